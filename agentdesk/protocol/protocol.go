@@ -1,0 +1,184 @@
+package protocol
+
+import "time"
+
+// Version is sent in hello and welcome; a desk of another version is told to reload.
+const Version = 1
+
+// Limits on what a desk may send; beyond them the connection is closed with 1009 or 1008.
+const (
+	MaxMessageBytes = 64 << 10
+	MaxDigits       = 16
+	MaxReasonRunes  = 200
+)
+
+// ClientMessage is everything a desk may send. Exactly the payload that belongs
+// to Type is set. ID numbers the desk's messages 1, 2, 3 … within a session;
+// the server carries each out once (a repeated ID is answered again, not done
+// again) and answers each with an ack or an error of the same ID.
+type ClientMessage struct {
+	Type   ClientType `json:"type"`
+	ID     uint64     `json:"id,omitempty"`
+	Hello  *Hello     `json:"hello,omitempty"`
+	SDP    string     `json:"sdp,omitempty"`    // media.offer
+	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf
+	Digits string     `json:"digits,omitempty"` // dtmf
+	Reason string     `json:"reason,omitempty"` // pause
+	On     bool       `json:"on,omitempty"`     // mute, echo
+}
+
+type ClientType string
+
+const (
+	ClientHello      ClientType = "hello"       // first message on every connection
+	ClientMediaOffer ClientType = "media.offer" // SDP offer of a new RTCPeerConnection (one audio m-line, sendrecv)
+	ClientAccept     ClientType = "accept"
+	ClientReject     ClientType = "reject"
+	ClientHangup     ClientType = "hangup"
+	ClientHold       ClientType = "hold"
+	ClientResume     ClientType = "resume"
+	ClientMute       ClientType = "mute" // silences the operator towards the call
+	ClientDTMF       ClientType = "dtmf"
+	ClientReady      ClientType = "ready"
+	ClientPause      ClientType = "pause"
+	ClientEcho       ClientType = "echo" // echo test before the shift: the gateway returns what it hears
+	ClientBye        ClientType = "bye"  // signs the desk out; no grace time
+)
+
+// Hello opens or resumes a session.
+type Hello struct {
+	Version int    `json:"version"`
+	Session string `json:"session,omitempty"`  // resume this one
+	LastSeq uint64 `json:"last_seq,omitempty"` // the last server message seen in it
+	Ready   bool   `json:"ready,omitempty"`    // wanted status when the server no longer knows the session
+	Reason  string `json:"reason,omitempty"`   // pause reason otherwise
+}
+
+// ServerMessage is everything the server may send. Seq numbers 1, 2, 3 … within
+// a session (welcome has none); after a lost connection the desk resumes with the
+// last it saw and receives the rest, in order, none twice. When the server no
+// longer has them (restart, more than the kept number), welcome.resumed is false
+// and a snapshot follows.
+type ServerMessage struct {
+	Type     ServerType `json:"type"`
+	Seq      uint64     `json:"seq,omitempty"`
+	ID       uint64     `json:"id,omitempty"` // ack, error, media.answer: the client message answered
+	Welcome  *Welcome   `json:"welcome,omitempty"`
+	Snapshot *Snapshot  `json:"snapshot,omitempty"`
+	Status   *Status    `json:"status,omitempty"`
+	Call     *Call      `json:"call,omitempty"`
+	Card     *Card      `json:"card,omitempty"`
+	Queue    *Queue     `json:"queue,omitempty"`
+	SDP      string     `json:"sdp,omitempty"`   // media.answer
+	Media    string     `json:"media,omitempty"` // media: "up" or "down"
+	Error    *Error     `json:"error,omitempty"`
+}
+
+type ServerType string
+
+const (
+	ServerWelcome     ServerType = "welcome"
+	ServerSnapshot    ServerType = "snapshot"     // everything the desk shows; replaces what it had
+	ServerStatus      ServerType = "status"       // own routing status
+	ServerCall        ServerType = "call"         // the operator's call, whole, at every change; the first one (state offered) is the screen-pop
+	ServerCard        ServerType = "card"         // what is known of the caller arrived or changed
+	ServerQueue       ServerType = "queue"        // figures of the foot line
+	ServerMediaAnswer ServerType = "media.answer" // SDP answer
+	ServerMedia       ServerType = "media"        // the audio connection came up or was lost
+	ServerAck         ServerType = "ack"
+	ServerError       ServerType = "error"
+	ServerReplaced    ServerType = "replaced" // the operator opened the desk elsewhere; this one must stop
+)
+
+type Welcome struct {
+	Version  int       `json:"version"`
+	Session  string    `json:"session"`
+	Resumed  bool      `json:"resumed"`
+	LastID   uint64    `json:"last_id"` // the last client message of this session carried out
+	Operator string    `json:"operator"`
+	Name     string    `json:"name"`
+	Now      time.Time `json:"now"` // server clock, for timers on the screen
+}
+
+type Snapshot struct {
+	Status Status `json:"status"`
+	Call   *Call  `json:"call,omitempty"`
+	Card   *Card  `json:"card,omitempty"`
+	Queue  Queue  `json:"queue"`
+	Media  string `json:"media"` // "up" or "down"
+}
+
+// Status mirrors telephony.OperatorView.
+type Status struct {
+	Status string     `json:"status" enum:"offline,paused,ready,offered,busy,wrapup,unavailable"`
+	Reason string     `json:"reason,omitempty"`
+	Since  time.Time  `json:"since"`
+	Until  *time.Time `json:"until,omitempty"`
+}
+
+// Call mirrors telephony.CallView.
+type Call struct {
+	ID          string     `json:"id"`
+	From        string     `json:"from"`
+	FromName    string     `json:"from_name,omitempty"`
+	To          string     `json:"to"`
+	State       string     `json:"state" enum:"arriving,greeting,queued,offered,connecting,talking,held,recovering,ended"`
+	Queue       string     `json:"queue,omitempty"`
+	Muted       bool       `json:"muted,omitempty"`
+	ArrivedAt   time.Time  `json:"arrived_at"`
+	QueuedAt    *time.Time `json:"queued_at,omitempty"`
+	OfferedAt   *time.Time `json:"offered_at,omitempty"`
+	OfferUntil  *time.Time `json:"offer_until,omitempty"`
+	ConnectedAt *time.Time `json:"connected_at,omitempty"`
+	EndedAt     *time.Time `json:"ended_at,omitempty"`
+	Gone        string     `json:"gone,omitempty" enum:"ended,rejected,timeout,withdrawn,requeued"`
+	EndClass    string     `json:"end_class,omitempty"`
+	EndReason   string     `json:"end_reason,omitempty"`
+}
+
+// Card is what is known about the caller. It is sent with or right after the
+// call's first message; Call says which call it belongs to.
+type Card struct {
+	Call     string       `json:"call"`
+	Number   string       `json:"number"`         // normalised, "" when withheld
+	Name     string       `json:"name,omitempty"` // from the newest ticket of this number
+	Address  string       `json:"address,omitempty"`
+	Email    string       `json:"email,omitempty"`
+	Calls    []CardCall   `json:"calls"`    // newest first, at most 10
+	Tickets  []CardTicket `json:"tickets"`  // open first, then newest, at most 10
+	Complete bool         `json:"complete"` // false: the database did not answer in time; the rest follows
+}
+
+type CardCall struct {
+	ID         string    `json:"id"`
+	StartedAt  time.Time `json:"started_at"`
+	DurationMs int64     `json:"duration_ms"`
+	Operator   string    `json:"operator,omitempty"`
+	EndReason  string    `json:"end_reason,omitempty"`
+	Tickets    []string  `json:"tickets"`
+}
+
+type CardTicket struct {
+	Code      string    `json:"code"`
+	Group     int       `json:"group"`
+	Field     string    `json:"field,omitempty"`
+	Content   string    `json:"content"` // first 200 characters
+	State     string    `json:"state"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+type Queue struct {
+	Waiting      int        `json:"waiting"`
+	LongestSince *time.Time `json:"longest_since,omitempty"`
+	Ready        int        `json:"ready"`
+	Busy         int        `json:"busy"`
+	SignedIn     int        `json:"signed_in"`
+	Today        int        `json:"today"`
+}
+
+// Error tells why a message was not carried out. Code is one of the constants
+// below; Message is Vietnamese, for the operator's eyes.
+type Error struct {
+	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,not_yours,not_now,unknown_call,no_media,link_down,internal"`
+	Message string `json:"message"`
+}

@@ -1,0 +1,117 @@
+package call
+
+import "time"
+
+// ID names one citizen's call: Asterisk's UNIQUEID with the node's systemname
+// in front ("pbx1-1764000000.42"), chosen by the dialplan before anything else
+// happens, so that the recording on disk, the channel variable CALL_ID, the
+// journal and the database all speak of the same call.
+type ID string
+
+// EndClass says who ended a call. Every call ends exactly once, with one class
+// and one [EndReason].
+type EndClass string
+
+const (
+	EndCitizen  EndClass = "citizen"  // the caller hung up
+	EndOperator EndClass = "operator" // the operator hung up
+	EndCarrier  EndClass = "carrier"  // the trunk or the network failed
+	EndSystem   EndClass = "system"   // we did: a limit, a failure of ours, Asterisk's death
+)
+
+// EndReason refines an [EndClass]; bounded, so that it may be a metric's label.
+type EndReason string
+
+const (
+	ReasonHangup        EndReason = "hangup"         // ordinary hang-up while talking
+	ReasonAbandonedRing EndReason = "abandoned_ring" // caller gone before the answer
+	ReasonAbandonedMenu EndReason = "abandoned_menu" // caller gone during the greeting
+	ReasonAbandonedWait EndReason = "abandoned_wait" // caller gone in the queue or while it rang at an operator
+	ReasonAbandonedHold EndReason = "abandoned_hold" // caller gone while on hold or waiting for the operator's return
+	ReasonMediaTimeout  EndReason = "media_timeout"  // no RTP from the trunk for the configured time
+	ReasonNetwork       EndReason = "network"        // the trunk reported a failure (Q.850 cause kept beside it)
+	ReasonFallback      EndReason = "fallback"       // the dialplan's fallback took it over and finished it
+	ReasonAsteriskLost  EndReason = "asterisk_lost"  // Asterisk died or restarted with the call in it
+	ReasonUnobserved    EndReason = "unobserved"     // it ended while no controller looked; times are from the spool
+	ReasonInternal      EndReason = "internal"       // we could not go on (the log says why)
+)
+
+// Kind names a journal entry. Entries are append-only; every figure on every
+// screen is computed from them (design decision 11).
+type Kind string
+
+const (
+	KindArrived      Kind = "call.arrived"       // Data: Arrived
+	KindAnswered     Kind = "call.answered"      // no data
+	KindQueued       Kind = "call.queued"        // Data: Queued; also on return to the head of the queue
+	KindOffered      Kind = "call.offered"       // Data: Offer
+	KindOfferEnded   Kind = "call.offer_ended"   // Data: Offer with Outcome
+	KindAccepted     Kind = "call.accepted"      // Data: Offer
+	KindConnected    Kind = "call.connected"     // Data: Offer; two-way audio is possible from here
+	KindHeld         Kind = "call.held"          // Data: Offer
+	KindResumed      Kind = "call.resumed"       // Data: Offer
+	KindOperatorLost Kind = "call.operator_lost" // Data: Offer; browser or network gone
+	KindAdopted      Kind = "call.adopted"       // Data: Adopted; a restarted controller found the call again
+	KindDigit        Kind = "call.digit"         // Data: Digit
+	KindEnded        Kind = "call.ended"         // Data: Ended
+	KindOperator     Kind = "operator.status"    // Data: OperatorStatus (CallID may be empty)
+)
+
+// Entry is one line of the journal. ID is a UUIDv7, unique for ever, so that an
+// entry applied twice changes nothing.
+type Entry struct {
+	ID   string    `json:"id"`
+	At   time.Time `json:"at"`
+	Node string    `json:"node"`
+	Kind Kind      `json:"kind"`
+	Call ID        `json:"call,omitempty"`
+	// Data is one of the structs below, according to Kind.
+	Data any `json:"data,omitempty"`
+}
+
+// Arrived is what the INVITE told us. From is as the trunk gave it; the reader normalises.
+type Arrived struct {
+	From     string `json:"from"`
+	FromName string `json:"from_name,omitempty"`
+	To       string `json:"to"`
+}
+
+// Queued names the queue and whether the caller returns to its head.
+type Queued struct {
+	Queue  string `json:"queue"`
+	AtHead bool   `json:"at_head,omitempty"`
+}
+
+// Offer names the operator concerned. Outcome is set on KindOfferEnded only:
+// "accepted", "rejected", "timeout", "operator_gone", "caller_gone".
+type Offer struct {
+	Operator string `json:"operator"`
+	Outcome  string `json:"outcome,omitempty"`
+}
+
+// Adopted says in which state a restarted controller took a live call up again.
+type Adopted struct {
+	State    State  `json:"state"`
+	Operator string `json:"operator,omitempty"`
+}
+
+// Digit is one DTMF key; Source is "citizen" or "operator".
+type Digit struct {
+	Digit  string `json:"digit"`
+	Source string `json:"source"`
+}
+
+// Ended closes the call's record. Cause is Q.850 (0 when unknown), TechCause the SIP status.
+type Ended struct {
+	Class     EndClass  `json:"class"`
+	Reason    EndReason `json:"reason"`
+	Cause     int       `json:"cause,omitempty"`
+	TechCause int       `json:"tech_cause,omitempty"`
+}
+
+// OperatorStatus is a change of an operator's routing status.
+type OperatorStatus struct {
+	Operator string `json:"operator"`
+	Status   string `json:"status"`
+	Reason   string `json:"reason,omitempty"`
+}

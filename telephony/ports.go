@@ -1,0 +1,144 @@
+package telephony
+
+import (
+	"time"
+
+	"hotline1022/telephony/call"
+)
+
+// Desk is the engine's way to the operators' screens. Its methods are called in
+// order, from the engine's goroutines, and must not block: an implementation
+// queues and returns. Views are copies; nobody shares the engine's state.
+type Desk interface {
+	// Call shows one operator the present state of the call that is theirs:
+	// offered, connecting, talking, held, recovering; and once more when it has
+	// ended or was taken away (View.Gone says why).
+	Call(operator string, v CallView)
+	// Status tells that an operator's routing status changed.
+	Status(v OperatorView)
+	// Queue tells that the queue's figures changed; coalesced to at most 4 a second.
+	Queue(v QueueView)
+}
+
+// Media is the engine's way to the operators' audio (the WebRTC gateway).
+type Media interface {
+	// Open reserves a G.711 A-law RTP address for one call of an operator whose
+	// browser's audio is up; ErrNoMedia otherwise. It does not block on the network.
+	Open(operator string, id call.ID) (Leg, error)
+}
+
+// Leg is an operator's audio path within one call, as Asterisk's externalMedia sees it.
+type Leg interface {
+	// Addr is the host:port that Asterisk shall send RTP to (externalMedia external_host).
+	Addr() string
+	// Connect names Asterisk's own RTP address (UNICASTRTP_LOCAL_ADDRESS:PORT); audio flows from now on.
+	Connect(asterisk string) error
+	// TwoWay is closed when the first RTP packet has passed in each direction.
+	TwoWay() <-chan struct{}
+	// Close ends the path; the browser's connection stays up. Idempotent.
+	Close()
+}
+
+// Journal keeps what happened. Append never fails towards the engine and never
+// waits for the database: it is durable on local disk first (internal/journal).
+type Journal interface {
+	Append(e call.Entry)
+}
+
+// CallView is a call as its operator's desk sees it.
+type CallView struct {
+	ID          call.ID
+	From        string // as the trunk gave it
+	FromName    string
+	To          string
+	State       call.State
+	Queue       string
+	Operator    string
+	ArrivedAt   time.Time // INVITE (channel's creation at Asterisk)
+	AnsweredAt  time.Time // zero until then, as all below
+	QueuedAt    time.Time
+	OfferedAt   time.Time
+	OfferUntil  time.Time // when an unanswered offer goes back to the queue
+	ConnectedAt time.Time
+	EndedAt     time.Time
+	// Gone is empty while the call is the operator's. Otherwise: "ended",
+	// "rejected", "timeout", "withdrawn", "requeued".
+	Gone      string
+	EndClass  call.EndClass
+	EndReason call.EndReason
+}
+
+// Status is an operator's routing status.
+type Status string
+
+const (
+	StatusOffline     Status = "offline"     // no desk connected
+	StatusPaused      Status = "paused"      // takes no calls, with a reason
+	StatusReady       Status = "ready"       // may be offered a call (if audio is up)
+	StatusOffered     Status = "offered"     // a call rings at the desk
+	StatusBusy        Status = "busy"        // has a live call (derived from channels, never stored)
+	StatusWrapUp      Status = "wrapup"      // after-call work, limited in time
+	StatusUnavailable Status = "unavailable" // did not accept an offer in time ("không nhận máy"); Ready ends it
+)
+
+// OperatorView is an operator's live state, as shown by GET /operators and the desk.
+type OperatorView struct {
+	Operator string
+	Status   Status
+	Reason   string // of a pause
+	Since    time.Time
+	Until    time.Time // wrap-up's end; else zero
+	Desk     bool      // a desk WebSocket is connected (or within its grace time)
+	Media    bool      // the browser's audio is up
+	Call     call.ID   // the call offered or held; else ""
+}
+
+// QueueView is the queue at a glance.
+type QueueView struct {
+	Queue        string
+	Waiting      int
+	LongestSince time.Time // arrival in the queue of the first waiting caller; zero if none
+	Ready        int       // operators who could take a call now
+	Busy         int
+	SignedIn     int
+	Today        int // calls arrived since local midnight on this node
+}
+
+// CommandKind is what an operator may ask of the engine.
+type CommandKind string
+
+const (
+	CmdAccept CommandKind = "accept" // Call
+	CmdReject CommandKind = "reject" // Call
+	CmdHangup CommandKind = "hangup" // Call
+	CmdHold   CommandKind = "hold"   // Call
+	CmdResume CommandKind = "resume" // Call
+	CmdDTMF   CommandKind = "dtmf"   // Call, Digits
+	CmdReady  CommandKind = "ready"  // also ends wrap-up and unavailable
+	CmdPause  CommandKind = "pause"  // Reason; during a call it takes effect after it
+)
+
+// Command is one request of an operator, answered by Engine.Do.
+type Command struct {
+	Operator string
+	Kind     CommandKind
+	Call     call.ID
+	Digits   string // [0-9*#A-D]{1,16}
+	Reason   string
+}
+
+// The engine's inbound surface, implemented by *Engine:
+//
+//	Do(ctx, Command) error                 // nil: done. ErrNotYours, ErrNotNow, ErrUnknownCall, ErrNoMedia, ErrLinkDown
+//	DeskUp(operator string, want Want)     // a desk connected (first or after its grace time ran out)
+//	DeskDown(operator string)              // the desk's grace time ran out, or it signed out
+//	MediaUp(operator string)               // the browser's audio is connected
+//	MediaDown(operator string)             // it is lost
+//	Operators() []OperatorView, Queue() QueueView, Calls() []CallView, CallOf(operator) (CallView, bool)
+
+// Want is the routing status a desk asks for when it connects, so that an
+// operator who was ready stays ready over a restart of ours.
+type Want struct {
+	Ready  bool
+	Reason string // of the pause, when not ready
+}
