@@ -1,0 +1,161 @@
+package asteriskconf
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"text/template"
+	"time"
+)
+
+//go:embed *.conf.tmpl
+var templates embed.FS
+
+// messageWindow is the sound that the fallback "plays" while it listens: A-law
+// silence, as long as a message may be. BackgroundDetect needs one to listen at
+// all, and its end is the message's limit.
+const messageWindow = "sounds/message-window.alaw"
+
+const (
+	alawSilence = 0xd5
+	alawRate    = 8000 // bytes a second
+)
+
+var funcs = template.FuncMap{
+	"join":    strings.Join,
+	"seconds": func(d time.Duration) int { return int(d / time.Second) },
+	"millis":  func(d time.Duration) int64 { return d.Milliseconds() },
+}
+
+// RenderFiles returns the content of every file, by its path relative to
+// ConfigDir. It is deterministic, and fails when v is invalid.
+func RenderFiles(v Values) (map[string][]byte, error) {
+	v = v.WithDefaults()
+	if err := v.Validate(); err != nil {
+		return nil, err
+	}
+	set, err := template.New("asterisk").Option("missingkey=error").Funcs(funcs).ParseFS(templates, "*.conf.tmpl")
+	if err != nil {
+		return nil, fmt.Errorf("asterisk configuration: %w", err)
+	}
+	data := view{
+		Values:        v,
+		EntityID:      entityID(v.Node),
+		ARIHash:       sha512Crypt([]byte(v.ARI.Password), salt(v.Node, v.ARI.User), ariRounds),
+		ChannelVars:   strings.Join(ChannelVars, ","),
+		MessageWindow: path.Join(v.ConfigDir, strings.TrimSuffix(messageWindow, ".alaw")),
+	}
+	files := map[string][]byte{
+		messageWindow: bytes.Repeat([]byte{alawSilence}, alawRate*int(v.MessageLimit/time.Second)),
+	}
+	for _, t := range set.Templates() {
+		name, ok := strings.CutSuffix(t.Name(), ".tmpl")
+		if !ok {
+			continue // the set's own empty root
+		}
+		var b bytes.Buffer
+		if err := t.Execute(&b, data); err != nil {
+			return nil, fmt.Errorf("asterisk configuration: %w", err)
+		}
+		files[name] = b.Bytes()
+	}
+	return files, nil
+}
+
+// Render writes every file below dir, which becomes ConfigDir, and makes the
+// directories below StateDir that Asterisk expects. A file that already has its
+// content is left alone.
+func Render(dir string, v Values) error {
+	v.ConfigDir = dir
+	files, err := RenderFiles(v)
+	if err != nil {
+		return err
+	}
+	for _, d := range []string{"db", "keys", "cache", "log", "run", "lib", "spool", "spool/recording", "spool/monitor", "spool/tmp"} {
+		if err := os.MkdirAll(filepath.Join(v.StateDir, d), 0o700); err != nil {
+			return fmt.Errorf("asterisk configuration: %w", err)
+		}
+	}
+	for name, content := range files {
+		if err := replace(filepath.Join(dir, filepath.FromSlash(name)), content); err != nil {
+			return fmt.Errorf("asterisk configuration: %w", err)
+		}
+	}
+	return nil
+}
+
+// replace writes a file so that a reader sees the old content or the new one.
+func replace(name string, content []byte) (err error) {
+	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, content) {
+		return os.Chmod(name, 0o600)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".render-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	if _, err := f.Write(content); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// view is what the templates see.
+type view struct {
+	Values
+	EntityID      string
+	ARIHash       string
+	ChannelVars   string
+	MessageWindow string
+}
+
+// Codecs is the list offered and accepted: A-law, then µ-law (ITU-T G.711), and nothing else,
+// so that no call needs more than a table to be transcoded.
+func (view) Codecs() string { return "!all,alaw,ulaw" }
+
+// Transport is the name of the transport that the trunk uses.
+func (v view) Transport() string {
+	if v.Trunk.TLS {
+		return "transport-tls"
+	}
+	return "transport-udp"
+}
+
+// TrunkURI is a SIP URI at the carrier.
+func (v view) TrunkURI(user string) string {
+	uri := "sip:"
+	if user != "" {
+		uri += user + "@"
+	}
+	uri += v.Trunk.Host
+	if v.Trunk.TLS {
+		uri += `\;transport=tls` // Asterisk's files need the semicolon escaped
+	}
+	return uri
+}
+
+// entityID gives Asterisk a stable identity that does not depend on a network
+// card: two nodes may share a machine. Locally administered, unicast.
+func entityID(node string) string {
+	h := sha256.Sum256([]byte("hotline1022 entity " + node))
+	return fmt.Sprintf("02:%02x:%02x:%02x:%02x:%02x", h[0], h[1], h[2], h[3], h[4])
+}

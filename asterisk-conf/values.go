@@ -1,0 +1,113 @@
+package asteriskconf
+
+import (
+	"net/netip"
+	"time"
+)
+
+// Values is all that the templates need. Every field is validated by
+// [Values.Validate]; paths are absolute and made of [A-Za-z0-9._/-].
+type Values struct {
+	// Node is Asterisk's systemname, the prefix of every call's ID and the
+	// source of its entity ID. [a-z0-9-]{1,16}, unique among the nodes.
+	Node string
+
+	// ConfigDir is where the files lie (astetcdir). Render sets it.
+	ConfigDir string
+	// StateDir is Asterisk's own: database, keys, cache, log and control socket
+	// lie below it. At most 90 characters, for a Unix socket's name is short.
+	StateDir string
+	// ModulesDir holds Asterisk's *.so files, DataDir its documentation and
+	// rest-api (Debian: /usr/lib/x86_64-linux-gnu/asterisk/modules, /usr/share/asterisk).
+	ModulesDir string
+	DataDir    string
+	// SpoolDir receives recordings and call files. It must exist.
+	SpoolDir string
+	// PromptsDir holds <name>.alaw for the names in [Prompts]; a missing one is
+	// passed over with a warning in Asterisk's log.
+	PromptsDir string
+	// MusicDir holds the hold music, *.alaw.
+	MusicDir string
+
+	SIP   SIP
+	RTP   RTP
+	ARI   ARI
+	Trunk Trunk
+
+	// DutyPhones are dialled in turn by the fallback, each for DutyRing
+	// (1 s … 2 min; default 25 s). [+]?[0-9]{2,20}
+	DutyPhones []string
+	DutyRing   time.Duration
+	// MessageLimit is the longest message that the fallback takes (10 s … 10 min;
+	// default 3 min); MessageSilence the pause that ends it (1 s … 30 s; default 5 s).
+	MessageLimit   time.Duration
+	MessageSilence time.Duration
+}
+
+// SIP is where the trunk reaches us.
+type SIP struct {
+	Listen netip.AddrPort
+	// ExternalAddress is put into SIP and SDP when we stand behind NAT; LocalNets
+	// are the networks that do not see it. Both empty: no NAT.
+	ExternalAddress netip.Addr
+	LocalNets       []netip.Prefix
+	// TLSCert and TLSKey are PEM files, needed when the trunk uses TLS; TLSCA
+	// verifies the carrier's certificate.
+	TLSCert, TLSKey, TLSCA string
+}
+
+// RTP is the range of UDP ports for audio, inclusive; a call takes two a leg.
+type RTP struct{ First, Last int }
+
+// ARI is the controller's way in.
+type ARI struct {
+	Listen netip.AddrPort
+	User   string // [A-Za-z0-9_-]{1,32}
+	// Password is stored hashed; 12 … 128 printable characters.
+	Password string
+	// App is the Stasis application, [A-Za-z0-9_-]{1,32}.
+	App string
+	// Allow are the addresses that may use ARI; default: Listen's own address.
+	Allow []netip.Prefix
+}
+
+// TrunkMode says how carrier and hotline know each other.
+type TrunkMode string
+
+const (
+	// TrunkIP: by their addresses alone.
+	TrunkIP TrunkMode = "ip"
+	// TrunkRegistration: we register as User; calls still come from Peers only.
+	TrunkRegistration TrunkMode = "registration"
+)
+
+// Trunk is the carrier.
+type Trunk struct {
+	Mode TrunkMode
+	// Host is where calls go out to: host or host:port.
+	Host string
+	// Peers are the addresses that calls come in from. Anything else is
+	// dropped without an answer.
+	Peers []netip.Prefix
+	// User and Password are for registration and for challenges to our own
+	// requests; both needed in mode registration, optional in mode ip.
+	User, Password string
+	// Number is the number that outgoing calls show, [+]?[0-9]{2,20} or empty.
+	Number string
+	TLS    bool // SIP over TLS instead of UDP
+	SRTP   bool // SDES; only sensible with TLS
+	// Qualify is how often the carrier is asked by OPTIONS if it lives; 0 never, at most 1 h.
+	Qualify time.Duration
+}
+
+// ChannelVars are the variables that ARI shows on every channel (ari.conf
+// channelvars). CALL_ID and the HOTLINE_ ones are inherited by nobody; each
+// channel is stamped when it is created. UNICASTRTP_* are set by Asterisk on an
+// externalMedia channel: its own RTP address for that channel.
+var ChannelVars = []string{
+	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT",
+	"UNICASTRTP_LOCAL_PORT", "UNICASTRTP_LOCAL_ADDRESS",
+}
+
+// Prompts are the sound files that the dialplan's fallback plays.
+var Prompts = []string{"fallback-notice", "fallback-message", "beep", "fallback-thanks"}
