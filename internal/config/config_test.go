@@ -1,0 +1,219 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func environment(pairs map[string]string) Lookup {
+	return func(name string) (string, bool) {
+		v, ok := pairs[name]
+		return v, ok
+	}
+}
+
+var secrets = environment(map[string]string{
+	"HOTLINE_DATABASE_PASSWORD":  "pw",
+	"HOTLINE_ARI_PASSWORD":       "ari-pw",
+	"HOTLINE_STORAGE_ACCESS_KEY": "key",
+	"HOTLINE_STORAGE_SECRET_KEY": "secret",
+})
+
+func TestExampleLoads(t *testing.T) {
+	cfg, err := Parse("example.yaml", Example, secrets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Database.URL != "postgres://hotline:pw@127.0.0.1:5432/hotline?sslmode=disable" {
+		t.Errorf("environment not put in: %s", cfg.Database.URL)
+	}
+	if diff := cmp.Diff([]string{"0225300001"}, cfg.Asterisk.DutyPhones); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The commented defaults in the example are the real ones.
+func TestExampleShowsTheDefaults(t *testing.T) {
+	var lines []string
+	for line := range strings.Lines(string(Example)) {
+		body := strings.TrimSpace(line)
+		if strings.HasPrefix(body, "# ") && strings.Contains(body, ": ") && !strings.ContainsAny(strings.SplitN(body[2:], ":", 2)[0], " `") {
+			line = strings.Replace(line, "# ", "", 1)
+		}
+		lines = append(lines, line)
+	}
+	src := strings.Join(lines, "")
+	for _, skip := range []string{"origins", "user: \"84", "password: ${HOTLINE_TRUNK", "announce"} {
+		for line := range strings.Lines(src) {
+			if strings.HasPrefix(strings.TrimSpace(line), skip) {
+				src = strings.Replace(src, line, "", 1)
+			}
+		}
+	}
+	full, err := Parse("full.yaml", []byte(src), secrets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := Parse("example.yaml", Example, secrets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(plain, full); diff != "" {
+		t.Errorf("the example's comments and the defaults differ (-default +comment):\n%s", diff)
+	}
+}
+
+const minimal = `database: {url: "postgres://u@127.0.0.1/hotline"}
+asterisk:
+  ari: {password: a}
+  trunk: {host: "127.0.0.1:5080", peers: [127.0.0.1/32]}
+storage: {endpoint: "127.0.0.1:9000", access_key: k, secret_key: s}
+`
+
+func TestFaults(t *testing.T) {
+	tests := map[string]struct {
+		src  string // after minimal, unless it begins with "="
+		want []string
+	}{
+		"unknown key with a near miss": {"cals:\n  wrapup: 5s\n", []string{`f.yaml:6:1: unknown key "cals" in the file – did you mean "calls"?`}},
+		"unknown key far from all":     {"log:\n  colour: red\n", []string{`f.yaml:7:3: unknown key "colour" in log – known here: level, format`}},
+		"key twice":                    {"node: a\nnode: b\n", []string{`f.yaml:7:1: "node" is given twice in the file – keep one of the two`}},
+		"duration without unit":        {"calls:\n  wrapup: 60\n", []string{"f.yaml:7:11: calls.wrapup is a duration – write a number with its unit: 500ms, 15s, 24h"}},
+		"duration out of range":        {"calls:\n  offer_timeout: 3h\n", []string{"f.yaml:7:18: calls.offer_timeout is 3h0m0s – use 1s to 2m0s"}},
+		"not a bool":                   {"demonstration: yes\n", []string{"f.yaml:6:16: demonstration is a yes-or-no value – write true or false"}},
+		"section given a value":        {"http: here\n", []string{"f.yaml:6:7: http is a section with keys, not a single value"}},
+		"value given a section":        {"node:\n  a: 1\n", []string{"f.yaml:7:4: node is a single value"}},
+		"list given a value":           {"http:\n  origins: x\n", []string{"f.yaml:7:12: http.origins is a list"}},
+		"environment missing":          {"node: ${NOT_SET}\n", []string{"f.yaml:6:7: node needs the environment variable NOT_SET, which is not set – set it: export NOT_SET=…"}},
+		"environment broken":           {"node: ${NOT SET\n", []string{"f.yaml:6:7: node has a broken variable reference"}},
+		"alias":                        {"node: &a x\nhttp: {staff: *a}\n", []string{"node is a single value", "http.staff is a single value"}},
+		"two documents":                {"---\nnode: b\n", []string{"f.yaml:7:5: a second document begins here"}},
+		"broken YAML":                  {"http: [\n", []string{"f.yaml:6:7: not valid YAML"}},
+		"several at once, in order": {"node: UPPER\ncalls: {queue: ''}\nlog: {level: loud}\n", []string{
+			"f.yaml:6:7: node is not a node's name", "f.yaml:7:16: calls.queue", `f.yaml:8:14: log.level is "loud" – use one of debug, info, warn, error`,
+		}},
+		"cross-field: media inside RTP": {"media: {listen: '127.0.0.1:20500'}\n", []string{"f.yaml:6:17: media.listen lies within Asterisk's own RTP ports – choose a port outside 20000–20999"}},
+		"cross-field: media on all":     {"media: {listen: '0.0.0.0:8189'}\n", []string{"media.announce is needed when media.listen is every address"}},
+		"cross-field: one spool":        {"spool: {journal: /a/b, recordings: /a}\n", []string{"spool.journal and spool.recordings lie within one another"}},
+		"empty file": {"=", []string{
+			"f.yaml:1:1: database.url is not a PostgreSQL address", "f.yaml:1:1: asterisk.ari.password is missing", "asterisk.trunk.host", "asterisk.trunk.peers is empty", "storage.endpoint", "storage.access_key is missing", "storage.secret_key is missing",
+		}},
+		"not a mapping": {"=- a\n", []string{"f.yaml:1:1: the file is a section with keys"}},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			src, alone := strings.CutPrefix(tc.src, "=")
+			if !alone {
+				src = minimal + src
+			}
+			_, err := Parse("f.yaml", []byte(src), environment(nil))
+			var faults *Faults
+			if !errors.As(err, &faults) {
+				t.Fatalf("err = %v, want faults", err)
+			}
+			if !alone && len(faults.List) != len(tc.want) {
+				t.Errorf("%d faults, want %d:\n%v", len(faults.List), len(tc.want), err)
+			}
+			for _, want := range tc.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("missing %q in:\n%v", want, err)
+				}
+			}
+		})
+	}
+}
+
+func TestTrunk(t *testing.T) {
+	base := func() Trunk {
+		return Trunk{Mode: TrunkIP, Host: "h:5060", Peers: []string{"10.0.0.0/8"}}
+	}
+	tests := map[string]struct {
+		change func(*Trunk)
+		want   string
+	}{
+		"by IP":                         {func(*Trunk) {}, ""},
+		"registration":                  {func(t *Trunk) { t.Mode, t.User, t.Password = TrunkRegistration, "842251022", "x" }, ""},
+		"registration without account":  {func(t *Trunk) { t.Mode = TrunkRegistration }, "asterisk.trunk.user"},
+		"registration without password": {func(t *Trunk) { t.Mode, t.User = TrunkRegistration, "u" }, "asterisk.trunk.password"},
+		"srtp without tls":              {func(t *Trunk) { t.SRTP = true }, "asterisk.trunk.srtp"},
+		"unknown mode":                  {func(t *Trunk) { t.Mode = "magic" }, "asterisk.trunk.mode"},
+		"peer not a network":            {func(t *Trunk) { t.Peers = []string{"10.0.0.1"} }, "asterisk.trunk.peers"},
+		"password with a line's end":    {func(t *Trunk) { t.Mode, t.User, t.Password = TrunkRegistration, "u", "a\nb" }, "asterisk.trunk.password"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			trunk := base()
+			tc.change(&trunk)
+			got := ""
+			trunk.validate(func(path, _, _ string) {
+				if got == "" {
+					got = path
+				}
+			})
+			if got != tc.want {
+				t.Errorf("first fault at %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestLoadFile(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "c.yaml")
+	if err := os.WriteFile(file, []byte(minimal+"calls: {wrapup: 0s, greeting: false}\nnode: ${N}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := Load(file, environment(map[string]string{"N": "pbx7"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Node != "pbx7" || cfg.Calls.WrapUp != 0 || cfg.Calls.Greeting || cfg.Calls.OfferTimeout != 15*time.Second {
+		t.Errorf("read wrongly: %+v", cfg)
+	}
+	for name, path := range map[string]string{"missing": filepath.Join(dir, "none"), "directory": dir} {
+		if _, err := Load(path, environment(nil)); err == nil || !strings.Contains(err.Error(), path+": the configuration cannot be read") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestEscapedVariableStaysPlain(t *testing.T) {
+	cfg, err := Parse("f.yaml", []byte(strings.Replace(minimal, "password: a", "password: 'a$${B}c'", 1)), environment(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Asterisk.ARI.Password != "a${B}c" {
+		t.Errorf("password %q", cfg.Asterisk.ARI.Password)
+	}
+}
+
+// Whatever the file holds, Parse answers with a valid Config or placed faults.
+func FuzzParse(f *testing.F) {
+	f.Add(Example)
+	f.Add([]byte(minimal))
+	f.Add([]byte("a: &x [*x]\n? {b: c}\n: d\n"))
+	f.Add([]byte("node: !!binary |\n  aGk=\n"))
+	f.Add([]byte("calls:\n\twrapup: ${"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		cfg, err := Parse("f", src, secrets)
+		if err == nil {
+			cfg.validate(func(path, what, _ string) { t.Errorf("accepted, but %s %s", path, what) })
+			return
+		}
+		var faults *Faults
+		if !errors.As(err, &faults) || len(faults.List) == 0 {
+			t.Fatalf("no faults listed: %v", err)
+		}
+		for _, fault := range faults.List {
+			if fault.Line < 1 || fault.What == "" || fault.Remedy == "" {
+				t.Errorf("fault without place or remedy: %+v", fault)
+			}
+		}
+	})
+}

@@ -1,0 +1,45 @@
+package config
+
+import "time"
+
+// Default is what holds where the file says nothing. Secrets and the
+// database have no default: the file must name them.
+func Default() Config {
+	return Config{
+		Node: "pbx1",
+		HTTP: HTTP{Staff: "127.0.0.1:8080"},
+		Asterisk: Asterisk{
+			ARI:        ARI{URL: "http://127.0.0.1:8088/ari", User: "hotline", Application: "hotline", Timeout: 3 * time.Second},
+			SIP:        SIP{Listen: "127.0.0.1:5060"},
+			RTPFirst:   20000,
+			RTPLast:    20999,
+			Trunk:      Trunk{Mode: TrunkIP},
+			Directory:  "/var/lib/hotline/asterisk",
+			ModulesDir: "/usr/lib/asterisk/modules",
+			DataDir:    "/usr/share/asterisk",
+		},
+		Media: Media{Listen: "127.0.0.1:8189", RTPHost: "127.0.0.1"},
+		Calls: Calls{
+			Greeting:       true,
+			OfferTimeout:   15 * time.Second,
+			ReconnectGrace: 20 * time.Second,
+			DeskGrace:      20 * time.Second,
+			WrapUp:         60 * time.Second,
+			Queue:          "tong-dai",
+		},
+		Spool: Spool{
+			Recordings: "/var/spool/hotline/recordings",
+			Journal:    "/var/spool/hotline/journal",
+			KeepFor:    24 * time.Hour,
+		},
+		Storage: Storage{Bucket: "hotline-recordings"},
+		Prompts: Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music"},
+		Log:     Log{Level: "info", Format: "text"},
+	}
+}
+
+// How the carrier knows us (Trunk.Mode).
+const (
+	TrunkIP           = "ip"
+	TrunkRegistration = "registration"
+)

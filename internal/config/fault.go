@@ -1,0 +1,45 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Fault is one thing wrong with the configuration file.
+type Fault struct {
+	File   string
+	Line   int // from 1; 0 when the file could not be read at all
+	Column int
+	What   string // what is wrong
+	Remedy string // what to do about it
+}
+
+func (f Fault) String() string {
+	at := f.File
+	if f.Line > 0 {
+		at = fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+	}
+	return fmt.Sprintf("%s: %s – %s", at, f.What, f.Remedy)
+}
+
+// Faults is the error of [Load] and [Parse]: everything that is wrong, in the
+// order of the file. It is never empty.
+type Faults struct {
+	List []Fault
+}
+
+func (f *Faults) Error() string {
+	lines := make([]string, len(f.List))
+	for i, fault := range f.List {
+		lines[i] = fault.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (f *Faults) sort() {
+	slices.SortStableFunc(f.List, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}

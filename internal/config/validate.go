@@ -1,0 +1,212 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// report takes one fault: the key it concerns, what is wrong with it (the key
+// is put in front) and the remedy.
+type report func(path, what, remedy string)
+
+// validate checks every value and the rules between values. It has no effect
+// outside report.
+func (c *Config) validate(r report) {
+	r.matches("node", c.Node, nodeName, "is not a node's name", "use 1 to 16 of a-z, 0-9 and -, for example pbx1")
+	c.HTTP.validate(r)
+	c.Database.validate(r)
+	c.Asterisk.validate(r)
+	c.Media.validate(r)
+	c.Calls.validate(r)
+	c.Spool.validate(r)
+	c.Storage.validate(r)
+	r.path("prompts.directory", c.Prompts.Directory)
+	r.path("prompts.music", c.Prompts.Music)
+	r.oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
+	r.oneOf("log.format", c.Log.Format, "text", "json")
+	c.between(r)
+}
+
+// between holds the rules that concern two sections.
+func (c *Config) between(r report) {
+	if mediaPort, ok := portOf(c.Media.Listen); ok && mediaPort >= c.Asterisk.RTPFirst && mediaPort <= c.Asterisk.RTPLast {
+		r("media.listen", "lies within Asterisk's own RTP ports", fmt.Sprintf("choose a port outside %d–%d", c.Asterisk.RTPFirst, c.Asterisk.RTPLast))
+	}
+	if sipPort, ok := portOf(c.Asterisk.SIP.Listen); ok && c.Media.Listen == c.Asterisk.SIP.Listen {
+		r("media.listen", "is the trunk's own address", fmt.Sprintf("choose a UDP port other than %d", sipPort))
+	}
+	if inside(c.Spool.Journal, c.Spool.Recordings) || inside(c.Spool.Recordings, c.Spool.Journal) {
+		r("spool.journal", "and spool.recordings lie within one another", "give each a directory of its own")
+	}
+}
+
+func (h HTTP) validate(r report) {
+	r.hostPort("http.staff", h.Staff)
+	for _, o := range h.Origins {
+		u, err := url.Parse(o)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "" || u.User != nil || u.Fragment != "" {
+			r("http.origins", fmt.Sprintf("has %q, which is no origin", clip(o)), "write scheme and host only, for example https://1022.example.vn")
+		}
+	}
+}
+
+func (d Database) validate(r report) {
+	u, err := url.Parse(d.URL)
+	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") || u.Path == "" || u.Path == "/" {
+		r("database.url", "is not a PostgreSQL address", "write postgres://user:${DATABASE_PASSWORD}@127.0.0.1:5432/hotline")
+	}
+}
+
+func (a Asterisk) validate(r report) {
+	u, err := url.Parse(a.ARI.URL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		r("asterisk.ari.url", "is not ARI's address", "write http://127.0.0.1:8088/ari")
+	}
+	r.matches("asterisk.ari.user", a.ARI.User, word, "is not a user's name", "use letters, digits, - and _")
+	r.secret("asterisk.ari.password", a.ARI.Password, "HOTLINE_ARI_PASSWORD")
+	r.matches("asterisk.ari.application", a.ARI.Application, word, "is not an application's name", "use letters, digits, - and _")
+	r.within("asterisk.ari.timeout", a.ARI.Timeout, 100*time.Millisecond, 30*time.Second)
+	r.hostPort("asterisk.sip.listen", a.SIP.Listen)
+	if a.RTPFirst < 1024 || a.RTPLast > 65535 || a.RTPLast-a.RTPFirst < 19 {
+		r("asterisk.rtp_first", "and rtp_last are no usable range", "leave at least 20 ports between 1024 and 65535, for example 20000 and 20999")
+	}
+	a.Trunk.validate(r)
+	for _, p := range a.DutyPhones {
+		if !dialable.MatchString(p) {
+			r("asterisk.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", clip(p)), "write digits only, for example 0225300001")
+		}
+	}
+	r.path("asterisk.directory", a.Directory)
+	r.path("asterisk.modules_dir", a.ModulesDir)
+	r.path("asterisk.data_dir", a.DataDir)
+}
+
+func (t Trunk) validate(r report) {
+	r.oneOf("asterisk.trunk.mode", t.Mode, TrunkIP, TrunkRegistration)
+	r.hostPort("asterisk.trunk.host", t.Host)
+	for _, p := range t.Peers {
+		if _, err := netip.ParsePrefix(p); err != nil {
+			r("asterisk.trunk.peers", fmt.Sprintf("has %q, which is no network", clip(p)), "write CIDR, for example 203.0.113.8/32")
+		}
+	}
+	if len(t.Peers) == 0 {
+		r("asterisk.trunk.peers", "is empty: no call could come in", "list the carrier's networks, for example [203.0.113.8/32]")
+	}
+	if t.Mode == TrunkRegistration {
+		r.matches("asterisk.trunk.user", t.User, sipUser, "is needed with mode: registration", "write the account the carrier gave")
+		r.secret("asterisk.trunk.password", t.Password, "HOTLINE_TRUNK_PASSWORD")
+	}
+	if t.SRTP && !t.TLS {
+		r("asterisk.trunk.srtp", "needs tls: the media's keys travel in SIP", "set tls: true, or srtp: false")
+	}
+}
+
+func (m Media) validate(r report) {
+	r.hostPort("media.listen", m.Listen)
+	for _, a := range m.Announce {
+		if _, err := netip.ParseAddr(a); err != nil {
+			r("media.announce", fmt.Sprintf("has %q, which is no IP address", clip(a)), "write addresses without a port, for example 203.0.113.9")
+		}
+	}
+	if host, _, err := net.SplitHostPort(m.Listen); err == nil && len(m.Announce) == 0 {
+		if ip, err := netip.ParseAddr(host); err == nil && ip.IsUnspecified() {
+			r("media.announce", "is needed when media.listen is every address", "list the addresses that browsers reach, or listen on one")
+		}
+	}
+	if _, err := netip.ParseAddr(m.RTPHost); err != nil {
+		r("media.rtp_host", "is not an IP address", "write our address as Asterisk reaches it, for example 127.0.0.1")
+	}
+}
+
+func (c Calls) validate(r report) {
+	r.within("calls.offer_timeout", c.OfferTimeout, time.Second, 2*time.Minute)
+	r.within("calls.reconnect_grace", c.ReconnectGrace, time.Second, 5*time.Minute)
+	r.within("calls.desk_grace", c.DeskGrace, time.Second, 5*time.Minute)
+	r.within("calls.wrapup", c.WrapUp, 0, time.Hour)
+	r.matches("calls.queue", c.Queue, nodeName, "is not a queue's name", "use 1 to 16 of a-z, 0-9 and -, for example tong-dai")
+}
+
+func (s Spool) validate(r report) {
+	r.path("spool.recordings", s.Recordings)
+	r.path("spool.journal", s.Journal)
+	r.within("spool.keep_for", s.KeepFor, 0, 365*24*time.Hour)
+}
+
+func (s Storage) validate(r report) {
+	r.hostPort("storage.endpoint", s.Endpoint)
+	r.secret("storage.access_key", s.AccessKey, "HOTLINE_STORAGE_ACCESS_KEY")
+	r.secret("storage.secret_key", s.SecretKey, "HOTLINE_STORAGE_SECRET_KEY")
+	r.matches("storage.bucket", s.Bucket, bucketName, "is not a bucket's name", "use 3 to 63 of a-z, 0-9 and -")
+}
+
+var (
+	nodeName   = regexp.MustCompile(`^[a-z0-9-]{1,16}$`)
+	word       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	sipUser    = regexp.MustCompile(`^[A-Za-z0-9_.+-]{1,64}$`)
+	dialable   = regexp.MustCompile(`^\+?[0-9]{3,15}$`)
+	bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)
+)
+
+func (r report) matches(path, v string, form *regexp.Regexp, what, remedy string) {
+	if !form.MatchString(v) {
+		r(path, what, remedy)
+	}
+}
+
+func (r report) oneOf(path, v string, allowed ...string) {
+	if !slices.Contains(allowed, v) {
+		r(path, fmt.Sprintf("is %q", clip(v)), "use one of "+strings.Join(allowed, ", "))
+	}
+}
+
+// secret values may hold anything printable but a line's end: they are written
+// into Asterisk's files, where a new line would begin another setting.
+func (r report) secret(path, v, variable string) {
+	switch {
+	case v == "":
+		r(path, "is missing", fmt.Sprintf("write ${%s} and set that variable", variable))
+	case strings.ContainsFunc(v, func(c rune) bool { return c < ' ' || c == 0x7f }):
+		r(path, "holds a control character", "use printable characters only")
+	}
+}
+
+func (r report) within(path string, v, low, high time.Duration) {
+	if v < low || v > high {
+		r(path, fmt.Sprintf("is %s", v), fmt.Sprintf("use %s to %s", low, high))
+	}
+}
+
+func (r report) path(path, v string) {
+	if !filepath.IsAbs(v) || strings.ContainsAny(v, "\n\r\x00;") {
+		r(path, "is not an absolute path", "write it from the root, for example /var/lib/hotline")
+	}
+}
+
+func (r report) hostPort(path, v string) {
+	host, _, err := net.SplitHostPort(v)
+	if _, ok := portOf(v); err != nil || !ok || host == "" || strings.ContainsAny(host, "/ \t\n\r;@") {
+		r(path, "is not host:port", "write for example 127.0.0.1:8080")
+	}
+}
+
+func portOf(addr string) (int, bool) {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(port)
+	return n, err == nil && n > 0 && n < 65536
+}
+
+func inside(a, b string) bool {
+	rel, err := filepath.Rel(b, a)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, "../")
+}
