@@ -10,6 +10,23 @@ const (
 	MaxMessageBytes = 64 << 10
 	MaxDigits       = 16
 	MaxReasonRunes  = 200
+	MaxRate         = 50  // messages a second
+	MaxBurst        = 100 // messages at once
+	MaxOffences     = 10  // errors bad_message, unknown_type, not_yours on one connection
+)
+
+// What the server keeps to, so that a desk can count on it.
+const (
+	KeptMessages = 1000             // server messages kept in a session for resuming
+	HelloTimeout = 5 * time.Second  // from the connection's opening to hello
+	PingInterval = 5 * time.Second  // between the server's pings
+	PongTimeout  = 11 * time.Second // silence after which the server gives a connection up
+)
+
+// Close codes beside those of RFC 6455 section 7.4; see the package comment for all.
+const (
+	CloseReplaced = 4001
+	CloseVersion  = 4002
 )
 
 // ClientMessage is everything a desk may send. Exactly the payload that belongs
@@ -56,7 +73,8 @@ type Hello struct {
 
 // ServerMessage is everything the server may send. Seq numbers 1, 2, 3 … within
 // a session (welcome has none); after a lost connection the desk resumes with the
-// last it saw and receives the rest, in order, none twice. When the server no
+// last it saw and receives the rest, in order, none twice (replaced and errors
+// that refuse a connection have no Seq either). When the server no
 // longer has them (restart, more than the kept number), welcome.resumed is false
 // and a snapshot follows.
 type ServerMessage struct {
@@ -140,7 +158,7 @@ type Call struct {
 // call's first message; Call says which call it belongs to.
 type Card struct {
 	Call     string       `json:"call"`
-	Number   string       `json:"number"`         // normalised, "" when withheld
+	Number   string       `json:"number"`         // normalised, "" when withheld or not looked up yet
 	Name     string       `json:"name,omitempty"` // from the newest ticket of this number
 	Address  string       `json:"address,omitempty"`
 	Email    string       `json:"email,omitempty"`
@@ -177,8 +195,8 @@ type Queue struct {
 }
 
 // Error tells why a message was not carried out. Code is one of the constants
-// below; Message is Vietnamese, for the operator's eyes.
+// in the catalogue (catalogue.go); Message is Vietnamese, for the operator's eyes.
 type Error struct {
-	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,not_yours,not_now,unknown_call,no_media,link_down,internal"`
+	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,version,not_yours,not_now,unknown_call,no_media,link_down,internal"`
 	Message string `json:"message"`
 }

@@ -1,0 +1,80 @@
+package protocol
+
+// The codes of Error.
+const (
+	CodeBadMessage  = "bad_message"  // does not parse, or carries what is not its type's
+	CodeUnknownType = "unknown_type" // of a type that this version does not know
+	CodeTooLarge    = "too_large"    // beyond MaxMessageBytes
+	CodeTooMany     = "too_many"     // beyond MaxRate, or too many offences
+	CodeVersion     = "version"      // hello of another protocol version
+	CodeNotYours    = "not_yours"    // another's call or session
+	CodeNotNow      = "not_now"      // the call or the operator is not in a state for it
+	CodeUnknownCall = "unknown_call" // the call is no longer there
+	CodeNoMedia     = "no_media"     // the browser's audio is not connected
+	CodeLinkDown    = "link_down"    // Asterisk cannot be reached
+	CodeInternal    = "internal"     // a failure of ours; the log says which
+)
+
+// Text is one user-facing sentence in both languages.
+type Text struct {
+	Vietnamese string
+	English    string
+}
+
+// Catalogue holds the text of every code.
+var Catalogue = map[string]Text{
+	CodeBadMessage: {
+		"Yêu cầu không hợp lệ. Hãy tải lại trang.",
+		"The request is not valid. Please reload the page.",
+	},
+	CodeUnknownType: {
+		"Hệ thống không biết yêu cầu này. Hãy tải lại trang.",
+		"The system does not know this request. Please reload the page.",
+	},
+	CodeTooLarge: {
+		"Yêu cầu quá lớn.",
+		"The request is too large.",
+	},
+	CodeTooMany: {
+		"Quá nhiều yêu cầu trong thời gian ngắn. Kết nối đã bị đóng.",
+		"Too many requests in a short time. The connection was closed.",
+	},
+	CodeVersion: {
+		"Phần mềm bàn trực đã có phiên bản mới. Hãy tải lại trang.",
+		"The desk has a new version. Please reload the page.",
+	},
+	CodeNotYours: {
+		"Cuộc gọi hoặc phiên làm việc này không phải của bạn.",
+		"This call or session is not yours.",
+	},
+	CodeNotNow: {
+		"Lúc này không thực hiện được thao tác đó.",
+		"That cannot be done now.",
+	},
+	CodeUnknownCall: {
+		"Cuộc gọi này không còn nữa.",
+		"This call is no longer there.",
+	},
+	CodeNoMedia: {
+		"Âm thanh chưa được kết nối. Hãy kiểm tra micrô và tai nghe.",
+		"Audio is not connected. Please check microphone and headset.",
+	},
+	CodeLinkDown: {
+		"Tổng đài đang mất kết nối. Hệ thống đang kết nối lại.",
+		"The telephone exchange is not reachable. The system is reconnecting.",
+	},
+	CodeInternal: {
+		"Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên.",
+		"The system failed. Please try again; if it persists, tell the administrator.",
+	},
+}
+
+// NewError is the Error of a code, with its Vietnamese text. A code that the
+// catalogue lacks becomes CodeInternal.
+func NewError(code string) *Error {
+	text, ok := Catalogue[code]
+	if !ok {
+		code, text = CodeInternal, Catalogue[CodeInternal]
+	}
+	return &Error{Code: code, Message: text.Vietnamese}
+}
