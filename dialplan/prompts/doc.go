@@ -1,0 +1,23 @@
+// Package prompts holds what callers hear from us: the texts of texts.yaml and
+// the sound files made of them.
+//
+//	texts.yaml ── espeak-ng (vi) ──┐
+//	                               ├─► shape ─► <name>.alaw   what Asterisk plays
+//	studio/<name>.wav ─────────────┘
+//	a seed ── synthesis ─────────────► hold.alaw, beep.alaw
+//
+// A studio's recording of the same name replaces the synthesiser's voice, one
+// prompt at a time. Files are headerless A-law of 8000 Hz, so that Asterisk
+// sends them as they are, without transcoding.
+//
+// # What it promises
+//
+//   - Build makes what is missing or out of date, and nothing else: beside the
+//     files lies a list of what each was made from, as hashes.
+//   - A file appears whole or not at all (written aside, then renamed), so a
+//     call in progress never plays half a prompt.
+//   - Every voice has the same loudness, whoever recorded it: the mean of its
+//     active parts lies at -20 dB of full scale, its peaks below -1 dB.
+//   - Hold music is computed here from a fixed seed: nobody's work but our own,
+//     free of royalties, and without a seam where it starts again.
+package prompts
