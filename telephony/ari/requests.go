@@ -1,0 +1,182 @@
+package ari
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// HangupReason is a Q.850 cause; Asterisk turns it into a SIP status when the
+// channel is not answered yet, and into a Reason header when it is.
+type HangupReason int
+
+const (
+	HangupNormal     HangupReason = 16 // → BYE, or 480 before the answer
+	HangupBusy       HangupReason = 17 // → 486
+	HangupNoAnswer   HangupReason = 19 // → 480
+	HangupRejected   HangupReason = 21 // → 603
+	HangupCongestion HangupReason = 34 // → 503
+)
+
+// Answer picks a ringing channel up.
+func (l *Link) Answer(ctx context.Context, channel string) error {
+	return l.post(ctx, "Answer", pathf("/channels/%s/answer", channel))
+}
+
+// Hangup ends a channel. IsGone(err) means that it had ended already.
+func (l *Link) Hangup(ctx context.Context, channel string, reason HangupReason) error {
+	return l.rest.do(ctx, request{
+		op: "Hangup", method: http.MethodDelete, path: pathf("/channels/%s", channel),
+		query: params("reason_code", strconv.Itoa(int(reason))),
+	})
+}
+
+// Ring lets the caller hear ringing (180 before the answer, a tone after it).
+func (l *Link) Ring(ctx context.Context, channel string) error {
+	return l.post(ctx, "Ring", pathf("/channels/%s/ring", channel))
+}
+
+// StopRing ends what Ring began.
+func (l *Link) StopRing(ctx context.Context, channel string) error {
+	return l.delete(ctx, "StopRing", pathf("/channels/%s/ring", channel))
+}
+
+// Play plays media, one after the other, as one playback with an ID of the
+// caller's choice; its end is PlaybackFinished. A medium is "sound:" and an
+// absolute path without extension, or "tone:ring", "silence:5", …; no commas.
+func (l *Link) Play(ctx context.Context, channel, playbackID string, media ...string) error {
+	return l.post(ctx, "Play", pathf("/channels/%s/play", channel),
+		"playbackId", playbackID, "media", strings.Join(media, ","))
+}
+
+// StopPlayback ends a playback early.
+func (l *Link) StopPlayback(ctx context.Context, playbackID string) error {
+	return l.delete(ctx, "StopPlayback", pathf("/playbacks/%s", playbackID))
+}
+
+// StartMOH plays hold music of a class of musiconhold.conf until StopMOH.
+func (l *Link) StartMOH(ctx context.Context, channel, class string) error {
+	return l.post(ctx, "StartMOH", pathf("/channels/%s/moh", channel), "mohClass", class)
+}
+
+// StopMOH ends the hold music.
+func (l *Link) StopMOH(ctx context.Context, channel string) error {
+	return l.delete(ctx, "StopMOH", pathf("/channels/%s/moh", channel))
+}
+
+// SendDTMF sends digits ([0-9*#A-D]) towards the channel's far end.
+func (l *Link) SendDTMF(ctx context.Context, channel, digits string) error {
+	return l.post(ctx, "SendDTMF", pathf("/channels/%s/dtmf", channel), "dtmf", digits)
+}
+
+// SetVar sets a channel variable; an empty value clears it.
+func (l *Link) SetVar(ctx context.Context, channel, name, value string) error {
+	return l.post(ctx, "SetVar", pathf("/channels/%s/variable", channel), "variable", name, "value", value)
+}
+
+// GetVar reads a channel variable; "" when it is not set.
+func (l *Link) GetVar(ctx context.Context, channel, name string) (string, error) {
+	var out struct {
+		Value string `json:"value"`
+	}
+	err := l.rest.do(ctx, request{
+		op: "GetVar", method: http.MethodGet, path: pathf("/channels/%s/variable", channel),
+		query: params("variable", name), out: &out, look: true,
+	})
+	return out.Value, err
+}
+
+// Continue gives the channel back to the dialplan.
+func (l *Link) Continue(ctx context.Context, channel, dialplanContext, exten string, priority int) error {
+	return l.post(ctx, "Continue", pathf("/channels/%s/continue", channel),
+		"context", dialplanContext, "extension", exten, "priority", strconv.Itoa(priority))
+}
+
+// CreateBridge makes a bridge with an ID of the caller's choice. types is a
+// comma-separated list; "mixing,dtmf_events" in this order keeps DTMF visible.
+func (l *Link) CreateBridge(ctx context.Context, id, types string) error {
+	return l.post(ctx, "CreateBridge", pathf("/bridges/%s", id), "type", types)
+}
+
+// AddChannel joins channels to a bridge, taking them out of another. Audio flows
+// when BridgeEntered comes, not yet when this returns. A channel must be in
+// Stasis (see IsNotInStasis).
+func (l *Link) AddChannel(ctx context.Context, bridge string, channels ...string) error {
+	return l.post(ctx, "AddChannel", pathf("/bridges/%s/addChannel", bridge), "channel", strings.Join(channels, ","))
+}
+
+// RemoveChannel takes a channel out of a bridge; it stays in Stasis.
+func (l *Link) RemoveChannel(ctx context.Context, bridge string, channels ...string) error {
+	return l.post(ctx, "RemoveChannel", pathf("/bridges/%s/removeChannel", bridge), "channel", strings.Join(channels, ","))
+}
+
+// DestroyBridge ends a bridge; the channels in it stay in Stasis.
+func (l *Link) DestroyBridge(ctx context.Context, id string) error {
+	return l.delete(ctx, "DestroyBridge", pathf("/bridges/%s", id))
+}
+
+// ExternalMediaRequest asks for a channel whose audio is RTP to and from Host.
+type ExternalMediaRequest struct {
+	ChannelID string            // of the caller's choice
+	Host      string            // host:port that Asterisk sends to
+	Format    string            // "alaw"
+	Vars      map[string]string // set before the channel is seen by anybody
+}
+
+// ExternalMedia makes the channel; it answers itself and then enters Stasis
+// with no arguments. Asterisk's own RTP address is in the returned channel's
+// variables UNICASTRTP_LOCAL_ADDRESS and UNICASTRTP_LOCAL_PORT, if ari.conf's
+// channelvars names them; GetVar has them in any case.
+func (l *Link) ExternalMedia(ctx context.Context, r ExternalMediaRequest) (Channel, error) {
+	var out wireChannel
+	err := l.rest.do(ctx, request{
+		op: "ExternalMedia", method: http.MethodPost, path: "/channels/externalMedia",
+		query: params("channelId", r.ChannelID, "app", l.cfg.App, "external_host", r.Host, "format", r.Format,
+			"encapsulation", "rtp", "transport", "udp", "connection_type", "client", "direction", "both"),
+		body: map[string]any{"variables": r.Vars}, out: &out,
+	})
+	return out.channel(), err
+}
+
+// Snapshot lists what exists in Asterisk now.
+func (l *Link) Snapshot(ctx context.Context) (Snapshot, error) {
+	s := Snapshot{TakenAt: l.cfg.Now()}
+	var info struct {
+		Config struct {
+			Name string `json:"name"`
+		} `json:"config"`
+		Status struct {
+			Started string `json:"startup_time"`
+		} `json:"status"`
+	}
+	var channels []wireChannel
+	var bridges []wireBridge
+	for _, q := range []request{
+		{op: "Info", path: "/asterisk/info", out: &info},
+		{op: "Channels", path: "/channels", out: &channels},
+		{op: "Bridges", path: "/bridges", out: &bridges},
+	} {
+		q.method, q.look = http.MethodGet, true
+		if err := l.rest.do(ctx, q); err != nil {
+			return Snapshot{}, err
+		}
+	}
+	s.Node = info.Config.Name
+	s.AsteriskStarted, _ = parseTime(info.Status.Started)
+	for i := range channels {
+		s.Channels = append(s.Channels, channels[i].channel())
+	}
+	for i := range bridges {
+		s.Bridges = append(s.Bridges, bridges[i].bridge())
+	}
+	return s, nil
+}
+
+func (l *Link) post(ctx context.Context, op, path string, pairs ...string) error {
+	return l.rest.do(ctx, request{op: op, method: http.MethodPost, path: path, query: params(pairs...)})
+}
+
+func (l *Link) delete(ctx context.Context, op, path string) error {
+	return l.rest.do(ctx, request{op: op, method: http.MethodDelete, path: path})
+}
