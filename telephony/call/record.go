@@ -49,7 +49,7 @@ const (
 	KindAccepted     Kind = "call.accepted"      // Data: Offer
 	KindConnected    Kind = "call.connected"     // Data: Offer; two-way audio is possible from here
 	KindHeld         Kind = "call.held"          // Data: Offer
-	KindResumed      Kind = "call.resumed"       // Data: Offer
+	KindResumed      Kind = "call.resumed"       // Data: Offer; after hold, and after the operator's return
 	KindOperatorLost Kind = "call.operator_lost" // Data: Offer; browser or network gone
 	KindAdopted      Kind = "call.adopted"       // Data: Adopted; a restarted controller found the call again
 	KindDigit        Kind = "call.digit"         // Data: Digit
@@ -82,20 +82,42 @@ type Queued struct {
 	AtHead bool   `json:"at_head,omitempty"`
 }
 
-// Offer names the operator concerned. Outcome is set on KindOfferEnded only:
-// "accepted", "rejected", "timeout", "operator_gone", "caller_gone".
+// How an offer ended (Offer.Outcome).
+const (
+	OutcomeAccepted     = "accepted"
+	OutcomeRejected     = "rejected"
+	OutcomeTimeout      = "timeout"
+	OutcomeOperatorGone = "operator_gone" // their desk or audio went away while it rang
+	OutcomeCallerGone   = "caller_gone"   // the call ended while it rang
+)
+
+// Offer names the operator concerned. Outcome is set on KindOfferEnded only.
 type Offer struct {
 	Operator string `json:"operator"`
 	Outcome  string `json:"outcome,omitempty"`
 }
 
-// Adopted says in which state a restarted controller took a live call up again.
+// Adopted says in which state a restarted controller took a live call up again,
+// and what Asterisk's channel still tells of its past, so that a journal that
+// lost the call's beginning has it all the same. Unknown times are zero.
 type Adopted struct {
-	State    State  `json:"state"`
-	Operator string `json:"operator,omitempty"`
+	State     State     `json:"state"` // greeting, queued, held (waits for its operator's return), recovering
+	Operator  string    `json:"operator,omitempty"`
+	Queue     string    `json:"queue,omitempty"`
+	From      string    `json:"from,omitempty"`
+	FromName  string    `json:"from_name,omitempty"`
+	To        string    `json:"to,omitempty"`
+	ArrivedAt time.Time `json:"arrived_at,omitzero"`
+	QueuedAt  time.Time `json:"queued_at,omitzero"`
 }
 
-// Digit is one DTMF key; Source is "citizen" or "operator".
+// Whose key it was (Digit.Source).
+const (
+	SourceCitizen  = "citizen"
+	SourceOperator = "operator"
+)
+
+// Digit is one DTMF key.
 type Digit struct {
 	Digit  string `json:"digit"`
 	Source string `json:"source"`

@@ -1,27 +1,25 @@
 package call
 
 // State is where a citizen's call stands. One goroutine owns a call and alone
-// changes its state, through Transition.
-//
-//	arriving ─► greeting ─► queued ◄─► offered ─► connecting ─► talking ◄─► held
-//	                          ▲                       │            │         │
-//	                          └──── recovering ◄──────┴────────────┴─────────┘   (operator's browser lost)
-//	any ─► ended
+// changes its state, through [Transition]; the package comment has the diagram.
 type State string
 
 const (
+	// StateNew is a Model before its first event. It is never shown or stored.
+	StateNew State = ""
+
 	StateArriving   State = "arriving"   // in Stasis, being answered
 	StateGreeting   State = "greeting"   // hears the greeting with the notice that the call is recorded
 	StateQueued     State = "queued"     // hears music, waits for an operator
 	StateOffered    State = "offered"    // still hears music; rings at one operator's desk
-	StateConnecting State = "connecting" // accepted; the operator's leg is being joined
+	StateConnecting State = "connecting" // accepted; the operator's leg is being joined, hears music
 	StateTalking    State = "talking"    // two-way audio
 	StateHeld       State = "held"       // put on hold by the operator, hears music
 	StateRecovering State = "recovering" // the operator's browser or network is gone; hears music, returns to the queue's head after a grace time
 	StateEnded      State = "ended"      // final
 )
 
-// States lists every state, in the order of a call's life.
+// States lists every state but StateNew, in the order of a call's life.
 var States = []State{
 	StateArriving, StateGreeting, StateQueued, StateOffered, StateConnecting,
 	StateTalking, StateHeld, StateRecovering, StateEnded,

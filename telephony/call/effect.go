@@ -1,0 +1,125 @@
+package call
+
+// Effect is one thing to do for a call. Effects are idempotent: doing one twice,
+// or to a channel or bridge that is gone, does no harm.
+type Effect interface{ effect() }
+
+type (
+	// Answer answers the citizen's channel; report Answered, or Failed.
+	Answer struct{}
+	// PlayGreeting plays the greeting to the citizen; report GreetingDone.
+	PlayGreeting struct{}
+	// StopGreeting ends it early; nobody waits for its end.
+	StopGreeting struct{}
+	// StartMusic lets the citizen hear the queue's music; Reconnecting: after
+	// the words that the connection is being restored.
+	StartMusic struct{ Reconnecting bool }
+	// StopMusic ends the music.
+	StopMusic struct{}
+	// Enqueue puts the call into its queue, in the place of its first arrival
+	// there; AtHead: before all who were not yet with an operator.
+	Enqueue struct{ AtHead bool }
+	// Dequeue takes it out.
+	Dequeue struct{}
+	// OfferTo shows the call at the operator's desk and starts the offer's time;
+	// report Accepted, Rejected, OfferTimedOut{Turn} or OperatorGone.
+	OfferTo struct {
+		Operator string
+		Turn     int
+	}
+	// EngageOperator marks the operator as busy with this call from now on;
+	// GraceOver{Turn} if another call already has them.
+	EngageOperator struct {
+		Operator string
+		Turn     int
+	}
+	// JoinOperator makes the operator's channel and puts it into the call's
+	// bridge; report LegUp{Turn} or LegFailed{Turn}.
+	JoinOperator struct {
+		Operator string
+		Turn     int
+	}
+	// DropOperatorLeg hangs every channel of an operator in this call up, also
+	// one that is still being made.
+	DropOperatorLeg struct{}
+	// EnterBridge puts the citizen into the call's bridge; LegFailed if it cannot be.
+	EnterBridge struct{ Turn int }
+	// LeaveBridge takes the citizen out of it.
+	LeaveBridge struct{}
+	// MarkOperator writes on the citizen's channel who has the call ("" for
+	// nobody), for a controller that must adopt it.
+	MarkOperator struct{ Operator string }
+	// MarkHeld writes there whether it is on hold.
+	MarkHeld struct{ On bool }
+	// AwaitOperator waits for the operator's audio, which may be up already;
+	// report OperatorReturned, or GraceOver{Turn} after the grace time.
+	AwaitOperator struct {
+		Operator string
+		Turn     int
+	}
+	// FreeOperator takes the call from the operator's desk and makes them free
+	// for others.
+	FreeOperator struct {
+		Operator string
+		Gone     Gone // what the desk is told
+		WrapUp   bool // after-call work follows
+		// Unavailable, if not "", says why the operator gets no further call
+		// until they ask: "rejected", "timeout", "no_audio".
+		Unavailable string
+	}
+	// SendDigits plays keys to the citizen's side.
+	SendDigits struct{ Digits string }
+	// HangUpCaller ends the citizen's channel.
+	HangUpCaller struct{}
+	// ToFallback gives the citizen's channel to the dialplan's fallback, or
+	// hangs it up when that cannot be.
+	ToFallback struct{}
+	// CleanUp destroys the bridge; the call is over.
+	CleanUp struct{}
+	// Note appends an entry to the journal.
+	Note struct {
+		Kind Kind
+		Data any
+	}
+)
+
+// Gone says why a call left an operator's desk.
+type Gone string
+
+const (
+	GoneEnded     Gone = "ended"     // the call is over
+	GoneRejected  Gone = "rejected"  // the operator refused the offer
+	GoneTimeout   Gone = "timeout"   // the operator did not answer the offer
+	GoneWithdrawn Gone = "withdrawn" // the offer was taken back: desk or audio lost
+	GoneRequeued  Gone = "requeued"  // back in the queue: the audio could not be joined, or the operator did not return
+)
+
+// Why an operator is unavailable (FreeOperator.Unavailable).
+const (
+	UnavailableRejected = "rejected"
+	UnavailableTimeout  = "timeout"
+	UnavailableNoAudio  = "no_audio"
+)
+
+func (Answer) effect()          {}
+func (PlayGreeting) effect()    {}
+func (StopGreeting) effect()    {}
+func (StartMusic) effect()      {}
+func (StopMusic) effect()       {}
+func (Enqueue) effect()         {}
+func (Dequeue) effect()         {}
+func (OfferTo) effect()         {}
+func (EngageOperator) effect()  {}
+func (JoinOperator) effect()    {}
+func (DropOperatorLeg) effect() {}
+func (EnterBridge) effect()     {}
+func (LeaveBridge) effect()     {}
+func (MarkOperator) effect()    {}
+func (MarkHeld) effect()        {}
+func (AwaitOperator) effect()   {}
+func (FreeOperator) effect()    {}
+func (SendDigits) effect()      {}
+func (HangUpCaller) effect()    {}
+func (ToFallback) effect()      {}
+func (CleanUp) effect()         {}
+func (Note) effect()            {}

@@ -1,0 +1,92 @@
+package call
+
+// Event is one thing that happened to a call, or that somebody asks of it.
+type Event interface{ event() }
+
+type (
+	// Incoming is the citizen's channel entering Stasis: the first event of a call.
+	Incoming struct {
+		Arrived
+		Queue    string // that the call waits in
+		Greeting bool   // a greeting is to be played
+	}
+	// Adoption takes up a call that a controller before us had: the first event
+	// of such a call. Its channel is up.
+	Adoption struct {
+		Past      Adopted // what the channel tells; State is filled in by Transition
+		Greeting  bool
+		Queued    bool // it was queued before: not greeted again
+		Connected bool // Past.Operator's leg was in the bridge with it
+		Held      bool // Past.Operator had put it on hold
+	}
+	// Answered: the citizen's channel is up.
+	Answered struct{}
+	// GreetingDone: the greeting was heard to its end, or could not be played.
+	GreetingDone struct{ Failed bool }
+	// Assigned: the floor gives the call to an operator, who is reserved for it.
+	Assigned struct{ Operator string }
+	// Accepted: the operator takes the offered call; their audio path is open.
+	Accepted struct{ Operator string }
+	// Rejected: the operator refuses the offered call.
+	Rejected struct{ Operator string }
+	// OfferTimedOut: the operator did neither in time.
+	OfferTimedOut struct{ Turn int }
+	// OperatorGone: the operator's desk or audio is lost.
+	OperatorGone struct{ Operator string }
+	// OperatorReturned: the operator's audio is up again and open for the call.
+	OperatorReturned struct{ Operator string }
+	// LegUp: the operator's channel is in the call's bridge.
+	LegUp struct{ Turn int }
+	// LegFailed: the operator's channel could not be made or joined, or the
+	// citizen could not be put beside it.
+	LegFailed struct{ Turn int }
+	// LegLost: the operator's channel, once joined, went away without our doing.
+	LegLost struct{ Turn int }
+	// HoldAsked: the operator asks to put the citizen on hold.
+	HoldAsked struct{ Operator string }
+	// ResumeAsked: the operator asks to speak with the held citizen again.
+	ResumeAsked struct{ Operator string }
+	// OperatorHangup: the operator ends the call.
+	OperatorHangup struct{ Operator string }
+	// AskedDigit: the operator sends keys to the citizen's side.
+	AskedDigit struct{ Operator, Digits string }
+	// DigitHeard: the citizen pressed a key.
+	DigitHeard struct{ Digit string }
+	// GraceOver: the operator did not return in time.
+	GraceOver struct{ Turn int }
+	// CallerGone: the citizen's channel is destroyed. Cause is Q.850 (0 when
+	// unknown), TechCause the SIP status (0 when none).
+	CallerGone struct{ Cause, TechCause int }
+	// LeftStasis: the citizen's channel left our application but lives: the
+	// dialplan's fallback has it.
+	LeftStasis struct{}
+	// Vanished: the call is gone, and nobody saw it end. AsteriskLost tells
+	// that Asterisk itself was restarted.
+	Vanished struct{ AsteriskLost bool }
+	// Failed: we cannot go on with the call; the dialplan's fallback gets it.
+	Failed struct{}
+)
+
+func (Incoming) event()         {}
+func (Adoption) event()         {}
+func (Answered) event()         {}
+func (GreetingDone) event()     {}
+func (Assigned) event()         {}
+func (Accepted) event()         {}
+func (Rejected) event()         {}
+func (OfferTimedOut) event()    {}
+func (OperatorGone) event()     {}
+func (OperatorReturned) event() {}
+func (LegUp) event()            {}
+func (LegFailed) event()        {}
+func (LegLost) event()          {}
+func (HoldAsked) event()        {}
+func (ResumeAsked) event()      {}
+func (OperatorHangup) event()   {}
+func (AskedDigit) event()       {}
+func (DigitHeard) event()       {}
+func (GraceOver) event()        {}
+func (CallerGone) event()       {}
+func (LeftStasis) event()       {}
+func (Vanished) event()         {}
+func (Failed) event()           {}

@@ -1,0 +1,81 @@
+package call
+
+import "errors"
+
+var (
+	// ErrNotNow: the event does not fit the call's state.
+	ErrNotNow = errors.New("not possible in the call's present state")
+	// ErrNotYours: the operator does not have this call.
+	ErrNotYours = errors.New("the call is not this operator's")
+)
+
+// Model is everything that decides how a call goes on. It is a value; the zero
+// Model is a call before its first event.
+type Model struct {
+	State    State
+	Queue    string
+	Greeting bool   // a greeting is played before the queue
+	Operator string // whom it is offered to or who has it; "" otherwise
+	Turn     int    // see the package comment
+	// Connected: Operator has spoken with the citizen in this call.
+	Connected bool
+	// Held: Operator put the citizen on hold; kept while the operator is away,
+	// so that the citizen is not spoken to unawares on return.
+	Held  bool
+	Ended Ended // how it ended, in StateEnded
+}
+
+// Waiting says whether the citizen hears music for want of an operator's voice.
+func (m Model) Waiting() bool {
+	switch m.State {
+	case StateQueued, StateOffered, StateConnecting, StateHeld, StateRecovering:
+		return true
+	case StateNew, StateArriving, StateGreeting, StateTalking, StateEnded:
+	}
+	return false
+}
+
+// Q.850 causes by which a channel's end is told from a caller's own hang-up.
+const (
+	causeRTPTimeout   = 44 // what chan_pjsip sets when no RTP came for rtp_timeout: "requested channel not available"
+	causeNoRoute      = 3
+	causeDestUnusable = 27
+	causeNoCircuit    = 34
+	causeNetwork      = 38
+	causeTemporary    = 41
+	causeCongestion   = 42
+	causeResource     = 47
+	causeTimer        = 102 // recovery on timer expiry: a SIP transaction or session timer ran out
+)
+
+// endOf classifies the end of a citizen's channel from the state it ended in.
+func endOf(m Model, e CallerGone) Ended {
+	end := Ended{Class: EndCitizen, Cause: e.Cause, TechCause: e.TechCause}
+	switch e.Cause {
+	case causeRTPTimeout:
+		end.Class, end.Reason = EndCarrier, ReasonMediaTimeout
+		return end
+	case causeNoRoute, causeDestUnusable, causeNoCircuit, causeNetwork, causeTemporary,
+		causeCongestion, causeResource, causeTimer:
+		end.Class, end.Reason = EndCarrier, ReasonNetwork
+		return end
+	}
+	switch m.State {
+	case StateNew, StateArriving:
+		end.Reason = ReasonAbandonedRing
+	case StateGreeting:
+		end.Reason = ReasonAbandonedMenu
+	case StateQueued, StateOffered:
+		end.Reason = ReasonAbandonedWait
+	case StateConnecting:
+		end.Reason = ReasonAbandonedWait
+		if m.Connected {
+			end.Reason = ReasonAbandonedHold
+		}
+	case StateTalking, StateEnded:
+		end.Reason = ReasonHangup
+	case StateHeld, StateRecovering:
+		end.Reason = ReasonAbandonedHold
+	}
+	return end
+}

@@ -1,0 +1,231 @@
+package call
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// world is what Asterisk and the floor would look like if every effect worked.
+type world struct {
+	up       bool // the citizen's channel is answered
+	greeting bool
+	music    bool
+	inBridge bool // the citizen
+	leg      int  // the turn whose operator's channel is in the bridge, or 0
+	joining  int
+	operator string // taken
+	queued   bool
+	held     bool
+	fallback bool
+	ends     []Ended
+}
+
+func (w *world) apply(t *rapid.T, effects []Effect) {
+	for _, ef := range effects {
+		switch e := ef.(type) {
+		case PlayGreeting:
+			w.greeting = true
+		case StopGreeting:
+			w.greeting = false
+		case StartMusic:
+			w.music = true
+		case StopMusic:
+			w.music = false
+		case Enqueue:
+			if w.operator != "" {
+				t.Fatalf("queued while %s has it", w.operator)
+			}
+			w.queued = true
+		case Dequeue:
+			w.queued = false
+		case OfferTo:
+			w.take(t, e.Operator)
+			w.queued = false
+		case EngageOperator:
+			w.take(t, e.Operator)
+		case FreeOperator:
+			if e.Operator == "" || e.Operator != w.operator {
+				t.Fatalf("freed %q while %q has it", e.Operator, w.operator)
+			}
+			w.operator = ""
+		case JoinOperator:
+			w.joining = e.Turn
+		case DropOperatorLeg:
+			w.leg, w.joining = 0, 0
+		case EnterBridge:
+			if e.Turn != w.leg {
+				t.Fatalf("citizen joined to leg %d, there is %d", e.Turn, w.leg)
+			}
+			w.inBridge = true
+		case LeaveBridge:
+			w.inBridge = false
+		case MarkHeld:
+			w.held = e.On
+		case HangUpCaller, ToFallback:
+			w.up, w.fallback = false, true
+		case Note:
+			if end, ok := e.Data.(Ended); ok {
+				w.ends = append(w.ends, end)
+			}
+		case Answer, MarkOperator, AwaitOperator, SendDigits, CleanUp:
+		}
+	}
+}
+
+func (w *world) take(t *rapid.T, operator string) {
+	if w.operator != "" && w.operator != operator {
+		t.Fatalf("%s takes it while %s has it", operator, w.operator)
+	}
+	w.operator = operator
+}
+
+// before lets the world follow an event that was not refused.
+func (w *world) before(m Model, ev Event) {
+	switch e := ev.(type) {
+	case Answered:
+		w.up = true
+	case Adoption:
+		w.up, w.inBridge, w.held = true, e.Connected && !e.Held, e.Held
+	case GreetingDone:
+		w.greeting = false
+	case LegUp:
+		w.leg, w.joining = m.Turn, 0
+	case LegLost:
+		w.leg = 0
+	case CallerGone, LeftStasis, Vanished:
+		w.up = false
+	}
+}
+
+func (w *world) check(t *rapid.T, m Model) {
+	voice := w.inBridge && w.leg != 0
+	if w.up && m.State != StateEnded && m.State != StateArriving && !w.greeting && !w.music && !voice {
+		t.Fatalf("%s: the citizen hears nothing", m.State)
+	}
+	if m.State == StateTalking && (!voice || w.music) {
+		t.Fatalf("talking without a voice, or with music: %+v", w)
+	}
+	if m.State == StateHeld && (w.inBridge || w.leg == 0 || !w.held) {
+		t.Fatalf("held wrongly: %+v", w)
+	}
+	if w.queued != (m.State == StateQueued) {
+		t.Fatalf("%s, but in the queue: %v", m.State, w.queued)
+	}
+	if w.operator != m.Operator && m.State != StateEnded {
+		t.Fatalf("%s: operator %q, held by %q", m.State, m.Operator, w.operator)
+	}
+	has := slices.Contains([]State{StateOffered, StateConnecting, StateTalking, StateHeld, StateRecovering}, m.State)
+	if has != (m.Operator != "") && m.State != StateEnded {
+		t.Fatalf("%s with operator %q", m.State, m.Operator)
+	}
+	if m.State == StateEnded && (w.operator != "" || w.leg != 0 || w.joining != 0 || w.queued) {
+		t.Fatalf("after the end: %+v", w)
+	}
+	if (m.State == StateEnded) != (len(w.ends) == 1) || len(w.ends) > 1 {
+		t.Fatalf("%s with ends %v", m.State, w.ends)
+	}
+}
+
+func anyEvent() *rapid.Generator[Event] {
+	ops := rapid.SampledFrom([]string{op, other})
+	return rapid.Custom(func(t *rapid.T) Event {
+		who := ops.Draw(t, "operator")
+		turn := rapid.IntRange(0, 12).Draw(t, "turn")
+		flag := rapid.Bool().Draw(t, "flag")
+		// Ends are rare, so that long lives are seen too.
+		common := []Event{
+			Answered{},
+			GreetingDone{flag},
+			Assigned{who},
+			Accepted{who},
+			Rejected{who},
+			OfferTimedOut{turn},
+			OperatorGone{who},
+			OperatorReturned{who},
+			LegUp{turn},
+			LegFailed{turn},
+			LegLost{turn},
+			HoldAsked{who},
+			ResumeAsked{who},
+			AskedDigit{who, "1"},
+			DigitHeard{"2"},
+			GraceOver{turn},
+		}
+		if rapid.IntRange(0, 15).Draw(t, "end") == 0 {
+			return rapid.SampledFrom([]Event{
+				OperatorHangup{who},
+				CallerGone{Cause: rapid.SampledFrom([]int{0, 16, 44, 38}).Draw(t, "cause")},
+				LeftStasis{},
+				Vanished{flag},
+				Failed{},
+				Incoming{},
+				Adoption{},
+			}).Draw(t, "ending")
+		}
+		return rapid.SampledFrom(common).Draw(t, "event")
+	})
+}
+
+// onTime gives an event that reports on a turn the present one, most times.
+func onTime(t *rapid.T, m Model, ev Event) Event {
+	if rapid.IntRange(0, 9).Draw(t, "late") == 0 {
+		return ev
+	}
+	switch ev.(type) {
+	case OfferTimedOut:
+		return OfferTimedOut{m.Turn}
+	case LegUp:
+		return LegUp{m.Turn}
+	case LegFailed:
+		return LegFailed{m.Turn}
+	case LegLost:
+		return LegLost{m.Turn}
+	case GraceOver:
+		return GraceOver{m.Turn}
+	}
+	return ev
+}
+
+func TestAnyLife(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		first := rapid.SampledFrom([]Event{
+			Incoming{Queue: "q", Greeting: true},
+			Incoming{Queue: "q"},
+			Adoption{Greeting: true},
+			Adoption{Queued: true},
+			Adoption{Past: Adopted{Operator: op}, Connected: true},
+			Adoption{Past: Adopted{Operator: op}, Connected: true, Held: true},
+			Adoption{Past: Adopted{Operator: op}, Held: true},
+		}).Draw(t, "first")
+		var m Model
+		w := &world{}
+		step := func(ev Event) {
+			next, effects, err := Transition(m, ev)
+			if err != nil {
+				if next != m || effects != nil {
+					t.Fatalf("%#v refused, but something changed", ev)
+				}
+				return
+			}
+			if m.State == StateEnded {
+				t.Fatalf("%#v after the end", ev)
+			}
+			w.before(m, ev)
+			w.apply(t, effects)
+			m = next
+			w.check(t, m)
+		}
+		step(first)
+		for range rapid.IntRange(0, 40).Draw(t, "length") {
+			step(onTime(t, m, anyEvent().Draw(t, "ev")))
+		}
+		end := m.Ended
+		ended := m.State == StateEnded
+		step(CallerGone{Cause: 16})
+		if ended && m.Ended != end {
+			t.Fatalf("the end was rewritten: %v, then %v", end, m.Ended)
+		}
+	})
+}

@@ -1,0 +1,350 @@
+package call
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const op, other = "op01", "op02"
+
+// paths leads to every state; some in two ways that go on differently.
+var paths = []struct {
+	name   string
+	events []Event
+	turn   int // Model.Turn at its end
+}{
+	{"new", nil, 0},
+	{"arriving", []Event{Incoming{Queue: "q", Greeting: true}}, 0},
+	{"arriving plain", []Event{Incoming{Queue: "q"}}, 0},
+	{"greeting", []Event{Incoming{Queue: "q", Greeting: true}, Answered{}}, 0},
+	{"queued", []Event{Incoming{Queue: "q"}, Answered{}}, 0},
+	{"offered", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}}, 1},
+	{"connecting", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}}, 2},
+	{"talking", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
+	{"held", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}}, 2},
+	{"recovering", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorGone{op}}, 3},
+	{"rejoining", []Event{Adoption{Past: Adopted{Operator: op}, Connected: true}, OperatorReturned{op}}, 2},
+	{"recovering held", []Event{Adoption{Past: Adopted{Operator: op}, Connected: true, Held: true}}, 1},
+	{"rejoining held", []Event{Adoption{Past: Adopted{Operator: op}, Connected: true, Held: true}, OperatorReturned{op}}, 2},
+	{"ended", []Event{Incoming{Queue: "q"}, CallerGone{Cause: 16}}, 1},
+}
+
+// matrix is what every event makes of every path's end: the next state, "-" for
+// ErrNotNow, "x" for ErrNotYours. The columns are the paths, in order.
+const matrix = `
+event             new        arriving arriving_p greeting queued  offered    connecting talking    held       recovering rejoining  recov_held rejoin_held ended
+Incoming          arriving   -        -          -        -       -          -          -          -          -          -          -          -           -
+IncomingGreeting  arriving   -        -          -        -       -          -          -          -          -          -          -          -           -
+AdoptionQueued    queued     -        -          -        -       -          -          -          -          -          -          -          -           -
+AdoptionFresh     greeting   -        -          -        -       -          -          -          -          -          -          -          -           -
+AdoptionTalking   recovering -        -          -        -       -          -          -          -          -          -          -          -           -
+Answered          -          greeting queued     -        -       -          -          -          -          -          -          -          -           -
+GreetingDone      -          -        -          queued   -       -          -          -          -          -          -          -          -           -
+GreetingFailed    -          -        -          queued   -       -          -          -          -          -          -          -          -           -
+Assigned          -          -        -          -        offered -          -          -          -          -          -          -          -           -
+Accepted          -          x        x          x        x       connecting -          -          -          -          -          -          -           -
+AcceptedOther     -          x        x          x        x       x          x          x          x          x          x          x          x           -
+Rejected          -          x        x          x        x       queued     -          -          -          -          -          -          -           -
+RejectedOther     -          x        x          x        x       x          x          x          x          x          x          x          x           -
+OfferTimedOut     -          -        -          -        -       queued     -          -          -          -          -          -          -           -
+OfferTimedOutOld  -          -        -          -        -       -          -          -          -          -          -          -          -           -
+OperatorGone      -          x        x          x        x       queued     queued     recovering recovering -          recovering -          recovering  -
+OperatorGoneOther -          x        x          x        x       x          x          x          x          x          x          x          x           -
+OperatorReturned  -          x        x          x        x       -          -          -          -          connecting -          connecting -           -
+LegUp             -          -        -          -        -       -          talking    -          -          -          talking    -          held        -
+LegUpOld          -          -        -          -        -       -          -          -          -          -          -          -          -           -
+LegFailed         -          -        -          -        -       -          queued     queued     queued     -          queued     -          queued      -
+LegFailedOld      -          -        -          -        -       -          -          -          -          -          -          -          -           -
+LegLost           -          -        -          -        -       -          queued     recovering recovering -          queued     -          queued      -
+LegLostOld        -          -        -          -        -       -          -          -          -          -          -          -          -           -
+HoldAsked         -          x        x          x        x       -          -          held       -          -          -          -          -           -
+HoldAskedOther    -          x        x          x        x       x          x          x          x          x          x          x          x           -
+ResumeAsked       -          x        x          x        x       -          -          -          talking    -          -          -          -           -
+ResumeAskedOther  -          x        x          x        x       x          x          x          x          x          x          x          x           -
+OperatorHangup    -          x        x          x        x       -          ended      ended      ended      ended      ended      ended      ended       -
+HangupOther       -          x        x          x        x       x          x          x          x          x          x          x          x           -
+AskedDigit        -          x        x          x        x       -          -          talking    -          -          -          -          -           -
+AskedDigitNone    -          x        x          x        x       -          -          -          -          -          -          -          -           -
+AskedDigitOther   -          x        x          x        x       x          x          x          x          x          x          x          x           -
+DigitHeard        -          arriving arriving   greeting queued  offered    connecting talking    held       recovering connecting recovering connecting  -
+GraceOver         -          -        -          -        -       -          -          -          -          queued     -          queued     -           -
+GraceOverOld      -          -        -          -        -       -          -          -          -          -          -          -          -           -
+CallerGone        -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
+LeftStasis        -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
+Vanished          -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
+AsteriskLost      -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
+Failed            -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
+NobodysAccept     -          x        x          x        x       x          x          x          x          x          x          x          x           -
+`
+
+func eventNamed(name string, turn int) Event {
+	return map[string]Event{
+		"Incoming":          Incoming{Queue: "q"},
+		"IncomingGreeting":  Incoming{Queue: "q", Greeting: true},
+		"AdoptionQueued":    Adoption{Greeting: true, Queued: true},
+		"AdoptionFresh":     Adoption{Greeting: true},
+		"AdoptionTalking":   Adoption{Past: Adopted{Operator: op}, Connected: true},
+		"Answered":          Answered{},
+		"GreetingDone":      GreetingDone{},
+		"GreetingFailed":    GreetingDone{Failed: true},
+		"Assigned":          Assigned{op},
+		"Accepted":          Accepted{op},
+		"AcceptedOther":     Accepted{other},
+		"NobodysAccept":     Accepted{},
+		"Rejected":          Rejected{op},
+		"RejectedOther":     Rejected{other},
+		"OfferTimedOut":     OfferTimedOut{turn},
+		"OfferTimedOutOld":  OfferTimedOut{turn - 1},
+		"OperatorGone":      OperatorGone{op},
+		"OperatorGoneOther": OperatorGone{other},
+		"OperatorReturned":  OperatorReturned{op},
+		"LegUp":             LegUp{turn},
+		"LegUpOld":          LegUp{turn - 1},
+		"LegFailed":         LegFailed{turn},
+		"LegFailedOld":      LegFailed{turn - 1},
+		"LegLost":           LegLost{turn},
+		"LegLostOld":        LegLost{turn - 1},
+		"HoldAsked":         HoldAsked{op},
+		"HoldAskedOther":    HoldAsked{other},
+		"ResumeAsked":       ResumeAsked{op},
+		"ResumeAskedOther":  ResumeAsked{other},
+		"OperatorHangup":    OperatorHangup{op},
+		"HangupOther":       OperatorHangup{other},
+		"AskedDigit":        AskedDigit{op, "12#"},
+		"AskedDigitNone":    AskedDigit{op, ""},
+		"AskedDigitOther":   AskedDigit{other, "1"},
+		"DigitHeard":        DigitHeard{"5"},
+		"GraceOver":         GraceOver{turn},
+		"GraceOverOld":      GraceOver{turn - 1},
+		"CallerGone":        CallerGone{Cause: 16},
+		"LeftStasis":        LeftStasis{},
+		"Vanished":          Vanished{},
+		"AsteriskLost":      Vanished{AsteriskLost: true},
+		"Failed":            Failed{},
+	}[name]
+}
+
+func follow(t *testing.T, events []Event) Model {
+	t.Helper()
+	var m Model
+	for i, ev := range events {
+		var err error
+		if m, _, err = Transition(m, ev); err != nil {
+			t.Fatalf("event %d (%#v): %v", i, ev, err)
+		}
+	}
+	return m
+}
+
+func TestEveryStateAndEvent(t *testing.T) {
+	kinds := map[string]bool{}
+	for row := range strings.Lines(strings.TrimSpace(matrix)) {
+		cells := strings.Fields(row)
+		if len(cells) != len(paths)+1 {
+			t.Fatalf("row %q has %d cells", cells[0], len(cells))
+		}
+		if cells[0] == "event" {
+			continue
+		}
+		for i, path := range paths {
+			want := cells[i+1]
+			t.Run(path.name+"→"+cells[0]+"→"+want, func(t *testing.T) {
+				before := follow(t, path.events)
+				if before.Turn != path.turn {
+					t.Fatalf("turn = %d, want %d", before.Turn, path.turn)
+				}
+				ev := eventNamed(cells[0], before.Turn)
+				if ev == nil {
+					t.Fatal("no such event")
+				}
+				kinds[fmt.Sprintf("%T", ev)] = true
+				checkCell(t, before, ev, want)
+			})
+		}
+	}
+	if len(kinds) != 23 {
+		t.Errorf("%d kinds of event in the matrix, want 23", len(kinds))
+	}
+}
+
+func checkCell(t *testing.T, before Model, ev Event, want string) {
+	t.Helper()
+	after, effects, err := Transition(before, ev)
+	wantErr := map[string]error{"-": ErrNotNow, "x": ErrNotYours}[want]
+	if err != wantErr { //nolint:errorlint // the very values are the contract here
+		t.Fatalf("err = %v, want %v", err, wantErr)
+	}
+	if err != nil {
+		if diff := cmp.Diff(before, after); diff != "" || effects != nil {
+			t.Errorf("refused, but something changed: %v %s", effects, diff)
+		}
+		return
+	}
+	if after.State != State(want) {
+		t.Errorf("state = %q, want %q", after.State, want)
+	}
+	if len(effects) == 0 {
+		t.Error("something happened, and nothing is done about it")
+	}
+}
+
+func TestEffects(t *testing.T) {
+	offer := Offer{Operator: op}
+	tests := map[string]struct {
+		path []Event
+		want []Effect // of the last event
+	}{
+		"new→incoming": {
+			[]Event{Incoming{Arrived: Arrived{From: "0912"}, Queue: "q", Greeting: true}},
+			[]Effect{Answer{}, Note{KindArrived, Arrived{From: "0912"}}},
+		},
+		"arriving→answered→greeting": {
+			[]Event{Incoming{Greeting: true}, Answered{}},
+			[]Effect{PlayGreeting{}, Note{Kind: KindAnswered}},
+		},
+		"arriving→answered→queued, no greeting": {
+			[]Event{Incoming{Queue: "q"}, Answered{}},
+			[]Effect{Note{Kind: KindAnswered}, StartMusic{}, Note{KindQueued, Queued{Queue: "q"}}, Enqueue{}},
+		},
+		"queued→assigned→offered: the desk before all else": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}},
+			[]Effect{OfferTo{op, 1}, Note{KindOffered, offer}},
+		},
+		"offered→accepted→connecting: the leg before all else": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}},
+			[]Effect{JoinOperator{op, 2}, EngageOperator{op, 2}, Note{KindOfferEnded, Offer{op, OutcomeAccepted}}, Note{KindAccepted, offer}},
+		},
+		"offered→rejected→queued at the head": {
+			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Rejected{op}},
+			[]Effect{
+				Note{KindOfferEnded, Offer{op, OutcomeRejected}},
+				FreeOperator{Operator: op, Gone: GoneRejected, Unavailable: UnavailableRejected},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{AtHead: true},
+			},
+		},
+		"connecting→leg_up→talking": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}},
+			[]Effect{EnterBridge{2}, StopMusic{}, MarkOperator{op}, Note{KindConnected, offer}},
+		},
+		"connecting→leg_failed→queued at the head": {
+			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegFailed{2}},
+			[]Effect{
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneRequeued, Unavailable: UnavailableNoAudio},
+				MarkOperator{},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{AtHead: true},
+			},
+		},
+		"talking→operator_gone→recovering": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorGone{op}},
+			[]Effect{LeaveBridge{}, StartMusic{Reconnecting: true}, DropOperatorLeg{}, AwaitOperator{op, 3}, Note{KindOperatorLost, offer}},
+		},
+		"recovering→returned→leg_up→talking: resumed, not connected anew": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorGone{op}, OperatorReturned{op}, LegUp{4}},
+			[]Effect{EnterBridge{4}, StopMusic{}, MarkOperator{op}, Note{KindResumed, offer}},
+		},
+		"held→operator_gone→returned→leg_up→held: nobody is spoken to unawares": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}, OperatorGone{op}, OperatorReturned{op}, LegUp{4}},
+			[]Effect{MarkOperator{op}},
+		},
+		"held→gone→grace_over→queued at the head": {
+			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}, OperatorGone{op}, GraceOver{3}},
+			[]Effect{
+				FreeOperator{Operator: op, Gone: GoneRequeued},
+				MarkHeld{},
+				MarkOperator{},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{AtHead: true},
+			},
+		},
+		"talking→operator_hangup→ended": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorHangup{op}},
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndOperator, Reason: ReasonHangup}},
+			},
+		},
+		"offered→caller_gone→ended: no after-call work": {
+			[]Event{Incoming{}, Answered{}, Assigned{op}, CallerGone{Cause: 16, TechCause: 200}},
+			[]Effect{
+				Note{KindOfferEnded, Offer{op, OutcomeCallerGone}},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonAbandonedWait, Cause: 16, TechCause: 200}},
+			},
+		},
+		"greeting→failed→ended: the fallback has it": {
+			[]Event{Incoming{Greeting: true}, Answered{}, Failed{}},
+			[]Effect{StopGreeting{}, ToFallback{}, CleanUp{}, Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonInternal}}},
+		},
+		"new→adoption→held, waits for the operator": {
+			[]Event{Adoption{Past: Adopted{Operator: op, From: "09"}, Connected: true, Held: true}},
+			[]Effect{
+				LeaveBridge{},
+				StartMusic{},
+				DropOperatorLeg{},
+				EngageOperator{op, 1},
+				AwaitOperator{op, 1},
+				Note{KindAdopted, Adopted{State: StateHeld, Operator: op, From: "09"}},
+			},
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			last := len(tc.path) - 1
+			m := follow(t, tc.path[:last])
+			_, got, err := Transition(m, tc.path[last])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("effects (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestHowItEnds(t *testing.T) {
+	ends := map[string]EndReason{
+		"arriving": ReasonAbandonedRing, "greeting": ReasonAbandonedMenu, "queued": ReasonAbandonedWait,
+		"offered": ReasonAbandonedWait, "connecting": ReasonAbandonedWait, "talking": ReasonHangup,
+		"held": ReasonAbandonedHold, "recovering": ReasonAbandonedHold, "rejoining": ReasonAbandonedHold,
+	}
+	for _, path := range paths {
+		want, ok := ends[path.name]
+		if !ok {
+			continue
+		}
+		for name, tc := range map[string]struct {
+			ev   Event
+			want Ended
+		}{
+			"hang-up":        {CallerGone{Cause: 16}, Ended{Class: EndCitizen, Reason: want, Cause: 16}},
+			"cause unknown":  {CallerGone{}, Ended{Class: EndCitizen, Reason: want}},
+			"no RTP":         {CallerGone{Cause: 44}, Ended{Class: EndCarrier, Reason: ReasonMediaTimeout, Cause: 44}},
+			"network":        {CallerGone{Cause: 38, TechCause: 503}, Ended{Class: EndCarrier, Reason: ReasonNetwork, Cause: 38, TechCause: 503}},
+			"left Stasis":    {LeftStasis{}, Ended{Class: EndSystem, Reason: ReasonFallback}},
+			"vanished":       {Vanished{}, Ended{Class: EndCitizen, Reason: ReasonUnobserved}},
+			"Asterisk lost":  {Vanished{AsteriskLost: true}, Ended{Class: EndSystem, Reason: ReasonAsteriskLost}},
+			"failure of our": {Failed{}, Ended{Class: EndSystem, Reason: ReasonInternal}},
+		} {
+			t.Run(path.name+"→"+name, func(t *testing.T) {
+				m, _, err := Transition(follow(t, path.events), tc.ev)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(tc.want, m.Ended); diff != "" {
+					t.Errorf("ended (-want +got):\n%s", diff)
+				}
+			})
+		}
+	}
+}
