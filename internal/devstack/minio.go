@@ -1,0 +1,64 @@
+package devstack
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+)
+
+// MinIOServer returns the MinIO server's program, built on first use from the
+// module file of its own in .tools/minio.
+func (w *Workspace) MinIOServer(ctx context.Context) (string, error) {
+	return w.Tool(ctx, "minio")
+}
+
+// MinIOCommand is the command line and the environment of a server on
+// 127.0.0.1 that keeps its objects in dir.
+func MinIOCommand(program string, port int, dir, accessKey, secretKey string) (args, env []string) {
+	args = []string{
+		program, "server", "--quiet",
+		"--address", fmt.Sprintf("127.0.0.1:%d", port),
+		"--certs-dir", filepath.Join(dir, ".certs"),
+		filepath.Join(dir, "objects"),
+	}
+	env = []string{
+		"MINIO_ROOT_USER=" + accessKey,
+		"MINIO_ROOT_PASSWORD=" + secretKey,
+		"MINIO_BROWSER=off", // no second listener
+		"MINIO_UPDATE=off",  // no question to the vendor at start
+	}
+	return args, env
+}
+
+// MinIOReady asks the server whether it takes requests.
+func MinIOReady(ctx context.Context, port int) bool {
+	return httpOK(ctx, fmt.Sprintf("http://127.0.0.1:%d/minio/health/ready", port))
+}
+
+// httpOK makes one request on a connection of its own, so that no idle one,
+// and no goroutine of its, stays behind.
+func httpOK(ctx context.Context, url string) bool {
+	transport := &http.Transport{DisableKeepAlives: true}
+	defer transport.CloseIdleConnections()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return false
+	}
+	resp, err := transport.RoundTrip(req)
+	if err != nil {
+		return false
+	}
+	_ = resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
+func prepareMinIODir(dir string) error {
+	for _, d := range []string{"objects", ".certs"} {
+		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
+			return fmt.Errorf("MinIO's folder: %w", err)
+		}
+	}
+	return nil
+}
