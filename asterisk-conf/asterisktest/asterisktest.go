@@ -1,0 +1,101 @@
+// Package asterisktest starts a real Asterisk with the real configuration for a
+// test: rendered by asteriskconf, run by devstack, on free ports, with all its
+// files in a folder that goes with the test. Only tests may import it.
+package asterisktest
+
+import (
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"testing"
+
+	asteriskconf "hotline1022/asterisk-conf"
+	"hotline1022/internal/devstack"
+)
+
+// rtpPorts is the size of a test's audio port range: a hundred legs.
+const rtpPorts = 200
+
+// Asterisk is a running Asterisk.
+type Asterisk struct {
+	*devstack.AsteriskService
+	// Values are what its configuration was rendered from.
+	Values asteriskconf.Values
+	// BaseURL is ARI's: http://127.0.0.1:port/ari. The account is Values.ARI's.
+	BaseURL string
+	// SIP is where the trunk's INVITEs go: 127.0.0.1:port.
+	SIP string
+	// Spool is where recordings and call files appear.
+	Spool string
+}
+
+// Start starts Asterisk. change may alter the Values first; their defaults are a
+// demonstration's: a trunk by address from 127.0.0.1, duty phones none, prompts
+// that are short tones.
+func Start(t testing.TB, change ...func(*asteriskconf.Values)) *Asterisk {
+	t.Helper()
+	installed := devstack.AsteriskBinary(t)
+	dir := devstack.ShortDir(t)
+	sub := func(name string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(path, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	loopback := netip.MustParseAddr("127.0.0.1")
+	rtp := devstack.FreeUDPRange(t, rtpPorts)
+	v := asteriskconf.Values{
+		Node:       "test",
+		StateDir:   sub("state"),
+		ModulesDir: installed.ModDir,
+		DataDir:    installed.DataDir,
+		SpoolDir:   sub("spool"),
+		PromptsDir: sub("prompts"),
+		MusicDir:   sub("music"),
+		SIP:        asteriskconf.SIP{Listen: netip.AddrPortFrom(loopback, uint16(devstack.FreeUDPPort(t)))},
+		RTP:        asteriskconf.RTP{First: rtp, Last: rtp + rtpPorts - 1},
+		ARI: asteriskconf.ARI{
+			Listen: netip.AddrPortFrom(loopback, uint16(devstack.FreeTCPPort(t))),
+			User:   "hotline", Password: devstack.RandomSecret(16), App: "hotline",
+		},
+		Trunk: asteriskconf.Trunk{
+			Mode: asteriskconf.TrunkIP, Host: "127.0.0.1:5080",
+			Peers: []netip.Prefix{netip.PrefixFrom(loopback, 32)},
+		},
+	}
+	for _, f := range change {
+		f(&v)
+	}
+	for _, name := range asteriskconf.Prompts {
+		Tone(t, filepath.Join(v.PromptsDir, name+".alaw"), 0.2)
+	}
+	Tone(t, filepath.Join(v.MusicDir, "music.alaw"), 5)
+	conf := sub("etc")
+	if err := asteriskconf.Render(conf, v); err != nil {
+		t.Fatal(err)
+	}
+	return &Asterisk{
+		AsteriskService: devstack.StartAsterisk(t, conf),
+		Values:          v,
+		BaseURL:         fmt.Sprintf("http://%s/ari", v.ARI.Listen),
+		SIP:             v.SIP.Listen.String(),
+		Spool:           v.SpoolDir,
+	}
+}
+
+// Tone writes some seconds of a square wave of 500 Hz as headerless A-law.
+func Tone(t testing.TB, name string, seconds float64) {
+	t.Helper()
+	b := make([]byte, int(seconds*8000))
+	for i := range b {
+		b[i] = 0xa0 // a loud positive sample
+		if i/8%2 == 1 {
+			b[i] = 0x20 // and its negative
+		}
+	}
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

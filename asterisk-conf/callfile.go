@@ -1,0 +1,102 @@
+package asteriskconf
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// CallFile is what Asterisk's dialplan wrote about one call into
+// <spool>/<CALL_ID>.call: one JSON object a line, each with its "event" and the
+// time "at" (RFC 3339, milliseconds, Z):
+//
+//	call         call, from, to   the INVITE arrived; numbers hold only [0-9+], from may be empty
+//	fallback                      no controller took it, or a guard sent it on
+//	duty         to               a duty phone is dialled; repeated
+//	message                       the beep is over, the caller may speak
+//	message-end  by               silence, key (#) or limit; missing when the caller hung up
+//	end          cause, stage, duty  the channel is being hung up: Q.850 or 0; the fallback's stage
+//	             (notice, duty, message, thanks; empty without one); ANSWER if a duty phone answered
+//
+// The controller does not write here; for a call that it had, only call and end are there.
+type CallFile struct {
+	Call     string
+	From, To string
+	At       time.Time
+	// Fallback is when the dialplan's fallback took the call; zero: never.
+	Fallback time.Time
+	Duty     []DutyAttempt
+	// DutyAnswered: the caller spoke with the last of Duty.
+	DutyAnswered bool
+	// Message is when a message began; zero: none. MessageEnd is when it ended,
+	// by what MessageEndedBy says ("hangup" when the caller hung up). What was
+	// said is in <CALL_ID>-rx.alaw between the two, counted from At.
+	Message, MessageEnd time.Time
+	MessageEndedBy      string
+	// End is zero while the call lives, and for ever if Asterisk was killed.
+	End   time.Time
+	Cause int // Q.850; 0 unknown
+}
+
+// DutyAttempt is one duty phone dialled.
+type DutyAttempt struct {
+	To string
+	At time.Time
+}
+
+// ReadCallFile reads a call file. Lines that are unreadable (a crash cuts the last
+// one short) or of an unknown event are passed over; a file without a readable
+// first line, the call itself, is an error.
+func ReadCallFile(r io.Reader) (CallFile, error) {
+	var f CallFile
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		var l callLine
+		if err := json.Unmarshal(lines.Bytes(), &l); err == nil {
+			f.add(l)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return CallFile{}, fmt.Errorf("call file: %w", err)
+	}
+	if f.Call == "" {
+		return CallFile{}, errors.New("call file: no line says which call it is")
+	}
+	return f, nil
+}
+
+type callLine struct {
+	Event string    `json:"event"`
+	At    time.Time `json:"at"`
+	Call  string    `json:"call"`
+	From  string    `json:"from"`
+	To    string    `json:"to"`
+	By    string    `json:"by"`
+	Cause int       `json:"cause"`
+	Stage string    `json:"stage"`
+	Duty  string    `json:"duty"`
+}
+
+func (f *CallFile) add(l callLine) {
+	switch l.Event {
+	case "call":
+		f.Call, f.From, f.To, f.At = l.Call, l.From, l.To, l.At
+	case "fallback":
+		f.Fallback = l.At
+	case "duty":
+		f.Duty = append(f.Duty, DutyAttempt{To: l.To, At: l.At})
+	case "message":
+		f.Message = l.At
+	case "message-end":
+		f.MessageEnd, f.MessageEndedBy = l.At, l.By
+	case "end":
+		f.End, f.Cause = l.At, l.Cause
+		f.DutyAnswered = l.Duty == "ANSWER"
+		if !f.Message.IsZero() && f.MessageEnd.IsZero() {
+			f.MessageEnd, f.MessageEndedBy = l.At, "hangup"
+		}
+	}
+}
