@@ -1,0 +1,240 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"hotline1022/internal/directory"
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
+)
+
+// LegCall is the leg of the recording that every call has: the citizen's own channel.
+const LegCall = "call"
+
+// Apply takes journal entries, in order: each is appended to call_events and
+// projected to calls and recordings, all in one transaction. An entry applied
+// before changes nothing. The error means that nothing was applied and the same
+// entries must be given again; what entries hold never is the cause.
+func (s *Store) Apply(ctx context.Context, entries []call.Entry) error {
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error { return applyAll(ctx, q, entries) })
+	if err == nil || !badData(err) {
+		return err
+	}
+	// Among them is one that PostgreSQL cannot take: each for itself, that one
+	// without its projection.
+	for _, e := range entries {
+		if err := s.applyAlone(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ApplyTx is Apply within a transaction of the caller, who rolls back on an error.
+func ApplyTx(ctx context.Context, tx pgx.Tx, entries []call.Entry) error {
+	return applyAll(ctx, db.New(tx), entries)
+}
+
+func applyAll(ctx context.Context, q *db.Queries, entries []call.Entry) error {
+	for _, e := range entries {
+		if err := applyOne(ctx, q, e); err != nil {
+			return fmt.Errorf("store: apply %s of call %s: %w", e.Kind, e.Call, err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) applyAlone(ctx context.Context, e call.Entry) error {
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error { return applyOne(ctx, q, e) })
+	if err == nil || !badData(err) {
+		return err
+	}
+	problem := err
+	s.log.Error("a journal entry does not fit the call's record; kept as an event only",
+		"entry", e.ID, "kind", e.Kind, "call", e.Call, "err", problem)
+	// Where even the call's ID is impossible, the event belongs to no call.
+	for _, id := range []call.ID{e.Call, ""} {
+		e.Call = id
+		err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+			if id != "" {
+				if err := ensureCall(ctx, q, e); err != nil {
+					return err
+				}
+			}
+			_, err := appendEvent(ctx, q, e, problem.Error())
+			return err
+		})
+		if err == nil || !badData(err) {
+			return err
+		}
+	}
+	s.log.Error("a journal entry could not be kept", "entry", e.ID, "kind", e.Kind, "err", err)
+	return nil // the log has it, and the others must go on
+}
+
+func ensureCall(ctx context.Context, q *db.Queries, e call.Entry) error {
+	err := q.EnsureCall(ctx, db.EnsureCallParams{ID: text(string(e.Call)), Node: text(e.Node), StartedAt: e.At})
+	if err != nil {
+		return fmt.Errorf("ensure the call's row: %w", err)
+	}
+	return nil
+}
+
+func applyOne(ctx context.Context, q *db.Queries, e call.Entry) error {
+	if e.Call == "" {
+		_, err := appendEvent(ctx, q, e, "")
+		return err
+	}
+	// The event refers to the call's row, so that stands first.
+	if err := ensureCall(ctx, q, e); err != nil {
+		return err
+	}
+	if err := q.RecordingExpected(ctx, db.RecordingExpectedParams{CallID: text(string(e.Call)), Leg: LegCall, CreatedAt: e.At}); err != nil {
+		return err
+	}
+	fresh, err := appendEvent(ctx, q, e, "")
+	if err != nil || !fresh {
+		return err
+	}
+	return project(ctx, q, e)
+}
+
+// appendEvent reports whether the event is new.
+func appendEvent(ctx context.Context, q *db.Queries, e call.Entry, problem string) (bool, error) {
+	var data json.RawMessage
+	if e.Data != nil {
+		raw, err := json.Marshal(e.Data)
+		if err != nil {
+			return false, fmt.Errorf("data: %w", err)
+		}
+		data = withoutNUL(raw)
+	}
+	var id *string
+	if e.Call != "" {
+		v := text(string(e.Call))
+		id = &v
+	}
+	n, err := q.AppendCallEvent(ctx, db.AppendCallEventParams{
+		ID: text(e.ID), At: e.At, Node: text(e.Node), Kind: text(string(e.Kind)), CallID: id, Data: data, Problem: problem,
+	})
+	return n > 0, err
+}
+
+// withoutNUL removes the escape of NUL from JSON: jsonb has no place for it. An
+// escaped backslash before the same letters is something else and stays.
+func withoutNUL(raw []byte) json.RawMessage {
+	const nul = `\u0000`
+	out := make([]byte, 0, len(raw))
+	for i := 0; i < len(raw); i++ {
+		if raw[i] != '\\' || i+1 == len(raw) {
+			out = append(out, raw[i])
+			continue
+		}
+		if bytes.HasPrefix(raw[i:], []byte(nul)) {
+			i += len(nul) - 1
+			continue
+		}
+		out = append(out, raw[i], raw[i+1])
+		i++
+	}
+	return out
+}
+
+// project moves the call's row on.
+func project(ctx context.Context, q *db.Queries, e call.Entry) error {
+	id := text(string(e.Call))
+	operator := ""
+	if o, ok := e.Data.(call.Offer); ok {
+		operator = text(o.Operator)
+	}
+	move := func(to call.State, operator string) error {
+		return q.CallState(ctx, db.CallStateParams{ID: id, State: string(to), Operator: operator, At: e.At})
+	}
+	switch e.Kind {
+	case call.KindArrived:
+		return projectArrived(ctx, q, e)
+	case call.KindAnswered:
+		return q.CallAnswered(ctx, db.CallAnsweredParams{ID: id, At: e.At})
+	case call.KindQueued:
+		d, _ := e.Data.(call.Queued)
+		return q.CallQueued(ctx, db.CallQueuedParams{ID: id, Queue: text(d.Queue), At: e.At})
+	case call.KindOffered:
+		return move(call.StateOffered, "") // an offer makes no one the call's operator
+	case call.KindOfferEnded:
+		return q.CallOfferEnded(ctx, id)
+	case call.KindAccepted:
+		return move(call.StateConnecting, operator)
+	case call.KindConnected, call.KindResumed:
+		return move(call.StateTalking, operator)
+	case call.KindHeld:
+		return move(call.StateHeld, operator)
+	case call.KindOperatorLost:
+		return move(call.StateRecovering, operator)
+	case call.KindAdopted:
+		d, _ := e.Data.(call.Adopted)
+		return move(d.State, text(d.Operator))
+	case call.KindEnded:
+		return projectEnded(ctx, q, e)
+	case call.KindDigit, call.KindOperator:
+		return nil // events only
+	}
+	return nil // of a later version: kept as an event
+}
+
+func projectArrived(ctx context.Context, q *db.Queries, e call.Entry) error {
+	d, _ := e.Data.(call.Arrived)
+	return q.CallArrived(ctx, db.CallArrivedParams{
+		ID: text(string(e.Call)), Node: text(e.Node), FromRaw: text(d.From), FromNumber: number(d.From), FromName: text(d.FromName),
+		ToNumber: number(d.To), StartedAt: e.At,
+	})
+}
+
+func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
+	d, _ := e.Data.(call.Ended)
+	return q.CallEnded(ctx, db.CallEndedParams{
+		ID: text(string(e.Call)), At: e.At, EndClass: string(d.Class), EndReason: string(d.Reason),
+		Cause: int32(d.Cause), TechCause: int32(d.TechCause),
+	})
+}
+
+// number is the one form, "" for what is no number: the raw text is kept beside it.
+func number(raw string) string {
+	n, err := directory.Number(raw)
+	if err != nil {
+		return ""
+	}
+	return n
+}
+
+// text removes what PostgreSQL's text cannot hold.
+func text(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+func sqlState(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code
+	}
+	return ""
+}
+
+// badData tells the errors that the same data would cause again: SQLSTATE
+// class 22 (data exception) and 23 (integrity constraint violation), and what
+// cannot be encoded at all.
+func badData(err error) bool {
+	var unsupported *json.UnsupportedValueError
+	if errors.As(err, &unsupported) {
+		return true
+	}
+	state := sqlState(err)
+	return strings.HasPrefix(state, "22") || strings.HasPrefix(state, "23")
+}

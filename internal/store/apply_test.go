@@ -1,0 +1,156 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
+)
+
+// The way of a whole call, entry by entry.
+func TestApplyProjectsACall(t *testing.T) {
+	s := open(t)
+	const id = call.ID("pbx1-1772438400.7")
+	op := call.Offer{Operator: "op01"}
+	steps := []struct {
+		kind  call.Kind
+		data  any
+		state call.State
+	}{
+		{call.KindArrived, call.Arrived{From: "+84 912 345 678", FromName: "An", To: "02251022"}, call.StateArriving},
+		{call.KindAnswered, nil, call.StateGreeting},
+		{call.KindQueued, call.Queued{Queue: "tong-dai"}, call.StateQueued},
+		{call.KindOffered, call.Offer{Operator: "op02"}, call.StateOffered},
+		{call.KindOfferEnded, call.Offer{Operator: "op02", Outcome: "timeout"}, call.StateQueued},
+		{call.KindOffered, op, call.StateOffered},
+		{call.KindAccepted, op, call.StateConnecting},
+		{call.KindConnected, op, call.StateTalking},
+		{call.KindHeld, op, call.StateHeld},
+		{call.KindDigit, call.Digit{Digit: "5", Source: "citizen"}, call.StateHeld},
+		{call.KindResumed, op, call.StateTalking},
+		{call.KindOperatorLost, op, call.StateRecovering},
+		{call.KindAdopted, call.Adopted{State: call.StateTalking, Operator: "op01"}, call.StateTalking},
+		{call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup, Cause: 16}, call.StateEnded},
+		{call.KindQueued, call.Queued{Queue: "tong-dai"}, call.StateEnded}, // nothing follows the end
+	}
+	for i, step := range steps {
+		apply(t, s, entry(i, id, step.kind, step.data))
+		if got := callOf(t, s, id).State; got != string(step.state) {
+			t.Fatalf("after %s (%d): %s, want %s", step.kind, i, got, step.state)
+		}
+	}
+	c := callOf(t, s, id)
+	if c.FromNumber != "0912345678" || c.FromRaw != "+84 912 345 678" || c.ToNumber != "02251022" || c.FromName != "An" ||
+		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "citizen" || c.Cause != 16 {
+		t.Errorf("record: %+v", c)
+	}
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(7)) || !c.EndedAt.Equal(at(13)) {
+		t.Errorf("times: %+v", c)
+	}
+	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))
+	if err != nil || len(events) != len(steps) {
+		t.Fatalf("%d events, %v", len(events), err)
+	}
+	recordings, err := s.RecordingsOfCall(t.Context(), string(id))
+	if err != nil || len(recordings) != 1 || recordings[0].State != RecordingExpected || recordings[0].Leg != LegCall {
+		t.Errorf("recordings: %+v, %v", recordings, err)
+	}
+}
+
+func TestApplyTwiceChangesNothing(t *testing.T) {
+	s := open(t)
+	const id = call.ID("pbx1-1.1")
+	entries := []call.Entry{
+		entry(0, id, call.KindArrived, call.Arrived{From: "0912345678"}),
+		entry(1, id, call.KindQueued, call.Queued{Queue: "q"}),
+		entry(2, id, call.KindAccepted, call.Offer{Operator: "op01"}),
+	}
+	apply(t, s, entries...)
+	before := callOf(t, s, id)
+	apply(t, s, entries...)
+	apply(t, s, entries[1])
+	if after := callOf(t, s, id); after.State != before.State || after.State != "connecting" {
+		t.Errorf("state %s, was %s", after.State, before.State)
+	}
+	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))
+	if err != nil || len(events) != 3 {
+		t.Errorf("%d events, %v", len(events), err)
+	}
+}
+
+func TestApplyOfAnEndThatWasOnlyInferred(t *testing.T) {
+	s := open(t)
+	const id = call.ID("pbx1-1.2")
+	apply(t, s, entry(9, id, call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonUnobserved}),
+		entry(0, id, call.KindArrived, call.Arrived{From: "113"}),
+		entry(8, id, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}),
+		entry(20, id, call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonInternal}))
+	c := callOf(t, s, id)
+	if *c.EndReason != "hangup" || !c.EndedAt.Equal(at(8)) || !c.StartedAt.Equal(at(0)) {
+		t.Errorf("record: %+v", c)
+	}
+}
+
+// What a caller or a program sends cannot stop the others' entries.
+func TestApplyOfWhatPostgreSQLCannotTake(t *testing.T) {
+	s := open(t)
+	good := entry(5, "pbx1-2.2", call.KindArrived, call.Arrived{From: "0912345678"})
+	apply(t, s,
+		entry(0, "pbx1-2.1", call.KindArrived, call.Arrived{From: "a\x00b", FromName: "\xff\x00", To: `\u0000`}),
+		entry(1, "pbx1-2.1", call.KindEnded, call.Ended{Class: "nobody", Reason: "none"}),
+		entry(1, "pbx1-2.1", call.KindConnected, nil), // no operator
+		entry(2, "not an ID", call.KindArrived, call.Arrived{}),
+		entry(3, "pbx1-2.1", "call.future", map[string]any{"a": 1}),
+		entry(4, "", call.KindOperator, call.OperatorStatus{Operator: "op01", Status: "ready"}),
+		good,
+	)
+	if c := callOf(t, s, "pbx1-2.1"); c.FromRaw != "ab" || c.FromNumber != "" || c.State != "arriving" {
+		t.Errorf("record: %+v", c)
+	}
+	if c := callOf(t, s, "pbx1-2.2"); c.FromNumber != "0912345678" {
+		t.Errorf("record: %+v", c)
+	}
+	var problems, all int
+	err := s.pool.QueryRow(t.Context(), "SELECT count(*) FILTER (WHERE problem <> ''), count(*) FROM call_events").Scan(&problems, &all)
+	if err != nil || problems != 3 || all != 7 {
+		t.Errorf("%d events with a problem of %d, %v", problems, all, err)
+	}
+}
+
+func TestAppendOnlyTables(t *testing.T) {
+	s := open(t)
+	apply(t, s, entry(0, "pbx1-1.1", call.KindArrived, call.Arrived{}))
+	if err := s.AuditAppend(t.Context(), db.AuditAppendParams{At: t0, Actor: "a", Action: "b", Object: "c", Detail: []byte("{}")}); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"call_events", "audit_log", "ticket_events"} {
+		for _, change := range []string{"DELETE FROM " + table, "TRUNCATE " + table, "UPDATE " + table + " SET at = now()"} {
+			_, err := s.pool.Exec(t.Context(), change)
+			if err == nil || !strings.Contains(err.Error(), "append-only") {
+				t.Errorf("%s: %v", change, err)
+			}
+		}
+	}
+}
+
+func TestSchemaRefusesImpossibleCalls(t *testing.T) {
+	s := open(t)
+	for name, values := range map[string]string{
+		"ended without time":        "'ended', '', NULL, NULL, NULL, NULL",
+		"time of end while talking": "'talking', 'op01', now(), now(), NULL, NULL",
+		"talking with nobody":       "'talking', '', now(), NULL, NULL, NULL",
+		"talking without beginning": "'talking', 'op01', NULL, NULL, NULL, NULL",
+		"end without reason":        "'ended', '', NULL, now(), 'citizen', NULL",
+		"unknown reason":            "'ended', '', NULL, now(), 'citizen', 'boredom'",
+		"unknown state":             "'dozing', '', NULL, NULL, NULL, NULL",
+	} {
+		_, err := s.pool.Exec(t.Context(), `INSERT INTO calls (id, node, started_at, state, operator, connected_at, ended_at, end_class, end_reason)
+			VALUES ('x-1.1', 'x', now(), `+values+`)`)
+		if sqlState(err) != "23514" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func ptr[T any](v T) *T { return &v }

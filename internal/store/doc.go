@@ -1,0 +1,20 @@
+// Package store is PostgreSQL: the only truth at rest.
+//
+//	migrations/*.sql ──goose──► schema (its CHECKs repeat the domain's invariants)
+//	queries/*.sql ────sqlc────► db (typed; committed)
+//	journal ──Apply──► call_events (append-only) + calls + recordings, one transaction
+//
+// What it promises:
+//   - [Open] does not connect. Every method fails while the database is away and
+//     works again when it is back; nothing is kept open across that.
+//   - [Store.Apply] has the effect of each entry once, however often it is
+//     given, and never fails for what an entry holds: an entry that the projection
+//     cannot take is kept in call_events with the problem beside it.
+//   - call_events, ticket_events and audit_log can be added to, not changed;
+//     PostgreSQL itself refuses.
+//   - Errors of PostgreSQL come out wrapped, for the log; [ErrNotFound] is the one
+//     that callers tell apart.
+//
+// The schema goes up and down with [Migrate] and [MigrateDown], River's tables
+// (the job queue) included.
+package store

@@ -1,0 +1,94 @@
+-- name: EnsureCall :exec
+-- A call that an event or a ticket speaks of before its arrival is known.
+INSERT INTO calls (id, node, from_raw, from_number, from_name, to_number, state, started_at)
+VALUES (@id, @node, @from_raw, @from_number, @from_name, @to_number, 'arriving', @started_at)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: CallArrived :exec
+INSERT INTO calls (id, node, from_raw, from_number, from_name, to_number, state, started_at)
+VALUES (@id, @node, @from_raw, @from_number, @from_name, @to_number, 'arriving', @started_at)
+ON CONFLICT (id) DO UPDATE SET
+    from_raw = excluded.from_raw, from_number = excluded.from_number, from_name = excluded.from_name,
+    to_number = excluded.to_number, started_at = least(calls.started_at, excluded.started_at);
+
+-- name: CallAnswered :exec
+UPDATE calls SET answered_at = coalesce(answered_at, @at::timestamptz),
+    state = CASE WHEN state = 'arriving' THEN 'greeting' ELSE state END
+WHERE id = @id;
+
+-- name: CallQueued :exec
+UPDATE calls SET queued_at = coalesce(queued_at, @at::timestamptz), queue = @queue,
+    state = CASE WHEN state = 'ended' THEN state ELSE 'queued' END
+WHERE id = @id;
+
+-- name: CallState :exec
+-- Moves a living call on. An operator, once known, is kept; a conversation has a beginning.
+UPDATE calls SET state = @state,
+    operator = coalesce(nullif(@operator::text, ''), operator),
+    connected_at = CASE WHEN @state IN ('talking', 'held') THEN coalesce(connected_at, @at::timestamptz) ELSE connected_at END
+WHERE id = @id AND state <> 'ended';
+
+-- name: CallOfferEnded :exec
+-- The offer came to nothing; the caller waits on.
+UPDATE calls SET state = 'queued' WHERE id = @id AND state = 'offered';
+
+-- name: CallEnded :exec
+-- What was seen to happen takes the place of an end that was only inferred.
+UPDATE calls SET state = 'ended', ended_at = @at::timestamptz, end_class = @end_class::text, end_reason = @end_reason::text,
+    cause = @cause, tech_cause = @tech_cause
+WHERE id = @id AND (state <> 'ended' OR end_reason = 'unobserved');
+
+-- name: AppendCallEvent :execrows
+-- No row: the event was applied before.
+INSERT INTO call_events (id, at, node, kind, call_id, data, problem)
+VALUES (@id, @at, @node, @kind, sqlc.narg('call_id'), sqlc.narg('data'), @problem)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: CallEventsOf :many
+SELECT at, kind, data FROM call_events WHERE call_id = @call_id ORDER BY at, seq;
+
+-- name: CallByID :one
+SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
+    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
+FROM calls c LEFT JOIN users u ON u.username = c.operator
+WHERE c.id = @id;
+
+-- name: Calls :many
+-- Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns.
+SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
+    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
+FROM calls c LEFT JOIN users u ON u.username = c.operator
+WHERE (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('from_like'))
+  AND (sqlc.narg('to_like')::text IS NULL OR c.to_number LIKE sqlc.narg('to_like'))
+  AND (sqlc.narg('since')::timestamptz IS NULL OR c.started_at >= sqlc.narg('since'))
+  AND (sqlc.narg('until')::timestamptz IS NULL OR c.started_at < sqlc.narg('until'))
+  AND (sqlc.narg('operator')::text IS NULL OR c.operator = sqlc.narg('operator'))
+  AND (sqlc.narg('state')::text IS NULL OR c.state = sqlc.narg('state'))
+  AND (sqlc.narg('ticket')::text IS NULL OR EXISTS (
+        SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
+        WHERE tc.call_id = c.id AND t.code = sqlc.narg('ticket')))
+  AND (sqlc.narg('before_at')::timestamptz IS NULL OR (c.started_at, c.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::text))
+ORDER BY c.started_at DESC, c.id DESC
+LIMIT @page;
+
+-- name: CallerCard :one
+-- What is known of a number, in one round trip: earlier calls, tickets, and the newest sender's data.
+WITH mine AS (
+    SELECT t.* FROM tickets t WHERE t.sender_phone = @number
+    UNION
+    SELECT t.* FROM tickets t JOIN ticket_calls tc ON tc.ticket_id = t.id JOIN calls c ON c.id = tc.call_id WHERE c.from_number = @number
+), latest AS (
+    SELECT sender_name, sender_address, sender_email FROM tickets t
+    WHERE t.sender_phone = @number AND t.sender_name <> '' ORDER BY t.created_at DESC LIMIT 1
+)
+SELECT
+    coalesce((SELECT sender_name FROM latest), '')::text AS name,
+    coalesce((SELECT sender_address FROM latest), '')::text AS address,
+    coalesce((SELECT sender_email FROM latest), '')::text AS email,
+    coalesce((SELECT jsonb_agg(j) FROM (
+        SELECT c.id, c.started_at, c.ended_at, c.operator, coalesce(c.end_reason, '') AS end_reason,
+            ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id) AS tickets
+        FROM calls c WHERE c.from_number = @number AND c.id <> @except_call ORDER BY c.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
+    coalesce((SELECT jsonb_agg(j) FROM (
+        SELECT m.code, m."group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
+        FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets;

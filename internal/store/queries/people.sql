@@ -1,0 +1,59 @@
+-- name: UserByName :one
+SELECT * FROM users WHERE username = $1;
+
+-- name: Users :many
+SELECT * FROM users ORDER BY username;
+
+-- name: UserPut :exec
+-- Adds an account or brings an existing one to these values; its lock is lifted.
+INSERT INTO users (username, name, role, password_hash, unit, demonstration)
+VALUES (@username, @name, @role, @password_hash, sqlc.narg('unit'), @demonstration)
+ON CONFLICT (username) DO UPDATE SET name = excluded.name, role = excluded.role, password_hash = excluded.password_hash,
+    unit = excluded.unit, demonstration = excluded.demonstration, failed_logins = 0, locked_until = NULL;
+
+-- name: UserAdd :execrows
+INSERT INTO users (username, name, role, password_hash, unit, demonstration)
+VALUES (@username, @name, @role, @password_hash, sqlc.narg('unit'), @demonstration)
+ON CONFLICT (username) DO NOTHING;
+
+-- name: UserPassword :execrows
+UPDATE users SET password_hash = @password_hash, failed_logins = 0, locked_until = NULL, demonstration = false WHERE username = @username;
+
+-- name: LoginFailed :one
+-- Counts a failure; the account is locked at the limit, and the count begins again.
+UPDATE users SET
+    failed_logins = CASE WHEN failed_logins + 1 >= @most::integer THEN 0 ELSE failed_logins + 1 END,
+    locked_until = CASE WHEN failed_logins + 1 >= @most::integer THEN @locked_until::timestamptz ELSE locked_until END
+WHERE username = @username
+RETURNING locked_until;
+
+-- name: LoginSucceeded :exec
+UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = @username AND (failed_logins > 0 OR locked_until IS NOT NULL);
+
+-- name: TokenCreate :one
+INSERT INTO tokens (name, role, prefix, sha256, created_by, created_at, expires_at)
+VALUES (@name, @role, @prefix, @sha256, @created_by, @created_at, @expires_at)
+RETURNING *;
+
+-- name: TokenByHash :one
+SELECT * FROM tokens WHERE sha256 = @sha256 AND revoked_at IS NULL AND expires_at > @now;
+
+-- name: Tokens :many
+SELECT * FROM tokens ORDER BY created_at DESC, id;
+
+-- name: TokenRevoke :execrows
+UPDATE tokens SET revoked_at = @at::timestamptz WHERE id = @id AND revoked_at IS NULL;
+
+-- name: AuditAppend :exec
+INSERT INTO audit_log (at, actor, action, object, detail) VALUES (@at, @actor, @action, @object, @detail);
+
+-- name: AuditEntries :many
+SELECT * FROM audit_log
+WHERE (sqlc.narg('actor')::text IS NULL OR actor = sqlc.narg('actor'))
+  AND (sqlc.narg('action')::text IS NULL OR action = sqlc.narg('action'))
+  AND (sqlc.narg('object')::text IS NULL OR object = sqlc.narg('object'))
+  AND (sqlc.narg('since')::timestamptz IS NULL OR at >= sqlc.narg('since'))
+  AND (sqlc.narg('until')::timestamptz IS NULL OR at < sqlc.narg('until'))
+  AND (sqlc.narg('before')::bigint IS NULL OR id < sqlc.narg('before'))
+ORDER BY id DESC
+LIMIT @page;

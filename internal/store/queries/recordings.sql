@@ -1,0 +1,49 @@
+-- name: RecordingByID :one
+SELECT * FROM recordings WHERE id = $1;
+
+-- name: RecordingsOfCall :many
+SELECT * FROM recordings WHERE call_id = $1 ORDER BY leg;
+
+-- name: RecordingsOfCalls :many
+SELECT * FROM recordings WHERE call_id = ANY (@calls::text[]) ORDER BY call_id, leg;
+
+-- name: RecordingExpected :exec
+-- A recording's row, made when the call arrives or when a file is found without one.
+INSERT INTO recordings (call_id, leg, state, created_at)
+VALUES (@call_id, @leg, 'expected', @created_at)
+ON CONFLICT (call_id, leg) DO NOTHING;
+
+-- name: RecordingSpooled :one
+-- The files are closed; from 'missing' too: they came after all. An archived row is left alone.
+UPDATE recordings SET state = 'spooled', spooled_at = @spooled_at, salvaged = @salvaged, detail = ''
+WHERE call_id = @call_id AND leg = @leg AND state IN ('expected', 'missing')
+RETURNING *;
+
+-- name: RecordingArchived :one
+-- Repeating it with the same object changes nothing but the time.
+UPDATE recordings SET state = 'archived', sha256 = @sha256::text, bytes = @bytes::bigint, duration_ms = @duration_ms::bigint,
+    channels = @channels::integer, bucket = @bucket::text, object = @object::text, version = @version::text,
+    archived_at = @archived_at::timestamptz, detail = ''
+WHERE id = @id AND state IN ('spooled', 'archived')
+RETURNING *;
+
+-- name: RecordingMissing :execrows
+UPDATE recordings SET state = 'missing', detail = @detail WHERE id = @id AND state = 'expected';
+
+-- name: RecordingDetail :exec
+UPDATE recordings SET detail = @detail WHERE id = @id AND state <> 'archived';
+
+-- name: RecordingReleased :execrows
+UPDATE recordings SET released_at = @released_at::timestamptz WHERE id = @id AND state = 'archived' AND released_at IS NULL;
+
+-- name: RecordingsInState :many
+-- For the scan: oldest first.
+SELECT * FROM recordings WHERE state = @state AND created_at < @before ORDER BY created_at, id LIMIT @page;
+
+-- name: RecordingsToRelease :many
+SELECT * FROM recordings WHERE state = 'archived' AND released_at IS NULL AND archived_at < @before::timestamptz
+ORDER BY archived_at LIMIT @page;
+
+-- name: RecordingsArchivedPage :many
+-- Every archived recording, by id, for the comparison with the archive.
+SELECT * FROM recordings WHERE state = 'archived' AND id > @after ORDER BY id LIMIT @page;

@@ -1,0 +1,49 @@
+-- name: NextTicketNumber :one
+-- Numbers are given without a gap: the row stays locked until the ticket is committed.
+INSERT INTO ticket_numbers AS n (year, last) VALUES (@year, 1)
+ON CONFLICT (year) DO UPDATE SET last = n.last + 1
+RETURNING last;
+
+-- name: TicketInsert :one
+INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, created_by, created_at)
+VALUES (@code, @year, @number, @state, @policy, @group_id, sqlc.narg('field'), sqlc.narg('unit'), @content, @address, @directive, @urgent, @confidential, @channel,
+    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @created_by, @created_at)
+RETURNING id;
+
+-- name: TicketCallLink :exec
+INSERT INTO ticket_calls (ticket_id, call_id) VALUES (@ticket_id, @call_id) ON CONFLICT DO NOTHING;
+
+-- name: TicketEventAppend :exec
+INSERT INTO ticket_events (ticket_id, at, actor, kind, data) VALUES (@ticket_id, @at, @actor, @kind, @data);
+
+-- name: TicketEventsOf :many
+SELECT at, actor, kind, data FROM ticket_events WHERE ticket_id = @ticket_id ORDER BY id;
+
+-- name: IdempotencyKeep :execrows
+INSERT INTO idempotency_keys (actor, key, request, ticket_id, created_at) VALUES (@actor, @key, @request, @ticket_id, @created_at)
+ON CONFLICT (actor, key) DO NOTHING;
+
+-- name: IdempotencyOf :one
+SELECT i.request, t.code FROM idempotency_keys i JOIN tickets t ON t.id = i.ticket_id WHERE i.actor = @actor AND i.key = @key;
+
+-- name: TicketByCode :one
+SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
+    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls
+FROM tickets t LEFT JOIN units u ON u.code = t.unit
+WHERE t.code = @code;
+
+-- name: TicketList :many
+-- Newest first. A NULL argument is no filter; q_like is an ILIKE pattern over code, content, address and sender.
+SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
+    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls
+FROM tickets t LEFT JOIN units u ON u.code = t.unit
+WHERE (sqlc.narg('state')::text IS NULL OR t.state = sqlc.narg('state'))
+  AND (sqlc.narg('group_id')::integer IS NULL OR t."group" = sqlc.narg('group_id'))
+  AND (sqlc.narg('unit')::text IS NULL OR t.unit = sqlc.narg('unit'))
+  AND (sqlc.narg('sender_phone')::text IS NULL OR t.sender_phone = sqlc.narg('sender_phone'))
+  AND (sqlc.narg('q_like')::text IS NULL OR t.code LIKE sqlc.narg('q_like') OR t.content ILIKE sqlc.narg('q_like')
+        OR t.address ILIKE sqlc.narg('q_like') OR t.sender_name ILIKE sqlc.narg('q_like'))
+  AND (sqlc.narg('before_at')::timestamptz IS NULL OR (t.created_at, t.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
+ORDER BY t.created_at DESC, t.id DESC
+LIMIT @page;

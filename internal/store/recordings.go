@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
+)
+
+// Where a recording stands (recordings.state).
+const (
+	RecordingExpected = "expected" // the call lives, or its files are not closed
+	RecordingSpooled  = "spooled"  // closed on the local disk
+	RecordingArchived = "archived" // in the archive, checksum verified
+	RecordingMissing  = "missing"  // the call is over and no file came
+)
+
+// Recording gives one recording; ErrNotFound.
+func (s *Store) Recording(ctx context.Context, id uuid.UUID) (db.Recording, error) {
+	r, err := s.RecordingByID(ctx, id)
+	if err != nil {
+		return db.Recording{}, fmt.Errorf("store: recording %s: %w", id, notFound(err))
+	}
+	return r, nil
+}
+
+// Found is what a spool file says about a call that the database may not know.
+type Found struct {
+	Entries   []call.Entry // call.arrived, call.ended: applied where unknown
+	Call      call.ID
+	Leg       string
+	SpooledAt time.Time
+	Salvaged  bool
+}
+
+// MarkSpooled makes sure of the call and the recording's row, and marks it
+// spooled, within tx, so that the job that archives it is enqueued in the same
+// transaction. fresh is false when it was spooled or archived before; nothing
+// changes then.
+func (s *Store) MarkSpooled(ctx context.Context, tx pgx.Tx, f Found) (r db.Recording, fresh bool, err error) {
+	if err := ApplyTx(ctx, tx, f.Entries); err != nil {
+		return db.Recording{}, false, err
+	}
+	q := db.New(tx)
+	if err := q.EnsureCall(ctx, db.EnsureCallParams{ID: string(f.Call), StartedAt: f.SpooledAt}); err != nil {
+		return db.Recording{}, false, fmt.Errorf("store: call of recording: %w", err)
+	}
+	if err := q.RecordingExpected(ctx, db.RecordingExpectedParams{CallID: string(f.Call), Leg: f.Leg, CreatedAt: f.SpooledAt}); err != nil {
+		return db.Recording{}, false, fmt.Errorf("store: recording's row: %w", err)
+	}
+	n, err := q.RecordingSpooled(ctx, db.RecordingSpooledParams{CallID: string(f.Call), Leg: f.Leg, SpooledAt: &f.SpooledAt, Salvaged: f.Salvaged})
+	switch {
+	case err == nil:
+		return n, true, nil
+	case !errors.Is(err, pgx.ErrNoRows):
+		return db.Recording{}, false, fmt.Errorf("store: mark spooled: %w", err)
+	}
+	all, err := q.RecordingsOfCall(ctx, string(f.Call))
+	if err != nil {
+		return db.Recording{}, false, fmt.Errorf("store: recordings of call: %w", err)
+	}
+	for _, r := range all {
+		if r.Leg == f.Leg {
+			return r, false, nil
+		}
+	}
+	return db.Recording{}, false, fmt.Errorf("store: recording %s of %s: %w", f.Leg, f.Call, ErrNotFound)
+}

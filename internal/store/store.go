@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"hotline1022/internal/store/db"
+)
+
+// ErrNotFound is returned when the thing asked for is not there.
+var ErrNotFound = errors.New("store: not found")
+
+const (
+	connectTimeout   = 2 * time.Second
+	statementTimeout = "10000" // ms; a stuck statement must not hold a connection for ever
+	maxConnections   = 16
+)
+
+// Store is a handle on the database; safe for use by several goroutines.
+type Store struct {
+	*db.Queries // single statements, outside any transaction
+	pool        *pgxpool.Pool
+	log         *slog.Logger
+}
+
+// Open makes the handle without connecting. It fails only when url cannot be read.
+func Open(url string, log *slog.Logger) (*Store, error) {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("store: database address: %w", err)
+	}
+	cfg.ConnConfig.ConnectTimeout = connectTimeout
+	cfg.ConnConfig.RuntimeParams["application_name"] = "hotline"
+	cfg.ConnConfig.RuntimeParams["statement_timeout"] = statementTimeout
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	cfg.MaxConns = max(cfg.MaxConns, maxConnections)
+	// Background, not a caller's context: pgxpool ends its health check with it.
+	pool, err := pgxpool.NewWithConfig(context.Background(), cfg)
+	if err != nil {
+		return nil, fmt.Errorf("store: database pool: %w", err)
+	}
+	return &Store{Queries: db.New(pool), pool: pool, log: log}, nil
+}
+
+// Pool is for libraries that keep their own tables: River and the session store.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// Close waits for connections in use and closes all.
+func (s *Store) Close() { s.pool.Close() }
+
+// Tx runs do in one transaction: committed when it returns nil, rolled back otherwise.
+func (s *Store) Tx(ctx context.Context, do func(tx pgx.Tx, q *db.Queries) error) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return do(tx, db.New(tx)) })
+	if err != nil {
+		return notFound(err)
+	}
+	return nil
+}
+
+// notFound turns pgx's answer for no row into ours.
+func notFound(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fmt.Errorf("%w (%w)", ErrNotFound, err)
+	}
+	return err
+}
