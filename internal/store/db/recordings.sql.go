@@ -12,10 +12,56 @@ import (
 	"github.com/google/uuid"
 )
 
+const callsUnsettled = `-- name: CallsUnsettled :many
+SELECT c.id, c.end_reason FROM calls c
+WHERE c.node = $1 AND c.started_at > $2 AND (c.ended_at IS NULL OR c.end_reason = 'unobserved')
+  AND EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = c.id AND r.leg = 'call' AND r.state <> 'expected'
+        AND r.released_at IS NULL AND coalesce(r.spooled_at, r.created_at) < $3::timestamptz)
+ORDER BY c.started_at LIMIT $4
+`
+
+type CallsUnsettledParams struct {
+	Node   string
+	Since  time.Time
+	Before time.Time
+	Page   int32
+}
+
+type CallsUnsettledRow struct {
+	ID        string
+	EndReason *string
+}
+
+// Calls of a node whose recording is closed, but whose end nobody saw: the spool may tell.
+func (q *Queries) CallsUnsettled(ctx context.Context, arg CallsUnsettledParams) ([]CallsUnsettledRow, error) {
+	rows, err := q.db.Query(ctx, callsUnsettled,
+		arg.Node,
+		arg.Since,
+		arg.Before,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallsUnsettledRow{}
+	for rows.Next() {
+		var i CallsUnsettledRow
+		if err := rows.Scan(&i.ID, &i.EndReason); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const recordingArchived = `-- name: RecordingArchived :one
 UPDATE recordings SET state = 'archived', sha256 = $1::text, bytes = $2::bigint, duration_ms = $3::bigint,
     channels = $4::integer, bucket = $5::text, object = $6::text, version = $7::text,
-    archived_at = $8::timestamptz, detail = ''
+    archived_at = $8::timestamptz
 WHERE id = $9 AND state IN ('spooled', 'archived')
 RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at
 `
@@ -97,18 +143,36 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 	return i, err
 }
 
-const recordingDetail = `-- name: RecordingDetail :exec
-UPDATE recordings SET detail = $1 WHERE id = $2 AND state <> 'archived'
+const recordingCounts = `-- name: RecordingCounts :many
+SELECT recordings.state, count(*) AS n, min(coalesce(spooled_at, created_at))::timestamptz AS oldest FROM recordings
+WHERE recordings.state <> 'archived' AND call_id IN (SELECT id FROM calls WHERE node = $1) GROUP BY recordings.state
 `
 
-type RecordingDetailParams struct {
-	Detail string
-	ID     uuid.UUID
+type RecordingCountsRow struct {
+	State  string
+	N      int64
+	Oldest time.Time
 }
 
-func (q *Queries) RecordingDetail(ctx context.Context, arg RecordingDetailParams) error {
-	_, err := q.db.Exec(ctx, recordingDetail, arg.Detail, arg.ID)
-	return err
+// What a node still has to do, and since when.
+func (q *Queries) RecordingCounts(ctx context.Context, node string) ([]RecordingCountsRow, error) {
+	rows, err := q.db.Query(ctx, recordingCounts, node)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RecordingCountsRow{}
+	for rows.Next() {
+		var i RecordingCountsRow
+		if err := rows.Scan(&i.State, &i.N, &i.Oldest); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const recordingExpected = `-- name: RecordingExpected :exec
@@ -164,23 +228,34 @@ func (q *Queries) RecordingReleased(ctx context.Context, arg RecordingReleasedPa
 }
 
 const recordingSpooled = `-- name: RecordingSpooled :one
-UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, detail = ''
-WHERE call_id = $3 AND leg = $4 AND state IN ('expected', 'missing')
+UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, sha256 = $3::text, bytes = $4::bigint,
+    duration_ms = $5::bigint, channels = $6::integer, detail = $7
+WHERE call_id = $8 AND leg = $9 AND state IN ('expected', 'missing')
 RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at
 `
 
 type RecordingSpooledParams struct {
-	SpooledAt *time.Time
-	Salvaged  bool
-	CallID    string
-	Leg       string
+	SpooledAt  *time.Time
+	Salvaged   bool
+	Sha256     string
+	Bytes      int64
+	DurationMs int64
+	Channels   int32
+	Detail     string
+	CallID     string
+	Leg        string
 }
 
-// The files are closed; from 'missing' too: they came after all. An archived row is left alone.
+// The stereo file is complete on the local disk; from 'missing' too: the sides came after all. An archived row is left alone.
 func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledParams) (Recording, error) {
 	row := q.db.QueryRow(ctx, recordingSpooled,
 		arg.SpooledAt,
 		arg.Salvaged,
+		arg.Sha256,
+		arg.Bytes,
+		arg.DurationMs,
+		arg.Channels,
+		arg.Detail,
 		arg.CallID,
 		arg.Leg,
 	)
@@ -256,18 +331,25 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 }
 
 const recordingsInState = `-- name: RecordingsInState :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE state = $1 AND created_at < $2 ORDER BY created_at, id LIMIT $3
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
+ORDER BY created_at, id LIMIT $4
 `
 
 type RecordingsInStateParams struct {
 	State  string
 	Before time.Time
+	Node   string
 	Page   int32
 }
 
-// For the scan: oldest first.
+// For a node's scan of its own spool: oldest first.
 func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStateParams) ([]Recording, error) {
-	rows, err := q.db.Query(ctx, recordingsInState, arg.State, arg.Before, arg.Page)
+	rows, err := q.db.Query(ctx, recordingsInState,
+		arg.State,
+		arg.Before,
+		arg.Node,
+		arg.Page,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -389,17 +471,19 @@ func (q *Queries) RecordingsOfCalls(ctx context.Context, calls []string) ([]Reco
 }
 
 const recordingsToRelease = `-- name: RecordingsToRelease :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
-ORDER BY archived_at LIMIT $2
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
+  AND call_id IN (SELECT id FROM calls WHERE node = $2)
+ORDER BY archived_at LIMIT $3
 `
 
 type RecordingsToReleaseParams struct {
 	Before time.Time
+	Node   string
 	Page   int32
 }
 
 func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToReleaseParams) ([]Recording, error) {
-	rows, err := q.db.Query(ctx, recordingsToRelease, arg.Before, arg.Page)
+	rows, err := q.db.Query(ctx, recordingsToRelease, arg.Before, arg.Node, arg.Page)
 	if err != nil {
 		return nil, err
 	}

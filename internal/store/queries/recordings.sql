@@ -14,8 +14,9 @@ VALUES (@call_id, @leg, 'expected', @created_at)
 ON CONFLICT (call_id, leg) DO NOTHING;
 
 -- name: RecordingSpooled :one
--- The files are closed; from 'missing' too: they came after all. An archived row is left alone.
-UPDATE recordings SET state = 'spooled', spooled_at = @spooled_at, salvaged = @salvaged, detail = ''
+-- The stereo file is complete on the local disk; from 'missing' too: the sides came after all. An archived row is left alone.
+UPDATE recordings SET state = 'spooled', spooled_at = @spooled_at, salvaged = @salvaged, sha256 = @sha256::text, bytes = @bytes::bigint,
+    duration_ms = @duration_ms::bigint, channels = @channels::integer, detail = @detail
 WHERE call_id = @call_id AND leg = @leg AND state IN ('expected', 'missing')
 RETURNING *;
 
@@ -23,25 +24,37 @@ RETURNING *;
 -- Repeating it with the same object changes nothing but the time.
 UPDATE recordings SET state = 'archived', sha256 = @sha256::text, bytes = @bytes::bigint, duration_ms = @duration_ms::bigint,
     channels = @channels::integer, bucket = @bucket::text, object = @object::text, version = @version::text,
-    archived_at = @archived_at::timestamptz, detail = ''
+    archived_at = @archived_at::timestamptz
 WHERE id = @id AND state IN ('spooled', 'archived')
 RETURNING *;
 
 -- name: RecordingMissing :execrows
 UPDATE recordings SET state = 'missing', detail = @detail WHERE id = @id AND state = 'expected';
 
--- name: RecordingDetail :exec
-UPDATE recordings SET detail = @detail WHERE id = @id AND state <> 'archived';
-
 -- name: RecordingReleased :execrows
 UPDATE recordings SET released_at = @released_at::timestamptz WHERE id = @id AND state = 'archived' AND released_at IS NULL;
 
 -- name: RecordingsInState :many
--- For the scan: oldest first.
-SELECT * FROM recordings WHERE state = @state AND created_at < @before ORDER BY created_at, id LIMIT @page;
+-- For a node's scan of its own spool: oldest first.
+SELECT * FROM recordings WHERE recordings.state = @state AND created_at < @before AND call_id IN (SELECT id FROM calls WHERE node = @node)
+ORDER BY created_at, id LIMIT @page;
+
+-- name: RecordingCounts :many
+-- What a node still has to do, and since when.
+SELECT recordings.state, count(*) AS n, min(coalesce(spooled_at, created_at))::timestamptz AS oldest FROM recordings
+WHERE recordings.state <> 'archived' AND call_id IN (SELECT id FROM calls WHERE node = @node) GROUP BY recordings.state;
+
+-- name: CallsUnsettled :many
+-- Calls of a node whose recording is closed, but whose end nobody saw: the spool may tell.
+SELECT c.id, c.end_reason FROM calls c
+WHERE c.node = @node AND c.started_at > @since AND (c.ended_at IS NULL OR c.end_reason = 'unobserved')
+  AND EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = c.id AND r.leg = 'call' AND r.state <> 'expected'
+        AND r.released_at IS NULL AND coalesce(r.spooled_at, r.created_at) < @before::timestamptz)
+ORDER BY c.started_at LIMIT @page;
 
 -- name: RecordingsToRelease :many
-SELECT * FROM recordings WHERE state = 'archived' AND released_at IS NULL AND archived_at < @before::timestamptz
+SELECT * FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < @before::timestamptz
+  AND call_id IN (SELECT id FROM calls WHERE node = @node)
 ORDER BY archived_at LIMIT @page;
 
 -- name: RecordingsArchivedPage :many
