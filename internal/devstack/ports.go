@@ -16,7 +16,7 @@ import (
 // takes one by chance between the moment it was found and its use, or while
 // its service is restarted.
 const (
-	firstTestPort = 20000
+	firstTestPort = 22000
 	lastTestPort  = 32000
 )
 

@@ -21,7 +21,7 @@ import (
 )
 
 // PostgresSuperuser is the role that initdb creates in our clusters.
-const PostgresSuperuser = "hotline"
+const PostgresSuperuser = "postgres"
 
 // PostgresServer is an installed PostgreSQL, version 15 or newer.
 type PostgresServer struct {
@@ -174,10 +174,10 @@ func (s PostgresServer) launch(dir, log string, port int, settings ...string) (l
 }
 
 // PostgresDSN is the address of a database of a local cluster of ours.
-func PostgresDSN(port int, password, database string) string {
+func PostgresDSN(port int, role, password, database string) string {
 	u := url.URL{
 		Scheme:   "postgres",
-		User:     url.UserPassword(PostgresSuperuser, password),
+		User:     url.UserPassword(role, password),
 		Host:     net.JoinHostPort("127.0.0.1", strconv.Itoa(port)),
 		Path:     "/" + database,
 		RawQuery: "sslmode=disable",

@@ -136,7 +136,7 @@ func (c *testCluster) launch() error {
 		return err
 	}
 	c.server, c.release = p, release
-	dsn := PostgresDSN(port, c.password, "postgres")
+	dsn := PostgresDSN(port, PostgresSuperuser, c.password, "postgres")
 	return p.waitReady(ctx, 30*time.Second, func(ctx context.Context) bool { return PostgresReady(ctx, dsn) })
 }
 
@@ -144,7 +144,7 @@ func (c *testCluster) launch() error {
 // every test program starts from a copy of.
 func (w *Workspace) emptyCluster(ctx context.Context, server PostgresServer) (string, error) {
 	dir := w.Path("test-cluster")
-	err := w.once(ctx, "test-cluster", "PostgreSQL: an empty cluster for tests", fmt.Sprintf("1 %s %d", server.BinDir, server.Major), dir, func(ctx context.Context) error {
+	err := w.once(ctx, "test-cluster", "PostgreSQL: an empty cluster for tests", fmt.Sprintf("2 %s %d", server.BinDir, server.Major), dir, func(ctx context.Context) error {
 		if err := os.RemoveAll(dir); err != nil {
 			return err
 		}
@@ -176,7 +176,7 @@ func (c *testCluster) database(t testing.TB, from string) string {
 			t.Errorf("devstack: %v", err)
 		}
 	})
-	return PostgresDSN(c.port, c.password, name)
+	return PostgresDSN(c.port, PostgresSuperuser, c.password, name)
 }
 
 func (c *testCluster) makeTemplate(database string, migrate func(context.Context, string) error) error {
@@ -185,7 +185,7 @@ func (c *testCluster) makeTemplate(database string, migrate func(context.Context
 	if err := c.exec("CREATE DATABASE " + quoteIdentifier(database) + " TEMPLATE template0"); err != nil {
 		return err
 	}
-	if err := migrate(ctx, PostgresDSN(c.port, c.password, database)); err != nil {
+	if err := migrate(ctx, PostgresDSN(c.port, PostgresSuperuser, c.password, database)); err != nil {
 		return err
 	}
 	// A database that somebody is connected to cannot be cloned.
@@ -198,7 +198,7 @@ func (c *testCluster) makeTemplate(database string, migrate func(context.Context
 func (c *testCluster) exec(sql string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	conn, err := pgx.Connect(ctx, PostgresDSN(c.port, c.password, "postgres"))
+	conn, err := pgx.Connect(ctx, PostgresDSN(c.port, PostgresSuperuser, c.password, "postgres"))
 	if err != nil {
 		return fmt.Errorf("connect to the test cluster (log: %s): %w", c.log, err)
 	}
