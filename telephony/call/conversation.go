@@ -18,13 +18,9 @@ func (m Model) resume() (Model, []Effect, error) {
 	if m.State != StateHeld {
 		return m, nil, ErrNotNow
 	}
-	kind := KindResumed
-	if !m.Connected {
-		kind = KindConnected
-	}
-	m.State, m.Held, m.Connected = StateTalking, false, true
+	m.State, m.Held = StateTalking, false
 	return m, []Effect{
-		EnterBridge{m.Turn}, StopMusic{}, MarkHeld{}, Note{kind, Offer{Operator: m.Operator}},
+		EnterBridge{m.Turn}, StopMusic{}, MarkHeld{}, Note{KindResumed, Offer{Operator: m.Operator}},
 	}, nil
 }
 

@@ -13,11 +13,10 @@ type (
 	// Adoption takes up a call that a controller before us had: the first event
 	// of such a call. Its channel is up.
 	Adoption struct {
-		Past      Adopted // what the channel tells; State is filled in by Transition
-		Greeting  bool
-		Queued    bool // it was queued before: not greeted again
-		Connected bool // Past.Operator's leg was in the bridge with it
-		Held      bool // Past.Operator had put it on hold
+		Past     Adopted // what the channel tells; State is filled in by Transition
+		Greeting bool
+		Queued   bool // it was queued before: not greeted again
+		Held     bool // Past.Operator, who has spoken with the citizen, had put it on hold
 	}
 	// Answered: the citizen's channel is up.
 	Answered struct{}

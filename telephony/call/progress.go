@@ -21,7 +21,7 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	switch {
 	case e.Past.Operator != "":
 		m.State, m.Operator, m.Turn = StateRecovering, e.Past.Operator, 1
-		m.Connected, m.Held = e.Connected, e.Held
+		m.Connected, m.Held = true, e.Held
 		e.Past.State = StateRecovering
 		if e.Held {
 			e.Past.State = StateHeld

@@ -87,7 +87,7 @@ func (w *world) before(m Model, ev Event) {
 	case Answered:
 		w.up = true
 	case Adoption:
-		w.up, w.inBridge, w.held = true, e.Connected && !e.Held, e.Held
+		w.up, w.inBridge, w.held = true, e.Past.Operator != "" && !e.Held, e.Held
 	case GreetingDone:
 		w.greeting = false
 	case LegUp:
@@ -207,8 +207,7 @@ func TestAnyLife(t *testing.T) {
 			Incoming{Queue: "q"},
 			Adoption{Greeting: true},
 			Adoption{Queued: true},
-			Adoption{Past: Adopted{Operator: op}, Connected: true},
-			Adoption{Past: Adopted{Operator: op}, Connected: true, Held: true},
+			Adoption{Past: Adopted{Operator: op}},
 			Adoption{Past: Adopted{Operator: op}, Held: true},
 		}).Draw(t, "first")
 		var m Model

@@ -26,9 +26,9 @@ var paths = []struct {
 	{"talking", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
 	{"held", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}}, 2},
 	{"recovering", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorGone{op}}, 3},
-	{"rejoining", []Event{Adoption{Past: Adopted{Operator: op}, Connected: true}, OperatorReturned{op}}, 2},
-	{"recovering held", []Event{Adoption{Past: Adopted{Operator: op}, Connected: true, Held: true}}, 1},
-	{"rejoining held", []Event{Adoption{Past: Adopted{Operator: op}, Connected: true, Held: true}, OperatorReturned{op}}, 2},
+	{"rejoining", []Event{Adoption{Past: Adopted{Operator: op}}, OperatorReturned{op}}, 2},
+	{"recovering held", []Event{Adoption{Past: Adopted{Operator: op}, Held: true}}, 1},
+	{"rejoining held", []Event{Adoption{Past: Adopted{Operator: op}, Held: true}, OperatorReturned{op}}, 2},
 	{"ended", []Event{Incoming{Queue: "q"}, CallerGone{Cause: 16}}, 1},
 }
 
@@ -86,7 +86,7 @@ func eventNamed(name string, turn int) Event {
 		"IncomingGreeting":  Incoming{Queue: "q", Greeting: true},
 		"AdoptionQueued":    Adoption{Greeting: true, Queued: true},
 		"AdoptionFresh":     Adoption{Greeting: true},
-		"AdoptionTalking":   Adoption{Past: Adopted{Operator: op}, Connected: true},
+		"AdoptionTalking":   Adoption{Past: Adopted{Operator: op}},
 		"Answered":          Answered{},
 		"GreetingDone":      GreetingDone{},
 		"GreetingFailed":    GreetingDone{Failed: true},
@@ -286,7 +286,7 @@ func TestEffects(t *testing.T) {
 			[]Effect{StopGreeting{}, ToFallback{}, CleanUp{}, Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonInternal}}},
 		},
 		"new→adoption→held, waits for the operator": {
-			[]Event{Adoption{Past: Adopted{Operator: op, From: "09"}, Connected: true, Held: true}},
+			[]Event{Adoption{Past: Adopted{Operator: op, From: "09"}, Held: true}},
 			[]Effect{
 				LeaveBridge{},
 				StartMusic{},
