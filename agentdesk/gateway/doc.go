@@ -1,0 +1,40 @@
+// Package gateway carries an operator's audio between the browser (WebRTC:
+// ICE, DTLS-SRTP) and Asterisk (plain RTP, externalMedia), G.711 A-law on both
+// sides, never transcoded.
+//
+//	browser ◄═ one UDP port for all (ICE-lite, mux) ═► peer ── station ── leg ◄─ RTP, one socket a call ─► Asterisk
+//
+//	station  an operator; outlives connections and calls, holds what is current
+//	peer     one browser connection; up for the whole shift, across many calls
+//	leg      one call's RTP address as Asterisk sees it
+//
+// # What the browser sees
+//
+// One continuous RTP stream for the whole connection: one SSRC, sequence numbers
+// without a jump, timestamps that follow the wall clock over pauses, the marker
+// bit where sound begins again (RFC 3551 section 4.1), whatever number of calls
+// feed it. Between calls nothing is sent: the connection is kept by ICE consent
+// (RFC 7675), not by audio. Only PCMA (payload type 8) is negotiated; DTMF goes
+// over the desk protocol and ARI, so telephone-event is not offered.
+//
+// # What Asterisk sees
+//
+// One stream a call, from the address it was told, 20 ms a packet as the browser
+// cuts them. A muted operator is sent as A-law silence rather than as nothing, so
+// that the lanes of a recording stay in step. Packets from any address but the
+// one named by Connect are dropped, and so are those that come before it.
+//
+// # Order and failure
+//
+// Media events (up, down) are called one after another, in order, from one
+// goroutine and outside all locks; of one operator they alternate. A browser that
+// vanishes is noticed in [DisconnectedAfter]; one that closes its page at once, by
+// DTLS's close_notify. A leg survives its browser: when the operator's next
+// connection is up, audio goes on through the same leg. A new offer of the same
+// operator replaces the earlier connection.
+//
+// A packet is either forwarded or counted: hotline_media_lost_total counts what
+// we failed to pass on (it must stay 0), hotline_media_dropped_total what had no
+// business here, hotline_media_gaps_total what was already missing on arrival.
+// The way of a packet through this package allocates nothing.
+package gateway
