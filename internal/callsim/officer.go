@@ -1,0 +1,204 @@
+package callsim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"time"
+
+	"github.com/emiago/sipgo/sip"
+
+	"hotline1022/internal/callsim/media"
+	"hotline1022/internal/callsim/phone"
+)
+
+// ringLimit is when the network ends a ringing that nobody answers (RFC 3261, timer C).
+const ringLimit = 3 * time.Minute
+
+// OfficerOptions say how the called side behaves.
+type OfficerOptions struct {
+	Listen string // host:port of the SIP socket
+	Plan   Plan
+	Clip   *media.Clip // what officers say; nil: silence
+	Tones  []int       // in Hz, whose time is measured in what is heard
+	Record bool
+	Logger *slog.Logger
+	// OnCall takes each call's report at its end, from many goroutines. May be nil.
+	OnCall func(OfficerReport)
+}
+
+// Officer answers calls as the telephone network: each number as its plan says.
+type Officer struct {
+	opt   OfficerOptions
+	phone *phone.Phone
+	pacer *media.Pacer
+}
+
+// OfficerReport tells how a call to an officer went. Milliseconds count from the
+// arrival of the INVITE.
+type OfficerReport struct {
+	CallID     string    `json:"call_id"`
+	From       string    `json:"from"`
+	To         string    `json:"to"`
+	Outcome    string    `json:"outcome"` // as planned
+	Answered   bool      `json:"answered"`
+	AnswerMs   *int64    `json:"answer_ms"`
+	EndedBy    EndedBy   `json:"ended_by"`
+	SIPStatus  int       `json:"sip_status"` // last that was sent
+	DurationMs int64     `json:"duration_ms"`
+	StartedAt  time.Time `json:"started_at"`
+	Audio
+	Error string `json:"error,omitempty"`
+
+	FromName   string    `json:"-"`
+	AnsweredAt time.Time `json:"-"`
+	EndedAt    time.Time `json:"-"`
+}
+
+// NewOfficer opens the socket and begins to answer.
+func NewOfficer(opt OfficerOptions) (*Officer, error) {
+	o := &Officer{opt: opt, pacer: media.NewPacer()}
+	p, err := phone.Listen(phone.Options{Listen: opt.Listen, Logger: opt.Logger, OnInvite: o.take})
+	if err != nil {
+		o.pacer.Close()
+		return nil, err
+	}
+	o.phone = p
+	return o, nil
+}
+
+// Addr is where the officers are called: host:port.
+func (o *Officer) Addr() string { return o.phone.Addr().String() }
+
+// Close hangs up all calls, waits for their ends and closes the socket. It may be called twice.
+func (o *Officer) Close() {
+	o.phone.Close()
+	o.pacer.Close()
+}
+
+func (o *Officer) take(ctx context.Context, in *phone.Incoming) {
+	outcome := o.opt.Plan.Lookup(in.To)
+	r := OfficerReport{
+		CallID: in.CallID, From: in.From, FromName: in.FromName, To: in.To,
+		Outcome: outcome.String(), StartedAt: in.At,
+	}
+	err := o.carryOut(ctx, in, outcome, &r)
+	r.SIPStatus, r.EndedAt = in.Status, time.Now()
+	switch {
+	case errors.Is(err, phone.ErrCanceled):
+		r.EndedBy, r.SIPStatus = EndedByCanceled, sip.StatusRequestTerminated
+	case errors.Is(err, phone.ErrRefused):
+		r.EndedBy, r.Error = EndedByRejected, err.Error()
+	case err != nil:
+		r.EndedBy, r.Error = EndedByError, err.Error()
+	}
+	if r.Answered {
+		r.DurationMs = r.EndedAt.Sub(r.AnsweredAt).Milliseconds()
+	}
+	if o.opt.OnCall != nil {
+		o.opt.OnCall(r)
+	}
+}
+
+func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome, r *OfficerReport) error {
+	switch what.Kind {
+	case OutcomeAnswer:
+		if what.After > 0 {
+			if err := in.Ring(); err != nil {
+				return err
+			}
+		}
+		return o.answer(ctx, in, what, r)
+	case OutcomeEarly:
+		if err := in.Progress(o.media()); err != nil {
+			return err
+		}
+		return o.answer(ctx, in, what, r)
+	case OutcomeNoAnswer:
+		if err := in.Ring(); err != nil {
+			return err
+		}
+		if err := wait(ctx, in, ringLimit); err != nil {
+			return err
+		}
+		r.EndedBy = EndedByTimeout
+		in.Refuse(sip.StatusTemporarilyUnavailable, reason(sip.StatusTemporarilyUnavailable))
+	case OutcomeRedirect:
+		host, port, _ := net.SplitHostPort(o.Addr())
+		contact := &sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: what.Target, Host: host}}
+		contact.Address.Port, _ = strconv.Atoi(port)
+		r.EndedBy = EndedByRejected
+		in.Refuse(sip.StatusMovedTemporarily, reason(sip.StatusMovedTemporarily), contact)
+	case OutcomeStatus:
+		r.EndedBy = EndedByRejected
+		in.Refuse(what.Status, reason(what.Status))
+	}
+	return nil
+}
+
+func (o *Officer) media() phone.MediaOptions {
+	return phone.MediaOptions{
+		Pacer: o.pacer, Clip: o.opt.Clip,
+		Receive: media.ReceiverOptions{Capture: o.opt.Record, Listen: o.opt.Tones},
+	}
+}
+
+// wait passes time while it rings.
+func wait(ctx context.Context, in *phone.Incoming, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-in.Canceled():
+		return phone.ErrCanceled
+	case <-ctx.Done():
+		return fmt.Errorf("the officer's telephone was switched off: %w", ctx.Err())
+	}
+}
+
+// answer answers after the planned time and talks until somebody hangs up.
+func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, r *OfficerReport) error {
+	if err := wait(ctx, in, what.After); err != nil {
+		return err
+	}
+	d, err := in.Answer(ctx, o.media())
+	if err != nil {
+		return err
+	}
+	r.Answered, r.AnsweredAt = true, time.Now()
+	r.AnswerMs = since(r.StartedAt, r.AnsweredAt)
+	var hangup <-chan time.Time
+	if what.Hangup > 0 {
+		t := time.NewTimer(what.Hangup)
+		defer t.Stop()
+		hangup = t.C
+	}
+	r.EndedBy = EndedByOfficer
+	select {
+	case <-d.Ended():
+		r.EndedBy = EndedByRemote
+	case <-hangup:
+	case <-ctx.Done():
+	}
+	err = d.Bye(context.WithoutCancel(ctx))
+	r.Audio = audioOf(d.Media().Receiver(), d.Media().Sent(), r.StartedAt)
+	return err
+}
+
+// reason gives the usual phrase of a status (RFC 3261, section 21).
+func reason(status int) string {
+	phrases := map[int]string{
+		302: "Moved Temporarily", 403: "Forbidden", 404: "Not Found", 408: "Request Timeout", 410: "Gone",
+		480: "Temporarily Unavailable", 484: "Address Incomplete", 486: "Busy Here", 488: "Not Acceptable Here",
+		500: "Server Internal Error", 503: "Service Unavailable", 504: "Server Time-out",
+		600: "Busy Everywhere", 603: "Decline", 604: "Does Not Exist Anywhere",
+	}
+	if p, ok := phrases[status]; ok {
+		return p
+	}
+	return "Refused"
+}

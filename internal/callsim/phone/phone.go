@@ -1,0 +1,250 @@
+package phone
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+
+	"github.com/emiago/sipgo"
+	"github.com/emiago/sipgo/sip"
+)
+
+// Allow lists the methods that are answered.
+const Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO"
+
+const userAgent = "hotline1022-callsim"
+
+// Options of a Phone.
+type Options struct {
+	Listen string // host:port of the UDP socket; port 0: any
+	Logger *slog.Logger
+	// OnInvite takes a call that reaches the phone, in a goroutine of its own; the
+	// call is over when it returns. Its context ends when the phone closes. Nil
+	// refuses all calls with 480.
+	OnInvite func(context.Context, *Incoming)
+}
+
+// Phone is a SIP user agent on one UDP socket.
+type Phone struct {
+	log    *slog.Logger
+	conn   net.PacketConn
+	addr   netip.AddrPort
+	ua     *sipgo.UserAgent
+	client *sipgo.Client
+
+	onInvite func(context.Context, *Incoming)
+	ctx      context.Context
+	cancel   context.CancelFunc
+	served   chan struct{}
+	once     sync.Once
+
+	mu      sync.Mutex
+	closing bool
+	calls   sync.WaitGroup // OnInvite callbacks
+	dialogs map[dialogKey]*Dialog
+}
+
+type dialogKey struct{ callID, localTag string }
+
+// Listen opens the socket and begins to answer.
+func Listen(opt Options) (*Phone, error) {
+	if opt.Logger == nil {
+		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	conn, err := net.ListenPacket("udp", opt.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("open SIP port: %w", err)
+	}
+	p := &Phone{
+		log:      opt.Logger,
+		addr:     conn.LocalAddr().(*net.UDPAddr).AddrPort(),
+		onInvite: opt.OnInvite,
+		served:   make(chan struct{}),
+		dialogs:  make(map[dialogKey]*Dialog),
+	}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	ready := &readyConn{PacketConn: conn, reading: make(chan struct{})}
+	p.conn = ready
+	server, err := p.stack()
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	go func() {
+		defer close(p.served)
+		if err := server.ServeUDP(ready); err != nil {
+			p.log.Error("SIP socket failed", "error", err)
+		}
+	}()
+	// Before its first read the library does not know its own socket, and would
+	// open another one for a request.
+	<-ready.reading
+	return p, nil
+}
+
+func (p *Phone) stack() (*sipgo.Server, error) {
+	quiet := func(*sip.Response) {} // responses that match no transaction: late retransmissions
+	ua, err := sipgo.NewUA(sipgo.WithUserAgent(userAgent),
+		sipgo.WithUserAgentTransactionLayerOptions(
+			sip.WithTransactionLayerLogger(p.log), sip.WithTransactionLayerUnhandledResponseHandler(quiet)),
+		sipgo.WithUserAgentTransportLayerOptions(sip.WithTransportLayerLogger(p.log)))
+	if err != nil {
+		return nil, fmt.Errorf("start SIP: %w", err)
+	}
+	p.ua = ua
+	server, err := sipgo.NewServer(ua, sipgo.WithServerLogger(p.log))
+	if err != nil {
+		return nil, fmt.Errorf("start SIP: %w", err)
+	}
+	if p.client, err = sipgo.NewClient(ua, sipgo.WithClientLogger(p.log)); err != nil {
+		return nil, fmt.Errorf("start SIP: %w", err)
+	}
+	server.OnInvite(p.handleInvite)
+	server.OnAck(p.handleAck)
+	server.OnBye(p.handleBye)
+	server.OnUpdate(p.handleUpdate)
+	server.OnInfo(p.handleInfo)
+	server.OnOptions(p.handleOptions)
+	server.OnCancel(p.handleCancel)
+	return server, nil
+}
+
+// readyConn tells when the first read begins.
+type readyConn struct {
+	net.PacketConn
+	once    sync.Once
+	reading chan struct{}
+}
+
+func (c *readyConn) ReadFrom(b []byte) (int, net.Addr, error) {
+	c.once.Do(func() { close(c.reading) })
+	return c.PacketConn.ReadFrom(b)
+}
+
+// Addr is the socket's address.
+func (p *Phone) Addr() netip.AddrPort { return p.addr }
+
+// Close ends the context of all OnInvite callbacks, waits for them to end their
+// calls, and closes the socket. Calls that were placed must have been ended
+// before. It may be called twice.
+func (p *Phone) Close() {
+	p.once.Do(func() {
+		p.mu.Lock()
+		p.closing = true
+		p.mu.Unlock()
+		p.cancel()
+		p.calls.Wait()
+		if err := p.ua.Close(); err != nil {
+			p.log.Debug("closing SIP", "error", err)
+		}
+		p.conn.Close()
+	})
+	<-p.served
+}
+
+func (p *Phone) add(d *Dialog) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dialogs[d.key()] = d
+}
+
+func (p *Phone) remove(d *Dialog) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.dialogs, d.key())
+}
+
+// find returns the dialog that a request belongs to, nil if there is none.
+func (p *Phone) find(req *sip.Request) *Dialog {
+	callID, to := req.CallID(), req.To()
+	if callID == nil || to == nil {
+		return nil
+	}
+	tag, _ := to.Params.Get("tag")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.dialogs[dialogKey{callID.Value(), tag}]
+}
+
+func (p *Phone) handleInvite(req *sip.Request, tx sip.ServerTransaction) {
+	if d := p.find(req); d != nil {
+		d.reInvite(req, tx)
+		return
+	}
+	if req.From() == nil || req.To() == nil || req.CallID() == nil || req.CSeq() == nil || req.Contact() == nil {
+		p.respond(req, tx, sip.StatusBadRequest, "Bad Request")
+		return
+	}
+	if req.To().Params.Has("tag") {
+		p.respond(req, tx, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+		return
+	}
+	p.mu.Lock()
+	refuse := p.closing || p.onInvite == nil
+	if !refuse {
+		p.calls.Add(1)
+	}
+	p.mu.Unlock()
+	if refuse {
+		p.respond(req, tx, sip.StatusTemporarilyUnavailable, "Temporarily Unavailable")
+		return
+	}
+	defer p.calls.Done()
+	p.incoming(req, tx)
+}
+
+func (p *Phone) handleAck(req *sip.Request, _ sip.ServerTransaction) {
+	if d := p.find(req); d != nil {
+		d.acknowledged(req)
+	}
+}
+
+func (p *Phone) handleBye(req *sip.Request, tx sip.ServerTransaction) {
+	d := p.find(req)
+	if d == nil {
+		p.respond(req, tx, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+		return
+	}
+	p.respond(req, tx, sip.StatusOK, "OK")
+	d.remoteEnded()
+}
+
+func (p *Phone) handleUpdate(req *sip.Request, tx sip.ServerTransaction) {
+	if d := p.find(req); d != nil {
+		d.update(req, tx)
+		return
+	}
+	p.respond(req, tx, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+}
+
+func (p *Phone) handleInfo(req *sip.Request, tx sip.ServerTransaction) {
+	if p.find(req) == nil {
+		p.respond(req, tx, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+		return
+	}
+	p.respond(req, tx, sip.StatusOK, "OK")
+}
+
+func (p *Phone) handleOptions(req *sip.Request, tx sip.ServerTransaction) {
+	p.respond(req, tx, sip.StatusOK, "OK")
+}
+
+// handleCancel sees only a CANCEL that matches no pending INVITE; the library
+// answers the others and refuses the INVITE with 487.
+func (p *Phone) handleCancel(req *sip.Request, tx sip.ServerTransaction) {
+	p.respond(req, tx, sip.StatusCallTransactionDoesNotExists, "Call Does Not Exist")
+}
+
+func (p *Phone) respond(req *sip.Request, tx sip.ServerTransaction, status int, reason string, headers ...sip.Header) {
+	res := sip.NewResponseFromRequest(req, status, reason, nil)
+	res.AppendHeader(sip.NewHeader("Allow", Allow))
+	for _, h := range headers {
+		res.AppendHeader(h)
+	}
+	if err := tx.Respond(res); err != nil {
+		p.log.Debug("SIP response not sent", "method", req.Method, "status", status, "error", err)
+	}
+}

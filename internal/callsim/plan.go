@@ -1,0 +1,133 @@
+package callsim
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// OutcomeKind is what becomes of a call to an officer.
+type OutcomeKind string
+
+const (
+	OutcomeAnswer   OutcomeKind = "answer"   // rings, then answers
+	OutcomeEarly    OutcomeKind = "early"    // early media (183), then answers
+	OutcomeNoAnswer OutcomeKind = "noanswer" // rings until the caller gives up
+	OutcomeRedirect OutcomeKind = "redirect" // 302 to another number
+	OutcomeStatus   OutcomeKind = "status"   // refused with Status
+)
+
+// Outcome is what becomes of a call to one number.
+type Outcome struct {
+	Kind   OutcomeKind
+	After  time.Duration // until the answer
+	Hangup time.Duration // the officer hangs up so long after the answer; 0: never
+	Status int           // of OutcomeStatus
+	Target string        // of OutcomeRedirect
+}
+
+// Plan gives an outcome to each number.
+type Plan struct {
+	exact  map[string]Outcome
+	prefix map[string]Outcome
+}
+
+// SIP statuses that have a name in a plan.
+var named = map[string]int{"busy": 486, "reject": 603}
+
+// ParsePlan reads "NUMBER=OUTCOME,…". A NUMBER that ends with * is a prefix; the
+// exact number counts before prefixes, a longer prefix before a shorter one.
+// Outcomes: answer[:AFTER[:HANGUP]], early[:AFTER[:HANGUP]], noanswer, busy (486),
+// reject (603), redirect:NUMBER (302), or a status 400 to 699.
+func ParsePlan(s string) (Plan, error) {
+	p := Plan{exact: make(map[string]Outcome), prefix: make(map[string]Outcome)}
+	if strings.TrimSpace(s) == "" {
+		return p, nil
+	}
+	for item := range strings.SplitSeq(s, ",") {
+		number, what, ok := strings.Cut(strings.TrimSpace(item), "=")
+		if !ok || number == "" {
+			return p, fmt.Errorf("plan %q: want NUMBER=OUTCOME", item)
+		}
+		o, err := parseOutcome(what)
+		if err != nil {
+			return p, fmt.Errorf("plan %q: %w", item, err)
+		}
+		into := p.exact
+		if rest, isPrefix := strings.CutSuffix(number, "*"); isPrefix {
+			number, into = rest, p.prefix
+		}
+		if _, twice := into[number]; twice {
+			return p, fmt.Errorf("plan %q: the number is there twice", item)
+		}
+		into[number] = o
+	}
+	return p, nil
+}
+
+func parseOutcome(s string) (Outcome, error) {
+	parts := strings.Split(s, ":")
+	kind, args := parts[0], parts[1:]
+	switch OutcomeKind(kind) {
+	case OutcomeAnswer, OutcomeEarly:
+		o := Outcome{Kind: OutcomeKind(kind)}
+		if len(args) > 2 {
+			return o, fmt.Errorf("want %s:AFTER:HANGUP", kind)
+		}
+		for i, into := range []*time.Duration{&o.After, &o.Hangup}[:len(args)] {
+			d, err := time.ParseDuration(args[i])
+			if err != nil || d < 0 {
+				return o, fmt.Errorf("%q is not a duration", args[i])
+			}
+			*into = d
+		}
+		return o, nil
+	case OutcomeRedirect:
+		if len(args) != 1 || args[0] == "" {
+			return Outcome{}, fmt.Errorf("want redirect:NUMBER")
+		}
+		return Outcome{Kind: OutcomeRedirect, Target: args[0]}, nil
+	}
+	if len(args) > 0 {
+		return Outcome{}, fmt.Errorf("%s takes no argument", kind)
+	}
+	if kind == string(OutcomeNoAnswer) {
+		return Outcome{Kind: OutcomeNoAnswer}, nil
+	}
+	status, ok := named[kind]
+	if n, err := strconv.Atoi(kind); err == nil && n >= 400 && n <= 699 {
+		status, ok = n, true
+	}
+	if !ok {
+		return Outcome{}, fmt.Errorf("%q is no outcome", kind)
+	}
+	return Outcome{Kind: OutcomeStatus, Status: status}, nil
+}
+
+// Lookup returns the outcome of a number; a number without one does not exist: 404.
+func (p Plan) Lookup(number string) Outcome {
+	if o, ok := p.exact[number]; ok {
+		return o
+	}
+	for i := len(number); i >= 0; i-- {
+		if o, ok := p.prefix[number[:i]]; ok {
+			return o
+		}
+	}
+	return Outcome{Kind: OutcomeStatus, Status: 404}
+}
+
+// String writes the outcome as it stands in a plan.
+func (o Outcome) String() string {
+	switch o.Kind {
+	case OutcomeStatus:
+		return strconv.Itoa(o.Status)
+	case OutcomeRedirect:
+		return string(o.Kind) + ":" + o.Target
+	case OutcomeAnswer, OutcomeEarly:
+		return fmt.Sprintf("%s:%v:%v", o.Kind, o.After, o.Hangup)
+	case OutcomeNoAnswer:
+	}
+	return string(o.Kind)
+}
