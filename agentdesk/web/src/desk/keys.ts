@@ -1,0 +1,42 @@
+// The desk's keys. None of them types a character: function keys, and Alt or
+// Ctrl with another key. F4, F6 and F8 are kept free for consultation, three-way
+// calls and emergencies.
+//
+// Each acts in its own state only, so that a slip does no harm: F9 does nothing
+// to a call that only rings, F10 nothing to one that is already connected.
+
+export type Action = 'hold' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'file' | `group${1 | 2 | 3 | 4 | 5}`;
+
+/** What is written on the buttons. */
+export const KEY_LABEL = {
+  hold: 'F2',
+  mute: 'F7',
+  end: 'F9',
+  accept: 'F10',
+  ready: 'Alt+R',
+  keypad: 'Alt+K',
+  file: 'Ctrl+Enter',
+} as const;
+
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'isComposing'>;
+
+const FUNCTION_KEYS: Readonly<Record<string, Action>> = { F2: 'hold', F7: 'mute', F9: 'end', F10: 'accept' };
+const ALT_KEYS: Readonly<Record<string, Action>> = {
+  KeyR: 'ready',
+  KeyK: 'keypad',
+  Digit1: 'group1',
+  Digit2: 'group2',
+  Digit3: 'group3',
+  Digit4: 'group4',
+  Digit5: 'group5',
+};
+
+/** The action of a key press; null if it is none of the desk's. A key held down acts once. */
+export function actionOf(press: Press): Action | null {
+  if (press.isComposing || press.shiftKey || press.metaKey) return null;
+  if (!press.altKey && !press.ctrlKey) return FUNCTION_KEYS[press.key] ?? null;
+  // AltGr arrives as Ctrl+Alt and types characters: not ours.
+  if (press.altKey && !press.ctrlKey) return ALT_KEYS[press.code] ?? null;
+  if (press.ctrlKey && !press.altKey && press.key === 'Enter') return 'file';
+  return null;
+}

@@ -1,0 +1,173 @@
+// What the desk shows, as a pure function of what the server said. The reducer
+// decides nothing about the call: that is the server's; it only keeps in view
+// what the operator still needs when the server has moved on, such as the call
+// whose ticket is open (form) after that call has ended.
+
+import type { LinkState } from './connection';
+import type { Call, Card, Fault, Queue, ServerMessage, Status, Welcome } from './protocol';
+
+/** The call that the ticket form is about, with what is known of its caller. */
+export interface FormCall {
+  call: Call;
+  card: Card | null;
+}
+
+export interface DeskState {
+  link: LinkState;
+  /** Was there ever a link? Before that, "reconnecting" would be a lie. */
+  everOpen: boolean;
+  operator: string;
+  name: string;
+  /** Server clock minus this browser's, in ms. */
+  offset: number;
+  status: Status | null;
+  /** The operator's call; an ended one stays (gone is set) until the next. */
+  call: Call | null;
+  card: Card | null;
+  queue: Queue | null;
+  media: 'up' | 'down';
+  form: FormCall | null;
+  /** The last command that was refused, until the operator has seen it. */
+  error: Fault | null;
+}
+
+export const INITIAL: DeskState = {
+  link: 'closed',
+  everOpen: false,
+  operator: '',
+  name: '',
+  offset: 0,
+  status: null,
+  call: null,
+  card: null,
+  queue: null,
+  media: 'down',
+  form: null,
+  error: null,
+};
+
+export type DeskEvent =
+  | { kind: 'link'; link: LinkState }
+  | { kind: 'welcome'; welcome: Welcome; now: number }
+  | { kind: 'message'; message: ServerMessage }
+  | { kind: 'openForm'; form: FormCall }
+  | { kind: 'closeForm' }
+  | { kind: 'error'; error: Fault | null };
+
+const HANDLED = new Set(['connecting', 'talking', 'held', 'recovering']);
+
+/** Is this call the operator's at this moment (offered or later, not gone)? */
+export function isLive(call: Call | null): call is Call {
+  return call !== null && !call.gone && call.state !== 'ended';
+}
+
+export function reduce(state: DeskState, event: DeskEvent): DeskState {
+  switch (event.kind) {
+    case 'link':
+      return { ...state, link: event.link, everOpen: state.everOpen || event.link === 'open' };
+    case 'welcome':
+      return {
+        ...state,
+        operator: event.welcome.operator,
+        name: event.welcome.name,
+        offset: Date.parse(event.welcome.now) - event.now,
+      };
+    case 'openForm':
+      return { ...state, form: event.form };
+    case 'closeForm':
+      return { ...state, form: null };
+    case 'error':
+      return { ...state, error: event.error };
+    case 'message':
+      return message(state, event.message);
+  }
+}
+
+function message(state: DeskState, m: ServerMessage): DeskState {
+  switch (m.type) {
+    case 'snapshot': {
+      if (!m.snapshot) return state;
+      const { status, queue, media } = m.snapshot;
+      const next = { ...state, status, queue, media: media === 'up' ? 'up' : 'down' } as const;
+      const card = m.snapshot.card ?? null;
+      if (m.snapshot.call) return withCall(withCard({ ...next, call: null, card: null }, card), m.snapshot.call);
+      return vanished(next);
+    }
+    case 'status':
+      return m.status ? { ...state, status: m.status } : state;
+    case 'call':
+      return m.call ? withCall(state, m.call) : state;
+    case 'card':
+      return withCard(state, m.card ?? null);
+    case 'queue':
+      return m.queue ? { ...state, queue: m.queue } : state;
+    case 'media':
+      return { ...state, media: m.media === 'up' ? 'up' : 'down' };
+    case 'error':
+      return m.error ? { ...state, error: m.error } : state;
+    case 'welcome':
+    case 'media.answer':
+    case 'ack':
+    case 'replaced':
+      return state;
+  }
+}
+
+function withCall(state: DeskState, call: Call): DeskState {
+  const card = state.card?.call === call.id ? state.card : null;
+  let form = state.form;
+  if (form?.call.id === call.id) form = { call, card: card ?? form.card };
+  else if (isLive(call) && HANDLED.has(call.state)) form = { call, card };
+  return { ...state, call, card, form };
+}
+
+function withCard(state: DeskState, card: Card | null): DeskState {
+  if (!card) return state;
+  const form = state.form?.call.id === card.call ? { ...state.form, card } : state.form;
+  return { ...state, card, form };
+}
+
+/** The server knows of no call of ours (it restarted, and the caller is gone): what was live has ended. */
+function vanished(state: DeskState): DeskState {
+  if (!isLive(state.call)) return state;
+  const call: Call = { ...state.call, state: 'ended', gone: 'ended' };
+  const form = state.form?.call.id === call.id ? { ...state.form, call } : state.form;
+  return { ...state, call, form };
+}
+
+/** What the call bar is about at this moment. */
+export type Phase =
+  | 'offline' | 'paused' | 'ready' | 'offered' | 'connecting'
+  | 'talking' | 'held' | 'recovering' | 'wrapup' | 'unavailable';
+
+export function phase(state: DeskState): Phase {
+  if (isLive(state.call)) {
+    switch (state.call.state) {
+      case 'offered':
+      case 'connecting':
+      case 'talking':
+      case 'held':
+      case 'recovering':
+        return state.call.state;
+      case 'arriving':
+      case 'greeting':
+      case 'queued':
+      case 'ended':
+        break;
+    }
+  }
+  switch (state.status?.status) {
+    case undefined:
+    case 'offline':
+      return 'offline';
+    case 'busy':
+      return 'connecting';
+    case 'offered':
+      return 'ready';
+    case 'paused':
+    case 'ready':
+    case 'wrapup':
+    case 'unavailable':
+      return state.status.status;
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { desk } from './desk';
+import { general } from './general';
+import { CATALOGUE, isKey, text, type Key } from './index';
+import { records } from './records';
+
+const keys = Object.keys(CATALOGUE) as Key[];
+const names = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+const sources = import.meta.glob('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true });
+
+describe('catalogue', () => {
+  it('has every text in both languages', () => {
+    for (const key of keys) {
+      expect(text(key, 'vi').trim(), `${key} in Vietnamese`).not.toBe('');
+      expect(text(key, 'en').trim(), `${key} in English`).not.toBe('');
+    }
+  });
+
+  it('fills in the same values in both languages', () => {
+    for (const key of keys) expect(names(text(key, 'vi')), key).toEqual(names(text(key, 'en')));
+  });
+
+  it('defines no key in two parts', () => {
+    const count = [desk, general, records].reduce((sum, part) => sum + Object.keys(part).length, 0);
+    expect(keys).toHaveLength(count);
+  });
+
+  it('is written in composed letters (NFC), so that searching finds them', () => {
+    for (const key of keys) expect(text(key, 'vi').normalize('NFC'), key).toBe(text(key, 'vi'));
+  });
+
+  it('has no text that nothing shows', () => {
+    const all = Object.entries(sources)
+      .filter(([path]) => !path.startsWith('./') && !path.includes('.test.'))
+      .map(([, source]) => String(source))
+      .join('\n');
+    // Families whose keys are made of data: looked up by label() or by a template.
+    const families = [...all.matchAll(/label\('([\w.]+)'/g), ...all.matchAll(/[`']([\w.]+)\.\$\{/g)].map((m) => `${m[1] ?? ''}.`);
+    for (const key of keys) {
+      const used = all.includes(`'${key}'`) || families.some((family) => key.startsWith(family));
+      expect(used, `${key} is used`).toBe(true);
+    }
+  });
+
+  it('fills in values, and leaves unknown names visible', () => {
+    expect(text('bar.openTickets', 'vi', { n: 2 })).toBe('2 phiếu đang mở');
+    expect(text('bar.openTickets', 'vi')).toBe('{n} phiếu đang mở');
+  });
+
+  it('tells keys from other strings', () => {
+    expect(isKey('state.received')).toBe(true);
+    expect(isKey('state.toString')).toBe(false);
+    expect(isKey('toString')).toBe(false);
+  });
+});

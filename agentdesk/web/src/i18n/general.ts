@@ -1,0 +1,48 @@
+import type { Texts } from './texts';
+
+/** Sign-in, navigation, states of pages: [Vietnamese, English]. */
+export const general = {
+  'app.name': ['Tổng đài 1022', 'Hotline 1022'],
+  'app.city': ['Thành phố Hải Phòng', 'City of Hải Phòng'],
+  'app.skip': ['Tới nội dung chính', 'Skip to content'],
+  'app.nav': ['Trang', 'Pages'],
+  'app.theme.light': ['Giao diện sáng', 'Light theme'],
+  'app.theme.dark': ['Giao diện tối', 'Dark theme'],
+  'app.language': ['Đổi sang English', 'Chuyển sang tiếng Việt'],
+  'app.signOut': ['Đăng xuất', 'Sign out'],
+  'app.account': ['Tài khoản', 'Account'],
+
+  'role.operator': ['Tổng đài viên', 'Operator'],
+  'role.leader': ['Trưởng ca', 'Shift leader'],
+  'role.officer': ['Cán bộ đầu mối', 'Focal officer'],
+  'role.head': ['Thủ trưởng đơn vị', 'Head of unit'],
+  'role.office': ['Văn phòng UBND', 'The Office'],
+  'role.auditor': ['Kiểm tra', 'Auditor'],
+  'role.admin': ['Quản trị', 'Administrator'],
+
+  'login.title': ['Đăng nhập', 'Sign in'],
+  'login.username': ['Tên đăng nhập', 'User name'],
+  'login.password': ['Mật khẩu', 'Password'],
+  'login.submit': ['Đăng nhập', 'Sign in'],
+  'login.wrong': ['Tên đăng nhập hoặc mật khẩu không đúng.', 'User name or password is wrong.'],
+  'login.tooMany': ['Thử sai quá nhiều lần. Chờ một lát rồi thử lại.', 'Too many attempts. Wait a little and try again.'],
+  'login.tooManyFor': ['Thử sai quá nhiều lần. Thử lại sau {time}.', 'Too many attempts. Try again in {time}.'],
+  'login.offline': ['Chưa tới được máy chủ. Kiểm tra mạng rồi thử lại.', 'The server is out of reach. Check the network and try again.'],
+  'login.failed': ['Máy chủ đang gặp sự cố. Thử lại sau ít phút.', 'The server has a problem. Try again in a few minutes.'],
+  'login.required': ['Cần điền ô này', 'Required'],
+  'login.expired': ['Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục; bản nháp vẫn được giữ.', 'Your session has ended. Sign in again to go on; drafts are kept.'],
+
+  'page.loading': ['Đang tải…', 'Loading…'],
+  'page.error': ['Chưa tải được dữ liệu', 'The data could not be loaded'],
+  'page.errorOffline': ['Chưa tới được máy chủ.', 'The server is out of reach.'],
+  'page.retry': ['Thử lại', 'Try again'],
+  'page.noRight': ['Bạn không có quyền xem trang này', 'You may not see this page'],
+  'page.noRightText': ['Trang này dành cho vai trò khác. Nếu cần, hãy liên hệ quản trị hệ thống.', 'This page is for another role. Ask the administrator if you need it.'],
+  'page.notFound': ['Không có trang này', 'There is no such page'],
+  'page.home': ['Về trang chính', 'To the start'],
+  'page.back': ['Quay lại', 'Back'],
+  'page.more': ['Xem thêm', 'More'],
+  'page.broken': ['Ứng dụng gặp lỗi ở phần này', 'This part of the application failed'],
+  'page.brokenText': ['Những gì bạn đã gõ vẫn được giữ. Tải lại trang để tiếp tục.', 'What you typed is kept. Load the page anew to go on.'],
+  'page.close': ['Đóng', 'Close'],
+} as const satisfies Texts;

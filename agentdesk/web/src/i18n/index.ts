@@ -1,0 +1,62 @@
+// The one catalogue of what people read, and the language it is read in.
+
+import { useSyncExternalStore } from 'react';
+import { desk } from './desk';
+import { general } from './general';
+import { records } from './records';
+
+export const CATALOGUE = { ...general, ...desk, ...records };
+
+export type Key = keyof typeof CATALOGUE;
+export type Language = 'vi' | 'en';
+export type Translate = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
+
+const STORED = 'hotline.language';
+const listeners = new Set<() => void>();
+let language: Language = localStorage.getItem(STORED) === 'en' ? 'en' : 'vi';
+
+/** The text of a key in a language, with {name} filled in. */
+export function text(key: Key, lang: Language, values: Readonly<Record<string, string | number>> = {}): string {
+  const entry: readonly [string, string] = CATALOGUE[key];
+  return entry[lang === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Texts whose key is made of data (a state, a reason): unknown ones are shown as they came. */
+export function isKey(key: string): key is Key {
+  return Object.hasOwn(CATALOGUE, key);
+}
+
+export function currentLanguage(): Language {
+  return language;
+}
+
+export function setLanguage(next: Language): void {
+  language = next;
+  localStorage.setItem(STORED, next);
+  document.documentElement.lang = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, currentLanguage);
+}
+
+/** t(key, values) in the language in use. */
+export function useText(): Translate {
+  const lang = useLanguage();
+  return (key, values) => text(key, lang, values);
+}
+
+/** The label of a coded value, e.g. label('state', 'received'); the code itself when we have no words for it. */
+export function useLabel(): (family: string, code: string | undefined) => string {
+  const t = useText();
+  return (family, code) => {
+    const key = `${family}.${code ?? ''}`;
+    return isKey(key) ? t(key) : (code ?? '');
+  };
+}

@@ -1,0 +1,166 @@
+// The one place of colours, sizes and type. Ant Design gets its tokens from
+// here, our own styles the same values as custom properties (--c-…).
+// theme.test.ts holds every pair of text and ground to WCAG 2.2 AA.
+
+import { theme as antd, type ThemeConfig } from 'antd';
+
+export type Mode = 'light' | 'dark';
+
+export interface Palette {
+  ground: string;
+  panel: string;
+  raised: string;
+  line: string;
+  /** Borders of controls: 3:1 against the panel (WCAG 1.4.11). */
+  edge: string;
+  text: string;
+  soft: string;
+  primary: string;
+  onPrimary: string;
+  link: string;
+  danger: string;
+  onDanger: string;
+  dangerText: string;
+  offered: string;
+  onOffered: string;
+  talking: string;
+  onTalking: string;
+  held: string;
+  onHeld: string;
+  recovering: string;
+  onRecovering: string;
+  wrapup: string;
+  onWrapup: string;
+  idle: string;
+  onIdle: string;
+  good: string;
+  warnGround: string;
+  warnText: string;
+  citizen: string;
+  staff: string;
+}
+
+export const PALETTES: Readonly<Record<Mode, Palette>> = {
+  light: {
+    ground: '#eef1f4',
+    panel: '#ffffff',
+    raised: '#f6f8fa',
+    line: '#d8dee5',
+    edge: '#8391a0',
+    text: '#16212c',
+    soft: '#4d5b69',
+    primary: '#0b5f7d',
+    onPrimary: '#ffffff',
+    link: '#0b5f7d',
+    danger: '#b3261e',
+    onDanger: '#ffffff',
+    dangerText: '#a3211a',
+    offered: '#ffb81c',
+    onOffered: '#241a00',
+    talking: '#1c7a43',
+    onTalking: '#ffffff',
+    held: '#5a4b9c',
+    onHeld: '#ffffff',
+    recovering: '#9a3b12',
+    onRecovering: '#ffffff',
+    wrapup: '#1d5fa8',
+    onWrapup: '#ffffff',
+    idle: '#dfe5eb',
+    onIdle: '#16212c',
+    good: '#1a6f3d',
+    warnGround: '#fff1d0',
+    warnText: '#5c3d00',
+    citizen: '#0b6a8c',
+    staff: '#7a4f9c',
+  },
+  dark: {
+    ground: '#0f151b',
+    panel: '#182029',
+    raised: '#1f2933',
+    line: '#2e3a46',
+    edge: '#6c7c8c',
+    text: '#e8edf2',
+    soft: '#a9b6c3',
+    primary: '#4fb3d3',
+    onPrimary: '#06222d',
+    link: '#7ccbe4',
+    danger: '#e5675e',
+    onDanger: '#2b0503',
+    dangerText: '#ff9d95',
+    offered: '#ffc34a',
+    onOffered: '#241a00',
+    talking: '#2f9e5d',
+    onTalking: '#03150a',
+    held: '#a497e6',
+    onHeld: '#140e33',
+    recovering: '#f0965f',
+    onRecovering: '#2b1000',
+    wrapup: '#6fabec',
+    onWrapup: '#04182d',
+    idle: '#27323d',
+    onIdle: '#e8edf2',
+    good: '#5cc98a',
+    warnGround: '#3a2c0a',
+    warnText: '#ffdf9a',
+    citizen: '#58bddd',
+    staff: '#c39ae6',
+  },
+};
+
+const FONT = "'Be Vietnam Pro', system-ui, 'Segoe UI', sans-serif";
+
+export function antTheme(mode: Mode): ThemeConfig {
+  const p = PALETTES[mode];
+  return {
+    algorithm: mode === 'dark' ? [antd.darkAlgorithm, antd.compactAlgorithm] : [antd.defaultAlgorithm, antd.compactAlgorithm],
+    token: {
+      fontFamily: FONT,
+      fontSize: 14,
+      borderRadius: 6,
+      controlHeight: 32,
+      colorPrimary: p.primary,
+      colorLink: p.link,
+      colorError: p.danger,
+      colorText: p.text,
+      colorTextSecondary: p.soft,
+      colorTextTertiary: p.soft,
+      colorTextDescription: p.soft,
+      colorTextPlaceholder: p.soft,
+      colorBgBase: p.panel,
+      colorBgContainer: p.panel,
+      colorBgElevated: mode === 'dark' ? p.raised : p.panel,
+      colorBgLayout: p.ground,
+      colorBorder: p.edge,
+      colorBorderSecondary: p.line,
+      colorTextLightSolid: p.onPrimary,
+      motion: false,
+    },
+    components: {
+      Button: { primaryColor: p.onPrimary, dangerColor: p.onDanger, fontWeight: 600 },
+      Table: { headerBg: p.raised, cellPaddingBlock: 7 },
+    },
+  };
+}
+
+const STORED = 'hotline.theme';
+
+/** The mode chosen on this machine; without a choice, the system's. */
+export function storedMode(): Mode {
+  const stored = localStorage.getItem(STORED);
+  if (stored === 'light' || stored === 'dark') return stored;
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+export function storeMode(mode: Mode): void {
+  localStorage.setItem(STORED, mode);
+}
+
+/** Puts the palette into the page's custom properties. */
+export function applyMode(mode: Mode): void {
+  const root = document.documentElement;
+  root.dataset['theme'] = mode;
+  root.style.colorScheme = mode;
+  for (const [name, colour] of Object.entries(PALETTES[mode])) {
+    root.style.setProperty(`--c-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(colour));
+  }
+}
