@@ -51,8 +51,8 @@ func IsNotInStasis(err error) bool {
 	return errors.As(err, &e) && (e.Status == http.StatusConflict || e.Status == http.StatusUnprocessableEntity)
 }
 
-// IsTimeout tells that no answer came: whether Asterisk acted is unknown.
-func IsTimeout(err error) bool {
+// IsUnanswered tells that no answer came: whether Asterisk acted is unknown.
+func IsUnanswered(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == 0
 }

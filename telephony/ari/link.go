@@ -137,14 +137,15 @@ func (l *Link) Run(ctx context.Context, h Handler) error {
 	}
 	defer l.running.Store(false)
 	defer l.rest.close()
-	wait := l.cfg.BackoffMin
+	wait, told := l.cfg.BackoffMin, ""
 	for {
 		liveFor, err := l.session(ctx, h)
 		if ctx.Err() != nil {
 			l.to(Disconnected, context.Cause(ctx))
 			return context.Cause(ctx)
 		}
-		l.report(err)
+		l.report(err, liveFor == 0 && err.Error() == told)
+		told = err.Error()
 		if errors.Is(err, ErrReplaced) {
 			l.awaitVacancy(ctx)
 			wait = l.cfg.BackoffMin
@@ -208,7 +209,7 @@ func (l *Link) pass(ctx context.Context, s *socket, h Handler) error {
 			return ErrReplaced
 		}
 		h.Event(a.event)
-		l.metrics.passed(l.cfg.Now().Sub(a.event.when()), s.inbox.Len())
+		l.metrics.passed(a.event.when(), l.cfg.Now(), s.inbox.Len())
 	}
 }
 
@@ -247,9 +248,9 @@ func (l *Link) awaitVacancy(ctx context.Context) {
 	}
 }
 
-// report logs the end of a session and keeps its reason for Ready.
-func (l *Link) report(err error) {
-	before := l.Status()
+// report logs the end of a session or attempt, a repeated one quietly, and keeps
+// its reason for Ready.
+func (l *Link) report(err error, again bool) {
 	state := Disconnected
 	switch {
 	case errors.Is(err, ErrUnauthorized):
@@ -260,8 +261,8 @@ func (l *Link) report(err error) {
 	l.to(state, err)
 	l.metrics.lost(err)
 	level := slog.LevelWarn
-	if before.Err != nil && before.Err.Error() == err.Error() {
-		level = slog.LevelDebug // the same again, at every attempt
+	if again {
+		level = slog.LevelDebug
 	}
 	l.log.Log(context.Background(), level, "ari link is down", "state", state, "err", err)
 }

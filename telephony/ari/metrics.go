@@ -109,8 +109,10 @@ func (m *metrics) received(d decoded) {
 	}
 }
 
-func (m *metrics) passed(lag time.Duration, waiting int) {
-	m.lag.Observe(lag.Seconds())
+func (m *metrics) passed(at, now time.Time, waiting int) {
+	if !at.IsZero() {
+		m.lag.Observe(now.Sub(at).Seconds())
+	}
 	m.waiting.Set(float64(waiting))
 }
 
