@@ -289,7 +289,7 @@ func (w *Workspace) debianPackages(ctx context.Context, name, title string, pack
 		return fmt.Errorf("%s is missing, and so is apt-get: install %s by hand", title, strings.Join(packages, ", "))
 	}
 	// One apt-get at a time: it holds the machine's lock, and so do we.
-	unlock, err := w.lock(ctx, "apt", "apt-get")
+	unlock, err := w.Lock(ctx, "apt", "apt-get")
 	if err != nil {
 		return err
 	}

@@ -158,7 +158,7 @@ func TestAsteriskStartsDiesAndRestarts(t *testing.T) {
 
 func TestAServiceThatDiesAtStartShowsItsLog(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
-	p, err := launch{name: "sh", args: []string{"sh", "-c", "echo the reason; exit 3"}, log: log}.start()
+	p, err := Launch{Name: "sh", Args: []string{"sh", "-c", "echo the reason; exit 3"}, Log: log}.start()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestAServiceThatDiesAtStartShowsItsLog(t *testing.T) {
 
 func TestAServiceThatIsNeverReadySaysSo(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
-	p, err := launch{name: "cat", args: []string{"sh", "-c", "echo still thinking; read -r x <> /dev/zero; exec sleep 60"}, log: log}.start()
+	p, err := Launch{Name: "cat", Args: []string{"sh", "-c", "echo still thinking; read -r x <> /dev/zero; exec sleep 60"}, Log: log}.start()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,9 +184,9 @@ func TestAServiceThatIsNeverReadySaysSo(t *testing.T) {
 func TestStopEndsTheWholeGroup(t *testing.T) {
 	dir := t.TempDir()
 	child := filepath.Join(dir, "child")
-	p, err := launch{
-		name: "sh", log: filepath.Join(dir, "log"),
-		args: []string{"sh", "-c", `sleep 600 & echo $! > "$0"; wait`, child},
+	p, err := Launch{
+		Name: "sh", Log: filepath.Join(dir, "log"),
+		Args: []string{"sh", "-c", `sleep 600 & echo $! > "$0"; wait`, child},
 	}.start()
 	if err != nil {
 		t.Fatal(err)
@@ -201,7 +201,7 @@ func TestStopEndsTheWholeGroup(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.stop(2 * time.Second)
-	gone := poll(t.Context(), 5*time.Second, 10*time.Millisecond, func() (bool, error) { return !alive(pid), nil })
+	gone := Poll(t.Context(), 5*time.Second, 10*time.Millisecond, func() (bool, error) { return !alive(pid), nil })
 	if gone != nil {
 		t.Fatalf("the service's child %d lives on", pid)
 	}
@@ -223,7 +223,7 @@ func TestReaperEndsWhatWeLeaveBehind(t *testing.T) {
 	if err := os.Mkdir(scratch, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	p, err := launch{name: "sleep", args: []string{"sleep", "600"}, log: filepath.Join(dir, "log"), scratch: scratch}.start()
+	p, err := Launch{Name: "sleep", Args: []string{"sleep", "600"}, Log: filepath.Join(dir, "log"), Scratch: scratch}.start()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,7 +231,7 @@ func TestReaperEndsWhatWeLeaveBehind(t *testing.T) {
 	if err := p.reaper.pipe.Close(); err != nil {
 		t.Fatal(err)
 	}
-	err = poll(t.Context(), 10*time.Second, 10*time.Millisecond, func() (bool, error) {
+	err = Poll(t.Context(), 10*time.Second, 10*time.Millisecond, func() (bool, error) {
 		return p.exited() && !exists(scratch), nil
 	})
 	if err != nil {

@@ -22,7 +22,7 @@ func (w *Workspace) once(ctx context.Context, name, title, want, product string,
 	if stamped(stamp, want) && exists(product) {
 		return nil
 	}
-	unlock, err := w.lock(ctx, name, title)
+	unlock, err := w.Lock(ctx, name, title)
 	if err != nil {
 		return err
 	}
@@ -55,9 +55,9 @@ func stamped(path, want string) bool {
 	return err == nil && string(b) == want
 }
 
-// lock takes the workspace's lock of that name, and says so when another
+// Lock takes the workspace's lock of that name, and says so when another
 // process makes it wait. The lock is the kernel's: it ends with its holder.
-func (w *Workspace) lock(ctx context.Context, name, title string) (unlock func(), err error) {
+func (w *Workspace) Lock(ctx context.Context, name, title string) (unlock func(), err error) {
 	path := w.Path("locks", name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("%s: %w", title, err)
@@ -77,12 +77,12 @@ func (w *Workspace) lock(ctx context.Context, name, title string) (unlock func()
 			return nil, fmt.Errorf("%s: lock %s: %w", title, path, err)
 		}
 		if !said {
-			w.logf("%s: another process is installing it, waiting …", title)
+			w.logf("%s: another process is at it, waiting …", title)
 			said = true
 		}
 		if err := pause(ctx, 100*time.Millisecond); err != nil {
 			_ = f.Close()
-			return nil, fmt.Errorf("%s: waiting for another process to install it: %w", title, err)
+			return nil, fmt.Errorf("%s: waiting for another process that is at it: %w", title, err)
 		}
 	}
 }
@@ -128,8 +128,8 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// poll calls ready until it says yes, fails for good, or limit is over.
-func poll(ctx context.Context, limit, every time.Duration, ready func() (bool, error)) error {
+// Poll calls ready until it says yes, fails for good, or limit is over.
+func Poll(ctx context.Context, limit, every time.Duration, ready func() (bool, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	for {
@@ -164,6 +164,12 @@ func (c command) run(ctx context.Context) (string, error) {
 		return out.String(), fmt.Errorf("%s: %w\n%s", strings.Join(c.args, " "), err, lastLines(out.String(), 25))
 	}
 	return out.String(), nil
+}
+
+// Run runs a program to its end; an error holds the end of its output.
+func (w *Workspace) Run(ctx context.Context, args ...string) error {
+	_, err := command{dir: w.Root, args: args}.run(ctx)
+	return err
 }
 
 func lastLines(s string, n int) string {

@@ -34,12 +34,12 @@ func MinIOCommand(program string, port int, dir, accessKey, secretKey string) (a
 
 // MinIOReady asks the server whether it takes requests.
 func MinIOReady(ctx context.Context, port int) bool {
-	return httpOK(ctx, fmt.Sprintf("http://127.0.0.1:%d/minio/health/ready", port))
+	return HTTPOK(ctx, fmt.Sprintf("http://127.0.0.1:%d/minio/health/ready", port))
 }
 
-// httpOK makes one request on a connection of its own, so that no idle one,
+// HTTPOK says whether url answers 200. It makes one request on a connection of its own, so that no idle one,
 // and no goroutine of its, stays behind.
-func httpOK(ctx context.Context, url string) bool {
+func HTTPOK(ctx context.Context, url string) bool {
 	transport := &http.Transport{DisableKeepAlives: true}
 	defer transport.CloseIdleConnections()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
@@ -54,7 +54,8 @@ func httpOK(ctx context.Context, url string) bool {
 	return resp.StatusCode == http.StatusOK
 }
 
-func prepareMinIODir(dir string) error {
+// PrepareMinIODir makes the folders that MinIOCommand names.
+func PrepareMinIODir(dir string) error {
 	for _, d := range []string{"objects", ".certs"} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
 			return fmt.Errorf("MinIO's folder: %w", err)

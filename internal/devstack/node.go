@@ -188,14 +188,15 @@ func hashTree(root string, except ...string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// Build compiles a program of ours (a package below cmd/) into .local/bin.
-func (w *Workspace) Build(ctx context.Context, name string) (string, error) {
+// Build compiles programs of ours (packages below cmd/) into .local/bin.
+func (w *Workspace) Build(ctx context.Context, names ...string) error {
 	if err := os.MkdirAll(w.Path("bin"), 0o755); err != nil {
-		return "", fmt.Errorf("build %s: %w", name, err)
+		return fmt.Errorf("build %v: %w", names, err)
 	}
-	bin := w.Bin(name)
-	if _, err := (command{dir: w.Root, args: []string{"go", "build", "-o", bin, "./cmd/" + name}}).run(ctx); err != nil {
-		return "", err
+	args := []string{"go", "build", "-o", w.Path("bin") + string(filepath.Separator)}
+	for _, name := range names {
+		args = append(args, "./cmd/"+name)
 	}
-	return bin, nil
+	_, err := command{dir: w.Root, args: args}.run(ctx)
+	return err
 }

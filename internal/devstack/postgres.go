@@ -154,11 +154,11 @@ func (s PostgresServer) Init(ctx context.Context, dir, password string) error {
 	return nil
 }
 
-// postgresLaunch describes a server on 127.0.0.1 for the cluster in dir.
-func (s PostgresServer) launch(dir, log string, port int, settings ...string) (launch, error) {
+// Launch describes a server on 127.0.0.1 for the cluster in dir.
+func (s PostgresServer) Launch(dir, log string, port int, settings ...string) (Launch, error) {
 	creds, caps, err := unprivileged(dir)
 	if err != nil {
-		return launch{}, err
+		return Launch{}, err
 	}
 	args := []string{filepath.Join(s.BinDir, "postgres"), "-D", dir}
 	for _, setting := range append([]string{
@@ -170,7 +170,7 @@ func (s PostgresServer) launch(dir, log string, port int, settings ...string) (l
 	}, settings...) {
 		args = append(args, "-c", setting)
 	}
-	return launch{name: "PostgreSQL", args: args, dir: "/", env: s.Env, log: log, creds: creds, caps: caps}, nil
+	return Launch{Name: "PostgreSQL", Args: args, Dir: "/", Env: s.Env, Log: log, Creds: creds, Caps: caps}, nil
 }
 
 // PostgresDSN is the address of a database of a local cluster of ours.

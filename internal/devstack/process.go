@@ -27,40 +27,63 @@ type process struct {
 	gone bool // exited and waited for
 }
 
-// launch describes how a service is started.
-type launch struct {
-	name  string
-	args  []string
-	dir   string
-	env   []string // added to ours
-	log   string   // appended to
-	creds *syscall.Credential
-	caps  []uintptr
-	// removed by the reaper when we die without having stopped the service
-	scratch string
+// Launch describes how a service is started.
+type Launch struct {
+	Name  string
+	Args  []string
+	Dir   string
+	Env   []string            // added to ours
+	Log   string              // appended to
+	Creds *syscall.Credential // nil: as whom we are
+	Caps  []uintptr           // capabilities that are kept in spite of Creds
+	// Scratch is removed when we die without having stopped the service.
+	Scratch string
 }
 
-func (l launch) start() (*process, error) {
-	log, err := os.OpenFile(l.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+func (l Launch) command() (*exec.Cmd, *os.File, error) {
+	log, err := os.OpenFile(l.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("start %s: %w", l.name, err)
+		return nil, nil, fmt.Errorf("start %s: %w", l.Name, err)
+	}
+	cmd := exec.Command(l.Args[0], l.Args[1:]...)
+	cmd.Dir = l.Dir
+	cmd.Env = append(os.Environ(), l.Env...)
+	cmd.Stdout, cmd.Stderr = log, log // files, so os/exec starts no goroutine
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: l.Creds, AmbientCaps: l.Caps}
+	return cmd, log, nil
+}
+
+func (l Launch) start() (*process, error) {
+	cmd, log, err := l.command()
+	if err != nil {
+		return nil, err
 	}
 	defer func() { _ = log.Close() }()
-	cmd := exec.Command(l.args[0], l.args[1:]...)
-	cmd.Dir = l.dir
-	cmd.Env = append(os.Environ(), l.env...)
-	cmd.Stdout, cmd.Stderr = log, log // files, so os/exec starts no goroutine
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: l.creds, AmbientCaps: l.caps}
+	cmd.SysProcAttr.Setpgid = true
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start %s: %w", l.name, err)
+		return nil, fmt.Errorf("start %s: %w", l.Name, err)
 	}
-	p := &process{name: l.name, pid: cmd.Process.Pid, log: l.log}
-	p.reaper, err = newReaper(p.pid, l.scratch)
+	p := &process{name: l.Name, pid: cmd.Process.Pid, log: l.Log}
+	p.reaper, err = newReaper(p.pid, l.Scratch)
 	if err != nil {
 		p.stop(0)
-		return nil, fmt.Errorf("start %s: %w", l.name, err)
+		return nil, fmt.Errorf("start %s: %w", l.Name, err)
 	}
 	return p, nil
+}
+
+// Detach starts the service in a session of its own, in which it outlives us.
+func (l Launch) Detach() (pid int, err error) {
+	cmd, log, err := l.command()
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = log.Close() }()
+	cmd.SysProcAttr.Setsid = true
+	if err := cmd.Start(); err != nil {
+		return 0, fmt.Errorf("start %s: %w", l.Name, err)
+	}
+	return cmd.Process.Pid, nil
 }
 
 // exited says whether the process has ended, and collects it if so. The group
@@ -117,14 +140,14 @@ func (p *process) stop(patience time.Duration) {
 }
 
 func (p *process) waitGone(limit time.Duration) bool {
-	err := poll(context.Background(), limit, 5*time.Millisecond, func() (bool, error) { return p.exited(), nil })
+	err := Poll(context.Background(), limit, 5*time.Millisecond, func() (bool, error) { return p.exited(), nil })
 	return err == nil
 }
 
 // waitReady asks ready until it says yes; a process that ends meanwhile, or
 // takes longer than limit, is an error with the end of its log.
 func (p *process) waitReady(ctx context.Context, limit time.Duration, ready func(context.Context) bool) error {
-	err := poll(ctx, limit, 20*time.Millisecond, func() (bool, error) {
+	err := Poll(ctx, limit, 20*time.Millisecond, func() (bool, error) {
 		if p.exited() {
 			return false, fmt.Errorf("%s ended while it was starting", p.name)
 		}

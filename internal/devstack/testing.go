@@ -69,7 +69,7 @@ type Service struct {
 	log      string
 	patience time.Duration // from the polite signal to the other
 	limit    time.Duration // to be ready
-	launch   func() launch
+	launch   func() Launch
 	ready    func(context.Context) bool
 	p        *process
 }
@@ -97,7 +97,7 @@ func (s *Service) Start() {
 		return
 	}
 	l := s.launch()
-	l.name, l.log = s.name, s.log
+	l.Name, l.Log = s.name, s.log
 	p, err := l.start()
 	if err != nil {
 		s.t.Fatalf("devstack: %v", err)
@@ -159,14 +159,14 @@ func MinIO(t testing.TB) *MinIOService {
 		SecretKey: RandomSecret(16),
 		Dir:       t.TempDir(),
 	}
-	if err := prepareMinIODir(m.Dir); err != nil {
+	if err := PrepareMinIODir(m.Dir); err != nil {
 		t.Fatalf("devstack: %v", err)
 	}
 	m.Service = startService(t, &Service{
 		name: "minio", patience: 5 * time.Second, limit: 60 * time.Second,
-		launch: func() launch {
+		launch: func() Launch {
 			args, env := MinIOCommand(program, port, m.Dir, m.AccessKey, m.SecretKey)
-			return launch{args: args, env: env, dir: m.Dir}
+			return Launch{Args: args, Env: env, Dir: m.Dir}
 		},
 		ready: func(ctx context.Context) bool { return MinIOReady(ctx, port) },
 	})
@@ -188,8 +188,8 @@ func StartAsterisk(t testing.TB, confDir string, env ...string) *AsteriskService
 	a := &AsteriskService{Asterisk: AsteriskBinary(t), confDir: confDir}
 	a.Service = startService(t, &Service{
 		name: "asterisk", patience: 5 * time.Second, limit: 60 * time.Second,
-		launch: func() launch {
-			return launch{args: a.Asterisk.RunCommand(confDir), env: env, dir: confDir}
+		launch: func() Launch {
+			return Launch{Args: a.Asterisk.RunCommand(confDir), Env: env, Dir: confDir}
 		},
 		ready: func(ctx context.Context) bool { return AsteriskReady(ctx, a.Asterisk, confDir) },
 	})

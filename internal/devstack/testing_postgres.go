@@ -122,14 +122,14 @@ func (c *testCluster) launch() error {
 		return err
 	}
 	c.port = port
-	l, err := server.launch(data, c.log, port,
+	l, err := server.Launch(data, c.log, port,
 		"fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
 		"autovacuum=off", "shared_buffers=64MB", "max_connections=200", "log_min_messages=warning")
 	if err != nil {
 		release()
 		return err
 	}
-	l.scratch = scratch
+	l.Scratch = scratch
 	p, err := l.start()
 	if err != nil {
 		release()

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 )
 
 // tools are the programs built from module files of their own in .tools/, so
@@ -66,6 +67,21 @@ func (w *Workspace) Tool(ctx context.Context, name string) (string, error) {
 	return bin, nil
 }
 
+// RunTool runs a tool in the repository, with our input, output and errors.
+func (w *Workspace) RunTool(ctx context.Context, name string, args ...string) error {
+	bin, err := w.Tool(ctx, name)
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, bin, args...)
+	cmd.Dir = w.Root
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
+	}
+	return nil
+}
+
 // toolVersion changes when the tool has to be built again.
 func toolVersion(dir string) (string, error) {
 	h := sha256.New()
@@ -92,7 +108,7 @@ func (w *Workspace) program(ctx context.Context, names []string, title string, p
 	if path, ok := find(); ok {
 		return path, nil
 	}
-	unlock, err := w.lock(ctx, "program-"+names[0], title)
+	unlock, err := w.Lock(ctx, "program-"+names[0], title)
 	if err != nil {
 		return "", err
 	}

@@ -59,6 +59,14 @@ func (w *Workspace) Path(elem ...string) string {
 // Bin is the place of a program that was built for this workspace.
 func (w *Workspace) Bin(name string) string { return w.Path("bin", name) }
 
+// Short is path as it is best shown: relative to the repository where possible.
+func (w *Workspace) Short(path string) string {
+	if rel, err := filepath.Rel(w.Root, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
+}
+
 // logf writes one line for the person who waits.
 func (w *Workspace) logf(format string, args ...any) {
 	if w.Out != nil {
