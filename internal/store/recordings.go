@@ -32,11 +32,16 @@ func (s *Store) Recording(ctx context.Context, id uuid.UUID) (db.Recording, erro
 
 // Found is what a spool file says about a call that the database may not know.
 type Found struct {
-	Entries   []call.Entry // call.arrived, call.ended: applied where unknown
-	Call      call.ID
-	Leg       string
-	SpooledAt time.Time
-	Salvaged  bool
+	Entries    []call.Entry // call.arrived, call.ended: applied where unknown
+	Call       call.ID
+	Leg        string
+	SpooledAt  time.Time
+	Salvaged   bool
+	SHA256     string // of the stereo file, as are the next three
+	Bytes      int64
+	DurationMs int64
+	Channels   int32
+	Detail     string // what is odd about it
 }
 
 // MarkSpooled makes sure of the call and the recording's row, and marks it
@@ -54,7 +59,10 @@ func (s *Store) MarkSpooled(ctx context.Context, tx pgx.Tx, f Found) (r db.Recor
 	if err := q.RecordingExpected(ctx, db.RecordingExpectedParams{CallID: string(f.Call), Leg: f.Leg, CreatedAt: f.SpooledAt}); err != nil {
 		return db.Recording{}, false, fmt.Errorf("store: recording's row: %w", err)
 	}
-	n, err := q.RecordingSpooled(ctx, db.RecordingSpooledParams{CallID: string(f.Call), Leg: f.Leg, SpooledAt: &f.SpooledAt, Salvaged: f.Salvaged})
+	n, err := q.RecordingSpooled(ctx, db.RecordingSpooledParams{
+		CallID: string(f.Call), Leg: f.Leg, SpooledAt: &f.SpooledAt, Salvaged: f.Salvaged,
+		Sha256: f.SHA256, Bytes: f.Bytes, DurationMs: f.DurationMs, Channels: f.Channels, Detail: f.Detail,
+	})
 	switch {
 	case err == nil:
 		return n, true, nil
