@@ -6,8 +6,7 @@ const (
 	CodeUnknownType = "unknown_type" // of a type that this version does not know
 	CodeTooLarge    = "too_large"    // beyond MaxMessageBytes
 	CodeTooMany     = "too_many"     // beyond MaxRate, or too many offences
-	CodeVersion     = "version"      // hello of another protocol version
-	CodeNotYours    = "not_yours"    // another's call or session
+	CodeNotYours    = "not_yours"    // another's call
 	CodeNotNow      = "not_now"      // the call or the operator is not in a state for it
 	CodeUnknownCall = "unknown_call" // the call is no longer there
 	CodeNoMedia     = "no_media"     // the browser's audio is not connected
@@ -39,13 +38,9 @@ var Catalogue = map[string]Text{
 		"Quá nhiều yêu cầu trong thời gian ngắn. Kết nối đã bị đóng.",
 		"Too many requests in a short time. The connection was closed.",
 	},
-	CodeVersion: {
-		"Phần mềm bàn trực đã có phiên bản mới. Hãy tải lại trang.",
-		"The desk has a new version. Please reload the page.",
-	},
 	CodeNotYours: {
-		"Cuộc gọi hoặc phiên làm việc này không phải của bạn.",
-		"This call or session is not yours.",
+		"Cuộc gọi này không phải của bạn.",
+		"This call is not yours.",
 	},
 	CodeNotNow: {
 		"Lúc này không thực hiện được thao tác đó.",

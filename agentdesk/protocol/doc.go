@@ -72,7 +72,7 @@
 // # Order and resuming
 //
 // Server messages of a session are numbered by seq, 1, 2, 3, …, without gaps;
-// only welcome, replaced and an error that refuses the connection itself have
+// only welcome, replaced and an error that explains a connection's closing have
 // none. A desk whose connection was lost connects again and says which it saw
 // last; it then receives the rest, in order, none twice:
 //
@@ -97,8 +97,11 @@
 // last chose, so that whoever was ready stays ready over a restart.
 //
 // A session belongs to the user who opened it. Naming another user's session is
-// answered by the error not_yours and the connection is closed; the desk drops
-// that session and says hello without one.
+// logged and answered like naming one that never was: by a new session, which
+// tells nothing of the other.
+//
+// A desk of another version is answered by a welcome with the server's version
+// and nothing else, and closed with 4002.
 //
 // # Limits
 //
@@ -113,7 +116,7 @@
 //
 //	1000  after bye, or signed out
 //	1003  a binary message
-//	1008  an offender: no hello, flood, too many offences, another user's session
+//	1008  an offender: no hello, flood, too many offences
 //	1009  a message beyond MaxMessageBytes
 //	1012  the server restarts: connect again and resume
 //	1013  the desk reads too slowly: connect again and resume

@@ -74,7 +74,7 @@ type Hello struct {
 // ServerMessage is everything the server may send. Seq numbers 1, 2, 3 … within
 // a session (welcome has none); after a lost connection the desk resumes with the
 // last it saw and receives the rest, in order, none twice (replaced and errors
-// that refuse a connection have no Seq either). When the server no
+// that explain a connection's closing have no Seq either). When the server no
 // longer has them (restart, more than the kept number), welcome.resumed is false
 // and a snapshot follows.
 type ServerMessage struct {
@@ -197,6 +197,6 @@ type Queue struct {
 // Error tells why a message was not carried out. Code is one of the constants
 // in the catalogue (catalogue.go); Message is Vietnamese, for the operator's eyes.
 type Error struct {
-	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,version,not_yours,not_now,unknown_call,no_media,link_down,internal"`
+	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,not_yours,not_now,unknown_call,no_media,link_down,internal"`
 	Message string `json:"message"`
 }
