@@ -14,6 +14,7 @@ import (
 
 func spool(t *testing.T, s *Store, f Found) (r db.Recording, fresh bool) {
 	t.Helper()
+	f.SHA256, f.Bytes, f.DurationMs, f.Channels = strings.Repeat("a1", 32), 100, 60000, 2
 	err := s.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) (err error) {
 		r, fresh, err = s.MarkSpooled(t.Context(), tx, f)
 		return err
@@ -75,7 +76,7 @@ func TestRecordingMissingThenCame(t *testing.T) {
 	s := open(t)
 	const id = call.ID("pbx1-3.3")
 	apply(t, s, entry(0, id, call.KindArrived, call.Arrived{}))
-	open, err := s.RecordingsInState(t.Context(), db.RecordingsInStateParams{State: RecordingExpected, Before: at(3600), Page: 10})
+	open, err := s.RecordingsInState(t.Context(), db.RecordingsInStateParams{Node: "pbx1", State: RecordingExpected, Before: at(3600), Page: 10})
 	if err != nil || len(open) != 1 {
 		t.Fatalf("%+v, %v", open, err)
 	}
