@@ -2,6 +2,9 @@ module hotline1022
 
 go 1.26.8
 
+// npm packages that bring Go files are none of ours.
+ignore ./agentdesk/web/node_modules
+
 require (
 	github.com/CyCoreSystems/ari/v5 v5.3.1 // indirect
 	github.com/alexedwards/argon2id v1.0.0 // indirect

@@ -1,6 +1,7 @@
 package devstack
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -110,14 +111,15 @@ func lockPort(dir, network string, port int) (*os.File, error) {
 
 func portFree(network string, port int) bool {
 	address := fmt.Sprintf("127.0.0.1:%d", port)
+	var lc net.ListenConfig
 	if network == "udp" {
-		c, err := net.ListenPacket("udp", address)
+		c, err := lc.ListenPacket(context.Background(), "udp", address)
 		if err != nil {
 			return false
 		}
 		return c.Close() == nil
 	}
-	l, err := net.Listen("tcp", address)
+	l, err := lc.Listen(context.Background(), "tcp", address)
 	if err != nil {
 		return false
 	}

@@ -45,7 +45,7 @@ func (l Launch) command() (*exec.Cmd, *os.File, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("start %s: %w", l.Name, err)
 	}
-	cmd := exec.Command(l.Args[0], l.Args[1:]...)
+	cmd := exec.Command(l.Args[0], l.Args[1:]...) //nolint:noctx // it outlives the call that starts it
 	cmd.Dir = l.Dir
 	cmd.Env = append(os.Environ(), l.Env...)
 	cmd.Stdout, cmd.Stderr = log, log // files, so os/exec starts no goroutine
@@ -203,6 +203,7 @@ func newReaper(pgid int, scratch string) (*reaper, error) {
 		return nil, err
 	}
 	defer func() { _ = r.Close() }()
+	//nolint:noctx // it outlives even this process
 	cmd := exec.Command("sh", "-c", reaperScript, "reaper", fmt.Sprint(pgid), scratch)
 	cmd.Dir = "/"
 	cmd.Stdin = r

@@ -124,7 +124,7 @@ func (d *Demo) Down(ctx context.Context) error {
 			continue
 		}
 		if r.alive() {
-			if err := r.stop(s.polite, s.patience); err != nil {
+			if err := r.stop(ctx, s.polite, s.patience); err != nil {
 				faults = append(faults, fmt.Errorf("%s: %w", s.title, err))
 				continue
 			}

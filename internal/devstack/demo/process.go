@@ -53,7 +53,7 @@ func (r record) owns(pid int) bool {
 }
 
 // stop ends the process with the polite signal, then by force.
-func (r record) stop(polite syscall.Signal, patience time.Duration) error {
+func (r record) stop(ctx context.Context, polite syscall.Signal, patience time.Duration) error {
 	if !r.alive() {
 		return nil
 	}
@@ -61,20 +61,20 @@ func (r record) stop(polite syscall.Signal, patience time.Duration) error {
 	if err := syscall.Kill(r.PID, polite); err != nil && !errors.Is(err, syscall.ESRCH) {
 		return fmt.Errorf("process %d: %w", r.PID, err)
 	}
-	if r.gone(patience) {
+	if r.gone(ctx, patience) {
 		return nil
 	}
 	if r.alive() {
 		_ = syscall.Kill(-r.PID, syscall.SIGKILL)
 	}
-	if !r.gone(5 * time.Second) {
+	if !r.gone(ctx, 5 * time.Second) {
 		return fmt.Errorf("process %d does not end, not even by force", r.PID)
 	}
 	return nil
 }
 
-func (r record) gone(limit time.Duration) bool {
-	return waitFor(context.Background(), limit, func(context.Context) bool { return !r.alive() }) == nil
+func (r record) gone(ctx context.Context, limit time.Duration) bool {
+	return waitFor(ctx, limit, func(context.Context) bool { return !r.alive() }) == nil
 }
 
 // procStat reads the fields 3 and 22 of /proc/<pid>/stat. The command before

@@ -51,7 +51,7 @@ func (d *Demo) ensure(ctx context.Context, s service) error {
 	}
 	r, ok := readRecord(d.recordPath(s.name))
 	if ok && r.alive() && r.Version != version {
-		if err := r.stop(s.polite, s.patience); err != nil {
+		if err := r.stop(ctx, s.polite, s.patience); err != nil {
 			return fmt.Errorf("%s: %w", s.title, err)
 		}
 	}

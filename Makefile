@@ -1,0 +1,93 @@
+# Hotline 1022. `make` alone lists the targets.
+# Everything that is built or installed lies under .local/ (HOTLINE_LOCAL moves it).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run stop status setup build test check bench generate fmt clean
+
+LOCAL ?= $(or $(HOTLINE_LOCAL),$(CURDIR)/.local)
+DEVSTACK := $(LOCAL)/bin/devstack
+devstack = go build -o $(DEVSTACK) ./cmd/devstack
+say = @echo "== $(1)"
+
+# Two packages at a time: each may run an Asterisk, a PostgreSQL and a browser.
+TEST_FLAGS ?= -race -p 2 -timeout 20m
+PACKAGES ?= ./...
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+run: ## install what is missing and run the whole demonstration
+	@$(devstack)
+	@$(DEVSTACK) up
+
+stop: ## end what `make run` started, and nothing else
+	@$(devstack)
+	@$(DEVSTACK) down
+
+status: ## say what runs of the demonstration
+	@$(devstack)
+	@$(DEVSTACK) status
+
+setup: ## install all that tests and demonstration need
+	$(call say,setup)
+	@$(devstack)
+	@$(DEVSTACK) setup
+
+build: ## build the web application, hotline and callsim into .local/bin
+	$(call say,build: web application)
+	@$(devstack)
+	@$(DEVSTACK) web
+	$(call say,build: programs)
+	@go build -trimpath -o $(LOCAL)/bin/ ./cmd/hotline ./cmd/callsim
+
+test: setup ## run every test: unit, PostgreSQL, Asterisk, MinIO, Chromium, web
+	$(call say,test: web application)
+	@$(DEVSTACK) npm test
+	$(call say,test: go test $(TEST_FLAGS) $(PACKAGES))
+	@go test $(TEST_FLAGS) $(PACKAGES)
+
+check: ## format, vet, linters, generated code, types, vulnerabilities
+	@$(devstack)
+	$(call say,check: format (gofumpt))
+	@unformatted=$$($(DEVSTACK) tool gofumpt -l cmd telephony agentdesk/*.go agentdesk/gateway agentdesk/protocol recordings dialplan internal asterisk-conf); \
+	  if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
+	$(call say,check: generated code is current)
+	@$(MAKE) generate
+	@if ! git diff --exit-code --stat -- $(GENERATED) || [ -n "$$(git ls-files --others --exclude-standard -- $(GENERATED))" ]; then \
+	  echo "generated code is not current: run make generate and commit"; exit 1; fi
+	$(call say,check: web application (types, eslint))
+	@$(DEVSTACK) web
+	@$(DEVSTACK) npm run check
+	$(call say,check: go vet)
+	@go vet ./...
+	$(call say,check: golangci-lint)
+	@$(DEVSTACK) tool golangci-lint run ./...
+	$(call say,check: known vulnerabilities (govulncheck))
+	@$(DEVSTACK) vulnerabilities
+
+GENERATED := internal/store/db agentdesk/web/openapi.json agentdesk/web/src/api/schema.d.ts
+
+generate: ## generate SQL bindings, OpenAPI document and TypeScript client
+	@$(devstack)
+	$(call say,generate: SQL bindings (sqlc))
+	@$(DEVSTACK) tool sqlc generate -f internal/store/sqlc.yaml
+	$(call say,generate: OpenAPI document)
+	@go run ./cmd/hotline openapi > agentdesk/web/openapi.json.new && mv agentdesk/web/openapi.json.new agentdesk/web/openapi.json
+	$(call say,generate: TypeScript client)
+	@$(DEVSTACK) npm run --silent generate
+
+bench: setup ## measure the figures that the README quotes
+	$(call say,bench)
+	@go build -o $(LOCAL)/bin/ ./cmd/hotline ./cmd/callsim
+	@$(DEVSTACK) bench
+
+fmt: ## format the Go code
+	@$(devstack)
+	@$(DEVSTACK) tool gofumpt -w cmd telephony agentdesk/*.go agentdesk/gateway agentdesk/protocol recordings dialplan internal asterisk-conf
+
+clean: stop ## end the demonstration and remove what was built (not its data)
+	rm -rf $(LOCAL)/bin $(LOCAL)/stamps agentdesk/web/node_modules
+	find agentdesk/web/dist -mindepth 1 ! -name .gitkeep -delete
