@@ -1,0 +1,57 @@
+package ticket
+
+// Draft is a ticket as the operator filed it.
+type Draft struct {
+	Group        Group
+	Field        string // code; may be empty
+	Unit         string // code; may be empty
+	Content      string
+	Address      string // of the matter
+	Directive    string // document and date; required for group 4
+	Urgent       bool
+	Confidential bool
+	Channel      Channel
+	Sender       Sender
+}
+
+// SenderType tells a person from an organisation (Điều 2.5).
+type SenderType string
+
+const (
+	Individual   SenderType = "individual"
+	Organisation SenderType = "organisation"
+)
+
+// Sender is what Điều 7.3 asks of who reports. The No… marks record that the
+// sender said there is none.
+type Sender struct {
+	Type      SenderType
+	Name      string
+	Address   string
+	Phone     string // any form; normalised when checked
+	Email     string
+	NoAddress bool
+	NoPhone   bool
+	NoEmail   bool
+}
+
+// Complete reports whether all that Điều 7.3 asks for is there, or said not to exist.
+func (s Sender) Complete() bool {
+	return s.Name != "" && (s.Address != "" || s.NoAddress) && (s.Phone != "" || s.NoPhone) && (s.Email != "" || s.NoEmail)
+}
+
+// Known answers for the directory of units and fields.
+type Known interface {
+	// FieldGroup gives the group that a field belongs to.
+	FieldGroup(field string) (Group, bool)
+	HasUnit(unit string) bool
+}
+
+// Limits in characters (Unicode code points after normalisation).
+const (
+	MaxContent   = 10_000
+	MaxAddress   = 500
+	MaxDirective = 500
+	MaxName      = 200
+	MaxEmail     = 254
+)
