@@ -1,0 +1,58 @@
+package auth
+
+import "slices"
+
+// Role is what somebody is to the hotline.
+type Role string
+
+const (
+	RoleOperator Role = "operator" // tổng đài viên
+	RoleLeader   Role = "leader"   // trưởng ca
+	RoleOfficer  Role = "officer"  // cán bộ đầu mối
+	RoleHead     Role = "head"     // thủ trưởng đơn vị
+	RoleOffice   Role = "office"   // Văn phòng UBND thành phố
+	RoleAuditor  Role = "auditor"  // thanh tra, kiểm tra
+	RoleAdmin    Role = "admin"    // quản trị
+)
+
+// Roles lists every role.
+var Roles = []Role{RoleOperator, RoleLeader, RoleOfficer, RoleHead, RoleOffice, RoleAuditor, RoleAdmin}
+
+// Valid reports whether r is a role.
+func (r Role) Valid() bool { return slices.Contains(Roles, r) }
+
+// Right is something that may be allowed.
+type Right string
+
+const (
+	UseDesk        Right = "use_desk"        // take calls
+	ReadOwnCalls   Right = "read_own_calls"  // calls that were one's own
+	ReadCalls      Right = "read_calls"      // every call
+	HearRecordings Right = "hear_recordings" // every listening is noted
+	FileTickets    Right = "file_tickets"
+	ReadTickets    Right = "read_tickets"
+	ReadCallers    Right = "read_callers"   // what is known of a number
+	ReadOperators  Right = "read_operators" // their live state
+	ReadDirectory  Right = "read_directory" // units, fields, groups
+	ReadAudit      Right = "read_audit"
+	ManageTokens   Right = "manage_tokens"
+)
+
+// Rights lists every right.
+var Rights = []Right{
+	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets,
+	ReadCallers, ReadOperators, ReadDirectory, ReadAudit, ManageTokens,
+}
+
+var table = map[Role][]Right{
+	RoleOperator: {UseDesk, ReadOwnCalls, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory},
+	RoleOfficer:  {ReadDirectory},
+	RoleHead:     {ReadDirectory},
+	RoleOffice:   {ReadCalls, ReadTickets, ReadOperators, ReadDirectory},
+	RoleAuditor:  {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit},
+	RoleAdmin:    {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ManageTokens},
+}
+
+// May reports whether somebody of role r has the right.
+func (r Role) May(right Right) bool { return slices.Contains(table[r], right) }
