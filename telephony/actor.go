@@ -1,0 +1,213 @@
+package telephony
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+)
+
+const (
+	// leftAfter is how long after StasisEnd the channel's destruction may take
+	// to be told. A channel that lives on then is the dialplan's.
+	leftAfter = 2 * time.Second
+	// settleAfter is how long the end of a channel may take to be told after a
+	// request found it gone.
+	settleAfter = time.Second
+	// hangupAgain is when a citizen's channel that should be gone is hung up once more.
+	hangupAgain = 5 * time.Second
+)
+
+// actor is one call. Its goroutine alone uses the fields below inbox and hands;
+// others post to it. It lives until the call has ended and the citizen's
+// channel is out of our hands.
+type actor struct {
+	e       *Engine
+	id      call.ID
+	channel string // the citizen's
+	log     *slog.Logger
+	inbox   *ari.Mailbox[func()]
+	hands   *hands
+	over    chan struct{} // closed when the actor is done
+
+	m     call.Model
+	view  CallView // always as m says
+	told  CallView // last given to Desk.Call
+	gone  bool     // the citizen's channel is destroyed, or not ours any more
+	clock struct{ offer, grace, greeting, left *time.Timer }
+
+	serial    int64     // numbers what we make in Asterisk
+	greeting  string    // playback of the greeting under way, or ""
+	reconnect string    // the last playback of Config.Reconnecting, or ""
+	opened    Leg       // audio path opened for the join that follows
+	accepted  time.Time // when the operator asked for it; zero on a return
+	waited    bool      // the present offer did not come at once
+	leg       *leg      // the operator's, or nil
+	stale     []string  // operators' channels that an earlier controller left
+}
+
+// newActor registers a call and starts its goroutines; nil if the ID is taken by
+// another channel, or the engine has stopped.
+func (e *Engine) newActor(ch ari.Channel) *actor {
+	id := callOfCitizen(ch)
+	a := &actor{
+		e: e, id: id, channel: ch.ID, inbox: ari.NewMailbox[func()](), hands: newHands(e),
+		over: make(chan struct{}), log: e.log.With("call", string(id)),
+	}
+	to := ch.Vars[varTo]
+	if to == "" {
+		to = ch.DialledExten
+	}
+	a.view = CallView{
+		ID: id, From: ch.CallerNumber, FromName: ch.CallerName, To: to,
+		Queue: e.cfg.Queue, ArrivedAt: ch.Created,
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.stopped || e.calls[id] != nil {
+		return nil
+	}
+	e.calls[id] = a
+	e.wg.Go(a.hands.run)
+	e.wg.Go(a.run)
+	return a
+}
+
+// post hands the actor something to do. It never blocks; false: the call is over.
+func (a *actor) post(do func()) bool { return a.inbox.Put(do) }
+
+// happens posts an event. One that comes too late is no error.
+func (a *actor) happens(ev call.Event) { a.post(func() { _ = a.happen(ev) }) }
+
+// assign is the floor's word that the operator is reserved for this call.
+func (a *actor) assign(operator string, waited bool) {
+	a.post(func() {
+		a.waited = waited
+		_ = a.happen(call.Assigned{Operator: operator}) // refused only after the end, which frees the operator
+	})
+}
+
+// run is the actor's goroutine.
+func (a *actor) run() {
+	defer a.leave()
+	for a.m.State != call.StateEnded || !a.gone {
+		do, err := a.inbox.Get(a.e.ctx)
+		if err != nil {
+			return
+		}
+		do()
+	}
+}
+
+func (a *actor) leave() {
+	a.inbox.Close()
+	a.hands.stop()
+	a.stopClocks()
+	if a.leg != nil {
+		a.leg.close()
+	}
+	if a.opened != nil {
+		a.opened.Close()
+	}
+	close(a.over)
+	a.e.mu.Lock()
+	delete(a.e.calls, a.id)
+	delete(a.e.views, a.id)
+	a.e.mu.Unlock()
+}
+
+// happen lets an event change the call and carries the effects out.
+func (a *actor) happen(ev call.Event) error {
+	next, effects, err := call.Transition(a.m, ev)
+	if err != nil {
+		a.log.Debug("event does not fit", "event", fmt.Sprintf("%T", ev), "state", string(a.m.State), "error", err)
+		return err
+	}
+	switch ev.(type) {
+	case call.Accepted, call.OperatorReturned:
+		if a.opened, err = a.e.media.Open(a.m.Operator, a.id); err != nil {
+			a.opened = nil
+			return err
+		}
+	}
+	before := a.m
+	a.m = next
+	a.view.State, a.view.Operator = next.State, next.Operator
+	if next.State == call.StateEnded {
+		a.view.EndedAt, a.view.EndClass, a.view.EndReason = a.e.cfg.Now(), next.Ended.Class, next.Ended.Reason
+	}
+	if before.State == call.StateGreeting {
+		a.greetingOver()
+	}
+	if before.State == call.StateOffered {
+		stop(a.clock.offer)
+	}
+	if before.State == call.StateRecovering {
+		stop(a.clock.grace)
+	}
+	for _, ef := range effects {
+		a.carryOut(ef)
+	}
+	a.show()
+	return nil
+}
+
+// show publishes the view, and gives it to the desk of who has the call.
+func (a *actor) show() {
+	a.e.show(a.view)
+	if a.view.Operator == "" || a.view == a.told || a.m.State == call.StateEnded {
+		return
+	}
+	a.told = a.view
+	a.e.desk.Call(a.view.Operator, a.view)
+}
+
+// command is what an operator asks of this call.
+func (a *actor) command(cmd Command, asked time.Time) error {
+	a.accepted = time.Time{}
+	var ev call.Event
+	switch cmd.Kind {
+	case CmdAccept:
+		a.accepted = asked
+		ev = call.Accepted{Operator: cmd.Operator}
+	case CmdReject:
+		ev = call.Rejected{Operator: cmd.Operator}
+	case CmdHangup:
+		ev = call.OperatorHangup{Operator: cmd.Operator}
+	case CmdHold:
+		ev = call.HoldAsked{Operator: cmd.Operator}
+	case CmdResume:
+		ev = call.ResumeAsked{Operator: cmd.Operator}
+	case CmdDTMF:
+		ev = call.AskedDigit{Operator: cmd.Operator, Digits: cmd.Digits}
+	case CmdReady, CmdPause:
+		return ErrBadCommand
+	default:
+		return ErrBadCommand
+	}
+	err := a.happen(ev)
+	if err != nil && !errors.Is(err, ErrNotNow) && !errors.Is(err, ErrNotYours) {
+		a.log.Warn("an operator's command failed", "command", string(cmd.Kind), "operator", cmd.Operator, "error", err)
+	}
+	return err
+}
+
+// after sets a timer that posts an event.
+func (a *actor) after(d time.Duration, ev call.Event) *time.Timer {
+	return time.AfterFunc(d, func() { a.happens(ev) })
+}
+
+func stop(t *time.Timer) {
+	if t != nil {
+		t.Stop()
+	}
+}
+
+func (a *actor) stopClocks() {
+	for _, t := range []*time.Timer{a.clock.offer, a.clock.grace, a.clock.greeting, a.clock.left} {
+		stop(t)
+	}
+}

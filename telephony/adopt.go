@@ -1,0 +1,219 @@
+package telephony
+
+import (
+	"slices"
+	"time"
+
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
+)
+
+// found is what a snapshot shows of one call.
+type found struct {
+	citizen *ari.Channel  // nil: it is gone, or not in our hands
+	left    bool          // the citizen's channel lives on, in the dialplan's hands
+	legs    []ari.Channel // operators' channels
+	bridge  *ari.Bridge
+}
+
+func (f *found) inBridge(channel string) bool {
+	return f.bridge != nil && slices.Contains(f.bridge.Channels, channel)
+}
+
+// Synced reconciles: calls we know end or are checked, calls we do not know are
+// adopted, and what belongs to no call is removed. Only then may the floor
+// assign: an operator found in a conversation must not be offered another call.
+func (e *Engine) Synced(s ari.Snapshot) {
+	restarted := !e.asterisk.IsZero() && !s.AsteriskStarted.IsZero() && !s.AsteriskStarted.Equal(e.asterisk)
+	if !s.AsteriskStarted.IsZero() {
+		e.asterisk = s.AsteriskStarted
+	}
+	calls := e.sort(s)
+	for _, a := range e.actors() {
+		f := calls[a.id]
+		delete(calls, a.id)
+		if f == nil {
+			f = &found{}
+		}
+		a.post(func() { a.check(f, restarted) })
+	}
+	for id, f := range calls {
+		if f.citizen == nil || !e.adopt(f) {
+			e.remove(id, f)
+		}
+	}
+	e.link.set(true)
+	e.floor.post(func() { e.floor.link(true) })
+}
+
+// sort puts what a snapshot shows together by call. A citizen's channel that is
+// not in our application is the dialplan's: its fallback has it, or is about to
+// bring it to us.
+func (e *Engine) sort(s ari.Snapshot) map[call.ID]*found {
+	calls := map[call.ID]*found{}
+	of := func(id call.ID) *found {
+		if calls[id] == nil {
+			calls[id] = &found{}
+		}
+		return calls[id]
+	}
+	for i, ch := range s.Channels {
+		if id, ok := callOfLeg(ch.ID); ok {
+			of(id).legs = append(of(id).legs, ch)
+			continue
+		}
+		known := e.actorOfChannel(ch.ID)
+		switch {
+		case known != nil && ch.App == "":
+			of(known.id).left = true
+		case known != nil:
+			of(known.id).citizen = &s.Channels[i]
+		case ch.App != "" && ch.Vars[varRole] == roleCitizen:
+			of(callOfCitizen(ch)).citizen = &s.Channels[i]
+		}
+	}
+	for i, b := range s.Bridges {
+		if id, ok := callOfBridge(b.ID); ok {
+			of(id).bridge = &s.Bridges[i]
+		}
+	}
+	return calls
+}
+
+// adopt takes a call up that this engine does not know.
+func (e *Engine) adopt(f *found) bool {
+	ch := *f.citizen
+	queuedAt, _ := time.Parse(time.RFC3339Nano, ch.Vars[varQueuedAt]) // zero if it never waited
+	if queuedAt.IsZero() && ch.State != "Up" && len(f.legs) == 0 {
+		return e.take(ch) // new: its StasisStart was missed, nothing more
+	}
+	a := e.newActor(ch)
+	if a == nil {
+		return false
+	}
+	e.metrics.adopted.Inc()
+	operator := operatorOf(f)
+	adoption := call.Adoption{
+		Past: call.Adopted{
+			Operator: operator, Queue: e.cfg.Queue,
+			From: a.view.From, FromName: a.view.FromName, To: a.view.To,
+			ArrivedAt: ch.Created, QueuedAt: queuedAt,
+		},
+		Greeting: len(e.cfg.Greeting) > 0,
+		Queued:   !queuedAt.IsZero() || operator != "",
+		Held:     operator != "" && ch.Vars[varHeld] == "1",
+	}
+	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
+		e.reserve(a, m, queuedAt)
+	}
+	a.post(func() {
+		a.recall(f, queuedAt)
+		_ = a.happen(adoption) // the first event of a new Model is never refused
+	})
+	return true
+}
+
+// operatorOf is who had the call: as marked on it, or in its bridge.
+func operatorOf(f *found) string {
+	if o := f.citizen.Vars[varOperator]; o != "" {
+		return o
+	}
+	for _, l := range f.legs {
+		if f.inBridge(l.ID) && f.inBridge(f.citizen.ID) {
+			return l.Vars[varOperator]
+		}
+	}
+	return ""
+}
+
+// reserve tells the floor of an adopted call before it may assign any other.
+func (e *Engine) reserve(a *actor, m call.Model, queuedAt time.Time) {
+	switch {
+	case m.Operator != "":
+		e.floor.post(func() { e.floor.engage(m.Operator, a, m.Turn) })
+	case m.State == call.StateQueued && !queuedAt.IsZero():
+		e.floor.post(func() { e.floor.join(queue.Waiting{Call: a.id, Since: queuedAt}, a) })
+	}
+}
+
+// recall lets a new actor know of the past what can be known.
+func (a *actor) recall(f *found, queuedAt time.Time) {
+	a.view.QueuedAt = queuedAt
+	a.serial = a.e.cfg.Now().UnixMilli() // not the names that the engine before us gave
+	for _, l := range f.legs {
+		a.stale = append(a.stale, l.ID)
+	}
+	if f.bridge != nil {
+		a.hands.do(a.hands.hasBridge)
+	}
+	a.log.Info("call adopted", "from", a.view.From, "legs", len(f.legs), "queued_at", queuedAt)
+}
+
+// remove clears what is left of a call that has no citizen any more.
+func (e *Engine) remove(id call.ID, f *found) {
+	for _, l := range f.legs {
+		e.log.Info("an operator's channel without a call is hung up", "channel", l.ID)
+		e.clearChannel(nil, l.ID)
+	}
+	if f.bridge != nil {
+		e.log.Info("a bridge without a call is destroyed", "call", string(id))
+		e.clearBridge(nil, f.bridge.ID)
+	}
+}
+
+// check compares a call with what is there after the link was down: what was
+// missed is made up for. What the hands still have to do, they do now.
+func (a *actor) check(f *found, asteriskRestarted bool) {
+	if f.citizen == nil {
+		var ev call.Event = call.Vanished{AsteriskLost: asteriskRestarted}
+		if f.left {
+			ev = call.LeftStasis{}
+		}
+		_ = a.happen(ev) // refused when it has ended: then only gone is new
+		a.gone = true
+		return
+	}
+	a.dropStrangers(f)
+	switch a.m.State {
+	case call.StateEnded:
+		a.hangUp()
+	case call.StateGreeting:
+		// Its end may have been missed. The notice that the call is recorded must be heard whole.
+		a.stopPlayback(a.greeting)
+		a.playGreeting()
+	case call.StateConnecting, call.StateTalking, call.StateHeld:
+		a.checkLeg(f)
+	case call.StateNew, call.StateArriving, call.StateQueued, call.StateOffered, call.StateRecovering:
+	}
+}
+
+// dropStrangers hangs up operators' channels that are not the call's present one.
+func (a *actor) dropStrangers(f *found) {
+	for _, l := range f.legs {
+		if a.leg == nil || a.leg.channel != l.ID {
+			a.e.clearChannel(nil, l.ID)
+		}
+	}
+}
+
+// checkLeg: the operator's channel arrived, entered the bridge or went away unseen.
+func (a *actor) checkLeg(f *found) {
+	l := a.leg
+	if l == nil {
+		return
+	}
+	there := slices.ContainsFunc(f.legs, func(ch ari.Channel) bool { return ch.ID == l.channel })
+	switch {
+	case f.inBridge(l.channel):
+		l.stasis.set()
+		l.entered.set()
+		if a.m.State == call.StateTalking && !f.inBridge(a.channel) {
+			a.enterBridge(a.m.Turn)
+		}
+	case there && a.m.State == call.StateConnecting:
+		l.stasis.set()
+	case a.m.State != call.StateConnecting:
+		a.legGone(l.channel)
+	}
+}

@@ -1,0 +1,83 @@
+package telephony
+
+import (
+	"errors"
+	"time"
+
+	"hotline1022/telephony/call"
+)
+
+// What Do answers. ErrNotNow and ErrNotYours are package call's.
+var (
+	ErrNotNow      = call.ErrNotNow
+	ErrNotYours    = call.ErrNotYours
+	ErrUnknownCall = errors.New("there is no such live call")
+	ErrNoMedia     = errors.New("the operator's audio is not connected")
+	ErrLinkDown    = errors.New("the connection to Asterisk is down")
+	ErrBadCommand  = errors.New("the command is not well formed")
+)
+
+// Config is the rules of a call's life.
+type Config struct {
+	Node  string // in every journal entry
+	Queue string // the queue's name; default "tong-dai"
+
+	// Greeting and Reconnecting are media as ARI plays them ("sound:/dir/name");
+	// none: nothing is played.
+	Greeting     []string
+	Reconnecting []string
+	MusicClass   string // of musiconhold.conf; default "default"
+
+	OfferTimeout  time.Duration // default 15 s
+	Grace         time.Duration // an operator's way back into a conversation; default 20 s
+	WrapUp        time.Duration // limit of after-call work; 0: none
+	GreetingLimit time.Duration // a greeting that does not end by itself ends then; default 90 s
+	JoinLimit     time.Duration // for an operator's leg to appear and enter the bridge; default 5 s
+	// RequestLimit is for one request to Asterisk, beside the link's own; default 3 s.
+	RequestLimit time.Duration
+
+	// FallbackContext is the dialplan's (extension s, priority 1); default "fallback".
+	FallbackContext string
+	// ArrivedToday is how many calls the journal knows for this local day at
+	// start; QueueView.Today counts on from it.
+	ArrivedToday int
+	// Location is where "today" begins at midnight; default time.Local.
+	Location *time.Location
+	Now      func() time.Time // default time.Now
+}
+
+func (c Config) withDefaults() Config {
+	for _, d := range []struct {
+		field *time.Duration
+		value time.Duration
+	}{
+		{&c.OfferTimeout, 15 * time.Second},
+		{&c.Grace, 20 * time.Second},
+		{&c.GreetingLimit, 90 * time.Second},
+		{&c.JoinLimit, 5 * time.Second},
+		{&c.RequestLimit, 3 * time.Second},
+	} {
+		if *d.field <= 0 {
+			*d.field = d.value
+		}
+	}
+	for _, d := range []struct {
+		field *string
+		value string
+	}{
+		{&c.Queue, "tong-dai"},
+		{&c.MusicClass, "default"},
+		{&c.FallbackContext, "fallback"},
+	} {
+		if *d.field == "" {
+			*d.field = d.value
+		}
+	}
+	if c.Location == nil {
+		c.Location = time.Local
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}

@@ -1,0 +1,282 @@
+package telephony
+
+import (
+	"context"
+	"time"
+
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
+)
+
+// carryOut does one effect. It waits for nothing: requests to Asterisk go to
+// the hands, messages to the floor and the desk are queued there.
+func (a *actor) carryOut(ef call.Effect) {
+	switch e := ef.(type) {
+	case call.OfferTo:
+		a.offer(e)
+	case call.FreeOperator:
+		a.free(e)
+	case call.Enqueue:
+		a.enqueue(e.AtHead)
+	case call.Dequeue:
+		a.e.floor.post(func() { a.e.floor.leave(a.id) })
+	case call.EngageOperator:
+		a.e.floor.post(func() { a.e.floor.engage(e.Operator, a, e.Turn) })
+	case call.AwaitOperator:
+		a.clock.grace = a.after(a.e.cfg.Grace, call.GraceOver{Turn: e.Turn})
+		a.e.floor.post(func() { a.e.floor.await(e.Operator, a) })
+	case call.JoinOperator:
+		a.join(e)
+	case call.DropOperatorLeg:
+		a.dropLeg()
+	case call.HangUpCaller:
+		a.hangUp()
+	case call.ToFallback:
+		a.toFallback()
+	case call.CleanUp:
+		a.cleanUp()
+	case call.Note:
+		a.note(e)
+	default:
+		a.request(ef)
+	}
+}
+
+// request is the effects that are requests about the citizen's channel.
+func (a *actor) request(ef call.Effect) {
+	switch e := ef.(type) {
+	case call.Answer:
+		a.answer()
+	case call.PlayGreeting:
+		a.playGreeting()
+	case call.StopGreeting:
+		a.stopPlayback(a.greeting)
+	case call.StartMusic:
+		a.startMusic(e.Reconnecting)
+	case call.StopMusic:
+		a.ask("stop_music", func(ctx context.Context) error { return a.e.phone.StopMOH(ctx, a.channel) })
+	case call.EnterBridge:
+		a.enterBridge(e.Turn)
+	case call.LeaveBridge:
+		a.ask("leave_bridge", func(ctx context.Context) error {
+			return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
+		})
+	case call.MarkOperator:
+		a.mark(varOperator, e.Operator)
+	case call.MarkHeld:
+		a.mark(varHeld, map[bool]string{true: "1"}[e.On])
+	case call.SendDigits:
+		a.ask("send_digits", func(ctx context.Context) error {
+			return a.e.phone.SendDTMF(ctx, a.channel, e.Digits)
+		})
+	default:
+		a.log.Error("an effect is not known", "effect", ef)
+	}
+}
+
+// ask lets the hands make a request whose failure changes nothing: it is
+// logged and counted, and the call goes on.
+func (a *actor) ask(effect string, request func(context.Context) error) {
+	a.hands.do(func(ctx context.Context) { _ = a.e.try(ctx, effect, request) })
+}
+
+func (a *actor) mark(name, value string) {
+	a.ask("set_variable", func(ctx context.Context) error { return a.e.phone.SetVar(ctx, a.channel, name, value) })
+}
+
+// answer: a citizen whom we cannot answer is given to the fallback.
+func (a *actor) answer() {
+	a.hands.do(func(ctx context.Context) {
+		err := a.e.try(ctx, "answer", func(ctx context.Context) error { return a.e.phone.Answer(ctx, a.channel) })
+		switch {
+		case err == nil:
+			a.happens(call.Answered{})
+		case ctx.Err() != nil:
+		case lost(err):
+			a.later(ctx, call.Failed{}, func() bool { return a.m.State == call.StateArriving })
+		default:
+			a.happens(call.Failed{})
+		}
+	})
+}
+
+// later posts an event after the time in which a channel's end should have been
+// told, if the call is still as when says.
+func (a *actor) later(ctx context.Context, ev call.Event, when func() bool) {
+	a.e.spawn(func() {
+		if a.e.sleep(ctx, settleAfter) != nil {
+			return
+		}
+		a.post(func() {
+			if when() {
+				_ = a.happen(ev)
+			}
+		})
+	})
+}
+
+func (a *actor) playGreeting() {
+	id := a.name(playName)
+	a.greeting = id
+	// Both the timer and a failure must find this very playback under way.
+	over := func(failed bool) {
+		a.post(func() {
+			if a.greeting == id {
+				_ = a.happen(call.GreetingDone{Failed: failed})
+			}
+		})
+	}
+	stop(a.clock.greeting)
+	a.clock.greeting = time.AfterFunc(a.e.cfg.GreetingLimit, func() {
+		a.log.Warn("the greeting did not end by itself", "playback", id)
+		over(true)
+	})
+	a.hands.do(func(ctx context.Context) {
+		err := a.e.try(ctx, "play_greeting", func(ctx context.Context) error {
+			return a.e.phone.Play(ctx, a.channel, id, a.e.cfg.Greeting...)
+		})
+		if err != nil && ctx.Err() == nil {
+			over(true)
+		}
+	})
+}
+
+func (a *actor) greetingOver() {
+	a.greeting = ""
+	stop(a.clock.greeting)
+}
+
+func (a *actor) stopPlayback(id string) {
+	if id != "" {
+		a.e.clear(nil, "stop_playback", func(ctx context.Context) error { return a.e.phone.StopPlayback(ctx, id) })
+	}
+}
+
+func (a *actor) startMusic(reconnecting bool) {
+	if reconnecting && len(a.e.cfg.Reconnecting) > 0 {
+		id := a.name(playName)
+		a.reconnect = id
+		a.ask("play_reconnecting", func(ctx context.Context) error {
+			return a.e.phone.Play(ctx, a.channel, id, a.e.cfg.Reconnecting...)
+		})
+	}
+	a.ask("start_music", func(ctx context.Context) error {
+		return a.e.phone.StartMOH(ctx, a.channel, a.e.cfg.MusicClass)
+	})
+}
+
+// enterBridge: a citizen who cannot be put beside the operator goes back to
+// the queue, and hears music again.
+func (a *actor) enterBridge(turn int) {
+	a.hands.do(func(ctx context.Context) {
+		err := a.e.try(ctx, "enter_bridge", func(ctx context.Context) error {
+			return a.e.phone.AddChannel(ctx, bridgeName(a.id), a.channel)
+		})
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case lost(err):
+			a.later(ctx, call.LegFailed{Turn: turn}, func() bool { return true })
+		default:
+			a.happens(call.LegFailed{Turn: turn})
+		}
+	})
+}
+
+func (a *actor) offer(e call.OfferTo) {
+	now := a.e.cfg.Now()
+	a.view.OfferedAt, a.view.OfferUntil = now, now.Add(a.e.cfg.OfferTimeout)
+	a.show()
+	a.e.metrics.offered(a.waited, a.e.cfg.Now().Sub(a.view.ArrivedAt), e.Turn)
+	a.clock.offer = a.after(a.e.cfg.OfferTimeout, call.OfferTimedOut{Turn: e.Turn})
+	// Made now, the bridge costs no time when the operator accepts.
+	a.hands.do(func(ctx context.Context) { _ = a.ensureBridge(ctx) })
+}
+
+// free shows the desk that the call is not theirs any more, before the floor
+// may give them another.
+func (a *actor) free(e call.FreeOperator) {
+	v := a.view
+	v.Operator, v.Gone = e.Operator, string(e.Gone)
+	a.e.desk.Call(e.Operator, v)
+	a.told = CallView{}
+	a.view.OfferedAt, a.view.OfferUntil, a.view.ConnectedAt = time.Time{}, time.Time{}, time.Time{}
+	a.e.floor.post(func() { a.e.floor.free(a, e) })
+}
+
+func (a *actor) enqueue(atHead bool) {
+	if a.view.QueuedAt.IsZero() {
+		a.view.QueuedAt = a.e.cfg.Now()
+		a.mark(varQueuedAt, a.view.QueuedAt.UTC().Format(time.RFC3339Nano))
+	}
+	w := queue.Waiting{Call: a.id, Since: a.view.QueuedAt, Returned: atHead}
+	a.e.floor.post(func() { a.e.floor.join(w, a) })
+}
+
+// note writes the journal; the view's times are those of the entries.
+func (a *actor) note(n call.Note) {
+	at := a.e.cfg.Now()
+	switch n.Kind {
+	case call.KindArrived:
+		at = a.view.ArrivedAt
+	case call.KindAnswered:
+		a.view.AnsweredAt = at
+	case call.KindConnected:
+		a.view.ConnectedAt = at
+	case call.KindEnded:
+		at = a.view.EndedAt
+		a.e.metrics.ended(a.m.Ended)
+	case call.KindQueued, call.KindOffered, call.KindOfferEnded, call.KindAccepted, call.KindHeld,
+		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindOperator:
+	}
+	a.e.note(at, a.id, n.Kind, n.Data)
+}
+
+// hangUp ends the citizen's channel, and asks again until it is gone.
+func (a *actor) hangUp() {
+	a.e.spawn(func() {
+		for {
+			err := a.e.try(a.e.ctx, "hangup", func(ctx context.Context) error {
+				return a.e.phone.Hangup(ctx, a.channel, ari.HangupNormal)
+			})
+			if ari.IsGone(err) {
+				a.post(func() { a.gone = true })
+				return
+			}
+			t := time.NewTimer(hangupAgain)
+			select {
+			case <-a.over:
+				t.Stop()
+				return
+			case <-t.C:
+			}
+		}
+	})
+}
+
+// toFallback gives the citizen to the dialplan; hangs up when that fails.
+func (a *actor) toFallback() {
+	a.e.spawn(func() {
+		err := a.e.try(a.e.ctx, "to_fallback", func(ctx context.Context) error {
+			return a.e.phone.Continue(ctx, a.channel, a.e.cfg.FallbackContext, "s", 1)
+		})
+		if err != nil && a.e.ctx.Err() == nil {
+			a.post(a.hangUp)
+		}
+	})
+}
+
+// cleanUp removes what the call made in Asterisk, once no request is under way
+// that could still make more.
+func (a *actor) cleanUp() {
+	a.stopClocks()
+	a.hands.stop()
+	a.e.clearBridge(a.hands.done, bridgeName(a.id))
+	a.e.floor.post(func() { a.e.floor.over(a.id) })
+}
+
+// name numbers something new of this call.
+func (a *actor) name(form func(call.ID, int64) string) string {
+	a.serial++
+	return form(a.id, a.serial)
+}

@@ -1,0 +1,220 @@
+package telephony
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"hotline1022/telephony/call"
+)
+
+// Engine runs all calls of one Asterisk. See the package comment.
+type Engine struct {
+	cfg     Config
+	log     *slog.Logger
+	journal Journal
+	metrics *metrics
+	floor   *floor
+	link    gate // open while the ARI link is up
+
+	// Set by Start, before any goroutine.
+	phone Phone
+	desk  Desk
+	media Media
+
+	ctx    context.Context // done when the engine stops
+	cancel context.CancelFunc
+	wg     sync.WaitGroup // every goroutine of the engine
+
+	mu      sync.Mutex
+	stopped bool
+	calls   map[call.ID]*actor
+	views   map[call.ID]CallView // of live calls, copies
+
+	asterisk time.Time // when the Asterisk of the last Synced started; link's goroutine alone
+}
+
+// Ports is what the engine works with. All are required.
+type Ports struct {
+	Phone Phone
+	Desk  Desk
+	Media Media
+}
+
+// New makes an engine. Its metrics are registered with reg, unless that is nil.
+// DeskUp, Do and the others may be called from now on and take effect after Start.
+func New(cfg Config, journal Journal, log *slog.Logger, reg prometheus.Registerer) *Engine {
+	e := &Engine{
+		cfg: cfg.withDefaults(), log: log, journal: journal,
+		calls: map[call.ID]*actor{}, views: map[call.ID]CallView{},
+	}
+	e.ctx, e.cancel = context.WithCancel(context.Background())
+	e.link.shut()
+	e.floor = newFloor(e)
+	e.metrics = newMetrics(e, reg)
+	return e
+}
+
+// Start begins the engine's work. The link's Run must begin after it.
+func (e *Engine) Start(p Ports) {
+	e.phone, e.desk, e.media = p.Phone, p.Desk, p.Media
+	e.spawn(e.floor.run)
+}
+
+// Stop ends the engine's goroutines and waits for them. It hangs nobody up: the
+// calls stay in Asterisk, and the next engine adopts them. The link's Run must
+// have ended. Idempotent.
+func (e *Engine) Stop() {
+	e.mu.Lock()
+	e.stopped = true
+	e.mu.Unlock()
+	e.cancel()
+	e.wg.Wait()
+}
+
+// spawn starts a goroutine that Stop waits for; after Stop it does nothing.
+func (e *Engine) spawn(f func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.stopped {
+		return
+	}
+	e.wg.Go(f)
+}
+
+// Do carries out what an operator asks. nil: it is done, as far as the engine is
+// concerned; what becomes of it, the desk is shown.
+func (e *Engine) Do(ctx context.Context, cmd Command) error {
+	asked := e.cfg.Now()
+	reply := make(chan error, 1)
+	switch cmd.Kind {
+	case CmdReady, CmdPause:
+		e.floor.post(func() {
+			err := e.floor.command(cmd)
+			e.floor.settle()
+			reply <- err
+		})
+	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF:
+		if cmd.Operator == "" || cmd.Kind == CmdDTMF && !validDigits(cmd.Digits) {
+			return ErrBadCommand
+		}
+		if !e.link.isOpen() {
+			return ErrLinkDown
+		}
+		a := e.actor(cmd.Call)
+		if a == nil || !a.post(func() { reply <- a.command(cmd, asked) }) {
+			return ErrUnknownCall
+		}
+	default:
+		return ErrBadCommand
+	}
+	select {
+	case err := <-reply:
+		return err
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-e.ctx.Done():
+		return ErrLinkDown
+	}
+}
+
+func validDigits(digits string) bool {
+	return len(digits) >= 1 && len(digits) <= 16 && strings.Trim(digits, "0123456789*#ABCD") == ""
+}
+
+// DeskUp: a desk connected, first or after its grace time ran out.
+func (e *Engine) DeskUp(operator string, want Want) {
+	e.floor.post(func() { e.floor.deskUp(operator, want) })
+}
+
+// DeskDown: the desk's grace time ran out, or it signed out.
+func (e *Engine) DeskDown(operator string) { e.floor.post(func() { e.floor.deskDown(operator) }) }
+
+// MediaUp: the operator's browser audio is connected.
+func (e *Engine) MediaUp(operator string) { e.floor.post(func() { e.floor.mediaUp(operator) }) }
+
+// MediaDown: it is lost.
+func (e *Engine) MediaDown(operator string) { e.floor.post(func() { e.floor.mediaDown(operator) }) }
+
+// Operators is every operator seen since start, by name.
+func (e *Engine) Operators() []OperatorView {
+	return slices.Clone(e.floor.shown.Load().operators)
+}
+
+// Queue is the queue's figures.
+func (e *Engine) Queue() QueueView { return e.floor.shown.Load().queue }
+
+// Calls is every live call, oldest first.
+func (e *Engine) Calls() []CallView {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	views := make([]CallView, 0, len(e.views))
+	for _, v := range e.views {
+		views = append(views, v)
+	}
+	slices.SortFunc(views, func(a, b CallView) int {
+		if c := a.ArrivedAt.Compare(b.ArrivedAt); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.ID), string(b.ID))
+	})
+	return views
+}
+
+// CallOf is the call that is offered to an operator or that they have.
+func (e *Engine) CallOf(operator string) (CallView, bool) {
+	for _, v := range e.Calls() {
+		if operator != "" && v.Operator == operator {
+			return v, true
+		}
+	}
+	return CallView{}, false
+}
+
+// Idle tells that no call is left in the engine's hands, not even one that has
+// ended and whose channels are still being cleared.
+func (e *Engine) Idle() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return len(e.calls) == 0
+}
+
+func (e *Engine) actor(id call.ID) *actor {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.calls[id]
+}
+
+func (e *Engine) actors() []*actor {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	all := make([]*actor, 0, len(e.calls))
+	for _, a := range e.calls {
+		all = append(all, a)
+	}
+	return all
+}
+
+// show publishes a call's view; an ended call is no live call any more.
+func (e *Engine) show(v CallView) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if v.State == call.StateEnded {
+		delete(e.views, v.ID)
+		return
+	}
+	e.views[v.ID] = v
+}
+
+// note appends to the journal.
+func (e *Engine) note(at time.Time, id call.ID, kind call.Kind, data any) {
+	e.journal.Append(call.Entry{
+		ID: uuid.Must(uuid.NewV7()).String(), At: at, Node: e.cfg.Node, Kind: kind, Call: id, Data: data,
+	})
+}

@@ -1,0 +1,189 @@
+package telephony
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+)
+
+// The link's goroutine: it only sorts, and never waits.
+
+// Event passes what Asterisk told on to the call that it concerns.
+func (e *Engine) Event(ev ari.Event) {
+	if start, ok := ev.(ari.StasisStart); ok {
+		e.stasisStart(start)
+		return
+	}
+	if a := e.concerned(ev); a != nil {
+		a.post(func() { a.heard(ev) })
+	}
+}
+
+// Down: events may be missed from now on. Calls go on; no new offer is made.
+func (e *Engine) Down(err error) {
+	e.log.Warn("the link to Asterisk is down", "error", err)
+	e.link.shut()
+	e.floor.post(func() { e.floor.link(false) })
+}
+
+// concerned is the call that an event is about, or nil.
+func (e *Engine) concerned(ev ari.Event) *actor {
+	channels, bridge := ari.Subjects(ev)
+	if id, ok := callOfBridge(bridge); ok {
+		return e.actor(id)
+	}
+	for _, ch := range channels {
+		if id, ok := callOfLeg(ch); ok {
+			return e.actor(id)
+		}
+		if a := e.actorOfChannel(ch); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// actorOfChannel finds the call by its citizen's channel. In nearly every call
+// the channel's ID is the call's.
+func (e *Engine) actorOfChannel(channel string) *actor {
+	if a := e.actor(call.ID(channel)); a != nil && a.channel == channel {
+		return a
+	}
+	for _, a := range e.actors() {
+		if a.channel == channel {
+			return a
+		}
+	}
+	return nil
+}
+
+// stasisStart is a channel entering our application: a citizen, an operator's
+// leg that a call is waiting for, or neither.
+func (e *Engine) stasisStart(ev ari.StasisStart) {
+	ch := ev.Channel
+	if id, ok := callOfLeg(ch.ID); ok {
+		if a := e.actor(id); a == nil || !a.post(func() { a.legInStasis(ch.ID) }) {
+			e.clearChannel(nil, ch.ID) // its call is over
+		}
+		return
+	}
+	if e.actorOfChannel(ch.ID) != nil {
+		return // found by Synced already
+	}
+	isCitizen := len(ev.Args) > 0 && ev.Args[0] == argInbound || ch.Vars[varRole] == roleCitizen
+	if !isCitizen || !e.take(ch) {
+		e.refuse(ch)
+	}
+}
+
+// take begins a call.
+func (e *Engine) take(ch ari.Channel) bool {
+	a := e.newActor(ch)
+	if a == nil {
+		return false
+	}
+	e.floor.post(e.floor.arrival)
+	a.happens(call.Incoming{
+		Arrived:  call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To},
+		Queue:    e.cfg.Queue,
+		Greeting: len(e.cfg.Greeting) > 0,
+	})
+	return true
+}
+
+// refuse: a channel in our application that is none of ours. Media channels
+// are hung up; somebody on a telephone gets the dialplan's fallback.
+func (e *Engine) refuse(ch ari.Channel) {
+	e.log.Warn("a channel that is not ours entered the application", "channel", ch.ID, "name", ch.Name, "from", ch.CallerNumber)
+	if strings.HasPrefix(ch.Name, "UnicastRTP/") {
+		e.clearChannel(nil, ch.ID)
+		return
+	}
+	e.spawn(func() {
+		err := e.try(e.ctx, "to_fallback", func(ctx context.Context) error {
+			return e.phone.Continue(ctx, ch.ID, e.cfg.FallbackContext, "s", 1)
+		})
+		if err != nil && !lost(err) {
+			e.clearChannel(nil, ch.ID)
+		}
+	})
+}
+
+// legInStasis: an operator's channel has arrived. One that nobody waits for any
+// more (its request was overtaken by the call) is hung up.
+func (a *actor) legInStasis(channel string) {
+	if a.leg == nil || a.leg.channel != channel {
+		a.e.clearChannel(nil, channel)
+		return
+	}
+	a.leg.stasis.set()
+}
+
+// heard is an event on the call's own goroutine. Each may come twice.
+func (a *actor) heard(ev ari.Event) {
+	switch ev := ev.(type) {
+	case ari.StasisEnd:
+		a.channelLeft(ev.Channel.ID)
+	case ari.ChannelDestroyed:
+		a.channelDestroyed(ev)
+	case ari.ChannelDtmfReceived:
+		if ev.Channel.ID == a.channel {
+			_ = a.happen(call.DigitHeard{Digit: ev.Digit}) // refused after the end only
+		}
+	case ari.PlaybackFinished:
+		if ev.ID == a.greeting && a.greeting != "" {
+			if ev.Failed {
+				a.log.Warn("the greeting could not be played", "media", a.e.cfg.Greeting)
+			}
+			_ = a.happen(call.GreetingDone{Failed: ev.Failed}) // the greeting is known to be under way
+		}
+	case ari.BridgeEntered:
+		if a.leg != nil && ev.Channel.ID == a.leg.channel && ev.Bridge.ID == bridgeName(a.id) {
+			a.leg.entered.set()
+		}
+	case ari.BridgeLeft:
+		if ev.Bridge.ID == bridgeName(a.id) {
+			a.legGone(ev.Channel.ID)
+		}
+	case ari.BridgeDestroyed:
+		a.hands.do(func(context.Context) { a.hands.bridge = false })
+		if a.leg != nil && closed(a.leg.entered) {
+			a.legGone(a.leg.channel)
+		}
+	}
+}
+
+// channelLeft: a channel is not in the application any more. The citizen's is
+// about to be destroyed, or the dialplan has it.
+func (a *actor) channelLeft(channel string) {
+	if channel != a.channel {
+		a.legGone(channel)
+		return
+	}
+	stop(a.clock.left)
+	a.clock.left = time.AfterFunc(leftAfter, func() {
+		a.post(func() {
+			_ = a.happen(call.LeftStasis{}) // refused when the call has ended: then only gone is new
+			a.gone = true
+		})
+	})
+}
+
+func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {
+	if ev.Channel.ID != a.channel {
+		a.legGone(ev.Channel.ID)
+		return
+	}
+	_ = a.happen(call.CallerGone{Cause: ev.Cause, TechCause: ev.TechCause}) // refused when we ended the call ourselves
+	a.gone = true
+}
+
+// legGone: the operator's channel went away, or left the bridge, without our doing.
+func (a *actor) legGone(channel string) {
+	if a.leg != nil && a.leg.channel == channel {
+		_ = a.happen(call.LegLost{Turn: a.leg.turn}) // refused when the call has moved on
+	}
+}

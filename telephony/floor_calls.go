@@ -1,0 +1,163 @@
+package telephony
+
+import (
+	"time"
+
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
+)
+
+// What the floor is told, all on its own goroutine: by the calls' actors, by the
+// desks, by the operators.
+
+// link: the link to Asterisk is up or down.
+func (f *floor) link(up bool) { f.linkUp = up }
+
+// arrival counts a call of today.
+func (f *floor) arrival() { f.arrived++ }
+
+// join puts a call into the line. An adopted call may be with an operator by the
+// time its actor says so: then it stays there.
+func (f *floor) join(w queue.Waiting, a *actor) {
+	for _, o := range f.operators {
+		if o.call == w.Call {
+			return
+		}
+	}
+	f.line = f.line.Join(w)
+	if f.waiting[w.Call] == nil {
+		f.waiting[w.Call] = &place{actor: a}
+	}
+}
+
+func (f *floor) leave(id call.ID) {
+	f.line = f.line.Leave(id)
+	delete(f.waiting, id)
+}
+
+// over: the call has ended; whoever was being given it is free.
+func (f *floor) over(id call.ID) {
+	f.leave(id)
+	for _, o := range f.operators {
+		if o.call == id {
+			o.call, o.actor, o.engaged = "", nil, false
+		}
+	}
+}
+
+// engage: the operator has the call. When they have another, this one is told
+// that it waits in vain.
+func (f *floor) engage(name string, a *actor, turn int) {
+	o := f.operator(name)
+	if o.call != "" && o.call != a.id {
+		a.happens(call.GraceOver{Turn: turn})
+		return
+	}
+	f.leave(a.id)
+	o.call, o.actor, o.engaged = a.id, a, true
+	o.missed = ""
+	o.endWrapUp()
+}
+
+// await: the call waits for its operator's audio, which may be up already.
+func (f *floor) await(name string, a *actor) {
+	if o := f.operator(name); o.media && o.call == a.id {
+		a.happens(call.OperatorReturned{Operator: name})
+	}
+}
+
+// free: the call is not the operator's any more.
+func (f *floor) free(a *actor, how call.FreeOperator) {
+	o := f.operator(how.Operator)
+	if o.call != a.id {
+		return
+	}
+	o.call, o.actor, o.engaged = "", nil, false
+	o.missed = how.Unavailable
+	if how.WrapUp && f.e.cfg.WrapUp > 0 && o.desk {
+		until := f.e.cfg.Now().Add(f.e.cfg.WrapUp)
+		o.wrapUntil = until
+		o.wrapTimer = time.AfterFunc(f.e.cfg.WrapUp, func() {
+			f.post(func() {
+				if o.wrapUntil.Equal(until) {
+					o.endWrapUp()
+				}
+			})
+		})
+	}
+}
+
+func (f *floor) operator(name string) *operator {
+	o := f.operators[name]
+	if o == nil {
+		o = &operator{name: name}
+		f.operators[name] = o
+	}
+	return o
+}
+
+func (f *floor) deskUp(name string, want Want) {
+	o := f.operator(name)
+	if !o.desk {
+		o.missed = ""
+	}
+	o.desk, o.want = true, want
+	f.returned(o)
+}
+
+func (f *floor) deskDown(name string) {
+	o := f.operator(name)
+	if !o.desk {
+		return
+	}
+	o.desk, o.missed = false, ""
+	o.endWrapUp()
+	f.gone(o)
+}
+
+func (f *floor) mediaUp(name string) {
+	o := f.operator(name)
+	o.media = true
+	f.returned(o)
+}
+
+func (f *floor) mediaDown(name string) {
+	o := f.operator(name)
+	if !o.media {
+		return
+	}
+	o.media = false
+	f.gone(o)
+}
+
+// returned tells the operator's call that it may be joined again.
+func (f *floor) returned(o *operator) {
+	if o.engaged && o.media {
+		o.actor.happens(call.OperatorReturned{Operator: o.name})
+	}
+}
+
+// gone tells the operator's call that it has lost its operator.
+func (f *floor) gone(o *operator) {
+	if o.call != "" {
+		o.actor.happens(call.OperatorGone{Operator: o.name})
+	}
+}
+
+// command carries ready and pause out. During a call they say what comes after it.
+func (f *floor) command(cmd Command) error {
+	if cmd.Operator == "" {
+		return ErrBadCommand
+	}
+	o := f.operators[cmd.Operator]
+	if o == nil || !o.desk {
+		return ErrNotNow
+	}
+	o.want = Want{Ready: cmd.Kind == CmdReady, Reason: cmd.Reason}
+	if o.want.Ready {
+		o.want.Reason = ""
+	}
+	o.missed = ""
+	o.endWrapUp()
+	return nil
+}

@@ -1,0 +1,79 @@
+package telephony
+
+import (
+	"time"
+
+	"hotline1022/telephony/call"
+)
+
+// operator is what the floor knows of one operator. The routing status is not
+// kept but follows from the rest: nobody is busy without a live call.
+type operator struct {
+	name  string
+	desk  bool
+	media bool
+	want  Want
+
+	call    call.ID // offered to or had by this operator; "" if none
+	actor   *actor  // of call
+	engaged bool    // had, not only offered
+
+	missed    string    // why no call is offered until the operator asks; "" if it may
+	wrapUntil time.Time // end of after-call work; zero: none
+	wrapTimer *time.Timer
+
+	idleSince time.Time // ready since; an offer in between does not count
+	shown     OperatorView
+}
+
+func (o *operator) status() Status {
+	switch {
+	case o.call != "" && o.engaged:
+		return StatusBusy
+	case o.call != "":
+		return StatusOffered
+	case !o.desk:
+		return StatusOffline
+	case o.missed != "":
+		return StatusUnavailable
+	case !o.wrapUntil.IsZero():
+		return StatusWrapUp
+	case !o.want.Ready:
+		return StatusPaused
+	default:
+		return StatusReady
+	}
+}
+
+// assignable: ready, with audio.
+func (o *operator) assignable() bool { return o.status() == StatusReady && o.media }
+
+// view is the operator as shown at now; Since changes with status or reason.
+func (o *operator) view(now time.Time) OperatorView {
+	v := OperatorView{
+		Operator: o.name, Status: o.status(), Since: o.shown.Since,
+		Desk: o.desk, Media: o.media, Call: o.call,
+	}
+	switch v.Status {
+	case StatusPaused:
+		v.Reason = o.want.Reason
+	case StatusUnavailable:
+		v.Reason = o.missed
+	case StatusWrapUp:
+		v.Until = o.wrapUntil
+	case StatusOffline, StatusReady, StatusOffered, StatusBusy:
+	}
+	if v.Status != o.shown.Status || v.Reason != o.shown.Reason {
+		v.Since = now
+	}
+	return v
+}
+
+// endWrapUp ends after-call work, if there is any.
+func (o *operator) endWrapUp() {
+	o.wrapUntil = time.Time{}
+	if o.wrapTimer != nil {
+		o.wrapTimer.Stop()
+		o.wrapTimer = nil
+	}
+}

@@ -1,0 +1,92 @@
+package telephony
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+)
+
+// Phone is what the engine asks of Asterisk; *ari.Link is one. Requests may be
+// made from any goroutine. Errors are judged by [ari.IsGone] and [ari.IsNotInStasis].
+type Phone interface {
+	Answer(ctx context.Context, channel string) error
+	Hangup(ctx context.Context, channel string, reason ari.HangupReason) error
+	Continue(ctx context.Context, channel, dialplanContext, exten string, priority int) error
+	Play(ctx context.Context, channel, playbackID string, media ...string) error
+	StopPlayback(ctx context.Context, playbackID string) error
+	StartMOH(ctx context.Context, channel, class string) error
+	StopMOH(ctx context.Context, channel string) error
+	SendDTMF(ctx context.Context, channel, digits string) error
+	SetVar(ctx context.Context, channel, name, value string) error
+	GetVar(ctx context.Context, channel, name string) (string, error)
+	CreateBridge(ctx context.Context, id, types string) error
+	AddChannel(ctx context.Context, bridge string, channels ...string) error
+	RemoveChannel(ctx context.Context, bridge string, channels ...string) error
+	DestroyBridge(ctx context.Context, id string) error
+	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
+}
+
+var (
+	_ Phone       = (*ari.Link)(nil)
+	_ ari.Handler = (*Engine)(nil)
+)
+
+// Channel variables; ari.conf's channelvars must name them all.
+const (
+	varCallID   = "CALL_ID"
+	varRole     = "HOTLINE_ROLE"
+	varOperator = "HOTLINE_OPERATOR"
+	varHeld     = "HOTLINE_HELD"
+	varQueuedAt = "HOTLINE_QUEUED_AT"
+	varTo       = "HOTLINE_TO"
+	varRTPHost  = "UNICASTRTP_LOCAL_ADDRESS"
+	varRTPPort  = "UNICASTRTP_LOCAL_PORT"
+
+	roleCitizen  = "citizen"
+	roleOperator = "operator"
+
+	argInbound = "inbound" // first argument of Stasis() in the dialplan
+
+	// The order matters to Asterisk: "dtmf_events" after "mixing".
+	bridgeTypes = "mixing,dtmf_events"
+	mediaFormat = "alaw"
+)
+
+// Names of what we make in Asterisk. Each has its call's ID in it, so that an
+// event or a listing leads back to the call.
+const (
+	legPrefix    = "op-"
+	bridgePrefix = "call-"
+	playPrefix   = "play-"
+)
+
+func legName(id call.ID, n int64) string  { return fmt.Sprintf("%s%s-%d", legPrefix, id, n) }
+func playName(id call.ID, n int64) string { return fmt.Sprintf("%s%s-%d", playPrefix, id, n) }
+func bridgeName(id call.ID) string        { return bridgePrefix + string(id) }
+
+// callOfLeg is the call that an operator's channel belongs to, by its name.
+func callOfLeg(channel string) (call.ID, bool) {
+	rest, ours := strings.CutPrefix(channel, legPrefix)
+	cut := strings.LastIndexByte(rest, '-')
+	if !ours || cut < 1 {
+		return "", false
+	}
+	return call.ID(rest[:cut]), true
+}
+
+// callOfBridge is the call that a bridge belongs to, by its name.
+func callOfBridge(bridge string) (call.ID, bool) {
+	rest, ours := strings.CutPrefix(bridge, bridgePrefix)
+	return call.ID(rest), ours && rest != ""
+}
+
+// callOfCitizen is the call of a citizen's channel: its CALL_ID, else its own ID.
+func callOfCitizen(ch ari.Channel) call.ID {
+	if id := ch.Vars[varCallID]; id != "" {
+		return call.ID(id)
+	}
+	return call.ID(ch.ID)
+}
