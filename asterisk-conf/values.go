@@ -105,7 +105,7 @@ type Trunk struct {
 // channel is stamped when it is created. UNICASTRTP_* are set by Asterisk on an
 // externalMedia channel: its own RTP address for that channel.
 var ChannelVars = []string{
-	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT",
+	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_TO", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT",
 	"UNICASTRTP_LOCAL_PORT", "UNICASTRTP_LOCAL_ADDRESS",
 }
 
