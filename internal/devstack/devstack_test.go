@@ -53,6 +53,7 @@ func TestPostgresDatabasesAreFreshAndTheirOwn(t *testing.T) {
 func TestPostgresTemplateMigratesOnce(t *testing.T) {
 	var mu sync.Mutex
 	runs := 0
+	name := "sevens " + RandomSecret(4) // templates outlive the test, with -count
 	migrate := func(ctx context.Context, dsn string) error {
 		mu.Lock()
 		runs++
@@ -69,7 +70,7 @@ func TestPostgresTemplateMigratesOnce(t *testing.T) {
 	for i := range 3 {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()
-			dsn := PostgresTemplate(t, "sevens", migrate)
+			dsn := PostgresTemplate(t, name, migrate)
 			if n := queryOne[int](t, dsn, "SELECT n FROM t"); n != 7 {
 				t.Errorf("n = %d", n)
 			}
@@ -98,7 +99,7 @@ func TestMinIOKeepsObjectsOverARestart(t *testing.T) {
 	if m.Running() {
 		t.Fatal("running after Kill9")
 	}
-	if MinIOReady(t.Context(), 1) {
+	if MinIOReady(t.Context(), 1, m.AccessKey, m.SecretKey) {
 		t.Fatal("ready where nothing listens")
 	}
 	m.Start()

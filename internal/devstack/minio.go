@@ -6,6 +6,10 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
 // MinIOServer returns the MinIO server's program, built on first use from the
@@ -32,9 +36,27 @@ func MinIOCommand(program string, port int, dir, accessKey, secretKey string) (a
 	return args, env
 }
 
-// MinIOReady asks the server whether it takes requests.
-func MinIOReady(ctx context.Context, port int) bool {
-	return HTTPOK(ctx, fmt.Sprintf("http://127.0.0.1:%d/minio/health/ready", port))
+// MinIOReady asks a server whether it serves this account. (Its health page
+// answers 200 before the accounts are loaded, when requests still fail.)
+func MinIOReady(ctx context.Context, port int, accessKey, secretKey string) bool {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	client, err := MinIOClient(port, accessKey, secretKey)
+	if err != nil {
+		return false
+	}
+	_, err = client.ListBuckets(ctx)
+	return err == nil
+}
+
+// MinIOClient is a client that leaves no idle connection behind and asks once.
+func MinIOClient(port int, accessKey, secretKey string) (*minio.Client, error) {
+	return minio.New(fmt.Sprintf("127.0.0.1:%d", port), &minio.Options{
+		Creds:      credentials.NewStaticV4(accessKey, secretKey, ""),
+		Transport:  &http.Transport{DisableKeepAlives: true},
+		Region:     "us-east-1", // MinIO's own, so that nobody has to ask for it
+		MaxRetries: 1,
+	})
 }
 
 // HTTPOK says whether url answers 200. It makes one request on a connection of its own, so that no idle one,

@@ -168,7 +168,7 @@ func MinIO(t testing.TB) *MinIOService {
 			args, env := MinIOCommand(program, port, m.Dir, m.AccessKey, m.SecretKey)
 			return Launch{Args: args, Env: env, Dir: m.Dir}
 		},
-		ready: func(ctx context.Context) bool { return MinIOReady(ctx, port) },
+		ready: func(ctx context.Context) bool { return MinIOReady(ctx, port, m.AccessKey, m.SecretKey) },
 	})
 	return m
 }

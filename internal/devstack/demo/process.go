@@ -67,7 +67,7 @@ func (r record) stop(ctx context.Context, polite syscall.Signal, patience time.D
 	if r.alive() {
 		_ = syscall.Kill(-r.PID, syscall.SIGKILL)
 	}
-	if !r.gone(ctx, 5 * time.Second) {
+	if !r.gone(ctx, 5*time.Second) {
 		return fmt.Errorf("process %d does not end, not even by force", r.PID)
 	}
 	return nil

@@ -11,7 +11,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/minio/minio-go/v7"
-	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"hotline1022/internal/devstack"
 )
@@ -101,7 +100,7 @@ func (d *Demo) minioService() service {
 			args, env := devstack.MinIOCommand(d.minio, d.ports.MinIO, data, d.secrets.StorageAccess, d.secrets.StorageSecret)
 			return devstack.Launch{Args: args, Env: env, Dir: data}, nil
 		},
-		ready:  func(ctx context.Context) bool { return devstack.MinIOReady(ctx, d.ports.MinIO) },
+		ready:  func(ctx context.Context) bool { return devstack.MinIOReady(ctx, d.ports.MinIO, d.secrets.StorageAccess, d.secrets.StorageSecret) },
 		finish: d.ensureBucket,
 		limit:  60 * time.Second,
 		polite: syscall.SIGTERM, patience: 10 * time.Second,
@@ -111,9 +110,7 @@ func (d *Demo) minioService() service {
 
 // ensureBucket makes the bucket with object lock, which brings versioning.
 func (d *Demo) ensureBucket(ctx context.Context) error {
-	client, err := minio.New(fmt.Sprintf("127.0.0.1:%d", d.ports.MinIO), &minio.Options{
-		Creds: credentials.NewStaticV4(d.secrets.StorageAccess, d.secrets.StorageSecret, ""),
-	})
+	client, err := devstack.MinIOClient(d.ports.MinIO, d.secrets.StorageAccess, d.secrets.StorageSecret)
 	if err != nil {
 		return err
 	}
