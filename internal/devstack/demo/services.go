@@ -100,7 +100,9 @@ func (d *Demo) minioService() service {
 			args, env := devstack.MinIOCommand(d.minio, d.ports.MinIO, data, d.secrets.StorageAccess, d.secrets.StorageSecret)
 			return devstack.Launch{Args: args, Env: env, Dir: data}, nil
 		},
-		ready:  func(ctx context.Context) bool { return devstack.MinIOReady(ctx, d.ports.MinIO, d.secrets.StorageAccess, d.secrets.StorageSecret) },
+		ready: func(ctx context.Context) bool {
+			return devstack.MinIOReady(ctx, d.ports.MinIO, d.secrets.StorageAccess, d.secrets.StorageSecret)
+		},
 		finish: d.ensureBucket,
 		limit:  60 * time.Second,
 		polite: syscall.SIGTERM, patience: 10 * time.Second,
