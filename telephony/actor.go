@@ -16,7 +16,7 @@ const (
 	leftAfter = 2 * time.Second
 	// settleAfter is how long the end of a channel may take to be told after a
 	// request found it gone.
-	settleAfter = time.Second
+	settleAfter = 500 * time.Millisecond
 	// hangupAgain is when a citizen's channel that should be gone is hung up once more.
 	hangupAgain = 5 * time.Second
 )
@@ -33,11 +33,13 @@ type actor struct {
 	hands   *hands
 	over    chan struct{} // closed when the actor is done
 
-	m     call.Model
-	view  CallView // always as m says
-	told  CallView // last given to Desk.Call
-	gone  bool     // the citizen's channel is destroyed, or not ours any more
-	clock struct{ offer, grace, greeting, left *time.Timer }
+	m    call.Model
+	view CallView // always as m says
+	told CallView // last given to Desk.Call
+	gone bool     // the citizen's channel is destroyed, or not ours any more
+	// leaving: somebody hung the citizen's channel up; its end follows.
+	leaving bool
+	clock   struct{ offer, grace, greeting, left *time.Timer }
 
 	serial    int64     // numbers what we make in Asterisk
 	greeting  string    // playback of the greeting under way, or ""

@@ -135,10 +135,11 @@ func (a *actor) heard(ev ari.Event) {
 		}
 	case ari.PlaybackFinished:
 		if ev.ID == a.greeting && a.greeting != "" {
-			if ev.Failed {
-				a.log.Warn("the greeting could not be played", "media", a.e.cfg.Greeting)
-			}
-			_ = a.happen(call.GreetingDone{Failed: ev.Failed}) // the greeting is known to be under way
+			a.greetingEnded(ev)
+		}
+	case ari.ChannelHangupRequest:
+		if ev.Channel.ID == a.channel && !ev.Soft {
+			a.leaving = true
 		}
 	case ari.BridgeEntered:
 		if a.leg != nil && ev.Channel.ID == a.leg.channel && ev.Bridge.ID == bridgeName(a.id) {
@@ -154,6 +155,22 @@ func (a *actor) heard(ev ari.Event) {
 			a.legGone(a.leg.channel)
 		}
 	}
+}
+
+// greetingEnded: a caller who hangs up ends the greeting too, and Asterisk tells
+// that first. Nobody shall be queued, and shown to an operator, for that moment.
+func (a *actor) greetingEnded(ev ari.PlaybackFinished) {
+	if !ev.Failed && !a.leaving {
+		_ = a.happen(call.GreetingDone{}) // the greeting is known to be under way
+		return
+	}
+	a.later(a.hands.ctx, call.GreetingDone{Failed: true}, func() bool {
+		if a.greeting != ev.ID {
+			return false
+		}
+		a.log.Warn("the greeting could not be played", "media", a.e.cfg.Greeting)
+		return true
+	})
 }
 
 // channelLeft: a channel is not in the application any more. The citizen's is

@@ -93,13 +93,17 @@ func TestCallFromStartToEnd(t *testing.T) {
 	if e := await(t, h, func(e ChannelDtmfReceived) bool { return e.Channel.ID == id }); e.Digit != "5" || e.DurationMs < 50 {
 		t.Errorf("DTMF %+v", e)
 	}
+	if _, err := l.ExternalMedia(ctx, ExternalMediaRequest{ChannelID: "op", Host: "127.0.0.1:9", Format: "alaw"}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, h, func(e StasisStart) bool { return e.Channel.ID == "op" })
 	must(t, l.CreateBridge(ctx, "b1", "mixing,dtmf_events"))
-	must(t, l.AddChannel(ctx, "b1", id, "c1"))
+	must(t, l.AddChannel(ctx, "b1", id, "op"))
 	for inside := map[string]bool{}; len(inside) < 2; { // each joins when its own thread gets to it
 		inside[await(t, h, func(e BridgeEntered) bool { return e.Bridge.ID == "b1" }).Channel.ID] = true
 	}
 	s, err := l.Snapshot(ctx)
-	if err != nil || len(s.Bridges) != 1 || len(s.Bridges[0].Channels) != 2 || len(s.Channels) != 2 {
+	if err != nil || len(s.Bridges) != 1 || len(s.Bridges[0].Channels) != 2 || len(s.Channels) != 3 {
 		t.Errorf("snapshot %+v, %v", s, err)
 	}
 	for _, c := range s.Channels {
@@ -107,8 +111,8 @@ func TestCallFromStartToEnd(t *testing.T) {
 			t.Errorf("channel %+v", c)
 		}
 	}
-	must(t, l.RemoveChannel(ctx, "b1", "c1"))
-	await(t, h, func(e BridgeLeft) bool { return e.Channel.ID == "c1" })
+	must(t, l.RemoveChannel(ctx, "b1", "op"))
+	await(t, h, func(e BridgeLeft) bool { return e.Channel.ID == "op" })
 	must(t, l.DestroyBridge(ctx, "b1"))
 	await(t, h, func(e BridgeDestroyed) bool { return e.Bridge.ID == "b1" })
 	if err := l.AddChannel(ctx, "b1", id); !IsGone(err) {

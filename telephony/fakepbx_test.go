@@ -1,0 +1,440 @@
+package telephony
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"hotline1022/telephony/ari"
+)
+
+// fakePBX is an Asterisk in memory, as far as the engine's requests reach: it
+// answers as ari.Link does, and sends the events that Asterisk was seen to send,
+// in order. While the link is down they are lost.
+type fakePBX struct {
+	out  *ari.Mailbox[func(ari.Handler)]
+	done chan struct{}
+
+	mu       sync.Mutex
+	up       bool // the link
+	started  time.Time
+	channels map[string]*fakeChannel
+	bridges  map[string]bool
+	port     int
+	latency  time.Duration
+	fail     func(op, object string) error // nil: nothing fails
+	requests []string                      // op and object, in order
+	greeting time.Duration                 // how long a playback takes
+}
+
+type fakeChannel struct {
+	ari.Channel
+	stasis  bool
+	bridge  string
+	music   bool
+	playing string
+	media   string // of externalMedia: external_host
+}
+
+func newFakePBX() *fakePBX {
+	return &fakePBX{
+		out: ari.NewMailbox[func(ari.Handler)](), done: make(chan struct{}),
+		started:  time.Now(),
+		channels: map[string]*fakeChannel{}, bridges: map[string]bool{},
+		port: 20000, latency: time.Millisecond, greeting: 3 * time.Second,
+	}
+}
+
+// run is the link's goroutine.
+func (p *fakePBX) run(h ari.Handler) {
+	defer close(p.done)
+	for {
+		tell, err := p.out.Get(context.Background())
+		if err != nil {
+			return
+		}
+		tell(h)
+	}
+}
+
+// emit sends an event; p.mu is held.
+func (p *fakePBX) emit(ev ari.Event) {
+	if p.up {
+		p.out.Put(func(h ari.Handler) { h.Event(ev) })
+	}
+}
+
+func (p *fakePBX) connect() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.up {
+		return
+	}
+	p.up = true
+	s := p.snapshot()
+	p.out.Put(func(h ari.Handler) { h.Synced(s) })
+}
+
+func (p *fakePBX) disconnect() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.up {
+		return
+	}
+	p.up = false
+	p.out.Put(func(h ari.Handler) { h.Down(errors.New("the test cut the link")) })
+}
+
+func (p *fakePBX) snapshot() ari.Snapshot {
+	s := ari.Snapshot{AsteriskStarted: p.started, TakenAt: time.Now()}
+	for _, id := range slices.Sorted(maps.Keys(p.channels)) {
+		ch := p.channels[id].Channel
+		ch.Vars = maps.Clone(ch.Vars)
+		s.Channels = append(s.Channels, ch)
+	}
+	for id := range p.bridges {
+		s.Bridges = append(s.Bridges, p.bridge(id))
+	}
+	return s
+}
+
+// bridge is a bridge with its channels; p.mu is held.
+func (p *fakePBX) bridge(id string) ari.Bridge {
+	b := ari.Bridge{ID: id}
+	for _, ch := range p.channels {
+		if ch.bridge == id {
+			b.Channels = append(b.Channels, ch.ID)
+		}
+	}
+	slices.Sort(b.Channels)
+	return b
+}
+
+// restart kills Asterisk and starts another; the link goes down with it.
+func (p *fakePBX) restart() {
+	p.disconnect()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.channels, p.bridges = map[string]*fakeChannel{}, map[string]bool{}
+	p.started = time.Now()
+}
+
+// citizen lets a call arrive from the trunk.
+func (p *fakePBX) citizen(id, from string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ch := &fakeChannel{Channel: ari.Channel{
+		ID: id, Name: "PJSIP/trunk-" + id, State: "Ring", CallerNumber: from, DialledExten: "02251022",
+		Created: time.Now(), App: "hotline",
+		Vars: map[string]string{varCallID: id, varRole: roleCitizen, varTo: "02251022"},
+	}, stasis: true}
+	p.channels[id] = ch
+	p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argInbound, "02251022"}})
+}
+
+// stranger lets a channel that is not ours into the application.
+func (p *fakePBX) stranger(id, name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ch := &fakeChannel{Channel: ari.Channel{ID: id, Name: name, State: "Up", App: "hotline", Created: time.Now()}, stasis: true}
+	p.channels[id] = ch
+	p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{"odd"}})
+}
+
+// gone ends a channel, as the far end or Asterisk would.
+func (p *fakePBX) gone(id string, cause int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ch := p.channels[id]; ch != nil {
+		p.destroy(ch, cause)
+	}
+}
+
+func (p *fakePBX) destroy(ch *fakeChannel, cause int) {
+	p.leave(ch)
+	if ch.playing != "" {
+		p.finish(ch, ch.playing, true)
+	}
+	delete(p.channels, ch.ID)
+	if ch.stasis {
+		p.emit(ari.StasisEnd{At: time.Now(), Channel: ch.Channel})
+	}
+	p.emit(ari.ChannelDestroyed{At: time.Now(), Channel: ch.Channel, Cause: cause})
+}
+
+func (p *fakePBX) leave(ch *fakeChannel) {
+	if ch.bridge != "" {
+		old := ch.bridge
+		ch.bridge = ""
+		p.emit(ari.BridgeLeft{At: time.Now(), Bridge: p.bridge(old), Channel: ch.Channel})
+	}
+}
+
+func (p *fakePBX) finish(ch *fakeChannel, playback string, failed bool) {
+	if ch.playing == playback {
+		ch.playing = ""
+		p.emit(ari.PlaybackFinished{At: time.Now(), ID: playback, TargetChannel: ch.ID, Failed: failed})
+	}
+}
+
+func (p *fakePBX) press(id, digit string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ch := p.channels[id]; ch != nil {
+		p.emit(ari.ChannelDtmfReceived{At: time.Now(), Channel: ch.Channel, Digit: digit})
+	}
+}
+
+// setFail lets requests fail from now on; nil: none.
+func (p *fakePBX) setFail(f func(op, object string) error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fail = f
+}
+
+// hears is what a citizen hears: "greeting", "music", "voice", "nothing"; "" when gone.
+func (p *fakePBX) hears(id string, alive func(addr string) bool) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ch := p.channels[id]
+	switch {
+	case ch == nil || !ch.stasis:
+		return ""
+	case ch.playing != "":
+		return "greeting"
+	case ch.music:
+		return "music"
+	}
+	for _, other := range p.channels {
+		if ch.bridge != "" && other.bridge == ch.bridge && other.media != "" && alive(other.media) {
+			return "voice"
+		}
+	}
+	return "nothing"
+}
+
+// left is what exists, for tests that want nothing to be left.
+func (p *fakePBX) left() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	all := slices.Collect(maps.Keys(p.channels))
+	all = slices.AppendSeq(all, maps.Keys(p.bridges))
+	slices.Sort(all)
+	return all
+}
+
+func (p *fakePBX) variable(channel, name string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ch := p.channels[channel]; ch != nil {
+		return ch.Vars[name]
+	}
+	return ""
+}
+
+func (p *fakePBX) asked(op, object string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := 0
+	for _, r := range p.requests {
+		if r == op+" "+object {
+			n++
+		}
+	}
+	return n
+}
+
+var (
+	errGone      = &ari.Error{Op: "test", Status: http.StatusNotFound, Message: "not found"}
+	errNotStasis = &ari.Error{Op: "test", Status: http.StatusConflict, Message: "Channel not in Stasis application"}
+	errBusy      = &ari.Error{Op: "test", Status: http.StatusInternalServerError, Message: "the test makes it fail"}
+)
+
+// do is one request: the network's time, an appointed failure, then the work.
+func (p *fakePBX) do(ctx context.Context, op, object string, work func() error) error {
+	p.mu.Lock()
+	latency, fail := p.latency, p.fail
+	p.requests = append(p.requests, op+" "+object)
+	p.mu.Unlock()
+	t := time.NewTimer(latency)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %w", op, ctx.Err())
+	}
+	if fail != nil {
+		if err := fail(op, object); err != nil {
+			return err
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return work()
+}
+
+// on is a request about a channel in Stasis.
+func (p *fakePBX) on(ctx context.Context, op, channel string, work func(ch *fakeChannel) error) error {
+	return p.do(ctx, op, channel, func() error {
+		ch := p.channels[channel]
+		if ch == nil {
+			return errGone
+		}
+		if !ch.stasis && op != "hangup" {
+			return errNotStasis
+		}
+		return work(ch)
+	})
+}
+
+func (p *fakePBX) Answer(ctx context.Context, channel string) error {
+	return p.on(ctx, "answer", channel, func(ch *fakeChannel) error {
+		ch.State = "Up"
+		p.emit(ari.ChannelStateChange{At: time.Now(), Channel: ch.Channel})
+		return nil
+	})
+}
+
+func (p *fakePBX) Hangup(ctx context.Context, channel string, reason ari.HangupReason) error {
+	return p.on(ctx, "hangup", channel, func(ch *fakeChannel) error {
+		p.destroy(ch, int(reason))
+		return nil
+	})
+}
+
+func (p *fakePBX) Continue(ctx context.Context, channel, _, _ string, _ int) error {
+	return p.on(ctx, "continue", channel, func(ch *fakeChannel) error {
+		ch.stasis, ch.App, ch.music = false, "", false
+		p.leave(ch)
+		p.emit(ari.StasisEnd{At: time.Now(), Channel: ch.Channel})
+		return nil
+	})
+}
+
+func (p *fakePBX) Play(ctx context.Context, channel, playback string, media ...string) error {
+	return p.on(ctx, "play", channel, func(ch *fakeChannel) error {
+		ch.playing = playback
+		takes, failed := p.greeting, media[0] == "sound:missing"
+		if failed {
+			takes = 0
+		}
+		time.AfterFunc(takes, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.finish(ch, playback, failed)
+		})
+		return nil
+	})
+}
+
+func (p *fakePBX) StopPlayback(ctx context.Context, playback string) error {
+	return p.do(ctx, "stop_playback", playback, func() error {
+		for _, ch := range p.channels {
+			if ch.playing == playback {
+				p.finish(ch, playback, false)
+				return nil
+			}
+		}
+		return errGone
+	})
+}
+
+func (p *fakePBX) StartMOH(ctx context.Context, channel, _ string) error {
+	return p.on(ctx, "start_music", channel, func(ch *fakeChannel) error { ch.music = true; return nil })
+}
+
+func (p *fakePBX) StopMOH(ctx context.Context, channel string) error {
+	return p.on(ctx, "stop_music", channel, func(ch *fakeChannel) error { ch.music = false; return nil })
+}
+
+func (p *fakePBX) SendDTMF(ctx context.Context, channel, digits string) error {
+	return p.on(ctx, "dtmf "+digits, channel, func(*fakeChannel) error { return nil })
+}
+
+func (p *fakePBX) SetVar(ctx context.Context, channel, name, value string) error {
+	return p.on(ctx, "set "+name, channel, func(ch *fakeChannel) error {
+		if value == "" {
+			delete(ch.Vars, name)
+		} else {
+			ch.Vars[name] = value
+		}
+		return nil
+	})
+}
+
+func (p *fakePBX) GetVar(ctx context.Context, channel, name string) (value string, err error) {
+	err = p.on(ctx, "get "+name, channel, func(ch *fakeChannel) error {
+		value = ch.Vars[name]
+		return nil
+	})
+	return value, err
+}
+
+func (p *fakePBX) CreateBridge(ctx context.Context, id, _ string) error {
+	return p.do(ctx, "create_bridge", id, func() error { p.bridges[id] = true; return nil })
+}
+
+func (p *fakePBX) AddChannel(ctx context.Context, bridge string, channels ...string) error {
+	return p.on(ctx, "add", cmp.Or(channels...), func(ch *fakeChannel) error {
+		if !p.bridges[bridge] {
+			return errGone
+		}
+		p.leave(ch)
+		ch.bridge = bridge
+		p.emit(ari.BridgeEntered{At: time.Now(), Bridge: p.bridge(bridge), Channel: ch.Channel})
+		return nil
+	})
+}
+
+func (p *fakePBX) RemoveChannel(ctx context.Context, bridge string, channels ...string) error {
+	return p.on(ctx, "remove", cmp.Or(channels...), func(ch *fakeChannel) error {
+		if ch.bridge != bridge {
+			return errNotStasis
+		}
+		p.leave(ch)
+		return nil
+	})
+}
+
+func (p *fakePBX) DestroyBridge(ctx context.Context, id string) error {
+	return p.do(ctx, "destroy_bridge", id, func() error {
+		if !p.bridges[id] {
+			return errGone
+		}
+		for _, ch := range p.channels {
+			if ch.bridge == id {
+				p.leave(ch)
+			}
+		}
+		delete(p.bridges, id)
+		p.emit(ari.BridgeDestroyed{At: time.Now(), Bridge: ari.Bridge{ID: id}})
+		return nil
+	})
+}
+
+func (p *fakePBX) ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (made ari.Channel, err error) {
+	err = p.do(ctx, "external_media", "", func() error {
+		if p.channels[r.ChannelID] != nil {
+			return errNotStasis
+		}
+		p.port += 2
+		vars := maps.Clone(r.Vars)
+		vars[varRTPHost], vars[varRTPPort] = "127.0.0.1", fmt.Sprint(p.port)
+		ch := &fakeChannel{
+			Channel: ari.Channel{ID: r.ChannelID, Name: "UnicastRTP/" + r.Host, State: "Up", Vars: vars, Created: time.Now()},
+			stasis:  true, media: r.Host,
+		}
+		p.channels[r.ChannelID] = ch
+		p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel})
+		made = ch.Channel
+		made.Vars = maps.Clone(vars)
+		return nil
+	})
+	return made, err
+}

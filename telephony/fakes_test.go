@@ -1,0 +1,319 @@
+package telephony
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"go.uber.org/goleak"
+
+	"hotline1022/telephony/call"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fakeGateway is the operators' audio.
+type fakeGateway struct {
+	mu   sync.Mutex
+	up   map[string]bool
+	open map[string]*fakeLeg // by address
+	next int
+}
+
+type fakeLeg struct {
+	g        *fakeGateway
+	addr     string
+	operator string
+	asterisk string
+	twoWay   chan struct{}
+}
+
+func (g *fakeGateway) set(operator string, up bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.up[operator] = up
+}
+
+func (g *fakeGateway) Open(operator string, _ call.ID) (Leg, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.up[operator] {
+		return nil, ErrNoMedia
+	}
+	g.next++
+	l := &fakeLeg{g: g, addr: fmt.Sprintf("127.0.0.1:%d", 40000+g.next), operator: operator, twoWay: make(chan struct{})}
+	g.open[l.addr] = l
+	return l, nil
+}
+
+// alive tells that audio flows through an address.
+func (g *fakeGateway) alive(addr string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l := g.open[addr]
+	return l != nil && l.asterisk != "" && g.up[l.operator]
+}
+
+func (g *fakeGateway) count() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.open)
+}
+
+func (l *fakeLeg) Addr() string { return l.addr }
+
+func (l *fakeLeg) Connect(asterisk string) error {
+	l.g.mu.Lock()
+	defer l.g.mu.Unlock()
+	l.asterisk = asterisk
+	close(l.twoWay)
+	return nil
+}
+
+func (l *fakeLeg) TwoWay() <-chan struct{} { return l.twoWay }
+
+func (l *fakeLeg) Close() {
+	l.g.mu.Lock()
+	defer l.g.mu.Unlock()
+	delete(l.g.open, l.addr)
+}
+
+// fakeDesk keeps what the desks were shown.
+type fakeDesk struct {
+	mu     sync.Mutex
+	calls  map[string][]CallView
+	status map[string]OperatorView
+	queue  []QueueView
+}
+
+func (d *fakeDesk) Call(operator string, v CallView) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.calls[operator] = append(d.calls[operator], v)
+}
+
+func (d *fakeDesk) Status(v OperatorView) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.status[v.Operator] = v
+}
+
+func (d *fakeDesk) Queue(v QueueView) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.queue = append(d.queue, v)
+}
+
+// shown is an operator's screen: states, and why a call left it.
+func (d *fakeDesk) shown(operator string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var words []string
+	for _, v := range d.calls[operator] {
+		word := string(v.State)
+		if v.Gone != "" {
+			word = "gone:" + v.Gone
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+// fakeJournal keeps every entry.
+type fakeJournal struct {
+	mu      sync.Mutex
+	entries []call.Entry
+}
+
+func (j *fakeJournal) Append(e call.Entry) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.entries = append(j.entries, e)
+}
+
+// of is the life of a call in words.
+func (j *fakeJournal) of(id call.ID) string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var words []string
+	for _, e := range j.entries {
+		if e.Call != id || e.Kind == call.KindOperator {
+			continue
+		}
+		word := strings.TrimPrefix(string(e.Kind), "call.")
+		switch d := e.Data.(type) {
+		case call.Ended:
+			word += fmt.Sprintf("(%s/%s)", d.Class, d.Reason)
+		case call.Offer:
+			if d.Outcome != "" {
+				word += "(" + d.Outcome + ")"
+			}
+		case call.Adopted:
+			word += fmt.Sprintf("(%s)", d.State)
+		case call.Queued:
+			if d.AtHead {
+				word += "(head)"
+			}
+		case call.Digit:
+			word += fmt.Sprintf("(%s %s)", d.Source, d.Digit)
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+// house is an engine with everything around it that is not under test.
+type house struct {
+	t       testing.TB
+	cfg     Config
+	pbx     *fakePBX
+	gateway *fakeGateway
+	desk    *fakeDesk
+	journal *fakeJournal
+	reg     *prometheus.Registry
+	engine  *Engine
+}
+
+const answered = 15 * time.Second // longer than any greeting and answer here
+
+// inHouse runs a test in a bubble with synthetic time, with a started engine
+// and a link that is up.
+func inHouse(t *testing.T, cfg Config, test func(h *house)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, cfg)
+		defer h.close()
+		test(h)
+	})
+}
+
+func newHouse(t testing.TB, cfg Config) *house {
+	cfg.Node = "pbx1"
+	h := &house{
+		t: t, cfg: cfg, pbx: newFakePBX(),
+		gateway: &fakeGateway{up: map[string]bool{}, open: map[string]*fakeLeg{}},
+		journal: &fakeJournal{},
+	}
+	h.start()
+	return h
+}
+
+// start begins a (further) engine, as a started process would.
+func (h *house) start() {
+	h.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
+	h.reg = prometheus.NewRegistry()
+	h.engine = New(h.cfg, h.journal, slog.New(slog.DiscardHandler), h.reg)
+	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway})
+	go h.pbx.run(h.engine)
+	h.pbx.connect()
+	h.settle()
+}
+
+func (h *house) close() {
+	h.pbx.disconnect()
+	h.pbx.out.Close()
+	<-h.pbx.done
+	h.engine.Stop()
+}
+
+// kill ends the engine as a crash would: nothing is said to anybody. The
+// gateway's addresses die with the process, the browsers see it.
+func (h *house) kill() {
+	h.close()
+	h.gateway.mu.Lock()
+	clear(h.gateway.open)
+	clear(h.gateway.up)
+	h.gateway.mu.Unlock()
+	h.pbx.out, h.pbx.done = newFakePBX().out, make(chan struct{})
+}
+
+// settle waits until nothing more happens by itself without time passing, with
+// requests' own time let pass.
+func (h *house) settle() { h.pass(100 * time.Millisecond) }
+
+func (h *house) pass(d time.Duration) {
+	t := time.NewTimer(d)
+	<-t.C
+	synctest.Wait()
+}
+
+// ready lets operators sign in with their audio up.
+func (h *house) ready(operators ...string) {
+	for _, o := range operators {
+		h.mediaUp(o)
+		h.engine.DeskUp(o, Want{Ready: true})
+		h.settle()
+	}
+}
+
+func (h *house) mediaUp(o string)   { h.gateway.set(o, true); h.engine.MediaUp(o); synctest.Wait() }
+func (h *house) mediaDown(o string) { h.gateway.set(o, false); h.engine.MediaDown(o); synctest.Wait() }
+
+func (h *house) do(operator string, kind CommandKind, id call.ID) error {
+	return h.engine.Do(h.t.Context(), Command{Operator: operator, Kind: kind, Call: id, Digits: "1"})
+}
+
+func (h *house) must(operator string, kind CommandKind, id call.ID) {
+	h.t.Helper()
+	if err := h.do(operator, kind, id); err != nil {
+		h.t.Fatalf("%s %s %s: %v", operator, kind, id, err)
+	}
+	h.settle()
+}
+
+func (h *house) state(id call.ID) call.State {
+	for _, v := range h.engine.Calls() {
+		if v.ID == id {
+			return v.State
+		}
+	}
+	return ""
+}
+
+func (h *house) status(operator string) Status {
+	for _, v := range h.engine.Operators() {
+		if v.Operator == operator {
+			return v.Status
+		}
+	}
+	return ""
+}
+
+func (h *house) hears(id string) string { return h.pbx.hears(id, h.gateway.alive) }
+
+func (h *house) want(what string, got, want any) {
+	h.t.Helper()
+	if got != want {
+		h.t.Errorf("%s:\n got  %v\n want %v", what, got, want)
+	}
+}
+
+// wantClear checks that nothing is left of any call.
+func (h *house) wantClear() {
+	h.t.Helper()
+	if left := h.pbx.left(); len(left) > 0 {
+		h.t.Errorf("left in Asterisk: %v", left)
+	}
+	if !h.engine.Idle() || len(h.engine.Calls()) > 0 {
+		h.t.Errorf("calls left: %v", h.engine.Calls())
+	}
+	if n := h.gateway.count(); n > 0 {
+		h.t.Errorf("%d audio paths left", n)
+	}
+}
+
+// talking brings a call c1 from arrival to a conversation with op01.
+func (h *house) talking() {
+	h.t.Helper()
+	h.ready("op01")
+	h.pbx.citizen("c1", "0912345678")
+	h.settle()
+	h.must("op01", CmdAccept, "c1")
+	h.want("state", h.state("c1"), call.StateTalking)
+	h.want("heard", h.hears("c1"), "voice")
+}
