@@ -1,0 +1,172 @@
+package recordings
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"hotline1022/internal/config"
+)
+
+var (
+	// ErrUnavailable: the archive cannot be reached, or is not able to serve; later it may.
+	ErrUnavailable = errors.New("the archive cannot be reached")
+	// ErrChecksum: what arrived, or lies in the archive, is not what we have.
+	ErrChecksum = errors.New("checksum mismatch")
+	// ErrNotFound: no such recording, or no such object.
+	ErrNotFound = errors.New("recording not found")
+)
+
+// Archive is the bucket that recordings are kept in (MinIO, or any S3 with
+// versions and SHA-256 checksums). Safe for use by several goroutines.
+type Archive struct {
+	core      minio.Core
+	transport *http.Transport
+	bucket    string
+	region    string
+}
+
+// OpenArchive makes the handle without connecting.
+func OpenArchive(c config.Storage) (*Archive, error) {
+	transport := &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
+		TLSHandshakeTimeout:   5 * time.Second,
+		ResponseHeaderTimeout: 60 * time.Second, // MinIO answers a PUT only when the disk has it
+		IdleConnTimeout:       60 * time.Second,
+		MaxIdleConnsPerHost:   8,
+		DisableCompression:    true, // ranges are of the bytes as they are
+	}
+	client, err := minio.New(c.Endpoint, &minio.Options{
+		Creds:      credentials.NewStaticV4(c.AccessKey, c.SecretKey, ""),
+		Secure:     c.TLS,
+		Region:     c.Region,
+		Transport:  transport,
+		MaxRetries: 1, // the job queue retries; a hidden second loop would only delay its knowing
+	})
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	return &Archive{core: minio.Core{Client: client}, transport: transport, bucket: c.Bucket, region: c.Region}, nil
+}
+
+// Close drops idle connections.
+func (a *Archive) Close() { a.transport.CloseIdleConnections() }
+
+// Bucket is the bucket's name.
+func (a *Archive) Bucket() string { return a.bucket }
+
+// EnsureBucket makes the bucket, with versions and object lock, if it is
+// missing, and turns on versions where they are off. Idempotent. A bucket of
+// others without object lock is taken as it is: locked says so.
+func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
+	exists, err := a.core.BucketExists(ctx, a.bucket)
+	if err != nil {
+		return false, a.fault("look for the bucket", err)
+	}
+	if !exists {
+		err := a.core.MakeBucket(ctx, a.bucket, minio.MakeBucketOptions{Region: a.region, ObjectLocking: true})
+		if code := minio.ToErrorResponse(err).Code; err != nil && code != "BucketAlreadyOwnedByYou" {
+			return false, a.fault("make the bucket", err)
+		}
+	}
+	versions, err := a.core.GetBucketVersioning(ctx, a.bucket)
+	if err != nil {
+		return false, a.fault("ask for the bucket's versioning", err)
+	}
+	if !versions.Enabled() {
+		if err := a.core.EnableVersioning(ctx, a.bucket); err != nil {
+			return false, a.fault("turn on the bucket's versioning", err)
+		}
+	}
+	lock, _, _, _, err := a.core.GetObjectLockConfig(ctx, a.bucket)
+	if code := minio.ToErrorResponse(err).Code; err != nil && code != "ObjectLockConfigurationNotFoundError" {
+		return false, a.fault("ask for the bucket's object lock", err)
+	}
+	return lock == "Enabled", nil
+}
+
+// Put stores size bytes of r, whose SHA-256 is sum (hex), under key, and
+// returns the version. The server compares the checksum with what arrives and
+// keeps nothing when it differs; then we ask back what it keeps. An object that
+// is there already with this checksum is not sent again. r must be at its beginning.
+func (a *Archive) Put(ctx context.Context, key string, r io.ReadSeeker, size int64, sum string) (version string, err error) {
+	raw, err := hex.DecodeString(sum)
+	if err != nil || len(raw) != 32 {
+		return "", fmt.Errorf("archive %s: %q is no SHA-256", key, sum)
+	}
+	want := base64.StdEncoding.EncodeToString(raw)
+	version, err = a.verify(ctx, key, "", size, want)
+	if err == nil {
+		return version, nil
+	}
+	if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrChecksum) {
+		return "", err
+	}
+	info, err := a.core.PutObject(ctx, a.bucket, key, r, size, "", sum, minio.PutObjectOptions{
+		ContentType: contentType,
+		// Sent as it is: the signature covers it, and so the body's hash.
+		UserMetadata: map[string]string{"x-amz-checksum-sha256": want},
+		// No signature for each chunk: the body is already bound by sum.
+		DisableContentSha256: true,
+	})
+	if err != nil {
+		return "", a.fault("store "+key, err)
+	}
+	return a.verify(ctx, key, info.VersionID, size, want)
+}
+
+// verify asks what the archive keeps under key.
+func (a *Archive) verify(ctx context.Context, key, version string, size int64, want string) (string, error) {
+	info, err := a.core.StatObject(ctx, a.bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true})
+	if err != nil {
+		return "", a.fault("ask for "+key, err)
+	}
+	if info.Size != size || info.ChecksumSHA256 != want {
+		return "", fmt.Errorf("archive %s: %w: it keeps %d bytes with %q, not %d with %q", key, ErrChecksum, info.Size, info.ChecksumSHA256, size, want)
+	}
+	return info.VersionID, nil
+}
+
+// get reads an object, any part of it.
+func (a *Archive) get(ctx context.Context, bucket, key, version string) (*minio.Object, error) {
+	o, err := a.core.Client.GetObject(ctx, bucket, key, minio.GetObjectOptions{VersionID: version})
+	if err != nil {
+		return nil, a.fault("read "+key, err)
+	}
+	// The first byte shows whether it is there at all; an answer must not begin otherwise.
+	if _, err := o.Stat(); err != nil {
+		_ = o.Close()
+		return nil, a.fault("read "+key, err)
+	}
+	return o, nil
+}
+
+// fault sorts an error into those that callers tell apart.
+func (a *Archive) fault(doing string, err error) error {
+	kind := error(nil)
+	answer := minio.ToErrorResponse(err)
+	switch answer.Code {
+	case "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "BadDigest", "InvalidDigest", "IncompleteBody":
+		kind = ErrChecksum
+	case "NoSuchKey", "NoSuchVersion":
+		kind = ErrNotFound
+	default:
+		if answer.StatusCode == 0 || answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests {
+			kind = ErrUnavailable
+		}
+	}
+	if kind == nil || errors.Is(err, context.Canceled) {
+		return fmt.Errorf("archive %s: %s: %w", a.bucket, doing, err)
+	}
+	return fmt.Errorf("archive %s: %s: %w: %w", a.bucket, doing, kind, err)
+}

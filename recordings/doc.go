@@ -1,0 +1,51 @@
+// Package recordings brings every call's recording from Asterisk's files on the
+// local disk to the archive, and gives it to those who may hear it.
+//
+//	Asterisk                       this package                           MinIO
+//	<call>.call    ─┐
+//	<call>-rx.alaw ─┤ <call>.done ─► stereo file, SHA-256
+//	<call>-tx.alaw ─┘   (salvage)    row "spooled" + job, one transaction
+//	                                 job: PUT with checksum, stat ───────► <date>/<call>/<leg>.wav
+//	                                 row "archived"
+//	                                 keep_for later: local files removed, row "released"
+//
+// # The stereo file
+//
+// WAVE, 8000 Hz, A-law (format 6), two channels: the citizen left, what the
+// citizen heard (staff, prompts, music) right. Its bytes are those of Asterisk's
+// files, interleaved, so nothing is lost and nothing is computed: 960 000 bytes a
+// minute. MixMonitor starts both sides with the same frame and fills gaps with
+// silence, so they are in step from the first byte. A killed Asterisk loses up to
+// 4.1 s of each side, not the same; then the shorter is filled up with silence at
+// its end, and the row's detail names the difference.
+//
+// # Who owns what
+//
+//   - The files in the spool: Asterisk until .done, this package afterwards.
+//     <call>-call.wav appears whole or not at all. <call>.spooled takes the place
+//     of <call>.done when the row is committed; it only spares later scans.
+//   - The row (recordings): made by the journal's projection when the call
+//     arrives; spooled, archived, missing, released only by this package.
+//   - The object: written once. Its key comes from the row alone, so every
+//     attempt has the same; an object that is there with the right checksum is
+//     not sent again.
+//
+// # What it promises
+//
+//   - Each step may be repeated, or broken off anywhere, and leads to the same
+//     end; two processes on one spool disturb each other only by doing work twice.
+//   - No local file is removed before the archive has confirmed the SHA-256 that
+//     was computed when the file was made, and keep_for has passed since.
+//   - Uploads are retried for as long as it takes: while the archive cannot be
+//     reached, jobs are put off without being counted as failed; a job that is
+//     lost all the same is enqueued again by the scan.
+//   - Notices of the file system may be lost: the spool is also scanned.
+//   - A file without a row waits until the journal is drained (the row may only
+//     be late). If there is still none, the call is entered from its .call file.
+//     The same file settles the end of a call that ended unobserved.
+//   - Files without .done whose call Asterisk no longer knows, and that have not
+//     grown for a while, are salvaged: archived as they are, marked so.
+//   - Nothing here is in a call's way: files are streamed, one at a time.
+//
+// Each node archives its own spool: jobs go to a queue that carries the node's name.
+package recordings

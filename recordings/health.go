@@ -1,0 +1,130 @@
+package recordings
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Check is the state of something that recordings depend on, for /readyz.
+type Check struct {
+	OK     bool
+	Detail string    // what is wrong, or worth knowing
+	Since  time.Time // of this state
+}
+
+// alarmAfter is how long a recording may wait for the archive before that is said.
+const alarmAfter = time.Hour
+
+// health is written by the probe and the scan, and read by anyone.
+type health struct {
+	mu      sync.Mutex
+	storage Check
+	spool   Check
+	locked  bool // the bucket has object lock
+	bucket  bool // the bucket is known to be as it must
+	waiting time.Duration
+}
+
+func (h *health) start(now time.Time) {
+	h.storage = Check{Detail: "not asked yet", Since: now}
+	h.spool = h.storage
+}
+
+func (c *Check) set(ok bool, detail string, now time.Time) {
+	if c.OK != ok || c.Since.IsZero() {
+		c.Since = now
+	}
+	c.OK, c.Detail = ok, detail
+}
+
+func (h *health) waits(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.waiting = d
+}
+
+// Checks are the states of "storage" (the archive) and "spool" (the local disk).
+func (s *Service) Checks() map[string]Check {
+	s.health.mu.Lock()
+	defer s.health.mu.Unlock()
+	return map[string]Check{"storage": s.health.storage, "spool": s.health.spool}
+}
+
+// EnsureBucket makes sure of the archive's bucket now; the service does it by
+// itself as well, as soon as the archive can be reached.
+func (s *Service) EnsureBucket(ctx context.Context) error {
+	locked, err := s.archive.EnsureBucket(ctx)
+	s.health.mu.Lock()
+	defer s.health.mu.Unlock()
+	s.health.bucket = err == nil
+	if err == nil {
+		s.health.locked = locked
+	}
+	return err
+}
+
+// bucketReady asks only until it has once been found in order.
+func (s *Service) bucketReady(ctx context.Context) error {
+	s.health.mu.Lock()
+	ready := s.health.bucket
+	s.health.mu.Unlock()
+	if ready {
+		return nil
+	}
+	return s.EnsureBucket(ctx)
+}
+
+const probeTimeout = 10 * time.Second
+
+func (s *Service) probe(ctx context.Context) {
+	asking, cancel := context.WithTimeout(ctx, probeTimeout)
+	defer cancel()
+	err := s.EnsureBucket(asking)
+	if ctx.Err() != nil {
+		return
+	}
+	free, size, diskErr := diskSpace(string(s.spool))
+	now := s.Now()
+	s.health.mu.Lock()
+	defer s.health.mu.Unlock()
+	before := s.health.storage
+	s.health.storage.set(err == nil, s.storageDetail(err), now)
+	if before.OK != (err == nil) {
+		s.Log.Info("the archive's state changed", "ok", err == nil, "detail", s.health.storage.Detail)
+	}
+	s.metrics.up.Set(0)
+	if err == nil {
+		s.metrics.up.Set(1)
+	}
+	if diskErr != nil {
+		s.health.spool.set(false, diskErr.Error(), now)
+		return
+	}
+	s.metrics.free.Set(float64(free))
+	s.health.spool.set(free >= s.MinFree, fmt.Sprintf("%d MB of %d MB free, %d MB is the alarm", free>>20, size>>20, s.MinFree>>20), now)
+}
+
+// storageDetail is called with the lock held.
+func (s *Service) storageDetail(err error) string {
+	switch {
+	case err != nil:
+		return err.Error()
+	case s.health.waiting > alarmAfter:
+		return fmt.Sprintf("a recording has waited for %s", s.health.waiting.Round(time.Minute))
+	case !s.health.locked:
+		return "the bucket has no object lock: recordings could be removed before their time"
+	}
+	return ""
+}
+
+// diskSpace is what the file system has left for us, and its size, in bytes.
+func diskSpace(path string) (free, size int64, err error) {
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(path, &fs); err != nil {
+		return 0, 0, fmt.Errorf("spool %s: %w", path, err)
+	}
+	return int64(fs.Bavail) * fs.Bsize, int64(fs.Blocks) * fs.Bsize, nil
+}

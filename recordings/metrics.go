@@ -1,0 +1,53 @@
+package recordings
+
+import (
+	"errors"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+type metrics struct {
+	states        *prometheus.GaugeVec
+	waiting       prometheus.Gauge
+	archived      prometheus.Counter
+	archivedBytes prometheus.Counter
+	delay         prometheus.Histogram
+	failures      *prometheus.CounterVec
+	free          prometheus.Gauge
+	up            prometheus.Gauge
+}
+
+func newMetrics(reg prometheus.Registerer) (*metrics, error) {
+	m := &metrics{
+		states: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "hotline_recordings", Help: "This node's recordings that are not archived, by state: expected, spooled, missing.",
+		}, []string{"state"}),
+		waiting: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_recordings_oldest_waiting_seconds", Help: "How long the oldest spooled recording has waited for the archive; alarm above 3600.",
+		}),
+		archived: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "hotline_recordings_archived_total", Help: "Recordings archived and verified.",
+		}),
+		archivedBytes: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "hotline_recordings_archived_bytes_total", Help: "Bytes of recordings archived and verified.",
+		}),
+		delay: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "hotline_recording_archive_delay_seconds", Help: "From the moment Asterisk closed the files (.done) to the row's being marked archived.",
+			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 15, 60, 300, 3600, 86400},
+		}),
+		failures: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "hotline_recording_failures_total", Help: "Steps with recordings that failed and are tried again, by step; missing: a recording that never came.",
+		}, []string{"step"}),
+		free: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_spool_free_bytes", Help: "Bytes that are free on the spool's file system.",
+		}),
+		up: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_storage_up", Help: "1 when the archive and its bucket answered when last asked, else 0.",
+		}),
+	}
+	var err error
+	for _, c := range []prometheus.Collector{m.states, m.waiting, m.archived, m.archivedBytes, m.delay, m.failures, m.free, m.up} {
+		err = errors.Join(err, reg.Register(c))
+	}
+	return m, err
+}

@@ -1,0 +1,109 @@
+package recordings
+
+import (
+	"os"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	asteriskconf "hotline1022/asterisk-conf"
+	"hotline1022/telephony/call"
+)
+
+// note is what Asterisk's own dialplan wrote down about a call, completed by
+// what the files' names and times tell when it is damaged or missing.
+type note struct {
+	asteriskconf.CallFile
+	id   call.ID
+	last time.Time // when the files last changed
+}
+
+// readNote never fails: a call that left no readable .call file is still a call.
+func (s spool) readNote(id call.ID) note {
+	n := note{id: id, last: s.closedAt(id)}
+	if f, err := os.Open(s.path(id, endCall)); err == nil {
+		defer func() { _ = f.Close() }()
+		if read, err := asteriskconf.ReadCallFile(f); err == nil {
+			n.CallFile = read
+		}
+	}
+	if n.At.IsZero() {
+		n.At = startOf(id, n.last)
+	}
+	return n
+}
+
+// uniqueID is Asterisk's: systemname-epoch.n.
+var uniqueID = regexp.MustCompile(`^.*-([0-9]{9,11})\.[0-9]+$`)
+
+// startOf reads the second of a call's beginning from its ID.
+func startOf(id call.ID, otherwise time.Time) time.Time {
+	m := uniqueID.FindStringSubmatch(string(id))
+	if m == nil {
+		return otherwise
+	}
+	seconds, err := strconv.ParseInt(m[1], 10, 64)
+	if err != nil {
+		return otherwise
+	}
+	return time.Unix(seconds, 0).UTC()
+}
+
+// noteSpace makes the IDs of journal entries taken from notes: the same note
+// always gives the same ones, so that repeating is harmless.
+var noteSpace = uuid.MustParse("5b0a9c0e-7f0f-5c39-9d5e-1022c0ffee22")
+
+func (n note) entry(node string, kind call.Kind, at time.Time, data any) call.Entry {
+	return call.Entry{
+		ID: uuid.NewSHA1(noteSpace, []byte(string(n.id)+"/"+string(kind))).String(),
+		At: at, Node: node, Kind: kind, Call: n.id, Data: data,
+	}
+}
+
+// arrival are the entries for a call that the journal does not know.
+func (n note) arrival(node string) []call.Entry {
+	entries := []call.Entry{n.entry(node, call.KindArrived, n.At, call.Arrived{From: n.From, To: n.To})}
+	if !n.Fallback.IsZero() { // it answers
+		entries = append(entries, n.entry(node, call.KindAnswered, n.Fallback, nil))
+	}
+	return entries
+}
+
+// ending is the entry for the end of a call that nobody observed.
+func (n note) ending(node string) call.Entry {
+	at := n.End
+	if at.IsZero() {
+		at = n.last
+	}
+	if at.Before(n.At) {
+		at = n.At
+	}
+	return n.entry(node, call.KindEnded, at, n.ended())
+}
+
+// Q.850 causes.
+const (
+	causeNormal     = 16
+	causeNetworkLow = 34 // circuits and network out of order, congestion: 34 to 47
+	causeNetworkTop = 47
+)
+
+func (n note) ended() call.Ended {
+	e := call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved, Cause: n.Cause}
+	switch {
+	case n.End.IsZero():
+		e.Class, e.Reason = call.EndSystem, call.ReasonAsteriskLost
+	case !n.Fallback.IsZero():
+		e.Reason = call.ReasonFallback
+		if n.MessageEndedBy != "" && n.MessageEndedBy != "hangup" {
+			e.Class = call.EndSystem // we thanked and hung up
+		}
+	case n.Cause >= causeNetworkLow && n.Cause <= causeNetworkTop:
+		e.Class = call.EndCarrier
+	case n.Cause != causeNormal:
+		e.Class = call.EndSystem
+	}
+	return e
+}

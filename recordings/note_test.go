@@ -1,0 +1,114 @@
+package recordings
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"hotline1022/telephony/call"
+)
+
+const noteID = call.ID("pbx1-1764000000.7")
+
+func at(seconds int) time.Time { return time.Unix(1764000000+int64(seconds), 0).UTC() }
+
+const (
+	lineCall     = `{"event":"call","at":"2025-11-24T16:00:00.000Z","call":"pbx1-1764000000.7","from":"0912345678","to":"02251022"}` + "\n"
+	lineFallback = `{"event":"fallback","at":"2025-11-24T16:00:01.000Z"}` + "\n"
+	lineMessage  = `{"event":"message","at":"2025-11-24T16:00:20.000Z"}` + "\n"
+	lineTaken    = `{"event":"message-end","at":"2025-11-24T16:00:40.000Z","by":"silence"}` + "\n"
+)
+
+func lineEnd(cause string) string {
+	return `{"event":"end","at":"2025-11-24T16:00:50.000Z","cause":` + cause + `,"stage":"","duty":""}` + "\n"
+}
+
+func TestNoteTellsTheEnd(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want call.Ended
+		at   time.Time
+	}{
+		"controller dead, caller hung up": {lineCall + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved, Cause: 16}, at(50)},
+		"controller dead, trunk failed":   {lineCall + lineEnd("38"), call.Ended{Class: call.EndCarrier, Reason: call.ReasonUnobserved, Cause: 38}, at(50)},
+		"controller dead, cause unknown":  {lineCall + lineEnd("0"), call.Ended{Class: call.EndSystem, Reason: call.ReasonUnobserved}, at(50)},
+		"fallback, caller hung up":        {lineCall + lineFallback + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
+		"fallback, hung up in message":    {lineCall + lineFallback + lineMessage + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
+		"fallback to its end":             {lineCall + lineFallback + lineMessage + lineTaken + lineEnd("16"), call.Ended{Class: call.EndSystem, Reason: call.ReasonFallback, Cause: 16}, at(50)},
+		"Asterisk killed":                 {lineCall, call.Ended{Class: call.EndSystem, Reason: call.ReasonAsteriskLost}, at(99)},
+		"Asterisk killed in fallback":     {lineCall + lineFallback + `{"event":"du`, call.Ended{Class: call.EndSystem, Reason: call.ReasonAsteriskLost}, at(99)},
+		"no note at all":                  {"", call.Ended{Class: call.EndSystem, Reason: call.ReasonAsteriskLost}, at(99)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := spool(t.TempDir())
+			if c.text != "" {
+				put(t, s, noteID, endCall, []byte(c.text))
+			}
+			put(t, s, noteID, endCitizen, []byte("x"))
+			for _, e := range []string{endCall, endCitizen} {
+				_ = os.Chtimes(s.path(noteID, e), at(99), at(99))
+			}
+			n := s.readNote(noteID)
+			e := n.ending("pbx1")
+			if e.Data != c.want || !e.At.Equal(c.at) {
+				t.Errorf("%+v at %v, want %+v at %v", e.Data, e.At, c.want, c.at)
+			}
+			if again := s.readNote(noteID).ending("pbx1"); again.ID != e.ID {
+				t.Error("the same end has two IDs")
+			}
+			arrived := n.arrival("pbx1")[0]
+			if !arrived.At.Equal(at(0)) || arrived.Kind != call.KindArrived {
+				t.Errorf("arrival: %+v, want it at the second in the ID", arrived)
+			}
+			if d := arrived.Data.(call.Arrived); c.text != "" && (d.From != "0912345678" || d.To != "02251022") {
+				t.Errorf("arrived: %+v", d)
+			}
+		})
+	}
+}
+
+func TestStartOf(t *testing.T) {
+	for id, want := range map[call.ID]time.Time{
+		"pbx1-1764000000.7":                at(0),
+		"hai-phong-2-1764000000.7":         at(0),
+		"1764000000.7":                     at(5),
+		"x":                                at(5),
+		"pbx1-99999999999999999999.1":      at(5),
+		"pbx1-1764000000.7/../../etc/pass": at(5),
+	} {
+		if got := startOf(id, at(5)); !got.Equal(want) {
+			t.Errorf("startOf(%q) = %v, want %v", id, got, want)
+		}
+	}
+}
+
+// Whatever stands in a .call file, the call gets an arrival and an end, in
+// order, that the projection takes.
+func FuzzNote(f *testing.F) {
+	for _, text := range []string{
+		"", lineCall, lineCall + lineFallback + lineMessage + lineTaken + lineEnd("16"), "\x00\xff{", lineEnd("99999999999999999999"),
+		`{"event":"call","at":"0000-01-01T00:00:00Z","call":"other","from":"\u0000"}`, lineFallback + lineCall,
+		`{"event":"end","at":"1970-01-01T00:00:00Z","cause":-3}`,
+	} {
+		f.Add([]byte(text))
+	}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s := spool(dir)
+		put(t, s, noteID, endCall, text)
+		n := s.readNote(noteID)
+		entries := append(n.arrival("pbx1"), n.ending("pbx1"))
+		if entries[0].Kind != call.KindArrived || entries[0].At.IsZero() {
+			t.Fatalf("arrival: %+v", entries[0])
+		}
+		last := entries[len(entries)-1]
+		if d, ok := last.Data.(call.Ended); !ok || d.Class == "" || d.Reason == "" || last.At.Before(entries[0].At) {
+			t.Fatalf("end: %+v", last)
+		}
+		for _, e := range entries {
+			if e.Call != noteID || e.ID == "" {
+				t.Fatalf("entry: %+v", e)
+			}
+		}
+	})
+}

@@ -1,0 +1,214 @@
+package recordings
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hotline1022/internal/g711"
+	"hotline1022/internal/wav"
+	"hotline1022/telephony/call"
+)
+
+const channels = 2
+
+// stereo describes a finished stereo file.
+type stereo struct {
+	sha256 string // hex
+	bytes  int64  // of the whole file
+	frames int64  // samples a channel
+	short  int64  // samples that the shorter side lacked at its end
+	side   string // which one: "citizen", "staff", or "" when equal
+}
+
+func (s stereo) duration() time.Duration {
+	return time.Duration(s.frames) * time.Second / g711.SampleRate
+}
+
+// detail says what is odd about it, or nothing.
+func (s stereo) detail() string {
+	if s.short == 0 {
+		return ""
+	}
+	return fmt.Sprintf("the %s side ended %d ms early and was filled with silence", s.side, s.short*1000/g711.SampleRate)
+}
+
+// errNoAudio: neither side has a sample. A caller who hangs up while it rings
+// leaves such files.
+var errNoAudio = errors.New("no audio was exchanged")
+
+// assemble makes a call's stereo file of its two sides. A side that is not
+// there counts as empty.
+func (s spool) assemble(ctx context.Context, id call.ID) (stereo, error) {
+	left, err := openSide(s.path(id, endCitizen))
+	if err != nil {
+		return stereo{}, err
+	}
+	defer left.close()
+	right, err := openSide(s.path(id, endStaff))
+	if err != nil {
+		return stereo{}, err
+	}
+	defer right.close()
+	made := stereo{frames: max(left.size, right.size)}
+	switch made.short = made.frames - min(left.size, right.size); {
+	case made.frames == 0:
+		return made, errNoAudio
+	case left.size < right.size:
+		made.side = "citizen"
+	case right.size < left.size:
+		made.side = "staff"
+	}
+	header, err := wav.ALawHeader(channels, channels*made.frames)
+	if err != nil {
+		return made, fmt.Errorf("recording of %s: %w", id, err)
+	}
+	made.bytes = int64(len(header)) + channels*made.frames
+	sum := sha256.New()
+	err = writeWhole(s.path(id, endStereo), func(file io.Writer) error {
+		both := io.MultiWriter(file, sum)
+		if _, err := both.Write(header); err != nil {
+			return err
+		}
+		return interleave(ctx, both, left, right, made.frames)
+	})
+	if err != nil {
+		return made, fmt.Errorf("recording of %s: %w", id, err)
+	}
+	made.sha256 = hex.EncodeToString(sum.Sum(nil))
+	return made, nil
+}
+
+// side is one of Asterisk's files, at the length it had when it was opened.
+type side struct {
+	io.Reader
+	size int64
+	file *os.File
+}
+
+func openSide(path string) (side, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return side{Reader: bytes.NewReader(nil)}, nil
+	}
+	if err != nil {
+		return side{}, fmt.Errorf("recording's side: %w", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		_ = f.Close()
+		return side{}, fmt.Errorf("recording's side: %w", err)
+	}
+	return side{Reader: io.LimitReader(f, info.Size()), size: info.Size(), file: f}, nil
+}
+
+func (s side) close() {
+	if s.file != nil {
+		_ = s.file.Close()
+	}
+}
+
+// block is how many samples a side are worked on at once: 8 s.
+const block = 64 << 10
+
+// interleave writes the given number of frames, left and right by turns; a side
+// that ends before is followed by silence.
+func interleave(ctx context.Context, w io.Writer, left, right io.Reader, frames int64) error {
+	l, r, both := make([]byte, block), make([]byte, block), make([]byte, channels*block)
+	for frames > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := int(min(frames, block))
+		if err := fill(left, l[:n]); err != nil {
+			return err
+		}
+		if err := fill(right, r[:n]); err != nil {
+			return err
+		}
+		for i := range n {
+			both[2*i], both[2*i+1] = l[i], r[i]
+		}
+		if _, err := w.Write(both[:channels*n]); err != nil {
+			return err
+		}
+		frames -= int64(n)
+	}
+	return nil
+}
+
+// fill reads a full buffer, with silence in place of what is no longer there.
+func fill(r io.Reader, b []byte) error {
+	n, err := io.ReadFull(r, b)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	for i := n; i < len(b); i++ {
+		b[i] = g711.Silence
+	}
+	return nil
+}
+
+// writeWhole lets write fill a file that appears under its name only when it is
+// complete and on the disk.
+func writeWhole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".stereo-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(f.Name()) }() // fails once renamed
+	buffered := bufio.NewWriterSize(f, channels*block)
+	err = write(buffered)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err == nil {
+		err = f.Chmod(0o640)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDirectory(filepath.Dir(path))
+}
+
+func syncDirectory(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Close() }()
+	return d.Sync()
+}
+
+// sumFile is a file's SHA-256 and length.
+func sumFile(path string) (sum string, size int64, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer func() { _ = f.Close() }()
+	h := sha256.New()
+	size, err = io.Copy(h, f)
+	if err != nil {
+		return "", 0, err
+	}
+	return hex.EncodeToString(h.Sum(nil)), size, nil
+}

@@ -1,0 +1,180 @@
+package recordings
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
+)
+
+// page bounds what a pass takes from the database at once.
+const page = 200
+
+// settleWindow is how far back the ends of calls are looked into.
+const settleWindow = 48 * time.Hour
+
+// pass goes through spool and rows, and does what is due. Its parts do not
+// depend on one another: one that fails is tried again by the next pass.
+func (s *Service) pass(ctx context.Context) {
+	found, err := s.spool.scan()
+	if err != nil {
+		s.failed(ctx, "scanned", string(s.spool), err)
+		return
+	}
+	for id, f := range found {
+		switch {
+		case ctx.Err() != nil:
+			return
+		case f.done:
+			s.finish(ctx, id, false)
+		case f.spooled && !f.stereo:
+			s.report(ctx, "swept", s.sweep(ctx, id))
+		}
+	}
+	live, err := s.Live(ctx)
+	if err != nil {
+		s.Log.Debug("which calls live is not known; nothing is salvaged", "err", err)
+	} else {
+		s.salvage(ctx, found, live)
+		s.report(ctx, "missing", s.markMissing(ctx, live))
+		s.report(ctx, "settled", s.settle(ctx, live))
+	}
+	s.report(ctx, "enqueued again", s.enqueueLost(ctx))
+	s.report(ctx, "released", s.release(ctx))
+	s.report(ctx, "counted", s.count(ctx))
+}
+
+func (s *Service) report(ctx context.Context, step string, err error) {
+	if err != nil {
+		s.failed(ctx, step, "pass", err)
+	}
+}
+
+// salvage takes over what a dead Asterisk left.
+func (s *Service) salvage(ctx context.Context, found map[call.ID]files, live map[call.ID]bool) {
+	for id, f := range found {
+		abandoned := (f.audio || f.note) && !f.done && !f.spooled && !live[id]
+		if abandoned && s.Now().Sub(f.changed) > s.SalvageAfter && ctx.Err() == nil {
+			s.finish(ctx, id, true)
+		}
+	}
+}
+
+// markMissing closes rows for which nothing came.
+func (s *Service) markMissing(ctx context.Context, live map[call.ID]bool) error {
+	if !s.Drained() {
+		return nil
+	}
+	rows, err := s.store.RecordingsInState(ctx, db.RecordingsInStateParams{
+		State: store.RecordingExpected, Before: s.Now().Add(-s.MissingAfter), Node: s.Node, Page: page,
+	})
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		id := call.ID(row.CallID)
+		if live[id] || row.Leg != store.LegCall || s.spool.has(id) {
+			continue
+		}
+		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: "no file came"}); err != nil {
+			return err
+		}
+		s.metrics.failures.WithLabelValues("missing").Inc()
+		s.Log.Error("a call's recording never came", "call", id)
+	}
+	return nil
+}
+
+// settle enters the end of calls that nobody saw, from their .call files; and
+// puts the fallback in the place of an end that was only inferred.
+func (s *Service) settle(ctx context.Context, live map[call.ID]bool) error {
+	if !s.Drained() {
+		return nil
+	}
+	now := s.Now()
+	rows, err := s.store.CallsUnsettled(ctx, db.CallsUnsettledParams{
+		Node: s.Node, Since: now.Add(-settleWindow), Before: now.Add(-s.SettleAfter), Page: page,
+	})
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		id := call.ID(row.ID)
+		if live[id] || !s.spool.has(id) {
+			continue
+		}
+		n := s.spool.readNote(id)
+		if row.EndReason != nil && n.Fallback.IsZero() {
+			continue // it has ended, and we know no better
+		}
+		e := n.ending(s.Node)
+		if err := s.store.Apply(ctx, []call.Entry{e}); err != nil {
+			return fmt.Errorf("end of call %s: %w", id, err)
+		}
+		s.Log.Info("a call's end was taken from the spool", "call", id, "ended", e.Data)
+	}
+	return nil
+}
+
+// enqueueLost gives rows a job that should have one and do not: a job's
+// attempts can be used up, and a restored backup may know no jobs.
+func (s *Service) enqueueLost(ctx context.Context) error {
+	rows, err := s.store.RecordingsInState(ctx, db.RecordingsInStateParams{
+		State: store.RecordingSpooled, Before: s.Now().Add(-s.MissingAfter), Node: s.Node, Page: page,
+	})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	return s.store.Tx(ctx, func(tx pgx.Tx, _ *db.Queries) error {
+		for _, row := range rows {
+			if err := s.enqueue(ctx, tx, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// release removes local files that the archive has had for long enough.
+func (s *Service) release(ctx context.Context) error {
+	rows, err := s.store.RecordingsToRelease(ctx, db.RecordingsToReleaseParams{
+		Before: s.Now().Add(-s.KeepFor), Node: s.Node, Page: page,
+	})
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := s.spool.remove(call.ID(row.CallID)); err != nil {
+			return err
+		}
+		s.seen.Delete(row.ID)
+		if _, err := s.store.RecordingReleased(ctx, db.RecordingReleasedParams{ID: row.ID, ReleasedAt: s.Now()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count brings the gauges up to date.
+func (s *Service) count(ctx context.Context) error {
+	rows, err := s.store.RecordingCounts(ctx, s.Node)
+	if err != nil {
+		return err
+	}
+	s.metrics.states.Reset()
+	waiting := time.Duration(0)
+	for _, row := range rows {
+		s.metrics.states.WithLabelValues(row.State).Set(float64(row.N))
+		if row.State == store.RecordingSpooled {
+			waiting = max(0, s.Now().Sub(row.Oldest))
+		}
+	}
+	s.metrics.waiting.Set(waiting.Seconds())
+	s.health.waits(waiting)
+	return nil
+}
