@@ -15,6 +15,9 @@ say = @echo "== $(1)"
 # Two packages at a time: each may run an Asterisk, a PostgreSQL and a browser.
 TEST_FLAGS ?= -race -p 2 -timeout 20m
 PACKAGES ?= ./...
+# The figures of the README are measured on the whole stack; BENCH_PACKAGES=./... for all.
+BENCH ?= .
+BENCH_PACKAGES ?= ./internal/e2e/...
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -52,7 +55,7 @@ test: setup ## run every test: unit, PostgreSQL, Asterisk, MinIO, Chromium, web
 check: ## format, vet, linters, generated code, types, vulnerabilities
 	@$(devstack)
 	$(call say,check: format (gofumpt))
-	@unformatted=$$($(DEVSTACK) tool gofumpt -l cmd telephony agentdesk/*.go agentdesk/gateway agentdesk/protocol recordings dialplan internal asterisk-conf); \
+	@unformatted=$$($(DEVSTACK) tool gofumpt -l .); \
 	  if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	$(call say,check: generated code is current)
 	@$(MAKE) generate
@@ -80,13 +83,12 @@ generate: ## generate SQL bindings, OpenAPI document and TypeScript client
 	@$(DEVSTACK) npm run --silent generate
 
 bench: setup ## measure the figures that the README quotes
-	$(call say,bench)
-	@go build -o $(LOCAL)/bin/ ./cmd/hotline ./cmd/callsim
-	@$(DEVSTACK) bench
+	$(call say,bench: go test -bench $(BENCH) $(BENCH_PACKAGES))
+	@go test -run '^$$' -bench '$(BENCH)' -p 1 -timeout 30m $(BENCH_PACKAGES)
 
 fmt: ## format the Go code
 	@$(devstack)
-	@$(DEVSTACK) tool gofumpt -w cmd telephony agentdesk/*.go agentdesk/gateway agentdesk/protocol recordings dialplan internal asterisk-conf
+	@$(DEVSTACK) tool gofumpt -w .
 
 clean: stop ## end the demonstration and remove what was built (not its data)
 	rm -rf $(LOCAL)/bin $(LOCAL)/stamps agentdesk/web/node_modules

@@ -25,6 +25,7 @@ const usage = `devstack sets up and runs the development stack of Hotline 1022.
   devstack status           what runs; exit 1 when something does not
   devstack web              build the staff application into agentdesk/web/dist
   devstack npm ARGUMENT…    run npm in agentdesk/web, with a recent Node.js and the packages
+  devstack vulnerabilities  look for known vulnerabilities, if their database can be reached
   devstack tool NAME [ARGUMENT…]
                             run a developer's tool (%s), built on first use
 
@@ -65,6 +66,8 @@ func run(ctx context.Context, args []string) error {
 		return w.Web(ctx)
 	case "npm":
 		return w.NPM(ctx, args[1:]...)
+	case "vulnerabilities":
+		return w.Vulnerabilities(ctx, os.Stdout)
 	case "tool":
 		if len(args) < 2 {
 			return fmt.Errorf("tool: name one of %s", strings.Join(devstack.Tools(), ", "))

@@ -226,6 +226,10 @@ func unpack(ctx context.Context, dir string, sources []aptSource, status string,
 		return err
 	}
 	if err := apt("update"); err != nil {
+		if strings.Contains(err.Error(), "is expired") {
+			return fmt.Errorf("the mirror's package lists are out of date: look at this machine's clock, or choose a current mirror with %s; "+
+				"where a frozen mirror is meant, its owner allows it in /etc/apt/apt.conf.d (Acquire::Check-Valid-Until), which holds here too: %w", MirrorEnv, err)
+		}
 		return fmt.Errorf("reading the package lists failed: look at the network and the mirror (%s changes it): %w", MirrorEnv, err)
 	}
 	if err := apt(append([]string{"--no-install-recommends", "--download-only", "install"}, packages...)...); err != nil {

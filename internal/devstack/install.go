@@ -161,9 +161,22 @@ func (c command) run(ctx context.Context) (string, error) {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
-		return out.String(), fmt.Errorf("%s: %w\n%s", strings.Join(c.args, " "), err, lastLines(out.String(), 25))
+		return out.String(), fmt.Errorf("%s: %w\n%s", c.title(), err, lastLines(out.String(), 25))
 	}
 	return out.String(), nil
+}
+
+// title is the command line without the settings that say nothing to a reader.
+func (c command) title() string {
+	var words []string
+	for i := 0; i < len(c.args); i++ {
+		if c.args[i] == "-o" && strings.Contains(c.args[min(i+1, len(c.args)-1)], "::") {
+			i++
+			continue
+		}
+		words = append(words, c.args[i])
+	}
+	return strings.Join(words, " ")
 }
 
 // Run runs a program to its end; an error holds the end of its output.

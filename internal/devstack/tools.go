@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -80,6 +81,29 @@ func (w *Workspace) RunTool(ctx context.Context, name string, args ...string) er
 		return fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
 	}
 	return nil
+}
+
+// Vulnerabilities runs govulncheck over the repository. Where its database
+// cannot be reached it says so and is content: a machine behind a wall must be
+// able to pass the other checks.
+func (w *Workspace) Vulnerabilities(ctx context.Context, out io.Writer) error {
+	bin, err := w.Tool(ctx, "govulncheck")
+	if err != nil {
+		return err
+	}
+	text, err := command{dir: w.Root, args: []string{bin, "./..."}}.run(ctx)
+	if err != nil && unreachable(text) {
+		_, _ = fmt.Fprintf(out, "not checked: the vulnerability database cannot be reached from here (%s)\n", lastLines(text, 1))
+		return nil
+	}
+	_, _ = io.WriteString(out, text)
+	return err
+}
+
+// unreachable recognises govulncheck's failure to fetch its database, which
+// has the same exit code as other failures.
+func unreachable(text string) bool {
+	return strings.Contains(text, "fetching vulnerabilities")
 }
 
 // toolVersion changes when the tool has to be built again.

@@ -159,6 +159,13 @@ func (d *Demo) asteriskService() service {
 func (d *Demo) hotlineService() service {
 	return service{
 		name: "hotline", title: fmt.Sprintf("hotline on port %d", d.ports.Web),
+		prepare: func(ctx context.Context) error {
+			// Both do nothing where there is nothing to do.
+			if err := d.w.Run(ctx, d.hotline, "migrate", "up", "--config", d.configPath()); err != nil {
+				return err
+			}
+			return d.w.Run(ctx, d.hotline, "demo", "seed", "--config", d.configPath())
+		},
 		launch: func() (devstack.Launch, error) {
 			return devstack.Launch{Args: []string{d.hotline, "serve", "--config", d.configPath()}, Dir: d.w.Root}, nil
 		},
