@@ -21,16 +21,18 @@ type fakePBX struct {
 	out  *ari.Mailbox[func(ari.Handler)]
 	done chan struct{}
 
-	mu       sync.Mutex
-	up       bool // the link
-	started  time.Time
-	channels map[string]*fakeChannel
-	bridges  map[string]bool
-	port     int
-	latency  time.Duration
-	fail     func(op, object string) error // nil: nothing fails
-	requests []string                      // op and object, in order
-	greeting time.Duration                 // how long a playback takes
+	mu        sync.Mutex
+	up        bool // the link
+	started   time.Time
+	channels  map[string]*fakeChannel
+	bridges   map[string]bool
+	port      int
+	latency   time.Duration
+	fail      func(op, object string) error // nil: nothing fails
+	requests  []string                      // op and object, in order
+	greeting  time.Duration                 // how long a playback takes
+	hideRTP   bool                          // externalMedia's answer has no address
+	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
 }
 
 type fakeChannel struct {
@@ -259,7 +261,7 @@ var (
 // do is one request: the network's time, an appointed failure, then the work.
 func (p *fakePBX) do(ctx context.Context, op, object string, work func() error) error {
 	p.mu.Lock()
-	latency, fail := p.latency, p.fail
+	latency := p.latency
 	p.requests = append(p.requests, op+" "+object)
 	p.mu.Unlock()
 	t := time.NewTimer(latency)
@@ -269,13 +271,13 @@ func (p *fakePBX) do(ctx context.Context, op, object string, work func() error) 
 	case <-ctx.Done():
 		return fmt.Errorf("%s: %w", op, ctx.Err())
 	}
-	if fail != nil {
-		if err := fail(op, object); err != nil {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.fail != nil {
+		if err := p.fail(op, object); err != nil {
 			return err
 		}
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	return work()
 }
 
@@ -419,6 +421,15 @@ func (p *fakePBX) DestroyBridge(ctx context.Context, id string) error {
 }
 
 func (p *fakePBX) ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (made ari.Channel, err error) {
+	if p.slowMedia > 0 {
+		time.AfterFunc(p.slowMedia, func() { _, _ = p.makeMedia(context.Background(), r) })
+		<-ctx.Done()
+		return made, ctx.Err()
+	}
+	return p.makeMedia(ctx, r)
+}
+
+func (p *fakePBX) makeMedia(ctx context.Context, r ari.ExternalMediaRequest) (made ari.Channel, err error) {
 	err = p.do(ctx, "external_media", "", func() error {
 		if p.channels[r.ChannelID] != nil {
 			return errNotStasis
@@ -434,6 +445,9 @@ func (p *fakePBX) ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest)
 		p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel})
 		made = ch.Channel
 		made.Vars = maps.Clone(vars)
+		if p.hideRTP {
+			made.Vars = nil
+		}
 		return nil
 	})
 	return made, err

@@ -154,10 +154,15 @@ func (f *floor) showOperator(o *operator, now time.Time) bool {
 	return true
 }
 
-func (f *floor) queueView(now time.Time) QueueView {
+// turnDay begins a new day's count after midnight.
+func (f *floor) turnDay(now time.Time) {
 	if day := midnight(now, f.e.cfg.Location); !day.Equal(f.day) {
 		f.day, f.arrived = day, 0
 	}
+}
+
+func (f *floor) queueView(now time.Time) QueueView {
+	f.turnDay(now)
 	v := QueueView{
 		Queue: f.e.cfg.Queue, Waiting: len(f.line), LongestSince: f.line.Longest(), Today: f.arrived,
 	}

@@ -14,7 +14,10 @@ import (
 func (f *floor) link(up bool) { f.linkUp = up }
 
 // arrival counts a call of today.
-func (f *floor) arrival() { f.arrived++ }
+func (f *floor) arrival() {
+	f.turnDay(f.e.cfg.Now())
+	f.arrived++
+}
 
 // join puts a call into the line. An adopted call may be with an operator by the
 // time its actor says so: then it stays there.
