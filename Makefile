@@ -7,6 +7,10 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help run stop status setup build test check bench generate fmt clean
 
+# A checkout that belongs to another user (containers) is none that git answers
+# questions about, and go build would fail over it.
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
+
 LOCAL ?= $(or $(HOTLINE_LOCAL),$(CURDIR)/.local)
 DEVSTACK := $(LOCAL)/bin/devstack
 devstack = go build -o $(DEVSTACK) ./cmd/devstack

@@ -193,7 +193,7 @@ func (w *Workspace) Build(ctx context.Context, names ...string) error {
 	if err := os.MkdirAll(w.Path("bin"), 0o755); err != nil {
 		return fmt.Errorf("build %v: %w", names, err)
 	}
-	args := []string{"go", "build", "-o", w.Path("bin") + string(filepath.Separator)}
+	args := []string{"go", "build", "-buildvcs=false", "-o", w.Path("bin") + string(filepath.Separator)}
 	for _, name := range names {
 		args = append(args, "./cmd/"+name)
 	}
