@@ -43,6 +43,9 @@ func (e *Engine) Synced(s ari.Snapshot) {
 			e.remove(id, f)
 		}
 	}
+	if !closed(e.synced) {
+		close(e.synced)
+	}
 	e.link.set(true)
 	e.floor.post(func() { e.floor.link(true) })
 }

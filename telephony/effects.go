@@ -55,13 +55,15 @@ func (a *actor) request(ef call.Effect) {
 	case call.StartMusic:
 		a.startMusic(e.Reconnecting)
 	case call.StopMusic:
-		a.ask("stop_music", func(ctx context.Context) error { return a.e.phone.StopMOH(ctx, a.channel) })
+		a.insist("stop_music", func(ctx context.Context) error {
+			return a.e.phone.StopMOH(ctx, a.channel)
+		}, func() bool { return a.m.State == call.StateTalking })
 	case call.EnterBridge:
 		a.enterBridge(e.Turn)
 	case call.LeaveBridge:
-		a.ask("leave_bridge", func(ctx context.Context) error {
+		a.insist("leave_bridge", func(ctx context.Context) error {
 			return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
-		})
+		}, a.waiting)
 	case call.MarkOperator:
 		a.mark(varOperator, e.Operator)
 	case call.MarkHeld:
@@ -80,6 +82,29 @@ func (a *actor) request(ef call.Effect) {
 func (a *actor) ask(effect string, request func(context.Context) error) {
 	a.hands.do(func(ctx context.Context) { _ = a.e.try(ctx, effect, request) })
 }
+
+// insist is ask for what the citizen or the operator would notice for good: it
+// is asked for again while still says that it is wanted.
+func (a *actor) insist(effect string, request func(context.Context) error, still func() bool) {
+	a.hands.do(func(ctx context.Context) {
+		err := a.e.try(ctx, effect, request)
+		if err == nil || lost(err) || ctx.Err() != nil {
+			return
+		}
+		a.e.spawn(func() {
+			if a.e.sleep(ctx, lastPause) != nil {
+				return
+			}
+			a.post(func() {
+				if still() {
+					a.insist(effect, request, still)
+				}
+			})
+		})
+	})
+}
+
+func (a *actor) waiting() bool { return a.m.Waiting() }
 
 func (a *actor) mark(name, value string) {
 	a.ask("set_variable", func(ctx context.Context) error { return a.e.phone.SetVar(ctx, a.channel, name, value) })
@@ -161,9 +186,9 @@ func (a *actor) startMusic(reconnecting bool) {
 			return a.e.phone.Play(ctx, a.channel, id, a.e.cfg.Reconnecting...)
 		})
 	}
-	a.ask("start_music", func(ctx context.Context) error {
+	a.insist("start_music", func(ctx context.Context) error {
 		return a.e.phone.StartMOH(ctx, a.channel, a.e.cfg.MusicClass)
-	})
+	}, a.waiting)
 }
 
 // enterBridge: a citizen who cannot be put beside the operator goes back to

@@ -37,7 +37,8 @@ type Engine struct {
 	calls   map[call.ID]*actor
 	views   map[call.ID]CallView // of live calls, copies
 
-	asterisk time.Time // when the Asterisk of the last Synced started; link's goroutine alone
+	synced   chan struct{} // closed at the first Synced
+	asterisk time.Time     // when the Asterisk of the last Synced started; link's goroutine alone
 }
 
 // Ports is what the engine works with. All are required.
@@ -52,7 +53,7 @@ type Ports struct {
 func New(cfg Config, journal Journal, log *slog.Logger, reg prometheus.Registerer) *Engine {
 	e := &Engine{
 		cfg: cfg.withDefaults(), log: log, journal: journal,
-		calls: map[call.ID]*actor{}, views: map[call.ID]CallView{},
+		calls: map[call.ID]*actor{}, views: map[call.ID]CallView{}, synced: make(chan struct{}),
 	}
 	e.ctx, e.cancel = context.WithCancel(context.Background())
 	e.link.shut()
@@ -176,6 +177,15 @@ func (e *Engine) CallOf(operator string) (CallView, bool) {
 	}
 	return CallView{}, false
 }
+
+// Synchronised is closed when the engine has compared itself with Asterisk for
+// the first time. From then on a call of this node that the journal has begun and
+// not ended, and that Knows does not, ended while no controller looked
+// (call.ReasonUnobserved): who keeps the journal's projection ends it.
+func (e *Engine) Synchronised() <-chan struct{} { return e.synced }
+
+// Knows tells that a call lives, or that its end is being written.
+func (e *Engine) Knows(id call.ID) bool { return e.actor(id) != nil }
 
 // Idle tells that no call is left in the engine's hands, not even one that has
 // ended and whose channels are still being cleared.

@@ -1,0 +1,222 @@
+package telephony
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"hotline1022/telephony/call"
+)
+
+// step is one thing that the world does, at a random moment.
+type step struct {
+	what string
+	call int // which citizen
+	who  int // which operator
+	wait time.Duration
+}
+
+func (s step) String() string { return fmt.Sprintf("%s c%d op%02d +%v", s.what, s.call, s.who, s.wait) }
+
+var deeds = []string{
+	"citizen", "citizen", "citizen", "citizen hangs up", "ready", "ready", "pause", "desk down", "media up", "media up",
+	"all ready", "all ready", "all accept", "all accept", "all accept", "media down", "accept", "reject", "hangup", "hold", "resume", "link down", "link up",
+	"controller dies", "leg dies", "bridge dies", "requests fail", "requests work", "Asterisk restarts",
+}
+
+func schedules() *rapid.Generator[[]step] {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
+		return step{
+			what: rapid.SampledFrom(deeds).Draw(t, "what"),
+			call: rapid.IntRange(1, 4).Draw(t, "call"),
+			who:  rapid.IntRange(1, 3).Draw(t, "who"),
+			wait: rapid.SampledFrom([]time.Duration{
+				0, 500 * time.Microsecond, time.Millisecond, 3 * time.Millisecond, 50 * time.Millisecond,
+				time.Second, 6 * time.Second, 25 * time.Second,
+			}).Draw(t, "wait"),
+		}
+	}), 5, 60)
+}
+
+// fate carries a schedule out in a house and collects what must never be.
+type fate struct {
+	*house
+	born   map[string]bool
+	lost   map[string]bool // ended while no controller lived
+	faults []string
+	round  int
+}
+
+func (f *fate) fault(format string, args ...any) {
+	f.faults = append(f.faults, fmt.Sprintf(format, args...))
+}
+
+func (f *fate) act(s step) {
+	citizen := fmt.Sprintf("c%d", s.call)
+	id, who := call.ID(citizen), fmt.Sprintf("op%02d", s.who)
+	if v, ok := f.engine.CallOf(who); ok && s.wait != time.Second { // mostly the call that is theirs
+		id = v.ID
+	}
+	switch s.what {
+	case "citizen":
+		if !f.born[citizen] {
+			f.born[citizen] = true
+			f.pbx.citizen(citizen, "09")
+		}
+	case "citizen hangs up":
+		f.pbx.gone(citizen, 16)
+	case "ready":
+		f.mediaUp(who)
+		f.engine.DeskUp(who, Want{Ready: true})
+	case "all ready":
+		for _, o := range []string{"op01", "op02", "op03"} {
+			f.mediaUp(o)
+			f.engine.DeskUp(o, Want{Ready: true})
+		}
+		f.pass(answered)
+	case "all accept":
+		for _, o := range f.engine.Operators() {
+			_ = f.do(o.Operator, CmdAccept, o.Call) // refused where nothing is offered
+		}
+	case "desk down":
+		f.engine.DeskDown(who)
+	case "media up":
+		f.mediaUp(who)
+	case "media down":
+		f.mediaDown(who)
+	case "link down":
+		f.pbx.disconnect()
+	case "link up":
+		f.pbx.connect()
+	case "controller dies":
+		f.kill()
+		f.start()
+		f.unseen()
+	case "leg dies":
+		for _, name := range f.pbx.left() {
+			if strings.HasPrefix(name, legPrefix+citizen) {
+				f.pbx.gone(name, 16)
+			}
+		}
+	case "bridge dies":
+		_ = f.pbx.DestroyBridge(f.t.Context(), bridgeName(id))
+	case "requests fail":
+		f.pbx.setFail(func(op, object string) error {
+			if f.round++; f.round%3 == 0 {
+				return errBusy
+			}
+			return nil
+		})
+	case "requests work":
+		f.pbx.setFail(nil)
+	case "Asterisk restarts":
+		f.pbx.restart()
+	default:
+		_ = f.do(who, CommandKind(s.what), id) // most are refused; none may harm
+	}
+	f.pass(s.wait)
+	f.check()
+}
+
+// unseen notes the calls that were over before anybody could look again. Their
+// end is written by who reconciles the journal with Synchronised engine's calls.
+func (f *fate) unseen() {
+	for c := range f.born {
+		if f.pbx.variable(c, varRole) == "" && !strings.Contains(f.journal.of(call.ID(c)), " ended(") {
+			f.lost[c] = true
+		}
+	}
+}
+
+// check is what holds at every moment.
+func (f *fate) check() {
+	had := map[string]call.ID{}
+	for _, v := range f.engine.Calls() {
+		if v.Operator == "" {
+			continue
+		}
+		if other, two := had[v.Operator]; two {
+			f.fault("%s has %s and %s", v.Operator, other, v.ID)
+		}
+		had[v.Operator] = v.ID
+	}
+}
+
+// rest lets everything that is under way come to its end, and looks at it.
+func (f *fate) rest() {
+	f.pbx.setFail(nil)
+	f.pbx.connect()
+	f.pass(30 * time.Second)
+	for _, v := range f.engine.Calls() {
+		heard := f.hears(string(v.ID))
+		if heard == "nothing" {
+			f.fault("%s is %s and hears nothing", v.ID, v.State)
+		}
+		if v.State == call.StateTalking && heard != "voice" {
+			f.fault("%s is talking and hears %s", v.ID, heard)
+		}
+	}
+	for _, o := range f.engine.Operators() {
+		if o.Status == StatusBusy {
+			if v, ok := f.engine.CallOf(o.Operator); !ok || v.ID != o.Call {
+				f.fault("%s is busy with %q, a ghost", o.Operator, o.Call)
+			}
+		}
+	}
+	q := f.engine.Queue()
+	if q.Waiting > 0 && q.Ready > 0 {
+		f.fault("%d wait beside %d ready", q.Waiting, q.Ready)
+	}
+}
+
+func (f *fate) end() {
+	for i := 1; i <= 4; i++ {
+		f.pbx.gone(fmt.Sprintf("c%d", i), 16)
+	}
+	f.pass(20 * time.Second)
+	if left := f.pbx.left(); len(left) > 0 || !f.engine.Idle() || f.gateway.count() > 0 {
+		f.fault("left: %v, calls %v, audio paths %d", left, f.engine.Calls(), f.gateway.count())
+	}
+	for _, o := range f.engine.Operators() {
+		if o.Call != "" || o.Status == StatusBusy || o.Status == StatusOffered {
+			f.fault("after all calls %s is %s with %q", o.Operator, o.Status, o.Call)
+		}
+	}
+	for i := 1; i <= 4; i++ {
+		id := fmt.Sprintf("c%d", i)
+		if f.lost[id] {
+			continue
+		}
+		life := f.journal.of(call.ID(id))
+		begun, ended := strings.HasPrefix(life, "arrived") || strings.HasPrefix(life, "adopted"), strings.Count(life, " ended(")
+		if begun && ended != 1 || !begun && life != "" {
+			f.fault("c%d: %s", i, life)
+		}
+	}
+}
+
+func TestAnySchedule(t *testing.T) {
+	configs := []Config{{}, {Greeting: []string{"sound:/p/g"}, Reconnecting: []string{"sound:/p/r"}, WrapUp: 5 * time.Second}}
+	rapid.Check(t, func(rt *rapid.T) {
+		steps := schedules().Draw(rt, "schedule")
+		cfg := rapid.SampledFrom(configs).Draw(rt, "config")
+		var faults []string
+		synctest.Test(t, func(t *testing.T) {
+			f := &fate{house: newHouse(t, cfg), born: map[string]bool{}, lost: map[string]bool{}}
+			for _, s := range steps {
+				f.act(s)
+			}
+			f.rest()
+			f.end()
+			f.close()
+			faults = f.faults
+		})
+		if len(faults) > 0 {
+			rt.Fatalf("%s", strings.Join(faults, "\n"))
+		}
+	})
+}
