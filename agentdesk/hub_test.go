@@ -1,0 +1,356 @@
+package agentdesk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"hotline1022/agentdesk/protocol"
+	"hotline1022/telephony"
+	"hotline1022/telephony/call"
+)
+
+func TestShift(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	p := h.dial(t, "op01")
+	p.hello(protocol.Hello{Ready: true})
+	if p.welcome.Operator != "op01" || p.welcome.Name != "Tên op01" || p.welcome.Session == "" || p.welcome.Resumed {
+		t.Errorf("welcome %+v", p.welcome)
+	}
+	snapshot := p.want(protocol.ServerSnapshot).Snapshot
+	if snapshot.Status.Status != "ready" || snapshot.Media != "down" || snapshot.Queue.Today != 7 || snapshot.Call != nil {
+		t.Errorf("snapshot %+v", snapshot)
+	}
+	h.expect(t, "op01 up")
+
+	p.command(protocol.ClientMessage{Type: protocol.ClientMediaOffer, SDP: "v=0"})
+	p.want(protocol.ServerMedia)
+	if m := p.want(protocol.ServerMediaAnswer); m.SDP != "answer to v=0" || m.ID != 1 {
+		t.Errorf("media answer %+v", m)
+	}
+	h.expect(t, "op01 media up")
+
+	v := offered("c1")
+	h.Call("op01", v)
+	if m := p.want(protocol.ServerCall); m.Call.ID != "c1" || m.Call.State != "offered" {
+		t.Errorf("screen-pop %+v", m.Call)
+	}
+	if m := p.want(protocol.ServerCard); !m.Card.Complete || m.Card.Name == "" || m.Card.Call != "c1" || m.Card.Tickets == nil {
+		t.Errorf("card %+v", m.Card)
+	}
+	for _, c := range []struct {
+		send protocol.ClientMessage
+		want string
+	}{
+		{protocol.ClientMessage{Type: protocol.ClientAccept, Call: "c1"}, "op01 accept c1"},
+		{protocol.ClientMessage{Type: protocol.ClientHold, Call: "c1"}, "op01 hold c1"},
+		{protocol.ClientMessage{Type: protocol.ClientResume, Call: "c1"}, "op01 resume c1"},
+		{protocol.ClientMessage{Type: protocol.ClientDTMF, Call: "c1", Digits: "5#"}, "op01 dtmf c15#"},
+		{protocol.ClientMessage{Type: protocol.ClientPause, Reason: "Nghỉ"}, "op01 pause Nghỉ"},
+		{protocol.ClientMessage{Type: protocol.ClientReady}, "op01 ready "},
+	} {
+		id := p.command(c.send)
+		h.expect(t, c.want)
+		if m := p.want(protocol.ServerAck); m.ID != id {
+			t.Errorf("ack of %d, want %d", m.ID, id)
+		}
+	}
+
+	p.command(protocol.ClientMessage{Type: protocol.ClientMute, Call: "c1", On: true})
+	if m := p.want(protocol.ServerCall); !m.Call.Muted {
+		t.Error("the call is not shown muted")
+	}
+	p.want(protocol.ServerAck)
+	v.State = call.StateHeld
+	h.Call("op01", v)
+	if m := p.want(protocol.ServerCall); !m.Call.Muted || m.Call.State != "held" {
+		t.Errorf("held: %+v", m.Call)
+	}
+
+	p.command(protocol.ClientMessage{Type: protocol.ClientHangup, Call: "c1"})
+	h.expect(t, "op01 hangup c1")
+	p.want(protocol.ServerAck)
+	v.State, v.Gone = call.StateEnded, "ended"
+	h.Call("op01", v)
+	p.want(protocol.ServerCall)
+	p.command(protocol.ClientMessage{Type: protocol.ClientMute, Call: "c1", On: false})
+	if m := p.want(protocol.ServerError); m.Error.Code != protocol.CodeUnknownCall || m.Error.Message == "" {
+		t.Errorf("mute after the end: %+v", m.Error)
+	}
+
+	p.send(protocol.ClientMessage{Type: protocol.ClientBye})
+	p.wantClose(websocket.CloseNormalClosure)
+	h.expect(t, "op01 down")
+	if h.gateway.Up("op01") {
+		t.Error("the audio outlives the shift")
+	}
+}
+
+func TestErrorsOfCommands(t *testing.T) {
+	h := newHouse(t, Config{CommandLimit: 20 * time.Millisecond}, nil)
+	p := h.open(t, "op01", protocol.Hello{})
+	h.Call("op01", offered("c1"))
+	p.want(protocol.ServerCall)
+	p.want(protocol.ServerCard)
+	for _, tt := range []struct {
+		err  error
+		code string
+	}{
+		{telephony.ErrNotNow, protocol.CodeNotNow},
+		{telephony.ErrNotYours, protocol.CodeNotYours},
+		{telephony.ErrUnknownCall, protocol.CodeUnknownCall},
+		{telephony.ErrNoMedia, protocol.CodeNoMedia},
+		{telephony.ErrLinkDown, protocol.CodeLinkDown},
+		{errors.New("disk on fire"), protocol.CodeInternal},
+		{nil, protocol.CodeInternal}, // does not answer in time
+	} {
+		h.engine.mu.Lock()
+		h.engine.do = func(ctx context.Context, _ telephony.Command) error {
+			if tt.err == nil {
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return tt.err
+		}
+		h.engine.mu.Unlock()
+		id := p.command(protocol.ClientMessage{Type: protocol.ClientAccept, Call: "c1"})
+		if m := p.want(protocol.ServerError); m.Error.Code != tt.code || m.ID != id {
+			t.Errorf("%v: %+v", tt.err, m)
+		}
+	}
+	for _, m := range []protocol.ClientMessage{
+		{Type: protocol.ClientEcho, On: true},
+		{Type: protocol.ClientMediaOffer, SDP: "bad"},
+	} {
+		p.command(m)
+		p.want(protocol.ServerError)
+	}
+	if n := h.offences(t, "not_yours"); n != 0 {
+		t.Errorf("%d late commands taken for lies", n)
+	}
+}
+
+func TestCardOfASlowDatabase(t *testing.T) {
+	answer := make(chan error)
+	h := newHouse(t, Config{CardWait: time.Millisecond, CardRetry: time.Millisecond}, func(ctx context.Context, number string) (protocol.Card, error) {
+		select {
+		case err := <-answer:
+			return protocol.Card{Number: number}, err
+		case <-ctx.Done():
+			return protocol.Card{}, ctx.Err()
+		}
+	})
+	p := h.open(t, "op01", protocol.Hello{})
+	h.Call("op01", offered("c1"))
+	p.want(protocol.ServerCall)
+	if m := p.want(protocol.ServerCard); m.Card.Complete || m.Card.Call != "c1" || m.Card.Calls == nil {
+		t.Errorf("first card %+v", m.Card)
+	}
+	answer <- errors.New("database down")
+	answer <- errors.New("still down")
+	answer <- nil
+	if m := p.want(protocol.ServerCard); !m.Card.Complete {
+		t.Errorf("second card %+v", m.Card)
+	}
+	h.Call("op01", offered("c2"))
+	p.want(protocol.ServerCall)
+	p.want(protocol.ServerCard)
+	h.Call("op01", offered("c3")) // c2's search ends, c3's answers
+	p.want(protocol.ServerCall)
+	p.want(protocol.ServerCard)
+	answer <- nil
+	if m := p.want(protocol.ServerCard); m.Card.Call != "c3" || !m.Card.Complete {
+		t.Errorf("card %+v", m.Card)
+	}
+}
+
+func TestGrace(t *testing.T) {
+	h := newHouse(t, Config{Grace: 30 * time.Millisecond}, nil)
+	p := h.open(t, "op01", protocol.Hello{Ready: true})
+	h.expect(t, "op01 up")
+	_ = p.ws.Close()
+	h.expect(t, "op01 down")
+	p = h.comeBack(p, "op01")
+	if p.welcome.Resumed {
+		t.Error("a session outlived its grace time")
+	}
+	p.want(protocol.ServerSnapshot)
+	h.expect(t, "op01 up")
+}
+
+func TestReplaced(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	first := h.open(t, "op01", protocol.Hello{})
+	h.expect(t, "op01 up")
+	h.engine.mu.Lock()
+	h.engine.calls["op01"] = offered("c1")
+	h.engine.mu.Unlock()
+	h.Call("op01", offered("c1"))
+	first.want(protocol.ServerCall)
+	first.want(protocol.ServerCard)
+	second := h.dial(t, "op01")
+	second.hello(protocol.Hello{Ready: true})
+	before := first.wantClose(protocol.CloseReplaced)
+	if len(before) != 1 || before[0].Type != protocol.ServerReplaced {
+		t.Errorf("the first desk was told %+v", before)
+	}
+	snapshot := second.want(protocol.ServerSnapshot).Snapshot
+	if snapshot.Call == nil || snapshot.Call.ID != "c1" || snapshot.Card == nil || snapshot.Status.Status != "paused" {
+		t.Errorf("the second desk is shown %+v", snapshot)
+	}
+	if h.gateway.drops != 1 {
+		t.Errorf("the first desk's audio was ended %d times", h.gateway.drops)
+	}
+	second.command(protocol.ClientMessage{Type: protocol.ClientReady})
+	h.expect(t, "op01 ready ") // and neither down nor up before it
+	second.want(protocol.ServerAck)
+
+	third := h.comeBack(second, "op01") // the same page, while its old connection is still open
+	if !third.welcome.Resumed {
+		t.Error("a page could not take over its own session")
+	}
+	second.wantClose(protocol.CloseReplaced)
+}
+
+func TestSnapshotAfterRestart(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	v := offered("c1")
+	v.State = call.StateTalking
+	h.engine.calls["op01"] = v
+	p := h.dial(t, "op01")
+	p.hello(protocol.Hello{Session: "ofanearlierlife", LastSeq: 400, Ready: true})
+	snapshot := p.want(protocol.ServerSnapshot).Snapshot
+	if p.welcome.Resumed || snapshot.Call == nil || snapshot.Call.State != "talking" {
+		t.Errorf("snapshot %+v", snapshot)
+	}
+	p.want(protocol.ServerCard)
+}
+
+func TestSnapshotDuringWrapUp(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	p := h.open(t, "op01", protocol.Hello{})
+	v := offered("c1")
+	h.Call("op01", v)
+	p.want(protocol.ServerCall)
+	p.want(protocol.ServerCard)
+	v.State, v.Gone = call.StateEnded, "ended"
+	h.Call("op01", v)
+	wrap := telephony.OperatorView{Operator: "op01", Status: telephony.StatusWrapUp}
+	h.engine.mu.Lock()
+	h.engine.view["op01"] = wrap
+	h.engine.mu.Unlock()
+	h.Status(wrap)
+	again := h.dial(t, "op01")
+	again.hello(protocol.Hello{})
+	if s := again.want(protocol.ServerSnapshot).Snapshot; s.Call == nil || s.Call.Gone != "ended" || s.Card == nil {
+		t.Errorf("a page reloaded while the ticket is written sees %+v", s)
+	}
+}
+
+func TestQueueFiguresDoNotPileUp(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	p := h.open(t, "op01", protocol.Hello{})
+	_ = p.ws.Close()
+	for i := range 500 {
+		h.Queue(telephony.QueueView{Today: 7, Waiting: i + 1})
+	}
+	p = h.comeBack(p, "op01")
+	for p.lastSeq < 200 { // far fewer messages than figures
+		if m := p.want(protocol.ServerQueue); m.Queue.Waiting == 500 {
+			return
+		}
+	}
+	t.Error("outdated figures were kept for a desk that was away")
+}
+
+func TestSlowReaderLosesItsConnectionNotItsSession(t *testing.T) {
+	h := newHouse(t, Config{Behind: 50}, nil)
+	slow, other := h.open(t, "op01", protocol.Hello{}), h.open(t, "op02", protocol.Hello{})
+	big := make([]rune, 20000)
+	for i := range big {
+		big[i] = 'ố'
+	}
+	n := 0
+	for kicked := false; !kicked && n < 900; n++ {
+		h.Status(telephony.OperatorView{Operator: "op01", Reason: string(big[:len(big)-n])})
+		d := h.lookup("op01")
+		d.mu.Lock()
+		kicked = d.conn == nil || d.conn.reason() != nil
+		d.mu.Unlock()
+	}
+	h.Status(telephony.OperatorView{Operator: "op02", Status: telephony.StatusReady})
+	other.want(protocol.ServerStatus)
+	for {
+		if _, err := slow.read(); err != nil {
+			break
+		}
+	}
+	back := h.comeBack(slow, "op01")
+	if !back.welcome.Resumed {
+		t.Fatal("the session is gone")
+	}
+	for back.lastSeq < uint64(n)+1 {
+		back.want(protocol.ServerStatus)
+	}
+}
+
+func TestCloseSaysComeBack(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	p, waiting := h.open(t, "op01", protocol.Hello{Ready: true}), h.dial(t, "op02")
+	h.expect(t, "op01 up")
+	done := make(chan struct{})
+	go func() { h.Close(); h.Close(); close(done) }()
+	p.wantClose(websocket.CloseServiceRestart)
+	waiting.wantClose(websocket.CloseServiceRestart)
+	await(t, "the hub to close", done)
+	h.Call("op01", offered("c1")) // ignored
+	if len(h.engine.asked) != 0 {
+		t.Errorf("the engine was asked %q", <-h.engine.asked)
+	}
+	if _, err := h.Open("op01", "c1"); !errors.Is(err, telephony.ErrNoMedia) {
+		t.Errorf("audio: %v", err)
+	}
+}
+
+func TestSignOut(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	p := h.open(t, "op01", protocol.Hello{})
+	h.expect(t, "op01 up")
+	h.SignOut("op01")
+	p.wantClose(websocket.CloseNormalClosure)
+	h.expect(t, "op01 down")
+}
+
+func TestHandshakeRefused(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	for name, tt := range map[string]struct {
+		header http.Header
+		status int
+	}{
+		"nobody":       {http.Header{}, http.StatusUnauthorized},
+		"an auditor":   {http.Header{"X-User": {"kiemtra"}}, http.StatusForbidden},
+		"foreign page": {http.Header{"X-User": {"op01"}, "Origin": {"https://evil.example"}}, http.StatusForbidden},
+	} {
+		ws, resp, err := websocket.DefaultDialer.Dial(h.url, tt.header)
+		if err == nil {
+			_ = ws.Close()
+			t.Fatalf("%s: let in", name)
+		}
+		if resp.StatusCode != tt.status {
+			t.Errorf("%s: status %d", name, resp.StatusCode)
+		}
+		_ = resp.Body.Close()
+	}
+	resp, err := http.Get("http" + h.url[2:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusUnauthorized {
+		t.Errorf("plain GET: %d", resp.StatusCode)
+	}
+}

@@ -1,0 +1,45 @@
+package agentdesk
+
+import (
+	"time"
+
+	"hotline1022/agentdesk/protocol"
+	"hotline1022/telephony"
+)
+
+// What the engine shows, in the desk's words.
+
+func wireStatus(v telephony.OperatorView) protocol.Status {
+	return protocol.Status{Status: string(v.Status), Reason: v.Reason, Since: v.Since, Until: maybe(v.Until)}
+}
+
+func wireCall(v telephony.CallView, muted bool) protocol.Call {
+	return protocol.Call{
+		ID: string(v.ID), From: v.From, FromName: v.FromName, To: v.To,
+		State: string(v.State), Queue: v.Queue, Muted: muted,
+		ArrivedAt: v.ArrivedAt, QueuedAt: maybe(v.QueuedAt), OfferedAt: maybe(v.OfferedAt),
+		OfferUntil: maybe(v.OfferUntil), ConnectedAt: maybe(v.ConnectedAt), EndedAt: maybe(v.EndedAt),
+		Gone: v.Gone, EndClass: string(v.EndClass), EndReason: string(v.EndReason),
+	}
+}
+
+func wireQueue(v telephony.QueueView) protocol.Queue {
+	return protocol.Queue{
+		Waiting: v.Waiting, LongestSince: maybe(v.LongestSince),
+		Ready: v.Ready, Busy: v.Busy, SignedIn: v.SignedIn, Today: v.Today,
+	}
+}
+
+func wireMedia(up bool) string {
+	if up {
+		return "up"
+	}
+	return "down"
+}
+
+func maybe(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
