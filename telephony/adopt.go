@@ -72,6 +72,8 @@ func (e *Engine) sort(s ari.Snapshot) map[call.ID]*found {
 			of(known.id).left = true
 		case known != nil:
 			of(known.id).citizen = &s.Channels[i]
+		case ch.App != "" && ch.Vars[varRole] == roleEnded:
+			e.clearChannel(nil, ch.ID)
 		case ch.App != "" && ch.Vars[varRole] == roleCitizen:
 			of(callOfCitizen(ch)).citizen = &s.Channels[i]
 		}

@@ -257,9 +257,13 @@ func (a *actor) note(n call.Note) {
 	a.e.note(at, a.id, n.Kind, n.Data)
 }
 
-// hangUp ends the citizen's channel, and asks again until it is gone.
+// hangUp ends the citizen's channel, and asks again until it is gone. The mark
+// comes first: should we die before it is gone, the call has ended all the same.
 func (a *actor) hangUp() {
 	a.e.spawn(func() {
+		_ = a.e.once("set_variable", func(ctx context.Context) error {
+			return a.e.phone.SetVar(ctx, a.channel, varRole, roleEnded)
+		})
 		for {
 			err := a.e.try(a.e.ctx, "hangup", func(ctx context.Context) error {
 				return a.e.phone.Hangup(ctx, a.channel, ari.HangupNormal)

@@ -141,7 +141,7 @@ func TestRequestsFail(t *testing.T) {
 			h.must("op01", CmdHangup, "c1")
 			h.want("op01 is free at once", h.status("op01"), StatusReady)
 			h.pass(time.Minute)
-			h.want("still there", h.pbx.variable("c1", varRole), roleCitizen)
+			h.want("still there, and marked", h.pbx.variable("c1", varRole), roleEnded)
 			h.pbx.setFail(nil)
 			h.pass(10 * time.Second)
 			h.wantClear()

@@ -47,6 +47,9 @@ const (
 
 	roleCitizen  = "citizen"
 	roleOperator = "operator"
+	// roleEnded marks a citizen's channel whose call has ended and whose hang-up
+	// may not have succeeded yet: it is not adopted but hung up.
+	roleEnded = "ended"
 
 	argInbound = "inbound" // first argument of Stasis() in the dialplan
 

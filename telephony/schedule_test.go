@@ -94,8 +94,8 @@ func (f *fate) act(s step) {
 		f.pbx.connect()
 	case "controller dies":
 		f.kill()
-		f.start()
 		f.unseen()
+		f.start()
 	case "leg dies":
 		for _, name := range f.pbx.left() {
 			if strings.HasPrefix(name, legPrefix+citizen) {
@@ -122,11 +122,15 @@ func (f *fate) act(s step) {
 	f.check()
 }
 
-// unseen notes the calls that were over before anybody could look again. Their
-// end is written by who reconciles the journal with Synchronised engine's calls.
+// unseen notes the calls that were over before anybody could look again: their
+// end is written by who reconciles the journal with a Synchronised engine's calls.
+// And those that had ended when neither the mark nor the hang-up had reached
+// Asterisk: they are adopted, and end a second time; the first end counts.
 func (f *fate) unseen() {
 	for c := range f.born {
-		if f.pbx.variable(c, varRole) == "" && !strings.Contains(f.journal.of(call.ID(c)), " ended(") {
+		ended := strings.Contains(f.journal.of(call.ID(c)), " ended(")
+		role := f.pbx.variable(c, varRole)
+		if role == "" && !ended || role == roleCitizen && ended {
 			f.lost[c] = true
 		}
 	}
