@@ -81,7 +81,7 @@ func (s *Store) applyAlone(ctx context.Context, e call.Entry) error {
 }
 
 func ensureCall(ctx context.Context, q *db.Queries, e call.Entry) error {
-	err := q.EnsureCall(ctx, db.EnsureCallParams{ID: text(string(e.Call)), Node: text(e.Node), StartedAt: e.At})
+	err := q.EnsureCall(ctx, db.EnsureCallParams{ID: Text(string(e.Call)), Node: Text(e.Node), StartedAt: e.At})
 	if err != nil {
 		return fmt.Errorf("ensure the call's row: %w", err)
 	}
@@ -97,7 +97,7 @@ func applyOne(ctx context.Context, q *db.Queries, e call.Entry) error {
 	if err := ensureCall(ctx, q, e); err != nil {
 		return err
 	}
-	if err := q.RecordingExpected(ctx, db.RecordingExpectedParams{CallID: text(string(e.Call)), Leg: LegCall, CreatedAt: e.At}); err != nil {
+	if err := q.RecordingExpected(ctx, db.RecordingExpectedParams{CallID: Text(string(e.Call)), Leg: LegCall, CreatedAt: e.At}); err != nil {
 		return err
 	}
 	fresh, err := appendEvent(ctx, q, e, "")
@@ -119,11 +119,11 @@ func appendEvent(ctx context.Context, q *db.Queries, e call.Entry, problem strin
 	}
 	var id *string
 	if e.Call != "" {
-		v := text(string(e.Call))
+		v := Text(string(e.Call))
 		id = &v
 	}
 	n, err := q.AppendCallEvent(ctx, db.AppendCallEventParams{
-		ID: text(e.ID), At: e.At, Node: text(e.Node), Kind: text(string(e.Kind)), CallID: id, Data: data, Problem: problem,
+		ID: Text(e.ID), At: e.At, Node: Text(e.Node), Kind: Text(string(e.Kind)), CallID: id, Data: data, Problem: problem,
 	})
 	return n > 0, err
 }
@@ -150,10 +150,10 @@ func withoutNUL(raw []byte) json.RawMessage {
 
 // project moves the call's row on.
 func project(ctx context.Context, q *db.Queries, e call.Entry) error {
-	id := text(string(e.Call))
+	id := Text(string(e.Call))
 	operator := ""
 	if o, ok := e.Data.(call.Offer); ok {
-		operator = text(o.Operator)
+		operator = Text(o.Operator)
 	}
 	move := func(to call.State, operator string) error {
 		return q.CallState(ctx, db.CallStateParams{ID: id, State: string(to), Operator: operator, At: e.At})
@@ -165,7 +165,7 @@ func project(ctx context.Context, q *db.Queries, e call.Entry) error {
 		return q.CallAnswered(ctx, db.CallAnsweredParams{ID: id, At: e.At})
 	case call.KindQueued:
 		d, _ := e.Data.(call.Queued)
-		return q.CallQueued(ctx, db.CallQueuedParams{ID: id, Queue: text(d.Queue), At: e.At})
+		return q.CallQueued(ctx, db.CallQueuedParams{ID: id, Queue: Text(d.Queue), At: e.At})
 	case call.KindOffered:
 		return move(call.StateOffered, "") // an offer makes no one the call's operator
 	case call.KindOfferEnded:
@@ -180,7 +180,7 @@ func project(ctx context.Context, q *db.Queries, e call.Entry) error {
 		return move(call.StateRecovering, operator)
 	case call.KindAdopted:
 		d, _ := e.Data.(call.Adopted)
-		return move(d.State, text(d.Operator))
+		return move(d.State, Text(d.Operator))
 	case call.KindEnded:
 		return projectEnded(ctx, q, e)
 	case call.KindDigit, call.KindOperator:
@@ -192,7 +192,7 @@ func project(ctx context.Context, q *db.Queries, e call.Entry) error {
 func projectArrived(ctx context.Context, q *db.Queries, e call.Entry) error {
 	d, _ := e.Data.(call.Arrived)
 	return q.CallArrived(ctx, db.CallArrivedParams{
-		ID: text(string(e.Call)), Node: text(e.Node), FromRaw: text(d.From), FromNumber: number(d.From), FromName: text(d.FromName),
+		ID: Text(string(e.Call)), Node: Text(e.Node), FromRaw: Text(d.From), FromNumber: number(d.From), FromName: Text(d.FromName),
 		ToNumber: number(d.To), StartedAt: e.At,
 	})
 }
@@ -200,7 +200,7 @@ func projectArrived(ctx context.Context, q *db.Queries, e call.Entry) error {
 func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 	d, _ := e.Data.(call.Ended)
 	return q.CallEnded(ctx, db.CallEndedParams{
-		ID: text(string(e.Call)), At: e.At, EndClass: string(d.Class), EndReason: string(d.Reason),
+		ID: Text(string(e.Call)), At: e.At, EndClass: string(d.Class), EndReason: string(d.Reason),
 		Cause: int32(d.Cause), TechCause: int32(d.TechCause),
 	})
 }
@@ -214,8 +214,8 @@ func number(raw string) string {
 	return n
 }
 
-// text removes what PostgreSQL's text cannot hold.
-func text(s string) string {
+// Text removes what PostgreSQL's text cannot hold.
+func Text(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }
 

@@ -258,16 +258,11 @@ SELECT
     coalesce((SELECT jsonb_agg(j) FROM (
         SELECT c.id, c.started_at, c.ended_at, c.operator, coalesce(c.end_reason, '') AS end_reason,
             ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id) AS tickets
-        FROM calls c WHERE c.from_number = $1 AND c.id <> $2 ORDER BY c.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
+        FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
     coalesce((SELECT jsonb_agg(j) FROM (
         SELECT m.code, m."group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
         FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets
 `
-
-type CallerCardParams struct {
-	Number     string
-	ExceptCall string
-}
 
 type CallerCardRow struct {
 	Name    string
@@ -278,8 +273,8 @@ type CallerCardRow struct {
 }
 
 // What is known of a number, in one round trip: earlier calls, tickets, and the newest sender's data.
-func (q *Queries) CallerCard(ctx context.Context, arg CallerCardParams) (CallerCardRow, error) {
-	row := q.db.QueryRow(ctx, callerCard, arg.Number, arg.ExceptCall)
+func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow, error) {
+	row := q.db.QueryRow(ctx, callerCard, number)
 	var i CallerCardRow
 	err := row.Scan(
 		&i.Name,

@@ -113,6 +113,17 @@ func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 	return items, nil
 }
 
+const unitExists = `-- name: UnitExists :one
+SELECT EXISTS (SELECT 1 FROM units WHERE code = $1 AND active)
+`
+
+func (q *Queries) UnitExists(ctx context.Context, code string) (bool, error) {
+	row := q.db.QueryRow(ctx, unitExists, code)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const unitPut = `-- name: UnitPut :exec
 INSERT INTO units (code, name, kind, parent, phone) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, parent = excluded.parent, phone = excluded.phone

@@ -88,7 +88,7 @@ SELECT
     coalesce((SELECT jsonb_agg(j) FROM (
         SELECT c.id, c.started_at, c.ended_at, c.operator, coalesce(c.end_reason, '') AS end_reason,
             ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id) AS tickets
-        FROM calls c WHERE c.from_number = @number AND c.id <> @except_call ORDER BY c.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
+        FROM calls c WHERE c.from_number = @number AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
     coalesce((SELECT jsonb_agg(j) FROM (
         SELECT m.code, m."group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
         FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets;

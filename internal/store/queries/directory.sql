@@ -18,3 +18,6 @@ SELECT * FROM fields WHERE active ORDER BY "group", rank;
 -- name: FieldPut :exec
 INSERT INTO fields (code, "group", name, rank) VALUES (@code, @group_id, @name, @rank)
 ON CONFLICT (code) DO UPDATE SET "group" = excluded."group", name = excluded.name, rank = excluded.rank;
+
+-- name: UnitExists :one
+SELECT EXISTS (SELECT 1 FROM units WHERE code = @code AND active);

@@ -1,0 +1,155 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/store"
+	"hotline1022/telephony"
+)
+
+// Live is what is going on now; *telephony.Engine.
+type Live interface {
+	Operators() []telephony.OperatorView
+	Calls() []telephony.CallView
+}
+
+// AudioInfo describes a recording's audio.
+type AudioInfo struct {
+	Name        string // for a download
+	SHA256      string // hex
+	ModTime     time.Time
+	ContentType string
+}
+
+// What Audio answers beside an audio.
+var (
+	ErrNoAudio   = errors.New("api: there is no such recording")
+	ErrNotYet    = errors.New("api: the recording is not ready yet")
+	ErrAudioAway = errors.New("api: the archive does not answer")
+)
+
+// Audio opens recordings. Errors wrap ErrNoAudio, ErrNotYet or ErrAudioAway.
+type Audio interface {
+	Open(ctx context.Context, recording uuid.UUID) (io.ReadSeekCloser, AudioInfo, error)
+}
+
+// Ports is what the interface stands on. All are required but Desk, Web and SignedOut.
+type Ports struct {
+	Store     *store.Store
+	Live      Live
+	Audio     Audio
+	Passwords *auth.Passwords
+	Sessions  scs.Store
+	Health    http.Handler // GET /readyz
+	Metrics   http.Handler // GET /metrics
+	Desk      http.Handler // GET /api/v1/desk
+	Web       http.Handler // the rest
+	// SignedOut is told who ended a session.
+	SignedOut func(username string)
+}
+
+// Config of the interface.
+type Config struct {
+	Node    string
+	Version string
+	Origins []string // further origins that browsers may come from
+	Secure  bool     // behind TLS
+	Now     func() time.Time
+}
+
+// API is the HTTP interface.
+type API struct {
+	cfg        Config
+	p          Ports
+	log        *slog.Logger
+	huma       huma.API
+	sessions   *scs.SessionManager
+	principals *principals
+	listened   *listened
+	cross      *http.CrossOriginProtection
+	requests   *prometheus.HistogramVec
+	mux        *http.ServeMux
+	handler    http.Handler
+}
+
+const (
+	maxBody     = 256 << 10        // bytes of a request
+	handleLimit = 15 * time.Second // of an operation, audio and desk excepted
+)
+
+// New makes the interface; it starts nothing.
+func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), listened: newListened(), cross: http.NewCrossOriginProtection()}
+	for _, o := range cfg.Origins {
+		if err := a.cross.AddTrustedOrigin(o); err != nil {
+			return nil, err
+		}
+	}
+	a.sessions = newSessions(p.Sessions, cfg.Secure)
+	a.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name:    "hotline_http_request_seconds",
+		Help:    "Time from a request's first byte read to its answer's last byte written, by route and status class; audio lasts as long as its transfer, the desk's WebSocket is not counted.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5},
+	}, []string{"route", "status"})
+	if reg != nil {
+		if err := reg.Register(a.requests); err != nil {
+			return nil, err
+		}
+	}
+	mux := http.NewServeMux()
+	a.mux = mux
+	a.huma = humago.New(mux, a.describe())
+	a.operations()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
+	for pattern, h := range map[string]http.Handler{
+		"GET /readyz": p.Health, "GET /metrics": p.Metrics, "GET /api/v1/desk": p.Desk, "/": p.Web,
+	} {
+		if h != nil {
+			mux.Handle(pattern, h)
+		}
+	}
+	mux.HandleFunc("/api/", a.unknown)
+	a.handler = a.edge(mux)
+	return a, nil
+}
+
+// Handler serves everything.
+func (a *API) Handler() http.Handler { return a.handler }
+
+// OpenAPI is the description, as served at /api/openapi.json.
+func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
+
+// SameOrigin reports whether a WebSocket may be opened for the page that asks: one
+// of our own, one of a trusted origin, or a program without any.
+func (a *API) SameOrigin(r *http.Request) bool {
+	// CrossOriginProtection lets GET pass, which a WebSocket's opening is; asked as
+	// POST it applies the same rule to it.
+	probe := &http.Request{Method: http.MethodPost, Host: r.Host, URL: r.URL, Header: r.Header}
+	return a.cross.Check(probe) == nil
+}
+
+// operations registers every operation.
+func (a *API) operations() {
+	a.sessionOperations()
+	a.tokenOperations()
+	a.callOperations()
+	a.recordingOperations()
+	a.ticketOperations()
+	a.directoryOperations()
+	a.auditOperations()
+}

@@ -1,0 +1,256 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony"
+	"hotline1022/telephony/call"
+)
+
+// Call is a citizen's call.
+type Call struct {
+	ID           string      `json:"id"`
+	Node         string      `json:"node"`
+	From         string      `json:"from" doc:"As the trunk gave it"`
+	FromNumber   string      `json:"from_number" doc:"Normalised; empty when withheld"`
+	FromName     string      `json:"from_name"`
+	To           string      `json:"to"`
+	StartedAt    time.Time   `json:"started_at"`
+	AnsweredAt   *time.Time  `json:"answered_at"`
+	ConnectedAt  *time.Time  `json:"connected_at" doc:"First conversation with an operator"`
+	EndedAt      *time.Time  `json:"ended_at"`
+	State        string      `json:"state" enum:"arriving,greeting,queued,offered,connecting,talking,held,recovering,ended"`
+	EndClass     string      `json:"end_class" enum:",citizen,operator,carrier,system"`
+	EndReason    string      `json:"end_reason"`
+	Queue        string      `json:"queue"`
+	WaitMs       int64       `json:"wait_ms" doc:"From the queue to the operator, or to the end; 0 when never queued"`
+	TalkMs       int64       `json:"talk_ms" doc:"From the first conversation to the end, hold included; 0 when there was none"`
+	Operator     string      `json:"operator"`
+	OperatorName string      `json:"operator_name"`
+	Tickets      []string    `json:"tickets" doc:"Codes"`
+	Recordings   []Recording `json:"recordings"`
+}
+
+// Recording is one leg's recording.
+type Recording struct {
+	ID         uuid.UUID `json:"id"`
+	State      string    `json:"state" enum:"expected,spooled,archived,missing"`
+	Leg        string    `json:"leg" doc:"call: the citizen left, what the citizen heard right"`
+	SHA256     string    `json:"sha256"`
+	Bytes      int64     `json:"bytes"`
+	DurationMs int64     `json:"duration_ms"`
+	Channels   int32     `json:"channels"`
+	Object     string    `json:"object" doc:"Its key in the archive"`
+	Salvaged   bool      `json:"salvaged" doc:"The end was lost with Asterisk"`
+}
+
+// CallEvent is one entry of a call's journal.
+type CallEvent struct {
+	At   time.Time       `json:"at"`
+	Kind string          `json:"kind"`
+	Data json.RawMessage `json:"data,omitempty"`
+}
+
+// CallDetail is a call with all that happened in it.
+type CallDetail struct {
+	Call
+	Events []CallEvent `json:"events"`
+}
+
+type callsRequest struct {
+	From     string    `query:"from" doc:"Caller's number in any form, or the beginning of one with * behind it"`
+	To       string    `query:"to" doc:"Number called, likewise"`
+	Since    time.Time `query:"since" doc:"Started at or after"`
+	Until    time.Time `query:"until" doc:"Started before"`
+	Operator string    `query:"operator" maxLength:"32"`
+	State    string    `query:"state" enum:"arriving,greeting,queued,offered,connecting,talking,held,recovering,ended"`
+	Ticket   string    `query:"ticket" maxLength:"32" doc:"A ticket's code"`
+	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor   string    `query:"cursor" maxLength:"400"`
+}
+
+func (a *API) callOperations() {
+	read := []auth.Right{auth.ReadCalls, auth.ReadOwnCalls}
+	handle(a, operation{
+		method: http.MethodGet, path: "/calls", id: "calls", summary: "Calls, newest first; operators see their own", tag: "calls",
+		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+	}, a.calls)
+	handle(a, operation{
+		method: http.MethodGet, path: "/calls/{id}", id: "call", summary: "A call with its journal", tag: "calls",
+		rights: read, errors: []int{http.StatusNotFound},
+	}, a.call)
+}
+
+func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error) {
+	params, err := in.params(visitOf(ctx).who)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.p.Store.Calls(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r db.CallsRow) cursor { return cursor{r.Call.StartedAt, r.Call.ID} })
+	items := make([]Call, len(rows))
+	ids := make([]string, len(rows))
+	live := a.live()
+	for i, r := range rows {
+		items[i], ids[i] = a.callOf(db.CallByIDRow(r), live), r.Call.ID
+	}
+	recordings, err := a.p.Store.RecordingsOfCalls(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byCall := map[string][]Recording{}
+	for _, r := range recordings {
+		byCall[r.CallID] = append(byCall[r.CallID], recordingOf(r))
+	}
+	for i := range items {
+		if r := byCall[items[i].ID]; r != nil {
+			items[i].Recordings = r
+		}
+	}
+	return list(items, next), nil
+}
+
+func (in *callsRequest) params(who *Principal) (db.CallsParams, error) {
+	p := db.CallsParams{Page: int32(in.Limit) + 1, Since: orNull(in.Since), Until: orNull(in.Until), Operator: orNull(in.Operator), State: orNull(in.State)}
+	if !who.may(auth.ReadCalls) {
+		p.Operator = &who.Username
+	}
+	for _, number := range []struct {
+		location, filter string
+		like             **string
+	}{{"query.from", in.From, &p.FromLike}, {"query.to", in.To, &p.ToLike}} {
+		if number.filter == "" {
+			continue
+		}
+		pattern, err := directory.Pattern(number.filter)
+		if err != nil {
+			return p, invalid(number.location, lang.BadNumber)
+		}
+		*number.like = &pattern
+	}
+	if in.Ticket != "" {
+		code, err := ticket.ParseCode(in.Ticket)
+		if err != nil {
+			return p, invalid("query.ticket", lang.BadTicketCode)
+		}
+		p.Ticket = orNull(string(code))
+	}
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return p, err
+	}
+	if c != nil {
+		p.BeforeAt, p.BeforeID = &c.At, &c.ID
+	}
+	return p, nil
+}
+
+func (a *API) call(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"80"`
+},
+) (*struct{ Body CallDetail }, error) {
+	row, err := a.p.Store.Call(ctx, call.ID(in.ID))
+	if err != nil {
+		return nil, err
+	}
+	if who := visitOf(ctx).who; !who.may(auth.ReadCalls) && row.Call.Operator != who.Username {
+		return nil, refuse(http.StatusNotFound, lang.NotFound) // not even that it exists
+	}
+	recordings, err := a.p.Store.RecordingsOfCall(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	events, err := a.p.Store.CallEventsOf(ctx, &in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := CallDetail{Call: a.callOf(row, a.live()), Events: make([]CallEvent, len(events))}
+	for _, r := range recordings {
+		out.Recordings = append(out.Recordings, recordingOf(r))
+	}
+	for i, e := range events {
+		out.Events[i] = CallEvent{At: e.At, Kind: e.Kind, Data: e.Data}
+	}
+	return &struct{ Body CallDetail }{out}, nil
+}
+
+// live gives the calls that the engine has now.
+func (a *API) live() map[call.ID]telephony.CallView {
+	views := a.p.Live.Calls()
+	live := make(map[call.ID]telephony.CallView, len(views))
+	for _, v := range views {
+		live[v.ID] = v
+	}
+	return live
+}
+
+// callOf makes the answer of a row. What the engine says of a living call is newer.
+func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Call {
+	c := row.Call
+	out := Call{
+		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, To: c.ToNumber,
+		StartedAt: c.StartedAt, AnsweredAt: c.AnsweredAt, ConnectedAt: c.ConnectedAt, EndedAt: c.EndedAt, State: c.State,
+		EndClass: value(c.EndClass), EndReason: value(c.EndReason), Queue: c.Queue, Operator: c.Operator, OperatorName: row.OperatorName,
+		Tickets: codes(row.Tickets), Recordings: []Recording{},
+	}
+	now := a.cfg.Now()
+	if v, ok := live[call.ID(c.ID)]; ok && c.EndedAt == nil {
+		out.State = string(v.State)
+	}
+	if c.QueuedAt != nil {
+		out.WaitMs = span(*c.QueuedAt, first(now, c.ConnectedAt, c.EndedAt))
+	}
+	if c.ConnectedAt != nil {
+		out.TalkMs = span(*c.ConnectedAt, first(now, c.EndedAt))
+	}
+	return out
+}
+
+func recordingOf(r db.Recording) Recording {
+	return Recording{
+		ID: r.ID, State: r.State, Leg: r.Leg, SHA256: value(r.Sha256), Bytes: value(r.Bytes), DurationMs: value(r.DurationMs),
+		Channels: value(r.Channels), Object: value(r.Object), Salvaged: r.Salvaged,
+	}
+}
+
+// codes brings ticket codes into the form that people see.
+func codes(digits []string) []string {
+	out := make([]string, len(digits))
+	for i, d := range digits {
+		out[i] = ticket.Code(d).String()
+	}
+	return out
+}
+
+func first(otherwise time.Time, times ...*time.Time) time.Time {
+	for _, t := range times {
+		if t != nil {
+			return *t
+		}
+	}
+	return otherwise
+}
+
+func span(from, to time.Time) int64 { return max(0, to.Sub(from).Milliseconds()) }
+
+// value gives what p points to, or nothing.
+func value[T any](p *T) T {
+	var none T
+	if p == nil {
+		return none
+	}
+	return *p
+}

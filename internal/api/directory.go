@@ -1,0 +1,200 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"hotline1022/agentdesk/protocol"
+	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// Unit handles reports (Điều 3.3).
+type Unit struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	Kind   string `json:"kind" enum:"office,department,commune,agency,provider"`
+	Parent string `json:"parent"`
+	Phone  string `json:"phone"`
+}
+
+// Field is a kind of matter within a group.
+type Field struct {
+	Code  string `json:"code"`
+	Group int    `json:"group"`
+	Name  string `json:"name"`
+}
+
+// Group is a clause of Điều 5.
+type Group struct {
+	ID    int    `json:"id"`
+	Label string `json:"label" doc:"The clause's text"`
+	Short string `json:"short"`
+}
+
+// Operator is an operator's live state.
+type Operator struct {
+	Username string     `json:"username"`
+	Name     string     `json:"name"`
+	Status   string     `json:"status" enum:"offline,paused,ready,offered,busy,wrapup,unavailable"`
+	Reason   string     `json:"reason" doc:"Of a pause"`
+	Since    *time.Time `json:"since" doc:"Null when never seen since our start"`
+	Until    *time.Time `json:"until" doc:"When after-call work ends"`
+	Desk     bool       `json:"desk" doc:"A desk is connected"`
+	Media    bool       `json:"media" doc:"The browser's audio is up"`
+	Call     string     `json:"call" doc:"The call offered or held"`
+}
+
+type pageRequest struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"200"`
+	Cursor string `query:"cursor" maxLength:"400"`
+}
+
+func (a *API) directoryOperations() {
+	read := []auth.Right{auth.ReadDirectory}
+	handle(a, operation{method: http.MethodGet, path: "/units", id: "units", summary: "Units that handle reports, by code", tag: "directory", rights: read, errors: []int{http.StatusBadRequest}}, a.units)
+	handle(a, operation{method: http.MethodGet, path: "/fields", id: "fields", summary: "Fields, by group", tag: "directory", rights: read},
+		func(ctx context.Context, _ *struct{}) (*listed[Field], error) {
+			rows, err := a.p.Store.Fields(ctx)
+			if err != nil {
+				return nil, err
+			}
+			items := make([]Field, len(rows))
+			for i, f := range rows {
+				items[i] = Field{Code: f.Code, Group: int(f.Group), Name: f.Name}
+			}
+			return list(items, ""), nil
+		})
+	handle(a, operation{method: http.MethodGet, path: "/groups", id: "groups", summary: "The five groups of Điều 5", tag: "directory", rights: read},
+		func(context.Context, *struct{}) (*listed[Group], error) {
+			items := make([]Group, len(ticket.Groups))
+			for i, g := range ticket.Groups {
+				items[i] = Group{ID: int(g), Label: g.Label(), Short: g.Short()}
+			}
+			return list(items, ""), nil
+		})
+	handle(a, operation{method: http.MethodGet, path: "/operators", id: "operators", summary: "Operators with their live state", tag: "operators", rights: []auth.Right{auth.ReadOperators}}, a.operators)
+	handle(a, operation{
+		method: http.MethodGet, path: "/callers/{number}", id: "caller", summary: "What is known of a caller", tag: "calls",
+		rights: []auth.Right{auth.ReadCallers}, errors: []int{http.StatusUnprocessableEntity},
+	}, func(ctx context.Context, in *struct {
+		Number string `path:"number" maxLength:"64"`
+	},
+	) (*struct{ Body protocol.Card }, error) {
+		if n, err := directory.Number(in.Number); err != nil || n == "" {
+			return nil, invalid("path.number", lang.BadNumber)
+		}
+		card, err := Cards{a.p.Store}.Card(ctx, in.Number)
+		if err != nil {
+			return nil, err
+		}
+		return &struct{ Body protocol.Card }{card}, nil
+	})
+}
+
+func (a *API) units(ctx context.Context, in *pageRequest) (*listed[Unit], error) {
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	after := ""
+	if c != nil {
+		after = c.ID
+	}
+	rows, err := a.p.Store.Units(ctx, db.UnitsParams{After: after, Page: int32(in.Limit) + 1})
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(u db.Unit) cursor { return cursor{ID: u.Code} })
+	items := make([]Unit, len(rows))
+	for i, u := range rows {
+		items[i] = Unit{Code: u.Code, Name: u.Name, Kind: u.Kind, Parent: value(u.Parent), Phone: u.Phone}
+	}
+	return list(items, next), nil
+}
+
+// operators lists all accounts that may use the desk, and what the engine says of them.
+func (a *API) operators(ctx context.Context, _ *struct{}) (*listed[Operator], error) {
+	users, err := a.p.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items := []Operator{}
+	at := map[string]int{}
+	for _, u := range users {
+		if auth.Role(u.Role).May(auth.UseDesk) && !u.Disabled {
+			at[u.Username] = len(items)
+			items = append(items, Operator{Username: u.Username, Name: u.Name, Status: "offline"})
+		}
+	}
+	for _, v := range a.p.Live.Operators() {
+		i, ok := at[v.Operator]
+		if !ok {
+			continue
+		}
+		o := &items[i]
+		o.Status, o.Reason, o.Desk, o.Media, o.Call = string(v.Status), v.Reason, v.Desk, v.Media, string(v.Call)
+		o.Since, o.Until = orNull(v.Since), orNull(v.Until)
+	}
+	return list(items, ""), nil
+}
+
+// AuditEntry is a row of the audit log.
+type AuditEntry struct {
+	ID     int64          `json:"id"`
+	At     time.Time      `json:"at"`
+	Actor  string         `json:"actor"`
+	Action string         `json:"action"`
+	Object string         `json:"object"`
+	Detail map[string]any `json:"detail"`
+}
+
+type auditRequest struct {
+	Actor  string    `query:"actor" maxLength:"64"`
+	Action string    `query:"action" maxLength:"64"`
+	Object string    `query:"object" maxLength:"100"`
+	Since  time.Time `query:"since"`
+	Until  time.Time `query:"until"`
+	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string    `query:"cursor" maxLength:"400"`
+}
+
+func (a *API) auditOperations() {
+	handle(a, operation{
+		method: http.MethodGet, path: "/audit", id: "audit", summary: "The audit log, newest first", tag: "audit",
+		rights: []auth.Right{auth.ReadAudit}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+	}, a.auditEntries)
+}
+
+func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[AuditEntry], error) {
+	p := db.AuditEntriesParams{
+		Actor: orNull(in.Actor), Action: orNull(in.Action), Object: orNull(in.Object),
+		Since: orNull(in.Since), Until: orNull(in.Until), Page: int32(in.Limit) + 1,
+	}
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	if c != nil {
+		id, err := strconv.ParseInt(c.ID, 10, 64)
+		if err != nil {
+			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+		}
+		p.Before = &id
+	}
+	rows, err := a.p.Store.AuditEntries(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r db.AuditLog) cursor { return cursor{r.At, strconv.FormatInt(r.ID, 10)} })
+	items := make([]AuditEntry, len(rows))
+	for i, r := range rows {
+		items[i] = AuditEntry{ID: r.ID, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, Detail: detailOf(r.Detail)}
+	}
+	return list(items, next), nil
+}

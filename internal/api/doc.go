@@ -1,0 +1,20 @@
+// Package api is the HTTP interface: /api/v1, described by OpenAPI 3.1 that is
+// generated from the Go types, and the doors beside it (desk, web application,
+// health).
+//
+//	request ─► edge (id, recovery, headers, metrics) ─► cross-origin check ─► who is it
+//	        ─► huma (decode, limits) ─► right of the operation ─► handler ─► answer
+//	                                                                └─ error ─► problem, once
+//
+// What it promises:
+//   - An error is translated in one place (problem.go) into RFC 9457 problem
+//     details with a code for programs and a text for people, and logged once when
+//     the fault is ours. What PostgreSQL, Asterisk or MinIO say never goes out.
+//   - Every operation names the rights of which one is needed; there is no other check.
+//   - A person's session is a cookie whose value is kept only as a hash; programs
+//     use bearer tokens. While the database is away, those signed in before stay
+//     signed in (principals are remembered), others get 503.
+//   - Unsafe requests of pages from other sites are refused.
+//   - What must be provable (who heard what) is written before it happens; when it
+//     cannot be written, it does not happen.
+package api

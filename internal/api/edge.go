@@ -1,0 +1,128 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"hotline1022/internal/lang"
+)
+
+// visit is what a request carries through: who asks, in which language.
+type visit struct {
+	id    string
+	lang  lang.Lang
+	route string
+	who   *Principal
+	// err is why who is not known although credentials were given (the database is away).
+	err error
+	w   http.ResponseWriter
+	r   *http.Request
+}
+
+type visitKey struct{}
+
+// visitOf gives the request's visit; one without a request (tests of huma alone) is empty.
+func visitOf(ctx context.Context) *visit {
+	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
+		return v
+	}
+	return &visit{lang: lang.Vietnamese}
+}
+
+// contentPolicy is for answers that are no pages; the web application brings its own.
+const contentPolicy = "default-src 'none'; frame-ancestors 'none'"
+
+// edge surrounds everything: request ID, headers, recovery, cross-origin check,
+// who it is, time.
+func (a *API) edge(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		v := &visit{id: strings.ToLower(rand.Text()[:16]), lang: lang.Accepted(r.Header.Get("Accept-Language"))}
+		_, v.route = mux.Handler(r)
+		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+		answer := &answer{ResponseWriter: w}
+		v.w, v.r = answer, r
+		a.headers(answer.Header(), v, strings.HasPrefix(r.URL.Path, "/api/"))
+		defer func() {
+			a.recovered(answer, r, recover())
+			if answer.status != 0 { // not taken over by the WebSocket
+				a.requests.WithLabelValues(v.route, fmt.Sprintf("%dxx", answer.status/100)).Observe(time.Since(began).Seconds())
+			}
+		}()
+		if err := a.cross.Check(r); err != nil {
+			a.log.Warn("a request from another site is refused", "request", v.id, "remote", r.RemoteAddr, "origin", r.Header.Get("Origin"))
+			a.fail(answer, r, refuse(http.StatusForbidden, lang.CrossOrigin))
+			return
+		}
+		if strings.HasPrefix(r.URL.Path, v1+"/") {
+			r.Body = http.MaxBytesReader(answer, r.Body, maxBody+1)
+			v.who, v.err = a.identify(r)
+		}
+		mux.ServeHTTP(answer, r)
+	})
+}
+
+func (a *API) headers(h http.Header, v *visit, api bool) {
+	h.Set("X-Request-Id", v.id)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Content-Security-Policy", contentPolicy)
+	if a.cfg.Secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	if api {
+		h.Set("Cache-Control", "no-store")
+	}
+}
+
+// recovered answers after a panic; what was begun is broken off, so that
+// nobody takes it for whole.
+func (a *API) recovered(w *answer, r *http.Request, p any) {
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler { //nolint:errorlint // net/http's sentinel, compared as net/http does
+		panic(p)
+	}
+	a.log.Error("a request panicked", "request", visitOf(r.Context()).id, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+	if w.status != 0 {
+		panic(http.ErrAbortHandler)
+	}
+	a.fail(w, r, fmt.Errorf("panic: %v", p))
+}
+
+// answer remembers the status.
+type answer struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *answer) WriteHeader(status int) {
+	if w.status == 0 && status >= 200 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *answer) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+func (w *answer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// Hijack is what gorilla/websocket asks for by type.
+func (w *answer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return http.NewResponseController(w.ResponseWriter).Hijack()
+}

@@ -1,0 +1,175 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+)
+
+const (
+	cookieName = "hotline_session"
+	// sessionLife is a shift with its margins; afterwards one signs in again.
+	sessionLife = 14 * time.Hour
+	sessionUser = "user"
+)
+
+// Principal is who asks.
+type Principal struct {
+	Name     string // for people
+	Username string // "" for a program
+	Role     auth.Role
+	Actor    string // in the audit log: the user name, or token:<prefix>
+}
+
+func (p *Principal) may(right auth.Right) bool { return p != nil && p.Role.May(right) }
+
+func newSessions(kept scs.Store, secure bool) *scs.SessionManager {
+	s := scs.New()
+	s.Store = kept
+	s.Lifetime = sessionLife
+	s.HashTokenInStore = true
+	s.Cookie.Name = cookieName
+	s.Cookie.HttpOnly = true
+	s.Cookie.SameSite = http.SameSiteLaxMode
+	s.Cookie.Secure = secure
+	s.Cookie.Path = "/"
+	return s
+}
+
+// Who tells who a request comes from; false: nobody that we know. For handlers
+// beside this package (the desk).
+func (a *API) Who(r *http.Request) (Principal, bool) {
+	who := visitOf(r.Context()).who
+	if who == nil {
+		return Principal{}, false
+	}
+	return *who, true
+}
+
+// identify finds who asks. An error means that it cannot be told now; nil and
+// no error, that nobody has signed in.
+func (a *API) identify(r *http.Request) (*Principal, error) {
+	credential, find := "", (func(context.Context, string) (*Principal, error))(nil)
+	if header := r.Header.Get("Authorization"); header != "" {
+		secret, ok := strings.CutPrefix(header, "Bearer ")
+		if !ok {
+			return nil, nil
+		}
+		credential, find = secret, a.byToken
+	} else if c, err := r.Cookie(cookieName); err == nil && c.Value != "" {
+		credential, find = c.Value, a.bySession
+	} else {
+		return nil, nil
+	}
+	who, err := find(r.Context(), credential)
+	switch {
+	case err == nil && who != nil:
+		a.principals.remember(credential, *who, a.cfg.Now())
+		return who, nil
+	case err == nil || errors.Is(err, store.ErrNotFound):
+		a.principals.forget(credential)
+		return nil, nil
+	case store.IsAway(err):
+		if who, ok := a.principals.recall(credential, a.cfg.Now()); ok {
+			return who, nil
+		}
+	}
+	return nil, err
+}
+
+func (a *API) byToken(ctx context.Context, secret string) (*Principal, error) {
+	sum, ok := auth.TokenSum(secret)
+	if !ok {
+		return nil, nil
+	}
+	t, err := a.p.Store.Token(ctx, sum, a.cfg.Now())
+	if err != nil {
+		return nil, err
+	}
+	return &Principal{Name: t.Name, Role: auth.Role(t.Role), Actor: "token:" + t.Prefix}, nil
+}
+
+func (a *API) bySession(ctx context.Context, token string) (*Principal, error) {
+	ctx, err := a.sessions.Load(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	username := a.sessions.GetString(ctx, sessionUser)
+	if username == "" {
+		return nil, nil
+	}
+	u, err := a.p.Store.User(ctx, username)
+	if err != nil || u.Disabled {
+		return nil, err
+	}
+	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username}, nil
+}
+
+// allowed checks the request's principal against an operation's rights.
+func allowed(ctx context.Context, rights []auth.Right) error {
+	v := visitOf(ctx)
+	if v.err != nil {
+		return v.err
+	}
+	if v.who == nil {
+		return refuse(http.StatusUnauthorized, lang.NotSignedIn)
+	}
+	if len(rights) > 0 && !slices.ContainsFunc(rights, v.who.may) {
+		return refuse(http.StatusForbidden, lang.NotAllowed)
+	}
+	return nil
+}
+
+// principals remembers who was identified, for when the database is away.
+type principals struct {
+	mu    sync.Mutex
+	known map[string]remembered
+}
+
+type remembered struct {
+	who Principal
+	at  time.Time
+}
+
+const mostPrincipals = 4096
+
+func newPrincipals() *principals { return &principals{known: map[string]remembered{}} }
+
+func (p *principals) remember(credential string, who Principal, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.known) >= mostPrincipals {
+		for c, k := range p.known {
+			if now.Sub(k.at) > time.Hour || len(p.known) >= mostPrincipals {
+				delete(p.known, c)
+			}
+		}
+	}
+	p.known[credential] = remembered{who, now}
+}
+
+func (p *principals) forget(credential string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.known, credential)
+}
+
+func (p *principals) recall(credential string, now time.Time) (*Principal, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	k, ok := p.known[credential]
+	if !ok || now.Sub(k.at) > sessionLife {
+		return nil, false
+	}
+	return &k.who, true
+}

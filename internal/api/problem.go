@@ -1,0 +1,188 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+)
+
+// Problem is RFC 9457 problem details with a code for programs.
+type Problem struct {
+	Status  int    `json:"status" doc:"HTTP status code"`
+	Title   string `json:"title" doc:"The status in words"`
+	Code    string `json:"code" doc:"What is wrong, for programs"`
+	Detail  string `json:"detail" doc:"What is wrong, for people, in Vietnamese unless English is preferred"`
+	Request string `json:"request,omitempty" doc:"The request's ID, as in our log"`
+	Errors  []Item `json:"errors,omitempty" doc:"Every single thing that is wrong"`
+
+	retryAfter time.Duration
+}
+
+// Item is one thing wrong, with its place in the request.
+type Item struct {
+	Location string `json:"location" doc:"For example body.sender.phone"`
+	Code     string `json:"code"`
+	Message  string `json:"message"`
+}
+
+func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
+
+// GetStatus implements huma.StatusError.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders implements huma.HeadersError.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.retryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(int((p.retryAfter+time.Second-1)/time.Second)))
+	}
+	return h
+}
+
+// ContentType implements huma.ContentTypeFilter.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// refusal is an error of the asker's side, on its way to a Problem.
+type refusal struct {
+	status     int
+	key        lang.Key
+	args       []any
+	items      []refused
+	retryAfter time.Duration
+}
+
+type refused struct {
+	location string
+	key      lang.Key
+	args     []any
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("api: %d %s", r.status, r.key) }
+
+func refuse(status int, key lang.Key) error { return &refusal{status: status, key: key} }
+
+func invalid(location string, key lang.Key) error {
+	return &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid, items: []refused{{location: location, key: key}}}
+}
+
+// problem translates an error, and logs it when the fault is ours.
+func (a *API) problem(ctx context.Context, err error) *Problem {
+	v := visitOf(ctx)
+	r := a.classify(ctx, v, err)
+	p := &Problem{
+		Status: r.status, Title: http.StatusText(r.status), Code: string(r.key), Detail: lang.Say(v.lang, r.key, r.args...),
+		Request: v.id, retryAfter: r.retryAfter,
+	}
+	for _, item := range r.items {
+		p.Errors = append(p.Errors, Item{Location: item.location, Code: string(item.key), Message: lang.Say(v.lang, item.key, item.args...)})
+	}
+	return p
+}
+
+func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
+	var r *refusal
+	var locked *auth.LockedError
+	switch {
+	case errors.As(err, &r):
+		return r
+	case errors.As(err, &locked):
+		wait := max(locked.Until.Sub(a.cfg.Now()), time.Second)
+		return &refusal{
+			status: http.StatusTooManyRequests, key: lang.AccountLocked,
+			args: []any{int((wait + time.Minute - 1) / time.Minute)}, retryAfter: wait,
+		}
+	case errors.Is(err, auth.ErrWrong):
+		return &refusal{status: http.StatusUnauthorized, key: lang.WrongPassword}
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, ErrNoAudio):
+		return &refusal{status: http.StatusNotFound, key: lang.NotFound}
+	case errors.Is(err, ErrNotYet):
+		return &refusal{status: http.StatusConflict, key: lang.RecordingNotYet, retryAfter: 5 * time.Second}
+	case errors.Is(err, ErrAudioAway):
+		a.log.Warn("the archive did not answer a request", "request", v.id, "err", err)
+		return &refusal{status: http.StatusServiceUnavailable, key: lang.ArchiveAway, retryAfter: 30 * time.Second}
+	case errors.Is(ctx.Err(), context.Canceled):
+		return &refusal{status: http.StatusServiceUnavailable, key: lang.BadRequest} // nobody listens any more
+	case store.IsAway(err):
+		a.log.Warn("the database did not answer a request", "request", v.id, "err", err)
+		return &refusal{status: http.StatusServiceUnavailable, key: lang.DatabaseAway, retryAfter: 5 * time.Second}
+	}
+	a.log.Error("a request failed", "request", v.id, "route", v.route, "err", err)
+	return &refusal{status: http.StatusInternalServerError, key: lang.Internal, args: []any{v.id}}
+}
+
+// refuse ends a huma operation with err.
+func (a *API) refuse(ctx huma.Context, err error) {
+	p := a.problem(ctx.Context(), err)
+	for name, values := range p.GetHeaders() {
+		ctx.SetHeader(name, values[0])
+	}
+	ctx.SetHeader("Content-Type", p.ContentType(""))
+	ctx.SetStatus(p.Status)
+	_ = json.NewEncoder(ctx.BodyWriter()).Encode(p) // the client is gone when this fails
+}
+
+// fail ends a plain handler with err.
+func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
+	p := a.problem(r.Context(), err)
+	for name, values := range p.GetHeaders() {
+		w.Header().Set(name, values[0])
+	}
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.Header().Del("Etag")
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // the client is gone when this fails
+}
+
+func (a *API) unknown(w http.ResponseWriter, r *http.Request) {
+	a.fail(w, r, refuse(http.StatusNotFound, lang.NotFound))
+}
+
+// huma makes its own errors (a body that is no JSON, a parameter of the wrong
+// kind) through these two variables; there is no other way to give them our form.
+func init() {
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return humaProblem(&visit{lang: lang.Vietnamese}, status, errs)
+	}
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		if ctx == nil {
+			return humaProblem(&visit{lang: lang.Vietnamese}, status, errs)
+		}
+		return humaProblem(visitOf(ctx.Context()), status, errs)
+	}
+}
+
+func humaProblem(v *visit, status int, errs []error) *Problem {
+	key := lang.BadRequest
+	switch status {
+	case http.StatusUnprocessableEntity:
+		key = lang.Invalid
+	case http.StatusRequestEntityTooLarge:
+		key = lang.TooLarge
+	case http.StatusNotFound:
+		key = lang.NotFound
+	case http.StatusMethodNotAllowed:
+		key = lang.MethodNotAllowed
+	}
+	p := &Problem{Status: status, Title: http.StatusText(status), Code: string(key), Detail: lang.Say(v.lang, key), Request: v.id}
+	if status >= http.StatusInternalServerError {
+		return p // what went wrong inside stays inside
+	}
+	for _, err := range errs {
+		var detail huma.ErrorDetailer
+		if errors.As(err, &detail) {
+			d := detail.ErrorDetail()
+			p.Errors = append(p.Errors, Item{Location: d.Location, Code: string(key), Message: d.Message})
+		}
+	}
+	return p
+}

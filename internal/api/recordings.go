@@ -1,0 +1,134 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+)
+
+const audioPath = v1 + "/recordings/{id}/audio"
+
+// recordingOperations: audio is served by net/http itself (ranges, conditions),
+// so it is described by hand.
+func (a *API) recordingOperations() {
+	binary := func(description string) *huma.Response {
+		return &huma.Response{Description: description, Content: map[string]*huma.MediaType{
+			"audio/wav": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+		}}
+	}
+	op := &huma.Operation{
+		Method: http.MethodGet, Path: audioPath, OperationID: "audio", Tags: []string{"calls"},
+		Summary:     "A recording, to be heard or kept",
+		Description: "Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted.",
+		Security:    []map[string][]string{{"session": {}}, {"token": {}}},
+		Parameters: []*huma.Param{
+			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
+			{Name: "download", In: "query", Description: "1: as a file to keep", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"1"}}},
+		},
+		Responses: map[string]*huma.Response{
+			"200": binary("The whole"), "206": binary("The range"),
+			"404": {Description: "No such recording"}, "409": {Description: "Not ready yet"}, "416": {Description: "No such range"}, "503": {Description: "The archive or the database does not answer"},
+		},
+	}
+	a.huma.OpenAPI().AddOperation(op)
+	a.mux.HandleFunc("GET "+audioPath, a.audio)
+}
+
+func (a *API) audio(w http.ResponseWriter, r *http.Request) {
+	if err := allowed(r.Context(), []auth.Right{auth.HearRecordings}); err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	id, err := uuid.Parse(r.PathValue("id"))
+	if err != nil {
+		a.fail(w, r, refuse(http.StatusNotFound, lang.NotFound))
+		return
+	}
+	audio, info, err := a.p.Audio.Open(r.Context(), id)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	defer func() { _ = audio.Close() }() // only read
+	if err := a.noteListening(r, id); err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", info.ContentType)
+	h.Set("Etag", `"`+info.SHA256+`"`)
+	h.Set("Cache-Control", "private, no-store")
+	if r.URL.Query().Get("download") == "1" {
+		h.Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, info.Name)+`"`)
+	}
+	http.ServeContent(w, r, "", info.ModTime, audio)
+}
+
+func plain(c rune) rune {
+	if c < ' ' || c > '~' || strings.ContainsRune(`"\/`, c) {
+		return '_'
+	}
+	return c
+}
+
+// noteListening writes the audit row before anything is heard. A player fetches
+// one recording in several ranges: those that do not begin at its beginning
+// belong to the listening noted shortly before.
+func (a *API) noteListening(r *http.Request, id uuid.UUID) error {
+	who := visitOf(r.Context()).who
+	action := "recording.listen"
+	if r.URL.Query().Get("download") == "1" {
+		action = "recording.download"
+	}
+	key := listening{who.Actor, action, id}
+	begins := r.Header.Get("Range")
+	continues := begins != "" && !strings.HasPrefix(begins, "bytes=0-")
+	now := a.cfg.Now()
+	if continues && a.listened.recently(key, now) {
+		return nil
+	}
+	if err := a.audit(r.Context(), who.Actor, action, "recording:"+id.String(), map[string]any{"range": begins, "remote": r.RemoteAddr}); err != nil {
+		return err
+	}
+	a.listened.note(key, now)
+	return nil
+}
+
+type listening struct {
+	actor, action string
+	recording     uuid.UUID
+}
+
+// listened knows the listenings noted lately.
+type listened struct {
+	mu sync.Mutex
+	at map[listening]time.Time
+}
+
+const sameListening = 10 * time.Minute
+
+func newListened() *listened { return &listened{at: map[listening]time.Time{}} }
+
+func (l *listened) recently(k listening, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return now.Sub(l.at[k]) < sameListening
+}
+
+func (l *listened) note(k listening, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for old, at := range l.at {
+		if now.Sub(at) >= sameListening {
+			delete(l.at, old)
+		}
+	}
+	l.at[k] = now
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+// User is an account as its owner sees it.
+type User struct {
+	Username string    `json:"username"`
+	Name     string    `json:"name"`
+	Role     auth.Role `json:"role" enum:"operator,leader,officer,head,office,auditor,admin"`
+	Operator bool      `json:"operator" doc:"May use the desk"`
+}
+
+func userOf(p Principal) User {
+	return User{Username: p.Username, Name: p.Name, Role: p.Role, Operator: p.Role.May(auth.UseDesk)}
+}
+
+// Session is who is signed in.
+type Session struct {
+	User User `json:"user"`
+}
+
+type credentials struct {
+	Body struct {
+		Username string `json:"username" maxLength:"32"`
+		Password string `json:"password" maxLength:"256" format:"password"`
+	}
+}
+
+type sessionAnswer struct{ Body Session }
+
+func (a *API) sessionOperations() {
+	handle(a, operation{
+		method: http.MethodPost, path: "/sessions", id: "signIn", summary: "Sign in; the answer sets the session's cookie", tag: "sessions",
+		status: http.StatusCreated, open: true,
+		errors: []int{http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
+	}, a.signIn)
+	handle(a, operation{method: http.MethodGet, path: "/sessions/current", id: "session", summary: "Who is signed in", tag: "sessions"},
+		func(ctx context.Context, _ *struct{}) (*sessionAnswer, error) {
+			return &sessionAnswer{Session{userOf(*visitOf(ctx).who)}}, nil
+		})
+	handle(a, operation{method: http.MethodDelete, path: "/sessions/current", id: "signOut", summary: "Sign out", tag: "sessions"}, a.signOut)
+}
+
+func (a *API) signIn(ctx context.Context, in *credentials) (*sessionAnswer, error) {
+	account, err := a.p.Passwords.Login(ctx, in.Body.Username, in.Body.Password)
+	if err != nil {
+		return nil, a.refusedLogin(ctx, in.Body.Username, err)
+	}
+	who := Principal{Name: account.Name, Username: account.Username, Role: account.Role, Actor: account.Username}
+	ctx, err = a.sessions.Load(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	a.sessions.Put(ctx, sessionUser, who.Username)
+	token, expiry, err := a.sessions.Commit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.audit(ctx, who.Actor, "session.create", "user:"+who.Username, nil); err != nil {
+		return nil, err
+	}
+	a.sessions.WriteSessionCookie(ctx, visitOf(ctx).w, token, expiry)
+	return &sessionAnswer{Session{userOf(who)}}, nil
+}
+
+// refusedLogin notes who tried; it gives err back.
+func (a *API) refusedLogin(ctx context.Context, username string, err error) error {
+	var locked *auth.LockedError
+	if errors.Is(err, auth.ErrWrong) || errors.As(err, &locked) {
+		v := visitOf(ctx)
+		a.log.Warn("a sign-in was refused", "request", v.id, "remote", v.r.RemoteAddr, "username", username, "err", err)
+		if noteErr := a.audit(ctx, "nobody", "session.refuse", "user:"+username, map[string]any{"remote": v.r.RemoteAddr}); noteErr != nil {
+			return noteErr
+		}
+	}
+	return err
+}
+
+func (a *API) signOut(ctx context.Context, _ *struct{}) (*struct{}, error) {
+	v := visitOf(ctx)
+	if v.who.Username == "" {
+		return nil, nil // a program's token has no session
+	}
+	c, err := v.r.Cookie(cookieName)
+	if err != nil {
+		return nil, nil //nolint:nilerr // no cookie: nothing to end
+	}
+	a.principals.forget(c.Value)
+	ctx, err = a.sessions.Load(ctx, c.Value)
+	if err == nil {
+		err = a.sessions.Destroy(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	http.SetCookie(v.w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: a.cfg.Secure})
+	if a.p.SignedOut != nil {
+		a.p.SignedOut(v.who.Username)
+	}
+	return nil, a.audit(ctx, v.who.Actor, "session.delete", "user:"+v.who.Username, nil)
+}
+
+// audit adds a row to the audit log.
+func (a *API) audit(ctx context.Context, actor, action, object string, detail map[string]any) error {
+	if detail == nil {
+		detail = map[string]any{}
+	}
+	raw, err := json.Marshal(detail)
+	if err != nil {
+		return err
+	}
+	return a.p.Store.AuditAppend(ctx, db.AuditAppendParams{
+		At: a.cfg.Now(), Actor: actor, Action: action, Object: store.Text(object), Detail: raw,
+	})
+}

@@ -1,0 +1,279 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony/call"
+)
+
+// Sender is who reports (Điều 7.3).
+type Sender struct {
+	Type      ticket.SenderType `json:"type" enum:"individual,organisation"`
+	Name      string            `json:"name" required:"false"`
+	Address   string            `json:"address" required:"false"`
+	Phone     string            `json:"phone" required:"false"`
+	Email     string            `json:"email" required:"false"`
+	NoAddress bool              `json:"no_address" required:"false" doc:"The sender said that there is none"`
+	NoPhone   bool              `json:"no_phone" required:"false"`
+	NoEmail   bool              `json:"no_email" required:"false"`
+}
+
+// TicketDraft is a ticket to be filed.
+type TicketDraft struct {
+	CallID       string         `json:"call_id,omitempty" doc:"The call it was told in"`
+	Group        int            `json:"group" minimum:"1" maximum:"5" doc:"Clause of Điều 5"`
+	Field        string         `json:"field" required:"false"`
+	Unit         string         `json:"unit" required:"false"`
+	Content      string         `json:"content"`
+	Address      string         `json:"address" required:"false" doc:"Of the matter"`
+	Directive    string         `json:"directive" required:"false" doc:"Needed for group 4"`
+	Urgent       bool           `json:"urgent" required:"false"`
+	Confidential bool           `json:"confidential" required:"false"`
+	Channel      ticket.Channel `json:"channel" enum:"phone"`
+	Sender       Sender         `json:"sender"`
+}
+
+func (d TicketDraft) draft() ticket.Draft {
+	return ticket.Draft{
+		Group: ticket.Group(d.Group), Field: d.Field, Unit: d.Unit, Content: d.Content, Address: d.Address, Directive: d.Directive,
+		Urgent: d.Urgent, Confidential: d.Confidential, Channel: d.Channel, Sender: ticket.Sender(d.Sender),
+	}
+}
+
+// Ticket is a ticket as staff see it.
+type Ticket struct {
+	Code         string        `json:"code"`
+	State        string        `json:"state" enum:"received"`
+	Group        int           `json:"group"`
+	GroupLabel   string        `json:"group_label"`
+	Field        string        `json:"field"`
+	Unit         string        `json:"unit"`
+	UnitName     string        `json:"unit_name"`
+	Content      string        `json:"content"`
+	Address      string        `json:"address"`
+	Directive    string        `json:"directive"`
+	Urgent       bool          `json:"urgent"`
+	Confidential bool          `json:"confidential"`
+	Channel      string        `json:"channel"`
+	Sender       Sender        `json:"sender"`
+	Calls        []string      `json:"calls" doc:"IDs"`
+	CreatedAt    time.Time     `json:"created_at"`
+	CreatedBy    string        `json:"created_by"`
+	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
+	History      []TicketEvent `json:"history,omitempty"`
+}
+
+// TicketEvent is one thing that happened to a ticket.
+type TicketEvent struct {
+	At    time.Time       `json:"at"`
+	Actor string          `json:"actor"`
+	Kind  string          `json:"kind"`
+	Data  json.RawMessage `json:"data,omitempty"`
+}
+
+type fileRequest struct {
+	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"A repetition with the same key and the same body files nothing, and gets the first one's ticket"`
+	Body TicketDraft
+}
+
+type ticketAnswer struct{ Body Ticket }
+
+type ticketsRequest struct {
+	State  string `query:"state" enum:"received"`
+	Group  int    `query:"group" minimum:"1" maximum:"5"`
+	Unit   string `query:"unit" maxLength:"24"`
+	From   string `query:"from" doc:"The sender's number in any form"`
+	Q      string `query:"q" maxLength:"100" doc:"Part of code, content, address or sender's name"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"400"`
+}
+
+func (a *API) ticketOperations() {
+	handle(a, operation{
+		method: http.MethodPost, path: "/tickets", id: "fileTicket", summary: "File a ticket; its code is in the answer", tag: "tickets",
+		status: http.StatusCreated, rights: []auth.Right{auth.FileTickets}, lenient: true,
+		errors: []int{http.StatusConflict, http.StatusUnprocessableEntity},
+	}, a.fileTicket)
+	read := []auth.Right{auth.ReadTickets}
+	handle(a, operation{
+		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets, newest first", tag: "tickets",
+		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+	}, a.tickets)
+	handle(a, operation{
+		method: http.MethodGet, path: "/tickets/{code}", id: "ticket", summary: "A ticket by its code, with or without dashes", tag: "tickets",
+		rights: read, errors: []int{http.StatusNotFound},
+	}, func(ctx context.Context, in *struct {
+		Code string `path:"code" maxLength:"32"`
+	},
+	) (*ticketAnswer, error) {
+		code, err := ticket.ParseCode(in.Code)
+		if err != nil {
+			return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+		}
+		return a.ticket(ctx, code)
+	})
+}
+
+func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, error) {
+	who := visitOf(ctx).who
+	if who.Username == "" {
+		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // a ticket is filed by a person
+	}
+	known, err := a.p.Store.Known(ctx, in.Body.Unit)
+	if err != nil {
+		return nil, err
+	}
+	draft, faults := ticket.Check(in.Body.draft(), known)
+	filed, err := a.filedCall(ctx, who, call.ID(in.Body.CallID))
+	var r *refusal
+	switch {
+	case errors.As(err, &r) && r.items != nil:
+		faults = append(faults, ticket.Fault{Location: "call_id", Key: r.items[0].key})
+	case err != nil:
+		return nil, err
+	}
+	if len(faults) > 0 {
+		return nil, faulty(faults)
+	}
+	raw, err := json.Marshal(in.Body)
+	if err != nil {
+		return nil, err
+	}
+	code, _, err := a.p.Store.FileTicket(ctx, store.NewTicket{
+		Draft: draft, Call: filed, Actor: who.Username, At: a.cfg.Now(), Key: in.Key, Request: sha256.Sum256(raw),
+	})
+	if errors.Is(err, store.ErrKeyReused) {
+		return nil, refuse(http.StatusConflict, lang.KeyReused)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.ticket(ctx, code)
+}
+
+func faulty(faults []ticket.Fault) error {
+	r := &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid}
+	for _, f := range faults {
+		r.items = append(r.items, refused{location: "body." + f.Location, key: f.Key, args: f.Args})
+	}
+	return r
+}
+
+// filedCall finds the call that a ticket is about, living or recorded, and
+// refuses an operator another's.
+func (a *API) filedCall(ctx context.Context, who *Principal, id call.ID) (*store.FiledCall, error) {
+	if id == "" {
+		return nil, nil
+	}
+	operator, found := "", (*store.FiledCall)(nil)
+	if v, ok := a.live()[id]; ok {
+		operator = v.Operator
+		found = &store.FiledCall{ID: id, Node: a.cfg.Node, From: v.From, FromName: v.FromName, To: v.To, StartedAt: v.ArrivedAt}
+	}
+	row, err := a.p.Store.Call(ctx, id)
+	switch {
+	case err == nil:
+		found = &store.FiledCall{ID: id}
+		if operator == "" {
+			operator = row.Call.Operator
+		}
+	case !errors.Is(err, store.ErrNotFound):
+		return nil, err
+	case found == nil:
+		return nil, invalid("body.call_id", lang.UnknownCall)
+	}
+	if !who.may(auth.ReadCalls) && operator != who.Username && row.Call.Operator != who.Username {
+		v := visitOf(ctx)
+		a.log.Warn("a ticket for another operator's call is refused", "request", v.id, "operator", who.Username, "call", id, "of", operator)
+		if err := a.audit(ctx, who.Actor, "ticket.refuse", "call:"+string(id), nil); err != nil {
+			return nil, err
+		}
+		return nil, refuse(http.StatusForbidden, lang.NotYourCall)
+	}
+	return found, nil
+}
+
+func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, error) {
+	row, err := a.p.Store.Ticket(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	events, err := a.p.Store.TicketEventsOf(ctx, row.Ticket.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := ticketOf(row)
+	for _, e := range events {
+		out.History = append(out.History, TicketEvent(e))
+	}
+	return &ticketAnswer{out}, nil
+}
+
+func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
+	p := db.TicketListParams{State: orNull(in.State), GroupID: orNull(int32(in.Group)), Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
+	if in.From != "" {
+		number, err := directory.Number(in.From)
+		if err != nil || number == "" {
+			return nil, invalid("query.from", lang.BadNumber)
+		}
+		p.SenderPhone = &number
+	}
+	if in.Q != "" {
+		q := in.Q
+		if code, err := ticket.ParseCode(q); err == nil {
+			q = string(code)
+		}
+		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(store.Text(q)) + "%"
+		p.QLike = &like
+	}
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	if c != nil {
+		id, err := strconv.ParseInt(c.ID, 10, 64)
+		if err != nil {
+			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+		}
+		p.BeforeAt, p.BeforeID = &c.At, &id
+	}
+	rows, err := a.p.Store.TicketList(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r db.TicketListRow) cursor {
+		return cursor{r.Ticket.CreatedAt, strconv.FormatInt(r.Ticket.ID, 10)}
+	})
+	items := make([]Ticket, len(rows))
+	for i, r := range rows {
+		items[i] = ticketOf(db.TicketByCodeRow(r))
+	}
+	return list(items, next), nil
+}
+
+func ticketOf(row db.TicketByCodeRow) Ticket {
+	t := row.Ticket
+	return Ticket{
+		Code: ticket.Code(t.Code).String(), State: t.State, Group: int(t.Group), GroupLabel: ticket.Group(t.Group).Label(),
+		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Directive: t.Directive,
+		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls,
+		CreatedAt: t.CreatedAt, CreatedBy: t.CreatedBy, Complete: t.Complete,
+		Sender: Sender{
+			Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,
+			NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail,
+		},
+	}
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony/call"
+)
+
+func user(t *testing.T, s *Store, name string) {
+	t.Helper()
+	err := s.UserPut(t.Context(), db.UserPutParams{Username: name, Name: "Nguyễn Thị " + name, Role: string(auth.RoleOperator), PasswordHash: "$argon2id$x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func filed(actor string) NewTicket {
+	return NewTicket{Actor: actor, At: t0, Draft: ticket.Draft{
+		Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone,
+		Sender: ticket.Sender{Type: ticket.Individual, Name: "An", Phone: "0912345678"},
+	}}
+}
+
+func TestFileTicket(t *testing.T) {
+	s := open(t)
+	user(t, s, "op01")
+	n := filed("op01")
+	n.Call = &FiledCall{ID: "pbx1-9.1", Node: "pbx1", From: "+84912345678", StartedAt: t0}
+	code, repeated, err := s.FileTicket(t.Context(), n)
+	if err != nil || repeated {
+		t.Fatalf("%v, %v", repeated, err)
+	}
+	if want, _ := ticket.NewCode(2026, 1); code != want {
+		t.Errorf("code %s, want %s", code, want)
+	}
+	got, err := s.Ticket(t.Context(), code)
+	if err != nil || got.Ticket.Content != "Đèn đường hỏng" || got.Ticket.Complete || len(got.Calls) != 1 || got.Calls[0] != "pbx1-9.1" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	// The journal comes later and completes the call.
+	apply(t, s, entry(0, "pbx1-9.1", call.KindArrived, call.Arrived{From: "+84912345678", To: "02251022"}))
+	c, err := s.Call(t.Context(), "pbx1-9.1")
+	if err != nil || c.Call.ToNumber != "02251022" || len(c.Tickets) != 1 || c.Tickets[0] != string(code) {
+		t.Errorf("%+v, %v", c, err)
+	}
+	audit, err := s.AuditEntries(t.Context(), db.AuditEntriesParams{Page: 10})
+	if err != nil || len(audit) != 1 || audit[0].Action != "ticket.create" {
+		t.Errorf("%+v, %v", audit, err)
+	}
+	if _, err := s.Ticket(t.Context(), "260000991"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("unknown code: %v", err)
+	}
+}
+
+func TestTicketNumbersBeginAgainWithTheYearOfVietnam(t *testing.T) {
+	s := open(t)
+	user(t, s, "op01")
+	for _, tc := range []struct {
+		at     time.Time
+		year   int
+		number int
+	}{
+		{time.Date(2026, 12, 31, 16, 59, 0, 0, time.UTC), 2026, 1},
+		{time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC), 2027, 1},
+		{time.Date(2026, 12, 31, 17, 1, 0, 0, time.UTC), 2027, 2},
+	} {
+		n := filed("op01")
+		n.At = tc.at
+		code, _, err := s.FileTicket(t.Context(), n)
+		if want, _ := ticket.NewCode(tc.year, tc.number); err != nil || code != want {
+			t.Errorf("at %v: %s, %v; want %s", tc.at, code, err, want)
+		}
+	}
+}
+
+func TestFileTicketTwiceWithOneKey(t *testing.T) {
+	s := open(t)
+	user(t, s, "op01")
+	user(t, s, "op02")
+	n := filed("op01")
+	n.Key, n.Request = "k1", [32]byte{1}
+	var wg sync.WaitGroup
+	codes := make([]ticket.Code, 8)
+	for i := range codes {
+		wg.Go(func() {
+			code, _, err := s.FileTicket(t.Context(), n)
+			if err != nil {
+				t.Error(err)
+			}
+			codes[i] = code
+		})
+	}
+	wg.Wait()
+	for _, c := range codes {
+		if c != codes[0] || c == "" {
+			t.Fatalf("codes %v", codes)
+		}
+	}
+	n.Request = [32]byte{2}
+	if _, _, err := s.FileTicket(t.Context(), n); !errors.Is(err, ErrKeyReused) {
+		t.Errorf("another request with the key: %v", err)
+	}
+	n.Actor = "op02" // a key is its owner's
+	if code, repeated, err := s.FileTicket(t.Context(), n); err != nil || repeated || code == codes[0] {
+		t.Errorf("%s, %v, %v", code, repeated, err)
+	}
+	var last int
+	if err := s.pool.QueryRow(t.Context(), "SELECT last FROM ticket_numbers").Scan(&last); err != nil || last != 2 {
+		t.Errorf("last number %d, %v: want no gap", last, err)
+	}
+}
+
+func TestAccounts(t *testing.T) {
+	s := open(t)
+	user(t, s, "op01")
+	a := s.Accounts()
+	until := time.Now().Add(time.Hour)
+	for i := range 3 {
+		if locked, err := a.Failed(t.Context(), "op01", 3, until); err != nil || locked != (i == 2) {
+			t.Fatalf("failure %d: locked %v, %v", i+1, locked, err)
+		}
+	}
+	if acc, err := a.Account(t.Context(), "op01"); err != nil || acc.LockedUntil.Sub(until).Abs() > time.Millisecond {
+		t.Errorf("%+v, %v", acc, err)
+	}
+	if err := a.Succeeded(t.Context(), "op01"); err != nil {
+		t.Fatal(err)
+	}
+	if acc, err := a.Account(t.Context(), "op01"); err != nil || !acc.LockedUntil.IsZero() {
+		t.Errorf("%+v, %v", acc, err)
+	}
+	if _, err := a.Account(t.Context(), "no\x00body"); !errors.Is(err, auth.ErrUnknown) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestIsAway(t *testing.T) {
+	away, err := Open("postgres://nobody@127.0.0.1:1/none", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer away.Close()
+	_, err = away.User(t.Context(), "x")
+	if !IsAway(err) {
+		t.Errorf("no database: %v", err)
+	}
+	_, err = open(t).User(t.Context(), "x")
+	if IsAway(err) || IsAway(nil) {
+		t.Errorf("no such user: %v", err)
+	}
+}
