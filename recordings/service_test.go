@@ -26,8 +26,8 @@ import (
 )
 
 var (
-	citizen = tone(440, 2*time.Second)
-	staff   = tone(1000, 2*time.Second)
+	citizen = alawTone(440, 2*time.Second)
+	staff   = alawTone(1000, 2*time.Second)
 )
 
 // object reads what the archive keeps for a row.

@@ -67,8 +67,8 @@ func TestInterleaveStops(t *testing.T) {
 	}
 }
 
-// tone is A-law of a sine.
-func tone(hz float64, d time.Duration) []byte {
+// alawTone is A-law of a sine.
+func alawTone(hz float64, d time.Duration) []byte {
 	b := make([]byte, int(d.Seconds()*g711.SampleRate))
 	for i := range b {
 		b[i] = g711.Encode(int16(12000 * math.Sin(2*math.Pi*hz*float64(i)/g711.SampleRate)))
@@ -85,7 +85,7 @@ func put(t *testing.T, s spool, id call.ID, ending string, b []byte) {
 
 func TestAssemble(t *testing.T) {
 	const id = call.ID("pbx1-1764000000.1")
-	citizen, staff := tone(440, 3*time.Second), tone(1000, 3*time.Second)
+	citizen, staff := alawTone(440, 3*time.Second), alawTone(1000, 3*time.Second)
 	for name, c := range map[string]struct {
 		rx, tx []byte // nil: no file
 		detail string
@@ -190,7 +190,7 @@ func TestSplit(t *testing.T) {
 
 func BenchmarkAssembleMinute(b *testing.B) {
 	s := spool(b.TempDir())
-	side := tone(440, time.Minute)
+	side := alawTone(440, time.Minute)
 	for _, e := range []string{endCitizen, endStaff} {
 		if err := os.WriteFile(s.path("x-1.1", e), side, 0o600); err != nil {
 			b.Fatal(err)
