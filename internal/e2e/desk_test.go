@@ -1,0 +1,192 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/callsim/media"
+	"hotline1022/internal/tone"
+)
+
+const (
+	citizenTone  = 440
+	operatorTone = 880
+)
+
+// beginShift signs an operator in and makes them ready, audio up.
+func beginShift(b *browser) {
+	b.t.Helper()
+	b.signIn("/?rawaudio=1", "ready-button")
+	b.screenshot("before-the-shift")
+	b.within(30*time.Second, "audio comes up and the operator is ready",
+		chromedp.WaitEnabled(at("ready-button")), click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+// hears waits until a citizen hears the tone.
+func hears(t testing.TB, s *stack, z *callsim.Citizen, hz float64) {
+	t.Helper()
+	s.eventually(10*time.Second, "the citizen hears the operator", func() bool {
+		a := z.Audio()
+		if a == nil {
+			return false
+		}
+		heard := a.Receiver().Heard()
+		return len(heard) > 4000 && tone.Heard(heard[len(heard)-4000:], 8000, hz)
+	})
+}
+
+// TestCitizensCallBecomesTicketWithRecording is the main job, from end to end.
+func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
+	s := newStack(t, defaults())
+	s.startHotline(true)
+	auditor := s.token("auditor")
+
+	op := newBrowser(t, s.http, "op01", operatorTone)
+	beginShift(op)
+	op.screenshot("ready")
+
+	const from = "0912345678"
+	z := s.citizens.Start(t.Context(), callsim.CitizenCall{
+		From: from, To: hotline, Clip: media.Tone(citizenTone), Record: true, GiveUp: time.Minute,
+	})
+	// The greeting is some seconds long; the screen-pop is there before the operator answers.
+	op.within(40*time.Second, "the call rings at the desk, with the caller's number",
+		sees("call-bar", `data-state="offered"`), sees("caller-number", `data-number="`+from+`"`), sees("caller-panel"))
+	op.screenshot("offered")
+
+	op.do("accept by key", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`))
+	hears(t, s, z, operatorTone)
+	op.do("the operator hears the citizen", holds(`Number(document.querySelector('[data-testid="audio-state"]')?.dataset.energy ?? 0) > 0.001`))
+	op.screenshot("talking")
+
+	op.do("hold", chromedp.KeyEvent(kb.F2), sees("call-bar", `data-state="held"`))
+	op.screenshot("held")
+	op.do("resume", chromedp.KeyEvent(kb.F2), sees("call-bar", `data-state="talking"`))
+
+	code := fileTicket(op, "Đèn đường trước số 12 Lạch Tray không sáng từ tối qua.")
+	hears(t, s, z, operatorTone)
+	op.do("hang up by key", chromedp.KeyEvent(kb.F9), sees("status", `data-status="wrapup"`))
+	op.screenshot("wrap-up")
+
+	report := z.Report()
+	if !report.Answered || report.EndedBy != callsim.EndedByRemote || report.PacketsLost != 0 {
+		t.Errorf("the citizen: %s", asJSON(report))
+	}
+	checkRecord(t, s, auditor, from, code, report)
+	auditTheCall(t, s, from, code)
+}
+
+var ticketCode = regexp.MustCompile(`\b\d{2}-\d{6}-\d\b`)
+
+// fileTicket fills the form in during the call and returns the ticket's code.
+func fileTicket(op *browser, content string) string {
+	op.t.Helper()
+	op.do("fill the ticket in",
+		click("ticket-group-1"), typeInto("sender-name", "Nguyễn Thị Hoa"),
+		typeInto("ticket-content", content), typeInto("ticket-address", "12 Lạch Tray, phường Gia Viên"))
+	op.screenshot("ticket")
+	op.do("file it", click("ticket-submit"), sees("ticket-code"))
+	op.screenshot("filed")
+	code := ticketCode.FindString(op.text("ticket-code"))
+	if code == "" {
+		op.t.Fatalf("no ticket code in %q", op.text("ticket-code"))
+	}
+	return code
+}
+
+func checkRecord(t *testing.T, s *stack, token, from, code string, heard callsim.CitizenReport) {
+	t.Helper()
+	r := s.archived(token, from)
+	if r.EndClass != "operator" || r.EndReason != "hangup" || r.Operator != "op01" || r.To != hotline {
+		t.Errorf("the record: %s", asJSON(r))
+	}
+	if len(r.Tickets) != 1 || r.Tickets[0] != code {
+		t.Errorf("tickets of the call: %v, want %s", r.Tickets, code)
+	}
+	if r.AnsweredAt == nil || r.ConnectedAt == nil || r.EndedAt == nil || !r.ConnectedAt.After(*r.AnsweredAt) {
+		t.Errorf("the record's times: %s", asJSON(r))
+	}
+	var ticket struct {
+		Code    string   `json:"code"`
+		Calls   []string `json:"calls"`
+		Content string   `json:"content"`
+	}
+	s.get(token, "/api/v1/tickets/"+code, &ticket)
+	if len(ticket.Calls) != 1 || ticket.Calls[0] != r.ID {
+		t.Errorf("the ticket %+v is not linked to the call %s", ticket, r.ID)
+	}
+
+	w := s.fetch(r)
+	left, right := w.Channel(0), w.Channel(1)
+	const want = 2.0 // seconds; the conversation is longer
+	if got := seconds(left, w.Rate, citizenTone); got < want {
+		t.Errorf("the citizen's tone is %.1f s long in the left lane", got)
+	}
+	if got := seconds(right, w.Rate, operatorTone); got < want {
+		t.Errorf("the operator's tone is %.1f s long in the right lane", got)
+	}
+	if l, r := seconds(left, w.Rate, operatorTone), seconds(right, w.Rate, citizenTone); l > 0.3 || r > 0.3 {
+		t.Errorf("the lanes are mixed up: operator %.1f s in the left, citizen %.1f s in the right", l, r)
+	}
+	talked := float64(heard.DurationMs) / 1000
+	if got := length(w); math.Abs(got-talked) > 0.3 {
+		t.Errorf("the recording lasts %.2f s, the call lasted %.2f s", got, talked)
+	}
+	if got := float64(r.Recordings[0].DurationMs) / 1000; math.Abs(got-length(w)) > 0.01 {
+		t.Errorf("the record says %.2f s, the file has %.2f s", got, length(w))
+	}
+}
+
+// auditTheCall finds the call in the auditor's page and plays it.
+func auditTheCall(t *testing.T, s *stack, from, code string) {
+	t.Helper()
+	b := newBrowser(t, s.http, "kiemtra", citizenTone)
+	b.signIn("/calls?from="+from, "calls-table")
+	row := chromedp.CSS(`[data-testid^="call-row-"]`)
+	b.do("the call is in the list", chromedp.WaitVisible(row))
+	b.screenshot("calls")
+	b.do("open it", chromedp.Click(row), sees("player"))
+	b.do("the ticket is beside it", holds(`document.body.innerText.includes("`+code+`")`))
+	b.do("the waveform is drawn and the recording plays",
+		chromedp.WaitEnabled(at("player-play")), click("player-play"),
+		holds(`Number(document.querySelector('[data-testid="player"]')?.dataset.time ?? 0) > 1`))
+	b.screenshot("playing")
+}
+
+func asJSON(v any) string {
+	b, _ := json.MarshalIndent(v, "", " ")
+	return string(b)
+}
+
+// operator starts a headless operator who is ready when operator returns.
+func operator(t testing.TB, s *stack, opt callsim.AgentOptions) *callsim.Agent {
+	t.Helper()
+	agents, err := callsim.NewAgents(callsim.AgentsOptions{Desk: s.http})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(agents.Close)
+	opt.Password = password
+	if opt.Clip == nil {
+		opt.Clip = media.Tone(operatorTone)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	g := agents.Start(ctx, opt)
+	timer := time.NewTimer(20 * time.Second)
+	defer timer.Stop()
+	select {
+	case <-g.Ready():
+	case <-timer.C:
+		t.Fatalf("%s is not ready after 20 s", opt.User)
+	}
+	return g
+}

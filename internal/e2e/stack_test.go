@@ -1,0 +1,323 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"text/template"
+	"time"
+
+	"hotline1022/dialplan/prompts"
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/devstack"
+)
+
+const (
+	password = "1022-demo"
+	hotline  = "02251022" // the number that citizens dial
+)
+
+// stack is one whole hotline of one test.
+type stack struct {
+	t        testing.TB
+	dir      string
+	config   string
+	conf     string // Asterisk's rendered configuration
+	spool    string
+	http     string // http://127.0.0.1:port
+	trunk    string // 127.0.0.1:port
+	dsn      string
+	options  options
+	env      []string
+	ports    ports
+	minio    *devstack.MinIOService
+	asterisk *devstack.AsteriskService
+	hotline  *devstack.Service
+	citizens *callsim.Citizens
+
+	benchToken string
+}
+
+type ports struct{ HTTP, ARI, SIP, Network, WebRTC, RTP int }
+
+// options differ from what the demonstration runs with.
+type options struct {
+	Greeting       bool
+	OfferTimeout   string
+	ReconnectGrace string
+	WrapUp         string
+	Release        bool // without the race detector, for measurements
+	// The following make a start with something missing possible.
+	DatabaseURL string // instead of the real one
+	StorageAddr string
+	ARIPassword string // of hotline only; Asterisk keeps the right one
+}
+
+func defaults() options {
+	return options{Greeting: true, OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "60s"}
+}
+
+var configText = template.Must(template.New("config").Parse(`
+node: test1
+demonstration: true
+http: {staff: "127.0.0.1:{{.P.HTTP}}"}
+database: {url: "{{.DSN}}"}
+asterisk:
+  ari: {url: "http://127.0.0.1:{{.P.ARI}}/ari", user: hotline, password: "${HOTLINE_ARI_PASSWORD}", timeout: 3s}
+  sip: {listen: "127.0.0.1:{{.P.SIP}}"}
+  rtp_first: {{.P.RTP}}
+  rtp_last: {{.RTPLast}}
+  trunk: {mode: ip, host: "127.0.0.1:{{.P.Network}}", peers: [127.0.0.1/32]}
+  directory: "{{.Dir}}/a"
+  modules_dir: "{{.Asterisk.ModDir}}"
+  data_dir: "{{.Asterisk.DataDir}}"
+media: {listen: "127.0.0.1:{{.P.WebRTC}}"}
+calls:
+  greeting: {{.O.Greeting}}
+  offer_timeout: {{.O.OfferTimeout}}
+  reconnect_grace: {{.O.ReconnectGrace}}
+  wrapup: {{.O.WrapUp}}
+spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
+storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
+prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music"}
+log: {level: debug}
+`))
+
+// newStack starts everything but hotline itself.
+func newStack(t testing.TB, o options) *stack {
+	t.Helper()
+	s := &stack{t: t, options: o, dir: devstack.ShortDir(t)}
+	s.ports = ports{
+		HTTP: devstack.FreeTCPPort(t), ARI: devstack.FreeTCPPort(t), SIP: devstack.FreeUDPPort(t),
+		Network: devstack.FreeUDPPort(t), WebRTC: devstack.FreeUDPPort(t), RTP: devstack.FreeUDPRange(t, rtpPorts),
+	}
+	s.http = fmt.Sprintf("http://127.0.0.1:%d", s.ports.HTTP)
+	s.trunk = fmt.Sprintf("127.0.0.1:%d", s.ports.SIP)
+	s.spool = filepath.Join(s.dir, "spool")
+	s.config = filepath.Join(s.dir, "hotline.yaml")
+	s.conf = filepath.Join(s.dir, "conf")
+	for _, d := range []string{s.spool, filepath.Join(s.dir, "journal"), filepath.Join(s.dir, "a")} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.dsn = devstack.Postgres(t)
+	s.minio = devstack.MinIO(t)
+	s.env = []string{"HOTLINE_ARI_PASSWORD=" + devstack.RandomSecret(12), "HOTLINE_STORAGE_SECRET=" + s.minio.SecretKey}
+	s.writeConfig()
+
+	if o.DatabaseURL == "" {
+		s.run("migrate", "up", "--config", s.config)
+		s.run("demo", "seed", "--config", s.config)
+	}
+	s.run("asterisk", "render", "--config", s.config, "--out", s.conf)
+	s.asterisk = devstack.StartAsterisk(t, s.conf)
+
+	citizens, err := callsim.NewCitizens(callsim.CitizensOptions{Trunk: s.trunk, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.citizens = citizens
+	t.Cleanup(citizens.Close)
+	return s
+}
+
+const rtpPorts = 400
+
+func (s *stack) writeConfig() {
+	s.t.Helper()
+	dsn, storage := s.dsn, s.minio.Endpoint
+	if s.options.DatabaseURL != "" {
+		dsn = s.options.DatabaseURL
+	}
+	if s.options.StorageAddr != "" {
+		storage = s.options.StorageAddr
+	}
+	f, err := os.OpenFile(s.config, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	err = configText.Execute(f, map[string]any{
+		"P": s.ports, "O": s.options, "Dir": s.dir, "Spool": s.spool, "DSN": dsn, "Storage": storage, "MinIO": s.minio,
+		"RTPLast": s.ports.RTP + rtpPorts - 1, "Asterisk": devstack.AsteriskBinary(s.t), "Prompts": promptFiles(s.t),
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// startHotline starts `hotline serve` and waits until it answers; ready says
+// whether all that it stands on must be well, too.
+func (s *stack) startHotline(ready bool) {
+	s.t.Helper()
+	if s.hotline != nil {
+		s.hotline.Start()
+		return
+	}
+	path := "/healthz"
+	if ready {
+		path = "/readyz"
+	}
+	env := s.env
+	if s.options.ARIPassword != "" {
+		env = append([]string{"HOTLINE_ARI_PASSWORD=" + s.options.ARIPassword}, s.env[1:]...)
+	}
+	s.hotline = devstack.StartProgram(s.t, "hotline", func() devstack.Launch {
+		return devstack.Launch{Args: []string{program(s.t, !s.options.Release), "serve", "--config", s.config}, Env: env}
+	}, func(ctx context.Context) bool { return devstack.HTTPOK(ctx, s.http+path) })
+}
+
+// run runs one command of the hotline program to its end and returns its output.
+func (s *stack) run(args ...string) string {
+	s.t.Helper()
+	cmd := exec.Command(program(s.t, !s.options.Release), args...)
+	cmd.Env = append(os.Environ(), s.env...)
+	var out, errs strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		s.t.Fatalf("hotline %s: %v\n%s", strings.Join(args, " "), err, errs.String())
+	}
+	return strings.TrimSpace(out.String())
+}
+
+// token is a bearer token of the role.
+func (s *stack) token(role string) string {
+	s.t.Helper()
+	return s.run("token", "create", "--config", s.config, "--role", role, "--name", "e2e")
+}
+
+// get asks the API and decodes what it answers.
+func (s *stack) get(token, path string, into any) int {
+	s.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, s.http+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = res.Body.Close() }()
+	if into != nil && res.StatusCode < 300 {
+		if err := json.NewDecoder(res.Body).Decode(into); err != nil {
+			s.t.Fatalf("GET %s: %v", path, err)
+		}
+	}
+	return res.StatusCode
+}
+
+// getAny decodes a public answer, whatever its status.
+func (s *stack) getAny(path string, into any) {
+	s.t.Helper()
+	res, err := http.Get(s.http + path)
+	if err != nil {
+		return
+	}
+	defer func() { _ = res.Body.Close() }()
+	_ = json.NewDecoder(res.Body).Decode(into)
+}
+
+// addOperator makes one more operator's account.
+func (s *stack) addOperator(name string) {
+	s.t.Helper()
+	s.run("user", "add", "--config", s.config, "--username", name, "--name", name, "--role", "operator", "--password", password)
+}
+
+// eventually waits for a fact of another process.
+func (s *stack) eventually(limit time.Duration, what string, ok func() bool) {
+	s.t.Helper()
+	err := devstack.Poll(context.Background(), limit, 50*time.Millisecond, func() (bool, error) { return ok(), nil })
+	if err != nil {
+		s.t.Fatalf("not within %s: %s", limit, what)
+	}
+}
+
+// programs are built once a test run: with and without the race detector.
+var programs [2]struct {
+	once sync.Once
+	path string
+	err  error
+}
+
+func program(t testing.TB, race bool) string {
+	t.Helper()
+	n, flag := 0, []string{}
+	if race {
+		n, flag = 1, []string{"-race"}
+	}
+	p := &programs[n]
+	p.once.Do(func() {
+		dir, err := os.MkdirTemp("", "hl-bin-")
+		if err != nil {
+			p.err = err
+			return
+		}
+		p.path = filepath.Join(dir, "hotline")
+		args := append(append([]string{"build"}, flag...), "-o", p.path, "hotline1022/cmd/hotline")
+		out, err := exec.Command("go", args...).CombinedOutput()
+		if err != nil {
+			p.err = fmt.Errorf("%w\n%s", err, out)
+		}
+	})
+	if p.err != nil {
+		t.Fatalf("build hotline: %v", p.err)
+	}
+	return p.path
+}
+
+func removePrograms() {
+	for i := range programs {
+		if programs[i].path != "" {
+			_ = os.RemoveAll(filepath.Dir(programs[i].path))
+		}
+	}
+}
+
+// promptFiles are made once and kept, for speaking them takes seconds.
+func promptFiles(t testing.TB) string {
+	t.Helper()
+	w, err := devstack.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := w.Path("prompts")
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	_, err = prompts.Build(ctx, prompts.Options{
+		Directory: dir, Music: filepath.Join(dir, "music"), Espeak: devstack.Espeak(t), Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// artefact is where a test keeps a file for people to look at.
+func artefact(t testing.TB, name string) string {
+	t.Helper()
+	w, err := devstack.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := w.Path("artefacts", t.Name())
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, name)
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	removePrograms()
+	os.Exit(code)
+}
