@@ -119,6 +119,7 @@ func TestAdoption(t *testing.T) {
 			func(h *house) {
 				h.pbx.disconnect()
 				h.mediaUp("op01")
+				h.engine.DeskUp("op01", Want{Ready: true})
 				h.pbx.connect()
 				h.settle()
 				h.want("heard", h.hears("c1"), "voice")
@@ -179,6 +180,27 @@ func TestAdoption(t *testing.T) {
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) { restarted(t, tc.cfg, tc.bring, tc.after) })
 	}
+}
+
+// A mark that was set and an earlier conversation's leg can name one operator
+// for two calls: one of them waits for another.
+func TestOneOperatorTwoAdoptedCalls(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.talking()
+		h.pbx.citizen("c2", "2")
+		h.settle()
+		if err := h.pbx.SetVar(h.t.Context(), "c2", varOperator, "op01"); err != nil {
+			h.t.Fatal(err)
+		}
+		h.kill()
+		h.start()
+		h.ready("op01", "op02")
+		h.settle()
+		v, _ := h.engine.CallOf("op01")
+		w, _ := h.engine.CallOf("op02")
+		h.want("both are served", v.State == call.StateTalking && w.State == call.StateOffered, true)
+		h.want("each by one", v.ID != w.ID, true)
+	})
 }
 
 func TestOrphansAreRemoved(t *testing.T) {

@@ -293,6 +293,20 @@ func TestOperatorLost(t *testing.T) {
 			h.want("heard", h.hears("c1"), "voice")
 		})
 	})
+	t.Run("her desk is lost, her audio is not→music until the desk is back", func(t *testing.T) {
+		inHouse(t, Config{}, func(h *house) {
+			h.talking()
+			h.engine.DeskDown("op01")
+			h.settle()
+			h.want("state", h.state("c1"), call.StateRecovering)
+			h.want("heard", h.hears("c1"), "music")
+			h.engine.DeskUp("op01", Want{})
+			h.settle()
+			h.want("heard", h.hears("c1"), "voice")
+			h.must("op01", CmdHangup, "c1")
+			h.want("what the desk asked for", h.status("op01"), StatusPaused)
+		})
+	})
 	t.Run("she hangs up while away", func(t *testing.T) {
 		inHouse(t, Config{}, func(h *house) {
 			h.talking()

@@ -128,15 +128,20 @@ func (p *fakePBX) restart() {
 }
 
 // citizen lets a call arrive from the trunk.
-func (p *fakePBX) citizen(id, from string) {
+func (p *fakePBX) citizen(id, from string) { p.arrive(id, id, from) }
+
+// named lets a call arrive whose ID is not its channel's.
+func (p *fakePBX) named(channel, id string) { p.arrive(channel, id, "1") }
+
+func (p *fakePBX) arrive(channel, id, from string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	ch := &fakeChannel{Channel: ari.Channel{
-		ID: id, Name: "PJSIP/trunk-" + id, State: "Ring", CallerNumber: from, DialledExten: "02251022",
+		ID: channel, Name: "PJSIP/trunk-" + channel, State: "Ring", CallerNumber: from, DialledExten: "02251022",
 		Created: time.Now(), App: "hotline",
 		Vars: map[string]string{varCallID: id, varRole: roleCitizen, varTo: "02251022"},
 	}, stasis: true}
-	p.channels[id] = ch
+	p.channels[channel] = ch
 	p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argInbound, "02251022"}})
 }
 

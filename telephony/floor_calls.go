@@ -62,9 +62,9 @@ func (f *floor) engage(name string, a *actor, turn int) {
 	o.endWrapUp()
 }
 
-// await: the call waits for its operator's audio, which may be up already.
+// await: the call waits for its operator, who may be there already.
 func (f *floor) await(name string, a *actor) {
-	if o := f.operator(name); o.media && o.call == a.id {
+	if o := f.operator(name); o.present() && o.call == a.id {
 		a.happens(call.OperatorReturned{Operator: name})
 	}
 }
@@ -135,7 +135,7 @@ func (f *floor) mediaDown(name string) {
 
 // returned tells the operator's call that it may be joined again.
 func (f *floor) returned(o *operator) {
-	if o.engaged && o.media {
+	if o.engaged && o.present() {
 		o.actor.happens(call.OperatorReturned{Operator: o.name})
 	}
 }

@@ -45,6 +45,9 @@ func (o *operator) status() Status {
 	}
 }
 
+// present: a conversation needs both, audio and the keys to end it.
+func (o *operator) present() bool { return o.desk && o.media }
+
 // assignable: ready, with audio.
 func (o *operator) assignable() bool { return o.status() == StatusReady && o.media }
 

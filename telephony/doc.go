@@ -1,0 +1,95 @@
+// Package telephony runs the calls: it answers every citizen's call, lets it wait
+// in the queue, brings it to an operator, and ends it once.
+//
+//	Asterisk ── events ──► Engine.Event ─┬─► actor (one a call) ◄──┐ assigned, returned, gone
+//	   ▲                                 │      │  │   │           │
+//	   │            ┌── requests ── hands ◄─────┘  │   └──────► floor (one) ◄── DeskUp/Down,
+//	   └────────────┘   (one a call)               │              │    │        MediaUp/Down,
+//	                                               ▼              ▼    │        ready, pause
+//	                                          Desk.Call,    Desk.Status,
+//	                                          Journal       Desk.Queue, Journal
+//
+// # Who owns what
+//
+// An actor's goroutine owns its call: its call.Model, which package call's pure
+// Transition alone changes, its timers, its operator's leg. Its hands, a second
+// goroutine, make the call's requests to Asterisk in the order of the effects. The
+// actor never waits for the network: what an operator sees and what the journal
+// says is not delayed by a slow Asterisk.
+//
+// The floor's goroutine owns the queue and the operators. It alone assigns. An
+// operator's status is computed from desk, audio, wish and live call whenever it
+// is asked for; there is no busy flag that could be forgotten.
+//
+// The link's goroutine (Synced, Event, Down) only sorts. All mailboxes are
+// unbounded; none drops.
+//
+// # Order
+//
+//   - What one desk is shown of one call comes in the order in which it happened.
+//     A call is taken from a desk (View.Gone) before the next is offered there.
+//   - The screen-pop goes out before the journal is written and before any
+//     request is made for it.
+//   - Requests of one call are made one after the other. Only hang-ups, the bridge's
+//     destruction and the stopping of a playback go beside that order; they wait
+//     until nothing is under way that could make again what they remove.
+//   - Asterisk's events may come twice or late (after a Synced that knows them
+//     already). Events that do not fit change nothing.
+//
+// # From accept to audio
+//
+// The bridge is made while the call rings at the desk. Accept opens the audio path
+// at the gateway (refused with ErrNoMedia if there is none), makes the
+// externalMedia channel, connects the gateway to the address that Asterisk names,
+// awaits the channel's StasisStart (before, Asterisk refuses to join it), puts it
+// into the bridge, then the citizen, then ends the music.
+//
+// # After an operator's loss
+//
+// Desk or audio lost in a conversation: the citizen leaves the bridge, hears
+// Config.Reconnecting and music, and is back as soon as the audio is (on hold, if
+// the operator had put them there), or at the head of the queue after
+// Config.Grace. An operator who never spoke with the citizen is not waited for. An
+// offer that is refused, not answered or could not be joined goes to the head
+// of the queue; the operator gets no call until they ask (StatusUnavailable).
+//
+// # After our death
+//
+// Nothing is kept but what Asterisk keeps. A citizen's channel carries
+// HOTLINE_QUEUED_AT (its place), HOTLINE_OPERATOR (who spoke with it) and
+// HOTLINE_HELD; operators' channels and bridges carry the call in their names.
+// Synced adopts:
+//
+//	not answered, never queued            → a new call
+//	answered, never queued                → greeted from the beginning
+//	HOTLINE_QUEUED_AT                     → queued, at its old place, not greeted again
+//	HOTLINE_OPERATOR, or an operator's
+//	  channel with it in the bridge       → recovering for that operator, music meanwhile;
+//	                                        the old leg, whose gateway died, is replaced
+//	  the same with HOTLINE_HELD          → the same, and on hold after the return
+//	HOTLINE_ROLE=ended                    → hung up: it ended, its channel did not yet
+//	channels and bridges without a call   → removed
+//
+// The floor assigns nothing before all of that is told to it. A call that ended
+// while nobody looked is ended by who reconciles the journal: see Synchronised.
+//
+// # Failure
+//
+// Every request has a time limit. It is tried three times; while the link is down
+// attempts do not count and wait for it. A request that finds its channel gone is
+// no failure: the event that says so follows. When all attempts failed:
+//
+//	answer                      → the dialplan's fallback gets the call, else it is hung up
+//	greeting                    → queued without it (also when it never ends)
+//	music on or off, leave the bridge
+//	                            → asked for again every 5 s while still wanted
+//	operator's leg, citizen into the bridge
+//	                            → head of the queue, operator unavailable
+//	hang-up, bridge's end       → asked for until it is done
+//	variables, digits           → logged; a restart then knows less
+//
+// The link down: calls go on, Do answers ErrLinkDown, nothing is offered; Synced
+// makes up for what was missed. Asterisk restarted: its calls end as
+// asterisk_lost. A channel in our application that is none of ours is hung up (media) or
+// given to the fallback (telephones).
+package telephony
