@@ -86,8 +86,8 @@ type Trunk struct {
 	Mode TrunkMode
 	// Host is where calls go out to: host or host:port.
 	Host string
-	// Peers are the addresses that calls come in from. Anything else is
-	// dropped without an answer.
+	// Peers are the addresses that calls come in from. Anyone else's requests
+	// get 403.
 	Peers []netip.Prefix
 	// User and Password are for registration and for challenges to our own
 	// requests; both needed in mode registration, optional in mode ip.
