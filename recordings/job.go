@@ -110,7 +110,9 @@ func (w *archiveWorker) Work(ctx context.Context, job *river.Job[archiveArgs]) e
 	case err == nil:
 		return nil
 	case errors.Is(err, ErrUnavailable):
-		s.failed(ctx, "archived", row.CallID, err)
+		// The probe logs this once; here it would be once for each recording.
+		s.metrics.failures.WithLabelValues("archived").Inc()
+		s.Log.Debug("the archive is away; a recording waits", "call", row.CallID, "err", err)
 		// The longer it has waited already, the less often it asks.
 		wait := min(max(s.RetryAfter, s.spooledFor(row)/10), longestRetry)
 		return river.JobSnooze(spread(wait))

@@ -1,21 +1,16 @@
 package recordings
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/minio/minio-go/v7"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -213,27 +208,6 @@ func TestEveryStepTwice(t *testing.T) {
 	}
 }
 
-func TestJobIsEnqueuedAgainWhenLost(t *testing.T) {
-	r := newRig(t)
-	r.opts.MissingAfter = -time.Hour
-	s, _ := r.service(r.minio.Endpoint)
-	const id = call.ID("pbx1-1764000000.1")
-	r.arrived(id)
-	r.recorded(id, citizen, staff)
-	s.pass(t.Context())
-	s.pass(t.Context())
-	if n := r.jobs(); n != 1 {
-		t.Fatalf("%d jobs, want 1", n)
-	}
-	if _, err := r.store.Pool().Exec(t.Context(), "DELETE FROM river_job"); err != nil {
-		t.Fatal(err)
-	}
-	s.pass(t.Context())
-	if n := r.jobs(); n != 1 {
-		t.Errorf("%d jobs after the loss, want 1", n)
-	}
-}
-
 func TestTwoServicesOnOneSpool(t *testing.T) {
 	r := newRig(t)
 	first, _ := r.run(r.minio.Endpoint)
@@ -259,175 +233,6 @@ func TestTwoServicesOnOneSpool(t *testing.T) {
 	}
 }
 
-func TestFileWithoutARow(t *testing.T) {
-	r := newRig(t)
-	r.drained.Store(false)
-	r.opts.SettleAfter = time.Nanosecond
-	s, _ := r.service(r.minio.Endpoint)
-	fallback, plain := noteID, call.ID("pbx1-1764000000.8")
-	put(t, r.spool, fallback, endCall, []byte(lineCall+lineFallback+lineMessage+lineTaken+lineEnd("16")))
-	put(t, r.spool, plain, endCall, []byte(strings.ReplaceAll(lineCall, string(noteID), string(plain))+lineEnd("16")))
-	for _, id := range []call.ID{fallback, plain} {
-		r.recorded(id, citizen, staff)
-	}
-	s.pass(t.Context())
-	if _, ok := r.row(fallback); ok || !r.here(fallback, endDone) {
-		t.Fatal("taken over although the journal may still bring the call")
-	}
-	r.drained.Store(true)
-	for range 3 {
-		s.pass(t.Context())
-	}
-	for id, reason := range map[call.ID]call.EndReason{fallback: call.ReasonFallback, plain: call.ReasonUnobserved} {
-		if row, _ := r.row(id); row.State != store.RecordingSpooled {
-			t.Errorf("%s: recording %+v", id, row)
-		}
-		c := r.callRow(id)
-		if c.Node != "pbx1" || c.FromNumber != "0912345678" || !c.StartedAt.Equal(at(0)) || c.EndReason == nil || *c.EndReason != string(reason) || !c.EndedAt.Equal(at(50)) {
-			t.Fatalf("%s: call %+v", id, c)
-		}
-	}
-	if c := r.callRow(fallback); c.AnsweredAt == nil || *c.EndClass != string(call.EndSystem) {
-		t.Errorf("fallback's call: %+v", c)
-	}
-	events, err := r.store.CallEventsOf(t.Context(), ptr(string(fallback)))
-	if err != nil || len(events) != 3 {
-		t.Errorf("%d events of the fallback's call, want arrived, answered, ended once each; %v", len(events), err)
-	}
-	if n := r.jobs(); n != 2 {
-		t.Errorf("%d jobs, want 2", n)
-	}
-}
-
-func ptr[T any](v T) *T { return &v }
-
-func TestEndThatWasInferredGivesWayToTheFallback(t *testing.T) {
-	r := newRig(t)
-	r.opts.SettleAfter = time.Nanosecond
-	s, _ := r.service(r.minio.Endpoint)
-	arrived := s.spool.readNote(noteID).arrival("pbx1")[0]
-	inferred := arrived
-	inferred.ID, inferred.Kind, inferred.Data = uuid.NewString(), call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonUnobserved}
-	if err := r.store.Apply(t.Context(), []call.Entry{arrived, inferred}); err != nil {
-		t.Fatal(err)
-	}
-	// The window of what is settled is counted from now, the note's times are old.
-	s.Now = func() time.Time { return at(3600) }
-	put(t, r.spool, noteID, endCall, []byte(lineCall+lineFallback+lineEnd("16")))
-	r.recorded(noteID, citizen, staff)
-	if err := os.Chtimes(r.spool.path(noteID, endDone), at(60), at(60)); err != nil {
-		t.Fatal(err)
-	}
-	s.pass(t.Context())
-	if c := r.callRow(noteID); *c.EndReason != string(call.ReasonFallback) {
-		t.Errorf("call %+v", c)
-	}
-}
-
-func TestSalvage(t *testing.T) {
-	r := newRig(t)
-	r.opts.SalvageAfter = time.Hour
-	s, _ := r.service(r.minio.Endpoint)
-	const id = call.ID("pbx1-1764000000.1")
-	r.arrived(id)
-	put(t, r.spool, id, endCitizen, citizen[:8192])
-	put(t, r.spool, id, endStaff, staff[:4096])
-	old := func() {
-		for _, e := range []string{endCitizen, endStaff} {
-			if err := os.Chtimes(r.spool.path(id, e), time.Now(), time.Now().Add(-2*time.Hour)); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	expect := func(when, state string) {
-		t.Helper()
-		s.pass(t.Context())
-		if row, _ := r.row(id); row.State != state {
-			t.Fatalf("%s: state %s, want %s", when, row.State, state)
-		}
-	}
-	expect("still growing", store.RecordingExpected)
-	old()
-	r.live[id] = true
-	expect("the call lives", store.RecordingExpected)
-	r.live = map[call.ID]bool{}
-	r.liveErr = errors.New("no link to Asterisk")
-	expect("nobody knows", store.RecordingExpected)
-	r.liveErr = nil
-	expect("abandoned", store.RecordingSpooled)
-	row, _ := r.row(id)
-	if !row.Salvaged || *row.DurationMs != 1024 || row.Detail != "the staff side ended 512 ms early and was filled with silence" {
-		t.Errorf("%+v", row)
-	}
-	s.pass(t.Context())
-	if n := r.jobs(); n != 1 {
-		t.Errorf("%d jobs, want 1", n)
-	}
-}
-
-func TestNothingToHear(t *testing.T) {
-	r := newRig(t)
-	s, _ := r.service(r.minio.Endpoint)
-	const id = call.ID("pbx1-1764000000.1")
-	r.arrived(id)
-	put(t, r.spool, id, endCall, []byte(lineCall))
-	r.recorded(id, nil, nil)
-	s.pass(t.Context())
-	if row, _ := r.row(id); row.State != store.RecordingMissing || row.Detail != "no audio was exchanged" {
-		t.Errorf("%+v", row)
-	}
-	if !r.here(id, endCall) {
-		t.Fatal("the note went before the call's end was known")
-	}
-	err := r.store.Apply(t.Context(), []call.Entry{{
-		ID: uuid.NewString(), At: time.Now(), Node: "pbx1", Kind: call.KindEnded, Call: id,
-		Data: call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedRing},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.pass(t.Context())
-	if r.spool.has(id) {
-		t.Error("files of a call without audio stay")
-	}
-}
-
-func TestMissing(t *testing.T) {
-	r := newRig(t)
-	r.opts.MissingAfter = -time.Hour
-	s, _ := r.service(r.minio.Endpoint)
-	gone, live := call.ID("pbx1-1764000000.1"), call.ID("pbx1-1764000000.2")
-	r.arrived(gone)
-	r.arrived(live)
-	r.live[live] = true
-	s.pass(t.Context())
-	if row, _ := r.row(gone); row.State != store.RecordingMissing {
-		t.Errorf("%+v", row)
-	}
-	if row, _ := r.row(live); row.State != store.RecordingExpected {
-		t.Errorf("%+v", row)
-	}
-	if _, _, err := s.Open(t.Context(), rowID(r, gone)); !errors.Is(err, ErrMissing) {
-		t.Errorf("Open: %v, want ErrMissing", err)
-	}
-	if _, _, err := s.Open(t.Context(), rowID(r, live)); !errors.Is(err, ErrNotReady) {
-		t.Errorf("Open: %v, want ErrNotReady", err)
-	}
-	if _, _, err := s.Open(t.Context(), uuid.New()); !errors.Is(err, ErrNotFound) {
-		t.Errorf("Open: %v, want ErrNotFound", err)
-	}
-	r.recorded(gone, citizen, staff) // it came after all
-	s.pass(t.Context())
-	if row, _ := r.row(gone); row.State != store.RecordingSpooled {
-		t.Errorf("%+v", row)
-	}
-}
-
-func rowID(r *rig, id call.ID) uuid.UUID {
-	row, _ := r.row(id)
-	return row.ID
-}
-
 func TestDatabaseAway(t *testing.T) {
 	r := newRig(t)
 	const id = call.ID("pbx1-1764000000.1")
@@ -451,112 +256,6 @@ func TestDatabaseAway(t *testing.T) {
 	}
 	r.run(r.minio.Endpoint)
 	r.in(id, store.RecordingArchived)
-}
-
-func TestDamagedLocalFile(t *testing.T) {
-	r := newRig(t)
-	s, _ := r.service(r.minio.Endpoint)
-	const id = call.ID("pbx1-1764000000.1")
-	r.arrived(id)
-	r.recorded(id, citizen, staff)
-	s.pass(t.Context())
-	row, _ := r.row(id)
-	damage := func(ending string) {
-		t.Helper()
-		b, err := os.ReadFile(r.spool.path(id, ending))
-		if err != nil {
-			t.Fatal(err)
-		}
-		b[len(b)/2] ^= 1
-		put(t, r.spool, id, ending, b)
-	}
-	damage(endStereo)
-	f, info, err := s.Open(t.Context(), row.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, _ := io.ReadAll(f)
-	_ = f.Close()
-	if sumOf(b) != info.SHA256 {
-		t.Error("a damaged file was given out")
-	}
-	damage(endStereo)
-	damage(endCitizen)
-	if _, _, err := s.Open(t.Context(), row.ID); !errors.Is(err, ErrChecksum) {
-		t.Errorf("Open: %v, want ErrChecksum", err)
-	}
-	if err := s.archiveOne(t.Context(), row); !errors.Is(err, ErrChecksum) {
-		t.Errorf("archiveOne: %v, want ErrChecksum", err)
-	}
-	if n := r.versions(s); n != 0 {
-		t.Errorf("%d damaged objects are kept", n)
-	}
-}
-
-// Ranges, from the local disk and from the archive alike.
-func TestRanges(t *testing.T) {
-	r := newRig(t)
-	s, stop := r.run(r.minio.Endpoint)
-	const id = call.ID("pbx1-1764000000.1")
-	r.arrived(id)
-	r.recorded(id, citizen, staff)
-	row := r.in(id, store.RecordingArchived)
-	stop()
-	whole := r.object(s, row)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		f, info, err := s.Open(req.Context(), row.ID)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusInternalServerError)
-			return
-		}
-		defer func() { _ = f.Close() }()
-		w.Header().Set("ETag", `"`+info.SHA256+`"`)
-		w.Header().Set("Content-Type", info.ContentType)
-		http.ServeContent(w, req, info.Name, info.ModTime, f)
-	}))
-	defer server.Close()
-	client := server.Client()
-	for _, where := range []string{"local disk", "archive"} {
-		if where == "archive" {
-			if err := r.spool.remove(id); err != nil {
-				t.Fatal(err)
-			}
-		}
-		n := int64(len(whole))
-		for _, c := range []struct {
-			spec     string
-			status   int
-			from, to int64
-		}{
-			{"", 200, 0, n},
-			{"bytes=0-57", 206, 0, 58},
-			{"bytes=1000-1999", 206, 1000, 2000},
-			{"bytes=-100", 206, n - 100, n},
-			{fmt.Sprintf("bytes=%d-", n-1), 206, n - 1, n},
-			{fmt.Sprintf("bytes=%d-", n), 416, 0, 0},
-		} {
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if c.spec != "" {
-				req.Header.Set("Range", c.spec)
-			}
-			resp, err := client.Do(req)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, err := io.ReadAll(resp.Body)
-			_ = resp.Body.Close()
-			if err != nil || resp.StatusCode != c.status || c.status != 416 && !bytes.Equal(b, whole[c.from:c.to]) {
-				t.Errorf("%s, %q: status %d, %d bytes, %v", where, c.spec, resp.StatusCode, len(b), err)
-			}
-		}
-	}
-	r.minio.Stop()
-	if _, _, err := s.Open(t.Context(), row.ID); !errors.Is(err, ErrUnavailable) {
-		t.Errorf("archive down: %v, want ErrUnavailable", err)
-	}
 }
 
 func TestDiskAlarm(t *testing.T) {

@@ -21,6 +21,8 @@ const (
 	endDone    = ".done"
 	endSpooled = ".spooled"
 	endStereo  = "-call.wav"
+
+	halfPrefix = ".stereo-" // of a stereo file that is being written
 )
 
 // idRule is what PostgreSQL's check on calls.id allows; no path can be made of it.
@@ -88,6 +90,27 @@ func (s spool) scan() (map[call.ID]files, error) {
 		found[id] = f
 	}
 	return found, nil
+}
+
+// halfAge is when a stereo file that was begun is not being written any more.
+const halfAge = time.Hour
+
+// tidy removes what killed processes had begun to write.
+func (s spool) tidy(now time.Time) error {
+	begun, err := filepath.Glob(filepath.Join(string(s), halfPrefix+"*"))
+	if err != nil {
+		return fmt.Errorf("spool: %w", err)
+	}
+	for _, path := range begun {
+		info, err := os.Lstat(path)
+		if err != nil || now.Sub(info.ModTime()) < halfAge {
+			continue
+		}
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("spool: %w", err)
+		}
+	}
+	return nil
 }
 
 // has says whether any file of a call is there.

@@ -161,7 +161,7 @@ func fill(r io.Reader, b []byte) error {
 // writeWhole lets write fill a file that appears under its name only when it is
 // complete and on the disk.
 func writeWhole(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".stereo-*")
+	f, err := os.CreateTemp(filepath.Dir(path), halfPrefix+"*")
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,121 @@
+package recordings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+
+	"hotline1022/internal/store"
+	"hotline1022/telephony/call"
+)
+
+func TestDamagedLocalFile(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.service(r.minio.Endpoint)
+	const id = call.ID("pbx1-1764000000.1")
+	r.arrived(id)
+	r.recorded(id, citizen, staff)
+	s.pass(t.Context())
+	row, _ := r.row(id)
+	damage := func(ending string) {
+		t.Helper()
+		b, err := os.ReadFile(r.spool.path(id, ending))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b[len(b)/2] ^= 1
+		put(t, r.spool, id, ending, b)
+	}
+	damage(endStereo)
+	f, info, err := s.Open(t.Context(), row.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, _ := io.ReadAll(f)
+	_ = f.Close()
+	if sumOf(b) != info.SHA256 {
+		t.Error("a damaged file was given out")
+	}
+	damage(endStereo)
+	damage(endCitizen)
+	if _, _, err := s.Open(t.Context(), row.ID); !errors.Is(err, ErrChecksum) {
+		t.Errorf("Open: %v, want ErrChecksum", err)
+	}
+	if err := s.archiveOne(t.Context(), row); !errors.Is(err, ErrChecksum) {
+		t.Errorf("archiveOne: %v, want ErrChecksum", err)
+	}
+	if n := r.versions(s); n != 0 {
+		t.Errorf("%d damaged objects are kept", n)
+	}
+}
+
+// Ranges, from the local disk and from the archive alike.
+func TestRanges(t *testing.T) {
+	r := newRig(t)
+	s, stop := r.run(r.minio.Endpoint)
+	const id = call.ID("pbx1-1764000000.1")
+	r.arrived(id)
+	r.recorded(id, citizen, staff)
+	row := r.in(id, store.RecordingArchived)
+	stop()
+	whole := r.object(s, row)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		f, info, err := s.Open(req.Context(), row.ID)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		defer func() { _ = f.Close() }()
+		w.Header().Set("ETag", `"`+info.SHA256+`"`)
+		w.Header().Set("Content-Type", info.ContentType)
+		http.ServeContent(w, req, info.Name, info.ModTime, f)
+	}))
+	defer server.Close()
+	client := server.Client()
+	for _, where := range []string{"local disk", "archive"} {
+		if where == "archive" {
+			if err := r.spool.remove(id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		n := int64(len(whole))
+		for _, c := range []struct {
+			spec     string
+			status   int
+			from, to int64
+		}{
+			{"", 200, 0, n},
+			{"bytes=0-57", 206, 0, 58},
+			{"bytes=1000-1999", 206, 1000, 2000},
+			{"bytes=-100", 206, n - 100, n},
+			{fmt.Sprintf("bytes=%d-", n-1), 206, n - 1, n},
+			{fmt.Sprintf("bytes=%d-", n), 416, 0, 0},
+		} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.spec != "" {
+				req.Header.Set("Range", c.spec)
+			}
+			resp, err := client.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := io.ReadAll(resp.Body)
+			_ = resp.Body.Close()
+			if err != nil || resp.StatusCode != c.status || c.status != 416 && !bytes.Equal(b, whole[c.from:c.to]) {
+				t.Errorf("%s, %q: status %d, %d bytes, %v", where, c.spec, resp.StatusCode, len(b), err)
+			}
+		}
+	}
+	r.minio.Stop()
+	if _, _, err := s.Open(t.Context(), row.ID); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("archive down: %v, want ErrUnavailable", err)
+	}
+}
