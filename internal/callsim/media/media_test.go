@@ -243,6 +243,22 @@ func TestPacerKeepsTimeAndLosesNothing(t *testing.T) {
 	})
 }
 
+func TestPacerGivesNoBacklogToANewStream(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := NewPacer()
+		defer p.Close()
+		<-time.After(time.Second)
+		ticks := 0
+		p.Add(func() { ticks++ })
+		for n := range int(time.Second / phaseTime) { // what a busy machine would catch up with
+			p.tick(n)
+		}
+		if ticks != 0 {
+			t.Errorf("%d ticks of a time before the stream", ticks)
+		}
+	})
+}
+
 func TestSessionsTalk(t *testing.T) {
 	p := NewPacer()
 	defer p.Close()

@@ -15,19 +15,23 @@ const (
 
 // Pacer calls the tick of each of its streams every 20 ms, all from one goroutine.
 type Pacer struct {
-	stop chan struct{}
-	done chan struct{}
-	once sync.Once
+	start time.Time
+	stop  chan struct{}
+	done  chan struct{}
+	once  sync.Once
 
 	mu      sync.Mutex
 	streams [phases]map[*stream]struct{}
 }
 
-type stream struct{ tick func() }
+type stream struct {
+	tick func()
+	born int // the phase that was due when the stream was added; a backlog before it is not its own
+}
 
 // NewPacer starts a pacer.
 func NewPacer() *Pacer {
-	p := &Pacer{stop: make(chan struct{}), done: make(chan struct{})}
+	p := &Pacer{start: time.Now(), stop: make(chan struct{}), done: make(chan struct{})}
 	for i := range p.streams {
 		p.streams[i] = make(map[*stream]struct{})
 	}
@@ -38,9 +42,9 @@ func NewPacer() *Pacer {
 // Add has tick called every 20 ms until remove is called; when remove has
 // returned, tick does not run any more. Neither may be called from a tick.
 func (p *Pacer) Add(tick func()) (remove func()) {
-	s := &stream{tick: tick}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	s := &stream{tick: tick, born: p.due()}
 	phase := 0
 	for i := range p.streams {
 		if len(p.streams[i]) < len(p.streams[phase]) {
@@ -61,10 +65,13 @@ func (p *Pacer) Close() {
 	<-p.done
 }
 
+// due counts the phases that have begun.
+func (p *Pacer) due() int { return int(time.Since(p.start) / phaseTime) }
+
 // run counts phases from a fixed beginning, so that lateness does not add up.
 func (p *Pacer) run() {
 	defer close(p.done)
-	start, n := time.Now(), 0
+	n := 0
 	timer := time.NewTimer(phaseTime)
 	defer timer.Stop()
 	for {
@@ -73,21 +80,23 @@ func (p *Pacer) run() {
 			return
 		case <-timer.C:
 		}
-		due := int(time.Since(start) / phaseTime)
+		due := p.due()
 		if due-n > int(maxBacklog) {
 			n = due - 1
 		}
 		for ; n < due; n++ {
-			p.tick(n % phases)
+			p.tick(n)
 		}
-		timer.Reset(time.Until(start.Add(time.Duration(n+1) * phaseTime)))
+		timer.Reset(time.Until(p.start.Add(time.Duration(n+1) * phaseTime)))
 	}
 }
 
-func (p *Pacer) tick(phase int) {
+func (p *Pacer) tick(n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for s := range p.streams[phase] {
-		s.tick()
+	for s := range p.streams[n%phases] {
+		if n >= s.born {
+			s.tick()
+		}
 	}
 }
