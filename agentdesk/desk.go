@@ -156,6 +156,11 @@ func (d *desk) signOut(st *stream) {
 
 // leave tells gateway and engine that the desk is gone. The worker's.
 func (d *desk) leave() {
+	d.mu.Lock()
+	if d.lookup != nil {
+		d.lookup()
+	}
+	d.mu.Unlock()
 	d.hub.p.Gateway.Drop(d.operator)
 	if d.up {
 		d.up = false
@@ -206,7 +211,9 @@ func (d *desk) begin(st *stream, want telephony.Want, other bool) {
 	}
 	if !d.seen.call {
 		if has {
-			d.setCall(view)
+			if !d.setCall(view) && (d.card == nil || !d.card.Complete) {
+				d.findCard(d.call.ID, view.From) // the search ended with the desk
+			}
 		} else if d.call != nil && d.call.Gone == "" {
 			d.call, d.card = nil, nil
 		}

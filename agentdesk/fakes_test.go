@@ -27,6 +27,12 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // patience is how long a test waits for what must come; it is no measure.
 const patience = 15 * time.Second
 
+// What cmd wires must fit.
+var (
+	_ Engine  = (*telephony.Engine)(nil)
+	_ Gateway = (*gateway.Gateway)(nil)
+)
+
 // fakeEngine notes what it is asked, in order, and shows what a test tells it to.
 type fakeEngine struct {
 	asked chan string // every call but the queries
@@ -153,7 +159,7 @@ type house struct {
 	reg     *prometheus.Registry
 }
 
-func newHouse(t *testing.T, cfg Config, cards fakeCards) *house {
+func newHouse(t testing.TB, cfg Config, cards fakeCards) *house {
 	t.Helper()
 	e := &fakeEngine{asked: make(chan string, 10000), view: map[string]telephony.OperatorView{}, calls: map[string]telephony.CallView{}}
 	g := &fakeGateway{up: map[string]bool{}, muted: map[string]bool{}}
@@ -184,14 +190,14 @@ func newHouse(t *testing.T, cfg Config, cards fakeCards) *house {
 }
 
 // expect waits for what the engine is asked next.
-func (h *house) expect(t *testing.T, want string) {
+func (h *house) expect(t testing.TB, want string) {
 	t.Helper()
 	if got := await(t, "the engine to be asked: "+want, h.engine.asked); got != want {
 		t.Fatalf("the engine was asked %q, want %q", got, want)
 	}
 }
 
-func (h *house) offences(t *testing.T, kind string) int {
+func (h *house) offences(t testing.TB, kind string) int {
 	t.Helper()
 	families, err := h.reg.Gather()
 	if err != nil {
@@ -207,7 +213,7 @@ func (h *house) offences(t *testing.T, kind string) int {
 	return 0
 }
 
-func await[T any](t *testing.T, what string, c <-chan T) T {
+func await[T any](t testing.TB, what string, c <-chan T) T {
 	t.Helper()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
@@ -222,14 +228,14 @@ func await[T any](t *testing.T, what string, c <-chan T) T {
 
 // page is a desk in a test: a WebSocket and what a page remembers of its session.
 type page struct {
-	t       *testing.T
+	t       testing.TB
 	ws      *websocket.Conn
 	welcome protocol.Welcome
 	lastSeq uint64
 	nextID  uint64
 }
 
-func (h *house) dial(t *testing.T, user string) *page {
+func (h *house) dial(t testing.TB, user string) *page {
 	t.Helper()
 	ws, resp, err := websocket.DefaultDialer.Dial(h.url, http.Header{"X-User": {user}})
 	if err != nil {
@@ -241,7 +247,7 @@ func (h *house) dial(t *testing.T, user string) *page {
 }
 
 // open dials and says hello; the snapshot is read too.
-func (h *house) open(t *testing.T, user string, hello protocol.Hello) *page {
+func (h *house) open(t testing.TB, user string, hello protocol.Hello) *page {
 	t.Helper()
 	p := h.dial(t, user)
 	p.hello(hello)

@@ -182,6 +182,35 @@ func TestGrace(t *testing.T) {
 	h.expect(t, "op01 up")
 }
 
+func TestCardSearchGoesOnWithTheDesk(t *testing.T) {
+	answer := make(chan protocol.Card)
+	h := newHouse(t, Config{Grace: time.Millisecond, CardWait: time.Millisecond}, func(ctx context.Context, _ string) (protocol.Card, error) {
+		select {
+		case card := <-answer:
+			return card, nil
+		case <-ctx.Done():
+			return protocol.Card{}, ctx.Err()
+		}
+	})
+	h.engine.calls["op01"] = offered("c1")
+	p := h.open(t, "op01", protocol.Hello{})
+	h.expect(t, "op01 up")
+	p.want(protocol.ServerCard)
+	_ = p.ws.Close()
+	h.expect(t, "op01 down")
+	p = h.open(t, "op01", protocol.Hello{})
+	answered := make(chan struct{})
+	go func() { defer close(answered); answer <- protocol.Card{Name: "Bình"} }()
+	await(t, "the database to be asked", answered)
+	m := p.want(protocol.ServerCard)
+	if !m.Card.Complete { // it may come first
+		m = p.want(protocol.ServerCard)
+	}
+	if m.Card.Name != "Bình" {
+		t.Errorf("card %+v", m.Card)
+	}
+}
+
 func TestReplaced(t *testing.T) {
 	h := newHouse(t, Config{}, nil)
 	first := h.open(t, "op01", protocol.Hello{})
@@ -352,5 +381,20 @@ func TestHandshakeRefused(t *testing.T) {
 	_ = resp.Body.Close()
 	if resp.StatusCode != http.StatusUnauthorized {
 		t.Errorf("plain GET: %d", resp.StatusCode)
+	}
+}
+
+// BenchmarkScreenPop is from the engine's offer until the page has read it.
+func BenchmarkScreenPop(b *testing.B) {
+	h := newHouse(b, Config{}, nil)
+	p := h.open(b, "op01", protocol.Hello{})
+	v := offered("c1")
+	h.Call("op01", v)
+	p.want(protocol.ServerCall)
+	p.want(protocol.ServerCard)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.Call("op01", v)
+		p.want(protocol.ServerCall)
 	}
 }

@@ -27,7 +27,7 @@ func TestNothingIsLostOrDoubled(t *testing.T) {
 		unanswered := map[uint64]string{} // commands by ID
 		var order []uint64
 		take := func(m protocol.ServerMessage) {
-			switch m.Type { //nolint:exhaustive // nothing else is sent here
+			switch m.Type {
 			case protocol.ServerStatus:
 				seen++
 				if m.Status.Reason != strconv.Itoa(seen) {

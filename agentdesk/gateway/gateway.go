@@ -76,6 +76,11 @@ func New(cfg Config, log *slog.Logger, reg prometheus.Registerer) (*Gateway, err
 	if _, err := netip.ParseAddr(cfg.RTPHost); err != nil {
 		return nil, fmt.Errorf("media RTP host %q: %w", cfg.RTPHost, err)
 	}
+	for _, a := range cfg.Announce {
+		if _, err := netip.ParseAddr(a); err != nil {
+			return nil, fmt.Errorf("media announce address %q: %w", a, err)
+		}
+	}
 	m, err := newMetrics(reg)
 	if err != nil {
 		return nil, err

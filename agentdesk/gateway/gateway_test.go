@@ -2,10 +2,13 @@ package gateway
 
 import (
 	"errors"
+	"log/slog"
 	"net"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/internal/tone"
 )
@@ -310,6 +313,37 @@ func TestAnswerIsOnePortOneCodec(t *testing.T) {
 	}
 	if n := strings.Count(answer, "127.0.0.1 "+portOf(h.Addr())+" typ host"); n == 0 || n != strings.Count(answer, "a=candidate") {
 		t.Errorf("candidates other than the one port:\n%s", answer)
+	}
+}
+
+func TestAnnouncedAddress(t *testing.T) {
+	g, err := New(Config{Listen: "127.0.0.1:0", RTPHost: "127.0.0.1", Announce: []string{"203.0.113.7"}}, slog.New(slog.DiscardHandler), prometheus.NewRegistry())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = g.Close() }()
+	answer, err := g.Answer(t.Context(), "op01", newBrowser(t).offer(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(answer, "203.0.113.7 "+portOf(g.Addr())+" typ host") || strings.Contains(answer, "127.0.0.1 "+portOf(g.Addr())) {
+		t.Errorf("candidates:\n%s", answer)
+	}
+}
+
+func TestBadConfig(t *testing.T) {
+	for name, cfg := range map[string]Config{
+		"no port":      {Listen: "127.0.0.1", RTPHost: "127.0.0.1"},
+		"any address":  {Listen: "0.0.0.0:0", RTPHost: "127.0.0.1"},
+		"host by name": {Listen: "127.0.0.1:0", RTPHost: "localhost"},
+		"bad announce": {Listen: "127.0.0.1:0", RTPHost: "127.0.0.1", Announce: []string{"example"}},
+		"not ours":     {Listen: "203.0.113.7:0", RTPHost: "127.0.0.1"},
+		"no RTP host":  {Listen: "127.0.0.1:0", RTPHost: ""},
+	} {
+		if g, err := New(cfg, slog.New(slog.DiscardHandler), prometheus.NewRegistry()); err == nil {
+			_ = g.Close()
+			t.Errorf("%s: accepted", name)
+		}
 	}
 }
 

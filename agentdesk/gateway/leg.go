@@ -50,7 +50,7 @@ func (g *Gateway) Open(operator, call string) (*Leg, error) {
 		g.log.Debug("RTP address's read buffer", "error", err)
 	}
 	l := &Leg{
-		gw: g, st: st, call: call, conn: conn, ssrc: rand.Uint32(), //nolint:gosec // not a secret
+		gw: g, st: st, call: call, conn: conn, ssrc: rand.Uint32(), // no secret
 		splice: newSplicer(), buf: make([]byte, 0, 1500),
 		twoWay: make(chan struct{}), done: make(chan struct{}),
 	}

@@ -121,7 +121,7 @@ func TestSplicerNeverRepeats(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, now := newSplicer(), time.Unix(0, 0)
 		last := map[uint16]int{}
-		seq, ts := uint16(rapid.Uint16().Draw(t, "seq")), rapid.Uint32().Draw(t, "ts")
+		seq, ts := rapid.Uint16().Draw(t, "seq"), rapid.Uint32().Draw(t, "ts")
 		for i := range rapid.IntRange(1, 300).Draw(t, "packets") {
 			step := rapid.SampledFrom([]int{1, 1, 1, 1, 2, 3, -1, -2, 0, -70, 70, 600}).Draw(t, "step")
 			seq, ts = seq+uint16(step), ts+uint32(step*frame)
