@@ -6,9 +6,10 @@ import (
 	"hotline1022/telephony/call"
 )
 
-// Desk is the engine's way to the operators' screens. Its methods are called in
-// order, from the engine's goroutines, and must not block: an implementation
-// queues and returns. Views are copies; nobody shares the engine's state.
+// Desk is the engine's way to the operators' screens. Its methods are called from
+// several of the engine's goroutines at once, those about one call (Call) and
+// those about one operator (Status) each in order, and must not block: an
+// implementation queues and returns. Views are copies; nobody shares the engine's state.
 type Desk interface {
 	// Call shows one operator the present state of the call that is theirs:
 	// offered, connecting, talking, held, recovering; and once more when it has
@@ -78,14 +79,14 @@ const (
 	StatusOffered     Status = "offered"     // a call rings at the desk
 	StatusBusy        Status = "busy"        // has a live call (derived from channels, never stored)
 	StatusWrapUp      Status = "wrapup"      // after-call work, limited in time
-	StatusUnavailable Status = "unavailable" // did not accept an offer in time ("không nhận máy"); Ready ends it
+	StatusUnavailable Status = "unavailable" // did not accept an offer in time ("không nhận máy"), refused it, or could not be joined; Ready or Pause ends it
 )
 
 // OperatorView is an operator's live state, as shown by GET /operators and the desk.
 type OperatorView struct {
 	Operator string
 	Status   Status
-	Reason   string // of a pause
+	Reason   string // of a pause; of unavailable: "timeout", "rejected", "no_audio"
 	Since    time.Time
 	Until    time.Time // wrap-up's end; else zero
 	Desk     bool      // a desk WebSocket is connected (or within its grace time)
@@ -129,12 +130,13 @@ type Command struct {
 
 // The engine's inbound surface, implemented by *Engine:
 //
-//	Do(ctx, Command) error                 // nil: done. ErrNotYours, ErrNotNow, ErrUnknownCall, ErrNoMedia, ErrLinkDown
+//	Do(ctx, Command) error                 // nil: done. ErrNotYours, ErrNotNow, ErrUnknownCall, ErrNoMedia, ErrLinkDown, ErrBadCommand
 //	DeskUp(operator string, want Want)     // a desk connected (first or after its grace time ran out)
 //	DeskDown(operator string)              // the desk's grace time ran out, or it signed out
 //	MediaUp(operator string)               // the browser's audio is connected
 //	MediaDown(operator string)             // it is lost
 //	Operators() []OperatorView, Queue() QueueView, Calls() []CallView, CallOf(operator) (CallView, bool)
+//	Synchronised() <-chan struct{}, Knows(call.ID) bool // to end in the journal what ended unseen
 
 // Want is the routing status a desk asks for when it connects, so that an
 // operator who was ready stays ready over a restart of ours.

@@ -3,6 +3,7 @@ package telephony
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/netip"
 	"path/filepath"
@@ -409,6 +410,80 @@ func TestRealAsteriskDies(t *testing.T) {
 	again.Hangup()
 	<-again.Done()
 	c.clear()
+}
+
+// The guard of a controller that hangs gives its calls to the dialplan; this one
+// does not hang, and must let go.
+func TestRealFallbackTakesTheCall(t *testing.T) {
+	c := newCity(t, Config{})
+	c.ready("op01")
+	citizen := c.calls("0912345678")
+	v := c.offered("op01")
+	c.do("op01", CmdAccept, v.ID)
+	c.state(v.ID, call.StateTalking)
+	if err := c.link.Continue(t.Context(), string(v.ID), "fallback", "s", 1); err != nil {
+		t.Fatal(err)
+	}
+	c.await("the call out of our hands", c.engine.Idle)
+	if life := c.journal.of(v.ID); !strings.HasSuffix(life, "connected ended(system/fallback)") {
+		t.Errorf("%s", life)
+	}
+	c.await("only the citizen is left", func() bool {
+		s, err := c.link.Snapshot(t.Context())
+		return err == nil && len(s.Channels) == 1 && len(s.Bridges) == 0
+	})
+	if o := c.engine.Operators()[0]; o.Status != StatusReady {
+		t.Errorf("%+v", o)
+	}
+	citizen.Hangup()
+	<-citizen.Done()
+	c.clear()
+}
+
+func TestRealManyAtOnce(t *testing.T) {
+	const many = 20
+	c := newCity(t, Config{})
+	var operators []string
+	for i := range many {
+		operators = append(operators, fmt.Sprintf("op%02d", i+1))
+	}
+	c.ready(operators...)
+	var citizens []*callsim.Citizen
+	for i := range many {
+		citizens = append(citizens, c.calls(fmt.Sprintf("09%08d", i)))
+	}
+	var ids []call.ID
+	for _, o := range operators {
+		v := c.offered(o)
+		ids = append(ids, v.ID)
+		c.do(o, CmdAccept, v.ID)
+	}
+	for _, id := range ids {
+		c.state(id, call.StateTalking)
+	}
+	for _, z := range citizens {
+		c.more("an operator", z.Audio().Receiver(), operatorTone)
+	}
+	for i, z := range citizens { // half of them hang up, half are hung up
+		if i%2 == 0 {
+			z.Hangup()
+		}
+	}
+	for _, o := range operators {
+		if v, ok := c.engine.CallOf(o); ok {
+			// Its citizen may be hanging up at this very moment.
+			_ = c.engine.Do(t.Context(), Command{Operator: o, Kind: CmdHangup, Call: v.ID})
+		}
+	}
+	for _, z := range citizens {
+		<-z.Done()
+	}
+	c.clear()
+	for _, id := range ids {
+		if life := c.journal.of(id); strings.Count(life, " ended(") != 1 || strings.Count(life, " connected") != 1 {
+			t.Errorf("%s: %s", id, life)
+		}
+	}
 }
 
 // The two figures that the design promises, measured at the engine.

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/asterisk-conf/asterisktest"
 )
 
@@ -57,11 +60,15 @@ func TestCallFromStartToEnd(t *testing.T) {
 		t.Errorf("StasisStart %+v", start)
 	}
 	must(t, l.Answer(ctx, id))
-	up := await(t, h, func(e ChannelStateChange) bool { return e.Channel.ID == id })
-	if up.Channel.State != "Up" {
-		t.Errorf("state %q", up.Channel.State)
+	// The answer reaches both halves, each in its own time.
+	for up, entered := false, false; !up || !entered; {
+		switch e := h.next(t).event.(type) {
+		case ChannelStateChange:
+			up = up || e.Channel.ID == id && e.Channel.State == "Up"
+		case StasisStart:
+			entered = entered || e.Channel.ID == "c1"
+		}
 	}
-	await(t, h, func(e StasisStart) bool { return e.Channel.ID == "c1" })
 
 	must(t, l.Play(ctx, id, "p1", "sound:"+a.Values.PromptsDir+"/beep", "sound:"+a.Values.PromptsDir+"/fallback-thanks"))
 	if e := await(t, h, func(e PlaybackStarted) bool { return e.ID == "p1" }); e.TargetChannel != id {
@@ -245,6 +252,32 @@ func TestReconnectFindsTheCallAgain(t *testing.T) {
 	}
 	must(t, second.Hangup(t.Context(), "c1-citizen", HangupNormal))
 	await(t, h, func(e ChannelDestroyed) bool { return e.Channel.ID == "c1-citizen" })
+}
+
+// A guard may give the calls of a dead controller to the dialplan's fallback.
+func TestContinueReachesTheFallback(t *testing.T) {
+	a := asterisktest.Start(t)
+	l := newLink(t, configOf(a))
+	h, _ := run(t, l)
+	h.synced(t)
+	originate(t, l, "c1", "02251022")
+	await(t, h, func(e StasisStart) bool { return e.Channel.ID == "c1-citizen" })
+	must(t, l.Answer(t.Context(), "c1-citizen"))
+	must(t, l.StartMOH(t.Context(), "c1-citizen", "default"))
+	must(t, l.Continue(t.Context(), "c1-citizen", "fallback", "s", 1))
+	await(t, h, func(e StasisEnd) bool { return e.Channel.ID == "c1-citizen" })
+	if err := l.Answer(t.Context(), "c1-citizen"); !IsNotInStasis(err) || IsGone(err) {
+		t.Errorf("Answer of a channel in the dialplan: %v", err)
+	}
+	eventually(t, "the fallback asks for a message", func() bool {
+		f, err := os.Open(filepath.Join(a.Spool, "c1-citizen.call"))
+		if err != nil {
+			return false
+		}
+		defer f.Close()
+		c, err := asteriskconf.ReadCallFile(f)
+		return err == nil && !c.Fallback.IsZero() && !c.Message.IsZero()
+	})
 }
 
 func TestNewControllerReplacesOldAndOldComesBack(t *testing.T) {
