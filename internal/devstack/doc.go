@@ -10,7 +10,8 @@
 //   - Everything it makes lies under <repository>/.local (or the folder that
 //     HOTLINE_LOCAL names), except Debian packages of programs that only make
 //     sense installed (Chromium, espeak-ng, sox), which apt-get puts in their
-//     place, and only when they are missing.
+//     place, and only when they are missing; and PostgreSQL's programs when
+//     root works in a folder that nobody else may enter (postgres.go says why).
 //   - Whatever the machine already has and is recent enough is used as it is.
 //   - An installation runs once: it is guarded by a file lock, because several
 //     test programs run at the same moment, and finished by a stamp, so that

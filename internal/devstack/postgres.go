@@ -40,7 +40,7 @@ func (w *Workspace) PostgresServer(ctx context.Context) (PostgresServer, error) 
 	if s, ok := newestPostgres("/"); ok {
 		return s, nil
 	}
-	dir := w.Path("postgresql")
+	dir := w.postgresDir()
 	err := w.once(ctx, "postgresql", "PostgreSQL from Debian", "1", dir, func(ctx context.Context) error {
 		codename := osRelease("VERSION_CODENAME")
 		source, ok := debianArchive(aptSources("/etc/apt"), codename)
@@ -70,6 +70,16 @@ func (w *Workspace) PostgresServer(ctx context.Context) (PostgresServer, error) 
 	return s, nil
 }
 
+// postgresDir is where the packages are unpacked. For root in a checkout that
+// nobody else may enter it lies outside: the programs run as another user and
+// look for each other with access(2), which no capability helps.
+func (w *Workspace) postgresDir() string {
+	if os.Geteuid() == 0 && !open(w.Root) {
+		return "/var/cache/hotline1022/postgresql"
+	}
+	return w.Path("postgresql")
+}
+
 // newestPostgres looks for Debian's layout below root.
 func newestPostgres(root string) (PostgresServer, bool) {
 	var best PostgresServer
@@ -89,18 +99,28 @@ func newestPostgres(root string) (PostgresServer, bool) {
 	return best, best.Major > 0
 }
 
-// unprivileged says as whom PostgreSQL's programs run: it refuses root. For
-// root it is the owner of dir when that is somebody else, or the user postgres,
-// or nobody. The capability lets it reach a checkout below a folder that only
-// root may enter.
-func unprivileged(dir string) (*syscall.Credential, []uintptr, error) {
+// identity is as whom PostgreSQL's programs run, for they refuse root.
+type identity struct {
+	creds *syscall.Credential // nil: as whom we are
+	caps  []uintptr
+}
+
+// identity chooses, for root, the owner of the cluster in dir when that is
+// somebody else, or the user postgres, or nobody. Where that user may not enter
+// the folders (a checkout in root's home), it gets the capability to.
+func (s PostgresServer) identity(dir string) (identity, error) {
 	if os.Geteuid() != 0 {
-		return nil, nil, nil
+		return identity{}, nil
 	}
-	const capDacOverride = 1
+	id := identity{}
+	if !open(filepath.Dir(dir)) {
+		const capDacOverride = 1
+		id.caps = []uintptr{capDacOverride}
+	}
 	var st syscall.Stat_t
 	if err := syscall.Stat(dir, &st); err == nil && st.Uid != 0 {
-		return &syscall.Credential{Uid: st.Uid, Gid: st.Gid}, []uintptr{capDacOverride}, nil
+		id.creds = &syscall.Credential{Uid: st.Uid, Gid: st.Gid}
+		return id, nil
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)
@@ -110,21 +130,37 @@ func unprivileged(dir string) (*syscall.Credential, []uintptr, error) {
 		uid, errUID := strconv.ParseUint(u.Uid, 10, 32)
 		gid, errGID := strconv.ParseUint(u.Gid, 10, 32)
 		if err := errors.Join(errUID, errGID); err != nil {
-			return nil, nil, fmt.Errorf("user %s: %w", name, err)
+			return id, fmt.Errorf("user %s: %w", name, err)
 		}
-		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, []uintptr{capDacOverride}, nil
+		id.creds = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+		return id, nil
 	}
-	return nil, nil, errors.New("PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody: run as another user")
+	return id, errors.New("PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody: run as another user")
+}
+
+// open says whether everybody may enter the folder.
+func open(dir string) bool {
+	for {
+		info, err := os.Stat(dir)
+		if err != nil || info.Mode()&0o001 == 0 {
+			return false
+		}
+		if parent := filepath.Dir(dir); parent != dir {
+			dir = parent
+			continue
+		}
+		return true
+	}
 }
 
 // Init makes a cluster in dir, which must not exist yet. The superuser's
 // password is asked for over TCP, which is the only way in.
 func (s PostgresServer) Init(ctx context.Context, dir, password string) error {
-	creds, caps, err := unprivileged(dir)
-	if err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	id, err := s.identity(dir)
+	if err != nil {
 		return err
 	}
 	pwfile := dir + ".pw"
@@ -132,7 +168,7 @@ func (s PostgresServer) Init(ctx context.Context, dir, password string) error {
 		return err
 	}
 	defer func() { _ = os.Remove(pwfile) }()
-	if creds != nil {
+	if creds := id.creds; creds != nil {
 		for _, path := range []string{dir, pwfile} {
 			if err := os.Chown(path, int(creds.Uid), int(creds.Gid)); err != nil {
 				return err
@@ -146,7 +182,7 @@ func (s PostgresServer) Init(ctx context.Context, dir, password string) error {
 		},
 		dir:  "/",
 		env:  append([]string{"TZ=UTC"}, s.Env...),
-		attr: &syscall.SysProcAttr{Credential: creds, AmbientCaps: caps},
+		attr: &syscall.SysProcAttr{Credential: id.creds, AmbientCaps: id.caps},
 	}.run(ctx)
 	if err != nil {
 		return fmt.Errorf("initdb: %w", err)
@@ -156,7 +192,7 @@ func (s PostgresServer) Init(ctx context.Context, dir, password string) error {
 
 // Launch describes a server on 127.0.0.1 for the cluster in dir.
 func (s PostgresServer) Launch(dir, log string, port int, settings ...string) (Launch, error) {
-	creds, caps, err := unprivileged(dir)
+	id, err := s.identity(dir)
 	if err != nil {
 		return Launch{}, err
 	}
@@ -166,11 +202,21 @@ func (s PostgresServer) Launch(dir, log string, port int, settings ...string) (L
 		"port=" + strconv.Itoa(port),
 		"unix_socket_directories=",
 		"timezone=UTC",
+		"dynamic_shared_memory_type=" + sharedMemory(),
 		"log_line_prefix=%m [%p] %u@%d ",
 	}, settings...) {
 		args = append(args, "-c", setting)
 	}
-	return Launch{Name: "PostgreSQL", Args: args, Dir: "/", Env: s.Env, Log: log, Creds: creds, Caps: caps}, nil
+	return Launch{Name: "PostgreSQL", Args: args, Dir: "/", Env: s.Env, Log: log, Creds: id.creds, Caps: id.caps}, nil
+}
+
+// sharedMemory is how the server's processes share memory. A container's
+// /dev/shm may be missing, or root's alone; files in the cluster always work.
+func sharedMemory() string {
+	if info, err := os.Stat("/dev/shm"); err == nil && info.Mode()&0o002 != 0 {
+		return "posix"
+	}
+	return "mmap"
 }
 
 // PostgresDSN is the address of a database of a local cluster of ours.
