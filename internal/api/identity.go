@@ -33,17 +33,13 @@ type Principal struct {
 
 func (p *Principal) may(right auth.Right) bool { return p != nil && p.Role.May(right) }
 
+// newSessions does not use scs.New, whose default store comes with a goroutine
+// that cannot be stopped without a race.
 func newSessions(kept scs.Store, secure bool) *scs.SessionManager {
-	s := scs.New()
-	s.Store = kept
-	s.Lifetime = sessionLife
-	s.HashTokenInStore = true
-	s.Cookie.Name = cookieName
-	s.Cookie.HttpOnly = true
-	s.Cookie.SameSite = http.SameSiteLaxMode
-	s.Cookie.Secure = secure
-	s.Cookie.Path = "/"
-	return s
+	return &scs.SessionManager{
+		Store: kept, Codec: scs.GobCodec{}, Lifetime: sessionLife, HashTokenInStore: true,
+		Cookie: scs.SessionCookie{Name: cookieName, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure, Persist: true},
+	}
 }
 
 // Who tells who a request comes from; false: nobody that we know. For handlers

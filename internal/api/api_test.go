@@ -1,0 +1,296 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/scs/pgxstore"
+	"github.com/google/uuid"
+	"go.uber.org/goleak"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/devstack"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony"
+	"hotline1022/telephony/call"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const password = "mật khẩu thử"
+
+var t0 = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+
+// engine stands for telephony's live state.
+type engine struct {
+	mu        sync.Mutex
+	operators []telephony.OperatorView
+	calls     []telephony.CallView
+}
+
+func (e *engine) Operators() []telephony.OperatorView {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.operators
+}
+
+func (e *engine) Calls() []telephony.CallView {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.calls
+}
+
+// tape stands for the recordings.
+type tape struct {
+	audio []byte
+	err   error
+}
+
+func (a *tape) Open(context.Context, uuid.UUID) (io.ReadSeekCloser, AudioInfo, error) {
+	if a.err != nil {
+		return nil, AudioInfo{}, a.err
+	}
+	return readSeekCloser{bytes.NewReader(a.audio)}, AudioInfo{Name: `pbx1-1.1"call.wav`, SHA256: strings.Repeat("ab", 32), ModTime: t0, ContentType: "audio/wav"}, nil
+}
+
+type readSeekCloser struct{ io.ReadSeeker }
+
+func (readSeekCloser) Close() error { return nil }
+
+// house is a whole server on a database of its own.
+type house struct {
+	t      *testing.T
+	store  *store.Store
+	engine *engine
+	tape   *tape
+	api    *API
+	url    string
+	logged *bytes.Buffer
+}
+
+func build(t *testing.T) *house {
+	t.Helper()
+	return buildOn(t, devstack.PostgresTemplate(t, "api", prepare))
+}
+
+func buildOn(t *testing.T, dsn string) *house {
+	t.Helper()
+	h := &house{t: t, engine: &engine{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}}
+	log := slog.New(slog.NewTextHandler(&lockedWriter{w: h.logged}, nil))
+	st, err := store.Open(dsn, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(st.Close)
+	h.store = st
+	passwords, err := auth.NewPasswords(st.Accounts(), false, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
+		Store: st, Live: h.engine, Audio: h.tape, Passwords: passwords, Sessions: pgxstore.NewWithCleanupInterval(st.Pool(), 0),
+		Web: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
+	}, log, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h.api.Handler())
+	t.Cleanup(server.Close)
+	h.url = server.URL
+	return h
+}
+
+type lockedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *lockedWriter) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(b)
+}
+
+// prepare makes the template: one account a role, with one password hashed once.
+func prepare(ctx context.Context, dsn string) error {
+	if err := store.Migrate(ctx, dsn); err != nil {
+		return err
+	}
+	st, err := store.Open(dsn, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	hash, err := auth.Hash(password)
+	if err != nil {
+		return err
+	}
+	accounts := map[string]auth.Role{"op01": auth.RoleOperator, "op02": auth.RoleOperator}
+	for _, role := range auth.Roles[1:] {
+		accounts[string(role)] = role
+	}
+	for name, role := range accounts {
+		err := st.UserPut(ctx, db.UserPutParams{Username: name, Name: "Người " + name, Role: string(role), PasswordHash: hash})
+		if err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		st.UnitPut(ctx, db.UnitPutParams{Code: "SXD", Name: "Sở Xây dựng", Kind: "department", Phone: "0225300001"}),
+		st.FieldPut(ctx, db.FieldPutParams{Code: "chieu-sang", GroupID: 1, Name: "Chiếu sáng", Rank: 1}),
+		st.FieldPut(ctx, db.FieldPutParams{Code: "cho", GroupID: 2, Name: "Chợ", Rank: 1}),
+	)
+}
+
+// visitor is one browser or program.
+type visitor struct {
+	h      *house
+	client *http.Client
+	header http.Header
+}
+
+func (h *house) visitor() *visitor {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	transport := &http.Transport{}
+	h.t.Cleanup(transport.CloseIdleConnections)
+	return &visitor{h: h, client: &http.Client{Jar: jar, Transport: transport}, header: http.Header{}}
+}
+
+// as gives somebody of the role by token, which needs no password to be hashed.
+func (h *house) as(role auth.Role) *visitor {
+	h.t.Helper()
+	secret, prefix, sum := auth.NewToken()
+	_, err := h.store.TokenCreate(h.t.Context(), db.TokenCreateParams{
+		Name: "test", Role: string(role), Prefix: prefix, Sha256: sum[:], CreatedBy: "test", CreatedAt: time.Now(), ExpiresAt: time.Now().Add(time.Hour),
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	v := h.visitor()
+	v.header.Set("Authorization", "Bearer "+secret)
+	return v
+}
+
+// signedIn gives a person with a session.
+func (h *house) signedIn(username string) *visitor {
+	h.t.Helper()
+	v := h.visitor()
+	v.ask("POST", "/api/v1/sessions", map[string]string{"username": username, "password": password}).want(201)
+	return v
+}
+
+type reply struct {
+	t      *testing.T
+	what   string
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (v *visitor) ask(method, path string, body any, header ...string) *reply {
+	v.h.t.Helper()
+	var reader io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		reader = strings.NewReader(b)
+	default:
+		raw, err := json.Marshal(b)
+		if err != nil {
+			v.h.t.Fatal(err)
+		}
+		reader = bytes.NewReader(raw)
+	}
+	req, err := http.NewRequestWithContext(v.h.t.Context(), method, v.h.url+path, reader)
+	if err != nil {
+		v.h.t.Fatal(err)
+	}
+	req.Header = v.header.Clone()
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	res, err := v.client.Do(req)
+	if err != nil {
+		v.h.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		v.h.t.Fatal(err)
+	}
+	return &reply{t: v.h.t, what: method + " " + path, status: res.StatusCode, header: res.Header, body: raw}
+}
+
+func (r *reply) want(status int) *reply {
+	r.t.Helper()
+	if r.status != status {
+		r.t.Fatalf("%s: %d, want %d: %s", r.what, r.status, status, r.body)
+	}
+	return r
+}
+
+func (r *reply) into(v any) *reply {
+	r.t.Helper()
+	if err := json.Unmarshal(r.body, v); err != nil {
+		r.t.Fatalf("%s: %v: %s", r.what, err, r.body)
+	}
+	return r
+}
+
+// problem checks that the answer is one, complete.
+func (r *reply) problem(status int, code string) Problem {
+	r.t.Helper()
+	r.want(status)
+	var p Problem
+	r.into(&p)
+	if p.Code != code || p.Status != status || p.Detail == "" || p.Request == "" || r.header.Get("Content-Type") != "application/problem+json" {
+		r.t.Errorf("%s: %s (%s), want code %s", r.what, r.body, r.header.Get("Content-Type"), code)
+	}
+	return p
+}
+
+func (h *house) apply(entries ...call.Entry) {
+	h.t.Helper()
+	if err := h.store.Apply(h.t.Context(), entries); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func entry(at time.Time, id call.ID, kind call.Kind, data any) call.Entry {
+	return call.Entry{ID: uuid.NewString(), At: at, Node: "pbx1", Kind: kind, Call: id, Data: data}
+}
+
+// conversation makes a call that op spoke in, 10 s in the queue, 60 s of talk.
+func (h *house) conversation(n int, from, op string) call.ID {
+	h.t.Helper()
+	id := call.ID(fmt.Sprintf("pbx1-1772438400.%d", n))
+	at := t0.Add(time.Duration(n) * time.Minute)
+	offer := call.Offer{Operator: op}
+	h.apply(
+		entry(at, id, call.KindArrived, call.Arrived{From: from, To: "02251022"}),
+		entry(at, id, call.KindQueued, call.Queued{Queue: "tong-dai"}),
+		entry(at.Add(9*time.Second), id, call.KindAccepted, offer),
+		entry(at.Add(10*time.Second), id, call.KindConnected, offer),
+		entry(at.Add(70*time.Second), id, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}),
+	)
+	return id
+}

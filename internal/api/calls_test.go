@@ -1,0 +1,226 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hotline1022/agentdesk/protocol"
+	"hotline1022/internal/auth"
+	"hotline1022/telephony"
+	"hotline1022/telephony/call"
+)
+
+func ids(calls []Call) (list []string) {
+	for _, c := range calls {
+		list = append(list, c.ID)
+	}
+	return list
+}
+
+func TestCallsAreFound(t *testing.T) {
+	h := build(t)
+	var all []call.ID
+	for i, from := range []string{"+84912345678", "0912345678", "0987654321", "anonymous", "+66812345678"} {
+		all = append(all, h.conversation(i, from, []string{"op01", "op02"}[i%2]))
+	}
+	h.apply(entry(t0.Add(time.Hour), "pbx1-9.9", call.KindArrived, call.Arrived{From: "02253822022", To: "02251022"}))
+	auditor := h.as(auth.RoleAuditor)
+	for query, want := range map[string]int{
+		"":                               6,
+		"?from=0912345678":               2,
+		"?from=%2B84+912.345.678":        2,
+		"?from=09*":                      3,
+		"?from=%2B66*":                   1,
+		"?to=0225.1022":                  6,
+		"?operator=op01":                 3,
+		"?state=ended":                   5,
+		"?state=arriving":                1,
+		"?since=2026-03-02T08:03:00Z":    3,
+		"?until=2026-03-02T08:03:00Z":    3,
+		"?ticket=26-000001-3":            0,
+		"?from=0912345678&operator=op02": 1,
+	} {
+		var got page[Call]
+		auditor.ask("GET", "/api/v1/calls"+query, nil).want(200).into(&got)
+		if len(got.Items) != want || got.Next != nil {
+			t.Errorf("%s: %v, want %d", query, ids(got.Items), want)
+		}
+	}
+	for query, code := range map[string]string{
+		"?from=abc": "invalid", "?from=*": "invalid", "?ticket=1": "invalid", "?limit=201": "invalid", "?state=dozing": "invalid", "?since=yesterday": "invalid",
+	} {
+		auditor.ask("GET", "/api/v1/calls"+query, nil).problem(422, code)
+	}
+	auditor.ask("GET", "/api/v1/calls?cursor=x", nil).problem(400, "bad_cursor")
+
+	var pages []string
+	for cursor := ""; ; {
+		var got page[Call]
+		auditor.ask("GET", "/api/v1/calls?limit=4&cursor="+cursor, nil).want(200).into(&got)
+		pages = append(pages, ids(got.Items)...)
+		if got.Next == nil {
+			break
+		}
+		cursor = *got.Next
+	}
+	if want := []string{"pbx1-9.9", string(all[4]), string(all[3]), string(all[2]), string(all[1]), string(all[0])}; strings.Join(pages, " ") != strings.Join(want, " ") {
+		t.Errorf("pages %v, want %v", pages, want)
+	}
+}
+
+func TestCallRecord(t *testing.T) {
+	h := build(t)
+	id := h.conversation(1, "+84912345678", "op01")
+	var c CallDetail
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls/"+string(id), nil).want(200).into(&c)
+	if c.From != "+84912345678" || c.FromNumber != "0912345678" || c.To != "02251022" || c.WaitMs != 10_000 || c.TalkMs != 60_000 ||
+		c.Operator != "op01" || c.OperatorName != "Người op01" || c.EndClass != "citizen" || c.EndReason != "hangup" || c.Queue != "tong-dai" || c.State != "ended" {
+		t.Errorf("%+v", c.Call)
+	}
+	if len(c.Recordings) != 1 || c.Recordings[0].State != "expected" || c.Tickets == nil || len(c.Events) != 5 || c.Events[0].Kind != "call.arrived" {
+		t.Errorf("%+v", c)
+	}
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls/pbx1-0.0", nil).problem(404, "not_found")
+}
+
+func TestOperatorsSeeTheirOwnCallsOnly(t *testing.T) {
+	h := build(t)
+	mine, other := h.conversation(1, "0912345678", "op01"), h.conversation(2, "0912345678", "op02")
+	v := h.signedIn("op01")
+	for _, query := range []string{"", "?operator=op02"} {
+		var got page[Call]
+		v.ask("GET", "/api/v1/calls"+query, nil).want(200).into(&got)
+		if len(got.Items) != 1 || got.Items[0].ID != string(mine) {
+			t.Errorf("%q: %v", query, ids(got.Items))
+		}
+	}
+	v.ask("GET", "/api/v1/calls/"+string(mine), nil).want(200)
+	v.ask("GET", "/api/v1/calls/"+string(other), nil).problem(404, "not_found")
+}
+
+func TestLivingCallHasTheEnginesState(t *testing.T) {
+	h := build(t)
+	h.apply(entry(t0, "pbx1-5.5", call.KindArrived, call.Arrived{From: "0912345678"}))
+	h.engine.calls = []telephony.CallView{{ID: "pbx1-5.5", State: call.StateGreeting}}
+	var c CallDetail
+	h.as(auth.RoleLeader).ask("GET", "/api/v1/calls/pbx1-5.5", nil).want(200).into(&c)
+	if c.State != "greeting" || c.WaitMs != 0 || c.EndedAt != nil {
+		t.Errorf("%+v", c.Call)
+	}
+}
+
+func TestAudio(t *testing.T) {
+	h := build(t)
+	auditor := h.as(auth.RoleAuditor)
+	path := "/api/v1/recordings/" + uuid.NewString() + "/audio"
+	r := auditor.ask("GET", path, nil).want(200)
+	if !bytes.Equal(r.body, h.tape.audio) || r.header.Get("Etag") != `"`+strings.Repeat("ab", 32)+`"` || r.header.Get("Content-Type") != "audio/wav" ||
+		r.header.Get("Accept-Ranges") != "bytes" || r.header.Get("Cache-Control") != "private, no-store" || r.header.Get("Content-Disposition") != "" {
+		t.Errorf("%v, %d bytes", r.header, len(r.body))
+	}
+	r = auditor.ask("GET", path, nil, "Range", "bytes=10-19").want(206)
+	if string(r.body) != "0123456789" || r.header.Get("Content-Range") != "bytes 10-19/1000" {
+		t.Errorf("%v, %s", r.header, r.body)
+	}
+	auditor.ask("GET", path, nil, "Range", "bytes=1000-").want(416)
+	auditor.ask("GET", path, nil, "If-None-Match", r.header.Get("Etag")).want(304)
+	r = auditor.ask("GET", path+"?download=1", nil).want(200)
+	if got := r.header.Get("Content-Disposition"); got != `attachment; filename="pbx1-1.1_call.wav"` {
+		t.Error(got)
+	}
+	auditor.ask("GET", "/api/v1/recordings/none/audio", nil).problem(404, "not_found")
+
+	var entries page[AuditEntry]
+	auditor.ask("GET", "/api/v1/audit?object=recording:"+strings.Split(path, "/")[4], nil).want(200).into(&entries)
+	actions := map[string]int{}
+	for _, e := range entries.Items {
+		actions[e.Action]++
+		if !strings.HasPrefix(e.Actor, "token:hl1022_") {
+			t.Errorf("actor %s", e.Actor)
+		}
+	}
+	// Two from the beginning (200, 304); the ranges behind belong to the first.
+	if actions["recording.listen"] != 2 || actions["recording.download"] != 1 {
+		t.Errorf("%v", actions)
+	}
+}
+
+func TestAudioThatCannotBeHad(t *testing.T) {
+	h := build(t)
+	leader := h.as(auth.RoleLeader)
+	path := "/api/v1/recordings/" + uuid.NewString() + "/audio"
+	for code, tc := range map[string]struct {
+		err    error
+		status int
+	}{
+		"not_found":         {ErrNoAudio, 404},
+		"recording_not_yet": {ErrNotYet, 409},
+		"archive_away":      {ErrAudioAway, 503},
+		"internal":          {errors.New("minio says: 10.0.0.3 refused"), 500},
+	} {
+		h.tape.err = fmt.Errorf("wrapped: %w", tc.err)
+		r := leader.ask("GET", path, nil)
+		if r.problem(tc.status, code); strings.Contains(string(r.body), "10.0.0.3") {
+			t.Errorf("leaks: %s", r.body)
+		}
+	}
+	h.tape.err = nil
+	if _, err := h.store.Pool().Exec(t.Context(), "ALTER TABLE audit_log RENAME TO gone"); err != nil {
+		t.Fatal(err)
+	}
+	if r := leader.ask("GET", path, nil); r.status != 500 || bytes.Contains(r.body, h.tape.audio) {
+		t.Errorf("heard without a trace: %d", r.status)
+	}
+}
+
+func TestCardOfACaller(t *testing.T) {
+	h := build(t)
+	id := h.conversation(1, "+84912345678", "op01")
+	h.conversation(2, "0987654321", "op01")
+	var filed Ticket
+	v := h.signedIn("op01")
+	body := report(string(id))
+	v.ask("POST", "/api/v1/tickets", body).want(201).into(&filed)
+	var card protocol.Card
+	v.ask("GET", "/api/v1/callers/+84%20912%20345%20678", nil).want(200).into(&card)
+	if card.Number != "0912345678" || card.Name != "Nguyễn Văn An" || card.Address != "12 Lạch Tray" || !card.Complete ||
+		len(card.Calls) != 1 || card.Calls[0].ID != string(id) || card.Calls[0].DurationMs != 70_000 || len(card.Calls[0].Tickets) != 1 || card.Calls[0].Tickets[0] != filed.Code ||
+		len(card.Tickets) != 1 || card.Tickets[0].Code != filed.Code || card.Tickets[0].Group != 1 || card.Tickets[0].State != "received" {
+		t.Errorf("%+v", card)
+	}
+	v.ask("GET", "/api/v1/callers/anonymous", nil).problem(422, "invalid")
+	for _, withheld := range []string{"anonymous", "", "abc"} {
+		card, err := Cards{h.store}.Card(t.Context(), withheld)
+		if err != nil || card.Number != "" || card.Calls == nil || card.Tickets == nil {
+			t.Errorf("%q: %+v, %v", withheld, card, err)
+		}
+	}
+}
+
+func TestOperatorsAndDirectory(t *testing.T) {
+	h := build(t)
+	since := time.Now().Truncate(time.Second)
+	h.engine.operators = []telephony.OperatorView{
+		{Operator: "op02", Status: telephony.StatusPaused, Reason: "ăn trưa", Since: since, Desk: true, Media: true},
+		{Operator: "ghost", Status: telephony.StatusReady},
+	}
+	var operators page[Operator]
+	h.as(auth.RoleLeader).ask("GET", "/api/v1/operators", nil).want(200).into(&operators)
+	if len(operators.Items) != 2 || operators.Items[0].Status != "offline" || operators.Items[0].Since != nil ||
+		operators.Items[1].Status != "paused" || operators.Items[1].Reason != "ăn trưa" || !operators.Items[1].Since.Equal(since) || operators.Items[1].Name != "Người op02" {
+		t.Errorf("%+v", operators.Items)
+	}
+	v := h.as(auth.RoleOfficer)
+	for path, want := range map[string]int{"/units": 1, "/fields": 2, "/groups": 5} {
+		var got page[map[string]any]
+		if v.ask("GET", "/api/v1"+path, nil).want(200).into(&got); len(got.Items) != want {
+			t.Errorf("%s: %v", path, got.Items)
+		}
+	}
+}

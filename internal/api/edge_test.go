@@ -1,0 +1,188 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"hotline1022/internal/auth"
+)
+
+// Every operation, for every role and for nobody: who comes past the door.
+func TestRightsOfEveryOperation(t *testing.T) {
+	h := build(t)
+	needs := map[string][]auth.Right{
+		"POST /tokens": {auth.ManageTokens}, "GET /tokens": {auth.ManageTokens}, "DELETE /tokens/{id}": {auth.ManageTokens},
+		"GET /calls": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /calls/{id}": {auth.ReadCalls, auth.ReadOwnCalls},
+		"GET /recordings/{id}/audio": {auth.HearRecordings}, "POST /tickets": {auth.FileTickets},
+		"GET /tickets": {auth.ReadTickets}, "GET /tickets/{code}": {auth.ReadTickets},
+		"GET /operators": {auth.ReadOperators}, "GET /units": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
+		"GET /callers/{number}": {auth.ReadCallers}, "GET /audit": {auth.ReadAudit},
+		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
+	}
+	roles := map[auth.Role]*visitor{}
+	for _, role := range auth.Roles {
+		roles[role] = h.as(role)
+	}
+	stranger := h.visitor()
+	for path, item := range h.api.OpenAPI().Paths {
+		for method, op := range map[string]any{"GET": item.Get, "POST": item.Post, "DELETE": item.Delete, "PUT": item.Put, "PATCH": item.Patch} {
+			name := method + " " + strings.TrimPrefix(path, v1)
+			if raw, _ := json.Marshal(op); string(raw) == "null" || name == "POST /sessions" {
+				continue
+			}
+			rights, ok := needs[name]
+			if !ok {
+				t.Errorf("%s is not in this table", name)
+				continue
+			}
+			delete(needs, name)
+			real := strings.NewReplacer("{id}", uuid.NewString(), "{code}", "260000013", "{number}", "0912345678").Replace(path)
+			var body any
+			if method == "POST" {
+				body = "{}"
+			}
+			stranger.ask(method, real, body).problem(401, "not_signed_in")
+			for _, role := range auth.Roles {
+				may := len(rights) == 0 || slices.ContainsFunc(rights, role.May)
+				r := roles[role].ask(method, real, body)
+				// A program files no tickets, whatever its role.
+				if refused := r.status == 403; refused == may && name != "POST /tickets" {
+					t.Errorf("%s by %s: %d", name, role, r.status)
+				}
+			}
+		}
+	}
+	for name := range needs {
+		t.Errorf("%s is missing in the interface", name)
+	}
+}
+
+func TestEdge(t *testing.T) {
+	h := build(t)
+	v := h.visitor()
+	r := v.ask("GET", "/api/v1/nothing", nil)
+	r.problem(404, "not_found")
+	for name, want := range map[string]string{
+		"X-Content-Type-Options": "nosniff", "Content-Security-Policy": contentPolicy, "Cache-Control": "no-store", "Referrer-Policy": "same-origin",
+	} {
+		if got := r.header.Get(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if r.header.Get("X-Request-Id") == "" {
+		t.Error("no request ID")
+	}
+	v.ask("GET", "/healthz", nil).want(200)
+	if got := v.ask("GET", "/calls/some/page", nil).want(200); string(got.body) != "app" {
+		t.Errorf("application: %s", got.body)
+	}
+	if p := v.ask("GET", "/api/v1/calls", nil, "Accept-Language", "en").problem(401, "not_signed_in"); p.Detail != "You need to sign in." {
+		t.Error(p.Detail)
+	}
+	v.ask("POST", "/api/v1/sessions", "{").problem(400, "bad_request")
+	v.ask("POST", "/api/v1/sessions", `{"username":"`+strings.Repeat("a", 33)+`","password":"x"}`).problem(422, "invalid")
+	v.ask("POST", "/api/v1/sessions", `{"username":"`+strings.Repeat("a", maxBody)+`"}`).problem(413, "too_large")
+}
+
+func TestRequestsOfOtherSites(t *testing.T) {
+	h := build(t)
+	v := h.signedIn("op01")
+	for name, tc := range map[string]struct {
+		header []string
+		passes bool
+	}{
+		"our own page":        {[]string{"Sec-Fetch-Site", "same-origin"}, true},
+		"a program":           {nil, true},
+		"a trusted origin":    {[]string{"Sec-Fetch-Site", "cross-site", "Origin", "https://1022.example"}, true},
+		"another site":        {[]string{"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"}, false},
+		"an old browser's":    {[]string{"Origin", "https://evil.example"}, false},
+		"a page of no origin": {[]string{"Origin", "null"}, false},
+	} {
+		r := v.ask("POST", "/api/v1/tickets", "{}", tc.header...)
+		if tc.passes {
+			r.problem(422, "invalid")
+		} else {
+			r.problem(403, "cross_origin")
+		}
+		req := httptest.NewRequest("GET", h.url+"/api/v1/desk", nil)
+		for i := 0; i+1 < len(tc.header); i += 2 {
+			req.Header.Set(tc.header[i], tc.header[i+1])
+		}
+		if got := h.api.SameOrigin(req); got != tc.passes {
+			t.Errorf("WebSocket of %s: %v", name, got)
+		}
+	}
+}
+
+func TestPanicIsAnAnswer(t *testing.T) {
+	h := build(t)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/boom", func(http.ResponseWriter, *http.Request) { panic("secret detail") })
+	server := httptest.NewServer(h.api.edge(mux))
+	defer server.Close()
+	h.url = server.URL
+	p := h.visitor().ask("GET", "/boom", nil).problem(500, "internal")
+	if strings.Contains(fmt.Sprint(p), "secret") || !strings.Contains(h.logged.String(), "secret detail") {
+		t.Errorf("answer %+v, log %s", p, h.logged)
+	}
+}
+
+// What PostgreSQL says stays inside, and who was signed in stays so.
+func TestDatabaseAway(t *testing.T) {
+	away := buildOn(t, "postgres://nobody:secretpw@127.0.0.1:1/none")
+	for _, r := range []*reply{
+		away.unknownToken().ask("GET", "/api/v1/calls", nil),
+		away.visitor().ask("POST", "/api/v1/sessions", map[string]string{"username": "op01", "password": password}),
+	} {
+		if p := r.problem(503, "database_away"); strings.Contains(string(r.body), "127.0.0.1") || r.header.Get("Retry-After") == "" {
+			t.Errorf("%+v", p)
+		}
+	}
+	away.visitor().ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
+
+	h := build(t)
+	known := h.as(auth.RoleAuditor)
+	known.ask("GET", "/api/v1/groups", nil).want(200)
+	h.store.Close() // the database is gone
+	known.ask("GET", "/api/v1/groups", nil).want(200)
+	known.ask("GET", "/api/v1/units", nil).problem(503, "database_away")
+	h.unknownToken().ask("GET", "/api/v1/groups", nil).problem(503, "database_away")
+}
+
+// unknownToken gives a stranger whose token looks like one.
+func (h *house) unknownToken() *visitor {
+	secret, _, _ := auth.NewToken()
+	v := h.visitor()
+	v.header.Set("Authorization", "Bearer "+secret)
+	return v
+}
+
+func TestOpenAPIDocument(t *testing.T) {
+	h := build(t)
+	var doc struct {
+		OpenAPI    string `json:"openapi"`
+		Paths      map[string]any
+		Components struct{ Schemas map[string]any }
+	}
+	h.visitor().ask("GET", "/api/openapi.json", nil).want(200).into(&doc)
+	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
+		t.Errorf("version %s", doc.OpenAPI)
+	}
+	for _, name := range []string{"DeskClientMessage", "DeskServerMessage", "Call", "Ticket", "Problem"} {
+		if doc.Components.Schemas[name] == nil {
+			t.Errorf("no schema %s", name)
+		}
+	}
+	for _, path := range []string{"/api/v1/sessions", "/api/v1/recordings/{id}/audio"} {
+		if doc.Paths[path] == nil {
+			t.Errorf("no path %s", path)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package api
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"hotline1022/internal/auth"
+	"hotline1022/telephony"
+	"hotline1022/telephony/call"
+)
+
+func report(callID string) map[string]any {
+	return map[string]any{
+		"call_id": callID, "group": 1, "field": "chieu-sang", "unit": "SXD", "content": "Đèn đường hỏng trước số 12 Lạch Tray", "channel": "phone",
+		"address": "12 Lạch Tray", "urgent": true,
+		"sender": map[string]any{"type": "individual", "name": "Nguyễn Văn An", "address": "12 Lạch Tray", "phone": "+84 912 345 678", "no_email": true},
+	}
+}
+
+func with(m map[string]any, changes map[string]any) map[string]any {
+	out := maps.Clone(m)
+	maps.Copy(out, changes)
+	return out
+}
+
+func TestTicketFromFiledToFound(t *testing.T) {
+	h := build(t)
+	id := h.conversation(1, "0912345678", "op01")
+	v := h.signedIn("op01")
+	var filed, got Ticket
+	v.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&filed)
+	v.ask("GET", "/api/v1/tickets/"+strings.ReplaceAll(filed.Code, "-", ""), nil).want(200).into(&got)
+	if got.Code != filed.Code || got.State != "received" || got.GroupLabel == "" || got.UnitName != "Sở Xây dựng" || !got.Complete || !got.Urgent ||
+		got.Sender.Phone != "0912345678" || !got.Sender.NoEmail || got.CreatedBy != "op01" || len(got.Calls) != 1 || got.Calls[0] != string(id) ||
+		len(got.History) != 1 || got.History[0].Kind != "ticket.received" || got.History[0].Actor != "op01" {
+		t.Errorf("%+v", got)
+	}
+	v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"content": "Chợ bẩn 50%_", "group": 2, "field": "cho", "unit": ""})).want(201)
+	for query, want := range map[string]int{
+		"": 2, "?group=2": 1, "?unit=SXD": 1, "?state=received": 2, "?from=0912.345.678": 2, "?from=0987654321": 0,
+		"?q=" + filed.Code: 1, "?q=Ch%E1%BB%A3": 1, "?q=50%25_": 1, "?q=_": 1, "?q=%25%25%25": 0, "?limit=1": 1,
+	} {
+		var list page[Ticket]
+		v.ask("GET", "/api/v1/tickets"+query, nil).want(200).into(&list)
+		if len(list.Items) != want || (list.Next != nil) != (query == "?limit=1") {
+			t.Errorf("%s: %d tickets, next %v", query, len(list.Items), list.Next)
+		}
+	}
+	var calls page[Call]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls?ticket="+filed.Code, nil).want(200).into(&calls)
+	if len(calls.Items) != 1 || calls.Items[0].ID != string(id) || calls.Items[0].Tickets[0] != filed.Code {
+		t.Errorf("%+v", calls.Items)
+	}
+	v.ask("GET", "/api/v1/tickets/26-000001-4", nil).problem(404, "bad_ticket_code")
+	v.ask("GET", "/api/v1/tickets/26-000077-3", nil).problem(404, "not_found")
+}
+
+func TestTicketFaultsAreListedWithTheirPlaces(t *testing.T) {
+	h := build(t)
+	v := h.signedIn("op01")
+	p := v.ask("POST", "/api/v1/tickets", map[string]any{
+		"group": 4, "field": "chieu-sang", "unit": "none", "content": " ", "channel": "pigeon", "call_id": "pbx1-0.0",
+		"sender": map[string]any{"type": "ghost", "phone": "12", "email": "x"},
+	}).problem(422, "invalid")
+	var got []string
+	for _, item := range p.Errors {
+		got = append(got, item.Location)
+		if item.Message == "" || item.Code == "" {
+			t.Errorf("%+v", item)
+		}
+	}
+	want := []string{"body.content", "body.directive", "body.channel", "body.field", "body.unit", "body.sender.type", "body.sender.phone", "body.sender.email", "body.call_id"}
+	if !slices.Equal(got, want) {
+		t.Errorf("places %v, want %v", got, want)
+	}
+	v.ask("POST", "/api/v1/tickets", `{"group":"one"}`).problem(422, "invalid")
+	v.ask("POST", "/api/v1/tickets", `{}`).problem(422, "invalid")
+	v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"content": strings.Repeat("đ", 10_001)})).problem(422, "invalid")
+	v.ask("POST", "/api/v1/tickets", `"`+strings.Repeat("đ", maxBody)+`"`).problem(413, "too_large")
+}
+
+func TestTicketSentTwice(t *testing.T) {
+	h := build(t)
+	v := h.signedIn("op01")
+	var one, two Ticket
+	v.ask("POST", "/api/v1/tickets", report(""), "Idempotency-Key", "k1").want(201).into(&one)
+	v.ask("POST", "/api/v1/tickets", report(""), "Idempotency-Key", "k1").want(201).into(&two)
+	if one.Code != two.Code {
+		t.Errorf("%s and %s", one.Code, two.Code)
+	}
+	v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"urgent": false}), "Idempotency-Key", "k1").problem(409, "idempotency_key_reused")
+}
+
+// A browser that lies about whose call it is.
+func TestTicketOfAnothersCall(t *testing.T) {
+	h := build(t)
+	other := h.conversation(1, "0912345678", "op02")
+	h.engine.calls = []telephony.CallView{
+		{ID: "pbx1-7.1", Operator: "op02", State: call.StateTalking, ArrivedAt: t0},
+		{ID: "pbx1-7.2", Operator: "op01", State: call.StateTalking, From: "0987654321", ArrivedAt: t0},
+	}
+	v := h.signedIn("op01")
+	v.ask("POST", "/api/v1/tickets", report(string(other))).problem(403, "not_your_call")
+	v.ask("POST", "/api/v1/tickets", report("pbx1-7.1")).problem(403, "not_your_call")
+	if !strings.Contains(h.logged.String(), "another operator's call") {
+		t.Error("not logged")
+	}
+	v.ask("POST", "/api/v1/tickets", report("pbx1-7.2")).want(201) // lives, and the journal has not come yet
+	h.signedIn("leader").ask("POST", "/api/v1/tickets", report(string(other))).want(201)
+	h.as(auth.RoleOperator).ask("POST", "/api/v1/tickets", report("")).problem(403, "not_allowed") // a program
+}
