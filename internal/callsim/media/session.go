@@ -94,6 +94,9 @@ func (s *Session) Redirect(remote netip.AddrPort) {
 	s.remote.Store(&remote)
 }
 
+// Sending tells whether packets go anywhere: they do not while the call is held.
+func (s *Session) Sending() bool { return s.remote.Load() != nil }
+
 // Press sends key presses; see Sender.Press.
 func (s *Session) Press(keys string) error {
 	s.mu.Lock()
