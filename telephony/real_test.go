@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -73,6 +74,7 @@ func (c *city) start() {
 	c.link = ari.New(ari.Config{
 		BaseURL: c.asterisk.BaseURL, User: c.asterisk.Values.ARI.User,
 		Password: c.asterisk.Values.ARI.Password, App: c.asterisk.Values.ARI.App,
+		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
 	}, log, nil)
 	c.engine = New(c.cfg, c.journal, log, nil)
 	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio})
@@ -410,6 +412,50 @@ func TestRealAsteriskDies(t *testing.T) {
 	again.Hangup()
 	<-again.Done()
 	c.clear()
+}
+
+// An Asterisk that stands still for two seconds, in the middle of a
+// conversation and in the middle of an accept.
+func TestRealAsteriskStandsStill(t *testing.T) {
+	c := newCity(t, Config{RequestLimit: 300 * time.Millisecond})
+	pause := func() {
+		t.Helper()
+		for _, s := range []syscall.Signal{syscall.SIGSTOP, syscall.SIGCONT} {
+			if err := syscall.Kill(c.asterisk.PID(), s); err != nil {
+				t.Fatal(err)
+			}
+			if s == syscall.SIGSTOP {
+				c.await("the link's loss", func() bool { return !c.engine.link.isOpen() })
+			}
+		}
+		c.await("the link", c.engine.link.isOpen)
+	}
+	c.ready("op01")
+	citizen := c.calls("0912345678")
+	v := c.offered("op01")
+	c.do("op01", CmdAccept, v.ID)
+	pause()
+	c.await("an end of the accept", func() bool {
+		now, ok := c.engine.CallOf("op01")
+		return ok && now.State == call.StateTalking || c.engine.Queue().Waiting == 1
+	})
+	if c.engine.Queue().Waiting == 1 { // the leg came too late: the operator asks for the call again
+		c.do("op01", CmdReady, "")
+		c.do("op01", CmdAccept, c.offered("op01").ID)
+		c.state(v.ID, call.StateTalking)
+	}
+	hears := citizen.Audio().Receiver()
+	c.more("the operator", hears, operatorTone)
+	pause()
+	c.state(v.ID, call.StateTalking)
+	c.more("the operator, after the pause", hears, operatorTone)
+	c.more("the citizen, after the pause", c.audio.receiver(), citizenTone)
+	c.do("op01", CmdHangup, v.ID)
+	<-citizen.Done()
+	c.clear()
+	if life := c.journal.of(v.ID); strings.Count(life, " ended(") != 1 || strings.Contains(life, "adopted") {
+		t.Errorf("%s", life)
+	}
 }
 
 // The guard of a controller that hangs gives its calls to the dialplan; this one
