@@ -243,10 +243,12 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 }
 
 const callerCard = `-- name: CallerCard :one
-WITH mine AS (
-    SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at FROM tickets t WHERE t.sender_phone = $1
+WITH recent AS (
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+), mine AS (
+    (SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at FROM tickets t WHERE t.sender_phone = $1 ORDER BY t.created_at DESC LIMIT 10)
     UNION
-    SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at FROM tickets t JOIN ticket_calls tc ON tc.ticket_id = t.id JOIN calls c ON c.id = tc.call_id WHERE c.from_number = $1
+    SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at FROM recent r JOIN ticket_calls tc ON tc.call_id = r.id JOIN tickets t ON t.id = tc.ticket_id
 ), latest AS (
     SELECT sender_name, sender_address, sender_email FROM tickets t
     WHERE t.sender_phone = $1 AND t.sender_name <> '' ORDER BY t.created_at DESC LIMIT 1
@@ -256,9 +258,9 @@ SELECT
     coalesce((SELECT sender_address FROM latest), '')::text AS address,
     coalesce((SELECT sender_email FROM latest), '')::text AS email,
     coalesce((SELECT jsonb_agg(j) FROM (
-        SELECT c.id, c.started_at, c.ended_at, c.operator, coalesce(c.end_reason, '') AS end_reason,
-            ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id) AS tickets
-        FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
+        SELECT r.id, r.started_at, r.ended_at, r.operator, coalesce(r.end_reason, '') AS end_reason,
+            ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = r.id ORDER BY t.id) AS tickets
+        FROM recent r ORDER BY r.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
     coalesce((SELECT jsonb_agg(j) FROM (
         SELECT m.code, m."group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
         FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets
@@ -272,7 +274,9 @@ type CallerCardRow struct {
 	Tickets json.RawMessage
 }
 
-// What is known of a number, in one round trip: earlier calls, tickets, and the newest sender's data.
+// What is known of a number, in one round trip: earlier calls, tickets, and the
+// newest sender's data. Each part stops after a few rows of an index, however
+// often the number has called.
 func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow, error) {
 	row := q.db.QueryRow(ctx, callerCard, number)
 	var i CallerCardRow

@@ -72,11 +72,15 @@ ORDER BY c.started_at DESC, c.id DESC
 LIMIT @page;
 
 -- name: CallerCard :one
--- What is known of a number, in one round trip: earlier calls, tickets, and the newest sender's data.
-WITH mine AS (
-    SELECT t.* FROM tickets t WHERE t.sender_phone = @number
+-- What is known of a number, in one round trip: earlier calls, tickets, and the
+-- newest sender's data. Each part stops after a few rows of an index, however
+-- often the number has called.
+WITH recent AS (
+    SELECT c.* FROM calls c WHERE c.from_number = @number AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+), mine AS (
+    (SELECT t.* FROM tickets t WHERE t.sender_phone = @number ORDER BY t.created_at DESC LIMIT 10)
     UNION
-    SELECT t.* FROM tickets t JOIN ticket_calls tc ON tc.ticket_id = t.id JOIN calls c ON c.id = tc.call_id WHERE c.from_number = @number
+    SELECT t.* FROM recent r JOIN ticket_calls tc ON tc.call_id = r.id JOIN tickets t ON t.id = tc.ticket_id
 ), latest AS (
     SELECT sender_name, sender_address, sender_email FROM tickets t
     WHERE t.sender_phone = @number AND t.sender_name <> '' ORDER BY t.created_at DESC LIMIT 1
@@ -86,9 +90,9 @@ SELECT
     coalesce((SELECT sender_address FROM latest), '')::text AS address,
     coalesce((SELECT sender_email FROM latest), '')::text AS email,
     coalesce((SELECT jsonb_agg(j) FROM (
-        SELECT c.id, c.started_at, c.ended_at, c.operator, coalesce(c.end_reason, '') AS end_reason,
-            ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id) AS tickets
-        FROM calls c WHERE c.from_number = @number AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
+        SELECT r.id, r.started_at, r.ended_at, r.operator, coalesce(r.end_reason, '') AS end_reason,
+            ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = r.id ORDER BY t.id) AS tickets
+        FROM recent r ORDER BY r.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
     coalesce((SELECT jsonb_agg(j) FROM (
         SELECT m.code, m."group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
         FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets;
