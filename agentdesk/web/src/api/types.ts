@@ -60,6 +60,7 @@ export interface TicketSender {
   phone: string;
   email: string;
   no_email: boolean;
+  no_phone?: boolean;
   no_address: boolean;
 }
 

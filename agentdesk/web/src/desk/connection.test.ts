@@ -265,6 +265,33 @@ describe('commands', () => {
     expect(d.last().commands()).toEqual(['1:accept', '2:hangup']);
   });
 
+  it('taken up by the server before the link was lost→not sent again, answered by the replay', async () => {
+    const d = desk();
+    d.connection.start();
+    d.welcome('s1', false);
+    const accept = d.connection.send({ type: 'accept', call: 'c1' });
+    void d.connection.send({ type: 'hold', call: 'c1' });
+    d.last().drop();
+    d.clock.pass(250);
+    d.welcome('s1', true, { last_id: 1 });
+    expect(d.last().commands()).toEqual(['2:hold']);
+    d.last().give({ type: 'ack', seq: 1, id: 1 });
+    await expect(accept).resolves.toMatchObject({ seq: 1 });
+  });
+
+  it.each([
+    [4001, 'replaced'],
+    [4002, 'outdated'],
+  ])('close code %i→%s, no further attempt', (code, state) => {
+    const d = desk();
+    d.connection.start();
+    d.welcome('s1', false);
+    d.last().drop(code);
+    d.clock.pass(60_000);
+    expect(d.connection.state).toBe(state);
+    expect(d.sockets).toHaveLength(1);
+  });
+
   it('answered twice (replay and repeat)→settles once', async () => {
     const d = desk();
     d.connection.start();

@@ -53,6 +53,8 @@ export const GREETING_LIMIT = 5000;
 /** An unanswered command means a dead link after this time, in ms. */
 export const ACK_LIMIT = 5000;
 
+const CLOSE = { policy: 1008, tooBig: 1009, replaced: 4001, version: 4002 } as const;
+
 const NOT_REPEATED: ReadonlySet<string> = new Set(['media.offer', 'dtmf', 'echo']);
 
 /** A command that the server refused, or that could not reach it. */
@@ -103,7 +105,6 @@ export class Connection {
   stop(): void {
     if (this.#state === 'open') this.#write({ type: 'bye', id: this.#nextId++ });
     this.#end('closed');
-    this.#session = '';
   }
 
   /** The network is back: no need to wait for the next attempt's turn. */
@@ -151,8 +152,12 @@ export class Connection {
     };
     socket.onclose = (event) => {
       if (this.#socket !== socket) return;
-      // 1008 and 1009 say that something sent was an offence: it must not be sent again.
-      if (event.code === 1008 || event.code === 1009) this.#failPending(() => true);
+      if (event.code === CLOSE.replaced || event.code === CLOSE.version) {
+        this.#end(event.code === CLOSE.replaced ? 'replaced' : 'outdated');
+        return;
+      }
+      // Something sent was an offence: it must not be sent again.
+      if (event.code === CLOSE.policy || event.code === CLOSE.tooBig) this.#failPending(() => true);
       this.#lost();
       if (!opened) this.#askSignedIn();
     };
@@ -175,7 +180,6 @@ export class Connection {
       return;
     }
     if (message.type === 'replaced') {
-      this.#session = '';
       this.#end('replaced');
       return;
     }
@@ -213,6 +217,7 @@ export class Connection {
       this.#end('outdated');
       return;
     }
+    let from = welcome.last_id + 1;
     if (!welcome.resumed || welcome.session !== this.#session) {
       this.#session = welcome.session;
       this.#lastSeq = 0;
@@ -221,10 +226,12 @@ export class Connection {
       const kept = [...this.#pending.values()];
       this.#pending.clear();
       for (const pending of kept) this.#pending.set(this.#nextId++, pending);
+      from = 1;
     }
     this.#attempt = 0;
     this.#set('open');
-    for (const [id, pending] of this.#pending) this.#write({ ...pending.command, id });
+    // What the server has taken up already is answered in the messages that follow.
+    for (const [id, pending] of this.#pending) if (id >= from) this.#write({ ...pending.command, id });
     this.#watchAck();
     this.#o.onWelcome(welcome);
   }
@@ -257,6 +264,7 @@ export class Connection {
   }
 
   #end(state: LinkState): void {
+    this.#session = '';
     this.#dropSocket();
     this.#set(state);
     this.#failPending(() => true);

@@ -2,7 +2,7 @@
 // the state that the screen shows. One per page, made when the desk is entered
 // and stopped when it is left.
 
-import { Connection, DeskError, type LinkState } from './connection';
+import { Connection, DeskError, type LinkState, type Socket } from './connection';
 import { Media, type MediaState } from './media';
 import type { Command, ServerMessage, Welcome } from './protocol';
 import { INITIAL, isLive, reduce, type DeskEvent, type DeskState, type FormCall } from './state';
@@ -39,7 +39,7 @@ export class Desk {
 
   constructor(signedIn: () => Promise<boolean>) {
     this.#connection = new Connection({
-      open: () => new WebSocket(deskAddress()),
+      open: () => browserSocket(deskAddress()),
       after: (ms, callback) => {
         const timer = setTimeout(callback, ms);
         return () => clearTimeout(timer);
@@ -233,6 +233,22 @@ export class Desk {
     this.#view = { ...this.#view, ...part };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A WebSocket with nothing of it but what Connection uses. */
+function browserSocket(address: string): Socket {
+  const web = new WebSocket(address);
+  const socket: Socket = {
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    send: (data) => web.send(data),
+    close: (code) => web.close(code),
+  };
+  web.onopen = () => socket.onopen?.();
+  web.onmessage = (event) => socket.onmessage?.({ data: event.data });
+  web.onclose = (event) => socket.onclose?.({ code: event.code });
+  return socket;
 }
 
 function deskAddress(): string {

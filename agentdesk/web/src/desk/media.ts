@@ -92,8 +92,7 @@ export class Media {
 
   /** Another loudspeaker, where the browser can (Chromium). */
   async useSpeaker(speaker: string): Promise<void> {
-    const audio = this.audio as HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
-    await audio.setSinkId?.(speaker);
+    if ('setSinkId' in this.audio) await this.audio.setSinkId(speaker);
   }
 
   /** Silences the microphone here, at once, whatever the network does. */

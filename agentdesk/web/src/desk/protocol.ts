@@ -13,7 +13,7 @@ export type CallState =
 export type Gone = 'ended' | 'rejected' | 'timeout' | 'withdrawn' | 'requeued';
 
 export type ErrorCode =
-  | 'bad_message' | 'unknown_type' | 'too_large' | 'not_yours' | 'not_now'
+  | 'bad_message' | 'unknown_type' | 'too_large' | 'too_many' | 'not_yours' | 'not_now'
   | 'unknown_call' | 'no_media' | 'link_down' | 'internal';
 
 export type CommandType =

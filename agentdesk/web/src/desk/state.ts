@@ -56,8 +56,11 @@ export type DeskEvent =
 
 const HANDLED = new Set(['connecting', 'talking', 'held', 'recovering']);
 
+/** A call that has not gone from this operator. */
+export type LiveCall = Call & { gone?: '' };
+
 /** Is this call the operator's at this moment (offered or later, not gone)? */
-export function isLive(call: Call | null): call is Call {
+export function isLive(call: Call | null): call is LiveCall {
   return call !== null && !call.gone && call.state !== 'ended';
 }
 

@@ -6,7 +6,7 @@ import { records } from './records';
 
 const keys = Object.keys(CATALOGUE) as Key[];
 const names = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
-const sources = import.meta.glob('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true });
+const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true });
 
 describe('catalogue', () => {
   it('has every text in both languages', () => {
@@ -32,14 +32,11 @@ describe('catalogue', () => {
   it('has no text that nothing shows', () => {
     const all = Object.entries(sources)
       .filter(([path]) => !path.startsWith('./') && !path.includes('.test.'))
-      .map(([, source]) => String(source))
+      .map(([, source]) => source)
       .join('\n');
     // Families whose keys are made of data: looked up by label() or by a template.
     const families = [...all.matchAll(/label\('([\w.]+)'/g), ...all.matchAll(/[`']([\w.]+)\.\$\{/g)].map((m) => `${m[1] ?? ''}.`);
-    for (const key of keys) {
-      const used = all.includes(`'${key}'`) || families.some((family) => key.startsWith(family));
-      expect(used, `${key} is used`).toBe(true);
-    }
+    expect(keys.filter((key) => !all.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)))).toEqual([]);
   });
 
   it('fills in values, and leaves unknown names visible', () => {

@@ -2,13 +2,16 @@ import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // Ant Design asks for these; jsdom has neither.
-window.matchMedia ??= (query: string) =>
-  ({ matches: false, media: query, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {} }) as unknown as MediaQueryList;
-globalThis.ResizeObserver ??= class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-};
+Object.defineProperty(window, 'matchMedia', {
+  value: (media: string) => ({ matches: false, media, addEventListener: () => undefined, removeEventListener: () => undefined }),
+});
+Object.defineProperty(globalThis, 'ResizeObserver', {
+  value: class {
+    observe = () => undefined;
+    unobserve = () => undefined;
+    disconnect = () => undefined;
+  },
+});
 
 afterEach(() => {
   cleanup();

@@ -1,6 +1,6 @@
-// A draft is what the operator has typed for a call and not yet filed. It lives
-// in localStorage, one entry per operator and call, and goes only when it is
-// filed or thrown away on purpose: not when the call ends, the link breaks or
+// A draft is what the operator has typed for a call and not yet filed. At rest
+// (draft-store.ts) it has one entry per operator and call, and goes only when it
+// is filed or thrown away on purpose: not when the call ends, the link breaks or
 // the page is loaded anew.
 
 import { plainNumber } from '../desk/number';
@@ -15,6 +15,7 @@ export interface Sender {
   address: string;
   noAddress: boolean;
   phone: string;
+  noPhone: boolean;
   email: string;
   noEmail: boolean;
 }
@@ -32,24 +33,6 @@ export interface Draft {
   sender: Sender;
 }
 
-/** A draft at rest, with what is needed to find it again and to file it once. */
-export interface Kept {
-  draft: Draft;
-  /** Idempotency-Key of its filing: the same for every try, so that one draft becomes one ticket. */
-  key: string;
-  /** The caller's number, for the list of drafts. */
-  number: string;
-  /** When the call came and when the draft was last changed, ms since 1970. */
-  callAt: number;
-  savedAt: number;
-  /** The code, once filed. */
-  filed: string;
-}
-
-const PREFIX = 'hotline.draft.';
-/** A filed draft is kept this long, so that a reload still shows its code. */
-const FILED_KEPT = 12 * 3600 * 1000;
-
 export function emptyDraft(call: string): Draft {
   return {
     call,
@@ -61,7 +44,7 @@ export function emptyDraft(call: string): Draft {
     directive: '',
     urgent: false,
     confidential: false,
-    sender: { type: 'individual', name: '', address: '', noAddress: false, phone: '', email: '', noEmail: false },
+    sender: { type: 'individual', name: '', address: '', noAddress: false, phone: '', noPhone: false, email: '', noEmail: false },
   };
 }
 
@@ -79,85 +62,11 @@ export function withCard(draft: Draft, card: Card | null): Draft {
   sender.name ||= card.name ?? '';
   if (!sender.noAddress) sender.address ||= card.address ?? '';
   if (!sender.noEmail) sender.email ||= card.email ?? '';
-  sender.phone ||= plainNumber(card.number);
+  if (!sender.noPhone) sender.phone ||= plainNumber(card.number);
   return { ...draft, sender };
 }
 
 /** Has the operator put anything in that would be missed? What the card filled in does not count. */
 export function touched(draft: Draft, start: Draft): boolean {
   return JSON.stringify(draft) !== JSON.stringify(start);
-}
-
-export class DraftStore {
-  readonly #storage: Storage;
-  readonly #prefix: string;
-  readonly #now: () => number;
-
-  constructor(operator: string, storage: Storage = localStorage, now: () => number = Date.now) {
-    this.#storage = storage;
-    this.#prefix = `${PREFIX}${operator}.`;
-    this.#now = now;
-  }
-
-  read(call: string): Kept | null {
-    return this.#parse(this.#storage.getItem(this.#prefix + call));
-  }
-
-  /** Keeps the draft; false when the browser's storage is full or closed, which the form then says. */
-  write(call: string, kept: Omit<Kept, 'savedAt'>): boolean {
-    try {
-      this.#storage.setItem(this.#prefix + call, JSON.stringify({ ...kept, savedAt: this.#now() }));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  remove(call: string): void {
-    this.#storage.removeItem(this.#prefix + call);
-  }
-
-  /** The drafts not yet filed, newest call first. */
-  open(): Kept[] {
-    return this.#all()
-      .filter((kept) => kept.filed === '')
-      .sort((a, b) => b.callAt - a.callAt);
-  }
-
-  /** Forgets filed drafts that nobody will look for again. Unfiled ones stay for ever. */
-  prune(): void {
-    for (const kept of this.#all()) {
-      if (kept.filed !== '' && this.#now() - kept.savedAt > FILED_KEPT) this.remove(kept.draft.call);
-    }
-  }
-
-  #all(): Kept[] {
-    const found: Kept[] = [];
-    for (let i = 0; i < this.#storage.length; i++) {
-      const key = this.#storage.key(i);
-      if (!key?.startsWith(this.#prefix)) continue;
-      const kept = this.#parse(this.#storage.getItem(key));
-      if (kept) found.push(kept);
-    }
-    return found;
-  }
-
-  #parse(text: string | null): Kept | null {
-    if (!text) return null;
-    try {
-      const value = JSON.parse(text) as Partial<Kept>;
-      if (!value.draft?.sender || typeof value.key !== 'string') return null;
-      const blank = emptyDraft(value.draft.call);
-      return {
-        draft: { ...blank, ...value.draft, sender: { ...blank.sender, ...value.draft.sender } },
-        key: value.key,
-        number: value.number ?? '',
-        callAt: value.callAt ?? 0,
-        savedAt: value.savedAt ?? 0,
-        filed: value.filed ?? '',
-      };
-    } catch {
-      return null;
-    }
-  }
 }

@@ -14,16 +14,15 @@ export type Faults = Partial<Record<Place, { key: Key } | { text: string }>>;
 
 export const MAX_CONTENT = 10_000;
 
-/** What keeps the ticket from being filed. Empty: file it. */
+/** What keeps the ticket from being filed. Empty: file it. Missing sender's data does not (8.3: it is asked for later). */
 export function validate(draft: Draft): Faults {
   const faults: Faults = {};
   if (draft.group === null) faults.group = { key: 'ticket.fault.group' };
   if (draft.content.trim() === '') faults.content = { key: 'ticket.fault.content' };
   else if (draft.content.length > MAX_CONTENT) faults.content = { key: 'ticket.fault.contentLong' };
   if (draft.group === 4 && draft.directive.trim() === '') faults.directive = { key: 'ticket.fault.directive' };
-  if (draft.sender.name.trim() === '') faults['sender.name'] = { key: 'ticket.fault.name' };
   const phone = draft.sender.phone.trim();
-  if (phone !== '' && !/^\+?[\d\s.-]{3,20}$/.test(phone)) faults['sender.phone'] = { key: 'ticket.fault.phone' };
+  if (!draft.sender.noPhone && phone !== '' && !/^\+?[\d\s.-]{3,20}$/.test(phone)) faults['sender.phone'] = { key: 'ticket.fault.phone' };
   const email = draft.sender.email.trim();
   if (!draft.sender.noEmail && email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     faults['sender.email'] = { key: 'ticket.fault.email' };
@@ -36,7 +35,7 @@ export function missing(draft: Draft): Place[] {
   const places: Place[] = [];
   const { sender } = draft;
   if (sender.name.trim() === '') places.push('sender.name');
-  if (sender.phone.trim() === '') places.push('sender.phone');
+  if (!sender.noPhone && sender.phone.trim() === '') places.push('sender.phone');
   if (!sender.noAddress && sender.address.trim() === '') places.push('sender.address');
   if (!sender.noEmail && sender.email.trim() === '') places.push('sender.email');
   return places;
@@ -60,9 +59,10 @@ export function toRequest(draft: Draft): NewTicket {
       type: sender.type,
       name: sender.name.trim(),
       address: sender.noAddress ? '' : sender.address.trim(),
-      phone: sender.phone.trim(),
+      phone: sender.noPhone ? '' : sender.phone.trim(),
       email: sender.noEmail ? '' : sender.email.trim(),
       no_email: sender.noEmail,
+      no_phone: sender.noPhone,
       no_address: sender.noAddress,
     },
   };

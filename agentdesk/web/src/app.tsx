@@ -1,0 +1,84 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import viVN from 'antd/locale/vi_VN';
+import { lazy, Suspense, useLayoutEffect, useMemo, useState } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { finalFailure } from './api/queries';
+import { home, may, type Right } from './auth/rights';
+import { SessionGate, useSession } from './auth/session';
+import { DeskProvider } from './desk/context';
+import { DeskPage } from './desk/desk-page';
+import { useLanguage } from './i18n';
+import { Layout } from './shell/layout';
+import { ModeContext } from './shell/mode';
+import { NoPages, NoRight, NotFound, PageLoading } from './shell/states';
+import { antTheme, applyMode, storedMode, storeMode, type Mode } from './theme';
+
+const CallsPage = lazy(() => import('./calls/calls-page'));
+const CallPage = lazy(() => import('./calls/call-page'));
+const TicketsPage = lazy(() => import('./tickets/tickets-page'));
+const TicketPage = lazy(() => import('./tickets/ticket-page'));
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (count, error) => count < 2 && !finalFailure(error),
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+export function App() {
+  const language = useLanguage();
+  const [mode, setMode] = useState<Mode>(storedMode);
+  useLayoutEffect(() => applyMode(mode), [mode]);
+  const chosen = useMemo(
+    () => ({
+      mode,
+      setMode: (next: Mode) => {
+        storeMode(next);
+        setMode(next);
+      },
+    }),
+    [mode],
+  );
+  const theme = useMemo(() => antTheme(mode), [mode]);
+  return (
+    <ModeContext value={chosen}>
+      <ConfigProvider locale={language === 'vi' ? viVN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+        <AntApp component={false}>
+          <QueryClientProvider client={queries}>
+            <BrowserRouter>
+              <SessionGate>
+                <DeskProvider>
+                  <Pages />
+                </DeskProvider>
+              </SessionGate>
+            </BrowserRouter>
+          </QueryClientProvider>
+        </AntApp>
+      </ConfigProvider>
+    </ModeContext>
+  );
+}
+
+function Pages() {
+  const { user } = useSession();
+  const start = home(user);
+  const guard = (right: Right, page: React.ReactNode) =>
+    may(user, right) ? <Suspense fallback={<PageLoading />}>{page}</Suspense> : <NoRight />;
+  return (
+    <Routes>
+      <Route element={<Layout />}>
+        <Route index element={start ? <Navigate to={start} replace /> : <NoPages />} />
+        <Route path="desk" element={guard('desk', <DeskPage />)} />
+        <Route path="calls" element={guard('calls', <CallsPage />)} />
+        <Route path="calls/:id" element={guard('calls', <CallPage />)} />
+        <Route path="tickets" element={guard('tickets', <TicketsPage />)} />
+        <Route path="tickets/:code" element={guard('tickets', <TicketPage />)} />
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  );
+}

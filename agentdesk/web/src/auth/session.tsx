@@ -1,0 +1,89 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { ApiError, currentUser, onUnauthorised, signOut } from '../api/client';
+import type { User } from '../api/types';
+import { ErrorState, PageLoading } from '../shell/states';
+import { SignIn } from './sign-in';
+
+interface Session {
+  user: User;
+  leave: () => void;
+  /** The session ended by itself (expired, signed out elsewhere). */
+  expire: () => void;
+}
+
+const Context = createContext<Session | null>(null);
+const KEY = ['session'];
+
+/** The person signed in. Only below SessionGate. */
+export function useSession(): Session {
+  const session = use(Context);
+  if (!session) throw new Error('useSession outside SessionGate');
+  return session;
+}
+
+/** Shows the application to who is signed in, the sign-in page to everybody else. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [expired, setExpired] = useState(false);
+  const query = useQuery({
+    queryKey: KEY,
+    queryFn: async ({ signal }) => {
+      try {
+        return await currentUser(signal);
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: Infinity,
+    gcTime: Infinity,
+  });
+  const user = query.data ?? null;
+
+  useEffect(
+    () =>
+      onUnauthorised(() => {
+        if (client.getQueryData<User | null>(KEY)) {
+          setExpired(true);
+          client.setQueryData(KEY, null);
+        }
+      }),
+    [client],
+  );
+
+  const session = useMemo<Session | null>(() => {
+    if (!user) return null;
+    const forget = () => {
+      client.setQueryData(KEY, null);
+      client.removeQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] });
+    };
+    return {
+      user,
+      leave: () => {
+        setExpired(false);
+        // The cookie goes with the answer; without one, the person still expects to be out.
+        void signOut().catch(() => undefined).then(forget);
+      },
+      expire: () => {
+        setExpired(true);
+        forget();
+      },
+    };
+  }, [user, client]);
+
+  if (query.isPending) return <PageLoading />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!session) {
+    return (
+      <SignIn
+        expired={expired}
+        onSignedIn={(signedIn) => {
+          setExpired(false);
+          client.setQueryData(KEY, signedIn);
+        }}
+      />
+    );
+  }
+  return <Context value={session}>{children}</Context>;
+}

@@ -1,0 +1,131 @@
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { ApiError, getCall } from '../api/client';
+import type { CallDetail, Recording } from '../api/types';
+import { useSession } from '../auth/session';
+import { may } from '../auth/rights';
+import { showNumber, withheld } from '../desk/number';
+import { clock, dateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { Timeline } from './timeline';
+
+const Player = lazy(() => import('./player'));
+
+/** Everything about one call: who, when, what happened, tickets, recordings. */
+export default function CallPage() {
+  const t = useText();
+  const id = useParams()['id'] ?? '';
+  const query = useQuery({
+    queryKey: ['call', id],
+    queryFn: ({ signal }) => getCall(id, signal),
+    // Until the call is over and its recordings are at rest, more will come.
+    refetchInterval: (q) => (q.state.data && settled(q.state.data) ? false : 3000),
+  });
+  if (query.isPending) return <PageLoading />;
+  if (query.isError && !query.data) {
+    if (query.error instanceof ApiError && query.error.status === 404) return <NotFound title={t('calls.notFound')} />;
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return <Detail call={query.data} />;
+}
+
+function settled(call: CallDetail): boolean {
+  return Boolean(call.ended_at) && (call.recordings ?? []).every((r) => r.state === 'archived');
+}
+
+function Detail({ call }: { call: CallDetail }) {
+  const t = useText();
+  const label = useLabel();
+  const { user } = useSession();
+  const navigate = useNavigate();
+  const from = call.from_number ? call.from_number : call.from;
+  const number = withheld(from) ? t('bar.withheld') : showNumber(from);
+  const recordings = call.recordings ?? [];
+  const rows: [string, React.ReactNode][] = [
+    [t('calls.started'), dateTime(call.started_at, true)],
+    [t('calls.connected'), call.connected_at ? dateTime(call.connected_at, true) : '–'],
+    [t('calls.ended'), call.ended_at ? dateTime(call.ended_at, true) : <span className="tag tag-live">{t('calls.live')}</span>],
+    [t('calls.to'), showNumber(call.to)],
+    [t('calls.operator'), call.operator_name ? call.operator_name : (call.operator ?? '–')],
+    [t('calls.wait'), clock(call.wait_ms)],
+    [t('calls.talk'), call.connected_at ? clock(call.talk_ms) : '–'],
+    [t('calls.end'), [label('endclass', call.end_class), label('endreason', call.end_reason)].filter(Boolean).join(': ') || '–'],
+    [t('calls.id'), <code key="id">{call.id}</code>],
+  ];
+  return (
+    <div className="page" data-testid="call-page" data-call={call.id}>
+      <h1>
+        <button type="button" className="back" aria-label={t('page.back')} onClick={() => void navigate(-1)}>
+          <ArrowLeftOutlined aria-hidden />
+        </button>
+        {t('calls.detail', { number })} {call.from_name && <span className="soft">{call.from_name}</span>}
+      </h1>
+      <section className="panel">
+        <h2>{t('calls.recording')}</h2>
+        {recordings.length === 0 && <p className="soft">{t('calls.noRecording')}</p>}
+        {recordings.map((recording) => (
+          <RecordingBox key={recording.id} recording={recording} allowed={may(user, 'recordings')} />
+        ))}
+      </section>
+      <div className="halves">
+        <section className="panel">
+          <h2>{t('calls.summary')}</h2>
+          <dl className="facts">
+            {rows.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+            <div>
+              <dt>{t('tickets.title')}</dt>
+              <dd data-testid="call-tickets">
+                {(call.tickets ?? []).map((code) => (
+                  <Link key={code} className="code" to={`/tickets/${code}`}>
+                    {code}
+                  </Link>
+                ))}
+                {(call.tickets ?? []).length === 0 && '–'}
+              </dd>
+            </div>
+          </dl>
+        </section>
+        <section className="panel">
+          <h2>{t('calls.timeline')}</h2>
+          <Timeline events={call.events ?? []} />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function RecordingBox({ recording, allowed }: { recording: Recording; allowed: boolean }) {
+  const t = useText();
+  const label = useLabel();
+  const playable = recording.bytes > 0;
+  return (
+    <div className="recording" data-testid={`recording-${recording.id}`}>
+      {!playable ? (
+        <p className="soft">{t('player.notReady')}</p>
+      ) : allowed ? (
+        <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
+          <Player recording={recording} />
+        </Suspense>
+      ) : (
+        <p className="soft">{t('calls.hasRecording')}</p>
+      )}
+      <p className="soft small">
+        {clock(recording.duration_ms)} · {label('recording.state', recording.state)}
+        {recording.sha256 && (
+          <>
+            {' '}
+            · {t('player.sha')} <code>{recording.sha256}</code>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, DatePicker, Input, Select } from 'antd';
+import dayjs from 'dayjs';
+import 'dayjs/locale/vi';
+import { useState } from 'react';
+import { useOperators } from '../api/queries';
+import { useLabel, useText } from '../i18n';
+import { CALL_STATES, dayBack, isFiltered, type Filters } from './filters';
+
+interface Props {
+  filters: Filters;
+  canChooseOperator: boolean;
+  onChange: (filters: Filters) => void;
+}
+
+const DAY = 'YYYY-MM-DD';
+
+/** The filters above the list of calls. Mount it anew (key) when they change from outside. */
+export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
+  const t = useText();
+  const label = useLabel();
+  const operators = useOperators(canChooseOperator);
+  const [draft, setDraft] = useState(filters);
+  const apply = (part: Partial<Filters>) => {
+    const next = { ...draft, ...part, cursor: '' };
+    setDraft(next);
+    onChange(next);
+  };
+  return (
+    <form
+      className="filters"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply({});
+      }}
+    >
+      <DatePicker.RangePicker
+        data-testid="filter-time"
+        format="DD/MM/YYYY"
+        allowEmpty
+        value={[draft.since ? dayjs(draft.since) : null, draft.until ? dayjs(draft.until) : null]}
+        placeholder={[t('calls.since'), t('calls.until')]}
+        presets={[
+          { label: t('calls.today'), value: () => [dayjs(dayBack(Date.now(), 0)), dayjs(dayBack(Date.now(), 0))] },
+          { label: t('calls.week'), value: () => [dayjs(dayBack(Date.now(), 6)), dayjs(dayBack(Date.now(), 0))] },
+        ]}
+        onChange={(range) => apply({ since: range?.[0]?.format(DAY) ?? '', until: range?.[1]?.format(DAY) ?? '' })}
+      />
+      <Input
+        className="filter-number"
+        data-testid="filter-from"
+        aria-label={t('calls.from')}
+        placeholder={t('calls.fromHint')}
+        allowClear
+        value={draft.from}
+        onChange={(event) => setDraft({ ...draft, from: event.target.value })}
+        onBlur={() => draft.from !== filters.from && apply({})}
+      />
+      {canChooseOperator && (
+        <Select
+          className="filter-choice"
+          data-testid="filter-operator"
+          aria-label={t('calls.operator')}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('calls.anyOperator')}
+          value={draft.operator ? draft.operator : null}
+          options={(operators.data ?? []).map((o) => ({ value: o.username, label: o.name ? o.name : o.username }))}
+          onChange={(operator: string | null | undefined) => apply({ operator: operator ?? '' })}
+        />
+      )}
+      <Input
+        className="filter-ticket"
+        data-testid="filter-ticket"
+        aria-label={t('calls.ticket')}
+        placeholder={t('calls.ticket')}
+        allowClear
+        value={draft.ticket}
+        onChange={(event) => setDraft({ ...draft, ticket: event.target.value })}
+        onBlur={() => draft.ticket !== filters.ticket && apply({})}
+      />
+      <Select
+        className="filter-choice"
+        data-testid="filter-state"
+        aria-label={t('calls.state')}
+        allowClear
+        placeholder={t('calls.anyState')}
+        value={draft.state ? draft.state : null}
+        options={CALL_STATES.map((state) => ({ value: state, label: label('callstate', state) }))}
+        onChange={(state: string | null | undefined) => apply({ state: state ?? '' })}
+      />
+      <Button type="primary" htmlType="submit" data-testid="filter-apply">
+        {t('calls.apply')}
+      </Button>
+      {isFiltered(filters) && (
+        <Button type="text" data-testid="filter-clear" onClick={() => apply({ since: '', until: '', from: '', operator: '', ticket: '', state: '' })}>
+          {t('calls.clear')}
+        </Button>
+      )}
+    </form>
+  );
+}

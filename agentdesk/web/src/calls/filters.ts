@@ -1,0 +1,72 @@
+// The filters of the list of calls, as they stand in the page's address.
+
+export interface Filters {
+  /** Days in Hải Phòng, YYYY-MM-DD; "" for no bound. Both are included. */
+  since: string;
+  until: string;
+  from: string;
+  operator: string;
+  ticket: string;
+  state: string;
+  cursor: string;
+}
+
+const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'cursor'] as const;
+const OFFSET = '+07:00';
+
+export const PAGE_SIZE = 50;
+export const CALL_STATES = ['arriving', 'greeting', 'queued', 'offered', 'connecting', 'talking', 'held', 'recovering', 'ended'] as const;
+
+/** Reads an address; what makes no sense in it is left out. */
+export function readFilters(query: URLSearchParams): Filters {
+  const get = (name: string) => (query.get(name) ?? '').trim().slice(0, 200);
+  const day = (name: string) => (isDay(get(name)) ? get(name) : '');
+  const state = get('state');
+  return {
+    since: day('since'),
+    until: day('until'),
+    from: get('from'),
+    operator: get('operator'),
+    ticket: get('ticket'),
+    state: (CALL_STATES as readonly string[]).includes(state) ? state : '',
+    cursor: get('cursor'),
+  };
+}
+
+/** The address of some filters, without those that are empty. */
+export function writeFilters(filters: Filters): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const name of NAMES) if (filters[name] !== '') query.set(name, filters[name]);
+  return query;
+}
+
+/** What the API is asked for. */
+export function toQuery(filters: Filters): Record<string, string | number> {
+  return {
+    ...(filters.since ? { since: `${filters.since}T00:00:00${OFFSET}` } : {}),
+    ...(filters.until ? { until: `${nextDay(filters.until)}T00:00:00${OFFSET}` } : {}),
+    ...(filters.from ? { from: filters.from } : {}),
+    ...(filters.operator ? { operator: filters.operator } : {}),
+    ...(filters.ticket ? { ticket: filters.ticket } : {}),
+    ...(filters.state ? { state: filters.state } : {}),
+    ...(filters.cursor ? { cursor: filters.cursor } : {}),
+    limit: PAGE_SIZE,
+  };
+}
+
+export function isFiltered(filters: Filters): boolean {
+  return NAMES.some((name) => name !== 'cursor' && filters[name] !== '');
+}
+
+/** Today in Hải Phòng, n days back. */
+export function dayBack(now: number, days: number): string {
+  return new Date(now + 7 * 3600 * 1000 - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}

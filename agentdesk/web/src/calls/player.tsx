@@ -1,0 +1,174 @@
+import { DownloadOutlined, PauseOutlined, CaretRightOutlined } from '@ant-design/icons';
+import { Button, Segmented } from 'antd';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import WaveSurfer from 'wavesurfer.js';
+import { recordingAddress } from '../api/client';
+import type { Recording } from '../api/types';
+import { clock } from '../desk/time';
+import { useText } from '../i18n';
+import { useMode } from '../shell/mode';
+import { ErrorState } from '../shell/states';
+import { PALETTES } from '../theme';
+import { useRecording, type Loaded } from './use-recording';
+
+const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
+const STEP = 5;
+const LANE = 64;
+
+/** A recording: heard, seen as two lanes (citizen above, staff below), saved. */
+export default function Player({ recording }: { recording: Recording }) {
+  const t = useText();
+  const loading = useRecording(recording);
+  return (
+    <div className="player" data-testid="player" data-recording={recording.id} data-state={loading.state}>
+      {loading.state === 'failed' ? (
+        <ErrorState error={loading.error} />
+      ) : loading.state === 'loading' ? (
+        <div className="player-wait" role="status">
+          {t('player.loading')}
+        </div>
+      ) : (
+        <Deck loaded={loading.loaded} recording={recording} />
+      )}
+      <p className="soft small">{t('player.audited')}</p>
+    </div>
+  );
+}
+
+function Deck({ loaded, recording }: { loaded: Loaded; recording: Recording }) {
+  const t = useText();
+  const { mode } = useMode();
+  const lanes = useRef<HTMLDivElement>(null);
+  const media = useRef<HTMLAudioElement>(null);
+  const [playing, setPlaying] = useState(false);
+  const [at, setAt] = useState(0);
+  const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
+  const length = loaded.wave?.seconds ?? recording.duration_ms / 1000;
+
+  useEffect(() => {
+    const container = lanes.current;
+    const audio = media.current;
+    if (!container || !audio) return;
+    const p = PALETTES[mode];
+    const wave = WaveSurfer.create({
+      container,
+      media: audio,
+      peaks: loaded.wave?.peaks ?? [[0], [0]],
+      duration: length,
+      cursorColor: p.text,
+      cursorWidth: 2,
+      height: LANE,
+      splitChannels: [p.citizen, p.staff].map((colour) => ({ waveColor: `${colour}99`, progressColor: colour, height: LANE })),
+    });
+    return () => wave.destroy();
+  }, [loaded, length, mode]);
+
+  const follow = () => {
+    setPlaying(media.current?.paused === false);
+    setAt(media.current?.currentTime ?? 0);
+  };
+  const toggle = () => {
+    const audio = media.current;
+    if (!audio) return;
+    // Playing is refused only where the file cannot be played; the button then stays as it is.
+    if (audio.paused) void audio.play().catch(() => setPlaying(false));
+    else audio.pause();
+  };
+  const seek = (to: number) => {
+    if (media.current) media.current.currentTime = Math.min(length, Math.max(0, to));
+  };
+  const setRate = (rate: (typeof SPEEDS)[number]) => {
+    if (media.current) media.current.playbackRate = rate;
+    setSpeed(rate);
+  };
+  const faster = (by: number) => setRate(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(speed) + by))] ?? 1);
+  const step = (by: number) => seek((media.current?.currentTime ?? 0) + by);
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
+    const actions: Record<string, () => void> = {
+      ' ': toggle,
+      ArrowLeft: () => step(-STEP),
+      ArrowRight: () => step(STEP),
+      ',': () => faster(-1),
+      '.': () => faster(1),
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+  useEffect(() => {
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  return (
+    <>
+      {/* A telephone call has no captions. */}
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
+      <audio
+        ref={media}
+        src={loaded.source}
+        preload="metadata"
+        data-testid="player-audio"
+        onPlay={follow}
+        onPause={follow}
+        onTimeUpdate={follow}
+        onSeeked={follow}
+        onEnded={follow}
+      />
+      <div className="player-lanes">
+        <div className="player-names" aria-hidden>
+          <span className="lane-citizen">{t('player.citizen')}</span>
+          <span className="lane-staff">{t('player.staff')}</span>
+        </div>
+        <div className="player-wave" ref={lanes} data-testid="player-wave" data-channels={loaded.wave?.channels ?? 0} />
+      </div>
+      <input
+        className="player-position"
+        type="range"
+        min={0}
+        max={length}
+        step={0.1}
+        value={at}
+        aria-label={t('player.position')}
+        aria-valuetext={clock(at * 1000)}
+        onChange={(event) => seek(Number(event.target.value))}
+      />
+      <div className="player-controls">
+        <Button
+          type="primary"
+          shape="circle"
+          size="large"
+          data-testid="player-play"
+          data-playing={playing}
+          data-at={at.toFixed(1)}
+          aria-label={playing ? t('player.pause') : t('player.play')}
+          aria-keyshortcuts="Space"
+          icon={playing ? <PauseOutlined /> : <CaretRightOutlined />}
+          onClick={toggle}
+        />
+        <span className="clock player-time">
+          {clock(at * 1000)} / {clock(length * 1000)}
+        </span>
+        <Segmented
+          size="small"
+          aria-label={t('player.speed')}
+          value={speed}
+          options={SPEEDS.map((value) => ({ value, label: `${String(value).replace('.', ',')}×` }))}
+          onChange={setRate}
+        />
+        <span className="soft small player-hint">{t('player.hint')}</span>
+        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={recordingAddress(recording.id, true)}>
+          {t('player.download')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Keys typed into a control are the control's. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, button, a, [role="combobox"], [contenteditable]') !== null;
+}

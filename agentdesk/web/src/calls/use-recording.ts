@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react';
+import { ApiError, recordingAddress } from '../api/client';
+import type { Recording } from '../api/types';
+import { waveform, type Waveform } from './wave';
+
+export interface Loaded {
+  /** What the player plays. */
+  source: string;
+  wave: Waveform | null;
+}
+
+export type Loading = { state: 'loading' } | { state: 'ready'; loaded: Loaded } | { state: 'failed'; error: unknown };
+
+/** Beyond this many bytes (a little over an hour) a recording is not taken into memory, but played by Range from the server. */
+const WHOLE_LIMIT = 64 << 20;
+const COLUMNS = 1600;
+
+/**
+ * Fetches a recording once, for hearing and for its waveform together: one look
+ * at a recording is one row in the audit log. Mount it anew for another one.
+ */
+export function useRecording(recording: Recording): Loading {
+  const { id, bytes } = recording;
+  const address = recordingAddress(id);
+  const [loading, setLoading] = useState<Loading>(
+    bytes > WHOLE_LIMIT ? { state: 'ready', loaded: { source: address, wave: null } } : { state: 'loading' },
+  );
+  useEffect(() => {
+    if (bytes > WHOLE_LIMIT) return;
+    const abort = new AbortController();
+    let source = '';
+    const load = async () => {
+      const response = await fetch(address, { credentials: 'same-origin', signal: abort.signal });
+      if (!response.ok) throw new ApiError(response.status);
+      const file = await response.arrayBuffer();
+      source = URL.createObjectURL(new Blob([file], { type: 'audio/wav' }));
+      setLoading({ state: 'ready', loaded: { source, wave: waveform(file, COLUMNS) } });
+    };
+    load().catch((error: unknown) => {
+      if (!abort.signal.aborted) setLoading({ state: 'failed', error });
+    });
+    return () => {
+      abort.abort();
+      if (source) URL.revokeObjectURL(source);
+    };
+  }, [address, bytes]);
+  return loading;
+}

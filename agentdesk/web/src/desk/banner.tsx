@@ -1,0 +1,55 @@
+import { useText, type Key } from '../i18n';
+import { ringAudible } from './alerts';
+import { useOperatorDesk } from './context';
+import { phase } from './state';
+
+const FAULTS: Readonly<Record<string, Key>> = {
+  link_down: 'fault.link_down',
+  not_now: 'fault.not_now',
+  unknown_call: 'fault.unknown_call',
+  no_media: 'fault.no_media',
+};
+
+/**
+ * One line beneath the call bar for what is wrong, the most important thing
+ * first. It lies over the columns' upper edge: what is being typed does not move.
+ */
+export function Banner() {
+  const { desk, view } = useOperatorDesk();
+  const t = useText();
+  const { link, everOpen, error } = view.desk;
+  let text = '';
+  let kind = 'warn';
+  let close: (() => void) | null = null;
+  if (link !== 'open' && everOpen) text = t('banner.reconnecting');
+  else if (view.audio === 'denied' || view.audio === 'missing' || view.audio === 'busy' || view.audio === 'insecure') {
+    text = t(`check.${view.audio}`);
+    kind = 'bad';
+  } else if (phase(view.desk) === 'recovering') text = t('banner.recovering');
+  else if (link === 'open' && view.audio === 'connecting') text = t('banner.audio');
+  else if (error) {
+    text = error.message ? error.message : t(FAULTS[error.code] ?? 'fault.other');
+    kind = 'bad';
+    close = desk.clearError;
+  } else if (view.desk.status?.status === 'ready' && !ringAudible()) text = t('banner.sound');
+  return (
+    <div className="banner-line" role="status" data-testid="banner" data-banner={text ? kind : ''}>
+      {text && (
+        <div className={`banner banner-${kind}`}>
+          <span>{text}</span>
+          {view.audio === 'denied' || view.audio === 'missing' || view.audio === 'busy' ? (
+            <button type="button" onClick={() => void desk.startAudio()}>
+              {t('check.retry')}
+            </button>
+          ) : (
+            close && (
+              <button type="button" onClick={close}>
+                {t('page.close')}
+              </button>
+            )
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Link } from 'react-router';
+import { useLabel, useText } from '../i18n';
+import { useOperatorDesk } from './context';
+import { showNumber, withheld } from './number';
+import type { Card, CardCall, CardTicket } from './protocol';
+import { isLive } from './state';
+import { clock, shortDateTime } from './time';
+
+/** What is known of the caller: of the one who rings, else of the one the ticket is about. */
+export function CallerPanel() {
+  const { desk } = useOperatorDesk().view;
+  const t = useText();
+  const ringing = isLive(desk.call) && desk.call.state === 'offered';
+  const call = isLive(desk.call) ? desk.call : (desk.form?.call ?? null);
+  const card = isLive(desk.call) ? matching(desk.card, desk.call.id) ?? matching(desk.form?.card ?? null, desk.call.id) : (desk.form?.card ?? null);
+  return (
+    <section className={ringing ? 'column caller caller-ringing' : 'column caller'} aria-label={t('caller.title')} data-testid="caller-panel">
+      <h2>{ringing ? t('caller.incoming') : t('caller.title')}</h2>
+      {call ? (
+        <div className="column-body">
+          <div className="caller-who">
+            <b className="caller-name">{card?.name ? card.name : (call.from_name ? call.from_name : t('bar.unknownName'))}</b>
+            <span className="caller-phone">{withheld(call.from) ? t('bar.withheld') : showNumber(card?.number ? card.number : call.from)}</span>
+            {card?.address && <span>{card.address}</span>}
+            {card?.email && <span>{card.email}</span>}
+          </div>
+          {card ? <Known card={card} /> : <p className="soft">{withheld(call.from) ? '' : t('caller.loading')}</p>}
+        </div>
+      ) : (
+        <p className="soft column-empty">{t('caller.none')}</p>
+      )}
+    </section>
+  );
+}
+
+function matching(card: Card | null, call: string): Card | null {
+  return card?.call === call ? card : null;
+}
+
+function Known({ card }: { card: Card }) {
+  const t = useText();
+  const tickets = card.tickets ?? [];
+  const calls = card.calls ?? [];
+  if (card.complete && tickets.length === 0 && calls.length === 0) return <p className="first-call">{t('caller.first')}</p>;
+  return (
+    <>
+      {!card.complete && <p className="notice">{t('caller.incomplete')}</p>}
+      <h3>
+        {t('caller.tickets')} <span className="count">{tickets.length}</span>
+      </h3>
+      {tickets.length === 0 && <p className="soft">{t('caller.noTickets')}</p>}
+      <ul className="plain" data-testid="caller-tickets">
+        {tickets.map((ticket) => (
+          <TicketLine key={ticket.code} ticket={ticket} />
+        ))}
+      </ul>
+      <h3>
+        {t('caller.calls')} <span className="count">{calls.length}</span>
+      </h3>
+      {calls.length === 0 && <p className="soft">{t('caller.noCalls')}</p>}
+      <ul className="plain" data-testid="caller-calls">
+        {calls.map((call) => (
+          <CallLine key={call.id} call={call} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function TicketLine({ ticket }: { ticket: CardTicket }) {
+  const label = useLabel();
+  return (
+    <li className="item">
+      <div className="item-head">
+        <Link to={`/tickets/${ticket.code}`}>{ticket.code}</Link>
+        <span className="tag">{label('state', ticket.state)}</span>
+      </div>
+      <p className="item-text">{ticket.content}</p>
+      <span className="soft small">
+        {label('group.short', String(ticket.group))} · {shortDateTime(ticket.created_at)}
+      </span>
+    </li>
+  );
+}
+
+function CallLine({ call }: { call: CardCall }) {
+  const t = useText();
+  const label = useLabel();
+  const tickets = call.tickets ?? [];
+  const why = call.end_reason && call.end_reason !== 'hangup' ? label('endreason', call.end_reason) : '';
+  return (
+    <li className="item item-flat">
+      <span className="clock">{shortDateTime(call.started_at)}</span>
+      <span className="clock">{clock(call.duration_ms)}</span>
+      <span className="soft">{[call.operator, why, tickets.length > 0 ? tickets.join(', ') : t('caller.noTicketInCall')].filter(Boolean).join(' · ')}</span>
+    </li>
+  );
+}

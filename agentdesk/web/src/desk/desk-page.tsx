@@ -1,0 +1,34 @@
+import { useCallback, useState } from 'react';
+import type { Draft } from '../tickets/draft';
+import { TicketColumn } from '../tickets/ticket-column';
+import { Banner } from './banner';
+import { CallBar } from './call-bar';
+import { CallerPanel } from './caller-panel';
+import { useOperatorDesk } from './context';
+import { FootLine } from './foot-line';
+import { HelpPanel } from './help-panel';
+import { ShiftCheck } from './shift-check';
+import { Stopped } from './stopped';
+
+/** The operator's desk: call bar, three columns, foot line. Before the shift, the check of the headset. */
+export function DeskPage() {
+  const { view } = useOperatorDesk();
+  const [typed, setTyped] = useState('');
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const onDraft = useCallback((next: Draft | null) => setDraft(next), []);
+  const { link } = view.desk;
+  if (link === 'replaced' || link === 'outdated') return <Stopped link={link} />;
+  if (!view.shift.on) return <ShiftCheck />;
+  return (
+    <div className="desk">
+      <CallBar />
+      <Banner />
+      <div className="columns">
+        <CallerPanel />
+        <TicketColumn onUnitTyped={setTyped} onDraft={onDraft} />
+        <HelpPanel typed={typed} onTyped={setTyped} draft={view.desk.form ? draft : null} />
+      </div>
+      <FootLine />
+    </div>
+  );
+}

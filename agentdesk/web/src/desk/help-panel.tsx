@@ -1,0 +1,104 @@
+import { PhoneOutlined, SearchOutlined } from '@ant-design/icons';
+import { Input } from 'antd';
+import { useMemo } from 'react';
+import { useUnits } from '../api/queries';
+import type { Unit } from '../api/types';
+import { useText } from '../i18n';
+import type { Draft } from '../tickets/draft';
+import { searchUnits, unitsNamedIn } from '../tickets/units';
+import { KEY_LABEL } from './keys';
+import { showNumber } from './number';
+
+interface Props {
+  typed: string;
+  onTyped: (typed: string) => void;
+  /** What is being written, if a form is open. */
+  draft: Draft | null;
+}
+
+/** What helps while listening: what to ask in this group, and who is responsible, with the telephone number. */
+export function HelpPanel({ typed, onTyped, draft }: Props) {
+  const t = useText();
+  const units = useUnits();
+  const written = draft ? `${draft.address} ${draft.content}` : '';
+  const chosen = draft?.unit ?? '';
+  const found = useMemo(() => {
+    const all = units.data ?? [];
+    if (typed.trim() !== '') return searchUnits(all, typed, 40);
+    const own = all.filter((unit) => unit.code === chosen);
+    const named = unitsNamedIn(all, written).filter((unit) => unit.code !== chosen);
+    const first = [...own, ...named];
+    return first.length > 0 ? first : all.slice(0, 40);
+  }, [units.data, typed, written, chosen]);
+  return (
+    <section className="column help" aria-label={t('help.title')} data-testid="help-panel">
+      <h2>{t('help.title')}</h2>
+      <div className="help-guide" aria-live="polite">
+        <h3>{t('help.group')}</h3>
+        <p>{draft?.group ? t(`guide.${draft.group}`) : <span className="soft">{t('help.pickGroup')}</span>}</p>
+      </div>
+      <h3>{t('help.units')}</h3>
+      <Input
+        data-testid="help-search"
+        prefix={<SearchOutlined aria-hidden />}
+        placeholder={t('help.search')}
+        aria-label={t('help.search')}
+        allowClear
+        value={typed}
+        onChange={(event) => onTyped(event.target.value)}
+      />
+      <div className="column-body">
+        {units.isError && <p className="fault">{t('help.unitsFailed')}</p>}
+        {units.isSuccess && found.length === 0 && <p className="soft">{t('help.noUnit')}</p>}
+        <ul className="plain units" data-testid="help-units">
+          {found.map((unit) => (
+            <UnitLine key={unit.code} unit={unit} chosen={unit.code === chosen} />
+          ))}
+        </ul>
+      </div>
+      <details className="help-keys">
+        <summary>{t('help.keys')}</summary>
+        <dl>
+          <dt>{KEY_LABEL.accept}</dt>
+          <dd>{t('bar.accept')}</dd>
+          <dt>{KEY_LABEL.hold}</dt>
+          <dd>
+            {t('bar.hold')} / {t('bar.resume')}
+          </dd>
+          <dt>{KEY_LABEL.mute}</dt>
+          <dd>
+            {t('bar.mute')} / {t('bar.unmute')}
+          </dd>
+          <dt>{KEY_LABEL.end}</dt>
+          <dd>{t('bar.hangup')}</dd>
+          <dt>{KEY_LABEL.keypad}</dt>
+          <dd>{t('bar.keypad')}</dd>
+          <dt>Alt+1…5</dt>
+          <dd>{t('ticket.group')}</dd>
+          <dt>{KEY_LABEL.file}</dt>
+          <dd>{t('ticket.submit')}</dd>
+          <dt>{KEY_LABEL.ready}</dt>
+          <dd>{t('bar.done')}</dd>
+        </dl>
+      </details>
+    </section>
+  );
+}
+
+function UnitLine({ unit, chosen }: { unit: Unit; chosen: boolean }) {
+  const t = useText();
+  return (
+    <li className={chosen ? 'unit unit-chosen' : 'unit'}>
+      <span>{unit.name}</span>
+      <span className="unit-phone">
+        {unit.phone ? (
+          <>
+            <PhoneOutlined aria-hidden /> {showNumber(unit.phone)}
+          </>
+        ) : (
+          <span className="soft">{t('help.noPhone')}</span>
+        )}
+      </span>
+    </li>
+  );
+}

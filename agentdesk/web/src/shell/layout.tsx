@@ -1,0 +1,66 @@
+import { LogoutOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { useSession } from '../auth/session';
+import { may } from '../auth/rights';
+import { CallBar } from '../desk/call-bar';
+import { useDesk, useMaybeView } from '../desk/context';
+import { isLive } from '../desk/state';
+import { useText } from '../i18n';
+import { Boundary } from './states';
+import { ModeSwitches } from './switches';
+
+export function Layout() {
+  const t = useText();
+  const { user, leave } = useSession();
+  const desk = useDesk();
+  const onDesk = useLocation().pathname.startsWith('/desk');
+  return (
+    <div className="app">
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <header className="top">
+        <span className="brand">
+          <img src="/favicon.svg" alt="" width="22" height="22" />
+          <b>{t('app.name')}</b>
+        </span>
+        <nav aria-label={t('app.nav')}>
+          {may(user, 'desk') && <NavLink to="/desk">{t('desk.title')}</NavLink>}
+          {may(user, 'calls') && <NavLink to="/calls">{t('calls.title')}</NavLink>}
+          {may(user, 'tickets') && <NavLink to="/tickets">{t('tickets.title')}</NavLink>}
+        </nav>
+        <div className="top-right">
+          <span className="who">
+            <b data-testid="user-name">{user.name}</b> · {t(`role.${user.role}`)}
+          </span>
+          <ModeSwitches />
+          <Tooltip title={t('app.signOut')}>
+            <Button
+              type="text"
+              data-testid="sign-out"
+              aria-label={t('app.signOut')}
+              icon={<LogoutOutlined />}
+              onClick={() => {
+                desk?.endShift();
+                leave();
+              }}
+            />
+          </Tooltip>
+        </div>
+      </header>
+      {!onDesk && <CallElsewhere />}
+      <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
+        <Boundary key={onDesk ? 'desk' : 'page'}>
+          <Outlet />
+        </Boundary>
+      </main>
+    </div>
+  );
+}
+
+/** An operator reading a ticket page still sees, and answers, the call. */
+function CallElsewhere() {
+  const view = useMaybeView();
+  return view && isLive(view.desk.call) ? <CallBar away /> : null;
+}

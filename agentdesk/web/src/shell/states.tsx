@@ -1,0 +1,121 @@
+// The states that every page has besides its content: loading, empty, failed,
+// not allowed, not found.
+
+import { CloudOutlined, FileSearchOutlined, InboxOutlined, LockOutlined, WarningOutlined } from '@ant-design/icons';
+import { Button, Spin } from 'antd';
+import { Component, useEffect, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { ApiError } from '../api/client';
+import { useText } from '../i18n';
+
+export function PageLoading() {
+  const t = useText();
+  const [late, setLate] = useState(false);
+  // What is there within a moment needs no spinner, only no flicker.
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="state" role="status" aria-busy="true" data-testid="page-loading">
+      {late && <Spin />}
+      {late && <p>{t('page.loading')}</p>}
+    </div>
+  );
+}
+
+interface StateProps {
+  icon: ReactNode;
+  title: string;
+  text?: string | undefined;
+  action?: ReactNode;
+  testid: string;
+  alert?: boolean;
+}
+
+export function State({ icon, title, text, action, testid, alert = false }: StateProps) {
+  return (
+    <div className="state" data-testid={testid} role={alert ? 'alert' : undefined}>
+      <span className="state-icon" aria-hidden>
+        {icon}
+      </span>
+      <h2>{title}</h2>
+      {text && <p>{text}</p>}
+      {action}
+    </div>
+  );
+}
+
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const t = useText();
+  if (error instanceof ApiError && error.status === 403) return <NoRight detail={error.message} />;
+  const offline = error instanceof ApiError && error.offline;
+  return (
+    <State
+      testid="page-error"
+      alert
+      icon={offline ? <CloudOutlined /> : <WarningOutlined />}
+      title={t('page.error')}
+      text={offline ? t('page.errorOffline') : error instanceof ApiError ? error.message : undefined}
+      action={onRetry && <Button onClick={onRetry}>{t('page.retry')}</Button>}
+    />
+  );
+}
+
+export function NoRight({ detail }: { detail?: string }) {
+  const t = useText();
+  return (
+    <State
+      testid="page-no-right"
+      icon={<LockOutlined />}
+      title={t('page.noRight')}
+      text={detail ? detail : t('page.noRightText')}
+      action={<Link to="/">{t('page.home')}</Link>}
+    />
+  );
+}
+
+/** For roles whose work is not in the application yet. */
+export function NoPages() {
+  const t = useText();
+  return <State testid="page-none" icon={<InboxOutlined />} title={t('page.none')} text={t('page.noneText')} />;
+}
+
+export function NotFound({ title }: { title?: string }) {
+  const t = useText();
+  return (
+    <State
+      testid="page-not-found"
+      icon={<FileSearchOutlined />}
+      title={title ?? t('page.notFound')}
+      action={<Link to="/">{t('page.home')}</Link>}
+    />
+  );
+}
+
+/** A fault of ours in one part of the page leaves the rest working. */
+export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? <Broken /> : this.props.children;
+  }
+}
+
+function Broken() {
+  const t = useText();
+  return (
+    <State
+      testid="page-broken"
+      alert
+      icon={<WarningOutlined />}
+      title={t('page.broken')}
+      text={t('page.brokenText')}
+      action={<Button onClick={() => location.reload()}>{t('stopped.reload')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { MoonOutlined, SunOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import { setLanguage, useLanguage, useText } from '../i18n';
+import { useMode } from './mode';
+
+/** Light or dark, Vietnamese or English. */
+export function ModeSwitches() {
+  const t = useText();
+  const language = useLanguage();
+  const { mode, setMode } = useMode();
+  const other = mode === 'light' ? 'dark' : 'light';
+  return (
+    <>
+      <Tooltip title={t(`app.theme.${other}`)}>
+        <Button
+          type="text"
+          data-testid="theme-switch"
+          aria-label={t(`app.theme.${other}`)}
+          icon={mode === 'light' ? <MoonOutlined /> : <SunOutlined />}
+          onClick={() => setMode(other)}
+        />
+      </Tooltip>
+      <Tooltip title={t('app.language')}>
+        <Button
+          type="text"
+          data-testid="language-switch"
+          aria-label={t('app.language')}
+          onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}
+        >
+          {language === 'vi' ? 'EN' : 'VI'}
+        </Button>
+      </Tooltip>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+// Drafts at rest, in localStorage.
+
+import type { Call } from '../desk/protocol';
+import { emptyDraft, type Draft } from './draft';
+
+/** A draft at rest, with what is needed to open it again and to file it once. */
+export interface Kept {
+  draft: Draft;
+  /** Idempotency-Key of its filing: the same for every try, so that one draft becomes one ticket. */
+  key: string;
+  call: Call;
+  /** When the draft was last changed, ms since 1970. */
+  savedAt: number;
+  /** The code, once filed. */
+  filed: string;
+  /** Codes of other tickets filed for the same call before. */
+  earlier: string[];
+}
+
+const PREFIX = 'hotline.draft.';
+/** A filed draft is kept this long, so that a reload still shows its code. */
+const FILED_KEPT = 12 * 3600 * 1000;
+
+export class DraftStore {
+  readonly #storage: Storage;
+  readonly #prefix: string;
+  readonly #now: () => number;
+  readonly #listeners = new Set<() => void>();
+  #open: readonly Kept[] | null = null;
+
+  constructor(operator: string, storage: Storage = localStorage, now: () => number = Date.now) {
+    this.#storage = storage;
+    this.#prefix = `${PREFIX}${operator}.`;
+    this.#now = now;
+  }
+
+  read(call: string): Kept | null {
+    return this.#parse(this.#storage.getItem(this.#prefix + call));
+  }
+
+  /** Keeps the draft; false when the browser's storage is full or closed, which the form then says. */
+  write(call: string, kept: Omit<Kept, 'savedAt'>): boolean {
+    try {
+      this.#storage.setItem(this.#prefix + call, JSON.stringify({ ...kept, savedAt: this.#now() }));
+      this.#changed();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  remove(call: string): void {
+    this.#storage.removeItem(this.#prefix + call);
+    this.#changed();
+  }
+
+  /** The drafts not yet filed, newest call first; the same array until one changes. */
+  readonly open = (): readonly Kept[] => {
+    this.#open ??= this.#all()
+      .filter((kept) => kept.filed === '')
+      .sort((a, b) => b.call.arrived_at.localeCompare(a.call.arrived_at));
+    return this.#open;
+  };
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Forgets filed drafts that nobody will look for again. Unfiled ones stay for ever. */
+  prune(): void {
+    for (const kept of this.#all()) {
+      if (kept.filed !== '' && this.#now() - kept.savedAt > FILED_KEPT) this.remove(kept.draft.call);
+    }
+  }
+
+  #changed(): void {
+    this.#open = null;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #all(): Kept[] {
+    const found: Kept[] = [];
+    for (let i = 0; i < this.#storage.length; i++) {
+      const key = this.#storage.key(i);
+      if (!key?.startsWith(this.#prefix)) continue;
+      const kept = this.#parse(this.#storage.getItem(key));
+      if (kept) found.push(kept);
+    }
+    return found;
+  }
+
+  #parse(text: string | null): Kept | null {
+    if (!text) return null;
+    try {
+      const value = JSON.parse(text) as Partial<Kept>;
+      if (!value.draft?.sender || !value.call?.arrived_at || typeof value.key !== 'string') return null;
+      const blank = emptyDraft(value.draft.call);
+      return {
+        draft: { ...blank, ...value.draft, sender: { ...blank.sender, ...value.draft.sender } },
+        key: value.key,
+        call: value.call,
+        savedAt: value.savedAt ?? 0,
+        filed: value.filed ?? '',
+        earlier: value.earlier ?? [],
+      };
+    } catch {
+      return null;
+    }
+  }
+}

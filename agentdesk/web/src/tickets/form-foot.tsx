@@ -1,0 +1,72 @@
+import { CheckCircleFilled, ExclamationCircleFilled } from '@ant-design/icons';
+import { Button, Popconfirm } from 'antd';
+import { KEY_LABEL } from '../desk/keys';
+import { timeOfDay } from '../desk/time';
+import { useText, type Key } from '../i18n';
+import { missing, type Place } from './form-model';
+import type { DraftInHand } from './use-draft';
+
+const PLACE_NAME: Partial<Record<Place, Key>> = {
+  'sender.name': 'ticket.name',
+  'sender.phone': 'ticket.phone',
+  'sender.address': 'ticket.senderAddress',
+  'sender.email': 'ticket.email',
+};
+
+/** Puts the cursor where a fault is. The ids follow the places: ticket-content, sender-phone. */
+export function focusPlace(place: Place): void {
+  const id = place.startsWith('sender.') ? place.replace('.', '-') : `ticket-${place}`;
+  document.getElementById(id)?.focus();
+}
+
+interface Props {
+  hand: DraftInHand;
+  faults: number;
+  rest: readonly string[];
+  busy: boolean;
+  onDiscard: () => void;
+}
+
+/** What is still missing, whether the draft is kept, and the two ways out of the form. */
+export function FormFoot({ hand, faults, rest, busy, onDiscard }: Props) {
+  const t = useText();
+  const lacking = missing(hand.draft).map((place) => t(PLACE_NAME[place] ?? 'ticket.sender').toLocaleLowerCase());
+  const trouble = [...(faults > 0 ? [t('ticket.faults', { n: faults })] : []), ...rest];
+  return (
+    <div className="ticket-foot">
+      <div className="ticket-notes">
+        <div role="alert" className="fault" data-testid="ticket-trouble">
+          {trouble.join(' ')}
+        </div>
+        {trouble.length === 0 &&
+          (lacking.length > 0 ? (
+            <span className="lacking" data-testid="ticket-missing">
+              <ExclamationCircleFilled aria-hidden /> {t('ticket.incomplete', { what: lacking.join(', ') })}
+            </span>
+          ) : (
+            <span className="complete" data-testid="ticket-complete">
+              <CheckCircleFilled aria-hidden /> {t('ticket.complete')}
+            </span>
+          ))}
+        <span className="soft small" data-testid="draft-saved">
+          {hand.unsaved ? <b className="fault">{t('banner.storage')}</b> : hand.savedAt > 0 ? t('ticket.saved', { time: timeOfDay(hand.savedAt) }) : '\u00a0'}
+        </span>
+      </div>
+      <Popconfirm
+        title={t('ticket.discardAsk')}
+        description={t('ticket.discardText')}
+        okText={t('ticket.discardYes')}
+        cancelText={t('ticket.keep')}
+        disabled={hand.savedAt === 0}
+        onConfirm={onDiscard}
+      >
+        <Button data-testid="ticket-discard" type="text" onClick={hand.savedAt === 0 ? onDiscard : undefined}>
+          {t('ticket.discard')}
+        </Button>
+      </Popconfirm>
+      <Button data-testid="ticket-submit" type="primary" size="large" htmlType="submit" aria-busy={busy} aria-keyshortcuts="Control+Enter">
+        {busy ? t('ticket.submitting') : t('ticket.submit')} <kbd>{KEY_LABEL.file}</kbd>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { FormOutlined } from '@ant-design/icons';
+import { useEffect } from 'react';
+import { Link } from 'react-router';
+import { useOperatorDesk } from '../desk/context';
+import { showNumber, withheld } from '../desk/number';
+import { isLive, type FormCall } from '../desk/state';
+import { timeOfDay } from '../desk/time';
+import { useText } from '../i18n';
+import type { Draft } from './draft';
+import { Filed } from './filed';
+import { TicketForm } from './ticket-form';
+import { useDraft } from './use-draft';
+
+export interface ColumnProps {
+  onUnitTyped: (typed: string) => void;
+  /** Tells the help column what is being written. */
+  onDraft: (draft: Draft | null) => void;
+}
+
+/** The middle of the desk: the ticket of the call in hand. */
+export function TicketColumn(props: ColumnProps) {
+  const { view } = useOperatorDesk();
+  const t = useText();
+  const form = view.desk.form;
+  return (
+    <section className="column middle" aria-label={t('ticket.new')}>
+      {form ? (
+        <OneTicket key={form.call.id} form={form} {...props} />
+      ) : (
+        <div className="state" data-testid="ticket-none">
+          <span className="state-icon" aria-hidden>
+            <FormOutlined />
+          </span>
+          <h2>{t('ticket.none')}</h2>
+          <p>{t('ticket.noneText')}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function OneTicket({ form, onUnitTyped, onDraft }: ColumnProps & { form: FormCall }) {
+  const { desk, drafts } = useOperatorDesk();
+  const t = useText();
+  const hand = useDraft(drafts, form.call, form.card);
+  useEffect(() => onDraft(hand.draft), [hand.draft, onDraft]);
+  return (
+    <>
+      <h2>
+        {t('ticket.new')}
+        <span className="soft column-note">
+          {t('ticket.forCall', {
+            number: withheld(form.call.from) ? t('bar.withheld') : showNumber(form.call.from),
+            time: timeOfDay(form.call.arrived_at, false),
+          })}
+          {!isLive(form.call) && ` · ${t('ticket.callEnded')}`}
+          {hand.earlier.map((code) => (
+            <span key={code}>
+              {' '}
+              · <Link to={`/tickets/${code}`}>{code}</Link>
+            </span>
+          ))}
+        </span>
+      </h2>
+      {hand.filed ? (
+        <Filed code={hand.filed} onAnother={hand.another} />
+      ) : (
+        <TicketForm
+          key={hand.key}
+          hand={hand}
+          onFiled={hand.setFiled}
+          onUnitTyped={onUnitTyped}
+          onDiscard={() => {
+            drafts.remove(form.call.id);
+            desk.closeForm();
+          }}
+        />
+      )}
+    </>
+  );
+}

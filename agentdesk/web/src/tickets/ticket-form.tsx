@@ -1,0 +1,205 @@
+import { Checkbox, Input } from 'antd';
+import { useMemo, useState } from 'react';
+import { ApiError, fileTicket } from '../api/client';
+import { useFields, useUnits } from '../api/queries';
+import { useKeys } from '../desk/hooks';
+import { isKey, useText } from '../i18n';
+import type { Group } from './draft';
+import { focusPlace, FormFoot } from './form-foot';
+import { serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
+import { GroupPicker } from './group-picker';
+import { faultAttributes, Labelled } from './labelled';
+import { Picker } from './picker';
+import { SenderFields } from './sender-fields';
+import { searchUnits } from './units';
+import type { DraftInHand } from './use-draft';
+
+interface Props {
+  hand: DraftInHand;
+  onFiled: (code: string) => void;
+  onDiscard: () => void;
+  onUnitTyped: (typed: string) => void;
+}
+
+/** The ticket while it is being written. */
+export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
+  const t = useText();
+  const { draft, change, changeSender } = hand;
+  const units = useUnits();
+  const fields = useFields();
+  const [faults, setFaults] = useState<Faults>({});
+  const [rest, setRest] = useState<string[]>([]);
+  const [busy, setBusy] = useState(false);
+
+  const fault = (place: Place) => {
+    const found = faults[place];
+    if (!found) return undefined;
+    return 'key' in found ? t(found.key) : found.text;
+  };
+  /** A field that is being mended is not scolded any longer. */
+  const mended = (...places: Place[]) =>
+    setFaults((old) => Object.fromEntries(Object.entries(old).filter(([place]) => !places.includes(place as Place))));
+
+  const chooseGroup = (group: Group) => {
+    const field = fields.data?.find((f) => f.code === draft.field);
+    change({ group, field: field && field.group !== group ? '' : draft.field });
+    mended('group', 'directive', 'field');
+  };
+
+  const submit = async () => {
+    if (busy) return;
+    const found = validate(draft);
+    setFaults(found);
+    setRest([]);
+    if (Object.keys(found).length > 0) {
+      focusPlace(Object.keys(found)[0] as Place);
+      return;
+    }
+    setBusy(true);
+    try {
+      onFiled((await fileTicket(toRequest(draft), hand.key)).code);
+    } catch (error) {
+      const refused = error instanceof ApiError ? serverFaults(error.errors) : { faults: {}, rest: [] };
+      setFaults(refused.faults);
+      setRest(reasons(error, refused));
+      const first = Object.keys(refused.faults)[0];
+      if (first) focusPlace(first as Place);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  useKeys({
+    file: () => void submit(),
+    group1: () => chooseGroup(1),
+    group2: () => chooseGroup(2),
+    group3: () => chooseGroup(3),
+    group4: () => chooseGroup(4),
+    group5: () => chooseGroup(5),
+  });
+
+  const unitOptions = useMemo(() => (units.data ?? []).map((u) => ({ value: u.code, label: u.name })), [units.data]);
+  const fieldOptions = useMemo(
+    () => (fields.data ?? []).filter((f) => draft.group === null || f.group === draft.group).map((f) => ({ value: f.code, label: f.name })),
+    [fields.data, draft.group],
+  );
+
+  return (
+    <form
+      className="ticket"
+      data-testid="ticket-form"
+      data-call={draft.call}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div className="ticket-body">
+        <GroupPicker value={draft.group} fault={fault('group')} onChange={chooseGroup} />
+        {draft.group === 4 && (
+          <Labelled label={t('ticket.directive')} htmlFor="ticket-directive" fault={fault('directive')} required>
+            <Input
+              id="ticket-directive"
+              data-testid="ticket-directive"
+              maxLength={500}
+              placeholder={t('ticket.directiveHint')}
+              value={draft.directive}
+              {...faultAttributes('ticket-directive', fault('directive'))}
+              onChange={(event) => {
+                change({ directive: event.target.value });
+                mended('directive');
+              }}
+            />
+          </Labelled>
+        )}
+        <div className="pair">
+          <Picker
+            id="ticket-field"
+            label={t('ticket.field')}
+            hint={t('ticket.fieldHint')}
+            value={draft.field}
+            options={fieldOptions}
+            loading={fields.isPending}
+            fault={fault('field')}
+            onChange={(field) => {
+              const group = fields.data?.find((f) => f.code === field)?.group as Group | undefined;
+              change({ field, group: draft.group ?? group ?? null });
+              mended('field', 'group');
+            }}
+          />
+          <Picker
+            id="ticket-unit"
+            label={t('ticket.unit')}
+            hint={t('ticket.unitHint')}
+            value={draft.unit}
+            options={unitOptions}
+            loading={units.isPending}
+            fault={fault('unit')}
+            onTyped={onUnitTyped}
+            rank={(typed) => searchUnits(units.data ?? [], typed).map((u) => u.code)}
+            onChange={(unit) => {
+              change({ unit });
+              mended('unit');
+            }}
+          />
+        </div>
+        <Labelled className="field-grow" label={t('ticket.content')} htmlFor="ticket-content" fault={fault('content')} required>
+          <Input.TextArea
+            id="ticket-content"
+            data-testid="ticket-content"
+            className="content"
+            placeholder={t('ticket.contentHint')}
+            value={draft.content}
+            {...faultAttributes('ticket-content', fault('content'))}
+            onChange={(event) => {
+              change({ content: event.target.value });
+              mended('content');
+            }}
+          />
+        </Labelled>
+        <div className="pair pair-wide">
+          <Labelled label={t('ticket.address')} htmlFor="ticket-address" fault={fault('address')}>
+            <Input
+              id="ticket-address"
+              data-testid="ticket-address"
+              maxLength={500}
+              placeholder={t('ticket.addressHint')}
+              value={draft.address}
+              {...faultAttributes('ticket-address', fault('address'))}
+              onChange={(event) => {
+                change({ address: event.target.value });
+                mended('address');
+              }}
+            />
+          </Labelled>
+          <div className="marks">
+            <Checkbox data-testid="ticket-urgent" checked={draft.urgent} onChange={(event) => change({ urgent: event.target.checked })}>
+              {t('ticket.urgent')}
+            </Checkbox>
+            <Checkbox data-testid="ticket-confidential" checked={draft.confidential} onChange={(event) => change({ confidential: event.target.checked })}>
+              {t('ticket.confidential')}
+            </Checkbox>
+          </div>
+        </div>
+        <SenderFields
+          sender={draft.sender}
+          fault={fault}
+          onChange={(part) => {
+            changeSender(part);
+            mended(...(['name', 'phone', 'address', 'email'] as const).filter((n) => n in part).map((n): Place => `sender.${n}`));
+          }}
+        />
+      </div>
+      <FormFoot hand={hand} faults={Object.keys(faults).length} rest={rest.map((r) => (isKey(r) ? t(r) : r))} busy={busy} onDiscard={onDiscard} />
+    </form>
+  );
+}
+
+/** What to say about a refusal besides the faults at the fields. */
+function reasons(error: unknown, refused: { faults: Faults; rest: string[] }): string[] {
+  if (!(error instanceof ApiError) || error.offline) return ['ticket.failed'];
+  if (error.status === 403) return [error.message ? error.message : 'ticket.notYours'];
+  if (refused.rest.length > 0 || Object.keys(refused.faults).length > 0) return refused.rest;
+  return [error.message ? error.message : 'ticket.failed'];
+}

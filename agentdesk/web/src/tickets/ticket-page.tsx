@@ -1,0 +1,132 @@
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { ApiError, getTicket } from '../api/client';
+import type { Ticket } from '../api/types';
+import { useSession } from '../auth/session';
+import { may } from '../auth/rights';
+import { showNumber } from '../desk/number';
+import { dateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ErrorState, NotFound, PageLoading } from '../shell/states';
+
+/** One ticket, to read. */
+export default function TicketPage() {
+  const t = useText();
+  const code = useParams()['code'] ?? '';
+  const query = useQuery({ queryKey: ['ticket', code], queryFn: ({ signal }) => getTicket(code, signal) });
+  if (query.isPending) return <PageLoading />;
+  if (query.isError) {
+    if (query.error instanceof ApiError && query.error.status === 404) return <NotFound title={t('tickets.unknown')} />;
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  return <Detail ticket={query.data} />;
+}
+
+function Detail({ ticket }: { ticket: Ticket }) {
+  const t = useText();
+  const label = useLabel();
+  const { user } = useSession();
+  const navigate = useNavigate();
+  const group = ticket.group_label ? ticket.group_label : label('group', String(ticket.group));
+  return (
+    <div className="page" data-testid="ticket-page" data-code={ticket.code}>
+      <h1>
+        <button type="button" className="back" aria-label={t('page.back')} onClick={() => void navigate(-1)}>
+          <ArrowLeftOutlined aria-hidden />
+        </button>
+        <span className="clock">{ticket.code}</span> <span className="tag">{label('state', ticket.state)}</span>
+        {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
+        {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
+      </h1>
+      <div className="halves">
+        <section className="panel">
+          <h2>{t('ticket.content')}</h2>
+          <p className="running" data-testid="ticket-text">
+            {ticket.content}
+          </p>
+          <Facts
+            rows={[
+              [t('ticket.group'), group],
+              [t('ticket.field'), ticket.field],
+              [t('ticket.unit'), ticket.unit_name ? ticket.unit_name : ticket.unit],
+              [t('ticket.address'), ticket.address],
+              [t('ticket.directive'), ticket.directive],
+            ]}
+          />
+        </section>
+        <section className="panel">
+          <h2>{t('ticket.sender')}</h2>
+          <p className={ticket.complete ? 'complete' : 'lacking'}>{ticket.complete ? t('tickets.complete') : t('tickets.incomplete')}</p>
+          <Sender ticket={ticket} />
+          <h2>{t('tickets.created')}</h2>
+          <Facts
+            rows={[
+              [t('calls.time'), dateTime(ticket.created_at)],
+              [t('tickets.createdBy'), ticket.created_by],
+              [t('tickets.channel'), label('channel', ticket.channel)],
+              [
+                t('tickets.calls'),
+                (ticket.calls ?? []).map((id) =>
+                  may(user, 'calls') ? (
+                    <Link key={id} className="code" to={`/calls/${encodeURIComponent(id)}`}>
+                      {id}
+                    </Link>
+                  ) : (
+                    <span key={id}>{id}</span>
+                  ),
+                ),
+              ],
+            ]}
+          />
+        </section>
+      </div>
+      <section className="panel">
+        <h2>{t('tickets.history')}</h2>
+        <ol className="plain timeline">
+          {(ticket.history ?? []).map((event, index) => (
+            <li key={index}>
+              <span className="clock">{dateTime(event.at)}</span>
+              <span>
+                <b>{label('event', event.kind)}</b> <span className="soft">{event.actor}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+function Sender({ ticket }: { ticket: Ticket }) {
+  const t = useText();
+  const sender = ticket.sender;
+  if (!sender) return <p className="soft">{t('tickets.notShown')}</p>;
+  return (
+    <Facts
+      rows={[
+        [sender.type === 'organisation' ? t('ticket.orgName') : t('ticket.name'), sender.name],
+        [t('ticket.phone'), sender.no_phone ? t('ticket.noPhone') : showNumber(sender.phone)],
+        [t('ticket.senderAddress'), sender.no_address ? t('ticket.noAddress') : sender.address],
+        [t('ticket.email'), sender.no_email ? t('ticket.noEmail') : sender.email],
+      ]}
+    />
+  );
+}
+
+/** Name and value, one under the other; without the rows that have none. */
+function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="facts">
+      {rows
+        .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

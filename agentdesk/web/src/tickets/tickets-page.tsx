@@ -1,0 +1,128 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { listTickets } from '../api/client';
+import type { Ticket } from '../api/types';
+import { dateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ErrorState } from '../shell/states';
+import { GROUPS } from './draft';
+
+/** A code as people type it: nine digits, dashes or not. */
+function asCode(typed: string): string | null {
+  const digits = typed.replace(/[\s-]/g, '');
+  return /^\d{9}$/.test(digits) ? `${digits.slice(0, 2)}-${digits.slice(2, 8)}-${digits.slice(8)}` : null;
+}
+
+/** The list of tickets; a code typed into the search opens its ticket. */
+export default function TicketsPage() {
+  const t = useText();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const label = useLabel();
+  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', cursor: search.get('cursor') ?? '' };
+  const [typed, setTyped] = useState(query.q);
+  const tickets = useQuery({
+    queryKey: ['tickets', query],
+    queryFn: ({ signal }) => listTickets({ ...query, limit: 50 }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const go = (part: Partial<typeof query>) =>
+    setSearch(new URLSearchParams(Object.entries({ ...query, cursor: '', ...part }).filter(([, value]) => value !== '')));
+  const next = tickets.data?.next ?? '';
+  const columns = useColumns();
+  return (
+    <div className="page" data-testid="tickets-page">
+      <h1>{t('tickets.title')}</h1>
+      <form
+        className="filters"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const code = asCode(typed);
+          if (code) void navigate(`/tickets/${code}`);
+          else go({ q: typed.trim() });
+        }}
+      >
+        <Input
+          className="filter-wide"
+          data-testid="tickets-search"
+          aria-label={t('tickets.search')}
+          placeholder={t('tickets.search')}
+          allowClear
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Select
+          className="filter-choice"
+          aria-label={t('ticket.group')}
+          allowClear
+          placeholder={t('tickets.anyGroup')}
+          value={query.group ? query.group : null}
+          options={GROUPS.map((group) => ({ value: String(group), label: label('group.short', String(group)) }))}
+          onChange={(group: string | null | undefined) => go({ group: group ?? '' })}
+        />
+        <Button type="primary" htmlType="submit">
+          {t('calls.apply')}
+        </Button>
+      </form>
+      {tickets.isError && !tickets.data ? (
+        <ErrorState error={tickets.error} onRetry={() => void tickets.refetch()} />
+      ) : (
+        <Table<Ticket>
+          data-testid="tickets-table"
+          size="small"
+          rowKey="code"
+          columns={columns}
+          dataSource={tickets.data?.items ?? []}
+          loading={{ spinning: tickets.isPending, delay: 200 }}
+          pagination={false}
+          locale={{ emptyText: <p className="empty">{tickets.isPending ? t('page.loading') : t('tickets.empty')}</p> }}
+          onRow={(ticket) =>
+            ({
+              'data-testid': `ticket-row-${ticket.code}`,
+              className: 'row-link',
+              onClick: () => void navigate(`/tickets/${ticket.code}`),
+            }) as React.HTMLAttributes<HTMLElement>
+          }
+        />
+      )}
+      <div className="pager">
+        {query.cursor !== '' && <Button onClick={() => go({})}>{t('calls.firstPage')}</Button>}
+        {next !== '' && <Button onClick={() => go({ cursor: next })}>{t('calls.nextPage')}</Button>}
+      </div>
+    </div>
+  );
+}
+
+function useColumns(): TableColumnsType<Ticket> {
+  const t = useText();
+  const label = useLabel();
+  return [
+    {
+      title: t('tickets.code'),
+      key: 'code',
+      width: 120,
+      render: (_, ticket) => (
+        <Link className="code" to={`/tickets/${ticket.code}`} onClick={(event) => event.stopPropagation()}>
+          {ticket.code}
+        </Link>
+      ),
+    },
+    { title: t('tickets.created'), key: 'created', width: 150, render: (_, ticket) => <span className="clock">{dateTime(ticket.created_at)}</span> },
+    { title: t('ticket.group'), key: 'group', width: 170, render: (_, ticket) => label('group.short', String(ticket.group)) },
+    {
+      title: t('ticket.content'),
+      key: 'content',
+      ellipsis: true,
+      render: (_, ticket) => (
+        <>
+          {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>} {ticket.content}
+        </>
+      ),
+    },
+    { title: t('ticket.unit'), key: 'unit', width: 200, ellipsis: true, render: (_, ticket) => ticket.unit_name },
+    { title: t('tickets.state'), key: 'state', width: 180, render: (_, ticket) => label('state', ticket.state) },
+  ];
+}

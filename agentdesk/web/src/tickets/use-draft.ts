@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Call, Card } from '../desk/protocol';
+import { draftFor, emptyDraft, withCard, type Draft } from './draft';
+import type { DraftStore, Kept } from './draft-store';
+
+export interface DraftInHand {
+  draft: Draft;
+  key: string;
+  filed: string;
+  earlier: readonly string[];
+  /** When it was last kept, ms since 1970; 0: nothing typed yet. */
+  savedAt: number;
+  /** The browser's storage refused it. */
+  unsaved: boolean;
+  change: (part: Partial<Draft>) => void;
+  changeSender: (part: Partial<Draft['sender']>) => void;
+  setFiled: (code: string) => void;
+  another: () => void;
+}
+
+type Own = Omit<Kept, 'call'>;
+
+function begin(store: DraftStore, call: Call, card: Card | null): Own {
+  return (
+    store.read(call.id) ?? { draft: draftFor(call, card), key: crypto.randomUUID(), savedAt: 0, filed: '', earlier: [] }
+  );
+}
+
+/** The draft of one call, kept at every change. Mount it anew (key) for another call. */
+export function useDraft(store: DraftStore, call: Call, card: Card | null): DraftInHand {
+  const [own, setOwn] = useState<Own>(() => begin(store, call, card));
+  const [unsaved, setUnsaved] = useState(false);
+
+  // What the card brings late fills the empty fields, without counting as typed.
+  const [seen, setSeen] = useState(card);
+  if (card !== seen) {
+    setSeen(card);
+    if (own.filed === '') setOwn({ ...own, draft: withCard(own.draft, card) });
+  }
+
+  // An answer of the server arrives after further typing: changes are made to what is there then.
+  const latest = useRef(own);
+  useEffect(() => {
+    latest.current = own;
+  }, [own]);
+  const keep = useCallback(
+    (step: (before: Own) => Own) => {
+      const kept = { ...step(latest.current), savedAt: Date.now() };
+      latest.current = kept;
+      setOwn(kept);
+      setUnsaved(!store.write(call.id, { ...kept, call }));
+    },
+    [store, call],
+  );
+
+  useEffect(() => {
+    if (!unsaved) return;
+    // Typed text that is nowhere but on the screen: the browser asks before it is closed.
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [unsaved]);
+
+  return {
+    ...own,
+    unsaved,
+    change: (part) => keep((was) => ({ ...was, draft: { ...was.draft, ...part } })),
+    changeSender: (part) => keep((was) => ({ ...was, draft: { ...was.draft, sender: { ...was.draft.sender, ...part } } })),
+    setFiled: (code) => keep((was) => ({ ...was, filed: code })),
+    another: () =>
+      keep((was) => ({
+        draft: { ...emptyDraft(call.id), sender: was.draft.sender },
+        key: crypto.randomUUID(),
+        savedAt: 0,
+        filed: '',
+        earlier: [...was.earlier, was.filed],
+      })),
+  };
+}
