@@ -1,0 +1,150 @@
+// Package health keeps the state of everything that the hotline depends on.
+//
+// A [Monitor] asks each probe in turn, at its own pace and with a limit in time,
+// and keeps the last answer: a request for /readyz waits for nobody, and a stuck
+// dependency delays no other. A change of state is logged once, and is a metric.
+package health
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"maps"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Probe asks one dependency. detail is worth knowing, also when err is nil; an
+// error says what is wrong and, where it can, what to do.
+type Probe func(ctx context.Context) (detail string, err error)
+
+// State of a dependency.
+type State string
+
+const (
+	OK      State = "ok"
+	Failing State = "failing"
+	Unknown State = "unknown" // not asked yet
+)
+
+// Check is a dependency's state.
+type Check struct {
+	State  State     `json:"state"`
+	Detail string    `json:"detail"`
+	Since  time.Time `json:"since"`
+}
+
+// Report is the answer of /readyz.
+type Report struct {
+	Status State            `json:"status"`
+	Checks map[string]Check `json:"checks"`
+}
+
+// Monitor asks and remembers.
+type Monitor struct {
+	probes map[string]Probe
+	every  time.Duration
+	limit  time.Duration
+	log    *slog.Logger
+	up     *prometheus.GaugeVec
+
+	mu     sync.Mutex
+	checks map[string]Check
+}
+
+// New makes a monitor that asks every probe every so often; one probe may take
+// as long as limit.
+func New(probes map[string]Probe, every, limit time.Duration, log *slog.Logger, reg prometheus.Registerer) (*Monitor, error) {
+	m := &Monitor{probes: probes, every: every, limit: limit, log: log, checks: map[string]Check{}}
+	m.up = prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Name: "hotline_dependency_up", Help: "1 while the dependency's last check succeeded, else 0.",
+	}, []string{"dependency"})
+	if reg != nil {
+		if err := reg.Register(m.up); err != nil {
+			return nil, err
+		}
+	}
+	for name := range probes {
+		m.checks[name] = Check{State: Unknown, Since: time.Now()}
+		m.up.WithLabelValues(name).Set(0)
+	}
+	return m, nil
+}
+
+// Run asks until ctx ends, and returns when no probe runs any more.
+func (m *Monitor) Run(ctx context.Context) {
+	var group sync.WaitGroup
+	defer group.Wait()
+	for name, probe := range m.probes {
+		group.Go(func() {
+			tick := time.NewTicker(m.every)
+			defer tick.Stop()
+			for {
+				m.ask(ctx, name, probe)
+				select {
+				case <-tick.C:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+}
+
+func (m *Monitor) ask(ctx context.Context, name string, probe Probe) {
+	asking, cancel := context.WithTimeout(ctx, m.limit)
+	defer cancel()
+	detail, err := probe(asking)
+	if ctx.Err() != nil {
+		return // we are stopping; nothing was learnt
+	}
+	now := Check{State: OK, Detail: detail}
+	if err != nil {
+		now = Check{State: Failing, Detail: err.Error()}
+	}
+	m.mu.Lock()
+	before := m.checks[name]
+	now.Since = before.Since
+	if before.State != now.State {
+		now.Since = time.Now()
+	}
+	m.checks[name] = now
+	m.mu.Unlock()
+	if before.State == now.State {
+		return
+	}
+	if now.State == OK {
+		m.up.WithLabelValues(name).Set(1)
+		m.log.Info("a dependency is in order", "dependency", name, "detail", now.Detail)
+		return
+	}
+	m.up.WithLabelValues(name).Set(0)
+	m.log.Warn("a dependency fails; it is tried again", "dependency", name, "err", now.Detail)
+}
+
+// Report gives the present state; its status is ok when every check is.
+func (m *Monitor) Report() Report {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r := Report{Status: OK, Checks: maps.Clone(m.checks)}
+	for _, c := range r.Checks {
+		if c.State != OK {
+			r.Status = Failing
+		}
+	}
+	return r
+}
+
+// ServeHTTP answers /readyz: 200 when all is in order, else 503.
+func (m *Monitor) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	r := m.Report()
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	if r.Status != OK {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_ = json.NewEncoder(w).Encode(r) // the client is gone when this fails
+}

@@ -1,0 +1,81 @@
+package health
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestMonitor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var down atomic.Bool
+		m, err := New(map[string]Probe{
+			"database": func(context.Context) (string, error) {
+				if down.Load() {
+					return "", errors.New("connection refused")
+				}
+				return "schema 4", nil
+			},
+			"stuck": func(ctx context.Context) (string, error) {
+				if !down.Load() {
+					return "", nil
+				}
+				<-ctx.Done()
+				return "", ctx.Err()
+			},
+		}, time.Second, 2*time.Second, slog.New(slog.DiscardHandler), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := func() (int, Report) {
+			w := httptest.NewRecorder()
+			m.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+			var r Report
+			if err := json.Unmarshal(w.Body.Bytes(), &r); err != nil {
+				t.Fatal(err)
+			}
+			return w.Code, r
+		}
+		if code, r := answer(); code != 503 || r.Checks["database"].State != Unknown {
+			t.Errorf("before the first probe: %d %+v", code, r)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { m.Run(ctx); close(done) }()
+		synctest.Wait()
+		if code, r := answer(); code != 200 || r.Status != OK || r.Checks["database"].Detail != "schema 4" {
+			t.Errorf("in order: %d %+v", code, r)
+		}
+		if testutil.ToFloat64(m.up.WithLabelValues("database")) != 1 {
+			t.Error("metric is not 1")
+		}
+		down.Store(true)
+		<-time.After(10 * time.Second)
+		code, r := answer()
+		if code != 503 || r.Checks["database"].Detail != "connection refused" || r.Checks["stuck"].State != Failing {
+			t.Errorf("down: %d %+v", code, r)
+		}
+		if since := time.Since(r.Checks["database"].Since); since < 8*time.Second || since > 10*time.Second {
+			t.Errorf("failing since %v", since)
+		}
+		down.Store(false)
+		<-time.After(5 * time.Second)
+		if code, r := answer(); code != 200 {
+			t.Errorf("again: %d %+v", code, r)
+		}
+		cancel()
+		<-done
+	})
+}
