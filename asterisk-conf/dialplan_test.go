@@ -2,6 +2,14 @@ package asteriskconf_test
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
+	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +21,7 @@ import (
 
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/asterisk-conf/asterisktest"
+	"hotline1022/internal/devstack"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -259,17 +268,86 @@ func TestKilledAsteriskLeavesWhatItHad(t *testing.T) {
 
 // Asterisk complains about nothing in our configuration.
 func TestStartsWithoutComplaint(t *testing.T) {
-	a := asterisktest.Start(t)
-	log, err := os.ReadFile(filepath.Join(a.Values.StateDir, "log", "messages"))
+	for name, change := range map[string]func(*asteriskconf.Values){
+		"demonstration": func(*asteriskconf.Values) {},
+		"registration":  func(v *asteriskconf.Values) { registering(v) },
+		"registration over TLS with SRTP behind NAT": func(v *asteriskconf.Values) {
+			registering(v)
+			v.Trunk.TLS, v.Trunk.SRTP, v.Trunk.Qualify = true, true, 30*time.Second
+			v.SIP.TLSCert, v.SIP.TLSKey = certificate(t)
+			v.SIP.TLSCA = v.SIP.TLSCert
+			v.SIP.ExternalAddress = netip.MustParseAddr("203.0.113.7")
+			v.SIP.LocalNets = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+			v.DutyPhones = []string{"0900000001"}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := asterisktest.Start(t, change)
+			log, err := os.ReadFile(filepath.Join(a.Values.StateDir, "log", "messages"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(log)) {
+				// Nobody answers our REGISTER here.
+				if (strings.Contains(line, "WARNING") || strings.Contains(line, "ERROR")) && !strings.Contains(line, "egistration") {
+					t.Error(strings.TrimSpace(line))
+				}
+			}
+			if out := a.CLI("module show like res_pjsip_endpoint_identifier"); !strings.Contains(out, "1 modules loaded") {
+				t.Errorf("other identification than by address: %s", out)
+			}
+			endpoint := a.CLI("pjsip show endpoint trunk")
+			encryption := "no"
+			if a.Values.Trunk.SRTP {
+				encryption = "sdes"
+			}
+			for name, want := range map[string]string{
+				"allow": "(alaw|ulaw)", "dtmf_mode": "rfc4733", "send_connected_line": "no", "allow_transfer": "false",
+				"media_encryption": encryption, "direct_media": "false", "context": "from-trunk",
+			} {
+				got := regexp.MustCompile(`(?m)^ *` + name + ` *: ([^\r\n]*)`).FindStringSubmatch(endpoint + "\n" + name + ": missing")[1]
+				if strings.TrimSpace(got) != want {
+					t.Errorf("%s is %q, want %q", name, got, want)
+				}
+			}
+			registrations := a.CLI("pjsip show registrations")
+			if registered := strings.Contains(registrations, "trunk-registration"); registered != (a.Values.Trunk.Mode == asteriskconf.TrunkRegistration) {
+				t.Errorf("registrations: %s", registrations)
+			}
+		})
+	}
+}
+
+func registering(v *asteriskconf.Values) {
+	v.Trunk.Mode, v.Trunk.User, v.Trunk.Password, v.Trunk.Host = asteriskconf.TrunkRegistration, "02251022", "carrier:secret@1", "127.0.0.1:9"
+}
+
+// certificate writes a self-signed certificate and its key.
+func certificate(t *testing.T) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(string(log)) {
-		if strings.Contains(line, "WARNING") || strings.Contains(line, "ERROR") {
-			t.Error(strings.TrimSpace(line))
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := devstack.ShortDir(t)
+	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for name, block := range map[string]*pem.Block{
+		cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: pkcs8},
+	} {
+		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if out := a.CLI("module show like res_pjsip_endpoint_identifier"); !strings.Contains(out, "1 modules loaded") {
-		t.Errorf("other identification than by address: %s", out)
-	}
+	return cert, key
 }

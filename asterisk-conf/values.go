@@ -103,7 +103,8 @@ type Trunk struct {
 // ChannelVars are the variables that ARI shows on every channel (ari.conf
 // channelvars). CALL_ID and the HOTLINE_ ones are inherited by nobody; each
 // channel is stamped when it is created. UNICASTRTP_* are set by Asterisk on an
-// externalMedia channel: its own RTP address for that channel.
+// externalMedia channel: its own RTP address for that channel. They are there
+// already in the answer to its creation and in its StasisStart (22.10.1).
 var ChannelVars = []string{
 	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_TO", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT",
 	"UNICASTRTP_LOCAL_PORT", "UNICASTRTP_LOCAL_ADDRESS",

@@ -240,6 +240,8 @@ func TestReconnectFindsTheCallAgain(t *testing.T) {
 	originate(t, first, "c1", "02251022")
 	await(t, h, func(e StasisStart) bool { return e.Channel.ID == "c1-citizen" })
 	must(t, first.Answer(t.Context(), "c1-citizen"))
+	// The other half enters when it is answered; without a controller it could not.
+	await(t, h, func(e StasisStart) bool { return e.Channel.ID == "c1" })
 	must(t, first.SetVar(t.Context(), "c1-citizen", "HOTLINE_QUEUED_AT", "2026-01-01T00:00:00Z"))
 	stop()
 

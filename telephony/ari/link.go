@@ -159,6 +159,10 @@ func (l *Link) Run(ctx context.Context, h Handler) error {
 	}
 }
 
+// Close closes idle connections. Run does so itself; Close is for a link whose
+// requests are used without it, or after it.
+func (l *Link) Close() { l.rest.close() }
+
 // session is one connection, from the dial to its loss.
 func (l *Link) session(ctx context.Context, h Handler) (liveFor time.Duration, err error) {
 	if s := l.Status().State; s != Unauthorized {

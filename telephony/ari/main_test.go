@@ -119,7 +119,7 @@ func configOf(a *asterisktest.Asterisk) Config {
 func newLink(t *testing.T, cfg Config) *Link {
 	t.Helper()
 	l := New(cfg, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})), nil)
-	t.Cleanup(l.rest.close)
+	t.Cleanup(l.Close)
 	return l
 }
 
