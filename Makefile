@@ -19,9 +19,8 @@ say = @echo "== $(1)"
 # Two packages at a time: each may run an Asterisk, a PostgreSQL and a browser.
 TEST_FLAGS ?= -race -p 2 -timeout 20m
 PACKAGES ?= ./...
-# The figures of the README are measured on the whole stack; BENCH_PACKAGES=./... for all.
 BENCH ?= .
-BENCH_PACKAGES ?= ./internal/e2e/...
+BENCH_PACKAGES ?= ./agentdesk/... ./recordings/... ./internal/callsim/...
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -87,6 +86,8 @@ generate: ## generate SQL bindings, OpenAPI document and TypeScript client
 	@$(DEVSTACK) npm run --silent generate
 
 bench: setup ## measure the figures that the README quotes
+	$(call say,bench: whole calls on the whole stack)
+	@go test -tags bench -run '^TestBench' -count 1 -v -timeout 30m ./internal/e2e
 	$(call say,bench: go test -bench $(BENCH) $(BENCH_PACKAGES))
 	@go test -run '^$$' -bench '$(BENCH)' -p 1 -timeout 30m $(BENCH_PACKAGES)
 
