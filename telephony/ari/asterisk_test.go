@@ -276,8 +276,8 @@ func TestContinueReachesTheFallback(t *testing.T) {
 		if err != nil {
 			return false
 		}
-		defer f.Close()
 		c, err := asteriskconf.ReadCallFile(f)
+		err = errors.Join(err, f.Close())
 		return err == nil && !c.Fallback.IsZero() && !c.Message.IsZero()
 	})
 }

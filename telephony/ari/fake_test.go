@@ -293,7 +293,7 @@ func TestRunEndsAtOnceWhereverItIs(t *testing.T) {
 		"replaced": func(t *testing.T, f *fake, h listener) {
 			send(t, f.socket(t, true), `{"type":"ApplicationReplaced"}`)
 			h.synced(t)
-			h.down(t)
+			_ = h.down(t)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
