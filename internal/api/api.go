@@ -117,11 +117,14 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	a.operations()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	for pattern, h := range map[string]http.Handler{
-		"GET /readyz": p.Health, "GET /metrics": p.Metrics, "GET /api/v1/desk": p.Desk, "/": p.Web,
+		"GET /readyz": p.Health, "GET /metrics": p.Metrics, "/": p.Web,
 	} {
 		if h != nil {
 			mux.Handle(pattern, h)
 		}
+	}
+	if p.Desk != nil {
+		mux.HandleFunc("GET "+v1+"/desk", a.desk)
 	}
 	mux.HandleFunc("/api/", a.unknown)
 	a.handler = a.edge(mux)
@@ -141,6 +144,15 @@ func (a *API) SameOrigin(r *http.Request) bool {
 	// POST it applies the same rule to it.
 	probe := &http.Request{Method: http.MethodPost, Host: r.Host, URL: r.URL, Header: r.Header}
 	return a.cross.Check(probe) == nil
+}
+
+// desk lets only those on to the desk who may use it; the desk checks the rest.
+func (a *API) desk(w http.ResponseWriter, r *http.Request) {
+	if err := allowed(r.Context(), []auth.Right{auth.UseDesk}); err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	a.p.Desk.ServeHTTP(w, r)
 }
 
 // operations registers every operation.

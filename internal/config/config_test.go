@@ -20,7 +20,7 @@ func environment(pairs map[string]string) Lookup {
 
 var secrets = environment(map[string]string{
 	"HOTLINE_DATABASE_PASSWORD":  "pw",
-	"HOTLINE_ARI_PASSWORD":       "ari-pw",
+	"HOTLINE_ARI_PASSWORD":       "ari-password",
 	"HOTLINE_STORAGE_ACCESS_KEY": "key",
 	"HOTLINE_STORAGE_SECRET_KEY": "secret",
 })
@@ -71,7 +71,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 
 const minimal = `database: {url: "postgres://u@127.0.0.1/hotline"}
 asterisk:
-  ari: {password: a}
+  ari: {password: aaaabbbbcccc}
   trunk: {host: "127.0.0.1:5080", peers: [127.0.0.1/32]}
 storage: {endpoint: "127.0.0.1:9000", access_key: k, secret_key: s}
 `
@@ -98,8 +98,10 @@ func TestFaults(t *testing.T) {
 		"several at once, in order": {"node: UPPER\ncalls: {queue: ''}\nlog: {level: loud}\n", []string{
 			"f.yaml:6:7: node is not a node's name", "f.yaml:7:16: calls.queue", `f.yaml:8:14: log.level is "loud" – use one of debug, info, warn, error`,
 		}},
+		"SIP on a name":                 {"=asterisk: {sip: {listen: 'localhost:5060'}}\n", []string{"f.yaml:1:26: asterisk.sip.listen is not an IP address"}},
+		"ARI password too short":        {"=asterisk: {ari: {password: short}}\n", []string{"asterisk.ari.password is too short – use at least 12 characters"}},
 		"cross-field: media inside RTP": {"media: {listen: '127.0.0.1:20500'}\n", []string{"f.yaml:6:17: media.listen lies within Asterisk's own RTP ports – choose a port outside 20000–20999"}},
-		"cross-field: media on all":     {"media: {listen: '0.0.0.0:8189'}\n", []string{"media.announce is needed when media.listen is every address"}},
+		"cross-field: media on all":     {"media: {listen: '0.0.0.0:8189'}\n", []string{"media.listen is every address – name the one that operators reach"}},
 		"cross-field: one spool":        {"spool: {journal: /a/b, recordings: /a}\n", []string{"spool.journal and spool.recordings lie within one another"}},
 		"empty file": {"=", []string{
 			"f.yaml:1:1: database.url is not a PostgreSQL address", "f.yaml:1:1: asterisk.ari.password is missing", "asterisk.trunk.host", "asterisk.trunk.peers is empty", "storage.endpoint", "storage.access_key is missing", "storage.secret_key is missing",
@@ -184,11 +186,11 @@ func TestLoadFile(t *testing.T) {
 }
 
 func TestEscapedVariableStaysPlain(t *testing.T) {
-	cfg, err := Parse("f.yaml", []byte(strings.Replace(minimal, "password: a", "password: 'a$${B}c'", 1)), environment(nil))
+	cfg, err := Parse("f.yaml", []byte(strings.Replace(minimal, "password: aaaabbbbcccc", "password: 'aaaabbbb$${B}c'", 1)), environment(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cfg.Asterisk.ARI.Password != "a${B}c" {
+	if cfg.Asterisk.ARI.Password != "aaaabbbb${B}c" {
 		t.Errorf("password %q", cfg.Asterisk.ARI.Password)
 	}
 }

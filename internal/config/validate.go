@@ -74,7 +74,12 @@ func (a Asterisk) validate(r report) {
 	r.secret("asterisk.ari.password", a.ARI.Password, "HOTLINE_ARI_PASSWORD")
 	r.matches("asterisk.ari.application", a.ARI.Application, word, "is not an application's name", "use letters, digits, - and _")
 	r.within("asterisk.ari.timeout", a.ARI.Timeout, 100*time.Millisecond, 30*time.Second)
-	r.hostPort("asterisk.sip.listen", a.SIP.Listen)
+	if n := len(a.ARI.Password); n > 0 && n < minARIPassword {
+		r("asterisk.ari.password", "is too short", fmt.Sprintf("use at least %d characters", minARIPassword))
+	}
+	if _, err := netip.ParseAddrPort(a.SIP.Listen); err != nil {
+		r("asterisk.sip.listen", "is not an IP address with a port", "write for example 127.0.0.1:5060")
+	}
 	if a.RTPFirst < 1024 || a.RTPLast > 65535 || a.RTPLast-a.RTPFirst < 19 {
 		r("asterisk.rtp_first", "and rtp_last are no usable range", "leave at least 20 ports between 1024 and 65535, for example 20000 and 20999")
 	}
@@ -116,9 +121,9 @@ func (m Media) validate(r report) {
 			r("media.announce", fmt.Sprintf("has %q, which is no IP address", clip(a)), "write addresses without a port, for example 203.0.113.9")
 		}
 	}
-	if host, _, err := net.SplitHostPort(m.Listen); err == nil && len(m.Announce) == 0 {
+	if host, _, err := net.SplitHostPort(m.Listen); err == nil {
 		if ip, err := netip.ParseAddr(host); err == nil && ip.IsUnspecified() {
-			r("media.announce", "is needed when media.listen is every address", "list the addresses that browsers reach, or listen on one")
+			r("media.listen", "is every address", "name the one that operators reach, and media.announce behind NAT")
 		}
 	}
 	if _, err := netip.ParseAddr(m.RTPHost); err != nil {
@@ -146,6 +151,9 @@ func (s Storage) validate(r report) {
 	r.secret("storage.secret_key", s.SecretKey, "HOTLINE_STORAGE_SECRET_KEY")
 	r.matches("storage.bucket", s.Bucket, bucketName, "is not a bucket's name", "use 3 to 63 of a-z, 0-9 and -")
 }
+
+// minARIPassword is what the rendered configuration of Asterisk accepts.
+const minARIPassword = 12
 
 var (
 	nodeName   = regexp.MustCompile(`^[a-z0-9-]{1,16}$`)

@@ -380,6 +380,23 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 	return items, nil
 }
 
+const callsArrived = `-- name: CallsArrived :one
+SELECT count(*) FROM calls WHERE node = $1 AND started_at >= $2
+`
+
+type CallsArrivedParams struct {
+	Node  string
+	Since time.Time
+}
+
+// How many calls a node has had since a moment.
+func (q *Queries) CallsArrived(ctx context.Context, arg CallsArrivedParams) (int64, error) {
+	row := q.db.QueryRow(ctx, callsArrived, arg.Node, arg.Since)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const ensureCall = `-- name: EnsureCall :exec
 INSERT INTO calls (id, node, from_raw, from_number, from_name, to_number, state, started_at)
 VALUES ($1, $2, $3, $4, $5, $6, 'arriving', $7)
@@ -408,4 +425,28 @@ func (q *Queries) EnsureCall(ctx context.Context, arg EnsureCallParams) error {
 		arg.StartedAt,
 	)
 	return err
+}
+
+const forgetIdempotencyKeys = `-- name: ForgetIdempotencyKeys :execrows
+DELETE FROM idempotency_keys WHERE created_at < $1
+`
+
+func (q *Queries) ForgetIdempotencyKeys(ctx context.Context, before time.Time) (int64, error) {
+	result, err := q.db.Exec(ctx, forgetIdempotencyKeys, before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const forgetSessions = `-- name: ForgetSessions :execrows
+DELETE FROM sessions WHERE expiry < $1
+`
+
+func (q *Queries) ForgetSessions(ctx context.Context, now time.Time) (int64, error) {
+	result, err := q.db.Exec(ctx, forgetSessions, now)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }

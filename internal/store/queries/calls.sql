@@ -96,3 +96,13 @@ SELECT
     coalesce((SELECT jsonb_agg(j) FROM (
         SELECT m.code, m."group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
         FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets;
+
+-- name: CallsArrived :one
+-- How many calls a node has had since a moment.
+SELECT count(*) FROM calls WHERE node = @node AND started_at >= @since;
+
+-- name: ForgetSessions :execrows
+DELETE FROM sessions WHERE expiry < @now;
+
+-- name: ForgetIdempotencyKeys :execrows
+DELETE FROM idempotency_keys WHERE created_at < @before;
