@@ -37,7 +37,8 @@ type actor struct {
 	view CallView // always as m says
 	told CallView // last given to Desk.Call
 	gone bool     // the citizen's channel is destroyed, or not ours any more
-	// leaving: somebody hung the citizen's channel up; its end follows.
+	// leaving: the citizen's channel was hung up or left the application; which
+	// end it is follows.
 	leaving bool
 	clock   struct{ offer, grace, greeting, left *time.Timer }
 

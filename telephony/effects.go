@@ -127,14 +127,15 @@ func (a *actor) answer() {
 }
 
 // later posts an event after the time in which a channel's end should have been
-// told, if the call is still as when says.
+// told, if the call is still as when says. Once the citizen's channel is known to
+// be leaving, its end alone decides.
 func (a *actor) later(ctx context.Context, ev call.Event, when func() bool) {
 	a.e.spawn(func() {
 		if a.e.sleep(ctx, settleAfter) != nil {
 			return
 		}
 		a.post(func() {
-			if when() {
+			if !a.leaving && when() {
 				_ = a.happen(ev)
 			}
 		})
@@ -161,7 +162,11 @@ func (a *actor) playGreeting() {
 		err := a.e.try(ctx, "play_greeting", func(ctx context.Context) error {
 			return a.e.phone.Play(ctx, a.channel, id, a.e.cfg.Greeting...)
 		})
-		if err != nil && ctx.Err() == nil {
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case lost(err):
+			a.later(ctx, call.GreetingDone{Failed: true}, func() bool { return a.greeting == id })
+		default:
 			over(true)
 		}
 	})

@@ -180,6 +180,7 @@ func (a *actor) channelLeft(channel string) {
 		a.legGone(channel)
 		return
 	}
+	a.leaving = true
 	stop(a.clock.left)
 	a.clock.left = time.AfterFunc(leftAfter, func() {
 		a.post(func() {

@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -264,4 +265,38 @@ func samples(h *house, name string) (n uint64) {
 		}
 	}
 	return n
+}
+
+// What Asterisk says of a channel that is on its way out comes before the event
+// of its end. Nobody is queued, offered or blamed for that moment.
+func TestRequestsMeetAChannelThatIsLeaving(t *testing.T) {
+	t.Run("the greeting", func(t *testing.T) {
+		inHouse(t, greeting, func(h *house) {
+			h.ready("op01")
+			h.pbx.setFail(failing("play", 1, errNotStasis))
+			h.pbx.citizen("c1", "1")
+			h.settle()
+			h.pbx.gone("c1", 16)
+			h.pass(time.Second)
+			h.want("journal", h.journal.of("c1"), "arrived answered ended(citizen/abandoned_menu)")
+		})
+	})
+	t.Run("the bridge, and the fallback has it", func(t *testing.T) {
+		inHouse(t, Config{}, func(h *house) {
+			h.ready("op01")
+			h.pbx.citizen("c1", "1")
+			h.settle()
+			h.pbx.setFail(func(op, object string) error {
+				if op == "add" && object == "c1" {
+					go func() { _ = h.pbx.Continue(context.Background(), "c1", "fallback", "s", 1) }()
+					return errNotStasis
+				}
+				return nil
+			})
+			h.must("op01", CmdAccept, "c1")
+			h.pass(3 * time.Second)
+			h.want("journal", h.journal.of("c1"), "arrived answered queued offered offer_ended(accepted) accepted connected ended(system/fallback)")
+			h.want("op01", h.status("op01"), StatusReady)
+		})
+	})
 }

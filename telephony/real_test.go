@@ -417,7 +417,7 @@ func TestRealAsteriskDies(t *testing.T) {
 // An Asterisk that stands still for two seconds, in the middle of a
 // conversation and in the middle of an accept.
 func TestRealAsteriskStandsStill(t *testing.T) {
-	c := newCity(t, Config{RequestLimit: 300 * time.Millisecond})
+	c := newCity(t, Config{RequestLimit: time.Second})
 	pause := func() {
 		t.Helper()
 		for _, s := range []syscall.Signal{syscall.SIGSTOP, syscall.SIGCONT} {
