@@ -13,7 +13,7 @@ export function Timeline({ events }: { events: readonly CallEvent[] }) {
         <li key={index} data-kind={event.kind}>
           <span className="clock">{timeOfDay(event.at)}</span>
           <span>
-            <b>{label('event', event.kind)}</b> <span className="soft">{details(event.data)}</span>
+            <b>{label('event', event.kind)}</b> <span className="soft">{details(event.data, label)}</span>
           </span>
         </li>
       ))}
@@ -21,11 +21,18 @@ export function Timeline({ events }: { events: readonly CallEvent[] }) {
   );
 }
 
-/** The data of an event in few words: what is a plain value, without the names that the kind already says. */
-function details(data: unknown): string {
+/** Data whose values are codes, and the family of texts that names them. */
+const FAMILIES: Readonly<Record<string, string>> = { class: 'endclass', reason: 'endreason', state: 'callstate', outcome: 'outcome' };
+
+/** The data of an event in few words: plain values, without the names that the kind already says. */
+function details(data: unknown, label: (family: string, code: string) => string): string {
   if (typeof data !== 'object' || data === null) return '';
   return Object.entries(data)
-    .filter(([, value]) => (typeof value === 'string' && value !== '') || typeof value === 'number')
-    .map(([, value]) => String(value))
+    .map(([name, value]) => {
+      if (name === 'cause' || name === 'tech_cause') return value ? `${name === 'cause' ? 'Q.850' : 'SIP'} ${String(value)}` : '';
+      if (typeof value !== 'string') return '';
+      return name in FAMILIES ? label(FAMILIES[name] ?? '', value) : value;
+    })
+    .filter(Boolean)
     .join(' · ');
 }

@@ -1,7 +1,6 @@
 import { useText, type Key } from '../i18n';
 import { ringAudible } from './alerts';
 import { useOperatorDesk } from './context';
-import { phase } from './state';
 
 const FAULTS: Readonly<Record<string, Key>> = {
   link_down: 'fault.link_down',
@@ -25,8 +24,7 @@ export function Banner() {
   else if (view.audio === 'denied' || view.audio === 'missing' || view.audio === 'busy' || view.audio === 'insecure') {
     text = t(`check.${view.audio}`);
     kind = 'bad';
-  } else if (phase(view.desk) === 'recovering') text = t('banner.recovering');
-  else if (link === 'open' && view.audio === 'connecting') text = t('banner.audio');
+  } else if (link === 'open' && view.audio === 'connecting') text = t('banner.audio');
   else if (error) {
     text = error.message ? error.message : t(FAULTS[error.code] ?? 'fault.other');
     kind = 'bad';

@@ -174,6 +174,12 @@ function Who({ now }: { now: Phase }) {
       <span className="bar-name">
         {name ? name : t('bar.unknownName')}
         {open > 0 && <span className="bar-open"> · {t('bar.openTickets', { n: open })}</span>}
+        {now === 'offered' && call.queued_at && (
+          <span>
+            {' '}
+            · {t('bar.waited')} <Elapsed at={call.queued_at} />
+          </span>
+        )}
         {now === 'recovering' && <span> · {t('bar.callerWaits')}</span>}
       </span>
     </div>

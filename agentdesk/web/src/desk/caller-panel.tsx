@@ -41,7 +41,7 @@ function Known({ card }: { card: Card }) {
   const t = useText();
   const tickets = card.tickets ?? [];
   const calls = card.calls ?? [];
-  if (card.complete && tickets.length === 0 && calls.length === 0) return <p className="first-call">{t('caller.first')}</p>;
+  if (card.complete && tickets.length === 0 && calls.length === 0) return card.number ? <p className="first-call">{t('caller.first')}</p> : null;
   return (
     <>
       {!card.complete && <p className="notice">{t('caller.incomplete')}</p>}

@@ -1,6 +1,5 @@
-import { useCallback, useState } from 'react';
-import type { Draft } from '../tickets/draft';
-import { TicketColumn } from '../tickets/ticket-column';
+import { useState } from 'react';
+import { TicketColumn, type Writing } from '../tickets/ticket-column';
 import { Banner } from './banner';
 import { CallBar } from './call-bar';
 import { CallerPanel } from './caller-panel';
@@ -14,8 +13,7 @@ import { Stopped } from './stopped';
 export function DeskPage() {
   const { view } = useOperatorDesk();
   const [typed, setTyped] = useState('');
-  const [draft, setDraft] = useState<Draft | null>(null);
-  const onDraft = useCallback((next: Draft | null) => setDraft(next), []);
+  const [writing, setWriting] = useState<Writing | null>(null);
   const { link } = view.desk;
   if (link === 'replaced' || link === 'outdated') return <Stopped link={link} />;
   if (!view.shift.on) return <ShiftCheck />;
@@ -25,8 +23,8 @@ export function DeskPage() {
       <Banner />
       <div className="columns">
         <CallerPanel />
-        <TicketColumn onUnitTyped={setTyped} onDraft={onDraft} />
-        <HelpPanel typed={typed} onTyped={setTyped} draft={view.desk.form ? draft : null} />
+        <TicketColumn onUnitTyped={setTyped} onWriting={setWriting} />
+        <HelpPanel typed={typed} onTyped={setTyped} writing={writing} />
       </div>
       <FootLine />
     </div>

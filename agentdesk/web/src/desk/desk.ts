@@ -17,6 +17,7 @@ export interface Shift {
 const SHIFT_KEY = 'hotline.shift';
 const MICROPHONE_KEY = 'hotline.microphone';
 const SPEAKER_KEY = 'hotline.speaker';
+const FORM_KEY = 'hotline.form';
 const NO_SHIFT: Shift = { on: false, ready: false, reason: '' };
 
 export interface View {
@@ -35,7 +36,7 @@ export class Desk {
   readonly media: Media;
   readonly #connection: Connection;
   readonly #listeners = new Set<() => void>();
-  #view: View = { desk: INITIAL, audio: 'off', shift: readShift(), muted: false, echo: false, busy: new Set() };
+  #view: View = { desk: { ...INITIAL, form: stored<FormCall | null>(FORM_KEY, null) }, audio: 'off', shift: stored(SHIFT_KEY, NO_SHIFT), muted: false, echo: false, busy: new Set() };
 
   constructor(signedIn: () => Promise<boolean>) {
     this.#connection = new Connection({
@@ -143,6 +144,7 @@ export class Desk {
   /** Ends the shift on this desk: signs out of the queue and gives the microphone back. */
   endShift = () => {
     this.#keepShift(NO_SHIFT);
+    this.closeForm();
     this.media.stop();
     this.#connection.stop();
     this.#connection.start();
@@ -226,7 +228,10 @@ export class Desk {
   }
 
   #apply(event: DeskEvent): void {
-    this.#update({ desk: reduce(this.#view.desk, event) });
+    const desk = reduce(this.#view.desk, event);
+    // After a reload the form must be open again, also for a call that is over.
+    if (desk.form !== this.#view.desk.form) sessionStorage.setItem(FORM_KEY, JSON.stringify(desk.form));
+    this.#update({ desk });
   }
 
   #update(part: Partial<View>): void {
@@ -255,10 +260,12 @@ function deskAddress(): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/desk`;
 }
 
-function readShift(): Shift {
+/** What this tab's storage holds; fallback when there is nothing, or nothing of use. */
+function stored<T>(key: string, fallback: T): T {
   try {
-    return { ...NO_SHIFT, ...(JSON.parse(sessionStorage.getItem(SHIFT_KEY) ?? '{}') as Partial<Shift>) };
+    const value: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    return value === null ? fallback : (value as T);
   } catch {
-    return NO_SHIFT;
+    return fallback;
   }
 }

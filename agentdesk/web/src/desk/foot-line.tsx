@@ -136,7 +136,7 @@ function OwnStatus() {
     else if (key === 'end') desk.endShift();
     else desk.pause(t(key as Key));
   };
-  const label: Key = now === 'busy' || now === 'offered' ? 'phase.talking' : `phase.${now}`;
+  const label: Key = now === 'busy' ? 'phase.talking' : `phase.${now}`;
   const pauseWanted = busy && !view.shift.ready && view.shift.reason !== '';
   return (
     <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={['click']} placement="topRight">

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { useText } from '../i18n';
-import type { Draft } from '../tickets/draft';
+import type { Writing } from '../tickets/ticket-column';
 import { searchUnits, unitsNamedIn } from '../tickets/units';
 import { KEY_LABEL } from './keys';
 import { showNumber } from './number';
@@ -12,14 +12,15 @@ import { showNumber } from './number';
 interface Props {
   typed: string;
   onTyped: (typed: string) => void;
-  /** What is being written, if a form is open. */
-  draft: Draft | null;
+  /** The ticket being written, if a form is open. */
+  writing: Writing | null;
 }
 
 /** What helps while listening: what to ask in this group, and who is responsible, with the telephone number. */
-export function HelpPanel({ typed, onTyped, draft }: Props) {
+export function HelpPanel({ typed, onTyped, writing }: Props) {
   const t = useText();
   const units = useUnits();
+  const draft = writing?.draft;
   const written = draft ? `${draft.address} ${draft.content}` : '';
   const chosen = draft?.unit ?? '';
   const found = useMemo(() => {
@@ -52,7 +53,7 @@ export function HelpPanel({ typed, onTyped, draft }: Props) {
         {units.isSuccess && found.length === 0 && <p className="soft">{t('help.noUnit')}</p>}
         <ul className="plain units" data-testid="help-units">
           {found.map((unit) => (
-            <UnitLine key={unit.code} unit={unit} chosen={unit.code === chosen} />
+            <UnitLine key={unit.code} unit={unit} chosen={unit.code === chosen} onChoose={writing && (() => writing.change({ unit: unit.code }))} />
           ))}
         </ul>
       </div>
@@ -85,11 +86,24 @@ export function HelpPanel({ typed, onTyped, draft }: Props) {
   );
 }
 
-function UnitLine({ unit, chosen }: { unit: Unit; chosen: boolean }) {
+interface UnitProps {
+  unit: Unit;
+  chosen: boolean;
+  /** Takes the unit into the ticket; null when none is open. */
+  onChoose: (() => void) | null;
+}
+
+function UnitLine({ unit, chosen, onChoose }: UnitProps) {
   const t = useText();
   return (
     <li className={chosen ? 'unit unit-chosen' : 'unit'}>
-      <span>{unit.name}</span>
+      {onChoose ? (
+        <button type="button" aria-pressed={chosen} title={t('help.useUnit', { name: unit.name })} onClick={onChoose}>
+          {unit.name}
+        </button>
+      ) : (
+        <span>{unit.name}</span>
+      )}
       <span className="unit-phone">
         {unit.phone ? (
           <>

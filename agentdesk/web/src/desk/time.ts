@@ -37,18 +37,19 @@ export function timeOfDay(at: string | number | Date, seconds = true): string {
   }).format(new Date(at));
 }
 
-/** 05/01/2026 09:41 in Hải Phòng, the order Vietnamese people write it in. */
+function day(date: Date, year: boolean): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: '2-digit', month: '2-digit', year: 'numeric' }).format(date);
+  return year ? parts : parts.slice(0, 5);
+}
+
+/** 05/01/2026 09:41 in Hải Phòng, in the order in which Vietnamese people write it. */
 export function dateTime(at: string | null | undefined, seconds = false): string {
   const date = new Date(at ?? '');
-  if (Number.isNaN(date.getTime())) return '';
-  const day = new Intl.DateTimeFormat('vi-VN', { timeZone: ZONE, day: '2-digit', month: '2-digit', year: 'numeric' });
-  return `${day.format(date)} ${timeOfDay(date, seconds)}`;
+  return Number.isNaN(date.getTime()) ? '' : `${day(date, true)} ${timeOfDay(date, seconds)}`;
 }
 
 /** 05/01 09:41, for lists where the year is plain. */
 export function shortDateTime(at: string): string {
   const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return '';
-  const day = new Intl.DateTimeFormat('vi-VN', { timeZone: ZONE, day: '2-digit', month: '2-digit' });
-  return `${day.format(date)} ${timeOfDay(date, false)}`;
+  return Number.isNaN(date.getTime()) ? '' : `${day(date, false)} ${timeOfDay(date, false)}`;
 }

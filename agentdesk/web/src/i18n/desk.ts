@@ -25,9 +25,7 @@ export const desk = {
   'bar.withheld': ['Số ẩn', 'Number withheld'],
   'bar.unknownName': ['Chưa có tên', 'Name not known'],
   'bar.openTickets': ['{n} phiếu đang mở', '{n} open tickets'],
-  'bar.waited': ['Đã chờ {time}', 'Waited {time}'],
-  'bar.timeLeft': ['còn {time}', '{time} left'],
-  'bar.duration': ['Thời lượng {time}', 'Lasted {time}'],
+  'bar.waited': ['đã chờ', 'waited'],
   'bar.accept': ['Nhận cuộc gọi', 'Answer'],
   'bar.reject': ['Từ chối', 'Decline'],
   'bar.hold': ['Giữ máy', 'Hold'],
@@ -55,8 +53,6 @@ export const desk = {
   'caller.noTickets': ['Chưa có phiếu nào', 'No tickets yet'],
   'caller.calls': ['Các cuộc gọi trước', 'Earlier calls'],
   'caller.noCalls': ['Chưa gọi lần nào', 'No earlier calls'],
-  'caller.address': ['Địa chỉ', 'Address'],
-  'caller.email': ['Email', 'Email'],
   'caller.noTicketInCall': ['không lập phiếu', 'no ticket'],
 
   'help.title': ['Trợ giúp', 'Help'],
@@ -67,7 +63,6 @@ export const desk = {
   'help.noUnit': ['Không có đơn vị nào khớp', 'No unit matches'],
   'help.noPhone': ['chưa có số', 'no number'],
   'help.useUnit': ['Chọn {name} cho phiếu', 'Use {name} for the ticket'],
-  'help.found': ['{n} đơn vị', '{n} units'],
   'help.unitsFailed': ['Chưa tải được danh mục đơn vị', 'The list of units could not be loaded'],
   'help.keys': ['Phím tắt', 'Keys'],
 
@@ -105,7 +100,6 @@ export const desk = {
   'foot.draftsTitle': ['Phiếu nháp chưa lưu', 'Unfiled drafts'],
   'foot.audio.up': ['Âm thanh tốt', 'Audio connected'],
   'foot.audio.down': ['Mất âm thanh', 'No audio'],
-  'foot.link.up': ['Đã kết nối', 'Connected'],
 
   'pause.break': ['Nghỉ giải lao', 'Short break'],
   'pause.meal': ['Ăn ca', 'Meal'],
@@ -116,7 +110,6 @@ export const desk = {
   'banner.reconnecting': ['Mất kết nối tới máy chủ. Đang tự kết nối lại; những gì bạn gõ vẫn được giữ.', 'The server is out of reach. Reconnecting by itself; what you type is kept.'],
   'banner.audio': ['Mất đường âm thanh. Đang tự kết nối lại.', 'The audio connection is lost. Reconnecting by itself.'],
   'banner.sound': ['Trình duyệt đang chặn chuông báo. Bấm vào bất kỳ đâu để bật.', 'The browser blocks the ring tone. Click anywhere to enable it.'],
-  'banner.recovering': ['Người gọi đang nghe nhạc chờ và sẽ được nối lại với bạn.', 'The caller hears music and will be joined with you again.'],
   'banner.storage': ['Trình duyệt hết chỗ lưu: bản nháp chưa được giữ. Hãy lập phiếu ngay.', 'The browser’s storage is full: the draft is not kept. File the ticket now.'],
 
   'stopped.replaced': ['Bàn làm việc đã được mở ở nơi khác', 'The desk was opened elsewhere'],

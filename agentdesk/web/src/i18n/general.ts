@@ -10,7 +10,6 @@ export const general = {
   'app.theme.dark': ['Giao diện tối', 'Dark theme'],
   'app.language': ['Đổi sang English', 'Chuyển sang tiếng Việt'],
   'app.signOut': ['Đăng xuất', 'Sign out'],
-  'app.account': ['Tài khoản', 'Account'],
 
   'role.operator': ['Tổng đài viên', 'Operator'],
   'role.leader': ['Trưởng ca', 'Shift leader'],
@@ -43,7 +42,6 @@ export const general = {
   'page.notFound': ['Không có trang này', 'There is no such page'],
   'page.home': ['Về trang chính', 'To the start'],
   'page.back': ['Quay lại', 'Back'],
-  'page.more': ['Xem thêm', 'More'],
   'page.broken': ['Ứng dụng gặp lỗi ở phần này', 'This part of the application failed'],
   'page.brokenText': ['Những gì bạn đã gõ vẫn được giữ. Tải lại trang để tiếp tục.', 'What you typed is kept. Load the page anew to go on.'],
   'page.close': ['Đóng', 'Close'],

@@ -32,7 +32,7 @@ export const records = {
   'ticket.noPhone': ['Không có số', 'Has no number'],
   'ticket.noAddress': ['Không cung cấp', 'Not given'],
   'ticket.complete': ['Đủ thông tin theo Điều 7', 'Complete by Article 7'],
-  'ticket.incomplete': ['Còn thiếu theo Điều 7: {what}', 'Missing by Article 7: {what}'],
+  'ticket.incomplete': ['Thiếu (Điều 7): {what}', 'Missing (Article 7): {what}'],
   'ticket.submit': ['Lập phiếu', 'File ticket'],
   'ticket.submitting': ['Đang lập phiếu…', 'Filing…'],
   'ticket.discard': ['Không lập phiếu', 'No ticket'],
@@ -182,6 +182,12 @@ export const records = {
 
   'event.ticket.received': ['Tiếp nhận', 'Received'],
 
+  'outcome.accepted': ['đã nhận', 'accepted'],
+  'outcome.rejected': ['từ chối', 'declined'],
+  'outcome.timeout': ['không nhận kịp', 'not answered'],
+  'outcome.operator_gone': ['mất kết nối tổng đài viên', 'operator gone'],
+  'outcome.caller_gone': ['người gọi gác máy', 'caller gone'],
+
   'recording.state.expected': ['đang chờ tệp', 'expected'],
   'recording.state.spooled': ['chờ lưu trữ', 'to be archived'],
   'recording.state.archived': ['đã lưu trữ', 'archived'],
@@ -194,7 +200,6 @@ export const records = {
   'player.download': ['Tải về', 'Download'],
   'player.position': ['Vị trí phát', 'Position'],
   'player.loading': ['Đang tải dạng sóng…', 'Loading the waveform…'],
-  'player.failed': ['Không tải được bản ghi âm', 'The recording could not be loaded'],
   'player.hint': ['Phím cách: phát, dừng · ← →: 5 giây · , .: tốc độ', 'Space: play, pause · ← →: 5 s · , .: speed'],
   'player.sha': ['Dấu kiểm SHA-256', 'SHA-256'],
   'player.notReady': ['Bản ghi âm chưa sẵn sàng để nghe', 'The recording is not ready yet'],

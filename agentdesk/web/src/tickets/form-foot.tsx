@@ -14,7 +14,8 @@ const PLACE_NAME: Partial<Record<Place, Key>> = {
 };
 
 /** Puts the cursor where a fault is. The ids follow the places: ticket-content, sender-phone. */
-export function focusPlace(place: Place): void {
+export function focusPlace(place: Place | undefined): void {
+  if (!place) return;
   const id = place.startsWith('sender.') ? place.replace('.', '-') : `ticket-${place}`;
   document.getElementById(id)?.focus();
 }
@@ -40,7 +41,7 @@ export function FormFoot({ hand, faults, rest, busy, onDiscard }: Props) {
         </div>
         {trouble.length === 0 &&
           (lacking.length > 0 ? (
-            <span className="lacking" data-testid="ticket-missing">
+            <span className="lacking" data-testid="ticket-missing" title={lacking.join(', ')}>
               <ExclamationCircleFilled aria-hidden /> {t('ticket.incomplete', { what: lacking.join(', ') })}
             </span>
           ) : (

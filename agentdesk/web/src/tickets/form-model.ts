@@ -68,10 +68,16 @@ export function toRequest(draft: Draft): NewTicket {
   };
 }
 
+/** The fields in the order in which they stand on the screen. */
 const PLACES: readonly Place[] = [
-  'group', 'field', 'unit', 'content', 'address', 'directive',
+  'group', 'directive', 'field', 'unit', 'content', 'address',
   'sender.name', 'sender.phone', 'sender.address', 'sender.email',
 ];
+
+/** The first field on the screen that needs attention. */
+export function firstFault(faults: Faults): Place | undefined {
+  return PLACES.find((place) => faults[place]);
+}
 
 /** The server's faults (location "body.sender.phone") at their fields; rest holds what belongs to none. */
 export function serverFaults(errors: readonly { location?: string; message?: string }[]): { faults: Faults; rest: string[] } {

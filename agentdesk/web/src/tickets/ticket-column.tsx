@@ -11,10 +11,15 @@ import { Filed } from './filed';
 import { TicketForm } from './ticket-form';
 import { useDraft } from './use-draft';
 
+export interface Writing {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+}
+
 export interface ColumnProps {
   onUnitTyped: (typed: string) => void;
-  /** Tells the help column what is being written. */
-  onDraft: (draft: Draft | null) => void;
+  /** Tells the help column what is being written, and how it may change it. */
+  onWriting: (writing: Writing | null) => void;
 }
 
 /** The middle of the desk: the ticket of the call in hand. */
@@ -39,11 +44,15 @@ export function TicketColumn(props: ColumnProps) {
   );
 }
 
-function OneTicket({ form, onUnitTyped, onDraft }: ColumnProps & { form: FormCall }) {
+function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormCall }) {
   const { desk, drafts } = useOperatorDesk();
   const t = useText();
   const hand = useDraft(drafts, form.call, form.card);
-  useEffect(() => onDraft(hand.draft), [hand.draft, onDraft]);
+  const { draft, change, filed } = hand;
+  useEffect(() => {
+    onWriting(filed ? null : { draft, change });
+    return () => onWriting(null);
+  }, [draft, change, filed, onWriting]);
   return (
     <>
       <h2>

@@ -6,7 +6,7 @@ import { useKeys } from '../desk/hooks';
 import { isKey, useText } from '../i18n';
 import type { Group } from './draft';
 import { focusPlace, FormFoot } from './form-foot';
-import { serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
+import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
 import { GroupPicker } from './group-picker';
 import { faultAttributes, Labelled } from './labelled';
 import { Picker } from './picker';
@@ -52,7 +52,7 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
     setFaults(found);
     setRest([]);
     if (Object.keys(found).length > 0) {
-      focusPlace(Object.keys(found)[0] as Place);
+      focusPlace(firstFault(found));
       return;
     }
     setBusy(true);
@@ -62,8 +62,7 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
       const refused = error instanceof ApiError ? serverFaults(error.errors) : { faults: {}, rest: [] };
       setFaults(refused.faults);
       setRest(reasons(error, refused));
-      const first = Object.keys(refused.faults)[0];
-      if (first) focusPlace(first as Place);
+      focusPlace(firstFault(refused.faults));
     } finally {
       setBusy(false);
     }
@@ -140,6 +139,7 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
             rank={(typed) => searchUnits(units.data ?? [], typed).map((u) => u.code)}
             onChange={(unit) => {
               change({ unit });
+              onUnitTyped('');
               mended('unit');
             }}
           />

@@ -61,10 +61,12 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
     return () => window.removeEventListener('beforeunload', warn);
   }, [unsaved]);
 
+  const change = useCallback((part: Partial<Draft>) => keep((was) => ({ ...was, draft: { ...was.draft, ...part } })), [keep]);
+
   return {
     ...own,
     unsaved,
-    change: (part) => keep((was) => ({ ...was, draft: { ...was.draft, ...part } })),
+    change,
     changeSender: (part) => keep((was) => ({ ...was, draft: { ...was.draft, sender: { ...was.draft.sender, ...part } } })),
     setFiled: (code) => keep((was) => ({ ...was, filed: code })),
     another: () =>
