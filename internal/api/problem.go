@@ -150,6 +150,7 @@ func (a *API) unknown(w http.ResponseWriter, r *http.Request) {
 // huma makes its own errors (a body that is no JSON, a parameter of the wrong
 // kind) through these two variables; there is no other way to give them our form.
 func init() {
+	huma.DefaultArrayNullable = false // our lists are never null
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		return humaProblem(&visit{lang: lang.Vietnamese}, status, errs)
 	}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/config"
+	"hotline1022/internal/demo"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+func newConfig() *cobra.Command {
+	check := withConfig(&cobra.Command{Use: "check", Short: "List everything that is wrong with the configuration", Args: noArgs},
+		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+			if _, err := asteriskValues(cfg); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "the configuration is in order")
+			return err
+		})
+	example := &cobra.Command{Use: "example", Short: "Print a commented configuration to start from", Args: noArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		_, err := cmd.OutOrStdout().Write(config.Example)
+		return err
+	}}
+	return group("config", "The configuration", check, example)
+}
+
+func newMigrate() *cobra.Command {
+	up := withConfig(&cobra.Command{Use: "up", Short: "Bring the database to the newest schema", Args: noArgs},
+		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+			return store.Migrate(cmd.Context(), cfg.Database.URL)
+		})
+	down := &cobra.Command{Use: "down", Short: "Remove the schema with all data", Args: noArgs}
+	sure := down.Flags().Bool("all-data-will-be-lost", false, "needed, so that nobody does it by mistake")
+	withConfig(down, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+		if !*sure {
+			return fmt.Errorf("%w: every call, ticket and account would be lost; say --all-data-will-be-lost if that is meant", errUsage)
+		}
+		return store.MigrateDown(cmd.Context(), cfg.Database.URL)
+	})
+	status := withConfig(&cobra.Command{Use: "status", Short: "List the schema's steps", Args: noArgs},
+		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+			steps, err := store.Migrations(cmd.Context(), cfg.Database.URL)
+			if err != nil {
+				return err
+			}
+			for _, s := range steps {
+				state := "pending"
+				if s.Applied {
+					state = "applied"
+				}
+				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s\n", state, s.Name); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	return group("migrate", "The database's schema", up, down, status)
+}
+
+// withStore gives a command the database.
+func withStore(c *cobra.Command, do func(*cobra.Command, []string, *store.Store) error) *cobra.Command {
+	return withConfig(c, func(cmd *cobra.Command, args []string, cfg config.Config) error {
+		st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
+		if err != nil {
+			return err
+		}
+		defer st.Close()
+		return do(cmd, args, st)
+	})
+}
+
+// byCLI is the actor in the audit log of what is done on the machine itself.
+const byCLI = "cli"
+
+func audit(cmd *cobra.Command, st *store.Store, action, object string, detail map[string]string) error {
+	raw, err := json.Marshal(detail)
+	if err != nil {
+		return err
+	}
+	return st.AuditAppend(cmd.Context(), db.AuditAppendParams{At: time.Now(), Actor: byCLI, Action: action, Object: object, Detail: raw})
+}
+
+func newToken() *cobra.Command {
+	create := &cobra.Command{Use: "create", Short: "Make a program's bearer token and print it, alone, on standard output", Args: noArgs}
+	role := create.Flags().String("role", "", "what the token may do: one of "+roleNames())
+	name := create.Flags().String("name", "cli", "what it is for")
+	days := create.Flags().Int("days", 90, "until it expires, 1 to 3650")
+	withStore(create, func(cmd *cobra.Command, _ []string, st *store.Store) error {
+		switch {
+		case !auth.Role(*role).Valid():
+			return fmt.Errorf("%w: --role must be one of %s", errUsage, roleNames())
+		case *days < 1 || *days > 3650:
+			return fmt.Errorf("%w: --days must be 1 to 3650", errUsage)
+		case strings.TrimSpace(*name) == "":
+			return fmt.Errorf("%w: --name must not be empty", errUsage)
+		}
+		secret, prefix, sum := auth.NewToken()
+		now := time.Now()
+		row, err := st.TokenCreate(cmd.Context(), db.TokenCreateParams{
+			Name: *name, Role: *role, Prefix: prefix, Sha256: sum[:], CreatedBy: byCLI, CreatedAt: now, ExpiresAt: now.AddDate(0, 0, *days),
+		})
+		if err != nil {
+			return err
+		}
+		if err := audit(cmd, st, "token.create", "token:"+row.ID.String(), map[string]string{"role": *role, "name": *name}); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(cmd.OutOrStdout(), secret)
+		return err
+	})
+	return group("token", "Programs' tokens", create)
+}
+
+func roleNames() string {
+	names := make([]string, len(auth.Roles))
+	for i, r := range auth.Roles {
+		names[i] = string(r)
+	}
+	return strings.Join(names, ", ")
+}
+
+func newUser() *cobra.Command {
+	add := &cobra.Command{Use: "add USERNAME", Short: "Add an account; its password is read from standard input, one line", Args: oneArg}
+	name := add.Flags().String("name", "", "the person's name")
+	role := add.Flags().String("role", "", "one of "+roleNames())
+	withStore(add, func(cmd *cobra.Command, args []string, st *store.Store) error {
+		if *name == "" || !auth.Role(*role).Valid() {
+			return fmt.Errorf("%w: --name and --role (one of %s) are needed", errUsage, roleNames())
+		}
+		hash, err := readPassword(cmd)
+		if err != nil {
+			return err
+		}
+		n, err := st.UserAdd(cmd.Context(), db.UserAddParams{Username: args[0], Name: *name, Role: *role, PasswordHash: hash})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fmt.Errorf("there is an account %s already; `hotline user password` sets its password", args[0])
+		}
+		return audit(cmd, st, "user.create", "user:"+args[0], map[string]string{"role": *role})
+	})
+	password := withStore(&cobra.Command{Use: "password USERNAME", Short: "Set an account's password, read from standard input, and lift its lock", Args: oneArg},
+		func(cmd *cobra.Command, args []string, st *store.Store) error {
+			hash, err := readPassword(cmd)
+			if err != nil {
+				return err
+			}
+			n, err := st.UserPassword(cmd.Context(), db.UserPasswordParams{Username: args[0], PasswordHash: hash})
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return fmt.Errorf("there is no account %s", args[0])
+			}
+			return audit(cmd, st, "user.password", "user:"+args[0], map[string]string{})
+		})
+	return group("user", "Accounts", add, password)
+}
+
+func readPassword(cmd *cobra.Command) (hash string, err error) {
+	line, err := bufio.NewReader(cmd.InOrStdin()).ReadString('\n')
+	if line == "" && err != nil {
+		return "", fmt.Errorf("%w: give the password on standard input", errUsage)
+	}
+	hash, err = auth.Hash(strings.TrimRight(line, "\r\n"))
+	if errors.Is(err, auth.ErrWeak) {
+		return "", fmt.Errorf("%w: %w", errUsage, err)
+	}
+	return hash, err
+}
+
+func newDemo() *cobra.Command {
+	seed := withConfig(&cobra.Command{Use: "seed", Short: "Put the demonstration's accounts, units, fields and officers in", Args: noArgs},
+		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+			if !cfg.Demonstration {
+				return fmt.Errorf("%w: the configuration does not say demonstration: true; these accounts have a published password", errUsage)
+			}
+			st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			return demo.Seed(cmd.Context(), st)
+		})
+	return group("demo", "The demonstration", seed)
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/alexedwards/scs/pgxstore"
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"hotline1022/agentdesk"
+	"hotline1022/agentdesk/gateway"
+	"hotline1022/agentdesk/web"
+	"hotline1022/internal/api"
+	"hotline1022/internal/auth"
+	"hotline1022/internal/health"
+	"hotline1022/internal/journal"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/recordings"
+	"hotline1022/telephony"
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+)
+
+// build makes all parts and connects them; it waits for nothing outside.
+func (s *server) build(ctx context.Context) (err error) {
+	cfg, log := s.cfg, s.log
+	reg := prometheus.NewRegistry()
+	reg.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if s.store, err = store.Open(cfg.Database.URL, log); err != nil {
+		return err
+	}
+	if s.journal, err = journal.Open(journal.Options{Directory: cfg.Spool.Journal, Log: log}, s.store); err != nil {
+		return err
+	}
+	if err := s.journal.Register(reg); err != nil {
+		return err
+	}
+	if s.gateway, err = gateway.New(gateway.Config{Listen: cfg.Media.Listen, Announce: cfg.Media.Announce, RTPHost: cfg.Media.RTPHost}, log, reg); err != nil {
+		return err
+	}
+	s.link = ari.New(ariConfig(cfg), log, reg)
+	s.engine = telephony.New(s.rules(ctx), s.journal, log, reg)
+	if err := s.buildRecordings(reg); err != nil {
+		return err
+	}
+	return s.buildDoors(reg)
+}
+
+// rules of a call's life.
+func (s *server) rules(ctx context.Context) telephony.Config {
+	c := s.cfg.Calls
+	sound := func(name string) []string { return []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, name)} }
+	rules := telephony.Config{
+		Node: s.cfg.Node, Queue: c.Queue, Reconnecting: sound("reconnecting"),
+		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, WrapUp: c.WrapUp, Location: ticket.Zone,
+	}
+	if c.Greeting {
+		rules.Greeting = sound("greeting")
+	}
+	now := time.Now().In(ticket.Zone)
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, ticket.Zone)
+	asking, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	today, err := s.store.CallsArrived(asking, db.CallsArrivedParams{Node: s.cfg.Node, Since: midnight})
+	if err != nil {
+		s.log.Warn("today's calls cannot be counted; the figure begins at 0", "err", err)
+	}
+	rules.ArrivedToday = int(today)
+	return rules
+}
+
+func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
+	if err := os.MkdirAll(s.cfg.Spool.Recordings, 0o750); err != nil {
+		return fmt.Errorf("spool.recordings: %w", err)
+	}
+	if s.archive, err = recordings.OpenArchive(s.cfg.Storage); err != nil {
+		return err
+	}
+	s.recs, err = recordings.New(recordings.Options{
+		Node: s.cfg.Node, Spool: s.cfg.Spool.Recordings, KeepFor: s.cfg.Spool.KeepFor,
+		Live:    s.channels,
+		Drained: func() bool { return s.journal.State().Unapplied == 0 },
+		Log:     s.log,
+	}, s.store, s.archive, reg)
+	if err != nil {
+		return err
+	}
+	s.jobs, err = newJobs(s.store, s.recs, s.log)
+	return err
+}
+
+// channels lists the calls whose channel Asterisk has now, wherever it is.
+func (s *server) channels(ctx context.Context) (map[call.ID]bool, error) {
+	snapshot, err := s.link.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	live := make(map[call.ID]bool, len(snapshot.Channels))
+	for _, ch := range snapshot.Channels {
+		live[call.ID(ch.ID)] = true
+		if id := ch.Vars["CALL_ID"]; id != "" {
+			live[call.ID(id)] = true
+		}
+	}
+	return live, nil
+}
+
+// buildDoors makes what staff reach: the HTTP interface with desk and application.
+func (s *server) buildDoors(reg *prometheus.Registry) error {
+	cfg := s.cfg
+	passwords, err := auth.NewPasswords(s.store.Accounts(), cfg.Demonstration, time.Now)
+	if err != nil {
+		return err
+	}
+	monitor, err := health.New(s.probes(), 2*time.Second, 5*time.Second, s.log, reg)
+	if err != nil {
+		return err
+	}
+	s.monitor = monitor
+	var door *api.API
+	s.hub, err = agentdesk.New(agentdesk.Config{Grace: cfg.Calls.DeskGrace}, agentdesk.Ports{
+		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store},
+		Authenticate: func(r *http.Request) (agentdesk.User, bool) {
+			who, ok := door.Who(r)
+			return agentdesk.User{Username: who.Username, Name: who.Name, Operator: who.Role.May(auth.UseDesk)}, ok && who.Username != ""
+		},
+		Origin: func(r *http.Request) bool { return door.SameOrigin(r) },
+	}, s.log, reg)
+	if err != nil {
+		return err
+	}
+	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
+		Store: s.store, Live: s.engine, Audio: audio{s.recs}, Passwords: passwords,
+		Sessions: pgxstore.NewWithCleanupInterval(s.store.Pool(), 0), // upkeep does it, and can be stopped
+		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
+		Desk: s.hub, Web: web.Handler(), SignedOut: s.hub.SignOut,
+	}, s.log, reg)
+	if err != nil {
+		return err
+	}
+	s.http = &http.Server{
+		Handler: door.Handler(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	return nil
+}
+
+// probes are what /readyz names.
+func (s *server) probes() map[string]health.Probe {
+	recorded := func(name string) health.Probe {
+		return func(context.Context) (string, error) {
+			c := s.recs.Checks()[name]
+			if !c.OK {
+				return "", errors.New(c.Detail)
+			}
+			return c.Detail, nil
+		}
+	}
+	return map[string]health.Probe{
+		"asterisk": func(context.Context) (string, error) { return s.link.Status().Node, s.link.Ready() },
+		"database": func(ctx context.Context) (string, error) { return "", s.store.Check(ctx) },
+		"storage":  recorded("storage"),
+		"spool":    recorded("spool"),
+		"journal": func(context.Context) (string, error) {
+			state := s.journal.State()
+			detail := ""
+			if state.Unapplied > 0 {
+				detail = fmt.Sprintf("%d entries wait for the database", state.Unapplied)
+			}
+			if state.Dropped > 0 {
+				detail = fmt.Sprintf("%d entries were lost; %s", state.Dropped, detail)
+			}
+			return detail, state.DiskError
+		},
+	}
+}
+
+// audio gives recordings to the HTTP interface in its own terms.
+type audio struct{ recs *recordings.Service }
+
+func (a audio) Open(ctx context.Context, id uuid.UUID) (io.ReadSeekCloser, api.AudioInfo, error) {
+	r, info, err := a.recs.Open(ctx, id)
+	switch {
+	case errors.Is(err, recordings.ErrNotFound), errors.Is(err, recordings.ErrMissing):
+		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrNoAudio, err)
+	case errors.Is(err, recordings.ErrNotReady):
+		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrNotYet, err)
+	case errors.Is(err, recordings.ErrUnavailable):
+		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrAudioAway, err)
+	case err != nil:
+		return nil, api.AudioInfo{}, err
+	}
+	return r, api.AudioInfo{Name: info.Name, SHA256: info.SHA256, ModTime: info.ModTime, ContentType: info.ContentType}, nil
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hotline1022/agentdesk"
+	"hotline1022/agentdesk/gateway"
+	"hotline1022/internal/config"
+	"hotline1022/internal/journal"
+	"hotline1022/internal/store"
+	"hotline1022/recordings"
+	"hotline1022/telephony"
+	"hotline1022/telephony/ari"
+)
+
+func newServe() *cobra.Command {
+	return withConfig(&cobra.Command{Use: "serve", Short: "Answer calls", Args: noArgs},
+		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+			return serve(cmd.Context(), cfg, newLog(cfg.Log, cmd.ErrOrStderr()))
+		})
+}
+
+// serve runs until ctx ends. Nothing that it depends on needs to be there.
+func serve(ctx context.Context, cfg config.Config, log *slog.Logger) (err error) {
+	s := &server{cfg: cfg, log: log}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := s.build(ctx); err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.HTTP.Staff)
+	if err != nil {
+		return fmt.Errorf("http.staff: %w", err)
+	}
+	return s.run(ctx, listener)
+}
+
+// server is all parts, in the order in which they are made; close ends them the
+// other way round.
+type server struct {
+	cfg     config.Config
+	log     *slog.Logger
+	store   *store.Store
+	journal *journal.Journal
+	link    *ari.Link
+	engine  *telephony.Engine
+	gateway *gateway.Gateway
+	archive *recordings.Archive
+	recs    *recordings.Service
+	jobs    *jobs
+	hub     *agentdesk.Hub
+	monitor interface{ Run(context.Context) }
+	http    *http.Server
+}
+
+const (
+	// stopLimit is for answers under way and jobs at work when we are told to stop.
+	stopLimit = 5 * time.Second
+	// lastSync is for the database to take what the journal holds when we stop;
+	// what it does not take stays on disk.
+	lastSync = 3 * time.Second
+)
+
+// run serves until ctx ends or the listener fails.
+func (s *server) run(ctx context.Context, listener net.Listener) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var background sync.WaitGroup
+	s.engine.Start(telephony.Ports{Phone: s.link, Desk: s.hub, Media: s.hub})
+	linkDone := make(chan struct{})
+	go func() {
+		defer close(linkDone)
+		if err := s.link.Run(ctx, s.engine); err != nil && ctx.Err() == nil {
+			s.log.Error("the link to Asterisk ended", "err", err)
+		}
+	}()
+	background.Go(func() { s.monitor.Run(ctx) })
+	background.Go(func() { s.upkeep(ctx) })
+	background.Go(func() { s.jobs.run(ctx) })
+	background.Go(func() {
+		if err := s.recs.Run(ctx, s.jobs.client); err != nil {
+			s.log.Error("recordings are no longer looked after", "err", err)
+		}
+	})
+
+	failed := make(chan error, 1)
+	background.Go(func() {
+		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			failed <- fmt.Errorf("http: %w", err)
+		}
+	})
+	s.log.Info("hotline serves", "address", listener.Addr().String(), "node", s.cfg.Node, "version", version())
+
+	var err error
+	select {
+	case <-ctx.Done():
+		s.log.Info("stopping; calls stay with Asterisk, for the next process")
+	case err = <-failed:
+	}
+	cancel()
+	<-linkDone
+	// Not ctx, which has ended: the answers under way get their time.
+	stopping, stopped := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
+	defer stopped()
+	s.engine.Stop()
+	s.hub.Close()
+	if shut := s.http.Shutdown(stopping); shut != nil {
+		err = errors.Join(err, s.http.Close())
+	}
+	background.Wait()
+	return err
+}
+
+// upkeep forgets what has expired, once an hour.
+func (s *server) upkeep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		now := time.Now()
+		_, sessions := s.store.ForgetSessions(ctx, now)
+		_, keys := s.store.ForgetIdempotencyKeys(ctx, now.AddDate(0, 0, -7))
+		if err := errors.Join(sessions, keys); err != nil && ctx.Err() == nil {
+			s.log.Warn("what has expired is not forgotten yet", "err", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// close ends what build made, the last first.
+func (s *server) close() error {
+	var errs []error
+	if s.hub != nil {
+		s.hub.Close()
+	}
+	if s.gateway != nil {
+		errs = append(errs, s.gateway.Close())
+	}
+	if s.archive != nil {
+		s.archive.Close()
+	}
+	if s.journal != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), lastSync)
+		if err := s.journal.Sync(ctx); err != nil {
+			s.log.Warn("the database does not have all yet; it stays in the journal on disk", "entries", s.journal.State().Unapplied)
+		}
+		cancel()
+		errs = append(errs, s.journal.Close())
+	}
+	if s.store != nil {
+		s.store.Close()
+	}
+	return errors.Join(errs...)
+}
