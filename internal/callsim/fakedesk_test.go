@@ -52,7 +52,7 @@ func newFakeDesk(t *testing.T) *fakeDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fakeDesk{t: t, api: api, pacer: media.NewPacer(), sessions: make(map[string]*fakeSession), commands: make(chan protocol.ClientMessage, 100)}
+	f := &fakeDesk{t: t, api: api, pacer: media.NewPacer(), sessions: make(map[string]*fakeSession), commands: make(chan protocol.ClientMessage, 1000)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/v1/sessions", f.signIn)
 	mux.HandleFunc("GET /api/v1/desk", f.desk)
