@@ -55,7 +55,8 @@ func (a *API) Who(r *http.Request) (Principal, bool) {
 // identify finds who asks. An error means that it cannot be told now; nil and
 // no error, that nobody has signed in.
 func (a *API) identify(r *http.Request) (*Principal, error) {
-	credential, find := "", (func(context.Context, string) (*Principal, error))(nil)
+	var credential string
+	var find func(context.Context, string) (*Principal, error)
 	if header := r.Header.Get("Authorization"); header != "" {
 		secret, ok := strings.CutPrefix(header, "Bearer ")
 		if !ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -72,11 +73,10 @@ func IsAway(err error) bool {
 	if err == nil {
 		return false
 	}
-	switch state := sqlState(err); {
-	case state == "":
+	state := sqlState(err)
+	if state == "" {
 		return isConnection(err)
-	default:
-		// Classes 08 connection, 53 resources, 57 operator intervention.
-		return state[:2] == "08" || state[:2] == "53" || state[:2] == "57"
 	}
+	// Classes 08 connection, 53 resources, 57 operator intervention.
+	return strings.HasPrefix(state, "08") || strings.HasPrefix(state, "53") || strings.HasPrefix(state, "57")
 }
