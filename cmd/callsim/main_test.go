@@ -25,7 +25,7 @@ func capture(t *testing.T, args ...string) (int, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	old := os.Stdout
 	os.Stdout = f
 	code := run(t.Context(), args)
@@ -101,7 +101,7 @@ func TestCitizenPrintsALineACall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if w, err := tone.ReadWAV(f); err != nil || w.Rate != 8000 || len(w.Samples) < 800 {
 		t.Errorf("recorded %d samples, %v", len(w.Samples), err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -93,11 +94,8 @@ func record(path string, n, of int, heard []int16) error {
 	if err != nil {
 		return fmt.Errorf("--record: %w", err)
 	}
-	if err := tone.WriteWAV(f, tone.Wave{Rate: g711.SampleRate, Channels: 1, Samples: heard}); err != nil {
-		f.Close()
-		return fmt.Errorf("--record: %w", err)
-	}
-	if err := f.Close(); err != nil {
+	err = tone.WriteWAV(f, tone.Wave{Rate: g711.SampleRate, Channels: 1, Samples: heard})
+	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("--record: %w", err)
 	}
 	return nil

@@ -59,12 +59,12 @@ func NewCitizens(opt CitizensOptions) (*Citizens, error) {
 
 // localTo returns the local address from which another is reached.
 func localTo(remote netip.AddrPort) (netip.Addr, error) {
-	conn, err := net.Dial("udp", remote.String()) // sends nothing
+	conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(remote)) // sends nothing
 	if err != nil {
 		return netip.Addr{}, fmt.Errorf("no way to %v: %w", remote, err)
 	}
-	defer conn.Close()
-	return conn.LocalAddr().(*net.UDPAddr).AddrPort().Addr().Unmap(), nil
+	local := conn.LocalAddr().(*net.UDPAddr).AddrPort().Addr().Unmap()
+	return local, conn.Close()
 }
 
 // Close hangs up all calls, waits for them, and closes the socket. It may be called twice.

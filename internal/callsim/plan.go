@@ -70,6 +70,7 @@ func parseOutcome(s string) (Outcome, error) {
 	parts := strings.Split(s, ":")
 	kind, args := parts[0], parts[1:]
 	switch OutcomeKind(kind) {
+	case OutcomeNoAnswer, OutcomeStatus: // take no argument; below
 	case OutcomeAnswer, OutcomeEarly:
 		o := Outcome{Kind: OutcomeKind(kind)}
 		if len(args) > 2 {

@@ -53,7 +53,8 @@ type RawResult struct {
 // acknowledged and hung up, an INVITE still pending cancelled. No answer at all is
 // not an error: Status is 0.
 func Raw(ctx context.Context, target string, kind RawKind, from, to string) (RawResult, error) {
-	conn, err := net.Dial("udp", target)
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(ctx, "udp", target)
 	if err != nil {
 		return RawResult{}, fmt.Errorf("raw SIP to %s: %w", target, err)
 	}

@@ -33,7 +33,7 @@ func LoadClip(path string) (*Clip, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	w, err := tone.ReadWAV(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

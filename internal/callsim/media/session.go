@@ -47,7 +47,9 @@ func listenEven(ip netip.Addr) (*net.UDPConn, error) {
 		if conn.LocalAddr().(*net.UDPAddr).Port%2 == 0 {
 			return conn, nil
 		}
-		conn.Close()
+		if err := conn.Close(); err != nil {
+			return nil, fmt.Errorf("open RTP port: %w", err)
+		}
 	}
 	return nil, fmt.Errorf("open RTP port: no even port in %d attempts", attempts)
 }
@@ -150,6 +152,6 @@ func (s *Session) Close() {
 	if remove != nil {
 		remove()
 	}
-	s.conn.Close()
+	_ = s.conn.Close() // fails only when it was closed before
 	<-s.done
 }

@@ -2,6 +2,7 @@ package phone
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -54,7 +55,11 @@ func Listen(opt Options) (*Phone, error) {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
-	conn, err := net.ListenPacket("udp", opt.Listen)
+	local, err := net.ResolveUDPAddr("udp", opt.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("SIP address %q: %w", opt.Listen, err)
+	}
+	conn, err := net.ListenUDP("udp", local)
 	if err != nil {
 		return nil, fmt.Errorf("open SIP port: %w", err)
 	}
@@ -70,8 +75,7 @@ func Listen(opt Options) (*Phone, error) {
 	p.conn = ready
 	server, err := p.stack()
 	if err != nil {
-		conn.Close()
-		return nil, err
+		return nil, errors.Join(err, conn.Close())
 	}
 	go func() {
 		defer close(p.served)
