@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/alexedwards/scs/pgxstore"
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -143,7 +142,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	}
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
 		Store: s.store, Live: s.engine, Audio: audio{s.recs}, Passwords: passwords,
-		Sessions: pgxstore.NewWithCleanupInterval(s.store.Pool(), 0), // upkeep does it, and can be stopped
+		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), SignedOut: s.hub.SignOut,
 	}, s.log, reg)

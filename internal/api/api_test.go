@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alexedwards/scs/pgxstore"
 	"github.com/google/uuid"
 	"go.uber.org/goleak"
 
@@ -101,7 +100,7 @@ func buildOn(t *testing.T, dsn string) *house {
 		t.Fatal(err)
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
-		Store: st, Live: h.engine, Audio: h.tape, Passwords: passwords, Sessions: pgxstore.NewWithCleanupInterval(st.Pool(), 0),
+		Store: st, Live: h.engine, Audio: h.tape, Passwords: passwords, Sessions: st.Sessions(),
 		Web: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)
 	if err != nil {

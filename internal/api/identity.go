@@ -21,6 +21,9 @@ const (
 	// sessionLife is a shift with its margins; afterwards one signs in again.
 	sessionLife = 14 * time.Hour
 	sessionUser = "user"
+	// identifyLimit is how long the database may take before those known are
+	// let in as they are remembered: a desk comes back while it stands still.
+	identifyLimit = 2 * time.Second
 )
 
 // Principal is who asks.
@@ -68,7 +71,9 @@ func (a *API) identify(r *http.Request) (*Principal, error) {
 	} else {
 		return nil, nil
 	}
-	who, err := find(r.Context(), credential)
+	ctx, cancel := context.WithTimeout(r.Context(), identifyLimit)
+	defer cancel()
+	who, err := find(ctx, credential)
 	switch {
 	case err == nil && who != nil:
 		a.principals.remember(credential, *who, a.cfg.Now())

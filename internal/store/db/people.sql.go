@@ -124,6 +124,47 @@ func (q *Queries) LoginSucceeded(ctx context.Context, username string) error {
 	return err
 }
 
+const sessionDelete = `-- name: SessionDelete :exec
+DELETE FROM sessions WHERE token = $1
+`
+
+func (q *Queries) SessionDelete(ctx context.Context, token string) error {
+	_, err := q.db.Exec(ctx, sessionDelete, token)
+	return err
+}
+
+const sessionGet = `-- name: SessionGet :one
+SELECT data FROM sessions WHERE token = $1 AND expiry > $2
+`
+
+type SessionGetParams struct {
+	Token string
+	Now   time.Time
+}
+
+func (q *Queries) SessionGet(ctx context.Context, arg SessionGetParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, sessionGet, arg.Token, arg.Now)
+	var data []byte
+	err := row.Scan(&data)
+	return data, err
+}
+
+const sessionPut = `-- name: SessionPut :exec
+INSERT INTO sessions (token, data, expiry) VALUES ($1, $2, $3)
+ON CONFLICT (token) DO UPDATE SET data = excluded.data, expiry = excluded.expiry
+`
+
+type SessionPutParams struct {
+	Token  string
+	Data   []byte
+	Expiry time.Time
+}
+
+func (q *Queries) SessionPut(ctx context.Context, arg SessionPutParams) error {
+	_, err := q.db.Exec(ctx, sessionPut, arg.Token, arg.Data, arg.Expiry)
+	return err
+}
+
 const tokenByHash = `-- name: TokenByHash :one
 SELECT id, name, role, prefix, sha256, created_by, created_at, expires_at, revoked_at FROM tokens WHERE sha256 = $1 AND revoked_at IS NULL AND expires_at > $2
 `

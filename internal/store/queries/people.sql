@@ -57,3 +57,13 @@ WHERE (sqlc.narg('actor')::text IS NULL OR actor = sqlc.narg('actor'))
   AND (sqlc.narg('before')::bigint IS NULL OR id < sqlc.narg('before'))
 ORDER BY id DESC
 LIMIT @page;
+
+-- name: SessionGet :one
+SELECT data FROM sessions WHERE token = @token AND expiry > @now;
+
+-- name: SessionPut :exec
+INSERT INTO sessions (token, data, expiry) VALUES (@token, @data, @expiry)
+ON CONFLICT (token) DO UPDATE SET data = excluded.data, expiry = excluded.expiry;
+
+-- name: SessionDelete :exec
+DELETE FROM sessions WHERE token = @token;
