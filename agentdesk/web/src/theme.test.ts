@@ -16,7 +16,7 @@ function contrast(a: string, b: string): number {
 }
 
 const text: [keyof Palette, keyof Palette][] = [
-  ...(['text', 'soft', 'link', 'dangerText', 'good'] as const).flatMap((c): [keyof Palette, keyof Palette][] => [
+  ...(['text', 'soft', 'link', 'dangerText', 'good', 'caution'] as const).flatMap((c): [keyof Palette, keyof Palette][] => [
     [c, 'panel'],
     [c, 'raised'],
     [c, 'ground'],

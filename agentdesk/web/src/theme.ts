@@ -36,6 +36,7 @@ export interface Palette {
   good: string;
   warnGround: string;
   warnText: string;
+  caution: string;
   citizen: string;
   staff: string;
 }
@@ -70,6 +71,7 @@ export const PALETTES: Readonly<Record<Mode, Palette>> = {
     good: '#1a6f3d',
     warnGround: '#fff1d0',
     warnText: '#5c3d00',
+    caution: '#6b4700',
     citizen: '#0b6a8c',
     staff: '#7a4f9c',
   },
@@ -102,6 +104,7 @@ export const PALETTES: Readonly<Record<Mode, Palette>> = {
     good: '#5cc98a',
     warnGround: '#3a2c0a',
     warnText: '#ffdf9a',
+    caution: '#ffcf70',
     citizen: '#58bddd',
     staff: '#c39ae6',
   },

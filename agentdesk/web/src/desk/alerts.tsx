@@ -1,7 +1,7 @@
 // What calls the operator's attention without taking the focus from what is
 // being typed: the ring, the page's title, the screen reader.
 
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useText, type Key } from '../i18n';
 import type { LinkState } from './connection';
 import { useOperatorDesk } from './context';
@@ -20,6 +20,8 @@ export function Alerts() {
 
   useEffect(() => {
     const unlock = () => ring.unlock();
+    // Allowed at once where the page has been used before or is recording; else at the first gesture.
+    unlock();
     window.addEventListener('pointerdown', unlock);
     window.addEventListener('keydown', unlock);
     return () => {
@@ -113,6 +115,6 @@ export function news(was: Facts, is: Facts, gone: string): Key | null {
 }
 
 /** Whether a ring would be heard now, for the banner that asks for a click. */
-export function ringAudible(): boolean {
-  return ring.audible;
+export function useRingAudible(): boolean {
+  return useSyncExternalStore(ring.subscribe, ring.audible);
 }

@@ -1,5 +1,5 @@
 import { useText, type Key } from '../i18n';
-import { ringAudible } from './alerts';
+import { useRingAudible } from './alerts';
 import { useOperatorDesk } from './context';
 
 const FAULTS: Readonly<Record<string, Key>> = {
@@ -16,6 +16,7 @@ const FAULTS: Readonly<Record<string, Key>> = {
 export function Banner() {
   const { desk, view } = useOperatorDesk();
   const t = useText();
+  const audible = useRingAudible();
   const { link, everOpen, error } = view.desk;
   let text = '';
   let kind = 'warn';
@@ -29,7 +30,7 @@ export function Banner() {
     text = error.message ? error.message : t(FAULTS[error.code] ?? 'fault.other');
     kind = 'bad';
     close = desk.clearError;
-  } else if (view.desk.status?.status === 'ready' && !ringAudible()) text = t('banner.sound');
+  } else if (view.desk.status?.status === 'ready' && !audible) text = t('banner.sound');
   return (
     <div className="banner-line" role="status" data-testid="banner" data-banner={text ? kind : ''}>
       {text && (

@@ -4,17 +4,27 @@
 export class Ring {
   #context: AudioContext | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #listeners = new Set<() => void>();
 
   /** Must be called from a gesture once; browsers keep sound off until then. */
   unlock(): void {
-    this.#context ??= new AudioContext();
+    if (!this.#context) {
+      this.#context = new AudioContext();
+      this.#context.onstatechange = () => {
+        for (const listener of this.#listeners) listener();
+      };
+    }
     if (this.#context.state === 'suspended') void this.#context.resume().catch(() => undefined);
   }
 
   /** Would a ring be heard now? */
-  get audible(): boolean {
-    return this.#context?.state === 'running';
-  }
+  readonly audible = (): boolean => this.#context?.state === 'running';
+
+  /** Tells when that changes. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
 
   start(): void {
     if (this.#timer !== undefined) return;

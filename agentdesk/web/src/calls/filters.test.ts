@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { dayBack, isFiltered, readFilters, toQuery, writeFilters } from './filters';
+
+const read = (address: string) => readFilters(new URLSearchParams(address));
+
+describe('filters', () => {
+  it('address→filters→address', () => {
+    const address = 'since=2026-01-01&until=2026-01-31&from=0912*&operator=op01&ticket=26-000123-4&state=ended&cursor=abc';
+    expect(writeFilters(read(address)).toString()).toBe(new URLSearchParams(address).toString());
+  });
+
+  it('leaves out what makes no sense', () => {
+    expect(writeFilters(read('since=2026-02-31&until=x&state=dancing&other=1')).toString()).toBe('');
+    expect(isFiltered(read('cursor=abc'))).toBe(false);
+  });
+
+  it('days are Hải Phòng’s, the last one included', () => {
+    expect(toQuery(read('since=2026-01-31&until=2026-01-31'))).toEqual({
+      since: '2026-01-31T00:00:00+07:00',
+      until: '2026-02-01T00:00:00+07:00',
+      limit: 50,
+    });
+  });
+
+  it('today begins at Hải Phòng’s midnight', () => {
+    expect(dayBack(Date.parse('2026-01-04T17:00:00Z'), 0)).toBe('2026-01-05');
+    expect(dayBack(Date.parse('2026-01-04T16:59:59Z'), 6)).toBe('2025-12-29');
+  });
+});

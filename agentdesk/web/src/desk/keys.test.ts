@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { actionOf, type Action } from './keys';
+
+const press = (part: Partial<KeyboardEvent>) => actionOf({ key: '', code: '', altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, repeat: false, isComposing: false, ...part });
+
+describe('the desk’s keys', () => {
+  it.each<[string, Partial<KeyboardEvent>, Action | null]>([
+    ['F2', { key: 'F2' }, 'hold'],
+    ['F7', { key: 'F7' }, 'mute'],
+    ['F9', { key: 'F9' }, 'end'],
+    ['F10', { key: 'F10' }, 'accept'],
+    ['Shift+F10 (context menu)', { key: 'F10', shiftKey: true }, null],
+    ['Ctrl+Enter', { key: 'Enter', ctrlKey: true }, 'file'],
+    ['Enter alone', { key: 'Enter' }, null],
+    ['Alt+1', { key: '1', code: 'Digit1', altKey: true }, 'group1'],
+    ['1 typed', { key: '1', code: 'Digit1' }, null],
+    ['AltGr+1 types a character', { key: '¹', code: 'Digit1', altKey: true, ctrlKey: true }, null],
+    ['Alt+numpad 1 (Alt codes)', { key: '1', code: 'Numpad1', altKey: true }, null],
+    ['Option+R on a Mac types ®', { key: '®', code: 'KeyR', altKey: true }, 'ready'],
+    ['while an input method composes', { key: 'F9', isComposing: true }, null],
+    ['F4, F6, F8 are kept for later', { key: 'F8' }, null],
+  ])('%s', (_, event, action) => {
+    expect(press(event)).toBe(action);
+  });
+
+  it('types no character by any of them', () => {
+    for (const key of 'abcdefghijklmnopqrstuvwxyz0123456789*#') expect(press({ key, code: `Key${key.toUpperCase()}` })).toBeNull();
+  });
+});

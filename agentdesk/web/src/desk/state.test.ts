@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Call, Card, Queue, ServerMessage, Status } from './protocol';
+import { INITIAL, isLive, phase, reduce, type DeskState } from './state';
+
+const status = (s: Status['status']): Status => ({ status: s, since: '2026-01-05T01:00:00Z' });
+const queue: Queue = { waiting: 0, ready: 0, busy: 0, signed_in: 1, today: 5 };
+const call = (id: string, part: Partial<Call> = {}): Call => ({ id, from: '0912345678', to: '02251022', state: 'offered', arrived_at: '2026-01-05T01:00:00Z', ...part });
+const card = (id: string, name = 'Bình'): Card => ({ call: id, number: '0912345678', name, calls: [], tickets: [], complete: true });
+
+function after(...messages: ServerMessage[]): DeskState {
+  return messages.reduce((state, message) => reduce(state, { kind: 'message', message }), INITIAL);
+}
+const offered = [{ type: 'status', status: status('offered') }, { type: 'call', call: call('c1') }, { type: 'card', card: card('c1') }] satisfies ServerMessage[];
+const talking: ServerMessage = { type: 'call', call: call('c1', { state: 'talking' }) };
+const ended: ServerMessage = { type: 'call', call: call('c1', { state: 'ended', gone: 'ended' }) };
+
+describe('the desk', () => {
+  it('offered→shown before it is accepted, the form not yet', () => {
+    const s = after(...offered);
+    expect([phase(s), s.card?.name, s.form]).toEqual(['offered', 'Bình', null]);
+  });
+
+  it('accepted→the form opens with the caller’s card', () => {
+    const s = after(...offered, talking);
+    expect([phase(s), s.form?.call.id, s.form?.card?.name]).toEqual(['talking', 'c1', 'Bình']);
+  });
+
+  it('ended→wrap-up, the form stays', () => {
+    const s = after(...offered, talking, { type: 'status', status: status('wrapup') }, ended);
+    expect([phase(s), isLive(s.call), s.form?.call.gone]).toEqual(['wrapup', false, 'ended']);
+  });
+
+  it('the next call rings while the last one’s form is open→form unchanged until it is accepted', () => {
+    const ringing = [...offered, talking, ended, { type: 'call', call: call('c2') }, { type: 'card', card: card('c2', 'Hoa') }] satisfies ServerMessage[];
+    expect(after(...ringing).form?.call.id).toBe('c1');
+    expect(after(...ringing, { type: 'call', call: call('c2', { state: 'connecting' }) }).form).toMatchObject({ call: { id: 'c2' }, card: { name: 'Hoa' } });
+  });
+
+  it('offer withdrawn→gone, no form', () => {
+    const s = after(...offered, { type: 'status', status: status('ready') }, { type: 'call', call: call('c1', { state: 'queued', gone: 'withdrawn' }) });
+    expect([phase(s), s.form]).toEqual(['ready', null]);
+  });
+
+  it('a card of another call is not shown with this one', () => {
+    expect(after(...offered, talking, { type: 'card', card: card('c9', 'Khác') }).form?.card?.name).toBe('Bình');
+  });
+
+  it('snapshot with the live call (restart)→as before', () => {
+    const s = after(...offered, talking, { type: 'snapshot', snapshot: { status: status('busy'), call: call('c1', { state: 'recovering' }), card: card('c1'), queue, media: 'down' } });
+    expect([phase(s), s.media, s.form?.call.state]).toEqual(['recovering', 'down', 'recovering']);
+  });
+
+  it('snapshot without the live call→it has ended, the form stays', () => {
+    const s = after(...offered, talking, { type: 'snapshot', snapshot: { status: status('ready'), queue, media: 'up' } });
+    expect([phase(s), s.form?.call.gone]).toEqual(['ready', 'ended']);
+  });
+
+  it('requeued→no longer ours, the form stays', () => {
+    const s = after(...offered, talking, { type: 'call', call: call('c1', { state: 'queued', gone: 'requeued' }) });
+    expect([isLive(s.call), s.form?.call.gone]).toEqual([false, 'requeued']);
+  });
+
+  it.each<[Status['status'], string]>([
+    ['offline', 'offline'],
+    ['paused', 'paused'],
+    ['ready', 'ready'],
+    ['busy', 'connecting'],
+    ['wrapup', 'wrapup'],
+    ['unavailable', 'unavailable'],
+    // The call itself follows or has just gone; nothing rings that cannot be answered.
+    ['offered', 'ready'],
+  ])('status %s without a call→%s', (s, shown) => {
+    expect(phase(after({ type: 'status', status: status(s) }))).toBe(shown);
+  });
+
+  it('the server’s clock is taken from welcome', () => {
+    const welcome = { version: 1, session: 's', resumed: false, last_id: 0, operator: 'op01', name: 'Lan', now: '2026-01-05T01:00:10Z' };
+    expect(reduce(INITIAL, { kind: 'welcome', welcome, now: Date.parse('2026-01-05T01:00:00Z') }).offset).toBe(10_000);
+  });
+});

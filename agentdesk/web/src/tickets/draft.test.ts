@@ -1,0 +1,86 @@
+import { act, renderHook } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { Call, Card } from '../desk/protocol';
+import { draftFor, withCard } from './draft';
+import { DraftStore } from './draft-store';
+import { useDraft } from './use-draft';
+
+const call = (id: string, at = '2026-01-05T01:00:00Z'): Call => ({ id, from: '+84912345678', to: '02251022', state: 'talking', arrived_at: at });
+const card: Card = { call: 'c1', number: '0912345678', name: 'Bình', address: '12 Lạch Tray', calls: [], tickets: [], complete: true };
+
+describe('a draft', () => {
+  it('begins with what is known of the caller', () => {
+    expect(draftFor(call('c1'), card).sender).toMatchObject({ name: 'Bình', phone: '0912345678', address: '12 Lạch Tray' });
+    expect(draftFor(call('c1'), null).sender.phone).toBe('0912345678');
+    expect(draftFor({ ...call('c1'), from: 'anonymous' }, null).sender.phone).toBe('');
+  });
+
+  it('a late card overwrites nothing that was typed or said not to exist', () => {
+    const draft = draftFor(call('c1'), null);
+    draft.sender.name = 'Chị Hoa';
+    draft.sender.noAddress = true;
+    expect(withCard(draft, card).sender).toMatchObject({ name: 'Chị Hoa', address: '' });
+  });
+
+  it('is at rest after every change, and back after a reload', () => {
+    const first = renderHook(() => useDraft(new DraftStore('op01'), call('c1'), card));
+    expect(first.result.current.savedAt).toBe(0);
+    act(() => first.result.current.change({ content: 'Đèn' }));
+    act(() => first.result.current.changeSender({ name: 'Hoa' }));
+    const key = first.result.current.key;
+    first.unmount();
+    const again = renderHook(() => useDraft(new DraftStore('op01'), call('c1'), null));
+    expect(again.result.current.draft).toMatchObject({ content: 'Đèn', sender: { name: 'Hoa', phone: '0912345678' } });
+    expect(again.result.current.key).toBe(key);
+  });
+
+  it('filed: its code stays; another for the same call keeps the sender and gets a key of its own', () => {
+    const hook = renderHook(() => useDraft(new DraftStore('op01'), call('c1'), card));
+    act(() => hook.result.current.change({ content: 'Đèn' }));
+    const key = hook.result.current.key;
+    act(() => hook.result.current.setFiled('26-000001-8'));
+    expect(hook.result.current.filed).toBe('26-000001-8');
+    act(() => hook.result.current.another());
+    expect(hook.result.current).toMatchObject({ filed: '', earlier: ['26-000001-8'], draft: { content: '', sender: { name: 'Bình' } } });
+    expect(hook.result.current.key).not.toBe(key);
+  });
+
+  it('says so when the browser has no room', () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const hook = renderHook(() => useDraft(new DraftStore('op01'), call('c1'), card));
+    act(() => hook.result.current.change({ content: 'Đèn' }));
+    expect(hook.result.current).toMatchObject({ unsaved: true, draft: { content: 'Đèn' } });
+  });
+});
+
+describe('the store', () => {
+  const kept = (id: string, filed = '', at?: string) => ({ draft: draftFor(call(id), null), key: id, call: call(id, at), filed, earlier: [] });
+
+  it('lists what is not filed, newest call first, of one operator only', () => {
+    const store = new DraftStore('op01');
+    store.write('c1', kept('c1', '', '2026-01-05T01:00:00Z'));
+    store.write('c2', kept('c2', '', '2026-01-05T02:00:00Z'));
+    store.write('c3', kept('c3', '26-000001-8'));
+    new DraftStore('op02').write('c4', kept('c4'));
+    expect(store.open().map((k) => k.call.id)).toEqual(['c2', 'c1']);
+    expect(store.open()).toBe(store.open());
+  });
+
+  it('forgets filed drafts after half a day, unfiled ones never', () => {
+    let now = Date.parse('2026-01-05T01:00:00Z');
+    const store = new DraftStore('op01', localStorage, () => now);
+    store.write('c1', kept('c1', '26-000001-8'));
+    store.write('c2', kept('c2'));
+    now += 13 * 3600 * 1000;
+    store.prune();
+    expect(store.read('c1')).toBeNull();
+    expect(store.read('c2')).not.toBeNull();
+  });
+
+  it.each(['', '{', '{}', 'null', '{"draft":{}}', '{"draft":{"sender":{}},"key":"k"}'])('ignores what it cannot read: %s', (text) => {
+    localStorage.setItem('hotline.draft.op01.c1', text);
+    expect(new DraftStore('op01').read('c1')).toBeNull();
+  });
+});
