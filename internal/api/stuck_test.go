@@ -29,7 +29,7 @@ func newLine(t *testing.T, dsn string) (l *line, through string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // of the test's own
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func (l *line) accept() {
 		if err != nil {
 			return
 		}
-		far, err := net.Dial("tcp", l.to) //nolint:noctx // of the test's own
+		far, err := net.Dial("tcp", l.to)
 		if err != nil {
 			near.Close()
 			continue
