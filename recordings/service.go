@@ -28,7 +28,7 @@ type Options struct {
 	ScanEvery    time.Duration // default 15 s
 	SalvageAfter time.Duration // files that have not grown for so long, of a call that is gone; default 2 min
 	MissingAfter time.Duration // a row whose files never came; default 15 min
-	SettleAfter  time.Duration // leaves the controller time to tell how a call ended; default 1 min
+	SettleAfter  time.Duration // leaves the controller time to tell how a call ended; default 10 s
 	RetryAfter   time.Duration // first repetition of an upload; default 2 s, growing to 5 min
 	MinFree      int64         // bytes of the spool's disk below which it is an alarm; default 2 GiB
 
@@ -51,7 +51,7 @@ func (o *Options) setDefaults() {
 		{&o.ScanEvery, 15 * time.Second},
 		{&o.SalvageAfter, 2 * time.Minute},
 		{&o.MissingAfter, 15 * time.Minute},
-		{&o.SettleAfter, time.Minute},
+		{&o.SettleAfter, 10 * time.Second},
 		{&o.RetryAfter, 2 * time.Second},
 	} {
 		if *d.field == 0 {

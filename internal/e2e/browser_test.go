@@ -61,7 +61,7 @@ func newBrowser(t testing.TB, site, person string, hz float64) *browser {
 	ctx, stop := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {})) // a newer Chromium's events are unknown to it
 	t.Cleanup(func() { stop(); stopAllocator() })
 	b := &browser{t: t, ctx: ctx, site: site, name: person}
-	if err := chromedp.Do(ctx); err != nil { // starts it, and must not be limited in time
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1366, 768)); err != nil { // starts it, and must not be limited in time
 		t.Fatalf("%s: start Chromium: %v", person, err)
 	}
 	return b
@@ -118,6 +118,11 @@ func click(id string) step { return chromedp.Click(at(id)) }
 
 func typeInto(id, text string) step { return chromedp.SendKeys(at(id), text) }
 
+// evaluate runs JavaScript on the page.
+func evaluate(script string) step {
+	return chromedp.Evaluate[chromedp.Void](script)
+}
+
 // holds waits until a condition, in JavaScript, is true on the page.
 func holds(condition string) step {
 	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
@@ -135,14 +140,14 @@ func (b *browser) signIn(path, arrives string) {
 		click("login-submit"), sees(arrives))
 }
 
-// text reads an element's text.
-func (b *browser) text(id string) string {
+// attribute reads one attribute.
+func (b *browser) attribute(id, name string) string {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
 	defer cancel()
-	value, err := chromedp.Run(ctx, chromedp.Text(at(id)))
+	value, err := chromedp.Run(ctx, chromedp.AttributeValue(at(id), name))
 	if err != nil {
-		b.t.Fatalf("%s: read %s: %v", b.name, id, err)
+		b.t.Fatalf("%s: read %s of %s: %v", b.name, name, id, err)
 	}
-	return value
+	return value.Value
 }

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -92,7 +93,8 @@ func TestFallback(t *testing.T) {
 	s.eventually(10*time.Second, "/readyz names the wrong password", func() bool {
 		ready.Checks = nil
 		s.getAny("/readyz", &ready)
-		return ready.Checks["asterisk"].State == "unauthorized"
+		a := ready.Checks["asterisk"]
+		return a.State == "failing" && strings.Contains(a.Detail, "unauthorized")
 	})
 	const from = "0912200001"
 	report := s.citizens.Call(t.Context(), callsim.CitizenCall{
@@ -124,7 +126,7 @@ func TestWithoutDatabase(t *testing.T) {
 	s.eventually(15*time.Second, "/readyz names database and storage, and Asterisk is well", func() bool {
 		ready.Checks = nil
 		s.getAny("/readyz", &ready)
-		return ready.Checks["database"].State != "ok" && ready.Checks["storage"].State != "ok" && ready.Checks["asterisk"].State == "live"
+		return ready.Checks["database"].State == "failing" && ready.Checks["storage"].State == "failing" && ready.Checks["asterisk"].State == "ok"
 	})
 	report := s.citizens.Call(t.Context(), callsim.CitizenCall{From: "0912200002", To: hotline, Duration: 3 * time.Second})
 	if !report.Answered || report.FirstSoundMs == nil {

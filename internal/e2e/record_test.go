@@ -71,7 +71,8 @@ func (s *stack) calls(token, from string) []record {
 func (s *stack) ended(token, from string) record {
 	s.t.Helper()
 	var r record
-	s.eventually(15*time.Second, "the call of "+from+" is on record and over", func() bool {
+	// An end that nobody saw is taken from the spool, some seconds later.
+	s.eventually(45*time.Second, "the call of "+from+" is on record and over", func() bool {
 		list := s.calls(token, from)
 		if len(list) != 1 || list[0].State != "ended" {
 			return false

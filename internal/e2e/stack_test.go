@@ -88,7 +88,7 @@ calls:
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
 prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music"}
-log: {level: debug}
+log: {level: info}
 `))
 
 // newStack starts everything but hotline itself.
