@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 
@@ -108,7 +109,7 @@ func version() string {
 
 // withConfig gives a command the flag --config and its configuration.
 func withConfig(c *cobra.Command, do func(*cobra.Command, []string, config.Config) error) *cobra.Command {
-	path := c.Flags().String("config", "/etc/hotline/hotline.yaml", "configuration file")
+	path := c.Flags().String("config", defaultConfig(os.Getenv, os.Executable), "configuration file")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		cfg, err := config.Load(*path, os.LookupEnv)
 		if err != nil {
@@ -117,6 +118,25 @@ func withConfig(c *cobra.Command, do func(*cobra.Command, []string, config.Confi
 		return do(cmd, args, cfg)
 	}
 	return c
+}
+
+// configEnv names the environment variable with the configuration's path.
+const configEnv = "HOTLINE_CONFIG"
+
+// defaultConfig is where the configuration lies when nobody says: as the
+// environment names it, in etc beside the program's bin (a checkout's .local,
+// /usr/local), or in /etc.
+func defaultConfig(getenv func(string) string, executable func() (string, error)) string {
+	if path := getenv(configEnv); path != "" {
+		return path
+	}
+	if program, err := executable(); err == nil {
+		path := filepath.Join(filepath.Dir(program), "..", "etc", "hotline.yaml")
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	return "/etc/hotline/hotline.yaml"
 }
 
 func newLog(c config.Log, w io.Writer) *slog.Logger {

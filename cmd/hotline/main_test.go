@@ -306,3 +306,27 @@ func TestTwoServersDoNotShareASpool(t *testing.T) {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
 }
+
+func TestDefaultConfig(t *testing.T) {
+	dir := t.TempDir()
+	beside := filepath.Join(dir, "etc", "hotline.yaml")
+	if err := os.MkdirAll(filepath.Dir(beside), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	program := func() (string, error) { return filepath.Join(dir, "bin", "hotline"), nil }
+	env := func(v string) func(string) string {
+		return func(name string) string { return map[string]string{configEnv: v}[name] }
+	}
+	if got := defaultConfig(env(""), program); got != "/etc/hotline/hotline.yaml" {
+		t.Errorf("with nothing there: %s", got)
+	}
+	if err := os.WriteFile(beside, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := defaultConfig(env(""), program); got != beside {
+		t.Errorf("beside the program: %s", got)
+	}
+	if got := defaultConfig(env("/else.yaml"), program); got != "/else.yaml" {
+		t.Errorf("named by the environment: %s", got)
+	}
+}
