@@ -1,27 +1,21 @@
-// The HTTP API, one function a request. Failures are ApiErrors, whatever went wrong.
+// The HTTP API, one function a request, on the client generated from its
+// description. Failures are ApiErrors, whatever went wrong.
 
-import type { CallDetail, CallRecord, Field, NewTicket, Operator, Page, Ticket, Unit, User } from './types';
-
-/** RFC 9457 problem details, as the server writes them. */
-interface Problem {
-  detail?: string;
-  code?: string;
-  errors?: { location?: string; message?: string }[];
-}
+import createClient from 'openapi-fetch';
+import type { paths } from './schema';
+import type { CallDetail, CallRecord, CallsQuery, Field, NewTicket, Operator, Page, Problem, Ticket, TicketsQuery, Unit, User } from './types';
 
 /** A request that failed: status 0 when no answer came at all. */
 export class ApiError extends Error {
   readonly status: number;
-  readonly code: string;
   readonly errors: readonly { location?: string; message?: string }[];
   /** Seconds to wait before another try, where the server said so. */
   readonly retryAfter: number;
 
-  constructor(status: number, problem: Problem = {}, retryAfter = 0) {
+  constructor(status: number, problem: Partial<Problem> = {}, retryAfter = 0) {
     super(problem.detail ?? '');
     this.name = 'ApiError';
     this.status = status;
-    this.code = problem.code ?? '';
     this.errors = problem.errors ?? [];
     this.retryAfter = retryAfter;
   }
@@ -31,15 +25,7 @@ export class ApiError extends Error {
   }
 }
 
-type Query = Readonly<Record<string, string | number | undefined>>;
-
-interface Options {
-  query?: Query;
-  body?: unknown;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-}
-
+const client = createClient<paths>({ credentials: 'same-origin' });
 const unauthorised = new Set<() => void>();
 
 /** Tells when any request finds the session gone (401). */
@@ -48,59 +34,32 @@ export function onUnauthorised(listener: () => void): () => void {
   return () => unauthorised.delete(listener);
 }
 
-async function request(method: string, path: string, options: Options = {}): Promise<unknown> {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(options.query ?? {})) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
-  }
-  const suffix = query.size > 0 ? `?${query.toString()}` : '';
-  let response: Response;
+/** The answer's data, or an ApiError. */
+async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  let result: { data?: T; error?: unknown; response: Response };
   try {
-    response = await fetch(`/api/v1${path}${suffix}`, {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        Accept: 'application/json',
-        ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...options.headers,
-      },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
+    result = await asked;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0);
   }
-  if (response.status === 204) return undefined;
-  const text = await response.text();
-  const value = parse(text);
-  if (!response.ok) {
-    const problem = typeof value === 'object' && value !== null ? (value as Problem) : {};
-    if (response.status === 401 && path !== '/sessions') for (const listener of unauthorised) listener();
-    throw new ApiError(response.status, problem, Number(response.headers.get('Retry-After') ?? 0) || 0);
-  }
-  return value;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const { data, error, response } = result;
+  if (response.ok) return data as T;
+  if (response.status === 401) for (const listener of unauthorised) listener();
+  const problem = typeof error === 'object' && error !== null ? (error as Partial<Problem>) : {};
+  throw new ApiError(response.status, problem, Number(response.headers.get('Retry-After') ?? 0) || 0);
 }
 
 export async function signIn(username: string, password: string): Promise<User> {
-  return ((await request('POST', '/sessions', { body: { username, password } })) as { user: User }).user;
+  return (await answer(client.POST('/api/v1/sessions', { body: { username, password } }))).user;
 }
 
 export async function currentUser(signal?: AbortSignal): Promise<User> {
-  const value = (await request('GET', '/sessions/current', signal ? { signal } : {})) as User | { user: User };
-  return 'user' in value ? value.user : value;
+  return (await answer(client.GET('/api/v1/sessions/current', { signal }))).user;
 }
 
 export async function signOut(): Promise<void> {
-  await request('DELETE', '/sessions/current');
+  await answer(client.DELETE('/api/v1/sessions/current'));
 }
 
 /** Is the session still good? Rejects when the server cannot be asked. */
@@ -114,12 +73,12 @@ export async function stillSignedIn(): Promise<boolean> {
   }
 }
 
-export async function listCalls(query: Query, signal?: AbortSignal): Promise<Page<CallRecord>> {
-  return (await request('GET', '/calls', { query, ...(signal ? { signal } : {}) })) as Page<CallRecord>;
+export function listCalls(query: CallsQuery, signal?: AbortSignal): Promise<Page<CallRecord>> {
+  return answer(client.GET('/api/v1/calls', { params: { query }, signal }));
 }
 
-export async function getCall(id: string, signal?: AbortSignal): Promise<CallDetail> {
-  return (await request('GET', `/calls/${encodeURIComponent(id)}`, signal ? { signal } : {})) as CallDetail;
+export function getCall(id: string, signal?: AbortSignal): Promise<CallDetail> {
+  return answer(client.GET('/api/v1/calls/{id}', { params: { path: { id } }, signal }));
 }
 
 /** Where a recording is heard, or saved to a file. */
@@ -127,38 +86,38 @@ export function recordingAddress(id: string, download = false): string {
   return `/api/v1/recordings/${encodeURIComponent(id)}/audio${download ? '?download=1' : ''}`;
 }
 
-export async function fileTicket(ticket: NewTicket, key: string): Promise<Ticket> {
-  return (await request('POST', '/tickets', { body: ticket, headers: { 'Idempotency-Key': key } })) as Ticket;
+export function fileTicket(ticket: NewTicket, key: string): Promise<Ticket> {
+  return answer(client.POST('/api/v1/tickets', { body: ticket, params: { header: { 'Idempotency-Key': key } } }));
 }
 
-export async function listTickets(query: Query, signal?: AbortSignal): Promise<Page<Ticket>> {
-  return (await request('GET', '/tickets', { query, ...(signal ? { signal } : {}) })) as Page<Ticket>;
+export function listTickets(query: TicketsQuery, signal?: AbortSignal): Promise<Page<Ticket>> {
+  return answer(client.GET('/api/v1/tickets', { params: { query }, signal }));
 }
 
-export async function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
-  return (await request('GET', `/tickets/${encodeURIComponent(code)}`, signal ? { signal } : {})) as Ticket;
+export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
+  return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code } }, signal }));
 }
 
 /** Every unit; the list is short, and is searched in the browser. */
 export function allUnits(signal?: AbortSignal): Promise<Unit[]> {
-  return all<Unit>('/units', signal);
+  return all((cursor) => answer(client.GET('/api/v1/units', { params: { query: { cursor } }, signal })));
 }
 
 export function allFields(signal?: AbortSignal): Promise<Field[]> {
-  return all<Field>('/fields', signal);
+  return all(() => answer(client.GET('/api/v1/fields', { signal })));
 }
 
 export function allOperators(signal?: AbortSignal): Promise<Operator[]> {
-  return all<Operator>('/operators', signal);
+  return all(() => answer(client.GET('/api/v1/operators', { signal })));
 }
 
-async function all<T>(path: string, signal?: AbortSignal): Promise<T[]> {
+async function all<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   do {
-    const page = (await request('GET', path, { query: { cursor }, ...(signal ? { signal } : {}) })) as Page<T>;
-    items.push(...(page.items ?? []));
-    cursor = page.next ?? undefined;
+    const { items: more, next } = await page(cursor);
+    items.push(...more);
+    cursor = next ?? undefined;
   } while (cursor);
   return items;
 }

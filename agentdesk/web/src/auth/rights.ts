@@ -16,7 +16,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
 };
 
 export function may(user: User, right: Right): boolean {
-  if (right === 'desk') return user.operator ?? user.role === 'operator';
+  if (right === 'desk') return user.operator;
   return RIGHTS[user.role].includes(right);
 }
 

@@ -33,7 +33,7 @@ export default function CallPage() {
 }
 
 function settled(call: CallDetail): boolean {
-  return Boolean(call.ended_at) && (call.recordings ?? []).every((r) => r.state === 'archived');
+  return Boolean(call.ended_at) && call.recordings.every((r) => r.state === 'archived');
 }
 
 function Detail({ call }: { call: CallDetail }) {
@@ -43,13 +43,13 @@ function Detail({ call }: { call: CallDetail }) {
   const navigate = useNavigate();
   const from = call.from_number ? call.from_number : call.from;
   const number = withheld(from) ? t('bar.withheld') : showNumber(from);
-  const recordings = call.recordings ?? [];
+  const recordings = call.recordings;
   const rows: [string, React.ReactNode][] = [
     [t('calls.started'), dateTime(call.started_at, true)],
     [t('calls.connected'), call.connected_at ? dateTime(call.connected_at, true) : '–'],
     [t('calls.ended'), call.ended_at ? dateTime(call.ended_at, true) : <span className="tag tag-live">{t('calls.live')}</span>],
     [t('calls.to'), showNumber(call.to)],
-    [t('calls.operator'), call.operator_name ? call.operator_name : (call.operator ?? '–')],
+    [t('calls.operator'), call.operator_name || call.operator || '–'],
     [t('calls.wait'), clock(call.wait_ms)],
     [t('calls.talk'), call.connected_at ? clock(call.talk_ms) : '–'],
     [t('calls.end'), [label('endclass', call.end_class), label('endreason', call.end_reason)].filter(Boolean).join(': ') || '–'],
@@ -83,19 +83,19 @@ function Detail({ call }: { call: CallDetail }) {
             <div>
               <dt>{t('tickets.title')}</dt>
               <dd data-testid="call-tickets">
-                {(call.tickets ?? []).map((code) => (
+                {call.tickets.map((code) => (
                   <Link key={code} className="code" to={`/tickets/${code}`}>
                     {code}
                   </Link>
                 ))}
-                {(call.tickets ?? []).length === 0 && '–'}
+                {call.tickets.length === 0 && '–'}
               </dd>
             </div>
           </dl>
         </section>
         <section className="panel">
           <h2>{t('calls.timeline')}</h2>
-          <Timeline events={call.events ?? []} />
+          <Timeline events={call.events} />
         </section>
       </div>
     </div>

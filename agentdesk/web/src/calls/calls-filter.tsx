@@ -87,7 +87,7 @@ export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
         placeholder={t('calls.anyState')}
         value={draft.state ? draft.state : null}
         options={CALL_STATES.map((state) => ({ value: state, label: label('callstate', state) }))}
-        onChange={(state: string | null | undefined) => apply({ state: state ?? '' })}
+        onChange={(state: Filters['state'] | null) => apply({ state: state ?? '' })}
       />
       <Button type="primary" htmlType="submit" data-testid="filter-apply">
         {t('calls.apply')}

@@ -113,7 +113,7 @@ function useColumns(): TableColumnsType<CallRecord> {
       title: t('calls.ticket'),
       key: 'tickets',
       render: (_, call) =>
-        (call.tickets ?? []).map((code) => (
+        call.tickets.map((code) => (
           <Link key={code} className="code" to={`/tickets/${code}`} onClick={(event) => event.stopPropagation()}>
             {code}
           </Link>
@@ -124,7 +124,7 @@ function useColumns(): TableColumnsType<CallRecord> {
       key: 'recording',
       width: 80,
       align: 'center',
-      render: (_, call) => ((call.recordings ?? []).length > 0 ? <AudioOutlined aria-label={t('calls.hasRecording')} /> : <span className="soft">–</span>),
+      render: (_, call) => (call.recordings.length > 0 ? <AudioOutlined aria-label={t('calls.hasRecording')} /> : <span className="soft">–</span>),
     },
   ];
 }

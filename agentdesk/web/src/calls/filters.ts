@@ -1,5 +1,7 @@
 // The filters of the list of calls, as they stand in the page's address.
 
+import type { CallsQuery } from '../api/types';
+
 export interface Filters {
   /** Days in Hải Phòng, YYYY-MM-DD; "" for no bound. Both are included. */
   since: string;
@@ -7,7 +9,7 @@ export interface Filters {
   from: string;
   operator: string;
   ticket: string;
-  state: string;
+  state: CallsQuery['state'] | '';
   cursor: string;
 }
 
@@ -21,14 +23,14 @@ export const CALL_STATES = ['arriving', 'greeting', 'queued', 'offered', 'connec
 export function readFilters(query: URLSearchParams): Filters {
   const get = (name: string) => (query.get(name) ?? '').trim().slice(0, 200);
   const day = (name: string) => (isDay(get(name)) ? get(name) : '');
-  const state = get('state');
+  const state = CALL_STATES.find((known) => known === get('state')) ?? '';
   return {
     since: day('since'),
     until: day('until'),
     from: get('from'),
     operator: get('operator'),
     ticket: get('ticket'),
-    state: (CALL_STATES as readonly string[]).includes(state) ? state : '',
+    state,
     cursor: get('cursor'),
   };
 }
@@ -36,12 +38,12 @@ export function readFilters(query: URLSearchParams): Filters {
 /** The address of some filters, without those that are empty. */
 export function writeFilters(filters: Filters): URLSearchParams {
   const query = new URLSearchParams();
-  for (const name of NAMES) if (filters[name] !== '') query.set(name, filters[name]);
+  for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
   return query;
 }
 
 /** What the API is asked for. */
-export function toQuery(filters: Filters): Record<string, string | number> {
+export function toQuery(filters: Filters): CallsQuery {
   return {
     ...(filters.since ? { since: `${filters.since}T00:00:00${OFFSET}` } : {}),
     ...(filters.until ? { until: `${nextDay(filters.until)}T00:00:00${OFFSET}` } : {}),

@@ -164,7 +164,7 @@ function Who({ now }: { now: Phase }) {
     return <div className="bar-hint">{hints[now] ?? ''}</div>;
   }
   const card = desk.card?.call === call.id ? desk.card : null;
-  const open = card?.tickets?.filter((ticket) => !['closed', 'merged', 'declined'].includes(ticket.state)).length ?? 0;
+  const open = card?.tickets.filter((ticket) => !['closed', 'merged', 'declined'].includes(ticket.state)).length ?? 0;
   const name = card?.name ? card.name : (call.from_name ?? '');
   return (
     <div className="bar-who">

@@ -39,8 +39,8 @@ function matching(card: Card | null, call: string): Card | null {
 
 function Known({ card }: { card: Card }) {
   const t = useText();
-  const tickets = card.tickets ?? [];
-  const calls = card.calls ?? [];
+  const tickets = card.tickets;
+  const calls = card.calls;
   if (card.complete && tickets.length === 0 && calls.length === 0) return card.number ? <p className="first-call">{t('caller.first')}</p> : null;
   return (
     <>
@@ -86,7 +86,7 @@ function TicketLine({ ticket }: { ticket: CardTicket }) {
 function CallLine({ call }: { call: CardCall }) {
   const t = useText();
   const label = useLabel();
-  const tickets = call.tickets ?? [];
+  const tickets = call.tickets;
   const why = call.end_reason && call.end_reason !== 'hangup' ? label('endreason', call.end_reason) : '';
   return (
     <li className="item item-flat">

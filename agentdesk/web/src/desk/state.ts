@@ -57,7 +57,7 @@ export type DeskEvent =
 const HANDLED = new Set(['connecting', 'talking', 'held', 'recovering']);
 
 /** A call that has not gone from this operator. */
-export type LiveCall = Call & { gone?: '' };
+export type LiveCall = Call & { gone?: undefined };
 
 /** Is this call the operator's at this moment (offered or later, not gone)? */
 export function isLive(call: Call | null): call is LiveCall {

@@ -101,7 +101,6 @@ export const records = {
   'tickets.calls': ['Cuộc gọi', 'Calls'],
   'tickets.complete': ['Đủ thông tin', 'Complete'],
   'tickets.incomplete': ['Thiếu thông tin người gửi', 'Sender’s data incomplete'],
-  'tickets.notShown': ['không được xem', 'not shown'],
 
   'calls.title': ['Cuộc gọi', 'Calls'],
   'calls.from': ['Người gọi', 'From'],

@@ -68,7 +68,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
               [t('tickets.channel'), label('channel', ticket.channel)],
               [
                 t('tickets.calls'),
-                (ticket.calls ?? []).map((id) =>
+                ticket.calls.map((id) =>
                   may(user, 'calls') ? (
                     <Link key={id} className="code" to={`/calls/${encodeURIComponent(id)}`}>
                       {id}
@@ -102,7 +102,6 @@ function Detail({ ticket }: { ticket: Ticket }) {
 function Sender({ ticket }: { ticket: Ticket }) {
   const t = useText();
   const sender = ticket.sender;
-  if (!sender) return <p className="soft">{t('tickets.notShown')}</p>;
   return (
     <Facts
       rows={[

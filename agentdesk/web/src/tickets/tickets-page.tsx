@@ -3,7 +3,7 @@ import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listTickets } from '../api/client';
-import type { Ticket } from '../api/types';
+import type { Ticket, TicketsQuery } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
@@ -25,7 +25,7 @@ export default function TicketsPage() {
   const [typed, setTyped] = useState(query.q);
   const tickets = useQuery({
     queryKey: ['tickets', query],
-    queryFn: ({ signal }) => listTickets({ ...query, limit: 50 }, signal),
+    queryFn: ({ signal }) => listTickets(asked(query), signal),
     placeholderData: keepPreviousData,
   });
   const go = (part: Partial<typeof query>) =>
@@ -94,6 +94,11 @@ export default function TicketsPage() {
       </div>
     </div>
   );
+}
+
+/** What the API is asked for: nothing that is empty. */
+function asked({ q, group, cursor }: { q: string; group: string; cursor: string }): TicketsQuery {
+  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(cursor ? { cursor } : {}) };
 }
 
 function useColumns(): TableColumnsType<Ticket> {

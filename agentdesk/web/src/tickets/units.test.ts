@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Unit } from '../api/types';
 import { fold, searchUnits, unitsNamedIn } from './units';
 
-const unit = (code: string, name: string): Unit => ({ code, name, kind: 'commune' });
+const unit = (code: string, name: string): Unit => ({ code, name, kind: 'commune', parent: '', phone: '' });
 const units = [unit('SXD', 'Sở Xây dựng'), unit('SYT', 'Sở Y tế'), unit('1', 'Phường Hồng Bàng'), unit('2', 'Phường Đồ Sơn'), unit('3', 'Phường Nam Đồ Sơn'), unit('4', 'Xã An Phú'), unit('5', 'Phường Hồng An')];
 const names = (found: Unit[]) => found.map((u) => u.name);
 
