@@ -1,6 +1,6 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { CallBar } from '../desk/call-bar';
@@ -14,6 +14,7 @@ export function Layout() {
   const t = useText();
   const { user, leave } = useSession();
   const desk = useDesk();
+  const navigate = useNavigate();
   const onDesk = useLocation().pathname.startsWith('/desk');
   return (
     <div className="app">
@@ -43,6 +44,8 @@ export function Layout() {
               icon={<LogoutOutlined />}
               onClick={() => {
                 desk?.endShift();
+                // Whoever signs in next begins at their own start.
+                void navigate('/');
                 leave();
               }}
             />
