@@ -6,6 +6,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,6 +40,19 @@ var Accounts = []Account{
 	{"vanphong", "Ngô Thị Yến", auth.RoleOffice, "VPUB"},
 	{"kiemtra", "Đặng Văn Khoa", auth.RoleAuditor, ""},
 	{"quantri", "Phan Anh Tuấn", auth.RoleAdmin, ""},
+}
+
+// LoadOperators is how many operators there are, op01, op02, … in turn, so that
+// `callsim agent --count` can fill the house: fifty conversations is what a
+// machine of two cores is asked to carry. Those after op05 have no person's name.
+const LoadOperators = 50
+
+func everyone() []Account {
+	all := slices.Clone(Accounts)
+	for n := 6; n <= LoadOperators; n++ {
+		all = append(all, Account{fmt.Sprintf("op%02d", n), fmt.Sprintf("Tổng đài viên thử tải %02d", n), auth.RoleOperator, ""})
+	}
+	return all
 }
 
 // Seed puts everything in, in one transaction.
@@ -102,7 +116,7 @@ func fields(ctx context.Context, q *db.Queries) error {
 }
 
 func accounts(ctx context.Context, q *db.Queries, hash string) error {
-	for _, a := range Accounts {
+	for _, a := range everyone() {
 		var unit *string
 		if a.Unit != "" {
 			unit = &a.Unit

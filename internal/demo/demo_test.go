@@ -36,7 +36,7 @@ func TestSeed(t *testing.T) {
 		}
 	}
 	users, err := st.Users(t.Context())
-	if err != nil || len(users) != len(Accounts) {
+	if err != nil || len(users) != len(everyone()) {
 		t.Errorf("%d accounts, %v", len(users), err)
 	}
 	units, err := st.Units(t.Context(), db.UnitsParams{Page: 1000})

@@ -57,9 +57,6 @@ func TestBenchFifty(t *testing.T) {
 	const pairs, talk = 50, 30 * time.Second
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s", Release: true})
 	s.startHotline(true)
-	for n := 6; n <= pairs; n++ {
-		s.addOperator(fmt.Sprintf("op%02d", n))
-	}
 	reports := make(chan callsim.AgentReport, pairs)
 	for n := 1; n <= pairs; n++ {
 		operator(t, s, callsim.AgentOptions{User: fmt.Sprintf("op%02d", n), Handle: talk, OnCall: func(r callsim.AgentReport) { reports <- r }})

@@ -53,6 +53,7 @@ type options struct {
 	Greeting       bool
 	OfferTimeout   string
 	ReconnectGrace string
+	DeskGrace      string // empty: as the server's own default
 	WrapUp         string
 	Release        bool // without the race detector, for measurements
 	// The following make a start with something missing possible.
@@ -84,6 +85,9 @@ calls:
   greeting: {{.O.Greeting}}
   offer_timeout: {{.O.OfferTimeout}}
   reconnect_grace: {{.O.ReconnectGrace}}
+{{- with .O.DeskGrace}}
+  desk_grace: {{.}}
+{{- end}}
   wrapup: {{.O.WrapUp}}
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
@@ -174,6 +178,7 @@ func (s *stack) startHotline(ready bool) {
 	s.hotline = devstack.StartProgram(s.t, "hotline", func() devstack.Launch {
 		return devstack.Launch{Args: []string{program(s.t, !s.options.Release), "serve", "--config", s.config}, Env: env}
 	}, func(ctx context.Context) bool { return devstack.HTTPOK(ctx, s.http+path) })
+	s.t.Cleanup(s.leftBehind)
 }
 
 // run runs one command of the hotline program to its end and returns its output.
@@ -227,12 +232,6 @@ func (s *stack) getAny(path string, into any) {
 	_ = json.NewDecoder(res.Body).Decode(into)
 }
 
-// addOperator makes one more operator's account.
-func (s *stack) addOperator(name string) {
-	s.t.Helper()
-	s.run("user", "add", "--config", s.config, "--username", name, "--name", name, "--role", "operator", "--password", password)
-}
-
 // eventually waits for a fact of another process.
 func (s *stack) eventually(limit time.Duration, what string, ok func() bool) {
 	s.t.Helper()
@@ -242,44 +241,51 @@ func (s *stack) eventually(limit time.Duration, what string, ok func() bool) {
 	}
 }
 
-// programs are built once a test run: with and without the race detector.
-var programs [2]struct {
-	once sync.Once
-	path string
-	err  error
-}
-
+// program is hotline, with or without the race detector.
 func program(t testing.TB, race bool) string {
 	t.Helper()
-	n, flag := 0, []string{}
 	if race {
-		n, flag = 1, []string{"-race"}
+		return built(t, "hotline", "-race")
 	}
-	p := &programs[n]
-	p.once.Do(func() {
+	return built(t, "hotline")
+}
+
+// programs are built once a test run, by name and flags.
+var programs = struct {
+	sync.Mutex
+	dir   string
+	built map[string]string
+}{built: map[string]string{}}
+
+// built is a program of cmd.
+func built(t testing.TB, name string, flags ...string) string {
+	t.Helper()
+	p := &programs
+	p.Lock()
+	defer p.Unlock()
+	key := strings.Join(append([]string{name}, flags...), "")
+	if path := p.built[key]; path != "" {
+		return path
+	}
+	if p.dir == "" {
 		dir, err := os.MkdirTemp("", "hl-bin-")
 		if err != nil {
-			p.err = err
-			return
+			t.Fatal(err)
 		}
-		p.path = filepath.Join(dir, "hotline")
-		args := append(append([]string{"build"}, flag...), "-o", p.path, "hotline1022/cmd/hotline")
-		out, err := exec.Command("go", args...).CombinedOutput()
-		if err != nil {
-			p.err = fmt.Errorf("%w\n%s", err, out)
-		}
-	})
-	if p.err != nil {
-		t.Fatalf("build hotline: %v", p.err)
+		p.dir = dir
 	}
-	return p.path
+	path := filepath.Join(p.dir, key)
+	args := append(append([]string{"build"}, flags...), "-o", path, "hotline1022/cmd/"+name)
+	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+		t.Fatalf("build %s: %v\n%s", name, err, out)
+	}
+	p.built[key] = path
+	return path
 }
 
 func removePrograms() {
-	for i := range programs {
-		if programs[i].path != "" {
-			_ = os.RemoveAll(filepath.Dir(programs[i].path))
-		}
+	if programs.dir != "" {
+		_ = os.RemoveAll(programs.dir)
 	}
 }
 
