@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/netip"
@@ -36,44 +37,86 @@ func newAsterisk() *cobra.Command {
 	return group("asterisk", "Asterisk beside us", render)
 }
 
-// asteriskValues brings the configuration into the form of the templates.
+// asteriskValues brings the configuration, which is validated, into the form of
+// the templates.
 func asteriskValues(cfg config.Config) (asteriskconf.Values, error) {
-	a := cfg.Asterisk
+	a, f := cfg.Asterisk, cfg.Asterisk.Fallback
+	var n parser
 	v := asteriskconf.Values{
 		Node: cfg.Node, StateDir: a.Directory, ModulesDir: a.ModulesDir, DataDir: a.DataDir,
 		SpoolDir: cfg.Spool.Recordings, PromptsDir: cfg.Prompts.Directory, MusicDir: cfg.Prompts.Music,
-		RTP:   asteriskconf.RTP{First: a.RTPFirst, Last: a.RTPLast},
-		ARI:   asteriskconf.ARI{User: a.ARI.User, Password: a.ARI.Password, App: a.ARI.Application},
-		Trunk: asteriskconf.Trunk{Mode: asteriskconf.TrunkMode(a.Trunk.Mode), Host: a.Trunk.Host, User: a.Trunk.User, Password: a.Trunk.Password, TLS: a.Trunk.TLS, SRTP: a.Trunk.SRTP},
-
-		DutyPhones: a.DutyPhones,
+		SIP: asteriskconf.SIP{
+			Listen:    n.listen("asterisk.sip.listen", a.SIP.Listen),
+			LocalNets: n.networks("asterisk.sip.local_nets", a.SIP.LocalNets),
+			TLSCert:   a.SIP.TLSCert, TLSKey: a.SIP.TLSKey, TLSCA: a.SIP.TLSCA,
+		},
+		RTP: asteriskconf.RTP{First: a.RTPFirst, Last: a.RTPLast},
+		ARI: asteriskconf.ARI{
+			Listen: n.ari(a.ARI.URL), User: a.ARI.User, Password: a.ARI.Password, App: a.ARI.Application,
+			Allow: n.networks("asterisk.ari.allow", a.ARI.Allow),
+		},
+		Trunk: asteriskconf.Trunk{
+			Mode: asteriskconf.TrunkMode(a.Trunk.Mode), Host: a.Trunk.Host, Peers: n.networks("asterisk.trunk.peers", a.Trunk.Peers),
+			User: a.Trunk.User, Password: a.Trunk.Password, Number: a.Trunk.Number,
+			TLS: a.Trunk.TLS, SRTP: a.Trunk.SRTP, Qualify: a.Trunk.Qualify,
+		},
+		DutyPhones: f.DutyPhones, DutyRing: f.DutyRing, MessageLimit: f.MessageLimit, MessageSilence: f.MessageSilence,
 	}
-	listen, err := netip.ParseAddrPort(a.SIP.Listen)
-	if err != nil {
-		return v, fmt.Errorf("asterisk.sip.listen: %w", err)
+	if a.SIP.ExternalAddress != "" {
+		v.SIP.ExternalAddress = n.address("asterisk.sip.external_address", a.SIP.ExternalAddress)
 	}
-	v.SIP.Listen = listen
-	u, err := url.Parse(a.ARI.URL)
-	if err != nil {
-		return v, fmt.Errorf("asterisk.ari.url: %w", err)
-	}
-	if v.ARI.Listen, err = netip.ParseAddrPort(u.Host); err != nil {
-		return v, fmt.Errorf("asterisk.ari.url: to render Asterisk's configuration it must name an IP address and a port: %w", err)
-	}
-	for _, p := range a.Trunk.Peers {
-		prefix, err := netip.ParsePrefix(p)
-		if err != nil {
-			return v, fmt.Errorf("asterisk.trunk.peers: %w", err)
-		}
-		v.Trunk.Peers = append(v.Trunk.Peers, prefix)
+	if err := errors.Join(n...); err != nil {
+		return v, err
 	}
 	// ConfigDir is set when it is rendered; any will do to check the rest.
 	check := v
 	check.ConfigDir = a.Directory
-	if err := check.WithDefaults().Validate(); err != nil {
-		return v, err
+	return v, check.WithDefaults().Validate()
+}
+
+// parser reads addresses and gathers what is wrong with them.
+type parser []error
+
+func (p *parser) wrong(key string, err error) {
+	if err != nil {
+		*p = append(*p, fmt.Errorf("%s: %w", key, err))
 	}
-	return v, nil
+}
+
+func (p *parser) listen(key, s string) netip.AddrPort {
+	a, err := netip.ParseAddrPort(s)
+	p.wrong(key, err)
+	return a
+}
+
+func (p *parser) address(key, s string) netip.Addr {
+	a, err := netip.ParseAddr(s)
+	p.wrong(key, err)
+	return a
+}
+
+func (p *parser) networks(key string, list []string) []netip.Prefix {
+	var out []netip.Prefix
+	for _, s := range list {
+		n, err := netip.ParsePrefix(s)
+		p.wrong(key, err)
+		out = append(out, n)
+	}
+	return out
+}
+
+func (p *parser) ari(address string) netip.AddrPort {
+	const key = "asterisk.ari.url"
+	u, err := url.Parse(address)
+	if err != nil {
+		p.wrong(key, err)
+		return netip.AddrPort{}
+	}
+	a, err := netip.ParseAddrPort(u.Host)
+	if err != nil {
+		p.wrong(key, fmt.Errorf("to render Asterisk's configuration it must name an IP address and a port: %w", err))
+	}
+	return a
 }
 
 func newGuard() *cobra.Command {

@@ -36,16 +36,23 @@ type Database struct {
 
 // Asterisk holds what the rendered asterisk-conf and the ARI link need.
 type Asterisk struct {
-	ARI          ARI      `yaml:"ari"`
-	SIP          SIP      `yaml:"sip"`
-	RTPFirst     int      `yaml:"rtp_first"` // default 20000
-	RTPLast      int      `yaml:"rtp_last"`  // default 20999
-	Trunk        Trunk    `yaml:"trunk"`
-	DutyPhones   []string `yaml:"duty_phones"` // dialled in turn by the fallback
-	Directory    string   `yaml:"directory"`   // Asterisk's own var, run, log, db directories lie below it
-	ModulesDir   string   `yaml:"modules_dir"`
-	DataDir      string   `yaml:"data_dir"`
-	SecurityLogs bool     `yaml:"security_log"`
+	ARI        ARI      `yaml:"ari"`
+	SIP        SIP      `yaml:"sip"`
+	RTPFirst   int      `yaml:"rtp_first"` // default 20000
+	RTPLast    int      `yaml:"rtp_last"`  // default 20999
+	Trunk      Trunk    `yaml:"trunk"`
+	Directory  string   `yaml:"directory"` // Asterisk's own var, run, log, db directories lie below it
+	ModulesDir string   `yaml:"modules_dir"`
+	DataDir    string   `yaml:"data_dir"`
+	Fallback   Fallback `yaml:"fallback"`
+}
+
+// Fallback is what the dialplan does by itself when no controller takes a call.
+type Fallback struct {
+	DutyPhones     []string      `yaml:"duty_phones"`     // dialled in turn
+	DutyRing       time.Duration `yaml:"duty_ring"`       // each rings so long; 1s to 2m, default 25s
+	MessageLimit   time.Duration `yaml:"message_limit"`   // the longest message taken; 10s to 10m, default 3m
+	MessageSilence time.Duration `yaml:"message_silence"` // the pause that ends it; 1s to 30s, default 5s
 }
 
 type ARI struct {
@@ -54,10 +61,17 @@ type ARI struct {
 	Password    string        `yaml:"password"`
 	Application string        `yaml:"application"` // default hotline
 	Timeout     time.Duration `yaml:"timeout"`     // of one REST request; default 3s
+	Allow       []string      `yaml:"allow"`       // CIDRs that may use ARI; default the URL's own address
 }
 
+// SIP is where the trunk reaches Asterisk.
 type SIP struct {
-	Listen string `yaml:"listen"` // host:port/udp of the trunk; default 127.0.0.1:5060
+	Listen          string   `yaml:"listen"`           // host:port of the trunk, UDP or with trunk.tls TLS; default 127.0.0.1:5060
+	ExternalAddress string   `yaml:"external_address"` // our public address, behind NAT
+	LocalNets       []string `yaml:"local_nets"`       // CIDRs that do not see it
+	TLSCert         string   `yaml:"tls_cert"`         // PEM, needed with trunk.tls, as the two below
+	TLSKey          string   `yaml:"tls_key"`
+	TLSCA           string   `yaml:"tls_ca"` // verifies the carrier
 }
 
 // Trunk is the carrier. Mode "ip": identified by Peers; "registration": we register as User.
@@ -67,8 +81,13 @@ type Trunk struct {
 	Peers    []string `yaml:"peers"` // CIDRs that calls come in from
 	User     string   `yaml:"user"`
 	Password string   `yaml:"password"`
-	TLS      bool     `yaml:"tls"`
-	SRTP     bool     `yaml:"srtp"`
+	// Number is the number that calls out show.
+	Number string `yaml:"number"`
+	TLS    bool   `yaml:"tls"`
+	SRTP   bool   `yaml:"srtp"`
+	// Qualify is how often the carrier is asked whether it lives (OPTIONS);
+	// 0 never, at most 1h, default 30s.
+	Qualify time.Duration `yaml:"qualify"`
 }
 
 // Media is the WebRTC gateway.
@@ -109,6 +128,8 @@ type Storage struct {
 type Prompts struct {
 	Directory string `yaml:"directory"` // .alaw files of dialplan/prompts
 	Music     string `yaml:"music"`     // hold music directory
+	Studio    string `yaml:"studio"`    // NAME.wav here replace the synthesised voice; optional
+	Espeak    string `yaml:"espeak"`    // the synthesiser's program; default espeak-ng
 }
 
 type Log struct {

@@ -13,10 +13,11 @@ func Default() Config {
 			SIP:        SIP{Listen: "127.0.0.1:5060"},
 			RTPFirst:   20000,
 			RTPLast:    20999,
-			Trunk:      Trunk{Mode: TrunkIP},
+			Trunk:      Trunk{Mode: TrunkIP, Qualify: 30 * time.Second},
 			Directory:  "/var/lib/hotline/asterisk",
 			ModulesDir: "/usr/lib/asterisk/modules",
 			DataDir:    "/usr/share/asterisk",
+			Fallback:   Fallback{DutyRing: 25 * time.Second, MessageLimit: 3 * time.Minute, MessageSilence: 5 * time.Second},
 		},
 		Media: Media{Listen: "127.0.0.1:8189", RTPHost: "127.0.0.1"},
 		Calls: Calls{
@@ -33,7 +34,7 @@ func Default() Config {
 			KeepFor:    24 * time.Hour,
 		},
 		Storage: Storage{Bucket: "hotline-recordings"},
-		Prompts: Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music"},
+		Prompts: Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng"},
 		Log:     Log{Level: "info", Format: "text"},
 	}
 }

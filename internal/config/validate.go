@@ -30,6 +30,9 @@ func (c *Config) validate(r report) {
 	c.Storage.validate(r)
 	r.path("prompts.directory", c.Prompts.Directory)
 	r.path("prompts.music", c.Prompts.Music)
+	if c.Prompts.Studio != "" {
+		r.path("prompts.studio", c.Prompts.Studio)
+	}
 	r.oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
 	r.oneOf("log.format", c.Log.Format, "text", "json")
 	c.between(r)
@@ -77,31 +80,50 @@ func (a Asterisk) validate(r report) {
 	if n := len(a.ARI.Password); n > 0 && n < minARIPassword {
 		r("asterisk.ari.password", "is too short", fmt.Sprintf("use at least %d characters", minARIPassword))
 	}
-	if _, err := netip.ParseAddrPort(a.SIP.Listen); err != nil {
-		r("asterisk.sip.listen", "is not an IP address with a port", "write for example 127.0.0.1:5060")
-	}
+	r.networks("asterisk.ari.allow", a.ARI.Allow)
+	a.SIP.validate(r, a.Trunk.TLS)
 	if a.RTPFirst < 1024 || a.RTPLast > 65535 || a.RTPLast-a.RTPFirst < 19 {
 		r("asterisk.rtp_first", "and rtp_last are no usable range", "leave at least 20 ports between 1024 and 65535, for example 20000 and 20999")
 	}
 	a.Trunk.validate(r)
-	for _, p := range a.DutyPhones {
-		if !dialable.MatchString(p) {
-			r("asterisk.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", clip(p)), "write digits only, for example 0225300001")
-		}
-	}
+	a.Fallback.validate(r)
 	r.path("asterisk.directory", a.Directory)
 	r.path("asterisk.modules_dir", a.ModulesDir)
 	r.path("asterisk.data_dir", a.DataDir)
 }
 
+func (s SIP) validate(r report, tls bool) {
+	if _, err := netip.ParseAddrPort(s.Listen); err != nil {
+		r("asterisk.sip.listen", "is not an IP address with a port", "write for example 127.0.0.1:5060")
+	}
+	if _, err := netip.ParseAddr(s.ExternalAddress); s.ExternalAddress != "" && err != nil {
+		r("asterisk.sip.external_address", "is not an IP address", "write our public address, for example 203.0.113.9, or leave it out")
+	}
+	r.networks("asterisk.sip.local_nets", s.LocalNets)
+	for _, f := range []struct{ key, path string }{
+		{"tls_cert", s.TLSCert}, {"tls_key", s.TLSKey}, {"tls_ca", s.TLSCA},
+	} {
+		if tls || f.path != "" {
+			r.path("asterisk.sip."+f.key, f.path)
+		}
+	}
+}
+
+func (f Fallback) validate(r report) {
+	for _, p := range f.DutyPhones {
+		if !dialable.MatchString(p) {
+			r("asterisk.fallback.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", clip(p)), "write digits only, for example 0225300001")
+		}
+	}
+	r.within("asterisk.fallback.duty_ring", f.DutyRing, time.Second, 2*time.Minute)
+	r.within("asterisk.fallback.message_limit", f.MessageLimit, 10*time.Second, 10*time.Minute)
+	r.within("asterisk.fallback.message_silence", f.MessageSilence, time.Second, 30*time.Second)
+}
+
 func (t Trunk) validate(r report) {
 	r.oneOf("asterisk.trunk.mode", t.Mode, TrunkIP, TrunkRegistration)
 	r.hostPort("asterisk.trunk.host", t.Host)
-	for _, p := range t.Peers {
-		if _, err := netip.ParsePrefix(p); err != nil {
-			r("asterisk.trunk.peers", fmt.Sprintf("has %q, which is no network", clip(p)), "write CIDR, for example 203.0.113.8/32")
-		}
-	}
+	r.networks("asterisk.trunk.peers", t.Peers)
 	if len(t.Peers) == 0 {
 		r("asterisk.trunk.peers", "is empty: no call could come in", "list the carrier's networks, for example [203.0.113.8/32]")
 	}
@@ -109,6 +131,10 @@ func (t Trunk) validate(r report) {
 		r.matches("asterisk.trunk.user", t.User, sipUser, "is needed with mode: registration", "write the account the carrier gave")
 		r.secret("asterisk.trunk.password", t.Password, "HOTLINE_TRUNK_PASSWORD")
 	}
+	if t.Number != "" && !dialable.MatchString(t.Number) {
+		r("asterisk.trunk.number", "is not a number", "write digits only, for example 02251022")
+	}
+	r.within("asterisk.trunk.qualify", t.Qualify, 0, time.Hour)
 	if t.SRTP && !t.TLS {
 		r("asterisk.trunk.srtp", "needs tls: the media's keys travel in SIP", "set tls: true, or srtp: false")
 	}
@@ -183,6 +209,14 @@ func (r report) secret(path, v, variable string) {
 		r(path, "is missing", fmt.Sprintf("write ${%s} and set that variable", variable))
 	case strings.ContainsFunc(v, func(c rune) bool { return c < ' ' || c == 0x7f }):
 		r(path, "holds a control character", "use printable characters only")
+	}
+}
+
+func (r report) networks(path string, networks []string) {
+	for _, n := range networks {
+		if _, err := netip.ParsePrefix(n); err != nil {
+			r(path, fmt.Sprintf("has %q, which is no network", clip(n)), "write CIDR, for example 203.0.113.8/32")
+		}
 	}
 }
 

@@ -42,21 +42,24 @@ var Accounts = []Account{
 	{"quantri", "Phan Anh Tuấn", auth.RoleAdmin, ""},
 }
 
-// LoadOperators is how many operators there are, op01, op02, … in turn, so that
-// `callsim agent --count` can fill the house: fifty conversations is what a
-// machine of two cores is asked to carry. Those after op05 have no person's name.
-const LoadOperators = 50
+// Limits of the number of operators that Seed makes.
+const (
+	Operators    = 5 // op01 … op05, who have names
+	MaxOperators = 99
+)
 
-func everyone() []Account {
+// everyone is all accounts, with so many operators op01, op02, … in turn.
+func everyone(operators int) []Account {
 	all := slices.Clone(Accounts)
-	for n := 6; n <= LoadOperators; n++ {
-		all = append(all, Account{fmt.Sprintf("op%02d", n), fmt.Sprintf("Tổng đài viên thử tải %02d", n), auth.RoleOperator, ""})
+	for n := Operators + 1; n <= operators; n++ {
+		all = append(all, Account{fmt.Sprintf("op%02d", n), fmt.Sprintf("Tổng đài viên %02d", n), auth.RoleOperator, ""})
 	}
 	return all
 }
 
-// Seed puts everything in, in one transaction.
-func Seed(ctx context.Context, st *store.Store) error {
+// Seed puts everything in, in one transaction. More operators than Operators, at
+// most MaxOperators, are for trials under load (callsim agent --count).
+func Seed(ctx context.Context, st *store.Store, operators int) error {
 	hash, err := auth.Hash(Password)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -68,7 +71,7 @@ func Seed(ctx context.Context, st *store.Store) error {
 		if err := fields(ctx, q); err != nil {
 			return err
 		}
-		return accounts(ctx, q, hash)
+		return accounts(ctx, q, hash, everyone(operators))
 	})
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -115,8 +118,8 @@ func fields(ctx context.Context, q *db.Queries) error {
 	return nil
 }
 
-func accounts(ctx context.Context, q *db.Queries, hash string) error {
-	for _, a := range everyone() {
+func accounts(ctx context.Context, q *db.Queries, hash string, all []Account) error {
+	for _, a := range all {
 		var unit *string
 		if a.Unit != "" {
 			unit = &a.Unit

@@ -22,7 +22,7 @@ func TestSeed(t *testing.T) {
 	}
 	defer st.Close()
 	for range 2 {
-		if err := Seed(t.Context(), st); err != nil {
+		if err := Seed(t.Context(), st, Operators); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -36,7 +36,7 @@ func TestSeed(t *testing.T) {
 		}
 	}
 	users, err := st.Users(t.Context())
-	if err != nil || len(users) != len(everyone()) {
+	if err != nil || len(users) != len(Accounts) {
 		t.Errorf("%d accounts, %v", len(users), err)
 	}
 	units, err := st.Units(t.Context(), db.UnitsParams{Page: 1000})
@@ -56,7 +56,7 @@ func TestSeed(t *testing.T) {
 	if _, err := st.UserPassword(t.Context(), db.UserPasswordParams{Username: "op01", PasswordHash: hash}); err != nil {
 		t.Fatal(err)
 	}
-	if err := Seed(t.Context(), st); err != nil {
+	if err := Seed(t.Context(), st, Operators); err != nil {
 		t.Fatal(err)
 	}
 	if u, err := st.User(t.Context(), "op01"); err != nil || u.PasswordHash != hash || u.Demonstration {

@@ -56,6 +56,7 @@ func TestBenchSetUp(t *testing.T) {
 func TestBenchFifty(t *testing.T) {
 	const pairs, talk = 50, 30 * time.Second
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s", Release: true})
+	s.run("demo", "seed", "--config", s.config, "--operators", strconv.Itoa(pairs))
 	s.startHotline(true)
 	reports := make(chan callsim.AgentReport, pairs)
 	for n := 1; n <= pairs; n++ {

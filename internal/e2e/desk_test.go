@@ -172,6 +172,20 @@ func asJSON(v any) string {
 // operator starts a headless operator who is ready when operator returns.
 func operator(t testing.TB, s *stack, opt callsim.AgentOptions) *callsim.Agent {
 	t.Helper()
+	g := shift(t, s, opt)
+	timer := time.NewTimer(20 * time.Second)
+	defer timer.Stop()
+	select {
+	case <-g.Ready():
+	case <-timer.C:
+		t.Fatalf("%s is not ready after 20 s", opt.User)
+	}
+	return g
+}
+
+// shift starts a headless operator.
+func shift(t testing.TB, s *stack, opt callsim.AgentOptions) *callsim.Agent {
+	t.Helper()
 	agents, err := callsim.NewAgents(callsim.AgentsOptions{Desk: s.http})
 	if err != nil {
 		t.Fatal(err)
@@ -183,13 +197,5 @@ func operator(t testing.TB, s *stack, opt callsim.AgentOptions) *callsim.Agent {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	g := agents.Start(ctx, opt)
-	timer := time.NewTimer(20 * time.Second)
-	defer timer.Stop()
-	select {
-	case <-g.Ready():
-	case <-timer.C:
-		t.Fatalf("%s is not ready after 20 s", opt.User)
-	}
-	return g
+	return agents.Start(ctx, opt)
 }

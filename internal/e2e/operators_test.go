@@ -185,7 +185,7 @@ func browserDiesAndReturns(t *testing.T, s *stack, auditor string) {
 	consoled(t, s, z)
 	s.state(auditor, from, "recovering")
 	calls := make(chan callsim.AgentReport, 1)
-	back := operator(t, s, callsim.AgentOptions{User: "op03", OnCall: func(r callsim.AgentReport) { calls <- r }, Listen: []int{citizenTone}})
+	back := shift(t, s, callsim.AgentOptions{User: "op03", OnCall: func(r callsim.AgentReport) { calls <- r }, Listen: []int{citizenTone}})
 	hears(t, s, z, operatorTone)
 	if err := back.Do(t.Context(), protocol.ClientMessage{Type: protocol.ClientHangup, Call: s.calls(auditor, from)[0].ID}); err != nil {
 		t.Fatal(err)
@@ -230,34 +230,37 @@ func browserDies(t *testing.T, s *stack, auditor string) {
 }
 
 func deskCut(t *testing.T, s *stack, auditor string) {
-	const from, times = "0912300007", 6
+	const from, keys = "0912300007", "1204567890"
 	path, address := wayTo(t, s.http)
-	direct := s.http
-	s.http = address
+	behind := *s
+	behind.http = address
 	calls := make(chan callsim.AgentReport, 1)
-	op := operator(t, s, callsim.AgentOptions{User: "op01", Listen: []int{citizenTone}, OnCall: func(r callsim.AgentReport) { calls <- r }})
-	s.http = direct
+	op := operator(t, &behind, callsim.AgentOptions{User: "op01", Listen: []int{citizenTone}, OnCall: func(r callsim.AgentReport) { calls <- r }})
 	z := s.citizen(t, from)
 	hears(t, s, z, operatorTone)
 	id := s.calls(auditor, from)[0].ID
-	ask := func(kind protocol.ClientType) {
+	ask := func(m protocol.ClientMessage) {
 		t.Helper()
-		if err := op.Do(t.Context(), protocol.ClientMessage{Type: kind, Call: id}); err != nil {
+		m.Call = id
+		if err := op.Do(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for range times {
-		ask(protocol.ClientHold) // on its way when the connection breaks, or not
+	// What is asked for is on its way when the connection breaks, or was before, or comes after.
+	for i, key := range keys {
+		if i%2 == 0 {
+			path.interrupt()
+		}
+		ask(protocol.ClientMessage{Type: protocol.ClientDTMF, Digits: string(key)})
 		path.interrupt()
-		s.state(auditor, from, "held")
+		ask(protocol.ClientMessage{Type: protocol.ClientMute, On: true})
 		path.interrupt()
-		ask(protocol.ClientResume)
-		s.state(auditor, from, "talking")
-		hears(t, s, z, operatorTone)
+		ask(protocol.ClientMessage{Type: protocol.ClientMute})
+		s.eventually(10*time.Second, "the citizen's telephone gets the key", func() bool { return z.Audio().Receiver().Stats().Digits == keys[:i+1] })
 	}
-	path.interrupt()
 	hears(t, s, z, operatorTone)
-	ask(protocol.ClientHangup)
+	path.interrupt()
+	ask(protocol.ClientMessage{Type: protocol.ClientHangup})
 	if r := next(t, calls); r.PacketsLost != 0 || r.Failed() || r.Gone != "ended" {
 		t.Errorf("the operator: %s", asJSON(r))
 	}
@@ -267,5 +270,5 @@ func deskCut(t *testing.T, s *stack, auditor string) {
 	clean(t, z, callsim.EndedByRemote)
 	r := s.archived(auditor, from)
 	checkEnd(t, r, "operator", "hangup", "op01")
-	counts(t, r, map[string]int{"call.connected": 1, "call.held": times, "call.resumed": times, "call.operator_lost": 0})
+	counts(t, r, map[string]int{"call.connected": 1, "call.digit": len(keys), "call.operator_lost": 0})
 }
