@@ -85,6 +85,16 @@ func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
 	}
 	checkRecord(t, s, auditor, from, code, report)
 	auditTheCall(t, s, from, code)
+
+	// The same citizen again: what is known is on the screen before the answer.
+	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
+	again := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, GiveUp: time.Minute})
+	op.within(40*time.Second, "the call rings", sees("call-bar", `data-state="offered"`))
+	op.do("name and open ticket are there", holds(`(t => t.includes("Nguyễn Thị Hoa") && t.includes("`+code+`"))(document.querySelector('[data-testid="caller-panel"]').innerText)`))
+	op.screenshot("known-caller")
+	again.Hangup()
+	again.Report()
+	op.do("the citizen gave up, and the operator is free", sees("status", `data-status="ready"`))
 }
 
 var ticketCode = regexp.MustCompile(`^\d{2}-\d{6}-\d$`)
