@@ -21,6 +21,7 @@ type AgentOptions struct {
 	Clip           *media.Clip   // what the operator says, all the shift; nil: silence
 	AcceptAfter    time.Duration // how long a call rings at the desk
 	Handle         time.Duration // the operator hangs up so long after being connected; 0: never
+	Away           bool          // after a call that was not accepted the operator does not ask for another
 	Listen         []int         // tones in Hz whose time is measured in each call
 	Record         bool          // keep what is heard in each call
 	// OnPop takes each screen-pop, with the time of its arrival; OnCall each call's

@@ -224,7 +224,8 @@ func browserDies(t *testing.T, s *stack, auditor string) {
 	checkEnd(t, r, "operator", "hangup", "op05")
 	counts(t, r, map[string]int{"call.connected": 2, "call.operator_lost": 1, "call.queued": 2, "call.resumed": 0})
 	s.eventually(5*time.Second, "op04 is offline", func() bool { return s.status(auditor, "op04") == "offline" })
-	if w := s.fetch(r); got := seconds(w.Channel(1), w.Rate, operatorTone); got < 1.5 {
+	w := s.fetch(r)
+	if got := seconds(w.Channel(1), w.Rate, operatorTone); got < 1.5 {
 		t.Errorf("the operators are %.1f s long in the recording", got)
 	}
 }
