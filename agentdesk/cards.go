@@ -15,7 +15,8 @@ func (d *desk) findCard(id, number string) {
 	}
 	ctx, cancel := context.WithCancel(d.ctx)
 	d.lookup = cancel
-	if !d.hub.spawn(func() { d.searchCard(ctx, id, number) }) {
+	known := d.card != nil && d.card.Call == id && d.card.Complete
+	if !d.hub.spawn(func() { d.searchCard(ctx, id, number, known) }) {
 		cancel()
 	}
 }
@@ -26,14 +27,24 @@ type found struct {
 	err  error
 }
 
-// searchCard shows the card, or after a short wait an incomplete one and the
-// card when it is there at last. It tries until the database answers or another
-// call is the desk's.
-func (d *desk) searchCard(ctx context.Context, id, number string) {
+// refreshCard looks anew for the caller's card, if the call is the desk's newest.
+func (d *desk) refreshCard(id string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.call != nil && d.call.ID == id {
+		d.findCard(id, d.call.From)
+	}
+}
+
+// searchCard shows the card, or after a short wait an incomplete one (unless a
+// whole card is known: an older one is better than none) and the card when it is
+// there at last. It tries until the database answers or another call is the
+// desk's.
+func (d *desk) searchCard(ctx context.Context, id, number string, known bool) {
 	start := time.Now()
 	soon := time.NewTimer(d.hub.cfg.CardWait)
 	defer soon.Stop()
-	told := false
+	told := known
 	incomplete := func() {
 		if !told {
 			told = true

@@ -185,6 +185,20 @@ func (h *Hub) SignOut(operator string) {
 	}
 }
 
+// Refresh shows the caller's card anew on the desk that has the call: for whoever
+// changes what is known of the caller, such as by a ticket filed for the call.
+func (h *Hub) Refresh(id call.ID) {
+	h.mu.Lock()
+	desks := make([]*desk, 0, len(h.desks))
+	for _, d := range h.desks {
+		desks = append(desks, d)
+	}
+	h.mu.Unlock()
+	for _, d := range desks {
+		d.refreshCard(string(id))
+	}
+}
+
 // Call implements telephony.Desk.
 func (h *Hub) Call(operator string, v telephony.CallView) {
 	if d := h.lookup(operator); d != nil {
@@ -211,6 +225,9 @@ func (h *Hub) Queue(v telephony.QueueView) {
 		d.showQueue(v)
 	}
 }
+
+// Up implements telephony.Media.
+func (h *Hub) Up(operator string) bool { return h.p.Gateway.Up(operator) }
 
 // Open implements telephony.Media.
 func (h *Hub) Open(operator string, id call.ID) (telephony.Leg, error) {

@@ -3,6 +3,7 @@ package agentdesk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -166,6 +167,35 @@ func TestCardOfASlowDatabase(t *testing.T) {
 	if m := p.want(protocol.ServerCard); m.Card.Call != "c3" || !m.Card.Complete {
 		t.Errorf("card %+v", m.Card)
 	}
+}
+
+func TestRefreshedCard(t *testing.T) {
+	answer := make(chan protocol.Card)
+	h := newHouse(t, Config{CardWait: time.Nanosecond, CardLimit: patience}, func(ctx context.Context, _ string) (protocol.Card, error) {
+		select {
+		case card := <-answer:
+			return card, nil
+		case <-ctx.Done():
+			return protocol.Card{}, ctx.Err()
+		}
+	})
+	p, other := h.open(t, "op01", protocol.Hello{}), h.open(t, "op02", protocol.Hello{})
+	for i, page := range []*page{p, other} {
+		h.Call(fmt.Sprintf("op0%d", i+1), offered(fmt.Sprintf("c%d", i+1)))
+		page.want(protocol.ServerCall)
+		page.want(protocol.ServerCard) // incomplete
+		answer <- protocol.Card{}
+		page.want(protocol.ServerCard)
+	}
+	h.Refresh("c1")
+	h.Refresh("c9")
+	answer <- protocol.Card{Name: "Bùi Thị Lan"}
+	// A slow database takes nothing away meanwhile: the next card is the new one.
+	if m := p.want(protocol.ServerCard); m.Card.Name != "Bùi Thị Lan" || !m.Card.Complete || m.Card.Call != "c1" {
+		t.Errorf("card %+v", m.Card)
+	}
+	h.Status(telephony.OperatorView{Operator: "op02", Status: telephony.StatusReady})
+	other.want(protocol.ServerStatus) // and nothing before it
 }
 
 func TestGrace(t *testing.T) {

@@ -144,7 +144,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		Store: s.store, Live: s.engine, Audio: audio{s.recs}, Passwords: passwords,
 		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
-		Desk: s.hub, Web: web.Handler(), SignedOut: s.hub.SignOut,
+		Desk: s.hub, Web: web.Handler(), SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,
 	}, s.log, reg)
 	if err != nil {
 		return err

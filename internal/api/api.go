@@ -17,6 +17,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/store"
 	"hotline1022/telephony"
+	"hotline1022/telephony/call"
 )
 
 // Live is what is going on now; *telephony.Engine.
@@ -45,7 +46,7 @@ type Audio interface {
 	Open(ctx context.Context, recording uuid.UUID) (io.ReadSeekCloser, AudioInfo, error)
 }
 
-// Ports is what the interface stands on. All are required but Desk, Web and SignedOut.
+// Ports is what the interface stands on. All are required but Desk, Web, SignedOut and Filed.
 type Ports struct {
 	Store     *store.Store
 	Live      Live
@@ -58,6 +59,8 @@ type Ports struct {
 	Web       http.Handler // the rest
 	// SignedOut is told who ended a session.
 	SignedOut func(username string)
+	// Filed is told for which call a ticket was filed; it must not block.
+	Filed func(call.ID)
 }
 
 // Config of the interface.

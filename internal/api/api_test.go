@@ -78,6 +78,7 @@ type house struct {
 	api    *API
 	url    string
 	logged *bytes.Buffer
+	filed  chan call.ID // for which calls tickets were filed
 }
 
 func build(t *testing.T) *house {
@@ -87,7 +88,7 @@ func build(t *testing.T) *house {
 
 func buildOn(t *testing.T, dsn string) *house {
 	t.Helper()
-	h := &house{t: t, engine: &engine{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}}
+	h := &house{t: t, engine: &engine{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100)}
 	log := slog.New(slog.NewTextHandler(&lockedWriter{w: h.logged}, nil))
 	st, err := store.Open(dsn, log)
 	if err != nil {
@@ -101,7 +102,8 @@ func buildOn(t *testing.T, dsn string) *house {
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
 		Store: st, Live: h.engine, Audio: h.tape, Passwords: passwords, Sessions: st.Sessions(),
-		Web: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
+		Filed: func(id call.ID) { h.filed <- id },
+		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -161,6 +161,9 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 	if err != nil {
 		return nil, err
 	}
+	if filed != nil && a.p.Filed != nil {
+		a.p.Filed(filed.ID)
+	}
 	return a.ticket(ctx, code)
 }
 

@@ -31,6 +31,9 @@ func TestTicketFromFiledToFound(t *testing.T) {
 	v := h.signedIn("op01")
 	var filed, got Ticket
 	v.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&filed)
+	if len(h.filed) != 1 || <-h.filed != id {
+		t.Error("the desk was not told that a ticket was filed for its call")
+	}
 	v.ask("GET", "/api/v1/tickets/"+strings.ReplaceAll(filed.Code, "-", ""), nil).want(200).into(&got)
 	if got.Code != filed.Code || got.State != "received" || got.GroupLabel == "" || got.UnitName != "Sở Xây dựng" || !got.Complete || !got.Urgent ||
 		got.Sender.Phone != "0912345678" || !got.Sender.NoEmail || got.CreatedBy != "op01" || len(got.Calls) != 1 || got.Calls[0] != string(id) ||
