@@ -45,10 +45,10 @@ type actor struct {
 	serial    int64     // numbers what we make in Asterisk
 	greeting  string    // playback of the greeting under way, or ""
 	reconnect string    // the last playback of Config.Reconnecting, or ""
-	opened    Leg       // audio path opened for the join that follows
+	opened    Leg       // audio path opened for the join that follows, if no leg is prepared
 	accepted  time.Time // when the operator asked for it; zero on a return
 	waited    bool      // the present offer did not come at once
-	leg       *leg      // the operator's, or nil
+	leg       *leg      // the operator's, or nil; while offered, the prepared one
 	stale     []string  // operators' channels that an earlier controller left
 }
 
@@ -131,8 +131,7 @@ func (a *actor) happen(ev call.Event) error {
 	}
 	switch ev.(type) {
 	case call.Accepted, call.OperatorReturned:
-		if a.opened, err = a.e.media.Open(a.m.Operator, a.id); err != nil {
-			a.opened = nil
+		if err := a.openAudio(); err != nil {
 			return err
 		}
 	}

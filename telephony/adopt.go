@@ -187,9 +187,9 @@ func (a *actor) check(f *found, asteriskRestarted bool) {
 		// Its end may have been missed. The notice that the call is recorded must be heard whole.
 		a.stopPlayback(a.greeting)
 		a.playGreeting()
-	case call.StateConnecting, call.StateTalking, call.StateHeld:
+	case call.StateOffered, call.StateConnecting, call.StateTalking, call.StateHeld:
 		a.checkLeg(f)
-	case call.StateNew, call.StateArriving, call.StateQueued, call.StateOffered, call.StateRecovering:
+	case call.StateNew, call.StateArriving, call.StateQueued, call.StateRecovering:
 	}
 }
 
@@ -216,9 +216,9 @@ func (a *actor) checkLeg(f *found) {
 		if a.m.State == call.StateTalking && !f.inBridge(a.channel) {
 			a.enterBridge(a.m.Turn)
 		}
-	case there && a.m.State == call.StateConnecting:
-		l.stasis.set()
-	case a.m.State != call.StateConnecting:
+	case l.ready:
 		a.legGone(l.channel)
+	case there:
+		l.stasis.set()
 	}
 }

@@ -69,11 +69,19 @@ func TestAdoption(t *testing.T) {
 				h.want("journal", h.journal.of("c1"), "arrived answered queued adopted(queued)")
 			},
 		},
-		"offered: queued again, offered when the desk is back": {
+		"offered: queued again, the prepared leg hung up, offered when the desk is back": {
 			plain,
-			func(h *house) { h.ready("op01"); h.pbx.citizen("c1", "1"); h.settle() },
+			func(h *house) {
+				h.ready("op01")
+				h.pbx.citizen("c1", "1")
+				h.settle()
+				h.want("prepared", strings.Join(h.pbx.left(), " "), "c1 call-c1 op-c1-1")
+			},
 			func(h *house) {
 				h.want("state", h.state("c1"), call.StateQueued)
+				h.want("nobody is busy", len(h.engine.Operators()), 0)
+				h.want("heard", h.hears("c1"), "music")
+				h.want("left", strings.Join(h.pbx.left(), " "), "c1 call-c1")
 				h.ready("op01")
 				h.must("op01", CmdAccept, "c1")
 				h.want("heard", h.hears("c1"), "voice")
@@ -84,12 +92,30 @@ func TestAdoption(t *testing.T) {
 			func(h *house) {
 				h.ready("op01")
 				h.pbx.citizen("c1", "1")
-				h.settle()
-				_ = h.do("op01", CmdAccept, "c1")
 				h.pass(1500 * time.Microsecond)
+				_ = h.do("op01", CmdAccept, "c1")
+				h.pass(4 * time.Millisecond)
+				h.want("made", strings.Join(h.pbx.left(), " "), "c1 call-c1 op-c1-1")
 			},
 			func(h *house) {
 				h.want("state", h.state("c1"), call.StateQueued)
+				h.want("left", strings.Join(h.pbx.left(), " "), "c1 call-c1")
+			},
+		},
+		"accepted, the citizen not beside the operator yet: queued": {
+			plain,
+			func(h *house) {
+				h.ready("op01")
+				h.pbx.citizen("c1", "1")
+				h.settle()
+				_ = h.do("op01", CmdAccept, "c1")
+				h.pass(500 * time.Microsecond)
+				h.want("state", h.state("c1"), call.StateTalking)
+				h.want("heard", h.hears("c1"), "music")
+			},
+			func(h *house) {
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.want("heard", h.hears("c1"), "music")
 				h.want("left", strings.Join(h.pbx.left(), " "), "c1 call-c1")
 			},
 		},

@@ -26,6 +26,8 @@ func (a *actor) carryOut(ef call.Effect) {
 	case call.AwaitOperator:
 		a.clock.grace = a.after(a.e.cfg.Grace, call.GraceOver{Turn: e.Turn})
 		a.e.floor.post(func() { a.e.floor.await(e.Operator, a) })
+	case call.PrepareLeg:
+		a.prepare(e.Operator)
 	case call.JoinOperator:
 		a.join(e)
 	case call.DropOperatorLeg:
@@ -219,8 +221,6 @@ func (a *actor) offer(e call.OfferTo) {
 	a.show()
 	a.e.metrics.offered(a.waited, a.e.cfg.Now().Sub(a.view.ArrivedAt), e.Turn)
 	a.clock.offer = a.after(a.e.cfg.OfferTimeout, call.OfferTimedOut{Turn: e.Turn})
-	// Made now, the bridge costs no time when the operator accepts.
-	a.hands.do(func(ctx context.Context) { _ = a.ensureBridge(ctx) })
 }
 
 // free shows the desk that the call is not theirs any more, before the floor

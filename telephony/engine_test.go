@@ -57,9 +57,9 @@ func TestCallerHangsUp(t *testing.T) {
 		}, call.StateQueued, "citizen/abandoned_wait", StatusPaused},
 		"offered→caller_gone→ended": {func(h *house) { h.pass(5 * time.Second) }, call.StateOffered, "citizen/abandoned_wait", StatusReady},
 		"connecting→caller_gone→ended": {func(h *house) {
-			h.pass(5 * time.Second)
-			h.pbx.setFail(func(op, _ string) error { return map[string]error{"external_media": errBusy}[op] })
-			h.pbx.latency = time.Second
+			h.pass(2 * time.Second)
+			h.slow(time.Second)
+			h.pass(2 * time.Second)
 			if err := h.do("op01", CmdAccept, "c1"); err != nil {
 				h.t.Error(err)
 			}
@@ -89,7 +89,6 @@ func TestCallerHangsUp(t *testing.T) {
 				tc.bring(h)
 				h.want("state", h.state("c1"), tc.state)
 				h.pbx.gone("c1", 16)
-				h.pbx.setFail(nil)
 				h.pass(10 * time.Second)
 				got := h.journal.of("c1")
 				h.want("end", got[max(0, len(got)-len("ended()")-len(tc.end)):], "ended("+tc.end+")")

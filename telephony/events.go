@@ -199,9 +199,14 @@ func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {
 	a.gone = true
 }
 
-// legGone: the operator's channel went away, or left the bridge, without our doing.
+// legGone: the operator's channel went away, or left the bridge, without our
+// doing. In place of a prepared one the accept makes another.
 func (a *actor) legGone(channel string) {
-	if a.leg != nil && a.leg.channel == channel {
+	switch {
+	case a.leg == nil || a.leg.channel != channel:
+	case !a.leg.wanted:
+		a.dropLeg()
+	default:
 		_ = a.happen(call.LegLost{Turn: a.leg.turn}) // refused when the call has moved on
 	}
 }

@@ -104,11 +104,9 @@ func TestRequestsFail(t *testing.T) {
 			inHouse(t, Config{}, func(h *house) {
 				h.ready("op01")
 				h.pbx.setFail(failing(tc.op, -1, tc.err))
+				h.pbx.hideRTP = tc.op == "get"
 				h.pbx.citizen("c1", "1")
 				h.settle()
-				if tc.op == "get" {
-					h.pbx.hideRTP = true
-				}
 				h.must("op01", CmdAccept, "c1")
 				h.pass(10 * time.Second)
 				h.want("state", h.state("c1"), call.StateQueued)
@@ -151,11 +149,11 @@ func TestRequestsFail(t *testing.T) {
 	t.Run("external media answers too late→its channel does not stay", func(t *testing.T) {
 		inHouse(t, Config{}, func(h *house) {
 			h.ready("op01")
+			h.pbx.slowMedia = 10 * time.Second
 			h.pbx.citizen("c1", "1")
 			h.settle()
-			h.pbx.slowMedia = 10 * time.Second
 			h.must("op01", CmdAccept, "c1")
-			h.pass(5 * time.Second)
+			h.pass(7 * time.Second) // the limit, twice
 			h.want("state", h.state("c1"), call.StateQueued)
 			h.pass(10 * time.Second)
 			h.want("left", strings.Join(h.pbx.left(), " "), "c1 call-c1")
@@ -166,11 +164,10 @@ func TestRequestsFail(t *testing.T) {
 func TestSlowAsteriskDoesNotDelayTheDesk(t *testing.T) {
 	inHouse(t, Config{}, func(h *house) {
 		h.ready("op01")
+		h.slow(2 * time.Second)
 		h.pbx.citizen("c1", "1")
-		h.settle()
-		h.pbx.mu.Lock()
-		h.pbx.latency = 2 * time.Second
-		h.pbx.mu.Unlock()
+		h.pass(2100 * time.Millisecond)
+		h.want("offered before anything else is done", h.state("c1"), call.StateOffered)
 		h.must("op01", CmdAccept, "c1")
 		h.want("connecting is shown", h.state("c1"), call.StateConnecting)
 		h.must("op01", CmdHangup, "c1")

@@ -22,6 +22,7 @@ type fakeGateway struct {
 	mu   sync.Mutex
 	up   map[string]bool
 	open map[string]*fakeLeg // by address
+	deaf int                 // so many Connects fail
 	next int
 }
 
@@ -29,6 +30,7 @@ type fakeLeg struct {
 	g        *fakeGateway
 	addr     string
 	operator string
+	call     call.ID
 	asterisk string
 	twoWay   chan struct{}
 }
@@ -39,14 +41,20 @@ func (g *fakeGateway) set(operator string, up bool) {
 	g.up[operator] = up
 }
 
-func (g *fakeGateway) Open(operator string, _ call.ID) (Leg, error) {
+func (g *fakeGateway) Up(operator string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.up[operator]
+}
+
+func (g *fakeGateway) Open(operator string, id call.ID) (Leg, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.up[operator] {
 		return nil, ErrNoMedia
 	}
 	g.next++
-	l := &fakeLeg{g: g, addr: fmt.Sprintf("127.0.0.1:%d", 40000+g.next), operator: operator, twoWay: make(chan struct{})}
+	l := &fakeLeg{g: g, addr: fmt.Sprintf("127.0.0.1:%d", 40000+g.next), operator: operator, call: id, twoWay: make(chan struct{})}
 	g.open[l.addr] = l
 	return l, nil
 }
@@ -57,6 +65,21 @@ func (g *fakeGateway) alive(addr string) bool {
 	defer g.mu.Unlock()
 	l := g.open[addr]
 	return l != nil && l.asterisk != "" && g.up[l.operator]
+}
+
+// paths is a call's audio paths, and how many of them audio may pass.
+func (g *fakeGateway) paths(id call.ID) (open, connected int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, l := range g.open {
+		if l.call == id {
+			open++
+			if l.asterisk != "" {
+				connected++
+			}
+		}
+	}
+	return open, connected
 }
 
 func (g *fakeGateway) count() int {
@@ -70,6 +93,10 @@ func (l *fakeLeg) Addr() string { return l.addr }
 func (l *fakeLeg) Connect(asterisk string) error {
 	l.g.mu.Lock()
 	defer l.g.mu.Unlock()
+	if l.g.deaf > 0 {
+		l.g.deaf--
+		return errBusy
+	}
 	l.asterisk = asterisk
 	close(l.twoWay)
 	return nil
@@ -230,6 +257,13 @@ func (h *house) kill() {
 	clear(h.gateway.up)
 	h.gateway.mu.Unlock()
 	h.pbx.out, h.pbx.done = newFakePBX().out, make(chan struct{})
+}
+
+// slow lets requests take so long from now on.
+func (h *house) slow(latency time.Duration) {
+	h.pbx.mu.Lock()
+	defer h.pbx.mu.Unlock()
+	h.pbx.latency = latency
 }
 
 // settle waits until nothing more happens by itself without time passing, with

@@ -12,19 +12,25 @@ import (
 )
 
 // leg is one operator's audio in one call: the path at the WebRTC gateway and
-// the externalMedia channel in Asterisk. The actor owns it; the hands join it.
+// the externalMedia channel in Asterisk. The hands make it, the actor owns it.
 type leg struct {
 	channel  string
 	operator string
-	turn     int
 	media    Leg
-	accepted time.Time // zero on a return
 
 	ctx     context.Context // done when the leg is dropped
 	cancel  context.CancelFunc
 	stasis  signal        // its StasisStart has come
 	entered signal        // it is in the bridge
 	joined  chan struct{} // closed when the hands are done with it, however that ended
+
+	// The actor alone uses what follows.
+	early    bool      // made before it was wanted: should that fail, another is made
+	wanted   bool      // its operator has the call: audio passes, and turn is told how the making ends
+	turn     int       // of the JoinOperator that wants it
+	accepted time.Time // zero on a return
+	address  string    // Asterisk's RTP address, once it is known
+	ready    bool      // it is in the bridge, and the hands are done with it
 }
 
 // signal tells the hands that something came. The actor alone sets it.
@@ -53,41 +59,126 @@ func (l *leg) close() {
 
 var errJoinLimit = errors.New("the operator's channel did not come in time")
 
-// join makes the operator's leg from the path that was opened for it.
+// prepare makes the operator's leg while the call rings at their desk, so that
+// the accept need not wait for it. What fails here is made up for by join.
+func (a *actor) prepare(operator string) {
+	media, err := a.e.media.Open(operator, a.id)
+	if err != nil {
+		a.log.Debug("the operator's leg is not prepared", "operator", operator, "error", err)
+		return
+	}
+	a.newLeg(operator, media).early = true
+}
+
+// openAudio makes sure of the operator's audio before they get the call.
+func (a *actor) openAudio() (err error) {
+	if a.leg != nil {
+		if !a.e.media.Up(a.m.Operator) {
+			return ErrNoMedia
+		}
+		return nil
+	}
+	a.opened, err = a.e.media.Open(a.m.Operator, a.id)
+	if err != nil {
+		a.opened = nil
+	}
+	return err
+}
+
+// join lets the operator's audio pass. A leg that is prepared is up at once; one
+// that is being made is waited for; without one, the path that was opened is
+// made into one.
 func (a *actor) join(e call.JoinOperator) {
+	if announcement := a.reconnect; announcement != "" {
+		// The channel obeys nothing else while the words are being spoken.
+		a.hands.do(func(context.Context) { a.stopPlayback(announcement) })
+	}
+	accepted := a.accepted
+	a.reconnect, a.accepted = "", time.Time{}
+	if a.leg == nil {
+		a.newLeg(e.Operator, a.opened)
+		a.opened = nil
+	}
+	a.want(a.leg, e.Turn, accepted)
+}
+
+// want lets a leg's audio pass as soon as Asterisk's address is known, and the
+// call hear when it is up.
+func (a *actor) want(l *leg, turn int, accepted time.Time) {
+	l.wanted, l.turn, l.accepted = true, turn, accepted
+	a.measure(l)
+	if l.address != "" {
+		a.connect(l)
+	}
+	if l.ready && l.ctx.Err() == nil {
+		a.happens(call.LegUp{Turn: turn})
+	}
+}
+
+// connect opens the gateway's path. Its failure is posted: the effects under way come first.
+func (a *actor) connect(l *leg) {
+	err := l.media.Connect(l.address)
+	if err == nil {
+		return
+	}
+	l.cancel()
+	a.post(func() { a.legFailed(l, fmt.Errorf("connect the operator's audio to %s: %w", l.address, err)) })
+}
+
+// newLeg begins a leg on an audio path.
+func (a *actor) newLeg(operator string, media Leg) *leg {
 	l := &leg{
-		channel: a.name(legName), operator: e.Operator, turn: e.Turn, media: a.opened, accepted: a.accepted,
+		channel: a.name(legName), operator: operator, media: media,
 		stasis: make(signal), entered: make(signal), joined: make(chan struct{}),
 	}
-	a.opened, a.accepted = nil, time.Time{}
 	l.ctx, l.cancel = context.WithCancel(a.hands.ctx)
 	a.leg = l
-	announcement := a.reconnect
-	a.reconnect = ""
 	if !a.hands.do(func(context.Context) {
 		defer close(l.joined)
-		a.joined(l, a.makeLeg(l, announcement))
+		err := a.makeLeg(l)
+		a.post(func() { a.legMade(l, err) })
 	}) {
 		close(l.joined)
 	}
-	a.measure(l)
+	return l
 }
 
-// joined tells the actor how the join ended. Who dropped the leg needs no telling.
-func (a *actor) joined(l *leg, err error) {
+// legMade is how the hands' work on a leg ended. Who dropped it needs no telling.
+func (a *actor) legMade(l *leg, err error) {
 	switch {
 	case l.ctx.Err() != nil:
 	case err != nil:
-		a.log.Warn("the operator's leg could not be joined", "operator", l.operator, "channel", l.channel, "error", err)
-		a.happens(call.LegFailed{Turn: l.turn})
+		a.legFailed(l, err)
 	default:
-		a.happens(call.LegUp{Turn: l.turn})
+		l.ready = true
+		if l.wanted {
+			_ = a.happen(call.LegUp{Turn: l.turn}) // refused when the call has moved on
+		}
 	}
 }
 
-// makeLeg runs on the hands. The time from here to the last request is what an
-// operator waits after "accept".
-func (a *actor) makeLeg(l *leg, announcement string) error {
+// legFailed: a leg that was begun before the accept may fail without harm,
+// another is made.
+func (a *actor) legFailed(l *leg, err error) {
+	if a.leg != l {
+		return
+	}
+	a.log.Warn("the operator's leg could not be joined", "operator", l.operator, "channel", l.channel, "accepted", l.wanted, "error", err)
+	if l.early {
+		a.dropLeg()
+		if !l.wanted {
+			return
+		}
+		if media, err := a.e.media.Open(l.operator, a.id); err == nil {
+			a.want(a.newLeg(l.operator, media), l.turn, l.accepted)
+			return
+		}
+	}
+	_ = a.happen(call.LegFailed{Turn: l.turn}) // refused when the call has moved on
+}
+
+// makeLeg runs on the hands.
+func (a *actor) makeLeg(l *leg) error {
 	if err := a.ensureBridge(l.ctx); err != nil {
 		return err
 	}
@@ -112,13 +203,12 @@ func (a *actor) makeLeg(l *leg, announcement string) error {
 	if err != nil {
 		return err
 	}
-	if err := l.media.Connect(address); err != nil {
-		return fmt.Errorf("connect the operator's audio to %s: %w", address, err)
-	}
-	if announcement != "" {
-		// The channel obeys nothing else while the words are being spoken.
-		a.stopPlayback(announcement)
-	}
+	a.post(func() {
+		l.address = address
+		if l.wanted && a.leg == l {
+			a.connect(l)
+		}
+	})
 	return a.bringIn(l)
 }
 

@@ -31,7 +31,7 @@ func newMetrics(e *Engine, reg prometheus.Registerer) *metrics {
 		}, []string{"waited"}),
 		audio: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name:    "hotline_accept_to_audio_seconds",
-			Help:    "From the operator's accept reaching the engine to the first RTP packet having passed in each direction through the WebRTC gateway.",
+			Help:    "From the operator's accept reaching the engine to the first RTP packet having passed in each direction through the WebRTC gateway, which passes none before the accept.",
 			Buckets: latencyBuckets,
 		}),
 		calls: prometheus.NewCounterVec(prometheus.CounterOpts{

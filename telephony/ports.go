@@ -26,15 +26,21 @@ type Media interface {
 	// Open reserves a G.711 A-law RTP address for one call of an operator whose
 	// browser's audio is up; ErrNoMedia otherwise. It does not block on the network.
 	Open(operator string, id call.ID) (Leg, error)
+	// Up tells whether the operator's browser's audio is up.
+	Up(operator string) bool
 }
 
-// Leg is an operator's audio path within one call, as Asterisk's externalMedia sees it.
+// Leg is an operator's audio path within one call, as Asterisk's externalMedia
+// sees it. It is opened while the call rings at the desk; Connect is what the
+// operator's accept means to it: before, no packet passes in either direction,
+// whatever Asterisk and the browser send.
 type Leg interface {
 	// Addr is the host:port that Asterisk shall send RTP to (externalMedia external_host).
 	Addr() string
-	// Connect names Asterisk's own RTP address (UNICASTRTP_LOCAL_ADDRESS:PORT); audio flows from now on.
+	// Connect names Asterisk's own RTP address (UNICASTRTP_LOCAL_ADDRESS:PORT); audio
+	// flows from now on. It does not block.
 	Connect(asterisk string) error
-	// TwoWay is closed when the first RTP packet has passed in each direction.
+	// TwoWay is closed when the first RTP packet has passed in each direction, after Connect therefore.
 	TwoWay() <-chan struct{}
 	// Close ends the path; the browser's connection stays up. Idempotent.
 	Close()

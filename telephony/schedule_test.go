@@ -147,7 +147,34 @@ func (f *fate) check() {
 			f.fault("%s has %s and %s", v.Operator, other, v.ID)
 		}
 		had[v.Operator] = v.ID
+		// Nobody is heard before the accept.
+		if open, connected := f.gateway.paths(v.ID); v.State == call.StateOffered && (open > 1 || connected > 0) {
+			f.fault("%s only rings at %s, with %d audio paths, %d open", v.ID, v.Operator, open, connected)
+		}
 	}
+}
+
+// surplus is the operators' legs that no call has a use for.
+func (f *fate) surplus() (legs []string) {
+	use := map[call.ID]int{}
+	for _, v := range f.engine.Calls() {
+		switch v.State {
+		case call.StateOffered, call.StateTalking, call.StateHeld:
+			use[v.ID] = 1
+		default:
+		}
+		if open, _ := f.gateway.paths(v.ID); open > use[v.ID] {
+			legs = append(legs, fmt.Sprintf("%d audio paths of %s, %s", open, v.ID, v.State))
+		}
+	}
+	for _, name := range f.pbx.left() {
+		if id, ok := callOfLeg(name); ok {
+			if use[id]--; use[id] < 0 {
+				legs = append(legs, name)
+			}
+		}
+	}
+	return legs
 }
 
 // rest lets everything that is under way come to its end, and looks at it.
@@ -169,6 +196,12 @@ func (f *fate) rest() {
 			if v, ok := f.engine.CallOf(o.Operator); !ok || v.ID != o.Call {
 				f.fault("%s is busy with %q, a ghost", o.Operator, o.Call)
 			}
+		}
+	}
+	if legs := f.surplus(); len(legs) > 0 {
+		f.settle() // one may be on its way out at this very moment
+		if still := f.surplus(); len(still) > 0 {
+			f.fault("of no use: %v, then %v", legs, still)
 		}
 	}
 	q := f.engine.Queue()

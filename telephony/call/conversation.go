@@ -109,7 +109,7 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 	case StateConnecting, StateTalking, StateHeld, StateRecovering:
 		effects = append(effects, DropOperatorLeg{})
 	case StateOffered:
-		effects = append(effects, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: OutcomeCallerGone}})
+		effects = append(effects, DropOperatorLeg{}, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: OutcomeCallerGone}})
 	case StateNew, StateArriving, StateGreeting, StateEnded:
 	}
 	if m.Operator != "" {

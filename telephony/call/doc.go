@@ -21,6 +21,10 @@
 //     the first event that ended it. After that every event is ErrNotNow.
 //   - Between the answer and the end the citizen always hears something: the
 //     greeting, music, or the operator.
+//   - The citizen is in the bridge while the state is talking, and never before
+//     an accept: the operator's channel, prepared there while the call rings, is alone.
+//   - An operator's channel is there for the operator whom the call is offered to
+//     or who has it, and for nobody after that.
 //   - An operator taken by [OfferTo] or [EngageOperator] is given back by exactly
 //     one [FreeOperator]; none is held after the end.
 //   - What happened is told by [Note] effects, in the order in which it happened.

@@ -33,14 +33,18 @@ type (
 		Operator string
 		Turn     int
 	}
-	// JoinOperator makes the operator's channel and puts it into the call's
-	// bridge; report LegUp{Turn} or LegFailed{Turn}.
+	// PrepareLeg makes the operator's channel while the call rings at their desk,
+	// and puts it into the call's bridge, where nobody else is. No audio passes
+	// before JoinOperator. Nothing is reported: what fails is made by JoinOperator.
+	PrepareLeg struct{ Operator string }
+	// JoinOperator lets the operator's audio pass, and makes their channel in the
+	// call's bridge as far as it is not prepared; report LegUp{Turn} or LegFailed{Turn}.
 	JoinOperator struct {
 		Operator string
 		Turn     int
 	}
 	// DropOperatorLeg hangs every channel of an operator in this call up, also
-	// one that is still being made.
+	// one that is prepared or still being made.
 	DropOperatorLeg struct{}
 	// EnterBridge puts the citizen into the call's bridge; LegFailed if it cannot be.
 	EnterBridge struct{ Turn int }
@@ -110,6 +114,7 @@ func (Enqueue) effect()         {}
 func (Dequeue) effect()         {}
 func (OfferTo) effect()         {}
 func (EngageOperator) effect()  {}
+func (PrepareLeg) effect()      {}
 func (JoinOperator) effect()    {}
 func (DropOperatorLeg) effect() {}
 func (EnterBridge) effect()     {}

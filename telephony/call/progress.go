@@ -67,7 +67,7 @@ func (m Model) assigned(operator string) (Model, []Effect, error) {
 	}
 	m.State, m.Operator = StateOffered, operator
 	m.Turn++
-	return m, []Effect{OfferTo{operator, m.Turn}, Note{KindOffered, Offer{Operator: operator}}}, nil
+	return m, []Effect{OfferTo{operator, m.Turn}, PrepareLeg{operator}, Note{KindOffered, Offer{Operator: operator}}}, nil
 }
 
 func (m Model) accepted() (Model, []Effect, error) {
@@ -89,7 +89,9 @@ func (m Model) offerFailed(outcome string, free FreeOperator) (Model, []Effect, 
 	if m.State != StateOffered {
 		return m, nil, ErrNotNow
 	}
-	return m.requeue([]Effect{Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: outcome}}}, free)
+	return m.requeue([]Effect{
+		DropOperatorLeg{}, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: outcome}},
+	}, free)
 }
 
 // requeue frees the operator and puts the call, whose citizen hears music

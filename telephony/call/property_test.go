@@ -15,6 +15,7 @@ type world struct {
 	inBridge bool // the citizen
 	leg      int  // the turn whose operator's channel is in the bridge, or 0
 	joining  int
+	prepared string // whose channel is made while the call rings
 	operator string // taken
 	queued   bool
 	held     bool
@@ -49,11 +50,20 @@ func (w *world) apply(t *rapid.T, effects []Effect) {
 			if e.Operator == "" || e.Operator != w.operator {
 				t.Fatalf("freed %q while %q has it", e.Operator, w.operator)
 			}
+			w.noLeg(t)
 			w.operator = ""
+		case PrepareLeg:
+			w.noLeg(t)
+			w.prepared = e.Operator
 		case JoinOperator:
+			if w.prepared != "" && w.prepared != e.Operator {
+				t.Fatalf("%s joins with the leg of %s", e.Operator, w.prepared)
+			}
+			w.prepared = ""
+			w.noLeg(t)
 			w.joining = e.Turn
 		case DropOperatorLeg:
-			w.leg, w.joining = 0, 0
+			w.leg, w.joining, w.prepared = 0, 0, ""
 		case EnterBridge:
 			if e.Turn != w.leg {
 				t.Fatalf("citizen joined to leg %d, there is %d", e.Turn, w.leg)
@@ -71,6 +81,13 @@ func (w *world) apply(t *rapid.T, effects []Effect) {
 			}
 		case Answer, MarkOperator, AwaitOperator, SendDigits, CleanUp:
 		}
+	}
+}
+
+// noLeg: no operator is in Asterisk where none may be.
+func (w *world) noLeg(t *rapid.T) {
+	if w.leg != 0 || w.joining != 0 || w.prepared != "" {
+		t.Fatalf("an operator's leg is left: %+v", w)
 	}
 }
 
@@ -109,6 +126,15 @@ func (w *world) check(t *rapid.T, m Model) {
 	}
 	if m.State == StateHeld && (w.inBridge || w.leg == 0 || !w.held) {
 		t.Fatalf("held wrongly: %+v", w)
+	}
+	if w.inBridge && m.State != StateTalking && m.State != StateEnded {
+		t.Fatalf("%s, and the citizen is in the bridge", m.State)
+	}
+	if (w.prepared != "") != (m.State == StateOffered) || w.prepared != "" && w.prepared != m.Operator {
+		t.Fatalf("%s to %q with the leg of %q prepared", m.State, m.Operator, w.prepared)
+	}
+	if (w.joining != 0) != (m.State == StateConnecting) || (w.leg != 0) != (m.State == StateTalking || m.State == StateHeld) {
+		t.Fatalf("%s with a wrong leg: %+v", m.State, w)
 	}
 	if w.queued != (m.State == StateQueued) {
 		t.Fatalf("%s, but in the queue: %v", m.State, w.queued)

@@ -11,7 +11,7 @@ const (
 	StateArriving   State = "arriving"   // in Stasis, being answered
 	StateGreeting   State = "greeting"   // hears the greeting with the notice that the call is recorded
 	StateQueued     State = "queued"     // hears music, waits for an operator
-	StateOffered    State = "offered"    // still hears music; rings at one operator's desk
+	StateOffered    State = "offered"    // still hears music; rings at one operator's desk, whose leg is prepared meanwhile
 	StateConnecting State = "connecting" // accepted; the operator's leg is being joined, hears music
 	StateTalking    State = "talking"    // two-way audio
 	StateHeld       State = "held"       // put on hold by the operator, hears music

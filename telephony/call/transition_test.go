@@ -211,17 +211,38 @@ func TestEffects(t *testing.T) {
 		},
 		"queued→assigned→offered: the desk before all else": {
 			[]Event{Incoming{}, Answered{}, Assigned{op}},
-			[]Effect{OfferTo{op, 1}, Note{KindOffered, offer}},
+			[]Effect{OfferTo{op, 1}, PrepareLeg{op}, Note{KindOffered, offer}},
 		},
-		"offered→accepted→connecting: the leg before all else": {
+		"offered→accepted→connecting: the audio before all else": {
 			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}},
 			[]Effect{JoinOperator{op, 2}, EngageOperator{op, 2}, Note{KindOfferEnded, Offer{op, OutcomeAccepted}}, Note{KindAccepted, offer}},
 		},
 		"offered→rejected→queued at the head": {
 			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Rejected{op}},
 			[]Effect{
+				DropOperatorLeg{},
 				Note{KindOfferEnded, Offer{op, OutcomeRejected}},
 				FreeOperator{Operator: op, Gone: GoneRejected, Unavailable: UnavailableRejected},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{AtHead: true},
+			},
+		},
+		"offered→timed_out→queued at the head, the prepared leg dropped before she is free": {
+			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, OfferTimedOut{1}},
+			[]Effect{
+				DropOperatorLeg{},
+				Note{KindOfferEnded, Offer{op, OutcomeTimeout}},
+				FreeOperator{Operator: op, Gone: GoneTimeout, Unavailable: UnavailableTimeout},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{AtHead: true},
+			},
+		},
+		"offered→operator_gone→queued at the head": {
+			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, OperatorGone{op}},
+			[]Effect{
+				DropOperatorLeg{},
+				Note{KindOfferEnded, Offer{op, OutcomeOperatorGone}},
+				FreeOperator{Operator: op, Gone: GoneWithdrawn},
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
 				Enqueue{AtHead: true},
 			},
@@ -275,6 +296,7 @@ func TestEffects(t *testing.T) {
 		"offered→caller_gone→ended: no after-call work": {
 			[]Event{Incoming{}, Answered{}, Assigned{op}, CallerGone{Cause: 16, TechCause: 200}},
 			[]Effect{
+				DropOperatorLeg{},
 				Note{KindOfferEnded, Offer{op, OutcomeCallerGone}},
 				FreeOperator{Operator: op, Gone: GoneEnded},
 				CleanUp{},
