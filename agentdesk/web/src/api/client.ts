@@ -2,6 +2,8 @@
 // description. Failures are ApiErrors, whatever went wrong.
 
 import createClient from 'openapi-fetch';
+import type { Card } from '../desk/protocol';
+import { currentLanguage } from '../i18n';
 import type { paths } from './schema';
 import type { CallDetail, CallRecord, CallsQuery, Field, NewTicket, Operator, Page, Problem, Ticket, TicketsQuery, Unit, User } from './types';
 
@@ -26,6 +28,13 @@ export class ApiError extends Error {
 }
 
 const client = createClient<paths>({ credentials: 'same-origin' });
+client.use({
+  // What the server says to people, it says in the language of the screen.
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', currentLanguage());
+    return request;
+  },
+});
 const unauthorised = new Set<() => void>();
 
 /** Tells when any request finds the session gone (401). */
@@ -96,6 +105,11 @@ export function listTickets(query: TicketsQuery, signal?: AbortSignal): Promise<
 
 export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
   return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code } }, signal }));
+}
+
+/** What is known of a number, of whatever call it is. */
+export function getCaller(number: string, signal?: AbortSignal): Promise<Card> {
+  return answer(client.GET('/api/v1/callers/{number}', { params: { path: { number } }, signal }));
 }
 
 /** Every unit; the list is short, and is searched in the browser. */

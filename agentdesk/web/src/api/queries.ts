@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { ApiError, allFields, allOperators, allUnits } from './client';
 
 const DAY = 24 * 3600 * 1000;
@@ -18,4 +19,10 @@ export function useFields() {
 
 export function useOperators(enabled: boolean) {
   return useQuery({ queryKey: ['operators'], queryFn: ({ signal }) => allOperators(signal), enabled, staleTime: 60_000 });
+}
+
+/** A person's name for a user name; the user name itself while we do not know, or where it is no operator's. */
+export function usePersonName(): (username: string | undefined) => string {
+  const { data } = useOperators(true);
+  return useCallback((username) => data?.find((o) => o.username === username && o.name !== '')?.name ?? username ?? '', [data]);
 }

@@ -49,10 +49,11 @@ function Detail({ call }: { call: CallDetail }) {
     [t('calls.connected'), call.connected_at ? dateTime(call.connected_at, true) : '–'],
     [t('calls.ended'), call.ended_at ? dateTime(call.ended_at, true) : <span className="tag tag-live">{t('calls.live')}</span>],
     [t('calls.to'), showNumber(call.to)],
+    [t('calls.queue'), call.queue ? label('queue', call.queue) : '–'],
     [t('calls.operator'), call.operator_name || call.operator || '–'],
     [t('calls.wait'), clock(call.wait_ms)],
     [t('calls.talk'), call.connected_at ? clock(call.talk_ms) : '–'],
-    [t('calls.end'), [label('endclass', call.end_class), label('endreason', call.end_reason)].filter(Boolean).join(': ') || '–'],
+    [t('calls.endedBy'), [label('endclass', call.end_class), label('endreason', call.end_reason)].filter(Boolean).join(': ') || '–'],
     [t('calls.id'), <code key="id">{call.id}</code>],
   ];
   return (

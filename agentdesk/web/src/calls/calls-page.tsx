@@ -40,7 +40,7 @@ export default function CallsPage() {
         onChange={(changed) => setSearch(writeFilters(changed))}
       />
       {calls.isError && !calls.data ? (
-        <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />
+        <ErrorState within error={calls.error} onRetry={() => void calls.refetch()} />
       ) : (
         <Table<CallRecord>
           data-testid="calls-table"

@@ -22,7 +22,7 @@ export default function Player({ recording }: { recording: Recording }) {
   return (
     <div className="player" data-testid="player" data-recording={recording.id} data-state={loading.state}>
       {loading.state === 'failed' ? (
-        <ErrorState error={loading.error} />
+        <ErrorState within error={loading.error} />
       ) : loading.state === 'loading' ? (
         <div className="player-wait" role="status">
           {t('player.loading')}

@@ -1,38 +1,59 @@
+import { usePersonName } from '../api/queries';
 import type { CallEvent } from '../api/types';
+import { showNumber, withheld } from '../desk/number';
 import { timeOfDay } from '../desk/time';
-import { useLabel, useText } from '../i18n';
+import { isKey, useLabel, useText, type Translate } from '../i18n';
 
-/** What happened in a call, in order. */
+/** What happened in a call, in order and in words. Operators' own status is told by the offers and is left out. */
 export function Timeline({ events }: { events: readonly CallEvent[] }) {
   const t = useText();
   const label = useLabel();
-  if (events.length === 0) return <p className="soft">{t('calls.noEvents')}</p>;
+  const nameOf = usePersonName();
+  const told = events.filter((event) => event.kind !== 'operator.status');
+  if (told.length === 0) return <p className="soft">{t('calls.noEvents')}</p>;
   return (
     <ol className="plain timeline" data-testid="timeline">
-      {events.map((event, index) => (
-        <li key={index} data-kind={event.kind}>
-          <span className="clock">{timeOfDay(event.at)}</span>
-          <span>
-            <b>{label('event', event.kind)}</b> <span className="soft">{details(event.data, label)}</span>
-          </span>
-        </li>
-      ))}
+      {told.map((event, index) => {
+        const key = `event.${event.kind}`;
+        return (
+          <li key={index} data-kind={event.kind}>
+            <span className="clock">{timeOfDay(event.at)}</span>
+            <span>
+              <b>{isKey(key) ? t(key) : t('event.unknown')}</b> <span className="soft">{details(event, { t, label, nameOf })}</span>
+            </span>
+          </li>
+        );
+      })}
     </ol>
   );
 }
 
-/** Data whose values are codes, and the family of texts that names them. */
-const FAMILIES: Readonly<Record<string, string>> = { class: 'endclass', reason: 'endreason', state: 'callstate', outcome: 'outcome' };
+interface Words {
+  t: Translate;
+  label: (family: string, code: string | undefined) => string;
+  nameOf: (username: string | undefined) => string;
+}
 
-/** The data of an event in few words: plain values, without the names that the kind already says. */
-function details(data: unknown, label: (family: string, code: string) => string): string {
-  if (typeof data !== 'object' || data === null) return '';
-  return Object.entries(data)
-    .map(([name, value]) => {
-      if (name === 'cause' || name === 'tech_cause') return value ? `${name === 'cause' ? 'Q.850' : 'SIP'} ${String(value)}` : '';
-      if (typeof value !== 'string') return '';
-      return name in FAMILIES ? label(FAMILIES[name] ?? '', value) : value;
-    })
-    .filter(Boolean)
-    .join(' · ');
+/** An entry's data (telephony/call, record.go) in few words, without what its kind already says. */
+export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, label, nameOf }: Words): string {
+  const known = new Map(Object.entries(typeof data === 'object' && data !== null ? data : {}));
+  const text = (name: string) => {
+    const value: unknown = known.get(name);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const number = (name: string) => (withheld(text(name)) ? t('bar.withheld') : showNumber(text(name)));
+  const operator = nameOf(text('operator'));
+  const words: Readonly<Record<string, () => string[]>> = {
+    'call.arrived': () => [t('event.call.from', { from: number('from'), to: showNumber(text('to')) }), text('from_name')],
+    'call.queued': () => [label('queue', text('queue')), known.get('at_head') === true ? t('event.call.atHead') : ''],
+    'call.offer_ended': () => [label('outcome', text('outcome')), operator],
+    'call.adopted': () => [label('callstate', text('state')), operator],
+    'call.digit': () => [t('event.call.key', { digit: text('digit'), who: label('endclass', text('source')) })],
+    'call.ended': () => [
+      [label('endclass', text('class')), label('endreason', text('reason'))].filter(Boolean).join(': '),
+      text('cause') ? t('event.call.cause', { code: text('cause') }) : '',
+      text('tech_cause') ? t('event.call.sip', { code: text('tech_cause') }) : '',
+    ],
+  };
+  return (words[kind]?.() ?? [operator]).filter(Boolean).join(' · ');
 }

@@ -8,7 +8,7 @@ export const general = {
   'app.nav': ['Trang', 'Pages'],
   'app.theme.light': ['Giao diện sáng', 'Light theme'],
   'app.theme.dark': ['Giao diện tối', 'Dark theme'],
-  'app.language': ['Đổi sang English', 'Chuyển sang tiếng Việt'],
+  'app.language': ['EN: đổi sang English', 'VI: chuyển sang tiếng Việt'],
   'app.signOut': ['Đăng xuất', 'Sign out'],
 
   'role.operator': ['Tổng đài viên', 'Operator'],
@@ -37,8 +37,6 @@ export const general = {
   'page.retry': ['Thử lại', 'Try again'],
   'page.noRight': ['Bạn không có quyền xem trang này', 'You may not see this page'],
   'page.noRightText': ['Trang này dành cho vai trò khác. Nếu cần, hãy liên hệ quản trị hệ thống.', 'This page is for another role. Ask the administrator if you need it.'],
-  'page.none': ['Chưa có phần việc nào cho vai trò của bạn', 'There is nothing here for your role yet'],
-  'page.noneText': ['Tài khoản của bạn hoạt động, nhưng bản này chưa có trang dành cho vai trò này.', 'Your account works, but this version has no page for your role.'],
   'page.notFound': ['Không có trang này', 'There is no such page'],
   'page.home': ['Về trang chính', 'To the start'],
   'page.back': ['Quay lại', 'Back'],

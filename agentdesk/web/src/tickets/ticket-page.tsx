@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, getTicket } from '../api/client';
+import { useFields, usePersonName } from '../api/queries';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
@@ -29,7 +30,9 @@ function Detail({ ticket }: { ticket: Ticket }) {
   const label = useLabel();
   const { user } = useSession();
   const navigate = useNavigate();
-  const group = ticket.group_label ? ticket.group_label : label('group', String(ticket.group));
+  const nameOf = usePersonName();
+  const fields = useFields();
+  const field = fields.data?.find((f) => f.code === ticket.field)?.name ?? ticket.field;
   return (
     <div className="page" data-testid="ticket-page" data-code={ticket.code}>
       <h1>
@@ -48,8 +51,8 @@ function Detail({ ticket }: { ticket: Ticket }) {
           </p>
           <Facts
             rows={[
-              [t('ticket.group'), group],
-              [t('ticket.field'), ticket.field],
+              [t('ticket.group'), label('group', String(ticket.group))],
+              [t('ticket.field'), field],
               [t('ticket.unit'), ticket.unit_name ? ticket.unit_name : ticket.unit],
               [t('ticket.address'), ticket.address],
               [t('ticket.directive'), ticket.directive],
@@ -64,7 +67,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
           <Facts
             rows={[
               [t('calls.time'), dateTime(ticket.created_at)],
-              [t('tickets.createdBy'), ticket.created_by],
+              [t('tickets.createdBy'), nameOf(ticket.created_by)],
               [t('tickets.channel'), label('channel', ticket.channel)],
               [
                 t('tickets.calls'),
@@ -89,7 +92,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
             <li key={index}>
               <span className="clock">{dateTime(event.at)}</span>
               <span>
-                <b>{label('event', event.kind)}</b> <span className="soft">{event.actor}</span>
+                <b>{label('event', event.kind)}</b> <span className="soft">{nameOf(event.actor)}</span>
               </span>
             </li>
           ))}

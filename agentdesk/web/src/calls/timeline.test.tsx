@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { isKey, text, type Language } from '../i18n';
+import { details } from './timeline';
+
+const words = (lang: Language) => ({
+  t: (key: Parameters<typeof text>[0], values?: Readonly<Record<string, string | number>>) => text(key, lang, values),
+  label: (family: string, code: string | undefined) => {
+    const key = `${family}.${code ?? ''}`;
+    return isKey(key) ? text(key, lang) : (code ?? '');
+  },
+  nameOf: (username: string | undefined) => (username === 'op01' ? 'Nguyễn Thị Mai' : (username ?? '')),
+});
+const said = (kind: string, data: unknown, lang: Language = 'vi') => details({ kind, data }, words(lang));
+
+describe('the timeline says', () => {
+  it.each<[string, unknown, string]>([
+    ['call.arrived', { from: '+84912345678', to: '02251022' }, 'từ 0912 345 678 tới 02251022'],
+    ['call.arrived', { from: '', from_name: 'Lan', to: '02251022' }, 'từ Số ẩn tới 02251022 · Lan'],
+    ['call.queued', { queue: 'tong-dai', at_head: true }, 'Tổng đài · về đầu hàng'],
+    ['call.queued', { queue: 'khac' }, 'khac'],
+    ['call.offered', { operator: 'op01' }, 'Nguyễn Thị Mai'],
+    ['call.offer_ended', { operator: 'op09', outcome: 'timeout' }, 'không nhận kịp · op09'],
+    ['call.adopted', { state: 'recovering', operator: 'op01', arrived_at: '2026-01-05T01:00:00Z' }, 'Đang kết nối lại · Nguyễn Thị Mai'],
+    ['call.digit', { digit: '5', source: 'citizen' }, '5, Người dân'],
+    ['call.ended', { class: 'citizen', reason: 'hangup', cause: 16 }, 'Người dân: gác máy · mã nguyên nhân 16'],
+    ['call.answered', undefined, ''],
+    ['of.tomorrow', { operator: 'op01', secret: 'x' }, 'Nguyễn Thị Mai'],
+    ['call.ended', 'nonsense', ''],
+  ])('%s %j', (kind, data, want) => {
+    expect(said(kind, data)).toBe(want);
+  });
+
+  it('the same in English', () => {
+    expect(said('call.ended', { class: 'citizen', reason: 'hangup' }, 'en')).toBe('Citizen: hung up');
+  });
+});
