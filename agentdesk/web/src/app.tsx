@@ -12,13 +12,14 @@ import { DeskPage } from './desk/desk-page';
 import { useLanguage } from './i18n';
 import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';
-import { NoPages, NoRight, NotFound, PageLoading } from './shell/states';
+import { NoRight, NotFound, PageLoading } from './shell/states';
 import { antTheme, applyMode, storedMode, storeMode, type Mode } from './theme';
 
 const CallsPage = lazy(() => import('./calls/calls-page'));
 const CallPage = lazy(() => import('./calls/call-page'));
 const TicketsPage = lazy(() => import('./tickets/tickets-page'));
 const TicketPage = lazy(() => import('./tickets/ticket-page'));
+const UnitsPage = lazy(() => import('./units/units-page'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -67,18 +68,18 @@ export function App() {
 
 function Pages() {
   const { user } = useSession();
-  const start = home(user);
   const guard = (right: Right, page: React.ReactNode) =>
     may(user, right) ? <Suspense fallback={<PageLoading />}>{page}</Suspense> : <NoRight />;
   return (
     <Routes>
       <Route element={<Layout />}>
-        <Route index element={start ? <Navigate to={start} replace /> : <NoPages />} />
+        <Route index element={<Navigate to={home(user)} replace />} />
         <Route path="desk" element={guard('desk', <DeskPage />)} />
         <Route path="calls" element={guard('calls', <CallsPage />)} />
         <Route path="calls/:id" element={guard('calls', <CallPage />)} />
         <Route path="tickets" element={guard('tickets', <TicketsPage />)} />
         <Route path="tickets/:code" element={guard('tickets', <TicketPage />)} />
+        <Route path="units" element={guard('directory', <UnitsPage />)} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -3,16 +3,16 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators';
+export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  operator: ['desk', 'calls', 'tickets'],
-  leader: ['calls', 'tickets', 'recordings', 'operators'],
-  officer: [],
-  head: [],
-  office: ['calls', 'tickets', 'operators'],
-  auditor: ['calls', 'tickets', 'recordings', 'operators'],
-  admin: ['calls', 'tickets', 'recordings', 'operators'],
+  operator: ['desk', 'calls', 'tickets', 'directory'],
+  leader: ['calls', 'tickets', 'recordings', 'operators', 'directory'],
+  officer: ['directory'],
+  head: ['directory'],
+  office: ['calls', 'tickets', 'operators', 'directory'],
+  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory'],
+  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory'],
 };
 
 export function may(user: User, right: Right): boolean {
@@ -20,9 +20,8 @@ export function may(user: User, right: Right): boolean {
   return RIGHTS[user.role].includes(right);
 }
 
-/** Where a person begins; null for a role that has no page yet. */
-export function home(user: User): string | null {
+/** Where a person begins. */
+export function home(user: User): string {
   if (may(user, 'desk')) return '/desk';
-  if (may(user, 'calls')) return '/calls';
-  return may(user, 'tickets') ? '/tickets' : null;
+  return may(user, 'calls') ? '/calls' : '/units';
 }

@@ -7,6 +7,11 @@ const FAULTS: Readonly<Record<string, Key>> = {
   not_now: 'fault.not_now',
   unknown_call: 'fault.unknown_call',
   no_media: 'fault.no_media',
+  bad_message: 'fault.bad_message',
+  unknown_type: 'fault.bad_message',
+  too_many: 'fault.too_many',
+  not_yours: 'fault.not_yours',
+  internal: 'fault.internal',
 };
 
 /**
@@ -27,7 +32,7 @@ export function Banner() {
     kind = 'bad';
   } else if (link === 'open' && view.audio === 'connecting') text = t('banner.audio');
   else if (error) {
-    text = error.message ? error.message : t(FAULTS[error.code] ?? 'fault.other');
+    text = t(FAULTS[error.code] ?? 'fault.other');
     kind = 'bad';
     close = desk.clearError;
   } else if (view.desk.status?.status === 'ready' && !audible) text = t('banner.sound');

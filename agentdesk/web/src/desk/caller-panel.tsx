@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { usePersonName } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { useOperatorDesk } from './context';
 import { showNumber, withheld } from './number';
@@ -24,7 +25,7 @@ export function CallerPanel() {
             {card?.address && <span>{card.address}</span>}
             {card?.email && <span>{card.email}</span>}
           </div>
-          {card ? <Known card={card} /> : <p className="soft">{withheld(call.from) ? '' : t('caller.loading')}</p>}
+          {card ? <Known card={card} call={call.id} /> : <p className="soft">{withheld(call.from) ? '' : t('caller.loading')}</p>}
         </div>
       ) : (
         <p className="soft column-empty">{t('caller.none')}</p>
@@ -37,10 +38,11 @@ function matching(card: Card | null, call: string): Card | null {
   return card?.call === call ? card : null;
 }
 
-function Known({ card }: { card: Card }) {
+/** Tickets and earlier calls; the present call is none of these, also when it is over. */
+function Known({ card, call: present }: { card: Card; call: string }) {
   const t = useText();
   const tickets = card.tickets;
-  const calls = card.calls;
+  const calls = card.calls.filter((call) => call.id !== present);
   if (card.complete && tickets.length === 0 && calls.length === 0) return card.number ? <p className="first-call">{t('caller.first')}</p> : null;
   return (
     <>
@@ -86,13 +88,23 @@ function TicketLine({ ticket }: { ticket: CardTicket }) {
 function CallLine({ call }: { call: CardCall }) {
   const t = useText();
   const label = useLabel();
+  const nameOf = usePersonName();
   const tickets = call.tickets;
   const why = call.end_reason && call.end_reason !== 'hangup' ? label('endreason', call.end_reason) : '';
   return (
     <li className="item item-flat">
       <span className="clock">{shortDateTime(call.started_at)}</span>
       <span className="clock">{clock(call.duration_ms)}</span>
-      <span className="soft">{[call.operator, why, tickets.length > 0 ? tickets.join(', ') : t('caller.noTicketInCall')].filter(Boolean).join(' · ')}</span>
+      <span className="soft">
+        {[nameOf(call.operator), why].filter(Boolean).join(' · ')}
+        {(call.operator ?? why) && ' · '}
+        {tickets.length === 0 && t('caller.noTicketInCall')}
+        {tickets.map((code) => (
+          <Link key={code} className="code" to={`/tickets/${code}`}>
+            {code}
+          </Link>
+        ))}
+      </span>
     </li>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { useText } from '../i18n';
 import { TicketColumn, type Writing } from '../tickets/ticket-column';
 import { Banner } from './banner';
 import { CallBar } from './call-bar';
 import { CallerPanel } from './caller-panel';
 import { useOperatorDesk } from './context';
 import { FootLine } from './foot-line';
+import { useFormCard } from './form-card';
 import { HelpPanel } from './help-panel';
 import { ShiftCheck } from './shift-check';
 import { Stopped } from './stopped';
@@ -12,13 +14,16 @@ import { Stopped } from './stopped';
 /** The operator's desk: call bar, three columns, foot line. Before the shift, the check of the headset. */
 export function DeskPage() {
   const { view } = useOperatorDesk();
+  const t = useText();
   const [typed, setTyped] = useState('');
   const [writing, setWriting] = useState<Writing | null>(null);
+  useFormCard();
   const { link } = view.desk;
   if (link === 'replaced' || link === 'outdated') return <Stopped link={link} />;
   if (!view.shift.on) return <ShiftCheck />;
   return (
     <div className="desk">
+      <h1 className="unseen">{t('desk.title')}</h1>
       <CallBar />
       <Banner />
       <div className="columns">

@@ -4,7 +4,7 @@
 
 import { Connection, DeskError, type LinkState, type Socket } from './connection';
 import { Media, type MediaState } from './media';
-import type { Command, ServerMessage, Welcome } from './protocol';
+import type { Card, Command, ServerMessage, Welcome } from './protocol';
 import { INITIAL, isLive, reduce, type DeskEvent, type DeskState, type FormCall } from './state';
 
 /** What a reload of the page must not forget; kept per browser tab. */
@@ -152,6 +152,7 @@ export class Desk {
 
   openForm = (form: FormCall) => this.#apply({ kind: 'openForm', form });
   closeForm = () => this.#apply({ kind: 'closeForm' });
+  showFormCard = (card: Card) => this.#apply({ kind: 'formCard', card });
   clearError = () => this.#apply({ kind: 'error', error: null });
 
   readonly #online = () => this.#connection.retryNow();

@@ -1,13 +1,17 @@
 import { PhoneOutlined, SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useMemo } from 'react';
-import { useUnits } from '../api/queries';
+import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { useText } from '../i18n';
 import type { Writing } from '../tickets/ticket-column';
-import { searchUnits, unitsNamedIn } from '../tickets/units';
+import { byUse, likelyUnits } from '../tickets/likely';
+import { searchUnits } from '../tickets/units';
 import { KEY_LABEL } from './keys';
 import { showNumber } from './number';
+
+/** Numbers that whoever is in danger calls; the hotline cannot do it in their place. */
+const EMERGENCY = [113, 114, 115, 112] as const;
 
 interface Props {
   typed: string;
@@ -20,17 +24,23 @@ interface Props {
 export function HelpPanel({ typed, onTyped, writing }: Props) {
   const t = useText();
   const units = useUnits();
+  const fields = useFields();
   const draft = writing?.draft;
-  const written = draft ? `${draft.address} ${draft.content}` : '';
   const chosen = draft?.unit ?? '';
-  const found = useMemo(() => {
+  const field = fields.data?.find((f) => f.code === draft?.field)?.name ?? '';
+  const content = draft?.content ?? '';
+  const address = draft?.address ?? '';
+  const searching = typed.trim() !== '';
+  const { likely, others } = useMemo(() => {
     const all = units.data ?? [];
-    if (typed.trim() !== '') return searchUnits(all, typed, 40);
+    if (searching) return { likely: [], others: searchUnits(all, typed, 40) };
     const own = all.filter((unit) => unit.code === chosen);
-    const named = unitsNamedIn(all, written).filter((unit) => unit.code !== chosen);
-    const first = [...own, ...named];
-    return first.length > 0 ? first : all.slice(0, 40);
-  }, [units.data, typed, written, chosen]);
+    const first = [...new Set([...own, ...likelyUnits(all, { field, content, address })])];
+    return { likely: first, others: all.filter((unit) => !first.includes(unit)).sort(byUse) };
+  }, [units.data, searching, typed, chosen, field, content, address]);
+  const line = (unit: Unit) => (
+    <UnitLine key={unit.code} unit={unit} chosen={unit.code === chosen} onChoose={writing && (() => writing.change({ unit: unit.code }))} />
+  );
   return (
     <section className="column help" aria-label={t('help.title')} data-testid="help-panel">
       <h2>{t('help.title')}</h2>
@@ -48,13 +58,29 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
         value={typed}
         onChange={(event) => onTyped(event.target.value)}
       />
-      <div className="column-body">
+      <ul className="plain emergency" aria-label={t('help.emergency')}>
+        {EMERGENCY.map((number) => (
+          <li key={number}>
+            <b>{number}</b> {t(`help.${number}`)}
+          </li>
+        ))}
+      </ul>
+      {/* It scrolls: the keyboard must be able to, also when no form is open and its lines are no buttons. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="column-body" role="region" aria-label={t('help.units')} tabIndex={0}>
         {units.isError && <p className="fault">{t('help.unitsFailed')}</p>}
-        {units.isSuccess && found.length === 0 && <p className="soft">{t('help.noUnit')}</p>}
+        {units.isSuccess && likely.length + others.length === 0 && <p className="soft">{t('help.noUnit')}</p>}
+        {likely.length > 0 && (
+          <>
+            <h4>{t('help.likely')}</h4>
+            <ul className="plain units" data-testid="help-likely">
+              {likely.map(line)}
+            </ul>
+            <h4>{t('help.others')}</h4>
+          </>
+        )}
         <ul className="plain units" data-testid="help-units">
-          {found.map((unit) => (
-            <UnitLine key={unit.code} unit={unit} chosen={unit.code === chosen} onChoose={writing && (() => writing.change({ unit: unit.code }))} />
-          ))}
+          {others.map(line)}
         </ul>
       </div>
       <details className="help-keys">

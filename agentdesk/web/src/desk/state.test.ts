@@ -45,6 +45,13 @@ describe('the desk', () => {
     expect(after(...offered, talking, { type: 'card', card: card('c9', 'Khác') }).form?.card?.name).toBe('Bình');
   });
 
+  it('a card found for the form→shown there only; the ringing caller’s stays', () => {
+    const s = after(...offered, talking, ended, { type: 'call', call: call('c2') }, { type: 'card', card: card('c2', 'Hoa') });
+    const found = reduce(s, { kind: 'formCard', card: card('c1', 'Lan') });
+    expect([found.form?.card?.name, found.card?.name]).toEqual(['Lan', 'Hoa']);
+    expect(reduce(s, { kind: 'formCard', card: card('c7') })).toBe(s);
+  });
+
   it('snapshot with the live call (restart)→as before', () => {
     const s = after(...offered, talking, { type: 'snapshot', snapshot: { status: status('busy'), call: call('c1', { state: 'recovering' }), card: card('c1'), queue, media: 'down' } });
     expect([phase(s), s.media, s.form?.call.state]).toEqual(['recovering', 'down', 'recovering']);

@@ -52,6 +52,7 @@ export type DeskEvent =
   | { kind: 'message'; message: ServerMessage }
   | { kind: 'openForm'; form: FormCall }
   | { kind: 'closeForm' }
+  | { kind: 'formCard'; card: Card }
   | { kind: 'error'; error: Fault | null };
 
 const HANDLED = new Set(['connecting', 'talking', 'held', 'recovering']);
@@ -79,6 +80,8 @@ export function reduce(state: DeskState, event: DeskEvent): DeskState {
       return { ...state, form: event.form };
     case 'closeForm':
       return { ...state, form: null };
+    case 'formCard':
+      return state.form?.call.id === event.card.call ? { ...state, form: { ...state.form, card: event.card } } : state;
     case 'error':
       return { ...state, error: event.error };
     case 'message':

@@ -1,7 +1,7 @@
 // The states that every page has besides its content: loading, empty, failed,
 // not allowed, not found.
 
-import { CloudOutlined, FileSearchOutlined, InboxOutlined, LockOutlined, WarningOutlined } from '@ant-design/icons';
+import { CloudOutlined, FileSearchOutlined, LockOutlined, WarningOutlined } from '@ant-design/icons';
 import { Button, Spin } from 'antd';
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -31,29 +31,33 @@ interface StateProps {
   action?: ReactNode;
   testid: string;
   alert?: boolean;
+  /** Part of a page that has its own heading. */
+  within?: boolean;
 }
 
-export function State({ icon, title, text, action, testid, alert = false }: StateProps) {
+export function State({ icon, title, text, action, testid, alert = false, within = false }: StateProps) {
+  const Heading = within ? 'h2' : 'h1';
   return (
     <div className="state" data-testid={testid} role={alert ? 'alert' : undefined}>
       <span className="state-icon" aria-hidden>
         {icon}
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {text && <p>{text}</p>}
       {action}
     </div>
   );
 }
 
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({ error, onRetry, within = false }: { error: unknown; onRetry?: () => void; within?: boolean }) {
   const t = useText();
-  if (error instanceof ApiError && error.status === 403) return <NoRight detail={error.message} />;
+  if (error instanceof ApiError && error.status === 403) return <NoRight detail={error.message} within={within} />;
   const offline = error instanceof ApiError && error.offline;
   return (
     <State
       testid="page-error"
       alert
+      within={within}
       icon={offline ? <CloudOutlined /> : <WarningOutlined />}
       title={t('page.error')}
       text={offline ? t('page.errorOffline') : error instanceof ApiError ? error.message : undefined}
@@ -62,23 +66,18 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   );
 }
 
-export function NoRight({ detail }: { detail?: string }) {
+export function NoRight({ detail, within = false }: { detail?: string; within?: boolean }) {
   const t = useText();
   return (
     <State
       testid="page-no-right"
+      within={within}
       icon={<LockOutlined />}
       title={t('page.noRight')}
       text={detail ? detail : t('page.noRightText')}
       action={<Link to="/">{t('page.home')}</Link>}
     />
   );
-}
-
-/** For roles whose work is not in the application yet. */
-export function NoPages() {
-  const t = useText();
-  return <State testid="page-none" icon={<InboxOutlined />} title={t('page.none')} text={t('page.noneText')} />;
 }
 
 export function NotFound({ title }: { title?: string }) {

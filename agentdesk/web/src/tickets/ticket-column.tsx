@@ -1,7 +1,9 @@
 import { FormOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useOperatorDesk } from '../desk/context';
+import { callerKey } from '../desk/form-card';
 import { showNumber, withheld } from '../desk/number';
 import { isLive, type FormCall } from '../desk/state';
 import { timeOfDay } from '../desk/time';
@@ -47,6 +49,7 @@ export function TicketColumn(props: ColumnProps) {
 function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormCall }) {
   const { desk, drafts } = useOperatorDesk();
   const t = useText();
+  const queries = useQueryClient();
   const hand = useDraft(drafts, form.call, form.card);
   const { draft, change, filed } = hand;
   useEffect(() => {
@@ -77,7 +80,10 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
         <TicketForm
           key={hand.key}
           hand={hand}
-          onFiled={hand.setFiled}
+          onFiled={(code) => {
+            hand.setFiled(code);
+            void queries.invalidateQueries({ queryKey: callerKey(form.call.from) });
+          }}
           onUnitTyped={onUnitTyped}
           onDiscard={() => {
             drafts.remove(form.call.id);

@@ -9,6 +9,7 @@ import { focusPlace, FormFoot } from './form-foot';
 import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
 import { GroupPicker } from './group-picker';
 import { faultAttributes, Labelled } from './labelled';
+import { byUse, likelyUnits } from './likely';
 import { Picker } from './picker';
 import { SenderFields } from './sender-fields';
 import { searchUnits } from './units';
@@ -77,7 +78,13 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
     group5: () => chooseGroup(5),
   });
 
-  const unitOptions = useMemo(() => (units.data ?? []).map((u) => ({ value: u.code, label: u.name })), [units.data]);
+  const fieldName = fields.data?.find((f) => f.code === draft.field)?.name ?? '';
+  const unitOptions = useMemo(() => {
+    const all = units.data ?? [];
+    const likely = likelyUnits(all, { field: fieldName, content: draft.content, address: draft.address });
+    const others = all.filter((unit) => !likely.includes(unit)).sort(byUse);
+    return [...likely, ...others].map((u) => ({ value: u.code, label: u.name }));
+  }, [units.data, fieldName, draft.content, draft.address]);
   const fieldOptions = useMemo(
     () => (fields.data ?? []).filter((f) => draft.group === null || f.group === draft.group).map((f) => ({ value: f.code, label: f.name })),
     [fields.data, draft.group],

@@ -68,7 +68,7 @@ export default function TicketsPage() {
         </Button>
       </form>
       {tickets.isError && !tickets.data ? (
-        <ErrorState error={tickets.error} onRetry={() => void tickets.refetch()} />
+        <ErrorState within error={tickets.error} onRetry={() => void tickets.refetch()} />
       ) : (
         <Table<Ticket>
           data-testid="tickets-table"

@@ -13,7 +13,7 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Units whose name or code holds every word typed (its beginning is enough); best first. */
+/** Units whose name or code holds every word typed (its beginning is enough); best first, then those with a number. */
 export function searchUnits(units: readonly Unit[], typed: string, most = 50): Unit[] {
   const words = fold(typed).split(' ').filter(Boolean);
   if (words.length === 0) return units.slice(0, most);
@@ -21,7 +21,7 @@ export function searchUnits(units: readonly Unit[], typed: string, most = 50): U
   return units
     .map((unit) => ({ unit, score: score(fold(unit.name), unit.code.toLowerCase(), words, whole) }))
     .filter((found) => found.score > 0)
-    .sort((a, b) => b.score - a.score || a.unit.name.localeCompare(b.unit.name, 'vi'))
+    .sort((a, b) => b.score - a.score || Number(a.unit.phone === '') - Number(b.unit.phone === '') || a.unit.name.localeCompare(b.unit.name, 'vi'))
     .slice(0, most)
     .map((found) => found.unit);
 }
@@ -41,7 +41,7 @@ export function unitsNamedIn(units: readonly Unit[], running: string, most = 5):
   if (text.trim() === '') return [];
   const named = (unit: Unit) => {
     const name = fold(unit.name);
-    const bare = name.replace(/^(phuong|xa|dac khu|so|quan|huyen|thi tran) /, '');
+    const bare = name.replace(/^(ubnd )?(phuong|xa|dac khu|so|quan|huyen|thi tran) /, '');
     if (text.includes(` ${name} `)) return name.length;
     // A single short word ("An") says too little.
     return bare.includes(' ') && text.includes(` ${bare} `) ? bare.length : 0;

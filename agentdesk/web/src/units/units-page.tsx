@@ -1,0 +1,92 @@
+import { InfoCircleOutlined } from '@ant-design/icons';
+import { Input, Select, Table, type TableColumnsType } from 'antd';
+import { useMemo, useState } from 'react';
+import { useUnits } from '../api/queries';
+import type { Unit } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { showNumber } from '../desk/number';
+import { useLabel, useText } from '../i18n';
+import { ErrorState } from '../shell/states';
+import { byUse } from '../tickets/likely';
+import { searchUnits } from '../tickets/units';
+
+/** The directory of units. For roles that have no other page yet it says so. */
+export default function UnitsPage() {
+  const t = useText();
+  const label = useLabel();
+  const { user } = useSession();
+  const units = useUnits();
+  const [typed, setTyped] = useState('');
+  const [kind, setKind] = useState<Unit['kind'] | null>(null);
+  const shown = useMemo(() => {
+    const all = (units.data ?? []).filter((unit) => kind === null || unit.kind === kind);
+    return typed.trim() === '' ? all.sort(byUse) : searchUnits(all, typed, all.length);
+  }, [units.data, typed, kind]);
+  const kinds = [...new Set((units.data ?? []).map((unit) => unit.kind))];
+  const columns = useColumns();
+  return (
+    <div className="page page-narrow" data-testid="units-page">
+      <h1>{t('units.heading')}</h1>
+      {!may(user, 'tickets') && (
+        <p className="page-note" data-testid="units-only">
+          <InfoCircleOutlined aria-hidden /> {t('units.only', { role: t(`role.${user.role}`) })}
+        </p>
+      )}
+      <div className="filters" role="search">
+        <Input
+          className="filter-wide"
+          data-testid="units-search"
+          aria-label={t('help.search')}
+          placeholder={t('help.search')}
+          allowClear
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Select<Unit['kind'] | null>
+          className="filter-wide"
+          aria-label={t('units.kind')}
+          allowClear
+          placeholder={t('units.anyKind')}
+          value={kind}
+          options={kinds.map((value) => ({ value, label: label('unitkind', value) }))}
+          onChange={(value?: Unit['kind'] | null) => setKind(value ?? null)}
+        />
+        <span className="soft" role="status">
+          {units.isSuccess && t('units.count', { n: shown.length })}
+        </span>
+      </div>
+      {units.isError ? (
+        <ErrorState within error={units.error} onRetry={() => void units.refetch()} />
+      ) : (
+        <Table<Unit>
+          data-testid="units-table"
+          size="small"
+          rowKey="code"
+          columns={columns}
+          dataSource={shown}
+          loading={{ spinning: units.isPending, delay: 200 }}
+          pagination={false}
+          locale={{ emptyText: <p className="empty">{units.isPending ? t('page.loading') : t('help.noUnit')}</p> }}
+        />
+      )}
+    </div>
+  );
+}
+
+function useColumns(): TableColumnsType<Unit> {
+  const t = useText();
+  const label = useLabel();
+  return [
+    { title: t('units.name'), key: 'name', render: (_, unit) => unit.name },
+    { title: t('units.kind'), key: 'kind', width: 240, render: (_, unit) => label('unitkind', unit.kind) },
+    {
+      title: t('units.phone'),
+      key: 'phone',
+      width: 180,
+      render: (_, unit) =>
+        unit.phone ? <span className="clock">{showNumber(unit.phone)}</span> : <span className="soft">{t('help.noPhone')}</span>,
+    },
+    { title: t('units.code'), key: 'code', width: 120, render: (_, unit) => <span className="soft">{unit.code}</span> },
+  ];
+}
