@@ -38,11 +38,25 @@
 //
 // # From accept to audio
 //
-// The bridge is made while the call rings at the desk. Accept opens the audio path
-// at the gateway (refused with ErrNoMedia if there is none), makes the
-// externalMedia channel, connects the gateway to the address that Asterisk names,
-// awaits the channel's StasisStart (before, Asterisk refuses to join it), puts it
-// into the bridge, then the citizen, then ends the music.
+// While the call rings at the desk the operator's leg is prepared: an audio path is
+// opened at the gateway, the bridge and the externalMedia channel are made, the
+// channel's StasisStart is awaited (before, Asterisk refuses to join it), and it
+// enters the bridge. Accept (refused with ErrNoMedia if the browser's audio is away)
+// connects the gateway to the address that Asterisk named, puts the citizen into the
+// bridge, and ends the music, which goes on in a bridge (tried with Asterisk 22.10).
+//
+//	           ringing                    │ accept
+//	Open ─ bridge ─ externalMedia ─ enter │ Connect ─ citizen enters ─ music off
+//
+// Nobody is heard before the accept, for two reasons of which each suffices: the
+// operator is alone in the bridge, and the gateway passes no packet before Connect.
+// So accept → audio is measured as before: no packet can have passed too early.
+//
+// An accept that comes while the leg is being made waits for it. A prepared leg
+// that fails or is lost is dropped in silence, and the accept makes another;
+// failing while the accept waits, it is made once more. However an offer ends, the
+// leg is dropped before the operator is free for another call. An operator's return
+// into a conversation prepares nothing; the leg is made when audio and desk are back.
 //
 // # After an operator's loss
 //
@@ -62,9 +76,10 @@
 //
 //	not answered, never queued            → a new call
 //	answered, never queued                → greeted from the beginning
-//	HOTLINE_QUEUED_AT                     → queued, at its old place, not greeted again
+//	HOTLINE_QUEUED_AT                     → queued, at its old place, not greeted again; a
+//	                                        leg that was prepared for an offer is removed
 //	HOTLINE_OPERATOR, or an operator's
-//	  channel with it in the bridge       → recovering for that operator, music meanwhile;
+//	  channel beside it in the bridge      → recovering for that operator, music meanwhile;
 //	                                        the old leg, whose gateway died, is replaced
 //	  the same with HOTLINE_HELD          → the same, and on hold after the return
 //	HOTLINE_ROLE=ended                    → hung up: it ended, its channel did not yet

@@ -22,7 +22,9 @@
 // One stream a call, from the address it was told, 20 ms a packet as the browser
 // cuts them. A muted operator is sent as A-law silence rather than as nothing, so
 // that the lanes of a recording stay in step. Packets from any address but the
-// one named by Connect are dropped, and so are those that come before it.
+// one named by Connect are dropped, and so are those that come before it. A leg is
+// opened while its call rings at the desk and connected when the operator accepts:
+// in between nothing passes, in either direction.
 //
 // # Order and failure
 //

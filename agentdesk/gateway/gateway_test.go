@@ -97,6 +97,47 @@ func TestOneStreamOverManyCalls(t *testing.T) {
 	}
 }
 
+// While a call rings its leg is open: nobody must hear anybody.
+func TestNothingPassesBeforeConnect(t *testing.T) {
+	h := newHouse(t)
+	b := h.connect(t, "op01")
+	h.expect(t, "op01", true)
+	l, err := h.Open("op01", "c1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	a := newAsterisk(t)
+	a.speak(t, l)
+	drainAll(b.heard)
+	dropped := func() int { return h.counter(t, "dropped_total", "unconnected") }
+	tick, end := time.NewTicker(5*time.Millisecond), time.NewTimer(patience)
+	defer tick.Stop()
+	defer end.Stop()
+	for begun := dropped(); dropped() < begun+50; {
+		select {
+		case <-tick.C:
+		case <-end.C:
+			t.Fatal("nobody speaks")
+		}
+	}
+	select {
+	case <-l.TwoWay():
+		t.Error("two-way audio before Connect")
+	default:
+	}
+	if len(a.heard) != 0 || len(b.heard) != 0 {
+		t.Errorf("before Connect Asterisk heard %d packets, the browser %d", len(a.heard), len(b.heard))
+	}
+	if err := l.Connect(a.addr()); err != nil {
+		t.Fatal(err)
+	}
+	await(t, "two-way audio", l.TwoWay())
+	if !tone.Heard(samples(listen(t, b.heard, 20)), sampleRate, citizenTone) || !tone.Heard(samples(listen(t, a.heard, 20)), sampleRate, operatorTone) {
+		t.Error("after Connect they do not hear each other")
+	}
+}
+
 func TestForeignPacketsAreDropped(t *testing.T) {
 	h := newHouse(t)
 	b := h.connect(t, "op01")

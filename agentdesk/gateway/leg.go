@@ -100,7 +100,8 @@ func (l *Leg) Connect(asterisk string) error {
 	return nil
 }
 
-// TwoWay is closed when the first packet has passed in each direction.
+// TwoWay is closed when the first packet has passed in each direction; none passes
+// before Connect.
 func (l *Leg) TwoWay() <-chan struct{} { return l.twoWay }
 
 // Muted tells whether the operator is silenced in this call.
