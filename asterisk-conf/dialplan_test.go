@@ -9,7 +9,9 @@ import (
 	"encoding/pem"
 	"math/big"
 	"net"
+	"net/http"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
 
 	asteriskconf "hotline1022/asterisk-conf"
@@ -134,6 +137,72 @@ func TestFallbackTakesMessage(t *testing.T) {
 				t.Errorf("recording of %s of a call of %s", length, lasted)
 			}
 		})
+	}
+}
+
+// TestNotesOfACallThatAControllerHad: Asterisk distrusts a channel on which ARI
+// has set a variable; its fallback and its end are noted all the same.
+func TestNotesOfACallThatAControllerHad(t *testing.T) {
+	a := asterisktest.Start(t, short)
+	user := url.UserPassword(a.Values.ARI.User, a.Values.ARI.Password)
+	base, err := url.Parse(a.BaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base.User = user
+	events := *base.JoinPath("events")
+	events.Scheme, events.User = "ws", nil
+	password, _ := user.Password()
+	events.RawQuery = url.Values{"app": {a.Values.ARI.App}, "api_key": {user.Username() + ":" + password}}.Encode()
+	ws, res, err := websocket.DefaultDialer.Dial(events.String(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = ws.Close() }()
+	if err := res.Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	post := func(query url.Values, path ...string) {
+		t.Helper()
+		u := *base.JoinPath(path...)
+		u.RawQuery = query.Encode()
+		res, err := client.Post(u.String(), "", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusNoContent {
+			t.Fatalf("%s: %s, %v", path, res.Status, err)
+		}
+	}
+	entered := make(chan string, 1)
+	go func() { // ends with ws
+		for {
+			var e struct {
+				Type    string
+				Channel struct{ ID string }
+			}
+			if ws.ReadJSON(&e) != nil {
+				return
+			}
+			if e.Type == "StasisStart" {
+				entered <- e.Channel.ID
+			}
+		}
+	}()
+	dialled := make(chan *phone, 1)
+	go func() { dialled <- dial(t, a.SIP, invite{to: "02251022"}) }() // returns when it is answered
+	id := <-entered
+	post(url.Values{"variable": {"HOTLINE_QUEUED_AT"}, "value": {"2026-01-05T08:00:00Z"}}, "channels", id, "variable")
+	post(url.Values{"context": {"fallback"}, "extension": {"s"}, "priority": {"1"}}, "channels", id, "continue")
+	p := <-dialled
+	awaitCall(t, a, "asked for a message", message)
+	p.say(40)
+	p.press(11)
+	<-p.ended
+	f := awaitCall(t, a, "the call has ended", ended)
+	if f.Fallback.IsZero() || f.MessageEndedBy != "key" || f.Call != id {
+		t.Errorf("call file %+v", f)
 	}
 }
 

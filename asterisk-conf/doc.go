@@ -12,7 +12,7 @@
 //	ari.conf, http.conf: REST and WebSocket for hotline, loopback by address list
 //
 // No other module is loaded than modules.conf names, so there is no AMI, no
-// SIP registrar, no shell from the dialplan, no transfer by REFER.
+// SIP registrar, no transfer by REFER.
 //
 // # Promises
 //
@@ -25,8 +25,9 @@
 //     The ARI password is stored as SHA-512-crypt only; the trunk's password
 //     must stand in pjsip.conf as SIP digest needs it.
 //   - Nothing that a caller sends reaches a shell or the spool unfiltered:
-//     numbers pass FILTER(0-9+); the one command that is run
-//     (MixMonitor's touch) contains the call's ID and validated paths alone.
+//     numbers pass FILTER(0-9+); the commands that are run (MixMonitor's
+//     touch, the echo of the notes) contain the call's ID, times, words of the
+//     dialplan and validated paths alone.
 //   - A call is on disk before anything else may fail; see [CallFile].
 //
 // # Contract with the spool
