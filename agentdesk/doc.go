@@ -50,8 +50,8 @@
 //	engine.Start(telephony.Ports{Phone: …, Desk: hub, Media: hub})
 //	mux.Handle("GET /api/v1/desk", hub)
 //
-// and ended as: the HTTP server's Shutdown, hub.Close (1012 to every browser; the
-// server does not know of WebSockets), the link and engine.Stop, gw.Close.
+// and ended as: the link, hub.Close (1012 to every browser; the HTTP server does
+// not know of WebSockets), engine.Stop, the HTTP server's Shutdown, gw.Close.
 // Hub.Close before engine.Stop is right: after it the hub ignores what it is shown
 // and asks the engine for nothing, so no operator is reported gone.
 package agentdesk

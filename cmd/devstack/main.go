@@ -81,7 +81,7 @@ func run(ctx context.Context, args []string) error {
 }
 
 func demonstration(ctx context.Context, w *devstack.Workspace, command string) error {
-	ports, err := demo.PortsFromEnv(os.LookupEnv)
+	ports, err := demo.PortsFromEnv(w, os.LookupEnv)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -125,7 +124,7 @@ func newGuard() *cobra.Command {
 			log := newLog(cfg.Log, cmd.ErrOrStderr())
 			transport := &http.Transport{DisableKeepAlives: true} // a controller that is dead must not look alive
 			defer transport.CloseIdleConnections()
-			guard.New(guard.Config{Healthz: "http://" + cfg.HTTP.Staff + "/healthz", App: cfg.Asterisk.ARI.Application, After: 5 * time.Second},
+			guard.New(guard.Config{Healthz: "http://" + cfg.HTTP.Staff + "/healthz", App: cfg.Asterisk.ARI.Application, After: cfg.Asterisk.Fallback.GuardAfter},
 				ari.New(ariConfig(cfg), log, nil), &http.Client{Transport: transport}, log).Run(cmd.Context())
 			return nil
 		})

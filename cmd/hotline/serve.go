@@ -110,8 +110,8 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	// Not ctx, which has ended: the answers under way get their time.
 	stopping, stopped := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
 	defer stopped()
-	s.engine.Stop()
 	s.hub.Close()
+	s.engine.Stop()
 	if shut := s.http.Shutdown(stopping); shut != nil {
 		err = errors.Join(err, s.http.Close())
 	}

@@ -53,6 +53,7 @@ type Fallback struct {
 	DutyRing       time.Duration `yaml:"duty_ring"`       // each rings so long; 1s to 2m, default 25s
 	MessageLimit   time.Duration `yaml:"message_limit"`   // the longest message taken; 10s to 10m, default 3m
 	MessageSilence time.Duration `yaml:"message_silence"` // the pause that ends it; 1s to 30s, default 5s
+	GuardAfter     time.Duration `yaml:"guard_after"`     // the guard sends a dead controller's calls here; 3s to 1m, default 10s: time to start again
 }
 
 type ARI struct {

@@ -117,6 +117,7 @@ func (f Fallback) validate(r report) {
 	}
 	r.within("asterisk.fallback.duty_ring", f.DutyRing, time.Second, 2*time.Minute)
 	r.within("asterisk.fallback.message_limit", f.MessageLimit, 10*time.Second, 10*time.Minute)
+	r.within("asterisk.fallback.guard_after", f.GuardAfter, 3*time.Second, time.Minute)
 	r.within("asterisk.fallback.message_silence", f.MessageSilence, time.Second, 30*time.Second)
 }
 

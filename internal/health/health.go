@@ -122,7 +122,11 @@ func (m *Monitor) ask(ctx context.Context, name string, probe Probe) {
 		return
 	}
 	m.up.WithLabelValues(name).Set(0)
-	m.log.Warn("a dependency fails; it is tried again", "dependency", name, "err", now.Detail)
+	level := slog.LevelWarn
+	if before.State == Unknown {
+		level = slog.LevelInfo // we have only just started; so may it
+	}
+	m.log.Log(ctx, level, "a dependency fails; it is tried again", "dependency", name, "err", now.Detail)
 }
 
 // Report gives the present state; its status is ok when every check is.

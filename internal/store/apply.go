@@ -179,8 +179,7 @@ func project(ctx context.Context, q *db.Queries, e call.Entry) error {
 	case call.KindOperatorLost:
 		return move(call.StateRecovering, operator)
 	case call.KindAdopted:
-		d, _ := e.Data.(call.Adopted)
-		return move(d.State, Text(d.Operator))
+		return projectAdopted(ctx, q, e)
 	case call.KindEnded:
 		return projectEnded(ctx, q, e)
 	case call.KindDigit, call.KindOperator:
@@ -193,8 +192,27 @@ func projectArrived(ctx context.Context, q *db.Queries, e call.Entry) error {
 	d, _ := e.Data.(call.Arrived)
 	return q.CallArrived(ctx, db.CallArrivedParams{
 		ID: Text(string(e.Call)), Node: Text(e.Node), FromRaw: Text(d.From), FromNumber: number(d.From), FromName: Text(d.FromName),
-		ToNumber: number(d.To), StartedAt: e.At,
+		ToNumber: dialled(d.To), StartedAt: e.At,
 	})
+}
+
+// projectAdopted knows the call's beginning too, for a journal that has lost it.
+func projectAdopted(ctx context.Context, q *db.Queries, e call.Entry) error {
+	d, _ := e.Data.(call.Adopted)
+	id := Text(string(e.Call))
+	if !d.ArrivedAt.IsZero() {
+		arrived := e
+		arrived.At, arrived.Data = d.ArrivedAt, call.Arrived{From: d.From, FromName: d.FromName, To: d.To}
+		if err := projectArrived(ctx, q, arrived); err != nil {
+			return err
+		}
+	}
+	if !d.QueuedAt.IsZero() {
+		if err := q.CallQueued(ctx, db.CallQueuedParams{ID: id, Queue: Text(d.Queue), At: d.QueuedAt}); err != nil {
+			return err
+		}
+	}
+	return q.CallState(ctx, db.CallStateParams{ID: id, State: string(d.State), Operator: Text(d.Operator), At: e.At})
 }
 
 func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
@@ -212,6 +230,15 @@ func number(raw string) string {
 		return ""
 	}
 	return n
+}
+
+// dialled is the number that was called, as it came when it is none: nothing
+// else in the record tells it.
+func dialled(raw string) string {
+	if n := number(raw); n != "" {
+		return n
+	}
+	return Text(raw)
 }
 
 // Text removes what PostgreSQL's text cannot hold.

@@ -154,3 +154,21 @@ func TestSchemaRefusesImpossibleCalls(t *testing.T) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// A journal that lost the call's beginning (the disk of a dead machine) still
+// gives the call its caller, its arrival and its place in the queue.
+func TestApplyAdoptionFirst(t *testing.T) {
+	s := open(t)
+	const id = call.ID("pbx1-1.7")
+	apply(t, s, entry(9, id, call.KindAdopted, call.Adopted{
+		State: call.StateQueued, Queue: "tong-dai", From: "+84912345678", FromName: "An", To: "99999999",
+		ArrivedAt: at(1), QueuedAt: at(3),
+	}))
+	c := callOf(t, s, id)
+	if c.State != "queued" || c.FromNumber != "0912345678" || c.FromName != "An" || c.ToNumber != "99999999" || c.Queue != "tong-dai" {
+		t.Errorf("record: %+v", c)
+	}
+	if !c.StartedAt.Equal(at(1)) || c.QueuedAt == nil || !c.QueuedAt.Equal(at(3)) || c.ConnectedAt != nil {
+		t.Errorf("times: %+v", c)
+	}
+}

@@ -48,6 +48,9 @@ func (d *Demo) Up(ctx context.Context) error {
 	if d.secrets, err = loadSecrets(d.w.Path("etc", "secrets.json")); err != nil {
 		return err
 	}
+	if err := d.ports.save(d.w); err != nil {
+		return err
+	}
 	installs := d.installSteps()
 	starts := d.services()
 	d.w.Steps(len(installs) + len(starts))
@@ -132,6 +135,11 @@ func (d *Demo) Down(ctx context.Context) error {
 			ended++
 		}
 		if err := os.Remove(path); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if len(faults) == 0 {
+		if err := os.Remove(portsFile(d.w)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			faults = append(faults, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -185,7 +186,7 @@ func TestANumberGivenToSomebodyElseIsNotOurs(t *testing.T) {
 }
 
 func TestTakenPortsNameTheirOwner(t *testing.T) {
-	ports, err := PortsFromEnv(func(string) (string, bool) { return "", false })
+	ports, err := portsFrom(usualPorts(), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +243,7 @@ func TestPortsFromEnv(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			p, err := PortsFromEnv(func(k string) (string, bool) { v, ok := tc.env[k]; return v, ok })
+			p, err := portsFrom(usualPorts(), func(k string) (string, bool) { v, ok := tc.env[k]; return v, ok })
 			if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
 				t.Fatalf("error %v, want %q", err, tc.want)
 			}
@@ -276,7 +277,7 @@ func TestSecretsAreDrawnOnceAndPrivate(t *testing.T) {
 }
 
 func TestTheConfigurationIsOneThatHotlineAccepts(t *testing.T) {
-	ports, err := PortsFromEnv(func(string) (string, bool) { return "", false })
+	ports, err := portsFrom(usualPorts(), func(string) (string, bool) { return "", false })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,5 +298,25 @@ func TestTheConfigurationIsOneThatHotlineAccepts(t *testing.T) {
 	}
 	if !cfg.Demonstration || cfg.HTTP.Staff != "127.0.0.1:8080" {
 		t.Errorf("demonstration %v on %s", cfg.Demonstration, cfg.HTTP.Staff)
+	}
+}
+
+// A later command without the variables speaks of the demonstration that runs.
+func TestPortsAreKeptWhileItRuns(t *testing.T) {
+	w := &devstack.Workspace{Local: t.TempDir()}
+	chosen := usualPorts()
+	chosen.Web = 28080
+	if err := chosen.save(w); err != nil {
+		t.Fatal(err)
+	}
+	unset := func(string) (string, bool) { return "", false }
+	if got, err := PortsFromEnv(w, unset); err != nil || got != chosen {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if err := New(w, chosen, io.Discard).Down(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := PortsFromEnv(w, unset); err != nil || got != usualPorts() {
+		t.Errorf("after the end: %+v, %v", got, err)
 	}
 }

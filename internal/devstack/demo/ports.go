@@ -2,12 +2,15 @@ package demo
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"hotline1022/internal/devstack"
 )
 
 // Ports are where the demonstration is reached, all on 127.0.0.1.
@@ -42,14 +45,57 @@ func (p *Ports) all() []port {
 	}
 }
 
-// PortsFromEnv reads the HOTLINE_PORT_… variables; what is not set has its
-// usual port.
-func PortsFromEnv(lookup func(string) (string, bool)) (Ports, error) {
+// PortsFromEnv reads the HOTLINE_PORT_… variables; what is not set has the port
+// that the running demonstration of w has, or its usual one.
+func PortsFromEnv(w *devstack.Workspace, lookup func(string) (string, bool)) (Ports, error) {
+	running, err := runningPorts(w)
+	if err != nil {
+		return Ports{}, err
+	}
+	return portsFrom(running, lookup)
+}
+
+// portsFile tells the ports of a demonstration that runs, for a later command.
+func portsFile(w *devstack.Workspace) string { return w.Path("run", "ports.json") }
+
+func usualPorts() Ports {
 	var p Ports
+	for _, port := range p.all() {
+		*port.value = port.usual
+	}
+	return p
+}
+
+func runningPorts(w *devstack.Workspace) (Ports, error) {
+	p := usualPorts()
+	b, err := os.ReadFile(portsFile(w))
+	if errors.Is(err, os.ErrNotExist) {
+		return p, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &p)
+	}
+	if err != nil {
+		return p, fmt.Errorf("the running demonstration's ports: %w; remove %s", err, portsFile(w))
+	}
+	return p, nil
+}
+
+func (p *Ports) save(w *devstack.Workspace) error {
+	b, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(portsFile(w)), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(portsFile(w), b, 0o644)
+}
+
+func portsFrom(p Ports, lookup func(string) (string, bool)) (Ports, error) {
 	taken := map[string]string{}
 	var faults []error
 	for _, port := range p.all() {
-		*port.value = port.usual
 		if text, ok := lookup(port.env); ok && text != "" {
 			n, err := strconv.Atoi(text)
 			if err != nil || n < 1 || n > 65535 {
