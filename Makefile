@@ -16,8 +16,9 @@ DEVSTACK := $(LOCAL)/bin/devstack
 devstack = go build -o $(DEVSTACK) ./cmd/devstack
 say = @echo "== $(1)"
 
-# Two packages at a time: each may run an Asterisk, a PostgreSQL and a browser.
-TEST_FLAGS ?= -race -p 2 -timeout 20m
+# One package at a time: each may run an Asterisk, a PostgreSQL and a browser,
+# and audio every 20 ms suffers when two of them share two cores.
+TEST_FLAGS ?= -race -p 1 -timeout 20m
 PACKAGES ?= ./...
 BENCH ?= .
 BENCH_PACKAGES ?= ./agentdesk/... ./recordings/... ./internal/callsim/...
@@ -52,6 +53,8 @@ build: ## build the web application, hotline and callsim into .local/bin
 test: setup ## run every test: unit, PostgreSQL, Asterisk, MinIO, Chromium, web
 	$(call say,test: web application)
 	@$(DEVSTACK) npm test
+	$(call say,test: compile)
+	@go build -race ./...
 	$(call say,test: go test $(TEST_FLAGS) $(PACKAGES))
 	@go test $(TEST_FLAGS) $(PACKAGES)
 
