@@ -85,7 +85,7 @@ func citizenOptions(flags *flag.FlagSet, args []string) (*citizenFlags, error) {
 	flags.StringVar(&f.codec, "codec", "", "offer only `pcma` or pcmu (default both)")
 	flags.IntVar(&f.calls, "calls", 1, "`number` of calls")
 	flags.Float64Var(&f.rate, "rate", 10, "calls begun a `second`")
-	flags.StringVar(&f.expect, "expect", "lasted", "`outcome` asked: lasted (answered, and not cut short by the other side), answered, rejected, rejected:486, any")
+	flags.StringVar(&f.expect, "expect", "answered", "`outcome` asked: answered (whoever ends the call), lasted (not cut short by the other side), rejected, rejected:486, any")
 	flags.BoolVar(&f.verbose, "verbose", false, "log what happens to standard error")
 	if err := parse(flags, args); err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 
 	"hotline1022/internal/callsim/media"
 	"hotline1022/internal/g711"
-	"hotline1022/internal/tone"
+	"hotline1022/internal/wav"
 )
 
 // printer writes one JSON line a call, whole lines only.
@@ -94,7 +94,7 @@ func record(path string, n, of int, heard []int16) error {
 	if err != nil {
 		return fmt.Errorf("--record: %w", err)
 	}
-	err = tone.WriteWAV(f, tone.Wave{Rate: g711.SampleRate, Channels: 1, Samples: heard})
+	err = wav.WritePCM(f, g711.SampleRate, heard)
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("--record: %w", err)
 	}

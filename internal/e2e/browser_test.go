@@ -12,6 +12,7 @@ import (
 
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/tone"
+	"hotline1022/internal/wav"
 )
 
 // browser is one person's Chromium, with a profile of its own.
@@ -33,7 +34,7 @@ func newBrowser(t testing.TB, site, person string, hz float64) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = tone.WriteWAV(f, tone.Wave{Rate: rate, Channels: 1, Samples: tone.Sine(hz, rate, 2*time.Second, tone.Amplitude)})
+	err = wav.WritePCM(f, rate, tone.Sine(hz, rate, 2*time.Second, tone.Amplitude))
 	if closing := f.Close(); err == nil {
 		err = closing
 	}

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,12 +13,14 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"hotline1022/internal/tone"
+	"hotline1022/internal/wav"
 )
 
 // record is a call as GET /api/v1/calls/{id} tells it: the fixed surface.
 type record struct {
 	ID          string     `json:"id"`
 	From        string     `json:"from"`
+	FromName    string     `json:"from_name"`
 	To          string     `json:"to"`
 	StartedAt   time.Time  `json:"started_at"`
 	AnsweredAt  *time.Time `json:"answered_at"`
@@ -95,7 +96,7 @@ func (s *stack) archived(token, from string) record {
 
 // fetch takes a recording out of MinIO, past hotline, checks its checksum
 // against the record, and keeps it as an artefact.
-func (s *stack) fetch(r record) tone.Wave {
+func (s *stack) fetch(r record) wav.Audio {
 	s.t.Helper()
 	rec := r.Recordings[0]
 	client, err := minio.New(s.minio.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(s.minio.AccessKey, s.minio.SecretKey, "")})
@@ -120,14 +121,14 @@ func (s *stack) fetch(r record) tone.Wave {
 	if int64(len(data)) != rec.Bytes {
 		s.t.Errorf("MinIO keeps %d bytes, the record says %d", len(data), rec.Bytes)
 	}
-	wave, err := tone.ReadWAV(bytes.NewReader(data))
+	audio, err := wav.ReadBytes(data)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if wave.Channels != 2 || rec.Channels != 2 {
-		s.t.Fatalf("%d channels, the record says %d: want citizen and staff", wave.Channels, rec.Channels)
+	if len(audio.Samples) != 2 || rec.Channels != 2 {
+		s.t.Fatalf("%d channels, the record says %d: want citizen and staff", len(audio.Samples), rec.Channels)
 	}
-	return wave
+	return audio
 }
 
 // seconds is how long a lane has the tone, looked at in steps of 100 ms.
@@ -141,7 +142,5 @@ func seconds(lane []int16, rate int, hz float64) float64 {
 	return float64(n) / 10
 }
 
-// length of a wave in seconds.
-func length(w tone.Wave) float64 {
-	return float64(len(w.Samples)) / float64(w.Channels) / float64(w.Rate)
-}
+// length of a recording in seconds.
+func length(a wav.Audio) float64 { return float64(len(a.Samples[0])) / float64(a.Rate) }

@@ -1,6 +1,5 @@
-// Package tone makes sounds that can be recognised again, recognises them, and
-// reads and writes them as WAV. Tests and measurements use it to prove who heard
-// whom: each party sends a tone of its own, and the share of a recording's energy
+// Package tone makes sounds that can be recognised again, and recognises them.
+// Tests and measurements use it to prove who heard whom: each party sends a tone of its own, and the share of a recording's energy
 // at that frequency tells whether it arrived.
 //
 // All samples are 16-bit linear. Functions are pure and safe for concurrent use.

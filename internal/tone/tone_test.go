@@ -1,10 +1,6 @@
 package tone
 
 import (
-	"bytes"
-	"encoding/binary"
-	"errors"
-	"slices"
 	"testing"
 	"time"
 
@@ -68,59 +64,4 @@ func TestResampleKeepsWhatFits(t *testing.T) {
 	if up := Resample(Sine(1000, 8000, time.Second, Amplitude), 8000, 48000); Share(up, 48000, 1000) < 0.99 {
 		t.Error("8 to 48 kHz damages the tone")
 	}
-}
-
-func TestWAVRoundTrip(t *testing.T) {
-	in := Wave{Rate: 8000, Channels: 2, Samples: []int16{1, -2, 3, -4, 32767, -32768}}
-	var b bytes.Buffer
-	if err := WriteWAV(&b, in); err != nil {
-		t.Fatal(err)
-	}
-	out, err := ReadWAV(&b)
-	if err != nil || out.Rate != 8000 || out.Channels != 2 || !slices.Equal(out.Samples, in.Samples) {
-		t.Fatalf("read back %+v, %v", out, err)
-	}
-	if left, right := out.Channel(0), out.Channel(1); !slices.Equal(left, []int16{1, 3, 32767}) || !slices.Equal(right, []int16{-2, -4, -32768}) {
-		t.Errorf("channels %v, %v", left, right)
-	}
-}
-
-// lawWAV is a WAV with a chunk in front that readers must step over.
-func lawWAV(format uint16, data []byte) []byte {
-	le := binary.LittleEndian
-	b := append([]byte("RIFF\x00\x00\x00\x00WAVELIST"), 3, 0, 0, 0, 'a', 'b', 'c', 0)
-	b = append(b, "fmt \x10\x00\x00\x00"...)
-	b = le.AppendUint16(b, format)
-	b = le.AppendUint16(b, 1)
-	b = le.AppendUint32(b, 8000)
-	b = le.AppendUint32(b, 8000)
-	b = le.AppendUint16(b, 1)
-	b = le.AppendUint16(b, 8)
-	b = append(b, "data"...)
-	b = le.AppendUint32(b, uint32(len(data)))
-	return append(b, data...)
-}
-
-func TestReadWAVOfALaw(t *testing.T) {
-	w, err := ReadWAV(bytes.NewReader(lawWAV(formatALaw, []byte{0xD5, 0xAA})))
-	if err != nil || !slices.Equal(w.Samples, []int16{8, 32256}) {
-		t.Errorf("A-law: %v, %v", w.Samples, err)
-	}
-	if _, err = ReadWAV(bytes.NewReader(lawWAV(85, []byte{1}))); err == nil {
-		t.Error("MP3 in WAV is taken for samples")
-	}
-	if _, err := ReadWAV(bytes.NewReader([]byte("ID3"))); !errors.Is(err, ErrNotWAV) {
-		t.Errorf("not a WAV: %v", err)
-	}
-}
-
-func FuzzReadWAV(f *testing.F) {
-	f.Add(lawWAV(formatALaw, []byte{1, 2, 3}))
-	f.Add(lawWAV(formatPCM, []byte{1, 2, 3, 4})[:30])
-	f.Fuzz(func(_ *testing.T, b []byte) {
-		w, err := ReadWAV(bytes.NewReader(b))
-		if err == nil {
-			w.Channel(0)
-		}
-	})
 }

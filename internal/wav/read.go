@@ -64,11 +64,16 @@ type format struct {
 	sample   func([]byte) float64
 }
 
+// Formats by their tag (RFC 2361): WAVE_FORMAT_PCM and its fellows.
 const (
 	formatPCM        = 1
 	formatFloat      = 3
+	formatALaw       = 6
 	formatExtensible = 0xFFFE
 )
+
+// minRate and maxRate enclose the samples a second of what can be sound.
+const minRate, maxRate = 4000, 384000
 
 func parseFormat(b []byte) (*format, error) {
 	if len(b) < 16 {
@@ -83,7 +88,7 @@ func parseFormat(b []byte) (*format, error) {
 	if f.channels < 1 || f.channels > 8 {
 		return nil, fault("%d channels", f.channels)
 	}
-	if f.rate < 4000 || f.rate > 384000 {
+	if f.rate < minRate || f.rate > maxRate {
 		return nil, fault("%d samples a second", f.rate)
 	}
 	switch {
@@ -141,6 +146,16 @@ func (a Audio) Mono() []float64 {
 		}
 	}
 	return mono
+}
+
+// Channel returns channel c's samples, counted from 0, as 16-bit linear ones:
+// exactly those of a file of 16-bit PCM or A-law, rounded ones of others.
+func (a Audio) Channel(c int) []int16 {
+	out := make([]int16, len(a.Samples[c]))
+	for i, v := range a.Samples[c] {
+		out[i] = int16(max(math.MinInt16, min(math.MaxInt16, math.Round(v*32768))))
+	}
+	return out
 }
 
 // ReadBytes is Read of a file in memory.

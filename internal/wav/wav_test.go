@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +61,34 @@ func TestHeaderRefuses(t *testing.T) {
 		if _, err := ALawHeader(c.channels, c.data); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+func TestWrittenPCMIsReadBack(t *testing.T) {
+	in := []int16{1, -2, 3, 32767, -32768}
+	var b bytes.Buffer
+	if err := WritePCM(&b, 48000, in); err != nil {
+		t.Fatal(err)
+	}
+	a, err := ReadBytes(b.Bytes())
+	if err != nil || a.Rate != 48000 || len(a.Samples) != 1 || !slices.Equal(a.Channel(0), in) {
+		t.Errorf("read back %+v, %v", a, err)
+	}
+	if err := WritePCM(&b, 0, in); err == nil {
+		t.Error("no samples a second: no error")
+	}
+}
+
+func TestChannelIsLinear(t *testing.T) {
+	a, err := ReadBytes(file(6, 2, 8, 8000, []byte{0xD5, 0xAA, 0x55, 0x2A}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, right := a.Channel(0), a.Channel(1); !slices.Equal(left, []int16{8, -8}) || !slices.Equal(right, []int16{32256, -32256}) {
+		t.Errorf("A-law: channels %v, %v", left, right)
+	}
+	if full := (Audio{Samples: [][]float64{{1, -1}}}).Channel(0); !slices.Equal(full, []int16{32767, -32768}) {
+		t.Errorf("full scale becomes %v", full)
 	}
 }
 

@@ -3,13 +3,12 @@ package wav
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
 	"math"
+	"slices"
 
 	"hotline1022/internal/g711"
 )
-
-// formatALaw is WAVE_FORMAT_ALAW.
-const formatALaw = 6
 
 // HeaderSize is the length of what [ALawHeader] returns, in bytes.
 const HeaderSize = 12 + 8 + 18 + 8 + 4 + 8
@@ -30,23 +29,46 @@ func ALawHeader(channels int, data int64) ([]byte, error) {
 	if data > math.MaxUint32-HeaderSize-1 {
 		return nil, fmt.Errorf("wav: %d bytes are more than a RIFF file can hold", data)
 	}
-	padded := uint32(data + data%2)
+	return header(formatALaw, 8, channels, g711.SampleRate, data), nil
+}
+
+// WritePCM writes one channel of 16-bit linear samples, rate of them a second.
+// It fails beyond the 4 GiB that RIFF can name.
+func WritePCM(w io.Writer, rate int, samples []int16) error {
+	if rate < minRate || rate > maxRate {
+		return fmt.Errorf("wav: %d samples a second: from %d to %d are possible", rate, minRate, maxRate)
+	}
+	data := 2 * int64(len(samples))
+	if data > math.MaxUint32-HeaderSize-1 {
+		return fmt.Errorf("wav: %d samples are more than a RIFF file can hold", len(samples))
+	}
+	b := slices.Grow(header(formatPCM, 16, 1, rate, data), int(data))
+	for _, s := range samples {
+		b = binary.LittleEndian.AppendUint16(b, uint16(s))
+	}
+	_, err := w.Write(b)
+	return err
+}
+
+// header is the beginning of a file of which data bytes of samples remain.
+func header(tag uint16, bits, channels, rate int, data int64) []byte {
+	frame := channels * bits / 8
 	le := binary.LittleEndian
 	b := make([]byte, 0, HeaderSize)
 	b = append(b, "RIFF"...)
-	b = le.AppendUint32(b, HeaderSize-8+padded)
+	b = le.AppendUint32(b, HeaderSize-8+uint32(data+data%2))
 	b = append(b, "WAVEfmt "...)
 	b = le.AppendUint32(b, 18)
-	b = le.AppendUint16(b, formatALaw)
+	b = le.AppendUint16(b, tag)
 	b = le.AppendUint16(b, uint16(channels))
-	b = le.AppendUint32(b, g711.SampleRate)
-	b = le.AppendUint32(b, uint32(g711.SampleRate*channels))
-	b = le.AppendUint16(b, uint16(channels)) // bytes a frame
-	b = le.AppendUint16(b, 8)                // bits a sample
-	b = le.AppendUint16(b, 0)                // no extension
+	b = le.AppendUint32(b, uint32(rate))
+	b = le.AppendUint32(b, uint32(rate*frame))
+	b = le.AppendUint16(b, uint16(frame))
+	b = le.AppendUint16(b, uint16(bits))
+	b = le.AppendUint16(b, 0) // no extension
 	b = append(b, "fact"...)
 	b = le.AppendUint32(b, 4)
-	b = le.AppendUint32(b, uint32(data/int64(channels)))
+	b = le.AppendUint32(b, uint32(data/int64(frame)))
 	b = append(b, "data"...)
-	return le.AppendUint32(b, uint32(data)), nil
+	return le.AppendUint32(b, uint32(data))
 }

@@ -8,6 +8,7 @@ import (
 
 	"hotline1022/internal/g711"
 	"hotline1022/internal/tone"
+	"hotline1022/internal/wav"
 )
 
 // Clip is a sound to be sent, shared by any number of calls: it is encoded once
@@ -26,22 +27,24 @@ func Tone(hz int) *Clip {
 	return NewClip(tone.Sine(float64(hz), g711.SampleRate, time.Second, tone.Amplitude))
 }
 
-// LoadClip reads a WAV file (16-bit linear or A-law, any rate; of several
-// channels the first).
+// clipLimit is the longest file taken, in bytes: 5 minutes of 48 kHz, 16-bit stereo.
+const clipLimit = 5 * 60 * 48000 * 4
+
+// LoadClip reads a WAV file; of several channels the first.
 func LoadClip(path string) (*Clip, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // only read
-	w, err := tone.ReadWAV(f)
+	sound, err := wav.Read(f, clipLimit)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if len(w.Samples) == 0 {
+	if len(sound.Samples[0]) == 0 {
 		return nil, fmt.Errorf("%s: holds no audio", path)
 	}
-	return NewClip(tone.Resample(w.Channel(0), w.Rate, g711.SampleRate)), nil
+	return NewClip(tone.Resample(sound.Channel(0), sound.Rate, g711.SampleRate)), nil
 }
 
 // frame writes the n-th frame of the clip into dst; a nil clip is silence.

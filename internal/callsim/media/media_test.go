@@ -13,6 +13,7 @@ import (
 	"go.uber.org/goleak"
 
 	"hotline1022/internal/tone"
+	"hotline1022/internal/wav"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -174,7 +175,7 @@ func TestLoadClip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = tone.WriteWAV(f, tone.Wave{Rate: 48000, Channels: 1, Samples: tone.Sine(700, 48000, time.Second, 10000)})
+	err = wav.WritePCM(f, 48000, tone.Sine(700, 48000, time.Second, 10000))
 	if err != nil || f.Close() != nil {
 		t.Fatal(err)
 	}
