@@ -241,7 +241,7 @@ func (a *Agent) readyIfAble() {
 	case "ready":
 		a.once.Do(func() { close(a.ready) })
 	case "paused", "wrapup", "unavailable":
-		if !a.readying && !(a.opt.Away && a.status == "unavailable") {
+		if !a.readying && (!a.opt.Away || a.status != "unavailable") {
 			a.readying = true
 			a.send(protocol.ClientMessage{Type: protocol.ClientReady})
 		}

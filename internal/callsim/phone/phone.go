@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/emiago/sipgo"
 	"github.com/emiago/sipgo/sip"
@@ -17,6 +19,10 @@ import (
 const Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO"
 
 const userAgent = "hotline1022-callsim"
+
+// settle is what the library takes, with much to spare, to begin with a request
+// that it has read.
+const settle = 20 * time.Millisecond
 
 // Options of a Phone.
 type Options struct {
@@ -31,7 +37,7 @@ type Options struct {
 // Phone is a SIP user agent on one UDP socket.
 type Phone struct {
 	log    *slog.Logger
-	conn   net.PacketConn
+	conn   *socket
 	addr   netip.AddrPort
 	ua     *sipgo.UserAgent
 	client *sipgo.Client
@@ -71,21 +77,20 @@ func Listen(opt Options) (*Phone, error) {
 		dialogs:  make(map[dialogKey]*Dialog),
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
-	ready := &readyConn{PacketConn: conn, reading: make(chan struct{})}
-	p.conn = ready
+	p.conn = &socket{PacketConn: conn, reading: make(chan struct{})}
 	server, err := p.stack()
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	go func() {
 		defer close(p.served)
-		if err := server.ServeUDP(ready); err != nil {
+		if err := server.ServeUDP(p.conn); err != nil {
 			p.log.Error("SIP socket failed", "error", err)
 		}
 	}()
 	// Before its first read the library does not know its own socket, and would
 	// open another one for a request.
-	<-ready.reading
+	<-p.conn.reading
 	return p, nil
 }
 
@@ -116,16 +121,22 @@ func (p *Phone) stack() (*sipgo.Server, error) {
 	return server, nil
 }
 
-// readyConn tells when the first read begins.
-type readyConn struct {
+// socket tells when the first read begins, and can be made to hear nothing more.
+type socket struct {
 	net.PacketConn
 	once    sync.Once
 	reading chan struct{}
+	deaf    atomic.Bool
 }
 
-func (c *readyConn) ReadFrom(b []byte) (int, net.Addr, error) {
-	c.once.Do(func() { close(c.reading) })
-	return c.PacketConn.ReadFrom(b)
+func (s *socket) ReadFrom(b []byte) (int, net.Addr, error) {
+	s.once.Do(func() { close(s.reading) })
+	for {
+		n, from, err := s.PacketConn.ReadFrom(b)
+		if err != nil || !s.deaf.Load() {
+			return n, from, err
+		}
+	}
 }
 
 // Addr is the socket's address.
@@ -141,12 +152,18 @@ func (p *Phone) Close() {
 		p.mu.Unlock()
 		p.cancel()
 		p.calls.Wait()
+		// For a request that comes while it closes, the library opens another
+		// socket, which nobody closes. So requests end first, then those under
+		// way, each in a goroutine that cannot be waited for, find their socket
+		// still open, and only then it goes.
+		p.conn.deaf.Store(true)
+		<-time.After(settle)
+		p.conn.Close()
+		<-p.served
 		if err := p.ua.Close(); err != nil {
 			p.log.Debug("closing SIP", "error", err)
 		}
-		p.conn.Close()
 	})
-	<-p.served
 }
 
 func (p *Phone) add(d *Dialog) {

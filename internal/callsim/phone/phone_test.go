@@ -3,7 +3,10 @@ package phone
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -210,5 +213,45 @@ func TestCancelBeforeAnyResponse(t *testing.T) {
 	_, r, err := listen(t, nil).Invite(ctx, Invite{Trunk: silent.Addr(), To: "2", Media: MediaOptions{Pacer: pacer(t)}})
 	if !errors.Is(err, ErrNoResponse) || !r.Canceled {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// TestClosesAmongRequests closes telephones while requests arrive: one that
+// comes too late must not leave the library with a socket of its own, which
+// TestMain would find.
+func TestClosesAmongRequests(t *testing.T) {
+	for range 50 {
+		p := listen(t, nil)
+		conn, err := net.Dial("udp", p.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		send := func(n int) error {
+			_, err := fmt.Fprintf(conn, "OPTIONS sip:x@%s SIP/2.0\r\nVia: SIP/2.0/UDP %s;rport;branch=z9hG4bK%d\r\nMax-Forwards: 70\r\n"+
+				"From: <sip:a@b>;tag=1\r\nTo: <sip:x@b>\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n", p.Addr(), conn.LocalAddr(), n)
+			return err
+		}
+		if err := send(0); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.Read(make([]byte, 2048)); err != nil {
+			t.Fatal(err)
+		}
+		var sender sync.WaitGroup
+		sender.Go(func() {
+			for n := 1; send(n) == nil; n++ {
+				if _, err := conn.Read(make([]byte, 2048)); err != nil {
+					return
+				}
+			}
+		})
+		if err := conn.SetReadDeadline(time.Now().Add(100 * time.Millisecond)); err != nil {
+			t.Fatal(err)
+		}
+		p.Close()
+		sender.Wait()
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
