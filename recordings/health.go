@@ -77,10 +77,8 @@ func (s *Service) bucketReady(ctx context.Context) error {
 	return s.EnsureBucket(ctx)
 }
 
-const probeTimeout = 10 * time.Second
-
 func (s *Service) probe(ctx context.Context) {
-	asking, cancel := context.WithTimeout(ctx, probeTimeout)
+	asking, cancel := context.WithTimeout(ctx, s.ProbeEvery)
 	defer cancel()
 	err := s.EnsureBucket(asking)
 	if ctx.Err() != nil {

@@ -30,6 +30,7 @@ type Options struct {
 	MissingAfter time.Duration // a row whose files never came; default 15 min
 	SettleAfter  time.Duration // leaves the controller time to tell how a call ended; default 10 s
 	RetryAfter   time.Duration // first repetition of an upload; default 2 s, growing to 5 min
+	ProbeEvery   time.Duration // between two questions to archive and disk, and for each answer; default 5 s
 	MinFree      int64         // bytes of the spool's disk below which it is an alarm; default 2 GiB
 
 	// Live lists the calls whose channel exists in Asterisk now, in Stasis or in
@@ -53,6 +54,7 @@ func (o *Options) setDefaults() {
 		{&o.MissingAfter, 15 * time.Minute},
 		{&o.SettleAfter, 10 * time.Second},
 		{&o.RetryAfter, 2 * time.Second},
+		{&o.ProbeEvery, 5 * time.Second},
 	} {
 		if *d.field == 0 {
 			*d.field = d.value
@@ -148,7 +150,7 @@ func (s *Service) Run(ctx context.Context, client Inserter) error {
 
 // probeLoop asks archive and disk how they are.
 func (s *Service) probeLoop(ctx context.Context) {
-	tick := time.NewTicker(s.ScanEvery)
+	tick := time.NewTicker(s.ProbeEvery)
 	defer tick.Stop()
 	for {
 		s.probe(ctx)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"slices"
 	"strings"
@@ -127,6 +128,23 @@ func TestArchiveDownThenUp(t *testing.T) {
 	if r.spool.has(id) {
 		t.Error("files are left after their release")
 	}
+}
+
+// TestArchiveThatStandsStill: an archive that takes connections and says nothing
+// is named as soon as a probe's time is over, not when the request's is.
+func TestArchiveThatStandsStill(t *testing.T) {
+	r := newRig(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	s, stop := r.run(l.Addr().String())
+	defer stop()
+	r.until("the archive is named", func() bool {
+		c := s.Checks()["storage"]
+		return !c.OK && strings.Contains(c.Detail, "deadline exceeded")
+	})
 }
 
 func TestWrongChecksum(t *testing.T) {
