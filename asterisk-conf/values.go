@@ -23,10 +23,10 @@ type Values struct {
 	DataDir    string
 	// SpoolDir receives recordings and call files. It must exist.
 	SpoolDir string
-	// PromptsDir holds <name>.alaw for the names in [Prompts]; a missing one is
+	// PromptsDir holds <name>.wav for the names in [Prompts]; a missing one is
 	// passed over with a warning in Asterisk's log.
 	PromptsDir string
-	// MusicDir holds the hold music, *.alaw.
+	// MusicDir holds the hold music, *.wav, linear.
 	MusicDir string
 
 	SIP   SIP

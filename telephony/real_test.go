@@ -48,7 +48,7 @@ type city struct {
 func newCity(t *testing.T, cfg Config) *city {
 	t.Helper()
 	a := asterisktest.Start(t, func(v *asteriskconf.Values) {
-		asterisktest.Tone(t, filepath.Join(v.PromptsDir, "greeting.alaw"), 1.5)
+		asterisktest.Tone(t, filepath.Join(v.PromptsDir, "greeting.wav"), 1.5)
 	})
 	citizens, err := callsim.NewCitizens(callsim.CitizensOptions{Trunk: a.SIP})
 	if err != nil {

@@ -51,7 +51,7 @@ func (g *Gateway) Open(operator, call string) (*Leg, error) {
 	}
 	l := &Leg{
 		gw: g, st: st, call: call, conn: conn, ssrc: rand.Uint32(), // no secret
-		splice: newSplicer(), buf: make([]byte, 0, 1500),
+		splice: newUplinkSplicer(time.Now()), buf: make([]byte, 0, 1500),
 		twoWay: make(chan struct{}), done: make(chan struct{}),
 	}
 	if err := l.enter(); err != nil {

@@ -115,6 +115,28 @@ func TestSplicerPlaces(t *testing.T) {
 	}
 }
 
+// TestLaterLegIsAhead: Asterisk must not take a call's next operator for the
+// last one's late packets.
+func TestLaterLegIsAhead(t *testing.T) {
+	for _, start := range []int64{0, 20 * 32767, 20 * 65530, 1767575000123} {
+		for _, pause := range []time.Duration{time.Second, 20 * time.Second, 10 * time.Minute} {
+			now := time.UnixMilli(start)
+			first := newUplinkSplicer(now)
+			var last spliced
+			for i := range 500 { // ten seconds
+				now = now.Add(20 * time.Millisecond)
+				last, _ = first.place(1, &packet{seq: uint16(i), ts: uint32(i * frame)}, now)
+			}
+			now = now.Add(pause)
+			second := newUplinkSplicer(now)
+			next, _ := second.place(2, &packet{seq: 7}, now)
+			if ahead := int16(next.seq - last.seq); ahead <= 0 {
+				t.Errorf("from %d, after %v: %d follows %d", start, pause, next.seq, last.seq)
+			}
+		}
+	}
+}
+
 // TestSplicerNeverRepeats: whatever sources send, no sequence number goes out
 // twice within a window: with SRTP that would be one keystream used twice.
 func TestSplicerNeverRepeats(t *testing.T) {

@@ -4,6 +4,7 @@
 package asterisktest
 
 import (
+	"bytes"
 	"fmt"
 	"net/netip"
 	"os"
@@ -12,6 +13,8 @@ import (
 
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/internal/devstack"
+	"hotline1022/internal/g711"
+	"hotline1022/internal/wav"
 )
 
 // rtpPorts is the size of a test's audio port range: a hundred legs.
@@ -69,9 +72,9 @@ func Start(t testing.TB, change ...func(*asteriskconf.Values)) *Asterisk {
 		f(&v)
 	}
 	for _, name := range asteriskconf.Prompts {
-		Tone(t, filepath.Join(v.PromptsDir, name+".alaw"), 0.2)
+		Tone(t, filepath.Join(v.PromptsDir, name+".wav"), 0.2)
 	}
-	Tone(t, filepath.Join(v.MusicDir, "music.alaw"), 5)
+	Tone(t, filepath.Join(v.MusicDir, "music.wav"), 5)
 	conf := sub("etc")
 	if err := asteriskconf.Render(conf, v); err != nil {
 		t.Fatal(err)
@@ -85,17 +88,21 @@ func Start(t testing.TB, change ...func(*asteriskconf.Values)) *Asterisk {
 	}
 }
 
-// Tone writes some seconds of a square wave of 500 Hz as headerless A-law.
+// Tone writes some seconds of a square wave of 500 Hz as a WAVE file.
 func Tone(t testing.TB, name string, seconds float64) {
 	t.Helper()
-	b := make([]byte, int(seconds*8000))
-	for i := range b {
-		b[i] = 0xa0 // a loud positive sample
+	samples := make([]int16, int(seconds*g711.SampleRate))
+	for i := range samples {
+		samples[i] = g711.Decode(0xa0) // a loud positive sample
 		if i/8%2 == 1 {
-			b[i] = 0x20 // and its negative
+			samples[i] = g711.Decode(0x20) // and its negative
 		}
 	}
-	if err := os.WriteFile(name, b, 0o600); err != nil {
+	var b bytes.Buffer
+	if err := wav.WritePCM(&b, g711.SampleRate, samples); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, b.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -15,9 +15,9 @@ import (
 
 // Options say where Build finds and puts things.
 type Options struct {
-	// Directory receives <name>.alaw for every prompt, and beep.alaw.
+	// Directory receives <name>.wav for every prompt, and beep.wav.
 	Directory string
-	// Music receives hold.alaw; empty: Directory/music.
+	// Music receives hold.wav; empty: Directory/music.
 	Music string
 	// Studio may hold <name>.wav, which replaces the synthesiser's voice; empty: none.
 	Studio string
@@ -30,8 +30,10 @@ type Options struct {
 // Result lists the names of files made anew, and of those that were current.
 type Result struct{ Built, Current []string }
 
+const extension = ".wav"
+
 // version changes whenever what Build makes of the same text changes.
-const version = "1"
+const version = "2"
 
 // list is the name of the file that says what the others were made from.
 const list = "prompts.json"
@@ -119,7 +121,7 @@ func (b *builder) sounds() ([]sound, error) {
 		if list[i].name == Music {
 			dir = b.Music
 		}
-		list[i].file = filepath.Join(dir, list[i].name+".alaw")
+		list[i].file = filepath.Join(dir, list[i].name+extension)
 	}
 	return list, nil
 }
@@ -158,8 +160,15 @@ func (b *builder) build(ctx context.Context, s sound) error {
 	if err != nil {
 		return err
 	}
-	content := encode(samples)
+	content, err := encode(samples)
+	if err != nil {
+		return err
+	}
 	if err := replace(s.file, content); err != nil {
+		return err
+	}
+	// Version 1 wrote these, and Asterisk would still play them.
+	if err := os.Remove(strings.TrimSuffix(s.file, extension) + ".alaw"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	b.stamps[s.name] = stamp{s.source, hash(string(content))}

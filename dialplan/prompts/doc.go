@@ -2,13 +2,16 @@
 // the sound files made of them.
 //
 //	texts.yaml ── espeak-ng (vi) ──┐
-//	                               ├─► shape ─► <name>.alaw   what Asterisk plays
+//	                               ├─► shape ─► <name>.wav    what Asterisk plays
 //	studio/<name>.wav ─────────────┘
-//	a seed ── synthesis ─────────────► hold.alaw, beep.alaw
+//	a seed ── synthesis ─────────────► hold.wav, beep.wav
 //
 // A studio's recording of the same name replaces the synthesiser's voice, one
-// prompt at a time. Files are headerless A-law of 8000 Hz, so that Asterisk
-// sends them as they are, without transcoding.
+// prompt at a time. Files are WAVE, 16-bit linear, 8000 Hz. A-law would save
+// Asterisk a table look-up, and cost the recording: its decoder for MixMonitor
+// drops frames whose sequence number lies behind the last one's; those of a
+// file's A-law are 0, so that after an operator had spoken, music and prompts
+// were missing in what was recorded. Linear frames need no decoder.
 //
 // # What it promises
 //

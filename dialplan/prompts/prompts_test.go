@@ -16,7 +16,6 @@ import (
 
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/internal/devstack"
-	"hotline1022/internal/g711"
 	"hotline1022/internal/wav"
 )
 
@@ -59,15 +58,14 @@ type levels struct {
 
 func measure(t *testing.T, path string) levels {
 	t.Helper()
-	b, err := os.ReadFile(path)
+	a, err := readWAV(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := make([]float64, len(b))
-	l := levels{seconds: float64(len(b)) / g711.SampleRate}
-	for i, x := range b {
-		v[i] = float64(g711.Decode(x)) / 32768
-		l.peak = max(l.peak, math.Abs(v[i]))
+	v := a.Mono()
+	l := levels{seconds: float64(len(v)) / float64(a.Rate)}
+	for _, x := range v {
+		l.peak = max(l.peak, math.Abs(x))
 	}
 	l.active, l.peak = 20*math.Log10(activeLevel(v)), 20*math.Log10(l.peak)
 	var total, high float64
@@ -91,7 +89,7 @@ func TestBuildSpeaks(t *testing.T) {
 		t.Errorf("first run: built %v, current %v", r.Built, r.Current)
 	}
 	for _, p := range All() {
-		l := measure(t, filepath.Join(o.Directory, p.Name+".alaw"))
+		l := measure(t, filepath.Join(o.Directory, p.Name+".wav"))
 		// Vietnamese is written a syllable a word; espeak speaks some four a second.
 		syllables := float64(len(strings.Fields(p.Spoken)))
 		if rate := syllables / l.seconds; rate < 2 || rate > 6 {
@@ -101,10 +99,10 @@ func TestBuildSpeaks(t *testing.T) {
 			t.Errorf("%s: active level %.1f dB, peak %.1f dB, share in the telephone band %.2f", p.Name, l.active, l.peak, l.band)
 		}
 	}
-	if l := measure(t, filepath.Join(o.Directory, "beep.alaw")); l.seconds != 0.4 || l.peak > -10 {
+	if l := measure(t, filepath.Join(o.Directory, "beep.wav")); l.seconds != 0.4 || l.peak > -10 {
 		t.Errorf("beep: %+v", l)
 	}
-	if l := measure(t, filepath.Join(o.Directory, "music", "hold.alaw")); l.seconds < 50 || l.peak > -6 {
+	if l := measure(t, filepath.Join(o.Directory, "music", "hold.wav")); l.seconds < 50 || l.peak > -6 {
 		t.Errorf("hold music: %+v", l)
 	}
 
@@ -113,11 +111,11 @@ func TestBuildSpeaks(t *testing.T) {
 		t.Errorf("second run: built %v, %v", again.Built, err)
 	}
 	// Damage and absence are noticed.
-	damaged := filepath.Join(o.Directory, "greeting.alaw")
+	damaged := filepath.Join(o.Directory, "greeting.wav")
 	if err := os.WriteFile(damaged, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(o.Directory, "beep.alaw")); err != nil {
+	if err := os.Remove(filepath.Join(o.Directory, "beep.wav")); err != nil {
 		t.Fatal(err)
 	}
 	repaired, err := Build(t.Context(), o)
@@ -155,7 +153,7 @@ func TestStudioReplacesTheVoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range All() {
-		l := measure(t, filepath.Join(o.Directory, p.Name+".alaw"))
+		l := measure(t, filepath.Join(o.Directory, p.Name+".wav"))
 		if math.Abs(l.seconds-1.45) > 0.05 || math.Abs(l.active-voiceLevel) > 1 {
 			t.Errorf("%s: %.2f s at %.1f dB, want 1.45 s at %.0f dB however loud the studio was", p.Name, l.seconds, l.active, voiceLevel)
 		}

@@ -1,11 +1,13 @@
 package prompts
 
 import (
+	"bytes"
 	"errors"
 	"math"
 	"slices"
 
 	"hotline1022/internal/g711"
+	"hotline1022/internal/wav"
 )
 
 // The loudness of voices: mean power of the active parts, and the highest peak
@@ -172,11 +174,13 @@ func framePowers(v []float64) []float64 {
 	return powers
 }
 
-// encode turns full scale ±1 into A-law bytes.
-func encode(v []float64) []byte {
-	b := make([]byte, len(v))
+// encode makes a WAVE file of full scale ±1.
+func encode(v []float64) ([]byte, error) {
+	samples := make([]int16, len(v))
 	for i, x := range v {
-		b[i] = g711.Encode(int16(math.Round(max(-1, min(1, x)) * 32767)))
+		samples[i] = int16(math.Round(max(-1, min(1, x)) * 32767))
 	}
-	return b
+	var b bytes.Buffer
+	err := wav.WritePCM(&b, g711.SampleRate, samples)
+	return b.Bytes(), err
 }

@@ -127,7 +127,7 @@ type Storage struct {
 
 // Prompts are the sound files.
 type Prompts struct {
-	Directory string `yaml:"directory"` // .alaw files of dialplan/prompts
+	Directory string `yaml:"directory"` // .wav files of dialplan/prompts
 	Music     string `yaml:"music"`     // hold music directory
 	Studio    string `yaml:"studio"`    // NAME.wav here replace the synthesised voice; optional
 	Espeak    string `yaml:"espeak"`    // the synthesiser's program; default espeak-ng
