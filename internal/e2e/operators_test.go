@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -224,10 +225,24 @@ func browserDies(t *testing.T, s *stack, auditor string) {
 	checkEnd(t, r, "operator", "hangup", "op05")
 	counts(t, r, map[string]int{"call.connected": 2, "call.operator_lost": 1, "call.queued": 2, "call.resumed": 0})
 	s.eventually(5*time.Second, "op04 is offline", func() bool { return s.status(auditor, "op04") == "offline" })
-	w := s.fetch(r)
-	if got := seconds(w.Channel(1), w.Rate, operatorTone); got < 1.5 {
+	recorded, heard := s.fetch(r).Channel(1), z.Audio().Receiver().Heard()
+	if got := seconds(recorded, 8000, operatorTone); got < 2 {
 		t.Errorf("the operators are %.1f s long in the recording", got)
 	}
+	if got, want := audible(recorded), audible(heard); got < want-0.5 {
+		t.Errorf("of %.1f s that the citizen heard %.1f s were recorded", want, got)
+	}
+}
+
+// audible is how many seconds of a lane of 8000 Hz are not silent.
+func audible(lane []int16) float64 {
+	n := 0
+	for part := range slices.Chunk(lane, 800) {
+		if tone.RMS(part) > 100 {
+			n++
+		}
+	}
+	return float64(n) / 10
 }
 
 func deskCut(t *testing.T, s *stack, auditor string) {
