@@ -49,7 +49,7 @@ export function App() {
   const theme = useMemo(() => antTheme(mode), [mode]);
   return (
     <ModeContext value={chosen}>
-      <ConfigProvider locale={language === 'vi' ? viVN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={language === 'vi' ? viVN : enUS} theme={theme} getPopupContainer={besideTrigger} button={{ autoInsertSpace: false }}>
         <AntApp component={false}>
           <QueryClientProvider client={queries}>
             <BrowserRouter>
@@ -64,6 +64,11 @@ export function App() {
       </ConfigProvider>
     </ModeContext>
   );
+}
+
+/** What pops up belongs to the part of the page that it was opened from, for screen readers too. */
+function besideTrigger(trigger?: HTMLElement): HTMLElement {
+  return trigger?.closest<HTMLElement>('section, header, footer, main') ?? document.body;
 }
 
 function Pages() {

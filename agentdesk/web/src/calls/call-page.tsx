@@ -6,7 +6,7 @@ import { ApiError, getCall } from '../api/client';
 import type { CallDetail, Recording } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
-import { showNumber, withheld } from '../desk/number';
+import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
@@ -62,7 +62,7 @@ function Detail({ call }: { call: CallDetail }) {
         <button type="button" className="back" aria-label={t('page.back')} onClick={() => void navigate(-1)}>
           <ArrowLeftOutlined aria-hidden />
         </button>
-        {t('calls.detail', { number })} {call.from_name && <span className="soft">{call.from_name}</span>}
+        {t('calls.detail', { number })} {sentName(call.from_name) && <span className="soft">{sentName(call.from_name)}</span>}
       </h1>
       <section className="panel">
         <h2>{t('calls.recording')}</h2>

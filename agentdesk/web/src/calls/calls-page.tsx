@@ -6,7 +6,7 @@ import { listCalls } from '../api/client';
 import type { CallRecord } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
-import { showNumber, withheld } from '../desk/number';
+import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
@@ -92,7 +92,7 @@ function useColumns(): TableColumnsType<CallRecord> {
       render: (_, call) => (
         <>
           <b className="clock">{withheld(call.from_number ? call.from_number : call.from) ? t('bar.withheld') : showNumber(call.from_number ? call.from_number : call.from)}</b>
-          {call.from_name && <span className="soft"> {call.from_name}</span>}
+          {sentName(call.from_name) && <span className="soft"> {sentName(call.from_name)}</span>}
         </>
       ),
     },

@@ -1,6 +1,6 @@
 import { usePersonName } from '../api/queries';
 import type { CallEvent } from '../api/types';
-import { showNumber, withheld } from '../desk/number';
+import { sentName, showNumber, withheld } from '../desk/number';
 import { timeOfDay } from '../desk/time';
 import { isKey, useLabel, useText, type Translate } from '../i18n';
 
@@ -44,7 +44,7 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
   const number = (name: string) => (withheld(text(name)) ? t('bar.withheld') : showNumber(text(name)));
   const operator = nameOf(text('operator'));
   const words: Readonly<Record<string, () => string[]>> = {
-    'call.arrived': () => [t('event.call.from', { from: number('from'), to: showNumber(text('to')) }), text('from_name')],
+    'call.arrived': () => [t('event.call.from', { from: number('from'), to: showNumber(text('to')) }), sentName(text('from_name'))],
     'call.queued': () => [label('queue', text('queue')), known.get('at_head') === true ? t('event.call.atHead') : ''],
     'call.offer_ended': () => [label('outcome', text('outcome')), operator],
     'call.adopted': () => [label('callstate', text('state')), operator],

@@ -5,7 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useText, type Key } from '../i18n';
 import type { LinkState } from './connection';
 import { useOperatorDesk } from './context';
-import { showNumber, withheld } from './number';
+import { sentName, showNumber, withheld } from './number';
 import { Ring } from './ring';
 import { isLive, phase, type Phase } from './state';
 
@@ -56,7 +56,7 @@ function Announcer() {
   const { desk, muted } = view;
   const now = phase(desk);
   const from = desk.call?.from;
-  const name = desk.card?.name ?? desk.call?.from_name ?? '';
+  const name = desk.card?.name ?? sentName(desk.call?.from_name);
   const who = `${withheld(from) ? t('bar.withheld') : showNumber(from)} ${name}`.trim();
   const gone = isLive(desk.call) ? '' : (desk.call?.gone ?? '');
 

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useText, type Key } from '../i18n';
 import { useRingAudible } from './alerts';
 import { useOperatorDesk } from './context';
@@ -14,6 +15,9 @@ const FAULTS: Readonly<Record<string, Key>> = {
   internal: 'fault.internal',
 };
 
+/** A refusal is about what was just done: after this many ms it would only be taken for something new. */
+const ERROR_SHOWN = 12_000;
+
 /**
  * One line beneath the call bar for what is wrong, the most important thing
  * first. It lies over the columns' upper edge: what is being typed does not move.
@@ -23,6 +27,11 @@ export function Banner() {
   const t = useText();
   const audible = useRingAudible();
   const { link, everOpen, error } = view.desk;
+  useEffect(() => {
+    if (!error) return;
+    const timer = setTimeout(desk.clearError, ERROR_SHOWN);
+    return () => clearTimeout(timer);
+  }, [error, desk]);
   let text = '';
   let kind = 'warn';
   let close: (() => void) | null = null;

@@ -16,7 +16,7 @@ import { Elapsed, Remaining } from './clocks';
 import { useKeys } from './hooks';
 import { Keypad } from './keypad';
 import { KEY_LABEL } from './keys';
-import { showNumber, withheld } from './number';
+import { sentName, showNumber, withheld } from './number';
 import { isLive, phase, type Phase } from './state';
 
 /** The call and what can be done with it. Its height never changes. */
@@ -165,22 +165,21 @@ function Who({ now }: { now: Phase }) {
   }
   const card = desk.card?.call === call.id ? desk.card : null;
   const open = card?.tickets.filter((ticket) => !['closed', 'merged', 'declined'].includes(ticket.state)).length ?? 0;
-  const name = card?.name ? card.name : (call.from_name ?? '');
+  const name = card?.name ? card.name : sentName(call.from_name);
   return (
     <div className="bar-who">
       <span className="bar-number" data-testid="caller-number" data-number={call.from}>
         {withheld(call.from) ? t('bar.withheld') : showNumber(call.from)}
       </span>
       <span className="bar-name">
-        {name ? name : t('bar.unknownName')}
-        {open > 0 && <span className="bar-open"> · {t('bar.openTickets', { n: open })}</span>}
+        <span>{name ? name : t('bar.unknownName')}</span>
+        {open > 0 && <span className="bar-open">· {t('bar.openTickets', { n: open })}</span>}
         {now === 'offered' && call.queued_at && (
           <span>
-            {' '}
             · {t('bar.waited')} <Elapsed at={call.queued_at} />
           </span>
         )}
-        {now === 'recovering' && <span> · {t('bar.callerWaits')}</span>}
+        {call.state === 'recovering' && <span>· {t('bar.callerWaits')}</span>}
       </span>
     </div>
   );

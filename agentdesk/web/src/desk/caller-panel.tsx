@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { useOperatorDesk } from './context';
-import { showNumber, withheld } from './number';
+import { sentName, showNumber, withheld } from './number';
 import type { Card, CardCall, CardTicket } from './protocol';
 import { isLive } from './state';
 import { clock, shortDateTime } from './time';
@@ -20,12 +20,18 @@ export function CallerPanel() {
       {call ? (
         <div className="column-body">
           <div className="caller-who">
-            <b className="caller-name">{card?.name ? card.name : (call.from_name ? call.from_name : t('bar.unknownName'))}</b>
+            <b className="caller-name">{card?.name ? card.name : (sentName(call.from_name) || t('bar.unknownName'))}</b>
             <span className="caller-phone">{withheld(call.from) ? t('bar.withheld') : showNumber(card?.number ? card.number : call.from)}</span>
             {card?.address && <span>{card.address}</span>}
             {card?.email && <span>{card.email}</span>}
           </div>
-          {card ? <Known card={card} call={call.id} /> : <p className="soft">{withheld(call.from) ? '' : t('caller.loading')}</p>}
+          {withheld(call.from) ? (
+            <p className="first-call">{t('caller.withheld')}</p>
+          ) : card ? (
+            <Known card={card} call={call.id} />
+          ) : (
+            <p className="soft">{t('caller.loading')}</p>
+          )}
         </div>
       ) : (
         <p className="soft column-empty">{t('caller.none')}</p>
@@ -96,9 +102,7 @@ function CallLine({ call }: { call: CardCall }) {
       <span className="clock">{shortDateTime(call.started_at)}</span>
       <span className="clock">{clock(call.duration_ms)}</span>
       <span className="soft">
-        {[nameOf(call.operator), why].filter(Boolean).join(' · ')}
-        {(call.operator ?? why) && ' · '}
-        {tickets.length === 0 && t('caller.noTicketInCall')}
+        {[nameOf(call.operator), why, tickets.length === 0 ? t('caller.noTicketInCall') : ''].filter(Boolean).join(' · ')}{' '}
         {tickets.map((code) => (
           <Link key={code} className="code" to={`/tickets/${code}`}>
             {code}

@@ -114,7 +114,7 @@ function AudioState() {
   const good = view.audio === 'up';
   return (
     <span ref={spot} className={good ? 'foot-audio' : 'foot-audio foot-audio-down'} data-testid="audio-state" data-audio={view.audio} data-link={view.desk.link}>
-      <i aria-hidden /> {good ? t('foot.audio.up') : t('foot.audio.down')}
+      <i className="dot" aria-hidden /> {good ? t('foot.audio.up') : t('foot.audio.down')}
     </span>
   );
 }
@@ -139,9 +139,12 @@ function OwnStatus() {
   const label: Key = now === 'busy' ? 'phase.talking' : `phase.${now}`;
   const pauseWanted = busy && !view.shift.ready && view.shift.reason !== '';
   return (
-    <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={['click']} placement="topRight">
-      <Button className={`foot-status foot-status-${now}`} data-testid="status" data-status={now} aria-label={`${t('foot.status')}: ${t(label)}`}>
-        <i aria-hidden />
+    // Opened by the keyboard, the menu must take its arrows.
+    // eslint-disable-next-line jsx-a11y/no-autofocus
+    <Dropdown autoFocus menu={{ items, onClick: ({ key }) => choose(key) }} trigger={['click']} placement="topRight">
+      <Button className={`foot-status foot-status-${now}`} data-testid="status" data-status={now}>
+        <span className="unseen">{t('foot.status')}: </span>
+        <i className="dot" aria-hidden />
         <b>{t(label)}</b>
         {now === 'paused' && status?.reason && <span>{status.reason}</span>}
         {now === 'wrapup' && status?.until && <Remaining at={status.until} />}

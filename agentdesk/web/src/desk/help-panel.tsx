@@ -1,6 +1,6 @@
-import { PhoneOutlined, SearchOutlined } from '@ant-design/icons';
+import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
-import { useMemo } from 'react';
+import { useMemo, type KeyboardEvent } from 'react';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { useText } from '../i18n';
@@ -65,9 +65,9 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
           </li>
         ))}
       </ul>
-      {/* It scrolls: the keyboard must be able to, also when no form is open and its lines are no buttons. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="column-body" role="region" aria-label={t('help.units')} tabIndex={0}>
+      {/* One stop of the Tab key for more than a hundred units: arrows scroll, and go from unit to unit. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
+      <div className="column-body" role="region" aria-label={t('help.units')} tabIndex={0} onKeyDown={moveAlong}>
         {units.isError && <p className="fault">{t('help.unitsFailed')}</p>}
         {units.isSuccess && likely.length + others.length === 0 && <p className="soft">{t('help.noUnit')}</p>}
         {likely.length > 0 && (
@@ -124,21 +124,25 @@ function UnitLine({ unit, chosen, onChoose }: UnitProps) {
   return (
     <li className={chosen ? 'unit unit-chosen' : 'unit'}>
       {onChoose ? (
-        <button type="button" aria-pressed={chosen} title={t('help.useUnit', { name: unit.name })} onClick={onChoose}>
+        <button type="button" tabIndex={-1} aria-pressed={chosen} title={t('help.useUnit', { name: unit.name })} onClick={onChoose}>
           {unit.name}
         </button>
       ) : (
         <span>{unit.name}</span>
       )}
       <span className="unit-phone">
-        {unit.phone ? (
-          <>
-            <PhoneOutlined aria-hidden /> {showNumber(unit.phone)}
-          </>
-        ) : (
-          <span className="soft">{t('help.noPhone')}</span>
-        )}
+        {unit.phone ? showNumber(unit.phone) : <span className="soft">{t('help.noPhone')}</span>}
       </span>
     </li>
   );
+}
+
+/** Arrow keys lead from one unit's button to the next. */
+function moveAlong(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  if (step === 0 || buttons.length === 0) return;
+  event.preventDefault();
+  const at = buttons.findIndex((button) => button === document.activeElement);
+  buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
 }

@@ -29,3 +29,15 @@ export function useNow(every = 500): number {
   }, [every]);
   return now;
 }
+
+/**
+ * Gives the focus once ready, if nothing has it: what had it is gone from the
+ * page, or nobody has touched the page yet. A field in use is never left.
+ */
+export function useFocusIfNone(focus: () => void, ready = true): void {
+  const give = useEffectEvent(focus);
+  useEffect(() => {
+    const now = document.activeElement;
+    if (ready && (now === null || now === document.body || now.id === 'main')) give();
+  }, [ready]);
+}

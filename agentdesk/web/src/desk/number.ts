@@ -8,6 +8,7 @@ export function showNumber(raw: string | undefined): string {
   if (!/^\d{3,12}$/.test(digits)) return text;
   if (/^0[35789]\d{8}$/.test(digits)) return `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}`;
   if (/^02\d{9}$/.test(digits)) return `${digits.slice(0, 4)} ${digits.slice(4, 8)} ${digits.slice(8)}`;
+  if (/^02\d{8}$/.test(digits)) return `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}`;
   return digits;
 }
 
@@ -20,4 +21,10 @@ export function plainNumber(raw: string | undefined): string {
 /** Is the caller's number unknown or withheld? */
 export function withheld(raw: string | undefined): boolean {
   return plainNumber(raw) === '';
+}
+
+/** The name that came with the call; "" for the words that networks put where there is none (RFC 3323, RFC 3325). */
+export function sentName(name: string | undefined): string {
+  const text = (name ?? '').trim();
+  return /^(anonymous|unavailable|unknown|restricted|private|withheld)$/i.test(text) ? '' : text;
 }

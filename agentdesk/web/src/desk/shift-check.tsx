@@ -1,8 +1,9 @@
 import { AudioOutlined, CheckCircleFilled, LoadingOutlined, MinusCircleOutlined, SoundOutlined } from '@ant-design/icons';
 import { Alert, Button, Select } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../i18n';
 import { useOperatorDesk } from './context';
+import { useFocusIfNone } from './hooks';
 import { LevelMeter } from './level-meter';
 
 /** Before the shift: permission, devices, level, echo; then ready. */
@@ -13,6 +14,11 @@ export function ShiftCheck() {
   const trouble = audio === 'denied' || audio === 'missing' || audio === 'busy' || audio === 'insecure';
   const captured = audio === 'connecting' || audio === 'up';
   const linked = view.desk.link === 'open';
+  const start = useRef<HTMLButtonElement>(null);
+  const ready = useRef<HTMLButtonElement>(null);
+  const can = audio === 'up' && linked;
+  useFocusIfNone(() => start.current?.focus(), !captured);
+  useFocusIfNone(() => ready.current?.focus(), can);
   return (
     <div className="check" data-testid="shift-check" data-audio={audio}>
       <div className="check-card">
@@ -31,6 +37,7 @@ export function ShiftCheck() {
           <Devices />
         ) : (
           <Button
+            ref={start}
             type="primary"
             size="large"
             block
@@ -58,12 +65,13 @@ export function ShiftCheck() {
           </>
         )}
         <Button
+          ref={ready}
           type="primary"
           size="large"
           block
           className="check-ready"
           data-testid="ready-button"
-          disabled={audio !== 'up' || !linked}
+          disabled={!can}
           onClick={desk.ready}
         >
           {t('check.ready')}

@@ -57,6 +57,22 @@ describe('the desk', () => {
     expect([phase(s), s.media, s.form?.call.state]).toEqual(['recovering', 'down', 'recovering']);
   });
 
+  it('taken over without the time of connection→the desk’s own', () => {
+    const since = '2026-01-05T01:00:07Z';
+    const before = after(...offered, { type: 'call', call: call('c1', { state: 'talking', connected_at: since }) });
+    const snapshot: ServerMessage = { type: 'snapshot', snapshot: { status: status('busy'), call: call('c1', { state: 'recovering' }), queue, media: 'down' } };
+    const taken = reduce(before, { kind: 'message', message: snapshot });
+    const reloaded = reduce({ ...INITIAL, form: before.form }, { kind: 'message', message: snapshot });
+    expect([taken.call?.connected_at, taken.form?.call.connected_at, reloaded.call?.connected_at]).toEqual([since, since, since]);
+    expect(reduce(taken, { kind: 'message', message: talking }).call?.connected_at).toBe(since);
+  });
+
+  it('link lost in a conversation→reconnecting, until it is back', () => {
+    const at = (link: DeskState['link'], ...messages: ServerMessage[]) => phase({ ...after(...messages), everOpen: true, link });
+    expect([at('open', ...offered, talking), at('waiting', ...offered, talking), at('connecting', ...offered, talking)]).toEqual(['talking', 'recovering', 'recovering']);
+    expect([at('waiting', ...offered), at('waiting', ...offered, talking, ended)]).toEqual(['offered', 'ready']);
+  });
+
   it('snapshot without the live call→it has ended, the form stays', () => {
     const s = after(...offered, talking, { type: 'snapshot', snapshot: { status: status('ready'), queue, media: 'up' } });
     expect([phase(s), s.form?.call.gone]).toEqual(['ready', 'ended']);

@@ -96,7 +96,7 @@ function message(state: DeskState, m: ServerMessage): DeskState {
       const { status, queue, media } = m.snapshot;
       const next = { ...state, status, queue, media: media === 'up' ? 'up' : 'down' } as const;
       const card = m.snapshot.card ?? null;
-      if (m.snapshot.call) return withCall(withCard({ ...next, call: null, card: null }, card), m.snapshot.call);
+      if (m.snapshot.call) return withCall({ ...withCard({ ...next, card: null }, card), call: null }, withConnectedAt(m.snapshot.call, state));
       return vanished(next);
     }
     case 'status':
@@ -119,12 +119,19 @@ function message(state: DeskState, m: ServerMessage): DeskState {
   }
 }
 
-function withCall(state: DeskState, call: Call): DeskState {
+function withCall(state: DeskState, told: Call): DeskState {
+  const call = withConnectedAt(told, state);
   const card = state.card?.call === call.id ? state.card : null;
   let form = state.form;
   if (form?.call.id === call.id) form = { call, card: card ?? form.card };
   else if (isLive(call) && HANDLED.has(call.state)) form = { call, card };
   return { ...state, call, card, form };
+}
+
+/** A server that took the call over after a restart does not know since when they talk; the desk does. */
+function withConnectedAt(call: Call, { call: present, form }: DeskState): Call {
+  const before = [present, form?.call].find((known) => known?.id === call.id)?.connected_at;
+  return call.connected_at || !before ? call : { ...call, connected_at: before };
 }
 
 function withCard(state: DeskState, card: Card | null): DeskState {
@@ -147,6 +154,13 @@ export type Phase =
   | 'talking' | 'held' | 'recovering' | 'wrapup' | 'unavailable';
 
 export function phase(state: DeskState): Phase {
+  // Without the link nobody can say how the call stands, least of all that it goes on as before.
+  const cut = state.everOpen && (state.link === 'waiting' || state.link === 'connecting');
+  return cut && isLive(state.call) && HANDLED.has(state.call.state) ? 'recovering' : toldPhase(state);
+}
+
+/** As the server said last. */
+function toldPhase(state: DeskState): Phase {
   if (isLive(state.call)) {
     switch (state.call.state) {
       case 'offered':

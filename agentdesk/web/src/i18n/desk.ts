@@ -47,6 +47,7 @@ export const desk = {
   'caller.incoming': ['Người đang gọi đến', 'Caller ringing now'],
   'caller.none': ['Khi có cuộc gọi, thông tin người gọi hiện ở đây, trước khi bạn nhận máy.', 'When a call comes, what is known of the caller is shown here before you answer.'],
   'caller.loading': ['Đang tìm thông tin người gọi…', 'Looking up the caller…'],
+  'caller.withheld': ['Số ẩn: không tra được các cuộc gọi và phiếu trước', 'Number withheld: earlier calls and tickets cannot be looked up'],
   'caller.incomplete': ['Cơ sở dữ liệu trả lời chậm, thông tin còn lại sẽ hiện sau.', 'The database is slow; the rest follows.'],
   'caller.first': ['Số này gọi lần đầu', 'First call from this number'],
   'caller.tickets': ['Phiếu đã có', 'Tickets'],

@@ -4,6 +4,7 @@ import type { Texts } from './texts';
 export const records = {
   'ticket.new': ['Phiếu tiếp nhận', 'Ticket'],
   'ticket.none': ['Chưa có cuộc gọi', 'No call yet'],
+  'ticket.ringing': ['Có cuộc gọi đang chờ bạn nhận', 'A call is waiting for your answer'],
   'ticket.noneText': ['Khi bạn nhận một cuộc gọi, phiếu tiếp nhận mở ra ở đây.', 'When you answer a call, its ticket opens here.'],
   'ticket.forCall': ['Cuộc gọi từ {number} lúc {time}', 'Call from {number} at {time}'],
   'ticket.callEnded': ['cuộc gọi đã kết thúc', 'the call has ended'],

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { useOperatorDesk } from '../desk/context';
 import { callerKey } from '../desk/form-card';
 import { showNumber, withheld } from '../desk/number';
-import { isLive, type FormCall } from '../desk/state';
+import { isLive, phase, type FormCall } from '../desk/state';
 import { timeOfDay } from '../desk/time';
 import { useText } from '../i18n';
 import type { Draft } from './draft';
@@ -29,6 +29,7 @@ export function TicketColumn(props: ColumnProps) {
   const { view } = useOperatorDesk();
   const t = useText();
   const form = view.desk.form;
+  const ringing = phase(view.desk) === 'offered';
   return (
     <section className="column middle" aria-label={t('ticket.new')}>
       {form ? (
@@ -38,7 +39,7 @@ export function TicketColumn(props: ColumnProps) {
           <span className="state-icon" aria-hidden>
             <FormOutlined />
           </span>
-          <h2>{t('ticket.none')}</h2>
+          <h2>{t(ringing ? 'ticket.ringing' : 'ticket.none')}</h2>
           <p>{t('ticket.noneText')}</p>
         </div>
       )}

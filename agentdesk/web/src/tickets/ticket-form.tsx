@@ -1,8 +1,8 @@
-import { Checkbox, Input } from 'antd';
-import { useMemo, useState } from 'react';
+import { Checkbox, Input, type GetRef } from 'antd';
+import { useMemo, useRef, useState } from 'react';
 import { ApiError, fileTicket } from '../api/client';
 import { useFields, useUnits } from '../api/queries';
-import { useKeys } from '../desk/hooks';
+import { useFocusIfNone, useKeys } from '../desk/hooks';
 import { isKey, useText } from '../i18n';
 import type { Group } from './draft';
 import { focusPlace, FormFoot } from './form-foot';
@@ -31,6 +31,10 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
   const [faults, setFaults] = useState<Faults>({});
   const [rest, setRest] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
+
+  // Whoever has just answered may type at once.
+  const content = useRef<GetRef<typeof Input.TextArea>>(null);
+  useFocusIfNone(() => content.current?.focus({ cursor: 'end' }));
 
   const fault = (place: Place) => {
     const found = faults[place];
@@ -153,6 +157,7 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
         </div>
         <Labelled className="field-grow" label={t('ticket.content')} htmlFor="ticket-content" fault={fault('content')} required>
           <Input.TextArea
+            ref={content}
             id="ticket-content"
             data-testid="ticket-content"
             className="content"
