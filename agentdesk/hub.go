@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -154,16 +155,20 @@ func (h *Hub) Close() {
 	for c := range h.conns {
 		c.kick(closing{code: closeRestart, text: "restart"})
 	}
-	desks := make([]*desk, 0, len(h.desks))
-	for _, d := range h.desks {
-		desks = append(desks, d)
-	}
+	desks := slices.Collect(maps.Values(h.desks))
 	h.mu.Unlock()
 	h.cancel()
 	for _, d := range desks {
 		d.stop()
 	}
 	h.wg.Wait()
+}
+
+// everyDesk is for whoever goes through the desks without the lock.
+func (h *Hub) everyDesk() []*desk {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Collect(maps.Values(h.desks))
 }
 
 // spawn starts a goroutine that Close waits for; false after Close.
@@ -188,13 +193,7 @@ func (h *Hub) SignOut(operator string) {
 // Refresh shows the caller's card anew on the desk that has the call: for whoever
 // changes what is known of the caller, such as by a ticket filed for the call.
 func (h *Hub) Refresh(id call.ID) {
-	h.mu.Lock()
-	desks := make([]*desk, 0, len(h.desks))
-	for _, d := range h.desks {
-		desks = append(desks, d)
-	}
-	h.mu.Unlock()
-	for _, d := range desks {
+	for _, d := range h.everyDesk() {
 		d.refreshCard(string(id))
 	}
 }
@@ -215,13 +214,7 @@ func (h *Hub) Status(v telephony.OperatorView) {
 
 // Queue implements telephony.Desk.
 func (h *Hub) Queue(v telephony.QueueView) {
-	h.mu.Lock()
-	desks := make([]*desk, 0, len(h.desks))
-	for _, d := range h.desks {
-		desks = append(desks, d)
-	}
-	h.mu.Unlock()
-	for _, d := range desks {
+	for _, d := range h.everyDesk() {
 		d.showQueue(v)
 	}
 }

@@ -51,13 +51,7 @@ func (h *Hub) owner(session string) string {
 	if session == "" {
 		return ""
 	}
-	h.mu.Lock()
-	desks := make([]*desk, 0, len(h.desks))
-	for _, d := range h.desks {
-		desks = append(desks, d)
-	}
-	h.mu.Unlock()
-	for _, d := range desks {
+	for _, d := range h.everyDesk() {
 		if d.has(session) {
 			return d.operator
 		}

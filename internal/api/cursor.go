@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"time"
 
 	"hotline1022/internal/lang"
@@ -37,6 +38,15 @@ func parseCursor(s string) (*cursor, error) {
 		return nil, refuse(http.StatusBadRequest, lang.BadCursor)
 	}
 	return &c, nil
+}
+
+// number is the ID of an item that is numbered.
+func (c *cursor) number() (int64, error) {
+	n, err := strconv.ParseInt(c.ID, 10, 64)
+	if err != nil {
+		return 0, refuse(http.StatusBadRequest, lang.BadCursor)
+	}
+	return n, nil
 }
 
 // cut gives at most limit of the rows, and the cursor behind them when there are more.

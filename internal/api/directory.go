@@ -181,9 +181,9 @@ func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[Audit
 		return nil, err
 	}
 	if c != nil {
-		id, err := strconv.ParseInt(c.ID, 10, 64)
+		id, err := c.number()
 		if err != nil {
-			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+			return nil, err
 		}
 		p.Before = &id
 	}

@@ -247,9 +247,9 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket],
 		return nil, err
 	}
 	if c != nil {
-		id, err := strconv.ParseInt(c.ID, 10, 64)
+		id, err := c.number()
 		if err != nil {
-			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+			return nil, err
 		}
 		p.BeforeAt, p.BeforeID = &c.At, &id
 	}
