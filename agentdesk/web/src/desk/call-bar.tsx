@@ -17,6 +17,7 @@ import { useKeys } from './hooks';
 import { Keypad } from './keypad';
 import { KEY_LABEL } from './keys';
 import { sentName, showNumber, withheld } from './number';
+import { shownReason } from './pauses';
 import { isLive, phase, type Phase } from './state';
 
 /** The call and what can be done with it. Its height never changes. */
@@ -157,7 +158,7 @@ function Who({ now }: { now: Phase }) {
     const hints: Partial<Record<Phase, string>> = {
       offline: t('bar.connectingDesk'),
       ready: t('bar.waitingForCalls'),
-      paused: desk.status?.reason ? desk.status.reason : t('bar.notTaking'),
+      paused: desk.status?.reason ? shownReason(desk.status.reason, t) : t('bar.notTaking'),
       unavailable: t('bar.unavailable'),
       wrapup: t('bar.finishForm'),
     };

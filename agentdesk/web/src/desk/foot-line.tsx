@@ -5,9 +5,8 @@ import { useText, type Key } from '../i18n';
 import { Elapsed, Remaining } from './clocks';
 import { useOperatorDesk } from './context';
 import { showNumber, withheld } from './number';
+import { kept, PAUSES, shownReason } from './pauses';
 import { shortDateTime } from './time';
-
-const PAUSES: readonly Key[] = ['pause.break', 'pause.meal', 'pause.meeting', 'pause.training', 'pause.paperwork'];
 
 /** The queue's figures, what is unfinished, and the operator's own state. */
 export function FootLine() {
@@ -134,7 +133,7 @@ function OwnStatus() {
   const choose = (key: string) => {
     if (key === 'ready') desk.ready();
     else if (key === 'end') desk.endShift();
-    else desk.pause(t(key as Key));
+    else desk.pause(kept(key as Key));
   };
   const label: Key = now === 'busy' ? 'phase.talking' : `phase.${now}`;
   const pauseWanted = busy && !view.shift.ready && view.shift.reason !== '';
@@ -146,9 +145,9 @@ function OwnStatus() {
         <span className="unseen">{t('foot.status')}: </span>
         <i className="dot" aria-hidden />
         <b>{t(label)}</b>
-        {now === 'paused' && status?.reason && <span>{status.reason}</span>}
+        {now === 'paused' && status?.reason && <span>{shownReason(status.reason, t)}</span>}
         {now === 'wrapup' && status?.until && <Remaining at={status.until} />}
-        {pauseWanted && <span>→ {view.shift.reason}</span>}
+        {pauseWanted && <span>→ {shownReason(view.shift.reason, t)}</span>}
         <CaretUpOutlined aria-hidden />
       </Button>
     </Dropdown>

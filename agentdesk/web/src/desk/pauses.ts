@@ -1,0 +1,15 @@
+import { text, type Key, type Translate } from '../i18n';
+
+/** The reasons for a break. */
+export const PAUSES: readonly Key[] = ['pause.break', 'pause.meal', 'pause.meeting', 'pause.training', 'pause.paperwork'];
+
+/** What the server keeps of a reason: the Vietnamese words, whatever language the screen is in. */
+export function kept(reason: Key): string {
+  return text(reason, 'vi');
+}
+
+/** A reason that was kept, in the screen's language; one of another making as it is. */
+export function shownReason(reason: string, t: Translate): string {
+  const known = PAUSES.find((key) => kept(key) === reason);
+  return known ? t(known) : reason;
+}
