@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
@@ -149,9 +150,20 @@ func (a *API) SameOrigin(r *http.Request) bool {
 	return a.cross.Check(probe) == nil
 }
 
-// desk lets only those on to the desk who may use it; the desk checks the rest.
+// desk lets only those on to the desk who may use it, and only from our own
+// pages; the desk checks the rest.
 func (a *API) desk(w http.ResponseWriter, r *http.Request) {
-	if err := allowed(r.Context(), []auth.Right{auth.UseDesk}); err != nil {
+	v := visitOf(r.Context())
+	err := allowed(r.Context(), []auth.Right{auth.UseDesk})
+	switch {
+	case err != nil:
+	case v.who.Username == "":
+		err = refuse(http.StatusForbidden, lang.NotAllowed) // a program has no desk
+	case !a.SameOrigin(r):
+		err = refuse(http.StatusForbidden, lang.CrossOrigin)
+	}
+	if err != nil {
+		a.log.Warn("a desk is refused", "request", v.id, "remote", r.RemoteAddr, "origin", r.Header.Get("Origin"), "err", err)
 		a.fail(w, r, err)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"mime"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -63,10 +64,24 @@ func (a *API) edge(mux *http.ServeMux) http.Handler {
 		}
 		if strings.HasPrefix(r.URL.Path, v1+"/") {
 			r.Body = http.MaxBytesReader(answer, r.Body, maxBody+1)
+			if r.ContentLength != 0 && !isJSON(r.Header.Get("Content-Type")) {
+				a.fail(answer, r, refuse(http.StatusUnsupportedMediaType, lang.NotJSON))
+				return
+			}
 			v.who, v.err = a.identify(r)
 		}
 		mux.ServeHTTP(answer, r)
 	})
+}
+
+// isJSON accepts what says nothing, too: programs forget it, forms and pages of
+// other sites cannot.
+func isJSON(contentType string) bool {
+	if contentType == "" {
+		return true
+	}
+	kind, _, err := mime.ParseMediaType(contentType)
+	return err == nil && kind == "application/json"
 }
 
 func (a *API) headers(h http.Header, v *visit, api bool) {

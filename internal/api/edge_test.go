@@ -87,6 +87,11 @@ func TestEdge(t *testing.T) {
 		t.Error(p.Detail)
 	}
 	v.ask("POST", "/api/v1/sessions", "{").problem(400, "bad_request")
+	v.ask("POST", "/api/v1/sessions", "username=op01", "Content-Type", "application/x-www-form-urlencoded").problem(415, "not_json")
+	refused := v.ask("PUT", "/api/v1/tickets", nil)
+	if refused.problem(405, "method_not_allowed"); refused.header.Get("Allow") != "GET, HEAD, POST" {
+		t.Errorf("Allow: %q", refused.header.Get("Allow"))
+	}
 	v.ask("POST", "/api/v1/sessions", `{"username":"`+strings.Repeat("a", 33)+`","password":"x"}`).problem(422, "invalid")
 	v.ask("POST", "/api/v1/sessions", `{"username":"`+strings.Repeat("a", maxBody)+`"}`).problem(413, "too_large")
 }

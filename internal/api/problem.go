@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -143,8 +144,21 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	_ = json.NewEncoder(w).Encode(p) // the client is gone when this fails
 }
 
+// unknown answers what no operation has: an address, or only the method at it.
 func (a *API) unknown(w http.ResponseWriter, r *http.Request) {
-	a.fail(w, r, refuse(http.StatusNotFound, lang.NotFound))
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		probe := &http.Request{Method: method, Host: r.Host, URL: r.URL}
+		if _, pattern := a.mux.Handler(probe); pattern != "/api/" {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		a.fail(w, r, refuse(http.StatusNotFound, lang.NotFound))
+		return
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	a.fail(w, r, refuse(http.StatusMethodNotAllowed, lang.MethodNotAllowed))
 }
 
 // huma makes its own errors (a body that is no JSON, a parameter of the wrong

@@ -68,7 +68,32 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Get("download") == "1" {
 		h.Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, info.Name)+`"`)
 	}
-	http.ServeContent(w, r, "", info.ModTime, audio)
+	http.ServeContent(&rangeAnswer{ResponseWriter: w, refuse: func() {
+		a.fail(w, r, refuse(http.StatusRequestedRangeNotSatisfiable, lang.BadRange))
+	}}, r, "", info.ModTime, audio)
+}
+
+// rangeAnswer puts our sentence in the place of net/http's, for a range that is none.
+type rangeAnswer struct {
+	http.ResponseWriter
+	refuse  func()
+	refused bool
+}
+
+func (w *rangeAnswer) WriteHeader(status int) {
+	if status == http.StatusRequestedRangeNotSatisfiable {
+		w.refused = true
+		w.refuse()
+		return
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *rangeAnswer) Write(b []byte) (int, error) {
+	if w.refused {
+		return len(b), nil
+	}
+	return w.ResponseWriter.Write(b)
 }
 
 func plain(c rune) rune {

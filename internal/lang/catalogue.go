@@ -13,6 +13,8 @@ const (
 	NotFound         Key = "not_found"
 	MethodNotAllowed Key = "method_not_allowed"
 	TooLarge         Key = "too_large"
+	NotJSON          Key = "not_json"
+	BadRange         Key = "bad_range"
 	Invalid          Key = "invalid"
 	Internal         Key = "internal"
 	DatabaseAway     Key = "database_away"
@@ -53,6 +55,8 @@ var catalogue = map[Key]text{
 	NotFound:         {"Không tìm thấy.", "Not found."},
 	MethodNotAllowed: {"Không dùng được phương thức này ở đây.", "This method cannot be used here."},
 	TooLarge:         {"Yêu cầu quá lớn.", "The request is too large."},
+	NotJSON:          {"Yêu cầu phải ở dạng JSON.", "The request must be JSON."},
+	BadRange:         {"Bản ghi âm không có đoạn này.", "The recording has no such part."},
 	Invalid:          {"Dữ liệu chưa hợp lệ. Hãy xem từng mục.", "The data is not valid. See each item."},
 	Internal:         {"Hệ thống gặp lỗi. Mã yêu cầu: %s", "Something failed on our side. Request: %s"},
 	DatabaseAway:     {"Cơ sở dữ liệu tạm thời không trả lời. Hãy thử lại sau ít phút.", "The database does not answer for the moment. Try again in a few minutes."},
