@@ -1,0 +1,255 @@
+package telephony
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/netip"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	asteriskconf "hotline1022/asterisk-conf"
+	"hotline1022/asterisk-conf/asterisktest"
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/callsim/media"
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+)
+
+// What is heard on a real call, in Hz.
+const (
+	citizenTone, operatorTone = 1300, 2100
+	musicTone                 = 500 // asterisktest's
+)
+
+// city is a real Asterisk with citizens on SIP, operators whose audio is plain
+// RTP, and an engine between them.
+type city struct {
+	t        *testing.T
+	asterisk *asterisktest.Asterisk
+	citizens *callsim.Citizens
+	audio    *plainAudio
+	journal  *fakeJournal
+	cfg      Config
+
+	desk   *fakeDesk
+	engine *Engine
+	link   *ari.Link
+	cancel context.CancelFunc
+	ran    chan struct{}
+}
+
+func newCity(t *testing.T, cfg Config) *city {
+	t.Helper()
+	a := asterisktest.Start(t, func(v *asteriskconf.Values) {
+		asterisktest.Tone(t, filepath.Join(v.PromptsDir, "greeting.wav"), 1.5)
+	})
+	citizens, err := callsim.NewCitizens(callsim.CitizensOptions{Trunk: a.SIP})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pacer := media.NewPacer()
+	c := &city{
+		t: t, asterisk: a, citizens: citizens, cfg: cfg, journal: &fakeJournal{},
+		audio: &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
+	}
+	c.start()
+	t.Cleanup(func() {
+		citizens.Close()
+		c.stop()
+		pacer.Close()
+	})
+	return c
+}
+
+func (c *city) start() {
+	log := slog.New(slog.DiscardHandler)
+	c.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
+	c.link = ari.New(ari.Config{
+		BaseURL: c.asterisk.BaseURL, User: c.asterisk.Values.ARI.User,
+		Password: c.asterisk.Values.ARI.Password, App: c.asterisk.Values.ARI.App,
+		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
+	}, log, nil)
+	c.engine = New(c.cfg, c.journal, log, nil)
+	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio})
+	var ctx context.Context
+	ctx, c.cancel = context.WithCancel(context.Background())
+	c.ran = make(chan struct{})
+	go func() {
+		defer close(c.ran)
+		if err := c.link.Run(ctx, c.engine); !errors.Is(err, context.Canceled) {
+			c.t.Errorf("link: %v", err)
+		}
+	}()
+	c.await("link", func() bool { return c.link.Ready() == nil && c.engine.link.isOpen() })
+}
+
+// stop is the controller's death: Asterisk is told nothing.
+func (c *city) stop() {
+	c.cancel()
+	<-c.ran
+	c.engine.Stop()
+}
+
+// await polls, since the other side is another process.
+func (c *city) await(what string, done func() bool) {
+	c.t.Helper()
+	deadline := time.After(10 * time.Second)
+	tick := time.NewTicker(500 * time.Microsecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			c.t.Fatalf("waited in vain: %s; calls %+v", what, c.engine.Calls())
+		}
+	}
+}
+
+func (c *city) ready(operators ...string) {
+	for _, o := range operators {
+		c.audio.set(o, true)
+		c.engine.MediaUp(o)
+		c.engine.DeskUp(o, Want{Ready: true})
+	}
+}
+
+func (c *city) calls(from string) *callsim.Citizen {
+	return c.citizens.Start(c.t.Context(), callsim.CitizenCall{
+		From: from, To: "02251022", Clip: media.Tone(citizenTone), Listen: []int{operatorTone, musicTone},
+	})
+}
+
+func (c *city) do(operator string, kind CommandKind, id call.ID) {
+	c.t.Helper()
+	if err := c.engine.Do(c.t.Context(), Command{Operator: operator, Kind: kind, Call: id, Digits: "5"}); err != nil {
+		c.t.Fatalf("%s: %v", kind, err)
+	}
+}
+
+// offered waits for an operator's call.
+func (c *city) offered(operator string) CallView {
+	c.t.Helper()
+	var v CallView
+	c.await("an offer to "+operator, func() bool {
+		var ok bool
+		v, ok = c.engine.CallOf(operator)
+		return ok && v.State == call.StateOffered
+	})
+	return v
+}
+
+func (c *city) state(id call.ID, want call.State) {
+	c.t.Helper()
+	c.await(string(want), func() bool {
+		return slices.ContainsFunc(c.engine.Calls(), func(v CallView) bool { return v.ID == id && v.State == want })
+	})
+}
+
+// more waits until a further 200 ms of a tone have been heard.
+func (c *city) more(what string, r *media.Receiver, hz int) {
+	c.t.Helper()
+	heard := func() time.Duration {
+		for _, tone := range r.Stats().Tones {
+			if tone.Hz == hz {
+				return tone.Heard
+			}
+		}
+		return 0
+	}
+	from := heard()
+	c.await(what, func() bool { return heard() >= from+200*time.Millisecond })
+}
+
+// clear waits until nothing is left in Asterisk.
+func (c *city) clear() {
+	c.t.Helper()
+	c.await("an empty Asterisk", func() bool {
+		s, err := c.link.Snapshot(c.t.Context())
+		return err == nil && len(s.Channels) == 0 && len(s.Bridges) == 0 && c.engine.Idle()
+	})
+}
+
+// plainAudio is operators' audio as RTP of this process.
+type plainAudio struct {
+	t     *testing.T
+	pacer *media.Pacer
+	mu    sync.Mutex
+	up    map[string]bool
+	last  *plainLeg
+}
+
+type plainLeg struct {
+	a       *plainAudio
+	session *media.Session
+	twoWay  chan struct{}
+	closed  chan struct{}
+	once    sync.Once
+	start   sync.Once
+	wg      sync.WaitGroup
+}
+
+func (a *plainAudio) set(operator string, up bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.up[operator] = up
+}
+
+// receiver is what the operator's newest leg hears.
+func (a *plainAudio) receiver() *media.Receiver {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.last.session.Receiver()
+}
+
+func (a *plainAudio) Up(operator string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.up[operator]
+}
+
+func (a *plainAudio) Open(operator string, _ call.ID) (Leg, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.up[operator] {
+		return nil, ErrNoMedia
+	}
+	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone}})
+	if err != nil {
+		return nil, err
+	}
+	l := &plainLeg{a: a, session: s, twoWay: make(chan struct{}), closed: make(chan struct{})}
+	l.wg.Go(func() {
+		select {
+		case <-s.Receiver().First(): // we have sent since Connect
+			close(l.twoWay)
+		case <-l.closed:
+		}
+	})
+	a.last = l
+	return l, nil
+}
+
+func (l *plainLeg) Addr() string { return l.session.Addr().String() }
+
+func (l *plainLeg) Connect(asterisk string) error {
+	addr, err := netip.ParseAddrPort(asterisk)
+	if err != nil {
+		return err
+	}
+	l.start.Do(func() { l.session.Start(l.a.pacer, addr, media.ALaw, 101, media.Tone(operatorTone)) })
+	return nil
+}
+
+func (l *plainLeg) TwoWay() <-chan struct{} { return l.twoWay }
+
+func (l *plainLeg) Close() {
+	l.once.Do(func() {
+		close(l.closed)
+		l.wg.Wait()
+		l.session.Close()
+	})
+}
