@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isKey, text, type Language } from '../i18n';
-import { details } from './timeline';
+import { details, isTold } from './timeline';
 
 const words = (lang: Language) => ({
   t: (key: Parameters<typeof text>[0], values?: Readonly<Record<string, string | number>>) => text(key, lang, values),
@@ -28,6 +28,16 @@ describe('the timeline says', () => {
     ['call.ended', 'nonsense', ''],
   ])('%s %j', (kind, data, want) => {
     expect(said(kind, data)).toBe(want);
+  });
+
+  it.each<[string, unknown, boolean]>([
+    ['operator.status', { operator: 'op01', status: 'busy' }, false],
+    ['call.offer_ended', { operator: 'op01', outcome: 'accepted' }, false],
+    ['call.offer_ended', { operator: 'op01', outcome: 'timeout' }, true],
+    ['call.answered', undefined, true],
+    ['of.tomorrow', null, true],
+  ])('%s %j: %s', (kind, data, told) => {
+    expect(isTold({ kind, data })).toBe(told);
   });
 
   it('the same in English', () => {

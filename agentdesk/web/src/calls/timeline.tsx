@@ -4,12 +4,12 @@ import { sentName, showNumber, withheld } from '../desk/number';
 import { timeOfDay } from '../desk/time';
 import { isKey, useLabel, useText, type Translate } from '../i18n';
 
-/** What happened in a call, in order and in words. Operators' own status is told by the offers and is left out. */
+/** What happened in a call, in order and in words. */
 export function Timeline({ events }: { events: readonly CallEvent[] }) {
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
-  const told = events.filter((event) => event.kind !== 'operator.status');
+  const told = events.filter(isTold);
   if (told.length === 0) return <p className="soft">{t('calls.noEvents')}</p>;
   return (
     <ol className="plain timeline" data-testid="timeline">
@@ -26,6 +26,12 @@ export function Timeline({ events }: { events: readonly CallEvent[] }) {
       })}
     </ol>
   );
+}
+
+/** What another entry says as well is left out: operators' own status, and the end of an offer that was accepted. */
+export function isTold({ kind, data }: Pick<CallEvent, 'kind' | 'data'>): boolean {
+  if (kind === 'operator.status') return false;
+  return !(kind === 'call.offer_ended' && typeof data === 'object' && data !== null && 'outcome' in data && data.outcome === 'accepted');
 }
 
 interface Words {
