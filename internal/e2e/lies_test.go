@@ -275,6 +275,7 @@ func strangeSessions(t *testing.T, s *stack, _ victim) {
 			if err == nil || res == nil {
 				t.Fatalf("the desk was opened (%v)", err)
 			}
+			defer func() { _ = res.Body.Close() }()
 			refused(t, res, c.status)
 		})
 	}

@@ -72,7 +72,6 @@ func (b *caller) ask(t *testing.T, r request) *http.Response {
 // refused checks that an answer has the status, and says why in a sentence.
 func refused(t *testing.T, res *http.Response, status int) {
 	t.Helper()
-	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(res.Body, 1<<20))
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +148,11 @@ func lyingRequests(t *testing.T, s *stack, v victim) {
 		{"a range backwards", auditor, get(audio, http.Header{"Range": {"bytes=9-2"}}), http.StatusRequestedRangeNotSatisfiable},
 		{"a range of lines", auditor, get(audio, http.Header{"Range": {"lines=1-2"}}), http.StatusRequestedRangeNotSatisfiable},
 	} {
-		t.Run(c.name, func(t *testing.T) { refused(t, c.who.ask(t, c.r), c.status) })
+		t.Run(c.name, func(t *testing.T) {
+			res := c.who.ask(t, c.r)
+			defer func() { _ = res.Body.Close() }()
+			refused(t, res, c.status)
+		})
 	}
 	if len(s.logged("a ticket for another operator's call is refused")) != 2 || len(s.logged("a request from another site is refused")) != 2 ||
 		len(s.logged("a sign-in was refused")) != 1 {
