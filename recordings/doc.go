@@ -40,8 +40,8 @@
 //     reached, jobs are put off without being counted as failed; a job that is
 //     lost all the same is enqueued again by the scan.
 //   - Notices of the file system may be lost: the spool is also scanned.
-//   - A file without a row waits until the journal is drained (the row may only
-//     be late). If there is still none, the call is entered from its .call file.
+//   - A file without a row waits until the journal is drained, and the
+//     controller has had its time (the row may only be late). If there is still none, the call is entered from its .call file.
 //     The same file settles the end of a call that ended unobserved.
 //   - Files without .done whose call Asterisk no longer knows, and that have not
 //     grown for a while, are salvaged: archived as they are, marked so.

@@ -35,7 +35,8 @@ func (s *Service) takeOver(ctx context.Context, id call.ID, salvaged bool) error
 	}
 	found := store.Found{Call: id, Leg: store.LegCall, Salvaged: salvaged, Channels: channels}
 	if !known {
-		if !s.Drained() {
+		// A controller that is busy may note a call's arrival after its end.
+		if !s.Drained() || s.Now().Sub(s.spool.closedAt(id)) < s.SettleAfter {
 			return errNotYet
 		}
 		n := s.spool.readNote(id)

@@ -48,7 +48,7 @@ func newRig(t *testing.T) *rig {
 	t.Cleanup(r.store.Close)
 	r.drained.Store(true)
 	r.opts = Options{
-		Node: "pbx1", Spool: string(r.spool), ScanEvery: 50 * time.Millisecond, RetryAfter: 20 * time.Millisecond, ProbeEvery: 500 * time.Millisecond,
+		Node: "pbx1", Spool: string(r.spool), ScanEvery: 50 * time.Millisecond, RetryAfter: 20 * time.Millisecond, ProbeEvery: 500 * time.Millisecond, SettleAfter: 20 * time.Millisecond,
 		Drained: r.drained.Load,
 		Live: func(context.Context) (map[call.ID]bool, error) {
 			r.mu.Lock()

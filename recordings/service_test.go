@@ -130,6 +130,23 @@ func TestArchiveDownThenUp(t *testing.T) {
 	}
 }
 
+// TestControllerThatIsLate: a call's files are closed before the controller has
+// noted its arrival. It is not entered from the spool as well.
+func TestControllerThatIsLate(t *testing.T) {
+	r := newRig(t)
+	r.opts.SettleAfter = time.Hour
+	s, _ := r.service(r.minio.Endpoint)
+	const id = call.ID("pbx1-1764000000.1")
+	r.recorded(id, citizen, staff)
+	s.finish(t.Context(), id, false)
+	if _, known, err := s.rowOf(t.Context(), id); known || err != nil {
+		t.Fatalf("the call was entered before its time (%v)", err)
+	}
+	r.arrived(id)
+	s.finish(t.Context(), id, false)
+	r.in(id, store.RecordingSpooled)
+}
+
 // TestArchiveThatStandsStill: an archive that takes connections and says nothing
 // is named as soon as a probe's time is over, not when the request's is.
 func TestArchiveThatStandsStill(t *testing.T) {
