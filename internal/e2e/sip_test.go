@@ -1,0 +1,211 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/callsim/media"
+)
+
+// TestSIP: whatever comes over the trunk is answered or refused with the right
+// status; every call that reached us is on record and ended once; nothing sticks.
+func TestSIP(t *testing.T) {
+	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
+	s.startHotline(true)
+	auditor := s.token("auditor")
+	on := func(name string, test func(*testing.T, *stack, string)) {
+		t.Run(name, func(t *testing.T) {
+			inner := *s
+			inner.t = t
+			test(t, &inner, auditor)
+		})
+	}
+	on("messages that are unusual or wrong", rawMessages)
+	on("callers and numbers of every form", callersOfEveryForm)
+	on("two hundred who give up at once", rapidCancels)
+	s.eventually(20*time.Second, "no channel is left", func() bool { return len(s.channels()) == 0 })
+}
+
+// onRecord waits until there are n calls, all over, each ended once and with its
+// recording settled, and gives their records.
+func (s *stack) onRecord(token string, n int) []record {
+	s.t.Helper()
+	var all []record
+	s.eventually(45*time.Second, "every call that reached us is on record, and over", func() bool {
+		all = s.all(token)
+		for _, r := range all {
+			if r.State != "ended" || len(r.Recordings) != 1 || r.Recordings[0].State != "archived" && r.Recordings[0].State != "missing" {
+				return false
+			}
+		}
+		return len(all) >= n
+	})
+	if len(all) != n {
+		s.t.Errorf("%d calls are on record, want %d", len(all), n)
+	}
+	for _, r := range all {
+		var whole record
+		if s.get(token, "/api/v1/calls/"+r.ID, &whole) != http.StatusOK || whole.count("call.ended") != 1 || whole.count("call.arrived") != 1 {
+			s.t.Errorf("the record of %s: %s", r.ID, asJSON(whole))
+		}
+	}
+	return all
+}
+
+// all lists every call.
+func (s *stack) all(token string) []record {
+	s.t.Helper()
+	var all []record
+	for cursor := ""; ; {
+		var page struct {
+			Items []record `json:"items"`
+			Next  *string  `json:"next"`
+		}
+		s.get(token, "/api/v1/calls?limit=200&cursor="+url.QueryEscape(cursor), &page)
+		all = append(all, page.Items...)
+		if page.Next == nil || *page.Next == "" {
+			return all
+		}
+		cursor = *page.Next
+	}
+}
+
+func rawMessages(t *testing.T, s *stack, auditor string) {
+	answered := 0
+	for _, c := range []struct {
+		kind     callsim.RawKind
+		from, to string
+		status   int // 0: none at all
+	}{
+		{callsim.RawPlain, "0912700001", hotline, http.StatusOK},
+		{callsim.RawNoSDP, "0912700002", hotline, http.StatusOK},
+		{callsim.RawAnonymous, "0912700003", hotline, http.StatusOK},
+		{callsim.RawLetters, "0912700004", hotline, http.StatusOK},
+		{callsim.RawPlain, "0912700005", "tong-dai", http.StatusNotFound},
+		{callsim.RawPlain, "0912700006", "1", 484},
+		{callsim.RawMalformedSDP, "0912700007", hotline, http.StatusBadRequest},
+		{callsim.RawTruncatedSDP, "0912700008", hotline, http.StatusBadRequest},
+		{callsim.RawWrongType, "0912700009", hotline, http.StatusUnsupportedMediaType},
+		{callsim.RawUnknownCodec, "0912700010", hotline, 488},
+		{callsim.RawNoCallID, "0912700011", hotline, 0},
+		{callsim.RawNoFrom, "0912700012", hotline, 0},
+		{callsim.RawBadCSeq, "0912700013", hotline, 0},
+		{callsim.RawUnknownMethod, "0912700014", hotline, http.StatusNotImplemented},
+		{callsim.RawGarbage, "0912700015", hotline, 0},
+	} {
+		if c.status == http.StatusOK {
+			answered++
+		}
+		t.Run(string(c.kind)+" to "+c.to, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			defer cancel()
+			r, err := callsim.Raw(ctx, s.trunk, c.kind, c.from, c.to)
+			if err != nil || r.Status != c.status || r.Ended != (c.status == http.StatusOK) {
+				t.Errorf("%+v, %v; want status %d", r, err, c.status)
+			}
+		})
+	}
+	t.Cleanup(func() { s.onRecord(auditor, answered) }) // after the parallel ones
+}
+
+func callersOfEveryForm(t *testing.T, s *stack, auditor string) {
+	before := len(s.all(auditor))
+	long := strings.Repeat("Nguyễn Thị Hoa 🏮 ", 15)
+	cases := []struct {
+		name     string
+		call     callsim.CitizenCall
+		from, to string // on record
+		shown    string // caller's name on record begins so
+	}{
+		{"short number", callsim.CitizenCall{From: "0912710001", To: "1022"}, "0912710001", "1022", ""},
+		{"international", callsim.CitizenCall{From: "+84912710002", To: "+842251022"}, "+84912710002", hotline, ""},
+		{"with a space", callsim.CitizenCall{From: "0912710003", To: "0225 1022"}, "0912710003", hotline, ""},
+		{"fixed line", callsim.CitizenCall{From: "02253712345", To: hotline}, "02253712345", hotline, ""},
+		{"withheld", callsim.CitizenCall{From: "0912710004", Withheld: true, To: hotline}, "anonymous", hotline, ""},
+		{"letters", callsim.CitizenCall{From: "CongTy.ABC", To: hotline}, "CongTy.ABC", hotline, ""},
+		{"name with diacritics", callsim.CitizenCall{From: "0912710005", Name: "Trần Văn Bình", To: hotline}, "0912710005", hotline, "Trần Văn Bình"},
+		{"emoji for a name", callsim.CitizenCall{From: "0912710006", Name: "🚨🏮📞", To: hotline}, "0912710006", hotline, "🚨🏮📞"},
+		{"very long name", callsim.CitizenCall{From: "0912710007", Name: long, To: hotline}, "0912710007", hotline, "Nguyễn Thị Hoa 🏮"},
+		{"very long number", callsim.CitizenCall{From: strings.Repeat("9", 200), To: hotline}, "", hotline, ""},
+		{"name that asks for trouble", callsim.CitizenCall{From: "0912710008", Name: `${SHELL(id)},"};DROP TABLE calls;--<script>`, To: hotline}, "0912710008", hotline, "${SHELL(id)}"},
+		{"µ-law only", callsim.CitizenCall{From: "0912710009", To: hotline, Laws: []media.Law{media.ULaw}}, "0912710009", hotline, ""},
+	}
+	var under []*callsim.Citizen
+	for _, c := range cases {
+		c.call.Clip, c.call.Record = media.Tone(citizenTone), true
+		under = append(under, s.citizens.Start(t.Context(), c.call))
+	}
+	for i, z := range under {
+		s.eventually(10*time.Second, cases[i].name+": the caller hears music", func() bool {
+			select {
+			case <-z.Done():
+				t.Fatalf("%s: the call is over: %s", cases[i].name, asJSON(z.Report()))
+			default:
+			}
+			return z.Audio() != nil && z.Audio().Sent() > 100 && !z.Audio().Receiver().Stats().SoundAt.IsZero()
+		})
+		z.Hangup()
+		clean(t, z, callsim.EndedByCitizen)
+	}
+	all := s.onRecord(auditor, before+len(cases))
+	for _, c := range cases {
+		if !onRecordAs(all, c.from, c.to, c.shown) {
+			t.Errorf("%s: no call from %q (%q) to %q is on record", c.name, c.from, c.shown, c.to)
+		}
+	}
+	for _, r := range all {
+		if r.From == "0912710009" {
+			if w := s.fetch(r); seconds(w.Channel(0), w.Rate, citizenTone) < 1 {
+				t.Error("who spoke µ-law is not in the recording")
+			}
+		}
+	}
+	if t.Failed() {
+		for _, r := range all {
+			t.Logf("on record: from %q (%q) to %q", r.From, r.FromName, r.To)
+		}
+	}
+}
+
+func onRecordAs(all []record, from, to, shown string) bool {
+	for _, r := range all {
+		if (from == "" || r.From == from) && r.To == to && strings.HasPrefix(r.FromName, shown) {
+			return true
+		}
+	}
+	return false
+}
+
+func rapidCancels(t *testing.T, s *stack, auditor string) {
+	const n, atOnce = 200, 40
+	before := len(s.all(auditor))
+	var under []*callsim.Citizen
+	for i := range n {
+		if i >= atOnce {
+			<-under[i-atOnce].Done()
+		}
+		z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: fmt.Sprintf("0912720%03d", i), To: hotline})
+		z.Hangup()
+		under = append(under, z)
+	}
+	impatient := 0
+	for _, z := range under {
+		switch r := z.Report(); {
+		case r.Error != "":
+			impatient++ // on a busy machine: callsim waits 5 s, and no longer acknowledges what comes then
+		case r.EndedBy != callsim.EndedByCitizen:
+			t.Errorf("a citizen who gave up: %s", asJSON(r))
+		}
+	}
+	// An answer that nobody acknowledges is repeated for 32 s (RFC 3261, 17.2.1), then its call ends.
+	s.eventually(60*time.Second, "no channel is left", func() bool { return len(s.channels()) == 0 })
+	s.onRecord(auditor, before+n)
+	t.Logf("%d of %d citizens did not wait for the end of their call", impatient, n)
+}
