@@ -85,6 +85,7 @@ func (n note) ending(node string) call.Entry {
 
 // Q.850 causes.
 const (
+	causeNone       = 0 // Asterisk's, when a caller who waits hangs up
 	causeNormal     = 16
 	causeNetworkLow = 34 // circuits and network out of order, congestion: 34 to 47
 	causeNetworkTop = 47
@@ -102,7 +103,7 @@ func (n note) ended() call.Ended {
 		}
 	case n.Cause >= causeNetworkLow && n.Cause <= causeNetworkTop:
 		e.Class = call.EndCarrier
-	case n.Cause != causeNormal:
+	case n.Cause != causeNormal && n.Cause != causeNone:
 		e.Class = call.EndSystem
 	}
 	return e

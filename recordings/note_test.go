@@ -31,7 +31,8 @@ func TestNoteTellsTheEnd(t *testing.T) {
 	}{
 		"controller dead, caller hung up": {lineCall + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved, Cause: 16}, at(50)},
 		"controller dead, trunk failed":   {lineCall + lineEnd("38"), call.Ended{Class: call.EndCarrier, Reason: call.ReasonUnobserved, Cause: 38}, at(50)},
-		"controller dead, cause unknown":  {lineCall + lineEnd("0"), call.Ended{Class: call.EndSystem, Reason: call.ReasonUnobserved}, at(50)},
+		"controller dead, caller waited":  {lineCall + lineEnd("0"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved}, at(50)},
+		"controller dead, channel failed": {lineCall + lineEnd("127"), call.Ended{Class: call.EndSystem, Reason: call.ReasonUnobserved, Cause: 127}, at(50)},
 		"fallback, caller hung up":        {lineCall + lineFallback + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
 		"fallback, hung up in message":    {lineCall + lineFallback + lineMessage + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
 		"fallback to its end":             {lineCall + lineFallback + lineMessage + lineTaken + lineEnd("16"), call.Ended{Class: call.EndSystem, Reason: call.ReasonFallback, Cause: 16}, at(50)},

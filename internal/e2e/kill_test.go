@@ -105,10 +105,7 @@ func TestCallerGoneWhileKilled(t *testing.T) {
 	z.Report()
 	s.hotline.Start()
 
-	r := s.archived(auditor, from)
-	if r.count("call.ended") != 1 || r.EndedAt == nil {
-		t.Errorf("the record: %s", asJSON(r))
-	}
+	checkEnd(t, s.archived(auditor, from), "citizen", "unobserved", "")
 	calls := make(chan callsim.AgentReport, 1)
 	operator(t, s, callsim.AgentOptions{User: "op01", OnCall: func(r callsim.AgentReport) { calls <- r }})
 	again := s.citizens.Start(t.Context(), callsim.CitizenCall{From: "0912000005", To: hotline, Clip: media.Tone(citizenTone), Duration: 2 * time.Second})
