@@ -6,7 +6,7 @@
 //
 //	trunk ──INVITE──► pjsip.conf: the carrier's addresses only, one endpoint "trunk"
 //	                  extensions.conf [from-trunk]:
-//	                    name the call → spool/<CALL_ID>.call → MixMonitor → Stasis(app,inbound,<dialled>)
+//	                    spool/<CALL_ID>.call → name the call → MixMonitor → Stasis(app,inbound,<dialled>)
 //	                                                                          │ nobody there
 //	                  extensions.conf [fallback]: notice → duty phones → message → thanks
 //	ari.conf, http.conf: REST and WebSocket for hotline, loopback by address list

@@ -41,8 +41,10 @@
 //     lost all the same is enqueued again by the scan.
 //   - Notices of the file system may be lost: the spool is also scanned.
 //   - A file without a row waits until the journal is drained, and the
-//     controller has had its time (the row may only be late). If there is still none, the call is entered from its .call file.
-//     The same file settles the end of a call that ended unobserved.
+//     controller has had its time (the row may only be late). If there is still
+//     none, the call is entered from its .call file, even when the caller hung up
+//     before anything but that file was begun. The same file settles the end of a
+//     call that ended unobserved.
 //   - Files without .done whose call Asterisk no longer knows, and that have not
 //     grown for a while, are salvaged: archived as they are, marked so.
 //   - Nothing here is in a call's way: files are streamed, one at a time.

@@ -16,13 +16,14 @@ import (
 // what the files' names and times tell when it is damaged or missing.
 type note struct {
 	asteriskconf.CallFile
-	id   call.ID
-	last time.Time // when the files last changed
+	id     call.ID
+	last   time.Time // when the files last changed
+	silent bool      // MixMonitor never began a file
 }
 
 // readNote never fails: a call that left no readable .call file is still a call.
 func (s spool) readNote(id call.ID) note {
-	n := note{id: id, last: s.closedAt(id)}
+	n := note{id: id, last: s.closedAt(id), silent: !s.hasAny(id, endCitizen, endStaff)}
 	if f, err := os.Open(s.path(id, endCall)); err == nil {
 		defer func() { _ = f.Close() }()
 		if read, err := asteriskconf.ReadCallFile(f); err == nil {
@@ -94,6 +95,8 @@ const (
 func (n note) ended() call.Ended {
 	e := call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved, Cause: n.Cause}
 	switch {
+	case n.End.IsZero() && n.silent && n.Fallback.IsZero():
+		// The caller hung up before the dialplan's second step: nothing but the first ran.
 	case n.End.IsZero():
 		e.Class, e.Reason = call.EndSystem, call.ReasonAsteriskLost
 	case !n.Fallback.IsZero():

@@ -115,7 +115,12 @@ func (s spool) tidy(now time.Time) error {
 
 // has says whether any file of a call is there.
 func (s spool) has(id call.ID) bool {
-	for _, e := range []string{endCall, endCitizen, endStaff, endDone, endSpooled, endStereo} {
+	return s.hasAny(id, endCall, endCitizen, endStaff, endDone, endSpooled, endStereo)
+}
+
+// hasAny says whether one of a call's files with these endings is there.
+func (s spool) hasAny(id call.ID, endings ...string) bool {
+	for _, e := range endings {
 		if _, err := os.Lstat(s.path(id, e)); err == nil {
 			return true
 		}

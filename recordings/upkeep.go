@@ -56,11 +56,16 @@ func (s *Service) report(ctx context.Context, step string, err error) {
 	}
 }
 
-// salvage takes over what a dead Asterisk left.
+// salvage takes over what a dead Asterisk left, and calls whose caller hung up
+// before MixMonitor began: nothing will close those.
 func (s *Service) salvage(ctx context.Context, found map[call.ID]files, live map[call.ID]bool) {
 	for id, f := range found {
 		abandoned := (f.audio || f.note) && !f.done && !f.spooled && !live[id]
-		if abandoned && s.Now().Sub(f.changed) > s.SalvageAfter && ctx.Err() == nil {
+		patience := s.SalvageAfter
+		if !f.audio {
+			patience = s.SettleAfter
+		}
+		if abandoned && s.Now().Sub(f.changed) > patience && ctx.Err() == nil {
 			s.finish(ctx, id, true)
 		}
 	}

@@ -142,6 +142,27 @@ func TestSalvage(t *testing.T) {
 	}
 }
 
+// A caller who hangs up within milliseconds leaves the .call file alone: no end
+// is written, nothing is closed. The call is on record all the same, soon.
+func TestHungUpBeforeTheRecordingBegan(t *testing.T) {
+	r := newRig(t)
+	r.opts.SettleAfter, r.opts.SalvageAfter = 10*time.Second, time.Hour
+	s, _ := r.service(r.minio.Endpoint)
+	put(t, r.spool, noteID, endCall, []byte(lineCall))
+	s.pass(t.Context())
+	if _, ok := r.row(noteID); ok {
+		t.Fatal("taken over although the call may only just have begun")
+	}
+	s.Now = func() time.Time { return time.Now().Add(11 * time.Second) }
+	s.pass(t.Context())
+	if row, _ := r.row(noteID); row.State != store.RecordingMissing {
+		t.Errorf("recording: %+v", row)
+	}
+	if c := r.callRow(noteID); c.FromNumber != "0912345678" || c.EndClass == nil || *c.EndClass != string(call.EndCitizen) {
+		t.Errorf("call: %+v", c)
+	}
+}
+
 func TestNothingToHear(t *testing.T) {
 	r := newRig(t)
 	s, _ := r.service(r.minio.Endpoint)

@@ -37,10 +37,20 @@ func TestSIP(t *testing.T) {
 func (s *stack) onRecord(token string, n int) []record {
 	s.t.Helper()
 	var all []record
+	defer func() {
+		if s.t.Failed() {
+			s.t.Logf("%d calls on record, want %d; not settled:", len(all), n)
+			for _, r := range all {
+				if !settled(r) {
+					s.t.Log(asJSON(r))
+				}
+			}
+		}
+	}()
 	s.eventually(45*time.Second, "every call that reached us is on record, and over", func() bool {
 		all = s.all(token)
 		for _, r := range all {
-			if r.State != "ended" || len(r.Recordings) != 1 || r.Recordings[0].State != "archived" && r.Recordings[0].State != "missing" {
+			if !settled(r) {
 				return false
 			}
 		}
@@ -56,6 +66,11 @@ func (s *stack) onRecord(token string, n int) []record {
 		}
 	}
 	return all
+}
+
+// settled: the call is over, and what became of its recording is known.
+func settled(r record) bool {
+	return r.State == "ended" && len(r.Recordings) == 1 && (r.Recordings[0].State == "archived" || r.Recordings[0].State == "missing")
 }
 
 // all lists every call.
@@ -185,7 +200,7 @@ func onRecordAs(all []record, from, to, shown string) bool {
 
 func rapidCancels(t *testing.T, s *stack, auditor string) {
 	const n, atOnce = 200, 40
-	before := len(s.all(auditor))
+	before, processed := len(s.all(auditor)), s.processed()
 	var under []*callsim.Citizen
 	for i := range n {
 		if i >= atOnce {
@@ -195,9 +210,13 @@ func rapidCancels(t *testing.T, s *stack, auditor string) {
 		z.Hangup()
 		under = append(under, z)
 	}
-	impatient := 0
+	impatient, cancelled := 0, 0
 	for _, z := range under {
-		switch r := z.Report(); {
+		r := z.Report()
+		if r.SIPStatus == 487 {
+			cancelled++
+		}
+		switch {
 		case r.Error != "":
 			impatient++ // on a busy machine: callsim waits 5 s, and no longer acknowledges what comes then
 		case r.EndedBy != callsim.EndedByCitizen:
@@ -206,6 +225,28 @@ func rapidCancels(t *testing.T, s *stack, auditor string) {
 	}
 	// An answer that nobody acknowledges is repeated for 32 s (RFC 3261, 17.2.1), then its call ends.
 	s.eventually(60*time.Second, "no channel is left", func() bool { return len(s.channels()) == 0 })
-	s.onRecord(auditor, before+n)
-	t.Logf("%d of %d citizens did not wait for the end of their call", impatient, n)
+	// A CANCEL that overtakes Asterisk's look at the INVITE leaves no call: no channel, no dialplan, 487.
+	reached := s.processed() - processed
+	s.onRecord(auditor, before+reached)
+	t.Logf("of %d citizens %d did not wait for the end of their call; %d calls in all reached the dialplan", n, impatient, reached)
+	if cancelled < n-reached {
+		t.Errorf("%d calls reached nobody, but only %d were answered with 487", n-reached, cancelled)
+	}
+}
+
+// processed counts the calls whose dialplan Asterisk has begun.
+func (s *stack) processed() int {
+	s.t.Helper()
+	out := s.asterisk.CLI("core show calls")
+	var n int
+	for _, line := range strings.Split(out, "\n") {
+		if _, err := fmt.Sscanf(line, "%d calls processed", &n); err == nil {
+			return n
+		}
+		if _, err := fmt.Sscanf(line, "%d call processed", &n); err == nil {
+			return n
+		}
+	}
+	s.t.Fatalf("core show calls: %s", out)
+	return 0
 }
