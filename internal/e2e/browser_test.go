@@ -82,12 +82,16 @@ func (b *browser) within(limit time.Duration, what string, steps ...step) {
 	ctx, cancel := context.WithTimeout(b.ctx, limit)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
-		b.screenshot("stuck")
+		b.screenshot(stuck)
 		b.t.Fatalf("%s: %s: %v (limit %s; see the screenshot)", b.name, what, err, limit)
 	}
 }
 
-// screenshot keeps what the person sees.
+// stuck names the screenshot of a step that failed.
+const stuck = "stuck"
+
+// screenshot keeps what the person sees; a page that is as it should be must also
+// be accessible.
 func (b *browser) screenshot(what string) {
 	b.t.Helper()
 	b.shot++
@@ -101,6 +105,9 @@ func (b *browser) screenshot(what string) {
 	file := artefact(b.t, fmt.Sprintf("%s-%02d-%s.png", b.name, b.shot, what))
 	if err := os.WriteFile(file, png, 0o644); err != nil {
 		b.t.Fatal(err)
+	}
+	if what != stuck {
+		b.accessible(what)
 	}
 }
 

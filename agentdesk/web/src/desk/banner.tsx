@@ -13,6 +13,7 @@ const FAULTS: Readonly<Record<string, Key>> = {
   too_many: 'fault.too_many',
   not_yours: 'fault.not_yours',
   internal: 'fault.internal',
+  call_lost: 'fault.call_lost',
 };
 
 /** A refusal is about what was just done: after this many ms it would only be taken for something new. */

@@ -75,7 +75,7 @@ describe('the desk', () => {
 
   it('snapshot without the live call→it has ended, the form stays', () => {
     const s = after(...offered, talking, { type: 'snapshot', snapshot: { status: status('ready'), queue, media: 'up' } });
-    expect([phase(s), s.form?.call.gone]).toEqual(['ready', 'ended']);
+    expect([phase(s), s.form?.call.gone, s.error?.code]).toEqual(['ready', 'ended', 'call_lost']);
   });
 
   it('requeued→no longer ours, the form stays', () => {

@@ -27,9 +27,12 @@ export interface DeskState {
   queue: Queue | null;
   media: 'up' | 'down';
   form: FormCall | null;
-  /** The last command that was refused, until the operator has seen it. */
-  error: Fault | null;
+  /** The last command that was refused, or a call lost, until the operator has seen it. */
+  error: Trouble | null;
 }
+
+/** A refusal of the server's, or our own: a call that was gone when the link came back. */
+export type Trouble = Omit<Fault, 'code'> & { code: Fault['code'] | 'call_lost' };
 
 export const INITIAL: DeskState = {
   link: 'closed',
@@ -53,7 +56,7 @@ export type DeskEvent =
   | { kind: 'openForm'; form: FormCall }
   | { kind: 'closeForm' }
   | { kind: 'formCard'; card: Card }
-  | { kind: 'error'; error: Fault | null };
+  | { kind: 'error'; error: Trouble | null };
 
 const HANDLED = new Set(['connecting', 'talking', 'held', 'recovering']);
 
@@ -145,7 +148,8 @@ function vanished(state: DeskState): DeskState {
   if (!isLive(state.call)) return state;
   const call: Call = { ...state.call, state: 'ended', gone: 'ended' };
   const form = state.form?.call.id === call.id ? { ...state.form, call } : state.form;
-  return { ...state, call, form };
+  const lost = HANDLED.has(state.call.state);
+  return { ...state, call, form, error: lost ? { code: 'call_lost', message: '' } : state.error };
 }
 
 /** What the call bar is about at this moment. */

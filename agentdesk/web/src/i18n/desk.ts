@@ -171,5 +171,9 @@ export const desk = {
   'fault.too_many': ['Quá nhiều lệnh trong thời gian ngắn', 'Too many commands in a short time'],
   'fault.not_yours': ['Cuộc gọi này không phải của bạn', 'This call is not yours'],
   'fault.internal': ['Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị.', 'The system failed. Try again; if it persists, tell the administrator.'],
+  'fault.call_lost': [
+    'Cuộc gọi không còn sau khi mất kết nối: người gọi đã gác máy hoặc được hệ thống dự phòng phục vụ. Phiếu vẫn mở.',
+    'The call is gone after the lost connection: the caller hung up, or the fallback serves them. The ticket stays open.',
+  ],
   'fault.other': ['Máy chủ từ chối lệnh', 'The server refused the command'],
 } as const satisfies Texts;

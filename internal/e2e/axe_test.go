@@ -1,0 +1,38 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axeSource is where npm puts axe-core, which the web application names among its packages.
+var axeSource = filepath.Join("..", "..", "agentdesk", "web", "node_modules", "axe-core", "axe.min.js")
+
+// accessible holds what the person sees to axe-core's rules: WCAG 2.2 A and AA,
+// and its advice on landmarks and headings.
+func (b *browser) accessible(what string) {
+	b.t.Helper()
+	axe, err := os.ReadFile(axeSource)
+	if err != nil {
+		b.t.Fatalf("axe-core: %v (run make setup)", err)
+	}
+	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](`if (!window.axe) {`+string(axe)+`} undefined`)); err != nil {
+		b.t.Fatalf("%s: %s: load axe-core: %v", b.name, what, err)
+	}
+	faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`axe.run(document, {resultTypes: ['violations']}).then(({violations}) =>
+		violations.flatMap(({id, help, nodes}) => nodes.map((n) => id + ': ' + help + ' at ' + n.target.join(' ') + ' – ' + n.failureSummary)))`,
+		chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%s: %s: axe-core: %v", b.name, what, err)
+	}
+	if len(faults) > 0 {
+		b.t.Errorf("%s: %s: not accessible to all:\n%s", b.name, what, strings.Join(faults, "\n"))
+	}
+}
