@@ -257,7 +257,7 @@ func (a *actor) note(n call.Note) {
 		at = a.view.EndedAt
 		a.e.metrics.ended(a.m.Ended)
 	case call.KindQueued, call.KindOffered, call.KindOfferEnded, call.KindAccepted, call.KindHeld,
-		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindOperator:
+		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident, call.KindOperator:
 	}
 	a.e.note(at, a.id, n.Kind, n.Data)
 }

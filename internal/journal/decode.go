@@ -49,6 +49,10 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.Adopted](raw)
 	case call.KindDigit:
 		return decodeAs[call.Digit](raw)
+	case call.KindMessageLeft:
+		return decodeAs[call.MessageLeft](raw)
+	case call.KindJoinedIncident:
+		return decodeAs[call.JoinedIncident](raw)
 	case call.KindEnded:
 		return decodeAs[call.Ended](raw)
 	case call.KindOperator:

@@ -104,8 +104,12 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindOperatorLost: call.Offer{Operator: "op01"},
 		call.KindAdopted:      call.Adopted{State: call.StateTalking, Operator: "op01"},
 		call.KindDigit:        call.Digit{Digit: "#", Source: "citizen"},
-		call.KindEnded:        call.Ended{Class: call.EndCarrier, Reason: call.ReasonNetwork, Cause: 38, TechCause: 503},
-		call.KindOperator:     call.OperatorStatus{Operator: "op01", Status: "paused", Reason: "ăn trưa"},
+		call.KindMessageLeft: call.MessageLeft{
+			Begin: time.Date(2026, 9, 7, 1, 2, 3, 4e6, time.UTC), End: time.Date(2026, 9, 7, 1, 3, 0, 0, time.UTC), EndedBy: call.MessageEndedKey,
+		},
+		call.KindJoinedIncident: call.JoinedIncident{Incident: "7", Key: "1"},
+		call.KindEnded:          call.Ended{Class: call.EndCarrier, Reason: call.ReasonNetwork, Cause: 38, TechCause: 503},
+		call.KindOperator:       call.OperatorStatus{Operator: "op01", Status: "paused", Reason: "ăn trưa"},
 	}
 	for kind, d := range data {
 		e := call.Entry{ID: "1", At: time.Unix(1, 2).UTC(), Node: "pbx1", Kind: kind, Call: "pbx1-1.1", Data: d}

@@ -182,7 +182,7 @@ func project(ctx context.Context, q *db.Queries, e call.Entry) error {
 		return projectAdopted(ctx, q, e)
 	case call.KindEnded:
 		return projectEnded(ctx, q, e)
-	case call.KindDigit, call.KindOperator:
+	case call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident, call.KindOperator:
 		return nil // events only
 	}
 	return nil // of a later version: kept as an event

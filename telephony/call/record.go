@@ -53,8 +53,12 @@ const (
 	KindOperatorLost Kind = "call.operator_lost" // Data: Offer; browser or network gone
 	KindAdopted      Kind = "call.adopted"       // Data: Adopted; a restarted controller found the call again
 	KindDigit        Kind = "call.digit"         // Data: Digit
-	KindEnded        Kind = "call.ended"         // Data: Ended
-	KindOperator     Kind = "operator.status"    // Data: OperatorStatus (CallID may be empty)
+	// A message that the caller left, and a caller's wish to be told of an incident's
+	// end: from each the projection makes a ticket without an operator.
+	KindMessageLeft    Kind = "call.message_left"    // Data: MessageLeft
+	KindJoinedIncident Kind = "call.joined_incident" // Data: JoinedIncident
+	KindEnded          Kind = "call.ended"           // Data: Ended
+	KindOperator       Kind = "operator.status"      // Data: OperatorStatus (CallID may be empty)
 )
 
 // Entry is one line of the journal. ID is a UUIDv7, unique for ever, so that an
@@ -121,6 +125,29 @@ const (
 type Digit struct {
 	Digit  string `json:"digit"`
 	Source string `json:"source"`
+}
+
+// How a message ended (MessageLeft.EndedBy).
+const (
+	MessageEndedSilence = "silence" // the caller had said what there was to say
+	MessageEndedKey     = "key"     // #
+	MessageEndedLimit   = "limit"
+	MessageEndedHangup  = "hangup"
+)
+
+// MessageLeft is a message to those who read tickets: what the call's recording
+// holds between Begin (the beep is over) and End, pauses included.
+type MessageLeft struct {
+	Begin   time.Time `json:"begin"`
+	End     time.Time `json:"end"`
+	EndedBy string    `json:"ended_by"`
+}
+
+// JoinedIncident names the incident that concerns the caller too, and the key
+// that said so.
+type JoinedIncident struct {
+	Incident string `json:"incident"`
+	Key      string `json:"key"`
 }
 
 // Ended closes the call's record. Cause is Q.850 (0 when unknown), TechCause the SIP status.
