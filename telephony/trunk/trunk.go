@@ -1,0 +1,88 @@
+package trunk
+
+import (
+	"strings"
+	"time"
+)
+
+// State is what supervision says of a trunk.
+type State string
+
+const (
+	Up      State = "up"
+	Down    State = "down"
+	Unknown State = "unknown" // not supervised, or nothing heard yet
+)
+
+// Trunk is one trunk as it stands at one moment.
+type Trunk struct {
+	Name  string
+	State State
+	// Since is when State began to be so.
+	Since time.Time
+	// Reason says why it is not Up; "" when it is.
+	Reason string
+	// Calls are channels on it, in both directions, and claims to come.
+	Calls int
+	// Limit is how many there may be; 0: no limit of ours.
+	Limit int
+}
+
+// Full says that another call would be beyond the limit.
+func (t Trunk) Full() bool { return t.Limit > 0 && t.Calls >= t.Limit }
+
+// Try is one attempt of the call in question.
+type Try struct {
+	Trunk   string
+	Outcome Outcome
+}
+
+// Next names the trunk that a call out takes next. trunks stand in the configured
+// order, tries in the order of time, one a trunk at most. None is left (false)
+// when the last try reached the callee, whatever came of it; when every trunk was
+// tried; or when the others are down or full. Urgent calls, to an emergency
+// service, are not held to the limit and take a trunk that is believed to be down
+// after all others.
+func Next(trunks []Trunk, tries []Try, urgent bool) (name string, ok bool) {
+	if n := len(tries); n > 0 && !tries[n-1].Outcome.GoesOn() {
+		return "", false
+	}
+	tried := func(name string) bool {
+		for _, t := range tries {
+			if t.Trunk == name {
+				return true
+			}
+		}
+		return false
+	}
+	for _, t := range trunks {
+		if t.State != Down && !tried(t.Name) && (urgent || !t.Full()) {
+			return t.Name, true
+		}
+	}
+	if !urgent {
+		return "", false
+	}
+	for _, t := range trunks {
+		if !tried(t.Name) {
+			return t.Name, true
+		}
+	}
+	return "", false
+}
+
+// Endpoint is what ARI dials to reach number over a trunk.
+func Endpoint(name, number string) string { return "PJSIP/" + number + "@" + name }
+
+// Of is the trunk of a channel, by Asterisk's name for it: PJSIP/<trunk>-<hexadecimal>.
+func Of(channelName string) (name string, ok bool) {
+	rest, ok := strings.CutPrefix(channelName, "PJSIP/")
+	if !ok {
+		return "", false
+	}
+	i := strings.LastIndexByte(rest, '-')
+	if i <= 0 {
+		return "", false
+	}
+	return rest[:i], true
+}
