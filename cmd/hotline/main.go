@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hotline1022/internal/config"
+	"hotline1022/internal/strictyaml"
 )
 
 func main() {
@@ -43,7 +44,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
-	var faults *config.Faults
+	var faults *strictyaml.Faults
 	switch {
 	case err == nil:
 		return 0

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"hotline1022/internal/strictyaml"
 )
 
-func environment(pairs map[string]string) Lookup {
+func environment(pairs map[string]string) strictyaml.Lookup {
 	return func(name string) (string, bool) {
 		v, ok := pairs[name]
 		return v, ok
@@ -115,7 +117,7 @@ func TestFaults(t *testing.T) {
 				src = minimal + src
 			}
 			_, err := Parse("f.yaml", []byte(src), environment(nil))
-			var faults *Faults
+			var faults *strictyaml.Faults
 			if !errors.As(err, &faults) {
 				t.Fatalf("err = %v, want faults", err)
 			}
@@ -208,7 +210,7 @@ func FuzzParse(f *testing.F) {
 			cfg.validate(func(path, what, _ string) { t.Errorf("accepted, but %s %s", path, what) })
 			return
 		}
-		var faults *Faults
+		var faults *strictyaml.Faults
 		if !errors.As(err, &faults) || len(faults.List) == 0 {
 			t.Fatalf("no faults listed: %v", err)
 		}

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"hotline1022/internal/strictyaml"
 )
 
 // report takes one fault: the key it concerns, what is wrong with it (the key
@@ -56,7 +58,7 @@ func (h HTTP) validate(r report) {
 	for _, o := range h.Origins {
 		u, err := url.Parse(o)
 		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "" || u.User != nil || u.Fragment != "" {
-			r("http.origins", fmt.Sprintf("has %q, which is no origin", clip(o)), "write scheme and host only, for example https://1022.example.vn")
+			r("http.origins", fmt.Sprintf("has %q, which is no origin", strictyaml.Clip(o)), "write scheme and host only, for example https://1022.example.vn")
 		}
 	}
 }
@@ -112,7 +114,7 @@ func (s SIP) validate(r report, tls bool) {
 func (f Fallback) validate(r report) {
 	for _, p := range f.DutyPhones {
 		if !dialable.MatchString(p) {
-			r("asterisk.fallback.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", clip(p)), "write digits only, for example 0225300001")
+			r("asterisk.fallback.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", strictyaml.Clip(p)), "write digits only, for example 0225300001")
 		}
 	}
 	r.within("asterisk.fallback.duty_ring", f.DutyRing, time.Second, 2*time.Minute)
@@ -145,7 +147,7 @@ func (m Media) validate(r report) {
 	r.hostPort("media.listen", m.Listen)
 	for _, a := range m.Announce {
 		if _, err := netip.ParseAddr(a); err != nil {
-			r("media.announce", fmt.Sprintf("has %q, which is no IP address", clip(a)), "write addresses without a port, for example 203.0.113.9")
+			r("media.announce", fmt.Sprintf("has %q, which is no IP address", strictyaml.Clip(a)), "write addresses without a port, for example 203.0.113.9")
 		}
 	}
 	if host, _, err := net.SplitHostPort(m.Listen); err == nil {
@@ -198,7 +200,7 @@ func (r report) matches(path, v string, form *regexp.Regexp, what, remedy string
 
 func (r report) oneOf(path, v string, allowed ...string) {
 	if !slices.Contains(allowed, v) {
-		r(path, fmt.Sprintf("is %q", clip(v)), "use one of "+strings.Join(allowed, ", "))
+		r(path, fmt.Sprintf("is %q", strictyaml.Clip(v)), "use one of "+strings.Join(allowed, ", "))
 	}
 }
 
@@ -216,7 +218,7 @@ func (r report) secret(path, v, variable string) {
 func (r report) networks(path string, networks []string) {
 	for _, n := range networks {
 		if _, err := netip.ParsePrefix(n); err != nil {
-			r(path, fmt.Sprintf("has %q, which is no network", clip(n)), "write CIDR, for example 203.0.113.8/32")
+			r(path, fmt.Sprintf("has %q, which is no network", strictyaml.Clip(n)), "write CIDR, for example 203.0.113.8/32")
 		}
 	}
 }

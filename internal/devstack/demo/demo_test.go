@@ -18,6 +18,7 @@ import (
 
 	"hotline1022/internal/config"
 	"hotline1022/internal/devstack"
+	"hotline1022/internal/strictyaml"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -292,7 +293,7 @@ func TestTheConfigurationIsOneThatHotlineAccepts(t *testing.T) {
 	}
 	cfg, err := config.Parse("hotline.yaml", b, func(string) (string, bool) { return "", false })
 	if err != nil {
-		var faults *config.Faults
+		var faults *strictyaml.Faults
 		errors.As(err, &faults)
 		t.Fatalf("%v\n%s", err, b)
 	}

@@ -1,4 +1,4 @@
-package config
+package strictyaml
 
 import (
 	"cmp"
@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Fault is one thing wrong with the configuration file.
+// Fault is one thing wrong with a file.
 type Fault struct {
 	File   string
 	Line   int // from 1; 0 when the file could not be read at all
@@ -24,8 +24,7 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s: %s – %s", at, f.What, f.Remedy)
 }
 
-// Faults is the error of [Load] and [Parse]: everything that is wrong, in the
-// order of the file. It is never empty.
+// Faults is everything that is wrong with a file, in its order. It is never empty.
 type Faults struct {
 	List []Fault
 }

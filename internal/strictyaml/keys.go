@@ -1,15 +1,31 @@
-package config
+package strictyaml
 
 import (
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode"
 )
+
+// keyOf is the key of a struct's field.
+func keyOf(f reflect.StructField) string {
+	if tag, ok := f.Tag.Lookup("yaml"); ok {
+		return tag
+	}
+	var b strings.Builder
+	for i, r := range f.Name {
+		if unicode.IsUpper(r) && i > 0 {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
 
 func keysOf(t reflect.Type) []string {
 	keys := make([]string, 0, t.NumField())
 	for f := range t.Fields() {
-		keys = append(keys, f.Tag.Get("yaml"))
+		keys = append(keys, keyOf(f))
 	}
 	return keys
 }
@@ -23,11 +39,12 @@ func fieldOf(v reflect.Value, key string) (reflect.Value, bool) {
 	return reflect.Value{}, false
 }
 
-// suggest gives the remedy for an unknown key: the known one that was probably meant.
-func suggest(key string, known []string) string {
-	best, least := "", 1+len(key)/3
+// Suggest gives the remedy for a name that is not known: the one that was
+// probably meant, or all that there are.
+func Suggest(name string, known []string) string {
+	best, least := "", 1+len(name)/3
 	for _, k := range known {
-		if n := distance(strings.ToLower(clip(key)), k); n <= least {
+		if n := distance(strings.ToLower(Clip(name)), k); n <= least {
 			best, least = k, n-1
 		}
 	}
@@ -58,9 +75,10 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-func clip(s string) string {
+// Clip shortens what a file holds, to be shown in a message.
+func Clip(s string) string {
 	if len(s) > 40 {
-		return s[:40] + "…"
+		return strings.ToValidUTF8(s[:40], "") + "…"
 	}
 	return s
 }
