@@ -1,0 +1,151 @@
+package flow
+
+import (
+	"time"
+
+	"hotline1022/dialplan"
+)
+
+// againAfter is how long a caller waits at least who came back from an operator,
+// before a limit of the wait may send them elsewhere.
+const againAfter = 15 * time.Second
+
+// queueIs decides whether to enter the queue, and what to announce in it.
+func (r *run) queueIs(e QueueIs) {
+	n, ok := r.node().(dialplan.QueueNode)
+	switch {
+	case !ok:
+	case r.s.Phase == PhaseAsk:
+		q := r.Plan.Queues[n.Queue]
+		switch {
+		case e.SignedIn == 0 && n.Nobody != "":
+			r.enter(n.Nobody)
+		case q.MaxLength > 0 && e.Length >= q.MaxLength && n.Overflow != "":
+			r.enter(n.Overflow)
+		default:
+			r.join(n)
+			if e.Ready == 0 && q.Comfort.Welcome != "" {
+				r.announce(n, prompts(q.Comfort.Welcome, n.Say))
+				return
+			}
+			r.wait(n)
+		}
+	case r.s.Phase == PhaseWait:
+		r.announce(n, r.comfort(n, e))
+	}
+}
+
+// unanswered: nobody said how the queue stands, or what else was asked.
+func (r *run) unanswered() {
+	switch n := r.node().(type) {
+	case dialplan.QueueNode:
+		r.join(n)
+		r.wait(n)
+	case dialplan.LookUp:
+		r.enter(n.Failed)
+	case dialplan.Announcement:
+		r.enter(n.Next)
+	}
+}
+
+func (r *run) join(n dialplan.QueueNode) {
+	r.do(Join{Queue: n.Queue, Priority: n.Priority, Skills: n.Skills, Stays: n.After != ""})
+}
+
+// wait lets the caller hear music until there is something to say, or the limit.
+func (r *run) wait(n dialplan.QueueNode) {
+	r.s.Phase = PhaseWait
+	r.s.Turn++
+	q := r.Plan.Queues[n.Queue]
+	next := q.Comfort.Every
+	if left, limited := r.left(n); limited && (next <= 0 || left < next) {
+		next = max(left, time.Millisecond) // never at once: the timer's event decides
+	}
+	if next > 0 {
+		r.do(SetTimer{r.s.Turn, next})
+	}
+}
+
+// left is how long the caller may still wait.
+func (r *run) left(n dialplan.QueueNode) (time.Duration, bool) {
+	limit := r.Plan.Queues[n.Queue].MaxWait
+	if limit <= 0 || n.Overflow == "" {
+		return 0, false
+	}
+	return limit - r.now.Sub(r.s.since()), true
+}
+
+// waited: the limit is reached, or an announcement is due.
+func (r *run) waited(n dialplan.QueueNode) {
+	if left, limited := r.left(n); limited && left <= 0 {
+		r.do(Leave{})
+		r.enter(n.Overflow)
+		return
+	}
+	r.s.Turn++
+	// Unanswered, the next announcement comes all the same.
+	r.do(AskQueue{r.s.Turn, n.Queue}, SetTimer{r.s.Turn, askLimit})
+}
+
+func (r *run) announce(n dialplan.QueueNode, sounds []Sound) {
+	if len(sounds) == 0 {
+		r.wait(n)
+		return
+	}
+	r.s.Phase = PhaseAnnounce
+	r.s.Turn++
+	r.do(Play{r.s.Turn, sounds})
+}
+
+// comfort is an announcement's words. What is worse than what was told is left out.
+func (r *run) comfort(n dialplan.QueueNode, e QueueIs) []Sound {
+	c := r.Plan.Queues[n.Queue].Comfort
+	sounds := prompts(c.Prompt)
+	if c.Position && e.Place > 0 && (r.s.ToldPlace == 0 || e.Place <= r.s.ToldPlace) {
+		r.s.ToldPlace = e.Place
+		sounds = append(sounds, Place(e.Place))
+	}
+	if c.Wait && e.Upto > 0 && (r.s.ToldWait == 0 || e.Upto <= r.s.ToldWait) {
+		r.s.ToldWait = e.Upto
+		sounds = append(sounds, Expect{e.From, e.Upto})
+	}
+	return append(sounds, prompts(n.Say)...)
+}
+
+// queueKey takes up one of the offers.
+func (r *run) queueKey(n dialplan.QueueNode, digit string) {
+	to, offered := n.Offers[digit]
+	if !offered || !r.s.Waiting() {
+		return
+	}
+	r.hush()
+	r.do(Leave{})
+	r.enter(to)
+}
+
+// operator follows the call to an operator, and back.
+func (r *run) operator(ev Event) {
+	n, ok := r.node().(dialplan.QueueNode)
+	if !ok {
+		return
+	}
+	switch ev.(type) {
+	case Taken:
+		if r.s.Waiting() {
+			r.hush()
+			r.s.Phase = PhaseServed
+			r.s.Turn++
+		}
+	case Returned:
+		if r.s.Phase == PhaseServed {
+			if left, limited := r.left(n); limited && left < againAfter {
+				r.s.Since += (againAfter - left).Milliseconds()
+			}
+			r.wait(n)
+		}
+	case OperatorLeft:
+		if r.s.Phase == PhaseServed {
+			r.enter(n.After)
+		}
+	}
+}

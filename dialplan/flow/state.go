@@ -1,0 +1,78 @@
+package flow
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"hotline1022/dialplan"
+)
+
+// Phase is what is under way within a node.
+type Phase string
+
+const (
+	// PhaseNone is a State before its first event.
+	PhaseNone     Phase = ""
+	PhaseSpeak    Phase = "speak"    // a prompt is played; Played follows
+	PhaseKeys     Phase = "keys"     // keys are waited for; a key or TimerFired follows
+	PhaseAsk      Phase = "ask"      // a question is asked; its answer or TimerFired follows
+	PhaseLast     Phase = "last"     // last words of a node, which goes on to Then after them
+	PhaseWait     Phase = "wait"     // in the queue, hears music
+	PhaseAnnounce Phase = "announce" // in the queue, hears an announcement
+	PhaseServed   Phase = "served"   // an operator is being offered the call, or has it
+	PhaseTalk     Phase = "talk"     // a message is recorded
+	PhaseDial     Phase = "dial"     // put through to a telephone outside, or being so
+	PhaseOver     Phase = "over"     // the flow has ended the call
+)
+
+// MaxNodes is how many nodes one call may enter.
+const MaxNodes = 250
+
+// State is where one caller is. It is a value.
+type State struct {
+	Node  dialplan.NodeID
+	Phase Phase
+	// Turn numbers what is awaited: an event of another turn is of long ago.
+	Turn  int
+	Keys  string // typed, and not taken yet
+	Tries int    // repeats that were needed in this node
+	// Since is when the node was entered; in a message, when it began; in a
+	// queue, when the wait began that its limit counts from. Unix milliseconds.
+	Since int64
+	Then  dialplan.NodeID // after the last words
+	Steps int             // nodes entered in this call
+
+	Other     bool          // CallBack: another number is asked for
+	Talked    bool          // Message: something was said
+	Incident  string        // Announcement: which one is announced
+	ToldPlace int           // QueueNode: the last place told; 0: none
+	ToldWait  time.Duration // QueueNode: the longest wait last told; 0: none
+}
+
+// Waiting says whether the caller waits in a queue for an operator.
+func (s State) Waiting() bool { return s.Phase == PhaseWait || s.Phase == PhaseAnnounce }
+
+func (s State) since() time.Time { return time.UnixMilli(s.Since) }
+
+// Mark writes what a restarted controller must know, for a channel variable: the
+// plan's version, the node, the repeats, and since when. Fit for a variable's
+// value as it stands: no comma, no quote.
+func (s State) Mark(version string) string {
+	return fmt.Sprintf("%s/%s/%d/%d", version, s.Node, s.Tries, s.Since)
+}
+
+// ReadMark reads what Mark wrote. The State is to be given [Resume] first.
+func ReadMark(mark string) (version string, s State, ok bool) {
+	parts := strings.Split(mark, "/")
+	if len(parts) != 4 || parts[0] == "" || parts[1] == "" {
+		return "", State{}, false
+	}
+	tries, errTries := strconv.Atoi(parts[2])
+	since, errSince := strconv.ParseInt(parts[3], 10, 64)
+	if errTries != nil || errSince != nil || tries < 0 {
+		return "", State{}, false
+	}
+	return parts[0], State{Node: dialplan.NodeID(parts[1]), Tries: tries, Since: since}, true
+}
