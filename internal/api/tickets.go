@@ -57,7 +57,8 @@ func (d TicketDraft) draft() ticket.Draft {
 type Ticket struct {
 	Code         string        `json:"code"`
 	State        string        `json:"state" enum:"received"`
-	Group        int           `json:"group"`
+	Origin       string        `json:"origin" enum:"operator,message,incident" doc:"Who brought it about: an operator, a message that the caller left, a key pressed for an incident"`
+	Group        int           `json:"group" doc:"0: not known before somebody has heard the message"`
 	GroupLabel   string        `json:"group_label"`
 	Field        string        `json:"field"`
 	Unit         string        `json:"unit"`
@@ -70,10 +71,17 @@ type Ticket struct {
 	Channel      string        `json:"channel"`
 	Sender       Sender        `json:"sender"`
 	Calls        []string      `json:"calls" doc:"IDs"`
+	Message      *VoiceMessage `json:"message,omitempty" doc:"What the caller said, to be heard at /tickets/{code}/message"`
 	CreatedAt    time.Time     `json:"created_at"`
-	CreatedBy    string        `json:"created_by"`
+	CreatedBy    string        `json:"created_by" doc:"Empty where no operator did"`
 	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
 	History      []TicketEvent `json:"history,omitempty"`
+}
+
+// VoiceMessage is a part of a call's recording.
+type VoiceMessage struct {
+	CallID     string `json:"call_id"`
+	DurationMs int64  `json:"duration_ms"`
 }
 
 // TicketEvent is one thing that happened to a ticket.
@@ -93,6 +101,7 @@ type ticketAnswer struct{ Body Ticket }
 
 type ticketsRequest struct {
 	State  string `query:"state" enum:"received"`
+	Origin string `query:"origin" enum:"operator,message,incident"`
 	Group  int    `query:"group" minimum:"1" maximum:"5"`
 	Unit   string `query:"unit" maxLength:"24"`
 	From   string `query:"from" doc:"The sender's number in any form"`
@@ -226,7 +235,7 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 }
 
 func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
-	p := db.TicketListParams{State: orNull(in.State), GroupID: orNull(int32(in.Group)), Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
+	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), GroupID: orNull(int32(in.Group)), Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
 	if in.From != "" {
 		number, err := directory.Number(in.From)
 		if err != nil || number == "" {
@@ -269,14 +278,19 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket],
 
 func ticketOf(row db.TicketByCodeRow) Ticket {
 	t := row.Ticket
-	return Ticket{
-		Code: ticket.Code(t.Code).String(), State: t.State, Group: int(t.Group), GroupLabel: ticket.Group(t.Group).Label(),
+	group := ticket.Group(value(t.Group))
+	out := Ticket{
+		Code: ticket.Code(t.Code).String(), State: t.State, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
 		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Directive: t.Directive,
 		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls,
-		CreatedAt: t.CreatedAt, CreatedBy: t.CreatedBy, Complete: t.Complete,
+		CreatedAt: t.CreatedAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
 		Sender: Sender{
 			Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,
 			NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail,
 		},
 	}
+	if row.MessageCall != "" {
+		out.Message = &VoiceMessage{CallID: row.MessageCall, DurationMs: row.MessageMs}
+	}
+	return out
 }

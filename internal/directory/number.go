@@ -133,6 +133,12 @@ func national(d string) (string, bool) {
 	return "", false
 }
 
+// Mobile reports whether a number in its one form is a Vietnamese mobile number:
+// the only kind that gets an SMS.
+func Mobile(number string) bool {
+	return len(number) == 10 && number[0] == '0' && isMobile(number[1])
+}
+
 func isMobile(c byte) bool { return c == '3' || c == '5' || c == '7' || c == '8' || c == '9' }
 
 // old lists prefixes that were replaced: the 11-digit mobile numbers (decision

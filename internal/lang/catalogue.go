@@ -45,6 +45,24 @@ const (
 	TicketContradiction Key = "ticket_contradiction"
 )
 
+// Of messages to people outside. {lookup} is the address at which tickets are
+// found; the first argument of a ticket's message is its code.
+const (
+	SMSMessageTicket Key = "sms_message_ticket"
+)
+
+// Of tickets that no operator wrote, and of the simulator's page.
+const (
+	VoiceMessageContent Key = "voice_message_content"
+	SimulatorTitle      Key = "simulator_title"
+	SimulatorNote       Key = "simulator_note"
+	SimulatorNone       Key = "simulator_none"
+	SimulatorAt         Key = "simulator_at"
+	SimulatorTo         Key = "simulator_to"
+	SimulatorText       Key = "simulator_text"
+	SimulatorParts      Key = "simulator_parts"
+)
+
 var catalogue = map[Key]text{
 	BadRequest:       {"Yêu cầu không đọc được.", "The request cannot be read."},
 	NotSignedIn:      {"Bạn cần đăng nhập.", "You need to sign in."},
@@ -82,4 +100,17 @@ var catalogue = map[Key]text{
 	TicketPhone:         {"Số điện thoại không hợp lệ; nếu không có, hãy chọn \"không có\".", "The telephone number is not valid; if there is none, say so."},
 	TicketEmail:         {"Địa chỉ thư điện tử không hợp lệ; nếu không có, hãy chọn \"không có\".", "The e-mail address is not valid; if there is none, say so."},
 	TicketContradiction: {"Đã chọn \"không có\" nhưng vẫn điền giá trị.", "Marked as not existing, but a value is given."},
+
+	SMSMessageTicket: {
+		"Tổng đài 1022 Hải Phòng đã nhận tin nhắn thoại của ông/bà. Mã hồ sơ: %s. Tra cứu: {lookup}",
+		"Hotline 1022 Hải Phòng has received your voice message. Ticket code: %s. Look it up: {lookup}",
+	},
+	VoiceMessageContent: {"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Nội dung ở bản ghi âm.", "Voice message of %s, left at %s on %s. Its content is in the recording."},
+	SimulatorTitle:      {"Tin nhắn đã gửi (mô phỏng)", "Messages sent (simulated)"},
+	SimulatorNote:       {"Cổng nhắn tin mô phỏng của bản trình diễn: không có tin nào được gửi thật.", "The demonstration's simulated gateway: nothing is really sent."},
+	SimulatorNone:       {"Chưa có tin nhắn nào.", "No message yet."},
+	SimulatorAt:         {"Lúc", "At"},
+	SimulatorTo:         {"Đến", "To"},
+	SimulatorText:       {"Nội dung", "Text"},
+	SimulatorParts:      {"Số tin", "Parts"},
 }

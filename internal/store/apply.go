@@ -13,6 +13,7 @@ import (
 
 	"hotline1022/internal/directory"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
 )
 
@@ -24,7 +25,7 @@ const LegCall = "call"
 // before changes nothing. The error means that nothing was applied and the same
 // entries must be given again; what entries hold never is the cause.
 func (s *Store) Apply(ctx context.Context, entries []call.Entry) error {
-	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error { return applyAll(ctx, q, entries) })
+	err := s.Tx(ctx, func(tx pgx.Tx, _ *db.Queries) error { return s.ApplyTx(ctx, tx, entries) })
 	if err == nil || !badData(err) {
 		return err
 	}
@@ -39,13 +40,9 @@ func (s *Store) Apply(ctx context.Context, entries []call.Entry) error {
 }
 
 // ApplyTx is Apply within a transaction of the caller, who rolls back on an error.
-func ApplyTx(ctx context.Context, tx pgx.Tx, entries []call.Entry) error {
-	return applyAll(ctx, db.New(tx), entries)
-}
-
-func applyAll(ctx context.Context, q *db.Queries, entries []call.Entry) error {
+func (s *Store) ApplyTx(ctx context.Context, tx pgx.Tx, entries []call.Entry) error {
 	for _, e := range entries {
-		if err := applyOne(ctx, q, e); err != nil {
+		if err := s.applyOne(ctx, tx, e); err != nil {
 			return fmt.Errorf("store: apply %s of call %s: %w", e.Kind, e.Call, err)
 		}
 	}
@@ -53,7 +50,7 @@ func applyAll(ctx context.Context, q *db.Queries, entries []call.Entry) error {
 }
 
 func (s *Store) applyAlone(ctx context.Context, e call.Entry) error {
-	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error { return applyOne(ctx, q, e) })
+	err := s.Tx(ctx, func(tx pgx.Tx, _ *db.Queries) error { return s.applyOne(ctx, tx, e) })
 	if err == nil || !badData(err) {
 		return err
 	}
@@ -88,7 +85,8 @@ func ensureCall(ctx context.Context, q *db.Queries, e call.Entry) error {
 	return nil
 }
 
-func applyOne(ctx context.Context, q *db.Queries, e call.Entry) error {
+func (s *Store) applyOne(ctx context.Context, tx pgx.Tx, e call.Entry) error {
+	q := db.New(tx)
 	if e.Call == "" {
 		_, err := appendEvent(ctx, q, e, "")
 		return err
@@ -104,7 +102,7 @@ func applyOne(ctx context.Context, q *db.Queries, e call.Entry) error {
 	if err != nil || !fresh {
 		return err
 	}
-	return project(ctx, q, e)
+	return s.project(ctx, tx, q, e)
 }
 
 // appendEvent reports whether the event is new.
@@ -148,8 +146,8 @@ func withoutNUL(raw []byte) json.RawMessage {
 	return out
 }
 
-// project moves the call's row on.
-func project(ctx context.Context, q *db.Queries, e call.Entry) error {
+// project moves the call's row on, and makes the tickets that calls leave.
+func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.Entry) error {
 	id := Text(string(e.Call))
 	operator := ""
 	if o, ok := e.Data.(call.Offer); ok {
@@ -180,9 +178,11 @@ func project(ctx context.Context, q *db.Queries, e call.Entry) error {
 		return move(call.StateRecovering, operator)
 	case call.KindAdopted:
 		return projectAdopted(ctx, q, e)
+	case call.KindMessageLeft:
+		return s.projectMessage(ctx, tx, q, e)
 	case call.KindEnded:
 		return projectEnded(ctx, q, e)
-	case call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident, call.KindOperator:
+	case call.KindDigit, call.KindJoinedIncident, call.KindOperator:
 		return nil // events only
 	}
 	return nil // of a later version: kept as an event
@@ -255,11 +255,11 @@ func sqlState(err error) string {
 }
 
 // badData tells the errors that the same data would cause again: SQLSTATE
-// class 22 (data exception) and 23 (integrity constraint violation), and what
-// cannot be encoded at all.
+// class 22 (data exception) and 23 (integrity constraint violation), what cannot
+// be encoded at all, and a year whose tickets cannot be numbered.
 func badData(err error) bool {
 	var unsupported *json.UnsupportedValueError
-	if errors.As(err, &unsupported) {
+	if errors.As(err, &unsupported) || errors.Is(err, ticket.ErrCode) {
 		return true
 	}
 	state := sqlState(err)

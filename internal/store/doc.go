@@ -2,7 +2,8 @@
 //
 //	migrations/*.sql ──goose──► schema (its CHECKs repeat the domain's invariants)
 //	queries/*.sql ────sqlc────► db (typed; committed)
-//	journal ──Apply──► call_events (append-only) + calls + recordings, one transaction
+//	journal ──Apply──► call_events (append-only) + calls + recordings
+//	                   + tickets of messages left, + messages to people with their jobs, one transaction
 //
 // What it promises:
 //   - [Open] does not connect. Every method fails while the database is away and
@@ -10,6 +11,9 @@
 //   - [Store.Apply] has the effect of each entry once, however often it is
 //     given, and never fails for what an entry holds: an entry that the projection
 //     cannot take is kept in call_events with the problem beside it.
+//   - A ticket without an operator ([Store.CreateSystemTicket]) is made once for its
+//     cause, and the SMS that tells its code stands with it or not at all. Where
+//     nobody can be told, the ticket's history says so.
 //   - call_events, ticket_events and audit_log can be added to, not changed;
 //     PostgreSQL itself refuses.
 //   - Errors of PostgreSQL come out wrapped, for the log; [ErrNotFound] is the one

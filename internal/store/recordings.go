@@ -49,7 +49,7 @@ type Found struct {
 // transaction. fresh is false when it was spooled or archived before; nothing
 // changes then.
 func (s *Store) MarkSpooled(ctx context.Context, tx pgx.Tx, f Found) (r db.Recording, fresh bool, err error) {
-	if err := ApplyTx(ctx, tx, f.Entries); err != nil {
+	if err := s.ApplyTx(ctx, tx, f.Entries); err != nil {
 		return db.Recording{}, false, err
 	}
 	q := db.New(tx)

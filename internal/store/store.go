@@ -9,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"hotline1022/internal/store/db"
 )
@@ -26,6 +28,7 @@ const (
 type Store struct {
 	*db.Queries // single statements, outside any transaction
 	pool        *pgxpool.Pool
+	jobs        *river.Client[pgx.Tx] // enqueues only; cmd's own client works
 	log         *slog.Logger
 }
 
@@ -45,7 +48,12 @@ func Open(url string, log *slog.Logger) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: database pool: %w", err)
 	}
-	return &Store{Queries: db.New(pool), pool: pool, log: log}, nil
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("store: job queue: %w", err)
+	}
+	return &Store{Queries: db.New(pool), pool: pool, jobs: jobs, log: log}, nil
 }
 
 // Pool is for libraries that keep their own tables: River and the session store.

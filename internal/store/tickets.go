@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -77,81 +76,35 @@ func (s *Store) fileOnce(ctx context.Context, n NewTicket) (code ticket.Code, re
 }
 
 func fileTicket(ctx context.Context, q *db.Queries, n NewTicket) (ticket.Code, error) {
-	year := n.At.In(ticket.Zone).Year()
-	number, err := q.NextTicketNumber(ctx, int32(year))
-	if err != nil {
-		return "", fmt.Errorf("store: ticket's number: %w", err)
-	}
-	code, err := ticket.NewCode(year, int(number))
-	if err != nil {
-		return "", err
-	}
-	id, err := q.TicketInsert(ctx, row(n, code, year, number))
-	if err != nil {
-		return "", fmt.Errorf("store: keep ticket: %w", err)
-	}
+	row := newRow{draft: n.Draft, origin: ticket.OriginOperator, createdBy: &n.Actor, actor: n.Actor, at: n.At}
 	if n.Call != nil {
-		if err := linkCall(ctx, q, id, *n.Call); err != nil {
+		row.call = string(n.Call.ID)
+		if err := ensureFiledCall(ctx, q, *n.Call); err != nil {
 			return "", err
 		}
 	}
-	if err := noteFiling(ctx, q, n, id, code); err != nil {
-		return "", err
+	made, err := keepTicket(ctx, q, row)
+	if err != nil || n.Key == "" {
+		return made.Code, err
 	}
-	if n.Key == "" {
-		return code, nil
-	}
-	kept, err := q.IdempotencyKeep(ctx, db.IdempotencyKeepParams{Actor: n.Actor, Key: n.Key, Request: n.Request[:], TicketID: id, CreatedAt: n.At})
+	kept, err := q.IdempotencyKeep(ctx, db.IdempotencyKeepParams{Actor: n.Actor, Key: n.Key, Request: n.Request[:], TicketID: made.ID, CreatedAt: n.At})
 	if err != nil {
 		return "", fmt.Errorf("store: idempotency key: %w", err)
 	}
 	if kept == 0 {
 		return "", errRaced
 	}
-	return code, nil
+	return made.Code, nil
 }
 
-func row(n NewTicket, code ticket.Code, year int, number int32) db.TicketInsertParams {
-	d, s := n.Draft, n.Draft.Sender
-	return db.TicketInsertParams{
-		Code: string(code), Year: int32(year), Number: number, State: string(ticket.StateReceived), Policy: ticket.Policy,
-		GroupID: int32(d.Group), Field: orNull(d.Field), Unit: orNull(d.Unit), Content: d.Content, Address: d.Address, Directive: d.Directive,
-		Urgent: d.Urgent, Confidential: d.Confidential, Channel: string(d.Channel),
-		SenderType: string(s.Type), SenderName: s.Name, SenderAddress: s.Address, SenderPhone: s.Phone, SenderEmail: s.Email,
-		NoAddress: s.NoAddress, NoPhone: s.NoPhone, NoEmail: s.NoEmail, Complete: s.Complete(), CreatedBy: n.Actor, CreatedAt: n.At,
-	}
-}
-
-func linkCall(ctx context.Context, q *db.Queries, ticketID int64, c FiledCall) error {
+// ensureFiledCall keeps what the desk knows of a call that the journal has not brought yet.
+func ensureFiledCall(ctx context.Context, q *db.Queries, c FiledCall) error {
 	err := q.EnsureCall(ctx, db.EnsureCallParams{
 		ID: string(c.ID), Node: c.Node, FromRaw: Text(c.From), FromNumber: number(c.From), FromName: Text(c.FromName),
 		ToNumber: number(c.To), StartedAt: c.StartedAt,
 	})
-	if err == nil {
-		err = q.TicketCallLink(ctx, db.TicketCallLinkParams{TicketID: ticketID, CallID: string(c.ID)})
-	}
 	if err != nil {
-		return fmt.Errorf("store: link ticket to call: %w", err)
-	}
-	return nil
-}
-
-func noteFiling(ctx context.Context, q *db.Queries, n NewTicket, id int64, code ticket.Code) error {
-	detail := map[string]string{"state": string(ticket.StateReceived)}
-	if n.Call != nil {
-		detail["call"] = string(n.Call.ID)
-	}
-	raw, err := json.Marshal(detail)
-	if err != nil {
-		return fmt.Errorf("store: ticket's event: %w", err)
-	}
-	err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: n.At, Actor: n.Actor, Kind: "ticket.received", Data: raw})
-	if err != nil {
-		return fmt.Errorf("store: ticket's event: %w", err)
-	}
-	err = q.AuditAppend(ctx, db.AuditAppendParams{At: n.At, Actor: n.Actor, Action: "ticket.create", Object: "ticket:" + string(code), Detail: raw})
-	if err != nil {
-		return fmt.Errorf("store: audit: %w", err)
+		return fmt.Errorf("store: call of a ticket: %w", err)
 	}
 	return nil
 }
@@ -208,10 +161,3 @@ func (k known) FieldGroup(field string) (ticket.Group, bool) {
 }
 
 func (k known) HasUnit(unit string) bool { return unit != "" && unit == k.unit }
-
-func orNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}

@@ -68,6 +68,31 @@ type IdempotencyKey struct {
 	CreatedAt time.Time
 }
 
+type Message struct {
+	ID         uuid.UUID
+	Channel    string
+	Recipient  string
+	TextKey    string
+	TextArgs   []string
+	Cause      string
+	TicketID   *int64
+	CallID     *string
+	IncidentID *int64
+	State      string
+	Body       string
+	Parts      int32
+	Attempts   int32
+	Doubts     int32
+	Error      string
+	Gateway    string
+	GatewayID  string
+	CreatedAt  time.Time
+	NextAt     *time.Time
+	HeldUntil  *time.Time
+	SentAt     *time.Time
+	FailedAt   *time.Time
+}
+
 type Officer struct {
 	Phone  string
 	Unit   string
@@ -109,7 +134,7 @@ type Ticket struct {
 	Number        int32
 	State         string
 	Policy        string
-	Group         int32
+	Group         *int32
 	Field         *string
 	Unit          *string
 	Content       string
@@ -127,8 +152,10 @@ type Ticket struct {
 	NoPhone       bool
 	NoEmail       bool
 	Complete      bool
-	CreatedBy     string
+	CreatedBy     *string
 	CreatedAt     time.Time
+	Origin        string
+	Cause         *string
 }
 
 type TicketCall struct {
@@ -182,4 +209,14 @@ type User struct {
 	FailedLogins  int32
 	LockedUntil   *time.Time
 	CreatedAt     time.Time
+}
+
+type VoiceMessage struct {
+	EntryID  string
+	CallID   string
+	LeftAt   time.Time
+	FromMs   int64
+	ToMs     int64
+	EndedBy  string
+	TicketID *int64
 }

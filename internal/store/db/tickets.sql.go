@@ -73,17 +73,36 @@ func (q *Queries) NextTicketNumber(ctx context.Context, year int32) (int32, erro
 	return last, err
 }
 
+const ticketByCause = `-- name: TicketByCause :one
+SELECT id, code FROM tickets WHERE cause = $1::text
+`
+
+type TicketByCauseRow struct {
+	ID   int64
+	Code string
+}
+
+func (q *Queries) TicketByCause(ctx context.Context, cause string) (TicketByCauseRow, error) {
+	row := q.db.QueryRow(ctx, ticketByCause, cause)
+	var i TicketByCauseRow
+	err := row.Scan(&i.ID, &i.Code)
+	return i, err
+}
+
 const ticketByCode = `-- name: TicketByCode :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, coalesce(u.name, '')::text AS unit_name,
-    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls
-FROM tickets t LEFT JOIN units u ON u.code = t.unit
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, coalesce(u.name, '')::text AS unit_name,
+    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE t.code = $1
 `
 
 type TicketByCodeRow struct {
-	Ticket   Ticket
-	UnitName string
-	Calls    []string
+	Ticket      Ticket
+	UnitName    string
+	Calls       []string
+	MessageCall string
+	MessageMs   int64
 }
 
 func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRow, error) {
@@ -116,8 +135,12 @@ func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRo
 		&i.Ticket.Complete,
 		&i.Ticket.CreatedBy,
 		&i.Ticket.CreatedAt,
+		&i.Ticket.Origin,
+		&i.Ticket.Cause,
 		&i.UnitName,
 		&i.Calls,
+		&i.MessageCall,
+		&i.MessageMs,
 	)
 	return i, err
 }
@@ -197,9 +220,9 @@ func (q *Queries) TicketEventsOf(ctx context.Context, ticketID int64) ([]TicketE
 
 const ticketInsert = `-- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, created_by, created_at)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
 RETURNING id
 `
 
@@ -209,7 +232,7 @@ type TicketInsertParams struct {
 	Number        int32
 	State         string
 	Policy        string
-	GroupID       int32
+	GroupID       *int32
 	Field         *string
 	Unit          *string
 	Content       string
@@ -227,7 +250,9 @@ type TicketInsertParams struct {
 	NoPhone       bool
 	NoEmail       bool
 	Complete      bool
-	CreatedBy     string
+	Origin        string
+	Cause         *string
+	CreatedBy     *string
 	CreatedAt     time.Time
 }
 
@@ -256,6 +281,8 @@ func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int
 		arg.NoPhone,
 		arg.NoEmail,
 		arg.Complete,
+		arg.Origin,
+		arg.Cause,
 		arg.CreatedBy,
 		arg.CreatedAt,
 	)
@@ -265,22 +292,25 @@ func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int
 }
 
 const ticketList = `-- name: TicketList :many
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, coalesce(u.name, '')::text AS unit_name,
-    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls
-FROM tickets t LEFT JOIN units u ON u.code = t.unit
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, coalesce(u.name, '')::text AS unit_name,
+    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE ($1::text IS NULL OR t.state = $1)
-  AND ($2::integer IS NULL OR t."group" = $2)
-  AND ($3::text IS NULL OR t.unit = $3)
-  AND ($4::text IS NULL OR t.sender_phone = $4)
-  AND ($5::text IS NULL OR t.code LIKE $5 OR t.content ILIKE $5
-        OR t.address ILIKE $5 OR t.sender_name ILIKE $5)
-  AND ($6::timestamptz IS NULL OR (t.created_at, t.id) < ($6, $7::bigint))
+  AND ($2::text IS NULL OR t.origin = $2)
+  AND ($3::integer IS NULL OR t."group" = $3)
+  AND ($4::text IS NULL OR t.unit = $4)
+  AND ($5::text IS NULL OR t.sender_phone = $5)
+  AND ($6::text IS NULL OR t.code LIKE $6 OR t.content ILIKE $6
+        OR t.address ILIKE $6 OR t.sender_name ILIKE $6)
+  AND ($7::timestamptz IS NULL OR (t.created_at, t.id) < ($7, $8::bigint))
 ORDER BY t.created_at DESC, t.id DESC
-LIMIT $8
+LIMIT $9
 `
 
 type TicketListParams struct {
 	State       *string
+	Origin      *string
 	GroupID     *int32
 	Unit        *string
 	SenderPhone *string
@@ -291,15 +321,18 @@ type TicketListParams struct {
 }
 
 type TicketListRow struct {
-	Ticket   Ticket
-	UnitName string
-	Calls    []string
+	Ticket      Ticket
+	UnitName    string
+	Calls       []string
+	MessageCall string
+	MessageMs   int64
 }
 
 // Newest first. A NULL argument is no filter; q_like is an ILIKE pattern over code, content, address and sender.
 func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]TicketListRow, error) {
 	rows, err := q.db.Query(ctx, ticketList,
 		arg.State,
+		arg.Origin,
 		arg.GroupID,
 		arg.Unit,
 		arg.SenderPhone,
@@ -342,8 +375,12 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 			&i.Ticket.Complete,
 			&i.Ticket.CreatedBy,
 			&i.Ticket.CreatedAt,
+			&i.Ticket.Origin,
+			&i.Ticket.Cause,
 			&i.UnitName,
 			&i.Calls,
+			&i.MessageCall,
+			&i.MessageMs,
 		); err != nil {
 			return nil, err
 		}

@@ -6,10 +6,13 @@ RETURNING last;
 
 -- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, created_by, created_at)
-VALUES (@code, @year, @number, @state, @policy, @group_id, sqlc.narg('field'), sqlc.narg('unit'), @content, @address, @directive, @urgent, @confidential, @channel,
-    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @created_by, @created_at)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at)
+VALUES (@code, @year, @number, @state, @policy, sqlc.narg('group_id'), sqlc.narg('field'), sqlc.narg('unit'), @content, @address, @directive, @urgent, @confidential, @channel,
+    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at)
 RETURNING id;
+
+-- name: TicketByCause :one
+SELECT id, code FROM tickets WHERE cause = @cause::text;
 
 -- name: TicketCallLink :exec
 INSERT INTO ticket_calls (ticket_id, call_id) VALUES (@ticket_id, @call_id) ON CONFLICT DO NOTHING;
@@ -29,16 +32,19 @@ SELECT i.request, t.code FROM idempotency_keys i JOIN tickets t ON t.id = i.tick
 
 -- name: TicketByCode :one
 SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
-    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls
-FROM tickets t LEFT JOIN units u ON u.code = t.unit
+    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE t.code = @code;
 
 -- name: TicketList :many
 -- Newest first. A NULL argument is no filter; q_like is an ILIKE pattern over code, content, address and sender.
 SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
-    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls
-FROM tickets t LEFT JOIN units u ON u.code = t.unit
+    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE (sqlc.narg('state')::text IS NULL OR t.state = sqlc.narg('state'))
+  AND (sqlc.narg('origin')::text IS NULL OR t.origin = sqlc.narg('origin'))
   AND (sqlc.narg('group_id')::integer IS NULL OR t."group" = sqlc.narg('group_id'))
   AND (sqlc.narg('unit')::text IS NULL OR t.unit = sqlc.narg('unit'))
   AND (sqlc.narg('sender_phone')::text IS NULL OR t.sender_phone = sqlc.narg('sender_phone'))

@@ -676,13 +676,24 @@ export interface components {
             content: string;
             /** Format: date-time */
             created_at: string;
+            /** @description Empty where no operator did */
             created_by: string;
             directive: string;
             field: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0: not known before somebody has heard the message
+             */
             group: number;
             group_label: string;
             history?: components["schemas"]["TicketEvent"][];
+            /** @description What the caller said, to be heard at /tickets/{code}/message */
+            message?: components["schemas"]["VoiceMessage"];
+            /**
+             * @description Who brought it about: an operator, a message that the caller left, a key pressed for an incident
+             * @enum {string}
+             */
+            origin: "operator" | "message" | "incident";
             sender: components["schemas"]["Sender"];
             /** @enum {string} */
             state: "received";
@@ -757,6 +768,11 @@ export interface components {
             /** @enum {string} */
             role: "operator" | "leader" | "officer" | "head" | "office" | "auditor" | "admin";
             username: string;
+        };
+        VoiceMessage: {
+            call_id: string;
+            /** Format: int64 */
+            duration_ms: number;
         };
     };
     responses: never;
@@ -1494,6 +1510,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "received";
+                origin?: "operator" | "message" | "incident";
                 group?: number;
                 unit?: string;
                 /** @description The sender's number in any form */

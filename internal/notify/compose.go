@@ -1,0 +1,76 @@
+package notify
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"hotline1022/internal/lang"
+)
+
+// Style is how texts are written.
+type Style struct {
+	// Accents keeps Vietnamese diacritics in SMS: readable, and more than twice as
+	// many parts to pay for.
+	Accents bool
+	// LookUp is where people find their ticket; it takes the place of {lookup}.
+	LookUp string
+}
+
+// Text is a message's text with the number of parts it is carried in.
+type Text struct {
+	Subject, Body string
+	Parts         int
+}
+
+// MaxParts bounds an SMS: more are neither read nor carried whole by every network.
+const MaxParts = 4
+
+// TooLongError says that a text cannot be carried.
+type TooLongError struct{ Parts int }
+
+func (e *TooLongError) Error() string {
+	return fmt.Sprintf("the text needs %d SMS, at most %d are sent", e.Parts, MaxParts)
+}
+
+// Compose writes a text of the catalogue in Vietnamese. An e-mail's first line is
+// its subject. The error is a *[TooLongError].
+func Compose(channel Channel, style Style, key lang.Key, args []string) (Text, error) {
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = oneLine(a)
+	}
+	text := strings.ReplaceAll(lang.Say(lang.Vietnamese, key, values...), "{lookup}", style.LookUp)
+	if channel == Email {
+		subject, body, _ := strings.Cut(text, "\n")
+		return Text{Subject: subject, Body: strings.TrimSpace(body), Parts: 1}, nil
+	}
+	text = norm.NFC.String(text)
+	if !style.Accents {
+		text = Plain(text)
+	}
+	t := Text{Body: text, Parts: Parts(text)}
+	if t.Parts > MaxParts {
+		return Text{}, &TooLongError{t.Parts}
+	}
+	return t, nil
+}
+
+// oneLine keeps what people wrote from ending a line: an e-mail's header or subject.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }), " ")
+}
+
+var letters = strings.NewReplacer("đ", "d", "Đ", "D", "–", "-", "—", "-", "…", "...", "“", `"`, "”", `"`, "‘", "'", "’", "'", "\u00a0", " ")
+
+// Plain writes Vietnamese without diacritics.
+func Plain(s string) string {
+	return letters.Replace(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
+}

@@ -1,0 +1,27 @@
+// Package notify is what the hotline tells people outside: one text to one
+// number or address, handed to a gateway that carries it. It is pure: no
+// database, no transport, no clock. Package outbox keeps and sends, package
+// simulator stands for a gateway in the demonstration.
+//
+//	what happened ─► row "queued" + job (one transaction, internal/store)
+//	                   │
+//	                   └► [Compose] ─► [Gateway].Send ─► [Decide] ─► sent | again at … | failed
+//
+// # What can be promised
+//
+// A message is queued exactly once: in the transaction of its cause, and never
+// twice for the same cause. It is sent at least once until [Policy].GiveUpAfter
+// has passed. Between a gateway's yes and our row's there is a gap in which a
+// process can die, or an answer get lost; nobody can close it from one side. So
+// every attempt carries the same reference, and after one whose outcome is not
+// known a gateway that is a [Finder] is asked first: with such a gateway, or one
+// that refuses a reference it has seen, people get it once. With one that does
+// neither, a message may come twice; its row counts how often that may have been
+// (doubts).
+//
+// # SMS
+//
+// Text in GSM-7 has 160 characters (153 in each of several parts), any other 70
+// (67). Vietnamese with its diacritics is "any other"; [Style].Accents decides. A
+// text is never cut: what is longer than MaxParts is refused.
+package notify

@@ -1,0 +1,66 @@
+package notify
+
+import (
+	"strings"
+	"unicode/utf16"
+)
+
+// What one SMS holds of 140 bytes; in one of several parts, six of them name the
+// part (3GPP TS 23.040, section 9.2.3.24.1).
+const (
+	gsmAlone, gsmPart   = 160, 153 // septets
+	ucs2Alone, ucs2Part = 70, 67   // UTF-16 code units
+)
+
+// gsmBasic and gsmExtended are 3GPP TS 23.038, section 6.2.1; an extended
+// character is two septets.
+const (
+	gsmBasic = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
+		"¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+	gsmExtended = "\f^{}\\[~]|€"
+)
+
+// Parts counts the SMS that carry s; 0 for nothing. A character of two units does
+// not lie in two parts.
+func Parts(s string) int {
+	if widths, ok := septets(s); ok {
+		return pack(widths, gsmAlone, gsmPart)
+	}
+	widths := make([]int, 0, len(s))
+	for _, r := range s {
+		widths = append(widths, len(utf16.AppendRune(nil, r)))
+	}
+	return pack(widths, ucs2Alone, ucs2Part)
+}
+
+// septets gives each character's width in GSM-7; false when one is not in it.
+func septets(s string) ([]int, bool) {
+	widths := make([]int, 0, len(s))
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune(gsmBasic, r):
+			widths = append(widths, 1)
+		case strings.ContainsRune(gsmExtended, r):
+			widths = append(widths, 2)
+		default:
+			return nil, false
+		}
+	}
+	return widths, true
+}
+
+// pack fills parts in order.
+func pack(widths []int, alone, part int) int {
+	total, parts, room := 0, 0, 0
+	for _, w := range widths {
+		total += w
+		if w > room {
+			parts, room = parts+1, part
+		}
+		room -= w
+	}
+	if total <= alone {
+		return min(total, 1)
+	}
+	return parts
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"hotline1022/internal/lang"
+	"hotline1022/internal/notify"
+	"hotline1022/internal/store/db"
+)
+
+// Where a message stands (messages.state).
+const (
+	MessageQueued = "queued"
+	MessageSent   = "sent"
+	MessageFailed = "failed"
+)
+
+// NewMessage is something to be told to somebody outside.
+type NewMessage struct {
+	Channel notify.Channel
+	To      string // a mobile number in its one form, or an e-mail address
+	Key     lang.Key
+	Args    []string
+	// Cause keeps the same thing from being told twice.
+	Cause    string
+	At       time.Time
+	Ticket   *int64 // what it is about; any of these may be nil
+	Call     *string
+	Incident *int64
+}
+
+// SendMessage is the job that sends a message; package outbox works it.
+type SendMessage struct {
+	Message uuid.UUID `json:"message"`
+}
+
+// Kind implements river.JobArgs.
+func (SendMessage) Kind() string { return "message.send" }
+
+// MessageJobs is the job queue of messages, which every node works.
+const MessageJobs = "messages"
+
+// QueueMessage keeps a message and enqueues its sending within tx. A cause that
+// has its message already changes nothing.
+func (s *Store) QueueMessage(ctx context.Context, tx pgx.Tx, m NewMessage) error {
+	args := m.Args
+	if args == nil {
+		args = []string{}
+	}
+	id, err := db.New(tx).MessageQueue(ctx, db.MessageQueueParams{
+		Channel: string(m.Channel), Recipient: m.To, TextKey: string(m.Key), TextArgs: args, Cause: Text(m.Cause),
+		TicketID: m.Ticket, CallID: m.Call, IncidentID: m.Incident, At: m.At,
+	})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("store: queue message: %w", err)
+	}
+	return s.EnqueueMessage(ctx, tx, id)
+}
+
+// EnqueueMessage enqueues the sending of a message that is kept.
+func (s *Store) EnqueueMessage(ctx context.Context, tx pgx.Tx, id uuid.UUID) error {
+	_, err := s.jobs.InsertTx(ctx, tx, SendMessage{Message: id}, &river.InsertOpts{Queue: MessageJobs, MaxAttempts: messageAttempts})
+	if err != nil {
+		return fmt.Errorf("store: enqueue message: %w", err)
+	}
+	return nil
+}
+
+// messageAttempts bounds what goes wrong on our own side of a sending; attempts at
+// the gateway are counted in the row.
+const messageAttempts = 1000

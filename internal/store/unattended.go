@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/notify"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony/call"
+)
+
+// ActorSystem is who acts in the history of a ticket where no person did.
+const ActorSystem = "system"
+
+// Why a sender is not told of their ticket (data.reason of the event ticket.sender_not_told).
+const (
+	NotToldWithheld  = "number_withheld"
+	NotToldNotMobile = "not_a_mobile_number"
+)
+
+// SystemTicket is a ticket that no operator wrote.
+type SystemTicket struct {
+	Origin ticket.Origin
+	Draft  ticket.Draft // ours, so nobody checks it; Sender.Phone is in its one form
+	Call   call.ID      // it came in; its row is there
+	At     time.Time
+	// Cause is the journal entry: the same one never makes two tickets.
+	Cause string
+	// Notice is the SMS to the sender: its arguments are the ticket's code, then
+	// NoticeArgs.
+	Notice     lang.Key
+	NoticeArgs []string
+	Incident   *int64
+}
+
+// MadeTicket is a ticket that stands. Repeated: the cause had made it before.
+type MadeTicket struct {
+	ID       int64
+	Code     ticket.Code
+	Repeated bool
+}
+
+// CreateSystemTicket numbers and keeps a ticket without an operator, its link to the
+// call, its history, and the SMS that tells the sender its code, within tx. Where
+// no SMS can reach the sender, the history says so.
+func (s *Store) CreateSystemTicket(ctx context.Context, tx pgx.Tx, n SystemTicket) (MadeTicket, error) {
+	q := db.New(tx)
+	before, err := q.TicketByCause(ctx, Text(n.Cause))
+	if err == nil {
+		return MadeTicket{ID: before.ID, Code: ticket.Code(before.Code), Repeated: true}, nil
+	}
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return MadeTicket{}, fmt.Errorf("store: ticket of a cause: %w", err)
+	}
+	made, err := keepTicket(ctx, q, newRow{
+		draft: n.Draft, origin: n.Origin, cause: orNull(Text(n.Cause)), actor: ActorSystem, call: Text(string(n.Call)), at: n.At,
+	})
+	if err != nil {
+		return MadeTicket{}, err
+	}
+	return made, s.tellSender(ctx, tx, q, n, made)
+}
+
+func (s *Store) tellSender(ctx context.Context, tx pgx.Tx, q *db.Queries, n SystemTicket, made MadeTicket) error {
+	phone := n.Draft.Sender.Phone
+	if directory.Mobile(phone) {
+		return s.QueueMessage(ctx, tx, NewMessage{
+			Channel: notify.SMS, To: phone, Key: n.Notice, Args: append([]string{made.Code.String()}, n.NoticeArgs...),
+			Cause: "ticket:" + string(made.Code) + ":received", At: n.At,
+			Ticket: &made.ID, Call: orNull(Text(string(n.Call))), Incident: n.Incident,
+		})
+	}
+	reason := NotToldNotMobile
+	if phone == "" {
+		reason = NotToldWithheld
+	}
+	raw, err := json.Marshal(map[string]string{"reason": reason})
+	if err == nil {
+		err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: made.ID, At: n.At, Actor: ActorSystem, Kind: "ticket.sender_not_told", Data: raw})
+	}
+	if err != nil {
+		return fmt.Errorf("store: ticket's event: %w", err)
+	}
+	return nil
+}
+
+// projectMessage makes a ticket of a message; of one too short for a word only
+// the row that says that somebody tried.
+func (s *Store) projectMessage(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.Entry) error {
+	d, _ := e.Data.(call.MessageLeft)
+	row, err := q.CallByID(ctx, Text(string(e.Call)))
+	if err != nil {
+		return fmt.Errorf("store: call of a message: %w", err)
+	}
+	from := max(0, d.Begin.Sub(row.Call.StartedAt))
+	length := max(0, d.End.Sub(d.Begin))
+	kept := db.VoiceMessageKeepParams{
+		EntryID: Text(e.ID), CallID: Text(string(e.Call)), LeftAt: e.At, EndedBy: Text(d.EndedBy),
+		FromMs: from.Milliseconds(), ToMs: (from + length).Milliseconds(),
+	}
+	if length >= ticket.ShortestMessage {
+		made, err := s.CreateSystemTicket(ctx, tx, SystemTicket{
+			Origin: ticket.OriginMessage, Draft: ticket.OfMessage(row.Call.FromNumber, e.At, length),
+			Call: e.Call, At: e.At, Cause: e.ID, Notice: lang.SMSMessageTicket,
+		})
+		if err != nil {
+			return err
+		}
+		kept.TicketID = &made.ID
+	}
+	if err := q.VoiceMessageKeep(ctx, kept); err != nil {
+		return fmt.Errorf("store: voice message: %w", err)
+	}
+	return nil
+}
