@@ -22,6 +22,7 @@ import (
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/health"
+	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -50,6 +51,9 @@ func (s *server) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.link = ari.New(ariConfig(cfg), log, reg)
+	if s.incidents, err = board.New(board.Options{Directory: cfg.Prompts.Incidents, Espeak: cfg.Prompts.Espeak, Zone: ticket.Zone, Log: log}, s.store); err != nil {
+		return err
+	}
 	s.engine = telephony.New(s.rules(ctx), s.journal, log, reg)
 	if err := s.buildRecordings(reg); err != nil {
 		return err
@@ -141,7 +145,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		return err
 	}
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
-		Store: s.store, Live: s.engine, Audio: audio{s.recs}, Passwords: passwords,
+		Store: s.store, Live: s.engine, Audio: audio{s.recs}, Incidents: s.incidents, Passwords: passwords,
 		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,

@@ -15,6 +15,7 @@ import (
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/internal/config"
+	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/store"
 	"hotline1022/recordings"
@@ -58,7 +59,9 @@ type server struct {
 	jobs    *jobs
 	hub     *agentdesk.Hub
 	monitor interface{ Run(context.Context) }
-	http    *http.Server
+	// incidents is what callers hear first.
+	incidents *board.Board
+	http      *http.Server
 }
 
 const (
@@ -84,6 +87,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	}()
 	background.Go(func() { s.monitor.Run(ctx) })
 	background.Go(func() { s.upkeep(ctx) })
+	background.Go(func() { s.incidents.Run(ctx) })
 	background.Go(func() { s.jobs.run(ctx) })
 	background.Go(func() {
 		if err := s.recs.Run(ctx, s.jobs.client); err != nil {

@@ -97,13 +97,7 @@ func (b *builder) sounds() ([]sound, error) {
 		s := sound{
 			name:   p.Name,
 			source: hash("espeak", strings.Join(voice, " "), p.Spoken),
-			make: func(ctx context.Context) ([]float64, error) {
-				a, err := speak(ctx, b.Espeak, p.Spoken)
-				if err != nil {
-					return nil, err
-				}
-				return shapeVoice(a.Mono(), a.Rate)
-			},
+			make:   func(ctx context.Context) ([]float64, error) { return spoken(ctx, b.Espeak, p.Spoken) },
 		}
 		if b.Studio != "" {
 			if err := b.fromStudio(&s); err != nil {
@@ -164,7 +158,7 @@ func (b *builder) build(ctx context.Context, s sound) error {
 	if err != nil {
 		return err
 	}
-	if err := replace(s.file, content); err != nil {
+	if err := Replace(s.file, content); err != nil {
 		return err
 	}
 	// Version 1 wrote these, and Asterisk would still play them.
@@ -203,11 +197,11 @@ func (b *builder) writeStamps() error {
 	if err != nil {
 		return err
 	}
-	return replace(filepath.Join(b.Directory, list), append(content, '\n'))
+	return Replace(filepath.Join(b.Directory, list), append(content, '\n'))
 }
 
-// replace puts a file in its place in one step.
-func replace(path string, content []byte) error {
+// Replace puts a file in its place in one step.
+func Replace(path string, content []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"hotline1022/internal/wav"
 )
@@ -21,6 +22,49 @@ var voice = []string{"-v", "vi", "-s", "150", "-p", "45", "-g", "2", "-a", "120"
 // studioLimit is the longest studio recording taken, in bytes: 5 minutes of
 // 48 kHz, 24-bit stereo.
 const studioLimit = 5 * 60 * 48000 * 6
+
+// Say gives a text as a prompt's WAVE file, spoken by the synthesiser. What it
+// would misread must be spelled.
+func Say(ctx context.Context, program, text string) ([]byte, error) {
+	v, err := spoken(ctx, program, text)
+	if err != nil {
+		return nil, err
+	}
+	return encode(v)
+}
+
+func spoken(ctx context.Context, program, text string) ([]float64, error) {
+	a, err := speak(ctx, program, text)
+	if err != nil {
+		return nil, err
+	}
+	return shapeVoice(a.Mono(), a.Rate)
+}
+
+var (
+	// ErrVoice: what was given is no WAVE file with something to be heard in it.
+	ErrVoice = errors.New("no voice can be heard in it")
+	// ErrLong: it lasts longer than allowed.
+	ErrLong = errors.New("too long")
+)
+
+// Voice brings a person's recording, a WAVE file of any rate and number of
+// channels, into the form of a prompt. Errors: ErrVoice, ErrLong.
+func Voice(file []byte, most time.Duration) ([]byte, error) {
+	a, err := wav.ReadBytes(file)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrVoice, err)
+	}
+	mono := a.Mono()
+	if float64(len(mono)) > most.Seconds()*float64(a.Rate) {
+		return nil, ErrLong
+	}
+	v, err := shapeVoice(mono, a.Rate)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrVoice, err)
+	}
+	return encode(v)
+}
 
 // speak lets the synthesiser say a text.
 func speak(ctx context.Context, program, text string) (wav.Audio, error) {

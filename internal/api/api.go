@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -15,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/incident"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/telephony"
@@ -47,11 +49,26 @@ type Audio interface {
 	Open(ctx context.Context, recording uuid.UUID) (io.ReadSeekCloser, AudioInfo, error)
 }
 
+// Announced is what callers hear of an incident; *board.Board.
+type Announced interface {
+	// Refresh has it look at the open incident at once; it does not wait.
+	Refresh()
+	// Voice tells whether callers hear a revision, or what hinders it.
+	Voice(id int64, revision int) (ready bool, err error)
+	// Sound opens the file that they hear; fs.ErrNotExist while there is none.
+	Sound(id int64, revision int) (*os.File, error)
+	// Say gives what they would hear of a draft.
+	Say(ctx context.Context, d incident.Draft) (words string, sound []byte, err error)
+	// Shape brings a recorded voice into their form; incident.ErrVoice, incident.ErrLongVoice.
+	Shape(file []byte) ([]byte, error)
+}
+
 // Ports is what the interface stands on. All are required but Desk, Web, SignedOut and Filed.
 type Ports struct {
 	Store     *store.Store
 	Live      Live
 	Audio     Audio
+	Incidents Announced
 	Passwords *auth.Passwords
 	Sessions  scs.Store
 	Health    http.Handler // GET /readyz
@@ -179,4 +196,5 @@ func (a *API) operations() {
 	a.ticketOperations()
 	a.directoryOperations()
 	a.auditOperations()
+	a.incidentOperations()
 }

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +23,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/devstack"
+	"hotline1022/internal/incident"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/telephony"
@@ -65,6 +68,49 @@ func (a *tape) Open(context.Context, uuid.UUID) (io.ReadSeekCloser, AudioInfo, e
 	return readSeekCloser{bytes.NewReader(a.audio)}, AudioInfo{Name: `pbx1-1.1"call.wav`, SHA256: strings.Repeat("ab", 32), ModTime: t0, ContentType: "audio/wav"}, nil
 }
 
+// hearing stands for the board: callers hear what is put there.
+type hearing struct {
+	mu        sync.Mutex
+	refreshed int
+	file      string // of the revision that callers hear
+	id        int64
+	revision  int
+	failed    error
+}
+
+func (b *hearing) Refresh() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refreshed++
+}
+
+func (b *hearing) Voice(id int64, revision int) (bool, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return id == b.id && revision == b.revision, b.failed
+}
+
+func (b *hearing) Sound(id int64, revision int) (*os.File, error) {
+	if ready, _ := b.Voice(id, revision); !ready {
+		return nil, fs.ErrNotExist
+	}
+	return os.Open(b.file)
+}
+
+func (b *hearing) Say(_ context.Context, d incident.Draft) (string, []byte, error) {
+	return "Thông báo: " + d.Text, []byte("RIFF"), b.failed
+}
+
+func (b *hearing) Shape(file []byte) ([]byte, error) {
+	switch string(file) {
+	case "long":
+		return nil, incident.ErrLongVoice
+	case "noise":
+		return nil, incident.ErrVoice
+	}
+	return file, nil
+}
+
 type readSeekCloser struct{ io.ReadSeeker }
 
 func (readSeekCloser) Close() error { return nil }
@@ -78,6 +124,7 @@ type house struct {
 	api    *API
 	url    string
 	logged *bytes.Buffer
+	board  *hearing
 	filed  chan call.ID // for which calls tickets were filed
 }
 
@@ -88,7 +135,7 @@ func build(t *testing.T) *house {
 
 func buildOn(t *testing.T, dsn string) *house {
 	t.Helper()
-	h := &house{t: t, engine: &engine{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100)}
+	h := &house{t: t, engine: &engine{}, board: &hearing{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100)}
 	log := slog.New(slog.NewTextHandler(&lockedWriter{w: h.logged}, nil))
 	st, err := store.Open(dsn, log)
 	if err != nil {
@@ -101,7 +148,7 @@ func buildOn(t *testing.T, dsn string) *house {
 		t.Fatal(err)
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
-		Store: st, Live: h.engine, Audio: h.tape, Passwords: passwords, Sessions: st.Sessions(),
+		Store: st, Live: h.engine, Audio: h.tape, Incidents: h.board, Passwords: passwords, Sessions: st.Sessions(),
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)

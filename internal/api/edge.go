@@ -63,15 +63,27 @@ func (a *API) edge(mux *http.ServeMux) http.Handler {
 			return
 		}
 		if strings.HasPrefix(r.URL.Path, v1+"/") {
-			r.Body = http.MaxBytesReader(answer, r.Body, maxBody+1)
-			if r.ContentLength != 0 && !isJSON(r.Header.Get("Content-Type")) {
-				a.fail(answer, r, refuse(http.StatusUnsupportedMediaType, lang.NotJSON))
+			if !a.body(answer, r, v.route) {
 				return
 			}
 			v.who, v.err = a.identify(r)
 		}
 		mux.ServeHTTP(answer, r)
 	})
+}
+
+// body bounds what a request may bring, and refuses what its operation cannot read.
+func (a *API) body(w http.ResponseWriter, r *http.Request, route string) bool {
+	if route == voiceRoute { // it takes sound, and says so itself
+		r.Body = http.MaxBytesReader(w, r.Body, maxVoice)
+		return true
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody+1)
+	if r.ContentLength != 0 && !isJSON(r.Header.Get("Content-Type")) {
+		a.fail(w, r, refuse(http.StatusUnsupportedMediaType, lang.NotJSON))
+		return false
+	}
+	return true
 }
 
 // isJSON accepts what says nothing, too: programs forget it, forms and pages of

@@ -24,6 +24,9 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /tickets": {auth.ReadTickets}, "GET /tickets/{code}": {auth.ReadTickets},
 		"GET /operators": {auth.ReadOperators}, "GET /units": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
 		"GET /callers/{number}": {auth.ReadCallers}, "GET /audit": {auth.ReadAudit},
+		"GET /incidents": {auth.ReadIncidents}, "GET /incidents/{id}": {auth.ReadIncidents}, "GET /incidents/{id}/voice": {auth.ReadIncidents},
+		"POST /incidents": {auth.OpenIncidents}, "POST /incidents/preview": {auth.OpenIncidents}, "PATCH /incidents/{id}": {auth.OpenIncidents},
+		"POST /incidents/{id}/close": {auth.OpenIncidents}, "PUT /incidents/{id}/voice": {auth.OpenIncidents}, "DELETE /incidents/{id}/voice": {auth.OpenIncidents},
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
 	roles := map[auth.Role]*visitor{}

@@ -106,6 +106,12 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusUnauthorized, key: lang.WrongPassword}
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, ErrNoAudio):
 		return &refusal{status: http.StatusNotFound, key: lang.NotFound}
+	case errors.Is(err, store.ErrIncidentOpen):
+		return &refusal{status: http.StatusConflict, key: lang.IncidentIsOpen}
+	case errors.Is(err, store.ErrIncidentClosed):
+		return &refusal{status: http.StatusConflict, key: lang.IncidentIsClosed}
+	case errors.Is(err, store.ErrChanged):
+		return &refusal{status: http.StatusConflict, key: lang.ChangedMeanwhile}
 	case errors.Is(err, ErrNotYet):
 		return &refusal{status: http.StatusConflict, key: lang.RecordingNotYet, retryAfter: 5 * time.Second}
 	case errors.Is(err, ErrAudioAway):

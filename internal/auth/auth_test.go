@@ -24,6 +24,8 @@ func TestRights(t *testing.T) {
 		ReadDirectory:  "ooooooo",
 		ReadAudit:      ".....oo",
 		ManageTokens:   "......o",
+		ReadIncidents:  "oo..ooo",
+		OpenIncidents:  ".o..o.o",
 	}
 	if len(want) != len(Rights) {
 		t.Fatalf("%d rights, %d lines here", len(Rights), len(want))

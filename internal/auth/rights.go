@@ -36,22 +36,24 @@ const (
 	ReadDirectory  Right = "read_directory" // units, fields, groups
 	ReadAudit      Right = "read_audit"
 	ManageTokens   Right = "manage_tokens"
+	ReadIncidents  Right = "read_incidents" // what callers hear first
+	OpenIncidents  Right = "open_incidents" // and edit and close them
 )
 
 // Rights lists every right.
 var Rights = []Right{
 	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets,
-	ReadCallers, ReadOperators, ReadDirectory, ReadAudit, ManageTokens,
+	ReadCallers, ReadOperators, ReadDirectory, ReadAudit, ManageTokens, ReadIncidents, OpenIncidents,
 }
 
 var table = map[Role][]Right{
-	RoleOperator: {UseDesk, ReadOwnCalls, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory},
+	RoleOperator: {UseDesk, ReadOwnCalls, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
-	RoleOffice:   {ReadCalls, ReadTickets, ReadOperators, ReadDirectory},
-	RoleAuditor:  {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit},
-	RoleAdmin:    {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ManageTokens},
+	RoleOffice:   {ReadCalls, ReadTickets, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents},
+	RoleAuditor:  {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadIncidents},
+	RoleAdmin:    {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ManageTokens, ReadIncidents, OpenIncidents},
 }
 
 // May reports whether somebody of role r has the right.

@@ -34,7 +34,7 @@ func Default() Config {
 			KeepFor:    24 * time.Hour,
 		},
 		Storage: Storage{Bucket: "hotline-recordings"},
-		Prompts: Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng"},
+		Prompts: Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Incidents: "/var/lib/hotline/incidents"},
 		Log:     Log{Level: "info", Format: "text"},
 	}
 }

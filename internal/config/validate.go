@@ -32,6 +32,7 @@ func (c *Config) validate(r report) {
 	c.Storage.validate(r)
 	r.path("prompts.directory", c.Prompts.Directory)
 	r.path("prompts.music", c.Prompts.Music)
+	r.path("prompts.incidents", c.Prompts.Incidents)
 	if c.Prompts.Studio != "" {
 		r.path("prompts.studio", c.Prompts.Studio)
 	}

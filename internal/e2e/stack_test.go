@@ -91,7 +91,7 @@ calls:
   wrapup: {{.O.WrapUp}}
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
-prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music"}
+prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents"}
 log: {level: info}
 `))
 
@@ -152,7 +152,7 @@ func (s *stack) writeConfig() {
 	defer func() { _ = f.Close() }()
 	err = configText.Execute(f, map[string]any{
 		"P": s.ports, "O": s.options, "Dir": s.dir, "Spool": s.spool, "DSN": dsn, "Storage": storage, "MinIO": s.minio,
-		"RTPLast": s.ports.RTP + rtpPorts - 1, "Asterisk": devstack.AsteriskBinary(s.t), "Prompts": promptFiles(s.t),
+		"RTPLast": s.ports.RTP + rtpPorts - 1, "Asterisk": devstack.AsteriskBinary(s.t), "Prompts": promptFiles(s.t), "Espeak": devstack.Espeak(s.t),
 	})
 	if err != nil {
 		s.t.Fatal(err)

@@ -48,7 +48,9 @@ const (
 // Of messages to people outside. {lookup} is the address at which tickets are
 // found; the first argument of a ticket's message is its code.
 const (
-	SMSMessageTicket Key = "sms_message_ticket"
+	SMSMessageTicket  Key = "sms_message_ticket"
+	SMSIncidentTicket Key = "sms_incident_ticket" // then its area
+	SMSIncidentOver   Key = "sms_incident_over"   // area, time, day
 )
 
 // Of tickets that no operator wrote, and of the simulator's page.
@@ -61,6 +63,24 @@ const (
 	SimulatorTo         Key = "simulator_to"
 	SimulatorText       Key = "simulator_text"
 	SimulatorParts      Key = "simulator_parts"
+)
+
+// Of an incident (storm mode).
+const (
+	IncidentArea          Key = "incident_area"
+	IncidentText          Key = "incident_text"
+	IncidentEnd           Key = "incident_end"
+	IncidentIsOpen        Key = "incident_is_open"
+	IncidentIsClosed      Key = "incident_is_closed"
+	ChangedMeanwhile      Key = "changed_meanwhile"
+	VoiceUnreadable       Key = "voice_unreadable"
+	VoiceLength           Key = "voice_length"
+	VoiceNotYet           Key = "voice_not_yet"
+	VoiceAway             Key = "voice_away"
+	NotAudio              Key = "not_audio"
+	IncidentAnnouncement  Key = "incident_announcement"
+	IncidentExpected      Key = "incident_expected"
+	IncidentTicketContent Key = "incident_ticket_content"
 )
 
 var catalogue = map[Key]text{
@@ -113,4 +133,29 @@ var catalogue = map[Key]text{
 	SimulatorTo:         {"Đến", "To"},
 	SimulatorText:       {"Nội dung", "Text"},
 	SimulatorParts:      {"Số tin", "Parts"},
+	SMSIncidentTicket: {
+		"Tổng đài 1022 Hải Phòng đã ghi nhận sự cố tại %[2]s. Mã hồ sơ: %[1]s. Chúng tôi sẽ nhắn tin khi sự cố được khắc phục. Tra cứu: {lookup}",
+		"Hotline 1022 Hải Phòng has noted the incident at %[2]s. Ticket code: %[1]s. We will text you when it is over. Look it up: {lookup}",
+	},
+	SMSIncidentOver: {
+		"Tổng đài 1022 Hải Phòng: sự cố tại %s đã được khắc phục lúc %s ngày %s. Nếu vẫn còn, xin gọi lại 1022. Xin cảm ơn.",
+		"Hotline 1022 Hải Phòng: the incident at %s is over since %s on %s. If it is not for you, please call 1022 again. Thank you.",
+	},
+	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
+
+	IncidentArea:     {"Ghi khu vực bị ảnh hưởng.", "Name the area concerned."},
+	IncidentText:     {"Ghi nội dung người gọi sẽ nghe.", "Write what callers will hear."},
+	IncidentEnd:      {"Thời điểm dự kiến xong phải ở phía trước, trong vòng 30 ngày.", "The expected end must lie ahead, within 30 days."},
+	IncidentIsOpen:   {"Đang có một thông báo sự cố mở. Hãy sửa hoặc kết thúc thông báo đó.", "An incident is open already. Edit or close that one."},
+	IncidentIsClosed: {"Sự cố này đã kết thúc.", "This incident is over."},
+	ChangedMeanwhile: {"Người khác vừa sửa. Hãy xem bản mới nhất rồi sửa lại.", "Somebody else has just changed it. Look at the newest version and edit again."},
+	VoiceUnreadable:  {"Không đọc được tệp âm thanh. Hãy dùng tệp WAV có tiếng nói.", "The sound file cannot be read. Use a WAV file with a voice in it."},
+	VoiceLength:      {"Giọng đọc dài quá %d giây.", "The voice is longer than %d seconds."},
+	VoiceNotYet:      {"Giọng đọc đang được tạo.", "The voice is being made."},
+	VoiceAway:        {"Không tạo được giọng đọc trên máy chủ này.", "The voice cannot be made on this server."},
+	NotAudio:         {"Tệp gửi lên phải là âm thanh WAV.", "What is sent must be WAV audio."},
+
+	// Spoken to callers: "Khu vực" and the sentences follow one another with a pause.
+	IncidentAnnouncement: {"Tổng đài 1022 xin thông báo. Khu vực: %s %s", "Hotline 1022 announces. Area: %s %s"},
+	IncidentExpected:     {"Dự kiến xong vào khoảng %s, ngày %s.", "It is expected to be over at about %s on %s."},
 }

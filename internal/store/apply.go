@@ -182,7 +182,9 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return s.projectMessage(ctx, tx, q, e)
 	case call.KindEnded:
 		return projectEnded(ctx, q, e)
-	case call.KindDigit, call.KindJoinedIncident, call.KindOperator:
+	case call.KindJoinedIncident:
+		return s.projectJoined(ctx, tx, q, e)
+	case call.KindDigit, call.KindOperator:
 		return nil // events only
 	}
 	return nil // of a later version: kept as an event

@@ -79,6 +79,8 @@ type configValues struct {
 	Journal     string
 	Prompts     string
 	Music       string
+	Espeak      string
+	Incidents   string
 }
 
 const bucket = "hotline-recordings"
@@ -89,6 +91,10 @@ func (d *Demo) asteriskConf() string { return d.w.Path("etc", "asterisk") }
 // writeConfig renders hotline's configuration, and lets hotline render
 // Asterisk's from it, as in production.
 func (d *Demo) writeConfig(ctx context.Context) error {
+	espeak, err := d.w.Espeak(ctx)
+	if err != nil {
+		return err
+	}
 	v := configValues{
 		Ports:       d.ports,
 		Database:    devstack.PostgresDSN(d.ports.Postgres, databaseRole, d.secrets.Database, databaseName),
@@ -103,6 +109,8 @@ func (d *Demo) writeConfig(ctx context.Context) error {
 		Journal:     d.w.Path("var", "spool", "journal"),
 		Prompts:     d.w.Path("var", "prompts"),
 		Music:       d.w.Path("var", "music"),
+		Espeak:      espeak,
+		Incidents:   d.w.Path("var", "incidents"),
 	}
 	for _, dir := range []string{v.AsteriskDir, v.Recordings, v.Journal} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {

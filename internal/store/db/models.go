@@ -68,6 +68,41 @@ type IdempotencyKey struct {
 	CreatedAt time.Time
 }
 
+type Incident struct {
+	ID          int64
+	Area        string
+	Text        string
+	ExpectedEnd *time.Time
+	Revision    int32
+	OpenedBy    string
+	OpenedAt    time.Time
+	ClosedBy    *string
+	ClosedAt    *time.Time
+}
+
+type IncidentEvent struct {
+	ID         int64
+	IncidentID int64
+	At         time.Time
+	Actor      string
+	Kind       string
+	Data       json.RawMessage
+}
+
+type IncidentJoin struct {
+	IncidentID int64
+	CallID     string
+	Number     string
+	TicketID   int64
+	At         time.Time
+}
+
+type IncidentVoice struct {
+	IncidentID int64
+	Revision   int32
+	Sound      []byte
+}
+
 type Message struct {
 	ID         uuid.UUID
 	Channel    string
