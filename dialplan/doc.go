@@ -11,6 +11,10 @@
 // began under, whatever is edited meanwhile, and finds it again after a restart
 // by [Plan.Version]. Nothing here speaks to Asterisk, a database or a clock.
 //
+// What nodes say is in the plan itself ([Plan.Prompts]); what the program says by
+// itself (numbers, a ticket's state) is in package prompts. Numbers are put into words
+// by package speech.
+//
 // # Nodes
 //
 // A caller is in one [Node] at a time. What leads on is named in the node: the

@@ -24,7 +24,9 @@ type Options struct {
 	// Espeak is the synthesiser's program; empty: espeak-ng, from the PATH. It
 	// is only needed for prompts that the studio has not recorded.
 	Espeak string
-	Log    *slog.Logger
+	// Plan is what the dialplan says, beside what the program says by itself.
+	Plan []Prompt
+	Log  *slog.Logger
 }
 
 // Result lists the names of files made anew, and of those that were current.
@@ -93,14 +95,18 @@ type builder struct {
 
 func (b *builder) sounds() ([]sound, error) {
 	var list []sound
-	for _, p := range All() {
+	for _, p := range append(All(), b.Plan...) {
+		around := sentence
+		if p.Part {
+			around = part
+		}
 		s := sound{
 			name:   p.Name,
-			source: hash("espeak", strings.Join(voice, " "), p.Spoken),
-			make:   func(ctx context.Context) ([]float64, error) { return spoken(ctx, b.Espeak, p.Spoken) },
+			source: hash("espeak", strings.Join(voice, " "), p.Spoken, around.String()),
+			make:   func(ctx context.Context) ([]float64, error) { return spoken(ctx, b.Espeak, p.Spoken, around) },
 		}
 		if b.Studio != "" {
-			if err := b.fromStudio(&s); err != nil {
+			if err := b.fromStudio(&s, around); err != nil {
 				return nil, err
 			}
 		}
@@ -109,7 +115,7 @@ func (b *builder) sounds() ([]sound, error) {
 	computed := func(name string, f func() []float64) sound {
 		return sound{name: name, source: hash("computed", name), make: func(context.Context) ([]float64, error) { return f(), nil }}
 	}
-	list = append(list, computed(Beep, beep), computed(Echo, checkTones), computed(Music, holdMusic))
+	list = append(list, computed(Beep, beep), computed(Echo, checkTones), computed(Pause, quiet), computed(Music, holdMusic))
 	for i := range list {
 		dir := b.Directory
 		if list[i].name == Music {
@@ -121,7 +127,7 @@ func (b *builder) sounds() ([]sound, error) {
 }
 
 // fromStudio takes the studio's recording where there is one.
-func (b *builder) fromStudio(s *sound) error {
+func (b *builder) fromStudio(s *sound, around silence) error {
 	path := filepath.Join(b.Studio, s.name+".wav")
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -130,13 +136,13 @@ func (b *builder) fromStudio(s *sound) error {
 	if err != nil {
 		return fmt.Errorf("prompt %s: %w", s.name, err)
 	}
-	s.source = hash("studio", string(content))
+	s.source = hash("studio", string(content), around.String())
 	s.make = func(context.Context) ([]float64, error) {
 		a, err := readWAV(path)
 		if err != nil {
 			return nil, err
 		}
-		v, err := shapeVoice(a.Mono(), a.Rate)
+		v, err := shapeVoice(a.Mono(), a.Rate, around)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}

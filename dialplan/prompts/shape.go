@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"time"
 
 	"hotline1022/internal/g711"
 	"hotline1022/internal/wav"
@@ -17,11 +18,29 @@ const (
 	peakLevel  = -1.0
 )
 
+// silence is what stands before the first word and after the last.
+type silence struct{ lead, tail time.Duration }
+
+var (
+	// The path may still open when the first word is said.
+	sentence = silence{150 * time.Millisecond, 300 * time.Millisecond}
+	part     = silence{20 * time.Millisecond, 60 * time.Millisecond}
+)
+
+func (s silence) String() string { return s.lead.String() + " " + s.tail.String() }
+
+func samplesOf(d time.Duration) []float64 {
+	return make([]float64, int(d*g711.SampleRate/time.Second))
+}
+
+// quiet is the pause between groups of digits.
+func quiet() []float64 { return samplesOf(350 * time.Millisecond) }
+
 var errSilent = errors.New("nothing can be heard in it")
 
 // shapeVoice brings speech into the form of a prompt: telephone band, 8000 Hz,
 // trimmed, and as loud as every other one.
-func shapeVoice(samples []float64, rate int) ([]float64, error) {
+func shapeVoice(samples []float64, rate int, around silence) ([]float64, error) {
 	v := resample(samples, rate, g711.SampleRate)
 	highPass(v, 180)
 	v = trim(v)
@@ -32,9 +51,7 @@ func shapeVoice(samples []float64, rate int) ([]float64, error) {
 	for i := range v {
 		v[i] = limit(v[i]*gain, decibels(peakLevel))
 	}
-	// A moment before the first word, for the path may still open; and after the last.
-	lead, tail := make([]float64, g711.SampleRate*15/100), make([]float64, g711.SampleRate*30/100)
-	return slices.Concat(lead, v, tail), nil
+	return slices.Concat(samplesOf(around.lead), v, samplesOf(around.tail)), nil
 }
 
 func decibels(db float64) float64 { return math.Pow(10, db/20) }

@@ -26,19 +26,19 @@ const studioLimit = 5 * 60 * 48000 * 6
 // Say gives a text as a prompt's WAVE file, spoken by the synthesiser. What it
 // would misread must be spelled.
 func Say(ctx context.Context, program, text string) ([]byte, error) {
-	v, err := spoken(ctx, program, text)
+	v, err := spoken(ctx, program, text, sentence)
 	if err != nil {
 		return nil, err
 	}
 	return encode(v)
 }
 
-func spoken(ctx context.Context, program, text string) ([]float64, error) {
+func spoken(ctx context.Context, program, text string, around silence) ([]float64, error) {
 	a, err := speak(ctx, program, text)
 	if err != nil {
 		return nil, err
 	}
-	return shapeVoice(a.Mono(), a.Rate)
+	return shapeVoice(a.Mono(), a.Rate, around)
 }
 
 var (
@@ -59,7 +59,7 @@ func Voice(file []byte, most time.Duration) ([]byte, error) {
 	if float64(len(mono)) > most.Seconds()*float64(a.Rate) {
 		return nil, ErrLong
 	}
-	v, err := shapeVoice(mono, a.Rate)
+	v, err := shapeVoice(mono, a.Rate, sentence)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrVoice, err)
 	}

@@ -15,6 +15,7 @@ type Config struct {
 	Database Database `yaml:"database"`
 	Asterisk Asterisk `yaml:"asterisk"`
 	Media    Media    `yaml:"media"`
+	Dialplan Dialplan `yaml:"dialplan"`
 	Calls    Calls    `yaml:"calls"`
 	Spool    Spool    `yaml:"spool"`
 	Storage  Storage  `yaml:"storage"`
@@ -96,6 +97,11 @@ type Media struct {
 	Listen   string   `yaml:"listen"`   // host:port/udp for all browsers; default 127.0.0.1:8189
 	Announce []string `yaml:"announce"` // public addresses to announce instead
 	RTPHost  string   `yaml:"rtp_host"` // our address as Asterisk reaches it; default 127.0.0.1
+}
+
+// Dialplan is what callers meet.
+type Dialplan struct {
+	File string `yaml:"file"` // of package dialplan/planfile; default "": Hải Phòng's, which is part of the program
 }
 
 // Calls are the rules of a call's life.

@@ -51,7 +51,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 		lines = append(lines, line)
 	}
 	src := strings.Join(lines, "")
-	for _, skip := range []string{"origins", "user: \"84", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio"} {
+	for _, skip := range []string{"origins", "user: \"84", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file"} {
 		for line := range strings.Lines(src) {
 			if strings.HasPrefix(strings.TrimSpace(line), skip) {
 				src = strings.Replace(src, line, "", 1)

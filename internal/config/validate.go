@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"hotline1022/internal/strictyaml"
+	"hotline1022/internal/nearest"
 )
 
 // report takes one fault: the key it concerns, what is wrong with it (the key
@@ -27,6 +27,9 @@ func (c *Config) validate(r report) {
 	c.Database.validate(r)
 	c.Asterisk.validate(r)
 	c.Media.validate(r)
+	if c.Dialplan.File != "" {
+		r.path("dialplan.file", c.Dialplan.File)
+	}
 	c.Calls.validate(r)
 	c.Spool.validate(r)
 	c.Storage.validate(r)
@@ -59,7 +62,7 @@ func (h HTTP) validate(r report) {
 	for _, o := range h.Origins {
 		u, err := url.Parse(o)
 		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "" || u.User != nil || u.Fragment != "" {
-			r("http.origins", fmt.Sprintf("has %q, which is no origin", strictyaml.Clip(o)), "write scheme and host only, for example https://1022.example.vn")
+			r("http.origins", fmt.Sprintf("has %q, which is no origin", nearest.Clip(o)), "write scheme and host only, for example https://1022.example.vn")
 		}
 	}
 }
@@ -115,7 +118,7 @@ func (s SIP) validate(r report, tls bool) {
 func (f Fallback) validate(r report) {
 	for _, p := range f.DutyPhones {
 		if !dialable.MatchString(p) {
-			r("asterisk.fallback.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", strictyaml.Clip(p)), "write digits only, for example 0225300001")
+			r("asterisk.fallback.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", nearest.Clip(p)), "write digits only, for example 0225300001")
 		}
 	}
 	r.within("asterisk.fallback.duty_ring", f.DutyRing, time.Second, 2*time.Minute)
@@ -148,7 +151,7 @@ func (m Media) validate(r report) {
 	r.hostPort("media.listen", m.Listen)
 	for _, a := range m.Announce {
 		if _, err := netip.ParseAddr(a); err != nil {
-			r("media.announce", fmt.Sprintf("has %q, which is no IP address", strictyaml.Clip(a)), "write addresses without a port, for example 203.0.113.9")
+			r("media.announce", fmt.Sprintf("has %q, which is no IP address", nearest.Clip(a)), "write addresses without a port, for example 203.0.113.9")
 		}
 	}
 	if host, _, err := net.SplitHostPort(m.Listen); err == nil {
@@ -201,7 +204,7 @@ func (r report) matches(path, v string, form *regexp.Regexp, what, remedy string
 
 func (r report) oneOf(path, v string, allowed ...string) {
 	if !slices.Contains(allowed, v) {
-		r(path, fmt.Sprintf("is %q", strictyaml.Clip(v)), "use one of "+strings.Join(allowed, ", "))
+		r(path, fmt.Sprintf("is %q", nearest.Clip(v)), "use one of "+strings.Join(allowed, ", "))
 	}
 }
 
@@ -219,7 +222,7 @@ func (r report) secret(path, v, variable string) {
 func (r report) networks(path string, networks []string) {
 	for _, n := range networks {
 		if _, err := netip.ParsePrefix(n); err != nil {
-			r(path, fmt.Sprintf("has %q, which is no network", strictyaml.Clip(n)), "write CIDR, for example 203.0.113.8/32")
+			r(path, fmt.Sprintf("has %q, which is no network", nearest.Clip(n)), "write CIDR, for example 203.0.113.8/32")
 		}
 	}
 }

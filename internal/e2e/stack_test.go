@@ -15,6 +15,7 @@ import (
 	"text/template"
 	"time"
 
+	"hotline1022/dialplan/planfile"
 	"hotline1022/dialplan/prompts"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/devstack"
@@ -299,8 +300,13 @@ func promptFiles(t testing.TB) string {
 	dir := w.Path("prompts")
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
+	plan, err := planfile.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
 	_, err = prompts.Build(ctx, prompts.Options{
 		Directory: dir, Music: filepath.Join(dir, "music"), Espeak: devstack.Espeak(t), Log: slog.New(slog.DiscardHandler),
+		Plan: prompts.OfPlan(plan),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"hotline1022/internal/nearest"
 )
 
 // Lookup finds an environment variable, as os.LookupEnv does.
@@ -83,12 +85,12 @@ func (d *Document) fault(path string, n ast.Node, remedy, format string, args ..
 }
 
 func (d *Document) value(path string, n ast.Node, into reflect.Value) {
-	if _, null := n.(*ast.NullNode); null {
-		return // "key:" with nothing keeps the default
-	}
 	if own, ok := into.Addr().Interface().(Decoder); ok {
 		own.DecodeYAML(Value{d: d, path: path, n: n})
 		return
+	}
+	if _, null := n.(*ast.NullNode); null {
+		return // "key:" with nothing keeps the default
 	}
 	switch into.Kind() {
 	case reflect.Struct:
@@ -108,7 +110,7 @@ func (d *Document) section(path string, n ast.Node, into reflect.Value) {
 	for _, pair := range d.pairs(path, n) {
 		field, known := fieldOf(into, pair.Key)
 		if !known {
-			d.fault(pair.Value.path, pair.key, Suggest(pair.Key, keysOf(into.Type())), "unknown key %q in %s", Clip(pair.Key), orFile(path))
+			d.fault(pair.Value.path, pair.key, nearest.Suggest(pair.Key, keysOf(into.Type())), "unknown key %q in %s", nearest.Clip(pair.Key), orFile(path))
 			continue
 		}
 		d.value(pair.Value.path, pair.Value.n, field)

@@ -1,7 +1,6 @@
 package strictyaml
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 	"unicode"
@@ -37,50 +36,6 @@ func fieldOf(v reflect.Value, key string) (reflect.Value, bool) {
 		}
 	}
 	return reflect.Value{}, false
-}
-
-// Suggest gives the remedy for a name that is not known: the one that was
-// probably meant, or all that there are.
-func Suggest(name string, known []string) string {
-	best, least := "", 1+len(name)/3
-	for _, k := range known {
-		if n := distance(strings.ToLower(Clip(name)), k); n <= least {
-			best, least = k, n-1
-		}
-	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %q?", best)
-	}
-	return "known here: " + strings.Join(known, ", ")
-}
-
-// distance is Levenshtein's: single-letter changes between a and b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
-}
-
-// Clip shortens what a file holds, to be shown in a message.
-func Clip(s string) string {
-	if len(s) > 40 {
-		return strings.ToValidUTF8(s[:40], "") + "…"
-	}
-	return s
 }
 
 func join(path, key string) string {

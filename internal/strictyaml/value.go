@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"hotline1022/internal/nearest"
 )
 
 // Decoder is a type that reads itself from what stands in the file.
@@ -86,7 +88,7 @@ func (d *Document) pairs(path string, n ast.Node) []Pair {
 			d.fault(child, pair.Key, `write one plain value, in quotation marks where it begins with a sign: "*"`, "a key in %s is not a plain value", orFile(path))
 			continue
 		case seen[key]:
-			d.fault(child, pair.Key, "keep one of the two", "%q is given twice in %s", Clip(key), orFile(path))
+			d.fault(child, pair.Key, "keep one of the two", "%q is given twice in %s", nearest.Clip(key), orFile(path))
 			continue
 		}
 		seen[key] = true

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"hotline1022/dialplan/planfile"
 	"hotline1022/dialplan/prompts"
 	"hotline1022/internal/devstack"
 )
@@ -99,7 +100,13 @@ func (d *Demo) buildPrompts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = prompts.Build(ctx, prompts.Options{Directory: d.w.Path("var", "prompts"), Music: d.w.Path("var", "music"), Espeak: espeak})
+	plan, err := planfile.Load("")
+	if err != nil {
+		return err
+	}
+	_, err = prompts.Build(ctx, prompts.Options{
+		Directory: d.w.Path("var", "prompts"), Music: d.w.Path("var", "music"), Espeak: espeak, Plan: prompts.OfPlan(plan),
+	})
 	return err
 }
 

@@ -1,0 +1,273 @@
+package dialplan
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hotline1022/internal/nearest"
+)
+
+// Fault is one thing wrong with a plan.
+type Fault struct {
+	// Path leads to it through the file's keys: "nodes.chao.menu.keys.1".
+	Path   string
+	What   string // what is wrong; Path stands before it
+	Remedy string
+	// Follows marks what is said of the ways through the plan as a whole. It may
+	// follow from another fault, and means nothing where a part of the plan is missing.
+	Follows bool
+}
+
+func (f Fault) String() string { return fmt.Sprintf("%s %s – %s", f.Path, f.What, f.Remedy) }
+
+// Check lists everything that is wrong with a plan; nothing, when calls may meet
+// it. A node that is nil counts as there, with nothing known of it.
+func Check(p Plan) []Fault {
+	c := checker{p: p}
+	if p.Zone == nil {
+		c.fault("zone", "is missing", "write zone: Asia/Ho_Chi_Minh")
+	}
+	c.numbers()
+	c.hours()
+	c.prompts()
+	c.queues()
+	c.telephones()
+	c.fallback()
+	for _, id := range sorted(p.Nodes) {
+		c.name("nodes."+string(id), string(id))
+		if n := p.Nodes[id]; n != nil {
+			c.node("nodes."+string(id)+"."+n.Kind(), n)
+		}
+	}
+	c.unreachable()
+	c.loops()
+	return c.faults
+}
+
+type checker struct {
+	p      Plan
+	faults []Fault
+}
+
+func (c *checker) fault(path, what, remedy string) {
+	c.faults = append(c.faults, Fault{Path: path, What: what, Remedy: remedy})
+}
+
+var (
+	nameForm   = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
+	promptForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+	queueForm  = regexp.MustCompile(`^[a-z0-9-]{1,16}$`)
+	telephone  = regexp.MustCompile(`^\+?[0-9]{3,15}$`)
+	dialled    = regexp.MustCompile(`^([0-9]{2,15}|\*)$`)
+)
+
+func (c *checker) numbers() {
+	for _, number := range sorted(c.p.Numbers) {
+		path := "numbers." + number
+		if !dialled.MatchString(number) {
+			c.fault(path, "is no number that can be dialled", `write digits only, or "*" for every other number`)
+		}
+		c.to(path, c.p.Numbers[number])
+	}
+	if _, ok := c.p.Numbers["*"]; !ok {
+		c.fault("numbers", `has no "*": a call to a number that is not named would meet nothing`, `add "*" with the first node`)
+	}
+}
+
+func (c *checker) hours() {
+	for _, name := range sorted(c.p.Hours) {
+		h, path := c.p.Hours[name], "hours."+name
+		c.name(path, name)
+		for _, day := range sorted(h.Week) {
+			c.spans(path+"."+strings.ToLower(day.String()[:3]), h.Week[day])
+		}
+		for _, date := range sorted(h.Dates) {
+			if _, err := time.Parse(time.DateOnly, date); err != nil {
+				c.fault(path+".dates."+date, "is no date", "write year, month and day: 2026-02-17")
+			}
+			c.spans(path+".dates."+date, h.Dates[date])
+		}
+	}
+}
+
+// spans of a day must follow one another.
+func (c *checker) spans(path string, spans []Span) {
+	before := time.Duration(0)
+	for _, s := range spans {
+		switch {
+		case s.From < 0 || s.To > 24*time.Hour || s.From >= s.To:
+			c.fault(path, "has a time that ends before it begins, or lies outside the day", "write 07:30-11:30; split at midnight what goes on past it: 22:00-24:00 and, the next day, 00:00-06:00")
+		case s.From < before:
+			c.fault(path, "has times that overlap or are out of order", "write them one after the other")
+		}
+		before = s.To
+	}
+}
+
+func (c *checker) prompts() {
+	for _, name := range sorted(c.p.Prompts) {
+		p, path := c.p.Prompts[name], "prompts."+name
+		if !promptForm.MatchString(name) {
+			c.fault(path, "is not a prompt's name", "use a letter, then a-z, 0-9 and -, 40 at most")
+		}
+		spoken := p.Spoken
+		if spoken == "" {
+			spoken = p.Vi
+		}
+		switch {
+		case strings.TrimSpace(p.Vi) == "":
+			c.fault(path, "has no text", "write vi: with what is said")
+		case strings.ContainsAny(spoken, "0123456789"):
+			c.fault(path, "has digits, which would be read as one big number", "give the words in spoken")
+		}
+		if strings.TrimSpace(p.En) == "" {
+			c.fault(path, "has no English", "write en: for those who do not read Vietnamese")
+		}
+	}
+}
+
+func (c *checker) queues() {
+	for _, name := range sorted(c.p.Queues) {
+		q, path := c.p.Queues[name], "queues."+name
+		if !queueForm.MatchString(name) {
+			c.fault(path, "is not a queue's name", "use 1 to 16 of a-z, 0-9 and -, for example tong-dai")
+		}
+		if all := []Strategy{LongestIdle, FewestCalls, RoundRobin, BySkill}; !slices.Contains(all, q.Strategy) {
+			c.fault(path+".strategy", fmt.Sprintf("is %q", nearest.Clip(string(q.Strategy))), "use one of longest-idle, fewest-calls, round-robin, skills")
+		}
+		if !nameForm.MatchString(q.Music) {
+			c.fault(path+".music", "is not a class of hold music", "write music: default")
+		}
+		c.orNone(path+".max_wait", q.MaxWait, 10*time.Second, 2*time.Hour)
+		c.orNone(path+".wrap_up", q.WrapUp, time.Second, time.Hour)
+		c.count(path+".max_length", q.MaxLength, 0, 10_000)
+		c.count(path+".max_share", q.MaxShare, 0, 1000)
+		c.comfort(path+".comfort", q.Comfort)
+	}
+}
+
+func (c *checker) comfort(path string, m Comfort) {
+	c.said(path+".welcome", m.Welcome)
+	c.said(path+".prompt", m.Prompt)
+	c.orNone(path+".every", m.Every, 10*time.Second, 10*time.Minute)
+	if m.Every == 0 && (m.Position || m.Wait || m.Prompt != "") {
+		c.fault(path, "is never said", "write every: 45s")
+	}
+}
+
+// telephones are the on-call lists and the emergency services.
+func (c *checker) telephones() {
+	for _, name := range sorted(c.p.OnCall) {
+		list, path := c.p.OnCall[name], "on_call."+name
+		c.name(path, name)
+		if len(list) == 0 {
+			c.fault(path, "is empty", "write at least one number")
+		}
+		for i, number := range list {
+			at := path + "." + strconv.Itoa(i)
+			c.number(at, number)
+			if slices.Contains(list[:i], number) {
+				c.fault(at, "is in the list twice", "keep one of the two")
+			}
+		}
+	}
+	for _, key := range sorted(c.p.Emergency) {
+		e, path := c.p.Emergency[key], "emergency."+key
+		if !telephone.MatchString(key) {
+			c.fault(path, "is not a number that citizens know", `write "113", "114" or "115"`)
+		}
+		if strings.TrimSpace(e.Name) == "" {
+			c.fault(path+".name", "is missing", "write the service's name")
+		}
+		c.number(path+".number", e.Number)
+	}
+}
+
+func (c *checker) fallback() {
+	f := c.p.Fallback
+	c.says("fallback.notice", f.Notice)
+	c.says("fallback.ask", f.Ask)
+	c.says("fallback.thanks", f.Thanks)
+	if f.OnCall != "" {
+		named(c, "fallback.on_call", f.OnCall, c.p.OnCall, "list of on_call")
+		c.within("fallback.ring", f.Ring, time.Second, 2*time.Minute)
+	}
+	c.within("fallback.limit", f.Limit, 10*time.Second, 10*time.Minute)
+	c.within("fallback.silence", f.Silence, time.Second, 30*time.Second)
+}
+
+func (c *checker) name(path, name string) {
+	if !nameForm.MatchString(name) {
+		c.fault(path, "is not a name", "use 1 to 40 of a-z, 0-9 and -")
+	}
+}
+
+func (c *checker) number(path, number string) {
+	if !telephone.MatchString(number) {
+		c.fault(path, fmt.Sprintf("is %q, which cannot be dialled", nearest.Clip(number)), "write digits only, for example 0225300001")
+	}
+}
+
+func (c *checker) within(path string, d, low, high time.Duration) {
+	if d < low || d > high {
+		c.fault(path, "is "+d.String(), fmt.Sprintf("use %s to %s", low, high))
+	}
+}
+
+func (c *checker) orNone(path string, d, low, high time.Duration) {
+	if d != 0 {
+		c.within(path, d, low, high)
+	}
+}
+
+func (c *checker) count(path string, n, low, high int) {
+	if n < low || n > high {
+		c.fault(path, "is "+strconv.Itoa(n), fmt.Sprintf("use %d to %d", low, high))
+	}
+}
+
+// says is for a prompt that must be there, said for one that may be "".
+func (c *checker) says(path, prompt string) {
+	if prompt == "" {
+		c.fault(path, "is missing", "name one of prompts")
+	}
+	c.said(path, prompt)
+}
+
+func (c *checker) said(path, prompt string) {
+	if prompt != "" {
+		named(c, path, prompt, c.p.Prompts, "prompt")
+	}
+}
+
+// must is for a way that must be there, to for one that may be "".
+func (c *checker) must(path string, id NodeID) {
+	if id == "" {
+		c.fault(path, "is missing", "name one of nodes")
+	}
+	c.to(path, id)
+}
+
+func (c *checker) to(path string, id NodeID) {
+	if id != "" {
+		named(c, path, id, c.p.Nodes, "node")
+	}
+}
+
+func named[K ~string, V any](c *checker, path string, name K, known map[K]V, what string) {
+	if _, ok := known[name]; ok {
+		return
+	}
+	names := make([]string, 0, len(known))
+	for _, k := range sorted(known) {
+		names = append(names, string(k))
+	}
+	c.fault(path, fmt.Sprintf("names %q, and there is no such %s", nearest.Clip(string(name)), what), nearest.Suggest(string(name), names))
+}
+
+func sorted[K interface{ ~string | ~int }, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
