@@ -85,7 +85,7 @@ const (
 	LongestIdle Strategy = "longest-idle" // who has been ready longest
 	FewestCalls Strategy = "fewest-calls" // who has had the fewest calls today, then longest idle
 	RoundRobin  Strategy = "round-robin"  // who comes after the last one served, in order of name
-	BySkill     Strategy = "skills"       // the best match of the call's wishes, then longest idle
+	BySkill     Strategy = "skills"       // the best match of the call's wishes, then longest idle; telephony/queue says how long a wish is waited for
 )
 
 // Queue is a waiting line.
@@ -161,7 +161,7 @@ type (
 	// QueueNode lets the caller wait for an operator.
 	QueueNode struct {
 		Queue    string
-		Priority int      // -9 to 9, higher is served first; emergencies are 9
+		Priority int      // -9 to 9: a head start for each step; 9 is an emergency, before all (telephony/queue)
 		Skills   []string // wishes: "lang:en", "group:1", "area:le-chan"
 		// Offers are keys that do something while the caller waits, besides Say,
 		// which is said with every announcement.

@@ -8,6 +8,7 @@ import (
 
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
 )
 
 const (
@@ -85,12 +86,32 @@ func (a *actor) post(do func()) bool { return a.inbox.Put(do) }
 // happens posts an event. One that comes too late is no error.
 func (a *actor) happens(ev call.Event) { a.post(func() { _ = a.happen(ev) }) }
 
-// assign is the floor's word that the operator is reserved for this call.
-func (a *actor) assign(operator string, waited bool) {
+// assign is the floor's word that the operator is reserved for this call. They are
+// given back when the call has left the queue meanwhile.
+func (a *actor) assign(p queue.Pair, waited bool) {
 	a.post(func() {
 		a.waited = waited
-		_ = a.happen(call.Assigned{Operator: operator}) // refused only after the end, which frees the operator
+		if a.happen(call.Assigned{Operator: p.Operator}) != nil {
+			a.e.floor.post(func() { a.e.floor.refused(p.Operator, a.id) })
+			return
+		}
+		if len(p.Overtook) > 0 {
+			a.e.note(a.e.cfg.Now(), a.id, call.KindOvertook, overtook(p))
+		}
 	})
+}
+
+// mostOvertaken is how many calls an entry names for each reason.
+const mostOvertaken = 20
+
+func overtook(p queue.Pair) call.Overtook {
+	out := call.Overtook{Operator: p.Operator}
+	for _, o := range p.Overtook {
+		out.Passed = append(out.Passed, call.Passed{
+			Reason: string(o.Reason), Count: len(o.Calls), Calls: o.Calls[:min(len(o.Calls), mostOvertaken)],
+		})
+	}
+	return out
 }
 
 // run is the actor's goroutine.

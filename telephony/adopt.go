@@ -136,9 +136,9 @@ func operatorOf(f *found) string {
 func (e *Engine) reserve(a *actor, m call.Model, queuedAt time.Time) {
 	switch {
 	case m.Operator != "":
-		e.floor.post(func() { e.floor.engage(m.Operator, a, m.Turn) })
+		e.floor.post(func() { e.floor.engage(m.Operator, a, m.Queue, m.Turn) })
 	case m.State == call.StateQueued && !queuedAt.IsZero():
-		e.floor.post(func() { e.floor.join(queue.Waiting{Call: a.id, Since: queuedAt}, a) })
+		e.floor.post(func() { e.floor.join(queue.Waiting{Call: a.id, Queue: m.Queue, Since: queuedAt}, a) })
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
 )
 
 // What Do answers. ErrNotNow and ErrNotYours are package call's.
@@ -20,7 +22,12 @@ var (
 // Config is the rules of a call's life.
 type Config struct {
 	Node  string // in every journal entry
-	Queue string // the queue's name; default "tong-dai"
+	Queue string // that calls wait in; default "tong-dai"
+	// Queues are the rules of all queues by name; default Queue alone, without limits.
+	Queues map[string]dialplan.Queue
+	// Handled is what the journal tells of this node's operators' calls of the last
+	// day (operator.status entries), in order of time: the floor's figures go on from it.
+	Handled []queue.Handled
 
 	// Greeting and Reconnecting are media as ARI plays them ("sound:/dir/name");
 	// none: nothing is played.
@@ -30,7 +37,6 @@ type Config struct {
 
 	OfferTimeout  time.Duration // default 15 s
 	Grace         time.Duration // an operator's way back into a conversation; default 20 s
-	WrapUp        time.Duration // limit of after-call work; 0: none
 	GreetingLimit time.Duration // a greeting that does not end by itself ends then; default 90 s
 	JoinLimit     time.Duration // for an operator's leg to appear and enter the bridge; default 5 s
 	// RequestLimit is for one request to Asterisk, beside the link's own; default 3 s.
@@ -72,6 +78,9 @@ func (c Config) withDefaults() Config {
 		if *d.field == "" {
 			*d.field = d.value
 		}
+	}
+	if c.Queues == nil {
+		c.Queues = map[string]dialplan.Queue{c.Queue: {}}
 	}
 	if c.Location == nil {
 		c.Location = time.Local

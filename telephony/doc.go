@@ -17,9 +17,13 @@
 // actor never waits for the network: what an operator sees and what the journal
 // says is not delayed by a slow Asterisk.
 //
-// The floor's goroutine owns the queue and the operators. It alone assigns. An
-// operator's status is computed from desk, audio, wish and live call whenever it
-// is asked for; there is no busy flag that could be forgotten.
+// The floor's goroutine owns the line of those who wait, in whichever queue, and the
+// operators. It alone assigns, by package queue; whom an offer overtook and why is
+// in the call's journal. Its figures of the past (calls today, an operator's share of
+// the hour, handling times) are counted from what it saw, which begins with what the
+// journal tells of the last day (Config.Handled). An operator's status is
+// computed from desk, audio, wish and live call whenever it is asked for; there is no
+// busy flag that could be forgotten.
 //
 // The link's goroutine (Synced, Event, Down) only sorts. All mailboxes are
 // unbounded; none drops.

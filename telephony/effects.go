@@ -22,7 +22,8 @@ func (a *actor) carryOut(ef call.Effect) {
 	case call.Dequeue:
 		a.e.floor.post(func() { a.e.floor.leave(a.id) })
 	case call.EngageOperator:
-		a.e.floor.post(func() { a.e.floor.engage(e.Operator, a, e.Turn) })
+		name := a.view.Queue
+		a.e.floor.post(func() { a.e.floor.engage(e.Operator, a, name, e.Turn) })
 	case call.AwaitOperator:
 		a.clock.grace = a.after(a.e.cfg.Grace, call.GraceOver{Turn: e.Turn})
 		a.e.floor.post(func() { a.e.floor.await(e.Operator, a) })
@@ -239,7 +240,7 @@ func (a *actor) enqueue(atHead bool) {
 		a.view.QueuedAt = a.e.cfg.Now()
 		a.mark(varQueuedAt, a.view.QueuedAt.UTC().Format(time.RFC3339Nano))
 	}
-	w := queue.Waiting{Call: a.id, Since: a.view.QueuedAt, Returned: atHead}
+	w := queue.Waiting{Call: a.id, Queue: a.view.Queue, Since: a.view.QueuedAt, Returned: atHead}
 	a.e.floor.post(func() { a.e.floor.join(w, a) })
 }
 
@@ -257,7 +258,7 @@ func (a *actor) note(n call.Note) {
 		at = a.view.EndedAt
 		a.e.metrics.ended(a.m.Ended)
 	case call.KindQueued, call.KindOffered, call.KindOfferEnded, call.KindAccepted, call.KindHeld,
-		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident, call.KindOperator:
+		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident, call.KindOvertook, call.KindOperator:
 	}
 	a.e.note(at, a.id, n.Kind, n.Data)
 }

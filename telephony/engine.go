@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 )
 
@@ -115,6 +116,11 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 	default:
 		return ErrBadCommand
 	}
+	return e.await(ctx, reply)
+}
+
+// await is the answer of floor or actor, unless it comes too late.
+func (e *Engine) await(ctx context.Context, reply <-chan error) error {
 	select {
 	case err := <-reply:
 		return err
@@ -148,8 +154,34 @@ func (e *Engine) Operators() []OperatorView {
 	return slices.Clone(e.floor.shown.Load().operators)
 }
 
-// Queue is the queue's figures.
-func (e *Engine) Queue() QueueView { return e.floor.shown.Load().queue }
+// SetProfile changes what calls an operator may take; the call that they have stays.
+// One whose desk has never been up is not known yet: DeskUp brings their profile.
+func (e *Engine) SetProfile(operator string, p Profile) {
+	e.floor.post(func() { e.floor.profile(operator, p) })
+}
+
+// SetQueues changes the queues' rules. Those who wait stay where they are, also in
+// a queue that is not named any more: it has no limits then.
+func (e *Engine) SetQueues(rules map[string]dialplan.Queue) {
+	e.floor.post(func() { e.floor.rules = rules })
+}
+
+// SignOut ends an operator's desk because somebody else says so.
+func (e *Engine) SignOut(ctx context.Context, operator, by string) error {
+	reply := make(chan error, 1)
+	e.floor.post(func() {
+		err := e.floor.signOut(operator, by)
+		e.floor.settle()
+		reply <- err
+	})
+	return e.await(ctx, reply)
+}
+
+// Queue is the figures of all queues together.
+func (e *Engine) Queue() QueueView { return e.floor.shown.Load().total }
+
+// Queues is the figures of each queue, by name.
+func (e *Engine) Queues() []QueueView { return slices.Clone(e.floor.shown.Load().queues) }
 
 // Calls is every live call, oldest first.
 func (e *Engine) Calls() []CallView {

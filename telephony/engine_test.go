@@ -7,7 +7,7 @@ import (
 	"hotline1022/telephony/call"
 )
 
-var greeting = Config{Greeting: []string{"sound:/p/greeting"}, WrapUp: time.Minute}
+var greeting = Config{Greeting: []string{"sound:/p/greeting"}, Queues: wrapUp(time.Minute)}
 
 func TestAWholeCall(t *testing.T) {
 	inHouse(t, greeting, func(h *house) {
@@ -185,7 +185,7 @@ func TestOffers(t *testing.T) {
 func TestAcceptAgainstHangup(t *testing.T) {
 	for _, lead := range []time.Duration{-2 * time.Millisecond, -time.Millisecond, 0, time.Millisecond, 3 * time.Millisecond, 5 * time.Millisecond} {
 		t.Run(lead.String(), func(t *testing.T) {
-			inHouse(t, Config{WrapUp: 5 * time.Second}, func(h *house) {
+			inHouse(t, Config{Queues: wrapUp(5 * time.Second)}, func(h *house) {
 				h.ready("op01")
 				h.pbx.citizen("c1", "1")
 				h.settle()
@@ -318,7 +318,7 @@ func TestOperatorLost(t *testing.T) {
 }
 
 func TestPauseDuringCall(t *testing.T) {
-	inHouse(t, Config{WrapUp: time.Minute}, func(h *house) {
+	inHouse(t, Config{Queues: wrapUp(time.Minute)}, func(h *house) {
 		h.talking()
 		h.must("op01", CmdPause, "")
 		h.want("in the call", h.status("op01"), StatusBusy)

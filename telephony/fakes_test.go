@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"go.uber.org/goleak"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 )
 
@@ -192,6 +193,11 @@ func (j *fakeJournal) of(id call.ID) string {
 		words = append(words, word)
 	}
 	return strings.Join(words, " ")
+}
+
+// wrapUp is the rules of the one queue, with after-call work.
+func wrapUp(limit time.Duration) map[string]dialplan.Queue {
+	return map[string]dialplan.Queue{"tong-dai": {WrapUp: limit}}
 }
 
 // house is an engine with everything around it that is not under test.

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
@@ -14,17 +15,21 @@ import (
 // queueEvery is the shortest time between two Desk.Queue.
 const queueEvery = 250 * time.Millisecond
 
-// floor owns the queue and the operators. Everything below its inbox belongs to
+// floor owns the queues and the operators. Everything below its inbox belongs to
 // its goroutine; others post to it, and read only what it has shown.
 type floor struct {
 	e     *Engine
 	inbox *ari.Mailbox[func()]
 	shown atomic.Pointer[floorView]
 
+	rules     map[string]dialplan.Queue
 	line      queue.Line
 	waiting   map[call.ID]*place // those in line
 	operators map[string]*operator
+	last      map[string]string // who was given the last call, by queue
+	history   queue.History
 	linkUp    bool
+	again     alarm // when time alone changes who may take a call
 
 	arrived  int       // calls since day began
 	day      time.Time // its midnight
@@ -43,16 +48,25 @@ type place struct {
 // floorView is what others may read. It is never changed.
 type floorView struct {
 	operators []OperatorView
-	queue     QueueView
+	total     QueueView
+	queues    []QueueView // by name
 }
 
 func newFloor(e *Engine) *floor {
 	f := &floor{
-		e: e, inbox: ari.NewMailbox[func()](),
-		waiting: map[call.ID]*place{}, operators: map[string]*operator{}, arrived: e.cfg.ArrivedToday,
+		e: e, inbox: ari.NewMailbox[func()](), rules: e.cfg.Queues, waiting: map[call.ID]*place{},
+		operators: map[string]*operator{}, last: map[string]string{}, arrived: e.cfg.ArrivedToday,
 	}
 	f.day = midnight(e.cfg.Now(), e.cfg.Location)
-	f.shown.Store(&floorView{queue: QueueView{Queue: e.cfg.Queue, Today: f.arrived}})
+	for _, h := range e.cfg.Handled {
+		f.history.Begin(h.Operator, h.Queue, h.From)
+		if !h.Until.IsZero() {
+			f.history.End(h.Operator, h.Until)
+		}
+	}
+	f.again.rings = func() { f.post(func() {}) } // after which the floor settles, as after anything
+	total, queues := f.views(e.cfg.Now())
+	f.shown.Store(&floorView{total: total, queues: queues})
 	return f
 }
 
@@ -82,6 +96,7 @@ func (f *floor) rest() {
 	for _, o := range f.operators {
 		o.endWrapUp()
 	}
+	f.again.off()
 	if f.tellWait != nil {
 		f.tellWait.Stop()
 	}
@@ -89,18 +104,18 @@ func (f *floor) rest() {
 
 // settle gives waiting calls to ready operators and shows what has changed.
 func (f *floor) settle() {
-	f.assign()
 	now := f.e.cfg.Now()
+	f.assign(now)
 	changed := false
 	for _, o := range f.operators {
 		changed = f.showOperator(o, now) || changed
 	}
-	view := f.queueView(now)
 	old := f.shown.Load()
-	if !changed && view == old.queue {
+	next := &floorView{operators: old.operators}
+	next.total, next.queues = f.views(now)
+	if !changed && next.total == old.total && slices.Equal(next.queues, old.queues) {
 		return
 	}
-	next := &floorView{operators: old.operators, queue: view}
 	if changed {
 		next.operators = make([]OperatorView, 0, len(f.operators))
 		for _, o := range f.operators {
@@ -114,21 +129,22 @@ func (f *floor) settle() {
 
 // assign is the only place where a call is given to an operator. While the link
 // is down nobody could be connected: the calls wait.
-func (f *floor) assign() {
+func (f *floor) assign(now time.Time) {
+	var a queue.Assignment
 	if f.linkUp && len(f.line) > 0 {
-		var idle []queue.Idle
-		for _, o := range f.operators {
-			if o.assignable() {
-				idle = append(idle, queue.Idle{Operator: o.name, Since: o.idleSince})
-			}
-		}
-		for _, p := range queue.Assign(f.line, idle) {
-			at, o := f.waiting[p.Waiting.Call], f.operators[p.Operator]
-			f.leave(p.Waiting.Call)
-			o.call, o.actor, o.engaged = p.Waiting.Call, at.actor, false
-			at.actor.assign(o.name, at.waited)
-		}
+		a = queue.Assign(now, f.line, f.state(now))
 	}
+	given := make([]call.ID, 0, len(a.Pairs))
+	for _, p := range a.Pairs {
+		at, o := f.waiting[p.Waiting.Call], f.operators[p.Operator]
+		o.call, o.queue, o.actor, o.engaged = p.Waiting.Call, p.Waiting.Queue, at.actor, false
+		f.last[p.Waiting.Queue] = o.name
+		delete(f.waiting, p.Waiting.Call)
+		given = append(given, p.Waiting.Call)
+		at.actor.assign(p, at.waited)
+	}
+	f.line = f.line.Leave(given...)
+	f.again.set(now, a.Again)
 	for _, at := range f.waiting {
 		at.waited = true
 	}
@@ -147,42 +163,17 @@ func (f *floor) showOperator(o *operator, now time.Time) bool {
 	}
 	f.e.desk.Status(v)
 	if v.Status != old.Status || v.Reason != old.Reason {
+		f.remember(o, old.Status, now)
 		f.e.note(now, v.Call, call.KindOperator, call.OperatorStatus{
-			Operator: v.Operator, Status: string(v.Status), Reason: v.Reason,
+			Operator: v.Operator, Status: string(v.Status), Reason: v.Reason, By: o.outBy,
 		})
 	}
 	return true
 }
 
-// turnDay begins a new day's count after midnight.
-func (f *floor) turnDay(now time.Time) {
-	if day := midnight(now, f.e.cfg.Location); !day.Equal(f.day) {
-		f.day, f.arrived = day, 0
-	}
-}
-
-func (f *floor) queueView(now time.Time) QueueView {
-	f.turnDay(now)
-	v := QueueView{
-		Queue: f.e.cfg.Queue, Waiting: len(f.line), LongestSince: f.line.Longest(), Today: f.arrived,
-	}
-	for _, o := range f.operators {
-		if o.assignable() {
-			v.Ready++
-		}
-		if o.status() == StatusBusy {
-			v.Busy++
-		}
-		if o.desk {
-			v.SignedIn++
-		}
-	}
-	return v
-}
-
 // tellQueue shows the desks the figures, at most once every queueEvery.
 func (f *floor) tellQueue() {
-	v := f.shown.Load().queue
+	v := f.shown.Load().total
 	if f.telling || v == f.told {
 		return
 	}

@@ -43,21 +43,31 @@ func (f *floor) over(id call.ID) {
 	f.leave(id)
 	for _, o := range f.operators {
 		if o.call == id {
-			o.call, o.actor, o.engaged = "", nil, false
+			o.let()
 		}
+	}
+}
+
+// refused: the call that was given to the operator had left the queue meanwhile.
+func (f *floor) refused(name string, id call.ID) {
+	if o := f.operators[name]; o != nil && o.call == id && !o.engaged {
+		o.let()
 	}
 }
 
 // engage: the operator has the call. When they have another, this one is told
 // that it waits in vain.
-func (f *floor) engage(name string, a *actor, turn int) {
+func (f *floor) engage(name string, a *actor, from string, turn int) {
 	o := f.operator(name)
 	if o.call != "" && o.call != a.id {
 		a.happens(call.GraceOver{Turn: turn})
 		return
 	}
+	if o.call == "" {
+		o.call, o.queue, o.actor = a.id, from, a // adopted: it was not given by us
+	}
 	f.leave(a.id)
-	o.call, o.actor, o.engaged = a.id, a, true
+	o.engaged = true
 	o.missed = ""
 	o.endWrapUp()
 }
@@ -75,12 +85,13 @@ func (f *floor) free(a *actor, how call.FreeOperator) {
 	if o.call != a.id {
 		return
 	}
-	o.call, o.actor, o.engaged = "", nil, false
+	wrapUp := f.rules[o.queue].WrapUp
+	o.let()
 	o.missed = how.Unavailable
-	if how.WrapUp && f.e.cfg.WrapUp > 0 && o.desk {
-		until := f.e.cfg.Now().Add(f.e.cfg.WrapUp)
+	if how.WrapUp && wrapUp > 0 && o.desk {
+		until := f.e.cfg.Now().Add(wrapUp)
 		o.wrapUntil = until
-		o.wrapTimer = time.AfterFunc(f.e.cfg.WrapUp, func() {
+		o.wrapTimer = time.AfterFunc(wrapUp, func() {
 			f.post(func() {
 				if o.wrapUntil.Equal(until) {
 					o.endWrapUp()
@@ -104,7 +115,7 @@ func (f *floor) deskUp(name string, want Want) {
 	if !o.desk {
 		o.missed = ""
 	}
-	o.desk, o.want = true, want
+	o.desk, o.want, o.outBy = true, want, ""
 	f.returned(o)
 }
 
@@ -156,11 +167,30 @@ func (f *floor) command(cmd Command) error {
 	if o == nil || !o.desk {
 		return ErrNotNow
 	}
-	o.want = Want{Ready: cmd.Kind == CmdReady, Reason: cmd.Reason}
+	o.want.Ready, o.want.Reason = cmd.Kind == CmdReady, cmd.Reason
 	if o.want.Ready {
 		o.want.Reason = ""
 	}
 	o.missed = ""
 	o.endWrapUp()
+	return nil
+}
+
+// profile changes what calls an operator may take, if they are known.
+func (f *floor) profile(name string, p Profile) {
+	if o := f.operators[name]; o != nil {
+		o.want.Profile = p
+	}
+}
+
+// signOut ends an operator's desk for somebody else. A call that rings there goes
+// to the next; a conversation is not torn: it has to be ended or taken over first.
+func (f *floor) signOut(name, by string) error {
+	o := f.operators[name]
+	if o == nil || !o.desk || o.engaged {
+		return ErrNotNow
+	}
+	o.outBy = by
+	f.deskDown(name)
 	return nil
 }

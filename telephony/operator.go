@@ -15,10 +15,12 @@ type operator struct {
 	want  Want
 
 	call    call.ID // offered to or had by this operator; "" if none
+	queue   string  // that call came from; kept until the next
 	actor   *actor  // of call
 	engaged bool    // had, not only offered
 
 	missed    string    // why no call is offered until the operator asks; "" if it may
+	outBy     string    // who signed the operator out, if not they themselves
 	wrapUntil time.Time // end of after-call work; zero: none
 	wrapTimer *time.Timer
 
@@ -51,6 +53,21 @@ func (o *operator) present() bool { return o.desk && o.media }
 // assignable: ready, with audio.
 func (o *operator) assignable() bool { return o.status() == StatusReady && o.media }
 
+// atWork: has or will have calls, without being asked.
+func (o *operator) atWork() bool {
+	switch o.status() {
+	case StatusReady:
+		return o.media
+	case StatusOffered, StatusBusy, StatusWrapUp:
+		return true
+	case StatusOffline, StatusPaused, StatusUnavailable:
+	}
+	return false
+}
+
+// let: the operator has no call any more.
+func (o *operator) let() { o.call, o.actor, o.engaged = "", nil, false }
+
 // view is the operator as shown at now; Since changes with status or reason.
 func (o *operator) view(now time.Time) OperatorView {
 	v := OperatorView{
@@ -64,7 +81,11 @@ func (o *operator) view(now time.Time) OperatorView {
 		v.Reason = o.missed
 	case StatusWrapUp:
 		v.Until = o.wrapUntil
-	case StatusOffline, StatusReady, StatusOffered, StatusBusy:
+	case StatusOffline:
+		if o.outBy != "" {
+			v.Reason = ReasonSignedOut
+		}
+	case StatusReady, StatusOffered, StatusBusy:
 	}
 	if v.Status != o.shown.Status || v.Reason != o.shown.Reason {
 		v.Since = now

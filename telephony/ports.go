@@ -1,9 +1,11 @@
 package telephony
 
 import (
+	"slices"
 	"time"
 
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
 )
 
 // Desk is the engine's way to the operators' screens. Its methods are called from
@@ -92,7 +94,7 @@ const (
 type OperatorView struct {
 	Operator string
 	Status   Status
-	Reason   string // of a pause; of unavailable: "timeout", "rejected", "no_audio"
+	Reason   string // of a pause; of unavailable: "timeout", "rejected", "no_audio"; of offline: "" or ReasonSignedOut
 	Since    time.Time
 	Until    time.Time // wrap-up's end; else zero
 	Desk     bool      // a desk WebSocket is connected (or within its grace time)
@@ -100,15 +102,24 @@ type OperatorView struct {
 	Call     call.ID   // the call offered or held; else ""
 }
 
-// QueueView is the queue at a glance.
+// ReasonSignedOut is why an operator is offline whom somebody else has signed out.
+const ReasonSignedOut = "signed_out"
+
+// QueueView is a queue at a glance, or all of them together.
 type QueueView struct {
-	Queue        string
+	Queue        string // "": all
 	Waiting      int
 	LongestSince time.Time // arrival in the queue of the first waiting caller; zero if none
-	Ready        int       // operators who could take a call now
-	Busy         int
-	SignedIn     int
-	Today        int // calls arrived since local midnight on this node
+	Ready        int       // operators who serve it and could take a call now
+	Busy         int       // operators who have a call of it
+	SignedIn     int       // operators who serve it and are at their desks
+	Today        int       // of all: calls arrived since local midnight on this node
+}
+
+// Standing is how a queue stands, and where one call stands in it.
+type Standing struct {
+	QueueView
+	queue.Standing
 }
 
 // CommandKind is what an operator may ask of the engine.
@@ -141,7 +152,10 @@ type Command struct {
 //	DeskDown(operator string)              // the desk's grace time ran out, or it signed out
 //	MediaUp(operator string)               // the browser's audio is connected
 //	MediaDown(operator string)             // it is lost
-//	Operators() []OperatorView, Queue() QueueView, Calls() []CallView, CallOf(operator) (CallView, bool)
+//	SetProfile(operator string, p Profile) // what calls the operator may take
+//	SetQueues(map[string]dialplan.Queue)   // the queues' rules, from now on
+//	SignOut(ctx, operator, by string) error // ErrNotNow: not at a desk, or has a call
+//	Operators() []OperatorView, Queue() QueueView, Queues() []QueueView, Calls() []CallView, CallOf(operator) (CallView, bool)
 //	Synchronised() <-chan struct{}, Knows(call.ID) bool // to end in the journal what ended unseen
 
 // Want is the routing status a desk asks for when it connects, so that an
@@ -149,4 +163,15 @@ type Command struct {
 type Want struct {
 	Ready  bool
 	Reason string // of the pause, when not ready
+	Profile
+}
+
+// Profile says what calls an operator may take. See package queue.
+type Profile struct {
+	Queues []string // served; none: all
+	Skills []string // "lang:en", "group:1", "area:le-chan"
+}
+
+func (p Profile) serves(queue string) bool {
+	return len(p.Queues) == 0 || slices.Contains(p.Queues, queue)
 }

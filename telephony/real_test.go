@@ -108,7 +108,7 @@ func TestRealControllerDies(t *testing.T) {
 }
 
 func TestRealCallerHangsUp(t *testing.T) {
-	c := newCity(t, Config{WrapUp: time.Hour})
+	c := newCity(t, Config{Queues: wrapUp(time.Hour)})
 	c.cfg.Greeting = []string{"sound:" + c.asterisk.Values.PromptsDir + "/greeting"}
 	c.stop()
 	c.start()

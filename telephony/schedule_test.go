@@ -237,7 +237,7 @@ func (f *fate) end() {
 }
 
 func TestAnySchedule(t *testing.T) {
-	configs := []Config{{}, {Greeting: []string{"sound:/p/g"}, Reconnecting: []string{"sound:/p/r"}, WrapUp: 5 * time.Second}}
+	configs := []Config{{}, {Greeting: []string{"sound:/p/g"}, Reconnecting: []string{"sound:/p/r"}, Queues: wrapUp(5 * time.Second)}}
 	rapid.Check(t, func(rt *rapid.T) {
 		steps := schedules().Draw(rt, "schedule")
 		cfg := rapid.SampledFrom(configs).Draw(rt, "config")

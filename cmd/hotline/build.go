@@ -19,6 +19,7 @@ import (
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/agentdesk/web"
+	"hotline1022/dialplan"
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/health"
@@ -67,7 +68,8 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 	sound := func(name string) []string { return []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, name)} }
 	rules := telephony.Config{
 		Node: s.cfg.Node, Queue: c.Queue, Reconnecting: sound("reconnecting"),
-		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, WrapUp: c.WrapUp, Location: ticket.Zone,
+		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone,
+		Queues: map[string]dialplan.Queue{c.Queue: {WrapUp: c.WrapUp}},
 	}
 	if c.Greeting {
 		rules.Greeting = sound("greeting")

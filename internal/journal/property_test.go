@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -109,7 +110,10 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		},
 		call.KindJoinedIncident: call.JoinedIncident{Incident: "7", Key: "1"},
 		call.KindEnded:          call.Ended{Class: call.EndCarrier, Reason: call.ReasonNetwork, Cause: 38, TechCause: 503},
-		call.KindOperator:       call.OperatorStatus{Operator: "op01", Status: "paused", Reason: "ăn trưa"},
+		call.KindOvertook: call.Overtook{Operator: "op01", Passed: []call.Passed{
+			{Reason: "wish", Count: 2, Calls: []call.ID{"pbx1-1.2", "pbx1-1.3"}},
+		}},
+		call.KindOperator: call.OperatorStatus{Operator: "op01", Status: "offline", Reason: "signed_out", By: "truongca"},
 	}
 	for kind, d := range data {
 		e := call.Entry{ID: "1", At: time.Unix(1, 2).UTC(), Node: "pbx1", Kind: kind, Call: "pbx1-1.1", Data: d}
@@ -118,7 +122,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := decodeLine(bytes.TrimSuffix(line, []byte("\n")))
-		if err != nil || got != e {
+		if err != nil || !reflect.DeepEqual(got, e) {
 			t.Errorf("%s came back as %+v, %v", kind, got, err)
 		}
 	}

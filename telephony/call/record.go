@@ -46,6 +46,7 @@ const (
 	KindQueued       Kind = "call.queued"        // Data: Queued; also on return to the head of the queue
 	KindOffered      Kind = "call.offered"       // Data: Offer
 	KindOfferEnded   Kind = "call.offer_ended"   // Data: Offer with Outcome
+	KindOvertook     Kind = "call.overtook"      // Data: Overtook; with an offer
 	KindAccepted     Kind = "call.accepted"      // Data: Offer
 	KindConnected    Kind = "call.connected"     // Data: Offer; two-way audio is possible from here
 	KindHeld         Kind = "call.held"          // Data: Offer
@@ -158,9 +159,24 @@ type Ended struct {
 	TechCause int       `json:"tech_cause,omitempty"`
 }
 
+// Overtook says that a call was offered to an operator before others that had
+// waited longer and that the operator might have been given, and why.
+type Overtook struct {
+	Operator string   `json:"operator"`
+	Passed   []Passed `json:"passed"`
+}
+
+// Passed is those who were overtaken for one reason (package queue has the reasons).
+type Passed struct {
+	Reason string `json:"reason"`
+	Count  int    `json:"count"`
+	Calls  []ID   `json:"calls"` // the first of them
+}
+
 // OperatorStatus is a change of an operator's routing status.
 type OperatorStatus struct {
 	Operator string `json:"operator"`
 	Status   string `json:"status"`
 	Reason   string `json:"reason,omitempty"`
+	By       string `json:"by,omitempty"` // who signed the operator out, if not they themselves
 }

@@ -1,20 +1,69 @@
 // Package queue decides, as pure functions, which waiting call goes to which
-// operator: first come, first served; the operator longest idle.
+// operator, and what can be said to those who wait.
+//
+//	Line (who waits, in order) ─┐
+//	Floor (rules, operators) ───┼─► Assign ─► Pairs, each with whom it overtook and why
+//	now ────────────────────────┘        └──► Again: when time alone changes the answer
+//
+//	History (who had which call, how long) ─► calls today, share of the hour, handling time
+//	Stand ─► position and expected wait of one caller, as far as they can be told
 //
 // # Order of the waiting
 //
-// A call that was already with an operator (an offer not taken, a connection
-// lost) returns to the head. Within those, and within all others, the one that
-// entered the queue first is served first. The time is that of its first entry
-// and is kept over returns and restarts of the controller; calls of the very same
-// time keep the order in which they were put in.
+// There is one [Line] for the whole floor: which queue a call is in says who may
+// take it and by which rules an operator is chosen, not whose turn it is. It is
+//
+//  1. emergencies ([Emergency] and higher),
+//  2. calls that were with an operator already (an offer not taken, a connection lost),
+//  3. all others,
+//
+// within each by the time of the first entry into any queue, which is kept over
+// returns, overflow into another queue and restarts of the controller. Among the
+// others a priority is a head start: one step counts as [HeadStart] of waiting. So
+// a higher priority goes first, and yet nobody can be overtaken for ever. Calls of
+// the very same time keep the order in which they were put in.
+//
+// A call-back ([Waiting.CallBack]) has the place of the caller who asked for it.
+// It is given to nobody who could take a live caller who has waited longer,
+// whatever the priorities.
+//
+// # Who may take a call
+//
+// An operator serves the queues of their profile (none named: every queue), and of
+// one queue at most its MaxShare calls in any hour. In a queue by skills the call's
+// wishes must be met, too. They are named in falling importance, and a wish is no
+// reason to starve: after each [Patience] of waiting the last one left is dropped,
+// and one that nobody who is at work in the queue could meet is dropped at once.
+// What was dropped is still preferred. Other strategies know no wishes.
+//
+// An emergency may be taken by anybody: of those who are ready, first by whom its
+// own queue would choose.
 //
 // # Assignment
 //
-// [Assign] pairs the first waiting calls with the operators longest idle, until
-// one side is used up. After the pairs are taken out of both, no ready operator
-// stands beside a waiting call. Operators idle for equally long are taken by name,
-// so that the same input always gives the same pairs.
+// [Assign] goes through the line once; each call gets, of those left who may take
+// it, the operator whom its queue's strategy chooses. Ties are broken by who has been
+// ready longest, then by name, so that the same input always gives the same pairs.
 //
-// Who owns the Line and calls Assign is the floor goroutine of package telephony.
+//   - No operator gets two calls, no call two operators.
+//   - After the pairs are taken out of both, no ready operator stands beside a
+//     waiting call that they may take.
+//   - A call is overtaken when an operator who serves its queue is given one that
+//     entered later. That never happens without a [Reason] in [Pair.Overtook].
+//
+// # Figures
+//
+// [History] keeps what operators had, not how many: every figure is counted from it
+// when asked for. It is the same in the journal (operator.status entries), from
+// which it is filled after a restart.
+//
+// # What those who wait are told
+//
+// [Stand] gives a position and a range of times ([Expect]), or none when the figure
+// would be unreliable. Both may grow: others may have a head start, operators leave.
+// That nobody is told a figure worse than the one before is the flow's promise
+// (package flow), which knows what was said.
+//
+// Who owns Line and History and calls Assign is the floor goroutine of package
+// telephony.
 package queue
