@@ -13,19 +13,25 @@ import (
 // <spool>/<CALL_ID>.call: one JSON object a line, each with its "event" and the
 // time "at" (RFC 3339, milliseconds, Z):
 //
-//	call         call, from, to   the INVITE arrived; numbers hold only [0-9+], from may be empty
+//	call         call, from, to, trunk, withheld   the INVITE arrived; numbers hold only [0-9+], from may be empty;
+//	             withheld: the caller does not want the number shown
+//	full                          the trunk's limit was reached: notice, and perhaps a message
 //	fallback                      no controller took it, or a guard sent it on
-//	duty         to               a duty phone is dialled; repeated
+//	duty         to, trunk        a duty phone is dialled; repeated, over each trunk until one does not fail
 //	message                       the beep is over, the caller may speak
 //	message-end  by               silence, key (#) or limit; missing when the caller hung up
-//	end          cause, stage, duty  the channel is being hung up: Q.850 or 0; the fallback's stage
-//	             (notice, duty, message, thanks; empty without one); ANSWER if a duty phone answered
+//	end          cause, stage, duty  the channel is being hung up: Q.850 or 0; how far the dialplan's own
+//	             service came (full, notice, duty, message, thanks; empty without one); ANSWER if a duty phone answered
 //
 // The controller does not write here; for a call that it had, only call and end are there.
 type CallFile struct {
 	Call     string
 	From, To string
+	Trunk    string // "": an older file, which did not say
+	Withheld bool
 	At       time.Time
+	// Full is when the caller was found to be beyond the trunk's limit; zero: was not.
+	Full time.Time
 	// Fallback is when the dialplan's fallback took the call; zero: never.
 	Fallback time.Time
 	Duty     []DutyAttempt
@@ -43,8 +49,9 @@ type CallFile struct {
 
 // DutyAttempt is one duty phone dialled.
 type DutyAttempt struct {
-	To string
-	At time.Time
+	To    string
+	Trunk string
+	At    time.Time
 }
 
 // ReadCallFile reads a call file. Lines that are unreadable (a crash cuts the last
@@ -69,25 +76,30 @@ func ReadCallFile(r io.Reader) (CallFile, error) {
 }
 
 type callLine struct {
-	Event string    `json:"event"`
-	At    time.Time `json:"at"`
-	Call  string    `json:"call"`
-	From  string    `json:"from"`
-	To    string    `json:"to"`
-	By    string    `json:"by"`
-	Cause int       `json:"cause"`
-	Stage string    `json:"stage"`
-	Duty  string    `json:"duty"`
+	Event    string    `json:"event"`
+	At       time.Time `json:"at"`
+	Call     string    `json:"call"`
+	From     string    `json:"from"`
+	To       string    `json:"to"`
+	Trunk    string    `json:"trunk"`
+	Withheld bool      `json:"withheld"`
+	By       string    `json:"by"`
+	Cause    int       `json:"cause"`
+	Stage    string    `json:"stage"`
+	Duty     string    `json:"duty"`
 }
 
 func (f *CallFile) add(l callLine) {
 	switch l.Event {
 	case "call":
 		f.Call, f.From, f.To, f.At = l.Call, l.From, l.To, l.At
+		f.Trunk, f.Withheld = l.Trunk, l.Withheld
+	case "full":
+		f.Full = l.At
 	case "fallback":
 		f.Fallback = l.At
 	case "duty":
-		f.Duty = append(f.Duty, DutyAttempt{To: l.To, At: l.At})
+		f.Duty = append(f.Duty, DutyAttempt{To: l.To, Trunk: l.Trunk, At: l.At})
 	case "message":
 		f.Message = l.At
 	case "message-end":

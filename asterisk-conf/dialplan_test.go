@@ -220,7 +220,7 @@ func TestDutyPhonesAreTriedInTurn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			door := listen(t, "127.0.0.1")
 			a := asterisktest.Start(t, short, func(v *asteriskconf.Values) {
-				v.Trunk.Host, v.Trunk.Number = door.LocalAddr().String(), "02251022"
+				v.Trunks[0].Host, v.Trunks[0].Number = door.LocalAddr().String(), "02251022"
 				v.DutyPhones = []string{"0900000001", "0900000002"}
 			})
 			carrier(t, door, c.plan)
@@ -344,7 +344,8 @@ func TestStartsWithoutComplaint(t *testing.T) {
 		"registration":  func(v *asteriskconf.Values) { registering(v) },
 		"registration over TLS with SRTP behind NAT": func(v *asteriskconf.Values) {
 			registering(v)
-			v.Trunk.TLS, v.Trunk.SRTP, v.Trunk.Qualify = true, true, 30*time.Second
+			v.Trunks[0].TLS, v.Trunks[0].SRTP, v.Trunks[0].Qualify = true, true, 30*time.Second
+			v.SIP.ListenTLS = netip.AddrPortFrom(v.SIP.Listen.Addr(), uint16(devstack.FreeTCPPort(t)))
 			v.SIP.TLSCert, v.SIP.TLSKey = certificate(t)
 			v.SIP.TLSCA = v.SIP.TLSCert
 			v.SIP.ExternalAddress = netip.MustParseAddr("203.0.113.7")
@@ -369,11 +370,11 @@ func TestStartsWithoutComplaint(t *testing.T) {
 			}
 			endpoint := a.CLI("pjsip show endpoint trunk")
 			encryption := "no"
-			if a.Values.Trunk.SRTP {
+			if a.Values.Trunks[0].SRTP {
 				encryption = "sdes"
 			}
 			for name, want := range map[string]string{
-				"allow": "(alaw|ulaw)", "dtmf_mode": "rfc4733", "send_connected_line": "no", "allow_transfer": "false",
+				"allow": "(alaw|ulaw)", "dtmf_mode": "auto_info", "send_connected_line": "no", "allow_transfer": "false",
 				"media_encryption": encryption, "direct_media": "false", "context": "from-trunk",
 			} {
 				got := regexp.MustCompile(`(?m)^ *` + name + ` *: ([^\r\n]*)`).FindStringSubmatch(endpoint + "\n" + name + ": missing")[1]
@@ -382,7 +383,7 @@ func TestStartsWithoutComplaint(t *testing.T) {
 				}
 			}
 			registrations := a.CLI("pjsip show registrations")
-			if registered := strings.Contains(registrations, "trunk-registration"); registered != (a.Values.Trunk.Mode == asteriskconf.TrunkRegistration) {
+			if registered := strings.Contains(registrations, "trunk/sip:"); registered != (a.Values.Trunks[0].Mode == asteriskconf.TrunkRegistration) {
 				t.Errorf("registrations: %s", registrations)
 			}
 		})
@@ -390,7 +391,7 @@ func TestStartsWithoutComplaint(t *testing.T) {
 }
 
 func registering(v *asteriskconf.Values) {
-	v.Trunk.Mode, v.Trunk.User, v.Trunk.Password, v.Trunk.Host = asteriskconf.TrunkRegistration, "02251022", "carrier:secret@1", "127.0.0.1:9"
+	v.Trunks[0].Mode, v.Trunks[0].User, v.Trunks[0].Password, v.Trunks[0].Host = asteriskconf.TrunkRegistration, "02251022", "carrier:secret@1", "127.0.0.1:9"
 }
 
 // certificate writes a self-signed certificate and its key.

@@ -4,12 +4,13 @@
 //
 // # What Asterisk is for us
 //
-//	trunk ──INVITE──► pjsip.conf: the carrier's addresses only, one endpoint "trunk"
+//	trunks ─INVITE──► pjsip.conf: the carriers' addresses only, one endpoint a trunk
 //	                  extensions.conf [from-trunk]:
-//	                    spool/<CALL_ID>.call → name the call → MixMonitor → Stasis(app,inbound,<dialled>)
-//	                                                                          │ nobody there
+//	                    spool/<CALL_ID>.call → name the call → count → MixMonitor → Stasis(app,inbound,<dialled>)
+//	                                                             │ beyond the limit   │ nobody there
+//	                  extensions.conf [full]: notice → message ──┘                    │
 //	                  extensions.conf [fallback]: notice → duty phones → message → thanks
-//	ari.conf, http.conf: REST and WebSocket for hotline, loopback by address list
+//	ari.conf, http.conf, prometheus.conf: REST, WebSocket and figures for hotline, loopback by address list
 //
 // No other module is loaded than modules.conf names, so there is no AMI, no
 // SIP registrar, no transfer by REFER.
@@ -22,13 +23,33 @@
 //   - Rendering is deterministic: the same Values give the same bytes, so a
 //     changed file means a changed configuration. Golden tests hold this.
 //   - Files are written 0600 below a 0700 directory, each replaced by rename.
-//     The ARI password is stored as SHA-512-crypt only; the trunk's password
-//     must stand in pjsip.conf as SIP digest needs it.
+//     The ARI password is stored as SHA-512-crypt only; the trunks' passwords
+//     must stand in pjsip.conf as SIP digest needs them.
 //   - Nothing that a caller sends reaches a shell or the spool unfiltered:
 //     numbers pass FILTER(0-9+); the commands that are run (MixMonitor's
 //     touch, the echo of the notes) contain the call's ID, times, words of the
 //     dialplan and validated paths alone.
 //   - A call is on disk before anything else may fail; see [CallFile].
+//   - A trunk's limit holds without a controller: the dialplan counts calls in,
+//     one at a time, and calls out that were created with GROUP(trunk)=<name>.
+//     Nobody meets a dead line for it.
+//
+// # Who calls
+//
+// The caller is whom the carrier asserts (P-Asserted-Identity), and only without
+// it whom From names. A caller who withholds the number (Privacy: id, RFC 3323 and
+// 3325) asks that those called do not see it; the carrier hands it over in trust,
+// as it must for calls for help. It is kept, for call-back and emergencies, in the
+// call file, which says "withheld"; HOTLINE_WITHHELD=1 marks the channel, so that
+// screens can say so. Towards the carrier we assert our own number and pass nobody
+// else's on.
+//
+// # Keys
+//
+// dtmf_mode=auto_info: RFC 4733 is offered both ways; where the carrier does not
+// take it, keys out go by SIP INFO. Keys in by INFO are taken in either case, which
+// no setting of Asterisk can forbid: a carrier that sends one press both ways sends
+// two keys, see package ari.
 //
 // # Contract with the spool
 //

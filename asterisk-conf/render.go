@@ -2,14 +2,17 @@ package asteriskconf
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -46,11 +49,12 @@ func RenderFiles(v Values) (map[string][]byte, error) {
 		return nil, fmt.Errorf("asterisk configuration: %w", err)
 	}
 	data := view{
-		Values:        v,
-		EntityID:      entityID(v.Node),
-		ARIHash:       sha512Crypt([]byte(v.ARI.Password), salt(v.Node, v.ARI.User), ariRounds),
-		ChannelVars:   strings.Join(ChannelVars, ","),
-		MessageWindow: path.Join(v.ConfigDir, strings.TrimSuffix(messageWindow, ".alaw")),
+		Values:          v,
+		EntityID:        entityID(v.Node),
+		ARIHash:         sha512Crypt([]byte(v.ARI.Password), salt(v.Node, v.ARI.User), ariRounds),
+		FiguresPassword: FiguresPassword(v.ARI.Password),
+		ChannelVars:     strings.Join(ChannelVars, ","),
+		MessageWindow:   path.Join(v.ConfigDir, strings.TrimSuffix(messageWindow, ".alaw")),
 	}
 	files := map[string][]byte{
 		messageWindow: bytes.Repeat([]byte{alawSilence}, alawRate*int(v.MessageLimit/time.Second)),
@@ -122,35 +126,56 @@ func replace(name string, content []byte) (err error) {
 // view is what the templates see.
 type view struct {
 	Values
-	EntityID      string
-	ARIHash       string
-	ChannelVars   string
-	MessageWindow string
+	EntityID string
+	ARIHash  string
+	// FiguresPassword opens /metrics for ARI.User.
+	FiguresPassword string
+	ChannelVars     string
+	MessageWindow   string
 }
 
 // Codecs is the list offered and accepted: A-law, then µ-law (ITU-T G.711), and nothing else,
 // so that no call needs more than a table to be transcoded.
 func (view) Codecs() string { return "!all,alaw,ulaw" }
 
+// UDP and TLS say which transports are needed.
+func (v view) UDP() bool { return slices.ContainsFunc(v.Trunks, func(t Trunk) bool { return !t.TLS }) }
+
+func (v view) TLS() bool { return slices.ContainsFunc(v.Trunks, func(t Trunk) bool { return t.TLS }) }
+
+// ClientURI is who we register as; Asterisk's figures name the registration by it.
+func (t Trunk) ClientURI() string { return strings.ReplaceAll(t.URI(t.User), `\;`, ";") }
+
 // Transport is the name of the transport that the trunk uses.
-func (v view) Transport() string {
-	if v.Trunk.TLS {
+func (t Trunk) Transport() string {
+	if t.TLS {
 		return "transport-tls"
 	}
 	return "transport-udp"
 }
 
-// TrunkURI is a SIP URI at the carrier.
-func (v view) TrunkURI(user string) string {
+// URI is a SIP URI at the carrier, as it is written in Asterisk's files.
+func (t Trunk) URI(user string) string {
 	uri := "sip:"
 	if user != "" {
 		uri += user + "@"
 	}
-	uri += v.Trunk.Host
-	if v.Trunk.TLS {
+	uri += t.Host
+	if t.TLS {
 		uri += `\;transport=tls` // Asterisk's files need the semicolon escaped
 	}
 	return uri
+}
+
+// Messages is how many of those beyond the limit may leave a message at a time,
+// half the limit: their lines come on top of it.
+func (t Trunk) Messages() int { return max(1, t.MaxCalls/2) }
+
+// FiguresPassword is the password of Asterisk's /metrics, made from ARI's.
+func FiguresPassword(ariPassword string) string {
+	h := hmac.New(sha256.New, []byte(ariPassword))
+	h.Write([]byte("hotline1022 figures"))
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // entityID gives Asterisk a stable identity that does not depend on a network

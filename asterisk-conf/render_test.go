@@ -32,26 +32,34 @@ func demo() Values {
 			Listen: netip.AddrPortFrom(loopback, 8088),
 			User:   "hotline", Password: "not-a-real-password", App: "hotline",
 		},
-		Trunk: Trunk{Mode: TrunkIP, Host: "127.0.0.1:5080", Peers: []netip.Prefix{netip.PrefixFrom(loopback, 32)}},
+		Trunks: []Trunk{{Name: "network", Mode: TrunkIP, Host: "127.0.0.1:5080", Peers: []netip.Prefix{netip.PrefixFrom(loopback, 32)}}},
 	}
 }
 
-// carrier is a production trunk: registration, TLS, SRTP, NAT, duty phones.
+// carrier is production: a trunk by registration with TLS, SRTP and a limit, one by
+// address beside it, NAT, duty phones.
 func carrier() Values {
 	v := demo()
 	v.SIP = SIP{
-		Listen:          netip.MustParseAddrPort("192.0.2.10:5061"),
+		Listen:          netip.MustParseAddrPort("192.0.2.10:5060"),
+		ListenTLS:       netip.MustParseAddrPort("192.0.2.10:5061"),
 		ExternalAddress: netip.MustParseAddr("203.0.113.7"),
 		LocalNets:       []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.0/24")},
 		TLSCert:         "/etc/hotline/tls/cert.pem",
 		TLSKey:          "/etc/hotline/tls/key.pem",
 		TLSCA:           "/etc/hotline/tls/carrier.pem",
 	}
-	v.Trunk = Trunk{
-		Mode: TrunkRegistration, Host: "sbc.carrier.example:5061",
-		Peers: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/28"), netip.MustParsePrefix("198.51.100.64/32")},
-		User:  "02251022", Password: "carrier:secret@1", Number: "02251022",
-		TLS: true, SRTP: true, Qualify: 30 * time.Second,
+	v.Trunks = []Trunk{
+		{
+			Name: "vnpt", Mode: TrunkRegistration, Host: "sbc.carrier.example:5061",
+			Peers: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/28"), netip.MustParsePrefix("198.51.100.64/32")},
+			User:  "02251022", Password: "carrier:secret@1", Number: "02251022",
+			TLS: true, SRTP: true, Qualify: 30 * time.Second, MaxCalls: 28,
+		},
+		{
+			Name: "viettel-2", Mode: TrunkIP, Host: "203.0.113.200", Number: "02253500000",
+			Peers: []netip.Prefix{netip.MustParsePrefix("203.0.113.200/32")}, Qualify: time.Minute,
+		},
 	}
 	v.DutyPhones = []string{"0900000001", "+84900000002"}
 	v.DutyRing = 20 * time.Second
@@ -188,47 +196,60 @@ func TestValidate(t *testing.T) {
 		change func(*Values)
 		field  string // "" when the values are fine
 	}{
-		"demonstration":                 {func(*Values) {}, ""},
-		"carrier":                       {func(v *Values) { *v = carrier() }, ""},
-		"node with a newline":           {func(v *Values) { v.Node = "a\nb" }, "Node"},
-		"no node":                       {func(v *Values) { v.Node = "" }, "Node"},
-		"node in capitals":              {func(v *Values) { v.Node = "HP1" }, "Node"},
-		"relative path":                 {func(v *Values) { v.SpoolDir = "spool" }, "SpoolDir"},
-		"path with a parent":            {func(v *Values) { v.SpoolDir = "/a/../b" }, "SpoolDir"},
-		"path with a space":             {func(v *Values) { v.PromptsDir = "/a b" }, "PromptsDir"},
-		"path with a command":           {func(v *Values) { v.SpoolDir = "/a;rm" }, "SpoolDir"},
-		"path with a variable":          {func(v *Values) { v.SpoolDir = "/${EXTEN}" }, "SpoolDir"},
-		"path with a caret":             {func(v *Values) { v.SpoolDir = "/^{X}" }, "SpoolDir"},
-		"no modules":                    {func(v *Values) { v.ModulesDir = "" }, "ModulesDir"},
-		"path too long for a socket":    {func(v *Values) { v.StateDir = "/" + strings.Repeat("a", maxStateDir) }, "StateDir"},
-		"ports reversed":                {func(v *Values) { v.RTP = RTP{First: 30000, Last: 20000} }, "RTP"},
-		"ports below 1024":              {func(v *Values) { v.RTP = RTP{First: 80, Last: 20000} }, "RTP"},
-		"ports above 65535":             {func(v *Values) { v.RTP = RTP{First: 20000, Last: 65536} }, "RTP"},
-		"no SIP address":                {func(v *Values) { v.SIP.Listen = netip.AddrPort{} }, "SIP.Listen"},
-		"SIP port 0":                    {func(v *Values) { v.SIP.Listen = netip.MustParseAddrPort("127.0.0.1:0") }, "SIP.Listen"},
-		"TLS without a certificate":     {func(v *Values) { v.Trunk.TLS = true }, "SIP.TLSCert"},
-		"SRTP without TLS":              {func(v *Values) { v.Trunk.SRTP = true }, "Trunk.SRTP"},
-		"ARI user is a section":         {func(v *Values) { v.ARI.User = "General" }, "ARI.User"},
-		"ARI user closes its section":   {func(v *Values) { v.ARI.User = "a]\n[b" }, "ARI.User"},
-		"short ARI password":            {func(v *Values) { v.ARI.Password = "secret" }, "ARI.Password"},
-		"ARI password with a newline":   {func(v *Values) { v.ARI.Password = "0123456789ab\n" }, "ARI.Password"},
-		"App with an argument":          {func(v *Values) { v.ARI.App = "hotline,x" }, "ARI.App"},
-		"trunk without a mode":          {func(v *Values) { v.Trunk.Mode = "" }, "Trunk.Mode"},
-		"trunk without a host":          {func(v *Values) { v.Trunk.Host = "" }, "Trunk.Host"},
-		"host with a parameter":         {func(v *Values) { v.Trunk.Host = "a;transport=tcp" }, "Trunk.Host"},
-		"host with a bad port":          {func(v *Values) { v.Trunk.Host = "a:70000" }, "Trunk.Host"},
-		"no peers":                      {func(v *Values) { v.Trunk.Peers = nil }, "Trunk.Peers"},
-		"everyone is a peer":            {func(v *Values) { v.Trunk.Peers = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")} }, "Trunk.Peers[0]"},
-		"registration without a user":   {func(v *Values) { v.Trunk.Mode = TrunkRegistration }, "Trunk.User"},
-		"trunk password with a comment": {func(v *Values) { v.Trunk.User, v.Trunk.Password = "u", "a;b" }, "Trunk.Password"},
-		"trunk password escapes":        {func(v *Values) { v.Trunk.User, v.Trunk.Password = "u", `a\` }, "Trunk.Password"},
-		"trunk password begins with >":  {func(v *Values) { v.Trunk.User, v.Trunk.Password = "u", ">a" }, "Trunk.Password"},
-		"number with letters":           {func(v *Values) { v.Trunk.Number = "1022x" }, "Trunk.Number"},
+		"demonstration":               {func(*Values) {}, ""},
+		"carrier":                     {func(v *Values) { *v = carrier() }, ""},
+		"node with a newline":         {func(v *Values) { v.Node = "a\nb" }, "Node"},
+		"no node":                     {func(v *Values) { v.Node = "" }, "Node"},
+		"node in capitals":            {func(v *Values) { v.Node = "HP1" }, "Node"},
+		"relative path":               {func(v *Values) { v.SpoolDir = "spool" }, "SpoolDir"},
+		"path with a parent":          {func(v *Values) { v.SpoolDir = "/a/../b" }, "SpoolDir"},
+		"path with a space":           {func(v *Values) { v.PromptsDir = "/a b" }, "PromptsDir"},
+		"path with a command":         {func(v *Values) { v.SpoolDir = "/a;rm" }, "SpoolDir"},
+		"path with a variable":        {func(v *Values) { v.SpoolDir = "/${EXTEN}" }, "SpoolDir"},
+		"path with a caret":           {func(v *Values) { v.SpoolDir = "/^{X}" }, "SpoolDir"},
+		"no modules":                  {func(v *Values) { v.ModulesDir = "" }, "ModulesDir"},
+		"path too long for a socket":  {func(v *Values) { v.StateDir = "/" + strings.Repeat("a", maxStateDir) }, "StateDir"},
+		"ports reversed":              {func(v *Values) { v.RTP = RTP{First: 30000, Last: 20000} }, "RTP"},
+		"ports below 1024":            {func(v *Values) { v.RTP = RTP{First: 80, Last: 20000} }, "RTP"},
+		"ports above 65535":           {func(v *Values) { v.RTP = RTP{First: 20000, Last: 65536} }, "RTP"},
+		"no SIP address":              {func(v *Values) { v.SIP.Listen = netip.AddrPort{} }, "SIP.Listen"},
+		"SIP port 0":                  {func(v *Values) { v.SIP.Listen = netip.MustParseAddrPort("127.0.0.1:0") }, "SIP.Listen"},
+		"TLS without a certificate":   {func(v *Values) { v.Trunks[0].TLS, v.SIP.ListenTLS = true, v.SIP.Listen }, "SIP.TLSCert"},
+		"SRTP without TLS":            {func(v *Values) { v.Trunks[0].SRTP = true }, "Trunks[0].SRTP"},
+		"ARI user is a section":       {func(v *Values) { v.ARI.User = "General" }, "ARI.User"},
+		"ARI user closes its section": {func(v *Values) { v.ARI.User = "a]\n[b" }, "ARI.User"},
+		"short ARI password":          {func(v *Values) { v.ARI.Password = "secret" }, "ARI.Password"},
+		"ARI password with a newline": {func(v *Values) { v.ARI.Password = "0123456789ab\n" }, "ARI.Password"},
+		"App with an argument":        {func(v *Values) { v.ARI.App = "hotline,x" }, "ARI.App"},
+		"trunk without a mode":        {func(v *Values) { v.Trunks[0].Mode = "" }, "Trunks[0].Mode"},
+		"trunk without a host":        {func(v *Values) { v.Trunks[0].Host = "" }, "Trunks[0].Host"},
+		"host with a parameter":       {func(v *Values) { v.Trunks[0].Host = "a;transport=tcp" }, "Trunks[0].Host"},
+		"host with a bad port":        {func(v *Values) { v.Trunks[0].Host = "a:70000" }, "Trunks[0].Host"},
+		"no peers":                    {func(v *Values) { v.Trunks[0].Peers = nil }, "Trunks[0].Peers"},
+		"no trunk":                    {func(v *Values) { v.Trunks = nil }, "Trunks"},
+		"a trunk for calls out alone": {func(v *Values) { v.Trunks = append(v.Trunks, Trunk{Name: "b", Mode: TrunkIP, Host: "b"}) }, ""},
+		"two of a name":               {func(v *Values) { v.Trunks = append(v.Trunks, Trunk{Name: "network", Mode: TrunkIP, Host: "b"}) }, "Trunks[1].Name"},
+		"whose is a call from there": {func(v *Values) {
+			*v = carrier()
+			v.Trunks[1].Peers = []netip.Prefix{netip.MustParsePrefix("198.51.0.0/16")}
+		}, "Trunks[1].Peers"},
+		"name closes its section":       {func(v *Values) { v.Trunks[0].Name = "a]" }, "Trunks[0].Name"},
+		"name is another section":       {func(v *Values) { v.Trunks[0].Name = "global" }, "Trunks[0].Name"},
+		"name begins with a digit":      {func(v *Values) { v.Trunks[0].Name = "1a" }, "Trunks[0].Name"},
+		"limit below nothing":           {func(v *Values) { v.Trunks[0].MaxCalls = -1 }, "Trunks[0].MaxCalls"},
+		"no address for TLS":            {func(v *Values) { *v = carrier(); v.SIP.ListenTLS = netip.AddrPort{} }, "SIP.ListenTLS"},
+		"registers too often":           {func(v *Values) { v.RegisterAgain = time.Millisecond }, "RegisterAgain"},
+		"everyone is a peer":            {func(v *Values) { v.Trunks[0].Peers = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")} }, "Trunks[0].Peers[0]"},
+		"registration without a user":   {func(v *Values) { v.Trunks[0].Mode = TrunkRegistration }, "Trunks[0].User"},
+		"trunk password with a comment": {func(v *Values) { v.Trunks[0].User, v.Trunks[0].Password = "u", "a;b" }, "Trunks[0].Password"},
+		"trunk password escapes":        {func(v *Values) { v.Trunks[0].User, v.Trunks[0].Password = "u", `a\` }, "Trunks[0].Password"},
+		"trunk password begins with >":  {func(v *Values) { v.Trunks[0].User, v.Trunks[0].Password = "u", ">a" }, "Trunks[0].Password"},
+		"number with letters":           {func(v *Values) { v.Trunks[0].Number = "1022x" }, "Trunks[0].Number"},
 		"duty phone is a dial string":   {func(v *Values) { v.DutyPhones = []string{"1022", "0900&PJSIP/1"} }, "DutyPhones[1]"},
 		"duty phone rings too long":     {func(v *Values) { v.DutyRing = time.Hour }, "DutyRing"},
 		"message without end":           {func(v *Values) { v.MessageLimit = time.Hour }, "MessageLimit"},
 		"silence too short":             {func(v *Values) { v.MessageSilence = time.Millisecond }, "MessageSilence"},
-		"qualify too rarely":            {func(v *Values) { v.Trunk.Qualify = 2 * time.Hour }, "Trunk.Qualify"},
+		"qualify too rarely":            {func(v *Values) { v.Trunks[0].Qualify = 2 * time.Hour }, "Trunks[0].Qualify"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := demo()
@@ -250,7 +271,7 @@ func TestValidate(t *testing.T) {
 func TestErrorsRepeatNoSecret(t *testing.T) {
 	v := demo()
 	v.ARI.Password = "top\nsecret"
-	v.Trunk.User, v.Trunk.Password = "u", "carrier;secret"
+	v.Trunks[0].User, v.Trunks[0].Password = "u", "carrier;secret"
 	err := v.Validate()
 	if err == nil || strings.Contains(err.Error(), "secret") && strings.Contains(err.Error(), "top") || strings.Contains(err.Error(), "carrier;") {
 		t.Errorf("error %v", err)
@@ -268,7 +289,7 @@ func FuzzValues(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, node, user, password, host, spool string) {
 		v := carrier()
-		v.Node, v.Trunk.User, v.Trunk.Password, v.Trunk.Host, v.SpoolDir = node, user, password, host, spool
+		v.Node, v.Trunks[0].User, v.Trunks[0].Password, v.Trunks[0].Host, v.SpoolDir = node, user, password, host, spool
 		got, err := RenderFiles(v)
 		if err != nil {
 			return
@@ -278,7 +299,7 @@ func FuzzValues(f *testing.F) {
 				t.Errorf("%s has %d lines, want %d", name, b, a)
 			}
 			for _, c := range []string{";", "[", "$", "(", "{"} {
-				if name == "sounds/message-window.alaw" || password != carrier().Trunk.Password {
+				if name == "sounds/message-window.alaw" || password != carrier().Trunks[0].Password {
 					continue // a password may hold some of them
 				}
 				if a, b := strings.Count(string(want[name]), c), strings.Count(string(got[name]), c); a != b {

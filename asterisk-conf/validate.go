@@ -6,16 +6,23 @@ import (
 	"net"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
+
+const maxMaxCalls = 10000
+
+// reserved are the sections of pjsip.conf that are no trunk's.
+var reserved = []string{"global", "system", "only-the-carriers", "transport-udp", "transport-tls"}
 
 // maxStateDir leaves room for "/run/asterisk.ctl" in a Unix socket's 107 bytes.
 const maxStateDir = 90
 
 var (
 	reNode   = regexp.MustCompile(`^[a-z0-9-]{1,16}$`)
+	reTrunk  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
 	reName   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 	rePath   = regexp.MustCompile(`^(/[A-Za-z0-9._-]+)+$`)
 	reHost   = regexp.MustCompile(`^[A-Za-z0-9.-]{1,253}$`)
@@ -28,6 +35,8 @@ var (
 
 // WithDefaults returns v with the documented defaults in the empty fields.
 func (v Values) WithDefaults() Values {
+	orDefault(&v.RegisterAgain, 30*time.Second)
+	orDefault(&v.RefusedAgain, 5*time.Minute)
 	orDefault(&v.DutyRing, 25*time.Second)
 	orDefault(&v.MessageLimit, 3*time.Minute)
 	orDefault(&v.MessageSilence, 5*time.Second)
@@ -64,9 +73,11 @@ func (v Values) Validate() error {
 	c.that(len(v.StateDir) <= maxStateDir, "StateDir", "must be at most %d characters long: a Unix socket lies below it", maxStateDir)
 	c.that(v.RTP.First >= 1024 && v.RTP.Last <= 65535 && v.RTP.Last-v.RTP.First >= 3, "RTP",
 		"must be a range of at least four ports between 1024 and 65535, is %d-%d", v.RTP.First, v.RTP.Last)
-	v.SIP.check(&c, v.Trunk.TLS)
+	v.SIP.check(&c, v.Trunks)
 	v.ARI.check(&c)
-	v.Trunk.check(&c)
+	checkTrunks(&c, v.Trunks)
+	c.between("RegisterAgain", v.RegisterAgain, time.Second, 10*time.Minute)
+	c.between("RefusedAgain", v.RefusedAgain, time.Second, time.Hour)
 	for i, n := range v.DutyPhones {
 		c.match(fmt.Sprintf("DutyPhones[%d]", i), n, reNumber, "an optional + and 2 to 20 digits")
 	}
@@ -76,8 +87,14 @@ func (v Values) Validate() error {
 	return errors.Join(c...)
 }
 
-func (s SIP) check(c *check, tls bool) {
-	c.listen("SIP.Listen", s.Listen)
+func (s SIP) check(c *check, trunks []Trunk) {
+	tls := slices.ContainsFunc(trunks, func(t Trunk) bool { return t.TLS })
+	if s.Listen.IsValid() || slices.ContainsFunc(trunks, func(t Trunk) bool { return !t.TLS }) {
+		c.listen("SIP.Listen", s.Listen)
+	}
+	if s.ListenTLS.IsValid() || tls {
+		c.listen("SIP.ListenTLS", s.ListenTLS)
+	}
 	for i, n := range s.LocalNets {
 		c.that(n.IsValid(), fmt.Sprintf("SIP.LocalNets[%d]", i), "is not a network")
 	}
@@ -104,23 +121,45 @@ func (a ARI) check(c *check) {
 	}
 }
 
-func (t Trunk) check(c *check) {
-	c.that(t.Mode == TrunkIP || t.Mode == TrunkRegistration, "Trunk.Mode", "must be %q or %q, is %q", TrunkIP, TrunkRegistration, t.Mode)
-	c.that(validHost(t.Host), "Trunk.Host", "must be host or host:port, is %q", t.Host)
-	c.that(len(t.Peers) > 0, "Trunk.Peers", "must name the addresses that calls come in from")
+func checkTrunks(c *check, trunks []Trunk) {
+	c.that(len(trunks) > 0, "Trunks", "must have at least one trunk")
+	in := false
+	for i, t := range trunks {
+		field := fmt.Sprintf("Trunks[%d]", i)
+		t.check(c, field)
+		in = in || len(t.Peers) > 0
+		for _, other := range trunks[:i] {
+			c.that(t.Name != other.Name, field+".Name", "must be unique, %q is another's too", t.Name)
+			c.that(!overlap(t.Peers, other.Peers), field+".Peers", "must not share addresses with trunk %q: whose is a call from there?", other.Name)
+		}
+	}
+	c.that(in || len(trunks) == 0, "Trunks[0].Peers", "must name the addresses that calls come in from, here or in another trunk")
+}
+
+// overlap says that an address lies in both.
+func overlap(a, b []netip.Prefix) bool {
+	return slices.ContainsFunc(a, func(p netip.Prefix) bool { return slices.ContainsFunc(b, p.Overlaps) })
+}
+
+func (t Trunk) check(c *check, field string) {
+	c.match(field+".Name", t.Name, reTrunk, "[a-z0-9-], 1 to 16 characters, the first a letter")
+	c.that(!slices.Contains(reserved, t.Name), field+".Name", "must not be a section of pjsip.conf: %q", t.Name)
+	c.that(t.Mode == TrunkIP || t.Mode == TrunkRegistration, field+".Mode", "must be %q or %q, is %q", TrunkIP, TrunkRegistration, t.Mode)
+	c.that(validHost(t.Host), field+".Host", "must be host or host:port, is %q", t.Host)
 	for i, p := range t.Peers {
-		c.that(p.IsValid() && p.Bits() > 0, fmt.Sprintf("Trunk.Peers[%d]", i), "must be a network, and not the whole Internet")
+		c.that(p.IsValid() && p.Bits() > 0, fmt.Sprintf("%s.Peers[%d]", field, i), "must be a network, and not the whole Internet")
 	}
 	if t.Mode == TrunkRegistration || t.User != "" || t.Password != "" {
-		c.match("Trunk.User", t.User, reUser, "[A-Za-z0-9._+-], 1 to 64 characters")
-		c.that(len(t.Password) <= 128 && reSecret.MatchString(t.Password), "Trunk.Password",
+		c.match(field+".User", t.User, reUser, "[A-Za-z0-9._+-], 1 to 64 characters")
+		c.that(len(t.Password) <= 128 && reSecret.MatchString(t.Password), field+".Password",
 			"must have 1 to 128 printable ASCII characters without space, quotation mark, ';', '[', ']' and '\\'")
 	}
 	if t.Number != "" {
-		c.match("Trunk.Number", t.Number, reNumber, "an optional + and 2 to 20 digits")
+		c.match(field+".Number", t.Number, reNumber, "an optional + and 2 to 20 digits")
 	}
-	c.that(t.TLS || !t.SRTP, "Trunk.SRTP", "needs Trunk.TLS: its keys travel in the SDP")
-	c.that(t.Qualify >= 0 && t.Qualify <= time.Hour, "Trunk.Qualify", "must lie between 0 and 1h, is %s", t.Qualify)
+	c.that(t.TLS || !t.SRTP, field+".SRTP", "needs TLS: its keys travel in the SDP")
+	c.that(t.Qualify >= 0 && t.Qualify <= time.Hour, field+".Qualify", "must lie between 0 and 1h, is %s", t.Qualify)
+	c.that(t.MaxCalls >= 0 && t.MaxCalls <= maxMaxCalls, field+".MaxCalls", "must lie between 0 and %d, is %d", maxMaxCalls, t.MaxCalls)
 }
 
 // check gathers one error a wrong field.

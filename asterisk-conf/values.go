@@ -29,10 +29,15 @@ type Values struct {
 	// MusicDir holds the hold music, *.wav, linear.
 	MusicDir string
 
-	SIP   SIP
-	RTP   RTP
-	ARI   ARI
-	Trunk Trunk
+	SIP SIP
+	RTP RTP
+	ARI ARI
+	// Trunks are the carriers, in the order in which calls go out.
+	Trunks []Trunk
+	// RegisterAgain is the pause before another REGISTER when one failed (1 s …
+	// 10 min; default 30 s), RefusedAgain when it was refused (1 s … 1 h; default
+	// 5 min: a carrier locks out who tries a wrong password too often).
+	RegisterAgain, RefusedAgain time.Duration
 
 	// DutyPhones are dialled in turn by the fallback, each for DutyRing
 	// (1 s … 2 min; default 25 s). [+]?[0-9]{2,20}
@@ -44,15 +49,16 @@ type Values struct {
 	MessageSilence time.Duration
 }
 
-// SIP is where the trunk reaches us.
+// SIP is where the carriers reach us: those without TLS at Listen (UDP), those
+// with it at ListenTLS; each is needed when a trunk uses it.
 type SIP struct {
-	Listen netip.AddrPort
+	Listen, ListenTLS netip.AddrPort
 	// ExternalAddress is put into SIP and SDP when we stand behind NAT; LocalNets
 	// are the networks that do not see it. Both empty: no NAT.
 	ExternalAddress netip.Addr
 	LocalNets       []netip.Prefix
-	// TLSCert and TLSKey are PEM files, needed when the trunk uses TLS; TLSCA
-	// verifies the carrier's certificate.
+	// TLSCert and TLSKey are PEM files, needed when a trunk uses TLS; TLSCA
+	// verifies the carriers' certificates.
 	TLSCert, TLSKey, TLSCA string
 }
 
@@ -81,13 +87,16 @@ const (
 	TrunkRegistration TrunkMode = "registration"
 )
 
-// Trunk is the carrier.
+// Trunk is one carrier's line.
 type Trunk struct {
+	// Name is the endpoint's in Asterisk: a call out dials PJSIP/<number>@<Name>.
+	// [a-z][a-z0-9-]{0,15}, unique, none of Asterisk's own section names.
+	Name string
 	Mode TrunkMode
 	// Host is where calls go out to: host or host:port.
 	Host string
-	// Peers are the addresses that calls come in from. Anyone else's requests
-	// get 403.
+	// Peers are the addresses that calls come in from, and no other trunk's; none:
+	// the trunk is for calls out alone. Anyone else's requests get 403.
 	Peers []netip.Prefix
 	// User and Password are for registration and for challenges to our own
 	// requests; both needed in mode registration, optional in mode ip.
@@ -98,6 +107,11 @@ type Trunk struct {
 	SRTP   bool // SDES; only sensible with TLS
 	// Qualify is how often the carrier is asked by OPTIONS if it lives; 0 never, at most 1 h.
 	Qualify time.Duration
+	// MaxCalls is how many calls there may be at once, in both directions; who
+	// calls beyond it hears a notice and may leave a message. Best a little below
+	// what the carrier gives, which itself lets nobody through who is beyond
+	// that. 0: no limit, at most 10000.
+	MaxCalls int
 }
 
 // ChannelVars are the variables that ARI shows on every channel (ari.conf
@@ -106,9 +120,9 @@ type Trunk struct {
 // externalMedia channel: its own RTP address for that channel. They are there
 // already in the answer to its creation and in its StasisStart (22.10.1).
 var ChannelVars = []string{
-	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_TO", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT",
+	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_TO", "HOTLINE_WITHHELD", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT",
 	"UNICASTRTP_LOCAL_PORT", "UNICASTRTP_LOCAL_ADDRESS",
 }
 
-// Prompts are the sound files that the dialplan's fallback plays.
-var Prompts = []string{"fallback-notice", "fallback-message", "beep", "fallback-thanks"}
+// Prompts are the sound files that the dialplan itself plays.
+var Prompts = []string{"lines-full", "fallback-notice", "fallback-message", "beep", "fallback-thanks"}

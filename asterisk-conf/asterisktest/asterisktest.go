@@ -63,10 +63,10 @@ func Start(t testing.TB, change ...func(*asteriskconf.Values)) *Asterisk {
 			Listen: netip.AddrPortFrom(loopback, uint16(devstack.FreeTCPPort(t))),
 			User:   "hotline", Password: devstack.RandomSecret(16), App: "hotline",
 		},
-		Trunk: asteriskconf.Trunk{
-			Mode: asteriskconf.TrunkIP, Host: "127.0.0.1:5080",
+		Trunks: []asteriskconf.Trunk{{
+			Name: "trunk", Mode: asteriskconf.TrunkIP, Host: "127.0.0.1:5080",
 			Peers: []netip.Prefix{netip.PrefixFrom(loopback, 32)},
-		},
+		}},
 	}
 	for _, f := range change {
 		f(&v)

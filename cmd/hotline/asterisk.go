@@ -46,6 +46,7 @@ func asteriskValues(cfg config.Config) (asteriskconf.Values, error) {
 		SpoolDir: cfg.Spool.Recordings, PromptsDir: cfg.Prompts.Directory, MusicDir: cfg.Prompts.Music,
 		SIP: asteriskconf.SIP{
 			Listen:    n.listen("asterisk.sip.listen", a.SIP.Listen),
+			ListenTLS: n.listen("asterisk.sip.listen_tls", a.SIP.ListenTLS),
 			LocalNets: n.networks("asterisk.sip.local_nets", a.SIP.LocalNets),
 			TLSCert:   a.SIP.TLSCert, TLSKey: a.SIP.TLSKey, TLSCA: a.SIP.TLSCA,
 		},
@@ -54,12 +55,15 @@ func asteriskValues(cfg config.Config) (asteriskconf.Values, error) {
 			Listen: n.ari(a.ARI.URL), User: a.ARI.User, Password: a.ARI.Password, App: a.ARI.Application,
 			Allow: n.networks("asterisk.ari.allow", a.ARI.Allow),
 		},
-		Trunk: asteriskconf.Trunk{
-			Mode: asteriskconf.TrunkMode(a.Trunk.Mode), Host: a.Trunk.Host, Peers: n.networks("asterisk.trunk.peers", a.Trunk.Peers),
-			User: a.Trunk.User, Password: a.Trunk.Password, Number: a.Trunk.Number,
-			TLS: a.Trunk.TLS, SRTP: a.Trunk.SRTP, Qualify: a.Trunk.Qualify,
-		},
 		DutyPhones: f.DutyPhones, DutyRing: f.DutyRing, MessageLimit: f.MessageLimit, MessageSilence: f.MessageSilence,
+	}
+	for i, t := range a.Trunks {
+		v.Trunks = append(v.Trunks, asteriskconf.Trunk{
+			Name: t.Name, Mode: asteriskconf.TrunkMode(t.Mode), Host: t.Host,
+			Peers: n.networks(fmt.Sprintf("asterisk.trunks.%d.peers", i), t.Peers),
+			User:  t.User, Password: t.Password, Number: t.Number,
+			TLS: t.TLS, SRTP: t.SRTP, Qualify: t.Qualify, MaxCalls: t.MaxCalls,
+		})
 	}
 	if a.SIP.ExternalAddress != "" {
 		v.SIP.ExternalAddress = n.address("asterisk.sip.external_address", a.SIP.ExternalAddress)

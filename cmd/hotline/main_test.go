@@ -51,7 +51,7 @@ database: {url: %q}
 asterisk:
   directory: %q
   ari: {url: "http://127.0.0.1:%d/ari", password: not-the-real-one}
-  trunk: {host: "127.0.0.1:5080", peers: [127.0.0.1/32]}
+  trunks: [{name: mang, host: "127.0.0.1:5080", peers: [127.0.0.1/32]}]
 media: {listen: "127.0.0.1:%d"}
 spool: {recordings: %q, journal: %q}
 storage: {endpoint: "127.0.0.1:%d", access_key: none, secret_key: none-at-all}

@@ -14,7 +14,7 @@ import (
 func TestThroughARealAsterisk(t *testing.T) {
 	n := newNetwork(t, "0225300001=answer:100ms", OfficerOptions{Clip: media.Tone(880), Tones: []int{440, 1300}})
 	asterisk := asterisktest.Start(t, func(v *asteriskconf.Values) {
-		v.Trunk.Host = n.officer.Addr()
+		v.Trunks[0].Host = n.officer.Addr()
 		v.DutyPhones = []string{"0225300001"}
 	})
 	citizens, err := NewCitizens(CitizensOptions{Trunk: asterisk.SIP, Logger: testLog(t)})

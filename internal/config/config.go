@@ -41,7 +41,7 @@ type Asterisk struct {
 	SIP        SIP      `yaml:"sip"`
 	RTPFirst   int      `yaml:"rtp_first"` // default 20000
 	RTPLast    int      `yaml:"rtp_last"`  // default 20999
-	Trunk      Trunk    `yaml:"trunk"`
+	Trunks     []Trunk  `yaml:"trunks"`    // in the order in which calls go out
 	Directory  string   `yaml:"directory"` // Asterisk's own var, run, log, db directories lie below it
 	ModulesDir string   `yaml:"modules_dir"`
 	DataDir    string   `yaml:"data_dir"`
@@ -66,21 +66,23 @@ type ARI struct {
 	Allow       []string      `yaml:"allow"`       // CIDRs that may use ARI; default the URL's own address
 }
 
-// SIP is where the trunk reaches Asterisk.
+// SIP is where the carriers reach Asterisk.
 type SIP struct {
-	Listen          string   `yaml:"listen"`           // host:port of the trunk, UDP or with trunk.tls TLS; default 127.0.0.1:5060
+	Listen          string   `yaml:"listen"`           // host:port, UDP; default 127.0.0.1:5060
+	ListenTLS       string   `yaml:"listen_tls"`       // host:port, TCP, of trunks with tls; default 127.0.0.1:5061
 	ExternalAddress string   `yaml:"external_address"` // our public address, behind NAT
 	LocalNets       []string `yaml:"local_nets"`       // CIDRs that do not see it
-	TLSCert         string   `yaml:"tls_cert"`         // PEM, needed with trunk.tls, as the two below
+	TLSCert         string   `yaml:"tls_cert"`         // PEM, needed when a trunk has tls, as the two below
 	TLSKey          string   `yaml:"tls_key"`
-	TLSCA           string   `yaml:"tls_ca"` // verifies the carrier
+	TLSCA           string   `yaml:"tls_ca"` // verifies the carriers
 }
 
-// Trunk is the carrier. Mode "ip": identified by Peers; "registration": we register as User.
+// Trunk is one carrier's line. Mode "ip": known by Peers; "registration": we register as User.
 type Trunk struct {
-	Mode     string   `yaml:"mode"`
+	Name     string   `yaml:"name"`  // [a-z][a-z0-9-]{0,15}, unique; on screens, in figures
+	Mode     string   `yaml:"mode"`  // default ip
 	Host     string   `yaml:"host"`  // host:port calls go out to
-	Peers    []string `yaml:"peers"` // CIDRs that calls come in from
+	Peers    []string `yaml:"peers"` // CIDRs that calls come in from; none: for calls out alone
 	User     string   `yaml:"user"`
 	Password string   `yaml:"password"`
 	// Number is the number that calls out show.
@@ -90,6 +92,9 @@ type Trunk struct {
 	// Qualify is how often the carrier is asked whether it lives (OPTIONS);
 	// 0 never, at most 1h, default 30s.
 	Qualify time.Duration `yaml:"qualify"`
+	// MaxCalls is how many calls there may be at once, in and out; callers beyond
+	// it hear a notice and may leave a message. 0: no limit of ours; at most 10000.
+	MaxCalls int `yaml:"max_calls"`
 }
 
 // Media is the WebRTC gateway.

@@ -74,7 +74,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 const minimal = `database: {url: "postgres://u@127.0.0.1/hotline"}
 asterisk:
   ari: {password: aaaabbbbcccc}
-  trunk: {host: "127.0.0.1:5080", peers: [127.0.0.1/32]}
+  trunks: [{name: t, host: "127.0.0.1:5080", peers: [127.0.0.1/32]}]
 storage: {endpoint: "127.0.0.1:9000", access_key: k, secret_key: s}
 `
 
@@ -95,6 +95,9 @@ func TestFaults(t *testing.T) {
 		"environment missing":          {"node: ${NOT_SET}\n", []string{"f.yaml:6:7: node needs the environment variable NOT_SET, which is not set – set it: export NOT_SET=…"}},
 		"environment broken":           {"node: ${NOT SET\n", []string{"f.yaml:6:7: node has a broken variable reference"}},
 		"alias":                        {"node: &a x\nhttp: {staff: *a}\n", []string{"node is a single value", "http.staff is a single value"}},
+		"trunk with an unknown key":    {"=asterisk:\n  trunks:\n    - {name: a, hots: b}\n", []string{`f.yaml:3:17: unknown key "hots" in asterisk.trunks.0 – did you mean "host"?`, "f.yaml:3:7: asterisk.trunks.0.host is not host:port"}},
+		"trunks given as one":          {"=asterisk:\n  trunks: {name: a}\n", []string{"f.yaml:2:11: asterisk.trunks is a list"}},
+		"a trunk without keys":         {"=asterisk:\n  trunks: [a]\n", []string{"f.yaml:2:12: asterisk.trunks.0 is a section with keys"}},
 		"two documents":                {"---\nnode: b\n", []string{"f.yaml:7:5: a second document begins here"}},
 		"broken YAML":                  {"http: [\n", []string{"f.yaml:6:7: not valid YAML"}},
 		"several at once, in order": {"node: UPPER\ncalls: {queue: ''}\nlog: {level: loud}\n", []string{
@@ -106,7 +109,7 @@ func TestFaults(t *testing.T) {
 		"cross-field: media on all":     {"media: {listen: '0.0.0.0:8189'}\n", []string{"media.listen is every address – name the one that operators reach"}},
 		"cross-field: one spool":        {"spool: {journal: /a/b, recordings: /a}\n", []string{"spool.journal and spool.recordings lie within one another"}},
 		"empty file": {"=", []string{
-			"f.yaml:1:1: database.url is not a PostgreSQL address", "f.yaml:1:1: asterisk.ari.password is missing", "asterisk.trunk.host", "asterisk.trunk.peers is empty", "storage.endpoint", "storage.access_key is missing", "storage.secret_key is missing",
+			"f.yaml:1:1: database.url is not a PostgreSQL address", "f.yaml:1:1: asterisk.ari.password is missing", "asterisk.trunks is empty", "storage.endpoint", "storage.access_key is missing", "storage.secret_key is missing",
 		}},
 		"not a mapping": {"=- a\n", []string{"f.yaml:1:1: the file is a section with keys"}},
 	}
@@ -135,7 +138,7 @@ func TestFaults(t *testing.T) {
 
 func TestTrunk(t *testing.T) {
 	base := func() Trunk {
-		return Trunk{Mode: TrunkIP, Host: "h:5060", Peers: []string{"10.0.0.0/8"}}
+		return Trunk{Name: "vnpt", Mode: TrunkIP, Host: "h:5060", Peers: []string{"10.0.0.0/8"}}
 	}
 	tests := map[string]struct {
 		change func(*Trunk)
@@ -143,23 +146,30 @@ func TestTrunk(t *testing.T) {
 	}{
 		"by IP":                         {func(*Trunk) {}, ""},
 		"registration":                  {func(t *Trunk) { t.Mode, t.User, t.Password = TrunkRegistration, "842251022", "x" }, ""},
-		"registration without account":  {func(t *Trunk) { t.Mode = TrunkRegistration }, "asterisk.trunk.user"},
-		"registration without password": {func(t *Trunk) { t.Mode, t.User = TrunkRegistration, "u" }, "asterisk.trunk.password"},
-		"srtp without tls":              {func(t *Trunk) { t.SRTP = true }, "asterisk.trunk.srtp"},
-		"unknown mode":                  {func(t *Trunk) { t.Mode = "magic" }, "asterisk.trunk.mode"},
-		"peer not a network":            {func(t *Trunk) { t.Peers = []string{"10.0.0.1"} }, "asterisk.trunk.peers"},
-		"password with a line's end":    {func(t *Trunk) { t.Mode, t.User, t.Password = TrunkRegistration, "u", "a\nb" }, "asterisk.trunk.password"},
+		"registration without account":  {func(t *Trunk) { t.Mode = TrunkRegistration }, "asterisk.trunks.1.user"},
+		"registration without password": {func(t *Trunk) { t.Mode, t.User = TrunkRegistration, "u" }, "asterisk.trunks.1.password"},
+		"srtp without tls":              {func(t *Trunk) { t.SRTP = true }, "asterisk.trunks.1.srtp"},
+		"unknown mode":                  {func(t *Trunk) { t.Mode = "magic" }, "asterisk.trunks.1.mode"},
+		"peer not a network":            {func(t *Trunk) { t.Peers = []string{"10.0.0.1"} }, "asterisk.trunks.1.peers"},
+		"no peers: for calls out":       {func(t *Trunk) { t.Peers = nil }, ""},
+		"peers of another":              {func(t *Trunk) { t.Peers = []string{"192.0.2.0/24"} }, "asterisk.trunks.1.peers"},
+		"password with a line's end":    {func(t *Trunk) { t.Mode, t.User, t.Password = TrunkRegistration, "u", "a\nb" }, "asterisk.trunks.1.password"},
+		"no name":                       {func(t *Trunk) { t.Name = "" }, "asterisk.trunks.1.name"},
+		"name of another":               {func(t *Trunk) { t.Name = "first" }, "asterisk.trunks.1.name"},
+		"name that Asterisk uses":       {func(t *Trunk) { t.Name = "system" }, "asterisk.trunks.1.name"},
+		"fewer calls than none":         {func(t *Trunk) { t.MaxCalls = -1 }, "asterisk.trunks.1.max_calls"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			trunk := base()
 			tc.change(&trunk)
 			got := ""
-			trunk.validate(func(path, _, _ string) {
+			first := Trunk{Name: "first", Mode: TrunkIP, Host: "h:5060", Peers: []string{"192.0.2.0/25"}}
+			validateTrunks(func(path, _, _ string) {
 				if got == "" {
 					got = path
 				}
-			})
+			}, []Trunk{first, trunk})
 			if got != tc.want {
 				t.Errorf("first fault at %q, want %q", got, tc.want)
 			}

@@ -1,6 +1,10 @@
 package config
 
-import "time"
+import (
+	"time"
+
+	"hotline1022/internal/strictyaml"
+)
 
 // Default is what holds where the file says nothing. Secrets and the
 // database have no default: the file must name them.
@@ -10,10 +14,9 @@ func Default() Config {
 		HTTP: HTTP{Staff: "127.0.0.1:8080"},
 		Asterisk: Asterisk{
 			ARI:        ARI{URL: "http://127.0.0.1:8088/ari", User: "hotline", Application: "hotline", Timeout: 3 * time.Second},
-			SIP:        SIP{Listen: "127.0.0.1:5060"},
+			SIP:        SIP{Listen: "127.0.0.1:5060", ListenTLS: "127.0.0.1:5061"},
 			RTPFirst:   20000,
 			RTPLast:    20999,
-			Trunk:      Trunk{Mode: TrunkIP, Qualify: 30 * time.Second},
 			Directory:  "/var/lib/hotline/asterisk",
 			ModulesDir: "/usr/lib/asterisk/modules",
 			DataDir:    "/usr/share/asterisk",
@@ -37,6 +40,14 @@ func Default() Config {
 		Prompts: Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Incidents: "/var/lib/hotline/incidents"},
 		Log:     Log{Level: "info", Format: "text"},
 	}
+}
+
+// DecodeYAML reads a trunk over its defaults.
+func (t *Trunk) DecodeYAML(v strictyaml.Value) {
+	type keys Trunk
+	k := keys{Mode: TrunkIP, Qualify: 30 * time.Second}
+	v.Decode(&k)
+	*t = Trunk(k)
 }
 
 // How the carrier knows us (Trunk.Mode).

@@ -87,11 +87,11 @@ func (a Asterisk) validate(r report) {
 		r("asterisk.ari.password", "is too short", fmt.Sprintf("use at least %d characters", minARIPassword))
 	}
 	r.networks("asterisk.ari.allow", a.ARI.Allow)
-	a.SIP.validate(r, a.Trunk.TLS)
+	a.SIP.validate(r, slices.ContainsFunc(a.Trunks, func(t Trunk) bool { return t.TLS }))
 	if a.RTPFirst < 1024 || a.RTPLast > 65535 || a.RTPLast-a.RTPFirst < 19 {
 		r("asterisk.rtp_first", "and rtp_last are no usable range", "leave at least 20 ports between 1024 and 65535, for example 20000 and 20999")
 	}
-	a.Trunk.validate(r)
+	validateTrunks(r, a.Trunks)
 	a.Fallback.validate(r)
 	r.path("asterisk.directory", a.Directory)
 	r.path("asterisk.modules_dir", a.ModulesDir)
@@ -99,8 +99,10 @@ func (a Asterisk) validate(r report) {
 }
 
 func (s SIP) validate(r report, tls bool) {
-	if _, err := netip.ParseAddrPort(s.Listen); err != nil {
-		r("asterisk.sip.listen", "is not an IP address with a port", "write for example 127.0.0.1:5060")
+	for _, l := range []struct{ key, address string }{{"listen", s.Listen}, {"listen_tls", s.ListenTLS}} {
+		if _, err := netip.ParseAddrPort(l.address); err != nil {
+			r("asterisk.sip."+l.key, "is not an IP address with a port", "write for example 127.0.0.1:5060")
+		}
 	}
 	if _, err := netip.ParseAddr(s.ExternalAddress); s.ExternalAddress != "" && err != nil {
 		r("asterisk.sip.external_address", "is not an IP address", "write our public address, for example 203.0.113.9, or leave it out")
@@ -127,23 +129,66 @@ func (f Fallback) validate(r report) {
 	r.within("asterisk.fallback.message_silence", f.MessageSilence, time.Second, 30*time.Second)
 }
 
-func (t Trunk) validate(r report) {
-	r.oneOf("asterisk.trunk.mode", t.Mode, TrunkIP, TrunkRegistration)
-	r.hostPort("asterisk.trunk.host", t.Host)
-	r.networks("asterisk.trunk.peers", t.Peers)
-	if len(t.Peers) == 0 {
-		r("asterisk.trunk.peers", "is empty: no call could come in", "list the carrier's networks, for example [203.0.113.8/32]")
+func validateTrunks(r report, trunks []Trunk) {
+	if len(trunks) == 0 {
+		r("asterisk.trunks", "is empty: no call could come in", "describe at least one carrier: trunks: [{name: …, host: …, peers: […]}]")
+		return
 	}
+	names, in := map[string]bool{}, false
+	for i, t := range trunks {
+		at := fmt.Sprintf("asterisk.trunks.%d", i)
+		t.validate(r, at)
+		if names[t.Name] {
+			r(at+".name", fmt.Sprintf("%q is another trunk's too", nearest.Clip(t.Name)), "give each a name of its own")
+		}
+		names[t.Name] = true
+		in = in || len(t.Peers) > 0
+		for _, other := range trunks[:i] {
+			if overlap(t.Peers, other.Peers) {
+				r(at+".peers", fmt.Sprintf("share addresses with those of %q", nearest.Clip(other.Name)), "give each address to one trunk: whose is a call from there?")
+			}
+		}
+	}
+	if !in {
+		r("asterisk.trunks", "has no peers: no call could come in", "list the carrier's networks, for example peers: [203.0.113.8/32]")
+	}
+}
+
+// overlap says that an address lies in both; what is no network is a fault of its own.
+func overlap(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			p, err := netip.ParsePrefix(x)
+			q, other := netip.ParsePrefix(y)
+			if err == nil && other == nil && p.Overlaps(q) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t Trunk) validate(r report, at string) {
+	r.matches(at+".name", t.Name, trunkName, "is not a trunk's name", "use 1 to 16 of a-z, 0-9 and -, a letter first, for example vnpt")
+	if slices.Contains(notTrunks, t.Name) {
+		r(at+".name", fmt.Sprintf("%q means something else to Asterisk", t.Name), "choose another, for example vnpt")
+	}
+	r.oneOf(at+".mode", t.Mode, TrunkIP, TrunkRegistration)
+	r.hostPort(at+".host", t.Host)
+	r.networks(at+".peers", t.Peers)
 	if t.Mode == TrunkRegistration {
-		r.matches("asterisk.trunk.user", t.User, sipUser, "is needed with mode: registration", "write the account the carrier gave")
-		r.secret("asterisk.trunk.password", t.Password, "HOTLINE_TRUNK_PASSWORD")
+		r.matches(at+".user", t.User, sipUser, "is needed with mode: registration", "write the account the carrier gave")
+		r.secret(at+".password", t.Password, "HOTLINE_TRUNK_PASSWORD")
 	}
 	if t.Number != "" && !dialable.MatchString(t.Number) {
-		r("asterisk.trunk.number", "is not a number", "write digits only, for example 02251022")
+		r(at+".number", "is not a number", "write digits only, for example 02251022")
 	}
-	r.within("asterisk.trunk.qualify", t.Qualify, 0, time.Hour)
+	r.within(at+".qualify", t.Qualify, 0, time.Hour)
 	if t.SRTP && !t.TLS {
-		r("asterisk.trunk.srtp", "needs tls: the media's keys travel in SIP", "set tls: true, or srtp: false")
+		r(at+".srtp", "needs tls: the media's keys travel in SIP", "set tls: true, or srtp: false")
+	}
+	if t.MaxCalls < 0 || t.MaxCalls > maxMaxCalls {
+		r(at+".max_calls", fmt.Sprintf("is %d", t.MaxCalls), fmt.Sprintf("use 0 (no limit) to %d", maxMaxCalls))
 	}
 }
 
@@ -188,7 +233,13 @@ func (s Storage) validate(r report) {
 // minARIPassword is what the rendered configuration of Asterisk accepts.
 const minARIPassword = 12
 
+const maxMaxCalls = 10000
+
+// notTrunks are names that Asterisk's configuration gives to other things.
+var notTrunks = []string{"global", "system", "only-the-carriers", "transport-udp", "transport-tls"}
+
 var (
+	trunkName  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
 	nodeName   = regexp.MustCompile(`^[a-z0-9-]{1,16}$`)
 	word       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 	sipUser    = regexp.MustCompile(`^[A-Za-z0-9_.+-]{1,64}$`)

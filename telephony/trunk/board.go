@@ -7,8 +7,9 @@ import (
 
 // Line is a trunk as it is configured.
 type Line struct {
-	Name  string
-	Limit int // of simultaneous calls, both directions; 0: none
+	Name   string
+	Limit  int    // of simultaneous calls, both directions; 0: none
+	Number string // that calls out show; "": the carrier's choice
 	// Watched: its contact is asked by OPTIONS, and what that says counts.
 	Watched bool
 	// Registers: we register with it, and what came of that counts.
@@ -76,7 +77,7 @@ func (b *Board) trunks() []Trunk {
 	for _, l := range b.lines {
 		all = append(all, Trunk{
 			Name: l.Name, State: l.state, Since: l.since, Reason: l.reason,
-			Calls: calls[l.Name], Limit: l.Limit,
+			Calls: calls[l.Name], Limit: l.Limit, Number: l.Number,
 		})
 	}
 	return all
@@ -84,14 +85,14 @@ func (b *Board) trunks() []Trunk {
 
 // Claim chooses as [Next] does, and counts the call on the trunk chosen from now
 // on. channel is the ID that the call's channel will have.
-func (b *Board) Claim(channel string, tries []Try, urgent bool, now time.Time) (name string, ok bool) {
+func (b *Board) Claim(channel string, tries []Try, urgent bool, now time.Time) (chosen Trunk, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	name, ok = Next(b.trunks(), tries, urgent)
+	chosen, ok = Next(b.trunks(), tries, urgent)
 	if ok {
-		b.channels[channel] = held{name, now}
+		b.channels[channel] = held{chosen.Name, now}
 	}
-	return name, ok
+	return chosen, ok
 }
 
 // Release ends a channel, or a claim to one that did not come to be. A channel

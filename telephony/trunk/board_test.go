@@ -140,7 +140,8 @@ func claimed(t *rapid.T, b *Board, channel string, live map[string]string) strin
 	var tries []Try
 	for {
 		before := b.Trunks()
-		name, ok := b.Claim(channel, tries, urgent, at(0))
+		chosen, ok := b.Claim(channel, tries, urgent, at(0))
+		name := chosen.Name
 		if !ok {
 			for _, tr := range before {
 				if fit(tr, tries) || urgent && !wasTried(tr.Name, tries) {
@@ -188,9 +189,9 @@ func TestManyClaimAtOnceAndTheLimitHolds(t *testing.T) {
 	got := map[string]int{}
 	for i := range 100 {
 		all.Go(func() {
-			if name, ok := b.Claim(fmt.Sprint(i), nil, false, at(1)); ok {
+			if chosen, ok := b.Claim(fmt.Sprint(i), nil, false, at(1)); ok {
 				mu.Lock()
-				got[name]++
+				got[chosen.Name]++
 				mu.Unlock()
 			}
 		})

@@ -26,6 +26,8 @@ type Trunk struct {
 	Calls int
 	// Limit is how many there may be; 0: no limit of ours.
 	Limit int
+	// Number is what calls out show; "": what the carrier puts there.
+	Number string
 }
 
 // Full says that another call would be beyond the limit.
@@ -37,15 +39,15 @@ type Try struct {
 	Outcome Outcome
 }
 
-// Next names the trunk that a call out takes next. trunks stand in the configured
+// Next is the trunk that a call out takes next. trunks stand in the configured
 // order, tries in the order of time, one a trunk at most. None is left (false)
 // when the last try reached the callee, whatever came of it; when every trunk was
 // tried; or when the others are down or full. Urgent calls, to an emergency
 // service, are not held to the limit and take a trunk that is believed to be down
 // after all others.
-func Next(trunks []Trunk, tries []Try, urgent bool) (name string, ok bool) {
+func Next(trunks []Trunk, tries []Try, urgent bool) (next Trunk, ok bool) {
 	if n := len(tries); n > 0 && !tries[n-1].Outcome.GoesOn() {
-		return "", false
+		return Trunk{}, false
 	}
 	tried := func(name string) bool {
 		for _, t := range tries {
@@ -57,22 +59,34 @@ func Next(trunks []Trunk, tries []Try, urgent bool) (name string, ok bool) {
 	}
 	for _, t := range trunks {
 		if t.State != Down && !tried(t.Name) && (urgent || !t.Full()) {
-			return t.Name, true
+			return t, true
 		}
 	}
 	if !urgent {
-		return "", false
+		return Trunk{}, false
 	}
 	for _, t := range trunks {
 		if !tried(t.Name) {
-			return t.Name, true
+			return t, true
 		}
 	}
-	return "", false
+	return Trunk{}, false
 }
 
-// Endpoint is what ARI dials to reach number over a trunk.
-func Endpoint(name, number string) string { return "PJSIP/" + number + "@" + name }
+// Endpoint is what ARI dials to reach number over the trunk.
+func (t Trunk) Endpoint(number string) string { return "PJSIP/" + number + "@" + t.Name }
+
+// Vars are variables that a channel to the trunk must be created with: the
+// dialplan counts calls out by them (they take their share of MaxCalls from
+// calls in), and the callee sees our number.
+func (t Trunk) Vars() map[string]string {
+	vars := map[string]string{"GROUP(trunk)": t.Name}
+	if t.Number != "" {
+		vars["CONNECTEDLINE(num,i)"] = t.Number
+		vars["CONNECTEDLINE(num-pres,i)"] = "allowed"
+	}
+	return vars
+}
 
 // Of is the trunk of a channel, by Asterisk's name for it: PJSIP/<trunk>-<hexadecimal>.
 func Of(channelName string) (name string, ok bool) {

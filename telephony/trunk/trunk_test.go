@@ -46,8 +46,8 @@ func TestNext(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, ok := Next(c.trunks, c.tries, c.urgent)
-			if got != c.want || ok != (c.want != "") {
-				t.Errorf("%q, %v, want %q", got, ok, c.want)
+			if got.Name != c.want || ok != (c.want != "") {
+				t.Errorf("%+v, %v, want %q", got, ok, c.want)
 			}
 		})
 	}
@@ -101,7 +101,11 @@ func TestNamesOfChannels(t *testing.T) {
 			t.Errorf("%q is of %q, %v", channel, got, ok)
 		}
 	}
-	if got := Endpoint("vnpt", "0225300001"); got != "PJSIP/0225300001@vnpt" {
+	vnpt := Trunk{Name: "vnpt", Number: "02251022"}
+	if got := vnpt.Endpoint("0225300001"); got != "PJSIP/0225300001@vnpt" {
 		t.Error(got)
+	}
+	if v := vnpt.Vars(); v["GROUP(trunk)"] != "vnpt" || v["CONNECTEDLINE(num,i)"] != "02251022" {
+		t.Errorf("variables %v", v)
 	}
 }
