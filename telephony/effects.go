@@ -258,7 +258,8 @@ func (a *actor) note(n call.Note) {
 		at = a.view.EndedAt
 		a.e.metrics.ended(a.m.Ended)
 	case call.KindQueued, call.KindOffered, call.KindOfferEnded, call.KindAccepted, call.KindHeld,
-		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident, call.KindOvertook, call.KindOperator:
+		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident,
+		call.KindOvertook, call.KindCallbackAsked, call.KindOperator:
 	}
 	a.e.note(at, a.id, n.Kind, n.Data)
 }

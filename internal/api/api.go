@@ -197,4 +197,5 @@ func (a *API) operations() {
 	a.directoryOperations()
 	a.auditOperations()
 	a.incidentOperations()
+	a.callbackOperations()
 }

@@ -27,6 +27,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /incidents": {auth.ReadIncidents}, "GET /incidents/{id}": {auth.ReadIncidents}, "GET /incidents/{id}/voice": {auth.ReadIncidents},
 		"POST /incidents": {auth.OpenIncidents}, "POST /incidents/preview": {auth.OpenIncidents}, "PATCH /incidents/{id}": {auth.OpenIncidents},
 		"POST /incidents/{id}/close": {auth.OpenIncidents}, "PUT /incidents/{id}/voice": {auth.OpenIncidents}, "DELETE /incidents/{id}/voice": {auth.OpenIncidents},
+		"GET /callbacks": {auth.ReadCallbacks}, "PATCH /callbacks/{id}": {auth.SettleCallbacks}, "POST /callbacks/{id}/done": {auth.SettleCallbacks},
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
 	roles := map[auth.Role]*visitor{}

@@ -110,6 +110,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsOpen}
 	case errors.Is(err, store.ErrIncidentClosed):
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsClosed}
+	case errors.Is(err, store.ErrNotWaiting):
+		return &refusal{status: http.StatusConflict, key: lang.CallbackNotWaiting}
 	case errors.Is(err, store.ErrChanged):
 		return &refusal{status: http.StatusConflict, key: lang.ChangedMeanwhile}
 	case errors.Is(err, ErrNotYet):

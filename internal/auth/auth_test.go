@@ -13,19 +13,21 @@ import (
 func TestRights(t *testing.T) {
 	// operator leader officer head office auditor admin
 	want := map[Right]string{
-		UseDesk:        "o......",
-		ReadOwnCalls:   "oo.....",
-		ReadCalls:      ".o..ooo",
-		HearRecordings: ".o...oo",
-		FileTickets:    "oo.....",
-		ReadTickets:    "oo..ooo",
-		ReadCallers:    "oo.....",
-		ReadOperators:  "oo..ooo",
-		ReadDirectory:  "ooooooo",
-		ReadAudit:      ".....oo",
-		ManageTokens:   "......o",
-		ReadIncidents:  "oo..ooo",
-		OpenIncidents:  ".o..o.o",
+		UseDesk:         "o......",
+		ReadOwnCalls:    "oo.....",
+		ReadCalls:       ".o..ooo",
+		HearRecordings:  ".o...oo",
+		FileTickets:     "oo.....",
+		ReadTickets:     "oo..ooo",
+		ReadCallers:     "oo.....",
+		ReadOperators:   "oo..ooo",
+		ReadDirectory:   "ooooooo",
+		ReadAudit:       ".....oo",
+		ManageTokens:    "......o",
+		ReadIncidents:   "oo..ooo",
+		OpenIncidents:   ".o..o.o",
+		ReadCallbacks:   "oo..ooo",
+		SettleCallbacks: "oo.....",
 	}
 	if len(want) != len(Rights) {
 		t.Fatalf("%d rights, %d lines here", len(Rights), len(want))

@@ -25,35 +25,38 @@ func (r Role) Valid() bool { return slices.Contains(Roles, r) }
 type Right string
 
 const (
-	UseDesk        Right = "use_desk"        // take calls
-	ReadOwnCalls   Right = "read_own_calls"  // calls that were one's own
-	ReadCalls      Right = "read_calls"      // every call
-	HearRecordings Right = "hear_recordings" // every listening is noted
-	FileTickets    Right = "file_tickets"
-	ReadTickets    Right = "read_tickets"
-	ReadCallers    Right = "read_callers"   // what is known of a number
-	ReadOperators  Right = "read_operators" // their live state
-	ReadDirectory  Right = "read_directory" // units, fields, groups
-	ReadAudit      Right = "read_audit"
-	ManageTokens   Right = "manage_tokens"
-	ReadIncidents  Right = "read_incidents" // what callers hear first
-	OpenIncidents  Right = "open_incidents" // and edit and close them
+	UseDesk         Right = "use_desk"        // take calls
+	ReadOwnCalls    Right = "read_own_calls"  // calls that were one's own
+	ReadCalls       Right = "read_calls"      // every call
+	HearRecordings  Right = "hear_recordings" // every listening is noted
+	FileTickets     Right = "file_tickets"
+	ReadTickets     Right = "read_tickets"
+	ReadCallers     Right = "read_callers"   // what is known of a number
+	ReadOperators   Right = "read_operators" // their live state
+	ReadDirectory   Right = "read_directory" // units, fields, groups
+	ReadAudit       Right = "read_audit"
+	ManageTokens    Right = "manage_tokens"
+	ReadIncidents   Right = "read_incidents" // what callers hear first
+	OpenIncidents   Right = "open_incidents" // and edit and close them
+	ReadCallbacks   Right = "read_callbacks"
+	SettleCallbacks Right = "settle_callbacks" // cancel, or note as done
 )
 
 // Rights lists every right.
 var Rights = []Right{
 	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets,
 	ReadCallers, ReadOperators, ReadDirectory, ReadAudit, ManageTokens, ReadIncidents, OpenIncidents,
+	ReadCallbacks, SettleCallbacks,
 }
 
 var table = map[Role][]Right{
-	RoleOperator: {UseDesk, ReadOwnCalls, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents},
+	RoleOperator: {UseDesk, ReadOwnCalls, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
-	RoleOffice:   {ReadCalls, ReadTickets, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents},
-	RoleAuditor:  {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadIncidents},
-	RoleAdmin:    {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ManageTokens, ReadIncidents, OpenIncidents},
+	RoleOffice:   {ReadCalls, ReadTickets, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks},
+	RoleAuditor:  {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadIncidents, ReadCallbacks},
+	RoleAdmin:    {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks},
 }
 
 // May reports whether somebody of role r has the right.

@@ -55,6 +55,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.JoinedIncident](raw)
 	case call.KindOvertook:
 		return decodeAs[call.Overtook](raw)
+	case call.KindCallbackAsked:
+		return decodeAs[call.CallbackAsked](raw)
 	case call.KindEnded:
 		return decodeAs[call.Ended](raw)
 	case call.KindOperator:

@@ -109,6 +109,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 			Begin: time.Date(2026, 9, 7, 1, 2, 3, 4e6, time.UTC), End: time.Date(2026, 9, 7, 1, 3, 0, 0, time.UTC), EndedBy: call.MessageEndedKey,
 		},
 		call.KindJoinedIncident: call.JoinedIncident{Incident: "7", Key: "1"},
+		call.KindCallbackAsked:  call.CallbackAsked{Number: "0912345678", Queue: "tong-dai", QueuedAt: time.Unix(1, 0).UTC()},
 		call.KindEnded:          call.Ended{Class: call.EndCarrier, Reason: call.ReasonNetwork, Cause: 38, TechCause: 503},
 		call.KindOvertook: call.Overtook{Operator: "op01", Passed: []call.Passed{
 			{Reason: "wish", Count: 2, Calls: []call.ID{"pbx1-1.2", "pbx1-1.3"}},

@@ -81,6 +81,7 @@ const (
 	IncidentAnnouncement  Key = "incident_announcement"
 	IncidentExpected      Key = "incident_expected"
 	IncidentTicketContent Key = "incident_ticket_content"
+	CallbackNotWaiting    Key = "callback_not_waiting"
 )
 
 var catalogue = map[Key]text{
@@ -141,6 +142,7 @@ var catalogue = map[Key]text{
 		"Tổng đài 1022 Hải Phòng: sự cố tại %s đã được khắc phục lúc %s ngày %s. Nếu vẫn còn, xin gọi lại 1022. Xin cảm ơn.",
 		"Hotline 1022 Hải Phòng: the incident at %s is over since %s on %s. If it is not for you, please call 1022 again. Thank you.",
 	},
+	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
 
 	IncidentArea:     {"Ghi khu vực bị ảnh hưởng.", "Name the area concerned."},

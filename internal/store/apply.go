@@ -170,7 +170,12 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return q.CallOfferEnded(ctx, id)
 	case call.KindAccepted:
 		return move(call.StateConnecting, operator)
-	case call.KindConnected, call.KindResumed:
+	case call.KindConnected:
+		if err := move(call.StateTalking, operator); err != nil {
+			return err
+		}
+		return projectThrough(ctx, q, e)
+	case call.KindResumed:
 		return move(call.StateTalking, operator)
 	case call.KindHeld:
 		return move(call.StateHeld, operator)
@@ -182,6 +187,8 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return s.projectMessage(ctx, tx, q, e)
 	case call.KindEnded:
 		return projectEnded(ctx, q, e)
+	case call.KindCallbackAsked:
+		return projectCallbackAsked(ctx, q, e)
 	case call.KindJoinedIncident:
 		return s.projectJoined(ctx, tx, q, e)
 	case call.KindDigit, call.KindOvertook, call.KindOperator:
@@ -219,10 +226,14 @@ func projectAdopted(ctx context.Context, q *db.Queries, e call.Entry) error {
 
 func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 	d, _ := e.Data.(call.Ended)
-	return q.CallEnded(ctx, db.CallEndedParams{
+	err := q.CallEnded(ctx, db.CallEndedParams{
 		ID: Text(string(e.Call)), At: e.At, EndClass: string(d.Class), EndReason: string(d.Reason),
 		Cause: int32(d.Cause), TechCause: int32(d.TechCause),
 	})
+	if err != nil || d.Reason != call.ReasonAbandonedWait {
+		return err
+	}
+	return projectAbandoned(ctx, q, e)
 }
 
 // number is the one form, "" for what is no number: the raw text is kept beside it.

@@ -58,6 +58,7 @@ const (
 	// end: from each the projection makes a ticket without an operator.
 	KindMessageLeft    Kind = "call.message_left"    // Data: MessageLeft
 	KindJoinedIncident Kind = "call.joined_incident" // Data: JoinedIncident
+	KindCallbackAsked  Kind = "call.callback_asked"  // Data: CallbackAsked
 	KindEnded          Kind = "call.ended"           // Data: Ended
 	KindOperator       Kind = "operator.status"      // Data: OperatorStatus (CallID may be empty)
 )
@@ -149,6 +150,15 @@ type MessageLeft struct {
 type JoinedIncident struct {
 	Incident string `json:"incident"`
 	Key      string `json:"key"`
+}
+
+// CallbackAsked is a caller's wish to be called back instead of waiting on.
+type CallbackAsked struct {
+	Number string `json:"number"` // to be dialled, as the caller or the trunk gave it
+	Queue  string `json:"queue"`
+	// QueuedAt is the place in the queue that is kept; zero: the caller had none
+	// yet, and the wish's own time counts.
+	QueuedAt time.Time `json:"queued_at,omitzero"`
 }
 
 // Ended closes the call's record. Cause is Q.850 (0 when unknown), TechCause the SIP status.

@@ -52,6 +52,40 @@ type CallEvent struct {
 	Problem string
 }
 
+type Callback struct {
+	ID        int64
+	Number    string
+	Queue     string
+	Source    string
+	QueuedAt  time.Time
+	CallID    string
+	State     string
+	Tries     int32
+	NextTryAt *time.Time
+	HeldUntil *time.Time
+	Reached   bool
+	Operator  string
+	Node      string
+	Result    string
+	Note      string
+	CreatedAt time.Time
+	EndedAt   *time.Time
+}
+
+type CallbackCall struct {
+	CallID     string
+	CallbackID int64
+}
+
+type CallbackEvent struct {
+	ID         int64
+	CallbackID int64
+	At         time.Time
+	Actor      string
+	Kind       string
+	Data       json.RawMessage
+}
+
 type Field struct {
 	Code   string
 	Group  int32

@@ -1,0 +1,127 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/callback"
+	"hotline1022/internal/store"
+)
+
+// Callback is a citizen to be called back, or who was.
+type Callback struct {
+	ID           int64      `json:"id"`
+	Number       string     `json:"number"`
+	Queue        string     `json:"queue"`
+	Source       string     `json:"source" enum:"asked,abandoned" doc:"asked: by a key in the queue; abandoned: gave up waiting"`
+	QueuedAt     time.Time  `json:"queued_at" doc:"The place in the queue that is kept"`
+	CallID       string     `json:"call_id" doc:"The call that made it"`
+	State        string     `json:"state" enum:"waiting,dialling,done,given_up,cancelled"`
+	Tries        int        `json:"tries"`
+	MostTries    int        `json:"most_tries"`
+	NextTryAt    *time.Time `json:"next_try_at,omitempty"`
+	Operator     string     `json:"operator" doc:"Who is reserved, or who settled it"`
+	OperatorName string     `json:"operator_name"`
+	Result       string     `json:"result" enum:",reached,busy,no_answer,unreachable,rejected,machine,failed,operator_gone,got_through,by_hand,withdrawn" doc:"Of the last try; of the whole when it is settled"`
+	Note         string     `json:"note"`
+	CreatedAt    time.Time  `json:"created_at"`
+	EndedAt      *time.Time `json:"ended_at,omitempty"`
+}
+
+type callbacksRequest struct {
+	State  string `query:"state" enum:"open,ended" default:"open" doc:"open: by the place that is kept; ended: the last first"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"100"`
+	Cursor string `query:"cursor" maxLength:"400"`
+}
+
+// CallbackNote is what a person writes beside it.
+type CallbackNote struct {
+	Note string `json:"note,omitempty" maxLength:"500"`
+}
+
+type callbackAnswer struct{ Body Callback }
+
+func (a *API) callbackOperations() {
+	settle := []auth.Right{auth.SettleCallbacks}
+	wrong := []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
+	handle(a, operation{
+		method: http.MethodGet, path: "/callbacks", id: "callbacks", summary: "Citizens to be called back", tag: "callbacks",
+		rights: []auth.Right{auth.ReadCallbacks}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+	}, a.callbacks)
+	handle(a, operation{
+		method: http.MethodPatch, path: "/callbacks/{id}", id: "cancelCallback", summary: "Take somebody off the list", tag: "callbacks",
+		rights: settle, errors: wrong,
+	}, func(ctx context.Context, in *struct {
+		ID   int64 `path:"id"`
+		Body struct {
+			State string `json:"state" enum:"cancelled"`
+			CallbackNote
+		}
+	},
+	) (*callbackAnswer, error) {
+		return a.settled(ctx, in.ID, a.p.Store.CancelCallback(ctx, in.ID, visitOf(ctx).who.Actor, in.Body.Note, a.cfg.Now()))
+	})
+	handle(a, operation{
+		method: http.MethodPost, path: "/callbacks/{id}/done", id: "callbackDone", summary: "Note that the citizen was called in another way", tag: "callbacks",
+		rights: settle, errors: wrong,
+	}, func(ctx context.Context, in *struct {
+		ID   int64 `path:"id"`
+		Body CallbackNote
+	},
+	) (*callbackAnswer, error) {
+		return a.settled(ctx, in.ID, a.p.Store.DoneCallback(ctx, in.ID, visitOf(ctx).who.Actor, in.Body.Note, a.cfg.Now()))
+	})
+}
+
+func (a *API) settled(ctx context.Context, id int64, err error) (*callbackAnswer, error) {
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.p.Store.Callback(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &callbackAnswer{viewOf(c)}, nil
+}
+
+func (a *API) callbacks(ctx context.Context, in *callbacksRequest) (*listed[Callback], error) {
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	var at *time.Time
+	var id *int64
+	if c != nil {
+		n, err := c.number()
+		if err != nil {
+			return nil, err
+		}
+		at, id = &c.At, &n
+	}
+	find, place := a.p.Store.OpenCallbacks, func(c store.Callback) time.Time { return c.QueuedAt }
+	if in.State == "ended" {
+		find, place = a.p.Store.EndedCallbacks, func(c store.Callback) time.Time { return c.EndedAt }
+	}
+	rows, err := find(ctx, at, id, in.Limit+1)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(c store.Callback) cursor { return cursor{place(c), strconv.FormatInt(c.ID, 10)} })
+	items := make([]Callback, len(rows))
+	for i, row := range rows {
+		items[i] = viewOf(row)
+	}
+	return list(items, next), nil
+}
+
+func viewOf(c store.Callback) Callback {
+	return Callback{
+		ID: c.ID, Number: c.Number, Queue: c.Queue, Source: string(c.Source), QueuedAt: c.QueuedAt, CallID: c.Call,
+		State: string(c.State), Tries: c.Tries, MostTries: callback.MaxTries, NextTryAt: orNull(c.NextTry),
+		Operator: c.Operator, OperatorName: c.OperatorName, Result: string(c.Result), Note: c.Note,
+		CreatedAt: c.CreatedAt, EndedAt: orNull(c.EndedAt),
+	}
+}

@@ -1,0 +1,251 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"hotline1022/internal/callback"
+	"hotline1022/telephony/call"
+)
+
+const citizen = "0912345678"
+
+// waited is a call that joined the queue at n s and gave up at n+60 s.
+func waited(n int, id call.ID, from string) []call.Entry {
+	return []call.Entry{
+		entry(n, id, call.KindArrived, call.Arrived{From: from, To: "02251022"}),
+		entry(n, id, call.KindQueued, call.Queued{Queue: "tong-dai"}),
+		entry(n+60, id, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait}),
+	}
+}
+
+// spoke is a call that an operator answered at n s.
+func spoke(n int, id call.ID, from string) []call.Entry {
+	op := call.Offer{Operator: "op01"}
+	return []call.Entry{
+		entry(n, id, call.KindArrived, call.Arrived{From: from, To: "02251022"}),
+		entry(n, id, call.KindAccepted, op),
+		entry(n, id, call.KindConnected, op),
+	}
+}
+
+func openClaims(t *testing.T, s *Store) []Callback {
+	t.Helper()
+	list, err := s.OpenCallbacks(t.Context(), nil, nil, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestAbandonedCallsMakeOneClaimPerNumber(t *testing.T) {
+	s := open(t)
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	apply(t, s, waited(100, "pbx1-1.2", "+84912345678")...) // again, still in vain
+	apply(t, s, waited(10, "pbx1-1.3", "0987654321")...)
+	apply(t, s, waited(20, "pbx1-1.4", "anonymous")...)
+	apply(t, s, waited(30, "pbx1-1.5", "+88213123456")...) // a trap that costs: not dialled
+	claims := openClaims(t, s)
+	if len(claims) != 2 || claims[0].Number != citizen || claims[1].Number != "0987654321" {
+		t.Fatalf("%+v", claims)
+	}
+	c := claims[0]
+	if c.Source != callback.Abandoned || !c.QueuedAt.Equal(at(0)) || c.Queue != "tong-dai" || c.Call != "pbx1-1.1" || !c.NextTry.Equal(at(60).Add(callback.Patience)) {
+		t.Errorf("%+v", c)
+	}
+	if events, err := s.CallbackEventsOf(t.Context(), c.ID); err != nil || len(events) != 2 || events[1].Kind != "callback.joined" {
+		t.Errorf("%+v, %v", events, err)
+	}
+}
+
+func TestAskedKeepsThePlace(t *testing.T) {
+	s := open(t)
+	id := call.ID("pbx1-1.1")
+	entries := waited(0, id, "0225384712")
+	asked := entry(50, id, call.KindCallbackAsked, call.CallbackAsked{Number: citizen, Queue: "tong-dai", QueuedAt: at(0)})
+	apply(t, s, entries[0], entries[1], asked, asked)
+	apply(t, s, entries[2]) // the caller hangs up: the wish is known, no second one for the caller's own number
+	claims := openClaims(t, s)
+	if len(claims) != 1 || claims[0].Number != citizen || claims[0].Source != callback.Asked || !claims[0].QueuedAt.Equal(at(0)) || !claims[0].NextTry.Equal(at(50)) {
+		t.Errorf("%+v", claims)
+	}
+}
+
+func TestWhoGetsThroughIsNotCalledBack(t *testing.T) {
+	s := open(t)
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	apply(t, s, spoke(90, "pbx1-1.2", citizen)...)
+	if open := openClaims(t, s); len(open) != 0 {
+		t.Errorf("%+v", open)
+	}
+	ended, err := s.EndedCallbacks(t.Context(), nil, nil, 10)
+	if err != nil || len(ended) != 1 || ended[0].State != callback.Cancelled || ended[0].Result != callback.GotThrough {
+		t.Errorf("%+v, %v", ended, err)
+	}
+	// The journal of the node that was abandoned comes after that of the node that answered.
+	apply(t, s, spoke(500, "pbx2-1.1", "0987654321")...)
+	apply(t, s, waited(400, "pbx1-1.3", "0987654321")...)
+	if open := openClaims(t, s); len(open) != 0 {
+		t.Errorf("spoken to already: %+v", open)
+	}
+	// A wish after the conversation is one.
+	apply(t, s, waited(1000, "pbx1-1.4", citizen)...)
+	if open := openClaims(t, s); len(open) != 1 {
+		t.Errorf("%+v", open)
+	}
+}
+
+func TestTriesUntilGivenUp(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	id := openClaims(t, s)[0].ID
+	now := at(60)
+	for try := range callback.MaxTries {
+		if due, err := s.DueCallbacks(ctx, now, 10); err != nil || len(due) != 0 {
+			t.Fatalf("try %d: due before its time: %+v, %v", try, due, err)
+		}
+		if begun, err := s.BeginCallback(ctx, id, try, "op01", "pbx1", now); begun || err != nil {
+			t.Fatalf("try %d before its time: %v, %v", try, begun, err)
+		}
+		now = now.Add(time.Hour)
+		due, err := s.DueCallbacks(ctx, now, 10)
+		if err != nil || len(due) != 1 || due[0].Tries != try {
+			t.Fatalf("try %d: %+v, %v", try, due, err)
+		}
+		if begun, err := s.BeginCallback(ctx, id, try, "op01", "pbx1", now); !begun || err != nil {
+			t.Fatalf("try %d: %v, %v", try, begun, err)
+		}
+		if err := s.CancelCallback(ctx, id, "op02", "", now); !errors.Is(err, ErrNotWaiting) {
+			t.Errorf("cancelled while it rings: %v", err)
+		}
+		for range 2 { // a report that comes twice
+			if err := s.EndCallback(ctx, id, try+1, callback.NoAnswer, now); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	c, err := s.Callback(ctx, id)
+	if err != nil || c.State != callback.GivenUp || c.Result != callback.NoAnswer || c.Tries != 3 || !c.EndedAt.Equal(now) {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+// Two nodes, four operators each, see the same claim at once.
+func TestOnlyOneDials(t *testing.T) {
+	s := open(t)
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	id := openClaims(t, s)[0].ID
+	begun := make([]bool, 8)
+	var wg sync.WaitGroup
+	for n := range begun {
+		wg.Go(func() {
+			var err error
+			if begun[n], err = s.BeginCallback(t.Context(), id, 0, fmt.Sprintf("op0%d", n), "pbx1", at(3600)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	n := 0
+	for _, b := range begun {
+		if b {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d dial", n)
+	}
+}
+
+func TestNodeDiesWhileItDials(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	id := openClaims(t, s)[0].ID
+	now := at(3600)
+	if begun, err := s.BeginCallback(ctx, id, 0, "op01", "pbx1", now); !begun || err != nil {
+		t.Fatal(begun, err)
+	}
+	if due, err := s.DueCallbacks(ctx, now.Add(callback.Lease-time.Second), 10); err != nil || len(due) != 0 {
+		t.Errorf("%+v, %v", due, err)
+	}
+	late := now.Add(callback.Lease)
+	if due, err := s.DueCallbacks(ctx, late, 10); err != nil || len(due) != 0 {
+		t.Errorf("its pause begins now: %+v, %v", due, err)
+	}
+	c, err := s.Callback(ctx, id)
+	if err != nil || c.State != callback.Waiting || c.Tries != 1 || !c.NextTry.After(late) || c.Operator != "" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	// The dead node comes back and reports: too late.
+	if err := s.EndCallback(ctx, id, 1, callback.Reached, late); err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := s.Callback(ctx, id); c.State != callback.Waiting {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestSettledByHand(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	apply(t, s, waited(1, "pbx1-1.2", "0987654321")...)
+	claims := openClaims(t, s)
+	if err := s.DoneCallback(ctx, claims[0].ID, "op01", "Đã gọi bằng điện thoại bàn.", at(100)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.CancelCallback(ctx, claims[1].ID, "op02", "Số sai", at(101)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DoneCallback(ctx, claims[1].ID, "op01", "", at(102)); !errors.Is(err, ErrNotWaiting) {
+		t.Errorf("settled twice: %v", err)
+	}
+	if err := s.DoneCallback(ctx, 4711, "op01", "", at(102)); !errors.Is(err, ErrNotFound) {
+		t.Errorf("one that is not there: %v", err)
+	}
+	done, err := s.Callback(ctx, claims[0].ID)
+	if err != nil || done.State != callback.Done || done.Result != callback.ByHand || done.Operator != "op01" || done.Note == "" {
+		t.Errorf("%+v, %v", done, err)
+	}
+}
+
+// However calls of two citizens are mixed, abandoned, answered and applied again:
+// one open claim a number, and none for who spoke last.
+func TestOneOpenClaimWhateverHappens(t *testing.T) {
+	s := open(t)
+	calls := 0
+	rapid.Check(t, func(r *rapid.T) {
+		if _, err := s.pool.Exec(t.Context(), "UPDATE callbacks SET state = 'cancelled', next_try_at = NULL, held_until = NULL, result = 'withdrawn', ended_at = now() WHERE ended_at IS NULL"); err != nil {
+			r.Fatal(err)
+		}
+		from := fmt.Sprintf("09%08d", calls)
+		last := ""
+		for n := range rapid.IntRange(1, 6).Draw(r, "calls") {
+			calls++
+			id := call.ID(fmt.Sprintf("pbx1-9.%d", calls))
+			entries := waited(n*1000, id, from)
+			last = rapid.SampledFrom([]string{"abandoned", "asked", "spoke"}).Draw(r, "what")
+			switch last {
+			case "asked":
+				entries = append(entries[:2], entry(n*1000+30, id, call.KindCallbackAsked, call.CallbackAsked{Number: from, Queue: "tong-dai", QueuedAt: at(n * 1000)}), entries[2])
+			case "spoke":
+				entries = spoke(n*1000, id, from)
+			}
+			apply(t, s, entries...)
+			if rapid.Bool().Draw(r, "again") {
+				apply(t, s, entries...)
+			}
+		}
+		claims := openClaims(t, s)
+		if want := map[bool]int{true: 0, false: 1}[last == "spoke"]; len(claims) != want {
+			r.Fatalf("%d open claims after %q", len(claims), last)
+		}
+	})
+}

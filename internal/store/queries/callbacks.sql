@@ -1,0 +1,63 @@
+-- name: CallbackNumberLock :exec
+-- Wishes of one number wait for one another, also while there is no row yet.
+SELECT pg_advisory_xact_lock(hashtextextended('callback:' || @number::text, 0));
+
+-- name: CallbackOpenOf :one
+SELECT * FROM callbacks WHERE number = @number AND state IN ('waiting', 'dialling') FOR UPDATE;
+
+-- name: CallbackLock :one
+SELECT * FROM callbacks WHERE id = @id FOR UPDATE;
+
+-- name: CallbackInsert :one
+INSERT INTO callbacks (number, queue, source, queued_at, call_id, state, next_try_at, created_at)
+VALUES (@number, @queue, @source, @queued_at, @call_id, 'waiting', @next_try_at::timestamptz, @created_at)
+RETURNING id;
+
+-- name: CallbackPut :exec
+-- Everything that changes in a claim's life, at once; the row is locked.
+UPDATE callbacks SET source = @source, queued_at = @queued_at, state = @state, tries = @tries, next_try_at = sqlc.narg('next_try_at'),
+    held_until = sqlc.narg('held_until'), reached = @reached, operator = @operator, node = @node, result = @result, note = @note,
+    ended_at = sqlc.narg('ended_at')
+WHERE id = @id;
+
+-- name: CallbackCallKeep :execrows
+INSERT INTO callback_calls (call_id, callback_id) VALUES (@call_id, @callback_id) ON CONFLICT DO NOTHING;
+
+-- name: CallbackCallKnown :one
+SELECT EXISTS (SELECT 1 FROM callback_calls WHERE call_id = @call_id);
+
+-- name: CallbackSpokenSince :one
+-- Has the number spoken with an operator since?
+SELECT EXISTS (SELECT 1 FROM calls WHERE from_number = @number AND connected_at >= @since::timestamptz);
+
+-- name: CallbackEventAppend :exec
+INSERT INTO callback_events (callback_id, at, actor, kind, data) VALUES (@callback_id, @at, @actor, @kind, @data);
+
+-- name: CallbackEventsOf :many
+SELECT at, actor, kind, data FROM callback_events WHERE callback_id = @callback_id ORDER BY id;
+
+-- name: CallbacksDue :many
+-- By the place that is kept. A try whose report never came is due for its end.
+SELECT * FROM callbacks
+WHERE (state = 'waiting' AND next_try_at <= @now::timestamptz) OR (state = 'dialling' AND held_until <= @now::timestamptz)
+ORDER BY queued_at, id
+LIMIT @page;
+
+-- name: CallbackByID :one
+SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+WHERE c.id = @id;
+
+-- name: CallbacksOpen :many
+SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+WHERE c.state IN ('waiting', 'dialling') AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.queued_at, c.id) > (sqlc.narg('after_at'), sqlc.narg('after_id')::bigint))
+ORDER BY c.queued_at, c.id
+LIMIT @page;
+
+-- name: CallbacksEnded :many
+SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+WHERE c.ended_at IS NOT NULL AND (sqlc.narg('before_at')::timestamptz IS NULL OR (c.ended_at, c.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
+ORDER BY c.ended_at DESC, c.id DESC
+LIMIT @page;
