@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/config"
 	"hotline1022/internal/demo"
@@ -21,6 +22,9 @@ func newConfig() *cobra.Command {
 	check := withConfig(&cobra.Command{Use: "check", Short: "List everything that is wrong with the configuration", Args: noArgs},
 		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
 			if _, err := asteriskValues(cfg); err != nil {
+				return err
+			}
+			if _, err := planfile.Load(cfg.Dialplan.File); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "the configuration is in order")

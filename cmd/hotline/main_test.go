@@ -17,6 +17,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"hotline1022/dialplan"
 	"hotline1022/internal/demo"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/health"
@@ -71,6 +72,15 @@ func TestExitCodes(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := configure(t, "postgres://nobody@127.0.0.1:1/none").config
+	plan := filepath.Join(dir, "plan.yaml")
+	if err := os.WriteFile(plan, []byte(strings.Replace(string(dialplan.Haiphong), "next: su-co}", "next: suco}", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	badPlan := filepath.Join(dir, "bad-plan.yaml")
+	if err := os.WriteFile(badPlan, append(read(t, good), "dialplan: {file: "+plan+"}\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const wrongPlan = `names "suco", and there is no such node – did you mean "su-co"?`
 	tests := map[string]struct {
 		args []string
 		code int
@@ -84,6 +94,12 @@ func TestExitCodes(t *testing.T) {
 		"configuration with faults":  {[]string{"serve", "--config", bad}, 2, `bad.yaml:1:1: unknown key "htp" in the file – did you mean "http"?`},
 		"all faults at once":         {[]string{"config", "check", "--config", bad}, 2, "bad.yaml:2:17: calls.wrapup is a duration"},
 		"configuration in order":     {[]string{"config", "check", "--config", good}, 0, ""},
+		"dialplan in order":          {[]string{"dialplan", "check"}, 0, ""},
+		"dialplan with a fault":      {[]string{"dialplan", "check", "--file", plan}, 2, wrongPlan},
+		"dialplan that is not there": {[]string{"dialplan", "check", "--file", filepath.Join(dir, "none")}, 2, "the dialplan cannot be read"},
+		"configured dialplan":        {[]string{"config", "check", "--config", badPlan}, 2, wrongPlan},
+		"dialplan to serve":          {[]string{"serve", "--config", badPlan}, 2, wrongPlan},
+		"dialplan's prompts":         {[]string{"prompts", "build", "--config", badPlan}, 2, wrongPlan},
 		"no database":                {[]string{"migrate", "up", "--config", good}, 1, "127.0.0.1"},
 		"migrate down by mistake":    {[]string{"migrate", "down", "--config", good}, 2, "--all-data-will-be-lost"},
 		"token of no role":           {[]string{"token", "create", "--config", good}, 2, "--role must be one of"},
@@ -98,6 +114,15 @@ func TestExitCodes(t *testing.T) {
 			}
 		})
 	}
+}
+
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 func TestOpenAPIDocumentIsCurrent(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/config"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
@@ -32,6 +33,9 @@ func newServe() *cobra.Command {
 
 // serve runs until ctx ends. Nothing that it depends on needs to be there.
 func serve(ctx context.Context, cfg config.Config, log *slog.Logger) (err error) {
+	if _, err := planfile.Load(cfg.Dialplan.File); err != nil {
+		return err
+	}
 	s := &server{cfg: cfg, log: log}
 	defer func() { err = errors.Join(err, s.close()) }()
 	if err := s.build(ctx); err != nil {
