@@ -37,7 +37,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		cards:       counter("cards_total", "state", "Cards sent with a call, by state; an incomplete one is followed by a complete one when the database answers."),
 		cardSeconds: seconds("card_seconds", "From the call's first showing to the operator until the complete card was handed to the desk's session.",
 			.002, .005, .01, .015, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30),
-		arrivalPop: seconds("arrival_to_screenpop_seconds", "From the creation of the citizen's channel at Asterisk (INVITE) until the offered call was written to the operator's WebSocket; greeting and waiting in the queue included.",
+		arrivalPop: seconds("arrival_to_screenpop_seconds", "From the creation of the citizen's channel at Asterisk (INVITE) until the offered call was written to the operator's WebSocket; menu and waiting in the queue included.",
 			.005, .01, .02, .03, .05, .075, .1, .25, .5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300),
 		offerPop: seconds("offer_to_screenpop_seconds", "From the engine's offer of a call to an operator until it was written to the operator's WebSocket.",
 			.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 20),

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
@@ -41,14 +42,20 @@ type actor struct {
 	// leaving: the citizen's channel was hung up or left the application; which
 	// end it is follows.
 	leaving bool
-	clock   struct{ offer, grace, greeting, left *time.Timer }
+	clock   struct{ offer, grace, left, speech, flow *time.Timer }
+
+	flow   flow.Flow  // leads the citizen
+	at     flow.State // where they are
+	marked string     // what the channel was last told of that
+	news   []call.News
+	said   speech // what the flow says just now
 
 	serial    int64     // numbers what we make in Asterisk
-	greeting  string    // playback of the greeting under way, or ""
 	reconnect string    // the last playback of Config.Reconnecting, or ""
 	opened    Leg       // audio path opened for the join that follows, if no leg is prepared
 	accepted  time.Time // when the operator asked for it; zero on a return
 	waited    bool      // the present offer did not come at once
+	offered   bool      // the call was offered to an operator
 	leg       *leg      // the operator's, or nil; while offered, the prepared one
 	stale     []string  // operators' channels that an earlier controller left
 }
@@ -67,8 +74,9 @@ func (e *Engine) newActor(ch ari.Channel) *actor {
 	}
 	a.view = CallView{
 		ID: id, From: ch.CallerNumber, FromName: ch.CallerName, To: to,
-		Queue: e.cfg.Queue, ArrivedAt: ch.Created,
+		ArrivedAt: ch.Created,
 	}
+	a.flow.Callable = callable(ch.CallerNumber)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.stopped || e.calls[id] != nil {
@@ -158,12 +166,9 @@ func (a *actor) happen(ev call.Event) error {
 	}
 	before := a.m
 	a.m = next
-	a.view.State, a.view.Operator = next.State, next.Operator
+	a.view.State, a.view.Operator, a.view.Queue = next.State, next.Operator, next.Place.Queue
 	if next.State == call.StateEnded {
 		a.view.EndedAt, a.view.EndClass, a.view.EndReason = a.e.cfg.Now(), next.Ended.Class, next.Ended.Reason
-	}
-	if before.State == call.StateGreeting {
-		a.greetingOver()
 	}
 	if before.State == call.StateOffered {
 		stop(a.clock.offer)
@@ -175,6 +180,7 @@ func (a *actor) happen(ev call.Event) error {
 		a.carryOut(ef)
 	}
 	a.show()
+	a.tellFlow()
 	return nil
 }
 
@@ -230,7 +236,7 @@ func stop(t *time.Timer) {
 }
 
 func (a *actor) stopClocks() {
-	for _, t := range []*time.Timer{a.clock.offer, a.clock.grace, a.clock.greeting, a.clock.left} {
+	for _, t := range []*time.Timer{a.clock.offer, a.clock.grace, a.clock.left, a.clock.speech, a.clock.flow} {
 		stop(t)
 	}
 }

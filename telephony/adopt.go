@@ -6,7 +6,6 @@ import (
 
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
-	"hotline1022/telephony/queue"
 )
 
 // found is what a snapshot shows of one call.
@@ -99,21 +98,24 @@ func (e *Engine) adopt(f *found) bool {
 	}
 	e.metrics.adopted.Inc()
 	operator := operatorOf(f)
+	plan, at := e.resume(ch.Vars[varFlow], operator != "" || !queuedAt.IsZero())
+	place, inQueue := placeOf(plan, at.Node)
 	adoption := call.Adoption{
 		Past: call.Adopted{
-			Operator: operator, Queue: e.cfg.Queue,
+			Operator: operator, Queue: place.Queue,
 			From: a.view.From, FromName: a.view.FromName, To: a.view.To,
 			ArrivedAt: ch.Created, QueuedAt: queuedAt,
 		},
-		Greeting: len(e.cfg.Greeting) > 0,
-		Queued:   !queuedAt.IsZero() || operator != "",
-		Held:     operator != "" && ch.Vars[varHeld] == "1",
+		Place:  place,
+		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
+		Held:   operator != "" && ch.Vars[varHeld] == "1",
 	}
 	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
 		e.reserve(a, m, queuedAt)
 	}
 	a.post(func() {
 		a.recall(f, queuedAt)
+		a.flow.Plan, a.at = plan, at
 		_ = a.happen(adoption) // the first event of a new Model is never refused
 	})
 	return true
@@ -136,9 +138,9 @@ func operatorOf(f *found) string {
 func (e *Engine) reserve(a *actor, m call.Model, queuedAt time.Time) {
 	switch {
 	case m.Operator != "":
-		e.floor.post(func() { e.floor.engage(m.Operator, a, m.Queue, m.Turn) })
+		e.floor.post(func() { e.floor.engage(m.Operator, a, m.Place.Queue, m.Turn) })
 	case m.State == call.StateQueued && !queuedAt.IsZero():
-		e.floor.post(func() { e.floor.join(queue.Waiting{Call: a.id, Queue: m.Queue, Since: queuedAt}, a) })
+		e.floor.post(func() { e.floor.join(inLine(a.id, m.Place, queuedAt), a) })
 	}
 }
 
@@ -175,21 +177,18 @@ func (a *actor) check(f *found, asteriskRestarted bool) {
 		if f.left {
 			ev = call.LeftStasis{}
 		}
-		_ = a.happen(ev) // refused when it has ended: then only gone is new
-		a.gone = true
+		a.callerGone(ev)
 		return
 	}
 	a.dropStrangers(f)
 	switch a.m.State {
 	case call.StateEnded:
 		a.hangUp()
-	case call.StateGreeting:
-		// Its end may have been missed. The notice that the call is recorded must be heard whole.
-		a.stopPlayback(a.greeting)
-		a.playGreeting()
 	case call.StateOffered, call.StateConnecting, call.StateTalking, call.StateHeld:
 		a.checkLeg(f)
-	case call.StateNew, call.StateArriving, call.StateQueued, call.StateRecovering:
+	case call.StateMenu, call.StateQueued:
+		a.sayAgain()
+	case call.StateNew, call.StateArriving, call.StateRecovering, call.StateForwarding, call.StateForwarded:
 	}
 }
 

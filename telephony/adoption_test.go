@@ -5,13 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 )
 
 // restarted kills the controller in a situation and starts another.
-func restarted(t *testing.T, cfg Config, bring, after func(h *house)) {
+func restarted(t *testing.T, plan *dialplan.Plan, bring, after func(h *house)) {
 	t.Helper()
-	inHouse(t, cfg, func(h *house) {
+	onPlan(t, plan, Config{}, func(h *house) {
 		bring(h)
 		h.kill()
 		h.pass(time.Second)
@@ -33,20 +34,20 @@ func restarted(t *testing.T, cfg Config, bring, after func(h *house)) {
 }
 
 func TestAdoption(t *testing.T) {
-	words := Config{Greeting: []string{"sound:/p/greeting"}, Reconnecting: []string{"sound:/p/reconnecting"}}
-	plain := Config{}
+	words := greeted("greeting")
+	plain := dialplan.Straight("tong-dai", "")
 	tests := map[string]struct {
-		cfg          Config
+		plan         *dialplan.Plan
 		bring, after func(h *house)
 	}{
 		"greeting: heard from its beginning, then queued": {
 			words,
 			func(h *house) { h.pbx.citizen("c1", "1"); h.settle() },
 			func(h *house) {
-				h.want("state", h.state("c1"), call.StateGreeting)
+				h.want("state", h.state("c1"), call.StateMenu)
 				h.pass(4 * time.Second)
 				h.want("state", h.state("c1"), call.StateQueued)
-				h.want("journal", h.journal.of("c1"), "arrived answered adopted(greeting) queued")
+				h.want("journal", h.journal.of("c1"), "arrived answered adopted(menu) queued")
 			},
 		},
 		"queued: keeps place, not greeted again": {
@@ -94,7 +95,7 @@ func TestAdoption(t *testing.T) {
 				h.pbx.citizen("c1", "1")
 				h.pass(1500 * time.Microsecond)
 				_ = h.do("op01", CmdAccept, "c1")
-				h.pass(4 * time.Millisecond)
+				h.pass(5 * time.Millisecond)
 				h.want("made", strings.Join(h.pbx.left(), " "), "c1 call-c1 op-c1-1")
 			},
 			func(h *house) {
@@ -204,7 +205,7 @@ func TestAdoption(t *testing.T) {
 		},
 	}
 	for name, tc := range tests {
-		t.Run(name, func(t *testing.T) { restarted(t, tc.cfg, tc.bring, tc.after) })
+		t.Run(name, func(t *testing.T) { restarted(t, tc.plan, tc.bring, tc.after) })
 	}
 }
 
@@ -315,7 +316,7 @@ func TestLinkDownAndUp(t *testing.T) {
 		})
 	})
 	t.Run("the greeting ended unseen", func(t *testing.T) {
-		inHouse(t, greeting, func(h *house) {
+		onPlan(t, greeted("greeting"), minute, func(h *house) {
 			h.pbx.citizen("c1", "1")
 			h.settle()
 			down(h, func() { h.pass(5 * time.Second) })

@@ -1,20 +1,25 @@
 package telephony
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
-	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/asterisk-conf/asterisktest"
+	"hotline1022/dialplan"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
+	"hotline1022/internal/g711"
+	"hotline1022/internal/tone"
+	"hotline1022/internal/wav"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 )
@@ -25,6 +30,27 @@ const (
 	musicTone                 = 500 // asterisktest's
 )
 
+// promptNames are the prompts of the plans here, each a tone of its own of 1.2 s.
+var promptNames = []string{"greeting", "menu", "wrong", "welcome", "offer", "busy", "code", "mark", "thanks", "goodbye", "leave", "beep", "kept", "again"}
+
+func promptTone(i int) int { return 600 + 50*i }
+
+// hz is the tone that a prompt is.
+func hz(prompt string) int { return promptTone(slices.Index(promptNames, prompt)) }
+
+// prompt writes a prompt's sound file.
+func (c *city) prompt(name string, hz int) {
+	c.t.Helper()
+	var b bytes.Buffer
+	samples := tone.Sine(float64(hz), g711.SampleRate, 1200*time.Millisecond, tone.Amplitude)
+	if err := wav.WritePCM(&b, g711.SampleRate, samples); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(c.asterisk.Values.PromptsDir, name+".wav"), b.Bytes(), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
 // city is a real Asterisk with citizens on SIP, operators whose audio is plain
 // RTP, and an engine between them.
 type city struct {
@@ -33,6 +59,7 @@ type city struct {
 	citizens *callsim.Citizens
 	audio    *plainAudio
 	journal  *fakeJournal
+	meets    *fakeCity
 	cfg      Config
 
 	desk   *fakeDesk
@@ -44,9 +71,12 @@ type city struct {
 
 func newCity(t *testing.T, cfg Config) *city {
 	t.Helper()
-	a := asterisktest.Start(t, func(v *asteriskconf.Values) {
-		asterisktest.Tone(t, filepath.Join(v.PromptsDir, "greeting.wav"), 1.5)
-	})
+	return newCityWith(t, dialplan.Straight("tong-dai", ""), cfg)
+}
+
+func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
+	t.Helper()
+	a := asterisktest.Start(t)
 	citizens, err := callsim.NewCitizens(callsim.CitizensOptions{Trunk: a.SIP})
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +84,11 @@ func newCity(t *testing.T, cfg Config) *city {
 	pacer := media.NewPacer()
 	c := &city{
 		t: t, asterisk: a, citizens: citizens, cfg: cfg, journal: &fakeJournal{},
+		meets: newFakeCity(plan, a.Values.PromptsDir),
 		audio: &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
+	}
+	for i, name := range promptNames {
+		c.prompt(name, promptTone(i))
 	}
 	c.start()
 	t.Cleanup(func() {
@@ -74,7 +108,7 @@ func (c *city) start() {
 		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
 	}, log, nil)
 	c.engine = New(c.cfg, c.journal, log, nil)
-	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio})
+	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets})
 	var ctx context.Context
 	ctx, c.cancel = context.WithCancel(context.Background())
 	c.ran = make(chan struct{})
@@ -119,7 +153,7 @@ func (c *city) ready(operators ...string) {
 
 func (c *city) calls(from string) *callsim.Citizen {
 	return c.citizens.Start(c.t.Context(), callsim.CitizenCall{
-		From: from, To: "02251022", Clip: media.Tone(citizenTone), Listen: []int{operatorTone, musicTone},
+		From: from, To: "02251022", Clip: media.Tone(citizenTone), Listen: append([]int{operatorTone, musicTone}, tones(promptNames)...),
 	})
 }
 
@@ -252,4 +286,11 @@ func (l *plainLeg) Close() {
 		l.wg.Wait()
 		l.session.Close()
 	})
+}
+
+func tones(prompts []string) (all []int) {
+	for _, p := range prompts {
+		all = append(all, hz(p))
+	}
+	return all
 }

@@ -21,24 +21,21 @@ var (
 
 // Config is the rules of a call's life.
 type Config struct {
-	Node  string // in every journal entry
-	Queue string // that calls wait in; default "tong-dai"
-	// Queues are the rules of all queues by name; default Queue alone, without limits.
+	Node string // in every journal entry
+	// Queues are the rules of all queues by name, those of the present plan.
 	Queues map[string]dialplan.Queue
 	// Handled is what the journal tells of this node's operators' calls of the last
 	// day (operator.status entries), in order of time: the floor's figures go on from it.
 	Handled []queue.Handled
 
-	// Greeting and Reconnecting are media as ARI plays them ("sound:/dir/name");
-	// none: nothing is played.
-	Greeting     []string
+	// Reconnecting is media as ARI plays it ("sound:/dir/name"); none: nothing is played.
 	Reconnecting []string
-	MusicClass   string // of musiconhold.conf; default "default"
+	MusicClass   string // of musiconhold.conf, where the plan names none; default "default"
 
-	OfferTimeout  time.Duration // default 15 s
-	Grace         time.Duration // an operator's way back into a conversation; default 20 s
-	GreetingLimit time.Duration // a greeting that does not end by itself ends then; default 90 s
-	JoinLimit     time.Duration // for an operator's leg to appear and enter the bridge; default 5 s
+	OfferTimeout time.Duration // default 15 s
+	Grace        time.Duration // an operator's way back, into a conversation or after our start; default 20 s
+	SpeechLimit  time.Duration // what is said and does not end by itself counts as heard then; default 90 s
+	JoinLimit    time.Duration // for an operator's leg to appear and enter the bridge; default 5 s
 	// RequestLimit is for one request to Asterisk, beside the link's own; default 3 s.
 	RequestLimit time.Duration
 
@@ -59,7 +56,7 @@ func (c Config) withDefaults() Config {
 	}{
 		{&c.OfferTimeout, 15 * time.Second},
 		{&c.Grace, 20 * time.Second},
-		{&c.GreetingLimit, 90 * time.Second},
+		{&c.SpeechLimit, 90 * time.Second},
 		{&c.JoinLimit, 5 * time.Second},
 		{&c.RequestLimit, 3 * time.Second},
 	} {
@@ -71,16 +68,12 @@ func (c Config) withDefaults() Config {
 		field *string
 		value string
 	}{
-		{&c.Queue, "tong-dai"},
 		{&c.MusicClass, "default"},
 		{&c.FallbackContext, "fallback"},
 	} {
 		if *d.field == "" {
 			*d.field = d.value
 		}
-	}
-	if c.Queues == nil {
-		c.Queues = map[string]dialplan.Queue{c.Queue: {}}
 	}
 	if c.Location == nil {
 		c.Location = time.Local

@@ -6,7 +6,6 @@ import (
 
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
-	"hotline1022/telephony/queue"
 )
 
 // carryOut does one effect. It waits for nothing: requests to Asterisk go to
@@ -18,9 +17,13 @@ func (a *actor) carryOut(ef call.Effect) {
 	case call.FreeOperator:
 		a.free(e)
 	case call.Enqueue:
-		a.enqueue(e.AtHead)
+		a.enqueue(e)
 	case call.Dequeue:
 		a.e.floor.post(func() { a.e.floor.leave(a.id) })
+	case call.Lead:
+		a.news = append(a.news, e.News)
+	case call.StopSpeech:
+		a.hush()
 	case call.EngageOperator:
 		name := a.view.Queue
 		a.e.floor.post(func() { a.e.floor.engage(e.Operator, a, name, e.Turn) })
@@ -51,22 +54,18 @@ func (a *actor) request(ef call.Effect) {
 	switch e := ef.(type) {
 	case call.Answer:
 		a.answer()
-	case call.PlayGreeting:
-		a.playGreeting()
-	case call.StopGreeting:
-		a.stopPlayback(a.greeting)
 	case call.StartMusic:
 		a.startMusic(e.Reconnecting)
 	case call.StopMusic:
 		a.insist("stop_music", func(ctx context.Context) error {
 			return a.e.phone.StopMOH(ctx, a.channel)
-		}, func() bool { return a.m.State == call.StateTalking })
+		}, func() bool { return !a.waiting() })
 	case call.EnterBridge:
 		a.enterBridge(e.Turn)
 	case call.LeaveBridge:
 		a.insist("leave_bridge", func(ctx context.Context) error {
 			return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
-		}, a.waiting)
+		}, func() bool { return a.m.State != call.StateTalking })
 	case call.MarkOperator:
 		a.mark(varOperator, e.Operator)
 	case call.MarkHeld:
@@ -122,62 +121,30 @@ func (a *actor) answer() {
 			a.happens(call.Answered{})
 		case ctx.Err() != nil:
 		case lost(err):
-			a.later(ctx, call.Failed{}, func() bool { return a.m.State == call.StateArriving })
+			a.later(ctx, func() {
+				if a.m.State == call.StateArriving {
+					_ = a.happen(call.Failed{}) // of a call that is known to live
+				}
+			})
 		default:
 			a.happens(call.Failed{})
 		}
 	})
 }
 
-// later posts an event after the time in which a channel's end should have been
-// told, if the call is still as when says. Once the citizen's channel is known to
-// be leaving, its end alone decides.
-func (a *actor) later(ctx context.Context, ev call.Event, when func() bool) {
+// later does something after the time in which a channel's end should have been
+// told. Once the citizen's channel is known to be leaving, its end alone decides.
+func (a *actor) later(ctx context.Context, do func()) {
 	a.e.spawn(func() {
 		if a.e.sleep(ctx, settleAfter) != nil {
 			return
 		}
 		a.post(func() {
-			if !a.leaving && when() {
-				_ = a.happen(ev)
+			if !a.leaving {
+				do()
 			}
 		})
 	})
-}
-
-func (a *actor) playGreeting() {
-	id := a.name(playName)
-	a.greeting = id
-	// Both the timer and a failure must find this very playback under way.
-	over := func(failed bool) {
-		a.post(func() {
-			if a.greeting == id {
-				_ = a.happen(call.GreetingDone{Failed: failed})
-			}
-		})
-	}
-	stop(a.clock.greeting)
-	a.clock.greeting = time.AfterFunc(a.e.cfg.GreetingLimit, func() {
-		a.log.Warn("the greeting did not end by itself", "playback", id)
-		over(true)
-	})
-	a.hands.do(func(ctx context.Context) {
-		err := a.e.try(ctx, "play_greeting", func(ctx context.Context) error {
-			return a.e.phone.Play(ctx, a.channel, id, a.e.cfg.Greeting...)
-		})
-		switch {
-		case err == nil || ctx.Err() != nil:
-		case lost(err):
-			a.later(ctx, call.GreetingDone{Failed: true}, func() bool { return a.greeting == id })
-		default:
-			over(true)
-		}
-	})
-}
-
-func (a *actor) greetingOver() {
-	a.greeting = ""
-	stop(a.clock.greeting)
 }
 
 func (a *actor) stopPlayback(id string) {
@@ -194,8 +161,17 @@ func (a *actor) startMusic(reconnecting bool) {
 			return a.e.phone.Play(ctx, a.channel, id, a.e.cfg.Reconnecting...)
 		})
 	}
+	a.music()
+}
+
+// music lets the citizen hear the music of their queue.
+func (a *actor) music() {
+	class := a.e.cfg.MusicClass
+	if q := a.flow.Plan.Queues[a.m.Place.Queue]; q.Music != "" {
+		class = q.Music
+	}
 	a.insist("start_music", func(ctx context.Context) error {
-		return a.e.phone.StartMOH(ctx, a.channel, a.e.cfg.MusicClass)
+		return a.e.phone.StartMOH(ctx, a.channel, class)
 	}, a.waiting)
 }
 
@@ -209,7 +185,7 @@ func (a *actor) enterBridge(turn int) {
 		switch {
 		case err == nil || ctx.Err() != nil:
 		case lost(err):
-			a.later(ctx, call.LegFailed{Turn: turn}, func() bool { return true })
+			a.later(ctx, func() { _ = a.happen(call.LegFailed{Turn: turn}) }) // refused when the call has moved on
 		default:
 			a.happens(call.LegFailed{Turn: turn})
 		}
@@ -220,7 +196,10 @@ func (a *actor) offer(e call.OfferTo) {
 	now := a.e.cfg.Now()
 	a.view.OfferedAt, a.view.OfferUntil = now, now.Add(a.e.cfg.OfferTimeout)
 	a.show()
-	a.e.metrics.offered(a.waited, a.e.cfg.Now().Sub(a.view.ArrivedAt), e.Turn)
+	if !a.offered {
+		a.offered = true
+		a.e.metrics.offered(a.waited, now.Sub(a.view.ArrivedAt))
+	}
 	a.clock.offer = a.after(a.e.cfg.OfferTimeout, call.OfferTimedOut{Turn: e.Turn})
 }
 
@@ -235,12 +214,13 @@ func (a *actor) free(e call.FreeOperator) {
 	a.e.floor.post(func() { a.e.floor.free(a, e) })
 }
 
-func (a *actor) enqueue(atHead bool) {
+func (a *actor) enqueue(e call.Enqueue) {
 	if a.view.QueuedAt.IsZero() {
 		a.view.QueuedAt = a.e.cfg.Now()
 		a.mark(varQueuedAt, a.view.QueuedAt.UTC().Format(time.RFC3339Nano))
 	}
-	w := queue.Waiting{Call: a.id, Queue: a.view.Queue, Since: a.view.QueuedAt, Returned: atHead}
+	w := inLine(a.id, e.Place, a.view.QueuedAt)
+	w.Returned = e.AtHead
 	a.e.floor.post(func() { a.e.floor.join(w, a) })
 }
 
@@ -257,9 +237,7 @@ func (a *actor) note(n call.Note) {
 	case call.KindEnded:
 		at = a.view.EndedAt
 		a.e.metrics.ended(a.m.Ended)
-	case call.KindQueued, call.KindOffered, call.KindOfferEnded, call.KindAccepted, call.KindHeld,
-		call.KindResumed, call.KindOperatorLost, call.KindAdopted, call.KindDigit, call.KindMessageLeft, call.KindJoinedIncident,
-		call.KindOvertook, call.KindCallbackAsked, call.KindOperator:
+	default: // no time of the view's
 	}
 	a.e.note(at, a.id, n.Kind, n.Data)
 }

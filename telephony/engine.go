@@ -25,13 +25,17 @@ type Engine struct {
 	link    gate // open while the ARI link is up
 
 	// Set by Start, before any goroutine.
-	phone Phone
-	desk  Desk
-	media Media
+	phone  Phone
+	desk   Desk
+	media  Media
+	plans  Plans
+	voice  Voice
+	lookup Lookup
 
-	ctx    context.Context // done when the engine stops
-	cancel context.CancelFunc
-	wg     sync.WaitGroup // every goroutine of the engine
+	started time.Time
+	ctx     context.Context // done when the engine stops
+	cancel  context.CancelFunc
+	wg      sync.WaitGroup // every goroutine of the engine
 
 	mu      sync.Mutex
 	stopped bool
@@ -44,9 +48,12 @@ type Engine struct {
 
 // Ports is what the engine works with. All are required.
 type Ports struct {
-	Phone Phone
-	Desk  Desk
-	Media Media
+	Phone  Phone
+	Desk   Desk
+	Media  Media
+	Plans  Plans
+	Voice  Voice
+	Lookup Lookup
 }
 
 // New makes an engine. Its metrics are registered with reg, unless that is nil.
@@ -66,6 +73,8 @@ func New(cfg Config, journal Journal, log *slog.Logger, reg prometheus.Registere
 // Start begins the engine's work. The link's Run must begin after it.
 func (e *Engine) Start(p Ports) {
 	e.phone, e.desk, e.media = p.Phone, p.Desk, p.Media
+	e.plans, e.voice, e.lookup = p.Plans, p.Voice, p.Lookup
+	e.started = e.cfg.Now()
 	e.spawn(e.floor.run)
 }
 

@@ -7,14 +7,14 @@ import (
 	"hotline1022/telephony/call"
 )
 
-var greeting = Config{Greeting: []string{"sound:/p/greeting"}, Queues: wrapUp(time.Minute)}
+var minute = Config{Queues: wrapUp(time.Minute)}
 
 func TestAWholeCall(t *testing.T) {
-	inHouse(t, greeting, func(h *house) {
+	onPlan(t, greeted("greeting"), minute, func(h *house) {
 		h.ready("op01")
 		h.pbx.citizen("c1", "0912345678")
 		h.settle()
-		h.want("while greeted", h.hears("c1"), "greeting")
+		h.want("while greeted", h.hears("c1"), "words")
 		h.pass(3 * time.Second)
 		h.want("offered", h.state("c1"), call.StateOffered)
 		h.want("heard", h.hears("c1"), "music")
@@ -50,7 +50,7 @@ func TestCallerHangsUp(t *testing.T) {
 		end   string
 		after Status
 	}{
-		"greeting→caller_gone→ended": {func(h *house) {}, call.StateGreeting, "citizen/abandoned_menu", StatusReady},
+		"menu→caller_gone→ended": {func(h *house) {}, call.StateMenu, "citizen/abandoned_menu", StatusReady},
 		"queued→caller_gone→ended": {func(h *house) {
 			h.must("op01", CmdPause, "")
 			h.pass(answered)
@@ -82,7 +82,7 @@ func TestCallerHangsUp(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			inHouse(t, greeting, func(h *house) {
+			onPlan(t, greeted("greeting"), minute, func(h *house) {
 				h.ready("op01")
 				h.pbx.citizen("c1", "0912345678")
 				h.settle()
@@ -216,7 +216,7 @@ func TestOperatorLost(t *testing.T) {
 			h.talking()
 			h.mediaDown("op01")
 			h.settle()
-			h.want("words", h.hears("c1"), "greeting")
+			h.want("words", h.hears("c1"), "words")
 			h.pass(5 * time.Second)
 			h.want("then music", h.hears("c1"), "music")
 			h.want("state", h.state("c1"), call.StateRecovering)

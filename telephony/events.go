@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 )
@@ -86,10 +87,11 @@ func (e *Engine) take(ch ari.Channel) bool {
 		return false
 	}
 	e.floor.post(e.floor.arrival)
-	a.happens(call.Incoming{
-		Arrived:  call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To},
-		Queue:    e.cfg.Queue,
-		Greeting: len(e.cfg.Greeting) > 0,
+	a.post(func() {
+		a.flow.Plan = e.plans.Current()
+		_ = a.happen(call.Incoming{ // the first event of a new Model is never refused
+			Arrived: call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To},
+		})
 	})
 	return true
 }
@@ -131,11 +133,11 @@ func (a *actor) heard(ev ari.Event) {
 		a.channelDestroyed(ev)
 	case ari.ChannelDtmfReceived:
 		if ev.Channel.ID == a.channel {
-			_ = a.happen(call.DigitHeard{Digit: ev.Digit}) // refused after the end only
+			a.pressed(ev.Digit)
 		}
 	case ari.PlaybackFinished:
-		if ev.ID == a.greeting && a.greeting != "" {
-			a.greetingEnded(ev)
+		if ev.ID == a.said.id && a.said.id != "" {
+			a.speechEnded(ev)
 		}
 	case ari.ChannelHangupRequest:
 		if ev.Channel.ID == a.channel && !ev.Soft {
@@ -157,20 +159,14 @@ func (a *actor) heard(ev ari.Event) {
 	}
 }
 
-// greetingEnded: a caller who hangs up ends the greeting too, and Asterisk tells
+// speechEnded: a caller who hangs up ends the words too, and Asterisk tells
 // that first. Nobody shall be queued, and shown to an operator, for that moment.
-func (a *actor) greetingEnded(ev ari.PlaybackFinished) {
+func (a *actor) speechEnded(ev ari.PlaybackFinished) {
 	if !ev.Failed && !a.leaving {
-		_ = a.happen(call.GreetingDone{}) // the greeting is known to be under way
+		a.heardOut(ev.ID, false)
 		return
 	}
-	a.later(a.hands.ctx, call.GreetingDone{Failed: true}, func() bool {
-		if a.greeting != ev.ID {
-			return false
-		}
-		a.log.Warn("the greeting could not be played", "media", a.e.cfg.Greeting)
-		return true
-	})
+	a.later(a.hands.ctx, func() { a.heardOut(ev.ID, true) })
 }
 
 // channelLeft: a channel is not in the application any more. The citizen's is
@@ -184,8 +180,7 @@ func (a *actor) channelLeft(channel string) {
 	stop(a.clock.left)
 	a.clock.left = time.AfterFunc(leftAfter, func() {
 		a.post(func() {
-			_ = a.happen(call.LeftStasis{}) // refused when the call has ended: then only gone is new
-			a.gone = true
+			a.callerGone(call.LeftStasis{})
 		})
 	})
 }
@@ -195,7 +190,14 @@ func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {
 		a.legGone(ev.Channel.ID)
 		return
 	}
-	_ = a.happen(call.CallerGone{Cause: ev.Cause, TechCause: ev.TechCause}) // refused when we ended the call ourselves
+	a.callerGone(call.CallerGone{Cause: ev.Cause, TechCause: ev.TechCause})
+}
+
+// callerGone ends the call, and first of all what the flow has begun. It is
+// refused when the call has ended already: then only gone is new.
+func (a *actor) callerGone(how call.Event) {
+	a.lead(flow.Gone{})
+	_ = a.happen(how)
 	a.gone = true
 }
 

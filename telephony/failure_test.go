@@ -54,14 +54,14 @@ func TestRequestsFail(t *testing.T) {
 		})
 	})
 	t.Run("greeting file missing→queued", func(t *testing.T) {
-		inHouse(t, Config{Greeting: []string{"sound:missing"}}, func(h *house) {
+		onPlan(t, greeted("missing"), Config{}, func(h *house) {
 			h.pbx.citizen("c1", "1")
 			h.pass(2 * time.Second)
 			h.want("state", h.state("c1"), call.StateQueued)
 		})
 	})
 	t.Run("greeting cannot be asked for→queued", func(t *testing.T) {
-		inHouse(t, greeting, func(h *house) {
+		onPlan(t, greeted("greeting"), minute, func(h *house) {
 			h.pbx.setFail(failing("play", -1, errBusy))
 			h.pbx.citizen("c1", "1")
 			h.pass(2 * time.Second)
@@ -69,11 +69,11 @@ func TestRequestsFail(t *testing.T) {
 		})
 	})
 	t.Run("greeting never ends→queued at the limit", func(t *testing.T) {
-		inHouse(t, greeting, func(h *house) {
-			h.pbx.greeting = time.Hour
+		onPlan(t, greeted("greeting"), minute, func(h *house) {
+			h.pbx.speech = time.Hour
 			h.pbx.citizen("c1", "1")
 			h.pass(89 * time.Second)
-			h.want("state", h.state("c1"), call.StateGreeting)
+			h.want("state", h.state("c1"), call.StateMenu)
 			h.pass(2 * time.Second)
 			h.want("state", h.state("c1"), call.StateQueued)
 			h.pbx.gone("c1", 16)
@@ -224,7 +224,9 @@ func TestMetrics(t *testing.T) {
 # TYPE hotline_calls_live gauge
 hotline_calls_live{state="arriving"} 0
 hotline_calls_live{state="connecting"} 0
-hotline_calls_live{state="greeting"} 0
+hotline_calls_live{state="menu"} 0
+hotline_calls_live{state="forwarded"} 0
+hotline_calls_live{state="forwarding"} 0
 hotline_calls_live{state="held"} 0
 hotline_calls_live{state="offered"} 0
 hotline_calls_live{state="queued"} 0
@@ -268,7 +270,7 @@ func samples(h *house, name string) (n uint64) {
 // of its end. Nobody is queued, offered or blamed for that moment.
 func TestRequestsMeetAChannelThatIsLeaving(t *testing.T) {
 	t.Run("the greeting", func(t *testing.T) {
-		inHouse(t, greeting, func(h *house) {
+		onPlan(t, greeted("greeting"), minute, func(h *house) {
 			h.ready("op01")
 			h.pbx.setFail(failing("play", 1, errNotStasis))
 			h.pbx.citizen("c1", "1")

@@ -30,7 +30,7 @@ type fakePBX struct {
 	latency   time.Duration
 	fail      func(op, object string) error // nil: nothing fails
 	requests  []string                      // op and object, in order
-	greeting  time.Duration                 // how long a playback takes
+	speech    time.Duration                 // how long a playback takes
 	hideRTP   bool                          // externalMedia's answer has no address
 	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
 }
@@ -49,7 +49,7 @@ func newFakePBX() *fakePBX {
 		out: ari.NewMailbox[func(ari.Handler)](), done: make(chan struct{}),
 		started:  time.Now(),
 		channels: map[string]*fakeChannel{}, bridges: map[string]bool{},
-		port: 20000, latency: time.Millisecond, greeting: 3 * time.Second,
+		port: 20000, latency: time.Millisecond, speech: 3 * time.Second,
 	}
 }
 
@@ -205,7 +205,7 @@ func (p *fakePBX) setFail(f func(op, object string) error) {
 	p.fail = f
 }
 
-// hears is what a citizen hears: "greeting", "music", "voice", "nothing"; "" when gone.
+// hears is what a citizen hears: "words", "music", "voice", "nothing"; "" when gone.
 func (p *fakePBX) hears(id string, alive func(addr string) bool) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -214,7 +214,7 @@ func (p *fakePBX) hears(id string, alive func(addr string) bool) string {
 	case ch == nil || !ch.stasis:
 		return ""
 	case ch.playing != "":
-		return "greeting"
+		return "words"
 	case ch.music:
 		return "music"
 	}
@@ -327,7 +327,7 @@ func (p *fakePBX) Continue(ctx context.Context, channel, _, _ string, _ int) err
 func (p *fakePBX) Play(ctx context.Context, channel, playback string, media ...string) error {
 	return p.on(ctx, "play", channel, func(ch *fakeChannel) error {
 		ch.playing = playback
-		takes, failed := p.greeting, media[0] == "sound:missing"
+		takes, failed := p.speech, media[0] == "sound:missing"
 		if failed {
 			takes = 0
 		}

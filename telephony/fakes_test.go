@@ -1,8 +1,10 @@
 package telephony
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"hotline1022/dialplan"
+	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/call"
 )
 
@@ -200,6 +203,78 @@ func wrapUp(limit time.Duration) map[string]dialplan.Queue {
 	return map[string]dialplan.Queue{"tong-dai": {WrapUp: limit}}
 }
 
+// fakeCity is what callers meet, how it is said, and what is known.
+type fakeCity struct {
+	prompts   string // their directory
+	mu        sync.Mutex
+	plans     []*dialplan.Plan // the last is the present one
+	tickets   map[string]string
+	incidents []string
+	away      bool
+}
+
+func newFakeCity(plan *dialplan.Plan, prompts string) *fakeCity {
+	return &fakeCity{prompts: prompts, plans: []*dialplan.Plan{plan}, tickets: map[string]string{}}
+}
+
+func (c *fakeCity) Current() *dialplan.Plan {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.plans[len(c.plans)-1]
+}
+
+func (c *fakeCity) ByVersion(version string) (*dialplan.Plan, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.plans {
+		if p.Version == version {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+func (c *fakeCity) Media(_ *dialplan.Plan, s flow.Sound) []string {
+	switch s := s.(type) {
+	case flow.Prompt:
+		if s == "missing" {
+			return []string{"sound:missing"}
+		}
+		return []string{"sound:" + c.prompts + "/" + string(s)}
+	case flow.File:
+		return []string{"sound:" + string(s)}
+	default:
+		return []string{fmt.Sprintf("sound:/say/%v", s)}
+	}
+}
+
+func (c *fakeCity) Ticket(ctx context.Context, code string) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.away {
+		return "", errBusy
+	}
+	return c.tickets[code], ctx.Err()
+}
+
+func (c *fakeCity) Incident(ctx context.Context, after string) (id, words string, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.away {
+		return "", "", errBusy
+	}
+	next := slices.Index(c.incidents, after) + 1
+	if next == len(c.incidents) {
+		return "", "", ctx.Err()
+	}
+	return c.incidents[next], "/w/" + c.incidents[next], ctx.Err()
+}
+
+// greeted is a plan that says something before the queue.
+func greeted(prompt string) *dialplan.Plan {
+	return dialplan.Straight("tong-dai", "", prompt)
+}
+
 // house is an engine with everything around it that is not under test.
 type house struct {
 	t       testing.TB
@@ -208,6 +283,7 @@ type house struct {
 	gateway *fakeGateway
 	desk    *fakeDesk
 	journal *fakeJournal
+	city    *fakeCity
 	reg     *prometheus.Registry
 	engine  *Engine
 }
@@ -218,19 +294,28 @@ const answered = 15 * time.Second // longer than any greeting and answer here
 // and a link that is up.
 func inHouse(t *testing.T, cfg Config, test func(h *house)) {
 	t.Helper()
+	onPlan(t, dialplan.Straight("tong-dai", ""), cfg, test)
+}
+
+// onPlan is inHouse with a plan that callers meet.
+func onPlan(t *testing.T, plan *dialplan.Plan, cfg Config, test func(h *house)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		h := newHouse(t, cfg)
+		h := newHouse(t, plan, cfg)
 		defer h.close()
 		test(h)
 	})
 }
 
-func newHouse(t testing.TB, cfg Config) *house {
+func newHouse(t testing.TB, plan *dialplan.Plan, cfg Config) *house {
 	cfg.Node = "pbx1"
+	if cfg.Queues == nil {
+		cfg.Queues = plan.Queues
+	}
 	h := &house{
 		t: t, cfg: cfg, pbx: newFakePBX(),
 		gateway: &fakeGateway{up: map[string]bool{}, open: map[string]*fakeLeg{}},
-		journal: &fakeJournal{},
+		journal: &fakeJournal{}, city: newFakeCity(plan, "/p"),
 	}
 	h.start()
 	return h
@@ -241,7 +326,7 @@ func (h *house) start() {
 	h.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
 	h.reg = prometheus.NewRegistry()
 	h.engine = New(h.cfg, h.journal, slog.New(slog.DiscardHandler), h.reg)
-	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway})
+	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city})
 	go h.pbx.run(h.engine)
 	h.pbx.connect()
 	h.settle()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
 )
@@ -97,6 +98,20 @@ func (f *floor) stand(name string, id call.ID) Standing {
 		QueueView: f.view(name),
 		Standing:  queue.Stand(id, f.line, f.state(now), f.history.Handling(name, now)),
 	}
+}
+
+// queueIs tells the flow of a call how a queue stands. Shortly after our start the
+// desks are on their way back: then somebody counts as signed in.
+func (f *floor) queueIs(name string, id call.ID) flow.QueueIs {
+	s := f.stand(name, id)
+	is := flow.QueueIs{
+		SignedIn: s.SignedIn, Ready: s.Ready, Length: s.Waiting,
+		Place: s.Position, From: s.Wait.From, Upto: s.Wait.To,
+	}
+	if is.SignedIn == 0 && f.e.cfg.Now().Sub(f.e.started) < f.e.cfg.Grace {
+		is.SignedIn = 1
+	}
+	return is
 }
 
 // alarm wakes the floor once, at the time that it was last set to.

@@ -26,7 +26,7 @@ func newMetrics(e *Engine, reg prometheus.Registerer) *metrics {
 		screenpop: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "hotline_invite_to_screenpop_seconds",
 			Help: "From the creation of the caller's channel in Asterisk (its INVITE) to the call's first offer handed to an operator's desk. " +
-				"waited=true: the caller stood in the queue in between, for want of a ready operator. A greeting is within the interval.",
+				"waited=true: the caller stood in the queue in between, for want of a ready operator. Greeting and menu are within the interval.",
 			Buckets: latencyBuckets,
 		}, []string{"waited"}),
 		audio: prometheus.NewHistogram(prometheus.HistogramOpts{
@@ -54,10 +54,8 @@ func newMetrics(e *Engine, reg prometheus.Registerer) *metrics {
 }
 
 // offered observes the way to the first screen-pop of a call.
-func (m *metrics) offered(waited bool, since time.Duration, turn int) {
-	if turn == 1 {
-		m.screenpop.WithLabelValues(strconv.FormatBool(waited)).Observe(since.Seconds())
-	}
+func (m *metrics) offered(waited bool, since time.Duration) {
+	m.screenpop.WithLabelValues(strconv.FormatBool(waited)).Observe(since.Seconds())
 }
 
 func (m *metrics) ended(end call.Ended) {

@@ -41,6 +41,7 @@ const (
 	varOperator = "HOTLINE_OPERATOR"
 	varHeld     = "HOTLINE_HELD"
 	varQueuedAt = "HOTLINE_QUEUED_AT"
+	varFlow     = "HOTLINE_FLOW"
 	varTo       = "HOTLINE_TO"
 	varRTPHost  = "UNICASTRTP_LOCAL_ADDRESS"
 	varRTPPort  = "UNICASTRTP_LOCAL_PORT"

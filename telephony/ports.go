@@ -1,9 +1,12 @@
 package telephony
 
 import (
+	"context"
 	"slices"
 	"time"
 
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
 )
@@ -52,6 +55,28 @@ type Leg interface {
 // waits for the database: it is durable on local disk first (internal/journal).
 type Journal interface {
 	Append(e call.Entry)
+}
+
+// Plans gives what callers meet. A call keeps the plan that it began under, and
+// finds it again after a restart by its version.
+type Plans interface {
+	Current() *dialplan.Plan
+	ByVersion(version string) (*dialplan.Plan, bool)
+}
+
+// Voice says what a flow says: media as ARI plays it ("sound:/dir/name").
+// It must not block.
+type Voice interface {
+	Media(p *dialplan.Plan, s flow.Sound) []string
+}
+
+// Lookup answers what a flow asks of what the city knows. It may take its time; ctx ends it.
+type Lookup interface {
+	// Ticket is the state of the ticket with a code, as typed; "": there is none.
+	Ticket(ctx context.Context, code string) (state string, err error)
+	// Incident is the open incident that comes after another ("": the first), and
+	// the sound file, without its ending, of what is said about it. ID "": there is none.
+	Incident(ctx context.Context, after string) (id, words string, err error)
 }
 
 // CallView is a call as its operator's desk sees it.

@@ -108,10 +108,7 @@ func TestRealControllerDies(t *testing.T) {
 }
 
 func TestRealCallerHangsUp(t *testing.T) {
-	c := newCity(t, Config{Queues: wrapUp(time.Hour)})
-	c.cfg.Greeting = []string{"sound:" + c.asterisk.Values.PromptsDir + "/greeting"}
-	c.stop()
-	c.start()
+	c := newCityWith(t, greeted("greeting"), Config{Queues: wrapUp(time.Hour)})
 	end := func(citizen *callsim.Citizen, id call.ID, want string) {
 		t.Helper()
 		citizen.Hangup()
@@ -134,7 +131,7 @@ func TestRealCallerHangsUp(t *testing.T) {
 		return id
 	}
 	citizen := c.calls("1")
-	end(citizen, only(call.StateGreeting), "citizen/abandoned_menu")
+	end(citizen, only(call.StateMenu), "citizen/abandoned_menu")
 	citizen = c.calls("2")
 	end(citizen, only(call.StateQueued), "citizen/abandoned_wait")
 	c.ready("op01")

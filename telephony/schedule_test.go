@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -9,8 +10,31 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 )
+
+// busyCity is a plan in which callers do a lot beside waiting.
+func busyCity() *dialplan.Plan {
+	p := dialplan.Straight("tong-dai", "")
+	p.Version, p.Numbers["*"] = "busy", "menu"
+	p.Queues["tong-dai"] = dialplan.Queue{
+		MaxWait: 40 * time.Second, Comfort: dialplan.Comfort{Welcome: "welcome", Every: 7 * time.Second, Position: true},
+	}
+	p.Queues["second"] = dialplan.Queue{}
+	maps.Copy(p.Nodes, map[dialplan.NodeID]dialplan.Node{
+		"menu": dialplan.Menu{
+			Prompts: []string{"menu"}, Barge: true, Timeout: 3 * time.Second, Repeats: 1,
+			Keys: map[string]dialplan.NodeID{"1": "queue", "2": "code"}, Failed: "queue",
+		},
+		"queue":  dialplan.QueueNode{Queue: "tong-dai", Offers: map[string]dialplan.NodeID{"1": "again", "2": "second"}, Overflow: "second", After: "survey"},
+		"again":  dialplan.Play{Prompts: []string{"again"}, Barge: true, Next: "queue"},
+		"second": dialplan.QueueNode{Queue: "second"},
+		"code":   dialplan.LookUp{Ask: "code", Timeout: time.Second, Next: "queue", Failed: "queue"},
+		"survey": dialplan.Survey{Ask: "mark", Keys: "12", Timeout: 3 * time.Second, Done: "thanks"},
+	})
+	return p
+}
 
 // step is one thing that the world does, at a random moment.
 type step struct {
@@ -26,6 +50,7 @@ var deeds = []string{
 	"citizen", "citizen", "citizen", "citizen hangs up", "ready", "ready", "pause", "desk down", "media up", "media up",
 	"all ready", "all ready", "all accept", "all accept", "all accept", "media down", "accept", "reject", "hangup", "hold", "resume", "link down", "link up",
 	"controller dies", "leg dies", "bridge dies", "requests fail", "requests work", "Asterisk restarts",
+	"press 1", "press 1", "press 2", "press #",
 }
 
 func schedules() *rapid.Generator[[]step] {
@@ -69,6 +94,8 @@ func (f *fate) act(s step) {
 		}
 	case "citizen hangs up":
 		f.pbx.gone(citizen, 16)
+	case "press 1", "press 2", "press #":
+		f.pbx.press(citizen, strings.TrimPrefix(s.what, "press "))
 	case "ready":
 		f.mediaUp(who)
 		f.engine.DeskUp(who, Want{Ready: true})
@@ -185,6 +212,10 @@ func (f *fate) rest() {
 	for _, v := range f.engine.Calls() {
 		heard := f.hears(string(v.ID))
 		if heard == "nothing" {
+			f.settle() // the music may have paused for an announcement at this very moment
+			heard = f.hears(string(v.ID))
+		}
+		if heard == "nothing" && v.State != call.StateMenu {
 			f.fault("%s is %s and hears nothing", v.ID, v.State)
 		}
 		if v.State == call.StateTalking && heard != "voice" {
@@ -237,13 +268,15 @@ func (f *fate) end() {
 }
 
 func TestAnySchedule(t *testing.T) {
-	configs := []Config{{}, {Greeting: []string{"sound:/p/g"}, Reconnecting: []string{"sound:/p/r"}, Queues: wrapUp(5 * time.Second)}}
+	configs := []Config{{}, {Reconnecting: []string{"sound:/p/r"}, Queues: wrapUp(5 * time.Second)}}
+	plans := []*dialplan.Plan{dialplan.Straight("tong-dai", ""), greeted("greeting"), busyCity()}
 	rapid.Check(t, func(rt *rapid.T) {
 		steps := schedules().Draw(rt, "schedule")
 		cfg := rapid.SampledFrom(configs).Draw(rt, "config")
+		plan := rapid.SampledFrom(plans).Draw(rt, "plan")
 		var faults []string
 		synctest.Test(t, func(t *testing.T) {
-			f := &fate{house: newHouse(t, cfg), born: map[string]bool{}, lost: map[string]bool{}}
+			f := &fate{house: newHouse(t, plan, cfg), born: map[string]bool{}, lost: map[string]bool{}}
 			for _, s := range steps {
 				f.act(s)
 			}

@@ -140,7 +140,7 @@ type Call struct {
 	From        string     `json:"from"`
 	FromName    string     `json:"from_name,omitempty"`
 	To          string     `json:"to"`
-	State       string     `json:"state" enum:"arriving,greeting,queued,offered,connecting,talking,held,recovering,ended"`
+	State       string     `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Queue       string     `json:"queue,omitempty"`
 	Muted       bool       `json:"muted,omitempty"`
 	ArrivedAt   time.Time  `json:"arrived_at"`

@@ -55,6 +55,7 @@ func (s *server) build(ctx context.Context) (err error) {
 	if s.incidents, err = board.New(board.Options{Directory: cfg.Prompts.Incidents, Espeak: cfg.Prompts.Espeak, Zone: ticket.Zone, Log: log}, s.store); err != nil {
 		return err
 	}
+	s.meets = meets{plan: s.plan(), prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
 	s.engine = telephony.New(s.rules(ctx), s.journal, log, reg)
 	if err := s.buildRecordings(reg); err != nil {
 		return err
@@ -62,17 +63,26 @@ func (s *server) build(ctx context.Context) (err error) {
 	return s.buildDoors(reg)
 }
 
+// plan is what callers meet.
+func (s *server) plan() *dialplan.Plan {
+	c := s.cfg.Calls
+	var greeting []string
+	if c.Greeting {
+		greeting = []string{"greeting"}
+	}
+	p := dialplan.Straight(c.Queue, "", greeting...)
+	q := p.Queues[c.Queue]
+	q.WrapUp = c.WrapUp
+	p.Queues[c.Queue] = q
+	return p
+}
+
 // rules of a call's life.
 func (s *server) rules(ctx context.Context) telephony.Config {
 	c := s.cfg.Calls
-	sound := func(name string) []string { return []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, name)} }
 	rules := telephony.Config{
-		Node: s.cfg.Node, Queue: c.Queue, Reconnecting: sound("reconnecting"),
-		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone,
-		Queues: map[string]dialplan.Queue{c.Queue: {WrapUp: c.WrapUp}},
-	}
-	if c.Greeting {
-		rules.Greeting = sound("greeting")
+		Node: s.cfg.Node, Reconnecting: []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, "reconnecting")},
+		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.meets.plan.Queues,
 	}
 	now := time.Now().In(ticket.Zone)
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, ticket.Zone)

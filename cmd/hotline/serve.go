@@ -57,6 +57,7 @@ type server struct {
 	journal *journal.Journal
 	link    *ari.Link
 	engine  *telephony.Engine
+	meets   meets
 	gateway *gateway.Gateway
 	archive *recordings.Archive
 	recs    *recordings.Service
@@ -81,7 +82,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var background sync.WaitGroup
-	s.engine.Start(telephony.Ports{Phone: s.link, Desk: s.hub, Media: s.hub})
+	s.engine.Start(telephony.Ports{Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.meets, Voice: s.meets, Lookup: s.meets})
 	linkDone := make(chan struct{})
 	go func() {
 		defer close(linkDone)

@@ -11,7 +11,7 @@ type (
 	Begin struct{ To string }
 	// Resume: a controller was restarted; the State is what the mark told.
 	Resume struct {
-		Queued bool // the call is put into its queue again
+		Queued bool // the call is in its queue again
 		Served bool // an operator has it
 	}
 	// Played: the playback ended; Failed: it could not be heard.

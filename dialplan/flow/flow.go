@@ -68,7 +68,6 @@ func (r *run) resume(e Resume) {
 		r.s.Phase, r.s.Steps = PhaseServed, 1
 	case queue && e.Queued:
 		r.s.Steps = 1
-		r.join(n)
 		r.wait(n)
 	default:
 		again := r.s

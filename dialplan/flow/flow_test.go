@@ -458,7 +458,7 @@ func TestMark(t *testing.T) {
 		"queued: not welcomed again, the wait counts from its beginning": {
 			Resume{Queued: true},
 			PhaseWait,
-			[]Effect{Join{Queue: "desk", Stays: true}, timer(1, time.Minute)},
+			[]Effect{timer(1, time.Minute)},
 		},
 		"with an operator": {Resume{Served: true}, PhaseServed, nil},
 		"not yet":          {Resume{}, PhaseAsk, []Effect{AskQueue{1, "desk"}, timer(1, askLimit)}},

@@ -285,7 +285,7 @@ func TestAnyResume(t *testing.T) {
 			t.Fatalf("mark of %+v: %+v", w.State, s)
 		}
 		again := &world{caller: newCaller()}
-		again.State = s
+		again.State, again.queued = s, queued
 		again.deliver(t, Resume{Queued: queued, Served: served})
 		if again.Node != w.Node && again.Phase != PhaseOver {
 			t.Fatalf("%+v goes on at %+v", w.State, again.State)

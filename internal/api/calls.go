@@ -29,8 +29,8 @@ type Call struct {
 	AnsweredAt   *time.Time  `json:"answered_at"`
 	ConnectedAt  *time.Time  `json:"connected_at" doc:"First conversation with an operator"`
 	EndedAt      *time.Time  `json:"ended_at"`
-	State        string      `json:"state" enum:"arriving,greeting,queued,offered,connecting,talking,held,recovering,ended"`
-	EndClass     string      `json:"end_class" enum:",citizen,operator,carrier,system"`
+	State        string      `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
+	EndClass     string      `json:"end_class" enum:",citizen,operator,officer,carrier,system"`
 	EndReason    string      `json:"end_reason"`
 	Queue        string      `json:"queue"`
 	WaitMs       int64       `json:"wait_ms" doc:"From the queue to the operator, or to the end; 0 when never queued"`
@@ -73,7 +73,7 @@ type callsRequest struct {
 	Since    time.Time `query:"since" doc:"Started at or after"`
 	Until    time.Time `query:"until" doc:"Started before"`
 	Operator string    `query:"operator" maxLength:"32"`
-	State    string    `query:"state" enum:"arriving,greeting,queued,offered,connecting,talking,held,recovering,ended"`
+	State    string    `query:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Ticket   string    `query:"ticket" maxLength:"32" doc:"A ticket's code"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor   string    `query:"cursor" maxLength:"400"`

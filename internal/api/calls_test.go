@@ -107,10 +107,10 @@ func TestOperatorsSeeTheirOwnCallsOnly(t *testing.T) {
 func TestLivingCallHasTheEnginesState(t *testing.T) {
 	h := build(t)
 	h.apply(entry(t0, "pbx1-5.5", call.KindArrived, call.Arrived{From: "0912345678"}))
-	h.engine.calls = []telephony.CallView{{ID: "pbx1-5.5", State: call.StateGreeting}}
+	h.engine.calls = []telephony.CallView{{ID: "pbx1-5.5", State: call.StateMenu}}
 	var c CallDetail
 	h.as(auth.RoleLeader).ask("GET", "/api/v1/calls/pbx1-5.5", nil).want(200).into(&c)
-	if c.State != "greeting" || c.WaitMs != 0 || c.EndedAt != nil {
+	if c.State != "menu" || c.WaitMs != 0 || c.EndedAt != nil {
 		t.Errorf("%+v", c.Call)
 	}
 }

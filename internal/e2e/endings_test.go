@@ -32,7 +32,7 @@ func TestCallerHangsUpAtAnyMoment(t *testing.T) {
 		z.Report()
 		return s.archived(auditor, from)
 	}
-	checkEnd(t, during("greeting", "0912100001"), "citizen", "abandoned_menu", "")
+	checkEnd(t, during("menu", "0912100001"), "citizen", "abandoned_menu", "")
 	checkEnd(t, during("queued", "0912100002"), "citizen", "abandoned_wait", "")
 
 	// An operator who takes their time, then one in conversation.

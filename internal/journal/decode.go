@@ -40,10 +40,10 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 	switch kind {
 	case call.KindArrived:
 		return decodeAs[call.Arrived](raw)
-	case call.KindQueued:
+	case call.KindQueued, call.KindLeftQueue:
 		return decodeAs[call.Queued](raw)
 	case call.KindOffered, call.KindOfferEnded, call.KindAccepted, call.KindConnected,
-		call.KindHeld, call.KindResumed, call.KindOperatorLost:
+		call.KindHeld, call.KindResumed, call.KindOperatorLost, call.KindOperatorLeft:
 		return decodeAs[call.Offer](raw)
 	case call.KindAdopted:
 		return decodeAs[call.Adopted](raw)
@@ -57,6 +57,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.Overtook](raw)
 	case call.KindCallbackAsked:
 		return decodeAs[call.CallbackAsked](raw)
+	case call.KindRated:
+		return decodeAs[call.Rated](raw)
 	case call.KindEnded:
 		return decodeAs[call.Ended](raw)
 	case call.KindOperator:

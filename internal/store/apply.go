@@ -164,6 +164,8 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 	case call.KindQueued:
 		d, _ := e.Data.(call.Queued)
 		return q.CallQueued(ctx, db.CallQueuedParams{ID: id, Queue: Text(d.Queue), At: e.At})
+	case call.KindLeftQueue, call.KindOperatorLeft:
+		return move(call.StateMenu, "")
 	case call.KindOffered:
 		return move(call.StateOffered, "") // an offer makes no one the call's operator
 	case call.KindOfferEnded:
@@ -191,7 +193,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return projectCallbackAsked(ctx, q, e)
 	case call.KindJoinedIncident:
 		return s.projectJoined(ctx, tx, q, e)
-	case call.KindDigit, call.KindOvertook, call.KindOperator:
+	case call.KindDigit, call.KindOvertook, call.KindRated, call.KindOperator:
 		return nil // events only
 	}
 	return nil // of a later version: kept as an event

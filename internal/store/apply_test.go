@@ -19,7 +19,9 @@ func TestApplyProjectsACall(t *testing.T) {
 		state call.State
 	}{
 		{call.KindArrived, call.Arrived{From: "+84 912 345 678", FromName: "An", To: "02251022"}, call.StateArriving},
-		{call.KindAnswered, nil, call.StateGreeting},
+		{call.KindAnswered, nil, call.StateMenu},
+		{call.KindQueued, call.Queued{Queue: "tong-dai"}, call.StateQueued},
+		{call.KindLeftQueue, call.Queued{Queue: "tong-dai"}, call.StateMenu},
 		{call.KindQueued, call.Queued{Queue: "tong-dai"}, call.StateQueued},
 		{call.KindOffered, call.Offer{Operator: "op02"}, call.StateOffered},
 		{call.KindOfferEnded, call.Offer{Operator: "op02", Outcome: "timeout"}, call.StateQueued},
@@ -31,7 +33,9 @@ func TestApplyProjectsACall(t *testing.T) {
 		{call.KindResumed, op, call.StateTalking},
 		{call.KindOperatorLost, op, call.StateRecovering},
 		{call.KindAdopted, call.Adopted{State: call.StateTalking, Operator: "op01"}, call.StateTalking},
-		{call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup, Cause: 16}, call.StateEnded},
+		{call.KindOperatorLeft, op, call.StateMenu},
+		{call.KindRated, call.Rated{Mark: "5"}, call.StateMenu},
+		{call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonCompleted}, call.StateEnded},
 		{call.KindQueued, call.Queued{Queue: "tong-dai"}, call.StateEnded}, // nothing follows the end
 	}
 	for i, step := range steps {
@@ -42,10 +46,10 @@ func TestApplyProjectsACall(t *testing.T) {
 	}
 	c := callOf(t, s, id)
 	if c.FromNumber != "0912345678" || c.FromRaw != "+84 912 345 678" || c.ToNumber != "02251022" || c.FromName != "An" ||
-		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "citizen" || c.Cause != 16 {
+		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "completed" || *c.EndClass != "system" {
 		t.Errorf("record: %+v", c)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(7)) || !c.EndedAt.Equal(at(13)) {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(17)) {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))

@@ -49,7 +49,7 @@ func (m Model) operatorGone() (Model, []Effect, error) {
 		}, FreeOperator{Gone: GoneRequeued})
 	case StateTalking, StateHeld:
 		return m.operatorLost()
-	case StateNew, StateArriving, StateGreeting, StateQueued, StateRecovering, StateEnded:
+	case StateNew, StateArriving, StateMenu, StateQueued, StateRecovering, StateForwarding, StateForwarded, StateEnded:
 	}
 	return m, nil, ErrNotNow
 }
@@ -62,7 +62,8 @@ func (m Model) operatorLost() (Model, []Effect, error) {
 		effects = []Effect{LeaveBridge{}, StartMusic{Reconnecting: true}, DropOperatorLeg{}}
 	case StateHeld, StateConnecting:
 		effects = []Effect{DropOperatorLeg{}}
-	case StateNew, StateArriving, StateGreeting, StateQueued, StateOffered, StateRecovering, StateEnded:
+	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateRecovering,
+		StateForwarding, StateForwarded, StateEnded:
 		return m, nil, ErrNotNow
 	}
 	m.State = StateRecovering
@@ -83,19 +84,37 @@ func (m Model) operatorReturned() (Model, []Effect, error) {
 func (m Model) operatorHangup() (Model, []Effect, error) {
 	switch m.State {
 	case StateConnecting, StateTalking, StateHeld, StateRecovering:
+		if m.Connected && m.Place.Stays {
+			return m.operatorLeft()
+		}
 		next, effects, err := m.end(Ended{Class: EndOperator, Reason: ReasonHangup})
 		return next, append([]Effect{HangUpCaller{}}, effects...), err
-	case StateNew, StateArriving, StateGreeting, StateQueued, StateOffered, StateEnded:
+	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateForwarding, StateForwarded, StateEnded:
 	}
 	return m, nil, ErrNotNow
 }
 
-func (m Model) failed() (Model, []Effect, error) {
+// operatorLeft lets the flow lead the citizen on after a conversation.
+func (m Model) operatorLeft() (Model, []Effect, error) {
 	var effects []Effect
-	if m.State == StateGreeting {
-		effects = append(effects, StopGreeting{})
+	if m.State == StateTalking {
+		effects = append(effects, LeaveBridge{})
+	} else {
+		effects = append(effects, StopMusic{})
 	}
-	effects = append(effects, ToFallback{})
+	if m.Held {
+		effects = append(effects, MarkHeld{})
+	}
+	left := Offer{Operator: m.Operator}
+	m.State, m.Operator, m.Connected, m.Held, m.Served = StateMenu, "", false, false, true
+	m.Turn++
+	return m, append(effects, MarkOperator{}, DropOperatorLeg{},
+		FreeOperator{Operator: left.Operator, Gone: GoneEnded, WrapUp: true},
+		Note{KindOperatorLeft, left}, Lead{NewsLeft}), nil
+}
+
+func (m Model) failed() (Model, []Effect, error) {
+	effects := []Effect{StopSpeech{}, ToFallback{}}
 	next, more, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
 	return next, append(effects, more...), err
 }
@@ -110,7 +129,7 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 		effects = append(effects, DropOperatorLeg{})
 	case StateOffered:
 		effects = append(effects, DropOperatorLeg{}, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: OutcomeCallerGone}})
-	case StateNew, StateArriving, StateGreeting, StateEnded:
+	case StateNew, StateArriving, StateMenu, StateForwarding, StateForwarded, StateEnded:
 	}
 	if m.Operator != "" {
 		effects = append(effects, FreeOperator{Operator: m.Operator, Gone: GoneEnded, WrapUp: m.Connected})

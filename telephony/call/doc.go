@@ -1,11 +1,17 @@
 // Package call is the life of one citizen's call, as pure functions: what state
 // it is in, what may happen to it, and what must be done about it.
 //
-//	new ─► arriving ─► greeting ─► queued ◄─► offered ─► connecting ─► talking ◄─► held
-//	                                 ▲                    │   ▲  │        │         │
-//	                                 ├────────────────────┘   │  ▼        ▼         ▼
-//	                                 └─────────────────── recovering ◄────┴─────────┘
+//	new ─► arriving ─► menu ◄─► queued ◄─► offered ─► connecting ─► talking ◄─► held
+//	                    ▲          ▲                    │   ▲  │        │         │
+//	                    │          ├────────────────────┘   │  ▼        ▼         ▼
+//	                    │          └─────────────────── recovering ◄────┴─────────┤
+//	                    └───────── the operator left, the citizen stays ──────────┘
 //	any ─► ended
+//
+// In menu, and beside the queue, a flow (package dialplan/flow) leads the citizen: it
+// is told by [Lead] what has become of the call, and says what it wants by
+// [QueueAsked], [LeaveAsked] and [Completed]. What is said to the citizen, and what
+// their keys mean, is the flow's own affair.
 //
 // [Transition] takes a [Model] and an [Event] and returns the Model after it, and
 // the [Effect]s to carry out, in order. It has no clock, no network and no
@@ -19,8 +25,8 @@
 //     not theirs), no effect, and the Model unchanged.
 //   - A call ends exactly once; the class and the reason of its end are those of
 //     the first event that ended it. After that every event is ErrNotNow.
-//   - Between the answer and the end the citizen always hears something: the
-//     greeting, music, or the operator.
+//   - Between the answer and the end the citizen always hears something: music, the
+//     operator, or, in menu, what the flow says or waits to be told.
 //   - The citizen is in the bridge while the state is talking, and never before
 //     an accept: the operator's channel, prepared there while the call rings, is alone.
 //   - An operator's channel is there for the operator whom the call is offered to

@@ -7,19 +7,23 @@ type Effect interface{ effect() }
 type (
 	// Answer answers the citizen's channel; report Answered, or Failed.
 	Answer struct{}
-	// PlayGreeting plays the greeting to the citizen; report GreetingDone.
-	PlayGreeting struct{}
-	// StopGreeting ends it early; nobody waits for its end.
-	StopGreeting struct{}
+	// Lead tells the flow what has become of the call, so that it leads the
+	// citizen on; report QueueAsked, LeaveAsked, Recorded or Completed.
+	Lead struct{ News News }
+	// StopSpeech ends what the flow says; nobody waits for its end.
+	StopSpeech struct{}
 	// StartMusic lets the citizen hear the queue's music; Reconnecting: after
 	// the words that the connection is being restored.
 	StartMusic struct{ Reconnecting bool }
 	// StopMusic ends the music.
 	StopMusic struct{}
-	// Enqueue puts the call into its queue, in the place of its first arrival
-	// there; AtHead: before all who were not yet with an operator.
-	Enqueue struct{ AtHead bool }
-	// Dequeue takes it out.
+	// Enqueue puts the call into a queue, by the time of its first arrival in
+	// any; AtHead: before all who were not yet with an operator. Report Assigned.
+	Enqueue struct {
+		Place  Place
+		AtHead bool
+	}
+	// Dequeue takes it out. An operator who is reserved for it already comes as Assigned.
 	Dequeue struct{}
 	// OfferTo shows the call at the operator's desk and starts the offer's time;
 	// report Accepted, Rejected, OfferTimedOut{Turn} or OperatorGone.
@@ -87,6 +91,17 @@ type (
 	}
 )
 
+// News is what the flow is told of the call that it leads.
+type News string
+
+const (
+	NewsBegun    News = "begun"    // the citizen's channel is up
+	NewsAdopted  News = "adopted"  // a restarted controller found the call again
+	NewsTaken    News = "taken"    // an operator is being offered the call
+	NewsReturned News = "returned" // it waits again
+	NewsLeft     News = "left"     // the operator hung up, the citizen stays
+)
+
 // Gone says why a call left an operator's desk.
 type Gone string
 
@@ -106,8 +121,8 @@ const (
 )
 
 func (Answer) effect()          {}
-func (PlayGreeting) effect()    {}
-func (StopGreeting) effect()    {}
+func (Lead) effect()            {}
+func (StopSpeech) effect()      {}
 func (StartMusic) effect()      {}
 func (StopMusic) effect()       {}
 func (Enqueue) effect()         {}

@@ -5,23 +5,30 @@ type Event interface{ event() }
 
 type (
 	// Incoming is the citizen's channel entering Stasis: the first event of a call.
-	Incoming struct {
-		Arrived
-		Queue    string // that the call waits in
-		Greeting bool   // a greeting is to be played
-	}
+	Incoming struct{ Arrived }
 	// Adoption takes up a call that a controller before us had: the first event
 	// of such a call. Its channel is up.
 	Adoption struct {
-		Past     Adopted // what the channel tells; State is filled in by Transition
-		Greeting bool
-		Queued   bool // it was queued before: not greeted again
-		Held     bool // Past.Operator, who has spoken with the citizen, had put it on hold
+		Past   Adopted // what the channel tells; State is filled in by Transition
+		Place  Place   // if it was in a queue, or with an operator
+		Queued bool    // it was in the queue
+		Held   bool    // Past.Operator, who has spoken with the citizen, had put it on hold
 	}
 	// Answered: the citizen's channel is up.
 	Answered struct{}
-	// GreetingDone: the greeting was heard to its end, or could not be played.
-	GreetingDone struct{ Failed bool }
+	// QueueAsked: the flow lets the citizen wait.
+	QueueAsked struct{ Place }
+	// LeaveAsked: the flow takes the citizen out of the queue.
+	LeaveAsked struct{}
+	// Recorded: the flow has something for the journal.
+	Recorded struct {
+		Kind Kind
+		Data any
+		// Served: by this the citizen has what they called for.
+		Served bool
+	}
+	// Completed: the flow has nothing further for the citizen.
+	Completed struct{}
 	// Assigned: the floor gives the call to an operator, who is reserved for it.
 	Assigned struct{ Operator string }
 	// Accepted: the operator takes the offered call; their audio path is open.
@@ -69,7 +76,10 @@ type (
 func (Incoming) event()         {}
 func (Adoption) event()         {}
 func (Answered) event()         {}
-func (GreetingDone) event()     {}
+func (QueueAsked) event()       {}
+func (LeaveAsked) event()       {}
+func (Recorded) event()         {}
+func (Completed) event()        {}
 func (Assigned) event()         {}
 func (Accepted) event()         {}
 func (Rejected) event()         {}

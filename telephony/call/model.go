@@ -9,20 +9,30 @@ var (
 	ErrNotYours = errors.New("the call is not this operator's")
 )
 
+// Place is how a call waits: in which queue, and with which wishes.
+type Place struct {
+	Queue    string
+	Priority int    // higher is served first
+	Skills   string // wishes, separated by spaces
+	// Stays: the citizen is led on when the operator hangs up.
+	Stays bool
+}
+
 // Model is everything that decides how a call goes on. It is a value; the zero
 // Model is a call before its first event.
 type Model struct {
 	State    State
-	Queue    string
-	Greeting bool   // a greeting is played before the queue
+	Place    Place  // of the last queue that the call was in
 	Operator string // whom it is offered to or who has it; "" otherwise
 	Turn     int    // see the package comment
 	// Connected: Operator has spoken with the citizen in this call.
 	Connected bool
 	// Held: Operator put the citizen on hold; kept while the operator is away,
 	// so that the citizen is not spoken to unawares on return.
-	Held  bool
-	Ended Ended // how it ended, in StateEnded
+	Held bool
+	// Served: the citizen has what they called for, or something in its place.
+	Served bool
+	Ended  Ended // how it ended, in StateEnded
 }
 
 // Waiting says whether the citizen hears music for want of an operator's voice.
@@ -30,7 +40,7 @@ func (m Model) Waiting() bool {
 	switch m.State {
 	case StateQueued, StateOffered, StateConnecting, StateHeld, StateRecovering:
 		return true
-	case StateNew, StateArriving, StateGreeting, StateTalking, StateEnded:
+	case StateNew, StateArriving, StateMenu, StateTalking, StateForwarding, StateForwarded, StateEnded:
 	}
 	return false
 }
@@ -63,16 +73,19 @@ func endOf(m Model, e CallerGone) Ended {
 	switch m.State {
 	case StateNew, StateArriving:
 		end.Reason = ReasonAbandonedRing
-	case StateGreeting:
+	case StateMenu:
 		end.Reason = ReasonAbandonedMenu
-	case StateQueued, StateOffered:
+		if m.Served {
+			end.Reason = ReasonHangup
+		}
+	case StateQueued, StateOffered, StateForwarding:
 		end.Reason = ReasonAbandonedWait
 	case StateConnecting:
 		end.Reason = ReasonAbandonedWait
 		if m.Connected {
 			end.Reason = ReasonAbandonedHold
 		}
-	case StateTalking, StateEnded:
+	case StateTalking, StateForwarded, StateEnded:
 		end.Reason = ReasonHangup
 	case StateHeld, StateRecovering:
 		end.Reason = ReasonAbandonedHold

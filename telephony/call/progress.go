@@ -6,7 +6,7 @@ func (m Model) incoming(e Incoming) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Queue, m.Greeting = StateArriving, e.Queue, e.Greeting
+	m.State = StateArriving
 	return m, []Effect{Answer{}, Note{KindArrived, e.Arrived}}, nil
 }
 
@@ -16,7 +16,7 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.Queue, m.Greeting = e.Past.Queue, e.Greeting
+	m.Place = e.Place
 	var effects []Effect
 	switch {
 	case e.Past.Operator != "":
@@ -33,41 +33,59 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 			EngageOperator{m.Operator, m.Turn},
 			AwaitOperator{m.Operator, m.Turn},
 		}
-	case e.Queued || !e.Greeting:
+	case e.Queued:
 		m.State, e.Past.State = StateQueued, StateQueued
-		effects = []Effect{LeaveBridge{}, StartMusic{}, DropOperatorLeg{}, Enqueue{}}
+		effects = []Effect{LeaveBridge{}, StartMusic{}, DropOperatorLeg{}, Enqueue{Place: m.Place}}
 	default:
-		m.State, e.Past.State = StateGreeting, StateGreeting
-		effects = []Effect{PlayGreeting{}}
+		m.State, e.Past.State = StateMenu, StateMenu
+		// What it hears of a queue or a conversation that it has left is over.
+		effects = []Effect{LeaveBridge{}, StopMusic{}, DropOperatorLeg{}}
 	}
-	return m, append(effects, Note{KindAdopted, e.Past}), nil
+	return m, append(effects, Note{KindAdopted, e.Past}, Lead{NewsAdopted}), nil
 }
 
 func (m Model) answered() (Model, []Effect, error) {
 	if m.State != StateArriving {
 		return m, nil, ErrNotNow
 	}
-	note := Note{Kind: KindAnswered}
-	if m.Greeting {
-		m.State = StateGreeting
-		return m, []Effect{PlayGreeting{}, note}, nil
+	m.State = StateMenu
+	return m, []Effect{Note{Kind: KindAnswered}, Lead{NewsBegun}}, nil
+}
+
+// led is the flow's will. Only while it leads the citizen is it heard.
+func (m Model) led(ev Event) (Model, []Effect, error) {
+	switch e := ev.(type) {
+	case QueueAsked:
+		if m.State == StateMenu {
+			m.State, m.Place = StateQueued, e.Place
+			return m, []Effect{StartMusic{}, Note{KindQueued, Queued{Queue: m.Place.Queue}}, Enqueue{Place: m.Place}}, nil
+		}
+	case LeaveAsked:
+		if m.State == StateQueued {
+			m.State = StateMenu
+			return m, []Effect{Dequeue{}, StopMusic{}, Note{KindLeftQueue, Queued{Queue: m.Place.Queue}}}, nil
+		}
+	case Recorded:
+		m.Served = m.Served || e.Served
+		return m, []Effect{Note{e.Kind, e.Data}}, nil
+	case Completed:
+		if m.State == StateMenu {
+			next, effects, err := m.end(Ended{Class: EndSystem, Reason: ReasonCompleted})
+			return next, append([]Effect{HangUpCaller{}}, effects...), err
+		}
 	}
-	next, effects, err := m.enterQueue()
-	return next, append([]Effect{note}, effects...), err
+	return m, nil, ErrNotNow
 }
 
-func (m Model) enterQueue() (Model, []Effect, error) {
-	m.State = StateQueued
-	return m, []Effect{StartMusic{}, Note{KindQueued, Queued{Queue: m.Queue}}, Enqueue{}}, nil
-}
-
-func (m Model) assigned(operator string) (Model, []Effect, error) {
-	if m.State != StateQueued || operator == "" {
+func (m Model) assigned(e Assigned) (Model, []Effect, error) {
+	if m.State != StateQueued || e.Operator == "" {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Operator = StateOffered, operator
+	m.State, m.Operator = StateOffered, e.Operator
 	m.Turn++
-	return m, []Effect{OfferTo{operator, m.Turn}, PrepareLeg{operator}, Note{KindOffered, Offer{Operator: operator}}}, nil
+	return m, []Effect{
+		OfferTo{m.Operator, m.Turn}, PrepareLeg{m.Operator}, Note{KindOffered, Offer{Operator: m.Operator}}, Lead{NewsTaken},
+	}, nil
 }
 
 func (m Model) accepted() (Model, []Effect, error) {
@@ -108,7 +126,8 @@ func (m Model) requeue(before []Effect, free FreeOperator) (Model, []Effect, err
 	m.State, m.Operator, m.Connected, m.Held = StateQueued, "", false, false
 	m.Turn++
 	return m, append(effects,
-		Note{KindQueued, Queued{Queue: m.Queue, AtHead: true}}, Enqueue{AtHead: true}), nil
+		Note{KindQueued, Queued{Queue: m.Place.Queue, AtHead: true}},
+		Enqueue{Place: m.Place, AtHead: true}, Lead{NewsReturned}), nil
 }
 
 func (m Model) legUp(turn int) (Model, []Effect, error) {
@@ -144,7 +163,8 @@ func (m Model) legFailed(turn int) (Model, []Effect, error) {
 		return m.requeue([]Effect{DropOperatorLeg{}}, free)
 	case StateTalking:
 		return m.requeue([]Effect{LeaveBridge{}, DropOperatorLeg{}, StartMusic{}}, free)
-	case StateNew, StateArriving, StateGreeting, StateQueued, StateOffered, StateRecovering, StateEnded:
+	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateRecovering,
+		StateForwarding, StateForwarded, StateEnded:
 	}
 	return m, nil, ErrNotNow
 }

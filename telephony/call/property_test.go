@@ -10,7 +10,7 @@ import (
 // world is what Asterisk and the floor would look like if every effect worked.
 type world struct {
 	up       bool // the citizen's channel is answered
-	greeting bool
+	led      bool // the flow leads the citizen
 	music    bool
 	inBridge bool // the citizen
 	leg      int  // the turn whose operator's channel is in the bridge, or 0
@@ -20,16 +20,15 @@ type world struct {
 	queued   bool
 	held     bool
 	fallback bool
+	leading  bool // what is adopted was led by the flow
 	ends     []Ended
 }
 
 func (w *world) apply(t *rapid.T, effects []Effect) {
 	for _, ef := range effects {
 		switch e := ef.(type) {
-		case PlayGreeting:
-			w.greeting = true
-		case StopGreeting:
-			w.greeting = false
+		case Lead:
+			w.led = e.News == NewsBegun || e.News == NewsLeft || e.News == NewsAdopted && w.leading
 		case StartMusic:
 			w.music = true
 		case StopMusic:
@@ -79,7 +78,7 @@ func (w *world) apply(t *rapid.T, effects []Effect) {
 			if end, ok := e.Data.(Ended); ok {
 				w.ends = append(w.ends, end)
 			}
-		case Answer, MarkOperator, AwaitOperator, SendDigits, CleanUp:
+		case Answer, StopSpeech, MarkOperator, AwaitOperator, SendDigits, CleanUp:
 		}
 	}
 }
@@ -105,8 +104,11 @@ func (w *world) before(m Model, ev Event) {
 		w.up = true
 	case Adoption:
 		w.up, w.inBridge, w.held = true, e.Past.Operator != "" && !e.Held, e.Held
-	case GreetingDone:
-		w.greeting = false
+		w.leading = e.Past.Operator == "" && !e.Queued
+	case QueueAsked:
+		w.led = false
+	case LeaveAsked:
+		w.led = true
 	case LegUp:
 		w.leg, w.joining = m.Turn, 0
 	case LegLost:
@@ -118,7 +120,7 @@ func (w *world) before(m Model, ev Event) {
 
 func (w *world) check(t *rapid.T, m Model) {
 	voice := w.inBridge && w.leg != 0
-	if w.up && m.State != StateEnded && m.State != StateArriving && !w.greeting && !w.music && !voice {
+	if w.up && m.State != StateEnded && m.State != StateArriving && !w.led && !w.music && !voice {
 		t.Fatalf("%s: the citizen hears nothing", m.State)
 	}
 	if m.State == StateTalking && (!voice || w.music) {
@@ -135,6 +137,9 @@ func (w *world) check(t *rapid.T, m Model) {
 	}
 	if (w.joining != 0) != (m.State == StateConnecting) || (w.leg != 0) != (m.State == StateTalking || m.State == StateHeld) {
 		t.Fatalf("%s with a wrong leg: %+v", m.State, w)
+	}
+	if w.up && w.led != (m.State == StateMenu) || w.led && w.music {
+		t.Fatalf("%s, led %v, music %v", m.State, w.led, w.music)
 	}
 	if w.queued != (m.State == StateQueued) {
 		t.Fatalf("%s, but in the queue: %v", m.State, w.queued)
@@ -163,7 +168,9 @@ func anyEvent() *rapid.Generator[Event] {
 		// Ends are rare, so that long lives are seen too.
 		common := []Event{
 			Answered{},
-			GreetingDone{flag},
+			QueueAsked{Place{Queue: "q", Stays: flag}},
+			LeaveAsked{},
+			Recorded{Kind: KindRated, Served: flag},
 			Assigned{who},
 			Accepted{who},
 			Rejected{who},
@@ -186,6 +193,7 @@ func anyEvent() *rapid.Generator[Event] {
 				LeftStasis{},
 				Vanished{flag},
 				Failed{},
+				Completed{},
 				Incoming{},
 				Adoption{},
 			}).Draw(t, "ending")
@@ -200,16 +208,16 @@ func fitting(m Model) []Event {
 	switch m.State {
 	case StateArriving:
 		return []Event{Answered{}}
-	case StateGreeting:
-		return []Event{GreetingDone{}, GreetingDone{Failed: true}}
+	case StateMenu:
+		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}}
 	case StateQueued:
-		return []Event{Assigned{op}, Assigned{other}}
+		return []Event{Assigned{op}, Assigned{other}, LeaveAsked{}}
 	case StateOffered:
 		return []Event{Accepted{o}, Accepted{o}, Rejected{o}, OfferTimedOut{m.Turn}, OperatorGone{o}}
 	case StateConnecting:
 		return []Event{LegUp{m.Turn}, LegUp{m.Turn}, LegFailed{m.Turn}, LegLost{m.Turn}, OperatorGone{o}}
 	case StateTalking:
-		return []Event{HoldAsked{o}, AskedDigit{o, "1#"}, OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}}
+		return []Event{HoldAsked{o}, AskedDigit{o, "1#"}, OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}, OperatorHangup{o}}
 	case StateHeld:
 		return []Event{ResumeAsked{o}, OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}}
 	case StateRecovering:
@@ -229,9 +237,8 @@ func next(t *rapid.T, m Model) Event {
 func TestAnyLife(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		first := rapid.SampledFrom([]Event{
-			Incoming{Queue: "q", Greeting: true},
-			Incoming{Queue: "q"},
-			Adoption{Greeting: true},
+			Incoming{},
+			Adoption{},
 			Adoption{Queued: true},
 			Adoption{Past: Adopted{Operator: op}},
 			Adoption{Past: Adopted{Operator: op}, Held: true},

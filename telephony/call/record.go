@@ -15,6 +15,7 @@ type EndClass string
 const (
 	EndCitizen  EndClass = "citizen"  // the caller hung up
 	EndOperator EndClass = "operator" // the operator hung up
+	EndOfficer  EndClass = "officer"  // the telephone outside hung up that the caller was put through to
 	EndCarrier  EndClass = "carrier"  // the trunk or the network failed
 	EndSystem   EndClass = "system"   // we did: a limit, a failure of ours, Asterisk's death
 )
@@ -23,10 +24,11 @@ const (
 type EndReason string
 
 const (
-	ReasonHangup        EndReason = "hangup"         // ordinary hang-up while talking
+	ReasonHangup        EndReason = "hangup"         // ordinary hang-up while talking, or after what the caller came for
 	ReasonAbandonedRing EndReason = "abandoned_ring" // caller gone before the answer
-	ReasonAbandonedMenu EndReason = "abandoned_menu" // caller gone during the greeting
-	ReasonAbandonedWait EndReason = "abandoned_wait" // caller gone in the queue or while it rang at an operator
+	ReasonAbandonedMenu EndReason = "abandoned_menu" // caller gone in the menu, with nothing done
+	ReasonAbandonedWait EndReason = "abandoned_wait" // caller gone in the queue or while it rang at an operator or outside
+	ReasonCompleted     EndReason = "completed"      // the menu had nothing further for the caller
 	ReasonAbandonedHold EndReason = "abandoned_hold" // caller gone while on hold or waiting for the operator's return
 	ReasonMediaTimeout  EndReason = "media_timeout"  // no RTP from the trunk for the configured time
 	ReasonNetwork       EndReason = "network"        // the trunk reported a failure (Q.850 cause kept beside it)
@@ -44,6 +46,7 @@ const (
 	KindArrived      Kind = "call.arrived"       // Data: Arrived
 	KindAnswered     Kind = "call.answered"      // no data
 	KindQueued       Kind = "call.queued"        // Data: Queued; also on return to the head of the queue
+	KindLeftQueue    Kind = "call.left_queue"    // Data: Queued; back to the menu: a key, or a limit of the wait
 	KindOffered      Kind = "call.offered"       // Data: Offer
 	KindOfferEnded   Kind = "call.offer_ended"   // Data: Offer with Outcome
 	KindOvertook     Kind = "call.overtook"      // Data: Overtook; with an offer
@@ -52,6 +55,7 @@ const (
 	KindHeld         Kind = "call.held"          // Data: Offer
 	KindResumed      Kind = "call.resumed"       // Data: Offer; after hold, and after the operator's return
 	KindOperatorLost Kind = "call.operator_lost" // Data: Offer; browser or network gone
+	KindOperatorLeft Kind = "call.operator_left" // Data: Offer; the operator hung up, and the caller stays in the menu
 	KindAdopted      Kind = "call.adopted"       // Data: Adopted; a restarted controller found the call again
 	KindDigit        Kind = "call.digit"         // Data: Digit
 	// A message that the caller left, and a caller's wish to be told of an incident's
@@ -59,6 +63,7 @@ const (
 	KindMessageLeft    Kind = "call.message_left"    // Data: MessageLeft
 	KindJoinedIncident Kind = "call.joined_incident" // Data: JoinedIncident
 	KindCallbackAsked  Kind = "call.callback_asked"  // Data: CallbackAsked
+	KindRated          Kind = "call.rated"           // Data: Rated
 	KindEnded          Kind = "call.ended"           // Data: Ended
 	KindOperator       Kind = "operator.status"      // Data: OperatorStatus (CallID may be empty)
 )
@@ -107,7 +112,7 @@ type Offer struct {
 // and what Asterisk's channel still tells of its past, so that a journal that
 // lost the call's beginning has it all the same. Unknown times are zero.
 type Adopted struct {
-	State     State     `json:"state"` // greeting, queued, held (waits for its operator's return), recovering
+	State     State     `json:"state"` // menu, queued, held (waits for its operator's return), recovering, forwarding, forwarded
 	Operator  string    `json:"operator,omitempty"`
 	Queue     string    `json:"queue,omitempty"`
 	From      string    `json:"from,omitempty"`
@@ -159,6 +164,11 @@ type CallbackAsked struct {
 	// QueuedAt is the place in the queue that is kept; zero: the caller had none
 	// yet, and the wish's own time counts.
 	QueuedAt time.Time `json:"queued_at,omitzero"`
+}
+
+// Rated is the mark that the caller gave, as the key that was pressed.
+type Rated struct {
+	Mark string `json:"mark"`
 }
 
 // Ended closes the call's record. Cause is Q.850 (0 when unknown), TechCause the SIP status.

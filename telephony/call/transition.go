@@ -28,11 +28,8 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 	switch e := ev.(type) {
 	case Answered:
 		return m.answered()
-	case GreetingDone:
-		if m.State != StateGreeting {
-			return m, nil, ErrNotNow
-		}
-		return m.enterQueue()
+	case QueueAsked, LeaveAsked, Recorded, Completed:
+		return m.led(ev)
 	case DigitHeard:
 		return m, []Effect{Note{KindDigit, Digit{Digit: e.Digit, Source: SourceCitizen}}}, nil
 	case CallerGone:
@@ -56,7 +53,7 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 func (m Model) progress(ev Event) (Model, []Effect, error) {
 	switch e := ev.(type) {
 	case Assigned:
-		return m.assigned(e.Operator)
+		return m.assigned(e)
 	case OfferTimedOut:
 		if m.State != StateOffered || e.Turn != m.Turn {
 			return m, nil, ErrNotNow

@@ -17,79 +17,92 @@ var paths = []struct {
 	turn   int // Model.Turn at its end
 }{
 	{"new", nil, 0},
-	{"arriving", []Event{Incoming{Queue: "q", Greeting: true}}, 0},
-	{"arriving plain", []Event{Incoming{Queue: "q"}}, 0},
-	{"greeting", []Event{Incoming{Queue: "q", Greeting: true}, Answered{}}, 0},
-	{"queued", []Event{Incoming{Queue: "q"}, Answered{}}, 0},
-	{"offered", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}}, 1},
-	{"connecting", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}}, 2},
-	{"talking", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
-	{"held", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}}, 2},
-	{"recovering", []Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorGone{op}}, 3},
+	{"arriving", []Event{Incoming{}}, 0},
+	{"menu", []Event{Incoming{}, Answered{}}, 0},
+	{"queued", waiting(), 0},
+	{"offered", waiting(Assigned{op}), 1},
+	{"connecting", waiting(Assigned{op}, Accepted{op}), 2},
+	{"talking", talking(), 2},
+	{"held", talking(HoldAsked{op}), 2},
+	{"recovering", talking(OperatorGone{op}), 3},
 	{"rejoining", []Event{Adoption{Past: Adopted{Operator: op}}, OperatorReturned{op}}, 2},
 	{"recovering held", []Event{Adoption{Past: Adopted{Operator: op}, Held: true}}, 1},
 	{"rejoining held", []Event{Adoption{Past: Adopted{Operator: op}, Held: true}, OperatorReturned{op}}, 2},
-	{"ended", []Event{Incoming{Queue: "q"}, CallerGone{Cause: 16}}, 1},
+	{"ended", []Event{Incoming{}, CallerGone{Cause: 16}}, 1},
+}
+
+var inQueue = Place{Queue: "q", Priority: 1, Skills: "lang:en"}
+
+// waiting is a call's way into the queue, and on.
+func waiting(then ...Event) []Event {
+	return append([]Event{Incoming{}, Answered{}, QueueAsked{inQueue}}, then...)
+}
+
+// talking is its way to a conversation, and on.
+func talking(then ...Event) []Event {
+	return append(waiting(Assigned{op}, Accepted{op}, LegUp{2}), then...)
 }
 
 // matrix is what every event makes of every path's end: the next state, "-" for
 // ErrNotNow, "x" for ErrNotYours. The columns are the paths, in order.
 const matrix = `
-event             new        arriving arriving_p greeting queued  offered    connecting talking    held       recovering rejoining  recov_held rejoin_held ended
-Incoming          arriving   -        -          -        -       -          -          -          -          -          -          -          -           -
-IncomingGreeting  arriving   -        -          -        -       -          -          -          -          -          -          -          -           -
-AdoptionQueued    queued     -        -          -        -       -          -          -          -          -          -          -          -           -
-AdoptionFresh     greeting   -        -          -        -       -          -          -          -          -          -          -          -           -
-AdoptionTalking   recovering -        -          -        -       -          -          -          -          -          -          -          -           -
-Answered          -          greeting queued     -        -       -          -          -          -          -          -          -          -           -
-GreetingDone      -          -        -          queued   -       -          -          -          -          -          -          -          -           -
-GreetingFailed    -          -        -          queued   -       -          -          -          -          -          -          -          -           -
-Assigned          -          -        -          -        offered -          -          -          -          -          -          -          -           -
-Accepted          -          x        x          x        x       connecting -          -          -          -          -          -          -           -
-AcceptedOther     -          x        x          x        x       x          x          x          x          x          x          x          x           -
-Rejected          -          x        x          x        x       queued     -          -          -          -          -          -          -           -
-RejectedOther     -          x        x          x        x       x          x          x          x          x          x          x          x           -
-OfferTimedOut     -          -        -          -        -       queued     -          -          -          -          -          -          -           -
-OfferTimedOutOld  -          -        -          -        -       -          -          -          -          -          -          -          -           -
-OperatorGone      -          x        x          x        x       queued     queued     recovering recovering -          recovering -          recovering  -
-OperatorGoneOther -          x        x          x        x       x          x          x          x          x          x          x          x           -
-OperatorReturned  -          x        x          x        x       -          -          -          -          connecting -          connecting -           -
-LegUp             -          -        -          -        -       -          talking    -          -          -          talking    -          held        -
-LegUpOld          -          -        -          -        -       -          -          -          -          -          -          -          -           -
-LegFailed         -          -        -          -        -       -          queued     queued     queued     -          queued     -          queued      -
-LegFailedOld      -          -        -          -        -       -          -          -          -          -          -          -          -           -
-LegLost           -          -        -          -        -       -          queued     recovering recovering -          queued     -          queued      -
-LegLostOld        -          -        -          -        -       -          -          -          -          -          -          -          -           -
-HoldAsked         -          x        x          x        x       -          -          held       -          -          -          -          -           -
-HoldAskedOther    -          x        x          x        x       x          x          x          x          x          x          x          x           -
-ResumeAsked       -          x        x          x        x       -          -          -          talking    -          -          -          -           -
-ResumeAskedOther  -          x        x          x        x       x          x          x          x          x          x          x          x           -
-OperatorHangup    -          x        x          x        x       -          ended      ended      ended      ended      ended      ended      ended       -
-HangupOther       -          x        x          x        x       x          x          x          x          x          x          x          x           -
-AskedDigit        -          x        x          x        x       -          -          talking    -          -          -          -          -           -
-AskedDigitNone    -          x        x          x        x       -          -          -          -          -          -          -          -           -
-AskedDigitOther   -          x        x          x        x       x          x          x          x          x          x          x          x           -
-DigitHeard        -          arriving arriving   greeting queued  offered    connecting talking    held       recovering connecting recovering connecting  -
-GraceOver         -          -        -          -        -       -          -          -          -          queued     -          queued     -           -
-GraceOverOld      -          -        -          -        -       -          -          -          -          -          -          -          -           -
-CallerGone        -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
-LeftStasis        -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
-Vanished          -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
-AsteriskLost      -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
-Failed            -          ended    ended      ended    ended   ended      ended      ended      ended      ended      ended      ended      ended       -
-NobodysAccept     -          x        x          x        x       x          x          x          x          x          x          x          x           -
+event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld ended
+Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -
+Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -
+QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -
+LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -
+Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -
+Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -
+Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          -
+AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          -
+Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          -
+RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          -
+OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -
+OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -
+OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering -
+OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          -
+LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -
+LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -
+LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     -
+LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -
+LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -
+LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -
+HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          -
+HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          -
+ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          -
+ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      -
+HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          -
+AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          -
+AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          -
+AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          -
+DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting -
+Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting -
+GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -
+GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -
+CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          -
 `
 
 func eventNamed(name string, turn int) Event {
 	return map[string]Event{
-		"Incoming":          Incoming{Queue: "q"},
-		"IncomingGreeting":  Incoming{Queue: "q", Greeting: true},
-		"AdoptionQueued":    Adoption{Greeting: true, Queued: true},
-		"AdoptionFresh":     Adoption{Greeting: true},
+		"Incoming":          Incoming{},
+		"AdoptionQueued":    Adoption{Place: inQueue, Queued: true},
+		"AdoptionFresh":     Adoption{},
 		"AdoptionTalking":   Adoption{Past: Adopted{Operator: op}},
 		"Answered":          Answered{},
-		"GreetingDone":      GreetingDone{},
-		"GreetingFailed":    GreetingDone{Failed: true},
+		"QueueAsked":        QueueAsked{inQueue},
+		"LeaveAsked":        LeaveAsked{},
+		"Recorded":          Recorded{Kind: KindMessageLeft, Data: MessageLeft{}},
+		"Completed":         Completed{},
 		"Assigned":          Assigned{op},
 		"Accepted":          Accepted{op},
 		"AcceptedOther":     Accepted{other},
@@ -165,8 +178,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 			})
 		}
 	}
-	if len(kinds) != 23 {
-		t.Errorf("%d kinds of event in the matrix, want 23", len(kinds))
+	if len(kinds) != 26 {
+		t.Errorf("%d kinds of event in the matrix, want 26", len(kinds))
 	}
 }
 
@@ -193,98 +206,117 @@ func checkCell(t *testing.T, before Model, ev Event, want string) {
 
 func TestEffects(t *testing.T) {
 	offer := Offer{Operator: op}
+	head := []Effect{
+		Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+		Enqueue{Place: inQueue, AtHead: true},
+		Lead{NewsReturned},
+	}
+	stays := inQueue
+	stays.Stays = true
 	tests := map[string]struct {
 		path []Event
 		want []Effect // of the last event
 	}{
 		"new→incoming": {
-			[]Event{Incoming{Arrived: Arrived{From: "0912"}, Queue: "q", Greeting: true}},
+			[]Event{Incoming{Arrived{From: "0912"}}},
 			[]Effect{Answer{}, Note{KindArrived, Arrived{From: "0912"}}},
 		},
-		"arriving→answered→greeting": {
-			[]Event{Incoming{Greeting: true}, Answered{}},
-			[]Effect{PlayGreeting{}, Note{Kind: KindAnswered}},
+		"arriving→answered→menu": {
+			[]Event{Incoming{}, Answered{}},
+			[]Effect{Note{Kind: KindAnswered}, Lead{NewsBegun}},
 		},
-		"arriving→answered→queued, no greeting": {
-			[]Event{Incoming{Queue: "q"}, Answered{}},
-			[]Effect{Note{Kind: KindAnswered}, StartMusic{}, Note{KindQueued, Queued{Queue: "q"}}, Enqueue{}},
+		"menu→queue_asked→queued": {
+			waiting(),
+			[]Effect{StartMusic{}, Note{KindQueued, Queued{Queue: "q"}}, Enqueue{Place: inQueue}},
+		},
+		"queued→leave_asked→menu": {
+			waiting(LeaveAsked{}),
+			[]Effect{Dequeue{}, StopMusic{}, Note{KindLeftQueue, Queued{Queue: "q"}}},
+		},
+		"queued→leave_asked→queue_asked: another queue": {
+			waiting(LeaveAsked{}, QueueAsked{Place{Queue: "r"}}),
+			[]Effect{StartMusic{}, Note{KindQueued, Queued{Queue: "r"}}, Enqueue{Place: Place{Queue: "r"}}},
+		},
+		"menu→recorded": {
+			[]Event{Incoming{}, Answered{}, Recorded{KindMessageLeft, MessageLeft{EndedBy: "key"}, true}},
+			[]Effect{Note{KindMessageLeft, MessageLeft{EndedBy: "key"}}},
+		},
+		"menu→completed→ended": {
+			[]Event{Incoming{}, Answered{}, Completed{}},
+			[]Effect{HangUpCaller{}, CleanUp{}, Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonCompleted}}},
 		},
 		"queued→assigned→offered: the desk before all else": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}},
-			[]Effect{OfferTo{op, 1}, PrepareLeg{op}, Note{KindOffered, offer}},
+			waiting(Assigned{op}),
+			[]Effect{OfferTo{op, 1}, PrepareLeg{op}, Note{KindOffered, offer}, Lead{NewsTaken}},
 		},
 		"offered→accepted→connecting: the audio before all else": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}},
+			waiting(Assigned{op}, Accepted{op}),
 			[]Effect{JoinOperator{op, 2}, EngageOperator{op, 2}, Note{KindOfferEnded, Offer{op, OutcomeAccepted}}, Note{KindAccepted, offer}},
 		},
 		"offered→rejected→queued at the head": {
-			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Rejected{op}},
-			[]Effect{
+			waiting(Assigned{op}, Rejected{op}),
+			append([]Effect{
 				DropOperatorLeg{},
 				Note{KindOfferEnded, Offer{op, OutcomeRejected}},
 				FreeOperator{Operator: op, Gone: GoneRejected, Unavailable: UnavailableRejected},
-				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
-				Enqueue{AtHead: true},
-			},
+			}, head...),
 		},
 		"offered→timed_out→queued at the head, the prepared leg dropped before she is free": {
-			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, OfferTimedOut{1}},
-			[]Effect{
+			waiting(Assigned{op}, OfferTimedOut{1}),
+			append([]Effect{
 				DropOperatorLeg{},
 				Note{KindOfferEnded, Offer{op, OutcomeTimeout}},
 				FreeOperator{Operator: op, Gone: GoneTimeout, Unavailable: UnavailableTimeout},
-				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
-				Enqueue{AtHead: true},
-			},
+			}, head...),
 		},
 		"offered→operator_gone→queued at the head": {
-			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, OperatorGone{op}},
-			[]Effect{
+			waiting(Assigned{op}, OperatorGone{op}),
+			append([]Effect{
 				DropOperatorLeg{},
 				Note{KindOfferEnded, Offer{op, OutcomeOperatorGone}},
 				FreeOperator{Operator: op, Gone: GoneWithdrawn},
-				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
-				Enqueue{AtHead: true},
-			},
+			}, head...),
 		},
 		"connecting→leg_up→talking": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}},
+			talking(),
 			[]Effect{EnterBridge{2}, StopMusic{}, MarkOperator{op}, Note{KindConnected, offer}},
 		},
 		"connecting→leg_failed→queued at the head": {
-			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegFailed{2}},
+			waiting(Assigned{op}, Accepted{op}, LegFailed{2}),
 			[]Effect{
 				DropOperatorLeg{},
 				FreeOperator{Operator: op, Gone: GoneRequeued, Unavailable: UnavailableNoAudio},
 				MarkOperator{},
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
-				Enqueue{AtHead: true},
+				Enqueue{Place: inQueue, AtHead: true},
+				Lead{NewsReturned},
 			},
 		},
 		"talking→operator_gone→recovering": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorGone{op}},
+			talking(OperatorGone{op}),
 			[]Effect{LeaveBridge{}, StartMusic{Reconnecting: true}, DropOperatorLeg{}, AwaitOperator{op, 3}, Note{KindOperatorLost, offer}},
 		},
 		"recovering→returned→leg_up→talking: resumed, not connected anew": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorGone{op}, OperatorReturned{op}, LegUp{4}},
+			talking(OperatorGone{op}, OperatorReturned{op}, LegUp{4}),
 			[]Effect{EnterBridge{4}, StopMusic{}, MarkOperator{op}, Note{KindResumed, offer}},
 		},
 		"held→operator_gone→returned→leg_up→held: nobody is spoken to unawares": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}, OperatorGone{op}, OperatorReturned{op}, LegUp{4}},
+			talking(HoldAsked{op}, OperatorGone{op}, OperatorReturned{op}, LegUp{4}),
 			[]Effect{MarkOperator{op}},
 		},
 		"held→gone→grace_over→queued at the head": {
-			[]Event{Incoming{Queue: "q"}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}, OperatorGone{op}, GraceOver{3}},
+			talking(HoldAsked{op}, OperatorGone{op}, GraceOver{3}),
 			[]Effect{
 				FreeOperator{Operator: op, Gone: GoneRequeued},
 				MarkHeld{},
 				MarkOperator{},
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
-				Enqueue{AtHead: true},
+				Enqueue{Place: inQueue, AtHead: true},
+				Lead{NewsReturned},
 			},
 		},
 		"talking→operator_hangup→ended": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorHangup{op}},
+			talking(OperatorHangup{op}),
 			[]Effect{
 				HangUpCaller{},
 				DropOperatorLeg{},
@@ -293,8 +325,41 @@ func TestEffects(t *testing.T) {
 				Note{KindEnded, Ended{Class: EndOperator, Reason: ReasonHangup}},
 			},
 		},
+		"talking→operator_hangup→menu: the citizen stays": {
+			[]Event{Incoming{}, Answered{}, QueueAsked{stays}, Assigned{op}, Accepted{op}, LegUp{2}, OperatorHangup{op}},
+			[]Effect{
+				LeaveBridge{},
+				MarkOperator{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				Note{KindOperatorLeft, offer},
+				Lead{NewsLeft},
+			},
+		},
+		"held→operator_hangup→menu: no music any more": {
+			[]Event{Incoming{}, Answered{}, QueueAsked{stays}, Assigned{op}, Accepted{op}, LegUp{2}, HoldAsked{op}, OperatorHangup{op}},
+			[]Effect{
+				StopMusic{},
+				MarkHeld{},
+				MarkOperator{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				Note{KindOperatorLeft, offer},
+				Lead{NewsLeft},
+			},
+		},
+		"connecting→operator_hangup→ended: nobody stays who was not spoken with": {
+			[]Event{Incoming{}, Answered{}, QueueAsked{stays}, Assigned{op}, Accepted{op}, OperatorHangup{op}},
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndOperator, Reason: ReasonHangup}},
+			},
+		},
 		"offered→caller_gone→ended: no after-call work": {
-			[]Event{Incoming{}, Answered{}, Assigned{op}, CallerGone{Cause: 16, TechCause: 200}},
+			waiting(Assigned{op}, CallerGone{Cause: 16, TechCause: 200}),
 			[]Effect{
 				DropOperatorLeg{},
 				Note{KindOfferEnded, Offer{op, OutcomeCallerGone}},
@@ -303,9 +368,20 @@ func TestEffects(t *testing.T) {
 				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonAbandonedWait, Cause: 16, TechCause: 200}},
 			},
 		},
-		"greeting→failed→ended: the fallback has it": {
-			[]Event{Incoming{Greeting: true}, Answered{}, Failed{}},
-			[]Effect{StopGreeting{}, ToFallback{}, CleanUp{}, Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonInternal}}},
+		"menu→failed→ended: the fallback has it": {
+			[]Event{Incoming{}, Answered{}, Failed{}},
+			[]Effect{StopSpeech{}, ToFallback{}, CleanUp{}, Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonInternal}}},
+		},
+		"new→adoption→queued at its old place": {
+			[]Event{Adoption{Place: inQueue, Queued: true}},
+			[]Effect{
+				LeaveBridge{},
+				StartMusic{},
+				DropOperatorLeg{},
+				Enqueue{Place: inQueue},
+				Note{KindAdopted, Adopted{State: StateQueued}},
+				Lead{NewsAdopted},
+			},
 		},
 		"new→adoption→held, waits for the operator": {
 			[]Event{Adoption{Past: Adopted{Operator: op, From: "09"}, Held: true}},
@@ -316,6 +392,7 @@ func TestEffects(t *testing.T) {
 				EngageOperator{op, 1},
 				AwaitOperator{op, 1},
 				Note{KindAdopted, Adopted{State: StateHeld, Operator: op, From: "09"}},
+				Lead{NewsAdopted},
 			},
 		},
 	}
@@ -336,7 +413,7 @@ func TestEffects(t *testing.T) {
 
 func TestHowItEnds(t *testing.T) {
 	ends := map[string]EndReason{
-		"arriving": ReasonAbandonedRing, "greeting": ReasonAbandonedMenu, "queued": ReasonAbandonedWait,
+		"arriving": ReasonAbandonedRing, "menu": ReasonAbandonedMenu, "queued": ReasonAbandonedWait,
 		"offered": ReasonAbandonedWait, "connecting": ReasonAbandonedWait, "talking": ReasonHangup,
 		"held": ReasonAbandonedHold, "recovering": ReasonAbandonedHold, "rejoining": ReasonAbandonedHold,
 	}
@@ -367,6 +444,19 @@ func TestHowItEnds(t *testing.T) {
 					t.Errorf("ended (-want +got):\n%s", diff)
 				}
 			})
+		}
+	}
+}
+
+// Who has what they called for has not given up.
+func TestServed(t *testing.T) {
+	for name, path := range map[string][]Event{
+		"a message left":          {Incoming{}, Answered{}, Recorded{Kind: KindMessageLeft, Served: true}},
+		"after the operator left": {Adoption{Place: Place{Stays: true}, Past: Adopted{Operator: op}}, OperatorHangup{op}},
+	} {
+		m, _, err := Transition(follow(t, path), CallerGone{Cause: 16})
+		if err != nil || m.Ended != (Ended{Class: EndCitizen, Reason: ReasonHangup, Cause: 16}) {
+			t.Errorf("%s: %+v, %v", name, m.Ended, err)
 		}
 	}
 }

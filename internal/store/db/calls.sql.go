@@ -46,7 +46,7 @@ func (q *Queries) AppendCallEvent(ctx context.Context, arg AppendCallEventParams
 
 const callAnswered = `-- name: CallAnswered :exec
 UPDATE calls SET answered_at = coalesce(answered_at, $1::timestamptz),
-    state = CASE WHEN state = 'arriving' THEN 'greeting' ELSE state END
+    state = CASE WHEN state = 'arriving' THEN 'menu' ELSE state END
 WHERE id = $2
 `
 

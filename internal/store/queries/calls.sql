@@ -13,7 +13,7 @@ ON CONFLICT (id) DO UPDATE SET
 
 -- name: CallAnswered :exec
 UPDATE calls SET answered_at = coalesce(answered_at, @at::timestamptz),
-    state = CASE WHEN state = 'arriving' THEN 'greeting' ELSE state END
+    state = CASE WHEN state = 'arriving' THEN 'menu' ELSE state END
 WHERE id = @id;
 
 -- name: CallQueued :exec

@@ -433,7 +433,7 @@ export interface components {
              */
             connected_at: string | null;
             /** @enum {string} */
-            end_class: "" | "citizen" | "operator" | "carrier" | "system";
+            end_class: "" | "citizen" | "operator" | "officer" | "carrier" | "system";
             end_reason: string;
             /** Format: date-time */
             ended_at: string | null;
@@ -451,7 +451,7 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
-            state: "arriving" | "greeting" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "ended";
+            state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             /**
              * Format: int64
              * @description From the first conversation to the end, hold included; 0 when there was none
@@ -475,7 +475,7 @@ export interface components {
              */
             connected_at: string | null;
             /** @enum {string} */
-            end_class: "" | "citizen" | "operator" | "carrier" | "system";
+            end_class: "" | "citizen" | "operator" | "officer" | "carrier" | "system";
             end_reason: string;
             /** Format: date-time */
             ended_at: string | null;
@@ -494,7 +494,7 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
-            state: "arriving" | "greeting" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "ended";
+            state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             /**
              * Format: int64
              * @description From the first conversation to the end, hold included; 0 when there was none
@@ -590,7 +590,7 @@ export interface components {
             /** Format: date-time */
             queued_at?: string;
             /** @enum {string} */
-            state: "arriving" | "greeting" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "ended";
+            state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             to: string;
         };
         DeskCard: {
@@ -1480,7 +1480,7 @@ export interface operations {
                 /** @description Started before */
                 until?: string;
                 operator?: string;
-                state?: "arriving" | "greeting" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "ended";
+                state?: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
                 /** @description A ticket's code */
                 ticket?: string;
                 limit?: number;

@@ -17,7 +17,7 @@ const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'cursor'
 const OFFSET = '+07:00';
 
 export const PAGE_SIZE = 50;
-export const CALL_STATES = ['arriving', 'greeting', 'queued', 'offered', 'connecting', 'talking', 'held', 'recovering', 'ended'] as const;
+export const CALL_STATES = ['arriving', 'menu', 'queued', 'offered', 'connecting', 'talking', 'held', 'recovering', 'forwarding', 'forwarded', 'ended'] as const;
 
 /** Reads an address; what makes no sense in it is left out. */
 export function readFilters(query: URLSearchParams): Filters {

@@ -174,7 +174,9 @@ function toldPhase(state: DeskState): Phase {
       case 'recovering':
         return state.call.state;
       case 'arriving':
-      case 'greeting':
+      case 'menu':
+      case 'forwarding':
+      case 'forwarded':
       case 'queued':
       case 'ended':
         break;

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strconv"
+
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/flow"
+	"hotline1022/internal/incident/board"
+	"hotline1022/internal/store"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony"
+)
+
+// meets is what callers meet, how it is said, and what they can be told.
+type meets struct {
+	plan    *dialplan.Plan
+	prompts string // directory of sound files
+	store   *store.Store
+	board   *board.Board
+}
+
+var (
+	_ telephony.Plans  = meets{}
+	_ telephony.Voice  = meets{}
+	_ telephony.Lookup = meets{}
+)
+
+func (m meets) Current() *dialplan.Plan { return m.plan }
+
+func (m meets) ByVersion(version string) (*dialplan.Plan, bool) {
+	return m.plan, m.plan.Version == version
+}
+
+func (m meets) Media(_ *dialplan.Plan, s flow.Sound) []string {
+	switch s := s.(type) {
+	case flow.Prompt:
+		return []string{"sound:" + filepath.Join(m.prompts, string(s))}
+	case flow.File:
+		return []string{"sound:" + string(s)}
+	}
+	return nil
+}
+
+func (m meets) Ticket(ctx context.Context, typed string) (state string, err error) {
+	code, err := ticket.ParseCode(typed)
+	if err != nil {
+		return "", nil // nobody's
+	}
+	row, err := m.store.Ticket(ctx, code)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	return row.Ticket.State, err
+}
+
+// Incident: one is open at a time.
+func (m meets) Incident(_ context.Context, after string) (id, words string, err error) {
+	open, sound, ok := m.board.Open()
+	if !ok || after != "" {
+		return "", "", nil
+	}
+	return strconv.FormatInt(open, 10), sound, nil
+}

@@ -1,0 +1,268 @@
+package telephony
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/flow"
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
+)
+
+// speech is what the flow says just now.
+type speech struct {
+	id    string // of its playback; "": nothing is being said
+	words flow.Play
+	media []string
+}
+
+// tellFlow lets the flow know what the last event made of the call.
+func (a *actor) tellFlow() {
+	for len(a.news) > 0 {
+		news := a.news[0]
+		a.news = a.news[1:]
+		switch news {
+		case call.NewsBegun:
+			a.lead(flow.Begin{To: a.view.To})
+		case call.NewsAdopted:
+			if a.at.Node == "" { // answered, and led nowhere yet
+				a.lead(flow.Begin{To: a.view.To})
+				continue
+			}
+			a.lead(flow.Resume{Queued: a.m.State == call.StateQueued, Served: a.m.Operator != ""})
+		case call.NewsTaken:
+			a.lead(flow.Taken{})
+		case call.NewsReturned:
+			a.lead(flow.Returned{})
+		case call.NewsLeft:
+			a.lead(flow.OperatorLeft{})
+		}
+	}
+}
+
+// lead lets an event lead the citizen on, and carries out what the flow wants.
+// Where they are is written on their channel, for a controller that must adopt them.
+func (a *actor) lead(ev flow.Event) {
+	if a.flow.Plan == nil || a.m.State == call.StateEnded {
+		return
+	}
+	next, effects := a.flow.Step(a.at, a.e.cfg.Now(), ev)
+	a.at = next
+	for _, ef := range effects {
+		a.follow(ef)
+	}
+	if a.m.State == call.StateEnded || a.at.Phase == flow.PhaseOver {
+		return
+	}
+	if mark := a.at.Mark(a.flow.Plan.Version); mark != a.marked {
+		a.marked = mark
+		a.mark(varFlow, mark)
+	}
+}
+
+// follow does one thing that the flow wants. What it wants of the call the call may
+// refuse: then it has ended.
+func (a *actor) follow(ef flow.Effect) {
+	switch e := ef.(type) {
+	case flow.Play:
+		a.say(e)
+	case flow.StopPlay:
+		a.hush()
+	case flow.SetTimer:
+		stop(a.clock.flow)
+		a.clock.flow = time.AfterFunc(e.For, func() {
+			a.post(func() { a.lead(flow.TimerFired{Turn: e.Turn}) })
+		})
+	case flow.Join:
+		_ = a.happen(call.QueueAsked{Place: call.Place{
+			Queue: e.Queue, Priority: e.Priority, Skills: strings.Join(e.Skills, " "), Stays: e.Stays,
+		}})
+	case flow.Leave:
+		_ = a.happen(call.LeaveAsked{})
+	case flow.HangUp:
+		_ = a.happen(call.Completed{})
+	case flow.AskQueue, flow.AskTicket, flow.AskIncident:
+		a.askFor(ef)
+	default:
+		a.record(ef)
+	}
+}
+
+// record is what the flow has to tell of the citizen.
+func (a *actor) record(ef flow.Effect) {
+	ev := call.Recorded{Served: true}
+	switch e := ef.(type) {
+	case flow.Joined:
+		ev.Kind, ev.Data = call.KindJoinedIncident, call.JoinedIncident{Incident: e.Incident, Key: e.Key}
+	case flow.CallBack:
+		number := e.Number
+		if number == "" {
+			number = a.view.From
+		}
+		ev.Kind, ev.Data = call.KindCallbackAsked, call.CallbackAsked{Number: number, Queue: a.m.Place.Queue, QueuedAt: a.view.QueuedAt}
+	case flow.Rated:
+		ev.Kind, ev.Data = call.KindRated, call.Rated{Mark: e.Mark}
+	default:
+		a.log.Error("the flow wants what is not known", "effect", ef)
+		return
+	}
+	_ = a.happen(ev)
+}
+
+// askFor gets the flow an answer. The floor's comes in the order of what it is told;
+// the city's knowledge may take its time, and the flow does not wait for ever.
+func (a *actor) askFor(question flow.Effect) {
+	switch q := question.(type) {
+	case flow.AskQueue:
+		a.e.floor.post(func() {
+			is := a.e.floor.queueIs(q.Queue, a.id)
+			is.Turn = q.Turn
+			a.post(func() { a.lead(is) })
+		})
+	case flow.AskTicket:
+		a.e.spawn(func() {
+			state, err := a.e.lookup.Ticket(a.hands.ctx, q.Code)
+			if err != nil {
+				a.log.Warn("a ticket cannot be looked up", "error", err)
+			}
+			a.post(func() { a.lead(flow.TicketIs{Turn: q.Turn, State: state, Away: err != nil}) })
+		})
+	case flow.AskIncident:
+		a.e.spawn(func() {
+			id, words, err := a.e.lookup.Incident(a.hands.ctx, q.After)
+			if err != nil {
+				a.log.Warn("open incidents cannot be looked up", "error", err)
+				id = ""
+			}
+			a.post(func() { a.lead(flow.IncidentIs{Turn: q.Turn, ID: id, Words: words}) })
+		})
+	}
+}
+
+// pressed is a key of the citizen's.
+func (a *actor) pressed(digit string) {
+	if a.happen(call.DigitHeard{Digit: digit}) == nil { // refused after the end only
+		a.lead(flow.Key{Digit: digit})
+	}
+}
+
+// say plays what the flow says. Music pauses for it, and Asterisk itself goes on with
+// it afterwards, whatever becomes of us.
+func (a *actor) say(e flow.Play) {
+	var media []string
+	for _, s := range e.Sounds {
+		media = append(media, a.e.voice.Media(a.flow.Plan, s)...)
+	}
+	id := a.name(playName)
+	a.said = speech{id, e, media}
+	stop(a.clock.speech)
+	a.clock.speech = time.AfterFunc(a.e.cfg.SpeechLimit, func() {
+		a.log.Warn("what was said did not end by itself", "playback", id)
+		a.post(func() { a.heardOut(id, true) })
+	})
+	waiting := a.waiting()
+	if waiting {
+		a.ask("pause_music", func(ctx context.Context) error { return a.e.phone.StopMOH(ctx, a.channel) })
+	}
+	a.hands.do(func(ctx context.Context) {
+		if len(media) == 0 {
+			a.post(func() { a.heardOut(id, true) })
+			return
+		}
+		err := a.e.try(ctx, "play", func(ctx context.Context) error {
+			return a.e.phone.Play(ctx, a.channel, id, media...)
+		})
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case lost(err):
+			a.later(ctx, func() { a.heardOut(id, true) })
+		default:
+			a.post(func() { a.heardOut(id, true) })
+		}
+	})
+	if waiting {
+		a.music()
+	}
+}
+
+// heardOut: the words are over. Those of long ago are no news.
+func (a *actor) heardOut(id string, failed bool) {
+	if a.said.id != id {
+		return
+	}
+	if failed {
+		a.log.Warn("what was to be said could not be heard", "media", a.said.media, "node", string(a.at.Node))
+	}
+	turn := a.said.words.Turn
+	a.quiet()
+	a.lead(flow.Played{Turn: turn, Failed: failed})
+}
+
+// quiet: nothing is being said any more.
+func (a *actor) quiet() {
+	a.said = speech{}
+	stop(a.clock.speech)
+}
+
+// hush ends what is being said. The request to play it has been made before: the
+// hands keep the order.
+func (a *actor) hush() {
+	if id := a.said.id; id != "" {
+		a.quiet()
+		a.hands.do(func(context.Context) { a.stopPlayback(id) })
+	}
+}
+
+// sayAgain: the end of what is being said may have been missed. The notice that
+// the call is recorded must be heard whole.
+func (a *actor) sayAgain() {
+	words := a.said.words
+	if a.said.id != "" {
+		a.hush()
+		a.say(words)
+	}
+}
+
+// resume is the plan that a call began under, and where in it the citizen is. When
+// that is not known any more, the present plan begins anew; a call that has waited
+// goes to its first queue.
+func (e *Engine) resume(mark string, waited bool) (*dialplan.Plan, flow.State) {
+	if version, at, ok := flow.ReadMark(mark); ok {
+		if p, ok := e.plans.ByVersion(version); ok && p.Nodes[at.Node] != nil {
+			return p, at
+		}
+	}
+	p := e.plans.Current()
+	if !waited {
+		return p, flow.State{}
+	}
+	var first dialplan.NodeID
+	for id, n := range p.Nodes {
+		if _, ok := n.(dialplan.QueueNode); ok && (first == "" || id < first) {
+			first = id
+		}
+	}
+	return p, flow.State{Node: first, Since: e.cfg.Now().UnixMilli()}
+}
+
+// placeOf is how a call waits that is at a node; false if that is no queue.
+func placeOf(p *dialplan.Plan, id dialplan.NodeID) (call.Place, bool) {
+	n, ok := p.Nodes[id].(dialplan.QueueNode)
+	if !ok {
+		return call.Place{}, false
+	}
+	return call.Place{Queue: n.Queue, Priority: n.Priority, Skills: strings.Join(n.Skills, " "), Stays: n.After != ""}, true
+}
+
+// inLine is a call's entry in the line.
+func inLine(id call.ID, p call.Place, since time.Time) queue.Waiting {
+	return queue.Waiting{Call: id, Queue: p.Queue, Priority: p.Priority, Wishes: strings.Fields(p.Skills), Since: since}
+}
+
+// callable tells a number that can be called back from one that is withheld, internal or none.
+func callable(number string) bool {
+	digits := strings.TrimPrefix(number, "+")
+	return len(digits) >= 9 && len(digits) <= 15 && strings.Trim(digits, "0123456789") == ""
+}
