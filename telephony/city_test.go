@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -27,16 +28,16 @@ import (
 // What is heard on a real call, in Hz.
 const (
 	citizenTone, operatorTone = 1300, 2100
+	ringTone                  = 425 // Asterisk's own, indications.conf
 	musicTone                 = 500 // asterisktest's
 )
 
-// promptNames are the prompts of the plans here, each a tone of its own of 1.2 s.
-var promptNames = []string{"greeting", "menu", "wrong", "welcome", "offer", "busy", "code", "mark", "thanks", "goodbye", "leave", "beep", "kept", "again"}
-
-func promptTone(i int) int { return 600 + 50*i }
-
-// hz is the tone that a prompt is.
-func hz(prompt string) int { return promptTone(slices.Index(promptNames, prompt)) }
+// prompts are those of the plans here, each a tone of its own of 1.2 s; none at the
+// music's harmonics.
+var prompts = map[string]int{
+	"greeting": 600, "menu": 700, "wrong": 800, "welcome": 900, "offer": 1000, "busy": 1100, "code": 1200, "mark": 1400,
+	"thanks": 1600, "goodbye": 1700, "leave": 1800, "beep": 1900, "kept": 2300, "again": 2400,
+}
 
 // prompt writes a prompt's sound file.
 func (c *city) prompt(name string, hz int) {
@@ -87,8 +88,8 @@ func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
 		meets: newFakeCity(plan, a.Values.PromptsDir),
 		audio: &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
 	}
-	for i, name := range promptNames {
-		c.prompt(name, promptTone(i))
+	for name, hz := range prompts {
+		c.prompt(name, hz)
 	}
 	c.start()
 	t.Cleanup(func() {
@@ -153,7 +154,7 @@ func (c *city) ready(operators ...string) {
 
 func (c *city) calls(from string) *callsim.Citizen {
 	return c.citizens.Start(c.t.Context(), callsim.CitizenCall{
-		From: from, To: "02251022", Clip: media.Tone(citizenTone), Listen: append([]int{operatorTone, musicTone}, tones(promptNames)...),
+		From: from, To: "02251022", Clip: media.Tone(citizenTone), Listen: slices.AppendSeq([]int{operatorTone, musicTone, ringTone}, maps.Values(prompts)),
 	})
 }
 
@@ -288,9 +289,54 @@ func (l *plainLeg) Close() {
 	})
 }
 
-func tones(prompts []string) (all []int) {
-	for _, p := range prompts {
-		all = append(all, hz(p))
+// hears waits until a citizen hears a prompt.
+func (c *city) hears(z *callsim.Citizen, prompt string) {
+	c.t.Helper()
+	c.more(prompt, z.Audio().Receiver(), prompts[prompt])
+}
+
+// press lets a citizen press keys.
+func (c *city) press(z *callsim.Citizen, keys string) {
+	c.t.Helper()
+	if err := z.Audio().Press(keys); err != nil {
+		c.t.Fatal(err)
 	}
-	return all
+}
+
+// silent is a citizen who says nothing yet.
+func (c *city) silent(from string) *callsim.Citizen {
+	z := c.calls(from)
+	<-z.Answered()
+	z.Audio().Play(nil)
+	return z
+}
+
+// only waits until there is one call, in a state, and names it.
+func (c *city) only(want call.State) call.ID {
+	c.t.Helper()
+	var id call.ID
+	c.await(string(want), func() bool {
+		calls := c.engine.Calls()
+		if len(calls) == 1 && calls[0].State == want {
+			id = calls[0].ID
+		}
+		return id != ""
+	})
+	return id
+}
+
+// recorded is one side of a call's recording, once it is done.
+func (c *city) recorded(id call.ID, side string) []int16 {
+	c.t.Helper()
+	base := filepath.Join(c.asterisk.Spool, string(id))
+	c.await("the recording", func() bool { _, err := os.Stat(base + ".done"); return err == nil })
+	raw, err := os.ReadFile(base + "-" + side + ".alaw")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	samples := make([]int16, len(raw))
+	for i, b := range raw {
+		samples[i] = g711.Decode(b)
+	}
+	return samples
 }

@@ -135,6 +135,12 @@ func (a *actor) heard(ev ari.Event) {
 		if ev.Channel.ID == a.channel {
 			a.pressed(ev.Digit)
 		}
+	case ari.ChannelTalking:
+		if ev.Channel.ID == a.channel && ev.Started {
+			a.lead(flow.Talking{})
+		} else if ev.Channel.ID == a.channel {
+			a.lead(flow.Quiet{})
+		}
 	case ari.PlaybackFinished:
 		if ev.ID == a.said.id && a.said.id != "" {
 			a.speechEnded(ev)

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,8 +41,9 @@ type fakeChannel struct {
 	stasis  bool
 	bridge  string
 	music   bool
-	playing string
-	media   string // of externalMedia: external_host
+	playing string   // the playback under way
+	media   []string // of that, or of the one before
+	host    string   // of externalMedia: external_host
 }
 
 func newFakePBX() *fakePBX {
@@ -198,6 +200,25 @@ func (p *fakePBX) press(id, digit string) {
 	}
 }
 
+// talks: the citizen begins to speak, or has stopped, where that is listened for.
+func (p *fakePBX) talks(id string, started bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ch := p.channels[id]; ch != nil && ch.Vars[varTalkDetect] != "" {
+		p.emit(ari.ChannelTalking{At: time.Now(), Channel: ch.Channel, Started: started})
+	}
+}
+
+// playing is the media that a citizen hears now.
+func (p *fakePBX) playing(id string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ch := p.channels[id]; ch != nil && ch.playing != "" {
+		return strings.Join(ch.media, " ")
+	}
+	return ""
+}
+
 // setFail lets requests fail from now on; nil: none.
 func (p *fakePBX) setFail(f func(op, object string) error) {
 	p.mu.Lock()
@@ -219,7 +240,7 @@ func (p *fakePBX) hears(id string, alive func(addr string) bool) string {
 		return "music"
 	}
 	for _, other := range p.channels {
-		if ch.bridge != "" && other.bridge == ch.bridge && other.media != "" && alive(other.media) {
+		if ch.bridge != "" && other.bridge == ch.bridge && other.host != "" && alive(other.host) {
 			return "voice"
 		}
 	}
@@ -326,7 +347,7 @@ func (p *fakePBX) Continue(ctx context.Context, channel, _, _ string, _ int) err
 
 func (p *fakePBX) Play(ctx context.Context, channel, playback string, media ...string) error {
 	return p.on(ctx, "play", channel, func(ch *fakeChannel) error {
-		ch.playing = playback
+		ch.playing, ch.media = playback, media
 		takes, failed := p.speech, media[0] == "sound:missing"
 		if failed {
 			takes = 0
@@ -444,7 +465,7 @@ func (p *fakePBX) makeMedia(ctx context.Context, r ari.ExternalMediaRequest) (ma
 		vars[varRTPHost], vars[varRTPPort] = "127.0.0.1", fmt.Sprint(p.port)
 		ch := &fakeChannel{
 			Channel: ari.Channel{ID: r.ChannelID, Name: "UnicastRTP/" + r.Host, State: "Up", Vars: vars, Created: time.Now()},
-			stasis:  true, media: r.Host,
+			stasis:  true, host: r.Host,
 		}
 		p.channels[r.ChannelID] = ch
 		p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel})

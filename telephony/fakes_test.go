@@ -190,6 +190,14 @@ func (j *fakeJournal) of(id call.ID) string {
 			if d.AtHead {
 				word += "(head)"
 			}
+		case call.MessageLeft:
+			word += fmt.Sprintf("(%s %v)", d.EndedBy, d.End.Sub(d.Begin).Truncate(500*time.Millisecond))
+		case call.Rated:
+			word += "(" + d.Mark + ")"
+		case call.JoinedIncident:
+			word += "(" + d.Incident + ")"
+		case call.CallbackAsked:
+			word += "(" + d.Number + ")"
 		case call.Digit:
 			word += fmt.Sprintf("(%s %s)", d.Source, d.Digit)
 		}

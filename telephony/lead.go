@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -85,6 +86,13 @@ func (a *actor) follow(ef flow.Effect) {
 		_ = a.happen(call.Completed{})
 	case flow.AskQueue, flow.AskTicket, flow.AskIncident:
 		a.askFor(ef)
+	case flow.BeginMessage:
+		a.mark(varTalkDetect, strconv.FormatInt(flow.TalkGap.Milliseconds(), 10))
+	case flow.EndMessage:
+		a.mark(varTalkEnd, "")
+		if e.Left {
+			a.record(ef)
+		}
 	default:
 		a.record(ef)
 	}
@@ -94,6 +102,8 @@ func (a *actor) follow(ef flow.Effect) {
 func (a *actor) record(ef flow.Effect) {
 	ev := call.Recorded{Served: true}
 	switch e := ef.(type) {
+	case flow.EndMessage:
+		ev.Kind, ev.Data = call.KindMessageLeft, call.MessageLeft{Begin: e.Begin, End: a.e.cfg.Now(), EndedBy: string(e.By)}
 	case flow.Joined:
 		ev.Kind, ev.Data = call.KindJoinedIncident, call.JoinedIncident{Incident: e.Incident, Key: e.Key}
 	case flow.CallBack:

@@ -36,15 +36,17 @@ var (
 
 // Channel variables; ari.conf's channelvars must name them all.
 const (
-	varCallID   = "CALL_ID"
-	varRole     = "HOTLINE_ROLE"
-	varOperator = "HOTLINE_OPERATOR"
-	varHeld     = "HOTLINE_HELD"
-	varQueuedAt = "HOTLINE_QUEUED_AT"
-	varFlow     = "HOTLINE_FLOW"
-	varTo       = "HOTLINE_TO"
-	varRTPHost  = "UNICASTRTP_LOCAL_ADDRESS"
-	varRTPPort  = "UNICASTRTP_LOCAL_PORT"
+	varCallID     = "CALL_ID"
+	varRole       = "HOTLINE_ROLE"
+	varOperator   = "HOTLINE_OPERATOR"
+	varHeld       = "HOTLINE_HELD"
+	varQueuedAt   = "HOTLINE_QUEUED_AT"
+	varFlow       = "HOTLINE_FLOW"
+	varTo         = "HOTLINE_TO"
+	varTalkDetect = "TALK_DETECT(set)"
+	varTalkEnd    = "TALK_DETECT(remove)"
+	varRTPHost    = "UNICASTRTP_LOCAL_ADDRESS"
+	varRTPPort    = "UNICASTRTP_LOCAL_PORT"
 
 	roleCitizen  = "citizen"
 	roleOperator = "operator"

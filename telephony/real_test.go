@@ -118,22 +118,10 @@ func TestRealCallerHangsUp(t *testing.T) {
 			t.Errorf("%s: %s", want, life)
 		}
 	}
-	only := func(want call.State) call.ID {
-		t.Helper()
-		var id call.ID
-		c.await(string(want), func() bool {
-			calls := c.engine.Calls()
-			if len(calls) == 1 && calls[0].State == want {
-				id = calls[0].ID
-			}
-			return id != ""
-		})
-		return id
-	}
 	citizen := c.calls("1")
-	end(citizen, only(call.StateMenu), "citizen/abandoned_menu")
+	end(citizen, c.only(call.StateMenu), "citizen/abandoned_menu")
 	citizen = c.calls("2")
-	end(citizen, only(call.StateQueued), "citizen/abandoned_wait")
+	end(citizen, c.only(call.StateQueued), "citizen/abandoned_wait")
 	c.ready("op01")
 	citizen = c.calls("3")
 	end(citizen, c.offered("op01").ID, "citizen/abandoned_wait")

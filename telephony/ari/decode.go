@@ -148,6 +148,12 @@ var events = map[string]func(w *wireEvent, at time.Time) Event{
 			At: at, Channel: w.Channel.channel(), Digit: w.Digit, DurationMs: w.DurationMs,
 		})
 	},
+	"ChannelTalkingStarted": func(w *wireEvent, at time.Time) Event {
+		return with(w.Channel.known(), ChannelTalking{At: at, Channel: w.Channel.channel(), Started: true})
+	},
+	"ChannelTalkingFinished": func(w *wireEvent, at time.Time) Event {
+		return with(w.Channel.known(), ChannelTalking{At: at, Channel: w.Channel.channel()})
+	},
 	"ChannelHold": func(w *wireEvent, at time.Time) Event {
 		return with(w.Channel.known(), ChannelHold{At: at, Channel: w.Channel.channel()})
 	},

@@ -27,6 +27,8 @@ func Subjects(e Event) (channels []string, bridge string) {
 		return ids(&e.Channel), ""
 	case ChannelDtmfReceived:
 		return ids(&e.Channel), ""
+	case ChannelTalking:
+		return ids(&e.Channel), ""
 	case ChannelHold:
 		return ids(&e.Channel), ""
 	case ChannelUnhold:
@@ -138,6 +140,13 @@ type (
 		Digit      string // 0-9, A-D, #, *
 		DurationMs int
 	}
+	// ChannelTalking: somebody began to speak (Started), or has been quiet for as long as
+	// the channel function TALK_DETECT was told.
+	ChannelTalking struct {
+		At      time.Time
+		Channel Channel
+		Started bool
+	}
 	// Dial: how dialling Peer goes. Status is "" at its begin, then RINGING,
 	// PROGRESS, ANSWER, BUSY, CONGESTION, NOANSWER, CANCEL, CHANUNAVAIL.
 	Dial struct {
@@ -207,6 +216,7 @@ func (e ChannelStateChange) when() time.Time   { return e.At }
 func (e ChannelDestroyed) when() time.Time     { return e.At }
 func (e ChannelHangupRequest) when() time.Time { return e.At }
 func (e ChannelDtmfReceived) when() time.Time  { return e.At }
+func (e ChannelTalking) when() time.Time       { return e.At }
 func (e ChannelHold) when() time.Time          { return e.At }
 func (e ChannelUnhold) when() time.Time        { return e.At }
 func (e Dial) when() time.Time                 { return e.At }

@@ -1,0 +1,319 @@
+package telephony
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/dialplan"
+	"hotline1022/telephony/call"
+)
+
+// wholeCity is a plan with every kind of node.
+func wholeCity() *dialplan.Plan {
+	return &dialplan.Plan{
+		Version: "whole", Numbers: map[string]dialplan.NodeID{"*": "storm"},
+		Queues: map[string]dialplan.Queue{
+			"tong-dai": {
+				Music: "default", MaxWait: time.Minute,
+				Comfort: dialplan.Comfort{Welcome: "welcome", Every: 20 * time.Second, Position: true, Prompt: "busy"},
+			},
+			"second": {},
+		},
+		Nodes: map[dialplan.NodeID]dialplan.Node{
+			"storm": dialplan.Announcement{Offer: "offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "kept", Joined: "bye", Next: "menu"},
+			"menu": dialplan.Menu{
+				Prompts: []string{"greeting", "menu"}, Barge: true, Timeout: 4 * time.Second, Wrong: "wrong", Repeats: 1,
+				Keys:   map[string]dialplan.NodeID{"1": "queue", "2": "code", "3": "message", "4": "second"},
+				Failed: "message",
+			},
+			"queue": dialplan.QueueNode{
+				Queue: "tong-dai", Offers: map[string]dialplan.NodeID{"3": "callback"}, Say: "offer",
+				Overflow: "second", After: "survey",
+			},
+			"second":   dialplan.QueueNode{Queue: "second", Priority: 2},
+			"code":     dialplan.LookUp{Ask: "code", Timeout: 5 * time.Second, NotFound: "wrong", Next: "bye", Failed: "queue"},
+			"callback": dialplan.CallBack{Offer: "again", Done: "kept", Timeout: 4 * time.Second, Next: "bye", Back: "queue"},
+			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 2 * time.Second, Done: "kept", Next: "bye"},
+			"survey":   dialplan.Survey{Ask: "mark", Keys: "12345", Timeout: 4 * time.Second, Done: "thanks", Next: "bye"},
+			"bye":      dialplan.HangUp{Say: "goodbye"},
+		},
+	}
+}
+
+// press presses keys one by one.
+func (h *house) press(keys string) {
+	for _, k := range keys {
+		h.pbx.press("c1", string(k))
+		h.settle()
+	}
+}
+
+// said checks what the citizen hears at this moment.
+func (h *house) said(media string) {
+	h.t.Helper()
+	h.want("said", h.pbx.playing("c1"), media)
+}
+
+func TestLed(t *testing.T) {
+	tests := map[string]struct {
+		plan func(*dialplan.Plan)
+		do   func(h *house)
+		want string // the journal
+	}{
+		"menu→a key cuts it short→queue": {
+			do: func(h *house) {
+				h.said("sound:/p/greeting sound:/p/menu")
+				h.press("1")
+				h.said("sound:/p/welcome sound:/p/offer")
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.pass(3 * time.Second)
+				h.want("heard", h.hears("c1"), "music")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued ended(citizen/abandoned_wait)",
+		},
+		"menu→silence, wrong→message": {
+			do: func(h *house) {
+				h.pass(8 * time.Second)
+				h.said("sound:/p/greeting sound:/p/menu")
+				h.press("9")
+				h.said("sound:/p/wrong")
+				h.pass(3 * time.Second)
+				h.said("sound:/p/leave sound:/p/beep")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 9) ended(citizen/abandoned_menu)",
+		},
+		"message→speaks, pauses, speaks→silence ends it": {
+			do: func(h *house) {
+				h.press("3")
+				h.pass(4 * time.Second)
+				h.want("nothing is said", h.hears("c1"), "nothing")
+				h.pbx.talks("c1", true)
+				h.pass(5 * time.Second)
+				h.pbx.talks("c1", false)
+				h.pass(time.Second)
+				h.pbx.talks("c1", true)
+				h.pass(2 * time.Second)
+				h.pbx.talks("c1", false)
+				h.pass(1600 * time.Millisecond)
+				h.said("sound:/p/kept")
+				h.pass(7 * time.Second)
+			},
+			want: "arrived answered digit(citizen 3) message_left(silence 10.5s) ended(system/completed)",
+		},
+		"message→hangs up→it is kept": {
+			do: func(h *house) {
+				h.press("3")
+				h.pass(4 * time.Second)
+				h.pbx.talks("c1", true)
+				h.pass(5 * time.Second)
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 3) message_left(hangup 6s) ended(citizen/hangup)",
+		},
+		"message→#": {
+			do: func(h *house) {
+				h.press("3")
+				h.pass(4 * time.Second)
+				h.pbx.talks("c1", true)
+				h.pass(5 * time.Second)
+				h.press("#")
+				h.said("sound:/p/kept")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 3) digit(citizen #) message_left(key 6s) ended(citizen/hangup)",
+		},
+		"code→found→spoken": {
+			do: func(h *house) {
+				h.city.tickets["260000017"] = "done"
+				h.press("2260000017#")
+				h.said("sound:/say/{260000017 done}")
+				h.pass(7 * time.Second)
+			},
+			want: "arrived answered digit(citizen 2) digit(citizen 2) digit(citizen 6) digit(citizen 0) digit(citizen 0) digit(citizen 0) " +
+				"digit(citizen 0) digit(citizen 0) digit(citizen 1) digit(citizen 7) digit(citizen #) ended(system/completed)",
+		},
+		"code→the database is away→an operator": {
+			do: func(h *house) {
+				h.city.away = true
+				h.press("21#")
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 2) digit(citizen 1) digit(citizen #) queued ended(citizen/abandoned_wait)",
+		},
+		"queue→announcements, music in between→overflow": {
+			do: func(h *house) {
+				h.press("1")
+				h.pass(3 * time.Second)
+				h.pass(20*time.Second + 500*time.Millisecond)
+				h.said("sound:/p/busy sound:/say/1 sound:/p/offer")
+				h.pass(3 * time.Second)
+				h.want("heard", h.hears("c1"), "music")
+				h.pass(40 * time.Second)
+				h.want("queue", h.engine.Calls()[0].Queue, "second")
+				h.want("heard", h.hears("c1"), "music")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued left_queue queued ended(citizen/abandoned_wait)",
+		},
+		"queue→offered while the welcome is spoken→accepted→after her, the survey": {
+			do: func(h *house) {
+				h.press("1")
+				h.ready("op01")
+				h.want("heard while it rings", h.hears("c1"), "music")
+				h.must("op01", CmdAccept, "c1")
+				h.want("heard", h.hears("c1"), "voice")
+				h.must("op01", CmdHangup, "c1")
+				h.said("sound:/p/mark")
+				h.want("op01", h.status("op01"), StatusReady)
+				h.want("screen", h.desk.shown("op01"), "offered connecting talking gone:ended")
+				h.press("5")
+				h.said("sound:/p/thanks")
+				h.pass(7 * time.Second)
+			},
+			want: "arrived answered digit(citizen 1) queued offered offer_ended(accepted) accepted connected operator_left " +
+				"digit(citizen 5) rated(5) ended(system/completed)",
+		},
+		"queue→the offer times out→waits on, announcements go on": {
+			do: func(h *house) {
+				h.press("1")
+				h.ready("op01")
+				h.pass(16 * time.Second)
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.pass(20 * time.Second)
+				h.said("sound:/p/busy sound:/say/1 sound:/p/offer")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued offered offer_ended(timeout) queued(head) ended(citizen/abandoned_wait)",
+		},
+		"queue→call-back wanted": {
+			do: func(h *house) {
+				h.press("13")
+				h.want("state", h.state("c1"), call.StateMenu)
+				h.want("waiting", h.engine.Queue().Waiting, 0)
+				h.said("sound:/p/again")
+				h.press("1")
+				h.pass(7 * time.Second)
+			},
+			want: "arrived answered digit(citizen 1) queued digit(citizen 3) left_queue digit(citizen 1) callback_asked(0912345678) ended(system/completed)",
+		},
+		"queue→call-back not wanted→the place is kept": {
+			do: func(h *house) {
+				h.press("1")
+				since := h.engine.Queue().LongestSince
+				h.pass(5 * time.Second)
+				h.press("39")
+				h.want("waiting", h.engine.Queue().Waiting, 1)
+				h.want("since", h.engine.Queue().LongestSince.Equal(since), true)
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued digit(citizen 3) left_queue digit(citizen 9) queued ended(citizen/abandoned_wait)",
+		},
+		"nobody is signed in, long after the start→elsewhere": {
+			plan: func(p *dialplan.Plan) {
+				n := p.Nodes["queue"].(dialplan.QueueNode)
+				n.Nobody = "message"
+				p.Nodes["queue"] = n
+			},
+			do: func(h *house) {
+				h.press("1")
+				h.said("sound:/p/leave sound:/p/beep")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) ended(citizen/abandoned_menu)",
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			plan := wholeCity()
+			if tc.plan != nil {
+				tc.plan(plan)
+			}
+			onPlan(t, plan, Config{}, func(h *house) {
+				h.pass(time.Minute) // the desks had their time to come back
+				h.pbx.citizen("c1", "0912345678")
+				h.settle()
+				tc.do(h)
+				h.pass(3 * time.Second)
+				h.want("journal", h.journal.of("c1"), tc.want)
+				h.wantClear()
+			})
+		})
+	}
+}
+
+func TestLedThroughAStorm(t *testing.T) {
+	onPlan(t, wholeCity(), Config{}, func(h *house) {
+		h.city.incidents = []string{"7"}
+		h.pbx.citizen("c1", "0912345678")
+		h.settle()
+		h.said("sound:/w/7 sound:/p/offer")
+		h.press("1")
+		h.said("sound:/p/kept")
+		h.pass(10 * time.Second)
+		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 1) joined_incident(7) ended(system/completed)")
+		h.wantClear()
+	})
+}
+
+// What was edited meanwhile does not change a call that has begun.
+func TestACallKeepsItsPlan(t *testing.T) {
+	onPlan(t, wholeCity(), Config{}, func(h *house) {
+		h.pbx.citizen("c1", "1")
+		h.settle()
+		h.city.plans = append(h.city.plans, dialplan.Straight("tong-dai", "", "again"))
+		h.pass(time.Second)
+		h.kill()
+		h.start()
+		h.said("sound:/p/greeting sound:/p/menu")
+		h.press("3")
+		h.said("sound:/p/leave sound:/p/beep")
+		h.kill()
+		h.start()
+		h.said("sound:/p/leave sound:/p/beep")
+		h.pbx.citizen("c2", "2")
+		h.settle()
+		h.want("who comes now", h.pbx.playing("c2"), "sound:/p/again")
+
+		h.city.plans = h.city.plans[1:] // nobody knows the old one any more
+		h.kill()
+		h.start()
+		h.said("sound:/p/again")
+		h.want("adopted", strings.Count(h.journal.of("c1"), "adopted(menu)"), 3)
+	})
+}
+
+// A call that its controller put into a queue by a plan that is lost waits on.
+func TestLostPlanWhileQueued(t *testing.T) {
+	onPlan(t, wholeCity(), Config{}, func(h *house) {
+		h.pbx.citizen("c1", "1")
+		h.settle()
+		h.press("1")
+		since := h.engine.Queue().LongestSince
+		h.city.plans = []*dialplan.Plan{dialplan.Straight("tong-dai", "", "again")}
+		h.kill()
+		h.start()
+		h.want("state", h.state("c1"), call.StateQueued)
+		h.want("since", h.engine.Queue().LongestSince.Equal(since), true)
+		h.pass(3 * time.Second) // what was being said is said to its end
+		h.want("heard", h.hears("c1"), "music")
+	})
+}
+
+// The notice that a call is recorded is heard whole, whatever the link does.
+func TestWordsAreSaidAgainAfterALinkLoss(t *testing.T) {
+	onPlan(t, wholeCity(), Config{}, func(h *house) {
+		h.pbx.citizen("c1", "1")
+		h.settle()
+		h.pbx.disconnect()
+		h.pass(10 * time.Second)
+		h.pbx.connect()
+		h.settle()
+		h.said("sound:/p/greeting sound:/p/menu")
+		h.press("1")
+		h.want("state", h.state("c1"), call.StateQueued)
+	})
+}
