@@ -120,7 +120,7 @@ type Trunk struct {
 // externalMedia channel: its own RTP address for that channel. They are there
 // already in the answer to its creation and in its StasisStart (22.10.1).
 var ChannelVars = []string{
-	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_TO", "HOTLINE_WITHHELD", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT", "HOTLINE_FLOW",
+	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_TO", "HOTLINE_WITHHELD", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT", "HOTLINE_FLOW", "HOTLINE_NUMBER",
 	"UNICASTRTP_LOCAL_PORT", "UNICASTRTP_LOCAL_ADDRESS",
 }
 

@@ -42,7 +42,7 @@ type actor struct {
 	// leaving: the citizen's channel was hung up or left the application; which
 	// end it is follows.
 	leaving bool
-	clock   struct{ offer, grace, left, speech, flow *time.Timer }
+	clock   struct{ offer, grace, left, speech, flow, ring *time.Timer }
 
 	flow   flow.Flow  // leads the citizen
 	at     flow.State // where they are
@@ -57,6 +57,8 @@ type actor struct {
 	waited    bool      // the present offer did not come at once
 	offered   bool      // the call was offered to an operator
 	leg       *leg      // the operator's, or nil; while offered, the prepared one
+	dialling  flow.Dial // what the flow wants of a call out
+	out       *out      // the telephone outside, or nil
 	stale     []string  // operators' channels that an earlier controller left
 }
 
@@ -143,6 +145,9 @@ func (a *actor) leave() {
 	}
 	if a.opened != nil {
 		a.opened.Close()
+	}
+	if a.out != nil {
+		a.out.cancel()
 	}
 	close(a.over)
 	a.e.mu.Lock()
@@ -236,7 +241,7 @@ func stop(t *time.Timer) {
 }
 
 func (a *actor) stopClocks() {
-	for _, t := range []*time.Timer{a.clock.offer, a.clock.grace, a.clock.left, a.clock.speech, a.clock.flow} {
+	for _, t := range []*time.Timer{a.clock.offer, a.clock.grace, a.clock.left, a.clock.speech, a.clock.flow, a.clock.ring} {
 		stop(t)
 	}
 }

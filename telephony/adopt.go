@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -13,6 +14,7 @@ type found struct {
 	citizen *ari.Channel  // nil: it is gone, or not in our hands
 	left    bool          // the citizen's channel lives on, in the dialplan's hands
 	legs    []ari.Channel // operators' channels
+	outs    []ari.Channel // to telephones outside
 	bridge  *ari.Bridge
 }
 
@@ -65,6 +67,10 @@ func (e *Engine) sort(s ari.Snapshot) map[call.ID]*found {
 			of(id).legs = append(of(id).legs, ch)
 			continue
 		}
+		if id, ok := callOfOut(ch.ID); ok {
+			of(id).outs = append(of(id).outs, ch)
+			continue
+		}
 		known := e.actorOfChannel(ch.ID)
 		switch {
 		case known != nil && ch.App == "":
@@ -107,6 +113,7 @@ func (e *Engine) adopt(f *found) bool {
 			ArrivedAt: ch.Created, QueuedAt: queuedAt,
 		},
 		Place:  place,
+		Number: numberOf(f),
 		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
 		Held:   operator != "" && ch.Vars[varHeld] == "1",
 	}
@@ -134,6 +141,23 @@ func operatorOf(f *found) string {
 	return ""
 }
 
+// throughTo is the channel of the telephone outside that the citizen speaks with.
+func throughTo(f *found) (ari.Channel, bool) {
+	for _, o := range f.outs {
+		if o.State == "Up" && f.inBridge(o.ID) && f.inBridge(f.citizen.ID) {
+			return o, true
+		}
+	}
+	return ari.Channel{}, false
+}
+
+func numberOf(f *found) string {
+	if o, ok := throughTo(f); ok {
+		return cmp.Or(o.Vars[varNumber], o.CallerNumber, "?")
+	}
+	return ""
+}
+
 // reserve tells the floor of an adopted call before it may assign any other.
 func (e *Engine) reserve(a *actor, m call.Model, queuedAt time.Time) {
 	switch {
@@ -151,6 +175,7 @@ func (a *actor) recall(f *found, queuedAt time.Time) {
 	for _, l := range f.legs {
 		a.stale = append(a.stale, l.ID)
 	}
+	a.recallOut(f)
 	if f.bridge != nil {
 		a.hands.do(a.hands.hasBridge)
 	}
@@ -162,6 +187,10 @@ func (e *Engine) remove(id call.ID, f *found) {
 	for _, l := range f.legs {
 		e.log.Info("an operator's channel without a call is hung up", "channel", l.ID)
 		e.clearChannel(nil, l.ID)
+	}
+	for _, o := range f.outs {
+		e.log.Info("a call out without a call is hung up", "channel", o.ID)
+		e.clearChannel(nil, o.ID)
 	}
 	if f.bridge != nil {
 		e.log.Info("a bridge without a call is destroyed", "call", string(id))
@@ -188,7 +217,9 @@ func (a *actor) check(f *found, asteriskRestarted bool) {
 		a.checkLeg(f)
 	case call.StateMenu, call.StateQueued:
 		a.sayAgain()
-	case call.StateNew, call.StateArriving, call.StateRecovering, call.StateForwarding, call.StateForwarded:
+	case call.StateForwarding, call.StateForwarded:
+		a.checkOut(f)
+	case call.StateNew, call.StateArriving, call.StateRecovering:
 	}
 }
 
@@ -197,6 +228,11 @@ func (a *actor) dropStrangers(f *found) {
 	for _, l := range f.legs {
 		if a.leg == nil || a.leg.channel != l.ID {
 			a.e.clearChannel(nil, l.ID)
+		}
+	}
+	for _, o := range f.outs {
+		if a.out == nil || a.out.channel != o.ID {
+			a.e.clearChannel(nil, o.ID)
 		}
 	}
 }

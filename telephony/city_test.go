@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/netip"
@@ -14,15 +15,18 @@ import (
 	"testing"
 	"time"
 
+	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/asterisk-conf/asterisktest"
 	"hotline1022/dialplan"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
+	"hotline1022/internal/devstack"
 	"hotline1022/internal/g711"
 	"hotline1022/internal/tone"
 	"hotline1022/internal/wav"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 // What is heard on a real call, in Hz.
@@ -61,6 +65,8 @@ type city struct {
 	audio    *plainAudio
 	journal  *fakeJournal
 	meets    *fakeCity
+	trunks   *trunk.Board
+	reports  chan callsim.OfficerReport
 	cfg      Config
 
 	desk   *fakeDesk
@@ -77,7 +83,9 @@ func newCity(t *testing.T, cfg Config) *city {
 
 func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
 	t.Helper()
-	a := asterisktest.Start(t)
+	a := asterisktest.Start(t, func(v *asteriskconf.Values) {
+		v.Trunks[0].Host = fmt.Sprintf("127.0.0.1:%d", devstack.FreeUDPPort(t))
+	})
 	citizens, err := callsim.NewCitizens(callsim.CitizensOptions{Trunk: a.SIP})
 	if err != nil {
 		t.Fatal(err)
@@ -85,8 +93,10 @@ func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
 	pacer := media.NewPacer()
 	c := &city{
 		t: t, asterisk: a, citizens: citizens, cfg: cfg, journal: &fakeJournal{},
-		meets: newFakeCity(plan, a.Values.PromptsDir),
-		audio: &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
+		meets:   newFakeCity(plan, a.Values.PromptsDir),
+		reports: make(chan callsim.OfficerReport, 10),
+		trunks:  trunk.NewBoard([]trunk.Line{{Name: a.Values.Trunks[0].Name}}, time.Now()),
+		audio:   &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
 	}
 	for name, hz := range prompts {
 		c.prompt(name, hz)
@@ -109,7 +119,7 @@ func (c *city) start() {
 		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
 	}, log, nil)
 	c.engine = New(c.cfg, c.journal, log, nil)
-	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets})
+	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Trunks: c.trunks})
 	var ctx context.Context
 	ctx, c.cancel = context.WithCancel(context.Background())
 	c.ran = make(chan struct{})
@@ -154,7 +164,7 @@ func (c *city) ready(operators ...string) {
 
 func (c *city) calls(from string) *callsim.Citizen {
 	return c.citizens.Start(c.t.Context(), callsim.CitizenCall{
-		From: from, To: "02251022", Clip: media.Tone(citizenTone), Listen: slices.AppendSeq([]int{operatorTone, musicTone, ringTone}, maps.Values(prompts)),
+		From: from, To: "02251022", Clip: media.Tone(citizenTone), Listen: slices.AppendSeq([]int{operatorTone, musicTone, ringTone, officerTone}, maps.Values(prompts)),
 	})
 }
 

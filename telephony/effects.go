@@ -36,6 +36,10 @@ func (a *actor) carryOut(ef call.Effect) {
 		a.join(e)
 	case call.DropOperatorLeg:
 		a.dropLeg()
+	case call.CallOut:
+		a.callOut(e)
+	case call.DropOut:
+		a.dropOut()
 	case call.HangUpCaller:
 		a.hangUp()
 	case call.ToFallback:
@@ -65,7 +69,11 @@ func (a *actor) request(ef call.Effect) {
 	case call.LeaveBridge:
 		a.insist("leave_bridge", func(ctx context.Context) error {
 			return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
-		}, func() bool { return a.m.State != call.StateTalking })
+		}, func() bool { return !a.m.InBridge() })
+	case call.Ring:
+		a.ask("ring", func(ctx context.Context) error { return a.e.phone.Ring(ctx, a.channel) })
+	case call.StopRing:
+		a.ask("stop_ring", func(ctx context.Context) error { return a.e.phone.StopRing(ctx, a.channel) })
 	case call.MarkOperator:
 		a.mark(varOperator, e.Operator)
 	case call.MarkHeld:

@@ -31,6 +31,7 @@ type Engine struct {
 	plans  Plans
 	voice  Voice
 	lookup Lookup
+	trunks Trunks
 
 	started time.Time
 	ctx     context.Context // done when the engine stops
@@ -54,6 +55,7 @@ type Ports struct {
 	Plans  Plans
 	Voice  Voice
 	Lookup Lookup
+	Trunks Trunks
 }
 
 // New makes an engine. Its metrics are registered with reg, unless that is nil.
@@ -73,7 +75,7 @@ func New(cfg Config, journal Journal, log *slog.Logger, reg prometheus.Registere
 // Start begins the engine's work. The link's Run must begin after it.
 func (e *Engine) Start(p Ports) {
 	e.phone, e.desk, e.media = p.Phone, p.Desk, p.Media
-	e.plans, e.voice, e.lookup = p.Plans, p.Voice, p.Lookup
+	e.plans, e.voice, e.lookup, e.trunks = p.Plans, p.Voice, p.Lookup, p.Trunks
 	e.started = e.cfg.Now()
 	e.spawn(e.floor.run)
 }

@@ -40,6 +40,9 @@ func (e *Engine) concerned(ev ari.Event) *actor {
 		if id, ok := callOfLeg(ch); ok {
 			return e.actor(id)
 		}
+		if id, ok := callOfOut(ch); ok {
+			return e.actor(id)
+		}
 		if a := e.actorOfChannel(ch); a != nil {
 			return a
 		}
@@ -67,6 +70,12 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 	ch := ev.Channel
 	if id, ok := callOfLeg(ch.ID); ok {
 		if a := e.actor(id); a == nil || !a.post(func() { a.legInStasis(ch.ID) }) {
+			e.clearChannel(nil, ch.ID) // its call is over
+		}
+		return
+	}
+	if id, ok := callOfOut(ch.ID); ok {
+		if a := e.actor(id); a == nil || !a.post(func() { a.outInStasis(ch.ID) }) {
 			e.clearChannel(nil, ch.ID) // its call is over
 		}
 		return
@@ -135,6 +144,12 @@ func (a *actor) heard(ev ari.Event) {
 		if ev.Channel.ID == a.channel {
 			a.pressed(ev.Digit)
 		}
+	case ari.Dial:
+		a.outRings(ev.Peer.ID, ev.Status)
+	case ari.ChannelStateChange:
+		if ev.Channel.State == "Up" {
+			a.outRings(ev.Channel.ID, "ANSWER")
+		}
 	case ari.ChannelTalking:
 		if ev.Channel.ID == a.channel && ev.Started {
 			a.lead(flow.Talking{})
@@ -194,6 +209,7 @@ func (a *actor) channelLeft(channel string) {
 func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {
 	if ev.Channel.ID != a.channel {
 		a.legGone(ev.Channel.ID)
+		a.outGone(ev.Channel.ID, ev.TechCause, ev.Cause)
 		return
 	}
 	a.callerGone(call.CallerGone{Cause: ev.Cause, TechCause: ev.TechCause})

@@ -32,6 +32,7 @@ type fakePBX struct {
 	fail      func(op, object string) error // nil: nothing fails
 	requests  []string                      // op and object, in order
 	speech    time.Duration                 // how long a playback takes
+	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "dead" (its trunk); else it rings
 	hideRTP   bool                          // externalMedia's answer has no address
 	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
 }
@@ -41,6 +42,8 @@ type fakeChannel struct {
 	stasis  bool
 	bridge  string
 	music   bool
+	ringing bool
+	number  string   // of a telephone outside
 	playing string   // the playback under way
 	media   []string // of that, or of the one before
 	host    string   // of externalMedia: external_host
@@ -238,10 +241,15 @@ func (p *fakePBX) hears(id string, alive func(addr string) bool) string {
 		return "words"
 	case ch.music:
 		return "music"
+	case ch.ringing:
+		return "ringing"
 	}
 	for _, other := range p.channels {
 		if ch.bridge != "" && other.bridge == ch.bridge && other.host != "" && alive(other.host) {
 			return "voice"
+		}
+		if ch.bridge != "" && other.bridge == ch.bridge && other.number != "" {
+			return map[bool]string{true: "officer", false: "early"}[other.State == "Up"]
 		}
 	}
 	return "nothing"
@@ -477,4 +485,54 @@ func (p *fakePBX) makeMedia(ctx context.Context, r ari.ExternalMediaRequest) (ma
 		return nil
 	})
 	return made, err
+}
+
+func (p *fakePBX) Ring(ctx context.Context, channel string) error {
+	return p.on(ctx, "ring", channel, func(ch *fakeChannel) error { ch.ringing = true; return nil })
+}
+
+func (p *fakePBX) StopRing(ctx context.Context, channel string) error {
+	return p.on(ctx, "stop_ring", channel, func(ch *fakeChannel) error { ch.ringing = false; return nil })
+}
+
+func (p *fakePBX) Create(ctx context.Context, r ari.CreateRequest) error {
+	return p.do(ctx, "create", r.Endpoint, func() error {
+		number, _, _ := strings.Cut(strings.TrimPrefix(r.Endpoint, "PJSIP/"), "@")
+		if p.outside[r.Endpoint] == "dead" {
+			return errBusy
+		}
+		ch := &fakeChannel{
+			Channel: ari.Channel{ID: r.ChannelID, Name: r.Endpoint + "-1", State: "Down", Vars: maps.Clone(r.Vars), Created: time.Now()},
+			stasis:  true, number: number,
+		}
+		p.channels[r.ChannelID] = ch
+		p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel})
+		return nil
+	})
+}
+
+func (p *fakePBX) Dial(ctx context.Context, channel, _ string) error {
+	return p.on(ctx, "dial", channel, func(ch *fakeChannel) error {
+		tell := func(status string) { p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: status}) }
+		tell("")
+		time.AfterFunc(time.Second, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if p.channels[channel] != ch {
+				return
+			}
+			switch p.outside[ch.number] {
+			case "busy":
+				p.destroy(ch, 17)
+			case "answer":
+				ch.State = "Up"
+				tell("ANSWER")
+			case "early":
+				tell("PROGRESS")
+			default:
+				tell("RINGING")
+			}
+		})
+		return nil
+	})
 }

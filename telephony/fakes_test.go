@@ -17,6 +17,7 @@ import (
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -192,6 +193,8 @@ func (j *fakeJournal) of(id call.ID) string {
 			}
 		case call.MessageLeft:
 			word += fmt.Sprintf("(%s %v)", d.EndedBy, d.End.Sub(d.Begin).Truncate(500*time.Millisecond))
+		case call.Forward:
+			word += strings.TrimSuffix("("+d.Number+" "+d.Outcome, " ") + ")"
 		case call.Rated:
 			word += "(" + d.Mark + ")"
 		case call.JoinedIncident:
@@ -292,6 +295,7 @@ type house struct {
 	desk    *fakeDesk
 	journal *fakeJournal
 	city    *fakeCity
+	trunks  *trunk.Board
 	reg     *prometheus.Registry
 	engine  *Engine
 }
@@ -323,6 +327,7 @@ func newHouse(t testing.TB, plan *dialplan.Plan, cfg Config) *house {
 	h := &house{
 		t: t, cfg: cfg, pbx: newFakePBX(),
 		gateway: &fakeGateway{up: map[string]bool{}, open: map[string]*fakeLeg{}},
+		trunks:  trunk.NewBoard([]trunk.Line{{Name: "t1"}, {Name: "t2"}}, time.Now()),
 		journal: &fakeJournal{}, city: newFakeCity(plan, "/p"),
 	}
 	h.start()
@@ -334,7 +339,7 @@ func (h *house) start() {
 	h.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
 	h.reg = prometheus.NewRegistry()
 	h.engine = New(h.cfg, h.journal, slog.New(slog.DiscardHandler), h.reg)
-	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city})
+	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Trunks: h.trunks})
 	go h.pbx.run(h.engine)
 	h.pbx.connect()
 	h.settle()

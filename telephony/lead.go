@@ -32,13 +32,15 @@ func (a *actor) tellFlow() {
 				a.lead(flow.Begin{To: a.view.To})
 				continue
 			}
-			a.lead(flow.Resume{Queued: a.m.State == call.StateQueued, Served: a.m.Operator != ""})
+			a.lead(flow.Resume{Queued: a.m.State == call.StateQueued, Served: a.m.Operator != "", Out: a.m.State == call.StateForwarded})
 		case call.NewsTaken:
 			a.lead(flow.Taken{})
 		case call.NewsReturned:
 			a.lead(flow.Returned{})
 		case call.NewsLeft:
 			a.lead(flow.OperatorLeft{})
+		case call.NewsUnheard:
+			a.lead(flow.DialFailed{})
 		}
 	}
 }
@@ -82,6 +84,9 @@ func (a *actor) follow(ef flow.Effect) {
 		}})
 	case flow.Leave:
 		_ = a.happen(call.LeaveAsked{})
+	case flow.Dial:
+		a.dialling = e
+		_ = a.happen(call.DialAsked{Numbers: strings.Join(e.Numbers, " ")})
 	case flow.HangUp:
 		_ = a.happen(call.Completed{})
 	case flow.AskQueue, flow.AskTicket, flow.AskIncident:

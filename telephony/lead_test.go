@@ -20,11 +20,13 @@ func wholeCity() *dialplan.Plan {
 			},
 			"second": {},
 		},
+		OnCall:    map[string][]string{"duty": {"0225300001", "0225300002"}},
+		Emergency: map[string]dialplan.Emergency{"114": {Name: "Fire", Number: "114"}},
 		Nodes: map[dialplan.NodeID]dialplan.Node{
 			"storm": dialplan.Announcement{Offer: "offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "kept", Joined: "bye", Next: "menu"},
 			"menu": dialplan.Menu{
 				Prompts: []string{"greeting", "menu"}, Barge: true, Timeout: 4 * time.Second, Wrong: "wrong", Repeats: 1,
-				Keys:   map[string]dialplan.NodeID{"1": "queue", "2": "code", "3": "message", "4": "second"},
+				Keys:   map[string]dialplan.NodeID{"1": "queue", "2": "code", "3": "message", "4": "second", "5": "duty", "6": "fire"},
 				Failed: "message",
 			},
 			"queue": dialplan.QueueNode{
@@ -35,6 +37,8 @@ func wholeCity() *dialplan.Plan {
 			"code":     dialplan.LookUp{Ask: "code", Timeout: 5 * time.Second, NotFound: "wrong", Next: "bye", Failed: "queue"},
 			"callback": dialplan.CallBack{Offer: "again", Done: "kept", Timeout: 4 * time.Second, Next: "bye", Back: "queue"},
 			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 2 * time.Second, Done: "kept", Next: "bye"},
+			"duty":     dialplan.Dial{Say: "again", OnCall: "duty", Ring: 4 * time.Second, Failed: "message"},
+			"fire":     dialplan.Dial{Emergency: "114", Failed: "queue"},
 			"survey":   dialplan.Survey{Ask: "mark", Keys: "12345", Timeout: 4 * time.Second, Done: "thanks", Next: "bye"},
 			"bye":      dialplan.HangUp{Say: "goodbye"},
 		},
@@ -212,6 +216,76 @@ func TestLed(t *testing.T) {
 			},
 			want: "arrived answered digit(citizen 1) queued digit(citizen 3) left_queue digit(citizen 9) queued ended(citizen/abandoned_wait)",
 		},
+		"duty→the first is busy, the second answers→the officer hangs up": {
+			do: func(h *house) {
+				h.pbx.outside = map[string]string{"0225300001": "busy", "0225300002": "answer"}
+				h.press("5")
+				h.said("sound:/p/again")
+				h.pass(3*time.Second + 200*time.Millisecond)
+				h.want("state", h.state("c1"), call.StateForwarding)
+				h.want("heard", h.hears("c1"), "ringing")
+				h.pass(3 * time.Second)
+				h.want("state", h.state("c1"), call.StateForwarded)
+				h.want("heard", h.hears("c1"), "officer")
+				h.pbx.gone(outName("c1", 4), 16)
+			},
+			want: "arrived answered digit(citizen 5) forwarding(0225300001) forward_ended(0225300001 busy) " +
+				"forwarding(0225300002) forwarded(0225300002) ended(officer/hangup)",
+		},
+		"duty→nobody answers→message": {
+			do: func(h *house) {
+				h.press("5")
+				h.pass(12 * time.Second)
+				h.said("sound:/p/leave sound:/p/beep")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 5) forwarding(0225300001) forward_ended(0225300001 no-answer) " +
+				"forwarding(0225300002) forward_ended(0225300002 no-answer) ended(citizen/abandoned_menu)",
+		},
+		"fire→early media is heard→the citizen hangs up while it rings": {
+			do: func(h *house) {
+				h.pbx.outside = map[string]string{"114": "early"}
+				h.press("6")
+				h.want("heard", h.hears("c1"), "ringing")
+				h.pass(2 * time.Second)
+				h.want("heard", h.hears("c1"), "early")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 6) forwarding(114) ended(citizen/abandoned_wait)",
+		},
+		"fire→the first trunk is dead→the second→answered→the citizen hangs up": {
+			do: func(h *house) {
+				h.pbx.outside = map[string]string{"114": "answer", "PJSIP/114@t1": "dead"}
+				h.press("6")
+				h.pass(2 * time.Second)
+				h.want("heard", h.hears("c1"), "officer")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 6) forwarding(114) forwarded(114) ended(citizen/hangup)",
+		},
+		"fire→all trunks are dead→an operator": {
+			do: func(h *house) {
+				h.pbx.outside = map[string]string{"PJSIP/114@t1": "dead", "PJSIP/114@t2": "dead"}
+				h.press("6")
+				h.pass(time.Second)
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 6) forwarding(114) forward_ended(114 failed) queued ended(citizen/abandoned_wait)",
+		},
+		"fire→early media, then busy→ringing is not left behind": {
+			do: func(h *house) {
+				h.pbx.outside = map[string]string{"114": "early"}
+				h.press("6")
+				h.pass(2 * time.Second)
+				h.pbx.gone(outName("c1", 2), 17)
+				h.pass(7 * time.Second)
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.want("heard", h.hears("c1"), "music")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 6) forwarding(114) forward_ended(114 busy) queued ended(citizen/abandoned_wait)",
+		},
 		"nobody is signed in, long after the start→elsewhere": {
 			plan: func(p *dialplan.Plan) {
 				n := p.Nodes["queue"].(dialplan.QueueNode)
@@ -316,4 +390,77 @@ func TestWordsAreSaidAgainAfterALinkLoss(t *testing.T) {
 		h.press("1")
 		h.want("state", h.state("c1"), call.StateQueued)
 	})
+}
+
+func TestRestartWhileForwarded(t *testing.T) {
+	through := func(t *testing.T, outcome string, after func(h *house)) {
+		onPlan(t, wholeCity(), Config{}, func(h *house) {
+			h.pbx.outside = map[string]string{"114": outcome}
+			h.pbx.citizen("c1", "1")
+			h.settle()
+			h.press("6")
+			h.pass(2 * time.Second)
+			h.kill()
+			h.start()
+			after(h)
+			h.pass(3 * time.Second)
+			h.wantClear()
+		})
+	}
+	t.Run("speaking: the officer's channel is found again", func(t *testing.T) {
+		through(t, "answer", func(h *house) {
+			h.want("state", h.state("c1"), call.StateForwarded)
+			h.want("heard", h.hears("c1"), "officer")
+			h.pbx.gone(outName("c1", 2), 16)
+			h.settle()
+			h.want("journal", h.journal.of("c1"),
+				"arrived answered digit(citizen 6) forwarding(114) forwarded(114) adopted(forwarded) ended(officer/hangup)")
+		})
+	})
+	t.Run("ringing: called again", func(t *testing.T) {
+		through(t, "ring", func(h *house) {
+			h.want("state", h.state("c1"), call.StateForwarding)
+			h.want("heard", h.hears("c1"), "ringing")
+			h.want("one channel outside", strings.Count(strings.Join(h.pbx.left(), " "), outPrefix), 1)
+			h.pbx.gone("c1", 16)
+		})
+	})
+	t.Run("the link was down while it was answered", func(t *testing.T) {
+		onPlan(t, wholeCity(), Config{}, func(h *house) {
+			h.pbx.outside = map[string]string{"114": "answer"}
+			h.pbx.citizen("c1", "1")
+			h.settle()
+			h.press("6")
+			h.pbx.disconnect()
+			h.pass(5 * time.Second)
+			h.pbx.connect()
+			h.settle()
+			h.want("state", h.state("c1"), call.StateForwarded)
+			h.want("heard", h.hears("c1"), "officer")
+			h.pbx.disconnect()
+			h.pass(time.Second)
+			h.pbx.gone(outName("c1", 2), 16)
+			h.pbx.connect()
+			h.pass(3 * time.Second)
+			h.want("end", strings.HasSuffix(h.journal.of("c1"), "ended(officer/hangup)"), true)
+			h.wantClear()
+		})
+	})
+}
+
+// Nothing but what the plan names is ever dialled.
+func TestTollFraud(t *testing.T) {
+	p := wholeCity()
+	for n, want := range map[string]bool{
+		"114": true, "0225300001": true, "0225300003": false, "": false, "+84225300001": false,
+		"0225300001@evil": false, "114&PJSIP/900": false, "1": false,
+	} {
+		if got := dialable(p, n); got != want {
+			t.Errorf("%q: %v", n, got)
+		}
+	}
+	p.OnCall["odd"] = []string{"0900&PJSIP/1@t1"}
+	if dialable(p, "0900&PJSIP/1@t1") {
+		t.Error("a dial string is dialled")
+	}
 }

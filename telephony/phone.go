@@ -19,6 +19,8 @@ type Phone interface {
 	StopPlayback(ctx context.Context, playbackID string) error
 	StartMOH(ctx context.Context, channel, class string) error
 	StopMOH(ctx context.Context, channel string) error
+	Ring(ctx context.Context, channel string) error
+	StopRing(ctx context.Context, channel string) error
 	SendDTMF(ctx context.Context, channel, digits string) error
 	SetVar(ctx context.Context, channel, name, value string) error
 	GetVar(ctx context.Context, channel, name string) (string, error)
@@ -27,6 +29,8 @@ type Phone interface {
 	RemoveChannel(ctx context.Context, bridge string, channels ...string) error
 	DestroyBridge(ctx context.Context, id string) error
 	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
+	Create(ctx context.Context, r ari.CreateRequest) error
+	Dial(ctx context.Context, channel, caller string) error
 }
 
 var (
@@ -41,6 +45,7 @@ const (
 	varOperator   = "HOTLINE_OPERATOR"
 	varHeld       = "HOTLINE_HELD"
 	varQueuedAt   = "HOTLINE_QUEUED_AT"
+	varNumber     = "HOTLINE_NUMBER"
 	varFlow       = "HOTLINE_FLOW"
 	varTo         = "HOTLINE_TO"
 	varTalkDetect = "TALK_DETECT(set)"
@@ -50,6 +55,7 @@ const (
 
 	roleCitizen  = "citizen"
 	roleOperator = "operator"
+	roleOfficer  = "officer" // of a telephone outside
 	// roleEnded marks a citizen's channel whose call has ended and whose hang-up
 	// may not have succeeded yet: it is not adopted but hung up.
 	roleEnded = "ended"
@@ -65,17 +71,24 @@ const (
 // event or a listing leads back to the call.
 const (
 	legPrefix    = "op-"
+	outPrefix    = "out-"
 	bridgePrefix = "call-"
 	playPrefix   = "play-"
 )
 
 func legName(id call.ID, n int64) string  { return fmt.Sprintf("%s%s-%d", legPrefix, id, n) }
 func playName(id call.ID, n int64) string { return fmt.Sprintf("%s%s-%d", playPrefix, id, n) }
+func outName(id call.ID, n int64) string  { return fmt.Sprintf("%s%s-%d", outPrefix, id, n) }
 func bridgeName(id call.ID) string        { return bridgePrefix + string(id) }
 
 // callOfLeg is the call that an operator's channel belongs to, by its name.
-func callOfLeg(channel string) (call.ID, bool) {
-	rest, ours := strings.CutPrefix(channel, legPrefix)
+func callOfLeg(channel string) (call.ID, bool) { return callOf(legPrefix, channel) }
+
+// callOfOut is the call that a channel to a telephone outside belongs to, by its name.
+func callOfOut(channel string) (call.ID, bool) { return callOf(outPrefix, channel) }
+
+func callOf(prefix, channel string) (call.ID, bool) {
+	rest, ours := strings.CutPrefix(channel, prefix)
 	cut := strings.LastIndexByte(rest, '-')
 	if !ours || cut < 1 {
 		return "", false

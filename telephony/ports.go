@@ -9,6 +9,7 @@ import (
 	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
+	"hotline1022/telephony/trunk"
 )
 
 // Desk is the engine's way to the operators' screens. Its methods are called from
@@ -68,6 +69,14 @@ type Plans interface {
 // It must not block.
 type Voice interface {
 	Media(p *dialplan.Plan, s flow.Sound) []string
+}
+
+// Trunks chooses the trunk of a call out; *trunk.Board is one.
+type Trunks interface {
+	// Claim counts a channel that is about to be made on the trunk that it shall take.
+	Claim(channel string, tries []trunk.Try, urgent bool, now time.Time) (trunk.Trunk, bool)
+	// Release ends the claim of a channel that is gone, or did not come to be.
+	Release(channel string)
 }
 
 // Lookup answers what a flow asks of what the city knows. It may take its time; ctx ends it.

@@ -22,15 +22,17 @@ func busyCity() *dialplan.Plan {
 		MaxWait: 40 * time.Second, Comfort: dialplan.Comfort{Welcome: "welcome", Every: 7 * time.Second, Position: true},
 	}
 	p.Queues["second"] = dialplan.Queue{}
+	p.OnCall = map[string][]string{"duty": {"0225300001", "0225300002", "0225300003"}}
 	maps.Copy(p.Nodes, map[dialplan.NodeID]dialplan.Node{
 		"menu": dialplan.Menu{
 			Prompts: []string{"menu"}, Barge: true, Timeout: 3 * time.Second, Repeats: 1,
-			Keys: map[string]dialplan.NodeID{"1": "queue", "2": "code"}, Failed: "queue",
+			Keys: map[string]dialplan.NodeID{"1": "queue", "2": "code", "#": "duty"}, Failed: "queue",
 		},
 		"queue":  dialplan.QueueNode{Queue: "tong-dai", Offers: map[string]dialplan.NodeID{"1": "again", "2": "second"}, Overflow: "second", After: "survey"},
 		"again":  dialplan.Play{Prompts: []string{"again"}, Barge: true, Next: "queue"},
 		"second": dialplan.QueueNode{Queue: "second"},
 		"code":   dialplan.LookUp{Ask: "code", Timeout: time.Second, Next: "queue", Failed: "queue"},
+		"duty":   dialplan.Dial{OnCall: "duty", Ring: 4 * time.Second, Failed: "queue"},
 		"survey": dialplan.Survey{Ask: "mark", Keys: "12", Timeout: 3 * time.Second, Done: "thanks"},
 	})
 	return p
@@ -242,6 +244,11 @@ func (f *fate) rest() {
 }
 
 func (f *fate) end() {
+	for _, v := range f.engine.Calls() {
+		if heard := f.hears(string(v.ID)); v.State == call.StateForwarded && heard != "officer" {
+			f.fault("%s is forwarded and hears %s", v.ID, heard)
+		}
+	}
 	for i := 1; i <= 4; i++ {
 		f.pbx.gone(fmt.Sprintf("c%d", i), 16)
 	}
@@ -277,6 +284,7 @@ func TestAnySchedule(t *testing.T) {
 		var faults []string
 		synctest.Test(t, func(t *testing.T) {
 			f := &fate{house: newHouse(t, plan, cfg), born: map[string]bool{}, lost: map[string]bool{}}
+			f.pbx.outside = map[string]string{"0225300001": "busy", "0225300002": "early", "0225300003": "answer"}
 			for _, s := range steps {
 				f.act(s)
 			}

@@ -20,8 +20,10 @@ import (
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/agentdesk/web"
 	"hotline1022/dialplan"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
+	"hotline1022/internal/config"
 	"hotline1022/internal/health"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
@@ -32,6 +34,7 @@ import (
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 // build makes all parts and connects them; it waits for nothing outside.
@@ -55,7 +58,12 @@ func (s *server) build(ctx context.Context) (err error) {
 	if s.incidents, err = board.New(board.Options{Directory: cfg.Prompts.Incidents, Espeak: cfg.Prompts.Espeak, Zone: ticket.Zone, Log: log}, s.store); err != nil {
 		return err
 	}
-	s.meets = meets{plan: s.plan(), prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
+	plan, err := s.plan()
+	if err != nil {
+		return err
+	}
+	s.meets = meets{plan: plan, prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
+	s.trunks = trunk.NewBoard(lines(cfg.Asterisk.Trunks), time.Now())
 	s.engine = telephony.New(s.rules(ctx), s.journal, log, reg)
 	if err := s.buildRecordings(reg); err != nil {
 		return err
@@ -63,18 +71,27 @@ func (s *server) build(ctx context.Context) (err error) {
 	return s.buildDoors(reg)
 }
 
-// plan is what callers meet.
-func (s *server) plan() *dialplan.Plan {
-	c := s.cfg.Calls
-	var greeting []string
-	if c.Greeting {
-		greeting = []string{"greeting"}
+// lines are the trunks, in the order in which calls go out.
+func lines(trunks []config.Trunk) []trunk.Line {
+	all := make([]trunk.Line, 0, len(trunks))
+	for _, t := range trunks {
+		all = append(all, trunk.Line{Name: t.Name, Limit: t.MaxCalls, Number: t.Number})
 	}
-	p := dialplan.Straight(c.Queue, "", greeting...)
+	return all
+}
+
+// plan is what callers meet. Without a greeting, every caller waits in one queue at once.
+func (s *server) plan() (*dialplan.Plan, error) {
+	c := s.cfg.Calls
+	if c.Greeting {
+		p, err := planfile.Load(s.cfg.Dialplan.File)
+		return &p, err
+	}
+	p := dialplan.Straight(c.Queue, "")
 	q := p.Queues[c.Queue]
 	q.WrapUp = c.WrapUp
 	p.Queues[c.Queue] = q
-	return p
+	return p, nil
 }
 
 // rules of a call's life.

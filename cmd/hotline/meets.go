@@ -8,6 +8,7 @@ import (
 
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/flow"
+	"hotline1022/dialplan/speech"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/store"
 	"hotline1022/internal/ticket"
@@ -37,11 +38,29 @@ func (m meets) ByVersion(version string) (*dialplan.Plan, bool) {
 func (m meets) Media(_ *dialplan.Plan, s flow.Sound) []string {
 	switch s := s.(type) {
 	case flow.Prompt:
-		return []string{"sound:" + filepath.Join(m.prompts, string(s))}
+		return m.sounds([]string{string(s)})
 	case flow.File:
 		return []string{"sound:" + string(s)}
+	case flow.Place:
+		return m.sounds(speech.SayPosition(int(s)))
+	case flow.Expect:
+		return m.sounds(speech.SayWait(s.From, s.Upto))
+	case flow.Ticket:
+		code := s.Code
+		if c, err := ticket.ParseCode(code); err == nil {
+			code = c.String()
+		}
+		return m.sounds(speech.SayTicket(code, s.State))
 	}
 	return nil
+}
+
+func (m meets) sounds(prompts []string) []string {
+	media := make([]string, 0, len(prompts))
+	for _, name := range prompts {
+		media = append(media, "sound:"+filepath.Join(m.prompts, name))
+	}
+	return media
 }
 
 func (m meets) Ticket(ctx context.Context, typed string) (state string, err error) {

@@ -22,6 +22,7 @@ import (
 	"hotline1022/recordings"
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
+	"hotline1022/telephony/trunk"
 )
 
 func newServe() *cobra.Command {
@@ -58,6 +59,7 @@ type server struct {
 	link    *ari.Link
 	engine  *telephony.Engine
 	meets   meets
+	trunks  *trunk.Board
 	gateway *gateway.Gateway
 	archive *recordings.Archive
 	recs    *recordings.Service
@@ -82,7 +84,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var background sync.WaitGroup
-	s.engine.Start(telephony.Ports{Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.meets, Voice: s.meets, Lookup: s.meets})
+	s.engine.Start(telephony.Ports{Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.meets, Voice: s.meets, Lookup: s.meets, Trunks: s.trunks})
 	linkDone := make(chan struct{})
 	go func() {
 		defer close(linkDone)

@@ -48,7 +48,8 @@ type (
 	// report DialFailed if none does. When they hang up, the call is over.
 	Dial struct {
 		Numbers []string
-		Ring    time.Duration
+		Ring    time.Duration // for each
+		Urgent  bool          // an emergency service
 	}
 	// BeginMessage: what the caller says from now on is a message. Report
 	// Talking and Quiet until EndMessage.

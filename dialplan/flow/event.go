@@ -13,6 +13,7 @@ type (
 	Resume struct {
 		Queued bool // the call is in its queue again
 		Served bool // an operator has it
+		Out    bool // a telephone outside has it
 	}
 	// Played: the playback ended; Failed: it could not be heard.
 	Played struct {

@@ -69,6 +69,8 @@ func (r *run) resume(e Resume) {
 	case queue && e.Queued:
 		r.s.Steps = 1
 		r.wait(n)
+	case e.Out:
+		r.s.Phase, r.s.Steps = PhaseDial, 1
 	default:
 		again := r.s
 		r.s = State{}

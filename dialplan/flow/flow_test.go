@@ -298,10 +298,10 @@ func TestEffects(t *testing.T) {
 			[]Effect{Play{9, []Sound{Prompt("no-such")}}},
 		},
 		"dial→an emergency number": {
-			func() *caller { return at("fire").said() }, []Effect{Dial{[]string{"114"}, 20 * time.Second}},
+			func() *caller { return at("fire").said() }, []Effect{Dial{[]string{"114"}, 20 * time.Second, true}},
 		},
 		"dial→a list": {
-			func() *caller { return at("duty") }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second}},
+			func() *caller { return at("duty") }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
 		},
 		"dial→an empty list→failed": {
 			func() *caller { return at("nobody") }, []Effect{Play{2, []Sound{Prompt("goodbye")}}},

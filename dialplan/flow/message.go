@@ -10,6 +10,7 @@ const (
 	// TalkGap is how long a caller has been quiet when Quiet comes.
 	TalkGap = 500 * time.Millisecond
 
+	defaultRing    = 25 * time.Second
 	defaultLimit   = 3 * time.Minute
 	defaultSilence = 5 * time.Second
 	// shortest is a message in which something may have been said that was not
@@ -32,7 +33,14 @@ func (r *run) dial(n dialplan.Dial) {
 	}
 	r.s.Phase = PhaseDial
 	r.s.Turn++
-	r.do(Dial{Numbers: numbers, Ring: n.Ring})
+	r.do(Dial{Numbers: numbers, Ring: ring(n), Urgent: n.Emergency != ""})
+}
+
+func ring(n dialplan.Dial) time.Duration {
+	if n.Ring <= 0 {
+		return defaultRing
+	}
+	return n.Ring
 }
 
 func (r *run) beginMessage(n dialplan.Message) {

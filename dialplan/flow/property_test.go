@@ -286,7 +286,8 @@ func TestAnyResume(t *testing.T) {
 		}
 		again := &world{caller: newCaller()}
 		again.State, again.queued = s, queued
-		again.deliver(t, Resume{Queued: queued, Served: served})
+		again.dialling = w.dialling
+		again.deliver(t, Resume{Queued: queued, Served: served, Out: w.dialling})
 		if again.Node != w.Node && again.Phase != PhaseOver {
 			t.Fatalf("%+v goes on at %+v", w.State, again.State)
 		}

@@ -111,11 +111,11 @@ type Dialplan struct {
 
 // Calls are the rules of a call's life.
 type Calls struct {
-	Greeting       bool          `yaml:"greeting"`        // default true
+	Greeting       bool          `yaml:"greeting"`        // default true; false: no dialplan, every caller waits in Queue at once
 	OfferTimeout   time.Duration `yaml:"offer_timeout"`   // default 15s
 	ReconnectGrace time.Duration `yaml:"reconnect_grace"` // default 20s; operator's browser lost → queue's head
 	DeskGrace      time.Duration `yaml:"desk_grace"`      // default 20s; WebSocket lost → offline
-	WrapUp         time.Duration `yaml:"wrapup"`          // default 60s; limit of after-call work
+	WrapUp         time.Duration `yaml:"wrapup"`          // default 60s; limit of after-call work in Queue without a dialplan
 	Queue          string        `yaml:"queue"`           // default "tong-dai"
 }
 

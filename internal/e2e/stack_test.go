@@ -82,6 +82,7 @@ asterisk:
   modules_dir: "{{.Asterisk.ModDir}}"
   data_dir: "{{.Asterisk.DataDir}}"
 media: {listen: "127.0.0.1:{{.P.WebRTC}}"}
+dialplan: {file: "{{.Dir}}/dialplan.yaml"}
 calls:
   greeting: {{.O.Greeting}}
   offer_timeout: {{.O.OfferTimeout}}
@@ -95,6 +96,23 @@ storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_k
 prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents"}
 log: {level: info}
 `))
+
+// greetedPlan is a greeting and a queue, and nothing that a caller must wait for beside.
+const greetedPlan = `
+zone: Asia/Ho_Chi_Minh
+numbers: {"*": chao}
+queues:
+  tong-dai: {strategy: longest-idle, wrap_up: %s}
+nodes:
+  chao: {play: {prompts: [greeting], next: cho}}
+  cho: {queue: {queue: tong-dai}}
+prompts:
+  greeting: {vi: Xin chào., en: Hello.}
+  fallback-notice: {vi: Xin chào., en: Hello.}
+  fallback-message: {vi: Xin chào., en: Hello.}
+  fallback-thanks: {vi: Xin chào., en: Hello.}
+fallback: {notice: fallback-notice, ask: fallback-message, limit: 3m, silence: 5s, thanks: fallback-thanks}
+`
 
 // newStack starts everything but hotline itself.
 func newStack(t testing.TB, o options) *stack {
@@ -145,6 +163,9 @@ func (s *stack) writeConfig() {
 	}
 	if s.options.StorageAddr != "" {
 		storage = s.options.StorageAddr
+	}
+	if err := os.WriteFile(filepath.Join(s.dir, "dialplan.yaml"), []byte(fmt.Sprintf(greetedPlan, s.options.WrapUp)), 0o600); err != nil {
+		s.t.Fatal(err)
 	}
 	f, err := os.OpenFile(s.config, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {

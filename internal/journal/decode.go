@@ -57,6 +57,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.Overtook](raw)
 	case call.KindCallbackAsked:
 		return decodeAs[call.CallbackAsked](raw)
+	case call.KindForwarding, call.KindForwardEnded, call.KindForwarded:
+		return decodeAs[call.Forward](raw)
 	case call.KindRated:
 		return decodeAs[call.Rated](raw)
 	case call.KindEnded:

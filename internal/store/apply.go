@@ -166,6 +166,12 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return q.CallQueued(ctx, db.CallQueuedParams{ID: id, Queue: Text(d.Queue), At: e.At})
 	case call.KindLeftQueue, call.KindOperatorLeft:
 		return move(call.StateMenu, "")
+	case call.KindForwarding:
+		return move(call.StateForwarding, "")
+	case call.KindForwarded:
+		return move(call.StateForwarded, "")
+	case call.KindForwardEnded:
+		return move(call.StateMenu, "") // until the next number is called
 	case call.KindOffered:
 		return move(call.StateOffered, "") // an offer makes no one the call's operator
 	case call.KindOfferEnded:

@@ -35,7 +35,11 @@ func TestApplyProjectsACall(t *testing.T) {
 		{call.KindAdopted, call.Adopted{State: call.StateTalking, Operator: "op01"}, call.StateTalking},
 		{call.KindOperatorLeft, op, call.StateMenu},
 		{call.KindRated, call.Rated{Mark: "5"}, call.StateMenu},
-		{call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonCompleted}, call.StateEnded},
+		{call.KindForwarding, call.Forward{Number: "0225300001"}, call.StateForwarding},
+		{call.KindForwardEnded, call.Forward{Number: "0225300001", Outcome: "busy"}, call.StateMenu},
+		{call.KindForwarding, call.Forward{Number: "0225300002"}, call.StateForwarding},
+		{call.KindForwarded, call.Forward{Number: "0225300002"}, call.StateForwarded},
+		{call.KindEnded, call.Ended{Class: call.EndOfficer, Reason: call.ReasonHangup}, call.StateEnded},
 		{call.KindQueued, call.Queued{Queue: "tong-dai"}, call.StateEnded}, // nothing follows the end
 	}
 	for i, step := range steps {
@@ -46,10 +50,10 @@ func TestApplyProjectsACall(t *testing.T) {
 	}
 	c := callOf(t, s, id)
 	if c.FromNumber != "0912345678" || c.FromRaw != "+84 912 345 678" || c.ToNumber != "02251022" || c.FromName != "An" ||
-		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "completed" || *c.EndClass != "system" {
+		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
 		t.Errorf("record: %+v", c)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(17)) {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(21)) {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))

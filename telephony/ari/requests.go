@@ -139,6 +139,30 @@ func (l *Link) ExternalMedia(ctx context.Context, r ExternalMediaRequest) (Chann
 	return out.channel(), err
 }
 
+// CreateRequest asks for a channel to a telephone outside, which is not called yet.
+type CreateRequest struct {
+	ChannelID  string            // of the caller's choice
+	Endpoint   string            // "PJSIP/0900@trunk"
+	Originator string            // channel whose codecs it takes; it must exist
+	Vars       map[string]string // set before the channel is seen by anybody
+}
+
+// Create makes the channel, which enters Stasis at once, as soon as it can be
+// joined to a bridge. Nobody is called before Dial.
+func (l *Link) Create(ctx context.Context, r CreateRequest) error {
+	return l.rest.do(ctx, request{
+		op: "Create", method: http.MethodPost, path: "/channels/create",
+		query: params("channelId", r.ChannelID, "app", l.cfg.App, "endpoint", r.Endpoint, "originator", r.Originator),
+		body:  map[string]any{"variables": r.Vars},
+	})
+}
+
+// Dial calls what a channel was created for. How it goes is told by Dial events; a
+// call that fails ends the channel, and only that tells it.
+func (l *Link) Dial(ctx context.Context, channel, caller string) error {
+	return l.post(ctx, "Dial", pathf("/channels/%s/dial", channel), "caller", caller)
+}
+
 // Snapshot lists what exists in Asterisk now.
 func (l *Link) Snapshot(ctx context.Context) (Snapshot, error) {
 	s := Snapshot{TakenAt: l.cfg.Now()}

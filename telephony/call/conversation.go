@@ -129,12 +129,14 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 		effects = append(effects, DropOperatorLeg{})
 	case StateOffered:
 		effects = append(effects, DropOperatorLeg{}, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: OutcomeCallerGone}})
-	case StateNew, StateArriving, StateMenu, StateForwarding, StateForwarded, StateEnded:
+	case StateForwarding, StateForwarded:
+		effects = append(effects, DropOut{})
+	case StateNew, StateArriving, StateMenu, StateEnded:
 	}
 	if m.Operator != "" {
 		effects = append(effects, FreeOperator{Operator: m.Operator, Gone: GoneEnded, WrapUp: m.Connected})
 	}
-	m.State, m.Held, m.Ended = StateEnded, false, how
+	m.State, m.Held, m.Numbers, m.Early, m.Ended = StateEnded, false, "", false, how
 	m.Turn++
 	return m, append(effects, CleanUp{}, Note{KindEnded, how}), nil
 }

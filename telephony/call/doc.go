@@ -6,11 +6,12 @@
 //	                    │          ├────────────────────┘   │  ▼        ▼         ▼
 //	                    │          └─────────────────── recovering ◄────┴─────────┤
 //	                    └───────── the operator left, the citizen stays ──────────┘
+//	menu ◄─► forwarding ─► forwarded    (a telephone outside: an emergency service, an officer on call)
 //	any ─► ended
 //
 // In menu, and beside the queue, a flow (package dialplan/flow) leads the citizen: it
 // is told by [Lead] what has become of the call, and says what it wants by
-// [QueueAsked], [LeaveAsked] and [Completed]. What is said to the citizen, and what
+// [QueueAsked], [LeaveAsked], [DialAsked] and [Completed]. What is said to the citizen, and what
 // their keys mean, is the flow's own affair.
 //
 // [Transition] takes a [Model] and an [Event] and returns the Model after it, and

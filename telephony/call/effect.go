@@ -54,6 +54,17 @@ type (
 	EnterBridge struct{ Turn int }
 	// LeaveBridge takes the citizen out of it.
 	LeaveBridge struct{}
+	// Ring lets the citizen hear ringing; StopRing ends it.
+	Ring     struct{}
+	StopRing struct{}
+	// CallOut calls a number outside, and joins its channel to the call's bridge before
+	// it rings; report OutEarly, OutAnswered, OutFailed or OutGone, each with Turn.
+	CallOut struct {
+		Number string
+		Turn   int
+	}
+	// DropOut hangs up what CallOut made, also while it is being made.
+	DropOut struct{}
 	// MarkOperator writes on the citizen's channel who has the call ("" for
 	// nobody), for a controller that must adopt it.
 	MarkOperator struct{ Operator string }
@@ -100,6 +111,7 @@ const (
 	NewsTaken    News = "taken"    // an operator is being offered the call
 	NewsReturned News = "returned" // it waits again
 	NewsLeft     News = "left"     // the operator hung up, the citizen stays
+	NewsUnheard  News = "unheard"  // none of the numbers outside answered
 )
 
 // Gone says why a call left an operator's desk.
@@ -134,6 +146,10 @@ func (JoinOperator) effect()    {}
 func (DropOperatorLeg) effect() {}
 func (EnterBridge) effect()     {}
 func (LeaveBridge) effect()     {}
+func (Ring) effect()            {}
+func (StopRing) effect()        {}
+func (CallOut) effect()         {}
+func (DropOut) effect()         {}
 func (MarkOperator) effect()    {}
 func (MarkHeld) effect()        {}
 func (AwaitOperator) effect()   {}

@@ -11,6 +11,7 @@ type (
 	Adoption struct {
 		Past   Adopted // what the channel tells; State is filled in by Transition
 		Place  Place   // if it was in a queue, or with an operator
+		Number string  // of the telephone outside that it speaks with
 		Queued bool    // it was in the queue
 		Held   bool    // Past.Operator, who has spoken with the citizen, had put it on hold
 	}
@@ -27,6 +28,20 @@ type (
 		// Served: by this the citizen has what they called for.
 		Served bool
 	}
+	// DialAsked: the flow puts the citizen through to the first of the numbers,
+	// separated by spaces, that answers.
+	DialAsked struct{ Numbers string }
+	// OutEarly: the network that is called plays something.
+	OutEarly struct{ Turn int }
+	// OutAnswered: the called telephone answered.
+	OutAnswered struct{ Turn int }
+	// OutFailed: it did not, or could not be called.
+	OutFailed struct {
+		Turn    int
+		Outcome string
+	}
+	// OutGone: it answered before, and has hung up.
+	OutGone struct{ Turn int }
 	// Completed: the flow has nothing further for the citizen.
 	Completed struct{}
 	// Assigned: the floor gives the call to an operator, who is reserved for it.
@@ -80,6 +95,11 @@ func (QueueAsked) event()       {}
 func (LeaveAsked) event()       {}
 func (Recorded) event()         {}
 func (Completed) event()        {}
+func (DialAsked) event()        {}
+func (OutEarly) event()         {}
+func (OutAnswered) event()      {}
+func (OutFailed) event()        {}
+func (OutGone) event()          {}
 func (Assigned) event()         {}
 func (Accepted) event()         {}
 func (Rejected) event()         {}

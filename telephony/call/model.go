@@ -30,6 +30,10 @@ type Model struct {
 	// Held: Operator put the citizen on hold; kept while the operator is away,
 	// so that the citizen is not spoken to unawares on return.
 	Held bool
+	// Numbers are those to be called outside, separated by spaces, the present one
+	// first; Early: the citizen hears what its network plays.
+	Numbers string
+	Early   bool
 	// Served: the citizen has what they called for, or something in its place.
 	Served bool
 	Ended  Ended // how it ended, in StateEnded
@@ -43,6 +47,11 @@ func (m Model) Waiting() bool {
 	case StateNew, StateArriving, StateMenu, StateTalking, StateForwarding, StateForwarded, StateEnded:
 	}
 	return false
+}
+
+// InBridge says whether the citizen belongs into the call's bridge.
+func (m Model) InBridge() bool {
+	return m.State == StateTalking || m.State == StateForwarded || m.Early
 }
 
 // Q.850 causes by which a channel's end is told from a caller's own hang-up.

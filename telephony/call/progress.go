@@ -33,6 +33,9 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 			EngageOperator{m.Operator, m.Turn},
 			AwaitOperator{m.Operator, m.Turn},
 		}
+	case e.Number != "":
+		m.State, e.Past.State, m.Numbers, m.Turn, m.Served = StateForwarded, StateForwarded, e.Number, 1, true
+		effects = []Effect{StopMusic{}}
 	case e.Queued:
 		m.State, e.Past.State = StateQueued, StateQueued
 		effects = []Effect{LeaveBridge{}, StartMusic{}, DropOperatorLeg{}, Enqueue{Place: m.Place}}
@@ -163,8 +166,9 @@ func (m Model) legFailed(turn int) (Model, []Effect, error) {
 		return m.requeue([]Effect{DropOperatorLeg{}}, free)
 	case StateTalking:
 		return m.requeue([]Effect{LeaveBridge{}, DropOperatorLeg{}, StartMusic{}}, free)
-	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateRecovering,
-		StateForwarding, StateForwarded, StateEnded:
+	case StateForwarding, StateForwarded:
+		return m.outFailed(OutcomeUnjoined)
+	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateRecovering, StateEnded:
 	}
 	return m, nil, ErrNotNow
 }

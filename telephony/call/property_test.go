@@ -21,6 +21,9 @@ type world struct {
 	held     bool
 	fallback bool
 	leading  bool // what is adopted was led by the flow
+	ringing  bool
+	out      int // turn of the telephone outside, or 0
+	outUp    bool
 	ends     []Ended
 }
 
@@ -28,7 +31,7 @@ func (w *world) apply(t *rapid.T, effects []Effect) {
 	for _, ef := range effects {
 		switch e := ef.(type) {
 		case Lead:
-			w.led = e.News == NewsBegun || e.News == NewsLeft || e.News == NewsAdopted && w.leading
+			w.led = e.News == NewsBegun || e.News == NewsLeft || e.News == NewsUnheard || e.News == NewsAdopted && w.leading
 		case StartMusic:
 			w.music = true
 		case StopMusic:
@@ -64,14 +67,25 @@ func (w *world) apply(t *rapid.T, effects []Effect) {
 		case DropOperatorLeg:
 			w.leg, w.joining, w.prepared = 0, 0, ""
 		case EnterBridge:
-			if e.Turn != w.leg {
-				t.Fatalf("citizen joined to leg %d, there is %d", e.Turn, w.leg)
+			if e.Turn != w.leg && e.Turn != w.out {
+				t.Fatalf("citizen joined to leg %d, there is %d, and %d outside", e.Turn, w.leg, w.out)
 			}
 			w.inBridge = true
 		case LeaveBridge:
 			w.inBridge = false
 		case MarkHeld:
 			w.held = e.On
+		case Ring:
+			w.ringing, w.led = true, false
+		case StopRing:
+			w.ringing = false
+		case CallOut:
+			if w.out != 0 || e.Number == "" {
+				t.Fatalf("calls %q out beside another", e.Number)
+			}
+			w.out = e.Turn
+		case DropOut:
+			w.out, w.outUp = 0, false
 		case HangUpCaller, ToFallback:
 			w.up, w.fallback = false, true
 		case Note:
@@ -104,11 +118,16 @@ func (w *world) before(m Model, ev Event) {
 		w.up = true
 	case Adoption:
 		w.up, w.inBridge, w.held = true, e.Past.Operator != "" && !e.Held, e.Held
-		w.leading = e.Past.Operator == "" && !e.Queued
+		w.leading = e.Past.Operator == "" && !e.Queued && e.Number == ""
+		if e.Number != "" {
+			w.out, w.outUp, w.inBridge = 1, true, true
+		}
 	case QueueAsked:
 		w.led = false
 	case LeaveAsked:
 		w.led = true
+	case OutEarly, OutAnswered:
+		w.outUp = true
 	case LegUp:
 		w.leg, w.joining = m.Turn, 0
 	case LegLost:
@@ -119,8 +138,17 @@ func (w *world) before(m Model, ev Event) {
 }
 
 func (w *world) check(t *rapid.T, m Model) {
-	voice := w.inBridge && w.leg != 0
-	if w.up && m.State != StateEnded && m.State != StateArriving && !w.led && !w.music && !voice {
+	voice := w.inBridge && (w.leg != 0 || w.out != 0 && w.outUp)
+	if (w.out != 0) != (m.State == StateForwarding || m.State == StateForwarded) && m.State != StateEnded {
+		t.Fatalf("%s with %d outside", m.State, w.out)
+	}
+	if w.up && m.State != StateEnded && w.ringing != (m.State == StateForwarding && !m.Early) {
+		t.Fatalf("%s, ringing %v", m.State, w.ringing)
+	}
+	if m.State == StateForwarded && (!voice || w.music) {
+		t.Fatalf("forwarded without a voice, or with music: %+v", w)
+	}
+	if w.up && m.State != StateEnded && m.State != StateArriving && !w.led && !w.music && !w.ringing && !voice {
 		t.Fatalf("%s: the citizen hears nothing", m.State)
 	}
 	if m.State == StateTalking && (!voice || w.music) {
@@ -129,7 +157,7 @@ func (w *world) check(t *rapid.T, m Model) {
 	if m.State == StateHeld && (w.inBridge || w.leg == 0 || !w.held) {
 		t.Fatalf("held wrongly: %+v", w)
 	}
-	if w.inBridge && m.State != StateTalking && m.State != StateEnded {
+	if w.inBridge != m.InBridge() && m.State != StateEnded {
 		t.Fatalf("%s, and the citizen is in the bridge", m.State)
 	}
 	if (w.prepared != "") != (m.State == StateOffered) || w.prepared != "" && w.prepared != m.Operator {
@@ -151,7 +179,7 @@ func (w *world) check(t *rapid.T, m Model) {
 	if has != (m.Operator != "") && m.State != StateEnded {
 		t.Fatalf("%s with operator %q", m.State, m.Operator)
 	}
-	if m.State == StateEnded && (w.operator != "" || w.leg != 0 || w.joining != 0 || w.queued) {
+	if m.State == StateEnded && (w.operator != "" || w.leg != 0 || w.joining != 0 || w.queued || w.out != 0) {
 		t.Fatalf("after the end: %+v", w)
 	}
 	if (m.State == StateEnded) != (len(w.ends) == 1) || len(w.ends) > 1 {
@@ -170,6 +198,11 @@ func anyEvent() *rapid.Generator[Event] {
 			Answered{},
 			QueueAsked{Place{Queue: "q", Stays: flag}},
 			LeaveAsked{},
+			DialAsked{"113 114"},
+			OutEarly{turn},
+			OutAnswered{turn},
+			OutFailed{turn, "busy"},
+			OutGone{turn},
 			Recorded{Kind: KindRated, Served: flag},
 			Assigned{who},
 			Accepted{who},
@@ -209,7 +242,11 @@ func fitting(m Model) []Event {
 	case StateArriving:
 		return []Event{Answered{}}
 	case StateMenu:
-		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}}
+		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}, DialAsked{"113 114 115"}}
+	case StateForwarding:
+		return []Event{OutEarly{m.Turn}, OutAnswered{m.Turn}, OutFailed{m.Turn, "busy"}, LegFailed{m.Turn}}
+	case StateForwarded:
+		return []Event{DigitHeard{"1"}, OutGone{m.Turn}, LegFailed{m.Turn}}
 	case StateQueued:
 		return []Event{Assigned{op}, Assigned{other}, LeaveAsked{}}
 	case StateOffered:
@@ -240,6 +277,7 @@ func TestAnyLife(t *testing.T) {
 			Incoming{},
 			Adoption{},
 			Adoption{Queued: true},
+			Adoption{Number: "113"},
 			Adoption{Past: Adopted{Operator: op}},
 			Adoption{Past: Adopted{Operator: op}, Held: true},
 		}).Draw(t, "first")

@@ -56,6 +56,9 @@ const (
 	KindResumed      Kind = "call.resumed"       // Data: Offer; after hold, and after the operator's return
 	KindOperatorLost Kind = "call.operator_lost" // Data: Offer; browser or network gone
 	KindOperatorLeft Kind = "call.operator_left" // Data: Offer; the operator hung up, and the caller stays in the menu
+	KindForwarding   Kind = "call.forwarding"    // Data: Forward; a telephone outside is being called
+	KindForwardEnded Kind = "call.forward_ended" // Data: Forward with Outcome; it did not answer
+	KindForwarded    Kind = "call.forwarded"     // Data: Forward; it answered
 	KindAdopted      Kind = "call.adopted"       // Data: Adopted; a restarted controller found the call again
 	KindDigit        Kind = "call.digit"         // Data: Digit
 	// A message that the caller left, and a caller's wish to be told of an incident's
@@ -164,6 +167,13 @@ type CallbackAsked struct {
 	// QueuedAt is the place in the queue that is kept; zero: the caller had none
 	// yet, and the wish's own time counts.
 	QueuedAt time.Time `json:"queued_at,omitzero"`
+}
+
+// Forward names a telephone outside. Outcome is why it did not answer, as package
+// trunk has them.
+type Forward struct {
+	Number  string `json:"number"`
+	Outcome string `json:"outcome,omitempty"`
 }
 
 // Rated is the mark that the caller gave, as the key that was pressed.

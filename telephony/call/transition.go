@@ -30,6 +30,8 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.answered()
 	case QueueAsked, LeaveAsked, Recorded, Completed:
 		return m.led(ev)
+	case DialAsked, OutEarly, OutAnswered, OutFailed, OutGone:
+		return m.outside(ev)
 	case DigitHeard:
 		return m, []Effect{Note{KindDigit, Digit{Digit: e.Digit, Source: SourceCitizen}}}, nil
 	case CallerGone:

@@ -28,7 +28,15 @@ var paths = []struct {
 	{"rejoining", []Event{Adoption{Past: Adopted{Operator: op}}, OperatorReturned{op}}, 2},
 	{"recovering held", []Event{Adoption{Past: Adopted{Operator: op}, Held: true}}, 1},
 	{"rejoining held", []Event{Adoption{Past: Adopted{Operator: op}, Held: true}, OperatorReturned{op}}, 2},
+	{"forwarding", outside(), 1},
+	{"early", outside(OutEarly{1}), 1},
+	{"forwarded", outside(OutAnswered{1}), 1},
 	{"ended", []Event{Incoming{}, CallerGone{Cause: 16}}, 1},
+}
+
+// outside is a call's way to a telephone outside, and on.
+func outside(then ...Event) []Event {
+	return append([]Event{Incoming{}, Answered{}, DialAsked{"113 114"}}, then...)
 }
 
 var inQueue = Place{Queue: "q", Priority: 1, Skills: "lang:en"}
@@ -46,50 +54,61 @@ func talking(then ...Event) []Event {
 // matrix is what every event makes of every path's end: the next state, "-" for
 // ErrNotNow, "x" for ErrNotYours. The columns are the paths, in order.
 const matrix = `
-event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld ended
-Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -
-Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -
-QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -
-LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -
-Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -
-Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -
-Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          -
-AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          -
-Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          -
-RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          -
-OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -
-OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -
-OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering -
-OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          -
-LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -
-LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -
-LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     -
-LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -
-LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -
-LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -
-HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          -
-HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          -
-ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          -
-ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      -
-HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          -
-AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          -
-AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          -
-AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          -
-DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting -
-Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting -
-GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -
-GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -
-CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          -
+event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld forwarding early      forwarded  ended
+Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionOutside   forwarded  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -
+QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -          -          -          -
+LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -          -          -          -
+Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -          -          -          -
+DialAsked         -          -          forwarding -          -          -          -          -          -          -          -          -          -          -          -          -
+DialNobody        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutEarly          -          -          -          -          -          -          -          -          -          -          -          -          forwarding -          -          -
+OutEarlyOld       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutAnswered       -          -          -          -          -          -          -          -          -          -          -          -          forwarded  forwarded  -          -
+OutAnsweredOld    -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutFailed         -          -          -          -          -          -          -          -          -          -          -          -          forwarding forwarding -          -
+OutFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutGone           -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      -
+OutGoneOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -          -          -          -
+Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          x          x          x          -
+AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          x          x          x          -
+RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -          -          -          -
+OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering x          x          x          -
+OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          x          x          x          -
+LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -          -          -          -
+LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     forwarding forwarding forwarding -
+LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -          -          -          -
+LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          x          x          x          -
+HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          x          x          x          -
+ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      x          x          x          -
+HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          x          x          x          -
+AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          x          x          x          -
+AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  -
+Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  -
+GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -          -          -          -
+GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
 `
 
 func eventNamed(name string, turn int) Event {
@@ -103,6 +122,17 @@ func eventNamed(name string, turn int) Event {
 		"LeaveAsked":        LeaveAsked{},
 		"Recorded":          Recorded{Kind: KindMessageLeft, Data: MessageLeft{}},
 		"Completed":         Completed{},
+		"DialAsked":         DialAsked{"113"},
+		"DialNobody":        DialAsked{" "},
+		"OutEarly":          OutEarly{turn},
+		"OutEarlyOld":       OutEarly{turn - 1},
+		"OutAnswered":       OutAnswered{turn},
+		"OutAnsweredOld":    OutAnswered{turn - 1},
+		"OutFailed":         OutFailed{turn, "busy"},
+		"OutFailedOld":      OutFailed{turn - 1, "busy"},
+		"OutGone":           OutGone{turn},
+		"OutGoneOld":        OutGone{turn - 1},
+		"AdoptionOutside":   Adoption{Number: "113"},
 		"Assigned":          Assigned{op},
 		"Accepted":          Accepted{op},
 		"AcceptedOther":     Accepted{other},
@@ -178,8 +208,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 			})
 		}
 	}
-	if len(kinds) != 26 {
-		t.Errorf("%d kinds of event in the matrix, want 26", len(kinds))
+	if len(kinds) != 31 {
+		t.Errorf("%d kinds of event in the matrix, want 31", len(kinds))
 	}
 }
 
@@ -240,6 +270,48 @@ func TestEffects(t *testing.T) {
 		"menu→recorded": {
 			[]Event{Incoming{}, Answered{}, Recorded{KindMessageLeft, MessageLeft{EndedBy: "key"}, true}},
 			[]Effect{Note{KindMessageLeft, MessageLeft{EndedBy: "key"}}},
+		},
+		"menu→dial_asked→forwarding": {
+			outside(),
+			[]Effect{Ring{}, CallOut{"113", 1}, Note{KindForwarding, Forward{Number: "113"}}},
+		},
+		"forwarding→early→answered→forwarded": {
+			outside(OutEarly{1}, OutAnswered{1}),
+			[]Effect{Note{KindForwarded, Forward{Number: "113"}}},
+		},
+		"forwarding→early→failed→the next rings": {
+			outside(OutEarly{1}, OutFailed{1, "busy"}),
+			[]Effect{
+				LeaveBridge{},
+				DropOut{},
+				Note{KindForwardEnded, Forward{"113", "busy"}},
+				Ring{},
+				CallOut{"114", 2},
+				Note{KindForwarding, Forward{Number: "114"}},
+			},
+		},
+		"forwarding→the last failed→menu": {
+			outside(OutFailed{1, "busy"}, OutFailed{2, "no-answer"}),
+			[]Effect{DropOut{}, Note{KindForwardEnded, Forward{"114", "no-answer"}}, StopRing{}, Lead{NewsUnheard}},
+		},
+		"forwarding→answered→forwarded": {
+			outside(OutAnswered{1}),
+			[]Effect{StopRing{}, EnterBridge{1}, Note{KindForwarded, Forward{Number: "113"}}},
+		},
+		"forwarded→out_gone→ended": {
+			outside(OutAnswered{1}, OutGone{1}),
+			[]Effect{HangUpCaller{}, DropOut{}, CleanUp{}, Note{KindEnded, Ended{Class: EndOfficer, Reason: ReasonHangup}}},
+		},
+		"forwarded→leg_failed→the next: nobody is left alone with the line": {
+			outside(OutAnswered{1}, LegFailed{1}),
+			[]Effect{
+				LeaveBridge{},
+				DropOut{},
+				Note{KindForwardEnded, Forward{"113", OutcomeUnjoined}},
+				Ring{},
+				CallOut{"114", 2},
+				Note{KindForwarding, Forward{Number: "114"}},
+			},
 		},
 		"menu→completed→ended": {
 			[]Event{Incoming{}, Answered{}, Completed{}},
@@ -415,6 +487,7 @@ func TestHowItEnds(t *testing.T) {
 	ends := map[string]EndReason{
 		"arriving": ReasonAbandonedRing, "menu": ReasonAbandonedMenu, "queued": ReasonAbandonedWait,
 		"offered": ReasonAbandonedWait, "connecting": ReasonAbandonedWait, "talking": ReasonHangup,
+		"forwarding": ReasonAbandonedWait, "early": ReasonAbandonedWait, "forwarded": ReasonHangup,
 		"held": ReasonAbandonedHold, "recovering": ReasonAbandonedHold, "rejoining": ReasonAbandonedHold,
 	}
 	for _, path := range paths {

@@ -1,0 +1,242 @@
+package telephony
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"time"
+
+	"hotline1022/dialplan"
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
+)
+
+// out is a channel to a telephone outside: an emergency service, an officer on call.
+type out struct {
+	channel string
+	number  string
+	turn    int // of the CallOut
+	trunk   string
+	tries   []trunk.Try // before this one, for the same number
+
+	ctx    context.Context // done when it is dropped
+	cancel context.CancelFunc
+	stasis signal
+	made   chan struct{} // closed when the hands are done with it, however that ended
+
+	rang, answered bool // the actor's own
+}
+
+// outcomeRefused: a number that no plan names is never dialled (Forward.Outcome).
+const outcomeRefused = "refused"
+
+// callOut calls a number, over one trunk after the other as long as it is the
+// trunks that fail.
+func (a *actor) callOut(e call.CallOut) {
+	stop(a.clock.ring)
+	if !dialable(a.flow.Plan, e.Number) {
+		a.log.Error("a number outside the plan is not dialled", "number", e.Number)
+		a.happens(call.OutFailed{Turn: e.Turn, Outcome: outcomeRefused})
+		return
+	}
+	a.clock.ring = a.after(a.dialling.Ring, call.OutFailed{Turn: e.Turn, Outcome: string(trunk.NoAnswer)})
+	a.tryOut(e.Number, e.Turn, nil)
+}
+
+// number is what a trunk may be asked for: digits, nothing that Asterisk would read
+// as more than a number.
+var number = regexp.MustCompile(`^\+?[0-9]{2,20}$`)
+
+// dialable is the guard against toll fraud: whatever the reason, only what the plan
+// itself names is dialled.
+func dialable(p *dialplan.Plan, n string) bool {
+	if !number.MatchString(n) {
+		return false
+	}
+	for _, list := range p.OnCall {
+		if slices.Contains(list, n) {
+			return true
+		}
+	}
+	for _, e := range p.Emergency {
+		if e.Number == n {
+			return true
+		}
+	}
+	return false
+}
+
+// tryOut makes one attempt.
+func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
+	channel := a.name(outName)
+	over, ok := a.e.trunks.Claim(channel, tries, a.dialling.Urgent, a.e.cfg.Now())
+	if !ok {
+		a.happens(call.OutFailed{Turn: turn, Outcome: string(trunk.Failed)})
+		return
+	}
+	o := &out{
+		channel: channel, number: number, turn: turn, trunk: over.Name, tries: tries,
+		stasis: make(signal), made: make(chan struct{}),
+	}
+	o.ctx, o.cancel = context.WithCancel(a.hands.ctx)
+	a.out = o
+	if !a.hands.do(func(context.Context) {
+		defer close(o.made)
+		if err := a.makeOut(o, over); err != nil && o.ctx.Err() == nil {
+			a.log.Warn("a call out could not be made", "channel", o.channel, "trunk", o.trunk, "error", err)
+			a.post(func() { a.outEnded(o, trunk.Failed) })
+		}
+	}) {
+		close(o.made)
+	}
+}
+
+// makeOut runs on the hands: the channel is in the bridge before it rings, so that
+// what its network plays can be heard.
+func (a *actor) makeOut(o *out, over trunk.Trunk) error {
+	if err := a.ensureBridge(o.ctx); err != nil {
+		return err
+	}
+	if o.ctx.Err() != nil {
+		return context.Cause(o.ctx)
+	}
+	vars := map[string]string{varCallID: string(a.id), varRole: roleOfficer, varNumber: o.number}
+	maps.Copy(vars, over.Vars())
+	// Neither is tried again: the first request may have been carried out after all.
+	err := a.e.once("create_out", func(ctx context.Context) error {
+		return a.e.phone.Create(ctx, ari.CreateRequest{
+			ChannelID: o.channel, Endpoint: over.Endpoint(o.number), Originator: a.channel, Vars: vars,
+		})
+	})
+	if err != nil {
+		return err
+	}
+	limit := time.NewTimer(a.e.cfg.JoinLimit)
+	defer limit.Stop()
+	select {
+	case <-o.stasis:
+	case <-o.ctx.Done():
+		return context.Cause(o.ctx)
+	case <-limit.C:
+		return fmt.Errorf("enter Stasis: %w", errJoinLimit)
+	}
+	err = a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
+		return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
+	})
+	if err != nil {
+		return err
+	}
+	return a.e.once("dial", func(ctx context.Context) error {
+		return a.e.phone.Dial(ctx, o.channel, a.channel)
+	})
+}
+
+// outInStasis: a channel to outside has come into being. One that nobody waits for any
+// more is hung up.
+func (a *actor) outInStasis(channel string) {
+	if a.out == nil || a.out.channel != channel {
+		a.e.clearChannel(nil, channel)
+		return
+	}
+	a.out.stasis.set()
+}
+
+// outRings is how dialling goes.
+func (a *actor) outRings(channel, status string) {
+	o := a.out
+	if o == nil || o.channel != channel {
+		return
+	}
+	switch status {
+	case "RINGING":
+		o.rang = true
+	case "PROGRESS":
+		_ = a.happen(call.OutEarly{Turn: o.turn}) // refused when it was told before
+	case "ANSWER":
+		o.answered = true
+		stop(a.clock.ring)
+		_ = a.happen(call.OutAnswered{Turn: o.turn}) // refused when it was told before
+	}
+}
+
+// outGone: the channel's end.
+func (a *actor) outGone(channel string, sip, cause int) {
+	if o := a.out; o != nil && o.channel == channel {
+		a.outEnded(o, trunk.OutcomeOf(sip, cause, o.rang))
+	}
+}
+
+// outEnded: it is over, or it is the next trunk's turn.
+func (a *actor) outEnded(o *out, outcome trunk.Outcome) {
+	if a.out != o {
+		return
+	}
+	a.dropChannel(o)
+	if o.answered {
+		_ = a.happen(call.OutGone{Turn: o.turn}) // refused when the call has moved on
+		return
+	}
+	tries := append(slices.Clone(o.tries), trunk.Try{Trunk: o.trunk, Outcome: outcome})
+	if outcome.GoesOn() {
+		a.log.Warn("a trunk failed", "trunk", o.trunk, "number", o.number)
+		a.tryOut(o.number, o.turn, tries)
+		return
+	}
+	_ = a.happen(call.OutFailed{Turn: o.turn, Outcome: string(outcome)}) // refused when the call has moved on
+}
+
+// dropOut hangs the telephone outside up, as far as it has come.
+func (a *actor) dropOut() {
+	stop(a.clock.ring)
+	if a.out != nil {
+		a.dropChannel(a.out)
+	}
+}
+
+func (a *actor) dropChannel(o *out) {
+	a.out = nil
+	o.cancel()
+	a.e.clearChannel(o.made, o.channel)
+	a.e.trunks.Release(o.channel)
+}
+
+// recallOut finds the telephone outside again that an earlier controller's call speaks
+// with. Others, which rang, are hung up: the flow calls them again.
+func (a *actor) recallOut(f *found) {
+	through, ok := throughTo(f)
+	for _, ch := range f.outs {
+		if !ok || ch.ID != through.ID {
+			a.e.clearChannel(nil, ch.ID)
+		}
+	}
+	if !ok {
+		return
+	}
+	o := &out{channel: through.ID, number: through.Vars[varNumber], turn: 1, answered: true, stasis: make(signal), made: make(chan struct{})}
+	o.ctx, o.cancel = context.WithCancel(a.hands.ctx)
+	o.stasis.set()
+	close(o.made)
+	a.out = o
+}
+
+// checkOut: what became of the telephone outside while the link was down.
+func (a *actor) checkOut(f *found) {
+	o := a.out
+	if o == nil {
+		return
+	}
+	at := slices.IndexFunc(f.outs, func(ch ari.Channel) bool { return ch.ID == o.channel })
+	switch {
+	case at < 0 && closed(o.made):
+		a.outEnded(o, trunk.NoAnswer)
+	case at < 0: // its making is under way, and says how it ended
+	case f.outs[at].State == "Up":
+		o.stasis.set()
+		a.outRings(o.channel, "ANSWER")
+	default:
+		o.stasis.set()
+	}
+}

@@ -1,0 +1,116 @@
+package telephony
+
+import (
+	"strings"
+	"testing"
+
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/callsim/media"
+	"hotline1022/telephony/call"
+)
+
+const officerTone = 2750
+
+// officers answer behind the trunk of a city.
+func (c *city) officers(plan string) *callsim.Officer {
+	c.t.Helper()
+	p, err := callsim.ParsePlan(plan)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	o, err := callsim.NewOfficer(callsim.OfficerOptions{
+		Listen: c.asterisk.Values.Trunks[0].Host, Plan: p, Clip: media.Tone(officerTone), Tones: []int{citizenTone},
+		OnCall: func(r callsim.OfficerReport) { c.reports <- r },
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(o.Close)
+	return o
+}
+
+// The first is engaged, the second answers: the citizen hears ringing, then the
+// officer, who hears the citizen; the recording has both.
+func TestRealForward(t *testing.T) {
+	c := newCityWith(t, talkative(), Config{})
+	c.officers("0225300001=busy,0225300002=answer:1s")
+	citizen := c.calls("0912345678")
+	<-citizen.Answered()
+	id := c.only(call.StateMenu)
+	c.hears(citizen, "menu")
+	c.press(citizen, "5")
+	c.hears(citizen, "again")
+	hears := citizen.Audio().Receiver()
+	c.more("ringing", hears, ringTone)
+	c.state(id, call.StateForwarded)
+	c.more("the officer", hears, officerTone)
+
+	c.stop() // the controller dies in the conversation
+	c.more("the officer without a controller", hears, officerTone)
+	c.start()
+	c.state(id, call.StateForwarded)
+	c.more("the officer after the restart", hears, officerTone)
+	citizen.Hangup()
+	<-citizen.Done()
+	<-c.reports // the engaged one
+	r := <-c.reports
+	if r.To != "0225300002" || !r.Answered || r.EndedBy != callsim.EndedByRemote || len(r.Tones) == 0 || r.Tones[0].HeardMs < 500 {
+		t.Errorf("the officer's side: %+v", r)
+	}
+	c.clear()
+	if got, want := c.journal.of(id), "arrived answered digit(citizen 5) forwarding(0225300001) forward_ended(0225300001 busy) "+
+		"forwarding(0225300002) forwarded(0225300002) adopted(forwarded) ended(citizen/hangup)"; got != want {
+		t.Errorf("journal:\n got  %s\n want %s", got, want)
+	}
+	rx, tx := c.recorded(id, "rx"), c.recorded(id, "tx")
+	if !holds(rx, citizenTone) || !holds(tx, officerTone) || !holds(tx, ringTone) || len(rx) != len(tx) {
+		t.Error("the recording does not hold both sides")
+	}
+}
+
+func TestRealForwardEnds(t *testing.T) {
+	c := newCityWith(t, talkative(), Config{})
+	c.officers("114=early:2s:1s,0225300001=noanswer,0225300002=603")
+	t.Run("early media is heard, the officer hangs up", func(t *testing.T) {
+		z := c.calls("0912345678")
+		<-z.Answered()
+		id := c.only(call.StateMenu)
+		c.press(z, "6")
+		c.state(id, call.StateForwarding)
+		c.more("early media", z.Audio().Receiver(), officerTone)
+		<-z.Done()
+		if r := z.Report(); r.EndedBy != callsim.EndedByRemote {
+			t.Errorf("%+v", r)
+		}
+		c.clear()
+		if life := c.journal.of(id); !strings.HasSuffix(life, "forwarding(114) forwarded(114) ended(officer/hangup)") {
+			t.Error(life)
+		}
+	})
+	t.Run("nobody answers, another declines: a message", func(t *testing.T) {
+		z := c.calls("0912345678")
+		<-z.Answered()
+		id := c.only(call.StateMenu)
+		c.press(z, "5")
+		c.hears(z, "leave")
+		z.Hangup()
+		<-z.Done()
+		c.clear()
+		if life := c.journal.of(id); !strings.Contains(life, "forward_ended(0225300001 no-answer) forwarding(0225300002) forward_ended(0225300002 rejected)") {
+			t.Error(life)
+		}
+	})
+	t.Run("the citizen hangs up while it rings", func(t *testing.T) {
+		z := c.calls("0912345678")
+		<-z.Answered()
+		id := c.only(call.StateMenu)
+		c.press(z, "5")
+		c.more("ringing", z.Audio().Receiver(), ringTone)
+		z.Hangup()
+		<-z.Done()
+		c.clear()
+		if life := c.journal.of(id); !strings.HasSuffix(life, "forwarding(0225300001) ended(citizen/abandoned_wait)") {
+			t.Error(life)
+		}
+	})
+}
