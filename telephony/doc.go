@@ -1,5 +1,6 @@
-// Package telephony runs the calls: it answers every citizen's call, lets it wait
-// in the queue, brings it to an operator, and ends it once.
+// Package telephony runs the calls: it answers every citizen's call, leads it through
+// the plan (package dialplan), lets it wait in the queue, brings it to an operator or
+// to a telephone outside, and ends it once.
 //
 //	Asterisk ── events ──► Engine.Event ─┬─► actor (one a call) ◄──┐ assigned, returned, gone
 //	   ▲                                 │      │  │   │           │
@@ -12,7 +13,9 @@
 // # Who owns what
 //
 // An actor's goroutine owns its call: its call.Model, which package call's pure
-// Transition alone changes, its timers, its operator's leg. Its hands, a second
+// Transition alone changes, its timers, its operator's leg; and
+// where the citizen is in the plan, a flow.State, which package flow's pure Step alone
+// changes. Its hands, a second
 // goroutine, make the call's requests to Asterisk in the order of the effects. The
 // actor never waits for the network: what an operator sees and what the journal
 // says is not delayed by a slow Asterisk.
@@ -62,6 +65,29 @@
 // leg is dropped before the operator is free for another call. An operator's return
 // into a conversation prepares nothing; the leg is made when audio and desk are back.
 //
+// # What the citizen hears
+//
+// The call and the flow are two machines side by side, of which each has its own
+// business. The call tells the flow what has become of it (call.Lead: begun, taken by an
+// operator, returned to the queue, …), after everything that the event asked for was
+// done; the flow asks the call for what it wants (QueueAsked, DialAsked, Completed, …),
+// and the call may refuse. What the flow says pauses the music: Asterisk is given
+// the pause, the words and the music again at once, and keeps that order whatever
+// becomes of us. An offer ends an announcement, for a channel obeys nothing else
+// while it speaks.
+//
+// A call keeps the plan that it began under. Places and waits that are announced are the
+// floor's, tickets and incidents the port Lookup's, which may take its time: a flow
+// does not wait for an answer longer than some seconds.
+//
+// # A telephone outside
+//
+//	flow: Dial ─► call: Ring, CallOut ─► create channel ─ Stasis ─ bridge ─ dial ─► early media: the citizen enters
+//	                                     (trunk after trunk while trunks fail)   └► answer: the citizen enters
+//
+// Only numbers that the call's plan names are dialled, whoever asks. None answered:
+// the flow goes on. Either side hangs up: the call is over.
+//
 // # After an operator's loss
 //
 // Desk or audio lost in a conversation: the citizen leaves the bridge, hears
@@ -74,14 +100,20 @@
 // # After our death
 //
 // Nothing is kept but what Asterisk keeps. A citizen's channel carries
-// HOTLINE_QUEUED_AT (its place), HOTLINE_OPERATOR (who spoke with it) and
-// HOTLINE_HELD; operators' channels and bridges carry the call in their names.
+// HOTLINE_QUEUED_AT (its place), HOTLINE_OPERATOR (who spoke with it), HOTLINE_HELD and
+// HOTLINE_FLOW (its plan's version, the node, and since when); operators' and officers'
+// channels and bridges carry the call in their names.
 // Synced adopts:
 //
 //	not answered, never queued            → a new call
-//	answered, never queued                → greeted from the beginning
-//	HOTLINE_QUEUED_AT                     → queued, at its old place, not greeted again; a
+//	HOTLINE_FLOW at a queue, with
+//	  HOTLINE_QUEUED_AT                   → queued, at its old place, not welcomed again; a
 //	                                        leg that was prepared for an offer is removed
+//	HOTLINE_FLOW elsewhere                → at that node, from the node's beginning
+//	none, or of a plan that is lost       → the present plan from its beginning; if it has
+//	                                        waited, in its first queue
+//	an officer's channel beside it        → forwarded, as before; one that only rang is
+//	  in the bridge                         hung up, and called again
 //	HOTLINE_OPERATOR, or an operator's
 //	  channel beside it in the bridge      → recovering for that operator, music meanwhile;
 //	                                        the old leg, whose gateway died, is replaced
@@ -99,7 +131,8 @@
 // no failure: the event that says so follows. When all attempts failed:
 //
 //	answer                      → the dialplan's fallback gets the call, else it is hung up
-//	greeting                    → queued without it (also when it never ends)
+//	words                       → as if they had been heard (also when they never end)
+//	telephone outside           → the next trunk, the next number, the flow's own way
 //	music on or off, leave the bridge
 //	                            → asked for again every 5 s while still wanted
 //	operator's leg, citizen into the bridge
