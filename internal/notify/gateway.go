@@ -35,8 +35,8 @@ type Receipt struct {
 type Gateway interface {
 	// Name is what messages say of who carried them: [a-z0-9-]+.
 	Name() string
-	// Send hands one message over, and returns before ctx ends. An error that is
-	// no *Error counts as Unknown.
+	// Send hands one message over, and returns before ctx ends. Being refused as one
+	// that it has already is a yes. An error that is no *Error counts as Unknown.
 	Send(ctx context.Context, m Outgoing) (Receipt, error)
 }
 

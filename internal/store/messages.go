@@ -76,6 +76,15 @@ func (s *Store) EnqueueMessage(ctx context.Context, tx pgx.Tx, id uuid.UUID) err
 	return nil
 }
 
+// Message gives one message; ErrNotFound.
+func (s *Store) Message(ctx context.Context, id uuid.UUID) (db.Message, error) {
+	m, err := s.MessageByID(ctx, id)
+	if err != nil {
+		return db.Message{}, fmt.Errorf("store: message %s: %w", id, notFound(err))
+	}
+	return m, nil
+}
+
 // messageAttempts bounds what goes wrong on our own side of a sending; attempts at
 // the gateway are counted in the row.
 const messageAttempts = 1000

@@ -1,0 +1,25 @@
+// Package outbox sends what the database holds for people outside.
+//
+//	messages row + job ──► claim (attempt, lease) ──► Find, after a doubt ──► Send ──► sent
+//	     ▲                                                                     │
+//	     └── sweep: jobs that were lost ◄── next_at ◄── notify.Policy ◄── no ──┴──► failed
+//
+// # Who owns what
+//
+// The row's state belongs to whoever holds its lease: one worker of one node.
+// River's job is an alarm clock only; a second one for the same message finds
+// nothing to claim and does nothing. The lease outlasts the gateway's time, so
+// that it ends only where a process died or lost the database; the attempt then
+// counts as one of unknown outcome.
+//
+// # Failure
+//
+//   - The gateway is away, slow, or refuses: notify.Policy; each attempt and the
+//     last error stand in the row. What nothing helped has failed, is counted
+//     (hotline_messages) and listed.
+//   - The process dies at any point: the row is queued, and its job is rescued by
+//     River or replaced by the sweep. See package notify for what that means to
+//     the one who gets the message.
+//   - The database is away: nothing is claimed, so nothing is sent; what was sent
+//     and could not be written down is asked for or sent again.
+package outbox

@@ -1,0 +1,344 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"go.uber.org/goleak"
+
+	"hotline1022/internal/devstack"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/notify"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// gateway does to each message what the test says, by the number of the attempt.
+type gateway struct {
+	answer func(attempt int, m notify.Outgoing) (notify.Receipt, error)
+
+	mu    sync.Mutex
+	taken map[string][]notify.Outgoing // by reference
+}
+
+func (*gateway) Name() string { return "test" }
+
+func (g *gateway) Send(_ context.Context, m notify.Outgoing) (notify.Receipt, error) {
+	g.mu.Lock()
+	if g.taken == nil {
+		g.taken = map[string][]notify.Outgoing{}
+	}
+	g.taken[m.Ref] = append(g.taken[m.Ref], m)
+	attempt := len(g.taken[m.Ref])
+	g.mu.Unlock()
+	if g.answer == nil {
+		return notify.Receipt{ID: "ok-" + m.Ref}, nil
+	}
+	return g.answer(attempt, m)
+}
+
+func (g *gateway) of(id uuid.UUID) []notify.Outgoing {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.taken[id.String()]
+}
+
+// finder also answers for what became of a reference.
+type finder struct {
+	gateway
+	failures int
+	asked    int
+}
+
+func (f *finder) Find(_ context.Context, ref string) (notify.Receipt, bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked++
+	if f.asked <= f.failures {
+		return notify.Receipt{}, false, errors.New("busy")
+	}
+	return notify.Receipt{ID: "found"}, len(f.taken[ref]) > 0, nil
+}
+
+// rig is a real PostgreSQL with River.
+type rig struct {
+	t     *testing.T
+	store *store.Store
+}
+
+func newRig(t *testing.T) *rig {
+	s, err := store.Open(devstack.PostgresTemplate(t, "store", store.Migrate), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return &rig{t, s}
+}
+
+// node starts a process's outbox; it ends with the test.
+func (r *rig) node(g notify.Gateway, change func(*Options)) *Outbox {
+	r.t.Helper()
+	o := Options{
+		Style: notify.Style{LookUp: "http://1022.example.vn"}, Gateways: map[notify.Channel]notify.Gateway{notify.SMS: g},
+		Policy:    notify.Policy{FirstPause: 20 * time.Millisecond, LongestWait: 50 * time.Millisecond, GiveUpAfter: time.Hour},
+		SendLimit: 100 * time.Millisecond, SweepEvery: 20 * time.Millisecond, StrandedAfter: 300 * time.Millisecond,
+	}
+	if testing.Verbose() {
+		o.Log = slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	if change != nil {
+		change(&o)
+	}
+	box, err := New(o, r.store, prometheus.NewRegistry())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	c := &river.Config{
+		Logger: slog.New(slog.DiscardHandler), FetchCooldown: 5 * time.Millisecond, FetchPollInterval: 20 * time.Millisecond,
+		ID: uuid.NewString(), TestOnly: true,
+	}
+	if err := box.Configure(c); err != nil {
+		r.t.Fatal(err)
+	}
+	client, err := river.NewClient(riverpgxv5.New(r.store.Pool()), c)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	if err := client.Start(ctx); err != nil {
+		r.t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() { defer close(done); box.Run(ctx) }()
+	r.t.Cleanup(func() {
+		cancel()
+		<-done
+		<-client.Stopped()
+	})
+	return box
+}
+
+// queue keeps a message and gives its ID.
+func (r *rig) queue(cause string, args ...string) uuid.UUID {
+	r.t.Helper()
+	if len(args) == 0 {
+		args = []string{"26-000001-3"}
+	}
+	err := r.store.Tx(r.t.Context(), func(tx pgx.Tx, _ *db.Queries) error {
+		return r.store.QueueMessage(r.t.Context(), tx, store.NewMessage{
+			Channel: notify.SMS, To: "0912345678", Key: lang.SMSMessageTicket, Args: args, Cause: cause, At: time.Now(),
+		})
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var id uuid.UUID
+	if err := r.store.Pool().QueryRow(r.t.Context(), "SELECT id FROM messages WHERE cause = $1", cause).Scan(&id); err != nil {
+		r.t.Fatal(err)
+	}
+	return id
+}
+
+// until waits for the row that the test is about.
+func (r *rig) until(id uuid.UUID, want string, holds func(db.Message) bool) db.Message {
+	r.t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	late := time.After(20 * time.Second)
+	for {
+		row, err := r.store.Message(r.t.Context(), id)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		if holds(row) {
+			return row
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			r.t.Fatalf("not %s: %+v", want, row)
+		}
+	}
+}
+
+func (r *rig) untilState(id uuid.UUID, state string) db.Message {
+	r.t.Helper()
+	return r.until(id, state, func(m db.Message) bool { return m.State == state })
+}
+
+func TestSentAtOnce(t *testing.T) {
+	r, g := newRig(t), &gateway{}
+	r.node(g, nil)
+	id := r.queue("a")
+	row := r.untilState(id, store.MessageSent)
+	want := "Tong dai 1022 Hai Phong da nhan tin nhan thoai cua ong/ba. Ma ho so: 26-000001-3. Tra cuu: http://1022.example.vn"
+	if row.Body != want || row.Parts != 1 || row.Attempts != 1 || row.Doubts != 0 || row.Gateway != "test" || row.GatewayID != "ok-"+id.String() || row.NextAt != nil {
+		t.Errorf("%+v", row)
+	}
+	if m := g.of(id); len(m) != 1 || m[0].To != "0912345678" || m[0].Body != want {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestTemporaryFailuresAreTriedAgain(t *testing.T) {
+	r := newRig(t)
+	g := &gateway{answer: func(attempt int, m notify.Outgoing) (notify.Receipt, error) {
+		if attempt < 4 {
+			return notify.Receipt{}, &notify.Error{Outcome: notify.Temporary, Err: errors.New("503")}
+		}
+		return notify.Receipt{ID: "4"}, nil
+	}}
+	r.node(g, nil)
+	row := r.untilState(r.queue("a"), store.MessageSent)
+	if row.Attempts != 4 || row.Doubts != 0 || row.Error != "temporary: 503" {
+		t.Errorf("%+v", row)
+	}
+}
+
+func TestPermanentFailureIsKeptAndNotTriedAgain(t *testing.T) {
+	r := newRig(t)
+	g := &gateway{answer: func(int, notify.Outgoing) (notify.Receipt, error) {
+		return notify.Receipt{}, &notify.Error{Outcome: notify.Permanent, Err: errors.New("no such \x00number " + strings.Repeat("x", 1000))}
+	}}
+	box := r.node(g, nil)
+	id := r.queue("a")
+	row := r.untilState(id, store.MessageFailed)
+	if row.Attempts != 1 || row.FailedAt == nil || !strings.HasPrefix(row.Error, "permanent: no such number") || len(row.Error) > 400 {
+		t.Errorf("%+v", row)
+	}
+	// A second job for it (River's rescue) does nothing.
+	if next, err := box.send(t.Context(), id); !next.IsZero() || err != nil || len(g.of(id)) != 1 {
+		t.Errorf("%v, %v, %d attempts", next, err, len(g.of(id)))
+	}
+}
+
+func TestGivenUp(t *testing.T) {
+	r := newRig(t)
+	r.node(notify.None{}, func(o *Options) { o.Policy.GiveUpAfter = 100 * time.Millisecond })
+	row := r.untilState(r.queue("a"), store.MessageFailed)
+	if row.Attempts < 2 || row.Error != "temporary: no gateway is configured for this channel" {
+		t.Errorf("%+v", row)
+	}
+}
+
+func TestATextThatIsTooLongIsNotCut(t *testing.T) {
+	r, g := newRig(t), &gateway{}
+	r.node(g, nil)
+	id := r.queue("a", strings.Repeat("x", 700))
+	row := r.untilState(id, store.MessageFailed)
+	if len(g.of(id)) != 0 || !strings.Contains(row.Error, "at most 4") {
+		t.Errorf("%+v", row)
+	}
+}
+
+// The gateway took it, and its answer was lost: one that cannot be asked gets it
+// again, with the same reference, and the row says so.
+func TestUnknownOutcomeOfAGatewayThatCannotBeAsked(t *testing.T) {
+	r := newRig(t)
+	g := &gateway{answer: func(attempt int, _ notify.Outgoing) (notify.Receipt, error) {
+		if attempt == 1 {
+			return notify.Receipt{}, errors.New("connection reset")
+		}
+		return notify.Receipt{ID: "2"}, nil
+	}}
+	r.node(g, nil)
+	id := r.queue("a")
+	if row := r.untilState(id, store.MessageSent); row.Attempts != 2 || row.Doubts != 1 {
+		t.Errorf("%+v", row)
+	}
+	if m := g.of(id); len(m) != 2 || m[0] != m[1] {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestUnknownOutcomeOfAGatewayThatCanBeAsked(t *testing.T) {
+	r := newRig(t)
+	g := &finder{failures: 2}
+	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) { return notify.Receipt{}, errors.New("connection reset") }
+	r.node(g, nil)
+	id := r.queue("a")
+	row := r.untilState(id, store.MessageSent)
+	if len(g.of(id)) != 1 || row.GatewayID != "found" || row.Doubts != 1 || row.Attempts != 4 {
+		t.Errorf("%d times at the gateway; %+v", len(g.of(id)), row)
+	}
+}
+
+// The process dies between the gateway's yes and the row.
+func TestDeathBetweenGatewayAndRow(t *testing.T) {
+	r := newRig(t)
+	g := &finder{}
+	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) { panic("killed") }
+	r.node(g, nil)
+	id := r.queue("a")
+	row := r.untilState(id, store.MessageSent)
+	if len(g.of(id)) != 1 || row.Doubts != 1 || row.GatewayID != "found" {
+		t.Errorf("%d times at the gateway; %+v", len(g.of(id)), row)
+	}
+}
+
+// A gateway that never answers is left after the limit.
+func TestAGatewayThatHangs(t *testing.T) {
+	r := newRig(t)
+	g := hanging{}
+	r.node(g, nil)
+	row := r.until(r.queue("a"), "tried twice", func(m db.Message) bool { return m.Attempts >= 2 })
+	if row.Doubts < 1 || !strings.Contains(row.Error, "deadline") {
+		t.Errorf("%+v", row)
+	}
+}
+
+type hanging struct{}
+
+func (hanging) Name() string { return "hanging" }
+
+func (hanging) Send(ctx context.Context, _ notify.Outgoing) (notify.Receipt, error) {
+	<-ctx.Done()
+	return notify.Receipt{}, ctx.Err()
+}
+
+func TestALostJobIsReplaced(t *testing.T) {
+	r := newRig(t)
+	id := r.queue("a")
+	if _, err := r.store.Pool().Exec(t.Context(), "DELETE FROM river_job"); err != nil {
+		t.Fatal(err)
+	}
+	g := &gateway{}
+	r.node(g, nil)
+	r.untilState(id, store.MessageSent)
+	if n := len(g.of(id)); n != 1 {
+		t.Errorf("%d times at the gateway", n)
+	}
+}
+
+// Two nodes, and two jobs for every message: each goes out once.
+func TestTwoNodesSendEachMessageOnce(t *testing.T) {
+	r, g := newRig(t), &gateway{}
+	ids := make([]uuid.UUID, 40)
+	for i := range ids {
+		ids[i] = r.queue(fmt.Sprintf("cause %d", i))
+		err := r.store.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) error { return r.store.EnqueueMessage(t.Context(), tx, ids[i]) })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.node(g, nil)
+	r.node(g, nil)
+	for _, id := range ids {
+		if row := r.untilState(id, store.MessageSent); row.Attempts != 1 || len(g.of(id)) != 1 {
+			t.Errorf("%d times at the gateway: %+v", len(g.of(id)), row)
+		}
+	}
+}
