@@ -44,7 +44,7 @@
 //     controller has had its time (the row may only be late). If there is still
 //     none, the call is entered from its .call file, even when the caller hung up
 //     before anything but that file was begun. The same file settles the end of a
-//     call that ended unobserved.
+//     call that ended unobserved, and tells of the message that the fallback took.
 //   - Files without .done whose call Asterisk no longer knows, and that have not
 //     grown for a while, are salvaged: archived as they are, marked so.
 //   - Nothing here is in a call's way: files are streamed, one at a time.

@@ -40,7 +40,7 @@ func (s *Service) takeOver(ctx context.Context, id call.ID, salvaged bool) error
 			return errNotYet
 		}
 		n := s.spool.readNote(id)
-		found.Entries = append(n.arrival(s.Node), n.ending(s.Node))
+		found.Entries = append(n.arrival(s.Node), n.rest(s.Node)...)
 	}
 	if found.SpooledAt = s.spool.closedAt(id); salvaged || found.SpooledAt.IsZero() {
 		found.SpooledAt = s.Now()

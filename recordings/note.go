@@ -72,6 +72,20 @@ func (n note) arrival(node string) []call.Entry {
 	return entries
 }
 
+// rest are the entries for what nobody observed: the message that the fallback
+// took, and the call's end.
+func (n note) rest(node string) []call.Entry {
+	ending := n.ending(node)
+	if n.Message.IsZero() {
+		return []call.Entry{ending}
+	}
+	left := call.MessageLeft{Begin: n.Message, End: n.MessageEnd, EndedBy: n.MessageEndedBy}
+	if left.End.IsZero() { // Asterisk was killed; what it had recorded until then is there
+		left.End, left.EndedBy = n.last, call.MessageEndedHangup
+	}
+	return []call.Entry{n.entry(node, call.KindMessageLeft, left.End, left), ending}
+}
+
 // ending is the entry for the end of a call that nobody observed.
 func (n note) ending(node string) call.Entry {
 	at := n.End

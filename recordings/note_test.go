@@ -71,6 +71,38 @@ func TestNoteTellsTheEnd(t *testing.T) {
 	}
 }
 
+func TestNoteTellsOfTheMessage(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want call.MessageLeft
+	}{
+		"to its end":              {lineCall + lineFallback + lineMessage + lineTaken + lineEnd("16"), call.MessageLeft{Begin: at(20), End: at(40), EndedBy: call.MessageEndedSilence}},
+		"the caller hung up":      {lineCall + lineFallback + lineMessage + lineEnd("16"), call.MessageLeft{Begin: at(20), End: at(50), EndedBy: call.MessageEndedHangup}},
+		"Asterisk killed":         {lineCall + lineFallback + lineMessage, call.MessageLeft{Begin: at(20), End: at(99), EndedBy: call.MessageEndedHangup}},
+		"hung up before the beep": {lineCall + lineFallback + lineEnd("16"), call.MessageLeft{}},
+	} {
+		s := spool(t.TempDir())
+		put(t, s, noteID, endCall, []byte(c.text))
+		put(t, s, noteID, endCitizen, []byte("x"))
+		for _, e := range []string{endCall, endCitizen} {
+			_ = os.Chtimes(s.path(noteID, e), at(99), at(99))
+		}
+		n := s.readNote(noteID)
+		var got call.MessageLeft
+		for _, e := range n.rest("pbx1") {
+			if d, ok := e.Data.(call.MessageLeft); ok {
+				got = d
+				if !e.At.Equal(d.End) || e.ID != n.rest("pbx1")[0].ID {
+					t.Errorf("%s: %+v", name, e)
+				}
+			}
+		}
+		if !got.Begin.Equal(c.want.Begin) || !got.End.Equal(c.want.End) || got.EndedBy != c.want.EndedBy {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}
+
 func TestStartOf(t *testing.T) {
 	for id, want := range map[call.ID]time.Time{
 		"pbx1-1764000000.7":                at(0),
@@ -101,7 +133,7 @@ func FuzzNote(f *testing.F) {
 		s := spool(dir)
 		put(t, s, noteID, endCall, text)
 		n := s.readNote(noteID)
-		entries := append(n.arrival("pbx1"), n.ending("pbx1"))
+		entries := append(n.arrival("pbx1"), n.rest("pbx1")...)
 		if entries[0].Kind != call.KindArrived || entries[0].At.IsZero() {
 			t.Fatalf("arrival: %+v", entries[0])
 		}

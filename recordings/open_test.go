@@ -9,8 +9,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"testing"
+	"time"
 
 	"hotline1022/internal/store"
+	"hotline1022/internal/wav"
 	"hotline1022/telephony/call"
 )
 
@@ -117,5 +119,54 @@ func TestRanges(t *testing.T) {
 	r.minio.Stop()
 	if _, _, err := s.Open(t.Context(), row.ID); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("archive down: %v, want ErrUnavailable", err)
+	}
+}
+
+// A part is a file of its own, from the local disk and from the archive alike.
+func TestOpenPart(t *testing.T) {
+	r := newRig(t)
+	s, stop := r.run(r.minio.Endpoint)
+	const id = call.ID("pbx1-1764000000.1")
+	r.arrived(id)
+	const second = 8000
+	rx, tx := make([]byte, 3*second), make([]byte, 3*second)
+	for i := range rx {
+		rx[i], tx[i] = byte(i/second), 100+byte(i/second)
+	}
+	r.recorded(id, rx, tx)
+	row := r.in(id, store.RecordingArchived)
+	stop()
+	for _, where := range []string{"local disk", "archive"} {
+		if where == "archive" {
+			if err := os.Remove(r.spool.path(id, endStereo)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, c := range map[string]struct {
+			from, to time.Duration
+			first    byte
+			samples  int
+		}{
+			"one second":     {time.Second, 2 * time.Second, 1, second},
+			"odd beginning":  {2*time.Second + 300*time.Microsecond, 3 * time.Second, 2, second - 3},
+			"beyond the end": {2 * time.Second, time.Hour, 2, second},
+			"all beyond":     {time.Hour, 2 * time.Hour, 0, 0},
+			"backwards":      {2 * time.Second, time.Second, 0, 0},
+			"before it all":  {-time.Hour, time.Second, 0, second},
+		} {
+			f, info, err := s.OpenPart(t.Context(), row.ID, c.from, c.to)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", where, name, err)
+			}
+			b, _ := io.ReadAll(f)
+			_ = f.Close()
+			a, err := wav.ReadBytes(b)
+			if err != nil || sumOf(b) != info.SHA256 || int64(len(b)) != info.Size || len(a.Samples) != 2 {
+				t.Fatalf("%s, %s: %v, %+v", where, name, err, info)
+			}
+			if n := len(a.Samples[0]); n != c.samples || (n > 0 && (b[wav.HeaderSize] != c.first || b[wav.HeaderSize+1] != 100+c.first)) {
+				t.Errorf("%s, %s: %d samples, first bytes %d", where, name, n, b[wav.HeaderSize:][:min(4, 2*n)])
+			}
+		}
 	}
 }

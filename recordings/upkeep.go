@@ -96,8 +96,8 @@ func (s *Service) markMissing(ctx context.Context, live map[call.ID]bool) error 
 	return nil
 }
 
-// settle enters the end of calls that nobody saw, from their .call files; and
-// puts the fallback in the place of an end that was only inferred.
+// settle enters the end of calls that nobody saw, from their .call files, with the
+// message that the fallback took; and puts the fallback in the place of an end that was only inferred.
 func (s *Service) settle(ctx context.Context, live map[call.ID]bool) error {
 	if !s.Drained() {
 		return nil
@@ -118,11 +118,10 @@ func (s *Service) settle(ctx context.Context, live map[call.ID]bool) error {
 		if row.EndReason != nil && n.Fallback.IsZero() {
 			continue // it has ended, and we know no better
 		}
-		e := n.ending(s.Node)
-		if err := s.store.Apply(ctx, []call.Entry{e}); err != nil {
+		if err := s.store.Apply(ctx, n.rest(s.Node)); err != nil {
 			return fmt.Errorf("end of call %s: %w", id, err)
 		}
-		s.Log.Info("a call's end was taken from the spool", "call", id, "ended", e.Data)
+		s.Log.Info("a call's end was taken from the spool", "call", id, "ended", n.ended(), "message", !n.Message.IsZero())
 	}
 	return nil
 }

@@ -27,6 +27,9 @@ import (
 	"hotline1022/internal/health"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
+	"hotline1022/internal/notify"
+	"hotline1022/internal/notify/outbox"
+	"hotline1022/internal/notify/simulator"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -65,6 +68,9 @@ func (s *server) build(ctx context.Context) (err error) {
 	s.meets = meets{plan: plan, prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
 	s.trunks = trunk.NewBoard(lines(cfg.Asterisk.Trunks), time.Now())
 	s.engine = telephony.New(s.rules(ctx), s.journal, log, reg)
+	if err := s.buildMessages(reg); err != nil {
+		return err
+	}
 	if err := s.buildRecordings(reg); err != nil {
 		return err
 	}
@@ -129,7 +135,26 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	if err != nil {
 		return err
 	}
-	s.jobs, err = newJobs(s.store, s.recs, s.log)
+	s.jobs, err = newJobs(s.store, s.log, s.recs, s.outbox)
+	return err
+}
+
+// buildMessages makes what tells people outside; of gateways there is only the
+// demonstration's yet.
+func (s *server) buildMessages(reg prometheus.Registerer) (err error) {
+	cfg := s.cfg.Messages
+	gateways := map[notify.Channel]notify.Gateway{}
+	if cfg.Simulator != "" {
+		if s.simulator, err = simulator.Open(cfg.Simulator, time.Now); err != nil {
+			return fmt.Errorf("messages.simulator: %w", err)
+		}
+		gateways[notify.SMS] = s.simulator
+	}
+	policy := notify.DefaultPolicy
+	policy.GiveUpAfter = cfg.GiveUpAfter
+	s.outbox, err = outbox.New(outbox.Options{
+		Style: notify.Style{Accents: cfg.Accents, LookUp: cfg.LookUp}, Policy: policy, Gateways: gateways, Log: s.log,
+	}, s.store, reg)
 	return err
 }
 
@@ -173,11 +198,15 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	if err != nil {
 		return err
 	}
+	var messages http.Handler
+	if s.simulator != nil {
+		messages = s.simulator.Page(ticket.Zone)
+	}
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
 		Store: s.store, Live: s.engine, Audio: audio{s.recs}, Incidents: s.incidents, Passwords: passwords,
 		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
-		Desk: s.hub, Web: web.Handler(), SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,
+		Desk: s.hub, Web: web.Handler(), Simulator: messages, SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,
 	}, s.log, reg)
 	if err != nil {
 		return err
@@ -223,7 +252,14 @@ func (s *server) probes() map[string]health.Probe {
 type audio struct{ recs *recordings.Service }
 
 func (a audio) Open(ctx context.Context, id uuid.UUID) (io.ReadSeekCloser, api.AudioInfo, error) {
-	r, info, err := a.recs.Open(ctx, id)
+	return inAPITerms(a.recs.Open(ctx, id))
+}
+
+func (a audio) OpenPart(ctx context.Context, id uuid.UUID, from, to time.Duration) (io.ReadSeekCloser, api.AudioInfo, error) {
+	return inAPITerms(a.recs.OpenPart(ctx, id, from, to))
+}
+
+func inAPITerms(r io.ReadSeekCloser, info recordings.Info, err error) (io.ReadSeekCloser, api.AudioInfo, error) {
 	switch {
 	case errors.Is(err, recordings.ErrNotFound), errors.Is(err, recordings.ErrMissing):
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrNoAudio, err)

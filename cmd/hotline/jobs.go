@@ -11,7 +11,6 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"hotline1022/internal/store"
-	"hotline1022/recordings"
 )
 
 // jobs is the durable job queue. River does not start without its database, so
@@ -22,10 +21,12 @@ type jobs struct {
 	log    *slog.Logger
 }
 
-func newJobs(st *store.Store, recs *recordings.Service, log *slog.Logger) (*jobs, error) {
+func newJobs(st *store.Store, log *slog.Logger, workers ...interface{ Configure(*river.Config) error }) (*jobs, error) {
 	cfg := &river.Config{Logger: log}
-	if err := recs.Configure(cfg); err != nil {
-		return nil, err
+	for _, w := range workers {
+		if err := w.Configure(cfg); err != nil {
+			return nil, err
+		}
 	}
 	client, err := river.NewClient(riverpgxv5.New(st.Pool()), cfg)
 	if err != nil {

@@ -18,6 +18,8 @@ import (
 	"hotline1022/internal/config"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
+	"hotline1022/internal/notify/outbox"
+	"hotline1022/internal/notify/simulator"
 	"hotline1022/internal/store"
 	"hotline1022/recordings"
 	"hotline1022/telephony"
@@ -52,20 +54,22 @@ func serve(ctx context.Context, cfg config.Config, log *slog.Logger) (err error)
 // server is all parts, in the order in which they are made; close ends them the
 // other way round.
 type server struct {
-	cfg     config.Config
-	log     *slog.Logger
-	store   *store.Store
-	journal *journal.Journal
-	link    *ari.Link
-	engine  *telephony.Engine
-	meets   meets
-	trunks  *trunk.Board
-	gateway *gateway.Gateway
-	archive *recordings.Archive
-	recs    *recordings.Service
-	jobs    *jobs
-	hub     *agentdesk.Hub
-	monitor interface{ Run(context.Context) }
+	cfg       config.Config
+	log       *slog.Logger
+	store     *store.Store
+	journal   *journal.Journal
+	link      *ari.Link
+	engine    *telephony.Engine
+	meets     meets
+	trunks    *trunk.Board
+	gateway   *gateway.Gateway
+	archive   *recordings.Archive
+	recs      *recordings.Service
+	outbox    *outbox.Outbox
+	simulator *simulator.Simulator
+	jobs      *jobs
+	hub       *agentdesk.Hub
+	monitor   interface{ Run(context.Context) }
 	// incidents is what callers hear first.
 	incidents *board.Board
 	http      *http.Server
@@ -96,6 +100,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.upkeep(ctx) })
 	background.Go(func() { s.incidents.Run(ctx) })
 	background.Go(func() { s.jobs.run(ctx) })
+	background.Go(func() { s.outbox.Run(ctx) })
 	background.Go(func() {
 		if err := s.recs.Run(ctx, s.jobs.client); err != nil {
 			s.log.Error("recordings are no longer looked after", "err", err)
@@ -160,6 +165,9 @@ func (s *server) close() error {
 	}
 	if s.archive != nil {
 		s.archive.Close()
+	}
+	if s.simulator != nil {
+		errs = append(errs, s.simulator.Close())
 	}
 	if s.journal != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), lastSync)

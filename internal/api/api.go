@@ -47,6 +47,8 @@ var (
 // Audio opens recordings. Errors wrap ErrNoAudio, ErrNotYet or ErrAudioAway.
 type Audio interface {
 	Open(ctx context.Context, recording uuid.UUID) (io.ReadSeekCloser, AudioInfo, error)
+	// OpenPart gives what lies between two times from the recording's beginning.
+	OpenPart(ctx context.Context, recording uuid.UUID, from, to time.Duration) (io.ReadSeekCloser, AudioInfo, error)
 }
 
 // Announced is what callers hear of an incident; *board.Board.
@@ -63,7 +65,7 @@ type Announced interface {
 	Shape(file []byte) ([]byte, error)
 }
 
-// Ports is what the interface stands on. All are required but Desk, Web, SignedOut and Filed.
+// Ports is what the interface stands on. All are required but Desk, Web, Simulator, SignedOut and Filed.
 type Ports struct {
 	Store     *store.Store
 	Live      Live
@@ -75,6 +77,7 @@ type Ports struct {
 	Metrics   http.Handler // GET /metrics
 	Desk      http.Handler // GET /api/v1/desk
 	Web       http.Handler // the rest
+	Simulator http.Handler // GET /simulator/messages, of the demonstration
 	// SignedOut is told who ended a session.
 	SignedOut func(username string)
 	// Filed is told for which call a ticket was filed; it must not block.
@@ -138,7 +141,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	a.operations()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	for pattern, h := range map[string]http.Handler{
-		"GET /readyz": p.Health, "GET /metrics": p.Metrics, "/": p.Web,
+		"GET /readyz": p.Health, "GET /metrics": p.Metrics, "GET /simulator/messages": p.Simulator, "/": p.Web,
 	} {
 		if h != nil {
 			mux.Handle(pattern, h)
@@ -194,6 +197,7 @@ func (a *API) operations() {
 	a.callOperations()
 	a.recordingOperations()
 	a.ticketOperations()
+	a.messageOperations()
 	a.directoryOperations()
 	a.auditOperations()
 	a.incidentOperations()

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -11,9 +12,13 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/ticket"
 )
 
-const audioPath = v1 + "/recordings/{id}/audio"
+const (
+	audioPath        = v1 + "/recordings/{id}/audio"
+	messageAudioPath = v1 + "/tickets/{code}/message"
+)
 
 // recordingOperations: audio is served by net/http itself (ranges, conditions),
 // so it is described by hand.
@@ -39,6 +44,37 @@ func (a *API) recordingOperations() {
 	}
 	a.huma.OpenAPI().AddOperation(op)
 	a.mux.HandleFunc("GET "+audioPath, a.audio)
+	part := *op
+	part.Path, part.OperationID, part.Tags = messageAudioPath, "messageAudio", []string{"tickets"}
+	part.Summary = "What the caller said, of a ticket that came of a message: that part of the call's recording"
+	part.Parameters = []*huma.Param{
+		{Name: "code", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}}, op.Parameters[1],
+	}
+	a.huma.OpenAPI().AddOperation(&part)
+	a.mux.HandleFunc("GET "+messageAudioPath, a.messageAudio)
+}
+
+// messageAudio is open to those who work on tickets: they may hear what was left
+// for them, and nothing else of the call.
+func (a *API) messageAudio(w http.ResponseWriter, r *http.Request) {
+	if err := allowed(r.Context(), []auth.Right{auth.HearMessages}); err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	code, err := ticket.ParseCode(r.PathValue("code"))
+	if err != nil {
+		a.fail(w, r, refuse(http.StatusNotFound, lang.BadTicketCode))
+		return
+	}
+	part, err := a.p.Store.MessagePart(r.Context(), code)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	a.serveAudio(w, r, "message", string(code), func() (io.ReadSeekCloser, AudioInfo, error) {
+		ms := func(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
+		return a.p.Audio.OpenPart(r.Context(), part.Recording, ms(part.FromMs), ms(part.ToMs))
+	})
 }
 
 func (a *API) audio(w http.ResponseWriter, r *http.Request) {
@@ -51,13 +87,18 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, refuse(http.StatusNotFound, lang.NotFound))
 		return
 	}
-	audio, info, err := a.p.Audio.Open(r.Context(), id)
+	a.serveAudio(w, r, "recording", id.String(), func() (io.ReadSeekCloser, AudioInfo, error) { return a.p.Audio.Open(r.Context(), id) })
+}
+
+// serveAudio notes the listening to a thing and serves its sound.
+func (a *API) serveAudio(w http.ResponseWriter, r *http.Request, what, id string, open func() (io.ReadSeekCloser, AudioInfo, error)) {
+	audio, info, err := open()
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
 	defer func() { _ = audio.Close() }() // only read
-	if err := a.noteListening(r, id); err != nil {
+	if err := a.noteListening(r, what, id); err != nil {
 		a.fail(w, r, err)
 		return
 	}
@@ -106,20 +147,21 @@ func plain(c rune) rune {
 // noteListening writes the audit row before anything is heard. A player fetches
 // one recording in several ranges: those that do not begin at its beginning
 // belong to the listening noted shortly before.
-func (a *API) noteListening(r *http.Request, id uuid.UUID) error {
+func (a *API) noteListening(r *http.Request, what, id string) error {
 	who := visitOf(r.Context()).who
-	action := "recording.listen"
+	action := what + ".listen"
 	if r.URL.Query().Get("download") == "1" {
-		action = "recording.download"
+		action = what + ".download"
 	}
-	key := listening{who.Actor, action, id}
+	object := what + ":" + id
+	key := listening{who.Actor, action, object}
 	begins := r.Header.Get("Range")
 	continues := begins != "" && !strings.HasPrefix(begins, "bytes=0-")
 	now := a.cfg.Now()
 	if continues && a.listened.recently(key, now) {
 		return nil
 	}
-	if err := a.audit(r.Context(), who.Actor, action, "recording:"+id.String(), map[string]any{"range": begins, "remote": r.RemoteAddr}); err != nil {
+	if err := a.audit(r.Context(), who.Actor, action, object, map[string]any{"range": begins, "remote": r.RemoteAddr}); err != nil {
 		return err
 	}
 	a.listened.note(key, now)
@@ -127,8 +169,7 @@ func (a *API) noteListening(r *http.Request, id uuid.UUID) error {
 }
 
 type listening struct {
-	actor, action string
-	recording     uuid.UUID
+	actor, action, object string
 }
 
 // listened knows the listenings noted lately.

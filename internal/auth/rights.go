@@ -29,12 +29,14 @@ const (
 	ReadOwnCalls    Right = "read_own_calls"  // calls that were one's own
 	ReadCalls       Right = "read_calls"      // every call
 	HearRecordings  Right = "hear_recordings" // every listening is noted
+	HearMessages    Right = "hear_messages"   // what callers left for those who read tickets; every listening is noted
 	FileTickets     Right = "file_tickets"
 	ReadTickets     Right = "read_tickets"
 	ReadCallers     Right = "read_callers"   // what is known of a number
 	ReadOperators   Right = "read_operators" // their live state
 	ReadDirectory   Right = "read_directory" // units, fields, groups
 	ReadAudit       Right = "read_audit"
+	ReadMessages    Right = "read_messages" // what people outside were told
 	ManageTokens    Right = "manage_tokens"
 	ReadIncidents   Right = "read_incidents" // what callers hear first
 	OpenIncidents   Right = "open_incidents" // and edit and close them
@@ -44,19 +46,19 @@ const (
 
 // Rights lists every right.
 var Rights = []Right{
-	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets,
-	ReadCallers, ReadOperators, ReadDirectory, ReadAudit, ManageTokens, ReadIncidents, OpenIncidents,
+	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets,
+	ReadCallers, ReadOperators, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
 }
 
 var table = map[Role][]Right{
-	RoleOperator: {UseDesk, ReadOwnCalls, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks},
+	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
-	RoleOffice:   {ReadCalls, ReadTickets, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks},
-	RoleAuditor:  {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadIncidents, ReadCallbacks},
-	RoleAdmin:    {ReadCalls, HearRecordings, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks},
+	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
+	RoleAuditor:  {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
+	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks},
 }
 
 // May reports whether somebody of role r has the right.

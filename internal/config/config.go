@@ -20,6 +20,7 @@ type Config struct {
 	Spool    Spool    `yaml:"spool"`
 	Storage  Storage  `yaml:"storage"`
 	Prompts  Prompts  `yaml:"prompts"`
+	Messages Messages `yaml:"messages"`
 	Log      Log      `yaml:"log"`
 }
 
@@ -143,6 +144,16 @@ type Prompts struct {
 	Studio    string `yaml:"studio"`    // NAME.wav here replace the synthesised voice; optional
 	Espeak    string `yaml:"espeak"`    // the synthesiser's program; default espeak-ng
 	Incidents string `yaml:"incidents"` // hotline writes the voices of incidents here, Asterisk reads them
+}
+
+// Messages are what people outside are told.
+type Messages struct {
+	// Simulator is the file in which the demonstration's gateway keeps the SMS that
+	// it was given; "": none, and SMS wait for a gateway until GiveUpAfter.
+	Simulator   string        `yaml:"simulator"`
+	Accents     bool          `yaml:"accents"`       // SMS with Vietnamese diacritics: 70 characters a part in place of 160
+	LookUp      string        `yaml:"lookup"`        // where people find their ticket; default http://1022.haiphong.gov.vn
+	GiveUpAfter time.Duration `yaml:"give_up_after"` // a message that could not be sent for so long has failed; 1h to 7 days, default 24h
 }
 
 type Log struct {

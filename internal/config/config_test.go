@@ -51,7 +51,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 		lines = append(lines, line)
 	}
 	src := strings.Join(lines, "")
-	for _, skip := range []string{"origins", "user: \"84", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file"} {
+	for _, skip := range []string{"origins", "user: \"84", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator"} {
 		for line := range strings.Lines(src) {
 			if strings.HasPrefix(strings.TrimSpace(line), skip) {
 				src = strings.Replace(src, line, "", 1)
@@ -103,8 +103,11 @@ func TestFaults(t *testing.T) {
 		"several at once, in order": {"node: UPPER\ncalls: {queue: ''}\nlog: {level: loud}\n", []string{
 			"f.yaml:6:7: node is not a node's name", "f.yaml:7:16: calls.queue", `f.yaml:8:14: log.level is "loud" – use one of debug, info, warn, error`,
 		}},
-		"SIP on a name":                 {"=asterisk: {sip: {listen: 'localhost:5060'}}\n", []string{"f.yaml:1:26: asterisk.sip.listen is not an IP address"}},
-		"ARI password too short":        {"=asterisk: {ari: {password: short}}\n", []string{"asterisk.ari.password is too short – use at least 12 characters"}},
+		"SIP on a name":          {"=asterisk: {sip: {listen: 'localhost:5060'}}\n", []string{"f.yaml:1:26: asterisk.sip.listen is not an IP address"}},
+		"ARI password too short": {"=asterisk: {ari: {password: short}}\n", []string{"asterisk.ari.password is too short – use at least 12 characters"}},
+		"a simulator where it is meant": {"messages: {simulator: /tmp/m, lookup: 'tra cuu', give_up_after: 1m}\n", []string{
+			"messages.simulator is for the demonstration", "messages.lookup is no web address", "messages.give_up_after is 1m0s – use 1h0m0s to 168h0m0s",
+		}},
 		"cross-field: media inside RTP": {"media: {listen: '127.0.0.1:20500'}\n", []string{"f.yaml:6:17: media.listen lies within Asterisk's own RTP ports – choose a port outside 20000–20999"}},
 		"cross-field: media on all":     {"media: {listen: '0.0.0.0:8189'}\n", []string{"media.listen is every address – name the one that operators reach"}},
 		"cross-field: one spool":        {"spool: {journal: /a/b, recordings: /a}\n", []string{"spool.journal and spool.recordings lie within one another"}},

@@ -36,9 +36,10 @@ func Default() Config {
 			Journal:    "/var/spool/hotline/journal",
 			KeepFor:    24 * time.Hour,
 		},
-		Storage: Storage{Bucket: "hotline-recordings"},
-		Prompts: Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Incidents: "/var/lib/hotline/incidents"},
-		Log:     Log{Level: "info", Format: "text"},
+		Storage:  Storage{Bucket: "hotline-recordings"},
+		Prompts:  Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Incidents: "/var/lib/hotline/incidents"},
+		Messages: Messages{LookUp: "http://1022.haiphong.gov.vn", GiveUpAfter: 24 * time.Hour},
+		Log:      Log{Level: "info", Format: "text"},
 	}
 }
 

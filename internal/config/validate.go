@@ -39,6 +39,7 @@ func (c *Config) validate(r report) {
 	if c.Prompts.Studio != "" {
 		r.path("prompts.studio", c.Prompts.Studio)
 	}
+	c.Messages.validate(r, c.Demonstration)
 	r.oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
 	r.oneOf("log.format", c.Log.Format, "text", "json")
 	c.between(r)
@@ -55,6 +56,20 @@ func (c *Config) between(r report) {
 	if inside(c.Spool.Journal, c.Spool.Recordings) || inside(c.Spool.Recordings, c.Spool.Journal) {
 		r("spool.journal", "and spool.recordings lie within one another", "give each a directory of its own")
 	}
+}
+
+func (m Messages) validate(r report, demonstration bool) {
+	if m.Simulator != "" {
+		r.path("messages.simulator", m.Simulator)
+		if !demonstration {
+			r("messages.simulator", "is for the demonstration: nobody would get a message", "leave it out, or set demonstration: true")
+		}
+	}
+	u, err := url.Parse(m.LookUp)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(m.LookUp) > 100 {
+		r("messages.lookup", "is no web address", "write for example http://1022.haiphong.gov.vn")
+	}
+	r.within("messages.give_up_after", m.GiveUpAfter, time.Hour, 7*24*time.Hour)
 }
 
 func (h HTTP) validate(r report) {

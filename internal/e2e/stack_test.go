@@ -94,6 +94,7 @@ calls:
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
 prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents"}
+messages: {simulator: "{{.Dir}}/messages.jsonl"}
 log: {level: info}
 `))
 

@@ -121,3 +121,13 @@ func (s *Store) projectMessage(ctx context.Context, tx pgx.Tx, q *db.Queries, e 
 	}
 	return nil
 }
+
+// MessagePart says where the message of a ticket lies; ErrNotFound for one that
+// came otherwise.
+func (s *Store) MessagePart(ctx context.Context, code ticket.Code) (db.VoiceMessageOfTicketRow, error) {
+	row, err := s.VoiceMessageOfTicket(ctx, string(code))
+	if err != nil {
+		return db.VoiceMessageOfTicketRow{}, fmt.Errorf("store: message of ticket %s: %w", code, notFound(err))
+	}
+	return row, nil
+}

@@ -81,6 +81,7 @@ type configValues struct {
 	Music       string
 	Espeak      string
 	Incidents   string
+	Messages    string
 }
 
 const bucket = "hotline-recordings"
@@ -111,6 +112,7 @@ func (d *Demo) writeConfig(ctx context.Context) error {
 		Music:       d.w.Path("var", "music"),
 		Espeak:      espeak,
 		Incidents:   d.w.Path("var", "incidents"),
+		Messages:    d.w.Path("var", "simulated-messages.jsonl"),
 	}
 	for _, dir := range []string{v.AsteriskDir, v.Recordings, v.Journal} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {

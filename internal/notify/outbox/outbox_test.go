@@ -267,7 +267,9 @@ func TestUnknownOutcomeOfAGatewayThatCannotBeAsked(t *testing.T) {
 func TestUnknownOutcomeOfAGatewayThatCanBeAsked(t *testing.T) {
 	r := newRig(t)
 	g := &finder{failures: 2}
-	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) { return notify.Receipt{}, errors.New("connection reset") }
+	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) {
+		return notify.Receipt{}, errors.New("connection reset")
+	}
 	r.node(g, nil)
 	id := r.queue("a")
 	row := r.untilState(id, store.MessageSent)

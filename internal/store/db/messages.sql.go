@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgtype"
 )
 
 const messageAgain = `-- name: MessageAgain :execrows
@@ -205,7 +204,7 @@ type MessageListParams struct {
 	Recipient *string
 	Ticket    *string
 	BeforeAt  *time.Time
-	BeforeID  pgtype.UUID
+	BeforeID  *uuid.UUID
 	Page      int32
 }
 

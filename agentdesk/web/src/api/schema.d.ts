@@ -249,6 +249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people outside were told, newest first */
+        get: operations["messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators": {
         parameters: {
             query?: never;
@@ -348,6 +365,26 @@ export interface paths {
         };
         /** A ticket by its code, with or without dashes */
         get: operations["ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{code}/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller said, of a ticket that came of a message: that part of the call's recording
+         * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted.
+         */
+        get: operations["messageAudio"];
         put?: never;
         post?: never;
         delete?: never;
@@ -804,6 +841,49 @@ export interface components {
             location: string;
             message: string;
         };
+        Message: {
+            /** Format: int32 */
+            attempts: number;
+            call_id: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /**
+             * Format: int32
+             * @description Attempts of which nobody knows whether the gateway took the message: it may have come so many times more
+             */
+            doubts: number;
+            /** @description Of the last attempt that did not succeed */
+            error: string;
+            /** Format: date-time */
+            failed_at: string | null;
+            gateway: string;
+            id: string;
+            /** @description Of the text, for programs */
+            key: string;
+            /**
+             * Format: date-time
+             * @description Of the next attempt, while it is queued
+             */
+            next_at: string | null;
+            /**
+             * Format: int32
+             * @description SMS that it was carried in
+             */
+            parts: number;
+            /** Format: date-time */
+            queued_at: string;
+            /** @description The gateway's own ID */
+            receipt: string;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed";
+            /** @description What the gateway was given; empty before the first attempt */
+            text: string;
+            /** @description Code */
+            ticket: string;
+            to: string;
+        };
         NewToken: {
             /** Format: date-time */
             created_at: string;
@@ -870,6 +950,11 @@ export interface components {
         };
         PageIncident: {
             items: components["schemas"]["Incident"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageMessage: {
+            items: components["schemas"]["Message"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -2403,6 +2488,89 @@ export interface operations {
             };
         };
     };
+    messages: {
+        parameters: {
+            query?: {
+                state?: "queued" | "sent" | "failed";
+                channel?: "sms" | "email";
+                /** @description A number in any form, or an e-mail address */
+                to?: string;
+                /** @description A ticket's code */
+                ticket?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMessage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     operators: {
         parameters: {
             query?: never;
@@ -2939,6 +3107,68 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    messageAudio: {
+        parameters: {
+            query?: {
+                /** @description 1: as a file to keep */
+                download?: "1";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description The range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description No such recording */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not ready yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The archive or the database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,0 +1,101 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// Message is what somebody outside is told.
+type Message struct {
+	ID       uuid.UUID  `json:"id"`
+	Channel  string     `json:"channel" enum:"sms,email"`
+	To       string     `json:"to"`
+	Text     string     `json:"text" doc:"What the gateway was given; empty before the first attempt"`
+	Key      string     `json:"key" doc:"Of the text, for programs"`
+	Parts    int32      `json:"parts" doc:"SMS that it was carried in"`
+	State    string     `json:"state" enum:"queued,sent,failed"`
+	Attempts int32      `json:"attempts"`
+	Doubts   int32      `json:"doubts" doc:"Attempts of which nobody knows whether the gateway took the message: it may have come so many times more"`
+	Error    string     `json:"error" doc:"Of the last attempt that did not succeed"`
+	Gateway  string     `json:"gateway"`
+	Receipt  string     `json:"receipt" doc:"The gateway's own ID"`
+	Ticket   string     `json:"ticket" doc:"Code"`
+	CallID   string     `json:"call_id"`
+	QueuedAt time.Time  `json:"queued_at"`
+	NextAt   *time.Time `json:"next_at" doc:"Of the next attempt, while it is queued"`
+	SentAt   *time.Time `json:"sent_at"`
+	FailedAt *time.Time `json:"failed_at"`
+}
+
+type messagesRequest struct {
+	State   string `query:"state" enum:"queued,sent,failed"`
+	Channel string `query:"channel" enum:"sms,email"`
+	To      string `query:"to" maxLength:"254" doc:"A number in any form, or an e-mail address"`
+	Ticket  string `query:"ticket" maxLength:"32" doc:"A ticket's code"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor  string `query:"cursor" maxLength:"400"`
+}
+
+func (a *API) messageOperations() {
+	handle(a, operation{
+		method: http.MethodGet, path: "/messages", id: "messages", summary: "What people outside were told, newest first", tag: "messages",
+		rights: []auth.Right{auth.ReadMessages}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+	}, a.messages)
+}
+
+func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Message], error) {
+	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(in.To), Page: int32(in.Limit) + 1}
+	if number, err := directory.Number(in.To); err == nil && number != "" {
+		p.Recipient = &number
+	}
+	if in.Ticket != "" {
+		code, err := ticket.ParseCode(in.Ticket)
+		if err != nil {
+			return nil, invalid("query.ticket", lang.BadTicketCode)
+		}
+		p.Ticket = orNull(string(code))
+	}
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	if c != nil {
+		id, err := uuid.Parse(c.ID)
+		if err != nil {
+			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+		}
+		p.BeforeAt, p.BeforeID = &c.At, &id
+	}
+	rows, err := a.p.Store.MessageList(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r db.MessageListRow) cursor { return cursor{r.Message.CreatedAt, r.Message.ID.String()} })
+	items := make([]Message, len(rows))
+	for i, r := range rows {
+		items[i] = messageOf(r)
+	}
+	return list(items, next), nil
+}
+
+func messageOf(row db.MessageListRow) Message {
+	m := row.Message
+	out := Message{
+		ID: m.ID, Channel: m.Channel, To: m.Recipient, Text: m.Body, Key: m.TextKey, Parts: m.Parts, State: m.State,
+		Attempts: m.Attempts, Doubts: m.Doubts, Error: m.Error, Gateway: m.Gateway, Receipt: m.GatewayID,
+		CallID: value(m.CallID), QueuedAt: m.CreatedAt, NextAt: m.NextAt, SentAt: m.SentAt, FailedAt: m.FailedAt,
+	}
+	if row.Ticket != "" {
+		out.Ticket = ticket.Code(row.Ticket).String()
+	}
+	return out
+}

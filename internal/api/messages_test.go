@@ -1,0 +1,126 @@
+package api
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
+)
+
+// message enters a call in which a message was left, and gives its ticket.
+func (h *house) message(id call.ID, from string, left time.Time) Ticket {
+	h.t.Helper()
+	entry := func(kind call.Kind, at time.Time, data any) call.Entry {
+		return call.Entry{ID: uuid.NewString(), At: at, Node: "pbx1", Kind: kind, Call: id, Data: data}
+	}
+	h.apply(
+		entry(call.KindArrived, left.Add(-time.Minute), call.Arrived{From: from, To: "02251022"}),
+		entry(call.KindMessageLeft, left, call.MessageLeft{Begin: left.Add(-30 * time.Second), End: left, EndedBy: call.MessageEndedHangup}),
+	)
+	var list page[Ticket]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/tickets?origin=message&limit=1", nil).want(200).into(&list)
+	if len(list.Items) != 1 || list.Items[0].Calls[0] != string(id) {
+		h.t.Fatalf("%+v", list.Items)
+	}
+	return list.Items[0]
+}
+
+func TestTicketOfAMessageIsListenedToByOperators(t *testing.T) {
+	h := build(t)
+	got := h.message("pbx1-7.1", "0912345678", t0)
+	if got.Origin != "message" || got.CreatedBy != "" || got.Group != 0 || got.GroupLabel != "" || got.Message == nil ||
+		got.Message.CallID != "pbx1-7.1" || got.Message.DurationMs != 30_000 || got.Sender.Phone != "0912345678" {
+		t.Errorf("%+v", got)
+	}
+	op := h.signedIn("op01")
+	r := op.ask("GET", "/api/v1/tickets/"+got.Code+"/message", nil).want(200)
+	if r.header.Get("Content-Type") != "audio/wav" || len(h.tape.parts) != 1 || !strings.HasSuffix(h.tape.parts[0], " 30s 1m0s") {
+		t.Errorf("%v, %v", r.header, h.tape.parts)
+	}
+	h.as(auth.RoleOfficer).ask("GET", "/api/v1/tickets/"+got.Code+"/message", nil).problem(403, "not_allowed")
+	var filed Ticket
+	op.ask("POST", "/api/v1/tickets", report("")).want(201).into(&filed)
+	if filed.Origin != "operator" || filed.Message != nil {
+		t.Errorf("%+v", filed)
+	}
+	op.ask("GET", "/api/v1/tickets/"+filed.Code+"/message", nil).problem(404, "not_found")
+	op.ask("GET", "/api/v1/tickets/26-000001-4/message", nil).problem(404, "bad_ticket_code")
+	h.tape.err = ErrNotYet
+	op.ask("GET", "/api/v1/tickets/"+got.Code+"/message", nil).problem(409, "recording_not_yet")
+	var entries page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=message.listen", nil).want(200).into(&entries)
+	if len(entries.Items) != 1 || entries.Items[0].Actor != "op01" {
+		t.Errorf("%+v", entries.Items)
+	}
+	// The desk's card counts it among what the caller reported.
+	card, err := Cards{h.store}.Card(t.Context(), "0912345678")
+	if err != nil || len(card.Tickets) == 0 {
+		t.Errorf("%+v, %v", card, err)
+	}
+}
+
+func TestMessagesAreListed(t *testing.T) {
+	h := build(t)
+	first := h.message("pbx1-7.1", "0912345678", t0)
+	second := h.message("pbx1-7.2", "0987654321", t0.Add(time.Minute))
+	h.message("pbx1-7.3", "02253842000", t0.Add(2*time.Minute)) // nobody can be told
+	office := h.as(auth.RoleOffice)
+	for query, want := range map[string][]string{
+		"": {second.Code, first.Code}, "?limit=1": {second.Code}, "?to=%2B84912345678": {first.Code}, "?ticket=" + second.Code: {second.Code},
+		"?state=sent": {}, "?state=queued": {second.Code, first.Code}, "?channel=email": {}, "?to=an@example.vn": {},
+	} {
+		var list page[Message]
+		office.ask("GET", "/api/v1/messages"+query, nil).want(200).into(&list)
+		var codes []string
+		for _, m := range list.Items {
+			codes = append(codes, m.Ticket)
+			if m.State != "queued" || m.NextAt == nil || m.Key != "sms_message_ticket" || m.CallID == "" {
+				t.Errorf("%+v", m)
+			}
+		}
+		if strings.Join(codes, " ") != strings.Join(want, " ") || (list.Next != nil) != (query == "?limit=1") {
+			t.Errorf("%s: %v, want %v", query, codes, want)
+		}
+		if list.Next == nil {
+			continue
+		}
+		var rest page[Message]
+		office.ask("GET", "/api/v1/messages?cursor="+*list.Next, nil).want(200).into(&rest)
+		if len(rest.Items) != 1 || rest.Items[0].Ticket != first.Code || rest.Next != nil {
+			t.Errorf("second page: %+v", rest)
+		}
+	}
+	office.ask("GET", "/api/v1/messages?cursor=eyJ0IjoiMjAyNi0wMS0wMVQwMDowMDowMFoiLCJpIjoiNyJ9", nil).problem(400, "bad_cursor")
+	office.ask("GET", "/api/v1/messages?ticket=1", nil).problem(422, "invalid")
+	h.signedIn("op01").ask("GET", "/api/v1/messages", nil).problem(403, "not_allowed")
+	if n, err := h.store.MessageCounts(t.Context()); err != nil || len(n) != 1 || n[0] != (db.MessageCountsRow{Channel: "sms", State: "queued", N: 2}) {
+		t.Errorf("%+v, %v", n, err)
+	}
+}
+
+// Without the demonstration there is no such page: the application answers.
+func TestSimulatorsPage(t *testing.T) {
+	h := build(t)
+	if got := string(h.visitor().ask("GET", "/simulator/messages", nil).want(200).body); got != "app" {
+		t.Errorf("%q", got)
+	}
+	ports := h.api.p
+	ports.Simulator = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "messages") })
+	a, err := New(h.api.cfg, ports, h.api.log, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	a.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/simulator/messages", nil))
+	if w.Body.String() != "messages" {
+		t.Errorf("%q", w.Body.String())
+	}
+}

@@ -1,0 +1,157 @@
+package e2e
+
+import (
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/wav"
+)
+
+// voiceTicket is what a message left becomes, as /api/v1/tickets tells it.
+type voiceTicket struct {
+	Code, Origin, Content string
+	CreatedBy             string `json:"created_by"`
+	Group                 int
+	Complete              bool
+	Calls                 []string
+	Sender                struct{ Phone string }
+	Message               *struct {
+		CallID     string `json:"call_id"`
+		DurationMs int64  `json:"duration_ms"`
+	}
+	History []struct {
+		Kind string
+		Data map[string]string
+	}
+}
+
+// sentMessage is a message to somebody outside, as /api/v1/messages tells it.
+type sentMessage struct {
+	To, Text, State, Ticket, Receipt, Error string
+	Attempts, Doubts, Parts                 int
+}
+
+type items[T any] struct{ Items []T }
+
+// TestMessageBecomesTicket: nobody answers, because hotline does not run. The
+// dialplan takes messages; when hotline comes, each is a ticket with a code, told
+// to its sender by SMS where one can reach them. Hotline is killed while it works
+// on them, and nothing is done twice.
+func TestMessageBecomesTicket(t *testing.T) {
+	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
+	const mobile, fixed, silent = "0912610001", "02253842000", "0912610003"
+	callers := map[string]*callsim.Citizen{}
+	for _, from := range []string{mobile, fixed, silent} {
+		callers[from] = s.citizen(t, from)
+	}
+	for _, z := range callers {
+		s.eventually(60*time.Second, "the beep", func() bool { return z.Audio() != nil && seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+	}
+	callers[silent].Hangup() // at the beep: not a word
+	clean(t, callers[silent], callsim.EndedByCitizen)
+	for _, from := range []string{mobile, fixed} {
+		before := callers[from].Audio().Sent()
+		s.eventually(8*time.Second, "three seconds are spoken", func() bool { return callers[from].Audio().Sent() >= before+150 })
+		if err := callers[from].Audio().Press("#"); err != nil {
+			t.Fatal(err)
+		}
+		clean(t, callers[from], callsim.EndedByRemote)
+	}
+
+	s.startHotline(true)
+	auditor := s.token("auditor")
+	tickets := func() (list items[voiceTicket]) {
+		s.get(auditor, "/api/v1/tickets?origin=message", &list)
+		return list
+	}
+	s.eventually(60*time.Second, "a ticket is made", func() bool { return len(tickets().Items) > 0 })
+	s.hotline.Kill9()
+	s.hotline.Start()
+	messages := func() (list items[sentMessage]) {
+		s.get(auditor, "/api/v1/messages", &list)
+		return list
+	}
+	s.eventually(3*time.Minute, "the SMS is sent, and both tickets are there", func() bool {
+		m := messages().Items
+		return len(m) == 1 && m[0].State == "sent" && len(tickets().Items) == 2
+	})
+	for from := range callers {
+		s.archived(auditor, from)
+	}
+	if n := len(tickets().Items); n != 2 {
+		t.Fatalf("%d tickets: the call without a word must be none", n)
+	}
+
+	byPhone := map[string]voiceTicket{}
+	for _, k := range tickets().Items {
+		byPhone[k.Sender.Phone] = k
+	}
+	told, untold := byPhone[mobile], byPhone[fixed]
+	for from, k := range map[string]voiceTicket{mobile: told, fixed: untold} {
+		if k.Origin != "message" || k.CreatedBy != "" || k.Group != 0 || k.Complete || k.Message == nil || k.Message.DurationMs < 2500 || k.Message.DurationMs > 15_000 ||
+			len(k.Calls) != 1 || !strings.HasPrefix(k.Content, "Tin nhắn thoại dài 0:") {
+			t.Errorf("%s: %s", from, asJSON(k))
+		}
+	}
+	text := messages().Items[0].Text
+	if m := messages().Items[0]; m.To != mobile || m.Ticket != told.Code || !strings.Contains(m.Text, told.Code) || m.Parts != 1 || m.Receipt != "sim-1" {
+		t.Errorf("%s", asJSON(m))
+	}
+	if page := s.page("/simulator/messages"); strings.Count(page, told.Code) != 1 || !strings.Contains(page, mobile) || !strings.Contains(page, text) {
+		t.Errorf("the simulator's page:\n%s", page)
+	}
+	var full voiceTicket
+	s.get(auditor, "/api/v1/tickets/"+untold.Code, &full)
+	if n := len(full.History); n != 2 || full.History[1].Kind != "ticket.sender_not_told" || full.History[1].Data["reason"] != "not_a_mobile_number" {
+		t.Errorf("history: %s", asJSON(full.History))
+	}
+	// The part that is the message: the caller's tone, and no beep.
+	audio, err := wav.ReadBytes([]byte(s.fetchAs(auditor, "/api/v1/tickets/"+told.Code+"/message")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := seconds(audio.Channel(0), audio.Rate, citizenTone); got < 2 {
+		t.Errorf("%.1f s of what the caller said", got)
+	}
+	if got := seconds(audio.Channel(1), audio.Rate, beep); got > 0.1 {
+		t.Errorf("%.1f s of the beep lie in the message", got)
+	}
+	left := s.calls(auditor, mobile)[0]
+	counts(t, s.archived(auditor, mobile), map[string]int{"call.message_left": 1, "call.ended": 1})
+	if !regexp.MustCompile(`^[0-9]{2}-[0-9]{6}-[0-9]$`).MatchString(told.Code) || left.ID != told.Message.CallID {
+		t.Errorf("code %s of call %s", told.Code, left.ID)
+	}
+}
+
+// page is what somebody without an account sees.
+func (s *stack) page(path string) string {
+	s.t.Helper()
+	return s.fetchAs("", path)
+}
+
+// fetchAs gets a body.
+func (s *stack) fetchAs(token, path string) string {
+	s.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, s.http+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	b, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		s.t.Fatalf("GET %s: %d, %v", path, res.StatusCode, err)
+	}
+	return string(b)
+}
