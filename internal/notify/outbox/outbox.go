@@ -26,7 +26,7 @@ type Options struct {
 
 	SendLimit     time.Duration // of one attempt at the gateway; default 20 s
 	SweepEvery    time.Duration // default 15 s
-	StrandedAfter time.Duration // a message is due for so long: its job is lost; default 2 min
+	StrandedAfter time.Duration // a message is due for so long: its job is lost; default 1 min
 
 	Log *slog.Logger
 	Now func() time.Time
@@ -39,7 +39,7 @@ func (o *Options) setDefaults() {
 	for _, d := range []struct {
 		field *time.Duration
 		value time.Duration
-	}{{&o.SendLimit, 20 * time.Second}, {&o.SweepEvery, 15 * time.Second}, {&o.StrandedAfter, 2 * time.Minute}} {
+	}{{&o.SendLimit, 20 * time.Second}, {&o.SweepEvery, 15 * time.Second}, {&o.StrandedAfter, time.Minute}} {
 		if *d.field == 0 {
 			*d.field = d.value
 		}
