@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/wav"
 )
@@ -121,11 +123,33 @@ func TestMessageBecomesTicket(t *testing.T) {
 	if got := seconds(audio.Channel(1), audio.Rate, beep); got > 0.1 {
 		t.Errorf("%.1f s of the beep lie in the message", got)
 	}
+	s.showMessage(told)
 	left := s.calls(auditor, mobile)[0]
 	counts(t, s.archived(auditor, mobile), map[string]int{"call.message_left": 1, "call.ended": 1})
 	if !regexp.MustCompile(`^[0-9]{2}-[0-9]{6}-[0-9]$`).MatchString(told.Code) || left.ID != told.Message.CallID {
 		t.Errorf("code %s of call %s", told.Code, left.ID)
 	}
+}
+
+// showMessage: an operator finds the message among the tickets and hears it; the
+// auditor sees in the call that it was left.
+func (s *stack) showMessage(k voiceTicket) {
+	s.t.Helper()
+	operator := newBrowser(s.t, s.http, "op01", operatorTone)
+	operator.signIn("/tickets?origin=message", "tickets-page")
+	row := at("ticket-row-" + k.Code)
+	operator.do("see it in the list", chromedp.WaitVisible(row))
+	operator.screenshot("tickets-of-messages")
+	operator.do("open it", chromedp.Click(row), sees("ticket-message"), sees("player", `data-state="ready"`),
+		holds(`document.querySelector('[data-testid="ticket-origin"]').textContent === 'Tin nhắn thoại'`))
+	operator.do("hear it", chromedp.WaitEnabled(at("player-play")), click("player-play"),
+		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
+	operator.screenshot("ticket-of-a-message")
+	auditor := newBrowser(s.t, s.http, "kiemtra", operatorTone)
+	auditor.signIn("/calls/"+k.Message.CallID, "call-page")
+	auditor.do("read that a message was left",
+		holds(`document.querySelector('[data-kind="call.message_left"]')?.textContent.includes('Để lại tin nhắn')`))
+	auditor.screenshot("call-with-a-message")
 }
 
 // page is what somebody without an account sees.

@@ -90,9 +90,14 @@ export function getCall(id: string, signal?: AbortSignal): Promise<CallDetail> {
   return answer(client.GET('/api/v1/calls/{id}', { params: { path: { id } }, signal }));
 }
 
-/** Where a recording is heard, or saved to a file. */
-export function recordingAddress(id: string, download = false): string {
-  return `/api/v1/recordings/${encodeURIComponent(id)}/audio${download ? '?download=1' : ''}`;
+/** Where a recording is heard; with ?download=1 it is saved to a file. */
+export function recordingAddress(id: string): string {
+  return `/api/v1/recordings/${encodeURIComponent(id)}/audio`;
+}
+
+/** Likewise what a caller said who left a message: that part of the recording. */
+export function messageAddress(code: string): string {
+  return `/api/v1/tickets/${encodeURIComponent(code)}/message`;
 }
 
 export function fileTicket(ticket: NewTicket, key: string): Promise<Ticket> {

@@ -12,6 +12,7 @@ export type CallEvent = Schemas['CallEvent'];
 export type CallDetail = Schemas['CallDetail'];
 export type NewTicket = Schemas['TicketDraft'];
 export type Ticket = Schemas['Ticket'];
+export type TicketEvent = Schemas['TicketEvent'];
 export type Unit = Schemas['Unit'];
 export type Field = Schemas['Field'];
 export type Operator = Schemas['Operator'];

@@ -2,7 +2,7 @@ import { ArrowLeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ApiError, getCall } from '../api/client';
+import { ApiError, getCall, recordingAddress } from '../api/client';
 import type { CallDetail, Recording } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
@@ -113,7 +113,7 @@ function RecordingBox({ recording, allowed }: { recording: Recording; allowed: b
         <p className="soft">{t('player.notReady')}</p>
       ) : allowed ? (
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player recording={recording} />
+          <Player sound={{ ...recording, address: recordingAddress(recording.id) }} />
         </Suspense>
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>

@@ -2,40 +2,41 @@ import { DownloadOutlined, PauseOutlined, CaretRightOutlined } from '@ant-design
 import { Button, Segmented } from 'antd';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import WaveSurfer from 'wavesurfer.js';
-import { recordingAddress } from '../api/client';
-import type { Recording } from '../api/types';
+import { ApiError } from '../api/client';
 import { clock } from '../desk/time';
 import { useText } from '../i18n';
 import { useMode } from '../shell/mode';
 import { ErrorState } from '../shell/states';
 import { PALETTES } from '../theme';
-import { useRecording, type Loaded } from './use-recording';
+import { useRecording, type Loaded, type Sound } from './use-recording';
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const STEP = 5;
 const LANE = 64;
 
 /** A recording: heard, seen as two lanes (citizen above, staff below), saved. */
-export default function Player({ recording }: { recording: Recording }) {
+export default function Player({ sound }: { sound: Sound }) {
   const t = useText();
-  const loading = useRecording(recording);
+  const loading = useRecording(sound);
   return (
-    <div className="player" data-testid="player" data-recording={recording.id} data-state={loading.state}>
-      {loading.state === 'failed' ? (
+    <div className="player" data-testid="player" data-recording={sound.id} data-state={loading.state}>
+      {loading.state === 'failed' && loading.error instanceof ApiError && loading.error.status === 409 ? (
+        <p className="soft">{t('player.notReady')}</p>
+      ) : loading.state === 'failed' ? (
         <ErrorState within error={loading.error} />
       ) : loading.state === 'loading' ? (
         <div className="player-wait" role="status">
           {t('player.loading')}
         </div>
       ) : (
-        <Deck loaded={loading.loaded} recording={recording} />
+        <Deck loaded={loading.loaded} sound={sound} />
       )}
       <p className="soft small">{t('player.audited')}</p>
     </div>
   );
 }
 
-function Deck({ loaded, recording }: { loaded: Loaded; recording: Recording }) {
+function Deck({ loaded, sound }: { loaded: Loaded; sound: Sound }) {
   const t = useText();
   const { mode } = useMode();
   const lanes = useRef<HTMLDivElement>(null);
@@ -43,7 +44,7 @@ function Deck({ loaded, recording }: { loaded: Loaded; recording: Recording }) {
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
-  const length = loaded.wave?.seconds ?? recording.duration_ms / 1000;
+  const length = loaded.wave?.seconds ?? sound.duration_ms / 1000;
 
   useEffect(() => {
     const container = lanes.current;
@@ -160,7 +161,7 @@ function Deck({ loaded, recording }: { loaded: Loaded; recording: Recording }) {
           onChange={setRate}
         />
         <span className="soft small player-hint">{t('player.hint')}</span>
-        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={recordingAddress(recording.id, true)}>
+        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={`${sound.address}?download=1`}>
           {t('player.download')}
         </Button>
       </div>

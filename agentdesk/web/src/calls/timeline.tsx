@@ -1,7 +1,7 @@
 import { usePersonName } from '../api/queries';
 import type { CallEvent } from '../api/types';
 import { sentName, showNumber, withheld } from '../desk/number';
-import { timeOfDay } from '../desk/time';
+import { clock, timeOfDay } from '../desk/time';
 import { isKey, useLabel, useText, type Translate } from '../i18n';
 
 /** What happened in a call, in order and in words. */
@@ -55,6 +55,7 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
     'call.offer_ended': () => [label('outcome', text('outcome')), operator],
     'call.adopted': () => [label('callstate', text('state')), operator],
     'call.digit': () => [t('event.call.key', { digit: text('digit'), who: label('endclass', text('source')) })],
+    'call.message_left': () => [clock(Date.parse(text('end')) - Date.parse(text('begin'))), label('messageend', text('ended_by'))],
     'call.ended': () => [
       [label('endclass', text('class')), label('endreason', text('reason'))].filter(Boolean).join(': '),
       text('cause') ? t('event.call.cause', { code: text('cause') }) : '',

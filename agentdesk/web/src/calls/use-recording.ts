@@ -1,7 +1,14 @@
 import { useEffect, useState } from 'react';
-import { ApiError, recordingAddress } from '../api/client';
-import type { Recording } from '../api/types';
+import { ApiError } from '../api/client';
 import { waveform, type Waveform } from './wave';
+
+/** A sound that the server keeps. */
+export interface Sound {
+  id: string;
+  address: string;
+  bytes: number;
+  duration_ms: number;
+}
 
 export interface Loaded {
   /** What the player plays. */
@@ -19,9 +26,7 @@ const COLUMNS = 1600;
  * Fetches a recording once, for hearing and for its waveform together: one look
  * at a recording is one row in the audit log. Mount it anew for another one.
  */
-export function useRecording(recording: Recording): Loading {
-  const { id, bytes } = recording;
-  const address = recordingAddress(id);
+export function useRecording({ address, bytes }: Sound): Loading {
   const [loading, setLoading] = useState<Loading>(
     bytes > WHOLE_LIMIT ? { state: 'ready', loaded: { source: address, wave: null } } : { state: 'loading' },
   );

@@ -63,6 +63,8 @@ export const records = {
   'group.3': ['Hiến kế góp phần xây dựng, bảo vệ và phát triển Thành phố', 'Ideas for building, protecting and developing the city'],
   'group.4': ['Nội dung đã có chỉ đạo của lãnh đạo Thành phố nhưng chậm thực hiện hoặc thực hiện chưa đạt yêu cầu', 'Directives of the city’s leaders carried out late or badly'],
   'group.5': ['Thủ tục hành chính', 'Administrative procedures'],
+  'group.0': ['Chưa phân loại: cần nghe tin nhắn', 'Not sorted yet: hear the message'],
+  'group.short.0': ['Chưa phân loại', 'Not sorted yet'],
   'group.short.1': ['Sự cố hạ tầng', 'Infrastructure'],
   'group.short.2': ['KT-VH-XH, QP-AN', 'Society, order'],
   'group.short.3': ['Hiến kế', 'Ideas'],
@@ -94,6 +96,10 @@ export const records = {
   'tickets.state': ['Trạng thái', 'State'],
   'tickets.anyGroup': ['Mọi nhóm', 'Any group'],
   'tickets.created': ['Tiếp nhận', 'Received'],
+  'tickets.anyOrigin': ['Mọi nguồn', 'Any origin'],
+  'tickets.origin': ['Nguồn', 'Origin'],
+  'tickets.system': ['Hệ thống', 'System'],
+  'tickets.message': ['Tin nhắn thoại', 'Voice message'],
   'tickets.createdBy': ['Người tiếp nhận', 'Received by'],
   'tickets.channel': ['Kênh', 'Channel'],
   'tickets.empty': ['Không có phiếu nào khớp', 'No tickets match'],
@@ -208,6 +214,7 @@ export const records = {
   'event.call.rated': ['Chấm điểm', 'Rated'],
   'event.call.adopted': ['Hệ thống khởi động lại, tiếp quản cuộc gọi', 'Adopted after a restart'],
   'event.call.digit': ['Bấm phím', 'Digit'],
+  'event.call.message_left': ['Để lại tin nhắn', 'Left a message'],
   'event.call.ended': ['Kết thúc', 'Ended'],
   'event.unknown': ['Việc khác', 'Other event'],
   'event.call.from': ['từ {from} tới {to}', 'from {from} to {to}'],
@@ -218,6 +225,19 @@ export const records = {
   'channel.phone': ['Điện thoại', 'Telephone'],
 
   'event.ticket.received': ['Tiếp nhận', 'Received'],
+  'event.ticket.sender_not_told': ['Chưa báo được mã cho người gửi', 'The sender could not be told the code'],
+
+  'nottold.number_withheld': ['số bị ẩn hoặc không phải số điện thoại', 'number withheld, or none'],
+  'nottold.not_a_mobile_number': ['không phải số di động, không nhận được tin nhắn', 'no mobile number, so no SMS'],
+
+  'origin.operator': ['Tổng đài viên', 'Operator'],
+  'origin.message': ['Tin nhắn thoại', 'Voice message'],
+  'origin.incident': ['Bấm phím sự cố', 'Incident key'],
+
+  'messageend.silence': ['nói xong', 'had finished'],
+  'messageend.key': ['bấm phím kết thúc', 'ended by key'],
+  'messageend.limit': ['hết thời gian', 'time was up'],
+  'messageend.hangup': ['gác máy', 'hung up'],
 
   'outcome.accepted': ['đã nhận', 'accepted'],
   'outcome.rejected': ['từ chối', 'declined'],

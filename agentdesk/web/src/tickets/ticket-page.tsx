@@ -1,10 +1,10 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ApiError, getTicket } from '../api/client';
+import { ApiError, getTicket, messageAddress } from '../api/client';
 import { useFields, usePersonName } from '../api/queries';
-import type { Ticket } from '../api/types';
+import type { Ticket, TicketEvent } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { showNumber } from '../desk/number';
@@ -12,7 +12,9 @@ import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 
-/** One ticket, to read. */
+const Player = lazy(() => import('../calls/player'));
+
+/** One ticket, to read; what came as a message, to be heard. */
 export default function TicketPage() {
   const t = useText();
   const code = useParams()['code'] ?? '';
@@ -32,6 +34,10 @@ function Detail({ ticket }: { ticket: Ticket }) {
   const navigate = useNavigate();
   const nameOf = usePersonName();
   const fields = useFields();
+  const whoAndWhy = ({ actor, data }: TicketEvent) => {
+    const why = typeof data === 'object' && data !== null && 'reason' in data && typeof data.reason === 'string' ? label('nottold', data.reason) : '';
+    return [actor === 'system' ? t('tickets.system') : nameOf(actor), why].filter(Boolean).join(' · ');
+  };
   const field = fields.data?.find((f) => f.code === ticket.field)?.name ?? ticket.field;
   return (
     <div className="page" data-testid="ticket-page" data-code={ticket.code}>
@@ -40,9 +46,15 @@ function Detail({ ticket }: { ticket: Ticket }) {
           <ArrowLeftOutlined aria-hidden />
         </button>
         <span className="clock">{ticket.code}</span> <span className="tag">{label('state', ticket.state)}</span>
+        {ticket.origin !== 'operator' && (
+          <span className="tag" data-testid="ticket-origin">
+            {label('origin', ticket.origin)}
+          </span>
+        )}
         {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
         {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
       </h1>
+      {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
       <div className="halves">
         <section className="panel">
           <h2>{t('ticket.content')}</h2>
@@ -67,7 +79,8 @@ function Detail({ ticket }: { ticket: Ticket }) {
           <Facts
             rows={[
               [t('calls.time'), dateTime(ticket.created_at)],
-              [t('tickets.createdBy'), nameOf(ticket.created_by)],
+              [t('tickets.createdBy'), ticket.created_by ? nameOf(ticket.created_by) : t('tickets.system')],
+              [t('tickets.origin'), label('origin', ticket.origin)],
               [t('tickets.channel'), label('channel', ticket.channel)],
               [
                 t('tickets.calls'),
@@ -92,7 +105,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
             <li key={index}>
               <span className="clock">{dateTime(event.at)}</span>
               <span>
-                <b>{label('event', event.kind)}</b> <span className="soft">{nameOf(event.actor)}</span>
+                <b>{label('event', event.kind)}</b> <span className="soft">{whoAndWhy(event)}</span>
               </span>
             </li>
           ))}
@@ -101,6 +114,22 @@ function Detail({ ticket }: { ticket: Ticket }) {
     </div>
   );
 }
+
+/** What the caller said; only that part of the call. */
+function Message({ code, length }: { code: string; length: number }) {
+  const t = useText();
+  return (
+    <section className="panel" data-testid="ticket-message">
+      <h2>{t('tickets.message')}</h2>
+      <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
+        <Player sound={{ id: code, address: messageAddress(code), bytes: length * BYTES_A_MS, duration_ms: length }} />
+      </Suspense>
+    </section>
+  );
+}
+
+/** Two channels of 8000 bytes a second. */
+const BYTES_A_MS = 16;
 
 function Sender({ ticket }: { ticket: Ticket }) {
   const t = useText();

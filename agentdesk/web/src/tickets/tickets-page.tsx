@@ -9,6 +9,8 @@ import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { GROUPS } from './draft';
 
+const ORIGINS = ['operator', 'message', 'incident'] as const satisfies readonly Ticket['origin'][];
+
 /** A code as people type it: nine digits, dashes or not. */
 function asCode(typed: string): string | null {
   const digits = typed.replace(/[\s-]/g, '');
@@ -21,7 +23,7 @@ export default function TicketsPage() {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const label = useLabel();
-  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', cursor: search.get('cursor') ?? '' };
+  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', origin: search.get('origin') ?? '', cursor: search.get('cursor') ?? '' };
   const [typed, setTyped] = useState(query.q);
   const tickets = useQuery({
     queryKey: ['tickets', query],
@@ -63,6 +65,16 @@ export default function TicketsPage() {
           options={GROUPS.map((group) => ({ value: String(group), label: label('group.short', String(group)) }))}
           onChange={(group: string | null | undefined) => go({ group: group ?? '' })}
         />
+        <Select
+          className="filter-choice"
+          data-testid="tickets-origin"
+          aria-label={t('tickets.origin')}
+          allowClear
+          placeholder={t('tickets.anyOrigin')}
+          value={query.origin ? query.origin : null}
+          options={ORIGINS.map((origin) => ({ value: origin, label: label('origin', origin) }))}
+          onChange={(origin: string | null | undefined) => go({ origin: origin ?? '' })}
+        />
         <Button type="primary" htmlType="submit">
           {t('calls.apply')}
         </Button>
@@ -97,8 +109,9 @@ export default function TicketsPage() {
 }
 
 /** What the API is asked for: nothing that is empty. */
-function asked({ q, group, cursor }: { q: string; group: string; cursor: string }): TicketsQuery {
-  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(cursor ? { cursor } : {}) };
+export function asked({ q, group, origin, cursor }: Record<'q' | 'group' | 'origin' | 'cursor', string>): TicketsQuery {
+  const known = ORIGINS.find((o) => o === origin);
+  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(known ? { origin: known } : {}), ...(cursor ? { cursor } : {}) };
 }
 
 function useColumns(): TableColumnsType<Ticket> {
@@ -123,7 +136,8 @@ function useColumns(): TableColumnsType<Ticket> {
       ellipsis: true,
       render: (_, ticket) => (
         <>
-          {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>} {ticket.content}
+          {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
+          {ticket.origin !== 'operator' && <span className="tag">{label('origin', ticket.origin)}</span>} {ticket.content}
         </>
       ),
     },

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { asked } from './tickets-page';
+
+describe('the list of tickets asks for', () => {
+  it('nothing that is empty', () => {
+    expect(asked({ q: '', group: '', origin: '', cursor: '' })).toEqual({ limit: 50 });
+  });
+  it('what is chosen', () => {
+    expect(asked({ q: 'đèn', group: '2', origin: 'message', cursor: 'c' })).toEqual({ limit: 50, q: 'đèn', group: 2, origin: 'message', cursor: 'c' });
+  });
+  it('no origin that there is not: an address may be typed', () => {
+    expect(asked({ q: '', group: '', origin: 'weather', cursor: '' })).toEqual({ limit: 50 });
+  });
+});
