@@ -19,6 +19,8 @@ const CallsPage = lazy(() => import('./calls/calls-page'));
 const CallPage = lazy(() => import('./calls/call-page'));
 const TicketsPage = lazy(() => import('./tickets/tickets-page'));
 const TicketPage = lazy(() => import('./tickets/ticket-page'));
+const IncidentsPage = lazy(() => import('./incidents/incidents-page'));
+const CallbacksPage = lazy(() => import('./callbacks/callbacks-page'));
 const UnitsPage = lazy(() => import('./units/units-page'));
 
 const queries = new QueryClient({
@@ -84,6 +86,8 @@ function Pages() {
         <Route path="calls/:id" element={guard('calls', <CallPage />)} />
         <Route path="tickets" element={guard('tickets', <TicketsPage />)} />
         <Route path="tickets/:code" element={guard('tickets', <TicketPage />)} />
+        <Route path="incidents" element={guard('incidents', <IncidentsPage />)} />
+        <Route path="callbacks" element={guard('callbacks', <CallbacksPage />)} />
         <Route path="units" element={guard('directory', <UnitsPage />)} />
         <Route path="*" element={<NotFound />} />
       </Route>

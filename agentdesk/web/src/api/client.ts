@@ -5,7 +5,24 @@ import createClient from 'openapi-fetch';
 import type { Card } from '../desk/protocol';
 import { currentLanguage } from '../i18n';
 import type { paths } from './schema';
-import type { CallDetail, CallRecord, CallsQuery, Field, NewTicket, Operator, Page, Problem, Ticket, TicketsQuery, Unit, User } from './types';
+import type {
+  Callback,
+  CallDetail,
+  CallRecord,
+  CallsQuery,
+  Field,
+  Incident,
+  IncidentDraft,
+  IncidentPreview,
+  NewTicket,
+  Operator,
+  Page,
+  Problem,
+  Ticket,
+  TicketsQuery,
+  Unit,
+  User,
+} from './types';
 
 /** A request that failed: status 0 when no answer came at all. */
 export class ApiError extends Error {
@@ -110,6 +127,65 @@ export function listTickets(query: TicketsQuery, signal?: AbortSignal): Promise<
 
 export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
   return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code } }, signal }));
+}
+
+/** The newest incidents; the open one, if any, is the first. */
+export async function recentIncidents(signal?: AbortSignal): Promise<Incident[]> {
+  return (await answer(client.GET('/api/v1/incidents', { params: { query: { limit: 20 } }, signal }))).items;
+}
+
+export function getIncident(id: number, signal?: AbortSignal): Promise<Incident> {
+  return answer(client.GET('/api/v1/incidents/{id}', { params: { path: { id } }, signal }));
+}
+
+export function openIncident(draft: IncidentDraft): Promise<Incident> {
+  return answer(client.POST('/api/v1/incidents', { body: draft }));
+}
+
+export function editIncident(id: number, revision: number, draft: IncidentDraft): Promise<Incident> {
+  return answer(client.PATCH('/api/v1/incidents/{id}', { params: { path: { id } }, body: { ...draft, revision } }));
+}
+
+export function closeIncident(id: number): Promise<Incident> {
+  return answer(client.POST('/api/v1/incidents/{id}/close', { params: { path: { id } } }));
+}
+
+export function previewIncident(draft: IncidentDraft): Promise<IncidentPreview> {
+  return answer(client.POST('/api/v1/incidents/preview', { body: draft }));
+}
+
+/** What callers hear of a revision; the address changes with it, so that no old sound is played. */
+export function incidentVoiceAddress(id: number, revision: number): string {
+  return `/api/v1/incidents/${id}/voice?heard=${revision}`;
+}
+
+/** Lets a recorded voice say the revision's words; without a file the synthesiser speaks again. */
+export async function giveIncidentVoice(id: number, revision: number, file: File | null): Promise<void> {
+  const params = { path: { id }, query: { revision } };
+  if (!file) {
+    await answer(client.DELETE('/api/v1/incidents/{id}/voice', { params }));
+    return;
+  }
+  await answer(
+    client.PUT('/api/v1/incidents/{id}/voice', {
+      params,
+      body: file as unknown as string, // the description's word for bytes
+      bodySerializer: (body) => body,
+      headers: { 'Content-Type': 'audio/wav' },
+    }),
+  );
+}
+
+export async function listCallbacks(state: 'open' | 'ended', signal?: AbortSignal): Promise<Callback[]> {
+  return (await answer(client.GET('/api/v1/callbacks', { params: { query: { state } }, signal }))).items;
+}
+
+export function cancelCallback(id: number, note: string): Promise<Callback> {
+  return answer(client.PATCH('/api/v1/callbacks/{id}', { params: { path: { id } }, body: { state: 'cancelled', note } }));
+}
+
+export function callbackDone(id: number, note: string): Promise<Callback> {
+  return answer(client.POST('/api/v1/callbacks/{id}/done', { params: { path: { id } }, body: { note } }));
 }
 
 /** What is known of a number, of whatever call it is. */

@@ -17,6 +17,10 @@ export type Unit = Schemas['Unit'];
 export type Field = Schemas['Field'];
 export type Operator = Schemas['Operator'];
 export type Problem = Schemas['Problem'];
+export type Incident = Schemas['Incident'];
+export type IncidentDraft = Schemas['IncidentDraft'];
+export type IncidentPreview = Schemas['IncidentPreview'];
+export type Callback = Schemas['Callback'];
 
 export type CallsQuery = NonNullable<operations['calls']['parameters']['query']>;
 export type TicketsQuery = NonNullable<operations['tickets']['parameters']['query']>;

@@ -3,16 +3,16 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory';
+export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  operator: ['desk', 'calls', 'tickets', 'directory'],
-  leader: ['calls', 'tickets', 'recordings', 'operators', 'directory'],
+  operator: ['desk', 'calls', 'tickets', 'directory', 'incidents', 'callbacks', 'settle'],
+  leader: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle'],
   officer: ['directory'],
   head: ['directory'],
-  office: ['calls', 'tickets', 'operators', 'directory'],
-  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory'],
-  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory'],
+  office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks'],
+  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks'],
+  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks'],
 };
 
 export function may(user: User, right: Right): boolean {

@@ -1,8 +1,9 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input } from 'antd';
-import { useMemo, type KeyboardEvent } from 'react';
+import { Input, Segmented } from 'antd';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
+import { CallbacksPanel, useOpenCallbacks } from '../callbacks/callbacks-list';
 import { useText } from '../i18n';
 import type { Writing } from '../tickets/ticket-column';
 import { byUse, likelyUnits } from '../tickets/likely';
@@ -30,6 +31,8 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
   const field = fields.data?.find((f) => f.code === draft?.field)?.name ?? '';
   const content = draft?.content ?? '';
   const address = draft?.address ?? '';
+  const [tab, setTab] = useState<'units' | 'callbacks'>('units');
+  const waiting = useOpenCallbacks().data?.length ?? 0;
   const searching = typed.trim() !== '';
   const { likely, others } = useMemo(() => {
     const all = units.data ?? [];
@@ -43,46 +46,74 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
   );
   return (
     <section className="column help" aria-label={t('help.title')} data-testid="help-panel">
-      <h2>{t('help.title')}</h2>
-      <div className="help-guide" aria-live="polite">
-        <h3>{t('help.group')}</h3>
-        <p>{draft?.group ? t(`guide.${draft.group}`) : <span className="soft">{t('help.pickGroup')}</span>}</p>
+      <div className="help-head">
+        <h2>{t('help.title')}</h2>
+        <Segmented<'units' | 'callbacks'>
+          size="small"
+          aria-label={t('help.tabs')}
+          value={tab}
+          onChange={setTab}
+          options={[
+            { value: 'units', label: t('help.tabUnits') },
+            {
+              value: 'callbacks',
+              label: (
+                <span data-testid="help-callbacks" data-waiting={waiting}>
+                  {t('callbacks.title')} <span className="count">{waiting}</span>
+                </span>
+              ),
+            },
+          ]}
+        />
       </div>
-      <h3>{t('help.units')}</h3>
-      <Input
-        data-testid="help-search"
-        prefix={<SearchOutlined aria-hidden />}
-        placeholder={t('help.search')}
-        aria-label={t('help.search')}
-        allowClear
-        value={typed}
-        onChange={(event) => onTyped(event.target.value)}
-      />
-      <ul className="plain emergency" aria-label={t('help.emergency')}>
-        {EMERGENCY.map((number) => (
-          <li key={number}>
-            <b>{number}</b> {t(`help.${number}`)}
-          </li>
-        ))}
-      </ul>
-      {/* One stop of the Tab key for more than a hundred units: arrows scroll, and go from unit to unit. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
-      <div className="column-body" role="region" aria-label={t('help.units')} tabIndex={0} onKeyDown={moveAlong}>
-        {units.isError && <p className="fault">{t('help.unitsFailed')}</p>}
-        {units.isSuccess && likely.length + others.length === 0 && <p className="soft">{t('help.noUnit')}</p>}
-        {likely.length > 0 && (
-          <>
-            <h4>{t('help.likely')}</h4>
-            <ul className="plain units" data-testid="help-likely">
-              {likely.map(line)}
+      {tab === 'callbacks' ? (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys
+        <div className="column-body" role="region" aria-label={t('callbacks.title')} tabIndex={0}>
+          <CallbacksPanel />
+        </div>
+      ) : (
+        <>
+          <div className="help-guide" aria-live="polite">
+            <h3>{t('help.group')}</h3>
+            <p>{draft?.group ? t(`guide.${draft.group}`) : <span className="soft">{t('help.pickGroup')}</span>}</p>
+          </div>
+          <h3>{t('help.units')}</h3>
+          <Input
+            data-testid="help-search"
+            prefix={<SearchOutlined aria-hidden />}
+            placeholder={t('help.search')}
+            aria-label={t('help.search')}
+            allowClear
+            value={typed}
+            onChange={(event) => onTyped(event.target.value)}
+          />
+          <ul className="plain emergency" aria-label={t('help.emergency')}>
+            {EMERGENCY.map((number) => (
+              <li key={number}>
+                <b>{number}</b> {t(`help.${number}`)}
+              </li>
+            ))}
+          </ul>
+          {/* One stop of the Tab key for more than a hundred units: arrows scroll, and go from unit to unit. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
+          <div className="column-body" role="region" aria-label={t('help.units')} tabIndex={0} onKeyDown={moveAlong}>
+            {units.isError && <p className="fault">{t('help.unitsFailed')}</p>}
+            {units.isSuccess && likely.length + others.length === 0 && <p className="soft">{t('help.noUnit')}</p>}
+            {likely.length > 0 && (
+              <>
+                <h4>{t('help.likely')}</h4>
+                <ul className="plain units" data-testid="help-likely">
+                  {likely.map(line)}
+                </ul>
+                <h4>{t('help.others')}</h4>
+              </>
+            )}
+            <ul className="plain units" data-testid="help-units">
+              {others.map(line)}
             </ul>
-            <h4>{t('help.others')}</h4>
-          </>
-        )}
-        <ul className="plain units" data-testid="help-units">
-          {others.map(line)}
-        </ul>
-      </div>
+          </div>
+        </>
+      )}
       <details className="help-keys">
         <summary>{t('help.keys')}</summary>
         <dl>

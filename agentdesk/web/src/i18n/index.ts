@@ -4,8 +4,9 @@ import { useSyncExternalStore } from 'react';
 import { desk } from './desk';
 import { general } from './general';
 import { records } from './records';
+import { storm } from './storm';
 
-export const CATALOGUE = { ...general, ...desk, ...records };
+export const CATALOGUE = { ...general, ...desk, ...records, ...storm };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

@@ -30,6 +30,8 @@ export function Layout() {
           {may(user, 'desk') && <NavLink to="/desk">{t('desk.title')}</NavLink>}
           {may(user, 'calls') && <NavLink to="/calls">{t('calls.title')}</NavLink>}
           {may(user, 'tickets') && <NavLink to="/tickets">{t('tickets.title')}</NavLink>}
+          {may(user, 'callbacks') && <NavLink to="/callbacks">{t('callbacks.title')}</NavLink>}
+          {may(user, 'incidents') && <NavLink to="/incidents">{t('storm.title')}</NavLink>}
           {may(user, 'directory') && <NavLink to="/units">{t('units.title')}</NavLink>}
         </nav>
         <div className="top-right">

@@ -1,0 +1,93 @@
+import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input, Modal } from 'antd';
+import { useId, useState } from 'react';
+import { ApiError, callbackDone, cancelCallback, listCallbacks } from '../api/client';
+import type { Callback } from '../api/types';
+import { useNow } from '../desk/hooks';
+import { showNumber } from '../desk/number';
+import { timeOfDay } from '../desk/time';
+import { useText } from '../i18n';
+
+export function useOpenCallbacks(enabled = true) {
+  return useQuery({ queryKey: ['callbacks', 'open'], queryFn: ({ signal }) => listCallbacks('open', signal), refetchInterval: 5000, enabled });
+}
+
+/** When the citizen is dialled next, in words. */
+export function NextTry({ callback }: { callback: Callback }) {
+  const t = useText();
+  const now = useNow(10_000);
+  if (callback.state === 'dialling') {
+    return <span className="tag tag-live">{t('callbacks.dialling', { who: callback.operator_name ? callback.operator_name : callback.operator })}</span>;
+  }
+  const at = Date.parse(callback.next_try_at ?? '');
+  return at > now ? <span className="clock">{timeOfDay(at, false)}</span> : <>{t('callbacks.now')}</>;
+}
+
+/** What an operator does about a call-back by hand: called in another way, or no longer wanted. */
+export function Settle({ callback, small = false }: { callback: Callback; small?: boolean }) {
+  const t = useText();
+  const id = useId();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState<'done' | 'cancel' | null>(null);
+  const [note, setNote] = useState('');
+  const settle = useMutation({
+    mutationFn: (how: 'done' | 'cancel') => (how === 'done' ? callbackDone(callback.id, note.trim()) : cancelCallback(callback.id, note.trim())),
+    onSuccess: () => setAsking(null),
+    onSettled: () => client.invalidateQueries({ queryKey: ['callbacks'] }),
+  });
+  if (callback.state !== 'waiting') return null;
+  const number = showNumber(callback.number);
+  const begin = (how: 'done' | 'cancel') => {
+    settle.reset();
+    setNote('');
+    setAsking(how);
+  };
+  return (
+    <span className="callback-actions">
+      <Button size={small ? 'small' : 'middle'} icon={<CheckOutlined />} aria-label={`${t('callbacks.done')}: ${number}`} data-testid={`callback-done-${callback.id}`} onClick={() => begin('done')}>
+        {t('callbacks.done')}
+      </Button>
+      <Button size={small ? 'small' : 'middle'} type="text" icon={<CloseOutlined />} aria-label={`${t('callbacks.cancel')}: ${number}`} data-testid={`callback-cancel-${callback.id}`} onClick={() => begin('cancel')}>
+        {t('callbacks.cancel')}
+      </Button>
+      <Modal
+        open={asking !== null}
+        title={t(asking === 'cancel' ? 'callbacks.cancelAsk' : 'callbacks.doneAsk', { number })}
+        okText={t(asking === 'cancel' ? 'callbacks.cancel' : 'callbacks.done')}
+        cancelText={t('callbacks.back')}
+        confirmLoading={settle.isPending}
+        onOk={() => asking && settle.mutate(asking)}
+        onCancel={() => setAsking(null)}
+      >
+        <label htmlFor={id}>{t('callbacks.note')}</label>
+        <Input.TextArea id={id} data-testid="callback-note" maxLength={500} rows={3} placeholder={t('callbacks.noteHint')} value={note} onChange={(event) => setNote(event.target.value)} />
+        {settle.error && <p className="fault">{settle.error instanceof ApiError && !settle.error.offline ? settle.error.message : t('storm.failed')}</p>}
+      </Modal>
+    </span>
+  );
+}
+
+/** The short list beside the operator's ticket. */
+export function CallbacksPanel() {
+  const t = useText();
+  const open = useOpenCallbacks();
+  if (open.isError && !open.data) return <p className="fault">{t('callbacks.failed')}</p>;
+  if (open.data?.length === 0) return <p className="soft column-empty">{t('callbacks.none')}</p>;
+  return (
+    <ul className="plain" data-testid="callbacks-panel">
+      {(open.data ?? []).map((callback) => (
+        <li key={callback.id} className="item">
+          <div className="item-head">
+            <span className="clock">{showNumber(callback.number)}</span>
+            <span className="soft small">{timeOfDay(callback.queued_at, false)}</span>
+          </div>
+          <p className="small">
+            {t(`callbacksource.${callback.source}`)} · {t('callbacks.triesOf', { n: callback.tries, most: callback.most_tries })} · <NextTry callback={callback} />
+          </p>
+          <Settle small callback={callback} />
+        </li>
+      ))}
+    </ul>
+  );
+}

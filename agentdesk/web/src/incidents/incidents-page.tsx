@@ -1,0 +1,120 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Table, type TableColumnsType } from 'antd';
+import { getIncident, openIncident, recentIncidents } from '../api/client';
+import { usePersonName } from '../api/queries';
+import type { Incident } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { dateTime, shortDateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ErrorState, PageLoading } from '../shell/states';
+import { formOf } from './draft';
+import { IncidentForm } from './incident-form';
+import { IncidentLive } from './incident-live';
+
+/** Storm mode: what callers hear first. */
+export default function IncidentsPage() {
+  const t = useText();
+  const { user } = useSession();
+  const canManage = may(user, 'storm');
+  // While a voice is being made, the panel waits for it with the leader.
+  const incidents = useQuery({
+    queryKey: ['incidents'],
+    queryFn: ({ signal }) => recentIncidents(signal),
+    refetchInterval: ({ state }) => (state.data?.some((i) => i.open && i.voice.state === 'making') ? 500 : 3000),
+  });
+  if (incidents.isPending) return <PageLoading />;
+  if (incidents.isError && !incidents.data) return <ErrorState error={incidents.error} onRetry={() => void incidents.refetch()} />;
+  const open = incidents.data.find((i) => i.open);
+  const past = incidents.data.filter((i) => !i.open);
+  return (
+    <div className="page page-narrow" data-testid="incidents-page">
+      <h1>{t('storm.heading')}</h1>
+      {incidents.isError && <p className="notice storm-away">{t('storm.offline')}</p>}
+      {open ? <IncidentLive key={open.id} incident={open} canManage={canManage} /> : <None canManage={canManage} />}
+      {open && <History id={open.id} revision={open.revision} />}
+      <h2 className="page-part">{t('storm.past')}</h2>
+      <Past incidents={past} />
+    </div>
+  );
+}
+
+function None({ canManage }: { canManage: boolean }) {
+  const t = useText();
+  const client = useQueryClient();
+  const open = useMutation({ mutationFn: openIncident, onSettled: () => client.invalidateQueries({ queryKey: ['incidents'] }) });
+  return (
+    <>
+      <p className="page-note" data-testid="storm-none">
+        {t('storm.none')}
+      </p>
+      {canManage && (
+        <section className="panel" aria-labelledby="storm-new">
+          <h2 id="storm-new">{t('storm.new')}</h2>
+          <p className="soft storm-intro">{t('storm.newText')}</p>
+          <IncidentForm
+            initial={formOf()}
+            submitLabel={t('storm.open')}
+            busy={open.isPending}
+            error={open.error}
+            onSubmit={(draft) => open.mutate(draft)}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function History({ id, revision }: { id: number; revision: number }) {
+  const t = useText();
+  const label = useLabel();
+  const nameOf = usePersonName();
+  const query = useQuery({ queryKey: ['incidents', id, revision], queryFn: ({ signal }) => getIncident(id, signal) });
+  return (
+    <section className="panel">
+      <h2>{t('storm.history')}</h2>
+      <ol className="plain timeline" data-testid="storm-history">
+        {(query.data?.history ?? []).map((event, at) => (
+          <li key={at}>
+            <span className="clock">{shortDateTime(event.at)}</span>
+            <span>
+              {label('stormevent', event.kind)} <span className="soft">· {nameOf(event.actor)}</span>
+              {wordsOf(event.data) && <span className="storm-were">{wordsOf(event.data)}</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The words that callers heard from then on. */
+function wordsOf(data: unknown): string {
+  const { area, text } = (data ?? {}) as { area?: string; text?: string };
+  return [area, text].filter(Boolean).join(' – ');
+}
+
+function Past({ incidents }: { incidents: Incident[] }) {
+  const t = useText();
+  const columns: TableColumnsType<Incident> = [
+    { title: t('storm.opened'), key: 'opened', width: 150, render: (_, i) => <span className="clock">{dateTime(i.opened_at)}</span> },
+    { title: t('storm.closed'), key: 'closed', width: 150, render: (_, i) => <span className="clock">{dateTime(i.closed_at)}</span> },
+    { title: t('storm.area'), key: 'area', render: (_, i) => i.area },
+    { title: t('storm.text'), key: 'text', render: (_, i) => i.text },
+    { title: t('storm.joinedCount'), key: 'joined', width: 120, align: 'right', render: (_, i) => <span className="clock">{i.joined}</span> },
+  ];
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen
+    <div className="scroll-x" role="region" aria-label={t('storm.past')} tabIndex={0}>
+      <Table<Incident>
+        data-testid="storm-past"
+        size="small"
+        rowKey="id"
+        columns={columns}
+        dataSource={incidents}
+        pagination={false}
+        locale={{ emptyText: <p className="empty">{t('storm.pastNone')}</p> }}
+      />
+    </div>
+  );
+}

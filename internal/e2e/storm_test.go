@@ -1,0 +1,152 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/uuid"
+
+	"hotline1022/dialplan/prompts"
+	"hotline1022/internal/devstack"
+	"hotline1022/internal/store"
+	"hotline1022/telephony/call"
+)
+
+// journalled lets something have happened in calls.
+func (s *stack) journalled(entries ...call.Entry) {
+	s.t.Helper()
+	st, err := store.Open(s.dsn, slog.New(slog.DiscardHandler))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer st.Close()
+	for i := range entries {
+		entries[i].ID, entries[i].Node = uuid.Must(uuid.NewV7()).String(), "test1"
+	}
+	if err := st.Apply(context.Background(), entries); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// seeIt keeps what a page looks like, in both modes and on a narrow screen.
+func (b *browser) seeIt(what string) {
+	b.t.Helper()
+	b.screenshot(what)
+	b.do("a narrow screen", chromedp.EmulateViewport(480, 900))
+	b.screenshot(what + "-narrow")
+	b.do("the wide screen again", chromedp.EmulateViewport(1366, 768))
+	b.do("dark", click("theme-switch"))
+	b.screenshot(what + "-dark")
+	b.do("light again", click("theme-switch"))
+}
+
+// TestStormMode is the shift leader's night: an incident is written, listened to,
+// announced, joined, edited, given a voice, and ended.
+func TestStormMode(t *testing.T) {
+	s := newStack(t, defaults())
+	s.startHotline(false)
+	leader := newBrowser(t, s.http, "truongca", citizenTone)
+	leader.signIn("/incidents", "incidents-page")
+	leader.do("nothing is announced", sees("storm-none"))
+	leader.seeIt("nothing")
+
+	leader.do("write it", typeInto("storm-area", "Phường Lê Chân, phường An Biên"),
+		typeInto("storm-text", "Mất điện do bão từ 01:30. Điện lực đang khắc phục, xin quý khách thông cảm."), click("storm-end-4"))
+	leader.do("listen to it", click("storm-preview"), sees("storm-heard"),
+		holds(`document.querySelector('[data-testid="storm-preview-audio"]').duration > 4`),
+		holds(`document.querySelector('[data-testid="storm-heard"]').innerText.includes("1 giờ 30")`))
+	leader.seeIt("preview")
+	leader.do("announce it", click("storm-submit"), sees("storm-live", `data-voice="ready"`, `data-revision="1"`))
+
+	var open struct {
+		Items []struct {
+			ID int64 `json:"id"`
+		} `json:"items"`
+	}
+	auditor := s.token("auditor")
+	s.get(auditor, "/api/v1/incidents?state=open", &open)
+	incident := open.Items[0].ID
+	sound := filepath.Join(s.dir, "incidents", fmt.Sprintf("incident-%d-1.wav", incident))
+	if _, err := os.Stat(sound); err != nil {
+		t.Errorf("what Asterisk plays is not there: %v", err)
+	}
+	now := time.Now()
+	for n := range 12 {
+		id := call.ID(fmt.Sprintf("test1-77.%d", n))
+		s.journalled(
+			call.Entry{At: now, Call: id, Kind: call.KindArrived, Data: call.Arrived{From: fmt.Sprintf("09123456%02d", n), To: hotline}},
+			call.Entry{At: now, Call: id, Kind: call.KindJoinedIncident, Data: call.JoinedIncident{Incident: fmt.Sprint(incident), Key: "1"}})
+	}
+	leader.do("twelve have joined", sees("storm-live", `data-joined="12"`))
+	leader.seeIt("announced")
+
+	leader.do("edit", click("storm-edit"), sees("storm-form"), typeInto("storm-text", " Nhiều nơi có điện lại."), click("storm-submit"),
+		sees("storm-live", `data-voice="ready"`, `data-revision="2"`))
+	voice := filepath.Join(t.TempDir(), "voice.wav")
+	spoken, err := prompts.Say(t.Context(), devstack.Espeak(t), "Đây là giọng của trưởng ca")
+	if err == nil {
+		err = os.WriteFile(voice, spoken, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	leader.do("a recorded voice", chromedp.SetUploadFiles(at("storm-voice-file"), []string{voice}),
+		sees("storm-live", `data-voice="ready"`, `data-revision="3"`), sees("storm-voice-drop"))
+	leader.screenshot("recorded")
+
+	leader.do("it is over", click("storm-close"), sees("storm-close-text"))
+	leader.screenshot("closing")
+	leader.do("and they are told", click("storm-close-yes"), sees("storm-none"), holds(`document.querySelector('[data-testid="storm-past"]').innerText.includes("An Biên")`))
+	leader.screenshot("over")
+
+	// Who only reads sees no way to open one.
+	watcher := newBrowser(t, s.http, "kiemtra", citizenTone)
+	watcher.signIn("/incidents", "incidents-page")
+	watcher.do("no form", sees("storm-none"), holds(`!document.querySelector('[data-testid="storm-form"]')`))
+}
+
+// TestCallbackList is the list of those to be called back, for leader and operator.
+func TestCallbackList(t *testing.T) {
+	s := newStack(t, defaults())
+	s.startHotline(true)
+	now := time.Now()
+	for n, from := range []string{"0912345678", "0987654321", "02253847120"} {
+		id := call.ID(fmt.Sprintf("test1-78.%d", n))
+		at := now.Add(time.Duration(n-20) * time.Minute)
+		s.journalled(
+			call.Entry{At: at, Call: id, Kind: call.KindArrived, Data: call.Arrived{From: from, To: hotline}},
+			call.Entry{At: at, Call: id, Kind: call.KindQueued, Data: call.Queued{Queue: "tong-dai"}},
+			call.Entry{At: at.Add(time.Minute), Call: id, Kind: call.KindEnded, Data: call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait}})
+	}
+	leader := newBrowser(t, s.http, "truongca", citizenTone)
+	leader.signIn("/callbacks", "callbacks-table")
+	leader.do("three wait", sees("callback-done-3"))
+	leader.seeIt("call-backs")
+	leader.do("take one off", click("callback-cancel-2"), typeInto("callback-note", "Số sai"))
+	leader.screenshot("cancelling")
+	leader.do("and it is gone", chromedp.Click(chromedp.CSS(`.ant-modal .ant-btn-primary`)),
+		holds(`!document.querySelector('[data-testid="callback-cancel-2"]')`))
+
+	op := newBrowser(t, s.http, "op01", operatorTone)
+	beginShift(op)
+	op.do("two wait", sees("help-callbacks", `data-waiting="2"`), click("help-callbacks"), sees("callbacks-panel"))
+	op.screenshot("desk-call-backs")
+	op.do("called by hand", click("callback-done-1"), typeInto("callback-note", "Đã gọi máy bàn"), chromedp.Click(chromedp.CSS(`.ant-modal .ant-btn-primary`)),
+		sees("help-callbacks", `data-waiting="1"`))
+	var ended struct {
+		Items []struct {
+			Number, State, Operator, Note string
+		} `json:"items"`
+	}
+	s.get(s.token("auditor"), "/api/v1/callbacks?state=ended", &ended)
+	if got := fmt.Sprint(ended.Items); len(ended.Items) != 2 || !strings.Contains(got, "{0912345678 done op01 Đã gọi máy bàn}") || !strings.Contains(got, "{0987654321 cancelled truongca Số sai}") {
+		t.Errorf("settled: %s", got)
+	}
+}
