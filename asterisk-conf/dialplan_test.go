@@ -89,7 +89,7 @@ func ended(c asteriskconf.CallFile) bool   { return !c.End.IsZero() }
 
 // short makes a message end after a second of silence, or 10 s.
 func short(v *asteriskconf.Values) {
-	v.MessageSilence, v.MessageLimit = time.Second, 10*time.Second
+	v.Fallback.MessageSilence, v.Fallback.MessageLimit = time.Second, 10*time.Second
 }
 
 func TestFallbackTakesMessage(t *testing.T) {
@@ -221,7 +221,7 @@ func TestDutyPhonesAreTriedInTurn(t *testing.T) {
 			door := listen(t, "127.0.0.1")
 			a := asterisktest.Start(t, short, func(v *asteriskconf.Values) {
 				v.Trunks[0].Host, v.Trunks[0].Number = door.LocalAddr().String(), "02251022"
-				v.DutyPhones = []string{"0900000001", "0900000002"}
+				v.Fallback.DutyPhones = []string{"0900000001", "0900000002"}
 			})
 			carrier(t, door, c.plan)
 			p := dial(t, a.SIP, invite{to: "1022"})
@@ -350,7 +350,7 @@ func TestStartsWithoutComplaint(t *testing.T) {
 			v.SIP.TLSCA = v.SIP.TLSCert
 			v.SIP.ExternalAddress = netip.MustParseAddr("203.0.113.7")
 			v.SIP.LocalNets = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-			v.DutyPhones = []string{"0900000001"}
+			v.Fallback.DutyPhones = []string{"0900000001"}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

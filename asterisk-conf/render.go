@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-//go:embed *.conf.tmpl
+//go:embed *.tmpl
 var templates embed.FS
 
 // messageWindow is the sound that the fallback "plays" while it listens: A-law
@@ -44,9 +44,9 @@ func RenderFiles(v Values) (map[string][]byte, error) {
 	if err := v.Validate(); err != nil {
 		return nil, err
 	}
-	set, err := template.New("asterisk").Option("missingkey=error").Funcs(funcs).ParseFS(templates, "*.conf.tmpl")
+	set, err := parse()
 	if err != nil {
-		return nil, fmt.Errorf("asterisk configuration: %w", err)
+		return nil, err
 	}
 	data := view{
 		Values:          v,
@@ -57,12 +57,12 @@ func RenderFiles(v Values) (map[string][]byte, error) {
 		MessageWindow:   path.Join(v.ConfigDir, strings.TrimSuffix(messageWindow, ".alaw")),
 	}
 	files := map[string][]byte{
-		messageWindow: bytes.Repeat([]byte{alawSilence}, alawRate*int(v.MessageLimit/time.Second)),
+		messageWindow: bytes.Repeat([]byte{alawSilence}, alawRate*int(v.Fallback.MessageLimit/time.Second)),
 	}
 	for _, t := range set.Templates() {
 		name, ok := strings.CutSuffix(t.Name(), ".tmpl")
-		if !ok {
-			continue // the set's own empty root
+		if !ok || !strings.HasSuffix(name, ".conf") {
+			continue // a part of a file, or the set's own empty root
 		}
 		var b bytes.Buffer
 		if err := t.Execute(&b, data); err != nil {
@@ -71,6 +71,37 @@ func RenderFiles(v Values) (map[string][]byte, error) {
 		files[name] = b.Bytes()
 	}
 	return files, nil
+}
+
+func parse() (*template.Template, error) {
+	set, err := template.New("asterisk").Option("missingkey=error").Funcs(funcs).ParseFS(templates, "*.tmpl")
+	if err != nil {
+		return nil, fmt.Errorf("asterisk configuration: %w", err)
+	}
+	return set, nil
+}
+
+// RenderFallback gives the part of extensions.conf that answers when no controller
+// does. It fails when f or a trunk's name or number is invalid.
+func RenderFallback(f Fallback, trunks []Trunk) ([]byte, error) {
+	f = f.withDefaults()
+	var c check
+	f.check(&c)
+	for i, t := range trunks {
+		t.check(&c, fmt.Sprintf("Trunks[%d]", i))
+	}
+	if err := errors.Join(c...); err != nil {
+		return nil, err
+	}
+	set, err := parse()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := set.ExecuteTemplate(&b, "fallback", Values{Fallback: f, Trunks: trunks}); err != nil {
+		return nil, fmt.Errorf("asterisk configuration: %w", err)
+	}
+	return b.Bytes(), nil
 }
 
 // Render writes every file below dir, which becomes ConfigDir, and makes the

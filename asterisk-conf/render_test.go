@@ -61,9 +61,9 @@ func carrier() Values {
 			Peers: []netip.Prefix{netip.MustParsePrefix("203.0.113.200/32")}, Qualify: time.Minute,
 		},
 	}
-	v.DutyPhones = []string{"0900000001", "+84900000002"}
-	v.DutyRing = 20 * time.Second
-	v.MessageLimit = 2 * time.Minute
+	v.Fallback.DutyPhones = []string{"0900000001", "+84900000002"}
+	v.Fallback.Ring = 20 * time.Second
+	v.Fallback.MessageLimit = 2 * time.Minute
 	return v
 }
 
@@ -74,7 +74,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, want := len(files[messageWindow]), int(v.WithDefaults().MessageLimit.Seconds())*alawRate; got != want {
+			if got, want := len(files[messageWindow]), int(v.WithDefaults().Fallback.MessageLimit.Seconds())*alawRate; got != want {
 				t.Errorf("message window of %d bytes, want %d", got, want)
 			}
 			delete(files, messageWindow)
@@ -245,10 +245,10 @@ func TestValidate(t *testing.T) {
 		"trunk password escapes":        {func(v *Values) { v.Trunks[0].User, v.Trunks[0].Password = "u", `a\` }, "Trunks[0].Password"},
 		"trunk password begins with >":  {func(v *Values) { v.Trunks[0].User, v.Trunks[0].Password = "u", ">a" }, "Trunks[0].Password"},
 		"number with letters":           {func(v *Values) { v.Trunks[0].Number = "1022x" }, "Trunks[0].Number"},
-		"duty phone is a dial string":   {func(v *Values) { v.DutyPhones = []string{"1022", "0900&PJSIP/1"} }, "DutyPhones[1]"},
-		"duty phone rings too long":     {func(v *Values) { v.DutyRing = time.Hour }, "DutyRing"},
-		"message without end":           {func(v *Values) { v.MessageLimit = time.Hour }, "MessageLimit"},
-		"silence too short":             {func(v *Values) { v.MessageSilence = time.Millisecond }, "MessageSilence"},
+		"duty phone is a dial string":   {func(v *Values) { v.Fallback.DutyPhones = []string{"1022", "0900&PJSIP/1"} }, "Fallback.DutyPhones[1]"},
+		"duty phone rings too long":     {func(v *Values) { v.Fallback.Ring = time.Hour }, "Fallback.Ring"},
+		"message without end":           {func(v *Values) { v.Fallback.MessageLimit = time.Hour }, "Fallback.MessageLimit"},
+		"silence too short":             {func(v *Values) { v.Fallback.MessageSilence = time.Millisecond }, "Fallback.MessageSilence"},
 		"qualify too rarely":            {func(v *Values) { v.Trunks[0].Qualify = 2 * time.Hour }, "Trunks[0].Qualify"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -27,6 +27,7 @@ var (
 	rePath   = regexp.MustCompile(`^(/[A-Za-z0-9._-]+)+$`)
 	reHost   = regexp.MustCompile(`^[A-Za-z0-9.-]{1,253}$`)
 	reNumber = regexp.MustCompile(`^\+?[0-9]{2,20}$`)
+	rePrompt = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 	reUser   = regexp.MustCompile(`^[A-Za-z0-9._+-]{1,64}$`)
 	// A secret stands at the end of a line: ';' would begin a comment, '\' escape
 	// one, and a leading '>' belong to "=>".
@@ -37,9 +38,7 @@ var (
 func (v Values) WithDefaults() Values {
 	orDefault(&v.RegisterAgain, 30*time.Second)
 	orDefault(&v.RefusedAgain, 5*time.Minute)
-	orDefault(&v.DutyRing, 25*time.Second)
-	orDefault(&v.MessageLimit, 3*time.Minute)
-	orDefault(&v.MessageSilence, 5*time.Second)
+	v.Fallback = v.Fallback.withDefaults()
 	if len(v.ARI.Allow) == 0 && v.ARI.Listen.IsValid() {
 		a := v.ARI.Listen.Addr()
 		v.ARI.Allow = []netip.Prefix{netip.PrefixFrom(a, a.BitLen())}
@@ -47,9 +46,10 @@ func (v Values) WithDefaults() Values {
 	return v
 }
 
-func orDefault(d *time.Duration, v time.Duration) {
-	if *d == 0 {
-		*d = v
+func orDefault[T comparable](p *T, v T) {
+	var none T
+	if *p == none {
+		*p = v
 	}
 }
 
@@ -78,13 +78,31 @@ func (v Values) Validate() error {
 	checkTrunks(&c, v.Trunks)
 	c.between("RegisterAgain", v.RegisterAgain, time.Second, 10*time.Minute)
 	c.between("RefusedAgain", v.RefusedAgain, time.Second, time.Hour)
-	for i, n := range v.DutyPhones {
-		c.match(fmt.Sprintf("DutyPhones[%d]", i), n, reNumber, "an optional + and 2 to 20 digits")
-	}
-	c.between("DutyRing", v.DutyRing, time.Second, 2*time.Minute)
-	c.between("MessageLimit", v.MessageLimit, 10*time.Second, 10*time.Minute)
-	c.between("MessageSilence", v.MessageSilence, time.Second, 30*time.Second)
+	v.Fallback.check(&c)
 	return errors.Join(c...)
+}
+
+func (f Fallback) withDefaults() Fallback {
+	orDefault(&f.Notice, "fallback-notice")
+	orDefault(&f.Ask, "fallback-message")
+	orDefault(&f.Thanks, "fallback-thanks")
+	orDefault(&f.Ring, 25*time.Second)
+	orDefault(&f.MessageLimit, 3*time.Minute)
+	orDefault(&f.MessageSilence, 5*time.Second)
+	return f
+}
+
+func (f Fallback) check(c *check) {
+	const prompt = "a prompt's name: a letter, then [a-z0-9-], 40 at most"
+	c.match("Fallback.Notice", f.Notice, rePrompt, prompt)
+	c.match("Fallback.Ask", f.Ask, rePrompt, prompt)
+	c.match("Fallback.Thanks", f.Thanks, rePrompt, prompt)
+	for i, n := range f.DutyPhones {
+		c.match(fmt.Sprintf("Fallback.DutyPhones[%d]", i), n, reNumber, "an optional + and 2 to 20 digits")
+	}
+	c.between("Fallback.Ring", f.Ring, time.Second, 2*time.Minute)
+	c.between("Fallback.MessageLimit", f.MessageLimit, 10*time.Second, 10*time.Minute)
+	c.between("Fallback.MessageSilence", f.MessageSilence, time.Second, 30*time.Second)
 }
 
 func (s SIP) check(c *check, trunks []Trunk) {

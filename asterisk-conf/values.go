@@ -39,12 +39,20 @@ type Values struct {
 	// 5 min: a carrier locks out who tries a wrong password too often).
 	RegisterAgain, RefusedAgain time.Duration
 
-	// DutyPhones are dialled in turn by the fallback, each for DutyRing
-	// (1 s … 2 min; default 25 s). [+]?[0-9]{2,20}
+	Fallback Fallback
+}
+
+// Fallback is what the dialplan does by itself when no controller takes a call.
+type Fallback struct {
+	// Notice, Ask (before the message) and Thanks (after it) are names of prompts.
+	// Default: fallback-notice, fallback-message, fallback-thanks.
+	Notice, Ask, Thanks string
+	// DutyPhones are dialled in turn, each for Ring (1 s … 2 min; default 25 s).
+	// [+]?[0-9]{2,20}
 	DutyPhones []string
-	DutyRing   time.Duration
-	// MessageLimit is the longest message that the fallback takes (10 s … 10 min;
-	// default 3 min); MessageSilence the pause that ends it (1 s … 30 s; default 5 s).
+	Ring       time.Duration
+	// MessageLimit is the longest message that is taken (10 s … 10 min; default
+	// 3 min); MessageSilence the pause that ends it (1 s … 30 s; default 5 s).
 	MessageLimit   time.Duration
 	MessageSilence time.Duration
 }
@@ -124,5 +132,5 @@ var ChannelVars = []string{
 	"UNICASTRTP_LOCAL_PORT", "UNICASTRTP_LOCAL_ADDRESS",
 }
 
-// Prompts are the sound files that the dialplan itself plays.
+// Prompts are the sound files that the dialplan itself plays, by default.
 var Prompts = []string{"lines-full", "fallback-notice", "fallback-message", "beep", "fallback-thanks"}

@@ -21,13 +21,14 @@ import (
 func newConfig() *cobra.Command {
 	check := withConfig(&cobra.Command{Use: "check", Short: "List everything that is wrong with the configuration", Args: noArgs},
 		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
-			if _, err := asteriskValues(cfg); err != nil {
+			plan, err := planfile.Load(cfg.Dialplan.File)
+			if err != nil {
 				return err
 			}
-			if _, err := planfile.Load(cfg.Dialplan.File); err != nil {
+			if _, err := asteriskValues(cfg, plan); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), "the configuration is in order")
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), "the configuration is in order")
 			return err
 		})
 	example := &cobra.Command{Use: "example", Short: "Print a commented configuration to start from", Args: noArgs, RunE: func(cmd *cobra.Command, _ []string) error {

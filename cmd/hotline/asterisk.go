@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	asteriskconf "hotline1022/asterisk-conf"
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/config"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/guard"
@@ -27,7 +29,11 @@ func newAsterisk() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		values, err := asteriskValues(cfg)
+		plan, err := planfile.Load(cfg.Dialplan.File)
+		if err != nil {
+			return err
+		}
+		values, err := asteriskValues(cfg, plan)
 		if err != nil {
 			return err
 		}
@@ -36,10 +42,10 @@ func newAsterisk() *cobra.Command {
 	return group("asterisk", "Asterisk beside us", render)
 }
 
-// asteriskValues brings the configuration, which is validated, into the form of
-// the templates.
-func asteriskValues(cfg config.Config) (asteriskconf.Values, error) {
-	a, f := cfg.Asterisk, cfg.Asterisk.Fallback
+// asteriskValues brings configuration and dialplan, which are validated, into the
+// form of the templates.
+func asteriskValues(cfg config.Config, plan dialplan.Plan) (asteriskconf.Values, error) {
+	a := cfg.Asterisk
 	var n parser
 	v := asteriskconf.Values{
 		Node: cfg.Node, StateDir: a.Directory, ModulesDir: a.ModulesDir, DataDir: a.DataDir,
@@ -55,7 +61,7 @@ func asteriskValues(cfg config.Config) (asteriskconf.Values, error) {
 			Listen: n.ari(a.ARI.URL), User: a.ARI.User, Password: a.ARI.Password, App: a.ARI.Application,
 			Allow: n.networks("asterisk.ari.allow", a.ARI.Allow),
 		},
-		DutyPhones: f.DutyPhones, DutyRing: f.DutyRing, MessageLimit: f.MessageLimit, MessageSilence: f.MessageSilence,
+		Fallback: fallback(plan),
 	}
 	for i, t := range a.Trunks {
 		v.Trunks = append(v.Trunks, asteriskconf.Trunk{
@@ -75,6 +81,15 @@ func asteriskValues(cfg config.Config) (asteriskconf.Values, error) {
 	check := v
 	check.ConfigDir = a.Directory
 	return v, check.WithDefaults().Validate()
+}
+
+// fallback is what Asterisk does by itself, as the plan has it.
+func fallback(plan dialplan.Plan) asteriskconf.Fallback {
+	f := plan.Fallback
+	return asteriskconf.Fallback{
+		Notice: f.Notice, Ask: f.Ask, Thanks: f.Thanks,
+		DutyPhones: plan.OnCall[f.OnCall], Ring: f.Ring, MessageLimit: f.Limit, MessageSilence: f.Silence,
+	}
 }
 
 // parser reads addresses and gathers what is wrong with them.

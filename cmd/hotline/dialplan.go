@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/planfile"
+	"hotline1022/internal/config"
 )
 
 func newDialplan() *cobra.Command {
@@ -16,7 +19,26 @@ func newDialplan() *cobra.Command {
 				plan.Version, len(plan.Nodes), len(plan.Queues), len(plan.Prompts))
 			return err
 		})
-	return group("dialplan", "What callers meet", check)
+	// The trunks that duty phones are rung on stand in the configuration.
+	fall := &cobra.Command{Use: "fallback", Short: "Print what Asterisk does by itself when no controller takes a call", Args: noArgs}
+	file := fall.Flags().String("file", "", "dialplan file (default: the configuration's)")
+	withConfig(fall, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+		plan, err := planfile.Load(cmp.Or(*file, cfg.Dialplan.File))
+		if err != nil {
+			return err
+		}
+		values, err := asteriskValues(cfg, plan)
+		if err != nil {
+			return err
+		}
+		section, err := asteriskconf.RenderFallback(values.Fallback, values.Trunks)
+		if err != nil {
+			return err
+		}
+		_, err = cmd.OutOrStdout().Write(section)
+		return err
+	})
+	return group("dialplan", "What callers meet", check, fall)
 }
 
 // withPlan gives a command the flag --file and the plan in it.

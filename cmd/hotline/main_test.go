@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,6 +23,8 @@ import (
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/health"
 )
+
+var update = flag.Bool("update", false, "write the golden files afresh")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
@@ -153,6 +156,32 @@ func TestRenderedConfigurationIsAsterisks(t *testing.T) {
 		if strings.Contains(string(raw), "not-the-real-one") {
 			t.Errorf("%s holds the password in clear", file)
 		}
+	}
+}
+
+// What Asterisk does by itself is rendered from the plan, and is the very part of
+// extensions.conf that is rendered for it.
+func TestFallbackIsThePlans(t *testing.T) {
+	p := configure(t, "postgres://nobody@127.0.0.1:1/none")
+	code, got, stderr := hotline(t, "", "dialplan", "fallback", "--config", p.config)
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	const golden = "testdata/fallback.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := string(read(t, golden)); got != want {
+		t.Errorf("%s differs (go test -run Fallback -update writes it):\n%s", golden, got)
+	}
+	out := filepath.Join(t.TempDir(), "etc")
+	if code, _, stderr := hotline(t, "", "asterisk", "render", "--config", p.config, "--out", out); code != 0 {
+		t.Fatal(stderr)
+	}
+	if rendered := read(t, filepath.Join(out, "extensions.conf")); !strings.Contains(string(rendered), got) {
+		t.Error("extensions.conf has another fallback")
 	}
 }
 

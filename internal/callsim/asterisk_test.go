@@ -15,7 +15,7 @@ func TestThroughARealAsterisk(t *testing.T) {
 	n := newNetwork(t, "0225300001=answer:100ms", OfficerOptions{Clip: media.Tone(880), Tones: []int{440, 1300}})
 	asterisk := asterisktest.Start(t, func(v *asteriskconf.Values) {
 		v.Trunks[0].Host = n.officer.Addr()
-		v.DutyPhones = []string{"0225300001"}
+		v.Fallback.DutyPhones = []string{"0225300001"}
 	})
 	citizens, err := NewCitizens(CitizensOptions{Trunk: asterisk.SIP, Logger: testLog(t)})
 	if err != nil {

@@ -49,13 +49,10 @@ type Asterisk struct {
 	Fallback   Fallback `yaml:"fallback"`
 }
 
-// Fallback is what the dialplan does by itself when no controller takes a call.
+// Fallback concerns what Asterisk does by itself when no controller takes a call;
+// what callers hear then, and who is rung, is in the dialplan's own file.
 type Fallback struct {
-	DutyPhones     []string      `yaml:"duty_phones"`     // dialled in turn
-	DutyRing       time.Duration `yaml:"duty_ring"`       // each rings so long; 1s to 2m, default 25s
-	MessageLimit   time.Duration `yaml:"message_limit"`   // the longest message taken; 10s to 10m, default 3m
-	MessageSilence time.Duration `yaml:"message_silence"` // the pause that ends it; 1s to 30s, default 5s
-	GuardAfter     time.Duration `yaml:"guard_after"`     // the guard sends a dead controller's calls here; 3s to 1m, default 10s: time to start again
+	GuardAfter time.Duration `yaml:"guard_after"` // the guard sends a dead controller's calls here; 3s to 1m, default 10s: time to start again
 }
 
 type ARI struct {

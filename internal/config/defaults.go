@@ -20,7 +20,7 @@ func Default() Config {
 			Directory:  "/var/lib/hotline/asterisk",
 			ModulesDir: "/usr/lib/asterisk/modules",
 			DataDir:    "/usr/share/asterisk",
-			Fallback:   Fallback{DutyRing: 25 * time.Second, MessageLimit: 3 * time.Minute, MessageSilence: 5 * time.Second, GuardAfter: 10 * time.Second},
+			Fallback:   Fallback{GuardAfter: 10 * time.Second},
 		},
 		Media: Media{Listen: "127.0.0.1:8189", RTPHost: "127.0.0.1"},
 		Calls: Calls{

@@ -133,15 +133,7 @@ func (s SIP) validate(r report, tls bool) {
 }
 
 func (f Fallback) validate(r report) {
-	for _, p := range f.DutyPhones {
-		if !dialable.MatchString(p) {
-			r("asterisk.fallback.duty_phones", fmt.Sprintf("has %q, which cannot be dialled", nearest.Clip(p)), "write digits only, for example 0225300001")
-		}
-	}
-	r.within("asterisk.fallback.duty_ring", f.DutyRing, time.Second, 2*time.Minute)
-	r.within("asterisk.fallback.message_limit", f.MessageLimit, 10*time.Second, 10*time.Minute)
 	r.within("asterisk.fallback.guard_after", f.GuardAfter, 3*time.Second, time.Minute)
-	r.within("asterisk.fallback.message_silence", f.MessageSilence, time.Second, 30*time.Second)
 }
 
 func validateTrunks(r report, trunks []Trunk) {
