@@ -148,7 +148,7 @@ type Messages struct {
 	// Simulator is the file in which the demonstration's gateway keeps the SMS that
 	// it was given; "": none, and SMS wait for a gateway until GiveUpAfter.
 	Simulator   string        `yaml:"simulator"`
-	Accents     bool          `yaml:"accents"`       // SMS with Vietnamese diacritics: 70 characters a part in place of 160
+	Accents     bool          `yaml:"accents"`       // SMS with Vietnamese diacritics: 70 characters a part in place of 160; a very long one has none
 	LookUp      string        `yaml:"lookup"`        // where people find their ticket; default http://1022.haiphong.gov.vn
 	GiveUpAfter time.Duration `yaml:"give_up_after"` // a message that could not be sent for so long has failed; 1h to 7 days, default 24h
 }

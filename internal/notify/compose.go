@@ -48,10 +48,11 @@ func Compose(channel Channel, style Style, key lang.Key, args []string) (Text, e
 		return Text{Subject: subject, Body: strings.TrimSpace(body), Parts: 1}, nil
 	}
 	text = norm.NFC.String(text)
-	if !style.Accents {
-		text = Plain(text)
-	}
 	t := Text{Body: text, Parts: Parts(text)}
+	if !style.Accents || t.Parts > MaxParts { // better without diacritics than not at all
+		text = Plain(text)
+		t = Text{Body: text, Parts: Parts(text)}
+	}
 	if t.Parts > MaxParts {
 		return Text{}, &TooLongError{t.Parts}
 	}
@@ -65,12 +66,16 @@ func oneLine(s string) string {
 
 var letters = strings.NewReplacer("đ", "d", "Đ", "D", "–", "-", "—", "-", "…", "...", "“", `"`, "”", `"`, "‘", "'", "’", "'", "\u00a0", " ")
 
-// Plain writes Vietnamese without diacritics.
+// Plain writes Vietnamese without diacritics, in the characters of GSM-7; what is
+// in neither becomes a question mark.
 func Plain(s string) string {
-	return letters.Replace(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
 			return -1
+		case !inGSM(r):
+			return '?'
 		}
 		return r
-	}, norm.NFD.String(s)))
+	}, letters.Replace(norm.NFD.String(s)))
 }

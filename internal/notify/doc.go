@@ -23,5 +23,6 @@
 //
 // Text in GSM-7 has 160 characters (153 in each of several parts), any other 70
 // (67). Vietnamese with its diacritics is "any other"; [Style].Accents decides. A
-// text is never cut: what is longer than MaxParts is refused.
+// text is never cut: one that would be longer than MaxParts loses its diacritics,
+// and is refused only if it is too long without them, too.
 package notify

@@ -52,10 +52,11 @@ func TestPartsNeverFewerForMore(t *testing.T) {
 
 func TestPlain(t *testing.T) {
 	for in, want := range map[string]string{
+		"plain":                          "plain",
+		"ngập 😀 → 2 m²":                  "ngap ? ? 2 m?",
 		"Tổng đài 1022 Hải Phòng":        "Tong dai 1022 Hai Phong",
 		"ĐƯỜNG – “ngõ” … ẵ ỵ Ỹ":          `DUONG - "ngo" ... a y Y`,
 		"De\u0302\u0301n\u00a0ngo\u0303": "Den ngo",
-		"plain":                          "plain",
 	} {
 		if got := Plain(in); got != want {
 			t.Errorf("Plain(%q) = %q, want %q", in, got, want)
@@ -75,10 +76,26 @@ func TestComposeAnSMS(t *testing.T) {
 	if err != nil || !strings.HasPrefix(got.Body, "Tổng đài 1022 Hải Phòng đã nhận") || got.Parts != 2 {
 		t.Errorf("%+v, %v", got, err)
 	}
-	_, err = Compose(SMS, style, lang.SMSMessageTicket, []string{strings.Repeat("ế", 300)})
+	_, err = Compose(SMS, style, lang.SMSMessageTicket, []string{strings.Repeat("ế", 700)})
 	var long *TooLongError
 	if !errors.As(err, &long) || long.Parts <= MaxParts {
 		t.Errorf("a text of %v is sent, or cut", err)
+	}
+}
+
+// Whatever an area is called, who waits for a word is told.
+func TestEveryTextFitsItsLongestArguments(t *testing.T) {
+	area := strings.Repeat("Ngã tư Sở 😀 ", 200)
+	area = string([]rune(area)[:200])
+	for key, args := range map[lang.Key][]string{
+		lang.SMSMessageTicket: {"26-000001-3"}, lang.SMSIncidentTicket: {"26-000001-3", area}, lang.SMSIncidentOver: {area, "15:04", "02/01"},
+	} {
+		for _, accents := range []bool{false, true} {
+			got, err := Compose(SMS, Style{Accents: accents, LookUp: "https://" + strings.Repeat("x", 92)}, key, args)
+			if err != nil || strings.Contains(got.Body, "%!") {
+				t.Errorf("%s, accents %v: %v, %s", key, accents, err, got.Body)
+			}
+		}
 	}
 }
 

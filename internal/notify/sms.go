@@ -33,6 +33,10 @@ func Parts(s string) int {
 	return pack(widths, ucs2Alone, ucs2Part)
 }
 
+func inGSM(r rune) bool {
+	return strings.ContainsRune(gsmBasic, r) || strings.ContainsRune(gsmExtended, r)
+}
+
 // septets gives each character's width in GSM-7; false when one is not in it.
 func septets(s string) ([]int, bool) {
 	widths := make([]int, 0, len(s))
