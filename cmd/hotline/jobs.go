@@ -23,7 +23,7 @@ type jobs struct {
 }
 
 func newJobs(st *store.Store, recs *recordings.Service, log *slog.Logger) (*jobs, error) {
-	cfg := &river.Config{Logger: log}
+	cfg := &river.Config{Logger: slog.New(newSparing(log.Handler()))}
 	if err := recs.Configure(cfg); err != nil {
 		return nil, err
 	}

@@ -105,7 +105,7 @@ func (d *Demo) writeConfig(ctx context.Context) error {
 		Music:       d.w.Path("var", "music"),
 	}
 	for _, dir := range []string{v.AsteriskDir, v.Recordings, v.Journal} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := os.MkdirAll(dir, 0o750); err != nil {
 			return fmt.Errorf("configuration: %w", err)
 		}
 	}
