@@ -34,6 +34,9 @@ type closing struct {
 	code int // 0: the other side went
 	text string
 	last *protocol.ServerMessage // said before, outside the numbered stream
+	// rest: what the session held before is said first, so that an offender is
+	// told of every offence, however fast they came.
+	rest bool
 }
 
 // conn is one WebSocket. Its reader is the HTTP handler's goroutine; its writer
@@ -116,6 +119,10 @@ func (c *conn) write(d *desk, welcome protocol.Welcome) {
 	ping := time.NewTicker(protocol.PingInterval)
 	defer ping.Stop()
 	for {
+		why := c.reason() // before next: what was held by then is in the batch
+		if why != nil && !why.rest {
+			return
+		}
 		batch, ok := d.next(c)
 		if !ok {
 			c.kick(closing{code: closeTryAgain, text: "too slow"})
@@ -128,12 +135,10 @@ func (c *conn) write(d *desk, welcome protocol.Welcome) {
 			c.observe(e.pop)
 		}
 		if len(batch) > 0 {
-			select {
-			case <-c.quit:
-				return
-			default:
-				continue
-			}
+			continue
+		}
+		if why != nil {
+			return
 		}
 		select {
 		case <-c.more:
@@ -142,7 +147,6 @@ func (c *conn) write(d *desk, welcome protocol.Welcome) {
 				return
 			}
 		case <-c.quit:
-			return
 		}
 	}
 }

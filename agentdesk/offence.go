@@ -43,7 +43,7 @@ func (o *offender) close(code int, kind, detail string) {
 	default:
 		last.Error = protocol.NewError(protocol.CodeBadMessage)
 	}
-	o.conn.kick(closing{code: code, text: kind, last: &last})
+	o.conn.kick(closing{code: code, text: kind, last: &last, rest: true})
 }
 
 // owner is the operator whose live session has this ID; "" when nobody's has.

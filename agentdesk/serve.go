@@ -105,9 +105,9 @@ func (c *conn) read(user User) {
 		}
 		d.command(c, o, m)
 	}
-	d.detach(c)
 	c.kick(closing{})
-	<-c.written
+	<-c.written // the session is the writer's until it has said the rest
+	d.detach(c)
 }
 
 // greet waits for hello, attaches the connection to the operator's desk and

@@ -22,7 +22,7 @@ type jobs struct {
 }
 
 func newJobs(st *store.Store, log *slog.Logger, workers ...interface{ Configure(*river.Config) error }) (*jobs, error) {
-	cfg := &river.Config{Logger: log}
+	cfg := &river.Config{Logger: slog.New(newSparing(log.Handler()))}
 	for _, w := range workers {
 		if err := w.Configure(cfg); err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -44,6 +45,26 @@ type TicketDraft struct {
 	Confidential bool           `json:"confidential" required:"false"`
 	Channel      ticket.Channel `json:"channel" enum:"phone"`
 	Sender       Sender         `json:"sender"`
+
+	unknown string // a property that no draft has; "" if there was none
+}
+
+// UnmarshalJSON keeps the name of an unknown property: a misspelt one would
+// otherwise be dropped in silence.
+func (d *TicketDraft) UnmarshalJSON(body []byte) error {
+	type plain TicketDraft
+	strict := json.NewDecoder(bytes.NewReader(body))
+	strict.DisallowUnknownFields()
+	err := strict.Decode((*plain)(d))
+	if err == nil {
+		return nil
+	}
+	name, strange := strings.CutPrefix(err.Error(), `json: unknown field "`)
+	if !strange {
+		return err
+	}
+	d.unknown = strings.TrimSuffix(name, `"`)
+	return json.Unmarshal(body, (*plain)(d))
 }
 
 func (d TicketDraft) draft() ticket.Draft {
@@ -140,6 +161,9 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 	who := visitOf(ctx).who
 	if who.Username == "" {
 		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // a ticket is filed by a person
+	}
+	if in.Body.unknown != "" {
+		return nil, invalid("body."+in.Body.unknown, lang.UnknownProperty)
 	}
 	known, err := a.p.Store.Known(ctx, in.Body.Unit)
 	if err != nil {

@@ -79,6 +79,12 @@ func TestTicketFaultsAreListedWithTheirPlaces(t *testing.T) {
 		t.Errorf("places %v, want %v", got, want)
 	}
 	v.ask("POST", "/api/v1/tickets", `{"group":"one"}`).problem(422, "invalid")
+	for name, value := range map[string]any{"callid": "pbx1-0.0", "state": "closed", "code": "26-000001-8", "created_by": "op02"} {
+		p := v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{name: value})).problem(422, "invalid")
+		if len(p.Errors) != 1 || p.Errors[0].Location != "body."+name || p.Errors[0].Code != "unknown_property" {
+			t.Errorf("%s: %+v", name, p.Errors)
+		}
+	}
 	v.ask("POST", "/api/v1/tickets", `{}`).problem(422, "invalid")
 	v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"content": strings.Repeat("đ", 10_001)})).problem(422, "invalid")
 	v.ask("POST", "/api/v1/tickets", `"`+strings.Repeat("đ", maxBody)+`"`).problem(413, "too_large")

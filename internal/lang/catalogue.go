@@ -22,6 +22,7 @@ const (
 	RecordingNotYet  Key = "recording_not_yet"
 	NotYourCall      Key = "not_your_call"
 	UnknownCall      Key = "unknown_call"
+	UnknownProperty  Key = "unknown_property"
 	KeyReused        Key = "idempotency_key_reused"
 	BadNumber        Key = "bad_number"
 	BadCursor        Key = "bad_cursor"
@@ -103,6 +104,7 @@ var catalogue = map[Key]text{
 	RecordingNotYet:  {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
 	NotYourCall:      {"Cuộc gọi này do tổng đài viên khác tiếp nhận.", "This call belongs to another operator."},
 	UnknownCall:      {"Không có cuộc gọi này.", "There is no such call."},
+	UnknownProperty:  {"Không có mục nào tên như vậy. Hãy kiểm tra chính tả.", "There is no item of this name. Check its spelling."},
 	KeyReused:        {"Khoá chống gửi trùng đã dùng cho một yêu cầu khác.", "The idempotency key was used for a different request."},
 	BadNumber:        {"Số điện thoại không hợp lệ.", "The telephone number is not valid."},
 	BadCursor:        {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},

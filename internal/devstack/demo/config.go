@@ -115,7 +115,7 @@ func (d *Demo) writeConfig(ctx context.Context) error {
 		Messages:    d.w.Path("var", "simulated-messages.jsonl"),
 	}
 	for _, dir := range []string{v.AsteriskDir, v.Recordings, v.Journal} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := os.MkdirAll(dir, 0o750); err != nil {
 			return fmt.Errorf("configuration: %w", err)
 		}
 	}
