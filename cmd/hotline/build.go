@@ -23,7 +23,6 @@ import (
 	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
-	"hotline1022/internal/config"
 	"hotline1022/internal/health"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
@@ -38,6 +37,7 @@ import (
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/trunk"
+	"hotline1022/telephony/trunk/watch"
 )
 
 // build makes all parts and connects them; it waits for nothing outside.
@@ -68,6 +68,7 @@ func (s *server) build(ctx context.Context) (err error) {
 	s.meets = meets{plan: plan, prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
 	s.trunks = trunk.NewBoard(lines(cfg.Asterisk.Trunks), time.Now())
 	s.engine = telephony.New(s.rules(ctx), s.journal, log, reg)
+	s.watch = watch.New(s.trunks, s.engine, figures(cfg.Asterisk), log, reg)
 	if err := s.buildMessages(reg); err != nil {
 		return err
 	}
@@ -75,15 +76,6 @@ func (s *server) build(ctx context.Context) (err error) {
 		return err
 	}
 	return s.buildDoors(reg)
-}
-
-// lines are the trunks, in the order in which calls go out.
-func lines(trunks []config.Trunk) []trunk.Line {
-	all := make([]trunk.Line, 0, len(trunks))
-	for _, t := range trunks {
-		all = append(all, trunk.Line{Name: t.Name, Limit: t.MaxCalls, Number: t.Number})
-	}
-	return all
 }
 
 // plan is what callers meet. Without a greeting, every caller waits in one queue at once.
@@ -203,7 +195,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		messages = s.simulator.Page(ticket.Zone)
 	}
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
-		Store: s.store, Live: s.engine, Audio: audio{s.recs}, Incidents: s.incidents, Passwords: passwords,
+		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Passwords: passwords,
 		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,
@@ -231,6 +223,7 @@ func (s *server) probes() map[string]health.Probe {
 	}
 	return map[string]health.Probe{
 		"asterisk": func(context.Context) (string, error) { return s.link.Status().Node, s.link.Ready() },
+		"trunks":   func(context.Context) (string, error) { return watch.Check(s.trunks.Trunks()) },
 		"database": func(ctx context.Context) (string, error) { return "", s.store.Check(ctx) },
 		"storage":  recorded("storage"),
 		"spool":    recorded("spool"),

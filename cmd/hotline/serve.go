@@ -25,6 +25,7 @@ import (
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/trunk"
+	"hotline1022/telephony/trunk/watch"
 )
 
 func newServe() *cobra.Command {
@@ -62,6 +63,7 @@ type server struct {
 	engine    *telephony.Engine
 	meets     meets
 	trunks    *trunk.Board
+	watch     *watch.Watch
 	gateway   *gateway.Gateway
 	archive   *recordings.Archive
 	recs      *recordings.Service
@@ -92,11 +94,12 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	linkDone := make(chan struct{})
 	go func() {
 		defer close(linkDone)
-		if err := s.link.Run(ctx, s.engine); err != nil && ctx.Err() == nil {
+		if err := s.link.Run(ctx, s.watch); err != nil && ctx.Err() == nil {
 			s.log.Error("the link to Asterisk ended", "err", err)
 		}
 	}()
 	background.Go(func() { s.monitor.Run(ctx) })
+	background.Go(func() { s.watch.Run(ctx) })
 	background.Go(func() { s.upkeep(ctx) })
 	background.Go(func() { s.incidents.Run(ctx) })
 	background.Go(func() { s.jobs.run(ctx) })

@@ -131,7 +131,7 @@ asterisk:
   sip: {listen: %q}
   rtp_first: %d
   rtp_last: %d
-  trunks: [{name: mang, host: "127.0.0.1:9", peers: [127.0.0.1/32]}]
+  trunks: [{name: mang, host: "127.0.0.1:9", peers: [127.0.0.1/32], qualify: 0s}]
 media: {listen: "127.0.0.1:%d"}
 calls: {greeting: false}
 prompts: {directory: %q, music: %q, incidents: %q}

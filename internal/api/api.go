@@ -21,6 +21,7 @@ import (
 	"hotline1022/internal/store"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 // Live is what is going on now; *telephony.Engine.
@@ -28,6 +29,9 @@ type Live interface {
 	Operators() []telephony.OperatorView
 	Calls() []telephony.CallView
 }
+
+// Trunks is the carriers' lines; *trunk.Board.
+type Trunks interface{ Trunks() []trunk.Trunk }
 
 // AudioInfo describes a recording's audio.
 type AudioInfo struct {
@@ -69,6 +73,7 @@ type Announced interface {
 type Ports struct {
 	Store     *store.Store
 	Live      Live
+	Trunks    Trunks
 	Audio     Audio
 	Incidents Announced
 	Passwords *auth.Passwords
@@ -195,6 +200,7 @@ func (a *API) operations() {
 	a.sessionOperations()
 	a.tokenOperations()
 	a.callOperations()
+	a.trunkOperations()
 	a.recordingOperations()
 	a.ticketOperations()
 	a.messageOperations()

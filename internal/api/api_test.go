@@ -28,6 +28,7 @@ import (
 	"hotline1022/internal/store/db"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -139,6 +140,14 @@ func build(t *testing.T) *house {
 	return buildOn(t, devstack.PostgresTemplate(t, "api", prepare))
 }
 
+// lines are two carriers, of which one is down.
+var lines = func() *trunk.Board {
+	began := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
+	b := trunk.NewBoard([]trunk.Line{{Name: "vnpt", Limit: 28, Watched: time.Minute}, {Name: "viettel"}}, began)
+	b.Contact("vnpt", false, "does not answer OPTIONS", began.Add(time.Minute))
+	return b
+}()
+
 func buildOn(t *testing.T, dsn string) *house {
 	t.Helper()
 	h := &house{t: t, engine: &engine{}, board: &hearing{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100)}
@@ -154,7 +163,7 @@ func buildOn(t *testing.T, dsn string) *house {
 		t.Fatal(err)
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
-		Store: st, Live: h.engine, Audio: h.tape, Incidents: h.board, Passwords: passwords, Sessions: st.Sessions(),
+		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Passwords: passwords, Sessions: st.Sessions(),
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)

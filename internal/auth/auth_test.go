@@ -22,6 +22,7 @@ func TestRights(t *testing.T) {
 		ReadTickets:     "oo..ooo",
 		ReadCallers:     "oo.....",
 		ReadOperators:   "oo..ooo",
+		ReadTrunks:      ".o..ooo",
 		ReadDirectory:   "ooooooo",
 		ReadAudit:       ".....oo",
 		ReadMessages:    "....ooo",

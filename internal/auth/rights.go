@@ -34,6 +34,7 @@ const (
 	ReadTickets     Right = "read_tickets"
 	ReadCallers     Right = "read_callers"   // what is known of a number
 	ReadOperators   Right = "read_operators" // their live state
+	ReadTrunks      Right = "read_trunks"    // the carriers\' lines
 	ReadDirectory   Right = "read_directory" // units, fields, groups
 	ReadAudit       Right = "read_audit"
 	ReadMessages    Right = "read_messages" // what people outside were told
@@ -47,18 +48,18 @@ const (
 // Rights lists every right.
 var Rights = []Right{
 	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets,
-	ReadCallers, ReadOperators, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
+	ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
 }
 
 var table = map[Role][]Right{
 	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
-	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
-	RoleAuditor:  {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
-	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks},
+	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
+	RoleAuditor:  {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
+	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks},
 }
 
 // May reports whether somebody of role r has the right.

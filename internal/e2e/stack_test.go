@@ -77,7 +77,7 @@ asterisk:
   sip: {listen: "127.0.0.1:{{.P.SIP}}"}
   rtp_first: {{.P.RTP}}
   rtp_last: {{.RTPLast}}
-  trunks: [{name: mang, host: "127.0.0.1:{{.P.Network}}", peers: [127.0.0.1/32]}]
+  trunks: [{name: mang, host: "127.0.0.1:{{.P.Network}}", peers: [127.0.0.1/32], qualify: 0s}]
   directory: "{{.Dir}}/a"
   modules_dir: "{{.Asterisk.ModDir}}"
   data_dir: "{{.Asterisk.DataDir}}"

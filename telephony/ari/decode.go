@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -79,6 +80,16 @@ type wireEvent struct {
 	Digit      string         `json:"digit"`
 	DurationMs int            `json:"duration_ms"`
 	DialStatus string         `json:"dialstatus"`
+	Endpoint   *wireEndpoint  `json:"endpoint"`
+	Contact    struct {
+		Status    string `json:"contact_status"`
+		RoundTrip string `json:"roundtrip_usec"`
+	} `json:"contact_info"`
+}
+
+type wireEndpoint struct {
+	Resource string `json:"resource"`
+	State    string `json:"state"` // online, offline, unknown
 }
 
 type wireChannel struct {
@@ -194,6 +205,16 @@ var events = map[string]func(w *wireEvent, at time.Time) Event{
 	},
 	"BridgeDestroyed": func(w *wireEvent, at time.Time) Event {
 		return with(w.Bridge.known(), BridgeDestroyed{At: at, Bridge: w.Bridge.bridge()})
+	},
+	"ContactStatusChange": func(w *wireEvent, at time.Time) Event {
+		if w.Endpoint == nil {
+			return nil
+		}
+		e := ContactStatus{At: at, Endpoint: w.Endpoint.Resource, Status: w.Contact.Status}
+		if us, err := strconv.ParseInt(w.Contact.RoundTrip, 10, 64); err == nil {
+			e.RoundTrip = time.Duration(us) * time.Microsecond
+		}
+		return with(e.Endpoint != "" && e.Status != "", e)
 	},
 	"RecordingFinished": recordingFinished,
 	"RecordingFailed":   recordingFinished,

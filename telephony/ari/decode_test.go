@@ -92,6 +92,14 @@ func TestDecode(t *testing.T) {
 			faultNone,
 		},
 
+		"ContactStatusChange": {
+			`{"type":"ContactStatusChange",` + stamp + `,"endpoint":{"technology":"PJSIP","resource":"vnpt","state":"online","channel_ids":[]},` +
+				`"contact_info":{"uri":"sip:x","contact_status":"Reachable","aor":"vnpt","roundtrip_usec":"1500"}}`,
+			ContactStatus{At: stampTime, Endpoint: "vnpt", Status: "Reachable", RoundTrip: 1500 * time.Microsecond},
+			faultNone,
+		},
+		"contact of nobody": {`{"type":"ContactStatusChange",` + stamp + `,"contact_info":{"contact_status":"Reachable"}}`, nil, faultSubject},
+
 		"unknown type":              {`{"type":"CallBroadcast","channel":7}`, nil, faultField},
 		"known to us, of no use":    {`{"type":"ChannelVarset","value":"x","variable":"y"}`, nil, faultNone},
 		"unknown field":             {`{"type":"StasisEnd",` + stamp + `,"channel":{"id":"a","colour":{"r":1}},"x":[]}`, StasisEnd{At: stampTime, Channel: Channel{ID: "a"}}, faultNone},
@@ -146,14 +154,18 @@ func TestSubjects(t *testing.T) {
 }
 
 // Every kind of event that is made has subjects and a time, or Subjects has
-// forgotten one.
+// forgotten one. A contact's state concerns no call.
 func TestEveryEventHasSubjects(t *testing.T) {
 	full := `,` + stamp + `,"channel":{"id":"a"},"peer":{"id":"a"},"digit":"1","bridge":{"id":"b","channels":["a"]},
-		"playback":{"id":"p","target_uri":"channel:a"},"recording":{"name":"r","target_uri":"channel:a"}}`
+		"playback":{"id":"p","target_uri":"channel:a"},"recording":{"name":"r","target_uri":"channel:a"},
+		"endpoint":{"resource":"e"},"contact_info":{"contact_status":"Reachable"}}`
 	for kind := range events {
 		d := decode([]byte(`{"type":"` + kind + `"` + full))
 		if d.event == nil || d.fault != faultNone {
 			t.Errorf("%s: %+v", kind, d)
+			continue
+		}
+		if _, contact := d.event.(ContactStatus); contact {
 			continue
 		}
 		if channels, _ := Subjects(d.event); len(channels) != 1 || channels[0] != "a" {

@@ -83,10 +83,19 @@ type Bridge struct {
 	Channels []string
 }
 
+// Endpoint is a SIP endpoint, a trunk.
+type Endpoint struct {
+	Name string
+	// Online: its contact answers OPTIONS, or is not asked. Asterisk also says
+	// offline of one that has not been asked yet.
+	Online bool
+}
+
 // Snapshot is what exists in Asterisk.
 type Snapshot struct {
-	Channels []Channel
-	Bridges  []Bridge
+	Channels  []Channel
+	Bridges   []Bridge
+	Endpoints []Endpoint
 	// AsteriskStarted tells one run of Asterisk from the next: when it changed,
 	// every call from before is gone.
 	AsteriskStarted time.Time
@@ -197,6 +206,14 @@ type (
 		TargetBridge  string
 		Failed        bool
 	}
+	// ContactStatus: an endpoint's contact was asked by OPTIONS; it comes with every
+	// answer, and with every one that stays away.
+	ContactStatus struct {
+		At        time.Time
+		Endpoint  string
+		Status    string        // Reachable, Unreachable, Unknown, NonQualified, Removed
+		RoundTrip time.Duration // of the question, when Reachable
+	}
 	// ChannelHold: the far end put us on hold (re-INVITE, sendonly).
 	ChannelHold struct {
 		At      time.Time
@@ -226,3 +243,4 @@ func (e BridgeEntered) when() time.Time        { return e.At }
 func (e BridgeLeft) when() time.Time           { return e.At }
 func (e BridgeDestroyed) when() time.Time      { return e.At }
 func (e RecordingFinished) when() time.Time    { return e.At }
+func (e ContactStatus) when() time.Time        { return e.At }

@@ -36,6 +36,7 @@ func newFake(t *testing.T) *fake {
 	mux.HandleFunc("GET /ari/asterisk/info", answer(`{"config":{"name":"fake"},"status":{"startup_time":"2026-11-23T17:50:33.495+0700"}}`))
 	mux.HandleFunc("GET /ari/channels", answer(`[{"id":"a","state":"Up"}]`))
 	mux.HandleFunc("GET /ari/bridges", answer(`[{"id":"b","channels":["a"]}]`))
+	mux.HandleFunc("GET /ari/endpoints", answer(`[{"technology":"PJSIP","resource":"trunk","state":"online","channel_ids":[]}]`))
 	mux.HandleFunc("PUT /ari/applications/hotline/eventFilter", answer(`{}`))
 	mux.HandleFunc("GET /ari/applications/hotline", func(w http.ResponseWriter, _ *http.Request) {
 		if f.vacant.Load() {

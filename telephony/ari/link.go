@@ -220,7 +220,7 @@ func (l *Link) pass(ctx context.Context, s *socket, h Handler) error {
 // unwanted are events that Asterisk sends often and nobody here uses.
 var unwanted = []string{
 	"ChannelVarset", "ChannelDialplan", "ChannelConnectedLine", "ChannelCallerId",
-	"DeviceStateChanged", "EndpointStateChange", "PeerStatusChange", "ContactStatusChange",
+	"DeviceStateChanged", "EndpointStateChange", "PeerStatusChange",
 }
 
 func (l *Link) setEventFilter(ctx context.Context) error {

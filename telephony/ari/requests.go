@@ -176,10 +176,12 @@ func (l *Link) Snapshot(ctx context.Context) (Snapshot, error) {
 	}
 	var channels []wireChannel
 	var bridges []wireBridge
+	var endpoints []wireEndpoint
 	for _, q := range []request{
 		{op: "Info", path: "/asterisk/info", out: &info},
 		{op: "Channels", path: "/channels", out: &channels},
 		{op: "Bridges", path: "/bridges", out: &bridges},
+		{op: "Endpoints", path: "/endpoints", out: &endpoints},
 	} {
 		q.method, q.look = http.MethodGet, true
 		if err := l.rest.do(ctx, q); err != nil {
@@ -193,6 +195,9 @@ func (l *Link) Snapshot(ctx context.Context) (Snapshot, error) {
 	}
 	for i := range bridges {
 		s.Bridges = append(s.Bridges, bridges[i].bridge())
+	}
+	for _, e := range endpoints {
+		s.Endpoints = append(s.Endpoints, Endpoint{Name: e.Resource, Online: e.State == "online"})
 	}
 	return s, nil
 }

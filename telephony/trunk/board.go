@@ -10,8 +10,9 @@ type Line struct {
 	Name   string
 	Limit  int    // of simultaneous calls, both directions; 0: none
 	Number string // that calls out show; "": the carrier's choice
-	// Watched: its contact is asked by OPTIONS, and what that says counts.
-	Watched bool
+	// Watched is how often its contact is asked by OPTIONS; 0: never, and what is
+	// heard of it does not count.
+	Watched time.Duration
 	// Registers: we register with it, and what came of that counts.
 	Registers bool
 }
@@ -59,6 +60,15 @@ func NewBoard(lines []Line, now time.Time) *Board {
 		b.lines = append(b.lines, n)
 	}
 	return b
+}
+
+// Lines are the trunks as configured, in their order.
+func (b *Board) Lines() []Line {
+	all := make([]Line, 0, len(b.lines)) // their configuration never changes
+	for _, l := range b.lines {
+		all = append(all, l.Line)
+	}
+	return all
 }
 
 // Trunks are all trunks as they stand, in their order.
@@ -151,6 +161,16 @@ func (b *Board) Forget(now time.Time) {
 	}
 }
 
+// ForgetRegistrations: what is known of them is too old.
+func (b *Board) ForgetRegistrations(now time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, l := range b.lines {
+		l.register = report{}
+		l.settle(now)
+	}
+}
+
 // Change is a trunk's new state.
 type Change struct {
 	Trunk    string
@@ -190,15 +210,17 @@ func (l *line) settle(now time.Time) {
 	l.state, l.reason = state, reason
 }
 
+func (l *line) watched() bool { return l.Watched > 0 }
+
 func (l *line) judge() (State, string) {
 	switch {
-	case l.Watched && l.contact.known && !l.contact.ok:
+	case l.watched() && l.contact.known && !l.contact.ok:
 		return Down, l.contact.reason
 	case l.Registers && l.register.known && !l.register.ok:
 		return Down, l.register.reason
-	case !l.Watched && !l.Registers:
+	case !l.watched() && !l.Registers:
 		return Unknown, "not supervised"
-	case l.Watched && !l.contact.known, l.Registers && !l.register.known:
+	case l.watched() && !l.contact.known, l.Registers && !l.register.known:
 		return Unknown, "not heard of yet"
 	default:
 		return Up, ""

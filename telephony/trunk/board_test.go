@@ -15,7 +15,7 @@ func at(seconds int) time.Time {
 }
 
 func TestWhatSupervisionMakesOfATrunk(t *testing.T) {
-	watched, registers, both := Line{Watched: true}, Line{Registers: true}, Line{Watched: true, Registers: true}
+	watched, registers, both := Line{Watched: time.Second}, Line{Registers: true}, Line{Watched: time.Second, Registers: true}
 	type step func(*Board)
 	contact := func(ok bool) step { return func(b *Board) { b.Contact("a", ok, "no answer to OPTIONS", at(5)) } }
 	register := func(ok bool) step { return func(b *Board) { b.Registration("a", ok, "rejected", at(6)) } }
@@ -52,7 +52,7 @@ func TestWhatSupervisionMakesOfATrunk(t *testing.T) {
 }
 
 func TestAChangeIsToldOnce(t *testing.T) {
-	b := NewBoard([]Line{{Name: "a", Watched: true}}, at(0))
+	b := NewBoard([]Line{{Name: "a", Watched: time.Second}}, at(0))
 	var told []Change
 	for i, ok := range []bool{true, true, false, false, true} { // it flaps
 		if c, changed := b.Contact("a", ok, "silent", at(i)); changed {
@@ -85,7 +85,7 @@ func TestAnyBoard(t *testing.T) {
 		var lines []Line
 		for i := range rapid.IntRange(1, 4).Draw(t, "trunks") {
 			lines = append(lines, Line{
-				Name: fmt.Sprintf("t%d", i), Watched: rapid.Bool().Draw(t, "watched"), Registers: rapid.Bool().Draw(t, "registers"),
+				Name: fmt.Sprintf("t%d", i), Watched: time.Duration(rapid.IntRange(0, 1).Draw(t, "watched")) * time.Second, Registers: rapid.Bool().Draw(t, "registers"),
 				Limit: rapid.IntRange(0, 3).Draw(t, "limit"),
 			})
 		}

@@ -428,6 +428,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The carriers' lines, in the order in which calls go out */
+        get: operations["trunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -973,6 +990,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageTrunk: {
+            items: components["schemas"]["Trunk"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageUnit: {
             items: components["schemas"]["Unit"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -1116,6 +1138,30 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "operator" | "leader" | "officer" | "head" | "office" | "auditor" | "admin";
+        };
+        Trunk: {
+            /**
+             * Format: int64
+             * @description Channels on it, in and out
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Of simultaneous calls; 0: none
+             */
+            limit: number;
+            name: string;
+            /** @description What calls out show */
+            number: string;
+            /** @description Why it is not up */
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * @description unknown: not supervised, or nothing heard yet
+             * @enum {string}
+             */
+            state: "up" | "down" | "unknown";
         };
         Unit: {
             code: string;
@@ -3344,6 +3390,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTrunk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
