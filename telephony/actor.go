@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -59,26 +60,27 @@ type actor struct {
 	leg       *leg      // the operator's, or nil; while offered, the prepared one
 	dialling  flow.Dial // what the flow wants of a call out
 	out       *out      // the telephone outside, or nil
+	claim     *claimed  // of a call-back, or nil
 	stale     []string  // operators' channels that an earlier controller left
 }
 
 // newActor registers a call and starts its goroutines; nil if the ID is taken by
 // another channel, or the engine has stopped.
-func (e *Engine) newActor(ch ari.Channel) *actor {
+func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 	id := callOfCitizen(ch)
 	a := &actor{
 		e: e, id: id, channel: ch.ID, inbox: ari.NewMailbox[func()](), hands: newHands(e),
-		over: make(chan struct{}), log: e.log.With("call", string(id)),
+		over: make(chan struct{}), claim: claim, log: e.log.With("call", string(id)),
 	}
 	to := ch.Vars[varTo]
 	if to == "" {
 		to = ch.DialledExten
 	}
 	a.view = CallView{
-		ID: id, From: ch.CallerNumber, FromName: ch.CallerName, To: to,
+		ID: id, CallBack: claim != nil, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
 		ArrivedAt: ch.Created,
 	}
-	a.flow.Callable = callable(ch.CallerNumber)
+	a.flow.Callable = callable(ch.CallerNumber) && ch.Vars[varWithheld] != "1"
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.stopped || e.calls[id] != nil {
@@ -101,6 +103,10 @@ func (a *actor) happens(ev call.Event) { a.post(func() { _ = a.happen(ev) }) }
 func (a *actor) assign(p queue.Pair, waited bool) {
 	a.post(func() {
 		a.waited = waited
+		if a.claim != nil && !a.claim.begun {
+			a.beginTry(p, waited)
+			return
+		}
 		if a.happen(call.Assigned{Operator: p.Operator}) != nil {
 			a.e.floor.post(func() { a.e.floor.refused(p.Operator, a.id) })
 			return
@@ -191,6 +197,9 @@ func (a *actor) happen(ev call.Event) error {
 
 // show publishes the view, and gives it to the desk of who has the call.
 func (a *actor) show() {
+	if a.m.Out && a.m.State == call.StateQueued {
+		return // it is nobody's yet
+	}
 	a.e.show(a.view)
 	if a.view.Operator == "" || a.view == a.told || a.m.State == call.StateEnded {
 		return

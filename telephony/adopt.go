@@ -98,7 +98,7 @@ func (e *Engine) adopt(f *found) bool {
 	if queuedAt.IsZero() && ch.State != "Up" && len(f.legs) == 0 {
 		return e.take(ch) // new: its StasisStart was missed, nothing more
 	}
-	a := e.newActor(ch)
+	a := e.newActor(ch, nil)
 	if a == nil {
 		return false
 	}
@@ -201,6 +201,10 @@ func (e *Engine) remove(id call.ID, f *found) {
 // check compares a call with what is there after the link was down: what was
 // missed is made up for. What the hands still have to do, they do now.
 func (a *actor) check(f *found, asteriskRestarted bool) {
+	if a.m.Out && a.m.State != call.StateEnded {
+		a.checkCallBack(f)
+		return
+	}
 	if f.citizen == nil {
 		var ev call.Event = call.Vanished{AsteriskLost: asteriskRestarted}
 		if f.left {

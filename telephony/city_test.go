@@ -66,6 +66,7 @@ type city struct {
 	journal  *fakeJournal
 	meets    *fakeCity
 	trunks   *trunk.Board
+	claims   *fakeClaims
 	reports  chan callsim.OfficerReport
 	cfg      Config
 
@@ -94,6 +95,7 @@ func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
 	c := &city{
 		t: t, asterisk: a, citizens: citizens, cfg: cfg, journal: &fakeJournal{},
 		meets:   newFakeCity(plan, a.Values.PromptsDir),
+		claims:  &fakeClaims{},
 		reports: make(chan callsim.OfficerReport, 10),
 		trunks:  trunk.NewBoard([]trunk.Line{{Name: a.Values.Trunks[0].Name}}, time.Now()),
 		audio:   &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
@@ -119,7 +121,7 @@ func (c *city) start() {
 		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
 	}, log, nil)
 	c.engine = New(c.cfg, c.journal, log, nil)
-	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Trunks: c.trunks})
+	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Trunks: c.trunks, CallBacks: c.claims})
 	var ctx context.Context
 	ctx, c.cancel = context.WithCancel(context.Background())
 	c.ran = make(chan struct{})
@@ -262,7 +264,7 @@ func (a *plainAudio) Open(operator string, _ call.ID) (Leg, error) {
 	if !a.up[operator] {
 		return nil, ErrNoMedia
 	}
-	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone}})
+	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone, officerTone}})
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,10 @@ type Config struct {
 	Grace        time.Duration // an operator's way back, into a conversation or after our start; default 20 s
 	SpeechLimit  time.Duration // what is said and does not end by itself counts as heard then; default 90 s
 	JoinLimit    time.Duration // for an operator's leg to appear and enter the bridge; default 5 s
+	// CallBackEvery is how often the claims are looked at; default 5 s. CallBackRing is
+	// how long a citizen's telephone rings who is called back; default 30 s.
+	CallBackEvery time.Duration
+	CallBackRing  time.Duration
 	// RequestLimit is for one request to Asterisk, beside the link's own; default 3 s.
 	RequestLimit time.Duration
 
@@ -57,6 +61,8 @@ func (c Config) withDefaults() Config {
 		{&c.OfferTimeout, 15 * time.Second},
 		{&c.Grace, 20 * time.Second},
 		{&c.SpeechLimit, 90 * time.Second},
+		{&c.CallBackEvery, 5 * time.Second},
+		{&c.CallBackRing, 30 * time.Second},
 		{&c.JoinLimit, 5 * time.Second},
 		{&c.RequestLimit, 3 * time.Second},
 	} {

@@ -88,6 +88,17 @@
 // Only numbers that the call's plan names are dialled, whoever asks. None answered:
 // the flow goes on. Either side hangs up: the call is over.
 //
+// # Calling back
+//
+// Claims that are due (port CallBacks, looked at from time to time) wait on the floor by
+// the place that they kept, each as a call that nobody sees yet. An operator is reserved;
+// then the claim is taken, of several nodes by one; the operator accepts; the journal
+// begins, and the citizen's telephone is called. Their channel runs through the
+// dialplan as any citizen's (call file, recording), and from the answer on the call is
+// like any other: it survives our death, and goes to the queue's head when its
+// operator is lost. What came of it is told to the claim once. An operator who does not
+// take it costs no try; of a node that dies with one the claim itself is rid after its lease.
+//
 // # After an operator's loss
 //
 // Desk or audio lost in a conversation: the citizen leaves the bridge, hears

@@ -36,6 +36,10 @@ func (a *actor) carryOut(ef call.Effect) {
 		a.join(e)
 	case call.DropOperatorLeg:
 		a.dropLeg()
+	case call.CallCitizen:
+		a.callCitizen()
+	case call.Tried:
+		a.tried(e.Try)
 	case call.CallOut:
 		a.callOut(e)
 	case call.DropOut:
@@ -204,7 +208,7 @@ func (a *actor) offer(e call.OfferTo) {
 	now := a.e.cfg.Now()
 	a.view.OfferedAt, a.view.OfferUntil = now, now.Add(a.e.cfg.OfferTimeout)
 	a.show()
-	if !a.offered {
+	if !a.offered && a.claim == nil {
 		a.offered = true
 		a.e.metrics.offered(a.waited, now.Sub(a.view.ArrivedAt))
 	}
@@ -228,7 +232,7 @@ func (a *actor) enqueue(e call.Enqueue) {
 		a.mark(varQueuedAt, a.view.QueuedAt.UTC().Format(time.RFC3339Nano))
 	}
 	w := inLine(a.id, e.Place, a.view.QueuedAt)
-	w.Returned = e.AtHead
+	w.Returned, w.CallBack = e.AtHead, e.CallBack
 	a.e.floor.post(func() { a.e.floor.join(w, a) })
 }
 
@@ -254,6 +258,13 @@ func (a *actor) note(n call.Note) {
 // comes first: should we die before it is gone, the call has ended all the same.
 func (a *actor) hangUp() {
 	a.e.spawn(func() {
+		if a.claim != nil { // the channel may still be being made
+			select {
+			case <-a.hands.done:
+			case <-a.e.ctx.Done():
+				return
+			}
+		}
 		_ = a.e.once("set_variable", func(ctx context.Context) error {
 			return a.e.phone.SetVar(ctx, a.channel, varRole, roleEnded)
 		})
@@ -293,6 +304,9 @@ func (a *actor) toFallback() {
 func (a *actor) cleanUp() {
 	a.stopClocks()
 	a.hands.stop()
+	if a.claim != nil && !a.claim.dialled {
+		a.gone = true // it never was
+	}
 	a.e.clearBridge(a.hands.done, bridgeName(a.id))
 	a.e.floor.post(func() { a.e.floor.over(a.id) })
 }

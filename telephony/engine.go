@@ -32,6 +32,7 @@ type Engine struct {
 	voice  Voice
 	lookup Lookup
 	trunks Trunks
+	backs  CallBacks
 
 	started time.Time
 	ctx     context.Context // done when the engine stops
@@ -47,15 +48,16 @@ type Engine struct {
 	asterisk time.Time     // when the Asterisk of the last Synced started; link's goroutine alone
 }
 
-// Ports is what the engine works with. All are required.
+// Ports is what the engine works with. All but CallBacks are required.
 type Ports struct {
-	Phone  Phone
-	Desk   Desk
-	Media  Media
-	Plans  Plans
-	Voice  Voice
-	Lookup Lookup
-	Trunks Trunks
+	Phone     Phone
+	Desk      Desk
+	Media     Media
+	Plans     Plans
+	Voice     Voice
+	Lookup    Lookup
+	Trunks    Trunks
+	CallBacks CallBacks // nil: nobody is called back
 }
 
 // New makes an engine. Its metrics are registered with reg, unless that is nil.
@@ -77,6 +79,9 @@ func (e *Engine) Start(p Ports) {
 	e.phone, e.desk, e.media = p.Phone, p.Desk, p.Media
 	e.plans, e.voice, e.lookup, e.trunks = p.Plans, p.Voice, p.Lookup, p.Trunks
 	e.started = e.cfg.Now()
+	if e.backs = p.CallBacks; e.backs != nil {
+		e.spawn(e.callBacks)
+	}
 	e.spawn(e.floor.run)
 }
 

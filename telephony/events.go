@@ -80,6 +80,10 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 		}
 		return
 	}
+	if a := e.actorOfChannel(ch.ID); a != nil && len(ev.Args) > 0 && ev.Args[0] == argCallBack {
+		a.happens(call.CitizenUp{})
+		return
+	}
 	if e.actorOfChannel(ch.ID) != nil {
 		return // found by Synced already
 	}
@@ -91,7 +95,7 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 
 // take begins a call.
 func (e *Engine) take(ch ari.Channel) bool {
-	a := e.newActor(ch)
+	a := e.newActor(ch, nil)
 	if a == nil {
 		return false
 	}
@@ -145,6 +149,9 @@ func (a *actor) heard(ev ari.Event) {
 			a.pressed(ev.Digit)
 		}
 	case ari.Dial:
+		if a.claim != nil && ev.Peer.ID == a.channel && ev.Status == "RINGING" {
+			a.claim.rang = true
+		}
 		a.outRings(ev.Peer.ID, ev.Status)
 	case ari.ChannelStateChange:
 		if ev.Channel.State == "Up" {
@@ -210,6 +217,10 @@ func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {
 	if ev.Channel.ID != a.channel {
 		a.legGone(ev.Channel.ID)
 		a.outGone(ev.Channel.ID, ev.TechCause, ev.Cause)
+		return
+	}
+	if a.m.Out {
+		a.citizenFailed(ev)
 		return
 	}
 	a.callerGone(call.CallerGone{Cause: ev.Cause, TechCause: ev.TechCause})

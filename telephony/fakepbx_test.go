@@ -322,7 +322,7 @@ func (p *fakePBX) on(ctx context.Context, op, channel string, work func(ch *fake
 		if ch == nil {
 			return errGone
 		}
-		if !ch.stasis && op != "hangup" {
+		if !ch.stasis && op != "hangup" && op != "set "+varRole {
 			return errNotStasis
 		}
 		return work(ch)
@@ -531,6 +531,38 @@ func (p *fakePBX) Dial(ctx context.Context, channel, _ string) error {
 				tell("PROGRESS")
 			default:
 				tell("RINGING")
+			}
+		})
+		return nil
+	})
+}
+
+// Originate is a citizen's telephone that is called back: outside says what it does.
+func (p *fakePBX) Originate(ctx context.Context, r ari.OriginateRequest) error {
+	return p.do(ctx, "originate", r.Endpoint, func() error {
+		ch := &fakeChannel{Channel: ari.Channel{
+			ID: r.ChannelID, Name: r.Endpoint + "-1", State: "Down", Vars: maps.Clone(r.Vars), Created: time.Now(),
+		}}
+		p.channels[r.ChannelID] = ch
+		time.AfterFunc(time.Second, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			switch {
+			case p.channels[r.ChannelID] != ch:
+			case p.outside[r.Exten] == "busy":
+				p.destroy(ch, 17)
+			case p.outside[r.Exten] == "answer":
+				ch.State, ch.App, ch.stasis = "Up", "hotline", true
+				p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argCallBack, r.Exten}})
+			default:
+				p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: "RINGING"})
+				time.AfterFunc(r.Timeout, func() {
+					p.mu.Lock()
+					defer p.mu.Unlock()
+					if p.channels[r.ChannelID] == ch && ch.State == "Down" {
+						p.destroy(ch, 19)
+					}
+				})
 			}
 		})
 		return nil

@@ -281,6 +281,58 @@ func (c *fakeCity) Incident(ctx context.Context, after string) (id, words string
 	return c.incidents[next], "/w/" + c.incidents[next], ctx.Err()
 }
 
+// fakeClaims keeps who is to be called back.
+type fakeClaims struct {
+	mu    sync.Mutex
+	due   []Claim
+	taken bool // by another node
+	over  bool // nobody is to be called any more
+	tries []string
+}
+
+func (c *fakeClaims) put(claims ...Claim) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.due = claims
+}
+
+// finish takes all claims off.
+func (c *fakeClaims) finish() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.due, c.over = nil, true
+}
+
+func (c *fakeClaims) Due(context.Context, time.Time) ([]Claim, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.due), nil
+}
+
+func (c *fakeClaims) Begin(_ context.Context, claim Claim, operator string, _ time.Time) (bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := len(c.due)
+	c.due = slices.DeleteFunc(c.due, func(d Claim) bool { return d.ID == claim.ID })
+	return !c.taken && len(c.due) < n && operator != "", nil
+}
+
+func (c *fakeClaims) End(_ context.Context, claim Claim, try string, _ time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tries = append(c.tries, fmt.Sprintf("%d:%s", claim.ID, try))
+	if try == call.TryOperatorGone && !c.over {
+		c.due = append(c.due, claim)
+	}
+	return nil
+}
+
+func (c *fakeClaims) told() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return strings.Join(c.tries, " ")
+}
+
 // greeted is a plan that says something before the queue.
 func greeted(prompt string) *dialplan.Plan {
 	return dialplan.Straight("tong-dai", "", prompt)
@@ -296,6 +348,7 @@ type house struct {
 	journal *fakeJournal
 	city    *fakeCity
 	trunks  *trunk.Board
+	claims  *fakeClaims
 	reg     *prometheus.Registry
 	engine  *Engine
 }
@@ -327,6 +380,7 @@ func newHouse(t testing.TB, plan *dialplan.Plan, cfg Config) *house {
 	h := &house{
 		t: t, cfg: cfg, pbx: newFakePBX(),
 		gateway: &fakeGateway{up: map[string]bool{}, open: map[string]*fakeLeg{}},
+		claims:  &fakeClaims{},
 		trunks:  trunk.NewBoard([]trunk.Line{{Name: "t1"}, {Name: "t2"}}, time.Now()),
 		journal: &fakeJournal{}, city: newFakeCity(plan, "/p"),
 	}
@@ -339,7 +393,7 @@ func (h *house) start() {
 	h.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
 	h.reg = prometheus.NewRegistry()
 	h.engine = New(h.cfg, h.journal, slog.New(slog.DiscardHandler), h.reg)
-	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Trunks: h.trunks})
+	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Trunks: h.trunks, CallBacks: h.claims})
 	go h.pbx.run(h.engine)
 	h.pbx.connect()
 	h.settle()

@@ -31,6 +31,7 @@ type Phone interface {
 	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
 	Create(ctx context.Context, r ari.CreateRequest) error
 	Dial(ctx context.Context, channel, caller string) error
+	Originate(ctx context.Context, r ari.OriginateRequest) error
 }
 
 var (
@@ -47,6 +48,7 @@ const (
 	varQueuedAt   = "HOTLINE_QUEUED_AT"
 	varNumber     = "HOTLINE_NUMBER"
 	varFlow       = "HOTLINE_FLOW"
+	varWithheld   = "HOTLINE_WITHHELD"
 	varTo         = "HOTLINE_TO"
 	varTalkDetect = "TALK_DETECT(set)"
 	varTalkEnd    = "TALK_DETECT(remove)"
@@ -60,7 +62,11 @@ const (
 	// may not have succeeded yet: it is not adopted but hung up.
 	roleEnded = "ended"
 
-	argInbound = "inbound" // first argument of Stasis() in the dialplan
+	// First arguments of Stasis() in the dialplan.
+	argInbound  = "inbound"
+	argCallBack = "callback"
+
+	callBackContext = "callback" // of the dialplan; the extension is the citizen's number
 
 	// The order matters to Asterisk: "dtmf_events" after "mixing".
 	bridgeTypes = "mixing,dtmf_events"

@@ -79,6 +79,27 @@ type Trunks interface {
 	Release(channel string)
 }
 
+// Claim is a citizen who is to be called back.
+type Claim struct {
+	ID       int64
+	Number   string
+	Queue    string
+	QueuedAt time.Time // the place that is kept
+	Tries    int
+}
+
+// CallBacks keeps the claims, for all nodes together. Begin and End concern one try of
+// a claim; a node that dies with one need not end it.
+type CallBacks interface {
+	// Due lists the claims whose time has come, by the place that is kept.
+	Due(ctx context.Context, now time.Time) ([]Claim, error)
+	// Begin takes a claim for an operator who is reserved; false: another node has it,
+	// or it is not wanted any more.
+	Begin(ctx context.Context, c Claim, operator string, now time.Time) (bool, error)
+	// End tells what became of the try: one of call.Try…, or an outcome of package trunk.
+	End(ctx context.Context, c Claim, try string, now time.Time) error
+}
+
 // Lookup answers what a flow asks of what the city knows. It may take its time; ctx ends it.
 type Lookup interface {
 	// Ticket is the state of the ticket with a code, as typed; "": there is none.
@@ -91,6 +112,7 @@ type Lookup interface {
 // CallView is a call as its operator's desk sees it.
 type CallView struct {
 	ID          call.ID
+	CallBack    bool   // we call the citizen, who asked for it
 	From        string // as the trunk gave it
 	FromName    string
 	To          string

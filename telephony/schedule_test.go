@@ -52,7 +52,7 @@ var deeds = []string{
 	"citizen", "citizen", "citizen", "citizen hangs up", "ready", "ready", "pause", "desk down", "media up", "media up",
 	"all ready", "all ready", "all accept", "all accept", "all accept", "media down", "accept", "reject", "hangup", "hold", "resume", "link down", "link up",
 	"controller dies", "leg dies", "bridge dies", "requests fail", "requests work", "Asterisk restarts",
-	"press 1", "press 1", "press 2", "press #",
+	"press 1", "press 1", "press 2", "press #", "claim", "claim", "called back hangs up",
 }
 
 func schedules() *rapid.Generator[[]step] {
@@ -98,6 +98,10 @@ func (f *fate) act(s step) {
 		f.pbx.gone(citizen, 16)
 	case "press 1", "press 2", "press #":
 		f.pbx.press(citizen, strings.TrimPrefix(s.what, "press "))
+	case "claim":
+		f.claims.put(Claim{ID: int64(s.call), Number: fmt.Sprintf("091234567%d", s.call), Queue: "tong-dai", QueuedAt: time.Now()})
+	case "called back hangs up":
+		f.calledBackGo()
 	case "ready":
 		f.mediaUp(who)
 		f.engine.DeskUp(who, Want{Ready: true})
@@ -190,6 +194,10 @@ func (f *fate) surplus() (legs []string) {
 		switch v.State {
 		case call.StateOffered, call.StateTalking, call.StateHeld:
 			use[v.ID] = 1
+		case call.StateConnecting:
+			if v.CallBack { // the citizen's telephone rings
+				use[v.ID] = 1
+			}
 		default:
 		}
 		if open, _ := f.gateway.paths(v.ID); open > use[v.ID] {
@@ -243,7 +251,22 @@ func (f *fate) rest() {
 	}
 }
 
+// calledBackGo ends the channels of those who are called back.
+func (f *fate) calledBackGo() {
+	for _, name := range f.pbx.left() {
+		_, leg := callOfLeg(name)
+		_, out := callOfOut(name)
+		_, bridge := callOfBridge(name)
+		if strings.Contains(name, ".cb") && !leg && !out && !bridge {
+			f.pbx.gone(name, 16)
+		}
+	}
+}
+
 func (f *fate) end() {
+	f.claims.finish()
+	f.pass(20 * time.Second) // an offer of one ends
+	f.calledBackGo()
 	for _, v := range f.engine.Calls() {
 		if heard := f.hears(string(v.ID)); v.State == call.StateForwarded && heard != "officer" {
 			f.fault("%s is forwarded and hears %s", v.ID, heard)
@@ -284,7 +307,7 @@ func TestAnySchedule(t *testing.T) {
 		var faults []string
 		synctest.Test(t, func(t *testing.T) {
 			f := &fate{house: newHouse(t, plan, cfg), born: map[string]bool{}, lost: map[string]bool{}}
-			f.pbx.outside = map[string]string{"0225300001": "busy", "0225300002": "early", "0225300003": "answer"}
+			f.pbx.outside = map[string]string{"0912345671": "answer", "0912345672": "answer", "0912345673": "busy", "0225300001": "busy", "0225300002": "early", "0225300003": "answer"}
 			for _, s := range steps {
 				f.act(s)
 			}

@@ -142,6 +142,7 @@ type Call struct {
 	To          string     `json:"to"`
 	State       string     `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Queue       string     `json:"queue,omitempty"`
+	CallBack    bool       `json:"call_back,omitempty"` // we call the citizen, once the operator has accepted
 	Muted       bool       `json:"muted,omitempty"`
 	ArrivedAt   time.Time  `json:"arrived_at"`
 	QueuedAt    *time.Time `json:"queued_at,omitempty"`

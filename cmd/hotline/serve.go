@@ -90,7 +90,10 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var background sync.WaitGroup
-	s.engine.Start(telephony.Ports{Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.meets, Voice: s.meets, Lookup: s.meets, Trunks: s.trunks})
+	s.engine.Start(telephony.Ports{
+		Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.meets, Voice: s.meets, Lookup: s.meets, Trunks: s.trunks,
+		CallBacks: claims{s.store, s.cfg.Node},
+	})
 	linkDone := make(chan struct{})
 	go func() {
 		defer close(linkDone)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // HangupReason is a Q.850 cause; Asterisk turns it into a SIP status when the
@@ -154,6 +155,28 @@ func (l *Link) Create(ctx context.Context, r CreateRequest) error {
 		op: "Create", method: http.MethodPost, path: "/channels/create",
 		query: params("channelId", r.ChannelID, "app", l.cfg.App, "endpoint", r.Endpoint, "originator", r.Originator),
 		body:  map[string]any{"variables": r.Vars},
+	})
+}
+
+// OriginateRequest asks for a call to a telephone that runs through the dialplan once
+// it is answered.
+type OriginateRequest struct {
+	ChannelID string // of the caller's choice
+	Endpoint  string
+	Context   string // of the dialplan
+	Exten     string
+	Timeout   time.Duration     // unanswered after it, the channel ends; whole seconds
+	Vars      map[string]string // set before anybody is called
+}
+
+// Originate makes the call. Whether it is answered, the dialplan's Stasis() tells, or
+// the channel's end.
+func (l *Link) Originate(ctx context.Context, r OriginateRequest) error {
+	return l.rest.do(ctx, request{
+		op: "Originate", method: http.MethodPost, path: pathf("/channels/%s", r.ChannelID),
+		query: params("endpoint", r.Endpoint, "context", r.Context, "extension", r.Exten, "priority", "1",
+			"timeout", strconv.Itoa(int(r.Timeout/time.Second))),
+		body: map[string]any{"variables": r.Vars},
 	})
 }
 

@@ -41,6 +41,9 @@ func (m Model) operatorGone() (Model, []Effect, error) {
 	case StateOffered:
 		return m.offerFailed(OutcomeOperatorGone, FreeOperator{Gone: GoneWithdrawn})
 	case StateConnecting:
+		if m.Out {
+			return m.notReached(TryOperatorGone)
+		}
 		if m.Connected {
 			return m.operatorLost()
 		}
@@ -128,7 +131,10 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 	case StateConnecting, StateTalking, StateHeld, StateRecovering:
 		effects = append(effects, DropOperatorLeg{})
 	case StateOffered:
-		effects = append(effects, DropOperatorLeg{}, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: OutcomeCallerGone}})
+		effects = append(effects, DropOperatorLeg{})
+		if !m.Out {
+			effects = append(effects, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: OutcomeCallerGone}})
+		}
 	case StateForwarding, StateForwarded:
 		effects = append(effects, DropOut{})
 	case StateNew, StateArriving, StateMenu, StateEnded:
@@ -136,7 +142,9 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 	if m.Operator != "" {
 		effects = append(effects, FreeOperator{Operator: m.Operator, Gone: GoneEnded, WrapUp: m.Connected})
 	}
+	effects = append(append(effects, CleanUp{}), m.told(how)...)
 	m.State, m.Held, m.Numbers, m.Early, m.Ended = StateEnded, false, "", false, how
+	m.Out, m.Ready = false, false
 	m.Turn++
-	return m, append(effects, CleanUp{}, Note{KindEnded, how}), nil
+	return m, effects, nil
 }

@@ -7,6 +7,7 @@
 //	                    │          └─────────────────── recovering ◄────┴─────────┤
 //	                    └───────── the operator left, the citizen stays ──────────┘
 //	menu ◄─► forwarding ─► forwarded    (a telephone outside: an emergency service, an officer on call)
+//	new ─► queued …    (a call-back: the citizen is called when an operator has accepted)
 //	any ─► ended
 //
 // In menu, and beside the queue, a flow (package dialplan/flow) leads the citizen: it

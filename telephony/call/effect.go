@@ -20,8 +20,9 @@ type (
 	// Enqueue puts the call into a queue, by the time of its first arrival in
 	// any; AtHead: before all who were not yet with an operator. Report Assigned.
 	Enqueue struct {
-		Place  Place
-		AtHead bool
+		Place    Place
+		AtHead   bool
+		CallBack bool
 	}
 	// Dequeue takes it out. An operator who is reserved for it already comes as Assigned.
 	Dequeue struct{}
@@ -65,6 +66,11 @@ type (
 	}
 	// DropOut hangs up what CallOut made, also while it is being made.
 	DropOut struct{}
+	// CallCitizen begins the record of a call-back and calls the citizen; report
+	// CitizenUp or CitizenFailed.
+	CallCitizen struct{}
+	// Tried tells the claim what became of the try.
+	Tried struct{ Try string }
 	// MarkOperator writes on the citizen's channel who has the call ("" for
 	// nobody), for a controller that must adopt it.
 	MarkOperator struct{ Operator string }
@@ -150,6 +156,8 @@ func (Ring) effect()            {}
 func (StopRing) effect()        {}
 func (CallOut) effect()         {}
 func (DropOut) effect()         {}
+func (CallCitizen) effect()     {}
+func (Tried) effect()           {}
 func (MarkOperator) effect()    {}
 func (MarkHeld) effect()        {}
 func (AwaitOperator) effect()   {}

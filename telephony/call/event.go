@@ -42,6 +42,17 @@ type (
 	}
 	// OutGone: it answered before, and has hung up.
 	OutGone struct{ Turn int }
+	// CallBackDue: a citizen is to be called back: the first event of such a call.
+	CallBackDue struct{ Place }
+	// CallBackOff: not any more, or by somebody else.
+	CallBackOff struct{}
+	// CitizenUp: the citizen who is called back has answered.
+	CitizenUp struct{}
+	// CitizenFailed: they have not, and will not.
+	CitizenFailed struct {
+		Try              string
+		Cause, TechCause int
+	}
 	// Completed: the flow has nothing further for the citizen.
 	Completed struct{}
 	// Assigned: the floor gives the call to an operator, who is reserved for it.
@@ -95,6 +106,10 @@ func (QueueAsked) event()       {}
 func (LeaveAsked) event()       {}
 func (Recorded) event()         {}
 func (Completed) event()        {}
+func (CallBackDue) event()      {}
+func (CallBackOff) event()      {}
+func (CitizenUp) event()        {}
+func (CitizenFailed) event()    {}
 func (DialAsked) event()        {}
 func (OutEarly) event()         {}
 func (OutAnswered) event()      {}

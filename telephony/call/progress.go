@@ -64,7 +64,7 @@ func (m Model) led(ev Event) (Model, []Effect, error) {
 			return m, []Effect{StartMusic{}, Note{KindQueued, Queued{Queue: m.Place.Queue}}, Enqueue{Place: m.Place}}, nil
 		}
 	case LeaveAsked:
-		if m.State == StateQueued {
+		if m.State == StateQueued && !m.Out {
 			m.State = StateMenu
 			return m, []Effect{Dequeue{}, StopMusic{}, Note{KindLeftQueue, Queued{Queue: m.Place.Queue}}}, nil
 		}
@@ -86,6 +86,9 @@ func (m Model) assigned(e Assigned) (Model, []Effect, error) {
 	}
 	m.State, m.Operator = StateOffered, e.Operator
 	m.Turn++
+	if m.Out {
+		return m, []Effect{OfferTo{m.Operator, m.Turn}, PrepareLeg{m.Operator}}, nil
+	}
 	return m, []Effect{
 		OfferTo{m.Operator, m.Turn}, PrepareLeg{m.Operator}, Note{KindOffered, Offer{Operator: m.Operator}}, Lead{NewsTaken},
 	}, nil
@@ -97,6 +100,14 @@ func (m Model) accepted() (Model, []Effect, error) {
 	}
 	m.State = StateConnecting
 	m.Turn++
+	if m.Out {
+		return m, []Effect{
+			JoinOperator{m.Operator, m.Turn},
+			EngageOperator{m.Operator, m.Turn},
+			CallCitizen{},
+			Note{KindAccepted, Offer{Operator: m.Operator}},
+		}, nil
+	}
 	return m, []Effect{
 		JoinOperator{m.Operator, m.Turn},
 		EngageOperator{m.Operator, m.Turn},
@@ -109,6 +120,9 @@ func (m Model) accepted() (Model, []Effect, error) {
 func (m Model) offerFailed(outcome string, free FreeOperator) (Model, []Effect, error) {
 	if m.State != StateOffered {
 		return m, nil, ErrNotNow
+	}
+	if m.Out {
+		return m.notTaken(free)
 	}
 	return m.requeue([]Effect{
 		DropOperatorLeg{}, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: outcome}},
@@ -134,8 +148,12 @@ func (m Model) requeue(before []Effect, free FreeOperator) (Model, []Effect, err
 }
 
 func (m Model) legUp(turn int) (Model, []Effect, error) {
-	if m.State != StateConnecting || turn != m.Turn {
+	if m.State != StateConnecting || turn != m.Turn || m.Ready {
 		return m, nil, ErrNotNow
+	}
+	if m.Out {
+		m.Ready = true // the citizen's telephone rings
+		return m, nil, nil
 	}
 	if m.Held {
 		m.State = StateHeld
@@ -159,6 +177,9 @@ func (m Model) legUp(turn int) (Model, []Effect, error) {
 func (m Model) legFailed(turn int) (Model, []Effect, error) {
 	if turn != m.Turn {
 		return m, nil, ErrNotNow
+	}
+	if m.Out && m.State == StateConnecting {
+		return m.notReached(TryFailed)
 	}
 	free := FreeOperator{Gone: GoneRequeued, Unavailable: UnavailableNoAudio}
 	switch m.State {

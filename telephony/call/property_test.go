@@ -24,6 +24,9 @@ type world struct {
 	ringing  bool
 	out      int // turn of the telephone outside, or 0
 	outUp    bool
+	callBack bool
+	called   bool     // the citizen of a call-back
+	tries    []string // told of it
 	ends     []Ended
 }
 
@@ -86,6 +89,10 @@ func (w *world) apply(t *rapid.T, effects []Effect) {
 			w.out = e.Turn
 		case DropOut:
 			w.out, w.outUp = 0, false
+		case CallCitizen:
+			w.called = true
+		case Tried:
+			w.tries = append(w.tries, e.Try)
 		case HangUpCaller, ToFallback:
 			w.up, w.fallback = false, true
 		case Note:
@@ -122,6 +129,10 @@ func (w *world) before(m Model, ev Event) {
 		if e.Number != "" {
 			w.out, w.outUp, w.inBridge = 1, true, true
 		}
+	case CallBackDue:
+		w.callBack = true
+	case CitizenUp:
+		w.up = true
 	case QueueAsked:
 		w.led = false
 	case LeaveAsked:
@@ -163,7 +174,7 @@ func (w *world) check(t *rapid.T, m Model) {
 	if (w.prepared != "") != (m.State == StateOffered) || w.prepared != "" && w.prepared != m.Operator {
 		t.Fatalf("%s to %q with the leg of %q prepared", m.State, m.Operator, w.prepared)
 	}
-	if (w.joining != 0) != (m.State == StateConnecting) || (w.leg != 0) != (m.State == StateTalking || m.State == StateHeld) {
+	if (w.joining != 0) != (m.State == StateConnecting && !m.Ready) || (w.leg != 0) != (m.State == StateTalking || m.State == StateHeld || m.Ready) {
 		t.Fatalf("%s with a wrong leg: %+v", m.State, w)
 	}
 	if w.up && w.led != (m.State == StateMenu) || w.led && w.music {
@@ -181,6 +192,17 @@ func (w *world) check(t *rapid.T, m Model) {
 	}
 	if m.State == StateEnded && (w.operator != "" || w.leg != 0 || w.joining != 0 || w.queued || w.out != 0) {
 		t.Fatalf("after the end: %+v", w)
+	}
+	// A call-back is told to its claim once: reached, or what else it came to. The
+	// journal knows it from the moment in which the citizen is called.
+	if told := m.State == StateEnded || !m.Out; w.callBack && told != (len(w.tries) == 1) || len(w.tries) > 1 {
+		t.Fatalf("%s, out %v, told %v", m.State, m.Out, w.tries)
+	}
+	if w.callBack && !w.called {
+		if len(w.ends) > 0 {
+			t.Fatalf("the end of a call-back is journalled that was no call: %v", w.ends)
+		}
+		return
 	}
 	if (m.State == StateEnded) != (len(w.ends) == 1) || len(w.ends) > 1 {
 		t.Fatalf("%s with ends %v", m.State, w.ends)
@@ -203,6 +225,9 @@ func anyEvent() *rapid.Generator[Event] {
 			OutAnswered{turn},
 			OutFailed{turn, "busy"},
 			OutGone{turn},
+			CitizenUp{},
+			CitizenFailed{Try: "busy"},
+			CallBackOff{},
 			Recorded{Kind: KindRated, Served: flag},
 			Assigned{who},
 			Accepted{who},
@@ -252,6 +277,9 @@ func fitting(m Model) []Event {
 	case StateOffered:
 		return []Event{Accepted{o}, Accepted{o}, Rejected{o}, OfferTimedOut{m.Turn}, OperatorGone{o}}
 	case StateConnecting:
+		if m.Out {
+			return []Event{LegUp{m.Turn}, CitizenUp{}, CitizenUp{}, CitizenFailed{Try: "busy"}, LegFailed{m.Turn}, OperatorGone{o}}
+		}
 		return []Event{LegUp{m.Turn}, LegUp{m.Turn}, LegFailed{m.Turn}, LegLost{m.Turn}, OperatorGone{o}}
 	case StateTalking:
 		return []Event{HoldAsked{o}, AskedDigit{o, "1#"}, OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}, OperatorHangup{o}}
@@ -278,6 +306,7 @@ func TestAnyLife(t *testing.T) {
 			Adoption{},
 			Adoption{Queued: true},
 			Adoption{Number: "113"},
+			CallBackDue{Place{Queue: "q"}},
 			Adoption{Past: Adopted{Operator: op}},
 			Adoption{Past: Adopted{Operator: op}, Held: true},
 		}).Draw(t, "first")

@@ -21,6 +21,8 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.incoming(e)
 	case Adoption:
 		return m.adoption(e)
+	case CallBackDue:
+		return m.callBackDue(e)
 	}
 	if m.State == StateNew {
 		return m, nil, ErrNotNow
@@ -30,6 +32,8 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.answered()
 	case QueueAsked, LeaveAsked, Recorded, Completed:
 		return m.led(ev)
+	case CallBackOff, CitizenUp, CitizenFailed:
+		return m.callBack(ev)
 	case DialAsked, OutEarly, OutAnswered, OutFailed, OutGone:
 		return m.outside(ev)
 	case DigitHeard:

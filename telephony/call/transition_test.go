@@ -31,6 +31,10 @@ var paths = []struct {
 	{"forwarding", outside(), 1},
 	{"early", outside(OutEarly{1}), 1},
 	{"forwarded", outside(OutAnswered{1}), 1},
+	{"callback", []Event{CallBackDue{inQueue}}, 0},
+	{"cb_offered", []Event{CallBackDue{inQueue}, Assigned{op}}, 1},
+	{"cb_rings", []Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}}, 2},
+	{"cb_ready", []Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
 	{"ended", []Event{Incoming{}, CallerGone{Cause: 16}}, 1},
 }
 
@@ -54,61 +58,65 @@ func talking(then ...Event) []Event {
 // matrix is what every event makes of every path's end: the next state, "-" for
 // ErrNotNow, "x" for ErrNotYours. The columns are the paths, in order.
 const matrix = `
-event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld forwarding early      forwarded  ended
-Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionOutside   forwarded  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -
-QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -          -          -          -
-LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -          -          -          -
-Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -          -          -          -
-DialAsked         -          -          forwarding -          -          -          -          -          -          -          -          -          -          -          -          -
-DialNobody        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutEarly          -          -          -          -          -          -          -          -          -          -          -          -          forwarding -          -          -
-OutEarlyOld       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutAnswered       -          -          -          -          -          -          -          -          -          -          -          -          forwarded  forwarded  -          -
-OutAnsweredOld    -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutFailed         -          -          -          -          -          -          -          -          -          -          -          -          forwarding forwarding -          -
-OutFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutGone           -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      -
-OutGoneOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -          -          -          -
-Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          x          x          x          -
-AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          x          x          x          -
-RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -          -          -          -
-OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering x          x          x          -
-OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          x          x          x          -
-LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -          -          -          -
-LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     forwarding forwarding forwarding -
-LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -          -          -          -
-LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          x          x          x          -
-HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          x          x          x          -
-ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      x          x          x          -
-HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          x          x          x          -
-AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          x          x          x          -
-AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  -
-Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  -
-GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -          -          -          -
-GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld forwarding early      forwarded  callback   cb_offered cb_rings   cb_ready   ended
+Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionOutside   forwarded  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+CallBackDue       queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+CallBackOff       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -          -          -
+CitizenUp         -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          connecting talking    -
+CitizenFailed     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -
+DialAsked         -          -          forwarding -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+DialNobody        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutEarly          -          -          -          -          -          -          -          -          -          -          -          -          forwarding -          -          -          -          -          -          -
+OutEarlyOld       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutAnswered       -          -          -          -          -          -          -          -          -          -          -          -          forwarded  forwarded  -          -          -          -          -          -
+OutAnsweredOld    -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutFailed         -          -          -          -          -          -          -          -          -          -          -          -          forwarding forwarding -          -          -          -          -          -
+OutFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutGone           -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -          -          -
+OutGoneOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -          -          -          offered    -          -          -          -
+Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          x          x          x          x          connecting -          -          -
+AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          x          x          x          x          ended      -          -          -
+RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -
+OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering x          x          x          x          ended      ended      ended      -
+OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          x          x          x          x          -          -          -          -
+LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -          -          -          -          -          connecting -          -
+LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     forwarding forwarding forwarding -          -          ended      ended      -
+LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -          -          -          -          -          ended      ended      -
+LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          x          x          x          x          -          -          -          -
+HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          x          x          x          x          -          -          -          -
+ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      x          x          x          x          -          ended      ended      -
+HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          x          x          x          x          -          -          -          -
+AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          x          x          x          x          -          -          -          -
+AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting -
+Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting -
+GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -          -          -          -          -          -          -          -
+GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
 `
 
 func eventNamed(name string, turn int) Event {
@@ -122,6 +130,10 @@ func eventNamed(name string, turn int) Event {
 		"LeaveAsked":        LeaveAsked{},
 		"Recorded":          Recorded{Kind: KindMessageLeft, Data: MessageLeft{}},
 		"Completed":         Completed{},
+		"CallBackDue":       CallBackDue{inQueue},
+		"CallBackOff":       CallBackOff{},
+		"CitizenUp":         CitizenUp{},
+		"CitizenFailed":     CitizenFailed{Try: "busy"},
 		"DialAsked":         DialAsked{"113"},
 		"DialNobody":        DialAsked{" "},
 		"OutEarly":          OutEarly{turn},
@@ -208,8 +220,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 			})
 		}
 	}
-	if len(kinds) != 31 {
-		t.Errorf("%d kinds of event in the matrix, want 31", len(kinds))
+	if len(kinds) != 35 {
+		t.Errorf("%d kinds of event in the matrix, want 35", len(kinds))
 	}
 }
 
@@ -229,7 +241,7 @@ func checkCell(t *testing.T, before Model, ev Event, want string) {
 	if after.State != State(want) {
 		t.Errorf("state = %q, want %q", after.State, want)
 	}
-	if len(effects) == 0 {
+	if len(effects) == 0 && after == before {
 		t.Error("something happened, and nothing is done about it")
 	}
 }
@@ -312,6 +324,42 @@ func TestEffects(t *testing.T) {
 				CallOut{"114", 2},
 				Note{KindForwarding, Forward{Number: "114"}},
 			},
+		},
+		"callback due→queued, nothing in the journal": {
+			[]Event{CallBackDue{inQueue}},
+			[]Effect{Enqueue{Place: inQueue, CallBack: true}},
+		},
+		"callback→assigned→rejected→ended, nothing in the journal": {
+			[]Event{CallBackDue{inQueue}, Assigned{op}, Rejected{op}},
+			[]Effect{
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneRejected, Unavailable: UnavailableRejected},
+				DropOperatorLeg{},
+				CleanUp{},
+				Tried{TryOperatorGone},
+			},
+		},
+		"callback→accepted→the citizen is called": {
+			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}},
+			[]Effect{JoinOperator{op, 2}, EngageOperator{op, 2}, CallCitizen{}, Note{KindAccepted, offer}},
+		},
+		"callback→engaged": {
+			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenFailed{Try: "busy", Cause: 17}},
+			[]Effect{
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Tried{"busy"},
+				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonAbandonedRing, Cause: 17}},
+			},
+		},
+		"callback→the citizen is there before the operator→as after any accept": {
+			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, CitizenUp{}, LegUp{2}},
+			[]Effect{EnterBridge{2}, StopMusic{}, MarkOperator{op}, Note{KindConnected, offer}},
+		},
+		"callback→both are there→talking": {
+			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenUp{}},
+			[]Effect{Tried{TryReached}, Note{Kind: KindAnswered}, EnterBridge{2}, MarkOperator{op}, Note{KindConnected, offer}},
 		},
 		"menu→completed→ended": {
 			[]Event{Incoming{}, Answered{}, Completed{}},

@@ -624,6 +624,7 @@ export interface components {
         DeskCall: {
             /** Format: date-time */
             arrived_at: string;
+            call_back?: boolean;
             /** Format: date-time */
             connected_at?: string;
             end_class?: string;

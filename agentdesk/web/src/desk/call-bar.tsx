@@ -180,6 +180,8 @@ function Who({ now }: { now: Phase }) {
             · {t('bar.waited')} <Elapsed at={call.queued_at} />
           </span>
         )}
+        {call.call_back && call.state === 'offered' && <span data-testid="call-back">· {t('bar.callBack')}</span>}
+        {call.call_back && call.state === 'connecting' && <span>· {t('bar.calling')}</span>}
         {call.state === 'recovering' && <span>· {t('bar.callerWaits')}</span>}
       </span>
     </div>

@@ -22,6 +22,8 @@ export const desk = {
   'bar.finishForm': ['Hoàn thành phiếu, rồi bấm Xong', 'Finish the ticket, then choose Done'],
   'bar.connectingDesk': ['Đang kết nối tới máy chủ…', 'Connecting to the server…'],
   'bar.callerWaits': ['Người gọi đang nghe nhạc chờ', 'The caller hears music'],
+  'bar.callBack': ['Gọi lại theo yêu cầu: nhận cuộc gọi rồi hệ thống mới quay số', 'Call-back: the number is dialled after you accept'],
+  'bar.calling': ['Đang đổ chuông máy người dân', 'The citizen’s telephone rings'],
   'bar.withheld': ['Số ẩn', 'Number withheld'],
   'bar.unknownName': ['Chưa có tên', 'Name not known'],
   'bar.openTickets': ['{n} phiếu đang mở', '{n} open tickets'],

@@ -1,0 +1,196 @@
+package telephony
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/flow"
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
+	"hotline1022/telephony/trunk"
+)
+
+// claimed is the claim that a call-back is made for.
+type claimed struct {
+	Claim
+	begun   bool // its try is counted
+	dialled bool // the citizen is being called
+	rang    bool
+}
+
+// callBacks looks at the claims from time to time: those that are due wait on the floor,
+// by the place that is kept; those that are not any more wait in vain.
+func (e *Engine) callBacks() {
+	tick := time.NewTicker(e.cfg.CallBackEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-e.ctx.Done():
+			return
+		}
+		if !e.link.isOpen() {
+			continue
+		}
+		due, err := e.backs.Due(e.ctx, e.cfg.Now())
+		if err != nil {
+			if e.ctx.Err() == nil {
+				e.log.Warn("the call-backs that are due cannot be looked up", "error", err)
+			}
+			continue
+		}
+		e.awaitDue(due)
+	}
+}
+
+// awaitDue lets due claims wait, each once.
+func (e *Engine) awaitDue(due []Claim) {
+	wanted := make(map[int64]Claim, len(due))
+	for _, c := range due {
+		wanted[c.ID] = c
+	}
+	for _, a := range e.actors() {
+		switch {
+		case a.claim == nil:
+		case wanted[a.claim.ID].ID != 0:
+			delete(wanted, a.claim.ID)
+		default:
+			a.post(func() {
+				if !a.claim.begun {
+					_ = a.happen(call.CallBackOff{}) // refused once the citizen is called
+				}
+			})
+		}
+	}
+	for _, c := range wanted {
+		e.callBack(c)
+	}
+}
+
+func (e *Engine) callBack(c Claim) {
+	now := e.cfg.Now()
+	// As Asterisk names calls, and no try like another.
+	id := fmt.Sprintf("%s-%d.cb%d", e.cfg.Node, now.UnixMilli(), c.ID)
+	a := e.newActor(ari.Channel{ID: id, CallerNumber: c.Number, Created: now}, &claimed{Claim: c})
+	if a == nil {
+		return
+	}
+	a.post(func() {
+		a.view.QueuedAt = c.QueuedAt
+		a.flow.Plan = e.plans.Current()
+		a.at = flow.State{Node: queueNode(a.flow.Plan, c.Queue), Phase: flow.PhaseServed}
+		_ = a.happen(call.CallBackDue{Place: call.Place{Queue: c.Queue}}) // the first event of a new Model is never refused
+	})
+}
+
+// queueNode is the node whose queue it is: where a citizen waits on whose operator is lost.
+func queueNode(p *dialplan.Plan, name string) (first dialplan.NodeID) {
+	for id, n := range p.Nodes {
+		if q, ok := n.(dialplan.QueueNode); ok && q.Queue == name && (first == "" || id < first) {
+			first = id
+		}
+	}
+	return first
+}
+
+// beginTry: an operator is reserved. Only now is the claim taken, so that of several
+// nodes one calls the citizen.
+func (a *actor) beginTry(p queue.Pair, waited bool) {
+	a.claim.begun = true
+	claim := a.claim.Claim
+	a.e.spawn(func() {
+		ok, err := a.e.backs.Begin(a.e.ctx, claim, p.Operator, a.e.cfg.Now())
+		if err != nil {
+			a.log.Warn("a call-back cannot be begun", "claim", claim.ID, "error", err)
+		}
+		a.post(func() {
+			if ok && err == nil {
+				a.assign(p, waited)
+				return
+			}
+			a.claim.begun = false
+			a.e.floor.post(func() { a.e.floor.refused(p.Operator, a.id) })
+			_ = a.happen(call.CallBackOff{}) // refused only after the end
+		})
+	})
+}
+
+// tried tells the claim. A report that is lost is made up for by the claim's own limit.
+func (a *actor) tried(try string) {
+	if a.claim == nil || !a.claim.begun {
+		return
+	}
+	claim := a.claim.Claim
+	a.e.spawn(func() {
+		if err := a.e.backs.End(a.e.ctx, claim, try, a.e.cfg.Now()); err != nil {
+			a.log.Warn("how a call-back's try ended could not be kept", "claim", claim.ID, "try", try, "error", err)
+		}
+	})
+}
+
+// callCitizen calls the citizen, whose channel runs through the dialplan once it is
+// answered, as any citizen's: the call file, the recording, then us.
+func (a *actor) callCitizen() {
+	a.view.ArrivedAt = a.e.cfg.Now()
+	a.note(call.Note{Kind: call.KindArrived, Data: call.Arrived{From: a.claim.Number}})
+	if !number.MatchString(a.claim.Number) {
+		a.happens(call.CitizenFailed{Try: call.TryFailed})
+		return
+	}
+	over, ok := a.e.trunks.Claim(a.channel, nil, false, a.e.cfg.Now())
+	if !ok {
+		a.happens(call.CitizenFailed{Try: call.TryFailed})
+		return
+	}
+	a.claim.dialled = true
+	vars := map[string]string{varCallID: string(a.id), varRole: roleCitizen, varTo: "", varNumber: a.claim.Number}
+	maps.Copy(vars, over.Vars())
+	a.hands.do(func(ctx context.Context) {
+		if ctx.Err() != nil {
+			a.post(func() { a.gone = true })
+			return
+		}
+		// Never tried again: the first request may have been carried out after all.
+		err := a.e.once("call_citizen", func(ctx context.Context) error {
+			return a.e.phone.Originate(ctx, ari.OriginateRequest{
+				ChannelID: a.channel, Endpoint: over.Endpoint(a.claim.Number), Context: callBackContext, Exten: a.claim.Number,
+				Timeout: a.e.cfg.CallBackRing, Vars: vars,
+			})
+		})
+		if err != nil {
+			a.e.clearChannel(nil, a.channel)
+			a.post(func() { a.citizenOver(call.CitizenFailed{Try: call.TryFailed}) })
+		}
+	})
+}
+
+// citizenFailed: the citizen's channel has ended before anybody answered.
+func (a *actor) citizenFailed(ev ari.ChannelDestroyed) {
+	outcome := trunk.OutcomeOf(ev.TechCause, ev.Cause, a.claim.rang)
+	if outcome == trunk.Cancelled { // by our own limit: nobody answered
+		outcome = trunk.NoAnswer
+	}
+	a.citizenOver(call.CitizenFailed{Try: string(outcome), Cause: ev.Cause, TechCause: ev.TechCause})
+}
+
+func (a *actor) citizenOver(how call.CitizenFailed) {
+	a.e.trunks.Release(a.channel)
+	_ = a.happen(how) // refused when it has ended: then only gone is new
+	a.gone = true
+}
+
+// checkCallBack: what became of the citizen's telephone while the link was down. While it
+// rings it is the dialplan's.
+func (a *actor) checkCallBack(f *found) {
+	switch {
+	case !a.claim.dialled:
+	case f.citizen != nil:
+		_ = a.happen(call.CitizenUp{}) // refused when the operator is gone
+	case !f.left:
+		a.citizenOver(call.CitizenFailed{Try: string(trunk.NoAnswer)})
+	}
+}

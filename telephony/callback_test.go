@@ -1,0 +1,184 @@
+package telephony
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/telephony/call"
+)
+
+// due is a claim that has waited for some time.
+func due(id int64, waited time.Duration) Claim {
+	return Claim{ID: id, Number: "0912345678", Queue: "tong-dai", QueuedAt: time.Now().Add(-waited)}
+}
+
+// journalled is the life of the one call-back that the journal knows.
+func (h *house) journalled() (id call.ID, life string) {
+	h.journal.mu.Lock()
+	var ids []call.ID
+	for _, e := range h.journal.entries {
+		if strings.Contains(string(e.Call), ".cb") && !slices.Contains(ids, e.Call) && e.Kind != call.KindOperator {
+			ids = append(ids, e.Call)
+		}
+	}
+	h.journal.mu.Unlock()
+	if len(ids) != 1 {
+		return "", ""
+	}
+	return ids[0], h.journal.of(ids[0])
+}
+
+func TestCallBack(t *testing.T) {
+	offered := func(h *house) call.ID {
+		h.t.Helper()
+		v, ok := h.engine.CallOf("op01")
+		if !ok || v.State != call.StateOffered || !v.CallBack || v.From != "0912345678" {
+			h.t.Fatalf("op01 has %+v", v)
+		}
+		return v.ID
+	}
+	for name, tc := range map[string]struct {
+		outside string
+		do      func(h *house)
+		tries   string
+		life    string
+	}{
+		"accepted→the citizen answers→they speak": {
+			"answer", func(h *house) {
+				h.want("nobody is called before the accept", len(h.pbx.left()), 2) // bridge and operator's leg
+				id := offered(h)
+				h.must("op01", CmdAccept, id)
+				h.want("op01", h.status("op01"), StatusBusy)
+				h.pass(2 * time.Second)
+				h.want("state", h.state(id), call.StateTalking)
+				h.want("heard", h.hears(string(id)), "voice")
+				h.must("op01", CmdHangup, id)
+			}, "7:reached", "arrived accepted answered connected ended(operator/hangup)",
+		},
+		"accepted→engaged": {
+			"busy", func(h *house) {
+				h.must("op01", CmdAccept, offered(h))
+				h.pass(2 * time.Second)
+				h.want("op01", h.status("op01"), StatusReady)
+			}, "7:busy", "arrived accepted ended(citizen/abandoned_ring)",
+		},
+		"accepted→off": {
+			"", func(h *house) {
+				h.must("op01", CmdAccept, offered(h))
+				h.pass(40 * time.Second)
+				h.want("op01", h.status("op01"), StatusReady)
+			}, "7:no-answer", "arrived accepted ended(citizen/abandoned_ring)",
+		},
+		"accepted→she hangs up while it rings→no try is lost": {
+			"", func(h *house) {
+				id := offered(h)
+				h.must("op01", CmdAccept, id)
+				h.pass(2 * time.Second)
+				h.claims.finish()
+				h.must("op01", CmdHangup, id)
+			}, "7:operator_gone", "arrived accepted ended(operator/hangup)",
+		},
+		"not accepted→no call, no try": {
+			"", func(h *house) {
+				id := offered(h)
+				h.claims.finish()
+				h.must("op01", CmdReject, id)
+				h.want("op01", h.status("op01"), StatusUnavailable)
+			}, "7:operator_gone", "",
+		},
+		"withdrawn while it waits": {
+			"", func(h *house) {
+				h.must("op01", CmdPause, "")
+				h.must("op01", CmdReady, "")
+			}, "", "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inHouse(t, Config{}, func(h *house) {
+				h.pbx.outside = map[string]string{"0912345678": tc.outside}
+				if tc.tries != "" {
+					h.ready("op01")
+				}
+				h.claims.put(due(7, time.Minute))
+				h.pass(5 * time.Second)
+				if tc.tries == "" {
+					h.want("waiting", h.engine.Queue().Waiting, 1)
+					h.want("no call yet", len(h.engine.Calls()), 0)
+					h.claims.put()
+					h.pass(6 * time.Second)
+					h.want("waiting", h.engine.Queue().Waiting, 0)
+				} else {
+					tc.do(h)
+				}
+				h.pass(10 * time.Second)
+				h.want("told", h.claims.told(), tc.tries)
+				_, life := h.journalled()
+				h.want("journal", life, tc.life)
+				h.wantClear()
+			})
+		})
+	}
+}
+
+func TestCallBackNeverBesideALiveCallerWhoWaitedLonger(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.pbx.citizen("c1", "1")
+		h.pass(time.Minute)
+		h.claims.put(due(7, 10*time.Second))
+		h.pass(6 * time.Second)
+		h.want("both wait", h.engine.Queue().Waiting, 2)
+		h.ready("op01", "op02")
+		first, _ := h.engine.CallOf("op01")
+		second, _ := h.engine.CallOf("op02")
+		h.want("the one on the line first", first.ID, call.ID("c1"))
+		h.want("then the one at home", second.CallBack, true)
+	})
+}
+
+func TestCallBackThatAnotherNodeHas(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.claims.taken = true
+		h.ready("op01")
+		h.claims.put(due(7, time.Minute))
+		h.pass(10 * time.Second)
+		h.want("op01", h.status("op01"), StatusReady)
+		h.want("screen", h.desk.shown("op01"), "")
+		h.want("told", h.claims.told(), "")
+		h.pass(10 * time.Second)
+		h.wantClear()
+	})
+}
+
+// A citizen who has been reached is like any other: the operator lost, they wait at the head.
+func TestCallBackWhoseOperatorIsLost(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.pbx.outside = map[string]string{"0912345678": "answer"}
+		h.ready("op01")
+		h.claims.put(due(7, time.Minute))
+		h.pass(5 * time.Second)
+		v, _ := h.engine.CallOf("op01")
+		h.must("op01", CmdAccept, v.ID)
+		h.pass(2 * time.Second)
+		h.engine.DeskDown("op01")
+		h.mediaDown("op01")
+		h.settle()
+		h.want("heard", h.hears(string(v.ID)), "music")
+		h.pass(21 * time.Second)
+		h.want("state", h.state(v.ID), call.StateQueued)
+		h.ready("op02")
+		h.must("op02", CmdAccept, v.ID)
+		h.want("heard", h.hears(string(v.ID)), "voice")
+		h.kill()
+		h.start()
+		h.want("adopted", h.state(v.ID), call.StateRecovering)
+		h.want("who", h.engine.Calls()[0].From, "0912345678")
+		h.ready("op02")
+		h.want("heard", h.hears(string(v.ID)), "voice")
+		h.pbx.gone(string(v.ID), 16)
+		h.pass(3 * time.Second)
+		h.want("told", h.claims.told(), "7:reached")
+		h.wantClear()
+	})
+}
