@@ -77,9 +77,9 @@ check: ## format, vet, linters, generated code, types, vulnerabilities
 	$(call say,check: known vulnerabilities (govulncheck))
 	@$(DEVSTACK) vulnerabilities
 
-GENERATED := internal/store/db agentdesk/web/openapi.json agentdesk/web/src/api/schema.d.ts
+GENERATED := internal/store/db agentdesk/web/openapi.json agentdesk/web/src/api/schema.d.ts dialplan/haiphong.svg
 
-generate: ## generate SQL bindings, OpenAPI document and TypeScript client
+generate: ## generate SQL bindings, OpenAPI document, TypeScript client and the dialplan's picture
 	@$(devstack)
 	$(call say,generate: SQL bindings (sqlc))
 	@$(DEVSTACK) tool sqlc generate -f internal/store/sqlc.yaml
@@ -87,6 +87,8 @@ generate: ## generate SQL bindings, OpenAPI document and TypeScript client
 	@go run ./cmd/hotline openapi > agentdesk/web/openapi.json.new && mv agentdesk/web/openapi.json.new agentdesk/web/openapi.json
 	$(call say,generate: TypeScript client)
 	@$(DEVSTACK) npm run --silent generate
+	$(call say,generate: picture of the dialplan)
+	@go run ./cmd/hotline dialplan draw > dialplan/haiphong.svg.new && mv dialplan/haiphong.svg.new dialplan/haiphong.svg
 
 bench: setup ## measure the figures that the README quotes
 	$(call say,bench: whole calls on the whole stack)

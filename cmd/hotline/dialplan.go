@@ -8,6 +8,7 @@ import (
 
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/dialplan"
+	"hotline1022/dialplan/drawing"
 	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/config"
 )
@@ -17,6 +18,11 @@ func newDialplan() *cobra.Command {
 		func(cmd *cobra.Command, plan dialplan.Plan) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "the dialplan is in order: version %s, %d nodes, %d queues, %d prompts\n",
 				plan.Version, len(plan.Nodes), len(plan.Queues), len(plan.Prompts))
+			return err
+		})
+	draw := withPlan(&cobra.Command{Use: "draw", Short: "Print the picture of a dialplan (SVG)", Args: noArgs},
+		func(cmd *cobra.Command, plan dialplan.Plan) error {
+			_, err := cmd.OutOrStdout().Write(drawing.SVG(plan))
 			return err
 		})
 	// The trunks that duty phones are rung on stand in the configuration.
@@ -38,7 +44,7 @@ func newDialplan() *cobra.Command {
 		_, err = cmd.OutOrStdout().Write(section)
 		return err
 	})
-	return group("dialplan", "What callers meet", check, fall)
+	return group("dialplan", "What callers meet", check, draw, fall)
 }
 
 // withPlan gives a command the flag --file and the plan in it.
