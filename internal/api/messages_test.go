@@ -41,6 +41,10 @@ func TestTicketOfAMessageIsListenedToByOperators(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	op := h.signedIn("op01")
+	op.ask("GET", "/api/v1/tickets/"+got.Code, nil).want(200).into(&got)
+	if len(got.Told) != 1 || got.Told[0].State != "queued" || got.Told[0].To != "0912345678" || got.Told[0].NextAt == nil || !got.Told[0].At.Equal(t0) {
+		t.Errorf("told: %+v", got.Told)
+	}
 	r := op.ask("GET", "/api/v1/tickets/"+got.Code+"/message", nil).want(200)
 	if r.header.Get("Content-Type") != "audio/wav" || len(h.tape.parts) != 1 || !strings.HasSuffix(h.tape.parts[0], " 30s 1m0s") {
 		t.Errorf("%v, %v", r.header, h.tape.parts)

@@ -97,12 +97,22 @@ type Ticket struct {
 	CreatedBy    string        `json:"created_by" doc:"Empty where no operator did"`
 	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
 	History      []TicketEvent `json:"history,omitempty"`
+	Told         []Told        `json:"told,omitempty" doc:"What people outside were told of it"`
 }
 
 // VoiceMessage is a part of a call's recording.
 type VoiceMessage struct {
 	CallID     string `json:"call_id"`
 	DurationMs int64  `json:"duration_ms"`
+}
+
+// Told is a message about a ticket.
+type Told struct {
+	Channel string     `json:"channel" enum:"sms,email"`
+	To      string     `json:"to"`
+	State   string     `json:"state" enum:"queued,sent,failed"`
+	At      time.Time  `json:"at" doc:"When it was sent, or failed, or else queued"`
+	NextAt  *time.Time `json:"next_at" doc:"Of the next attempt, while it is queued"`
 }
 
 // TicketEvent is one thing that happened to a ticket.
@@ -254,6 +264,13 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 	out := ticketOf(row)
 	for _, e := range events {
 		out.History = append(out.History, TicketEvent(e))
+	}
+	messages, err := a.p.Store.MessagesOfTicket(ctx, &row.Ticket.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range messages {
+		out.Told = append(out.Told, Told{Channel: m.Channel, To: m.Recipient, State: m.State, At: first(m.CreatedAt, m.SentAt, m.FailedAt), NextAt: m.NextAt})
 	}
 	return &ticketAnswer{out}, nil
 }

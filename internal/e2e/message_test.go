@@ -142,6 +142,7 @@ func (s *stack) showMessage(k voiceTicket) {
 	operator.screenshot("tickets-of-messages")
 	operator.do("open it", chromedp.Click(row), sees("ticket-message"), sees("player", `data-state="ready"`),
 		holds(`document.querySelector('[data-testid="ticket-origin"]').textContent === 'Tin nhắn thoại'`))
+	operator.do("see that the caller knows the code", sees("ticket-told", `data-state="sent"`))
 	operator.do("hear it", chromedp.WaitEnabled(at("player-play")), click("player-play"),
 		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
 	operator.screenshot("ticket-of-a-message")

@@ -322,6 +322,53 @@ func (q *Queries) MessageSent(ctx context.Context, arg MessageSentParams) (int64
 	return result.RowsAffected(), nil
 }
 
+const messagesOfTicket = `-- name: MessagesOfTicket :many
+SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at FROM messages WHERE ticket_id = $1 ORDER BY created_at, id
+`
+
+func (q *Queries) MessagesOfTicket(ctx context.Context, ticketID *int64) ([]Message, error) {
+	rows, err := q.db.Query(ctx, messagesOfTicket, ticketID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Message{}
+	for rows.Next() {
+		var i Message
+		if err := rows.Scan(
+			&i.ID,
+			&i.Channel,
+			&i.Recipient,
+			&i.TextKey,
+			&i.TextArgs,
+			&i.Cause,
+			&i.TicketID,
+			&i.CallID,
+			&i.IncidentID,
+			&i.State,
+			&i.Body,
+			&i.Parts,
+			&i.Attempts,
+			&i.Doubts,
+			&i.Error,
+			&i.Gateway,
+			&i.GatewayID,
+			&i.CreatedAt,
+			&i.NextAt,
+			&i.HeldUntil,
+			&i.SentAt,
+			&i.FailedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const messagesStranded = `-- name: MessagesStranded :many
 UPDATE messages SET next_at = $1::timestamptz
 WHERE id IN (SELECT m.id FROM messages m WHERE m.state = 'queued' AND m.next_at < $2::timestamptz

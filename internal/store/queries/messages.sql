@@ -51,6 +51,9 @@ WHERE (sqlc.narg('state')::text IS NULL OR m.state = sqlc.narg('state'))
 ORDER BY m.created_at DESC, m.id DESC
 LIMIT @page;
 
+-- name: MessagesOfTicket :many
+SELECT * FROM messages WHERE ticket_id = @ticket_id ORDER BY created_at, id;
+
 -- name: VoiceMessageKeep :exec
 INSERT INTO voice_messages (entry_id, call_id, left_at, from_ms, to_ms, ended_by, ticket_id)
 VALUES (@entry_id, @call_id, @left_at, @from_ms, @to_ms, @ended_by, sqlc.narg('ticket_id'));

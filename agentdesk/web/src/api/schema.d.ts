@@ -1084,6 +1084,8 @@ export interface components {
             sender: components["schemas"]["Sender"];
             /** @enum {string} */
             state: "received";
+            /** @description What people outside were told of it */
+            told?: components["schemas"]["Told"][];
             unit: string;
             unit_name: string;
             urgent: boolean;
@@ -1139,6 +1141,23 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "operator" | "leader" | "officer" | "head" | "office" | "auditor" | "admin";
+        };
+        Told: {
+            /**
+             * Format: date-time
+             * @description When it was sent, or failed, or else queued
+             */
+            at: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /**
+             * Format: date-time
+             * @description Of the next attempt, while it is queued
+             */
+            next_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed";
+            to: string;
         };
         Trunk: {
             /**

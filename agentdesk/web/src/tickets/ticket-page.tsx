@@ -83,6 +83,14 @@ function Detail({ ticket }: { ticket: Ticket }) {
               [t('tickets.origin'), label('origin', ticket.origin)],
               [t('tickets.channel'), label('channel', ticket.channel)],
               [
+                t('tickets.told'),
+                (ticket.told ?? []).map((m, index) => (
+                  <div key={index} data-testid="ticket-told" data-state={m.state}>
+                    {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', m.state)} {dateTime(m.at)}
+                  </div>
+                )),
+              ],
+              [
                 t('tickets.calls'),
                 ticket.calls.map((id) =>
                   may(user, 'calls') ? (
