@@ -74,7 +74,7 @@ func (d *desk) stop() {
 }
 
 // hello attaches a connection: to the session it asks for, or to a new one.
-func (d *desk) hello(c *conn, name string, h *protocol.Hello) protocol.Welcome {
+func (d *desk) hello(c *conn, user User, h *protocol.Hello) protocol.Welcome {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	old := d.conn
@@ -95,14 +95,14 @@ func (d *desk) hello(c *conn, name string, h *protocol.Hello) protocol.Welcome {
 		d.st = newStream(rand.Text(), d.hub.cfg.Kept)
 		d.seen, d.shown = seen{}, make(chan struct{})
 		c.cursor = 0
-		st, want := d.st, telephony.Want{Ready: h.Ready, Reason: h.Reason}
+		st, want := d.st, telephony.Want{Ready: h.Ready, Reason: h.Reason, Profile: user.Profile}
 		d.later(func() { d.begin(st, want, other) })
 		d.hub.metrics.hellos.WithLabelValues("new").Inc()
 	}
 	c.st, c.since = d.st, d.st.seq
 	return protocol.Welcome{
 		Version: protocol.Version, Session: d.st.id, Resumed: resumed, LastID: d.st.lastID,
-		Operator: d.operator, Name: name, Now: time.Now(),
+		Operator: d.operator, Name: user.Name, Now: time.Now(),
 	}
 }
 

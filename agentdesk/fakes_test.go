@@ -42,6 +42,8 @@ type fakeEngine struct {
 	hub   *Hub
 	view  map[string]telephony.OperatorView
 	calls map[string]telephony.CallView
+	// profile is that of the desk that came up last.
+	profile telephony.Profile
 }
 
 func (e *fakeEngine) Do(ctx context.Context, cmd telephony.Command) error {
@@ -63,6 +65,7 @@ func (e *fakeEngine) DeskUp(operator string, want telephony.Want) {
 	}
 	e.mu.Lock()
 	e.view[operator] = v
+	e.profile = want.Profile
 	hub := e.hub
 	e.mu.Unlock()
 	hub.Status(v)
@@ -173,7 +176,7 @@ func newHouse(t testing.TB, cfg Config, cards fakeCards) *house {
 		Engine: e, Gateway: g, Cards: cards,
 		Authenticate: func(r *http.Request) (User, bool) {
 			name := r.Header.Get("X-User")
-			return User{Username: name, Name: "Tên " + name, Operator: strings.HasPrefix(name, "op")}, name != ""
+			return User{Username: name, Name: "Tên " + name, Operator: strings.HasPrefix(name, "op"), Profile: telephony.Profile{Skills: []string{"lang:en"}}}, name != ""
 		},
 		Origin: func(r *http.Request) bool { return r.Header.Get("Origin") != "https://evil.example" },
 	}, slog.New(slog.DiscardHandler), reg)

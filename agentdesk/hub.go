@@ -54,6 +54,7 @@ type User struct {
 	Username string
 	Name     string
 	Operator bool // may have a desk
+	Profile  telephony.Profile
 }
 
 // Ports is what the hub works with. All are required.

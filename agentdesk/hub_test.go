@@ -27,6 +27,9 @@ func TestShift(t *testing.T) {
 		t.Errorf("snapshot %+v", snapshot)
 	}
 	h.expect(t, "op01 up")
+	if got := h.engine.profile.Skills; len(got) != 1 || got[0] != "lang:en" {
+		t.Errorf("the engine was told of the skills %v", got)
+	}
 
 	p.command(protocol.ClientMessage{Type: protocol.ClientMediaOffer, SDP: "v=0"})
 	p.want(protocol.ServerMedia)

@@ -139,7 +139,7 @@ func (c *conn) greet(user User, o *offender) *desk {
 	if d == nil {
 		return nil // closing: the connection was told so
 	}
-	welcome := d.hello(c, user.Name, m.Hello)
+	welcome := d.hello(c, user, m.Hello)
 	c.written = make(chan struct{})
 	go func() { // ends before read does
 		defer close(c.written)

@@ -59,7 +59,7 @@ func newFloor(e *Engine) *floor {
 	}
 	f.day = midnight(e.cfg.Now(), e.cfg.Location)
 	for _, h := range e.cfg.Handled {
-		f.history.Begin(h.Operator, h.Queue, h.From)
+		f.history.Begin(h.Operator, h.Queue, h.Call, h.From)
 		if !h.Until.IsZero() {
 			f.history.End(h.Operator, h.Until)
 		}

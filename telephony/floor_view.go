@@ -35,7 +35,7 @@ func (f *floor) remember(o *operator, before Status, now time.Time) {
 	handling := func(s Status) bool { return s == StatusBusy || s == StatusWrapUp }
 	switch status := o.shown.Status; {
 	case status == StatusBusy && before != StatusBusy:
-		f.history.Begin(o.name, o.queue, now)
+		f.history.Begin(o.name, o.queue, o.call, now)
 	case handling(before) && !handling(status):
 		f.history.End(o.name, now)
 	}

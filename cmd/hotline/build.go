@@ -36,6 +36,7 @@ import (
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
 	"hotline1022/telephony/trunk"
 	"hotline1022/telephony/trunk/watch"
 )
@@ -108,7 +109,25 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 		s.log.Warn("today's calls cannot be counted; the figure begins at 0", "err", err)
 	}
 	rules.ArrivedToday = int(today)
+	rules.Handled = s.handled(asking, now.Add(-24*time.Hour))
 	return rules
+}
+
+// handled is the calls of this node's operators since then, as far as the database
+// has the journal. Without them handling times and shares begin anew.
+func (s *server) handled(ctx context.Context, since time.Time) []queue.Handled {
+	rows, err := s.store.OperatorsHandled(ctx, db.OperatorsHandledParams{Node: s.cfg.Node, Since: since})
+	if err != nil {
+		s.log.Warn("what operators have handled cannot be read; their figures begin at 0", "err", err)
+	}
+	all := make([]queue.Handled, len(rows))
+	for i, r := range rows {
+		all[i] = queue.Handled{Operator: r.Operator, Call: call.ID(r.CallID), Queue: r.Queue, From: r.FromAt}
+		if r.Over {
+			all[i].Until = r.UntilAt
+		}
+	}
+	return all
 }
 
 func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
@@ -183,7 +202,10 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store},
 		Authenticate: func(r *http.Request) (agentdesk.User, bool) {
 			who, ok := door.Who(r)
-			return agentdesk.User{Username: who.Username, Name: who.Name, Operator: who.Role.May(auth.UseDesk)}, ok && who.Username != ""
+			return agentdesk.User{
+				Username: who.Username, Name: who.Name, Operator: who.Role.May(auth.UseDesk),
+				Profile: telephony.Profile{Queues: who.Queues, Skills: who.Skills},
+			}, ok && who.Username != ""
 		},
 		Origin: func(r *http.Request) bool { return door.SameOrigin(r) },
 	}, s.log, reg)

@@ -20,6 +20,34 @@ type world struct {
 	message  bool
 	dialling bool
 	hungUp   int
+	told     map[int]told // while in the queue, by State.Steps
+}
+
+// told is what a caller remembers of the announcements in one queue.
+type told struct {
+	place  Place
+	expect Expect
+}
+
+// hear holds what is said against what was said before: nothing has grown.
+func (w *world) hear(t *rapid.T, s Sound) {
+	if w.told == nil {
+		w.told = map[int]told{}
+	}
+	last := w.told[w.Steps]
+	switch now := s.(type) {
+	case Place:
+		if last.place != 0 && now > last.place {
+			t.Fatalf("number %d after number %d", now, last.place)
+		}
+		last.place = now
+	case Expect:
+		if last.expect.Upto != 0 && (now.Upto > last.expect.Upto || now.From > last.expect.From) {
+			t.Fatalf("%v after %v", now, last.expect)
+		}
+		last.expect = now
+	}
+	w.told[w.Steps] = last
 }
 
 // deliver lets an event happen and checks what became of it.
@@ -57,6 +85,9 @@ func (w *world) carryOut(t *rapid.T, ef Effect) {
 			t.Fatalf("%v while turn %d is being said", e, w.playing)
 		}
 		w.playing = e.Turn
+		for _, s := range e.Sounds {
+			w.hear(t, s)
+		}
 	case StopPlay:
 		w.playing = 0
 	case SetTimer:

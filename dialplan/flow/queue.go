@@ -106,8 +106,12 @@ func (r *run) comfort(n dialplan.QueueNode, e QueueIs) []Sound {
 		sounds = append(sounds, Place(e.Place))
 	}
 	if c.Wait && e.Upto > 0 && (r.s.ToldWait == 0 || e.Upto <= r.s.ToldWait) {
-		r.s.ToldWait = e.Upto
-		sounds = append(sounds, Expect{e.From, e.Upto})
+		from := e.From
+		if r.s.ToldWait > 0 {
+			from = min(from, r.s.ToldFrom)
+		}
+		r.s.ToldFrom, r.s.ToldWait = from, e.Upto
+		sounds = append(sounds, Expect{from, e.Upto})
 	}
 	return append(sounds, prompts(n.Say)...)
 }

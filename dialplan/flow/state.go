@@ -48,7 +48,8 @@ type State struct {
 	Talked    bool          // Message: something was said
 	Incident  string        // Announcement: which one is announced
 	ToldPlace int           // QueueNode: the last place told; 0: none
-	ToldWait  time.Duration // QueueNode: the longest wait last told; 0: none
+	ToldFrom  time.Duration // QueueNode: the shortest and
+	ToldWait  time.Duration // the longest wait last told; 0: none
 }
 
 // Waiting says whether the caller waits in a queue for an operator.

@@ -28,6 +28,9 @@ import (
 type Live interface {
 	Operators() []telephony.OperatorView
 	Calls() []telephony.CallView
+	Queues() []telephony.QueueView
+	SetProfile(operator string, p telephony.Profile)
+	SignOut(ctx context.Context, operator, by string) error
 }
 
 // Trunks is the carriers' lines; *trunk.Board.
@@ -205,6 +208,8 @@ func (a *API) operations() {
 	a.ticketOperations()
 	a.messageOperations()
 	a.directoryOperations()
+	a.operatorOperations()
+	a.shiftOperations()
 	a.auditOperations()
 	a.incidentOperations()
 	a.callbackOperations()

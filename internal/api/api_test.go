@@ -42,6 +42,9 @@ type engine struct {
 	mu        sync.Mutex
 	operators []telephony.OperatorView
 	calls     []telephony.CallView
+	profiles  map[string]telephony.Profile
+	engaged   string // has a call
+	signedOut []string
 }
 
 func (e *engine) Operators() []telephony.OperatorView {
@@ -54,6 +57,29 @@ func (e *engine) Calls() []telephony.CallView {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.calls
+}
+
+func (e *engine) Queues() []telephony.QueueView {
+	return []telephony.QueueView{{Queue: "chung", Waiting: 2, LongestSince: t0, Ready: 1, Busy: 3, SignedIn: 5}}
+}
+
+func (e *engine) SetProfile(operator string, p telephony.Profile) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.profiles == nil {
+		e.profiles = map[string]telephony.Profile{}
+	}
+	e.profiles[operator] = p
+}
+
+func (e *engine) SignOut(_ context.Context, operator, by string) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.engaged == operator {
+		return telephony.ErrNotNow
+	}
+	e.signedOut = append(e.signedOut, operator+" by "+by)
+	return nil
 }
 
 // tape stands for the recordings.

@@ -37,19 +37,6 @@ type Group struct {
 	Short string `json:"short"`
 }
 
-// Operator is an operator's live state.
-type Operator struct {
-	Username string     `json:"username"`
-	Name     string     `json:"name"`
-	Status   string     `json:"status" enum:"offline,paused,ready,offered,busy,wrapup,unavailable"`
-	Reason   string     `json:"reason" doc:"Of a pause"`
-	Since    *time.Time `json:"since" doc:"Null when never seen since our start"`
-	Until    *time.Time `json:"until" doc:"When after-call work ends"`
-	Desk     bool       `json:"desk" doc:"A desk is connected"`
-	Media    bool       `json:"media" doc:"The browser's audio is up"`
-	Call     string     `json:"call" doc:"The call offered or held"`
-}
-
 type pageRequest struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"200"`
 	Cursor string `query:"cursor" maxLength:"400"`
@@ -78,7 +65,6 @@ func (a *API) directoryOperations() {
 			}
 			return list(items, ""), nil
 		})
-	handle(a, operation{method: http.MethodGet, path: "/operators", id: "operators", summary: "Operators with their live state", tag: "operators", rights: []auth.Right{auth.ReadOperators}}, a.operators)
 	handle(a, operation{
 		method: http.MethodGet, path: "/callers/{number}", id: "caller", summary: "What is known of a caller", tag: "calls",
 		rights: []auth.Right{auth.ReadCallers}, errors: []int{http.StatusUnprocessableEntity},
@@ -116,32 +102,6 @@ func (a *API) units(ctx context.Context, in *pageRequest) (*listed[Unit], error)
 		items[i] = Unit{Code: u.Code, Name: u.Name, Kind: u.Kind, Parent: value(u.Parent), Phone: u.Phone}
 	}
 	return list(items, next), nil
-}
-
-// operators lists all accounts that may use the desk, and what the engine says of them.
-func (a *API) operators(ctx context.Context, _ *struct{}) (*listed[Operator], error) {
-	users, err := a.p.Store.Users(ctx)
-	if err != nil {
-		return nil, err
-	}
-	items := []Operator{}
-	at := map[string]int{}
-	for _, u := range users {
-		if auth.Role(u.Role).May(auth.UseDesk) && !u.Disabled {
-			at[u.Username] = len(items)
-			items = append(items, Operator{Username: u.Username, Name: u.Name, Status: "offline"})
-		}
-	}
-	for _, v := range a.p.Live.Operators() {
-		i, ok := at[v.Operator]
-		if !ok {
-			continue
-		}
-		o := &items[i]
-		o.Status, o.Reason, o.Desk, o.Media, o.Call = string(v.Status), v.Reason, v.Desk, v.Media, string(v.Call)
-		o.Since, o.Until = orNull(v.Since), orNull(v.Until)
-	}
-	return list(items, ""), nil
 }
 
 // AuditEntry is a row of the audit log.

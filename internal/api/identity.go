@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,7 +32,9 @@ type Principal struct {
 	Name     string // for people
 	Username string // "" for a program
 	Role     auth.Role
-	Actor    string // in the audit log: the user name, or token:<prefix>
+	Actor    string   // in the audit log: the user name, or token:<prefix>
+	Queues   []string // which calls an operator may be given; see telephony.Profile
+	Skills   []string
 }
 
 func (p *Principal) may(right auth.Right) bool { return p != nil && p.Role.May(right) }
@@ -114,7 +117,7 @@ func (a *API) bySession(ctx context.Context, token string) (*Principal, error) {
 	if err != nil || u.Disabled {
 		return nil, err
 	}
-	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username}, nil
+	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username, Queues: u.Queues, Skills: u.Skills}, nil
 }
 
 // allowed checks the request's principal against an operation's rights.
@@ -164,6 +167,13 @@ func (p *principals) forget(credential string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.known, credential)
+}
+
+// forgetUser forgets everything by which somebody was known.
+func (p *principals) forgetUser(username string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	maps.DeleteFunc(p.known, func(_ string, k remembered) bool { return k.who.Username == username })
 }
 
 func (p *principals) recall(credential string, now time.Time) (*Principal, bool) {

@@ -31,6 +31,8 @@ func TestRights(t *testing.T) {
 		OpenIncidents:   ".o..o.o",
 		ReadCallbacks:   "oo..ooo",
 		SettleCallbacks: "oo.....",
+		LeadShift:       ".o....o",
+		ManageSkills:    "......o",
 	}
 	if len(want) != len(Rights) {
 		t.Fatalf("%d rights, %d lines here", len(Rights), len(want))

@@ -43,6 +43,8 @@ const (
 	OpenIncidents   Right = "open_incidents" // and edit and close them
 	ReadCallbacks   Right = "read_callbacks"
 	SettleCallbacks Right = "settle_callbacks" // cancel, or note as done
+	LeadShift       Right = "lead_shift"       // plan shifts, sign operators out
+	ManageSkills    Right = "manage_skills"    // which calls an operator may be given
 )
 
 // Rights lists every right.
@@ -50,16 +52,17 @@ var Rights = []Right{
 	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets,
 	ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
+	LeadShift, ManageSkills,
 }
 
 var table = map[Role][]Right{
 	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
 	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
 	RoleAuditor:  {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
-	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks},
+	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks, LeadShift, ManageSkills},
 }
 
 // May reports whether somebody of role r has the right.

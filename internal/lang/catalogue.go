@@ -27,6 +27,13 @@ const (
 	BadNumber        Key = "bad_number"
 	BadCursor        Key = "bad_cursor"
 	BadTicketCode    Key = "bad_ticket_code"
+	BadDay           Key = "bad_day"
+	NoOperator       Key = "no_operator"
+	OperatorEngaged  Key = "operator_engaged"
+	BadQueueName     Key = "bad_queue_name"
+	BadSkill         Key = "bad_skill"
+	ShiftTimes       Key = "shift_times"
+	ShiftOverlap     Key = "shift_overlap"
 )
 
 // Of a ticket's checks.
@@ -109,6 +116,14 @@ var catalogue = map[Key]text{
 	BadNumber:        {"Số điện thoại không hợp lệ.", "The telephone number is not valid."},
 	BadCursor:        {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},
 	BadTicketCode:    {"Mã hồ sơ không đúng; hãy kiểm tra lại từng chữ số.", "The ticket code is wrong; check each digit."},
+
+	BadDay:          {"Ngày phải có dạng NNNN-TT-NN (năm-tháng-ngày).", "The day must be given as YYYY-MM-DD."},
+	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},
+	OperatorEngaged: {"Tổng đài viên đang có cuộc gọi hoặc không ở bàn trực nên chưa cho ra ca được.", "The operator has a call, or is at no desk, and cannot be signed out now."},
+	BadQueueName:    {"Tên hàng đợi chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.", "A queue's name consists of a-z, 0-9 and hyphens."},
+	BadSkill:        {"Kỹ năng có dạng loại:giá trị, ví dụ lang:en, group:1, area:le-chan.", "A skill is written kind:value, such as lang:en, group:1, area:le-chan."},
+	ShiftTimes:      {"Ca trực phải bắt đầu trong ngày đã chọn, kết thúc sau khi bắt đầu và không quá 24 giờ.", "A shift begins on the day given, ends after it began, and lasts 24 hours at most."},
+	ShiftOverlap:    {"Ca trực trùng giờ với một ca khác của cùng tổng đài viên.", "The shift overlaps another one of the same operator."},
 
 	TicketGroup:         {"Chọn một trong năm nhóm nội dung (Điều 5).", "Choose one of the five content groups (Điều 5)."},
 	TicketContent:       {"Nội dung phản ánh không được để trống (Điều 7.2).", "The content must not be empty (Điều 7.2)."},

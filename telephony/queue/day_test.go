@@ -215,7 +215,7 @@ func (d *day) answer(o *worker, c *citizen) {
 		d.away[next] = append(d.away[next], c)
 	default:
 		o.talking, o.until = true, d.second+20+d.rng.IntN(160)
-		d.history.Begin(o.Name, c.w.Queue, d.now())
+		d.history.Begin(o.Name, c.w.Queue, c.w.Call, d.now())
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"hotline1022/telephony/call"
 )
 
 const (
@@ -20,6 +22,7 @@ const (
 // the next, after-call work included.
 type Handled struct {
 	Operator string
+	Call     call.ID
 	Queue    string
 	From     time.Time
 	Until    time.Time // zero: not over
@@ -32,14 +35,20 @@ type History struct {
 	finished map[string][]Handled // by queue, at most handledKept
 }
 
-// Begin says that an operator has a call from at on. What they had before is over.
-func (h *History) Begin(operator, queue string, at time.Time) {
+// Begin says that an operator has a call from at on. What they had before is over,
+// unless it is the same call: one that goes on after a restart.
+func (h *History) Begin(operator, queue string, id call.ID, at time.Time) {
+	if all := h.of[operator]; len(all) > 0 {
+		if last := all[len(all)-1]; last.Until.IsZero() && last.Call == id {
+			return
+		}
+	}
 	h.End(operator, at)
 	if h.of == nil {
 		h.of, h.finished = map[string][]Handled{}, map[string][]Handled{}
 	}
 	old := func(e Handled) bool { return e.From.Before(at.Add(-handledFor)) }
-	h.of[operator] = append(slices.DeleteFunc(h.of[operator], old), Handled{Operator: operator, Queue: queue, From: at})
+	h.of[operator] = append(slices.DeleteFunc(h.of[operator], old), Handled{Operator: operator, Call: id, Queue: queue, From: at})
 }
 
 // End says that the operator can take another.

@@ -92,12 +92,13 @@ func TestStand(t *testing.T) {
 
 func TestHistory(t *testing.T) {
 	var h History
-	h.Begin("op01", "x", at(0))
+	h.Begin("op01", "x", "1", at(0))
 	h.End("op01", at(60))
 	h.End("op01", at(90)) // is over already
-	h.Begin("op02", "x", at(10))
-	h.Begin("op02", "y", at(30)) // the end of the call before was missed
-	h.Begin("op01", "x", at(100))
+	h.Begin("op02", "x", "2", at(10))
+	h.Begin("op02", "y", "3", at(30)) // the end of the call before was missed
+	h.Begin("op01", "x", "4", at(100))
+	h.Begin("op01", "x", "4", at(150)) // a restart
 	h.End("op01", at(280))
 	h.End("nobody", at(5))
 
@@ -122,13 +123,13 @@ func TestHistory(t *testing.T) {
 		t.Errorf("two hours later: %+v", got)
 	}
 	for i := range 100 {
-		h.Begin("op03", "z", at(1000+i*100))
+		h.Begin("op03", "z", callID(i), at(1000+i*100))
 		h.End("op03", at(1050+i*100))
 	}
 	if got := h.Handling("z", at(11000)); got.Samples != handledKept || got.Mean != 50*time.Second {
 		t.Errorf("many: %+v", got)
 	}
-	h.Begin("op03", "z", at(26*3600))
+	h.Begin("op03", "z", "5", at(26*3600))
 	if n := len(h.Since("op03", time.Time{})); n > 90 {
 		t.Errorf("%d entries are kept after a day", n)
 	}

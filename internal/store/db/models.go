@@ -196,6 +196,14 @@ type Session struct {
 	Expiry time.Time
 }
 
+type Shift struct {
+	Username  string
+	StartsAt  time.Time
+	EndsAt    time.Time
+	PlannedBy string
+	PlannedAt time.Time
+}
+
 type Ticket struct {
 	ID            int64
 	Code          string
@@ -278,6 +286,8 @@ type User struct {
 	FailedLogins  int32
 	LockedUntil   *time.Time
 	CreatedAt     time.Time
+	Queues        []string
+	Skills        []string
 }
 
 type VoiceMessage struct {

@@ -314,7 +314,7 @@ func (q *Queries) UserAdd(ctx context.Context, arg UserAddParams) (int64, error)
 }
 
 const userByName = `-- name: UserByName :one
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at FROM users WHERE username = $1
+SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills FROM users WHERE username = $1
 `
 
 func (q *Queries) UserByName(ctx context.Context, username string) (User, error) {
@@ -331,6 +331,8 @@ func (q *Queries) UserByName(ctx context.Context, username string) (User, error)
 		&i.FailedLogins,
 		&i.LockedUntil,
 		&i.CreatedAt,
+		&i.Queues,
+		&i.Skills,
 	)
 	return i, err
 }
@@ -382,7 +384,7 @@ func (q *Queries) UserPut(ctx context.Context, arg UserPutParams) error {
 }
 
 const users = `-- name: Users :many
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at FROM users ORDER BY username
+SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills FROM users ORDER BY username
 `
 
 func (q *Queries) Users(ctx context.Context) ([]User, error) {
@@ -405,6 +407,8 @@ func (q *Queries) Users(ctx context.Context) ([]User, error) {
 			&i.FailedLogins,
 			&i.LockedUntil,
 			&i.CreatedAt,
+			&i.Queues,
+			&i.Skills,
 		); err != nil {
 			return nil, err
 		}

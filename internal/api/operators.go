@@ -1,0 +1,202 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony"
+)
+
+// Operator is an operator's live state, and which calls they may be given.
+type Operator struct {
+	Username string     `json:"username"`
+	Name     string     `json:"name"`
+	Status   string     `json:"status" enum:"offline,paused,ready,offered,busy,wrapup,unavailable"`
+	Reason   string     `json:"reason" doc:"Of a pause; of unavailable: timeout, rejected, no_audio; of offline: signed_out when somebody else did it"`
+	Since    *time.Time `json:"since" doc:"Null when never seen since our start"`
+	Until    *time.Time `json:"until" doc:"When after-call work ends"`
+	Desk     bool       `json:"desk" doc:"A desk is connected"`
+	Media    bool       `json:"media" doc:"The browser's audio is up"`
+	Call     string     `json:"call" doc:"The call offered or held"`
+	Queues   []string   `json:"queues" doc:"Served; empty: all"`
+	Skills   []string   `json:"skills"`
+	Shift    *Shift     `json:"shift" doc:"The one that goes on, or begins within 24 hours"`
+}
+
+// Queue is a queue's live figures.
+type Queue struct {
+	Name         string     `json:"name"`
+	Waiting      int        `json:"waiting"`
+	LongestSince *time.Time `json:"longest_since" doc:"Since when the caller waits who waits longest"`
+	Ready        int        `json:"ready" doc:"Operators who serve it and could take a call now"`
+	Busy         int        `json:"busy" doc:"Operators who have a call of it"`
+	SignedIn     int        `json:"signed_in" doc:"Operators who serve it and are at their desks"`
+}
+
+type profileRequest struct {
+	Username string `path:"username" maxLength:"32"`
+	Body     struct {
+		Queues []string `json:"queues,omitempty" maxItems:"20" doc:"Served; empty: all; left out: as before"`
+		Skills []string `json:"skills,omitempty" maxItems:"20" doc:"Left out: as before"`
+	}
+}
+
+func (a *API) operatorOperations() {
+	read := []auth.Right{auth.ReadOperators}
+	handle(a, operation{method: http.MethodGet, path: "/operators", id: "operators", summary: "Operators with their live state", tag: "operators", rights: read}, a.operators)
+	handle(a, operation{method: http.MethodGet, path: "/queues", id: "queues", summary: "Queues with their live figures", tag: "operators", rights: read}, a.queues)
+	handle(a, operation{
+		method: http.MethodPatch, path: "/operators/{username}", id: "editOperator", tag: "operators",
+		summary: "Change which calls an operator may be given; it counts from the next call on",
+		rights:  []auth.Right{auth.ManageSkills}, errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+	}, a.editOperator)
+	handle(a, operation{
+		method: http.MethodPost, path: "/operators/{username}/sign-out", id: "signOperatorOut", tag: "operators",
+		summary: "End an operator's desk and sessions; refused while they have a call",
+		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusNotFound, http.StatusConflict},
+	}, a.signOperatorOut)
+}
+
+// operators lists all accounts that may use the desk, and what the engine says of them.
+func (a *API) operators(ctx context.Context, _ *struct{}) (*listed[Operator], error) {
+	users, err := a.p.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := a.cfg.Now()
+	shifts, err := a.p.Store.Shifts(ctx, db.ShiftsParams{Since: now, Until: now.Add(24 * time.Hour)})
+	if err != nil {
+		return nil, err
+	}
+	items := []Operator{}
+	at := map[string]int{}
+	for _, u := range users {
+		if !mayHaveDesk(u) {
+			continue
+		}
+		at[u.Username] = len(items)
+		o := Operator{Username: u.Username, Name: u.Name, Status: "offline", Queues: u.Queues, Skills: u.Skills}
+		if i := slices.IndexFunc(shifts, func(s db.Shift) bool { return s.Username == u.Username }); i >= 0 {
+			s := shiftOf(shifts[i])
+			o.Shift = &s
+		}
+		items = append(items, o)
+	}
+	for _, v := range a.p.Live.Operators() {
+		i, ok := at[v.Operator]
+		if !ok {
+			continue
+		}
+		o := &items[i]
+		o.Status, o.Reason, o.Desk, o.Media, o.Call = string(v.Status), v.Reason, v.Desk, v.Media, string(v.Call)
+		o.Since, o.Until = orNull(v.Since), orNull(v.Until)
+	}
+	return list(items, ""), nil
+}
+
+func mayHaveDesk(u db.User) bool { return auth.Role(u.Role).May(auth.UseDesk) && !u.Disabled }
+
+// desk's owner by name; ErrNotFound for an account that has none.
+func (a *API) operatorAccount(ctx context.Context, username string) (db.User, error) {
+	u, err := a.p.Store.User(ctx, username)
+	if err == nil && !mayHaveDesk(u) {
+		err = store.ErrNotFound
+	}
+	return u, err
+}
+
+func (a *API) queues(context.Context, *struct{}) (*listed[Queue], error) {
+	live := a.p.Live.Queues()
+	items := make([]Queue, len(live))
+	for i, v := range live {
+		items[i] = Queue{
+			Name: v.Queue, Waiting: v.Waiting, LongestSince: orNull(v.LongestSince),
+			Ready: v.Ready, Busy: v.Busy, SignedIn: v.SignedIn,
+		}
+	}
+	return list(items, ""), nil
+}
+
+var (
+	queueName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
+	skillName = regexp.MustCompile(`^[a-z]{1,20}:[a-z0-9-]{1,40}$`)
+)
+
+func (a *API) editOperator(ctx context.Context, in *profileRequest) (*struct{}, error) {
+	for where, check := range map[string]struct {
+		names []string
+		form  *regexp.Regexp
+		key   lang.Key
+	}{
+		"body.queues": {in.Body.Queues, queueName, lang.BadQueueName},
+		"body.skills": {in.Body.Skills, skillName, lang.BadSkill},
+	} {
+		if slices.ContainsFunc(check.names, func(s string) bool { return !check.form.MatchString(s) }) {
+			return nil, invalid(where, check.key)
+		}
+	}
+	if _, err := a.operatorAccount(ctx, in.Username); err != nil {
+		return nil, err
+	}
+	u, err := a.p.Store.SetProfile(ctx, in.Username, in.Body.Queues, in.Body.Skills)
+	if err != nil {
+		return nil, err
+	}
+	a.p.Live.SetProfile(u.Username, telephony.Profile{Queues: u.Queues, Skills: u.Skills})
+	return nil, a.audit(ctx, visitOf(ctx).who.Actor, "operator.edit", "user:"+u.Username,
+		map[string]any{"queues": u.Queues, "skills": u.Skills})
+}
+
+// signOperatorOut ends the desk first, which a conversation forbids; then the
+// sessions, so that the page does not come back by itself.
+func (a *API) signOperatorOut(ctx context.Context, in *struct {
+	Username string `path:"username" maxLength:"32"`
+},
+) (*struct{}, error) {
+	u, err := a.operatorAccount(ctx, in.Username)
+	if err != nil {
+		return nil, err
+	}
+	who := visitOf(ctx).who
+	if err := a.p.Live.SignOut(ctx, u.Username, who.Actor); errors.Is(err, telephony.ErrNotNow) {
+		return nil, refuse(http.StatusConflict, lang.OperatorEngaged)
+	} else if err != nil {
+		return nil, err
+	}
+	if err := a.endSessions(ctx, u.Username); err != nil {
+		return nil, err
+	}
+	if a.p.SignedOut != nil {
+		a.p.SignedOut(u.Username)
+	}
+	return nil, a.audit(ctx, who.Actor, "operator.sign_out", "user:"+u.Username, nil)
+}
+
+// endSessions ends every session of somebody. Whose a session is stands in its data alone.
+func (a *API) endSessions(ctx context.Context, username string) error {
+	open, err := a.p.Store.SessionsOpen(ctx, a.cfg.Now())
+	if err != nil {
+		return err
+	}
+	a.principals.forgetUser(username)
+	for _, s := range open {
+		_, values, err := scs.GobCodec{}.Decode(s.Data)
+		if err != nil || values[sessionUser] != username {
+			continue // one that cannot be read lets nobody in
+		}
+		if err := a.p.Store.SessionDelete(ctx, s.Token); err != nil {
+			return err
+		}
+	}
+	return nil
+}

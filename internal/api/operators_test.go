@@ -1,0 +1,144 @@
+package api
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony"
+)
+
+func TestWhichCallsAnOperatorMayBeGiven(t *testing.T) {
+	h := build(t)
+	admin := h.as(auth.RoleAdmin)
+	ask := func(v *visitor, username string, body any) *reply {
+		return v.ask("PATCH", "/api/v1/operators/"+username, body)
+	}
+	ask(admin, "op01", map[string]any{"queues": []string{"chung", "khan"}, "skills": []string{"lang:en"}}).want(204)
+	ask(admin, "op01", map[string]any{"skills": []string{}}).want(204) // queues stay
+	want := telephony.Profile{Queues: []string{"chung", "khan"}, Skills: []string{}}
+	if diff := cmp.Diff(want, h.engine.profiles["op01"]); diff != "" {
+		t.Error(diff)
+	}
+	var operators page[Operator]
+	admin.ask("GET", "/api/v1/operators", nil).want(200).into(&operators)
+	if o := operators.Items[0]; !slices.Equal(o.Queues, want.Queues) || len(o.Skills) != 0 {
+		t.Errorf("%+v", o)
+	}
+	who := h.signedIn("op01")
+	_ = who.ask("GET", "/api/v1/groups", nil).want(200)
+
+	for what, body := range map[string]any{
+		"bad_queue_name": map[string]any{"queues": []string{"Khẩn cấp"}},
+		"bad_skill":      map[string]any{"skills": []string{"english"}},
+	} {
+		if p := ask(admin, "op01", body).problem(422, "invalid"); len(p.Errors) != 1 || p.Errors[0].Code != what {
+			t.Errorf("%s: %+v", what, p)
+		}
+	}
+	ask(admin, "auditor", map[string]any{"queues": []string{}}).problem(404, "not_found")
+	ask(admin, "nobody", map[string]any{"queues": []string{}}).problem(404, "not_found")
+	ask(h.as(auth.RoleLeader), "op01", map[string]any{"queues": []string{}}).problem(403, "not_allowed")
+}
+
+func TestALeaderSignsAnOperatorOut(t *testing.T) {
+	h := build(t)
+	op, other, leader := h.signedIn("op01"), h.signedIn("op02"), h.as(auth.RoleLeader)
+	out := func(v *visitor, username string) *reply {
+		return v.ask("POST", "/api/v1/operators/"+username+"/sign-out", nil)
+	}
+	h.engine.engaged = "op01"
+	out(leader, "op01").problem(409, "operator_engaged")
+	op.ask("GET", "/api/v1/groups", nil).want(200) // nothing has happened
+
+	h.engine.engaged = ""
+	out(leader, "op01").want(204)
+	op.ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
+	other.ask("GET", "/api/v1/groups", nil).want(200)
+	if len(h.engine.signedOut) != 1 {
+		t.Errorf("%v", h.engine.signedOut)
+	}
+	out(leader, "auditor").problem(404, "not_found")
+	out(h.as(auth.RoleOperator), "op02").problem(403, "not_allowed")
+	var entries page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=operator.sign_out&object=user:op01", nil).want(200).into(&entries)
+	if len(entries.Items) != 1 {
+		t.Errorf("%+v", entries.Items)
+	}
+}
+
+func TestShifts(t *testing.T) {
+	h := build(t)
+	leader := h.as(auth.RoleLeader)
+	today := time.Now().In(ticket.Zone)
+	day := time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, ticket.Zone)
+	shift := func(who string, from, to int) Shift {
+		return Shift{Username: who, StartsAt: day.Add(time.Duration(from) * time.Hour), EndsAt: day.Add(time.Duration(to) * time.Hour)}
+	}
+	plan := func(days int, shifts ...Shift) *reply {
+		return leader.ask("PUT", "/api/v1/shifts/"+day.AddDate(0, 0, days).Format(time.DateOnly), map[string]any{"shifts": append([]Shift{}, shifts...)})
+	}
+	planned := func() (all []Shift) {
+		var got page[PlannedShift]
+		since := day.UTC().Format("2006-01-02T15:04:05Z")
+		h.as(auth.RoleOperator).ask("GET", "/api/v1/shifts?since="+since, nil).want(200).into(&got)
+		for _, s := range got.Items {
+			s.StartsAt, s.EndsAt = s.StartsAt.In(ticket.Zone), s.EndsAt.In(ticket.Zone)
+			all = append(all, s.Shift)
+		}
+		return all
+	}
+	plan(0, shift("op01", 0, 12), shift("op02", 12, 36)).want(204)
+	plan(1, shift("op01", 24, 32)).want(204)
+	plan(0, shift("op01", 0, 24), shift("op02", 14, 36)).want(204) // in the place of the first
+	want := []Shift{shift("op01", 0, 24), shift("op02", 14, 36), shift("op01", 24, 32)}
+	if diff := cmp.Diff(want, planned()); diff != "" {
+		t.Error(diff)
+	}
+	var operators page[Operator]
+	leader.ask("GET", "/api/v1/operators", nil).want(200).into(&operators)
+	if s := operators.Items[0].Shift; s == nil || !s.StartsAt.Equal(day) {
+		t.Errorf("op01's shift now: %+v", s)
+	}
+
+	for name, tc := range map[string]struct {
+		shifts []Shift
+		wrong  string
+	}{
+		"twice at a time":      {[]Shift{shift("op01", 1, 5), shift("op01", 4, 8)}, "shift_overlap"},
+		"the same moment":      {[]Shift{shift("op01", 1, 5), shift("op01", 1, 8)}, "shift_overlap"},
+		"into the next day's":  {[]Shift{shift("op01", 20, 25)}, "shift_overlap"},
+		"nobody":               {[]Shift{shift("auditor", 1, 5)}, "no_operator"},
+		"of another day":       {[]Shift{shift("op01", 24, 30)}, "shift_times"},
+		"ends before it began": {[]Shift{shift("op01", 5, 5)}, "shift_times"},
+		"too long":             {[]Shift{shift("op01", 5, 30)}, "shift_times"},
+	} {
+		p := plan(0, tc.shifts...).problem(422, "invalid")
+		if len(p.Errors) != 1 || p.Errors[0].Code != tc.wrong {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+	if diff := cmp.Diff(want, planned()); diff != "" {
+		t.Errorf("a plan with a fault changed something: %s", diff)
+	}
+	leader.ask("PUT", "/api/v1/shifts/hôm-nay", map[string]any{"shifts": []Shift{}}).problem(422, "invalid")
+	h.as(auth.RoleOperator).ask("PUT", "/api/v1/shifts/2026-01-01", map[string]any{"shifts": []Shift{}}).problem(403, "not_allowed")
+	plan(0).want(204)
+	if got := planned(); len(got) != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestQueues(t *testing.T) {
+	h := build(t)
+	var got page[Queue]
+	h.as(auth.RoleLeader).ask("GET", "/api/v1/queues", nil).want(200).into(&got)
+	want := []Queue{{Name: "chung", Waiting: 2, LongestSince: &t0, Ready: 1, Busy: 3, SignedIn: 5}}
+	if diff := cmp.Diff(want, got.Items); diff != "" {
+		t.Error(diff)
+	}
+}
