@@ -86,6 +86,7 @@ type phone struct {
 	uri      string
 	from, to string // headers, tags included
 	callID   string
+	extra    string // further headers of the INVITE
 
 	status  int           // of the final answer to INVITE; 0: none
 	ended   chan struct{} // closed when Asterisk hung up
@@ -103,6 +104,7 @@ type invite struct {
 	from   string // From header without tag; default <sip:0912345678@example>
 	codecs string // of the offer; default "8 0 101"
 	noSDP  bool
+	extra  string        // further headers, each with its end of line
 	local  string        // our address; default 127.0.0.1
 	wait   time.Duration // for the final answer; default patience
 }
@@ -120,7 +122,7 @@ func dial(t *testing.T, server string, c invite) *phone {
 		uri: "sip:" + c.to + "@" + server, callID: token(), ended: make(chan struct{}),
 		from: cmp.Or(c.from, "<sip:0912345678@example>") + ";tag=" + token(),
 		to:   "<sip:" + c.to + "@" + server + ">",
-		keys: make(chan byte), stop: make(chan struct{}),
+		keys: make(chan byte), stop: make(chan struct{}), extra: c.extra,
 	}
 	body := ""
 	if !c.noSDP {
@@ -157,8 +159,12 @@ func dial(t *testing.T, server string, c invite) *phone {
 func (p *phone) request(method string, cseq int, branch, body string) {
 	p.t.Helper()
 	at := p.sip.LocalAddr()
+	extra := ""
+	if method == "INVITE" {
+		extra = p.extra
+	}
 	m := fmt.Sprintf("%s %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s\r\nMax-Forwards: 70\r\nFrom: %s\r\nTo: %s\r\n"+
-		"Call-ID: %s\r\nCSeq: %d %s\r\nContact: <sip:test@%s>\r\n%s", method, p.uri, at, branch, p.from, p.to, p.callID, cseq, method, at, withBody(body))
+		"Call-ID: %s\r\nCSeq: %d %s\r\nContact: <sip:test@%s>\r\n%s%s", method, p.uri, at, branch, p.from, p.to, p.callID, cseq, method, at, extra, withBody(body))
 	if _, err := p.sip.WriteToUDP([]byte(m), p.server); err != nil {
 		p.t.Error(err)
 	}
@@ -262,6 +268,18 @@ func (p *phone) press(key byte) {
 	p.keys <- key
 	until := p.sent.Load() + 5
 	eventually(p.t, "audio after a key", func() bool { return p.sent.Load() >= until })
+}
+
+// info presses a key by SIP INFO, as application/dtmf-relay.
+func (p *phone) info(cseq int, key string) {
+	p.t.Helper()
+	at, body := p.sip.LocalAddr(), "Signal="+key+"\r\nDuration=160\r\n"
+	m := fmt.Sprintf("INFO %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s\r\nMax-Forwards: 70\r\nFrom: %s\r\nTo: %s\r\n"+
+		"Call-ID: %s\r\nCSeq: %d INFO\r\nContent-Type: application/dtmf-relay\r\nContent-Length: %d\r\n\r\n%s",
+		p.uri, at, token(), p.from, p.to, p.callID, cseq, len(body), body)
+	if _, err := p.sip.WriteToUDP([]byte(m), p.server); err != nil {
+		p.t.Error(err)
+	}
 }
 
 // hangup ends the call from our side.

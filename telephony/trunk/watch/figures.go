@@ -19,9 +19,11 @@ import (
 type Registration int
 
 const (
-	Unregistered Registration = 0 // not yet, or the last try failed; it is repeated
+	Unregistered Registration = 0 // not any more, or not yet
 	Registered   Registration = 1
-	Rejected     Registration = 2 // refused: a wrong password, mostly; it is repeated rarely
+	// Rejected: refused for a wrong password, or failed for the time being (503);
+	// Asterisk tells no difference, and repeats both.
+	Rejected Registration = 2
 )
 
 func (r Registration) String() string {
@@ -29,7 +31,7 @@ func (r Registration) String() string {
 	case Registered:
 		return "registered"
 	case Rejected:
-		return "registration is refused"
+		return "registration is refused or fails"
 	default:
 		return "not registered"
 	}

@@ -89,7 +89,7 @@ func TestRegistrations(t *testing.T) {
 	}{
 		"registered":   {text + "1\n", 200, trunk.Up, ""},
 		"not yet":      {text + "0\n", 200, trunk.Down, "not registered"},
-		"refused":      {text + "2\n", 200, trunk.Down, "registration is refused"},
+		"refused":      {text + "2\n", 200, trunk.Down, "registration is refused or fails"},
 		"of another":   {strings.Replace(text, "u@h", "v@h", 1) + "1\n", 200, trunk.Unknown, "not heard of yet"},
 		"nothing":      {"", 200, trunk.Unknown, "not heard of yet"},
 		"not let in":   {text + "1\n", 401, trunk.Unknown, "not heard of yet"},
