@@ -87,10 +87,11 @@ func (e *Engine) callBack(c Claim) {
 	})
 }
 
-// queueNode is the node whose queue it is: where a citizen waits on whose operator is lost.
+// queueNode is the first node of a queue, or of any (""): where a citizen waits on whose
+// operator, or whose plan, is lost.
 func queueNode(p *dialplan.Plan, name string) (first dialplan.NodeID) {
 	for id, n := range p.Nodes {
-		if q, ok := n.(dialplan.QueueNode); ok && q.Queue == name && (first == "" || id < first) {
+		if q, ok := n.(dialplan.QueueNode); ok && (name == "" || q.Queue == name) && (first == "" || id < first) {
 			first = id
 		}
 	}

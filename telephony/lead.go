@@ -116,7 +116,11 @@ func (a *actor) record(ef flow.Effect) {
 		if number == "" {
 			number = a.view.From
 		}
-		ev.Kind, ev.Data = call.KindCallbackAsked, call.CallbackAsked{Number: number, Queue: a.m.Place.Queue, QueuedAt: a.view.QueuedAt}
+		waits := a.m.Place.Queue
+		if n, ok := a.flow.Plan.Nodes[queueNode(a.flow.Plan, "")].(dialplan.QueueNode); ok && waits == "" {
+			waits = n.Queue // asked for before any queue
+		}
+		ev.Kind, ev.Data = call.KindCallbackAsked, call.CallbackAsked{Number: number, Queue: waits, QueuedAt: a.view.QueuedAt}
 	case flow.Rated:
 		ev.Kind, ev.Data = call.KindRated, call.Rated{Mark: e.Mark}
 	default:
@@ -253,13 +257,7 @@ func (e *Engine) resume(mark string, waited bool) (*dialplan.Plan, flow.State) {
 	if !waited {
 		return p, flow.State{}
 	}
-	var first dialplan.NodeID
-	for id, n := range p.Nodes {
-		if _, ok := n.(dialplan.QueueNode); ok && (first == "" || id < first) {
-			first = id
-		}
-	}
-	return p, flow.State{Node: first, Since: e.cfg.Now().UnixMilli()}
+	return p, flow.State{Node: queueNode(p, ""), Since: e.cfg.Now().UnixMilli()}
 }
 
 // placeOf is how a call waits that is at a node; false if that is no queue.
