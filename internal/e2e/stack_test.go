@@ -52,6 +52,7 @@ type ports struct{ HTTP, ARI, SIP, Network, WebRTC, RTP int }
 // options differ from what the demonstration runs with.
 type options struct {
 	Greeting       bool
+	Haiphong       bool // the program's own dialplan, not only a greeting
 	OfferTimeout   string
 	ReconnectGrace string
 	DeskGrace      string // empty: as the server's own default
@@ -82,7 +83,9 @@ asterisk:
   modules_dir: "{{.Asterisk.ModDir}}"
   data_dir: "{{.Asterisk.DataDir}}"
 media: {listen: "127.0.0.1:{{.P.WebRTC}}"}
+{{- if not .O.Haiphong}}
 dialplan: {file: "{{.Dir}}/dialplan.yaml"}
+{{- end}}
 calls:
   greeting: {{.O.Greeting}}
   offer_timeout: {{.O.OfferTimeout}}

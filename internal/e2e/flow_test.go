@@ -1,0 +1,143 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/callsim/media"
+	"hotline1022/internal/wav"
+)
+
+const officerTone = 2750
+
+// TestHaiphongsPlan leads callers through the program's own dialplan on the whole stack:
+// to an emergency service, to a message that becomes a ticket, and to a call-back.
+func TestHaiphongsPlan(t *testing.T) {
+	o := options{Greeting: true, Haiphong: true, OfferTimeout: "15s", ReconnectGrace: "1s", WrapUp: "1s"}
+	s := newStack(t, o)
+	s.startHotline(true)
+	auditor := s.token("auditor")
+	plan, err := callsim.ParsePlan("114=early:3s,02253000*=busy,0912710003=answer:1s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	officers, err := callsim.NewOfficer(callsim.OfficerOptions{
+		Listen: fmt.Sprintf("127.0.0.1:%d", s.ports.Network), Plan: plan, Clip: media.Tone(officerTone), Tones: []int{citizenTone},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer officers.Close()
+	t.Run("emergency", func(t *testing.T) { emergency(t, s, auditor) })
+	t.Run("nobody works: a message becomes a ticket", func(t *testing.T) { leaveMessage(t, s, auditor) })
+	t.Run("called back", func(t *testing.T) { calledBack(t, s, auditor) })
+}
+
+// pastGreeting waits until the menu is being said.
+func (s *stack) pastGreeting(t *testing.T, z *callsim.Citizen) {
+	t.Helper()
+	<-z.Answered()
+	raw, err := os.ReadFile(filepath.Join(promptFiles(t), "greeting.wav"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := wav.ReadBytes(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	greeting := len(f.Samples[0]) * 8000 / f.Rate
+	s.eventually(30*time.Second, "the menu", func() bool { return len(z.Audio().Receiver().Heard()) > greeting+8000 })
+}
+
+func (s *stack) press(t *testing.T, z *callsim.Citizen, keys string) {
+	t.Helper()
+	if err := z.Audio().Press(keys); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func emergency(t *testing.T, s *stack, auditor string) {
+	const from = "0912710001"
+	z := s.citizen(t, from)
+	s.pastGreeting(t, z)
+	s.press(t, z, "3")
+	s.press(t, z, "114")
+	s.eventually(20*time.Second, "the fire service is heard", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, officerTone) >= 1 })
+	s.state(auditor, from, "forwarded")
+	s.eventually(20*time.Second, "they speak", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, officerTone) >= 5 })
+	z.Hangup()
+	<-z.Done()
+	r := s.archived(auditor, from)
+	checkEnd(t, r, "citizen", "hangup", "")
+	counts(t, r, map[string]int{"call.digit": 4, "call.forwarding": 1, "call.forwarded": 1, "call.queued": 0})
+	w := s.fetch(r)
+	if staff := seconds(w.Channel(1), w.Rate, officerTone); staff < 4 || seconds(w.Channel(0), w.Rate, citizenTone) < 8 {
+		t.Errorf("the recording has %.1f s of the fire service", staff)
+	}
+}
+
+func leaveMessage(t *testing.T, s *stack, auditor string) {
+	const from = "0912710002"
+	z := s.citizen(t, from)
+	s.pastGreeting(t, z)
+	s.press(t, z, "1") // nobody is signed in: the officers on call, who are engaged
+	s.eventually(60*time.Second, "the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+	spoken := z.Audio().Sent() + 200 // four seconds
+	s.eventually(20*time.Second, "the message", func() bool { return z.Audio().Sent() > spoken })
+	s.press(t, z, "#")
+	<-z.Done() // thanked, and told good-bye
+	r := s.archived(auditor, from)
+	checkEnd(t, r, "system", "completed", "")
+	counts(t, r, map[string]int{"call.forwarding": 2, "call.forward_ended": 2, "call.message_left": 1})
+	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+}
+
+func calledBack(t *testing.T, s *stack, auditor string) {
+	const from = "0912710003"
+	ws := s.desk(t, "op02") // at the desk, not ready: somebody is at work, nobody is free
+	defer func() { _ = ws.Close() }()
+	say(ws, helloText)
+	s.eventually(10*time.Second, "op02 at the desk", func() bool { return s.status(auditor, "op02") == "paused" })
+	z := s.citizen(t, from)
+	s.pastGreeting(t, z)
+	s.press(t, z, "1")
+	s.waiting(auditor, from)
+	s.press(t, z, "1") // to be called back
+	s.state(auditor, from, "menu")
+	s.press(t, z, "1") // at this number
+	<-z.Done()
+	checkEnd(t, s.ended(auditor, from), "system", "completed", "")
+
+	calls := make(chan callsim.AgentReport, 1)
+	operator(t, s, callsim.AgentOptions{
+		User: "op01", Handle: 3 * time.Second, Listen: []int{officerTone}, OnCall: func(r callsim.AgentReport) { calls <- r },
+	})
+	if r := next(t, calls); r.From != from {
+		t.Errorf("op01 had %s", asJSON(r))
+	}
+	leader := s.token("leader")
+	s.eventually(10*time.Second, "the claim is settled", func() bool {
+		var list struct {
+			Items []struct{ Number, State, Result, Operator string }
+		}
+		return s.get(leader, "/api/v1/callbacks?state=ended", &list) == http.StatusOK && len(list.Items) == 1 &&
+			list.Items[0].Number == from && list.Items[0].State == "done" && list.Items[0].Result == "reached"
+	})
+	s.eventually(30*time.Second, "the call-back's recording is archived", func() bool {
+		list := s.calls(auditor, from)
+		if len(list) != 2 || list[0].EndClass != "operator" {
+			return false
+		}
+		var r record
+		if s.get(auditor, "/api/v1/calls/"+list[0].ID, &r) != http.StatusOK || len(r.Recordings) != 1 || r.Recordings[0].State != "archived" {
+			return false
+		}
+		w := s.fetch(r)
+		return seconds(w.Channel(0), w.Rate, officerTone) >= 2 && seconds(w.Channel(1), w.Rate, operatorTone) >= 2
+	})
+}
