@@ -166,7 +166,7 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 // registrar answers REGISTER as script says, and challenges for a password first
 // when it is to be accepted (RFC 3261 section 10.3; the digest itself is
 // Asterisk's to get right, and is not checked here).
-func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) *atomic.Int64 {
+func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) {
 	t.Helper()
 	var asked atomic.Int64
 	var done sync.WaitGroup
@@ -181,11 +181,8 @@ func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) *atomic.
 			if !m.is("REGISTER ") {
 				continue
 			}
-			head, status := "", 0
-			switch {
-			case m.header("Authorization") == "":
-				head, status = "WWW-Authenticate: Digest realm=\"carrier\", nonce=\""+token()+"\", algorithm=MD5\r\n", 401
-			default:
+			head, status := "WWW-Authenticate: Digest realm=\"carrier\", nonce=\""+token()+"\", algorithm=MD5\r\n", 401
+			if m.header("Authorization") != "" {
 				status = script(int(asked.Add(1)))
 				head = "Contact: " + m.header("Contact") + ";expires=600\r\nExpires: 600\r\n"
 			}
@@ -195,7 +192,6 @@ func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) *atomic.
 		}
 	})
 	t.Cleanup(func() { _ = conn.Close(); done.Wait() })
-	return &asked
 }
 
 func TestRegistration(t *testing.T) {

@@ -66,8 +66,10 @@ func (n note) entry(node string, kind call.Kind, at time.Time, data any) call.En
 // arrival are the entries for a call that the journal does not know.
 func (n note) arrival(node string) []call.Entry {
 	entries := []call.Entry{n.entry(node, call.KindArrived, n.At, call.Arrived{From: n.From, To: n.To})}
-	if !n.Fallback.IsZero() { // it answers
-		entries = append(entries, n.entry(node, call.KindAnswered, n.Fallback, nil))
+	for _, at := range []time.Time{n.Full, n.Fallback} { // either answers, and a call meets one of them
+		if !at.IsZero() {
+			entries = append(entries, n.entry(node, call.KindAnswered, at, nil))
+		}
 	}
 	return entries
 }
@@ -109,12 +111,15 @@ const (
 func (n note) ended() call.Ended {
 	e := call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved, Cause: n.Cause}
 	switch {
-	case n.End.IsZero() && n.silent && n.Fallback.IsZero():
+	case n.End.IsZero() && n.silent && n.Fallback.IsZero() && n.Full.IsZero():
 		// The caller hung up before the dialplan's second step: nothing but the first ran.
 	case n.End.IsZero():
 		e.Class, e.Reason = call.EndSystem, call.ReasonAsteriskLost
-	case !n.Fallback.IsZero():
+	case !n.Full.IsZero() || !n.Fallback.IsZero():
 		e.Reason = call.ReasonFallback
+		if !n.Full.IsZero() {
+			e.Reason = call.ReasonLinesFull
+		}
 		if n.MessageEndedBy != "" && n.MessageEndedBy != "hangup" {
 			e.Class = call.EndSystem // we thanked and hung up
 		}

@@ -19,6 +19,8 @@ const (
 	lineTaken    = `{"event":"message-end","at":"2025-11-24T16:00:40.000Z","by":"silence"}` + "\n"
 )
 
+const lineFull = `{"event":"full","at":"2025-11-24T16:00:01.000Z"}` + "\n"
+
 func lineEnd(cause string) string {
 	return `{"event":"end","at":"2025-11-24T16:00:50.000Z","cause":` + cause + `,"stage":"","duty":""}` + "\n"
 }
@@ -37,6 +39,8 @@ func TestNoteTellsTheEnd(t *testing.T) {
 		"fallback, caller hung up":        {lineCall + lineFallback + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
 		"fallback, hung up in message":    {lineCall + lineFallback + lineMessage + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
 		"fallback to its end":             {lineCall + lineFallback + lineMessage + lineTaken + lineEnd("16"), call.Ended{Class: call.EndSystem, Reason: call.ReasonFallback, Cause: 16}, at(50)},
+		"lines full, caller hung up":      {lineCall + lineFull + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonLinesFull, Cause: 16}, at(50)},
+		"lines full, left a message":      {lineCall + lineFull + lineMessage + lineTaken + lineEnd("16"), call.Ended{Class: call.EndSystem, Reason: call.ReasonLinesFull, Cause: 16}, at(50)},
 		"Asterisk killed":                 {lineCall, call.Ended{Class: call.EndSystem, Reason: call.ReasonAsteriskLost}, at(99)},
 		"Asterisk killed in fallback":     {lineCall + lineFallback + `{"event":"du`, call.Ended{Class: call.EndSystem, Reason: call.ReasonAsteriskLost}, at(99)},
 		"no note at all":                  {"", call.Ended{Class: call.EndSystem, Reason: call.ReasonAsteriskLost}, at(99)},

@@ -33,6 +33,7 @@ const (
 	ReasonMediaTimeout  EndReason = "media_timeout"  // no RTP from the trunk for the configured time
 	ReasonNetwork       EndReason = "network"        // the trunk reported a failure (Q.850 cause kept beside it)
 	ReasonFallback      EndReason = "fallback"       // the dialplan's fallback took it over and finished it
+	ReasonLinesFull     EndReason = "lines_full"     // beyond the trunk's limit: the dialplan spoke, and perhaps took a message
 	ReasonAsteriskLost  EndReason = "asterisk_lost"  // Asterisk died or restarted with the call in it
 	ReasonUnobserved    EndReason = "unobserved"     // it ended while no controller looked; times are from the spool
 	ReasonInternal      EndReason = "internal"       // we could not go on (the log says why)

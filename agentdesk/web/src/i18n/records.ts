@@ -198,6 +198,7 @@ export const records = {
   'endreason.media_timeout': ['mất âm thanh', 'audio lost'],
   'endreason.network': ['lỗi mạng', 'network failure'],
   'endreason.fallback': ['tổng đài dự phòng trả lời', 'taken by the fallback'],
+  'endreason.lines_full': ['hết đường dây', 'all lines busy'],
   'endreason.asterisk_lost': ['tổng đài khởi động lại', 'exchange restarted'],
   'endreason.unobserved': ['kết thúc khi không theo dõi', 'ended unobserved'],
   'endreason.internal': ['lỗi nội bộ', 'internal fault'],
