@@ -19,8 +19,6 @@ import (
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/agentdesk/web"
-	"hotline1022/dialplan"
-	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/health"
@@ -62,11 +60,10 @@ func (s *server) build(ctx context.Context) (err error) {
 	if s.incidents, err = board.New(board.Options{Directory: cfg.Prompts.Incidents, Espeak: cfg.Prompts.Espeak, Zone: ticket.Zone, Log: log}, s.store); err != nil {
 		return err
 	}
-	plan, err := s.plan()
-	if err != nil {
+	if err := s.buildPlans(); err != nil {
 		return err
 	}
-	s.meets = meets{plan: plan, prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
+	s.meets = meets{plans: s.plans, prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
 	s.trunks = trunk.NewBoard(lines(cfg.Asterisk.Trunks), time.Now())
 	s.engine = telephony.New(s.rules(ctx), s.journal, log, reg)
 	s.watch = watch.New(s.trunks, s.engine, figures(cfg.Asterisk), log, reg)
@@ -79,26 +76,12 @@ func (s *server) build(ctx context.Context) (err error) {
 	return s.buildDoors(reg)
 }
 
-// plan is what callers meet. Without a greeting, every caller waits in one queue at once.
-func (s *server) plan() (*dialplan.Plan, error) {
-	c := s.cfg.Calls
-	if c.Greeting {
-		p, err := planfile.Load(s.cfg.Dialplan.File)
-		return &p, err
-	}
-	p := dialplan.Straight(c.Queue, "")
-	q := p.Queues[c.Queue]
-	q.WrapUp = c.WrapUp
-	p.Queues[c.Queue] = q
-	return p, nil
-}
-
 // rules of a call's life.
 func (s *server) rules(ctx context.Context) telephony.Config {
 	c := s.cfg.Calls
 	rules := telephony.Config{
 		Node: s.cfg.Node, Reconnecting: []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, "reconnecting")},
-		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.meets.plan.Queues,
+		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.plans.Current().Queues,
 	}
 	now := time.Now().In(ticket.Zone)
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, ticket.Zone)
@@ -217,7 +200,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		messages = s.simulator.Page(ticket.Zone)
 	}
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
-		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Passwords: passwords,
+		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Passwords: passwords,
 		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,

@@ -9,36 +9,30 @@ import (
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/flow"
 	"hotline1022/dialplan/speech"
+	"hotline1022/dialplan/versions"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/store"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony"
 )
 
-// meets is what callers meet, how it is said, and what they can be told.
+// meets is how what callers meet is said, and what they can be told.
 type meets struct {
-	plan    *dialplan.Plan
-	prompts string // directory of sound files
+	plans   *versions.Book
+	prompts string // directory of the program's own sound files
 	store   *store.Store
 	board   *board.Board
 }
 
 var (
-	_ telephony.Plans  = meets{}
 	_ telephony.Voice  = meets{}
 	_ telephony.Lookup = meets{}
 )
 
-func (m meets) Current() *dialplan.Plan { return m.plan }
-
-func (m meets) ByVersion(version string) (*dialplan.Plan, bool) {
-	return m.plan, m.plan.Version == version
-}
-
-func (m meets) Media(_ *dialplan.Plan, s flow.Sound) []string {
+func (m meets) Media(p *dialplan.Plan, s flow.Sound) []string {
 	switch s := s.(type) {
 	case flow.Prompt:
-		return m.sounds([]string{string(s)})
+		return []string{"sound:" + m.plans.Sound(p, string(s))}
 	case flow.File:
 		return []string{"sound:" + string(s)}
 	case flow.Place:

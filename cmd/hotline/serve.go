@@ -15,6 +15,7 @@ import (
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/dialplan/planfile"
+	"hotline1022/dialplan/versions"
 	"hotline1022/internal/config"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
@@ -74,7 +75,9 @@ type server struct {
 	monitor   interface{ Run(context.Context) }
 	// incidents is what callers hear first.
 	incidents *board.Board
-	http      *http.Server
+	// plans is what callers meet, in all its versions.
+	plans *versions.Book
+	http  *http.Server
 }
 
 const (
@@ -91,7 +94,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	defer cancel()
 	var background sync.WaitGroup
 	s.engine.Start(telephony.Ports{
-		Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.meets, Voice: s.meets, Lookup: s.meets, Trunks: s.trunks,
+		Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.plans, Voice: s.meets, Lookup: s.meets, Trunks: s.trunks,
 		CallBacks: claims{s.store, s.cfg.Node},
 	})
 	linkDone := make(chan struct{})
@@ -105,6 +108,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.watch.Run(ctx) })
 	background.Go(func() { s.upkeep(ctx) })
 	background.Go(func() { s.incidents.Run(ctx) })
+	background.Go(func() { s.plans.Run(ctx) })
 	background.Go(func() { s.jobs.run(ctx) })
 	background.Go(func() { s.outbox.Run(ctx) })
 	background.Go(func() {

@@ -134,11 +134,11 @@ asterisk:
   trunks: [{name: mang, host: "127.0.0.1:9", peers: [127.0.0.1/32], qualify: 0s}]
 media: {listen: "127.0.0.1:%d"}
 calls: {greeting: false}
-prompts: {directory: %q, music: %q, incidents: %q}
+prompts: {directory: %q, music: %q, incidents: %q, plans: %q}
 spool: {recordings: %q, journal: %q}
 storage: {endpoint: %q, access_key: %q, secret_key: %q}
 `, staff, devstack.Postgres(t), filepath.Join(dir, "a"), asterisk.ModDir, asterisk.DataDir, devstack.FreeTCPPort(t), sip, rtp, rtp+39,
-		devstack.FreeUDPPort(t), prompts, filepath.Join(prompts, "music"), filepath.Join(dir, "incidents"), filepath.Join(dir, "rec"), filepath.Join(dir, "journal"),
+		devstack.FreeUDPPort(t), prompts, filepath.Join(prompts, "music"), filepath.Join(dir, "incidents"), filepath.Join(dir, "plans"), filepath.Join(dir, "rec"), filepath.Join(dir, "journal"),
 		minio.Endpoint, minio.AccessKey, minio.SecretKey)
 	p = place{config: filepath.Join(dir, "hotline.yaml"), address: "http://" + staff}
 	if err := os.WriteFile(p.config, []byte(src), 0o600); err != nil {

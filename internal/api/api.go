@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"hotline1022/dialplan"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/incident"
 	"hotline1022/internal/lang"
@@ -72,6 +73,16 @@ type Announced interface {
 	Shape(file []byte) ([]byte, error)
 }
 
+// Dialplans is what takes versions up; *versions.Book.
+type Dialplans interface {
+	// Configured is the file that holds while no version was activated.
+	Configured() (version, source string)
+	// Prepare makes the sounds of a version, so that it can be met at once.
+	Prepare(ctx context.Context, source string) (*dialplan.Plan, error)
+	// Refresh has it look for the active version at once; it does not wait.
+	Refresh()
+}
+
 // Ports is what the interface stands on. All are required but Desk, Web, Simulator, SignedOut and Filed.
 type Ports struct {
 	Store     *store.Store
@@ -79,6 +90,7 @@ type Ports struct {
 	Trunks    Trunks
 	Audio     Audio
 	Incidents Announced
+	Dialplans Dialplans
 	Passwords *auth.Passwords
 	Sessions  scs.Store
 	Health    http.Handler // GET /readyz
@@ -213,4 +225,5 @@ func (a *API) operations() {
 	a.auditOperations()
 	a.incidentOperations()
 	a.callbackOperations()
+	a.dialplanOperations()
 }

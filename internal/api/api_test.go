@@ -21,6 +21,8 @@ import (
 	"github.com/google/uuid"
 	"go.uber.org/goleak"
 
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/incident"
@@ -144,6 +146,29 @@ func (b *hearing) Shape(file []byte) ([]byte, error) {
 	return file, nil
 }
 
+// plans stands for the book of versions.
+type plans struct {
+	mu        sync.Mutex
+	refreshed int
+	failed    error
+}
+
+func (p *plans) Configured() (version, source string) {
+	return planfile.Version(dialplan.Haiphong), string(dialplan.Haiphong)
+}
+
+func (p *plans) Prepare(context.Context, string) (*dialplan.Plan, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return &dialplan.Plan{}, p.failed
+}
+
+func (p *plans) Refresh() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refreshed++
+}
+
 type readSeekCloser struct{ io.ReadSeeker }
 
 func (readSeekCloser) Close() error { return nil }
@@ -158,6 +183,7 @@ type house struct {
 	url    string
 	logged *bytes.Buffer
 	board  *hearing
+	plans  *plans
 	filed  chan call.ID // for which calls tickets were filed
 }
 
@@ -176,7 +202,7 @@ var lines = func() *trunk.Board {
 
 func buildOn(t *testing.T, dsn string) *house {
 	t.Helper()
-	h := &house{t: t, engine: &engine{}, board: &hearing{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100)}
+	h := &house{t: t, engine: &engine{}, board: &hearing{}, plans: &plans{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100)}
 	log := slog.New(slog.NewTextHandler(&lockedWriter{w: h.logged}, nil))
 	st, err := store.Open(dsn, log)
 	if err != nil {
@@ -189,7 +215,7 @@ func buildOn(t *testing.T, dsn string) *house {
 		t.Fatal(err)
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
-		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Passwords: passwords, Sessions: st.Sessions(),
+		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Passwords: passwords, Sessions: st.Sessions(),
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)

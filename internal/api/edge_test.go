@@ -31,6 +31,8 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /incidents": {auth.OpenIncidents}, "POST /incidents/preview": {auth.OpenIncidents}, "PATCH /incidents/{id}": {auth.OpenIncidents},
 		"POST /incidents/{id}/close": {auth.OpenIncidents}, "PUT /incidents/{id}/voice": {auth.OpenIncidents}, "DELETE /incidents/{id}/voice": {auth.OpenIncidents},
 		"GET /callbacks": {auth.ReadCallbacks}, "PATCH /callbacks/{id}": {auth.SettleCallbacks}, "POST /callbacks/{id}/done": {auth.SettleCallbacks},
+		"GET /dialplan/versions": {auth.EditDialplan}, "GET /dialplan/versions/{version}": {auth.EditDialplan}, "POST /dialplan/versions": {auth.EditDialplan},
+		"POST /dialplan/drafts": {auth.EditDialplan}, "POST /dialplan/versions/{version}/activate": {auth.EditDialplan},
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
 	roles := map[auth.Role]*visitor{}

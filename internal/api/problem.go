@@ -59,6 +59,7 @@ type refusal struct {
 	key        lang.Key
 	args       []any
 	items      []refused
+	faults     []string // in the words of whoever found them
 	retryAfter time.Duration
 }
 
@@ -84,6 +85,9 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		Status: r.status, Title: http.StatusText(r.status), Code: string(r.key), Detail: lang.Say(v.lang, r.key, r.args...),
 		Request: v.id, retryAfter: r.retryAfter,
 	}
+	for _, fault := range r.faults {
+		p.Errors = append(p.Errors, Item{Location: "body.source", Code: string(lang.DialplanFaults), Message: fault})
+	}
 	for _, item := range r.items {
 		p.Errors = append(p.Errors, Item{Location: item.location, Code: string(item.key), Message: lang.Say(v.lang, item.key, item.args...)})
 	}
@@ -93,6 +97,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 	var r *refusal
 	var locked *auth.LockedError
+	var faults *dialplanFaults
 	switch {
 	case errors.As(err, &r):
 		return r
@@ -106,6 +111,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusUnauthorized, key: lang.WrongPassword}
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, ErrNoAudio):
 		return &refusal{status: http.StatusNotFound, key: lang.NotFound}
+	case errors.As(err, &faults):
+		return &refusal{status: http.StatusUnprocessableEntity, key: lang.DialplanFaults, faults: faults.items}
 	case errors.Is(err, store.ErrIncidentOpen):
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsOpen}
 	case errors.Is(err, store.ErrIncidentClosed):

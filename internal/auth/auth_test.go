@@ -33,6 +33,7 @@ func TestRights(t *testing.T) {
 		SettleCallbacks: "oo.....",
 		LeadShift:       ".o....o",
 		ManageSkills:    "......o",
+		EditDialplan:    "......o",
 	}
 	if len(want) != len(Rights) {
 		t.Fatalf("%d rights, %d lines here", len(Rights), len(want))

@@ -45,6 +45,7 @@ const (
 	SettleCallbacks Right = "settle_callbacks" // cancel, or note as done
 	LeadShift       Right = "lead_shift"       // plan shifts, sign operators out
 	ManageSkills    Right = "manage_skills"    // which calls an operator may be given
+	EditDialplan    Right = "edit_dialplan"    // what callers meet
 )
 
 // Rights lists every right.
@@ -52,7 +53,7 @@ var Rights = []Right{
 	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets,
 	ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
-	LeadShift, ManageSkills,
+	LeadShift, ManageSkills, EditDialplan,
 }
 
 var table = map[Role][]Right{
@@ -62,7 +63,7 @@ var table = map[Role][]Right{
 	RoleHead:     {ReadDirectory},
 	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
 	RoleAuditor:  {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
-	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks, LeadShift, ManageSkills},
+	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks, LeadShift, ManageSkills, EditDialplan},
 }
 
 // May reports whether somebody of role r has the right.

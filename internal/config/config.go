@@ -140,6 +140,7 @@ type Prompts struct {
 	Music     string `yaml:"music"`     // hold music directory
 	Studio    string `yaml:"studio"`    // NAME.wav here replace the synthesised voice; optional
 	Espeak    string `yaml:"espeak"`    // the synthesiser's program; default espeak-ng
+	Plans     string `yaml:"plans"`     // hotline keeps the dialplan's versions here, with the voices that they changed
 	Incidents string `yaml:"incidents"` // hotline writes the voices of incidents here, Asterisk reads them
 }
 

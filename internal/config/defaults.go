@@ -37,7 +37,7 @@ func Default() Config {
 			KeepFor:    24 * time.Hour,
 		},
 		Storage:  Storage{Bucket: "hotline-recordings"},
-		Prompts:  Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Incidents: "/var/lib/hotline/incidents"},
+		Prompts:  Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Plans: "/var/lib/hotline/plans", Incidents: "/var/lib/hotline/incidents"},
 		Messages: Messages{LookUp: "http://1022.haiphong.gov.vn", GiveUpAfter: 24 * time.Hour},
 		Log:      Log{Level: "info", Format: "text"},
 	}

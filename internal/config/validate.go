@@ -36,6 +36,7 @@ func (c *Config) validate(r report) {
 	r.path("prompts.directory", c.Prompts.Directory)
 	r.path("prompts.music", c.Prompts.Music)
 	r.path("prompts.incidents", c.Prompts.Incidents)
+	r.path("prompts.plans", c.Prompts.Plans)
 	if c.Prompts.Studio != "" {
 		r.path("prompts.studio", c.Prompts.Studio)
 	}

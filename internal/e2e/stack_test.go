@@ -96,7 +96,7 @@ calls:
   wrapup: {{.O.WrapUp}}
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
-prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents"}
+prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents", plans: "{{.Dir}}/plans"}
 messages: {simulator: "{{.Dir}}/messages.jsonl"}
 log: {level: info}
 `))

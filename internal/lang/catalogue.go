@@ -92,6 +92,12 @@ const (
 	CallbackNotWaiting    Key = "callback_not_waiting"
 )
 
+// Of the dialplan.
+const (
+	DialplanFaults Key = "dialplan_faults"
+	DialplanShape  Key = "dialplan_shape"
+)
+
 var catalogue = map[Key]text{
 	BadRequest:       {"Yêu cầu không đọc được.", "The request cannot be read."},
 	NotSignedIn:      {"Bạn cần đăng nhập.", "You need to sign in."},
@@ -159,6 +165,8 @@ var catalogue = map[Key]text{
 		"Tổng đài 1022 Hải Phòng: sự cố tại %s đã được khắc phục lúc %s ngày %s. Nếu vẫn còn, xin gọi lại 1022. Xin cảm ơn.",
 		"Hotline 1022 Hải Phòng: the incident at %s is over since %s on %s. If it is not for you, please call 1022 again. Thank you.",
 	},
+	DialplanFaults:        {"Kịch bản có lỗi nên bị từ chối cả tệp. Bản đang chạy không đổi.", "The dialplan has faults and is refused as a whole. The running one stays."},
+	DialplanShape:         {"Không sửa được mục này bằng biểu mẫu; hãy sửa tệp.", "This cannot be edited by form; edit the file."},
 	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
 

@@ -81,6 +81,7 @@ type configValues struct {
 	Music       string
 	Espeak      string
 	Incidents   string
+	Plans       string
 	Messages    string
 }
 
@@ -112,6 +113,7 @@ func (d *Demo) writeConfig(ctx context.Context) error {
 		Music:       d.w.Path("var", "music"),
 		Espeak:      espeak,
 		Incidents:   d.w.Path("var", "incidents"),
+		Plans:       d.w.Path("var", "plans"),
 		Messages:    d.w.Path("var", "simulated-messages.jsonl"),
 	}
 	for _, dir := range []string{v.AsteriskDir, v.Recordings, v.Journal} {

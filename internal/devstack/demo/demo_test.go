@@ -286,7 +286,7 @@ func TestTheConfigurationIsOneThatHotlineAccepts(t *testing.T) {
 		Ports: ports, Database: devstack.PostgresDSN(ports.Postgres, databaseRole, "pw", databaseName),
 		ARI: devstack.RandomSecret(16), Access: "demo", Secret: devstack.RandomSecret(16), Bucket: bucket,
 		AsteriskDir: "/l/var/asterisk", ModulesDir: "/l/modules", DataDir: "/l/data",
-		Recordings: "/l/var/spool/recordings", Journal: "/l/var/spool/journal", Prompts: "/l/prompts", Music: "/l/music", Espeak: "/l/espeak-ng", Incidents: "/l/incidents", Messages: "/l/messages",
+		Recordings: "/l/var/spool/recordings", Journal: "/l/var/spool/journal", Prompts: "/l/prompts", Music: "/l/music", Espeak: "/l/espeak-ng", Incidents: "/l/incidents", Plans: "/l/plans", Messages: "/l/messages",
 	})
 	if err != nil {
 		t.Fatal(err)

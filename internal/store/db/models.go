@@ -86,6 +86,22 @@ type CallbackEvent struct {
 	Data       json.RawMessage
 }
 
+type DialplanActivation struct {
+	ID      int64
+	Version string
+	Before  *int64
+	Actor   string
+	At      time.Time
+}
+
+type DialplanVersion struct {
+	Version string
+	Source  string
+	Author  string
+	Note    string
+	At      time.Time
+}
+
 type Field struct {
 	Code   string
 	Group  int32
