@@ -146,7 +146,7 @@ func (a *actor) heard(ev ari.Event) {
 		a.channelDestroyed(ev)
 	case ari.ChannelDtmfReceived:
 		if ev.Channel.ID == a.channel {
-			a.pressed(ev.Digit)
+			a.pressed(ev)
 		}
 	case ari.Dial:
 		if a.claim != nil && ev.Peer.ID == a.channel && ev.Status == "RINGING" {
