@@ -22,6 +22,8 @@ describe('the timeline says', () => {
     ['call.offer_ended', { operator: 'op09', outcome: 'timeout' }, 'không nhận kịp · op09'],
     ['call.adopted', { state: 'recovering', operator: 'op01', arrived_at: '2026-01-05T01:00:00Z' }, 'Đang kết nối lại · Nguyễn Thị Mai'],
     ['call.digit', { digit: '5', source: 'citizen' }, '5, Người dân'],
+    ['call.forward_ended', { number: '0225300001', outcome: 'busy' }, '0225 300 001 · máy bận'],
+    ['call.rated', { mark: '5' }, '5'],
     ['call.message_left', { begin: '2026-01-05T01:00:00Z', end: '2026-01-05T01:00:42Z', ended_by: 'key' }, '0:42 · bấm phím kết thúc'],
     ['call.ended', { class: 'citizen', reason: 'hangup', cause: 16 }, 'Người dân: gác máy · mã nguyên nhân 16'],
     ['call.answered', undefined, ''],

@@ -52,6 +52,12 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
   const words: Readonly<Record<string, () => string[]>> = {
     'call.arrived': () => [t('event.call.from', { from: number('from'), to: showNumber(text('to')) }), sentName(text('from_name'))],
     'call.queued': () => [label('queue', text('queue')), known.get('at_head') === true ? t('event.call.atHead') : ''],
+    'call.left_queue': () => [label('queue', text('queue'))],
+    'call.forwarding': () => [showNumber(text('number'))],
+    'call.forward_ended': () => [showNumber(text('number')), label('outcome', text('outcome'))],
+    'call.forwarded': () => [showNumber(text('number'))],
+    'call.callback_asked': () => [showNumber(text('number'))],
+    'call.rated': () => [text('mark')],
     'call.offer_ended': () => [label('outcome', text('outcome')), operator],
     'call.adopted': () => [label('callstate', text('state')), operator],
     'call.digit': () => [t('event.call.key', { digit: text('digit'), who: label('endclass', text('source')) })],
