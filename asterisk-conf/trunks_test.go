@@ -1,17 +1,19 @@
 package asteriskconf_test
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/asterisk-conf/asterisktest"
+	"hotline1022/telephony/ari"
 	"hotline1022/telephony/trunk/watch"
 )
 
@@ -168,7 +170,7 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 // Asterisk's to get right, and is not checked here).
 func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) {
 	t.Helper()
-	var asked atomic.Int64
+	asked := 0
 	var done sync.WaitGroup
 	done.Go(func() {
 		buf := make([]byte, 4096)
@@ -183,7 +185,8 @@ func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) {
 			}
 			head, status := "WWW-Authenticate: Digest realm=\"carrier\", nonce=\""+token()+"\", algorithm=MD5\r\n", 401
 			if m.header("Authorization") != "" {
-				status = script(int(asked.Add(1)))
+				asked++
+				status = script(asked)
 				head = "Contact: " + m.header("Contact") + ";expires=600\r\nExpires: 600\r\n"
 			}
 			answer := strings.Replace(string(m.reply(status, ";tag=r", conn.LocalAddr().String(), "")),
@@ -243,5 +246,60 @@ func TestRegistration(t *testing.T) {
 				t.Error("the figures are shown to whoever asks")
 			}
 		})
+	}
+}
+
+// pressed answers every call, and takes the keys.
+type pressed struct {
+	link *ari.Link
+	keys chan ari.ChannelDtmfReceived
+	t    *testing.T
+}
+
+func (p pressed) Synced(ari.Snapshot) {}
+func (p pressed) Down(error)          {}
+
+func (p pressed) Event(e ari.Event) {
+	switch e := e.(type) {
+	case ari.StasisStart:
+		if err := p.link.Answer(p.t.Context(), e.Channel.ID); err != nil {
+			p.t.Error(err)
+		}
+	case ari.ChannelDtmfReceived:
+		p.keys <- e
+	}
+}
+
+// A carrier that sends one press both ways, by RFC 4733 and by INFO, presses once.
+func TestOnePressBothWaysIsOneKey(t *testing.T) {
+	a := asterisktest.Start(t)
+	v := a.Values.ARI
+	link := ari.New(ari.Config{BaseURL: a.BaseURL, User: v.User, Password: v.Password, App: v.App}, slog.New(slog.DiscardHandler), nil)
+	p := pressed{link: link, keys: make(chan ari.ChannelDtmfReceived, 20), t: t}
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { _ = link.Run(ctx, p) })
+	t.Cleanup(func() { stop(); running.Wait() })
+	eventually(t, "live", func() bool { return link.Ready() == nil })
+	citizen := dial(t, a.SIP, invite{to: "1022"})
+	heard := ""
+	citizen.keys <- 5
+	citizen.info(2, "5")
+	eventually(t, "the key is heard", func() bool { return len(p.keys) > 0 })
+	citizen.say(25) // a human's pause
+	citizen.press(5)
+	citizen.say(25)
+	citizen.press(6)
+	for !strings.HasSuffix(heard, "6") {
+		select {
+		case k := <-p.keys:
+
+			heard += k.Digit
+		case <-time.After(patience):
+			t.Fatalf("heard %q", heard)
+		}
+	}
+	if heard != "556" {
+		t.Errorf("heard %q, want 556", heard)
 	}
 }

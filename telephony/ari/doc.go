@@ -17,7 +17,9 @@
 //
 //   - Its methods are called from one goroutine, [Link.Run]'s, in this order:
 //     Synced, any number of Event, Down; and again. Down follows every Synced.
-//   - Events come in the order in which Asterisk sent them. None is dropped:
+//   - One press of a key is one ChannelDtmfReceived, also when the carrier sends
+//     it twice (RFC 4733 and SIP INFO).
+//   - Events come in the order in which Asterisk sent them. None other is dropped:
 //     what arrives while channels are listed, or while the Handler is slow, waits
 //     in an unbounded queue. The socket is read at all times, because Asterisk
 //     closes a WebSocket that does not take its events.

@@ -142,7 +142,7 @@ type (
 		Cause   int // Q.850; 0 if not given
 		Soft    bool
 	}
-	// ChannelDtmfReceived: a key was pressed (RFC 4733).
+	// ChannelDtmfReceived: a key was pressed (RFC 4733 or SIP INFO).
 	ChannelDtmfReceived struct {
 		At         time.Time
 		Channel    Channel

@@ -201,6 +201,7 @@ func (l *Link) session(ctx context.Context, h Handler) (liveFor time.Duration, e
 
 // pass hands events on until the connection ends.
 func (l *Link) pass(ctx context.Context, s *socket, h Handler) error {
+	keys := presses{}
 	for {
 		a, err := s.inbox.Get(ctx)
 		if err != nil {
@@ -211,6 +212,9 @@ func (l *Link) pass(ctx context.Context, s *socket, h Handler) error {
 		}
 		if a.replaced {
 			return ErrReplaced
+		}
+		if keys.again(a.event) {
+			continue
 		}
 		h.Event(a.event)
 		l.metrics.passed(a.event.when(), l.cfg.Now(), s.inbox.Len())
