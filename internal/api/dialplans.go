@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hotline1022/dialplan"
+	"hotline1022/dialplan/drawing"
 	"hotline1022/dialplan/planedit"
 	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/auth"
@@ -33,6 +34,7 @@ type DialplanDetail struct {
 	Source  string           `json:"source"`
 	Prompts []DialplanPrompt `json:"prompts"`
 	Hours   []DialplanHours  `json:"hours"`
+	Picture string           `json:"picture" doc:"SVG"`
 }
 
 // DialplanPrompt is what is said.
@@ -175,7 +177,7 @@ func (a *API) dialplanVersion(ctx context.Context, version string) (*dialplanAns
 			out.Prompts = append(out.Prompts, DialplanPrompt{Name: n.Key, Vi: p.Vi, Spoken: p.Spoken, En: p.En})
 		}
 	}
-	out.Hours = hoursOf([]byte(source))
+	out.Hours, out.Picture = hoursOf([]byte(source)), string(drawing.SVG(plan))
 	return &dialplanAnswer{out}, nil
 }
 

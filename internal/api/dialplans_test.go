@@ -21,7 +21,7 @@ func TestDialplanFromFormToActiveAndBack(t *testing.T) {
 	}
 	var detail DialplanDetail
 	admin.ask("GET", "/api/v1/dialplan/versions/"+base, nil).want(200).into(&detail)
-	if detail.Source != string(dialplan.Haiphong) || detail.Prompts[0].Name != "greeting" || len(detail.Hours) == 0 ||
+	if detail.Source != string(dialplan.Haiphong) || !strings.Contains(detail.Picture, "<svg") || detail.Prompts[0].Name != "greeting" || len(detail.Hours) == 0 ||
 		detail.Hours[0].Week[0] != (DialplanDay{"mon-fri", "07:30-11:30, 13:00-17:00"}) || detail.Hours[0].Dates[0].Times != "closed" {
 		t.Errorf("%+v %+v", detail.Prompts[0], detail.Hours)
 	}

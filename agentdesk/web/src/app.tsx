@@ -21,6 +21,7 @@ const TicketsPage = lazy(() => import('./tickets/tickets-page'));
 const TicketPage = lazy(() => import('./tickets/ticket-page'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page'));
 const CallbacksPage = lazy(() => import('./callbacks/callbacks-page'));
+const DialplanPage = lazy(() => import('./dialplan/dialplan-page'));
 const UnitsPage = lazy(() => import('./units/units-page'));
 
 const queries = new QueryClient({
@@ -88,6 +89,7 @@ function Pages() {
         <Route path="tickets/:code" element={guard('tickets', <TicketPage />)} />
         <Route path="incidents" element={guard('incidents', <IncidentsPage />)} />
         <Route path="callbacks" element={guard('callbacks', <CallbacksPage />)} />
+        <Route path="dialplan" element={guard('dialplan', <DialplanPage />)} />
         <Route path="units" element={guard('directory', <UnitsPage />)} />
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -10,6 +10,9 @@ import type {
   CallDetail,
   CallRecord,
   CallsQuery,
+  DialplanDetail,
+  DialplanEdit,
+  DialplanVersion,
   Field,
   Incident,
   IncidentDraft,
@@ -186,6 +189,28 @@ export function cancelCallback(id: number, note: string): Promise<Callback> {
 
 export function callbackDone(id: number, note: string): Promise<Callback> {
   return answer(client.POST('/api/v1/callbacks/{id}/done', { params: { path: { id } }, body: { note } }));
+}
+
+export async function dialplanVersions(signal?: AbortSignal): Promise<DialplanVersion[]> {
+  return (await answer(client.GET('/api/v1/dialplan/versions', { signal }))).items;
+}
+
+export function getDialplan(version: string, signal?: AbortSignal): Promise<DialplanDetail> {
+  return answer(client.GET('/api/v1/dialplan/versions/{version}', { params: { path: { version } }, signal }));
+}
+
+/** A version's text with the forms' changes; nothing is kept yet. */
+export async function draftDialplan(edit: DialplanEdit): Promise<string> {
+  return (await answer(client.POST('/api/v1/dialplan/drafts', { body: edit }))).source;
+}
+
+export function keepDialplan(source: string, note: string): Promise<DialplanDetail> {
+  return answer(client.POST('/api/v1/dialplan/versions', { body: { source, note } }));
+}
+
+/** was: the version that was active when the administrator looked. */
+export function activateDialplan(version: string, was: string): Promise<DialplanDetail> {
+  return answer(client.POST('/api/v1/dialplan/versions/{version}/activate', { params: { path: { version } }, body: { was } }));
 }
 
 /** What is known of a number, of whatever call it is. */

@@ -940,6 +940,8 @@ export interface components {
             author: string;
             hours: components["schemas"]["DialplanHours"][];
             note: string;
+            /** @description SVG */
+            picture: string;
             prompts: components["schemas"]["DialplanPrompt"][];
             source: string;
             version: string;

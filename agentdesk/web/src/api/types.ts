@@ -21,6 +21,9 @@ export type Incident = Schemas['Incident'];
 export type IncidentDraft = Schemas['IncidentDraft'];
 export type IncidentPreview = Schemas['IncidentPreview'];
 export type Callback = Schemas['Callback'];
+export type DialplanVersion = Schemas['DialplanVersion'];
+export type DialplanDetail = Schemas['DialplanDetail'];
+export type DialplanEdit = Schemas['DialplanEdit'];
 
 export type CallsQuery = NonNullable<operations['calls']['parameters']['query']>;
 export type TicketsQuery = NonNullable<operations['tickets']['parameters']['query']>;

@@ -3,7 +3,7 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle';
+export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['desk', 'calls', 'tickets', 'directory', 'incidents', 'callbacks', 'settle'],
@@ -12,7 +12,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   head: ['directory'],
   office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks'],
   auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks'],
-  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks'],
+  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan'],
 };
 
 export function may(user: User, right: Right): boolean {

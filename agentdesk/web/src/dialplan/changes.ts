@@ -1,0 +1,56 @@
+// What a form changed, for the server and for the eye.
+
+import type { DialplanDetail, DialplanEdit } from '../api/types';
+
+/** Values of the form that differ from the version's, by what they are of. */
+export interface Edits {
+  vi: Readonly<Record<string, string>>;
+  spoken: Readonly<Record<string, string>>;
+  /** By hours, then day; dates too. */
+  times: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export const NO_EDITS: Edits = { vi: {}, spoken: {}, times: {} };
+
+export function editOf(detail: DialplanDetail, edits: Edits): DialplanEdit {
+  const prompts = detail.prompts
+    .map((p) => ({ ...p, vi: edits.vi[p.name] ?? p.vi, spoken: edits.spoken[p.name] ?? p.spoken }))
+    .filter((p, at) => p.vi !== detail.prompts[at]?.vi || p.spoken !== detail.prompts[at].spoken);
+  const hours = Object.entries(edits.times).flatMap(([name, days]) =>
+    Object.entries(days).map(([day, times]) => ({ name, day, times: times.trim(), dated: /^\d/.test(day) })),
+  );
+  return { of: detail.version, prompts, hours };
+}
+
+export interface Line {
+  sign: '+' | '-';
+  text: string;
+}
+
+/** The lines that went and those that came, in the order of the text (longest common subsequence). */
+export function difference(before: string, after: string): Line[] {
+  const a = before.split('\n');
+  const b = after.split('\n');
+  const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  const at = (i: number, j: number) => common[i]?.[j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const row = common[i];
+      if (row) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const lines: Line[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      i++;
+      j++;
+    } else if (i < a.length && (j >= b.length || at(i + 1, j) >= at(i, j + 1))) {
+      lines.push({ sign: '-', text: a[i++] ?? '' });
+    } else {
+      lines.push({ sign: '+', text: b[j++] ?? '' });
+    }
+  }
+  return lines;
+}
