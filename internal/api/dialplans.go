@@ -228,9 +228,13 @@ func (a *API) draftDialplan(ctx context.Context, in *struct{ Body DialplanEdit }
 	if err != nil {
 		return nil, err
 	}
+	plan, err := parseDialplan(source)
+	if err != nil {
+		return nil, err
+	}
 	src := []byte(source)
 	for _, p := range in.Body.Prompts {
-		if src, err = setPrompt(src, p); err != nil {
+		if src, err = setPrompt(src, p, plan.Prompts[p.Name]); err != nil {
 			return nil, invalid("body.prompts."+p.Name, lang.DialplanShape)
 		}
 	}
@@ -257,9 +261,15 @@ func (a *API) draftDialplan(ctx context.Context, in *struct{ Body DialplanEdit }
 	return out, nil
 }
 
-func setPrompt(src []byte, p DialplanPrompt) ([]byte, error) {
+// setPrompt writes what is other than before; the rest stays as it was written.
+func setPrompt(src []byte, p DialplanPrompt, before dialplan.Prompt) ([]byte, error) {
 	var err error
-	for _, v := range []struct{ key, text string }{{"vi", p.Vi}, {"spoken", p.Spoken}, {"en", p.En}} {
+	for _, v := range []struct{ key, text, before string }{
+		{"vi", p.Vi, before.Vi}, {"spoken", p.Spoken, before.Spoken}, {"en", p.En, before.En},
+	} {
+		if v.text == v.before {
+			continue
+		}
 		if v.text == "" {
 			src = planedit.Remove(src, "prompts", p.Name, v.key)
 		} else if src, err = planedit.Set(src, planedit.Quoted(v.text), "prompts", p.Name, v.key); err != nil {
