@@ -184,6 +184,9 @@ func (a *actor) heard(ev ari.Event) {
 		if a.leg != nil && closed(a.leg.entered) {
 			a.legGone(a.leg.channel)
 		}
+		if a.out != nil && a.m.InBridge() { // neither hears the other any more
+			_ = a.happen(call.LegFailed{Turn: a.out.turn}) // refused when the call has moved on
+		}
 	}
 }
 
