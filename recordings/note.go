@@ -57,8 +57,17 @@ func startOf(id call.ID, otherwise time.Time) time.Time {
 var noteSpace = uuid.MustParse("5b0a9c0e-7f0f-5c39-9d5e-1022c0ffee22")
 
 func (n note) entry(node string, kind call.Kind, at time.Time, data any) call.Entry {
+	return n.nth(0, node, kind, at, data)
+}
+
+// nth is entry for what may happen several times in a call.
+func (n note) nth(i int, node string, kind call.Kind, at time.Time, data any) call.Entry {
+	name := string(n.id) + "/" + string(kind)
+	if i > 0 {
+		name += "/" + strconv.Itoa(i)
+	}
 	return call.Entry{
-		ID: uuid.NewSHA1(noteSpace, []byte(string(n.id)+"/"+string(kind))).String(),
+		ID: uuid.NewSHA1(noteSpace, []byte(name)).String(),
 		At: at, Node: node, Kind: kind, Call: n.id, Data: data,
 	}
 }
@@ -74,18 +83,39 @@ func (n note) arrival(node string) []call.Entry {
 	return entries
 }
 
-// rest are the entries for what nobody observed: the message that the fallback
-// took, and the call's end.
+// rest are the entries for what nobody observed: the fallback with its duty phones
+// and its message, and the call's end.
 func (n note) rest(node string) []call.Entry {
-	ending := n.ending(node)
+	entries := append(n.fallback(node), n.message(node)...)
+	return append(entries, n.ending(node))
+}
+
+// fallback are the entries for the call's way through the dialplan's fallback. Of a
+// duty phone that answers only the call to it has a time.
+func (n note) fallback(node string) []call.Entry {
+	if n.Fallback.IsZero() {
+		return nil
+	}
+	entries := []call.Entry{n.entry(node, call.KindFallback, n.Fallback, nil)}
+	for i, d := range n.Duty {
+		entries = append(entries, n.nth(i, node, call.KindForwarding, d.At, call.Forward{Number: d.To}))
+		if n.DutyAnswered && i == len(n.Duty)-1 {
+			entries = append(entries, n.nth(i, node, call.KindForwarded, d.At, call.Forward{Number: d.To}))
+		}
+	}
+	return entries
+}
+
+// message is the entry for the message that the fallback took, if it took one.
+func (n note) message(node string) []call.Entry {
 	if n.Message.IsZero() {
-		return []call.Entry{ending}
+		return nil
 	}
 	left := call.MessageLeft{Begin: n.Message, End: n.MessageEnd, EndedBy: n.MessageEndedBy}
 	if left.End.IsZero() { // Asterisk was killed; what it had recorded until then is there
 		left.End, left.EndedBy = n.last, call.MessageEndedHangup
 	}
-	return []call.Entry{n.entry(node, call.KindMessageLeft, left.End, left), ending}
+	return []call.Entry{n.entry(node, call.KindMessageLeft, left.End, left)}
 }
 
 // ending is the entry for the end of a call that nobody observed.

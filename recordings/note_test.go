@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ func at(seconds int) time.Time { return time.Unix(1764000000+int64(seconds), 0).
 
 const (
 	lineCall     = `{"event":"call","at":"2025-11-24T16:00:00.000Z","call":"pbx1-1764000000.7","from":"0912345678","to":"02251022"}` + "\n"
+	lineDuty     = `{"event":"duty","at":"2025-11-24T16:00:10.000Z","to":"0225300001"}` + "\n"
 	lineFallback = `{"event":"fallback","at":"2025-11-24T16:00:01.000Z"}` + "\n"
 	lineMessage  = `{"event":"message","at":"2025-11-24T16:00:20.000Z"}` + "\n"
 	lineTaken    = `{"event":"message-end","at":"2025-11-24T16:00:40.000Z","by":"silence"}` + "\n"
@@ -96,7 +98,7 @@ func TestNoteTellsOfTheMessage(t *testing.T) {
 		for _, e := range n.rest("pbx1") {
 			if d, ok := e.Data.(call.MessageLeft); ok {
 				got = d
-				if !e.At.Equal(d.End) || e.ID != n.rest("pbx1")[0].ID {
+				if !e.At.Equal(d.End) || e.ID != n.message("pbx1")[0].ID {
 					t.Errorf("%s: %+v", name, e)
 				}
 			}
@@ -151,4 +153,34 @@ func FuzzNote(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestNoteTellsTheFallback(t *testing.T) {
+	answered := strings.Replace(lineEnd("16"), `"duty":""`, `"duty":"ANSWER"`, 1)
+	for name, c := range map[string]struct{ text, want string }{
+		"no fallback":          {lineCall + lineEnd("16"), "call.ended"},
+		"nobody on duty":       {lineCall + lineFallback + lineEnd("16"), "call.fallback call.ended"},
+		"a duty phone answers": {lineCall + lineFallback + lineDuty + lineDuty + answered, "call.fallback call.forwarding call.forwarding call.forwarded call.ended"},
+		"none does, a message": {
+			lineCall + lineFallback + lineDuty + lineMessage + lineTaken + lineEnd("16"),
+			"call.fallback call.forwarding call.message_left call.ended",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := spool(t.TempDir())
+			put(t, s, noteID, endCall, []byte(c.text))
+			ids := map[string]bool{}
+			var kinds []string
+			for _, e := range s.readNote(noteID).rest("pbx1") {
+				kinds = append(kinds, string(e.Kind))
+				ids[e.ID] = true
+			}
+			if got := strings.Join(kinds, " "); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+			if len(ids) != len(kinds) {
+				t.Error("two entries share an ID")
+			}
+		})
+	}
 }

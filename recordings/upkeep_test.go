@@ -68,8 +68,8 @@ func TestFileWithoutARow(t *testing.T) {
 		t.Errorf("fallback's call: %+v", c)
 	}
 	events, err := r.store.CallEventsOf(t.Context(), ptr(string(fallback)))
-	if err != nil || len(events) != 4 {
-		t.Errorf("%d events of the fallback's call, want arrived, answered, message left, ended once each; %v", len(events), err)
+	if err != nil || len(events) != 5 {
+		t.Errorf("%d events of the fallback's call, want arrived, answered, fallback, message left, ended once each; %v", len(events), err)
 	}
 	if n := r.jobs(); n != 2 {
 		t.Errorf("%d jobs, want 2", n)

@@ -33,7 +33,7 @@ type Call struct {
 	EndClass     string      `json:"end_class" enum:",citizen,operator,officer,carrier,system"`
 	EndReason    string      `json:"end_reason"`
 	Queue        string      `json:"queue"`
-	WaitMs       int64       `json:"wait_ms" doc:"From the queue to the operator, or to the end; 0 when never queued"`
+	WaitMs       int64       `json:"wait_ms" doc:"From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued"`
 	TalkMs       int64       `json:"talk_ms" doc:"From the first conversation to the end, hold included; 0 when there was none"`
 	Operator     string      `json:"operator"`
 	OperatorName string      `json:"operator_name"`
@@ -211,7 +211,7 @@ func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Ca
 		out.State = string(v.State)
 	}
 	if c.QueuedAt != nil {
-		out.WaitMs = span(*c.QueuedAt, first(now, c.ConnectedAt, c.EndedAt))
+		out.WaitMs = span(*c.QueuedAt, first(now, c.ConnectedAt, c.LeftQueueAt, c.EndedAt))
 	}
 	if c.ConnectedAt != nil {
 		out.TalkMs = span(*c.ConnectedAt, first(now, c.EndedAt))

@@ -164,7 +164,9 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 	case call.KindQueued:
 		d, _ := e.Data.(call.Queued)
 		return q.CallQueued(ctx, db.CallQueuedParams{ID: id, Queue: Text(d.Queue), At: e.At})
-	case call.KindLeftQueue, call.KindOperatorLeft:
+	case call.KindLeftQueue, call.KindFallback:
+		return q.CallLeftQueue(ctx, db.CallLeftQueueParams{ID: id, At: e.At})
+	case call.KindOperatorLeft:
 		return move(call.StateMenu, "")
 	case call.KindForwarding:
 		return move(call.StateForwarding, "")

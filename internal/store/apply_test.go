@@ -53,7 +53,7 @@ func TestApplyProjectsACall(t *testing.T) {
 		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
 		t.Errorf("record: %+v", c)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(21)) {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(21)) || c.LeftQueueAt != nil {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))
@@ -178,5 +178,32 @@ func TestApplyAdoptionFirst(t *testing.T) {
 	}
 	if !c.StartedAt.Equal(at(1)) || c.QueuedAt == nil || !c.QueuedAt.Equal(at(3)) || c.ConnectedAt != nil {
 		t.Errorf("times: %+v", c)
+	}
+}
+
+// The wait ends where the queue is left, for the menu or for the fallback; who
+// enters a queue again waits on, since the first time.
+func TestWaitEndsWithTheQueue(t *testing.T) {
+	s := open(t)
+	id := call.ID("pbx1-1764000000.77")
+	steps := []struct {
+		kind call.Kind
+		data any
+		left int // seconds; 0: still waiting, or never
+	}{
+		{call.KindArrived, call.Arrived{From: "0912345678", To: "02251022"}, 0},
+		{call.KindFallback, nil, 0}, // never waited
+		{call.KindQueued, call.Queued{Queue: "tong-dai"}, 0},
+		{call.KindLeftQueue, call.Queued{Queue: "tong-dai"}, 3},
+		{call.KindQueued, call.Queued{Queue: "truc-ca"}, 0},
+		{call.KindFallback, nil, 5},
+		{call.KindLeftQueue, call.Queued{Queue: "truc-ca"}, 5},
+	}
+	for i, step := range steps {
+		apply(t, s, entry(i, id, step.kind, step.data))
+		c := callOf(t, s, id)
+		if got := c.LeftQueueAt; (got == nil) != (step.left == 0) || got != nil && !got.Equal(at(step.left)) {
+			t.Fatalf("after %s (%d) the queue was left at %v, want %d s", step.kind, i, got, step.left)
+		}
 	}
 }

@@ -60,6 +60,7 @@ const (
 	KindForwarding   Kind = "call.forwarding"    // Data: Forward; a telephone outside is being called
 	KindForwardEnded Kind = "call.forward_ended" // Data: Forward with Outcome; it did not answer
 	KindForwarded    Kind = "call.forwarded"     // Data: Forward; it answered
+	KindFallback     Kind = "call.fallback"      // no data; no controller has the call any more: Asterisk's own fallback does
 	KindAdopted      Kind = "call.adopted"       // Data: Adopted; a restarted controller found the call again
 	KindDigit        Kind = "call.digit"         // Data: Digit
 	// A message that the caller left, and a caller's wish to be told of an incident's

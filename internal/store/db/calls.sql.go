@@ -92,7 +92,7 @@ func (q *Queries) CallArrived(ctx context.Context, arg CallArrivedParams) error 
 }
 
 const callByID = `-- name: CallByID :one
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = $1
@@ -126,6 +126,7 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.EndReason,
 		&i.Call.Cause,
 		&i.Call.TechCause,
+		&i.Call.LeftQueueAt,
 		&i.OperatorName,
 		&i.Tickets,
 	)
@@ -190,6 +191,23 @@ func (q *Queries) CallEventsOf(ctx context.Context, callID *string) ([]CallEvent
 	return items, nil
 }
 
+const callLeftQueue = `-- name: CallLeftQueue :exec
+UPDATE calls SET left_queue_at = CASE WHEN queued_at IS NULL THEN NULL ELSE coalesce(left_queue_at, $1::timestamptz) END,
+    state = CASE WHEN state = 'ended' THEN state ELSE 'menu' END
+WHERE id = $2
+`
+
+type CallLeftQueueParams struct {
+	At time.Time
+	ID string
+}
+
+// The caller waits no more, and hears the menu or the fallback.
+func (q *Queries) CallLeftQueue(ctx context.Context, arg CallLeftQueueParams) error {
+	_, err := q.db.Exec(ctx, callLeftQueue, arg.At, arg.ID)
+	return err
+}
+
 const callOfferEnded = `-- name: CallOfferEnded :exec
 UPDATE calls SET state = 'queued' WHERE id = $1 AND state = 'offered'
 `
@@ -201,7 +219,7 @@ func (q *Queries) CallOfferEnded(ctx context.Context, id string) error {
 }
 
 const callQueued = `-- name: CallQueued :exec
-UPDATE calls SET queued_at = coalesce(queued_at, $1::timestamptz), queue = $2,
+UPDATE calls SET queued_at = coalesce(queued_at, $1::timestamptz), queue = $2, left_queue_at = NULL,
     state = CASE WHEN state = 'ended' THEN state ELSE 'queued' END
 WHERE id = $3
 `
@@ -244,7 +262,7 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 
 const callerCard = `-- name: CallerCard :one
 WITH recent AS (
-    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
     (SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause FROM tickets t WHERE t.sender_phone = $1 ORDER BY t.created_at DESC LIMIT 10)
     UNION
@@ -291,7 +309,7 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 }
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE ($1::text IS NULL OR c.from_number LIKE $1)
@@ -367,6 +385,7 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.EndReason,
 			&i.Call.Cause,
 			&i.Call.TechCause,
+			&i.Call.LeftQueueAt,
 			&i.OperatorName,
 			&i.Tickets,
 		); err != nil {

@@ -39,6 +39,7 @@ type Call struct {
 	EndReason   *string
 	Cause       int32
 	TechCause   int32
+	LeftQueueAt *time.Time
 }
 
 type CallEvent struct {

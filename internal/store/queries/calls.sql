@@ -17,7 +17,7 @@ UPDATE calls SET answered_at = coalesce(answered_at, @at::timestamptz),
 WHERE id = @id;
 
 -- name: CallQueued :exec
-UPDATE calls SET queued_at = coalesce(queued_at, @at::timestamptz), queue = @queue,
+UPDATE calls SET queued_at = coalesce(queued_at, @at::timestamptz), queue = @queue, left_queue_at = NULL,
     state = CASE WHEN state = 'ended' THEN state ELSE 'queued' END
 WHERE id = @id;
 
@@ -27,6 +27,12 @@ UPDATE calls SET state = @state,
     operator = coalesce(nullif(@operator::text, ''), operator),
     connected_at = CASE WHEN @state IN ('talking', 'held') THEN coalesce(connected_at, @at::timestamptz) ELSE connected_at END
 WHERE id = @id AND state <> 'ended';
+
+-- name: CallLeftQueue :exec
+-- The caller waits no more, and hears the menu or the fallback.
+UPDATE calls SET left_queue_at = CASE WHEN queued_at IS NULL THEN NULL ELSE coalesce(left_queue_at, @at::timestamptz) END,
+    state = CASE WHEN state = 'ended' THEN state ELSE 'menu' END
+WHERE id = @id;
 
 -- name: CallOfferEnded :exec
 -- The offer came to nothing; the caller waits on.

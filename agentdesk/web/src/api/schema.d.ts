@@ -674,7 +674,7 @@ export interface components {
             to: string;
             /**
              * Format: int64
-             * @description From the queue to the operator, or to the end; 0 when never queued
+             * @description From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued
              */
             wait_ms: number;
         };
@@ -717,7 +717,7 @@ export interface components {
             to: string;
             /**
              * Format: int64
-             * @description From the queue to the operator, or to the end; 0 when never queued
+             * @description From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued
              */
             wait_ms: number;
         };

@@ -219,6 +219,7 @@ export const records = {
   'event.call.operator_lost': ['Mất kết nối tổng đài viên', 'Operator lost'],
   'event.call.operator_left': ['Tổng đài viên gác máy, người dân nghe tiếp', 'Operator hung up, the caller stays'],
   'event.call.forwarding': ['Gọi số chuyển tiếp', 'Calling outside'],
+  'event.call.fallback': ['Hệ thống dự phòng phục vụ', 'Served by the fallback'],
   'event.call.forward_ended': ['Số chuyển tiếp không trả lời', 'No answer outside'],
   'event.call.forwarded': ['Đã nối với số chuyển tiếp', 'Put through outside'],
   'event.call.rated': ['Chấm điểm', 'Rated'],
