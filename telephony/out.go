@@ -233,6 +233,13 @@ func (a *actor) checkOut(f *found) {
 	case at < 0 && closed(o.made):
 		a.outEnded(o, trunk.NoAnswer)
 	case at < 0: // its making is under way, and says how it ended
+	case a.m.InBridge() && !f.inBridge(o.channel):
+		if f.bridge == nil {
+			a.hands.do(func(context.Context) { a.hands.bridge = false })
+		}
+		_ = a.happen(call.LegFailed{Turn: o.turn}) // the turn is the call's: it has not moved on
+	case a.m.InBridge() && !f.inBridge(a.channel):
+		a.enterBridge(o.turn)
 	case f.outs[at].State == "Up":
 		o.stasis.set()
 		a.outRings(o.channel, "ANSWER")
