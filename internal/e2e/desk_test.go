@@ -69,6 +69,7 @@ func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
 	hears(t, s, z, operatorTone)
 	op.do("the operator hears the citizen", holds(`Number(document.querySelector('[data-testid="audio-state"]')?.dataset.energy ?? 0) > 0.001`))
 	op.screenshot("talking")
+	op.reflows("talking")
 
 	op.do("hold", chromedp.KeyEvent(kb.F2), sees("call-bar", `data-state="held"`))
 	op.screenshot("held")
@@ -166,12 +167,14 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	row := chromedp.CSS(`[data-testid^="call-row-"]`)
 	b.do("the call is in the list", chromedp.WaitVisible(row))
 	b.screenshot("calls")
+	b.reflows("calls")
 	b.do("open it", chromedp.Click(row), sees("player"))
 	b.do("the ticket is beside it", holds(`document.body.innerText.includes("`+code+`")`))
 	b.do("the waveform is drawn and the recording plays",
 		chromedp.WaitEnabled(at("player-play")), click("player-play"),
 		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
 	b.screenshot("playing")
+	b.reflows("call")
 }
 
 func asJSON(v any) string {
