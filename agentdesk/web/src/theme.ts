@@ -140,6 +140,7 @@ export function antTheme(mode: Mode): ThemeConfig {
     },
     components: {
       Button: { primaryColor: p.onPrimary, dangerColor: p.onDanger, fontWeight: 600 },
+      Tooltip: { colorBgSpotlight: p.text, colorTextLightSolid: p.panel },
       Table: { headerBg: p.raised, cellPaddingBlock: 7, cellPaddingInlineSM: 10 },
     },
   };
