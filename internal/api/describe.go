@@ -53,6 +53,7 @@ type operation struct {
 	status       int          // of success; 0: 200, or 204 without a body
 	rights       []auth.Right // one is enough; none: anybody signed in
 	open         bool         // nobody needs to be signed in
+	empty        bool         // success may also be 204, without a body
 	errors       []int
 	lenient      bool // the body's values are checked by the domain, not by the schema
 }
@@ -88,6 +89,9 @@ func (a *API) add(op operation, register func(huma.Operation)) {
 			}
 			next(ctx)
 		}}
+	}
+	if op.empty {
+		o.Responses = map[string]*huma.Response{"204": {Description: http.StatusText(http.StatusNoContent)}}
 	}
 	register(o)
 }

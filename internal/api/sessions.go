@@ -37,17 +37,36 @@ type credentials struct {
 
 type sessionAnswer struct{ Body Session }
 
+// currentSession has no body when nobody is signed in.
+type currentSession struct {
+	Status int
+	Body   *Session
+}
+
 func (a *API) sessionOperations() {
 	handle(a, operation{
 		method: http.MethodPost, path: "/sessions", id: "signIn", summary: "Sign in; the answer sets the session's cookie", tag: "sessions",
 		status: http.StatusCreated, open: true,
 		errors: []int{http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
 	}, a.signIn)
-	handle(a, operation{method: http.MethodGet, path: "/sessions/current", id: "session", summary: "Who is signed in", tag: "sessions"},
-		func(ctx context.Context, _ *struct{}) (*sessionAnswer, error) {
-			return &sessionAnswer{Session{userOf(*visitOf(ctx).who)}}, nil
-		})
+	handle(a, operation{
+		method: http.MethodGet, path: "/sessions/current", id: "session", tag: "sessions",
+		summary: "Who is signed in; 204: nobody", open: true, empty: true,
+	}, a.session)
 	handle(a, operation{method: http.MethodDelete, path: "/sessions/current", id: "signOut", summary: "Sign out", tag: "sessions"}, a.signOut)
+}
+
+// session answers whoever asks: that nobody is signed in is what every page finds
+// at first, and no failure that a browser should write into its console in red.
+func (a *API) session(ctx context.Context, _ *struct{}) (*currentSession, error) {
+	v := visitOf(ctx)
+	switch {
+	case v.err != nil:
+		return nil, v.err
+	case v.who == nil:
+		return &currentSession{Status: http.StatusNoContent}, nil
+	}
+	return &currentSession{Status: http.StatusOK, Body: &Session{userOf(*v.who)}}, nil
 }
 
 func (a *API) signIn(ctx context.Context, in *credentials) (*sessionAnswer, error) {

@@ -69,6 +69,13 @@ func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
 	hears(t, s, z, operatorTone)
 	op.do("the operator hears the citizen", holds(`Number(document.querySelector('[data-testid="audio-state"]')?.dataset.energy ?? 0) > 0.001`))
 	op.screenshot("talking")
+	op.do("what the language button says covers none of the call's buttons", click("language-switch"), holds(`(() => {
+		const tip = [...document.querySelectorAll('.ant-tooltip')].map((e) => e.getBoundingClientRect()).find((r) => r.width > 0);
+		return tip && tip.bottom <= document.querySelector('[data-testid="call-bar"]').getBoundingClientRect().top;
+	})()`))
+	op.screenshot("language-tooltip")
+	op.do("the first language again", click("language-switch"))
+	op.reflows("talking")
 
 	op.do("hold", chromedp.KeyEvent(kb.F2), sees("call-bar", `data-state="held"`))
 	op.screenshot("held")
@@ -166,12 +173,14 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	row := chromedp.CSS(`[data-testid^="call-row-"]`)
 	b.do("the call is in the list", chromedp.WaitVisible(row))
 	b.screenshot("calls")
+	b.reflows("calls")
 	b.do("open it", chromedp.Click(row), sees("player"))
 	b.do("the ticket is beside it", holds(`document.body.innerText.includes("`+code+`")`))
 	b.do("the waveform is drawn and the recording plays",
 		chromedp.WaitEnabled(at("player-play")), click("player-play"),
 		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
 	b.screenshot("playing")
+	b.reflows("call")
 }
 
 func asJSON(v any) string {

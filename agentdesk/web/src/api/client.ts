@@ -83,8 +83,9 @@ export async function signIn(username: string, password: string): Promise<User> 
   return (await answer(client.POST('/api/v1/sessions', { body: { username, password } }))).user;
 }
 
-export async function currentUser(signal?: AbortSignal): Promise<User> {
-  return (await answer(client.GET('/api/v1/sessions/current', { signal }))).user;
+/** Who is signed in; null: nobody (204, without a body). */
+export async function currentUser(signal?: AbortSignal): Promise<User | null> {
+  return (await answer<{ user: User } | undefined>(client.GET('/api/v1/sessions/current', { signal })))?.user ?? null;
 }
 
 export async function signOut(): Promise<void> {
@@ -93,13 +94,7 @@ export async function signOut(): Promise<void> {
 
 /** Is the session still good? Rejects when the server cannot be asked. */
 export async function stillSignedIn(): Promise<boolean> {
-  try {
-    await currentUser();
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return false;
-    throw error;
-  }
+  return (await currentUser()) !== null;
 }
 
 export function listCalls(query: CallsQuery, signal?: AbortSignal): Promise<Page<CallRecord>> {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { ApiError, currentUser, onUnauthorised, signOut } from '../api/client';
+import { currentUser, onUnauthorised, signOut } from '../api/client';
 import type { User } from '../api/types';
 import { ErrorState, PageLoading } from '../shell/states';
 import { SignIn } from './sign-in';
@@ -28,14 +28,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const [expired, setExpired] = useState(false);
   const query = useQuery({
     queryKey: KEY,
-    queryFn: async ({ signal }) => {
-      try {
-        return await currentUser(signal);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 401) return null;
-        throw error;
-      }
-    },
+    queryFn: ({ signal }) => currentUser(signal),
     staleTime: Infinity,
     gcTime: Infinity,
   });

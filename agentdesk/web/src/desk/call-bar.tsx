@@ -20,7 +20,7 @@ import { sentName, showNumber, withheld } from './number';
 import { shownReason } from './pauses';
 import { isLive, phase, type Phase } from './state';
 
-/** The call and what can be done with it. Its height never changes. */
+/** The call and what can be done with it. On a screen of a desk's width its height never changes. */
 export function CallBar({ away = false }: { away?: boolean }) {
   const { desk, view } = useOperatorDesk();
   const t = useText();

@@ -40,7 +40,7 @@ export function Layout() {
             <b data-testid="user-name">{user.name}</b> · {t(`role.${user.role}`)}
           </span>
           <ModeSwitches />
-          <Tooltip title={t('app.signOut')}>
+          <Tooltip title={t('app.signOut')} placement="left">
             <Button
               type="text"
               data-testid="sign-out"

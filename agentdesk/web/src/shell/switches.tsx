@@ -3,7 +3,7 @@ import { Button, Tooltip } from 'antd';
 import { setLanguage, useLanguage, useText } from '../i18n';
 import { useMode } from './mode';
 
-/** Light or dark, Vietnamese or English. */
+/** Light or dark, Vietnamese or English. What they say stays in the header: beneath it are the call's buttons. */
 export function ModeSwitches() {
   const t = useText();
   const language = useLanguage();
@@ -11,7 +11,7 @@ export function ModeSwitches() {
   const other = mode === 'light' ? 'dark' : 'light';
   return (
     <>
-      <Tooltip title={t(`app.theme.${other}`)}>
+      <Tooltip title={t(`app.theme.${other}`)} placement="left">
         <Button
           type="text"
           data-testid="theme-switch"
@@ -20,7 +20,7 @@ export function ModeSwitches() {
           onClick={() => setMode(other)}
         />
       </Tooltip>
-      <Tooltip title={t('app.language')}>
+      <Tooltip title={t('app.language')} placement="left">
         <Button
           type="text"
           data-testid="language-switch"
