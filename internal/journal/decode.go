@@ -65,7 +65,7 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.Ended](raw)
 	case call.KindOperator:
 		return decodeAs[call.OperatorStatus](raw)
-	case call.KindAnswered:
+	case call.KindAnswered, call.KindFallback:
 		return nil, nil
 	}
 	return raw, nil

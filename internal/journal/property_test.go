@@ -108,6 +108,13 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindMessageLeft: call.MessageLeft{
 			Begin: time.Date(2026, 9, 7, 1, 2, 3, 4e6, time.UTC), End: time.Date(2026, 9, 7, 1, 3, 0, 0, time.UTC), EndedBy: call.MessageEndedKey,
 		},
+		call.KindLeftQueue:      call.Queued{Queue: "tong-dai"},
+		call.KindFallback:       nil,
+		call.KindForwarding:     call.Forward{Number: "0225300001"},
+		call.KindForwardEnded:   call.Forward{Number: "0225300001", Outcome: "busy"},
+		call.KindForwarded:      call.Forward{Number: "0225300002"},
+		call.KindOperatorLeft:   call.Offer{Operator: "op01"},
+		call.KindRated:          call.Rated{Mark: "5"},
 		call.KindJoinedIncident: call.JoinedIncident{Incident: "7", Key: "1"},
 		call.KindCallbackAsked:  call.CallbackAsked{Number: "0912345678", Queue: "tong-dai", QueuedAt: time.Unix(1, 0).UTC()},
 		call.KindEnded:          call.Ended{Class: call.EndCarrier, Reason: call.ReasonNetwork, Cause: 38, TechCause: 503},
