@@ -20,6 +20,8 @@ describe('the timeline says', () => {
     ['call.queued', { queue: 'khac' }, 'khac'],
     ['call.offered', { operator: 'op01' }, 'Nguyễn Thị Mai'],
     ['call.offer_ended', { operator: 'op09', outcome: 'timeout' }, 'không nhận kịp · op09'],
+    ['call.overtook', { operator: 'op01', passed: [{ reason: 'wish', count: 2, calls: ['a', 'b'] }] }, 'người kia chờ tổng đài viên có kỹ năng khác: 2'],
+    ['call.overtook', { operator: 'op01', passed: 'nonsense' }, ''],
     ['call.adopted', { state: 'recovering', operator: 'op01', arrived_at: '2026-01-05T01:00:00Z' }, 'Đang kết nối lại · Nguyễn Thị Mai'],
     ['call.digit', { digit: '5', source: 'citizen' }, '5, Người dân'],
     ['call.forward_ended', { number: '0225300001', outcome: 'busy' }, '0225 300 001 · máy bận'],

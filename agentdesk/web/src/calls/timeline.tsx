@@ -40,6 +40,15 @@ interface Words {
   nameOf: (username: string | undefined) => string;
 }
 
+/** Whom an offer overtook (call.Overtook), by reason. */
+function passed(list: unknown): { reason: string; count: string }[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((one: unknown) => {
+    const known = new Map(Object.entries(typeof one === 'object' && one !== null ? one : {}));
+    return { reason: String(known.get('reason') ?? ''), count: String(known.get('count') ?? '') };
+  });
+}
+
 /** An entry's data (telephony/call, record.go) in few words, without what its kind already says. */
 export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, label, nameOf }: Words): string {
   const known = new Map(Object.entries(typeof data === 'object' && data !== null ? data : {}));
@@ -59,6 +68,7 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
     'call.callback_asked': () => [showNumber(text('number'))],
     'call.rated': () => [text('mark')],
     'call.offer_ended': () => [label('outcome', text('outcome')), operator],
+    'call.overtook': () => passed(known.get('passed')).map(({ reason, count }) => `${label('overtook', reason)}: ${count}`),
     'call.adopted': () => [label('callstate', text('state')), operator],
     'call.digit': () => [t('event.call.key', { digit: text('digit'), who: label('endclass', text('source')) })],
     'call.message_left': () => [clock(Date.parse(text('end')) - Date.parse(text('begin'))), label('messageend', text('ended_by'))],
