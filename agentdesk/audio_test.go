@@ -122,13 +122,22 @@ func client(t *testing.T) (*webrtc.PeerConnection, *webrtc.TrackLocalStaticRTP) 
 	t.Helper()
 	var s webrtc.SettingEngine
 	s.SetIncludeLoopbackCandidate(true)
+	s.SetFireOnTrackBeforeFirstRTP(true)
 	s.SetIPFilter(func(ip net.IP) bool { return ip.IsLoopback() && ip.To4() != nil })
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	pc, err := webrtc.NewAPI(webrtc.WithSettingEngine(s)).NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = pc.GracefulClose() })
+	// Closed before it has taken a stream over, pion may stand still: see gateway's end.
+	started := make(chan struct{})
+	pc.OnTrack(func(*webrtc.TrackRemote, *webrtc.RTPReceiver) { close(started) })
+	t.Cleanup(func() {
+		if pc.ConnectionState() == webrtc.PeerConnectionStateConnected {
+			await(t, "the stream", started)
+		}
+		_ = pc.GracefulClose()
+	})
 	track, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMA}, "mic", "mic")
 	if err != nil {
 		t.Fatal(err)

@@ -47,7 +47,7 @@ func (g *Gateway) connect(ctx context.Context, st *station, offer string) (_ *pe
 	if err != nil {
 		return nil, "", fmt.Errorf("new connection: %w", err)
 	}
-	p := &peer{gw: g, st: st, pc: pc, down: newDownlink(g.metrics), echo: newDelay()}
+	p := newPeer(g, st, pc)
 	defer func() {
 		if err != nil {
 			g.end(p)

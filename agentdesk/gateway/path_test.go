@@ -187,7 +187,7 @@ func path(tb testing.TB) (*peer, *Leg, netip.AddrPort, *sink) {
 		tb.Fatal(err)
 	}
 	g.wg.Done()
-	p := &peer{gw: g, st: st, pc: pc, down: newDownlink(g.metrics), echo: newDelay()}
+	p := newPeer(g, st, pc)
 	p.down.out = out
 	st.peer.Store(p)
 	st.up = true

@@ -28,7 +28,13 @@ type peer struct {
 	pc      *webrtc.PeerConnection
 	down    *downlink
 	echoing atomic.Bool
-	echo    *delay // of the reading goroutine
+	echo    *delay        // of the reading goroutine
+	started chan struct{} // closed when pion has taken the browser's stream over
+	begin   sync.Once
+}
+
+func newPeer(g *Gateway, st *station, pc *webrtc.PeerConnection) *peer {
+	return &peer{gw: g, st: st, pc: pc, down: newDownlink(g.metrics), echo: newDelay(), started: make(chan struct{})}
 }
 
 // replacePeer makes p (or none) the station's connection and ends the earlier
@@ -76,9 +82,25 @@ func (p *peer) refresh(webrtc.PeerConnectionState) {
 	}
 }
 
+// startLimit is how long the end of a connection waits for its beginning.
+const startLimit = time.Second
+
 // end closes the connection in the background; Close waits for it.
+//
+// pion v4.2.26 stands still for ever when it is closed after the handshake and
+// before it has taken the stream over, while a packet of that stream is there:
+// its reader waits for who takes the stream, who waits for the transport's lock,
+// which the closing holds while it waits for the reader.
 func (g *Gateway) end(p *peer) {
 	g.wg.Go(func() {
+		if p.pc.ConnectionState() != webrtc.PeerConnectionStateNew {
+			limit := time.NewTimer(startLimit)
+			defer limit.Stop()
+			select {
+			case <-p.started:
+			case <-limit.C:
+			}
+		}
 		if err := p.pc.GracefulClose(); err != nil {
 			g.log.Debug("closing a browser connection", "operator", p.st.operator, "error", err)
 		}
@@ -87,6 +109,7 @@ func (g *Gateway) end(p *peer) {
 
 // receive reads the browser's audio until the connection ends.
 func (p *peer) receive(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
+	p.begin.Do(func() { close(p.started) })
 	buf := make([]byte, 1500)
 	for {
 		n, _, err := track.Read(buf)
