@@ -3,6 +3,7 @@ package asteriskconf_test
 import (
 	"bytes"
 	"cmp"
+	"crypto/tls"
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
@@ -80,19 +81,23 @@ func portOf(c *net.UDPConn) int { return c.LocalAddr().(*net.UDPAddr).Port }
 // can say what no proper stack would.
 type phone struct {
 	t        *testing.T
-	sip, rtp *net.UDPConn
-	server   *net.UDPAddr
+	sip      net.Conn // a Read is a message
+	via      string   // its transport
+	rtp      *net.UDPConn
 	media    *net.UDPAddr
+	srtp     *sdes // of SRTP; nil: the audio is in the clear
 	uri      string
 	from, to string // headers, tags included
 	callID   string
 	extra    string // further headers of the INVITE
 
 	status  int           // of the final answer to INVITE; 0: none
+	answer  sipMessage    // that answer
 	ended   chan struct{} // closed when Asterisk hung up
 	loud    atomic.Bool   // what is said: a tone or silence
 	sent    atomic.Int64  // audio frames
 	heard   atomic.Int64  // packets
+	tones   atomic.Int64  // bytes of a prompt's tone among them
 	keys    chan byte     // RFC 4733 events to send
 	stop    chan struct{}
 	workers sync.WaitGroup
@@ -106,31 +111,32 @@ type invite struct {
 	noSDP  bool
 	extra  string        // further headers, each with its end of line
 	local  string        // our address; default 127.0.0.1
+	tls    *tls.Config   // SIP over TLS; nil: over UDP
+	secret string        // our key and salt for SRTP, offered when there are any
+	avp    bool          // offer RTP/AVP in spite of the secret
 	wait   time.Duration // for the final answer; default patience
 }
 
 // dial places a call and waits for the final answer.
 func dial(t *testing.T, server string, c invite) *phone {
 	t.Helper()
-	address, err := net.ResolveUDPAddr("udp", server)
-	if err != nil {
-		t.Fatal(err)
-	}
 	local := cmp.Or(c.local, "127.0.0.1")
 	p := &phone{
-		t: t, sip: listen(t, local), rtp: listen(t, local), server: address,
+		t: t, rtp: listen(t, local),
 		uri: "sip:" + c.to + "@" + server, callID: token(), ended: make(chan struct{}),
 		from: cmp.Or(c.from, "<sip:0912345678@example>") + ";tag=" + token(),
 		to:   "<sip:" + c.to + "@" + server + ">",
 		keys: make(chan byte), stop: make(chan struct{}), extra: c.extra,
 	}
+	p.connect(server, local, c.tls)
 	body := ""
 	if !c.noSDP {
-		body = sdp(portOf(p.rtp), cmp.Or(c.codecs, "8 0 101"))
+		body = c.offer(portOf(p.rtp))
 	}
 	branch := token()
 	p.request("INVITE", 1, branch, body)
 	answer := p.final(cmp.Or(c.wait, patience))
+	p.answer = answer
 	if answer == "" {
 		return p
 	}
@@ -144,16 +150,59 @@ func dial(t *testing.T, server string, c invite) *phone {
 	}
 	p.request("ACK", 1, token(), "")
 	if _, port, ok := strings.Cut(string(answer), "m=audio "); ok {
-		p.media = &net.UDPAddr{IP: address.IP}
+		p.media = &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}
 		if _, err := fmt.Sscanf(port, "%d", &p.media.Port); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if c.secret != "" {
+		p.srtp = agree(t, c.secret, answer)
 	}
 	p.workers.Go(p.listenSIP)
 	p.workers.Go(p.listenRTP)
 	p.workers.Go(p.speak)
 	t.Cleanup(p.close)
 	return p
+}
+
+// connect opens the way for SIP.
+func (p *phone) connect(server, local string, secure *tls.Config) {
+	p.t.Helper()
+	address := net.ParseIP(local)
+	var err error
+	if secure == nil {
+		p.via = "UDP"
+		p.sip, err = (&net.Dialer{LocalAddr: &net.UDPAddr{IP: address}}).Dial("udp", server)
+	} else {
+		p.via = "TLS"
+		p.sip, err = dialTLS(server, secure)
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { _ = p.sip.Close() })
+}
+
+// offer is the SDP of the INVITE.
+func (c invite) offer(port int) string {
+	body := sdp(port, cmp.Or(c.codecs, "8 0 101"))
+	if c.secret != "" {
+		body += cryptoLine(c.secret)
+		if !c.avp {
+			body = strings.Replace(body, "RTP/AVP", "RTP/SAVP", 1)
+		}
+	}
+	return body
+}
+
+// contact is where requests within the call reach us.
+func (p *phone) contact() string { return p.sip.LocalAddr().String() + ";transport=" + p.via }
+
+func (p *phone) send(m string) {
+	p.t.Helper()
+	if _, err := p.sip.Write([]byte(m)); err != nil {
+		p.t.Error(err)
+	}
 }
 
 func (p *phone) request(method string, cseq int, branch, body string) {
@@ -163,11 +212,10 @@ func (p *phone) request(method string, cseq int, branch, body string) {
 	if method == "INVITE" {
 		extra = p.extra
 	}
-	m := fmt.Sprintf("%s %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s\r\nMax-Forwards: 70\r\nFrom: %s\r\nTo: %s\r\n"+
-		"Call-ID: %s\r\nCSeq: %d %s\r\nContact: <sip:test@%s>\r\n%s%s", method, p.uri, at, branch, p.from, p.to, p.callID, cseq, method, at, extra, withBody(body))
-	if _, err := p.sip.WriteToUDP([]byte(m), p.server); err != nil {
-		p.t.Error(err)
-	}
+	m := fmt.Sprintf("%s %s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%s\r\nMax-Forwards: 70\r\nFrom: %s\r\nTo: %s\r\n"+
+		"Call-ID: %s\r\nCSeq: %d %s\r\nContact: <sip:test@%s>\r\n%s%s",
+		method, p.uri, p.via, at, branch, p.from, p.to, p.callID, cseq, method, p.contact(), extra, withBody(body))
+	p.send(m)
 }
 
 // final waits for a final response; "" if none comes.
@@ -198,7 +246,7 @@ func (p *phone) listenSIP() {
 			return
 		}
 		if m := sipMessage(buf[:n]); m.is("BYE ") {
-			_, _ = p.sip.WriteToUDP([]byte(m.reply(200, "", p.sip.LocalAddr().String(), "")), p.server)
+			_, _ = p.sip.Write([]byte(m.reply(200, "", p.contact(), "")))
 			select {
 			case <-p.ended: // repeated
 			default:
@@ -211,10 +259,19 @@ func (p *phone) listenSIP() {
 func (p *phone) listenRTP() {
 	buf := make([]byte, 2048)
 	for {
-		if _, err := p.rtp.Read(buf); err != nil {
+		n, err := p.rtp.Read(buf)
+		if err != nil {
 			return
 		}
+		packet := buf[:n]
+		if p.srtp != nil {
+			if packet, err = p.srtp.open(packet); err != nil {
+				p.t.Error(err)
+				continue
+			}
+		}
 		p.heard.Add(1)
+		p.tones.Add(int64(bytes.Count(packet, []byte{toneByte})))
 	}
 }
 
@@ -228,7 +285,11 @@ func (p *phone) speak() {
 		binary.BigEndian.PutUint16(b[2:], seq)
 		binary.BigEndian.PutUint32(b[4:], uint32(p.sent.Load())*frame)
 		seq++
-		_, _ = p.rtp.WriteToUDP(append(b, payload...), p.media)
+		b = append(b, payload...)
+		if p.srtp != nil {
+			b = p.srtp.seal(b)
+		}
+		_, _ = p.rtp.WriteToUDP(b, p.media)
 	}
 	for {
 		select {
@@ -274,12 +335,10 @@ func (p *phone) press(key byte) {
 func (p *phone) info(cseq int, key string) {
 	p.t.Helper()
 	at, body := p.sip.LocalAddr(), "Signal="+key+"\r\nDuration=160\r\n"
-	m := fmt.Sprintf("INFO %s SIP/2.0\r\nVia: SIP/2.0/UDP %s;branch=z9hG4bK%s\r\nMax-Forwards: 70\r\nFrom: %s\r\nTo: %s\r\n"+
+	m := fmt.Sprintf("INFO %s SIP/2.0\r\nVia: SIP/2.0/%s %s;branch=z9hG4bK%s\r\nMax-Forwards: 70\r\nFrom: %s\r\nTo: %s\r\n"+
 		"Call-ID: %s\r\nCSeq: %d INFO\r\nContent-Type: application/dtmf-relay\r\nContent-Length: %d\r\n\r\n%s",
-		p.uri, at, token(), p.from, p.to, p.callID, cseq, len(body), body)
-	if _, err := p.sip.WriteToUDP([]byte(m), p.server); err != nil {
-		p.t.Error(err)
-	}
+		p.uri, p.via, at, token(), p.from, p.to, p.callID, cseq, len(body), body)
+	p.send(m)
 }
 
 // hangup ends the call from our side.
