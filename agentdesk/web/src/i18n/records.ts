@@ -133,6 +133,7 @@ export const records = {
   'unitkind.agency': ['Cơ quan trên địa bàn', 'Agency in the city'],
   'unitkind.provider': ['Đơn vị cung cấp dịch vụ', 'Service provider'],
   'queue.tong-dai': ['Tổng đài', 'Hotline'],
+  'queue.truc-ca': ['Trực ca', 'Shift leaders'],
 
   'calls.title': ['Cuộc gọi', 'Calls'],
   'calls.from': ['Người gọi', 'From'],
@@ -208,7 +209,6 @@ export const records = {
   'event.call.queued': ['Vào hàng đợi', 'Queued'],
   'event.call.callback_asked': ['Yêu cầu gọi lại', 'Asked to be called back'],
   'event.call.joined_incident': ['Đăng ký nhận tin về sự cố', 'Wants to be told of an incident'],
-  'event.call.overtook': ['Được phục vụ trước cuộc gọi khác', 'Served before others'],
   'event.call.left_queue': ['Rời hàng đợi', 'Left the queue'],
   'event.call.offered': ['Đổ chuông tới', 'Ringing at'],
   'event.call.offer_ended': ['Thôi đổ chuông', 'Ringing over'],
