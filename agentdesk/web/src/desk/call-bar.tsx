@@ -16,6 +16,7 @@ import { Elapsed, Remaining } from './clocks';
 import { useKeys } from './hooks';
 import { Keypad } from './keypad';
 import { KEY_LABEL } from './keys';
+import { missedHint } from './missed';
 import { sentName, showNumber, withheld } from './number';
 import { shownReason } from './pauses';
 import { isLive, phase, type Phase } from './state';
@@ -159,7 +160,7 @@ function Who({ now }: { now: Phase }) {
       offline: t('bar.connectingDesk'),
       ready: t('bar.waitingForCalls'),
       paused: desk.status?.reason ? shownReason(desk.status.reason, t) : t('bar.notTaking'),
-      unavailable: t('bar.unavailable'),
+      unavailable: missedHint(desk.status?.reason, t),
       wrapup: t('bar.finishForm'),
     };
     return <div className="bar-hint">{hints[now] ?? ''}</div>;
