@@ -22,6 +22,7 @@ const TicketPage = lazy(() => import('./tickets/ticket-page'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page'));
 const CallbacksPage = lazy(() => import('./callbacks/callbacks-page'));
 const DialplanPage = lazy(() => import('./dialplan/dialplan-page'));
+const WallboardPage = lazy(() => import('./wallboard/wallboard-page'));
 const UnitsPage = lazy(() => import('./units/units-page'));
 
 const queries = new QueryClient({
@@ -90,6 +91,7 @@ function Pages() {
         <Route path="incidents" element={guard('incidents', <IncidentsPage />)} />
         <Route path="callbacks" element={guard('callbacks', <CallbacksPage />)} />
         <Route path="dialplan" element={guard('dialplan', <DialplanPage />)} />
+        <Route path="wallboard" element={guard('wallboard', <WallboardPage />)} />
         <Route path="units" element={guard('directory', <UnitsPage />)} />
         <Route path="*" element={<NotFound />} />
       </Route>

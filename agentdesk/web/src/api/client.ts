@@ -21,8 +21,10 @@ import type {
   Operator,
   Page,
   Problem,
+  Queue,
   Ticket,
   TicketsQuery,
+  Trunk,
   Unit,
   User,
 } from './types';
@@ -224,6 +226,19 @@ export function allFields(signal?: AbortSignal): Promise<Field[]> {
 
 export function allOperators(signal?: AbortSignal): Promise<Operator[]> {
   return all(() => answer(client.GET('/api/v1/operators', { signal })));
+}
+
+/** Closes somebody's desk; refused while they have a call. */
+export async function signOperatorOut(username: string): Promise<void> {
+  await answer(client.POST('/api/v1/operators/{username}/sign-out', { params: { path: { username } } }));
+}
+
+export function allQueues(signal?: AbortSignal): Promise<Queue[]> {
+  return all(() => answer(client.GET('/api/v1/queues', { signal })));
+}
+
+export function allTrunks(signal?: AbortSignal): Promise<Trunk[]> {
+  return all(() => answer(client.GET('/api/v1/trunks', { signal })));
 }
 
 async function all<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {

@@ -3,16 +3,16 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan';
+export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['desk', 'calls', 'tickets', 'directory', 'incidents', 'callbacks', 'settle'],
-  leader: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle'],
+  leader: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'lead'],
   officer: ['directory'],
   head: ['directory'],
-  office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks'],
+  office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard'],
   auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks'],
-  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan'],
+  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'lead'],
 };
 
 export function may(user: User, right: Right): boolean {

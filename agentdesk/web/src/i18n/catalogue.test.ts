@@ -4,6 +4,7 @@ import { general } from './general';
 import { CATALOGUE, isKey, text, type Key } from './index';
 import { records } from './records';
 import { storm } from './storm';
+import { wall } from './wall';
 
 const keys = Object.keys(CATALOGUE) as Key[];
 const names = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
@@ -22,7 +23,7 @@ describe('catalogue', () => {
   });
 
   it('defines no key in two parts', () => {
-    const count = [desk, general, records, storm].reduce((sum, part) => sum + Object.keys(part).length, 0);
+    const count = [desk, general, records, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
     expect(keys).toHaveLength(count);
   });
 

@@ -5,8 +5,9 @@ import { desk } from './desk';
 import { general } from './general';
 import { records } from './records';
 import { storm } from './storm';
+import { wall } from './wall';
 
-export const CATALOGUE = { ...general, ...desk, ...records, ...storm };
+export const CATALOGUE = { ...general, ...desk, ...records, ...storm, ...wall };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

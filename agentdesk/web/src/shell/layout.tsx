@@ -28,6 +28,7 @@ export function Layout() {
         </span>
         <nav aria-label={t('app.nav')}>
           {may(user, 'desk') && <NavLink to="/desk">{t('desk.title')}</NavLink>}
+          {may(user, 'wallboard') && <NavLink to="/wallboard">{t('wall.title')}</NavLink>}
           {may(user, 'calls') && <NavLink to="/calls">{t('calls.title')}</NavLink>}
           {may(user, 'tickets') && <NavLink to="/tickets">{t('tickets.title')}</NavLink>}
           {may(user, 'callbacks') && <NavLink to="/callbacks">{t('callbacks.title')}</NavLink>}

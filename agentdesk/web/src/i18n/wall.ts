@@ -1,0 +1,52 @@
+import type { Texts } from './texts';
+
+/** The shift leader's wallboard: [Vietnamese, English]. Short, for it is read from across the room. */
+export const wall = {
+  'wall.title': ['Bảng trực', 'Wallboard'],
+  'wall.heading': ['Tổng đài lúc này', 'The hotline now'],
+  'wall.stale': ['Chưa tới được máy chủ. Số liệu bên dưới là của lúc {time}.', 'The server is out of reach. The figures below are of {time}.'],
+
+  'wall.queues': ['Hàng đợi', 'Queues'],
+  'wall.waiting': ['Đang chờ', 'Waiting'],
+  'wall.longest': ['Chờ lâu nhất', 'Longest wait'],
+  'wall.ready': ['Sẵn sàng', 'Ready'],
+  'wall.busy': ['Có cuộc gọi', 'On a call'],
+  'wall.signedIn': ['Tại bàn', 'At their desks'],
+  'wall.nobodyReady': ['Có người chờ, chưa ai sẵn sàng', 'Callers wait and nobody is ready'],
+
+  'wall.operators': ['Tổng đài viên', 'Operators'],
+  'wall.nobodyHere': ['Không có ai tại bàn', 'Nobody is at a desk'],
+  'wall.away': ['Không tại bàn', 'Not at a desk'],
+  'wall.since': ['từ {time}', 'since {time}'],
+  'wall.noMedia': ['chưa có âm thanh', 'no audio'],
+  'wallstatus.offline': ['Không tại bàn', 'Not at a desk'],
+  'wallstatus.paused': ['Tạm nghỉ', 'On a break'],
+  'wallstatus.ready': ['Sẵn sàng', 'Ready'],
+  'wallstatus.offered': ['Đang đổ chuông', 'Ringing'],
+  'wallstatus.busy': ['Có cuộc gọi', 'On a call'],
+  'wallstatus.wrapup': ['Xử lý sau cuộc gọi', 'After-call work'],
+  'wallstatus.unavailable': ['Không nhận máy', 'Did not answer'],
+  'wallmissed.timeout': ['không nhận kịp', 'not in time'],
+  'wallmissed.rejected': ['đã từ chối', 'declined'],
+  'wallmissed.no_audio': ['không có âm thanh', 'no audio'],
+  'wall.signOut': ['Cho rời bàn', 'Sign out'],
+  'wall.signOutOf': ['Cho rời bàn: {name}', 'Sign out: {name}'],
+  'wall.signOutAsk': ['Cho {name} rời bàn?', 'Sign {name} out?'],
+  'wall.signOutTells': ['Bàn làm việc của {name} đóng lại và không nhận cuộc gọi nữa. Muốn làm tiếp thì phải đăng nhập lại.', 'The desk of {name} closes and takes no more calls. To go on they must sign in again.'],
+  'wall.keep': ['Quay lại', 'Back'],
+  'wall.failed': ['Chưa làm được. Hãy thử lại.', 'That did not work. Try again.'],
+
+  'wall.trunks': ['Trung kế', 'Trunks'],
+  'wall.noTrunks': ['Chưa có trung kế nào', 'There are no trunks'],
+  'walltrunk.up': ['Thông suốt', 'Up'],
+  'walltrunk.down': ['Mất kết nối', 'Down'],
+  'walltrunk.unknown': ['Chưa rõ', 'Not known'],
+  'wall.calls': ['{n} cuộc', '{n} calls'],
+  'wall.callsOf': ['{n}/{most} cuộc', '{n} of {most} calls'],
+
+  'wall.incident': ['Thông báo sự cố', 'Incident'],
+  'wall.noIncident': ['Không có', 'None'],
+  'wall.incidentSince': ['mở từ {time}, {n} người chờ tin', 'open since {time}, {n} wait for the SMS'],
+  'wall.incidentUnheard': ['người gọi CHƯA nghe', 'callers do NOT hear it'],
+  'wall.callbacks': ['Chờ gọi lại', 'To be called back'],
+} as const satisfies Texts;

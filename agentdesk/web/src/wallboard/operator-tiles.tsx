@@ -1,0 +1,84 @@
+import { LogoutOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Operator } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { Elapsed } from '../desk/clocks';
+import { shownReason } from '../desk/pauses';
+import { timeOfDay } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { called, seated } from './order';
+import { SignOutDialog } from './sign-out-dialog';
+
+/** Everybody who could take calls: what they do, and since when. */
+export function OperatorTiles({ operators }: { operators: readonly Operator[] }) {
+  const t = useText();
+  const { user } = useSession();
+  const [leaving, setLeaving] = useState<Operator | null>(null);
+  const { here, away } = seated(operators);
+  const onSignOut = may(user, 'lead') ? setLeaving : undefined;
+  return (
+    <section aria-labelledby="wall-operators">
+      <h2 id="wall-operators">{t('wall.operators')}</h2>
+      {here.length === 0 && (
+        <p className="wall-tile wall-state" data-testid="wall-nobody">
+          {t('wall.nobodyHere')}
+        </p>
+      )}
+      <ul className="plain wall-operators">
+        {here.map((operator) => (
+          <OperatorTile key={operator.username} operator={operator} onSignOut={onSignOut} />
+        ))}
+      </ul>
+      {away.length > 0 && (
+        <p className="wall-away soft" data-testid="wall-away">
+          {t('wall.away')}: {away.map(called).join(', ')}
+        </p>
+      )}
+      {/* Beside the tiles, not in one: a tile goes when its operator does. */}
+      <SignOutDialog operator={leaving} onClose={() => setLeaving(null)} />
+    </section>
+  );
+}
+
+function OperatorTile({ operator, onSignOut }: { operator: Operator; onSignOut: ((operator: Operator) => void) | undefined }) {
+  const t = useText();
+  const detail = useDetail(operator);
+  return (
+    <li className={`wall-tile wall-operator wall-operator-${operator.status}`} data-testid={`wall-operator-${operator.username}`} data-status={operator.status} data-reason={operator.reason}>
+      <b className="wall-name">{called(operator)}</b>
+      <span className="wall-state">
+        <i className="dot" aria-hidden /> {t(`wallstatus.${operator.status}`)}
+      </span>
+      {detail && <span className="wall-small">{detail}</span>}
+      <div className="wall-operator-foot">
+        {operator.since && (
+          <span className="wall-since">
+            <Elapsed at={operator.since} /> <span className="soft wall-small">{t('wall.since', { time: timeOfDay(operator.since, false) })}</span>
+          </span>
+        )}
+        {onSignOut && (
+          <Button
+            icon={<LogoutOutlined />}
+            disabled={operator.call !== ''} // the server refuses it too
+            aria-label={t('wall.signOutOf', { name: called(operator) })}
+            data-testid={`wall-sign-out-${operator.username}`}
+            onClick={() => onSignOut(operator)}
+          >
+            {t('wall.signOut')}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Why somebody takes no calls. */
+function useDetail(operator: Operator): string {
+  const t = useText();
+  const label = useLabel();
+  if (operator.status === 'paused') return shownReason(operator.reason, t);
+  if (operator.status === 'unavailable') return label('wallmissed', operator.reason);
+  return operator.media ? '' : t('wall.noMedia');
+}
