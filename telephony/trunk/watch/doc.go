@@ -7,10 +7,10 @@
 //
 // Where each piece of knowledge comes from (Asterisk 22.10.1):
 //
-//   - Whether a contact answers OPTIONS: ARI's ContactStatusChange, sent with
-//     every answer and every silence; on connect the endpoint's state in
-//     GET /endpoints. That says "offline" also of a contact that was not asked yet,
-//     so it is not believed until Asterisk has had the time to ask.
+//   - Whether a contact answers OPTIONS: ARI's ContactStatusChange, sent when
+//     that changes; on connect the endpoint's state in GET /endpoints. That says
+//     "offline" also of a contact that was not asked yet, so it is believed when
+//     Asterisk has had the time to ask, if no change was told until then.
 //   - Whether we are registered: not in ARI at all (res_pjsip_outbound_registration
 //     tells AMI and Prometheus alone); so from res_prometheus, on ARI's own HTTP
 //     server. A trunk that registers late, flaps or is refused is seen within 5 s.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -28,12 +29,18 @@ type Watch struct {
 	log         *slog.Logger
 	changes     *prometheus.CounterVec
 	now         func() time.Time
+
+	mu sync.Mutex
+	// unsure are trunks that Asterisk called offline when it may not have asked
+	// them yet, with the time when it has: what it said is true then, unless it
+	// has said otherwise since.
+	unsure map[string]time.Time
 }
 
 // New makes a watch that passes everything on to next. Its metrics are registered
 // with reg, unless that is nil.
 func New(board *trunk.Board, next ari.Handler, figures Figures, log *slog.Logger, reg prometheus.Registerer) *Watch {
-	w := &Watch{Handler: next, board: board, figures: figures, log: log, now: time.Now}
+	w := &Watch{Handler: next, board: board, figures: figures, log: log, now: time.Now, unsure: map[string]time.Time{}}
 	w.changes = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "hotline_trunk_changes_total",
 		Help: "How often a trunk came up or went down since hotline started: one that flaps counts fast.",
@@ -59,8 +66,13 @@ func (w *Watch) Synced(s ari.Snapshot) {
 	}
 	for _, l := range w.board.Lines() {
 		up, known := online[l.Name]
-		if known && (up || s.TakenAt.Sub(s.AsteriskStarted) > l.Watched+answerTime) {
+		asked := s.AsteriskStarted.Add(l.Watched + answerTime)
+		switch {
+		case !known:
+		case up || s.TakenAt.After(asked):
 			w.contact(l.Name, up)
+		default:
+			w.doubt(l.Name, asked)
 		}
 	}
 	w.Handler.Synced(s)
@@ -88,23 +100,30 @@ func (w *Watch) Event(e ari.Event) {
 
 // Down forgets what is known, and passes the news on.
 func (w *Watch) Down(err error) {
+	w.mu.Lock()
+	clear(w.unsure)
 	w.board.Forget(w.now())
+	w.mu.Unlock()
 	w.Handler.Down(err)
 }
 
-// Run looks registrations up until ctx ends; at once back when no trunk has one.
+// Run looks registrations up, and believes in time what was doubted, until ctx
+// ends; at once back when no trunk is supervised.
 func (w *Watch) Run(ctx context.Context) {
-	registers := false
+	registers, watched := false, false
 	for _, l := range w.board.Lines() {
-		registers = registers || l.Registers
+		registers, watched = registers || l.Registers, watched || l.Watched > 0
 	}
-	if !registers {
+	if !registers && !watched {
 		return
 	}
 	tick := time.NewTicker(Every)
 	defer tick.Stop()
 	for {
-		w.lookUp(ctx)
+		if registers {
+			w.lookUp(ctx)
+		}
+		w.believe()
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -130,7 +149,32 @@ func (w *Watch) lookUp(ctx context.Context) {
 	}
 }
 
+func (w *Watch) doubt(name string, until time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.unsure[name] = until
+}
+
+// believe takes those for down of which nothing better was heard in time.
+func (w *Watch) believe() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for name, until := range w.unsure {
+		if w.now().After(until) {
+			w.note(name, false)
+		}
+	}
+}
+
 func (w *Watch) contact(name string, answers bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.note(name, answers)
+}
+
+// note is called with the lock held.
+func (w *Watch) note(name string, answers bool) {
+	delete(w.unsure, name)
 	c, changed := w.board.Contact(name, answers, "does not answer OPTIONS", w.now())
 	w.tell(c, changed)
 }

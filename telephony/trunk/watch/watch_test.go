@@ -77,6 +77,34 @@ hotline_trunk_up{trunk="vnpt"} 1
 	}
 }
 
+// Asterisk tells of changes alone: who is offline when the link comes up, soon
+// after Asterisk, is told of never again.
+func TestDoubtEndsWhenAsteriskHasAsked(t *testing.T) {
+	started := time.Now()
+	for name, c := range map[string]struct {
+		after time.Duration // Asterisk's start
+		event func(*Watch)
+		want  trunk.State
+	}{
+		"not asked yet":   {34 * time.Second, func(*Watch) {}, trunk.Unknown},
+		"asked, in vain":  {36 * time.Second, func(*Watch) {}, trunk.Down},
+		"answered since":  {36 * time.Second, func(w *Watch) { w.Event(ari.ContactStatus{Endpoint: "vnpt", Status: "Reachable"}) }, trunk.Up},
+		"link lost since": {36 * time.Second, func(w *Watch) { w.Down(errors.New("lost")) }, trunk.Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := trunk.NewBoard([]trunk.Line{{Name: "vnpt", Watched: 30 * time.Second}}, started)
+			w := New(b, &next{}, Figures{}, slog.New(slog.DiscardHandler), nil)
+			w.now = func() time.Time { return started.Add(c.after) }
+			w.Synced(ari.Snapshot{TakenAt: started.Add(10 * time.Second), AsteriskStarted: started, Endpoints: []ari.Endpoint{{Name: "vnpt"}}})
+			c.event(w)
+			w.believe()
+			if got := b.Trunks()[0].State; got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 func TestRegistrations(t *testing.T) {
 	const text = "# HELP asterisk_pjsip_outbound_registration_status x\n" +
 		`asterisk_pjsip_outbound_registration_status{eid="02:aa",username="sip:u@h;transport=tls",domain="sip:h",channel_type="PJSIP"} `
