@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
+	"errors"
 	"io"
 	"net"
 	"net/netip"
@@ -16,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pion/srtp/v3"
 
@@ -207,4 +209,45 @@ func TestASecureTrunkTakesNoCallInTheClear(t *testing.T) {
 		t.Fatalf("Asterisk listens on UDP: %s", err)
 	}
 	_ = conn.Close()
+}
+
+// What goes out over TLS goes to a carrier whose certificate the authority vouches
+// for, and to nobody else.
+func TestRequestsGoOutOverTLSToWhomWeTrust(t *testing.T) {
+	for name, trusted := range map[string]bool{"of our authority": true, "of another": false} {
+		t.Run(name, func(t *testing.T) {
+			cert, key := certificate(t)
+			pair, err := tls.LoadX509KeyPair(cert, key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			door, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = door.Close() })
+			asterisktest.Start(t, secure(t), func(v *asteriskconf.Values) {
+				v.Trunks[0].Host, v.Trunks[0].Qualify = door.Addr().String(), time.Second
+				if trusted {
+					v.SIP.TLSCA = cert
+				}
+			})
+			conn, err := door.Accept()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = conn.Close() }()
+			if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
+				t.Fatal(err)
+			}
+			buf := make([]byte, 4096)
+			n, err := messages{conn, bufio.NewReader(conn)}.Read(buf)
+			switch m := sipMessage(buf[:n]); {
+			case trusted && (err != nil || !m.is("OPTIONS ") || !strings.Contains(m.header("Via"), "SIP/2.0/TLS")):
+				t.Errorf("%v: %s", err, m)
+			case !trusted && (err == nil || errors.Is(err, os.ErrDeadlineExceeded)):
+				t.Errorf("%v, and told: %s", err, m)
+			}
+		})
+	}
 }
