@@ -1,0 +1,76 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"hotline1022/internal/callsim"
+)
+
+// serves says whose calls an operator may be given.
+func (s *stack) serves(operator, queue string) {
+	s.t.Helper()
+	body := strings.NewReader(fmt.Sprintf(`{"queues":[%q]}`, queue))
+	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodPatch, s.http+"/api/v1/operators/"+operator, body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+s.token("admin"))
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if res.StatusCode != http.StatusNoContent {
+		s.t.Fatalf("%s serves %s: %s", operator, queue, res.Status)
+	}
+}
+
+// TestWallboard is the hotline at a glance: a citizen waits, an operator is ready for
+// other queues' calls only, and the leader signs them out.
+func TestWallboard(t *testing.T) {
+	s := newStack(t, defaults())
+	s.startHotline(true)
+	s.serves("op01", "truc-ca")
+	operator(t, s, callsim.AgentOptions{User: "op01", AcceptAfter: time.Hour, Away: true, OnCall: func(callsim.AgentReport) {}})
+	leader := newBrowser(t, s.http, "truongca", citizenTone)
+	leader.signIn("/wallboard", "wallboard-page")
+	leader.do("nobody waits", sees("wall-queue-tong-dai", `data-waiting="0"`), sees("wall-trunk-mang", `data-calls="0"`),
+		sees("wall-incident", `data-open="false"`), sees("wall-callbacks", `data-waiting="0"`),
+		sees("wall-operator-op01", `data-status="ready"`))
+
+	s.citizen(t, "0912300001")
+	leader.do("one citizen waits for somebody else", sees("wall-queue-tong-dai", `data-waiting="1"`, `data-ready="0"`, `data-busy="0"`, `data-signed-in="0"`),
+		sees("wall-trunk-mang", `data-calls="1"`), sees("wall-operator-op01", `data-status="ready"`),
+		holds(`document.querySelector('[data-testid="wall-stale"]').dataset.stale === "false"`))
+	leader.seeIt("waiting")
+	leader.reflows("waiting")
+
+	leader.do("sign the operator out", click("wall-sign-out-op01"), sees("wall-sign-out-text"))
+	leader.screenshot("asked")
+	leader.do("the question is settled", click("wall-sign-out-yes"), holds(`!document.querySelector('[data-testid="wall-sign-out-text"]')?.offsetParent`))
+	// The headless operator signs in again at once, so the board may never show them away.
+	var audit struct {
+		Items []struct{ Actor, Action, Object string }
+	}
+	s.get(s.token("auditor"), "/api/v1/audit?actor=truongca", &audit)
+	if got := fmt.Sprint(audit.Items); !strings.Contains(got, "{truongca operator.sign_out user:op01}") {
+		t.Errorf("what the leader did: %s", got)
+	}
+	leader.do("back, and ready again", sees("wall-operator-op01", `data-status="ready"`))
+
+	// Who reads without leading sees the same, and signs nobody out.
+	operator(t, s, callsim.AgentOptions{User: "op02", AcceptAfter: time.Hour, Away: true, OnCall: func(callsim.AgentReport) {}})
+	office := newBrowser(t, s.http, "vanphong", citizenTone)
+	office.signIn("/wallboard", "wallboard-page")
+	office.do("no button", sees("wall-operator-op02"), holds(`!document.querySelector('[data-testid="wall-sign-out-op02"]')`))
+	auditor := newBrowser(t, s.http, "kiemtra", citizenTone)
+	auditor.do("not an auditor's page", chromedp.Navigate(s.http+"/wallboard"), sees("login-username"))
+	auditor.signIn("/wallboard", "page-no-right")
+}
