@@ -49,8 +49,7 @@ type actor struct {
 	at     flow.State // where they are
 	marked string     // what the channel was last told of that
 	news   []call.News
-	said   speech                  // what the flow says just now
-	key    ari.ChannelDtmfReceived // the last one
+	said   speech // what the flow says just now
 
 	serial    int64     // numbers what we make in Asterisk
 	reconnect string    // the last playback of Config.Reconnecting, or ""

@@ -161,18 +161,8 @@ func (a *actor) askFor(question flow.Effect) {
 	}
 }
 
-// sameKey is within what time two events of one key are one press, told by two sources: a
-// carrier may send a key both in the audio stream (RFC 4733) and by SIP INFO, and Asterisk
-// tells both (tried with 22.10). Nobody presses so fast: a tone and the pause after it last 40 ms each at least.
-const sameKey = 60 * time.Millisecond
-
 // pressed is a key of the citizen's.
 func (a *actor) pressed(ev ari.ChannelDtmfReceived) {
-	last := a.key
-	a.key = ev
-	if ev.Digit == last.Digit && ev.At.Sub(last.At) < sameKey {
-		return
-	}
 	if a.happen(call.DigitHeard{Digit: ev.Digit}) == nil { // refused after the end only
 		a.lead(flow.Key{Digit: ev.Digit})
 	}

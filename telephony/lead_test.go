@@ -464,22 +464,3 @@ func TestTollFraud(t *testing.T) {
 		t.Error("a dial string is dialled")
 	}
 }
-
-// A key that comes by two sources is one; two presses are two.
-func TestKeysFromTwoSources(t *testing.T) {
-	onPlan(t, wholeCity(), Config{}, func(h *house) {
-		h.pbx.citizen("c1", "1")
-		h.settle()
-		h.press("2")
-		h.pbx.press("c1", "7")
-		h.pass(20 * time.Millisecond)
-		h.pbx.press("c1", "7")
-		h.pass(90 * time.Millisecond)
-		h.pbx.press("c1", "7")
-		h.pbx.press("c1", "8")
-		h.pass(10 * time.Millisecond)
-		h.pbx.press("c1", "8")
-		h.settle()
-		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 2) digit(citizen 7) digit(citizen 7) digit(citizen 8)")
-	})
-}
