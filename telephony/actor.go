@@ -47,7 +47,7 @@ type actor struct {
 
 	flow   flow.Flow  // leads the citizen
 	at     flow.State // where they are
-	marked string     // what the channel was last told of that
+	marked string     // what the channel is to tell of that
 	news   []call.News
 	said   speech // what the flow says just now
 

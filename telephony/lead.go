@@ -54,11 +54,8 @@ func (a *actor) lead(ev flow.Event) {
 	}
 	next, effects := a.flow.Step(a.at, a.e.cfg.Now(), ev)
 	a.at = next
-	// Before what it says: Asterisk sets no variable on a channel while a playback
-	// runs there, and the call's other requests would wait for that.
-	if mark := a.at.Mark(a.flow.Plan.Version); mark != a.marked && a.at.Phase != flow.PhaseOver {
-		a.marked = mark
-		a.mark(varFlow, mark)
+	if a.at.Phase != flow.PhaseOver {
+		a.markWay(a.at.Mark(a.flow.Plan.Version))
 	}
 	for _, ef := range effects {
 		a.follow(ef)
