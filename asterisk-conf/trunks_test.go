@@ -1,9 +1,7 @@
 package asteriskconf_test
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -13,7 +11,6 @@ import (
 
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/asterisk-conf/asterisktest"
-	"hotline1022/telephony/ari"
 	"hotline1022/telephony/trunk/watch"
 )
 
@@ -246,60 +243,5 @@ func TestRegistration(t *testing.T) {
 				t.Error("the figures are shown to whoever asks")
 			}
 		})
-	}
-}
-
-// pressed answers every call, and takes the keys.
-type pressed struct {
-	link *ari.Link
-	keys chan ari.ChannelDtmfReceived
-	t    *testing.T
-}
-
-func (p pressed) Synced(ari.Snapshot) {}
-func (p pressed) Down(error)          {}
-
-func (p pressed) Event(e ari.Event) {
-	switch e := e.(type) {
-	case ari.StasisStart:
-		if err := p.link.Answer(p.t.Context(), e.Channel.ID); err != nil {
-			p.t.Error(err)
-		}
-	case ari.ChannelDtmfReceived:
-		p.keys <- e
-	}
-}
-
-// A carrier that sends one press both ways, by RFC 4733 and by INFO, presses once.
-func TestOnePressBothWaysIsOneKey(t *testing.T) {
-	a := asterisktest.Start(t)
-	v := a.Values.ARI
-	link := ari.New(ari.Config{BaseURL: a.BaseURL, User: v.User, Password: v.Password, App: v.App}, slog.New(slog.DiscardHandler), nil)
-	p := pressed{link: link, keys: make(chan ari.ChannelDtmfReceived, 20), t: t}
-	ctx, stop := context.WithCancel(t.Context())
-	var running sync.WaitGroup
-	running.Go(func() { _ = link.Run(ctx, p) })
-	t.Cleanup(func() { stop(); running.Wait() })
-	eventually(t, "live", func() bool { return link.Ready() == nil })
-	citizen := dial(t, a.SIP, invite{to: "1022"})
-	heard := ""
-	citizen.keys <- 5
-	citizen.info(2, "5")
-	eventually(t, "the key is heard", func() bool { return len(p.keys) > 0 })
-	citizen.say(25) // a human's pause
-	citizen.press(5)
-	citizen.say(25)
-	citizen.press(6)
-	for !strings.HasSuffix(heard, "6") {
-		select {
-		case k := <-p.keys:
-
-			heard += k.Digit
-		case <-time.After(patience):
-			t.Fatalf("heard %q", heard)
-		}
-	}
-	if heard != "556" {
-		t.Errorf("heard %q, want 556", heard)
 	}
 }

@@ -2,11 +2,11 @@ package ari
 
 import "time"
 
-// keyPause is what no finger undercuts between releasing a key and pressing it
-// again. Asterisk puts a pause between two keys that it plays (AST_MIN_DTMF_GAP, 45
-// ms), and begins the second with a frame of 20 ms: so late may the second report
-// of one press come. A machine that dials faster than that loses a doubled digit.
-const keyPause = 65 * time.Millisecond
+// keyPause is what no press undercuts: half of the shortest pause that exchanges
+// must tell apart (ITU-T Q.24: 40 ms), for the jitter. Asterisk may put its own 45 ms
+// between the two reports (AST_MIN_DTMF_GAP); such a pair stays two keys, because a
+// machine dials as fast, and 113, 114 and 115 must not lose their second 1.
+const keyPause = 20 * time.Millisecond
 
 // presses drops the second report of one press. A carrier may send it both by RFC
 // 4733 and by SIP INFO; Asterisk plays one after the other to us, each with the
