@@ -66,6 +66,7 @@ func TestWallboard(t *testing.T) {
 	leader.do("back, and ready again", sees("wall-operator-op01", `data-status="ready"`))
 
 	// Who reads without leading sees the same, and signs nobody out.
+	s.serves("op02", "truc-ca")
 	operator(t, s, callsim.AgentOptions{User: "op02", AcceptAfter: time.Hour, Away: true, OnCall: func(callsim.AgentReport) {}})
 	office := newBrowser(t, s.http, "vanphong", citizenTone)
 	office.signIn("/wallboard", "wallboard-page")
