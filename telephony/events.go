@@ -185,7 +185,7 @@ func (a *actor) heard(ev ari.Event) {
 			a.legGone(a.leg.channel)
 		}
 		if a.out != nil && a.m.InBridge() { // neither hears the other any more
-			_ = a.happen(call.LegFailed{Turn: a.out.turn}) // refused when the call has moved on
+			_ = a.happen(call.LegFailed{Turn: a.m.Turn})
 		}
 	}
 }

@@ -237,9 +237,9 @@ func (a *actor) checkOut(f *found) {
 		if f.bridge == nil {
 			a.hands.do(func(context.Context) { a.hands.bridge = false })
 		}
-		_ = a.happen(call.LegFailed{Turn: o.turn}) // the turn is the call's: it has not moved on
+		_ = a.happen(call.LegFailed{Turn: a.m.Turn})
 	case a.m.InBridge() && !f.inBridge(a.channel):
-		a.enterBridge(o.turn)
+		a.enterBridge(a.m.Turn)
 	case f.outs[at].State == "Up":
 		o.stasis.set()
 		a.outRings(o.channel, "ANSWER")

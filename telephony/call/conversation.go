@@ -143,7 +143,7 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 		effects = append(effects, FreeOperator{Operator: m.Operator, Gone: GoneEnded, WrapUp: m.Connected})
 	}
 	effects = append(append(effects, CleanUp{}), m.told(how)...)
-	m.State, m.Held, m.Numbers, m.Early, m.Ended = StateEnded, false, "", false, how
+	m.State, m.Held, m.Officer, m.Ended = StateEnded, false, Officer{}, how
 	m.Out, m.Ready = false, false
 	m.Turn++
 	return m, effects, nil

@@ -59,7 +59,8 @@ type (
 	Ring     struct{}
 	StopRing struct{}
 	// CallOut calls a number outside, and joins its channel to the call's bridge before
-	// it rings; report OutEarly, OutAnswered, OutFailed or OutGone, each with Turn.
+	// it rings; report OutEarly, OutAnswered, OutFailed or OutGone, each with Turn,
+	// which is Model.Dialled.
 	CallOut struct {
 		Number string
 		Turn   int

@@ -30,10 +30,11 @@ type Model struct {
 	// Held: Operator put the citizen on hold; kept while the operator is away,
 	// so that the citizen is not spoken to unawares on return.
 	Held bool
-	// Numbers are those to be called outside, separated by spaces, the present one
-	// first; Early: the citizen hears what its network plays.
-	Numbers string
-	Early   bool
+	// Officer is the telephone outside, from the call to it until it is let go.
+	Officer Officer
+	// Dialled counts the telephones that were called outside: what is reported of one
+	// carries its count, and of an earlier one is ErrNotNow.
+	Dialled int
 	// Out: a call-back whose citizen is not on the line yet; Ready: its operator is.
 	Out   bool
 	Ready bool
@@ -56,7 +57,15 @@ func (m Model) Waiting() bool {
 
 // InBridge says whether the citizen belongs into the call's bridge.
 func (m Model) InBridge() bool {
-	return m.State == StateTalking || m.State == StateForwarded || m.Early
+	switch m.State {
+	case StateTalking, StateForwarded:
+		return true
+	case StateForwarding:
+		return m.Officer.Early
+	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateConnecting,
+		StateHeld, StateRecovering, StateEnded:
+	}
+	return false
 }
 
 // Q.850 causes by which a channel's end is told from a caller's own hang-up.

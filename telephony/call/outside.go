@@ -2,7 +2,7 @@ package call
 
 import "strings"
 
-// The call with a telephone outside: an emergency service, an officer on call.
+// The citizen put through to a telephone outside by the flow, with no operator.
 
 // OutcomeUnjoined: it answered, and the citizen could not be put beside it
 // (Forward.Outcome, beside those of package trunk).
@@ -14,25 +14,25 @@ func (m Model) outside(ev Event) (Model, []Effect, error) {
 	switch e := ev.(type) {
 	case DialAsked:
 		if m.State == StateMenu && strings.TrimSpace(e.Numbers) != "" {
-			m.State, m.Numbers = StateForwarding, strings.Join(strings.Fields(e.Numbers), " ")
+			m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: strings.Join(strings.Fields(e.Numbers), " ")}
 			next, effects := m.callOut()
 			return next, append([]Effect{Ring{}}, effects...), nil
 		}
 	case OutEarly:
-		if m.State == StateForwarding && e.Turn == m.Turn && !m.Early {
-			m.Early = true
+		if m.State == StateForwarding && e.Turn == m.Dialled && !m.Officer.Early {
+			m.Officer.Early = true
 			return m, []Effect{StopRing{}, EnterBridge{m.Turn}}, nil
 		}
 	case OutAnswered:
-		if m.State == StateForwarding && e.Turn == m.Turn {
+		if m.State == StateForwarding && e.Turn == m.Dialled {
 			return m.outAnswered()
 		}
 	case OutFailed:
-		if m.State == StateForwarding && e.Turn == m.Turn {
+		if m.State == StateForwarding && e.Turn == m.Dialled {
 			return m.outFailed(e.Outcome)
 		}
 	case OutGone:
-		if m.State == StateForwarded && e.Turn == m.Turn {
+		if m.State == StateForwarded && e.Turn == m.Dialled {
 			next, effects, err := m.end(Ended{Class: EndOfficer, Reason: ReasonHangup})
 			return next, append([]Effect{HangUpCaller{}}, effects...), err
 		}
@@ -40,24 +40,20 @@ func (m Model) outside(ev Event) (Model, []Effect, error) {
 	return m, nil, ErrNotNow
 }
 
-// number is the one that is being called.
-func (m Model) number() string {
-	first, _, _ := strings.Cut(m.Numbers, " ")
-	return first
-}
-
 func (m Model) callOut() (Model, []Effect) {
 	m.Turn++
-	return m, []Effect{CallOut{m.number(), m.Turn}, Note{KindForwarding, Forward{Number: m.number()}}}
+	m.Dialled++
+	number := m.Officer.number()
+	return m, []Effect{CallOut{number, m.Dialled}, Note{KindForwarding, Forward{Number: number}}}
 }
 
 func (m Model) outAnswered() (Model, []Effect, error) {
 	var effects []Effect
-	if !m.Early {
+	if !m.Officer.Early {
 		effects = []Effect{StopRing{}, EnterBridge{m.Turn}}
 	}
-	m.State, m.Served = StateForwarded, true
-	return m, append(effects, Note{KindForwarded, Forward{Number: m.number()}}), nil
+	m.State, m.Officer.Phase, m.Served = StateForwarded, PhaseJoined, true
+	return m, append(effects, Note{KindForwarded, Forward{Number: m.Officer.number()}}), nil
 }
 
 // outFailed goes on to the next number, or back to the menu.
@@ -67,11 +63,10 @@ func (m Model) outFailed(outcome string) (Model, []Effect, error) {
 	if inBridge {
 		effects = append(effects, LeaveBridge{})
 	}
-	effects = append(effects, DropOut{}, Note{KindForwardEnded, Forward{Number: m.number(), Outcome: outcome}})
-	_, rest, more := strings.Cut(m.Numbers, " ")
-	m.State, m.Numbers, m.Early = StateForwarding, rest, false
+	effects = append(effects, DropOut{}, Note{KindForwardEnded, Forward{Number: m.Officer.number(), Outcome: outcome}})
+	officer, more := m.Officer.next()
 	if !more {
-		m.State = StateMenu
+		m.State, m.Officer = StateMenu, Officer{}
 		m.Turn++
 		if !inBridge {
 			effects = append(effects, StopRing{})
@@ -81,6 +76,7 @@ func (m Model) outFailed(outcome string) (Model, []Effect, error) {
 	if inBridge {
 		effects = append(effects, Ring{})
 	}
+	m.State, m.Officer = StateForwarding, officer
 	next, calling := m.callOut()
 	return next, append(effects, calling...), nil
 }

@@ -34,7 +34,8 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 			AwaitOperator{m.Operator, m.Turn},
 		}
 	case e.Number != "":
-		m.State, e.Past.State, m.Numbers, m.Turn, m.Served = StateForwarded, StateForwarded, e.Number, 1, true
+		m.State, e.Past.State, m.Turn, m.Dialled, m.Served = StateForwarded, StateForwarded, 1, 1, true
+		m.Officer = Officer{Phase: PhaseJoined, Numbers: e.Number}
 		effects = []Effect{StopMusic{}}
 	case e.Queued:
 		m.State, e.Past.State = StateQueued, StateQueued

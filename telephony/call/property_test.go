@@ -30,7 +30,7 @@ type world struct {
 	ends     []Ended
 }
 
-func (w *world) apply(t *rapid.T, effects []Effect) {
+func (w *world) apply(t *rapid.T, after Model, effects []Effect) {
 	for _, ef := range effects {
 		switch e := ef.(type) {
 		case Lead:
@@ -70,8 +70,8 @@ func (w *world) apply(t *rapid.T, effects []Effect) {
 		case DropOperatorLeg:
 			w.leg, w.joining, w.prepared = 0, 0, ""
 		case EnterBridge:
-			if e.Turn != w.leg && e.Turn != w.out {
-				t.Fatalf("citizen joined to leg %d, there is %d, and %d outside", e.Turn, w.leg, w.out)
+			if e.Turn != after.Turn || w.leg == 0 && w.out == 0 {
+				t.Fatalf("citizen joined in turn %d of %d, to leg %d, and %d outside", e.Turn, after.Turn, w.leg, w.out)
 			}
 			w.inBridge = true
 		case LeaveBridge:
@@ -153,7 +153,7 @@ func (w *world) check(t *rapid.T, m Model) {
 	if (w.out != 0) != (m.State == StateForwarding || m.State == StateForwarded) && m.State != StateEnded {
 		t.Fatalf("%s with %d outside", m.State, w.out)
 	}
-	if w.up && m.State != StateEnded && w.ringing != (m.State == StateForwarding && !m.Early) {
+	if w.up && m.State != StateEnded && w.ringing != (m.State == StateForwarding && !m.Officer.Early) {
 		t.Fatalf("%s, ringing %v", m.State, w.ringing)
 	}
 	if m.State == StateForwarded && (!voice || w.music) {
@@ -269,9 +269,9 @@ func fitting(m Model) []Event {
 	case StateMenu:
 		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}, DialAsked{"113 114 115"}}
 	case StateForwarding:
-		return []Event{OutEarly{m.Turn}, OutAnswered{m.Turn}, OutFailed{m.Turn, "busy"}, LegFailed{m.Turn}}
+		return []Event{OutEarly{m.Dialled}, OutAnswered{m.Dialled}, OutFailed{m.Dialled, "busy"}, LegFailed{m.Turn}}
 	case StateForwarded:
-		return []Event{DigitHeard{"1"}, OutGone{m.Turn}, LegFailed{m.Turn}}
+		return []Event{DigitHeard{"1"}, OutGone{m.Dialled}, LegFailed{m.Turn}}
 	case StateQueued:
 		return []Event{Assigned{op}, Assigned{other}, LeaveAsked{}}
 	case StateOffered:
@@ -324,7 +324,7 @@ func TestAnyLife(t *testing.T) {
 				t.Fatalf("%#v after the end", ev)
 			}
 			w.before(m, ev)
-			w.apply(t, effects)
+			w.apply(t, after, effects)
 			m = after
 			w.check(t, m)
 		}

@@ -119,7 +119,8 @@ Failed            -          ended      ended      ended      ended      ended  
 NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
 `
 
-func eventNamed(name string, turn int) Event {
+func eventNamed(name string, m Model) Event {
+	turn, dialled := m.Turn, m.Dialled
 	return map[string]Event{
 		"Incoming":          Incoming{},
 		"AdoptionQueued":    Adoption{Place: inQueue, Queued: true},
@@ -136,14 +137,14 @@ func eventNamed(name string, turn int) Event {
 		"CitizenFailed":     CitizenFailed{Try: "busy"},
 		"DialAsked":         DialAsked{"113"},
 		"DialNobody":        DialAsked{" "},
-		"OutEarly":          OutEarly{turn},
-		"OutEarlyOld":       OutEarly{turn - 1},
-		"OutAnswered":       OutAnswered{turn},
-		"OutAnsweredOld":    OutAnswered{turn - 1},
-		"OutFailed":         OutFailed{turn, "busy"},
-		"OutFailedOld":      OutFailed{turn - 1, "busy"},
-		"OutGone":           OutGone{turn},
-		"OutGoneOld":        OutGone{turn - 1},
+		"OutEarly":          OutEarly{dialled},
+		"OutEarlyOld":       OutEarly{dialled - 1},
+		"OutAnswered":       OutAnswered{dialled},
+		"OutAnsweredOld":    OutAnswered{dialled - 1},
+		"OutFailed":         OutFailed{dialled, "busy"},
+		"OutFailedOld":      OutFailed{dialled - 1, "busy"},
+		"OutGone":           OutGone{dialled},
+		"OutGoneOld":        OutGone{dialled - 1},
 		"AdoptionOutside":   Adoption{Number: "113"},
 		"Assigned":          Assigned{op},
 		"Accepted":          Accepted{op},
@@ -211,7 +212,7 @@ func TestEveryStateAndEvent(t *testing.T) {
 				if before.Turn != path.turn {
 					t.Fatalf("turn = %d, want %d", before.Turn, path.turn)
 				}
-				ev := eventNamed(cells[0], before.Turn)
+				ev := eventNamed(cells[0], before)
 				if ev == nil {
 					t.Fatal("no such event")
 				}
