@@ -129,6 +129,7 @@ type Trunk struct {
 // already in the answer to its creation and in its StasisStart (22.10.1).
 var ChannelVars = []string{
 	"CALL_ID", "HOTLINE_ROLE", "HOTLINE_TO", "HOTLINE_WITHHELD", "HOTLINE_OPERATOR", "HOTLINE_HELD", "HOTLINE_QUEUED_AT", "HOTLINE_FLOW", "HOTLINE_NUMBER",
+	"HOTLINE_CONFIRMED", "HOTLINE_EMERGENCY",
 	"UNICASTRTP_LOCAL_PORT", "UNICASTRTP_LOCAL_ADDRESS",
 }
 

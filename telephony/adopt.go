@@ -114,6 +114,7 @@ func (e *Engine) adopt(f *found) bool {
 		},
 		Place:  place,
 		Number: numberOf(f),
+		Urgent: ch.Vars[varEmergency],
 		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
 		Held:   operator != "" && ch.Vars[varHeld] == "1",
 	}
@@ -141,10 +142,11 @@ func operatorOf(f *found) string {
 	return ""
 }
 
-// throughTo is the channel of the telephone outside that the citizen speaks with.
+// throughTo is the channel of the telephone outside that the citizen speaks with, or can.
 func throughTo(f *found) (ari.Channel, bool) {
 	for _, o := range f.outs {
-		if o.State == "Up" && f.inBridge(o.ID) && f.inBridge(f.citizen.ID) {
+		together := f.inBridge(o.ID) && f.inBridge(f.citizen.ID) && operatorOf(f) == ""
+		if o.State == "Up" && (together || o.Vars[varConfirmed] == "1") {
 			return o, true
 		}
 	}

@@ -82,6 +82,10 @@ func (a *actor) request(ef call.Effect) {
 		a.mark(varOperator, e.Operator)
 	case call.MarkHeld:
 		a.mark(varHeld, map[bool]string{true: "1"}[e.On])
+	case call.MarkOut:
+		a.markOut()
+	case call.MarkEmergency:
+		a.mark(varEmergency, e.Numbers)
 	case call.SendDigits:
 		a.ask("send_digits", func(ctx context.Context) error {
 			return a.e.phone.SendDTMF(ctx, a.channel, e.Digits)

@@ -33,7 +33,7 @@ func (a *actor) tellFlow() {
 				a.lead(flow.Begin{To: a.view.To})
 				continue
 			}
-			a.lead(flow.Resume{Queued: a.m.State == call.StateQueued, Served: a.m.Operator != "", Out: a.m.State == call.StateForwarded})
+			a.lead(flow.Resume{Queued: a.m.State == call.StateQueued, Served: a.m.Operator != "" || a.m.Handed != call.HandedNot, Out: a.m.State == call.StateForwarded})
 		case call.NewsTaken:
 			a.lead(flow.Taken{})
 		case call.NewsReturned:

@@ -203,6 +203,13 @@ func (a *actor) dropChannel(o *out) {
 	a.e.trunks.Release(o.channel)
 }
 
+// markOut: somebody is there who may be left alone with the citizen.
+func (a *actor) markOut() {
+	if o := a.out; o != nil {
+		a.ask("set_variable", func(ctx context.Context) error { return a.e.phone.SetVar(ctx, o.channel, varConfirmed, "1") })
+	}
+}
+
 // recallOut finds the telephone outside again that an earlier controller's call speaks
 // with. Others, which rang, are hung up: the flow calls them again.
 func (a *actor) recallOut(f *found) {

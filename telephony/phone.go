@@ -47,6 +47,8 @@ const (
 	varHeld       = "HOTLINE_HELD"
 	varQueuedAt   = "HOTLINE_QUEUED_AT"
 	varNumber     = "HOTLINE_NUMBER"
+	varConfirmed  = "HOTLINE_CONFIRMED" // of a telephone outside: somebody is there
+	varEmergency  = "HOTLINE_EMERGENCY" // of a citizen: numbers that must be called on
 	varFlow       = "HOTLINE_FLOW"
 	varWithheld   = "HOTLINE_WITHHELD"
 	varTo         = "HOTLINE_TO"

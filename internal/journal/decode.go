@@ -59,6 +59,13 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.CallbackAsked](raw)
 	case call.KindForwarding, call.KindForwardEnded, call.KindForwarded:
 		return decodeAs[call.Forward](raw)
+	case call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
+		call.KindConsultEnded, call.KindTransferred:
+		return decodeAs[call.Consult](raw)
+	case call.KindWatched, call.KindWatchEnded:
+		return decodeAs[call.Watched](raw)
+	case call.KindTakenOver:
+		return decodeAs[call.TakenOver](raw)
 	case call.KindRated:
 		return decodeAs[call.Rated](raw)
 	case call.KindEnded:

@@ -170,7 +170,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return move(call.StateMenu, "")
 	case call.KindForwarding:
 		return move(call.StateForwarding, "")
-	case call.KindForwarded:
+	case call.KindForwarded, call.KindTransferred:
 		return move(call.StateForwarded, "")
 	case call.KindForwardEnded:
 		return move(call.StateMenu, "") // until the next number is called
@@ -191,6 +191,12 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return move(call.StateHeld, operator)
 	case call.KindOperatorLost:
 		return move(call.StateRecovering, operator)
+	case call.KindTakenOver:
+		d, _ := e.Data.(call.TakenOver)
+		if d.Held {
+			return move(call.StateHeld, Text(d.Leader))
+		}
+		return move(call.StateTalking, Text(d.Leader))
 	case call.KindAdopted:
 		return projectAdopted(ctx, q, e)
 	case call.KindMessageLeft:
@@ -201,7 +207,9 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return projectCallbackAsked(ctx, q, e)
 	case call.KindJoinedIncident:
 		return s.projectJoined(ctx, tx, q, e)
-	case call.KindDigit, call.KindOvertook, call.KindRated, call.KindOperator:
+	case call.KindDigit, call.KindOvertook, call.KindRated, call.KindOperator,
+		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
+		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded:
 		return nil // events only
 	}
 	return nil // of a later version: kept as an event

@@ -35,6 +35,20 @@ func TestApplyProjectsACall(t *testing.T) {
 		{call.KindAdopted, call.Adopted{State: call.StateTalking, Operator: "op01"}, call.StateTalking},
 		{call.KindOperatorLeft, op, call.StateMenu},
 		{call.KindRated, call.Rated{Mark: "5"}, call.StateMenu},
+		{call.KindConnected, op, call.StateTalking},
+		{call.KindEmergency, call.Consult{Operator: "op01", Number: "113", Urgent: true}, call.StateTalking},
+		{call.KindHeld, op, call.StateHeld},
+		{call.KindConsulting, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateHeld},
+		{call.KindBriefed, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateHeld},
+		{call.KindConsulted, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateHeld},
+		{call.KindWatched, call.Watched{Leader: "truongca", Mode: call.ModeListen}, call.StateHeld},
+		{call.KindWatchEnded, call.Watched{Leader: "truongca"}, call.StateHeld},
+		{call.KindResumed, op, call.StateTalking},
+		{call.KindThreeWay, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateTalking},
+		{call.KindTransferred, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateForwarded},
+		{call.KindTakenOver, call.TakenOver{Leader: "truongca"}, call.StateTalking},
+		{call.KindTakenOver, call.TakenOver{Leader: "truongca", Held: true}, call.StateHeld},
+		{call.KindConsultEnded, call.Consult{Operator: "op01", Number: "0225300001", Outcome: "busy"}, call.StateHeld},
 		{call.KindForwarding, call.Forward{Number: "0225300001"}, call.StateForwarding},
 		{call.KindForwardEnded, call.Forward{Number: "0225300001", Outcome: "busy"}, call.StateMenu},
 		{call.KindForwarding, call.Forward{Number: "0225300002"}, call.StateForwarding},
@@ -50,10 +64,10 @@ func TestApplyProjectsACall(t *testing.T) {
 	}
 	c := callOf(t, s, id)
 	if c.FromNumber != "0912345678" || c.FromRaw != "+84 912 345 678" || c.ToNumber != "02251022" || c.FromName != "An" ||
-		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
+		c.Operator != "truongca" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
 		t.Errorf("record: %+v", c)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(21)) || c.LeftQueueAt != nil {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(35)) || c.LeftQueueAt != nil {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))

@@ -2,12 +2,20 @@ package call
 
 import "cmp"
 
+// Calls to a citizen.
+//
 // A call-back: an operator is reserved and accepts, then the citizen is called. Until
 // that it is no call for anybody but the floor and the operator: the journal begins with
 // the accept. Once the citizen is on the line it is a call like any other.
 //
 //	new ─► queued ─► offered ─► connecting ─► talking
 //	          └─────────┴───────────┴─► ended   (the claim waits for its next try)
+//
+// A call that an operator places: she is connected, then the telephone is called. The
+// journal begins with that; until then it is no call.
+//
+//	new ─► connecting ─► talking
+//	           └─► ended
 
 // What a try came to that was not the citizen's doing (Tried.Try).
 const (
@@ -23,11 +31,11 @@ func (m Model) callBack(ev Event) (Model, []Effect, error) {
 			return m.end(Ended{})
 		}
 	case CitizenUp:
-		if m.Out && m.State == StateConnecting {
+		if m.called() {
 			return m.citizenUp()
 		}
 	case CitizenFailed:
-		if m.Out && m.State == StateConnecting {
+		if m.called() {
 			m.Try = e.Try
 			return m.end(Ended{Class: EndCitizen, Reason: ReasonAbandonedRing, Cause: e.Cause, TechCause: e.TechCause})
 		}
@@ -39,15 +47,39 @@ func (m Model) callBackDue(e CallBackDue) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Place, m.Out = StateQueued, e.Place, true
+	m.State, m.Place, m.Own, m.Out = StateQueued, e.Place, e.Own, true
 	return m, []Effect{Enqueue{Place: m.Place, CallBack: true}}, nil
+}
+
+// callAsked: the operator is connected first, so that nobody who is called hears silence.
+func (m Model) callAsked(e CallAsked) (Model, []Effect, error) {
+	if m.State != StateNew || e.Operator == "" {
+		return m, nil, ErrNotNow
+	}
+	m.State, m.Operator, m.Own, m.Out, m.Placed, m.Turn = StateConnecting, e.Operator, e.Own, true, true, 1
+	return m, []Effect{EngageOperator{m.Operator, m.Turn}, JoinOperator{m.Operator, m.Turn}}, nil
+}
+
+// ready: the operator is on the line.
+func (m Model) ready() (Model, []Effect, error) {
+	m.Ready = true
+	if m.Placed {
+		return m, []Effect{CallCitizen{}, Note{KindAccepted, Offer{Operator: m.Operator}}}, nil
+	}
+	return m, nil, nil // the citizen's telephone rings already
+}
+
+// called: the citizen's telephone rings, or is about to.
+func (m Model) called() bool {
+	return m.Out && m.State == StateConnecting && (!m.Placed || m.Ready)
 }
 
 // citizenUp: the operator may still be on the way; then it is as after any accept.
 func (m Model) citizenUp() (Model, []Effect, error) {
 	ready := m.Ready
 	m.Out, m.Ready = false, false
-	effects := []Effect{Tried{TryReached}, Note{Kind: KindAnswered}}
+	effects := m.tried(TryReached)
+	effects = append(effects, Note{Kind: KindAnswered})
 	if !ready {
 		return m, append(effects, StartMusic{}), nil
 	}
@@ -70,14 +102,22 @@ func (m Model) notReached(try string) (Model, []Effect, error) {
 	return next, append([]Effect{HangUpCaller{}}, effects...), err
 }
 
-// told is how the end of a call-back is told: to its claim, and, if the citizen was called,
-// to the journal.
+// tried tells the claim of a call-back.
+func (m Model) tried(try string) []Effect {
+	if m.Placed {
+		return nil
+	}
+	return []Effect{Tried{try}}
+}
+
+// told is how an end is told: that of a call-back to its claim; and to the journal, unless
+// nobody was called yet.
 func (m Model) told(how Ended) []Effect {
 	if !m.Out {
 		return []Effect{Note{KindEnded, how}}
 	}
-	effects := []Effect{Tried{cmp.Or(m.Try, TryOperatorGone)}}
-	if m.State == StateConnecting {
+	effects := m.tried(cmp.Or(m.Try, TryOperatorGone))
+	if m.called() {
 		effects = append(effects, Note{KindEnded, how})
 	}
 	return effects

@@ -5,23 +5,21 @@ import "strings"
 // The call with its operator, and its end.
 
 func (m Model) hold() (Model, []Effect, error) {
-	if m.State != StateTalking {
+	if m.State != StateTalking || m.Officer.Phase != PhaseNone {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Held = StateHeld, true
-	return m, []Effect{
-		LeaveBridge{}, StartMusic{}, MarkHeld{On: true}, Note{KindHeld, Offer{Operator: m.Operator}},
-	}, nil
+	m.Officer = Officer{}
+	next, effects := m.toMusic()
+	return next, effects, nil
 }
 
 func (m Model) resume() (Model, []Effect, error) {
-	if m.State != StateHeld {
+	if m.State != StateHeld || m.Officer.Phase != PhaseNone {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Held = StateTalking, false
-	return m, []Effect{
-		EnterBridge{m.Turn}, StopMusic{}, MarkHeld{}, Note{KindResumed, Offer{Operator: m.Operator}},
-	}, nil
+	m.Officer = Officer{}
+	next, effects := m.toOperator()
+	return next, effects, nil
 }
 
 func (m Model) sendDigits(digits string) (Model, []Effect, error) {
@@ -57,22 +55,39 @@ func (m Model) operatorGone() (Model, []Effect, error) {
 	return m, nil, ErrNotNow
 }
 
-// operatorLost lets the citizen hear music until the operator is back.
+// operatorLost: a citizen who has, or can have, another's voice goes on with that one.
+// Else they hear music until the operator is back.
 func (m Model) operatorLost() (Model, []Effect, error) {
+	lost := Note{KindOperatorLost, Offer{Operator: m.Operator}}
+	switch {
+	case !m.conversing():
+	case m.barges():
+		next, effects := m.takenOver()
+		return next, append([]Effect{lost}, effects...), nil
+	case m.Officer.confirmed():
+		next, effects := m.handOn(HandedLost)
+		return next, effects, nil
+	case m.Officer.Urgent && m.Officer.Phase == PhaseCalling:
+		next, effects := m.goOn()
+		return next, effects, nil
+	}
 	var effects []Effect
+	if m.Officer.Phase != PhaseNone {
+		effects = m.letGo(OutcomeOperatorGone)
+	}
+	m.Officer = Officer{}
 	switch m.State {
 	case StateTalking:
-		effects = []Effect{LeaveBridge{}, StartMusic{Reconnecting: true}, DropOperatorLeg{}}
+		effects = append(effects, LeaveBridge{}, StartMusic{Reconnecting: true}, DropOperatorLeg{})
 	case StateHeld, StateConnecting:
-		effects = []Effect{DropOperatorLeg{}}
+		effects = append(effects, DropOperatorLeg{})
 	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateRecovering,
 		StateForwarding, StateForwarded, StateEnded:
 		return m, nil, ErrNotNow
 	}
 	m.State = StateRecovering
 	m.Turn++
-	return m, append(effects,
-		AwaitOperator{m.Operator, m.Turn}, Note{KindOperatorLost, Offer{Operator: m.Operator}}), nil
+	return m, append(effects, AwaitOperator{m.Operator, m.Turn}, lost), nil
 }
 
 func (m Model) operatorReturned() (Model, []Effect, error) {
@@ -84,7 +99,18 @@ func (m Model) operatorReturned() (Model, []Effect, error) {
 	return m, []Effect{JoinOperator{m.Operator, m.Turn}}, nil
 }
 
+// operatorHangup ends the call, if nobody but her has the citizen. From those who are all
+// together she goes, and they go on; nobody who waits for somebody else is hung up on.
 func (m Model) operatorHangup() (Model, []Effect, error) {
+	switch {
+	case m.barges():
+		next, effects := m.takenOver()
+		return next, effects, nil
+	case m.Officer.Phase == PhaseJoined && m.conversing():
+		return m.complete()
+	case m.Officer.Phase != PhaseNone && m.conversing():
+		return m, nil, ErrNotNow
+	}
 	switch m.State {
 	case StateConnecting, StateTalking, StateHeld, StateRecovering:
 		if m.Connected && m.Place.Stays {
@@ -109,6 +135,7 @@ func (m Model) operatorLeft() (Model, []Effect, error) {
 		effects = append(effects, MarkHeld{})
 	}
 	left := Offer{Operator: m.Operator}
+	m.Officer = Officer{}
 	m.State, m.Operator, m.Connected, m.Held, m.Served = StateMenu, "", false, false, true
 	m.Turn++
 	return m, append(effects, MarkOperator{}, DropOperatorLeg{},
@@ -130,20 +157,25 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 		effects = append(effects, Dequeue{})
 	case StateConnecting, StateTalking, StateHeld, StateRecovering:
 		effects = append(effects, DropOperatorLeg{})
+		if m.Officer.Phase != PhaseNone {
+			effects = append(effects, m.letGo(OutcomeCallEnded)...)
+		}
 	case StateOffered:
 		effects = append(effects, DropOperatorLeg{})
 		if !m.Out {
 			effects = append(effects, Note{KindOfferEnded, Offer{Operator: m.Operator, Outcome: OutcomeCallerGone}})
 		}
 	case StateForwarding, StateForwarded:
-		effects = append(effects, DropOut{})
+		if m.Officer.Phase != PhaseNone {
+			effects = append(effects, DropOut{})
+		}
 	case StateNew, StateArriving, StateMenu, StateEnded:
 	}
 	if m.Operator != "" {
 		effects = append(effects, FreeOperator{Operator: m.Operator, Gone: GoneEnded, WrapUp: m.Connected})
 	}
 	effects = append(append(effects, CleanUp{}), m.told(how)...)
-	m.State, m.Held, m.Officer, m.Ended = StateEnded, false, Officer{}, how
+	m.State, m.Held, m.Officer, m.Handed, m.Ended = StateEnded, false, Officer{}, HandedNot, how
 	m.Out, m.Ready = false, false
 	m.Turn++
 	return m, effects, nil

@@ -8,6 +8,7 @@
 //	                    └───────── the operator left, the citizen stays ──────────┘
 //	menu ◄─► forwarding ─► forwarded    (a telephone outside: an emergency service, an officer on call)
 //	new ─► queued …    (a call-back: the citizen is called when an operator has accepted)
+//	new ─► connecting  (a call that an operator places: the citizen is called when she is connected)
 //	any ─► ended
 //
 // In menu, and beside the queue, a flow (package dialplan/flow) leads the citizen: it
@@ -20,27 +21,102 @@
 // memory of its own. Who owns a Model (an actor goroutine in package telephony)
 // carries the effects out and reports what became of them as further events.
 //
+// # Beside the conversation
+//
+// [State] says what the citizen has; what the operator has beside it is a value of its own,
+// [Officer]: the telephone outside, of a focal officer or an emergency service, and how far
+// it has come. So every state that a desk, a table or a database knows stays what it was,
+// and what an officer does multiplies none of them:
+//
+//	            talking: the citizen is with the operator    held: the citizen hears music
+//	-           a conversation                               on hold
+//	calling     an emergency service rings; they stay        an officer is called
+//	            together meanwhile
+//	briefed                                                  hears what it is about, presses 1
+//	aside                                                    speaks with the operator
+//	waiting     hears music
+//	joined      all three
+//
+//	talking ──────── EmergencyAsked (from any of these) ────────► talking/calling ─► talking/joined
+//	   │                                                               │                ▲     │
+//	   └ ConsultAsked ► held/calling ─► held/briefed ─► held/aside ◄─ swap ─► talking/waiting │
+//	                       │   ▲            │   1           └──────── three-way ───────┘      │
+//	                       │   └── the next number: busy, no answer, no key, …                │
+//	                       └─► held: nobody is there, and the operator is told         complete ▼
+//	                                                                                  forwarded
+//
+// A citizen with a telephone outside and no operator is forwarding/calling or
+// forwarded/joined, whether the flow or an operator brought them there ([Handed]).
+//
+// There is one bridge. The operator's channel never leaves it; the citizen and the officer
+// go in and out, and whoever goes out hears music. Each change of who hears whom is one
+// removal and one addition, and no bridge has to be left for another. Who hears whom is a
+// function of the Model, [Hears]; what may be asked of it is another, [Possible].
+//
+// A shift leader supervises the call ([Leader]), not the operator: the call owns it, so that
+// it ends with the call, or moves with the citizen when the operator hands them on. The
+// floor only knows that the leader is not free.
+//
+// # Who is lost
+//
+//	                      citizen   operator (desk, audio)           officer             operator's hang-up
+//	an officer is called  the end   held, until she is back          the next number     refused
+//	briefed               the end   held, until she is back          the next number     refused
+//	aside                 the end   citizen and officer are joined   held, she is told   refused
+//	waiting               the end   citizen and officer are joined   talking             refused
+//	all together          the end   citizen and officer go on        talking             they go on
+//	113 rings             the end   it rings on, the citizen alone   the next number     refused
+//	handed on             the end   -                                the end; the flow,  -
+//	                                                                 if something follows
+//	joined by a loss      the end   -                                the queue's head    -
+//
+// A leader who is in the conversation takes the operator's place in all of these. Of two
+// who are lost at once the first is the one who was told first; the other then finds the
+// call as the first has left it.
+//
 // # Promises
 //
 //   - Every state has an answer to every event. One that does not fit gives
-//     [ErrNotNow] (or [ErrNotYours], when an operator asks for a call that is
-//     not theirs), no effect, and the Model unchanged.
+//     [ErrNotNow] (or [ErrNotYours], when somebody asks for a call that is
+//     not theirs; or [ErrOwnNumber], when none of the numbers may be called), no effect,
+//     and the Model unchanged.
 //   - A call ends exactly once; the class and the reason of its end are those of
 //     the first event that ended it. After that every event is ErrNotNow.
-//   - Between the answer and the end the citizen always hears something: music, the
-//     operator, or, in menu, what the flow says or waits to be told.
-//   - The citizen is in the bridge while the state is talking, and never before
+//   - Between the answer and the end the citizen always hears something: music, a
+//     voice, or, in menu, what the flow says or waits to be told. Never music beside a voice.
+//   - Who hears whom is what [Hears] says. In the order of the effects nobody hears, not
+//     for a moment, whom they hear neither before nor after.
+//   - A telephone outside does not hear the citizen before a person has pressed a key
+//     there, or it is an emergency service, or the flow's own. Each that is called is dropped once.
+//   - The citizen is in the bridge while the state is talking or forwarded, and never before
 //     an accept: the operator's channel, prepared there while the call rings, is alone.
 //   - An operator's channel is there for the operator whom the call is offered to
 //     or who has it, and for nobody after that.
 //   - An operator taken by [OfferTo] or [EngageOperator] is given back by exactly
-//     one [FreeOperator]; none is held after the end.
+//     one [FreeOperator], a leader taken by [EngageLeader] by one [FreeLeader], or by
+//     being the operator; none is held after the end.
+//   - What operator and officer say aside is recorded, from its beginning to its end, for
+//     every time that they do.
 //   - What happened is told by [Note] effects, in the order in which it happened.
+//
+// # What survives us
+//
+// After our death every state is found again from Asterisk's channels, their variables and
+// the bridge; operators' and leaders' channels ended with our gateway, so it is as after
+// their loss.
+//
+//	the citizen's channel   [MarkOperator], [MarkHeld], [MarkEmergency] (numbers that must be called on),
+//	                        the flow's mark; whether an operator placed the call
+//	the officer's           its number, and [MarkOut]: somebody is there
+//
+//	an officer who is marked                       → with the citizen, whether or not they were together
+//	none, numbers that must be called on           → called again, the citizen hears it ring
+//	none, an operator                              → waits for the operator; an officer who was called is let go
 //
 // # Turn
 //
 // A timer or a request of long ago may report after the call has moved on.
 // Model.Turn counts the offers, joins and losses; effects that start something
 // carry it, events that report on it carry it back, and one of another turn is
-// ErrNotNow.
+// ErrNotNow. Telephones outside are counted by Model.Dialled, leaders by Leader.Turn.
 package call

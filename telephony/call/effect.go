@@ -67,6 +67,57 @@ type (
 	}
 	// DropOut hangs up what CallOut made, also while it is being made.
 	DropOut struct{}
+	// Brief takes the telephone outside out of the bridge, where it is not to be heard
+	// yet, and says what it is about; report OutPressed, or BriefOver{Turn} when the
+	// words have been said and nothing was pressed in time.
+	Brief struct {
+		Turn  int
+		About string
+	}
+	// JoinOut puts it into the bridge, and ends what it hears; report OutFailed{Turn,
+	// OutcomeUnjoined} if it cannot be, and make sure that the citizen is where
+	// Model.InBridge says, before.
+	JoinOut struct{ Turn int }
+	// HoldOut takes it out of the bridge, and lets it hear music.
+	HoldOut struct{}
+	// MarkOut writes on its channel that somebody is there who may be left alone with
+	// a citizen, for a controller that must adopt the call.
+	MarkOut struct{}
+	// MarkEmergency writes on the citizen's channel which numbers must be called on
+	// ("" for none), for the same.
+	MarkEmergency struct{ Numbers string }
+	// BeginRecording records what the operator says and hears as a leg of its own:
+	// the citizen's recording does not have it. EndRecording ends that.
+	BeginRecording struct{ Operator string }
+	EndRecording   struct{}
+	// EngageLeader marks a shift leader as busy with this call; LeaderLost{Turn} if
+	// another call has them.
+	EngageLeader struct {
+		Leader string
+		Turn   int
+	}
+	// FreeLeader gives them back.
+	FreeLeader struct{ Leader string }
+	// JoinLeader makes the leader's channel; report LeaderUp{Turn} or LeaderLost{Turn}.
+	JoinLeader struct {
+		Leader string
+		Turn   int
+	}
+	// Attach puts it where Mode wants it: into the bridge (At is ""), or to somebody's
+	// channel, to hear what passes there in both directions, and with ModeWhisper
+	// to be heard by that party alone. The zero Attach takes it away from everywhere.
+	Attach struct {
+		Mode Mode
+		At   Party
+	}
+	// DropLeader hangs it up.
+	DropLeader struct{}
+	// Promote makes it the operator's channel: it is in the bridge before the channel
+	// of the operator until now, if there is one, is hung up. LegFailed{Turn} if it cannot be.
+	Promote struct {
+		Operator string
+		Turn     int
+	}
 	// CallCitizen begins the record of a call-back and calls the citizen; report
 	// CitizenUp or CitizenFailed.
 	CallCitizen struct{}
@@ -125,11 +176,13 @@ const (
 type Gone string
 
 const (
-	GoneEnded     Gone = "ended"     // the call is over
-	GoneRejected  Gone = "rejected"  // the operator refused the offer
-	GoneTimeout   Gone = "timeout"   // the operator did not answer the offer
-	GoneWithdrawn Gone = "withdrawn" // the offer was taken back: desk or audio lost
-	GoneRequeued  Gone = "requeued"  // back in the queue: the audio could not be joined, or the operator did not return
+	GoneEnded       Gone = "ended"       // the call is over
+	GoneRejected    Gone = "rejected"    // the operator refused the offer
+	GoneTimeout     Gone = "timeout"     // the operator did not answer the offer
+	GoneWithdrawn   Gone = "withdrawn"   // the offer was taken back: desk or audio lost
+	GoneTransferred Gone = "transferred" // the citizen is with a telephone outside
+	GoneTakenOver   Gone = "taken_over"  // a shift leader has it
+	GoneRequeued    Gone = "requeued"    // back in the queue: the audio could not be joined, or the operator did not return
 )
 
 // Why an operator is unavailable (FreeOperator.Unavailable).
@@ -157,6 +210,19 @@ func (Ring) effect()            {}
 func (StopRing) effect()        {}
 func (CallOut) effect()         {}
 func (DropOut) effect()         {}
+func (Brief) effect()           {}
+func (JoinOut) effect()         {}
+func (HoldOut) effect()         {}
+func (MarkOut) effect()         {}
+func (MarkEmergency) effect()   {}
+func (BeginRecording) effect()  {}
+func (EndRecording) effect()    {}
+func (EngageLeader) effect()    {}
+func (FreeLeader) effect()      {}
+func (JoinLeader) effect()      {}
+func (Attach) effect()          {}
+func (DropLeader) effect()      {}
+func (Promote) effect()         {}
 func (CallCitizen) effect()     {}
 func (Tried) effect()           {}
 func (MarkOperator) effect()    {}

@@ -5,14 +5,20 @@ type Event interface{ event() }
 
 type (
 	// Incoming is the citizen's channel entering Stasis: the first event of a call.
-	Incoming struct{ Arrived }
+	Incoming struct {
+		Arrived
+		Own string // see Model.Own
+	}
 	// Adoption takes up a call that a controller before us had: the first event
 	// of such a call. Its channel is up.
 	Adoption struct {
 		Past   Adopted // what the channel tells; State is filled in by Transition
 		Place  Place   // if it was in a queue, or with an operator
-		Number string  // of the telephone outside that it speaks with
+		Number string  // of the telephone outside that it speaks with, or that is confirmed (MarkOut)
+		Urgent string  // numbers that must be called on (MarkEmergency)
+		Own    string  // see Model.Own
 		Queued bool    // it was in the queue
+		Placed bool    // an operator had placed it
 		Held   bool    // Past.Operator, who has spoken with the citizen, had put it on hold
 	}
 	// Answered: the citizen's channel is up.
@@ -35,15 +41,55 @@ type (
 	OutEarly struct{ Turn int }
 	// OutAnswered: the called telephone answered.
 	OutAnswered struct{ Turn int }
-	// OutFailed: it did not, or could not be called.
+	// OutFailed: it did not, could not be called, or could not be put into the bridge.
 	OutFailed struct {
 		Turn    int
 		Outcome string
 	}
 	// OutGone: it answered before, and has hung up.
 	OutGone struct{ Turn int }
+	// OutPressed: a key of the telephone outside, once it has answered.
+	OutPressed struct {
+		Turn  int
+		Digit string
+	}
+	// BriefOver: it has heard what it is about, and nothing was pressed.
+	BriefOver struct{ Turn int }
+	// ConsultAsked: the operator wants to speak with the first of the numbers, separated
+	// by spaces, at which an officer is ready; the citizen hears music meanwhile.
+	ConsultAsked struct{ Operator, Numbers, Unit, About string }
+	// EmergencyAsked: the operator, who stays with the citizen, calls an emergency service.
+	EmergencyAsked struct{ Operator, Numbers, Service string }
+	// SwapAsked: of citizen and officer the other one waits.
+	SwapAsked struct{ Operator string }
+	// ThreeWayAsked: none of them waits any more.
+	ThreeWayAsked struct{ Operator string }
+	// TakeBackAsked: the officer is let go, and the citizen is with the operator.
+	TakeBackAsked struct{ Operator string }
+	// CompleteAsked: the operator leaves the two to each other.
+	CompleteAsked struct{ Operator string }
+	// WatchAsked: a shift leader wants to supervise the call, or to do it in another way.
+	WatchAsked struct {
+		Leader string
+		Mode   Mode
+		Place  Place // where the citizen waits if all are lost, of a call that was in no queue
+	}
+	// WatchLeft: not any more.
+	WatchLeft struct{ Leader string }
+	// TakeOverAsked: the leader, who supervises it, wants to be its operator.
+	TakeOverAsked struct{ Leader string }
+	// LeaderUp: the leader's channel is there.
+	LeaderUp struct{ Turn int }
+	// LeaderLost: it could not be made or put where it belongs, or went away.
+	LeaderLost struct{ Turn int }
 	// CallBackDue: a citizen is to be called back: the first event of such a call.
-	CallBackDue struct{ Place }
+	CallBackDue struct {
+		Place
+		Own string // see Model.Own
+	}
+	// CallAsked: an operator, who is reserved for it, calls somebody: the first event of
+	// such a call. Whoever is called is its citizen.
+	CallAsked struct{ Operator, Own string }
 	// CallBackOff: not any more, or by somebody else.
 	CallBackOff struct{}
 	// CitizenUp: the citizen who is called back has answered.
@@ -106,7 +152,21 @@ func (QueueAsked) event()       {}
 func (LeaveAsked) event()       {}
 func (Recorded) event()         {}
 func (Completed) event()        {}
+func (OutPressed) event()       {}
+func (BriefOver) event()        {}
+func (ConsultAsked) event()     {}
+func (EmergencyAsked) event()   {}
+func (SwapAsked) event()        {}
+func (ThreeWayAsked) event()    {}
+func (TakeBackAsked) event()    {}
+func (CompleteAsked) event()    {}
+func (WatchAsked) event()       {}
+func (WatchLeft) event()        {}
+func (TakeOverAsked) event()    {}
+func (LeaderUp) event()         {}
+func (LeaderLost) event()       {}
 func (CallBackDue) event()      {}
+func (CallAsked) event()        {}
 func (CallBackOff) event()      {}
 func (CitizenUp) event()        {}
 func (CitizenFailed) event()    {}

@@ -7,6 +7,8 @@ var (
 	ErrNotNow = errors.New("not possible in the call's present state")
 	// ErrNotYours: the operator does not have this call.
 	ErrNotYours = errors.New("the call is not this operator's")
+	// ErrOwnNumber: the telephone to be called is the caller's own, or the hotline's.
+	ErrOwnNumber = errors.New("the number is the caller's own, or the hotline's")
 )
 
 // Place is how a call waits: in which queue, and with which wishes.
@@ -35,15 +37,35 @@ type Model struct {
 	// Dialled counts the telephones that were called outside: what is reported of one
 	// carries its count, and of an earlier one is ErrNotNow.
 	Dialled int
-	// Out: a call-back whose citizen is not on the line yet; Ready: its operator is.
+	// Out: we call the citizen, who is not on the line yet; Ready: the operator is.
 	Out   bool
 	Ready bool
+	// Placed: the operator called the citizen of their own accord. Nobody else is given
+	// the call: it ends where another would return to the queue.
+	Placed bool
 	// Try is what becomes of a call-back that comes to nothing, if not the operator's doing.
 	Try string
+	// Handed says how the last operator left the citizen.
+	Handed Handed
+	// Leader is the shift leader who supervises the call.
+	Leader Leader
+	// Own are the numbers that this call must not reach, separated by spaces: the
+	// caller's and ours, written as in ConsultAsked and EmergencyAsked.
+	Own string
 	// Served: the citizen has what they called for, or something in its place.
 	Served bool
 	Ended  Ended // how it ended, in StateEnded
 }
+
+// Handed is how an operator left a citizen to a telephone outside, until another operator
+// or the flow has them.
+type Handed string
+
+const (
+	HandedNot   Handed = ""
+	HandedGiven Handed = "given"
+	HandedLost  Handed = "lost" // desk or audio: who is left with nobody goes back to the queue
+)
 
 // Waiting says whether the citizen hears music for want of an operator's voice.
 func (m Model) Waiting() bool {
@@ -103,6 +125,9 @@ func endOf(m Model, e CallerGone) Ended {
 		}
 	case StateQueued, StateOffered, StateForwarding:
 		end.Reason = ReasonAbandonedWait
+		if m.Served && m.Handed != HandedNot {
+			end.Reason = ReasonHangup // spoke with the officer, who has hung up before
+		}
 	case StateConnecting:
 		end.Reason = ReasonAbandonedWait
 		if m.Connected {

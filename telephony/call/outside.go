@@ -4,40 +4,67 @@ import "strings"
 
 // The citizen put through to a telephone outside by the flow, with no operator.
 
-// OutcomeUnjoined: it answered, and the citizen could not be put beside it
-// (Forward.Outcome, beside those of package trunk).
-const OutcomeUnjoined = "unjoined"
+// dial calls numbers one after the other; while one rings, the citizen hears ringing, or
+// what the network plays. None answered: the flow leads on.
+func (m Model) dial(numbers string) (Model, []Effect, error) {
+	numbers = strings.Join(strings.Fields(numbers), " ")
+	if m.State != StateMenu || numbers == "" {
+		return m, nil, ErrNotNow
+	}
+	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: numbers}
+	next, effects := m.callOut()
+	return next, append([]Effect{Ring{}}, effects...), nil
+}
 
-// outside: numbers are called one after the other; while one rings, the citizen hears
-// ringing, or what the network plays. None answered: the flow leads on.
+// outside is the telephone outside reporting, or the words that are said to it.
 func (m Model) outside(ev Event) (Model, []Effect, error) {
+	if outTurn(ev) != m.Dialled {
+		return m, nil, ErrNotNow
+	}
+	if m.conversing() {
+		return m.beside(ev)
+	}
 	switch e := ev.(type) {
-	case DialAsked:
-		if m.State == StateMenu && strings.TrimSpace(e.Numbers) != "" {
-			m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: strings.Join(strings.Fields(e.Numbers), " ")}
-			next, effects := m.callOut()
-			return next, append([]Effect{Ring{}}, effects...), nil
-		}
 	case OutEarly:
-		if m.State == StateForwarding && e.Turn == m.Dialled && !m.Officer.Early {
+		if m.State == StateForwarding && !m.Officer.Early {
 			m.Officer.Early = true
 			return m, []Effect{StopRing{}, EnterBridge{m.Turn}}, nil
 		}
 	case OutAnswered:
-		if m.State == StateForwarding && e.Turn == m.Dialled {
+		if m.State == StateForwarding {
 			return m.outAnswered()
 		}
 	case OutFailed:
-		if m.State == StateForwarding && e.Turn == m.Dialled {
+		if m.State == StateForwarding || m.State == StateForwarded {
 			return m.outFailed(e.Outcome)
 		}
 	case OutGone:
-		if m.State == StateForwarded && e.Turn == m.Dialled {
-			next, effects, err := m.end(Ended{Class: EndOfficer, Reason: ReasonHangup})
-			return next, append([]Effect{HangUpCaller{}}, effects...), err
+		if m.State == StateForwarded {
+			return m.outGone()
 		}
+	case OutPressed:
+		return m.outPressed(e.Digit)
 	}
 	return m, nil, ErrNotNow
+}
+
+// outTurn is which telephone outside an event reports on.
+func outTurn(ev Event) int {
+	switch e := ev.(type) {
+	case OutEarly:
+		return e.Turn
+	case OutAnswered:
+		return e.Turn
+	case OutFailed:
+		return e.Turn
+	case OutGone:
+		return e.Turn
+	case OutPressed:
+		return e.Turn
+	case BriefOver:
+		return e.Turn
+	}
+	return 0
 }
 
 func (m Model) callOut() (Model, []Effect) {
@@ -53,10 +80,10 @@ func (m Model) outAnswered() (Model, []Effect, error) {
 		effects = []Effect{StopRing{}, EnterBridge{m.Turn}}
 	}
 	m.State, m.Officer.Phase, m.Served = StateForwarded, PhaseJoined, true
-	return m, append(effects, Note{KindForwarded, Forward{Number: m.Officer.number()}}), nil
+	return m, append(effects, MarkOut{}, Note{KindForwarded, Forward{Number: m.Officer.number()}}), nil
 }
 
-// outFailed goes on to the next number, or back to the menu.
+// outFailed goes on to the next number; none is left: back to the menu, or to the queue.
 func (m Model) outFailed(outcome string) (Model, []Effect, error) {
 	var effects []Effect
 	inBridge := m.InBridge()
@@ -65,18 +92,43 @@ func (m Model) outFailed(outcome string) (Model, []Effect, error) {
 	}
 	effects = append(effects, DropOut{}, Note{KindForwardEnded, Forward{Number: m.Officer.number(), Outcome: outcome}})
 	officer, more := m.Officer.next()
-	if !more {
-		m.State, m.Officer = StateMenu, Officer{}
-		m.Turn++
-		if !inBridge {
-			effects = append(effects, StopRing{})
+	switch {
+	case more:
+		if inBridge {
+			effects = append(effects, Ring{})
 		}
-		return m, append(effects, Lead{NewsUnheard}), nil
+		m.State, m.Officer = StateForwarding, officer
+		next, calling := m.callOut()
+		return next, append(effects, calling...), nil
+	case !inBridge:
+		effects = append(effects, StopRing{})
 	}
-	if inBridge {
-		effects = append(effects, Ring{})
+	m.Officer = Officer{}
+	if m.Handed != HandedNot {
+		return m.requeue(append(effects, StartMusic{}), FreeOperator{})
 	}
-	m.State, m.Officer = StateForwarding, officer
-	next, calling := m.callOut()
-	return next, append(effects, calling...), nil
+	m.State = StateMenu
+	m.Turn++
+	return m, append(effects, Lead{NewsUnheard}), nil
+}
+
+// outGone: the officer has hung up. A citizen who is left with nobody and did not get
+// there by an operator's will waits again; one for whom something follows is led on.
+func (m Model) outGone() (Model, []Effect, error) {
+	gone := []Effect{DropOut{}, Note{KindForwardEnded, Forward{Number: m.Officer.number(), Outcome: OutcomeHungUp}}}
+	switch {
+	case m.barges():
+		m.Officer = Officer{Outcome: OutcomeHungUp}
+		next, effects := m.takenOver()
+		return next, append(gone, effects...), nil
+	case m.Handed == HandedLost:
+		m.Officer = Officer{}
+		return m.requeue(append([]Effect{LeaveBridge{}}, append(gone, StartMusic{})...), FreeOperator{})
+	case m.Handed == HandedGiven && m.Place.Stays:
+		m.State, m.Officer, m.Handed = StateMenu, Officer{}, HandedNot
+		m.Turn++
+		return m, append(append([]Effect{LeaveBridge{}}, gone...), Lead{NewsLeft}), nil
+	}
+	next, effects, err := m.end(Ended{Class: EndOfficer, Reason: ReasonHangup})
+	return next, append([]Effect{HangUpCaller{}}, effects...), err
 }

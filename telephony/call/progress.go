@@ -6,7 +6,7 @@ func (m Model) incoming(e Incoming) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.State = StateArriving
+	m.State, m.Own = StateArriving, e.Own
 	return m, []Effect{Answer{}, Note{KindArrived, e.Arrived}}, nil
 }
 
@@ -16,9 +16,15 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.Place = e.Place
-	var effects []Effect
+	m.Place, m.Own, m.Placed = e.Place, e.Own, e.Placed
+	if m.Placed {
+		m.Place = Place{} // it waits in no queue, and nothing follows it
+	}
+	var effects, calling []Effect // before the journal has the call, and after
 	switch {
+	case e.Past.Operator != "" && (e.Number != "" || e.Urgent != ""), e.Number == "" && e.Urgent != "":
+		m, effects, calling = m.adoptedBetween(e)
+		e.Past.State = m.State
 	case e.Past.Operator != "":
 		m.State, m.Operator, m.Turn = StateRecovering, e.Past.Operator, 1
 		m.Connected, m.Held = true, e.Held
@@ -36,7 +42,14 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	case e.Number != "":
 		m.State, e.Past.State, m.Turn, m.Dialled, m.Served = StateForwarded, StateForwarded, 1, 1, true
 		m.Officer = Officer{Phase: PhaseJoined, Numbers: e.Number}
+		if m.Place.Queue != "" {
+			m.Handed = HandedGiven
+		}
 		effects = []Effect{StopMusic{}}
+	case m.Placed: // its operator is not known any more
+		next, effects, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
+		e.Past.State = StateMenu
+		return next, append([]Effect{Note{KindAdopted, e.Past}, HangUpCaller{}}, effects...), err
 	case e.Queued:
 		m.State, e.Past.State = StateQueued, StateQueued
 		effects = []Effect{LeaveBridge{}, StartMusic{}, DropOperatorLeg{}, Enqueue{Place: m.Place}}
@@ -45,7 +58,22 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 		// What it hears of a queue or a conversation that it has left is over.
 		effects = []Effect{LeaveBridge{}, StopMusic{}, DropOperatorLeg{}}
 	}
-	return m, append(effects, Note{KindAdopted, e.Past}, Lead{NewsAdopted}), nil
+	return m, append(append(append(effects, Note{KindAdopted, e.Past}), calling...), Lead{NewsAdopted}), nil
+}
+
+// adoptedBetween takes up a call whose operator had called somebody outside: it goes on as
+// after any loss of the operator.
+func (m Model) adoptedBetween(e Adoption) (next Model, effects, calling []Effect) {
+	m.Turn, m.Handed = 1, HandedLost
+	if e.Number != "" {
+		m.State, m.Dialled, m.Served, m.Officer = StateForwarded, 1, true, Officer{Phase: PhaseJoined, Numbers: e.Number}
+		return m, []Effect{
+			DropOperatorLeg{}, EnterBridge{m.Turn}, StopMusic{}, JoinOut{m.Dialled}, MarkHeld{}, MarkOperator{},
+		}, nil
+	}
+	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: e.Urgent, Urgent: true}
+	m, calling = m.callOut()
+	return m, []Effect{DropOperatorLeg{}, LeaveBridge{}, StopMusic{}, Ring{}, MarkHeld{}, MarkOperator{}}, calling
 }
 
 func (m Model) answered() (Model, []Effect, error) {
@@ -66,7 +94,7 @@ func (m Model) led(ev Event) (Model, []Effect, error) {
 		}
 	case LeaveAsked:
 		if m.State == StateQueued && !m.Out {
-			m.State = StateMenu
+			m.State, m.Handed = StateMenu, HandedNot
 			return m, []Effect{Dequeue{}, StopMusic{}, Note{KindLeftQueue, Queued{Queue: m.Place.Queue}}}, nil
 		}
 	case Recorded:
@@ -130,18 +158,29 @@ func (m Model) offerFailed(outcome string, free FreeOperator) (Model, []Effect, 
 	}, free)
 }
 
-// requeue frees the operator and puts the call, whose citizen hears music
-// already, at the head of the queue.
-func (m Model) requeue(before []Effect, free FreeOperator) (Model, []Effect, error) {
-	free.Operator = m.Operator
-	effects := append(before, free)
+// requeue frees the operator, if there is one, and puts the call, whose citizen hears
+// music already, at the head of the queue.
+func (m Model) requeue(effects []Effect, free FreeOperator) (Model, []Effect, error) {
+	if m.Placed {
+		next, ending, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
+		return next, append(append(effects, HangUpCaller{}), ending...), err
+	}
+	if m.Officer.Phase != PhaseNone {
+		effects = append(effects, m.letGo(OutcomeOperatorGone)...)
+	}
+	marked := m.Operator != "" && m.State != StateOffered
+	if m.Operator != "" {
+		free.Operator = m.Operator
+		effects = append(effects, free)
+	}
 	if m.Held {
 		effects = append(effects, MarkHeld{})
 	}
-	if m.State != StateOffered {
+	if marked {
 		effects = append(effects, MarkOperator{})
 	}
 	m.State, m.Operator, m.Connected, m.Held = StateQueued, "", false, false
+	m.Officer = Officer{}
 	m.Turn++
 	return m, append(effects,
 		Note{KindQueued, Queued{Queue: m.Place.Queue, AtHead: true}},
@@ -153,8 +192,7 @@ func (m Model) legUp(turn int) (Model, []Effect, error) {
 		return m, nil, ErrNotNow
 	}
 	if m.Out {
-		m.Ready = true // the citizen's telephone rings
-		return m, nil, nil
+		return m.ready()
 	}
 	if m.Held {
 		m.State = StateHeld
@@ -164,7 +202,7 @@ func (m Model) legUp(turn int) (Model, []Effect, error) {
 	if m.Connected {
 		kind = KindResumed
 	}
-	m.State, m.Connected = StateTalking, true
+	m.State, m.Connected, m.Handed = StateTalking, true, HandedNot
 	return m, []Effect{
 		EnterBridge{m.Turn},
 		StopMusic{},

@@ -60,9 +60,22 @@ const (
 	KindForwarding   Kind = "call.forwarding"    // Data: Forward; a telephone outside is being called
 	KindForwardEnded Kind = "call.forward_ended" // Data: Forward with Outcome; it did not answer
 	KindForwarded    Kind = "call.forwarded"     // Data: Forward; it answered
-	KindFallback     Kind = "call.fallback"      // no data; no controller has the call any more: Asterisk's own fallback does
-	KindAdopted      Kind = "call.adopted"       // Data: Adopted; a restarted controller found the call again
-	KindDigit        Kind = "call.digit"         // Data: Digit
+	// What an operator does with a telephone outside. Each that she calls has one
+	// call.consulting, and one end: call.consult_ended, or call.transferred.
+	KindEmergency    Kind = "call.emergency"     // Data: Consult; before the first number of an emergency service is called
+	KindConsulting   Kind = "call.consulting"    // Data: Consult; a number is being called
+	KindBriefed      Kind = "call.briefed"       // Data: Consult; it answered, and is told what it is about
+	KindConsulted    Kind = "call.consulted"     // Data: Consult; the officer is ready, and speaks with the operator
+	KindThreeWay     Kind = "call.three_way"     // Data: Consult; with the citizen too
+	KindConsultEnded Kind = "call.consult_ended" // Data: Consult with Outcome
+	KindTransferred  Kind = "call.transferred"   // Data: Consult; the operator has left, the citizen is with the officer
+	// What a shift leader does.
+	KindWatched    Kind = "call.watched"     // Data: Watched; also when the mode changes
+	KindWatchEnded Kind = "call.watch_ended" // Data: Watched without Mode
+	KindTakenOver  Kind = "call.taken_over"  // Data: TakenOver; the leader is the call's operator
+	KindFallback   Kind = "call.fallback"    // no data; no controller has the call any more: Asterisk's own fallback does
+	KindAdopted    Kind = "call.adopted"     // Data: Adopted; a restarted controller found the call again
+	KindDigit      Kind = "call.digit"       // Data: Digit
 	// A message that the caller left, and a caller's wish to be told of an incident's
 	// end: from each the projection makes a ticket without an operator.
 	KindMessageLeft    Kind = "call.message_left"    // Data: MessageLeft
@@ -131,6 +144,7 @@ type Adopted struct {
 const (
 	SourceCitizen  = "citizen"
 	SourceOperator = "operator"
+	SourceOfficer  = "officer"
 )
 
 // Digit is one DTMF key.
@@ -176,6 +190,29 @@ type CallbackAsked struct {
 type Forward struct {
 	Number  string `json:"number"`
 	Outcome string `json:"outcome,omitempty"`
+}
+
+// Consult names a telephone outside that the operator called, and whose it is. Outcome
+// is why it was let go: one of package trunk's, or of the Outcome constants here.
+type Consult struct {
+	Operator string `json:"operator"`
+	Number   string `json:"number"`
+	Unit     string `json:"unit,omitempty"` // or emergency service
+	Urgent   bool   `json:"urgent,omitempty"`
+	Outcome  string `json:"outcome,omitempty"`
+}
+
+// Watched names the shift leader who supervises a call, and how.
+type Watched struct {
+	Leader string `json:"leader"`
+	Mode   Mode   `json:"mode,omitempty"`
+}
+
+// TakenOver names who has the call from now on, and who had it; "": nobody had.
+type TakenOver struct {
+	Leader   string `json:"leader"`
+	Operator string `json:"operator,omitempty"`
+	Held     bool   `json:"held,omitempty"` // the citizen hears music, as before
 }
 
 // Rated is the mark that the caller gave, as the key that was pressed.

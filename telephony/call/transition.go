@@ -10,6 +10,7 @@ func Transition(m Model, ev Event) (Model, []Effect, error) {
 	if err != nil {
 		return m, nil, err
 	}
+	next, effects = settle(m, next, effects)
 	return next, effects, nil
 }
 
@@ -23,6 +24,8 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.adoption(e)
 	case CallBackDue:
 		return m.callBackDue(e)
+	case CallAsked:
+		return m.callAsked(e)
 	}
 	if m.State == StateNew {
 		return m, nil, ErrNotNow
@@ -34,8 +37,12 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.led(ev)
 	case CallBackOff, CitizenUp, CitizenFailed:
 		return m.callBack(ev)
-	case DialAsked, OutEarly, OutAnswered, OutFailed, OutGone:
+	case DialAsked:
+		return m.dial(e.Numbers)
+	case OutEarly, OutAnswered, OutFailed, OutGone, OutPressed, BriefOver:
 		return m.outside(ev)
+	case WatchAsked, WatchLeft, TakeOverAsked, LeaderUp, LeaderLost:
+		return m.supervise(ev)
 	case DigitHeard:
 		return m, []Effect{Note{KindDigit, Digit{Digit: e.Digit, Source: SourceCitizen}}}, nil
 	case CallerGone:
@@ -78,6 +85,9 @@ func (m Model) progress(ev Event) (Model, []Effect, error) {
 		}
 		return m.operatorLost()
 	case GraceOver:
+		if m.Out && m.Placed && e.Turn == m.Turn {
+			return m.notReached(TryOperatorGone) // the operator has another call
+		}
 		if m.State != StateRecovering || e.Turn != m.Turn {
 			return m, nil, ErrNotNow
 		}
@@ -99,6 +109,10 @@ func (m Model) asked(ev Event) (Model, []Effect, error) {
 			return m.offerFailed(OutcomeRejected, FreeOperator{Gone: GoneRejected, Unavailable: UnavailableRejected})
 		}
 	case OperatorGone:
+		if e.Operator != "" && e.Operator == m.Leader.Name {
+			next, effects := m.unwatched()
+			return next, effects, nil
+		}
 		operator, do = e.Operator, m.operatorGone
 	case OperatorReturned:
 		operator, do = e.Operator, m.operatorReturned
@@ -106,6 +120,18 @@ func (m Model) asked(ev Event) (Model, []Effect, error) {
 		operator, do = e.Operator, m.hold
 	case ResumeAsked:
 		operator, do = e.Operator, m.resume
+	case ConsultAsked:
+		operator, do = e.Operator, func() (Model, []Effect, error) { return m.consult(e) }
+	case EmergencyAsked:
+		operator, do = e.Operator, func() (Model, []Effect, error) { return m.emergency(e) }
+	case SwapAsked:
+		operator, do = e.Operator, m.swap
+	case ThreeWayAsked:
+		operator, do = e.Operator, m.threeWay
+	case TakeBackAsked:
+		operator, do = e.Operator, m.takeBack
+	case CompleteAsked:
+		operator, do = e.Operator, m.complete
 	case OperatorHangup:
 		operator, do = e.Operator, m.operatorHangup
 	case AskedDigit:

@@ -8,14 +8,21 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const op, other = "op01", "op02"
+const (
+	op, other = "op01", "op02"
+	lead      = "truongca"
+	own       = "0912345678 02251022" // the caller's number, and ours
+)
 
-// paths leads to every state; some in two ways that go on differently.
-var paths = []struct {
+type path struct {
 	name   string
 	events []Event
 	turn   int // Model.Turn at its end
-}{
+}
+
+// paths leads to every state; some in two ways that go on differently. Those with
+// somebody beside citizen and operator are besides.
+var paths = []path{
 	{"new", nil, 0},
 	{"arriving", []Event{Incoming{}}, 0},
 	{"menu", []Event{Incoming{}, Answered{}}, 0},
@@ -31,23 +38,23 @@ var paths = []struct {
 	{"forwarding", outside(), 1},
 	{"early", outside(OutEarly{1}), 1},
 	{"forwarded", outside(OutAnswered{1}), 1},
-	{"callback", []Event{CallBackDue{inQueue}}, 0},
-	{"cb_offered", []Event{CallBackDue{inQueue}, Assigned{op}}, 1},
-	{"cb_rings", []Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}}, 2},
-	{"cb_ready", []Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
+	{"callback", []Event{CallBackDue{Place: inQueue}}, 0},
+	{"cb_offered", []Event{CallBackDue{Place: inQueue}, Assigned{op}}, 1},
+	{"cb_rings", []Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}}, 2},
+	{"cb_ready", []Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
 	{"ended", []Event{Incoming{}, CallerGone{Cause: 16}}, 1},
 }
 
 // outside is a call's way to a telephone outside, and on.
 func outside(then ...Event) []Event {
-	return append([]Event{Incoming{}, Answered{}, DialAsked{"113 114"}}, then...)
+	return append([]Event{Incoming{Own: own}, Answered{}, DialAsked{"113 114"}}, then...)
 }
 
 var inQueue = Place{Queue: "q", Priority: 1, Skills: "lang:en"}
 
 // waiting is a call's way into the queue, and on.
 func waiting(then ...Event) []Event {
-	return append([]Event{Incoming{}, Answered{}, QueueAsked{inQueue}}, then...)
+	return append([]Event{Incoming{Own: own}, Answered{}, QueueAsked{inQueue}}, then...)
 }
 
 // talking is its way to a conversation, and on.
@@ -55,131 +62,216 @@ func talking(then ...Event) []Event {
 	return append(waiting(Assigned{op}, Accepted{op}, LegUp{2}), then...)
 }
 
-// matrix is what every event makes of every path's end: the next state, "-" for
-// ErrNotNow, "x" for ErrNotYours. The columns are the paths, in order.
+// matrix is what every event makes of every path's end: the next state, and the phase of
+// a telephone that the operator has beside it; "-" for ErrNotNow, "x" for ErrNotYours,
+// "o" for ErrOwnNumber. The columns are the paths, in order.
 const matrix = `
-event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld forwarding early      forwarded  callback   cb_offered cb_rings   cb_ready   ended
-Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionOutside   forwarded  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-CallBackDue       queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-CallBackOff       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -          -          -
-CitizenUp         -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          connecting talking    -
-CitizenFailed     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -
-DialAsked         -          -          forwarding -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-DialNobody        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutEarly          -          -          -          -          -          -          -          -          -          -          -          -          forwarding -          -          -          -          -          -          -
-OutEarlyOld       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutAnswered       -          -          -          -          -          -          -          -          -          -          -          -          forwarded  forwarded  -          -          -          -          -          -
-OutAnsweredOld    -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutFailed         -          -          -          -          -          -          -          -          -          -          -          -          forwarding forwarding -          -          -          -          -          -
-OutFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutGone           -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -          -          -
-OutGoneOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -          -          -          offered    -          -          -          -
-Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          x          x          x          x          connecting -          -          -
-AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          x          x          x          x          ended      -          -          -
-RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -
-OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering x          x          x          x          ended      ended      ended      -
-OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          x          x          x          x          -          -          -          -
-LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -          -          -          -          -          connecting -          -
-LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     forwarding forwarding forwarding -          -          ended      ended      -
-LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -          -          -          -          -          ended      ended      -
-LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          x          x          x          x          -          -          -          -
-HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          x          x          x          x          -          -          -          -
-ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      x          x          x          x          -          ended      ended      -
-HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          x          x          x          x          -          -          -          -
-AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          x          x          x          x          -          -          -          -
-AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting -
-Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting -
-GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -          -          -          -          -          -          -          -
-GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+event                new        arriving menu       queued  offered    connecting talking         held            recovering rejoining  recov_held      rejoin_hld     forwarding early      forwarded  callback cb_offered cb_rings   cb_ready   ended
+Incoming             arriving   -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionQueued       queued     -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionFresh        menu       -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionTalking      recovering -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionOutside      forwarded  -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+Answered             -          menu     -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+QueueAsked           -          -        queued     -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+LeaveAsked           -          -        -          menu    -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+Completed            -          -        ended      -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+CallBackDue          queued     -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+CallBackOff          -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          ended    ended      -          -          -
+CitizenUp            -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          connecting talking    -
+CitizenFailed        -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          ended      ended      -
+DialAsked            -          -        forwarding -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+DialNobody           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+OutEarly             -          -        -          -       -          -          -               -               -          -          -               -              forwarding -          -          -        -          -          -          -
+OutEarlyOld          -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+OutAnswered          -          -        -          -       -          -          -               -               -          -          -               -              forwarded  forwarded  -          -        -          -          -          -
+OutAnsweredOld       -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+OutFailed            -          -        -          -       -          -          -               -               -          -          -               -              forwarding forwarding forwarding -        -          -          -          -
+OutFailedOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+OutGone              -          -        -          -       -          -          -               -               -          -          -               -              -          -          ended      -        -          -          -          -
+OutGoneOld           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+Assigned             -          -        -          offered -          -          -               -               -          -          -               -              -          -          -          offered  -          -          -          -
+Accepted             -          x        x          x       connecting -          -               -               -          -          -               -              x          x          x          x        connecting -          -          -
+AcceptedOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+Rejected             -          x        x          x       queued     -          -               -               -          -          -               -              x          x          x          x        ended      -          -          -
+RejectedOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+OfferTimedOut        -          -        -          -       queued     -          -               -               -          -          -               -              -          -          -          -        ended      -          -          -
+OfferTimedOutOld     -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+OperatorGone         -          x        x          x       queued     queued     recovering      recovering      -          recovering -               recovering     x          x          x          x        ended      ended      ended      -
+OperatorGoneOther    -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+OperatorReturned     -          x        x          x       -          -          -               -               connecting -          connecting      -              x          x          x          x        -          -          -          -
+LegUp                -          -        -          -       -          talking    -               -               -          talking    -               held           -          -          -          -        -          connecting -          -
+LegUpOld             -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+LegFailed            -          -        -          -       -          queued     queued          queued          -          queued     -               queued         forwarding forwarding forwarding -        -          ended      ended      -
+LegFailedOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+LegLost              -          -        -          -       -          queued     recovering      recovering      -          queued     -               queued         -          -          -          -        -          ended      ended      -
+LegLostOld           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+HoldAsked            -          x        x          x       -          -          held            -               -          -          -               -              x          x          x          x        -          -          -          -
+HoldAskedOther       -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+ResumeAsked          -          x        x          x       -          -          -               talking         -          -          -               -              x          x          x          x        -          -          -          -
+ResumeAskedOther     -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+OperatorHangup       -          x        x          x       -          ended      ended           ended           ended      ended      ended           ended          x          x          x          x        -          ended      ended      -
+HangupOther          -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+AskedDigit           -          x        x          x       -          -          talking         -               -          -          -               -              x          x          x          x        -          -          -          -
+AskedDigitNone       -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
+AskedDigitOther      -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+DigitHeard           -          arriving menu       queued  offered    connecting talking         held            recovering connecting recovering      connecting     forwarding forwarding forwarded  queued   offered    connecting connecting -
+Recorded             -          arriving menu       queued  offered    connecting talking         held            recovering connecting recovering      connecting     forwarding forwarding forwarded  queued   offered    connecting connecting -
+GraceOver            -          -        -          -       -          -          -               -               queued     -          queued          -              -          -          -          -        -          -          -          -
+GraceOverOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+CallerGone           -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
+LeftStasis           -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
+Vanished             -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
+AsteriskLost         -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
+Failed               -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
+NobodysAccept        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+AdoptionConfirmed    forwarded  -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionUrgent       forwarding -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionUrgentAlone  forwarding -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionPlaced       recovering -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+AdoptionPlacedAlone  ended      -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+CallAsked            connecting -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+NobodyCalls          -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+OutPressed           -          -        -          -       -          -          -               -               -          -          -               -              -          -          forwarded  -        -          -          -          -
+OutPressedWrong      -          -        -          -       -          -          -               -               -          -          -               -              -          -          forwarded  -        -          -          -          -
+OutPressedOld        -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+BriefOver            -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+BriefOverOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+ConsultAsked         -          x        x          x       -          -          held/calling    held/calling    -          -          -               -              x          x          x          x        -          -          -          -
+ConsultOther         -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+ConsultOwn           -          x        x          x       -          -          o               o               -          -          -               -              x          x          x          x        -          -          -          -
+ConsultNobody        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
+EmergencyAsked       -          x        x          x       -          -          talking/calling talking/calling -          -          -               -              x          x          x          x        -          -          -          -
+EmergencyOther       -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+EmergencyOwn         -          x        x          x       -          -          o               o               -          -          -               -              x          x          x          x        -          -          -          -
+SwapAsked            -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
+SwapOther            -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+ThreeWayAsked        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
+ThreeWayOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+TakeBackAsked        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
+TakeBackOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+CompleteAsked        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
+CompleteOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+Listen               -          -        -          -       -          -          talking         held            recovering connecting recovering      connecting     -          -          forwarded  -        -          -          -          -
+Whisper              -          -        -          -       -          -          talking         held            -          -          -               -              -          -          -          -        -          -          -          -
+Barge                -          -        -          -       -          -          talking         held            -          -          -               -              -          -          forwarded  -        -          -          -          -
+WatchNohow           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+NobodyWatches        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+WatchOneself         -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
+SecondLeader         -          -        -          -       -          -          talking         held            recovering connecting recovering      connecting     -          -          forwarded  -        -          -          -          -
+WatchLeft            -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+WatchLeftOther       -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+TakeOver             -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+TakeOverOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+LeaderUp             -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+LeaderLost           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+LeaderLostOld        -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
+LeaderGone           -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
 `
 
 func eventNamed(name string, m Model) Event {
 	turn, dialled := m.Turn, m.Dialled
 	return map[string]Event{
-		"Incoming":          Incoming{},
-		"AdoptionQueued":    Adoption{Place: inQueue, Queued: true},
-		"AdoptionFresh":     Adoption{},
-		"AdoptionTalking":   Adoption{Past: Adopted{Operator: op}},
-		"Answered":          Answered{},
-		"QueueAsked":        QueueAsked{inQueue},
-		"LeaveAsked":        LeaveAsked{},
-		"Recorded":          Recorded{Kind: KindMessageLeft, Data: MessageLeft{}},
-		"Completed":         Completed{},
-		"CallBackDue":       CallBackDue{inQueue},
-		"CallBackOff":       CallBackOff{},
-		"CitizenUp":         CitizenUp{},
-		"CitizenFailed":     CitizenFailed{Try: "busy"},
-		"DialAsked":         DialAsked{"113"},
-		"DialNobody":        DialAsked{" "},
-		"OutEarly":          OutEarly{dialled},
-		"OutEarlyOld":       OutEarly{dialled - 1},
-		"OutAnswered":       OutAnswered{dialled},
-		"OutAnsweredOld":    OutAnswered{dialled - 1},
-		"OutFailed":         OutFailed{dialled, "busy"},
-		"OutFailedOld":      OutFailed{dialled - 1, "busy"},
-		"OutGone":           OutGone{dialled},
-		"OutGoneOld":        OutGone{dialled - 1},
-		"AdoptionOutside":   Adoption{Number: "113"},
-		"Assigned":          Assigned{op},
-		"Accepted":          Accepted{op},
-		"AcceptedOther":     Accepted{other},
-		"NobodysAccept":     Accepted{},
-		"Rejected":          Rejected{op},
-		"RejectedOther":     Rejected{other},
-		"OfferTimedOut":     OfferTimedOut{turn},
-		"OfferTimedOutOld":  OfferTimedOut{turn - 1},
-		"OperatorGone":      OperatorGone{op},
-		"OperatorGoneOther": OperatorGone{other},
-		"OperatorReturned":  OperatorReturned{op},
-		"LegUp":             LegUp{turn},
-		"LegUpOld":          LegUp{turn - 1},
-		"LegFailed":         LegFailed{turn},
-		"LegFailedOld":      LegFailed{turn - 1},
-		"LegLost":           LegLost{turn},
-		"LegLostOld":        LegLost{turn - 1},
-		"HoldAsked":         HoldAsked{op},
-		"HoldAskedOther":    HoldAsked{other},
-		"ResumeAsked":       ResumeAsked{op},
-		"ResumeAskedOther":  ResumeAsked{other},
-		"OperatorHangup":    OperatorHangup{op},
-		"HangupOther":       OperatorHangup{other},
-		"AskedDigit":        AskedDigit{op, "12#"},
-		"AskedDigitNone":    AskedDigit{op, ""},
-		"AskedDigitOther":   AskedDigit{other, "1"},
-		"DigitHeard":        DigitHeard{"5"},
-		"GraceOver":         GraceOver{turn},
-		"GraceOverOld":      GraceOver{turn - 1},
-		"CallerGone":        CallerGone{Cause: 16},
-		"LeftStasis":        LeftStasis{},
-		"Vanished":          Vanished{},
-		"AsteriskLost":      Vanished{AsteriskLost: true},
-		"Failed":            Failed{},
+		"Incoming":            Incoming{},
+		"AdoptionQueued":      Adoption{Place: inQueue, Queued: true},
+		"AdoptionFresh":       Adoption{},
+		"AdoptionTalking":     Adoption{Past: Adopted{Operator: op}},
+		"Answered":            Answered{},
+		"QueueAsked":          QueueAsked{inQueue},
+		"LeaveAsked":          LeaveAsked{},
+		"Recorded":            Recorded{Kind: KindMessageLeft, Data: MessageLeft{}},
+		"Completed":           Completed{},
+		"CallBackDue":         CallBackDue{Place: inQueue},
+		"CallBackOff":         CallBackOff{},
+		"CitizenUp":           CitizenUp{},
+		"CitizenFailed":       CitizenFailed{Try: "busy"},
+		"DialAsked":           DialAsked{"113"},
+		"DialNobody":          DialAsked{" "},
+		"OutEarly":            OutEarly{dialled},
+		"OutEarlyOld":         OutEarly{dialled - 1},
+		"OutAnswered":         OutAnswered{dialled},
+		"OutAnsweredOld":      OutAnswered{dialled - 1},
+		"OutFailed":           OutFailed{dialled, "busy"},
+		"OutFailedOld":        OutFailed{dialled - 1, "busy"},
+		"OutGone":             OutGone{dialled},
+		"OutGoneOld":          OutGone{dialled - 1},
+		"AdoptionOutside":     Adoption{Number: "113"},
+		"Assigned":            Assigned{op},
+		"Accepted":            Accepted{op},
+		"AcceptedOther":       Accepted{other},
+		"NobodysAccept":       Accepted{},
+		"Rejected":            Rejected{op},
+		"RejectedOther":       Rejected{other},
+		"OfferTimedOut":       OfferTimedOut{turn},
+		"OfferTimedOutOld":    OfferTimedOut{turn - 1},
+		"OperatorGone":        OperatorGone{op},
+		"OperatorGoneOther":   OperatorGone{other},
+		"OperatorReturned":    OperatorReturned{op},
+		"LegUp":               LegUp{turn},
+		"LegUpOld":            LegUp{turn - 1},
+		"LegFailed":           LegFailed{turn},
+		"LegFailedOld":        LegFailed{turn - 1},
+		"LegLost":             LegLost{turn},
+		"LegLostOld":          LegLost{turn - 1},
+		"HoldAsked":           HoldAsked{op},
+		"HoldAskedOther":      HoldAsked{other},
+		"ResumeAsked":         ResumeAsked{op},
+		"ResumeAskedOther":    ResumeAsked{other},
+		"OperatorHangup":      OperatorHangup{op},
+		"HangupOther":         OperatorHangup{other},
+		"AskedDigit":          AskedDigit{op, "12#"},
+		"AskedDigitNone":      AskedDigit{op, ""},
+		"AskedDigitOther":     AskedDigit{other, "1"},
+		"DigitHeard":          DigitHeard{"5"},
+		"GraceOver":           GraceOver{turn},
+		"GraceOverOld":        GraceOver{turn - 1},
+		"CallerGone":          CallerGone{Cause: 16},
+		"OutPressed":          OutPressed{dialled, "1"},
+		"OutPressedWrong":     OutPressed{dialled, "5"},
+		"OutPressedOld":       OutPressed{dialled - 1, "1"},
+		"BriefOver":           BriefOver{dialled},
+		"BriefOverOld":        BriefOver{dialled - 1},
+		"ConsultAsked":        ConsultAsked{Operator: op, Numbers: "0225300001"},
+		"ConsultOther":        ConsultAsked{Operator: other, Numbers: "0225300001"},
+		"ConsultOwn":          ConsultAsked{Operator: op, Numbers: own},
+		"ConsultNobody":       ConsultAsked{Operator: op, Numbers: " "},
+		"EmergencyAsked":      EmergencyAsked{Operator: op, Numbers: "113"},
+		"EmergencyOther":      EmergencyAsked{Operator: other, Numbers: "113"},
+		"EmergencyOwn":        EmergencyAsked{Operator: op, Numbers: own},
+		"SwapAsked":           SwapAsked{op},
+		"SwapOther":           SwapAsked{other},
+		"ThreeWayAsked":       ThreeWayAsked{op},
+		"ThreeWayOther":       ThreeWayAsked{other},
+		"TakeBackAsked":       TakeBackAsked{op},
+		"TakeBackOther":       TakeBackAsked{other},
+		"CompleteAsked":       CompleteAsked{op},
+		"CompleteOther":       CompleteAsked{other},
+		"Listen":              WatchAsked{Leader: lead, Mode: ModeListen},
+		"Whisper":             WatchAsked{Leader: lead, Mode: ModeWhisper},
+		"Barge":               WatchAsked{Leader: lead, Mode: ModeBarge},
+		"WatchNohow":          WatchAsked{Leader: lead, Mode: ""},
+		"NobodyWatches":       WatchAsked{Leader: "", Mode: ModeListen},
+		"WatchOneself":        WatchAsked{Leader: m.Operator, Mode: ModeListen},
+		"SecondLeader":        WatchAsked{Leader: other, Mode: ModeListen},
+		"WatchLeft":           WatchLeft{lead},
+		"WatchLeftOther":      WatchLeft{other},
+		"TakeOver":            TakeOverAsked{lead},
+		"TakeOverOther":       TakeOverAsked{other},
+		"LeaderUp":            LeaderUp{m.Leader.Turn},
+		"LeaderLost":          LeaderLost{m.Leader.Turn},
+		"LeaderLostOld":       LeaderLost{m.Leader.Turn - 1},
+		"LeaderGone":          OperatorGone{lead},
+		"CallAsked":           CallAsked{Operator: op},
+		"NobodyCalls":         CallAsked{},
+		"AdoptionConfirmed":   Adoption{Past: Adopted{Operator: op}, Number: "113"},
+		"AdoptionUrgent":      Adoption{Past: Adopted{Operator: op}, Urgent: "113 114"},
+		"AdoptionUrgentAlone": Adoption{Urgent: "113 114"},
+		"AdoptionPlaced":      Adoption{Past: Adopted{Operator: op}, Placed: true},
+		"AdoptionPlacedAlone": Adoption{Placed: true},
+		"LeftStasis":          LeftStasis{},
+		"Vanished":            Vanished{},
+		"AsteriskLost":        Vanished{AsteriskLost: true},
+		"Failed":              Failed{},
 	}[name]
 }
 
@@ -197,6 +289,15 @@ func follow(t *testing.T, events []Event) Model {
 
 func TestEveryStateAndEvent(t *testing.T) {
 	kinds := map[string]bool{}
+	checkMatrix(t, matrix, paths, kinds)
+	checkMatrix(t, besidesMatrix, besides, kinds)
+	if len(kinds) != 49 {
+		t.Errorf("%d kinds of event in the matrices, want 49", len(kinds))
+	}
+}
+
+func checkMatrix(t *testing.T, matrix string, paths []path, kinds map[string]bool) {
+	t.Helper()
 	for row := range strings.Lines(strings.TrimSpace(matrix)) {
 		cells := strings.Fields(row)
 		if len(cells) != len(paths)+1 {
@@ -221,15 +322,22 @@ func TestEveryStateAndEvent(t *testing.T) {
 			})
 		}
 	}
-	if len(kinds) != 35 {
-		t.Errorf("%d kinds of event in the matrix, want 35", len(kinds))
+}
+
+// cellOf is what a cell of the matrices says of a call: its state, and the telephone
+// outside that the operator has beside it.
+func cellOf(m Model) string {
+	cell := string(m.State)
+	if m.conversing() && m.Officer.Phase != PhaseNone {
+		cell += "/" + string(m.Officer.Phase)
 	}
+	return cell
 }
 
 func checkCell(t *testing.T, before Model, ev Event, want string) {
 	t.Helper()
 	after, effects, err := Transition(before, ev)
-	wantErr := map[string]error{"-": ErrNotNow, "x": ErrNotYours}[want]
+	wantErr := map[string]error{"-": ErrNotNow, "x": ErrNotYours, "o": ErrOwnNumber}[want]
 	if err != wantErr { //nolint:errorlint // the very values are the contract here
 		t.Fatalf("err = %v, want %v", err, wantErr)
 	}
@@ -239,8 +347,8 @@ func checkCell(t *testing.T, before Model, ev Event, want string) {
 		}
 		return
 	}
-	if after.State != State(want) {
-		t.Errorf("state = %q, want %q", after.State, want)
+	if got := cellOf(after); got != want {
+		t.Errorf("state = %q, want %q", got, want)
 	}
 	if len(effects) == 0 && after == before {
 		t.Error("something happened, and nothing is done about it")
@@ -261,7 +369,7 @@ func TestEffects(t *testing.T) {
 		want []Effect // of the last event
 	}{
 		"new→incoming": {
-			[]Event{Incoming{Arrived{From: "0912"}}},
+			[]Event{Incoming{Arrived: Arrived{From: "0912"}}},
 			[]Effect{Answer{}, Note{KindArrived, Arrived{From: "0912"}}},
 		},
 		"arriving→answered→menu": {
@@ -290,7 +398,7 @@ func TestEffects(t *testing.T) {
 		},
 		"forwarding→early→answered→forwarded": {
 			outside(OutEarly{1}, OutAnswered{1}),
-			[]Effect{Note{KindForwarded, Forward{Number: "113"}}},
+			[]Effect{MarkOut{}, Note{KindForwarded, Forward{Number: "113"}}},
 		},
 		"forwarding→early→failed→the next rings": {
 			outside(OutEarly{1}, OutFailed{1, "busy"}),
@@ -309,7 +417,7 @@ func TestEffects(t *testing.T) {
 		},
 		"forwarding→answered→forwarded": {
 			outside(OutAnswered{1}),
-			[]Effect{StopRing{}, EnterBridge{1}, Note{KindForwarded, Forward{Number: "113"}}},
+			[]Effect{StopRing{}, EnterBridge{1}, MarkOut{}, Note{KindForwarded, Forward{Number: "113"}}},
 		},
 		"forwarded→out_gone→ended": {
 			outside(OutAnswered{1}, OutGone{1}),
@@ -327,11 +435,11 @@ func TestEffects(t *testing.T) {
 			},
 		},
 		"callback due→queued, nothing in the journal": {
-			[]Event{CallBackDue{inQueue}},
+			[]Event{CallBackDue{Place: inQueue}},
 			[]Effect{Enqueue{Place: inQueue, CallBack: true}},
 		},
 		"callback→assigned→rejected→ended, nothing in the journal": {
-			[]Event{CallBackDue{inQueue}, Assigned{op}, Rejected{op}},
+			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Rejected{op}},
 			[]Effect{
 				DropOperatorLeg{},
 				FreeOperator{Operator: op, Gone: GoneRejected, Unavailable: UnavailableRejected},
@@ -341,11 +449,11 @@ func TestEffects(t *testing.T) {
 			},
 		},
 		"callback→accepted→the citizen is called": {
-			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}},
+			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}},
 			[]Effect{JoinOperator{op, 2}, EngageOperator{op, 2}, CallCitizen{}, Note{KindAccepted, offer}},
 		},
 		"callback→engaged": {
-			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenFailed{Try: "busy", Cause: 17}},
+			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenFailed{Try: "busy", Cause: 17}},
 			[]Effect{
 				DropOperatorLeg{},
 				FreeOperator{Operator: op, Gone: GoneEnded},
@@ -355,11 +463,11 @@ func TestEffects(t *testing.T) {
 			},
 		},
 		"callback→the citizen is there before the operator→as after any accept": {
-			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, CitizenUp{}, LegUp{2}},
+			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, CitizenUp{}, LegUp{2}},
 			[]Effect{EnterBridge{2}, StopMusic{}, MarkOperator{op}, Note{KindConnected, offer}},
 		},
 		"callback→both are there→talking": {
-			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenUp{}},
+			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenUp{}},
 			[]Effect{Tried{TryReached}, Note{Kind: KindAnswered}, EnterBridge{2}, MarkOperator{op}, Note{KindConnected, offer}},
 		},
 		"menu→completed→ended": {

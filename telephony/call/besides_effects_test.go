@@ -1,0 +1,512 @@
+package call
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestBesidesEffects(t *testing.T) {
+	first := Consult{Operator: op, Number: "0225300001", Unit: "cap-nuoc"}
+	police := Consult{Operator: op, Number: "113", Unit: "113", Urgent: true}
+	with := func(c Consult, outcome string) Consult {
+		c.Outcome = outcome
+		return c
+	}
+	offer := Offer{Operator: op}
+	second := with(first, "")
+	second.Number = "0225300002"
+	given := []Effect{
+		MarkOperator{},
+		FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
+		Note{KindTransferred, first},
+	}
+	lost := []Effect{
+		MarkOperator{},
+		FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
+		Note{KindOperatorLost, offer},
+		Note{KindTransferred, first},
+	}
+	back := []Effect{EnterBridge{2}, StopMusic{}, MarkHeld{}, Note{KindResumed, offer}}
+	cat := func(all ...[]Effect) []Effect { return slices.Concat(all...) }
+
+	tests := map[string]struct {
+		path []Event
+		want []Effect // of the last event
+	}{
+		"talking→consult_asked→calling: the citizen is away before the telephone is there": {
+			consulting(),
+			[]Effect{
+				LeaveBridge{}, StartMusic{}, MarkHeld{On: true}, Note{KindHeld, offer}, CallOut{"0225300001", 1}, Note{KindConsulting, first},
+			},
+		},
+		"held→consult_asked→calling: the citizen hears music already": {
+			talking(HoldAsked{op}, ConsultAsked{Operator: op, Numbers: "0225300001", Unit: "cap-nuoc"}),
+			[]Effect{CallOut{"0225300001", 1}, Note{KindConsulting, first}},
+		},
+		"talking→consult_asked: the caller's own number in the unit's list is passed over": {
+			talking(ConsultAsked{Operator: op, Numbers: "0912345678 02251022 0225300001", Unit: "cap-nuoc"}),
+			[]Effect{
+				LeaveBridge{}, StartMusic{}, MarkHeld{On: true}, Note{KindHeld, offer}, CallOut{"0225300001", 1}, Note{KindConsulting, first},
+			},
+		},
+		"calling→busy→the next is called": {
+			consulting(OutFailed{1, "busy"}),
+			[]Effect{DropOut{}, Note{KindConsultEnded, with(first, "busy")}, CallOut{"0225300002", 2}, Note{KindConsulting, second}},
+		},
+		"calling→the last does not answer→held: the operator is told, the citizen not put back unawares": {
+			consulting(OutFailed{1, "busy"}, OutFailed{2, "no-answer"}),
+			[]Effect{DropOut{}, Note{KindConsultEnded, with(second, "no-answer")}},
+		},
+		"calling→answered→briefed: not heard before the key": {
+			consulting(OutAnswered{1}),
+			[]Effect{Brief{1, "mat-nuoc"}, Note{KindBriefed, first}},
+		},
+		"briefed→another key→the words again": {
+			consulting(OutAnswered{1}, OutPressed{1, "5"}),
+			[]Effect{Brief{1, "mat-nuoc"}, Note{KindDigit, Digit{"5", SourceOfficer}}},
+		},
+		"briefed→three other keys→the next is called": {
+			consulting(OutAnswered{1}, OutPressed{1, "5"}, OutPressed{1, "6"}, OutPressed{1, "7"}),
+			[]Effect{
+				Note{KindDigit, Digit{"7", SourceOfficer}},
+				DropOut{},
+				Note{KindConsultEnded, with(first, OutcomeUnconfirmed)},
+				CallOut{"0225300002", 2},
+				Note{KindConsulting, second},
+			},
+		},
+		"briefed→no key: a voicemail takes nobody": {
+			consulting(OutAnswered{1}, BriefOver{1}),
+			[]Effect{DropOut{}, Note{KindConsultEnded, with(first, OutcomeUnconfirmed)}, CallOut{"0225300002", 2}, Note{KindConsulting, second}},
+		},
+		"briefed→1→aside: recorded as a leg of its own": {
+			aside(),
+			[]Effect{
+				JoinOut{1}, MarkOut{}, Note{KindDigit, Digit{"1", SourceOfficer}}, Note{KindConsulted, first}, BeginRecording{op},
+			},
+		},
+		"aside→swap→waiting: the officer is away before the citizen is there": {
+			aside(SwapAsked{op}),
+			cat([]Effect{EndRecording{}, HoldOut{}}, back),
+		},
+		"waiting→swap→aside: and the other way round": {
+			aside(SwapAsked{op}, SwapAsked{op}),
+			[]Effect{LeaveBridge{}, StartMusic{}, MarkHeld{On: true}, Note{KindHeld, offer}, JoinOut{1}, BeginRecording{op}},
+		},
+		"aside→three_way→joined": {
+			aside(ThreeWayAsked{op}),
+			cat([]Effect{EndRecording{}}, back, []Effect{Note{KindThreeWay, first}}),
+		},
+		"waiting→three_way→joined": {
+			aside(SwapAsked{op}, ThreeWayAsked{op}),
+			[]Effect{JoinOut{1}, Note{KindThreeWay, first}},
+		},
+		"aside→complete→forwarded: the operator is away before the citizen is there": {
+			aside(CompleteAsked{op}),
+			cat([]Effect{EndRecording{}, DropOperatorLeg{}, EnterBridge{3}, StopMusic{}, MarkHeld{}}, given),
+		},
+		"waiting→complete→forwarded": {
+			aside(SwapAsked{op}, CompleteAsked{op}),
+			cat([]Effect{DropOperatorLeg{}, JoinOut{1}}, given),
+		},
+		"joined→hang-up→forwarded: who leaves does not end it": {
+			aside(ThreeWayAsked{op}, OperatorHangup{op}),
+			cat([]Effect{DropOperatorLeg{}}, given),
+		},
+		"aside→operator_gone→forwarded: two who have a voice each are joined": {
+			aside(OperatorGone{op}),
+			cat([]Effect{EndRecording{}, DropOperatorLeg{}, EnterBridge{3}, StopMusic{}, MarkHeld{}}, lost),
+		},
+		"briefed→operator_gone→recovering: nobody is left to what may be a voicemail": {
+			consulting(OutAnswered{1}, OperatorGone{op}),
+			[]Effect{
+				DropOut{},
+				Note{KindConsultEnded, with(first, OutcomeOperatorGone)},
+				DropOperatorLeg{},
+				AwaitOperator{op, 3},
+				Note{KindOperatorLost, offer},
+			},
+		},
+		"lost→officer hangs up→queued at the head": {
+			aside(OperatorGone{op}, OutGone{1}),
+			[]Effect{
+				LeaveBridge{},
+				DropOut{},
+				Note{KindForwardEnded, Forward{"0225300001", OutcomeHungUp}},
+				StartMusic{},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{Place: inQueue, AtHead: true},
+				Lead{NewsReturned},
+			},
+		},
+		"given→officer hangs up→ended": {
+			aside(CompleteAsked{op}, OutGone{1}),
+			[]Effect{HangUpCaller{}, DropOut{}, CleanUp{}, Note{KindEnded, Ended{Class: EndOfficer, Reason: ReasonHangup}}},
+		},
+		"aside→take_back→talking": {
+			aside(TakeBackAsked{op}),
+			cat([]Effect{EndRecording{}, DropOut{}, Note{KindConsultEnded, with(first, OutcomeReleased)}}, back),
+		},
+		"aside→officer hangs up→held: nobody is spoken to unawares": {
+			aside(OutGone{1}),
+			[]Effect{EndRecording{}, DropOut{}, Note{KindConsultEnded, with(first, OutcomeHungUp)}},
+		},
+		"aside→caller_gone→ended": {
+			aside(CallerGone{Cause: 16}),
+			[]Effect{
+				EndRecording{},
+				DropOperatorLeg{},
+				DropOut{},
+				Note{KindConsultEnded, with(first, OutcomeCallEnded)},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonAbandonedHold, Cause: 16}},
+			},
+		},
+		"talking→emergency_asked→calling: they stay together": {
+			urgent(),
+			[]Effect{MarkEmergency{"113 114"}, Note{KindEmergency, police}, CallOut{"113", 1}, Note{KindConsulting, police}},
+		},
+		"aside→emergency_asked→calling: before all else": {
+			aside(EmergencyAsked{Operator: op, Numbers: "113", Service: "113"}),
+			cat([]Effect{EndRecording{}, MarkEmergency{"113"}, DropOut{}, Note{KindConsultEnded, with(first, OutcomeReleased)}},
+				back, []Effect{Note{KindEmergency, police}, CallOut{"113", 2}, Note{KindConsulting, police}}),
+		},
+		"urgent→answered→joined: no key is asked for": {
+			urgent(OutAnswered{1}),
+			[]Effect{MarkEmergency{}, MarkOut{}, Note{KindThreeWay, police}},
+		},
+		"urgent→operator_gone→forwarding: it rings on": {
+			urgent(OperatorGone{op}),
+			[]Effect{
+				DropOperatorLeg{},
+				LeaveBridge{},
+				Ring{},
+				MarkOperator{},
+				FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
+				Note{KindOperatorLost, offer},
+				Note{KindForwarding, Forward{Number: "113"}},
+			},
+		},
+		"urgent→operator_gone→nobody answers→queued at the head": {
+			urgent(OperatorGone{op}, OutFailed{1, "busy"}, OutFailed{2, "no-answer"}),
+			[]Effect{
+				MarkEmergency{},
+				DropOut{},
+				Note{KindForwardEnded, Forward{"114", "no-answer"}},
+				StopRing{},
+				StartMusic{},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{Place: inQueue, AtHead: true},
+				Lead{NewsReturned},
+			},
+		},
+		"talking→watch_asked": {
+			talking(WatchAsked{Leader: lead, Mode: ModeWhisper}),
+			[]Effect{EngageLeader{lead, 1}, JoinLeader{lead, 1}, Note{KindWatched, Watched{lead, ModeWhisper}}},
+		},
+		"talking→leader_up: to the operator's channel": {
+			talking(WatchAsked{Leader: lead, Mode: ModeWhisper}, LeaderUp{1}),
+			[]Effect{Attach{ModeWhisper, PartyOperator}},
+		},
+		"whisper→barge": {
+			talking(WatchAsked{Leader: lead, Mode: ModeWhisper}, LeaderUp{1}, WatchAsked{Leader: lead, Mode: ModeBarge}),
+			[]Effect{Note{KindWatched, Watched{lead, ModeBarge}}, Attach{Mode: ModeBarge}},
+		},
+		"listening→complete→the leader goes with the citizen": {
+			aside(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, CompleteAsked{op}),
+			cat([]Effect{EndRecording{}, DropOperatorLeg{}, EnterBridge{3}, StopMusic{}, MarkHeld{}}, given, []Effect{Attach{ModeListen, PartyOfficer}}),
+		},
+		"listening→caller_gone→ended: the leader first": {
+			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, CallerGone{Cause: 16}),
+			[]Effect{
+				DropLeader{},
+				FreeLeader{lead},
+				Note{KindWatchEnded, Watched{Leader: lead}},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonHangup, Cause: 16}},
+			},
+		},
+		"listening→take_over": {
+			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, TakeOverAsked{lead}),
+			[]Effect{
+				Promote{lead, 3},
+				FreeOperator{Operator: op, Gone: GoneTakenOver, WrapUp: true},
+				EngageOperator{lead, 3},
+				MarkOperator{lead},
+				Note{KindTakenOver, TakenOver{Leader: lead, Operator: op}},
+			},
+		},
+		"listening→operator_gone→take_over: the citizen hears music no longer": {
+			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, OperatorGone{op}, TakeOverAsked{lead}),
+			[]Effect{
+				Promote{lead, 4},
+				EnterBridge{4},
+				StopMusic{},
+				FreeOperator{Operator: op, Gone: GoneTakenOver, WrapUp: true},
+				EngageOperator{lead, 4},
+				MarkOperator{lead},
+				Note{KindTakenOver, TakenOver{Leader: lead, Operator: op}},
+			},
+		},
+		"listening→operator_gone: from a channel that goes the leader goes before": {
+			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, OperatorGone{op}),
+			[]Effect{
+				Attach{},
+				LeaveBridge{},
+				StartMusic{Reconnecting: true},
+				DropOperatorLeg{},
+				AwaitOperator{op, 3},
+				Note{KindOperatorLost, offer},
+			},
+		},
+		"barge→operator_gone→the leader has the call": {
+			talking(WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}, OperatorGone{op}),
+			[]Effect{
+				Note{KindOperatorLost, offer},
+				Promote{lead, 3},
+				FreeOperator{Operator: op, Gone: GoneTakenOver, WrapUp: true},
+				EngageOperator{lead, 3},
+				MarkOperator{lead},
+				Note{KindTakenOver, TakenOver{Leader: lead, Operator: op}},
+			},
+		},
+		"call_asked→connecting: the operator first": {
+			[]Event{CallAsked{op, own}},
+			[]Effect{EngageOperator{op, 1}, JoinOperator{op, 1}},
+		},
+		"placed→leg_up→the telephone is called": {
+			[]Event{CallAsked{op, own}, LegUp{1}},
+			[]Effect{CallCitizen{}, Note{KindAccepted, offer}},
+		},
+		"placed→leg_failed→ended: it was no call": {
+			[]Event{CallAsked{op, own}, LegFailed{1}},
+			[]Effect{HangUpCaller{}, DropOperatorLeg{}, FreeOperator{Operator: op, Gone: GoneEnded}, CleanUp{}},
+		},
+		"placed→answered→talking": {
+			[]Event{CallAsked{op, own}, LegUp{1}, CitizenUp{}},
+			[]Effect{Note{Kind: KindAnswered}, EnterBridge{1}, MarkOperator{op}, Note{KindConnected, offer}},
+		},
+		"placed→talking→the operator is lost for good→ended: nobody else is given it": {
+			[]Event{CallAsked{op, own}, LegUp{1}, CitizenUp{}, OperatorGone{op}, GraceOver{2}},
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonInternal}},
+			},
+		},
+		"new→adoption of an aside→forwarded": {
+			[]Event{Adoption{Past: Adopted{Operator: op}, Held: true, Number: "0225300001"}},
+			[]Effect{
+				DropOperatorLeg{},
+				EnterBridge{1},
+				StopMusic{},
+				JoinOut{1},
+				MarkHeld{},
+				MarkOperator{},
+				Note{KindAdopted, Adopted{State: StateForwarded, Operator: op}},
+				Lead{NewsAdopted},
+			},
+		},
+		"new→adoption while an emergency service was called→called again": {
+			[]Event{Adoption{Past: Adopted{Operator: op}, Urgent: "113 114"}},
+			[]Effect{
+				MarkEmergency{"113 114"},
+				DropOperatorLeg{},
+				LeaveBridge{},
+				StopMusic{},
+				Ring{},
+				MarkHeld{},
+				MarkOperator{},
+				Note{KindAdopted, Adopted{State: StateForwarding, Operator: op}},
+				CallOut{"113", 1},
+				Note{KindForwarding, Forward{Number: "113"}},
+				Lead{NewsAdopted},
+			},
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			last := len(tc.path) - 1
+			_, got, err := Transition(follow(t, tc.path[:last]), tc.path[last])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("effects (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// hearing is who hears whom at every path's end: the party before the colon hears those
+// behind it; who is not named hears nobody.
+const hearing = `
+new
+arriving
+menu
+queued
+offered
+connecting
+talking        citizen:operator operator:citizen
+held
+recovering
+rejoining
+recovering held
+rejoining held
+forwarding
+early
+forwarded      citizen:officer officer:citizen
+callback
+cb_offered
+cb_rings
+cb_ready
+ended
+calling
+briefed
+aside          operator:officer officer:operator
+waiting        citizen:operator operator:citizen
+joined         citizen:operator,officer operator:citizen,officer officer:citizen,operator
+urgent         citizen:operator operator:citizen
+urg_joined     citizen:operator,officer operator:citizen,officer officer:citizen,operator
+unanswered
+given          citizen:officer officer:citizen
+lost           citizen:officer officer:citizen
+urg_lost
+comes          citizen:operator operator:citizen
+listen         citizen:operator operator:citizen leader:citizen,operator
+whisper        citizen:operator operator:citizen,leader leader:citizen,operator
+whisper_aside  operator:officer,leader officer:operator leader:operator,officer
+whisper_given  citizen:officer officer:citizen leader:citizen,officer
+barge          citizen:operator,leader operator:citizen,leader leader:citizen,operator
+barge_aside    operator:officer,leader officer:operator,leader leader:operator,officer
+barge_given    citizen:officer,leader officer:citizen,leader leader:citizen,officer
+listen_rec
+placed
+plcd_rings
+plcd_talks     citizen:operator operator:citizen
+`
+
+func TestHears(t *testing.T) {
+	whispers := []Event{WatchAsked{Leader: lead, Mode: ModeWhisper}, LeaderUp{1}}
+	all := slices.Concat(paths, besides, []path{
+		{"whisper", talking(whispers...), 0},
+		{"whisper_aside", aside(whispers...), 0},
+		{"whisper_given", append(aside(whispers...), CompleteAsked{op}), 0},
+		{"barge_given", aside(CompleteAsked{op}, WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}), 0},
+	})
+	wanted := map[string]string{}
+	for row := range strings.Lines(strings.TrimSpace(hearing)) {
+		name, who, _ := strings.Cut(strings.TrimSpace(row), "  ")
+		wanted[name] = strings.TrimSpace(who)
+	}
+	for _, path := range all {
+		m := follow(t, path.events)
+		var got []string
+		for _, p := range Parties {
+			var heard []string
+			for _, other := range Hears(m, p) {
+				heard = append(heard, string(other))
+			}
+			if len(heard) > 0 {
+				got = append(got, string(p)+":"+strings.Join(heard, ","))
+			}
+		}
+		want, named := wanted[path.name]
+		if !named || strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q (%v)", path.name, strings.Join(got, " "), want, named)
+		}
+	}
+}
+
+// What a screen offers is what is possible, for the operator and for a shift leader.
+func TestPossible(t *testing.T) {
+	for name, tc := range map[string]struct {
+		path []Event
+		who  string
+		want string
+	}{
+		"offered":                    {waiting(Assigned{op}), op, "accept reject"},
+		"talking":                    {talking(), op, "hold dtmf consult emergency hangup"},
+		"talking, to another":        {talking(), other, "listen whisper barge"},
+		"held":                       {talking(HoldAsked{op}), op, "resume consult emergency hangup"},
+		"an officer is called":       {consulting(), op, "emergency take_back"},
+		"aside":                      {aside(), op, "emergency swap three_way complete take_back"},
+		"waiting":                    {aside(SwapAsked{op}), op, "dtmf emergency swap three_way complete take_back"},
+		"joined":                     {aside(ThreeWayAsked{op}), op, "dtmf emergency complete take_back hangup"},
+		"emergency":                  {urgent(), op, "dtmf take_back"},
+		"emergency, answered":        {urgent(OutAnswered{1}), op, "dtmf complete take_back hangup"},
+		"with the officer, a leader": {aside(CompleteAsked{op}), lead, "listen barge"},
+		"listening":                  {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), lead, "whisper barge take_over leave"},
+		"listening, a second leader": {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), other, ""},
+		"ended":                      {talking(CallerGone{}), op, ""},
+	} {
+		var got []string
+		for _, w := range Possible(follow(t, tc.path), tc.who) {
+			got = append(got, string(w))
+		}
+		if strings.Join(got, " ") != tc.want {
+			t.Errorf("%s: %v, want %s", name, got, tc.want)
+		}
+	}
+}
+
+// The citizen's hang-up is told by what they had, and of two who hang up at once the first counts.
+func TestBesidesEnd(t *testing.T) {
+	citizen := func(r EndReason) Ended { return Ended{Class: EndCitizen, Reason: r, Cause: 16} }
+	gone := CallerGone{Cause: 16}
+	for name, tc := range map[string]struct {
+		path []Event
+		want Ended
+	}{
+		"while an officer is called":            {consulting(gone), citizen(ReasonAbandonedHold)},
+		"while the officer speaks aside":        {aside(gone), citizen(ReasonAbandonedHold)},
+		"while the officer waits":               {aside(SwapAsked{op}, gone), citizen(ReasonHangup)},
+		"all together":                          {aside(ThreeWayAsked{op}, gone), citizen(ReasonHangup)},
+		"while 113 rings":                       {urgent(gone), citizen(ReasonHangup)},
+		"while 113 rings, the operator lost":    {urgent(OperatorGone{op}, gone), citizen(ReasonAbandonedWait)},
+		"with the officer":                      {aside(CompleteAsked{op}, gone), citizen(ReasonHangup)},
+		"in the queue, the officer having left": {aside(OperatorGone{op}, OutGone{1}, gone), citizen(ReasonHangup)},
+		"officer, then citizen":                 {aside(OutGone{1}, gone), citizen(ReasonAbandonedHold)},
+		"operator, then citizen":                {aside(OperatorGone{op}, gone), citizen(ReasonHangup)},
+		"officer after complete":                {aside(CompleteAsked{op}, OutGone{1}), Ended{Class: EndOfficer, Reason: ReasonHangup}},
+		"who was called, a busy one":            {[]Event{CallAsked{op, own}, LegUp{1}, CitizenFailed{Try: "busy", Cause: 17}}, Ended{Class: EndCitizen, Reason: ReasonAbandonedRing, Cause: 17}},
+	} {
+		if m := follow(t, tc.path); m.State != StateEnded || m.Ended != tc.want {
+			t.Errorf("%s: %s, %+v, want %+v", name, m.State, m.Ended, tc.want)
+		}
+	}
+}
+
+// After the officer the citizen stays for what follows the queue, if the operator gave
+// them on; and a shift leader who is in the conversation has them.
+func TestAfterTheOfficer(t *testing.T) {
+	stays := []Event{
+		Incoming{},
+		Answered{},
+		QueueAsked{Place{Queue: "q", Stays: true}},
+		Assigned{op},
+		Accepted{op},
+		LegUp{2},
+		ConsultAsked{Operator: op, Numbers: "0225300001"},
+		OutAnswered{1},
+		OutPressed{1, "1"},
+		CompleteAsked{op},
+	}
+	m, effects, err := Transition(follow(t, stays), OutGone{1})
+	want := []Effect{LeaveBridge{}, DropOut{}, Note{KindForwardEnded, Forward{"0225300001", OutcomeHungUp}}, Lead{NewsLeft}}
+	if diff := cmp.Diff(want, effects); err != nil || m.State != StateMenu || diff != "" {
+		t.Errorf("%s, %v: %s", m.State, err, diff)
+	}
+	m = follow(t, slices.Concat(stays, []Event{WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}, OutGone{1}}))
+	if m.State != StateTalking || m.Operator != lead || m.Officer.Phase != PhaseNone {
+		t.Errorf("%+v", m)
+	}
+}

@@ -1,0 +1,37 @@
+package call
+
+// settle adds what follows from the state itself, whatever led to it: what has come to
+// an end is ended before all else, what begins is begun after it. So no branch of
+// Transition can forget either.
+func settle(before, m Model, effects []Effect) (Model, []Effect) {
+	var first, last []Effect
+	if m.Leader.Name != "" && !m.watched() {
+		m, first = m.unwatched()
+	}
+	if m.State == StateForwarded && m.Leader.Mode == ModeWhisper {
+		m.Leader.Mode = ModeListen // the one who was whispered to has left
+	}
+	was, is := before.attachment(), m.attachment()
+	switch {
+	case was == is || m.Leader.Name == "":
+	case is == Attach{}:
+		first = append(first, is)
+	default:
+		last = append(last, is)
+	}
+	if was, is := before.asideWith(), m.asideWith(); was != is {
+		if was != "" {
+			first = append(first, EndRecording{})
+		}
+		if is != "" {
+			last = append(last, BeginRecording{Operator: is})
+		}
+	}
+	if is := m.urgently(); is != before.urgently() && m.State != StateEnded {
+		first = append(first, MarkEmergency{Numbers: is})
+	}
+	if len(first)+len(last) == 0 {
+		return m, effects
+	}
+	return m, append(append(first, effects...), last...)
+}
