@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"hotline1022/dialplan/flow"
@@ -43,7 +44,7 @@ type actor struct {
 	// leaving: the citizen's channel was hung up or left the application; which
 	// end it is follows.
 	leaving bool
-	clock   struct{ offer, grace, left, speech, flow, ring *time.Timer }
+	clock   struct{ offer, grace, left, speech, flow, ring, key *time.Timer }
 
 	flow   flow.Flow  // leads the citizen
 	at     flow.State // where they are
@@ -59,6 +60,7 @@ type actor struct {
 	offered   bool      // the call was offered to an operator
 	leg       *leg      // the operator's, or nil; while offered, the prepared one
 	dialling  flow.Dial // what the flow wants of a call out
+	approved  []string  // numbers beside the plan's that may be dialled in this call
 	out       *out      // the telephone outside, or nil
 	claim     *claimed  // of a call-back, or nil
 	stale     []string  // operators' channels that an earlier controller left
@@ -178,6 +180,7 @@ func (a *actor) happen(ev call.Event) error {
 	before := a.m
 	a.m = next
 	a.view.State, a.view.Operator, a.view.Queue = next.State, next.Operator, next.Place.Queue
+	a.viewOf(next)
 	if next.State == call.StateEnded {
 		a.view.EndedAt, a.view.EndClass, a.view.EndReason = a.e.cfg.Now(), next.Ended.Class, next.Ended.Reason
 	}
@@ -193,6 +196,27 @@ func (a *actor) happen(ev call.Event) error {
 	a.show()
 	a.tellFlow()
 	return nil
+}
+
+// viewOf is what the desk draws and offers.
+func (a *actor) viewOf(m call.Model) {
+	o := m.Officer
+	number, _, _ := strings.Cut(o.Numbers, " ")
+	a.view.Officer = OfficerView{Phase: o.Phase, Number: number, Unit: o.Unit, Urgent: o.Urgent, Early: o.Early, Outcome: o.Outcome}
+	var hears, can []string
+	for _, p := range call.Parties {
+		var heard []string
+		for _, other := range call.Hears(m, p) {
+			heard = append(heard, string(other))
+		}
+		if len(heard) > 0 {
+			hears = append(hears, string(p)+":"+strings.Join(heard, ","))
+		}
+	}
+	for _, w := range call.Possible(m, m.Operator) {
+		can = append(can, string(w))
+	}
+	a.view.Hears, a.view.Can = strings.Join(hears, " "), strings.Join(can, " ")
 }
 
 // show publishes the view, and gives it to the desk of who has the call.
@@ -226,13 +250,14 @@ func (a *actor) command(cmd Command, asked time.Time) error {
 		ev = call.ResumeAsked{Operator: cmd.Operator}
 	case CmdDTMF:
 		ev = call.AskedDigit{Operator: cmd.Operator, Digits: cmd.Digits}
-	case CmdReady, CmdPause:
-		return ErrBadCommand
 	default:
-		return ErrBadCommand
+		var err error
+		if ev, err = a.askedBeside(cmd); err != nil {
+			return err
+		}
 	}
 	err := a.happen(ev)
-	if err != nil && !errors.Is(err, ErrNotNow) && !errors.Is(err, ErrNotYours) {
+	if err != nil && !errors.Is(err, ErrNotNow) && !errors.Is(err, ErrNotYours) && !errors.Is(err, ErrOwnNumber) {
 		a.log.Warn("an operator's command failed", "command", string(cmd.Kind), "operator", cmd.Operator, "error", err)
 	}
 	return err
@@ -250,7 +275,7 @@ func stop(t *time.Timer) {
 }
 
 func (a *actor) stopClocks() {
-	for _, t := range []*time.Timer{a.clock.offer, a.clock.grace, a.clock.left, a.clock.speech, a.clock.flow, a.clock.ring} {
+	for _, t := range []*time.Timer{a.clock.offer, a.clock.grace, a.clock.left, a.clock.speech, a.clock.flow, a.clock.ring, a.clock.key} {
 		stop(t)
 	}
 }

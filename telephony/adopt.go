@@ -3,6 +3,7 @@ package telephony
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"hotline1022/telephony/ari"
@@ -121,7 +122,9 @@ func (e *Engine) adopt(f *found) bool {
 	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
 		e.reserve(a, m, queuedAt)
 	}
+	adoption.Own = a.own()
 	a.post(func() {
+		a.approved = planned(plan, strings.Fields(adoption.Urgent), a.e.cfg.Number)
 		a.recall(f, queuedAt)
 		a.flow.Plan, a.at = plan, at
 		_ = a.happen(adoption) // the first event of a new Model is never refused
@@ -221,6 +224,7 @@ func (a *actor) check(f *found, asteriskRestarted bool) {
 		a.hangUp()
 	case call.StateOffered, call.StateConnecting, call.StateTalking, call.StateHeld:
 		a.checkLeg(f)
+		a.checkBeside(f)
 	case call.StateMenu, call.StateQueued:
 		a.sayAgain()
 	case call.StateForwarding, call.StateForwarded:

@@ -83,7 +83,7 @@ func (e *Engine) callBack(c Claim) {
 		a.view.QueuedAt = c.QueuedAt
 		a.flow.Plan = e.plans.Current()
 		a.at = flow.State{Node: queueNode(a.flow.Plan, c.Queue), Phase: flow.PhaseServed}
-		_ = a.happen(call.CallBackDue{Place: call.Place{Queue: c.Queue}}) // the first event of a new Model is never refused
+		_ = a.happen(call.CallBackDue{Place: call.Place{Queue: c.Queue}, Own: a.own()}) // the first event of a new Model is never refused
 	})
 }
 

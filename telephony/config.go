@@ -13,6 +13,7 @@ import (
 var (
 	ErrNotNow      = call.ErrNotNow
 	ErrNotYours    = call.ErrNotYours
+	ErrOwnNumber   = call.ErrOwnNumber
 	ErrUnknownCall = errors.New("there is no such live call")
 	ErrNoMedia     = errors.New("the operator's audio is not connected")
 	ErrLinkDown    = errors.New("the connection to Asterisk is down")
@@ -40,6 +41,14 @@ type Config struct {
 	// how long a citizen's telephone rings who is called back; default 30 s.
 	CallBackEvery time.Duration
 	CallBackRing  time.Duration
+	// OfficerRing is how long one telephone rings that an operator calls; default 25 s.
+	// KeyWait is how long its owner has to press the key, once told; default 10 s.
+	OfficerRing time.Duration
+	KeyWait     time.Duration
+	// Number brings a number into the one form in which numbers are compared; default as it is.
+	Number func(string) string
+	// Own are the hotline's own numbers, in that form.
+	Own []string
 	// RequestLimit is for one request to Asterisk, beside the link's own; default 3 s.
 	RequestLimit time.Duration
 
@@ -63,6 +72,8 @@ func (c Config) withDefaults() Config {
 		{&c.SpeechLimit, 90 * time.Second},
 		{&c.CallBackEvery, 5 * time.Second},
 		{&c.CallBackRing, 30 * time.Second},
+		{&c.OfficerRing, 25 * time.Second},
+		{&c.KeyWait, 10 * time.Second},
 		{&c.JoinLimit, 5 * time.Second},
 		{&c.RequestLimit, 3 * time.Second},
 	} {
@@ -83,6 +94,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Location == nil {
 		c.Location = time.Local
+	}
+	if c.Number == nil {
+		c.Number = func(n string) string { return n }
 	}
 	if c.Now == nil {
 		c.Now = time.Now

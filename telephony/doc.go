@@ -85,8 +85,23 @@
 //	flow: Dial ─► call: Ring, CallOut ─► create channel ─ Stasis ─ bridge ─ dial ─► early media: the citizen enters
 //	                                     (trunk after trunk while trunks fail)   └► answer: the citizen enters
 //
-// Only numbers that the call's plan names are dialled, whoever asks. None answered:
+// Only numbers that the call's plan names are dialled for it. None answered:
 // the flow goes on. Either side hangs up: the call is over.
+//
+// # An officer beside the citizen
+//
+//	ConsultAsked: the citizen leaves ─ music ─ create ─ Stasis ─ bridge ─ dial ─► answer: out of the bridge, words
+//	                                                         (early media: the operator's)   └► 1: into the bridge
+//
+// It is the same bridge as ever. The operator's channel stays in it; citizen and officer are
+// put in and taken out, one request each, in the order of the effects: who leaves, leaves
+// before who comes. A citizen who cannot be taken out keeps the officer out; an officer who
+// cannot be taken out is hung up. A dropped operator is silent at once, for the gateway
+// passes nothing from the moment of the decision, before Asterisk is asked anything.
+//
+// Numbers come from the plan (emergency services, duty lists) or, for officers, from who makes
+// the command, out of the directory; no desk names a number. None is the caller's own or ours.
+// An emergency service's calls pass over our own limit of a trunk.
 //
 // # Calling back
 //
@@ -125,6 +140,9 @@
 //	                                        waited, in its first queue
 //	an officer's channel beside it        → forwarded, as before; one that only rang is
 //	  in the bridge                         hung up, and called again
+//	HOTLINE_CONFIRMED on an officer's    → forwarded, and whoever of the two is out of the
+//	  channel                               bridge is put into it, whatever the operator had done
+//	HOTLINE_EMERGENCY, no such officer   → forwarding: these numbers are called again
 //	HOTLINE_OPERATOR, or an operator's
 //	  channel beside it in the bridge      → recovering for that operator, music meanwhile;
 //	                                        the old leg, whose gateway died, is replaced
@@ -144,6 +162,7 @@
 //	answer                      → the dialplan's fallback gets the call, else it is hung up
 //	words                       → as if they had been heard (also when they never end)
 //	telephone outside           → the next trunk, the next number, the flow's own way
+//	officer into the bridge     → let go, the operator is told; out of it: hung up
 //	music on or off, leave the bridge
 //	                            → asked for again every 5 s while still wanted
 //	operator's leg, citizen into the bridge

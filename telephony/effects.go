@@ -44,6 +44,12 @@ func (a *actor) carryOut(ef call.Effect) {
 		a.callOut(e)
 	case call.DropOut:
 		a.dropOut()
+	case call.Brief:
+		a.brief(e)
+	case call.JoinOut:
+		a.joinOut(e.Turn)
+	case call.HoldOut:
+		a.holdOut()
 	case call.HangUpCaller:
 		a.hangUp()
 	case call.ToFallback:
@@ -72,7 +78,11 @@ func (a *actor) request(ef call.Effect) {
 		a.enterBridge(e.Turn)
 	case call.LeaveBridge:
 		a.insist("leave_bridge", func(ctx context.Context) error {
-			return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
+			err := a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
+			if err == nil || lost(err) {
+				a.hands.citizen = false
+			}
+			return err
 		}, func() bool { return !a.m.InBridge() })
 	case call.Ring:
 		a.ask("ring", func(ctx context.Context) error { return a.e.phone.Ring(ctx, a.channel) })
@@ -195,6 +205,7 @@ func (a *actor) music() {
 // the queue, and hears music again.
 func (a *actor) enterBridge(turn int) {
 	a.hands.do(func(ctx context.Context) {
+		a.hands.citizen = true
 		err := a.e.try(ctx, "enter_bridge", func(ctx context.Context) error {
 			return a.e.phone.AddChannel(ctx, bridgeName(a.id), a.channel)
 		})

@@ -118,7 +118,8 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 			e.floor.settle()
 			reply <- err
 		})
-	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF:
+	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF,
+		CmdConsult, CmdEmergency, CmdSwap, CmdThreeWay, CmdTakeBack, CmdComplete:
 		if cmd.Operator == "" || cmd.Kind == CmdDTMF && !validDigits(cmd.Digits) {
 			return ErrBadCommand
 		}

@@ -103,6 +103,7 @@ func (e *Engine) take(ch ari.Channel) bool {
 	a.post(func() {
 		a.flow.Plan = e.plans.Current()
 		_ = a.happen(call.Incoming{ // the first event of a new Model is never refused
+			Own:     a.own(),
 			Arrived: call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To},
 		})
 	})
@@ -145,8 +146,11 @@ func (a *actor) heard(ev ari.Event) {
 	case ari.ChannelDestroyed:
 		a.channelDestroyed(ev)
 	case ari.ChannelDtmfReceived:
-		if ev.Channel.ID == a.channel {
+		switch {
+		case ev.Channel.ID == a.channel:
 			a.pressed(ev)
+		case a.out != nil && ev.Channel.ID == a.out.channel:
+			a.outPressed(ev.Digit)
 		}
 	case ari.Dial:
 		if a.claim != nil && ev.Peer.ID == a.channel && ev.Status == "RINGING" {
@@ -164,8 +168,11 @@ func (a *actor) heard(ev ari.Event) {
 			a.lead(flow.Quiet{})
 		}
 	case ari.PlaybackFinished:
-		if ev.ID == a.said.id && a.said.id != "" {
+		switch {
+		case ev.ID == a.said.id && a.said.id != "":
 			a.speechEnded(ev)
+		case a.out != nil && ev.ID == a.out.words:
+			a.briefed(ev.ID)
 		}
 	case ari.ChannelHangupRequest:
 		if ev.Channel.ID == a.channel && !ev.Soft {

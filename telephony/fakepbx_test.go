@@ -31,6 +31,8 @@ type fakePBX struct {
 	latency   time.Duration
 	fail      func(op, object string) error // nil: nothing fails
 	requests  []string                      // op and object, in order
+	rooms     []string                      // who was together in a bridge, one after the other
+	alive     func(addr string) bool        // tells that an operator's audio flows through an address
 	speech    time.Duration                 // how long a playback takes
 	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "dead" (its trunk); else it rings
 	hideRTP   bool                          // externalMedia's answer has no address
@@ -180,10 +182,39 @@ func (p *fakePBX) destroy(ch *fakeChannel, cause int) {
 	p.emit(ari.ChannelDestroyed{At: time.Now(), Channel: ch.Channel, Cause: cause})
 }
 
+// look notes who is together in a bridge now; p.mu is held.
+func (p *fakePBX) look(bridge string) {
+	var in []string
+	for _, ch := range p.channels {
+		switch {
+		case bridge == "" || ch.bridge != bridge:
+		case ch.number != "" && ch.State != "Up":
+			in = append(in, "ringing")
+		case ch.host != "" && !p.alive(ch.host):
+		default:
+			in = append(in, ch.Vars[varRole])
+		}
+	}
+	slices.Sort(in)
+	if now := strings.Join(in, "+"); len(p.rooms) == 0 || p.rooms[len(p.rooms)-1] != now {
+		p.rooms = append(p.rooms, now)
+	}
+}
+
+// together is who was together since the last time that it was asked.
+func (p *fakePBX) together() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	seen := strings.Join(p.rooms, " ")
+	p.rooms = nil
+	return seen
+}
+
 func (p *fakePBX) leave(ch *fakeChannel) {
 	if ch.bridge != "" {
 		old := ch.bridge
 		ch.bridge = ""
+		p.look(old)
 		p.emit(ari.BridgeLeft{At: time.Now(), Bridge: p.bridge(old), Channel: ch.Channel})
 	}
 }
@@ -244,15 +275,17 @@ func (p *fakePBX) hears(id string, alive func(addr string) bool) string {
 	case ch.ringing:
 		return "ringing"
 	}
+	heard := "nothing"
 	for _, other := range p.channels {
-		if ch.bridge != "" && other.bridge == ch.bridge && other.host != "" && alive(other.host) {
+		switch {
+		case ch.bridge == "" || other.bridge != ch.bridge:
+		case other.host != "" && alive(other.host):
 			return "voice"
-		}
-		if ch.bridge != "" && other.bridge == ch.bridge && other.number != "" {
-			return map[bool]string{true: "officer", false: "early"}[other.State == "Up"]
+		case other.number != "":
+			heard = map[bool]string{true: "officer", false: "early"}[other.State == "Up"]
 		}
 	}
-	return "nothing"
+	return heard
 }
 
 // left is what exists, for tests that want nothing to be left.
@@ -423,6 +456,7 @@ func (p *fakePBX) AddChannel(ctx context.Context, bridge string, channels ...str
 		}
 		p.leave(ch)
 		ch.bridge = bridge
+		p.look(bridge)
 		p.emit(ari.BridgeEntered{At: time.Now(), Bridge: p.bridge(bridge), Channel: ch.Channel})
 		return nil
 	})
@@ -526,6 +560,7 @@ func (p *fakePBX) Dial(ctx context.Context, channel, _ string) error {
 				p.destroy(ch, 17)
 			case "answer":
 				ch.State = "Up"
+				p.look(ch.bridge)
 				tell("ANSWER")
 			case "early":
 				tell("PROGRESS")

@@ -193,6 +193,8 @@ func (j *fakeJournal) of(id call.ID) string {
 			}
 		case call.MessageLeft:
 			word += fmt.Sprintf("(%s %v)", d.EndedBy, d.End.Sub(d.Begin).Truncate(500*time.Millisecond))
+		case call.Consult:
+			word += strings.TrimSuffix("("+d.Number+" "+d.Outcome, " ") + ")"
 		case call.Forward:
 			word += strings.TrimSuffix("("+d.Number+" "+d.Outcome, " ") + ")"
 		case call.Rated:
@@ -243,6 +245,11 @@ func (c *fakeCity) ByVersion(version string) (*dialplan.Plan, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Brief takes no more than a moment to say.
+func (c *fakeCity) Brief(about string) []string {
+	return []string{"sound:" + c.prompts + "/brief-" + about}
 }
 
 func (c *fakeCity) Media(_ *dialplan.Plan, s flow.Sound) []string {
@@ -384,6 +391,7 @@ func newHouse(t testing.TB, plan *dialplan.Plan, cfg Config) *house {
 		trunks:  trunk.NewBoard([]trunk.Line{{Name: "t1"}, {Name: "t2"}}, time.Now()),
 		journal: &fakeJournal{}, city: newFakeCity(plan, "/p"),
 	}
+	h.pbx.alive = h.gateway.alive
 	h.start()
 	return h
 }

@@ -27,7 +27,9 @@ type out struct {
 	stasis signal
 	made   chan struct{} // closed when the hands are done with it, however that ended
 
-	rang, answered bool // the actor's own
+	rang, answered bool   // the actor's own, as words
+	words          string // the playback of what it is about, or ""
+	music          bool   // it waits; the hands' own
 }
 
 // outcomeRefused: a number that no plan names is never dialled (Forward.Outcome).
@@ -37,12 +39,13 @@ const outcomeRefused = "refused"
 // trunks that fail.
 func (a *actor) callOut(e call.CallOut) {
 	stop(a.clock.ring)
-	if !dialable(a.flow.Plan, e.Number) {
+	if !dialable(a.flow.Plan, e.Number) && !slices.Contains(a.approved, e.Number) {
 		a.log.Error("a number outside the plan is not dialled", "number", e.Number)
 		a.happens(call.OutFailed{Turn: e.Turn, Outcome: outcomeRefused})
 		return
 	}
-	a.clock.ring = a.after(a.dialling.Ring, call.OutFailed{Turn: e.Turn, Outcome: string(trunk.NoAnswer)})
+	limit, _ := a.ring()
+	a.clock.ring = a.after(limit, call.OutFailed{Turn: e.Turn, Outcome: string(trunk.NoAnswer)})
 	a.tryOut(e.Number, e.Turn, nil)
 }
 
@@ -72,7 +75,8 @@ func dialable(p *dialplan.Plan, n string) bool {
 // tryOut makes one attempt.
 func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
 	channel := a.name(outName)
-	over, ok := a.e.trunks.Claim(channel, tries, a.dialling.Urgent, a.e.cfg.Now())
+	_, urgent := a.ring()
+	over, ok := a.e.trunks.Claim(channel, tries, urgent, a.e.cfg.Now())
 	if !ok {
 		a.happens(call.OutFailed{Turn: turn, Outcome: string(trunk.Failed)})
 		return
@@ -191,8 +195,12 @@ func (a *actor) outEnded(o *out, outcome trunk.Outcome) {
 // dropOut hangs the telephone outside up, as far as it has come.
 func (a *actor) dropOut() {
 	stop(a.clock.ring)
-	if a.out != nil {
-		a.dropChannel(a.out)
+	stop(a.clock.key)
+	if o := a.out; o != nil {
+		if o.answered && a.m.Operator != "" {
+			a.takeOut(o) // in order: the citizen may come into the bridge next
+		}
+		a.dropChannel(o)
 	}
 }
 
@@ -227,6 +235,9 @@ func (a *actor) recallOut(f *found) {
 	o.stasis.set()
 	close(o.made)
 	a.out = o
+	// Where the citizen is, the hands must know who put them there.
+	inside := f.inBridge(a.channel)
+	a.hands.do(func(context.Context) { a.hands.citizen = inside })
 }
 
 // checkOut: what became of the telephone outside while the link was down.

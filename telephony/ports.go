@@ -65,10 +65,13 @@ type Plans interface {
 	ByVersion(version string) (*dialplan.Plan, bool)
 }
 
-// Voice says what a flow says: media as ARI plays it ("sound:/dir/name").
+// Voice says what a flow says, and what is said to officers: media as ARI plays it ("sound:/dir/name").
 // It must not block.
 type Voice interface {
 	Media(p *dialplan.Plan, s flow.Sound) []string
+	// Brief is what an officer hears before they speak with an operator: what it is
+	// about (Command.About), and which key to press; none: nothing is said.
+	Brief(about string) []string
 }
 
 // Trunks chooses the trunk of a call out; *trunk.Board is one.
@@ -128,9 +131,25 @@ type CallView struct {
 	EndedAt     time.Time
 	// Gone is empty while the call is the operator's. Otherwise: "ended",
 	// "rejected", "timeout", "withdrawn", "requeued".
-	Gone      string
+	Gone string
+	// Officer is the telephone outside, of the call or of its operator.
+	Officer OfficerView
+	// Hears is who hears whom, as [call.Hears] has it: "citizen:operator,officer officer:citizen".
+	Hears string
+	// Can is what its operator may ask of it now, as [call.Possible] has it, separated by spaces.
+	Can       string
 	EndClass  call.EndClass
 	EndReason call.EndReason
+}
+
+// OfficerView is a telephone outside as the desk sees it.
+type OfficerView struct {
+	Phase   call.Phase
+	Number  string // the one that is being called, or that answered
+	Unit    string // whose it is
+	Urgent  bool   // an emergency service
+	Early   bool   // its network is heard: the desk need not ring for the operator
+	Outcome string // of the last one, when nobody is there
 }
 
 // Status is an operator's routing status.
@@ -188,8 +207,15 @@ const (
 	CmdHold   CommandKind = "hold"   // Call
 	CmdResume CommandKind = "resume" // Call
 	CmdDTMF   CommandKind = "dtmf"   // Call, Digits
-	CmdReady  CommandKind = "ready"  // also ends wrap-up and unavailable
-	CmdPause  CommandKind = "pause"  // Reason; during a call it takes effect after it
+	// With a telephone outside beside the citizen:
+	CmdConsult   CommandKind = "consult"   // Call, Numbers, Unit, About
+	CmdEmergency CommandKind = "emergency" // Call, Unit: a service or a duty list of the call's plan
+	CmdSwap      CommandKind = "swap"      // Call
+	CmdThreeWay  CommandKind = "three_way" // Call
+	CmdTakeBack  CommandKind = "take_back" // Call
+	CmdComplete  CommandKind = "complete"  // Call
+	CmdReady     CommandKind = "ready"     // also ends wrap-up and unavailable
+	CmdPause     CommandKind = "pause"     // Reason; during a call it takes effect after it
 )
 
 // Command is one request of an operator, answered by Engine.Do.
@@ -199,11 +225,16 @@ type Command struct {
 	Call     call.ID
 	Digits   string // [0-9*#A-D]{1,16}
 	Reason   string
+	// Numbers are an officer's telephones, in the order in which they are called. Who
+	// makes the command takes them from the directory: no desk names a number.
+	Numbers []string
+	Unit    string
+	About   string // what it is about, for Voice.Brief
 }
 
 // The engine's inbound surface, implemented by *Engine:
 //
-//	Do(ctx, Command) error                 // nil: done. ErrNotYours, ErrNotNow, ErrUnknownCall, ErrNoMedia, ErrLinkDown, ErrBadCommand
+//	Do(ctx, Command) error                 // nil: done. ErrNotYours, ErrNotNow, ErrUnknownCall, ErrNoMedia, ErrLinkDown, ErrBadCommand, ErrOwnNumber
 //	DeskUp(operator string, want Want)     // a desk connected (first or after its grace time ran out)
 //	DeskDown(operator string)              // the desk's grace time ran out, or it signed out
 //	MediaUp(operator string)               // the browser's audio is connected

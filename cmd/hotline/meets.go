@@ -49,6 +49,16 @@ func (m meets) Media(p *dialplan.Plan, s flow.Sound) []string {
 	return nil
 }
 
+// Brief tells an officer who calls, what it is about, by the group of Điều 5 ("" when it
+// is not known yet), and which key to press.
+func (m meets) Brief(about string) []string {
+	words := []string{"officer-who"}
+	if len(about) == 1 && about >= "1" && about <= "5" {
+		words = append(words, "officer-about-"+about)
+	}
+	return m.sounds(append(words, "officer-key"))
+}
+
 func (m meets) sounds(prompts []string) []string {
 	media := make([]string, 0, len(prompts))
 	for _, name := range prompts {

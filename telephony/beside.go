@@ -1,0 +1,224 @@
+package telephony
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"hotline1022/dialplan"
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
+)
+
+// What the operator has beside the citizen: the telephone outside of an officer, or of an
+// emergency service. out.go calls it; here is what is said to it, and where it is.
+
+// errNotApart: the citizen could not be taken out of the bridge, so nobody is put there.
+var errNotApart = errors.New("the citizen is still in the bridge")
+
+// askedBeside is an operator's wish that concerns a telephone outside.
+func (a *actor) askedBeside(cmd Command) (call.Event, error) {
+	switch cmd.Kind {
+	case CmdConsult:
+		numbers, err := a.approve(cmd.Numbers)
+		return call.ConsultAsked{Operator: cmd.Operator, Numbers: numbers, Unit: cmd.Unit, About: cmd.About}, err
+	case CmdEmergency:
+		numbers, err := a.approve(emergencyNumbers(a.flow.Plan, cmd.Unit))
+		return call.EmergencyAsked{Operator: cmd.Operator, Numbers: numbers, Service: cmd.Unit}, err
+	case CmdSwap:
+		return call.SwapAsked{Operator: cmd.Operator}, nil
+	case CmdThreeWay:
+		return call.ThreeWayAsked{Operator: cmd.Operator}, nil
+	case CmdTakeBack:
+		return call.TakeBackAsked{Operator: cmd.Operator}, nil
+	case CmdComplete:
+		return call.CompleteAsked{Operator: cmd.Operator}, nil
+	default:
+		return nil, ErrBadCommand
+	}
+}
+
+// emergencyNumbers are those of a service in the plan: its own, then its duty list.
+func emergencyNumbers(p *dialplan.Plan, service string) []string {
+	var numbers []string
+	if e, ok := p.Emergency[service]; ok {
+		numbers = append(numbers, e.Number)
+	}
+	return append(numbers, p.OnCall[service]...)
+}
+
+// planned are those of some numbers that a plan names, in whatever form.
+func planned(p *dialplan.Plan, numbers []string, form func(string) string) []string {
+	named := map[string]bool{}
+	for _, e := range p.Emergency {
+		named[form(e.Number)] = true
+	}
+	for _, list := range p.OnCall {
+		for _, n := range list {
+			named[form(n)] = true
+		}
+	}
+	return slices.DeleteFunc(numbers, func(n string) bool { return !named[n] })
+}
+
+// approve lets numbers be dialled in this call, in their one form. They come from the plan or
+// the directory, and from nobody's keyboard.
+func (a *actor) approve(numbers []string) (string, error) {
+	if len(numbers) == 0 {
+		return "", ErrBadCommand
+	}
+	all := make([]string, 0, len(numbers))
+	for _, n := range numbers {
+		n = a.e.cfg.Number(n)
+		if !number.MatchString(n) {
+			return "", ErrBadCommand
+		}
+		all = append(all, n)
+	}
+	a.approved = append(a.approved, all...)
+	return strings.Join(all, " "), nil
+}
+
+// own are the numbers that this call must not reach.
+func (a *actor) own() string {
+	own := []string{a.e.cfg.Number(a.view.From), a.e.cfg.Number(a.view.To)}
+	return strings.Join(append(own, a.e.cfg.Own...), " ")
+}
+
+// brief says what it is about, to the officer alone.
+func (a *actor) brief(e call.Brief) {
+	o := a.out
+	if o == nil {
+		return
+	}
+	if words := o.words; words != "" {
+		a.hands.do(func(context.Context) { a.stopPlayback(words) })
+	} else {
+		a.takeOut(o)
+	}
+	o.words = a.name(playName)
+	words := o.words
+	a.awaitKey(a.e.cfg.SpeechLimit, e.Turn)
+	a.hands.do(func(ctx context.Context) {
+		err := errors.New("there are no words")
+		if media := a.e.voice.Brief(e.About); len(media) > 0 {
+			err = a.e.try(o.ctx, "play_brief", func(ctx context.Context) error {
+				return a.e.phone.Play(ctx, o.channel, words, media...)
+			})
+		}
+		if err != nil && ctx.Err() == nil {
+			a.post(func() { a.briefed(words) })
+		}
+	})
+}
+
+// briefed: the words are over, or could not be said. A person presses the key now.
+func (a *actor) briefed(words string) {
+	if o := a.out; o != nil && words != "" && o.words == words {
+		a.awaitKey(a.e.cfg.KeyWait, o.turn)
+	}
+}
+
+func (a *actor) awaitKey(d time.Duration, turn int) {
+	stop(a.clock.key)
+	a.clock.key = a.after(d, call.BriefOver{Turn: turn})
+}
+
+// joinOut puts the officer into the bridge. If the citizen is not to be there, and is,
+// nobody is put beside them.
+func (a *actor) joinOut(turn int) {
+	o := a.out
+	if o == nil {
+		return
+	}
+	stop(a.clock.key)
+	words, apart := o.words, !a.m.InBridge()
+	o.words = ""
+	a.hands.do(func(ctx context.Context) {
+		a.stopPlayback(words)
+		if o.music {
+			o.music = false
+			_ = a.e.try(o.ctx, "stop_music", func(ctx context.Context) error { return a.e.phone.StopMOH(ctx, o.channel) })
+		}
+		err := errNotApart
+		if !apart || !a.hands.citizen {
+			err = a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
+				return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
+			})
+		}
+		if err != nil && !lost(err) && ctx.Err() == nil && o.ctx.Err() == nil {
+			a.log.Warn("an officer could not be put into the bridge", "channel", o.channel, "error", err)
+			a.happens(call.OutFailed{Turn: turn, Outcome: call.OutcomeUnjoined})
+		}
+	})
+}
+
+// holdOut lets the officer wait.
+func (a *actor) holdOut() {
+	o := a.out
+	if o == nil {
+		return
+	}
+	a.takeOut(o)
+	a.hands.do(func(context.Context) {
+		o.music = true
+		_ = a.e.try(o.ctx, "start_music", func(ctx context.Context) error {
+			return a.e.phone.StartMOH(ctx, o.channel, a.e.cfg.MusicClass)
+		})
+	})
+}
+
+// takeOut takes a telephone outside out of the bridge before anything else is done. One
+// that cannot be taken out is hung up: who comes into the bridge next must not be heard there.
+func (a *actor) takeOut(o *out) {
+	a.hands.do(func(ctx context.Context) {
+		err := a.e.try(ctx, "leave_bridge", func(ctx context.Context) error {
+			return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), o.channel)
+		})
+		if err != nil && !lost(err) && ctx.Err() == nil {
+			_ = a.e.once("hangup", func(ctx context.Context) error {
+				return a.e.phone.Hangup(ctx, o.channel, ari.HangupNormal)
+			})
+		}
+	})
+}
+
+// outPressed is a key of the telephone outside.
+func (a *actor) outPressed(digit string) {
+	_ = a.happen(call.OutPressed{Turn: a.out.turn, Digit: digit}) // refused when nobody has answered
+}
+
+// ring is how long a telephone outside rings, and whether it is an emergency service's.
+func (a *actor) ring() (limit time.Duration, urgent bool) {
+	if a.m.Operator != "" || a.m.Handed != call.HandedNot {
+		return a.e.cfg.OfficerRing, a.m.Officer.Urgent
+	}
+	return a.dialling.Ring, a.dialling.Urgent
+}
+
+// checkBeside: what became of the officer's telephone while the link was down.
+func (a *actor) checkBeside(f *found) {
+	o := a.out
+	if o == nil {
+		return
+	}
+	at := slices.IndexFunc(f.outs, func(ch ari.Channel) bool { return ch.ID == o.channel })
+	if at < 0 {
+		if closed(o.made) {
+			a.outEnded(o, trunk.NoAnswer)
+		}
+		return
+	}
+	o.stasis.set()
+	switch phase := a.m.Officer.Phase; {
+	case phase == call.PhaseCalling && f.outs[at].State == "Up":
+		a.outRings(o.channel, "ANSWER")
+	case (phase == call.PhaseAside || phase == call.PhaseJoined) && !f.inBridge(o.channel):
+		a.joinOut(o.turn)
+	case (phase == call.PhaseBriefed || phase == call.PhaseWaiting) && f.inBridge(o.channel):
+		a.takeOut(o)
+	}
+}
