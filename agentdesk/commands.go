@@ -16,14 +16,20 @@ const maxCommands = 64
 
 // engineCommands are the commands that are the engine's to carry out.
 var engineCommands = map[protocol.ClientType]telephony.CommandKind{
-	protocol.ClientAccept: telephony.CmdAccept,
-	protocol.ClientReject: telephony.CmdReject,
-	protocol.ClientHangup: telephony.CmdHangup,
-	protocol.ClientHold:   telephony.CmdHold,
-	protocol.ClientResume: telephony.CmdResume,
-	protocol.ClientDTMF:   telephony.CmdDTMF,
-	protocol.ClientReady:  telephony.CmdReady,
-	protocol.ClientPause:  telephony.CmdPause,
+	protocol.ClientAccept:    telephony.CmdAccept,
+	protocol.ClientReject:    telephony.CmdReject,
+	protocol.ClientHangup:    telephony.CmdHangup,
+	protocol.ClientHold:      telephony.CmdHold,
+	protocol.ClientResume:    telephony.CmdResume,
+	protocol.ClientDTMF:      telephony.CmdDTMF,
+	protocol.ClientConsult:   telephony.CmdConsult,
+	protocol.ClientEmergency: telephony.CmdEmergency,
+	protocol.ClientSwap:      telephony.CmdSwap,
+	protocol.ClientThreeWay:  telephony.CmdThreeWay,
+	protocol.ClientTakeBack:  telephony.CmdTakeBack,
+	protocol.ClientComplete:  telephony.CmdComplete,
+	protocol.ClientReady:     telephony.CmdReady,
+	protocol.ClientPause:     telephony.CmdPause,
 }
 
 // command takes up one message of the connection's session: noted at once, so
@@ -114,9 +120,37 @@ func (d *desk) do(ctx context.Context, m protocol.ClientMessage) (protocol.Serve
 	case protocol.ClientMute:
 		return done, d.mute(m.Call, m.On)
 	}
-	return done, d.hub.p.Engine.Do(ctx, telephony.Command{
+	cmd := telephony.Command{
 		Operator: d.operator, Kind: engineCommands[m.Type], Call: call.ID(m.Call), Digits: m.Digits, Reason: m.Reason,
-	})
+		Unit: m.Unit, About: m.About,
+	}
+	if m.Type == protocol.ClientConsult {
+		var err error
+		if cmd.Numbers, err = d.hub.onCall(ctx, m.Unit, m.Officer); err != nil {
+			return done, err
+		}
+	}
+	return done, d.hub.p.Engine.Do(ctx, cmd)
+}
+
+// errNobody: a unit has no officer to be called, or not the one who was named.
+var errNobody = errors.New("nobody of the unit can be called")
+
+// onCall is a unit's telephones in the order in which they are called; first, if named, is
+// one of them.
+func (h *Hub) onCall(ctx context.Context, unit, first string) ([]string, error) {
+	numbers, err := h.p.Officers.OnCall(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.Index(numbers, first)
+	switch {
+	case len(numbers) == 0 || first != "" && at < 0:
+		return nil, errNobody
+	case at > 0:
+		numbers = slices.Concat(numbers[at:at+1], numbers[:at], numbers[at+1:])
+	}
+	return numbers, nil
 }
 
 // mute silences the operator in her present call.
@@ -150,6 +184,8 @@ func codeOf(err error) string {
 		{telephony.ErrNoMedia, protocol.CodeNoMedia},
 		{telephony.ErrLinkDown, protocol.CodeLinkDown},
 		{telephony.ErrBadCommand, protocol.CodeBadMessage},
+		{telephony.ErrOwnNumber, protocol.CodeOwnNumber},
+		{errNobody, protocol.CodeNobody},
 		{gateway.ErrBadOffer, protocol.CodeBadMessage},
 		{gateway.ErrNoMedia, protocol.CodeNoMedia},
 		{gateway.ErrBusy, protocol.CodeNotNow},

@@ -35,7 +35,8 @@ var (
 
 // fakeEngine notes what it is asked, in order, and shows what a test tells it to.
 type fakeEngine struct {
-	asked chan string // every call but the queries
+	last  telephony.Command // under mu
+	asked chan string       // every call but the queries
 
 	mu    sync.Mutex
 	do    func(context.Context, telephony.Command) error
@@ -51,6 +52,9 @@ func (e *fakeEngine) Do(ctx context.Context, cmd telephony.Command) error {
 	do := e.do
 	e.mu.Unlock()
 	e.asked <- fmt.Sprintf("%s %s %s%s%s", cmd.Operator, cmd.Kind, cmd.Call, cmd.Digits, cmd.Reason)
+	e.mu.Lock()
+	e.last = cmd
+	e.mu.Unlock()
 	if do != nil {
 		return do(ctx, cmd)
 	}
@@ -162,6 +166,18 @@ type house struct {
 	reg     *prometheus.Registry
 }
 
+// onCall is a directory of officers.
+type onCall map[string][]string
+
+func (o onCall) OnCall(_ context.Context, unit string) ([]string, error) {
+	if unit == "AWAY" {
+		return nil, errors.New("the database is away")
+	}
+	return o[unit], nil
+}
+
+var officers = onCall{"CAP-NUOC": {"0225300001", "0225300002", "0225300003"}}
+
 func newHouse(t testing.TB, cfg Config, cards fakeCards) *house {
 	t.Helper()
 	e := &fakeEngine{asked: make(chan string, 10000), view: map[string]telephony.OperatorView{}, calls: map[string]telephony.CallView{}}
@@ -173,7 +189,7 @@ func newHouse(t testing.TB, cfg Config, cards fakeCards) *house {
 	}
 	reg := prometheus.NewRegistry()
 	hub, err := New(cfg, Ports{
-		Engine: e, Gateway: g, Cards: cards,
+		Engine: e, Gateway: g, Cards: cards, Officers: officers,
 		Authenticate: func(r *http.Request) (User, bool) {
 			name := r.Header.Get("X-User")
 			return User{Username: name, Name: "Tên " + name, Operator: strings.HasPrefix(name, "op"), Profile: telephony.Profile{Skills: []string{"lang:en"}}}, name != ""

@@ -32,6 +32,13 @@ type Engine interface {
 	Queue() telephony.QueueView
 }
 
+// Officers is the directory's on-call order.
+type Officers interface {
+	// OnCall is the telephones of a unit's officers, in their one form, first who is called
+	// first; none if there is no such unit.
+	OnCall(ctx context.Context, unit string) ([]string, error)
+}
+
 // Gateway is the operators' audio; *gateway.Gateway.
 type Gateway interface {
 	Notify(f func(operator string, up bool))
@@ -59,9 +66,10 @@ type User struct {
 
 // Ports is what the hub works with. All are required.
 type Ports struct {
-	Engine  Engine
-	Gateway Gateway
-	Cards   Cards
+	Engine   Engine
+	Gateway  Gateway
+	Cards    Cards
+	Officers Officers
 	// Authenticate tells who the request comes from; false: nobody.
 	Authenticate func(*http.Request) (User, bool)
 	// Origin tells whether a WebSocket may be opened by a page of the request's

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -94,6 +96,67 @@ func TestShift(t *testing.T) {
 	}
 }
 
+// The desk names a unit, or somebody of it; the directory says which telephones those are.
+func TestConsult(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	p := h.open(t, "op01", protocol.Hello{})
+	h.expect(t, "op01 up")
+	v := offered("c1")
+	h.Call("op01", v)
+	p.want(protocol.ServerCall)
+	p.want(protocol.ServerCard)
+	for _, tt := range []struct {
+		officer string
+		want    []string
+	}{
+		{"", []string{"0225300001", "0225300002", "0225300003"}},
+		{"0225300001", []string{"0225300001", "0225300002", "0225300003"}},
+		{"0225300003", []string{"0225300003", "0225300001", "0225300002"}},
+	} {
+		p.command(protocol.ClientMessage{Type: protocol.ClientConsult, Call: "c1", Unit: "CAP-NUOC", Officer: tt.officer, About: "1"})
+		h.expect(t, "op01 consult c1")
+		p.want(protocol.ServerAck)
+		h.engine.mu.Lock()
+		cmd := h.engine.last
+		h.engine.mu.Unlock()
+		if !slices.Equal(cmd.Numbers, tt.want) || cmd.Unit != "CAP-NUOC" || cmd.About != "1" {
+			t.Errorf("%q: %+v", tt.officer, cmd)
+		}
+	}
+	for _, tt := range []struct{ unit, officer, code string }{
+		{"CAP-DIEN", "", protocol.CodeNobody},
+		{"CAP-NUOC", "0900000000", protocol.CodeNobody},
+		{"AWAY", "", protocol.CodeInternal},
+	} {
+		p.command(protocol.ClientMessage{Type: protocol.ClientConsult, Call: "c1", Unit: tt.unit, Officer: tt.officer})
+		if m := p.want(protocol.ServerError); m.Error.Code != tt.code {
+			t.Errorf("%+v: %+v", tt, m.Error)
+		}
+	}
+	for typ, kind := range map[protocol.ClientType]telephony.CommandKind{
+		protocol.ClientEmergency: telephony.CmdEmergency, protocol.ClientSwap: telephony.CmdSwap, protocol.ClientThreeWay: telephony.CmdThreeWay,
+		protocol.ClientTakeBack: telephony.CmdTakeBack, protocol.ClientComplete: telephony.CmdComplete,
+	} {
+		m := protocol.ClientMessage{Type: typ, Call: "c1"}
+		if typ == protocol.ClientEmergency {
+			m.Unit = "113"
+		}
+		p.command(m)
+		h.expect(t, "op01 "+string(kind)+" c1")
+		p.want(protocol.ServerAck)
+	}
+
+	v.State, v.Officer = call.StateHeld, telephony.OfficerView{Phase: call.PhaseAside, Number: "0225300001", Unit: "CAP-NUOC"}
+	v.Hears, v.Can = "operator:officer officer:operator", "swap three_way"
+	h.Call("op01", v)
+	m := p.want(protocol.ServerCall)
+	if m.Call.Officer == nil || *m.Call.Officer != (protocol.Officer{Phase: "aside", Number: "0225300001", Unit: "CAP-NUOC"}) ||
+		!reflect.DeepEqual(m.Call.Hears, map[string][]string{"operator": {"officer"}, "officer": {"operator"}}) ||
+		!slices.Equal(m.Call.Can, []string{"swap", "three_way"}) {
+		t.Errorf("shown: %+v", m.Call)
+	}
+}
+
 func TestErrorsOfCommands(t *testing.T) {
 	h := newHouse(t, Config{CommandLimit: 20 * time.Millisecond}, nil)
 	p := h.open(t, "op01", protocol.Hello{})
@@ -109,6 +172,7 @@ func TestErrorsOfCommands(t *testing.T) {
 		{telephony.ErrUnknownCall, protocol.CodeUnknownCall},
 		{telephony.ErrNoMedia, protocol.CodeNoMedia},
 		{telephony.ErrLinkDown, protocol.CodeLinkDown},
+		{telephony.ErrOwnNumber, protocol.CodeOwnNumber},
 		{errors.New("disk on fire"), protocol.CodeInternal},
 		{nil, protocol.CodeInternal}, // does not answer in time
 	} {

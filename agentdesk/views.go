@@ -1,6 +1,7 @@
 package agentdesk
 
 import (
+	"strings"
 	"time"
 
 	"hotline1022/agentdesk/protocol"
@@ -20,7 +21,27 @@ func wireCall(v telephony.CallView, muted bool) protocol.Call {
 		ArrivedAt: v.ArrivedAt, QueuedAt: maybe(v.QueuedAt), OfferedAt: maybe(v.OfferedAt),
 		OfferUntil: maybe(v.OfferUntil), ConnectedAt: maybe(v.ConnectedAt), EndedAt: maybe(v.EndedAt),
 		Gone: v.Gone, EndClass: string(v.EndClass), EndReason: string(v.EndReason),
+		Officer: wireOfficer(v.Officer), Hears: wireHears(v.Hears), Can: strings.Fields(v.Can),
 	}
+}
+
+func wireOfficer(v telephony.OfficerView) *protocol.Officer {
+	if v == (telephony.OfficerView{}) {
+		return nil
+	}
+	return &protocol.Officer{
+		Phase: string(v.Phase), Number: v.Number, Unit: v.Unit, Urgent: v.Urgent, Early: v.Early, Outcome: v.Outcome,
+	}
+}
+
+// wireHears reads "citizen:operator,officer officer:citizen".
+func wireHears(v string) map[string][]string {
+	hears := map[string][]string{}
+	for _, party := range strings.Fields(v) {
+		name, others, _ := strings.Cut(party, ":")
+		hears[name] = strings.Split(others, ",")
+	}
+	return hears
 }
 
 func wireQueue(v telephony.QueueView) protocol.Queue {

@@ -2,16 +2,18 @@ package protocol
 
 // The codes of Error.
 const (
-	CodeBadMessage  = "bad_message"  // does not parse, or carries what is not its type's
-	CodeUnknownType = "unknown_type" // of a type that this version does not know
-	CodeTooLarge    = "too_large"    // beyond MaxMessageBytes
-	CodeTooMany     = "too_many"     // beyond MaxRate, or too many offences
-	CodeNotYours    = "not_yours"    // another's call
-	CodeNotNow      = "not_now"      // the call or the operator is not in a state for it
-	CodeUnknownCall = "unknown_call" // the call is no longer there
-	CodeNoMedia     = "no_media"     // the browser's audio is not connected
-	CodeLinkDown    = "link_down"    // Asterisk cannot be reached
-	CodeInternal    = "internal"     // a failure of ours; the log says which
+	CodeBadMessage  = "bad_message"    // does not parse, or carries what is not its type's
+	CodeUnknownType = "unknown_type"   // of a type that this version does not know
+	CodeTooLarge    = "too_large"      // beyond MaxMessageBytes
+	CodeTooMany     = "too_many"       // beyond MaxRate, or too many offences
+	CodeNotYours    = "not_yours"      // another's call
+	CodeNotNow      = "not_now"        // the call or the operator is not in a state for it
+	CodeUnknownCall = "unknown_call"   // the call is no longer there
+	CodeNoMedia     = "no_media"       // the browser's audio is not connected
+	CodeLinkDown    = "link_down"      // Asterisk cannot be reached
+	CodeOwnNumber   = "own_number"     // the telephone to be called is the caller's own, or the hotline's
+	CodeNobody      = "nobody_on_call" // the unit has no officer with a telephone
+	CodeInternal    = "internal"       // a failure of ours; the log says which
 )
 
 // Text is one user-facing sentence in both languages.
@@ -57,6 +59,14 @@ var Catalogue = map[string]Text{
 	CodeLinkDown: {
 		"Tổng đài đang mất kết nối. Hệ thống đang kết nối lại.",
 		"The telephone exchange is not reachable. The system is reconnecting.",
+	},
+	CodeOwnNumber: {
+		"Số máy cần gọi chính là số của người dân hoặc của tổng đài.",
+		"The number to be called is the caller's own, or the hotline's.",
+	},
+	CodeNobody: {
+		"Đơn vị này chưa có cán bộ trực với số điện thoại. Hãy chọn đơn vị khác hoặc lập phiếu chuyển.",
+		"This unit has no officer on call with a telephone. Choose another unit, or write a transfer slip.",
 	},
 	CodeInternal: {
 		"Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên.",

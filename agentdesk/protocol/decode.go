@@ -23,8 +23,9 @@ func (e *DecodeError) Error() string {
 
 // payload is the set of fields that a message of a type may carry.
 type payload struct {
-	hello, sdp, call, digits, reason, on bool
-	noID                                 bool // may go without an ID
+	hello, sdp, call, digits, reason, on, unit bool
+	officer                                    bool // may name an officer, and what it is about
+	noID                                       bool // may go without an ID
 }
 
 // payloads lists every type a desk may send.
@@ -38,6 +39,12 @@ var payloads = map[ClientType]payload{
 	ClientResume:     {call: true},
 	ClientMute:       {call: true, on: true},
 	ClientDTMF:       {call: true, digits: true},
+	ClientConsult:    {call: true, unit: true, officer: true},
+	ClientEmergency:  {call: true, unit: true},
+	ClientSwap:       {call: true},
+	ClientThreeWay:   {call: true},
+	ClientTakeBack:   {call: true},
+	ClientComplete:   {call: true},
 	ClientReady:      {},
 	ClientPause:      {reason: true},
 	ClientEcho:       {on: true},
@@ -54,6 +61,8 @@ func (t ClientType) Known() bool {
 const (
 	maxCallID  = 128
 	maxSession = 64
+	maxUnit    = 64
+	maxOfficer = 20
 )
 
 // Decode reads one message of a desk and checks all that can be checked without
@@ -105,6 +114,16 @@ func (m *ClientMessage) check(p payload) string {
 		return "digits out of range"
 	case !isReason(m.Reason):
 		return "reason too long or with control characters"
+	case p.unit != (m.Unit != ""):
+		return "unit missing or out of place"
+	case (m.Officer != "" || m.About != "") && !p.officer:
+		return "officer or about out of place"
+	case !isToken(m.Unit, maxUnit):
+		return "unit is no unit's code"
+	case len(m.Officer) > maxOfficer || strings.Trim(m.Officer, "+0123456789") != "":
+		return "officer is no telephone"
+	case len(m.About) > 1 || strings.Trim(m.About, "12345") != "":
+		return "about is no group"
 	case m.Hello != nil:
 		return m.Hello.check()
 	}

@@ -52,6 +52,13 @@
 //	desk   {"type":"hold","id":7,"call":"pbx1-1767575000.42"}
 //	desk   {"type":"resume","id":8,"call":"pbx1-1767575000.42"}
 //	desk   {"type":"dtmf","id":9,"call":"pbx1-1767575000.42","digits":"12#"}
+//	desk   {"type":"consult","id":14,"call":"pbx1-1767575000.42","unit":"CAP-NUOC","officer":"0225300001","about":"1"}
+//	server {"type":"call","seq":15,"call":{"id":"pbx1-1767575000.42","from":"0912345678","to":"02251022","state":"held","arrived_at":"2026-01-05T08:03:20+07:00","officer":{"phase":"aside","number":"0225300001","unit":"CAP-NUOC"},"hears":{"operator":["officer"],"officer":["operator"]},"can":["emergency","swap","three_way","complete","take_back"]}}
+//	desk   {"type":"swap","id":15,"call":"pbx1-1767575000.42"}
+//	desk   {"type":"three_way","id":16,"call":"pbx1-1767575000.42"}
+//	desk   {"type":"take_back","id":17,"call":"pbx1-1767575000.42"}
+//	desk   {"type":"complete","id":18,"call":"pbx1-1767575000.42"}
+//	desk   {"type":"emergency","id":19,"call":"pbx1-1767575000.42","unit":"113"}
 //	desk   {"type":"hangup","id":10,"call":"pbx1-1767575000.42"}
 //	server {"type":"call","seq":12,"call":{"id":"pbx1-1767575000.42","from":"0912345678","to":"02251022","state":"ended","arrived_at":"2026-01-05T08:03:20+07:00","ended_at":"2026-01-05T08:05:00+07:00","gone":"ended","end_class":"operator","end_reason":"hangup"}}
 //

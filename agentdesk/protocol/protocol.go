@@ -38,10 +38,17 @@ type ClientMessage struct {
 	ID     uint64     `json:"id,omitempty"`
 	Hello  *Hello     `json:"hello,omitempty"`
 	SDP    string     `json:"sdp,omitempty"`    // media.offer
-	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf
+	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf, and all that concerns an officer
 	Digits string     `json:"digits,omitempty"` // dtmf
 	Reason string     `json:"reason,omitempty"` // pause
 	On     bool       `json:"on,omitempty"`     // mute, echo
+	// Unit is a unit of the directory (consult), or a service or duty list of the plan
+	// (emergency). Its telephones are the server's to know: a desk names none.
+	Unit string `json:"unit,omitempty"`
+	// Officer is whom of the unit to call first (consult), by their telephone in the directory.
+	Officer string `json:"officer,omitempty"`
+	// About is what the officer is told (consult): a group of Điều 5, "1" to "5".
+	About string `json:"about,omitempty"`
 }
 
 type ClientType string
@@ -56,6 +63,12 @@ const (
 	ClientResume     ClientType = "resume"
 	ClientMute       ClientType = "mute" // silences the operator towards the call
 	ClientDTMF       ClientType = "dtmf"
+	ClientConsult    ClientType = "consult"   // the citizen hears music, an officer is called
+	ClientEmergency  ClientType = "emergency" // a service is called, the citizen stays with the operator
+	ClientSwap       ClientType = "swap"      // of citizen and officer the other one waits
+	ClientThreeWay   ClientType = "three_way" // none of them waits
+	ClientTakeBack   ClientType = "take_back" // the officer is let go, the citizen is with the operator
+	ClientComplete   ClientType = "complete"  // the operator leaves the two to each other
 	ClientReady      ClientType = "ready"
 	ClientPause      ClientType = "pause"
 	ClientEcho       ClientType = "echo" // echo test before the shift: the gateway returns what it hears
@@ -150,9 +163,26 @@ type Call struct {
 	OfferUntil  *time.Time `json:"offer_until,omitempty"`
 	ConnectedAt *time.Time `json:"connected_at,omitempty"`
 	EndedAt     *time.Time `json:"ended_at,omitempty"`
-	Gone        string     `json:"gone,omitempty" enum:"ended,rejected,timeout,withdrawn,requeued"`
+	Gone        string     `json:"gone,omitempty" enum:"ended,rejected,timeout,withdrawn,requeued,transferred,taken_over"`
 	EndClass    string     `json:"end_class,omitempty"`
 	EndReason   string     `json:"end_reason,omitempty"`
+	Officer     *Officer   `json:"officer,omitempty"` // the telephone outside, or what became of the last one
+	// Hears is whom each party hears; who hears nobody is not named. Parties are citizen,
+	// operator, officer, leader.
+	Hears map[string][]string `json:"hears,omitempty"`
+	// Can is what the operator may ask of the call now: types of client messages.
+	Can []string `json:"can,omitempty"`
+}
+
+// Officer mirrors telephony.OfficerView. Without Phase nobody is there: Outcome says why, until
+// the operator goes on.
+type Officer struct {
+	Phase   string `json:"phase,omitempty" enum:"calling,briefed,aside,waiting,joined"`
+	Number  string `json:"number,omitempty"`
+	Unit    string `json:"unit,omitempty"`
+	Urgent  bool   `json:"urgent,omitempty"`
+	Early   bool   `json:"early,omitempty"` // its network is heard: the desk need not ring
+	Outcome string `json:"outcome,omitempty"`
 }
 
 // Card is what is known about the caller. It is sent with or right after the
@@ -198,6 +228,6 @@ type Queue struct {
 // Error tells why a message was not carried out. Code is one of the constants
 // in the catalogue (catalogue.go); Message is Vietnamese, for the operator's eyes.
 type Error struct {
-	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,not_yours,not_now,unknown_call,no_media,link_down,internal"`
+	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,not_yours,not_now,unknown_call,no_media,link_down,own_number,nobody_on_call,internal"`
 	Message string `json:"message"`
 }

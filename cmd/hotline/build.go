@@ -82,6 +82,7 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 	rules := telephony.Config{
 		Node: s.cfg.Node, Reconnecting: []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, "reconnecting")},
 		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.plans.Current().Queues,
+		Number: oneForm, Own: ours(s.cfg.Asterisk.Trunks, s.plans.Current()),
 	}
 	now := time.Now().In(ticket.Zone)
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, ticket.Zone)
@@ -182,7 +183,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	s.monitor = monitor
 	var door *api.API
 	s.hub, err = agentdesk.New(agentdesk.Config{Grace: cfg.Calls.DeskGrace}, agentdesk.Ports{
-		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store},
+		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store}, Officers: s.store,
 		Authenticate: func(r *http.Request) (agentdesk.User, bool) {
 			who, ok := door.Who(r)
 			return agentdesk.User{

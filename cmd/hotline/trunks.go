@@ -1,11 +1,15 @@
 package main
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	asteriskconf "hotline1022/asterisk-conf"
+	"hotline1022/dialplan"
 	"hotline1022/internal/config"
+	"hotline1022/internal/directory"
 	"hotline1022/telephony/trunk"
 	"hotline1022/telephony/trunk/watch"
 )
@@ -34,4 +38,28 @@ func figures(a config.Asterisk) watch.Figures {
 		Clients: clients,
 		HTTP:    &http.Client{Transport: &http.Transport{DisableKeepAlives: true}},
 	}
+}
+
+// oneForm is a number in the directory's form; what is none stays as it is, and like itself.
+func oneForm(raw string) string {
+	if n, err := directory.Number(raw); err == nil && n != "" {
+		return n
+	}
+	return raw
+}
+
+// ours are the numbers at which the hotline itself is reached: none of them is ever called.
+func ours(trunks []config.Trunk, plan *dialplan.Plan) []string {
+	var own []string
+	for _, t := range trunks {
+		if t.Number != "" {
+			own = append(own, oneForm(t.Number))
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(plan.Numbers)) {
+		if n != "*" {
+			own = append(own, oneForm(n))
+		}
+	}
+	return own
 }

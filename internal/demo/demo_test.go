@@ -47,6 +47,11 @@ func TestSeed(t *testing.T) {
 	if err != nil || len(officers) != 48 {
 		t.Errorf("%d officers, %v", len(officers), err)
 	}
+	// Officers are listed unit by unit, each unit's in the order in which they are called.
+	onCall, err := st.OnCall(t.Context(), officers[0].Unit)
+	if err != nil || len(onCall) == 0 || onCall[0] != officers[0].Phone {
+		t.Errorf("on call for %s: %v, %v", officers[0].Unit, onCall, err)
+	}
 
 	// A password that was changed stays changed.
 	hash, err := auth.Hash("mật khẩu riêng")

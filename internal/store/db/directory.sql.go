@@ -113,6 +113,31 @@ func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 	return items, nil
 }
 
+const onCall = `-- name: OnCall :many
+SELECT phone FROM officers WHERE active AND unit = $1 ORDER BY rank, phone
+`
+
+// The telephones of a unit's officers, first who is called first.
+func (q *Queries) OnCall(ctx context.Context, unit string) ([]string, error) {
+	rows, err := q.db.Query(ctx, onCall, unit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var phone string
+		if err := rows.Scan(&phone); err != nil {
+			return nil, err
+		}
+		items = append(items, phone)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unitExists = `-- name: UnitExists :one
 SELECT EXISTS (SELECT 1 FROM units WHERE code = $1 AND active)
 `

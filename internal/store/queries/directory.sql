@@ -12,6 +12,10 @@ ON CONFLICT (phone) DO UPDATE SET unit = excluded.unit, name = excluded.name, ra
 -- name: Officers :many
 SELECT * FROM officers WHERE active ORDER BY unit, rank;
 
+-- name: OnCall :many
+-- The telephones of a unit's officers, first who is called first.
+SELECT phone FROM officers WHERE active AND unit = @unit ORDER BY rank, phone;
+
 -- name: Fields :many
 SELECT * FROM fields WHERE active ORDER BY "group", rank;
 

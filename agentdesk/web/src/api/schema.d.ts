@@ -783,6 +783,7 @@ export interface components {
             /** Format: date-time */
             arrived_at: string;
             call_back?: boolean;
+            can?: string[];
             /** Format: date-time */
             connected_at?: string;
             end_class?: string;
@@ -792,13 +793,17 @@ export interface components {
             from: string;
             from_name?: string;
             /** @enum {string} */
-            gone?: "ended" | "rejected" | "timeout" | "withdrawn" | "requeued";
+            gone?: "ended" | "rejected" | "timeout" | "withdrawn" | "requeued" | "transferred" | "taken_over";
+            hears?: {
+                [key: string]: string[];
+            };
             id: string;
             muted?: boolean;
             /** Format: date-time */
             offer_until?: string;
             /** Format: date-time */
             offered_at?: string;
+            officer?: components["schemas"]["DeskOfficer"];
             queue?: string;
             /** Format: date-time */
             queued_at?: string;
@@ -837,19 +842,22 @@ export interface components {
             state: string;
         };
         DeskClientMessage: {
+            about?: string;
             call?: string;
             digits?: string;
             hello?: components["schemas"]["DeskHello"];
             /** Format: int64 */
             id?: number;
+            officer?: string;
             on?: boolean;
             reason?: string;
             sdp?: string;
             type: string;
+            unit?: string;
         };
         DeskError: {
             /** @enum {string} */
-            code: "bad_message" | "unknown_type" | "too_large" | "too_many" | "not_yours" | "not_now" | "unknown_call" | "no_media" | "link_down" | "internal";
+            code: "bad_message" | "unknown_type" | "too_large" | "too_many" | "not_yours" | "not_now" | "unknown_call" | "no_media" | "link_down" | "own_number" | "nobody_on_call" | "internal";
             message: string;
         };
         DeskHello: {
@@ -860,6 +868,15 @@ export interface components {
             session?: string;
             /** Format: int64 */
             version: number;
+        };
+        DeskOfficer: {
+            early?: boolean;
+            number?: string;
+            outcome?: string;
+            /** @enum {string} */
+            phase?: "calling" | "briefed" | "aside" | "waiting" | "joined";
+            unit?: string;
+            urgent?: boolean;
         };
         DeskQueue: {
             /** Format: int64 */
