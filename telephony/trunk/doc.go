@@ -8,12 +8,13 @@
 // # The choice
 //
 // [Next] takes the first trunk in the configured order that is not known to be
-// down, is below its limit, and was not tried for this call before. It goes on to
+// down, has a place beside the one that is kept for an emergency, and was not tried for this call before. It goes on to
 // another only when the last try failed for the trunk's sake: a callee who is
 // busy, does not answer, rejects the call or does not exist is so on every trunk.
 // [OutcomeOf] tells the two apart.
 //
-// A call to an emergency service (urgent) passes over our own limit, and when
+// A call to an emergency service (urgent) takes the place that is kept, passes over our own limit (which
+// calls in may have filled: it is best a little below the carrier's), and when
 // every other trunk has been tried also takes those that are believed to be
 // down: supervision may be wrong or late, and trying costs a moment.
 //

@@ -30,8 +30,12 @@ type Trunk struct {
 	Number string
 }
 
-// Full says that another call would be beyond the limit.
-func (t Trunk) Full() bool { return t.Limit > 0 && t.Calls >= t.Limit }
+// kept is how many places below a trunk's limit our own calls leave free for an emergency
+// service; a trunk of a single place keeps none.
+const kept = 1
+
+// Full says that another call would take the place that is kept, or be beyond the limit.
+func (t Trunk) Full() bool { return t.Limit > 0 && t.Calls >= max(1, t.Limit-kept) }
 
 // Try is one attempt of the call in question.
 type Try struct {
@@ -43,7 +47,7 @@ type Try struct {
 // order, tries in the order of time, one a trunk at most. None is left (false)
 // when the last try reached the callee, whatever came of it; when every trunk was
 // tried; or when the others are down or full. Urgent calls, to an emergency
-// service, are not held to the limit and take a trunk that is believed to be down
+// service, are not held to that and take a trunk that is believed to be down
 // after all others.
 func Next(trunks []Trunk, tries []Try, urgent bool) (next Trunk, ok bool) {
 	if n := len(tries); n > 0 && !tries[n-1].Outcome.GoesOn() {
