@@ -62,6 +62,7 @@ type actor struct {
 	dialling  flow.Dial // what the flow wants of a call out
 	approved  []string  // numbers beside the plan's that may be dialled in this call
 	out       *out      // the telephone outside, or nil
+	recording func()    // ends the recording of a consultation; nil: there is none
 	claim     *claimed  // of a call-back, or nil
 	stale     []string  // operators' channels that an earlier controller left
 }
@@ -148,6 +149,7 @@ func (a *actor) leave() {
 	a.inbox.Close()
 	a.hands.stop()
 	a.stopClocks()
+	a.endRecording()
 	if a.leg != nil {
 		a.leg.close()
 	}

@@ -3,6 +3,7 @@ package telephony
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -184,6 +185,21 @@ func (a *actor) takeOut(o *out) {
 			})
 		}
 	})
+}
+
+// beginRecording records the operator with the officer, a leg each time that they speak.
+func (a *actor) beginRecording(operator string) {
+	if a.e.tape != nil {
+		a.serial++
+		a.recording = a.e.tape.Record(operator, a.id, fmt.Sprintf("consult-%d", a.serial))
+	}
+}
+
+func (a *actor) endRecording() {
+	if a.recording != nil {
+		a.recording()
+		a.recording = nil
+	}
 }
 
 // outPressed is a key of the telephone outside.

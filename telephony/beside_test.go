@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
@@ -90,6 +91,7 @@ func TestConsult(t *testing.T) {
 		rooms   string // who was together, from aside on
 		never   string // who was not
 		journal string // from the consultation on
+		tape    string // whose words were recorded; "": "op01 .", once
 	}{
 		"swap, swap, three-way, complete→the officer hangs up": {
 			do: func(h *house) {
@@ -109,6 +111,7 @@ func TestConsult(t *testing.T) {
 				h.pbx.gone(h.officer(), 16)
 			},
 			rooms: "operator citizen+operator operator officer+operator citizen+officer+operator citizen+officer",
+			tape:  "op01 . op01 .",
 			journal: "held consulting(0225300001) briefed(0225300001) digit(officer 1) consulted(0225300001) resumed held resumed " +
 				"three_way(0225300001) transferred(0225300001) ended(officer/hangup)",
 		},
@@ -243,6 +246,7 @@ func TestConsult(t *testing.T) {
 			},
 			journal: "held consulting(0225300001) briefed(0225300001) digit(officer 1) consulted(0225300001) resumed held " +
 				"consult_ended(0225300001 unjoined) ended(citizen/abandoned_hold)",
+			tape: "op01 . op01 .",
 		},
 		"the officer cannot be taken out of the bridge→is hung up": {
 			do: func(h *house) {
@@ -304,6 +308,7 @@ func TestConsult(t *testing.T) {
 				}
 				_, journal, _ := strings.Cut(h.journal.of("c1"), "connected ")
 				h.want("journal", journal, tc.journal)
+				h.want("recorded aside", h.tape.of(), cmp.Or(tc.tape, "op01 ."))
 				h.wantClear()
 			})
 		})

@@ -101,7 +101,11 @@
 //
 // Numbers come from the plan (emergency services, duty lists) or, for officers, from who makes
 // the command, out of the directory; no desk names a number. None is the caller's own or ours.
-// An emergency service's calls pass over our own limit of a trunk.
+// An emergency service's calls take the place that a trunk keeps, and pass over our limit of it.
+//
+// What operator and officer say is recorded by the gateway (port Recorder), a leg each time
+// that they speak aside, from the moment of the decision: the citizen's recording, which goes on
+// through all of it, has music there.
 //
 // # Calling back
 //

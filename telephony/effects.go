@@ -50,6 +50,10 @@ func (a *actor) carryOut(ef call.Effect) {
 		a.joinOut(e.Turn)
 	case call.HoldOut:
 		a.holdOut()
+	case call.BeginRecording:
+		a.beginRecording(e.Operator)
+	case call.EndRecording:
+		a.endRecording()
 	case call.HangUpCaller:
 		a.hangUp()
 	case call.ToFallback:

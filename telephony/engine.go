@@ -33,6 +33,7 @@ type Engine struct {
 	lookup Lookup
 	trunks Trunks
 	backs  CallBacks
+	tape   Recorder
 
 	started time.Time
 	ctx     context.Context // done when the engine stops
@@ -48,7 +49,7 @@ type Engine struct {
 	asterisk time.Time     // when the Asterisk of the last Synced started; link's goroutine alone
 }
 
-// Ports is what the engine works with. All but CallBacks are required.
+// Ports is what the engine works with. All but CallBacks and Recorder are required.
 type Ports struct {
 	Phone     Phone
 	Desk      Desk
@@ -58,6 +59,7 @@ type Ports struct {
 	Lookup    Lookup
 	Trunks    Trunks
 	CallBacks CallBacks // nil: nobody is called back
+	Recorder  Recorder  // nil: consultations are not recorded
 }
 
 // New makes an engine. Its metrics are registered with reg, unless that is nil.
@@ -78,6 +80,7 @@ func New(cfg Config, journal Journal, log *slog.Logger, reg prometheus.Registere
 func (e *Engine) Start(p Ports) {
 	e.phone, e.desk, e.media = p.Phone, p.Desk, p.Media
 	e.plans, e.voice, e.lookup, e.trunks = p.Plans, p.Voice, p.Lookup, p.Trunks
+	e.tape = p.Recorder
 	e.started = e.cfg.Now()
 	if e.backs = p.CallBacks; e.backs != nil {
 		e.spawn(e.callBacks)

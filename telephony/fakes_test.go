@@ -115,6 +115,34 @@ func (l *fakeLeg) Close() {
 	delete(l.g.open, l.addr)
 }
 
+// fakeTape is the recorder: who was recorded, and "." where it ended.
+type fakeTape struct {
+	mu   sync.Mutex
+	legs []string
+	live int
+}
+
+func (f *fakeTape) Record(operator string, _ call.ID, leg string) func() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if slices.Contains(f.legs, leg) || !strings.HasPrefix(leg, "consult-") {
+		panic("a leg of the name " + leg)
+	}
+	f.legs, f.live = append(f.legs, leg, operator), f.live+1
+	return sync.OnceFunc(func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.legs, f.live = append(f.legs, "."), f.live-1
+	})
+}
+
+// of is what was recorded, without the legs' names.
+func (f *fakeTape) of() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return strings.Join(slices.DeleteFunc(slices.Clone(f.legs), func(s string) bool { return strings.HasPrefix(s, "consult-") }), " ")
+}
+
 // fakeDesk keeps what the desks were shown.
 type fakeDesk struct {
 	mu     sync.Mutex
@@ -355,6 +383,7 @@ type house struct {
 	journal *fakeJournal
 	city    *fakeCity
 	trunks  *trunk.Board
+	tape    *fakeTape
 	claims  *fakeClaims
 	reg     *prometheus.Registry
 	engine  *Engine
@@ -388,6 +417,7 @@ func newHouse(t testing.TB, plan *dialplan.Plan, cfg Config) *house {
 		t: t, cfg: cfg, pbx: newFakePBX(),
 		gateway: &fakeGateway{up: map[string]bool{}, open: map[string]*fakeLeg{}},
 		claims:  &fakeClaims{},
+		tape:    &fakeTape{},
 		trunks:  trunk.NewBoard([]trunk.Line{{Name: "t1"}, {Name: "t2"}}, time.Now()),
 		journal: &fakeJournal{}, city: newFakeCity(plan, "/p"),
 	}
@@ -401,7 +431,7 @@ func (h *house) start() {
 	h.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
 	h.reg = prometheus.NewRegistry()
 	h.engine = New(h.cfg, h.journal, slog.New(slog.DiscardHandler), h.reg)
-	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Trunks: h.trunks, CallBacks: h.claims})
+	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Trunks: h.trunks, CallBacks: h.claims, Recorder: h.tape})
 	go h.pbx.run(h.engine)
 	h.pbx.connect()
 	h.settle()

@@ -52,6 +52,15 @@ type Leg interface {
 	Close()
 }
 
+// Recorder records at the WebRTC gateway what Asterisk's recording of the citizen's
+// channel does not have: what an operator says and hears in a consultation.
+type Recorder interface {
+	// Record begins a leg of the call's recording, named as no other of it; the function
+	// it returns ends it. It does not block, and never fails towards the engine. A leg
+	// that our death cut off ends by itself.
+	Record(operator string, id call.ID, leg string) (end func())
+}
+
 // Journal keeps what happened. Append never fails towards the engine and never
 // waits for the database: it is durable on local disk first (internal/journal).
 type Journal interface {
