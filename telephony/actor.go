@@ -52,19 +52,22 @@ type actor struct {
 	news   []call.News
 	said   speech // what the flow says just now
 
-	serial    int64     // numbers what we make in Asterisk
-	reconnect string    // the last playback of Config.Reconnecting, or ""
-	opened    Leg       // audio path opened for the join that follows, if no leg is prepared
-	accepted  time.Time // when the operator asked for it; zero on a return
-	waited    bool      // the present offer did not come at once
-	offered   bool      // the call was offered to an operator
-	leg       *leg      // the operator's, or nil; while offered, the prepared one
-	dialling  flow.Dial // what the flow wants of a call out
-	approved  []string  // numbers beside the plan's that may be dialled in this call
-	out       *out      // the telephone outside, or nil
-	recording func()    // ends the recording of a consultation; nil: there is none
-	claim     *claimed  // of a call-back, or nil
-	stale     []string  // operators' channels that an earlier controller left
+	serial     int64     // numbers what we make in Asterisk
+	reconnect  string    // the last playback of Config.Reconnecting, or ""
+	opened     Leg       // audio path opened for the join that follows, if no leg is prepared
+	accepted   time.Time // when the operator asked for it; zero on a return
+	waited     bool      // the present offer did not come at once
+	offered    bool      // the call was offered to an operator
+	leg        *leg      // the operator's, or nil; while offered, the prepared one
+	dialling   flow.Dial // what the flow wants of a call out
+	approved   []string  // numbers beside the plan's that may be dialled in this call
+	out        *out      // the telephone outside, or nil
+	watch      *watcher  // a shift leader's part, or nil
+	watched    bool      // there was one
+	toldLeader CallView  // last given to the leader's desk
+	recording  func()    // ends the recording of a consultation; nil: there is none
+	claim      *claimed  // of a call-back, or nil
+	stale      []string  // operators' channels that an earlier controller left
 }
 
 // newActor registers a call and starts its goroutines; nil if the ID is taken by
@@ -159,6 +162,9 @@ func (a *actor) leave() {
 	if a.out != nil {
 		a.out.cancel()
 	}
+	if a.watch != nil {
+		a.watch.close()
+	}
 	close(a.over)
 	a.e.mu.Lock()
 	delete(a.e.calls, a.id)
@@ -205,7 +211,7 @@ func (a *actor) viewOf(m call.Model) {
 	o := m.Officer
 	number, _, _ := strings.Cut(o.Numbers, " ")
 	a.view.Officer = OfficerView{Phase: o.Phase, Number: number, Unit: o.Unit, Urgent: o.Urgent, Early: o.Early, Outcome: o.Outcome}
-	var hears, can []string
+	var hears []string
 	for _, p := range call.Parties {
 		var heard []string
 		for _, other := range call.Hears(m, p) {
@@ -215,10 +221,17 @@ func (a *actor) viewOf(m call.Model) {
 			hears = append(hears, string(p)+":"+strings.Join(heard, ","))
 		}
 	}
-	for _, w := range call.Possible(m, m.Operator) {
+	a.view.Leader, a.view.Mode = m.Leader.Name, m.Leader.Mode
+	a.view.Hears, a.view.Can = strings.Join(hears, " "), possible(m, m.Operator)
+}
+
+// possible is what somebody may ask of the call now.
+func possible(m call.Model, who string) string {
+	var can []string
+	for _, w := range call.Possible(m, who) {
 		can = append(can, string(w))
 	}
-	a.view.Hears, a.view.Can = strings.Join(hears, " "), strings.Join(can, " ")
+	return strings.Join(can, " ")
 }
 
 // show publishes the view, and gives it to the desk of who has the call.
@@ -227,6 +240,7 @@ func (a *actor) show() {
 		return // it is nobody's yet
 	}
 	a.e.show(a.view)
+	a.showLeader()
 	if a.view.Operator == "" || a.view == a.told || a.m.State == call.StateEnded {
 		return
 	}

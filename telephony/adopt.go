@@ -16,6 +16,8 @@ type found struct {
 	left    bool          // the citizen's channel lives on, in the dialplan's hands
 	legs    []ari.Channel // operators' channels
 	outs    []ari.Channel // to telephones outside
+	watch   []ari.Channel // shift leaders' channels, and their ears
+	room    *ari.Bridge   // of those
 	bridge  *ari.Bridge
 }
 
@@ -72,6 +74,10 @@ func (e *Engine) sort(s ari.Snapshot) map[call.ID]*found {
 			of(id).outs = append(of(id).outs, ch)
 			continue
 		}
+		if id, ok := callOfWatch(ch.ID); ok {
+			of(id).watch = append(of(id).watch, ch)
+			continue
+		}
 		known := e.actorOfChannel(ch.ID)
 		switch {
 		case known != nil && ch.App == "":
@@ -85,8 +91,11 @@ func (e *Engine) sort(s ari.Snapshot) map[call.ID]*found {
 		}
 	}
 	for i, b := range s.Bridges {
-		if id, ok := callOfBridge(b.ID); ok {
+		switch id, ok := callOfBridge(b.ID); {
+		case ok && b.ID == bridgeName(id):
 			of(id).bridge = &s.Bridges[i]
+		case ok:
+			of(id).room = &s.Bridges[i]
 		}
 	}
 	return calls
@@ -180,11 +189,23 @@ func (a *actor) recall(f *found, queuedAt time.Time) {
 	for _, l := range f.legs {
 		a.stale = append(a.stale, l.ID)
 	}
+	a.e.unwatch(f)
 	a.recallOut(f)
 	if f.bridge != nil {
 		a.hands.do(a.hands.hasBridge)
 	}
 	a.log.Info("call adopted", "from", a.view.From, "legs", len(f.legs), "queued_at", queuedAt)
+}
+
+// unwatch removes what is left of supervision: a leader's audio ended with the controller
+// before us.
+func (e *Engine) unwatch(f *found) {
+	for _, ch := range f.watch {
+		e.clearChannel(nil, ch.ID)
+	}
+	if f.room != nil {
+		e.clearBridge(nil, f.room.ID)
+	}
 }
 
 // remove clears what is left of a call that has no citizen any more.
@@ -193,6 +214,7 @@ func (e *Engine) remove(id call.ID, f *found) {
 		e.log.Info("an operator's channel without a call is hung up", "channel", l.ID)
 		e.clearChannel(nil, l.ID)
 	}
+	e.unwatch(f)
 	for _, o := range f.outs {
 		e.log.Info("a call out without a call is hung up", "channel", o.ID)
 		e.clearChannel(nil, o.ID)
@@ -238,6 +260,16 @@ func (a *actor) dropStrangers(f *found) {
 	for _, l := range f.legs {
 		if a.leg == nil || a.leg.channel != l.ID {
 			a.e.clearChannel(nil, l.ID)
+		}
+	}
+	if w := a.watch; w != nil && w.ready && !slices.ContainsFunc(f.watch, func(ch ari.Channel) bool { return ch.ID == w.channel }) {
+		a.leaderGone(w.channel)
+	}
+	for _, ch := range f.watch {
+		w := a.watch
+		ours := a.leg != nil && a.leg.channel == ch.ID || w != nil && (w.channel == ch.ID || w.ear != nil && w.ear.channel == ch.ID)
+		if !ours {
+			a.e.clearChannel(nil, ch.ID)
 		}
 	}
 	for _, o := range f.outs {

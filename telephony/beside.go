@@ -38,7 +38,7 @@ func (a *actor) askedBeside(cmd Command) (call.Event, error) {
 	case CmdComplete:
 		return call.CompleteAsked{Operator: cmd.Operator}, nil
 	default:
-		return nil, ErrBadCommand
+		return a.askedByLeader(cmd)
 	}
 }
 

@@ -107,6 +107,17 @@
 // that they speak aside, from the moment of the decision: the citizen's recording, which goes on
 // through all of it, has music there.
 //
+// # Supervision
+//
+//	listen, whisper   leader ─ bridge watch-<call> ─ ear (snoop) ⊃ the operator's channel; after her, the officer's
+//	barge             leader ─ the call's bridge
+//	take over         the leader's channel is the operator's from now on, before hers is gone
+//
+// A shift leader's audio comes through the gateway as an operator's. The call owns their part,
+// and drops it with itself; the floor only counts them as busy, so that nobody is offered
+// two things. The ear belongs to a channel: when the operator's is lost the leader hears
+// nobody until there is another. Our death ends supervision, not the call.
+//
 // # Calling back
 //
 // Claims that are due (port CallBacks, looked at from time to time) wait on the floor by
@@ -166,6 +177,7 @@
 //	answer                      → the dialplan's fallback gets the call, else it is hung up
 //	words                       → as if they had been heard (also when they never end)
 //	telephone outside           → the next trunk, the next number, the flow's own way
+//	a leader to where they belong → let go: they might hear what they should not
 //	officer into the bridge     → let go, the operator is told; out of it: hung up
 //	music on or off, leave the bridge
 //	                            → asked for again every 5 s while still wanted

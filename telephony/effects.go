@@ -50,6 +50,18 @@ func (a *actor) carryOut(ef call.Effect) {
 		a.joinOut(e.Turn)
 	case call.HoldOut:
 		a.holdOut()
+	case call.EngageLeader:
+		a.engageLeader(e)
+	case call.FreeLeader:
+		a.freeLeader(e.Leader)
+	case call.JoinLeader:
+		a.joinLeader(e)
+	case call.Attach:
+		a.attach(e)
+	case call.DropLeader:
+		a.dropLeader()
+	case call.Promote:
+		a.promote(e)
 	case call.BeginRecording:
 		a.beginRecording(e.Operator)
 	case call.EndRecording:
@@ -327,6 +339,9 @@ func (a *actor) cleanUp() {
 		a.gone = true // it never was
 	}
 	a.e.clearBridge(a.hands.done, bridgeName(a.id))
+	if a.watched {
+		a.e.clearBridge(a.hands.done, watchBridge(a.id))
+	}
 	a.e.floor.post(func() { a.e.floor.over(a.id) })
 }
 

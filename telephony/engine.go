@@ -122,7 +122,8 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 			reply <- err
 		})
 	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF,
-		CmdConsult, CmdEmergency, CmdSwap, CmdThreeWay, CmdTakeBack, CmdComplete:
+		CmdConsult, CmdEmergency, CmdSwap, CmdThreeWay, CmdTakeBack, CmdComplete,
+		CmdListen, CmdWhisper, CmdBarge, CmdTakeOver, CmdLeave:
 		if cmd.Operator == "" || cmd.Kind == CmdDTMF && !validDigits(cmd.Digits) {
 			return ErrBadCommand
 		}

@@ -43,6 +43,9 @@ func (e *Engine) concerned(ev ari.Event) *actor {
 		if id, ok := callOfOut(ch); ok {
 			return e.actor(id)
 		}
+		if id, ok := callOfWatch(ch); ok {
+			return e.actor(id)
+		}
 		if a := e.actorOfChannel(ch); a != nil {
 			return a
 		}
@@ -76,6 +79,12 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 	}
 	if id, ok := callOfOut(ch.ID); ok {
 		if a := e.actor(id); a == nil || !a.post(func() { a.outInStasis(ch.ID) }) {
+			e.clearChannel(nil, ch.ID) // its call is over
+		}
+		return
+	}
+	if id, ok := callOfWatch(ch.ID); ok {
+		if a := e.actor(id); a == nil || !a.post(func() { a.watchInStasis(ch.ID) }) {
 			e.clearChannel(nil, ch.ID) // its call is over
 		}
 		return
@@ -187,6 +196,10 @@ func (a *actor) heard(ev ari.Event) {
 			a.legGone(ev.Channel.ID)
 		}
 	case ari.BridgeDestroyed:
+		if ev.Bridge.ID != bridgeName(a.id) {
+			a.hands.do(func(context.Context) { a.hands.watch = false })
+			return
+		}
 		a.hands.do(func(context.Context) { a.hands.bridge = false })
 		if a.leg != nil && closed(a.leg.entered) {
 			a.legGone(a.leg.channel)
@@ -226,6 +239,7 @@ func (a *actor) channelLeft(channel string) {
 func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {
 	if ev.Channel.ID != a.channel {
 		a.legGone(ev.Channel.ID)
+		a.leaderGone(ev.Channel.ID)
 		a.outGone(ev.Channel.ID, ev.TechCause, ev.Cause)
 		return
 	}

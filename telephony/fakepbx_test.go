@@ -49,6 +49,8 @@ type fakeChannel struct {
 	playing string   // the playback under way
 	media   []string // of that, or of the one before
 	host    string   // of externalMedia: external_host
+	snoops  string   // of a snoop channel: its target
+	whisper bool     // and that it is heard there
 }
 
 func newFakePBX() *fakePBX {
@@ -176,6 +178,11 @@ func (p *fakePBX) destroy(ch *fakeChannel, cause int) {
 		p.finish(ch, ch.playing, true)
 	}
 	delete(p.channels, ch.ID)
+	for _, ear := range p.channels {
+		if ear.snoops == ch.ID {
+			p.destroy(ear, 16)
+		}
+	}
 	if ch.stasis {
 		p.emit(ari.StasisEnd{At: time.Now(), Channel: ch.Channel})
 	}
@@ -519,6 +526,40 @@ func (p *fakePBX) makeMedia(ctx context.Context, r ari.ExternalMediaRequest) (ma
 		return nil
 	})
 	return made, err
+}
+
+func (p *fakePBX) Snoop(ctx context.Context, r ari.SnoopRequest) error {
+	return p.on(ctx, "snoop", r.Target, func(*fakeChannel) error {
+		ch := &fakeChannel{
+			Channel: ari.Channel{ID: r.ChannelID, Name: "Snoop/" + r.Target, State: "Up", Created: time.Now(), Vars: map[string]string{}},
+			stasis:  true, snoops: r.Target, whisper: r.Whisper,
+		}
+		p.channels[r.ChannelID] = ch
+		p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel})
+		return nil
+	})
+}
+
+// leader is how a shift leader takes part: "listen operator", "whisper operator", "listen officer",
+// "barge"; "nobody" beside nobody; "" without a channel.
+func (p *fakePBX) leader() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, ch := range p.channels {
+		if ch.Vars[varRole] != roleLeader {
+			continue
+		}
+		if strings.HasPrefix(ch.bridge, bridgePrefix) {
+			return "barge"
+		}
+		for _, ear := range p.channels {
+			if ear.snoops != "" && ear.bridge == ch.bridge && ch.bridge != "" {
+				return map[bool]string{true: "whisper ", false: "listen "}[ear.whisper] + p.channels[ear.snoops].Vars[varRole]
+			}
+		}
+		return "nobody"
+	}
+	return ""
 }
 
 func (p *fakePBX) Ring(ctx context.Context, channel string) error {

@@ -66,10 +66,31 @@ func (f *floor) engage(name string, a *actor, from string, turn int) {
 	if o.call == "" {
 		o.call, o.queue, o.actor = a.id, from, a // adopted: it was not given by us
 	}
+	if o.queue == "" {
+		o.queue = from // a shift leader who has taken it over
+	}
 	f.leave(a.id)
 	o.engaged = true
 	o.missed = ""
 	o.endWrapUp()
+}
+
+// engageLeader: a shift leader supervises the call; not if they have another.
+func (f *floor) engageLeader(name string, a *actor, turn int) {
+	o := f.operator(name)
+	if o.call != "" {
+		a.happens(call.LeaderLost{Turn: turn})
+		return
+	}
+	o.call, o.queue, o.actor, o.engaged = a.id, "", a, true
+	o.endWrapUp()
+}
+
+// freeLeader: not any more. A leader who could not be engaged has nothing to give back.
+func (f *floor) freeLeader(name string, id call.ID) {
+	if o := f.operator(name); o.call == id {
+		o.let()
+	}
 }
 
 // await: the call waits for its operator, who may be there already.

@@ -20,6 +20,7 @@ type hands struct {
 	bridge bool          // the call's bridge is made; the tasks alone use it
 	// citizen: the citizen is in it, or may be; the tasks alone use it.
 	citizen bool
+	watch   bool // the bridge beside it is made; the tasks alone use it
 }
 
 func newHands(e *Engine) *hands {

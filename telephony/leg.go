@@ -22,6 +22,7 @@ type leg struct {
 	cancel  context.CancelFunc
 	stasis  signal        // its StasisStart has come
 	entered signal        // it is in the bridge
+	apart   bool          // a shift leader's: it goes into no bridge by itself
 	joined  chan struct{} // closed when the hands are done with it, however that ended
 
 	// The actor alone uses what follows.
@@ -185,6 +186,10 @@ func (a *actor) makeLeg(l *leg) error {
 	if l.ctx.Err() != nil {
 		return context.Cause(l.ctx)
 	}
+	role := roleOperator
+	if l.apart {
+		role = roleLeader
+	}
 	var made ari.Channel
 	// Never tried again: the first request may have made the channel after all,
 	// and its name is taken then.
@@ -192,7 +197,7 @@ func (a *actor) makeLeg(l *leg) error {
 		var err error
 		made, err = a.e.phone.ExternalMedia(ctx, ari.ExternalMediaRequest{
 			ChannelID: l.channel, Host: l.media.Addr(), Format: mediaFormat,
-			Vars: map[string]string{varCallID: string(a.id), varRole: roleOperator, varOperator: l.operator},
+			Vars: map[string]string{varCallID: string(a.id), varRole: role, varOperator: l.operator},
 		})
 		return err
 	})
@@ -218,6 +223,9 @@ func (a *actor) bringIn(l *leg) error {
 	defer limit.Stop()
 	if err := l.await(l.stasis, limit.C); err != nil {
 		return fmt.Errorf("enter Stasis: %w", err)
+	}
+	if l.apart {
+		return nil
 	}
 	err := a.e.try(l.ctx, "join_operator", func(ctx context.Context) error {
 		return a.e.phone.AddChannel(ctx, bridgeName(a.id), l.channel)

@@ -29,6 +29,7 @@ type Phone interface {
 	RemoveChannel(ctx context.Context, bridge string, channels ...string) error
 	DestroyBridge(ctx context.Context, id string) error
 	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
+	Snoop(ctx context.Context, r ari.SnoopRequest) error
 	Create(ctx context.Context, r ari.CreateRequest) error
 	Dial(ctx context.Context, channel, caller string) error
 	Originate(ctx context.Context, r ari.OriginateRequest) error
@@ -60,6 +61,7 @@ const (
 	roleCitizen  = "citizen"
 	roleOperator = "operator"
 	roleOfficer  = "officer" // of a telephone outside
+	roleLeader   = "leader"  // of a shift leader who supervises
 	// roleEnded marks a citizen's channel whose call has ended and whose hang-up
 	// may not have succeeded yet: it is not adopted but hung up.
 	roleEnded = "ended"
@@ -80,20 +82,34 @@ const (
 const (
 	legPrefix    = "op-"
 	outPrefix    = "out-"
+	watchPrefix  = "sup-"   // a shift leader's channel
+	earPrefix    = "ear-"   // what the leader hears by
+	watchRoom    = "watch-" // the bridge of those two
 	bridgePrefix = "call-"
 	playPrefix   = "play-"
 )
 
-func legName(id call.ID, n int64) string  { return fmt.Sprintf("%s%s-%d", legPrefix, id, n) }
-func playName(id call.ID, n int64) string { return fmt.Sprintf("%s%s-%d", playPrefix, id, n) }
-func outName(id call.ID, n int64) string  { return fmt.Sprintf("%s%s-%d", outPrefix, id, n) }
-func bridgeName(id call.ID) string        { return bridgePrefix + string(id) }
+func legName(id call.ID, n int64) string   { return fmt.Sprintf("%s%s-%d", legPrefix, id, n) }
+func playName(id call.ID, n int64) string  { return fmt.Sprintf("%s%s-%d", playPrefix, id, n) }
+func outName(id call.ID, n int64) string   { return fmt.Sprintf("%s%s-%d", outPrefix, id, n) }
+func watchName(id call.ID, n int64) string { return fmt.Sprintf("%s%s-%d", watchPrefix, id, n) }
+func earName(id call.ID, n int64) string   { return fmt.Sprintf("%s%s-%d", earPrefix, id, n) }
+func watchBridge(id call.ID) string        { return watchRoom + string(id) }
+func bridgeName(id call.ID) string         { return bridgePrefix + string(id) }
 
 // callOfLeg is the call that an operator's channel belongs to, by its name.
 func callOfLeg(channel string) (call.ID, bool) { return callOf(legPrefix, channel) }
 
 // callOfOut is the call that a channel to a telephone outside belongs to, by its name.
 func callOfOut(channel string) (call.ID, bool) { return callOf(outPrefix, channel) }
+
+// callOfWatch is the call that a shift leader's channel, or their ear, belongs to.
+func callOfWatch(channel string) (call.ID, bool) {
+	if id, ok := callOf(watchPrefix, channel); ok {
+		return id, true
+	}
+	return callOf(earPrefix, channel)
+}
 
 func callOf(prefix, channel string) (call.ID, bool) {
 	rest, ours := strings.CutPrefix(channel, prefix)
@@ -106,8 +122,12 @@ func callOf(prefix, channel string) (call.ID, bool) {
 
 // callOfBridge is the call that a bridge belongs to, by its name.
 func callOfBridge(bridge string) (call.ID, bool) {
-	rest, ours := strings.CutPrefix(bridge, bridgePrefix)
-	return call.ID(rest), ours && rest != ""
+	for _, prefix := range []string{bridgePrefix, watchRoom} {
+		if rest, ours := strings.CutPrefix(bridge, prefix); ours && rest != "" {
+			return call.ID(rest), true
+		}
+	}
+	return "", false
 }
 
 // callOfCitizen is the call of a citizen's channel: its CALL_ID, else its own ID.

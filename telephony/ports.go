@@ -145,7 +145,13 @@ type CallView struct {
 	Officer OfficerView
 	// Hears is who hears whom, as [call.Hears] has it: "citizen:operator,officer officer:citizen".
 	Hears string
-	// Can is what its operator may ask of it now, as [call.Possible] has it, separated by spaces.
+	// Leader is the shift leader who supervises the call, and how.
+	Leader string
+	Mode   call.Mode
+	// Watching is the shift leader whom this view is for; "": it is the operator's.
+	Watching string
+	// Can is what its operator (or Watching) may ask of it now, as [call.Possible] has
+	// it, separated by spaces.
 	Can       string
 	EndClass  call.EndClass
 	EndReason call.EndReason
@@ -223,8 +229,14 @@ const (
 	CmdThreeWay  CommandKind = "three_way" // Call
 	CmdTakeBack  CommandKind = "take_back" // Call
 	CmdComplete  CommandKind = "complete"  // Call
-	CmdReady     CommandKind = "ready"     // also ends wrap-up and unavailable
-	CmdPause     CommandKind = "pause"     // Reason; during a call it takes effect after it
+	// Of a shift leader; who may be one, who makes the command has made sure of.
+	CmdListen   CommandKind = "listen"    // Call
+	CmdWhisper  CommandKind = "whisper"   // Call
+	CmdBarge    CommandKind = "barge"     // Call
+	CmdTakeOver CommandKind = "take_over" // Call
+	CmdLeave    CommandKind = "leave"     // Call
+	CmdReady    CommandKind = "ready"     // also ends wrap-up and unavailable
+	CmdPause    CommandKind = "pause"     // Reason; during a call it takes effect after it
 )
 
 // Command is one request of an operator, answered by Engine.Do.

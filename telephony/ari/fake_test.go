@@ -339,6 +339,24 @@ func TestRequestsHaveATimeLimit(t *testing.T) {
 	}
 }
 
+// Who listens must not be heard, and who whispers only by the one who is whispered to.
+func TestSnoop(t *testing.T) {
+	var asked string
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		asked = r.Method + " " + r.URL.Path + "?" + r.URL.Query().Encode()
+	}))
+	t.Cleanup(s.Close)
+	l := newLink(t, Config{BaseURL: s.URL, App: "hotline"})
+	for whisper, want := range map[bool]string{
+		false: "POST /channels/op-1/snoop/ear-1?app=hotline&spy=both&whisper=none",
+		true:  "POST /channels/op-1/snoop/ear-1?app=hotline&spy=both&whisper=out",
+	} {
+		if err := l.Snoop(t.Context(), SnoopRequest{ChannelID: "ear-1", Target: "op-1", Whisper: whisper}); err != nil || asked != want {
+			t.Errorf("%q, %v; want %q", asked, err, want)
+		}
+	}
+}
+
 func TestRequestsUseTheirConnectionAgain(t *testing.T) {
 	var conns atomic.Int64
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -140,6 +140,22 @@ func (l *Link) ExternalMedia(ctx context.Context, r ExternalMediaRequest) (Chann
 	return out.channel(), err
 }
 
+// SnoopRequest asks for a channel that hears what passes at another in both directions.
+type SnoopRequest struct {
+	ChannelID string // of the caller's choice
+	Target    string
+	Whisper   bool // what the channel is told, the target's telephone hears, and nobody else
+}
+
+// Snoop makes the channel, which enters Stasis. It ends with its target.
+func (l *Link) Snoop(ctx context.Context, r SnoopRequest) error {
+	whisper := "none"
+	if r.Whisper {
+		whisper = "out"
+	}
+	return l.post(ctx, "Snoop", pathf("/channels/%s/snoop/%s", r.Target, r.ChannelID), "app", l.cfg.App, "spy", "both", "whisper", whisper)
+}
+
 // CreateRequest asks for a channel to a telephone outside, which is not called yet.
 type CreateRequest struct {
 	ChannelID  string            // of the caller's choice

@@ -1,0 +1,235 @@
+package telephony
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/telephony/call"
+)
+
+const leader = "truongca"
+
+func (h *house) leads(kind CommandKind) error {
+	err := h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: kind, Call: "c1"})
+	h.settle()
+	return err
+}
+
+// watched brings a shift leader, who takes no calls, into a conversation.
+func (h *house) watched(kind CommandKind) {
+	h.t.Helper()
+	h.mediaUp(leader)
+	h.engine.DeskUp(leader, Want{})
+	h.settle()
+	h.want("watch", h.leads(kind), error(nil))
+	h.want("the leader", h.status(leader), StatusBusy)
+}
+
+// leaderView is the call as the leader's desk was last shown it.
+func (h *house) leaderView() CallView {
+	h.desk.mu.Lock()
+	defer h.desk.mu.Unlock()
+	views := h.desk.calls[leader]
+	if len(views) == 0 {
+		return CallView{}
+	}
+	return views[len(views)-1]
+}
+
+func TestSupervision(t *testing.T) {
+	tests := map[string]struct {
+		aside   bool // an officer speaks with the operator
+		do      func(h *house)
+		journal string // of the supervision, to the end
+	}{
+		"listen, whisper, barge, listen, leave": {
+			do: func(h *house) {
+				h.watched(CmdListen)
+				h.want("listening", h.pbx.leader(), "listen operator")
+				h.want("who hears whom", h.leaderView().Hears, "citizen:operator operator:citizen leader:citizen,operator")
+				h.want("can", h.leaderView().Can, "whisper barge take_over leave")
+				h.want("whisper", h.leads(CmdWhisper), error(nil))
+				h.want("whispering", h.pbx.leader(), "whisper operator")
+				h.want("barge", h.leads(CmdBarge), error(nil))
+				h.want("in the bridge", h.pbx.leader(), "barge")
+				h.want("listen", h.leads(CmdListen), error(nil))
+				h.want("listening", h.pbx.leader(), "listen operator")
+				h.want("leave", h.leads(CmdLeave), error(nil))
+				h.want("gone", h.leaderView().Gone, "ended")
+				h.want("no channel", h.pbx.leader(), "")
+				h.want("the leader", h.status(leader), StatusPaused)
+				h.want("heard", h.hears("c1"), "voice")
+			},
+			journal: "watched(listen) watched(whisper) watched(barge) watched(listen) watch_ended ended(citizen/hangup)",
+		},
+		"the call ends": {
+			do: func(h *house) {
+				h.watched(CmdWhisper)
+				h.pbx.gone("c1", 16)
+				h.settle()
+				h.want("gone", h.leaderView().Gone, "ended")
+				h.want("the leader", h.status(leader), StatusPaused)
+			},
+			journal: "watched(whisper) watch_ended ended(citizen/hangup)",
+		},
+		"moves with a transfer": {
+			aside: true,
+			do: func(h *house) {
+				h.watched(CmdWhisper)
+				h.want("aside", h.leaderView().Hears, "operator:officer,leader officer:operator leader:operator,officer")
+				h.want("complete", h.asks(CmdComplete), error(nil))
+				h.want("with the officer", h.pbx.leader(), "listen officer")
+				h.want("who hears whom", h.leaderView().Hears, "citizen:officer officer:citizen leader:citizen,officer")
+				h.want("take over", h.leads(CmdTakeOver), error(nil))
+				h.want("who hears whom", h.leaderView().Hears, "citizen:operator,officer operator:citizen,officer officer:citizen,operator")
+			},
+			journal: "watched(whisper) transferred(0225300001) taken_over consult_ended(0225300001 call_ended) ended(citizen/hangup)",
+		},
+		"take over": {
+			do: func(h *house) {
+				h.watched(CmdListen)
+				h.want("take over", h.leads(CmdTakeOver), error(nil))
+				h.want("op01 is shown", h.view().Gone, "taken_over")
+				h.want("op01", h.status("op01"), StatusReady)
+				h.want("heard", h.hears("c1"), "voice")
+				h.want("the leader's call", h.leaderView().Operator, leader)
+				h.want("marked", h.pbx.variable("c1", varOperator), leader)
+				h.want("hold", h.leads(CmdHold), error(nil))
+				h.want("resume", h.leads(CmdResume), error(nil))
+				h.want("heard", h.hears("c1"), "voice")
+			},
+			journal: "watched(listen) taken_over held resumed ended(citizen/hangup)",
+		},
+		"the operator's browser dies→the listening leader takes over": {
+			do: func(h *house) {
+				h.watched(CmdListen)
+				h.mediaDown("op01")
+				h.settle()
+				h.want("beside nobody", h.pbx.leader(), "nobody")
+				h.want("take over", h.leads(CmdTakeOver), error(nil))
+				h.want("state", h.state("c1"), call.StateTalking)
+				h.want("heard", h.hears("c1"), "voice")
+			},
+			journal: "watched(listen) operator_lost taken_over ended(citizen/hangup)",
+		},
+		"the operator's browser dies and is back→the leader listens again": {
+			do: func(h *house) {
+				h.watched(CmdListen)
+				h.mediaDown("op01")
+				h.settle()
+				h.mediaUp("op01")
+				h.settle()
+				h.want("listening", h.pbx.leader(), "listen operator")
+			},
+			journal: "watched(listen) operator_lost resumed watch_ended ended(citizen/hangup)",
+		},
+		"the operator's browser dies beside a leader in the conversation": {
+			do: func(h *house) {
+				h.watched(CmdBarge)
+				h.pbx.together()
+				h.mediaDown("op01")
+				h.settle()
+				h.want("heard", h.hears("c1"), "voice")
+				h.want("the leader's call", h.leaderView().Operator, leader)
+			},
+			journal: "watched(barge) operator_lost taken_over ended(citizen/hangup)",
+		},
+		"the leader's browser dies": {
+			do: func(h *house) {
+				h.watched(CmdBarge)
+				h.mediaDown(leader)
+				h.settle()
+				h.want("no channel", h.pbx.leader(), "")
+				h.want("heard", h.hears("c1"), "voice")
+			},
+			journal: "watched(barge) watch_ended ended(citizen/hangup)",
+		},
+		"the snoop channel cannot be made→let go": {
+			do: func(h *house) {
+				h.pbx.setFail(func(op, _ string) error {
+					if op == "snoop" {
+						return errBusy
+					}
+					return nil
+				})
+				h.mediaUp(leader)
+				h.want("watch", h.leads(CmdListen), error(nil))
+				h.pbx.setFail(nil)
+				h.want("no channel", h.pbx.leader(), "")
+				h.want("gone", h.leaderView().Gone, "ended")
+			},
+			journal: "watched(listen) watch_ended ended(citizen/hangup)",
+		},
+		"we die→the leader is out, the operator comes back": {
+			do: func(h *house) {
+				h.watched(CmdListen)
+				h.kill()
+				h.start()
+				h.ready("op01")
+				h.want("heard", h.hears("c1"), "voice")
+				h.want("no channel", h.pbx.leader(), "")
+			},
+			journal: "watched(listen) adopted(recovering) resumed ended(citizen/hangup)",
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			onPlan(t, withServices(), Config{}, func(h *house) {
+				if tc.aside {
+					h.aside()
+				} else {
+					h.talking()
+				}
+				tc.do(h)
+				h.pbx.gone("c1", 16)
+				h.pass(5 * time.Second)
+				_, journal, _ := strings.Cut(h.journal.of("c1"), " watched")
+				h.want("journal", "watched"+journal, tc.journal)
+				h.wantClear()
+			})
+		})
+	}
+}
+
+func TestWhoMayNotSupervise(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.talking()
+		h.want("without audio", h.leads(CmdListen), ErrNoMedia)
+		h.want("a call that is not there", h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: CmdListen, Call: "c9"}), ErrUnknownCall)
+		h.mediaUp(leader)
+		h.want("take over before anything", h.leads(CmdTakeOver), ErrNotYours)
+		h.want("listen", h.leads(CmdListen), error(nil))
+		h.mediaUp("op02")
+		err := h.engine.Do(h.t.Context(), Command{Operator: "op02", Kind: CmdListen, Call: "c1"})
+		if !errors.Is(err, ErrNotNow) {
+			t.Errorf("a second leader: %v", err)
+		}
+		h.want("the operator herself", h.do("op01", CmdListen, "c1"), ErrNotNow)
+		h.pbx.gone("c1", 16)
+		h.pass(3 * time.Second)
+		h.wantClear()
+	})
+}
+
+// Who supervises one call cannot supervise another.
+func TestALeaderHasOneCall(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.talking()
+		h.watched(CmdListen)
+		h.ready("op02")
+		h.pbx.citizen("c2", "0987654321")
+		h.settle()
+		h.must("op02", CmdAccept, "c2")
+		h.want("asked", h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: CmdListen, Call: "c2"}), error(nil))
+		h.settle()
+		h.want("c2's journal", strings.HasSuffix(h.journal.of("c2"), "connected watched(listen) watch_ended"), true)
+		h.want("still listening", h.pbx.leader(), "listen operator")
+		h.want("the leader", h.status(leader), StatusBusy)
+		h.pbx.gone("c1", 16)
+		h.pbx.gone("c2", 16)
+		h.pass(3 * time.Second)
+		h.wantClear()
+	})
+}
