@@ -83,7 +83,7 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 		to = ch.DialledExten
 	}
 	a.view = CallView{
-		ID: id, CallBack: claim != nil, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
+		ID: id, CallBack: claim != nil && claim.placed == nil, Placed: claim != nil && claim.placed != nil || ch.Vars[varPlaced] == "1", From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
 		ArrivedAt: ch.Created,
 	}
 	a.flow.Callable = callable(ch.CallerNumber) && ch.Vars[varWithheld] != "1"

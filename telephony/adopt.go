@@ -125,6 +125,7 @@ func (e *Engine) adopt(f *found) bool {
 		Place:  place,
 		Number: numberOf(f),
 		Urgent: ch.Vars[varEmergency],
+		Placed: ch.Vars[varPlaced] == "1",
 		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
 		Held:   operator != "" && ch.Vars[varHeld] == "1",
 	}

@@ -20,6 +20,7 @@ type claimed struct {
 	begun   bool // its try is counted
 	dialled bool // the citizen is being called
 	rang    bool
+	placed  *call.Placed // no claim: an operator calls of their own accord
 }
 
 // callBacks looks at the claims from time to time: those that are due wait on the floor,
@@ -55,7 +56,7 @@ func (e *Engine) awaitDue(due []Claim) {
 	}
 	for _, a := range e.actors() {
 		switch {
-		case a.claim == nil:
+		case a.claim == nil || a.claim.placed != nil:
 		case wanted[a.claim.ID].ID != 0:
 			delete(wanted, a.claim.ID)
 		default:
@@ -138,6 +139,9 @@ func (a *actor) tried(try string) {
 func (a *actor) callCitizen() {
 	a.view.ArrivedAt = a.e.cfg.Now()
 	a.note(call.Note{Kind: call.KindArrived, Data: call.Arrived{From: a.claim.Number}})
+	if p := a.claim.placed; p != nil {
+		a.note(call.Note{Kind: call.KindPlaced, Data: *p})
+	}
 	if !number.MatchString(a.claim.Number) {
 		a.happens(call.CitizenFailed{Try: call.TryFailed})
 		return
@@ -149,6 +153,9 @@ func (a *actor) callCitizen() {
 	}
 	a.claim.dialled = true
 	vars := map[string]string{varCallID: string(a.id), varRole: roleCitizen, varTo: "", varNumber: a.claim.Number}
+	if a.claim.placed != nil {
+		vars[varPlaced] = "1"
+	}
 	maps.Copy(vars, over.Vars())
 	a.hands.do(func(ctx context.Context) {
 		if ctx.Err() != nil {

@@ -7,6 +7,7 @@ import (
 	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
+	"hotline1022/telephony/toll"
 )
 
 // What Do answers. ErrNotNow and ErrNotYours are package call's.
@@ -47,6 +48,8 @@ type Config struct {
 	KeyWait     time.Duration
 	// Number brings a number into the one form in which numbers are compared; default as it is.
 	Number func(string) string
+	// Toll is what operators may call of their own accord; zero: nobody.
+	Toll toll.Rules
 	// Own are the hotline's own numbers, in that form.
 	Own []string
 	// RequestLimit is for one request to Asterisk, beside the link's own; default 3 s.

@@ -115,7 +115,7 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 	asked := e.cfg.Now()
 	reply := make(chan error, 1)
 	switch cmd.Kind {
-	case CmdReady, CmdPause:
+	case CmdReady, CmdPause, CmdCall:
 		e.floor.post(func() {
 			err := e.floor.command(cmd)
 			e.floor.settle()

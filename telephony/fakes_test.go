@@ -221,6 +221,8 @@ func (j *fakeJournal) of(id call.ID) string {
 			}
 		case call.MessageLeft:
 			word += fmt.Sprintf("(%s %v)", d.EndedBy, d.End.Sub(d.Begin).Truncate(500*time.Millisecond))
+		case call.Placed:
+			word += "(" + d.Number + " " + d.Ticket + ")"
 		case call.Watched:
 			word += strings.TrimSuffix("("+string(d.Mode)+")", "()")
 		case call.Consult:

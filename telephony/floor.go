@@ -10,6 +10,7 @@ import (
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
+	"hotline1022/telephony/toll"
 )
 
 // queueEvery is the shortest time between two Desk.Queue.
@@ -28,6 +29,7 @@ type floor struct {
 	operators map[string]*operator
 	last      map[string]string // who was given the last call, by queue
 	history   queue.History
+	gate      toll.Gate // of calls that operators place
 	linkUp    bool
 	again     alarm // when time alone changes who may take a call
 
@@ -57,6 +59,7 @@ func newFloor(e *Engine) *floor {
 		e: e, inbox: ari.NewMailbox[func()](), rules: e.cfg.Queues, waiting: map[call.ID]*place{},
 		operators: map[string]*operator{}, last: map[string]string{}, arrived: e.cfg.ArrivedToday,
 	}
+	f.gate.Rules = e.cfg.Toll
 	f.day = midnight(e.cfg.Now(), e.cfg.Location)
 	for _, h := range e.cfg.Handled {
 		f.history.Begin(h.Operator, h.Queue, h.Call, h.From)

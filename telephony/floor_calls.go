@@ -41,6 +41,7 @@ func (f *floor) leave(id call.ID) {
 // over: the call has ended; whoever was being given it is free.
 func (f *floor) over(id call.ID) {
 	f.leave(id)
+	f.gate.Ended(string(id))
 	for _, o := range f.operators {
 		if o.call == id {
 			o.let()
@@ -183,6 +184,9 @@ func (f *floor) gone(o *operator) {
 func (f *floor) command(cmd Command) error {
 	if cmd.Operator == "" {
 		return ErrBadCommand
+	}
+	if cmd.Kind == CmdCall {
+		return f.place(cmd)
 	}
 	o := f.operators[cmd.Operator]
 	if o == nil || !o.desk {

@@ -49,6 +49,7 @@ const (
 	varQueuedAt   = "HOTLINE_QUEUED_AT"
 	varNumber     = "HOTLINE_NUMBER"
 	varConfirmed  = "HOTLINE_CONFIRMED" // of a telephone outside: somebody is there
+	varPlaced     = "HOTLINE_PLACED"    // of a citizen: an operator placed the call
 	varEmergency  = "HOTLINE_EMERGENCY" // of a citizen: numbers that must be called on
 	varFlow       = "HOTLINE_FLOW"
 	varWithheld   = "HOTLINE_WITHHELD"

@@ -125,6 +125,7 @@ type Lookup interface {
 type CallView struct {
 	ID          call.ID
 	CallBack    bool   // we call the citizen, who asked for it
+	Placed      bool   // the operator calls of their own accord
 	From        string // as the trunk gave it
 	FromName    string
 	To          string
@@ -235,6 +236,7 @@ const (
 	CmdBarge    CommandKind = "barge"     // Call
 	CmdTakeOver CommandKind = "take_over" // Call
 	CmdLeave    CommandKind = "leave"     // Call
+	CmdCall     CommandKind = "call"      // Numbers (one), Ticket: place a call
 	CmdReady    CommandKind = "ready"     // also ends wrap-up and unavailable
 	CmdPause    CommandKind = "pause"     // Reason; during a call it takes effect after it
 )
@@ -251,11 +253,12 @@ type Command struct {
 	Numbers []string
 	Unit    string
 	About   string // what it is about, for Voice.Brief
+	Ticket  string // that a placed call concerns
 }
 
 // The engine's inbound surface, implemented by *Engine:
 //
-//	Do(ctx, Command) error                 // nil: done. ErrNotYours, ErrNotNow, ErrUnknownCall, ErrNoMedia, ErrLinkDown, ErrBadCommand, ErrOwnNumber
+//	Do(ctx, Command) error                 // nil: done. ErrNotYours, ErrNotNow, ErrUnknownCall, ErrNoMedia, ErrLinkDown, ErrBadCommand, ErrOwnNumber, ErrDenied
 //	DeskUp(operator string, want Want)     // a desk connected (first or after its grace time ran out)
 //	DeskDown(operator string)              // the desk's grace time ran out, or it signed out
 //	MediaUp(operator string)               // the browser's audio is connected

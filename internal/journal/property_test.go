@@ -122,6 +122,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindConsultEnded:   call.Consult{Operator: "op01", Number: "0225300001", Outcome: "busy"},
 		call.KindTransferred:    call.Consult{Operator: "op01", Number: "0225300001"},
 		call.KindWatched:        call.Watched{Leader: "truongca", Mode: call.ModeWhisper},
+		call.KindPlaced:         call.Placed{Operator: "op01", Number: "0912345678", Ticket: "26-000012-7"},
 		call.KindWatchEnded:     call.Watched{Leader: "truongca"},
 		call.KindTakenOver:      call.TakenOver{Leader: "truongca", Operator: "op01", Held: true},
 		call.KindRated:          call.Rated{Mark: "5"},

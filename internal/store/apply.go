@@ -209,7 +209,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return s.projectJoined(ctx, tx, q, e)
 	case call.KindDigit, call.KindOvertook, call.KindRated, call.KindOperator,
 		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
-		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded:
+		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded, call.KindPlaced:
 		return nil // events only
 	}
 	return nil // of a later version: kept as an event

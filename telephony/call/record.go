@@ -69,6 +69,7 @@ const (
 	KindThreeWay     Kind = "call.three_way"     // Data: Consult; with the citizen too
 	KindConsultEnded Kind = "call.consult_ended" // Data: Consult with Outcome
 	KindTransferred  Kind = "call.transferred"   // Data: Consult; the operator has left, the citizen is with the officer
+	KindPlaced       Kind = "call.placed"        // Data: Placed; right after call.arrived: we call, because an operator wants it
 	// What a shift leader does.
 	KindWatched    Kind = "call.watched"     // Data: Watched; also when the mode changes
 	KindWatchEnded Kind = "call.watch_ended" // Data: Watched without Mode
@@ -200,6 +201,13 @@ type Consult struct {
 	Unit     string `json:"unit,omitempty"` // or emergency service
 	Urgent   bool   `json:"urgent,omitempty"`
 	Outcome  string `json:"outcome,omitempty"`
+}
+
+// Placed says who called whom, and about which ticket, if about one.
+type Placed struct {
+	Operator string `json:"operator"`
+	Number   string `json:"number"`
+	Ticket   string `json:"ticket,omitempty"`
 }
 
 // Watched names the shift leader who supervises a call, and how.

@@ -1,0 +1,65 @@
+package telephony
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hotline1022/dialplan/flow"
+	"hotline1022/telephony/ari"
+	"hotline1022/telephony/call"
+)
+
+// A call that an operator places: to a citizen from a ticket, to an officer of the
+// directory. The floor reserves its operator, so that no offer comes between; the gate
+// against toll fraud (package toll) is the floor's, too.
+
+// ErrDenied: the call may not go out; errors.As gives the *toll.Denied.
+var ErrDenied = errors.New("the call may not go out")
+
+// place begins a call that an operator asks for. On the floor's goroutine.
+func (f *floor) place(cmd Command) error {
+	if len(cmd.Numbers) != 1 {
+		return ErrBadCommand
+	}
+	o := f.operators[cmd.Operator]
+	switch {
+	case o == nil || !o.desk || o.call != "" || !f.linkUp:
+		return ErrNotNow
+	case !o.media:
+		return ErrNoMedia
+	}
+	number, now := f.e.cfg.Number(cmd.Numbers[0]), f.e.cfg.Now()
+	if slices.Contains(f.e.cfg.Own, number) {
+		return ErrOwnNumber
+	}
+	// As Asterisk names calls, and no call like another.
+	id := call.ID(fmt.Sprintf("%s-%d.op%s", f.e.cfg.Node, now.UnixMicro(), strings.Trim(number, "+")))
+	if err := f.gate.Ask(string(id), number, cmd.Operator, now); err != nil {
+		return errors.Join(ErrDenied, err)
+	}
+	media, err := f.e.media.Open(cmd.Operator, id)
+	var a *actor
+	if err == nil {
+		a = f.e.newActor(ari.Channel{ID: string(id), CallerNumber: number, Created: now}, &claimed{
+			Claim: Claim{Number: number}, placed: &call.Placed{Operator: cmd.Operator, Number: number, Ticket: cmd.Ticket},
+		})
+	}
+	if a == nil {
+		f.gate.Ended(string(id))
+		if media != nil {
+			media.Close()
+		}
+		return errors.Join(err, ErrNotNow)
+	}
+	o.call, o.queue, o.actor, o.engaged, o.missed = id, "", a, true, ""
+	o.endWrapUp()
+	a.post(func() {
+		a.opened = media
+		a.flow.Plan = f.e.plans.Current()
+		a.at = flow.State{Node: queueNode(a.flow.Plan, ""), Phase: flow.PhaseServed}
+		_ = a.happen(call.CallAsked{Operator: cmd.Operator, Own: strings.Join(f.e.cfg.Own, " ")}) // the first event of a new Model is never refused
+	})
+	return nil
+}

@@ -1,0 +1,155 @@
+package telephony
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/telephony/call"
+	"hotline1022/telephony/toll"
+)
+
+func mayCall() Config {
+	return Config{
+		Own:  []string{"02251022"},
+		Toll: toll.Rules{Prefixes: []string{"02", "09"}, Digits: 11, AtOnce: 2, PerHour: 3, PerHourAll: 10},
+	}
+}
+
+// places lets op01 call somebody, and gives the call's ID.
+func (h *house) places(number string) (call.ID, error) {
+	err := h.engine.Do(h.t.Context(), Command{Operator: "op01", Kind: CmdCall, Numbers: []string{number}, Ticket: "26-000012-7"})
+	h.settle()
+	v, _ := h.engine.CallOf("op01")
+	return v.ID, err
+}
+
+func TestPlaceACall(t *testing.T) {
+	tests := map[string]struct {
+		outside string
+		do      func(h *house, id call.ID)
+		journal string
+		screen  string
+	}{
+		"answered→talking→the operator hangs up": {
+			outside: "answer",
+			do: func(h *house, id call.ID) {
+				h.want("it rings", h.state(id), call.StateConnecting)
+				h.pass(time.Second)
+				h.want("state", h.state(id), call.StateTalking)
+				h.want("heard", h.hears(string(id)), "voice")
+				h.want("can", h.view().Can, "hold dtmf consult emergency hangup")
+				h.must("op01", CmdHangup, id)
+			},
+			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected ended(operator/hangup)",
+			screen:  "connecting connecting talking gone:ended",
+		},
+		"busy": {
+			outside: "busy",
+			do:      func(h *house, _ call.ID) { h.pass(2 * time.Second) },
+			journal: "arrived placed(0912345678 26-000012-7) accepted ended(citizen/abandoned_ring)",
+			screen:  "connecting connecting gone:ended",
+		},
+		"the operator gives up": {
+			do: func(h *house, id call.ID) {
+				h.pass(2 * time.Second)
+				h.must("op01", CmdHangup, id)
+			},
+			journal: "arrived placed(0912345678 26-000012-7) accepted ended(operator/hangup)",
+			screen:  "connecting connecting gone:ended",
+		},
+		"the browser dies, and does not come back→nobody else gets the call": {
+			outside: "answer",
+			do: func(h *house, id call.ID) {
+				h.pass(time.Second)
+				h.mediaDown("op01")
+				h.ready("op02")
+				h.want("heard", h.hears(string(id)), "music")
+				h.pass(21 * time.Second)
+				h.want("op02", h.status("op02"), StatusReady)
+			},
+			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected operator_lost ended(system/internal)",
+		},
+		"we die, and are back→the operator has it again": {
+			outside: "answer",
+			do: func(h *house, id call.ID) {
+				h.pass(time.Second)
+				h.kill()
+				h.start()
+				h.ready("op01")
+				h.want("state", h.state(id), call.StateTalking)
+				h.want("heard", h.hears(string(id)), "voice")
+				h.must("op01", CmdHangup, id)
+			},
+			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected adopted(recovering) resumed ended(operator/hangup)",
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			inHouse(t, mayCall(), func(h *house) {
+				h.pbx.outside = map[string]string{"0912345678": tc.outside}
+				h.ready("op01")
+				id, err := h.places("0912345678")
+				if err != nil || id == "" {
+					t.Fatalf("%q, %v", id, err)
+				}
+				h.want("op01", h.status("op01"), StatusBusy)
+				tc.do(h, id)
+				h.pass(8 * time.Second)
+				h.want("journal", h.journal.of(id), tc.journal)
+				if tc.screen != "" {
+					h.want("screen", h.desk.shown("op01"), tc.screen)
+				}
+				h.want("claims told", len(h.claims.tries), 0)
+				h.wantClear()
+			})
+		})
+	}
+}
+
+func TestACallThatIsNotPlaced(t *testing.T) {
+	inHouse(t, mayCall(), func(h *house) {
+		denied := func(number string, want toll.Reason) {
+			t.Helper()
+			_, err := h.places(number)
+			var d *toll.Denied
+			if !errors.Is(err, ErrDenied) || !errors.As(err, &d) || d.Reason != want {
+				t.Errorf("%q: %v, want %s", number, err, want)
+			}
+		}
+		if _, err := h.places("0912345678"); !errors.Is(err, ErrNotNow) {
+			t.Errorf("without a desk: %v", err)
+		}
+		h.engine.DeskUp("op01", Want{})
+		h.settle()
+		if _, err := h.places("0912345678"); !errors.Is(err, ErrNoMedia) {
+			t.Errorf("without audio: %v", err)
+		}
+		h.mediaUp("op01")
+		denied("1900545415", toll.ReasonNumber)
+		denied("09&PJSIP/900@t1", toll.ReasonNumber)
+		if _, err := h.places("02251022"); !errors.Is(err, ErrOwnNumber) {
+			t.Errorf("the hotline itself: %v", err)
+		}
+		h.want("nothing was made", strings.Join(h.pbx.left(), " "), "")
+		for range 3 {
+			id, err := h.places("0912345678") // who is paused may
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := h.places("0987654321"); !errors.Is(err, ErrNotNow) {
+				t.Errorf("beside a call: %v", err)
+			}
+			h.must("op01", CmdHangup, id)
+			h.pass(6 * time.Second)
+		}
+		denied("0912345678", toll.ReasonPerHour)
+		h.pass(time.Hour)
+		id, err := h.places("0912345678")
+		h.want("an hour later", err, error(nil))
+		h.must("op01", CmdHangup, id)
+		h.pass(6 * time.Second)
+		h.wantClear()
+	})
+}
