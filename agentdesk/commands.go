@@ -28,6 +28,7 @@ var engineCommands = map[protocol.ClientType]telephony.CommandKind{
 	protocol.ClientThreeWay:  telephony.CmdThreeWay,
 	protocol.ClientTakeBack:  telephony.CmdTakeBack,
 	protocol.ClientComplete:  telephony.CmdComplete,
+	protocol.ClientPlace:     telephony.CmdCall,
 	protocol.ClientReady:     telephony.CmdReady,
 	protocol.ClientPause:     telephony.CmdPause,
 }
@@ -122,7 +123,10 @@ func (d *desk) do(ctx context.Context, m protocol.ClientMessage) (protocol.Serve
 	}
 	cmd := telephony.Command{
 		Operator: d.operator, Kind: engineCommands[m.Type], Call: call.ID(m.Call), Digits: m.Digits, Reason: m.Reason,
-		Unit: m.Unit, About: m.About,
+		Unit: m.Unit, About: m.About, Ticket: m.Ticket,
+	}
+	if m.Type == protocol.ClientPlace {
+		cmd.Numbers = []string{m.Number}
 	}
 	if m.Type == protocol.ClientConsult {
 		var err error
@@ -185,6 +189,7 @@ func codeOf(err error) string {
 		{telephony.ErrLinkDown, protocol.CodeLinkDown},
 		{telephony.ErrBadCommand, protocol.CodeBadMessage},
 		{telephony.ErrOwnNumber, protocol.CodeOwnNumber},
+		{telephony.ErrDenied, protocol.CodeDenied},
 		{errNobody, protocol.CodeNobody},
 		{gateway.ErrBadOffer, protocol.CodeBadMessage},
 		{gateway.ErrNoMedia, protocol.CodeNoMedia},

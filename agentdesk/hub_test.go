@@ -146,6 +146,15 @@ func TestConsult(t *testing.T) {
 		p.want(protocol.ServerAck)
 	}
 
+	p.command(protocol.ClientMessage{Type: protocol.ClientPlace, Number: "0912345678", Ticket: "26-000012-7"})
+	h.expect(t, "op01 call ")
+	p.want(protocol.ServerAck)
+	h.engine.mu.Lock()
+	if cmd := h.engine.last; !slices.Equal(cmd.Numbers, []string{"0912345678"}) || cmd.Ticket != "26-000012-7" {
+		t.Errorf("placed: %+v", cmd)
+	}
+	h.engine.mu.Unlock()
+
 	v.State, v.Officer = call.StateHeld, telephony.OfficerView{Phase: call.PhaseAside, Number: "0225300001", Unit: "CAP-NUOC"}
 	v.Hears, v.Can = "operator:officer officer:operator", "swap three_way"
 	h.Call("op01", v)
@@ -173,6 +182,7 @@ func TestErrorsOfCommands(t *testing.T) {
 		{telephony.ErrNoMedia, protocol.CodeNoMedia},
 		{telephony.ErrLinkDown, protocol.CodeLinkDown},
 		{telephony.ErrOwnNumber, protocol.CodeOwnNumber},
+		{errors.Join(telephony.ErrDenied, errors.New("too many")), protocol.CodeDenied},
 		{errors.New("disk on fire"), protocol.CodeInternal},
 		{nil, protocol.CodeInternal}, // does not answer in time
 	} {

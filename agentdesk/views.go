@@ -17,11 +17,12 @@ func wireStatus(v telephony.OperatorView) protocol.Status {
 func wireCall(v telephony.CallView, muted bool) protocol.Call {
 	return protocol.Call{
 		ID: string(v.ID), From: v.From, FromName: v.FromName, To: v.To,
-		State: string(v.State), Queue: v.Queue, CallBack: v.CallBack, Muted: muted,
+		State: string(v.State), Queue: v.Queue, CallBack: v.CallBack, Placed: v.Placed, Muted: muted,
 		ArrivedAt: v.ArrivedAt, QueuedAt: maybe(v.QueuedAt), OfferedAt: maybe(v.OfferedAt),
 		OfferUntil: maybe(v.OfferUntil), ConnectedAt: maybe(v.ConnectedAt), EndedAt: maybe(v.EndedAt),
 		Gone: v.Gone, EndClass: string(v.EndClass), EndReason: string(v.EndReason),
 		Officer: wireOfficer(v.Officer), Hears: wireHears(v.Hears), Can: strings.Fields(v.Can),
+		Leader: v.Leader, Mode: string(v.Mode),
 	}
 }
 

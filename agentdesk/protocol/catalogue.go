@@ -13,6 +13,7 @@ const (
 	CodeLinkDown    = "link_down"      // Asterisk cannot be reached
 	CodeOwnNumber   = "own_number"     // the telephone to be called is the caller's own, or the hotline's
 	CodeNobody      = "nobody_on_call" // the unit has no officer with a telephone
+	CodeDenied      = "denied"         // the number may not be called, or not now: too many calls out
 	CodeInternal    = "internal"       // a failure of ours; the log says which
 )
 
@@ -67,6 +68,10 @@ var Catalogue = map[string]Text{
 	CodeNobody: {
 		"Đơn vị này chưa có cán bộ trực với số điện thoại. Hãy chọn đơn vị khác hoặc lập phiếu chuyển.",
 		"This unit has no officer on call with a telephone. Choose another unit, or write a transfer slip.",
+	},
+	CodeDenied: {
+		"Không được phép gọi số này, hoặc đã vượt giới hạn cuộc gọi đi.",
+		"This number may not be called, or the limit of calls out is reached.",
 	},
 	CodeInternal: {
 		"Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên.",

@@ -23,9 +23,9 @@ func (e *DecodeError) Error() string {
 
 // payload is the set of fields that a message of a type may carry.
 type payload struct {
-	hello, sdp, call, digits, reason, on, unit bool
-	officer                                    bool // may name an officer, and what it is about
-	noID                                       bool // may go without an ID
+	hello, sdp, call, digits, reason, on, unit, number bool
+	officer                                            bool // may name an officer, and what it is about
+	noID                                               bool // may go without an ID
 }
 
 // payloads lists every type a desk may send.
@@ -45,6 +45,7 @@ var payloads = map[ClientType]payload{
 	ClientThreeWay:   {call: true},
 	ClientTakeBack:   {call: true},
 	ClientComplete:   {call: true},
+	ClientPlace:      {number: true},
 	ClientReady:      {},
 	ClientPause:      {reason: true},
 	ClientEcho:       {on: true},
@@ -62,7 +63,7 @@ const (
 	maxCallID  = 128
 	maxSession = 64
 	maxUnit    = 64
-	maxOfficer = 20
+	maxNumber  = 20
 )
 
 // Decode reads one message of a desk and checks all that can be checked without
@@ -118,9 +119,17 @@ func (m *ClientMessage) check(p payload) string {
 		return "unit missing or out of place"
 	case (m.Officer != "" || m.About != "") && !p.officer:
 		return "officer or about out of place"
+	case p.number != (m.Number != ""):
+		return "number missing or out of place"
+	case m.Ticket != "" && !p.number:
+		return "ticket out of place"
+	case len(m.Number) > maxNumber || strings.Trim(m.Number, "+0123456789") != "":
+		return "number is no telephone"
+	case !isToken(m.Ticket, maxUnit):
+		return "ticket is no code"
 	case !isToken(m.Unit, maxUnit):
 		return "unit is no unit's code"
-	case len(m.Officer) > maxOfficer || strings.Trim(m.Officer, "+0123456789") != "":
+	case len(m.Officer) > maxNumber || strings.Trim(m.Officer, "+0123456789") != "":
 		return "officer is no telephone"
 	case len(m.About) > 1 || strings.Trim(m.About, "12345") != "":
 		return "about is no group"

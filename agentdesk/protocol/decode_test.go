@@ -26,6 +26,7 @@ func TestDecode(t *testing.T) {
 		{name: "consult", in: `{"type":"consult","id":3,"call":"c","unit":"CAP-NUOC","officer":"+84225300001","about":"5"}`, want: ClientMessage{Type: ClientConsult, ID: 3, Call: "c", Unit: "CAP-NUOC", Officer: "+84225300001", About: "5"}},
 		{name: "consult, whoever is on call", in: `{"type":"consult","id":3,"call":"c","unit":"CAP-NUOC"}`, want: ClientMessage{Type: ClientConsult, ID: 3, Call: "c", Unit: "CAP-NUOC"}},
 		{name: "emergency", in: `{"type":"emergency","id":3,"call":"c","unit":"113"}`, want: ClientMessage{Type: ClientEmergency, ID: 3, Call: "c", Unit: "113"}},
+		{name: "place", in: `{"type":"place","id":3,"number":"+84912345678","ticket":"26-000012-7"}`, want: ClientMessage{Type: ClientPlace, ID: 3, Number: "+84912345678", Ticket: "26-000012-7"}},
 		{name: "unknown field ignored", in: `{"type":"ready","id":1,"colour":{"a":[1]}}`, want: ClientMessage{Type: ClientReady, ID: 1}},
 
 		{name: "empty", in: ``, code: CodeBadMessage},
@@ -55,6 +56,10 @@ func TestDecode(t *testing.T) {
 		{name: "emergency with an officer", in: `{"type":"emergency","id":1,"call":"c","unit":"113","officer":"113"}`, code: CodeBadMessage, id: 1},
 		{name: "emergency for nonsense", in: `{"type":"emergency","id":1,"call":"c","unit":"a b"}`, code: CodeBadMessage, id: 1},
 		{name: "unit on swap", in: `{"type":"swap","id":1,"call":"c","unit":"u"}`, code: CodeBadMessage, id: 1},
+		{name: "place to nobody", in: `{"type":"place","id":1}`, code: CodeBadMessage, id: 1},
+		{name: "place to a dial string", in: `{"type":"place","id":1,"number":"113&PJSIP/900"}`, code: CodeBadMessage, id: 1},
+		{name: "place about nonsense", in: `{"type":"place","id":1,"number":"113","ticket":"a b"}`, code: CodeBadMessage, id: 1},
+		{name: "ticket on ready", in: `{"type":"ready","id":1,"ticket":"26-000012-7"}`, code: CodeBadMessage, id: 1},
 		{name: "offer without sdp", in: `{"type":"media.offer","id":1}`, code: CodeBadMessage, id: 1},
 		{name: "dtmf without digits", in: `{"type":"dtmf","id":1,"call":"c"}`, code: CodeBadMessage, id: 1},
 		{name: "dtmf of nonsense", in: `{"type":"dtmf","id":1,"call":"c","digits":"1x2"}`, code: CodeBadMessage, id: 1},

@@ -45,6 +45,9 @@ type ClientMessage struct {
 	// Unit is a unit of the directory (consult), or a service or duty list of the plan
 	// (emergency). Its telephones are the server's to know: a desk names none.
 	Unit string `json:"unit,omitempty"`
+	// Number is whom to call (place), Ticket the code of the ticket that it concerns.
+	Number string `json:"number,omitempty"`
+	Ticket string `json:"ticket,omitempty"`
 	// Officer is whom of the unit to call first (consult), by their telephone in the directory.
 	Officer string `json:"officer,omitempty"`
 	// About is what the officer is told (consult): a group of Điều 5, "1" to "5".
@@ -69,6 +72,7 @@ const (
 	ClientThreeWay   ClientType = "three_way" // none of them waits
 	ClientTakeBack   ClientType = "take_back" // the officer is let go, the citizen is with the operator
 	ClientComplete   ClientType = "complete"  // the operator leaves the two to each other
+	ClientPlace      ClientType = "place"     // calls somebody: the operator first, then the number
 	ClientReady      ClientType = "ready"
 	ClientPause      ClientType = "pause"
 	ClientEcho       ClientType = "echo" // echo test before the shift: the gateway returns what it hears
@@ -156,6 +160,7 @@ type Call struct {
 	State       string     `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Queue       string     `json:"queue,omitempty"`
 	CallBack    bool       `json:"call_back,omitempty"` // we call the citizen, once the operator has accepted
+	Placed      bool       `json:"placed,omitempty"`    // the operator calls of their own accord
 	Muted       bool       `json:"muted,omitempty"`
 	ArrivedAt   time.Time  `json:"arrived_at"`
 	QueuedAt    *time.Time `json:"queued_at,omitempty"`
@@ -170,6 +175,9 @@ type Call struct {
 	// Hears is whom each party hears; who hears nobody is not named. Parties are citizen,
 	// operator, officer, leader.
 	Hears map[string][]string `json:"hears,omitempty"`
+	// Leader is the shift leader who supervises the call, and Mode how.
+	Leader string `json:"leader,omitempty"`
+	Mode   string `json:"mode,omitempty" enum:"listen,whisper,barge"`
 	// Can is what the operator may ask of the call now: types of client messages.
 	Can []string `json:"can,omitempty"`
 }
@@ -228,6 +236,6 @@ type Queue struct {
 // Error tells why a message was not carried out. Code is one of the constants
 // in the catalogue (catalogue.go); Message is Vietnamese, for the operator's eyes.
 type Error struct {
-	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,not_yours,not_now,unknown_call,no_media,link_down,own_number,nobody_on_call,internal"`
+	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,not_yours,not_now,unknown_call,no_media,link_down,own_number,nobody_on_call,denied,internal"`
 	Message string `json:"message"`
 }

@@ -798,12 +798,16 @@ export interface components {
                 [key: string]: string[];
             };
             id: string;
+            leader?: string;
+            /** @enum {string} */
+            mode?: "listen" | "whisper" | "barge";
             muted?: boolean;
             /** Format: date-time */
             offer_until?: string;
             /** Format: date-time */
             offered_at?: string;
             officer?: components["schemas"]["DeskOfficer"];
+            placed?: boolean;
             queue?: string;
             /** Format: date-time */
             queued_at?: string;
@@ -848,16 +852,18 @@ export interface components {
             hello?: components["schemas"]["DeskHello"];
             /** Format: int64 */
             id?: number;
+            number?: string;
             officer?: string;
             on?: boolean;
             reason?: string;
             sdp?: string;
+            ticket?: string;
             type: string;
             unit?: string;
         };
         DeskError: {
             /** @enum {string} */
-            code: "bad_message" | "unknown_type" | "too_large" | "too_many" | "not_yours" | "not_now" | "unknown_call" | "no_media" | "link_down" | "own_number" | "nobody_on_call" | "internal";
+            code: "bad_message" | "unknown_type" | "too_large" | "too_many" | "not_yours" | "not_now" | "unknown_call" | "no_media" | "link_down" | "own_number" | "nobody_on_call" | "denied" | "internal";
             message: string;
         };
         DeskHello: {
