@@ -229,7 +229,7 @@ func TestRegistration(t *testing.T) {
 				Clients:  map[string]string{a.Values.Trunks[0].ClientURI(): "trunk"},
 			}
 			for _, want := range c.want {
-				eventually(t, want.String(), func() bool {
+				eventually(t, fmt.Sprintf("state %d", want), func() bool {
 					states, err := figures.Registrations(t.Context())
 					if err != nil {
 						t.Fatal(err)

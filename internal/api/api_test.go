@@ -196,7 +196,7 @@ func build(t *testing.T) *house {
 var lines = func() *trunk.Board {
 	began := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
 	b := trunk.NewBoard([]trunk.Line{{Name: "vnpt", Limit: 28, Watched: time.Minute}, {Name: "viettel"}}, began)
-	b.Contact("vnpt", false, "does not answer OPTIONS", began.Add(time.Minute))
+	b.Contact("vnpt", false, began.Add(time.Minute))
 	return b
 }()
 

@@ -1480,8 +1480,11 @@ export interface components {
             name: string;
             /** @description What calls out show */
             number: string;
-            /** @description Why it is not up */
-            reason: string;
+            /**
+             * @description Why it is not up; silent: it does not answer OPTIONS, refused: registration is refused or fails
+             * @enum {string}
+             */
+            reason: "" | "not_supervised" | "not_heard" | "silent" | "not_registered" | "refused";
             /** Format: date-time */
             since: string;
             /**

@@ -30,9 +30,9 @@ describe('the wallboard', () => {
   it('shows a trunk’s calls, of how many where there is a limit', () => {
     const { rerender } = render(<TrunkTile trunk={trunk} />);
     expect(screen.queryByText('2 cuộc')).not.toBeNull();
-    rerender(<TrunkTile trunk={{ ...trunk, limit: 30, state: 'down', reason: 'Unreachable' }} />);
+    rerender(<TrunkTile trunk={{ ...trunk, limit: 30, state: 'down', reason: 'silent' }} />);
     expect(screen.queryByText('2/30 cuộc')).not.toBeNull();
-    expect(screen.queryByText('Unreachable')).not.toBeNull();
+    expect(screen.queryByText('nhà mạng không trả lời (OPTIONS)')).not.toBeNull();
   });
 
   it('says of when it is once a part has not been refreshed for long', () => {
