@@ -22,7 +22,7 @@ func (f *floor) state(now time.Time) queue.Floor {
 		}
 		s.Operators = append(s.Operators, queue.Operator{
 			Name: o.name, Ready: o.assignable(), Since: o.idleSince,
-			Queues: o.want.Queues, Skills: o.want.Skills,
+			Queues: o.want.Queues, Skills: o.want.Skills, MaxHour: o.want.MaxHour,
 			Today: len(f.history.Since(o.name, f.day)), Hour: f.history.Hour(o.name, now),
 		})
 	}

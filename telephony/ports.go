@@ -226,6 +226,8 @@ type Want struct {
 type Profile struct {
 	Queues []string // served; none: all
 	Skills []string // "lang:en", "group:1", "area:le-chan"
+	// MaxHour is how many calls they are given in any hour; 0: no limit.
+	MaxHour int
 }
 
 func (p Profile) serves(queue string) bool {

@@ -187,7 +187,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 			who, ok := door.Who(r)
 			return agentdesk.User{
 				Username: who.Username, Name: who.Name, Operator: who.Role.May(auth.UseDesk),
-				Profile: telephony.Profile{Queues: who.Queues, Skills: who.Skills},
+				Profile: telephony.Profile{Queues: who.Queues, Skills: who.Skills, MaxHour: who.MaxHour},
 			}, ok && who.Username != ""
 		},
 		Origin: func(r *http.Request) bool { return door.SameOrigin(r) },

@@ -35,6 +35,7 @@ type Principal struct {
 	Actor    string   // in the audit log: the user name, or token:<prefix>
 	Queues   []string // which calls an operator may be given; see telephony.Profile
 	Skills   []string
+	MaxHour  int
 }
 
 func (p *Principal) may(right auth.Right) bool { return p != nil && p.Role.May(right) }
@@ -117,7 +118,7 @@ func (a *API) bySession(ctx context.Context, token string) (*Principal, error) {
 	if err != nil || u.Disabled {
 		return nil, err
 	}
-	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username, Queues: u.Queues, Skills: u.Skills}, nil
+	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username, Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)}, nil
 }
 
 // allowed checks the request's principal against an operation's rights.

@@ -18,7 +18,7 @@ import (
 type Message struct {
 	ID       uuid.UUID  `json:"id"`
 	Channel  string     `json:"channel" enum:"sms,email"`
-	To       string     `json:"to"`
+	To       string     `json:"to" doc:"Its middle is left out for those who neither answer callers nor audit"`
 	Text     string     `json:"text" doc:"What the gateway was given; empty before the first attempt"`
 	Key      string     `json:"key" doc:"Of the text, for programs"`
 	Parts    int32      `json:"parts" doc:"SMS that it was carried in"`
@@ -80,9 +80,14 @@ func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Messag
 		return nil, err
 	}
 	rows, next := cut(rows, in.Limit, func(r db.MessageListRow) cursor { return cursor{r.Message.CreatedAt, r.Message.ID.String()} })
+	who := visitOf(ctx).who
+	full := who.may(auth.ReadCallers) || who.may(auth.ReadAudit)
 	items := make([]Message, len(rows))
 	for i, r := range rows {
 		items[i] = messageOf(r)
+		if !full {
+			items[i].To = directory.Masked(items[i].To)
+		}
 	}
 	return list(items, next), nil
 }

@@ -30,6 +30,7 @@ type Operator struct {
 	Call     string     `json:"call" doc:"The call offered or held"`
 	Queues   []string   `json:"queues" doc:"Served; empty: all"`
 	Skills   []string   `json:"skills"`
+	MaxHour  int        `json:"max_hour" doc:"Calls in any hour, of all queues together; 0: no limit"`
 	Shift    *Shift     `json:"shift" doc:"The one that goes on, or begins within 24 hours"`
 }
 
@@ -48,6 +49,8 @@ type profileRequest struct {
 	Body     struct {
 		Queues []string `json:"queues,omitempty" maxItems:"20" doc:"Served; empty: all; left out: as before"`
 		Skills []string `json:"skills,omitempty" maxItems:"20" doc:"Left out: as before"`
+		// A pointer, for 0 lifts the limit.
+		MaxHour *int32 `json:"max_hour,omitempty" minimum:"0" maximum:"1000" doc:"Calls in any hour; 0: no limit; left out: as before"`
 	}
 }
 
@@ -85,7 +88,7 @@ func (a *API) operators(ctx context.Context, _ *struct{}) (*listed[Operator], er
 			continue
 		}
 		at[u.Username] = len(items)
-		o := Operator{Username: u.Username, Name: u.Name, Status: "offline", Queues: u.Queues, Skills: u.Skills}
+		o := Operator{Username: u.Username, Name: u.Name, Status: "offline", Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)}
 		if i := slices.IndexFunc(shifts, func(s db.Shift) bool { return s.Username == u.Username }); i >= 0 {
 			s := shiftOf(shifts[i])
 			o.Shift = &s
@@ -148,13 +151,15 @@ func (a *API) editOperator(ctx context.Context, in *profileRequest) (*struct{}, 
 	if _, err := a.operatorAccount(ctx, in.Username); err != nil {
 		return nil, err
 	}
-	u, err := a.p.Store.SetProfile(ctx, in.Username, in.Body.Queues, in.Body.Skills)
+	u, err := a.p.Store.SetProfile(ctx, db.UserProfileParams{
+		Username: in.Username, Queues: in.Body.Queues, Skills: in.Body.Skills, MaxHour: in.Body.MaxHour,
+	})
 	if err != nil {
 		return nil, err
 	}
-	a.p.Live.SetProfile(u.Username, telephony.Profile{Queues: u.Queues, Skills: u.Skills})
+	a.p.Live.SetProfile(u.Username, telephony.Profile{Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)})
 	return nil, a.audit(ctx, visitOf(ctx).who.Actor, "operator.edit", "user:"+u.Username,
-		map[string]any{"queues": u.Queues, "skills": u.Skills})
+		map[string]any{"queues": u.Queues, "skills": u.Skills, "max_hour": u.MaxHour})
 }
 
 // signOperatorOut ends the desk first, which a conversation forbids; then the

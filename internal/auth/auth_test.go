@@ -25,7 +25,7 @@ func TestRights(t *testing.T) {
 		ReadTrunks:      ".o..ooo",
 		ReadDirectory:   "ooooooo",
 		ReadAudit:       ".....oo",
-		ReadMessages:    "....ooo",
+		ReadMessages:    ".o..ooo",
 		ManageTokens:    "......o",
 		ReadIncidents:   "oo..ooo",
 		OpenIncidents:   ".o..o.o",

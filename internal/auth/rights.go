@@ -58,7 +58,7 @@ var Rights = []Right{
 
 var table = map[Role][]Right{
 	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
 	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},

@@ -34,6 +34,8 @@ const (
 	BadSkill         Key = "bad_skill"
 	ShiftTimes       Key = "shift_times"
 	ShiftOverlap     Key = "shift_overlap"
+	ShiftsChanged    Key = "shifts_changed"
+	TicketSorted     Key = "ticket_sorted"
 )
 
 // Of a ticket's checks.
@@ -129,6 +131,8 @@ var catalogue = map[Key]text{
 	BadQueueName:    {"Tên hàng đợi chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.", "A queue's name consists of a-z, 0-9 and hyphens."},
 	BadSkill:        {"Kỹ năng có dạng loại:giá trị, ví dụ lang:en, group:1, area:le-chan.", "A skill is written kind:value, such as lang:en, group:1, area:le-chan."},
 	ShiftTimes:      {"Ca trực phải bắt đầu trong ngày đã chọn, kết thúc sau khi bắt đầu và không quá 24 giờ.", "A shift begins on the day given, ends after it began, and lasts 24 hours at most."},
+	ShiftsChanged:   {"Lịch trực của ngày này vừa được người khác sửa. Xem lại rồi làm lại.", "Somebody else has just changed this day's shifts. Look again, then try again."},
+	TicketSorted:    {"Phiếu này đã được phân loại.", "This ticket has been sorted already."},
 	ShiftOverlap:    {"Ca trực trùng giờ với một ca khác của cùng tổng đài viên.", "The shift overlaps another one of the same operator."},
 
 	TicketGroup:         {"Chọn một trong năm nhóm nội dung (Điều 5).", "Choose one of the five content groups (Điều 5)."},

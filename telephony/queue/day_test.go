@@ -100,6 +100,7 @@ func (d *day) changeRules() {
 
 func (d *day) changeProfile(o *worker) {
 	o.Queues, o.Skills = d.some(dayQueues, 2), d.some(daySkills, 3)
+	o.MaxHour = []int{0, 0, 0, 20}[d.rng.IntN(4)]
 }
 
 func (d *day) arrive() {

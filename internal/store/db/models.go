@@ -305,6 +305,7 @@ type User struct {
 	CreatedAt     time.Time
 	Queues        []string
 	Skills        []string
+	MaxHour       int32
 }
 
 type VoiceMessage struct {

@@ -547,6 +547,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/sort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill in what a message was about, after hearing it; once */
+        post: operations["sortTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1136,6 +1153,7 @@ export interface components {
             text: string;
             /** @description Code */
             ticket: string;
+            /** @description Its middle is left out for those who neither answer callers nor audit */
             to: string;
         };
         NewToken: {
@@ -1158,6 +1176,11 @@ export interface components {
             call: string;
             /** @description A desk is connected */
             desk: boolean;
+            /**
+             * Format: int64
+             * @description Calls in any hour, of all queues together; 0: no limit
+             */
+            max_hour: number;
             /** @description The browser's audio is up */
             media: boolean;
             name: string;
@@ -1259,6 +1282,8 @@ export interface components {
         };
         PlanRequestBody: {
             shifts: components["schemas"]["Shift"][];
+            /** @description The day's shifts as its author saw them: refused when others stand there. Left out: whatever stands there */
+            was?: components["schemas"]["Shift"][];
         };
         PlannedShift: {
             /** Format: date-time */
@@ -1288,6 +1313,11 @@ export interface components {
             title: string;
         };
         ProfileRequestBody: {
+            /**
+             * Format: int32
+             * @description Calls in any hour; 0: no limit; left out: as before
+             */
+            max_hour?: number;
             /** @description Served; empty: all; left out: as before */
             queues?: string[];
             /** @description Left out: as before */
@@ -3965,6 +3995,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4000,6 +4039,8 @@ export interface operations {
                 state?: "received";
                 origin?: "operator" | "message" | "incident";
                 group?: number;
+                /** @description Only those of no group yet */
+                unsorted?: boolean;
                 unit?: string;
                 /** @description The sender's number in any form */
                 from?: string;
@@ -4295,6 +4336,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    sortTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
