@@ -39,9 +39,9 @@
 // The caller is whom the carrier asserts (P-Asserted-Identity), and only without
 // it whom From names. A caller who withholds the number (Privacy: id, RFC 3323 and
 // 3325) asks that those called do not see it; the carrier hands it over in trust,
-// as it must for calls for help. It is kept, for call-back and emergencies, in the
-// call file, which says "withheld"; HOTLINE_WITHHELD=1 marks the channel, so that
-// screens can say so. Towards the carrier we assert our own number and pass nobody
+// as it must for calls for help. It is kept in the call file, which says "withheld";
+// HOTLINE_WITHHELD=1 marks the channel. From there on the record has it apart from
+// what people see of the call: "withheld", and no number. Towards the carrier we assert our own number and pass nobody
 // else's on.
 //
 // # Keys

@@ -74,7 +74,11 @@ func (n note) nth(i int, node string, kind call.Kind, at time.Time, data any) ca
 
 // arrival are the entries for a call that the journal does not know.
 func (n note) arrival(node string) []call.Entry {
-	entries := []call.Entry{n.entry(node, call.KindArrived, n.At, call.Arrived{From: n.From, To: n.To})}
+	arrived := call.Arrived{From: n.From, To: n.To}
+	if n.Withheld {
+		arrived = call.Arrived{To: n.To, Withheld: true, Asserted: n.From}
+	}
+	entries := []call.Entry{n.entry(node, call.KindArrived, n.At, arrived)}
 	for _, at := range []time.Time{n.Full, n.Fallback} { // either answers, and a call meets one of them
 		if !at.IsZero() {
 			entries = append(entries, n.entry(node, call.KindAnswered, at, nil))

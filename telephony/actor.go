@@ -61,6 +61,7 @@ type actor struct {
 	dialling  flow.Dial // what the flow wants of a call out
 	out       *out      // the telephone outside, or nil
 	claim     *claimed  // of a call-back, or nil
+	asserted  string    // by the network, of a number that is withheld: for the record alone
 	stale     []string  // operators' channels that an earlier controller left
 }
 
@@ -80,7 +81,10 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 		ID: id, CallBack: claim != nil, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
 		ArrivedAt: ch.Created,
 	}
-	a.flow.Callable = callable(ch.CallerNumber) && ch.Vars[varWithheld] != "1"
+	a.flow.Callable = callable(ch.CallerNumber)
+	if ch.Vars[varWithheld] == "1" {
+		a.withhold()
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.stopped || e.calls[id] != nil {
@@ -90,6 +94,20 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 	e.wg.Go(a.hands.run)
 	e.wg.Go(a.run)
 	return a
+}
+
+// withhold keeps the number from all who see the call, before any has seen it.
+func (a *actor) withhold() {
+	if number.MatchString(a.view.From) { // and not "anonymous"
+		a.asserted = a.view.From
+	}
+	a.view.From, a.view.FromName, a.view.Withheld = "", "", true
+	a.flow.Callable = false
+}
+
+// arrived is the journal's entry for the call's beginning.
+func (a *actor) arrived() call.Arrived {
+	return call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To, Withheld: a.view.Withheld, Asserted: a.asserted}
 }
 
 // post hands the actor something to do. It never blocks; false: the call is over.

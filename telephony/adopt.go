@@ -110,6 +110,7 @@ func (e *Engine) adopt(f *found) bool {
 		Past: call.Adopted{
 			Operator: operator, Queue: place.Queue,
 			From: a.view.From, FromName: a.view.FromName, To: a.view.To,
+			Withheld: a.view.Withheld, Asserted: a.asserted,
 			ArrivedAt: ch.Created, QueuedAt: queuedAt,
 		},
 		Place:  place,

@@ -102,9 +102,7 @@ func (e *Engine) take(ch ari.Channel) bool {
 	e.floor.post(e.floor.arrival)
 	a.post(func() {
 		a.flow.Plan = e.plans.Current()
-		_ = a.happen(call.Incoming{ // the first event of a new Model is never refused
-			Arrived: call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To},
-		})
+		_ = a.happen(call.Incoming{Arrived: a.arrived()}) // the first event of a new Model is never refused
 	})
 	return true
 }

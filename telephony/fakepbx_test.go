@@ -135,10 +135,17 @@ func (p *fakePBX) restart() {
 // citizen lets a call arrive from the trunk.
 func (p *fakePBX) citizen(id, from string) { p.arrive(id, id, from) }
 
+// hidden lets a call arrive whose number is withheld.
+func (p *fakePBX) hidden(id, asserted string) {
+	p.arriving(id, id, asserted, map[string]string{varWithheld: "1"})
+}
+
 // named lets a call arrive whose ID is not its channel's.
 func (p *fakePBX) named(channel, id string) { p.arrive(channel, id, "1") }
 
-func (p *fakePBX) arrive(channel, id, from string) {
+func (p *fakePBX) arrive(channel, id, from string) { p.arriving(channel, id, from, nil) }
+
+func (p *fakePBX) arriving(channel, id, from string, vars map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	ch := &fakeChannel{Channel: ari.Channel{
@@ -146,6 +153,7 @@ func (p *fakePBX) arrive(channel, id, from string) {
 		Created: time.Now(), App: "hotline",
 		Vars: map[string]string{varCallID: id, varRole: roleCitizen, varTo: "02251022"},
 	}, stasis: true}
+	maps.Copy(ch.Vars, vars)
 	p.channels[channel] = ch
 	p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argInbound, "02251022"}})
 }

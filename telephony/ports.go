@@ -113,8 +113,9 @@ type Lookup interface {
 type CallView struct {
 	ID          call.ID
 	CallBack    bool   // we call the citizen, who asked for it
-	From        string // as the trunk gave it
+	From        string // as the trunk gave it; "" when withheld
 	FromName    string
+	Withheld    bool // the caller does not want the number shown
 	To          string
 	State       call.State
 	Queue       string

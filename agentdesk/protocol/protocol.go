@@ -139,6 +139,7 @@ type Call struct {
 	ID          string     `json:"id"`
 	From        string     `json:"from"`
 	FromName    string     `json:"from_name,omitempty"`
+	Withheld    bool       `json:"withheld,omitempty"` // the caller does not want the number shown: from is empty, and nothing is looked up
 	To          string     `json:"to"`
 	State       string     `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Queue       string     `json:"queue,omitempty"`

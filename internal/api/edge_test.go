@@ -20,7 +20,8 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	needs := map[string][]auth.Right{
 		"POST /tokens": {auth.ManageTokens}, "GET /tokens": {auth.ManageTokens}, "DELETE /tokens/{id}": {auth.ManageTokens},
 		"GET /calls": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /calls/{id}": {auth.ReadCalls, auth.ReadOwnCalls},
-		"GET /recordings/{id}/audio": {auth.HearRecordings}, "POST /tickets": {auth.FileTickets},
+		"GET /calls/{id}/withheld-number": {auth.ReadWithheld},
+		"GET /recordings/{id}/audio":      {auth.HearRecordings}, "POST /tickets": {auth.FileTickets},
 		"POST /tickets/{code}/sort": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets}, "GET /tickets/{code}": {auth.ReadTickets},
 		"GET /tickets/{code}/message": {auth.HearMessages}, "GET /messages": {auth.ReadMessages},
 		"GET /operators": {auth.ReadOperators}, "GET /trunks": {auth.ReadTrunks}, "GET /units": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},

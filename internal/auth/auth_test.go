@@ -16,6 +16,7 @@ func TestRights(t *testing.T) {
 		UseDesk:         "o......",
 		ReadOwnCalls:    "oo.....",
 		ReadCalls:       ".o..ooo",
+		ReadWithheld:    ".o...o.",
 		HearRecordings:  ".o...oo",
 		HearMessages:    "oo..ooo",
 		FileTickets:     "oo.....",

@@ -211,7 +211,7 @@ func projectArrived(ctx context.Context, q *db.Queries, e call.Entry) error {
 	d, _ := e.Data.(call.Arrived)
 	return q.CallArrived(ctx, db.CallArrivedParams{
 		ID: Text(string(e.Call)), Node: Text(e.Node), FromRaw: Text(d.From), FromNumber: number(d.From), FromName: Text(d.FromName),
-		ToNumber: dialled(d.To), StartedAt: e.At,
+		ToNumber: dialled(d.To), StartedAt: e.At, Withheld: d.Withheld, Asserted: Text(d.Asserted),
 	})
 }
 
@@ -221,7 +221,8 @@ func projectAdopted(ctx context.Context, q *db.Queries, e call.Entry) error {
 	id := Text(string(e.Call))
 	if !d.ArrivedAt.IsZero() {
 		arrived := e
-		arrived.At, arrived.Data = d.ArrivedAt, call.Arrived{From: d.From, FromName: d.FromName, To: d.To}
+		arrived.At = d.ArrivedAt
+		arrived.Data = call.Arrived{From: d.From, FromName: d.FromName, To: d.To, Withheld: d.Withheld, Asserted: d.Asserted}
 		if err := projectArrived(ctx, q, arrived); err != nil {
 			return err
 		}

@@ -86,10 +86,15 @@ type Entry struct {
 }
 
 // Arrived is what the INVITE told us. From is as the trunk gave it; the reader normalises.
+// Of a caller who withholds the number From and FromName are empty; Asserted is what
+// the network says of it all the same, if anything: for the record, shown to nobody but
+// who has the right and is noted.
 type Arrived struct {
 	From     string `json:"from"`
 	FromName string `json:"from_name,omitempty"`
 	To       string `json:"to"`
+	Withheld bool   `json:"withheld,omitempty"`
+	Asserted string `json:"asserted,omitempty"`
 }
 
 // Queued names the queue and whether the caller returns to its head.
@@ -123,6 +128,8 @@ type Adopted struct {
 	From      string    `json:"from,omitempty"`
 	FromName  string    `json:"from_name,omitempty"`
 	To        string    `json:"to,omitempty"`
+	Withheld  bool      `json:"withheld,omitempty"`
+	Asserted  string    `json:"asserted,omitempty"`
 	ArrivedAt time.Time `json:"arrived_at,omitzero"`
 	QueuedAt  time.Time `json:"queued_at,omitzero"`
 }

@@ -40,6 +40,8 @@ type Call struct {
 	Cause       int32
 	TechCause   int32
 	LeftQueueAt *time.Time
+	Withheld    bool
+	Asserted    string
 }
 
 type CallEvent struct {

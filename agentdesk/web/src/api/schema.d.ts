@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/withheld-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The number of a caller who withheld it, as the network asserts it; every reading is noted */
+        get: operations["withheldNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dialplan/drafts": {
         parameters: {
             query?: never;
@@ -666,7 +683,7 @@ export interface components {
             end_reason: string;
             /** Format: date-time */
             ended_at: string | null;
-            /** @description As the trunk gave it */
+            /** @description As the trunk gave it; empty when withheld */
             from: string;
             from_name: string;
             /** @description Normalised; empty when withheld */
@@ -694,6 +711,8 @@ export interface components {
              * @description From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued
              */
             wait_ms: number;
+            /** @description The caller does not want the number shown: from, from_number and from_name are empty */
+            withheld: boolean;
         };
         CallDetail: {
             /** Format: date-time */
@@ -709,7 +728,7 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
             events: components["schemas"]["CallEvent"][];
-            /** @description As the trunk gave it */
+            /** @description As the trunk gave it; empty when withheld */
             from: string;
             from_name: string;
             /** @description Normalised; empty when withheld */
@@ -737,6 +756,8 @@ export interface components {
              * @description From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued
              */
             wait_ms: number;
+            /** @description The caller does not want the number shown: from, from_number and from_name are empty */
+            withheld: boolean;
         };
         CallEvent: {
             /** Format: date-time */
@@ -822,6 +843,7 @@ export interface components {
             /** @enum {string} */
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             to: string;
+            withheld?: boolean;
         };
         DeskCard: {
             address?: string;
@@ -1544,6 +1566,10 @@ export interface components {
             /** Format: int64 */
             duration_ms: number;
         };
+        WithheldNumber: {
+            /** @description As the trunk gave it */
+            number: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2066,6 +2092,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withheldNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithheldNumber"];
                 };
             };
             /** @description Unauthorized */
