@@ -66,6 +66,7 @@ func (v Values) Validate() error {
 		{"DataDir", v.DataDir},
 		{"SpoolDir", v.SpoolDir},
 		{"PromptsDir", v.PromptsDir},
+		{"FallbackDir", v.FallbackDir},
 		{"MusicDir", v.MusicDir},
 	} {
 		c.path(p.field, p.path)

@@ -26,6 +26,10 @@ type Values struct {
 	// PromptsDir holds <name>.wav for the names in [Prompts]; a missing one is
 	// passed over with a warning in Asterisk's log.
 	PromptsDir string
+	// FallbackDir may hold notice.wav, ask.wav and thanks.wav, which the controller
+	// puts there: the fallback plays them in the place of its own prompts, so that
+	// its words are those of the dialplan's current version.
+	FallbackDir string
 	// MusicDir holds the hold music, *.wav, linear.
 	MusicDir string
 

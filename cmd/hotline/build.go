@@ -60,7 +60,7 @@ func (s *server) build(ctx context.Context) (err error) {
 	if s.incidents, err = board.New(board.Options{Directory: cfg.Prompts.Incidents, Espeak: cfg.Prompts.Espeak, Zone: ticket.Zone, Log: log}, s.store); err != nil {
 		return err
 	}
-	if err := s.buildPlans(); err != nil {
+	if err := s.buildPlans(ctx); err != nil {
 		return err
 	}
 	s.meets = meets{plans: s.plans, prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}

@@ -1,8 +1,10 @@
 package versions
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,23 +43,57 @@ type rig struct {
 	*Book
 	desk *desk
 	told []string // versions
+	log  *bytes.Buffer
+}
+
+// lay puts a plan's sounds into a directory, as `hotline prompts build` does; each
+// holds its words.
+func lay(t *testing.T, dir string, p dialplan.Plan) {
+	t.Helper()
+	for name, said := range p.Prompts {
+		if err := os.WriteFile(filepath.Join(dir, name+".wav"), []byte(words(said)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func build(t *testing.T, dir string, d *desk) *rig {
 	t.Helper()
-	base, err := planfile.Load("")
+	return configured(t, dir, d, string(dialplan.Haiphong))
+}
+
+// configured is a node whose configuration names a file of this text.
+func configured(t *testing.T, dir string, d *desk, file string) *rig {
+	t.Helper()
+	base, err := planfile.Parse("file", []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{desk: d}
-	r.Book, err = New(Options{
-		Directory: dir, Base: &base, Prompts: "/base", Espeak: devstack.Espeak(t),
+	sounds := t.TempDir()
+	lay(t, sounds, base)
+	r := &rig{desk: d, log: &bytes.Buffer{}}
+	r.Book, err = New(t.Context(), Options{
+		Directory: dir, Base: &base, BaseSource: file, Prompts: sounds, Espeak: devstack.Espeak(t),
 		Changed: func(p *dialplan.Plan) { r.told = append(r.told, p.Version) },
+		Log:     slog.New(slog.NewTextHandler(r.log, nil)),
 	}, d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// heard is what a caller hears of a prompt: its words where it was laid, "spoken"
+// where it was made, "" where nothing is.
+func (r *rig) heard(p *dialplan.Plan, prompt string) string {
+	sound, err := os.ReadFile(r.Sound(p, prompt) + ".wav")
+	switch {
+	case err != nil:
+		return ""
+	case bytes.HasPrefix(sound, []byte("RIFF")):
+		return "spoken"
+	}
+	return string(sound)
 }
 
 // greeting is Hải Phòng's plan with another greeting.
@@ -84,11 +120,11 @@ func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
 	if _, err := os.Stat(changed + ".wav"); err != nil || changed != filepath.Join(r.Directory, p.Version, "greeting") {
 		t.Errorf("%s: %v", changed, err)
 	}
-	if got := r.Sound(base, "greeting"); got != "/base/greeting" {
+	if got := r.heard(base, "greeting"); got != words(base.Prompts["greeting"]) {
 		t.Error(got)
 	}
-	if got := r.Sound(p, "chon-viec"); got != "/base/chon-viec" {
-		t.Errorf("unchanged: %s", got)
+	if got := r.Sound(p, "chon-viec"); got != filepath.Join(r.Prompts, "chon-viec") {
+		t.Errorf("unchanged, and yet not the configured file's, which a studio may give a new voice: %s", got)
 	}
 	if got, ok := r.ByVersion(base.Version); !ok || got != base {
 		t.Error("the version before is gone")
@@ -97,6 +133,9 @@ func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
 	// The database goes away, and another process starts.
 	r.desk.set("", errors.New("database away"))
 	again := build(t, r.Directory, r.desk)
+	if !strings.Contains(again.log.String(), "not the configured dialplan file") {
+		t.Errorf("nobody is told that the configured file does not hold:\n%s", again.log)
+	}
 	again.look(t.Context())
 	if got := again.Current().Version; got != p.Version {
 		t.Errorf("after a restart callers meet %s", got)
