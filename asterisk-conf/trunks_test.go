@@ -124,7 +124,8 @@ func TestKeysByINFO(t *testing.T) {
 }
 
 // The first trunk answers 503: the duty phone is reached over the second. Who is
-// busy on the first is not rung on the second.
+// busy on the first is not rung on the second. Either is shown our number, and never the
+// caller's, who withholds it here.
 func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 	for name, c := range map[string]struct {
 		first    int
@@ -137,13 +138,13 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			one, two := listen(t, "127.0.0.1"), listen(t, "127.0.0.1")
 			a := asterisktest.Start(t, short, func(v *asteriskconf.Values) {
-				v.Trunks[0].Host = one.LocalAddr().String()
+				v.Trunks[0].Host, v.Trunks[0].Number = one.LocalAddr().String(), "02251022"
 				v.Trunks = append(v.Trunks, asteriskconf.Trunk{Name: "second", Mode: asteriskconf.TrunkIP, Host: two.LocalAddr().String()})
 				v.Fallback.DutyPhones = []string{"0900000001"}
 			})
-			carrier(t, one, map[string]int{"0900000001": c.first})
-			carrier(t, two, map[string]int{"0900000001": 200})
-			p := dial(t, a.SIP, invite{to: "1022"})
+			atFirst := carrier(t, one, map[string]int{"0900000001": c.first})
+			atSecond := carrier(t, two, map[string]int{"0900000001": 200})
+			p := dial(t, a.SIP, invite{to: "1022", from: "<sip:anonymous@anonymous.invalid>", extra: "P-Asserted-Identity: <sip:+84912345678@carrier>\r\nPrivacy: id\r\n"})
 			if c.answered {
 				<-p.ended
 			} else {
@@ -157,6 +158,14 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 			}
 			if strings.Join(tried, " ") != strings.Join(c.tried, " ") || f.DutyAnswered != c.answered {
 				t.Errorf("call file %+v", f)
+			}
+			if m := <-atFirst; !strings.Contains(m.header("From"), "sip:02251022@") || !strings.Contains(m.header("P-Asserted-Identity"), "sip:02251022@") || strings.Contains(string(m), "912345678") {
+				t.Errorf("the first carrier is asked: %s", m)
+			}
+			if c.answered {
+				if m := <-atSecond; strings.Contains(string(m), "912345678") {
+					t.Errorf("a carrier without a number of ours is shown the caller's: %s", m)
+				}
 			}
 		})
 	}

@@ -519,7 +519,7 @@ func (p *fakePBX) Create(ctx context.Context, r ari.CreateRequest) error {
 	})
 }
 
-func (p *fakePBX) Dial(ctx context.Context, channel, _ string) error {
+func (p *fakePBX) Dial(ctx context.Context, channel string) error {
 	return p.on(ctx, "dial", channel, func(ch *fakeChannel) error {
 		tell := func(status string) { p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: status}) }
 		tell("")

@@ -42,7 +42,6 @@ func (a *actor) callOut(e call.CallOut) {
 		a.happens(call.OutFailed{Turn: e.Turn, Outcome: outcomeRefused})
 		return
 	}
-	a.clock.ring = a.after(a.dialling.Ring, call.OutFailed{Turn: e.Turn, Outcome: string(trunk.NoAnswer)})
 	a.tryOut(e.Number, e.Turn, nil)
 }
 
@@ -69,8 +68,11 @@ func dialable(p *dialplan.Plan, n string) bool {
 	return false
 }
 
-// tryOut makes one attempt.
+// tryOut makes one attempt. The callee has the whole time to answer in each: what a
+// trunk took to fail is not theirs.
 func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
+	stop(a.clock.ring)
+	a.clock.ring = a.after(a.dialling.Ring, call.OutFailed{Turn: turn, Outcome: string(trunk.NoAnswer)})
 	channel := a.name(outName)
 	over, ok := a.e.trunks.Claim(channel, tries, a.dialling.Urgent, a.e.cfg.Now())
 	if !ok {
@@ -130,7 +132,7 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 		return err
 	}
 	return a.e.once("dial", func(ctx context.Context) error {
-		return a.e.phone.Dial(ctx, o.channel, a.channel)
+		return a.e.phone.Dial(ctx, o.channel)
 	})
 }
 

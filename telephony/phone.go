@@ -30,7 +30,7 @@ type Phone interface {
 	DestroyBridge(ctx context.Context, id string) error
 	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
 	Create(ctx context.Context, r ari.CreateRequest) error
-	Dial(ctx context.Context, channel, caller string) error
+	Dial(ctx context.Context, channel string) error
 	Originate(ctx context.Context, r ari.OriginateRequest) error
 }
 

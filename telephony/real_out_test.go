@@ -11,15 +11,22 @@ import (
 
 const officerTone = 2750
 
-// officers answer behind the trunk of a city.
+// officers answer behind the trunk by which citizens call.
 func (c *city) officers(plan string) *callsim.Officer {
+	c.t.Helper()
+	trunks := c.asterisk.Values.Trunks
+	return c.carrier(trunks[len(trunks)-1].Host, plan)
+}
+
+// carrier is a network at an address.
+func (c *city) carrier(address, plan string) *callsim.Officer {
 	c.t.Helper()
 	p, err := callsim.ParsePlan(plan)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	o, err := callsim.NewOfficer(callsim.OfficerOptions{
-		Listen: c.asterisk.Values.Trunks[0].Host, Plan: p, Clip: media.Tone(officerTone), Tones: []int{citizenTone},
+		Listen: address, Plan: p, Clip: media.Tone(officerTone), Tones: []int{citizenTone},
 		OnCall: func(r callsim.OfficerReport) { c.reports <- r },
 	})
 	if err != nil {

@@ -54,6 +54,7 @@ type OfficerReport struct {
 	Error string `json:"error,omitempty"`
 
 	FromName   string    `json:"-"`
+	Asserted   string    `json:"-"` // P-Asserted-Identity, as it stood in the INVITE
 	AnsweredAt time.Time `json:"-"`
 	EndedAt    time.Time `json:"-"`
 }
@@ -73,6 +74,9 @@ func NewOfficer(opt OfficerOptions) (*Officer, error) {
 // Addr is where the officers are called: host:port.
 func (o *Officer) Addr() string { return o.phone.Addr().String() }
 
+// Deafen makes the network hear nothing, requests and answers alike, or hear again.
+func (o *Officer) Deafen(deaf bool) { o.phone.Deafen(deaf) }
+
 // Close hangs up all calls, waits for their ends and closes the socket. It may be called twice.
 func (o *Officer) Close() {
 	o.phone.Close()
@@ -82,7 +86,7 @@ func (o *Officer) Close() {
 func (o *Officer) take(ctx context.Context, in *phone.Incoming) {
 	outcome := o.opt.Plan.Lookup(in.To)
 	r := OfficerReport{
-		CallID: in.CallID, From: in.From, FromName: in.FromName, To: in.To,
+		CallID: in.CallID, From: in.From, FromName: in.FromName, Asserted: in.Asserted, To: in.To,
 		Outcome: outcome.String(), StartedAt: in.At,
 	}
 	err := o.carryOut(ctx, in, outcome, &r)

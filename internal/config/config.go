@@ -83,7 +83,8 @@ type Trunk struct {
 	Peers    []string `yaml:"peers"` // CIDRs that calls come in from; none: for calls out alone
 	User     string   `yaml:"user"`
 	Password string   `yaml:"password"`
-	// Number is the number that calls out show.
+	// Number is the number that calls out show and assert to be ours; without it they
+	// are anonymous, which a carrier may refuse.
 	Number string `yaml:"number"`
 	TLS    bool   `yaml:"tls"`
 	SRTP   bool   `yaml:"srtp"`
