@@ -16,14 +16,15 @@ const maxCommands = 64
 
 // engineCommands are the commands that are the engine's to carry out.
 var engineCommands = map[protocol.ClientType]telephony.CommandKind{
-	protocol.ClientAccept: telephony.CmdAccept,
-	protocol.ClientReject: telephony.CmdReject,
-	protocol.ClientHangup: telephony.CmdHangup,
-	protocol.ClientHold:   telephony.CmdHold,
-	protocol.ClientResume: telephony.CmdResume,
-	protocol.ClientDTMF:   telephony.CmdDTMF,
-	protocol.ClientReady:  telephony.CmdReady,
-	protocol.ClientPause:  telephony.CmdPause,
+	protocol.ClientAccept:    telephony.CmdAccept,
+	protocol.ClientReject:    telephony.CmdReject,
+	protocol.ClientHangup:    telephony.CmdHangup,
+	protocol.ClientHold:      telephony.CmdHold,
+	protocol.ClientResume:    telephony.CmdResume,
+	protocol.ClientDTMF:      telephony.CmdDTMF,
+	protocol.ClientVoicemail: telephony.CmdVoicemail,
+	protocol.ClientReady:     telephony.CmdReady,
+	protocol.ClientPause:     telephony.CmdPause,
 }
 
 // command takes up one message of the connection's session: noted at once, so

@@ -77,8 +77,9 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 	if to == "" {
 		to = ch.DialledExten
 	}
+	_, back := id.Claim()
 	a.view = CallView{
-		ID: id, CallBack: claim != nil, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
+		ID: id, CallBack: back, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
 		ArrivedAt: ch.Created,
 	}
 	a.flow.Callable = callable(ch.CallerNumber)
@@ -244,6 +245,8 @@ func (a *actor) command(cmd Command, asked time.Time) error {
 		ev = call.ResumeAsked{Operator: cmd.Operator}
 	case CmdDTMF:
 		ev = call.AskedDigit{Operator: cmd.Operator, Digits: cmd.Digits}
+	case CmdVoicemail:
+		ev = call.VoicemailAsked{Operator: cmd.Operator}
 	case CmdReady, CmdPause:
 		return ErrBadCommand
 	default:

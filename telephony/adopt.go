@@ -117,6 +117,8 @@ func (e *Engine) adopt(f *found) bool {
 		Number: numberOf(f),
 		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
 		Held:   operator != "" && ch.Vars[varHeld] == "1",
+
+		CallBack: a.view.CallBack,
 	}
 	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
 		e.reserve(a, m, queuedAt)

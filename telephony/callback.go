@@ -2,7 +2,7 @@ package telephony
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"maps"
 	"time"
 
@@ -20,10 +20,13 @@ type claimed struct {
 	begun   bool // its try is counted
 	dialled bool // the citizen is being called
 	rang    bool
+	trunk   string      // over which
+	tries   []trunk.Try // of trunks that failed before
 }
 
 // callBacks looks at the claims from time to time: those that are due wait on the floor,
-// by the place that is kept; those that are not any more wait in vain.
+// by the place that is kept; those that are not any more wait in vain. While no trunk
+// would take a call nobody is called, and no operator asked for it.
 func (e *Engine) callBacks() {
 	tick := time.NewTicker(e.cfg.CallBackEvery)
 	defer tick.Stop()
@@ -34,6 +37,10 @@ func (e *Engine) callBacks() {
 			return
 		}
 		if !e.link.isOpen() {
+			continue
+		}
+		if !e.trunks.Ready() {
+			e.awaitDue(nil)
 			continue
 		}
 		due, err := e.backs.Due(e.ctx, e.cfg.Now())
@@ -73,9 +80,8 @@ func (e *Engine) awaitDue(due []Claim) {
 
 func (e *Engine) callBack(c Claim) {
 	now := e.cfg.Now()
-	// As Asterisk names calls, and no try like another.
-	id := fmt.Sprintf("%s-%d.cb%d", e.cfg.Node, now.UnixMilli(), c.ID)
-	a := e.newActor(ari.Channel{ID: id, CallerNumber: c.Number, Created: now}, &claimed{Claim: c})
+	id := call.BackID(e.cfg.Node, now, c.ID)
+	a := e.newActor(ari.Channel{ID: string(id), CallerNumber: c.Number, Created: now}, &claimed{Claim: c})
 	if a == nil {
 		return
 	}
@@ -139,20 +145,26 @@ func (a *actor) callCitizen() {
 	a.view.ArrivedAt = a.e.cfg.Now()
 	a.note(call.Note{Kind: call.KindArrived, Data: call.Arrived{From: a.claim.Number}})
 	if !number.MatchString(a.claim.Number) {
-		a.happens(call.CitizenFailed{Try: call.TryFailed})
+		a.happens(call.CitizenFailed{Try: call.TryFailed, How: call.Ended{Class: call.EndSystem, Reason: call.ReasonInternal}})
 		return
 	}
-	over, ok := a.e.trunks.Claim(a.channel, nil, false, a.e.cfg.Now())
+	a.dialCitizen(ari.ChannelDestroyed{})
+}
+
+// dialCitizen makes one attempt, over a trunk that was not tried yet; last is how the
+// one before ended.
+func (a *actor) dialCitizen(last ari.ChannelDestroyed) {
+	over, ok := a.e.trunks.Claim(a.channel, a.claim.tries, false, a.e.cfg.Now())
 	if !ok {
-		a.happens(call.CitizenFailed{Try: call.TryFailed})
+		a.post(func() { a.citizenOver(noTrunk(last)) })
 		return
 	}
-	a.claim.dialled = true
+	a.claim.dialled, a.claim.rang, a.claim.trunk = true, false, over.Name
 	vars := map[string]string{varCallID: string(a.id), varRole: roleCitizen, varTo: "", varNumber: a.claim.Number}
 	maps.Copy(vars, over.Vars())
-	a.hands.do(func(ctx context.Context) {
+	if !a.hands.do(func(ctx context.Context) {
 		if ctx.Err() != nil {
-			a.post(func() { a.gone = true })
+			a.post(a.neverDialled)
 			return
 		}
 		// Never tried again: the first request may have been carried out after all.
@@ -162,11 +174,26 @@ func (a *actor) callCitizen() {
 				Timeout: a.e.cfg.CallBackRing, Vars: vars,
 			})
 		})
-		if err != nil {
+		if refused := new(ari.Error); errors.As(err, &refused) { // there is no channel
+			a.post(func() { a.trunkFailed(ari.ChannelDestroyed{}) })
+		} else if err != nil {
 			a.e.clearChannel(nil, a.channel)
-			a.post(func() { a.citizenOver(call.CitizenFailed{Try: call.TryFailed}) })
+			a.post(func() { a.citizenOver(noTrunk(last)) })
 		}
-	})
+	}) {
+		a.neverDialled()
+	}
+}
+
+// neverDialled: the call has ended before its channel was asked for.
+func (a *actor) neverDialled() {
+	a.e.trunks.Release(a.channel)
+	a.gone = true
+}
+
+// ends are what the journal is told of a telephone that was reached in vain.
+var ends = map[trunk.Outcome]call.EndReason{
+	trunk.Busy: call.ReasonBusy, trunk.NoAnswer: call.ReasonNoAnswer, trunk.Rejected: call.ReasonRejected, trunk.NoNumber: call.ReasonNoNumber,
 }
 
 // citizenFailed: the citizen's channel has ended before anybody answered.
@@ -175,13 +202,53 @@ func (a *actor) citizenFailed(ev ari.ChannelDestroyed) {
 	if outcome == trunk.Cancelled { // by our own limit: nobody answered
 		outcome = trunk.NoAnswer
 	}
-	a.citizenOver(call.CitizenFailed{Try: string(outcome), Cause: ev.Cause, TechCause: ev.TechCause})
+	if outcome.GoesOn() {
+		a.trunkFailed(ev)
+		return
+	}
+	a.citizenOver(call.CitizenFailed{
+		Try: string(outcome),
+		How: call.Ended{Class: call.EndCitizen, Reason: ends[outcome], Cause: ev.Cause, TechCause: ev.TechCause},
+	})
+}
+
+// trunkFailed: it is the next trunk's turn, unless the call has ended meanwhile.
+func (a *actor) trunkFailed(ev ari.ChannelDestroyed) {
+	a.e.trunks.Release(a.channel)
+	if !a.m.Out {
+		a.gone = true
+		return
+	}
+	a.log.Warn("a trunk failed", "trunk", a.claim.trunk, "number", a.claim.Number, "sip", ev.TechCause, "cause", ev.Cause)
+	a.claim.tries = append(a.claim.tries, trunk.Try{Trunk: a.claim.trunk, Outcome: trunk.Failed})
+	a.dialCitizen(ev)
+}
+
+// noTrunk: no carrier took the call. That is not the citizen's doing, and costs them nothing.
+func noTrunk(last ari.ChannelDestroyed) call.CitizenFailed {
+	return call.CitizenFailed{
+		Try: call.TryNoTrunk,
+		How: call.Ended{Class: call.EndCarrier, Reason: call.ReasonNetwork, Cause: last.Cause, TechCause: last.TechCause},
+	}
 }
 
 func (a *actor) citizenOver(how call.CitizenFailed) {
 	a.e.trunks.Release(a.channel)
 	_ = a.happen(how) // refused when it has ended: then only gone is new
 	a.gone = true
+}
+
+// faxWithin is how long after the answer a fax is listened for. It begins to sound within
+// three seconds (T.30: 1.8 to 2.5 s of silence first); one that shares its line with an
+// answering machine may take longer.
+const faxWithin = 30 * time.Second
+
+// toneHeard: the dialplan listens on the channel of a call-back for the tone with which
+// a fax machine answers, and for nothing else.
+func (a *actor) toneHeard(ev ari.ToneDetected) {
+	if ev.Channel.ID == a.channel && a.e.cfg.Now().Sub(a.view.AnsweredAt) < faxWithin {
+		_ = a.happen(call.FaxHeard{}) // refused when it has ended, or we did not call
+	}
 }
 
 // checkCallBack: what became of the citizen's telephone while the link was down. While it
@@ -192,6 +259,8 @@ func (a *actor) checkCallBack(f *found) {
 	case f.citizen != nil:
 		_ = a.happen(call.CitizenUp{}) // refused when the operator is gone
 	case !f.left:
-		a.citizenOver(call.CitizenFailed{Try: string(trunk.NoAnswer)})
+		a.citizenOver(call.CitizenFailed{
+			Try: string(trunk.NoAnswer), How: call.Ended{Class: call.EndCitizen, Reason: call.ReasonNoAnswer},
+		})
 	}
 }

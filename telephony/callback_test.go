@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 // due is a claim that has waited for some time.
@@ -62,14 +63,46 @@ func TestCallBack(t *testing.T) {
 				h.must("op01", CmdAccept, offered(h))
 				h.pass(2 * time.Second)
 				h.want("op01", h.status("op01"), StatusReady)
-			}, "7:busy", "arrived accepted ended(citizen/abandoned_ring)",
+			}, "7:busy", "arrived accepted ended(citizen/busy)",
 		},
 		"accepted→off": {
 			"", func(h *house) {
 				h.must("op01", CmdAccept, offered(h))
 				h.pass(40 * time.Second)
 				h.want("op01", h.status("op01"), StatusReady)
-			}, "7:no-answer", "arrived accepted ended(citizen/abandoned_ring)",
+			}, "7:no-answer", "arrived accepted ended(citizen/no_answer)",
+		},
+		"accepted→a fax→she is free at once": {
+			"fax", func(h *house) {
+				h.must("op01", CmdAccept, offered(h))
+				h.pass(2 * time.Second)
+				h.want("op01", h.status("op01"), StatusBusy)
+				h.pass(2 * time.Second)
+				h.want("op01", h.status("op01"), StatusReady)
+				h.want("screen", h.desk.shown("op01"), "offered connecting talking gone:ended")
+				h.want("why", h.desk.last("op01").EndReason, call.ReasonFax)
+			}, "7:reached", "arrived accepted answered connected ended(system/fax)",
+		},
+		"accepted→she hears a voicemail→free at once": {
+			"answer", func(h *house) {
+				id := offered(h)
+				h.must("op01", CmdAccept, id)
+				h.pass(10 * time.Second)
+				h.must("op01", CmdVoicemail, id)
+				h.want("op01", h.status("op01"), StatusReady)
+			}, "7:reached", "arrived accepted answered connected ended(operator/voicemail)",
+		},
+		"accepted→a citizen who whistles a fax's tone after a minute": {
+			"answer", func(h *house) {
+				id := offered(h)
+				h.must("op01", CmdAccept, id)
+				h.pass(time.Minute)
+				h.pbx.sounds(string(id))
+				h.settle()
+				h.want("state", h.state(id), call.StateTalking)
+				h.must("op01", CmdHangup, id)
+				h.want("op01", h.status("op01"), StatusWrapUp)
+			}, "7:reached", "arrived accepted answered connected ended(operator/hangup)",
 		},
 		"accepted→she hangs up while it rings→no try is lost": {
 			"", func(h *house) {
@@ -96,7 +129,7 @@ func TestCallBack(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inHouse(t, Config{}, func(h *house) {
+			inHouse(t, Config{Queues: wrapUp(time.Minute)}, func(h *house) {
 				h.pbx.outside = map[string]string{"0912345678": tc.outside}
 				if tc.tries != "" {
 					h.ready("op01")
@@ -120,6 +153,69 @@ func TestCallBack(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Trunks fail one after the other: the citizen loses no try. While none would take a
+// call no operator is asked for one.
+func TestCallBackWhoseTrunksFail(t *testing.T) {
+	for name, tc := range map[string]struct {
+		first, second string
+		told, life    string
+	}{
+		"the first answers 503, the second reaches them": {"503", "", "7:reached", "arrived accepted answered connected ended(citizen/hangup)"},
+		"both answer 503":                           {"503", "503", "7:no_trunk", "arrived accepted ended(carrier/network)"},
+		"no channel can be made on either":          {"dead", "dead", "7:no_trunk", "arrived accepted ended(carrier/network)"},
+		"no channel on the first, 503 on the other": {"dead", "503", "7:no_trunk", "arrived accepted ended(carrier/network)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inHouse(t, Config{}, func(h *house) {
+				h.pbx.outside = map[string]string{
+					"0912345678": "answer", "PJSIP/0912345678@t1": tc.first, "PJSIP/0912345678@t2": tc.second,
+				}
+				h.ready("op01")
+				h.claims.put(due(7, time.Minute))
+				h.pass(5 * time.Second)
+				v, _ := h.engine.CallOf("op01")
+				h.must("op01", CmdAccept, v.ID)
+				h.pass(5 * time.Second)
+				h.pbx.gone(string(v.ID), 16)
+				h.pass(10 * time.Second)
+				h.want("told", h.claims.told(), tc.told)
+				h.want("journal", h.journal.of(v.ID), tc.life)
+				h.want("op01", h.status("op01"), StatusReady)
+				if tc.told == "7:no_trunk" {
+					h.want("lines in use", h.trunks.Trunks()[0].Calls+h.trunks.Trunks()[1].Calls, 0)
+				}
+				h.wantClear()
+			})
+		})
+	}
+}
+
+func TestNoCallBackWhileEveryTrunkIsDown(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.trunks = trunk.NewBoard([]trunk.Line{{Name: "t1", Watched: time.Minute}}, time.Now())
+		h.kill()
+		h.start()
+		h.claims.put(due(7, time.Minute))
+		h.pass(6 * time.Second)
+		h.want("waits", h.engine.Queue().Waiting, 1)
+		h.trunks.Contact("t1", false, time.Now())
+		h.pass(6 * time.Second)
+		h.want("waits in vain", h.engine.Queue().Waiting, 0)
+		h.ready("op01")
+		h.pass(time.Minute)
+		h.want("screen", h.desk.shown("op01"), "")
+		h.want("told", h.claims.told(), "")
+		h.trunks.Contact("t1", true, time.Now())
+		h.pass(6 * time.Second)
+		v, _ := h.engine.CallOf("op01")
+		h.want("offered again", v.CallBack, true)
+		h.claims.finish()
+		h.must("op01", CmdReject, v.ID)
+		h.pass(3 * time.Second)
+		h.wantClear()
+	})
 }
 
 func TestCallBackNeverBesideALiveCallerWhoWaitedLonger(t *testing.T) {
@@ -174,6 +270,7 @@ func TestCallBackWhoseOperatorIsLost(t *testing.T) {
 		h.start()
 		h.want("adopted", h.state(v.ID), call.StateRecovering)
 		h.want("who", h.engine.Calls()[0].From, "0912345678")
+		h.want("still a call-back", h.engine.Calls()[0].CallBack, true)
 		h.ready("op02")
 		h.want("heard", h.hears(string(v.ID)), "voice")
 		h.pbx.gone(string(v.ID), 16)

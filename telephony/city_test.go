@@ -309,7 +309,7 @@ func (a *plainAudio) Open(operator string, _ call.ID) (Leg, error) {
 	if !a.up[operator] {
 		return nil, ErrNoMedia
 	}
-	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone, officerTone}})
+	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone, officerTone, callsim.BeepTone}})
 	if err != nil {
 		return nil, err
 	}

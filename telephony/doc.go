@@ -99,6 +99,15 @@
 // operator is lost. What came of it is told to the claim once. An operator who does not
 // take it costs no try; of a node that dies with one the claim itself is rid after its lease.
 //
+// The citizen is dialled over trunk after trunk while trunks fail. That all did costs no
+// try either, and while none would take a call nobody is offered to an operator.
+//
+// Whoever answers hears the operator at once: nothing is detected before. A fax machine is
+// found out beside the conversation, by the tone that the dialplan listens for in what comes
+// from the citizen (faxWithin the answer); an answering machine is what the operator says is
+// one (CmdVoicemail). Either ends the call, without after-call work; the journal's last
+// entry tells the claim, which took the citizen for reached.
+//
 // # After an operator's loss
 //
 // Desk or audio lost in a conversation: the citizen leaves the bridge, hears

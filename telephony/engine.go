@@ -118,7 +118,7 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 			e.floor.settle()
 			reply <- err
 		})
-	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF:
+	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF, CmdVoicemail:
 		if cmd.Operator == "" || cmd.Kind == CmdDTMF && !validDigits(cmd.Digits) {
 			return ErrBadCommand
 		}

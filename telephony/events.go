@@ -161,6 +161,8 @@ func (a *actor) heard(ev ari.Event) {
 		} else if ev.Channel.ID == a.channel {
 			a.lead(flow.Quiet{})
 		}
+	case ari.ToneDetected:
+		a.toneHeard(ev)
 	case ari.PlaybackFinished:
 		if ev.ID == a.said.id && a.said.id != "" {
 			a.speechEnded(ev)

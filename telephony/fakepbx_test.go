@@ -32,7 +32,7 @@ type fakePBX struct {
 	fail      func(op, object string) error // nil: nothing fails
 	requests  []string                      // op and object, in order
 	speech    time.Duration                 // how long a playback takes
-	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "dead" (its trunk); else it rings
+	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "fax"; its endpoint: "503", "dead"; else it rings
 	hideRTP   bool                          // externalMedia's answer has no address
 	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
 }
@@ -217,6 +217,15 @@ func (p *fakePBX) talks(id string, started bool) {
 	defer p.mu.Unlock()
 	if ch := p.channels[id]; ch != nil && ch.Vars[varTalkDetect] != "" {
 		p.emit(ari.ChannelTalking{At: time.Now(), Channel: ch.Channel, Started: started})
+	}
+}
+
+// sounds: the tone comes from a channel with which a fax machine answers.
+func (p *fakePBX) sounds(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ch := p.channels[id]; ch != nil {
+		p.emit(ari.ToneDetected{At: time.Now(), Channel: ch.Channel})
 	}
 }
 
@@ -548,6 +557,9 @@ func (p *fakePBX) Dial(ctx context.Context, channel string) error {
 // Originate is a citizen's telephone that is called back: outside says what it does.
 func (p *fakePBX) Originate(ctx context.Context, r ari.OriginateRequest) error {
 	return p.do(ctx, "originate", r.Endpoint, func() error {
+		if p.outside[r.Endpoint] == "dead" {
+			return errBusy
+		}
 		ch := &fakeChannel{Channel: ari.Channel{
 			ID: r.ChannelID, Name: r.Endpoint + "-1", State: "Down", Vars: maps.Clone(r.Vars), Created: time.Now(),
 		}}
@@ -559,9 +571,14 @@ func (p *fakePBX) Originate(ctx context.Context, r ari.OriginateRequest) error {
 			case p.channels[r.ChannelID] != ch:
 			case p.outside[r.Exten] == "busy":
 				p.destroy(ch, 17)
-			case p.outside[r.Exten] == "answer":
+			case p.outside[r.Endpoint] == "503":
+				p.destroy(ch, 34)
+			case p.outside[r.Exten] == "answer", p.outside[r.Exten] == "fax":
 				ch.State, ch.App, ch.stasis = "Up", "hotline", true
 				p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argCallBack, r.Exten}})
+				if p.outside[r.Exten] == "fax" {
+					time.AfterFunc(2*time.Second, func() { p.sounds(r.ChannelID) })
+				}
 			default:
 				p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: "RINGING"})
 				time.AfterFunc(r.Timeout, func() {

@@ -156,6 +156,13 @@ func (d *fakeDesk) shown(operator string) string {
 	return strings.Join(words, " ")
 }
 
+// last is what the operator was shown last.
+func (d *fakeDesk) last(operator string) CallView {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.calls[operator][len(d.calls[operator])-1]
+}
+
 // fakeJournal keeps every entry.
 type fakeJournal struct {
 	mu      sync.Mutex

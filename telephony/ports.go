@@ -75,6 +75,8 @@ type Voice interface {
 type Trunks interface {
 	// Claim counts a channel that is about to be made on the trunk that it shall take.
 	Claim(channel string, tries []trunk.Try, urgent bool, now time.Time) (trunk.Trunk, bool)
+	// Ready says whether a call that is not urgent would find a trunk now.
+	Ready() bool
 	// Release ends the claim of a channel that is gone, or did not come to be.
 	Release(channel string)
 }
@@ -189,8 +191,10 @@ const (
 	CmdHold   CommandKind = "hold"   // Call
 	CmdResume CommandKind = "resume" // Call
 	CmdDTMF   CommandKind = "dtmf"   // Call, Digits
-	CmdReady  CommandKind = "ready"  // also ends wrap-up and unavailable
-	CmdPause  CommandKind = "pause"  // Reason; during a call it takes effect after it
+	// CmdVoicemail: an answering machine took the call-back that is the Call.
+	CmdVoicemail CommandKind = "voicemail"
+	CmdReady     CommandKind = "ready" // also ends wrap-up and unavailable
+	CmdPause     CommandKind = "pause" // Reason; during a call it takes effect after it
 )
 
 // Command is one request of an operator, answered by Engine.Do.

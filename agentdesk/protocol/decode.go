@@ -38,6 +38,7 @@ var payloads = map[ClientType]payload{
 	ClientResume:     {call: true},
 	ClientMute:       {call: true, on: true},
 	ClientDTMF:       {call: true, digits: true},
+	ClientVoicemail:  {call: true},
 	ClientReady:      {},
 	ClientPause:      {reason: true},
 	ClientEcho:       {on: true},

@@ -38,7 +38,7 @@ type ClientMessage struct {
 	ID     uint64     `json:"id,omitempty"`
 	Hello  *Hello     `json:"hello,omitempty"`
 	SDP    string     `json:"sdp,omitempty"`    // media.offer
-	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf
+	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf, voicemail
 	Digits string     `json:"digits,omitempty"` // dtmf
 	Reason string     `json:"reason,omitempty"` // pause
 	On     bool       `json:"on,omitempty"`     // mute, echo
@@ -56,6 +56,7 @@ const (
 	ClientResume     ClientType = "resume"
 	ClientMute       ClientType = "mute" // silences the operator towards the call
 	ClientDTMF       ClientType = "dtmf"
+	ClientVoicemail  ClientType = "voicemail" // an answering machine took the call-back
 	ClientReady      ClientType = "ready"
 	ClientPause      ClientType = "pause"
 	ClientEcho       ClientType = "echo" // echo test before the shift: the gateway returns what it hears

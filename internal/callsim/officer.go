@@ -35,6 +35,8 @@ type Officer struct {
 	opt   OfficerOptions
 	phone *phone.Phone
 	pacer *media.Pacer
+
+	machines map[OutcomeKind]*media.Clip // what they say, whom no person sits beside
 }
 
 // OfficerReport tells how a call to an officer went. Milliseconds count from the
@@ -62,6 +64,7 @@ type OfficerReport struct {
 // NewOfficer opens the socket and begins to answer.
 func NewOfficer(opt OfficerOptions) (*Officer, error) {
 	o := &Officer{opt: opt, pacer: media.NewPacer()}
+	o.machines = map[OutcomeKind]*media.Clip{OutcomeFax: faxClip(), OutcomeVoicemail: voicemailClip()}
 	p, err := phone.Listen(phone.Options{Listen: opt.Listen, Logger: opt.Logger, OnInvite: o.take})
 	if err != nil {
 		o.pacer.Close()
@@ -109,7 +112,7 @@ func (o *Officer) take(ctx context.Context, in *phone.Incoming) {
 
 func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome, r *OfficerReport) error {
 	switch what.Kind {
-	case OutcomeAnswer:
+	case OutcomeAnswer, OutcomeFax, OutcomeVoicemail:
 		if what.After > 0 {
 			if err := in.Ring(); err != nil {
 				return err
@@ -117,7 +120,7 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		}
 		return o.answer(ctx, in, what, r)
 	case OutcomeEarly:
-		if err := in.Progress(o.media()); err != nil {
+		if err := in.Progress(o.media(what)); err != nil {
 			return err
 		}
 		return o.answer(ctx, in, what, r)
@@ -143,9 +146,13 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 	return nil
 }
 
-func (o *Officer) media() phone.MediaOptions {
+func (o *Officer) media(what Outcome) phone.MediaOptions {
+	clip := o.opt.Clip
+	if machine := o.machines[what.Kind]; machine != nil {
+		clip = machine
+	}
 	return phone.MediaOptions{
-		Pacer: o.pacer, Clip: o.opt.Clip,
+		Pacer: o.pacer, Clip: clip,
 		Receive: media.ReceiverOptions{Capture: o.opt.Record, Listen: o.opt.Tones},
 	}
 }
@@ -169,7 +176,7 @@ func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, 
 	if err := wait(ctx, in, what.After); err != nil {
 		return err
 	}
-	d, err := in.Answer(ctx, o.media())
+	d, err := in.Answer(ctx, o.media(what))
 	if err != nil {
 		return err
 	}

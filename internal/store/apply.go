@@ -241,10 +241,16 @@ func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 		ID: Text(string(e.Call)), At: e.At, EndClass: string(d.Class), EndReason: string(d.Reason),
 		Cause: int32(d.Cause), TechCause: int32(d.TechCause),
 	})
-	if err != nil || d.Reason != call.ReasonAbandonedWait {
+	if err != nil {
 		return err
 	}
-	return projectAbandoned(ctx, q, e)
+	if machine, is := machines[d.Reason]; is {
+		return projectMachine(ctx, q, e, machine)
+	}
+	if d.Reason == call.ReasonAbandonedWait {
+		return projectAbandoned(ctx, q, e)
+	}
+	return nil
 }
 
 // number is the one form, "" for what is no number: the raw text is kept beside it.

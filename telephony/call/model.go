@@ -34,9 +34,11 @@ type Model struct {
 	// first; Early: the citizen hears what its network plays.
 	Numbers string
 	Early   bool
-	// Out: a call-back whose citizen is not on the line yet; Ready: its operator is.
-	Out   bool
-	Ready bool
+	// CallBack: we have called the citizen, or are about to. Out: who is not on the
+	// line yet; Ready: the operator is.
+	CallBack bool
+	Out      bool
+	Ready    bool
 	// Try is what becomes of a call-back that comes to nothing, if not the operator's doing.
 	Try string
 	// Served: the citizen has what they called for, or something in its place.

@@ -16,7 +16,7 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.Place = e.Place
+	m.Place, m.CallBack = e.Place, e.CallBack
 	var effects []Effect
 	switch {
 	case e.Past.Operator != "":

@@ -186,6 +186,9 @@ func (w *world) check(t *rapid.T, m Model) {
 	if w.operator != m.Operator && m.State != StateEnded {
 		t.Fatalf("%s: operator %q, held by %q", m.State, m.Operator, w.operator)
 	}
+	if machine := m.Ended.Reason.machine(); machine && !m.CallBack {
+		t.Fatalf("no call-back, and ended by %s", m.Ended.Reason)
+	}
 	has := slices.Contains([]State{StateOffered, StateConnecting, StateTalking, StateHeld, StateRecovering}, m.State)
 	if has != (m.Operator != "") && m.State != StateEnded {
 		t.Fatalf("%s with operator %q", m.State, m.Operator)
@@ -228,6 +231,8 @@ func anyEvent() *rapid.Generator[Event] {
 			CitizenUp{},
 			CitizenFailed{Try: "busy"},
 			CallBackOff{},
+			FaxHeard{},
+			VoicemailAsked{who},
 			Recorded{Kind: KindRated, Served: flag},
 			Assigned{who},
 			Accepted{who},
@@ -282,7 +287,7 @@ func fitting(m Model) []Event {
 		}
 		return []Event{LegUp{m.Turn}, LegUp{m.Turn}, LegFailed{m.Turn}, LegLost{m.Turn}, OperatorGone{o}}
 	case StateTalking:
-		return []Event{HoldAsked{o}, AskedDigit{o, "1#"}, OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}, OperatorHangup{o}}
+		return []Event{HoldAsked{o}, VoicemailAsked{o}, AskedDigit{o, "1#"}, OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}, OperatorHangup{o}}
 	case StateHeld:
 		return []Event{ResumeAsked{o}, OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}}
 	case StateRecovering:
@@ -309,6 +314,7 @@ func TestAnyLife(t *testing.T) {
 			CallBackDue{Place{Queue: "q"}},
 			Adoption{Past: Adopted{Operator: op}},
 			Adoption{Past: Adopted{Operator: op}, Held: true},
+			Adoption{Past: Adopted{Operator: op}, CallBack: true},
 		}).Draw(t, "first")
 		var m Model
 		w := &world{}

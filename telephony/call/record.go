@@ -37,7 +37,18 @@ const (
 	ReasonAsteriskLost  EndReason = "asterisk_lost"  // Asterisk died or restarted with the call in it
 	ReasonUnobserved    EndReason = "unobserved"     // it ended while no controller looked; times are from the spool
 	ReasonInternal      EndReason = "internal"       // we could not go on (the log says why)
+
+	// Of a call-back alone: how the citizen's telephone was found.
+	ReasonBusy      EndReason = "busy"      // engaged
+	ReasonNoAnswer  EndReason = "no_answer" // rang in vain, or was off
+	ReasonRejected  EndReason = "rejected"  // the citizen declined
+	ReasonNoNumber  EndReason = "no_number" // does not exist, or not any more
+	ReasonVoicemail EndReason = "voicemail" // an answering machine, as the operator heard
+	ReasonFax       EndReason = "fax"       // a fax machine, by its tone
 )
+
+// machine says that a call-back was answered, but not by the citizen.
+func (r EndReason) machine() bool { return r == ReasonVoicemail || r == ReasonFax }
 
 // Kind names a journal entry. Entries are append-only; every figure on every
 // screen is computed from them (design decision 11).

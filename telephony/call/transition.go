@@ -32,7 +32,7 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.answered()
 	case QueueAsked, LeaveAsked, Recorded, Completed:
 		return m.led(ev)
-	case CallBackOff, CitizenUp, CitizenFailed:
+	case CallBackOff, CitizenUp, CitizenFailed, FaxHeard:
 		return m.callBack(ev)
 	case DialAsked, OutEarly, OutAnswered, OutFailed, OutGone:
 		return m.outside(ev)
@@ -108,6 +108,8 @@ func (m Model) asked(ev Event) (Model, []Effect, error) {
 		operator, do = e.Operator, m.resume
 	case OperatorHangup:
 		operator, do = e.Operator, m.operatorHangup
+	case VoicemailAsked:
+		operator, do = e.Operator, m.voicemail
 	case AskedDigit:
 		operator, do = e.Operator, func() (Model, []Effect, error) { return m.sendDigits(e.Digits) }
 	default:

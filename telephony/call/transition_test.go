@@ -35,6 +35,9 @@ var paths = []struct {
 	{"cb_offered", []Event{CallBackDue{inQueue}, Assigned{op}}, 1},
 	{"cb_rings", []Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}}, 2},
 	{"cb_ready", []Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
+	{"cb_waits", []Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, CitizenUp{}}, 2},
+	{"cb_talking", back(), 2},
+	{"cb_held", back(HoldAsked{op}), 2},
 	{"ended", []Event{Incoming{}, CallerGone{Cause: 16}}, 1},
 }
 
@@ -55,68 +58,76 @@ func talking(then ...Event) []Event {
 	return append(waiting(Assigned{op}, Accepted{op}, LegUp{2}), then...)
 }
 
+// back is a call-back up to its conversation, and what comes then.
+func back(then ...Event) []Event {
+	return append([]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenUp{}}, then...)
+}
+
 // matrix is what every event makes of every path's end: the next state, "-" for
 // ErrNotNow, "x" for ErrNotYours. The columns are the paths, in order.
 const matrix = `
-event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld forwarding early      forwarded  callback   cb_offered cb_rings   cb_ready   ended
-Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-AdoptionOutside   forwarded  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-CallBackDue       queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-CallBackOff       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -          -          -
-CitizenUp         -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          connecting talking    -
-CitizenFailed     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -
-DialAsked         -          -          forwarding -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-DialNobody        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutEarly          -          -          -          -          -          -          -          -          -          -          -          -          forwarding -          -          -          -          -          -          -
-OutEarlyOld       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutAnswered       -          -          -          -          -          -          -          -          -          -          -          -          forwarded  forwarded  -          -          -          -          -          -
-OutAnsweredOld    -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutFailed         -          -          -          -          -          -          -          -          -          -          -          -          forwarding forwarding -          -          -          -          -          -
-OutFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OutGone           -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -          -          -
-OutGoneOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -          -          -          offered    -          -          -          -
-Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          x          x          x          x          connecting -          -          -
-AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          x          x          x          x          ended      -          -          -
-RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -
-OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering x          x          x          x          ended      ended      ended      -
-OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          x          x          x          x          -          -          -          -
-LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -          -          -          -          -          connecting -          -
-LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     forwarding forwarding forwarding -          -          ended      ended      -
-LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -          -          -          -          -          ended      ended      -
-LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          x          x          x          x          -          -          -          -
-HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          x          x          x          x          -          -          -          -
-ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      x          x          x          x          -          ended      ended      -
-HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          x          x          x          x          -          -          -          -
-AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          x          x          x          x          -          -          -          -
-AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
-DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting -
-Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting -
-GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -          -          -          -          -          -          -          -
-GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
-CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
-NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+event             new        arriving   menu       queued     offered    connecting talking    held       recovering rejoining  recov_held rejoin_hld forwarding early      forwarded  callback   cb_offered cb_rings   cb_ready   cb_waits   cb_talking cb_held    ended
+Incoming          arriving   -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionQueued    queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionFresh     menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionTalking   recovering -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+AdoptionOutside   forwarded  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Answered          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+QueueAsked        -          -          queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LeaveAsked        -          -          -          menu       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+CallBackDue       queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+CallBackOff       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -          -          -          -          -          -
+CitizenUp         -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          connecting talking    -          -          -          -
+CitizenFailed     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -          -          -          -
+FaxHeard          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      ended      -
+VoicemailAsked    -          x          x          x          -          -          -          -          -          -          -          -          x          x          x          x          -          -          -          -          ended      ended      -
+VoicemailOther    -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+DialAsked         -          -          forwarding -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+DialNobody        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutEarly          -          -          -          -          -          -          -          -          -          -          -          -          forwarding -          -          -          -          -          -          -          -          -          -
+OutEarlyOld       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutAnswered       -          -          -          -          -          -          -          -          -          -          -          -          forwarded  forwarded  -          -          -          -          -          -          -          -          -
+OutAnsweredOld    -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutFailed         -          -          -          -          -          -          -          -          -          -          -          -          forwarding forwarding -          -          -          -          -          -          -          -          -
+OutFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OutGone           -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -          -          -          -          -          -
+OutGoneOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+Assigned          -          -          -          offered    -          -          -          -          -          -          -          -          -          -          -          offered    -          -          -          -          -          -          -
+Accepted          -          x          x          x          connecting -          -          -          -          -          -          -          x          x          x          x          connecting -          -          -          -          -          -
+AcceptedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+Rejected          -          x          x          x          queued     -          -          -          -          -          -          -          x          x          x          x          ended      -          -          -          -          -          -
+RejectedOther     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OfferTimedOut     -          -          -          -          queued     -          -          -          -          -          -          -          -          -          -          -          ended      -          -          -          -          -          -
+OfferTimedOutOld  -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+OperatorGone      -          x          x          x          queued     queued     recovering recovering -          recovering -          recovering x          x          x          x          ended      ended      ended      queued     recovering recovering -
+OperatorGoneOther -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorReturned  -          x          x          x          -          -          -          -          connecting -          connecting -          x          x          x          x          -          -          -          -          -          -          -
+LegUp             -          -          -          -          -          talking    -          -          -          talking    -          held       -          -          -          -          -          connecting -          talking    -          -          -
+LegUpOld          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LegFailed         -          -          -          -          -          queued     queued     queued     -          queued     -          queued     forwarding forwarding forwarding -          -          ended      ended      queued     queued     queued     -
+LegFailedOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+LegLost           -          -          -          -          -          queued     recovering recovering -          queued     -          queued     -          -          -          -          -          ended      ended      queued     recovering recovering -
+LegLostOld        -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+HoldAsked         -          x          x          x          -          -          held       -          -          -          -          -          x          x          x          x          -          -          -          -          held       -          -
+HoldAskedOther    -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+ResumeAsked       -          x          x          x          -          -          -          talking    -          -          -          -          x          x          x          x          -          -          -          -          -          talking    -
+ResumeAskedOther  -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+OperatorHangup    -          x          x          x          -          ended      ended      ended      ended      ended      ended      ended      x          x          x          x          -          ended      ended      ended      ended      ended      -
+HangupOther       -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+AskedDigit        -          x          x          x          -          -          talking    -          -          -          -          -          x          x          x          x          -          -          -          -          talking    -          -
+AskedDigitNone    -          x          x          x          -          -          -          -          -          -          -          -          x          x          x          x          -          -          -          -          -          -          -
+AskedDigitOther   -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
+DigitHeard        -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting connecting talking    held       -
+Recorded          -          arriving   menu       queued     offered    connecting talking    held       recovering connecting recovering connecting forwarding forwarding forwarded  queued     offered    connecting connecting connecting talking    held       -
+GraceOver         -          -          -          -          -          -          -          -          queued     -          queued     -          -          -          -          -          -          -          -          -          -          -          -
+GraceOverOld      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
+CallerGone        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+LeftStasis        -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Vanished          -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+AsteriskLost      -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+Failed            -          ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      ended      -
+NobodysAccept     -          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          x          -
 `
 
 func eventNamed(name string, turn int) Event {
@@ -134,6 +145,9 @@ func eventNamed(name string, turn int) Event {
 		"CallBackOff":       CallBackOff{},
 		"CitizenUp":         CitizenUp{},
 		"CitizenFailed":     CitizenFailed{Try: "busy"},
+		"FaxHeard":          FaxHeard{},
+		"VoicemailAsked":    VoicemailAsked{op},
+		"VoicemailOther":    VoicemailAsked{other},
 		"DialAsked":         DialAsked{"113"},
 		"DialNobody":        DialAsked{" "},
 		"OutEarly":          OutEarly{turn},
@@ -220,8 +234,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 			})
 		}
 	}
-	if len(kinds) != 35 {
-		t.Errorf("%d kinds of event in the matrix, want 35", len(kinds))
+	if len(kinds) != 37 {
+		t.Errorf("%d kinds of event in the matrix, want 37", len(kinds))
 	}
 }
 
@@ -344,13 +358,43 @@ func TestEffects(t *testing.T) {
 			[]Effect{JoinOperator{op, 2}, EngageOperator{op, 2}, CallCitizen{}, Note{KindAccepted, offer}},
 		},
 		"callback→engaged": {
-			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenFailed{Try: "busy", Cause: 17}},
+			[]Event{CallBackDue{inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenFailed{Try: "busy", How: Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}}},
 			[]Effect{
 				DropOperatorLeg{},
 				FreeOperator{Operator: op, Gone: GoneEnded},
 				CleanUp{},
 				Tried{"busy"},
-				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonAbandonedRing, Cause: 17}},
+				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}},
+			},
+		},
+		"callback→talking→a fax: no wrap-up": {
+			back(FaxHeard{}),
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonFax}},
+			},
+		},
+		"callback→talking→the operator hears a voicemail: no wrap-up": {
+			back(VoicemailAsked{op}),
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndOperator, Reason: ReasonVoicemail}},
+			},
+		},
+		"callback→adopted→a fax": {
+			[]Event{Adoption{Past: Adopted{Operator: op}, CallBack: true}, FaxHeard{}},
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonFax}},
 			},
 		},
 		"callback→the citizen is there before the operator→as after any accept": {

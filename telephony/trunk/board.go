@@ -105,6 +105,14 @@ func (b *Board) Claim(channel string, tries []Try, urgent bool, now time.Time) (
 	return chosen, ok
 }
 
+// Ready says whether a call out that is not urgent would find a trunk now.
+func (b *Board) Ready() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	_, ok := Next(b.trunks(), nil, false)
+	return ok
+}
+
 // Release ends a channel, or a claim to one that did not come to be. A channel
 // that is not known is none of ours.
 func (b *Board) Release(channel string) {

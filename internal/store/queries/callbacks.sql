@@ -3,7 +3,7 @@
 SELECT pg_advisory_xact_lock(hashtextextended('callback:' || @number::text, 0));
 
 -- name: CallbackOpenOf :one
-SELECT * FROM callbacks WHERE number = @number AND state IN ('waiting', 'dialling') FOR UPDATE;
+SELECT * FROM callbacks WHERE number = @number AND state IN ('waiting', 'dialling', 'needs_number') FOR UPDATE;
 
 -- name: CallbackLock :one
 SELECT * FROM callbacks WHERE id = @id FOR UPDATE;
@@ -27,8 +27,9 @@ INSERT INTO callback_calls (call_id, callback_id) VALUES (@call_id, @callback_id
 SELECT EXISTS (SELECT 1 FROM callback_calls WHERE call_id = @call_id);
 
 -- name: CallbackSpokenSince :one
--- Has the number spoken with an operator since?
-SELECT EXISTS (SELECT 1 FROM calls WHERE from_number = @number AND connected_at >= @since::timestamptz);
+-- Has the number spoken with an operator since? A machine's has not.
+SELECT EXISTS (SELECT 1 FROM calls WHERE from_number = @number AND connected_at >= @since::timestamptz
+    AND coalesce(end_reason, '') NOT IN ('voicemail', 'fax'));
 
 -- name: CallbackEventAppend :exec
 INSERT INTO callback_events (callback_id, at, actor, kind, data) VALUES (@callback_id, @at, @actor, @kind, @data);
@@ -51,7 +52,7 @@ WHERE c.id = @id;
 -- name: CallbacksOpen :many
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
-WHERE c.state IN ('waiting', 'dialling') AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.queued_at, c.id) > (sqlc.narg('after_at'), sqlc.narg('after_id')::bigint))
+WHERE c.state IN ('waiting', 'dialling', 'needs_number') AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.queued_at, c.id) > (sqlc.narg('after_at'), sqlc.narg('after_id')::bigint))
 ORDER BY c.queued_at, c.id
 LIMIT @page;
 

@@ -793,14 +793,17 @@ export interface components {
              * @description Of the last try; of the whole when it is settled
              * @enum {string}
              */
-            result: "" | "reached" | "busy" | "no_answer" | "unreachable" | "rejected" | "machine" | "failed" | "operator_gone" | "got_through" | "by_hand" | "withdrawn";
+            result: "" | "reached" | "busy" | "no_answer" | "unreachable" | "rejected" | "voicemail" | "fax" | "no_trunk" | "failed" | "operator_gone" | "got_through" | "by_hand" | "withdrawn";
             /**
              * @description asked: by a key in the queue; abandoned: gave up waiting
              * @enum {string}
              */
             source: "asked" | "abandoned";
-            /** @enum {string} */
-            state: "waiting" | "dialling" | "done" | "given_up" | "cancelled";
+            /**
+             * @description needs_number: a fax answered, a person has to find another number
+             * @enum {string}
+             */
+            state: "waiting" | "dialling" | "needs_number" | "done" | "given_up" | "cancelled";
             /** Format: int64 */
             tries: number;
         };
