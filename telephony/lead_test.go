@@ -69,8 +69,10 @@ func TestLed(t *testing.T) {
 			do: func(h *house) {
 				h.said("sound:/p/greeting sound:/p/menu")
 				h.press("1")
-				h.said("sound:/p/welcome sound:/p/offer")
+				h.said("sound:/p/welcome")
 				h.want("state", h.state("c1"), call.StateQueued)
+				h.pass(3 * time.Second)
+				h.said("sound:/p/offer")
 				h.pass(3 * time.Second)
 				h.want("heard", h.hears("c1"), "music")
 				h.pbx.gone("c1", 16)
@@ -151,7 +153,7 @@ func TestLed(t *testing.T) {
 		"queue→announcements, music in between→overflow": {
 			do: func(h *house) {
 				h.press("1")
-				h.pass(3 * time.Second)
+				h.pass(6 * time.Second)
 				h.pass(20*time.Second + 500*time.Millisecond)
 				h.said("sound:/p/busy sound:/say/1 sound:/p/offer")
 				h.pass(3 * time.Second)
@@ -188,7 +190,9 @@ func TestLed(t *testing.T) {
 				h.pass(16 * time.Second)
 				h.want("state", h.state("c1"), call.StateQueued)
 				h.pass(20 * time.Second)
-				h.said("sound:/p/busy sound:/say/1 sound:/p/offer")
+				h.said("sound:/p/busy sound:/say/1")
+				h.pass(3 * time.Second)
+				h.said("sound:/p/offer")
 				h.pbx.gone("c1", 16)
 			},
 			want: "arrived answered digit(citizen 1) queued offered offer_ended(timeout) queued(head) ended(citizen/abandoned_wait)",
@@ -196,13 +200,18 @@ func TestLed(t *testing.T) {
 		"queue→call-back wanted": {
 			do: func(h *house) {
 				h.press("13")
+				h.pass(5 * time.Second)
+				h.press("3")
 				h.want("state", h.state("c1"), call.StateMenu)
 				h.want("waiting", h.engine.Queue().Waiting, 0)
 				h.said("sound:/p/again")
 				h.press("1")
+				h.said("sound:/p/again")
+				h.pass(2 * time.Second)
+				h.press("1")
 				h.pass(7 * time.Second)
 			},
-			want: "arrived answered digit(citizen 1) queued digit(citizen 3) left_queue digit(citizen 1) callback_asked(0912345678) ended(system/completed)",
+			want: "arrived answered digit(citizen 1) queued digit(citizen 3) digit(citizen 3) left_queue digit(citizen 1) digit(citizen 1) callback_asked(0912345678) ended(system/completed)",
 		},
 		"queue→call-back not wanted→the place is kept": {
 			do: func(h *house) {
@@ -324,11 +333,14 @@ func TestLedThroughAStorm(t *testing.T) {
 		h.city.incidents = []string{"7"}
 		h.pbx.citizen("c1", "0912345678")
 		h.settle()
-		h.said("sound:/w/7 sound:/p/offer")
+		h.said("sound:/w/7")
+		h.press("1")
+		h.said("sound:/p/offer")
+		h.pass(2 * time.Second)
 		h.press("1")
 		h.said("sound:/p/kept")
 		h.pass(10 * time.Second)
-		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 1) joined_incident(7) ended(system/completed)")
+		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 1) digit(citizen 1) joined_incident(7) ended(system/completed)")
 		h.wantClear()
 	})
 }

@@ -79,6 +79,7 @@ func (r *run) lookUpAgain(n dialplan.LookUp, why ...string) {
 
 // callBack offers it, or asks for the number that nobody can know.
 func (r *run) callBack(n dialplan.CallBack) {
+	r.settles()
 	if r.Callable {
 		r.speak(prompts(n.Offer)...)
 		return
@@ -88,16 +89,24 @@ func (r *run) callBack(n dialplan.CallBack) {
 
 func (r *run) askOther(n dialplan.CallBack) {
 	r.s.Other, r.s.Keys = true, ""
+	r.settles()
 	r.speak(prompts(n.AskOther)...)
 }
 
 // callBackKey: 1 for the number that they call from, 2 for another; anything else
-// is no wish for it.
+// is no wish for it. A number begins with 0: what is pressed before it, and at once, is
+// the key that led here.
 func (r *run) callBackKey(n dialplan.CallBack, digit string) {
 	if r.s.Other {
+		if r.s.Keys == "" && digit != "0" && r.bounced() {
+			return
+		}
 		if r.typed(digit) {
 			r.otherNumber(n)
 		}
+		return
+	}
+	if (digit == "1" || digit == "2") && r.bounced() {
 		return
 	}
 	r.hush()
@@ -161,20 +170,38 @@ func (r *run) incidentIs(e IncidentIs) {
 		r.enter(n.Next)
 	default:
 		r.s.Incident, r.s.Keys = e.ID, ""
-		var sounds []Sound
-		if e.Words != "" {
-			sounds = append(sounds, File(e.Words))
+		r.s.Told = e.Words == ""
+		if r.s.Told {
+			r.offerJoin(n)
+			return
 		}
-		r.speak(append(sounds, prompts(n.Offer)...)...)
+		r.speak(File(e.Words))
 	}
 }
 
+// offerJoin says what the keys mean.
+func (r *run) offerJoin(n dialplan.Announcement) {
+	r.s.Told = true
+	r.settles()
+	r.speak(prompts(n.Offer)...)
+}
+
+// announcementKey: joining ends most calls. So nobody does who has not been told what the
+// key means: then it only cuts the words short.
 func (r *run) announcementKey(n dialplan.Announcement, digit string) {
-	r.hush()
-	if digit != n.Join {
+	switch {
+	case digit != n.Join:
+		r.hush()
 		r.nextIncident()
 		return
+	case !r.s.Told:
+		r.hush()
+		r.offerJoin(n)
+		return
+	case r.bounced():
+		return
 	}
+	r.hush()
 	r.do(Joined{r.s.Incident, digit})
 	r.last(n.Joined, n.Done)
 }

@@ -31,6 +31,11 @@
 // taken as soon as no longer one can be meant, or when Between passes; digits that
 // are left over then are typed ahead.
 //
+// What ends a caller's wait or call at one key (an offer of a queue, the wish to be called
+// back, joining an incident) is done only for one who has been told what the key means, and
+// not by the echo of a key that led there: pressed again because nothing was heard yet, or
+// the rest of 113.
+//
 // # In the queue
 //
 // The flow stays at its queue node while the caller waits, is offered to an

@@ -199,7 +199,7 @@ func (r *run) heard() {
 		return
 	case PhaseAnnounce:
 		if n, ok := r.node().(dialplan.QueueNode); ok {
-			r.wait(n)
+			r.announced(n)
 		}
 		return
 	case PhaseSpeak:
@@ -213,6 +213,12 @@ func (r *run) heard() {
 		r.dial(n)
 	case dialplan.Message:
 		r.beginMessage(n)
+	case dialplan.Announcement:
+		if !r.s.Told {
+			r.offerJoin(n)
+			return
+		}
+		r.listen(r.timeout())
 	default:
 		r.listen(r.timeout())
 	}

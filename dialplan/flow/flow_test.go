@@ -20,18 +20,21 @@ var situations = []struct {
 	{"play", func() *caller { return at("greeting") }},
 	{"asked", func() *caller { return at("storm") }},
 	{"news", func() *caller { c := at("storm"); c.step(IncidentIs{c.Turn, "i1", "/w"}); return c }},
+	{"join", func() *caller { c := at("storm"); c.step(IncidentIs{c.Turn, "i1", "/w"}); return c.said().settled() }},
 	{"menu", func() *caller { return at("main") }},
 	{"listens", func() *caller { return at("main").said() }},
 	{"slow", func() *caller { return at("slow") }},
 	{"enters", func() *caller { return at("queue") }},
 	{"waits", func() *caller { return at("queue").free() }},
-	{"welcome", func() *caller { c := at("queue"); c.step(QueueIs{Turn: c.Turn, SignedIn: 1}); return c }},
+	{"welcome", func() *caller { return at("queue").busy() }},
+	{"offers", func() *caller { return at("queue").busy().said().settled() }},
+	{"hasty", func() *caller { return at("queue").busy().said() }},
 	{"served", func() *caller { c := at("queue").free(); c.step(Taken{}); return c }},
 	{"code", func() *caller { return at("lookup").said().keys("26") }},
 	{"looks", func() *caller { return at("lookup").said().keys("26#") }},
 	{"dials", func() *caller { return at("duty") }},
-	{"offer", func() *caller { return at("callback").said() }},
-	{"other", func() *caller { return at("callback").said().keys("2") }},
+	{"offer", func() *caller { return at("callback").said().settled() }},
+	{"other", func() *caller { return at("callback").settled().keys("2").settled() }},
 	{"talks", func() *caller { return at("message").said() }},
 	{"survey", func() *caller { return at("survey").said() }},
 	{"bye", func() *caller { return at("bye") }},
@@ -53,36 +56,36 @@ func matrixEvent(name string, turn int) Event {
 // matrix is where every event leads from every situation: node and phase, "-" for
 // nothing at all, "." for the same node and phase with something done or kept.
 const matrix = `
-event      begin          play           asked          news           menu           listens        slow           enters         waits          welcome        served         code           looks          dials          offer          other          talks          survey         bye            over
-Begin      greeting:speak -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-BeginOther main:speak     -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Resume     over           -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Played     -              storm:ask      -              storm:keys     main:keys      -              slow:keys      -              -              queue:wait     -              -              -              -              -              callback:keys  -              -              over           -
-PlayedOld  -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Timer      -              -              main:speak     -              -              main:speak     -              queue:wait     .              -              -              lookup:ask     queue:ask      -              queue:ask      -              message:last   over           -              -
-TimerOld   -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-1          -              storm:ask      -              storm:last     main:keys      .              -              -              callback:speak callback:speak -              .              -              -              callback:last  callback:keys  -              survey:last    -              -
-2          -              storm:ask      -              storm:ask      lookup:speak   lookup:speak   -              -              -              -              -              .              -              -              callback:speak callback:keys  -              survey:last    -              -
-5          -              storm:ask      -              storm:ask      .              main:speak     -              -              -              -              -              .              -              -              queue:ask      callback:keys  -              survey:last    -              -
-*          -              storm:ask      -              storm:ask      .              main:speak     -              -              -              -              -              .              -              -              queue:ask      callback:keys  -              survey:speak   -              -
-#          -              storm:ask      -              storm:ask      .              main:speak     -              -              -              -              -              lookup:ask     -              -              queue:ask      .              message:last   survey:speak   -              -
-NoKey      -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Free       -              -              -              -              -              -              -              queue:wait     queue:announce -              -              -              -              -              -              -              -              -              -              -
-Nobody     -              -              -              -              -              -              -              duty:dial      queue:announce -              -              -              -              -              -              -              -              -              -              -
-Full       -              -              -              -              -              -              -              second:ask     queue:announce -              -              -              -              -              -              -              -              -              -              -
-QueueOld   -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Found      -              -              -              -              -              -              -              -              -              -              -              -              lookup:last    -              -              -              -              -              -              -
-NotFound   -              -              -              -              -              -              -              -              -              -              -              -              lookup:speak   -              -              -              -              -              -              -
-Away       -              -              -              -              -              -              -              -              -              -              -              -              queue:ask      -              -              -              -              -              -              -
-Incident   -              -              storm:speak    -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Calm       -              -              main:speak     -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Talking    -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              .              -              -              -
-Quiet      -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              .              -              -              -
-Taken      -              -              -              -              -              -              -              -              queue:served   queue:served   -              -              -              -              -              -              -              -              -              -
-Returned   -              -              -              -              -              -              -              -              -              -              queue:wait     -              -              -              -              -              -              -              -              -
-Left       -              -              -              -              -              -              -              -              -              -              survey:speak   -              -              -              -              -              -              -              -              -
-DialFailed -              -              -              -              -              -              -              -              -              -              -              -              -              message:speak  -              -              -              -              -              -
-Gone       -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              over           -              -              -
+event      begin          play      asked       news      join       menu         listens      slow      enters     waits          welcome      offers         hasty        served       code       looks        dials         offer          other         talks        survey       bye  over
+Begin      greeting:speak -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+BeginOther main:speak     -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Resume     over           -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Played     -              storm:ask -           .         storm:keys main:keys    -            slow:keys -          -              .            queue:wait     queue:wait   -            -          -            -             -              callback:keys -            -            over -
+PlayedOld  -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Timer      -              -         main:speak  -         -          -            main:speak   -         queue:wait .              -            -              -            -            lookup:ask queue:ask    -             queue:ask      -             message:last over         -    -
+TimerOld   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+1          -              storm:ask -           .         storm:last main:keys    .            -         -          -              -            callback:speak -            -            .          -            -             callback:last  callback:keys -            survey:last  -    -
+2          -              storm:ask -           storm:ask storm:ask  lookup:speak lookup:speak -         -          -              -            -              -            -            .          -            -             callback:speak callback:keys -            survey:last  -    -
+5          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            .          -            -             queue:ask      callback:keys -            survey:last  -    -
+*          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            .          -            -             queue:ask      callback:keys -            survey:speak -    -
+#          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            lookup:ask -            -             queue:ask      .             message:last survey:speak -    -
+NoKey      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Free       -              -         -           -         -          -            -            -         queue:wait queue:announce -            -              -            -            -          -            -             -              -             -            -            -    -
+Nobody     -              -         -           -         -          -            -            -         duty:dial  queue:announce -            -              -            -            -          -            -             -              -             -            -            -    -
+Full       -              -         -           -         -          -            -            -         second:ask queue:announce -            -              -            -            -          -            -             -              -             -            -            -    -
+QueueOld   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Found      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          lookup:last  -             -              -             -            -            -    -
+NotFound   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          lookup:speak -             -              -             -            -            -    -
+Away       -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          queue:ask    -             -              -             -            -            -    -
+Incident   -              -         storm:speak -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Calm       -              -         main:speak  -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Talking    -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             .            -            -    -
+Quiet      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             .            -            -    -
+Taken      -              -         -           -         -          -            -            -         -          queue:served   queue:served queue:served   queue:served -            -          -            -             -              -             -            -            -    -
+Returned   -              -         -           -         -          -            -            -         -          -              -            -              -            queue:wait   -          -            -             -              -             -            -            -    -
+Left       -              -         -           -         -          -            -            -         -          -              -            -              -            survey:speak -          -            -             -              -             -            -            -    -
+DialFailed -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            message:speak -              -             -            -            -    -
+Gone       -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             over         -            -    -
 `
 
 func cell(before, after State, effects []Effect) string {
@@ -149,7 +152,7 @@ func TestEffects(t *testing.T) {
 				c.step(IncidentIs{c.Turn, "i1", "/w"})
 				return c
 			},
-			[]Effect{Play{3, []Sound{File("/w"), Prompt("join-offer")}}},
+			[]Effect{Play{3, []Sound{File("/w")}}},
 		},
 		"menu, without barge→a key while it speaks is dropped": {
 			func() *caller { return at("slow").keys("1") }, nil,
@@ -202,8 +205,19 @@ func TestEffects(t *testing.T) {
 			[]Effect{Join{Queue: "desk", Stays: true}, timer(2, time.Minute)},
 		},
 		"queue→nobody is free→welcome, and what can be done meanwhile": {
-			func() *caller { c := at("queue"); c.step(QueueIs{Turn: c.Turn, SignedIn: 1}); return c },
-			[]Effect{Join{Queue: "desk", Stays: true}, Play{2, []Sound{Prompt("welcome"), Prompt("offer")}}},
+			func() *caller { return at("queue").busy() },
+			[]Effect{Join{Queue: "desk", Stays: true}, Play{2, []Sound{Prompt("welcome")}}},
+		},
+		"queue→welcomed→what can be done meanwhile": {
+			func() *caller { return at("queue").busy().said() }, []Effect{Play{3, []Sound{Prompt("offer")}}},
+		},
+		"queue→told once, the keys come with every announcement": {
+			func() *caller {
+				c := at("queue").busy().said().said()
+				c.after(time.Minute, TimerFired{c.Turn})
+				return c.busy()
+			},
+			[]Effect{Play{6, []Sound{Prompt("busy"), Prompt("offer")}}},
 		},
 		"queue→wishes": {
 			func() *caller { return at("second").free() },
@@ -216,7 +230,7 @@ func TestEffects(t *testing.T) {
 				c.step(QueueIs{Turn: c.Turn, Place: 3, From: time.Minute, Upto: 2 * time.Minute})
 				return c
 			},
-			[]Effect{Play{4, []Sound{Prompt("busy"), Place(3), Expect{time.Minute, 2 * time.Minute}, Prompt("offer")}}},
+			[]Effect{Play{4, []Sound{Prompt("busy"), Place(3), Expect{time.Minute, 2 * time.Minute}}}},
 		},
 		"queue→a worse place and a longer wait are not told": {
 			func() *caller {
@@ -226,12 +240,12 @@ func TestEffects(t *testing.T) {
 					is.Turn = c.Turn
 					c.step(is)
 					if is.Place == 3 {
-						c.said()
+						c.said().said()
 					}
 				}
 				return c
 			},
-			[]Effect{Play{7, []Sound{Prompt("busy"), Prompt("offer")}}},
+			[]Effect{Play{8, []Sound{Prompt("busy"), Prompt("offer")}}},
 		},
 		"queue→the limit is nearer than the next announcement": {
 			func() *caller {
@@ -257,17 +271,12 @@ func TestEffects(t *testing.T) {
 			[]Effect{Leave{}, AskQueue{3, "second"}, timer(3, askLimit)},
 		},
 		"queue→offer taken up while it is said": {
-			func() *caller {
-				c := at("queue")
-				c.step(QueueIs{Turn: c.Turn, SignedIn: 1})
-				return c.keys("1")
-			},
-			[]Effect{StopPlay{}, Leave{}, Play{3, []Sound{Prompt("call-you")}}},
+			func() *caller { return at("queue").busy().said().settled().keys("1") },
+			[]Effect{StopPlay{}, Leave{}, Play{4, []Sound{Prompt("call-you")}}},
 		},
 		"queue→an operator has it→no more words": {
 			func() *caller {
-				c := at("queue")
-				c.step(QueueIs{Turn: c.Turn, SignedIn: 1})
+				c := at("queue").busy()
 				c.step(Taken{})
 				return c
 			},
@@ -307,15 +316,23 @@ func TestEffects(t *testing.T) {
 			func() *caller { return at("nobody") }, []Effect{Play{2, []Sound{Prompt("goodbye")}}},
 		},
 		"callback→1→at this number": {
-			func() *caller { return at("callback").keys("1") },
+			func() *caller { return at("callback").settled().keys("1") },
 			[]Effect{StopPlay{}, CallBack{}, Play{2, []Sound{Prompt("will-call")}}},
 		},
 		"callback→another number": {
-			func() *caller { return at("callback").keys("20912345678#") },
+			func() *caller { return at("callback").settled().keys("20912345678#") },
 			[]Effect{CallBack{"0912345678"}, Play{13, []Sound{Prompt("will-call")}}},
 		},
 		"callback→what is no number→asked once more": {
-			func() *caller { return at("callback").keys("211#") }, []Effect{Play{5, []Sound{Prompt("which-number")}}},
+			func() *caller { return at("callback").settled().keys("2").settled().keys("11#") }, []Effect{Play{5, []Sound{Prompt("which-number")}}},
+		},
+		"callback→the key that led to the number, pressed twice, is none of its digits": {
+			func() *caller { return at("callback").settled().keys("22#*0912345678#") },
+			[]Effect{CallBack{"0912345678"}, Play{13, []Sound{Prompt("will-call")}}},
+		},
+		"callback→no wish for it→at once": {
+			func() *caller { return at("callback").keys("3") },
+			[]Effect{StopPlay{}, AskQueue{2, "desk"}, timer(2, askLimit)},
 		},
 		"callback→number withheld→asked for": {
 			func() *caller {
@@ -383,9 +400,17 @@ func TestEffects(t *testing.T) {
 			func() *caller {
 				c := at("storm")
 				c.step(IncidentIs{c.Turn, "i1", "/w"})
-				return c.keys("1")
+				return c.said().settled().keys("1")
 			},
-			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{3, []Sound{Prompt("joined")}}},
+			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{4, []Sound{Prompt("joined")}}},
+		},
+		"announcement→the key before it was explained→is explained": {
+			func() *caller {
+				c := at("storm")
+				c.step(IncidentIs{c.Turn, "i1", "/w"})
+				return c.settled().keys("11")
+			},
+			nil,
 		},
 		"announcement→not that one→the next": {
 			func() *caller {

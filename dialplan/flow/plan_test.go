@@ -82,12 +82,18 @@ func at(node dialplan.NodeID) *caller {
 // said lets what is being said be heard to its end.
 func (c *caller) said() *caller { c.step(Played{Turn: c.Turn}); return c }
 
+// settled lets so much time pass that a key is meant for what is asked now.
+func (c *caller) settled() *caller { c.now = c.now.Add(settle); return c }
+
 func (c *caller) keys(keys string) *caller {
 	for _, k := range keys {
 		c.step(Key{string(k)})
 	}
 	return c
 }
+
+// busy answers that somebody is there, and nobody free.
+func (c *caller) busy() *caller { c.step(QueueIs{Turn: c.Turn, SignedIn: 1}); return c }
 
 // free answers that the queue has place and an operator.
 func (c *caller) free() *caller {

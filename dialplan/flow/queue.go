@@ -25,7 +25,7 @@ func (r *run) queueIs(e QueueIs) {
 		default:
 			r.join(n)
 			if e.Ready == 0 && q.Comfort.Welcome != "" {
-				r.announce(n, prompts(q.Comfort.Welcome, n.Say))
+				r.announce(n, prompts(q.Comfort.Welcome))
 				return
 			}
 			r.wait(n)
@@ -87,14 +87,30 @@ func (r *run) waited(n dialplan.QueueNode) {
 	r.do(AskQueue{r.s.Turn, n.Queue}, SetTimer{r.s.Turn, askLimit})
 }
 
+// announce says sounds and what the keys do. The first time the keys come by themselves:
+// they count from there on.
 func (r *run) announce(n dialplan.QueueNode, sounds []Sound) {
+	if r.s.Told {
+		sounds = append(sounds, prompts(n.Say)...)
+	}
 	if len(sounds) == 0 {
-		r.wait(n)
+		r.announced(n)
 		return
 	}
 	r.s.Phase = PhaseAnnounce
 	r.s.Turn++
 	r.do(Play{r.s.Turn, sounds})
+}
+
+// announced goes on after an announcement.
+func (r *run) announced(n dialplan.QueueNode) {
+	if r.s.Told || n.Say == "" {
+		r.wait(n)
+		return
+	}
+	r.s.Told = true
+	r.settles()
+	r.announce(n, nil)
 }
 
 // comfort is an announcement's words. What is worse than what was told is left out.
@@ -113,13 +129,14 @@ func (r *run) comfort(n dialplan.QueueNode, e QueueIs) []Sound {
 		r.s.ToldFrom, r.s.ToldWait = from, e.Upto
 		sounds = append(sounds, Expect{from, e.Upto})
 	}
-	return append(sounds, prompts(n.Say)...)
+	return sounds
 }
 
-// queueKey takes up one of the offers.
+// queueKey takes up one of the offers, by a caller who has heard of them: who presses 1
+// again because nothing happened, or dials 113 in a menu, wants no call-back.
 func (r *run) queueKey(n dialplan.QueueNode, digit string) {
 	to, offered := n.Offers[digit]
-	if !offered || !r.s.Waiting() {
+	if !offered || !r.s.Waiting() || !r.s.Told || r.bounced() {
 		return
 	}
 	r.hush()

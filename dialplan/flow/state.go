@@ -44,6 +44,11 @@ type State struct {
 	Then  dialplan.NodeID // after the last words
 	Steps int             // nodes entered in this call
 
+	// Told: what keys mean here has been said, or is being said. QueueNode, Announcement.
+	Told bool
+	// Deaf is until when a key may still be one of those that led here. Unix milliseconds.
+	Deaf int64
+
 	Other     bool          // CallBack: another number is asked for
 	Talked    bool          // Message: something was said
 	Incident  string        // Announcement: which one is announced
