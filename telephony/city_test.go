@@ -40,18 +40,21 @@ const (
 	musicTone                 = 500 // asterisktest's
 )
 
-// prompts are those of the plans here, each a tone of its own of 1.2 s; none at the
-// music's harmonics.
+// promptTime is how long each prompt lasts.
+const promptTime = 1200 * time.Millisecond
+
+// prompts are those of the plans here, each a tone of its own; none at the music's
+// harmonics.
 var prompts = map[string]int{
 	"greeting": 600, "menu": 700, "wrong": 800, "welcome": 900, "offer": 1000, "busy": 1100, "code": 1200, "mark": 1400,
-	"thanks": 1600, "goodbye": 1700, "leave": 1800, "beep": 1900, "kept": 2300, "again": 2400,
+	"thanks": 1600, "goodbye": 1700, "leave": 1800, "beep": 1900, "incident": 2000, "state": 2200, "kept": 2300, "again": 2400,
 }
 
 // prompt writes a prompt's sound file.
-func (c *city) prompt(name string, hz int) {
+func (c *city) prompt(name string, hz int, lasts time.Duration) {
 	c.t.Helper()
 	var b bytes.Buffer
-	samples := tone.Sine(float64(hz), g711.SampleRate, 1200*time.Millisecond, tone.Amplitude)
+	samples := tone.Sine(float64(hz), g711.SampleRate, lasts, tone.Amplitude)
 	if err := wav.WritePCM(&b, g711.SampleRate, samples); err != nil {
 		c.t.Fatal(err)
 	}
@@ -134,8 +137,9 @@ func newCityOver(t *testing.T, plan *dialplan.Plan, cfg Config, change func(*ast
 		trunks:  trunk.NewBoard(lines(a.Values.Trunks), time.Now()),
 		audio:   &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
 	}
+	c.meets.spoken, c.meets.tells = a.Values.PromptsDir, filepath.Join(a.Values.PromptsDir, "state")
 	for name, hz := range prompts {
-		c.prompt(name, hz)
+		c.prompt(name, hz, promptTime)
 	}
 	c.start()
 	t.Cleanup(func() {

@@ -224,6 +224,8 @@ func wrapUp(limit time.Duration) map[string]dialplan.Queue {
 // fakeCity is what callers meet, how it is said, and what is known.
 type fakeCity struct {
 	prompts   string // their directory
+	spoken    string // and that of incidents' words
+	tells     string // what is played for all that the program says by itself; "": a name for each
 	mu        sync.Mutex
 	plans     []*dialplan.Plan // the last is the present one
 	tickets   map[string]string
@@ -232,7 +234,7 @@ type fakeCity struct {
 }
 
 func newFakeCity(plan *dialplan.Plan, prompts string) *fakeCity {
-	return &fakeCity{prompts: prompts, plans: []*dialplan.Plan{plan}, tickets: map[string]string{}}
+	return &fakeCity{prompts: prompts, spoken: "/w", plans: []*dialplan.Plan{plan}, tickets: map[string]string{}}
 }
 
 func (c *fakeCity) Current() *dialplan.Plan {
@@ -262,6 +264,9 @@ func (c *fakeCity) Media(_ *dialplan.Plan, s flow.Sound) []string {
 	case flow.File:
 		return []string{"sound:" + string(s)}
 	default:
+		if c.tells != "" {
+			return []string{"sound:" + c.tells}
+		}
 		return []string{fmt.Sprintf("sound:/say/%v", s)}
 	}
 }
@@ -285,7 +290,7 @@ func (c *fakeCity) Incident(ctx context.Context, after string) (id, words string
 	if next == len(c.incidents) {
 		return "", "", ctx.Err()
 	}
-	return c.incidents[next], "/w/" + c.incidents[next], ctx.Err()
+	return c.incidents[next], c.spoken + "/" + c.incidents[next], ctx.Err()
 }
 
 // fakeClaims keeps who is to be called back.
