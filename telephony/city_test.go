@@ -389,11 +389,21 @@ func (c *city) only(want call.State) call.ID {
 // recorded is one side of a call's recording, once it is done.
 func (c *city) recorded(id call.ID, side string) []int16 {
 	c.t.Helper()
-	base := filepath.Join(c.asterisk.Spool, string(id))
-	c.await("the recording", func() bool { _, err := os.Stat(base + ".done"); return err == nil })
-	raw, err := os.ReadFile(base + "-" + side + ".alaw")
+	c.await("the recording", func() bool { return c.isRecorded(id) })
+	return c.side(c.t, id, side)
+}
+
+func (c *city) isRecorded(id call.ID) bool {
+	_, err := os.Stat(filepath.Join(c.asterisk.Spool, string(id)+".done"))
+	return err == nil
+}
+
+// side is one side of a recording.
+func (c *city) side(t *testing.T, id call.ID, side string) []int16 {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(c.asterisk.Spool, string(id)+"-"+side+".alaw"))
 	if err != nil {
-		c.t.Fatal(err)
+		t.Fatal(err)
 	}
 	samples := make([]int16, len(raw))
 	for i, b := range raw {

@@ -62,7 +62,8 @@ func named(window []int16, known map[string]int) string {
 
 // scene is one citizen's way through a plan: who they are, what they heard.
 type scene struct {
-	*city
+	*city // its t is the whole test's
+	t     *testing.T
 	z     *callsim.Citizen
 	from  string
 	id    call.ID
@@ -72,9 +73,7 @@ type scene struct {
 // dials calls a number of the plan, and says nothing.
 func (c *city) dials(t *testing.T, from, to string) *scene {
 	t.Helper()
-	inner := *c
-	inner.t = t
-	s := &scene{city: &inner, from: from}
+	s := &scene{city: c, t: t, from: from}
 	s.z = c.citizens.Start(c.t.Context(), callsim.CitizenCall{From: from, To: to, Record: true})
 	s.until("the call is known", func() bool {
 		at := slices.IndexFunc(c.engine.Calls(), func(v CallView) bool { return v.From == from })
@@ -156,7 +155,9 @@ func (s *scene) hears(words string) {
 
 func (s *scene) press(keys string) {
 	s.t.Helper()
-	s.city.press(s.z, keys)
+	if err := s.z.Audio().Press(keys); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // speaks lets the citizen say something for a second.
@@ -190,7 +191,8 @@ func (s *scene) over(heard, journal string) {
 	if got := message.ReplaceAllString(s.journal.of(s.id), "MESSAGE($1)"); got != journal {
 		s.t.Errorf("journal:\n got  %s\n want %s", got, journal)
 	}
-	rx, tx := s.recorded(s.id, "rx"), s.recorded(s.id, "tx")
+	s.until("the recording", func() bool { return s.isRecorded(s.id) })
+	rx, tx := s.side(s.t, s.id, "rx"), s.side(s.t, s.id, "tx")
 	length := time.Duration(len(tx)) * time.Second / g711.SampleRate
 	// A telephone that sends a key sends no sound, and then Asterisk records neither side.
 	keys := time.Duration(strings.Count(journal, "digit(citizen")) * 120 * time.Millisecond

@@ -311,8 +311,7 @@ func TestRealControllerDiesInEveryNode(t *testing.T) {
 					if scenes[i] == nil {
 						scenes[i] = c.dials(t, fmt.Sprintf("09130000%02d", i), d.to)
 					}
-					inner := *scenes[i].city
-					inner.t, scenes[i].city = t, &inner
+					scenes[i].t = t
 					do(scenes[i], i)
 				})
 			})
@@ -330,7 +329,6 @@ func TestRealControllerDiesInEveryNode(t *testing.T) {
 	c.start()
 	each(func(s *scene, i int) {
 		d := deaths[i]
-		s.engine = c.engine
 		if d.whole != "" {
 			s.whole(d.whole, lasts)
 		}
