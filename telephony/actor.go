@@ -56,6 +56,7 @@ type actor struct {
 	opened    Leg       // audio path opened for the join that follows, if no leg is prepared
 	accepted  time.Time // when the operator asked for it; zero on a return
 	waited    bool      // the present offer did not come at once
+	due       time.Time // when the floor was told what made the present offer possible
 	offered   bool      // the call was offered to an operator
 	leg       *leg      // the operator's, or nil; while offered, the prepared one
 	dialling  flow.Dial // what the flow wants of a call out
@@ -118,12 +119,13 @@ func (a *actor) post(do func()) bool { return a.inbox.Put(do) }
 func (a *actor) happens(ev call.Event) { a.post(func() { _ = a.happen(ev) }) }
 
 // assign is the floor's word that the operator is reserved for this call. They are
-// given back when the call has left the queue meanwhile.
-func (a *actor) assign(p queue.Pair, waited bool) {
+// given back when the call has left the queue meanwhile. due is when the floor was told
+// what made it possible.
+func (a *actor) assign(p queue.Pair, waited bool, due time.Time) {
 	a.post(func() {
-		a.waited = waited
+		a.waited, a.due = waited, due
 		if a.claim != nil && !a.claim.begun {
-			a.beginTry(p, waited)
+			a.beginTry(p, waited, due)
 			return
 		}
 		if a.happen(call.Assigned{Operator: p.Operator}) != nil {

@@ -106,7 +106,7 @@ func queueNode(p *dialplan.Plan, name string) (first dialplan.NodeID) {
 
 // beginTry: an operator is reserved. Only now is the claim taken, so that of several
 // nodes one calls the citizen.
-func (a *actor) beginTry(p queue.Pair, waited bool) {
+func (a *actor) beginTry(p queue.Pair, waited bool, due time.Time) {
 	a.claim.begun = true
 	claim := a.claim.Claim
 	a.e.spawn(func() {
@@ -116,7 +116,7 @@ func (a *actor) beginTry(p queue.Pair, waited bool) {
 		}
 		a.post(func() {
 			if ok && err == nil {
-				a.assign(p, waited)
+				a.assign(p, waited, due)
 				return
 			}
 			a.claim.begun = false

@@ -208,6 +208,7 @@ func (a *actor) offer(e call.OfferTo) {
 	now := a.e.cfg.Now()
 	a.view.OfferedAt, a.view.OfferUntil = now, now.Add(a.e.cfg.OfferTimeout)
 	a.show()
+	a.e.metrics.assign.Observe(a.e.cfg.Now().Sub(a.due).Seconds())
 	if !a.offered && a.claim == nil {
 		a.offered = true
 		a.e.metrics.offered(a.waited, now.Sub(a.view.ArrivedAt))

@@ -19,7 +19,7 @@ const queueEvery = 250 * time.Millisecond
 // its goroutine; others post to it, and read only what it has shown.
 type floor struct {
 	e     *Engine
-	inbox *ari.Mailbox[func()]
+	inbox *ari.Mailbox[task]
 	shown atomic.Pointer[floorView]
 
 	rules     map[string]dialplan.Queue
@@ -29,7 +29,8 @@ type floor struct {
 	last      map[string]string // who was given the last call, by queue
 	history   queue.History
 	linkUp    bool
-	again     alarm // when time alone changes who may take a call
+	since     time.Time // when the floor was told what it deals with now
+	again     alarm     // when time alone changes who may take a call
 
 	arrived  int       // calls since day began
 	day      time.Time // its midnight
@@ -37,6 +38,12 @@ type floor struct {
 	told     QueueView
 	telling  bool // a timer is set for the next
 	tellWait *time.Timer
+}
+
+// task is what the floor is told, and when.
+type task struct {
+	at time.Time
+	do func()
 }
 
 // place is a call's place in the line.
@@ -54,7 +61,7 @@ type floorView struct {
 
 func newFloor(e *Engine) *floor {
 	f := &floor{
-		e: e, inbox: ari.NewMailbox[func()](), rules: e.cfg.Queues, waiting: map[call.ID]*place{},
+		e: e, inbox: ari.NewMailbox[task](), rules: e.cfg.Queues, waiting: map[call.ID]*place{},
 		operators: map[string]*operator{}, last: map[string]string{}, arrived: e.cfg.ArrivedToday,
 	}
 	f.day = midnight(e.cfg.Now(), e.cfg.Location)
@@ -76,18 +83,19 @@ func midnight(t time.Time, where *time.Location) time.Time {
 }
 
 // post hands f something to do. It never blocks.
-func (f *floor) post(do func()) { f.inbox.Put(do) }
+func (f *floor) post(do func()) { f.inbox.Put(task{f.e.cfg.Now(), do}) }
 
 // run is the floor's goroutine.
 func (f *floor) run() {
 	defer f.inbox.Close()
 	defer f.rest()
 	for {
-		do, err := f.inbox.Get(f.e.ctx)
+		t, err := f.inbox.Get(f.e.ctx)
 		if err != nil {
 			return
 		}
-		do()
+		f.since = t.at
+		t.do()
 		f.settle()
 	}
 }
@@ -141,7 +149,7 @@ func (f *floor) assign(now time.Time) {
 		f.last[p.Waiting.Queue] = o.name
 		delete(f.waiting, p.Waiting.Call)
 		given = append(given, p.Waiting.Call)
-		at.actor.assign(p, at.waited)
+		at.actor.assign(p, at.waited, f.since)
 	}
 	f.line = f.line.Leave(given...)
 	f.again.set(now, a.Again)
