@@ -133,6 +133,9 @@ func (c *checker) queue(path string, n QueueNode) {
 	c.to(path+".after", n.After)
 	q, known := c.p.Queues[n.Queue]
 	limited := q.MaxWait > 0 || q.MaxLength > 0
+	if known && q.MaxWait == 0 && n.Nobody == "" {
+		c.fault(path+".nobody", fmt.Sprintf("is missing: queue %s has no max_wait, and with nobody there a caller would hear music for ever", n.Queue), "name the node for them, or give the queue a max_wait")
+	}
 	switch {
 	case !known:
 	case limited && n.Overflow == "":

@@ -78,6 +78,9 @@ func (h Hours) Open(t time.Time, zone *time.Location) bool {
 	return false
 }
 
+// Urgent is the priority of an emergency, before all others.
+const Urgent = 9
+
 // Strategy is how a queue chooses among operators who could take a call.
 type Strategy string
 
@@ -167,7 +170,8 @@ type (
 		// which is said with every announcement.
 		Offers map[string]NodeID
 		Say    string
-		// Nobody is taken at once when no operator is signed in; "": the caller waits.
+		// Nobody is taken when no operator is signed in (for an emergency: when none takes
+		// calls), at once or while the caller waits; "": the caller waits.
 		Nobody   NodeID
 		Overflow NodeID // after the queue's MaxWait, or beyond its MaxLength
 		After    NodeID // when the operator has hung up and the caller stays; "": the call ends

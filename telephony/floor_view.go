@@ -101,15 +101,17 @@ func (f *floor) stand(name string, id call.ID) Standing {
 }
 
 // queueIs tells the flow of a call how a queue stands. Shortly after our start the
-// desks are on their way back: then somebody counts as signed in.
+// desks are on their way back: then somebody counts as there.
 func (f *floor) queueIs(name string, id call.ID) flow.QueueIs {
 	s := f.stand(name, id)
+	now := f.e.cfg.Now()
+	state := f.state(now)
 	is := flow.QueueIs{
-		SignedIn: s.SignedIn, Ready: s.Ready, Length: s.Waiting,
+		SignedIn: s.SignedIn, AtWork: state.AtWork(name), Ready: state.Free(name, now), Length: s.Waiting,
 		Place: s.Position, From: s.Wait.From, Upto: s.Wait.To,
 	}
-	if is.SignedIn == 0 && f.e.cfg.Now().Sub(f.e.started) < f.e.cfg.Grace {
-		is.SignedIn = 1
+	if now.Sub(f.e.started) < f.e.cfg.Grace {
+		is.SignedIn, is.AtWork = max(is.SignedIn, 1), max(is.AtWork, 1)
 	}
 	return is
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // hurried is the city's own plan, met by one who presses keys, each a gap after the last,
-// from the menu's first word on. Operators are at work, and none is free.
+// from the menu's first word on. The only operator is on a pause.
 func hurried(t *testing.T, keys string, gap time.Duration, then func(h *house)) {
 	t.Helper()
 	p, err := planfile.Parse("haiphong.yaml", dialplan.Haiphong)
@@ -51,7 +51,7 @@ func (h *house) node(id string) string {
 func TestKeysPressedInHaste(t *testing.T) {
 	for keys, node := range map[string]string{
 		"11": "gap-tong-dai", "111": "gap-tong-dai", "1111111": "gap-tong-dai", "112": "gap-tong-dai", "0000": "gap-tong-dai",
-		"12": "gap-tong-dai", "1022": "gap-tong-dai", "113": "goi-113", "114": "goi-114", "115": "goi-115", "3113": "goi-113", "333": "gap-khan-cap",
+		"12": "gap-tong-dai", "1022": "gap-tong-dai", "113": "goi-113", "114": "goi-114", "115": "goi-115", "3113": "goi-113", "333": "goi-lanh-dao",
 	} {
 		for _, gap := range []time.Duration{100 * time.Millisecond, 400 * time.Millisecond, 1200 * time.Millisecond} {
 			t.Run(keys+" every "+gap.String(), func(t *testing.T) {

@@ -295,6 +295,48 @@ func TestLed(t *testing.T) {
 			},
 			want: "arrived answered digit(citizen 6) forwarding(114) forward_ended(114 busy) queued ended(citizen/abandoned_wait)",
 		},
+		"the last operator goes home→elsewhere": {
+			plan: func(p *dialplan.Plan) {
+				n := p.Nodes["queue"].(dialplan.QueueNode)
+				n.Nobody = "message"
+				p.Nodes["queue"] = n
+			},
+			do: func(h *house) {
+				h.ready("op01")
+				h.must("op01", CmdPause, "")
+				h.press("1")
+				h.pass(10 * time.Second)
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.engine.DeskDown("op01")
+				h.pass(12 * time.Second)
+				h.said("sound:/p/leave sound:/p/beep")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued left_queue ended(citizen/abandoned_menu)",
+		},
+		"all who are ready have had their share of the hour→welcomed all the same": {
+			plan: func(p *dialplan.Plan) {
+				q := p.Queues["tong-dai"]
+				q.MaxShare = 1
+				p.Queues["tong-dai"] = q
+			},
+			do: func(h *house) {
+				h.ready("op01")
+				h.pbx.citizen("c0", "1")
+				h.settle()
+				h.pbx.press("c0", "1")
+				h.settle()
+				h.must("op01", CmdAccept, "c0")
+				h.must("op01", CmdHangup, "c0")
+				h.pass(10 * time.Second)
+				h.want("op01", h.status("op01"), StatusReady)
+				h.press("1")
+				h.said("sound:/p/welcome")
+				h.pbx.gone("c1", 16)
+				h.pbx.gone("c0", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued ended(citizen/abandoned_wait)",
+		},
 		"nobody is signed in, long after the start→elsewhere": {
 			plan: func(p *dialplan.Plan) {
 				n := p.Nodes["queue"].(dialplan.QueueNode)

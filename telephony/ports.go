@@ -169,7 +169,7 @@ type QueueView struct {
 	Queue        string // "": all
 	Waiting      int
 	LongestSince time.Time // arrival in the queue of the first waiting caller; zero if none
-	Ready        int       // operators who serve it and could take a call now
+	Ready        int       // operators who serve it and are ready, with audio
 	Busy         int       // operators who have a call of it
 	SignedIn     int       // operators who serve it and are at their desks
 	Today        int       // of all: calls arrived since local midnight on this node

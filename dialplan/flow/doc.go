@@ -43,5 +43,8 @@
 // looks at the limits only while the caller waits. The music is the call's affair:
 // whoever carries Play out pauses it.
 //
+// Who is left alone there goes on: whether anybody is signed in is looked at every
+// [lookEvery], and for an emergency whether anybody takes calls.
+//
 // Neither a place nor a time is told that is worse than the one told before.
 package flow

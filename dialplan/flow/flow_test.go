@@ -70,9 +70,9 @@ TimerOld   -              -         -           -         -          -          
 *          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            .          -            -             queue:ask      callback:keys -            survey:speak -    -
 #          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            lookup:ask -            -             queue:ask      .             message:last survey:speak -    -
 NoKey      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
-Free       -              -         -           -         -          -            -            -         queue:wait queue:announce -            -              -            -            -          -            -             -              -             -            -            -    -
-Nobody     -              -         -           -         -          -            -            -         duty:dial  queue:announce -            -              -            -            -          -            -             -              -             -            -            -    -
-Full       -              -         -           -         -          -            -            -         second:ask queue:announce -            -              -            -            -          -            -             -              -             -            -            -    -
+Free       -              -         -           -         -          -            -            -         queue:wait .              -            -              -            -            -          -            -             -              -             -            -            -    -
+Nobody     -              -         -           -         -          -            -            -         duty:dial  duty:dial      -            -              -            -            -          -            -             -              -             -            -            -    -
+Full       -              -         -           -         -          -            -            -         second:ask .              -            -              -            -            -          -            -             -              -             -            -            -    -
 QueueOld   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
 Found      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          lookup:last  -             -              -             -            -            -    -
 NotFound   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          lookup:speak -             -              -             -            -            -    -
@@ -202,7 +202,7 @@ func TestEffects(t *testing.T) {
 		},
 		"queue→an operator is free→no words": {
 			func() *caller { return at("queue").free() },
-			[]Effect{Join{Queue: "desk", Stays: true}, timer(2, time.Minute)},
+			[]Effect{Join{Queue: "desk", Stays: true}, timer(2, lookEvery)},
 		},
 		"queue→nobody is free→welcome, and what can be done meanwhile": {
 			func() *caller { return at("queue").busy() },
@@ -227,7 +227,7 @@ func TestEffects(t *testing.T) {
 			func() *caller {
 				c := at("queue").free()
 				c.after(time.Minute, TimerFired{c.Turn})
-				c.step(QueueIs{Turn: c.Turn, Place: 3, From: time.Minute, Upto: 2 * time.Minute})
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, Place: 3, From: time.Minute, Upto: 2 * time.Minute})
 				return c
 			},
 			[]Effect{Play{4, []Sound{Prompt("busy"), Place(3), Expect{time.Minute, 2 * time.Minute}}}},
@@ -235,7 +235,7 @@ func TestEffects(t *testing.T) {
 		"queue→a worse place and a longer wait are not told": {
 			func() *caller {
 				c := at("queue").free()
-				for _, is := range []QueueIs{{Place: 3, Upto: 2 * time.Minute}, {Place: 4, Upto: 3 * time.Minute}} {
+				for _, is := range []QueueIs{{SignedIn: 1, Place: 3, Upto: 2 * time.Minute}, {SignedIn: 1, Place: 4, Upto: 3 * time.Minute}} {
 					c.after(time.Minute, TimerFired{c.Turn})
 					is.Turn = c.Turn
 					c.step(is)
@@ -250,12 +250,12 @@ func TestEffects(t *testing.T) {
 		"queue→the limit is nearer than the next announcement": {
 			func() *caller {
 				c := at("queue").free()
-				c.now = c.now.Add(4*time.Minute + 30*time.Second)
+				c.now = c.now.Add(4*time.Minute + 50*time.Second)
 				c.step(Taken{})
 				c.step(Returned{})
 				return c
 			},
-			[]Effect{timer(4, 30*time.Second)},
+			[]Effect{timer(4, againAfter)},
 		},
 		"queue→back from an operator, long after the limit→one more chance": {
 			func() *caller {
@@ -269,6 +269,39 @@ func TestEffects(t *testing.T) {
 		"queue→limit→elsewhere": {
 			func() *caller { c := at("queue").free(); c.after(5*time.Minute, TimerFired{c.Turn}); return c },
 			[]Effect{Leave{}, AskQueue{3, "second"}, timer(3, askLimit)},
+		},
+		"queue→not alone→looked at again, nothing said": {
+			func() *caller {
+				c := at("queue").free()
+				c.after(lookEvery, TimerFired{c.Turn})
+				return c.busy()
+			},
+			[]Effect{timer(4, lookEvery)},
+		},
+		"queue→everybody has gone home meanwhile→elsewhere": {
+			func() *caller {
+				c := at("queue").free()
+				c.after(lookEvery, TimerFired{c.Turn})
+				c.step(QueueIs{Turn: c.Turn})
+				return c
+			},
+			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+		},
+		"queue→all are on a pause→an ordinary call waits": {
+			func() *caller { return at("queue").busy() },
+			[]Effect{Join{Queue: "desk", Stays: true}, Play{2, []Sound{Prompt("welcome")}}},
+		},
+		"queue→all are on a pause→an emergency does not": {
+			func() *caller { return at("urgent").busy() }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+		},
+		"queue→the last one pauses while an emergency waits": {
+			func() *caller {
+				c := at("urgent")
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, AtWork: 1})
+				c.after(lookEvery, TimerFired{c.Turn})
+				return c.busy()
+			},
+			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
 		},
 		"queue→offer taken up while it is said": {
 			func() *caller { return at("queue").busy().said().settled().keys("1") },
@@ -483,7 +516,7 @@ func TestMark(t *testing.T) {
 		"queued: not welcomed again, the wait counts from its beginning": {
 			Resume{Queued: true},
 			PhaseWait,
-			[]Effect{timer(1, time.Minute)},
+			[]Effect{timer(1, lookEvery)},
 		},
 		"with an operator": {Resume{Served: true}, PhaseServed, nil},
 		"not yet":          {Resume{}, PhaseAsk, []Effect{AskQueue{1, "desk"}, timer(1, askLimit)}},

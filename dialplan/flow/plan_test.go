@@ -42,6 +42,7 @@ func city() *dialplan.Plan {
 			"again":    dialplan.GoTo{To: "slow"},
 			"queue":    dialplan.QueueNode{Queue: "desk", Offers: map[string]dialplan.NodeID{"1": "callback"}, Say: "offer", Nobody: "duty", Overflow: "second", After: "survey"},
 			"second":   dialplan.QueueNode{Queue: "second", Priority: 2, Skills: []string{"lang:en"}},
+			"urgent":   dialplan.QueueNode{Queue: "second", Priority: dialplan.Urgent, Nobody: "duty"},
 			"lookup":   dialplan.LookUp{Ask: "code", Timeout: 5 * time.Second, Repeats: 1, NotFound: "no-such", Next: "main", Failed: "queue"},
 			"fire":     dialplan.Dial{Say: "putting-through", Emergency: "114", Ring: 20 * time.Second, Failed: "duty"},
 			"duty":     dialplan.Dial{OnCall: "duty", Ring: 25 * time.Second, Failed: "message"},
@@ -92,11 +93,11 @@ func (c *caller) keys(keys string) *caller {
 	return c
 }
 
-// busy answers that somebody is there, and nobody free.
+// busy answers that somebody is there, who takes no calls at present.
 func (c *caller) busy() *caller { c.step(QueueIs{Turn: c.Turn, SignedIn: 1}); return c }
 
 // free answers that the queue has place and an operator.
 func (c *caller) free() *caller {
-	c.step(QueueIs{Turn: c.Turn, SignedIn: 2, Ready: 1})
+	c.step(QueueIs{Turn: c.Turn, SignedIn: 2, AtWork: 1, Ready: 1})
 	return c
 }

@@ -168,7 +168,7 @@ func (w *world) next(t *rapid.T) Event {
 		switch e := w.asked.(type) {
 		case AskQueue:
 			return QueueIs{
-				e.Turn, rapid.IntRange(0, 2).Draw(t, "in"), rapid.IntRange(0, 1).Draw(t, "ready"),
+				e.Turn, rapid.IntRange(0, 2).Draw(t, "in"), rapid.IntRange(0, 2).Draw(t, "at work"), rapid.IntRange(0, 1).Draw(t, "ready"),
 				rapid.IntRange(0, 12).Draw(t, "length"), rapid.IntRange(0, 12).Draw(t, "place"), some(), some(),
 			}
 		case AskTicket:

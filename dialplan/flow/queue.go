@@ -10,6 +10,9 @@ import (
 // before a limit of the wait may send them elsewhere.
 const againAfter = 15 * time.Second
 
+// lookEvery is how often it is looked whether anybody is still there to wait for.
+const lookEvery = 15 * time.Second
+
 // queueIs decides whether to enter the queue, and what to announce in it.
 func (r *run) queueIs(e QueueIs) {
 	n, ok := r.node().(dialplan.QueueNode)
@@ -18,7 +21,7 @@ func (r *run) queueIs(e QueueIs) {
 	case r.s.Phase == PhaseAsk:
 		q := r.Plan.Queues[n.Queue]
 		switch {
-		case e.SignedIn == 0 && n.Nobody != "":
+		case alone(n, e):
 			r.enter(n.Nobody)
 		case q.MaxLength > 0 && e.Length >= q.MaxLength && n.Overflow != "":
 			r.enter(n.Overflow)
@@ -30,9 +33,21 @@ func (r *run) queueIs(e QueueIs) {
 			}
 			r.wait(n)
 		}
-	case r.s.Phase == PhaseWait:
+	case r.s.Phase != PhaseWait:
+	case alone(n, e):
+		r.do(Leave{})
+		r.enter(n.Nobody)
+	case r.s.Next != 0 && r.now.UnixMilli() >= r.s.Next:
 		r.announce(n, r.comfort(n, e))
+	default:
+		r.rest(n)
 	}
+}
+
+// alone: there is nobody to wait for, and somewhere else to go. Who has an emergency does
+// not wait for the end of a pause.
+func alone(n dialplan.QueueNode, e QueueIs) bool {
+	return n.Nobody != "" && (e.SignedIn == 0 || n.Priority >= dialplan.Urgent && e.AtWork == 0)
 }
 
 // unanswered: nobody said how the queue stands, or what else was asked.
@@ -52,14 +67,34 @@ func (r *run) join(n dialplan.QueueNode) {
 	r.do(Join{Queue: n.Queue, Priority: n.Priority, Skills: n.Skills, Stays: n.After != ""})
 }
 
-// wait lets the caller hear music until there is something to say, or the limit.
+// wait lets the caller hear music until the next announcement.
 func (r *run) wait(n dialplan.QueueNode) {
+	r.s.Next = 0
+	if every := r.Plan.Queues[n.Queue].Comfort.Every; every > 0 {
+		r.s.Next = r.now.Add(every).UnixMilli()
+	}
+	r.rest(n)
+}
+
+// rest lets them hear music until there is something to say, to look at, or the limit.
+func (r *run) rest(n dialplan.QueueNode) {
 	r.s.Phase = PhaseWait
 	r.s.Turn++
-	q := r.Plan.Queues[n.Queue]
-	next := q.Comfort.Every
-	if left, limited := r.left(n); limited && (next <= 0 || left < next) {
-		next = max(left, time.Millisecond) // never at once: the timer's event decides
+	var next time.Duration
+	sooner := func(d time.Duration) {
+		d = max(d, time.Millisecond) // never at once: the timer's event decides
+		if next == 0 || d < next {
+			next = d
+		}
+	}
+	if r.s.Next != 0 {
+		sooner(time.UnixMilli(r.s.Next).Sub(r.now))
+	}
+	if left, limited := r.left(n); limited {
+		sooner(left)
+	}
+	if n.Nobody != "" {
+		sooner(lookEvery)
 	}
 	if next > 0 {
 		r.do(SetTimer{r.s.Turn, next})
@@ -75,7 +110,7 @@ func (r *run) left(n dialplan.QueueNode) (time.Duration, bool) {
 	return limit - r.now.Sub(r.s.since()), true
 }
 
-// waited: the limit is reached, or an announcement is due.
+// waited: the limit is reached, or it is time to look, and to say something.
 func (r *run) waited(n dialplan.QueueNode) {
 	if left, limited := r.left(n); limited && left <= 0 {
 		r.do(Leave{})
@@ -83,7 +118,7 @@ func (r *run) waited(n dialplan.QueueNode) {
 		return
 	}
 	r.s.Turn++
-	// Unanswered, the next announcement comes all the same.
+	// Unanswered, it is asked again.
 	r.do(AskQueue{r.s.Turn, n.Queue}, SetTimer{r.s.Turn, askLimit})
 }
 

@@ -44,6 +44,8 @@ type State struct {
 	Then  dialplan.NodeID // after the last words
 	Steps int             // nodes entered in this call
 
+	// Next is when the next announcement of a queue is due; 0: none. Unix milliseconds.
+	Next int64
 	// Told: what keys mean here has been said, or is being said. QueueNode, Announcement.
 	Told bool
 	// Deaf is until when a key may still be one of those that led here. Unix milliseconds.

@@ -26,6 +26,27 @@ type Floor struct {
 	Last map[string]string
 }
 
+// AtWork is how many have or will have calls of a queue.
+func (f *Floor) AtWork(queue string) int {
+	return f.count(func(o *Operator) bool { return o.serves(queue) })
+}
+
+// Free is how many could be given one now: ready, and below what they may have in an hour.
+func (f *Floor) Free(queue string, now time.Time) int {
+	most := f.Queues[queue].MaxShare
+	return f.count(func(o *Operator) bool { return o.Ready && o.serves(queue) && o.freeFrom(queue, most, now).IsZero() })
+}
+
+func (f *Floor) count(these func(*Operator) bool) int {
+	n := 0
+	for i := range f.Operators {
+		if these(&f.Operators[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // Operator is one who is at work.
 type Operator struct {
 	Name  string

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 )
 
 const (
 	// Emergency is the priority that goes before all others and asks for nobody in particular.
-	Emergency = 9
+	Emergency = dialplan.Urgent
 	// HeadStart is what one step of priority counts for, as waiting.
 	HeadStart = 2 * time.Minute
 )
