@@ -49,7 +49,15 @@
 // dtmf_mode=auto_info: RFC 4733 is offered both ways; where the carrier does not
 // take it, keys out go by SIP INFO. Keys in by INFO are taken in either case, which
 // no setting of Asterisk can forbid: a carrier that sends one press both ways sends
-// two keys, see package ari.
+// two keys where the two do not overlap, see package ari. For such a carrier a trunk
+// is set to [KeysINFO]: telephone-event is not agreed to, and so not sent.
+//
+// # Before the answer
+//
+// Callers are answered at once, by controller and dialplan alike, and hear nothing
+// before: carriers cut early media short, and many do not pass keys in it. Of a call
+// out the controller passes on what the network says before the callee's answer,
+// which alone counts as one.
 //
 // # Contract with the spool
 //

@@ -57,7 +57,7 @@ func carrier() Values {
 			TLS: true, SRTP: true, Qualify: 30 * time.Second, MaxCalls: 28,
 		},
 		{
-			Name: "viettel-2", Mode: TrunkIP, Host: "203.0.113.200", Number: "02253500000",
+			Name: "viettel-2", Mode: TrunkIP, Host: "203.0.113.200", Number: "02253500000", Keys: KeysINFO,
 			Peers: []netip.Prefix{netip.MustParsePrefix("203.0.113.200/32")}, Qualify: time.Minute,
 		},
 	}

@@ -189,18 +189,24 @@ func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) {
 			if !m.is("REGISTER ") {
 				continue
 			}
-			head, status := "WWW-Authenticate: Digest realm=\"carrier\", nonce=\""+token()+"\", algorithm=MD5\r\n", 401
+			status := 401
 			if m.header("Authorization") != "" {
 				asked++
 				status = script(asked)
-				head = "Contact: " + m.header("Contact") + ";expires=600\r\nExpires: 600\r\n"
 			}
-			answer := strings.Replace(string(m.reply(status, ";tag=r", conn.LocalAddr().String(), "")),
-				fmt.Sprintf("Contact: <sip:%s>\r\n", conn.LocalAddr()), head, 1)
-			_, _ = conn.WriteToUDP([]byte(answer), from)
+			_, _ = conn.WriteToUDP([]byte(registered(m, status)), from)
 		}
 	})
 	t.Cleanup(func() { _ = conn.Close(); done.Wait() })
+}
+
+// registered is a registrar's answer; 401 challenges.
+func registered(m sipMessage, status int) sipMessage {
+	head := "Contact: " + m.header("Contact") + ";expires=600\r\nExpires: 600\r\n"
+	if status == 401 {
+		head = "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"" + token() + "\", algorithm=MD5\r\n"
+	}
+	return sipMessage(strings.Replace(string(m.reply(status, ";tag=r", "registrar", "")), "Contact: <sip:registrar>\r\n", head, 1))
 }
 
 func TestRegistration(t *testing.T) {

@@ -175,6 +175,18 @@ func (j *fakeJournal) Append(e call.Entry) {
 	j.entries = append(j.entries, e)
 }
 
+// at is when something first happened to a call; zero: never.
+func (j *fakeJournal) at(id call.ID, kind call.Kind) time.Time {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
+		if e.Call == id && e.Kind == kind {
+			return e.At
+		}
+	}
+	return time.Time{}
+}
+
 // of is the life of a call in words.
 func (j *fakeJournal) of(id call.ID) string {
 	j.mu.Lock()

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	asteriskconf "hotline1022/asterisk-conf"
+	"hotline1022/dialplan"
 	"hotline1022/internal/callsim"
 	"hotline1022/telephony/call"
 )
@@ -14,8 +16,9 @@ import (
 // The operator accepts first, then the citizen's telephone rings; the call is on disk,
 // recorded and journalled as any other.
 func TestRealCallBack(t *testing.T) {
-	c := newCity(t, Config{Node: "test", CallBackEvery: 200 * time.Millisecond, CallBackRing: 2 * time.Second})
-	c.officers("0912345678=answer:1s,0912345670=busy,0912345671=noanswer,0912345672=480,0912345673=404,0912345674=reject,0912345675=503")
+	c := newCityOver(t, dialplan.Straight("tong-dai", ""), Config{Node: "test", CallBackEvery: 200 * time.Millisecond, CallBackRing: 2 * time.Second},
+		func(v *asteriskconf.Values) { v.Trunks[0].Number = "02251022" })
+	c.officers("0912345678=early:1s,0912345670=busy,0912345671=noanswer,0912345672=480,0912345673=404,0912345674=reject,0912345675=503")
 	c.ready("op01")
 	offer := func(number string) call.ID {
 		t.Helper()
@@ -31,8 +34,13 @@ func TestRealCallBack(t *testing.T) {
 	c.state(id, call.StateTalking)
 	c.more("the citizen", c.audio.receiver(), officerTone)
 	c.do("op01", CmdHangup, id)
-	if r := <-c.reports; !r.Answered || r.EndedBy != callsim.EndedByRemote {
-		t.Errorf("%+v", r)
+	r := <-c.reports
+	if !r.Answered || r.EndedBy != callsim.EndedByRemote || r.From != "02251022" || !strings.HasPrefix(r.Asserted, "<sip:02251022@") {
+		t.Errorf("%+v, asserted %q", r, r.Asserted)
+	}
+	// What the network says beforehand is no answer.
+	if at := c.journal.at(id, call.KindAnswered); at.Sub(r.StartedAt) < time.Second {
+		t.Errorf("called at %v, answered at %v", r.StartedAt, at)
 	}
 	c.clear()
 	if got, want := c.journal.of(id), "arrived accepted answered connected ended(operator/hangup)"; got != want {

@@ -1,0 +1,90 @@
+package asteriskconf_test
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+
+	asteriskconf "hotline1022/asterisk-conf"
+	"hotline1022/asterisk-conf/asterisktest"
+	"hotline1022/telephony/ari"
+)
+
+// listener answers calls, and keeps the keys that it hears.
+type listener struct {
+	nobody
+	link *ari.Link
+	mu   sync.Mutex
+	keys strings.Builder
+}
+
+func (l *listener) Event(e ari.Event) {
+	switch e := e.(type) {
+	case ari.StasisStart:
+		go func() { _ = l.link.Answer(context.Background(), e.Channel.ID) }() // a call that is over is none to answer
+	case ari.ChannelDtmfReceived:
+		l.mu.Lock()
+		l.keys.WriteString(e.Digit)
+		l.mu.Unlock()
+	}
+}
+
+func (l *listener) heard() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.keys.String()
+}
+
+// Keys from several sources: each press is one key, whichever way it comes; on a trunk of
+// INFO also when the carrier would tell it both ways, parted as two presses could be.
+// Such a carrier sends events where they are agreed to.
+func TestKeysFromSeveralSources(t *testing.T) {
+	const both = "8 101"
+	for name, c := range map[string]struct {
+		keys   asteriskconf.TrunkKeys
+		codecs string // that the carrier offers
+		agreed bool   // to telephone-event
+		events bool   // are sent, where they are agreed to
+		info   bool   // is sent
+	}{
+		"RFC 4733":                           {asteriskconf.KeysAuto, both, true, true, false},
+		"INFO, though RFC 4733 is agreed to": {asteriskconf.KeysAuto, both, true, false, true},
+		"INFO, the carrier has nothing else": {asteriskconf.KeysAuto, "8", false, false, true},
+		"both, on a trunk of INFO":           {asteriskconf.KeysINFO, both, false, true, true},
+		"INFO, on a trunk of INFO":           {asteriskconf.KeysINFO, both, false, false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := asterisktest.Start(t, func(v *asteriskconf.Values) { v.Trunks[0].Keys = c.keys })
+			v := a.Values.ARI
+			l := &listener{link: ari.New(ari.Config{BaseURL: a.BaseURL, User: v.User, Password: v.Password, App: v.App}, slog.New(slog.DiscardHandler), nil)}
+			ctx, cancel := context.WithCancel(t.Context())
+			var running sync.WaitGroup
+			running.Go(func() { _ = l.link.Run(ctx, l) })
+			t.Cleanup(func() { cancel(); running.Wait() })
+			eventually(t, "the link", func() bool { return l.link.Ready() == nil })
+
+			p := dial(t, a.SIP, invite{to: "1022", codecs: c.codecs})
+			if agreed := strings.Contains(string(p.answer), "telephone-event"); agreed != c.agreed {
+				t.Errorf("telephone-event agreed: %v, want %v", agreed, c.agreed)
+			}
+			const pressed = "1135"
+			for i, key := range []byte(pressed) {
+				if c.events && c.agreed {
+					p.press(key - '0')
+					p.say(10)
+				}
+				if c.info {
+					p.info(2+i, string(key))
+				}
+				eventually(t, "key "+string(key), func() bool { return len(l.heard()) > i })
+				p.say(15) // a person's pause
+			}
+			if got := l.heard(); got != pressed {
+				t.Errorf("heard %q, pressed %q", got, pressed)
+			}
+			p.request("BYE", 9, token(), "")
+		})
+	}
+}
