@@ -26,9 +26,11 @@ numbers: {"*": cho}
 queues:
   tong-dai:
     strategy: longest-idle
+    max_wait: 1h
     comfort: {welcome: queue-wait, every: 30s, position: true, wait: true}
 nodes:
-  cho: {queue: {queue: tong-dai}}
+  cho: {queue: {queue: tong-dai, overflow: het}}
+  het: {hangup: {}}
 prompts:
   queue-wait: {vi: Xin vui lòng giữ máy., en: Please hold.}
   fallback-notice: {vi: Xin chào., en: Hello.}

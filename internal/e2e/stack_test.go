@@ -107,10 +107,11 @@ const greetedPlan = `
 zone: Asia/Ho_Chi_Minh
 numbers: {"*": chao}
 queues:
-  tong-dai: {strategy: longest-idle, wrap_up: %s}
+  tong-dai: {strategy: longest-idle, max_wait: 1h, wrap_up: %s}
 nodes:
   chao: {play: {prompts: [greeting], next: cho}}
-  cho: {queue: {queue: tong-dai}}
+  cho: {queue: {queue: tong-dai, overflow: het}}
+  het: {hangup: {}}
 prompts:
   greeting: {vi: Xin chào., en: Hello.}
   fallback-notice: {vi: Xin chào., en: Hello.}
