@@ -45,25 +45,25 @@ type actor struct {
 	leaving bool
 	clock   struct{ offer, grace, left, speech, flow, ring *time.Timer }
 
-	flow   flow.Flow  // leads the citizen
-	at     flow.State // where they are
-	marked string     // what the channel is to tell of that
-	news   []call.News
-	said   speech // what the flow says just now
+	flow flow.Flow  // leads the citizen
+	at   flow.State // where they are
+	news []call.News
+	said speech // what the flow says just now
 
-	serial    int64     // numbers what we make in Asterisk
-	reconnect string    // the last playback of Config.Reconnecting, or ""
-	opened    Leg       // audio path opened for the join that follows, if no leg is prepared
-	accepted  time.Time // when the operator asked for it; zero on a return
-	waited    bool      // the present offer did not come at once
-	due       time.Time // when the floor was told what made the present offer possible
-	offered   bool      // the call was offered to an operator
-	leg       *leg      // the operator's, or nil; while offered, the prepared one
-	dialling  flow.Dial // what the flow wants of a call out
-	out       *out      // the telephone outside, or nil
-	claim     *claimed  // of a call-back, or nil
-	asserted  string    // by the network, of a number that is withheld: for the record alone
-	stale     []string  // operators' channels that an earlier controller left
+	marks     map[string]string // what the channel is to tell a controller after us
+	serial    int64             // numbers what we make in Asterisk
+	reconnect string            // the last playback of Config.Reconnecting, or ""
+	opened    Leg               // audio path opened for the join that follows, if no leg is prepared
+	accepted  time.Time         // when the operator asked for it; zero on a return
+	waited    bool              // the present offer did not come at once
+	due       time.Time         // when the floor was told what made the present offer possible
+	offered   bool              // the call was offered to an operator
+	leg       *leg              // the operator's, or nil; while offered, the prepared one
+	dialling  flow.Dial         // what the flow wants of a call out
+	out       *out              // the telephone outside, or nil
+	claim     *claimed          // of a call-back, or nil
+	asserted  string            // by the network, of a number that is withheld: for the record alone
+	stale     []string          // operators' channels that an earlier controller left
 }
 
 // newActor registers a call and starts its goroutines; nil if the ID is taken by
@@ -72,7 +72,7 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 	id := callOfCitizen(ch)
 	a := &actor{
 		e: e, id: id, channel: ch.ID, inbox: ari.NewMailbox[func()](), hands: newHands(e),
-		over: make(chan struct{}), claim: claim, log: e.log.With("call", string(id)),
+		over: make(chan struct{}), marks: map[string]string{}, claim: claim, log: e.log.With("call", string(id)),
 	}
 	to := ch.Vars[varTo]
 	if to == "" {

@@ -146,19 +146,20 @@
 //
 // # Failure
 //
-// Every request has a time limit. It is tried three times; while the link is down
-// attempts do not count and wait for it. A request that finds its channel gone is
-// no failure: the event that says so follows. When all attempts failed:
+// Every request has a time limit. It is tried three times, and what would be missed for
+// good is insisted on; while the link is down attempts do not count and wait for it. A
+// request that finds its channel gone is no failure: the event that says so follows.
+// When all attempts failed:
 //
 //	answer                      → the dialplan's fallback gets the call, else it is hung up
 //	words                       → as if they had been heard (also when they never end)
 //	telephone outside           → the next trunk, the next number, the flow's own way
-//	music on or off, leave the bridge
-//	                            → asked for again every 5 s while still wanted
+//	music on or off, leave the bridge, variables
+//	                            → asked for again while still wanted, at pauses of up to 5 s
 //	operator's leg, citizen into the bridge
 //	                            → head of the queue, operator unavailable
 //	hang-up, bridge's end       → asked for until it is done
-//	variables, digits           → logged; a restart then knows less
+//	digits                      → logged
 //
 // The link down: calls go on, Do answers ErrLinkDown, nothing is offered; Synced
 // makes up for what was missed. Asterisk restarted: its calls end as

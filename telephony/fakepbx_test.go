@@ -45,6 +45,7 @@ type fakeChannel struct {
 	ringing bool
 	number  string   // of a telephone outside
 	playing string   // the playback under way
+	later   []func() // what waits for its end
 	media   []string // of that, or of the one before
 	host    string   // of externalMedia: external_host
 }
@@ -199,6 +200,10 @@ func (p *fakePBX) leave(ch *fakeChannel) {
 func (p *fakePBX) finish(ch *fakeChannel, playback string, failed bool) {
 	if ch.playing == playback {
 		ch.playing = ""
+		for _, do := range ch.later {
+			do()
+		}
+		ch.later = nil
 		p.emit(ari.PlaybackFinished{At: time.Now(), ID: playback, TargetChannel: ch.ID, Failed: failed})
 	}
 }
@@ -411,14 +416,33 @@ func (p *fakePBX) SendDTMF(ctx context.Context, channel, digits string) error {
 }
 
 func (p *fakePBX) SetVar(ctx context.Context, channel, name, value string) error {
-	return p.on(ctx, "set "+name, channel, func(ch *fakeChannel) error {
-		if value == "" {
-			delete(ch.Vars, name)
-		} else {
+	var later chan struct{}
+	err := p.on(ctx, "set "+name, channel, func(ch *fakeChannel) error {
+		set := func() {
 			ch.Vars[name] = value
+			if value == "" {
+				delete(ch.Vars, name)
+			}
 		}
+		if ch.playing == "" {
+			set()
+			return nil
+		}
+		// The thread that sets variables is the one that plays: it does so in its turn,
+		// whether the requester still waits for it or not.
+		later = make(chan struct{})
+		ch.later = append(ch.later, func() { set(); close(later) })
 		return nil
 	})
+	if err != nil || later == nil {
+		return err
+	}
+	select {
+	case <-later:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("set %s: %w", name, ctx.Err())
+	}
 }
 
 func (p *fakePBX) GetVar(ctx context.Context, channel, name string) (value string, err error) {

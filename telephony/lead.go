@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,8 +55,11 @@ func (a *actor) lead(ev flow.Event) {
 	}
 	next, effects := a.flow.Step(a.at, a.e.cfg.Now(), ev)
 	a.at = next
+	if slices.Contains(effects, flow.Effect(flow.StopPlay{})) {
+		a.hush() // the mark would wait for the end of what is being said
+	}
 	if a.at.Phase != flow.PhaseOver {
-		a.markWay(a.at.Mark(a.flow.Plan.Version))
+		a.mark(varFlow, a.at.Mark(a.flow.Plan.Version))
 	}
 	for _, ef := range effects {
 		a.follow(ef)
@@ -89,15 +93,21 @@ func (a *actor) follow(ef flow.Effect) {
 	case flow.AskQueue, flow.AskTicket, flow.AskIncident:
 		a.askFor(ef)
 	case flow.BeginMessage:
-		a.mark(varTalkDetect, strconv.FormatInt(flow.TalkGap.Milliseconds(), 10))
+		a.listen(varTalkDetect, strconv.FormatInt(flow.TalkGap.Milliseconds(), 10))
 	case flow.EndMessage:
-		a.mark(varTalkEnd, "")
+		a.listen(varTalkEnd, "")
 		if e.Left {
 			a.record(ef)
 		}
 	default:
 		a.record(ef)
 	}
+}
+
+// listen begins or ends that Asterisk tells when the citizen speaks: after the beep,
+// when nothing is being said to them.
+func (a *actor) listen(function, arg string) {
+	a.ask("talk_detect", func(ctx context.Context) error { return a.e.phone.SetVar(ctx, a.channel, function, arg) })
 }
 
 // record is what the flow has to tell of the citizen.

@@ -409,6 +409,7 @@ func TestACallKeepsItsPlan(t *testing.T) {
 		h.city.plans = h.city.plans[1:] // nobody knows the old one any more
 		h.kill()
 		h.start()
+		h.settle() // the mark of the present plan waits for what the old one says, but not for long
 		h.said("sound:/p/again")
 		h.want("adopted", strings.Count(h.journal.of("c1"), "adopted(menu)"), 3)
 	})
