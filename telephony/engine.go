@@ -182,7 +182,8 @@ func (e *Engine) SetQueues(rules map[string]dialplan.Queue) {
 	e.floor.post(func() { e.floor.rules = rules })
 }
 
-// SignOut ends an operator's desk because somebody else says so.
+// SignOut ends an operator's desk, if there is one, because somebody else says so;
+// ErrNotNow in a conversation.
 func (e *Engine) SignOut(ctx context.Context, operator, by string) error {
 	reply := make(chan error, 1)
 	e.floor.post(func() {

@@ -19,7 +19,7 @@ type claims struct {
 
 var _ telephony.CallBacks = claims{}
 
-// mostClaims wait on one floor at a time; further ones are due when these are done.
+// mostClaims of each queue wait on one floor at a time; further ones are due when these are done.
 const mostClaims = 50
 
 func (c claims) Due(ctx context.Context, now time.Time) ([]telephony.Claim, error) {

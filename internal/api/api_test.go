@@ -62,7 +62,7 @@ func (e *engine) Calls() []telephony.CallView {
 }
 
 func (e *engine) Queues() []telephony.QueueView {
-	return []telephony.QueueView{{Queue: "chung", Waiting: 2, LongestSince: t0, Ready: 1, Busy: 3, SignedIn: 5}}
+	return []telephony.QueueView{{Queue: "chung", Waiting: 2, LongestSince: t0, Ready: 1, Busy: 3, SignedIn: 5}, {Queue: "khan"}}
 }
 
 func (e *engine) SetProfile(operator string, p telephony.Profile) {

@@ -257,3 +257,13 @@ func TestOperatorsAndDirectory(t *testing.T) {
 		}
 	}
 }
+
+// A program has no calls of its own: least of all those that nobody answered.
+func TestAnOperatorsTokenReadsNoCalls(t *testing.T) {
+	h := build(t)
+	h.apply(entry(t0, "pbx1-1.1", call.KindArrived, call.Arrived{From: "0912345678", To: "02251022"}))
+	program := h.as(auth.RoleOperator)
+	program.ask("GET", "/api/v1/calls", nil).problem(403, "not_allowed")
+	program.ask("GET", "/api/v1/calls/pbx1-1.1", nil).problem(403, "not_allowed")
+	h.signedIn("op01").ask("GET", "/api/v1/calls/pbx1-1.1", nil).problem(404, "not_found")
+}

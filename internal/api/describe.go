@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -94,6 +95,18 @@ func (a *API) add(op operation, register func(huma.Operation)) {
 		o.Responses = map[string]*huma.Response{"204": {Description: http.StatusText(http.StatusNoContent)}}
 	}
 	register(o)
+}
+
+// withProblems adds to the answers of an operation that is described by hand what is
+// described of all: the usual refusals, and these.
+func (a *API) withProblems(answers map[string]*huma.Response, statuses ...int) map[string]*huma.Response {
+	problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	for _, status := range append(statuses, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable) {
+		answers[strconv.Itoa(status)] = &huma.Response{
+			Description: http.StatusText(status), Content: map[string]*huma.MediaType{"application/problem+json": {Schema: problem}},
+		}
+	}
+	return answers
 }
 
 // page is the form of every list.

@@ -38,7 +38,10 @@ type Principal struct {
 	MaxHour  int
 }
 
-func (p *Principal) may(right auth.Right) bool { return p != nil && p.Role.May(right) }
+// may: a program has no calls of its own.
+func (p *Principal) may(right auth.Right) bool {
+	return p != nil && p.Role.May(right) && (right != auth.ReadOwnCalls || p.Username != "")
+}
 
 // newSessions does not use scs.New, whose default store comes with a goroutine
 // that cannot be stopped without a race.

@@ -98,17 +98,18 @@ func (a *API) planShifts(ctx context.Context, in *planRequest) (*struct{}, error
 			plan.Was = append(plan.Was, store.ShiftSpan(s))
 		}
 	}
-	err = a.p.Store.PlanShifts(ctx, plan)
+	act, err := a.act(who.Actor, "shifts.plan", "day:"+in.Day, map[string]any{"shifts": in.Body.Shifts})
+	if err != nil {
+		return nil, err
+	}
+	err = a.p.Store.PlanShifts(ctx, plan, act)
 	switch {
 	case errors.Is(err, store.ErrShiftsOverlap):
 		return nil, invalid("body.shifts", lang.ShiftOverlap)
 	case errors.Is(err, store.ErrShiftsChanged):
 		return nil, refuse(http.StatusConflict, lang.ShiftsChanged)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return nil, a.audit(ctx, who.Actor, "shifts.plan", "day:"+in.Day, map[string]any{"shifts": in.Body.Shifts})
+	return nil, err
 }
 
 // checkShifts finds every fault that can be seen in the plan of a day itself.

@@ -31,6 +31,7 @@ const (
 	NoOperator       Key = "no_operator"
 	OperatorEngaged  Key = "operator_engaged"
 	BadQueueName     Key = "bad_queue_name"
+	NoQueue          Key = "no_queue"
 	BadSkill         Key = "bad_skill"
 	ShiftTimes       Key = "shift_times"
 	ShiftOverlap     Key = "shift_overlap"
@@ -128,6 +129,7 @@ var catalogue = map[Key]text{
 	BadDay:          {"Ngày phải có dạng NNNN-TT-NN (năm-tháng-ngày).", "The day must be given as YYYY-MM-DD."},
 	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},
 	OperatorEngaged: {"Tổng đài viên đang có cuộc gọi hoặc không ở bàn trực nên chưa cho ra ca được.", "The operator has a call, or is at no desk, and cannot be signed out now."},
+	NoQueue:         {"Kịch bản đang dùng không có hàng đợi này.", "The plan in use has no such queue."},
 	BadQueueName:    {"Tên hàng đợi chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.", "A queue's name consists of a-z, 0-9 and hyphens."},
 	BadSkill:        {"Kỹ năng có dạng loại:giá trị, ví dụ lang:en, group:1, area:le-chan.", "A skill is written kind:value, such as lang:en, group:1, area:le-chan."},
 	ShiftTimes:      {"Ca trực phải bắt đầu trong ngày đã chọn, kết thúc sau khi bắt đầu và không quá 24 giờ.", "A shift begins on the day given, ends after it began, and lasts 24 hours at most."},

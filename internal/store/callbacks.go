@@ -27,11 +27,11 @@ type Callback struct {
 	EndedAt      time.Time // zero while open
 }
 
-// DueCallbacks lists claims whose time has come, by the place that is kept. Tries
-// that were never reported on (their node died) have failed; those whose next
+// DueCallbacks lists claims whose time has come, at most so many of each queue, by the
+// place that is kept. Tries that were never reported on (their node died) have failed; those whose next
 // try is due by that are listed too.
 func (s *Store) DueCallbacks(ctx context.Context, now time.Time, most int) ([]callback.Claim, error) {
-	rows, err := s.CallbacksDue(ctx, db.CallbacksDueParams{Now: now, Page: int32(most)})
+	rows, err := s.CallbacksDue(ctx, db.CallbacksDueParams{Now: now, Page: int64(most)})
 	if err != nil {
 		return nil, fmt.Errorf("store: call-backs due: %w", err)
 	}
@@ -107,7 +107,16 @@ func (s *Store) settleCallback(ctx context.Context, id int64, state callback.Sta
 		}
 		r.State, r.NextTryAt, r.EndedAt = string(state), nil, &now
 		r.Result, r.Operator, r.Note = string(result), actor, Text(note)
-		return noteCallback(ctx, q, id, actor, now, what, map[string]any{"note": note})
+		if err := noteCallback(ctx, q, id, actor, now, what, map[string]any{"note": note}); err != nil {
+			return err
+		}
+		raw, err := json.Marshal(map[string]any{"note": Text(note)})
+		if err != nil {
+			return fmt.Errorf("store: audit detail: %w", err)
+		}
+		return q.AuditAppend(ctx, db.AuditAppendParams{
+			At: now, Actor: actor, Action: "callback." + what, Object: fmt.Sprintf("callback:%d", id), Detail: raw,
+		})
 	})
 }
 

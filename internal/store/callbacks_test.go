@@ -396,3 +396,52 @@ func TestOneOpenClaimWhateverHappens(t *testing.T) {
 		}
 	})
 }
+
+// A queue that nobody serves must not keep the others' citizens from being called.
+func TestEveryQueueHasItsFirst(t *testing.T) {
+	s := open(t)
+	for n := range 5 {
+		from := fmt.Sprintf("091234567%d", n)
+		apply(t, s, asked(n, call.ID(fmt.Sprintf("pbx1-1.%d", n)), from, from, "truc-ca")...)
+	}
+	apply(t, s, asked(10, "pbx1-2.1", "0987654321", "0987654321", "tong-dai")...)
+	due, err := s.DueCallbacks(t.Context(), at(100), 3)
+	if err != nil || len(due) != 4 || due[3].Queue != "tong-dai" || !due[0].QueuedAt.Equal(at(0)) {
+		t.Errorf("%+v, %v", due, err)
+	}
+}
+
+// asked is a caller who asks in a queue for a number to be called back.
+func asked(n int, id call.ID, from, number, queue string) []call.Entry {
+	return []call.Entry{
+		entry(n, id, call.KindArrived, call.Arrived{From: from, To: "02251022"}),
+		entry(n, id, call.KindQueued, call.Queued{Queue: queue}),
+		entry(n+1, id, call.KindCallbackAsked, call.CallbackAsked{Number: number, Queue: queue, QueuedAt: at(n)}),
+	}
+}
+
+// One who asks for others' numbers to be called is soon not listened to any more.
+func TestNobodyLetsUsRingTheCity(t *testing.T) {
+	s := open(t)
+	for n := range mostWishes + 3 {
+		apply(t, s, asked(n, call.ID(fmt.Sprintf("pbx1-1.%d", n)), "0912345678", fmt.Sprintf("098765432%d", n), "tong-dai")...)
+	}
+	if n := len(openClaims(t, s)); n != mostWishes {
+		t.Errorf("%d claims of one caller", n)
+	}
+	apply(t, s, asked(100, "pbx1-2.1", "0901234567", "0901234567", "tong-dai")...) // another one
+	apply(t, s, asked(int(wishesWithin.Seconds())+100, "pbx1-3.1", "0912345678", "0912345678", "tong-dai")...)
+	if n := len(openClaims(t, s)); n != mostWishes+2 {
+		t.Errorf("%d claims", n)
+	}
+}
+
+// The journal of another node may come late.
+func TestWhoHasSpokenSinceIsNotCalled(t *testing.T) {
+	s := open(t)
+	apply(t, s, spoke(50, "pbx2-1.1", citizen)...)
+	apply(t, s, asked(0, "pbx1-1.1", citizen, citizen, "tong-dai")...)
+	if list := openClaims(t, s); len(list) != 0 {
+		t.Errorf("%+v", list)
+	}
+}

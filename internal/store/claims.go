@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -19,7 +20,9 @@ func projectCallbackAsked(ctx context.Context, q *db.Queries, e call.Entry) erro
 	if queuedAt.IsZero() {
 		queuedAt = e.At
 	}
-	return claim(ctx, q, e, callback.New(number(d.Number), Text(d.Queue), callback.Asked, queuedAt, e.At))
+	wish := callback.New(number(d.Number), Text(d.Queue), callback.Asked, queuedAt, e.At)
+	// The journal may come late, or another node's: they may have got through meanwhile.
+	return claim(ctx, q, e, wish, e.At)
 }
 
 // projectAbandoned makes a claim of a caller who gave up waiting, unless they
@@ -34,20 +37,29 @@ func projectAbandoned(ctx context.Context, q *db.Queries, e call.Entry) error {
 	if c.QueuedAt != nil {
 		queuedAt = *c.QueuedAt
 	}
-	spoken, err := q.CallbackSpokenSince(ctx, db.CallbackSpokenSinceParams{Number: c.FromNumber, Since: queuedAt})
+	return claim(ctx, q, e, callback.New(c.FromNumber, c.Queue, callback.Abandoned, queuedAt, e.At), queuedAt)
+}
+
+// A caller may ask for other numbers than their own to be called. Beyond these, within
+// wishesWithin, the event alone is kept: the hotline is not to be had for ringing others.
+const (
+	mostWishes   = 5  // of one calling number
+	mostWithheld = 50 // of all together who withheld theirs
+	wishesWithin = 24 * time.Hour
+)
+
+// claim keeps a wish, or joins it to the number's open claim, unless the number has
+// spoken with an operator since; a call has one wish.
+func claim(ctx context.Context, q *db.Queries, e call.Entry, wish callback.Claim, since time.Time) error {
+	if !callback.Callable(wish.Number) {
+		return nil // the event alone is kept
+	}
+	spoken, err := q.CallbackSpokenSince(ctx, db.CallbackSpokenSinceParams{Number: wish.Number, Since: since})
 	if err != nil {
 		return fmt.Errorf("spoken since: %w", err)
 	}
 	if spoken {
 		return nil
-	}
-	return claim(ctx, q, e, callback.New(c.FromNumber, c.Queue, callback.Abandoned, queuedAt, e.At))
-}
-
-// claim keeps a wish, or joins it to the number's open claim; a call has one wish.
-func claim(ctx context.Context, q *db.Queries, e call.Entry, wish callback.Claim) error {
-	if !callback.Callable(wish.Number) {
-		return nil // the event alone is kept
 	}
 	row, found, err := openClaim(ctx, q, wish.Number)
 	if err != nil {
@@ -58,6 +70,9 @@ func claim(ctx context.Context, q *db.Queries, e call.Entry, wish callback.Claim
 		return err
 	}
 	if !found {
+		if most, err := asksTooOften(ctx, q, callID, e.At); err != nil || most {
+			return err
+		}
 		row.ID, err = q.CallbackInsert(ctx, db.CallbackInsertParams{
 			Number: wish.Number, Queue: wish.Queue, Source: string(wish.Source), QueuedAt: wish.QueuedAt,
 			CallID: callID, NextTryAt: wish.NextTry, CreatedAt: e.At,
@@ -79,6 +94,23 @@ func claim(ctx context.Context, q *db.Queries, e call.Entry, wish callback.Claim
 		return fmt.Errorf("call-back: %w", err)
 	}
 	return nil
+}
+
+func asksTooOften(ctx context.Context, q *db.Queries, callID string, at time.Time) (bool, error) {
+	row, err := q.CallByID(ctx, callID)
+	if err != nil {
+		return false, fmt.Errorf("call that asks: %w", err)
+	}
+	from := row.Call.FromNumber
+	made, err := q.CallbacksMadeBy(ctx, db.CallbacksMadeByParams{FromNumber: from, Since: at.Add(-wishesWithin)})
+	if err != nil {
+		return false, fmt.Errorf("call-backs asked for: %w", err)
+	}
+	most := int64(mostWishes)
+	if from == "" {
+		most = mostWithheld
+	}
+	return made >= most, nil
 }
 
 // projectThrough ends the wait of a citizen who speaks with an operator now. A

@@ -18,12 +18,15 @@ var (
 	ErrShiftsChanged = errors.New("store: the shifts are no longer those that were looked at")
 )
 
-// SetProfile changes which calls an operator may be given, and gives the account
-// as it is then; nil leaves what is nil as it was. ErrNotFound.
-func (s *Store) SetProfile(ctx context.Context, p db.UserProfileParams) (u db.User, err error) {
+// SetProfile changes which calls an operator may be given, with an entry in the audit
+// log, and gives the account as it is then; nil leaves what is nil as it was. ErrNotFound.
+func (s *Store) SetProfile(ctx context.Context, p db.UserProfileParams, act db.AuditAppendParams) (u db.User, err error) {
 	p.Username = Text(p.Username)
 	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
 		if _, err := q.UserProfile(ctx, p); err != nil {
+			return err
+		}
+		if err := q.AuditAppend(ctx, act); err != nil {
 			return err
 		}
 		u, err = q.UserByName(ctx, p.Username)
@@ -51,8 +54,9 @@ type ShiftSpan struct {
 
 // PlanShifts carries a plan out as a whole, or nothing of it: ErrShiftsChanged when
 // others stand there than the author looked at, ErrShiftsOverlap when an operator
-// would be planned twice at a time, also with a shift that began before.
-func (s *Store) PlanShifts(ctx context.Context, p ShiftPlan) error {
+// would be planned twice at a time, also with a shift that began before. It leaves an
+// entry in the audit log.
+func (s *Store) PlanShifts(ctx context.Context, p ShiftPlan, act db.AuditAppendParams) error {
 	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
 		// Two who plan at once: one after the other, or neither would see the other's.
 		if err := q.ShiftsLock(ctx); err != nil {
@@ -78,7 +82,7 @@ func (s *Store) PlanShifts(ctx context.Context, p ShiftPlan) error {
 			return ErrShiftsOverlap
 		}
 		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
+			return q.AuditAppend(ctx, act)
 		}
 		return err
 	})

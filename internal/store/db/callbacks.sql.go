@@ -296,18 +296,21 @@ func (q *Queries) CallbackSpokenSince(ctx context.Context, arg CallbackSpokenSin
 }
 
 const callbacksDue = `-- name: CallbacksDue :many
-SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks
-WHERE (state = 'waiting' AND next_try_at <= $1::timestamptz) OR (state = 'dialling' AND held_until <= $1::timestamptz)
+SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE id IN (
+    SELECT d.id FROM (
+        SELECT b.id, row_number() OVER (PARTITION BY b.queue ORDER BY b.queued_at, b.id) AS place FROM callbacks b
+        WHERE (b.state = 'waiting' AND b.next_try_at <= $1::timestamptz) OR (b.state = 'dialling' AND b.held_until <= $1::timestamptz)
+    ) d WHERE d.place <= $2::bigint)
 ORDER BY queued_at, id
-LIMIT $2
 `
 
 type CallbacksDueParams struct {
 	Now  time.Time
-	Page int32
+	Page int64
 }
 
-// By the place that is kept. A try whose report never came is due for its end.
+// By the place that is kept, the first of every queue: one that nobody serves holds no
+// other up. A try whose report never came is due for its end.
 func (q *Queries) CallbacksDue(ctx context.Context, arg CallbacksDueParams) ([]Callback, error) {
 	rows, err := q.db.Query(ctx, callbacksDue, arg.Now, arg.Page)
 	if err != nil {
@@ -402,6 +405,24 @@ func (q *Queries) CallbacksEnded(ctx context.Context, arg CallbacksEndedParams) 
 		return nil, err
 	}
 	return items, nil
+}
+
+const callbacksMadeBy = `-- name: CallbacksMadeBy :one
+SELECT count(*) FROM callbacks b JOIN calls c ON c.id = b.call_id
+WHERE c.from_number = $1 AND c.started_at >= $2::timestamptz
+`
+
+type CallbacksMadeByParams struct {
+	FromNumber string
+	Since      time.Time
+}
+
+// How many claims a caller's calls have made since; of all who withheld theirs when from_number is ”.
+func (q *Queries) CallbacksMadeBy(ctx context.Context, arg CallbacksMadeByParams) (int64, error) {
+	row := q.db.QueryRow(ctx, callbacksMadeBy, arg.FromNumber, arg.Since)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const callbacksOpen = `-- name: CallbacksOpen :many

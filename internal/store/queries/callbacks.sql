@@ -38,11 +38,19 @@ INSERT INTO callback_events (callback_id, at, actor, kind, data) VALUES (@callba
 SELECT at, actor, kind, data FROM callback_events WHERE callback_id = @callback_id ORDER BY id;
 
 -- name: CallbacksDue :many
--- By the place that is kept. A try whose report never came is due for its end.
-SELECT * FROM callbacks
-WHERE (state = 'waiting' AND next_try_at <= @now::timestamptz) OR (state = 'dialling' AND held_until <= @now::timestamptz)
-ORDER BY queued_at, id
-LIMIT @page;
+-- By the place that is kept, the first of every queue: one that nobody serves holds no
+-- other up. A try whose report never came is due for its end.
+SELECT * FROM callbacks WHERE id IN (
+    SELECT d.id FROM (
+        SELECT b.id, row_number() OVER (PARTITION BY b.queue ORDER BY b.queued_at, b.id) AS place FROM callbacks b
+        WHERE (b.state = 'waiting' AND b.next_try_at <= @now::timestamptz) OR (b.state = 'dialling' AND b.held_until <= @now::timestamptz)
+    ) d WHERE d.place <= @page::bigint)
+ORDER BY queued_at, id;
+
+-- name: CallbacksMadeBy :one
+-- How many claims a caller's calls have made since; of all who withheld theirs when from_number is ''.
+SELECT count(*) FROM callbacks b JOIN calls c ON c.id = b.call_id
+WHERE c.from_number = @from_number AND c.started_at >= @since::timestamptz;
 
 -- name: CallbackByID :one
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name

@@ -50,7 +50,20 @@ export class ApiError extends Error {
 }
 
 const client = createClient<paths>({ credentials: 'same-origin' });
+
+/** How far this machine's clock is behind the server's, in ms; to the second. */
+let clockOffset = 0;
+
+export function serverOffset(): number {
+  return clockOffset;
+}
+
 client.use({
+  onResponse({ response }) {
+    const at = Date.parse(response.headers.get('Date') ?? '');
+    // The header has whole seconds: a difference below one is none.
+    if (!Number.isNaN(at)) clockOffset = Math.abs(at - Date.now()) < 1000 ? 0 : at - Date.now();
+  },
   // What the server says to people, it says in the language of the screen.
   onRequest({ request }) {
     request.headers.set('Accept-Language', currentLanguage());
@@ -177,7 +190,10 @@ export async function giveIncidentVoice(id: number, revision: number, file: File
 }
 
 export async function listCallbacks(state: 'open' | 'ended', signal?: AbortSignal): Promise<Callback[]> {
-  return (await answer(client.GET('/api/v1/callbacks', { params: { query: { state } }, signal }))).items;
+  const page = (cursor?: string) =>
+    answer(client.GET('/api/v1/callbacks', { params: { query: cursor ? { state, limit: 200, cursor } : { state, limit: 200 } }, signal }));
+  // Nobody who waits may be left out; of those who are settled, the last.
+  return state === 'open' ? all(page) : (await page()).items;
 }
 
 export function cancelCallback(id: number, note: string): Promise<Callback> {

@@ -7,7 +7,7 @@ import { QueueTile } from './queue-tile';
 import { TrunkTile } from './trunk-tile';
 
 const operator = (username: string, status: Operator['status']): Operator => ({
-  username, status, name: '', reason: '', since: null, until: null, desk: true, media: true, call: '', queues: [], skills: [], shift: null as unknown as Operator['shift'],
+  username, status, name: '', reason: '', since: null, until: null, desk: true, media: true, call: '', queues: [], skills: [], max_hour: 0,
 });
 const queue: Queue = { name: 'tong-dai', waiting: 2, longest_since: null, ready: 0, busy: 3, signed_in: 4 };
 const trunk: Trunk = { name: 'mang', state: 'up', since: '2026-01-05T01:00:00Z', reason: '', calls: 2, limit: 0, number: '' };
