@@ -83,7 +83,7 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 		ID: id, CallBack: back, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
 		ArrivedAt: ch.Created,
 	}
-	a.flow.Callable = callable(ch.CallerNumber)
+	a.flow.Number, a.flow.Callable = e.reach.CallBack, e.reach.CallBack(a.view.From) != ""
 	if ch.Vars[varWithheld] == "1" {
 		a.withhold()
 	}

@@ -169,7 +169,7 @@ func (c *city) start() {
 		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
 	}, log, nil)
 	c.engine = New(c.cfg, c.journal, log, nil)
-	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Trunks: c.trunks, CallBacks: c.claims})
+	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Reach: c.meets, Trunks: c.trunks, CallBacks: c.claims})
 	c.figures = prometheus.NewRegistry()
 	watching := watch.New(c.trunks, c.engine, watch.Figures{}, log, c.figures)
 	var ctx context.Context

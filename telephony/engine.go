@@ -31,6 +31,7 @@ type Engine struct {
 	plans  Plans
 	voice  Voice
 	lookup Lookup
+	reach  Reach
 	trunks Trunks
 	backs  CallBacks
 
@@ -56,6 +57,7 @@ type Ports struct {
 	Plans     Plans
 	Voice     Voice
 	Lookup    Lookup
+	Reach     Reach
 	Trunks    Trunks
 	CallBacks CallBacks // nil: nobody is called back
 }
@@ -77,7 +79,7 @@ func New(cfg Config, journal Journal, log *slog.Logger, reg prometheus.Registere
 // Start begins the engine's work. The link's Run must begin after it.
 func (e *Engine) Start(p Ports) {
 	e.phone, e.desk, e.media = p.Phone, p.Desk, p.Media
-	e.plans, e.voice, e.lookup, e.trunks = p.Plans, p.Voice, p.Lookup, p.Trunks
+	e.plans, e.voice, e.lookup, e.reach, e.trunks = p.Plans, p.Voice, p.Lookup, p.Reach, p.Trunks
 	e.started = e.cfg.Now()
 	if e.backs = p.CallBacks; e.backs != nil {
 		e.spawn(e.callBacks)

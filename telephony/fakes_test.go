@@ -283,6 +283,14 @@ func (c *fakeCity) Media(_ *dialplan.Plan, s flow.Sound) []string {
 	}
 }
 
+// CallBack is for numbers of ten digits.
+func (c *fakeCity) CallBack(raw string) string {
+	if len(raw) == 10 && raw[0] == '0' {
+		return raw
+	}
+	return ""
+}
+
 func (c *fakeCity) Ticket(ctx context.Context, code string) (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -417,7 +425,7 @@ func (h *house) start() {
 	h.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
 	h.reg = prometheus.NewRegistry()
 	h.engine = New(h.cfg, h.journal, slog.New(slog.DiscardHandler), h.reg)
-	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Trunks: h.trunks, CallBacks: h.claims})
+	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Reach: h.city, Trunks: h.trunks, CallBacks: h.claims})
 	go h.pbx.run(h.engine)
 	h.pbx.connect()
 	h.settle()

@@ -280,9 +280,3 @@ func placeOf(p *dialplan.Plan, id dialplan.NodeID) (call.Place, bool) {
 func inLine(id call.ID, p call.Place, since time.Time) queue.Waiting {
 	return queue.Waiting{Call: id, Queue: p.Queue, Priority: p.Priority, Wishes: strings.Fields(p.Skills), Since: since}
 }
-
-// callable tells a number that can be called back from one that is withheld, internal or none.
-func callable(number string) bool {
-	digits := strings.TrimPrefix(number, "+")
-	return len(digits) >= 9 && len(digits) <= 15 && strings.Trim(digits, "0123456789") == ""
-}

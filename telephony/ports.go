@@ -71,6 +71,13 @@ type Voice interface {
 	Media(p *dialplan.Plan, s flow.Sound) []string
 }
 
+// Reach knows how a caller can be reached afterwards. It must not block.
+type Reach interface {
+	// CallBack brings a number, as the network gave it or as it was typed, into the form in
+	// which it is called back; "": nobody would call it back.
+	CallBack(raw string) string
+}
+
 // Trunks chooses the trunk of a call out; *trunk.Board is one.
 type Trunks interface {
 	// Claim counts a channel that is about to be made on the trunk that it shall take.

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"regexp"
 	"strings"
 
 	"hotline1022/dialplan"
@@ -94,11 +93,10 @@ func (r *run) askOther(n dialplan.CallBack) {
 }
 
 // callBackKey: 1 for the number that they call from, 2 for another; anything else
-// is no wish for it. A number begins with 0: what is pressed before it, and at once, is
-// the key that led here.
+// is no wish for it. No number that can be called begins with the keys that lead here.
 func (r *run) callBackKey(n dialplan.CallBack, digit string) {
 	if r.s.Other {
-		if r.s.Keys == "" && digit != "0" && r.bounced() {
+		if r.s.Keys == "" && strings.Contains("12*#", digit) && r.bounced() {
 			return
 		}
 		if r.typed(digit) {
@@ -129,12 +127,9 @@ func (r *run) callBackLate(n dialplan.CallBack) {
 	r.enter(n.Back)
 }
 
-// callable is a number within the country: a trunk call's 0 and 9 or 10 digits.
-var callable = regexp.MustCompile(`^0[1-9][0-9]{8,9}$`)
-
 func (r *run) otherNumber(n dialplan.CallBack) {
-	if callable.MatchString(r.s.Keys) {
-		r.do(CallBack{r.s.Keys})
+	if number := r.number(); number != "" {
+		r.do(CallBack{number})
 		r.s.Keys = ""
 		r.last(n.Next, n.Done)
 		return
@@ -145,6 +140,13 @@ func (r *run) otherNumber(n dialplan.CallBack) {
 		return
 	}
 	r.askOther(n)
+}
+
+func (r *run) number() string {
+	if r.Number == nil {
+		return ""
+	}
+	return r.Number(r.s.Keys)
 }
 
 // surveyKey: a key that is no mark is heard as a slip, once.

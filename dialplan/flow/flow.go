@@ -19,6 +19,9 @@ type Flow struct {
 	Plan *dialplan.Plan
 	// Callable: the number that the caller calls from is known and can be called back.
 	Callable bool
+	// Number brings a typed number into the form in which it is called back; "": it is none
+	// that can be. nil: none can.
+	Number func(typed string) string
 }
 
 // Step says what an event makes of where the caller is, and what is to be done,

@@ -363,6 +363,9 @@ func TestEffects(t *testing.T) {
 			func() *caller { return at("callback").settled().keys("22#*0912345678#") },
 			[]Effect{CallBack{"0912345678"}, Play{13, []Sound{Prompt("will-call")}}},
 		},
+		"callback→a number that nobody would dial→asked once more, not promised": {
+			func() *caller { return at("callback").settled().keys("2").settled().keys("0412345678#") }, []Effect{Play{13, []Sound{Prompt("which-number")}}},
+		},
 		"callback→no wish for it→at once": {
 			func() *caller { return at("callback").keys("3") },
 			[]Effect{StopPlay{}, AskQueue{2, "desk"}, timer(2, askLimit)},

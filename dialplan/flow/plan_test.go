@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"time"
 
 	"hotline1022/dialplan"
@@ -65,7 +66,17 @@ type caller struct {
 	effects []Effect // of the last event
 }
 
-func newCaller() *caller { return &caller{Flow: Flow{Plan: city(), Callable: true}, now: noon} }
+func newCaller() *caller {
+	return &caller{Flow: Flow{Plan: city(), Callable: true, Number: mobile}, now: noon}
+}
+
+// mobile stands for what can be called back.
+func mobile(typed string) string {
+	if len(typed) == 10 && strings.HasPrefix(typed, "09") {
+		return typed
+	}
+	return ""
+}
 
 func (c *caller) step(ev Event) { c.State, c.effects = c.Step(c.State, c.now, ev) }
 

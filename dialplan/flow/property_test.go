@@ -122,7 +122,7 @@ func (w *world) carryOut(t *rapid.T, ef Effect) {
 		}
 		w.message = false
 	case CallBack:
-		if e.Number != "" && !callable.MatchString(e.Number) {
+		if e.Number != "" && mobile(e.Number) == "" {
 			t.Fatalf("call back at %q", e.Number)
 		}
 	case HangUp:
