@@ -202,7 +202,7 @@ func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) {
 
 // registered is a registrar's answer; 401 challenges.
 func registered(m sipMessage, status int) sipMessage {
-	head := "Contact: " + m.header("Contact") + ";expires=600\r\nExpires: 600\r\n"
+	head := "Contact: " + m.header("Contact") + ";expires=12\r\nExpires: 12\r\n" // to be refreshed after 2 s
 	if status == 401 {
 		head = "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"" + token() + "\", algorithm=MD5\r\n"
 	}
@@ -222,6 +222,12 @@ func TestRegistration(t *testing.T) {
 			return 200
 		}, []watch.Registration{watch.Rejected, watch.Registered}},
 		"a wrong password": {func(int) int { return 403 }, []watch.Registration{watch.Rejected}},
+		"flaps: refused in the middle": {func(n int) int {
+			if n == 2 {
+				return 503
+			}
+			return 200
+		}, []watch.Registration{watch.Registered, watch.Rejected, watch.Registered}},
 		"let in at last": {func(n int) int {
 			if n < 2 {
 				return 403

@@ -104,7 +104,7 @@ func (n note) fallback(node string) []call.Entry {
 	for i, d := range n.Duty {
 		entries = append(entries, n.nth(i, node, call.KindForwarding, d.At, call.Forward{Number: d.To}))
 		if n.DutyAnswered && i == len(n.Duty)-1 {
-			entries = append(entries, n.nth(i, node, call.KindForwarded, d.At, call.Forward{Number: d.To}))
+			entries = append(entries, n.nth(i, node, call.KindForwarded, d.At, call.Forward{Number: d.To, Trunk: d.Trunk}))
 		}
 	}
 	return entries

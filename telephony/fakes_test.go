@@ -187,6 +187,18 @@ func (j *fakeJournal) at(id call.ID, kind call.Kind) time.Time {
 	return time.Time{}
 }
 
+// over is the trunk that a call was put through over; "": none.
+func (j *fakeJournal) over(id call.ID) string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
+		if d, ok := e.Data.(call.Forward); ok && e.Call == id && e.Kind == call.KindForwarded {
+			return d.Trunk
+		}
+	}
+	return ""
+}
+
 // of is the life of a call in words.
 func (j *fakeJournal) of(id call.ID) string {
 	j.mu.Lock()

@@ -160,7 +160,7 @@ func (a *actor) outRings(channel, status string) {
 	case "ANSWER":
 		o.answered = true
 		stop(a.clock.ring)
-		_ = a.happen(call.OutAnswered{Turn: o.turn}) // refused when it was told before
+		_ = a.happen(call.OutAnswered{Turn: o.turn, Trunk: o.trunk}) // refused when it was told before
 	}
 }
 

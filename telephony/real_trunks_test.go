@@ -99,6 +99,9 @@ func TestRealCallsOutTakeTheTrunksInOrder(t *testing.T) {
 	if answered["0225300001"] != 2 || answered["114"] != 1 {
 		t.Errorf("answered: %v", answered)
 	}
+	if got := []string{c.journal.over(over1), c.journal.over(over2), c.journal.over(none), c.journal.over(urgent)}; !slices.Equal(got, []string{"first", "second", "", "second"}) {
+		t.Errorf("on record as put through over %q", got)
+	}
 	for id, want := range map[call.ID]string{
 		over1:  "forwarding(0225300001) forwarded(0225300001) ended(citizen/hangup)",
 		over2:  "forwarding(0225300001) forwarded(0225300001) ended(citizen/hangup)",
@@ -142,6 +145,9 @@ func TestRealTrunkFlaps(t *testing.T) {
 		z.Hangup()
 		<-z.Done()
 		c.clear()
+		if got := c.journal.over(id); got != name {
+			t.Errorf("on record as put through over %q, want %q", got, name)
+		}
 		journals = append(journals, c.journal.of(id))
 	}
 	for _, known := range []bool{false, true} {

@@ -34,8 +34,11 @@ type (
 	DialAsked struct{ Numbers string }
 	// OutEarly: the network that is called plays something.
 	OutEarly struct{ Turn int }
-	// OutAnswered: the called telephone answered.
-	OutAnswered struct{ Turn int }
+	// OutAnswered: the called telephone answered, over a trunk.
+	OutAnswered struct {
+		Turn  int
+		Trunk string
+	}
 	// OutFailed: it did not, or could not be called.
 	OutFailed struct {
 		Turn    int

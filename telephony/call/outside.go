@@ -25,7 +25,7 @@ func (m Model) outside(ev Event) (Model, []Effect, error) {
 		}
 	case OutAnswered:
 		if m.State == StateForwarding && e.Turn == m.Turn {
-			return m.outAnswered()
+			return m.outAnswered(e.Trunk)
 		}
 	case OutFailed:
 		if m.State == StateForwarding && e.Turn == m.Turn {
@@ -51,13 +51,13 @@ func (m Model) callOut() (Model, []Effect) {
 	return m, []Effect{CallOut{m.number(), m.Turn}, Note{KindForwarding, Forward{Number: m.number()}}}
 }
 
-func (m Model) outAnswered() (Model, []Effect, error) {
+func (m Model) outAnswered(trunk string) (Model, []Effect, error) {
 	var effects []Effect
 	if !m.Early {
 		effects = []Effect{StopRing{}, EnterBridge{m.Turn}}
 	}
 	m.State, m.Served = StateForwarded, true
-	return m, append(effects, Note{KindForwarded, Forward{Number: m.number()}}), nil
+	return m, append(effects, Note{KindForwarded, Forward{Number: m.number(), Trunk: trunk}}), nil
 }
 
 // outFailed goes on to the next number, or back to the menu.

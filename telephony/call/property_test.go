@@ -225,7 +225,7 @@ func anyEvent() *rapid.Generator[Event] {
 			LeaveAsked{},
 			DialAsked{"113 114"},
 			OutEarly{turn},
-			OutAnswered{turn},
+			OutAnswered{Turn: turn},
 			OutFailed{turn, "busy"},
 			OutGone{turn},
 			CitizenUp{},
@@ -274,7 +274,7 @@ func fitting(m Model) []Event {
 	case StateMenu:
 		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}, DialAsked{"113 114 115"}}
 	case StateForwarding:
-		return []Event{OutEarly{m.Turn}, OutAnswered{m.Turn}, OutFailed{m.Turn, "busy"}, LegFailed{m.Turn}}
+		return []Event{OutEarly{m.Turn}, OutAnswered{Turn: m.Turn}, OutFailed{m.Turn, "busy"}, LegFailed{m.Turn}}
 	case StateForwarded:
 		return []Event{DigitHeard{"1"}, OutGone{m.Turn}, LegFailed{m.Turn}}
 	case StateQueued:

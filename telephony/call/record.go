@@ -189,10 +189,11 @@ type CallbackAsked struct {
 	QueuedAt time.Time `json:"queued_at,omitzero"`
 }
 
-// Forward names a telephone outside. Outcome is why it did not answer, as package
-// trunk has them.
+// Forward names a telephone outside. Trunk is over which it answered; Outcome is why it
+// did not, as package trunk has them.
 type Forward struct {
 	Number  string `json:"number"`
+	Trunk   string `json:"trunk,omitempty"`
 	Outcome string `json:"outcome,omitempty"`
 }
 
