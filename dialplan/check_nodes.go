@@ -41,6 +41,7 @@ func (c *checker) node(path string, n Node) {
 	case Message:
 		c.says(path+".say", n.Say)
 		c.said(path+".done", n.Done)
+		c.said(path+".unsent", n.Unsent)
 		c.within(path+".limit", n.Limit, 10*time.Second, 10*time.Minute)
 		c.within(path+".silence", n.Silence, time.Second, 30*time.Second)
 		c.to(path+".next", n.Next)
@@ -194,6 +195,7 @@ func (c *checker) survey(path string, n Survey) {
 func (c *checker) announcement(path string, n Announcement) {
 	c.says(path+".offer", n.Offer)
 	c.said(path+".done", n.Done)
+	c.said(path+".unsent", n.Unsent)
 	c.within(path+".timeout", n.Timeout, time.Second, 30*time.Second)
 	if !keyForm.MatchString(n.Join) {
 		c.fault(path+".join", "is not one key", "use one of 0-9, * and #")

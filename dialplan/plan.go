@@ -215,6 +215,7 @@ type (
 		Limit   time.Duration
 		Silence time.Duration // pause that ends it
 		Done    string
+		Unsent  string // in Done's place for whom no SMS reaches; "": Done
 		Next    NodeID
 	}
 
@@ -235,6 +236,7 @@ type (
 		Skip    string // key
 		Timeout time.Duration
 		Done    string // prompt after Join
+		Unsent  string // in Done's place for whom no SMS reaches; "": Done
 		Joined  NodeID
 		Next    NodeID // nothing to announce, or not joined
 	}

@@ -84,6 +84,7 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 		ArrivedAt: ch.Created,
 	}
 	a.flow.Number, a.flow.Callable = e.reach.CallBack, e.reach.CallBack(a.view.From) != ""
+	a.flow.SMS = e.reach.SMS(a.view.From)
 	if ch.Vars[varWithheld] == "1" {
 		a.withhold()
 	}
@@ -104,7 +105,7 @@ func (a *actor) withhold() {
 		a.asserted = a.view.From
 	}
 	a.view.From, a.view.FromName, a.view.Withheld = "", "", true
-	a.flow.Callable = false
+	a.flow.Callable, a.flow.SMS = false, false
 }
 
 // arrived is the journal's entry for the call's beginning.

@@ -303,6 +303,9 @@ func (c *fakeCity) CallBack(raw string) string {
 	return ""
 }
 
+// SMS is for mobile numbers.
+func (c *fakeCity) SMS(raw string) bool { return strings.HasPrefix(raw, "09") }
+
 func (c *fakeCity) Ticket(ctx context.Context, code string) (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

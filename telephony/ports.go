@@ -76,6 +76,8 @@ type Reach interface {
 	// CallBack brings a number, as the network gave it or as it was typed, into the form in
 	// which it is called back; "": nobody would call it back.
 	CallBack(raw string) string
+	// SMS tells whether a number, as the network gave it, is one that messages are sent to.
+	SMS(raw string) bool
 }
 
 // Trunks chooses the trunk of a call out; *trunk.Board is one.

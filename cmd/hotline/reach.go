@@ -19,3 +19,8 @@ func (reach) CallBack(raw string) string {
 	}
 	return number
 }
+
+func (reach) SMS(raw string) bool {
+	number, err := directory.Number(raw)
+	return err == nil && directory.Mobile(number)
+}

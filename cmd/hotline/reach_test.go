@@ -13,3 +13,13 @@ func TestWhoCanBeCalledBack(t *testing.T) {
 		}
 	}
 }
+
+func TestWhomAnSMSReaches(t *testing.T) {
+	for raw, want := range map[string]bool{
+		"0912345678": true, "+84912345678": true, "01212345678": true, "02253821234": false, "": false, "anonymous": false, "+85223456789": false, "113": false,
+	} {
+		if got := (reach{}).SMS(raw); got != want {
+			t.Errorf("%q: %t", raw, got)
+		}
+	}
+}

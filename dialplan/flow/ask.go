@@ -205,7 +205,7 @@ func (r *run) announcementKey(n dialplan.Announcement, digit string) {
 	}
 	r.hush()
 	r.do(Joined{r.s.Incident, digit})
-	r.last(n.Joined, n.Done)
+	r.last(n.Joined, r.done(n.Done, n.Unsent))
 }
 
 // nextIncident goes on to what else is going on in the city.

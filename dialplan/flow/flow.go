@@ -19,6 +19,8 @@ type Flow struct {
 	Plan *dialplan.Plan
 	// Callable: the number that the caller calls from is known and can be called back.
 	Callable bool
+	// SMS: a message reaches that number.
+	SMS bool
 	// Number brings a typed number into the form in which it is called back; "": it is none
 	// that can be. nil: none can.
 	Number func(typed string) string
@@ -265,6 +267,14 @@ func (r *run) last(then dialplan.NodeID, words ...string) {
 	r.s.Phase, r.s.Then = PhaseLast, then
 	r.s.Turn++
 	r.do(Play{r.s.Turn, sounds})
+}
+
+// done is what is said of what an SMS follows, or not.
+func (r *run) done(sent, unsent string) string {
+	if r.SMS || unsent == "" {
+		return sent
+	}
+	return unsent
 }
 
 // listen waits for a key.

@@ -405,6 +405,16 @@ func TestEffects(t *testing.T) {
 			},
 			[]Effect{EndMessage{noon, EndSilence, true}, Play{5, []Sound{Prompt("kept")}}},
 		},
+		"message→from a landline→no SMS is promised": {
+			func() *caller {
+				c := at("message").said()
+				c.SMS = false
+				c.step(Talking{})
+				c.now = c.now.Add(time.Minute / 2)
+				return c.keys("#")
+			},
+			[]Effect{EndMessage{noon, EndKey, true}, Play{4, []Sound{Prompt("kept-only")}}},
+		},
 		"message→limit": {
 			func() *caller {
 				c := at("message").said()
@@ -439,6 +449,15 @@ func TestEffects(t *testing.T) {
 				return c.said().settled().keys("1")
 			},
 			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{4, []Sound{Prompt("joined")}}},
+		},
+		"announcement→joined by a landline→no SMS is promised": {
+			func() *caller {
+				c := at("storm")
+				c.SMS = false
+				c.step(IncidentIs{c.Turn, "i1", "/w"})
+				return c.said().settled().keys("1")
+			},
+			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{4, []Sound{Prompt("joined-only")}}},
 		},
 		"announcement→the key before it was explained→is explained": {
 			func() *caller {

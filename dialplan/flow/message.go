@@ -101,7 +101,7 @@ func (r *run) endMessage(by MessageEnd) {
 		return
 	}
 	r.did(by)
-	r.last(n.Next, n.Done)
+	r.last(n.Next, r.done(n.Done, n.Unsent))
 }
 
 // did reports a message. A short or quiet one in which nobody was heard is none.

@@ -30,7 +30,7 @@ func city() *dialplan.Plan {
 		Nodes: map[dialplan.NodeID]dialplan.Node{
 			"greeting": dialplan.Play{Prompts: []string{"hello", "recorded"}, Barge: true, Next: "storm"},
 			"storm": dialplan.Announcement{
-				Offer: "join-offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "joined", Joined: "bye", Next: "hours",
+				Offer: "join-offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "joined", Unsent: "joined-only", Joined: "bye", Next: "hours",
 			},
 			"hours": dialplan.HoursNode{Hours: "day", Open: "main", Closed: "message"},
 			"main": dialplan.Menu{
@@ -49,7 +49,7 @@ func city() *dialplan.Plan {
 			"duty":     dialplan.Dial{OnCall: "duty", Ring: 25 * time.Second, Failed: "message"},
 			"nobody":   dialplan.Dial{OnCall: "none", Failed: "bye"},
 			"callback": dialplan.CallBack{Offer: "call-you", AskOther: "which-number", Done: "will-call", Timeout: 4 * time.Second, Next: "bye", Back: "queue"},
-			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 4 * time.Second, Done: "kept", Next: "bye"},
+			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 4 * time.Second, Done: "kept", Unsent: "kept-only", Next: "bye"},
 			"survey":   dialplan.Survey{Ask: "mark", Keys: "12345", Timeout: 5 * time.Second, Done: "thanks"},
 			"bye":      dialplan.HangUp{Say: "goodbye"},
 		},
@@ -67,7 +67,7 @@ type caller struct {
 }
 
 func newCaller() *caller {
-	return &caller{Flow: Flow{Plan: city(), Callable: true, Number: mobile}, now: noon}
+	return &caller{Flow: Flow{Plan: city(), Callable: true, SMS: true, Number: mobile}, now: noon}
 }
 
 // mobile stands for what can be called back.
