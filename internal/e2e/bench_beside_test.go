@@ -11,6 +11,7 @@ import (
 // centre is a call centre that is measured: ours, or the one that Asterisk is by itself.
 type centre interface {
 	parts() []part
+	memory() cost
 	queued() int    // callers who wait
 	connected() int // conversations
 	// dial has n telephones call it, see dial.
@@ -27,11 +28,11 @@ type team interface {
 
 // What both have to do.
 const (
-	besideWaiting  = 100              // callers who wait, with nobody there
-	besidePairs    = 50               // conversations at once
-	besideWindow   = 30 * time.Second // for which each is measured; it holds one announcement to each who waits
-	besideTalk     = time.Second      // of a call in the storm of calls
-	besideLines    = 75               // telephones that call in it without a pause
+	besideWaiting  = 100                    // callers who wait, with nobody there
+	besidePairs    = 50                     // conversations at once
+	besideWindow   = 30 * time.Second       // for which each is measured; it holds one announcement to each who waits
+	besideTalk     = 500 * time.Millisecond // of a call in the storm of calls
+	besideLines    = 60                     // telephones that call in it without a pause
 	besideStorm    = 20 * time.Second
 	besideApart    = 20 * time.Millisecond
 	besideSettling = 8 * time.Second // until those who wait have been welcomed, and a storm is in full course
@@ -40,6 +41,7 @@ const (
 // bill is what one centre used for it.
 type bill struct {
 	waiting, talking, call cost    // CPU seconds a waiting minute, a conversation minute, a call
+	memory                 cost    // bytes a waiting call
 	rate                   float64 // calls a second that were sustained
 	audio                  string
 	failed                 int
@@ -50,15 +52,18 @@ type bill struct {
 // MixMonitor, one after the other on the same machine: callers who wait, conversations,
 // and as many calls a second as there can be.
 func TestBenchBeside(t *testing.T) {
-	bills := map[string]bill{}
-	t.Run("hotline", func(t *testing.T) {
-		bills["ours"] = settle(t, staffed(t, besidePairs, options{Plan: waitingPlan, RTPPorts: 1000}))
-	})
-	t.Run("Queue()", func(t *testing.T) { bills["theirs"] = settle(t, newRival(t, besidePairs, 1000)) })
+	var ours, theirs bill
+	if !t.Run("hotline", func(t *testing.T) {
+		ours = settle(t, staffed(t, besidePairs, options{Plan: waitingPlan, RTPPorts: 1000}))
+	}) || !t.Run("Queue()", func(t *testing.T) {
+		theirs = settle(t, newRival(t, besidePairs, 1000))
+	}) {
+		return
+	}
 	fmt.Println("\nBeside Asterisk's own Queue() with MixMonitor:", machine(t))
 	fmt.Println("  the same music, words, codec, recording of both sides into two files; ours has operators in browsers (WebRTC, DTLS-SRTP,")
 	fmt.Println("  hotline's part of it), a journal in PostgreSQL and stereo files in MinIO; Queue() has plain SIP telephones and leaves two files")
-	printBills(bills["ours"], bills["theirs"])
+	printBills(ours, theirs)
 }
 
 // settle has a centre do the work, and returns what it used.
@@ -72,10 +77,12 @@ func settle(t *testing.T, c centre) (b bill) {
 		}
 	}
 
+	empty := c.memory()
 	callers := c.dial(besideWaiting, besideApart, false)
 	until("all wait", func() bool { return c.queued() == besideWaiting })
 	pass(besideSettling)
 	b.waiting = during(t, c.parts(), besideWindow).per(besideWaiting * besideWindow.Minutes())
+	b.memory = c.memory().minus(empty).per(besideWaiting)
 	callers.close()
 	until("nobody waits", func() bool { return c.queued() == 0 })
 	note(&callers.heard)
@@ -104,15 +111,6 @@ func settle(t *testing.T, c centre) (b bill) {
 	return b
 }
 
-// per is the cost of one of n.
-func (c cost) per(n float64) cost {
-	each := cost{}
-	for name, v := range c {
-		each[name] = v / n
-	}
-	return each
-}
-
 // pass lets time pass in which something goes on.
 func pass(d time.Duration) { <-time.After(d) }
 
@@ -136,6 +134,8 @@ func printBills(ours, theirs bill) {
 		fmt.Printf("    … hotline %.3f; beside them PostgreSQL %.3f, MinIO %.3f; callsim %.3f and %.3f\n",
 			r.ours["hotline"]*r.scale, r.ours["PostgreSQL"]*r.scale, r.ours["MinIO"]*r.scale, r.ours["callsim"]*r.scale, r.theirs["callsim"]*r.scale)
 	}
+	row("memory of a waiting call", "KiB", ours.memory.of(), theirs.memory.of(), 1./1024)
+	fmt.Printf("    … Asterisk %.0f, hotline %.0f\n", ours.memory["Asterisk"]/1024, ours.memory["hotline"]/1024)
 	row(fmt.Sprintf("calls sustained, %s each, %d lines, %d people", besideTalk, besideLines, besidePairs), "a second", ours.rate, theirs.rate, 1)
 	for _, c := range []struct {
 		name string
@@ -153,6 +153,24 @@ func printBills(ours, theirs bill) {
 func (s *stack) queued() int    { return int(s.metrics()[waitingNow]) }
 func (s *stack) connected() int { return int(s.metrics()[talkingNow]) }
 
+// memory is what Asterisk has resident, and what hotline keeps. What the latter has resident
+// says little: signing in takes more than a thousand calls, and is given back later.
+func (s *stack) memory() cost {
+	s.t.Helper()
+	const collections = "go_gc_duration_seconds_count"
+	before := s.metrics()[collections]
+	var m map[string]float64
+	eventually(s.t, 3*time.Minute, "hotline's memory is collected", func() bool { // within two minutes in any case
+		m = s.metrics()
+		return m[collections] > before
+	})
+	return cost{
+		"Asterisk": resident(s.t, s.asterisk.PID()),
+		// The collector's next goal is twice what it found alive (GOGC=100).
+		"hotline": m["go_memstats_next_gc_bytes"]/2 + m["go_memstats_stack_inuse_bytes"],
+	}
+}
+
 func (s *stack) dial(n int, apart time.Duration, again bool) *lines {
 	return dial(s.citizens, n, apart, again)
 }
@@ -160,6 +178,8 @@ func (s *stack) dial(n int, apart time.Duration, again bool) *lines {
 func (s *stack) staff(n int, talk time.Duration) team { return s.sit(n, talk, nil) }
 
 // Theirs.
+
+func (r *rival) memory() cost { return cost{"Asterisk": resident(r.t, r.asterisk.PID())} }
 
 func (r *rival) dial(n int, apart time.Duration, again bool) *lines {
 	return dial(r.citizens, n, apart, again)

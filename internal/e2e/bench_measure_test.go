@@ -27,7 +27,7 @@ type part struct {
 	tree bool // with the processes that it started
 }
 
-// cost is what parts have used of the processors, in seconds.
+// cost is what parts have used: of the processors, in seconds, or of the memory, in bytes.
 type cost map[string]float64
 
 // spent reads the cost of parts so far.
@@ -55,11 +55,24 @@ func during(t testing.TB, parts []part, d time.Duration) cost {
 	before := spent(t, parts)
 	timer := time.NewTimer(d)
 	<-timer.C
-	after := spent(t, parts)
-	for name := range after {
-		after[name] -= before[name]
+	return spent(t, parts).minus(before)
+}
+
+func (c cost) minus(before cost) cost {
+	more := cost{}
+	for name, v := range c {
+		more[name] = v - before[name]
 	}
-	return after
+	return more
+}
+
+// per is the cost of one of n.
+func (c cost) per(n float64) cost {
+	each := cost{}
+	for name, v := range c {
+		each[name] = v / n
+	}
+	return each
 }
 
 // of is the sum of some parts; all of them, if none is named.

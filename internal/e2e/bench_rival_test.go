@@ -102,7 +102,7 @@ func newRival(t *testing.T, members, rtpPorts int) *rival {
 	r := &rival{t: t, network: port(devstack.FreeUDPPort(t)).String()}
 	v := asteriskconf.Values{
 		Node: "rival", StateDir: sub("state"), ModulesDir: installed.ModDir, DataDir: spokenNumbers(t, installed.DataDir, sub("data"), sounds),
-		SpoolDir: sub("spool"), PromptsDir: sounds, MusicDir: filepath.Join(sounds, "music"),
+		SpoolDir: sub("spool"), PromptsDir: sounds, FallbackDir: sounds, MusicDir: filepath.Join(sounds, "music"),
 		SIP:    asteriskconf.SIP{Listen: port(devstack.FreeUDPPort(t))},
 		RTP:    asteriskconf.RTP{First: rtp, Last: rtp + rtpPorts - 1},
 		ARI:    asteriskconf.ARI{Listen: port(devstack.FreeTCPPort(t)), User: "hotline", Password: devstack.RandomSecret(16), App: "hotline"},

@@ -33,15 +33,14 @@ func TestBenchWaiting(t *testing.T) {
 	staff := s.sit(waitingTalkers, waitingTalk, freed.watch)
 	all := []*lines{s.dial(waitingTalkers, waitingApart, true)}
 	s.eventually(time.Minute, "all operators are talking", func() bool { return s.connected() == waitingTalkers })
-	base := s.memory()
 	fmt.Printf("\nCallers who wait beside %d conversations, all recorded; %s\n", waitingTalkers, machine(t))
-	fmt.Printf("  %7s %-21s %-16s %-22s %-19s %s\n", "waiting", "packets/s of 50 (least)", "lost of", "assigned, 99 % within", "KiB a call: A., hotl.", "% of a core: Asterisk, hotline, PostgreSQL, MinIO, callsim")
+	fmt.Printf("  %7s %-21s %-16s %-22s %s\n", "waiting", "packets/s of 50 (least)", "lost of", "assigned, 99 % within", "% of a core: Asterisk, hotline, PostgreSQL, MinIO, callsim")
 	held, coming := 0, 0
 	for _, n := range waitingSteps {
 		all = append(all, s.dial(n-coming, waitingApart, true))
 		coming = n
 		s.eventually(2*time.Minute, fmt.Sprintf("%d wait", n), func() bool { return s.queued() >= n*97/100 })
-		if !s.hold(n, base, all) {
+		if !s.hold(n, all) {
 			break
 		}
 		held = n
@@ -68,35 +67,23 @@ func TestBenchWaiting(t *testing.T) {
 }
 
 // hold measures one step, prints it, and says whether it was held.
-func (s *stack) hold(n int, base footprint, all []*lines) bool {
+func (s *stack) hold(n int, all []*lines) bool {
 	s.t.Helper()
 	pass(waitingSettling)
-	parts, before, memory, dropped, link := s.parts(), s.metrics(), s.memory(), drops(s.t), watchLink(s.ports.ARI)
+	parts, before, dropped, link := s.parts(), s.metrics(), drops(s.t), watchLink(s.ports.ARI)
 	audio := listen(all)
 	used := during(s.t, parts, waitingWindow)
 	mean, least, lost, came := audio()
 	backlog, after := link(), s.metrics()
 	assigned, bound := quantile(before, after, "hotline_assign_seconds", .99)
-	fmt.Printf("  %7d %5.2f (%.2f)             %4d of %-8d %4.0f ms (%3.0f times)      %4.0f %4.0f             ",
-		n, mean, least, lost, lost+came, bound*1000, assigned,
-		(memory.asterisk-base.asterisk)/float64(n)/1024, (memory.hotline-base.hotline)/float64(n)/1024)
+	fmt.Printf("  %7d %5.2f (%.2f)             %4d of %-8d %4.0f ms (%3.0f times)  ",
+		n, mean, least, lost, lost+came, bound*1000, assigned)
 	for _, p := range parts {
 		fmt.Printf(" %5.1f", used[p.name]/waitingWindow.Seconds()*100)
 	}
 	fmt.Printf("\n          kernel dropped %.0f datagrams on the whole machine; at most %d bytes unread between Asterisk's ARI and hotline; load average %s\n",
 		drops(s.t)-dropped, backlog, load(s.t))
 	return mean >= fewestPackets && bound <= assignLimit
-}
-
-// footprint is the memory in use, in bytes: what Asterisk has resident, and what hotline
-// keeps. What the latter has resident says little: signing in takes more than a thousand
-// calls, and is given back minutes later.
-type footprint struct{ asterisk, hotline float64 }
-
-func (s *stack) memory() footprint {
-	m := s.metrics()
-	// The collector's next goal is twice what it found alive (GOGC=100).
-	return footprint{resident(s.t, s.asterisk.PID()), m["go_memstats_next_gc_bytes"]/2 + m["go_memstats_stack_inuse_bytes"]}
 }
 
 // listen counts what comes to the callers who are there all the time until it is asked:
