@@ -40,6 +40,7 @@ func (c *checker) node(path string, n Node) {
 		c.must(path+".back", n.Back)
 	case Message:
 		c.says(path+".say", n.Say)
+		c.said(path+".again", n.Again)
 		c.said(path+".done", n.Done)
 		c.said(path+".unsent", n.Unsent)
 		c.within(path+".limit", n.Limit, 10*time.Second, 10*time.Minute)

@@ -62,7 +62,7 @@ func (n QueueNode) Says() []string    { return said(n.Say) }
 func (n LookUp) Says() []string       { return said(n.Ask, n.NotFound) }
 func (n Dial) Says() []string         { return said(n.Say) }
 func (n CallBack) Says() []string     { return said(n.Offer, n.AskOther, n.Done) }
-func (n Message) Says() []string      { return said(n.Say, n.Done, n.Unsent) }
+func (n Message) Says() []string      { return said(n.Say, n.Again, n.Done, n.Unsent) }
 func (n Survey) Says() []string       { return said(n.Ask, n.Done) }
 func (n Announcement) Says() []string { return said(n.Offer, n.Done, n.Unsent) }
 func (GoTo) Says() []string           { return nil }

@@ -214,6 +214,7 @@ type (
 		Say     string
 		Limit   time.Duration
 		Silence time.Duration // pause that ends it
+		Again   string        // prompt, said once, when nobody is heard; "": none
 		Done    string
 		Unsent  string // in Done's place for whom no SMS reaches; "": Done
 		Next    NodeID

@@ -115,7 +115,7 @@ func (a *actor) record(ef flow.Effect) {
 	ev := call.Recorded{Served: true}
 	switch e := ef.(type) {
 	case flow.EndMessage:
-		ev.Kind, ev.Data = call.KindMessageLeft, call.MessageLeft{Begin: e.Begin, End: a.e.cfg.Now(), EndedBy: string(e.By)}
+		ev.Kind, ev.Data = call.KindMessageLeft, call.MessageLeft{Begin: e.Begin, End: a.e.cfg.Now(), EndedBy: string(e.By), Unheard: e.Unheard}
 	case flow.Joined:
 		ev.Kind, ev.Data = call.KindJoinedIncident, call.JoinedIncident{Incident: e.Incident, Key: e.Key}
 	case flow.CallBack:

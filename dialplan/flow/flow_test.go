@@ -62,7 +62,7 @@ BeginOther main:speak     -         -           -         -          -          
 Resume     over           -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
 Played     -              storm:ask -           .         storm:keys main:keys    -            slow:keys -          -              .            queue:wait     queue:wait   -            -          -            -             -              callback:keys -            -            over -
 PlayedOld  -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
-Timer      -              -         main:speak  -         -          -            main:speak   -         queue:wait .              -            -              -            -            lookup:ask queue:ask    -             queue:ask      -             message:last over         -    -
+Timer      -              -         main:speak  -         -          -            main:speak   -         queue:wait .              -            -              -            -            lookup:ask queue:ask    -             queue:ask      -             message:speak  over         -    -
 TimerOld   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
 1          -              storm:ask -           .         storm:last main:keys    .            -         -          -              -            callback:speak -            -            .          -            -             callback:last  callback:keys -            survey:last  -    -
 2          -              storm:ask -           storm:ask storm:ask  lookup:speak lookup:speak -         -          -              -            -              -            -            .          -            -             callback:speak callback:keys -            survey:last  -    -
@@ -403,7 +403,7 @@ func TestEffects(t *testing.T) {
 				c.after(3500*time.Millisecond, TimerFired{c.Turn})
 				return c
 			},
-			[]Effect{EndMessage{noon, EndSilence, true}, Play{5, []Sound{Prompt("kept")}}},
+			[]Effect{EndMessage{Begin: noon, By: EndSilence, Left: true}, Play{5, []Sound{Prompt("kept")}}},
 		},
 		"message→from a landline→no SMS is promised": {
 			func() *caller {
@@ -413,7 +413,7 @@ func TestEffects(t *testing.T) {
 				c.now = c.now.Add(time.Minute / 2)
 				return c.keys("#")
 			},
-			[]Effect{EndMessage{noon, EndKey, true}, Play{4, []Sound{Prompt("kept-only")}}},
+			[]Effect{EndMessage{Begin: noon, By: EndKey, Left: true}, Play{4, []Sound{Prompt("kept-only")}}},
 		},
 		"message→limit": {
 			func() *caller {
@@ -422,19 +422,57 @@ func TestEffects(t *testing.T) {
 				c.after(time.Minute, TimerFired{c.Turn})
 				return c
 			},
-			[]Effect{EndMessage{noon, EndLimit, true}, Play{4, []Sound{Prompt("kept")}}},
+			[]Effect{EndMessage{Begin: noon, By: EndLimit, Left: true}, Play{4, []Sound{Prompt("kept")}}},
 		},
-		"message→nothing said→none": {
+		"message→nobody heard→asked to speak up": {
 			func() *caller { c := at("message").said(); c.after(8*time.Second, TimerFired{c.Turn}); return c },
-			[]Effect{EndMessage{noon, EndSilence, false}, Play{3, []Sound{Prompt("kept")}}},
+			[]Effect{Play{3, []Sound{Prompt("louder"), Beep}}},
+		},
+		"message→nobody heard, twice→kept all the same, from the first tone on": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				c.after(4*time.Second, Played{Turn: c.Turn})
+				c.after(8*time.Second, TimerFired{c.Turn})
+				return c
+			},
+			[]Effect{EndMessage{Begin: noon, By: EndSilence, Left: true, Unheard: true}, Play{5, []Sound{Prompt("kept")}}},
+		},
+		"message→heard while asked to speak up→goes on": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				c.step(Talking{})
+				c.after(4*time.Second, Played{Turn: c.Turn})
+				c.after(8*time.Second, TimerFired{c.Turn})
+				return c
+			},
+			[]Effect{EndMessage{Begin: noon, By: EndSilence, Left: true}, Play{5, []Sound{Prompt("kept")}}},
+		},
+		"message→hangs up on being asked to speak up": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				c.step(Gone{})
+				return c
+			},
+			[]Effect{StopPlay{}, EndMessage{Begin: noon, By: EndHangUp, Left: true, Unheard: true}},
+		},
+		"message→# on being asked to speak up": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				return c.keys("#")
+			},
+			[]Effect{StopPlay{}, EndMessage{Begin: noon, By: EndKey, Left: true, Unheard: true}, Play{4, []Sound{Prompt("kept")}}},
 		},
 		"message→hangs up at once→none": {
 			func() *caller { c := at("message").said(); c.after(time.Second, Gone{}); return c },
-			[]Effect{EndMessage{noon, EndHangUp, false}},
+			[]Effect{EndMessage{Begin: noon, By: EndHangUp, Unheard: true}},
 		},
 		"message→hangs up": {
 			func() *caller { c := at("message").said(); c.after(10*time.Second, Gone{}); return c },
-			[]Effect{EndMessage{noon, EndHangUp, true}},
+			[]Effect{EndMessage{Begin: noon, By: EndHangUp, Left: true, Unheard: true}},
 		},
 		"survey→a mark": {
 			func() *caller { return at("survey").keys("5") }, []Effect{StopPlay{}, Rated{"5"}, Play{2, []Sound{Prompt("thanks")}}},

@@ -61,7 +61,8 @@ func (r *run) key(digit string) {
 	case dialplan.QueueNode:
 		r.queueKey(n, digit)
 	case dialplan.Message:
-		if r.s.Phase == PhaseTalk && digit == "#" {
+		if r.s.Begun && r.s.Phase != PhaseLast && digit == "#" {
+			r.hush()
 			r.endMessage(EndKey)
 		}
 	case dialplan.LookUp:

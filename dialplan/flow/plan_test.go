@@ -49,7 +49,7 @@ func city() *dialplan.Plan {
 			"duty":     dialplan.Dial{OnCall: "duty", Ring: 25 * time.Second, Failed: "message"},
 			"nobody":   dialplan.Dial{OnCall: "none", Failed: "bye"},
 			"callback": dialplan.CallBack{Offer: "call-you", AskOther: "which-number", Done: "will-call", Timeout: 4 * time.Second, Next: "bye", Back: "queue"},
-			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 4 * time.Second, Done: "kept", Unsent: "kept-only", Next: "bye"},
+			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 4 * time.Second, Again: "louder", Done: "kept", Unsent: "kept-only", Next: "bye"},
 			"survey":   dialplan.Survey{Ask: "mark", Keys: "12345", Timeout: 5 * time.Second, Done: "thanks"},
 			"bye":      dialplan.HangUp{Say: "goodbye"},
 		},

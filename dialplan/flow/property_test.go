@@ -144,7 +144,7 @@ func (w *world) check(t *rapid.T, before State, ev Event) {
 	if s.Waiting() != w.queued {
 		t.Fatalf("in the queue %v: %s", w.queued, where)
 	}
-	if (s.Phase == PhaseTalk) != w.message || (s.Phase == PhaseDial) != w.dialling {
+	if (s.Phase == PhaseTalk || s.Phase == PhaseSpeak && s.Begun) != w.message || (s.Phase == PhaseDial) != w.dialling {
 		t.Fatalf("message %v, dials %v: %s", w.message, w.dialling, where)
 	}
 	if _, gone := ev.(Gone); !gone && (s.Phase == PhaseOver) != (w.hungUp == 1) || w.hungUp > 1 {

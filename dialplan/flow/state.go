@@ -52,6 +52,7 @@ type State struct {
 	Deaf int64
 
 	Other     bool          // CallBack: another number is asked for
+	Begun     bool          // Message: what is heard belongs to it
 	Talked    bool          // Message: something was said
 	Incident  string        // Announcement: which one is announced
 	ToldPlace int           // QueueNode: the last place told; 0: none

@@ -67,6 +67,7 @@ const (
 // Of tickets that no operator wrote, and of the simulator's page.
 const (
 	VoiceMessageContent Key = "voice_message_content"
+	VoiceMessageUnheard Key = "voice_message_unheard"
 	SimulatorTitle      Key = "simulator_title"
 	SimulatorNote       Key = "simulator_note"
 	SimulatorNone       Key = "simulator_none"
@@ -156,13 +157,17 @@ var catalogue = map[Key]text{
 		"Hotline 1022 Hải Phòng has received your voice message. Ticket code: %s. Look it up: {lookup}",
 	},
 	VoiceMessageContent: {"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Nội dung ở bản ghi âm.", "Voice message of %s, left at %s on %s. Its content is in the recording."},
-	SimulatorTitle:      {"Tin nhắn đã gửi (mô phỏng)", "Messages sent (simulated)"},
-	SimulatorNote:       {"Cổng nhắn tin mô phỏng của bản trình diễn: không có tin nào được gửi thật.", "The demonstration's simulated gateway: nothing is really sent."},
-	SimulatorNone:       {"Chưa có tin nhắn nào.", "No message yet."},
-	SimulatorAt:         {"Lúc", "At"},
-	SimulatorTo:         {"Đến", "To"},
-	SimulatorText:       {"Nội dung", "Text"},
-	SimulatorParts:      {"Số tin", "Parts"},
+	VoiceMessageUnheard: {
+		"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Máy không nhận ra tiếng nói: có thể người gọi nói nhỏ, hoặc không nói gì. Xin nghe bản ghi âm.",
+		"Voice message of %s, left at %s on %s. No speech was made out: a soft voice, or silence. Please listen to the recording.",
+	},
+	SimulatorTitle: {"Tin nhắn đã gửi (mô phỏng)", "Messages sent (simulated)"},
+	SimulatorNote:  {"Cổng nhắn tin mô phỏng của bản trình diễn: không có tin nào được gửi thật.", "The demonstration's simulated gateway: nothing is really sent."},
+	SimulatorNone:  {"Chưa có tin nhắn nào.", "No message yet."},
+	SimulatorAt:    {"Lúc", "At"},
+	SimulatorTo:    {"Đến", "To"},
+	SimulatorText:  {"Nội dung", "Text"},
+	SimulatorParts: {"Số tin", "Parts"},
 	SMSIncidentTicket: {
 		"Tổng đài 1022 Hải Phòng đã ghi nhận sự cố tại %[2]s. Mã hồ sơ: %[1]s. Chúng tôi sẽ nhắn tin khi sự cố được khắc phục. Tra cứu: {lookup}",
 		"Hotline 1022 Hải Phòng has noted the incident at %[2]s. Ticket code: %[1]s. We will text you when it is over. Look it up: {lookup}",

@@ -171,6 +171,7 @@ type MessageLeft struct {
 	Begin   time.Time `json:"begin"`
 	End     time.Time `json:"end"`
 	EndedBy string    `json:"ended_by"`
+	Unheard bool      `json:"unheard,omitempty"` // no speech was made out; it may be empty
 }
 
 // JoinedIncident names the incident that concerns the caller too, and the key
