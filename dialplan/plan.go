@@ -1,6 +1,9 @@
 package dialplan
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // NodeID names a node within a plan: [a-z0-9-]{1,40}.
 type NodeID string
@@ -42,6 +45,17 @@ type Prompt struct {
 	Spoken string // as the synthesiser should read it; "": as Vi
 	En     string // for those who do not read Vietnamese
 }
+
+// Words are what is heard of it.
+func (p Prompt) Words() string {
+	if p.Spoken != "" {
+		return p.Spoken
+	}
+	return p.Vi
+}
+
+// Speakable: digits would be read as one big number.
+func (p Prompt) Speakable() bool { return !strings.ContainsAny(p.Words(), "0123456789") }
 
 // Emergency is a service that a caller may be put through to.
 type Emergency struct {

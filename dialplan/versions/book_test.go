@@ -51,7 +51,7 @@ type rig struct {
 func lay(t *testing.T, dir string, p dialplan.Plan) {
 	t.Helper()
 	for name, said := range p.Prompts {
-		if err := os.WriteFile(filepath.Join(dir, name+".wav"), []byte(words(said)), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name+".wav"), []byte(said.Words()), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -120,7 +120,7 @@ func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
 	if _, err := os.Stat(changed + ".wav"); err != nil || changed != filepath.Join(r.Directory, p.Version, "greeting") {
 		t.Errorf("%s: %v", changed, err)
 	}
-	if got := r.heard(base, "greeting"); got != words(base.Prompts["greeting"]) {
+	if got := r.heard(base, "greeting"); got != base.Prompts["greeting"].Words() {
 		t.Error(got)
 	}
 	if got := r.Sound(p, "chon-viec"); got != filepath.Join(r.Prompts, "chon-viec") {

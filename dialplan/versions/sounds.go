@@ -1,7 +1,6 @@
 package versions
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,9 +16,6 @@ import (
 
 const ending = ".wav"
 
-// words are what is heard of a prompt; its translation is for the eye.
-func words(p dialplan.Prompt) string { return cmp.Or(p.Spoken, p.Vi) }
-
 // Sound is the file, without its ending, in which a plan's prompt is said. What
 // the plan does not name is the program's own.
 func (b *Book) Sound(p *dialplan.Plan, prompt string) string {
@@ -29,7 +25,7 @@ func (b *Book) Sound(p *dialplan.Plan, prompt string) string {
 		return base
 	}
 	own := b.own(p, prompt)
-	if words(said) == words(b.Base.Prompts[prompt]) && there(base) {
+	if said.Words() == b.Base.Prompts[prompt].Words() && there(base) {
 		return base
 	}
 	if there(own) {
@@ -87,7 +83,7 @@ func (b *Book) Prepare(ctx context.Context, source string) (*dialplan.Plan, erro
 }
 
 func (b *Book) speak(ctx context.Context, to string, said dialplan.Prompt) error {
-	sound, err := b.Say(ctx, words(said))
+	sound, err := b.Say(ctx, said.Words())
 	if err != nil {
 		return err
 	}
@@ -102,12 +98,12 @@ func (b *Book) Say(ctx context.Context, text string) ([]byte, error) {
 // lend gives a version the sound that another has of the same words, if one has:
 // fs.ErrNotExist.
 func (b *Book) lend(p *dialplan.Plan, prompt string) error {
-	said, to := words(p.Prompts[prompt]), b.own(p, prompt)
+	said, to := p.Prompts[prompt].Words(), b.own(p, prompt)
 	var from []string
-	if words(b.Base.Prompts[prompt]) == said {
+	if b.Base.Prompts[prompt].Words() == said {
 		from = append(from, filepath.Join(b.Prompts, prompt))
 	}
-	if now := b.Current(); words(now.Prompts[prompt]) == said {
+	if now := b.Current(); now.Prompts[prompt].Words() == said {
 		from = append(from, b.own(now, prompt))
 	}
 	at := slices.IndexFunc(from, there)

@@ -39,7 +39,7 @@ func TestAVersionKeepsItsSoundsWhenTheFileChanges(t *testing.T) {
 			t.Fatalf("callers meet %s", after.Current().Version)
 		}
 		for name, said := range met.Prompts {
-			want := words(said)
+			want := said.Words()
 			if name == "greeting" {
 				want = "spoken"
 			}
@@ -53,7 +53,7 @@ func TestAVersionKeepsItsSoundsWhenTheFileChanges(t *testing.T) {
 			t.Fatal("calls of the file before have lost their place")
 		}
 		for name, said := range old.Prompts {
-			if got := after.heard(old, name); got != words(said) {
+			if got := after.heard(old, name); got != said.Words() {
 				t.Errorf("of the file's %s its calls hear %q", name, got)
 			}
 		}
@@ -89,7 +89,7 @@ func TestMissingSounds(t *testing.T) {
 	// While it runs: rather the configured file's words than silence, and the log says it once.
 	lose()
 	for range 2 {
-		if got := after.heard(after.Current(), "hen-so-khac"); got != words(after.Base.Prompts["hen-so-khac"]) {
+		if got := after.heard(after.Current(), "hen-so-khac"); got != after.Base.Prompts["hen-so-khac"].Words() {
 			t.Errorf("callers hear %q", got)
 		}
 	}
@@ -136,19 +136,19 @@ func TestTheFallbackSaysTheCurrentVersionsWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if words := r.heard(r.Current(), prompt); words != want || (want != "spoken" && string(got) != want) || (want == "spoken" && !strings.HasPrefix(string(got), "RIFF")) {
-			t.Errorf("the fallback's %s is %.20q, callers of the version hear %q, want %q", part, got, words, want)
+		if heard := r.heard(r.Current(), prompt); heard != want || (want != "spoken" && string(got) != want) || (want == "spoken" && !strings.HasPrefix(string(got), "RIFF")) {
+			t.Errorf("the fallback's %s is %.20q, callers of the version hear %q, want %q", part, got, heard, want)
 		}
 	}
 	base := r.Base.Prompts
-	says(r, "notice", "fallback-notice", words(base["fallback-notice"]))
-	says(r, "ask", "fallback-message", words(base["fallback-message"]))
-	says(r, "thanks", "fallback-thanks", words(base["fallback-thanks"]))
+	says(r, "notice", "fallback-notice", base["fallback-notice"].Words())
+	says(r, "ask", "fallback-message", base["fallback-message"].Words())
+	says(r, "thanks", "fallback-thanks", base["fallback-thanks"].Words())
 
 	thanks := "Tin nhắn của quý khách đã được ghi lại."
 	r.desk.set(strings.Replace(string(dialplan.Haiphong), thanks, "Đã ghi.", 1), nil)
 	r.look(t.Context())
-	says(r, "notice", "fallback-notice", words(base["fallback-notice"]))
+	says(r, "notice", "fallback-notice", base["fallback-notice"].Words())
 	says(r, "thanks", "fallback-thanks", "spoken")
 	if strings.Contains(r.log.String(), "duty phones") {
 		t.Error(r.log)
@@ -162,5 +162,5 @@ func TestTheFallbackSaysTheCurrentVersionsWords(t *testing.T) {
 
 	r.desk.set(string(dialplan.Haiphong), nil) // undo
 	r.look(t.Context())
-	says(r, "thanks", "fallback-thanks", words(base["fallback-thanks"]))
+	says(r, "thanks", "fallback-thanks", base["fallback-thanks"].Words())
 }

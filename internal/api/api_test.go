@@ -163,6 +163,12 @@ func (p *plans) Prepare(context.Context, string) (*dialplan.Plan, error) {
 	return &dialplan.Plan{}, p.failed
 }
 
+func (p *plans) Say(_ context.Context, text string) ([]byte, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return []byte("RIFF " + text), p.failed
+}
+
 func (p *plans) Refresh() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

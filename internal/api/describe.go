@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"reflect"
@@ -56,7 +57,8 @@ type operation struct {
 	open         bool         // nobody needs to be signed in
 	empty        bool         // success may also be 204, without a body
 	errors       []int
-	lenient      bool // the body's values are checked by the domain, not by the schema
+	body         int64 // bytes of a request; 0: maxBody
+	lenient      bool  // the body's values are checked by the domain, not by the schema
 }
 
 // handle registers an operation with its handler.
@@ -77,7 +79,7 @@ func handle[I, O any](a *API, op operation, h func(context.Context, *I) (*O, err
 func (a *API) add(op operation, register func(huma.Operation)) {
 	o := huma.Operation{
 		Method: op.method, Path: v1 + op.path, OperationID: op.id, Summary: op.summary, Tags: []string{op.tag},
-		DefaultStatus: op.status, MaxBodyBytes: maxBody, Errors: append(op.errors, http.StatusInternalServerError, http.StatusServiceUnavailable),
+		DefaultStatus: op.status, MaxBodyBytes: cmp.Or(op.body, maxBody), Errors: append(op.errors, http.StatusInternalServerError, http.StatusServiceUnavailable),
 		SkipValidateBody: op.lenient,
 	}
 	if !op.open {

@@ -34,6 +34,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /callbacks": {auth.ReadCallbacks}, "PATCH /callbacks/{id}": {auth.SettleCallbacks}, "POST /callbacks/{id}/done": {auth.SettleCallbacks},
 		"GET /dialplan/versions": {auth.EditDialplan}, "GET /dialplan/versions/{version}": {auth.EditDialplan}, "POST /dialplan/versions": {auth.EditDialplan},
 		"POST /dialplan/drafts": {auth.EditDialplan}, "POST /dialplan/versions/{version}/activate": {auth.EditDialplan},
+		"POST /dialplan/speech": {auth.EditDialplan},
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
 	roles := map[auth.Role]*visitor{}

@@ -98,8 +98,17 @@ const (
 
 // Of the dialplan.
 const (
-	DialplanFaults Key = "dialplan_faults"
-	DialplanShape  Key = "dialplan_shape"
+	DialplanFaults    Key = "dialplan_faults"
+	DialplanShape     Key = "dialplan_shape"
+	DialplanElsewhere Key = "dialplan_elsewhere"
+	DialplanNoWords   Key = "dialplan_no_words"
+	DialplanSpokenOld Key = "dialplan_spoken_old"
+	DialplanDigits    Key = "dialplan_digits"
+	DialplanTimes     Key = "dialplan_times"
+	DialplanOrder     Key = "dialplan_order"
+	DialplanDate      Key = "dialplan_date"
+	DialplanDateTwice Key = "dialplan_date_twice"
+	DialplanLastLine  Key = "dialplan_last_line"
 )
 
 var catalogue = map[Key]text{
@@ -176,8 +185,20 @@ var catalogue = map[Key]text{
 		"Tổng đài 1022 Hải Phòng: sự cố tại %s đã được khắc phục lúc %s ngày %s. Nếu vẫn còn, xin gọi lại 1022. Xin cảm ơn.",
 		"Hotline 1022 Hải Phòng: the incident at %s is over since %s on %s. If it is not for you, please call 1022 again. Thank you.",
 	},
-	DialplanFaults:        {"Kịch bản có lỗi nên bị từ chối cả tệp. Bản đang chạy không đổi.", "The dialplan has faults and is refused as a whole. The running one stays."},
-	DialplanShape:         {"Không sửa được mục này bằng biểu mẫu; hãy sửa tệp.", "This cannot be edited by form; edit the file."},
+	DialplanFaults: {"Kịch bản có lỗi nên bị từ chối cả tệp. Bản đang chạy không đổi.", "The dialplan has faults and is refused as a whole. The running one stays."},
+	DialplanShape:  {"Không sửa được mục này bằng biểu mẫu; hãy sửa tệp.", "This cannot be edited by form; edit the file."},
+	DialplanElsewhere: {
+		"Bản này được sửa từ một bản khác với bản đang dùng, nên thiếu những gì bản đang dùng đã đổi. Hãy xem khác biệt rồi xác nhận.",
+		"This version was made from another than the one in use, and lacks what that one changed. Look at the difference, then confirm.",
+	},
+	DialplanNoWords:       {"Ghi lời người gọi sẽ nghe.", "Write what callers will hear."},
+	DialplanSpokenOld:     {"Lời viết đã đổi mà cách đọc thì chưa: người gọi vẫn nghe lời cũ. Hãy sửa hoặc xóa cách đọc, hoặc xác nhận cách đọc vẫn đúng.", "What is written changed and what is read aloud did not: callers would hear the old words. Change or clear it, or confirm that it is still right."},
+	DialplanDigits:        {"Chữ số sẽ bị đọc thành một số lớn. Hãy viết cách đọc bằng chữ, ví dụ: một không hai hai.", "Digits would be read as one big number. Write in words how it is read aloud."},
+	DialplanTimes:         {"Ghi giờ như 07:30-11:30, 13:00-17:00, hoặc closed.", "Write times as 07:30-11:30, 13:00-17:00, or closed."},
+	DialplanOrder:         {"Mỗi khoảng phải kết thúc sau khi bắt đầu, các khoảng theo thứ tự và trong một ngày; qua nửa đêm thì ghi vào hai ngày.", "Each time must end after it begins, one after the other, within the day; past midnight, write it into two days."},
+	DialplanDate:          {"Không có ngày này. Ghi 2027-02-08, hoặc 2027-02-08..2027-02-12 (nhiều nhất 62 ngày).", "There is no such date. Write 2027-02-08, or 2027-02-08..2027-02-12 (62 days at most)."},
+	DialplanDateTwice:     {"Ngày này đã có ở một dòng khác.", "This date has its times in another line already."},
+	DialplanLastLine:      {"Phải còn ít nhất một dòng giờ; ngày đóng cửa thì ghi closed.", "One line of hours must remain; for a day that is closed write closed."},
 	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
 

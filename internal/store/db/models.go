@@ -98,11 +98,12 @@ type DialplanActivation struct {
 }
 
 type DialplanVersion struct {
-	Version string
-	Source  string
-	Author  string
-	Note    string
-	At      time.Time
+	Version  string
+	Source   string
+	Author   string
+	Note     string
+	At       time.Time
+	MadeFrom string
 }
 
 type Field struct {

@@ -149,8 +149,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A version's text with other prompts and hours; nothing is kept */
+        /** A version's text with other prompts and hours; nothing is kept. What is wrong is told by field */
         post: operations["draftDialplan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dialplan/speech": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text as callers would hear it */
+        post: operations["speakDialplan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -164,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What callers meet: its versions, newest first */
+        /** What callers meet: its versions, newest first, the configured file's last while it is none */
         get: operations["dialplanVersions"];
         put?: never;
         /** Keep a text as a version; one with faults is refused with all of them. Callers do not meet it yet */
@@ -201,7 +218,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let calls that begin from now on meet a version, a newer or an older one; its prompts are spoken first */
+        /** Let calls that begin from now on meet a version, a newer or an older one; its prompts are spoken first. One that was made from another version than the active one, and that callers never met, is refused unless over is said */
         post: operations["activateDialplan"];
         delete?: never;
         options?: never;
@@ -654,10 +671,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        ActivateDialplanRequest: {
-            /** @description The version that is active as far as the asker knows */
-            was: string;
-        };
         AuditEntry: {
             action: string;
             actor: string;
@@ -961,6 +974,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        DialplanActivationBody: {
+            /** @description The asker has seen what the active version has that this one lacks */
+            over?: boolean;
+            /** @description The version that is active as far as the asker knows */
+            was: string;
+        };
         DialplanDay: {
             /** @description mon, or mon-fri; a date, or two with .. between them */
             day: string;
@@ -982,11 +1001,16 @@ export interface components {
             author: string;
             hours: components["schemas"]["DialplanHours"][];
             note: string;
+            /** @description The version that it was made from; empty: a text of its own */
+            of: string;
             /** @description SVG */
             picture: string;
             prompts: components["schemas"]["DialplanPrompt"][];
             source: string;
             version: string;
+        };
+        DialplanDraftBody: {
+            source: string;
         };
         DialplanEdit: {
             /** @description Lines that change */
@@ -994,7 +1018,7 @@ export interface components {
             /** @description The version that is edited */
             of: string;
             /** @description Those whose words change */
-            prompts?: components["schemas"]["DialplanPrompt"][];
+            prompts?: components["schemas"]["DialplanWords"][];
         };
         DialplanHours: {
             dates: components["schemas"]["DialplanDay"][];
@@ -1010,11 +1034,18 @@ export interface components {
         };
         DialplanSourceBody: {
             note?: string;
+            /** @description The version that it was made from. Without it, it is a text of its own, and may be activated over any */
+            of?: string;
+            /** @description At most 1 MiB */
             source: string;
+        };
+        DialplanSpeechBody: {
+            /** @description A WAVE file */
+            sound: string;
         };
         DialplanTimes: {
             /** @description A line of dates, else of the week */
-            dated: boolean;
+            dated?: boolean;
             day: string;
             name: string;
             /** @description Empty: the line goes */
@@ -1034,10 +1065,18 @@ export interface components {
             /** @description Empty: the file that the server is configured with */
             author: string;
             note: string;
+            /** @description The version that it was made from; empty: a text of its own */
+            of: string;
             version: string;
         };
-        DraftDialplanResponse: {
-            source: string;
+        DialplanWords: {
+            en: string;
+            name: string;
+            /** @description As the synthesiser should read it; empty: as it is written */
+            spoken: string;
+            /** @description vi is another and spoken is not, and that is right */
+            spoken_stays?: boolean;
+            vi: string;
         };
         Field: {
             code: string;
@@ -1412,6 +1451,9 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
             username: string;
+        };
+        SpeakDialplanRequest: {
+            text: string;
         };
         Ticket: {
             address: string;
@@ -2248,7 +2290,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftDialplanResponse"];
+                    "application/json": components["schemas"]["DialplanDraftBody"];
                 };
             };
             /** @description Unauthorized */
@@ -2316,9 +2358,81 @@ export interface operations {
             };
         };
     };
-    dialplanVersions: {
+    speakDialplan: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeakDialplanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialplanSpeechBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialplanVersions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2334,6 +2448,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageDialplanVersion"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2345,6 +2468,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2423,6 +2555,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2555,7 +2696,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActivateDialplanRequest"];
+                "application/json": components["schemas"]["DialplanActivationBody"];
             };
         };
         responses: {
