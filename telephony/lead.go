@@ -185,8 +185,7 @@ func (a *actor) say(e flow.Play) {
 	a.said = speech{id, e, media}
 	stop(a.clock.speech)
 	a.clock.speech = time.AfterFunc(a.e.cfg.SpeechLimit, func() {
-		a.log.Warn("what was said did not end by itself", "playback", id)
-		a.post(func() { a.heardOut(id, true) })
+		a.post(func() { a.overdue(id) })
 	})
 	waiting := a.waiting()
 	if waiting {
@@ -210,6 +209,16 @@ func (a *actor) say(e flow.Play) {
 	})
 	if waiting {
 		a.music()
+	}
+}
+
+// overdue ends words that do not end by themselves: what comes next must not wait for
+// them, nor be said beside them.
+func (a *actor) overdue(id string) {
+	if a.said.id == id {
+		a.log.Warn("what was said did not end by itself", "playback", id)
+		a.hands.do(func(context.Context) { a.stopPlayback(id) })
+		a.heardOut(id, true)
 	}
 }
 

@@ -387,6 +387,38 @@ func TestLedThroughAStorm(t *testing.T) {
 	})
 }
 
+// An incident's own voice may last two minutes.
+func TestLongWords(t *testing.T) {
+	onPlan(t, wholeCity(), Config{}, func(h *house) {
+		h.city.incidents = []string{"7"}
+		h.pbx.speech = 115 * time.Second
+		h.pbx.citizen("c1", "0912345678")
+		h.pass(114 * time.Second)
+		h.said("sound:/w/7")
+		h.pass(4 * time.Second)
+		h.said("sound:/p/offer")
+		h.press("1")
+		h.said("sound:/p/kept")
+		h.pbx.gone("c1", 16)
+		h.settle()
+		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 1) joined_incident(7) ended(citizen/hangup)")
+	})
+}
+
+// Words without an end are cut off: what follows is heard, and by itself.
+func TestWordsWithoutEnd(t *testing.T) {
+	onPlan(t, wholeCity(), Config{SpeechLimit: 30 * time.Second}, func(h *house) {
+		h.city.incidents = []string{"7"}
+		h.pbx.speech = time.Hour
+		h.pbx.citizen("c1", "0912345678")
+		h.pass(29 * time.Second)
+		h.said("sound:/w/7")
+		h.pass(2 * time.Second)
+		h.said("sound:/p/offer")
+		h.pbx.gone("c1", 16)
+	})
+}
+
 // What was edited meanwhile does not change a call that has begun.
 func TestACallKeepsItsPlan(t *testing.T) {
 	onPlan(t, wholeCity(), Config{}, func(h *house) {

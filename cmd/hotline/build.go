@@ -22,6 +22,7 @@ import (
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/health"
+	"hotline1022/internal/incident"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/notify"
@@ -81,6 +82,7 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 	c := s.cfg.Calls
 	rules := telephony.Config{
 		Node: s.cfg.Node, Reconnecting: []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, "reconnecting")},
+		SpeechLimit:  incident.MaxVoice + time.Minute,
 		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.plans.Current().Queues,
 	}
 	now := time.Now().In(ticket.Zone)

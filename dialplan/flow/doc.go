@@ -46,5 +46,6 @@
 // Who is left alone there goes on: whether anybody is signed in is looked at every
 // [lookEvery], and for an emergency whether anybody takes calls.
 //
-// Neither a place nor a time is told that is worse than the one told before.
+// Neither a place nor a time is told that is worse than the one told before, in this queue
+// or another: what was told goes with the caller ([Heard]), and is part of the mark.
 package flow

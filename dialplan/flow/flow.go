@@ -78,7 +78,7 @@ func (r *run) resume(e Resume) {
 		r.s.Phase, r.s.Steps = PhaseDial, 1
 	default:
 		again := r.s
-		r.s = State{}
+		r.s = State{Heard: again.Heard}
 		r.enter(again.Node)
 		if r.s.Node == again.Node {
 			r.s.Tries = again.Tries
@@ -132,7 +132,9 @@ func (r *run) enter(id dialplan.NodeID) {
 			r.end()
 			return
 		}
-		r.s = State{Node: id, Turn: r.s.Turn, Keys: r.s.Keys, Steps: r.s.Steps + 1, Since: r.now.UnixMilli()}
+		r.s = State{
+			Node: id, Turn: r.s.Turn, Keys: r.s.Keys, Steps: r.s.Steps + 1, Since: r.now.UnixMilli(), Heard: r.s.Heard,
+		}
 		switch n := n.(type) {
 		case dialplan.GoTo:
 			id = n.To

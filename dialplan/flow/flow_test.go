@@ -247,6 +247,19 @@ func TestEffects(t *testing.T) {
 			},
 			[]Effect{Play{8, []Sound{Prompt("busy"), Prompt("offer")}}},
 		},
+		"queue→away and back→still nothing worse": {
+			func() *caller {
+				c := at("queue").free()
+				c.after(time.Minute, TimerFired{c.Turn})
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, Place: 3, From: time.Minute, Upto: 3 * time.Minute})
+				c.said().settled().keys("1").keys("9") // the offer, and no wish for it
+				c.busy().said().said()
+				c.after(time.Minute, TimerFired{c.Turn})
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, Place: 6, From: 4 * time.Minute, Upto: 9 * time.Minute})
+				return c
+			},
+			[]Effect{Play{12, []Sound{Prompt("busy"), Prompt("offer")}}},
+		},
 		"queue→the limit is nearer than the next announcement": {
 			func() *caller {
 				c := at("queue").free()
@@ -563,7 +576,15 @@ func TestMark(t *testing.T) {
 	if diff := cmp.Diff([]Effect{Play{1, []Sound{Prompt("menu")}}}, again.effects); diff != "" || again.Tries != 1 {
 		t.Errorf("%s, %+v", diff, again.State)
 	}
-	for _, mark := range []string{"", "/", "v/n/1", "v//1/2", "/n/1/2", "v/n/x/2", "v/n/1/x", "v/n/-1/2", "a/b/c/d/e"} {
+	told := at("queue").busy()
+	told.Told, told.Heard = true, Heard{Place: 3, From: time.Minute, Upto: 3 * time.Minute}
+	if _, s, _ := ReadMark(told.Mark("v")); !s.Told || s.Heard != told.Heard {
+		t.Errorf("%+v", s)
+	}
+	if version, s, ok := ReadMark("v/queue/1/1782907200000"); !ok || version != "v" || s.Node != "queue" || s.Tries != 1 || s.Since != noon.UnixMilli() {
+		t.Errorf("of the release before: %+v, %t", s, ok)
+	}
+	for _, mark := range []string{"v/n/1/2/3", "v/n/1/2/0/0/0/-1", "", "/", "v/n/1", "v//1/2", "/n/1/2", "v/n/x/2", "v/n/1/x", "v/n/-1/2", "a/b/c/d/e"} {
 		if _, _, ok := ReadMark(mark); ok {
 			t.Errorf("%q was read", mark)
 		}

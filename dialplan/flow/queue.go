@@ -152,16 +152,16 @@ func (r *run) announced(n dialplan.QueueNode) {
 func (r *run) comfort(n dialplan.QueueNode, e QueueIs) []Sound {
 	c := r.Plan.Queues[n.Queue].Comfort
 	sounds := prompts(c.Prompt)
-	if c.Position && e.Place > 0 && (r.s.ToldPlace == 0 || e.Place <= r.s.ToldPlace) {
-		r.s.ToldPlace = e.Place
+	if c.Position && e.Place > 0 && (r.s.Place == 0 || e.Place <= r.s.Place) {
+		r.s.Place = e.Place
 		sounds = append(sounds, Place(e.Place))
 	}
-	if c.Wait && e.Upto > 0 && (r.s.ToldWait == 0 || e.Upto <= r.s.ToldWait) {
+	if c.Wait && e.Upto > 0 && (r.s.Upto == 0 || e.Upto <= r.s.Upto) {
 		from := e.From
-		if r.s.ToldWait > 0 {
-			from = min(from, r.s.ToldFrom)
+		if r.s.Upto > 0 {
+			from = min(from, r.s.From)
 		}
-		r.s.ToldFrom, r.s.ToldWait = from, e.Upto
+		r.s.From, r.s.Upto = from, e.Upto
 		sounds = append(sounds, Expect{from, e.Upto})
 	}
 	return sounds
