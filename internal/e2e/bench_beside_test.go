@@ -32,7 +32,8 @@ const (
 	besidePairs    = 50                     // conversations at once
 	besideWindow   = 30 * time.Second       // for which each is measured; it holds one announcement to each who waits
 	besideTalk     = 500 * time.Millisecond // of a call in the storm of calls
-	besideLines    = 60                     // telephones that call in it without a pause
+	besideLines    = 36                     // telephones that call in it without a pause: a few more than people, so that some wait
+	besideCrew     = 30                     // people who answer them; few, so that it is the calls that cost, and not their waiting
 	besideStorm    = 20 * time.Second
 	besideApart    = 20 * time.Millisecond
 	besideSettling = 8 * time.Second // until those who wait have been welcomed, and a storm is in full course
@@ -98,7 +99,7 @@ func settle(t *testing.T, c centre) (b bill) {
 	note(people.report())
 	b.audio = fmt.Sprintf("to citizens: %s\n           to the staff: %s", &callers.heard, people.report())
 
-	people = c.staff(besidePairs, besideTalk)
+	people = c.staff(besideCrew, besideTalk)
 	callers = c.dial(besideLines, besideApart, true)
 	pass(besideSettling)
 	before := callers.ended.Load()
@@ -136,7 +137,7 @@ func printBills(ours, theirs bill) {
 	}
 	row("memory of a waiting call", "KiB", ours.memory.of(), theirs.memory.of(), 1./1024)
 	fmt.Printf("    … Asterisk %.0f, hotline %.0f\n", ours.memory["Asterisk"]/1024, ours.memory["hotline"]/1024)
-	row(fmt.Sprintf("calls sustained, %s each, %d lines, %d people", besideTalk, besideLines, besidePairs), "a second", ours.rate, theirs.rate, 1)
+	row(fmt.Sprintf("calls sustained, %s each, %d lines, %d people", besideTalk, besideLines, besideCrew), "a second", ours.rate, theirs.rate, 1)
 	for _, c := range []struct {
 		name string
 		bill
@@ -185,4 +186,4 @@ func (r *rival) dial(n int, apart time.Duration, again bool) *lines {
 	return dial(r.citizens, n, apart, again)
 }
 
-func (r *rival) staff(_ int, talk time.Duration) team { return r.sit(talk) }
+func (r *rival) staff(n int, talk time.Duration) team { return r.sit(n, talk) }

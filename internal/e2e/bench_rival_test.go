@@ -24,6 +24,7 @@ type rival struct {
 	asterisk *devstack.AsteriskService
 	citizens *callsim.Citizens
 	network  string // where the members' telephones are: 127.0.0.1:port
+	present  int    // members who are not on pause: the first so many
 }
 
 // Both sides of a call are recorded as in our own dialplan, and the music, the words
@@ -99,7 +100,7 @@ func newRival(t *testing.T, members, rtpPorts int) *rival {
 	loopback := netip.MustParseAddr("127.0.0.1")
 	port := func(n int) netip.AddrPort { return netip.AddrPortFrom(loopback, uint16(n)) }
 	rtp := devstack.FreeUDPRange(t, rtpPorts)
-	r := &rival{t: t, network: port(devstack.FreeUDPPort(t)).String()}
+	r := &rival{t: t, present: members, network: port(devstack.FreeUDPPort(t)).String()}
 	v := asteriskconf.Values{
 		Node: "rival", StateDir: sub("state"), ModulesDir: installed.ModDir, DataDir: spokenNumbers(t, installed.DataDir, sub("data"), sounds),
 		SpoolDir: sub("spool"), PromptsDir: sounds, FallbackDir: sounds, MusicDir: filepath.Join(sounds, "music"),
@@ -200,9 +201,16 @@ func (r *rival) connected() int {
 	return n / 2
 }
 
-// sit switches the members' telephones on: each answers at once, and hangs up after talk (0: never).
-func (r *rival) sit(talk time.Duration) *officers {
+// sit switches the telephones of n members on, and has the others pause: each answers at
+// once, and hangs up after talk (0: never).
+func (r *rival) sit(n int, talk time.Duration) *officers {
 	r.t.Helper()
+	for ; r.present > n; r.present-- {
+		r.asterisk.CLI(fmt.Sprintf("queue pause member PJSIP/m%02d queue tong-dai", r.present))
+	}
+	for ; r.present < n; r.present++ {
+		r.asterisk.CLI(fmt.Sprintf("queue unpause member PJSIP/m%02d queue tong-dai", r.present+1))
+	}
 	plan, err := callsim.ParsePlan(fmt.Sprintf("m*=answer:0s:%s", talk))
 	if err != nil {
 		r.t.Fatal(err)

@@ -20,7 +20,7 @@ const (
 	waitingSettling = 8 * time.Second       // until the last have been welcomed
 	waitingWindow   = 15 * time.Second
 
-	fewestPackets = 49.5 // a second and caller, of 50
+	fewestPackets = 49.  // a second and caller, of 50: between music and words there is a moment of nothing
 	assignLimit   = .050 // seconds, of 99 %
 )
 
