@@ -97,8 +97,9 @@ func (r *rig) heard(p *dialplan.Plan, prompt string) string {
 }
 
 // greeting is Hải Phòng's plan with another greeting.
-func greeting(words string) string {
-	return strings.Replace(string(dialplan.Haiphong), "Cuộc gọi của quý khách được ghi âm.", words, 2)
+func greeting(t *testing.T, words string) string {
+	t.Helper()
+	return saying(t, string(dialplan.Haiphong), "greeting", words)
 }
 
 func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
@@ -108,7 +109,7 @@ func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
 	if r.Current() != base || len(r.told) != 0 {
 		t.Fatal("nothing was activated")
 	}
-	next := greeting("Cuộc gọi này có ghi âm.")
+	next := greeting(t, "Cuộc gọi này có ghi âm.")
 	r.desk.set(next, nil)
 	r.look(t.Context())
 	p := r.Current()
@@ -151,7 +152,7 @@ func TestWhatCannotBeTakenUpChangesNothing(t *testing.T) {
 		t.Error("a broken plan is met")
 	}
 	r.Espeak = "/nonexistent/espeak-ng"
-	r.desk.set(greeting("Không đọc được."), nil)
+	r.desk.set(greeting(t, "Không đọc được."), nil)
 	r.look(t.Context())
 	if r.Current() != base || len(r.told) != 0 {
 		t.Error("a plan is met whose words cannot be heard")

@@ -8,16 +8,26 @@ import (
 	"testing"
 
 	"hotline1022/dialplan"
+	"hotline1022/dialplan/planedit"
 	"hotline1022/dialplan/planfile"
 )
 
+// saying is a plan's text with other words for a prompt.
+func saying(t *testing.T, text, prompt, words string) string {
+	t.Helper()
+	src := planedit.Remove([]byte(text), "prompts", prompt, "spoken")
+	src, err := planedit.Set(src, planedit.Quoted(words), "prompts", prompt, "vi")
+	if err != nil || string(src) == text {
+		t.Fatalf("%s cannot be given other words: %v", prompt, err)
+	}
+	return string(src)
+}
+
 // release is Hải Phòng's file as a later release has it: one prompt in other words,
 // one under another name.
-func release() string {
-	return strings.NewReplacer(
-		"Xin nhập số điện thoại, rồi bấm phím thăng.", "Hãy nhập số điện thoại, rồi bấm phím thăng.",
-		"da-hen", "hen-roi",
-	).Replace(string(dialplan.Haiphong))
+func release(t *testing.T) string {
+	t.Helper()
+	return strings.ReplaceAll(saying(t, string(dialplan.Haiphong), "hen-so-khac", "Hãy nhập số."), "da-hen", "hen-roi")
 }
 
 // A new release says other words, and hotline starts anew. Callers go on hearing all
@@ -26,14 +36,14 @@ func TestAVersionKeepsItsSoundsWhenTheFileChanges(t *testing.T) {
 	dir := t.TempDir()
 	before := build(t, dir, &desk{})
 	file := before.Current()
-	next := greeting("Cuộc gọi này có ghi âm.")
+	next := greeting(t, "Cuộc gọi này có ghi âm.")
 	before.desk.set(next, nil)
 	before.look(t.Context())
 	met := before.Current()
 
 	for _, away := range []error{nil, errors.New("database away")} {
 		before.desk.set(next, away)
-		after := configured(t, dir, before.desk, release())
+		after := configured(t, dir, before.desk, release(t))
 		after.look(t.Context())
 		if after.Current().Version != met.Version {
 			t.Fatalf("callers meet %s", after.Current().Version)
@@ -68,7 +78,7 @@ func TestAVersionKeepsItsSoundsWhenTheFileChanges(t *testing.T) {
 func TestMissingSounds(t *testing.T) {
 	dir := t.TempDir()
 	before := build(t, dir, &desk{})
-	before.desk.set(greeting("Cuộc gọi này có ghi âm."), nil)
+	before.desk.set(greeting(t, "Cuộc gọi này có ghi âm."), nil)
 	before.look(t.Context())
 	met := before.Current()
 	lost := before.own(met, "hen-so-khac") + ".wav"
@@ -81,7 +91,7 @@ func TestMissingSounds(t *testing.T) {
 
 	lose()
 	before.desk.set("", errors.New("database away"))
-	after := configured(t, dir, before.desk, release())
+	after := configured(t, dir, before.desk, release(t))
 	if got := after.heard(after.Current(), "hen-so-khac"); got != "spoken" || after.Current().Version != met.Version {
 		t.Errorf("callers of %s hear %q", after.Current().Version, got)
 	}
@@ -98,7 +108,7 @@ func TestMissingSounds(t *testing.T) {
 	}
 
 	// It cannot be spoken: the configured file holds, whose words are there.
-	base, err := planfile.Parse("file", []byte(release()))
+	base, err := planfile.Parse("file", []byte(release(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,8 +155,8 @@ func TestTheFallbackSaysTheCurrentVersionsWords(t *testing.T) {
 	says(r, "ask", "fallback-message", base["fallback-message"].Words())
 	says(r, "thanks", "fallback-thanks", base["fallback-thanks"].Words())
 
-	thanks := "Tin nhắn của quý khách đã được ghi lại."
-	r.desk.set(strings.Replace(string(dialplan.Haiphong), thanks, "Đã ghi.", 1), nil)
+	next := saying(t, string(dialplan.Haiphong), "fallback-thanks", "Đã ghi.")
+	r.desk.set(next, nil)
 	r.look(t.Context())
 	says(r, "notice", "fallback-notice", base["fallback-notice"].Words())
 	says(r, "thanks", "fallback-thanks", "spoken")
@@ -154,7 +164,7 @@ func TestTheFallbackSaysTheCurrentVersionsWords(t *testing.T) {
 		t.Error(r.log)
 	}
 
-	r.desk.set(strings.NewReplacer(thanks, "Đã ghi.", `"0225300001", `, "").Replace(string(dialplan.Haiphong)), nil)
+	r.desk.set(strings.Replace(next, `"0225300001", `, "", 1), nil)
 	r.look(t.Context())
 	if !strings.Contains(r.log.String(), "duty phones of the configured dialplan file") {
 		t.Errorf("nobody is told that Asterisk rings other phones:\n%s", r.log)
