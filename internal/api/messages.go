@@ -10,6 +10,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
@@ -53,7 +54,7 @@ func (a *API) messageOperations() {
 }
 
 func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Message], error) {
-	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(in.To), Page: int32(in.Limit) + 1}
+	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(store.Text(in.To)), Page: int32(in.Limit) + 1}
 	if number, err := directory.Number(in.To); err == nil && number != "" {
 		p.Recipient = &number
 	}
