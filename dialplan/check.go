@@ -217,6 +217,13 @@ func (c *checker) number(path, number string) {
 	if !telephone.MatchString(number) {
 		c.fault(path, fmt.Sprintf("is %q, which cannot be dialled", nearest.Clip(number)), "write digits only, for example 0225300001")
 	}
+	national := number
+	if rest, ok := strings.CutPrefix(strings.TrimPrefix(number, "+"), "84"); ok {
+		national = "0" + rest
+	}
+	if _, own := c.p.Numbers[national]; own {
+		c.fault(path, fmt.Sprintf("is %q, the hotline itself: callers would be sent round", number), "write the number of a telephone that somebody answers")
+	}
 }
 
 func (c *checker) within(path string, d, low, high time.Duration) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"time"
 
 	"hotline1022/dialplan"
@@ -93,15 +94,29 @@ func (e *Engine) callBack(c Claim) {
 	})
 }
 
-// queueNode is the first node of a queue, or of any (""): where a citizen waits on whose
-// operator, or whose plan, is lost.
-func queueNode(p *dialplan.Plan, name string) (first dialplan.NodeID) {
-	for id, n := range p.Nodes {
-		if q, ok := n.(dialplan.QueueNode); ok && (name == "" || q.Queue == name) && (first == "" || id < first) {
-			first = id
+// queueNode is the node of a queue, or of any (""), where a citizen waits on whose operator,
+// or whose plan, is lost: the most ordinary one. Nobody becomes an emergency by our losing
+// something.
+func queueNode(p *dialplan.Plan, name string) (best dialplan.NodeID) {
+	var chosen dialplan.QueueNode
+	for _, id := range slices.Sorted(maps.Keys(p.Nodes)) {
+		q, ok := p.Nodes[id].(dialplan.QueueNode)
+		if !ok || name != "" && q.Queue != name {
+			continue
+		}
+		if best == "" || q.Priority < chosen.Priority || q.Priority == chosen.Priority && len(q.Offers) > len(chosen.Offers) {
+			best, chosen = id, q
 		}
 	}
-	return first
+	return best
+}
+
+// citizenUp: the citizen has answered. Only now is there a channel to write on where in
+// the plan they are.
+func (a *actor) citizenUp() {
+	a.at.Since = a.e.cfg.Now().UnixMilli()
+	a.mark(varFlow, a.at.Mark(a.flow.Plan.Version))
+	_ = a.happen(call.CitizenUp{}) // refused when the operator is gone
 }
 
 // beginTry: an operator is reserved. Only now is the claim taken, so that of several
@@ -257,7 +272,7 @@ func (a *actor) checkCallBack(f *found) {
 	switch {
 	case !a.claim.dialled:
 	case f.citizen != nil:
-		_ = a.happen(call.CitizenUp{}) // refused when the operator is gone
+		a.citizenUp()
 	case !f.left:
 		a.citizenOver(call.CitizenFailed{
 			Try: string(trunk.NoAnswer), How: call.Ended{Class: call.EndCitizen, Reason: call.ReasonNoAnswer},

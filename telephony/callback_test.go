@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/trunk"
 )
@@ -137,11 +139,12 @@ func TestCallBack(t *testing.T) {
 				h.claims.put(due(7, time.Minute))
 				h.pass(5 * time.Second)
 				if tc.tries == "" {
-					h.want("waiting", h.engine.Queue().Waiting, 1)
+					h.want("in line", h.inLine(), 1)
+					h.want("callers", h.engine.Queue().Waiting, 0)
 					h.want("no call yet", len(h.engine.Calls()), 0)
 					h.claims.put()
 					h.pass(6 * time.Second)
-					h.want("waiting", h.engine.Queue().Waiting, 0)
+					h.want("in line", h.inLine(), 0)
 				} else {
 					tc.do(h)
 				}
@@ -199,10 +202,10 @@ func TestNoCallBackWhileEveryTrunkIsDown(t *testing.T) {
 		h.start()
 		h.claims.put(due(7, time.Minute))
 		h.pass(6 * time.Second)
-		h.want("waits", h.engine.Queue().Waiting, 1)
+		h.want("waits", h.inLine(), 1)
 		h.trunks.Contact("t1", false, time.Now())
 		h.pass(6 * time.Second)
-		h.want("waits in vain", h.engine.Queue().Waiting, 0)
+		h.want("waits in vain", h.inLine(), 0)
 		h.ready("op01")
 		h.pass(time.Minute)
 		h.want("screen", h.desk.shown("op01"), "")
@@ -224,7 +227,8 @@ func TestCallBackNeverBesideALiveCallerWhoWaitedLonger(t *testing.T) {
 		h.pass(time.Minute)
 		h.claims.put(due(7, 10*time.Second))
 		h.pass(6 * time.Second)
-		h.want("both wait", h.engine.Queue().Waiting, 2)
+		h.want("both wait", h.inLine(), 2)
+		h.want("callers", h.engine.Queue().Waiting, 1)
 		h.ready("op01", "op02")
 		first, _ := h.engine.CallOf("op01")
 		second, _ := h.engine.CallOf("op02")
@@ -277,5 +281,58 @@ func TestCallBackWhoseOperatorIsLost(t *testing.T) {
 		h.pass(3 * time.Second)
 		h.want("told", h.claims.told(), "7:reached")
 		h.wantClear()
+	})
+}
+
+// Killed in a conversation of a call-back, whose operator does not come back: the citizen
+// waits as anybody, and not as an emergency.
+func TestACallBackIsNoEmergencyAfterARestart(t *testing.T) {
+	p, err := planfile.Parse("haiphong.yaml", dialplan.Haiphong)
+	if err != nil {
+		t.Fatal(err)
+	}
+	onPlan(t, &p, Config{}, func(h *house) {
+		h.pbx.outside = map[string]string{"0912345678": "answer"}
+		h.ready("op01")
+		h.claims.put(due(7, time.Minute))
+		h.pass(5 * time.Second)
+		v, _ := h.engine.CallOf("op01")
+		h.must("op01", CmdAccept, v.ID)
+		h.pass(2 * time.Second)
+		h.kill()
+		h.start()
+		h.pass(22 * time.Second)
+		h.want("where", h.node(string(v.ID)), "gap-tong-dai")
+		h.want("state", h.state(v.ID), call.StateQueued)
+		place := make(chan call.Place, 1)
+		h.engine.actor(v.ID).post(func() { place <- h.engine.actor(v.ID).m.Place })
+		h.settle()
+		h.want("priority", (<-place).Priority, 0)
+	})
+}
+
+// inLine is how many calls the floor would give an operator, those of claims included.
+func (h *house) inLine() int {
+	n := make(chan int, 1)
+	h.engine.floor.post(func() { n <- len(h.engine.floor.line) })
+	return <-n
+}
+
+// Claims of a whole morning keep no caller out of a queue that has a limit.
+func TestCallBacksFillNoQueue(t *testing.T) {
+	plan := wholeCity()
+	q := plan.Queues["tong-dai"]
+	q.MaxLength = 2
+	plan.Queues["tong-dai"] = q
+	onPlan(t, plan, Config{}, func(h *house) {
+		h.claims.put(due(7, time.Hour), due(8, time.Hour), due(9, time.Hour))
+		h.pass(6 * time.Second)
+		h.want("in line", h.inLine(), 3)
+		h.pbx.citizen("c1", "1")
+		h.settle()
+		h.press("1")
+		h.want("queue", h.engine.Calls()[0].Queue, "tong-dai")
+		h.want("longest", time.Since(h.engine.Queue().LongestSince) < time.Minute, true)
+		h.pbx.gone("c1", 16)
 	})
 }

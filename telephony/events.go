@@ -81,7 +81,7 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 		return
 	}
 	if a := e.actorOfChannel(ch.ID); a != nil && len(ev.Args) > 0 && ev.Args[0] == argCallBack {
-		a.happens(call.CitizenUp{})
+		a.post(a.citizenUp)
 		return
 	}
 	if e.actorOfChannel(ch.ID) != nil {

@@ -51,7 +51,7 @@ func (f *floor) turnDay(now time.Time) {
 // views are the figures of all queues together, and of each.
 func (f *floor) views(now time.Time) (QueueView, []QueueView) {
 	f.turnDay(now)
-	total := QueueView{Waiting: len(f.line), LongestSince: f.line.Longest(), Today: f.arrived}
+	total := QueueView{Waiting: f.line.Len(), LongestSince: f.line.Longest(), Today: f.arrived}
 	for _, o := range f.operators {
 		total.count(o, true, o.call != "")
 	}

@@ -175,8 +175,8 @@ const ReasonSignedOut = "signed_out"
 
 // QueueView is a queue at a glance, or all of them together.
 type QueueView struct {
-	Queue        string // "": all
-	Waiting      int
+	Queue        string    // "": all
+	Waiting      int       // callers; those who are to be called back are not among them
 	LongestSince time.Time // arrival in the queue of the first waiting caller; zero if none
 	Ready        int       // operators who serve it and are ready, with audio
 	Busy         int       // operators who have a call of it
