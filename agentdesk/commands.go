@@ -29,6 +29,7 @@ var engineCommands = map[protocol.ClientType]telephony.CommandKind{
 	protocol.ClientTakeBack:  telephony.CmdTakeBack,
 	protocol.ClientComplete:  telephony.CmdComplete,
 	protocol.ClientPlace:     telephony.CmdCall,
+	protocol.ClientVoicemail: telephony.CmdVoicemail,
 	protocol.ClientReady:     telephony.CmdReady,
 	protocol.ClientPause:     telephony.CmdPause,
 }

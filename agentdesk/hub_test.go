@@ -246,6 +246,28 @@ func TestCardOfASlowDatabase(t *testing.T) {
 	}
 }
 
+// Of a caller who withholds the number the desk is told so, and nothing is looked up.
+func TestAWithheldNumberIsNotLookedUp(t *testing.T) {
+	asked := make(chan string, 1)
+	h := newHouse(t, Config{}, func(_ context.Context, number string) (protocol.Card, error) {
+		asked <- number
+		return protocol.Card{}, nil
+	})
+	p := h.open(t, "op01", protocol.Hello{})
+	v := offered("c1")
+	v.From, v.Withheld = "", true
+	h.Call("op01", v)
+	if m := p.want(protocol.ServerCall); !m.Call.Withheld || m.Call.From != "" {
+		t.Errorf("call %+v", m.Call)
+	}
+	if m := p.want(protocol.ServerCard); m.Card.Number != "" || len(m.Card.Calls)+len(m.Card.Tickets) > 0 {
+		t.Errorf("card %+v", m.Card)
+	}
+	if number := <-asked; number != "" {
+		t.Errorf("%q is looked up", number)
+	}
+}
+
 func TestRefreshedCard(t *testing.T) {
 	answer := make(chan protocol.Card)
 	h := newHouse(t, Config{CardWait: time.Nanosecond, CardLimit: patience}, func(ctx context.Context, _ string) (protocol.Card, error) {

@@ -43,7 +43,7 @@ func TestACarrierGoesDownAndComesBack(t *testing.T) {
 		running.Go(func() { w.Run(ctx) })
 		return func() { cancel(); running.Wait() }
 	}
-	await := func(state trunk.State, reason string) {
+	await := func(state trunk.State, reason trunk.Reason) {
 		t.Helper()
 		eventually(t, string(state), func() bool { return board.Trunks()[0].State == state })
 		if got := board.Trunks()[0].Reason; got != reason {
@@ -57,12 +57,12 @@ func TestACarrierGoesDownAndComesBack(t *testing.T) {
 	if err := door.Close(); err != nil {
 		t.Fatal(err)
 	}
-	await(trunk.Down, "does not answer OPTIONS")
+	await(trunk.Down, trunk.Silent)
 
 	stop()
-	await(trunk.Unknown, "not heard of yet")
+	await(trunk.Unknown, trunk.NotHeard)
 	stop = watching()
-	await(trunk.Down, "does not answer OPTIONS")
+	await(trunk.Down, trunk.Silent)
 
 	again, err := net.ListenUDP("udp", address)
 	if err != nil {

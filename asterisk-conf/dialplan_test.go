@@ -142,6 +142,27 @@ func TestFallbackTakesMessage(t *testing.T) {
 	}
 }
 
+// TestFallbackSaysWhatAControllerPutThere: its words are heard in the place of the
+// rendered ones, not beside them; where there are none, the rendered ones are.
+func TestFallbackSaysWhatAControllerPutThere(t *testing.T) {
+	a := asterisktest.Start(t, short, func(v *asteriskconf.Values) {
+		asterisktest.Tone(t, filepath.Join(v.FallbackDir, "notice.wav"), 1)
+		asterisktest.Tone(t, filepath.Join(v.FallbackDir, "thanks.wav"), 1.5)
+	})
+	p := dial(t, a.SIP, invite{to: "02251022"})
+	awaitCall(t, a, "asked for a message", message)
+	p.say(40)
+	p.press(11)
+	<-p.ended
+	f := awaitCall(t, a, "the call has ended", ended)
+	_, tx := awaitDone(t, a, f.Call)
+	// Beside them the rendered prompt before the message and the beep, 0.2 s each.
+	said := float64(bytes.Count(tx, []byte{toneByte})) * 2 / 8000 // every other half wave
+	if said < 2.7 || said > 3.0 || f.MessageEndedBy != "key" {
+		t.Errorf("%.2f s were said, want 1 + 0.2 + 0.2 + 1.5; the message ended by %q", said, f.MessageEndedBy)
+	}
+}
+
 // TestNotesOfACallThatAControllerHad: Asterisk distrusts a channel on which ARI
 // has set a variable; its fallback and its end are noted all the same.
 func TestNotesOfACallThatAControllerHad(t *testing.T) {

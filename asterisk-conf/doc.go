@@ -39,9 +39,9 @@
 // The caller is whom the carrier asserts (P-Asserted-Identity), and only without
 // it whom From names. A caller who withholds the number (Privacy: id, RFC 3323 and
 // 3325) asks that those called do not see it; the carrier hands it over in trust,
-// as it must for calls for help. It is kept, for call-back and emergencies, in the
-// call file, which says "withheld"; HOTLINE_WITHHELD=1 marks the channel, so that
-// screens can say so. Towards the carrier we assert our own number and pass nobody
+// as it must for calls for help. It is kept in the call file, which says "withheld";
+// HOTLINE_WITHHELD=1 marks the channel. From there on the record has it apart from
+// what people see of the call: "withheld", and no number. Towards the carrier we assert our own number and pass nobody
 // else's on.
 //
 // # Keys
@@ -49,7 +49,15 @@
 // dtmf_mode=auto_info: RFC 4733 is offered both ways; where the carrier does not
 // take it, keys out go by SIP INFO. Keys in by INFO are taken in either case, which
 // no setting of Asterisk can forbid: a carrier that sends one press both ways sends
-// two keys, see package ari.
+// two keys where the two do not overlap, see package ari. For such a carrier a trunk
+// is set to [KeysINFO]: telephone-event is not agreed to, and so not sent.
+//
+// # Before the answer
+//
+// Callers are answered at once, by controller and dialplan alike, and hear nothing
+// before: carriers cut early media short, and many do not pass keys in it. Of a call
+// out the controller passes on what the network says before the callee's answer,
+// which alone counts as one.
 //
 // # Contract with the spool
 //

@@ -177,6 +177,9 @@ func (v view) TLS() bool { return slices.ContainsFunc(v.Trunks, func(t Trunk) bo
 // ClientURI is who we register as; Asterisk's figures name the registration by it.
 func (t Trunk) ClientURI() string { return strings.ReplaceAll(t.URI(t.User), `\;`, ";") }
 
+// AnswerTime is what the carrier has to answer OPTIONS.
+func (t Trunk) AnswerTime() time.Duration { return min(t.Qualify, 3*time.Second) }
+
 // Transport is the name of the transport that the trunk uses.
 func (t Trunk) Transport() string {
 	if t.TLS {

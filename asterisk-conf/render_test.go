@@ -24,10 +24,10 @@ func demo() Values {
 		ModulesDir: "/usr/lib/x86_64-linux-gnu/asterisk/modules",
 		DataDir:    "/usr/share/asterisk",
 		SpoolDir:   "/var/spool/hotline",
-		PromptsDir: "/usr/share/hotline/prompts",
-		MusicDir:   "/usr/share/hotline/music",
-		SIP:        SIP{Listen: netip.AddrPortFrom(loopback, 5060)},
-		RTP:        RTP{First: 20000, Last: 20999},
+		PromptsDir: "/usr/share/hotline/prompts", FallbackDir: "/var/lib/hotline/plans/fallback",
+		MusicDir: "/usr/share/hotline/music",
+		SIP:      SIP{Listen: netip.AddrPortFrom(loopback, 5060)},
+		RTP:      RTP{First: 20000, Last: 20999},
 		ARI: ARI{
 			Listen: netip.AddrPortFrom(loopback, 8088),
 			User:   "hotline", Password: "not-a-real-password", App: "hotline",
@@ -57,7 +57,7 @@ func carrier() Values {
 			TLS: true, SRTP: true, Qualify: 30 * time.Second, MaxCalls: 28,
 		},
 		{
-			Name: "viettel-2", Mode: TrunkIP, Host: "203.0.113.200", Number: "02253500000",
+			Name: "viettel-2", Mode: TrunkIP, Host: "203.0.113.200", Number: "02253500000", Keys: KeysINFO,
 			Peers: []netip.Prefix{netip.MustParsePrefix("203.0.113.200/32")}, Qualify: time.Minute,
 		},
 	}

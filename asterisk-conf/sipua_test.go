@@ -358,9 +358,10 @@ func (p *phone) close() {
 }
 
 // carrier answers what Asterisk dials out: each number with the status in plan.
-// Who answers with 200 hangs up at once.
-func carrier(t *testing.T, conn *net.UDPConn, plan map[string]int) {
+// Who answers with 200 hangs up at once. It gives what each INVITE was.
+func carrier(t *testing.T, conn *net.UDPConn, plan map[string]int) (asked <-chan sipMessage) {
 	t.Helper()
+	invites := make(chan sipMessage, 10)
 	var done sync.WaitGroup
 	rtp, contact := listen(t, "127.0.0.1"), conn.LocalAddr().String()
 	done.Go(func() {
@@ -374,6 +375,7 @@ func carrier(t *testing.T, conn *net.UDPConn, plan map[string]int) {
 			send := func(m sipMessage) { _, _ = conn.WriteToUDP([]byte(m), from) }
 			switch m := sipMessage(buf[:n]); {
 			case m.is("INVITE "):
+				invites <- m
 				user := regexp.MustCompile(`^INVITE sip:([^@]*)@`).FindStringSubmatch(string(m) + "\nINVITE sip:@")[1]
 				if status := plan[user]; status != 200 {
 					send(m.reply(cmp.Or(status, 404), ";tag=c", contact, ""))
@@ -392,6 +394,7 @@ func carrier(t *testing.T, conn *net.UDPConn, plan map[string]int) {
 		}
 	})
 	t.Cleanup(func() { _ = conn.Close(); done.Wait() })
+	return invites
 }
 
 // eventually polls what Asterisk, another process, does.

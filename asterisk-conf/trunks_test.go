@@ -124,7 +124,8 @@ func TestKeysByINFO(t *testing.T) {
 }
 
 // The first trunk answers 503: the duty phone is reached over the second. Who is
-// busy on the first is not rung on the second.
+// busy on the first is not rung on the second. Either is shown our number, and never the
+// caller's, who withholds it here.
 func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 	for name, c := range map[string]struct {
 		first    int
@@ -137,13 +138,13 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			one, two := listen(t, "127.0.0.1"), listen(t, "127.0.0.1")
 			a := asterisktest.Start(t, short, func(v *asteriskconf.Values) {
-				v.Trunks[0].Host = one.LocalAddr().String()
+				v.Trunks[0].Host, v.Trunks[0].Number = one.LocalAddr().String(), "02251022"
 				v.Trunks = append(v.Trunks, asteriskconf.Trunk{Name: "second", Mode: asteriskconf.TrunkIP, Host: two.LocalAddr().String()})
 				v.Fallback.DutyPhones = []string{"0900000001"}
 			})
-			carrier(t, one, map[string]int{"0900000001": c.first})
-			carrier(t, two, map[string]int{"0900000001": 200})
-			p := dial(t, a.SIP, invite{to: "1022"})
+			atFirst := carrier(t, one, map[string]int{"0900000001": c.first})
+			atSecond := carrier(t, two, map[string]int{"0900000001": 200})
+			p := dial(t, a.SIP, invite{to: "1022", from: "<sip:anonymous@anonymous.invalid>", extra: "P-Asserted-Identity: <sip:+84912345678@carrier>\r\nPrivacy: id\r\n"})
 			if c.answered {
 				<-p.ended
 			} else {
@@ -157,6 +158,14 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 			}
 			if strings.Join(tried, " ") != strings.Join(c.tried, " ") || f.DutyAnswered != c.answered {
 				t.Errorf("call file %+v", f)
+			}
+			if m := <-atFirst; !strings.Contains(m.header("From"), "sip:02251022@") || !strings.Contains(m.header("P-Asserted-Identity"), "sip:02251022@") || strings.Contains(string(m), "912345678") {
+				t.Errorf("the first carrier is asked: %s", m)
+			}
+			if c.answered {
+				if m := <-atSecond; strings.Contains(string(m), "912345678") {
+					t.Errorf("a carrier without a number of ours is shown the caller's: %s", m)
+				}
 			}
 		})
 	}
@@ -180,18 +189,24 @@ func registrar(t *testing.T, conn *net.UDPConn, script func(n int) int) {
 			if !m.is("REGISTER ") {
 				continue
 			}
-			head, status := "WWW-Authenticate: Digest realm=\"carrier\", nonce=\""+token()+"\", algorithm=MD5\r\n", 401
+			status := 401
 			if m.header("Authorization") != "" {
 				asked++
 				status = script(asked)
-				head = "Contact: " + m.header("Contact") + ";expires=600\r\nExpires: 600\r\n"
 			}
-			answer := strings.Replace(string(m.reply(status, ";tag=r", conn.LocalAddr().String(), "")),
-				fmt.Sprintf("Contact: <sip:%s>\r\n", conn.LocalAddr()), head, 1)
-			_, _ = conn.WriteToUDP([]byte(answer), from)
+			_, _ = conn.WriteToUDP([]byte(registered(m, status)), from)
 		}
 	})
 	t.Cleanup(func() { _ = conn.Close(); done.Wait() })
+}
+
+// registered is a registrar's answer; 401 challenges.
+func registered(m sipMessage, status int) sipMessage {
+	head := "Contact: " + m.header("Contact") + ";expires=12\r\nExpires: 12\r\n" // to be refreshed after 2 s
+	if status == 401 {
+		head = "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"" + token() + "\", algorithm=MD5\r\n"
+	}
+	return sipMessage(strings.Replace(string(m.reply(status, ";tag=r", "registrar", "")), "Contact: <sip:registrar>\r\n", head, 1))
 }
 
 func TestRegistration(t *testing.T) {
@@ -207,6 +222,12 @@ func TestRegistration(t *testing.T) {
 			return 200
 		}, []watch.Registration{watch.Rejected, watch.Registered}},
 		"a wrong password": {func(int) int { return 403 }, []watch.Registration{watch.Rejected}},
+		"flaps: refused in the middle": {func(n int) int {
+			if n == 2 {
+				return 503
+			}
+			return 200
+		}, []watch.Registration{watch.Registered, watch.Rejected, watch.Registered}},
 		"let in at last": {func(n int) int {
 			if n < 2 {
 				return 403
@@ -229,7 +250,7 @@ func TestRegistration(t *testing.T) {
 				Clients:  map[string]string{a.Values.Trunks[0].ClientURI(): "trunk"},
 			}
 			for _, want := range c.want {
-				eventually(t, want.String(), func() bool {
+				eventually(t, fmt.Sprintf("state %d", want), func() bool {
 					states, err := figures.Registrations(t.Context())
 					if err != nil {
 						t.Fatal(err)

@@ -66,6 +66,7 @@ func (v Values) Validate() error {
 		{"DataDir", v.DataDir},
 		{"SpoolDir", v.SpoolDir},
 		{"PromptsDir", v.PromptsDir},
+		{"FallbackDir", v.FallbackDir},
 		{"MusicDir", v.MusicDir},
 	} {
 		c.path(p.field, p.path)
@@ -175,6 +176,7 @@ func (t Trunk) check(c *check, field string) {
 	if t.Number != "" {
 		c.match(field+".Number", t.Number, reNumber, "an optional + and 2 to 20 digits")
 	}
+	c.that(t.Keys == "" || t.Keys == KeysAuto || t.Keys == KeysINFO, field+".Keys", "must be %q or %q, is %q", KeysAuto, KeysINFO, t.Keys)
 	c.that(t.TLS || !t.SRTP, field+".SRTP", "needs TLS: its keys travel in the SDP")
 	c.that(t.Qualify >= 0 && t.Qualify <= time.Hour, field+".Qualify", "must lie between 0 and 1h, is %s", t.Qualify)
 	c.that(t.MaxCalls >= 0 && t.MaxCalls <= maxMaxCalls, field+".MaxCalls", "must lie between 0 and %d, is %d", maxMaxCalls, t.MaxCalls)

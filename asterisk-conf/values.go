@@ -26,6 +26,10 @@ type Values struct {
 	// PromptsDir holds <name>.wav for the names in [Prompts]; a missing one is
 	// passed over with a warning in Asterisk's log.
 	PromptsDir string
+	// FallbackDir may hold notice.wav, ask.wav and thanks.wav, which the controller
+	// puts there: the fallback plays them in the place of its own prompts, so that
+	// its words are those of the dialplan's current version.
+	FallbackDir string
 	// MusicDir holds the hold music, *.wav, linear.
 	MusicDir string
 
@@ -95,6 +99,16 @@ const (
 	TrunkRegistration TrunkMode = "registration"
 )
 
+// TrunkKeys says how keys are told over a trunk.
+type TrunkKeys string
+
+const (
+	// KeysAuto: by RFC 4733 where the carrier agrees to it, else by SIP INFO.
+	KeysAuto TrunkKeys = "auto"
+	// KeysINFO: by SIP INFO alone; for a carrier that would tell each press both ways.
+	KeysINFO TrunkKeys = "info"
+)
+
 // Trunk is one carrier's line.
 type Trunk struct {
 	// Name is the endpoint's in Asterisk: a call out dials PJSIP/<number>@<Name>.
@@ -111,8 +125,9 @@ type Trunk struct {
 	User, Password string
 	// Number is the number that outgoing calls show, [+]?[0-9]{2,20} or empty.
 	Number string
-	TLS    bool // SIP over TLS instead of UDP
-	SRTP   bool // SDES; only sensible with TLS
+	Keys   TrunkKeys // default auto
+	TLS    bool      // SIP over TLS instead of UDP
+	SRTP   bool      // SDES; only sensible with TLS
 	// Qualify is how often the carrier is asked by OPTIONS if it lives; 0 never, at most 1 h.
 	Qualify time.Duration
 	// MaxCalls is how many calls there may be at once, in both directions; who

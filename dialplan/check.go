@@ -95,18 +95,28 @@ func (c *checker) hours() {
 	}
 }
 
-// spans of a day must follow one another.
 func (c *checker) spans(path string, spans []Span) {
+	for _, f := range spanFaults(spans) {
+		c.fault(path, f.What, f.Remedy)
+	}
+}
+
+// InOrder says whether spans can be the times of one day.
+func InOrder(spans []Span) bool { return len(spanFaults(spans)) == 0 }
+
+// spanFaults: the spans of a day must follow one another.
+func spanFaults(spans []Span) (list []Fault) {
 	before := time.Duration(0)
 	for _, s := range spans {
 		switch {
 		case s.From < 0 || s.To > 24*time.Hour || s.From >= s.To:
-			c.fault(path, "has a time that ends before it begins, or lies outside the day", "write 07:30-11:30; split at midnight what goes on past it: 22:00-24:00 and, the next day, 00:00-06:00")
+			list = append(list, Fault{What: "has a time that ends before it begins, or lies outside the day", Remedy: "write 07:30-11:30; split at midnight what goes on past it: 22:00-24:00 and, the next day, 00:00-06:00"})
 		case s.From < before:
-			c.fault(path, "has times that overlap or are out of order", "write them one after the other")
+			list = append(list, Fault{What: "has times that overlap or are out of order", Remedy: "write them one after the other"})
 		}
 		before = s.To
 	}
+	return list
 }
 
 func (c *checker) prompts() {
@@ -115,14 +125,10 @@ func (c *checker) prompts() {
 		if !promptForm.MatchString(name) {
 			c.fault(path, "is not a prompt's name", "use a letter, then a-z, 0-9 and -, 40 at most")
 		}
-		spoken := p.Spoken
-		if spoken == "" {
-			spoken = p.Vi
-		}
 		switch {
 		case strings.TrimSpace(p.Vi) == "":
 			c.fault(path, "has no text", "write vi: with what is said")
-		case strings.ContainsAny(spoken, "0123456789"):
+		case !p.Speakable():
 			c.fault(path, "has digits, which would be read as one big number", "give the words in spoken")
 		}
 		if strings.TrimSpace(p.En) == "" {
@@ -210,6 +216,13 @@ func (c *checker) name(path, name string) {
 func (c *checker) number(path, number string) {
 	if !telephone.MatchString(number) {
 		c.fault(path, fmt.Sprintf("is %q, which cannot be dialled", nearest.Clip(number)), "write digits only, for example 0225300001")
+	}
+	national := number
+	if rest, ok := strings.CutPrefix(strings.TrimPrefix(number, "+"), "84"); ok {
+		national = "0" + rest
+	}
+	if _, own := c.p.Numbers[national]; own {
+		c.fault(path, fmt.Sprintf("is %q, the hotline itself: callers would be sent round", number), "write the number of a telephone that somebody answers")
 	}
 }
 

@@ -40,7 +40,9 @@ func (c *checker) node(path string, n Node) {
 		c.must(path+".back", n.Back)
 	case Message:
 		c.says(path+".say", n.Say)
+		c.said(path+".again", n.Again)
 		c.said(path+".done", n.Done)
+		c.said(path+".unsent", n.Unsent)
 		c.within(path+".limit", n.Limit, 10*time.Second, 10*time.Minute)
 		c.within(path+".silence", n.Silence, time.Second, 30*time.Second)
 		c.to(path+".next", n.Next)
@@ -133,6 +135,9 @@ func (c *checker) queue(path string, n QueueNode) {
 	c.to(path+".after", n.After)
 	q, known := c.p.Queues[n.Queue]
 	limited := q.MaxWait > 0 || q.MaxLength > 0
+	if known && q.MaxWait == 0 && n.Nobody == "" {
+		c.fault(path+".nobody", fmt.Sprintf("is missing: queue %s has no max_wait, and with nobody there a caller would hear music for ever", n.Queue), "name the node for them, or give the queue a max_wait")
+	}
 	switch {
 	case !known:
 	case limited && n.Overflow == "":
@@ -191,6 +196,7 @@ func (c *checker) survey(path string, n Survey) {
 func (c *checker) announcement(path string, n Announcement) {
 	c.says(path+".offer", n.Offer)
 	c.said(path+".done", n.Done)
+	c.said(path+".unsent", n.Unsent)
 	c.within(path+".timeout", n.Timeout, time.Second, 30*time.Second)
 	if !keyForm.MatchString(n.Join) {
 		c.fault(path+".join", "is not one key", "use one of 0-9, * and #")

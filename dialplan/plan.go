@@ -1,6 +1,9 @@
 package dialplan
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // NodeID names a node within a plan: [a-z0-9-]{1,40}.
 type NodeID string
@@ -43,6 +46,17 @@ type Prompt struct {
 	En     string // for those who do not read Vietnamese
 }
 
+// Words are what is heard of it.
+func (p Prompt) Words() string {
+	if p.Spoken != "" {
+		return p.Spoken
+	}
+	return p.Vi
+}
+
+// Speakable: digits would be read as one big number.
+func (p Prompt) Speakable() bool { return !strings.ContainsAny(p.Words(), "0123456789") }
+
 // Emergency is a service that a caller may be put through to.
 type Emergency struct {
 	Name   string
@@ -77,6 +91,9 @@ func (h Hours) Open(t time.Time, zone *time.Location) bool {
 	}
 	return false
 }
+
+// Urgent is the priority of an emergency, before all others.
+const Urgent = 9
 
 // Strategy is how a queue chooses among operators who could take a call.
 type Strategy string
@@ -167,7 +184,8 @@ type (
 		// which is said with every announcement.
 		Offers map[string]NodeID
 		Say    string
-		// Nobody is taken at once when no operator is signed in; "": the caller waits.
+		// Nobody is taken when no operator is signed in (for an emergency: when none takes
+		// calls), at once or while the caller waits; "": the caller waits.
 		Nobody   NodeID
 		Overflow NodeID // after the queue's MaxWait, or beyond its MaxLength
 		After    NodeID // when the operator has hung up and the caller stays; "": the call ends
@@ -210,7 +228,9 @@ type (
 		Say     string
 		Limit   time.Duration
 		Silence time.Duration // pause that ends it
+		Again   string        // prompt, said once, when nobody is heard; "": none
 		Done    string
+		Unsent  string // in Done's place for whom no SMS reaches; "": Done
 		Next    NodeID
 	}
 
@@ -231,6 +251,7 @@ type (
 		Skip    string // key
 		Timeout time.Duration
 		Done    string // prompt after Join
+		Unsent  string // in Done's place for whom no SMS reaches; "": Done
 		Joined  NodeID
 		Next    NodeID // nothing to announce, or not joined
 	}

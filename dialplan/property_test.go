@@ -41,6 +41,9 @@ func anyPlan(t *rapid.T) Plan {
 			p.Nodes[id(i)] = node
 		case QueueNode:
 			node.Nobody, node.After = maybe("nobody"), maybe("after")
+			if node.Queue == "second" { // has no limit
+				node.Nobody = to("nobody at all")
+			}
 			if node.Queue == "desk" {
 				node.Offers, node.Overflow = map[string]NodeID{"1": to("offer")}, to("overflow")
 			}

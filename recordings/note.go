@@ -74,7 +74,11 @@ func (n note) nth(i int, node string, kind call.Kind, at time.Time, data any) ca
 
 // arrival are the entries for a call that the journal does not know.
 func (n note) arrival(node string) []call.Entry {
-	entries := []call.Entry{n.entry(node, call.KindArrived, n.At, call.Arrived{From: n.From, To: n.To})}
+	arrived := call.Arrived{From: n.From, To: n.To}
+	if n.Withheld {
+		arrived = call.Arrived{To: n.To, Withheld: true, Asserted: n.From}
+	}
+	entries := []call.Entry{n.entry(node, call.KindArrived, n.At, arrived)}
 	for _, at := range []time.Time{n.Full, n.Fallback} { // either answers, and a call meets one of them
 		if !at.IsZero() {
 			entries = append(entries, n.entry(node, call.KindAnswered, at, nil))
@@ -100,7 +104,7 @@ func (n note) fallback(node string) []call.Entry {
 	for i, d := range n.Duty {
 		entries = append(entries, n.nth(i, node, call.KindForwarding, d.At, call.Forward{Number: d.To}))
 		if n.DutyAnswered && i == len(n.Duty)-1 {
-			entries = append(entries, n.nth(i, node, call.KindForwarded, d.At, call.Forward{Number: d.To}))
+			entries = append(entries, n.nth(i, node, call.KindForwarded, d.At, call.Forward{Number: d.To, Trunk: d.Trunk}))
 		}
 	}
 	return entries

@@ -77,6 +77,15 @@ func TestNoteTellsTheEnd(t *testing.T) {
 	}
 }
 
+func TestNoteOfACallerWhoWithholdsTheNumber(t *testing.T) {
+	s := spool(t.TempDir())
+	put(t, s, noteID, endCall, []byte(strings.Replace(lineCall, `"to":"02251022"`, `"to":"02251022","withheld":true`, 1)))
+	got := s.readNote(noteID).arrival("pbx1")[0].Data
+	if want := (call.Arrived{To: "02251022", Withheld: true, Asserted: "0912345678"}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
 func TestNoteTellsOfTheMessage(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string

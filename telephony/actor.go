@@ -46,28 +46,30 @@ type actor struct {
 	leaving bool
 	clock   struct{ offer, grace, left, speech, flow, ring, key *time.Timer }
 
-	flow   flow.Flow  // leads the citizen
-	at     flow.State // where they are
-	marked string     // what the channel is to tell of that
-	news   []call.News
-	said   speech // what the flow says just now
+	flow flow.Flow  // leads the citizen
+	at   flow.State // where they are
+	news []call.News
+	said speech // what the flow says just now
 
-	serial     int64     // numbers what we make in Asterisk
-	reconnect  string    // the last playback of Config.Reconnecting, or ""
-	opened     Leg       // audio path opened for the join that follows, if no leg is prepared
-	accepted   time.Time // when the operator asked for it; zero on a return
-	waited     bool      // the present offer did not come at once
-	offered    bool      // the call was offered to an operator
-	leg        *leg      // the operator's, or nil; while offered, the prepared one
-	dialling   flow.Dial // what the flow wants of a call out
-	approved   []string  // numbers beside the plan's that may be dialled in this call
-	out        *out      // the telephone outside, or nil
-	watch      *watcher  // a shift leader's part, or nil
-	watched    bool      // there was one
-	toldLeader CallView  // last given to the leader's desk
-	recording  func()    // ends the recording of a consultation; nil: there is none
-	claim      *claimed  // of a call-back, or nil
-	stale      []string  // operators' channels that an earlier controller left
+	marks      map[string]string // what the channel is to tell a controller after us
+	due        time.Time         // when the floor was told what made the present offer possible
+	asserted   string            // by the network, of a number that is withheld: for the record alone
+	serial     int64             // numbers what we make in Asterisk
+	reconnect  string            // the last playback of Config.Reconnecting, or ""
+	opened     Leg               // audio path opened for the join that follows, if no leg is prepared
+	accepted   time.Time         // when the operator asked for it; zero on a return
+	waited     bool              // the present offer did not come at once
+	offered    bool              // the call was offered to an operator
+	leg        *leg              // the operator's, or nil; while offered, the prepared one
+	dialling   flow.Dial         // what the flow wants of a call out
+	approved   []string          // numbers beside the plan's that may be dialled in this call
+	out        *out              // the telephone outside, or nil
+	watch      *watcher          // a shift leader's part, or nil
+	watched    bool              // there was one
+	toldLeader CallView          // last given to the leader's desk
+	recording  func()            // ends the recording of a consultation; nil: there is none
+	claim      *claimed          // of a call-back, or nil
+	stale      []string          // operators' channels that an earlier controller left
 }
 
 // newActor registers a call and starts its goroutines; nil if the ID is taken by
@@ -76,17 +78,23 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 	id := callOfCitizen(ch)
 	a := &actor{
 		e: e, id: id, channel: ch.ID, inbox: ari.NewMailbox[func()](), hands: newHands(e),
-		over: make(chan struct{}), claim: claim, log: e.log.With("call", string(id)),
+		over: make(chan struct{}), marks: map[string]string{}, claim: claim, log: e.log.With("call", string(id)),
 	}
 	to := ch.Vars[varTo]
 	if to == "" {
 		to = ch.DialledExten
 	}
+	_, back := id.Claim()
+	placed := claim != nil && claim.placed != nil || ch.Vars[varPlaced] == "1"
 	a.view = CallView{
-		ID: id, CallBack: claim != nil && claim.placed == nil, Placed: claim != nil && claim.placed != nil || ch.Vars[varPlaced] == "1", From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
+		ID: id, CallBack: back, Placed: placed, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
 		ArrivedAt: ch.Created,
 	}
-	a.flow.Callable = callable(ch.CallerNumber) && ch.Vars[varWithheld] != "1"
+	a.flow.Number, a.flow.Callable = e.reach.CallBack, e.reach.CallBack(a.view.From) != ""
+	a.flow.SMS = e.reach.SMS(a.view.From)
+	if ch.Vars[varWithheld] == "1" {
+		a.withhold()
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.stopped || e.calls[id] != nil {
@@ -98,6 +106,20 @@ func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
 	return a
 }
 
+// withhold keeps the number from all who see the call, before any has seen it.
+func (a *actor) withhold() {
+	if number.MatchString(a.view.From) { // and not "anonymous"
+		a.asserted = a.view.From
+	}
+	a.view.From, a.view.FromName, a.view.Withheld = "", "", true
+	a.flow.Callable, a.flow.SMS = false, false
+}
+
+// arrived is the journal's entry for the call's beginning.
+func (a *actor) arrived() call.Arrived {
+	return call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To, Withheld: a.view.Withheld, Asserted: a.asserted}
+}
+
 // post hands the actor something to do. It never blocks; false: the call is over.
 func (a *actor) post(do func()) bool { return a.inbox.Put(do) }
 
@@ -105,12 +127,13 @@ func (a *actor) post(do func()) bool { return a.inbox.Put(do) }
 func (a *actor) happens(ev call.Event) { a.post(func() { _ = a.happen(ev) }) }
 
 // assign is the floor's word that the operator is reserved for this call. They are
-// given back when the call has left the queue meanwhile.
-func (a *actor) assign(p queue.Pair, waited bool) {
+// given back when the call has left the queue meanwhile. due is when the floor was told
+// what made it possible.
+func (a *actor) assign(p queue.Pair, waited bool, due time.Time) {
 	a.post(func() {
-		a.waited = waited
+		a.waited, a.due = waited, due
 		if a.claim != nil && !a.claim.begun {
-			a.beginTry(p, waited)
+			a.beginTry(p, waited, due)
 			return
 		}
 		if a.happen(call.Assigned{Operator: p.Operator}) != nil {
@@ -266,6 +289,8 @@ func (a *actor) command(cmd Command, asked time.Time) error {
 		ev = call.ResumeAsked{Operator: cmd.Operator}
 	case CmdDTMF:
 		ev = call.AskedDigit{Operator: cmd.Operator, Digits: cmd.Digits}
+	case CmdVoicemail:
+		ev = call.VoicemailAsked{Operator: cmd.Operator}
 	default:
 		var err error
 		if ev, err = a.askedBeside(cmd); err != nil {

@@ -120,6 +120,7 @@ func (e *Engine) adopt(f *found) bool {
 		Past: call.Adopted{
 			Operator: operator, Queue: place.Queue,
 			From: a.view.From, FromName: a.view.FromName, To: a.view.To,
+			Withheld: a.view.Withheld, Asserted: a.asserted,
 			ArrivedAt: ch.Created, QueuedAt: queuedAt,
 		},
 		Place:  place,
@@ -128,6 +129,8 @@ func (e *Engine) adopt(f *found) bool {
 		Placed: ch.Vars[varPlaced] == "1",
 		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
 		Held:   operator != "" && ch.Vars[varHeld] == "1",
+
+		CallBack: a.view.CallBack,
 	}
 	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
 		e.reserve(a, m, queuedAt)

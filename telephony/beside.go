@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -85,7 +86,7 @@ func (a *actor) approve(numbers []string) (string, error) {
 
 // own are the numbers that this call must not reach.
 func (a *actor) own() string {
-	own := []string{a.e.cfg.Number(a.view.From), a.e.cfg.Number(a.view.To)}
+	own := []string{a.e.cfg.Number(cmp.Or(a.view.From, a.asserted)), a.e.cfg.Number(a.view.To)}
 	return strings.Join(append(own, a.e.cfg.Own...), " ")
 }
 

@@ -2,8 +2,9 @@ package telephony
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"maps"
+	"slices"
 	"time"
 
 	"hotline1022/dialplan"
@@ -21,10 +22,13 @@ type claimed struct {
 	dialled bool // the citizen is being called
 	rang    bool
 	placed  *call.Placed // no claim: an operator calls of their own accord
+	trunk   string       // over which
+	tries   []trunk.Try  // of trunks that failed before
 }
 
 // callBacks looks at the claims from time to time: those that are due wait on the floor,
-// by the place that is kept; those that are not any more wait in vain.
+// by the place that is kept; those that are not any more wait in vain. While no trunk
+// would take a call nobody is called, and no operator asked for it.
 func (e *Engine) callBacks() {
 	tick := time.NewTicker(e.cfg.CallBackEvery)
 	defer tick.Stop()
@@ -35,6 +39,10 @@ func (e *Engine) callBacks() {
 			return
 		}
 		if !e.link.isOpen() {
+			continue
+		}
+		if !e.trunks.Ready() {
+			e.awaitDue(nil)
 			continue
 		}
 		due, err := e.backs.Due(e.ctx, e.cfg.Now())
@@ -74,9 +82,8 @@ func (e *Engine) awaitDue(due []Claim) {
 
 func (e *Engine) callBack(c Claim) {
 	now := e.cfg.Now()
-	// As Asterisk names calls, and no try like another.
-	id := fmt.Sprintf("%s-%d.cb%d", e.cfg.Node, now.UnixMilli(), c.ID)
-	a := e.newActor(ari.Channel{ID: id, CallerNumber: c.Number, Created: now}, &claimed{Claim: c})
+	id := call.BackID(e.cfg.Node, now, c.ID)
+	a := e.newActor(ari.Channel{ID: string(id), CallerNumber: c.Number, Created: now}, &claimed{Claim: c})
 	if a == nil {
 		return
 	}
@@ -88,20 +95,34 @@ func (e *Engine) callBack(c Claim) {
 	})
 }
 
-// queueNode is the first node of a queue, or of any (""): where a citizen waits on whose
-// operator, or whose plan, is lost.
-func queueNode(p *dialplan.Plan, name string) (first dialplan.NodeID) {
-	for id, n := range p.Nodes {
-		if q, ok := n.(dialplan.QueueNode); ok && (name == "" || q.Queue == name) && (first == "" || id < first) {
-			first = id
+// queueNode is the node of a queue, or of any (""), where a citizen waits on whose operator,
+// or whose plan, is lost: the most ordinary one. Nobody becomes an emergency by our losing
+// something.
+func queueNode(p *dialplan.Plan, name string) (best dialplan.NodeID) {
+	var chosen dialplan.QueueNode
+	for _, id := range slices.Sorted(maps.Keys(p.Nodes)) {
+		q, ok := p.Nodes[id].(dialplan.QueueNode)
+		if !ok || name != "" && q.Queue != name {
+			continue
+		}
+		if best == "" || q.Priority < chosen.Priority || q.Priority == chosen.Priority && len(q.Offers) > len(chosen.Offers) {
+			best, chosen = id, q
 		}
 	}
-	return first
+	return best
+}
+
+// citizenUp: the citizen has answered. Only now is there a channel to write on where in
+// the plan they are.
+func (a *actor) citizenUp() {
+	a.at.Since = a.e.cfg.Now().UnixMilli()
+	a.mark(varFlow, a.at.Mark(a.flow.Plan.Version))
+	_ = a.happen(call.CitizenUp{}) // refused when the operator is gone
 }
 
 // beginTry: an operator is reserved. Only now is the claim taken, so that of several
 // nodes one calls the citizen.
-func (a *actor) beginTry(p queue.Pair, waited bool) {
+func (a *actor) beginTry(p queue.Pair, waited bool, due time.Time) {
 	a.claim.begun = true
 	claim := a.claim.Claim
 	a.e.spawn(func() {
@@ -111,7 +132,7 @@ func (a *actor) beginTry(p queue.Pair, waited bool) {
 		}
 		a.post(func() {
 			if ok && err == nil {
-				a.assign(p, waited)
+				a.assign(p, waited, due)
 				return
 			}
 			a.claim.begun = false
@@ -143,23 +164,29 @@ func (a *actor) callCitizen() {
 		a.note(call.Note{Kind: call.KindPlaced, Data: *p})
 	}
 	if !number.MatchString(a.claim.Number) {
-		a.happens(call.CitizenFailed{Try: call.TryFailed})
+		a.happens(call.CitizenFailed{Try: call.TryFailed, How: call.Ended{Class: call.EndSystem, Reason: call.ReasonInternal}})
 		return
 	}
-	over, ok := a.e.trunks.Claim(a.channel, nil, false, a.e.cfg.Now())
+	a.dialCitizen(ari.ChannelDestroyed{})
+}
+
+// dialCitizen makes one attempt, over a trunk that was not tried yet; last is how the
+// one before ended.
+func (a *actor) dialCitizen(last ari.ChannelDestroyed) {
+	over, ok := a.e.trunks.Claim(a.channel, a.claim.tries, false, a.e.cfg.Now())
 	if !ok {
-		a.happens(call.CitizenFailed{Try: call.TryFailed})
+		a.post(func() { a.citizenOver(noTrunk(last)) })
 		return
 	}
-	a.claim.dialled = true
+	a.claim.dialled, a.claim.rang, a.claim.trunk = true, false, over.Name
 	vars := map[string]string{varCallID: string(a.id), varRole: roleCitizen, varTo: "", varNumber: a.claim.Number}
 	if a.claim.placed != nil {
 		vars[varPlaced] = "1"
 	}
 	maps.Copy(vars, over.Vars())
-	a.hands.do(func(ctx context.Context) {
+	if !a.hands.do(func(ctx context.Context) {
 		if ctx.Err() != nil {
-			a.post(func() { a.gone = true })
+			a.post(a.neverDialled)
 			return
 		}
 		// Never tried again: the first request may have been carried out after all.
@@ -169,11 +196,26 @@ func (a *actor) callCitizen() {
 				Timeout: a.e.cfg.CallBackRing, Vars: vars,
 			})
 		})
-		if err != nil {
+		if refused := new(ari.Error); errors.As(err, &refused) { // there is no channel
+			a.post(func() { a.trunkFailed(ari.ChannelDestroyed{}) })
+		} else if err != nil {
 			a.e.clearChannel(nil, a.channel)
-			a.post(func() { a.citizenOver(call.CitizenFailed{Try: call.TryFailed}) })
+			a.post(func() { a.citizenOver(noTrunk(last)) })
 		}
-	})
+	}) {
+		a.neverDialled()
+	}
+}
+
+// neverDialled: the call has ended before its channel was asked for.
+func (a *actor) neverDialled() {
+	a.e.trunks.Release(a.channel)
+	a.gone = true
+}
+
+// ends are what the journal is told of a telephone that was reached in vain.
+var ends = map[trunk.Outcome]call.EndReason{
+	trunk.Busy: call.ReasonBusy, trunk.NoAnswer: call.ReasonNoAnswer, trunk.Rejected: call.ReasonRejected, trunk.NoNumber: call.ReasonNoNumber,
 }
 
 // citizenFailed: the citizen's channel has ended before anybody answered.
@@ -182,7 +224,34 @@ func (a *actor) citizenFailed(ev ari.ChannelDestroyed) {
 	if outcome == trunk.Cancelled { // by our own limit: nobody answered
 		outcome = trunk.NoAnswer
 	}
-	a.citizenOver(call.CitizenFailed{Try: string(outcome), Cause: ev.Cause, TechCause: ev.TechCause})
+	if outcome.GoesOn() {
+		a.trunkFailed(ev)
+		return
+	}
+	a.citizenOver(call.CitizenFailed{
+		Try: string(outcome),
+		How: call.Ended{Class: call.EndCitizen, Reason: ends[outcome], Cause: ev.Cause, TechCause: ev.TechCause},
+	})
+}
+
+// trunkFailed: it is the next trunk's turn, unless the call has ended meanwhile.
+func (a *actor) trunkFailed(ev ari.ChannelDestroyed) {
+	a.e.trunks.Release(a.channel)
+	if !a.m.Out {
+		a.gone = true
+		return
+	}
+	a.log.Warn("a trunk failed", "trunk", a.claim.trunk, "number", a.claim.Number, "sip", ev.TechCause, "cause", ev.Cause)
+	a.claim.tries = append(a.claim.tries, trunk.Try{Trunk: a.claim.trunk, Outcome: trunk.Failed})
+	a.dialCitizen(ev)
+}
+
+// noTrunk: no carrier took the call. That is not the citizen's doing, and costs them nothing.
+func noTrunk(last ari.ChannelDestroyed) call.CitizenFailed {
+	return call.CitizenFailed{
+		Try: call.TryNoTrunk,
+		How: call.Ended{Class: call.EndCarrier, Reason: call.ReasonNetwork, Cause: last.Cause, TechCause: last.TechCause},
+	}
 }
 
 func (a *actor) citizenOver(how call.CitizenFailed) {
@@ -191,14 +260,29 @@ func (a *actor) citizenOver(how call.CitizenFailed) {
 	a.gone = true
 }
 
+// faxWithin is how long after the answer a fax is listened for. It begins to sound within
+// three seconds (T.30: 1.8 to 2.5 s of silence first); one that shares its line with an
+// answering machine may take longer.
+const faxWithin = 30 * time.Second
+
+// toneHeard: the dialplan listens on the channel of a call-back for the tone with which
+// a fax machine answers, and for nothing else.
+func (a *actor) toneHeard(ev ari.ToneDetected) {
+	if ev.Channel.ID == a.channel && a.e.cfg.Now().Sub(a.view.AnsweredAt) < faxWithin {
+		_ = a.happen(call.FaxHeard{}) // refused when it has ended, or we did not call
+	}
+}
+
 // checkCallBack: what became of the citizen's telephone while the link was down. While it
 // rings it is the dialplan's.
 func (a *actor) checkCallBack(f *found) {
 	switch {
 	case !a.claim.dialled:
 	case f.citizen != nil:
-		_ = a.happen(call.CitizenUp{}) // refused when the operator is gone
+		a.citizenUp()
 	case !f.left:
-		a.citizenOver(call.CitizenFailed{Try: string(trunk.NoAnswer)})
+		a.citizenOver(call.CitizenFailed{
+			Try: string(trunk.NoAnswer), How: call.Ended{Class: call.EndCitizen, Reason: call.ReasonNoAnswer},
+		})
 	}
 }

@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 // due is a claim that has waited for some time.
@@ -62,14 +65,46 @@ func TestCallBack(t *testing.T) {
 				h.must("op01", CmdAccept, offered(h))
 				h.pass(2 * time.Second)
 				h.want("op01", h.status("op01"), StatusReady)
-			}, "7:busy", "arrived accepted ended(citizen/abandoned_ring)",
+			}, "7:busy", "arrived accepted ended(citizen/busy)",
 		},
 		"accepted→off": {
 			"", func(h *house) {
 				h.must("op01", CmdAccept, offered(h))
 				h.pass(40 * time.Second)
 				h.want("op01", h.status("op01"), StatusReady)
-			}, "7:no-answer", "arrived accepted ended(citizen/abandoned_ring)",
+			}, "7:no-answer", "arrived accepted ended(citizen/no_answer)",
+		},
+		"accepted→a fax→she is free at once": {
+			"fax", func(h *house) {
+				h.must("op01", CmdAccept, offered(h))
+				h.pass(2 * time.Second)
+				h.want("op01", h.status("op01"), StatusBusy)
+				h.pass(2 * time.Second)
+				h.want("op01", h.status("op01"), StatusReady)
+				h.want("screen", h.desk.shown("op01"), "offered connecting talking gone:ended")
+				h.want("why", h.desk.last("op01").EndReason, call.ReasonFax)
+			}, "7:reached", "arrived accepted answered connected ended(system/fax)",
+		},
+		"accepted→she hears a voicemail→free at once": {
+			"answer", func(h *house) {
+				id := offered(h)
+				h.must("op01", CmdAccept, id)
+				h.pass(10 * time.Second)
+				h.must("op01", CmdVoicemail, id)
+				h.want("op01", h.status("op01"), StatusReady)
+			}, "7:reached", "arrived accepted answered connected ended(operator/voicemail)",
+		},
+		"accepted→a citizen who whistles a fax's tone after a minute": {
+			"answer", func(h *house) {
+				id := offered(h)
+				h.must("op01", CmdAccept, id)
+				h.pass(time.Minute)
+				h.pbx.sounds(string(id))
+				h.settle()
+				h.want("state", h.state(id), call.StateTalking)
+				h.must("op01", CmdHangup, id)
+				h.want("op01", h.status("op01"), StatusWrapUp)
+			}, "7:reached", "arrived accepted answered connected ended(operator/hangup)",
 		},
 		"accepted→she hangs up while it rings→no try is lost": {
 			"", func(h *house) {
@@ -96,7 +131,7 @@ func TestCallBack(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inHouse(t, Config{}, func(h *house) {
+			inHouse(t, Config{Queues: wrapUp(time.Minute)}, func(h *house) {
 				h.pbx.outside = map[string]string{"0912345678": tc.outside}
 				if tc.tries != "" {
 					h.ready("op01")
@@ -104,11 +139,12 @@ func TestCallBack(t *testing.T) {
 				h.claims.put(due(7, time.Minute))
 				h.pass(5 * time.Second)
 				if tc.tries == "" {
-					h.want("waiting", h.engine.Queue().Waiting, 1)
+					h.want("in line", h.inLine(), 1)
+					h.want("callers", h.engine.Queue().Waiting, 0)
 					h.want("no call yet", len(h.engine.Calls()), 0)
 					h.claims.put()
 					h.pass(6 * time.Second)
-					h.want("waiting", h.engine.Queue().Waiting, 0)
+					h.want("in line", h.inLine(), 0)
 				} else {
 					tc.do(h)
 				}
@@ -122,13 +158,77 @@ func TestCallBack(t *testing.T) {
 	}
 }
 
+// Trunks fail one after the other: the citizen loses no try. While none would take a
+// call no operator is asked for one.
+func TestCallBackWhoseTrunksFail(t *testing.T) {
+	for name, tc := range map[string]struct {
+		first, second string
+		told, life    string
+	}{
+		"the first answers 503, the second reaches them": {"503", "", "7:reached", "arrived accepted answered connected ended(citizen/hangup)"},
+		"both answer 503":                           {"503", "503", "7:no_trunk", "arrived accepted ended(carrier/network)"},
+		"no channel can be made on either":          {"dead", "dead", "7:no_trunk", "arrived accepted ended(carrier/network)"},
+		"no channel on the first, 503 on the other": {"dead", "503", "7:no_trunk", "arrived accepted ended(carrier/network)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inHouse(t, Config{}, func(h *house) {
+				h.pbx.outside = map[string]string{
+					"0912345678": "answer", "PJSIP/0912345678@t1": tc.first, "PJSIP/0912345678@t2": tc.second,
+				}
+				h.ready("op01")
+				h.claims.put(due(7, time.Minute))
+				h.pass(5 * time.Second)
+				v, _ := h.engine.CallOf("op01")
+				h.must("op01", CmdAccept, v.ID)
+				h.pass(5 * time.Second)
+				h.pbx.gone(string(v.ID), 16)
+				h.pass(10 * time.Second)
+				h.want("told", h.claims.told(), tc.told)
+				h.want("journal", h.journal.of(v.ID), tc.life)
+				h.want("op01", h.status("op01"), StatusReady)
+				if tc.told == "7:no_trunk" {
+					h.want("lines in use", h.trunks.Trunks()[0].Calls+h.trunks.Trunks()[1].Calls, 0)
+				}
+				h.wantClear()
+			})
+		})
+	}
+}
+
+func TestNoCallBackWhileEveryTrunkIsDown(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.trunks = trunk.NewBoard([]trunk.Line{{Name: "t1", Watched: time.Minute}}, time.Now())
+		h.kill()
+		h.start()
+		h.claims.put(due(7, time.Minute))
+		h.pass(6 * time.Second)
+		h.want("waits", h.inLine(), 1)
+		h.trunks.Contact("t1", false, time.Now())
+		h.pass(6 * time.Second)
+		h.want("waits in vain", h.inLine(), 0)
+		h.ready("op01")
+		h.pass(time.Minute)
+		h.want("screen", h.desk.shown("op01"), "")
+		h.want("told", h.claims.told(), "")
+		h.trunks.Contact("t1", true, time.Now())
+		h.pass(6 * time.Second)
+		v, _ := h.engine.CallOf("op01")
+		h.want("offered again", v.CallBack, true)
+		h.claims.finish()
+		h.must("op01", CmdReject, v.ID)
+		h.pass(3 * time.Second)
+		h.wantClear()
+	})
+}
+
 func TestCallBackNeverBesideALiveCallerWhoWaitedLonger(t *testing.T) {
 	inHouse(t, Config{}, func(h *house) {
 		h.pbx.citizen("c1", "1")
 		h.pass(time.Minute)
 		h.claims.put(due(7, 10*time.Second))
 		h.pass(6 * time.Second)
-		h.want("both wait", h.engine.Queue().Waiting, 2)
+		h.want("both wait", h.inLine(), 2)
+		h.want("callers", h.engine.Queue().Waiting, 1)
 		h.ready("op01", "op02")
 		first, _ := h.engine.CallOf("op01")
 		second, _ := h.engine.CallOf("op02")
@@ -174,11 +274,65 @@ func TestCallBackWhoseOperatorIsLost(t *testing.T) {
 		h.start()
 		h.want("adopted", h.state(v.ID), call.StateRecovering)
 		h.want("who", h.engine.Calls()[0].From, "0912345678")
+		h.want("still a call-back", h.engine.Calls()[0].CallBack, true)
 		h.ready("op02")
 		h.want("heard", h.hears(string(v.ID)), "voice")
 		h.pbx.gone(string(v.ID), 16)
 		h.pass(3 * time.Second)
 		h.want("told", h.claims.told(), "7:reached")
 		h.wantClear()
+	})
+}
+
+// Killed in a conversation of a call-back, whose operator does not come back: the citizen
+// waits as anybody, and not as an emergency.
+func TestACallBackIsNoEmergencyAfterARestart(t *testing.T) {
+	p, err := planfile.Parse("haiphong.yaml", dialplan.Haiphong)
+	if err != nil {
+		t.Fatal(err)
+	}
+	onPlan(t, &p, Config{}, func(h *house) {
+		h.pbx.outside = map[string]string{"0912345678": "answer"}
+		h.ready("op01")
+		h.claims.put(due(7, time.Minute))
+		h.pass(5 * time.Second)
+		v, _ := h.engine.CallOf("op01")
+		h.must("op01", CmdAccept, v.ID)
+		h.pass(2 * time.Second)
+		h.kill()
+		h.start()
+		h.pass(22 * time.Second)
+		h.want("where", h.node(string(v.ID)), "gap-tong-dai")
+		h.want("state", h.state(v.ID), call.StateQueued)
+		place := make(chan call.Place, 1)
+		h.engine.actor(v.ID).post(func() { place <- h.engine.actor(v.ID).m.Place })
+		h.settle()
+		h.want("priority", (<-place).Priority, 0)
+	})
+}
+
+// inLine is how many calls the floor would give an operator, those of claims included.
+func (h *house) inLine() int {
+	n := make(chan int, 1)
+	h.engine.floor.post(func() { n <- len(h.engine.floor.line) })
+	return <-n
+}
+
+// Claims of a whole morning keep no caller out of a queue that has a limit.
+func TestCallBacksFillNoQueue(t *testing.T) {
+	plan := wholeCity()
+	q := plan.Queues["tong-dai"]
+	q.MaxLength = 2
+	plan.Queues["tong-dai"] = q
+	onPlan(t, plan, Config{}, func(h *house) {
+		h.claims.put(due(7, time.Hour), due(8, time.Hour), due(9, time.Hour))
+		h.pass(6 * time.Second)
+		h.want("in line", h.inLine(), 3)
+		h.pbx.citizen("c1", "1")
+		h.settle()
+		h.press("1")
+		h.want("queue", h.engine.Calls()[0].Queue, "tong-dai")
+		h.want("longest", time.Since(h.engine.Queue().LongestSince) < time.Minute, true)
+		h.pbx.gone("c1", 16)
 	})
 }

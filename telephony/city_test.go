@@ -11,9 +11,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/asterisk-conf/asterisktest"
@@ -27,6 +30,7 @@ import (
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/trunk"
+	"hotline1022/telephony/trunk/watch"
 )
 
 // What is heard on a real call, in Hz.
@@ -36,18 +40,21 @@ const (
 	musicTone                 = 500 // asterisktest's
 )
 
-// prompts are those of the plans here, each a tone of its own of 1.2 s; none at the
-// music's harmonics.
+// promptTime is how long each prompt lasts.
+const promptTime = 1200 * time.Millisecond
+
+// prompts are those of the plans here, each a tone of its own; none at the music's
+// harmonics.
 var prompts = map[string]int{
 	"greeting": 600, "menu": 700, "wrong": 800, "welcome": 900, "offer": 1000, "busy": 1100, "code": 1200, "mark": 1400,
-	"thanks": 1600, "goodbye": 1700, "leave": 1800, "beep": 1900, "kept": 2300, "again": 2400,
+	"thanks": 1600, "goodbye": 1700, "leave": 1800, "beep": 1900, "incident": 2000, "state": 2200, "kept": 2300, "again": 2400,
 }
 
 // prompt writes a prompt's sound file.
-func (c *city) prompt(name string, hz int) {
+func (c *city) prompt(name string, hz int, lasts time.Duration) {
 	c.t.Helper()
 	var b bytes.Buffer
-	samples := tone.Sine(float64(hz), g711.SampleRate, 1200*time.Millisecond, tone.Amplitude)
+	samples := tone.Sine(float64(hz), g711.SampleRate, lasts, tone.Amplitude)
 	if err := wav.WritePCM(&b, g711.SampleRate, samples); err != nil {
 		c.t.Fatal(err)
 	}
@@ -70,11 +77,37 @@ type city struct {
 	reports  chan callsim.OfficerReport
 	cfg      Config
 
-	desk   *fakeDesk
-	engine *Engine
-	link   *ari.Link
-	cancel context.CancelFunc
-	ran    chan struct{}
+	desk    *fakeDesk
+	engine  *Engine
+	link    *ari.Link
+	figures *prometheus.Registry // of the trunks
+	logged  logged
+	cancel  context.CancelFunc
+	ran     sync.WaitGroup
+}
+
+// logged is what was said in the log.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+// lines are those with a word in them.
+func (l *logged) lines(word string) (all []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for line := range strings.Lines(l.text.String()) {
+		if strings.Contains(line, word) {
+			all = append(all, line)
+		}
+	}
+	return all
 }
 
 func newCity(t *testing.T, cfg Config) *city {
@@ -84,9 +117,13 @@ func newCity(t *testing.T, cfg Config) *city {
 
 func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
 	t.Helper()
-	a := asterisktest.Start(t, func(v *asteriskconf.Values) {
-		v.Trunks[0].Host = fmt.Sprintf("127.0.0.1:%d", devstack.FreeUDPPort(t))
-	})
+	return newCityOver(t, plan, cfg, func(*asteriskconf.Values) {})
+}
+
+// newCityOver has other trunks than the one by which citizens call.
+func newCityOver(t *testing.T, plan *dialplan.Plan, cfg Config, change func(*asteriskconf.Values)) *city {
+	t.Helper()
+	a := asterisktest.Start(t, func(v *asteriskconf.Values) { v.Trunks[0].Host = address(t) }, change)
 	citizens, err := callsim.NewCitizens(callsim.CitizensOptions{Trunk: a.SIP})
 	if err != nil {
 		t.Fatal(err)
@@ -97,11 +134,12 @@ func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
 		meets:   newFakeCity(plan, a.Values.PromptsDir),
 		claims:  &fakeClaims{},
 		reports: make(chan callsim.OfficerReport, 10),
-		trunks:  trunk.NewBoard([]trunk.Line{{Name: a.Values.Trunks[0].Name}}, time.Now()),
+		trunks:  trunk.NewBoard(lines(a.Values.Trunks), time.Now()),
 		audio:   &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
 	}
+	c.meets.spoken, c.meets.tells = a.Values.PromptsDir, filepath.Join(a.Values.PromptsDir, "state")
 	for name, hz := range prompts {
-		c.prompt(name, hz)
+		c.prompt(name, hz, promptTime)
 	}
 	c.start()
 	t.Cleanup(func() {
@@ -112,8 +150,18 @@ func newCityWith(t *testing.T, plan *dialplan.Plan, cfg Config) *city {
 	return c
 }
 
+// address is one that nobody has yet.
+func address(t testing.TB) string { return fmt.Sprintf("127.0.0.1:%d", devstack.FreeUDPPort(t)) }
+
+func lines(trunks []asteriskconf.Trunk) (all []trunk.Line) {
+	for _, t := range trunks {
+		all = append(all, trunk.Line{Name: t.Name, Limit: t.MaxCalls, Number: t.Number, Watched: t.Qualify})
+	}
+	return all
+}
+
 func (c *city) start() {
-	log := slog.New(slog.DiscardHandler)
+	log := slog.New(slog.NewTextHandler(&c.logged, nil))
 	c.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
 	c.link = ari.New(ari.Config{
 		BaseURL: c.asterisk.BaseURL, User: c.asterisk.Values.ARI.User,
@@ -121,30 +169,31 @@ func (c *city) start() {
 		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
 	}, log, nil)
 	c.engine = New(c.cfg, c.journal, log, nil)
-	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Trunks: c.trunks, CallBacks: c.claims})
+	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Reach: c.meets, Trunks: c.trunks, CallBacks: c.claims})
+	c.figures = prometheus.NewRegistry()
+	watching := watch.New(c.trunks, c.engine, watch.Figures{}, log, c.figures)
 	var ctx context.Context
 	ctx, c.cancel = context.WithCancel(context.Background())
-	c.ran = make(chan struct{})
-	go func() {
-		defer close(c.ran)
-		if err := c.link.Run(ctx, c.engine); !errors.Is(err, context.Canceled) {
+	c.ran.Go(func() { watching.Run(ctx) })
+	c.ran.Go(func() {
+		if err := c.link.Run(ctx, watching); !errors.Is(err, context.Canceled) {
 			c.t.Errorf("link: %v", err)
 		}
-	}()
+	})
 	c.await("link", func() bool { return c.link.Ready() == nil && c.engine.link.isOpen() })
 }
 
 // stop is the controller's death: Asterisk is told nothing.
 func (c *city) stop() {
 	c.cancel()
-	<-c.ran
+	c.ran.Wait()
 	c.engine.Stop()
 }
 
 // await polls, since the other side is another process.
 func (c *city) await(what string, done func() bool) {
 	c.t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(20 * time.Second)
 	tick := time.NewTicker(500 * time.Microsecond)
 	defer tick.Stop()
 	for !done() {
@@ -264,7 +313,7 @@ func (a *plainAudio) Open(operator string, _ call.ID) (Leg, error) {
 	if !a.up[operator] {
 		return nil, ErrNoMedia
 	}
-	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone, officerTone}})
+	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone, officerTone, callsim.BeepTone}})
 	if err != nil {
 		return nil, err
 	}
@@ -340,11 +389,21 @@ func (c *city) only(want call.State) call.ID {
 // recorded is one side of a call's recording, once it is done.
 func (c *city) recorded(id call.ID, side string) []int16 {
 	c.t.Helper()
-	base := filepath.Join(c.asterisk.Spool, string(id))
-	c.await("the recording", func() bool { _, err := os.Stat(base + ".done"); return err == nil })
-	raw, err := os.ReadFile(base + "-" + side + ".alaw")
+	c.await("the recording", func() bool { return c.isRecorded(id) })
+	return c.side(c.t, id, side)
+}
+
+func (c *city) isRecorded(id call.ID) bool {
+	_, err := os.Stat(filepath.Join(c.asterisk.Spool, string(id)+".done"))
+	return err == nil
+}
+
+// side is one side of a recording.
+func (c *city) side(t *testing.T, id call.ID, side string) []int16 {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(c.asterisk.Spool, string(id)+"-"+side+".alaw"))
 	if err != nil {
-		c.t.Fatal(err)
+		t.Fatal(err)
 	}
 	samples := make([]int16, len(raw))
 	for i, b := range raw {

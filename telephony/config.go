@@ -36,7 +36,7 @@ type Config struct {
 
 	OfferTimeout time.Duration // default 15 s
 	Grace        time.Duration // an operator's way back, into a conversation or after our start; default 20 s
-	SpeechLimit  time.Duration // what is said and does not end by itself counts as heard then; default 90 s
+	SpeechLimit  time.Duration // what is said and does not end by itself is ended then, and counts as heard; default 3 min. Longer than any sound
 	JoinLimit    time.Duration // for an operator's leg to appear and enter the bridge; default 5 s
 	// CallBackEvery is how often the claims are looked at; default 5 s. CallBackRing is
 	// how long a citizen's telephone rings who is called back; default 30 s.
@@ -72,7 +72,7 @@ func (c Config) withDefaults() Config {
 	}{
 		{&c.OfferTimeout, 15 * time.Second},
 		{&c.Grace, 20 * time.Second},
-		{&c.SpeechLimit, 90 * time.Second},
+		{&c.SpeechLimit, 3 * time.Minute},
 		{&c.CallBackEvery, 5 * time.Second},
 		{&c.CallBackRing, 30 * time.Second},
 		{&c.OfficerRing, 25 * time.Second},

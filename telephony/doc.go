@@ -129,6 +129,15 @@
 // operator is lost. What came of it is told to the claim once. An operator who does not
 // take it costs no try; of a node that dies with one the claim itself is rid after its lease.
 //
+// The citizen is dialled over trunk after trunk while trunks fail. That all did costs no
+// try either, and while none would take a call nobody is offered to an operator.
+//
+// Whoever answers hears the operator at once: nothing is detected before. A fax machine is
+// found out beside the conversation, by the tone that the dialplan listens for in what comes
+// from the citizen (faxWithin the answer); an answering machine is what the operator says is
+// one (CmdVoicemail). Either ends the call, without after-call work; the journal's last
+// entry tells the claim, which took the citizen for reached.
+//
 // # After an operator's loss
 //
 // Desk or audio lost in a conversation: the citizen leaves the bridge, hears
@@ -170,21 +179,22 @@
 //
 // # Failure
 //
-// Every request has a time limit. It is tried three times; while the link is down
-// attempts do not count and wait for it. A request that finds its channel gone is
-// no failure: the event that says so follows. When all attempts failed:
+// Every request has a time limit. It is tried three times, and what would be missed for
+// good is insisted on; while the link is down attempts do not count and wait for it. A
+// request that finds its channel gone is no failure: the event that says so follows.
+// When all attempts failed:
 //
 //	answer                      → the dialplan's fallback gets the call, else it is hung up
 //	words                       → as if they had been heard (also when they never end)
 //	telephone outside           → the next trunk, the next number, the flow's own way
 //	a leader to where they belong → let go: they might hear what they should not
 //	officer into the bridge     → let go, the operator is told; out of it: hung up
-//	music on or off, leave the bridge
-//	                            → asked for again every 5 s while still wanted
+//	music on or off, leave the bridge, variables
+//	                            → asked for again while still wanted, at pauses of up to 5 s
 //	operator's leg, citizen into the bridge
 //	                            → head of the queue, operator unavailable
 //	hang-up, bridge's end       → asked for until it is done
-//	variables, digits           → logged; a restart then knows less
+//	digits                      → logged
 //
 // The link down: calls go on, Do answers ErrLinkDown, nothing is offered; Synced
 // makes up for what was missed. Asterisk restarted: its calls end as

@@ -87,19 +87,25 @@ func (a *actor) request(ef call.Effect) {
 	case call.StartMusic:
 		a.startMusic(e.Reconnecting)
 	case call.StopMusic:
-		a.insist("stop_music", func(ctx context.Context) error {
-			return a.e.phone.StopMOH(ctx, a.channel)
-		}, func() bool { return !a.waiting() })
+		a.insist(wish{
+			effect:  "stop_music",
+			request: func(ctx context.Context) error { return a.e.phone.StopMOH(ctx, a.channel) },
+			still:   func() bool { return !a.waiting() },
+		})
 	case call.EnterBridge:
 		a.enterBridge(e.Turn)
 	case call.LeaveBridge:
-		a.insist("leave_bridge", func(ctx context.Context) error {
-			err := a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
-			if err == nil || lost(err) {
-				a.hands.citizen = false
-			}
-			return err
-		}, func() bool { return !a.m.InBridge() })
+		a.insist(wish{
+			effect: "leave_bridge",
+			request: func(ctx context.Context) error {
+				err := a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
+				if err == nil || lost(err) {
+					a.hands.citizen = false
+				}
+				return err
+			},
+			still: func() bool { return !a.m.InBridge() },
+		})
 	case call.Ring:
 		a.ask("ring", func(ctx context.Context) error { return a.e.phone.Ring(ctx, a.channel) })
 	case call.StopRing:
@@ -127,32 +133,7 @@ func (a *actor) ask(effect string, request func(context.Context) error) {
 	a.hands.do(func(ctx context.Context) { _ = a.e.try(ctx, effect, request) })
 }
 
-// insist is ask for what the citizen or the operator would notice for good: it
-// is asked for again while still says that it is wanted.
-func (a *actor) insist(effect string, request func(context.Context) error, still func() bool) {
-	a.hands.do(func(ctx context.Context) {
-		err := a.e.try(ctx, effect, request)
-		if err == nil || lost(err) || ctx.Err() != nil {
-			return
-		}
-		a.e.spawn(func() {
-			if a.e.sleep(ctx, lastPause) != nil {
-				return
-			}
-			a.post(func() {
-				if still() {
-					a.insist(effect, request, still)
-				}
-			})
-		})
-	})
-}
-
 func (a *actor) waiting() bool { return a.m.Waiting() }
-
-func (a *actor) mark(name, value string) {
-	a.ask("set_variable", func(ctx context.Context) error { return a.e.phone.SetVar(ctx, a.channel, name, value) })
-}
 
 // answer: a citizen whom we cannot answer is given to the fallback.
 func (a *actor) answer() {
@@ -212,9 +193,11 @@ func (a *actor) music() {
 	if q := a.flow.Plan.Queues[a.m.Place.Queue]; q.Music != "" {
 		class = q.Music
 	}
-	a.insist("start_music", func(ctx context.Context) error {
-		return a.e.phone.StartMOH(ctx, a.channel, class)
-	}, a.waiting)
+	a.insist(wish{
+		effect:  "start_music",
+		request: func(ctx context.Context) error { return a.e.phone.StartMOH(ctx, a.channel, class) },
+		still:   a.waiting,
+	})
 }
 
 // enterBridge: a citizen who cannot be put beside the operator goes back to
@@ -239,6 +222,7 @@ func (a *actor) offer(e call.OfferTo) {
 	now := a.e.cfg.Now()
 	a.view.OfferedAt, a.view.OfferUntil = now, now.Add(a.e.cfg.OfferTimeout)
 	a.show()
+	a.e.metrics.assign.Observe(a.e.cfg.Now().Sub(a.due).Seconds())
 	if !a.offered && a.claim == nil {
 		a.offered = true
 		a.e.metrics.offered(a.waited, now.Sub(a.view.ArrivedAt))
@@ -286,7 +270,8 @@ func (a *actor) note(n call.Note) {
 }
 
 // hangUp ends the citizen's channel, and asks again until it is gone. The mark
-// comes first: should we die before it is gone, the call has ended all the same.
+// comes first, unless words hold it up: should we die before the channel is gone, the
+// call has ended all the same.
 func (a *actor) hangUp() {
 	a.e.spawn(func() {
 		if a.claim != nil { // the channel may still be being made
@@ -296,8 +281,10 @@ func (a *actor) hangUp() {
 				return
 			}
 		}
-		_ = a.e.once("set_variable", func(ctx context.Context) error {
-			return a.e.phone.SetVar(ctx, a.channel, varRole, roleEnded)
+		a.e.ahead(markLead, func() {
+			_ = a.e.once("set_variable", func(ctx context.Context) error {
+				return a.e.phone.SetVar(ctx, a.channel, varRole, roleEnded)
+			})
 		})
 		for {
 			err := a.e.try(a.e.ctx, "hangup", func(ctx context.Context) error {

@@ -31,6 +31,7 @@ type Engine struct {
 	plans  Plans
 	voice  Voice
 	lookup Lookup
+	reach  Reach
 	trunks Trunks
 	backs  CallBacks
 	tape   Recorder
@@ -57,6 +58,7 @@ type Ports struct {
 	Plans     Plans
 	Voice     Voice
 	Lookup    Lookup
+	Reach     Reach
 	Trunks    Trunks
 	CallBacks CallBacks // nil: nobody is called back
 	Recorder  Recorder  // nil: consultations are not recorded
@@ -79,7 +81,7 @@ func New(cfg Config, journal Journal, log *slog.Logger, reg prometheus.Registere
 // Start begins the engine's work. The link's Run must begin after it.
 func (e *Engine) Start(p Ports) {
 	e.phone, e.desk, e.media = p.Phone, p.Desk, p.Media
-	e.plans, e.voice, e.lookup, e.trunks = p.Plans, p.Voice, p.Lookup, p.Trunks
+	e.plans, e.voice, e.lookup, e.reach, e.trunks = p.Plans, p.Voice, p.Lookup, p.Reach, p.Trunks
 	e.tape = p.Recorder
 	e.started = e.cfg.Now()
 	if e.backs = p.CallBacks; e.backs != nil {
@@ -121,7 +123,7 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 			e.floor.settle()
 			reply <- err
 		})
-	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF,
+	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF, CmdVoicemail,
 		CmdConsult, CmdEmergency, CmdSwap, CmdThreeWay, CmdTakeBack, CmdComplete,
 		CmdListen, CmdWhisper, CmdBarge, CmdTakeOver, CmdLeave:
 		if cmd.Operator == "" || cmd.Kind == CmdDTMF && !validDigits(cmd.Digits) {
@@ -187,7 +189,8 @@ func (e *Engine) SetQueues(rules map[string]dialplan.Queue) {
 	e.floor.post(func() { e.floor.rules = rules })
 }
 
-// SignOut ends an operator's desk because somebody else says so.
+// SignOut ends an operator's desk, if there is one, because somebody else says so;
+// ErrNotNow in a conversation.
 func (e *Engine) SignOut(ctx context.Context, operator, by string) error {
 	reply := make(chan error, 1)
 	e.floor.post(func() {

@@ -4,6 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"hotline1022/telephony/call"
 )
 
@@ -40,6 +43,37 @@ func TestAWholeCall(t *testing.T) {
 		h.wantClear()
 		h.pass(time.Minute)
 		h.want("op01 after wrap-up", h.status("op01"), StatusReady)
+	})
+}
+
+// Nobody sees a number that is withheld, nor after a restart; the journal has what
+// the network asserts.
+func TestAWithheldNumberIsForTheRecordAlone(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.pbx.hidden("c1", "+84912345678")
+		h.pass(answered)
+		h.kill()
+		h.pbx.hidden("c2", "anonymous") // a network that asserts nothing
+		h.start()
+		h.pass(answered)
+		for _, v := range h.engine.Calls() {
+			if v.From != "" || !v.Withheld {
+				t.Errorf("%s is shown as from %q, withheld %v", v.ID, v.From, v.Withheld)
+			}
+		}
+		var kept []call.Arrived
+		for _, e := range h.journal.entries {
+			switch d := e.Data.(type) {
+			case call.Arrived:
+				kept = append(kept, d)
+			case call.Adopted:
+				kept = append(kept, call.Arrived{From: d.From, To: d.To, Withheld: d.Withheld, Asserted: d.Asserted})
+			}
+		}
+		known, unknown := call.Arrived{To: "02251022", Withheld: true, Asserted: "+84912345678"}, call.Arrived{To: "02251022", Withheld: true}
+		if d := cmp.Diff([]call.Arrived{known, known, unknown}, kept, cmpopts.SortSlices(func(a, b call.Arrived) bool { return a.Asserted > b.Asserted })); d != "" {
+			t.Error(d)
+		}
 	})
 }
 

@@ -90,7 +90,7 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 		return
 	}
 	if a := e.actorOfChannel(ch.ID); a != nil && len(ev.Args) > 0 && ev.Args[0] == argCallBack {
-		a.happens(call.CitizenUp{})
+		a.post(a.citizenUp)
 		return
 	}
 	if e.actorOfChannel(ch.ID) != nil {
@@ -111,10 +111,7 @@ func (e *Engine) take(ch ari.Channel) bool {
 	e.floor.post(e.floor.arrival)
 	a.post(func() {
 		a.flow.Plan = e.plans.Current()
-		_ = a.happen(call.Incoming{ // the first event of a new Model is never refused
-			Own:     a.own(),
-			Arrived: call.Arrived{From: a.view.From, FromName: a.view.FromName, To: a.view.To},
-		})
+		_ = a.happen(call.Incoming{Arrived: a.arrived(), Own: a.own()}) // the first event of a new Model is never refused
 	})
 	return true
 }
@@ -176,6 +173,8 @@ func (a *actor) heard(ev ari.Event) {
 		} else if ev.Channel.ID == a.channel {
 			a.lead(flow.Quiet{})
 		}
+	case ari.ToneDetected:
+		a.toneHeard(ev)
 	case ari.PlaybackFinished:
 		switch {
 		case ev.ID == a.said.id && a.said.id != "":

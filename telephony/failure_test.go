@@ -239,7 +239,7 @@ hotline_calls_live{state="talking"} 1
 		h.must("op01", CmdHangup, "c1")
 		h.want("ended", testutil.ToFloat64(h.engine.metrics.calls.WithLabelValues("operator", "hangup")), 1.0)
 		for name, want := range map[string]uint64{
-			"hotline_invite_to_screenpop_seconds": 1, "hotline_accept_to_audio_seconds": 1,
+			"hotline_invite_to_screenpop_seconds": 1, "hotline_assign_seconds": 1, "hotline_accept_to_audio_seconds": 1,
 		} {
 			h.want(name, samples(h, name), want)
 		}

@@ -34,7 +34,7 @@ type fakePBX struct {
 	rooms     []string                      // who was together in a bridge, one after the other
 	alive     func(addr string) bool        // tells that an operator's audio flows through an address
 	speech    time.Duration                 // how long a playback takes
-	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "dead" (its trunk); else it rings
+	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "fax"; its endpoint: "503", "dead"; else it rings
 	hideRTP   bool                          // externalMedia's answer has no address
 	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
 }
@@ -47,6 +47,7 @@ type fakeChannel struct {
 	ringing bool
 	number  string   // of a telephone outside
 	playing string   // the playback under way
+	later   []func() // what waits for its end
 	media   []string // of that, or of the one before
 	host    string   // of externalMedia: external_host
 	snoops  string   // of a snoop channel: its target
@@ -139,10 +140,17 @@ func (p *fakePBX) restart() {
 // citizen lets a call arrive from the trunk.
 func (p *fakePBX) citizen(id, from string) { p.arrive(id, id, from) }
 
+// hidden lets a call arrive whose number is withheld.
+func (p *fakePBX) hidden(id, asserted string) {
+	p.arriving(id, id, asserted, map[string]string{varWithheld: "1"})
+}
+
 // named lets a call arrive whose ID is not its channel's.
 func (p *fakePBX) named(channel, id string) { p.arrive(channel, id, "1") }
 
-func (p *fakePBX) arrive(channel, id, from string) {
+func (p *fakePBX) arrive(channel, id, from string) { p.arriving(channel, id, from, nil) }
+
+func (p *fakePBX) arriving(channel, id, from string, vars map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	ch := &fakeChannel{Channel: ari.Channel{
@@ -150,6 +158,7 @@ func (p *fakePBX) arrive(channel, id, from string) {
 		Created: time.Now(), App: "hotline",
 		Vars: map[string]string{varCallID: id, varRole: roleCitizen, varTo: "02251022"},
 	}, stasis: true}
+	maps.Copy(ch.Vars, vars)
 	p.channels[channel] = ch
 	p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argInbound, "02251022"}})
 }
@@ -229,6 +238,10 @@ func (p *fakePBX) leave(ch *fakeChannel) {
 func (p *fakePBX) finish(ch *fakeChannel, playback string, failed bool) {
 	if ch.playing == playback {
 		ch.playing = ""
+		for _, do := range ch.later {
+			do()
+		}
+		ch.later = nil
 		p.emit(ari.PlaybackFinished{At: time.Now(), ID: playback, TargetChannel: ch.ID, Failed: failed})
 	}
 }
@@ -247,6 +260,15 @@ func (p *fakePBX) talks(id string, started bool) {
 	defer p.mu.Unlock()
 	if ch := p.channels[id]; ch != nil && ch.Vars[varTalkDetect] != "" {
 		p.emit(ari.ChannelTalking{At: time.Now(), Channel: ch.Channel, Started: started})
+	}
+}
+
+// sounds: the tone comes from a channel with which a fax machine answers.
+func (p *fakePBX) sounds(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if ch := p.channels[id]; ch != nil {
+		p.emit(ari.ToneDetected{At: time.Now(), Channel: ch.Channel})
 	}
 }
 
@@ -434,14 +456,33 @@ func (p *fakePBX) SendDTMF(ctx context.Context, channel, digits string) error {
 }
 
 func (p *fakePBX) SetVar(ctx context.Context, channel, name, value string) error {
-	return p.on(ctx, "set "+name, channel, func(ch *fakeChannel) error {
-		if value == "" {
-			delete(ch.Vars, name)
-		} else {
+	var later chan struct{}
+	err := p.on(ctx, "set "+name, channel, func(ch *fakeChannel) error {
+		set := func() {
 			ch.Vars[name] = value
+			if value == "" {
+				delete(ch.Vars, name)
+			}
 		}
+		if ch.playing == "" {
+			set()
+			return nil
+		}
+		// The thread that sets variables is the one that plays: it does so in its turn,
+		// whether the requester still waits for it or not.
+		later = make(chan struct{})
+		ch.later = append(ch.later, func() { set(); close(later) })
 		return nil
 	})
+	if err != nil || later == nil {
+		return err
+	}
+	select {
+	case <-later:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("set %s: %w", name, ctx.Err())
+	}
 }
 
 func (p *fakePBX) GetVar(ctx context.Context, channel, name string) (value string, err error) {
@@ -586,7 +627,7 @@ func (p *fakePBX) Create(ctx context.Context, r ari.CreateRequest) error {
 	})
 }
 
-func (p *fakePBX) Dial(ctx context.Context, channel, _ string) error {
+func (p *fakePBX) Dial(ctx context.Context, channel string) error {
 	return p.on(ctx, "dial", channel, func(ch *fakeChannel) error {
 		tell := func(status string) { p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: status}) }
 		tell("")
@@ -616,6 +657,9 @@ func (p *fakePBX) Dial(ctx context.Context, channel, _ string) error {
 // Originate is a citizen's telephone that is called back: outside says what it does.
 func (p *fakePBX) Originate(ctx context.Context, r ari.OriginateRequest) error {
 	return p.do(ctx, "originate", r.Endpoint, func() error {
+		if p.outside[r.Endpoint] == "dead" {
+			return errBusy
+		}
 		ch := &fakeChannel{Channel: ari.Channel{
 			ID: r.ChannelID, Name: r.Endpoint + "-1", State: "Down", Vars: maps.Clone(r.Vars), Created: time.Now(),
 		}}
@@ -627,9 +671,14 @@ func (p *fakePBX) Originate(ctx context.Context, r ari.OriginateRequest) error {
 			case p.channels[r.ChannelID] != ch:
 			case p.outside[r.Exten] == "busy":
 				p.destroy(ch, 17)
-			case p.outside[r.Exten] == "answer":
+			case p.outside[r.Endpoint] == "503":
+				p.destroy(ch, 34)
+			case p.outside[r.Exten] == "answer", p.outside[r.Exten] == "fax":
 				ch.State, ch.App, ch.stasis = "Up", "hotline", true
 				p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argCallBack, r.Exten}})
+				if p.outside[r.Exten] == "fax" {
+					time.AfterFunc(2*time.Second, func() { p.sounds(r.ChannelID) })
+				}
 			default:
 				p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: "RINGING"})
 				time.AfterFunc(r.Timeout, func() {

@@ -184,6 +184,13 @@ func (d *fakeDesk) shown(operator string) string {
 	return strings.Join(words, " ")
 }
 
+// last is what the operator was shown last.
+func (d *fakeDesk) last(operator string) CallView {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.calls[operator][len(d.calls[operator])-1]
+}
+
 // fakeJournal keeps every entry.
 type fakeJournal struct {
 	mu      sync.Mutex
@@ -194,6 +201,30 @@ func (j *fakeJournal) Append(e call.Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries = append(j.entries, e)
+}
+
+// at is when something first happened to a call; zero: never.
+func (j *fakeJournal) at(id call.ID, kind call.Kind) time.Time {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
+		if e.Call == id && e.Kind == kind {
+			return e.At
+		}
+	}
+	return time.Time{}
+}
+
+// over is the trunk that a call was put through over; "": none.
+func (j *fakeJournal) over(id call.ID) string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
+		if d, ok := e.Data.(call.Forward); ok && e.Call == id && e.Kind == call.KindForwarded {
+			return d.Trunk
+		}
+	}
+	return ""
 }
 
 // of is the life of a call in words.
@@ -251,6 +282,8 @@ func wrapUp(limit time.Duration) map[string]dialplan.Queue {
 // fakeCity is what callers meet, how it is said, and what is known.
 type fakeCity struct {
 	prompts   string // their directory
+	spoken    string // and that of incidents' words
+	tells     string // what is played for all that the program says by itself; "": a name for each
 	mu        sync.Mutex
 	plans     []*dialplan.Plan // the last is the present one
 	tickets   map[string]string
@@ -259,7 +292,7 @@ type fakeCity struct {
 }
 
 func newFakeCity(plan *dialplan.Plan, prompts string) *fakeCity {
-	return &fakeCity{prompts: prompts, plans: []*dialplan.Plan{plan}, tickets: map[string]string{}}
+	return &fakeCity{prompts: prompts, spoken: "/w", plans: []*dialplan.Plan{plan}, tickets: map[string]string{}}
 }
 
 func (c *fakeCity) Current() *dialplan.Plan {
@@ -294,9 +327,23 @@ func (c *fakeCity) Media(_ *dialplan.Plan, s flow.Sound) []string {
 	case flow.File:
 		return []string{"sound:" + string(s)}
 	default:
+		if c.tells != "" {
+			return []string{"sound:" + c.tells}
+		}
 		return []string{fmt.Sprintf("sound:/say/%v", s)}
 	}
 }
+
+// CallBack is for numbers of ten digits.
+func (c *fakeCity) CallBack(raw string) string {
+	if len(raw) == 10 && raw[0] == '0' {
+		return raw
+	}
+	return ""
+}
+
+// SMS is for mobile numbers.
+func (c *fakeCity) SMS(raw string) bool { return strings.HasPrefix(raw, "09") }
 
 func (c *fakeCity) Ticket(ctx context.Context, code string) (string, error) {
 	c.mu.Lock()
@@ -317,7 +364,7 @@ func (c *fakeCity) Incident(ctx context.Context, after string) (id, words string
 	if next == len(c.incidents) {
 		return "", "", ctx.Err()
 	}
-	return c.incidents[next], "/w/" + c.incidents[next], ctx.Err()
+	return c.incidents[next], c.spoken + "/" + c.incidents[next], ctx.Err()
 }
 
 // fakeClaims keeps who is to be called back.
@@ -435,7 +482,7 @@ func (h *house) start() {
 	h.desk = &fakeDesk{calls: map[string][]CallView{}, status: map[string]OperatorView{}}
 	h.reg = prometheus.NewRegistry()
 	h.engine = New(h.cfg, h.journal, slog.New(slog.DiscardHandler), h.reg)
-	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Trunks: h.trunks, CallBacks: h.claims, Recorder: h.tape})
+	h.engine.Start(Ports{Phone: h.pbx, Desk: h.desk, Media: h.gateway, Plans: h.city, Voice: h.city, Lookup: h.city, Reach: h.city, Trunks: h.trunks, CallBacks: h.claims, Recorder: h.tape})
 	go h.pbx.run(h.engine)
 	h.pbx.connect()
 	h.settle()

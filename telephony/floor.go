@@ -20,7 +20,7 @@ const queueEvery = 250 * time.Millisecond
 // its goroutine; others post to it, and read only what it has shown.
 type floor struct {
 	e     *Engine
-	inbox *ari.Mailbox[func()]
+	inbox *ari.Mailbox[task]
 	shown atomic.Pointer[floorView]
 
 	rules     map[string]dialplan.Queue
@@ -31,7 +31,8 @@ type floor struct {
 	history   queue.History
 	gate      toll.Gate // of calls that operators place
 	linkUp    bool
-	again     alarm // when time alone changes who may take a call
+	since     time.Time // when the floor was told what it deals with now
+	again     alarm     // when time alone changes who may take a call
 
 	arrived  int       // calls since day began
 	day      time.Time // its midnight
@@ -39,6 +40,12 @@ type floor struct {
 	told     QueueView
 	telling  bool // a timer is set for the next
 	tellWait *time.Timer
+}
+
+// task is what the floor is told, and when.
+type task struct {
+	at time.Time
+	do func()
 }
 
 // place is a call's place in the line.
@@ -56,7 +63,7 @@ type floorView struct {
 
 func newFloor(e *Engine) *floor {
 	f := &floor{
-		e: e, inbox: ari.NewMailbox[func()](), rules: e.cfg.Queues, waiting: map[call.ID]*place{},
+		e: e, inbox: ari.NewMailbox[task](), rules: e.cfg.Queues, waiting: map[call.ID]*place{},
 		operators: map[string]*operator{}, last: map[string]string{}, arrived: e.cfg.ArrivedToday,
 	}
 	f.gate.Rules = e.cfg.Toll
@@ -79,18 +86,19 @@ func midnight(t time.Time, where *time.Location) time.Time {
 }
 
 // post hands f something to do. It never blocks.
-func (f *floor) post(do func()) { f.inbox.Put(do) }
+func (f *floor) post(do func()) { f.inbox.Put(task{f.e.cfg.Now(), do}) }
 
 // run is the floor's goroutine.
 func (f *floor) run() {
 	defer f.inbox.Close()
 	defer f.rest()
 	for {
-		do, err := f.inbox.Get(f.e.ctx)
+		t, err := f.inbox.Get(f.e.ctx)
 		if err != nil {
 			return
 		}
-		do()
+		f.since = t.at
+		t.do()
 		f.settle()
 	}
 }
@@ -144,7 +152,7 @@ func (f *floor) assign(now time.Time) {
 		f.last[p.Waiting.Queue] = o.name
 		delete(f.waiting, p.Waiting.Call)
 		given = append(given, p.Waiting.Call)
-		at.actor.assign(p, at.waited)
+		at.actor.assign(p, at.waited, f.since)
 	}
 	f.line = f.line.Leave(given...)
 	f.again.set(now, a.Again)

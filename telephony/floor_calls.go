@@ -210,10 +210,16 @@ func (f *floor) profile(name string, p Profile) {
 
 // signOut ends an operator's desk for somebody else. A call that rings there goes
 // to the next; a conversation is not torn: it has to be ended or taken over first.
+// Without a desk there is nothing to end.
 func (f *floor) signOut(name, by string) error {
 	o := f.operators[name]
-	if o == nil || !o.desk || o.engaged {
+	switch {
+	case o == nil:
+		return nil
+	case o.engaged:
 		return ErrNotNow
+	case !o.desk:
+		return nil
 	}
 	o.outBy = by
 	f.deskDown(name)

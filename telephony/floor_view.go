@@ -22,7 +22,7 @@ func (f *floor) state(now time.Time) queue.Floor {
 		}
 		s.Operators = append(s.Operators, queue.Operator{
 			Name: o.name, Ready: o.assignable(), Since: o.idleSince,
-			Queues: o.want.Queues, Skills: o.want.Skills,
+			Queues: o.want.Queues, Skills: o.want.Skills, MaxHour: o.want.MaxHour,
 			Today: len(f.history.Since(o.name, f.day)), Hour: f.history.Hour(o.name, now),
 		})
 	}
@@ -51,7 +51,7 @@ func (f *floor) turnDay(now time.Time) {
 // views are the figures of all queues together, and of each.
 func (f *floor) views(now time.Time) (QueueView, []QueueView) {
 	f.turnDay(now)
-	total := QueueView{Waiting: len(f.line), LongestSince: f.line.Longest(), Today: f.arrived}
+	total := QueueView{Waiting: f.line.Len(), LongestSince: f.line.Longest(), Today: f.arrived}
 	for _, o := range f.operators {
 		total.count(o, true, o.call != "")
 	}
@@ -101,15 +101,17 @@ func (f *floor) stand(name string, id call.ID) Standing {
 }
 
 // queueIs tells the flow of a call how a queue stands. Shortly after our start the
-// desks are on their way back: then somebody counts as signed in.
+// desks are on their way back: then somebody counts as there.
 func (f *floor) queueIs(name string, id call.ID) flow.QueueIs {
 	s := f.stand(name, id)
+	now := f.e.cfg.Now()
+	state := f.state(now)
 	is := flow.QueueIs{
-		SignedIn: s.SignedIn, Ready: s.Ready, Length: s.Waiting,
+		SignedIn: s.SignedIn, AtWork: state.AtWork(name), Ready: state.Free(name, now), Length: s.Waiting,
 		Place: s.Position, From: s.Wait.From, Upto: s.Wait.To,
 	}
-	if is.SignedIn == 0 && f.e.cfg.Now().Sub(f.e.started) < f.e.cfg.Grace {
-		is.SignedIn = 1
+	if now.Sub(f.e.started) < f.e.cfg.Grace {
+		is.SignedIn, is.AtWork = max(is.SignedIn, 1), max(is.AtWork, 1)
 	}
 	return is
 }

@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,8 +55,11 @@ func (a *actor) lead(ev flow.Event) {
 	}
 	next, effects := a.flow.Step(a.at, a.e.cfg.Now(), ev)
 	a.at = next
+	if slices.Contains(effects, flow.Effect(flow.StopPlay{})) {
+		a.hush() // the mark would wait for the end of what is being said
+	}
 	if a.at.Phase != flow.PhaseOver {
-		a.markWay(a.at.Mark(a.flow.Plan.Version))
+		a.mark(varFlow, a.at.Mark(a.flow.Plan.Version))
 	}
 	for _, ef := range effects {
 		a.follow(ef)
@@ -89,9 +93,9 @@ func (a *actor) follow(ef flow.Effect) {
 	case flow.AskQueue, flow.AskTicket, flow.AskIncident:
 		a.askFor(ef)
 	case flow.BeginMessage:
-		a.mark(varTalkDetect, strconv.FormatInt(flow.TalkGap.Milliseconds(), 10))
+		a.listen(varTalkDetect, strconv.FormatInt(flow.TalkGap.Milliseconds(), 10))
 	case flow.EndMessage:
-		a.mark(varTalkEnd, "")
+		a.listen(varTalkEnd, "")
 		if e.Left {
 			a.record(ef)
 		}
@@ -100,12 +104,18 @@ func (a *actor) follow(ef flow.Effect) {
 	}
 }
 
+// listen begins or ends that Asterisk tells when the citizen speaks: after the beep,
+// when nothing is being said to them.
+func (a *actor) listen(function, arg string) {
+	a.ask("talk_detect", func(ctx context.Context) error { return a.e.phone.SetVar(ctx, a.channel, function, arg) })
+}
+
 // record is what the flow has to tell of the citizen.
 func (a *actor) record(ef flow.Effect) {
 	ev := call.Recorded{Served: true}
 	switch e := ef.(type) {
 	case flow.EndMessage:
-		ev.Kind, ev.Data = call.KindMessageLeft, call.MessageLeft{Begin: e.Begin, End: a.e.cfg.Now(), EndedBy: string(e.By)}
+		ev.Kind, ev.Data = call.KindMessageLeft, call.MessageLeft{Begin: e.Begin, End: a.e.cfg.Now(), EndedBy: string(e.By), Unheard: e.Unheard}
 	case flow.Joined:
 		ev.Kind, ev.Data = call.KindJoinedIncident, call.JoinedIncident{Incident: e.Incident, Key: e.Key}
 	case flow.CallBack:
@@ -175,8 +185,7 @@ func (a *actor) say(e flow.Play) {
 	a.said = speech{id, e, media}
 	stop(a.clock.speech)
 	a.clock.speech = time.AfterFunc(a.e.cfg.SpeechLimit, func() {
-		a.log.Warn("what was said did not end by itself", "playback", id)
-		a.post(func() { a.heardOut(id, true) })
+		a.post(func() { a.overdue(id) })
 	})
 	waiting := a.waiting()
 	if waiting {
@@ -200,6 +209,16 @@ func (a *actor) say(e flow.Play) {
 	})
 	if waiting {
 		a.music()
+	}
+}
+
+// overdue ends words that do not end by themselves: what comes next must not wait for
+// them, nor be said beside them.
+func (a *actor) overdue(id string) {
+	if a.said.id == id {
+		a.log.Warn("what was said did not end by itself", "playback", id)
+		a.hands.do(func(context.Context) { a.stopPlayback(id) })
+		a.heardOut(id, true)
 	}
 }
 
@@ -269,10 +288,4 @@ func placeOf(p *dialplan.Plan, id dialplan.NodeID) (call.Place, bool) {
 // inLine is a call's entry in the line.
 func inLine(id call.ID, p call.Place, since time.Time) queue.Waiting {
 	return queue.Waiting{Call: id, Queue: p.Queue, Priority: p.Priority, Wishes: strings.Fields(p.Skills), Since: since}
-}
-
-// callable tells a number that can be called back from one that is withheld, internal or none.
-func callable(number string) bool {
-	digits := strings.TrimPrefix(number, "+")
-	return len(digits) >= 9 && len(digits) <= 15 && strings.Trim(digits, "0123456789") == ""
 }

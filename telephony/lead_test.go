@@ -69,8 +69,10 @@ func TestLed(t *testing.T) {
 			do: func(h *house) {
 				h.said("sound:/p/greeting sound:/p/menu")
 				h.press("1")
-				h.said("sound:/p/welcome sound:/p/offer")
+				h.said("sound:/p/welcome")
 				h.want("state", h.state("c1"), call.StateQueued)
+				h.pass(3 * time.Second)
+				h.said("sound:/p/offer")
 				h.pass(3 * time.Second)
 				h.want("heard", h.hears("c1"), "music")
 				h.pbx.gone("c1", 16)
@@ -151,7 +153,7 @@ func TestLed(t *testing.T) {
 		"queue→announcements, music in between→overflow": {
 			do: func(h *house) {
 				h.press("1")
-				h.pass(3 * time.Second)
+				h.pass(6 * time.Second)
 				h.pass(20*time.Second + 500*time.Millisecond)
 				h.said("sound:/p/busy sound:/say/1 sound:/p/offer")
 				h.pass(3 * time.Second)
@@ -188,7 +190,9 @@ func TestLed(t *testing.T) {
 				h.pass(16 * time.Second)
 				h.want("state", h.state("c1"), call.StateQueued)
 				h.pass(20 * time.Second)
-				h.said("sound:/p/busy sound:/say/1 sound:/p/offer")
+				h.said("sound:/p/busy sound:/say/1")
+				h.pass(3 * time.Second)
+				h.said("sound:/p/offer")
 				h.pbx.gone("c1", 16)
 			},
 			want: "arrived answered digit(citizen 1) queued offered offer_ended(timeout) queued(head) ended(citizen/abandoned_wait)",
@@ -196,13 +200,18 @@ func TestLed(t *testing.T) {
 		"queue→call-back wanted": {
 			do: func(h *house) {
 				h.press("13")
+				h.pass(5 * time.Second)
+				h.press("3")
 				h.want("state", h.state("c1"), call.StateMenu)
 				h.want("waiting", h.engine.Queue().Waiting, 0)
 				h.said("sound:/p/again")
 				h.press("1")
+				h.said("sound:/p/again")
+				h.pass(2 * time.Second)
+				h.press("1")
 				h.pass(7 * time.Second)
 			},
-			want: "arrived answered digit(citizen 1) queued digit(citizen 3) left_queue digit(citizen 1) callback_asked(0912345678) ended(system/completed)",
+			want: "arrived answered digit(citizen 1) queued digit(citizen 3) digit(citizen 3) left_queue digit(citizen 1) digit(citizen 1) callback_asked(0912345678) ended(system/completed)",
 		},
 		"queue→call-back not wanted→the place is kept": {
 			do: func(h *house) {
@@ -286,6 +295,48 @@ func TestLed(t *testing.T) {
 			},
 			want: "arrived answered digit(citizen 6) forwarding(114) forward_ended(114 busy) queued ended(citizen/abandoned_wait)",
 		},
+		"the last operator goes home→elsewhere": {
+			plan: func(p *dialplan.Plan) {
+				n := p.Nodes["queue"].(dialplan.QueueNode)
+				n.Nobody = "message"
+				p.Nodes["queue"] = n
+			},
+			do: func(h *house) {
+				h.ready("op01")
+				h.must("op01", CmdPause, "")
+				h.press("1")
+				h.pass(10 * time.Second)
+				h.want("state", h.state("c1"), call.StateQueued)
+				h.engine.DeskDown("op01")
+				h.pass(12 * time.Second)
+				h.said("sound:/p/leave sound:/p/beep")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued left_queue ended(citizen/abandoned_menu)",
+		},
+		"all who are ready have had their share of the hour→welcomed all the same": {
+			plan: func(p *dialplan.Plan) {
+				q := p.Queues["tong-dai"]
+				q.MaxShare = 1
+				p.Queues["tong-dai"] = q
+			},
+			do: func(h *house) {
+				h.ready("op01")
+				h.pbx.citizen("c0", "1")
+				h.settle()
+				h.pbx.press("c0", "1")
+				h.settle()
+				h.must("op01", CmdAccept, "c0")
+				h.must("op01", CmdHangup, "c0")
+				h.pass(10 * time.Second)
+				h.want("op01", h.status("op01"), StatusReady)
+				h.press("1")
+				h.said("sound:/p/welcome")
+				h.pbx.gone("c1", 16)
+				h.pbx.gone("c0", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued ended(citizen/abandoned_wait)",
+		},
 		"nobody is signed in, long after the start→elsewhere": {
 			plan: func(p *dialplan.Plan) {
 				n := p.Nodes["queue"].(dialplan.QueueNode)
@@ -324,12 +375,47 @@ func TestLedThroughAStorm(t *testing.T) {
 		h.city.incidents = []string{"7"}
 		h.pbx.citizen("c1", "0912345678")
 		h.settle()
-		h.said("sound:/w/7 sound:/p/offer")
+		h.said("sound:/w/7")
+		h.press("1")
+		h.said("sound:/p/offer")
+		h.pass(2 * time.Second)
 		h.press("1")
 		h.said("sound:/p/kept")
 		h.pass(10 * time.Second)
-		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 1) joined_incident(7) ended(system/completed)")
+		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 1) digit(citizen 1) joined_incident(7) ended(system/completed)")
 		h.wantClear()
+	})
+}
+
+// An incident's own voice may last two minutes.
+func TestLongWords(t *testing.T) {
+	onPlan(t, wholeCity(), Config{}, func(h *house) {
+		h.city.incidents = []string{"7"}
+		h.pbx.speech = 115 * time.Second
+		h.pbx.citizen("c1", "0912345678")
+		h.pass(114 * time.Second)
+		h.said("sound:/w/7")
+		h.pass(4 * time.Second)
+		h.said("sound:/p/offer")
+		h.press("1")
+		h.said("sound:/p/kept")
+		h.pbx.gone("c1", 16)
+		h.settle()
+		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 1) joined_incident(7) ended(citizen/hangup)")
+	})
+}
+
+// Words without an end are cut off: what follows is heard, and by itself.
+func TestWordsWithoutEnd(t *testing.T) {
+	onPlan(t, wholeCity(), Config{SpeechLimit: 30 * time.Second}, func(h *house) {
+		h.city.incidents = []string{"7"}
+		h.pbx.speech = time.Hour
+		h.pbx.citizen("c1", "0912345678")
+		h.pass(29 * time.Second)
+		h.said("sound:/w/7")
+		h.pass(2 * time.Second)
+		h.said("sound:/p/offer")
+		h.pbx.gone("c1", 16)
 	})
 }
 
@@ -355,6 +441,7 @@ func TestACallKeepsItsPlan(t *testing.T) {
 		h.city.plans = h.city.plans[1:] // nobody knows the old one any more
 		h.kill()
 		h.start()
+		h.settle() // the mark of the present plan waits for what the old one says, but not for long
 		h.said("sound:/p/again")
 		h.want("adopted", strings.Count(h.journal.of("c1"), "adopted(menu)"), 3)
 	})

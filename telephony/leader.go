@@ -101,7 +101,7 @@ func (a *actor) attach(e call.Attach) {
 	ear := w.ear
 	if !a.hands.do(func(ctx context.Context) {
 		defer close(ear.made)
-		a.attached(ctx, w, a.listen(w, ear, target, e.Mode == call.ModeWhisper))
+		a.attached(ctx, w, a.overhear(w, ear, target, e.Mode == call.ModeWhisper))
 	}) {
 		close(ear.made)
 	}
@@ -118,8 +118,8 @@ func (a *actor) channelOf(p call.Party) string {
 	return ""
 }
 
-// listen runs on the hands. The leader leaves the call's bridge before they hear anything.
-func (a *actor) listen(w *watcher, ear *ear, target string, whisper bool) error {
+// overhear runs on the hands. The leader leaves the call's bridge before they hear anything.
+func (a *actor) overhear(w *watcher, ear *ear, target string, whisper bool) error {
 	if err := a.toWatchRoom(w, w.channel); err != nil {
 		return err
 	}

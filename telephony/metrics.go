@@ -13,6 +13,7 @@ import (
 // queue) is read from the engine when asked for, never counted beside it.
 type metrics struct {
 	screenpop *prometheus.HistogramVec
+	assign    prometheus.Histogram
 	audio     prometheus.Histogram
 	calls     *prometheus.CounterVec
 	adopted   prometheus.Counter
@@ -20,6 +21,8 @@ type metrics struct {
 }
 
 var latencyBuckets = []float64{.002, .005, .01, .015, .02, .03, .05, .075, .1, .2, .5, 1, 2, 5, 15, 60, 300}
+
+var assignBuckets = []float64{.0001, .0002, .0005, .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 5}
 
 func newMetrics(e *Engine, reg prometheus.Registerer) *metrics {
 	m := &metrics{
@@ -29,6 +32,12 @@ func newMetrics(e *Engine, reg prometheus.Registerer) *metrics {
 				"waited=true: the caller stood in the queue in between, for want of a ready operator. Greeting and menu are within the interval.",
 			Buckets: latencyBuckets,
 		}, []string{"waited"}),
+		assign: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "hotline_assign_seconds",
+			Help: "From the floor being told of what makes an assignment possible (an operator is free, a caller joins the queue) " +
+				"to the offer handed to the operator's desk. Every offer counts; a call-back's has the taking of its claim in it.",
+			Buckets: assignBuckets,
+		}),
 		audio: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name:    "hotline_accept_to_audio_seconds",
 			Help:    "From the operator's accept reaching the engine to the first RTP packet having passed in each direction through the WebRTC gateway, which passes none before the accept.",
@@ -48,7 +57,7 @@ func newMetrics(e *Engine, reg prometheus.Registerer) *metrics {
 		}, []string{"effect"}),
 	}
 	if reg != nil {
-		reg.MustRegister(m.screenpop, m.audio, m.calls, m.adopted, m.failed, live{e})
+		reg.MustRegister(m.screenpop, m.assign, m.audio, m.calls, m.adopted, m.failed, live{e})
 	}
 	return m
 }

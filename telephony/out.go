@@ -44,8 +44,6 @@ func (a *actor) callOut(e call.CallOut) {
 		a.happens(call.OutFailed{Turn: e.Turn, Outcome: outcomeRefused})
 		return
 	}
-	limit, _ := a.ring()
-	a.clock.ring = a.after(limit, call.OutFailed{Turn: e.Turn, Outcome: string(trunk.NoAnswer)})
 	a.tryOut(e.Number, e.Turn, nil)
 }
 
@@ -72,10 +70,13 @@ func dialable(p *dialplan.Plan, n string) bool {
 	return false
 }
 
-// tryOut makes one attempt.
+// tryOut makes one attempt. The callee has the whole time to answer in each: what a
+// trunk took to fail is not theirs.
 func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
+	limit, urgent := a.ring()
+	stop(a.clock.ring)
+	a.clock.ring = a.after(limit, call.OutFailed{Turn: turn, Outcome: string(trunk.NoAnswer)})
 	channel := a.name(outName)
-	_, urgent := a.ring()
 	over, ok := a.e.trunks.Claim(channel, tries, urgent, a.e.cfg.Now())
 	if !ok {
 		a.happens(call.OutFailed{Turn: turn, Outcome: string(trunk.Failed)})
@@ -134,7 +135,7 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 		return err
 	}
 	return a.e.once("dial", func(ctx context.Context) error {
-		return a.e.phone.Dial(ctx, o.channel, a.channel)
+		return a.e.phone.Dial(ctx, o.channel)
 	})
 }
 
@@ -162,7 +163,7 @@ func (a *actor) outRings(channel, status string) {
 	case "ANSWER":
 		o.answered = true
 		stop(a.clock.ring)
-		_ = a.happen(call.OutAnswered{Turn: o.turn}) // refused when it was told before
+		_ = a.happen(call.OutAnswered{Turn: o.turn, Trunk: o.trunk}) // refused when it was told before
 	}
 }
 

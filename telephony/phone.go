@@ -31,7 +31,7 @@ type Phone interface {
 	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
 	Snoop(ctx context.Context, r ari.SnoopRequest) error
 	Create(ctx context.Context, r ari.CreateRequest) error
-	Dial(ctx context.Context, channel, caller string) error
+	Dial(ctx context.Context, channel string) error
 	Originate(ctx context.Context, r ari.OriginateRequest) error
 }
 

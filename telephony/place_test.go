@@ -48,7 +48,7 @@ func TestPlaceACall(t *testing.T) {
 		"busy": {
 			outside: "busy",
 			do:      func(h *house, _ call.ID) { h.pass(2 * time.Second) },
-			journal: "arrived placed(0912345678 26-000012-7) accepted ended(citizen/abandoned_ring)",
+			journal: "arrived placed(0912345678 26-000012-7) accepted ended(citizen/busy)",
 			screen:  "connecting connecting gone:ended",
 		},
 		"the operator gives up": {

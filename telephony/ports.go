@@ -83,10 +83,21 @@ type Voice interface {
 	Brief(about string) []string
 }
 
+// Reach knows how a caller can be reached afterwards. It must not block.
+type Reach interface {
+	// CallBack brings a number, as the network gave it or as it was typed, into the form in
+	// which it is called back; "": nobody would call it back.
+	CallBack(raw string) string
+	// SMS tells whether a number, as the network gave it, is one that messages are sent to.
+	SMS(raw string) bool
+}
+
 // Trunks chooses the trunk of a call out; *trunk.Board is one.
 type Trunks interface {
 	// Claim counts a channel that is about to be made on the trunk that it shall take.
 	Claim(channel string, tries []trunk.Try, urgent bool, now time.Time) (trunk.Trunk, bool)
+	// Ready says whether a call that is not urgent would find a trunk now.
+	Ready() bool
 	// Release ends the claim of a channel that is gone, or did not come to be.
 	Release(channel string)
 }
@@ -126,8 +137,9 @@ type CallView struct {
 	ID          call.ID
 	CallBack    bool   // we call the citizen, who asked for it
 	Placed      bool   // the operator calls of their own accord
-	From        string // as the trunk gave it
+	From        string // as the trunk gave it; "" when withheld
 	FromName    string
+	Withheld    bool // the caller does not want the number shown
 	To          string
 	State       call.State
 	Queue       string
@@ -198,10 +210,10 @@ const ReasonSignedOut = "signed_out"
 
 // QueueView is a queue at a glance, or all of them together.
 type QueueView struct {
-	Queue        string // "": all
-	Waiting      int
+	Queue        string    // "": all
+	Waiting      int       // callers; those who are to be called back are not among them
 	LongestSince time.Time // arrival in the queue of the first waiting caller; zero if none
-	Ready        int       // operators who serve it and could take a call now
+	Ready        int       // operators who serve it and are ready, with audio
 	Busy         int       // operators who have a call of it
 	SignedIn     int       // operators who serve it and are at their desks
 	Today        int       // of all: calls arrived since local midnight on this node
@@ -237,8 +249,10 @@ const (
 	CmdTakeOver CommandKind = "take_over" // Call
 	CmdLeave    CommandKind = "leave"     // Call
 	CmdCall     CommandKind = "call"      // Numbers (one), Ticket: place a call
-	CmdReady    CommandKind = "ready"     // also ends wrap-up and unavailable
-	CmdPause    CommandKind = "pause"     // Reason; during a call it takes effect after it
+	// CmdVoicemail: an answering machine took the call-back that is the Call.
+	CmdVoicemail CommandKind = "voicemail"
+	CmdReady     CommandKind = "ready" // also ends wrap-up and unavailable
+	CmdPause     CommandKind = "pause" // Reason; during a call it takes effect after it
 )
 
 // Command is one request of an operator, answered by Engine.Do.
@@ -265,7 +279,7 @@ type Command struct {
 //	MediaDown(operator string)             // it is lost
 //	SetProfile(operator string, p Profile) // what calls the operator may take
 //	SetQueues(map[string]dialplan.Queue)   // the queues' rules, from now on
-//	SignOut(ctx, operator, by string) error // ErrNotNow: not at a desk, or has a call
+//	SignOut(ctx, operator, by string) error // ErrNotNow: in a conversation
 //	Operators() []OperatorView, Queue() QueueView, Queues() []QueueView, Calls() []CallView, CallOf(operator) (CallView, bool)
 //	Synchronised() <-chan struct{}, Knows(call.ID) bool // to end in the journal what ended unseen
 
@@ -281,6 +295,8 @@ type Want struct {
 type Profile struct {
 	Queues []string // served; none: all
 	Skills []string // "lang:en", "group:1", "area:le-chan"
+	// MaxHour is how many calls they are given in any hour; 0: no limit.
+	MaxHour int
 }
 
 func (p Profile) serves(queue string) bool {

@@ -3,6 +3,7 @@ package telephony
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
@@ -11,15 +12,22 @@ import (
 
 const officerTone = 2750
 
-// officers answer behind the trunk of a city.
+// officers answer behind the trunk by which citizens call.
 func (c *city) officers(plan string) *callsim.Officer {
+	c.t.Helper()
+	trunks := c.asterisk.Values.Trunks
+	return c.carrier(trunks[len(trunks)-1].Host, plan)
+}
+
+// carrier is a network at an address.
+func (c *city) carrier(address, plan string) *callsim.Officer {
 	c.t.Helper()
 	p, err := callsim.ParsePlan(plan)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	o, err := callsim.NewOfficer(callsim.OfficerOptions{
-		Listen: c.asterisk.Values.Trunks[0].Host, Plan: p, Clip: media.Tone(officerTone), Tones: []int{citizenTone},
+		Listen: address, Plan: p, Clip: media.Tone(officerTone), Tones: []int{citizenTone},
 		OnCall: func(r callsim.OfficerReport) { c.reports <- r },
 	})
 	if err != nil {
@@ -79,10 +87,17 @@ func TestRealForwardEnds(t *testing.T) {
 		c.state(id, call.StateForwarding)
 		c.more("early media", z.Audio().Receiver(), officerTone)
 		<-z.Done()
-		if r := z.Report(); r.EndedBy != callsim.EndedByRemote {
-			t.Errorf("%+v", r)
+		r := z.Report()
+		if r.EndedBy != callsim.EndedByRemote || r.FirstAudioMs == nil || *r.FirstAudioMs < *r.AnswerMs {
+			t.Errorf("%+v", r) // we answer at once, and send no early media of our own
 		}
 		c.clear()
+		// The carrier's voice is no answer: its 200 is.
+		officer := <-c.reports
+		began, answered := c.journal.at(id, call.KindForwarding), c.journal.at(id, call.KindForwarded)
+		if answered.Sub(officer.StartedAt) < 2*time.Second || began.After(officer.StartedAt) || answered.Sub(officer.AnsweredAt).Abs() > time.Second {
+			t.Errorf("called at %v, forwarded at %v; the carrier has %v and %v", began, answered, officer.StartedAt, officer.AnsweredAt)
+		}
 		if life := c.journal.of(id); !strings.HasSuffix(life, "forwarding(114) forwarded(114) ended(officer/hangup)") {
 			t.Error(life)
 		}

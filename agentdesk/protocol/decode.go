@@ -46,6 +46,7 @@ var payloads = map[ClientType]payload{
 	ClientTakeBack:   {call: true},
 	ClientComplete:   {call: true},
 	ClientPlace:      {number: true},
+	ClientVoicemail:  {call: true},
 	ClientReady:      {},
 	ClientPause:      {reason: true},
 	ClientEcho:       {on: true},

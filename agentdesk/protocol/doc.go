@@ -63,6 +63,13 @@
 //	desk   {"type":"hangup","id":10,"call":"pbx1-1767575000.42"}
 //	server {"type":"call","seq":12,"call":{"id":"pbx1-1767575000.42","from":"0912345678","to":"02251022","state":"ended","arrived_at":"2026-01-05T08:03:20+07:00","ended_at":"2026-01-05T08:05:00+07:00","gone":"ended","end_class":"operator","end_reason":"hangup"}}
 //
+// A call that we made to call a citizen back (call_back) may have been taken by an answering
+// machine, as the operator hears; that ends it, and she is free at once. A fax machine is
+// known by its tone, and ends it by itself:
+//
+//	desk   {"type":"voicemail","id":10,"call":"pbx1-1767575000123.cb7"}
+//	server {"type":"call","seq":12,"call":{"id":"pbx1-1767575000123.cb7","from":"0912345678","to":"","state":"ended","call_back":true,"arrived_at":"2026-01-05T08:03:20+07:00","ended_at":"2026-01-05T08:03:40+07:00","gone":"ended","end_class":"system","end_reason":"fax"}}
+//
 // What cannot be done is answered by an error of the same ID:
 //
 //	server {"type":"error","seq":13,"id":11,"error":{"code":"not_now","message":"Lúc này không thực hiện được thao tác đó."}}

@@ -38,7 +38,7 @@ type ClientMessage struct {
 	ID     uint64     `json:"id,omitempty"`
 	Hello  *Hello     `json:"hello,omitempty"`
 	SDP    string     `json:"sdp,omitempty"`    // media.offer
-	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf, and all that concerns an officer
+	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf, voicemail, and all that concerns an officer
 	Digits string     `json:"digits,omitempty"` // dtmf
 	Reason string     `json:"reason,omitempty"` // pause
 	On     bool       `json:"on,omitempty"`     // mute, echo
@@ -73,6 +73,7 @@ const (
 	ClientTakeBack   ClientType = "take_back" // the officer is let go, the citizen is with the operator
 	ClientComplete   ClientType = "complete"  // the operator leaves the two to each other
 	ClientPlace      ClientType = "place"     // calls somebody: the operator first, then the number
+	ClientVoicemail  ClientType = "voicemail" // an answering machine took the call-back
 	ClientReady      ClientType = "ready"
 	ClientPause      ClientType = "pause"
 	ClientEcho       ClientType = "echo" // echo test before the shift: the gateway returns what it hears
@@ -156,6 +157,7 @@ type Call struct {
 	ID          string     `json:"id"`
 	From        string     `json:"from"`
 	FromName    string     `json:"from_name,omitempty"`
+	Withheld    bool       `json:"withheld,omitempty"` // the caller does not want the number shown: from is empty, and nothing is looked up
 	To          string     `json:"to"`
 	State       string     `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Queue       string     `json:"queue,omitempty"`

@@ -13,6 +13,7 @@ import (
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/planfile"
+	"hotline1022/dialplan/versions"
 	"hotline1022/internal/config"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/guard"
@@ -49,7 +50,7 @@ func asteriskValues(cfg config.Config, plan dialplan.Plan) (asteriskconf.Values,
 	var n parser
 	v := asteriskconf.Values{
 		Node: cfg.Node, StateDir: a.Directory, ModulesDir: a.ModulesDir, DataDir: a.DataDir,
-		SpoolDir: cfg.Spool.Recordings, PromptsDir: cfg.Prompts.Directory, MusicDir: cfg.Prompts.Music,
+		SpoolDir: cfg.Spool.Recordings, PromptsDir: cfg.Prompts.Directory, FallbackDir: filepath.Join(cfg.Prompts.Plans, versions.FallbackDir), MusicDir: cfg.Prompts.Music,
 		SIP: asteriskconf.SIP{
 			Listen:    n.listen("asterisk.sip.listen", a.SIP.Listen),
 			ListenTLS: n.listen("asterisk.sip.listen_tls", a.SIP.ListenTLS),
@@ -67,7 +68,7 @@ func asteriskValues(cfg config.Config, plan dialplan.Plan) (asteriskconf.Values,
 		v.Trunks = append(v.Trunks, asteriskconf.Trunk{
 			Name: t.Name, Mode: asteriskconf.TrunkMode(t.Mode), Host: t.Host,
 			Peers: n.networks(fmt.Sprintf("asterisk.trunks.%d.peers", i), t.Peers),
-			User:  t.User, Password: t.Password, Number: t.Number,
+			User:  t.User, Password: t.Password, Number: t.Number, Keys: asteriskconf.TrunkKeys(t.Keys),
 			TLS: t.TLS, SRTP: t.SRTP, Qualify: t.Qualify, MaxCalls: t.MaxCalls,
 		})
 	}

@@ -22,6 +22,7 @@ import (
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/health"
+	"hotline1022/internal/incident"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/notify"
@@ -60,7 +61,7 @@ func (s *server) build(ctx context.Context) (err error) {
 	if s.incidents, err = board.New(board.Options{Directory: cfg.Prompts.Incidents, Espeak: cfg.Prompts.Espeak, Zone: ticket.Zone, Log: log}, s.store); err != nil {
 		return err
 	}
-	if err := s.buildPlans(); err != nil {
+	if err := s.buildPlans(ctx); err != nil {
 		return err
 	}
 	s.meets = meets{plans: s.plans, prompts: cfg.Prompts.Directory, store: s.store, board: s.incidents}
@@ -81,6 +82,7 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 	c := s.cfg.Calls
 	rules := telephony.Config{
 		Node: s.cfg.Node, Reconnecting: []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, "reconnecting")},
+		SpeechLimit:  incident.MaxVoice + time.Minute,
 		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.plans.Current().Queues,
 		Number: oneForm, Own: ours(s.cfg.Asterisk.Trunks, s.plans.Current()),
 	}
@@ -188,7 +190,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 			who, ok := door.Who(r)
 			return agentdesk.User{
 				Username: who.Username, Name: who.Name, Operator: who.Role.May(auth.UseDesk),
-				Profile: telephony.Profile{Queues: who.Queues, Skills: who.Skills},
+				Profile: telephony.Profile{Queues: who.Queues, Skills: who.Skills, MaxHour: who.MaxHour},
 			}, ok && who.Username != ""
 		},
 		Origin: func(r *http.Request) bool { return door.SameOrigin(r) },

@@ -19,7 +19,7 @@ type claims struct {
 
 var _ telephony.CallBacks = claims{}
 
-// mostClaims wait on one floor at a time; further ones are due when these are done.
+// mostClaims of each queue wait on one floor at a time; further ones are due when these are done.
 const mostClaims = 50
 
 func (c claims) Due(ctx context.Context, now time.Time) ([]telephony.Claim, error) {
@@ -35,10 +35,11 @@ func (c claims) Begin(ctx context.Context, claim telephony.Claim, operator strin
 	return c.store.BeginCallback(ctx, claim.ID, claim.Tries, operator, c.node, now)
 }
 
-// results are the claim's words for what became of a try. What the trunk did is ours.
+// results are the claim's words for what became of a try.
 var results = map[string]callback.Result{
 	call.TryReached:         callback.Reached,
 	call.TryOperatorGone:    callback.OperatorGone,
+	call.TryNoTrunk:         callback.NoTrunk,
 	string(trunk.Busy):      callback.Busy,
 	string(trunk.NoAnswer):  callback.NoAnswer,
 	string(trunk.Rejected):  callback.Rejected,

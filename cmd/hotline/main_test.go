@@ -19,6 +19,7 @@ import (
 	"go.uber.org/goleak"
 
 	"hotline1022/dialplan"
+	"hotline1022/dialplan/versions"
 	"hotline1022/internal/demo"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/health"
@@ -182,6 +183,8 @@ func TestFallbackIsThePlans(t *testing.T) {
 	}
 	if rendered := read(t, filepath.Join(out, "extensions.conf")); !strings.Contains(string(rendered), got) {
 		t.Error("extensions.conf has another fallback")
+	} else if dir := "\nFALLBACK = /var/lib/hotline/plans/" + versions.FallbackDir + "\n"; !strings.Contains(string(rendered), dir) {
+		t.Errorf("Asterisk looks for the current version's words elsewhere than %q", dir)
 	}
 }
 

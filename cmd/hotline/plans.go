@@ -11,12 +11,12 @@ import (
 
 // buildPlans makes what callers meet: the configured file, until a version of it
 // was activated.
-func (s *server) buildPlans() error {
+func (s *server) buildPlans(ctx context.Context) error {
 	base, source, err := s.configuredPlan()
 	if err != nil {
 		return err
 	}
-	s.plans, err = versions.New(versions.Options{
+	s.plans, err = versions.New(ctx, versions.Options{
 		Directory: s.cfg.Prompts.Plans, Base: base, BaseSource: source,
 		Prompts: s.cfg.Prompts.Directory, Espeak: s.cfg.Prompts.Espeak, Log: s.log,
 		Changed: func(p *dialplan.Plan) { s.engine.SetQueues(p.Queues) },

@@ -94,7 +94,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	defer cancel()
 	var background sync.WaitGroup
 	s.engine.Start(telephony.Ports{
-		Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.plans, Voice: s.meets, Lookup: s.meets, Trunks: s.trunks,
+		Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.plans, Voice: s.meets, Lookup: s.meets, Reach: reach{}, Trunks: s.trunks,
 		CallBacks: claims{s.store, s.cfg.Node},
 	})
 	linkDone := make(chan struct{})

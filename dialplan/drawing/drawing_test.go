@@ -32,7 +32,7 @@ const storm = `
 zone: Asia/Ho_Chi_Minh
 numbers: {"*": a, "113": c}
 hours: {h: {mon-fri: "08:00-17:00", sat: "08:00-12:00"}}
-emergency: {"113": {name: Công an & <cứu>, number: "113"}}
+emergency: {"113": {name: Công an & <cứu>, number: "0225113"}}
 queues: {q: {max_wait: 90s, max_length: 3}}
 nodes:
   a: {play: {prompts: [p], next: b}}

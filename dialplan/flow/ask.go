@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"regexp"
 	"strings"
 
 	"hotline1022/dialplan"
@@ -79,6 +78,7 @@ func (r *run) lookUpAgain(n dialplan.LookUp, why ...string) {
 
 // callBack offers it, or asks for the number that nobody can know.
 func (r *run) callBack(n dialplan.CallBack) {
+	r.settles()
 	if r.Callable {
 		r.speak(prompts(n.Offer)...)
 		return
@@ -88,16 +88,23 @@ func (r *run) callBack(n dialplan.CallBack) {
 
 func (r *run) askOther(n dialplan.CallBack) {
 	r.s.Other, r.s.Keys = true, ""
+	r.settles()
 	r.speak(prompts(n.AskOther)...)
 }
 
 // callBackKey: 1 for the number that they call from, 2 for another; anything else
-// is no wish for it.
+// is no wish for it. No number that can be called begins with the keys that lead here.
 func (r *run) callBackKey(n dialplan.CallBack, digit string) {
 	if r.s.Other {
+		if r.s.Keys == "" && strings.Contains("12*#", digit) && r.bounced() {
+			return
+		}
 		if r.typed(digit) {
 			r.otherNumber(n)
 		}
+		return
+	}
+	if (digit == "1" || digit == "2") && r.bounced() {
 		return
 	}
 	r.hush()
@@ -120,12 +127,9 @@ func (r *run) callBackLate(n dialplan.CallBack) {
 	r.enter(n.Back)
 }
 
-// callable is a number within the country: a trunk call's 0 and 9 or 10 digits.
-var callable = regexp.MustCompile(`^0[1-9][0-9]{8,9}$`)
-
 func (r *run) otherNumber(n dialplan.CallBack) {
-	if callable.MatchString(r.s.Keys) {
-		r.do(CallBack{r.s.Keys})
+	if number := r.number(); number != "" {
+		r.do(CallBack{number})
 		r.s.Keys = ""
 		r.last(n.Next, n.Done)
 		return
@@ -136,6 +140,13 @@ func (r *run) otherNumber(n dialplan.CallBack) {
 		return
 	}
 	r.askOther(n)
+}
+
+func (r *run) number() string {
+	if r.Number == nil {
+		return ""
+	}
+	return r.Number(r.s.Keys)
 }
 
 // surveyKey: a key that is no mark is heard as a slip, once.
@@ -161,22 +172,40 @@ func (r *run) incidentIs(e IncidentIs) {
 		r.enter(n.Next)
 	default:
 		r.s.Incident, r.s.Keys = e.ID, ""
-		var sounds []Sound
-		if e.Words != "" {
-			sounds = append(sounds, File(e.Words))
+		r.s.Told = e.Words == ""
+		if r.s.Told {
+			r.offerJoin(n)
+			return
 		}
-		r.speak(append(sounds, prompts(n.Offer)...)...)
+		r.speak(File(e.Words))
 	}
 }
 
+// offerJoin says what the keys mean.
+func (r *run) offerJoin(n dialplan.Announcement) {
+	r.s.Told = true
+	r.settles()
+	r.speak(prompts(n.Offer)...)
+}
+
+// announcementKey: joining ends most calls. So nobody does who has not been told what the
+// key means: then it only cuts the words short.
 func (r *run) announcementKey(n dialplan.Announcement, digit string) {
-	r.hush()
-	if digit != n.Join {
+	switch {
+	case digit != n.Join:
+		r.hush()
 		r.nextIncident()
 		return
+	case !r.s.Told:
+		r.hush()
+		r.offerJoin(n)
+		return
+	case r.bounced():
+		return
 	}
+	r.hush()
 	r.do(Joined{r.s.Incident, digit})
-	r.last(n.Joined, n.Done)
+	r.last(n.Joined, r.done(n.Done, n.Unsent))
 }
 
 // nextIncident goes on to what else is going on in the city.

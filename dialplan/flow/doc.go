@@ -31,6 +31,11 @@
 // taken as soon as no longer one can be meant, or when Between passes; digits that
 // are left over then are typed ahead.
 //
+// What ends a caller's wait or call at one key (an offer of a queue, the wish to be called
+// back, joining an incident) is done only for one who has been told what the key means, and
+// not by the echo of a key that led there: pressed again because nothing was heard yet, or
+// the rest of 113.
+//
 // # In the queue
 //
 // The flow stays at its queue node while the caller waits, is offered to an
@@ -38,5 +43,9 @@
 // looks at the limits only while the caller waits. The music is the call's affair:
 // whoever carries Play out pauses it.
 //
-// Neither a place nor a time is told that is worse than the one told before.
+// Who is left alone there goes on: whether anybody is signed in is looked at every
+// [lookEvery], and for an emergency whether anybody takes calls.
+//
+// Neither a place nor a time is told that is worse than the one told before, in this queue
+// or another: what was told goes with the caller ([Heard]), and is part of the mark.
 package flow

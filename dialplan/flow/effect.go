@@ -54,11 +54,12 @@ type (
 	// BeginMessage: what the caller says from now on is a message. Report
 	// Talking and Quiet until EndMessage.
 	BeginMessage struct{}
-	// EndMessage: it is over. Left: there is something in it, as far as can be told.
+	// EndMessage: it is over. Left: it is long enough for a word. Unheard: no speech was
+	// made out in it, which a soft voice is to blame for as well as silence.
 	EndMessage struct {
-		Begin time.Time
-		By    MessageEnd
-		Left  bool
+		Begin         time.Time
+		By            MessageEnd
+		Left, Unheard bool
 	}
 	// CallBack: the caller asks to be called back. Number "": at the one they call from.
 	CallBack struct{ Number string }

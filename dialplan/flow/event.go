@@ -28,6 +28,7 @@ type (
 	QueueIs struct {
 		Turn       int
 		SignedIn   int           // operators at their desks
+		AtWork     int           // of those, who take calls: on no pause, and none missed
 		Ready      int           // of those, who could take a call now
 		Length     int           // callers who wait there
 		Place      int           // the caller's own, from 1; 0: unknown

@@ -19,6 +19,11 @@ type Flow struct {
 	Plan *dialplan.Plan
 	// Callable: the number that the caller calls from is known and can be called back.
 	Callable bool
+	// SMS: a message reaches that number.
+	SMS bool
+	// Number brings a typed number into the form in which it is called back; "": it is none
+	// that can be. nil: none can.
+	Number func(typed string) string
 }
 
 // Step says what an event makes of where the caller is, and what is to be done,
@@ -73,7 +78,7 @@ func (r *run) resume(e Resume) {
 		r.s.Phase, r.s.Steps = PhaseDial, 1
 	default:
 		again := r.s
-		r.s = State{}
+		r.s = State{Heard: again.Heard}
 		r.enter(again.Node)
 		if r.s.Node == again.Node {
 			r.s.Tries = again.Tries
@@ -127,7 +132,9 @@ func (r *run) enter(id dialplan.NodeID) {
 			r.end()
 			return
 		}
-		r.s = State{Node: id, Turn: r.s.Turn, Keys: r.s.Keys, Steps: r.s.Steps + 1, Since: r.now.UnixMilli()}
+		r.s = State{
+			Node: id, Turn: r.s.Turn, Keys: r.s.Keys, Steps: r.s.Steps + 1, Since: r.now.UnixMilli(), Heard: r.s.Heard,
+		}
 		switch n := n.(type) {
 		case dialplan.GoTo:
 			id = n.To
@@ -199,7 +206,7 @@ func (r *run) heard() {
 		return
 	case PhaseAnnounce:
 		if n, ok := r.node().(dialplan.QueueNode); ok {
-			r.wait(n)
+			r.announced(n)
 		}
 		return
 	case PhaseSpeak:
@@ -213,6 +220,12 @@ func (r *run) heard() {
 		r.dial(n)
 	case dialplan.Message:
 		r.beginMessage(n)
+	case dialplan.Announcement:
+		if !r.s.Told {
+			r.offerJoin(n)
+			return
+		}
+		r.listen(r.timeout())
 	default:
 		r.listen(r.timeout())
 	}
@@ -256,6 +269,14 @@ func (r *run) last(then dialplan.NodeID, words ...string) {
 	r.s.Phase, r.s.Then = PhaseLast, then
 	r.s.Turn++
 	r.do(Play{r.s.Turn, sounds})
+}
+
+// done is what is said of what an SMS follows, or not.
+func (r *run) done(sent, unsent string) string {
+	if r.SMS || unsent == "" {
+		return sent
+	}
+	return unsent
 }
 
 // listen waits for a key.

@@ -20,18 +20,21 @@ var situations = []struct {
 	{"play", func() *caller { return at("greeting") }},
 	{"asked", func() *caller { return at("storm") }},
 	{"news", func() *caller { c := at("storm"); c.step(IncidentIs{c.Turn, "i1", "/w"}); return c }},
+	{"join", func() *caller { c := at("storm"); c.step(IncidentIs{c.Turn, "i1", "/w"}); return c.said().settled() }},
 	{"menu", func() *caller { return at("main") }},
 	{"listens", func() *caller { return at("main").said() }},
 	{"slow", func() *caller { return at("slow") }},
 	{"enters", func() *caller { return at("queue") }},
 	{"waits", func() *caller { return at("queue").free() }},
-	{"welcome", func() *caller { c := at("queue"); c.step(QueueIs{Turn: c.Turn, SignedIn: 1}); return c }},
+	{"welcome", func() *caller { return at("queue").busy() }},
+	{"offers", func() *caller { return at("queue").busy().said().settled() }},
+	{"hasty", func() *caller { return at("queue").busy().said() }},
 	{"served", func() *caller { c := at("queue").free(); c.step(Taken{}); return c }},
 	{"code", func() *caller { return at("lookup").said().keys("26") }},
 	{"looks", func() *caller { return at("lookup").said().keys("26#") }},
 	{"dials", func() *caller { return at("duty") }},
-	{"offer", func() *caller { return at("callback").said() }},
-	{"other", func() *caller { return at("callback").said().keys("2") }},
+	{"offer", func() *caller { return at("callback").said().settled() }},
+	{"other", func() *caller { return at("callback").settled().keys("2").settled() }},
 	{"talks", func() *caller { return at("message").said() }},
 	{"survey", func() *caller { return at("survey").said() }},
 	{"bye", func() *caller { return at("bye") }},
@@ -53,36 +56,36 @@ func matrixEvent(name string, turn int) Event {
 // matrix is where every event leads from every situation: node and phase, "-" for
 // nothing at all, "." for the same node and phase with something done or kept.
 const matrix = `
-event      begin          play           asked          news           menu           listens        slow           enters         waits          welcome        served         code           looks          dials          offer          other          talks          survey         bye            over
-Begin      greeting:speak -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-BeginOther main:speak     -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Resume     over           -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Played     -              storm:ask      -              storm:keys     main:keys      -              slow:keys      -              -              queue:wait     -              -              -              -              -              callback:keys  -              -              over           -
-PlayedOld  -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Timer      -              -              main:speak     -              -              main:speak     -              queue:wait     .              -              -              lookup:ask     queue:ask      -              queue:ask      -              message:last   over           -              -
-TimerOld   -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-1          -              storm:ask      -              storm:last     main:keys      .              -              -              callback:speak callback:speak -              .              -              -              callback:last  callback:keys  -              survey:last    -              -
-2          -              storm:ask      -              storm:ask      lookup:speak   lookup:speak   -              -              -              -              -              .              -              -              callback:speak callback:keys  -              survey:last    -              -
-5          -              storm:ask      -              storm:ask      .              main:speak     -              -              -              -              -              .              -              -              queue:ask      callback:keys  -              survey:last    -              -
-*          -              storm:ask      -              storm:ask      .              main:speak     -              -              -              -              -              .              -              -              queue:ask      callback:keys  -              survey:speak   -              -
-#          -              storm:ask      -              storm:ask      .              main:speak     -              -              -              -              -              lookup:ask     -              -              queue:ask      .              message:last   survey:speak   -              -
-NoKey      -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Free       -              -              -              -              -              -              -              queue:wait     queue:announce -              -              -              -              -              -              -              -              -              -              -
-Nobody     -              -              -              -              -              -              -              duty:dial      queue:announce -              -              -              -              -              -              -              -              -              -              -
-Full       -              -              -              -              -              -              -              second:ask     queue:announce -              -              -              -              -              -              -              -              -              -              -
-QueueOld   -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Found      -              -              -              -              -              -              -              -              -              -              -              -              lookup:last    -              -              -              -              -              -              -
-NotFound   -              -              -              -              -              -              -              -              -              -              -              -              lookup:speak   -              -              -              -              -              -              -
-Away       -              -              -              -              -              -              -              -              -              -              -              -              queue:ask      -              -              -              -              -              -              -
-Incident   -              -              storm:speak    -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Calm       -              -              main:speak     -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -
-Talking    -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              .              -              -              -
-Quiet      -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              .              -              -              -
-Taken      -              -              -              -              -              -              -              -              queue:served   queue:served   -              -              -              -              -              -              -              -              -              -
-Returned   -              -              -              -              -              -              -              -              -              -              queue:wait     -              -              -              -              -              -              -              -              -
-Left       -              -              -              -              -              -              -              -              -              -              survey:speak   -              -              -              -              -              -              -              -              -
-DialFailed -              -              -              -              -              -              -              -              -              -              -              -              -              message:speak  -              -              -              -              -              -
-Gone       -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              -              over           -              -              -
+event      begin          play      asked       news      join       menu         listens      slow      enters     waits          welcome      offers         hasty        served       code       looks        dials         offer          other         talks        survey       bye  over
+Begin      greeting:speak -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+BeginOther main:speak     -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Resume     over           -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Played     -              storm:ask -           .         storm:keys main:keys    -            slow:keys -          -              .            queue:wait     queue:wait   -            -          -            -             -              callback:keys -            -            over -
+PlayedOld  -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Timer      -              -         main:speak  -         -          -            main:speak   -         queue:wait .              -            -              -            -            lookup:ask queue:ask    -             queue:ask      -             message:speak  over         -    -
+TimerOld   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+1          -              storm:ask -           .         storm:last main:keys    .            -         -          -              -            callback:speak -            -            .          -            -             callback:last  callback:keys -            survey:last  -    -
+2          -              storm:ask -           storm:ask storm:ask  lookup:speak lookup:speak -         -          -              -            -              -            -            .          -            -             callback:speak callback:keys -            survey:last  -    -
+5          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            .          -            -             queue:ask      callback:keys -            survey:last  -    -
+*          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            .          -            -             queue:ask      callback:keys -            survey:speak -    -
+#          -              storm:ask -           storm:ask storm:ask  .            main:speak   -         -          -              -            -              -            -            lookup:ask -            -             queue:ask      .             message:last survey:speak -    -
+NoKey      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Free       -              -         -           -         -          -            -            -         queue:wait .              -            -              -            -            -          -            -             -              -             -            -            -    -
+Nobody     -              -         -           -         -          -            -            -         duty:dial  duty:dial      -            -              -            -            -          -            -             -              -             -            -            -    -
+Full       -              -         -           -         -          -            -            -         second:ask .              -            -              -            -            -          -            -             -              -             -            -            -    -
+QueueOld   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Found      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          lookup:last  -             -              -             -            -            -    -
+NotFound   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          lookup:speak -             -              -             -            -            -    -
+Away       -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          queue:ask    -             -              -             -            -            -    -
+Incident   -              -         storm:speak -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Calm       -              -         main:speak  -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
+Talking    -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             .            -            -    -
+Quiet      -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             .            -            -    -
+Taken      -              -         -           -         -          -            -            -         -          queue:served   queue:served queue:served   queue:served -            -          -            -             -              -             -            -            -    -
+Returned   -              -         -           -         -          -            -            -         -          -              -            -              -            queue:wait   -          -            -             -              -             -            -            -    -
+Left       -              -         -           -         -          -            -            -         -          -              -            -              -            survey:speak -          -            -             -              -             -            -            -    -
+DialFailed -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            message:speak -              -             -            -            -    -
+Gone       -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             over         -            -    -
 `
 
 func cell(before, after State, effects []Effect) string {
@@ -149,7 +152,7 @@ func TestEffects(t *testing.T) {
 				c.step(IncidentIs{c.Turn, "i1", "/w"})
 				return c
 			},
-			[]Effect{Play{3, []Sound{File("/w"), Prompt("join-offer")}}},
+			[]Effect{Play{3, []Sound{File("/w")}}},
 		},
 		"menu, without barge→a key while it speaks is dropped": {
 			func() *caller { return at("slow").keys("1") }, nil,
@@ -199,11 +202,22 @@ func TestEffects(t *testing.T) {
 		},
 		"queue→an operator is free→no words": {
 			func() *caller { return at("queue").free() },
-			[]Effect{Join{Queue: "desk", Stays: true}, timer(2, time.Minute)},
+			[]Effect{Join{Queue: "desk", Stays: true}, timer(2, lookEvery)},
 		},
 		"queue→nobody is free→welcome, and what can be done meanwhile": {
-			func() *caller { c := at("queue"); c.step(QueueIs{Turn: c.Turn, SignedIn: 1}); return c },
-			[]Effect{Join{Queue: "desk", Stays: true}, Play{2, []Sound{Prompt("welcome"), Prompt("offer")}}},
+			func() *caller { return at("queue").busy() },
+			[]Effect{Join{Queue: "desk", Stays: true}, Play{2, []Sound{Prompt("welcome")}}},
+		},
+		"queue→welcomed→what can be done meanwhile": {
+			func() *caller { return at("queue").busy().said() }, []Effect{Play{3, []Sound{Prompt("offer")}}},
+		},
+		"queue→told once, the keys come with every announcement": {
+			func() *caller {
+				c := at("queue").busy().said().said()
+				c.after(time.Minute, TimerFired{c.Turn})
+				return c.busy()
+			},
+			[]Effect{Play{6, []Sound{Prompt("busy"), Prompt("offer")}}},
 		},
 		"queue→wishes": {
 			func() *caller { return at("second").free() },
@@ -213,35 +227,48 @@ func TestEffects(t *testing.T) {
 			func() *caller {
 				c := at("queue").free()
 				c.after(time.Minute, TimerFired{c.Turn})
-				c.step(QueueIs{Turn: c.Turn, Place: 3, From: time.Minute, Upto: 2 * time.Minute})
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, Place: 3, From: time.Minute, Upto: 2 * time.Minute})
 				return c
 			},
-			[]Effect{Play{4, []Sound{Prompt("busy"), Place(3), Expect{time.Minute, 2 * time.Minute}, Prompt("offer")}}},
+			[]Effect{Play{4, []Sound{Prompt("busy"), Place(3), Expect{time.Minute, 2 * time.Minute}}}},
 		},
 		"queue→a worse place and a longer wait are not told": {
 			func() *caller {
 				c := at("queue").free()
-				for _, is := range []QueueIs{{Place: 3, Upto: 2 * time.Minute}, {Place: 4, Upto: 3 * time.Minute}} {
+				for _, is := range []QueueIs{{SignedIn: 1, Place: 3, Upto: 2 * time.Minute}, {SignedIn: 1, Place: 4, Upto: 3 * time.Minute}} {
 					c.after(time.Minute, TimerFired{c.Turn})
 					is.Turn = c.Turn
 					c.step(is)
 					if is.Place == 3 {
-						c.said()
+						c.said().said()
 					}
 				}
 				return c
 			},
-			[]Effect{Play{7, []Sound{Prompt("busy"), Prompt("offer")}}},
+			[]Effect{Play{8, []Sound{Prompt("busy"), Prompt("offer")}}},
+		},
+		"queue→away and back→still nothing worse": {
+			func() *caller {
+				c := at("queue").free()
+				c.after(time.Minute, TimerFired{c.Turn})
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, Place: 3, From: time.Minute, Upto: 3 * time.Minute})
+				c.said().settled().keys("1").keys("9") // the offer, and no wish for it
+				c.busy().said().said()
+				c.after(time.Minute, TimerFired{c.Turn})
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, Place: 6, From: 4 * time.Minute, Upto: 9 * time.Minute})
+				return c
+			},
+			[]Effect{Play{12, []Sound{Prompt("busy"), Prompt("offer")}}},
 		},
 		"queue→the limit is nearer than the next announcement": {
 			func() *caller {
 				c := at("queue").free()
-				c.now = c.now.Add(4*time.Minute + 30*time.Second)
+				c.now = c.now.Add(4*time.Minute + 50*time.Second)
 				c.step(Taken{})
 				c.step(Returned{})
 				return c
 			},
-			[]Effect{timer(4, 30*time.Second)},
+			[]Effect{timer(4, againAfter)},
 		},
 		"queue→back from an operator, long after the limit→one more chance": {
 			func() *caller {
@@ -256,18 +283,46 @@ func TestEffects(t *testing.T) {
 			func() *caller { c := at("queue").free(); c.after(5*time.Minute, TimerFired{c.Turn}); return c },
 			[]Effect{Leave{}, AskQueue{3, "second"}, timer(3, askLimit)},
 		},
-		"queue→offer taken up while it is said": {
+		"queue→not alone→looked at again, nothing said": {
 			func() *caller {
-				c := at("queue")
-				c.step(QueueIs{Turn: c.Turn, SignedIn: 1})
-				return c.keys("1")
+				c := at("queue").free()
+				c.after(lookEvery, TimerFired{c.Turn})
+				return c.busy()
 			},
-			[]Effect{StopPlay{}, Leave{}, Play{3, []Sound{Prompt("call-you")}}},
+			[]Effect{timer(4, lookEvery)},
+		},
+		"queue→everybody has gone home meanwhile→elsewhere": {
+			func() *caller {
+				c := at("queue").free()
+				c.after(lookEvery, TimerFired{c.Turn})
+				c.step(QueueIs{Turn: c.Turn})
+				return c
+			},
+			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+		},
+		"queue→all are on a pause→an ordinary call waits": {
+			func() *caller { return at("queue").busy() },
+			[]Effect{Join{Queue: "desk", Stays: true}, Play{2, []Sound{Prompt("welcome")}}},
+		},
+		"queue→all are on a pause→an emergency does not": {
+			func() *caller { return at("urgent").busy() }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+		},
+		"queue→the last one pauses while an emergency waits": {
+			func() *caller {
+				c := at("urgent")
+				c.step(QueueIs{Turn: c.Turn, SignedIn: 1, AtWork: 1})
+				c.after(lookEvery, TimerFired{c.Turn})
+				return c.busy()
+			},
+			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+		},
+		"queue→offer taken up while it is said": {
+			func() *caller { return at("queue").busy().said().settled().keys("1") },
+			[]Effect{StopPlay{}, Leave{}, Play{4, []Sound{Prompt("call-you")}}},
 		},
 		"queue→an operator has it→no more words": {
 			func() *caller {
-				c := at("queue")
-				c.step(QueueIs{Turn: c.Turn, SignedIn: 1})
+				c := at("queue").busy()
 				c.step(Taken{})
 				return c
 			},
@@ -307,15 +362,26 @@ func TestEffects(t *testing.T) {
 			func() *caller { return at("nobody") }, []Effect{Play{2, []Sound{Prompt("goodbye")}}},
 		},
 		"callback→1→at this number": {
-			func() *caller { return at("callback").keys("1") },
+			func() *caller { return at("callback").settled().keys("1") },
 			[]Effect{StopPlay{}, CallBack{}, Play{2, []Sound{Prompt("will-call")}}},
 		},
 		"callback→another number": {
-			func() *caller { return at("callback").keys("20912345678#") },
+			func() *caller { return at("callback").settled().keys("20912345678#") },
 			[]Effect{CallBack{"0912345678"}, Play{13, []Sound{Prompt("will-call")}}},
 		},
 		"callback→what is no number→asked once more": {
-			func() *caller { return at("callback").keys("211#") }, []Effect{Play{5, []Sound{Prompt("which-number")}}},
+			func() *caller { return at("callback").settled().keys("2").settled().keys("11#") }, []Effect{Play{5, []Sound{Prompt("which-number")}}},
+		},
+		"callback→the key that led to the number, pressed twice, is none of its digits": {
+			func() *caller { return at("callback").settled().keys("22#*0912345678#") },
+			[]Effect{CallBack{"0912345678"}, Play{13, []Sound{Prompt("will-call")}}},
+		},
+		"callback→a number that nobody would dial→asked once more, not promised": {
+			func() *caller { return at("callback").settled().keys("2").settled().keys("0412345678#") }, []Effect{Play{13, []Sound{Prompt("which-number")}}},
+		},
+		"callback→no wish for it→at once": {
+			func() *caller { return at("callback").keys("3") },
+			[]Effect{StopPlay{}, AskQueue{2, "desk"}, timer(2, askLimit)},
 		},
 		"callback→number withheld→asked for": {
 			func() *caller {
@@ -350,7 +416,17 @@ func TestEffects(t *testing.T) {
 				c.after(3500*time.Millisecond, TimerFired{c.Turn})
 				return c
 			},
-			[]Effect{EndMessage{noon, EndSilence, true}, Play{5, []Sound{Prompt("kept")}}},
+			[]Effect{EndMessage{Begin: noon, By: EndSilence, Left: true}, Play{5, []Sound{Prompt("kept")}}},
+		},
+		"message→from a landline→no SMS is promised": {
+			func() *caller {
+				c := at("message").said()
+				c.SMS = false
+				c.step(Talking{})
+				c.now = c.now.Add(time.Minute / 2)
+				return c.keys("#")
+			},
+			[]Effect{EndMessage{Begin: noon, By: EndKey, Left: true}, Play{4, []Sound{Prompt("kept-only")}}},
 		},
 		"message→limit": {
 			func() *caller {
@@ -359,19 +435,57 @@ func TestEffects(t *testing.T) {
 				c.after(time.Minute, TimerFired{c.Turn})
 				return c
 			},
-			[]Effect{EndMessage{noon, EndLimit, true}, Play{4, []Sound{Prompt("kept")}}},
+			[]Effect{EndMessage{Begin: noon, By: EndLimit, Left: true}, Play{4, []Sound{Prompt("kept")}}},
 		},
-		"message→nothing said→none": {
+		"message→nobody heard→asked to speak up": {
 			func() *caller { c := at("message").said(); c.after(8*time.Second, TimerFired{c.Turn}); return c },
-			[]Effect{EndMessage{noon, EndSilence, false}, Play{3, []Sound{Prompt("kept")}}},
+			[]Effect{Play{3, []Sound{Prompt("louder"), Beep}}},
+		},
+		"message→nobody heard, twice→kept all the same, from the first tone on": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				c.after(4*time.Second, Played{Turn: c.Turn})
+				c.after(8*time.Second, TimerFired{c.Turn})
+				return c
+			},
+			[]Effect{EndMessage{Begin: noon, By: EndSilence, Left: true, Unheard: true}, Play{5, []Sound{Prompt("kept")}}},
+		},
+		"message→heard while asked to speak up→goes on": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				c.step(Talking{})
+				c.after(4*time.Second, Played{Turn: c.Turn})
+				c.after(8*time.Second, TimerFired{c.Turn})
+				return c
+			},
+			[]Effect{EndMessage{Begin: noon, By: EndSilence, Left: true}, Play{5, []Sound{Prompt("kept")}}},
+		},
+		"message→hangs up on being asked to speak up": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				c.step(Gone{})
+				return c
+			},
+			[]Effect{StopPlay{}, EndMessage{Begin: noon, By: EndHangUp, Left: true, Unheard: true}},
+		},
+		"message→# on being asked to speak up": {
+			func() *caller {
+				c := at("message").said()
+				c.after(8*time.Second, TimerFired{c.Turn})
+				return c.keys("#")
+			},
+			[]Effect{StopPlay{}, EndMessage{Begin: noon, By: EndKey, Left: true, Unheard: true}, Play{4, []Sound{Prompt("kept")}}},
 		},
 		"message→hangs up at once→none": {
 			func() *caller { c := at("message").said(); c.after(time.Second, Gone{}); return c },
-			[]Effect{EndMessage{noon, EndHangUp, false}},
+			[]Effect{EndMessage{Begin: noon, By: EndHangUp, Unheard: true}},
 		},
 		"message→hangs up": {
 			func() *caller { c := at("message").said(); c.after(10*time.Second, Gone{}); return c },
-			[]Effect{EndMessage{noon, EndHangUp, true}},
+			[]Effect{EndMessage{Begin: noon, By: EndHangUp, Left: true, Unheard: true}},
 		},
 		"survey→a mark": {
 			func() *caller { return at("survey").keys("5") }, []Effect{StopPlay{}, Rated{"5"}, Play{2, []Sound{Prompt("thanks")}}},
@@ -383,9 +497,26 @@ func TestEffects(t *testing.T) {
 			func() *caller {
 				c := at("storm")
 				c.step(IncidentIs{c.Turn, "i1", "/w"})
-				return c.keys("1")
+				return c.said().settled().keys("1")
 			},
-			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{3, []Sound{Prompt("joined")}}},
+			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{4, []Sound{Prompt("joined")}}},
+		},
+		"announcement→joined by a landline→no SMS is promised": {
+			func() *caller {
+				c := at("storm")
+				c.SMS = false
+				c.step(IncidentIs{c.Turn, "i1", "/w"})
+				return c.said().settled().keys("1")
+			},
+			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{4, []Sound{Prompt("joined-only")}}},
+		},
+		"announcement→the key before it was explained→is explained": {
+			func() *caller {
+				c := at("storm")
+				c.step(IncidentIs{c.Turn, "i1", "/w"})
+				return c.settled().keys("11")
+			},
+			nil,
 		},
 		"announcement→not that one→the next": {
 			func() *caller {
@@ -445,7 +576,15 @@ func TestMark(t *testing.T) {
 	if diff := cmp.Diff([]Effect{Play{1, []Sound{Prompt("menu")}}}, again.effects); diff != "" || again.Tries != 1 {
 		t.Errorf("%s, %+v", diff, again.State)
 	}
-	for _, mark := range []string{"", "/", "v/n/1", "v//1/2", "/n/1/2", "v/n/x/2", "v/n/1/x", "v/n/-1/2", "a/b/c/d/e"} {
+	told := at("queue").busy()
+	told.Told, told.Heard = true, Heard{Place: 3, From: time.Minute, Upto: 3 * time.Minute}
+	if _, s, _ := ReadMark(told.Mark("v")); !s.Told || s.Heard != told.Heard {
+		t.Errorf("%+v", s)
+	}
+	if version, s, ok := ReadMark("v/queue/1/1782907200000"); !ok || version != "v" || s.Node != "queue" || s.Tries != 1 || s.Since != noon.UnixMilli() {
+		t.Errorf("of the release before: %+v, %t", s, ok)
+	}
+	for _, mark := range []string{"v/n/1/2/3", "v/n/1/2/0/0/0/-1", "", "/", "v/n/1", "v//1/2", "/n/1/2", "v/n/x/2", "v/n/1/x", "v/n/-1/2", "a/b/c/d/e"} {
 		if _, _, ok := ReadMark(mark); ok {
 			t.Errorf("%q was read", mark)
 		}
@@ -458,7 +597,7 @@ func TestMark(t *testing.T) {
 		"queued: not welcomed again, the wait counts from its beginning": {
 			Resume{Queued: true},
 			PhaseWait,
-			[]Effect{timer(1, time.Minute)},
+			[]Effect{timer(1, lookEvery)},
 		},
 		"with an operator": {Resume{Served: true}, PhaseServed, nil},
 		"not yet":          {Resume{}, PhaseAsk, []Effect{AskQueue{1, "desk"}, timer(1, askLimit)}},

@@ -7,6 +7,22 @@ import (
 	"hotline1022/dialplan"
 )
 
+// settle is how long after a question began, and after each key in that time, a key is
+// still taken for one of those that led there: pressed once more, or part of 113.
+const settle = 1500 * time.Millisecond
+
+// settles begins that time.
+func (r *run) settles() { r.s.Deaf = r.now.Add(settle).UnixMilli() }
+
+// bounced says whether a key that would decide something is of that time, and prolongs it.
+func (r *run) bounced() bool {
+	if r.now.UnixMilli() >= r.s.Deaf {
+		return false
+	}
+	r.settles()
+	return true
+}
+
 // timeout is how long the node waits for a first key.
 func (r *run) timeout() time.Duration {
 	var limit time.Duration
@@ -45,7 +61,8 @@ func (r *run) key(digit string) {
 	case dialplan.QueueNode:
 		r.queueKey(n, digit)
 	case dialplan.Message:
-		if r.s.Phase == PhaseTalk && digit == "#" {
+		if r.s.Begun && r.s.Phase != PhaseLast && digit == "#" {
+			r.hush()
 			r.endMessage(EndKey)
 		}
 	case dialplan.LookUp:

@@ -14,7 +14,7 @@ const (
 	defaultLimit   = 3 * time.Minute
 	defaultSilence = 5 * time.Second
 	// shortest is a message in which something may have been said that was not
-	// taken for speech.
+	// taken for speech. As package ticket counts.
 	shortest = 3 * time.Second
 )
 
@@ -44,10 +44,18 @@ func ring(n dialplan.Dial) time.Duration {
 }
 
 func (r *run) beginMessage(n dialplan.Message) {
-	r.s.Phase, r.s.Since = PhaseTalk, r.now.UnixMilli()
-	r.do(BeginMessage{})
+	r.s.Phase = PhaseTalk
+	if !r.s.Begun { // a second tone belongs to the same message: there may be a voice before it
+		r.s.Begun, r.s.Since = true, r.now.UnixMilli()
+		r.do(BeginMessage{})
+	}
 	// Who has not begun yet is given twice the time.
-	r.timer(min(2*silence(n), limit(n)))
+	r.timer(min(2*silence(n), r.messageLeft(n)))
+}
+
+// messageLeft is how long the message may still be.
+func (r *run) messageLeft(n dialplan.Message) time.Duration {
+	return max(limit(n)-r.now.Sub(r.s.since()), time.Millisecond)
 }
 
 func limit(n dialplan.Message) time.Duration {
@@ -67,18 +75,24 @@ func silence(n dialplan.Message) time.Duration {
 // message follows what the caller says.
 func (r *run) message(ev Event) {
 	n, ok := r.node().(dialplan.Message)
-	if !ok || r.s.Phase != PhaseTalk {
+	if !ok || !r.s.Begun || r.s.Phase == PhaseLast {
 		return
 	}
-	left := max(limit(n)-r.now.Sub(r.s.since()), time.Millisecond)
+	said := r.s.Phase == PhaseTalk // else a prompt is under way, and no timer
+	left := r.messageLeft(n)
 	switch ev.(type) {
 	case Talking:
 		r.s.Talked = true
-		r.timer(left)
+		if said {
+			r.timer(left)
+		}
 	case Quiet:
 		r.s.Talked = true
-		r.timer(min(max(silence(n)-TalkGap, time.Millisecond), left))
+		if said {
+			r.timer(min(max(silence(n)-TalkGap, time.Millisecond), left))
+		}
 	case Gone:
+		r.hush()
 		r.s.Turn++
 		r.did(EndHangUp)
 		r.s.Phase = PhaseOver
@@ -86,12 +100,16 @@ func (r *run) message(ev Event) {
 }
 
 func (r *run) messageLate() {
-	if n, ok := r.node().(dialplan.Message); ok {
-		by := EndSilence
-		if r.now.Sub(r.s.since()) >= limit(n) {
-			by = EndLimit
-		}
-		r.endMessage(by)
+	n, ok := r.node().(dialplan.Message)
+	switch {
+	case !ok:
+	case r.now.Sub(r.s.since()) >= limit(n):
+		r.endMessage(EndLimit)
+	case !r.s.Talked && r.s.Tries == 0 && n.Again != "":
+		r.s.Tries++
+		r.speak(append(prompts(n.Again), Beep)...)
+	default:
+		r.endMessage(EndSilence)
 	}
 }
 
@@ -101,11 +119,12 @@ func (r *run) endMessage(by MessageEnd) {
 		return
 	}
 	r.did(by)
-	r.last(n.Next, n.Done)
+	r.last(n.Next, r.done(n.Done, n.Unsent))
 }
 
-// did reports a message. A short or quiet one in which nobody was heard is none.
+// did reports a message. One in which nobody was made out is kept too, unless it is too
+// short for a word: only a person can tell a soft voice from none.
 func (r *run) did(by MessageEnd) {
-	left := r.s.Talked || by != EndSilence && r.now.Sub(r.s.since()) >= shortest
-	r.do(EndMessage{Begin: r.s.since(), By: by, Left: left})
+	left := r.s.Talked || r.now.Sub(r.s.since()) >= shortest
+	r.do(EndMessage{Begin: r.s.since(), By: by, Left: left, Unheard: !r.s.Talked})
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"time"
 
 	"hotline1022/dialplan"
@@ -29,7 +30,7 @@ func city() *dialplan.Plan {
 		Nodes: map[dialplan.NodeID]dialplan.Node{
 			"greeting": dialplan.Play{Prompts: []string{"hello", "recorded"}, Barge: true, Next: "storm"},
 			"storm": dialplan.Announcement{
-				Offer: "join-offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "joined", Joined: "bye", Next: "hours",
+				Offer: "join-offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "joined", Unsent: "joined-only", Joined: "bye", Next: "hours",
 			},
 			"hours": dialplan.HoursNode{Hours: "day", Open: "main", Closed: "message"},
 			"main": dialplan.Menu{
@@ -42,12 +43,13 @@ func city() *dialplan.Plan {
 			"again":    dialplan.GoTo{To: "slow"},
 			"queue":    dialplan.QueueNode{Queue: "desk", Offers: map[string]dialplan.NodeID{"1": "callback"}, Say: "offer", Nobody: "duty", Overflow: "second", After: "survey"},
 			"second":   dialplan.QueueNode{Queue: "second", Priority: 2, Skills: []string{"lang:en"}},
+			"urgent":   dialplan.QueueNode{Queue: "second", Priority: dialplan.Urgent, Nobody: "duty"},
 			"lookup":   dialplan.LookUp{Ask: "code", Timeout: 5 * time.Second, Repeats: 1, NotFound: "no-such", Next: "main", Failed: "queue"},
 			"fire":     dialplan.Dial{Say: "putting-through", Emergency: "114", Ring: 20 * time.Second, Failed: "duty"},
 			"duty":     dialplan.Dial{OnCall: "duty", Ring: 25 * time.Second, Failed: "message"},
 			"nobody":   dialplan.Dial{OnCall: "none", Failed: "bye"},
 			"callback": dialplan.CallBack{Offer: "call-you", AskOther: "which-number", Done: "will-call", Timeout: 4 * time.Second, Next: "bye", Back: "queue"},
-			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 4 * time.Second, Done: "kept", Next: "bye"},
+			"message":  dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 4 * time.Second, Again: "louder", Done: "kept", Unsent: "kept-only", Next: "bye"},
 			"survey":   dialplan.Survey{Ask: "mark", Keys: "12345", Timeout: 5 * time.Second, Done: "thanks"},
 			"bye":      dialplan.HangUp{Say: "goodbye"},
 		},
@@ -64,7 +66,17 @@ type caller struct {
 	effects []Effect // of the last event
 }
 
-func newCaller() *caller { return &caller{Flow: Flow{Plan: city(), Callable: true}, now: noon} }
+func newCaller() *caller {
+	return &caller{Flow: Flow{Plan: city(), Callable: true, SMS: true, Number: mobile}, now: noon}
+}
+
+// mobile stands for what can be called back.
+func mobile(typed string) string {
+	if len(typed) == 10 && strings.HasPrefix(typed, "09") {
+		return typed
+	}
+	return ""
+}
 
 func (c *caller) step(ev Event) { c.State, c.effects = c.Step(c.State, c.now, ev) }
 
@@ -82,6 +94,9 @@ func at(node dialplan.NodeID) *caller {
 // said lets what is being said be heard to its end.
 func (c *caller) said() *caller { c.step(Played{Turn: c.Turn}); return c }
 
+// settled lets so much time pass that a key is meant for what is asked now.
+func (c *caller) settled() *caller { c.now = c.now.Add(settle); return c }
+
 func (c *caller) keys(keys string) *caller {
 	for _, k := range keys {
 		c.step(Key{string(k)})
@@ -89,8 +104,11 @@ func (c *caller) keys(keys string) *caller {
 	return c
 }
 
+// busy answers that somebody is there, who takes no calls at present.
+func (c *caller) busy() *caller { c.step(QueueIs{Turn: c.Turn, SignedIn: 1}); return c }
+
 // free answers that the queue has place and an operator.
 func (c *caller) free() *caller {
-	c.step(QueueIs{Turn: c.Turn, SignedIn: 2, Ready: 1})
+	c.step(QueueIs{Turn: c.Turn, SignedIn: 2, AtWork: 1, Ready: 1})
 	return c
 }

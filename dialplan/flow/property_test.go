@@ -22,10 +22,10 @@ type world struct {
 	message  bool
 	dialling bool
 	hungUp   int
-	told     map[int]told // while in the queue, by State.Steps
+	told     told
 }
 
-// told is what a caller remembers of the announcements in one queue.
+// told is what a caller remembers of the announcements, through all queues.
 type told struct {
 	place  Place
 	expect Expect
@@ -33,10 +33,7 @@ type told struct {
 
 // hear holds what is said against what was said before: nothing has grown.
 func (w *world) hear(t *rapid.T, s Sound) {
-	if w.told == nil {
-		w.told = map[int]told{}
-	}
-	last := w.told[w.Steps]
+	last := w.told
 	switch now := s.(type) {
 	case Place:
 		if last.place != 0 && now > last.place {
@@ -49,7 +46,7 @@ func (w *world) hear(t *rapid.T, s Sound) {
 		}
 		last.expect = now
 	}
-	w.told[w.Steps] = last
+	w.told = last
 }
 
 // deliver lets an event happen and checks what became of it.
@@ -122,7 +119,7 @@ func (w *world) carryOut(t *rapid.T, ef Effect) {
 		}
 		w.message = false
 	case CallBack:
-		if e.Number != "" && !callable.MatchString(e.Number) {
+		if e.Number != "" && mobile(e.Number) == "" {
 			t.Fatalf("call back at %q", e.Number)
 		}
 	case HangUp:
@@ -144,7 +141,7 @@ func (w *world) check(t *rapid.T, before State, ev Event) {
 	if s.Waiting() != w.queued {
 		t.Fatalf("in the queue %v: %s", w.queued, where)
 	}
-	if (s.Phase == PhaseTalk) != w.message || (s.Phase == PhaseDial) != w.dialling {
+	if (s.Phase == PhaseTalk || s.Phase == PhaseSpeak && s.Begun) != w.message || (s.Phase == PhaseDial) != w.dialling {
 		t.Fatalf("message %v, dials %v: %s", w.message, w.dialling, where)
 	}
 	if _, gone := ev.(Gone); !gone && (s.Phase == PhaseOver) != (w.hungUp == 1) || w.hungUp > 1 {
@@ -168,7 +165,7 @@ func (w *world) next(t *rapid.T) Event {
 		switch e := w.asked.(type) {
 		case AskQueue:
 			return QueueIs{
-				e.Turn, rapid.IntRange(0, 2).Draw(t, "in"), rapid.IntRange(0, 1).Draw(t, "ready"),
+				e.Turn, rapid.IntRange(0, 2).Draw(t, "in"), rapid.IntRange(0, 2).Draw(t, "at work"), rapid.IntRange(0, 1).Draw(t, "ready"),
 				rapid.IntRange(0, 12).Draw(t, "length"), rapid.IntRange(0, 12).Draw(t, "place"), some(), some(),
 			}
 		case AskTicket:
@@ -317,10 +314,15 @@ func TestAnyResume(t *testing.T) {
 		}
 		again := &world{caller: newCaller()}
 		again.State, again.queued = s, queued
-		again.dialling = w.dialling
+		again.dialling, again.told = w.dialling, w.told
 		again.deliver(t, Resume{Queued: queued, Served: served, Out: w.dialling})
 		if again.Node != w.Node && again.Phase != PhaseOver {
 			t.Fatalf("%+v goes on at %+v", w.State, again.State)
+		}
+		for range rapid.IntRange(0, 20).Draw(t, "then") { // and nothing worse is told after it
+			if ev := rapid.SampledFrom([]Event{events().Draw(t, "event"), again.next(t), again.elsewhere(t)}).Draw(t, "which"); ev != nil {
+				again.deliver(t, ev)
+			}
 		}
 	})
 }

@@ -10,6 +10,9 @@ import (
 // before a limit of the wait may send them elsewhere.
 const againAfter = 15 * time.Second
 
+// lookEvery is how often it is looked whether anybody is still there to wait for.
+const lookEvery = 15 * time.Second
+
 // queueIs decides whether to enter the queue, and what to announce in it.
 func (r *run) queueIs(e QueueIs) {
 	n, ok := r.node().(dialplan.QueueNode)
@@ -18,21 +21,33 @@ func (r *run) queueIs(e QueueIs) {
 	case r.s.Phase == PhaseAsk:
 		q := r.Plan.Queues[n.Queue]
 		switch {
-		case e.SignedIn == 0 && n.Nobody != "":
+		case alone(n, e):
 			r.enter(n.Nobody)
 		case q.MaxLength > 0 && e.Length >= q.MaxLength && n.Overflow != "":
 			r.enter(n.Overflow)
 		default:
 			r.join(n)
 			if e.Ready == 0 && q.Comfort.Welcome != "" {
-				r.announce(n, prompts(q.Comfort.Welcome, n.Say))
+				r.announce(n, prompts(q.Comfort.Welcome))
 				return
 			}
 			r.wait(n)
 		}
-	case r.s.Phase == PhaseWait:
+	case r.s.Phase != PhaseWait:
+	case alone(n, e):
+		r.do(Leave{})
+		r.enter(n.Nobody)
+	case r.s.Next != 0 && r.now.UnixMilli() >= r.s.Next:
 		r.announce(n, r.comfort(n, e))
+	default:
+		r.rest(n)
 	}
+}
+
+// alone: there is nobody to wait for, and somewhere else to go. Who has an emergency does
+// not wait for the end of a pause.
+func alone(n dialplan.QueueNode, e QueueIs) bool {
+	return n.Nobody != "" && (e.SignedIn == 0 || n.Priority >= dialplan.Urgent && e.AtWork == 0)
 }
 
 // unanswered: nobody said how the queue stands, or what else was asked.
@@ -52,14 +67,34 @@ func (r *run) join(n dialplan.QueueNode) {
 	r.do(Join{Queue: n.Queue, Priority: n.Priority, Skills: n.Skills, Stays: n.After != ""})
 }
 
-// wait lets the caller hear music until there is something to say, or the limit.
+// wait lets the caller hear music until the next announcement.
 func (r *run) wait(n dialplan.QueueNode) {
+	r.s.Next = 0
+	if every := r.Plan.Queues[n.Queue].Comfort.Every; every > 0 {
+		r.s.Next = r.now.Add(every).UnixMilli()
+	}
+	r.rest(n)
+}
+
+// rest lets them hear music until there is something to say, to look at, or the limit.
+func (r *run) rest(n dialplan.QueueNode) {
 	r.s.Phase = PhaseWait
 	r.s.Turn++
-	q := r.Plan.Queues[n.Queue]
-	next := q.Comfort.Every
-	if left, limited := r.left(n); limited && (next <= 0 || left < next) {
-		next = max(left, time.Millisecond) // never at once: the timer's event decides
+	var next time.Duration
+	sooner := func(d time.Duration) {
+		d = max(d, time.Millisecond) // never at once: the timer's event decides
+		if next == 0 || d < next {
+			next = d
+		}
+	}
+	if r.s.Next != 0 {
+		sooner(time.UnixMilli(r.s.Next).Sub(r.now))
+	}
+	if left, limited := r.left(n); limited {
+		sooner(left)
+	}
+	if n.Nobody != "" {
+		sooner(lookEvery)
 	}
 	if next > 0 {
 		r.do(SetTimer{r.s.Turn, next})
@@ -75,7 +110,7 @@ func (r *run) left(n dialplan.QueueNode) (time.Duration, bool) {
 	return limit - r.now.Sub(r.s.since()), true
 }
 
-// waited: the limit is reached, or an announcement is due.
+// waited: the limit is reached, or it is time to look, and to say something.
 func (r *run) waited(n dialplan.QueueNode) {
 	if left, limited := r.left(n); limited && left <= 0 {
 		r.do(Leave{})
@@ -83,13 +118,18 @@ func (r *run) waited(n dialplan.QueueNode) {
 		return
 	}
 	r.s.Turn++
-	// Unanswered, the next announcement comes all the same.
+	// Unanswered, it is asked again.
 	r.do(AskQueue{r.s.Turn, n.Queue}, SetTimer{r.s.Turn, askLimit})
 }
 
+// announce says sounds and what the keys do. The first time the keys come by themselves:
+// they count from there on.
 func (r *run) announce(n dialplan.QueueNode, sounds []Sound) {
+	if r.s.Told {
+		sounds = append(sounds, prompts(n.Say)...)
+	}
 	if len(sounds) == 0 {
-		r.wait(n)
+		r.announced(n)
 		return
 	}
 	r.s.Phase = PhaseAnnounce
@@ -97,29 +137,41 @@ func (r *run) announce(n dialplan.QueueNode, sounds []Sound) {
 	r.do(Play{r.s.Turn, sounds})
 }
 
+// announced goes on after an announcement.
+func (r *run) announced(n dialplan.QueueNode) {
+	if r.s.Told || n.Say == "" {
+		r.wait(n)
+		return
+	}
+	r.s.Told = true
+	r.settles()
+	r.announce(n, nil)
+}
+
 // comfort is an announcement's words. What is worse than what was told is left out.
 func (r *run) comfort(n dialplan.QueueNode, e QueueIs) []Sound {
 	c := r.Plan.Queues[n.Queue].Comfort
 	sounds := prompts(c.Prompt)
-	if c.Position && e.Place > 0 && (r.s.ToldPlace == 0 || e.Place <= r.s.ToldPlace) {
-		r.s.ToldPlace = e.Place
+	if c.Position && e.Place > 0 && (r.s.Place == 0 || e.Place <= r.s.Place) {
+		r.s.Place = e.Place
 		sounds = append(sounds, Place(e.Place))
 	}
-	if c.Wait && e.Upto > 0 && (r.s.ToldWait == 0 || e.Upto <= r.s.ToldWait) {
+	if c.Wait && e.Upto > 0 && (r.s.Upto == 0 || e.Upto <= r.s.Upto) {
 		from := e.From
-		if r.s.ToldWait > 0 {
-			from = min(from, r.s.ToldFrom)
+		if r.s.Upto > 0 {
+			from = min(from, r.s.From)
 		}
-		r.s.ToldFrom, r.s.ToldWait = from, e.Upto
+		r.s.From, r.s.Upto = from, e.Upto
 		sounds = append(sounds, Expect{from, e.Upto})
 	}
-	return append(sounds, prompts(n.Say)...)
+	return sounds
 }
 
-// queueKey takes up one of the offers.
+// queueKey takes up one of the offers, by a caller who has heard of them: who presses 1
+// again because nothing happened, or dials 113 in a menu, wants no call-back.
 func (r *run) queueKey(n dialplan.QueueNode, digit string) {
 	to, offered := n.Offers[digit]
-	if !offered || !r.s.Waiting() {
+	if !offered || !r.s.Waiting() || !r.s.Told || r.bounced() {
 		return
 	}
 	r.hush()

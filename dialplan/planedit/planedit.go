@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -40,8 +41,8 @@ func Children(src []byte, path ...string) ([]Pair, error) {
 	return list, nil
 }
 
-// Set gives the key at path another value, written as value; a key that is not
-// there is added behind the others of its mapping.
+// Set gives the key at path another value, written as value. A key that is not there
+// is added behind the others of its mapping, and so is a mapping that is not there.
 func Set(src []byte, value string, path ...string) ([]byte, error) {
 	t := textOf(src)
 	if b, ok := t.find(path); ok {
@@ -51,19 +52,55 @@ func Set(src []byte, value string, path ...string) ([]byte, error) {
 		}
 		return slices.Replace(t, b.from, b.to, line).bytes(), nil
 	}
-	parent, ok := t.find(path[:len(path)-1])
+	// The nearest mapping that is there, and what is to be written into it.
+	at := len(path) - 1
+	parent, ok := t.find(path[:at])
+	for !ok && at > 0 {
+		at--
+		parent, ok = t.find(path[:at])
+	}
 	siblings := t.children(parent)
-	if !ok || len(siblings) == 0 {
+	if len(siblings) == 0 {
 		return nil, fmt.Errorf("%w: %s", ErrShape, strings.Join(path, "."))
 	}
 	last := siblings[len(siblings)-1]
-	return slices.Insert(t, last.to, strings.Repeat(" ", last.indent)+Quoted(path[len(path)-1])+": "+value).bytes(), nil
+	return slices.Insert(t, last.to, nested(path[at:], value, last.indent)...).bytes(), nil
 }
 
-// Remove takes the key at path out, with its value. What is not there stays so.
+// nested are the lines of keys one below the other, the last with a value.
+func nested(path []string, value string, indent int) []string {
+	lines := make([]string, 0, len(path))
+	for _, key := range path {
+		lines = append(lines, strings.Repeat(" ", indent)+written(key)+":")
+		indent += 2
+	}
+	lines[len(lines)-1] += " " + value
+	return lines
+}
+
+var plainKey = regexp.MustCompile(`^[a-z_][a-z0-9_-]*$`)
+
+// written is a key as it is written: in quotes where it might be read as a number or a date.
+func written(key string) string {
+	if plainKey.MatchString(key) {
+		return key
+	}
+	return Quoted(key)
+}
+
+// Remove takes the key at path out, with its value, and a mapping that is empty
+// without it. What is not there stays so.
 func Remove(src []byte, path ...string) []byte {
 	t := textOf(src)
-	if b, ok := t.find(path); ok {
+	b, ok := t.find(path)
+	for at := len(path) - 1; ok && at > 0; at-- {
+		parent, _ := t.find(path[:at])
+		if len(t.children(parent)) > 1 {
+			break
+		}
+		b = parent
+	}
+	if ok {
 		t = slices.Delete(t, b.from, b.to)
 	}
 	return t.bytes()
@@ -83,7 +120,10 @@ func Quoted(s string) string {
 // text is the lines.
 type text []string
 
-func textOf(src []byte) text { return strings.Split(string(src), "\n") }
+// textOf ends lines as we write them, wherever the text was written.
+func textOf(src []byte) text {
+	return strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n")
+}
 
 func (t text) bytes() []byte { return []byte(strings.Join(t, "\n")) }
 

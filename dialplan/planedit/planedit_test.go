@@ -43,7 +43,17 @@ func TestEdits(t *testing.T) {
 		"a text of many lines":    {set(Quoted("một"), "prompts", "113", "spoken"), "spoken: >-\n      một một\n      ba\n", "spoken: \"một\"\n"},
 		"a quoted key":            {set(Quoted("Bấm"), "prompts", "113", "vi"), "vi: Gọi # 113", "vi: \"Bấm\" # 113"},
 		"a day less":              {func(src []byte) ([]byte, error) { return Remove(src, "hours", "office", "dates", "2026-01-01"), nil }, "      2026-01-01: closed # New Year\n", ""},
-		"none less":               {func(src []byte) ([]byte, error) { return Remove(src, "hours", "none"), nil }, "", ""},
+		"the last date, and a first one": {func(src []byte) ([]byte, error) {
+			src = Remove(Remove(src, "hours", "office", "dates", "2026-01-01"), "hours", "office", "dates", "2026-09-02")
+			if strings.Contains(string(src), "dates") {
+				t.Errorf("a mapping of nothing:\n%s", src)
+			}
+			return Set(src, "closed", "hours", "office", "dates", "2027-01-01")
+		}, "      2026-01-01: closed # New Year\n      2026-09-02: closed\n", "      \"2027-01-01\": closed\n"},
+		"lines of another system": {func(src []byte) ([]byte, error) {
+			return Set([]byte(strings.ReplaceAll(string(src), "\n", "\r\n")), "closed", "hours", "office", "dates", "2026-01-01")
+		}, "", ""},
+		"none less": {func(src []byte) ([]byte, error) { return Remove(src, "hours", "none"), nil }, "", ""},
 	} {
 		got, err := c.edit([]byte(doc))
 		if want := strings.Replace(doc, c.old, c.new, 1); err != nil || string(got) != want {
@@ -52,6 +62,9 @@ func TestEdits(t *testing.T) {
 	}
 	if _, err := Set([]byte(doc), "x", "prompts", "hello", "en"); !errors.Is(err, ErrShape) {
 		t.Errorf("within braces: %v", err)
+	}
+	if got := Remove([]byte(doc), "hours", "office", "mon-fri"); strings.Contains(string(got), "mon-fri") || !strings.Contains(string(got), "  office:\n") {
+		t.Errorf("dates alone are hours too:\n%s", got)
 	}
 	days, err := Children([]byte(doc), "hours", "office", "dates")
 	if err != nil || len(days) != 2 || days[0] != (Pair{"2026-01-01", "closed"}) {

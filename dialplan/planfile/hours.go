@@ -68,13 +68,8 @@ func day(name string) int {
 const maxDates = 62
 
 func (h *hours) dates(path string, pair strictyaml.Pair) {
-	first, last, several := strings.Cut(pair.Key, "..")
-	if !several {
-		last = first
-	}
-	from, err := time.Parse(time.DateOnly, first)
-	to, err2 := time.Parse(time.DateOnly, last)
-	if err != nil || err2 != nil || to.Before(from) || to.After(from.AddDate(0, 0, maxDates)) {
+	from, to, ok := Dates(pair.Key)
+	if !ok {
 		pair.Fault("write year, month and day, 2026-02-17, or the first and the last of some days, 2026-02-16..2026-02-20", "%q is no date", nearest.Clip(pair.Key))
 		return
 	}
@@ -88,6 +83,35 @@ func (h *hours) dates(path string, pair strictyaml.Pair) {
 		h.Dates[date] = spans
 		pair.Value.Alias(path + date)
 	}
+}
+
+// Dates reads a key of dates, 2026-02-17 or 2026-02-16..2026-02-20: the first and the
+// last; false: it is none.
+func Dates(key string) (from, to time.Time, ok bool) {
+	first, last, several := strings.Cut(key, "..")
+	if !several {
+		last = first
+	}
+	from, err := time.Parse(time.DateOnly, first)
+	to, err2 := time.Parse(time.DateOnly, last)
+	return from, to, err == nil && err2 == nil && !to.Before(from) && !to.After(from.AddDate(0, 0, maxDates))
+}
+
+// Times reads one day's times as a person types them, without the file's signs:
+// closed, or "07:30-11:30, 13:00-17:00"; false: they are none. That they follow one
+// another is dialplan's to check.
+func Times(typed string) (spans []dialplan.Span, ok bool) {
+	if strings.TrimSpace(typed) == closed {
+		return nil, true
+	}
+	for text := range strings.SplitSeq(typed, ",") {
+		s, err := parseSpan(strings.TrimSpace(text))
+		if err != nil {
+			return nil, false
+		}
+		spans = append(spans, s)
+	}
+	return spans, true
 }
 
 // readSpans reads ["07:30-11:30", "13:00-17:00"], "07:30-11:30" or closed.

@@ -1,7 +1,6 @@
 package prompts
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -69,7 +68,7 @@ func Reserved(name string) bool { return reserved()[name] }
 func OfPlan(p dialplan.Plan) []Prompt {
 	list := make([]Prompt, 0, len(p.Prompts))
 	for name, t := range p.Prompts {
-		list = append(list, Prompt{Name: name, Vietnamese: t.Vi, Spoken: cmp.Or(t.Spoken, t.Vi), English: t.En, When: "Where the dialplan says so."})
+		list = append(list, Prompt{Name: name, Vietnamese: t.Vi, Spoken: t.Words(), English: t.En, When: "Where the dialplan says so."})
 	}
 	slices.SortFunc(list, func(a, b Prompt) int { return strings.Compare(a.Name, b.Name) })
 	return list

@@ -25,9 +25,9 @@ type Source interface {
 
 // Options of a book. Zero values take the defaults.
 type Options struct {
-	Directory string         // of plans and of the sounds that they changed; Asterisk reads it
+	Directory string         // of plans and their sounds; Asterisk reads it
 	Base      *dialplan.Plan // of the configured file
-	// BaseSource is Base as it was written.
+	// BaseSource is Base as it was written; "": it is no file's, and there are no versions of it.
 	BaseSource string
 	Prompts    string // directory of Base's sounds
 	Espeak     string
@@ -44,8 +44,9 @@ type Book struct {
 	kick    chan struct{}
 	current atomic.Pointer[dialplan.Plan] // written by New and Run
 
-	mu    sync.Mutex
-	plans map[string]*dialplan.Plan
+	mu     sync.Mutex
+	plans  map[string]*dialplan.Plan
+	silent map[string]bool // prompts of which the log has said that they have no sound: version/prompt
 
 	refused string // the version that could not be taken up last time; Run's own
 	away    bool   // the database did not answer last time; Run's own
@@ -55,8 +56,9 @@ const active = "active"
 
 var versionName = regexp.MustCompile(`^[0-9a-f]{16}$`)
 
-// New makes a book whose current plan is the last one that was, if it is on the disk.
-func New(o Options, source Source) (*Book, error) {
+// New makes a book whose current plan is the last one that was, if it is on the
+// disk and can be heard. It speaks what is missing of it, which ends with ctx.
+func New(ctx context.Context, o Options, source Source) (*Book, error) {
 	if o.Every == 0 {
 		o.Every = 2 * time.Second
 	}
@@ -66,19 +68,60 @@ func New(o Options, source Source) (*Book, error) {
 	if o.Changed == nil {
 		o.Changed = func(*dialplan.Plan) {}
 	}
-	if err := os.MkdirAll(o.Directory, 0o755); err != nil {
+	b := &Book{
+		Options: o, source: source, kick: make(chan struct{}, 1),
+		plans: map[string]*dialplan.Plan{o.Base.Version: o.Base}, silent: map[string]bool{},
+	}
+	b.current.Store(o.Base)
+	if err := b.keepBase(); err != nil {
 		return nil, fmt.Errorf("dialplan versions: %w", err)
 	}
-	b := &Book{Options: o, source: source, kick: make(chan struct{}, 1), plans: map[string]*dialplan.Plan{o.Base.Version: o.Base}}
-	b.current.Store(o.Base)
-	last, err := os.ReadFile(filepath.Join(o.Directory, active))
-	if err != nil {
-		return b, nil //nolint:nilerr // no version was current here: the configured file holds
-	}
-	if p, ok := b.ByVersion(string(last)); ok {
-		b.current.Store(p)
-	}
+	b.resume(ctx)
+	b.tell(b.Current())
 	return b, nil
+}
+
+// keepBase writes the configured file's plan beside the versions, with those of its
+// sounds that were built: a call that begins under it may outlast its configuration.
+func (b *Book) keepBase() error {
+	if b.BaseSource == "" {
+		return os.MkdirAll(b.Directory, 0o755)
+	}
+	dir := filepath.Join(b.Directory, b.Base.Version)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for name := range b.Base.Prompts {
+		if err := b.lend(b.Base, name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return prompts.Replace(b.file(b.Base.Version), []byte(b.BaseSource))
+}
+
+// resume takes up what was current before this process.
+func (b *Book) resume(ctx context.Context) {
+	last, err := os.ReadFile(filepath.Join(b.Directory, active))
+	if err != nil {
+		return // none was: the configured file holds
+	}
+	version := string(last)
+	if version == b.Base.Version {
+		return
+	}
+	src, ok := b.text(version)
+	if !ok {
+		b.Log.Error("the dialplan version that callers met last is not on the disk; they meet the configured file", "version", version)
+		return
+	}
+	p, err := b.Prepare(ctx, string(src))
+	if err != nil {
+		b.Log.Error("the dialplan version that callers met last cannot be taken up; they meet the configured file", "version", version, "err", err)
+		return
+	}
+	b.know(p)
+	b.current.Store(p)
+	b.Log.Warn("callers meet a version that was activated, not the configured dialplan file", "version", p.Version, "file", b.Base.Version)
 }
 
 // Current is what a call that begins now meets.
@@ -91,11 +134,8 @@ func (b *Book) ByVersion(version string) (*dialplan.Plan, bool) {
 	if p, ok := b.plans[version]; ok {
 		return p, true
 	}
-	if !versionName.MatchString(version) {
-		return nil, false
-	}
-	src, err := os.ReadFile(b.file(version))
-	if err != nil || planfile.Version(src) != version {
+	src, ok := b.text(version)
+	if !ok {
 		return nil, false
 	}
 	p, err := planfile.Parse(version, src)
@@ -106,50 +146,19 @@ func (b *Book) ByVersion(version string) (*dialplan.Plan, bool) {
 	return &p, true
 }
 
-// Sound is the file, without its ending, in which a plan's prompt is said. What
-// the plan does not name is the program's own.
-func (b *Book) Sound(p *dialplan.Plan, prompt string) string {
-	if b.changes(p, prompt) {
-		return filepath.Join(b.Directory, p.Version, prompt)
+// text is a version as it lies on the disk.
+func (b *Book) text(version string) ([]byte, bool) {
+	if !versionName.MatchString(version) {
+		return nil, false
 	}
-	return filepath.Join(b.Prompts, prompt)
+	src, err := os.ReadFile(b.file(version))
+	return src, err == nil && planfile.Version(src) == version
 }
 
-// changes says whether the plan says something else than the configured file.
-func (b *Book) changes(p *dialplan.Plan, prompt string) bool {
-	said, named := p.Prompts[prompt]
-	return named && said != b.Base.Prompts[prompt]
-}
-
-// Prepare makes every sound of a version that is not there yet, so that it can
-// be met. The error is planfile's, or says which prompt cannot be spoken.
-func (b *Book) Prepare(ctx context.Context, source string) (*dialplan.Plan, error) {
-	p, err := planfile.Parse("dialplan", []byte(source))
-	if err != nil {
-		return nil, err
-	}
-	dir := filepath.Join(b.Directory, p.Version)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	for name, said := range p.Prompts {
-		file := filepath.Join(dir, name+".wav")
-		if _, err := os.Stat(file); err == nil || !b.changes(&p, name) {
-			continue
-		}
-		words := said.Spoken
-		if words == "" {
-			words = said.Vi
-		}
-		sound, err := prompts.Say(ctx, b.Espeak, words)
-		if err == nil {
-			err = prompts.Replace(file, sound)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("prompt %s: %w", name, err)
-		}
-	}
-	return &p, prompts.Replace(b.file(p.Version), []byte(source))
+func (b *Book) know(p *dialplan.Plan) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.plans[p.Version] = p
 }
 
 func (b *Book) file(version string) string { return filepath.Join(b.Directory, version+".yaml") }
@@ -208,11 +217,10 @@ func (b *Book) look(ctx context.Context) {
 		}
 		return
 	}
-	b.mu.Lock()
-	b.plans[version] = p
-	b.mu.Unlock()
+	b.know(p)
 	b.current.Store(p)
 	b.refused = ""
 	b.Log.Info("callers meet another dialplan", "version", version)
+	b.tell(p)
 	b.Changed(p)
 }

@@ -1,8 +1,10 @@
 package versions
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,18 +43,39 @@ type rig struct {
 	*Book
 	desk *desk
 	told []string // versions
+	log  *bytes.Buffer
+}
+
+// lay puts a plan's sounds into a directory, as `hotline prompts build` does; each
+// holds its words.
+func lay(t *testing.T, dir string, p dialplan.Plan) {
+	t.Helper()
+	for name, said := range p.Prompts {
+		if err := os.WriteFile(filepath.Join(dir, name+".wav"), []byte(said.Words()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func build(t *testing.T, dir string, d *desk) *rig {
 	t.Helper()
-	base, err := planfile.Load("")
+	return configured(t, dir, d, string(dialplan.Haiphong))
+}
+
+// configured is a node whose configuration names a file of this text.
+func configured(t *testing.T, dir string, d *desk, file string) *rig {
+	t.Helper()
+	base, err := planfile.Parse("file", []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{desk: d}
-	r.Book, err = New(Options{
-		Directory: dir, Base: &base, Prompts: "/base", Espeak: devstack.Espeak(t),
+	sounds := t.TempDir()
+	lay(t, sounds, base)
+	r := &rig{desk: d, log: &bytes.Buffer{}}
+	r.Book, err = New(t.Context(), Options{
+		Directory: dir, Base: &base, BaseSource: file, Prompts: sounds, Espeak: devstack.Espeak(t),
 		Changed: func(p *dialplan.Plan) { r.told = append(r.told, p.Version) },
+		Log:     slog.New(slog.NewTextHandler(r.log, nil)),
 	}, d)
 	if err != nil {
 		t.Fatal(err)
@@ -60,9 +83,23 @@ func build(t *testing.T, dir string, d *desk) *rig {
 	return r
 }
 
+// heard is what a caller hears of a prompt: its words where it was laid, "spoken"
+// where it was made, "" where nothing is.
+func (r *rig) heard(p *dialplan.Plan, prompt string) string {
+	sound, err := os.ReadFile(r.Sound(p, prompt) + ".wav")
+	switch {
+	case err != nil:
+		return ""
+	case bytes.HasPrefix(sound, []byte("RIFF")):
+		return "spoken"
+	}
+	return string(sound)
+}
+
 // greeting is Hải Phòng's plan with another greeting.
-func greeting(words string) string {
-	return strings.Replace(string(dialplan.Haiphong), "Cuộc gọi của quý khách được ghi âm.", words, 2)
+func greeting(t *testing.T, words string) string {
+	t.Helper()
+	return saying(t, string(dialplan.Haiphong), "greeting", words)
 }
 
 func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
@@ -72,7 +109,7 @@ func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
 	if r.Current() != base || len(r.told) != 0 {
 		t.Fatal("nothing was activated")
 	}
-	next := greeting("Cuộc gọi này có ghi âm.")
+	next := greeting(t, "Cuộc gọi này có ghi âm.")
 	r.desk.set(next, nil)
 	r.look(t.Context())
 	p := r.Current()
@@ -84,11 +121,11 @@ func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
 	if _, err := os.Stat(changed + ".wav"); err != nil || changed != filepath.Join(r.Directory, p.Version, "greeting") {
 		t.Errorf("%s: %v", changed, err)
 	}
-	if got := r.Sound(base, "greeting"); got != "/base/greeting" {
+	if got := r.heard(base, "greeting"); got != base.Prompts["greeting"].Words() {
 		t.Error(got)
 	}
-	if got := r.Sound(p, "chon-viec"); got != "/base/chon-viec" {
-		t.Errorf("unchanged: %s", got)
+	if got := r.Sound(p, "chon-viec"); got != filepath.Join(r.Prompts, "chon-viec") {
+		t.Errorf("unchanged, and yet not the configured file's, which a studio may give a new voice: %s", got)
 	}
 	if got, ok := r.ByVersion(base.Version); !ok || got != base {
 		t.Error("the version before is gone")
@@ -97,6 +134,9 @@ func TestAVersionIsTakenUpWithItsWords(t *testing.T) {
 	// The database goes away, and another process starts.
 	r.desk.set("", errors.New("database away"))
 	again := build(t, r.Directory, r.desk)
+	if !strings.Contains(again.log.String(), "not the configured dialplan file") {
+		t.Errorf("nobody is told that the configured file does not hold:\n%s", again.log)
+	}
 	again.look(t.Context())
 	if got := again.Current().Version; got != p.Version {
 		t.Errorf("after a restart callers meet %s", got)
@@ -112,7 +152,7 @@ func TestWhatCannotBeTakenUpChangesNothing(t *testing.T) {
 		t.Error("a broken plan is met")
 	}
 	r.Espeak = "/nonexistent/espeak-ng"
-	r.desk.set(greeting("Không đọc được."), nil)
+	r.desk.set(greeting(t, "Không đọc được."), nil)
 	r.look(t.Context())
 	if r.Current() != base || len(r.told) != 0 {
 		t.Error("a plan is met whose words cannot be heard")

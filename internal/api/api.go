@@ -79,6 +79,8 @@ type Dialplans interface {
 	Configured() (version, source string)
 	// Prepare makes the sounds of a version, so that it can be met at once.
 	Prepare(ctx context.Context, source string) (*dialplan.Plan, error)
+	// Say gives a text as callers would hear it.
+	Say(ctx context.Context, text string) ([]byte, error)
 	// Refresh has it look for the active version at once; it does not wait.
 	Refresh()
 }

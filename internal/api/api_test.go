@@ -62,7 +62,7 @@ func (e *engine) Calls() []telephony.CallView {
 }
 
 func (e *engine) Queues() []telephony.QueueView {
-	return []telephony.QueueView{{Queue: "chung", Waiting: 2, LongestSince: t0, Ready: 1, Busy: 3, SignedIn: 5}}
+	return []telephony.QueueView{{Queue: "chung", Waiting: 2, LongestSince: t0, Ready: 1, Busy: 3, SignedIn: 5}, {Queue: "khan"}}
 }
 
 func (e *engine) SetProfile(operator string, p telephony.Profile) {
@@ -163,6 +163,12 @@ func (p *plans) Prepare(context.Context, string) (*dialplan.Plan, error) {
 	return &dialplan.Plan{}, p.failed
 }
 
+func (p *plans) Say(_ context.Context, text string) ([]byte, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return []byte("RIFF " + text), p.failed
+}
+
 func (p *plans) Refresh() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -196,7 +202,7 @@ func build(t *testing.T) *house {
 var lines = func() *trunk.Board {
 	began := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
 	b := trunk.NewBoard([]trunk.Line{{Name: "vnpt", Limit: 28, Watched: time.Minute}, {Name: "viettel"}}, began)
-	b.Contact("vnpt", false, "does not answer OPTIONS", began.Add(time.Minute))
+	b.Contact("vnpt", false, began.Add(time.Minute))
 	return b
 }()
 

@@ -19,13 +19,13 @@ type Callback struct {
 	Source       string     `json:"source" enum:"asked,abandoned" doc:"asked: by a key in the queue; abandoned: gave up waiting"`
 	QueuedAt     time.Time  `json:"queued_at" doc:"The place in the queue that is kept"`
 	CallID       string     `json:"call_id" doc:"The call that made it"`
-	State        string     `json:"state" enum:"waiting,dialling,done,given_up,cancelled"`
+	State        string     `json:"state" enum:"waiting,dialling,needs_number,done,given_up,cancelled" doc:"needs_number: a fax answered, a person has to find another number"`
 	Tries        int        `json:"tries"`
 	MostTries    int        `json:"most_tries"`
 	NextTryAt    *time.Time `json:"next_try_at,omitempty"`
 	Operator     string     `json:"operator" doc:"Who is reserved, or who settled it"`
 	OperatorName string     `json:"operator_name"`
-	Result       string     `json:"result" enum:",reached,busy,no_answer,unreachable,rejected,machine,failed,operator_gone,got_through,by_hand,withdrawn" doc:"Of the last try; of the whole when it is settled"`
+	Result       string     `json:"result" enum:",reached,busy,no_answer,unreachable,rejected,voicemail,fax,no_trunk,failed,operator_gone,got_through,by_hand,withdrawn" doc:"Of the last try; of the whole when it is settled"`
 	Note         string     `json:"note"`
 	CreatedAt    time.Time  `json:"created_at"`
 	EndedAt      *time.Time `json:"ended_at,omitempty"`

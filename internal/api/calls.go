@@ -21,9 +21,10 @@ import (
 type Call struct {
 	ID           string      `json:"id"`
 	Node         string      `json:"node"`
-	From         string      `json:"from" doc:"As the trunk gave it"`
+	From         string      `json:"from" doc:"As the trunk gave it; empty when withheld"`
 	FromNumber   string      `json:"from_number" doc:"Normalised; empty when withheld"`
 	FromName     string      `json:"from_name"`
+	Withheld     bool        `json:"withheld" doc:"The caller does not want the number shown: from, from_number and from_name are empty"`
 	To           string      `json:"to"`
 	StartedAt    time.Time   `json:"started_at"`
 	AnsweredAt   *time.Time  `json:"answered_at"`
@@ -89,6 +90,11 @@ func (a *API) callOperations() {
 		method: http.MethodGet, path: "/calls/{id}", id: "call", summary: "A call with its journal", tag: "calls",
 		rights: read, errors: []int{http.StatusNotFound},
 	}, a.call)
+	handle(a, operation{
+		method: http.MethodGet, path: "/calls/{id}/withheld-number", id: "withheldNumber", tag: "calls",
+		summary: "The number of a caller who withheld it, as the network asserts it; every reading is noted",
+		rights:  []auth.Right{auth.ReadWithheld}, errors: []int{http.StatusNotFound},
+	}, a.withheldNumber)
 }
 
 func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error) {
@@ -187,6 +193,26 @@ func (a *API) call(ctx context.Context, in *struct {
 	return &struct{ Body CallDetail }{out}, nil
 }
 
+// WithheldNumber is what the network says of a caller who withholds the number.
+type WithheldNumber struct {
+	Number string `json:"number" doc:"As the trunk gave it"`
+}
+
+// withheldNumber notes the reading before it answers.
+func (a *API) withheldNumber(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"80"`
+},
+) (*struct{ Body WithheldNumber }, error) {
+	number, err := a.p.Store.Asserted(ctx, call.ID(in.ID))
+	if err != nil {
+		return nil, err
+	}
+	if err := a.audit(ctx, visitOf(ctx).who.Actor, "call.read_withheld", "call:"+in.ID, nil); err != nil {
+		return nil, err
+	}
+	return &struct{ Body WithheldNumber }{WithheldNumber{number}}, nil
+}
+
 // live gives the calls that the engine has now.
 func (a *API) live() map[call.ID]telephony.CallView {
 	views := a.p.Live.Calls()
@@ -201,7 +227,7 @@ func (a *API) live() map[call.ID]telephony.CallView {
 func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Call {
 	c := row.Call
 	out := Call{
-		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, To: c.ToNumber,
+		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, Withheld: c.Withheld, To: c.ToNumber,
 		StartedAt: c.StartedAt, AnsweredAt: c.AnsweredAt, ConnectedAt: c.ConnectedAt, EndedAt: c.EndedAt, State: c.State,
 		EndClass: value(c.EndClass), EndReason: value(c.EndReason), Queue: c.Queue, Operator: c.Operator, OperatorName: row.OperatorName,
 		Tickets: codes(row.Tickets), Recordings: []Recording{},

@@ -89,6 +89,36 @@ func TestCallRecord(t *testing.T) {
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls/pbx1-0.0", nil).problem(404, "not_found")
 }
 
+// Who withholds the number is not found by it and not shown with it; those with the
+// right read it one call at a time, and that is noted.
+func TestAWithheldNumber(t *testing.T) {
+	h := build(t)
+	const asserted = "+84912345678"
+	h.apply(entry(t0, "pbx1-7.1", call.KindArrived, call.Arrived{To: "02251022", Withheld: true, Asserted: asserted}))
+	h.conversation(1, "0987654321", "op01")
+	leader := h.as(auth.RoleLeader)
+	for path, shown := range map[string]bool{
+		"/api/v1/calls": true, "/api/v1/calls?from=0912345678": false, "/api/v1/calls/pbx1-7.1": true, "/api/v1/callers/0912345678": false,
+	} {
+		body := string(leader.ask("GET", path, nil).want(200).body)
+		if strings.Contains(body, "+84912") || strings.Contains(body, "pbx1-7.1") != shown || shown && !strings.Contains(body, `"withheld":true`) {
+			t.Errorf("%s: %s", path, body)
+		}
+	}
+	var got WithheldNumber
+	leader.ask("GET", "/api/v1/calls/pbx1-7.1/withheld-number", nil).want(200).into(&got)
+	if got.Number != asserted {
+		t.Errorf("%+v", got)
+	}
+	leader.ask("GET", "/api/v1/calls/pbx1-1772438400.1/withheld-number", nil).problem(404, "not_found") // shown anyway
+	h.signedIn("op01").ask("GET", "/api/v1/calls/pbx1-7.1/withheld-number", nil).want(403)
+	var noted page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=call.read_withheld", nil).want(200).into(&noted)
+	if len(noted.Items) != 1 || noted.Items[0].Object != "call:pbx1-7.1" {
+		t.Errorf("noted: %+v", noted.Items)
+	}
+}
+
 func TestOperatorsSeeTheirOwnCallsOnly(t *testing.T) {
 	h := build(t)
 	mine, other := h.conversation(1, "0912345678", "op01"), h.conversation(2, "0912345678", "op02")
@@ -226,4 +256,14 @@ func TestOperatorsAndDirectory(t *testing.T) {
 			t.Errorf("%s: %v", path, got.Items)
 		}
 	}
+}
+
+// A program has no calls of its own: least of all those that nobody answered.
+func TestAnOperatorsTokenReadsNoCalls(t *testing.T) {
+	h := build(t)
+	h.apply(entry(t0, "pbx1-1.1", call.KindArrived, call.Arrived{From: "0912345678", To: "02251022"}))
+	program := h.as(auth.RoleOperator)
+	program.ask("GET", "/api/v1/calls", nil).problem(403, "not_allowed")
+	program.ask("GET", "/api/v1/calls/pbx1-1.1", nil).problem(403, "not_allowed")
+	h.signedIn("op01").ask("GET", "/api/v1/calls/pbx1-1.1", nil).problem(404, "not_found")
 }

@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -55,7 +57,8 @@ type operation struct {
 	open         bool         // nobody needs to be signed in
 	empty        bool         // success may also be 204, without a body
 	errors       []int
-	lenient      bool // the body's values are checked by the domain, not by the schema
+	body         int64 // bytes of a request; 0: maxBody
+	lenient      bool  // the body's values are checked by the domain, not by the schema
 }
 
 // handle registers an operation with its handler.
@@ -76,7 +79,7 @@ func handle[I, O any](a *API, op operation, h func(context.Context, *I) (*O, err
 func (a *API) add(op operation, register func(huma.Operation)) {
 	o := huma.Operation{
 		Method: op.method, Path: v1 + op.path, OperationID: op.id, Summary: op.summary, Tags: []string{op.tag},
-		DefaultStatus: op.status, MaxBodyBytes: maxBody, Errors: append(op.errors, http.StatusInternalServerError, http.StatusServiceUnavailable),
+		DefaultStatus: op.status, MaxBodyBytes: cmp.Or(op.body, maxBody), Errors: append(op.errors, http.StatusInternalServerError, http.StatusServiceUnavailable),
 		SkipValidateBody: op.lenient,
 	}
 	if !op.open {
@@ -94,6 +97,18 @@ func (a *API) add(op operation, register func(huma.Operation)) {
 		o.Responses = map[string]*huma.Response{"204": {Description: http.StatusText(http.StatusNoContent)}}
 	}
 	register(o)
+}
+
+// withProblems adds to the answers of an operation that is described by hand what is
+// described of all: the usual refusals, and these.
+func (a *API) withProblems(answers map[string]*huma.Response, statuses ...int) map[string]*huma.Response {
+	problem := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	for _, status := range append(statuses, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable) {
+		answers[strconv.Itoa(status)] = &huma.Response{
+			Description: http.StatusText(status), Content: map[string]*huma.MediaType{"application/problem+json": {Schema: problem}},
+		}
+	}
+	return answers
 }
 
 // page is the form of every list.

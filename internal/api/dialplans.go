@@ -14,7 +14,14 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 	"hotline1022/internal/strictyaml"
+)
+
+// maxDialplanBody is a text of strictyaml.MaxFile and JSON's signs around and in it.
+const (
+	maxDialplanBody   = 2 * strictyaml.MaxFile
+	keepDialplanRoute = http.MethodPost + " " + v1 + "/dialplan/versions"
 )
 
 // DialplanVersion is one version of what callers meet.
@@ -22,6 +29,7 @@ type DialplanVersion struct {
 	Version     string     `json:"version"`
 	Author      string     `json:"author" doc:"Empty: the file that the server is configured with"`
 	Note        string     `json:"note"`
+	Of          string     `json:"of" doc:"The version that it was made from; empty: a text of its own"`
 	At          *time.Time `json:"at,omitempty"`
 	Active      bool       `json:"active" doc:"Callers meet it"`
 	ActivatedBy string     `json:"activated_by"`
@@ -40,9 +48,9 @@ type DialplanDetail struct {
 // DialplanPrompt is what is said.
 type DialplanPrompt struct {
 	Name   string `json:"name"`
-	Vi     string `json:"vi" minLength:"1" maxLength:"1000"`
-	Spoken string `json:"spoken" maxLength:"1000" doc:"As the synthesiser should read it; empty: as it is written"`
-	En     string `json:"en" maxLength:"1000"`
+	Vi     string `json:"vi"`
+	Spoken string `json:"spoken" doc:"As the synthesiser should read it; empty: as it is written"`
+	En     string `json:"en"`
 }
 
 // DialplanHours is when something is open.
@@ -60,24 +68,10 @@ type DialplanDay struct {
 
 type dialplanSource struct {
 	Body struct {
-		Source string `json:"source" minLength:"1"`
+		Source string `json:"source" minLength:"1" doc:"At most 1 MiB"`
 		Note   string `json:"note,omitempty" maxLength:"500"`
+		Of     string `json:"of,omitempty" pattern:"^([0-9a-f]{16})?$" doc:"The version that it was made from. Without it, it is a text of its own, and may be activated over any"`
 	}
-}
-
-// DialplanEdit is what forms change of a version.
-type DialplanEdit struct {
-	Of      string           `json:"of" doc:"The version that is edited"`
-	Prompts []DialplanPrompt `json:"prompts,omitempty" doc:"Those whose words change"`
-	Hours   []DialplanTimes  `json:"hours,omitempty" doc:"Lines that change"`
-}
-
-// DialplanTimes is one line of hours to be changed.
-type DialplanTimes struct {
-	Name  string `json:"name"`
-	Day   string `json:"day"`
-	Dated bool   `json:"dated" doc:"A line of dates, else of the week"`
-	Times string `json:"times" doc:"Empty: the line goes"`
 }
 
 type dialplanAnswer struct{ Body DialplanDetail }
@@ -90,51 +84,72 @@ func (a *API) dialplanOperations() {
 	rights := []auth.Right{auth.EditDialplan}
 	wrong := []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
 	handle(a, operation{
-		method: http.MethodGet, path: "/dialplan/versions", id: "dialplanVersions", summary: "What callers meet: its versions, newest first", tag: "dialplan", rights: rights,
+		method: http.MethodGet, path: "/dialplan/versions", id: "dialplanVersions", summary: "What callers meet: its versions, newest first, the configured file's last while it is none", tag: "dialplan",
+		rights: rights, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.dialplanVersions)
 	handle(a, operation{
 		method: http.MethodGet, path: "/dialplan/versions/{version}", id: "dialplanVersion", summary: "A version with its text", tag: "dialplan", rights: rights, errors: wrong,
 	}, func(ctx context.Context, in *dialplanRequest) (*dialplanAnswer, error) {
 		return a.dialplanVersion(ctx, in.Version)
 	})
-	handle(a, operation{
-		method: http.MethodPost, path: "/dialplan/drafts", id: "draftDialplan", tag: "dialplan",
-		summary: "A version's text with other prompts and hours; nothing is kept", rights: rights, errors: wrong,
-	}, a.draftDialplan)
+	a.dialplanDraftOperations(rights, wrong)
 	handle(a, operation{
 		method: http.MethodPost, path: "/dialplan/versions", id: "keepDialplan", tag: "dialplan",
-		summary: "Keep a text as a version; one with faults is refused with all of them. Callers do not meet it yet", status: http.StatusCreated, rights: rights, errors: wrong,
+		summary: "Keep a text as a version; one with faults is refused with all of them. Callers do not meet it yet", status: http.StatusCreated, rights: rights,
+		errors: append([]int{http.StatusRequestEntityTooLarge}, wrong...), body: maxDialplanBody,
 	}, a.keepDialplan)
 	handle(a, operation{
 		method: http.MethodPost, path: "/dialplan/versions/{version}/activate", id: "activateDialplan", tag: "dialplan",
-		summary: "Let calls that begin from now on meet a version, a newer or an older one; its prompts are spoken first", rights: rights, errors: wrong,
+		summary: "Let calls that begin from now on meet a version, a newer or an older one; its prompts are spoken first. One that was made from another version than the active one, and that callers never met, is refused unless over is said", rights: rights, errors: wrong,
 	}, a.activateDialplan)
 }
 
-func (a *API) dialplanVersions(ctx context.Context, _ *struct{}) (*listed[DialplanVersion], error) {
+func (a *API) dialplanVersions(ctx context.Context, in *struct {
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"400"`
+},
+) (*listed[DialplanVersion], error) {
 	active, err := a.activeDialplan(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.p.Store.DialplanVersions(ctx, 200)
+	p := db.DialplanVersionsParams{Page: int32(in.Limit) + 1}
+	c, err := parseCursor(in.Cursor)
 	if err != nil {
 		return nil, err
 	}
-	base, _ := a.p.Dialplans.Configured()
+	if c != nil {
+		p.BeforeAt, p.BeforeVersion = &c.At, &c.ID
+	}
+	rows, err := a.p.Store.DialplanVersions(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r db.DialplanVersionsRow) cursor { return cursor{r.At, r.Version} })
 	items := make([]DialplanVersion, 0, len(rows)+1)
-	known := false
 	for _, r := range rows {
-		known = known || r.Version == base
-		v := DialplanVersion{Version: r.Version, Author: r.Author, Note: r.Note, At: &r.At, Active: r.Version == active, ActivatedBy: r.ActivatedBy}
-		if v.ActivatedBy != "" {
-			v.ActivatedAt = &r.ActivatedAt
+		v := DialplanVersion{Version: r.Version, Author: r.Author, Note: r.Note, Of: r.MadeFrom, At: &r.At, Active: r.Version == active}
+		items = append(items, v.activated(r.ActivatedBy, r.ActivatedAt))
+	}
+	if next == "" {
+		// While nobody went back to the configured file, it has no row.
+		base, _ := a.p.Dialplans.Configured()
+		if v, _, err := a.dialplanSource(ctx, base); err != nil {
+			return nil, err
+		} else if v.At == nil {
+			v.Active = base == active
+			items = append(items, v)
 		}
-		items = append(items, v)
 	}
-	if !known {
-		items = append(items, DialplanVersion{Version: base, Active: base == active})
+	return list(items, next), nil
+}
+
+// activated adds who last let callers meet it, if anybody did.
+func (v DialplanVersion) activated(by string, at time.Time) DialplanVersion {
+	if by != "" {
+		v.ActivatedBy, v.ActivatedAt = by, &at
 	}
-	return list(items, ""), nil
+	return v
 }
 
 // activeDialplan is the version that callers are to meet.
@@ -153,7 +168,9 @@ func (a *API) dialplanSource(ctx context.Context, version string) (DialplanVersi
 	if base, source := a.p.Dialplans.Configured(); errors.Is(err, store.ErrNotFound) && version == base {
 		return DialplanVersion{Version: base}, source, nil
 	}
-	return DialplanVersion{Version: row.Version, Author: row.Author, Note: row.Note, At: orNull(row.At)}, row.Source, err
+	kept := row.DialplanVersion
+	v := DialplanVersion{Version: kept.Version, Author: kept.Author, Note: kept.Note, Of: kept.MadeFrom, At: orNull(kept.At)}
+	return v.activated(row.ActivatedBy, row.ActivatedAt), kept.Source, err
 }
 
 func (a *API) dialplanVersion(ctx context.Context, version string) (*dialplanAnswer, error) {
@@ -206,79 +223,6 @@ func plainTimes(written string) string {
 	return strings.NewReplacer("[", "", "]", "", `"`, "").Replace(written)
 }
 
-// writtenTimes is the way back.
-func writtenTimes(plain string) string {
-	if plain = strings.TrimSpace(plain); plain == "closed" {
-		return plain
-	}
-	var spans []string
-	for s := range strings.SplitSeq(plain, ",") {
-		spans = append(spans, planedit.Quoted(strings.TrimSpace(s)))
-	}
-	return "[" + strings.Join(spans, ", ") + "]"
-}
-
-func (a *API) draftDialplan(ctx context.Context, in *struct{ Body DialplanEdit }) (*struct {
-	Body struct {
-		Source string `json:"source"`
-	}
-}, error,
-) {
-	_, source, err := a.dialplanSource(ctx, in.Body.Of)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := parseDialplan(source)
-	if err != nil {
-		return nil, err
-	}
-	src := []byte(source)
-	for _, p := range in.Body.Prompts {
-		if src, err = setPrompt(src, p, plan.Prompts[p.Name]); err != nil {
-			return nil, invalid("body.prompts."+p.Name, lang.DialplanShape)
-		}
-	}
-	for _, h := range in.Body.Hours {
-		path := []string{"hours", h.Name, h.Day}
-		if h.Dated {
-			path = []string{"hours", h.Name, "dates", h.Day}
-		}
-		if h.Times == "" {
-			src = planedit.Remove(src, path...)
-		} else if src, err = planedit.Set(src, writtenTimes(h.Times), path...); err != nil {
-			return nil, invalid("body.hours."+h.Name, lang.DialplanShape)
-		}
-	}
-	if _, err := parseDialplan(string(src)); err != nil {
-		return nil, err
-	}
-	out := &struct {
-		Body struct {
-			Source string `json:"source"`
-		}
-	}{}
-	out.Body.Source = string(src)
-	return out, nil
-}
-
-// setPrompt writes what is other than before; the rest stays as it was written.
-func setPrompt(src []byte, p DialplanPrompt, before dialplan.Prompt) ([]byte, error) {
-	var err error
-	for _, v := range []struct{ key, text, before string }{
-		{"vi", p.Vi, before.Vi}, {"spoken", p.Spoken, before.Spoken}, {"en", p.En, before.En},
-	} {
-		if v.text == v.before {
-			continue
-		}
-		if v.text == "" {
-			src = planedit.Remove(src, "prompts", p.Name, v.key)
-		} else if src, err = planedit.Set(src, planedit.Quoted(v.text), "prompts", p.Name, v.key); err != nil {
-			return nil, err
-		}
-	}
-	return src, nil
-}
-
 // parseDialplan refuses a text with every fault and its place.
 func parseDialplan(source string) (dialplan.Plan, error) {
 	plan, err := planfile.Parse("dialplan", []byte(source))
@@ -299,36 +243,53 @@ type dialplanFaults struct{ items []string }
 func (f *dialplanFaults) Error() string { return strings.Join(f.items, "\n") }
 
 func (a *API) keepDialplan(ctx context.Context, in *dialplanSource) (*dialplanAnswer, error) {
-	plan, err := parseDialplan(in.Body.Source)
+	source := strings.ReplaceAll(in.Body.Source, "\r\n", "\n") // forms edit lines
+	if len(source) > strictyaml.MaxFile {
+		return nil, refuse(http.StatusRequestEntityTooLarge, lang.TooLarge)
+	}
+	plan, err := parseDialplan(source)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.p.Store.KeepDialplan(ctx, plan.Version, in.Body.Source, visitOf(ctx).who.Actor, in.Body.Note, a.cfg.Now()); err != nil {
+	if in.Body.Of != "" {
+		if _, _, err := a.dialplanSource(ctx, in.Body.Of); errors.Is(err, store.ErrNotFound) {
+			return nil, invalid("body.of", lang.NotFound)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	who := visitOf(ctx).who.Actor
+	text := store.DialplanText{Version: plan.Version, Source: source, Author: who, Note: in.Body.Note, MadeFrom: in.Body.Of}
+	if err := a.p.Store.KeepDialplan(ctx, text, who, a.cfg.Now()); err != nil {
 		return nil, err
 	}
 	return a.dialplanVersion(ctx, plan.Version)
 }
 
-func (a *API) activateDialplan(ctx context.Context, in *struct {
+type dialplanActivation struct {
 	Version string `path:"version" pattern:"^[0-9a-f]{16}$"`
 	Body    struct {
-		Was string `json:"was" doc:"The version that is active as far as the asker knows"`
+		Was  string `json:"was" doc:"The version that is active as far as the asker knows"`
+		Over bool   `json:"over,omitempty" doc:"The asker has seen what the active version has that this one lacks"`
 	}
-},
-) (*dialplanAnswer, error) {
+}
+
+func (a *API) activateDialplan(ctx context.Context, in *dialplanActivation) (*dialplanAnswer, error) {
 	v, source, err := a.dialplanSource(ctx, in.Version)
 	if err != nil {
 		return nil, err
 	}
-	now := a.cfg.Now()
-	who := visitOf(ctx).who.Actor
 	before, _, ever, err := a.p.Store.ActiveDialplan(ctx)
 	if err != nil {
 		return nil, err
 	}
 	base, _ := a.p.Dialplans.Configured()
-	if shown := before; in.Body.Was != shown && (ever || in.Body.Was != base) {
+	if in.Body.Was != before && (ever || in.Body.Was != base) {
 		return nil, store.ErrChanged
+	}
+	// Going back to what callers met is an undo, and means to lose what came after.
+	if undo := v.ActivatedBy != "" || in.Version == base; !undo && v.Of != "" && v.Of != in.Body.Was && !in.Body.Over {
+		return nil, refuse(http.StatusConflict, lang.DialplanElsewhere)
 	}
 	if _, err := parseDialplan(source); err != nil {
 		return nil, err
@@ -337,8 +298,9 @@ func (a *API) activateDialplan(ctx context.Context, in *struct {
 		a.log.Error("a dialplan version's prompts cannot be spoken", "request", visitOf(ctx).id, "version", in.Version, "err", err)
 		return nil, refuse(http.StatusServiceUnavailable, lang.VoiceAway)
 	}
-	if v.Author == "" { // the configured file's, which becomes a version like the others
-		if err := a.p.Store.KeepDialplan(ctx, in.Version, source, who, "", now); err != nil {
+	now, who := a.cfg.Now(), visitOf(ctx).who.Actor
+	if v.At == nil { // the configured file's, which becomes a version like the others
+		if err := a.p.Store.KeepDialplan(ctx, store.DialplanText{Version: in.Version, Source: source}, who, now); err != nil {
 			return nil, err
 		}
 	}

@@ -78,7 +78,11 @@ func (a *API) body(w http.ResponseWriter, r *http.Request, route string) bool {
 		r.Body = http.MaxBytesReader(w, r.Body, maxVoice)
 		return true
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody+1)
+	limit := int64(maxBody)
+	if route == keepDialplanRoute {
+		limit = maxDialplanBody
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit+1)
 	if r.ContentLength != 0 && !isJSON(r.Header.Get("Content-Type")) {
 		a.fail(w, r, refuse(http.StatusUnsupportedMediaType, lang.NotJSON))
 		return false

@@ -35,9 +35,13 @@ type Principal struct {
 	Actor    string   // in the audit log: the user name, or token:<prefix>
 	Queues   []string // which calls an operator may be given; see telephony.Profile
 	Skills   []string
+	MaxHour  int
 }
 
-func (p *Principal) may(right auth.Right) bool { return p != nil && p.Role.May(right) }
+// may: a program has no calls of its own.
+func (p *Principal) may(right auth.Right) bool {
+	return p != nil && p.Role.May(right) && (right != auth.ReadOwnCalls || p.Username != "")
+}
 
 // newSessions does not use scs.New, whose default store comes with a goroutine
 // that cannot be stopped without a race.
@@ -117,7 +121,7 @@ func (a *API) bySession(ctx context.Context, token string) (*Principal, error) {
 	if err != nil || u.Disabled {
 		return nil, err
 	}
-	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username, Queues: u.Queues, Skills: u.Skills}, nil
+	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username, Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)}, nil
 }
 
 // allowed checks the request's principal against an operation's rights.

@@ -32,9 +32,8 @@ func (a *API) voiceOperations() {
 	a.huma.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodGet, Path: voicePath, OperationID: "incidentVoice", Tags: []string{"incidents"},
 		Summary: "What callers hear of an open incident", Security: signedIn, Parameters: []*huma.Param{id},
-		Responses: map[string]*huma.Response{
-			"200": {Description: "The whole", Content: sound}, "404": {Description: "No such incident, or it is over"}, "409": {Description: "Not ready yet"},
-		},
+		Responses: a.withProblems(map[string]*huma.Response{"200": {Description: "The whole", Content: sound}},
+			http.StatusNotFound, http.StatusConflict),
 	})
 	a.huma.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodPut, Path: voicePath, OperationID: "giveIncidentVoice", Tags: []string{"incidents"},
@@ -42,10 +41,8 @@ func (a *API) voiceOperations() {
 		Description: "A WAVE file of any rate and number of channels, at most two minutes.",
 		Security:    signedIn, RequestBody: &huma.RequestBody{Required: true, Content: sound},
 		Parameters: []*huma.Param{id, {Name: "revision", In: "query", Required: true, Description: "The one whose words it says", Schema: &huma.Schema{Type: huma.TypeInteger}}},
-		Responses: map[string]*huma.Response{
-			"204": {Description: "Callers hear it in a moment"}, "404": {Description: "No such incident"}, "409": {Description: "It is over, or was changed meanwhile"},
-			"413": {Description: "Too large"}, "415": {Description: "Not WAV"}, "422": {Description: "No voice in it, or too long"},
-		},
+		Responses: a.withProblems(map[string]*huma.Response{"204": {Description: "Callers hear it in a moment"}},
+			http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity),
 	})
 	a.mux.HandleFunc("GET "+voicePath, a.plain(auth.ReadIncidents, a.hearVoice))
 	a.mux.HandleFunc(voiceRoute, a.plain(auth.OpenIncidents, a.takeVoice))

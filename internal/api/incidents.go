@@ -38,7 +38,7 @@ type Incident struct {
 	OpenedAt time.Time       `json:"opened_at"`
 	ClosedBy string          `json:"closed_by,omitempty"`
 	ClosedAt *time.Time      `json:"closed_at,omitempty"`
-	Joined   int             `json:"joined" doc:"Numbers that are told when it is over"`
+	Joined   int             `json:"joined" doc:"Numbers that are told by SMS when it is over; others who pressed 1 have their ticket alone"`
 	Voice    IncidentVoice   `json:"voice"`
 	History  []IncidentEvent `json:"history,omitempty"`
 }

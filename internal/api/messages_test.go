@@ -71,6 +71,64 @@ func TestTicketOfAMessageIsListenedToByOperators(t *testing.T) {
 	}
 }
 
+func TestAMessageIsSortedOnceItIsHeard(t *testing.T) {
+	h := build(t)
+	k := h.message("pbx1-7.1", "0912345678", t0)
+	h.message("pbx1-7.2", "0987654321", t0.Add(time.Minute))
+	op, other := h.signedIn("op01"), h.signedIn("op02")
+	unsorted := func(want int) {
+		t.Helper()
+		var list page[Ticket]
+		if op.ask("GET", "/api/v1/tickets?unsorted=true", nil).want(200).into(&list); len(list.Items) != want {
+			t.Errorf("%d tickets wait to be sorted, want %d", len(list.Items), want)
+		}
+	}
+	unsorted(2)
+	path := "/api/v1/tickets/" + k.Code + "/sort"
+	heard := report("")
+	delete(heard, "call_id")
+	if p := op.ask("POST", path, with(heard, map[string]any{"group": 2})).problem(422, "invalid"); p.Errors[0].Location != "body.field" {
+		t.Errorf("%+v", p)
+	}
+	op.ask("POST", path, report("pbx1-7.2")).problem(422, "invalid") // its call is what it is
+	op.ask("POST", "/api/v1/tickets/26-000077-3/sort", heard).problem(404, "not_found")
+	unsorted(2)
+
+	var got Ticket
+	op.ask("POST", path, heard).want(200).into(&got)
+	if got.Group != 1 || got.Field != "chieu-sang" || got.Unit != "SXD" || !got.Urgent || !got.Complete || got.Sender.Name != "Nguyễn Văn An" ||
+		got.Origin != "message" || got.CreatedBy != "" || got.Message == nil || len(got.Calls) != 1 || !got.CreatedAt.Equal(k.CreatedAt) {
+		t.Errorf("%+v", got)
+	}
+	if last := got.History[len(got.History)-1]; last.Kind != "ticket.sorted" || last.Actor != "op01" {
+		t.Errorf("%+v", last)
+	}
+	unsorted(1)
+	other.ask("POST", path, with(heard, map[string]any{"content": "Khác"})).problem(409, "ticket_sorted")
+	var filed Ticket
+	op.ask("POST", "/api/v1/tickets", report("")).want(201).into(&filed)
+	op.ask("POST", "/api/v1/tickets/"+filed.Code+"/sort", heard).problem(409, "ticket_sorted")
+	var entries page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=ticket.sort", nil).want(200).into(&entries)
+	if len(entries.Items) != 1 || entries.Items[0].Actor != "op01" || entries.Items[0].Object != "ticket:"+strings.ReplaceAll(k.Code, "-", "") {
+		t.Errorf("%+v", entries.Items)
+	}
+}
+
+func TestWhoSeesANumberInFull(t *testing.T) {
+	h := build(t)
+	h.message("pbx1-7.1", "0912345678", t0)
+	for role, want := range map[auth.Role]string{
+		auth.RoleLeader: "0912345678", auth.RoleAuditor: "0912345678", auth.RoleAdmin: "0912345678", auth.RoleOffice: "0912•••678",
+	} {
+		var list page[Message]
+		h.as(role).ask("GET", "/api/v1/messages?to=0912345678", nil).want(200).into(&list)
+		if len(list.Items) != 1 || list.Items[0].To != want {
+			t.Errorf("%s: %+v", role, list.Items)
+		}
+	}
+}
+
 func TestMessagesAreListed(t *testing.T) {
 	h := build(t)
 	first := h.message("pbx1-7.1", "0912345678", t0)
@@ -103,6 +161,7 @@ func TestMessagesAreListed(t *testing.T) {
 		}
 	}
 	office.ask("GET", "/api/v1/messages?cursor=eyJ0IjoiMjAyNi0wMS0wMVQwMDowMDowMFoiLCJpIjoiNyJ9", nil).problem(400, "bad_cursor")
+	office.ask("GET", "/api/v1/messages?to=a%00b", nil).want(200) // which PostgreSQL would not take
 	office.ask("GET", "/api/v1/messages?ticket=1", nil).problem(422, "invalid")
 	h.signedIn("op01").ask("GET", "/api/v1/messages", nil).problem(403, "not_allowed")
 	if n, err := h.store.MessageCounts(t.Context()); err != nil || len(n) != 1 || n[0] != (db.MessageCountsRow{Channel: "sms", State: "queued", N: 2}) {

@@ -30,7 +30,8 @@ type Operator struct {
 	Call     string     `json:"call" doc:"The call offered or held"`
 	Queues   []string   `json:"queues" doc:"Served; empty: all"`
 	Skills   []string   `json:"skills"`
-	Shift    *Shift     `json:"shift" doc:"The one that goes on, or begins within 24 hours"`
+	MaxHour  int        `json:"max_hour" doc:"Calls in any hour, of all queues together; 0: no limit"`
+	Shift    *Shift     `json:"shift,omitempty" doc:"The one that goes on, or begins within 24 hours; left out: none"`
 }
 
 // Queue is a queue's live figures.
@@ -48,6 +49,8 @@ type profileRequest struct {
 	Body     struct {
 		Queues []string `json:"queues,omitempty" maxItems:"20" doc:"Served; empty: all; left out: as before"`
 		Skills []string `json:"skills,omitempty" maxItems:"20" doc:"Left out: as before"`
+		// A pointer, for 0 lifts the limit.
+		MaxHour *int32 `json:"max_hour,omitempty" minimum:"0" maximum:"1000" doc:"Calls in any hour; 0: no limit; left out: as before"`
 	}
 }
 
@@ -85,7 +88,7 @@ func (a *API) operators(ctx context.Context, _ *struct{}) (*listed[Operator], er
 			continue
 		}
 		at[u.Username] = len(items)
-		o := Operator{Username: u.Username, Name: u.Name, Status: "offline", Queues: u.Queues, Skills: u.Skills}
+		o := Operator{Username: u.Username, Name: u.Name, Status: "offline", Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)}
 		if i := slices.IndexFunc(shifts, func(s db.Shift) bool { return s.Username == u.Username }); i >= 0 {
 			s := shiftOf(shifts[i])
 			o.Shift = &s
@@ -145,20 +148,42 @@ func (a *API) editOperator(ctx context.Context, in *profileRequest) (*struct{}, 
 			return nil, invalid(where, check.key)
 		}
 	}
+	// A misspelt queue would leave the operator without calls, and nobody would know why.
+	for _, name := range in.Body.Queues {
+		if !slices.ContainsFunc(a.p.Live.Queues(), func(v telephony.QueueView) bool { return v.Queue == name }) {
+			return nil, invalid("body.queues", lang.NoQueue)
+		}
+	}
 	if _, err := a.operatorAccount(ctx, in.Username); err != nil {
 		return nil, err
 	}
-	u, err := a.p.Store.SetProfile(ctx, in.Username, in.Body.Queues, in.Body.Skills)
+	detail := map[string]any{}
+	if in.Body.Queues != nil {
+		detail["queues"] = in.Body.Queues
+	}
+	if in.Body.Skills != nil {
+		detail["skills"] = in.Body.Skills
+	}
+	if in.Body.MaxHour != nil {
+		detail["max_hour"] = *in.Body.MaxHour
+	}
+	act, err := a.act(visitOf(ctx).who.Actor, "operator.edit", "user:"+in.Username, detail)
 	if err != nil {
 		return nil, err
 	}
-	a.p.Live.SetProfile(u.Username, telephony.Profile{Queues: u.Queues, Skills: u.Skills})
-	return nil, a.audit(ctx, visitOf(ctx).who.Actor, "operator.edit", "user:"+u.Username,
-		map[string]any{"queues": u.Queues, "skills": u.Skills})
+	u, err := a.p.Store.SetProfile(ctx, db.UserProfileParams{
+		Username: in.Username, Queues: in.Body.Queues, Skills: in.Body.Skills, MaxHour: in.Body.MaxHour,
+	}, act)
+	if err != nil {
+		return nil, err
+	}
+	a.p.Live.SetProfile(u.Username, telephony.Profile{Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)})
+	return nil, nil
 }
 
 // signOperatorOut ends the desk first, which a conversation forbids; then the
-// sessions, so that the page does not come back by itself.
+// sessions, so that the page does not come back by itself. It can be asked for again
+// whatever stopped it half way, and of somebody who has a session alone.
 func (a *API) signOperatorOut(ctx context.Context, in *struct {
 	Username string `path:"username" maxLength:"32"`
 },
@@ -173,30 +198,32 @@ func (a *API) signOperatorOut(ctx context.Context, in *struct {
 	} else if err != nil {
 		return nil, err
 	}
-	if err := a.endSessions(ctx, u.Username); err != nil {
-		return nil, err
-	}
+	err = a.endSessions(ctx, u.Username, who.Actor)
+	// Also when they could not be ended: engine and page must agree that the desk is closed.
 	if a.p.SignedOut != nil {
 		a.p.SignedOut(u.Username)
 	}
-	return nil, a.audit(ctx, who.Actor, "operator.sign_out", "user:"+u.Username, nil)
+	return nil, err
 }
 
 // endSessions ends every session of somebody. Whose a session is stands in its data alone.
-func (a *API) endSessions(ctx context.Context, username string) error {
+func (a *API) endSessions(ctx context.Context, username, actor string) error {
 	open, err := a.p.Store.SessionsOpen(ctx, a.cfg.Now())
 	if err != nil {
 		return err
 	}
 	a.principals.forgetUser(username)
+	var tokens []string
 	for _, s := range open {
 		_, values, err := scs.GobCodec{}.Decode(s.Data)
 		if err != nil || values[sessionUser] != username {
 			continue // one that cannot be read lets nobody in
 		}
-		if err := a.p.Store.SessionDelete(ctx, s.Token); err != nil {
-			return err
-		}
+		tokens = append(tokens, s.Token)
 	}
-	return nil
+	act, err := a.act(actor, "operator.sign_out", "user:"+username, nil)
+	if err != nil {
+		return err
+	}
+	return a.p.Store.EndSessions(ctx, tokens, act)
 }

@@ -20,21 +20,29 @@ func TestWhichCallsAnOperatorMayBeGiven(t *testing.T) {
 	}
 	ask(admin, "op01", map[string]any{"queues": []string{"chung", "khan"}, "skills": []string{"lang:en"}}).want(204)
 	ask(admin, "op01", map[string]any{"skills": []string{}}).want(204) // queues stay
-	want := telephony.Profile{Queues: []string{"chung", "khan"}, Skills: []string{}}
+	ask(admin, "op01", map[string]any{"max_hour": 6}).want(204)
+	ask(admin, "op01", map[string]any{"queues": []string{"chung", "khan"}}).want(204) // the limit stays
+	want := telephony.Profile{Queues: []string{"chung", "khan"}, Skills: []string{}, MaxHour: 6}
 	if diff := cmp.Diff(want, h.engine.profiles["op01"]); diff != "" {
 		t.Error(diff)
 	}
 	var operators page[Operator]
 	admin.ask("GET", "/api/v1/operators", nil).want(200).into(&operators)
-	if o := operators.Items[0]; !slices.Equal(o.Queues, want.Queues) || len(o.Skills) != 0 {
+	if o := operators.Items[0]; !slices.Equal(o.Queues, want.Queues) || len(o.Skills) != 0 || o.MaxHour != 6 {
 		t.Errorf("%+v", o)
 	}
+	ask(admin, "op01", map[string]any{"max_hour": 0}).want(204)
+	if got := h.engine.profiles["op01"].MaxHour; got != 0 {
+		t.Errorf("limit %d after it was lifted", got)
+	}
+	ask(admin, "op01", map[string]any{"max_hour": -1}).problem(422, "invalid")
 	who := h.signedIn("op01")
 	_ = who.ask("GET", "/api/v1/groups", nil).want(200)
 
 	for what, body := range map[string]any{
 		"bad_queue_name": map[string]any{"queues": []string{"Khẩn cấp"}},
 		"bad_skill":      map[string]any{"skills": []string{"english"}},
+		"no_queue":       map[string]any{"queues": []string{"chung", "khann"}},
 	} {
 		if p := ask(admin, "op01", body).problem(422, "invalid"); len(p.Errors) != 1 || p.Errors[0].Code != what {
 			t.Errorf("%s: %+v", what, p)
@@ -62,11 +70,18 @@ func TestALeaderSignsAnOperatorOut(t *testing.T) {
 	if len(h.engine.signedOut) != 1 {
 		t.Errorf("%v", h.engine.signedOut)
 	}
+	// Again: the first may have been stopped half way, or there was only a session.
+	h.engine.mu.Lock()
+	h.engine.signedOut = nil
+	h.engine.mu.Unlock()
+	out(leader, "op01").want(204)
+	out(leader, "op02").want(204)
+	other.ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
 	out(leader, "auditor").problem(404, "not_found")
 	out(h.as(auth.RoleOperator), "op02").problem(403, "not_allowed")
 	var entries page[AuditEntry]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=operator.sign_out&object=user:op01", nil).want(200).into(&entries)
-	if len(entries.Items) != 1 {
+	if len(entries.Items) != 2 {
 		t.Errorf("%+v", entries.Items)
 	}
 }
@@ -125,6 +140,16 @@ func TestShifts(t *testing.T) {
 	if diff := cmp.Diff(want, planned()); diff != "" {
 		t.Errorf("a plan with a fault changed something: %s", diff)
 	}
+	// Who looked at other shifts than stand there overwrites nothing.
+	after := func(was ...Shift) *reply {
+		body := map[string]any{"shifts": []Shift{shift("op01", 0, 8)}, "was": append([]Shift{}, was...)}
+		return leader.ask("PUT", "/api/v1/shifts/"+day.Format(time.DateOnly), body)
+	}
+	after().problem(409, "shifts_changed")
+	after(shift("op01", 0, 24)).problem(409, "shifts_changed")
+	after(shift("op01", 0, 24), shift("op02", 14, 35)).problem(409, "shifts_changed")
+	after(shift("op02", 14, 36), shift("op01", 0, 24)).want(204)
+	after(shift("op01", 0, 8)).want(204)
 	leader.ask("PUT", "/api/v1/shifts/hôm-nay", map[string]any{"shifts": []Shift{}}).problem(422, "invalid")
 	h.as(auth.RoleOperator).ask("PUT", "/api/v1/shifts/2026-01-01", map[string]any{"shifts": []Shift{}}).problem(403, "not_allowed")
 	plan(0).want(204)
@@ -137,7 +162,7 @@ func TestQueues(t *testing.T) {
 	h := build(t)
 	var got page[Queue]
 	h.as(auth.RoleLeader).ask("GET", "/api/v1/queues", nil).want(200).into(&got)
-	want := []Queue{{Name: "chung", Waiting: 2, LongestSince: &t0, Ready: 1, Busy: 3, SignedIn: 5}}
+	want := []Queue{{Name: "chung", Waiting: 2, LongestSince: &t0, Ready: 1, Busy: 3, SignedIn: 5}, {Name: "khan"}}
 	if diff := cmp.Diff(want, got.Items); diff != "" {
 		t.Error(diff)
 	}

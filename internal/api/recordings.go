@@ -37,10 +37,8 @@ func (a *API) recordingOperations() {
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
 			{Name: "download", In: "query", Description: "1: as a file to keep", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"1"}}},
 		},
-		Responses: map[string]*huma.Response{
-			"200": binary("The whole"), "206": binary("The range"),
-			"404": {Description: "No such recording"}, "409": {Description: "Not ready yet"}, "416": {Description: "No such range"}, "503": {Description: "The archive or the database does not answer"},
-		},
+		Responses: a.withProblems(map[string]*huma.Response{"200": binary("The whole"), "206": binary("The range")},
+			http.StatusNotFound, http.StatusConflict, http.StatusRequestedRangeNotSatisfiable),
 	}
 	a.huma.OpenAPI().AddOperation(op)
 	a.mux.HandleFunc("GET "+audioPath, a.audio)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"hotline1022/internal/auth"
@@ -128,16 +129,23 @@ func (a *API) signOut(ctx context.Context, _ *struct{}) (*struct{}, error) {
 	return nil, a.audit(ctx, v.who.Actor, "session.delete", "user:"+v.who.Username, nil)
 }
 
-// audit adds a row to the audit log.
+// audit adds a row to the audit log, for what leaves no other trace in the database.
 func (a *API) audit(ctx context.Context, actor, action, object string, detail map[string]any) error {
+	act, err := a.act(actor, action, object, detail)
+	if err != nil {
+		return err
+	}
+	return a.p.Store.AuditAppend(ctx, act)
+}
+
+// act is the audit log's row of something that the store writes together with it.
+func (a *API) act(actor, action, object string, detail map[string]any) (db.AuditAppendParams, error) {
 	if detail == nil {
 		detail = map[string]any{}
 	}
 	raw, err := json.Marshal(detail)
 	if err != nil {
-		return err
+		return db.AuditAppendParams{}, fmt.Errorf("api: audit detail: %w", err)
 	}
-	return a.p.Store.AuditAppend(ctx, db.AuditAppendParams{
-		At: a.cfg.Now(), Actor: actor, Action: action, Object: store.Text(object), Detail: raw,
-	})
+	return db.AuditAppendParams{At: a.cfg.Now(), Actor: actor, Action: action, Object: store.Text(object), Detail: raw}, nil
 }

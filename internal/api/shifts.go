@@ -40,7 +40,8 @@ type shiftsRequest struct {
 type planRequest struct {
 	Day  string `path:"day" doc:"YYYY-MM-DD, in Vietnam's time"`
 	Body struct {
-		Shifts []Shift `json:"shifts" maxItems:"500"`
+		Shifts []Shift  `json:"shifts" maxItems:"500"`
+		Was    *[]Shift `json:"was,omitempty" maxItems:"500" doc:"The day's shifts as its author saw them: refused when others stand there. Left out: whatever stands there"`
 	}
 }
 
@@ -55,7 +56,7 @@ func (a *API) shiftOperations() {
 	handle(a, operation{
 		method: http.MethodPut, path: "/shifts/{day}", id: "planShifts", tag: "operators",
 		summary: "Put these shifts in the place of all that begin on that day",
-		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusUnprocessableEntity},
+		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusConflict, http.StatusUnprocessableEntity},
 	}, a.planShifts)
 }
 
@@ -87,18 +88,28 @@ func (a *API) planShifts(ctx context.Context, in *planRequest) (*struct{}, error
 		return nil, err
 	}
 	who := visitOf(ctx).who
-	plan := make([]db.ShiftAddParams, len(in.Body.Shifts))
-	for i, s := range in.Body.Shifts {
-		plan[i] = db.ShiftAddParams{Username: s.Username, StartsAt: s.StartsAt, EndsAt: s.EndsAt, PlannedBy: who.Actor, PlannedAt: a.cfg.Now()}
+	plan := store.ShiftPlan{Since: day, Until: next}
+	for _, s := range in.Body.Shifts {
+		plan.Shifts = append(plan.Shifts, db.ShiftAddParams{Username: s.Username, StartsAt: s.StartsAt, EndsAt: s.EndsAt, PlannedBy: who.Actor, PlannedAt: a.cfg.Now()})
 	}
-	err = a.p.Store.PlanShifts(ctx, day, next, plan)
-	if errors.Is(err, store.ErrShiftsOverlap) {
-		return nil, invalid("body.shifts", lang.ShiftOverlap)
+	if in.Body.Was != nil {
+		plan.Was = []store.ShiftSpan{} // none looked at is something else than not looked
+		for _, s := range *in.Body.Was {
+			plan.Was = append(plan.Was, store.ShiftSpan(s))
+		}
 	}
+	act, err := a.act(who.Actor, "shifts.plan", "day:"+in.Day, map[string]any{"shifts": in.Body.Shifts})
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.audit(ctx, who.Actor, "shifts.plan", "day:"+in.Day, map[string]any{"shifts": in.Body.Shifts})
+	err = a.p.Store.PlanShifts(ctx, plan, act)
+	switch {
+	case errors.Is(err, store.ErrShiftsOverlap):
+		return nil, invalid("body.shifts", lang.ShiftOverlap)
+	case errors.Is(err, store.ErrShiftsChanged):
+		return nil, refuse(http.StatusConflict, lang.ShiftsChanged)
+	}
+	return nil, err
 }
 
 // checkShifts finds every fault that can be seen in the plan of a day itself.

@@ -134,11 +134,13 @@ type ticketsRequest struct {
 	State  string `query:"state" enum:"received"`
 	Origin string `query:"origin" enum:"operator,message,incident"`
 	Group  int    `query:"group" minimum:"1" maximum:"5"`
-	Unit   string `query:"unit" maxLength:"24"`
-	From   string `query:"from" doc:"The sender's number in any form"`
-	Q      string `query:"q" maxLength:"100" doc:"Part of code, content, address or sender's name"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor string `query:"cursor" maxLength:"400"`
+	// What waits for somebody to hear it.
+	Unsorted bool   `query:"unsorted" doc:"Only those of no group yet"`
+	Unit     string `query:"unit" maxLength:"24"`
+	From     string `query:"from" doc:"The sender's number in any form"`
+	Q        string `query:"q" maxLength:"100" doc:"Part of code, content, address or sender's name"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor   string `query:"cursor" maxLength:"400"`
 }
 
 func (a *API) ticketOperations() {
@@ -147,6 +149,12 @@ func (a *API) ticketOperations() {
 		status: http.StatusCreated, rights: []auth.Right{auth.FileTickets}, lenient: true,
 		errors: []int{http.StatusConflict, http.StatusUnprocessableEntity},
 	}, a.fileTicket)
+	handle(a, operation{
+		method: http.MethodPost, path: "/tickets/{code}/sort", id: "sortTicket", tag: "tickets",
+		summary: "Fill in what a message was about, after hearing it; once",
+		rights:  []auth.Right{auth.FileTickets}, lenient: true,
+		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
+	}, a.sortTicket)
 	read := []auth.Right{auth.ReadTickets}
 	handle(a, operation{
 		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets, newest first", tag: "tickets",
@@ -206,6 +214,46 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 	}
 	if filed != nil && a.p.Filed != nil {
 		a.p.Filed(filed.ID)
+	}
+	return a.ticket(ctx, code)
+}
+
+type sortRequest struct {
+	Code string `path:"code" maxLength:"32"`
+	Body TicketDraft
+}
+
+// sortTicket is fileTicket for a ticket that stands already: its call, code and
+// time are what they are.
+func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, error) {
+	who := visitOf(ctx).who
+	if who.Username == "" {
+		return nil, refuse(http.StatusForbidden, lang.NotAllowed)
+	}
+	code, err := ticket.ParseCode(in.Code)
+	if err != nil {
+		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+	}
+	if in.Body.unknown == "" && in.Body.CallID != "" {
+		in.Body.unknown = "call_id"
+	}
+	if in.Body.unknown != "" {
+		return nil, invalid("body."+in.Body.unknown, lang.UnknownProperty)
+	}
+	known, err := a.p.Store.Known(ctx, in.Body.Unit)
+	if err != nil {
+		return nil, err
+	}
+	draft, faults := ticket.Check(in.Body.draft(), known)
+	if len(faults) > 0 {
+		return nil, faulty(faults)
+	}
+	err = a.p.Store.SortTicket(ctx, code, draft, who.Username, a.cfg.Now())
+	if errors.Is(err, store.ErrTicketSorted) {
+		return nil, refuse(http.StatusConflict, lang.TicketSorted)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return a.ticket(ctx, code)
 }
@@ -276,7 +324,7 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 }
 
 func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
-	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), GroupID: orNull(int32(in.Group)), Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
+	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
 	if in.From != "" {
 		number, err := directory.Number(in.From)
 		if err != nil || number == "" {

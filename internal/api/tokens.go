@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
-	"hotline1022/internal/lang"
 	"hotline1022/internal/store/db"
 )
 
@@ -73,14 +72,15 @@ func (a *API) createToken(ctx context.Context, in *tokenRequest) (*struct{ Body 
 	who := visitOf(ctx).who
 	now := a.cfg.Now()
 	secret, prefix, sum := auth.NewToken()
-	row, err := a.p.Store.TokenCreate(ctx, db.TokenCreateParams{
-		Name: in.Body.Name, Role: string(in.Body.Role), Prefix: prefix, Sha256: sum[:], CreatedBy: who.Actor,
-		CreatedAt: now, ExpiresAt: now.AddDate(0, 0, in.Body.Days),
-	})
+	act, err := a.act(who.Actor, "token.create", "", map[string]any{"role": in.Body.Role, "name": in.Body.Name})
 	if err != nil {
 		return nil, err
 	}
-	if err := a.audit(ctx, who.Actor, "token.create", "token:"+row.ID.String(), map[string]any{"role": row.Role, "name": row.Name}); err != nil {
+	row, err := a.p.Store.CreateToken(ctx, db.TokenCreateParams{
+		Name: in.Body.Name, Role: string(in.Body.Role), Prefix: prefix, Sha256: sum[:], CreatedBy: who.Actor,
+		CreatedAt: now, ExpiresAt: now.AddDate(0, 0, in.Body.Days),
+	}, act)
+	if err != nil {
 		return nil, err
 	}
 	return &struct{ Body NewToken }{NewToken{tokenOf(row), secret}}, nil
@@ -90,12 +90,9 @@ func (a *API) revokeToken(ctx context.Context, in *struct {
 	ID uuid.UUID `path:"id"`
 },
 ) (*struct{}, error) {
-	n, err := a.p.Store.TokenRevoke(ctx, db.TokenRevokeParams{ID: in.ID, At: a.cfg.Now()})
+	act, err := a.act(visitOf(ctx).who.Actor, "token.revoke", "token:"+in.ID.String(), nil)
 	if err != nil {
 		return nil, err
 	}
-	if n == 0 {
-		return nil, refuse(http.StatusNotFound, lang.NotFound)
-	}
-	return nil, a.audit(ctx, visitOf(ctx).who.Actor, "token.revoke", "token:"+in.ID.String(), nil)
+	return nil, a.p.Store.RevokeToken(ctx, db.TokenRevokeParams{ID: in.ID, At: a.cfg.Now()}, act)
 }

@@ -14,8 +14,8 @@ func TestTrunks(t *testing.T) {
 	var got page[Trunk]
 	build(t).as(auth.RoleLeader).ask("GET", "/api/v1/trunks", nil).want(200).into(&got)
 	want := []Trunk{
-		{Name: "vnpt", State: "down", Since: began.Add(time.Minute), Reason: "does not answer OPTIONS", Limit: 28},
-		{Name: "viettel", State: "unknown", Since: began, Reason: "not supervised"},
+		{Name: "vnpt", State: "down", Since: began.Add(time.Minute), Reason: "silent", Limit: 28},
+		{Name: "viettel", State: "unknown", Since: began, Reason: "not_supervised"},
 	}
 	if d := cmp.Diff(want, got.Items); d != "" {
 		t.Error(d)

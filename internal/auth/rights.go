@@ -28,13 +28,14 @@ const (
 	UseDesk         Right = "use_desk"        // take calls
 	ReadOwnCalls    Right = "read_own_calls"  // calls that were one's own
 	ReadCalls       Right = "read_calls"      // every call
+	ReadWithheld    Right = "read_withheld"   // the number of a caller who withheld it; every reading is noted
 	HearRecordings  Right = "hear_recordings" // every listening is noted
 	HearMessages    Right = "hear_messages"   // what callers left for those who read tickets; every listening is noted
 	FileTickets     Right = "file_tickets"
 	ReadTickets     Right = "read_tickets"
 	ReadCallers     Right = "read_callers"   // what is known of a number
 	ReadOperators   Right = "read_operators" // their live state
-	ReadTrunks      Right = "read_trunks"    // the carriers\' lines
+	ReadTrunks      Right = "read_trunks"    // the carriers' lines
 	ReadDirectory   Right = "read_directory" // units, fields, groups
 	ReadAudit       Right = "read_audit"
 	ReadMessages    Right = "read_messages" // what people outside were told
@@ -50,7 +51,7 @@ const (
 
 // Rights lists every right.
 var Rights = []Right{
-	UseDesk, ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets,
+	UseDesk, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets,
 	ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
 	LeadShift, ManageSkills, EditDialplan,
@@ -58,11 +59,11 @@ var Rights = []Right{
 
 var table = map[Role][]Right{
 	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
+	RoleLeader:   {ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
 	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
-	RoleAuditor:  {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
+	RoleAuditor:  {ReadCalls, ReadWithheld, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
 	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks, LeadShift, ManageSkills, EditDialplan},
 }
 

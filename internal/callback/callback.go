@@ -9,15 +9,16 @@ import (
 type State string
 
 const (
-	Waiting   State = "waiting"   // for its time, and for an operator
-	Dialling  State = "dialling"  // an operator is reserved, the citizen's telephone rings
-	Done      State = "done"      // spoken to
-	GivenUp   State = "given_up"  // nobody answered, three times
-	Cancelled State = "cancelled" // no longer wanted
+	Waiting     State = "waiting"      // for its time, and for an operator
+	Dialling    State = "dialling"     // an operator is reserved, the citizen's telephone rings
+	NeedsNumber State = "needs_number" // a fax answered: a person has to find another number
+	Done        State = "done"         // spoken to
+	GivenUp     State = "given_up"     // nobody answered, three times
+	Cancelled   State = "cancelled"    // no longer wanted
 )
 
-// Open says whether the citizen is still to be called.
-func (s State) Open() bool { return s == Waiting || s == Dialling }
+// Open says whether somebody still has to do something about the claim.
+func (s State) Open() bool { return s == Waiting || s == Dialling || s == NeedsNumber }
 
 // Source is how a claim came about.
 type Source string
@@ -36,16 +37,21 @@ const (
 	NoAnswer     Result = "no_answer"     //
 	Unreachable  Result = "unreachable"   // switched off, no such number, the network refuses
 	Rejected     Result = "rejected"      // the citizen declined
-	Machine      Result = "machine"       // a fax or a voicemail answered
-	Failed       Result = "failed"        // ours: no trunk, a fault
+	Voicemail    Result = "voicemail"     // an answering machine, as the operator heard
+	Fax          Result = "fax"           // a fax machine, by its tone
+	NoTrunk      Result = "no_trunk"      // no carrier took the call: no try was lost
+	Failed       Result = "failed"        // ours: a fault; the citizen's telephone may have rung
 	OperatorGone Result = "operator_gone" // before the citizen answered: no try was lost
 	GotThrough   Result = "got_through"   // the citizen called, and an operator answered
 	ByHand       Result = "by_hand"       // an operator dialled in another way
 	Withdrawn    Result = "withdrawn"     // cancelled by a person
 )
 
-// Tries are the ways in which a try may end, as the engine reports them.
-var Tries = []Result{Reached, Busy, NoAnswer, Unreachable, Rejected, Machine, Failed, OperatorGone}
+// Tries are the ways in which a try may end.
+var Tries = []Result{Reached, Busy, NoAnswer, Unreachable, Rejected, Voicemail, Fax, NoTrunk, Failed, OperatorGone}
+
+// machine says that it was answered, but not by the citizen.
+func (r Result) machine() bool { return r == Voicemail || r == Fax }
 
 const (
 	// MaxTries is how often a citizen is dialled for one claim.
@@ -55,6 +61,9 @@ const (
 	// Lease is how long one try may take, from the reservation of the operator to
 	// the report; a node that died with it is then no longer waited for.
 	Lease = 3 * time.Minute
+	// OutagePause follows a try that no carrier took, however many there were: the
+	// citizen loses none, and an operator is not asked for one all the time.
+	OutagePause = 5 * time.Minute
 )
 
 // pauses follow the first and the second try.
@@ -70,6 +79,7 @@ type Claim struct {
 	State    State
 	Tries    int // begun
 	NextTry  time.Time
+	Result   Result // of the last try; of the whole when it has ended
 	// Reached: the citizen got through while being dialled.
 	Reached bool
 }
@@ -90,13 +100,17 @@ func New(number, queue string, source Source, queuedAt, at time.Time) Claim {
 
 // Join takes a further wish into an open claim: the earliest place counts, what
 // was asked for is sooner due than what was only abandoned, and a try that was
-// put off for want of an answer stays put off.
+// put off for want of an answer stays put off. A citizen who calls from the
+// number of a fax sits beside its telephone: it is worth a try again.
 func (c Claim) Join(wish Claim) Claim {
 	if wish.QueuedAt.Before(c.QueuedAt) {
 		c.QueuedAt = wish.QueuedAt
 	}
 	if wish.Source == Asked && c.Source == Abandoned {
 		c.Source = Asked
+	}
+	if c.State == NeedsNumber && c.Tries < MaxTries {
+		c.State, c.NextTry = Waiting, wish.NextTry
 	}
 	if wish.Source == Asked && c.State == Waiting && wish.NextTry.Before(c.NextTry) {
 		c.NextTry = wish.NextTry // the citizen is there now, whatever was before
@@ -113,38 +127,42 @@ func (c Claim) Begin(at time.Time) (Claim, bool) {
 	return c, true
 }
 
-// After is the claim after a try that ended so; result is the claim's, "" while it goes on.
-func (c Claim) After(try Result, at time.Time) (next Claim, result Result) {
+// After is the claim after a try that ended so. That a machine has answered may be
+// found out when it was taken for the citizen already, and the claim for done.
+func (c Claim) After(try Result, at time.Time) Claim {
+	mistaken := c.State == Done && c.Result == Reached && try.machine()
+	if c.State != Dialling && !mistaken {
+		return c
+	}
+	c.Result, c.NextTry = try, time.Time{}
 	switch {
-	case c.State != Dialling:
-		return c, ""
 	case try == Reached:
 		c.State = Done
-		return c, Reached
 	case c.Reached:
-		c.State = Cancelled
-		return c, GotThrough
+		c.State, c.Result = Cancelled, GotThrough
 	case try == OperatorGone:
 		c.State, c.Tries, c.NextTry = Waiting, c.Tries-1, at
-		return c, ""
+	case try == NoTrunk:
+		c.State, c.Tries, c.NextTry = Waiting, c.Tries-1, at.Add(OutagePause)
+	case try == Fax: // it will answer the next try as well
+		c.State = NeedsNumber
 	case c.Tries >= MaxTries:
 		c.State = GivenUp
-		return c, try
+	default:
+		c.State, c.NextTry = Waiting, at.Add(pauses[c.Tries-1])
 	}
-	c.State, c.NextTry = Waiting, at.Add(pauses[c.Tries-1])
-	return c, ""
+	return c
 }
 
 // Through is the claim when the citizen speaks with an operator in another call:
 // not called any more, or not after the try that is being made.
-func (c Claim) Through() (next Claim, result Result) {
+func (c Claim) Through() Claim {
 	switch c.State {
-	case Waiting:
-		c.State, c.NextTry = Cancelled, time.Time{}
-		return c, GotThrough
+	case Waiting, NeedsNumber:
+		c.State, c.NextTry, c.Result = Cancelled, time.Time{}, GotThrough
 	case Dialling:
 		c.Reached = true
 	case Done, GivenUp, Cancelled:
 	}
-	return c, ""
+	return c
 }

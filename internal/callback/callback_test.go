@@ -31,24 +31,32 @@ func TestAfter(t *testing.T) {
 		result Result
 	}{
 		{"dialling→reached→done", Claim{State: Dialling, Tries: 1}, Reached, Done, 1, 0, Reached},
-		{"first→busy→waiting", Claim{State: Dialling, Tries: 1}, Busy, Waiting, 1, 5 * time.Minute, ""},
-		{"second→no answer→waiting", Claim{State: Dialling, Tries: 2}, NoAnswer, Waiting, 2, 30 * time.Minute, ""},
-		{"third→voicemail→given up", Claim{State: Dialling, Tries: 3}, Machine, GivenUp, 3, 0, Machine},
-		{"operator gone: no try is lost", Claim{State: Dialling, Tries: 3}, OperatorGone, Waiting, 2, 0, ""},
+		{"first→busy→waiting", Claim{State: Dialling, Tries: 1}, Busy, Waiting, 1, 5 * time.Minute, Busy},
+		{"second→no answer→waiting", Claim{State: Dialling, Tries: 2}, NoAnswer, Waiting, 2, 30 * time.Minute, NoAnswer},
+		{"third→voicemail→given up", Claim{State: Dialling, Tries: 3}, Voicemail, GivenUp, 3, 0, Voicemail},
+		{"first→reached→it was a voicemail→waiting", Claim{State: Done, Tries: 1, Result: Reached}, Voicemail, Waiting, 1, 5 * time.Minute, Voicemail},
+		{"third→reached→it was a voicemail→given up", Claim{State: Done, Tries: 3, Result: Reached}, Voicemail, GivenUp, 3, 0, Voicemail},
+		{"first→fax→another number", Claim{State: Dialling, Tries: 1}, Fax, NeedsNumber, 1, 0, Fax},
+		{"third→reached→it was a fax→another number", Claim{State: Done, Tries: 3, Result: Reached}, Fax, NeedsNumber, 3, 0, Fax},
+		{"a voicemail, and the citizen has got through", Claim{State: Done, Tries: 1, Result: Reached, Reached: true}, Voicemail, Cancelled, 1, 0, GotThrough},
+		{"done by hand: no machine changes that", Claim{State: Done, Tries: 1, Result: ByHand}, Voicemail, Done, 1, 0, ByHand},
+		{"no carrier: no try is lost", Claim{State: Dialling, Tries: 3}, NoTrunk, Waiting, 2, OutagePause, NoTrunk},
+		{"operator gone: no try is lost", Claim{State: Dialling, Tries: 3}, OperatorGone, Waiting, 2, 0, OperatorGone},
 		{"engaged because the citizen is calling us", Claim{State: Dialling, Tries: 1, Reached: true}, Busy, Cancelled, 1, 0, GotThrough},
 		{"reached, and had got through", Claim{State: Dialling, Tries: 1, Reached: true}, Reached, Done, 1, 0, Reached},
 		{"waiting: nothing was tried", Claim{State: Waiting, Tries: 1}, Busy, Waiting, 1, 0, ""},
+		{"needs a number: nothing was tried", Claim{State: NeedsNumber, Tries: 1}, Reached, NeedsNumber, 1, 0, ""},
 		{"done: nothing follows", Claim{State: Done, Tries: 1}, Busy, Done, 1, 0, ""},
 		{"given up: nothing follows", Claim{State: GivenUp, Tries: 3}, Reached, GivenUp, 3, 0, ""},
 		{"cancelled: nothing follows", Claim{State: Cancelled}, Reached, Cancelled, 0, 0, ""},
 	} {
-		got, result := c.from.After(c.try, t0)
+		got := c.from.After(c.try, t0)
 		var next time.Duration
 		if !got.NextTry.IsZero() {
 			next = got.NextTry.Sub(t0)
 		}
-		if got.State != c.state || got.Tries != c.tries || next != c.next || result != c.result {
-			t.Errorf("%s: %+v, %q", c.name, got, result)
+		if got.State != c.state || got.Tries != c.tries || next != c.next || got.Result != c.result {
+			t.Errorf("%s: %+v", c.name, got)
 		}
 	}
 }
@@ -72,21 +80,36 @@ func TestJoinKeepsTheEarliestPlace(t *testing.T) {
 	}
 }
 
+// The citizen calls from the number at which a fax answered: it is dialled again, as
+// long as there are tries.
+func TestJoinOfAFaxNumber(t *testing.T) {
+	wish := New("02253847123", "q", Abandoned, t0, t0)
+	for tries, want := range map[int]State{1: Waiting, 2: Waiting, MaxTries: NeedsNumber} {
+		joined := Claim{State: NeedsNumber, Tries: tries, QueuedAt: t0}.Join(wish)
+		if joined.State != want || joined.Tries != tries || joined.NextTry.IsZero() != (want == NeedsNumber) {
+			t.Errorf("after %d tries: %+v", tries, joined)
+		}
+	}
+	if through := (Claim{State: NeedsNumber, Tries: 1}).Through(); through.State != Cancelled || through.Result != GotThrough {
+		t.Errorf("%+v", through)
+	}
+}
+
 // Whatever happens in whatever order: never more than three tries, never a try
 // after the citizen was spoken to, never before its time, a place never lost.
 func TestClaimOfAnyHistory(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		now := t0
 		c := New("0912345678", "q", rapid.SampledFrom([]Source{Asked, Abandoned}).Draw(t, "source"), t0, t0)
-		dialled, spoken := 0, false
+		dialled, answered, through := 0, false, false
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 3600).Draw(t, "s")) * time.Second)
 			before := c
 			switch rapid.IntRange(0, 3).Draw(t, "what") {
 			case 0:
 				next, ok := c.Begin(now)
-				if ok && (spoken || now.Before(c.NextTry) || c.State != Waiting) {
-					t.Fatalf("dialled although %+v at %s, spoken %v", c, now, spoken)
+				if ok && (answered || through || now.Before(c.NextTry) || c.State != Waiting) {
+					t.Fatalf("dialled although %+v at %s, answered %v, through %v", c, now, answered, through)
 				}
 				if ok {
 					dialled++
@@ -94,21 +117,23 @@ func TestClaimOfAnyHistory(t *testing.T) {
 				c = next
 			case 1:
 				try := rapid.SampledFrom(Tries).Draw(t, "try")
-				next, result := c.After(try, now)
-				if c.State == Dialling && try == OperatorGone && !c.Reached {
+				next := c.After(try, now)
+				if c.State == Dialling && (try == OperatorGone || try == NoTrunk) && !c.Reached {
 					dialled--
 				}
-				if result == Reached {
-					spoken = true
+				if c.State == Dialling && try == Reached {
+					answered = true
+				} else if c.State != next.State {
+					answered = false // by a machine, as it turned out
 				}
-				if next.State == Waiting && c.State == Dialling && spoken {
+				if next.State == Waiting && c.State != Waiting && through {
 					t.Fatal("to be dialled again after being spoken to")
 				}
 				c = next
 			case 2:
 				if c.State.Open() {
-					c, _ = c.Through()
-					spoken = true
+					c = c.Through()
+					through = true
 				}
 			case 3:
 				if c.State.Open() {
@@ -118,7 +143,7 @@ func TestClaimOfAnyHistory(t *testing.T) {
 			if dialled > MaxTries || c.Tries > MaxTries || c.Tries != dialled {
 				t.Fatalf("%d tries counted, %d made", c.Tries, dialled)
 			}
-			if !before.State.Open() && before != c {
+			if mistaken := before.State == Done && before.Result == Reached && c.Result != Reached; !before.State.Open() && before != c && !mistaken {
 				t.Fatalf("changed after its end: %+v, %+v", before, c)
 			}
 			if (c.State == Waiting) == c.NextTry.IsZero() || !c.QueuedAt.Equal(t0) {

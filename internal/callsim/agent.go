@@ -24,10 +24,12 @@ type AgentOptions struct {
 	Away           bool          // after a call that was not accepted the operator does not ask for another
 	Listen         []int         // tones in Hz whose time is measured in each call
 	Record         bool          // keep what is heard in each call
-	// OnPop takes each screen-pop, with the time of its arrival; OnCall each call's
-	// report at its end. Both are called from the operator's goroutine and must not
-	// block. Either may be nil.
+	// OnPop takes each screen-pop, with the time of its arrival; OnSend each message to
+	// the desk, with the time at which it began to be written; OnCall each call's report
+	// at its end. They are called from the operator's goroutine and must not block. Any
+	// may be nil.
 	OnPop  func(protocol.Call, time.Time)
+	OnSend func(protocol.ClientMessage, time.Time)
 	OnCall func(AgentReport)
 }
 

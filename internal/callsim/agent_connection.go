@@ -200,6 +200,9 @@ func (a *Agent) send(m protocol.ClientMessage) uint64 {
 	a.lastID++
 	m.ID = a.lastID
 	a.unacked = append(a.unacked, m)
+	if a.opt.OnSend != nil {
+		a.opt.OnSend(m, time.Now())
+	}
 	a.write(m)
 	return m.ID
 }

@@ -89,6 +89,7 @@ type CitizenCall struct {
 	From     string // number or letters
 	Name     string // display name
 	Withheld bool   // the number is not shown
+	Asserted string // the number that the network vouches for all the same
 	To       string
 	Clip     *media.Clip   // what the citizen says; nil: silence
 	Keys     []KeyPress    // in order of time
@@ -194,7 +195,7 @@ func (z *Citizen) run(ctx context.Context, c *Citizens) {
 	ringing, stop := z.patience(ctx)
 	d, result, err := z.phone.Invite(ringing, phone.Invite{
 		Trunk: c.trunk,
-		From:  phone.Party{Number: z.call.From, Name: z.call.Name, Withheld: z.call.Withheld},
+		From:  phone.Party{Number: z.call.From, Name: z.call.Name, Withheld: z.call.Withheld, Asserted: z.call.Asserted},
 		To:    z.call.To,
 		Media: phone.MediaOptions{
 			Pacer: c.pacer, Clip: z.call.Clip, Laws: z.call.Laws,

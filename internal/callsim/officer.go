@@ -35,6 +35,8 @@ type Officer struct {
 	opt   OfficerOptions
 	phone *phone.Phone
 	pacer *media.Pacer
+
+	machines map[OutcomeKind]*media.Clip // what they say, whom no person sits beside
 }
 
 // OfficerReport tells how a call to an officer went. Milliseconds count from the
@@ -54,6 +56,7 @@ type OfficerReport struct {
 	Error string `json:"error,omitempty"`
 
 	FromName   string    `json:"-"`
+	Asserted   string    `json:"-"` // P-Asserted-Identity, as it stood in the INVITE
 	AnsweredAt time.Time `json:"-"`
 	EndedAt    time.Time `json:"-"`
 }
@@ -61,6 +64,7 @@ type OfficerReport struct {
 // NewOfficer opens the socket and begins to answer.
 func NewOfficer(opt OfficerOptions) (*Officer, error) {
 	o := &Officer{opt: opt, pacer: media.NewPacer()}
+	o.machines = map[OutcomeKind]*media.Clip{OutcomeFax: faxClip(), OutcomeVoicemail: voicemailClip()}
 	p, err := phone.Listen(phone.Options{Listen: opt.Listen, Logger: opt.Logger, OnInvite: o.take})
 	if err != nil {
 		o.pacer.Close()
@@ -73,6 +77,9 @@ func NewOfficer(opt OfficerOptions) (*Officer, error) {
 // Addr is where the officers are called: host:port.
 func (o *Officer) Addr() string { return o.phone.Addr().String() }
 
+// Deafen makes the network hear nothing, requests and answers alike, or hear again.
+func (o *Officer) Deafen(deaf bool) { o.phone.Deafen(deaf) }
+
 // Close hangs up all calls, waits for their ends and closes the socket. It may be called twice.
 func (o *Officer) Close() {
 	o.phone.Close()
@@ -82,7 +89,7 @@ func (o *Officer) Close() {
 func (o *Officer) take(ctx context.Context, in *phone.Incoming) {
 	outcome := o.opt.Plan.Lookup(in.To)
 	r := OfficerReport{
-		CallID: in.CallID, From: in.From, FromName: in.FromName, To: in.To,
+		CallID: in.CallID, From: in.From, FromName: in.FromName, Asserted: in.Asserted, To: in.To,
 		Outcome: outcome.String(), StartedAt: in.At,
 	}
 	err := o.carryOut(ctx, in, outcome, &r)
@@ -105,7 +112,7 @@ func (o *Officer) take(ctx context.Context, in *phone.Incoming) {
 
 func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome, r *OfficerReport) error {
 	switch what.Kind {
-	case OutcomeAnswer:
+	case OutcomeAnswer, OutcomeFax, OutcomeVoicemail:
 		if what.After > 0 {
 			if err := in.Ring(); err != nil {
 				return err
@@ -113,7 +120,7 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		}
 		return o.answer(ctx, in, what, r)
 	case OutcomeEarly:
-		if err := in.Progress(o.media()); err != nil {
+		if err := in.Progress(o.media(what)); err != nil {
 			return err
 		}
 		return o.answer(ctx, in, what, r)
@@ -139,9 +146,13 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 	return nil
 }
 
-func (o *Officer) media() phone.MediaOptions {
+func (o *Officer) media(what Outcome) phone.MediaOptions {
+	clip := o.opt.Clip
+	if machine := o.machines[what.Kind]; machine != nil {
+		clip = machine
+	}
 	return phone.MediaOptions{
-		Pacer: o.pacer, Clip: o.opt.Clip,
+		Pacer: o.pacer, Clip: clip,
 		Receive: media.ReceiverOptions{Capture: o.opt.Record, Listen: o.opt.Tones},
 	}
 }
@@ -165,7 +176,7 @@ func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, 
 	if err := wait(ctx, in, what.After); err != nil {
 		return err
 	}
-	d, err := in.Answer(ctx, o.media())
+	d, err := in.Answer(ctx, o.media(what))
 	if err != nil {
 		return err
 	}

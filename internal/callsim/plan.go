@@ -11,11 +11,13 @@ import (
 type OutcomeKind string
 
 const (
-	OutcomeAnswer   OutcomeKind = "answer"   // rings, then answers
-	OutcomeEarly    OutcomeKind = "early"    // early media (183), then answers
-	OutcomeNoAnswer OutcomeKind = "noanswer" // rings until the caller gives up
-	OutcomeRedirect OutcomeKind = "redirect" // 302 to another number
-	OutcomeStatus   OutcomeKind = "status"   // refused with Status
+	OutcomeAnswer    OutcomeKind = "answer"    // rings, then answers
+	OutcomeEarly     OutcomeKind = "early"     // early media (183), then answers
+	OutcomeFax       OutcomeKind = "fax"       // rings, then a fax machine answers
+	OutcomeVoicemail OutcomeKind = "voicemail" // rings, then an answering machine does
+	OutcomeNoAnswer  OutcomeKind = "noanswer"  // rings until the caller gives up
+	OutcomeRedirect  OutcomeKind = "redirect"  // 302 to another number
+	OutcomeStatus    OutcomeKind = "status"    // refused with Status
 )
 
 // Outcome is what becomes of a call to one number.
@@ -38,7 +40,7 @@ var named = map[string]int{"busy": 486, "reject": 603}
 
 // ParsePlan reads "NUMBER=OUTCOME,…". A NUMBER that ends with * is a prefix; the
 // exact number counts before prefixes, a longer prefix before a shorter one.
-// Outcomes: answer[:AFTER[:HANGUP]], early[:AFTER[:HANGUP]], noanswer, busy (486),
+// Outcomes: answer, early, fax and voicemail, each with [:AFTER[:HANGUP]], noanswer, busy (486),
 // reject (603), redirect:NUMBER (302), or a status 400 to 699.
 func ParsePlan(s string) (Plan, error) {
 	p := Plan{exact: make(map[string]Outcome), prefix: make(map[string]Outcome)}
@@ -71,7 +73,7 @@ func parseOutcome(s string) (Outcome, error) {
 	kind, args := parts[0], parts[1:]
 	switch OutcomeKind(kind) {
 	case OutcomeNoAnswer, OutcomeStatus: // take no argument; below
-	case OutcomeAnswer, OutcomeEarly:
+	case OutcomeAnswer, OutcomeEarly, OutcomeFax, OutcomeVoicemail:
 		o := Outcome{Kind: OutcomeKind(kind)}
 		if len(args) > 2 {
 			return o, fmt.Errorf("want %s:AFTER:HANGUP", kind)
@@ -126,7 +128,7 @@ func (o Outcome) String() string {
 		return strconv.Itoa(o.Status)
 	case OutcomeRedirect:
 		return string(o.Kind) + ":" + o.Target
-	case OutcomeAnswer, OutcomeEarly:
+	case OutcomeAnswer, OutcomeEarly, OutcomeFax, OutcomeVoicemail:
 		return fmt.Sprintf("%s:%v:%v", o.Kind, o.After, o.Hangup)
 	case OutcomeNoAnswer:
 	}

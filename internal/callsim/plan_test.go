@@ -7,7 +7,7 @@ import (
 )
 
 func TestPlan(t *testing.T) {
-	p, err := ParsePlan("0225300001=answer:2s, 02253000*=answer:1s:30s,0225*=480,113=answer,5=busy,6=reject,7=redirect:0912,8=early:1s,9=noanswer")
+	p, err := ParsePlan("0225300001=answer:2s, 02253000*=answer:1s:30s,0225*=480,113=answer,5=busy,6=reject,7=redirect:0912,8=early:1s,9=noanswer,10=fax:1s,11=voicemail:1s:9s")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,6 +22,8 @@ func TestPlan(t *testing.T) {
 		"7":          {Kind: OutcomeRedirect, Target: "0912"},
 		"8":          {Kind: OutcomeEarly, After: time.Second},
 		"9":          {Kind: OutcomeNoAnswer},
+		"10":         {Kind: OutcomeFax, After: time.Second},
+		"11":         {Kind: OutcomeVoicemail, After: time.Second, Hangup: 9 * time.Second},
 		"":           {Kind: OutcomeStatus, Status: 404},
 	} {
 		if got := p.Lookup(number); got != want {

@@ -83,10 +83,14 @@ type Trunk struct {
 	Peers    []string `yaml:"peers"` // CIDRs that calls come in from; none: for calls out alone
 	User     string   `yaml:"user"`
 	Password string   `yaml:"password"`
-	// Number is the number that calls out show.
+	// Number is the number that calls out show and assert to be ours; without it they
+	// are anonymous, which a carrier may refuse.
 	Number string `yaml:"number"`
-	TLS    bool   `yaml:"tls"`
-	SRTP   bool   `yaml:"srtp"`
+	// Keys: auto (default), by RFC 4733 where the carrier agrees to it, else by SIP INFO;
+	// info, by INFO alone, for a carrier that tells each press both ways.
+	Keys string `yaml:"keys"`
+	TLS  bool   `yaml:"tls"`
+	SRTP bool   `yaml:"srtp"`
 	// Qualify is how often the carrier is asked whether it lives (OPTIONS);
 	// 0 never, at most 1h, default 30s.
 	Qualify time.Duration `yaml:"qualify"`

@@ -138,7 +138,7 @@ func TestFaults(t *testing.T) {
 
 func TestTrunk(t *testing.T) {
 	base := func() Trunk {
-		return Trunk{Name: "vnpt", Mode: TrunkIP, Host: "h:5060", Peers: []string{"10.0.0.0/8"}}
+		return Trunk{Name: "vnpt", Mode: TrunkIP, Keys: KeysAuto, Host: "h:5060", Peers: []string{"10.0.0.0/8"}}
 	}
 	tests := map[string]struct {
 		change func(*Trunk)
@@ -149,6 +149,8 @@ func TestTrunk(t *testing.T) {
 		"registration without account":  {func(t *Trunk) { t.Mode = TrunkRegistration }, "asterisk.trunks.1.user"},
 		"registration without password": {func(t *Trunk) { t.Mode, t.User = TrunkRegistration, "u" }, "asterisk.trunks.1.password"},
 		"srtp without tls":              {func(t *Trunk) { t.SRTP = true }, "asterisk.trunks.1.srtp"},
+		"keys by INFO":                  {func(t *Trunk) { t.Keys = KeysINFO }, ""},
+		"unknown keys":                  {func(t *Trunk) { t.Keys = "inband" }, "asterisk.trunks.1.keys"},
 		"unknown mode":                  {func(t *Trunk) { t.Mode = "magic" }, "asterisk.trunks.1.mode"},
 		"peer not a network":            {func(t *Trunk) { t.Peers = []string{"10.0.0.1"} }, "asterisk.trunks.1.peers"},
 		"no peers: for calls out":       {func(t *Trunk) { t.Peers = nil }, ""},
@@ -164,7 +166,7 @@ func TestTrunk(t *testing.T) {
 			trunk := base()
 			tc.change(&trunk)
 			got := ""
-			first := Trunk{Name: "first", Mode: TrunkIP, Host: "h:5060", Peers: []string{"192.0.2.0/25"}}
+			first := Trunk{Name: "first", Mode: TrunkIP, Keys: KeysAuto, Host: "h:5060", Peers: []string{"192.0.2.0/25"}}
 			validateTrunks(func(path, _, _ string) {
 				if got == "" {
 					got = path

@@ -46,7 +46,7 @@ func Default() Config {
 // DecodeYAML reads a trunk over its defaults.
 func (t *Trunk) DecodeYAML(v strictyaml.Value) {
 	type keys Trunk
-	k := keys{Mode: TrunkIP, Qualify: 30 * time.Second}
+	k := keys{Mode: TrunkIP, Keys: KeysAuto, Qualify: 30 * time.Second}
 	v.Decode(&k)
 	*t = Trunk(k)
 }
@@ -55,4 +55,10 @@ func (t *Trunk) DecodeYAML(v strictyaml.Value) {
 const (
 	TrunkIP           = "ip"
 	TrunkRegistration = "registration"
+)
+
+// How keys are told (Trunk.Keys).
+const (
+	KeysAuto = "auto"
+	KeysINFO = "info"
 )

@@ -191,6 +191,7 @@ func (t Trunk) validate(r report, at string) {
 	if t.Number != "" && !dialable.MatchString(t.Number) {
 		r(at+".number", "is not a number", "write digits only, for example 02251022")
 	}
+	r.oneOf(at+".keys", t.Keys, KeysAuto, KeysINFO)
 	r.within(at+".qualify", t.Qualify, 0, time.Hour)
 	if t.SRTP && !t.TLS {
 		r(at+".srtp", "needs tls: the media's keys travel in SIP", "set tls: true, or srtp: false")

@@ -3,6 +3,7 @@ package directory
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxRaw bounds what is looked at; no number is written so long.
@@ -138,6 +139,21 @@ func national(d string) (string, bool) {
 func Mobile(number string) bool {
 	return len(number) == 10 && number[0] == '0' && isMobile(number[1])
 }
+
+// Masked leaves the middle of a number, or the name of an e-mail address, out: enough
+// to tell a row from the next, too little to call or write to.
+func Masked(recipient string) string {
+	if name, domain, ok := strings.Cut(recipient, "@"); ok {
+		first, _ := utf8.DecodeRuneInString(name)
+		return string(first) + hidden + "@" + domain
+	}
+	if len(recipient) < 8 {
+		return hidden
+	}
+	return recipient[:4] + hidden + recipient[len(recipient)-3:]
+}
+
+const hidden = "•••"
 
 func isMobile(c byte) bool { return c == '3' || c == '5' || c == '7' || c == '8' || c == '9' }
 

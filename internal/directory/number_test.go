@@ -134,3 +134,14 @@ func FuzzNumber(f *testing.F) {
 		}
 	})
 }
+
+func TestMasked(t *testing.T) {
+	for recipient, want := range map[string]string{
+		"0912345678": "0912•••678", "02253842000": "0225•••000", "1022": "•••", "": "•••",
+		"hoa.nguyen@example.vn": "h•••@example.vn", "đạt@example.vn": "đ•••@example.vn",
+	} {
+		if got := Masked(recipient); got != want {
+			t.Errorf("%q: %q, want %q", recipient, got, want)
+		}
+	}
+}

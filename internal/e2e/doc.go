@@ -7,6 +7,16 @@
 // run in any order, and a broken one leaves nothing behind. The files that a
 // test keeps (screenshots, recordings, logs) lie in .local/artefacts/<test>.
 //
-// bench_test.go (build tag bench) prints the figures that the README quotes; it
-// asserts nothing about time.
+// # Measurements
+//
+// bench_*_test.go (build tag bench, `make bench`) print the figures that the README quotes,
+// and assert nothing about time: a slow machine is no fault of the program. The people
+// (callsim) run on the same machine; processor time is told program by program.
+//
+//	TestBenchSetUp    INVITE → screen-pop, accept → audio, one call after the other
+//	TestBenchFree     an operator's hang-up or ready message → the next caller's screen-pop
+//	TestBenchBeside   a waiting minute, a conversation minute, a call, calls a second: hotline's
+//	                  and Queue() with MixMonitor (rival), one after the other, the same work
+//	TestBenchWaiting  more and more callers wait beside fifty conversations, until the machine
+//	                  does not keep up: audio, assignments, memory and processor time of each step
 package e2e

@@ -42,7 +42,13 @@ func TestHaiphongsPlan(t *testing.T) {
 func (s *stack) pastGreeting(t *testing.T, z *callsim.Citizen) {
 	t.Helper()
 	<-z.Answered()
-	raw, err := os.ReadFile(filepath.Join(promptFiles(t), "greeting.wav"))
+	s.listen(t, z, spoken(t, "greeting")+time.Second)
+}
+
+// spoken is how long a prompt is said.
+func spoken(t *testing.T, prompt string) time.Duration {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(promptFiles(t), prompt+".wav"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,8 +56,14 @@ func (s *stack) pastGreeting(t *testing.T, z *callsim.Citizen) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	greeting := len(f.Samples[0]) * 8000 / f.Rate
-	s.eventually(30*time.Second, "the menu", func() bool { return len(z.Audio().Receiver().Heard()) > greeting+8000 })
+	return time.Duration(len(f.Samples[0])) * time.Second / time.Duration(f.Rate)
+}
+
+// listen lets the citizen hear so much more.
+func (s *stack) listen(t *testing.T, z *callsim.Citizen, more time.Duration) {
+	t.Helper()
+	until := len(z.Audio().Receiver().Heard()) + int(more*8000/time.Second)
+	s.eventually(more+30*time.Second, "what is said", func() bool { return len(z.Audio().Receiver().Heard()) > until })
 }
 
 func (s *stack) press(t *testing.T, z *callsim.Citizen, keys string) {
@@ -107,8 +119,10 @@ func calledBack(t *testing.T, s *stack, auditor string) {
 	s.pastGreeting(t, z)
 	s.press(t, z, "1")
 	s.waiting(auditor, from)
-	s.press(t, z, "1") // to be called back
+	s.listen(t, z, spoken(t, "queue-wait")+3*time.Second) // no offer is taken up before it was made
+	s.press(t, z, "1")                                    // to be called back
 	s.state(auditor, from, "menu")
+	s.listen(t, z, 3*time.Second)
 	s.press(t, z, "1") // at this number
 	<-z.Done()
 	checkEnd(t, s.ended(auditor, from), "system", "completed", "")

@@ -21,6 +21,7 @@ type record struct {
 	ID          string     `json:"id"`
 	From        string     `json:"from"`
 	FromName    string     `json:"from_name"`
+	Withheld    bool       `json:"withheld"`
 	To          string     `json:"to"`
 	StartedAt   time.Time  `json:"started_at"`
 	AnsweredAt  *time.Time `json:"answered_at"`

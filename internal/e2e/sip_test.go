@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -143,7 +144,8 @@ func callersOfEveryForm(t *testing.T, s *stack, auditor string) {
 		{"international", callsim.CitizenCall{From: "+84912710002", To: "+842251022"}, "+84912710002", hotline, ""},
 		{"with a space", callsim.CitizenCall{From: "0912710003", To: "0225 1022"}, "0912710003", hotline, ""},
 		{"fixed line", callsim.CitizenCall{From: "02253712345", To: hotline}, "02253712345", hotline, ""},
-		{"withheld", callsim.CitizenCall{From: "0912710004", Withheld: true, To: hotline}, "anonymous", hotline, ""},
+		{"withheld", callsim.CitizenCall{From: "0912710004", Withheld: true, To: hotline}, "withheld", hotline, ""},
+		{"withheld, and asserted", callsim.CitizenCall{From: "0912710010", Withheld: true, Asserted: "+84912710010", Name: "Lê Văn Ẩn", To: "0225 1022"}, "withheld", hotline, ""},
 		{"letters", callsim.CitizenCall{From: "CongTy.ABC", To: hotline}, "CongTy.ABC", hotline, ""},
 		{"name with diacritics", callsim.CitizenCall{From: "0912710005", Name: "Trần Văn Bình", To: hotline}, "0912710005", hotline, "Trần Văn Bình"},
 		{"emoji for a name", callsim.CitizenCall{From: "0912710006", Name: "🚨🏮📞", To: hotline}, "0912710006", hotline, "🚨🏮📞"},
@@ -182,6 +184,7 @@ func callersOfEveryForm(t *testing.T, s *stack, auditor string) {
 			}
 		}
 	}
+	s.withheld(all, auditor)
 	if t.Failed() {
 		for _, r := range all {
 			t.Logf("on record: from %q (%q) to %q", r.From, r.FromName, r.To)
@@ -189,9 +192,36 @@ func callersOfEveryForm(t *testing.T, s *stack, auditor string) {
 	}
 }
 
+// withheld looks at the two who withhold their numbers: the record has what the network
+// asserts of one, but shows it only when asked for that alone, which is noted.
+func (s *stack) withheld(all []record, auditor string) {
+	s.t.Helper()
+	numbers := map[string]int{}
+	for _, r := range all {
+		if !r.Withheld {
+			continue
+		}
+		var asserted struct {
+			Number string `json:"number"`
+		}
+		path := "/api/v1/calls/" + r.ID
+		status := s.get(auditor, path+"/withheld-number", &asserted)
+		numbers[asserted.Number] = status
+		if shown := s.fetchAs(auditor, path); r.From != "" || r.FromName != "" || strings.Contains(shown, "912710010") {
+			s.t.Errorf("a number that was withheld is shown: %s", shown)
+		}
+		if noted := s.fetchAs(auditor, "/api/v1/audit?action=call.read_withheld&object=call:"+r.ID); strings.Contains(noted, r.ID) != (status == http.StatusOK) {
+			s.t.Errorf("read with status %d, noted: %s", status, noted)
+		}
+	}
+	if want := map[string]int{"": http.StatusNotFound, "+84912710010": http.StatusOK}; !maps.Equal(numbers, want) {
+		s.t.Errorf("asserted numbers %v, want %v", numbers, want)
+	}
+}
+
 func onRecordAs(all []record, from, to, shown string) bool {
 	for _, r := range all {
-		if (from == "" || r.From == from) && r.To == to && strings.HasPrefix(r.FromName, shown) {
+		if (from == "" || r.From == from || from == "withheld" && r.Withheld) && r.To == to && strings.HasPrefix(r.FromName, shown) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -43,8 +44,6 @@ type stack struct {
 	asterisk *devstack.AsteriskService
 	hotline  *devstack.Service
 	citizens *callsim.Citizens
-
-	benchToken string
 }
 
 type ports struct{ HTTP, ARI, SIP, Network, WebRTC, RTP int }
@@ -57,7 +56,9 @@ type options struct {
 	ReconnectGrace string
 	DeskGrace      string // empty: as the server's own default
 	WrapUp         string
-	Release        bool // without the race detector, for measurements
+	Release        bool   // without the race detector, for measurements
+	Plan           string // instead of greetedPlan
+	RTPPorts       int    // two a leg; 0: 400
 	// The following make a start with something missing possible.
 	DatabaseURL string // instead of the real one
 	StorageAddr string
@@ -106,10 +107,11 @@ const greetedPlan = `
 zone: Asia/Ho_Chi_Minh
 numbers: {"*": chao}
 queues:
-  tong-dai: {strategy: longest-idle, wrap_up: %s}
+  tong-dai: {strategy: longest-idle, max_wait: 1h, wrap_up: %s}
 nodes:
   chao: {play: {prompts: [greeting], next: cho}}
-  cho: {queue: {queue: tong-dai}}
+  cho: {queue: {queue: tong-dai, overflow: het}}
+  het: {hangup: {}}
 prompts:
   greeting: {vi: Xin chào., en: Hello.}
   fallback-notice: {vi: Xin chào., en: Hello.}
@@ -124,7 +126,7 @@ func newStack(t testing.TB, o options) *stack {
 	s := &stack{t: t, options: o, dir: devstack.ShortDir(t)}
 	s.ports = ports{
 		HTTP: devstack.FreeTCPPort(t), ARI: devstack.FreeTCPPort(t), SIP: devstack.FreeUDPPort(t),
-		Network: devstack.FreeUDPPort(t), WebRTC: devstack.FreeUDPPort(t), RTP: devstack.FreeUDPRange(t, rtpPorts),
+		Network: devstack.FreeUDPPort(t), WebRTC: devstack.FreeUDPPort(t), RTP: devstack.FreeUDPRange(t, o.rtpPorts()),
 	}
 	s.http = fmt.Sprintf("http://127.0.0.1:%d", s.ports.HTTP)
 	s.trunk = fmt.Sprintf("127.0.0.1:%d", s.ports.SIP)
@@ -157,7 +159,11 @@ func newStack(t testing.TB, o options) *stack {
 	return s
 }
 
-const rtpPorts = 400
+func (o options) rtpPorts() int { return cmp.Or(o.RTPPorts, 400) }
+
+func (o options) plan() string {
+	return cmp.Or(o.Plan, fmt.Sprintf(greetedPlan, o.WrapUp))
+}
 
 func (s *stack) writeConfig() {
 	s.t.Helper()
@@ -168,7 +174,7 @@ func (s *stack) writeConfig() {
 	if s.options.StorageAddr != "" {
 		storage = s.options.StorageAddr
 	}
-	if err := os.WriteFile(filepath.Join(s.dir, "dialplan.yaml"), []byte(fmt.Sprintf(greetedPlan, s.options.WrapUp)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, "dialplan.yaml"), []byte(s.options.plan()), 0o600); err != nil {
 		s.t.Fatal(err)
 	}
 	f, err := os.OpenFile(s.config, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
@@ -178,7 +184,7 @@ func (s *stack) writeConfig() {
 	defer func() { _ = f.Close() }()
 	err = configText.Execute(f, map[string]any{
 		"P": s.ports, "O": s.options, "Dir": s.dir, "Spool": s.spool, "DSN": dsn, "Storage": storage, "MinIO": s.minio,
-		"RTPLast": s.ports.RTP + rtpPorts - 1, "Asterisk": devstack.AsteriskBinary(s.t), "Prompts": promptFiles(s.t), "Espeak": devstack.Espeak(s.t),
+		"RTPLast": s.ports.RTP + s.options.rtpPorts() - 1, "Asterisk": devstack.AsteriskBinary(s.t), "Prompts": promptFiles(s.t), "Espeak": devstack.Espeak(s.t),
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -261,9 +267,14 @@ func (s *stack) getAny(path string, into any) {
 // eventually waits for a fact of another process.
 func (s *stack) eventually(limit time.Duration, what string, ok func() bool) {
 	s.t.Helper()
+	eventually(s.t, limit, what, ok)
+}
+
+func eventually(t testing.TB, limit time.Duration, what string, ok func() bool) {
+	t.Helper()
 	err := devstack.Poll(context.Background(), limit, 50*time.Millisecond, func() (bool, error) { return ok(), nil })
 	if err != nil {
-		s.t.Fatalf("not within %s: %s", limit, what)
+		t.Fatalf("not within %s: %s", limit, what)
 	}
 }
 

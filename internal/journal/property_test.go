@@ -93,8 +93,9 @@ func tear(t *rapid.T, dir string, junk []byte) {
 
 func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 	data := map[call.Kind]any{
-		call.KindArrived:      call.Arrived{From: "0912345678", FromName: "An", To: "02251022"},
+		call.KindArrived:      call.Arrived{To: "02251022", Withheld: true, Asserted: "+84912345678"},
 		call.KindAnswered:     nil,
+		call.KindAdopted:      call.Adopted{State: call.StateTalking, Operator: "op01", Withheld: true, Asserted: "+84912345678"},
 		call.KindQueued:       call.Queued{Queue: "tong-dai", AtHead: true},
 		call.KindOffered:      call.Offer{Operator: "op01"},
 		call.KindOfferEnded:   call.Offer{Operator: "op01", Outcome: "timeout"},
@@ -103,7 +104,6 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindHeld:         call.Offer{Operator: "op01"},
 		call.KindResumed:      call.Offer{Operator: "op01"},
 		call.KindOperatorLost: call.Offer{Operator: "op01"},
-		call.KindAdopted:      call.Adopted{State: call.StateTalking, Operator: "op01"},
 		call.KindDigit:        call.Digit{Digit: "#", Source: "citizen"},
 		call.KindMessageLeft: call.MessageLeft{
 			Begin: time.Date(2026, 9, 7, 1, 2, 3, 4e6, time.UTC), End: time.Date(2026, 9, 7, 1, 3, 0, 0, time.UTC), EndedBy: call.MessageEndedKey,

@@ -31,9 +31,12 @@ const (
 	NoOperator       Key = "no_operator"
 	OperatorEngaged  Key = "operator_engaged"
 	BadQueueName     Key = "bad_queue_name"
+	NoQueue          Key = "no_queue"
 	BadSkill         Key = "bad_skill"
 	ShiftTimes       Key = "shift_times"
 	ShiftOverlap     Key = "shift_overlap"
+	ShiftsChanged    Key = "shifts_changed"
+	TicketSorted     Key = "ticket_sorted"
 )
 
 // Of a ticket's checks.
@@ -64,6 +67,7 @@ const (
 // Of tickets that no operator wrote, and of the simulator's page.
 const (
 	VoiceMessageContent Key = "voice_message_content"
+	VoiceMessageUnheard Key = "voice_message_unheard"
 	SimulatorTitle      Key = "simulator_title"
 	SimulatorNote       Key = "simulator_note"
 	SimulatorNone       Key = "simulator_none"
@@ -94,8 +98,17 @@ const (
 
 // Of the dialplan.
 const (
-	DialplanFaults Key = "dialplan_faults"
-	DialplanShape  Key = "dialplan_shape"
+	DialplanFaults    Key = "dialplan_faults"
+	DialplanShape     Key = "dialplan_shape"
+	DialplanElsewhere Key = "dialplan_elsewhere"
+	DialplanNoWords   Key = "dialplan_no_words"
+	DialplanSpokenOld Key = "dialplan_spoken_old"
+	DialplanDigits    Key = "dialplan_digits"
+	DialplanTimes     Key = "dialplan_times"
+	DialplanOrder     Key = "dialplan_order"
+	DialplanDate      Key = "dialplan_date"
+	DialplanDateTwice Key = "dialplan_date_twice"
+	DialplanLastLine  Key = "dialplan_last_line"
 )
 
 var catalogue = map[Key]text{
@@ -126,9 +139,12 @@ var catalogue = map[Key]text{
 	BadDay:          {"Ngày phải có dạng NNNN-TT-NN (năm-tháng-ngày).", "The day must be given as YYYY-MM-DD."},
 	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},
 	OperatorEngaged: {"Tổng đài viên đang có cuộc gọi hoặc không ở bàn trực nên chưa cho ra ca được.", "The operator has a call, or is at no desk, and cannot be signed out now."},
+	NoQueue:         {"Kịch bản đang dùng không có hàng đợi này.", "The plan in use has no such queue."},
 	BadQueueName:    {"Tên hàng đợi chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.", "A queue's name consists of a-z, 0-9 and hyphens."},
 	BadSkill:        {"Kỹ năng có dạng loại:giá trị, ví dụ lang:en, group:1, area:le-chan.", "A skill is written kind:value, such as lang:en, group:1, area:le-chan."},
 	ShiftTimes:      {"Ca trực phải bắt đầu trong ngày đã chọn, kết thúc sau khi bắt đầu và không quá 24 giờ.", "A shift begins on the day given, ends after it began, and lasts 24 hours at most."},
+	ShiftsChanged:   {"Lịch trực của ngày này vừa được người khác sửa. Xem lại rồi làm lại.", "Somebody else has just changed this day's shifts. Look again, then try again."},
+	TicketSorted:    {"Phiếu này đã được phân loại.", "This ticket has been sorted already."},
 	ShiftOverlap:    {"Ca trực trùng giờ với một ca khác của cùng tổng đài viên.", "The shift overlaps another one of the same operator."},
 
 	TicketGroup:         {"Chọn một trong năm nhóm nội dung (Điều 5).", "Choose one of the five content groups (Điều 5)."},
@@ -150,13 +166,17 @@ var catalogue = map[Key]text{
 		"Hotline 1022 Hải Phòng has received your voice message. Ticket code: %s. Look it up: {lookup}",
 	},
 	VoiceMessageContent: {"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Nội dung ở bản ghi âm.", "Voice message of %s, left at %s on %s. Its content is in the recording."},
-	SimulatorTitle:      {"Tin nhắn đã gửi (mô phỏng)", "Messages sent (simulated)"},
-	SimulatorNote:       {"Cổng nhắn tin mô phỏng của bản trình diễn: không có tin nào được gửi thật.", "The demonstration's simulated gateway: nothing is really sent."},
-	SimulatorNone:       {"Chưa có tin nhắn nào.", "No message yet."},
-	SimulatorAt:         {"Lúc", "At"},
-	SimulatorTo:         {"Đến", "To"},
-	SimulatorText:       {"Nội dung", "Text"},
-	SimulatorParts:      {"Số tin", "Parts"},
+	VoiceMessageUnheard: {
+		"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Máy không nhận ra tiếng nói: có thể người gọi nói nhỏ, hoặc không nói gì. Xin nghe bản ghi âm.",
+		"Voice message of %s, left at %s on %s. No speech was made out: a soft voice, or silence. Please listen to the recording.",
+	},
+	SimulatorTitle: {"Tin nhắn đã gửi (mô phỏng)", "Messages sent (simulated)"},
+	SimulatorNote:  {"Cổng nhắn tin mô phỏng của bản trình diễn: không có tin nào được gửi thật.", "The demonstration's simulated gateway: nothing is really sent."},
+	SimulatorNone:  {"Chưa có tin nhắn nào.", "No message yet."},
+	SimulatorAt:    {"Lúc", "At"},
+	SimulatorTo:    {"Đến", "To"},
+	SimulatorText:  {"Nội dung", "Text"},
+	SimulatorParts: {"Số tin", "Parts"},
 	SMSIncidentTicket: {
 		"Tổng đài 1022 Hải Phòng đã ghi nhận sự cố tại %[2]s. Mã hồ sơ: %[1]s. Chúng tôi sẽ nhắn tin khi sự cố được khắc phục. Tra cứu: {lookup}",
 		"Hotline 1022 Hải Phòng has noted the incident at %[2]s. Ticket code: %[1]s. We will text you when it is over. Look it up: {lookup}",
@@ -165,8 +185,20 @@ var catalogue = map[Key]text{
 		"Tổng đài 1022 Hải Phòng: sự cố tại %s đã được khắc phục lúc %s ngày %s. Nếu vẫn còn, xin gọi lại 1022. Xin cảm ơn.",
 		"Hotline 1022 Hải Phòng: the incident at %s is over since %s on %s. If it is not for you, please call 1022 again. Thank you.",
 	},
-	DialplanFaults:        {"Kịch bản có lỗi nên bị từ chối cả tệp. Bản đang chạy không đổi.", "The dialplan has faults and is refused as a whole. The running one stays."},
-	DialplanShape:         {"Không sửa được mục này bằng biểu mẫu; hãy sửa tệp.", "This cannot be edited by form; edit the file."},
+	DialplanFaults: {"Kịch bản có lỗi nên bị từ chối cả tệp. Bản đang chạy không đổi.", "The dialplan has faults and is refused as a whole. The running one stays."},
+	DialplanShape:  {"Không sửa được mục này bằng biểu mẫu; hãy sửa tệp.", "This cannot be edited by form; edit the file."},
+	DialplanElsewhere: {
+		"Bản này được sửa từ một bản khác với bản đang dùng, nên thiếu những gì bản đang dùng đã đổi. Hãy xem khác biệt rồi xác nhận.",
+		"This version was made from another than the one in use, and lacks what that one changed. Look at the difference, then confirm.",
+	},
+	DialplanNoWords:       {"Ghi lời người gọi sẽ nghe.", "Write what callers will hear."},
+	DialplanSpokenOld:     {"Lời viết đã đổi mà cách đọc thì chưa: người gọi vẫn nghe lời cũ. Hãy sửa hoặc xóa cách đọc, hoặc xác nhận cách đọc vẫn đúng.", "What is written changed and what is read aloud did not: callers would hear the old words. Change or clear it, or confirm that it is still right."},
+	DialplanDigits:        {"Chữ số sẽ bị đọc thành một số lớn. Hãy viết cách đọc bằng chữ, ví dụ: một không hai hai.", "Digits would be read as one big number. Write in words how it is read aloud."},
+	DialplanTimes:         {"Ghi giờ như 07:30-11:30, 13:00-17:00, hoặc closed.", "Write times as 07:30-11:30, 13:00-17:00, or closed."},
+	DialplanOrder:         {"Mỗi khoảng phải kết thúc sau khi bắt đầu, các khoảng theo thứ tự và trong một ngày; qua nửa đêm thì ghi vào hai ngày.", "Each time must end after it begins, one after the other, within the day; past midnight, write it into two days."},
+	DialplanDate:          {"Không có ngày này. Ghi 2027-02-08, hoặc 2027-02-08..2027-02-12 (nhiều nhất 62 ngày).", "There is no such date. Write 2027-02-08, or 2027-02-08..2027-02-12 (62 days at most)."},
+	DialplanDateTwice:     {"Ngày này đã có ở một dòng khác.", "This date has its times in another line already."},
+	DialplanLastLine:      {"Phải còn ít nhất một dòng giờ; ngày đóng cửa thì ghi closed.", "One line of hours must remain; for a day that is closed write closed."},
 	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
 

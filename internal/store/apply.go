@@ -219,7 +219,7 @@ func projectArrived(ctx context.Context, q *db.Queries, e call.Entry) error {
 	d, _ := e.Data.(call.Arrived)
 	return q.CallArrived(ctx, db.CallArrivedParams{
 		ID: Text(string(e.Call)), Node: Text(e.Node), FromRaw: Text(d.From), FromNumber: number(d.From), FromName: Text(d.FromName),
-		ToNumber: dialled(d.To), StartedAt: e.At,
+		ToNumber: dialled(d.To), StartedAt: e.At, Withheld: d.Withheld, Asserted: Text(d.Asserted),
 	})
 }
 
@@ -229,7 +229,8 @@ func projectAdopted(ctx context.Context, q *db.Queries, e call.Entry) error {
 	id := Text(string(e.Call))
 	if !d.ArrivedAt.IsZero() {
 		arrived := e
-		arrived.At, arrived.Data = d.ArrivedAt, call.Arrived{From: d.From, FromName: d.FromName, To: d.To}
+		arrived.At = d.ArrivedAt
+		arrived.Data = call.Arrived{From: d.From, FromName: d.FromName, To: d.To, Withheld: d.Withheld, Asserted: d.Asserted}
 		if err := projectArrived(ctx, q, arrived); err != nil {
 			return err
 		}
@@ -248,10 +249,16 @@ func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 		ID: Text(string(e.Call)), At: e.At, EndClass: string(d.Class), EndReason: string(d.Reason),
 		Cause: int32(d.Cause), TechCause: int32(d.TechCause),
 	})
-	if err != nil || d.Reason != call.ReasonAbandonedWait {
+	if err != nil {
 		return err
 	}
-	return projectAbandoned(ctx, q, e)
+	if machine, is := machines[d.Reason]; is {
+		return projectMachine(ctx, q, e, machine)
+	}
+	if d.Reason == call.ReasonAbandonedWait {
+		return projectAbandoned(ctx, q, e)
+	}
+	return nil
 }
 
 // number is the one form, "" for what is no number: the raw text is kept beside it.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -192,6 +193,33 @@ func TestApplyAdoptionFirst(t *testing.T) {
 	}
 	if !c.StartedAt.Equal(at(1)) || c.QueuedAt == nil || !c.QueuedAt.Equal(at(3)) || c.ConnectedAt != nil {
 		t.Errorf("times: %+v", c)
+	}
+}
+
+// A number that is withheld is in no column that people see, that is searched or
+// called back, whichever entry brings it.
+func TestApplyKeepsAWithheldNumberApart(t *testing.T) {
+	s := open(t)
+	const number = "+84912345678"
+	for id, e := range map[call.ID]call.Entry{
+		"pbx1-1.1": entry(1, "pbx1-1.1", call.KindArrived, call.Arrived{To: "02251022", Withheld: true, Asserted: number}),
+		"pbx1-1.2": entry(2, "pbx1-1.2", call.KindAdopted, call.Adopted{State: call.StateQueued, To: "02251022", Withheld: true, Asserted: number, ArrivedAt: at(1)}),
+	} {
+		apply(t, s, e)
+		if c := callOf(t, s, id); !c.Withheld || c.Asserted != number || c.FromRaw+c.FromNumber+c.FromName != "" {
+			t.Errorf("record: %+v", c)
+		}
+		events, err := s.CallEventsOf(t.Context(), ptr(string(id)))
+		if err != nil || len(events) != 1 || strings.Contains(string(events[0].Data), "9123") || !strings.Contains(string(events[0].Data), `"withheld"`) {
+			t.Errorf("events %s, %v", events, err)
+		}
+		if got, err := s.Asserted(t.Context(), id); got != number || err != nil {
+			t.Errorf("asserted %q, %v", got, err)
+		}
+	}
+	apply(t, s, entry(3, "pbx1-1.3", call.KindArrived, call.Arrived{From: "0912345678"}))
+	if got, err := s.Asserted(t.Context(), "pbx1-1.3"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("of a number that is shown: %q, %v", got, err)
 	}
 }
 

@@ -22,17 +22,16 @@ type Callback struct {
 	Call         string // that made it
 	Operator     string
 	OperatorName string
-	Result       callback.Result
 	Note         string
 	CreatedAt    time.Time
 	EndedAt      time.Time // zero while open
 }
 
-// DueCallbacks lists claims whose time has come, by the place that is kept. Tries
-// that were never reported on (their node died) have failed; those whose next
+// DueCallbacks lists claims whose time has come, at most so many of each queue, by the
+// place that is kept. Tries that were never reported on (their node died) have failed; those whose next
 // try is due by that are listed too.
 func (s *Store) DueCallbacks(ctx context.Context, now time.Time, most int) ([]callback.Claim, error) {
-	rows, err := s.CallbacksDue(ctx, db.CallbacksDueParams{Now: now, Page: int32(most)})
+	rows, err := s.CallbacksDue(ctx, db.CallbacksDueParams{Now: now, Page: int64(most)})
 	if err != nil {
 		return nil, fmt.Errorf("store: call-backs due: %w", err)
 	}
@@ -71,23 +70,27 @@ func (s *Store) BeginCallback(ctx context.Context, id int64, tries int, operator
 // (one more than it was given). A report of another try, or a second one, changes nothing.
 func (s *Store) EndCallback(ctx context.Context, id int64, tries int, result callback.Result, now time.Time) error {
 	return s.changeCallback(ctx, id, func(q *db.Queries, r *db.Callback) error {
-		c := claimOf(*r)
-		if c.State != callback.Dialling || c.Tries != tries {
+		if c := claimOf(*r); c.State != callback.Dialling || c.Tries != tries {
 			return nil
 		}
-		next, final := c.After(result, now)
-		take(r, next)
-		r.Result = string(result)
-		if final != "" {
-			r.Result, r.EndedAt = string(final), &now
-		} else {
-			r.Operator, r.Node = "", ""
-		}
-		return noteCallback(ctx, q, id, ActorSystem, now, "tried", map[string]any{"result": result, "try": tries, "state": next.State})
+		return tried(ctx, q, r, result, now)
 	})
 }
 
-// CancelCallback takes a waiting claim off the list. ErrNotFound, ErrNotWaiting.
+// tried puts the end of the present try into a claim's row, and into its history.
+func tried(ctx context.Context, q *db.Queries, r *db.Callback, result callback.Result, at time.Time) error {
+	before := claimOf(*r)
+	next := before.After(result, at)
+	take(r, next)
+	if next.State.Open() {
+		r.Operator, r.Node, r.EndedAt = "", "", nil
+	} else {
+		r.EndedAt = &at
+	}
+	return noteCallback(ctx, q, r.ID, ActorSystem, at, "tried", map[string]any{"result": result, "try": before.Tries, "state": next.State})
+}
+
+// CancelCallback takes a claim that is not being dialled off the list. ErrNotFound, ErrNotWaiting.
 func (s *Store) CancelCallback(ctx context.Context, id int64, actor, note string, now time.Time) error {
 	return s.settleCallback(ctx, id, callback.Cancelled, callback.Withdrawn, "cancelled", actor, note, now)
 }
@@ -99,12 +102,21 @@ func (s *Store) DoneCallback(ctx context.Context, id int64, actor, note string, 
 
 func (s *Store) settleCallback(ctx context.Context, id int64, state callback.State, result callback.Result, what, actor, note string, now time.Time) error {
 	return s.changeCallback(ctx, id, func(q *db.Queries, r *db.Callback) error {
-		if callback.State(r.State) != callback.Waiting {
+		if state := callback.State(r.State); !state.Open() || state == callback.Dialling {
 			return ErrNotWaiting
 		}
 		r.State, r.NextTryAt, r.EndedAt = string(state), nil, &now
 		r.Result, r.Operator, r.Note = string(result), actor, Text(note)
-		return noteCallback(ctx, q, id, actor, now, what, map[string]any{"note": note})
+		if err := noteCallback(ctx, q, id, actor, now, what, map[string]any{"note": note}); err != nil {
+			return err
+		}
+		raw, err := json.Marshal(map[string]any{"note": Text(note)})
+		if err != nil {
+			return fmt.Errorf("store: audit detail: %w", err)
+		}
+		return q.AuditAppend(ctx, db.AuditAppendParams{
+			At: now, Actor: actor, Action: "callback." + what, Object: fmt.Sprintf("callback:%d", id), Detail: raw,
+		})
 	})
 }
 
@@ -137,7 +149,7 @@ func putCallback(ctx context.Context, q *db.Queries, r db.Callback) error {
 func claimOf(r db.Callback) callback.Claim {
 	c := callback.Claim{
 		ID: r.ID, Number: r.Number, Queue: r.Queue, Source: callback.Source(r.Source), QueuedAt: r.QueuedAt,
-		State: callback.State(r.State), Tries: int(r.Tries), Reached: r.Reached,
+		State: callback.State(r.State), Tries: int(r.Tries), Reached: r.Reached, Result: callback.Result(r.Result),
 	}
 	if r.NextTryAt != nil {
 		c.NextTry = *r.NextTryAt
@@ -147,7 +159,8 @@ func claimOf(r db.Callback) callback.Claim {
 
 // take puts a claim's new values into its row.
 func take(r *db.Callback, c callback.Claim) {
-	r.Source, r.QueuedAt, r.State, r.Tries, r.Reached = string(c.Source), c.QueuedAt, string(c.State), int32(c.Tries), c.Reached
+	r.Source, r.QueuedAt, r.State, r.Tries = string(c.Source), c.QueuedAt, string(c.State), int32(c.Tries)
+	r.Result, r.Reached = string(c.Result), c.Reached
 	r.NextTryAt = orNull(c.NextTry)
 	if c.State != callback.Dialling {
 		r.HeldUntil = nil
@@ -204,7 +217,7 @@ func (s *Store) EndedCallbacks(ctx context.Context, beforeAt *time.Time, beforeI
 func callbackOf(r db.CallbackByIDRow) Callback {
 	c := Callback{
 		Claim: claimOf(r.Callback), Call: r.Callback.CallID, Operator: r.Callback.Operator, OperatorName: r.OperatorName,
-		Result: callback.Result(r.Callback.Result), Note: r.Callback.Note, CreatedAt: r.Callback.CreatedAt,
+		Note: r.Callback.Note, CreatedAt: r.Callback.CreatedAt,
 	}
 	if r.Callback.EndedAt != nil {
 		c.EndedAt = *r.Callback.EndedAt

@@ -216,6 +216,153 @@ func TestSettledByHand(t *testing.T) {
 	}
 }
 
+// tryOf is a call-back of a claim: answered at n s, ended 10 s later for a reason.
+func tryOf(n int, claim int64, reason call.EndReason) []call.Entry {
+	id, op := call.BackID("pbx1", at(n), claim), call.Offer{Operator: "op01"}
+	return []call.Entry{
+		entry(n, id, call.KindArrived, call.Arrived{From: citizen}),
+		entry(n, id, call.KindAccepted, op),
+		entry(n, id, call.KindAnswered, nil),
+		entry(n, id, call.KindConnected, op),
+		entry(n+10, id, call.KindEnded, call.Ended{Class: call.EndSystem, Reason: reason}),
+	}
+}
+
+// What has answered was taken for the citizen at first. The engine's own report may come
+// before the journal, after it, or never.
+func TestAMachineAnswers(t *testing.T) {
+	for name, tc := range map[string]struct {
+		reason call.EndReason
+		state  callback.State
+		result callback.Result
+		next   time.Duration // after the end of the call
+	}{
+		"a voicemail: dialled again":      {call.ReasonVoicemail, callback.Waiting, callback.Voicemail, 5 * time.Minute},
+		"a fax: another number is needed": {call.ReasonFax, callback.NeedsNumber, callback.Fax, 0},
+		"the citizen":                     {call.ReasonHangup, callback.Done, callback.Reached, 0},
+	} {
+		for _, told := range []string{"before", "after", "never"} {
+			t.Run(name+", told "+told, func(t *testing.T) {
+				s := open(t)
+				apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+				id := openClaims(t, s)[0].ID
+				if begun, err := s.BeginCallback(t.Context(), id, 0, "op01", "pbx1", at(990)); !begun || err != nil {
+					t.Fatal(begun, err)
+				}
+				report := func(when string) {
+					if when == told {
+						if err := s.EndCallback(t.Context(), id, 1, callback.Reached, at(1000)); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+				report("before")
+				entries := tryOf(1000, id, tc.reason)
+				apply(t, s, entries...)
+				apply(t, s, entries...)
+				report("after")
+				c, err := s.Callback(t.Context(), id)
+				if err != nil || c.State != tc.state || c.Result != tc.result || c.Tries != 1 {
+					t.Fatalf("%+v, %v", c, err)
+				}
+				if open := len(openClaims(t, s)) == 1; open != tc.state.Open() {
+					t.Errorf("on the list: %v", open)
+				}
+				if want := at(1010).Add(tc.next); tc.next > 0 && !c.NextTry.Equal(want) {
+					t.Errorf("next try at %s, want %s", c.NextTry, want)
+				}
+			})
+		}
+	}
+}
+
+// The line was engaged, and its voicemail answered, because the citizen was calling us: the
+// newer wish gets the older place.
+func TestAMachineAnswersWhileTheCitizenAsksAgain(t *testing.T) {
+	s := open(t)
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	id := openClaims(t, s)[0].ID
+	if begun, err := s.BeginCallback(t.Context(), id, 0, "op01", "pbx1", at(990)); !begun || err != nil {
+		t.Fatal(begun, err)
+	}
+	try := tryOf(1000, id, call.ReasonVoicemail)
+	apply(t, s, try[:4]...)
+	apply(t, s, entry(1005, "pbx1-1.2", call.KindArrived, call.Arrived{From: citizen}),
+		entry(1005, "pbx1-1.2", call.KindCallbackAsked, call.CallbackAsked{Number: citizen, Queue: "tong-dai", QueuedAt: at(1002)}))
+	apply(t, s, try[4])
+	claims := openClaims(t, s)
+	if len(claims) != 1 || claims[0].ID == id || !claims[0].QueuedAt.Equal(at(0)) || !claims[0].NextTry.Equal(at(1005)) {
+		t.Errorf("%+v", claims)
+	}
+	if old, err := s.Callback(t.Context(), id); err != nil || old.State != callback.Cancelled || old.Result != callback.Voicemail {
+		t.Errorf("%+v, %v", old, err)
+	}
+}
+
+// An entry that comes when the next try is being made says nothing of it.
+func TestALateMachine(t *testing.T) {
+	s := open(t)
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	id := openClaims(t, s)[0].ID
+	for n, begin := range []int{990, 5000} {
+		if begun, err := s.BeginCallback(t.Context(), id, n, "op01", "pbx1", at(begin)); !begun || err != nil {
+			t.Fatal(begun, err)
+		}
+		if n == 0 {
+			if err := s.EndCallback(t.Context(), id, 1, callback.Failed, at(1200)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	apply(t, s, tryOf(1000, id, call.ReasonFax)...)
+	if c, err := s.Callback(t.Context(), id); err != nil || c.State != callback.Dialling || c.Tries != 2 {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+// The trunks fail all day: no try is lost, none comes sooner than the outage's pause.
+func TestNoCarrierCostsNoTry(t *testing.T) {
+	s := open(t)
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	id := openClaims(t, s)[0].ID
+	now := at(3600)
+	for range 10 {
+		if begun, err := s.BeginCallback(t.Context(), id, 0, "op01", "pbx1", now); !begun || err != nil {
+			t.Fatal(begun, err)
+		}
+		if err := s.EndCallback(t.Context(), id, 1, callback.NoTrunk, now); err != nil {
+			t.Fatal(err)
+		}
+		if due, err := s.DueCallbacks(t.Context(), now.Add(callback.OutagePause-time.Second), 10); err != nil || len(due) != 0 {
+			t.Fatalf("%+v, %v", due, err)
+		}
+		now = now.Add(callback.OutagePause)
+	}
+	if c := openClaims(t, s)[0]; c.State != callback.Waiting || c.Tries != 0 || c.Result != callback.NoTrunk {
+		t.Errorf("%+v", c)
+	}
+}
+
+// A fax's number is settled by who has found another.
+func TestAFaxNumberIsSettledByHand(t *testing.T) {
+	s := open(t)
+	apply(t, s, waited(0, "pbx1-1.1", citizen)...)
+	id := openClaims(t, s)[0].ID
+	if begun, err := s.BeginCallback(t.Context(), id, 0, "op01", "pbx1", at(990)); !begun || err != nil {
+		t.Fatal(begun, err)
+	}
+	apply(t, s, tryOf(1000, id, call.ReasonFax)...)
+	if due, err := s.DueCallbacks(t.Context(), at(100000), 10); err != nil || len(due) != 0 {
+		t.Errorf("dialled again: %+v, %v", due, err)
+	}
+	if err := s.DoneCallback(t.Context(), id, "op02", "Đã gọi số di động của chị ấy.", at(2000)); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := s.Callback(t.Context(), id); err != nil || c.State != callback.Done || c.Result != callback.ByHand || c.Operator != "op02" {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
 // However calls of two citizens are mixed, abandoned, answered and applied again:
 // one open claim a number, and none for who spoke last.
 func TestOneOpenClaimWhateverHappens(t *testing.T) {
@@ -248,4 +395,53 @@ func TestOneOpenClaimWhateverHappens(t *testing.T) {
 			r.Fatalf("%d open claims after %q", len(claims), last)
 		}
 	})
+}
+
+// A queue that nobody serves must not keep the others' citizens from being called.
+func TestEveryQueueHasItsFirst(t *testing.T) {
+	s := open(t)
+	for n := range 5 {
+		from := fmt.Sprintf("091234567%d", n)
+		apply(t, s, asked(n, call.ID(fmt.Sprintf("pbx1-1.%d", n)), from, from, "truc-ca")...)
+	}
+	apply(t, s, asked(10, "pbx1-2.1", "0987654321", "0987654321", "tong-dai")...)
+	due, err := s.DueCallbacks(t.Context(), at(100), 3)
+	if err != nil || len(due) != 4 || due[3].Queue != "tong-dai" || !due[0].QueuedAt.Equal(at(0)) {
+		t.Errorf("%+v, %v", due, err)
+	}
+}
+
+// asked is a caller who asks in a queue for a number to be called back.
+func asked(n int, id call.ID, from, number, queue string) []call.Entry {
+	return []call.Entry{
+		entry(n, id, call.KindArrived, call.Arrived{From: from, To: "02251022"}),
+		entry(n, id, call.KindQueued, call.Queued{Queue: queue}),
+		entry(n+1, id, call.KindCallbackAsked, call.CallbackAsked{Number: number, Queue: queue, QueuedAt: at(n)}),
+	}
+}
+
+// One who asks for others' numbers to be called is soon not listened to any more.
+func TestNobodyLetsUsRingTheCity(t *testing.T) {
+	s := open(t)
+	for n := range mostWishes + 3 {
+		apply(t, s, asked(n, call.ID(fmt.Sprintf("pbx1-1.%d", n)), "0912345678", fmt.Sprintf("098765432%d", n), "tong-dai")...)
+	}
+	if n := len(openClaims(t, s)); n != mostWishes {
+		t.Errorf("%d claims of one caller", n)
+	}
+	apply(t, s, asked(100, "pbx1-2.1", "0901234567", "0901234567", "tong-dai")...) // another one
+	apply(t, s, asked(int(wishesWithin.Seconds())+100, "pbx1-3.1", "0912345678", "0912345678", "tong-dai")...)
+	if n := len(openClaims(t, s)); n != mostWishes+2 {
+		t.Errorf("%d claims", n)
+	}
+}
+
+// The journal of another node may come late.
+func TestWhoHasSpokenSinceIsNotCalled(t *testing.T) {
+	s := open(t)
+	apply(t, s, spoke(50, "pbx2-1.1", citizen)...)
+	apply(t, s, asked(0, "pbx1-1.1", citizen, citizen, "tong-dai")...)
+	if list := openClaims(t, s); len(list) != 0 {
+		t.Errorf("%+v", list)
+	}
 }

@@ -25,14 +25,26 @@ func (s *Store) ActiveDialplan(ctx context.Context) (version, source string, ok 
 	return row.Version, row.Source, true, nil
 }
 
-// KeepDialplan keeps a checked text under its version; again changes nothing.
-func (s *Store) KeepDialplan(ctx context.Context, version, source, author, note string, at time.Time) error {
+// DialplanText is a checked text to be kept.
+type DialplanText struct {
+	Version, Source string
+	Author          string // "": it is the configured file's
+	Note            string
+	MadeFrom        string // version; "": a text of its own
+}
+
+// KeepDialplan keeps a text under its version; again changes nothing.
+func (s *Store) KeepDialplan(ctx context.Context, t DialplanText, actor string, at time.Time) error {
 	return s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
-		err := q.DialplanKeep(ctx, db.DialplanKeepParams{Version: version, Source: source, Author: author, Note: Text(note), At: at})
+		t.Note = Text(t.Note)
+		kept, err := q.DialplanKeep(ctx, db.DialplanKeepParams{Version: t.Version, Source: t.Source, Author: t.Author, Note: t.Note, MadeFrom: t.MadeFrom, At: at})
 		if err != nil {
 			return fmt.Errorf("store: keep dialplan: %w", err)
 		}
-		return noteDialplan(ctx, q, "dialplan.keep", version, author, at)
+		if kept == 0 {
+			return nil
+		}
+		return noteDialplan(ctx, q, "dialplan.keep", t.Version, actor, at, map[string]string{"of": t.MadeFrom, "note": t.Note})
 	})
 }
 
@@ -61,12 +73,12 @@ func (s *Store) ActivateDialplan(ctx context.Context, version, before, actor str
 		if err != nil {
 			return fmt.Errorf("store: activate dialplan: %w", err)
 		}
-		return noteDialplan(ctx, q, "dialplan.activate", version, actor, at)
+		return noteDialplan(ctx, q, "dialplan.activate", version, actor, at, map[string]string{"before": before})
 	})
 }
 
-func noteDialplan(ctx context.Context, q *db.Queries, action, version, actor string, at time.Time) error {
-	raw, err := json.Marshal(map[string]string{})
+func noteDialplan(ctx context.Context, q *db.Queries, action, version, actor string, at time.Time, detail map[string]string) error {
+	raw, err := json.Marshal(detail)
 	if err == nil {
 		err = q.AuditAppend(ctx, db.AuditAppendParams{At: at, Actor: actor, Action: action, Object: "dialplan:" + version, Detail: raw})
 	}
@@ -77,10 +89,10 @@ func noteDialplan(ctx context.Context, q *db.Queries, action, version, actor str
 }
 
 // Dialplan gives a version with its text; ErrNotFound.
-func (s *Store) Dialplan(ctx context.Context, version string) (db.DialplanVersion, error) {
+func (s *Store) Dialplan(ctx context.Context, version string) (db.DialplanByVersionRow, error) {
 	row, err := s.DialplanByVersion(ctx, Text(version))
 	if err != nil {
-		return db.DialplanVersion{}, fmt.Errorf("store: dialplan: %w", notFound(err))
+		return db.DialplanByVersionRow{}, fmt.Errorf("store: dialplan: %w", notFound(err))
 	}
 	return row, nil
 }

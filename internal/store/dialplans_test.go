@@ -3,8 +3,12 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
+
+	"hotline1022/internal/store/db"
 )
 
 func TestDialplanVersionsAndTheirActivation(t *testing.T) {
@@ -15,7 +19,8 @@ func TestDialplanVersionsAndTheirActivation(t *testing.T) {
 	}
 	a, b := "00000000000000aa", "00000000000000bb"
 	for n, v := range []string{a, b, a} {
-		if err := s.KeepDialplan(ctx, v, "source of "+v, fmt.Sprintf("author%d", n), "note", at(n)); err != nil {
+		author := fmt.Sprintf("author%d", n)
+		if err := s.KeepDialplan(ctx, DialplanText{Version: v, Source: "source of " + v, Author: author, Note: "note", MadeFrom: a}, author, at(n)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,9 +49,31 @@ func TestDialplanVersionsAndTheirActivation(t *testing.T) {
 		t.Fatal(err)
 	}
 	meets(a)
-	list, err := s.DialplanVersions(ctx, 10)
+	list, err := s.DialplanVersions(ctx, db.DialplanVersionsParams{Page: 10})
 	if err != nil || len(list) != 2 || list[0].Version != b || list[1].Author != "author0" || !list[1].ActivatedAt.Equal(at(12)) {
 		t.Errorf("%+v, %v", list, err)
+	}
+	if next, err := s.DialplanVersions(ctx, db.DialplanVersionsParams{Page: 10, BeforeAt: &list[0].At, BeforeVersion: &list[0].Version}); err != nil || len(next) != 1 || next[0].Version != a {
+		t.Errorf("behind the first: %+v, %v", next, err)
+	}
+	// What was done can be told later: who, what, in the place of what; the text that came again did nothing.
+	audit, err := s.AuditEntries(ctx, db.AuditEntriesParams{Page: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, e := range audit {
+		told = append(told, fmt.Sprint(e.Actor, " ", e.Action, " ", e.Object, " ", string(e.Detail)))
+	}
+	slices.Reverse(told)
+	if want := []string{
+		`author0 dialplan.keep dialplan:` + a + ` {"of": "` + a + `", "note": "note"}`,
+		`author1 dialplan.keep dialplan:` + b + ` {"of": "` + a + `", "note": "note"}`,
+		`quantri dialplan.activate dialplan:` + a + ` {"before": ""}`,
+		`quantri dialplan.activate dialplan:` + b + ` {"before": "` + a + `"}`,
+		`quantri dialplan.activate dialplan:` + a + ` {"before": "` + b + `"}`,
+	}; !slices.Equal(told, want) {
+		t.Errorf("the audit log:\n%s", strings.Join(told, "\n"))
 	}
 	// Of many at once, one is first.
 	errs := make([]error, 6)

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/incident"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/store/db"
 )
 
@@ -28,7 +29,7 @@ type Incident struct {
 	OpenedBy string
 	ClosedBy string    // "" while open
 	ClosedAt time.Time // zero while open
-	Joined   int       // numbers to be told when it is over
+	Joined   int       // numbers that are told by SMS when it is over
 }
 
 func incidentOf(r db.IncidentByIDRow) Incident {
@@ -174,16 +175,16 @@ func (s *Store) CloseIncident(ctx context.Context, id int64, actor string, at ti
 		if err := q.IncidentClose(ctx, db.IncidentCloseParams{ID: id, ClosedBy: actor, ClosedAt: at}); err != nil {
 			return fmt.Errorf("store: close incident: %w", err)
 		}
-		joins, err := q.IncidentJoinsToTell(ctx, id)
+		told, err := q.IncidentTellOver(ctx, db.IncidentTellOverParams{
+			TextKey: string(lang.SMSIncidentOver), TextArgs: overArgs(row, at), At: at, IncidentID: id,
+		})
 		if err != nil {
-			return fmt.Errorf("store: who is to be told: %w", err)
+			return fmt.Errorf("store: tell that it is over: %w", err)
 		}
-		for _, j := range joins {
-			if err := s.tellOver(ctx, tx, row, j, at); err != nil {
-				return err
-			}
+		if _, err := s.EnqueueMessages(ctx, tx, told...); err != nil {
+			return err
 		}
-		return noteIncident(ctx, q, id, actor, at, "closed", map[string]any{"told": len(joins)})
+		return noteIncident(ctx, q, id, actor, at, "closed", map[string]any{"told": len(told)})
 	})
 }
 

@@ -142,7 +142,7 @@ func TestJoinedOncePerNumber(t *testing.T) {
 	apply(t, s, joined(40, "pbx1-1.5", "0900000000", "4711")...) // no such incident
 	apply(t, s, joined(50, "pbx1-1.6", "0900000000", "nonsense")...)
 	i, err := s.Incident(t.Context(), id)
-	if err != nil || i.Joined != 3 {
+	if err != nil || i.Joined != 1 { // those whom an SMS reaches
 		t.Errorf("%d joined, %v", i.Joined, err)
 	}
 	tickets, err := s.TicketList(t.Context(), db.TicketListParams{Page: 10})
@@ -160,6 +160,10 @@ func TestJoinedOncePerNumber(t *testing.T) {
 	}
 	if err := s.CloseIncident(t.Context(), id, "truongca", at(60)); err != nil {
 		t.Fatal(err)
+	}
+	var counted int
+	if err := s.pool.QueryRow(t.Context(), "SELECT (data->>'told')::int FROM incident_events WHERE kind = 'incident.closed'").Scan(&counted); err != nil || counted != 1 {
+		t.Errorf("the history says that %d are told, %v", counted, err)
 	}
 	want = append(want, "0912345678 sms_incident_over "+draft.Area)
 	if got := told(t, s); !slices.Equal(got, want) {

@@ -64,16 +64,21 @@ func (s *Store) projectJoined(ctx context.Context, tx pgx.Tx, q *db.Queries, e c
 	return s.tellOver(ctx, tx, row, db.IncidentJoin(join), *row.ClosedAt)
 }
 
-// tellOver queues the SMS that an incident is over; a number that no SMS reaches
-// has been told so in its ticket's history.
+// tellOver queues the SMS that an incident is over for one who joined too late for
+// [Store.CloseIncident]; a number that no SMS reaches has been told so in its ticket's history.
 func (s *Store) tellOver(ctx context.Context, tx pgx.Tx, i db.Incident, j db.IncidentJoin, at time.Time) error {
 	if !directory.Mobile(j.Number) {
 		return nil
 	}
-	over := at.In(ticket.Zone)
 	return s.QueueMessage(ctx, tx, NewMessage{
-		Channel: notify.SMS, To: j.Number, Key: lang.SMSIncidentOver, Args: []string{i.Area, over.Format("15:04"), over.Format("02/01")},
+		Channel: notify.SMS, To: j.Number, Key: lang.SMSIncidentOver, Args: overArgs(i, at),
 		Cause: fmt.Sprintf("incident:%d:over:%s", i.ID, j.Number), At: at,
 		Ticket: &j.TicketID, Call: &j.CallID, Incident: &i.ID,
 	})
+}
+
+// overArgs is what lang.SMSIncidentOver says.
+func overArgs(i db.Incident, at time.Time) []string {
+	over := at.In(ticket.Zone)
+	return []string{i.Area, over.Format("15:04"), over.Format("02/01")}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
@@ -64,16 +65,37 @@ func (s *Store) QueueMessage(ctx context.Context, tx pgx.Tx, m NewMessage) error
 	if err != nil {
 		return fmt.Errorf("store: queue message: %w", err)
 	}
-	return s.EnqueueMessage(ctx, tx, id)
+	_, err = s.EnqueueMessages(ctx, tx, id)
+	return err
 }
 
-// EnqueueMessage enqueues the sending of a message that is kept.
-func (s *Store) EnqueueMessage(ctx context.Context, tx pgx.Tx, id uuid.UUID) error {
-	_, err := s.jobs.InsertTx(ctx, tx, SendMessage{Message: id}, &river.InsertOpts{Queue: MessageJobs, MaxAttempts: messageAttempts})
-	if err != nil {
-		return fmt.Errorf("store: enqueue message: %w", err)
+// EnqueueMessages enqueues the sending of messages that are kept, and tells for how
+// many it had to: a message has one job at a time.
+func (s *Store) EnqueueMessages(ctx context.Context, tx pgx.Tx, ids ...uuid.UUID) (made int, err error) {
+	if len(ids) == 0 {
+		return 0, nil
 	}
-	return nil
+	jobs := make([]river.InsertManyParams, len(ids))
+	for i, id := range ids {
+		jobs[i] = river.InsertManyParams{Args: SendMessage{Message: id}, InsertOpts: &river.InsertOpts{
+			Queue: MessageJobs, MaxAttempts: messageAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay},
+		}}
+	}
+	results, err := s.jobs.InsertManyTx(ctx, tx, jobs)
+	if err != nil {
+		return 0, fmt.Errorf("store: enqueue messages: %w", err)
+	}
+	for _, r := range results {
+		if !r.UniqueSkippedAsDuplicate {
+			made++
+		}
+	}
+	return made, nil
+}
+
+// underWay is every state of a job that is not over.
+var underWay = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
 }
 
 // Message gives one message; ErrNotFound.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"hotline1022/internal/auth"
 	"hotline1022/internal/store/db"
 )
@@ -65,6 +67,55 @@ func (s *Store) Token(ctx context.Context, sum [32]byte, now time.Time) (db.Toke
 		return db.Token{}, fmt.Errorf("store: token: %w", notFound(err))
 	}
 	return t, nil
+}
+
+// CreateToken keeps a program's token, with an entry in the audit log whose object it is.
+func (s *Store) CreateToken(ctx context.Context, p db.TokenCreateParams, act db.AuditAppendParams) (t db.Token, err error) {
+	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		if t, err = q.TokenCreate(ctx, p); err != nil {
+			return err
+		}
+		act.Object = "token:" + t.ID.String()
+		return q.AuditAppend(ctx, act)
+	})
+	if err != nil {
+		return db.Token{}, fmt.Errorf("store: token: %w", err)
+	}
+	return t, nil
+}
+
+// RevokeToken ends a token, with an entry in the audit log; ErrNotFound if none lives.
+func (s *Store) RevokeToken(ctx context.Context, p db.TokenRevokeParams, act db.AuditAppendParams) error {
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		n, err := q.TokenRevoke(ctx, p)
+		if err == nil && n == 0 {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return q.AuditAppend(ctx, act)
+	})
+	if err != nil {
+		return fmt.Errorf("store: revoke token: %w", err)
+	}
+	return nil
+}
+
+// EndSessions ends the sessions with these tokens, with an entry in the audit log.
+func (s *Store) EndSessions(ctx context.Context, tokens []string, act db.AuditAppendParams) error {
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		for _, token := range tokens {
+			if err := q.SessionDelete(ctx, token); err != nil {
+				return err
+			}
+		}
+		return q.AuditAppend(ctx, act)
+	})
+	if err != nil {
+		return fmt.Errorf("store: end sessions: %w", err)
+	}
+	return nil
 }
 
 // IsAway reports whether err says that the database cannot be reached or is

@@ -118,6 +118,16 @@ func (s *Store) Ticket(ctx context.Context, code ticket.Code) (db.TicketByCodeRo
 	return t, nil
 }
 
+// Asserted gives the number that the network asserts of a caller who withholds it;
+// ErrNotFound when there is none.
+func (s *Store) Asserted(ctx context.Context, id call.ID) (string, error) {
+	number, err := s.CallAsserted(ctx, Text(string(id)))
+	if err != nil {
+		return "", fmt.Errorf("store: withheld number: %w", notFound(err))
+	}
+	return number, nil
+}
+
 // Call gives a call's record; ErrNotFound.
 func (s *Store) Call(ctx context.Context, id call.ID) (db.CallByIDRow, error) {
 	c, err := s.CallByID(ctx, Text(string(id)))

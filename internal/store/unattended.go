@@ -108,7 +108,7 @@ func (s *Store) projectMessage(ctx context.Context, tx pgx.Tx, q *db.Queries, e 
 	}
 	if length >= ticket.ShortestMessage {
 		made, err := s.CreateSystemTicket(ctx, tx, SystemTicket{
-			Origin: ticket.OriginMessage, Draft: ticket.OfMessage(row.Call.FromNumber, e.At, length),
+			Origin: ticket.OriginMessage, Draft: ticket.OfMessage(row.Call.FromNumber, e.At, length, d.Unheard),
 			Call: e.Call, At: e.At, Cause: e.ID, Notice: lang.SMSMessageTicket,
 		})
 		if err != nil {

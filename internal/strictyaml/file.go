@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -54,6 +56,9 @@ func parse(file string, src []byte) (body ast.Node, fault *Fault) {
 			}
 		}
 	}()
+	if fault := noText(file, src); fault != nil {
+		return nil, fault
+	}
 	if fault := tooDeep(file, src); fault != nil {
 		return nil, fault
 	}
@@ -83,6 +88,26 @@ func parse(file string, src []byte) (body ast.Node, fault *Fault) {
 		body = doc.Body
 	}
 	return body, nil
+}
+
+// noText finds what YAML does not allow even in a comment, and no text column takes:
+// what is not UTF-8, control characters.
+func noText(file string, src []byte) *Fault {
+	line, column := 1, 0
+	for len(src) > 0 {
+		r, size := utf8.DecodeRune(src)
+		column++
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return &Fault{File: file, Line: line, Column: column, What: "this is not UTF-8 text", Remedy: "save the file as UTF-8"}
+		case r == '\n':
+			line, column = line+1, 0
+		case unicode.IsControl(r) && r != '\t' && r != '\r' && r != '\u0085':
+			return &Fault{File: file, Line: line, Column: column, What: fmt.Sprintf("a control character (%U) stands here", r), Remedy: "remove it"}
+		}
+		src = src[size:]
+	}
+	return nil
 }
 
 // tooDeep finds nesting that no file needs: brackets, and the indicators of

@@ -127,6 +127,8 @@ func TestFaults(t *testing.T) {
 		"merge":                      {"doors: {<<: {}}", []string{"f.yaml:1:9: a key in doors is not a plain value"}},
 		"a type's own fault":         {"key: x", []string{"f.yaml:1:6: key is no pair – write left/right"}},
 		"several, in order":          {"pets: maybe\nquiet: 5\nmax_guest: x", []string{"f.yaml:1:7", "f.yaml:2:8", "f.yaml:3:12"}},
+		"a control character":        {"a: b # \x00\n", []string{"f.yaml:1:8: a control character (U+0000) stands here – remove it"}},
+		"another encoding":           {"a: b\nc: \xe9\n", []string{"f.yaml:2:4: this is not UTF-8 text – save the file as UTF-8"}},
 		"brackets without end":       {strings.Repeat("[", 1<<19), []string{"f.yaml:1:101: this is nested too deeply"}},
 		"indicators without end":     {"a\n" + strings.Repeat("- ", 1<<18), []string{"f.yaml:2:201: this is nested too deeply"}},
 		"a second document":          {"owner: a\n---\nowner: b", []string{"f.yaml:3:6: a second document begins here"}},

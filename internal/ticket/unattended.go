@@ -22,11 +22,15 @@ const ShortestMessage = time.Second
 // OfMessage is the ticket of a message that a caller left. What it is about, and
 // so its group, is known when somebody has heard it; until then it is incomplete
 // (Điều 8.3). phone is normalised, "" when there is none.
-func OfMessage(phone string, left time.Time, length time.Duration) Draft {
+func OfMessage(phone string, left time.Time, length time.Duration, unheard bool) Draft {
 	left = left.In(Zone)
 	seconds := int(length.Round(time.Second) / time.Second)
+	content := lang.VoiceMessageContent
+	if unheard {
+		content = lang.VoiceMessageUnheard
+	}
 	return Draft{
-		Content: lang.Say(lang.Vietnamese, lang.VoiceMessageContent,
+		Content: lang.Say(lang.Vietnamese, content,
 			fmt.Sprintf("%d:%02d", seconds/60, seconds%60), left.Format("15:04"), left.Format("02/01/2006")),
 		Channel: ChannelPhone,
 		Sender:  Sender{Type: Individual, Phone: phone},

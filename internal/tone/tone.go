@@ -1,6 +1,6 @@
 // Package tone makes sounds that can be recognised again, and recognises them.
 // Tests and measurements use it to prove who heard whom: each party sends a tone of its own, and the share of a recording's energy
-// at that frequency tells whether it arrived.
+// at that frequency tells whether it arrived. A sentence is known again by its waveform.
 //
 // All samples are 16-bit linear. Functions are pure and safe for concurrent use.
 package tone

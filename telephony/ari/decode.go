@@ -165,6 +165,9 @@ var events = map[string]func(w *wireEvent, at time.Time) Event{
 	"ChannelTalkingFinished": func(w *wireEvent, at time.Time) Event {
 		return with(w.Channel.known(), ChannelTalking{At: at, Channel: w.Channel.channel()})
 	},
+	"ChannelToneDetected": func(w *wireEvent, at time.Time) Event {
+		return with(w.Channel.known(), ToneDetected{At: at, Channel: w.Channel.channel()})
+	},
 	"ChannelHold": func(w *wireEvent, at time.Time) Event {
 		return with(w.Channel.known(), ChannelHold{At: at, Channel: w.Channel.channel()})
 	},

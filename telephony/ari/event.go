@@ -29,6 +29,8 @@ func Subjects(e Event) (channels []string, bridge string) {
 		return ids(&e.Channel), ""
 	case ChannelTalking:
 		return ids(&e.Channel), ""
+	case ToneDetected:
+		return ids(&e.Channel), ""
 	case ChannelHold:
 		return ids(&e.Channel), ""
 	case ChannelUnhold:
@@ -156,6 +158,11 @@ type (
 		Channel Channel
 		Started bool
 	}
+	// ToneDetected: the tone was heard that the channel function TONE_DETECT was told.
+	ToneDetected struct {
+		At      time.Time
+		Channel Channel
+	}
 	// Dial: how dialling Peer goes. Status is "" at its begin, then RINGING,
 	// PROGRESS, ANSWER, BUSY, CONGESTION, NOANSWER, CANCEL, CHANUNAVAIL.
 	Dial struct {
@@ -234,6 +241,7 @@ func (e ChannelDestroyed) when() time.Time     { return e.At }
 func (e ChannelHangupRequest) when() time.Time { return e.At }
 func (e ChannelDtmfReceived) when() time.Time  { return e.At }
 func (e ChannelTalking) when() time.Time       { return e.At }
+func (e ToneDetected) when() time.Time         { return e.At }
 func (e ChannelHold) when() time.Time          { return e.At }
 func (e ChannelUnhold) when() time.Time        { return e.At }
 func (e Dial) when() time.Time                 { return e.At }

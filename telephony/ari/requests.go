@@ -197,9 +197,10 @@ func (l *Link) Originate(ctx context.Context, r OriginateRequest) error {
 }
 
 // Dial calls what a channel was created for. How it goes is told by Dial events; a
-// call that fails ends the channel, and only that tells it.
-func (l *Link) Dial(ctx context.Context, channel, caller string) error {
-	return l.post(ctx, "Dial", pathf("/channels/%s/dial", channel), "caller", caller)
+// call that fails ends the channel, and only that tells it. No caller is named:
+// Asterisk would assert that one's number to the carrier, withheld or not.
+func (l *Link) Dial(ctx context.Context, channel string) error {
+	return l.post(ctx, "Dial", pathf("/channels/%s/dial", channel))
 }
 
 // Snapshot lists what exists in Asterisk now.

@@ -61,15 +61,15 @@ func TestBesidesEffects(t *testing.T) {
 			[]Effect{DropOut{}, Note{KindConsultEnded, with(second, "no-answer")}},
 		},
 		"calling→answered→briefed: not heard before the key": {
-			consulting(OutAnswered{1}),
+			consulting(OutAnswered{Turn: 1}),
 			[]Effect{Brief{1, "mat-nuoc"}, Note{KindBriefed, first}},
 		},
 		"briefed→another key→the words again": {
-			consulting(OutAnswered{1}, OutPressed{1, "5"}),
+			consulting(OutAnswered{Turn: 1}, OutPressed{1, "5"}),
 			[]Effect{Brief{1, "mat-nuoc"}, Note{KindDigit, Digit{"5", SourceOfficer}}},
 		},
 		"briefed→three other keys→the next is called": {
-			consulting(OutAnswered{1}, OutPressed{1, "5"}, OutPressed{1, "6"}, OutPressed{1, "7"}),
+			consulting(OutAnswered{Turn: 1}, OutPressed{1, "5"}, OutPressed{1, "6"}, OutPressed{1, "7"}),
 			[]Effect{
 				Note{KindDigit, Digit{"7", SourceOfficer}},
 				DropOut{},
@@ -79,7 +79,7 @@ func TestBesidesEffects(t *testing.T) {
 			},
 		},
 		"briefed→no key: a voicemail takes nobody": {
-			consulting(OutAnswered{1}, BriefOver{1}),
+			consulting(OutAnswered{Turn: 1}, BriefOver{1}),
 			[]Effect{DropOut{}, Note{KindConsultEnded, with(first, OutcomeUnconfirmed)}, CallOut{"0225300002", 2}, Note{KindConsulting, second}},
 		},
 		"briefed→1→aside: recorded as a leg of its own": {
@@ -121,7 +121,7 @@ func TestBesidesEffects(t *testing.T) {
 			cat([]Effect{EndRecording{}, DropOperatorLeg{}, EnterBridge{3}, StopMusic{}, MarkHeld{}}, lost),
 		},
 		"briefed→operator_gone→recovering: nobody is left to what may be a voicemail": {
-			consulting(OutAnswered{1}, OperatorGone{op}),
+			consulting(OutAnswered{Turn: 1}, OperatorGone{op}),
 			[]Effect{
 				DropOut{},
 				Note{KindConsultEnded, with(first, OutcomeOperatorGone)},
@@ -135,7 +135,7 @@ func TestBesidesEffects(t *testing.T) {
 			[]Effect{
 				LeaveBridge{},
 				DropOut{},
-				Note{KindForwardEnded, Forward{"0225300001", OutcomeHungUp}},
+				Note{KindForwardEnded, Forward{Number: "0225300001", Outcome: OutcomeHungUp}},
 				StartMusic{},
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
 				Enqueue{Place: inQueue, AtHead: true},
@@ -176,7 +176,7 @@ func TestBesidesEffects(t *testing.T) {
 				back, []Effect{Note{KindEmergency, police}, CallOut{"113", 2}, Note{KindConsulting, police}}),
 		},
 		"urgent→answered→joined: no key is asked for": {
-			urgent(OutAnswered{1}),
+			urgent(OutAnswered{Turn: 1}),
 			[]Effect{MarkEmergency{}, MarkOut{}, Note{KindThreeWay, police}},
 		},
 		"urgent→operator_gone→forwarding: it rings on": {
@@ -196,7 +196,7 @@ func TestBesidesEffects(t *testing.T) {
 			[]Effect{
 				MarkEmergency{},
 				DropOut{},
-				Note{KindForwardEnded, Forward{"114", "no-answer"}},
+				Note{KindForwardEnded, Forward{Number: "114", Outcome: "no-answer"}},
 				StopRing{},
 				StartMusic{},
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
@@ -368,6 +368,9 @@ callback
 cb_offered
 cb_rings
 cb_ready
+cb_waits
+cb_talking     citizen:operator operator:citizen
+cb_held
 ended
 calling
 briefed
@@ -442,7 +445,7 @@ func TestPossible(t *testing.T) {
 		"waiting":                    {aside(SwapAsked{op}), op, "dtmf emergency swap three_way complete take_back"},
 		"joined":                     {aside(ThreeWayAsked{op}), op, "dtmf emergency complete take_back hangup"},
 		"emergency":                  {urgent(), op, "dtmf take_back"},
-		"emergency, answered":        {urgent(OutAnswered{1}), op, "dtmf complete take_back hangup"},
+		"emergency, answered":        {urgent(OutAnswered{Turn: 1}), op, "dtmf complete take_back hangup"},
 		"with the officer, a leader": {aside(CompleteAsked{op}), lead, "listen barge"},
 		"listening":                  {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), lead, "whisper barge take_over leave"},
 		"listening, a second leader": {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), other, ""},
@@ -477,7 +480,7 @@ func TestBesidesEnd(t *testing.T) {
 		"officer, then citizen":                 {aside(OutGone{1}, gone), citizen(ReasonAbandonedHold)},
 		"operator, then citizen":                {aside(OperatorGone{op}, gone), citizen(ReasonHangup)},
 		"officer after complete":                {aside(CompleteAsked{op}, OutGone{1}), Ended{Class: EndOfficer, Reason: ReasonHangup}},
-		"who was called, a busy one":            {[]Event{CallAsked{op, own}, LegUp{1}, CitizenFailed{Try: "busy", Cause: 17}}, Ended{Class: EndCitizen, Reason: ReasonAbandonedRing, Cause: 17}},
+		"who was called, a busy one":            {[]Event{CallAsked{op, own}, LegUp{1}, CitizenFailed{Try: "busy", How: Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}}}, Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}},
 	} {
 		if m := follow(t, tc.path); m.State != StateEnded || m.Ended != tc.want {
 			t.Errorf("%s: %s, %+v, want %+v", name, m.State, m.Ended, tc.want)
@@ -496,12 +499,12 @@ func TestAfterTheOfficer(t *testing.T) {
 		Accepted{op},
 		LegUp{2},
 		ConsultAsked{Operator: op, Numbers: "0225300001"},
-		OutAnswered{1},
+		OutAnswered{Turn: 1},
 		OutPressed{1, "1"},
 		CompleteAsked{op},
 	}
 	m, effects, err := Transition(follow(t, stays), OutGone{1})
-	want := []Effect{LeaveBridge{}, DropOut{}, Note{KindForwardEnded, Forward{"0225300001", OutcomeHungUp}}, Lead{NewsLeft}}
+	want := []Effect{LeaveBridge{}, DropOut{}, Note{KindForwardEnded, Forward{Number: "0225300001", Outcome: OutcomeHungUp}}, Lead{NewsLeft}}
 	if diff := cmp.Diff(want, effects); err != nil || m.State != StateMenu || diff != "" {
 		t.Errorf("%s, %v: %s", m.State, err, diff)
 	}

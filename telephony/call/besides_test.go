@@ -4,12 +4,12 @@ package call
 // telephone outside, a shift leader. The last three are calls that the operator placed.
 var besides = []path{
 	{"calling", consulting(), 2},
-	{"briefed", consulting(OutAnswered{1}), 2},
+	{"briefed", consulting(OutAnswered{Turn: 1}), 2},
 	{"aside", aside(), 2},
 	{"waiting", aside(SwapAsked{op}), 2},
 	{"joined", aside(ThreeWayAsked{op}), 2},
 	{"urgent", urgent(), 2},
-	{"urg_joined", urgent(OutAnswered{1}), 2},
+	{"urg_joined", urgent(OutAnswered{Turn: 1}), 2},
 	{"unanswered", consulting(OutFailed{1, "busy"}, OutFailed{2, "no-answer"}), 2},
 	{"given", aside(CompleteAsked{op}), 3},
 	{"lost", aside(OperatorGone{op}), 3},
@@ -31,7 +31,7 @@ func consulting(then ...Event) []Event {
 
 // aside is one whose officer is ready, and on.
 func aside(then ...Event) []Event {
-	return append(consulting(OutAnswered{1}, OutPressed{1, "1"}), then...)
+	return append(consulting(OutAnswered{Turn: 1}, OutPressed{1, "1"}), then...)
 }
 
 // urgent is one whose operator calls an emergency service, and on.
@@ -142,4 +142,7 @@ LeaderUp             -               -               -               -          
 LeaderLost           -               -               -               -               -               -               -              -               -         -         -          talking         talking         talking         held/aside      recovering -          -          -
 LeaderLostOld        -               -               -               -               -               -               -              -               -         -         -          -               -               -               -               -          -          -          -
 LeaderGone           x               x               x               x               x               x               x              x               x         x         x          talking         talking         talking         held/aside      recovering x          x          x
+FaxHeard             -               -               -               -               -               -               -              -               -         -         -          -               -               -               -               -          -          -          -
+VoicemailAsked       -               -               -               -               -               -               -              -               x         x         x          -               -               -               -               -          -          -          -
+VoicemailOther       x               x               x               x               x               x               x              x               x         x         x          x               x               x               x               x          x          x          x
 `

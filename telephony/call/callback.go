@@ -1,6 +1,12 @@
 package call
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Calls to a citizen.
 //
@@ -9,7 +15,10 @@ import "cmp"
 // the accept. Once the citizen is on the line it is a call like any other.
 //
 //	new ─► queued ─► offered ─► connecting ─► talking
-//	          └─────────┴───────────┴─► ended   (the claim waits for its next try)
+//	          └─────────┴───────────┴──────────┴─► ended   (the claim waits for its next try)
+//
+// What has answered may be no citizen. A fax is known by its tone, a voicemail the
+// operator hears; either ends the call, and leaves the operator nothing to write up.
 //
 // A call that an operator places: she is connected, then the telephone is called. The
 // journal begins with that; until then it is no call.
@@ -17,10 +26,30 @@ import "cmp"
 //	new ─► connecting ─► talking
 //	           └─► ended
 
+// backMark stands before the claim in a call-back's ID.
+const backMark = ".cb"
+
+// BackID names the call of one try to call back, as Asterisk names calls, and no try
+// like another.
+func BackID(node string, at time.Time, claim int64) ID {
+	return ID(fmt.Sprintf("%s-%d%s%d", node, at.UnixMilli(), backMark, claim))
+}
+
+// Claim is the claim that a call-back is made for; false: the call is none.
+func (id ID) Claim() (claim int64, ok bool) {
+	at := strings.LastIndex(string(id), backMark)
+	if at < 0 {
+		return 0, false
+	}
+	claim, err := strconv.ParseInt(string(id[at+len(backMark):]), 10, 64)
+	return claim, err == nil && claim > 0
+}
+
 // What a try came to that was not the citizen's doing (Tried.Try).
 const (
 	TryReached      = "reached"
 	TryOperatorGone = "operator_gone" // refused, did not answer, hung up, lost: it counts as none
+	TryNoTrunk      = "no_trunk"      // no carrier took the call: as well
 	TryFailed       = "failed"        // ours
 )
 
@@ -37,7 +66,11 @@ func (m Model) callBack(ev Event) (Model, []Effect, error) {
 	case CitizenFailed:
 		if m.called() {
 			m.Try = e.Try
-			return m.end(Ended{Class: EndCitizen, Reason: ReasonAbandonedRing, Cause: e.Cause, TechCause: e.TechCause})
+			return m.end(e.How)
+		}
+	case FaxHeard:
+		if m.CallBack && !m.Out {
+			return m.machine(Ended{Class: EndSystem, Reason: ReasonFax})
 		}
 	}
 	return m, nil, ErrNotNow
@@ -47,7 +80,7 @@ func (m Model) callBackDue(e CallBackDue) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Place, m.Own, m.Out = StateQueued, e.Place, e.Own, true
+	m.State, m.Place, m.Own, m.CallBack, m.Out = StateQueued, e.Place, e.Own, true, true
 	return m, []Effect{Enqueue{Place: m.Place, CallBack: true}}, nil
 }
 
@@ -85,6 +118,19 @@ func (m Model) citizenUp() (Model, []Effect, error) {
 	}
 	m.State, m.Connected = StateTalking, true
 	return m, append(effects, EnterBridge{m.Turn}, MarkOperator{m.Operator}, Note{KindConnected, Offer{Operator: m.Operator}}), nil
+}
+
+// voicemail is heard in a conversation alone.
+func (m Model) voicemail() (Model, []Effect, error) {
+	if !m.CallBack || m.State != StateTalking && m.State != StateHeld {
+		return m, nil, ErrNotNow
+	}
+	return m.machine(Ended{Class: EndOperator, Reason: ReasonVoicemail})
+}
+
+func (m Model) machine(how Ended) (Model, []Effect, error) {
+	next, effects, err := m.end(how)
+	return next, append([]Effect{HangUpCaller{}}, effects...), err
 }
 
 // notTaken ends a call-back that its operator did not take.

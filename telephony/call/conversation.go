@@ -172,7 +172,7 @@ func (m Model) end(how Ended) (Model, []Effect, error) {
 	case StateNew, StateArriving, StateMenu, StateEnded:
 	}
 	if m.Operator != "" {
-		effects = append(effects, FreeOperator{Operator: m.Operator, Gone: GoneEnded, WrapUp: m.Connected})
+		effects = append(effects, FreeOperator{Operator: m.Operator, Gone: GoneEnded, WrapUp: m.Connected && !how.Reason.machine()})
 	}
 	effects = append(append(effects, CleanUp{}), m.told(how)...)
 	m.State, m.Held, m.Officer, m.Handed, m.Ended = StateEnded, false, Officer{}, HandedNot, how

@@ -12,14 +12,15 @@ type (
 	// Adoption takes up a call that a controller before us had: the first event
 	// of such a call. Its channel is up.
 	Adoption struct {
-		Past   Adopted // what the channel tells; State is filled in by Transition
-		Place  Place   // if it was in a queue, or with an operator
-		Number string  // of the telephone outside that it speaks with, or that is confirmed (MarkOut)
-		Urgent string  // numbers that must be called on (MarkEmergency)
-		Own    string  // see Model.Own
-		Queued bool    // it was in the queue
-		Placed bool    // an operator had placed it
-		Held   bool    // Past.Operator, who has spoken with the citizen, had put it on hold
+		Past     Adopted // what the channel tells; State is filled in by Transition
+		Place    Place   // if it was in a queue, or with an operator
+		Number   string  // of the telephone outside that it speaks with, or that is confirmed (MarkOut)
+		Urgent   string  // numbers that must be called on (MarkEmergency)
+		Own      string  // see Model.Own
+		Queued   bool    // it was in the queue
+		Placed   bool    // an operator had placed it
+		Held     bool    // Past.Operator, who has spoken with the citizen, had put it on hold
+		CallBack bool    // we had called the citizen, who has answered
 	}
 	// Answered: the citizen's channel is up.
 	Answered struct{}
@@ -39,8 +40,11 @@ type (
 	DialAsked struct{ Numbers string }
 	// OutEarly: the network that is called plays something.
 	OutEarly struct{ Turn int }
-	// OutAnswered: the called telephone answered.
-	OutAnswered struct{ Turn int }
+	// OutAnswered: the called telephone answered, over a trunk.
+	OutAnswered struct {
+		Turn  int
+		Trunk string
+	}
 	// OutFailed: it did not, could not be called, or could not be put into the bridge.
 	OutFailed struct {
 		Turn    int
@@ -94,11 +98,13 @@ type (
 	CallBackOff struct{}
 	// CitizenUp: the citizen who is called back has answered.
 	CitizenUp struct{}
-	// CitizenFailed: they have not, and will not.
+	// CitizenFailed: they have not, and will not. How is what the journal is told.
 	CitizenFailed struct {
-		Try              string
-		Cause, TechCause int
+		Try string
+		How Ended
 	}
+	// FaxHeard: it was a fax machine.
+	FaxHeard struct{}
 	// Completed: the flow has nothing further for the citizen.
 	Completed struct{}
 	// Assigned: the floor gives the call to an operator, who is reserved for it.
@@ -126,6 +132,8 @@ type (
 	ResumeAsked struct{ Operator string }
 	// OperatorHangup: the operator ends the call.
 	OperatorHangup struct{ Operator string }
+	// VoicemailAsked: the operator hears that an answering machine took the call-back.
+	VoicemailAsked struct{ Operator string }
 	// AskedDigit: the operator sends keys to the citizen's side.
 	AskedDigit struct{ Operator, Digits string }
 	// DigitHeard: the citizen pressed a key.
@@ -170,6 +178,7 @@ func (CallAsked) event()        {}
 func (CallBackOff) event()      {}
 func (CitizenUp) event()        {}
 func (CitizenFailed) event()    {}
+func (FaxHeard) event()         {}
 func (DialAsked) event()        {}
 func (OutEarly) event()         {}
 func (OutAnswered) event()      {}
@@ -187,6 +196,7 @@ func (LegLost) event()          {}
 func (HoldAsked) event()        {}
 func (ResumeAsked) event()      {}
 func (OperatorHangup) event()   {}
+func (VoicemailAsked) event()   {}
 func (AskedDigit) event()       {}
 func (DigitHeard) event()       {}
 func (GraceOver) event()        {}

@@ -37,9 +37,11 @@ type Model struct {
 	// Dialled counts the telephones that were called outside: what is reported of one
 	// carries its count, and of an earlier one is ErrNotNow.
 	Dialled int
-	// Out: we call the citizen, who is not on the line yet; Ready: the operator is.
-	Out   bool
-	Ready bool
+	// CallBack: we have called the citizen back, or are about to. Out: we call somebody,
+	// who is not on the line yet; Ready: the operator is.
+	CallBack bool
+	Out      bool
+	Ready    bool
 	// Placed: the operator called the citizen of their own accord. Nobody else is given
 	// the call: it ends where another would return to the queue.
 	Placed bool

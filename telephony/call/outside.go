@@ -32,7 +32,7 @@ func (m Model) outside(ev Event) (Model, []Effect, error) {
 		}
 	case OutAnswered:
 		if m.State == StateForwarding {
-			return m.outAnswered()
+			return m.outAnswered(e.Trunk)
 		}
 	case OutFailed:
 		if m.State == StateForwarding || m.State == StateForwarded {
@@ -74,13 +74,13 @@ func (m Model) callOut() (Model, []Effect) {
 	return m, []Effect{CallOut{number, m.Dialled}, Note{KindForwarding, Forward{Number: number}}}
 }
 
-func (m Model) outAnswered() (Model, []Effect, error) {
+func (m Model) outAnswered(trunk string) (Model, []Effect, error) {
 	var effects []Effect
 	if !m.Officer.Early {
 		effects = []Effect{StopRing{}, EnterBridge{m.Turn}}
 	}
 	m.State, m.Officer.Phase, m.Served = StateForwarded, PhaseJoined, true
-	return m, append(effects, MarkOut{}, Note{KindForwarded, Forward{Number: m.Officer.number()}}), nil
+	return m, append(effects, MarkOut{}, Note{KindForwarded, Forward{Number: m.Officer.number(), Trunk: trunk}}), nil
 }
 
 // outFailed goes on to the next number; none is left: back to the menu, or to the queue.

@@ -16,7 +16,7 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.Place, m.Own, m.Placed = e.Place, e.Own, e.Placed
+	m.Place, m.Own, m.Placed, m.CallBack = e.Place, e.Own, e.Placed, e.CallBack
 	if m.Placed {
 		m.Place = Place{} // it waits in no queue, and nothing follows it
 	}

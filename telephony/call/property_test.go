@@ -21,12 +21,14 @@ func anyEvent() *rapid.Generator[Event] {
 			LeaveAsked{},
 			DialAsked{"113 114"},
 			OutEarly{turn},
-			OutAnswered{turn},
+			OutAnswered{Turn: turn},
 			OutFailed{turn, "busy"},
 			OutGone{turn},
 			CitizenUp{},
 			CitizenFailed{Try: "busy"},
 			CallBackOff{},
+			FaxHeard{},
+			VoicemailAsked{who},
 			Recorded{Kind: KindRated, Served: flag},
 			Assigned{who},
 			Accepted{who},
@@ -111,7 +113,7 @@ func conversationOf(m Model) []Event {
 	consult := ConsultAsked{Operator: o, Numbers: "0225300001 0225300002"}
 	switch {
 	case m.Officer.Phase == PhaseNone && m.State == StateTalking:
-		return append(all, HoldAsked{o}, AskedDigit{o, "1#"}, consult, consult)
+		return append(all, HoldAsked{o}, VoicemailAsked{o}, AskedDigit{o, "1#"}, consult, consult)
 	case m.Officer.Phase == PhaseNone:
 		return append(all, ResumeAsked{o}, consult)
 	case m.Officer.Phase == PhaseAside, m.Officer.Phase == PhaseWaiting:
@@ -127,7 +129,7 @@ func outsideOf(m Model) []Event {
 	n := m.Dialled
 	switch m.Officer.Phase {
 	case PhaseCalling:
-		return []Event{OutEarly{n}, OutAnswered{n}, OutAnswered{n}, OutAnswered{n}, OutFailed{n, "busy"}}
+		return []Event{OutEarly{n}, OutAnswered{Turn: n}, OutAnswered{Turn: n}, OutAnswered{Turn: n}, OutFailed{n, "busy"}}
 	case PhaseBriefed:
 		return []Event{OutPressed{n, "1"}, OutPressed{n, "1"}, OutPressed{n, "2"}, BriefOver{n}, OutGone{n}}
 	case PhaseAside, PhaseWaiting, PhaseJoined:
@@ -197,6 +199,7 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 		CallAsked{op, own},
 		Adoption{Past: Adopted{Operator: op}},
 		Adoption{Past: Adopted{Operator: op}, Placed: true},
+		Adoption{Past: Adopted{Operator: op}, CallBack: true},
 		Adoption{Placed: true},
 		Adoption{Past: Adopted{Operator: op}, Held: true},
 		Adoption{Past: Adopted{Operator: op}, Held: true, Number: "0225300001"},

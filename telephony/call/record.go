@@ -37,7 +37,18 @@ const (
 	ReasonAsteriskLost  EndReason = "asterisk_lost"  // Asterisk died or restarted with the call in it
 	ReasonUnobserved    EndReason = "unobserved"     // it ended while no controller looked; times are from the spool
 	ReasonInternal      EndReason = "internal"       // we could not go on (the log says why)
+
+	// Of a call-back alone: how the citizen's telephone was found.
+	ReasonBusy      EndReason = "busy"      // engaged
+	ReasonNoAnswer  EndReason = "no_answer" // rang in vain, or was off
+	ReasonRejected  EndReason = "rejected"  // the citizen declined
+	ReasonNoNumber  EndReason = "no_number" // does not exist, or not any more
+	ReasonVoicemail EndReason = "voicemail" // an answering machine, as the operator heard
+	ReasonFax       EndReason = "fax"       // a fax machine, by its tone
 )
+
+// machine says that a call-back was answered, but not by the citizen.
+func (r EndReason) machine() bool { return r == ReasonVoicemail || r == ReasonFax }
 
 // Kind names a journal entry. Entries are append-only; every figure on every
 // screen is computed from them (design decision 11).
@@ -100,10 +111,15 @@ type Entry struct {
 }
 
 // Arrived is what the INVITE told us. From is as the trunk gave it; the reader normalises.
+// Of a caller who withholds the number From and FromName are empty; Asserted is what
+// the network says of it all the same, if anything: for the record, shown to nobody but
+// who has the right and is noted.
 type Arrived struct {
 	From     string `json:"from"`
 	FromName string `json:"from_name,omitempty"`
 	To       string `json:"to"`
+	Withheld bool   `json:"withheld,omitempty"`
+	Asserted string `json:"asserted,omitempty"`
 }
 
 // Queued names the queue and whether the caller returns to its head.
@@ -137,6 +153,8 @@ type Adopted struct {
 	From      string    `json:"from,omitempty"`
 	FromName  string    `json:"from_name,omitempty"`
 	To        string    `json:"to,omitempty"`
+	Withheld  bool      `json:"withheld,omitempty"`
+	Asserted  string    `json:"asserted,omitempty"`
 	ArrivedAt time.Time `json:"arrived_at,omitzero"`
 	QueuedAt  time.Time `json:"queued_at,omitzero"`
 }
@@ -168,6 +186,7 @@ type MessageLeft struct {
 	Begin   time.Time `json:"begin"`
 	End     time.Time `json:"end"`
 	EndedBy string    `json:"ended_by"`
+	Unheard bool      `json:"unheard,omitempty"` // no speech was made out; it may be empty
 }
 
 // JoinedIncident names the incident that concerns the caller too, and the key
@@ -186,10 +205,11 @@ type CallbackAsked struct {
 	QueuedAt time.Time `json:"queued_at,omitzero"`
 }
 
-// Forward names a telephone outside. Outcome is why it did not answer, as package
-// trunk has them.
+// Forward names a telephone outside. Trunk is over which it answered; Outcome is why it
+// did not, as package trunk has them.
 type Forward struct {
 	Number  string `json:"number"`
+	Trunk   string `json:"trunk,omitempty"`
 	Outcome string `json:"outcome,omitempty"`
 }
 

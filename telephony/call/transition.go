@@ -35,7 +35,7 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.answered()
 	case QueueAsked, LeaveAsked, Recorded, Completed:
 		return m.led(ev)
-	case CallBackOff, CitizenUp, CitizenFailed:
+	case CallBackOff, CitizenUp, CitizenFailed, FaxHeard:
 		return m.callBack(ev)
 	case DialAsked:
 		return m.dial(e.Numbers)
@@ -134,6 +134,8 @@ func (m Model) asked(ev Event) (Model, []Effect, error) {
 		operator, do = e.Operator, m.complete
 	case OperatorHangup:
 		operator, do = e.Operator, m.operatorHangup
+	case VoicemailAsked:
+		operator, do = e.Operator, m.voicemail
 	case AskedDigit:
 		operator, do = e.Operator, func() (Model, []Effect, error) { return m.sendDigits(e.Digits) }
 	default:

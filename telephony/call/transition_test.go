@@ -37,11 +37,14 @@ var paths = []path{
 	{"rejoining held", []Event{Adoption{Past: Adopted{Operator: op}, Held: true}, OperatorReturned{op}}, 2},
 	{"forwarding", outside(), 1},
 	{"early", outside(OutEarly{1}), 1},
-	{"forwarded", outside(OutAnswered{1}), 1},
+	{"forwarded", outside(OutAnswered{Turn: 1}), 1},
 	{"callback", []Event{CallBackDue{Place: inQueue}}, 0},
 	{"cb_offered", []Event{CallBackDue{Place: inQueue}, Assigned{op}}, 1},
 	{"cb_rings", []Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}}, 2},
 	{"cb_ready", []Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}}, 2},
+	{"cb_waits", []Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, CitizenUp{}}, 2},
+	{"cb_talking", back(), 2},
+	{"cb_held", back(HoldAsked{op}), 2},
 	{"ended", []Event{Incoming{}, CallerGone{Cause: 16}}, 1},
 }
 
@@ -62,111 +65,119 @@ func talking(then ...Event) []Event {
 	return append(waiting(Assigned{op}, Accepted{op}, LegUp{2}), then...)
 }
 
+// back is a call-back up to its conversation, and what comes then.
+func back(then ...Event) []Event {
+	return append([]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenUp{}}, then...)
+}
+
 // matrix is what every event makes of every path's end: the next state, and the phase of
 // a telephone that the operator has beside it; "-" for ErrNotNow, "x" for ErrNotYours,
 // "o" for ErrOwnNumber. The columns are the paths, in order.
 const matrix = `
-event                new        arriving menu       queued  offered    connecting talking         held            recovering rejoining  recov_held      rejoin_hld     forwarding early      forwarded  callback cb_offered cb_rings   cb_ready   ended
-Incoming             arriving   -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionQueued       queued     -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionFresh        menu       -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionTalking      recovering -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionOutside      forwarded  -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-Answered             -          menu     -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-QueueAsked           -          -        queued     -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-LeaveAsked           -          -        -          menu    -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-Completed            -          -        ended      -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-CallBackDue          queued     -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-CallBackOff          -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          ended    ended      -          -          -
-CitizenUp            -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          connecting talking    -
-CitizenFailed        -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          ended      ended      -
-DialAsked            -          -        forwarding -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-DialNobody           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-OutEarly             -          -        -          -       -          -          -               -               -          -          -               -              forwarding -          -          -        -          -          -          -
-OutEarlyOld          -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-OutAnswered          -          -        -          -       -          -          -               -               -          -          -               -              forwarded  forwarded  -          -        -          -          -          -
-OutAnsweredOld       -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-OutFailed            -          -        -          -       -          -          -               -               -          -          -               -              forwarding forwarding forwarding -        -          -          -          -
-OutFailedOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-OutGone              -          -        -          -       -          -          -               -               -          -          -               -              -          -          ended      -        -          -          -          -
-OutGoneOld           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-Assigned             -          -        -          offered -          -          -               -               -          -          -               -              -          -          -          offered  -          -          -          -
-Accepted             -          x        x          x       connecting -          -               -               -          -          -               -              x          x          x          x        connecting -          -          -
-AcceptedOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-Rejected             -          x        x          x       queued     -          -               -               -          -          -               -              x          x          x          x        ended      -          -          -
-RejectedOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-OfferTimedOut        -          -        -          -       queued     -          -               -               -          -          -               -              -          -          -          -        ended      -          -          -
-OfferTimedOutOld     -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-OperatorGone         -          x        x          x       queued     queued     recovering      recovering      -          recovering -               recovering     x          x          x          x        ended      ended      ended      -
-OperatorGoneOther    -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-OperatorReturned     -          x        x          x       -          -          -               -               connecting -          connecting      -              x          x          x          x        -          -          -          -
-LegUp                -          -        -          -       -          talking    -               -               -          talking    -               held           -          -          -          -        -          connecting -          -
-LegUpOld             -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-LegFailed            -          -        -          -       -          queued     queued          queued          -          queued     -               queued         forwarding forwarding forwarding -        -          ended      ended      -
-LegFailedOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-LegLost              -          -        -          -       -          queued     recovering      recovering      -          queued     -               queued         -          -          -          -        -          ended      ended      -
-LegLostOld           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-HoldAsked            -          x        x          x       -          -          held            -               -          -          -               -              x          x          x          x        -          -          -          -
-HoldAskedOther       -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-ResumeAsked          -          x        x          x       -          -          -               talking         -          -          -               -              x          x          x          x        -          -          -          -
-ResumeAskedOther     -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-OperatorHangup       -          x        x          x       -          ended      ended           ended           ended      ended      ended           ended          x          x          x          x        -          ended      ended      -
-HangupOther          -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-AskedDigit           -          x        x          x       -          -          talking         -               -          -          -               -              x          x          x          x        -          -          -          -
-AskedDigitNone       -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
-AskedDigitOther      -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-DigitHeard           -          arriving menu       queued  offered    connecting talking         held            recovering connecting recovering      connecting     forwarding forwarding forwarded  queued   offered    connecting connecting -
-Recorded             -          arriving menu       queued  offered    connecting talking         held            recovering connecting recovering      connecting     forwarding forwarding forwarded  queued   offered    connecting connecting -
-GraceOver            -          -        -          -       -          -          -               -               queued     -          queued          -              -          -          -          -        -          -          -          -
-GraceOverOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-CallerGone           -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
-LeftStasis           -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
-Vanished             -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
-AsteriskLost         -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
-Failed               -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended           ended          ended      ended      ended      ended    ended      ended      ended      -
-NobodysAccept        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-AdoptionConfirmed    forwarded  -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionUrgent       forwarding -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionUrgentAlone  forwarding -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionPlaced       recovering -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-AdoptionPlacedAlone  ended      -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-CallAsked            connecting -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-NobodyCalls          -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-OutPressed           -          -        -          -       -          -          -               -               -          -          -               -              -          -          forwarded  -        -          -          -          -
-OutPressedWrong      -          -        -          -       -          -          -               -               -          -          -               -              -          -          forwarded  -        -          -          -          -
-OutPressedOld        -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-BriefOver            -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-BriefOverOld         -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-ConsultAsked         -          x        x          x       -          -          held/calling    held/calling    -          -          -               -              x          x          x          x        -          -          -          -
-ConsultOther         -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-ConsultOwn           -          x        x          x       -          -          o               o               -          -          -               -              x          x          x          x        -          -          -          -
-ConsultNobody        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
-EmergencyAsked       -          x        x          x       -          -          talking/calling talking/calling -          -          -               -              x          x          x          x        -          -          -          -
-EmergencyOther       -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-EmergencyOwn         -          x        x          x       -          -          o               o               -          -          -               -              x          x          x          x        -          -          -          -
-SwapAsked            -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
-SwapOther            -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-ThreeWayAsked        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
-ThreeWayOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-TakeBackAsked        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
-TakeBackOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-CompleteAsked        -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
-CompleteOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-Listen               -          -        -          -       -          -          talking         held            recovering connecting recovering      connecting     -          -          forwarded  -        -          -          -          -
-Whisper              -          -        -          -       -          -          talking         held            -          -          -               -              -          -          -          -        -          -          -          -
-Barge                -          -        -          -       -          -          talking         held            -          -          -               -              -          -          forwarded  -        -          -          -          -
-WatchNohow           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-NobodyWatches        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-WatchOneself         -          x        x          x       -          -          -               -               -          -          -               -              x          x          x          x        -          -          -          -
-SecondLeader         -          -        -          -       -          -          talking         held            recovering connecting recovering      connecting     -          -          forwarded  -        -          -          -          -
-WatchLeft            -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-WatchLeftOther       -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-TakeOver             -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-TakeOverOther        -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
-LeaderUp             -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-LeaderLost           -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-LeaderLostOld        -          -        -          -       -          -          -               -               -          -          -               -              -          -          -          -        -          -          -          -
-LeaderGone           -          x        x          x       x          x          x               x               x          x          x               x              x          x          x          x        x          x          x          -
+event                new        arriving menu       queued  offered    connecting talking         held            recovering rejoining  recov_held rejoin_hld forwarding early      forwarded  callback cb_offered cb_rings   cb_ready   cb_waits   cb_talking      cb_held         ended
+Incoming             arriving   -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionQueued       queued     -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionFresh        menu       -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionTalking      recovering -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionOutside      forwarded  -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+Answered             -          menu     -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+QueueAsked           -          -        queued     -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+LeaveAsked           -          -        -          menu    -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+Completed            -          -        ended      -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+CallBackDue          queued     -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+CallBackOff          -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          ended    ended      -          -          -          -               -               -
+CitizenUp            -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          connecting talking    -          -               -               -
+CitizenFailed        -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          ended      ended      -          -               -               -
+DialAsked            -          -        forwarding -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+DialNobody           -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+OutEarly             -          -        -          -       -          -          -               -               -          -          -          -          forwarding -          -          -        -          -          -          -          -               -               -
+OutEarlyOld          -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+OutAnswered          -          -        -          -       -          -          -               -               -          -          -          -          forwarded  forwarded  -          -        -          -          -          -          -               -               -
+OutAnsweredOld       -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+OutFailed            -          -        -          -       -          -          -               -               -          -          -          -          forwarding forwarding forwarding -        -          -          -          -          -               -               -
+OutFailedOld         -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+OutGone              -          -        -          -       -          -          -               -               -          -          -          -          -          -          ended      -        -          -          -          -          -               -               -
+OutGoneOld           -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+Assigned             -          -        -          offered -          -          -               -               -          -          -          -          -          -          -          offered  -          -          -          -          -               -               -
+Accepted             -          x        x          x       connecting -          -               -               -          -          -          -          x          x          x          x        connecting -          -          -          -               -               -
+AcceptedOther        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+Rejected             -          x        x          x       queued     -          -               -               -          -          -          -          x          x          x          x        ended      -          -          -          -               -               -
+RejectedOther        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+OfferTimedOut        -          -        -          -       queued     -          -               -               -          -          -          -          -          -          -          -        ended      -          -          -          -               -               -
+OfferTimedOutOld     -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+OperatorGone         -          x        x          x       queued     queued     recovering      recovering      -          recovering -          recovering x          x          x          x        ended      ended      ended      queued     recovering      recovering      -
+OperatorGoneOther    -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+OperatorReturned     -          x        x          x       -          -          -               -               connecting -          connecting -          x          x          x          x        -          -          -          -          -               -               -
+LegUp                -          -        -          -       -          talking    -               -               -          talking    -          held       -          -          -          -        -          connecting -          talking    -               -               -
+LegUpOld             -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+LegFailed            -          -        -          -       -          queued     queued          queued          -          queued     -          queued     forwarding forwarding forwarding -        -          ended      ended      queued     queued          queued          -
+LegFailedOld         -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+LegLost              -          -        -          -       -          queued     recovering      recovering      -          queued     -          queued     -          -          -          -        -          ended      ended      queued     recovering      recovering      -
+LegLostOld           -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+HoldAsked            -          x        x          x       -          -          held            -               -          -          -          -          x          x          x          x        -          -          -          -          held            -               -
+HoldAskedOther       -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+ResumeAsked          -          x        x          x       -          -          -               talking         -          -          -          -          x          x          x          x        -          -          -          -          -               talking         -
+ResumeAskedOther     -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+OperatorHangup       -          x        x          x       -          ended      ended           ended           ended      ended      ended      ended      x          x          x          x        -          ended      ended      ended      ended           ended           -
+HangupOther          -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+AskedDigit           -          x        x          x       -          -          talking         -               -          -          -          -          x          x          x          x        -          -          -          -          talking         -               -
+AskedDigitNone       -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+AskedDigitOther      -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+DigitHeard           -          arriving menu       queued  offered    connecting talking         held            recovering connecting recovering connecting forwarding forwarding forwarded  queued   offered    connecting connecting connecting talking         held            -
+Recorded             -          arriving menu       queued  offered    connecting talking         held            recovering connecting recovering connecting forwarding forwarding forwarded  queued   offered    connecting connecting connecting talking         held            -
+GraceOver            -          -        -          -       -          -          -               -               queued     -          queued     -          -          -          -          -        -          -          -          -          -               -               -
+GraceOverOld         -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+CallerGone           -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended      ended      ended      ended      ended      ended    ended      ended      ended      ended      ended           ended           -
+LeftStasis           -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended      ended      ended      ended      ended      ended    ended      ended      ended      ended      ended           ended           -
+Vanished             -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended      ended      ended      ended      ended      ended    ended      ended      ended      ended      ended           ended           -
+AsteriskLost         -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended      ended      ended      ended      ended      ended    ended      ended      ended      ended      ended           ended           -
+Failed               -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended      ended      ended      ended      ended      ended    ended      ended      ended      ended      ended           ended           -
+NobodysAccept        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+AdoptionConfirmed    forwarded  -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionUrgent       forwarding -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionUrgentAlone  forwarding -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionPlaced       recovering -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionPlacedAlone  ended      -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+CallAsked            connecting -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+NobodyCalls          -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+OutPressed           -          -        -          -       -          -          -               -               -          -          -          -          -          -          forwarded  -        -          -          -          -          -               -               -
+OutPressedWrong      -          -        -          -       -          -          -               -               -          -          -          -          -          -          forwarded  -        -          -          -          -          -               -               -
+OutPressedOld        -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+BriefOver            -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+BriefOverOld         -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+ConsultAsked         -          x        x          x       -          -          held/calling    held/calling    -          -          -          -          x          x          x          x        -          -          -          -          held/calling    held/calling    -
+ConsultOther         -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+ConsultOwn           -          x        x          x       -          -          o               o               -          -          -          -          x          x          x          x        -          -          -          -          held/calling    held/calling    -
+ConsultNobody        -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+EmergencyAsked       -          x        x          x       -          -          talking/calling talking/calling -          -          -          -          x          x          x          x        -          -          -          -          talking/calling talking/calling -
+EmergencyOther       -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+EmergencyOwn         -          x        x          x       -          -          o               o               -          -          -          -          x          x          x          x        -          -          -          -          talking/calling talking/calling -
+SwapAsked            -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+SwapOther            -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+ThreeWayAsked        -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+ThreeWayOther        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+TakeBackAsked        -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+TakeBackOther        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+CompleteAsked        -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+CompleteOther        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+Listen               -          -        -          -       -          -          talking         held            recovering connecting recovering connecting -          -          forwarded  -        -          -          -          -          talking         held            -
+Whisper              -          -        -          -       -          -          talking         held            -          -          -          -          -          -          -          -        -          -          -          -          talking         held            -
+Barge                -          -        -          -       -          -          talking         held            -          -          -          -          -          -          forwarded  -        -          -          -          -          talking         held            -
+WatchNohow           -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+NobodyWatches        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+WatchOneself         -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+SecondLeader         -          -        -          -       -          -          talking         held            recovering connecting recovering connecting -          -          forwarded  -        -          -          -          -          talking         held            -
+WatchLeft            -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+WatchLeftOther       -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+TakeOver             -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+TakeOverOther        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+LeaderUp             -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+LeaderLost           -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+LeaderLostOld        -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+LeaderGone           -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
+FaxHeard             -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          ended      ended           ended           -
+VoicemailAsked       -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          ended           ended           -
+VoicemailOther       -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
 `
 
 func eventNamed(name string, m Model) Event {
@@ -189,8 +200,8 @@ func eventNamed(name string, m Model) Event {
 		"DialNobody":          DialAsked{" "},
 		"OutEarly":            OutEarly{dialled},
 		"OutEarlyOld":         OutEarly{dialled - 1},
-		"OutAnswered":         OutAnswered{dialled},
-		"OutAnsweredOld":      OutAnswered{dialled - 1},
+		"OutAnswered":         OutAnswered{Turn: dialled},
+		"OutAnsweredOld":      OutAnswered{Turn: dialled - 1},
 		"OutFailed":           OutFailed{dialled, "busy"},
 		"OutFailedOld":        OutFailed{dialled - 1, "busy"},
 		"OutGone":             OutGone{dialled},
@@ -223,6 +234,9 @@ func eventNamed(name string, m Model) Event {
 		"AskedDigitNone":      AskedDigit{op, ""},
 		"AskedDigitOther":     AskedDigit{other, "1"},
 		"DigitHeard":          DigitHeard{"5"},
+		"FaxHeard":            FaxHeard{},
+		"VoicemailAsked":      VoicemailAsked{op},
+		"VoicemailOther":      VoicemailAsked{other},
 		"GraceOver":           GraceOver{turn},
 		"GraceOverOld":        GraceOver{turn - 1},
 		"CallerGone":          CallerGone{Cause: 16},
@@ -291,8 +305,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 	kinds := map[string]bool{}
 	checkMatrix(t, matrix, paths, kinds)
 	checkMatrix(t, besidesMatrix, besides, kinds)
-	if len(kinds) != 49 {
-		t.Errorf("%d kinds of event in the matrices, want 49", len(kinds))
+	if len(kinds) != 51 {
+		t.Errorf("%d kinds of event in the matrices, want 51", len(kinds))
 	}
 }
 
@@ -397,15 +411,15 @@ func TestEffects(t *testing.T) {
 			[]Effect{Ring{}, CallOut{"113", 1}, Note{KindForwarding, Forward{Number: "113"}}},
 		},
 		"forwarding→early→answered→forwarded": {
-			outside(OutEarly{1}, OutAnswered{1}),
-			[]Effect{MarkOut{}, Note{KindForwarded, Forward{Number: "113"}}},
+			outside(OutEarly{1}, OutAnswered{1, "t1"}),
+			[]Effect{MarkOut{}, Note{KindForwarded, Forward{Number: "113", Trunk: "t1"}}},
 		},
 		"forwarding→early→failed→the next rings": {
 			outside(OutEarly{1}, OutFailed{1, "busy"}),
 			[]Effect{
 				LeaveBridge{},
 				DropOut{},
-				Note{KindForwardEnded, Forward{"113", "busy"}},
+				Note{KindForwardEnded, Forward{Number: "113", Outcome: "busy"}},
 				Ring{},
 				CallOut{"114", 2},
 				Note{KindForwarding, Forward{Number: "114"}},
@@ -413,22 +427,22 @@ func TestEffects(t *testing.T) {
 		},
 		"forwarding→the last failed→menu": {
 			outside(OutFailed{1, "busy"}, OutFailed{2, "no-answer"}),
-			[]Effect{DropOut{}, Note{KindForwardEnded, Forward{"114", "no-answer"}}, StopRing{}, Lead{NewsUnheard}},
+			[]Effect{DropOut{}, Note{KindForwardEnded, Forward{Number: "114", Outcome: "no-answer"}}, StopRing{}, Lead{NewsUnheard}},
 		},
 		"forwarding→answered→forwarded": {
-			outside(OutAnswered{1}),
+			outside(OutAnswered{Turn: 1}),
 			[]Effect{StopRing{}, EnterBridge{1}, MarkOut{}, Note{KindForwarded, Forward{Number: "113"}}},
 		},
 		"forwarded→out_gone→ended": {
-			outside(OutAnswered{1}, OutGone{1}),
+			outside(OutAnswered{Turn: 1}, OutGone{1}),
 			[]Effect{HangUpCaller{}, DropOut{}, CleanUp{}, Note{KindEnded, Ended{Class: EndOfficer, Reason: ReasonHangup}}},
 		},
 		"forwarded→leg_failed→the next: nobody is left alone with the line": {
-			outside(OutAnswered{1}, LegFailed{1}),
+			outside(OutAnswered{Turn: 1}, LegFailed{1}),
 			[]Effect{
 				LeaveBridge{},
 				DropOut{},
-				Note{KindForwardEnded, Forward{"113", OutcomeUnjoined}},
+				Note{KindForwardEnded, Forward{Number: "113", Outcome: OutcomeUnjoined}},
 				Ring{},
 				CallOut{"114", 2},
 				Note{KindForwarding, Forward{Number: "114"}},
@@ -453,13 +467,43 @@ func TestEffects(t *testing.T) {
 			[]Effect{JoinOperator{op, 2}, EngageOperator{op, 2}, CallCitizen{}, Note{KindAccepted, offer}},
 		},
 		"callback→engaged": {
-			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenFailed{Try: "busy", Cause: 17}},
+			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenFailed{Try: "busy", How: Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}}},
 			[]Effect{
 				DropOperatorLeg{},
 				FreeOperator{Operator: op, Gone: GoneEnded},
 				CleanUp{},
 				Tried{"busy"},
-				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonAbandonedRing, Cause: 17}},
+				Note{KindEnded, Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}},
+			},
+		},
+		"callback→talking→a fax: no wrap-up": {
+			back(FaxHeard{}),
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonFax}},
+			},
+		},
+		"callback→talking→the operator hears a voicemail: no wrap-up": {
+			back(VoicemailAsked{op}),
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndOperator, Reason: ReasonVoicemail}},
+			},
+		},
+		"callback→adopted→a fax": {
+			[]Event{Adoption{Past: Adopted{Operator: op}, CallBack: true}, FaxHeard{}},
+			[]Effect{
+				HangUpCaller{},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded},
+				CleanUp{},
+				Note{KindEnded, Ended{Class: EndSystem, Reason: ReasonFax}},
 			},
 		},
 		"callback→the citizen is there before the operator→as after any accept": {

@@ -16,6 +16,7 @@ const (
 	WishComplete  Wish = "complete"
 	WishTakeBack  Wish = "take_back"
 	WishHangup    Wish = "hangup"
+	WishVoicemail Wish = "voicemail"
 	WishListen    Wish = "listen"
 	WishWhisper   Wish = "whisper"
 	WishBarge     Wish = "barge"
@@ -42,6 +43,7 @@ var wishes = []struct {
 	{WishComplete, func(who string) Event { return CompleteAsked{who} }},
 	{WishTakeBack, func(who string) Event { return TakeBackAsked{who} }},
 	{WishHangup, func(who string) Event { return OperatorHangup{who} }},
+	{WishVoicemail, func(who string) Event { return VoicemailAsked{who} }},
 	{WishListen, func(who string) Event { return WatchAsked{Leader: who, Mode: ModeListen} }},
 	{WishWhisper, func(who string) Event { return WatchAsked{Leader: who, Mode: ModeWhisper} }},
 	{WishBarge, func(who string) Event { return WatchAsked{Leader: who, Mode: ModeBarge} }},

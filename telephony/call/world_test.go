@@ -281,6 +281,9 @@ func (w *world) adopted(e Adoption) {
 
 func (w *world) check(t *rapid.T, m Model) {
 	w.checkHearing(t, m)
+	if machine := m.Ended.Reason.machine(); machine && !m.CallBack {
+		t.Fatalf("no call-back, and ended by %s", m.Ended.Reason)
+	}
 	if m.State == StateEnded {
 		if w.operator != "" || w.leg != 0 || w.joining != 0 || w.queued || w.out != 0 || w.leader != "" || w.leaderUp || w.recorded != "" {
 			t.Fatalf("after the end: %+v", w)

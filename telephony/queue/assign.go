@@ -30,7 +30,7 @@ const (
 	ByReturn    Reason = "returned"  // the later one was with an operator already
 	ByPriority  Reason = "priority"  // the later one has a head start
 	ByWish      Reason = "wish"      // the earlier one still waits for somebody with other skills
-	ByLimit     Reason = "limit"     // the operator has had their share of the earlier one's queue
+	ByLimit     Reason = "limit"     // the operator has had their share of the earlier one's queue, or of the hour
 )
 
 // Reasons lists every reason.

@@ -100,6 +100,7 @@ func (d *day) changeRules() {
 
 func (d *day) changeProfile(o *worker) {
 	o.Queues, o.Skills = d.some(dayQueues, 2), d.some(daySkills, 3)
+	o.MaxHour = []int{0, 0, 0, 20}[d.rng.IntN(4)]
 }
 
 func (d *day) arrive() {
@@ -270,8 +271,8 @@ func (d *day) announce() {
 	}
 	w := d.line[d.rng.IntN(len(d.line))]
 	s := Stand(w.Call, d.line, d.floor(), d.history.Handling(w.Queue, d.now()))
-	if s.Position < 1 || s.Position > d.line.Len(w.Queue) {
-		d.t.Fatalf("second %d: %s stands at %d of %d", d.second, w.Call, s.Position, d.line.Len(w.Queue))
+	if s.Position < 1 || s.Position > len(d.line) {
+		d.t.Fatalf("second %d: %s stands at %d of %d", d.second, w.Call, s.Position, len(d.line))
 	}
 	if s.Wait.To > 0 {
 		d.happens["wait expected"]++

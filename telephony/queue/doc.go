@@ -30,7 +30,8 @@
 // # Who may take a call
 //
 // An operator serves the queues of their profile (none named: every queue), and of
-// one queue at most its MaxShare calls in any hour. In a queue by skills the call's
+// one queue at most its MaxShare calls in any hour, of all together at most their own
+// MaxHour. In a queue by skills the call's
 // wishes must be met, too. They are named in falling importance, and a wish is no
 // reason to starve: after each [Patience] of waiting the last one left is dropped,
 // and one that nobody who is at work in the queue could meet is dropped at once.

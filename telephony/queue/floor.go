@@ -11,7 +11,7 @@ import (
 // Patience is how long a call waits for each of its wishes.
 const Patience = 30 * time.Second
 
-// shareTime is what a queue's MaxShare is counted over.
+// shareTime is what a queue's MaxShare and an operator's MaxHour are counted over.
 const shareTime = time.Hour
 
 // Floor is everything but the line that decides who gets which call.
@@ -26,6 +26,27 @@ type Floor struct {
 	Last map[string]string
 }
 
+// AtWork is how many have or will have calls of a queue.
+func (f *Floor) AtWork(queue string) int {
+	return f.count(func(o *Operator) bool { return o.serves(queue) })
+}
+
+// Free is how many could be given one now: ready, and below what they may have in an hour.
+func (f *Floor) Free(queue string, now time.Time) int {
+	most := f.Queues[queue].MaxShare
+	return f.count(func(o *Operator) bool { return o.Ready && o.serves(queue) && o.freeFrom(queue, most, now).IsZero() })
+}
+
+func (f *Floor) count(these func(*Operator) bool) int {
+	n := 0
+	for i := range f.Operators {
+		if these(&f.Operators[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // Operator is one who is at work.
 type Operator struct {
 	Name  string
@@ -34,8 +55,10 @@ type Operator struct {
 	Since  time.Time
 	Queues []string // served; none: all
 	Skills []string
-	Today  int       // calls had today
-	Hour   []Handled // calls of the last hour
+	// MaxHour is how many calls of all queues together they take in an hour; 0: no limit.
+	MaxHour int
+	Today   int       // calls had today
+	Hour    []Handled // calls of the last hour
 }
 
 // serves says whether the operator takes calls of a queue at all.
@@ -43,14 +66,24 @@ func (o *Operator) serves(queue string) bool {
 	return len(o.Queues) == 0 || slices.Contains(o.Queues, queue)
 }
 
-// freeFrom is when the operator's share of a queue allows another call: zero for now.
+// freeFrom is when the operator may take another call of a queue: zero for now. Both
+// the share of the queue that anybody may have (most) and their own limit allow it.
 func (o *Operator) freeFrom(queue string, most int, now time.Time) time.Time {
+	share := o.below(most, now, func(h Handled) bool { return h.Queue == queue })
+	if own := o.below(o.MaxHour, now, func(Handled) bool { return true }); own.After(share) {
+		return own
+	}
+	return share
+}
+
+// below is when fewer than most of the calls that count lie in the hour before; zero for now.
+func (o *Operator) below(most int, now time.Time, counts func(Handled) bool) time.Time {
 	if most <= 0 {
 		return time.Time{}
 	}
 	var counted []time.Time
 	for _, h := range o.Hour {
-		if end := h.From.Add(shareTime); h.Queue == queue && end.After(now) {
+		if end := h.From.Add(shareTime); counts(h) && end.After(now) {
 			counted = append(counted, end)
 		}
 	}

@@ -70,7 +70,7 @@ func (h *History) Since(operator string, t time.Time) []Handled {
 	return all[at:]
 }
 
-// Hour is the operator's calls that count for a queue's MaxShare.
+// Hour is the operator's calls that count for a queue's MaxShare and for their own MaxHour.
 func (h *History) Hour(operator string, now time.Time) []Handled {
 	return h.Since(operator, now.Add(-shareTime))
 }

@@ -51,15 +51,19 @@ func (j *judge) lacks(o Operator, w Waiting) bool {
 	return false
 }
 
-// sated says that o has had their share of w's queue.
+// sated says that o has had their share of w's queue, or of the hour.
 func (j *judge) sated(o Operator, w Waiting) bool {
-	most, n := j.rules[w.Queue].MaxShare, 0
+	most, n, all := j.rules[w.Queue].MaxShare, 0, 0
 	for _, h := range o.Hour {
-		if h.Queue == w.Queue && j.now().Sub(h.From) < time.Hour {
+		if j.now().Sub(h.From) >= time.Hour {
+			continue
+		}
+		all++
+		if h.Queue == w.Queue {
 			n++
 		}
 	}
-	return most > 0 && n >= most
+	return most > 0 && n >= most || o.MaxHour > 0 && all >= o.MaxHour
 }
 
 func (j *judge) may(o Operator, w Waiting) bool {

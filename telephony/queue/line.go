@@ -5,12 +5,13 @@ import (
 	"slices"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 )
 
 const (
 	// Emergency is the priority that goes before all others and asks for nobody in particular.
-	Emergency = 9
+	Emergency = dialplan.Urgent
 	// HeadStart is what one step of priority counts for, as waiting.
 	HeadStart = 2 * time.Minute
 )
@@ -87,27 +88,32 @@ func (l Line) Leave(ids ...call.ID) Line {
 	return slices.DeleteFunc(slices.Clone(l), gone)
 }
 
-// Longest is since when the call waits that entered first; zero if none does. A
-// queue named limits it to that one.
+// Longest is since when the caller waits who entered first; zero if none does. Queues
+// named limit it to those. Whom we are to call back is no caller: they sit at home.
 func (l Line) Longest(queues ...string) time.Time {
 	var first time.Time
 	for i := range l {
-		if w := &l[i]; (len(queues) == 0 || slices.Contains(queues, w.Queue)) && (first.IsZero() || w.Since.Before(first)) {
+		if w := &l[i]; w.caller(queues) && (first.IsZero() || w.Since.Before(first)) {
 			first = w.Since
 		}
 	}
 	return first
 }
 
-// Len is how many wait in one queue.
-func (l Line) Len(queue string) int {
+// Len is how many callers wait, of the queues named or of all.
+func (l Line) Len(queues ...string) int {
 	n := 0
 	for i := range l {
-		if l[i].Queue == queue {
+		if l[i].caller(queues) {
 			n++
 		}
 	}
 	return n
+}
+
+// caller says whether somebody on the line waits here, in one of the queues (none: in any).
+func (w *Waiting) caller(queues []string) bool {
+	return !w.CallBack && (len(queues) == 0 || slices.Contains(queues, w.Queue))
 }
 
 func (l Line) index(id call.ID) int {

@@ -109,6 +109,10 @@ func TestLineIsAValue(t *testing.T) {
 	if !before.Longest().Equal(at(1)) || !before.Longest("x").Equal(at(2)) || !(Line{}).Longest().IsZero() {
 		t.Error("longest is wrong")
 	}
+	with := before.Join(Waiting{Call: "back", Queue: "x", Since: at(0), CallBack: true})
+	if with.Len("x") != 1 || with.Len() != before.Len() || !with.Longest().Equal(at(1)) {
+		t.Error("a call-back counts as a caller")
+	}
 	if before.Len("x") != 1 || before.Len("") != 1 || before.Len("y") != 0 {
 		t.Error("length is wrong")
 	}

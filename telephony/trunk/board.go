@@ -33,7 +33,7 @@ type line struct {
 	contact  report // of OPTIONS
 	register report
 	state    State
-	reason   string
+	reason   Reason
 	since    time.Time
 }
 
@@ -41,7 +41,7 @@ type line struct {
 type report struct {
 	known  bool
 	ok     bool
-	reason string
+	reason Reason // why not ok
 }
 
 // held is a channel that exists, or a claim to one.
@@ -105,6 +105,14 @@ func (b *Board) Claim(channel string, tries []Try, urgent bool, now time.Time) (
 	return chosen, ok
 }
 
+// Ready says whether a call out that is not urgent would find a trunk now.
+func (b *Board) Ready() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	_, ok := Next(b.trunks(), nil, false)
+	return ok
+}
+
 // Release ends a channel, or a claim to one that did not come to be. A channel
 // that is not known is none of ours.
 func (b *Board) Release(channel string) {
@@ -139,15 +147,15 @@ func (b *Board) Listed(all []Channel, at time.Time) {
 	}
 }
 
-// Contact says whether a trunk answers OPTIONS; detail is the reason when not.
-// It returns what changed by it, if anything.
-func (b *Board) Contact(name string, reachable bool, detail string, now time.Time) (Change, bool) {
-	return b.heard(name, now, func(l *line) { l.contact = report{true, reachable, detail} })
+// Contact says whether a trunk answers OPTIONS. It returns what changed by it, if
+// anything.
+func (b *Board) Contact(name string, answers bool, now time.Time) (Change, bool) {
+	return b.heard(name, now, func(l *line) { l.contact = report{true, answers, Silent} })
 }
 
-// Registration says whether we are registered with a trunk.
-func (b *Board) Registration(name string, registered bool, detail string, now time.Time) (Change, bool) {
-	return b.heard(name, now, func(l *line) { l.register = report{true, registered, detail} })
+// Registration says whether we are registered with a trunk, and why not.
+func (b *Board) Registration(name string, registered bool, why Reason, now time.Time) (Change, bool) {
+	return b.heard(name, now, func(l *line) { l.register = report{true, registered, why} })
 }
 
 // Forget: the link to Asterisk is lost, and with it all that was known of lines.
@@ -175,7 +183,7 @@ func (b *Board) ForgetRegistrations(now time.Time) {
 type Change struct {
 	Trunk    string
 	From, To State
-	Reason   string
+	Reason   Reason
 }
 
 func (b *Board) heard(name string, now time.Time, note func(*line)) (Change, bool) {
@@ -212,16 +220,16 @@ func (l *line) settle(now time.Time) {
 
 func (l *line) watched() bool { return l.Watched > 0 }
 
-func (l *line) judge() (State, string) {
+func (l *line) judge() (State, Reason) {
 	switch {
 	case l.watched() && l.contact.known && !l.contact.ok:
 		return Down, l.contact.reason
 	case l.Registers && l.register.known && !l.register.ok:
 		return Down, l.register.reason
 	case !l.watched() && !l.Registers:
-		return Unknown, "not supervised"
+		return Unknown, NotSupervised
 	case l.watched() && !l.contact.known, l.Registers && !l.register.known:
-		return Unknown, "not heard of yet"
+		return Unknown, NotHeard
 	default:
 		return Up, ""
 	}

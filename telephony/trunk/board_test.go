@@ -17,26 +17,26 @@ func at(seconds int) time.Time {
 func TestWhatSupervisionMakesOfATrunk(t *testing.T) {
 	watched, registers, both := Line{Watched: time.Second}, Line{Registers: true}, Line{Watched: time.Second, Registers: true}
 	type step func(*Board)
-	contact := func(ok bool) step { return func(b *Board) { b.Contact("a", ok, "no answer to OPTIONS", at(5)) } }
-	register := func(ok bool) step { return func(b *Board) { b.Registration("a", ok, "rejected", at(6)) } }
+	contact := func(ok bool) step { return func(b *Board) { b.Contact("a", ok, at(5)) } }
+	register := func(ok bool) step { return func(b *Board) { b.Registration("a", ok, Refused, at(6)) } }
 	forget := func(b *Board) { b.Forget(at(7)) }
 	for name, c := range map[string]struct {
 		line  Line
 		steps []step
 		want  Trunk
 	}{
-		"nobody watches":                {Line{}, nil, Trunk{State: Unknown, Since: at(0), Reason: "not supervised"}},
-		"nothing heard yet":             {watched, nil, Trunk{State: Unknown, Since: at(0), Reason: "not heard of yet"}},
+		"nobody watches":                {Line{}, nil, Trunk{State: Unknown, Since: at(0), Reason: NotSupervised}},
+		"nothing heard yet":             {watched, nil, Trunk{State: Unknown, Since: at(0), Reason: NotHeard}},
 		"answers":                       {watched, []step{contact(true)}, Trunk{State: Up, Since: at(5)}},
-		"does not answer":               {watched, []step{contact(false)}, Trunk{State: Down, Since: at(5), Reason: "no answer to OPTIONS"}},
-		"does not answer, nobody minds": {Line{}, []step{contact(false)}, Trunk{State: Unknown, Since: at(0), Reason: "not supervised"}},
+		"does not answer":               {watched, []step{contact(false)}, Trunk{State: Down, Since: at(5), Reason: Silent}},
+		"does not answer, nobody minds": {Line{}, []step{contact(false)}, Trunk{State: Unknown, Since: at(0), Reason: NotSupervised}},
 		"registered":                    {registers, []step{register(true)}, Trunk{State: Up, Since: at(6)}},
-		"answers, not registered":       {both, []step{contact(true), register(false)}, Trunk{State: Down, Since: at(6), Reason: "rejected"}},
-		"answers, not heard of":         {both, []step{contact(true)}, Trunk{State: Unknown, Since: at(0), Reason: "not heard of yet"}},
-		"registered, is silent":         {both, []step{register(true), contact(false)}, Trunk{State: Down, Since: at(5), Reason: "no answer to OPTIONS"}},
+		"answers, not registered":       {both, []step{contact(true), register(false)}, Trunk{State: Down, Since: at(6), Reason: Refused}},
+		"answers, not heard of":         {both, []step{contact(true)}, Trunk{State: Unknown, Since: at(0), Reason: NotHeard}},
+		"registered, is silent":         {both, []step{register(true), contact(false)}, Trunk{State: Down, Since: at(5), Reason: Silent}},
 		"both":                          {both, []step{contact(true), register(true)}, Trunk{State: Up, Since: at(6)}},
-		"the same again":                {watched, []step{contact(true), func(b *Board) { b.Contact("a", true, "", at(9)) }}, Trunk{State: Up, Since: at(5)}},
-		"Asterisk is out of sight":      {both, []step{contact(true), register(true), forget}, Trunk{State: Unknown, Since: at(7), Reason: "not heard of yet"}},
+		"the same again":                {watched, []step{contact(true), func(b *Board) { b.Contact("a", true, at(9)) }}, Trunk{State: Up, Since: at(5)}},
+		"Asterisk is out of sight":      {both, []step{contact(true), register(true), forget}, Trunk{State: Unknown, Since: at(7), Reason: NotHeard}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.line.Name, c.want.Name = "a", "a"
@@ -55,12 +55,12 @@ func TestAChangeIsToldOnce(t *testing.T) {
 	b := NewBoard([]Line{{Name: "a", Watched: time.Second}}, at(0))
 	var told []Change
 	for i, ok := range []bool{true, true, false, false, true} { // it flaps
-		if c, changed := b.Contact("a", ok, "silent", at(i)); changed {
+		if c, changed := b.Contact("a", ok, at(i)); changed {
 			told = append(told, c)
 		}
 	}
-	b.Contact("stranger", false, "", at(9)) // a trunk that is not configured
-	want := []Change{{"a", Unknown, Up, ""}, {"a", Up, Down, "silent"}, {"a", Down, Up, ""}}
+	b.Contact("stranger", false, at(9)) // a trunk that is not configured
+	want := []Change{{"a", Unknown, Up, ""}, {"a", Up, Down, Silent}, {"a", Down, Up, ""}}
 	if d := cmp.Diff(want, told); d != "" {
 		t.Error(d)
 	}
@@ -109,9 +109,9 @@ func TestAnyBoard(t *testing.T) {
 					break
 				}
 			case "contact":
-				b.Contact(name, rapid.Bool().Draw(t, "ok"), "silent", at(i))
+				b.Contact(name, rapid.Bool().Draw(t, "ok"), at(i))
 			case "register":
-				b.Registration(name, rapid.Bool().Draw(t, "ok"), "rejected", at(i))
+				b.Registration(name, rapid.Bool().Draw(t, "ok"), Refused, at(i))
 			case "forget":
 				b.Forget(at(i))
 			case "list":

@@ -14,6 +14,37 @@ const (
 	Unknown State = "unknown" // not supervised, or nothing heard yet
 )
 
+// Reason says why a trunk is not up: a code, for a screen to put into words.
+type Reason string
+
+const (
+	NotSupervised Reason = "not_supervised" // nobody watches it
+	NotHeard      Reason = "not_heard"      // nothing is known of it yet, or any more
+	Silent        Reason = "silent"         // it does not answer OPTIONS
+	NotRegistered Reason = "not_registered" // not yet, or not any more
+	// Refused: registration is refused, for a wrong password say, or fails for the
+	// time being; Asterisk tells no difference, and repeats both.
+	Refused Reason = "refused"
+)
+
+// Words is the reason for a log and for /readyz.
+func (r Reason) Words() string {
+	switch r {
+	case NotSupervised:
+		return "not supervised"
+	case NotHeard:
+		return "not heard of yet"
+	case Silent:
+		return "does not answer OPTIONS"
+	case NotRegistered:
+		return "not registered"
+	case Refused:
+		return "registration is refused or fails"
+	default:
+		return string(r)
+	}
+}
+
 // Trunk is one trunk as it stands at one moment.
 type Trunk struct {
 	Name  string
@@ -21,7 +52,7 @@ type Trunk struct {
 	// Since is when State began to be so.
 	Since time.Time
 	// Reason says why it is not Up; "" when it is.
-	Reason string
+	Reason Reason
 	// Calls are channels on it, in both directions, and claims to come.
 	Calls int
 	// Limit is how many there may be; 0: no limit of ours.

@@ -25,6 +25,7 @@ type Incoming struct {
 	From, FromName string
 	To             string // the number dialled
 	CallID         string
+	Asserted       string // P-Asserted-Identity as it stands in the INVITE (RFC 3325), or ""
 	At             time.Time
 	Status         int // last that we sent
 
@@ -41,6 +42,9 @@ func (p *Phone) incoming(req *sip.Request, tx sip.ServerTransaction) {
 		From: req.From().Address.User, FromName: req.From().DisplayName, To: req.Recipient.User,
 		CallID: req.CallID().Value(), At: time.Now(),
 		phone: p, req: req, tx: tx, canceled: make(chan struct{}),
+	}
+	if h := req.GetHeader("P-Asserted-Identity"); h != nil {
+		in.Asserted = h.Value()
 	}
 	// At once, so that the library's own timer for it does not read the request later.
 	if err := tx.Respond(sip.NewResponseFromRequest(req, sip.StatusTrying, "Trying", nil)); err != nil {

@@ -128,6 +128,9 @@ func (c *inviting) send(in Invite) error {
 	if in.From.Withheld {
 		c.req.AppendHeader(sip.NewHeader("Privacy", "id"))
 	}
+	if in.From.Asserted != "" {
+		c.req.AppendHeader(sip.NewHeader("P-Asserted-Identity", "<sip:"+escapeUser(in.From.Asserted)+"@"+d.phone.addr.Addr().String()+">"))
+	}
 	for _, h := range in.Headers {
 		c.req.AppendHeader(h)
 	}

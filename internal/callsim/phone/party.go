@@ -12,6 +12,7 @@ type Party struct {
 	Number   string // or letters; any characters, escaped as RFC 3261 asks
 	Name     string // display name
 	Withheld bool   // number and name are not shown (RFC 3323)
+	Asserted string // number that the network vouches for (RFC 3325), "": it does for none
 }
 
 func (p Party) from(host, tag string) *sip.FromHeader {

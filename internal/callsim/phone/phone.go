@@ -142,6 +142,9 @@ func (s *socket) ReadFrom(b []byte) (int, net.Addr, error) {
 // Addr is the socket's address.
 func (p *Phone) Addr() netip.AddrPort { return p.addr }
 
+// Deafen makes the phone hear nothing, as one whose line is cut, or hear again.
+func (p *Phone) Deafen(deaf bool) { p.conn.deaf.Store(deaf) }
+
 // Close ends the context of all OnInvite callbacks, waits for them to end their
 // calls, and closes the socket. Calls that were placed must have been ended
 // before. It may be called twice.

@@ -235,6 +235,13 @@ func (b *Board) announce(h *Heard) {
 		return
 	}
 	b.heard.Store(h)
+	if before != nil {
+		// What was announced until now is kept from now on: a call may be about to play it.
+		now, file := b.Now(), filepath.Join(b.Directory, before.Sound+extension)
+		if err := os.Chtimes(file, now, now); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			b.Log.Warn("an announcement that is over cannot be kept", "err", err)
+		}
+	}
 	var kept Heard // zero: nothing
 	if h != nil {
 		kept = *h

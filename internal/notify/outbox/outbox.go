@@ -115,13 +115,11 @@ func (o *Outbox) sweep(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := o.store.EnqueueMessage(ctx, tx, id); err != nil {
-				return err
-			}
-			o.Log.Warn("a message had lost its job and was given another", "message", id)
+		lost, err := o.store.EnqueueMessages(ctx, tx, ids...)
+		if lost > 0 {
+			o.Log.Warn("messages had lost their jobs and are given others", "messages", lost)
 		}
-		return nil
+		return err
 	})
 }
 
@@ -248,6 +246,9 @@ func (o *Outbox) attempt(ctx context.Context, g notify.Gateway, row db.Message, 
 var errNoReceipt = errors.New("the gateway gave no ID")
 
 func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receipt) error {
+	// Also when we are being stopped: the gateway has it, and must not be given it again.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.lease())
+	defer cancel()
 	now := o.Now()
 	n, err := o.store.MessageSent(ctx, db.MessageSentParams{ID: row.ID, At: now, GatewayID: store.Text(receipt.ID)})
 	if err != nil {
@@ -264,7 +265,7 @@ func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receip
 // refused notes an attempt that did not succeed.
 func (o *Outbox) refused(ctx context.Context, row db.Message, cause error) (next time.Time, err error) {
 	// Also when we are being stopped: the attempt was made, whatever became of it.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.SendLimit)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.lease())
 	defer cancel()
 	now := o.Now()
 	outcome := notify.OutcomeOf(cause)

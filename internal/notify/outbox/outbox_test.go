@@ -227,7 +227,7 @@ func TestPermanentFailureIsKeptAndNotTriedAgain(t *testing.T) {
 
 func TestGivenUp(t *testing.T) {
 	r := newRig(t)
-	r.node(notify.None{}, func(o *Options) { o.Policy.GiveUpAfter = 100 * time.Millisecond })
+	r.node(notify.None{}, func(o *Options) { o.Policy.GiveUpAfter = 2 * time.Second })
 	row := r.untilState(r.queue("a"), store.MessageFailed)
 	if row.Attempts < 2 || row.Error != "temporary: no gateway is configured for this channel" {
 		t.Errorf("%+v", row)
@@ -325,13 +325,40 @@ func TestALostJobIsReplaced(t *testing.T) {
 	}
 }
 
+// A storm's end, or a gateway that stands still: what waits its turn for minutes has its
+// job, and is given no second one.
+func TestABacklogIsNoLoss(t *testing.T) {
+	r := newRig(t)
+	id := r.queue("a")
+	err := r.store.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) error {
+		made, err := r.store.EnqueueMessages(t.Context(), tx, id)
+		if made != 0 {
+			t.Errorf("%d more jobs", made)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Two nodes, and two jobs for every message: each goes out once.
 func TestTwoNodesSendEachMessageOnce(t *testing.T) {
 	r, g := newRig(t), &gateway{}
 	ids := make([]uuid.UUID, 40)
 	for i := range ids {
 		ids[i] = r.queue(fmt.Sprintf("cause %d", i))
-		err := r.store.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) error { return r.store.EnqueueMessage(t.Context(), tx, ids[i]) })
+		err := r.store.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) error {
+			// As if River had lost sight of the first.
+			if _, err := tx.Exec(t.Context(), "UPDATE river_job SET unique_key = NULL"); err != nil {
+				return err
+			}
+			made, err := r.store.EnqueueMessages(t.Context(), tx, ids[i])
+			if err == nil && made != 1 {
+				t.Errorf("%d jobs", made)
+			}
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

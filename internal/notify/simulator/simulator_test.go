@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -94,5 +95,37 @@ func TestPage(t *testing.T) {
 	}
 	if page := get("en"); !strings.Contains(page, "Messages sent (simulated)") {
 		t.Error(page)
+	}
+}
+
+func TestOnlyTheNewestStay(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sent.jsonl")
+	s := open(t, path)
+	const all = 3*Kept + 7
+	for n := range all {
+		if _, err := s.Send(t.Context(), sms(fmt.Sprintf("ref-%d", n), "x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, moment := range []string{"running", "after a restart"} {
+		if sent := s.Sent(all); len(sent) != Kept || sent[0].Ref != fmt.Sprintf("ref-%d", all-1) || sent[0].ID != fmt.Sprintf("sim-%d", all) {
+			t.Errorf("%s: %d stay, the newest %+v", moment, len(sent), sent[0])
+		}
+		for ref, want := range map[string]bool{fmt.Sprintf("ref-%d", all-Kept): true, fmt.Sprintf("ref-%d", all-Kept-1): false} {
+			if _, ok, err := s.Find(t.Context(), ref); ok != want || err != nil {
+				t.Errorf("%s: %s is known: %v, %v", moment, ref, ok, err)
+			}
+		}
+		s = open(t, path)
+	}
+	kept, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Count(string(kept), `"ref"`); lines > 2*Kept+1 {
+		t.Errorf("%d lines in the file", lines)
+	}
+	if got, err := s.Send(t.Context(), sms("next", "x")); err != nil || got.ID != fmt.Sprintf("sim-%d", all+1) {
+		t.Errorf("the next one: %v, %v", got, err)
 	}
 }

@@ -206,7 +206,7 @@ func (q *Queries) CallbackNumberLock(ctx context.Context, number string) error {
 }
 
 const callbackOpenOf = `-- name: CallbackOpenOf :one
-SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE number = $1 AND state IN ('waiting', 'dialling') FOR UPDATE
+SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE number = $1 AND state IN ('waiting', 'dialling', 'needs_number') FOR UPDATE
 `
 
 func (q *Queries) CallbackOpenOf(ctx context.Context, number string) (Callback, error) {
@@ -278,7 +278,8 @@ func (q *Queries) CallbackPut(ctx context.Context, arg CallbackPutParams) error 
 }
 
 const callbackSpokenSince = `-- name: CallbackSpokenSince :one
-SELECT EXISTS (SELECT 1 FROM calls WHERE from_number = $1 AND connected_at >= $2::timestamptz)
+SELECT EXISTS (SELECT 1 FROM calls WHERE from_number = $1 AND connected_at >= $2::timestamptz
+    AND coalesce(end_reason, '') NOT IN ('voicemail', 'fax'))
 `
 
 type CallbackSpokenSinceParams struct {
@@ -286,7 +287,7 @@ type CallbackSpokenSinceParams struct {
 	Since  time.Time
 }
 
-// Has the number spoken with an operator since?
+// Has the number spoken with an operator since? A machine's has not.
 func (q *Queries) CallbackSpokenSince(ctx context.Context, arg CallbackSpokenSinceParams) (bool, error) {
 	row := q.db.QueryRow(ctx, callbackSpokenSince, arg.Number, arg.Since)
 	var exists bool
@@ -295,18 +296,21 @@ func (q *Queries) CallbackSpokenSince(ctx context.Context, arg CallbackSpokenSin
 }
 
 const callbacksDue = `-- name: CallbacksDue :many
-SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks
-WHERE (state = 'waiting' AND next_try_at <= $1::timestamptz) OR (state = 'dialling' AND held_until <= $1::timestamptz)
+SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE id IN (
+    SELECT d.id FROM (
+        SELECT b.id, row_number() OVER (PARTITION BY b.queue ORDER BY b.queued_at, b.id) AS place FROM callbacks b
+        WHERE (b.state = 'waiting' AND b.next_try_at <= $1::timestamptz) OR (b.state = 'dialling' AND b.held_until <= $1::timestamptz)
+    ) d WHERE d.place <= $2::bigint)
 ORDER BY queued_at, id
-LIMIT $2
 `
 
 type CallbacksDueParams struct {
 	Now  time.Time
-	Page int32
+	Page int64
 }
 
-// By the place that is kept. A try whose report never came is due for its end.
+// By the place that is kept, the first of every queue: one that nobody serves holds no
+// other up. A try whose report never came is due for its end.
 func (q *Queries) CallbacksDue(ctx context.Context, arg CallbacksDueParams) ([]Callback, error) {
 	rows, err := q.db.Query(ctx, callbacksDue, arg.Now, arg.Page)
 	if err != nil {
@@ -403,10 +407,28 @@ func (q *Queries) CallbacksEnded(ctx context.Context, arg CallbacksEndedParams) 
 	return items, nil
 }
 
+const callbacksMadeBy = `-- name: CallbacksMadeBy :one
+SELECT count(*) FROM callbacks b JOIN calls c ON c.id = b.call_id
+WHERE c.from_number = $1 AND c.started_at >= $2::timestamptz
+`
+
+type CallbacksMadeByParams struct {
+	FromNumber string
+	Since      time.Time
+}
+
+// How many claims a caller's calls have made since; of all who withheld theirs when from_number is ”.
+func (q *Queries) CallbacksMadeBy(ctx context.Context, arg CallbacksMadeByParams) (int64, error) {
+	row := q.db.QueryRow(ctx, callbacksMadeBy, arg.FromNumber, arg.Since)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const callbacksOpen = `-- name: CallbacksOpen :many
 SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
-WHERE c.state IN ('waiting', 'dialling') AND ($1::timestamptz IS NULL OR (c.queued_at, c.id) > ($1, $2::bigint))
+WHERE c.state IN ('waiting', 'dialling', 'needs_number') AND ($1::timestamptz IS NULL OR (c.queued_at, c.id) > ($1, $2::bigint))
 ORDER BY c.queued_at, c.id
 LIMIT $3
 `

@@ -61,10 +61,11 @@ func (q *Queries) CallAnswered(ctx context.Context, arg CallAnsweredParams) erro
 }
 
 const callArrived = `-- name: CallArrived :exec
-INSERT INTO calls (id, node, from_raw, from_number, from_name, to_number, state, started_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'arriving', $7)
+INSERT INTO calls (id, node, from_raw, from_number, from_name, withheld, asserted, to_number, state, started_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'arriving', $9)
 ON CONFLICT (id) DO UPDATE SET
     from_raw = excluded.from_raw, from_number = excluded.from_number, from_name = excluded.from_name,
+    withheld = excluded.withheld, asserted = excluded.asserted,
     to_number = excluded.to_number, started_at = least(calls.started_at, excluded.started_at)
 `
 
@@ -74,6 +75,8 @@ type CallArrivedParams struct {
 	FromRaw    string
 	FromNumber string
 	FromName   string
+	Withheld   bool
+	Asserted   string
 	ToNumber   string
 	StartedAt  time.Time
 }
@@ -85,14 +88,28 @@ func (q *Queries) CallArrived(ctx context.Context, arg CallArrivedParams) error 
 		arg.FromRaw,
 		arg.FromNumber,
 		arg.FromName,
+		arg.Withheld,
+		arg.Asserted,
 		arg.ToNumber,
 		arg.StartedAt,
 	)
 	return err
 }
 
+const callAsserted = `-- name: CallAsserted :one
+SELECT asserted FROM calls WHERE id = $1 AND asserted <> ''
+`
+
+// The number that the network asserts of a caller who withholds it.
+func (q *Queries) CallAsserted(ctx context.Context, id string) (string, error) {
+	row := q.db.QueryRow(ctx, callAsserted, id)
+	var asserted string
+	err := row.Scan(&asserted)
+	return asserted, err
+}
+
 const callByID = `-- name: CallByID :one
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = $1
@@ -127,6 +144,8 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.Cause,
 		&i.Call.TechCause,
 		&i.Call.LeftQueueAt,
+		&i.Call.Withheld,
+		&i.Call.Asserted,
 		&i.OperatorName,
 		&i.Tickets,
 	)
@@ -162,7 +181,7 @@ func (q *Queries) CallEnded(ctx context.Context, arg CallEndedParams) error {
 }
 
 const callEventsOf = `-- name: CallEventsOf :many
-SELECT at, kind, data FROM call_events WHERE call_id = $1 ORDER BY at, seq
+SELECT at, kind, (CASE WHEN kind IN ('call.arrived', 'call.adopted') THEN data - 'asserted' ELSE data END)::jsonb AS data FROM call_events WHERE call_id = $1 ORDER BY at, seq
 `
 
 type CallEventsOfRow struct {
@@ -171,6 +190,7 @@ type CallEventsOfRow struct {
 	Data json.RawMessage
 }
 
+// Without the asserted number of a caller who withholds it; see CallAsserted.
 func (q *Queries) CallEventsOf(ctx context.Context, callID *string) ([]CallEventsOfRow, error) {
 	rows, err := q.db.Query(ctx, callEventsOf, callID)
 	if err != nil {
@@ -262,7 +282,7 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 
 const callerCard = `-- name: CallerCard :one
 WITH recent AS (
-    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
     (SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause FROM tickets t WHERE t.sender_phone = $1 ORDER BY t.created_at DESC LIMIT 10)
     UNION
@@ -309,7 +329,7 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 }
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE ($1::text IS NULL OR c.from_number LIKE $1)
@@ -386,6 +406,8 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.Cause,
 			&i.Call.TechCause,
 			&i.Call.LeftQueueAt,
+			&i.Call.Withheld,
+			&i.Call.Asserted,
 			&i.OperatorName,
 			&i.Tickets,
 		); err != nil {

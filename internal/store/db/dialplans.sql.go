@@ -58,67 +58,93 @@ func (q *Queries) DialplanActive(ctx context.Context) (DialplanActiveRow, error)
 }
 
 const dialplanByVersion = `-- name: DialplanByVersion :one
-SELECT version, source, author, note, at FROM dialplan_versions WHERE version = $1
+SELECT v.version, v.source, v.author, v.note, v.at, v.made_from, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
+FROM dialplan_versions v LEFT JOIN LATERAL (
+    SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true
+WHERE v.version = $1
 `
 
-func (q *Queries) DialplanByVersion(ctx context.Context, version string) (DialplanVersion, error) {
+type DialplanByVersionRow struct {
+	DialplanVersion DialplanVersion
+	ActivatedBy     string
+	ActivatedAt     time.Time
+}
+
+// With who last let callers meet it; empty when nobody ever did.
+func (q *Queries) DialplanByVersion(ctx context.Context, version string) (DialplanByVersionRow, error) {
 	row := q.db.QueryRow(ctx, dialplanByVersion, version)
-	var i DialplanVersion
+	var i DialplanByVersionRow
 	err := row.Scan(
-		&i.Version,
-		&i.Source,
-		&i.Author,
-		&i.Note,
-		&i.At,
+		&i.DialplanVersion.Version,
+		&i.DialplanVersion.Source,
+		&i.DialplanVersion.Author,
+		&i.DialplanVersion.Note,
+		&i.DialplanVersion.At,
+		&i.DialplanVersion.MadeFrom,
+		&i.ActivatedBy,
+		&i.ActivatedAt,
 	)
 	return i, err
 }
 
-const dialplanKeep = `-- name: DialplanKeep :exec
-INSERT INTO dialplan_versions (version, source, author, note, at) VALUES ($1, $2, $3, $4, $5)
+const dialplanKeep = `-- name: DialplanKeep :execrows
+INSERT INTO dialplan_versions (version, source, author, note, made_from, at) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (version) DO NOTHING
 `
 
 type DialplanKeepParams struct {
-	Version string
-	Source  string
-	Author  string
-	Note    string
-	At      time.Time
+	Version  string
+	Source   string
+	Author   string
+	Note     string
+	MadeFrom string
+	At       time.Time
 }
 
 // The same text is the same version, whoever brings it again.
-func (q *Queries) DialplanKeep(ctx context.Context, arg DialplanKeepParams) error {
-	_, err := q.db.Exec(ctx, dialplanKeep,
+func (q *Queries) DialplanKeep(ctx context.Context, arg DialplanKeepParams) (int64, error) {
+	result, err := q.db.Exec(ctx, dialplanKeep,
 		arg.Version,
 		arg.Source,
 		arg.Author,
 		arg.Note,
+		arg.MadeFrom,
 		arg.At,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const dialplanVersions = `-- name: DialplanVersions :many
-SELECT v.version, v.author, v.note, v.at, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
+SELECT v.version, v.author, v.note, v.made_from, v.at, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
 FROM dialplan_versions v LEFT JOIN LATERAL (
     SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true
-ORDER BY v.at DESC, v.version
-LIMIT $1
+WHERE $1::timestamptz IS NULL OR (v.at, v.version) < ($1, $2::text)
+ORDER BY v.at DESC, v.version DESC
+LIMIT $3
 `
+
+type DialplanVersionsParams struct {
+	BeforeAt      *time.Time
+	BeforeVersion *string
+	Page          int32
+}
 
 type DialplanVersionsRow struct {
 	Version     string
 	Author      string
 	Note        string
+	MadeFrom    string
 	At          time.Time
 	ActivatedBy string
 	ActivatedAt time.Time
 }
 
-// Newest first, with who last let callers meet it.
-func (q *Queries) DialplanVersions(ctx context.Context, page int32) ([]DialplanVersionsRow, error) {
-	rows, err := q.db.Query(ctx, dialplanVersions, page)
+// Newest first, with who last let callers meet each; without the texts, which are long.
+func (q *Queries) DialplanVersions(ctx context.Context, arg DialplanVersionsParams) ([]DialplanVersionsRow, error) {
+	rows, err := q.db.Query(ctx, dialplanVersions, arg.BeforeAt, arg.BeforeVersion, arg.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -130,6 +156,7 @@ func (q *Queries) DialplanVersions(ctx context.Context, page int32) ([]DialplanV
 			&i.Version,
 			&i.Author,
 			&i.Note,
+			&i.MadeFrom,
 			&i.At,
 			&i.ActivatedBy,
 			&i.ActivatedAt,

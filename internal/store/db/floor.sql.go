@@ -202,18 +202,25 @@ func (q *Queries) ShiftsOverlap(ctx context.Context, since time.Time) (string, e
 }
 
 const userProfile = `-- name: UserProfile :execrows
-UPDATE users SET queues = coalesce($1::text[], queues), skills = coalesce($2::text[], skills)
-WHERE username = $3
+UPDATE users SET queues = coalesce($1::text[], queues), skills = coalesce($2::text[], skills),
+    max_hour = coalesce($3::integer, max_hour)
+WHERE username = $4
 `
 
 type UserProfileParams struct {
 	Queues   []string
 	Skills   []string
+	MaxHour  *int32
 	Username string
 }
 
 func (q *Queries) UserProfile(ctx context.Context, arg UserProfileParams) (int64, error) {
-	result, err := q.db.Exec(ctx, userProfile, arg.Queues, arg.Skills, arg.Username)
+	result, err := q.db.Exec(ctx, userProfile,
+		arg.Queues,
+		arg.Skills,
+		arg.MaxHour,
+		arg.Username,
+	)
 	if err != nil {
 		return 0, err
 	}

@@ -9,10 +9,12 @@ import (
 	"context"
 	"encoding/json"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 const incidentByID = `-- name: IncidentByID :one
-SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS joined,
+SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i WHERE i.id = $1
 `
@@ -223,38 +225,8 @@ func (q *Queries) IncidentJoinOf(ctx context.Context, arg IncidentJoinOfParams) 
 	return i, err
 }
 
-const incidentJoinsToTell = `-- name: IncidentJoinsToTell :many
-SELECT incident_id, call_id, number, ticket_id, at FROM incident_joins WHERE incident_id = $1 AND number <> '' ORDER BY at, call_id
-`
-
-func (q *Queries) IncidentJoinsToTell(ctx context.Context, incidentID int64) ([]IncidentJoin, error) {
-	rows, err := q.db.Query(ctx, incidentJoinsToTell, incidentID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []IncidentJoin{}
-	for rows.Next() {
-		var i IncidentJoin
-		if err := rows.Scan(
-			&i.IncidentID,
-			&i.CallID,
-			&i.Number,
-			&i.TicketID,
-			&i.At,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const incidentList = `-- name: IncidentList :many
-SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS joined,
+SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i
 WHERE ($1::boolean IS NULL OR (i.closed_at IS NULL) = $1)
@@ -331,7 +303,7 @@ func (q *Queries) IncidentLock(ctx context.Context, id int64) (Incident, error) 
 }
 
 const incidentOpen = `-- name: IncidentOpen :one
-SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS joined,
+SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i WHERE i.closed_at IS NULL
 `
@@ -369,6 +341,50 @@ UPDATE incidents SET revision = revision + 1 WHERE id = $1 AND closed_at IS NULL
 func (q *Queries) IncidentRevise(ctx context.Context, id int64) error {
 	_, err := q.db.Exec(ctx, incidentRevise, id)
 	return err
+}
+
+const incidentTellOver = `-- name: IncidentTellOver :many
+INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, next_at)
+SELECT 'sms', j.number, $1::text, $2::text[], 'incident:' || j.incident_id || ':over:' || j.number, j.ticket_id, j.call_id,
+    j.incident_id, 'queued', $3::timestamptz, $3::timestamptz
+FROM incident_joins j
+WHERE j.incident_id = $4 AND j.number ~ '^0[35789][0-9]{8}$'
+ON CONFLICT (cause) DO NOTHING
+RETURNING id
+`
+
+type IncidentTellOverParams struct {
+	TextKey    string
+	TextArgs   []string
+	At         time.Time
+	IncidentID int64
+}
+
+// Queues the SMS that it is over for everybody whom one reaches (as the messages' own
+// check has it), in one go: a storm has ten thousand of them.
+func (q *Queries) IncidentTellOver(ctx context.Context, arg IncidentTellOverParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, incidentTellOver,
+		arg.TextKey,
+		arg.TextArgs,
+		arg.At,
+		arg.IncidentID,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const incidentVoice = `-- name: IncidentVoice :one

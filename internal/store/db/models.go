@@ -40,6 +40,8 @@ type Call struct {
 	Cause       int32
 	TechCause   int32
 	LeftQueueAt *time.Time
+	Withheld    bool
+	Asserted    string
 }
 
 type CallEvent struct {
@@ -96,11 +98,12 @@ type DialplanActivation struct {
 }
 
 type DialplanVersion struct {
-	Version string
-	Source  string
-	Author  string
-	Note    string
-	At      time.Time
+	Version  string
+	Source   string
+	Author   string
+	Note     string
+	At       time.Time
+	MadeFrom string
 }
 
 type Field struct {
@@ -305,6 +308,7 @@ type User struct {
 	CreatedAt     time.Time
 	Queues        []string
 	Skills        []string
+	MaxHour       int32
 }
 
 type VoiceMessage struct {

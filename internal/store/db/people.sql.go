@@ -314,7 +314,7 @@ func (q *Queries) UserAdd(ctx context.Context, arg UserAddParams) (int64, error)
 }
 
 const userByName = `-- name: UserByName :one
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills FROM users WHERE username = $1
+SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour FROM users WHERE username = $1
 `
 
 func (q *Queries) UserByName(ctx context.Context, username string) (User, error) {
@@ -333,6 +333,7 @@ func (q *Queries) UserByName(ctx context.Context, username string) (User, error)
 		&i.CreatedAt,
 		&i.Queues,
 		&i.Skills,
+		&i.MaxHour,
 	)
 	return i, err
 }
@@ -384,7 +385,7 @@ func (q *Queries) UserPut(ctx context.Context, arg UserPutParams) error {
 }
 
 const users = `-- name: Users :many
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills FROM users ORDER BY username
+SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour FROM users ORDER BY username
 `
 
 func (q *Queries) Users(ctx context.Context) ([]User, error) {
@@ -409,6 +410,7 @@ func (q *Queries) Users(ctx context.Context) ([]User, error) {
 			&i.CreatedAt,
 			&i.Queues,
 			&i.Skills,
+			&i.MaxHour,
 		); err != nil {
 			return nil, err
 		}

@@ -299,19 +299,21 @@ FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v O
 WHERE ($1::text IS NULL OR t.state = $1)
   AND ($2::text IS NULL OR t.origin = $2)
   AND ($3::integer IS NULL OR t."group" = $3)
-  AND ($4::text IS NULL OR t.unit = $4)
-  AND ($5::text IS NULL OR t.sender_phone = $5)
-  AND ($6::text IS NULL OR t.code LIKE $6 OR t.content ILIKE $6
-        OR t.address ILIKE $6 OR t.sender_name ILIKE $6)
-  AND ($7::timestamptz IS NULL OR (t.created_at, t.id) < ($7, $8::bigint))
+  AND (NOT $4::boolean OR t."group" IS NULL)
+  AND ($5::text IS NULL OR t.unit = $5)
+  AND ($6::text IS NULL OR t.sender_phone = $6)
+  AND ($7::text IS NULL OR t.code LIKE $7 OR t.content ILIKE $7
+        OR t.address ILIKE $7 OR t.sender_name ILIKE $7)
+  AND ($8::timestamptz IS NULL OR (t.created_at, t.id) < ($8, $9::bigint))
 ORDER BY t.created_at DESC, t.id DESC
-LIMIT $9
+LIMIT $10
 `
 
 type TicketListParams struct {
 	State       *string
 	Origin      *string
 	GroupID     *int32
+	Unsorted    bool
 	Unit        *string
 	SenderPhone *string
 	QLike       *string
@@ -334,6 +336,7 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 		arg.State,
 		arg.Origin,
 		arg.GroupID,
+		arg.Unsorted,
 		arg.Unit,
 		arg.SenderPhone,
 		arg.QLike,
@@ -390,4 +393,61 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 		return nil, err
 	}
 	return items, nil
+}
+
+const ticketSort = `-- name: TicketSort :one
+UPDATE tickets SET "group" = $1::integer, field = $2, unit = $3, content = $4, address = $5,
+    directive = $6, urgent = $7, confidential = $8,
+    sender_type = $9, sender_name = $10, sender_address = $11, sender_phone = $12,
+    sender_email = $13, no_address = $14, no_phone = $15, no_email = $16, complete = $17
+WHERE code = $18 AND "group" IS NULL
+RETURNING id
+`
+
+type TicketSortParams struct {
+	GroupID       int32
+	Field         *string
+	Unit          *string
+	Content       string
+	Address       string
+	Directive     string
+	Urgent        bool
+	Confidential  bool
+	SenderType    string
+	SenderName    string
+	SenderAddress string
+	SenderPhone   string
+	SenderEmail   string
+	NoAddress     bool
+	NoPhone       bool
+	NoEmail       bool
+	Complete      bool
+	Code          string
+}
+
+// Fills in what a message was about, once somebody has heard it. No row: it is sorted, or came otherwise.
+func (q *Queries) TicketSort(ctx context.Context, arg TicketSortParams) (int64, error) {
+	row := q.db.QueryRow(ctx, ticketSort,
+		arg.GroupID,
+		arg.Field,
+		arg.Unit,
+		arg.Content,
+		arg.Address,
+		arg.Directive,
+		arg.Urgent,
+		arg.Confidential,
+		arg.SenderType,
+		arg.SenderName,
+		arg.SenderAddress,
+		arg.SenderPhone,
+		arg.SenderEmail,
+		arg.NoAddress,
+		arg.NoPhone,
+		arg.NoEmail,
+		arg.Complete,
+		arg.Code,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
 }

@@ -7,7 +7,10 @@ ALTER TABLE tickets
     ADD COLUMN origin text NOT NULL DEFAULT 'operator' CHECK (origin IN ('operator', 'message', 'incident')),
     ADD COLUMN cause text UNIQUE CHECK (cause <> ''),
     ALTER COLUMN created_by DROP NOT NULL,
-    ALTER COLUMN "group" DROP NOT NULL,
+    ALTER COLUMN "group" DROP NOT NULL;
+-- Of those that a way down and up again has left without what they came of.
+UPDATE tickets SET origin = CASE WHEN "group" IS NULL THEN 'message' ELSE 'incident' END, cause = 'ticket:' || id WHERE created_by IS NULL;
+ALTER TABLE tickets
     ADD CONSTRAINT tickets_origin_created_by CHECK ((origin = 'operator') = (created_by IS NOT NULL)),
     ADD CONSTRAINT tickets_origin_cause CHECK ((origin = 'operator') = (cause IS NULL)),
     ADD CONSTRAINT tickets_origin_group CHECK ("group" IS NOT NULL OR (origin = 'message' AND field IS NULL));

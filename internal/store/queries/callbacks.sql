@@ -3,7 +3,7 @@
 SELECT pg_advisory_xact_lock(hashtextextended('callback:' || @number::text, 0));
 
 -- name: CallbackOpenOf :one
-SELECT * FROM callbacks WHERE number = @number AND state IN ('waiting', 'dialling') FOR UPDATE;
+SELECT * FROM callbacks WHERE number = @number AND state IN ('waiting', 'dialling', 'needs_number') FOR UPDATE;
 
 -- name: CallbackLock :one
 SELECT * FROM callbacks WHERE id = @id FOR UPDATE;
@@ -27,8 +27,9 @@ INSERT INTO callback_calls (call_id, callback_id) VALUES (@call_id, @callback_id
 SELECT EXISTS (SELECT 1 FROM callback_calls WHERE call_id = @call_id);
 
 -- name: CallbackSpokenSince :one
--- Has the number spoken with an operator since?
-SELECT EXISTS (SELECT 1 FROM calls WHERE from_number = @number AND connected_at >= @since::timestamptz);
+-- Has the number spoken with an operator since? A machine's has not.
+SELECT EXISTS (SELECT 1 FROM calls WHERE from_number = @number AND connected_at >= @since::timestamptz
+    AND coalesce(end_reason, '') NOT IN ('voicemail', 'fax'));
 
 -- name: CallbackEventAppend :exec
 INSERT INTO callback_events (callback_id, at, actor, kind, data) VALUES (@callback_id, @at, @actor, @kind, @data);
@@ -37,11 +38,19 @@ INSERT INTO callback_events (callback_id, at, actor, kind, data) VALUES (@callba
 SELECT at, actor, kind, data FROM callback_events WHERE callback_id = @callback_id ORDER BY id;
 
 -- name: CallbacksDue :many
--- By the place that is kept. A try whose report never came is due for its end.
-SELECT * FROM callbacks
-WHERE (state = 'waiting' AND next_try_at <= @now::timestamptz) OR (state = 'dialling' AND held_until <= @now::timestamptz)
-ORDER BY queued_at, id
-LIMIT @page;
+-- By the place that is kept, the first of every queue: one that nobody serves holds no
+-- other up. A try whose report never came is due for its end.
+SELECT * FROM callbacks WHERE id IN (
+    SELECT d.id FROM (
+        SELECT b.id, row_number() OVER (PARTITION BY b.queue ORDER BY b.queued_at, b.id) AS place FROM callbacks b
+        WHERE (b.state = 'waiting' AND b.next_try_at <= @now::timestamptz) OR (b.state = 'dialling' AND b.held_until <= @now::timestamptz)
+    ) d WHERE d.place <= @page::bigint)
+ORDER BY queued_at, id;
+
+-- name: CallbacksMadeBy :one
+-- How many claims a caller's calls have made since; of all who withheld theirs when from_number is ''.
+SELECT count(*) FROM callbacks b JOIN calls c ON c.id = b.call_id
+WHERE c.from_number = @from_number AND c.started_at >= @since::timestamptz;
 
 -- name: CallbackByID :one
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name
@@ -51,7 +60,7 @@ WHERE c.id = @id;
 -- name: CallbacksOpen :many
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
-WHERE c.state IN ('waiting', 'dialling') AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.queued_at, c.id) > (sqlc.narg('after_at'), sqlc.narg('after_id')::bigint))
+WHERE c.state IN ('waiting', 'dialling', 'needs_number') AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.queued_at, c.id) > (sqlc.narg('after_at'), sqlc.narg('after_id')::bigint))
 ORDER BY c.queued_at, c.id
 LIMIT @page;
 

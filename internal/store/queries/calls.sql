@@ -5,10 +5,11 @@ VALUES (@id, @node, @from_raw, @from_number, @from_name, @to_number, 'arriving',
 ON CONFLICT (id) DO NOTHING;
 
 -- name: CallArrived :exec
-INSERT INTO calls (id, node, from_raw, from_number, from_name, to_number, state, started_at)
-VALUES (@id, @node, @from_raw, @from_number, @from_name, @to_number, 'arriving', @started_at)
+INSERT INTO calls (id, node, from_raw, from_number, from_name, withheld, asserted, to_number, state, started_at)
+VALUES (@id, @node, @from_raw, @from_number, @from_name, @withheld, @asserted, @to_number, 'arriving', @started_at)
 ON CONFLICT (id) DO UPDATE SET
     from_raw = excluded.from_raw, from_number = excluded.from_number, from_name = excluded.from_name,
+    withheld = excluded.withheld, asserted = excluded.asserted,
     to_number = excluded.to_number, started_at = least(calls.started_at, excluded.started_at);
 
 -- name: CallAnswered :exec
@@ -51,13 +52,18 @@ VALUES (@id, @at, @node, @kind, sqlc.narg('call_id'), sqlc.narg('data'), @proble
 ON CONFLICT (id) DO NOTHING;
 
 -- name: CallEventsOf :many
-SELECT at, kind, data FROM call_events WHERE call_id = @call_id ORDER BY at, seq;
+-- Without the asserted number of a caller who withholds it; see CallAsserted.
+SELECT at, kind, (CASE WHEN kind IN ('call.arrived', 'call.adopted') THEN data - 'asserted' ELSE data END)::jsonb AS data FROM call_events WHERE call_id = @call_id ORDER BY at, seq;
 
 -- name: CallByID :one
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = @id;
+
+-- name: CallAsserted :one
+-- The number that the network asserts of a caller who withholds it.
+SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
 -- name: Calls :many
 -- Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns.

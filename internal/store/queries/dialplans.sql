@@ -1,10 +1,14 @@
--- name: DialplanKeep :exec
+-- name: DialplanKeep :execrows
 -- The same text is the same version, whoever brings it again.
-INSERT INTO dialplan_versions (version, source, author, note, at) VALUES (@version, @source, @author, @note, @at)
+INSERT INTO dialplan_versions (version, source, author, note, made_from, at) VALUES (@version, @source, @author, @note, @made_from, @at)
 ON CONFLICT (version) DO NOTHING;
 
 -- name: DialplanByVersion :one
-SELECT * FROM dialplan_versions WHERE version = @version;
+-- With who last let callers meet it; empty when nobody ever did.
+SELECT sqlc.embed(v), coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
+FROM dialplan_versions v LEFT JOIN LATERAL (
+    SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true
+WHERE v.version = @version;
 
 -- name: DialplanActive :one
 SELECT a.id, a.actor, a.at, v.version, v.source FROM dialplan_activations a JOIN dialplan_versions v ON v.version = a.version
@@ -14,9 +18,10 @@ ORDER BY a.id DESC LIMIT 1;
 INSERT INTO dialplan_activations (version, before, actor, at) VALUES (@version, sqlc.narg('before'), @actor, @at);
 
 -- name: DialplanVersions :many
--- Newest first, with who last let callers meet it.
-SELECT v.version, v.author, v.note, v.at, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
+-- Newest first, with who last let callers meet each; without the texts, which are long.
+SELECT v.version, v.author, v.note, v.made_from, v.at, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
 FROM dialplan_versions v LEFT JOIN LATERAL (
     SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true
-ORDER BY v.at DESC, v.version
+WHERE sqlc.narg('before_at')::timestamptz IS NULL OR (v.at, v.version) < (sqlc.narg('before_at'), sqlc.narg('before_version')::text)
+ORDER BY v.at DESC, v.version DESC
 LIMIT @page;

@@ -1,5 +1,6 @@
 -- name: UserProfile :execrows
-UPDATE users SET queues = coalesce(sqlc.narg('queues')::text[], queues), skills = coalesce(sqlc.narg('skills')::text[], skills)
+UPDATE users SET queues = coalesce(sqlc.narg('queues')::text[], queues), skills = coalesce(sqlc.narg('skills')::text[], skills),
+    max_hour = coalesce(sqlc.narg('max_hour')::integer, max_hour)
 WHERE username = @username;
 
 -- name: SessionsOpen :many

@@ -11,6 +11,15 @@ VALUES (@code, @year, @number, @state, @policy, sqlc.narg('group_id'), sqlc.narg
     @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at)
 RETURNING id;
 
+-- name: TicketSort :one
+-- Fills in what a message was about, once somebody has heard it. No row: it is sorted, or came otherwise.
+UPDATE tickets SET "group" = @group_id::integer, field = sqlc.narg('field'), unit = sqlc.narg('unit'), content = @content, address = @address,
+    directive = @directive, urgent = @urgent, confidential = @confidential,
+    sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
+    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete
+WHERE code = @code AND "group" IS NULL
+RETURNING id;
+
 -- name: TicketByCause :one
 SELECT id, code FROM tickets WHERE cause = @cause::text;
 
@@ -46,6 +55,7 @@ FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v O
 WHERE (sqlc.narg('state')::text IS NULL OR t.state = sqlc.narg('state'))
   AND (sqlc.narg('origin')::text IS NULL OR t.origin = sqlc.narg('origin'))
   AND (sqlc.narg('group_id')::integer IS NULL OR t."group" = sqlc.narg('group_id'))
+  AND (NOT @unsorted::boolean OR t."group" IS NULL)
   AND (sqlc.narg('unit')::text IS NULL OR t.unit = sqlc.narg('unit'))
   AND (sqlc.narg('sender_phone')::text IS NULL OR t.sender_phone = sqlc.narg('sender_phone'))
   AND (sqlc.narg('q_like')::text IS NULL OR t.code LIKE sqlc.narg('q_like') OR t.content ILIKE sqlc.narg('q_like')

@@ -26,15 +26,12 @@ const (
 	Rejected Registration = 2
 )
 
-func (r Registration) String() string {
-	switch r {
-	case Registered:
-		return "registered"
-	case Rejected:
-		return "registration is refused or fails"
-	default:
-		return "not registered"
+// reason is why there is no registration.
+func (r Registration) reason() trunk.Reason {
+	if r == Rejected {
+		return trunk.Refused
 	}
+	return trunk.NotRegistered
 }
 
 // Figures reads Asterisk's own figures.

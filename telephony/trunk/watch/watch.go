@@ -143,7 +143,7 @@ func (w *Watch) lookUp(ctx context.Context) {
 	}
 	for _, l := range w.board.Lines() {
 		if state, known := states[l.Name]; known && l.Registers {
-			c, changed := w.board.Registration(l.Name, state == Registered, state.String(), w.now())
+			c, changed := w.board.Registration(l.Name, state == Registered, state.reason(), w.now())
 			w.tell(c, changed)
 		}
 	}
@@ -175,7 +175,7 @@ func (w *Watch) contact(name string, answers bool) {
 // note is called with the lock held.
 func (w *Watch) note(name string, answers bool) {
 	delete(w.unsure, name)
-	c, changed := w.board.Contact(name, answers, "does not answer OPTIONS", w.now())
+	c, changed := w.board.Contact(name, answers, w.now())
 	w.tell(c, changed)
 }
 
@@ -185,7 +185,7 @@ func (w *Watch) tell(c trunk.Change, changed bool) {
 	}
 	w.changes.WithLabelValues(c.Trunk, string(c.To)).Inc()
 	if c.To == trunk.Down {
-		w.log.Warn("a trunk is down", "trunk", c.Trunk, "reason", c.Reason)
+		w.log.Warn("a trunk is down", "trunk", c.Trunk, "reason", c.Reason.Words())
 		return
 	}
 	w.log.Info("a trunk's state has changed", "trunk", c.Trunk, "from", c.From, "to", c.To)
@@ -203,7 +203,7 @@ func Check(trunks []trunk.Trunk) (detail string, err error) {
 		if detail != "" {
 			detail += "; "
 		}
-		detail += fmt.Sprintf("%s is down since %s: %s", t.Name, t.Since.UTC().Format(time.RFC3339), t.Reason)
+		detail += fmt.Sprintf("%s is down since %s: %s", t.Name, t.Since.UTC().Format(time.RFC3339), t.Reason.Words())
 	}
 	if down > 0 && down == len(trunks) {
 		return "", fmt.Errorf("no call can come in or go out: %s", detail)

@@ -113,15 +113,15 @@ func TestRegistrations(t *testing.T) {
 		answer string
 		status int
 		want   trunk.State
-		reason string
+		reason trunk.Reason
 	}{
 		"registered":   {text + "1\n", 200, trunk.Up, ""},
-		"not yet":      {text + "0\n", 200, trunk.Down, "not registered"},
-		"refused":      {text + "2\n", 200, trunk.Down, "registration is refused or fails"},
-		"of another":   {strings.Replace(text, "u@h", "v@h", 1) + "1\n", 200, trunk.Unknown, "not heard of yet"},
-		"nothing":      {"", 200, trunk.Unknown, "not heard of yet"},
-		"not let in":   {text + "1\n", 401, trunk.Unknown, "not heard of yet"},
-		"not a number": {text + "x\n", 200, trunk.Unknown, "not heard of yet"},
+		"not yet":      {text + "0\n", 200, trunk.Down, trunk.NotRegistered},
+		"refused":      {text + "2\n", 200, trunk.Down, trunk.Refused},
+		"of another":   {strings.Replace(text, "u@h", "v@h", 1) + "1\n", 200, trunk.Unknown, trunk.NotHeard},
+		"nothing":      {"", 200, trunk.Unknown, trunk.NotHeard},
+		"not let in":   {text + "1\n", 401, trunk.Unknown, trunk.NotHeard},
+		"not a number": {text + "x\n", 200, trunk.Unknown, trunk.NotHeard},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -144,7 +144,7 @@ func TestRegistrations(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	since := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	up, down := trunk.Trunk{Name: "a", State: trunk.Up}, trunk.Trunk{Name: "b", State: trunk.Down, Since: since, Reason: "not registered"}
+	up, down := trunk.Trunk{Name: "a", State: trunk.Up}, trunk.Trunk{Name: "b", State: trunk.Down, Since: since, Reason: trunk.NotRegistered}
 	const told = "b is down since 2026-01-05T08:00:00Z: not registered"
 	for name, c := range map[string]struct {
 		trunks []trunk.Trunk

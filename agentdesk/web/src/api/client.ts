@@ -50,7 +50,20 @@ export class ApiError extends Error {
 }
 
 const client = createClient<paths>({ credentials: 'same-origin' });
+
+/** How far this machine's clock is behind the server's, in ms; to the second. */
+let clockOffset = 0;
+
+export function serverOffset(): number {
+  return clockOffset;
+}
+
 client.use({
+  onResponse({ response }) {
+    const at = Date.parse(response.headers.get('Date') ?? '');
+    // The header has whole seconds: a difference below one is none.
+    if (!Number.isNaN(at)) clockOffset = Math.abs(at - Date.now()) < 1000 ? 0 : at - Date.now();
+  },
   // What the server says to people, it says in the language of the screen.
   onRequest({ request }) {
     request.headers.set('Accept-Language', currentLanguage());
@@ -177,7 +190,10 @@ export async function giveIncidentVoice(id: number, revision: number, file: File
 }
 
 export async function listCallbacks(state: 'open' | 'ended', signal?: AbortSignal): Promise<Callback[]> {
-  return (await answer(client.GET('/api/v1/callbacks', { params: { query: { state } }, signal }))).items;
+  const page = (cursor?: string) =>
+    answer(client.GET('/api/v1/callbacks', { params: { query: cursor ? { state, limit: 200, cursor } : { state, limit: 200 } }, signal }));
+  // Nobody who waits may be left out; of those who are settled, the last.
+  return state === 'open' ? all(page) : (await page()).items;
 }
 
 export function cancelCallback(id: number, note: string): Promise<Callback> {
@@ -188,8 +204,16 @@ export function callbackDone(id: number, note: string): Promise<Callback> {
   return answer(client.POST('/api/v1/callbacks/{id}/done', { params: { path: { id } }, body: { note } }));
 }
 
+/** All of them: they are few, and the one in use may be an old one. */
 export async function dialplanVersions(signal?: AbortSignal): Promise<DialplanVersion[]> {
-  return (await answer(client.GET('/api/v1/dialplan/versions', { signal }))).items;
+  const all: DialplanVersion[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await answer(client.GET('/api/v1/dialplan/versions', { params: { query: { limit: 200, cursor } }, signal }));
+    all.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return all;
 }
 
 export function getDialplan(version: string, signal?: AbortSignal): Promise<DialplanDetail> {
@@ -201,13 +225,19 @@ export async function draftDialplan(edit: DialplanEdit): Promise<string> {
   return (await answer(client.POST('/api/v1/dialplan/drafts', { body: edit }))).source;
 }
 
-export function keepDialplan(source: string, note: string): Promise<DialplanDetail> {
-  return answer(client.POST('/api/v1/dialplan/versions', { body: { source, note } }));
+/** Words as callers would hear them: a WAVE file, base64. */
+export async function speakDialplan(words: string): Promise<string> {
+  return (await answer(client.POST('/api/v1/dialplan/speech', { body: { text: words } }))).sound;
 }
 
-/** was: the version that was active when the administrator looked. */
-export function activateDialplan(version: string, was: string): Promise<DialplanDetail> {
-  return answer(client.POST('/api/v1/dialplan/versions/{version}/activate', { params: { path: { version } }, body: { was } }));
+/** of: the version that the text was made from. */
+export function keepDialplan(source: string, note: string, of: string): Promise<DialplanDetail> {
+  return answer(client.POST('/api/v1/dialplan/versions', { body: { source, note, of } }));
+}
+
+/** was: the version that was active when the administrator looked; over: what it has and the other lacks was seen. */
+export function activateDialplan(version: string, was: string, over: boolean): Promise<DialplanDetail> {
+  return answer(client.POST('/api/v1/dialplan/versions/{version}/activate', { params: { path: { version } }, body: { was, over } }));
 }
 
 /** What is known of a number, of whatever call it is. */

@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/withheld-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The number of a caller who withheld it, as the network asserts it; every reading is noted */
+        get: operations["withheldNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dialplan/drafts": {
         parameters: {
             query?: never;
@@ -132,8 +149,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A version's text with other prompts and hours; nothing is kept */
+        /** A version's text with other prompts and hours; nothing is kept. What is wrong is told by field */
         post: operations["draftDialplan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dialplan/speech": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A text as callers would hear it */
+        post: operations["speakDialplan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -147,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What callers meet: its versions, newest first */
+        /** What callers meet: its versions, newest first, the configured file's last while it is none */
         get: operations["dialplanVersions"];
         put?: never;
         /** Keep a text as a version; one with faults is refused with all of them. Callers do not meet it yet */
@@ -184,7 +218,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let calls that begin from now on meet a version, a newer or an older one; its prompts are spoken first */
+        /** Let calls that begin from now on meet a version, a newer or an older one; its prompts are spoken first. One that was made from another version than the active one, and that callers never met, is refused unless over is said */
         post: operations["activateDialplan"];
         delete?: never;
         options?: never;
@@ -547,6 +581,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/sort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill in what a message was about, after hearing it; once */
+        post: operations["sortTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -620,10 +671,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        ActivateDialplanRequest: {
-            /** @description The version that is active as far as the asker knows */
-            was: string;
-        };
         AuditEntry: {
             action: string;
             actor: string;
@@ -649,7 +696,7 @@ export interface components {
             end_reason: string;
             /** Format: date-time */
             ended_at: string | null;
-            /** @description As the trunk gave it */
+            /** @description As the trunk gave it; empty when withheld */
             from: string;
             from_name: string;
             /** @description Normalised; empty when withheld */
@@ -677,6 +724,8 @@ export interface components {
              * @description From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued
              */
             wait_ms: number;
+            /** @description The caller does not want the number shown: from, from_number and from_name are empty */
+            withheld: boolean;
         };
         CallDetail: {
             /** Format: date-time */
@@ -692,7 +741,7 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
             events: components["schemas"]["CallEvent"][];
-            /** @description As the trunk gave it */
+            /** @description As the trunk gave it; empty when withheld */
             from: string;
             from_name: string;
             /** @description Normalised; empty when withheld */
@@ -720,6 +769,8 @@ export interface components {
              * @description From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued
              */
             wait_ms: number;
+            /** @description The caller does not want the number shown: from, from_number and from_name are empty */
+            withheld: boolean;
         };
         CallEvent: {
             /** Format: date-time */
@@ -755,14 +806,17 @@ export interface components {
              * @description Of the last try; of the whole when it is settled
              * @enum {string}
              */
-            result: "" | "reached" | "busy" | "no_answer" | "unreachable" | "rejected" | "machine" | "failed" | "operator_gone" | "got_through" | "by_hand" | "withdrawn";
+            result: "" | "reached" | "busy" | "no_answer" | "unreachable" | "rejected" | "voicemail" | "fax" | "no_trunk" | "failed" | "operator_gone" | "got_through" | "by_hand" | "withdrawn";
             /**
              * @description asked: by a key in the queue; abandoned: gave up waiting
              * @enum {string}
              */
             source: "asked" | "abandoned";
-            /** @enum {string} */
-            state: "waiting" | "dialling" | "done" | "given_up" | "cancelled";
+            /**
+             * @description needs_number: a fax answered, a person has to find another number
+             * @enum {string}
+             */
+            state: "waiting" | "dialling" | "needs_number" | "done" | "given_up" | "cancelled";
             /** Format: int64 */
             tries: number;
         };
@@ -814,6 +868,7 @@ export interface components {
             /** @enum {string} */
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             to: string;
+            withheld?: boolean;
         };
         DeskCard: {
             address?: string;
@@ -942,6 +997,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        DialplanActivationBody: {
+            /** @description The asker has seen what the active version has that this one lacks */
+            over?: boolean;
+            /** @description The version that is active as far as the asker knows */
+            was: string;
+        };
         DialplanDay: {
             /** @description mon, or mon-fri; a date, or two with .. between them */
             day: string;
@@ -963,11 +1024,16 @@ export interface components {
             author: string;
             hours: components["schemas"]["DialplanHours"][];
             note: string;
+            /** @description The version that it was made from; empty: a text of its own */
+            of: string;
             /** @description SVG */
             picture: string;
             prompts: components["schemas"]["DialplanPrompt"][];
             source: string;
             version: string;
+        };
+        DialplanDraftBody: {
+            source: string;
         };
         DialplanEdit: {
             /** @description Lines that change */
@@ -975,7 +1041,7 @@ export interface components {
             /** @description The version that is edited */
             of: string;
             /** @description Those whose words change */
-            prompts?: components["schemas"]["DialplanPrompt"][];
+            prompts?: components["schemas"]["DialplanWords"][];
         };
         DialplanHours: {
             dates: components["schemas"]["DialplanDay"][];
@@ -991,11 +1057,18 @@ export interface components {
         };
         DialplanSourceBody: {
             note?: string;
+            /** @description The version that it was made from. Without it, it is a text of its own, and may be activated over any */
+            of?: string;
+            /** @description At most 1 MiB */
             source: string;
+        };
+        DialplanSpeechBody: {
+            /** @description A WAVE file */
+            sound: string;
         };
         DialplanTimes: {
             /** @description A line of dates, else of the week */
-            dated: boolean;
+            dated?: boolean;
             day: string;
             name: string;
             /** @description Empty: the line goes */
@@ -1015,10 +1088,18 @@ export interface components {
             /** @description Empty: the file that the server is configured with */
             author: string;
             note: string;
+            /** @description The version that it was made from; empty: a text of its own */
+            of: string;
             version: string;
         };
-        DraftDialplanResponse: {
-            source: string;
+        DialplanWords: {
+            en: string;
+            name: string;
+            /** @description As the synthesiser should read it; empty: as it is written */
+            spoken: string;
+            /** @description vi is another and spoken is not, and that is right */
+            spoken_stays?: boolean;
+            vi: string;
         };
         Field: {
             code: string;
@@ -1048,7 +1129,7 @@ export interface components {
             id: number;
             /**
              * Format: int64
-             * @description Numbers that are told when it is over
+             * @description Numbers that are told by SMS when it is over; others who pressed 1 have their ticket alone
              */
             joined: number;
             open: boolean;
@@ -1159,6 +1240,7 @@ export interface components {
             text: string;
             /** @description Code */
             ticket: string;
+            /** @description Its middle is left out for those who neither answer callers nor audit */
             to: string;
         };
         NewToken: {
@@ -1181,6 +1263,11 @@ export interface components {
             call: string;
             /** @description A desk is connected */
             desk: boolean;
+            /**
+             * Format: int64
+             * @description Calls in any hour, of all queues together; 0: no limit
+             */
+            max_hour: number;
             /** @description The browser's audio is up */
             media: boolean;
             name: string;
@@ -1188,8 +1275,8 @@ export interface components {
             queues: string[];
             /** @description Of a pause; of unavailable: timeout, rejected, no_audio; of offline: signed_out when somebody else did it */
             reason: string;
-            /** @description The one that goes on, or begins within 24 hours */
-            shift: components["schemas"]["Shift"];
+            /** @description The one that goes on, or begins within 24 hours; left out: none */
+            shift?: components["schemas"]["Shift"];
             /**
              * Format: date-time
              * @description Null when never seen since our start
@@ -1282,6 +1369,8 @@ export interface components {
         };
         PlanRequestBody: {
             shifts: components["schemas"]["Shift"][];
+            /** @description The day's shifts as its author saw them: refused when others stand there. Left out: whatever stands there */
+            was?: components["schemas"]["Shift"][];
         };
         PlannedShift: {
             /** Format: date-time */
@@ -1311,6 +1400,11 @@ export interface components {
             title: string;
         };
         ProfileRequestBody: {
+            /**
+             * Format: int32
+             * @description Calls in any hour; 0: no limit; left out: as before
+             */
+            max_hour?: number;
             /** @description Served; empty: all; left out: as before */
             queues?: string[];
             /** @description Left out: as before */
@@ -1380,6 +1474,9 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
             username: string;
+        };
+        SpeakDialplanRequest: {
+            text: string;
         };
         Ticket: {
             address: string;
@@ -1503,8 +1600,11 @@ export interface components {
             name: string;
             /** @description What calls out show */
             number: string;
-            /** @description Why it is not up */
-            reason: string;
+            /**
+             * @description Why it is not up; silent: it does not answer OPTIONS, refused: registration is refused or fails
+             * @enum {string}
+             */
+            reason: "" | "not_supervised" | "not_heard" | "silent" | "not_registered" | "refused";
             /** Format: date-time */
             since: string;
             /**
@@ -1533,6 +1633,10 @@ export interface components {
             call_id: string;
             /** Format: int64 */
             duration_ms: number;
+        };
+        WithheldNumber: {
+            /** @description As the trunk gave it */
+            number: string;
         };
     };
     responses: never;
@@ -2114,6 +2218,82 @@ export interface operations {
             };
         };
     };
+    withheldNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithheldNumber"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draftDialplan: {
         parameters: {
             query?: never;
@@ -2133,7 +2313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftDialplanResponse"];
+                    "application/json": components["schemas"]["DialplanDraftBody"];
                 };
             };
             /** @description Unauthorized */
@@ -2201,9 +2381,81 @@ export interface operations {
             };
         };
     };
-    dialplanVersions: {
+    speakDialplan: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeakDialplanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialplanSpeechBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialplanVersions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2219,6 +2471,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageDialplanVersion"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2230,6 +2491,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2308,6 +2578,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2440,7 +2719,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActivateDialplanRequest"];
+                "application/json": components["schemas"]["DialplanActivationBody"];
             };
         };
         responses: {
@@ -3125,19 +3404,59 @@ export interface operations {
                     "audio/wav": string;
                 };
             };
-            /** @description No such incident, or it is over */
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Not ready yet */
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3166,40 +3485,86 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such incident */
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description It is over, or was changed meanwhile */
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Too large */
+            /** @description Request Entity Too Large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Not WAV */
+            /** @description Unsupported Media Type */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description No voice in it, or too long */
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3676,33 +4041,68 @@ export interface operations {
                     "audio/wav": string;
                 };
             };
-            /** @description No such recording */
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Not ready yet */
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description No such range */
+            /** @description Requested Range Not Satisfiable */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description The archive or the database does not answer */
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3985,6 +4385,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4020,6 +4429,8 @@ export interface operations {
                 state?: "received";
                 origin?: "operator" | "message" | "incident";
                 group?: number;
+                /** @description Only those of no group yet */
+                unsorted?: boolean;
                 unit?: string;
                 /** @description The sender's number in any form */
                 from?: string;
@@ -4288,33 +4699,157 @@ export interface operations {
                     "audio/wav": string;
                 };
             };
-            /** @description No such recording */
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Not ready yet */
+            /** @description Conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description No such range */
+            /** @description Requested Range Not Satisfiable */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description The archive or the database does not answer */
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sortTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { currentUser, onUnauthorised, signOut } from '../api/client';
 import type { User } from '../api/types';
 import { ErrorState, PageLoading } from '../shell/states';
@@ -34,23 +34,25 @@ export function SessionGate({ children }: { children: ReactNode }) {
   });
   const user = query.data ?? null;
 
+  // What one person was shown is nothing for the next at the same machine.
+  const forget = useCallback(() => {
+    client.setQueryData(KEY, null);
+    client.removeQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] });
+  }, [client]);
+
   useEffect(
     () =>
       onUnauthorised(() => {
         if (client.getQueryData<User | null>(KEY)) {
           setExpired(true);
-          client.setQueryData(KEY, null);
+          forget();
         }
       }),
-    [client],
+    [client, forget],
   );
 
   const session = useMemo<Session | null>(() => {
     if (!user) return null;
-    const forget = () => {
-      client.setQueryData(KEY, null);
-      client.removeQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] });
-    };
     return {
       user,
       leave: () => {
@@ -63,7 +65,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         forget();
       },
     };
-  }, [user, client]);
+  }, [user, forget]);
 
   if (query.isPending) return <PageLoading />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;

@@ -20,6 +20,7 @@ export function NextTry({ callback }: { callback: Callback }) {
   if (callback.state === 'dialling') {
     return <span className="tag tag-live">{t('callbacks.dialling', { who: callback.operator_name ? callback.operator_name : callback.operator })}</span>;
   }
+  if (callback.state === 'needs_number') return <span className="tag tag-secret">{t('callbacks.needsNumber')}</span>;
   const at = Date.parse(callback.next_try_at ?? '');
   return at > now ? <span className="clock">{timeOfDay(at, false)}</span> : <>{t('callbacks.now')}</>;
 }
@@ -36,7 +37,7 @@ export function Settle({ callback, small = false }: { callback: Callback; small?
     onSuccess: () => setAsking(null),
     onSettled: () => client.invalidateQueries({ queryKey: ['callbacks'] }),
   });
-  if (callback.state !== 'waiting') return null;
+  if (callback.state !== 'waiting' && callback.state !== 'needs_number') return null;
   const number = showNumber(callback.number);
   const begin = (how: 'done' | 'cancel') => {
     settle.reset();

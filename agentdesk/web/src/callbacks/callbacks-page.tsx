@@ -70,11 +70,15 @@ function useColumns(which: Which): TableColumnsType<Callback> {
       title: t('callbacks.number'),
       key: 'number',
       width: 150,
-      render: (_, c) => (
-        <Link className="clock" to={`/calls/${encodeURIComponent(c.call_id)}`}>
-          {showNumber(c.number)}
-        </Link>
-      ),
+      // An operator reads their own calls alone, and this one reached nobody.
+      render: (_, c) =>
+        user.role === 'operator' ? (
+          <span className="clock">{showNumber(c.number)}</span>
+        ) : (
+          <Link className="clock" to={`/calls/${encodeURIComponent(c.call_id)}`}>
+            {showNumber(c.number)}
+          </Link>
+        ),
     },
     { title: t('callbacks.why'), key: 'why', render: (_, c) => label('callbacksource', c.source) },
     { title: t('callbacks.since'), key: 'since', width: 150, render: (_, c) => <span className="clock">{dateTime(c.queued_at)}</span> },

@@ -14,6 +14,12 @@ const FAULTS: Readonly<Record<string, Key>> = {
   not_yours: 'fault.not_yours',
   internal: 'fault.internal',
   call_lost: 'fault.call_lost',
+  back_busy: 'back.busy',
+  back_no_answer: 'back.noAnswer',
+  back_rejected: 'back.rejected',
+  back_no_number: 'back.noNumber',
+  back_network: 'back.network',
+  back_fax: 'back.fax',
 };
 
 /** A refusal is about what was just done: after this many ms it would only be taken for something new. */
@@ -43,7 +49,7 @@ export function Banner() {
   } else if (link === 'open' && view.audio === 'connecting') text = t('banner.audio');
   else if (error) {
     text = t(FAULTS[error.code] ?? 'fault.other');
-    kind = 'bad';
+    kind = error.code.startsWith('back_') ? 'warn' : 'bad';
     close = desk.clearError;
   } else if (view.desk.status?.status === 'ready' && !audible) text = t('banner.sound');
   return (

@@ -1,6 +1,7 @@
 import {
   AudioMutedOutlined,
   AudioOutlined,
+  CustomerServiceOutlined,
   CheckOutlined,
   PauseOutlined,
   PhoneFilled,
@@ -28,6 +29,8 @@ export function CallBar({ away = false }: { away?: boolean }) {
   const now = phase(view.desk);
   const connected = now === 'talking' || now === 'held';
   const inCall = connected || now === 'connecting' || now === 'recovering';
+  // What answered a call-back may be a machine, as the operator hears.
+  const back = connected && view.desk.call?.call_back === true;
   const canReady = now === 'wrapup' || now === 'paused' || now === 'unavailable';
 
   useKeys({
@@ -35,6 +38,7 @@ export function CallBar({ away = false }: { away?: boolean }) {
     hold: () => connected && desk.holdOrResume(),
     mute: () => inCall && desk.toggleMute(),
     end: () => inCall && desk.hangup(),
+    voicemail: () => back && desk.voicemail(),
     ready: () => canReady && desk.ready(),
   });
 
@@ -81,6 +85,9 @@ export function CallBar({ away = false }: { away?: boolean }) {
               pressed={view.muted}
               onClick={desk.toggleMute}
             />
+            {back && (
+              <Action testid="voicemail" icon={<CustomerServiceOutlined />} label={t('bar.voicemail')} hint={KEY_LABEL.voicemail} onClick={desk.voicemail} busy={view.busy.has('voicemail')} />
+            )}
             <Keypad disabled={now !== 'talking'} onDigit={desk.digit} />
             <Action testid="hangup" className="bar-end" icon={<PhoneOutlined rotate={225} />} label={t('bar.hangup')} hint={KEY_LABEL.end} onClick={desk.hangup} busy={view.busy.has('hangup')} />
           </>

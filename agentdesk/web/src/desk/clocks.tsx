@@ -1,3 +1,4 @@
+import { serverOffset } from '../api/client';
 import { useMaybeView } from './context';
 import { useNow } from './hooks';
 import { clock, elapsed, remaining } from './time';
@@ -6,15 +7,21 @@ interface Props {
   at: string | null | undefined;
 }
 
+/** The desk measures it; beside the desk the answers' time of day has to do. */
+function useOffset(): number {
+  const view = useMaybeView();
+  return view ? view.desk.offset : serverOffset();
+}
+
 /** Running time since a moment of the server's clock. */
 export function Elapsed({ at }: Props) {
-  const offset = useMaybeView()?.desk.offset ?? 0;
+  const offset = useOffset();
   return <Digits text={clock(elapsed(at, useNow(), offset))} />;
 }
 
 /** Time left until a moment of the server's clock. */
 export function Remaining({ at }: Props) {
-  const offset = useMaybeView()?.desk.offset ?? 0;
+  const offset = useOffset();
   return <Digits text={clock(remaining(at, useNow(), offset))} />;
 }
 

@@ -105,6 +105,7 @@ export class Desk {
   accept = () => this.#onCall('accept');
   reject = () => this.#onCall('reject');
   hangup = () => this.#onCall('hangup');
+  voicemail = () => this.#onCall('voicemail');
 
   holdOrResume = () => {
     const call = this.#view.desk.call;
@@ -157,7 +158,7 @@ export class Desk {
 
   readonly #online = () => this.#connection.retryNow();
 
-  #onCall(type: 'accept' | 'reject' | 'hangup' | 'hold' | 'resume'): void {
+  #onCall(type: 'accept' | 'reject' | 'hangup' | 'hold' | 'resume' | 'voicemail'): void {
     const call = this.#view.desk.call;
     if (isLive(call) && !this.#view.busy.has(type)) this.#command({ type, call: call.id });
   }

@@ -129,6 +129,8 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
           </dd>
           <dt>{KEY_LABEL.end}</dt>
           <dd>{t('bar.hangup')}</dd>
+          <dt>{KEY_LABEL.voicemail}</dt>
+          <dd>{t('bar.voicemailHelp')}</dd>
           <dt>{KEY_LABEL.keypad}</dt>
           <dd>{t('bar.keypad')}</dd>
           <dt>Alt+1…5</dt>

@@ -17,6 +17,7 @@ describe('the desk’s keys', () => {
     ['AltGr+1 types a character', { key: '¹', code: 'Digit1', altKey: true, ctrlKey: true }, null],
     ['Alt+numpad 1 (Alt codes)', { key: '1', code: 'Numpad1', altKey: true }, null],
     ['Option+R on a Mac types ®', { key: '®', code: 'KeyR', altKey: true }, 'ready'],
+    ['Alt+M', { key: 'm', code: 'KeyM', altKey: true }, 'voicemail'],
     ['while an input method composes', { key: 'F9', isComposing: true }, null],
     ['F4, F6, F8 are kept for later', { key: 'F8' }, null],
   ])('%s', (_, event, action) => {

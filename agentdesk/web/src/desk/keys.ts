@@ -5,7 +5,7 @@
 // Each acts in its own state only, so that a slip does no harm: F9 does nothing
 // to a call that only rings, F10 nothing to one that is already connected.
 
-export type Action = 'hold' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'file' | `group${1 | 2 | 3 | 4 | 5}`;
+export type Action = 'hold' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | `group${1 | 2 | 3 | 4 | 5}`;
 
 /** What is written on the buttons. */
 export const KEY_LABEL = {
@@ -15,6 +15,7 @@ export const KEY_LABEL = {
   accept: 'F10',
   ready: 'Alt+R',
   keypad: 'Alt+K',
+  voicemail: 'Alt+M',
   file: 'Ctrl+Enter',
 } as const;
 
@@ -24,6 +25,7 @@ const FUNCTION_KEYS: Readonly<Record<string, Action>> = { F2: 'hold', F7: 'mute'
 const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyR: 'ready',
   KeyK: 'keypad',
+  KeyM: 'voicemail',
   Digit1: 'group1',
   Digit2: 'group2',
   Digit3: 'group3',

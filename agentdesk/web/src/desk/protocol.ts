@@ -10,7 +10,7 @@ export const VERSION = 1;
 
 export type CommandType =
   | 'media.offer' | 'accept' | 'reject' | 'hangup' | 'hold' | 'resume'
-  | 'mute' | 'dtmf' | 'ready' | 'pause' | 'echo' | 'bye';
+  | 'mute' | 'dtmf' | 'voicemail' | 'ready' | 'pause' | 'echo' | 'bye';
 
 export type ServerType =
   | 'welcome' | 'snapshot' | 'status' | 'call' | 'card' | 'queue'

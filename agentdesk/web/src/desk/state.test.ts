@@ -78,6 +78,26 @@ describe('the desk', () => {
     expect([phase(s), s.form?.call.gone, s.error?.code]).toEqual(['ready', 'ended', 'call_lost']);
   });
 
+  it.each([
+    ['fax', { connected_at: '2026-01-05T01:00:07Z' }, 'back_fax'],
+    ['voicemail', { connected_at: '2026-01-05T01:00:07Z' }, undefined],
+    ['busy', {}, 'back_busy'],
+    ['network', {}, 'back_network'],
+  ])('call-back that met %s→ready, no form', (end_reason, part, code) => {
+    const back = { call_back: true, ...part };
+    const live: ServerMessage = { type: 'call', call: call('c1', { state: 'connecting', ...back }) };
+    const over: ServerMessage = { type: 'call', call: call('c1', { state: 'ended', gone: 'ended', end_reason, ...back }) };
+    const s = after(...offered, live, { type: 'status', status: status('ready') }, over);
+    expect([phase(s), s.form, s.error?.code]).toEqual(['ready', null, code]);
+    expect(reduce({ ...s, error: null }, { kind: 'message', message: over }).error).toBeNull();
+  });
+
+  it('call-back that was spoken on→the form stays', () => {
+    const back = { call_back: true, connected_at: '2026-01-05T01:00:07Z' };
+    const s = after(...offered, { type: 'call', call: call('c1', { state: 'talking', ...back }) }, { type: 'call', call: call('c1', { state: 'ended', gone: 'ended', end_reason: 'hangup', ...back }) });
+    expect(s.form?.call.id).toBe('c1');
+  });
+
   it('requeued→no longer ours, the form stays', () => {
     const s = after(...offered, talking, { type: 'call', call: call('c1', { state: 'queued', gone: 'requeued' }) });
     expect([isLive(s.call), s.form?.call.gone]).toEqual([false, 'requeued']);

@@ -31,8 +31,11 @@ export interface DeskState {
   error: Trouble | null;
 }
 
-/** A refusal of the server's, or our own: a call that was gone when the link came back. */
-export type Trouble = Omit<Fault, 'code'> & { code: Fault['code'] | 'call_lost' };
+/** How a call-back may end without the citizen, other than by the operator's word. */
+const UNREACHED = { busy: 'back_busy', no_answer: 'back_no_answer', rejected: 'back_rejected', no_number: 'back_no_number', network: 'back_network', fax: 'back_fax' } as const;
+
+/** A refusal of the server's, or our own: a call that was gone when the link came back, a call-back that reached nobody. */
+export type Trouble = Omit<Fault, 'code'> & { code: Fault['code'] | 'call_lost' | (typeof UNREACHED)[keyof typeof UNREACHED] };
 
 export const INITIAL: DeskState = {
   link: 'closed',
@@ -128,7 +131,17 @@ function withCall(state: DeskState, told: Call): DeskState {
   let form = state.form;
   if (form?.call.id === call.id) form = { call, card: card ?? form.card };
   else if (isLive(call) && HANDLED.has(call.state)) form = { call, card };
-  return { ...state, call, card, form };
+  if (!unreached(call)) return { ...state, call, card, form };
+  // There is nothing to file; what was typed all the same stays among the drafts.
+  if (form?.call.id === call.id) form = null;
+  const code = isLive(state.call) && state.call.id === call.id ? UNREACHED[call.end_reason as keyof typeof UNREACHED] : undefined;
+  return { ...state, call, card, form, error: code ? { code, message: '' } : state.error };
+}
+
+/** A call-back that has ended, and the operator has spoken with nobody. */
+function unreached(call: Call): boolean {
+  const machine = call.end_reason === 'fax' || call.end_reason === 'voicemail';
+  return call.call_back === true && call.gone === 'ended' && (machine || !call.connected_at);
 }
 
 /** A server that took the call over after a restart does not know since when they talk; the desk does. */

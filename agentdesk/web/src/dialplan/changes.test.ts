@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DialplanDetail } from '../api/types';
-import { difference, editOf, NO_EDITS } from './changes';
+import { difference, editOf, hides, NO_EDITS, wordsOf } from './changes';
 
 const detail = { version: 'v', prompts: [{ name: 'greeting', vi: 'Chào', spoken: '', en: 'Hello' }] } as unknown as DialplanDetail;
 
@@ -8,14 +8,34 @@ describe('what a form changed', () => {
   it('holds only what differs', () => {
     expect(editOf(detail, NO_EDITS)).toEqual({ of: 'v', prompts: [], hours: [] });
     expect(editOf(detail, { ...NO_EDITS, vi: { greeting: 'Chào' } }).prompts).toEqual([]);
-    expect(editOf(detail, { vi: { greeting: 'Xin chào' }, spoken: {}, times: { office: { 'mon-fri': 'closed ', '2027-01-01': '' } } })).toEqual({
+    expect(editOf(detail, { ...NO_EDITS, vi: { greeting: 'Xin chào' }, times: { office: { 'mon-fri': 'closed ', '2027-01-01': '' } } })).toEqual({
       of: 'v',
-      prompts: [{ name: 'greeting', vi: 'Xin chào', spoken: '', en: 'Hello' }],
+      prompts: [{ name: 'greeting', vi: 'Xin chào', spoken: '', en: 'Hello', spoken_stays: false }],
       hours: [
         { name: 'office', day: 'mon-fri', times: 'closed', dated: false },
         { name: 'office', day: '2027-01-01', times: '', dated: true },
       ],
     });
+  });
+
+  it('is not hidden behind what is read aloud', () => {
+    const prompt = { name: 'greeting', vi: 'Chào 1022', spoken: 'Chào một không hai hai', en: 'Hello' };
+    const other = { ...NO_EDITS, vi: { greeting: 'Xin chào' } };
+    expect(hides(prompt, NO_EDITS)).toBe(false);
+    expect(hides(prompt, other)).toBe(true);
+    expect(hides(prompt, { ...other, spoken: { greeting: '' } })).toBe(false);
+    expect(hides({ ...prompt, spoken: '' }, other)).toBe(false);
+    expect(wordsOf(prompt, other)).toBe('Chào một không hai hai');
+    expect(wordsOf(prompt, { ...other, spoken: { greeting: '' } })).toBe('Xin chào');
+    const of = { version: 'v', prompts: [prompt] } as unknown as DialplanDetail;
+    expect(editOf(of, { ...other, stays: { greeting: true } }).prompts?.[0]?.spoken_stays).toBe(true);
+  });
+
+  it('is the same line, however it ends', () => {
+    expect(difference('a\r\nb', 'a\nc')).toEqual([
+      { sign: '-', text: 'b' },
+      { sign: '+', text: 'c' },
+    ]);
   });
 
   it('is shown line by line', () => {

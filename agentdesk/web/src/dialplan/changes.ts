@@ -6,15 +6,29 @@ import type { DialplanDetail, DialplanEdit } from '../api/types';
 export interface Edits {
   vi: Readonly<Record<string, string>>;
   spoken: Readonly<Record<string, string>>;
+  /** Prompts whose words are others and that are still read aloud as before, rightly. */
+  stays: Readonly<Record<string, boolean>>;
   /** By hours, then day; dates too. */
   times: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export const NO_EDITS: Edits = { vi: {}, spoken: {}, times: {} };
+export const NO_EDITS: Edits = { vi: {}, spoken: {}, stays: {}, times: {} };
+
+export type Prompt = DialplanDetail['prompts'][number];
+
+/** Other words are written, and the old ones would still be read aloud. */
+export function hides(p: Prompt, edits: Edits): boolean {
+  return p.spoken !== '' && (edits.vi[p.name] ?? p.vi) !== p.vi && (edits.spoken[p.name] ?? p.spoken) === p.spoken;
+}
+
+/** What callers would hear of a prompt. */
+export function wordsOf(p: Prompt, edits: Edits): string {
+  return (edits.spoken[p.name] ?? p.spoken) || (edits.vi[p.name] ?? p.vi);
+}
 
 export function editOf(detail: DialplanDetail, edits: Edits): DialplanEdit {
   const prompts = detail.prompts
-    .map((p) => ({ ...p, vi: edits.vi[p.name] ?? p.vi, spoken: edits.spoken[p.name] ?? p.spoken }))
+    .map((p) => ({ ...p, vi: edits.vi[p.name] ?? p.vi, spoken: edits.spoken[p.name] ?? p.spoken, spoken_stays: hides(p, edits) && edits.stays[p.name] === true }))
     .filter((p, at) => p.vi !== detail.prompts[at]?.vi || p.spoken !== detail.prompts[at].spoken);
   const hours = Object.entries(edits.times).flatMap(([name, days]) =>
     Object.entries(days).map(([day, times]) => ({ name, day, times: times.trim(), dated: /^\d/.test(day) })),
@@ -29,8 +43,8 @@ export interface Line {
 
 /** The lines that went and those that came, in the order of the text (longest common subsequence). */
 export function difference(before: string, after: string): Line[] {
-  const a = before.split('\n');
-  const b = after.split('\n');
+  const a = before.split(/\r?\n/);
+  const b = after.split(/\r?\n/);
   const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   const at = (i: number, j: number) => common[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--) {

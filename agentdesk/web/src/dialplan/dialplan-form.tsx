@@ -4,10 +4,19 @@ import { useId, useState } from 'react';
 import { ApiError, draftDialplan, keepDialplan } from '../api/client';
 import type { DialplanDetail } from '../api/types';
 import { useText } from '../i18n';
-import { difference, editOf, NO_EDITS, type Edits } from './changes';
+import { ChangedLines } from './changed-lines';
+import { editOf, NO_EDITS, type Edits } from './changes';
+import { HoursFields, PromptFields } from './fields';
+
+interface Props {
+  detail: DialplanDetail;
+  /** Something is written that would be lost with the form. */
+  onEdit: () => void;
+  onKept: (version: string) => void;
+}
 
 /** Prompts and hours of a version, to be made into a new one. */
-export function DialplanForm({ detail, onKept }: { detail: DialplanDetail; onKept: (version: string) => void }) {
+export function DialplanForm({ detail, onEdit, onKept }: Props) {
   const t = useText();
   const id = useId();
   const client = useQueryClient();
@@ -15,7 +24,7 @@ export function DialplanForm({ detail, onKept }: { detail: DialplanDetail; onKep
   const [note, setNote] = useState('');
   const draft = useMutation({ mutationFn: () => draftDialplan(editOf(detail, edits)) });
   const keep = useMutation({
-    mutationFn: (source: string) => keepDialplan(source, note.trim()),
+    mutationFn: (source: string) => keepDialplan(source, note.trim(), detail.version),
     onSuccess: async (kept) => {
       await client.invalidateQueries({ queryKey: ['dialplan'] });
       onKept(kept.version);
@@ -23,10 +32,13 @@ export function DialplanForm({ detail, onKept }: { detail: DialplanDetail; onKep
   });
   const change = (next: Edits) => {
     setEdits(next);
+    onEdit();
     draft.reset(); // what was compared is no longer what would be kept
   };
-  const changes = draft.data ? difference(detail.source, draft.data) : [];
   const error = draft.error ?? keep.error;
+  const faults = error instanceof ApiError ? error.errors : [];
+  const fault = (location: string) => faults.find((e) => e.location === `body.${location}`)?.message;
+  const elsewhere = faults.filter((e) => !/^body\.(prompts|hours)\./.test(e.location ?? ''));
   return (
     <>
       <section className="panel dialplan-part">
@@ -39,33 +51,16 @@ export function DialplanForm({ detail, onKept }: { detail: DialplanDetail; onKep
       <section className="panel dialplan-part">
         <h2>{t('dialplan.prompts')}</h2>
         {detail.prompts.map((p) => (
-          <div key={p.name} className="pair dialplan-prompt">
-            <Input.TextArea
-              aria-label={t('dialplan.written', { name: p.name })}
-              data-testid={`prompt-vi-${p.name}`}
-              autoSize
-              maxLength={1000}
-              value={edits.vi[p.name] ?? p.vi}
-              onChange={(event) => change({ ...edits, vi: { ...edits.vi, [p.name]: event.target.value } })}
-            />
-            <Input.TextArea
-              aria-label={t('dialplan.spoken', { name: p.name })}
-              data-testid={`prompt-spoken-${p.name}`}
-              autoSize
-              maxLength={1000}
-              placeholder={t('dialplan.spokenHint')}
-              value={edits.spoken[p.name] ?? p.spoken}
-              onChange={(event) => change({ ...edits, spoken: { ...edits.spoken, [p.name]: event.target.value } })}
-            />
-          </div>
+          <PromptFields key={p.name} prompt={p} edits={edits} fault={fault} onChange={change} />
         ))}
       </section>
       {detail.hours.map((h) => (
-        <Hours
+        <HoursFields
           key={h.name}
           name={h.name}
           days={[...h.week, ...h.dates]}
           edited={edits.times[h.name] ?? {}}
+          fault={fault}
           onChange={(days) => change({ ...edits, times: { ...edits.times, [h.name]: days } })}
         />
       ))}
@@ -75,21 +70,17 @@ export function DialplanForm({ detail, onKept }: { detail: DialplanDetail; onKep
         {draft.data !== undefined && (
           <>
             <h3>{t('dialplan.changes')}</h3>
-            <ul className="plain dialplan-changes" data-testid="dialplan-changes">
-              {changes.map((line, at) => (
-                <li key={at} className={line.sign === '+' ? 'good' : 'gone'}>
-                  <code>
-                    {line.sign} {line.text}
-                  </code>
-                </li>
-              ))}
-            </ul>
+            <ChangedLines before={detail.source} after={draft.data} testId="dialplan-changes" />
           </>
         )}
         {error && (
           <div role="alert" className="fault" data-testid="dialplan-trouble">
             <p>{error instanceof ApiError && !error.offline ? error.message : t('storm.failed')}</p>
-            <ul>{error instanceof ApiError && error.errors.map((e, at) => <li key={at}>{e.message}</li>)}</ul>
+            <ul>
+              {elsewhere.map((e, at) => (
+                <li key={at}>{e.message}</li>
+              ))}
+            </ul>
           </div>
         )}
         <div className="storm-buttons">
@@ -99,7 +90,7 @@ export function DialplanForm({ detail, onKept }: { detail: DialplanDetail; onKep
           <Button
             type="primary"
             data-testid="dialplan-keep"
-            disabled={changes.length === 0}
+            disabled={draft.data === undefined || draft.data === detail.source}
             loading={keep.isPending}
             onClick={() => draft.data !== undefined && keep.mutate(draft.data)}
           >
@@ -108,51 +99,5 @@ export function DialplanForm({ detail, onKept }: { detail: DialplanDetail; onKep
         </div>
       </section>
     </>
-  );
-}
-
-interface HoursProps {
-  name: string;
-  days: DialplanDetail['hours'][number]['week'];
-  edited: Readonly<Record<string, string>>;
-  onChange: (days: Readonly<Record<string, string>>) => void;
-}
-
-function Hours({ name, days, edited, onChange }: HoursProps) {
-  const t = useText();
-  const [date, setDate] = useState('');
-  const added = Object.keys(edited).filter((day) => !days.some((d) => d.day === day));
-  const all = [...days, ...added.map((day) => ({ day, times: '' }))];
-  const valid = /^\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?$/.test(date);
-  return (
-    <section className="panel dialplan-part">
-      <h2>{t('dialplan.hours', { name })}</h2>
-      <p className="soft small">{t('dialplan.timesHint')}</p>
-      <div className="dialplan-days">
-        {all.map((d) => (
-          <div key={d.day} className="dialplan-day">
-            <code>{d.day}</code>
-            <Input
-              aria-label={t('dialplan.times', { day: d.day })}
-              data-testid={`times-${d.day}`}
-              value={edited[d.day] ?? d.times}
-              onChange={(event) => onChange({ ...edited, [d.day]: event.target.value })}
-            />
-          </div>
-        ))}
-      </div>
-      <div className="storm-end">
-        <Input aria-label={t('dialplan.newDate')} placeholder={t('dialplan.newDate')} value={date} onChange={(event) => setDate(event.target.value)} />
-        <Button
-          disabled={!valid}
-          onClick={() => {
-            onChange({ ...edited, [date]: 'closed' });
-            setDate('');
-          }}
-        >
-          +
-        </Button>
-      </div>
-    </section>
   );
 }

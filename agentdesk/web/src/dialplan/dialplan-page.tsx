@@ -7,21 +7,29 @@ import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
 import { ErrorState, PageLoading } from '../shell/states';
 import { DialplanForm } from './dialplan-form';
+import { OverDialog } from './over-dialog';
+
+/** How often somebody else's versions are looked for, in ms. */
+const REFRESH = 10_000;
 
 /** The administrator's page: versions of what callers meet, and the forms that make a new one. */
 export default function DialplanPage() {
   const t = useText();
   const client = useQueryClient();
   const [looking, setLooking] = useState('');
-  const versions = useQuery({ queryKey: ['dialplan'], queryFn: ({ signal }) => dialplanVersions(signal) });
+  const versions = useQuery({ queryKey: ['dialplan'], queryFn: ({ signal }) => dialplanVersions(signal), refetchInterval: REFRESH });
   const active = versions.data?.find((v) => v.active)?.version ?? '';
   const shown = looking ? looking : active;
   const detail = useQuery({ queryKey: ['dialplan', shown], queryFn: ({ signal }) => getDialplan(shown, signal), enabled: shown !== '' });
+  const [over, setOver] = useState('');
   const use = useMutation({
-    mutationFn: (version: string) => activateDialplan(version, active),
+    mutationFn: (asked: { version: string; over: boolean }) => activateDialplan(asked.version, active, asked.over),
     onSettled: () => client.invalidateQueries({ queryKey: ['dialplan'] }),
   });
-  const columns = useColumns(shown, use.isPending, setLooking, use.mutate);
+  const columns = useColumns(shown, use.isPending, setLooking, (v) => {
+    if (lacks(v, active)) setOver(v.version);
+    else use.mutate({ version: v.version, over: false });
+  });
   if (versions.isPending) return <PageLoading />;
   if (versions.isError && !versions.data) return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />;
   return (
@@ -36,21 +44,50 @@ export default function DialplanPage() {
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen */}
       <div className="scroll-x" role="region" aria-label={t('dialplan.versions')} tabIndex={0}>
-        <Table<DialplanVersion> data-testid="dialplan-versions" size="small" rowKey="version" columns={columns} dataSource={versions.data} pagination={false} />
+        <Table<DialplanVersion> data-testid="dialplan-versions" size="small" rowKey="version" columns={columns} dataSource={versions.data} pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }} />
       </div>
       {detail.isError && <ErrorState within error={detail.error} onRetry={() => void detail.refetch()} />}
-      {detail.data && <DialplanForm key={detail.data.version} detail={detail.data} onKept={setLooking} />}
+      {shown !== active && <p className="notice">{t('dialplan.notActive')}</p>}
+      {/* The form stays at its version once something is written, whatever others put in use meanwhile. */}
+      {detail.data && <DialplanForm key={detail.data.version} detail={detail.data} onEdit={() => setLooking(shown)} onKept={setLooking} />}
+      {over && (
+        <OverDialog
+          version={over}
+          active={active}
+          onNo={() => setOver('')}
+          onYes={() => {
+            use.mutate({ version: over, over: true });
+            setOver('');
+          }}
+        />
+      )}
     </div>
   );
 }
 
-function useColumns(shown: string, busy: boolean, look: (version: string) => void, use: (version: string) => void): TableColumnsType<DialplanVersion> {
+/** A version that callers never met, made from another than the active one: it has not what that one changed. */
+function lacks(v: DialplanVersion, active: string): boolean {
+  return v.of !== '' && v.of !== active && v.activated_by === '';
+}
+
+function useColumns(shown: string, busy: boolean, look: (version: string) => void, use: (version: DialplanVersion) => void): TableColumnsType<DialplanVersion> {
   const t = useText();
   return [
     { title: t('dialplan.version'), key: 'version', width: 170, render: (_, v) => <code>{v.version}</code> },
     { title: t('dialplan.author'), key: 'author', render: (_, v) => (v.author ? v.author : t('dialplan.file')) },
     { title: t('dialplan.at'), key: 'at', width: 150, render: (_, v) => <span className="clock">{dateTime(v.at)}</span> },
     { title: t('callbacks.note'), key: 'note', render: (_, v) => v.note },
+    {
+      title: t('dialplan.activated'),
+      key: 'activated',
+      width: 150,
+      render: (_, v) =>
+        v.activated_at && (
+          <span data-testid={`dialplan-activated-${v.version}`}>
+            {v.activated_by} <span className="clock">{dateTime(v.activated_at)}</span>
+          </span>
+        ),
+    },
     {
       title: t('callbacks.act'),
       key: 'act',
@@ -60,7 +97,7 @@ function useColumns(shown: string, busy: boolean, look: (version: string) => voi
           {v.active ? (
             <span className="tag tag-live">{t('dialplan.active')}</span>
           ) : (
-            <Button disabled={busy} data-testid={`dialplan-use-${v.version}`} aria-label={`${t('dialplan.use')}: ${v.version}`} onClick={() => use(v.version)}>
+            <Button disabled={busy} data-testid={`dialplan-use-${v.version}`} aria-label={`${t('dialplan.use')}: ${v.version}`} onClick={() => use(v)}>
               {t('dialplan.use')}
             </Button>
           )}

@@ -202,6 +202,12 @@ export const records = {
   'endreason.lines_full': ['hết đường dây', 'all lines busy'],
   'endreason.asterisk_lost': ['tổng đài khởi động lại', 'exchange restarted'],
   'endreason.unobserved': ['kết thúc khi không theo dõi', 'ended unobserved'],
+  'endreason.busy': ['máy bận', 'engaged'],
+  'endreason.no_answer': ['không nghe máy', 'no answer'],
+  'endreason.rejected': ['từ chối', 'declined'],
+  'endreason.no_number': ['số không liên lạc được', 'number cannot be reached'],
+  'endreason.voicemail': ['máy trả lời tự động', 'voicemail'],
+  'endreason.fax': ['máy fax', 'fax machine'],
   'endreason.internal': ['lỗi nội bộ', 'internal fault'],
 
   'event.call.arrived': ['Gọi đến', 'Arrived'],

@@ -41,6 +41,11 @@ export const wall = {
   'walltrunk.up': ['Thông suốt', 'Up'],
   'walltrunk.down': ['Mất kết nối', 'Down'],
   'walltrunk.unknown': ['Chưa rõ', 'Not known'],
+  'trunkreason.not_supervised': ['không giám sát', 'not supervised'],
+  'trunkreason.not_heard': ['chưa có tin', 'not heard of yet'],
+  'trunkreason.silent': ['nhà mạng không trả lời (OPTIONS)', 'the carrier does not answer (OPTIONS)'],
+  'trunkreason.not_registered': ['chưa đăng ký được với nhà mạng', 'not registered with the carrier'],
+  'trunkreason.refused': ['nhà mạng từ chối hoặc không nhận đăng ký', 'the carrier refuses registration, or fails'],
   'wall.calls': ['{n} cuộc', '{n} calls'],
   'wall.callsOf': ['{n}/{most} cuộc', '{n} of {most} calls'],
 

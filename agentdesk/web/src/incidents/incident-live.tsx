@@ -16,27 +16,31 @@ export function IncidentLive({ incident, canManage }: { incident: Incident; canM
   const t = useText();
   const client = useQueryClient();
   const nameOf = usePersonName();
-  const [editing, setEditing] = useState(false);
+  // The revision that the form's words were made of: others may save theirs meanwhile.
+  const [editing, setEditing] = useState<number | null>(null);
   const [closing, setClosing] = useState(false);
   const settle = () => void client.invalidateQueries({ queryKey: ['incidents'] });
   const edit = useMutation({
-    mutationFn: (draft: IncidentDraft) => editIncident(incident.id, incident.revision, draft),
-    onSuccess: () => setEditing(false),
+    mutationFn: ({ revision, draft }: { revision: number; draft: IncidentDraft }) => editIncident(incident.id, revision, draft),
+    onSuccess: () => setEditing(null),
     onSettled: settle,
   });
   const close = useMutation({ mutationFn: () => closeIncident(incident.id), onSuccess: () => setClosing(false), onSettled: settle });
   return (
     <section className="panel storm-live" data-testid="storm-live" data-voice={incident.voice.state} data-revision={incident.revision} data-joined={incident.joined}>
       <Sounding state={incident.voice.state} />
-      {editing ? (
+      {editing !== null && editing !== incident.revision && !edit.isPending && (
+        <Overtaken incident={incident} onReplace={() => setEditing(incident.revision)} onDrop={() => setEditing(null)} />
+      )}
+      {editing !== null ? (
         <IncidentForm
           initial={formOf(incident)}
           submitLabel={t('storm.save')}
           busy={edit.isPending}
           error={edit.error}
           note={incident.voice.recorded ? t('storm.dropsVoice') : undefined}
-          onSubmit={(draft) => edit.mutate(draft)}
-          onCancel={() => setEditing(false)}
+          onSubmit={(draft) => edit.mutate({ revision: editing, draft })}
+          onCancel={() => setEditing(null)}
         />
       ) : (
         <div className="storm-body">
@@ -51,10 +55,10 @@ export function IncidentLive({ incident, canManage }: { incident: Incident; canM
           </p>
         </div>
       )}
-      {!editing && <Voice incident={incident} canManage={canManage} onChanged={settle} />}
-      {!editing && canManage && (
+      {editing === null && <Voice incident={incident} canManage={canManage} onChanged={settle} />}
+      {editing === null && canManage && (
         <div className="storm-buttons">
-          <Button size="large" icon={<EditOutlined />} data-testid="storm-edit" onClick={() => setEditing(true)}>
+          <Button size="large" icon={<EditOutlined />} data-testid="storm-edit" onClick={() => setEditing(incident.revision)}>
             {t('storm.edit')}
           </Button>
           <Button size="large" icon={<CheckOutlined />} data-testid="storm-close" onClick={() => setClosing(true)}>
@@ -75,6 +79,29 @@ export function IncidentLive({ incident, canManage }: { incident: Incident; canM
         <p data-testid="storm-close-text">{incident.joined > 0 ? t('storm.closeTells', { n: incident.joined }) : t('storm.closeNobody')}</p>
         {close.error && <p className="fault">{close.error instanceof ApiError && !close.error.offline ? close.error.message : t('storm.failed')}</p>}
       </Modal>
+    </section>
+  );
+}
+
+/** Somebody else has changed it while the form was open: their words, and what to do. */
+function Overtaken({ incident, onReplace, onDrop }: { incident: Incident; onReplace: () => void; onDrop: () => void }) {
+  const t = useText();
+  return (
+    <section className="notice storm-overtaken" role="alert" data-testid="storm-overtaken">
+      <p>{t('storm.overtaken')}</p>
+      <blockquote>
+        <b>{incident.area}</b>
+        <p>{incident.text}</p>
+        <ExpectedEnd at={incident.expected_end} />
+      </blockquote>
+      <div className="storm-buttons">
+        <Button data-testid="storm-overtaken-drop" onClick={onDrop}>
+          {t('storm.overtakenDrop')}
+        </Button>
+        <Button data-testid="storm-overtaken-replace" onClick={onReplace}>
+          {t('storm.overtakenReplace')}
+        </Button>
+      </div>
     </section>
   );
 }
@@ -102,7 +129,12 @@ function ExpectedEnd({ at }: { at?: string | undefined }) {
 function Voice({ incident, canManage, onChanged }: { incident: Incident; canManage: boolean; onChanged: () => void }) {
   const t = useText();
   const picker = useRef<HTMLInputElement>(null);
-  const give = useMutation({ mutationFn: (file: File | null) => giveIncidentVoice(incident.id, incident.revision, file), onSettled: onChanged });
+  // The words that the person saw when they went for a file are those that it says.
+  const seen = useRef(incident.revision);
+  const give = useMutation({
+    mutationFn: ({ revision, file }: { revision: number; file: File | null }) => giveIncidentVoice(incident.id, revision, file),
+    onSettled: onChanged,
+  });
   const { recorded, state } = incident.voice;
   return (
     <div className="storm-voice">
@@ -132,14 +164,22 @@ function Voice({ incident, canManage, onChanged }: { incident: Incident; canMana
             onChange={(event) => {
               const file = event.target.files?.[0];
               event.target.value = ''; // the same file may be chosen again
-              if (file) give.mutate(file);
+              if (file) give.mutate({ revision: seen.current, file });
             }}
           />
-          <Button icon={<UploadOutlined />} loading={give.isPending} data-testid="storm-voice-upload" onClick={() => picker.current?.click()}>
+          <Button
+            icon={<UploadOutlined />}
+            loading={give.isPending}
+            data-testid="storm-voice-upload"
+            onClick={() => {
+              seen.current = incident.revision;
+              picker.current?.click();
+            }}
+          >
             {t('storm.voiceUpload')}
           </Button>
           {recorded && (
-            <Button disabled={give.isPending} data-testid="storm-voice-drop" onClick={() => give.mutate(null)}>
+            <Button disabled={give.isPending} data-testid="storm-voice-drop" onClick={() => give.mutate({ revision: incident.revision, file: null })}>
               {t('storm.voiceDrop')}
             </Button>
           )}

@@ -11,7 +11,7 @@ export function TrunkTile({ trunk }: { trunk: Trunk }) {
         <i className="dot" aria-hidden /> {t(`walltrunk.${trunk.state}`)}{' '}
         <span className="soft wall-small">{t('wall.since', { time: timeOfDay(trunk.since, false) })}</span>
       </span>
-      {trunk.reason && <span className="soft wall-small">{trunk.reason}</span>}
+      {trunk.reason && <span className="soft wall-small">{t(`trunkreason.${trunk.reason}`)}</span>}
       <span className="wall-calls">{trunk.limit > 0 ? t('wall.callsOf', { n: trunk.calls, most: trunk.limit }) : t('wall.calls', { n: trunk.calls })}</span>
     </li>
   );

@@ -7,7 +7,7 @@ import { QueueTile } from './queue-tile';
 import { TrunkTile } from './trunk-tile';
 
 const operator = (username: string, status: Operator['status']): Operator => ({
-  username, status, name: '', reason: '', since: null, until: null, desk: true, media: true, call: '', queues: [], skills: [], shift: null as unknown as Operator['shift'],
+  username, status, name: '', reason: '', since: null, until: null, desk: true, media: true, call: '', queues: [], skills: [], max_hour: 0,
 });
 const queue: Queue = { name: 'tong-dai', waiting: 2, longest_since: null, ready: 0, busy: 3, signed_in: 4 };
 const trunk: Trunk = { name: 'mang', state: 'up', since: '2026-01-05T01:00:00Z', reason: '', calls: 2, limit: 0, number: '' };
@@ -30,9 +30,9 @@ describe('the wallboard', () => {
   it('shows a trunk’s calls, of how many where there is a limit', () => {
     const { rerender } = render(<TrunkTile trunk={trunk} />);
     expect(screen.queryByText('2 cuộc')).not.toBeNull();
-    rerender(<TrunkTile trunk={{ ...trunk, limit: 30, state: 'down', reason: 'Unreachable' }} />);
+    rerender(<TrunkTile trunk={{ ...trunk, limit: 30, state: 'down', reason: 'silent' }} />);
     expect(screen.queryByText('2/30 cuộc')).not.toBeNull();
-    expect(screen.queryByText('Unreachable')).not.toBeNull();
+    expect(screen.queryByText('nhà mạng không trả lời (OPTIONS)')).not.toBeNull();
   });
 
   it('says of when it is once a part has not been refreshed for long', () => {

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// ErrTicketSorted: what the ticket is about is known already.
+var ErrTicketSorted = errors.New("store: the ticket is sorted already")
+
+// SortTicket fills in what somebody heard in a message of which a ticket was made:
+// group, content, sender, all that an operator files. d is checked, without faults.
+// Of two at once one wins; the other gets ErrTicketSorted. ErrNotFound.
+func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft, actor string, at time.Time) error {
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		from := d.Sender
+		id, err := q.TicketSort(ctx, db.TicketSortParams{
+			Code: string(code), GroupID: int32(d.Group), Field: orNull(d.Field), Unit: orNull(d.Unit), Content: d.Content, Address: d.Address,
+			Directive: d.Directive, Urgent: d.Urgent, Confidential: d.Confidential,
+			SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
+			NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(),
+		})
+		if errors.Is(err, pgx.ErrNoRows) {
+			if _, err := q.TicketByCode(ctx, string(code)); err != nil {
+				return notFound(err)
+			}
+			return ErrTicketSorted
+		}
+		if err != nil {
+			return err
+		}
+		raw, err := json.Marshal(map[string]any{"group": d.Group, "field": d.Field, "unit": d.Unit})
+		if err != nil {
+			return err
+		}
+		if err := q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: at, Actor: actor, Kind: "ticket.sorted", Data: raw}); err != nil {
+			return err
+		}
+		return q.AuditAppend(ctx, db.AuditAppendParams{At: at, Actor: actor, Action: "ticket.sort", Object: "ticket:" + string(code), Detail: raw})
+	})
+	if err != nil {
+		return fmt.Errorf("store: sort ticket: %w", err)
+	}
+	return nil
+}
