@@ -215,7 +215,11 @@ func (a *actor) dropChannel(o *out) {
 // markOut: somebody is there who may be left alone with the citizen.
 func (a *actor) markOut() {
 	if o := a.out; o != nil {
-		a.ask("set_variable", func(ctx context.Context) error { return a.e.phone.SetVar(ctx, o.channel, varConfirmed, "1") })
+		a.insist(wish{
+			effect: "set_variable", lead: markLead,
+			request: func(ctx context.Context) error { return a.e.phone.SetVar(ctx, o.channel, varConfirmed, "1") },
+			still:   func() bool { return a.out == o },
+		})
 	}
 }
 
