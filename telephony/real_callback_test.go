@@ -48,7 +48,7 @@ func TestRealCallBack(t *testing.T) {
 	}
 	rx, tx := c.recorded(id, "rx"), c.recorded(id, "tx")
 	if !holds(rx, officerTone) || !holds(tx, operatorTone) || len(rx) != len(tx) {
-		t.Error("the recording does not hold both sides")
+		t.Error("the recording does not hold both sides", holds(rx, officerTone), holds(tx, operatorTone), len(rx), len(tx))
 	}
 	raw, err := os.ReadFile(filepath.Join(c.asterisk.Spool, string(id)+".call"))
 	if err != nil || !strings.Contains(string(raw), `"from":"0912345678"`) || !strings.Contains(string(raw), `"event":"end"`) {
