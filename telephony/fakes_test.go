@@ -267,6 +267,13 @@ func (c *fakeCity) Current() *dialplan.Plan {
 	return c.plans[len(c.plans)-1]
 }
 
+// activate is the plan that callers meet from now on.
+func (c *fakeCity) activate(p *dialplan.Plan) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.plans = append(c.plans, p)
+}
+
 func (c *fakeCity) ByVersion(version string) (*dialplan.Plan, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -248,6 +249,32 @@ func (s *stack) get(token, path string, into any) int {
 	if into != nil && res.StatusCode < 300 {
 		if err := json.NewDecoder(res.Body).Decode(into); err != nil {
 			s.t.Fatalf("GET %s: %v", path, err)
+		}
+	}
+	return res.StatusCode
+}
+
+// send asks the API to change something, and decodes what it answers.
+func (s *stack) send(method, token, path string, body, into any) int {
+	s.t.Helper()
+	raw, err := json.Marshal(body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(s.t.Context(), method, s.http+path, bytes.NewReader(raw))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if into != nil && res.StatusCode < 300 {
+		if err := json.NewDecoder(res.Body).Decode(into); err != nil {
+			s.t.Fatalf("%s %s: %v", method, path, err)
 		}
 	}
 	return res.StatusCode

@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/google/uuid"
 
 	"hotline1022/dialplan/prompts"
+	"hotline1022/internal/callsim"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/store"
 	"hotline1022/telephony/call"
@@ -149,5 +151,56 @@ func TestCallbackList(t *testing.T) {
 	s.get(s.token("auditor"), "/api/v1/callbacks?state=ended", &ended)
 	if got := fmt.Sprint(ended.Items); len(ended.Items) != 2 || !strings.Contains(got, "{0912345678 done op01 Đã gọi máy bàn}") || !strings.Contains(got, "{0987654321 cancelled truongca Số sai}") {
 		t.Errorf("settled: %s", got)
+	}
+	meetMachines(t, s, op)
+}
+
+// meetMachines goes on with the third, whom an answering machine speaks for, and with a
+// fourth, whose number is a fax's. Neither leaves the operator anything to do.
+func meetMachines(t *testing.T, s *stack, op *browser) {
+	plan, err := callsim.ParsePlan("02253847120=voicemail:200ms,02253847121=fax:200ms")
+	if err != nil {
+		t.Fatal(err)
+	}
+	officers, err := callsim.NewOfficer(callsim.OfficerOptions{Listen: fmt.Sprintf("127.0.0.1:%d", s.ports.Network), Plan: plan})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer officers.Close()
+	calledBack := func(number string) {
+		op.within(20*time.Second, "the call-back is offered", sees("call-bar", `data-state="offered"`), sees("call-back"), sees("caller-number", `data-number="`+number+`"`))
+		op.do("and accepted", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`), sees("voicemail"))
+	}
+	s.serves("op01", "tong-dai")
+	calledBack("02253847120")
+	op.screenshot("call-back-talking")
+	op.do("a machine, by key", chromedp.KeyEvent("m", chromedp.KeyModifiers(chromedp.ModifierAlt)), sees("status", `data-status="ready"`),
+		sees("help-callbacks", `data-waiting="1"`), holds(`!document.querySelector('[data-testid="ticket-form"]')`))
+
+	at := time.Now().Add(-10 * time.Minute)
+	s.journalled(
+		call.Entry{At: at, Call: "test1-78.9", Kind: call.KindArrived, Data: call.Arrived{From: "02253847121", To: hotline}},
+		call.Entry{At: at, Call: "test1-78.9", Kind: call.KindQueued, Data: call.Queued{Queue: "tong-dai"}},
+		call.Entry{At: at.Add(time.Minute), Call: "test1-78.9", Kind: call.KindEnded, Data: call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait}})
+	calledBack("02253847121")
+	op.within(20*time.Second, "a fax, by itself", sees("status", `data-status="ready"`), sees("banner", `data-banner="warn"`), sees("help-callbacks", `data-waiting="2"`),
+		holds(`document.querySelector('[data-testid="callbacks-panel"]').innerText.includes('cần số khác')`))
+	op.screenshot("call-back-fax")
+
+	var open struct {
+		Items []struct {
+			Number, State, Result string
+			Tries                 int
+		} `json:"items"`
+	}
+	auditor := s.token("auditor")
+	s.eventually(10*time.Second, "the list", func() bool {
+		s.get(auditor, "/api/v1/callbacks", &open)
+		return fmt.Sprint(open.Items) == "[{02253847120 waiting voicemail 1} {02253847121 needs_number fax 1}]"
+	})
+	for number, reason := range map[string]string{"02253847120": "voicemail", "02253847121": "fax"} {
+		if list := s.calls(auditor, number); len(list) != 2 || list[0].EndReason != reason {
+			t.Errorf("the record of %s: %+v", number, list)
+		}
 	}
 }
