@@ -109,9 +109,11 @@ zone: Asia/Ho_Chi_Minh
 numbers: {"*": chao}
 queues:
   tong-dai: {strategy: longest-idle, max_wait: 1h, wrap_up: %s}
+  truc-ca: {strategy: longest-idle, max_wait: 1h}
 nodes:
   chao: {play: {prompts: [greeting], next: cho}}
-  cho: {queue: {queue: tong-dai, overflow: het}}
+  cho: {queue: {queue: tong-dai, overflow: ca}}
+  ca: {queue: {queue: truc-ca, overflow: het}}
   het: {hangup: {}}
 prompts:
   greeting: {vi: Xin chào., en: Hello.}
