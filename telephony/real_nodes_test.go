@@ -127,14 +127,15 @@ var acts = []struct {
 	{"queue: nobody is signed in", "1007", func(s *scene) { s.hearsAndGoes("leave") }, "leave", "ended(citizen/abandoned_menu)"},
 	{"queue: the longest wait", "1017", func(*scene) {}, "music goodbye", "queued left_queue " + completed},
 	{"queue: a call-back to this number", "1006", func(s *scene) {
+		s.settled()
 		s.hears("music")
 		s.press("1")
 		s.until("the offer", func() bool { return s.phase(s.id) == "speak" })
-		s.hears("music offer")
+		s.settled()
 		s.press("1")
 	}, "welcome offer music offer kept goodbye", "queued digit(citizen 1) left_queue digit(citizen 1) callback_asked(FROM) " + completed},
 	{"call-back: to another number, with a slip", "1011", func(s *scene) {
-		s.hears("offer")
+		s.settled()
 		s.press("2")
 		s.hears("code")
 		s.press("99*0912345678#")
@@ -180,7 +181,7 @@ var acts = []struct {
 	},
 	{
 		"call out: engaged, nobody, a message without a word", "1009", func(*scene) {}, "again ringing leave beep kept goodbye",
-		"forwarding(0225300001) forward_ended(0225300001 busy) forwarding(0225300002) forward_ended(0225300002 no-answer) " + completed,
+		"forwarding(0225300001) forward_ended(0225300001 busy) forwarding(0225300002) forward_ended(0225300002 no-answer) MESSAGE(silence) " + completed,
 	},
 	{"call out: hangs up before it rings", "1009", func(s *scene) { s.hearsAndGoes("again") }, "again", "ended(citizen/abandoned_menu)"},
 
@@ -206,7 +207,7 @@ var acts = []struct {
 	{"survey: hangs up", "1013", func(s *scene) { s.hearsAndGoes("mark") }, "mark", "ended(citizen/abandoned_menu)"},
 
 	{"announcement: joins", "1014", func(s *scene) {
-		s.hears("incident offer")
+		s.settled()
 		s.press("1")
 	}, "incident offer kept goodbye", "digit(citizen 1) joined_incident(incident) " + completed},
 	{"announcement: something else, cut short", "1014", func(s *scene) {
@@ -221,6 +222,15 @@ var acts = []struct {
 const completed = "ended(system/completed)"
 
 var keysIn = regexp.MustCompile(`KEYS\(([^)]*)\)`)
+
+// settled waits until a key decides where the caller is: they have been told what it does.
+func (s *scene) settled() {
+	s.t.Helper()
+	s.until("a key counts", func() (counts bool) {
+		s.inside(s.id, func(a *actor) { counts = a.at.Deaf != 0 && time.Now().UnixMilli() >= a.at.Deaf })
+		return counts
+	})
+}
 
 // written puts a journal's short forms into its words.
 func written(journal, from string) string {
@@ -280,14 +290,14 @@ var deaths = []struct {
 		"forwarding(0225300001) adopted(menu) forwarding(0225300001) ended(citizen/abandoned_wait)",
 	},
 	{"1010", "officer", "", func(s *scene) { s.hearsAndGoes("officer") }, "officer", "forwarding(114) forwarded(114) adopted(forwarded) ended(citizen/hangup)"},
-	{"1011", "offer", "offer", func(s *scene) { s.press("1") }, "offer kept goodbye", "adopted(menu) digit(citizen 1) callback_asked(FROM) " + completed},
+	{"1011", "offer", "offer", func(s *scene) { s.settled(); s.press("1") }, "offer kept goodbye", "adopted(menu) digit(citizen 1) callback_asked(FROM) " + completed},
 	{"1012", "leave", "beep", func(s *scene) {
 		s.silence()
 		s.speaks()
 		s.press("#")
 	}, "leave beep kept goodbye", "adopted(menu) digit(citizen #) MESSAGE(key) " + completed},
 	{"1013", "mark", "mark", func(s *scene) { s.press("3") }, "mark thanks goodbye", "adopted(menu) digit(citizen 3) rated(3) " + completed},
-	{"1014", "incident", "incident", func(s *scene) { s.press("1") }, "incident kept goodbye", "adopted(menu) digit(citizen 1) joined_incident(incident) " + completed},
+	{"1014", "incident", "incident", func(s *scene) { s.settled(); s.press("1") }, "incident offer kept goodbye", "adopted(menu) digit(citizen 1) joined_incident(incident) " + completed},
 	{"1016", "goodbye", "goodbye", func(*scene) {}, "goodbye", "adopted(menu) " + completed},
 }
 
