@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,9 +34,14 @@ func TestHaiphongsPlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer officers.Close()
-	t.Run("emergency", func(t *testing.T) { emergency(t, s, auditor) })
-	t.Run("nobody works: a message becomes a ticket", func(t *testing.T) { leaveMessage(t, s, auditor) })
-	t.Run("called back", func(t *testing.T) { calledBack(t, s, auditor) })
+	s.together(t, map[string]func(*testing.T, *stack){
+		"emergency": func(t *testing.T, s *stack) { emergency(t, s, auditor) },
+		"nobody works: a message becomes a ticket": func(t *testing.T, s *stack) { leaveMessage(t, s, auditor) },
+	})
+	s.together(t, map[string]func(*testing.T, *stack){
+		"called back":         func(t *testing.T, s *stack) { calledBack(t, s, auditor) },
+		"a code is looked up": func(t *testing.T, s *stack) { lookedUp(t, s, auditor) },
+	})
 }
 
 // pastGreeting waits until the menu is being said.
@@ -107,6 +113,31 @@ func leaveMessage(t *testing.T, s *stack, auditor string) {
 	checkEnd(t, r, "system", "completed", "")
 	counts(t, r, map[string]int{"call.forwarding": 2, "call.forward_ended": 2, "call.message_left": 1})
 	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+}
+
+// lookedUp asks for the message's ticket by its code: first with a slip in it, then with a
+// false start. Its state is spoken; a key that means nothing ends the call.
+func lookedUp(t *testing.T, s *stack, auditor string) {
+	const from = "0912710004"
+	code := s.ended(auditor, "0912710002").Tickets[0]
+	var k struct{ State string }
+	s.get(auditor, "/api/v1/tickets/"+code, &k)
+	digits := strings.ReplaceAll(code, "-", "")
+	slip := digits[:8] + string('0'+(digits[8]-'0'+1)%10)
+	e := s.asked(t, from)
+	e.hears("", "greeting")
+	e.press("2")
+	e.hears("", "tra-cuu")
+	e.press(slip + "#")
+	e.hears("", "khong-thay", "tra-cuu")
+	e.press("9*" + digits + "#")
+	e.hearsTicket(code, k.State)
+	e.hears("", "sau-tra-cuu")
+	e.press("*")
+	e.hears("", "goodbye")
+	r := e.over(auditor, from, "", "greeting", "tra-cuu", "khong-thay", "sau-tra-cuu", "goodbye")
+	checkEnd(t, r, "system", "completed", "")
+	counts(t, r, map[string]int{"call.digit": 1 + 10 + 12 + 1, "call.queued": 0})
 }
 
 func calledBack(t *testing.T, s *stack, auditor string) {
