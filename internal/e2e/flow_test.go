@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
 	"hotline1022/internal/wav"
@@ -42,6 +44,7 @@ func TestHaiphongsPlan(t *testing.T) {
 		"called back":         func(t *testing.T, s *stack) { calledBack(t, s, auditor) },
 		"a code is looked up": func(t *testing.T, s *stack) { lookedUp(t, s, auditor) },
 	})
+	t.Run("another version", func(t *testing.T) { anotherVersion(t, s, auditor) })
 }
 
 // pastGreeting waits until the menu is being said.
@@ -113,6 +116,59 @@ func leaveMessage(t *testing.T, s *stack, auditor string) {
 	checkEnd(t, r, "system", "completed", "")
 	counts(t, r, map[string]int{"call.forwarding": 2, "call.forward_ended": 2, "call.message_left": 1})
 	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+}
+
+// anotherVersion comes into use while somebody is asked for a code: they are asked again
+// with the words of before. Who calls then hears the new words, and has the new key.
+func anotherVersion(t *testing.T, s *stack, auditor string) {
+	const early, late, keen = "0912710005", "0912710006", "0912710007"
+	before := s.asked(t, early)
+	before.hears("", "greeting")
+	before.press("2")
+	before.hears("", "tra-cuu")
+
+	source := string(dialplan.Haiphong)
+	for old, young := range map[string]string{
+		"vi: Xin nhập chín chữ số của mã phản ánh, rồi bấm phím thăng.": "vi: Đây là bản mới của tổng đài. Quý khách hãy bấm mã số phiếu, kết thúc bằng phím thăng.",
+		"        \"2\": tra-cuu\n        \"3\": khan-cap\n":             "        \"2\": tra-cuu\n        \"7\": tam-biet\n        \"3\": khan-cap\n",
+	} {
+		if strings.Count(source, old) != 1 {
+			t.Fatalf("the plan has %q %d times", old, strings.Count(source, old))
+		}
+		source = strings.Replace(source, old, young, 1)
+	}
+	version := s.activated(source, planfile.Version(dialplan.Haiphong))
+	words := filepath.Join(s.dir, "plans", version)
+	s.eventually(20*time.Second, "callers meet the new version", func() bool {
+		b, err := os.ReadFile(filepath.Join(s.dir, "plans", "active"))
+		return err == nil && strings.Contains(string(b), version)
+	})
+	before.press("111111111#")
+	s.together(t, map[string]func(*testing.T, *stack){
+		"the call of before": func(t *testing.T, s *stack) {
+			before.stack = s
+			before.hears("", "khong-thay", "tra-cuu")
+			before.never(words, "tra-cuu")
+			before.z.Hangup()
+			checkEnd(t, before.over(auditor, early, "", "greeting", "tra-cuu", "khong-thay"), "citizen", "abandoned_menu", "")
+		},
+		"a call of now": func(t *testing.T, s *stack) {
+			e := s.asked(t, late)
+			e.hears("", "greeting")
+			e.press("2")
+			e.hears(words, "tra-cuu")
+			e.never("", "tra-cuu")
+			e.z.Hangup()
+			checkEnd(t, e.over(auditor, late, words, "tra-cuu"), "citizen", "abandoned_menu", "")
+		},
+		"the new key": func(t *testing.T, s *stack) {
+			e := s.asked(t, keen)
+			e.hears("", "greeting")
+			e.press("7")
+			e.hears("", "goodbye")
+			checkEnd(t, e.over(auditor, keen, "", "greeting", "goodbye"), "system", "completed", "")
+		},
+	})
 }
 
 // lookedUp asks for the message's ticket by its code: first with a slip in it, then with a
