@@ -60,6 +60,8 @@ func TestWallboard(t *testing.T) {
 	office := newBrowser(t, s.http, "vanphong", citizenTone)
 	office.signIn("/wallboard", "wallboard-page")
 	office.do("no button", sees("wall-operator-op02"), holds(`!document.querySelector('[data-testid="wall-sign-out-op02"]')`))
+	s.planShifts(leader)
+	s.giveSkills()
 	auditor := newBrowser(t, s.http, "kiemtra", citizenTone)
 	auditor.do("not an auditor's page", chromedp.Navigate(s.http+"/wallboard"), sees("login-username"))
 	auditor.signIn("/wallboard", "page-no-right")
