@@ -121,7 +121,8 @@
 //
 // Nothing is kept but what Asterisk keeps. A citizen's channel carries
 // HOTLINE_QUEUED_AT (its place), HOTLINE_OPERATOR (who spoke with it), HOTLINE_HELD and
-// HOTLINE_FLOW (its plan's version, the node, and since when); operators' and officers'
+// HOTLINE_FLOW (its plan's version, the node, and since when); while they leave a message
+// HOTLINE_MESSAGE, which the dialplan keeps if they hang up before we are back; operators' and officers'
 // channels and bridges carry the call in their names.
 // Synced adopts:
 //

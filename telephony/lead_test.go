@@ -113,6 +113,7 @@ func TestLed(t *testing.T) {
 			do: func(h *house) {
 				h.press("3")
 				h.pass(4 * time.Second)
+				h.want("the dialplan would know of it", h.pbx.variable("c1", varMessage) != "", true)
 				h.pbx.talks("c1", true)
 				h.pass(5 * time.Second)
 				h.pbx.gone("c1", 16)
@@ -127,6 +128,7 @@ func TestLed(t *testing.T) {
 				h.pass(5 * time.Second)
 				h.press("#")
 				h.said("sound:/p/kept")
+				h.want("nothing more to be kept", h.pbx.variable("c1", varMessage), "")
 				h.pbx.gone("c1", 16)
 			},
 			want: "arrived answered digit(citizen 3) digit(citizen #) message_left(key 6s) ended(citizen/hangup)",

@@ -46,6 +46,7 @@ const (
 	varOperator   = "HOTLINE_OPERATOR"
 	varHeld       = "HOTLINE_HELD"
 	varQueuedAt   = "HOTLINE_QUEUED_AT"
+	varMessage    = "HOTLINE_MESSAGE" // since when the citizen leaves a message; the dialplan writes it down if they hang up
 	varNumber     = "HOTLINE_NUMBER"
 	varFlow       = "HOTLINE_FLOW"
 	varWithheld   = "HOTLINE_WITHHELD"

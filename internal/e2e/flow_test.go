@@ -45,6 +45,7 @@ func TestHaiphongsPlan(t *testing.T) {
 		"a code is looked up": func(t *testing.T, s *stack) { lookedUp(t, s, auditor) },
 	})
 	t.Run("another version", func(t *testing.T) { anotherVersion(t, s, auditor) })
+	t.Run("hotline is dead while a message ends", func(t *testing.T) { unseenMessage(t, s, auditor) })
 }
 
 // pastGreeting waits until the menu is being said.
@@ -116,6 +117,35 @@ func leaveMessage(t *testing.T, s *stack, auditor string) {
 	checkEnd(t, r, "system", "completed", "")
 	counts(t, r, map[string]int{"call.forwarding": 2, "call.forward_ended": 2, "call.message_left": 1})
 	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+}
+
+// unseenMessage: the caller speaks on while hotline dies, and hangs up before it is back.
+// What Asterisk wrote down makes a ticket of it all the same.
+func unseenMessage(t *testing.T, s *stack, auditor string) {
+	const from = "0912710008"
+	z := s.citizen(t, from)
+	s.pastGreeting(t, z)
+	s.press(t, z, "1")
+	s.eventually(60*time.Second, "the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+	speaks := func() {
+		spoken := z.Audio().Sent() + 150 // three seconds
+		s.eventually(20*time.Second, "the message", func() bool { return z.Audio().Sent() > spoken })
+	}
+	speaks()
+	s.hotline.Kill9()
+	speaks()
+	z.Hangup()
+	<-z.Done()
+	s.hotline.Start()
+	r := s.archived(auditor, from)
+	checkEnd(t, r, "citizen", "unobserved", "")
+	counts(t, r, map[string]int{"call.message_left": 1, "call.ended": 1})
+	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+	var k voiceTicket
+	s.get(auditor, "/api/v1/tickets/"+s.ended(auditor, from).Tickets[0], &k)
+	if k.Message == nil || k.Message.DurationMs < 5000 || k.Message.DurationMs > 20_000 {
+		t.Errorf("%s", asJSON(k))
+	}
 }
 
 // anotherVersion comes into use while somebody is asked for a code: they are asked again

@@ -250,6 +250,9 @@ func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 	if d.Reason == call.ReasonAbandonedWait {
 		return projectAbandoned(ctx, q, e)
 	}
+	if d.Reason == call.ReasonUnobserved {
+		return projectUnobserved(ctx, q, e)
+	}
 	return nil
 }
 

@@ -40,6 +40,19 @@ func projectAbandoned(ctx context.Context, q *db.Queries, e call.Entry) error {
 	return claim(ctx, q, e, callback.New(c.FromNumber, c.Queue, callback.Abandoned, queuedAt, e.At), queuedAt)
 }
 
+// projectUnobserved: whoever hung up in the queue while no controller looked has given up
+// waiting like anybody else.
+func projectUnobserved(ctx context.Context, q *db.Queries, e call.Entry) error {
+	row, err := q.CallByID(ctx, Text(string(e.Call)))
+	if err != nil {
+		return fmt.Errorf("unobserved call: %w", err)
+	}
+	if c := row.Call; c.QueuedAt == nil || c.ConnectedAt != nil || c.LeftQueueAt != nil {
+		return nil
+	}
+	return projectAbandoned(ctx, q, e)
+}
+
 // A caller may ask for other numbers than their own to be called. Beyond these, within
 // wishesWithin, the event alone is kept: the hotline is not to be had for ringing others.
 const (
