@@ -85,7 +85,8 @@
 //	flow: Dial ─► call: Ring, CallOut ─► create channel ─ Stasis ─ bridge ─ dial ─► early media: the citizen enters
 //	                                     (trunk after trunk while trunks fail)   └► answer: the citizen enters
 //
-// Only numbers that the call's plan names are dialled, whoever asks. None answered:
+// Only numbers that the call's plan names are dialled, whoever asks; a call-back dials its
+// claim's number, of which the claims' keeper is the guard. None answered:
 // the flow goes on. Either side hangs up: the call is over.
 //
 // # Calling back
