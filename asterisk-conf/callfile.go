@@ -20,8 +20,9 @@ import (
 //	duty         to, trunk        a duty phone is dialled; repeated, over each trunk until one does not fail
 //	message                       the beep is over, the caller may speak
 //	message-end  by               silence, key (#) or limit; missing when the caller hung up
-//	end          cause, stage, duty  the channel is being hung up: Q.850 or 0; how far the dialplan's own
-//	             service came (full, notice, duty, message, thanks; empty without one); ANSWER if a duty phone answered
+//	end          cause, stage, duty, speaking  the channel is being hung up: Q.850 or 0; how far the dialplan's own
+//	             service came (full, notice, duty, message, thanks; empty without one); ANSWER if a duty phone answered;
+//	             since when (ms since 1970) the caller was leaving the controller a message, or 0
 //
 // The controller does not write here; for a call that it had, only call and end are there.
 type CallFile struct {
@@ -37,7 +38,8 @@ type CallFile struct {
 	Duty     []DutyAttempt
 	// DutyAnswered: the caller spoke with the last of Duty.
 	DutyAnswered bool
-	// Message is when a message began; zero: none. MessageEnd is when it ended,
+	// Message is when a message began, one for the fallback or one that the caller hung up
+	// in for a controller, which may not have been there to see it; zero: none. MessageEnd is when it ended,
 	// by what MessageEndedBy says ("hangup" when the caller hung up). What was
 	// said is in <CALL_ID>-rx.alaw between the two, counted from At.
 	Message, MessageEnd time.Time
@@ -87,6 +89,7 @@ type callLine struct {
 	Cause    int       `json:"cause"`
 	Stage    string    `json:"stage"`
 	Duty     string    `json:"duty"`
+	Speaking int64     `json:"speaking"`
 }
 
 func (f *CallFile) add(l callLine) {
@@ -107,6 +110,9 @@ func (f *CallFile) add(l callLine) {
 	case "end":
 		f.End, f.Cause = l.At, l.Cause
 		f.DutyAnswered = l.Duty == "ANSWER"
+		if f.Message.IsZero() && l.Speaking > 0 {
+			f.Message = time.UnixMilli(l.Speaking).UTC()
+		}
 		if !f.Message.IsZero() && f.MessageEnd.IsZero() {
 			f.MessageEnd, f.MessageEndedBy = l.At, "hangup"
 		}

@@ -36,6 +36,14 @@ func TestReadCallFile(t *testing.T) {
 		"a call that a controller had": {text: lineCall + lineEnd, want: with(func(f *CallFile) {
 			f.End, f.Cause = at("2026-11-23T17:50:44.534Z"), 16
 		})},
+		"a controller's message, hung up in": {
+			text: lineCall + `{"event":"end","at":"2026-11-23T17:50:44.534Z","cause":16,"stage":"","duty":"","speaking":1795456240123}`,
+			want: with(func(f *CallFile) {
+				f.Message = at("2026-11-23T17:50:40.123Z")
+				f.MessageEnd, f.MessageEndedBy = at("2026-11-23T17:50:44.534Z"), "hangup"
+				f.End, f.Cause = at("2026-11-23T17:50:44.534Z"), 16
+			}),
+		},
 		"a message ended by key": {text: lineCall + lineFallback + lineMessage + lineByKey + lineEnd, want: with(func(f *CallFile) {
 			f.Fallback, f.Message = at("2026-11-23T17:50:33.500Z"), at("2026-11-23T17:50:35.992Z")
 			f.MessageEnd, f.MessageEndedBy = at("2026-11-23T17:50:43.513Z"), "key"

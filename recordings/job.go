@@ -38,8 +38,9 @@ func (archiveArgs) Kind() string { return "recording.archive" }
 func (s *Service) Queue() string { return "recordings-" + s.Node }
 
 // Configure adds the worker and the queue to a River client's configuration,
-// before the client is made. Jobs of a process that was killed are taken up
-// again after RescueStuckJobsAfter, which it shortens from River's hour.
+// before the client is made. Who starts the client has the jobs of a killed process begin
+// anew (store.ReclaimJobs); those of the other queues are taken up again after
+// RescueStuckJobsAfter, which it shortens from River's hour.
 func (s *Service) Configure(c *river.Config) error {
 	if c.Workers == nil {
 		c.Workers = river.NewWorkers()

@@ -91,8 +91,12 @@ func TestNoteTellsOfTheMessage(t *testing.T) {
 		text string
 		want call.MessageLeft
 	}{
-		"to its end":              {lineCall + lineFallback + lineMessage + lineTaken + lineEnd("16"), call.MessageLeft{Begin: at(20), End: at(40), EndedBy: call.MessageEndedSilence}},
-		"the caller hung up":      {lineCall + lineFallback + lineMessage + lineEnd("16"), call.MessageLeft{Begin: at(20), End: at(50), EndedBy: call.MessageEndedHangup}},
+		"to its end":         {lineCall + lineFallback + lineMessage + lineTaken + lineEnd("16"), call.MessageLeft{Begin: at(20), End: at(40), EndedBy: call.MessageEndedSilence}},
+		"the caller hung up": {lineCall + lineFallback + lineMessage + lineEnd("16"), call.MessageLeft{Begin: at(20), End: at(50), EndedBy: call.MessageEndedHangup}},
+		"no controller saw it": {
+			lineCall + strings.Replace(lineEnd("16"), `"duty":""`, `"duty":"","speaking":1764000030000`, 1),
+			call.MessageLeft{Begin: at(30), End: at(50), EndedBy: call.MessageEndedHangup},
+		},
 		"Asterisk killed":         {lineCall + lineFallback + lineMessage, call.MessageLeft{Begin: at(20), End: at(99), EndedBy: call.MessageEndedHangup}},
 		"hung up before the beep": {lineCall + lineFallback + lineEnd("16"), call.MessageLeft{}},
 	} {

@@ -26,9 +26,14 @@ type claimed struct {
 	tries   []trunk.Try  // of trunks that failed before
 }
 
+// claimsLimit is how long what keeps the claims may take to answer. An operator is
+// reserved meanwhile, and a caller may be waiting.
+const claimsLimit = 2 * time.Second
+
 // callBacks looks at the claims from time to time: those that are due wait on the floor,
 // by the place that is kept; those that are not any more wait in vain. While no trunk
-// would take a call nobody is called, and no operator asked for it.
+// would take a call, and while the claims cannot be asked for, nobody is called, and no
+// operator asked for it.
 func (e *Engine) callBacks() {
 	tick := time.NewTicker(e.cfg.CallBackEvery)
 	defer tick.Stop()
@@ -45,15 +50,26 @@ func (e *Engine) callBacks() {
 			e.awaitDue(nil)
 			continue
 		}
-		due, err := e.backs.Due(e.ctx, e.cfg.Now())
+		var due []Claim
+		err := e.asked(func(ctx context.Context) (err error) {
+			due, err = e.backs.Due(ctx, e.cfg.Now())
+			return err
+		})
 		if err != nil {
 			if e.ctx.Err() == nil {
 				e.log.Warn("the call-backs that are due cannot be looked up", "error", err)
 			}
-			continue
+			due = nil
 		}
 		e.awaitDue(due)
 	}
+}
+
+// asked bounds what is asked of those who keep the claims.
+func (e *Engine) asked(ask func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(e.ctx, claimsLimit)
+	defer cancel()
+	return ask(ctx)
 }
 
 // awaitDue lets due claims wait, each once.
@@ -126,9 +142,14 @@ func (a *actor) beginTry(p queue.Pair, waited bool, due time.Time) {
 	a.claim.begun = true
 	claim := a.claim.Claim
 	a.e.spawn(func() {
-		ok, err := a.e.backs.Begin(a.e.ctx, claim, p.Operator, a.e.cfg.Now())
+		var ok bool
+		err := a.e.asked(func(ctx context.Context) (err error) {
+			ok, err = a.e.backs.Begin(ctx, claim, p.Operator, a.e.cfg.Now())
+			return err
+		})
 		if err != nil {
 			a.log.Warn("a call-back cannot be begun", "claim", claim.ID, "error", err)
+			a.e.awaitDue(nil) // the others' could not either: they take no operator from a caller
 		}
 		a.post(func() {
 			if ok && err == nil {
@@ -149,7 +170,8 @@ func (a *actor) tried(try string) {
 	}
 	claim := a.claim.Claim
 	a.e.spawn(func() {
-		if err := a.e.backs.End(a.e.ctx, claim, try, a.e.cfg.Now()); err != nil {
+		err := a.e.asked(func(ctx context.Context) error { return a.e.backs.End(ctx, claim, try, a.e.cfg.Now()) })
+		if err != nil {
 			a.log.Warn("how a call-back's try ended could not be kept", "claim", claim.ID, "try", try, "error", err)
 		}
 	})

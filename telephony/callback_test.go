@@ -237,6 +237,33 @@ func TestCallBackNeverBesideALiveCallerWhoWaitedLonger(t *testing.T) {
 	})
 }
 
+// The database stands still: those who are on the line have the operators.
+func TestCallBacksOfWhichNobodyAnswersTakeNoOperator(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.claims.put(due(7, time.Hour), due(8, time.Hour))
+		h.pass(6 * time.Second)
+		h.want("in line", h.inLine(), 2)
+		h.claims.stands(true)
+		h.ready("op01", "op02")
+		h.pbx.citizen("c1", "1")
+		h.pass(3 * time.Second)
+		h.want("c1", h.state("c1"), call.StateOffered)
+		h.want("in line", h.inLine(), 0)
+		v, _ := h.engine.CallOf("op02")
+		h.want("op02 has", v.ID, call.ID(""))
+		h.pbx.gone("c1", 16)
+		h.pass(time.Minute)
+		h.want("op02", h.status("op02"), StatusReady)
+		h.claims.stands(false)
+		h.pass(10 * time.Second)
+		v, _ = h.engine.CallOf("op02")
+		h.want("called back again", v.CallBack, true)
+		h.claims.finish()
+		h.must("op02", CmdReject, v.ID)
+		h.pass(3 * time.Second)
+	})
+}
+
 func TestCallBackThatAnotherNodeHas(t *testing.T) {
 	inHouse(t, Config{}, func(h *house) {
 		h.claims.taken = true

@@ -85,7 +85,8 @@
 //	flow: Dial ─► call: Ring, CallOut ─► create channel ─ Stasis ─ bridge ─ dial ─► early media: the citizen enters
 //	                                     (trunk after trunk while trunks fail)   └► answer: the citizen enters
 //
-// Only numbers that the call's plan names are dialled for it. None answered:
+// Of a plan's forwards only numbers that the call's plan names are dialled, whoever asks; a
+// call-back dials its claim's number, of which the claims' keeper is the guard. None answered:
 // the flow goes on. Either side hangs up: the call is over.
 //
 // # An officer beside the citizen
@@ -151,7 +152,8 @@
 //
 // Nothing is kept but what Asterisk keeps. A citizen's channel carries
 // HOTLINE_QUEUED_AT (its place), HOTLINE_OPERATOR (who spoke with it), HOTLINE_HELD and
-// HOTLINE_FLOW (its plan's version, the node, and since when); operators' and officers'
+// HOTLINE_FLOW (its plan's version, the node, and since when); while they leave a message
+// HOTLINE_MESSAGE, which the dialplan keeps if they hang up before we are back; operators' and officers'
 // channels and bridges carry the call in their names.
 // Synced adopts:
 //

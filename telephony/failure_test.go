@@ -72,7 +72,7 @@ func TestRequestsFail(t *testing.T) {
 		onPlan(t, greeted("greeting"), minute, func(h *house) {
 			h.pbx.speech = time.Hour
 			h.pbx.citizen("c1", "1")
-			h.pass(89 * time.Second)
+			h.pass(3*time.Minute - time.Second)
 			h.want("state", h.state("c1"), call.StateMenu)
 			h.pass(2 * time.Second)
 			h.want("state", h.state("c1"), call.StateQueued)

@@ -301,6 +301,13 @@ func (c *fakeCity) Current() *dialplan.Plan {
 	return c.plans[len(c.plans)-1]
 }
 
+// activate is the plan that callers meet from now on.
+func (c *fakeCity) activate(p *dialplan.Plan) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.plans = append(c.plans, p)
+}
+
 func (c *fakeCity) ByVersion(version string) (*dialplan.Plan, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -373,6 +380,7 @@ type fakeClaims struct {
 	due   []Claim
 	taken bool // by another node
 	over  bool // nobody is to be called any more
+	still bool // does not answer
 	tries []string
 }
 
@@ -389,13 +397,38 @@ func (c *fakeClaims) finish() {
 	c.due, c.over = nil, true
 }
 
-func (c *fakeClaims) Due(context.Context, time.Time) ([]Claim, error) {
+// stands lets the claims' keeper stand still, or go on.
+func (c *fakeClaims) stands(still bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.still = still
+}
+
+// stuck is how a keeper that stands still answers: not before ctx ends.
+func (c *fakeClaims) stuck(ctx context.Context) error {
+	c.mu.Lock()
+	still := c.still
+	c.mu.Unlock()
+	if !still {
+		return nil
+	}
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+func (c *fakeClaims) Due(ctx context.Context, _ time.Time) ([]Claim, error) {
+	if err := c.stuck(ctx); err != nil {
+		return nil, err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return slices.Clone(c.due), nil
 }
 
-func (c *fakeClaims) Begin(_ context.Context, claim Claim, operator string, _ time.Time) (bool, error) {
+func (c *fakeClaims) Begin(ctx context.Context, claim Claim, operator string, _ time.Time) (bool, error) {
+	if err := c.stuck(ctx); err != nil {
+		return false, err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n := len(c.due)

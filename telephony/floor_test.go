@@ -240,3 +240,53 @@ func TestSigningAnOperatorOut(t *testing.T) {
 		h.want("back", fmt.Sprint(h.status("op01"), h.engine.Operators()[0].Reason), "ready")
 	})
 }
+
+// A version of the plan that adds a queue, and changes the rules of another, holds for
+// the floor at once; a call that has begun goes its old way, through queues of new rules.
+func TestAnActivatedPlanReachesTheFloor(t *testing.T) {
+	old := wholeCity()
+	onPlan(t, old, Config{}, func(h *house) {
+		h.pbx.citizen("c1", "0912345678")
+		h.settle()
+		activated := dialplan.Straight("moi", "")
+		activated.Version = "activated"
+		activated.Queues = map[string]dialplan.Queue{"moi": {WrapUp: time.Minute}, "tong-dai": {WrapUp: 2 * time.Minute}}
+		h.city.activate(activated)
+		h.engine.SetQueues(activated.Queues)
+		h.pbx.citizen("c2", "0987654321")
+		h.settle()
+		h.press("1")
+		h.pass(4 * time.Second)
+		want := []QueueView{
+			{Queue: "moi", Waiting: 1, LongestSince: h.since("c2")},
+			{Queue: "tong-dai", Waiting: 1, LongestSince: h.since("c1")},
+		}
+		if diff := cmp.Diff(want, h.engine.Queues()); diff != "" {
+			t.Error(diff)
+		}
+		for _, of := range []struct {
+			call   call.ID
+			queue  string
+			wrapUp time.Duration
+		}{{"c2", "moi", time.Minute}, {"c1", "tong-dai", 2 * time.Minute}} {
+			h.sign("op01", Profile{Queues: []string{of.queue}})
+			h.settle()
+			h.must("op01", CmdAccept, of.call)
+			h.pbx.gone(string(of.call), 16)
+			h.settle()
+			v := h.engine.Operators()[0]
+			h.want("after-call work", v.Until.Sub(v.Since).Round(time.Second), of.wrapUp)
+			h.must("op01", CmdReady, "")
+		}
+	})
+}
+
+// since is when a call's place in the line begins.
+func (h *house) since(id call.ID) time.Time {
+	for _, v := range h.engine.Calls() {
+		if v.ID == id {
+			return v.QueuedAt
+		}
+	}
+	return time.Time{}
+}

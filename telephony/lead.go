@@ -93,8 +93,10 @@ func (a *actor) follow(ef flow.Effect) {
 	case flow.AskQueue, flow.AskTicket, flow.AskIncident:
 		a.askFor(ef)
 	case flow.BeginMessage:
+		a.mark(varMessage, strconv.FormatInt(a.e.cfg.Now().UnixMilli(), 10))
 		a.listen(varTalkDetect, strconv.FormatInt(flow.TalkGap.Milliseconds(), 10))
 	case flow.EndMessage:
+		a.mark(varMessage, "")
 		a.listen(varTalkEnd, "")
 		if e.Left {
 			a.record(ef)

@@ -113,6 +113,7 @@ func TestLed(t *testing.T) {
 			do: func(h *house) {
 				h.press("3")
 				h.pass(4 * time.Second)
+				h.want("the dialplan would know of it", h.pbx.variable("c1", varMessage) != "", true)
 				h.pbx.talks("c1", true)
 				h.pass(5 * time.Second)
 				h.pbx.gone("c1", 16)
@@ -127,6 +128,7 @@ func TestLed(t *testing.T) {
 				h.pass(5 * time.Second)
 				h.press("#")
 				h.said("sound:/p/kept")
+				h.want("nothing more to be kept", h.pbx.variable("c1", varMessage), "")
 				h.pbx.gone("c1", 16)
 			},
 			want: "arrived answered digit(citizen 3) digit(citizen #) message_left(key 6s) ended(citizen/hangup)",
@@ -212,6 +214,16 @@ func TestLed(t *testing.T) {
 				h.pass(7 * time.Second)
 			},
 			want: "arrived answered digit(citizen 1) queued digit(citizen 3) digit(citizen 3) left_queue digit(citizen 1) digit(citizen 1) callback_asked(0912345678) ended(system/completed)",
+		},
+		"queue→call-back wanted, hangs up before it is asked again→has given up waiting": {
+			do: func(h *house) {
+				h.press("13")
+				h.pass(5 * time.Second)
+				h.press("3")
+				h.said("sound:/p/again")
+				h.pbx.gone("c1", 16)
+			},
+			want: "arrived answered digit(citizen 1) queued digit(citizen 3) digit(citizen 3) left_queue ended(citizen/abandoned_wait)",
 		},
 		"queue→call-back not wanted→the place is kept": {
 			do: func(h *house) {
@@ -312,7 +324,7 @@ func TestLed(t *testing.T) {
 				h.said("sound:/p/leave sound:/p/beep")
 				h.pbx.gone("c1", 16)
 			},
-			want: "arrived answered digit(citizen 1) queued left_queue ended(citizen/abandoned_menu)",
+			want: "arrived answered digit(citizen 1) queued left_queue ended(citizen/abandoned_wait)",
 		},
 		"all who are ready have had their share of the hour→welcomed all the same": {
 			plan: func(p *dialplan.Plan) {

@@ -47,6 +47,7 @@ const (
 	varOperator   = "HOTLINE_OPERATOR"
 	varHeld       = "HOTLINE_HELD"
 	varQueuedAt   = "HOTLINE_QUEUED_AT"
+	varMessage    = "HOTLINE_MESSAGE" // since when the citizen leaves a message; the dialplan writes it down if they hang up
 	varNumber     = "HOTLINE_NUMBER"
 	varConfirmed  = "HOTLINE_CONFIRMED" // of a telephone outside: somebody is there
 	varPlaced     = "HOTLINE_PLACED"    // of a citizen: an operator placed the call

@@ -112,7 +112,8 @@ type Claim struct {
 }
 
 // CallBacks keeps the claims, for all nodes together. Begin and End concern one try of
-// a claim; a node that dies with one need not end it.
+// a claim; a node that dies with one need not end it. None is waited for longer than 2 s:
+// ctx ends it then, and nobody is called back until Due answers again.
 type CallBacks interface {
 	// Due lists the claims whose time has come, by the place that is kept.
 	Due(ctx context.Context, now time.Time) ([]Claim, error)

@@ -23,26 +23,20 @@ func sounds() map[string]int {
 }
 
 // transcript is what a sound says: the names of its tones, in their order. A tone counts
-// from 200 ms on; the same one is two after half a second of something else.
+// from 200 ms on. The same one again, with nothing else between, is one: Asterisk sends
+// nothing while nothing is said, so that how long that was is not heard.
 func transcript(samples []int16) []string {
 	const window = g711.SampleRate / 10
 	var said []string
-	known, now, last, run, apart := sounds(), "", "", 0, 0
+	known, now, run := sounds(), "", 0
 	for at := 0; at+window <= len(samples); at += window {
 		name := named(samples[at:at+window], known)
 		if name != now {
 			now, run = name, 0
 		}
 		run++
-		switch {
-		case name == last && name != "":
-			apart = 0
-		case name != "" && run == 2:
-			said, last, apart = append(said, name), name, 0
-		default:
-			if apart++; apart == 5 {
-				last = ""
-			}
+		if name != "" && run == 2 && (len(said) == 0 || said[len(said)-1] != name) {
+			said = append(said, name)
 		}
 	}
 	return said

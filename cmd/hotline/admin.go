@@ -87,11 +87,20 @@ func withStore(c *cobra.Command, do func(*cobra.Command, []string, *store.Store)
 const byCLI = "cli"
 
 func audit(cmd *cobra.Command, st *store.Store, action, object string, detail map[string]string) error {
-	raw, err := json.Marshal(detail)
+	done, err := act(action, object, detail)
 	if err != nil {
 		return err
 	}
-	return st.AuditAppend(cmd.Context(), db.AuditAppendParams{At: time.Now(), Actor: byCLI, Action: action, Object: object, Detail: raw})
+	return st.AuditAppend(cmd.Context(), done)
+}
+
+// act is the audit log's row of something that the store writes together with it.
+func act(action, object string, detail map[string]string) (db.AuditAppendParams, error) {
+	raw, err := json.Marshal(detail)
+	if err != nil {
+		return db.AuditAppendParams{}, err
+	}
+	return db.AuditAppendParams{At: time.Now(), Actor: byCLI, Action: action, Object: object, Detail: raw}, nil
 }
 
 func newToken() *cobra.Command {
@@ -110,13 +119,14 @@ func newToken() *cobra.Command {
 		}
 		secret, prefix, sum := auth.NewToken()
 		now := time.Now()
-		row, err := st.TokenCreate(cmd.Context(), db.TokenCreateParams{
-			Name: *name, Role: *role, Prefix: prefix, Sha256: sum[:], CreatedBy: byCLI, CreatedAt: now, ExpiresAt: now.AddDate(0, 0, *days),
-		})
+		made, err := act("token.create", "", map[string]string{"role": *role, "name": *name}) // the store names the object
 		if err != nil {
 			return err
 		}
-		if err := audit(cmd, st, "token.create", "token:"+row.ID.String(), map[string]string{"role": *role, "name": *name}); err != nil {
+		_, err = st.CreateToken(cmd.Context(), db.TokenCreateParams{
+			Name: *name, Role: *role, Prefix: prefix, Sha256: sum[:], CreatedBy: byCLI, CreatedAt: now, ExpiresAt: now.AddDate(0, 0, *days),
+		}, made)
+		if err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(cmd.OutOrStdout(), secret)

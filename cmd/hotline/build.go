@@ -132,7 +132,7 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	if err != nil {
 		return err
 	}
-	s.jobs, err = newJobs(s.store, s.log, s.recs, s.outbox)
+	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox)
 	return err
 }
 

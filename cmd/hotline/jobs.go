@@ -19,9 +19,10 @@ type jobs struct {
 	client *river.Client[pgx.Tx]
 	store  *store.Store
 	log    *slog.Logger
+	own    string // the queue that this node alone works
 }
 
-func newJobs(st *store.Store, log *slog.Logger, workers ...interface{ Configure(*river.Config) error }) (*jobs, error) {
+func newJobs(st *store.Store, log *slog.Logger, own string, workers ...interface{ Configure(*river.Config) error }) (*jobs, error) {
 	cfg := &river.Config{Logger: slog.New(newSparing(log.Handler()))}
 	for _, w := range workers {
 		if err := w.Configure(cfg); err != nil {
@@ -32,7 +33,7 @@ func newJobs(st *store.Store, log *slog.Logger, workers ...interface{ Configure(
 	if err != nil {
 		return nil, fmt.Errorf("job queue: %w", err)
 	}
-	return &jobs{client: client, store: st, log: log}, nil
+	return &jobs{client: client, store: st, log: log, own: own}, nil
 }
 
 // run works jobs off until ctx ends, and returns when none is at work.
@@ -60,6 +61,9 @@ func (j *jobs) start(ctx context.Context) bool {
 	for {
 		err := j.store.Check(ctx)
 		if err == nil {
+			err = j.reclaim(ctx)
+		}
+		if err == nil {
 			// A context of its own: Stop lets jobs at work end, the end of ctx would break them off.
 			err = j.client.Start(context.WithoutCancel(ctx))
 		}
@@ -73,4 +77,13 @@ func (j *jobs) start(ctx context.Context) bool {
 			return false
 		}
 	}
+}
+
+// reclaim takes up what our process before this one was killed over.
+func (j *jobs) reclaim(ctx context.Context) error {
+	n, err := j.store.ReclaimJobs(ctx, j.own)
+	if n > 0 {
+		j.log.Info("jobs of a process that was killed begin anew", "queue", j.own, "jobs", n)
+	}
+	return err
 }

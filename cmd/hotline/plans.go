@@ -2,22 +2,18 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/planfile"
 	"hotline1022/dialplan/versions"
+	"hotline1022/internal/config"
 )
 
 // buildPlans makes what callers meet: the configured file, until a version of it
 // was activated.
-func (s *server) buildPlans(ctx context.Context) error {
-	base, source, err := s.configuredPlan()
-	if err != nil {
-		return err
-	}
+func (s *server) buildPlans(ctx context.Context) (err error) {
 	s.plans, err = versions.New(ctx, versions.Options{
-		Directory: s.cfg.Prompts.Plans, Base: base, BaseSource: source,
+		Directory: s.cfg.Prompts.Plans, Base: s.plan.plan, BaseSource: s.plan.source,
 		Prompts: s.cfg.Prompts.Directory, Espeak: s.cfg.Prompts.Espeak, Log: s.log,
 		Changed: func(p *dialplan.Plan) { s.engine.SetQueues(p.Queues) },
 	}, s.activePlans())
@@ -39,23 +35,31 @@ func (noVersions) ActiveDialplan(context.Context) (version, source string, ok bo
 	return "", "", false, nil
 }
 
-// configuredPlan is the file's. Without a greeting, every caller waits in one queue at once.
-func (s *server) configuredPlan() (plan *dialplan.Plan, source string, err error) {
-	c := s.cfg.Calls
-	if !c.Greeting {
-		p := dialplan.Straight(c.Queue, "")
-		q := p.Queues[c.Queue]
-		q.WrapUp = c.WrapUp
-		p.Queues[c.Queue] = q
-		return p, "", nil
-	}
-	p, err := planfile.Load(s.cfg.Dialplan.File)
+// configured is the plan of the configuration, and its text if it is a file's.
+type configured struct {
+	plan   *dialplan.Plan
+	source string
+}
+
+// readPlan reads the dialplan file, once: a process that looked again might find another.
+// Without a greeting every caller waits in one queue at once; the file must be in order
+// all the same, for Asterisk's fallback is made of it.
+func readPlan(cfg config.Config) (configured, error) {
+	name, src, err := planfile.Read(cfg.Dialplan.File)
 	if err != nil {
-		return nil, "", err
+		return configured{}, err
 	}
-	src := dialplan.Haiphong
-	if s.cfg.Dialplan.File != "" {
-		src, err = os.ReadFile(s.cfg.Dialplan.File)
+	p, err := planfile.Parse(name, src)
+	if err != nil {
+		return configured{}, err
 	}
-	return &p, string(src), err
+	c := cfg.Calls
+	if c.Greeting {
+		return configured{&p, string(src)}, nil
+	}
+	straight := dialplan.Straight(c.Queue, "")
+	q := straight.Queues[c.Queue]
+	q.WrapUp = c.WrapUp
+	straight.Queues[c.Queue] = q
+	return configured{plan: straight}, nil
 }

@@ -14,7 +14,6 @@ import (
 
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
-	"hotline1022/dialplan/planfile"
 	"hotline1022/dialplan/versions"
 	"hotline1022/internal/config"
 	"hotline1022/internal/incident/board"
@@ -38,10 +37,11 @@ func newServe() *cobra.Command {
 
 // serve runs until ctx ends. Nothing that it depends on needs to be there.
 func serve(ctx context.Context, cfg config.Config, log *slog.Logger) (err error) {
-	if _, err := planfile.Load(cfg.Dialplan.File); err != nil {
+	plan, err := readPlan(cfg)
+	if err != nil {
 		return err
 	}
-	s := &server{cfg: cfg, log: log}
+	s := &server{cfg: cfg, log: log, plan: plan}
 	defer func() { err = errors.Join(err, s.close()) }()
 	if err := s.build(ctx); err != nil {
 		return err
@@ -75,6 +75,7 @@ type server struct {
 	monitor   interface{ Run(context.Context) }
 	// incidents is what callers hear first.
 	incidents *board.Board
+	plan      configured
 	// plans is what callers meet, in all its versions.
 	plans *versions.Book
 	http  *http.Server

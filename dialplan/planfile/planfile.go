@@ -30,14 +30,21 @@ type file struct {
 // Load reads the plan in the file at path, or the embedded one when path is "".
 // The error is a *[strictyaml.Faults].
 func Load(path string) (dialplan.Plan, error) {
-	if path == "" {
-		return Parse(Embedded, dialplan.Haiphong)
-	}
-	src, err := strictyaml.ReadFile(path, "the dialplan", "name a readable file, or none for the one that is part of the program")
+	name, src, err := Read(path)
 	if err != nil {
 		return dialplan.Plan{}, err
 	}
-	return Parse(path, src)
+	return Parse(name, src)
+}
+
+// Read gives a dialplan file as it is written, and its name in the faults; "": the one
+// that is part of the program.
+func Read(path string) (name string, src []byte, err error) {
+	if path == "" {
+		return Embedded, dialplan.Haiphong, nil
+	}
+	src, err = strictyaml.ReadFile(path, "the dialplan", "name a readable file, or none for the one that is part of the program")
+	return path, src, err
 }
 
 // Parse reads a plan; name is the file's in the faults. The error is a

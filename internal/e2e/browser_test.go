@@ -124,7 +124,15 @@ func sees(id string, conditions ...string) step { return chromedp.WaitVisible(at
 
 func click(id string) step { return chromedp.Click(at(id)) }
 
-func typeInto(id, text string) step { return chromedp.SendKeys(at(id), text) }
+// typeInto is SendKeys without its data race: that reads a node's attributes unlocked.
+func typeInto(id, text string) step {
+	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		if _, err := chromedp.Focus(at(id), chromedp.NodeVisible)(ctx, t); err != nil {
+			return chromedp.Void{}, err
+		}
+		return chromedp.KeyEvent(text)(ctx, t)
+	}
+}
 
 // evaluate runs JavaScript on the page.
 func evaluate(script string) step {

@@ -1,11 +1,13 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -61,6 +63,16 @@ func TestAdministratorEditsTheDialplan(t *testing.T) {
 	admin.do("who did it is told", sees("dialplan-activated-"+active), holds(`document.querySelector('[data-testid="dialplan-activated-`+active+`"]').innerText.includes("quantri")`))
 	admin.screenshot("in-use")
 	admin.do("and go back", click("dialplan-use-"+theirs), sees("dialplan-page", `data-active="`+theirs+`"`))
+
+	// A queue that was not there when the server started: the floor has it.
+	s.activated(strings.ReplaceAll(other, "truc-ca", "truc-dem"), theirs)
+	s.eventually(20*time.Second, "the floor has the queue", func() bool {
+		var queues struct {
+			Items []struct{ Name string } `json:"items"`
+		}
+		s.get(s.token("leader"), "/api/v1/queues", &queues)
+		return strings.Contains(fmt.Sprint(queues), "truc-dem") && !strings.Contains(fmt.Sprint(queues), "truc-ca")
+	})
 }
 
 // activated has a program keep a text that was made from a version, and let callers meet it.
@@ -69,19 +81,8 @@ func (s *stack) activated(source, of string) (version string) {
 	token := s.token("admin")
 	post := func(path string, body any) {
 		s.t.Helper()
-		req, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.http+path, strings.NewReader(asJSON(body)))
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		req.Header.Set("Authorization", "Bearer "+token)
-		req.Header.Set("Content-Type", "application/json")
-		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		defer func() { _ = res.Body.Close() }()
-		if res.StatusCode/100 != 2 {
-			s.t.Fatalf("%s: %s", path, res.Status)
+		if status := s.send(http.MethodPost, token, path, body, nil); status/100 != 2 {
+			s.t.Fatalf("%s: %d", path, status)
 		}
 	}
 	version = planfile.Version([]byte(source))

@@ -5,9 +5,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"hotline1022/dialplan"
+	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
 	"hotline1022/internal/wav"
@@ -33,9 +36,16 @@ func TestHaiphongsPlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer officers.Close()
-	t.Run("emergency", func(t *testing.T) { emergency(t, s, auditor) })
-	t.Run("nobody works: a message becomes a ticket", func(t *testing.T) { leaveMessage(t, s, auditor) })
-	t.Run("called back", func(t *testing.T) { calledBack(t, s, auditor) })
+	s.together(t, map[string]func(*testing.T, *stack){
+		"emergency": func(t *testing.T, s *stack) { emergency(t, s, auditor) },
+		"nobody works: a message becomes a ticket": func(t *testing.T, s *stack) { leaveMessage(t, s, auditor) },
+	})
+	s.together(t, map[string]func(*testing.T, *stack){
+		"called back":         func(t *testing.T, s *stack) { calledBack(t, s, auditor) },
+		"a code is looked up": func(t *testing.T, s *stack) { lookedUp(t, s, auditor) },
+	})
+	t.Run("another version", func(t *testing.T) { anotherVersion(t, s, auditor) })
+	t.Run("hotline is dead while a message ends", func(t *testing.T) { unseenMessage(t, s, auditor) })
 }
 
 // pastGreeting waits until the menu is being said.
@@ -107,6 +117,113 @@ func leaveMessage(t *testing.T, s *stack, auditor string) {
 	checkEnd(t, r, "system", "completed", "")
 	counts(t, r, map[string]int{"call.forwarding": 2, "call.forward_ended": 2, "call.message_left": 1})
 	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+}
+
+// unseenMessage: the caller speaks on while hotline dies, and hangs up before it is back.
+// What Asterisk wrote down makes a ticket of it all the same.
+func unseenMessage(t *testing.T, s *stack, auditor string) {
+	const from = "0912710008"
+	z := s.citizen(t, from)
+	s.pastGreeting(t, z)
+	s.press(t, z, "1")
+	s.eventually(60*time.Second, "the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+	speaks := func() {
+		spoken := z.Audio().Sent() + 150 // three seconds
+		s.eventually(20*time.Second, "the message", func() bool { return z.Audio().Sent() > spoken })
+	}
+	speaks()
+	s.hotline.Kill9()
+	speaks()
+	z.Hangup()
+	<-z.Done()
+	s.hotline.Start()
+	r := s.archived(auditor, from)
+	checkEnd(t, r, "citizen", "unobserved", "")
+	counts(t, r, map[string]int{"call.message_left": 1, "call.ended": 1})
+	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+	var k voiceTicket
+	s.get(auditor, "/api/v1/tickets/"+s.ended(auditor, from).Tickets[0], &k)
+	if k.Message == nil || k.Message.DurationMs < 5000 || k.Message.DurationMs > 20_000 {
+		t.Errorf("%s", asJSON(k))
+	}
+}
+
+// anotherVersion comes into use while somebody is asked for a code: they are asked again
+// with the words of before. Who calls then hears the new words, and has the new key.
+func anotherVersion(t *testing.T, s *stack, auditor string) {
+	const early, late, keen = "0912710005", "0912710006", "0912710007"
+	before := s.asked(t, early)
+	before.hears("", "greeting")
+	before.press("2")
+	before.hears("", "tra-cuu")
+
+	source := string(dialplan.Haiphong)
+	for old, young := range map[string]string{
+		"vi: Xin nhập chín chữ số của mã phản ánh, rồi bấm phím thăng.": "vi: Đây là bản mới của tổng đài. Quý khách hãy bấm mã số phiếu, kết thúc bằng phím thăng.",
+		"        \"2\": tra-cuu\n        \"3\": khan-cap\n":             "        \"2\": tra-cuu\n        \"7\": tam-biet\n        \"3\": khan-cap\n",
+	} {
+		if strings.Count(source, old) != 1 {
+			t.Fatalf("the plan has %q %d times", old, strings.Count(source, old))
+		}
+		source = strings.Replace(source, old, young, 1)
+	}
+	version := s.activated(source, planfile.Version(dialplan.Haiphong))
+	words := filepath.Join(s.dir, "plans", version)
+	s.eventually(20*time.Second, "callers meet the new version", func() bool {
+		b, err := os.ReadFile(filepath.Join(s.dir, "plans", "active"))
+		return err == nil && strings.Contains(string(b), version)
+	})
+	before.press("111111111#")
+	s.together(t, map[string]func(*testing.T, *stack){
+		"the call of before": func(t *testing.T, s *stack) {
+			before.stack = s
+			before.hears("", "khong-thay", "tra-cuu")
+			before.never(words, "tra-cuu")
+			before.z.Hangup()
+			checkEnd(t, before.over(auditor, early, "", "greeting", "tra-cuu", "khong-thay"), "citizen", "abandoned_menu", "")
+		},
+		"a call of now": func(t *testing.T, s *stack) {
+			e := s.asked(t, late)
+			e.hears("", "greeting")
+			e.press("2")
+			e.hears(words, "tra-cuu")
+			e.never("", "tra-cuu")
+			e.z.Hangup()
+			checkEnd(t, e.over(auditor, late, words, "tra-cuu"), "citizen", "abandoned_menu", "")
+		},
+		"the new key": func(t *testing.T, s *stack) {
+			e := s.asked(t, keen)
+			e.hears("", "greeting")
+			e.press("7")
+			e.hears("", "goodbye")
+			checkEnd(t, e.over(auditor, keen, "", "greeting", "goodbye"), "system", "completed", "")
+		},
+	})
+}
+
+// lookedUp asks for the message's ticket by its code: first with a slip in it, then with a
+// false start. Its state is spoken; a key that means nothing ends the call.
+func lookedUp(t *testing.T, s *stack, auditor string) {
+	const from = "0912710004"
+	code := s.ended(auditor, "0912710002").Tickets[0]
+	var k struct{ State string }
+	s.get(auditor, "/api/v1/tickets/"+code, &k)
+	digits := strings.ReplaceAll(code, "-", "")
+	slip := digits[:8] + string('0'+(digits[8]-'0'+1)%10)
+	e := s.asked(t, from)
+	e.hears("", "greeting")
+	e.press("2")
+	e.hears("", "tra-cuu")
+	e.press(slip + "#")
+	e.hears("", "khong-thay", "tra-cuu")
+	e.press("9*" + digits + "#")
+	e.hearsTicket(code, k.State)
+	e.hears("", "sau-tra-cuu")
+	e.press("*")
+	e.hears("", "goodbye")
+	r := e.over(auditor, from, "", "greeting", "tra-cuu", "khong-thay", "sau-tra-cuu", "goodbye")
+	checkEnd(t, r, "system", "completed", "")
+	counts(t, r, map[string]int{"call.digit": 1 + 10 + 12 + 1, "call.queued": 0})
 }
 
 func calledBack(t *testing.T, s *stack, auditor string) {

@@ -145,12 +145,44 @@ func (s *stack) showMessage(k voiceTicket) {
 	operator.do("see that the caller knows the code", sees("ticket-told", `data-state="sent"`))
 	operator.do("hear it", chromedp.WaitEnabled(at("player-play")), click("player-play"),
 		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
-	operator.screenshot("ticket-of-a-message")
+	operator.seeIt("ticket-of-a-message")
+	operator.reflows("ticket-of-a-message")
+	operator.do("a group is missing", typeInto("ticket-content", "Đèn đường trước số 12 Lạch Tray không sáng."), click("ticket-submit"), sees("field-fault"))
+	operator.screenshot("message-refused")
+	operator.do("what was written is there after a reload", chromedp.Reload(), sees("sort"),
+		holds(`document.querySelector('[data-testid="ticket-content"]').value.includes("Lạch Tray")`))
+	operator.do("write down what was heard", click("ticket-group-1"), typeInto("sender-name", "Nguyễn Thị Hoa"))
+	operator.screenshot("message-written-down")
+	operator.do("and it is sorted, its code kept", click("ticket-submit"), holds(`!document.querySelector('[data-testid="sort"]')`),
+		sees("ticket-page", `data-code="`+k.Code+`"`), sees("ticket-message"),
+		holds(`document.querySelector('[data-testid="ticket-text"]').innerText.includes("Lạch Tray")`))
+	operator.screenshot("message-sorted")
+	s.showSent(k)
 	auditor := newBrowser(s.t, s.http, "kiemtra", operatorTone)
 	auditor.signIn("/calls/"+k.Message.CallID, "call-page")
 	auditor.do("read that a message was left",
 		holds(`document.querySelector('[data-kind="call.message_left"]')?.textContent.includes('Để lại tin nhắn')`))
 	auditor.screenshot("call-with-a-message")
+}
+
+// showSent: who follows messages up sees what was sent, to whom, and what became of
+// it; the Office, who does not call people, sees the number's ends only.
+func (s *stack) showSent(k voiceTicket) {
+	s.t.Helper()
+	leader := newBrowser(s.t, s.http, "truongca", operatorTone)
+	leader.signIn("/messages", "messages-table")
+	leader.do("one was sent", holds(`(t => t.includes("0912 610 001") && t.includes("`+k.Code+`") && t.includes("Đã gửi"))(document.querySelector('[data-testid="messages-table"]').innerText)`))
+	leader.seeIt("messages")
+	leader.reflows("messages")
+	leader.do("none to this number", typeInto("messages-to", "0912999999"), click("messages-apply"), holds(`document.querySelector('[data-testid="messages-table"]').innerText.includes("Không có tin nào khớp")`))
+	leader.screenshot("messages-none")
+	leader.do("all again", click("messages-clear"), holds(`document.querySelectorAll('[data-testid="messages-table"] tbody tr[data-state="sent"]').length === 1`))
+	office := newBrowser(s.t, s.http, "vanphong", operatorTone)
+	office.signIn("/messages", "messages-table")
+	office.do("the number's ends", holds(`(t => t.includes("0912•••001") && !t.includes("610"))(document.querySelector('[data-testid="messages-table"]').innerText)`))
+	office.screenshot("messages-masked")
+	op := newBrowser(s.t, s.http, "op02", operatorTone)
+	op.signIn("/messages", "page-no-right")
 }
 
 // page is what somebody without an account sees.

@@ -3,9 +3,11 @@ package e2e
 import (
 	"maps"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
+	"hotline1022/agentdesk/protocol"
 	"hotline1022/internal/callsim"
 )
 
@@ -28,13 +30,34 @@ type outage struct {
 	auditor           string
 	database, storage *way
 	calls             chan callsim.AgentReport
+
+	agents map[string]*callsim.Agent
+	pops   *sync.Map // the newest screen-pop of a citizen's number: pop
+}
+
+// pop is which operator was shown which call.
+type pop struct{ user, call string }
+
+// hangUp lets the operator end a citizen's call once four seconds were spoken in it. An
+// operator who ends calls by the clock would, on a slow machine, end them too soon.
+func (o *outage) hangUp(t *testing.T, z *callsim.Citizen, from string) {
+	t.Helper()
+	o.eventually(20*time.Second, "four seconds are spoken", func() bool { return z.Audio().Sent() >= 200 })
+	shown, ok := o.pops.Load(from)
+	if !ok {
+		t.Fatalf("no operator was shown the call of %s", from)
+	}
+	p := shown.(pop)
+	if err := o.agents[p.user].Do(t.Context(), protocol.ClientMessage{Type: protocol.ClientHangup, Call: p.call}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestOutages: PostgreSQL or MinIO goes away in the middle of calls. Citizens
 // notice nothing, and nothing is lost.
 func TestOutages(t *testing.T) {
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
-	o := &outage{stack: s, calls: make(chan callsim.AgentReport, 8)}
+	o := &outage{stack: s, calls: make(chan callsim.AgentReport, 8), agents: map[string]*callsim.Agent{}, pops: &sync.Map{}}
 	o.database, s.options.DatabaseURL = wayTo(t, s.dsn)
 	o.storage = newWay(t, s.minio.Endpoint)
 	s.options.StorageAddr = o.storage.addr()
@@ -43,8 +66,9 @@ func TestOutages(t *testing.T) {
 	o.well()
 	o.auditor = s.token("auditor")
 	for _, user := range []string{"op01", "op02"} {
-		operator(t, s, callsim.AgentOptions{
-			User: user, Handle: 4 * time.Second,
+		o.agents[user] = operator(t, s, callsim.AgentOptions{
+			User:   user,
+			OnPop:  func(c protocol.Call, _ time.Time) { o.pops.Store(c.From, pop{user, c.ID}) },
 			OnCall: func(r callsim.AgentReport) { o.calls <- r },
 		})
 	}
@@ -126,6 +150,8 @@ func databaseAway(t *testing.T, o *outage, away func(), prefix string) {
 	second := o.citizen(t, later)
 	hears(t, o.stack, first, operatorTone)
 	hears(t, o.stack, second, operatorTone)
+	o.hangUp(t, first, during)
+	o.hangUp(t, second, later)
 	o.reported(2)
 	clean(t, first, callsim.EndedByRemote)
 	clean(t, second, callsim.EndedByRemote)
@@ -160,9 +186,13 @@ func killedWithoutDatabase(t *testing.T, o *outage) {
 		}
 	}
 	o.database.open()
-	for _, z := range []*callsim.Citizen{first, second, fourth} {
-		hears(t, o.stack, z, operatorTone)
-		clean(t, z, callsim.EndedByRemote)
+	for _, c := range []struct {
+		z    *callsim.Citizen
+		from string
+	}{{first, talks}, {second, came}, {fourth, waits}} {
+		hears(t, o.stack, c.z, operatorTone)
+		o.hangUp(t, c.z, c.from)
+		clean(t, c.z, callsim.EndedByRemote)
 	}
 	for range 3 {
 		next(t, o.calls)
@@ -184,6 +214,7 @@ func storageAway(t *testing.T, o *outage, away func(), from string) {
 	z := o.citizen(t, from)
 	hears(t, o.stack, z, operatorTone)
 	away()
+	o.hangUp(t, z, from)
 	o.reported(1)
 	clean(t, z, callsim.EndedByRemote)
 	o.eventually(20*time.Second, "the recording waits in the spool", func() bool {

@@ -88,7 +88,7 @@ func (s *stack) ended(token, from string) record {
 func (s *stack) archived(token, from string) record {
 	s.t.Helper()
 	var r record
-	s.eventually(30*time.Second, "the recording of "+from+" is archived", func() bool {
+	s.eventually(time.Minute, "the recording of "+from+" is archived", func() bool {
 		r = s.ended(token, from)
 		return len(r.Recordings) == 1 && r.Recordings[0].State == "archived"
 	})

@@ -1,10 +1,13 @@
 package e2e
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -16,6 +19,7 @@ import (
 	"text/template"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/dialplan/planfile"
 	"hotline1022/dialplan/prompts"
 	"hotline1022/internal/callsim"
@@ -108,9 +112,11 @@ zone: Asia/Ho_Chi_Minh
 numbers: {"*": chao}
 queues:
   tong-dai: {strategy: longest-idle, max_wait: 1h, wrap_up: %s}
+  truc-ca: {strategy: longest-idle, max_wait: 1h}
 nodes:
   chao: {play: {prompts: [greeting], next: cho}}
-  cho: {queue: {queue: tong-dai, overflow: het}}
+  cho: {queue: {queue: tong-dai, overflow: ca}}
+  ca: {queue: {queue: truc-ca, overflow: het}}
   het: {hangup: {}}
 prompts:
   greeting: {vi: Xin chào., en: Hello.}
@@ -138,15 +144,10 @@ func newStack(t testing.TB, o options) *stack {
 			t.Fatal(err)
 		}
 	}
-	s.dsn = devstack.Postgres(t)
 	s.minio = devstack.MinIO(t)
 	s.env = []string{"HOTLINE_ARI_PASSWORD=" + devstack.RandomSecret(12), "HOTLINE_STORAGE_SECRET=" + s.minio.SecretKey}
+	s.dsn = devstack.PostgresTemplate(t, "demonstration", s.demonstration)
 	s.writeConfig()
-
-	if o.DatabaseURL == "" {
-		s.run("migrate", "up", "--config", s.config)
-		s.run("demo", "seed", "--config", s.config)
-	}
 	s.run("asterisk", "render", "--config", s.config, "--out", s.conf)
 	s.asterisk = devstack.StartAsterisk(t, s.conf)
 
@@ -165,9 +166,38 @@ func (o options) plan() string {
 	return cmp.Or(o.Plan, fmt.Sprintf(greetedPlan, o.WrapUp))
 }
 
+// tokens are the roles' bearer tokens, the same in every test's database.
+var tokens = map[string]string{}
+
+// demonstration makes, once a test run and by the program's own commands, what every
+// test's database begins as: the tables, the demonstration's people, a token of each role.
+func (s *stack) demonstration(_ context.Context, dsn string) error {
+	own := s.options.DatabaseURL
+	defer func() { s.options.DatabaseURL = own }()
+	s.options.DatabaseURL = dsn
+	s.writeConfig()
+	commands := [][]string{{"migrate", "up"}, {"demo", "seed"}}
+	for _, role := range []string{"auditor", "leader", "admin", "operator", "officer"} {
+		commands = append(commands, []string{"token", "create", "--role", role, "--name", "e2e"})
+	}
+	for _, args := range commands {
+		out, err := s.try(append(args, "--config", s.config)...)
+		if err != nil {
+			return err
+		}
+		if args[0] == "token" {
+			tokens[args[3]] = out
+		}
+	}
+	return nil
+}
+
 func (s *stack) writeConfig() {
 	s.t.Helper()
-	dsn, storage := s.dsn, s.minio.Endpoint
+	dsn, storage, spoken := s.dsn, s.minio.Endpoint, promptFiles(s.t)
+	if !s.options.Haiphong && s.options.Plan == "" {
+		spoken = shortPrompts(s.t, spoken, s.options.plan())
+	}
 	if s.options.DatabaseURL != "" {
 		dsn = s.options.DatabaseURL
 	}
@@ -184,7 +214,7 @@ func (s *stack) writeConfig() {
 	defer func() { _ = f.Close() }()
 	err = configText.Execute(f, map[string]any{
 		"P": s.ports, "O": s.options, "Dir": s.dir, "Spool": s.spool, "DSN": dsn, "Storage": storage, "MinIO": s.minio,
-		"RTPLast": s.ports.RTP + s.options.rtpPorts() - 1, "Asterisk": devstack.AsteriskBinary(s.t), "Prompts": promptFiles(s.t), "Espeak": devstack.Espeak(s.t),
+		"RTPLast": s.ports.RTP + s.options.rtpPorts() - 1, "Asterisk": devstack.AsteriskBinary(s.t), "Prompts": spoken, "Espeak": devstack.Espeak(s.t),
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -216,20 +246,32 @@ func (s *stack) startHotline(ready bool) {
 // run runs one command of the hotline program to its end and returns its output.
 func (s *stack) run(args ...string) string {
 	s.t.Helper()
+	out, err := s.try(args...)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return out
+}
+
+func (s *stack) try(args ...string) (string, error) {
+	s.t.Helper()
 	cmd := exec.Command(program(s.t, !s.options.Release), args...)
 	cmd.Env = append(os.Environ(), s.env...)
 	var out, errs strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
-		s.t.Fatalf("hotline %s: %v\n%s", strings.Join(args, " "), err, errs.String())
+		return "", fmt.Errorf("hotline %s: %w\n%s", strings.Join(args, " "), err, errs.String())
 	}
-	return strings.TrimSpace(out.String())
+	return strings.TrimSpace(out.String()), nil
 }
 
 // token is a bearer token of the role.
 func (s *stack) token(role string) string {
 	s.t.Helper()
-	return s.run("token", "create", "--config", s.config, "--role", role, "--name", "e2e")
+	if tokens[role] == "" {
+		s.t.Fatalf("no token of role %q", role)
+	}
+	return tokens[role]
 }
 
 // get asks the API and decodes what it answers.
@@ -248,6 +290,32 @@ func (s *stack) get(token, path string, into any) int {
 	if into != nil && res.StatusCode < 300 {
 		if err := json.NewDecoder(res.Body).Decode(into); err != nil {
 			s.t.Fatalf("GET %s: %v", path, err)
+		}
+	}
+	return res.StatusCode
+}
+
+// send asks the API to change something, and decodes what it answers.
+func (s *stack) send(method, token, path string, body, into any) int {
+	s.t.Helper()
+	raw, err := json.Marshal(body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(s.t.Context(), method, s.http+path, bytes.NewReader(raw))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if into != nil && res.StatusCode < 300 {
+		if err := json.NewDecoder(res.Body).Decode(into); err != nil {
+			s.t.Fatalf("%s %s: %v", method, path, err)
 		}
 	}
 	return res.StatusCode
@@ -329,17 +397,44 @@ func removePrograms() {
 // promptFiles are made once and kept, for speaking them takes seconds.
 func promptFiles(t testing.TB) string {
 	t.Helper()
-	w, err := devstack.Find()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := w.Path("prompts")
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
 	plan, err := planfile.Load("")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return speak(t, plan, "prompts")
+}
+
+// shortPrompts are those of a plan that says little more than hello: most tests are about
+// something else, and would wait a minute for long sentences.
+func shortPrompts(t testing.TB, full, text string) string {
+	t.Helper()
+	plan, err := planfile.Parse("dialplan.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := devstack.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name = "prompts-short"
+	if _, err := os.Stat(w.Path(name)); errors.Is(err, fs.ErrNotExist) { // what the program says by itself is the same
+		if err := os.CopyFS(w.Path(name), os.DirFS(full)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return speak(t, plan, name)
+}
+
+// speak makes a plan's prompts in a folder of the workspace.
+func speak(t testing.TB, plan dialplan.Plan, name string) string {
+	t.Helper()
+	w, err := devstack.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	dir := w.Path(name)
 	_, err = prompts.Build(ctx, prompts.Options{
 		Directory: dir, Music: filepath.Join(dir, "music"), Espeak: devstack.Espeak(t), Log: slog.New(slog.DiscardHandler),
 		Plan: prompts.OfPlan(plan),

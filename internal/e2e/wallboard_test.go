@@ -15,20 +15,9 @@ import (
 // serves says whose calls an operator may be given.
 func (s *stack) serves(operator, queue string) {
 	s.t.Helper()
-	body := strings.NewReader(fmt.Sprintf(`{"queues":[%q]}`, queue))
-	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodPatch, s.http+"/api/v1/operators/"+operator, body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+s.token("admin"))
-	req.Header.Set("Content-Type", "application/json")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	_ = res.Body.Close()
-	if res.StatusCode != http.StatusNoContent {
-		s.t.Fatalf("%s serves %s: %s", operator, queue, res.Status)
+	body := map[string][]string{"queues": {queue}}
+	if got := s.send(http.MethodPatch, s.token("admin"), "/api/v1/operators/"+operator, body, nil); got != http.StatusNoContent {
+		s.t.Fatalf("%s serves %s: %d", operator, queue, got)
 	}
 }
 
@@ -71,6 +60,8 @@ func TestWallboard(t *testing.T) {
 	office := newBrowser(t, s.http, "vanphong", citizenTone)
 	office.signIn("/wallboard", "wallboard-page")
 	office.do("no button", sees("wall-operator-op02"), holds(`!document.querySelector('[data-testid="wall-sign-out-op02"]')`))
+	s.planShifts(leader)
+	s.giveSkills()
 	auditor := newBrowser(t, s.http, "kiemtra", citizenTone)
 	auditor.do("not an auditor's page", chromedp.Navigate(s.http+"/wallboard"), sees("login-username"))
 	auditor.signIn("/wallboard", "page-no-right")

@@ -255,8 +255,9 @@ func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 	if machine, is := machines[d.Reason]; is {
 		return projectMachine(ctx, q, e, machine)
 	}
-	if d.Reason == call.ReasonAbandonedWait {
-		return projectAbandoned(ctx, q, e)
+	unseen := d.Reason == call.ReasonUnobserved
+	if unseen || d.Reason == call.ReasonAbandonedWait {
+		return projectAbandoned(ctx, q, e, unseen)
 	}
 	return nil
 }

@@ -436,6 +436,20 @@ func TestNobodyLetsUsRingTheCity(t *testing.T) {
 	}
 }
 
+// Hotline was dead while they hung up.
+func TestWhoGaveUpUnseenIsCalledBack(t *testing.T) {
+	s := open(t)
+	unseen := call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved}
+	apply(t, s, waited(0, "pbx1-1.1", citizen)[:2]...)
+	apply(t, s, entry(60, "pbx1-1.1", call.KindEnded, unseen))
+	apply(t, s, spoke(0, "pbx1-1.2", "0987654321")...)
+	apply(t, s, entry(60, "pbx1-1.2", call.KindEnded, unseen))
+	apply(t, s, entry(0, "pbx1-1.3", call.KindArrived, call.Arrived{From: "0901234567", To: "02251022"}), entry(60, "pbx1-1.3", call.KindEnded, unseen))
+	if list := openClaims(t, s); len(list) != 1 || list[0].Number != citizen || !list[0].QueuedAt.Equal(at(0)) {
+		t.Errorf("%+v", list)
+	}
+}
+
 // The journal of another node may come late.
 func TestWhoHasSpokenSinceIsNotCalled(t *testing.T) {
 	s := open(t)

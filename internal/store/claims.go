@@ -26,13 +26,17 @@ func projectCallbackAsked(ctx context.Context, q *db.Queries, e call.Entry) erro
 }
 
 // projectAbandoned makes a claim of a caller who gave up waiting, unless they
-// have spoken with an operator since.
-func projectAbandoned(ctx context.Context, q *db.Queries, e call.Entry) error {
+// have spoken with an operator since. Whoever hung up in the queue unseen, while no
+// controller looked, has given up waiting like anybody else.
+func projectAbandoned(ctx context.Context, q *db.Queries, e call.Entry, unseen bool) error {
 	row, err := q.CallByID(ctx, Text(string(e.Call)))
 	if err != nil {
 		return fmt.Errorf("abandoned call: %w", err)
 	}
 	c := row.Call
+	if unseen && (c.QueuedAt == nil || c.ConnectedAt != nil || c.LeftQueueAt != nil) {
+		return nil
+	}
 	queuedAt := c.StartedAt
 	if c.QueuedAt != nil {
 		queuedAt = *c.QueuedAt

@@ -6,6 +6,8 @@ const (
 	// pieceTime and seekTime are parts of a second: a sound is known again piece by
 	// piece, and a piece may lie so far from where the one before said.
 	pieceTime, seekTime = 0.3, 0.2
+	// wide is how many times as far it may lie behind what a sender left out.
+	wide = 10
 	// coarse is how many samples are made one to look for a piece everywhere.
 	coarse = 4
 	// likeness is the correlation from which on a piece is the same: G.711 leaves
@@ -15,7 +17,7 @@ const (
 
 // Find looks for a known sound, such as a spoken sentence, in what was heard, whatever
 // its level. It gives the part, 0 to 1, of the sound's audible pieces that are heard in
-// their order, and where the last of them ends. Pieces that a late packet has moved are
+// their order, and where the sound ends, or will. Pieces that a late packet has moved are
 // found; so are those of a sentence that was cut short.
 func Find(heard, sound []int16, rate int) (part float64, end int) {
 	length := int(pieceTime * float64(rate))
@@ -56,12 +58,15 @@ func (f finder) follow(pieces []int, shift int) (part float64, end int) {
 	found := 0
 	for _, piece := range pieces {
 		at, like := f.nearest(piece, piece+shift-f.seek, piece+shift+f.seek)
+		if like < likeness { // all that follows may have come late
+			at, like = f.nearest(piece, piece+shift+f.seek, piece+shift+wide*f.seek)
+		}
 		if like >= likeness {
 			found++
-			shift, end = at-piece, at+f.length
+			shift = at - piece
 		}
 	}
-	return float64(found) / float64(len(pieces)), end
+	return float64(found) / float64(len(pieces)), max(shift+len(f.sound.values), 0)
 }
 
 // nearest is where, from from on and before to, what was heard is most like a piece.

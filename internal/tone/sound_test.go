@@ -45,6 +45,7 @@ func TestFind(t *testing.T) {
 		"whole":                    {wire(other, silence, sentence, silence), 1, 1},
 		"a packet is missing":      {wire(silence, holes), 1, 1},
 		"packets come late":        {wire(other, late), 0.9, 1},
+		"a second comes late":      {wire(other, slices.Concat(sentence[:9000], make([]int16, 8100), sentence[9000:])), 0.9, 1},
 		"its first half":           {wire(silence, sentence[:16000], silence), 0.45, 0.55},
 		"its second half":          {wire(sentence[16000:], silence), 0.45, 0.55},
 		"another sentence":         {wire(silence, other, silence), 0, 0},

@@ -121,9 +121,13 @@ func endOf(m Model, e CallerGone) Ended {
 	case StateNew, StateArriving:
 		end.Reason = ReasonAbandonedRing
 	case StateMenu:
-		end.Reason = ReasonAbandonedMenu
-		if m.Served {
+		switch {
+		case m.Served:
 			end.Reason = ReasonHangup
+		case m.Place.Queue != "": // has waited: for instance, asks to be called back and does not hear it out
+			end.Reason = ReasonAbandonedWait
+		default:
+			end.Reason = ReasonAbandonedMenu
 		}
 	case StateQueued, StateOffered, StateForwarding:
 		end.Reason = ReasonAbandonedWait

@@ -22,6 +22,8 @@ const TicketPage = lazy(() => import('./tickets/ticket-page'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page'));
 const CallbacksPage = lazy(() => import('./callbacks/callbacks-page'));
 const DialplanPage = lazy(() => import('./dialplan/dialplan-page'));
+const ShiftsPage = lazy(() => import('./shifts/shifts-page'));
+const MessagesPage = lazy(() => import('./messages/messages-page'));
 const WallboardPage = lazy(() => import('./wallboard/wallboard-page'));
 const UnitsPage = lazy(() => import('./units/units-page'));
 
@@ -72,7 +74,7 @@ export function App() {
 
 /** What pops up belongs to the part of the page that it was opened from, for screen readers too. */
 function besideTrigger(trigger?: HTMLElement): HTMLElement {
-  return trigger?.closest<HTMLElement>('section, header, footer, main') ?? document.body;
+  return trigger?.closest<HTMLElement>('.ant-modal, section, header, footer, main') ?? document.body;
 }
 
 function Pages() {
@@ -90,6 +92,8 @@ function Pages() {
         <Route path="tickets/:code" element={guard('tickets', <TicketPage />)} />
         <Route path="incidents" element={guard('incidents', <IncidentsPage />)} />
         <Route path="callbacks" element={guard('callbacks', <CallbacksPage />)} />
+        <Route path="shifts" element={guard('shifts', <ShiftsPage />)} />
+        <Route path="messages" element={guard('messages', <MessagesPage />)} />
         <Route path="dialplan" element={guard('dialplan', <DialplanPage />)} />
         <Route path="wallboard" element={guard('wallboard', <WallboardPage />)} />
         <Route path="units" element={guard('directory', <UnitsPage />)} />

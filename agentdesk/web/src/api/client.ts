@@ -49,7 +49,7 @@ export class ApiError extends Error {
   }
 }
 
-const client = createClient<paths>({ credentials: 'same-origin' });
+export const client = createClient<paths>({ credentials: 'same-origin' });
 
 /** How far this machine's clock is behind the server's, in ms; to the second. */
 let clockOffset = 0;
@@ -79,7 +79,7 @@ export function onUnauthorised(listener: () => void): () => void {
 }
 
 /** The answer's data, or an ApiError. */
-async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   let result: { data?: T; error?: unknown; response: Response };
   try {
     result = await asked;
@@ -120,6 +120,11 @@ export function getCall(id: string, signal?: AbortSignal): Promise<CallDetail> {
   return answer(client.GET('/api/v1/calls/{id}', { params: { path: { id } }, signal }));
 }
 
+/** The number of a caller who withheld it. Every reading is noted. */
+export async function withheldNumber(id: string): Promise<string> {
+  return (await answer(client.GET('/api/v1/calls/{id}/withheld-number', { params: { path: { id } } }))).number;
+}
+
 /** Where a recording is heard; with ?download=1 it is saved to a file. */
 export function recordingAddress(id: string): string {
   return `/api/v1/recordings/${encodeURIComponent(id)}/audio`;
@@ -140,6 +145,11 @@ export function listTickets(query: TicketsQuery, signal?: AbortSignal): Promise<
 
 export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
   return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code } }, signal }));
+}
+
+/** What was heard in a message, for the ticket that was made of it; once. */
+export function sortTicket(code: string, heard: NewTicket): Promise<Ticket> {
+  return answer(client.POST('/api/v1/tickets/{code}/sort', { params: { path: { code } }, body: { ...heard, call_id: '' } }));
 }
 
 /** The newest incidents; the open one, if any, is the first. */

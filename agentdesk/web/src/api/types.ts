@@ -16,6 +16,10 @@ export type TicketEvent = Schemas['TicketEvent'];
 export type Unit = Schemas['Unit'];
 export type Field = Schemas['Field'];
 export type Operator = Schemas['Operator'];
+export type OperatorProfile = Schemas['ProfileRequestBody'];
+export type Shift = Schemas['Shift'];
+export type PlannedShift = Schemas['PlannedShift'];
+export type Message = Schemas['Message'];
 export type Queue = Schemas['Queue'];
 export type Trunk = Schemas['Trunk'];
 export type Problem = Schemas['Problem'];
@@ -28,6 +32,7 @@ export type DialplanDetail = Schemas['DialplanDetail'];
 export type DialplanEdit = Schemas['DialplanEdit'];
 
 export type CallsQuery = NonNullable<operations['calls']['parameters']['query']>;
+export type MessagesQuery = NonNullable<operations['messages']['parameters']['query']>;
 export type TicketsQuery = NonNullable<operations['tickets']['parameters']['query']>;
 
 export interface Page<T> {

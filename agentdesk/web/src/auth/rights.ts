@@ -3,16 +3,16 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead';
+export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'numbers' | 'withheld';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  operator: ['desk', 'calls', 'tickets', 'directory', 'incidents', 'callbacks', 'settle'],
-  leader: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'lead'],
+  operator: ['desk', 'calls', 'tickets', 'file', 'directory', 'incidents', 'callbacks', 'settle', 'shifts'],
+  leader: ['calls', 'tickets', 'file', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'shifts', 'lead', 'messages', 'numbers', 'withheld'],
   officer: ['directory'],
   head: ['directory'],
-  office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard'],
-  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks'],
-  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'lead'],
+  office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],
+  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld'],
+  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers'],
 };
 
 export function may(user: User, right: Right): boolean {

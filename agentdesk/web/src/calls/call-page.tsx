@@ -1,8 +1,9 @@
-import { ArrowLeftOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { ArrowLeftOutlined, EyeOutlined } from '@ant-design/icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ApiError, getCall, recordingAddress } from '../api/client';
+import { ApiError, getCall, recordingAddress, withheldNumber } from '../api/client';
 import type { CallDetail, Recording } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
@@ -45,6 +46,7 @@ function Detail({ call }: { call: CallDetail }) {
   const number = withheld(from) ? t('bar.withheld') : showNumber(from);
   const recordings = call.recordings;
   const rows: [string, React.ReactNode][] = [
+    ...(call.withheld ? [[t('calls.from'), <Withheld key="from" id={call.id} allowed={may(user, 'withheld')} />] as [string, React.ReactNode]] : []),
     [t('calls.started'), dateTime(call.started_at, true)],
     [t('calls.connected'), call.connected_at ? dateTime(call.connected_at, true) : '–'],
     [t('calls.ended'), call.ended_at ? dateTime(call.ended_at, true) : <span className="tag tag-live">{t('calls.live')}</span>],
@@ -100,6 +102,24 @@ function Detail({ call }: { call: CallDetail }) {
         </section>
       </div>
     </div>
+  );
+}
+
+/** The caller wished the number not to be shown; who must know it for a reason leaves a trace. */
+function Withheld({ id, allowed }: { id: string; allowed: boolean }) {
+  const t = useText();
+  const read = useMutation({ mutationFn: () => withheldNumber(id) });
+  return (
+    <span className="withheld" data-testid="withheld">
+      {read.data === undefined ? t('bar.withheld') : <b className="clock">{read.data ? showNumber(read.data) : t('calls.noNumber')}</b>}
+      {allowed && read.data === undefined && (
+        <Button size="small" icon={<EyeOutlined />} data-testid="withheld-read" loading={read.isPending} onClick={() => read.mutate()}>
+          {t('calls.showNumber')}
+        </Button>
+      )}
+      {allowed && <span className="soft small">{t('calls.numberAudited')}</span>}
+      {read.error && <span className="fault" role="alert">{read.error instanceof ApiError && !read.error.offline ? read.error.message : t('page.error')}</span>}
+    </span>
   );
 }
 

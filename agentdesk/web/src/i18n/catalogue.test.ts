@@ -3,11 +3,12 @@ import { desk } from './desk';
 import { general } from './general';
 import { CATALOGUE, isKey, text, type Key } from './index';
 import { records } from './records';
+import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 
 const keys = Object.keys(CATALOGUE) as Key[];
-const names = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+const names = (s: string) => [...new Set([...s.matchAll(/\{(\w+)[|}]/g)].map((m) => m[1]))].sort();
 const sources = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true });
 
 describe('catalogue', () => {
@@ -23,7 +24,7 @@ describe('catalogue', () => {
   });
 
   it('defines no key in two parts', () => {
-    const count = [desk, general, records, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
+    const count = [desk, general, records, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
     expect(keys).toHaveLength(count);
   });
 
@@ -46,6 +47,12 @@ describe('catalogue', () => {
   it('fills in values, and leaves unknown names visible', () => {
     expect(text('bar.openTickets', 'vi', { n: 2 })).toBe('2 phiếu đang mở');
     expect(text('bar.openTickets', 'vi')).toBe('{n} phiếu đang mở');
+  });
+
+  it('counts in English as the English do', () => {
+    expect([0, 1, 2].map((n) => text('wall.calls', 'en', { n }))).toEqual(['0 calls', '1 call', '2 calls']);
+    expect(text('wall.callsOf', 'en', { n: 1, most: 1 })).toBe('1 of 1 call');
+    expect(text('wall.calls', 'vi', { n: 1 })).toBe('1 cuộc');
   });
 
   it('tells keys from other strings', () => {

@@ -4,10 +4,11 @@ import { useSyncExternalStore } from 'react';
 import { desk } from './desk';
 import { general } from './general';
 import { records } from './records';
+import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 
-export const CATALOGUE = { ...general, ...desk, ...records, ...storm, ...wall };
+export const CATALOGUE = { ...general, ...desk, ...records, ...staff, ...storm, ...wall };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';
@@ -17,10 +18,17 @@ const STORED = 'hotline.language';
 const listeners = new Set<() => void>();
 let language: Language = localStorage.getItem(STORED) === 'en' ? 'en' : 'vi';
 
-/** The text of a key in a language, with {name} filled in. */
+/**
+ * The text of a key in a language, with {name} filled in. {name|call|calls} is the
+ * first word when that value is 1, else the second: Vietnamese needs it nowhere.
+ */
 export function text(key: Key, lang: Language, values: Readonly<Record<string, string | number>> = {}): string {
   const entry: readonly [string, string] = CATALOGUE[key];
-  return entry[lang === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return entry[lang === 'vi' ? 0 : 1].replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return one === undefined ? String(value) : ((Number(value) === 1 ? one : many) ?? '');
+  });
 }
 
 /** Texts whose key is made of data (a state, a reason): unknown ones are shown as they came. */

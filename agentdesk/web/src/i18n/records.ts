@@ -48,7 +48,7 @@ export const records = {
   'ticket.copied': ['Đã chép', 'Copied'],
   'ticket.open': ['Xem phiếu', 'View ticket'],
   'ticket.another': ['Lập thêm phiếu cho cuộc gọi này', 'Another ticket for this call'],
-  'ticket.faults': ['Chưa lập được phiếu: {n} chỗ cần xem lại', 'Not filed: {n} fields need attention'],
+  'ticket.faults': ['Chưa lập được phiếu: {n} chỗ cần xem lại', 'Not filed: {n} {n|field needs|fields need} attention'],
   'ticket.failed': ['Chưa lập được phiếu. Bản nháp vẫn được giữ, hãy thử lại.', 'Not filed. The draft is kept; try again.'],
   'ticket.notYours': ['Cuộc gọi này thuộc tổng đài viên khác, nên không lập được phiếu cho nó.', 'This call belongs to another operator; no ticket can be filed for it.'],
   'ticket.fault.group': ['Chọn nhóm nội dung', 'Choose a group'],
@@ -122,7 +122,7 @@ export const records = {
   'units.phone': ['Điện thoại', 'Telephone'],
   'units.code': ['Mã', 'Code'],
   'units.anyKind': ['Mọi loại', 'Any kind'],
-  'units.count': ['{n} đơn vị', '{n} units'],
+  'units.count': ['{n} đơn vị', '{n} {n|unit|units}'],
   'units.only': [
     'Tài khoản của bạn đã sẵn sàng. Ở bản này, vai trò {role} tra cứu được danh bạ đơn vị; nhận và trả lời phiếu được giao trên ứng dụng thì chưa có.',
     'Your account works. In this version the role “{role}” can look units up here; receiving and answering assigned tickets is not in the application yet.',
@@ -171,6 +171,9 @@ export const records = {
   'calls.live': ['Đang diễn ra', 'Live'],
   'calls.firstPage': ['Trang đầu', 'First page'],
   'calls.nextPage': ['Trang sau', 'Next page'],
+  'calls.showNumber': ['Xem số', 'Show the number'],
+  'calls.noNumber': ['nhà mạng không cho số', 'the carrier gave none'],
+  'calls.numberAudited': ['Mỗi lần xem đều được ghi vào nhật ký kiểm tra.', 'Every reading is written to the audit log.'],
   'calls.noEvents': ['Chưa có diễn biến nào được ghi', 'No events recorded yet'],
 
   'callstate.arriving': ['Đang đến', 'Arriving'],
@@ -244,6 +247,8 @@ export const records = {
 
   'event.ticket.received': ['Tiếp nhận', 'Received'],
   'event.ticket.sender_not_told': ['Chưa báo được mã cho người gửi', 'The sender could not be told the code'],
+
+  'event.ticket.sorted': ['Đã nghe, phân loại', 'Heard and sorted'],
 
   'nottold.number_withheld': ['số bị ẩn hoặc không phải số điện thoại', 'number withheld, or none'],
   'nottold.not_a_mobile_number': ['không phải số di động, không nhận được tin nhắn', 'no mobile number, so no SMS'],

@@ -46,12 +46,12 @@ export const wall = {
   'trunkreason.silent': ['nhà mạng không trả lời (OPTIONS)', 'the carrier does not answer (OPTIONS)'],
   'trunkreason.not_registered': ['chưa đăng ký được với nhà mạng', 'not registered with the carrier'],
   'trunkreason.refused': ['nhà mạng từ chối hoặc không nhận đăng ký', 'the carrier refuses registration, or fails'],
-  'wall.calls': ['{n} cuộc', '{n} calls'],
-  'wall.callsOf': ['{n}/{most} cuộc', '{n} of {most} calls'],
+  'wall.calls': ['{n} cuộc', '{n} {n|call|calls}'],
+  'wall.callsOf': ['{n}/{most} cuộc', '{n} of {most} {most|call|calls}'],
 
   'wall.incident': ['Thông báo sự cố', 'Incident'],
   'wall.noIncident': ['Không có', 'None'],
-  'wall.incidentSince': ['mở từ {time}, {n} người chờ tin', 'open since {time}, {n} wait for the SMS'],
+  'wall.incidentSince': ['mở từ {time}, {n} người chờ tin', 'open since {time}, {n} {n|waits|wait} for the SMS'],
   'wall.incidentUnheard': ['người gọi CHƯA nghe', 'callers do NOT hear it'],
   'wall.callbacks': ['Chờ gọi lại', 'To be called back'],
 } as const satisfies Texts;

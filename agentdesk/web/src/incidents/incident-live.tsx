@@ -130,7 +130,7 @@ function Voice({ incident, canManage, onChanged }: { incident: Incident; canMana
   const t = useText();
   const picker = useRef<HTMLInputElement>(null);
   // The words that the person saw when they went for a file are those that it says.
-  const seen = useRef(incident.revision);
+  const seen = useRef<number | null>(null);
   const give = useMutation({
     mutationFn: ({ revision, file }: { revision: number; file: File | null }) => giveIncidentVoice(incident.id, revision, file),
     onSettled: onChanged,
@@ -164,7 +164,8 @@ function Voice({ incident, canManage, onChanged }: { incident: Incident; canMana
             onChange={(event) => {
               const file = event.target.files?.[0];
               event.target.value = ''; // the same file may be chosen again
-              if (file) give.mutate({ revision: seen.current, file });
+              if (file) give.mutate({ revision: seen.current ?? incident.revision, file });
+              seen.current = null;
             }}
           />
           <Button

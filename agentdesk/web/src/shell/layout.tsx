@@ -33,6 +33,8 @@ export function Layout() {
           {may(user, 'tickets') && <NavLink to="/tickets">{t('tickets.title')}</NavLink>}
           {may(user, 'callbacks') && <NavLink to="/callbacks">{t('callbacks.title')}</NavLink>}
           {may(user, 'incidents') && <NavLink to="/incidents">{t('storm.title')}</NavLink>}
+          {may(user, 'shifts') && <NavLink to="/shifts">{t('shifts.title')}</NavLink>}
+          {may(user, 'messages') && <NavLink to="/messages">{t('messages.title')}</NavLink>}
           {may(user, 'dialplan') && <NavLink to="/dialplan">{t('dialplan.title')}</NavLink>}
           {may(user, 'directory') && <NavLink to="/units">{t('units.title')}</NavLink>}
         </nav>

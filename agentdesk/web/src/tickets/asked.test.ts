@@ -3,12 +3,15 @@ import { asked } from './tickets-page';
 
 describe('the list of tickets asks for', () => {
   it('nothing that is empty', () => {
-    expect(asked({ q: '', group: '', origin: '', cursor: '' })).toEqual({ limit: 50 });
+    expect(asked({ q: '', group: '', origin: '', unsorted: '', cursor: '' })).toEqual({ limit: 50 });
   });
   it('what is chosen', () => {
-    expect(asked({ q: 'đèn', group: '2', origin: 'message', cursor: 'c' })).toEqual({ limit: 50, q: 'đèn', group: 2, origin: 'message', cursor: 'c' });
+    expect(asked({ q: 'đèn', group: '2', origin: 'message', unsorted: '', cursor: 'c' })).toEqual({ limit: 50, q: 'đèn', group: 2, origin: 'message', cursor: 'c' });
+  });
+  it('what waits to be sorted', () => {
+    expect(asked({ q: '', group: '', origin: '', unsorted: '1', cursor: '' })).toEqual({ limit: 50, unsorted: true });
   });
   it('no origin that there is not: an address may be typed', () => {
-    expect(asked({ q: '', group: '', origin: 'weather', cursor: '' })).toEqual({ limit: 50 });
+    expect(asked({ q: '', group: '', origin: 'weather', unsorted: '', cursor: '' })).toEqual({ limit: 50 });
   });
 });

@@ -20,8 +20,22 @@ export function focusPlace(place: Place | undefined): void {
   document.getElementById(id)?.focus();
 }
 
+/** What the form's foot says, which depends on what is being written. */
+export type FormWords = Readonly<Record<'submit' | 'submitting' | 'discard' | 'discardText' | 'failed' | 'faults', Key>>;
+
+/** Of a call in hand. */
+export const CALL_WORDS: FormWords = {
+  submit: 'ticket.submit',
+  submitting: 'ticket.submitting',
+  discard: 'ticket.discard',
+  discardText: 'ticket.discardText',
+  failed: 'ticket.failed',
+  faults: 'ticket.faults',
+};
+
 interface Props {
   hand: DraftInHand;
+  words: FormWords;
   faults: number;
   rest: readonly string[];
   busy: boolean;
@@ -29,10 +43,10 @@ interface Props {
 }
 
 /** What is still missing, whether the draft is kept, and the two ways out of the form. */
-export function FormFoot({ hand, faults, rest, busy, onDiscard }: Props) {
+export function FormFoot({ hand, words, faults, rest, busy, onDiscard }: Props) {
   const t = useText();
   const lacking = missing(hand.draft).map((place) => t(PLACE_NAME[place] ?? 'ticket.sender').toLocaleLowerCase());
-  const trouble = [...(faults > 0 ? [t('ticket.faults', { n: faults })] : []), ...rest];
+  const trouble = [...(faults > 0 ? [t(words.faults, { n: faults })] : []), ...rest];
   return (
     <div className="ticket-foot">
       <div className="ticket-notes">
@@ -55,18 +69,18 @@ export function FormFoot({ hand, faults, rest, busy, onDiscard }: Props) {
       </div>
       <Popconfirm
         title={t('ticket.discardAsk')}
-        description={t('ticket.discardText')}
+        description={t(words.discardText)}
         okText={t('ticket.discardYes')}
         cancelText={t('ticket.keep')}
         disabled={hand.savedAt === 0}
         onConfirm={onDiscard}
       >
         <Button data-testid="ticket-discard" type="text" onClick={hand.savedAt === 0 ? onDiscard : undefined}>
-          {t('ticket.discard')}
+          {t(words.discard)}
         </Button>
       </Popconfirm>
       <Button data-testid="ticket-submit" type="primary" size="large" htmlType="submit" aria-busy={busy} aria-keyshortcuts="Control+Enter">
-        {busy ? t('ticket.submitting') : t('ticket.submit')} <kbd>{KEY_LABEL.file}</kbd>
+        {busy ? t(words.submitting) : t(words.submit)} <kbd>{KEY_LABEL.file}</kbd>
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import { FormOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
+import { fileTicket } from '../api/client';
 import { useOperatorDesk } from '../desk/context';
 import { callerKey } from '../desk/form-card';
 import { showNumber, withheld } from '../desk/number';
@@ -10,6 +11,7 @@ import { timeOfDay } from '../desk/time';
 import { useText } from '../i18n';
 import type { Draft } from './draft';
 import { Filed } from './filed';
+import { CALL_WORDS } from './form-foot';
 import { TicketForm } from './ticket-form';
 import { useDraft } from './use-draft';
 
@@ -81,7 +83,9 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
         <TicketForm
           key={hand.key}
           hand={hand}
-          onFiled={(code) => {
+          words={CALL_WORDS}
+          file={fileTicket}
+          onFiled={({ code }) => {
             hand.setFiled(code);
             void queries.invalidateQueries({ queryKey: callerKey(form.call.from) });
           }}

@@ -1,11 +1,12 @@
 import { Checkbox, Input, type GetRef } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { ApiError, fileTicket } from '../api/client';
+import { ApiError } from '../api/client';
 import { useFields, useUnits } from '../api/queries';
 import { useFocusIfNone, useKeys } from '../desk/hooks';
+import type { NewTicket, Ticket } from '../api/types';
 import { isKey, useText } from '../i18n';
 import type { Group } from './draft';
-import { focusPlace, FormFoot } from './form-foot';
+import { focusPlace, FormFoot, type FormWords } from './form-foot';
 import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
 import { GroupPicker } from './group-picker';
 import { faultAttributes, Labelled } from './labelled';
@@ -17,13 +18,16 @@ import type { DraftInHand } from './use-draft';
 
 interface Props {
   hand: DraftInHand;
-  onFiled: (code: string) => void;
+  words: FormWords;
+  /** Brings the ticket to the server; key: the same for every try of one draft. */
+  file: (draft: NewTicket, key: string) => Promise<Ticket>;
+  onFiled: (ticket: Ticket) => void;
   onDiscard: () => void;
   onUnitTyped: (typed: string) => void;
 }
 
 /** The ticket while it is being written. */
-export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
+export function TicketForm({ hand, words, file, onFiled, onDiscard, onUnitTyped }: Props) {
   const t = useText();
   const { draft, change, changeSender } = hand;
   const units = useUnits();
@@ -62,11 +66,11 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
     }
     setBusy(true);
     try {
-      onFiled((await fileTicket(toRequest(draft), hand.key)).code);
+      onFiled(await file(toRequest(draft), hand.key));
     } catch (error) {
       const refused = error instanceof ApiError ? serverFaults(error.errors) : { faults: {}, rest: [] };
       setFaults(refused.faults);
-      setRest(reasons(error, refused));
+      setRest(reasons(error, refused, words));
       focusPlace(firstFault(refused.faults));
     } finally {
       setBusy(false);
@@ -203,15 +207,15 @@ export function TicketForm({ hand, onFiled, onDiscard, onUnitTyped }: Props) {
           }}
         />
       </div>
-      <FormFoot hand={hand} faults={Object.keys(faults).length} rest={rest.map((r) => (isKey(r) ? t(r) : r))} busy={busy} onDiscard={onDiscard} />
+      <FormFoot hand={hand} words={words} faults={Object.keys(faults).length} rest={rest.map((r) => (isKey(r) ? t(r) : r))} busy={busy} onDiscard={onDiscard} />
     </form>
   );
 }
 
 /** What to say about a refusal besides the faults at the fields. */
-function reasons(error: unknown, refused: { faults: Faults; rest: string[] }): string[] {
-  if (!(error instanceof ApiError) || error.offline) return ['ticket.failed'];
+function reasons(error: unknown, refused: { faults: Faults; rest: string[] }, words: FormWords): string[] {
+  if (!(error instanceof ApiError) || error.offline) return [words.failed];
   if (error.status === 403) return [error.message ? error.message : 'ticket.notYours'];
   if (refused.rest.length > 0 || Object.keys(refused.faults).length > 0) return refused.rest;
-  return [error.message ? error.message : 'ticket.failed'];
+  return [error.message ? error.message : words.failed];
 }

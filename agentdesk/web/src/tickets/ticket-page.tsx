@@ -11,6 +11,7 @@ import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { SortForm } from './sort-form';
 
 const Player = lazy(() => import('../calls/player'));
 
@@ -38,6 +39,8 @@ function Detail({ ticket }: { ticket: Ticket }) {
     const why = typeof data === 'object' && data !== null && 'reason' in data && typeof data.reason === 'string' ? label('nottold', data.reason) : '';
     return [actor === 'system' ? t('tickets.system') : nameOf(actor), why].filter(Boolean).join(' · ');
   };
+  const unsorted = ticket.group === 0;
+  const toSort = unsorted && may(user, 'file');
   const field = fields.data?.find((f) => f.code === ticket.field)?.name ?? ticket.field;
   return (
     <div className="page" data-testid="ticket-page" data-code={ticket.code}>
@@ -51,10 +54,14 @@ function Detail({ ticket }: { ticket: Ticket }) {
             {label('origin', ticket.origin)}
           </span>
         )}
+        {unsorted && <span className="tag tag-waits">{t('sort.waits')}</span>}
         {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
         {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
       </h1>
-      {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
+      <div className={toSort ? 'sorting' : ''}>
+        {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
+        {toSort && <SortForm ticket={ticket} />}
+      </div>
       <div className="halves">
         <section className="panel">
           <h2>{t('ticket.content')}</h2>

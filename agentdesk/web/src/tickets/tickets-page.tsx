@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listTickets } from '../api/client';
@@ -23,7 +23,7 @@ export default function TicketsPage() {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const label = useLabel();
-  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', origin: search.get('origin') ?? '', cursor: search.get('cursor') ?? '' };
+  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', origin: search.get('origin') ?? '', unsorted: search.get('unsorted') ?? '', cursor: search.get('cursor') ?? '' };
   const [typed, setTyped] = useState(query.q);
   const tickets = useQuery({
     queryKey: ['tickets', query],
@@ -63,7 +63,7 @@ export default function TicketsPage() {
           placeholder={t('tickets.anyGroup')}
           value={query.group ? query.group : null}
           options={GROUPS.map((group) => ({ value: String(group), label: label('group.short', String(group)) }))}
-          onChange={(group: string | null | undefined) => go({ group: group ?? '' })}
+          onChange={(group: string | null | undefined) => go({ group: group ?? '', unsorted: '' })}
         />
         <Select
           className="filter-choice"
@@ -75,6 +75,13 @@ export default function TicketsPage() {
           options={ORIGINS.map((origin) => ({ value: origin, label: label('origin', origin) }))}
           onChange={(origin: string | null | undefined) => go({ origin: origin ?? '' })}
         />
+        <Checkbox
+          data-testid="tickets-unsorted"
+          checked={query.unsorted !== ''}
+          onChange={(event) => go(event.target.checked ? { unsorted: '1', group: '' } : { unsorted: '' })}
+        >
+          {t('sort.onlyWaiting')}
+        </Checkbox>
         <Button type="primary" htmlType="submit">
           {t('calls.apply')}
         </Button>
@@ -109,9 +116,9 @@ export default function TicketsPage() {
 }
 
 /** What the API is asked for: nothing that is empty. */
-export function asked({ q, group, origin, cursor }: Record<'q' | 'group' | 'origin' | 'cursor', string>): TicketsQuery {
+export function asked({ q, group, origin, unsorted, cursor }: Record<'q' | 'group' | 'origin' | 'unsorted' | 'cursor', string>): TicketsQuery {
   const known = ORIGINS.find((o) => o === origin);
-  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(known ? { origin: known } : {}), ...(cursor ? { cursor } : {}) };
+  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(known ? { origin: known } : {}), ...(unsorted ? { unsorted: true } : {}), ...(cursor ? { cursor } : {}) };
 }
 
 function useColumns(): TableColumnsType<Ticket> {
@@ -129,7 +136,12 @@ function useColumns(): TableColumnsType<Ticket> {
       ),
     },
     { title: t('tickets.created'), key: 'created', width: 150, render: (_, ticket) => <span className="clock">{dateTime(ticket.created_at)}</span> },
-    { title: t('ticket.group'), key: 'group', width: 170, render: (_, ticket) => label('group.short', String(ticket.group)) },
+    {
+      title: t('ticket.group'),
+      key: 'group',
+      width: 170,
+      render: (_, ticket) => (ticket.group === 0 ? <span className="tag tag-waits">{label('group.short', '0')}</span> : label('group.short', String(ticket.group))),
+    },
     {
       title: t('ticket.content'),
       key: 'content',

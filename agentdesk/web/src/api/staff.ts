@@ -1,0 +1,22 @@
+// Requests about shifts, what operators are there for, and what citizens were told.
+
+import { answer, client } from './client';
+import type { Message, MessagesQuery, OperatorProfile, Page, PlannedShift, Shift } from './types';
+
+export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promise<Page<Message>> {
+  return answer(client.GET('/api/v1/messages', { params: { query }, signal }));
+}
+
+/** Shifts that have a moment in common with [since, until), by beginning. */
+export async function listShifts(since: string, until: string, signal?: AbortSignal): Promise<PlannedShift[]> {
+  return (await answer(client.GET('/api/v1/shifts', { params: { query: { since, until } }, signal }))).items;
+}
+
+/** Puts shifts in the place of all that begin on a day. was: those that were looked at; refused when others stand there. */
+export async function planShifts(day: string, shifts: Shift[], was: Shift[]): Promise<void> {
+  await answer(client.PUT('/api/v1/shifts/{day}', { params: { path: { day } }, body: { shifts, was } }));
+}
+
+export async function editOperator(username: string, profile: OperatorProfile): Promise<void> {
+  await answer(client.PATCH('/api/v1/operators/{username}', { params: { path: { username } }, body: profile }));
+}

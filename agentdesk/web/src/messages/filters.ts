@@ -1,0 +1,43 @@
+// The filters of the list of messages, as they stand in the page's address.
+
+import type { MessagesQuery } from '../api/types';
+
+export interface Filters {
+  state: MessagesQuery['state'] | '';
+  channel: MessagesQuery['channel'] | '';
+  to: string;
+  ticket: string;
+  cursor: string;
+}
+
+export const STATES = ['queued', 'sent', 'failed'] as const;
+export const CHANNELS = ['sms', 'email'] as const;
+const NAMES = ['state', 'channel', 'to', 'ticket', 'cursor'] as const;
+
+/** Reads an address; what makes no sense in it is left out. */
+export function readFilters(query: URLSearchParams): Filters {
+  const get = (name: string) => (query.get(name) ?? '').trim().slice(0, 200);
+  return {
+    state: STATES.find((s) => s === get('state')) ?? '',
+    channel: CHANNELS.find((c) => c === get('channel')) ?? '',
+    to: get('to'),
+    ticket: get('ticket'),
+    cursor: get('cursor'),
+  };
+}
+
+/** The address of some filters, without those that are empty. */
+export function writeFilters(filters: Filters): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
+  return query;
+}
+
+/** What the API is asked for: nothing that is empty. */
+export function toQuery(filters: Filters): MessagesQuery {
+  return { limit: 50, ...Object.fromEntries(writeFilters(filters)) };
+}
+
+export function isFiltered(filters: Filters): boolean {
+  return NAMES.some((name) => name !== 'cursor' && filters[name] !== '');
+}

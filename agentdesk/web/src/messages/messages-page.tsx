@@ -1,0 +1,203 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { listMessages } from '../api/staff';
+import type { Message } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { useNow } from '../desk/hooks';
+import { showNumber } from '../desk/number';
+import { dateTime, timeOfDay } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ErrorState } from '../shell/states';
+import { CHANNELS, isFiltered, readFilters, STATES, toQuery, writeFilters, type Filters } from './filters';
+
+/** What citizens were told by SMS and e-mail, and what became of it. */
+export default function MessagesPage() {
+  const t = useText();
+  const { user } = useSession();
+  const [search, setSearch] = useSearchParams();
+  const filters = readFilters(search);
+  const address = writeFilters(filters).toString();
+  const messages = useQuery({
+    queryKey: ['messages', address],
+    queryFn: ({ signal }) => listMessages(toQuery(filters), signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: filters.cursor === '' ? 10_000 : false,
+  });
+  const columns = useColumns();
+  const go = (next: Filters) => setSearch(writeFilters(next));
+  const next = messages.data?.next ?? '';
+  return (
+    <div className="page" data-testid="messages-page">
+      <h1>{t('messages.heading')}</h1>
+      {!may(user, 'numbers') && <p className="soft page-hint">{t('messages.masked')}</p>}
+      <MessagesFilter key={address} filters={filters} onChange={go} />
+      {messages.isError && !messages.data ? (
+        <ErrorState within error={messages.error} onRetry={() => void messages.refetch()} />
+      ) : (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen
+        <div className="scroll-x" role="region" aria-label={t('messages.heading')} tabIndex={0}>
+          <Table<Message>
+            data-testid="messages-table"
+            size="small"
+            rowKey="id"
+            columns={columns}
+            dataSource={messages.data?.items ?? []}
+            loading={{ spinning: messages.isPending, delay: 200 }}
+            pagination={false}
+            locale={{
+              emptyText: <p className="empty">{messages.isPending ? t('page.loading') : t(isFiltered(filters) ? 'messages.empty' : 'messages.none')}</p>,
+            }}
+            onRow={(m) => ({ 'data-testid': `message-${m.id}`, 'data-state': m.state }) as React.HTMLAttributes<HTMLElement>}
+          />
+        </div>
+      )}
+      <div className="pager">
+        {filters.cursor !== '' && <Button onClick={() => go({ ...filters, cursor: '' })}>{t('calls.firstPage')}</Button>}
+        {next !== '' && (
+          <Button data-testid="messages-next" onClick={() => go({ ...filters, cursor: next })}>
+            {t('calls.nextPage')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Mount it anew (key) when the filters change from outside. */
+function MessagesFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
+  const t = useText();
+  const label = useLabel();
+  const [draft, setDraft] = useState(filters);
+  const apply = (part: Partial<Filters>) => {
+    const next = { ...draft, ...part, cursor: '' };
+    setDraft(next);
+    onChange(next);
+  };
+  return (
+    <form
+      className="filters"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply({});
+      }}
+    >
+      <Input
+        className="filter-number"
+        data-testid="messages-to"
+        aria-label={t('messages.to')}
+        placeholder={t('messages.toHint')}
+        allowClear
+        value={draft.to}
+        onChange={(event) => setDraft({ ...draft, to: event.target.value })}
+        onBlur={() => draft.to !== filters.to && apply({})}
+      />
+      <Input
+        className="filter-ticket"
+        data-testid="messages-ticket"
+        aria-label={t('calls.ticket')}
+        placeholder={t('calls.ticket')}
+        allowClear
+        value={draft.ticket}
+        onChange={(event) => setDraft({ ...draft, ticket: event.target.value })}
+        onBlur={() => draft.ticket !== filters.ticket && apply({})}
+      />
+      <Select
+        className="filter-choice"
+        data-testid="messages-state"
+        aria-label={t('messages.state')}
+        allowClear
+        placeholder={t('messages.anyState')}
+        value={draft.state ? draft.state : null}
+        options={STATES.map((state) => ({ value: state, label: label('messagestate', state) }))}
+        onChange={(state: Filters['state'] | null) => apply({ state: state ?? '' })}
+      />
+      <Select
+        className="filter-choice"
+        aria-label={t('messages.channel')}
+        allowClear
+        placeholder={t('messages.anyChannel')}
+        value={draft.channel ? draft.channel : null}
+        options={CHANNELS.map((channel) => ({ value: channel, label: label('toldby', channel) }))}
+        onChange={(channel: Filters['channel'] | null) => apply({ channel: channel ?? '' })}
+      />
+      <Button type="primary" htmlType="submit" data-testid="messages-apply">
+        {t('calls.apply')}
+      </Button>
+      {isFiltered(filters) && (
+        <Button type="text" data-testid="messages-clear" onClick={() => apply({ state: '', channel: '', to: '', ticket: '' })}>
+          {t('calls.clear')}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function useColumns(): TableColumnsType<Message> {
+  const t = useText();
+  const label = useLabel();
+  return [
+    { title: t('messages.queuedAt'), key: 'at', width: 150, render: (_, m) => <span className="clock">{dateTime(m.queued_at)}</span> },
+    {
+      title: t('messages.to'),
+      key: 'to',
+      width: 170,
+      render: (_, m) => (
+        <>
+          <b className="clock">{m.channel === 'sms' ? showNumber(m.to) : m.to}</b> <span className="soft small">{label('toldby', m.channel)}</span>
+        </>
+      ),
+    },
+    {
+      title: t('messages.text'),
+      key: 'text',
+      render: (_, m) =>
+        m.text === '' ? (
+          <span className="soft">{t('messages.notWritten')}</span>
+        ) : (
+          <>
+            {m.text} {m.parts > 1 && <span className="soft small">{t('messages.parts', { n: m.parts })}</span>}
+          </>
+        ),
+    },
+    { title: t('messages.state'), key: 'state', width: 250, render: (_, m) => <State message={m} /> },
+    { title: t('messages.tries'), key: 'tries', width: 80, align: 'right', render: (_, m) => <span className="clock">{m.attempts}</span> },
+    {
+      title: t('messages.ticket'),
+      key: 'ticket',
+      width: 120,
+      render: (_, m) =>
+        m.ticket ? (
+          <Link className="code" to={`/tickets/${m.ticket}`}>
+            {m.ticket}
+          </Link>
+        ) : (
+          <span className="soft">–</span>
+        ),
+    },
+  ];
+}
+
+const TAGS = { sent: 'tag tag-good', queued: 'tag', failed: 'tag tag-urgent' } as const;
+
+/** Where a message stands; why it is not there yet. */
+function State({ message: m }: { message: Message }) {
+  const t = useText();
+  const label = useLabel();
+  const now = useNow(10_000);
+  return (
+    <>
+      <span className={TAGS[m.state]}>{label('messagestate', m.state)}</span>{' '}
+      <span className="soft small">
+        {m.state === 'sent' && m.sent_at && t('messages.sentAt', { time: timeOfDay(m.sent_at, false) })}
+        {m.state === 'failed' && m.failed_at && t('messages.sentAt', { time: timeOfDay(m.failed_at, false) })}
+        {m.state === 'queued' && (m.next_at && Date.parse(m.next_at) > now ? t('messages.nextAt', { time: timeOfDay(m.next_at, false) }) : t('messages.soon'))}
+      </span>
+      {m.error && m.state !== 'sent' && <p className="message-error small">{m.error}</p>}
+      {m.doubts > 0 && <p className="soft small">{t('messages.doubts', { n: m.doubts })}</p>}
+    </>
+  );
+}
