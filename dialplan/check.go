@@ -63,6 +63,7 @@ var (
 	promptForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 	queueForm  = regexp.MustCompile(`^[a-z0-9-]{1,16}$`)
 	telephone  = regexp.MustCompile(`^\+?[0-9]{3,15}$`)
+	service    = regexp.MustCompile(`^([0-9]{3,15}|[a-z][a-z0-9-]{0,39})$`)
 	dialled    = regexp.MustCompile(`^([0-9]{2,15}|\*)$`)
 )
 
@@ -183,14 +184,30 @@ func (c *checker) telephones() {
 		}
 	}
 	for _, key := range sorted(c.p.Emergency) {
-		e, path := c.p.Emergency[key], "emergency."+key
-		if !telephone.MatchString(key) {
-			c.fault(path, "is not a number that citizens know", `write "113", "114" or "115"`)
-		}
-		if strings.TrimSpace(e.Name) == "" {
-			c.fault(path+".name", "is missing", "write the service's name")
-		}
+		c.service("emergency."+key, key, c.p.Emergency[key])
+	}
+}
+
+// service: a name that is a number could be pressed, and must then be one that citizens
+// know; emergencyKey holds the menus to it.
+func (c *checker) service(path, key string, e Emergency) {
+	if !service.MatchString(key) {
+		c.fault(path, "is neither a number that citizens know nor a service's name", `write "113", or a name for a service with a duty list alone, for example dien`)
+	}
+	if strings.TrimSpace(e.Name) == "" {
+		c.fault(path+".name", "is missing", "write the service's name")
+	}
+	if e.Number != "" {
 		c.number(path+".number", e.Number)
+	}
+	if e.OnCall != "" {
+		named(c, path+".on_call", e.OnCall, c.p.OnCall, "list of on_call")
+	}
+	switch {
+	case e.Number == "" && e.OnCall == "":
+		c.fault(path, "has no telephone", "write number, on_call, or both")
+	case slices.Contains(c.p.OnCall[e.OnCall], e.Number):
+		c.fault(path+".number", "is in the duty list, too: it would be rung twice", "keep one of the two")
 	}
 }
 

@@ -15,7 +15,7 @@ func whole() Plan {
 		Prompts:   map[string]Prompt{"words": {Vi: "bấm 1", Spoken: "bấm một", En: "press 1"}},
 		Queues:    map[string]Queue{"desk": {Strategy: LongestIdle, Music: "default", Comfort: Comfort{Welcome: "words", Every: time.Minute, Position: true}, MaxWait: time.Minute}, "second": {Strategy: BySkill, Music: "default"}},
 		OnCall:    map[string][]string{"duty": {"0225300001", "+84225300002"}},
-		Emergency: map[string]Emergency{"113": {"Công an", "113"}, "114": {"Cứu hoả", "0225114"}},
+		Emergency: map[string]Emergency{"113": {Name: "Công an", Number: "113"}, "114": {Name: "Cứu hoả", Number: "0225114", OnCall: "duty"}, "power": {Name: "Điện", OnCall: "duty"}},
 		Fallback:  Fallback{Notice: "words", OnCall: "duty", Ring: 25 * time.Second, Ask: "words", Limit: time.Minute, Silence: 5 * time.Second, Thanks: "words"},
 	}
 	p.Nodes = map[NodeID]Node{
@@ -113,8 +113,11 @@ func TestFaults(t *testing.T) {
 			p.OnCall["duty"] = []string{"+842251022"}
 		}, `on_call.duty.0 is "+842251022", the hotline itself`},
 		"emergency without a name":       {func(p *Plan) { p.Emergency["113"] = Emergency{Number: "113"} }, "emergency.113.name is missing"},
-		"emergency without a number":     {func(p *Plan) { p.Emergency["113"] = Emergency{Name: "x"} }, "emergency.113.number is"},
-		"emergency by a word":            {func(p *Plan) { p.Emergency["fire"] = Emergency{"x", "114"} }, "emergency.fire is not a number that citizens know"},
+		"emergency without a telephone":  {func(p *Plan) { p.Emergency["113"] = Emergency{Name: "x"} }, "emergency.113 has no telephone"},
+		"emergency by a key":             {func(p *Plan) { p.Emergency["1"] = Emergency{Name: "x", Number: "114"} }, "emergency.1 is neither a number that citizens know nor a service's name"},
+		"emergency that is no number":    {func(p *Plan) { p.Emergency["fire"] = Emergency{Name: "x", Number: "114&x"} }, `emergency.fire.number is "114&x", which cannot be dialled`},
+		"emergency's unknown list":       {func(p *Plan) { p.Emergency["fire"] = Emergency{Name: "x", OnCall: "dty"} }, `emergency.fire.on_call names "dty", and there is no such list of on_call – did you mean "duty"?`},
+		"emergency rung twice":           {func(p *Plan) { p.Emergency["fire"] = Emergency{Name: "x", Number: "0225300001", OnCall: "duty"} }, "emergency.fire.number is in the duty list, too"},
 		"fallback without notice":        {func(p *Plan) { p.Fallback.Notice = "" }, "fallback.notice is missing"},
 		"fallback's unknown list":        {func(p *Plan) { p.Fallback.OnCall = "night" }, `fallback.on_call names "night", and there is no such list`},
 		"fallback rings too long":        {func(p *Plan) { p.Fallback.Ring = time.Hour }, "fallback.ring is 1h"},

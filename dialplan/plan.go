@@ -1,6 +1,7 @@
 package dialplan
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,12 +17,14 @@ type Plan struct {
 	Zone *time.Location
 	// Numbers leads from a dialled number (digits only) to the first node; "*" is
 	// for every other.
-	Numbers   map[string]NodeID
-	Hours     map[string]Hours
-	Prompts   map[string]Prompt
-	Queues    map[string]Queue
-	OnCall    map[string][]string  // lists of telephone numbers, rung in this order
-	Emergency map[string]Emergency // by the number that citizens know: "113", "114", "115"
+	Numbers map[string]NodeID
+	Hours   map[string]Hours
+	Prompts map[string]Prompt
+	Queues  map[string]Queue
+	OnCall  map[string][]string // lists of telephone numbers, rung in this order
+	// Emergency is whom a caller is put through to when it is urgent: by the number that
+	// citizens know ("113"), or by a name of ours where only a duty list is rung ("dien").
+	Emergency map[string]Emergency
 	Nodes     map[NodeID]Node
 	Fallback  Fallback
 }
@@ -57,10 +60,40 @@ func (p Prompt) Words() string {
 // Speakable: digits would be read as one big number.
 func (p Prompt) Speakable() bool { return !strings.ContainsAny(p.Words(), "0123456789") }
 
-// Emergency is a service that a caller may be put through to.
+// Emergency is a service that a caller may be put through to, by the menu or by an
+// operator (F8).
 type Emergency struct {
-	Name   string
-	Number string // what the trunk dials
+	Name   string // in Vietnamese: operators choose by it
+	Number string // what the trunk dials first; "": OnCall alone
+	OnCall string // list that is rung after it; "": none
+}
+
+// Service is the telephones of an emergency service, in the order in which they are
+// rung; none: there is no such service.
+func (p *Plan) Service(id string) []string {
+	e := p.Emergency[id]
+	var numbers []string
+	if e.Number != "" {
+		numbers = append(numbers, e.Number)
+	}
+	return append(numbers, p.OnCall[e.OnCall]...)
+}
+
+// Dials says whether a telephone number, as form writes it, is one that the plan
+// names: nothing else is called for a caller's sake.
+func (p *Plan) Dials(number string, form func(string) string) bool {
+	is := func(named string) bool { return named != "" && form(named) == number }
+	for _, e := range p.Emergency {
+		if is(e.Number) {
+			return true
+		}
+	}
+	for _, list := range p.OnCall {
+		if slices.ContainsFunc(list, is) {
+			return true
+		}
+	}
+	return false
 }
 
 // Span is a time of day, [From, To), as time since midnight; To may be 24 h.

@@ -137,7 +137,7 @@ func (e *Engine) adopt(f *found) bool {
 	}
 	adoption.Own = a.own()
 	a.post(func() {
-		a.approved = planned(plan, strings.Fields(adoption.Urgent), a.e.cfg.Number)
+		a.approved = slices.DeleteFunc(strings.Fields(adoption.Urgent), func(n string) bool { return !plan.Dials(n, a.e.cfg.Number) })
 		a.recall(f, queuedAt)
 		a.flow.Plan, a.at = plan, at
 		_ = a.happen(adoption) // the first event of a new Model is never refused

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"hotline1022/dialplan"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/trunk"
@@ -28,7 +27,7 @@ func (a *actor) askedBeside(cmd Command) (call.Event, error) {
 		numbers, err := a.approve(cmd.Numbers)
 		return call.ConsultAsked{Operator: cmd.Operator, Numbers: numbers, Unit: cmd.Unit, About: cmd.About}, err
 	case CmdEmergency:
-		numbers, err := a.approve(emergencyNumbers(a.flow.Plan, cmd.Unit))
+		numbers, err := a.approve(a.flow.Plan.Service(cmd.Unit))
 		return call.EmergencyAsked{Operator: cmd.Operator, Numbers: numbers, Service: cmd.Unit}, err
 	case CmdSwap:
 		return call.SwapAsked{Operator: cmd.Operator}, nil
@@ -41,29 +40,6 @@ func (a *actor) askedBeside(cmd Command) (call.Event, error) {
 	default:
 		return a.askedByLeader(cmd)
 	}
-}
-
-// emergencyNumbers are those of a service in the plan: its own, then its duty list.
-func emergencyNumbers(p *dialplan.Plan, service string) []string {
-	var numbers []string
-	if e, ok := p.Emergency[service]; ok {
-		numbers = append(numbers, e.Number)
-	}
-	return append(numbers, p.OnCall[service]...)
-}
-
-// planned are those of some numbers that a plan names, in whatever form.
-func planned(p *dialplan.Plan, numbers []string, form func(string) string) []string {
-	named := map[string]bool{}
-	for _, e := range p.Emergency {
-		named[form(e.Number)] = true
-	}
-	for _, list := range p.OnCall {
-		for _, n := range list {
-			named[form(n)] = true
-		}
-	}
-	return slices.DeleteFunc(numbers, func(n string) bool { return !named[n] })
 }
 
 // approve lets numbers be dialled in this call, in their one form. They come from the plan or

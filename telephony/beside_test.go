@@ -14,8 +14,8 @@ import (
 // withServices is the plan of a city that has an emergency service, and a duty list.
 func withServices() *dialplan.Plan {
 	p := dialplan.Straight("tong-dai", "")
-	p.Emergency = map[string]dialplan.Emergency{"113": {Name: "Police", Number: "113"}}
-	p.OnCall = map[string][]string{"dien": {"0225300008", "0225300009"}}
+	p.Emergency = map[string]dialplan.Emergency{"113": {Name: "Police", Number: "113"}, "dien": {Name: "Power", OnCall: "truc-dien"}}
+	p.OnCall = map[string][]string{"truc-dien": {"0225300008", "0225300009"}}
 	return p
 }
 

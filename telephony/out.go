@@ -54,20 +54,7 @@ var number = regexp.MustCompile(`^\+?[0-9]{2,20}$`)
 // dialable is the guard against toll fraud: whatever the reason, only what the plan
 // itself names is dialled.
 func dialable(p *dialplan.Plan, n string) bool {
-	if !number.MatchString(n) {
-		return false
-	}
-	for _, list := range p.OnCall {
-		if slices.Contains(list, n) {
-			return true
-		}
-	}
-	for _, e := range p.Emergency {
-		if e.Number == n {
-			return true
-		}
-	}
-	return false
+	return number.MatchString(n) && p.Dials(n, func(named string) string { return named })
 }
 
 // tryOut makes one attempt. The callee has the whole time to answer in each: what a

@@ -5,8 +5,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"html"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +34,8 @@ const storm = `
 zone: Asia/Ho_Chi_Minh
 numbers: {"*": a, "113": c}
 hours: {h: {mon-fri: "08:00-17:00", sat: "08:00-12:00"}}
-emergency: {"113": {name: Công an & <cứu>, number: "0225113"}}
+emergency: {"113": {name: Công an & <cứu>, number: "0225113"}, dien: {name: Sự cố điện, on_call: truc}}
+on_call: {truc: ["0225300018", "0225300068"]}
 queues: {q: {max_wait: 90s, max_length: 3}}
 nodes:
   a: {play: {prompts: [p], next: b}}
@@ -137,6 +140,23 @@ func TestPictureIsWhole(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Whom only an operator reaches is named below the boxes.
+func TestServicesAreNamed(t *testing.T) {
+	for name, p := range map[string]dialplan.Plan{"haiphong": haiphong(t), "storm": stormy(t)} {
+		text := html.UnescapeString(regexp.MustCompile(`</text>\s*<text[^>]*>`).ReplaceAllString(string(SVG(p)), " ")) // lines are wrapped
+		for id, e := range p.Emergency {
+			if !strings.Contains(text, e.Name) {
+				t.Errorf("%s: no %s", name, id)
+			}
+		}
+	}
+	none := stormy(t)
+	none.Emergency = nil
+	if strings.Contains(string(SVG(none)), "F8") {
+		t.Error("a key for nothing")
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	letter    = 6.7 // the mean width of one, in a font that has Vietnamese
 	portGap   = 6
 	chip      = 18 // height of a label
+	line      = 17 // of the text below the boxes
 )
 
 // order sorts every layer so that few ways cross: each box near the middle of

@@ -31,6 +31,9 @@ func SVG(p dialplan.Plan) []byte {
 	pic := build(p)
 	pic.order()
 	width, height := pic.place()
+	services := wrap(forwards(p), int((width-2*margin)/letter), 6)
+	below := height
+	height += float64(len(services)) * line
 	var b bytes.Buffer
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(&b, format+"\n", args...) }
 	say(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" aria-label="Sơ đồ cuộc gọi">`, width, height, width, height)
@@ -52,6 +55,9 @@ func SVG(p dialplan.Plan) []byte {
 				x.draw(&b)
 			}
 		}
+	}
+	for i, text := range services {
+		say(`<text x="%d" y="%.1f">%s</text>`, margin, below+line*float64(i), html.EscapeString(text))
 	}
 	say(`</svg>`)
 	return b.Bytes()

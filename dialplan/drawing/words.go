@@ -66,7 +66,7 @@ func about(p dialplan.Plan, n dialplan.Node) string {
 		return said(p, n.Ask)
 	case dialplan.Dial:
 		if n.Emergency != "" {
-			return n.Emergency + " – " + p.Emergency[n.Emergency].Name
+			return service(p, n.Emergency)
 		}
 		return strings.Join(p.OnCall[n.OnCall], ", ")
 	case dialplan.CallBack:
@@ -81,6 +81,28 @@ func about(p dialplan.Plan, n dialplan.Node) string {
 		return said(p, n.Say)
 	}
 	return ""
+}
+
+// forwards names the services that an operator forwards an emergency to: no way in the
+// picture leads there.
+func forwards(p dialplan.Plan) string {
+	var names []string
+	for _, id := range slices.Sorted(maps.Keys(p.Emergency)) {
+		names = append(names, service(p, id))
+	}
+	if names == nil {
+		return ""
+	}
+	return "Tổng đài viên chuyển khẩn cấp (F8): " + strings.Join(names, "; ") + "."
+}
+
+// service is a name with the number that citizens know, or those that are rung.
+func service(p dialplan.Plan, id string) string {
+	e := p.Emergency[id]
+	if e.Number == "" {
+		return e.Name + " (" + strings.Join(p.OnCall[e.OnCall], ", ") + ")"
+	}
+	return id + " – " + e.Name
 }
 
 func said(p dialplan.Plan, names ...string) string {

@@ -353,7 +353,7 @@ func TestEffects(t *testing.T) {
 			[]Effect{Play{9, []Sound{Prompt("no-such")}}},
 		},
 		"dial→an emergency number": {
-			func() *caller { return at("fire").said() }, []Effect{Dial{[]string{"114"}, 20 * time.Second, true}},
+			func() *caller { return at("fire").said() }, []Effect{Dial{[]string{"114", "0225300114"}, 20 * time.Second, true}},
 		},
 		"dial→a list": {
 			func() *caller { return at("duty") }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},

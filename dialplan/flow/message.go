@@ -22,10 +22,7 @@ const (
 func (r *run) dial(n dialplan.Dial) {
 	numbers := r.Plan.OnCall[n.OnCall]
 	if n.Emergency != "" {
-		numbers = nil
-		if e := r.Plan.Emergency[n.Emergency]; e.Number != "" {
-			numbers = []string{e.Number}
-		}
+		numbers = r.Plan.Service(n.Emergency)
 	}
 	if len(numbers) == 0 {
 		r.enter(n.Failed)

@@ -25,8 +25,8 @@ func city() *dialplan.Plan {
 			},
 			"second": {},
 		},
-		OnCall:    map[string][]string{"duty": {"0225300001", "0225300002"}, "none": {}},
-		Emergency: map[string]dialplan.Emergency{"114": {Name: "Fire", Number: "114"}},
+		OnCall:    map[string][]string{"duty": {"0225300001", "0225300002"}, "none": {}, "brigade": {"0225300114"}},
+		Emergency: map[string]dialplan.Emergency{"114": {Name: "Fire", Number: "114", OnCall: "brigade"}},
 		Nodes: map[dialplan.NodeID]dialplan.Node{
 			"greeting": dialplan.Play{Prompts: []string{"hello", "recorded"}, Barge: true, Next: "storm"},
 			"storm": dialplan.Announcement{

@@ -75,6 +75,8 @@ type Announced interface {
 
 // Dialplans is what takes versions up; *versions.Book.
 type Dialplans interface {
+	// Current is the plan that calls meet that begin now.
+	Current() *dialplan.Plan
 	// Configured is the file that holds while no version was activated.
 	Configured() (version, source string)
 	// Prepare makes the sounds of a version, so that it can be met at once.
@@ -218,6 +220,7 @@ func (a *API) operations() {
 	a.tokenOperations()
 	a.callOperations()
 	a.trunkOperations()
+	a.serviceOperations()
 	a.recordingOperations()
 	a.ticketOperations()
 	a.messageOperations()

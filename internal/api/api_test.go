@@ -157,6 +157,14 @@ func (p *plans) Configured() (version, source string) {
 	return planfile.Version(dialplan.Haiphong), string(dialplan.Haiphong)
 }
 
+func (p *plans) Current() *dialplan.Plan {
+	plan, err := planfile.Load("")
+	if err != nil {
+		panic(err)
+	}
+	return &plan
+}
+
 func (p *plans) Prepare(context.Context, string) (*dialplan.Plan, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

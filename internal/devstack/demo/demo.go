@@ -180,7 +180,7 @@ Hotline 1022 is up (%.1f s).
 
   desk              http://127.0.0.1:%d
   Asterisk's trunk  127.0.0.1:%d/udp    ARI http://127.0.0.1:%d/ari
-  telephone network 127.0.0.1:%d/udp    (simulated: officers 02253000xx, 113, 114, 115)
+  telephone network 127.0.0.1:%d/udp    (simulated: officers 02253000xx, 111 to 115)
   PostgreSQL        127.0.0.1:%d        MinIO http://127.0.0.1:%d
 
 Accounts: op01 op02 op03 op04 op05 (operators), truongca (shift leader), canbo (focal officer),

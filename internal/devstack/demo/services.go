@@ -23,8 +23,8 @@ const (
 // networkPlan is how the simulated telephone network answers: focal officers
 // of each temper, and the emergency services.
 var networkPlan = []string{
-	"0225300001=answer:2s", "0225300002=busy", "0225300003=noanswer", "0225300004=reject",
-	"113=answer:2s", "114=answer:2s", "115=answer:2s",
+	"0225300001=answer:2s", "0225300002=busy", "0225300003=noanswer", "0225300004=reject", "02253000*=answer:3s",
+	"111=answer:2s", "112=answer:2s", "113=answer:2s", "114=answer:2s", "115=answer:2s",
 }
 
 // services lists the programs in the order in which they start.

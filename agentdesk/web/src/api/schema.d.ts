@@ -226,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/emergency-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergency services of what callers meet now: those with a number that citizens know, in its order, then the duty lists */
+        get: operations["emergencyServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields": {
         parameters: {
             query?: never;
@@ -1101,6 +1118,21 @@ export interface components {
             spoken_stays?: boolean;
             vi: string;
         };
+        EmergencyService: {
+            id: string;
+            /**
+             * @description number: one that citizens know, whose ID it is
+             * @enum {string}
+             */
+            kind: "number" | "duty_list";
+            /** @description In Vietnamese */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many telephones are rung, one after the other
+             */
+            numbers: number;
+        };
         Field: {
             code: string;
             /** Format: int64 */
@@ -1309,6 +1341,11 @@ export interface components {
         };
         PageDialplanVersion: {
             items: components["schemas"]["DialplanVersion"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageEmergencyService: {
+            items: components["schemas"]["EmergencyService"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -2770,6 +2807,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencyServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEmergencyService"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
