@@ -31,7 +31,7 @@ func wireOfficer(v telephony.OfficerView) *protocol.Officer {
 		return nil
 	}
 	return &protocol.Officer{
-		Phase: string(v.Phase), Number: v.Number, Unit: v.Unit, Urgent: v.Urgent, Early: v.Early, Outcome: v.Outcome,
+		Phase: string(v.Phase), Number: v.Number, Nth: v.Nth, Of: v.Of, Unit: v.Unit, Urgent: v.Urgent, Early: v.Early, Outcome: v.Outcome,
 	}
 }
 

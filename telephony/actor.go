@@ -234,6 +234,9 @@ func (a *actor) viewOf(m call.Model) {
 	o := m.Officer
 	number, _, _ := strings.Cut(o.Numbers, " ")
 	a.view.Officer = OfficerView{Phase: o.Phase, Number: number, Unit: o.Unit, Urgent: o.Urgent, Early: o.Early, Outcome: o.Outcome}
+	if o.Phase == call.PhaseCalling || o.Phase == call.PhaseBriefed { // whoever speaks is the only one
+		a.view.Officer.Nth, a.view.Officer.Of = o.Nth(), o.Of
+	}
 	var hears []string
 	for _, p := range call.Parties {
 		var heard []string

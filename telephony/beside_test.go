@@ -326,7 +326,7 @@ func TestConsultHunts(t *testing.T) {
 			outside: map[string]string{"0225300001": "busy"},
 			do: func(h *house) {
 				h.pass(2*time.Second + h.cfg.OfficerRing)
-				h.want("calling", h.view().Officer.Number, "0225300002")
+				h.want("calling", h.view().Officer, OfficerView{Phase: call.PhaseCalling, Number: "0225300002", Nth: 2, Of: 2, Unit: "cap-nuoc"})
 				h.pass(25 * time.Second)
 				h.want("outcome", h.view().Officer, OfficerView{Unit: "cap-nuoc", Outcome: "no-answer"})
 				h.want("the citizen's music", h.music("c1"), true)

@@ -175,6 +175,7 @@ type CallView struct {
 type OfficerView struct {
 	Phase   call.Phase
 	Number  string // the one that is being called, or that answered
+	Nth, Of int    // which it is of how many that are called one after the other; 0: not known
 	Unit    string // whose it is
 	Urgent  bool   // an emergency service
 	Early   bool   // its network is heard: the desk need not ring for the operator

@@ -189,6 +189,8 @@ type Call struct {
 type Officer struct {
 	Phase   string `json:"phase,omitempty" enum:"calling,briefed,aside,waiting,joined"`
 	Number  string `json:"number,omitempty"`
+	Nth     int    `json:"nth,omitempty"` // which number is called, of how many that are called in turn
+	Of      int    `json:"of,omitempty"`
 	Unit    string `json:"unit,omitempty"`
 	Urgent  bool   `json:"urgent,omitempty"`
 	Early   bool   `json:"early,omitempty"` // its network is heard: the desk need not ring

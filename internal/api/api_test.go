@@ -279,6 +279,8 @@ func prepare(ctx context.Context, dsn string) error {
 	}
 	return errors.Join(
 		st.UnitPut(ctx, db.UnitPutParams{Code: "SXD", Name: "Sở Xây dựng", Kind: "department", Phone: "0225300001"}),
+		st.OfficerPut(ctx, db.OfficerPutParams{Phone: "0225300051", Unit: "SXD", Name: "Cán bộ thứ hai", Rank: 2}),
+		st.OfficerPut(ctx, db.OfficerPutParams{Phone: "0225300001", Unit: "SXD", Name: "Cán bộ thứ nhất", Rank: 1}),
 		st.FieldPut(ctx, db.FieldPutParams{Code: "chieu-sang", GroupID: 1, Name: "Chiếu sáng", Rank: 1}),
 		st.FieldPut(ctx, db.FieldPutParams{Code: "cho", GroupID: 2, Name: "Chợ", Rank: 1}),
 	)

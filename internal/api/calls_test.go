@@ -250,6 +250,11 @@ func TestOperatorsAndDirectory(t *testing.T) {
 		t.Errorf("%+v", operators.Items)
 	}
 	v := h.as(auth.RoleOfficer)
+	var officers page[Officer]
+	v.ask("GET", "/api/v1/officers", nil).want(200).into(&officers)
+	if len(officers.Items) != 2 || officers.Items[0] != (Officer{Phone: "0225300001", Unit: "SXD", Name: "Cán bộ thứ nhất", Rank: 1}) {
+		t.Errorf("%+v", officers.Items)
+	}
 	for path, want := range map[string]int{"/units": 1, "/fields": 2, "/groups": 5} {
 		var got page[map[string]any]
 		if v.ask("GET", "/api/v1"+path, nil).want(200).into(&got); len(got.Items) != want {

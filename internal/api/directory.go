@@ -23,6 +23,14 @@ type Unit struct {
 	Phone  string `json:"phone"`
 }
 
+// Officer answers for a unit by telephone (Điều 17.2).
+type Officer struct {
+	Phone string `json:"phone"`
+	Unit  string `json:"unit"`
+	Name  string `json:"name"`
+	Rank  int    `json:"rank" doc:"The place in the unit's on-call order, from 1"`
+}
+
 // Field is a kind of matter within a group.
 type Field struct {
 	Code  string `json:"code"`
@@ -45,6 +53,18 @@ type pageRequest struct {
 func (a *API) directoryOperations() {
 	read := []auth.Right{auth.ReadDirectory}
 	handle(a, operation{method: http.MethodGet, path: "/units", id: "units", summary: "Units that handle reports, by code", tag: "directory", rights: read, errors: []int{http.StatusBadRequest}}, a.units)
+	handle(a, operation{method: http.MethodGet, path: "/officers", id: "officers", summary: "Officers who answer for their units by telephone, by unit, in on-call order", tag: "directory", rights: read},
+		func(ctx context.Context, _ *struct{}) (*listed[Officer], error) {
+			rows, err := a.p.Store.Officers(ctx)
+			if err != nil {
+				return nil, err
+			}
+			items := make([]Officer, len(rows))
+			for i, o := range rows {
+				items[i] = Officer{Phone: o.Phone, Unit: o.Unit, Name: o.Name, Rank: int(o.Rank)}
+			}
+			return list(items, ""), nil
+		})
 	handle(a, operation{method: http.MethodGet, path: "/fields", id: "fields", summary: "Fields, by group", tag: "directory", rights: read},
 		func(ctx context.Context, _ *struct{}) (*listed[Field], error) {
 			rows, err := a.p.Store.Fields(ctx)

@@ -23,6 +23,7 @@ type Officer struct {
 	// Numbers are those that are called one after the other until one answers,
 	// separated by spaces, the present one first.
 	Numbers string
+	Of      int    // how many they were at the beginning
 	Early   bool   // its network plays something before it answers
 	Unit    string // whose telephones they are: a unit, or an emergency service
 	About   string // what it is about, for the words that are said to the officer
@@ -56,6 +57,17 @@ const (
 func (o Officer) number() string {
 	first, _, _ := strings.Cut(o.Numbers, " ")
 	return first
+}
+
+func count(numbers string) int { return len(strings.Fields(numbers)) }
+
+// Nth says which number it is of those that are called one after the other, counted from
+// 1; 0 when that is not known any more.
+func (o Officer) Nth() int {
+	if o.Of == 0 || o.Numbers == "" {
+		return 0
+	}
+	return o.Of - count(o.Numbers) + 1
 }
 
 // next is the same list without its first number; false when none is left.
@@ -99,7 +111,7 @@ func (m Model) consult(e ConsultAsked) (Model, []Effect, error) {
 	if m.State == StateTalking {
 		m, effects = m.toMusic()
 	}
-	m.Officer = Officer{Phase: PhaseCalling, Numbers: numbers, Unit: e.Unit, About: e.About}
+	m.Officer = Officer{Phase: PhaseCalling, Numbers: numbers, Of: count(numbers), Unit: e.Unit, About: e.About}
 	next, calling := m.callBeside()
 	return next, append(effects, calling...), nil
 }
@@ -123,7 +135,7 @@ func (m Model) emergency(e EmergencyAsked) (Model, []Effect, error) {
 		m, back = m.toOperator()
 		effects = append(effects, back...)
 	}
-	m.Officer = Officer{Phase: PhaseCalling, Numbers: numbers, Unit: e.Service, Urgent: true}
+	m.Officer = Officer{Phase: PhaseCalling, Numbers: numbers, Of: count(numbers), Unit: e.Service, Urgent: true}
 	next, calling := m.callBeside()
 	return next, append(append(effects, Note{KindEmergency, next.consulted("")}), calling...), nil
 }

@@ -386,6 +386,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Officers who answer for their units by telephone, by unit, in on-call order */
+        get: operations["officers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators": {
         parameters: {
             query?: never;
@@ -949,7 +966,11 @@ export interface components {
         };
         DeskOfficer: {
             early?: boolean;
+            /** Format: int64 */
+            nth?: number;
             number?: string;
+            /** Format: int64 */
+            of?: number;
             outcome?: string;
             /** @enum {string} */
             phase?: "calling" | "briefed" | "aside" | "waiting" | "joined";
@@ -1290,6 +1311,16 @@ export interface components {
             role: string;
             token: string;
         };
+        Officer: {
+            name: string;
+            phone: string;
+            /**
+             * Format: int64
+             * @description The place in the unit's on-call order, from 1
+             */
+            rank: number;
+            unit: string;
+        };
         Operator: {
             /** @description The call offered or held */
             call: string;
@@ -1366,6 +1397,11 @@ export interface components {
         };
         PageMessage: {
             items: components["schemas"]["Message"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageOfficer: {
+            items: components["schemas"]["Officer"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -3802,6 +3838,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    officers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfficer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
