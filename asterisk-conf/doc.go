@@ -32,7 +32,8 @@
 //   - A call is on disk before anything else may fail; see [CallFile].
 //   - A trunk's limit holds without a controller: the dialplan counts calls in,
 //     one at a time, and calls out that were created with GROUP(trunk)=<name>.
-//     Nobody meets a dead line for it.
+//     Nobody meets a dead line for it. Callers leave the last place free, so that an
+//     emergency service can be called when everything else is taken.
 //
 // # Who calls
 //

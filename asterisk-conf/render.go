@@ -201,6 +201,13 @@ func (t Trunk) URI(user string) string {
 	return uri
 }
 
+// kept is how many places callers leave free for a call out to an emergency service, as
+// calls out do that are not to one (package trunk); a trunk of a single place keeps none.
+const kept = 1
+
+// CallsIn is how many calls there may be for another caller to be let in.
+func (t Trunk) CallsIn() int { return max(1, t.MaxCalls-kept) }
+
 // Messages is how many of those beyond the limit may leave a message at a time,
 // half the limit: their lines come on top of it.
 func (t Trunk) Messages() int { return max(1, t.MaxCalls/2) }

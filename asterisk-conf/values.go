@@ -130,10 +130,10 @@ type Trunk struct {
 	SRTP   bool      // SDES; only sensible with TLS
 	// Qualify is how often the carrier is asked by OPTIONS if it lives; 0 never, at most 1 h.
 	Qualify time.Duration
-	// MaxCalls is how many calls there may be at once, in both directions; who
-	// calls beyond it hears a notice and may leave a message. Best a little below
-	// what the carrier gives, which itself lets nobody through who is beyond
-	// that. 0: no limit, at most 10000.
+	// MaxCalls is how many calls there may be at once, in both directions. The last of
+	// them is kept for a call out to an emergency service; who calls when all others are
+	// taken hears a notice and may leave a message. Best a little below what the carrier
+	// gives, which itself lets nobody through who is beyond that. 0: no limit, at most 10000.
 	MaxCalls int
 }
 

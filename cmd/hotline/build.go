@@ -36,6 +36,7 @@ import (
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/queue"
+	"hotline1022/telephony/toll"
 	"hotline1022/telephony/trunk"
 	"hotline1022/telephony/trunk/watch"
 )
@@ -84,7 +85,8 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 		Node: s.cfg.Node, Reconnecting: []string{"sound:" + filepath.Join(s.cfg.Prompts.Directory, "reconnecting")},
 		SpeechLimit:  incident.MaxVoice + time.Minute,
 		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.plans.Current().Queues,
-		Number: oneForm, Own: ours(s.cfg.Asterisk.Trunks, s.plans.Current()),
+		OfficerRing: c.OfficerRing, KeyWait: c.KeyWait,
+		Number: oneForm, Own: ours(s.cfg.Asterisk.Trunks, s.plans.Current()), Toll: toll.Rules(c.Toll),
 	}
 	now := time.Now().In(ticket.Zone)
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, ticket.Zone)

@@ -94,8 +94,9 @@ type Trunk struct {
 	// Qualify is how often the carrier is asked whether it lives (OPTIONS);
 	// 0 never, at most 1h, default 30s.
 	Qualify time.Duration `yaml:"qualify"`
-	// MaxCalls is how many calls there may be at once, in and out; callers beyond
-	// it hear a notice and may leave a message. 0: no limit of ours; at most 10000.
+	// MaxCalls is how many calls there may be at once, in and out, the last of them kept
+	// for a call to an emergency service; callers who find all others taken hear a notice
+	// and may leave a message. 0: no limit of ours; at most 10000.
 	MaxCalls int `yaml:"max_calls"`
 }
 
@@ -119,6 +120,20 @@ type Calls struct {
 	DeskGrace      time.Duration `yaml:"desk_grace"`      // default 20s; WebSocket lost → offline
 	WrapUp         time.Duration `yaml:"wrapup"`          // default 60s; limit of after-call work in Queue without a dialplan
 	Queue          string        `yaml:"queue"`           // default "tong-dai"
+	OfficerRing    time.Duration `yaml:"officer_ring"`    // default 25s; one telephone that an operator consults, or an emergency service's, before the next is rung
+	KeyWait        time.Duration `yaml:"key_wait"`        // default 10s; who is consulted has so long to press 1, once told what it is about
+	Toll           Toll          `yaml:"toll"`
+}
+
+// Toll is what operators may call of their own accord, from a ticket or the directory:
+// the guard against whoever has got hold of a desk. Telephones of the dialplan and of
+// officers who are consulted are not held to it.
+type Toll struct {
+	Prefixes   []string `yaml:"prefixes"`     // of numbers in this country, 0 first; default ["02", "03", "05", "07", "08", "09"], all but service numbers; none: no such calls
+	Digits     int      `yaml:"digits"`       // of the longest number; default 11
+	AtOnce     int      `yaml:"at_once"`      // such calls under way on this node; default 5
+	PerHour    int      `yaml:"per_hour"`     // of one operator, in any hour; default 30
+	PerHourAll int      `yaml:"per_hour_all"` // of all; default 120
 }
 
 // Spool is the local disk, between Asterisk and the archive.

@@ -105,6 +105,10 @@ func TestFaults(t *testing.T) {
 		"a simulator where it is meant": {"messages: {simulator: /tmp/m, lookup: 'tra cuu', give_up_after: 1m}\n", []string{
 			"messages.simulator is for the demonstration", "messages.lookup is no web address", "messages.give_up_after is 1m0s – use 1h0m0s to 168h0m0s",
 		}},
+		"calls that cost": {"calls: {key_wait: 1s, toll: {prefixes: ['09', '00', '1900', '+1'], digits: 30, at_once: -1}}\n", []string{
+			"calls.key_wait is 1s – use 3s to 1m0s", `calls.toll.prefixes has "00", which begins no number in this country`, `calls.toll.prefixes has "1900"`, `calls.toll.prefixes has "+1"`,
+			"calls.toll.digits is 30 – use 8 to 15", "calls.toll.at_once is -1 – use 0 to 1000",
+		}},
 		"cross-field: media inside RTP": {"media: {listen: '127.0.0.1:20500'}\n", []string{"f.yaml:6:17: media.listen lies within Asterisk's own RTP ports – choose a port outside 20000–20999"}},
 		"cross-field: media on all":     {"media: {listen: '0.0.0.0:8189'}\n", []string{"media.listen is every address – name the one that operators reach"}},
 		"cross-field: one spool":        {"spool: {journal: /a/b, recordings: /a}\n", []string{"spool.journal and spool.recordings lie within one another"}},

@@ -30,6 +30,9 @@ func Default() Config {
 			DeskGrace:      20 * time.Second,
 			WrapUp:         60 * time.Second,
 			Queue:          "tong-dai",
+			OfficerRing:    25 * time.Second,
+			KeyWait:        10 * time.Second,
+			Toll:           Toll{Prefixes: []string{"02", "03", "05", "07", "08", "09"}, Digits: 11, AtOnce: 5, PerHour: 30, PerHourAll: 120},
 		},
 		Spool: Spool{
 			Recordings: "/var/spool/hotline/recordings",

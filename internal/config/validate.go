@@ -196,9 +196,7 @@ func (t Trunk) validate(r report, at string) {
 	if t.SRTP && !t.TLS {
 		r(at+".srtp", "needs tls: the media's keys travel in SIP", "set tls: true, or srtp: false")
 	}
-	if t.MaxCalls < 0 || t.MaxCalls > maxMaxCalls {
-		r(at+".max_calls", fmt.Sprintf("is %d", t.MaxCalls), fmt.Sprintf("use 0 (no limit) to %d", maxMaxCalls))
-	}
+	r.count(at+".max_calls", t.MaxCalls, 0, maxMaxCalls)
 }
 
 func (m Media) validate(r report) {
@@ -224,6 +222,21 @@ func (c Calls) validate(r report) {
 	r.within("calls.desk_grace", c.DeskGrace, time.Second, 5*time.Minute)
 	r.within("calls.wrapup", c.WrapUp, 0, time.Hour)
 	r.matches("calls.queue", c.Queue, nodeName, "is not a queue's name", "use 1 to 16 of a-z, 0-9 and -, for example tong-dai")
+	r.within("calls.officer_ring", c.OfficerRing, 5*time.Second, 2*time.Minute)
+	r.within("calls.key_wait", c.KeyWait, 3*time.Second, time.Minute)
+	c.Toll.validate(r)
+}
+
+func (t Toll) validate(r report) {
+	for _, p := range t.Prefixes {
+		if !tollPrefix.MatchString(p) {
+			r("calls.toll.prefixes", fmt.Sprintf("has %q, which begins no number in this country", nearest.Clip(p)), `write 0 and the digits that follow it, for example "0225"; what is dearer cannot be allowed`)
+		}
+	}
+	r.count("calls.toll.digits", t.Digits, 8, 15)
+	r.count("calls.toll.at_once", t.AtOnce, 0, 1000)
+	r.count("calls.toll.per_hour", t.PerHour, 0, 1000)
+	r.count("calls.toll.per_hour_all", t.PerHourAll, 0, 10000)
 }
 
 func (s Spool) validate(r report) {
@@ -253,6 +266,7 @@ var (
 	word       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 	sipUser    = regexp.MustCompile(`^[A-Za-z0-9_.+-]{1,64}$`)
 	dialable   = regexp.MustCompile(`^\+?[0-9]{3,15}$`)
+	tollPrefix = regexp.MustCompile(`^0[1-9][0-9]{0,8}$`)
 	bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)
 )
 
@@ -284,6 +298,12 @@ func (r report) networks(path string, networks []string) {
 		if _, err := netip.ParsePrefix(n); err != nil {
 			r(path, fmt.Sprintf("has %q, which is no network", nearest.Clip(n)), "write CIDR, for example 203.0.113.8/32")
 		}
+	}
+}
+
+func (r report) count(path string, n, low, high int) {
+	if n < low || n > high {
+		r(path, fmt.Sprintf("is %d", n), fmt.Sprintf("use %d to %d", low, high))
 	}
 }
 
