@@ -30,6 +30,11 @@ var engineCommands = map[protocol.ClientType]telephony.CommandKind{
 	protocol.ClientComplete:  telephony.CmdComplete,
 	protocol.ClientPlace:     telephony.CmdCall,
 	protocol.ClientVoicemail: telephony.CmdVoicemail,
+	protocol.ClientListen:    telephony.CmdListen,
+	protocol.ClientWhisper:   telephony.CmdWhisper,
+	protocol.ClientBarge:     telephony.CmdBarge,
+	protocol.ClientTakeOver:  telephony.CmdTakeOver,
+	protocol.ClientLeave:     telephony.CmdLeave,
 	protocol.ClientReady:     telephony.CmdReady,
 	protocol.ClientPause:     telephony.CmdPause,
 }
@@ -84,7 +89,7 @@ func (d *desk) refuse(c *conn, o *offender, fault *protocol.DecodeError) {
 func (d *desk) carryOut(st *stream, o *offender, m protocol.ClientMessage) {
 	d.mu.Lock()
 	current := d.st == st
-	honest := m.Call == "" || slices.Contains(d.recent, m.Call)
+	honest := m.Call == "" || slices.Contains(d.recent, m.Call) || supervises(m.Type) // every live call is a leader's to ask for
 	d.mu.Unlock()
 	if !current {
 		return
@@ -103,6 +108,9 @@ func (d *desk) carryOut(st *stream, o *offender, m protocol.ClientMessage) {
 		code = protocol.CodeNotYours
 		o.offend("not_yours", string(m.Type)+" of call "+m.Call)
 	}
+	if code == protocol.CodeNotAllowed {
+		o.offend("not_allowed", string(m.Type)+" "+m.Call)
+	}
 	if code == protocol.CodeInternal {
 		d.hub.log.Error("desk command failed", "operator", d.operator, "command", m.Type, "call", m.Call, "error", err)
 	}
@@ -113,6 +121,9 @@ func (d *desk) carryOut(st *stream, o *offender, m protocol.ClientMessage) {
 // do carries the command out.
 func (d *desk) do(ctx context.Context, m protocol.ClientMessage) (protocol.ServerMessage, error) {
 	done := protocol.ServerMessage{Type: protocol.ServerAck}
+	if err := d.may(m.Type); err != nil {
+		return done, err
+	}
 	switch m.Type { //nolint:exhaustive // all others are the engine's
 	case protocol.ClientMediaOffer:
 		answer, err := d.hub.p.Gateway.Answer(ctx, d.operator, m.SDP)
@@ -121,6 +132,10 @@ func (d *desk) do(ctx context.Context, m protocol.ClientMessage) (protocol.Serve
 		return done, d.hub.p.Gateway.Echo(d.operator, m.On)
 	case protocol.ClientMute:
 		return done, d.mute(m.Call, m.On)
+	case protocol.ClientListen, protocol.ClientWhisper, protocol.ClientBarge:
+		if err := d.turnTo(ctx, m.Call); err != nil {
+			return done, err
+		}
 	}
 	cmd := telephony.Command{
 		Operator: d.operator, Kind: engineCommands[m.Type], Call: call.ID(m.Call), Digits: m.Digits, Reason: m.Reason,
@@ -158,10 +173,10 @@ func (h *Hub) onCall(ctx context.Context, unit, first string) ([]string, error) 
 	return numbers, nil
 }
 
-// mute silences the operator in her present call.
+// mute silences the operator in her present call, or the leader in the one they watch.
 func (d *desk) mute(id string, on bool) error {
 	d.mu.Lock()
-	present := d.call != nil && d.call.ID == id && d.call.Gone == ""
+	present := d.present(id) != nil
 	d.mu.Unlock()
 	if !present {
 		return telephony.ErrUnknownCall
@@ -192,6 +207,7 @@ func codeOf(err error) string {
 		{telephony.ErrOwnNumber, protocol.CodeOwnNumber},
 		{telephony.ErrDenied, protocol.CodeDenied},
 		{errNobody, protocol.CodeNobody},
+		{errNotAllowed, protocol.CodeNotAllowed},
 		{gateway.ErrBadOffer, protocol.CodeBadMessage},
 		{gateway.ErrNoMedia, protocol.CodeNoMedia},
 		{gateway.ErrBusy, protocol.CodeNotNow},

@@ -25,21 +25,23 @@ type desk struct {
 	tasks    *tasks
 	up       bool // the engine knows the desk; the worker's own
 
-	mu     sync.Mutex
-	st     *stream     // nil: signed out, or the grace time ran out
-	conn   *conn       // nil: away
-	grace  *time.Timer // runs while st is there and conn is not
-	visit  uint64      // counts connections, so that an old grace timer is known
-	status telephony.OperatorView
-	call   *protocol.Call // the newest, even when gone
-	recent []string       // calls shown lately, to tell a late command from a lie
-	card   *protocol.Card
-	lookup context.CancelFunc // of call's card
-	queue  telephony.QueueView
-	stale  bool          // queue was not sent yet
-	media  bool          // audio is up
-	seen   seen          // what the engine has shown since the session began
-	shown  chan struct{} // closed when the engine has shown the status; replaced with the session
+	mu      sync.Mutex
+	st      *stream     // nil: signed out, or the grace time ran out
+	conn    *conn       // nil: away
+	user    User        // as the newest connection has it
+	grace   *time.Timer // runs while st is there and conn is not
+	visit   uint64      // counts connections, so that an old grace timer is known
+	status  telephony.OperatorView
+	call    *protocol.Call // the newest, even when gone
+	watched *protocol.Call // that its shift leader supervises
+	recent  []string       // calls shown lately, to tell a late command from a lie
+	card    *protocol.Card
+	lookup  context.CancelFunc // of call's card
+	queue   telephony.QueueView
+	stale   bool          // queue was not sent yet
+	media   bool          // audio is up
+	seen    seen          // what the engine has shown since the session began
+	shown   chan struct{} // closed when the engine has shown the status; replaced with the session
 }
 
 // seen says what needs not be asked for when a session's snapshot is made.
@@ -78,7 +80,7 @@ func (d *desk) hello(c *conn, user User, h *protocol.Hello) protocol.Welcome {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	old := d.conn
-	d.conn = c
+	d.conn, d.user = c, user
 	d.visit++
 	if d.grace != nil {
 		d.grace.Stop()
@@ -95,14 +97,14 @@ func (d *desk) hello(c *conn, user User, h *protocol.Hello) protocol.Welcome {
 		d.st = newStream(rand.Text(), d.hub.cfg.Kept)
 		d.seen, d.shown = seen{}, make(chan struct{})
 		c.cursor = 0
-		st, want := d.st, telephony.Want{Ready: h.Ready, Reason: h.Reason, Profile: user.Profile}
+		st, want := d.st, user.want(h)
 		d.later(func() { d.begin(st, want, other) })
 		d.hub.metrics.hellos.WithLabelValues("new").Inc()
 	}
 	c.st, c.since = d.st, d.st.seq
 	return protocol.Welcome{
 		Version: protocol.Version, Session: d.st.id, Resumed: resumed, LastID: d.st.lastID,
-		Operator: d.operator, Name: user.Name, Now: time.Now(),
+		Operator: d.operator, Name: user.Name, Now: time.Now(), Supervisor: user.Supervisor,
 	}
 }
 
@@ -234,6 +236,9 @@ func (d *desk) snapshot() *protocol.Snapshot {
 	if d.call != nil && (d.call.Gone == "" || d.status.Status == telephony.StatusWrapUp) {
 		call := *d.call
 		s.Call, s.Card = &call, d.card
+	}
+	if d.watched != nil {
+		s.Watched = copyOf(d.watched)
 	}
 	return s
 }

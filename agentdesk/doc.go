@@ -1,5 +1,5 @@
-// Package agentdesk is the operators' desks as the server sees them: one
-// WebSocket and one WebRTC connection an operator, between the browser and the
+// Package agentdesk is the desks of operators and shift leaders as the server sees them: one
+// WebSocket and one WebRTC connection each, between the browser and the
 // telephony engine. What is said is described in package protocol, how audio goes
 // in package gateway; this package holds the sessions.
 //
@@ -34,6 +34,9 @@
 // The first message of an offered call is the screen-pop. It is sent at once; the
 // caller's card, asked for at the same moment, follows when the database answers,
 // or incomplete after 15 ms and complete later. A slow database delays nothing.
+//
+// The call that a shift leader watches stands beside the desk's own: another operator's call,
+// without a card. It is always as the engine has shown it, over sessions too.
 //
 // Whoever misbehaves is logged, counted, answered while it may be a mistake, and
 // closed when it cannot be one or is the tenth (see protocol's close codes).

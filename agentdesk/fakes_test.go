@@ -192,7 +192,10 @@ func newHouse(t testing.TB, cfg Config, cards fakeCards) *house {
 		Engine: e, Gateway: g, Cards: cards, Officers: officers,
 		Authenticate: func(r *http.Request) (User, bool) {
 			name := r.Header.Get("X-User")
-			return User{Username: name, Name: "Tên " + name, Operator: strings.HasPrefix(name, "op"), Profile: telephony.Profile{Skills: []string{"lang:en"}}}, name != ""
+			return User{
+				Username: name, Name: "Tên " + name, Profile: telephony.Profile{Skills: []string{"lang:en"}},
+				Operator: strings.HasPrefix(name, "op") || name == "lead-op", Supervisor: strings.HasPrefix(name, "lead"),
+			}, name != ""
 		},
 		Origin: func(r *http.Request) bool { return r.Header.Get("Origin") != "https://evil.example" },
 	}, slog.New(slog.DiscardHandler), reg)

@@ -60,8 +60,11 @@ type Cards interface {
 type User struct {
 	Username string
 	Name     string
-	Operator bool // may have a desk
-	Profile  telephony.Profile
+	// Operator: takes calls. Supervisor: may listen, whisper, barge and take over. Who is
+	// neither has no desk.
+	Operator   bool
+	Supervisor bool
+	Profile    telephony.Profile
 }
 
 // Ports is what the hub works with. All are required.
@@ -86,6 +89,7 @@ type Config struct {
 	CommandLimit time.Duration // for the engine or the gateway to carry out a command; default 4 s
 	Kept         int           // messages kept a session; default protocol.KeptMessages
 	Behind       int           // messages a connection may be behind; default 256
+	Discreet     bool          // an operator is not shown that a shift leader listens
 }
 
 func (c Config) withDefaults() Config {

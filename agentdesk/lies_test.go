@@ -47,7 +47,7 @@ func TestLyingBrowsers(t *testing.T) {
 		{"unknown types", "unknown_type", func(_ *house, p *page) {
 			hello(p)
 			for range protocol.MaxOffences {
-				raw(p, websocket.TextMessage, `{"type":"listen","id":1,"call":"c1"}`)
+				raw(p, websocket.TextMessage, `{"type":"spy","id":1,"call":"c1"}`)
 			}
 		}, 1008, protocol.MaxOffences},
 		{"not JSON", "bad_message", func(_ *house, p *page) {
@@ -66,6 +66,12 @@ func TestLyingBrowsers(t *testing.T) {
 			hello(p)
 			for range protocol.MaxOffences {
 				p.command(protocol.ClientMessage{Type: protocol.ClientHangup, Call: "c1"})
+			}
+		}, 1008, protocol.MaxOffences},
+		{"listens, and is no shift leader", "not_allowed", func(_ *house, p *page) {
+			hello(p)
+			for range protocol.MaxOffences {
+				p.command(protocol.ClientMessage{Type: protocol.ClientListen, Call: "c1"})
 			}
 		}, 1008, protocol.MaxOffences},
 		{"mutes another's call", "not_yours", func(_ *house, p *page) {

@@ -10,15 +10,15 @@ import (
 	"hotline1022/agentdesk/protocol"
 )
 
-// ServeHTTP serves GET /api/v1/desk: 401 without a user, 403 for one who is no
-// operator or comes from a foreign page, 503 after Close.
+// ServeHTTP serves GET /api/v1/desk: 401 without a user, 403 for one who neither takes
+// nor supervises calls or comes from a foreign page, 503 after Close.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	user, ok := h.p.Authenticate(r)
 	if !ok {
 		h.refuse(w, r, http.StatusUnauthorized, "no_session")
 		return
 	}
-	if !user.Operator {
+	if !user.Operator && !user.Supervisor {
 		h.refuse(w, r, http.StatusForbidden, "no_operator")
 		return
 	}

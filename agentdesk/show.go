@@ -1,6 +1,8 @@
 package agentdesk
 
 import (
+	"reflect"
+
 	"hotline1022/agentdesk/protocol"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
@@ -21,10 +23,19 @@ func (d *desk) showStatus(v telephony.OperatorView) {
 }
 
 func (d *desk) showCall(v telephony.CallView) {
+	if v.Watching != "" {
+		d.showWatched(v)
+		return
+	}
+	v = d.hub.discreet(v)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.seen.call = true
+	before := d.call
 	popped := d.setCall(v)
+	if before != nil && reflect.DeepEqual(before, d.call) && v.ID == call.ID(before.ID) {
+		return // what has changed is not for this desk; a message would tell that something has
+	}
 	m := protocol.ServerMessage{Type: protocol.ServerCall, Call: copyOf(d.call)}
 	if v.ID != call.ID(d.call.ID) { // an earlier call's end, told after the next one's beginning
 		late := wireCall(v, false)
@@ -45,23 +56,39 @@ func (d *desk) setCall(v telephony.CallView) bool {
 		return false // not the desk's any more; the present one stays
 	}
 	offeredAgain := same && d.call.Gone != "" && v.Gone == ""
-	muted := same && !offeredAgain && d.call.Muted
+	muted := d.takenOver(v) || same && !offeredAgain && d.call.Muted
 	next := wireCall(v, muted)
 	d.call = &next
 	if same && !offeredAgain {
 		return false
 	}
 	if !same {
-		d.recent = append(d.recent, next.ID)
-		if len(d.recent) > recentCalls {
-			d.recent = d.recent[1:]
-		}
+		d.know(next.ID)
 		d.card = nil
 	}
 	if v.Gone == "" {
 		d.findCard(next.ID, v.From)
 	}
 	return true
+}
+
+// know remembers a call that the desk was shown. d.mu is held.
+func (d *desk) know(id string) {
+	d.recent = append(d.recent, id)
+	if len(d.recent) > recentCalls {
+		d.recent = d.recent[1:]
+	}
+}
+
+// present is the call with this ID, if the desk's user speaks in it. d.mu is held.
+func (d *desk) present(id string) *protocol.Call {
+	switch {
+	case d.call != nil && d.call.ID == id && d.call.Gone == "":
+		return d.call
+	case d.watched != nil && d.watched.ID == id:
+		return d.watched
+	}
+	return nil
 }
 
 func (d *desk) showQueue(v telephony.QueueView) {
@@ -87,11 +114,12 @@ func (d *desk) showMedia(up bool) {
 func (d *desk) showMuted(id string, on bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.call == nil || d.call.ID != id || d.call.Muted == on {
+	c := d.present(id)
+	if c == nil || c.Muted == on {
 		return
 	}
-	d.call.Muted = on
-	d.post(protocol.ServerMessage{Type: protocol.ServerCall, Call: copyOf(d.call)}, nil)
+	c.Muted = on
+	d.post(protocol.ServerMessage{Type: protocol.ServerCall, Call: copyOf(c)}, nil)
 }
 
 func (d *desk) showCard(id string, card protocol.Card) {

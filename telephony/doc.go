@@ -115,8 +115,9 @@
 //	take over         the leader's channel is the operator's from now on, before hers is gone
 //
 // A shift leader's audio comes through the gateway as an operator's. The call owns their part,
-// and drops it with itself; the floor only counts them as busy, so that nobody is offered
-// two things. The ear belongs to a channel: when the operator's is lost the leader hears
+// and drops it with itself; the floor only knows that they are busy (ReasonWatching), so that
+// nobody is offered two things, and counts it as nobody's call. Who takes no calls at all
+// (Want.NoCalls) is in no figure of those who are there. The ear belongs to a channel: when the operator's is lost the leader hears
 // nobody until there is another. Our death ends supervision, not the call.
 //
 // # Calling back

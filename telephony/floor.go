@@ -174,7 +174,7 @@ func (f *floor) showOperator(o *operator, now time.Time) bool {
 	}
 	f.e.desk.Status(v)
 	if v.Status != old.Status || v.Reason != old.Reason {
-		f.remember(o, old.Status, now)
+		f.remember(o, old, now)
 		f.e.note(now, v.Call, call.KindOperator, call.OperatorStatus{
 			Operator: v.Operator, Status: string(v.Status), Reason: v.Reason, By: o.outBy,
 		})

@@ -71,7 +71,7 @@ func (f *floor) engage(name string, a *actor, from string, turn int) {
 		o.queue = from // a shift leader who has taken it over
 	}
 	f.leave(a.id)
-	o.engaged = true
+	o.engaged, o.watches = true, false
 	o.missed = ""
 	o.endWrapUp()
 }
@@ -83,7 +83,7 @@ func (f *floor) engageLeader(name string, a *actor, turn int) {
 		a.happens(call.LeaderLost{Turn: turn})
 		return
 	}
-	o.call, o.queue, o.actor, o.engaged = a.id, "", a, true
+	o.call, o.queue, o.actor, o.engaged, o.watches = a.id, "", a, true, true
 	o.endWrapUp()
 }
 
@@ -189,7 +189,7 @@ func (f *floor) command(cmd Command) error {
 		return f.place(cmd)
 	}
 	o := f.operators[cmd.Operator]
-	if o == nil || !o.desk {
+	if o == nil || !o.desk || cmd.Kind == CmdReady && o.want.NoCalls {
 		return ErrNotNow
 	}
 	o.want.Ready, o.want.Reason = cmd.Kind == CmdReady, cmd.Reason

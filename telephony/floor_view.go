@@ -17,7 +17,7 @@ func (f *floor) state(now time.Time) queue.Floor {
 	f.turnDay(now)
 	s := queue.Floor{Queues: f.rules, Last: f.last, Operators: make([]queue.Operator, 0, len(f.operators))}
 	for _, o := range f.operators {
-		if !o.atWork() {
+		if !o.atWork() || o.want.NoCalls {
 			continue
 		}
 		s.Operators = append(s.Operators, queue.Operator{
@@ -31,12 +31,14 @@ func (f *floor) state(now time.Time) queue.Floor {
 
 // remember keeps what the journal's operator.status entries tell, too: a call keeps
 // an operator from the moment they have it until their after-call work is done.
-func (f *floor) remember(o *operator, before Status, now time.Time) {
-	handling := func(s Status) bool { return s == StatusBusy || s == StatusWrapUp }
-	switch status := o.shown.Status; {
-	case status == StatusBusy && before != StatusBusy:
+// What they only supervise is none.
+func (f *floor) remember(o *operator, before OperatorView, now time.Time) {
+	busy := func(v OperatorView) bool { return v.Status == StatusBusy && v.Reason != ReasonWatching }
+	handling := func(v OperatorView) bool { return busy(v) || v.Status == StatusWrapUp }
+	switch is := o.shown; {
+	case busy(is) && !busy(before):
 		f.history.Begin(o.name, o.queue, o.call, now)
-	case handling(before) && !handling(status):
+	case handling(before) && !handling(is):
 		f.history.End(o.name, now)
 	}
 }
@@ -83,10 +85,10 @@ func (v *QueueView) count(o *operator, serves, theirs bool) {
 	if serves && o.assignable() {
 		v.Ready++
 	}
-	if serves && o.desk {
+	if serves && o.desk && !o.want.NoCalls {
 		v.SignedIn++
 	}
-	if theirs && o.status() == StatusBusy {
+	if theirs && o.status() == StatusBusy && !o.watches {
 		v.Busy++
 	}
 }

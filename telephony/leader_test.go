@@ -17,6 +17,16 @@ func (h *house) leads(kind CommandKind) error {
 	return err
 }
 
+// operator is somebody as the engine shows them.
+func (h *house) operator(name string) OperatorView {
+	for _, v := range h.engine.Operators() {
+		if v.Operator == name {
+			return v
+		}
+	}
+	return OperatorView{}
+}
+
 // watched brings a shift leader, who takes no calls, into a conversation.
 func (h *house) watched(kind CommandKind) {
 	h.t.Helper()
@@ -230,6 +240,38 @@ func TestALeaderHasOneCall(t *testing.T) {
 		h.pbx.gone("c1", 16)
 		h.pbx.gone("c2", 16)
 		h.pass(3 * time.Second)
+		h.wantClear()
+	})
+}
+
+// A leader who takes no calls is nobody's operator: not while they are there, and not by
+// what they only supervise; what they take over is theirs as any operator's.
+func TestALeaderWhoTakesNoCallsCountsNowhere(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.mediaUp(leader)
+		h.engine.DeskUp(leader, Want{Reason: ReasonSupervises, NoCalls: true})
+		h.settle()
+		h.want("ready", h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: CmdReady}), ErrNotNow)
+		h.want("nobody is there", h.engine.Queue().SignedIn, 0)
+		h.want("paused", h.operator(leader).Reason, ReasonSupervises)
+		handled := func() (calls int) {
+			h.onFloor(func(f *floor) { calls = len(f.history.Since(leader, f.day)) })
+			return calls
+		}
+
+		h.talking()
+		h.want("the call", h.engine.Queue().Busy, 1)
+		h.want("listen", h.leads(CmdListen), error(nil))
+		h.want("watching", h.operator(leader).Reason, ReasonWatching)
+		h.want("one operator has it", h.engine.Queue().Busy, 1)
+		h.want("calls of the leader's", handled(), 0)
+		h.want("take over", h.leads(CmdTakeOver), error(nil))
+		h.want("their own", h.operator(leader).Reason, "")
+		h.want("busy", h.status(leader), StatusBusy)
+		h.want("calls of the leader's", handled(), 1)
+		h.pbx.gone("c1", 16)
+		h.pass(3 * time.Second)
+		h.want("paused again", h.operator(leader).Reason, ReasonSupervises)
 		h.wantClear()
 	})
 }

@@ -18,6 +18,7 @@ type operator struct {
 	queue   string  // that call came from; kept until the next
 	actor   *actor  // of call
 	engaged bool    // had, not only offered
+	watches bool    // it is another's, whom they supervise
 
 	missed    string    // why no call is offered until the operator asks; "" if it may
 	outBy     string    // who signed the operator out, if not they themselves
@@ -66,7 +67,7 @@ func (o *operator) atWork() bool {
 }
 
 // let: the operator has no call any more.
-func (o *operator) let() { o.call, o.actor, o.engaged = "", nil, false }
+func (o *operator) let() { o.call, o.actor, o.engaged, o.watches = "", nil, false, false }
 
 // view is the operator as shown at now; Since changes with status or reason.
 func (o *operator) view(now time.Time) OperatorView {
@@ -85,7 +86,11 @@ func (o *operator) view(now time.Time) OperatorView {
 		if o.outBy != "" {
 			v.Reason = ReasonSignedOut
 		}
-	case StatusReady, StatusOffered, StatusBusy:
+	case StatusBusy:
+		if o.watches {
+			v.Reason = ReasonWatching
+		}
+	case StatusReady, StatusOffered:
 	}
 	if v.Status != o.shown.Status || v.Reason != o.shown.Reason {
 		v.Since = now

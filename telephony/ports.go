@@ -199,13 +199,20 @@ const (
 type OperatorView struct {
 	Operator string
 	Status   Status
-	Reason   string // of a pause; of unavailable: "timeout", "rejected", "no_audio"; of offline: "" or ReasonSignedOut
+	Reason   string // of a pause; of unavailable: "timeout", "rejected", "no_audio"; of busy: "" or ReasonWatching; of offline: "" or ReasonSignedOut
 	Since    time.Time
 	Until    time.Time // wrap-up's end; else zero
 	Desk     bool      // a desk WebSocket is connected (or within its grace time)
 	Media    bool      // the browser's audio is up
 	Call     call.ID   // the call offered or held; else ""
 }
+
+// ReasonSupervises is why a shift leader who takes no calls is paused, in the words that
+// other pauses have, too.
+const ReasonSupervises = "Giám sát"
+
+// ReasonWatching is why somebody is busy without a call of their own: they supervise one.
+const ReasonWatching = "watching"
 
 // ReasonSignedOut is why an operator is offline whom somebody else has signed out.
 const ReasonSignedOut = "signed_out"
@@ -290,6 +297,8 @@ type Command struct {
 type Want struct {
 	Ready  bool
 	Reason string // of the pause, when not ready
+	// NoCalls: a shift leader who supervises, and is given no calls; counted nowhere.
+	NoCalls bool
 	Profile
 }
 

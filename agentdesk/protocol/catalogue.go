@@ -14,6 +14,7 @@ const (
 	CodeOwnNumber   = "own_number"     // the telephone to be called is the caller's own, or the hotline's
 	CodeNobody      = "nobody_on_call" // the unit has no officer with a telephone
 	CodeDenied      = "denied"         // the number may not be called, or not now: too many calls out
+	CodeNotAllowed  = "not_allowed"    // another role's to ask
 	CodeInternal    = "internal"       // a failure of ours; the log says which
 )
 
@@ -72,6 +73,10 @@ var Catalogue = map[string]Text{
 	CodeDenied: {
 		"Không được phép gọi số này, hoặc đã vượt giới hạn cuộc gọi đi.",
 		"This number may not be called, or the limit of calls out is reached.",
+	},
+	CodeNotAllowed: {
+		"Bạn không có quyền thực hiện thao tác này.",
+		"You do not have the right to do that.",
 	},
 	CodeInternal: {
 		"Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên.",

@@ -70,6 +70,30 @@
 //	desk   {"type":"voicemail","id":10,"call":"pbx1-1767575000123.cb7"}
 //	server {"type":"call","seq":12,"call":{"id":"pbx1-1767575000123.cb7","from":"0912345678","to":"","state":"ended","call_back":true,"arrived_at":"2026-01-05T08:03:20+07:00","ended_at":"2026-01-05T08:03:40+07:00","gone":"ended","end_class":"system","end_reason":"fax"}}
 //
+// A shift leader has a desk as an operator has, on the same WebSocket and with the same
+// audio; welcome says "supervisor":true. Who takes no calls stays paused, whatever hello wants.
+// A leader asks for any live call (GET /api/v1/wallboard lists them); the call that they watch
+// is told beside their own, marked as watching, with the operator whose it is:
+//
+//	desk   {"type":"listen","id":21,"call":"pbx1-1767575000.42"}
+//	server {"type":"ack","seq":16,"id":21}
+//	server {"type":"call","seq":17,"call":{"id":"pbx1-1767575000.42","from":"0912345678","to":"02251022","state":"talking","arrived_at":"2026-01-05T08:03:20+07:00","hears":{"citizen":["operator"],"operator":["citizen"],"leader":["citizen","operator"]},"leader":"truongca","mode":"listen","can":["whisper","barge","take_over","leave"],"watching":true,"operator":"op01"}}
+//	desk   {"type":"whisper","id":22,"call":"pbx1-1767575000.42"}
+//	desk   {"type":"barge","id":23,"call":"pbx1-1767575000.42"}
+//	desk   {"type":"leave","id":24,"call":"pbx1-1767575000.42"}
+//	desk   {"type":"take_over","id":25,"call":"pbx1-1767575000.42"}
+//
+// A watched call ends by a message with gone (the leader has left, their audio was lost, the
+// call is over), or by an ordinary call message of the same ID: taken over, it is the leader's
+// own, and its card follows. The operator who had it is told gone "taken_over". Who asks for
+// another call leaves the one that they watch; beside a call of one's own none can be watched.
+// can does not hold take_over before the leader's audio is in the call.
+//
+// The operator sees leader and mode on her call: whispering and barging always, for she hears
+// it; listening too unless configuration says desk.announce_listening: false. A city that
+// listens to its staff in secret shall have decided so; then nothing of it reaches her desk,
+// not even a message without a visible change.
+//
 // What cannot be done is answered by an error of the same ID:
 //
 //	server {"type":"error","seq":13,"id":11,"error":{"code":"not_now","message":"Lúc này không thực hiện được thao tác đó."}}
@@ -124,7 +148,8 @@
 // second with bursts of [MaxBurst]. Unknown JSON fields are ignored, so that a
 // newer desk can be served. A message of unknown type gets the error
 // unknown_type; one that does not parse, or carries a payload that is not its
-// type's, bad_message. A call ID that never was this operator's gets not_yours.
+// type's, bad_message. A call ID that never was this operator's gets not_yours; a shift
+// leader's wish from somebody who is none, or ready from a leader who takes no calls, not_allowed.
 // [MaxOffences] of these errors on one connection close it.
 //
 // # Close codes

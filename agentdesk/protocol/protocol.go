@@ -12,7 +12,7 @@ const (
 	MaxReasonRunes  = 200
 	MaxRate         = 50  // messages a second
 	MaxBurst        = 100 // messages at once
-	MaxOffences     = 10  // errors bad_message, unknown_type, not_yours on one connection
+	MaxOffences     = 10  // errors bad_message, unknown_type, not_yours, not_allowed on one connection
 )
 
 // What the server keeps to, so that a desk can count on it.
@@ -38,7 +38,7 @@ type ClientMessage struct {
 	ID     uint64     `json:"id,omitempty"`
 	Hello  *Hello     `json:"hello,omitempty"`
 	SDP    string     `json:"sdp,omitempty"`    // media.offer
-	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf, voicemail, and all that concerns an officer
+	Call   string     `json:"call,omitempty"`   // accept, reject, hangup, hold, resume, mute, dtmf, voicemail, and all that concerns an officer or a shift leader
 	Digits string     `json:"digits,omitempty"` // dtmf
 	Reason string     `json:"reason,omitempty"` // pause
 	On     bool       `json:"on,omitempty"`     // mute, echo
@@ -74,6 +74,11 @@ const (
 	ClientComplete   ClientType = "complete"  // the operator leaves the two to each other
 	ClientPlace      ClientType = "place"     // calls somebody: the operator first, then the number
 	ClientVoicemail  ClientType = "voicemail" // an answering machine took the call-back
+	ClientListen     ClientType = "listen"    // a shift leader hears what the operator hears and says
+	ClientWhisper    ClientType = "whisper"   // and is heard by the operator alone
+	ClientBarge      ClientType = "barge"     // or by all
+	ClientTakeOver   ClientType = "take_over" // the watched call is the leader's own
+	ClientLeave      ClientType = "leave"     // the leader is out of the call
 	ClientReady      ClientType = "ready"
 	ClientPause      ClientType = "pause"
 	ClientEcho       ClientType = "echo" // echo test before the shift: the gateway returns what it hears
@@ -134,6 +139,8 @@ type Welcome struct {
 	Operator string    `json:"operator"`
 	Name     string    `json:"name"`
 	Now      time.Time `json:"now"` // server clock, for timers on the screen
+	// Supervisor: may listen, whisper, barge and take over.
+	Supervisor bool `json:"supervisor,omitempty"`
 }
 
 type Snapshot struct {
@@ -142,6 +149,8 @@ type Snapshot struct {
 	Card   *Card  `json:"card,omitempty"`
 	Queue  Queue  `json:"queue"`
 	Media  string `json:"media"` // "up" or "down"
+	// Watched is the call that a shift leader supervises.
+	Watched *Call `json:"watched,omitempty"`
 }
 
 // Status mirrors telephony.OperatorView.
@@ -180,8 +189,11 @@ type Call struct {
 	// Leader is the shift leader who supervises the call, and Mode how.
 	Leader string `json:"leader,omitempty"`
 	Mode   string `json:"mode,omitempty" enum:"listen,whisper,barge"`
-	// Can is what the operator may ask of the call now: types of client messages.
+	// Can is what who sees this may ask of the call now: types of client messages.
 	Can []string `json:"can,omitempty"`
+	// Watching: the desk's shift leader supervises it; it is not the desk's own call, but Operator's.
+	Watching bool   `json:"watching,omitempty"`
+	Operator string `json:"operator,omitempty"` // of a watched call; "": nobody has it now
 }
 
 // Officer mirrors telephony.OfficerView. Without Phase nobody is there: Outcome says why, until
@@ -240,6 +252,6 @@ type Queue struct {
 // Error tells why a message was not carried out. Code is one of the constants
 // in the catalogue (catalogue.go); Message is Vietnamese, for the operator's eyes.
 type Error struct {
-	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,not_yours,not_now,unknown_call,no_media,link_down,own_number,nobody_on_call,denied,internal"`
+	Code    string `json:"code" enum:"bad_message,unknown_type,too_large,too_many,not_yours,not_now,unknown_call,no_media,link_down,own_number,nobody_on_call,denied,not_allowed,internal"`
 	Message string `json:"message"`
 }

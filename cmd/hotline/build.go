@@ -186,12 +186,13 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	}
 	s.monitor = monitor
 	var door *api.API
-	s.hub, err = agentdesk.New(agentdesk.Config{Grace: cfg.Calls.DeskGrace}, agentdesk.Ports{
+	s.hub, err = agentdesk.New(agentdesk.Config{Grace: cfg.Calls.DeskGrace, Discreet: !cfg.Desk.AnnounceListening}, agentdesk.Ports{
 		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store}, Officers: s.store,
 		Authenticate: func(r *http.Request) (agentdesk.User, bool) {
 			who, ok := door.Who(r)
 			return agentdesk.User{
-				Username: who.Username, Name: who.Name, Operator: who.Role.May(auth.UseDesk),
+				Username: who.Username, Name: who.Name,
+				Operator: who.Role.May(auth.UseDesk), Supervisor: who.Role.May(auth.SuperviseCalls),
 				Profile: telephony.Profile{Queues: who.Queues, Skills: who.Skills, MaxHour: who.MaxHour},
 			}, ok && who.Username != ""
 		},

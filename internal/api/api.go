@@ -194,11 +194,11 @@ func (a *API) SameOrigin(r *http.Request) bool {
 	return a.cross.Check(probe) == nil
 }
 
-// desk lets only those on to the desk who may use it, and only from our own
+// desk lets only those on to the desk who take calls or supervise them, and only from our own
 // pages; the desk checks the rest.
 func (a *API) desk(w http.ResponseWriter, r *http.Request) {
 	v := visitOf(r.Context())
-	err := allowed(r.Context(), []auth.Right{auth.UseDesk})
+	err := allowed(r.Context(), []auth.Right{auth.UseDesk, auth.SuperviseCalls})
 	switch {
 	case err != nil:
 	case v.who.Username == "":

@@ -33,6 +33,7 @@ func TestRights(t *testing.T) {
 		ReadCallbacks:   "oo..ooo",
 		SettleCallbacks: "oo.....",
 		LeadShift:       ".o....o",
+		SuperviseCalls:  ".o.....",
 		ManageSkills:    "......o",
 		EditDialplan:    "......o",
 	}

@@ -26,6 +26,7 @@ type Right string
 
 const (
 	UseDesk         Right = "use_desk"        // take calls
+	SuperviseCalls  Right = "supervise_calls" // listen, whisper, barge, take over, from a desk; every act is noted
 	ReadOwnCalls    Right = "read_own_calls"  // calls that were one's own
 	ReadCalls       Right = "read_calls"      // every call
 	ReadWithheld    Right = "read_withheld"   // the number of a caller who withheld it; every reading is noted
@@ -51,7 +52,7 @@ const (
 
 // Rights lists every right.
 var Rights = []Right{
-	UseDesk, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets,
+	UseDesk, SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets,
 	ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
 	LeadShift, ManageSkills, EditDialplan,
@@ -59,7 +60,7 @@ var Rights = []Right{
 
 var table = map[Role][]Right{
 	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
+	RoleLeader:   {SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
 	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},

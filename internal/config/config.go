@@ -17,6 +17,7 @@ type Config struct {
 	Media    Media    `yaml:"media"`
 	Dialplan Dialplan `yaml:"dialplan"`
 	Calls    Calls    `yaml:"calls"`
+	Desk     Desk     `yaml:"desk"`
 	Spool    Spool    `yaml:"spool"`
 	Storage  Storage  `yaml:"storage"`
 	Prompts  Prompts  `yaml:"prompts"`
@@ -134,6 +135,11 @@ type Toll struct {
 	AtOnce     int      `yaml:"at_once"`      // such calls under way on this node; default 5
 	PerHour    int      `yaml:"per_hour"`     // of one operator, in any hour; default 30
 	PerHourAll int      `yaml:"per_hour_all"` // of all; default 120
+}
+
+// Desk is what the operators' screens show.
+type Desk struct {
+	AnnounceListening bool `yaml:"announce_listening"` // default true: an operator sees that a shift leader listens, as she sees who speaks
 }
 
 // Spool is the local disk, between Asterisk and the archive.

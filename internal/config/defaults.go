@@ -34,6 +34,7 @@ func Default() Config {
 			KeyWait:        10 * time.Second,
 			Toll:           Toll{Prefixes: []string{"02", "03", "05", "07", "08", "09"}, Digits: 11, AtOnce: 5, PerHour: 30, PerHourAll: 120},
 		},
+		Desk: Desk{AnnounceListening: true},
 		Spool: Spool{
 			Recordings: "/var/spool/hotline/recordings",
 			Journal:    "/var/spool/hotline/journal",

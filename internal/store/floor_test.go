@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hotline1022/internal/store/db"
+	"hotline1022/telephony"
 	"hotline1022/telephony/call"
 )
 
@@ -24,6 +25,10 @@ func TestOperatorsHandled(t *testing.T) {
 	status(7, "", "op01", "paused")
 	status(8, "", "op01", "ready")
 	status(9, "c3", "op01", "busy")
+	// A shift leader supervises c3, and then takes it over.
+	apply(t, s, entry(10, "c3", call.KindOperator, call.OperatorStatus{Operator: "truongca", Status: "busy", Reason: telephony.ReasonWatching}))
+	status(11, "c3", "truongca", "busy")
+	status(12, "", "truongca", "paused")
 	got, err := s.OperatorsHandled(t.Context(), db.OperatorsHandledParams{Node: entry(0, "", "", nil).Node, Since: at(0)})
 	if err != nil {
 		t.Fatal(err)
@@ -35,6 +40,7 @@ func TestOperatorsHandled(t *testing.T) {
 		{Operator: "op01", CallID: "c1", Queue: "khan", FromAt: at(3).UTC(), UntilAt: at(7).UTC(), Over: true},
 		{Operator: "op02", CallID: "c2", FromAt: at(4).UTC(), UntilAt: at(4).UTC()},
 		{Operator: "op01", CallID: "c3", FromAt: at(9).UTC(), UntilAt: at(9).UTC()},
+		{Operator: "truongca", CallID: "c3", FromAt: at(11).UTC(), UntilAt: at(12).UTC(), Over: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -12,7 +12,8 @@ import (
 
 const operatorsHandled = `-- name: OperatorsHandled :many
 WITH statuses AS (
-    SELECT e.at, e.seq, e.call_id, (e.data->>'operator')::text AS operator, (e.data->>'status')::text AS status
+    SELECT e.at, e.seq, e.call_id, (e.data->>'operator')::text AS operator,
+        (CASE e.data->>'reason' WHEN 'watching' THEN 'watching' ELSE e.data->>'status' END)::text AS status
     FROM call_events e
     WHERE e.node = $1 AND e.kind = 'operator.status' AND e.at >= $2
 ), spans AS (
@@ -45,7 +46,8 @@ type OperatorsHandledRow struct {
 }
 
 // The calls that a node's operators had: from the moment they had them until their
-// after-call work was done (telephony's floor counts in the same way).
+// after-call work was done (telephony's floor counts in the same way). What a shift
+// leader only supervises is none.
 func (q *Queries) OperatorsHandled(ctx context.Context, arg OperatorsHandledParams) ([]OperatorsHandledRow, error) {
 	rows, err := q.db.Query(ctx, operatorsHandled, arg.Node, arg.Since)
 	if err != nil {

@@ -8,9 +8,11 @@ SELECT token, data FROM sessions WHERE expiry > @now;
 
 -- name: OperatorsHandled :many
 -- The calls that a node's operators had: from the moment they had them until their
--- after-call work was done (telephony's floor counts in the same way).
+-- after-call work was done (telephony's floor counts in the same way). What a shift
+-- leader only supervises is none.
 WITH statuses AS (
-    SELECT e.at, e.seq, e.call_id, (e.data->>'operator')::text AS operator, (e.data->>'status')::text AS status
+    SELECT e.at, e.seq, e.call_id, (e.data->>'operator')::text AS operator,
+        (CASE e.data->>'reason' WHEN 'watching' THEN 'watching' ELSE e.data->>'status' END)::text AS status
     FROM call_events e
     WHERE e.node = @node AND e.kind = 'operator.status' AND e.at >= @since
 ), spans AS (

@@ -895,6 +895,7 @@ export interface components {
             /** Format: date-time */
             offered_at?: string;
             officer?: components["schemas"]["DeskOfficer"];
+            operator?: string;
             placed?: boolean;
             queue?: string;
             /** Format: date-time */
@@ -902,6 +903,7 @@ export interface components {
             /** @enum {string} */
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             to: string;
+            watching?: boolean;
             withheld?: boolean;
         };
         DeskCard: {
@@ -952,7 +954,7 @@ export interface components {
         };
         DeskError: {
             /** @enum {string} */
-            code: "bad_message" | "unknown_type" | "too_large" | "too_many" | "not_yours" | "not_now" | "unknown_call" | "no_media" | "link_down" | "own_number" | "nobody_on_call" | "denied" | "internal";
+            code: "bad_message" | "unknown_type" | "too_large" | "too_many" | "not_yours" | "not_now" | "unknown_call" | "no_media" | "link_down" | "own_number" | "nobody_on_call" | "denied" | "not_allowed" | "internal";
             message: string;
         };
         DeskHello: {
@@ -1013,6 +1015,7 @@ export interface components {
             media: string;
             queue: components["schemas"]["DeskQueue"];
             status: components["schemas"]["DeskStatus"];
+            watched?: components["schemas"]["DeskCall"];
         };
         DeskStatus: {
             reason?: string;
@@ -1032,6 +1035,7 @@ export interface components {
             operator: string;
             resumed: boolean;
             session: string;
+            supervisor?: boolean;
             /** Format: int64 */
             version: number;
         };
