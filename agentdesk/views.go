@@ -11,7 +11,11 @@ import (
 // What the engine shows, in the desk's words.
 
 func wireStatus(v telephony.OperatorView) protocol.Status {
-	return protocol.Status{Status: string(v.Status), Reason: v.Reason, Since: v.Since, Until: maybe(v.Until)}
+	s := protocol.Status{Status: string(v.Status), Reason: v.Reason, Since: v.Since, Until: maybe(v.Until)}
+	if v.Pause != (telephony.Pause{}) {
+		s.Pause = &protocol.Pause{By: v.Pause.By, Reason: v.Pause.Reason}
+	}
+	return s
 }
 
 func wireCall(v telephony.CallView, muted bool) protocol.Call {

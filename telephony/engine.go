@@ -118,11 +118,7 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 	reply := make(chan error, 1)
 	switch cmd.Kind {
 	case CmdReady, CmdPause, CmdCall:
-		e.floor.post(func() {
-			err := e.floor.command(cmd)
-			e.floor.settle()
-			reply <- err
-		})
+		return e.onFloor(ctx, func() error { return e.floor.command(cmd) })
 	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF, CmdVoicemail,
 		CmdConsult, CmdEmergency, CmdSwap, CmdThreeWay, CmdTakeBack, CmdComplete,
 		CmdListen, CmdWhisper, CmdBarge, CmdTakeOver, CmdLeave:
@@ -192,9 +188,20 @@ func (e *Engine) SetQueues(rules map[string]dialplan.Queue) {
 // SignOut ends an operator's desk, if there is one, because somebody else says so;
 // ErrNotNow in a conversation.
 func (e *Engine) SignOut(ctx context.Context, operator, by string) error {
+	return e.onFloor(ctx, func() error { return e.floor.signOut(operator, by) })
+}
+
+// Pause lets an operator take no further calls, from now on or after the present one,
+// because somebody else says so; ErrNotNow if they are at no desk.
+func (e *Engine) Pause(ctx context.Context, operator, by string, p Pause) error {
+	return e.onFloor(ctx, func() error { return e.floor.pause(operator, by, p) })
+}
+
+// onFloor has the floor do something, and gives its answer.
+func (e *Engine) onFloor(ctx context.Context, do func() error) error {
 	reply := make(chan error, 1)
 	e.floor.post(func() {
-		err := e.floor.signOut(operator, by)
+		err := do()
 		e.floor.settle()
 		reply <- err
 	})

@@ -137,7 +137,7 @@ func (f *floor) deskUp(name string, want Want) {
 	if !o.desk {
 		o.missed = ""
 	}
-	o.desk, o.want, o.outBy = true, want, ""
+	o.desk, o.want, o.outBy, o.ordered = true, want, "", Pause{}
 	f.returned(o)
 }
 
@@ -146,7 +146,7 @@ func (f *floor) deskDown(name string) {
 	if !o.desk {
 		return
 	}
-	o.desk, o.missed = false, ""
+	o.desk, o.missed, o.ordered = false, "", Pause{}
 	o.endWrapUp()
 	f.gone(o)
 }
@@ -192,7 +192,7 @@ func (f *floor) command(cmd Command) error {
 	if o == nil || !o.desk || cmd.Kind == CmdReady && o.want.NoCalls {
 		return ErrNotNow
 	}
-	o.want.Ready, o.want.Reason = cmd.Kind == CmdReady, cmd.Reason
+	o.want.Ready, o.want.Reason, o.ordered = cmd.Kind == CmdReady, cmd.Reason, Pause{}
 	if o.want.Ready {
 		o.want.Reason = ""
 	}
@@ -213,15 +213,26 @@ func (f *floor) profile(name string, p Profile) {
 // Without a desk there is nothing to end.
 func (f *floor) signOut(name, by string) error {
 	o := f.operators[name]
-	switch {
-	case o == nil:
-		return nil
-	case o.engaged:
+	if o != nil && o.engaged {
 		return ErrNotNow
-	case !o.desk:
-		return nil
 	}
-	o.outBy = by
-	f.deskDown(name)
+	f.e.note(f.e.cfg.Now(), "", call.KindSignedOut, call.Ordered{Operator: name, By: by})
+	if o != nil && o.desk {
+		o.outBy = by
+		f.deskDown(name)
+	}
+	return nil
+}
+
+// pause lets an operator take no further calls because somebody else says so. The call
+// that they have goes on, and so does their after-call work. They may end it themselves:
+// it is said to them, not done to them.
+func (f *floor) pause(name, by string, p Pause) error {
+	o := f.operators[name]
+	if o == nil || !o.desk || o.want.NoCalls {
+		return ErrNotNow
+	}
+	f.e.note(f.e.cfg.Now(), "", call.KindPauseOrdered, call.Ordered{Operator: name, By: by, Reason: p.Reason})
+	o.want.Ready, o.want.Reason, o.ordered, o.missed = false, p.Reason, p, ""
 	return nil
 }

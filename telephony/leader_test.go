@@ -275,3 +275,62 @@ func TestALeaderWhoTakesNoCallsCountsNowhere(t *testing.T) {
 		h.wantClear()
 	})
 }
+
+// orders is what leaders did to operators, as the journal tells it.
+func (h *house) orders() string {
+	h.journal.mu.Lock()
+	defer h.journal.mu.Unlock()
+	var all []string
+	for _, e := range h.journal.entries {
+		if d, ok := e.Data.(call.Ordered); ok {
+			all = append(all, strings.TrimPrefix(string(e.Kind), "operator.")+" "+d.Operator+" by "+d.By+" "+d.Reason)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// A leader pauses an operator: at once, or after her call; she is told by whom and why, and
+// comes back when she says so.
+func TestALeaderPausesAnOperator(t *testing.T) {
+	pause := Pause{By: "Trần Thị Trưởng", Reason: "Họp gấp"}
+	order := func(h *house, operator string) error {
+		err := h.engine.Pause(h.t.Context(), operator, leader, pause)
+		h.settle()
+		return err
+	}
+	inHouse(t, Config{Queues: wrapUp(time.Minute)}, func(h *house) {
+		h.want("at no desk", order(h, "op01"), ErrNotNow)
+		h.talking()
+		h.want("in a call", order(h, "op01"), error(nil))
+		h.want("the call goes on", h.status("op01"), StatusBusy)
+		h.want("told at once", h.operator("op01").Pause, pause)
+		h.pbx.gone("c1", 16)
+		h.settle()
+		h.want("the call's work is finished", h.status("op01"), StatusWrapUp)
+		h.pass(time.Minute)
+		v := h.operator("op01")
+		h.want("then paused", v.Status, StatusPaused)
+		h.want("why", v.Reason, pause.Reason)
+		h.want("by whom", v.Pause, pause)
+		h.pbx.citizen("c2", "0987654321")
+		h.pass(time.Second)
+		h.want("the next caller waits", h.state("c2"), call.StateQueued)
+		h.want("ready again", h.engine.Do(h.t.Context(), Command{Operator: "op01", Kind: CmdReady}), error(nil))
+		h.settle()
+		h.want("the order is over", h.operator("op01").Pause, Pause{})
+		h.want("offered", h.state("c2"), call.StateOffered)
+
+		h.want("while it rings", order(h, "op01"), error(nil))
+		h.must("op01", CmdReject, "c2")
+		h.want("refused, and paused", h.operator("op01").Pause, pause)
+		h.want("paused herself", h.engine.Do(h.t.Context(), Command{Operator: "op01", Kind: CmdPause, Reason: "Ăn trưa"}), error(nil))
+		h.settle()
+		h.want("her own break", h.operator("op01").Pause, Pause{})
+		h.want("a leader who takes no calls", h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: CmdPause}), ErrNotNow)
+		h.want("signed out", h.engine.SignOut(h.t.Context(), "op01", leader), error(nil))
+		h.want("orders", h.orders(), "pause_ordered op01 by truongca Họp gấp; pause_ordered op01 by truongca Họp gấp; signed_out op01 by truongca ")
+		h.pbx.gone("c2", 16)
+		h.pass(3 * time.Second)
+		h.wantClear()
+	})
+}

@@ -21,6 +21,7 @@ type operator struct {
 	watches bool    // it is another's, whom they supervise
 
 	missed    string    // why no call is offered until the operator asks; "" if it may
+	ordered   Pause     // by somebody else; while want says so
 	outBy     string    // who signed the operator out, if not they themselves
 	wrapUntil time.Time // end of after-call work; zero: none
 	wrapTimer *time.Timer
@@ -73,7 +74,7 @@ func (o *operator) let() { o.call, o.actor, o.engaged, o.watches = "", nil, fals
 func (o *operator) view(now time.Time) OperatorView {
 	v := OperatorView{
 		Operator: o.name, Status: o.status(), Since: o.shown.Since,
-		Desk: o.desk, Media: o.media, Call: o.call,
+		Desk: o.desk, Media: o.media, Call: o.call, Pause: o.ordered,
 	}
 	switch v.Status {
 	case StatusPaused:

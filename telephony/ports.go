@@ -205,6 +205,15 @@ type OperatorView struct {
 	Desk     bool      // a desk WebSocket is connected (or within its grace time)
 	Media    bool      // the browser's audio is up
 	Call     call.ID   // the call offered or held; else ""
+	// Pause is what somebody else has ordered, from now on or after the present call; it
+	// ends when the operator asks to be ready again, or takes a break of their own.
+	Pause Pause
+}
+
+// Pause is a break that somebody else has ordered.
+type Pause struct {
+	By     string // as people know them; "": there is none
+	Reason string
 }
 
 // ReasonSupervises is why a shift leader who takes no calls is paused, in the words that
@@ -289,6 +298,7 @@ type Command struct {
 //	SetProfile(operator string, p Profile) // what calls the operator may take
 //	SetQueues(map[string]dialplan.Queue)   // the queues' rules, from now on
 //	SignOut(ctx, operator, by string) error // ErrNotNow: in a conversation
+//	Pause(ctx, operator, by string, p Pause) error // ErrNotNow: at no desk, or takes no calls
 //	Operators() []OperatorView, Queue() QueueView, Queues() []QueueView, Calls() []CallView, CallOf(operator) (CallView, bool)
 //	Synchronised() <-chan struct{}, Knows(call.ID) bool // to end in the journal what ended unseen
 

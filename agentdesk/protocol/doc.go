@@ -104,6 +104,12 @@
 //	desk   {"type":"pause","id":12,"reason":"Nghỉ trưa"}
 //	desk   {"type":"bye","id":13}
 //
+// A shift leader may pause an operator. Her status then says by whom and why, at once, also
+// while she has a call, which goes on; she takes no further one until she says ready. The order
+// is kept as long as we live: a desk that comes back after our restart should want the pause.
+//
+//	server {"type":"status","seq":18,"status":{"status":"busy","since":"2026-01-05T08:03:25+07:00","pause":{"by":"Trần Thị Trưởng","reason":"Họp gấp"}}}
+//
 // An operator has one desk. Opening it elsewhere ends this one:
 //
 //	server {"type":"replaced"}

@@ -159,6 +159,14 @@ type Status struct {
 	Reason string     `json:"reason,omitempty"`
 	Since  time.Time  `json:"since"`
 	Until  *time.Time `json:"until,omitempty"`
+	// Pause is what a shift leader has ordered, from now on or after the present call.
+	Pause *Pause `json:"pause,omitempty"`
+}
+
+// Pause is who has paused the operator, and why.
+type Pause struct {
+	By     string `json:"by"` // their name
+	Reason string `json:"reason"`
 }
 
 // Call mirrors telephony.CallView.

@@ -32,6 +32,7 @@ type Live interface {
 	Queues() []telephony.QueueView
 	SetProfile(operator string, p telephony.Profile)
 	SignOut(ctx context.Context, operator, by string) error
+	Pause(ctx context.Context, operator, by string, p telephony.Pause) error
 }
 
 // Trunks is the carriers' lines; *trunk.Board.

@@ -46,6 +46,8 @@ type engine struct {
 	calls     []telephony.CallView
 	profiles  map[string]telephony.Profile
 	engaged   string // has a call
+	away      string // is at no desk
+	paused    []string
 	signedOut []string
 }
 
@@ -81,6 +83,16 @@ func (e *engine) SignOut(_ context.Context, operator, by string) error {
 		return telephony.ErrNotNow
 	}
 	e.signedOut = append(e.signedOut, operator+" by "+by)
+	return nil
+}
+
+func (e *engine) Pause(_ context.Context, operator, by string, p telephony.Pause) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.away == operator {
+		return telephony.ErrNotNow
+	}
+	e.paused = append(e.paused, operator+" by "+by+": "+p.By+", "+p.Reason)
 	return nil
 }
 

@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -22,7 +24,7 @@ type Operator struct {
 	Username string     `json:"username"`
 	Name     string     `json:"name"`
 	Status   string     `json:"status" enum:"offline,paused,ready,offered,busy,wrapup,unavailable"`
-	Reason   string     `json:"reason" doc:"Of a pause; of unavailable: timeout, rejected, no_audio; of offline: signed_out when somebody else did it"`
+	Reason   string     `json:"reason" doc:"Of a pause; of unavailable: timeout, rejected, no_audio; of busy: watching when they only supervise a call; of offline: signed_out when somebody else did it"`
 	Since    *time.Time `json:"since" doc:"Null when never seen since our start"`
 	Until    *time.Time `json:"until" doc:"When after-call work ends"`
 	Desk     bool       `json:"desk" doc:"A desk is connected"`
@@ -32,6 +34,15 @@ type Operator struct {
 	Skills   []string   `json:"skills"`
 	MaxHour  int        `json:"max_hour" doc:"Calls in any hour, of all queues together; 0: no limit"`
 	Shift    *Shift     `json:"shift,omitempty" doc:"The one that goes on, or begins within 24 hours; left out: none"`
+	Pause    *Pause     `json:"pause,omitempty" doc:"What somebody else has ordered, from now on or after the present call; left out: nothing"`
+	// Of a shift leader who is listed beside the operators.
+	Supervises bool `json:"supervises,omitempty" doc:"Takes no calls, but may listen, whisper, barge and take over"`
+}
+
+// Pause is a break that somebody else has ordered.
+type Pause struct {
+	By     string `json:"by" doc:"Their name"`
+	Reason string `json:"reason"`
 }
 
 // Queue is a queue's live figures.
@@ -56,7 +67,10 @@ type profileRequest struct {
 
 func (a *API) operatorOperations() {
 	read := []auth.Right{auth.ReadOperators}
-	handle(a, operation{method: http.MethodGet, path: "/operators", id: "operators", summary: "Operators with their live state", tag: "operators", rights: read}, a.operators)
+	handle(a, operation{
+		method: http.MethodGet, path: "/operators", id: "operators", tag: "operators",
+		summary: "Operators with their live state, and if asked for the shift leaders who are at a desk", rights: read,
+	}, a.operators)
 	handle(a, operation{method: http.MethodGet, path: "/queues", id: "queues", summary: "Queues with their live figures", tag: "operators", rights: read}, a.queues)
 	handle(a, operation{
 		method: http.MethodPatch, path: "/operators/{username}", id: "editOperator", tag: "operators",
@@ -68,10 +82,18 @@ func (a *API) operatorOperations() {
 		summary: "End an operator's desk and sessions; refused while they have a call",
 		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusNotFound, http.StatusConflict},
 	}, a.signOperatorOut)
+	handle(a, operation{
+		method: http.MethodPost, path: "/operators/{username}/pause", id: "pauseOperator", tag: "operators",
+		summary: "Let an operator take no further calls until they ask to be ready again; a call that they have goes on",
+		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
+	}, a.pauseOperator)
 }
 
-// operators lists all accounts that may use the desk, and what the engine says of them.
-func (a *API) operators(ctx context.Context, _ *struct{}) (*listed[Operator], error) {
+// operators lists all accounts that take calls, and what the engine says of them.
+func (a *API) operators(ctx context.Context, in *struct {
+	Supervisors bool `query:"supervisors" doc:"With the shift leaders who are at a desk"`
+},
+) (*listed[Operator], error) {
 	users, err := a.p.Store.Users(ctx)
 	if err != nil {
 		return nil, err
@@ -81,38 +103,48 @@ func (a *API) operators(ctx context.Context, _ *struct{}) (*listed[Operator], er
 	if err != nil {
 		return nil, err
 	}
+	live := map[string]telephony.OperatorView{}
+	for _, v := range a.p.Live.Operators() {
+		live[v.Operator] = v
+	}
 	items := []Operator{}
-	at := map[string]int{}
 	for _, u := range users {
-		if !mayHaveDesk(u) {
+		v, seen := live[u.Username]
+		leader := in.Supervisors && v.Desk && auth.Role(u.Role).May(auth.SuperviseCalls) && !takesCalls(u)
+		if !leader && !takesCalls(u) {
 			continue
 		}
-		at[u.Username] = len(items)
-		o := Operator{Username: u.Username, Name: u.Name, Status: "offline", Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)}
+		o := Operator{
+			Username: u.Username, Name: u.Name, Status: "offline", Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour),
+			Supervises: leader,
+		}
+		if seen {
+			o.show(v)
+		}
 		if i := slices.IndexFunc(shifts, func(s db.Shift) bool { return s.Username == u.Username }); i >= 0 {
 			s := shiftOf(shifts[i])
 			o.Shift = &s
 		}
 		items = append(items, o)
 	}
-	for _, v := range a.p.Live.Operators() {
-		i, ok := at[v.Operator]
-		if !ok {
-			continue
-		}
-		o := &items[i]
-		o.Status, o.Reason, o.Desk, o.Media, o.Call = string(v.Status), v.Reason, v.Desk, v.Media, string(v.Call)
-		o.Since, o.Until = orNull(v.Since), orNull(v.Until)
-	}
 	return list(items, ""), nil
 }
 
-func mayHaveDesk(u db.User) bool { return auth.Role(u.Role).May(auth.UseDesk) && !u.Disabled }
+// show takes what the engine says.
+func (o *Operator) show(v telephony.OperatorView) {
+	o.Status, o.Reason, o.Desk, o.Media, o.Call = string(v.Status), v.Reason, v.Desk, v.Media, string(v.Call)
+	o.Since, o.Until = orNull(v.Since), orNull(v.Until)
+	if v.Pause != (telephony.Pause{}) {
+		o.Pause = &Pause{By: v.Pause.By, Reason: v.Pause.Reason}
+	}
+}
 
-// desk's owner by name; ErrNotFound for an account that has none.
+func takesCalls(u db.User) bool { return auth.Role(u.Role).May(auth.UseDesk) && !u.Disabled }
+
+// operatorAccount is an operator by name; ErrNotFound for an account that takes no calls.
 func (a *API) operatorAccount(ctx context.Context, username string) (db.User, error) {
 	u, err := a.p.Store.User(ctx, username)
-	if err == nil && !mayHaveDesk(u) {
+	if err == nil && !takesCalls(u) {
 		err = store.ErrNotFound
 	}
 	return u, err
@@ -183,7 +215,8 @@ func (a *API) editOperator(ctx context.Context, in *profileRequest) (*struct{}, 
 
 // signOperatorOut ends the desk first, which a conversation forbids; then the
 // sessions, so that the page does not come back by itself. It can be asked for again
-// whatever stopped it half way, and of somebody who has a session alone.
+// whatever stopped it half way, and of somebody who has a session alone. The journal tells
+// it to the audit log.
 func (a *API) signOperatorOut(ctx context.Context, in *struct {
 	Username string `path:"username" maxLength:"32"`
 },
@@ -198,7 +231,7 @@ func (a *API) signOperatorOut(ctx context.Context, in *struct {
 	} else if err != nil {
 		return nil, err
 	}
-	err = a.endSessions(ctx, u.Username, who.Actor)
+	err = a.endSessions(ctx, u.Username)
 	// Also when they could not be ended: engine and page must agree that the desk is closed.
 	if a.p.SignedOut != nil {
 		a.p.SignedOut(u.Username)
@@ -207,7 +240,7 @@ func (a *API) signOperatorOut(ctx context.Context, in *struct {
 }
 
 // endSessions ends every session of somebody. Whose a session is stands in its data alone.
-func (a *API) endSessions(ctx context.Context, username, actor string) error {
+func (a *API) endSessions(ctx context.Context, username string) error {
 	open, err := a.p.Store.SessionsOpen(ctx, a.cfg.Now())
 	if err != nil {
 		return err
@@ -221,9 +254,29 @@ func (a *API) endSessions(ctx context.Context, username, actor string) error {
 		}
 		tokens = append(tokens, s.Token)
 	}
-	act, err := a.act(actor, "operator.sign_out", "user:"+username, nil)
-	if err != nil {
-		return err
+	return a.p.Store.EndSessions(ctx, tokens)
+}
+
+type pauseRequest struct {
+	Username string `path:"username" maxLength:"32"`
+	Body     struct {
+		Reason string `json:"reason" minLength:"1" maxLength:"200" doc:"Shown to the operator, with who says so"`
 	}
-	return a.p.Store.EndSessions(ctx, tokens, act)
+}
+
+func (a *API) pauseOperator(ctx context.Context, in *pauseRequest) (*struct{}, error) {
+	reason := strings.TrimSpace(in.Body.Reason)
+	if reason == "" || strings.ContainsFunc(reason, unicode.IsControl) {
+		return nil, invalid("body.reason", lang.BadPause)
+	}
+	u, err := a.operatorAccount(ctx, in.Username)
+	if err != nil {
+		return nil, err
+	}
+	who := visitOf(ctx).who
+	err = a.p.Live.Pause(ctx, u.Username, who.Actor, telephony.Pause{By: who.Name, Reason: reason})
+	if errors.Is(err, telephony.ErrNotNow) {
+		return nil, refuse(http.StatusConflict, lang.OperatorAway)
+	}
+	return nil, err
 }

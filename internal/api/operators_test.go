@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,7 +56,7 @@ func TestWhichCallsAnOperatorMayBeGiven(t *testing.T) {
 
 func TestALeaderSignsAnOperatorOut(t *testing.T) {
 	h := build(t)
-	op, other, leader := h.signedIn("op01"), h.signedIn("op02"), h.as(auth.RoleLeader)
+	op, other, leader := h.signedIn("op01"), h.signedIn("op02"), h.signedIn("leader")
 	out := func(v *visitor, username string) *reply {
 		return v.ask("POST", "/api/v1/operators/"+username+"/sign-out", nil)
 	}
@@ -79,10 +80,51 @@ func TestALeaderSignsAnOperatorOut(t *testing.T) {
 	other.ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
 	out(leader, "auditor").problem(404, "not_found")
 	out(h.as(auth.RoleOperator), "op02").problem(403, "not_allowed")
-	var entries page[AuditEntry]
-	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=operator.sign_out&object=user:op01", nil).want(200).into(&entries)
-	if len(entries.Items) != 2 {
-		t.Errorf("%+v", entries.Items)
+	// The engine's journal tells the audit log by whom (store's TestALeadersActsAreAudited).
+	if got := h.engine.signedOut; !slices.Equal(got, []string{"op01 by leader", "op02 by leader"}) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestALeaderPausesAnOperator(t *testing.T) {
+	h := build(t)
+	leader := h.signedIn("leader")
+	pause := func(v *visitor, username, reason string) *reply {
+		return v.ask("POST", "/api/v1/operators/"+username+"/pause", map[string]any{"reason": reason})
+	}
+	pause(leader, "op01", " Họp gấp ").want(204)
+	if got := h.engine.paused; !slices.Equal(got, []string{"op01 by leader: Người leader, Họp gấp"}) {
+		t.Errorf("%q", got)
+	}
+	h.engine.away = "op02"
+	pause(leader, "op02", "Họp").problem(409, "operator_away")
+	pause(leader, "op01", "").problem(422, "invalid")
+	pause(leader, "op01", "  ").problem(422, "invalid")
+	pause(leader, "op01", "một\nhai").problem(422, "invalid")
+	pause(leader, "op01", strings.Repeat("ố", 201)).problem(422, "invalid")
+	pause(leader, "leader", "Họp").problem(404, "not_found")
+	pause(h.as(auth.RoleOperator), "op02", "Họp").problem(403, "not_allowed")
+	pause(h.as(auth.RoleAuditor), "op02", "Họp").problem(403, "not_allowed")
+	if len(h.engine.paused) != 1 {
+		t.Errorf("%q", h.engine.paused)
+	}
+
+	// What the board shows of it, and of the leaders who are at a desk.
+	h.engine.operators = []telephony.OperatorView{
+		{Operator: "op01", Status: telephony.StatusBusy, Desk: true, Pause: telephony.Pause{By: "Người leader", Reason: "Họp gấp"}},
+		{Operator: "leader", Status: telephony.StatusBusy, Reason: telephony.ReasonWatching, Desk: true, Call: "c1"},
+	}
+	var plain, all page[Operator]
+	leader.ask("GET", "/api/v1/operators", nil).want(200).into(&plain)
+	leader.ask("GET", "/api/v1/operators?supervisors=true", nil).want(200).into(&all)
+	if p := plain.Items[0].Pause; p == nil || *p != (Pause{"Người leader", "Họp gấp"}) {
+		t.Errorf("%+v", plain.Items[0])
+	}
+	if len(all.Items) != len(plain.Items)+1 {
+		t.Errorf("%d with leaders, %d without", len(all.Items), len(plain.Items))
+	}
+	if i := slices.IndexFunc(all.Items, func(o Operator) bool { return o.Supervises }); i < 0 || all.Items[i].Username != "leader" || all.Items[i].Reason != "watching" {
+		t.Errorf("%+v", all.Items)
 	}
 }
 

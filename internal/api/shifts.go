@@ -120,7 +120,7 @@ func (a *API) checkShifts(ctx context.Context, plan []Shift, day, next time.Time
 	}
 	operators := map[string]bool{}
 	for _, u := range users {
-		operators[u.Username] = mayHaveDesk(u)
+		operators[u.Username] = takesCalls(u)
 	}
 	wrong := &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid}
 	for i, s := range plan {

@@ -74,6 +74,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.Ended](raw)
 	case call.KindOperator:
 		return decodeAs[call.OperatorStatus](raw)
+	case call.KindPauseOrdered, call.KindSignedOut:
+		return decodeAs[call.Ordered](raw)
 	case call.KindAnswered, call.KindFallback:
 		return nil, nil
 	}

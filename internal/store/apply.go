@@ -88,8 +88,11 @@ func ensureCall(ctx context.Context, q *db.Queries, e call.Entry) error {
 func (s *Store) applyOne(ctx context.Context, tx pgx.Tx, e call.Entry) error {
 	q := db.New(tx)
 	if e.Call == "" {
-		_, err := appendEvent(ctx, q, e, "")
-		return err
+		fresh, err := appendEvent(ctx, q, e, "")
+		if err != nil || !fresh {
+			return err
+		}
+		return projectAct(ctx, q, e)
 	}
 	// The event refers to the call's row, so that stands first.
 	if err := ensureCall(ctx, q, e); err != nil {
@@ -100,6 +103,9 @@ func (s *Store) applyOne(ctx context.Context, tx pgx.Tx, e call.Entry) error {
 	}
 	fresh, err := appendEvent(ctx, q, e, "")
 	if err != nil || !fresh {
+		return err
+	}
+	if err := projectAct(ctx, q, e); err != nil {
 		return err
 	}
 	return s.project(ctx, tx, q, e)
@@ -209,8 +215,9 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return s.projectJoined(ctx, tx, q, e)
 	case call.KindDigit, call.KindOvertook, call.KindRated, call.KindOperator,
 		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
-		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded, call.KindPlaced:
-		return nil // events only
+		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded, call.KindPlaced,
+		call.KindPauseOrdered, call.KindSignedOut:
+		return nil // events only, and rows of the audit log
 	}
 	return nil // of a later version: kept as an event
 }

@@ -206,7 +206,7 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"talking→watch_asked": {
 			talking(WatchAsked{Leader: lead, Mode: ModeWhisper}),
-			[]Effect{EngageLeader{lead, 1}, JoinLeader{lead, 1}, Note{KindWatched, Watched{lead, ModeWhisper}}},
+			[]Effect{EngageLeader{lead, 1}, JoinLeader{lead, 1}, Note{KindWatched, Watched{lead, ModeWhisper, op}}},
 		},
 		"talking→leader_up: to the operator's channel": {
 			talking(WatchAsked{Leader: lead, Mode: ModeWhisper}, LeaderUp{1}),
@@ -214,7 +214,7 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"whisper→barge": {
 			talking(WatchAsked{Leader: lead, Mode: ModeWhisper}, LeaderUp{1}, WatchAsked{Leader: lead, Mode: ModeBarge}),
-			[]Effect{Note{KindWatched, Watched{lead, ModeBarge}}, Attach{Mode: ModeBarge}},
+			[]Effect{Note{KindWatched, Watched{lead, ModeBarge, op}}, Attach{Mode: ModeBarge}},
 		},
 		"listening→complete→the leader goes with the citizen": {
 			aside(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, CompleteAsked{op}),
@@ -225,7 +225,7 @@ func TestBesidesEffects(t *testing.T) {
 			[]Effect{
 				DropLeader{},
 				FreeLeader{lead},
-				Note{KindWatchEnded, Watched{Leader: lead}},
+				Note{KindWatchEnded, Watched{Leader: lead, Operator: op}},
 				DropOperatorLeg{},
 				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
 				CleanUp{},

@@ -107,7 +107,7 @@ func (m Model) watch(e WatchAsked) (Model, []Effect, error) {
 	}
 	begins := m.Leader.Name == ""
 	m.Leader.Name, m.Leader.Mode = e.Leader, e.Mode
-	watched := Note{KindWatched, Watched{Leader: e.Leader, Mode: e.Mode}}
+	watched := Note{KindWatched, Watched{Leader: e.Leader, Mode: e.Mode, Operator: m.Operator}}
 	if !begins {
 		return m, []Effect{watched}, nil
 	}
@@ -119,7 +119,7 @@ func (m Model) watch(e WatchAsked) (Model, []Effect, error) {
 func (m Model) unwatched() (Model, []Effect) {
 	name := m.Leader.Name
 	m.Leader = Leader{Turn: m.Leader.Turn}
-	return m, []Effect{DropLeader{}, FreeLeader{Leader: name}, Note{KindWatchEnded, Watched{Leader: name}}}
+	return m, []Effect{DropLeader{}, FreeLeader{Leader: name}, Note{KindWatchEnded, Watched{Leader: name, Operator: m.Operator}}}
 }
 
 // takenOver makes the leader the call's operator. Their channel is in the bridge before

@@ -96,6 +96,9 @@ const (
 	KindRated          Kind = "call.rated"           // Data: Rated
 	KindEnded          Kind = "call.ended"           // Data: Ended
 	KindOperator       Kind = "operator.status"      // Data: OperatorStatus (CallID may be empty)
+	// What a shift leader does to an operator; each an act by itself, whatever comes of it.
+	KindPauseOrdered Kind = "operator.pause_ordered" // Data: Ordered
+	KindSignedOut    Kind = "operator.signed_out"    // Data: Ordered
 )
 
 // Entry is one line of the journal. ID is a UUIDv7, unique for ever, so that an
@@ -230,10 +233,11 @@ type Placed struct {
 	Ticket   string `json:"ticket,omitempty"`
 }
 
-// Watched names the shift leader who supervises a call, and how.
+// Watched names the shift leader who supervises a call, and how, and whose call it is.
 type Watched struct {
-	Leader string `json:"leader"`
-	Mode   Mode   `json:"mode,omitempty"`
+	Leader   string `json:"leader"`
+	Mode     Mode   `json:"mode,omitempty"`
+	Operator string `json:"operator,omitempty"` // who has the call; "": nobody just then
 }
 
 // TakenOver names who has the call from now on, and who had it; "": nobody had.
@@ -268,6 +272,13 @@ type Passed struct {
 	Reason string `json:"reason"`
 	Count  int    `json:"count"`
 	Calls  []ID   `json:"calls"` // the first of them
+}
+
+// Ordered names whom somebody else has paused or signed out, and why.
+type Ordered struct {
+	Operator string `json:"operator"`
+	By       string `json:"by"`
+	Reason   string `json:"reason,omitempty"`
 }
 
 // OperatorStatus is a change of an operator's routing status.

@@ -491,3 +491,27 @@ func (q *Queries) ForgetSessions(ctx context.Context, now time.Time) (int64, err
 	}
 	return result.RowsAffected(), nil
 }
+
+const lastWatch = `-- name: LastWatch :one
+SELECT kind, coalesce(data, '{}')::jsonb AS data FROM call_events
+WHERE call_id = $1 AND id <> $2 AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted')
+ORDER BY seq DESC LIMIT 1
+`
+
+type LastWatchParams struct {
+	CallID *string
+	ID     string
+}
+
+type LastWatchRow struct {
+	Kind string
+	Data json.RawMessage
+}
+
+// What a call's supervision came to before an event.
+func (q *Queries) LastWatch(ctx context.Context, arg LastWatchParams) (LastWatchRow, error) {
+	row := q.db.QueryRow(ctx, lastWatch, arg.CallID, arg.ID)
+	var i LastWatchRow
+	err := row.Scan(&i.Kind, &i.Data)
+	return i, err
+}

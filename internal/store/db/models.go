@@ -18,6 +18,7 @@ type AuditLog struct {
 	Action string
 	Object string
 	Detail json.RawMessage
+	Entry  *string
 }
 
 type Call struct {

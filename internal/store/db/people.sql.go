@@ -37,7 +37,7 @@ func (q *Queries) AuditAppend(ctx context.Context, arg AuditAppendParams) error 
 }
 
 const auditEntries = `-- name: AuditEntries :many
-SELECT id, at, actor, action, object, detail FROM audit_log
+SELECT id, at, actor, action, object, detail, entry FROM audit_log
 WHERE ($1::text IS NULL OR actor = $1)
   AND ($2::text IS NULL OR action = $2)
   AND ($3::text IS NULL OR object = $3)
@@ -82,6 +82,7 @@ func (q *Queries) AuditEntries(ctx context.Context, arg AuditEntriesParams) ([]A
 			&i.Action,
 			&i.Object,
 			&i.Detail,
+			&i.Entry,
 		); err != nil {
 			return nil, err
 		}
@@ -91,6 +92,31 @@ func (q *Queries) AuditEntries(ctx context.Context, arg AuditEntriesParams) ([]A
 		return nil, err
 	}
 	return items, nil
+}
+
+const auditFromJournal = `-- name: AuditFromJournal :exec
+INSERT INTO audit_log (at, actor, action, object, detail, entry) VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type AuditFromJournalParams struct {
+	At     time.Time
+	Actor  string
+	Action string
+	Object string
+	Detail json.RawMessage
+	Entry  *string
+}
+
+func (q *Queries) AuditFromJournal(ctx context.Context, arg AuditFromJournalParams) error {
+	_, err := q.db.Exec(ctx, auditFromJournal,
+		arg.At,
+		arg.Actor,
+		arg.Action,
+		arg.Object,
+		arg.Detail,
+		arg.Entry,
+	)
+	return err
 }
 
 const loginFailed = `-- name: LoginFailed :one

@@ -51,6 +51,12 @@ INSERT INTO call_events (id, at, node, kind, call_id, data, problem)
 VALUES (@id, @at, @node, @kind, sqlc.narg('call_id'), sqlc.narg('data'), @problem)
 ON CONFLICT (id) DO NOTHING;
 
+-- name: LastWatch :one
+-- What a call's supervision came to before an event.
+SELECT kind, coalesce(data, '{}')::jsonb AS data FROM call_events
+WHERE call_id = @call_id AND id <> @id AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted')
+ORDER BY seq DESC LIMIT 1;
+
 -- name: CallEventsOf :many
 -- Without the asserted number of a caller who withholds it; see CallAsserted.
 SELECT at, kind, (CASE WHEN kind IN ('call.arrived', 'call.adopted') THEN data - 'asserted' ELSE data END)::jsonb AS data FROM call_events WHERE call_id = @call_id ORDER BY at, seq;

@@ -47,6 +47,9 @@ UPDATE tokens SET revoked_at = @at::timestamptz WHERE id = @id AND revoked_at IS
 -- name: AuditAppend :exec
 INSERT INTO audit_log (at, actor, action, object, detail) VALUES (@at, @actor, @action, @object, @detail);
 
+-- name: AuditFromJournal :exec
+INSERT INTO audit_log (at, actor, action, object, detail, entry) VALUES (@at, @actor, @action, @object, @detail, @entry);
+
 -- name: AuditEntries :many
 SELECT * FROM audit_log
 WHERE (sqlc.narg('actor')::text IS NULL OR actor = sqlc.narg('actor'))

@@ -410,7 +410,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Operators with their live state */
+        /** Operators with their live state, and if asked for the shift leaders who are at a desk */
         get: operations["operators"];
         put?: never;
         post?: never;
@@ -435,6 +435,23 @@ export interface paths {
         head?: never;
         /** Change which calls an operator may be given; it counts from the next call on */
         patch: operations["editOperator"];
+        trace?: never;
+    };
+    "/api/v1/operators/{username}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an operator take no further calls until they ask to be ready again; a call that they have goes on */
+        post: operations["pauseOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/operators/{username}/sign-out": {
@@ -979,6 +996,10 @@ export interface components {
             unit?: string;
             urgent?: boolean;
         };
+        DeskPause: {
+            by: string;
+            reason: string;
+        };
         DeskQueue: {
             /** Format: int64 */
             busy: number;
@@ -1018,6 +1039,7 @@ export interface components {
             watched?: components["schemas"]["DeskCall"];
         };
         DeskStatus: {
+            pause?: components["schemas"]["DeskPause"];
             reason?: string;
             /** Format: date-time */
             since: string;
@@ -1338,9 +1360,11 @@ export interface components {
             /** @description The browser's audio is up */
             media: boolean;
             name: string;
+            /** @description What somebody else has ordered, from now on or after the present call; left out: nothing */
+            pause?: components["schemas"]["Pause"];
             /** @description Served; empty: all */
             queues: string[];
-            /** @description Of a pause; of unavailable: timeout, rejected, no_audio; of offline: signed_out when somebody else did it */
+            /** @description Of a pause; of unavailable: timeout, rejected, no_audio; of busy: watching when they only supervise a call; of offline: signed_out when somebody else did it */
             reason: string;
             /** @description The one that goes on, or begins within 24 hours; left out: none */
             shift?: components["schemas"]["Shift"];
@@ -1352,6 +1376,8 @@ export interface components {
             skills: string[];
             /** @enum {string} */
             status: "offline" | "paused" | "ready" | "offered" | "busy" | "wrapup" | "unavailable";
+            /** @description Takes no calls, but may listen, whisper, barge and take over */
+            supervises?: boolean;
             /**
              * Format: date-time
              * @description When after-call work ends
@@ -1443,6 +1469,15 @@ export interface components {
             items: components["schemas"]["Unit"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
+        };
+        Pause: {
+            /** @description Their name */
+            by: string;
+            reason: string;
+        };
+        PauseRequestBody: {
+            /** @description Shown to the operator, with who says so */
+            reason: string;
         };
         PlanRequestBody: {
             shifts: components["schemas"]["Shift"][];
@@ -3927,7 +3962,10 @@ export interface operations {
     };
     operators: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With the shift leaders who are at a desk */
+                supervisors?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3954,6 +3992,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4023,6 +4070,93 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseRequestBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
+)
+
+// What a shift leader does to a call, or to an operator, is a row of the audit log made of
+// the journal's entry. The journal goes to disk first and is applied once: neither a death of
+// ours nor a database that is away loses an act, or tells it twice.
+
+// act is an entry's row of the audit log; false: it has none.
+func act(e call.Entry) (db.AuditFromJournalParams, bool) {
+	p := db.AuditFromJournalParams{At: e.At, Object: Text("call:" + string(e.Call)), Entry: ptrText(e.ID)}
+	detail := map[string]string{}
+	note := func(key, value string) {
+		if value != "" {
+			detail[key] = value
+		}
+	}
+	switch d := e.Data.(type) {
+	case call.Watched:
+		p.Actor, p.Action = d.Leader, "call.watch_end"
+		if e.Kind == call.KindWatched {
+			p.Action = "call." + string(d.Mode) // listen, whisper, barge
+		}
+		note("operator", d.Operator)
+	case call.TakenOver:
+		p.Actor, p.Action = d.Leader, "call.take_over"
+		note("operator", d.Operator)
+	case call.Ordered:
+		p.Actor, p.Action, p.Object = d.By, "operator.sign_out", "user:"+Text(d.Operator)
+		if e.Kind == call.KindPauseOrdered {
+			p.Action = "operator.pause"
+		}
+		note("reason", d.Reason)
+	default:
+		return p, false
+	}
+	p.Actor, p.Action, p.Detail = Text(p.Actor), Text(p.Action), jsonOf(detail)
+	return p, true
+}
+
+// projectAct writes it.
+func projectAct(ctx context.Context, q *db.Queries, e call.Entry) error {
+	if p, ok := act(e); ok {
+		return q.AuditFromJournal(ctx, p)
+	}
+	if e.Kind == call.KindAdopted || e.Kind == call.KindEnded {
+		return projectCutOff(ctx, q, e)
+	}
+	return nil
+}
+
+// projectCutOff ends a supervision that our death has ended: nobody could write that then.
+func projectCutOff(ctx context.Context, q *db.Queries, e call.Entry) error {
+	id := Text(string(e.Call))
+	last, err := q.LastWatch(ctx, db.LastWatchParams{CallID: &id, ID: Text(e.ID)})
+	if errors.Is(err, pgx.ErrNoRows) || err == nil && last.Kind != string(call.KindWatched) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("who supervised: %w", err)
+	}
+	var d call.Watched
+	if err := json.Unmarshal(last.Data, &d); err != nil {
+		return fmt.Errorf("who supervised: %w", err)
+	}
+	return q.AuditFromJournal(ctx, db.AuditFromJournalParams{
+		At: e.At, Actor: d.Leader, Action: "call.watch_end", Object: "call:" + id, Entry: ptrText(e.ID),
+		Detail: jsonOf(map[string]string{"reason": "restart"}),
+	})
+}
+
+func ptrText(s string) *string {
+	s = Text(s)
+	return &s
+}
+
+// jsonOf cannot fail: strings are always encoded.
+func jsonOf(detail map[string]string) json.RawMessage {
+	raw, _ := json.Marshal(detail)
+	return withoutNUL(raw)
+}
