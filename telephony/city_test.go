@@ -36,9 +36,15 @@ import (
 // What is heard on a real call, in Hz.
 const (
 	citizenTone, operatorTone = 1300, 2100
+	officerTone, leaderTone   = 2750, 3050
+	briefTone                 = 2900
 	ringTone                  = 425 // Asterisk's own, indications.conf
 	musicTone                 = 500 // asterisktest's
 )
+
+// severalVoices is the part of a frame that the tone of one of three who speak at once
+// has, and more.
+const severalVoices = 0.15
 
 // promptTime is how long each prompt lasts.
 const promptTime = 1200 * time.Millisecond
@@ -74,6 +80,7 @@ type city struct {
 	meets    *fakeCity
 	trunks   *trunk.Board
 	claims   *fakeClaims
+	tape     *plainTape
 	reports  chan callsim.OfficerReport
 	cfg      Config
 
@@ -135,8 +142,9 @@ func newCityOver(t *testing.T, plan *dialplan.Plan, cfg Config, change func(*ast
 		claims:  &fakeClaims{},
 		reports: make(chan callsim.OfficerReport, 10),
 		trunks:  trunk.NewBoard(lines(a.Values.Trunks), time.Now()),
-		audio:   &plainAudio{t: t, pacer: pacer, up: map[string]bool{}},
+		audio:   &plainAudio{t: t, pacer: pacer, up: map[string]bool{}, legs: map[string][]*media.Receiver{}},
 	}
+	c.tape = &plainTape{audio: c.audio, legs: map[call.ID][]string{}}
 	c.meets.spoken, c.meets.tells = a.Values.PromptsDir, filepath.Join(a.Values.PromptsDir, "state")
 	for name, hz := range prompts {
 		c.prompt(name, hz, promptTime)
@@ -169,7 +177,7 @@ func (c *city) start() {
 		PingEvery: 100 * time.Millisecond, StallAfter: 2 * time.Second,
 	}, log, nil)
 	c.engine = New(c.cfg, c.journal, log, nil)
-	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Reach: c.meets, Trunks: c.trunks, CallBacks: c.claims})
+	c.engine.Start(Ports{Phone: c.link, Desk: c.desk, Media: c.audio, Plans: c.meets, Voice: c.meets, Lookup: c.meets, Reach: c.meets, Trunks: c.trunks, CallBacks: c.claims, Recorder: c.tape})
 	c.figures = prometheus.NewRegistry()
 	watching := watch.New(c.trunks, c.engine, watch.Figures{}, log, c.figures)
 	var ctx context.Context
@@ -276,10 +284,12 @@ type plainAudio struct {
 	mu    sync.Mutex
 	up    map[string]bool
 	last  *plainLeg
+	legs  map[string][]*media.Receiver // all that an operator has had
 }
 
 type plainLeg struct {
 	a       *plainAudio
+	says    *media.Clip
 	session *media.Session
 	twoWay  chan struct{}
 	closed  chan struct{}
@@ -301,6 +311,24 @@ func (a *plainAudio) receiver() *media.Receiver {
 	return a.last.session.Receiver()
 }
 
+// heard is for how long an operator has heard each tone, in all that they have had.
+func (a *plainAudio) heard(operator string) map[int]time.Duration {
+	a.mu.Lock()
+	legs := slices.Clone(a.legs[operator])
+	a.mu.Unlock()
+	return tonesOf(legs...)
+}
+
+func tonesOf(receivers ...*media.Receiver) map[int]time.Duration {
+	all := map[int]time.Duration{}
+	for _, r := range receivers {
+		for _, t := range r.Stats().Tones {
+			all[t.Hz] += t.Heard
+		}
+	}
+	return all
+}
+
 func (a *plainAudio) Up(operator string) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -313,11 +341,18 @@ func (a *plainAudio) Open(operator string, _ call.ID) (Leg, error) {
 	if !a.up[operator] {
 		return nil, ErrNoMedia
 	}
-	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{Listen: []int{citizenTone, officerTone, callsim.BeepTone}})
+	s, err := media.Open(netip.MustParseAddr("127.0.0.1"), media.ReceiverOptions{
+		Listen: []int{citizenTone, operatorTone, officerTone, leaderTone, briefTone, musicTone, ringTone, callsim.BeepTone}, Share: severalVoices,
+	})
 	if err != nil {
 		return nil, err
 	}
-	l := &plainLeg{a: a, session: s, twoWay: make(chan struct{}), closed: make(chan struct{})}
+	says := media.Tone(operatorTone)
+	if strings.HasPrefix(operator, leader) {
+		says = media.Tone(leaderTone)
+	}
+	a.legs[operator] = append(a.legs[operator], s.Receiver())
+	l := &plainLeg{a: a, says: says, session: s, twoWay: make(chan struct{}), closed: make(chan struct{})}
 	l.wg.Go(func() {
 		select {
 		case <-s.Receiver().First(): // we have sent since Connect
@@ -336,7 +371,10 @@ func (l *plainLeg) Connect(asterisk string) error {
 	if err != nil {
 		return err
 	}
-	l.start.Do(func() { l.session.Start(l.a.pacer, addr, media.ALaw, 101, media.Tone(operatorTone)) })
+	l.start.Do(func() {
+		l.session.Begin(uint16(time.Now().UnixMilli() / 20)) // as the gateway numbers packets
+		l.session.Start(l.a.pacer, addr, media.ALaw, 101, l.says)
+	})
 	return nil
 }
 

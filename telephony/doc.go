@@ -100,6 +100,9 @@
 // cannot be taken out is hung up. A dropped operator is silent at once, for the gateway
 // passes nothing from the moment of the decision, before Asterisk is asked anything.
 //
+// From the first telephone outside on, or the first ear, the bridge mixes (actor.ensureMixed):
+// else recordings and listeners would miss who comes after another.
+//
 // Numbers come from the plan (emergency services, duty lists) or, for officers, from who makes
 // the command, out of the directory; no desk names a number. None is the caller's own or ours.
 // An emergency service's calls take the place that a trunk keeps, and pass over our limit of it.

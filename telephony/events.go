@@ -199,7 +199,7 @@ func (a *actor) heard(ev ari.Event) {
 			a.hands.do(func(context.Context) { a.hands.watch = false })
 			return
 		}
-		a.hands.do(func(context.Context) { a.hands.bridge = false })
+		a.hands.do(func(context.Context) { a.hands.bridge, a.hands.mixed = false, false })
 		if a.leg != nil && closed(a.leg.entered) {
 			a.legGone(a.leg.channel)
 		}

@@ -27,6 +27,7 @@ type fakePBX struct {
 	started   time.Time
 	channels  map[string]*fakeChannel
 	bridges   map[string]bool
+	mixed     map[string]bool // bridges that mix even for two
 	port      int
 	latency   time.Duration
 	fail      func(op, object string) error // nil: nothing fails
@@ -58,7 +59,7 @@ func newFakePBX() *fakePBX {
 	return &fakePBX{
 		out: ari.NewMailbox[func(ari.Handler)](), done: make(chan struct{}),
 		started:  time.Now(),
-		channels: map[string]*fakeChannel{}, bridges: map[string]bool{},
+		channels: map[string]*fakeChannel{}, bridges: map[string]bool{}, mixed: map[string]bool{},
 		port: 20000, latency: time.Millisecond, speech: 3 * time.Second,
 	}
 }
@@ -520,6 +521,16 @@ func (p *fakePBX) RemoveChannel(ctx context.Context, bridge string, channels ...
 	})
 }
 
+func (p *fakePBX) PlayInBridge(ctx context.Context, bridge, _, _ string) error {
+	return p.do(ctx, "play_in", bridge, func() error {
+		if !p.bridges[bridge] {
+			return errGone
+		}
+		p.mixed[bridge] = true
+		return nil
+	})
+}
+
 func (p *fakePBX) DestroyBridge(ctx context.Context, id string) error {
 	return p.do(ctx, "destroy_bridge", id, func() error {
 		if !p.bridges[id] {
@@ -531,6 +542,7 @@ func (p *fakePBX) DestroyBridge(ctx context.Context, id string) error {
 			}
 		}
 		delete(p.bridges, id)
+		delete(p.mixed, id)
 		p.emit(ari.BridgeDestroyed{At: time.Now(), Bridge: ari.Bridge{ID: id}})
 		return nil
 	})
@@ -582,7 +594,7 @@ func (p *fakePBX) Snoop(ctx context.Context, r ari.SnoopRequest) error {
 }
 
 // leader is how a shift leader takes part: "listen operator", "whisper operator", "listen officer",
-// "barge"; "nobody" beside nobody; "" without a channel.
+// "barge"; "deaf", and not heard, at a bridge that does not mix; "nobody" beside nobody; "" without a channel.
 func (p *fakePBX) leader() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -595,6 +607,9 @@ func (p *fakePBX) leader() string {
 		}
 		for _, ear := range p.channels {
 			if ear.snoops != "" && ear.bridge == ch.bridge && ch.bridge != "" {
+				if !p.mixed[p.channels[ear.snoops].bridge] {
+					return "deaf"
+				}
 				return map[bool]string{true: "whisper ", false: "listen "}[ear.whisper] + p.channels[ear.snoops].Vars[varRole]
 			}
 		}

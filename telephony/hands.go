@@ -18,6 +18,7 @@ type hands struct {
 	cancel context.CancelFunc
 	done   chan struct{} // closed when every task has returned
 	bridge bool          // the call's bridge is made; the tasks alone use it
+	mixed  bool          // and mixes, see ensureMixed; the tasks alone use it
 	// citizen: the citizen is in it, or may be; the tasks alone use it.
 	citizen bool
 	watch   bool // the bridge beside it is made; the tasks alone use it

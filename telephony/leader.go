@@ -123,6 +123,9 @@ func (a *actor) overhear(w *watcher, ear *ear, target string, whisper bool) erro
 	if err := a.toWatchRoom(w, w.channel); err != nil {
 		return err
 	}
+	if err := a.ensureMixed(w.ctx); err != nil {
+		return err
+	}
 	err := a.e.once("snoop", func(ctx context.Context) error {
 		return a.e.phone.Snoop(ctx, ari.SnoopRequest{ChannelID: ear.channel, Target: target, Whisper: whisper})
 	})

@@ -285,6 +285,29 @@ func (a *actor) ensureBridge(ctx context.Context) error {
 	return err
 }
 
+// ensureMixed has Asterisk mix what is said in the bridge, by silence that is a third there:
+// of two alone it hands the packets of the one to the other. It has to before somebody
+// joins who is no operator of ours, and before anybody listens in, for two reasons:
+//
+//   - The decoder of a recording, or of a listener's ear, drops what has a sequence number
+//     behind that of the last packet, whoever sent that. Operators' packets are numbered by
+//     a clock (package agentdesk/gateway), but an officer's numbers may lie anywhere: every
+//     other transfer was recorded without the officer.
+//   - A whisper is mixed into what is written to the operator. While nobody speaks to her,
+//     nothing is written.
+//
+// Mixing costs more than handing on, so all other conversations are spared it.
+func (a *actor) ensureMixed(ctx context.Context) error {
+	if err := a.ensureBridge(ctx); err != nil || a.hands.mixed {
+		return err
+	}
+	err := a.e.try(ctx, "mix_bridge", func(ctx context.Context) error {
+		return a.e.phone.PlayInBridge(ctx, bridgeName(a.id), mixName(a.id, a.e.cfg.Now().UnixNano()), silence)
+	})
+	a.hands.mixed = err == nil
+	return err
+}
+
 // dropLeg ends the operator's part in the call, as far as it has come.
 func (a *actor) dropLeg() {
 	for _, channel := range a.stale {

@@ -121,9 +121,14 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 	if err != nil {
 		return err
 	}
-	return a.e.once("dial", func(ctx context.Context) error {
+	err = a.e.once("dial", func(ctx context.Context) error {
 		return a.e.phone.Dial(ctx, o.channel)
 	})
+	if err != nil {
+		return err
+	}
+	_ = a.ensureMixed(o.ctx) // while it rings; without, a recording may lack what is said there
+	return nil
 }
 
 // outInStasis: a channel to outside has come into being. One that nobody waits for any
@@ -245,7 +250,7 @@ func (a *actor) checkOut(f *found) {
 	case at < 0: // its making is under way, and says how it ended
 	case a.m.InBridge() && !f.inBridge(o.channel):
 		if f.bridge == nil {
-			a.hands.do(func(context.Context) { a.hands.bridge = false })
+			a.hands.do(func(context.Context) { a.hands.bridge, a.hands.mixed = false, false })
 		}
 		_ = a.happen(call.LegFailed{Turn: a.m.Turn})
 	case a.m.InBridge() && !f.inBridge(a.channel):

@@ -28,6 +28,7 @@ type Phone interface {
 	AddChannel(ctx context.Context, bridge string, channels ...string) error
 	RemoveChannel(ctx context.Context, bridge string, channels ...string) error
 	DestroyBridge(ctx context.Context, id string) error
+	PlayInBridge(ctx context.Context, bridge, playbackID, media string) error
 	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
 	Snoop(ctx context.Context, r ari.SnoopRequest) error
 	Create(ctx context.Context, r ari.CreateRequest) error
@@ -77,6 +78,8 @@ const (
 	// The order matters to Asterisk: "dtmf_events" after "mixing".
 	bridgeTypes = "mixing,dtmf_events"
 	mediaFormat = "alaw"
+	// silence is a tone of no frequency, and no end.
+	silence = "tone:0/1000"
 )
 
 // Names of what we make in Asterisk. Each has its call's ID in it, so that an
@@ -89,10 +92,12 @@ const (
 	watchRoom    = "watch-" // the bridge of those two
 	bridgePrefix = "call-"
 	playPrefix   = "play-"
+	mixPrefix    = "mix-" // the silence in a bridge that mixes
 )
 
 func legName(id call.ID, n int64) string   { return fmt.Sprintf("%s%s-%d", legPrefix, id, n) }
 func playName(id call.ID, n int64) string  { return fmt.Sprintf("%s%s-%d", playPrefix, id, n) }
+func mixName(id call.ID, n int64) string   { return fmt.Sprintf("%s%s-%d", mixPrefix, id, n) }
 func outName(id call.ID, n int64) string   { return fmt.Sprintf("%s%s-%d", outPrefix, id, n) }
 func watchName(id call.ID, n int64) string { return fmt.Sprintf("%s%s-%d", watchPrefix, id, n) }
 func earName(id call.ID, n int64) string   { return fmt.Sprintf("%s%s-%d", earPrefix, id, n) }

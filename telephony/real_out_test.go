@@ -10,8 +10,6 @@ import (
 	"hotline1022/telephony/call"
 )
 
-const officerTone = 2750
-
 // officers answer behind the trunk by which citizens call.
 func (c *city) officers(plan string) *callsim.Officer {
 	c.t.Helper()

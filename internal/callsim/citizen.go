@@ -98,6 +98,7 @@ type CitizenCall struct {
 	Ring     time.Duration // nobody answers in this time: timeout; 0: one minute
 	Laws     []media.Law   // offered, in order; empty: A-law, µ-law
 	Listen   []int         // tones in Hz whose time is measured
+	Share    float64       // see media.ReceiverOptions
 	Record   bool          // keep what is heard
 }
 
@@ -199,7 +200,7 @@ func (z *Citizen) run(ctx context.Context, c *Citizens) {
 		To:    z.call.To,
 		Media: phone.MediaOptions{
 			Pacer: c.pacer, Clip: z.call.Clip, Laws: z.call.Laws,
-			Receive: media.ReceiverOptions{Capture: z.call.Record, Listen: z.call.Listen},
+			Receive: media.ReceiverOptions{Capture: z.call.Record, Listen: z.call.Listen, Share: z.call.Share},
 		},
 	})
 	cause := context.Cause(ringing)

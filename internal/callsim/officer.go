@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/emiago/sipgo/sip"
@@ -24,8 +25,12 @@ type OfficerOptions struct {
 	Plan   Plan
 	Clip   *media.Clip // what officers say; nil: silence
 	Tones  []int       // in Hz, whose time is measured in what is heard
+	Share  float64     // see media.ReceiverOptions
 	Record bool
 	Logger *slog.Logger
+	// OnAnswer takes each call that is answered, from many goroutines; it must return at
+	// once. May be nil.
+	OnAnswer func(*OfficerCall)
 	// OnCall takes each call's report at its end, from many goroutines. May be nil.
 	OnCall func(OfficerReport)
 }
@@ -38,6 +43,25 @@ type Officer struct {
 
 	machines map[OutcomeKind]*media.Clip // what they say, whom no person sits beside
 }
+
+// OfficerCall is an answered call under way.
+type OfficerCall struct {
+	From, To string
+
+	session *media.Session
+	hangup  chan struct{}
+	once    sync.Once
+	done    chan struct{}
+}
+
+// Audio is the call's audio.
+func (c *OfficerCall) Audio() *media.Session { return c.session }
+
+// Hangup has the officer hang up. It does not wait.
+func (c *OfficerCall) Hangup() { c.once.Do(func() { close(c.hangup) }) }
+
+// Done is closed when the call is over.
+func (c *OfficerCall) Done() <-chan struct{} { return c.done }
 
 // OfficerReport tells how a call to an officer went. Milliseconds count from the
 // arrival of the INVITE.
@@ -153,7 +177,7 @@ func (o *Officer) media(what Outcome) phone.MediaOptions {
 	}
 	return phone.MediaOptions{
 		Pacer: o.pacer, Clip: clip,
-		Receive: media.ReceiverOptions{Capture: o.opt.Record, Listen: o.opt.Tones},
+		Receive: media.ReceiverOptions{Capture: o.opt.Record, Listen: o.opt.Tones, Share: o.opt.Share},
 	}
 }
 
@@ -188,11 +212,17 @@ func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, 
 		defer t.Stop()
 		hangup = t.C
 	}
+	call := &OfficerCall{From: in.From, To: in.To, session: d.Media(), hangup: make(chan struct{}), done: make(chan struct{})}
+	defer close(call.done)
+	if o.opt.OnAnswer != nil {
+		o.opt.OnAnswer(call)
+	}
 	r.EndedBy = EndedByOfficer
 	select {
 	case <-d.Ended():
 		r.EndedBy = EndedByRemote
 	case <-hangup:
+	case <-call.hangup:
 	case <-ctx.Done():
 	}
 	err = d.Bye(context.WithoutCancel(ctx))

@@ -51,6 +51,12 @@ func (l *Link) Play(ctx context.Context, channel, playbackID string, media ...st
 		"playbackId", playbackID, "media", strings.Join(media, ","))
 }
 
+// PlayInBridge plays to all who are in a bridge, by a channel of Asterisk's own that is in
+// it as long as that takes, and goes with the bridge.
+func (l *Link) PlayInBridge(ctx context.Context, bridge, playbackID, media string) error {
+	return l.post(ctx, "PlayInBridge", pathf("/bridges/%s/play", bridge), "playbackId", playbackID, "media", media)
+}
+
 // StopPlayback ends a playback early.
 func (l *Link) StopPlayback(ctx context.Context, playbackID string) error {
 	return l.delete(ctx, "StopPlayback", pathf("/playbacks/%s", playbackID))

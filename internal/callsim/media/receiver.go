@@ -16,6 +16,10 @@ type ReceiverOptions struct {
 	Capture bool
 	// Listen names tones in Hz, at least 150 apart, whose time is measured.
 	Listen []int
+	// Share is the part of a frame's energy from which on a tone is heard in it; 0: half.
+	// Of several voices at once each has less: their tones are told apart at a lower one
+	// if they are whole multiples of 50 Hz, of which a frame holds whole periods.
+	Share float64
 }
 
 // Stats is what a Receiver has counted so far.
@@ -77,6 +81,9 @@ type Receiver struct {
 // NewReceiver returns a receiver that takes packets of payload type eventPT as
 // telephone events.
 func NewReceiver(eventPT uint8, opts ReceiverOptions) *Receiver {
+	if opts.Share == 0 {
+		opts.Share = toneShare
+	}
 	r := &Receiver{opts: opts, eventPT: eventPT, first: make(chan struct{}), sound: make(chan struct{})}
 	for _, hz := range opts.Listen {
 		r.stats.Tones = append(r.stats.Tones, ToneStats{Hz: hz})
@@ -232,7 +239,7 @@ func (r *Receiver) audio(law Law, payload []byte, timestamp uint32, at time.Time
 func (r *Receiver) measureTones(samples []int16, at time.Time) {
 	for i := range r.stats.Tones {
 		t := &r.stats.Tones[i]
-		if tone.Share(samples, g711.SampleRate, float64(t.Hz)) < toneShare {
+		if tone.Share(samples, g711.SampleRate, float64(t.Hz)) < r.opts.Share {
 			continue
 		}
 		if t.FirstAt.IsZero() {

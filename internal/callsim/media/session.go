@@ -21,6 +21,7 @@ type Session struct {
 	remote atomic.Pointer[netip.AddrPort] // nil: nothing is sent (hold, or not yet known)
 
 	mu     sync.Mutex
+	first  *uint16 // sequence number; nil: a random one
 	sender *Sender
 	remove func()
 	closed bool
@@ -83,7 +84,17 @@ func (s *Session) Start(p *Pacer, remote netip.AddrPort, law Law, eventPT uint8,
 		return
 	}
 	s.sender = NewSender(law, eventPT, clip)
+	if s.first != nil {
+		s.sender.seq = *s.first
+	}
 	s.remove = p.Add(func() { s.sender.Tick(s.write) })
+}
+
+// Begin has what Start will send begin at a sequence number, instead of a random one.
+func (s *Session) Begin(at uint16) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.first = &at
 }
 
 // Redirect changes where packets go, as a new offer may ask. An invalid address
