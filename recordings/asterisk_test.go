@@ -52,7 +52,8 @@ func (r *rig) onlyCall() (id call.ID) {
 		if err != nil || len(found) == 0 {
 			return false
 		}
-		id, _, _ = split(filepath.Base(found[0]))
+		l, _, _ := split(filepath.Base(found[0]))
+		id = l.call
 		return true
 	})
 	return id
@@ -107,7 +108,7 @@ func TestRealAsteriskKilled(t *testing.T) {
 	citizen := citizens.Start(ctx, citizenCall(t, 0))
 	id := r.onlyCall()
 	r.until("a first block of audio", func() bool {
-		info, err := os.Stat(r.spool.path(id, endCitizen))
+		info, err := os.Stat(r.spool.path(own(id), endCitizen))
 		return err == nil && info.Size() > 0
 	})
 	a.Kill9()

@@ -6,14 +6,23 @@
 //	<call>-rx.alaw ─┤ <call>.done ─► stereo file, SHA-256
 //	<call>-tx.alaw ─┘   (salvage)    row "spooled" + job, one transaction
 //	                                 job: PUT with checksum, stat ───────► <date>/<call>/<leg>.wav
-//	                                 row "archived"
-//	                                 keep_for later: local files removed, row "released"
+//	WebRTC gateway                   row "archived"
+//	<call>+<leg>-rx.alaw, -tx.alaw   keep_for later: local files removed, row "released"
+//	<call>+<leg>.done ─► as above
+//
+// # The legs of a call
+//
+// "call" is the citizen's own channel, from the greeting to the end, and is Asterisk's. What
+// an operator and an officer say while the citizen hears music is a leg of its own for each
+// time that they do ("consult-7"), recorded where the operator's audio passes ([LegFiles] says
+// into which files): rx is what came from the officer, tx what the operator said. Such a leg
+// is taken up while its call goes on, and knows nothing of it.
 //
 // # The stereo file
 //
 // WAVE, 8000 Hz, A-law (format 6), two channels: the citizen left, what the
-// citizen heard (staff, prompts, music) right. Its bytes are those of Asterisk's
-// files, interleaved, so nothing is lost and nothing is computed: 960 000 bytes a
+// citizen heard (staff, prompts, music) right; of a consultation the officer left, the
+// operator right. Its bytes are those of the two files, interleaved, so nothing is lost and nothing is computed: 960 000 bytes a
 // minute. MixMonitor starts both sides with the same frame and fills gaps with
 // silence, so they are in step from the first byte. A killed Asterisk loses up to
 // 4.1 s of each side, not the same; then the shorter is filled up with silence at
@@ -21,11 +30,11 @@
 //
 // # Who owns what
 //
-//   - The files in the spool: Asterisk until .done, this package afterwards.
+//   - The files in the spool: who records until .done, this package afterwards.
 //     <call>-call.wav appears whole or not at all. <call>.spooled takes the place
 //     of <call>.done when the row is committed; it only spares later scans.
 //   - The row (recordings): made by the journal's projection when the call
-//     arrives; spooled, archived, missing, released only by this package.
+//     arrives, or the leg begins; spooled, archived, missing, released only by this package.
 //   - The object: written once. Its key comes from the row alone, so every
 //     attempt has the same; an object that is there with the right checksum is
 //     not sent again.
@@ -46,7 +55,8 @@
 //     before anything but that file was begun. The same file settles the end of a
 //     call that ended unobserved, and tells of the message that the fallback took.
 //   - Files without .done whose call Asterisk no longer knows, and that have not
-//     grown for a while, are salvaged: archived as they are, marked so.
+//     grown for a while, are salvaged: archived as they are, marked so. Those of a leg are
+//     as soon as nobody writes: our death ends a leg, and not its call.
 //   - Nothing here is in a call's way: files are streamed, one at a time.
 //
 // Each node archives its own spool: jobs go to a queue that carries the node's name.

@@ -15,39 +15,41 @@ import (
 // errNotYet: the row is not there and may still come. Not a failure.
 var errNotYet = errors.New("the call's row may still come")
 
-// finish takes a call's closed files over: stereo file, row, job.
-func (s *Service) finish(ctx context.Context, id call.ID, salvaged bool) {
+// finish takes a recording's closed files over: stereo file, row, job.
+func (s *Service) finish(ctx context.Context, l leg, salvaged bool) {
 	s.working.Lock()
 	defer s.working.Unlock()
-	err := s.takeOver(ctx, id, salvaged)
+	err := s.takeOver(ctx, l, salvaged)
 	if err != nil && !errors.Is(err, errNotYet) {
-		s.failed(ctx, "spooled", string(id), err)
+		s.failed(ctx, "spooled", l.String(), err)
 	}
 }
 
-func (s *Service) takeOver(ctx context.Context, id call.ID, salvaged bool) error {
-	row, known, err := s.rowOf(ctx, id)
+func (s *Service) takeOver(ctx context.Context, l leg, salvaged bool) error {
+	row, known, err := s.rowOf(ctx, l)
 	if err != nil {
 		return err
 	}
 	if known && (row.State == store.RecordingSpooled || row.State == store.RecordingArchived) {
-		return s.spool.handled(id)
+		return s.spool.handled(l)
 	}
-	found := store.Found{Call: id, Leg: store.LegCall, Salvaged: salvaged, Channels: channels}
+	found := store.Found{Node: s.Node, Call: l.call, Leg: l.name, Salvaged: salvaged, Channels: channels}
 	if !known {
 		// A controller that is busy may note a call's arrival after its end.
-		if !s.Drained() || s.Now().Sub(s.spool.closedAt(id)) < s.SettleAfter {
+		if !s.Drained() || s.Now().Sub(s.spool.closedAt(l)) < s.SettleAfter {
 			return errNotYet
 		}
-		n := s.spool.readNote(id)
-		found.Entries = append(n.arrival(s.Node), n.rest(s.Node)...)
+		if l.asterisk() {
+			n := s.spool.readNote(l.call)
+			found.Entries = append(n.arrival(s.Node), n.rest(s.Node)...)
+		}
 	}
-	if found.SpooledAt = s.spool.closedAt(id); salvaged || found.SpooledAt.IsZero() {
+	if found.SpooledAt = s.spool.closedAt(l); salvaged || found.SpooledAt.IsZero() {
 		found.SpooledAt = s.Now()
 	}
-	made, err := s.spool.assemble(ctx, id)
+	made, err := s.spool.assemble(ctx, l)
 	if errors.Is(err, errNoAudio) {
-		return s.nothingToHear(ctx, id, row, known, found.Entries)
+		return s.nothingToHear(ctx, l, row, known, found.Entries)
 	}
 	if err != nil {
 		return err
@@ -56,8 +58,8 @@ func (s *Service) takeOver(ctx context.Context, id call.ID, salvaged bool) error
 	if err := s.commit(ctx, found); err != nil {
 		return err
 	}
-	s.Log.Info("recording spooled", "call", id, "ms", found.DurationMs, "bytes", found.Bytes, "sha256", found.SHA256, "salvaged", salvaged, "detail", found.Detail)
-	return s.spool.handled(id)
+	s.Log.Info("recording spooled", "call", l.call, "leg", l.name, "ms", found.DurationMs, "bytes", found.Bytes, "sha256", found.SHA256, "salvaged", salvaged, "detail", found.Detail)
+	return s.spool.handled(l)
 }
 
 // commit marks the row and enqueues its archiving, both or neither.
@@ -72,28 +74,28 @@ func (s *Service) commit(ctx context.Context, found store.Found) error {
 }
 
 // rowOf finds the recording's row.
-func (s *Service) rowOf(ctx context.Context, id call.ID) (row db.Recording, known bool, err error) {
-	rows, err := s.store.RecordingsOfCall(ctx, string(id))
+func (s *Service) rowOf(ctx context.Context, l leg) (row db.Recording, known bool, err error) {
+	rows, err := s.store.RecordingsOfCall(ctx, string(l.call))
 	if err != nil {
 		return db.Recording{}, false, err
 	}
 	for _, r := range rows {
-		if r.Leg == store.LegCall {
+		if r.Leg == l.name {
 			return r, true, nil
 		}
 	}
 	return db.Recording{}, false, nil
 }
 
-// nothingToHear closes the row of a call without audio. The files go when the
-// database also knows how the call ended.
-func (s *Service) nothingToHear(ctx context.Context, id call.ID, row db.Recording, known bool, entries []call.Entry) error {
+// nothingToHear closes the row of a recording without audio. A call's files go when the
+// database also knows how it ended.
+func (s *Service) nothingToHear(ctx context.Context, l leg, row db.Recording, known bool, entries []call.Entry) error {
 	if !known {
 		if err := s.store.Apply(ctx, entries); err != nil {
 			return err
 		}
 		var err error
-		if row, known, err = s.rowOf(ctx, id); err != nil || !known {
+		if row, known, err = s.rowOf(ctx, l); err != nil || !known {
 			return err
 		}
 	}
@@ -102,20 +104,23 @@ func (s *Service) nothingToHear(ctx context.Context, id call.ID, row db.Recordin
 			return err
 		}
 	}
-	if err := s.spool.handled(id); err != nil {
+	if err := s.spool.handled(l); err != nil {
 		return err
 	}
-	return s.sweep(ctx, id)
+	return s.sweep(ctx, l)
 }
 
-// sweep removes what a call without audio left, unless its end is only
+// sweep removes what a recording without audio left, unless the call's end is only
 // inferred: then the .call file may yet tell (see settle), until keep_for.
-func (s *Service) sweep(ctx context.Context, id call.ID) error {
-	row, known, err := s.rowOf(ctx, id)
+func (s *Service) sweep(ctx context.Context, l leg) error {
+	row, known, err := s.rowOf(ctx, l)
 	if err != nil || !known || row.State != store.RecordingMissing {
 		return err
 	}
-	c, err := s.store.CallByID(ctx, string(id))
+	if !l.asterisk() {
+		return s.spool.remove(l)
+	}
+	c, err := s.store.CallByID(ctx, string(l.call))
 	if err != nil {
 		return err
 	}
@@ -125,7 +130,7 @@ func (s *Service) sweep(ctx context.Context, id call.ID) error {
 	if *c.Call.EndReason == string(call.ReasonUnobserved) && s.Now().Sub(*c.Call.EndedAt) < s.KeepFor {
 		return nil
 	}
-	return s.spool.remove(id)
+	return s.spool.remove(l)
 }
 
 // spooledFor is how long a recording has waited for the archive.

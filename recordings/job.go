@@ -16,7 +16,6 @@ import (
 
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
-	"hotline1022/telephony/call"
 )
 
 const (
@@ -159,30 +158,30 @@ func (s *Service) archiveOne(ctx context.Context, row db.Recording) error {
 	s.metrics.archived.Inc()
 	s.metrics.archivedBytes.Add(float64(*row.Bytes))
 	s.metrics.delay.Observe(s.spooledFor(row).Seconds())
-	s.Log.Info("recording archived", "call", row.CallID, "object", key, "version", version, "sha256", *row.Sha256)
+	s.Log.Info("recording archived", "call", row.CallID, "leg", row.Leg, "object", key, "version", version, "sha256", *row.Sha256)
 	return nil
 }
 
 // local opens the stereo file after checking that it is what the row says. One
 // that is gone or damaged is made again of its sides, which are kept as long.
 func (s *Service) local(ctx context.Context, row db.Recording) (*os.File, error) {
-	id := call.ID(row.CallID)
-	path := s.spool.path(id, endStereo)
+	l := legOf(row)
+	path := s.spool.path(l, endStereo)
 	sum, size, err := sumFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if err != nil || sum != *row.Sha256 || size != *row.Bytes {
 		s.working.Lock()
-		made, err := s.spool.assemble(ctx, id)
+		made, err := s.spool.assemble(ctx, l)
 		s.working.Unlock()
 		if err != nil {
-			return nil, fmt.Errorf("the stereo file of %s is lost: %w", id, err)
+			return nil, fmt.Errorf("the stereo file of %s is lost: %w", l, err)
 		}
 		if made.sha256 != *row.Sha256 {
-			return nil, fmt.Errorf("the stereo file of %s was damaged, and so are its sides: %w", id, ErrChecksum)
+			return nil, fmt.Errorf("the stereo file of %s was damaged, and so are its sides: %w", l, ErrChecksum)
 		}
-		s.Log.Warn("a damaged stereo file was made again from its sides", "call", id)
+		s.Log.Warn("a damaged stereo file was made again from its sides", "call", l.call, "leg", l.name)
 	}
 	return os.Open(path)
 }

@@ -56,7 +56,7 @@ func TestNoteTellsTheEnd(t *testing.T) {
 				put(t, s, noteID, endCitizen, []byte("x"))
 			}
 			for _, e := range []string{endCall, endCitizen} {
-				_ = os.Chtimes(s.path(noteID, e), at(99), at(99))
+				_ = os.Chtimes(s.path(own(noteID), e), at(99), at(99))
 			}
 			n := s.readNote(noteID)
 			e := n.ending("pbx1")
@@ -104,7 +104,7 @@ func TestNoteTellsOfTheMessage(t *testing.T) {
 		put(t, s, noteID, endCall, []byte(c.text))
 		put(t, s, noteID, endCitizen, []byte("x"))
 		for _, e := range []string{endCall, endCitizen} {
-			_ = os.Chtimes(s.path(noteID, e), at(99), at(99))
+			_ = os.Chtimes(s.path(own(noteID), e), at(99), at(99))
 		}
 		n := s.readNote(noteID)
 		var got call.MessageLeft

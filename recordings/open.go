@@ -12,7 +12,6 @@ import (
 
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
-	"hotline1022/telephony/call"
 )
 
 var (
@@ -87,7 +86,7 @@ type verified struct {
 // openLocal opens the stereo file if it is here and what the row says. It reads
 // the whole file once; afterwards length and time of change must be the same.
 func (s *Service) openLocal(row db.Recording) *os.File {
-	path := s.spool.path(call.ID(row.CallID), endStereo)
+	path := s.spool.path(legOf(row), endStereo)
 	f, err := os.Open(path)
 	if err != nil {
 		return nil // released, or another node's
@@ -105,6 +104,6 @@ func (s *Service) openLocal(row db.Recording) *os.File {
 	}
 	_ = f.Close()
 	s.metrics.failures.WithLabelValues("damaged").Inc()
-	s.Log.Error("a stereo file in the spool is not what it was", "call", row.CallID)
+	s.Log.Error("a stereo file in the spool is not what it was", "call", row.CallID, "leg", row.Leg)
 	return nil
 }

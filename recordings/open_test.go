@@ -26,7 +26,7 @@ func TestDamagedLocalFile(t *testing.T) {
 	row, _ := r.row(id)
 	damage := func(ending string) {
 		t.Helper()
-		b, err := os.ReadFile(r.spool.path(id, ending))
+		b, err := os.ReadFile(r.spool.path(own(id), ending))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +81,7 @@ func TestRanges(t *testing.T) {
 	client := server.Client()
 	for _, where := range []string{"local disk", "archive"} {
 		if where == "archive" {
-			if err := r.spool.remove(id); err != nil {
+			if err := r.spool.remove(own(id)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -138,7 +138,7 @@ func TestOpenPart(t *testing.T) {
 	stop()
 	for _, where := range []string{"local disk", "archive"} {
 		if where == "archive" {
-			if err := os.Remove(r.spool.path(id, endStereo)); err != nil {
+			if err := os.Remove(r.spool.path(own(id), endStereo)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -177,7 +177,7 @@ func (r *rig) jobs() (n int) {
 }
 
 func (r *rig) here(id call.ID, ending string) bool {
-	_, err := os.Stat(r.spool.path(id, ending))
+	_, err := os.Stat(r.spool.path(own(id), ending))
 	return err == nil
 }
 

@@ -22,11 +22,11 @@ import (
 // Options are what a Service needs to know. Zero durations take the defaults.
 type Options struct {
 	Node    string        // of the calls in this spool, and of its job queue
-	Spool   string        // Asterisk's directory of recordings; must exist
+	Spool   string        // the directory that is recorded into; must exist
 	KeepFor time.Duration // local files after they are archived; default 24 h
 
 	ScanEvery    time.Duration // default 15 s
-	SalvageAfter time.Duration // files that have not grown for so long, of a call that is gone; default 2 min
+	SalvageAfter time.Duration // files that have not grown for so long, of a call that is gone, or of a leg; default 2 min
 	MissingAfter time.Duration // a row whose files never came; default 15 min
 	SettleAfter  time.Duration // leaves the controller time to tell how a call ended; default 10 s
 	RetryAfter   time.Duration // first repetition of an upload; default 2 s, growing to 5 min
@@ -86,7 +86,7 @@ type Service struct {
 
 	client atomic.Pointer[Inserter] // set by Run
 
-	working sync.Mutex // held while a call's files are worked on: one at a time
+	working sync.Mutex // held while a recording's files are worked on: one at a time
 	health  health
 	seen    sync.Map // recording's ID → verified, for Open
 }
@@ -134,13 +134,13 @@ func (s *Service) Run(ctx context.Context, client Inserter) error {
 		case <-ctx.Done():
 			return nil
 		case <-closed.ready:
-			ids, overflow := closed.take()
+			legs, overflow := closed.take()
 			if overflow {
 				s.pass(ctx)
 				continue
 			}
-			for _, id := range ids {
-				s.finish(ctx, id, false)
+			for _, l := range legs {
+				s.finish(ctx, l, false)
 			}
 		case <-scan.C:
 			s.pass(ctx)

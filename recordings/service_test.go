@@ -125,7 +125,7 @@ func TestArchiveDownThenUp(t *testing.T) {
 	r.minio.Start()
 	r.in(id, store.RecordingArchived)
 	r.until("files released", func() bool { row, _ := r.row(id); return row.ReleasedAt != nil })
-	if r.spool.has(id) {
+	if r.spool.has(own(id)) {
 		t.Error("files are left after their release")
 	}
 }
@@ -138,12 +138,12 @@ func TestControllerThatIsLate(t *testing.T) {
 	s, _ := r.service(r.minio.Endpoint)
 	const id = call.ID("pbx1-1764000000.1")
 	r.recorded(id, citizen, staff)
-	s.finish(t.Context(), id, false)
-	if _, known, err := s.rowOf(t.Context(), id); known || err != nil {
+	s.finish(t.Context(), own(id), false)
+	if _, known, err := s.rowOf(t.Context(), own(id)); known || err != nil {
 		t.Fatalf("the call was entered before its time (%v)", err)
 	}
 	r.arrived(id)
-	s.finish(t.Context(), id, false)
+	s.finish(t.Context(), own(id), false)
 	r.in(id, store.RecordingSpooled)
 }
 
@@ -198,15 +198,15 @@ func TestEveryStepTwice(t *testing.T) {
 	r.arrived(id)
 	r.recorded(id, citizen, staff)
 	// Died with the stereo file made, and with one half made.
-	if _, err := s.spool.assemble(t.Context(), id); err != nil {
+	if _, err := s.spool.assemble(t.Context(), own(id)); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(s.spool.path(id, endStereo), []byte("half"), 0o600); err != nil {
+	if err := os.WriteFile(s.spool.path(own(id), endStereo), []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // died after the commit, before .done was renamed
 		put(t, r.spool, id, endDone, nil)
-		if err := s.takeOver(t.Context(), id, false); err != nil {
+		if err := s.takeOver(t.Context(), own(id), false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -234,7 +234,7 @@ func TestEveryStepTwice(t *testing.T) {
 		}
 	}
 	last, _ := r.row(id)
-	if r.spool.has(id) || last.ReleasedAt == nil || *last.Version != *first.Version {
+	if r.spool.has(own(id)) || last.ReleasedAt == nil || *last.Version != *first.Version {
 		t.Errorf("after release: %+v", last)
 	}
 	s.pass(t.Context())

@@ -10,10 +10,13 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 	"hotline1022/telephony/call"
 )
 
-// The endings of a call's files in the spool.
+// The endings of a recording's files in the spool. A call's own, Asterisk's, are named by the
+// call; a leg's beside it, the gateway's, by call and leg with legMark between.
 const (
 	endCall    = ".call"
 	endCitizen = "-rx.alaw"
@@ -23,49 +26,93 @@ const (
 	endStereo  = "-call.wav"
 
 	halfPrefix = ".stereo-" // of a stereo file that is being written
+	legMark    = "+"        // is in no call's name
 )
 
 // idRule is what PostgreSQL's check on calls.id allows; no path can be made of it.
 var idRule = regexp.MustCompile(`^[A-Za-z0-9._-]{1,80}$`)
 
-// spool is the directory that Asterisk records into.
+// legRule is what PostgreSQL's check on recordings.leg allows.
+var legRule = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
+
+// leg names a recording: which leg of which call.
+type leg struct {
+	call call.ID
+	name string // store.LegCall: what Asterisk records
+}
+
+// own is the recording of the citizen's own channel.
+func own(id call.ID) leg { return leg{id, store.LegCall} }
+
+// legOf is the recording that a row is about.
+func legOf(row db.Recording) leg { return leg{call.ID(row.CallID), row.Leg} }
+
+// asterisk says whether Asterisk records it; else the gateway does.
+func (l leg) asterisk() bool { return l.name == store.LegCall }
+
+// String is how its files' names begin.
+func (l leg) String() string {
+	if l.asterisk() {
+		return string(l.call)
+	}
+	return string(l.call) + legMark + l.name
+}
+
+// LegFiles is where the sides of a leg beside Asterisk's recording are written, as headerless
+// A-law in step, each from the leg's first moment: what came from outside, and what the
+// staff said to it. done is made when both are closed.
+func LegFiles(dir string, id call.ID, name string) (outside, staff, done string) {
+	s, l := spool(dir), leg{id, name}
+	return s.path(l, endCitizen), s.path(l, endStaff), s.path(l, endDone)
+}
+
+// spool is the directory that Asterisk and the gateway record into.
 type spool string
 
-func (s spool) path(id call.ID, ending string) string {
-	return filepath.Join(string(s), string(id)+ending)
+func (s spool) path(l leg, ending string) string {
+	return filepath.Join(string(s), l.String()+ending)
 }
 
-// files is what lies in the spool for one call.
+// files is what lies in the spool for one recording.
 type files struct {
 	done, spooled bool
-	audio, stereo bool      // one of Asterisk's two, ours
+	audio, stereo bool      // one of the two sides, ours
 	note          bool      // the .call file
-	changed       time.Time // newest modification of what Asterisk wrote
+	changed       time.Time // newest modification of what was recorded
 }
 
-// split takes a file's name apart; ok is false for what is not a call's file.
-func split(name string) (id call.ID, ending string, ok bool) {
+// split takes a file's name apart; ok is false for what is no recording's file.
+func split(name string) (l leg, ending string, ok bool) {
 	for _, e := range []string{endCall, endCitizen, endStaff, endDone, endSpooled, endStereo} {
-		if base, found := strings.CutSuffix(name, e); found && idRule.MatchString(base) {
-			return call.ID(base), e, true
+		base, found := strings.CutSuffix(name, e)
+		if !found {
+			continue
+		}
+		id, of, beside := strings.Cut(base, legMark)
+		switch {
+		case !idRule.MatchString(id):
+		case !beside:
+			return own(call.ID(id)), e, true
+		case legRule.MatchString(of) && of != store.LegCall && e != endCall:
+			return leg{call.ID(id), of}, e, true
 		}
 	}
-	return "", "", false
+	return leg{}, "", false
 }
 
 // scan reads the directory.
-func (s spool) scan() (map[call.ID]files, error) {
+func (s spool) scan() (map[leg]files, error) {
 	entries, err := os.ReadDir(string(s))
 	if err != nil {
 		return nil, fmt.Errorf("spool: %w", err)
 	}
-	found := map[call.ID]files{}
+	found := map[leg]files{}
 	for _, entry := range entries {
-		id, ending, ok := split(entry.Name())
+		l, ending, ok := split(entry.Name())
 		if !ok {
 			continue
 		}
-		f := found[id]
+		f := found[l]
 		switch ending {
 		case endDone:
 			f.done = true
@@ -87,7 +134,7 @@ func (s spool) scan() (map[call.ID]files, error) {
 				f.changed = info.ModTime()
 			}
 		}
-		found[id] = f
+		found[l] = f
 	}
 	return found, nil
 }
@@ -113,32 +160,32 @@ func (s spool) tidy(now time.Time) error {
 	return nil
 }
 
-// has says whether any file of a call is there.
-func (s spool) has(id call.ID) bool {
-	return s.hasAny(id, endCall, endCitizen, endStaff, endDone, endSpooled, endStereo)
+// has says whether any file of a recording is there.
+func (s spool) has(l leg) bool {
+	return s.hasAny(l, endCall, endCitizen, endStaff, endDone, endSpooled, endStereo)
 }
 
-// hasAny says whether one of a call's files with these endings is there.
-func (s spool) hasAny(id call.ID, endings ...string) bool {
+// hasAny says whether one of its files with these endings is there.
+func (s spool) hasAny(l leg, endings ...string) bool {
 	for _, e := range endings {
-		if _, err := os.Lstat(s.path(id, e)); err == nil {
+		if _, err := os.Lstat(s.path(l, e)); err == nil {
 			return true
 		}
 	}
 	return false
 }
 
-// closedAt is when Asterisk closed the files: .done's time, else the last
+// closedAt is when the files were closed: .done's time, else the last
 // change of a side, else zero.
-func (s spool) closedAt(id call.ID) time.Time {
+func (s spool) closedAt(l leg) time.Time {
 	var at time.Time
 	for _, e := range []string{endDone, endSpooled} {
-		if info, err := os.Stat(s.path(id, e)); err == nil {
+		if info, err := os.Stat(s.path(l, e)); err == nil {
 			return info.ModTime()
 		}
 	}
 	for _, e := range []string{endCitizen, endStaff, endCall} {
-		if info, err := os.Stat(s.path(id, e)); err == nil && info.ModTime().After(at) {
+		if info, err := os.Stat(s.path(l, e)); err == nil && info.ModTime().After(at) {
 			at = info.ModTime()
 		}
 	}
@@ -147,22 +194,22 @@ func (s spool) closedAt(id call.ID) time.Time {
 
 // handled marks that the row is committed, so that scans pass it over. .done's
 // time stays with it.
-func (s spool) handled(id call.ID) error {
-	err := os.Rename(s.path(id, endDone), s.path(id, endSpooled))
+func (s spool) handled(l leg) error {
+	err := os.Rename(s.path(l, endDone), s.path(l, endSpooled))
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := os.OpenFile(s.path(id, endSpooled), os.O_CREATE|os.O_WRONLY, 0o640)
+	f, err := os.OpenFile(s.path(l, endSpooled), os.O_CREATE|os.O_WRONLY, 0o640)
 	if err != nil {
 		return err
 	}
 	return f.Close()
 }
 
-// remove deletes all of a call's files, the sound first and what speaks of it last.
-func (s spool) remove(id call.ID) error {
+// remove deletes all files of a recording, the sound first and what speaks of it last.
+func (s spool) remove(l leg) error {
 	for _, e := range []string{endStereo, endCitizen, endStaff, endCall, endDone, endSpooled} {
-		if err := os.Remove(s.path(id, e)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(s.path(l, e)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("spool: %w", err)
 		}
 	}

@@ -16,7 +16,6 @@ import (
 
 	"hotline1022/internal/g711"
 	"hotline1022/internal/wav"
-	"hotline1022/telephony/call"
 )
 
 const channels = 2
@@ -27,7 +26,7 @@ type stereo struct {
 	bytes  int64  // of the whole file
 	frames int64  // samples a channel
 	short  int64  // samples that the shorter side lacked at its end
-	side   string // which one: "citizen", "staff", or "" when equal
+	side   string // which one: "citizen" or "officer", "staff", or "" when equal
 }
 
 func (s stereo) duration() time.Duration {
@@ -46,15 +45,15 @@ func (s stereo) detail() string {
 // leaves such files.
 var errNoAudio = errors.New("no audio was exchanged")
 
-// assemble makes a call's stereo file of its two sides. A side that is not
+// assemble makes a recording's stereo file of its two sides. A side that is not
 // there counts as empty.
-func (s spool) assemble(ctx context.Context, id call.ID) (stereo, error) {
-	left, err := openSide(s.path(id, endCitizen))
+func (s spool) assemble(ctx context.Context, l leg) (stereo, error) {
+	left, err := openSide(s.path(l, endCitizen))
 	if err != nil {
 		return stereo{}, err
 	}
 	defer left.close()
-	right, err := openSide(s.path(id, endStaff))
+	right, err := openSide(s.path(l, endStaff))
 	if err != nil {
 		return stereo{}, err
 	}
@@ -65,16 +64,19 @@ func (s spool) assemble(ctx context.Context, id call.ID) (stereo, error) {
 		return made, errNoAudio
 	case left.size < right.size:
 		made.side = "citizen"
+		if !l.asterisk() {
+			made.side = "officer"
+		}
 	case right.size < left.size:
 		made.side = "staff"
 	}
 	header, err := wav.ALawHeader(channels, channels*made.frames)
 	if err != nil {
-		return made, fmt.Errorf("recording of %s: %w", id, err)
+		return made, fmt.Errorf("recording %s: %w", l, err)
 	}
 	made.bytes = int64(len(header)) + channels*made.frames
 	sum := sha256.New()
-	err = writeWhole(s.path(id, endStereo), func(file io.Writer) error {
+	err = writeWhole(s.path(l, endStereo), func(file io.Writer) error {
 		both := io.MultiWriter(file, sum)
 		if _, err := both.Write(header); err != nil {
 			return err
@@ -82,13 +84,13 @@ func (s spool) assemble(ctx context.Context, id call.ID) (stereo, error) {
 		return interleave(ctx, both, left, right, made.frames)
 	})
 	if err != nil {
-		return made, fmt.Errorf("recording of %s: %w", id, err)
+		return made, fmt.Errorf("recording %s: %w", l, err)
 	}
 	made.sha256 = hex.EncodeToString(sum.Sum(nil))
 	return made, nil
 }
 
-// side is one of Asterisk's files, at the length it had when it was opened.
+// side is one of the two files, at the length it had when it was opened.
 type side struct {
 	io.Reader
 	size int64

@@ -78,7 +78,7 @@ func alawTone(hz float64, d time.Duration) []byte {
 
 func put(t *testing.T, s spool, id call.ID, ending string, b []byte) {
 	t.Helper()
-	if err := os.WriteFile(s.path(id, ending), b, 0o600); err != nil {
+	if err := os.WriteFile(s.path(own(id), ending), b, 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -108,7 +108,7 @@ func TestAssemble(t *testing.T) {
 			}
 			var before stereo
 			for again := range 2 {
-				made, err := s.assemble(t.Context(), id)
+				made, err := s.assemble(t.Context(), own(id))
 				if !errors.Is(err, c.err) {
 					t.Fatalf("%v, want %v", err, c.err)
 				}
@@ -119,7 +119,7 @@ func TestAssemble(t *testing.T) {
 					t.Errorf("the second time: %+v, want %+v", made, before)
 				}
 				before = made
-				checkStereo(t, s.path(id, endStereo), made, c.rx, c.tx)
+				checkStereo(t, s.path(own(id), endStereo), made, c.rx, c.tx)
 				if made.detail() != c.detail {
 					t.Errorf("detail %q, want %q", made.detail(), c.detail)
 				}
@@ -165,25 +165,36 @@ func checkStereo(t *testing.T, path string, made stereo, rx, tx []byte) {
 
 func TestSplit(t *testing.T) {
 	for name, want := range map[string]struct {
-		id     call.ID
+		leg
 		ending string
 	}{
-		"pbx1-1764000000.42.done":         {"pbx1-1764000000.42", endDone},
-		"pbx1-1764000000.42-rx.alaw":      {"pbx1-1764000000.42", endCitizen},
-		"pbx1-1764000000.42-tx.alaw":      {"pbx1-1764000000.42", endStaff},
-		"pbx1-1764000000.42.call":         {"pbx1-1764000000.42", endCall},
-		"pbx1-1764000000.42-call.wav":     {"pbx1-1764000000.42", endStereo},
-		"pbx1-1764000000.42.spooled":      {"pbx1-1764000000.42", endSpooled},
-		"pbx1-1764000000.42.wav":          {},
-		".stereo-12345":                   {},
-		".done":                           {},
-		"has space.done":                  {},
-		"lost+found":                      {},
-		"pbx1-1764000000.42-rx.alaw.part": {},
+		"pbx1-1764000000.42.done":               {own("pbx1-1764000000.42"), endDone},
+		"pbx1-1764000000.42-rx.alaw":            {own("pbx1-1764000000.42"), endCitizen},
+		"pbx1-1764000000.42-tx.alaw":            {own("pbx1-1764000000.42"), endStaff},
+		"pbx1-1764000000.42.call":               {own("pbx1-1764000000.42"), endCall},
+		"pbx1-1764000000.42-call.wav":           {own("pbx1-1764000000.42"), endStereo},
+		"pbx1-1764000000.42.spooled":            {own("pbx1-1764000000.42"), endSpooled},
+		"pbx1-1764000000.42+consult-3.done":     {leg{"pbx1-1764000000.42", "consult-3"}, endDone},
+		"pbx1-1764000000.42+consult-3-rx.alaw":  {leg{"pbx1-1764000000.42", "consult-3"}, endCitizen},
+		"pbx1-1764000000.42+consult-3-call.wav": {leg{"pbx1-1764000000.42", "consult-3"}, endStereo},
+		"pbx1-1764000000.42+call.done":          {},
+		"pbx1-1764000000.42+.done":              {},
+		"pbx1-1764000000.42+a+b.done":           {},
+		"pbx1-1764000000.42+Consult-rx.alaw":    {},
+		"pbx1-1764000000.42+consult-3.call":     {},
+		"pbx1-1764000000.42.wav":                {},
+		".stereo-12345":                         {},
+		".done":                                 {},
+		"has space.done":                        {},
+		"lost+found":                            {},
+		"pbx1-1764000000.42-rx.alaw.part":       {},
 	} {
-		id, ending, ok := split(name)
-		if id != want.id || ending != want.ending || ok != (want.id != "") {
-			t.Errorf("split(%q) = %q, %q, %v", name, id, ending, ok)
+		l, ending, ok := split(name)
+		if l != want.leg || ending != want.ending || ok != (want.ending != "") {
+			t.Errorf("split(%q) = %v, %q, %v", name, l, ending, ok)
+		}
+		if ok && l.String()+ending != name {
+			t.Errorf("split(%q) is written %q", name, l.String()+ending)
 		}
 	}
 }
@@ -192,13 +203,13 @@ func BenchmarkAssembleMinute(b *testing.B) {
 	s := spool(b.TempDir())
 	side := alawTone(440, time.Minute)
 	for _, e := range []string{endCitizen, endStaff} {
-		if err := os.WriteFile(s.path("x-1.1", e), side, 0o600); err != nil {
+		if err := os.WriteFile(s.path(own("x-1.1"), e), side, 0o600); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.SetBytes(int64(2 * len(side)))
 	for b.Loop() {
-		if _, err := s.assemble(context.Background(), "x-1.1"); err != nil {
+		if _, err := s.assemble(context.Background(), own("x-1.1")); err != nil {
 			b.Fatal(err)
 		}
 	}

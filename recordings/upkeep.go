@@ -26,14 +26,14 @@ func (s *Service) pass(ctx context.Context) {
 		s.failed(ctx, "scanned", string(s.spool), err)
 		return
 	}
-	for id, f := range found {
+	for l, f := range found {
 		switch {
 		case ctx.Err() != nil:
 			return
 		case f.done:
-			s.finish(ctx, id, false)
+			s.finish(ctx, l, false)
 		case f.spooled && !f.stereo:
-			s.report(ctx, "swept", s.sweep(ctx, id))
+			s.report(ctx, "swept", s.sweep(ctx, l))
 		}
 	}
 	live, err := s.Live(ctx)
@@ -56,17 +56,17 @@ func (s *Service) report(ctx context.Context, step string, err error) {
 	}
 }
 
-// salvage takes over what a dead Asterisk left, and calls whose caller hung up
-// before MixMonitor began: nothing will close those.
-func (s *Service) salvage(ctx context.Context, found map[call.ID]files, live map[call.ID]bool) {
-	for id, f := range found {
-		abandoned := (f.audio || f.note) && !f.done && !f.spooled && !live[id]
+// salvage takes over what a dead Asterisk left, or a dead process of ours, whose calls may
+// live; and calls whose caller hung up before MixMonitor began: nothing will close those.
+func (s *Service) salvage(ctx context.Context, found map[leg]files, live map[call.ID]bool) {
+	for l, f := range found {
+		abandoned := (f.audio || f.note) && !f.done && !f.spooled && (!l.asterisk() || !live[l.call])
 		patience := s.SalvageAfter
 		if !f.audio {
 			patience = s.SettleAfter
 		}
 		if abandoned && s.Now().Sub(f.changed) > patience && ctx.Err() == nil {
-			s.finish(ctx, id, true)
+			s.finish(ctx, l, true)
 		}
 	}
 }
@@ -83,15 +83,15 @@ func (s *Service) markMissing(ctx context.Context, live map[call.ID]bool) error 
 		return err
 	}
 	for _, row := range rows {
-		id := call.ID(row.CallID)
-		if live[id] || row.Leg != store.LegCall || s.spool.has(id) {
+		l := legOf(row)
+		if l.asterisk() && live[l.call] || s.spool.has(l) {
 			continue
 		}
 		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: "no file came"}); err != nil {
 			return err
 		}
 		s.metrics.failures.WithLabelValues("missing").Inc()
-		s.Log.Error("a call's recording never came", "call", id)
+		s.Log.Error("a call's recording never came", "call", l.call, "leg", l.name)
 	}
 	return nil
 }
@@ -111,7 +111,7 @@ func (s *Service) settle(ctx context.Context, live map[call.ID]bool) error {
 	}
 	for _, row := range rows {
 		id := call.ID(row.ID)
-		if live[id] || !s.spool.has(id) {
+		if live[id] || !s.spool.has(own(id)) {
 			continue
 		}
 		n := s.spool.readNote(id)
@@ -154,7 +154,7 @@ func (s *Service) release(ctx context.Context) error {
 		return err
 	}
 	for _, row := range rows {
-		if err := s.spool.remove(call.ID(row.CallID)); err != nil {
+		if err := s.spool.remove(legOf(row)); err != nil {
 			return err
 		}
 		s.seen.Delete(row.ID)

@@ -92,7 +92,7 @@ func TestEndThatWasInferredGivesWayToTheFallback(t *testing.T) {
 	s.Now = func() time.Time { return at(3600) }
 	put(t, r.spool, noteID, endCall, []byte(lineCall+lineFallback+lineEnd("16")))
 	r.recorded(noteID, citizen, staff)
-	if err := os.Chtimes(r.spool.path(noteID, endDone), at(60), at(60)); err != nil {
+	if err := os.Chtimes(r.spool.path(own(noteID), endDone), at(60), at(60)); err != nil {
 		t.Fatal(err)
 	}
 	s.pass(t.Context())
@@ -111,7 +111,7 @@ func TestSalvage(t *testing.T) {
 	put(t, r.spool, id, endStaff, staff[:4096])
 	old := func() {
 		for _, e := range []string{endCitizen, endStaff} {
-			if err := os.Chtimes(r.spool.path(id, e), time.Now(), time.Now().Add(-2*time.Hour)); err != nil {
+			if err := os.Chtimes(r.spool.path(own(id), e), time.Now(), time.Now().Add(-2*time.Hour)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -185,7 +185,7 @@ func TestNothingToHear(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.pass(t.Context())
-	if r.spool.has(id) {
+	if r.spool.has(own(id)) {
 		t.Error("files of a call without audio stay")
 	}
 }

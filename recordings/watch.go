@@ -7,20 +7,18 @@ import (
 	"sync"
 
 	"github.com/fsnotify/fsnotify"
-
-	"hotline1022/telephony/call"
 )
 
-// watch collects the calls whose .done appears. It is a shortcut only: what it
+// watch collects the recordings whose .done appears. It is a shortcut only: what it
 // misses, the scan finds.
 //
-// Order: none; a call is named once however many notices there were. Bound: one
-// entry a call in the spool. A slow reader delays nothing but itself.
+// Order: none; each is named once however many notices there were. Bound: one
+// entry a recording in the spool. A slow reader delays nothing but itself.
 type watch struct {
 	ready chan struct{} // has room for one: something is to be taken
 
 	mu       sync.Mutex
-	ids      map[call.ID]bool
+	legs     map[leg]bool
 	overflow bool
 
 	files *fsnotify.Watcher // nil: cannot watch
@@ -28,7 +26,7 @@ type watch struct {
 }
 
 func newWatch(dir string, log *slog.Logger) *watch {
-	w := &watch{ready: make(chan struct{}, 1), ids: map[call.ID]bool{}, log: log}
+	w := &watch{ready: make(chan struct{}, 1), legs: map[leg]bool{}, log: log}
 	files, err := fsnotify.NewWatcher()
 	if err == nil {
 		if err = files.Add(dir); err != nil {
@@ -57,8 +55,8 @@ func (w *watch) run(ctx context.Context) {
 			if !ok {
 				return
 			}
-			if id, ending, ok := split(filepath.Base(event.Name)); ok && ending == endDone && event.Has(fsnotify.Create) {
-				w.put(func() { w.ids[id] = true })
+			if l, ending, ok := split(filepath.Base(event.Name)); ok && ending == endDone && event.Has(fsnotify.Create) {
+				w.put(func() { w.legs[l] = true })
 			}
 		case err, ok := <-w.files.Errors:
 			if !ok {
@@ -81,13 +79,13 @@ func (w *watch) put(change func()) {
 }
 
 // take returns what came since the last time.
-func (w *watch) take() (ids []call.ID, overflow bool) {
+func (w *watch) take() (legs []leg, overflow bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for id := range w.ids {
-		ids = append(ids, id)
+	for l := range w.legs {
+		legs = append(legs, l)
 	}
-	clear(w.ids)
+	clear(w.legs)
 	overflow, w.overflow = w.overflow, false
-	return ids, overflow
+	return legs, overflow
 }

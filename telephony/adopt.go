@@ -125,7 +125,7 @@ func (e *Engine) adopt(f *found) bool {
 		},
 		Place:  place,
 		Number: numberOf(f),
-		Urgent: ch.Vars[varEmergency],
+		Urgent: ch.Vars[varEmergency], Service: a.serviceOf(plan, ch.Vars[varEmergency]),
 		Placed: ch.Vars[varPlaced] == "1",
 		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
 		Held:   operator != "" && ch.Vars[varHeld] == "1",

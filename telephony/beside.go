@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/trunk"
@@ -40,6 +42,18 @@ func (a *actor) askedBeside(cmd Command) (call.Event, error) {
 	default:
 		return a.askedByLeader(cmd)
 	}
+}
+
+// serviceOf is whose numbers they are, the first of which must be called; "" if the plan
+// does not know it any more.
+func (a *actor) serviceOf(p *dialplan.Plan, numbers string) string {
+	first, _, _ := strings.Cut(numbers, " ")
+	for _, service := range slices.Sorted(maps.Keys(p.Emergency)) {
+		if slices.ContainsFunc(p.Service(service), func(n string) bool { return a.e.cfg.Number(n) == first }) {
+			return service
+		}
+	}
+	return ""
 }
 
 // approve lets numbers be dialled in this call, in their one form. They come from the plan or
@@ -165,11 +179,17 @@ func (a *actor) takeOut(o *out) {
 }
 
 // beginRecording records the operator with the officer, a leg each time that they speak.
+// The journal has it before there is a sound of it.
 func (a *actor) beginRecording(operator string) {
-	if a.e.tape != nil {
-		a.serial++
-		a.recording = a.e.tape.Record(operator, a.id, fmt.Sprintf("consult-%d", a.serial))
+	if a.e.tape == nil {
+		return
 	}
+	a.serial++
+	leg := fmt.Sprintf("consult-%d", a.serial)
+	a.note(call.Note{Kind: call.KindRecording, Data: call.Leg{
+		Leg: leg, Operator: operator, Number: a.view.Officer.Number, Unit: a.view.Officer.Unit,
+	}})
+	a.recording = a.e.tape.Record(operator, a.id, leg)
 }
 
 func (a *actor) endRecording() {
@@ -189,7 +209,7 @@ func (a *actor) ring() (limit time.Duration, urgent bool) {
 	if a.m.Operator != "" || a.m.Handed != call.HandedNot {
 		return a.e.cfg.OfficerRing, a.m.Officer.Urgent
 	}
-	return a.dialling.Ring, a.dialling.Urgent
+	return a.dialling.Ring, a.dialling.Service != ""
 }
 
 // checkBeside: what became of the officer's telephone while the link was down.

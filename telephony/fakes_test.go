@@ -233,7 +233,7 @@ func (j *fakeJournal) of(id call.ID) string {
 	defer j.mu.Unlock()
 	var words []string
 	for _, e := range j.entries {
-		if e.Call != id || e.Kind == call.KindOperator {
+		if e.Call != id || e.Kind == call.KindOperator || e.Kind == call.KindRecording {
 			continue
 		}
 		word := strings.TrimPrefix(string(e.Kind), "call.")

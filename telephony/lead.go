@@ -87,7 +87,7 @@ func (a *actor) follow(ef flow.Effect) {
 		_ = a.happen(call.LeaveAsked{})
 	case flow.Dial:
 		a.dialling = e
-		_ = a.happen(call.DialAsked{Numbers: strings.Join(e.Numbers, " ")})
+		_ = a.happen(call.DialAsked{Numbers: strings.Join(e.Numbers, " "), Service: e.Service})
 	case flow.HangUp:
 		_ = a.happen(call.Completed{})
 	case flow.AskQueue, flow.AskTicket, flow.AskIncident:

@@ -52,7 +52,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	reg := prometheus.NewRegistry()
-	g, err := New(Config{Listen: "127.0.0.1:0", RTPHost: "127.0.0.1"}, slog.New(slog.DiscardHandler), reg)
+	g, err := New(Config{Listen: "127.0.0.1:0", RTPHost: "127.0.0.1", Sides: sidesIn(t.TempDir())}, slog.New(slog.DiscardHandler), reg)
 	if err != nil {
 		t.Fatal(err)
 	}

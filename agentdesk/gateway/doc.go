@@ -26,6 +26,17 @@
 // opened while its call rings at the desk and connected when the operator accepts:
 // in between nothing passes, in either direction.
 //
+// # What is recorded
+//
+// An operator may be recorded within a call ([Gateway.Record]): what she hears and what she
+// says, as two files of A-law in step, from the first moment to the last. A packet lies where
+// its timestamp says, counted from where its source began by our clock; silence lies where
+// none came. It may be a second late. The audio path copies 20 ms into a ring of 4 s and
+// waits for nobody; a goroutine a recording takes the ring to the disk twice a second. So our
+// death costs 1.5 s of a recording at most, and a disk that stands still costs the sound that
+// the ring cannot hold. What the disk refuses becomes silence, is counted
+// (hotline_media_recording_failures_total) and logged once; the call never knows.
+//
 // # Order and failure
 //
 // Media events (up, down) are called one after another, in order, from one

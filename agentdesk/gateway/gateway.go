@@ -3,6 +3,7 @@ package gateway
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -45,6 +46,8 @@ type Config struct {
 	Listen   string   // host:port/udp for all browsers; port 0 takes any
 	Announce []string // IP addresses to announce instead of Listen's (1:1 NAT)
 	RTPHost  string   // our IP address as Asterisk reaches it
+	// Sides is where a recording of an operator in a call is written.
+	Sides func(call, leg string) Sides
 }
 
 // Gateway ends the browsers' WebRTC and the calls' RTP. Its methods are safe for
@@ -57,6 +60,7 @@ type Gateway struct {
 	mux     ice.UDPMux
 	api     *webrtc.API
 	events  *events
+	create  func(path string) (io.WriteCloser, error) // of recordings' files
 
 	mu       sync.Mutex
 	stations map[string]*station // by operator; kept for the life of the process, as many as there are operators
@@ -99,7 +103,7 @@ func New(cfg Config, log *slog.Logger, reg prometheus.Registerer) (*Gateway, err
 	}
 	return &Gateway{
 		cfg: cfg, log: log, metrics: m, conn: conn, mux: mux, api: api,
-		events: newEvents(), stations: make(map[string]*station),
+		events: newEvents(), create: create, stations: make(map[string]*station),
 	}, nil
 }
 
@@ -227,6 +231,9 @@ func (g *Gateway) Close() error {
 		g.replacePeer(st, nil)
 		if leg := st.leg.Load(); leg != nil {
 			leg.Close()
+		}
+		if t := st.tape.Swap(nil); t != nil {
+			t.end(time.Now())
 		}
 	}
 	g.wg.Wait()

@@ -156,6 +156,7 @@ func (l *Leg) fromAsterisk(b []byte, from netip.AddrPort, now time.Time) {
 	case l.st.leg.Load() != l:
 		m.dropped[dropStale].Inc()
 	default:
+		l.st.record(l.call, sideHeard, l.source|uint64(pkt.ssrc), &pkt, pkt.payload, now)
 		p := l.st.peer.Load()
 		if p == nil {
 			m.dropped[dropNoBrowser].Inc()
@@ -189,6 +190,7 @@ func (l *Leg) toAsterisk(p *packet, now time.Time) {
 			l.buf[start+i] = silence
 		}
 	}
+	l.st.record(l.call, sideSaid, l.source|uint64(p.ssrc), p, l.buf[start:], now)
 	if _, err := l.conn.WriteToUDPAddrPort(l.buf, *remote); err != nil {
 		if !errors.Is(err, net.ErrClosed) { // closed: the call is over
 			m.lostAsterisk.Inc()

@@ -37,7 +37,13 @@ type metrics struct {
 	peers, legs               prometheus.Gauge
 	offers                    *prometheus.CounterVec
 	downs                     prometheus.Counter
+	tapes                     prometheus.Gauge
+	tapeLost                  prometheus.Counter
+	tapeFailures, taped       *prometheus.CounterVec
 }
+
+// tapeFailed counts what went wrong with a recording.
+func (m *metrics) tapeFailed(step string) { m.tapeFailures.WithLabelValues(step).Inc() }
 
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
@@ -65,10 +71,15 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	}
 	downs := counter("browser_down_total", "Times a browser connection that was up was lost or closed.")
 	m.downs = downs.WithLabelValues()
+	m.tapes = gauge("recordings", "Consultations that are being recorded.")
+	m.taped = counter("recordings_total", "Consultations recorded, by result (whole, broken: something of it could not be written).", "result")
+	m.tapeFailures = counter("recording_failures_total", "Steps of recording a consultation that failed, by step (write, pad, close, done; closed: the gateway was).", "step")
+	tapeLost := counter("recording_lost_total", "RTP packets that came too late for the consultation's recording, or found its memory full because the disk stood still.")
+	m.tapeLost = tapeLost.WithLabelValues()
 	for _, r := range dropReasons {
 		m.dropped[r] = dropped.WithLabelValues(string(r))
 	}
-	for _, c := range []prometheus.Collector{received, sent, lost, gaps, late, dropped, m.peers, m.legs, m.offers, downs} {
+	for _, c := range []prometheus.Collector{received, sent, lost, gaps, late, dropped, m.peers, m.legs, m.offers, downs, m.tapes, m.taped, m.tapeFailures, tapeLost} {
 		if err := reg.Register(c); err != nil {
 			return nil, fmt.Errorf("gateway metrics: %w", err)
 		}

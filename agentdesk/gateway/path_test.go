@@ -169,7 +169,7 @@ func (s *sink) Write([]byte) (int, error)                 { return 0, net.ErrClo
 // path is a station with a leg whose Asterisk is a socket that nobody reads.
 func path(tb testing.TB) (*peer, *Leg, netip.AddrPort, *sink) {
 	tb.Helper()
-	g, err := New(Config{Listen: "127.0.0.1:0", RTPHost: "127.0.0.1"}, slog.New(slog.DiscardHandler), prometheus.NewRegistry())
+	g, err := New(Config{Listen: "127.0.0.1:0", RTPHost: "127.0.0.1", Sides: sidesIn(tb.TempDir())}, slog.New(slog.DiscardHandler), prometheus.NewRegistry())
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -210,6 +210,7 @@ func path(tb testing.TB) (*peer, *Leg, netip.AddrPort, *sink) {
 // ways are the three ways a packet can go through this package.
 func ways(tb testing.TB) map[string]func() {
 	p, l, from, _ := path(tb)
+	tb.Cleanup(l.gw.Record("op01", "c1", "l"))
 	quiet, _, _, _ := path(tb)
 	quiet.st.leg.Load().Close()
 	quiet.echoing.Store(true)

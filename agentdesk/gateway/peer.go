@@ -18,7 +18,8 @@ type station struct {
 	muted string     // the call that the operator is muted in
 	peer  atomic.Pointer[peer]
 	leg   atomic.Pointer[Leg]
-	legs  uint32 // legs opened so far; numbers them
+	tape  atomic.Pointer[tape] // beside mu
+	legs  uint32               // legs opened so far; numbers them
 }
 
 // peer is one browser connection of a station.

@@ -55,7 +55,9 @@ func (s *server) build(ctx context.Context) (err error) {
 	if err := s.journal.Register(reg); err != nil {
 		return err
 	}
-	if s.gateway, err = gateway.New(gateway.Config{Listen: cfg.Media.Listen, Announce: cfg.Media.Announce, RTPHost: cfg.Media.RTPHost}, log, reg); err != nil {
+	if s.gateway, err = gateway.New(gateway.Config{
+		Listen: cfg.Media.Listen, Announce: cfg.Media.Announce, RTPHost: cfg.Media.RTPHost, Sides: sides(cfg.Spool.Recordings),
+	}, log, reg); err != nil {
 		return err
 	}
 	s.link = ari.New(ariConfig(cfg), log, reg)

@@ -96,7 +96,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	var background sync.WaitGroup
 	s.engine.Start(telephony.Ports{
 		Phone: s.link, Desk: s.hub, Media: s.hub, Plans: s.plans, Voice: s.meets, Lookup: s.meets, Reach: reach{}, Trunks: s.trunks,
-		CallBacks: claims{s.store, s.cfg.Node},
+		CallBacks: claims{s.store, s.cfg.Node}, Recorder: tape{s.gateway},
 	})
 	linkDone := make(chan struct{})
 	go func() {

@@ -49,7 +49,7 @@ type (
 	Dial struct {
 		Numbers []string
 		Ring    time.Duration // for each
-		Urgent  bool          // an emergency service
+		Service string        // the emergency service whose they are; "": none's
 	}
 	// BeginMessage: what the caller says from now on is a message. Report
 	// Talking and Quiet until EndMessage.

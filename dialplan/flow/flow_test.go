@@ -298,14 +298,14 @@ func TestEffects(t *testing.T) {
 				c.step(QueueIs{Turn: c.Turn})
 				return c
 			},
-			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, ""}},
 		},
 		"queue→all are on a pause→an ordinary call waits": {
 			func() *caller { return at("queue").busy() },
 			[]Effect{Join{Queue: "desk", Stays: true}, Play{2, []Sound{Prompt("welcome")}}},
 		},
 		"queue→all are on a pause→an emergency does not": {
-			func() *caller { return at("urgent").busy() }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+			func() *caller { return at("urgent").busy() }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, ""}},
 		},
 		"queue→the last one pauses while an emergency waits": {
 			func() *caller {
@@ -314,7 +314,7 @@ func TestEffects(t *testing.T) {
 				c.after(lookEvery, TimerFired{c.Turn})
 				return c.busy()
 			},
-			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+			[]Effect{Leave{}, Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, ""}},
 		},
 		"queue→offer taken up while it is said": {
 			func() *caller { return at("queue").busy().said().settled().keys("1") },
@@ -353,10 +353,10 @@ func TestEffects(t *testing.T) {
 			[]Effect{Play{9, []Sound{Prompt("no-such")}}},
 		},
 		"dial→an emergency number": {
-			func() *caller { return at("fire").said() }, []Effect{Dial{[]string{"114", "0225300114"}, 20 * time.Second, true}},
+			func() *caller { return at("fire").said() }, []Effect{Dial{[]string{"114", "0225300114"}, 20 * time.Second, "114"}},
 		},
 		"dial→a list": {
-			func() *caller { return at("duty") }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, false}},
+			func() *caller { return at("duty") }, []Effect{Dial{[]string{"0225300001", "0225300002"}, 25 * time.Second, ""}},
 		},
 		"dial→an empty list→failed": {
 			func() *caller { return at("nobody") }, []Effect{Play{2, []Sound{Prompt("goodbye")}}},

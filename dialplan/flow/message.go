@@ -30,7 +30,7 @@ func (r *run) dial(n dialplan.Dial) {
 	}
 	r.s.Phase = PhaseDial
 	r.s.Turn++
-	r.do(Dial{Numbers: numbers, Ring: ring(n), Urgent: n.Emergency != ""})
+	r.do(Dial{Numbers: numbers, Ring: ring(n), Service: n.Emergency})
 }
 
 func ring(n dialplan.Dial) time.Duration {

@@ -38,6 +38,7 @@ type Call struct {
 	TalkMs       int64       `json:"talk_ms" doc:"From the first conversation to the end, hold included; 0 when there was none"`
 	Operator     string      `json:"operator"`
 	OperatorName string      `json:"operator_name"`
+	Rating       *int16      `json:"rating" doc:"The mark that the caller gave, 1 to 5; null: none"`
 	Tickets      []string    `json:"tickets" doc:"Codes"`
 	Recordings   []Recording `json:"recordings"`
 }
@@ -46,7 +47,13 @@ type Call struct {
 type Recording struct {
 	ID         uuid.UUID `json:"id"`
 	State      string    `json:"state" enum:"expected,spooled,archived,missing"`
-	Leg        string    `json:"leg" doc:"call: the citizen left, what the citizen heard right"`
+	Leg        string    `json:"leg" doc:"call: the citizen left, what the citizen heard right. Others are what an operator and an officer said without the citizen: the officer left, the operator right"`
+	BegunAt    time.Time `json:"begun_at"`
+	Operator   string    `json:"operator" doc:"Of a leg without the citizen, as what follows"`
+	Number     string    `json:"number" doc:"The officer's telephone"`
+	Officer    string    `json:"officer" doc:"Whose it is in the directory"`
+	Unit       string    `json:"unit"`
+	UnitName   string    `json:"unit_name"`
 	SHA256     string    `json:"sha256"`
 	Bytes      int64     `json:"bytes"`
 	DurationMs int64     `json:"duration_ms"`
@@ -113,13 +120,13 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	for i, r := range rows {
 		items[i], ids[i] = a.callOf(db.CallByIDRow(r), live), r.Call.ID
 	}
-	recordings, err := a.p.Store.RecordingsOfCalls(ctx, ids)
+	recordings, err := a.p.Store.RecordingsShown(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	byCall := map[string][]Recording{}
 	for _, r := range recordings {
-		byCall[r.CallID] = append(byCall[r.CallID], recordingOf(r))
+		byCall[r.Recording.CallID] = append(byCall[r.Recording.CallID], recordingOf(r))
 	}
 	for i := range items {
 		if r := byCall[items[i].ID]; r != nil {
@@ -175,7 +182,7 @@ func (a *API) call(ctx context.Context, in *struct {
 	if who := visitOf(ctx).who; !who.may(auth.ReadCalls) && row.Call.Operator != who.Username {
 		return nil, refuse(http.StatusNotFound, lang.NotFound) // not even that it exists
 	}
-	recordings, err := a.p.Store.RecordingsOfCall(ctx, in.ID)
+	recordings, err := a.p.Store.RecordingsShown(ctx, []string{in.ID})
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +237,7 @@ func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Ca
 		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, Withheld: c.Withheld, To: c.ToNumber,
 		StartedAt: c.StartedAt, AnsweredAt: c.AnsweredAt, ConnectedAt: c.ConnectedAt, EndedAt: c.EndedAt, State: c.State,
 		EndClass: value(c.EndClass), EndReason: value(c.EndReason), Queue: c.Queue, Operator: c.Operator, OperatorName: row.OperatorName,
-		Tickets: codes(row.Tickets), Recordings: []Recording{},
+		Tickets: codes(row.Tickets), Rating: c.Rating, Recordings: []Recording{},
 	}
 	now := a.cfg.Now()
 	if v, ok := live[call.ID(c.ID)]; ok && c.EndedAt == nil {
@@ -245,8 +252,10 @@ func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Ca
 	return out
 }
 
-func recordingOf(r db.Recording) Recording {
+func recordingOf(row db.RecordingsShownRow) Recording {
+	r := row.Recording
 	return Recording{
+		BegunAt: r.CreatedAt, Operator: r.Operator, Number: r.Number, Officer: row.OfficerName, Unit: r.Unit, UnitName: row.UnitName,
 		ID: r.ID, State: r.State, Leg: r.Leg, SHA256: value(r.Sha256), Bytes: value(r.Bytes), DurationMs: value(r.DurationMs),
 		Channels: value(r.Channels), Object: value(r.Object), Salvaged: r.Salvaged,
 	}

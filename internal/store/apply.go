@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -213,7 +214,11 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return projectCallbackAsked(ctx, q, e)
 	case call.KindJoinedIncident:
 		return s.projectJoined(ctx, tx, q, e)
-	case call.KindDigit, call.KindOvertook, call.KindRated, call.KindOperator,
+	case call.KindRecording:
+		return projectLeg(ctx, q, e)
+	case call.KindRated:
+		return projectRated(ctx, q, e)
+	case call.KindDigit, call.KindOvertook, call.KindOperator,
 		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
 		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded, call.KindPlaced,
 		call.KindPauseOrdered, call.KindSignedOut:
@@ -267,6 +272,24 @@ func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 		return projectAbandoned(ctx, q, e, unseen)
 	}
 	return nil
+}
+
+// projectLeg makes the row of a leg of the recording, before its files are looked for.
+func projectLeg(ctx context.Context, q *db.Queries, e call.Entry) error {
+	d, _ := e.Data.(call.Leg)
+	return q.RecordingLeg(ctx, db.RecordingLegParams{
+		CallID: Text(string(e.Call)), Leg: d.Leg, Operator: Text(d.Operator), Number: Text(d.Number), Unit: Text(d.Unit), CreatedAt: e.At,
+	})
+}
+
+// projectRated keeps the mark that the caller gave.
+func projectRated(ctx context.Context, q *db.Queries, e call.Entry) error {
+	d, _ := e.Data.(call.Rated)
+	mark, err := strconv.ParseInt(d.Mark, 10, 16)
+	if err != nil {
+		return nil //nolint:nilerr // a key that is no mark: the event alone is kept
+	}
+	return q.CallRated(ctx, db.CallRatedParams{ID: Text(string(e.Call)), Rating: int16(mark)})
 }
 
 // number is the one form, "" for what is no number: the raw text is kept beside it.

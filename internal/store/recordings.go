@@ -33,6 +33,7 @@ func (s *Store) Recording(ctx context.Context, id uuid.UUID) (db.Recording, erro
 // Found is what a spool file says about a call that the database may not know.
 type Found struct {
 	Entries    []call.Entry // call.arrived, call.ended: applied where unknown
+	Node       string
 	Call       call.ID
 	Leg        string
 	SpooledAt  time.Time
@@ -53,7 +54,7 @@ func (s *Store) MarkSpooled(ctx context.Context, tx pgx.Tx, f Found) (r db.Recor
 		return db.Recording{}, false, err
 	}
 	q := db.New(tx)
-	if err := q.EnsureCall(ctx, db.EnsureCallParams{ID: string(f.Call), StartedAt: f.SpooledAt}); err != nil {
+	if err := q.EnsureCall(ctx, db.EnsureCallParams{ID: string(f.Call), Node: f.Node, StartedAt: f.SpooledAt}); err != nil {
 		return db.Recording{}, false, fmt.Errorf("store: call of recording: %w", err)
 	}
 	if err := q.RecordingExpected(ctx, db.RecordingExpectedParams{CallID: string(f.Call), Leg: f.Leg, CreatedAt: f.SpooledAt}); err != nil {

@@ -188,7 +188,7 @@ func TestBesidesEffects(t *testing.T) {
 				MarkOperator{},
 				FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
 				Note{KindOperatorLost, offer},
-				Note{KindForwarding, Forward{Number: "113"}},
+				Note{KindForwarding, Forward{Number: "113", Service: "113"}},
 			},
 		},
 		"urgent→operator_gone→nobody answers→queued at the head": {
@@ -196,7 +196,7 @@ func TestBesidesEffects(t *testing.T) {
 			[]Effect{
 				MarkEmergency{},
 				DropOut{},
-				Note{KindForwardEnded, Forward{Number: "114", Outcome: "no-answer"}},
+				Note{KindForwardEnded, Forward{Number: "114", Service: "113", Outcome: "no-answer"}},
 				StopRing{},
 				StartMusic{},
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
@@ -316,7 +316,7 @@ func TestBesidesEffects(t *testing.T) {
 			},
 		},
 		"new→adoption while an emergency service was called→called again": {
-			[]Event{Adoption{Past: Adopted{Operator: op}, Urgent: "113 114"}},
+			[]Event{Adoption{Past: Adopted{Operator: op}, Urgent: "113 114", Service: "113"}},
 			[]Effect{
 				MarkEmergency{"113 114"},
 				DropOperatorLeg{},
@@ -327,7 +327,7 @@ func TestBesidesEffects(t *testing.T) {
 				MarkOperator{},
 				Note{KindAdopted, Adopted{State: StateForwarding, Operator: op}},
 				CallOut{"113", 1},
-				Note{KindForwarding, Forward{Number: "113"}},
+				Note{KindForwarding, Forward{Number: "113", Service: "113"}},
 				Lead{NewsAdopted},
 			},
 		},

@@ -85,7 +85,7 @@ func (m Model) goOn() (Model, []Effect) {
 	m.Turn++
 	m, left := m.without(HandedLost)
 	m.State = StateForwarding
-	return m, append(append(effects, left...), Note{KindForwarding, Forward{Number: m.Officer.number()}})
+	return m, append(append(effects, left...), Note{KindForwarding, m.forward("")})
 }
 
 // without is the call whose operator has left the citizen to a telephone outside.

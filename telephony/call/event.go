@@ -16,6 +16,7 @@ type (
 		Place    Place   // if it was in a queue, or with an operator
 		Number   string  // of the telephone outside that it speaks with, or that is confirmed (MarkOut)
 		Urgent   string  // numbers that must be called on (MarkEmergency)
+		Service  string  // whose they are
 		Own      string  // see Model.Own
 		Queued   bool    // it was in the queue
 		Placed   bool    // an operator had placed it
@@ -36,8 +37,8 @@ type (
 		Served bool
 	}
 	// DialAsked: the flow puts the citizen through to the first of the numbers,
-	// separated by spaces, that answers.
-	DialAsked struct{ Numbers string }
+	// separated by spaces, that answers. Service is the emergency service whose they are.
+	DialAsked struct{ Numbers, Service string }
 	// OutEarly: the network that is called plays something.
 	OutEarly struct{ Turn int }
 	// OutAnswered: the called telephone answered, over a trunk.

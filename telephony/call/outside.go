@@ -6,12 +6,12 @@ import "strings"
 
 // dial calls numbers one after the other; while one rings, the citizen hears ringing, or
 // what the network plays. None answered: the flow leads on.
-func (m Model) dial(numbers string) (Model, []Effect, error) {
-	numbers = strings.Join(strings.Fields(numbers), " ")
+func (m Model) dial(e DialAsked) (Model, []Effect, error) {
+	numbers := strings.Join(strings.Fields(e.Numbers), " ")
 	if m.State != StateMenu || numbers == "" {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: numbers}
+	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: numbers, Unit: e.Service}
 	next, effects := m.callOut()
 	return next, append([]Effect{Ring{}}, effects...), nil
 }
@@ -70,8 +70,17 @@ func outTurn(ev Event) int {
 func (m Model) callOut() (Model, []Effect) {
 	m.Turn++
 	m.Dialled++
-	number := m.Officer.number()
-	return m, []Effect{CallOut{number, m.Dialled}, Note{KindForwarding, Forward{Number: number}}}
+	return m, []Effect{CallOut{m.Officer.number(), m.Dialled}, Note{KindForwarding, m.forward("")}}
+}
+
+// forward names the telephone outside. The flow puts nobody through to a unit, so what it
+// names is a service.
+func (m Model) forward(outcome string) Forward {
+	f := Forward{Number: m.Officer.number(), Outcome: outcome}
+	if m.Officer.Urgent || m.Handed == HandedNot {
+		f.Service = m.Officer.Unit
+	}
+	return f
 }
 
 func (m Model) outAnswered(trunk string) (Model, []Effect, error) {
@@ -80,7 +89,9 @@ func (m Model) outAnswered(trunk string) (Model, []Effect, error) {
 		effects = []Effect{StopRing{}, EnterBridge{m.Turn}}
 	}
 	m.State, m.Officer.Phase, m.Served = StateForwarded, PhaseJoined, true
-	return m, append(effects, MarkOut{}, Note{KindForwarded, Forward{Number: m.Officer.number(), Trunk: trunk}}), nil
+	answered := m.forward("")
+	answered.Trunk = trunk
+	return m, append(effects, MarkOut{}, Note{KindForwarded, answered}), nil
 }
 
 // outFailed goes on to the next number; none is left: back to the menu, or to the queue.
@@ -90,7 +101,7 @@ func (m Model) outFailed(outcome string) (Model, []Effect, error) {
 	if inBridge {
 		effects = append(effects, LeaveBridge{})
 	}
-	effects = append(effects, DropOut{}, Note{KindForwardEnded, Forward{Number: m.Officer.number(), Outcome: outcome}})
+	effects = append(effects, DropOut{}, Note{KindForwardEnded, m.forward(outcome)})
 	officer, more := m.Officer.next()
 	switch {
 	case more:
@@ -115,7 +126,7 @@ func (m Model) outFailed(outcome string) (Model, []Effect, error) {
 // outGone: the officer has hung up. A citizen who is left with nobody and did not get
 // there by an operator's will waits again; one for whom something follows is led on.
 func (m Model) outGone() (Model, []Effect, error) {
-	gone := []Effect{DropOut{}, Note{KindForwardEnded, Forward{Number: m.Officer.number(), Outcome: OutcomeHungUp}}}
+	gone := []Effect{DropOut{}, Note{KindForwardEnded, m.forward(OutcomeHungUp)}}
 	switch {
 	case m.barges():
 		m.Officer = Officer{Outcome: OutcomeHungUp}

@@ -71,7 +71,7 @@ func (m Model) adoptedBetween(e Adoption) (next Model, effects, calling []Effect
 			DropOperatorLeg{}, EnterBridge{m.Turn}, StopMusic{}, JoinOut{m.Dialled}, MarkHeld{}, MarkOperator{},
 		}, nil
 	}
-	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: e.Urgent, Urgent: true}
+	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: e.Urgent, Unit: e.Service, Urgent: true}
 	m, calling = m.callOut()
 	return m, []Effect{DropOperatorLeg{}, LeaveBridge{}, StopMusic{}, Ring{}, MarkHeld{}, MarkOperator{}}, calling
 }

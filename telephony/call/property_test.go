@@ -19,7 +19,7 @@ func anyEvent() *rapid.Generator[Event] {
 			Answered{},
 			QueueAsked{Place{Queue: "q", Stays: flag}},
 			LeaveAsked{},
-			DialAsked{"113 114"},
+			DialAsked{Numbers: "113 114"},
 			OutEarly{turn},
 			OutAnswered{Turn: turn},
 			OutFailed{turn, "busy"},
@@ -82,7 +82,7 @@ func fitting(m Model) []Event {
 	case StateArriving:
 		return []Event{Answered{}}
 	case StateMenu:
-		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}, DialAsked{"113 114 115"}}
+		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}, DialAsked{Numbers: "113 114 115"}}
 	case StateForwarding, StateForwarded:
 		return append(outsideOf(m), LegFailed{m.Turn})
 	case StateQueued:

@@ -81,6 +81,7 @@ const (
 	KindConsultEnded Kind = "call.consult_ended" // Data: Consult with Outcome
 	KindTransferred  Kind = "call.transferred"   // Data: Consult; the operator has left, the citizen is with the officer
 	KindPlaced       Kind = "call.placed"        // Data: Placed; right after call.arrived: we call, because an operator wants it
+	KindRecording    Kind = "call.recording"     // Data: Leg; the words that follow are recorded as a leg of their own
 	// What a shift leader does.
 	KindWatched    Kind = "call.watched"     // Data: Watched; also when the mode changes
 	KindWatchEnded Kind = "call.watch_ended" // Data: Watched without Mode
@@ -208,10 +209,11 @@ type CallbackAsked struct {
 	QueuedAt time.Time `json:"queued_at,omitzero"`
 }
 
-// Forward names a telephone outside. Trunk is over which it answered; Outcome is why it
-// did not, as package trunk has them.
+// Forward names a telephone outside, and the emergency service whose it is, if it is one's.
+// Trunk is over which it answered; Outcome is why it did not, as package trunk has them.
 type Forward struct {
 	Number  string `json:"number"`
+	Service string `json:"service,omitempty"`
 	Trunk   string `json:"trunk,omitempty"`
 	Outcome string `json:"outcome,omitempty"`
 }
@@ -224,6 +226,15 @@ type Consult struct {
 	Unit     string `json:"unit,omitempty"` // or emergency service
 	Urgent   bool   `json:"urgent,omitempty"`
 	Outcome  string `json:"outcome,omitempty"`
+}
+
+// Leg is a leg of the call's recording beside the citizen's own: between whom, and whose
+// officer it is.
+type Leg struct {
+	Leg      string `json:"leg"`
+	Operator string `json:"operator"`
+	Number   string `json:"number"`
+	Unit     string `json:"unit,omitempty"`
 }
 
 // Placed says who called whom, and about which ticket, if about one.

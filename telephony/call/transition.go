@@ -38,7 +38,7 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 	case CallBackOff, CitizenUp, CitizenFailed, FaxHeard:
 		return m.callBack(ev)
 	case DialAsked:
-		return m.dial(e.Numbers)
+		return m.dial(e)
 	case OutEarly, OutAnswered, OutFailed, OutGone, OutPressed, BriefOver:
 		return m.outside(ev)
 	case WatchAsked, WatchLeft, TakeOverAsked, LeaderUp, LeaderLost:

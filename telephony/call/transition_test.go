@@ -50,7 +50,7 @@ var paths = []path{
 
 // outside is a call's way to a telephone outside, and on.
 func outside(then ...Event) []Event {
-	return append([]Event{Incoming{Own: own}, Answered{}, DialAsked{"113 114"}}, then...)
+	return append([]Event{Incoming{Own: own}, Answered{}, DialAsked{Numbers: "113 114", Service: "113"}}, then...)
 }
 
 var inQueue = Place{Queue: "q", Priority: 1, Skills: "lang:en"}
@@ -196,8 +196,8 @@ func eventNamed(name string, m Model) Event {
 		"CallBackOff":         CallBackOff{},
 		"CitizenUp":           CitizenUp{},
 		"CitizenFailed":       CitizenFailed{Try: "busy"},
-		"DialAsked":           DialAsked{"113"},
-		"DialNobody":          DialAsked{" "},
+		"DialAsked":           DialAsked{Numbers: "113"},
+		"DialNobody":          DialAsked{Numbers: " "},
 		"OutEarly":            OutEarly{dialled},
 		"OutEarlyOld":         OutEarly{dialled - 1},
 		"OutAnswered":         OutAnswered{Turn: dialled},
@@ -408,30 +408,30 @@ func TestEffects(t *testing.T) {
 		},
 		"menu→dial_asked→forwarding": {
 			outside(),
-			[]Effect{Ring{}, CallOut{"113", 1}, Note{KindForwarding, Forward{Number: "113"}}},
+			[]Effect{Ring{}, CallOut{"113", 1}, Note{KindForwarding, Forward{Number: "113", Service: "113"}}},
 		},
 		"forwarding→early→answered→forwarded": {
 			outside(OutEarly{1}, OutAnswered{1, "t1"}),
-			[]Effect{MarkOut{}, Note{KindForwarded, Forward{Number: "113", Trunk: "t1"}}},
+			[]Effect{MarkOut{}, Note{KindForwarded, Forward{Number: "113", Service: "113", Trunk: "t1"}}},
 		},
 		"forwarding→early→failed→the next rings": {
 			outside(OutEarly{1}, OutFailed{1, "busy"}),
 			[]Effect{
 				LeaveBridge{},
 				DropOut{},
-				Note{KindForwardEnded, Forward{Number: "113", Outcome: "busy"}},
+				Note{KindForwardEnded, Forward{Number: "113", Service: "113", Outcome: "busy"}},
 				Ring{},
 				CallOut{"114", 2},
-				Note{KindForwarding, Forward{Number: "114"}},
+				Note{KindForwarding, Forward{Number: "114", Service: "113"}},
 			},
 		},
 		"forwarding→the last failed→menu": {
 			outside(OutFailed{1, "busy"}, OutFailed{2, "no-answer"}),
-			[]Effect{DropOut{}, Note{KindForwardEnded, Forward{Number: "114", Outcome: "no-answer"}}, StopRing{}, Lead{NewsUnheard}},
+			[]Effect{DropOut{}, Note{KindForwardEnded, Forward{Number: "114", Service: "113", Outcome: "no-answer"}}, StopRing{}, Lead{NewsUnheard}},
 		},
 		"forwarding→answered→forwarded": {
 			outside(OutAnswered{Turn: 1}),
-			[]Effect{StopRing{}, EnterBridge{1}, MarkOut{}, Note{KindForwarded, Forward{Number: "113"}}},
+			[]Effect{StopRing{}, EnterBridge{1}, MarkOut{}, Note{KindForwarded, Forward{Number: "113", Service: "113"}}},
 		},
 		"forwarded→out_gone→ended": {
 			outside(OutAnswered{Turn: 1}, OutGone{1}),
@@ -442,10 +442,10 @@ func TestEffects(t *testing.T) {
 			[]Effect{
 				LeaveBridge{},
 				DropOut{},
-				Note{KindForwardEnded, Forward{Number: "113", Outcome: OutcomeUnjoined}},
+				Note{KindForwardEnded, Forward{Number: "113", Service: "113", Outcome: OutcomeUnjoined}},
 				Ring{},
 				CallOut{"114", 2},
-				Note{KindForwarding, Forward{Number: "114"}},
+				Note{KindForwarding, Forward{Number: "114", Service: "113"}},
 			},
 		},
 		"callback due→queued, nothing in the journal": {

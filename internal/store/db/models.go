@@ -43,6 +43,7 @@ type Call struct {
 	LeftQueueAt *time.Time
 	Withheld    bool
 	Asserted    string
+	Rating      *int16
 }
 
 type CallEvent struct {
@@ -105,6 +106,19 @@ type DialplanVersion struct {
 	Note     string
 	At       time.Time
 	MadeFrom string
+}
+
+type Emergency struct {
+	ID             int64
+	CallID         string
+	Service        string
+	Operator       string
+	AskedAt        time.Time
+	Number         string
+	AnsweredAt     *time.Time
+	Outcome        string
+	AcknowledgedBy *string
+	AcknowledgedAt *time.Time
 }
 
 type Field struct {
@@ -209,6 +223,9 @@ type Recording struct {
 	SpooledAt  *time.Time
 	ArchivedAt *time.Time
 	ReleasedAt *time.Time
+	Operator   string
+	Number     string
+	Unit       string
 }
 
 type Session struct {
@@ -285,6 +302,16 @@ type Token struct {
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
+}
+
+type TransferSlip struct {
+	ID        int64
+	TicketID  *int64
+	CallID    *string
+	Unit      string
+	Body      json.RawMessage
+	DraftedBy string
+	DraftedAt time.Time
 }
 
 type Unit struct {

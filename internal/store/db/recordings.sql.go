@@ -63,7 +63,7 @@ UPDATE recordings SET state = 'archived', sha256 = $1::text, bytes = $2::bigint,
     channels = $4::integer, bucket = $5::text, object = $6::text, version = $7::text,
     archived_at = $8::timestamptz
 WHERE id = $9 AND state IN ('spooled', 'archived')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit
 `
 
 type RecordingArchivedParams struct {
@@ -110,12 +110,15 @@ func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedPa
 		&i.SpooledAt,
 		&i.ArchivedAt,
 		&i.ReleasedAt,
+		&i.Operator,
+		&i.Number,
+		&i.Unit,
 	)
 	return i, err
 }
 
 const recordingByID = `-- name: RecordingByID :one
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE id = $1
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE id = $1
 `
 
 func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, error) {
@@ -139,6 +142,9 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 		&i.SpooledAt,
 		&i.ArchivedAt,
 		&i.ReleasedAt,
+		&i.Operator,
+		&i.Number,
+		&i.Unit,
 	)
 	return i, err
 }
@@ -193,6 +199,34 @@ func (q *Queries) RecordingExpected(ctx context.Context, arg RecordingExpectedPa
 	return err
 }
 
+const recordingLeg = `-- name: RecordingLeg :exec
+INSERT INTO recordings (call_id, leg, state, operator, number, unit, created_at)
+VALUES ($1, $2, 'expected', $3, $4, $5, $6)
+ON CONFLICT (call_id, leg) DO UPDATE SET operator = excluded.operator, number = excluded.number, unit = excluded.unit
+`
+
+type RecordingLegParams struct {
+	CallID    string
+	Leg       string
+	Operator  string
+	Number    string
+	Unit      string
+	CreatedAt time.Time
+}
+
+// The row of a leg beside the citizen's own. Its files may have been found before.
+func (q *Queries) RecordingLeg(ctx context.Context, arg RecordingLegParams) error {
+	_, err := q.db.Exec(ctx, recordingLeg,
+		arg.CallID,
+		arg.Leg,
+		arg.Operator,
+		arg.Number,
+		arg.Unit,
+		arg.CreatedAt,
+	)
+	return err
+}
+
 const recordingMissing = `-- name: RecordingMissing :execrows
 UPDATE recordings SET state = 'missing', detail = $1 WHERE id = $2 AND state = 'expected'
 `
@@ -231,7 +265,7 @@ const recordingSpooled = `-- name: RecordingSpooled :one
 UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, sha256 = $3::text, bytes = $4::bigint,
     duration_ms = $5::bigint, channels = $6::integer, detail = $7
 WHERE call_id = $8 AND leg = $9 AND state IN ('expected', 'missing')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit
 `
 
 type RecordingSpooledParams struct {
@@ -278,12 +312,15 @@ func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledPara
 		&i.SpooledAt,
 		&i.ArchivedAt,
 		&i.ReleasedAt,
+		&i.Operator,
+		&i.Number,
+		&i.Unit,
 	)
 	return i, err
 }
 
 const recordingsArchivedPage = `-- name: RecordingsArchivedPage :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
 `
 
 type RecordingsArchivedPageParams struct {
@@ -319,6 +356,9 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 			&i.SpooledAt,
 			&i.ArchivedAt,
 			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
 		); err != nil {
 			return nil, err
 		}
@@ -331,7 +371,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 }
 
 const recordingsInState = `-- name: RecordingsInState :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
 ORDER BY created_at, id LIMIT $4
 `
 
@@ -375,6 +415,9 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 			&i.SpooledAt,
 			&i.ArchivedAt,
 			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
 		); err != nil {
 			return nil, err
 		}
@@ -387,7 +430,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 }
 
 const recordingsOfCall = `-- name: RecordingsOfCall :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE call_id = $1 ORDER BY leg
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE call_id = $1 ORDER BY leg
 `
 
 func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Recording, error) {
@@ -417,6 +460,9 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 			&i.SpooledAt,
 			&i.ArchivedAt,
 			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
 		); err != nil {
 			return nil, err
 		}
@@ -428,37 +474,51 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 	return items, nil
 }
 
-const recordingsOfCalls = `-- name: RecordingsOfCalls :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE call_id = ANY ($1::text[]) ORDER BY call_id, leg
+const recordingsShown = `-- name: RecordingsShown :many
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN officers o ON o.phone = r.number
+WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
 `
 
-func (q *Queries) RecordingsOfCalls(ctx context.Context, calls []string) ([]Recording, error) {
-	rows, err := q.db.Query(ctx, recordingsOfCalls, calls)
+type RecordingsShownRow struct {
+	Recording   Recording
+	UnitName    string
+	OfficerName string
+}
+
+// Of some calls, with the names of whom they are with: the citizen's own first, the others as they began.
+func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]RecordingsShownRow, error) {
+	rows, err := q.db.Query(ctx, recordingsShown, calls)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Recording{}
+	items := []RecordingsShownRow{}
 	for rows.Next() {
-		var i Recording
+		var i RecordingsShownRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.CallID,
-			&i.Leg,
-			&i.State,
-			&i.Salvaged,
-			&i.Sha256,
-			&i.Bytes,
-			&i.DurationMs,
-			&i.Channels,
-			&i.Bucket,
-			&i.Object,
-			&i.Version,
-			&i.Detail,
-			&i.CreatedAt,
-			&i.SpooledAt,
-			&i.ArchivedAt,
-			&i.ReleasedAt,
+			&i.Recording.ID,
+			&i.Recording.CallID,
+			&i.Recording.Leg,
+			&i.Recording.State,
+			&i.Recording.Salvaged,
+			&i.Recording.Sha256,
+			&i.Recording.Bytes,
+			&i.Recording.DurationMs,
+			&i.Recording.Channels,
+			&i.Recording.Bucket,
+			&i.Recording.Object,
+			&i.Recording.Version,
+			&i.Recording.Detail,
+			&i.Recording.CreatedAt,
+			&i.Recording.SpooledAt,
+			&i.Recording.ArchivedAt,
+			&i.Recording.ReleasedAt,
+			&i.Recording.Operator,
+			&i.Recording.Number,
+			&i.Recording.Unit,
+			&i.UnitName,
+			&i.OfficerName,
 		); err != nil {
 			return nil, err
 		}
@@ -471,7 +531,7 @@ func (q *Queries) RecordingsOfCalls(ctx context.Context, calls []string) ([]Reco
 }
 
 const recordingsToRelease = `-- name: RecordingsToRelease :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
   AND call_id IN (SELECT id FROM calls WHERE node = $2)
 ORDER BY archived_at LIMIT $3
 `
@@ -509,6 +569,9 @@ func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToRelea
 			&i.SpooledAt,
 			&i.ArchivedAt,
 			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
 		); err != nil {
 			return nil, err
 		}

@@ -45,6 +45,10 @@ UPDATE calls SET state = 'ended', ended_at = @at::timestamptz, end_class = @end_
     cause = @cause, tech_cause = @tech_cause
 WHERE id = @id AND (state <> 'ended' OR end_reason = 'unobserved');
 
+-- name: CallRated :exec
+-- The last mark counts.
+UPDATE calls SET rating = @rating::smallint WHERE id = @id;
+
 -- name: AppendCallEvent :execrows
 -- No row: the event was applied before.
 INSERT INTO call_events (id, at, node, kind, call_id, data, problem)

@@ -4,14 +4,23 @@ SELECT * FROM recordings WHERE id = $1;
 -- name: RecordingsOfCall :many
 SELECT * FROM recordings WHERE call_id = $1 ORDER BY leg;
 
--- name: RecordingsOfCalls :many
-SELECT * FROM recordings WHERE call_id = ANY (@calls::text[]) ORDER BY call_id, leg;
+-- name: RecordingsShown :many
+-- Of some calls, with the names of whom they are with: the citizen's own first, the others as they began.
+SELECT sqlc.embed(r), coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN officers o ON o.phone = r.number
+WHERE r.call_id = ANY (@calls::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg;
 
 -- name: RecordingExpected :exec
 -- A recording's row, made when the call arrives or when a file is found without one.
 INSERT INTO recordings (call_id, leg, state, created_at)
 VALUES (@call_id, @leg, 'expected', @created_at)
 ON CONFLICT (call_id, leg) DO NOTHING;
+
+-- name: RecordingLeg :exec
+-- The row of a leg beside the citizen's own. Its files may have been found before.
+INSERT INTO recordings (call_id, leg, state, operator, number, unit, created_at)
+VALUES (@call_id, @leg, 'expected', @operator, @number, @unit, @created_at)
+ON CONFLICT (call_id, leg) DO UPDATE SET operator = excluded.operator, number = excluded.number, unit = excluded.unit;
 
 -- name: RecordingSpooled :one
 -- The stereo file is complete on the local disk; from 'missing' too: the sides came after all. An archived row is left alone.

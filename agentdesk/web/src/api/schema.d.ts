@@ -757,6 +757,11 @@ export interface components {
             operator: string;
             operator_name: string;
             queue: string;
+            /**
+             * Format: int32
+             * @description The mark that the caller gave, 1 to 5; null: none
+             */
+            rating: number | null;
             recordings: components["schemas"]["Recording"][];
             /** Format: date-time */
             started_at: string;
@@ -802,6 +807,11 @@ export interface components {
             operator: string;
             operator_name: string;
             queue: string;
+            /**
+             * Format: int32
+             * @description The mark that the caller gave, 1 to 5; null: none
+             */
+            rating: number | null;
             recordings: components["schemas"]["Recording"][];
             /** Format: date-time */
             started_at: string;
@@ -1548,6 +1558,8 @@ export interface components {
             waiting: number;
         };
         Recording: {
+            /** Format: date-time */
+            begun_at: string;
             /** Format: int64 */
             bytes: number;
             /** Format: int32 */
@@ -1555,15 +1567,23 @@ export interface components {
             /** Format: int64 */
             duration_ms: number;
             id: string;
-            /** @description call: the citizen left, what the citizen heard right */
+            /** @description call: the citizen left, what the citizen heard right. Others are what an operator and an officer said without the citizen: the officer left, the operator right */
             leg: string;
+            /** @description The officer's telephone */
+            number: string;
             /** @description Its key in the archive */
             object: string;
+            /** @description Whose it is in the directory */
+            officer: string;
+            /** @description Of a leg without the citizen, as what follows */
+            operator: string;
             /** @description The end was lost with Asterisk */
             salvaged: boolean;
             sha256: string;
             /** @enum {string} */
             state: "expected" | "spooled" | "archived" | "missing";
+            unit: string;
+            unit_name: string;
         };
         Sender: {
             address?: string;

@@ -1,0 +1,39 @@
+-- name: EmergencyAsked :exec
+INSERT INTO emergencies (call_id, service, operator, asked_at, number) VALUES (@call_id, @service, @operator, @asked_at, @number);
+
+-- name: EmergencyCalled :execrows
+-- Another of the service's numbers is called, or the same again. No row: nobody had asked for it yet.
+UPDATE emergencies SET number = @number, outcome = ''
+WHERE id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = @call_id AND e.service = @service) AND answered_at IS NULL;
+
+-- name: EmergencyAnswered :exec
+UPDATE emergencies SET number = @number, answered_at = @at::timestamptz, outcome = ''
+WHERE id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = @call_id AND e.service = @service) AND answered_at IS NULL;
+
+-- name: EmergencyUnanswered :exec
+-- service '': of all that were asked for in the call, which is over.
+UPDATE emergencies SET outcome = @outcome
+WHERE emergencies.call_id = @call_id AND emergencies.answered_at IS NULL AND emergencies.outcome = ''
+  AND (@service::text = '' OR emergencies.id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = @call_id AND e.service = @service));
+
+-- name: Emergencies :many
+-- Newest first. open: only what nobody has acknowledged.
+SELECT sqlc.embed(e), sqlc.embed(c), coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name,
+    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id ORDER BY t.id)::text[] AS tickets
+FROM emergencies e JOIN calls c ON c.id = e.call_id LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
+WHERE (NOT @open::boolean OR e.acknowledged_at IS NULL)
+  AND (sqlc.narg('before')::bigint IS NULL OR e.id < sqlc.narg('before'))
+ORDER BY e.id DESC LIMIT @page;
+
+-- name: EmergenciesOfCalls :many
+SELECT e.*, coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name
+FROM emergencies e LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
+WHERE e.call_id = ANY (@calls::text[]) ORDER BY e.id;
+
+-- name: EmergencyAcknowledge :one
+-- The first counts. No row: there is none, or somebody was faster.
+UPDATE emergencies SET acknowledged_by = @by::text, acknowledged_at = @at::timestamptz WHERE id = @id AND acknowledged_at IS NULL
+RETURNING *;
+
+-- name: EmergencyByID :one
+SELECT * FROM emergencies WHERE id = @id;

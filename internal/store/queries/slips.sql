@@ -1,0 +1,28 @@
+-- name: SlipDraft :one
+-- Drafted again, it says what is known now.
+INSERT INTO transfer_slips (ticket_id, call_id, unit, body, drafted_by, drafted_at)
+VALUES (sqlc.narg('ticket_id'), sqlc.narg('call_id'), @unit, @body, @drafted_by, @drafted_at)
+ON CONFLICT (ticket_id, unit) WHERE ticket_id IS NOT NULL
+    DO UPDATE SET body = excluded.body, call_id = coalesce(excluded.call_id, transfer_slips.call_id), drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at
+RETURNING id;
+
+-- name: SlipDraftOfCall :one
+-- The same of a call without a ticket.
+INSERT INTO transfer_slips (call_id, unit, body, drafted_by, drafted_at)
+VALUES (@call_id::text, @unit, @body, @drafted_by, @drafted_at)
+ON CONFLICT (call_id, unit) WHERE ticket_id IS NULL
+    DO UPDATE SET body = excluded.body, drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at
+RETURNING id;
+
+-- name: SlipsJoin :execrows
+-- The ticket of their call is filed.
+UPDATE transfer_slips SET ticket_id = @ticket_id::bigint WHERE call_id = @call_id::text AND ticket_id IS NULL;
+
+-- name: Slips :many
+-- Of a ticket, or of a call. One of the two is given.
+SELECT sqlc.embed(s), u.name AS unit_name, coalesce(t.code, '')::text AS ticket, p.name AS drafted_name
+FROM transfer_slips s JOIN units u ON u.code = s.unit JOIN users p ON p.username = s.drafted_by LEFT JOIN tickets t ON t.id = s.ticket_id
+WHERE (sqlc.narg('ticket_id')::bigint IS NULL OR s.ticket_id = sqlc.narg('ticket_id'))
+  AND (sqlc.narg('call_id')::text IS NULL OR s.call_id = sqlc.narg('call_id')
+       OR s.ticket_id IN (SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = sqlc.narg('call_id')))
+ORDER BY s.id;
