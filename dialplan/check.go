@@ -154,6 +154,7 @@ func (c *checker) queues() {
 		c.orNone(path+".wrap_up", q.WrapUp, time.Second, time.Hour)
 		c.count(path+".max_length", q.MaxLength, 0, 10_000)
 		c.count(path+".max_share", q.MaxShare, 0, 1000)
+		c.orNone(path+".answer_within", q.AnswerWithin, time.Second, 10*time.Minute)
 		c.comfort(path+".comfort", q.Comfort)
 	}
 }

@@ -99,6 +99,7 @@ func TestFaults(t *testing.T) {
 		"no music":                   {queue("desk", func(q *Queue) { q.Music = "" }), "queues.desk.music is not a class of hold music"},
 		"wait too short to be meant": {queue("desk", func(q *Queue) { q.MaxWait = time.Second }), "queues.desk.max_wait is 1s – use 10s to 2h"},
 		"wrap-up without end":        {queue("desk", func(q *Queue) { q.WrapUp = 2 * time.Hour }), "queues.desk.wrap_up is 2h"},
+		"a target beyond patience":   {queue("desk", func(q *Queue) { q.AnswerWithin = time.Hour }), "queues.desk.answer_within is 1h0m0s"},
 		"length below none":          {queue("desk", func(q *Queue) { q.MaxLength = -1 }), "queues.desk.max_length is -1"},
 		"share below none":           {queue("desk", func(q *Queue) { q.MaxShare = -1 }), "queues.desk.max_share is -1"},
 		"comfort never said":         {queue("second", func(q *Queue) { q.Comfort.Wait = true }), "queues.second.comfort is never said"},

@@ -1,6 +1,7 @@
 package dialplan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -151,7 +152,13 @@ type Queue struct {
 	WrapUp    time.Duration // limit of after-call work; 0: none
 	// MaxShare is how many calls one operator may take of this queue in an hour; 0: no limit.
 	MaxShare int
+	// AnswerWithin is how soon a caller should be with an operator: what the day's service
+	// level is measured by; 0: 20 s.
+	AnswerWithin time.Duration
 }
+
+// Target is how soon a caller should be with an operator.
+func (q Queue) Target() time.Duration { return cmp.Or(q.AnswerWithin, 20*time.Second) }
 
 // Comfort is the announcements in a queue.
 type Comfort struct {

@@ -334,3 +334,35 @@ func TestALeaderPausesAnOperator(t *testing.T) {
 		h.wantClear()
 	})
 }
+
+// What a board shows of a call: what a leader may ask who is not in it, and that it is, or
+// was, an emergency.
+func TestWhatTheBoardShowsOfACall(t *testing.T) {
+	onPlan(t, withServices(), Config{}, func(h *house) {
+		board := func() string {
+			for _, v := range h.engine.Calls() {
+				return strings.TrimSpace(v.Open + " " + map[bool]string{true: "emergency"}[v.Emergency])
+			}
+			return "no call"
+		}
+		h.pbx.citizen("c1", "0912345678")
+		h.settle()
+		h.want("waiting", board(), "")
+		h.ready("op01")
+		h.must("op01", CmdAccept, "c1")
+		h.want("talking", board(), "listen whisper barge")
+		h.must("op01", CmdHold, "c1")
+		h.want("held", board(), "listen whisper barge")
+		h.must("op01", CmdResume, "c1")
+		h.want("emergency", h.emergency("113"), error(nil))
+		h.want("113 rings", board(), "listen whisper barge emergency")
+		h.want("taken back", h.asks(CmdTakeBack), error(nil))
+		h.want("it was one", board(), "listen whisper barge emergency")
+		h.watched(CmdListen)
+		h.want("one leader at a time", board(), "emergency")
+		h.pbx.gone("c1", 16)
+		h.pass(3 * time.Second)
+		h.want("over", board(), "no call")
+		h.wantClear()
+	})
+}

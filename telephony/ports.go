@@ -165,8 +165,10 @@ type CallView struct {
 	// Watching is the shift leader whom this view is for; "": it is the operator's.
 	Watching string
 	// Can is what its operator (or Watching) may ask of it now, as [call.Possible] has
-	// it, separated by spaces.
+	// it, separated by spaces; Open is what a shift leader may who is not in it.
 	Can       string
+	Open      string
+	Emergency bool // an emergency service is called in it, or was
 	EndClass  call.EndClass
 	EndReason call.EndReason
 }

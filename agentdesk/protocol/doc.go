@@ -72,7 +72,7 @@
 //
 // A shift leader has a desk as an operator has, on the same WebSocket and with the same
 // audio; welcome says "supervisor":true. Who takes no calls stays paused, whatever hello wants.
-// A leader asks for any live call (GET /api/v1/wallboard lists them); the call that they watch
+// A leader asks for any live call (GET /api/v1/live-calls lists them); the call that they watch
 // is told beside their own, marked as watching, with the operator whose it is:
 //
 //	desk   {"type":"listen","id":21,"call":"pbx1-1767575000.42"}

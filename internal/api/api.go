@@ -228,6 +228,7 @@ func (a *API) operations() {
 	a.directoryOperations()
 	a.operatorOperations()
 	a.shiftOperations()
+	a.wallboardOperations()
 	a.auditOperations()
 	a.incidentOperations()
 	a.callbackOperations()

@@ -75,6 +75,74 @@ func (q *Queries) OperatorsHandled(ctx context.Context, arg OperatorsHandledPara
 	return items, nil
 }
 
+const serviceLevel = `-- name: ServiceLevel :many
+WITH targets AS (
+    SELECT unnest($1::text[]) AS queue, unnest($2::bigint[]) AS within_ms
+), callers AS (
+    SELECT c.queue, c.connected_at IS NOT NULL AS answered,
+        (extract(epoch FROM c.connected_at - c.queued_at) * 1000)::bigint AS wait_ms,
+        c.connected_at IS NULL AND c.left_queue_at IS NULL AND coalesce(c.end_reason, '') = 'abandoned_wait' AS abandoned,
+        coalesce(t.within_ms, $3::bigint) AS within_ms
+    FROM calls c LEFT JOIN targets t ON t.queue = c.queue
+    WHERE c.queued_at >= $4::timestamptz AND (c.connected_at IS NULL OR c.connected_at >= c.queued_at)
+)
+SELECT queue, count(*) AS entered, count(*) FILTER (WHERE answered) AS answered,
+    count(*) FILTER (WHERE wait_ms <= within_ms) AS within, count(*) FILTER (WHERE abandoned) AS abandoned,
+    coalesce(sum(wait_ms), 0)::bigint AS waited_ms
+FROM callers GROUP BY queue ORDER BY queue
+`
+
+type ServiceLevelParams struct {
+	Queues      []string
+	WithinMs    []int64
+	OtherwiseMs int64
+	Since       time.Time
+}
+
+type ServiceLevelRow struct {
+	Queue     string
+	Entered   int64
+	Answered  int64
+	Within    int64
+	Abandoned int64
+	WaitedMs  int64
+}
+
+// How the callers fared who have entered a queue since a moment, by queue. Who spoke with an
+// operator and came back to the queue has been answered; a citizen who is called back does
+// not wait there.
+func (q *Queries) ServiceLevel(ctx context.Context, arg ServiceLevelParams) ([]ServiceLevelRow, error) {
+	rows, err := q.db.Query(ctx, serviceLevel,
+		arg.Queues,
+		arg.WithinMs,
+		arg.OtherwiseMs,
+		arg.Since,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ServiceLevelRow{}
+	for rows.Next() {
+		var i ServiceLevelRow
+		if err := rows.Scan(
+			&i.Queue,
+			&i.Entered,
+			&i.Answered,
+			&i.Within,
+			&i.Abandoned,
+			&i.WaitedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const sessionsOpen = `-- name: SessionsOpen :many
 SELECT token, data FROM sessions WHERE expiry > $1
 `

@@ -50,3 +50,22 @@ VALUES (@username, @starts_at, @ends_at, @planned_by, @planned_at);
 SELECT a.username FROM shifts a JOIN shifts b USING (username)
 WHERE a.starts_at < b.starts_at AND a.ends_at > b.starts_at AND a.ends_at > @since
 ORDER BY a.username LIMIT 1;
+
+-- name: ServiceLevel :many
+-- How the callers fared who have entered a queue since a moment, by queue. Who spoke with an
+-- operator and came back to the queue has been answered; a citizen who is called back does
+-- not wait there.
+WITH targets AS (
+    SELECT unnest(@queues::text[]) AS queue, unnest(@within_ms::bigint[]) AS within_ms
+), callers AS (
+    SELECT c.queue, c.connected_at IS NOT NULL AS answered,
+        (extract(epoch FROM c.connected_at - c.queued_at) * 1000)::bigint AS wait_ms,
+        c.connected_at IS NULL AND c.left_queue_at IS NULL AND coalesce(c.end_reason, '') = 'abandoned_wait' AS abandoned,
+        coalesce(t.within_ms, @otherwise_ms::bigint) AS within_ms
+    FROM calls c LEFT JOIN targets t ON t.queue = c.queue
+    WHERE c.queued_at >= @since::timestamptz AND (c.connected_at IS NULL OR c.connected_at >= c.queued_at)
+)
+SELECT queue, count(*) AS entered, count(*) FILTER (WHERE answered) AS answered,
+    count(*) FILTER (WHERE wait_ms <= within_ms) AS within, count(*) FILTER (WHERE abandoned) AS abandoned,
+    coalesce(sum(wait_ms), 0)::bigint AS waited_ms
+FROM callers GROUP BY queue ORDER BY queue;

@@ -369,6 +369,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls that go on now, oldest first, and what a shift leader may do in each */
+        get: operations["liveCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -500,6 +517,23 @@ export interface paths {
          * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted.
          */
         get: operations["audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How today's callers fared in the queues */
+        get: operations["serviceLevel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1288,6 +1322,52 @@ export interface components {
             location: string;
             message: string;
         };
+        LiveCall: {
+            /** Format: date-time */
+            arrived_at: string;
+            /** @description We call the citizen, who asked for it */
+            call_back: boolean;
+            /** @description What you may ask of it from your desk, while you do not supervise it: listen, whisper, barge. Of the one that you supervise the desk tells */
+            can: string[];
+            /**
+             * Format: date-time
+             * @description To its present operator
+             */
+            connected_at: string | null;
+            /** @description An emergency service is called in it, or was */
+            emergency: boolean;
+            /** @description As the trunk gave it; empty when withheld */
+            from: string;
+            from_name: string;
+            id: string;
+            /** @description The shift leader who supervises it */
+            leader: string;
+            /** @enum {string} */
+            mode: "" | "listen" | "whisper" | "barge";
+            /** @description The telephone outside; left out: none */
+            officer?: components["schemas"]["LiveOfficer"];
+            /** @description Who has it, or is offered it */
+            operator: string;
+            /** @description The operator calls */
+            placed: boolean;
+            queue: string;
+            /** Format: date-time */
+            queued_at: string | null;
+            /** @enum {string} */
+            state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded";
+            to: string;
+            /** @description The caller does not want the number shown: from and from_name are empty */
+            withheld: boolean;
+        };
+        LiveOfficer: {
+            number: string;
+            /** @enum {string} */
+            phase: "calling" | "briefed" | "aside" | "waiting" | "joined";
+            /** @description A unit of the directory, or an emergency service of the plan */
+            unit: string;
+            /** @description An emergency service */
+            urgent: boolean;
+        };
         Message: {
             /** Format: int32 */
             attempts: number;
@@ -1435,6 +1515,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageLiveCall: {
+            items: components["schemas"]["LiveCall"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageMessage: {
             items: components["schemas"]["Message"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -1557,6 +1642,45 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        QueueService: {
+            /**
+             * Format: int64
+             * @description Who hung up while they waited
+             */
+            abandoned: number;
+            /**
+             * Format: int64
+             * @description Who have spoken with an operator
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Of those who were answered; 0: none was
+             */
+            average_wait_ms: number;
+            /**
+             * Format: int64
+             * @description Callers who came into the queue
+             */
+            entered: number;
+            /** @description Empty: all */
+            queue: string;
+            /**
+             * Format: double
+             * @description Within the target, of all who were answered or hung up; null: nobody yet
+             */
+            share: number | null;
+            /**
+             * Format: int64
+             * @description Within which the plan wants a caller to be with an operator; 0: of each queue its own
+             */
+            target_ms: number;
+            /**
+             * Format: int64
+             * @description Of those, within the target
+             */
+            within: number;
+        };
         Recording: {
             /** Format: date-time */
             begun_at: string;
@@ -1596,6 +1720,17 @@ export interface components {
             phone?: string;
             /** @enum {string} */
             type: "individual" | "organisation";
+        };
+        ServiceLevel: {
+            /** @description All queues together */
+            all: components["schemas"]["QueueService"];
+            /** @description Those of the plan, and those that callers of today have met under another */
+            queues: components["schemas"]["QueueService"][];
+            /**
+             * Format: date-time
+             * @description Midnight here
+             */
+            since: string;
         };
         Session: {
             user: components["schemas"]["User"];
@@ -3841,6 +3976,62 @@ export interface operations {
             };
         };
     };
+    liveCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLiveCall"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messages: {
         parameters: {
             query?: {
@@ -4422,6 +4613,62 @@ export interface operations {
             };
             /** @description Requested Range Not Satisfiable */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    serviceLevel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
