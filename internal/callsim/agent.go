@@ -23,14 +23,17 @@ type AgentOptions struct {
 	Handle         time.Duration // the operator hangs up so long after being connected; 0: never
 	Away           bool          // after a call that was not accepted the operator does not ask for another
 	Listen         []int         // tones in Hz whose time is measured in each call
+	Share          float64       // of a frame's energy from which on a tone is heard; see media.ReceiverOptions
 	Record         bool          // keep what is heard in each call
+	Leads          bool          // a shift leader's desk, which asks for no calls
 	// OnPop takes each screen-pop, with the time of its arrival; OnSend each message to
 	// the desk, with the time at which it began to be written; OnCall each call's report
-	// at its end. They are called from the operator's goroutine and must not block. Any
-	// may be nil.
-	OnPop  func(protocol.Call, time.Time)
-	OnSend func(protocol.ClientMessage, time.Time)
-	OnCall func(AgentReport)
+	// at its end; OnWatch what a shift leader is told of the call that they supervise. They
+	// are called from the operator's goroutine and must not block. Any may be nil.
+	OnPop   func(protocol.Call, time.Time)
+	OnSend  func(protocol.ClientMessage, time.Time)
+	OnCall  func(AgentReport)
+	OnWatch func(protocol.Call)
 }
 
 // AgentReport tells how an operator's call went. Audio is counted from the accept;
@@ -103,6 +106,7 @@ type Agent struct {
 	status   string
 	readying bool
 	call     *agentCall
+	watched  string // the call that a shift leader supervises
 	accept   *time.Timer
 	handle   *time.Timer
 }
@@ -145,6 +149,15 @@ func (a *Agent) Err() error {
 // MissedMessages counts desk messages that were lost or repeated over all
 // reconnections; it must stay 0.
 func (a *Agent) MissedMessages() uint64 { return a.losses.Load() }
+
+// Heard is what has been heard in the present call so far, or by a shift leader in the one
+// that they supervise; the zero Stats without any.
+func (a *Agent) Heard() media.Stats {
+	if r := a.listening.Load(); r != nil {
+		return r.Stats()
+	}
+	return media.Stats{}
+}
 
 // Do has the operator send a message (hold, resume, mute, dtmf, pause, hangup, …);
 // its ID is set here. It returns an error only if the shift is over.

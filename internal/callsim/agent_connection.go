@@ -156,7 +156,7 @@ func (a *Agent) opened(ctx context.Context, r dialResult) error {
 		a.conn = r.conn
 		a.read(r.conn)
 		a.write(protocol.ClientMessage{Type: protocol.ClientHello, Hello: &protocol.Hello{
-			Version: protocol.Version, Session: a.session, LastSeq: a.lastSeq, Ready: true,
+			Version: protocol.Version, Session: a.session, LastSeq: a.lastSeq, Ready: !a.opt.Leads,
 		}})
 		return nil
 	}

@@ -114,7 +114,11 @@ func (a *Agent) message(m protocol.ServerMessage, at time.Time) error {
 	case protocol.ServerStatus:
 		a.statusChanged(m.Status)
 	case protocol.ServerCall:
-		if m.Call != nil {
+		switch {
+		case m.Call == nil:
+		case m.Call.Watching:
+			a.watchChanged(*m.Call)
+		default:
 			a.callChanged(*m.Call, at)
 		}
 	case protocol.ServerMedia:
@@ -197,6 +201,11 @@ func (a *Agent) snapshot(s *protocol.Snapshot, at time.Time) {
 	} else if a.call != nil {
 		a.finish(protocol.Call{}, at)
 	}
+	if s.Watched != nil {
+		a.watchChanged(*s.Watched)
+	} else if a.watched != "" {
+		a.watchChanged(protocol.Call{ID: a.watched, Gone: "ended"})
+	}
 	a.deskUp = s.Media == mediaUp
 	if a.link == nil || !a.deskUp {
 		a.renewLink()
@@ -235,6 +244,10 @@ func (a *Agent) statusChanged(s *protocol.Status) {
 // wrap-up, after an unanswered offer.
 func (a *Agent) readyIfAble() {
 	if !a.deskUp || !a.linkUp {
+		return
+	}
+	if a.opt.Leads {
+		a.once.Do(func() { close(a.ready) })
 		return
 	}
 	switch a.status {
@@ -278,6 +291,26 @@ func (a *Agent) callChanged(c protocol.Call, at time.Time) {
 	}
 }
 
+// watchChanged takes the present state of the call that a shift leader supervises. When
+// they take it over, callChanged goes on with it.
+func (a *Agent) watchChanged(c protocol.Call) {
+	switch {
+	case c.Gone == "" && a.watched != c.ID:
+		a.watched = c.ID
+		a.listening.Store(a.receiver())
+	case c.Gone != "" && a.watched == c.ID:
+		a.watched = ""
+		a.listening.Store(nil)
+	}
+	if a.opt.OnWatch != nil {
+		a.opt.OnWatch(c)
+	}
+}
+
+func (a *Agent) receiver() *media.Receiver {
+	return media.NewReceiver(0, media.ReceiverOptions{Capture: a.opt.Record, Listen: a.opt.Listen, Share: a.opt.Share})
+}
+
 // acceptNow accepts the call that rings.
 func (a *Agent) acceptNow() {
 	if a.call == nil || a.call.report.AcceptedAt != nil {
@@ -294,7 +327,7 @@ func (a *Agent) acceptNow() {
 // hear counts from now on what comes as the call's audio.
 func (a *Agent) hear(at time.Time) {
 	a.call.report.AcceptedAt = &at
-	a.call.receiver = media.NewReceiver(0, media.ReceiverOptions{Capture: a.opt.Record, Listen: a.opt.Listen})
+	a.watched, a.call.receiver = "", a.receiver()
 	if a.link != nil {
 		a.call.sentBase = a.link.sender.Count()
 	}

@@ -193,3 +193,49 @@ func TestTwentyOperatorsAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A shift leader asks for no calls, hears the one that they supervise, and goes on with it
+// as their own when they take it over.
+func TestALeaderSupervisesACall(t *testing.T) {
+	s := newShift(t)
+	watched := make(chan protocol.Call, 10)
+	leader := s.begin(t, AgentOptions{Leads: true, Listen: []int{440}, OnWatch: func(c protocol.Call) { watched <- c }})
+	ask := func(typ protocol.ClientType) {
+		t.Helper()
+		if err := leader.Do(t.Context(), protocol.ClientMessage{Type: typ, Call: "c1"}); err != nil {
+			t.Fatal(err)
+		}
+		for { // what was sent before was our audio alone
+			switch m := await(t, s.commands, string(typ)); m.Type {
+			case typ:
+				return
+			default:
+				t.Errorf("the leader sent %s", m.Type)
+			}
+		}
+	}
+	hears := func(what string) {
+		t.Helper()
+		tick := time.NewTicker(10 * time.Millisecond)
+		defer tick.Stop()
+		for limit := time.Now().Add(patience); len(leader.Heard().Tones) == 0 || leader.Heard().Tones[0].Heard == 0; <-tick.C {
+			if time.Now().After(limit) {
+				t.Fatalf("%s: the leader hears nobody", what)
+			}
+		}
+	}
+	ask(protocol.ClientListen)
+	if c := await(t, watched, "the watched call"); c.ID != "c1" || c.Operator != "op01" {
+		t.Errorf("watched %+v", c)
+	}
+	hears("listening")
+	ask(protocol.ClientTakeOver)
+	if c := await(t, s.pops, "the leader's own call"); c.ID != "c1" || c.Watching {
+		t.Errorf("taken over: %+v", c)
+	}
+	hears("taken over")
+	ask(protocol.ClientHangup)
+	if r := await(t, s.reports, "the report"); r.Call != "c1" || r.EndedBy != EndedByOperator || r.Failed() {
+		t.Errorf("%+v", r)
+	}
+}

@@ -165,6 +165,12 @@ func (s *fakeSession) take(m protocol.ClientMessage) {
 			s.setCall("talking", "")
 			s.speak()
 		}
+	case protocol.ClientListen: // another operator's
+		s.send(protocol.ServerMessage{Type: protocol.ServerCall, Call: &protocol.Call{ID: m.Call, State: "talking", Operator: "op01", Watching: true}})
+		s.speak()
+	case protocol.ClientTakeOver:
+		s.call = &protocol.Call{ID: m.Call}
+		s.setCall("talking", "")
 	case protocol.ClientHangup:
 		s.endCall("ended", "operator")
 	}

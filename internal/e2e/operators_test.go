@@ -14,7 +14,8 @@ import (
 )
 
 // TestOperatorsWhoAreLost: an offer that nobody takes, an accept pressed twice, a
-// browser that dies in a conversation, a desk whose connection is cut again and again.
+// browser that dies in a conversation, a desk whose connection is cut again and again, an
+// operator whose call the shift leader takes over.
 func TestOperatorsWhoAreLost(t *testing.T) {
 	s := newStack(t, options{OfferTimeout: "2s", ReconnectGrace: "6s", DeskGrace: "4s", WrapUp: "1s"})
 	s.startHotline(true)
@@ -28,6 +29,7 @@ func TestOperatorsWhoAreLost(t *testing.T) {
 		{"the browser dies, and the operator is back within the grace time", browserDiesAndReturns},
 		{"the browser dies, and the next operator gets the call", browserDies},
 		{"the desk's connection is cut again and again", deskCut},
+		{"a shift leader listens, whispers, barges in and takes the call over", leaderInACall},
 	} {
 		if !t.Run(c.name, func(t *testing.T) {
 			inner := *s
