@@ -13,7 +13,6 @@ import type {
   DialplanDetail,
   DialplanEdit,
   DialplanVersion,
-  Field,
   Incident,
   IncidentDraft,
   IncidentPreview,
@@ -25,7 +24,6 @@ import type {
   Ticket,
   TicketsQuery,
   Trunk,
-  Unit,
   User,
 } from './types';
 
@@ -255,15 +253,6 @@ export function getCaller(number: string, signal?: AbortSignal): Promise<Card> {
   return answer(client.GET('/api/v1/callers/{number}', { params: { path: { number } }, signal }));
 }
 
-/** Every unit; the list is short, and is searched in the browser. */
-export function allUnits(signal?: AbortSignal): Promise<Unit[]> {
-  return all((cursor) => answer(client.GET('/api/v1/units', { params: { query: { cursor } }, signal })));
-}
-
-export function allFields(signal?: AbortSignal): Promise<Field[]> {
-  return all(() => answer(client.GET('/api/v1/fields', { signal })));
-}
-
 export function allOperators(signal?: AbortSignal): Promise<Operator[]> {
   return all(() => answer(client.GET('/api/v1/operators', { signal })));
 }
@@ -281,7 +270,7 @@ export function allTrunks(signal?: AbortSignal): Promise<Trunk[]> {
   return all(() => answer(client.GET('/api/v1/trunks', { signal })));
 }
 
-async function all<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+export async function all<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   do {

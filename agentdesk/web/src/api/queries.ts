@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ApiError, allFields, allOperators, allUnits } from './client';
+import { ApiError, allOperators } from './client';
+import { allFields, allOfficers, allServices, allUnits } from './directory';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -15,6 +16,15 @@ export function useUnits() {
 
 export function useFields() {
   return useQuery({ queryKey: ['fields'], queryFn: ({ signal }) => allFields(signal), staleTime: DAY });
+}
+
+export function useOfficers() {
+  return useQuery({ queryKey: ['officers'], queryFn: ({ signal }) => allOfficers(signal), staleTime: 10 * 60_000 });
+}
+
+/** Asked for before they are wanted, and again only when nobody looks: an emergency waits for no list, and its keys do not move. */
+export function useServices() {
+  return useQuery({ queryKey: ['emergency-services'], queryFn: ({ signal }) => allServices(signal), staleTime: Infinity, refetchInterval: 5 * 60_000 });
 }
 
 export function useOperators(enabled: boolean) {

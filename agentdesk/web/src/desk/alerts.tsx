@@ -2,14 +2,22 @@
 // being typed: the ring, the page's title, the screen reader.
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useText, type Key } from '../i18n';
-import type { LinkState } from './connection';
+import { useText } from '../i18n';
+import { useCalled } from './called';
 import { useOperatorDesk } from './context';
 import { sentName, showNumber, withheld } from './number';
+import { factsOf, inWords, news, URGENT } from './news';
 import { Ring } from './ring';
-import { isLive, phase, type Phase } from './state';
+import { isLive, phase, type DeskState } from './state';
 
 const ring = new Ring();
+
+/** Does somebody's telephone ring of which the operator hears nothing yet? */
+function ringsElsewhere({ call, link }: DeskState): boolean {
+  if (!isLive(call) || link !== 'open') return false;
+  if (call.officer?.phase === 'calling') return !call.officer.early;
+  return call.state === 'connecting' && !call.connected_at && (call.call_back === true || call.placed === true);
+}
 
 export function Alerts() {
   const { view } = useOperatorDesk();
@@ -46,27 +54,33 @@ export function Alerts() {
     };
   }, [offered, who]);
 
+  const ringing = ringsElsewhere(view.desk);
+  useEffect(() => {
+    if (!ringing) return;
+    ring.startRinging();
+    return () => ring.stop();
+  }, [ringing]);
+
   return <Announcer />;
 }
 
-/** Says in words what has just changed in the call. Assertive for an offer only. */
+/** Says in words what has just changed in the call. Assertive for an offer, and for who speaks and hears. */
 function Announcer() {
   const { view } = useOperatorDesk();
   const t = useText();
   const { desk, muted } = view;
-  const now = phase(desk);
   const from = desk.call?.from;
   const name = desk.card?.name ?? sentName(desk.call?.from_name);
   const who = `${withheld(from) ? t('bar.withheld') : showNumber(from)} ${name}`.trim();
-  const gone = isLive(desk.call) ? '' : (desk.call?.gone ?? '');
+  const called = useCalled(desk.call?.officer);
 
-  const is = { now, muted, link: desk.link, callId: desk.call?.id ?? '' };
+  const is = factsOf(desk, muted);
   const [was, setWas] = useState(is);
   const [said, setSaid] = useState({ text: '', urgent: false });
-  if (was.now !== is.now || was.muted !== is.muted || was.link !== is.link || was.callId !== is.callId) {
+  if (JSON.stringify(was) !== JSON.stringify(is)) {
     setWas(is);
-    const next = news(was, is, gone);
-    if (next) setSaid({ text: t(next, { who }), urgent: next === 'say.offered' });
+    const next = news(was, is);
+    if (next) setSaid({ text: inWords(next, is, { caller: who, called }, t), urgent: URGENT.has(next) });
   }
 
   return (
@@ -79,39 +93,6 @@ function Announcer() {
       </div>
     </>
   );
-}
-
-interface Facts {
-  now: Phase;
-  muted: boolean;
-  link: LinkState;
-  callId: string;
-}
-
-/** What is worth saying about a change; null for nothing. */
-export function news(was: Facts, is: Facts, gone: string): Key | null {
-  if (was.link === 'open' && is.link === 'waiting') return 'say.lost';
-  if (was.link !== 'open' && is.link === 'open' && was.now !== 'offline') return 'say.back';
-  if (was.muted !== is.muted && was.now === is.now) return is.muted ? 'say.muted' : 'say.unmuted';
-  if (was.now === is.now) return null;
-  switch (is.now) {
-    case 'offered':
-      return 'say.offered';
-    case 'talking':
-      return 'say.talking';
-    case 'held':
-      return 'say.held';
-    case 'recovering':
-      return 'say.recovering';
-    case 'offline':
-    case 'paused':
-    case 'ready':
-    case 'connecting':
-    case 'wrapup':
-    case 'unavailable':
-      if (!gone) return null;
-      return was.now === 'offered' ? 'say.gone' : 'say.ended';
-  }
 }
 
 /** Whether a ring would be heard now, for the banner that asks for a click. */

@@ -20,6 +20,15 @@ const FAULTS: Readonly<Record<string, Key>> = {
   back_no_number: 'back.noNumber',
   back_network: 'back.network',
   back_fax: 'back.fax',
+  out_busy: 'out.busy',
+  out_no_answer: 'out.noAnswer',
+  out_rejected: 'out.rejected',
+  out_no_number: 'out.noNumber',
+  out_network: 'out.network',
+  out_fax: 'out.fax',
+  own_number: 'fault.own_number',
+  nobody_on_call: 'fault.nobody_on_call',
+  denied: 'fault.denied',
 };
 
 /** A refusal is about what was just done: after this many ms it would only be taken for something new. */
@@ -49,7 +58,7 @@ export function Banner() {
   } else if (link === 'open' && view.audio === 'connecting') text = t('banner.audio');
   else if (error) {
     text = t(FAULTS[error.code] ?? 'fault.other');
-    kind = error.code.startsWith('back_') ? 'warn' : 'bad';
+    kind = error.code.startsWith('back_') || error.code.startsWith('out_') ? 'warn' : 'bad';
     close = desk.clearError;
   } else if (view.desk.status?.status === 'ready' && !audible) text = t('banner.sound');
   return (

@@ -11,15 +11,18 @@ import {
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useText } from '../i18n';
+import { useText, type Key } from '../i18n';
+import { Action, Slot } from './action';
 import { useOperatorDesk } from './context';
 import { Elapsed, Remaining } from './clocks';
+import { can } from './hearing';
 import { useKeys } from './hooks';
 import { Keypad } from './keypad';
 import { KEY_LABEL } from './keys';
 import { missedHint } from './missed';
 import { sentName, showNumber, withheld } from './number';
 import { shownReason } from './pauses';
+import type { Call } from './protocol';
 import { isLive, phase, type Phase } from './state';
 
 /** The call and what can be done with it. On a screen of a desk's width its height never changes. */
@@ -27,18 +30,21 @@ export function CallBar({ away = false }: { away?: boolean }) {
   const { desk, view } = useOperatorDesk();
   const t = useText();
   const now = phase(view.desk);
-  const connected = now === 'talking' || now === 'held';
-  const inCall = connected || now === 'connecting' || now === 'recovering';
-  // What answered a call-back may be a machine, as the operator hears.
-  const back = connected && view.desk.call?.call_back === true;
+  const inCall = now === 'talking' || now === 'held' || now === 'connecting' || now === 'recovering';
+  // Without the link nobody knows what is possible; what is asked then is done when it is back, or refused.
+  const may = (wish: string) => inCall && (can(view.desk.call, wish) || (now === 'recovering' && wish === 'hangup'));
+  const hold = may('hold') || may('resume');
   const canReady = now === 'wrapup' || now === 'paused' || now === 'unavailable';
 
   useKeys({
-    accept: () => now === 'offered' && desk.accept(),
-    hold: () => connected && desk.holdOrResume(),
+    accept: () => {
+      if (now === 'offered') desk.accept();
+      else if (may('complete')) desk.complete();
+    },
+    hold: () => hold && desk.holdOrResume(),
     mute: () => inCall && desk.toggleMute(),
-    end: () => inCall && desk.hangup(),
-    voicemail: () => back && desk.voicemail(),
+    end: () => may('hangup') && desk.hangup(),
+    voicemail: () => may('voicemail') && desk.voicemail(),
     ready: () => canReady && desk.ready(),
   });
 
@@ -68,15 +74,19 @@ export function CallBar({ away = false }: { away?: boolean }) {
         )}
         {inCall && (
           <>
-            <Action
-              testid="hold"
-              icon={now === 'held' ? <PlayCircleOutlined /> : <PauseOutlined />}
-              label={now === 'held' ? t('bar.resume') : t('bar.hold')}
-              hint={KEY_LABEL.hold}
-              pressed={now === 'held'}
-              disabled={!connected}
-              onClick={desk.holdOrResume}
-            />
+            {may('voicemail') && (
+              <Action testid="voicemail" icon={<CustomerServiceOutlined />} label={t('bar.voicemail')} hint={KEY_LABEL.voicemail} onClick={desk.voicemail} busy={view.busy.has('voicemail')} />
+            )}
+            <Slot when={hold}>
+              <Action
+                testid="hold"
+                icon={now === 'held' ? <PlayCircleOutlined /> : <PauseOutlined />}
+                label={now === 'held' ? t('bar.resume') : t('bar.hold')}
+                hint={KEY_LABEL.hold}
+                pressed={now === 'held'}
+                onClick={desk.holdOrResume}
+              />
+            </Slot>
             <Action
               testid="mute"
               icon={view.muted ? <AudioMutedOutlined /> : <AudioOutlined />}
@@ -85,11 +95,10 @@ export function CallBar({ away = false }: { away?: boolean }) {
               pressed={view.muted}
               onClick={desk.toggleMute}
             />
-            {back && (
-              <Action testid="voicemail" icon={<CustomerServiceOutlined />} label={t('bar.voicemail')} hint={KEY_LABEL.voicemail} onClick={desk.voicemail} busy={view.busy.has('voicemail')} />
-            )}
-            <Keypad disabled={now !== 'talking'} onDigit={desk.digit} />
-            <Action testid="hangup" className="bar-end" icon={<PhoneOutlined rotate={225} />} label={t('bar.hangup')} hint={KEY_LABEL.end} onClick={desk.hangup} busy={view.busy.has('hangup')} />
+            <Keypad disabled={!may('dtmf')} onDigit={desk.digit} />
+            <Slot when={may('hangup')}>
+              <Action testid="hangup" className="bar-end" icon={<PhoneOutlined rotate={225} />} label={t('bar.hangup')} hint={KEY_LABEL.end} onClick={desk.hangup} busy={view.busy.has('hangup')} />
+            </Slot>
           </>
         )}
         {canReady && (
@@ -108,35 +117,6 @@ export function CallBar({ away = false }: { away?: boolean }) {
   );
 }
 
-interface ActionProps {
-  testid: string;
-  icon: ReactNode;
-  label: string;
-  hint: string;
-  onClick: () => void;
-  className?: string;
-  disabled?: boolean;
-  pressed?: boolean;
-  busy?: boolean;
-}
-
-function Action({ testid, icon, label, hint, onClick, className = '', disabled = false, pressed, busy = false }: ActionProps) {
-  return (
-    <Button
-      data-testid={testid}
-      className={`bar-button ${className}`}
-      icon={icon}
-      disabled={disabled}
-      aria-pressed={pressed}
-      aria-busy={busy}
-      aria-keyshortcuts={hint.replace('Ctrl', 'Control')}
-      onClick={onClick}
-    >
-      {label} <kbd>{hint}</kbd>
-    </Button>
-  );
-}
-
 /** State and its clock. */
 function PhaseBox({ now }: { now: Phase }) {
   const { desk, muted } = useOperatorDesk().view;
@@ -150,11 +130,18 @@ function PhaseBox({ now }: { now: Phase }) {
   else if (desk.status && now !== 'offline') time = <Elapsed at={desk.status.since} />;
   return (
     <div className="bar-phase">
-      <b>{t(`phase.${now}`)}</b>
+      <b>{t(name(now, call))}</b>
       <span className="bar-time">{time}</span>
       {muted && <span className="bar-muted">{t('bar.muted')}</span>}
     </div>
   );
+}
+
+/** What the operator is doing, in as few words as there are. */
+function name(now: Phase, call: Call | null): Key {
+  const { phase: beside, urgent } = call?.officer ?? {};
+  if ((now !== 'talking' && now !== 'held') || !beside) return `phase.${now}`;
+  return beside === 'calling' && urgent ? 'phase.beside.urgent' : `phase.beside.${beside}`;
 }
 
 /** Who it is about, or what the operator may do when it is about nobody. */
@@ -189,8 +176,8 @@ function Who({ now }: { now: Phase }) {
           </span>
         )}
         {call.call_back && call.state === 'offered' && <span data-testid="call-back">· {t('bar.callBack')}</span>}
-        {call.call_back && call.state === 'connecting' && <span>· {t('bar.calling')}</span>}
-        {call.state === 'recovering' && <span>· {t('bar.callerWaits')}</span>}
+        {call.placed && <span data-testid="placed">· {t('bar.placed')}</span>}
+        {(call.call_back || call.placed) && call.state === 'connecting' && <span>· {t('bar.calling')}</span>}
       </span>
     </div>
   );

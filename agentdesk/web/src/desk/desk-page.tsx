@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useText } from '../i18n';
 import { TicketColumn, type Writing } from '../tickets/ticket-column';
 import { Banner } from './banner';
+import { BesideBar } from './beside-bar';
 import { CallBar } from './call-bar';
 import { CallerPanel } from './caller-panel';
 import { useOperatorDesk } from './context';
@@ -25,6 +26,7 @@ export function DeskPage() {
     <div className="desk">
       <h1 className="unseen">{t('desk.title')}</h1>
       <CallBar />
+      <BesideBar />
       <Banner />
       <div className="columns">
         <CallerPanel />

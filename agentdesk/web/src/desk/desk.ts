@@ -4,7 +4,7 @@
 
 import { Connection, DeskError, type LinkState, type Socket } from './connection';
 import { Media, type MediaState } from './media';
-import type { Card, Command, ServerMessage, Welcome } from './protocol';
+import type { Card, Command, CommandType, ServerMessage, Welcome } from './protocol';
 import { INITIAL, isLive, reduce, type DeskEvent, type DeskState, type FormCall } from './state';
 
 /** What a reload of the page must not forget; kept per browser tab. */
@@ -98,7 +98,8 @@ export class Desk {
     await this.media.useSpeaker(id).catch(() => undefined);
   }
 
-  takeBack(): void {
+  /** Uses the desk here, which was opened elsewhere. */
+  reclaim(): void {
     this.#connection.start();
   }
 
@@ -106,6 +107,18 @@ export class Desk {
   reject = () => this.#onCall('reject');
   hangup = () => this.#onCall('hangup');
   voicemail = () => this.#onCall('voicemail');
+  swap = () => this.#onCall('swap');
+  threeWay = () => this.#onCall('three_way');
+  takeBack = () => this.#onCall('take_back');
+  complete = () => this.#onCall('complete');
+  emergency = (service: string) => this.#onCall('emergency', { unit: service });
+  /** Calls a unit's officers in their order; officer, by number, is the first. about: a group of Điều 5. */
+  consult = (unit: string, officer: string, about: string) => this.#onCall('consult', { unit, officer, about });
+
+  /** Calls somebody: a citizen from a ticket, an officer of the directory. */
+  place = (number: string, ticket = '') => {
+    if (!this.#view.busy.has('place')) this.#command({ type: 'place', number, ticket });
+  };
 
   holdOrResume = () => {
     const call = this.#view.desk.call;
@@ -158,9 +171,9 @@ export class Desk {
 
   readonly #online = () => this.#connection.retryNow();
 
-  #onCall(type: 'accept' | 'reject' | 'hangup' | 'hold' | 'resume' | 'voicemail'): void {
+  #onCall(type: CommandType, more: Omit<Command, 'type' | 'call'> = {}): void {
     const call = this.#view.desk.call;
-    if (isLive(call) && !this.#view.busy.has(type)) this.#command({ type, call: call.id });
+    if (isLive(call) && !this.#view.busy.has(type)) this.#command({ type, call: call.id, ...more });
   }
 
   #command(command: Command): void {

@@ -11,7 +11,7 @@ import { searchUnits } from '../tickets/units';
 import { KEY_LABEL } from './keys';
 import { showNumber } from './number';
 
-/** Numbers that whoever is in danger calls; the hotline cannot do it in their place. */
+/** Numbers that citizens know, to be told; F8 calls them for who is on the line. */
 const EMERGENCY = [113, 114, 115, 112] as const;
 
 interface Props {
@@ -123,6 +123,18 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
           <dd>
             {t('bar.hold')} / {t('bar.resume')}
           </dd>
+          <dt>{KEY_LABEL.swap}</dt>
+          <dd>{t('act.swap')}</dd>
+          <dt>{KEY_LABEL.officer}</dt>
+          <dd>
+            {t('act.consult')} / {t('act.takeBack')}
+          </dd>
+          <dt>{KEY_LABEL.threeWay}</dt>
+          <dd>{t('act.threeWay')}</dd>
+          <dt>{KEY_LABEL.accept}</dt>
+          <dd>{t('act.complete')}</dd>
+          <dt>{KEY_LABEL.emergency}</dt>
+          <dd>{t('act.emergency')}</dd>
           <dt>{KEY_LABEL.mute}</dt>
           <dd>
             {t('bar.mute')} / {t('bar.unmute')}

@@ -19,7 +19,12 @@ describe('the desk’s keys', () => {
     ['Option+R on a Mac types ®', { key: '®', code: 'KeyR', altKey: true }, 'ready'],
     ['Alt+M', { key: 'm', code: 'KeyM', altKey: true }, 'voicemail'],
     ['while an input method composes', { key: 'F9', isComposing: true }, null],
-    ['F4, F6, F8 are kept for later', { key: 'F8' }, null],
+    ['F3', { key: 'F3' }, 'swap'],
+    ['F4', { key: 'F4' }, 'officer'],
+    ['F6', { key: 'F6' }, 'threeWay'],
+    ['F8', { key: 'F8' }, 'emergency'],
+    ['Alt+F4 closes the window', { key: 'F4', altKey: true }, null],
+    ['F1, F5, F11, F12 are the browser’s', { key: 'F5' }, null],
   ])('%s', (_, event, action) => {
     expect(press(event)).toBe(action);
   });

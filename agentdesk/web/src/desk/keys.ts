@@ -1,15 +1,20 @@
 // The desk's keys. None of them types a character: function keys, and Alt or
-// Ctrl with another key. F4, F6 and F8 are kept free for consultation, three-way
-// calls and emergencies.
+// Ctrl with another key. What concerns an officer, or an emergency, is a function
+// key alone: the operator's hands are in the ticket's text while she speaks.
 //
 // Each acts in its own state only, so that a slip does no harm: F9 does nothing
-// to a call that only rings, F10 nothing to one that is already connected.
+// to a call that only rings, nor while somebody waits for another's voice. F10
+// takes a call, and gives it away: neither is possible where the other is.
 
-export type Action = 'hold' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | `group${1 | 2 | 3 | 4 | 5}`;
+export type Action = 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | `group${1 | 2 | 3 | 4 | 5}`;
 
 /** What is written on the buttons. */
 export const KEY_LABEL = {
   hold: 'F2',
+  swap: 'F3',
+  officer: 'F4',
+  threeWay: 'F6',
+  emergency: 'F8',
   mute: 'F7',
   end: 'F9',
   accept: 'F10',
@@ -21,7 +26,7 @@ export const KEY_LABEL = {
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'isComposing'>;
 
-const FUNCTION_KEYS: Readonly<Record<string, Action>> = { F2: 'hold', F7: 'mute', F9: 'end', F10: 'accept' };
+const FUNCTION_KEYS: Readonly<Record<string, Action>> = { F2: 'hold', F3: 'swap', F4: 'officer', F6: 'threeWay', F7: 'mute', F8: 'emergency', F9: 'end', F10: 'accept' };
 const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyR: 'ready',
   KeyK: 'keypad',

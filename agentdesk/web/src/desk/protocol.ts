@@ -10,7 +10,8 @@ export const VERSION = 1;
 
 export type CommandType =
   | 'media.offer' | 'accept' | 'reject' | 'hangup' | 'hold' | 'resume'
-  | 'mute' | 'dtmf' | 'voicemail' | 'ready' | 'pause' | 'echo' | 'bye';
+  | 'mute' | 'dtmf' | 'voicemail' | 'consult' | 'emergency' | 'swap' | 'three_way' | 'take_back' | 'complete'
+  | 'place' | 'ready' | 'pause' | 'echo' | 'bye';
 
 export type ServerType =
   | 'welcome' | 'snapshot' | 'status' | 'call' | 'card' | 'queue'
@@ -20,6 +21,7 @@ export type Hello = Schemas['DeskHello'];
 export type Welcome = Schemas['DeskWelcome'];
 export type Status = Schemas['DeskStatus'];
 export type Call = Schemas['DeskCall'];
+export type Officer = Schemas['DeskOfficer'];
 export type Card = Schemas['DeskCard'];
 export type CardCall = Schemas['DeskCardCall'];
 export type CardTicket = Schemas['DeskCardTicket'];

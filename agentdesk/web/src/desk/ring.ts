@@ -1,9 +1,17 @@
-// The ring of an offered call: two soft notes every two seconds, made by
-// WebAudio, so that no file has to be loaded before the first call.
+// What the desk itself lets the operator hear, made by WebAudio, so that no file
+// has to be loaded before the first call: two soft notes every two seconds while a
+// call is offered; while somebody else's telephone rings and their network is not
+// heard, the ringing tone that a caller in Viet Nam knows, quietly, for she may be
+// speaking with the citizen.
+
+const NOTES_EVERY = 2000;
+/** 425 Hz, one second in five. */
+const RINGING = { frequency: 425, seconds: 1, every: 5000, level: 0.05 };
 
 export class Ring {
   #context: AudioContext | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #sounding = new Set<OscillatorNode>();
   readonly #listeners = new Set<() => void>();
 
   /** Must be called from a gesture once; browsers keep sound off until then. */
@@ -26,32 +34,50 @@ export class Ring {
     return () => this.#listeners.delete(listener);
   };
 
+  /** An offered call rings. */
   start(): void {
-    if (this.#timer !== undefined) return;
-    this.unlock();
-    this.#notes();
-    this.#timer = setInterval(() => this.#notes(), 2000);
+    this.#play(() => this.#notes(), NOTES_EVERY);
+  }
+
+  /** Somebody else's telephone rings. */
+  startRinging(): void {
+    this.#play(() => this.#tone(RINGING.frequency, RINGING.seconds, RINGING.level, 0, RINGING.seconds - 0.05), RINGING.every);
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    // Whoever answers must not be talked over by the rest of a tone.
+    for (const tone of this.#sounding) tone.stop();
+  }
+
+  #play(sound: () => void, every: number): void {
+    if (this.#timer !== undefined) return;
+    this.unlock();
+    sound();
+    this.#timer = setInterval(sound, every);
   }
 
   #notes(): void {
+    this.#tone(659.3, 0.4, 0.22);
+    this.#tone(880, 0.4, 0.22, 0.22);
+  }
+
+  #tone(frequency: number, seconds: number, loudness: number, after = 0, steady = 0.02): void {
     const context = this.#context;
     if (context?.state !== 'running') return;
-    for (const [index, frequency] of [659.3, 880].entries()) {
-      const at = context.currentTime + index * 0.22;
-      const tone = context.createOscillator();
-      const level = context.createGain();
-      tone.frequency.value = frequency;
-      level.gain.setValueAtTime(0, at);
-      level.gain.linearRampToValueAtTime(0.22, at + 0.02);
-      level.gain.exponentialRampToValueAtTime(0.001, at + 0.4);
-      tone.connect(level).connect(context.destination);
-      tone.start(at);
-      tone.stop(at + 0.42);
-    }
+    const at = context.currentTime + after;
+    const tone = context.createOscillator();
+    const level = context.createGain();
+    tone.frequency.value = frequency;
+    level.gain.setValueAtTime(0, at);
+    level.gain.linearRampToValueAtTime(loudness, at + 0.02);
+    level.gain.setValueAtTime(loudness, at + steady);
+    level.gain.exponentialRampToValueAtTime(0.001, at + seconds);
+    tone.connect(level).connect(context.destination);
+    tone.start(at);
+    tone.stop(at + seconds + 0.02);
+    this.#sounding.add(tone);
+    tone.onended = () => this.#sounding.delete(tone);
   }
 }

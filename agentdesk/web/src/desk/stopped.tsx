@@ -17,7 +17,7 @@ export function Stopped({ link }: { link: 'replaced' | 'outdated' }) {
         title={t('stopped.replaced')}
         text={t('stopped.replacedText')}
         action={
-          <Button type="primary" data-testid="desk-take-back" onClick={() => desk.takeBack()}>
+          <Button type="primary" data-testid="desk-take-back" onClick={() => desk.reclaim()}>
             {t('stopped.takeBack')}
           </Button>
         }

@@ -1,6 +1,7 @@
 // The one catalogue of what people read, and the language it is read in.
 
 import { useSyncExternalStore } from 'react';
+import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
 import { records } from './records';
@@ -8,7 +9,7 @@ import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 
-export const CATALOGUE = { ...general, ...desk, ...records, ...staff, ...storm, ...wall };
+export const CATALOGUE = { ...general, ...desk, ...beside, ...records, ...staff, ...storm, ...wall };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

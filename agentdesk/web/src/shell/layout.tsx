@@ -3,6 +3,8 @@ import { Button, Tooltip } from 'antd';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
+import { Banner } from '../desk/banner';
+import { BesideBar } from '../desk/beside-bar';
 import { CallBar } from '../desk/call-bar';
 import { useDesk, useMaybeView } from '../desk/context';
 import { isLive } from '../desk/state';
@@ -72,5 +74,12 @@ export function Layout() {
 /** An operator reading a ticket page still sees, and answers, the call. */
 function CallElsewhere() {
   const view = useMaybeView();
-  return view && isLive(view.desk.call) ? <CallBar away /> : null;
+  if (!view || !isLive(view.desk.call)) return null;
+  return (
+    <>
+      <CallBar away />
+      <BesideBar />
+      <Banner />
+    </>
+  );
 }

@@ -36,6 +36,12 @@ const TOPICS: readonly (readonly [name: string, words: readonly string[]])[] = [
   ['van phong ubnd', ['chi dao', 'hien ke']],
 ];
 
+/** Words by which a unit may be looked for beside its name, folded. */
+export function topicsOf(unit: Unit): readonly string[] {
+  const name = ` ${fold(unit.name)} `;
+  return TOPICS.filter(([topic]) => name.includes(` ${topic} `)).flatMap(([, words]) => words);
+}
+
 /** What a report says so far. */
 export interface Said {
   /** The field's name. */

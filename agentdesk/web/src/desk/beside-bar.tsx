@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import { useOfficers, useServices } from '../api/queries';
+import { useText } from '../i18n';
+import { Action, Slot } from './action';
+import { useCalled } from './called';
+import { ConsultPanel } from './consult-panel';
+import { useOperatorDesk } from './context';
+import { EmergencyPanel } from './emergency-panel';
+import { can, outcome, sentence, type Scene } from './hearing';
+import { HearingView } from './hearing-view';
+import { useKeys } from './hooks';
+import { KEY_LABEL } from './keys';
+import { isLive } from './state';
+
+/** Who hears whom, and what may be done with who is beside the citizen. Its height never changes, nor the buttons' places. */
+export function BesideBar() {
+  const call = useOperatorDesk().view.desk.call;
+  // What was open for one call is not open for the next.
+  return <Beside key={isLive(call) ? call.id : ''} />;
+}
+
+function Beside() {
+  const { desk, view } = useOperatorDesk();
+  const t = useText();
+  const [open, setOpen] = useState<'consult' | 'emergency' | null>(null);
+  // Wanted before they are needed: nobody in danger waits for a list.
+  useServices();
+  useOfficers();
+  const call = view.desk.call;
+  const live = isLive(call) ? call : null;
+  const may = (wish: string) => can(live, wish);
+  const consulting = open === 'consult' && may('consult');
+  const urgent = open === 'emergency' && may('emergency');
+  const close = () => setOpen(null);
+  const officer = () => {
+    if (may('take_back')) desk.takeBack();
+    else if (may('consult')) setOpen(consulting ? null : 'consult');
+  };
+  const emergency = () => {
+    if (may('emergency')) setOpen(urgent ? null : 'emergency');
+  };
+  useKeys({
+    swap: () => may('swap') && desk.swap(),
+    officer,
+    threeWay: () => may('three_way') && desk.threeWay(),
+    emergency,
+  });
+  const reached = live?.officer?.phase !== 'calling' && live?.officer?.phase !== 'briefed';
+  return (
+    <section className="beside" aria-label={t('beside.label')} data-testid="beside" data-officer={live?.officer?.phase ?? ''} data-outcome={live?.officer?.outcome ?? ''}>
+      <Picture />
+      <div className="beside-actions">
+        <Slot when={may('take_back') || may('consult')}>
+          {may('take_back') ? (
+            <Action testid="take-back" label={reached ? t('act.takeBack') : t('act.stop')} help={t('act.takeBackHelp')} hint={KEY_LABEL.officer} onClick={officer} busy={view.busy.has('take_back')} />
+          ) : (
+            <Action testid="consult" label={t('act.consult')} hint={KEY_LABEL.officer} expanded={consulting} onClick={officer} busy={view.busy.has('consult')} />
+          )}
+        </Slot>
+        <Slot when={may('swap')}>
+          <Action testid="swap" label={t('act.swap')} help={t('act.swapHelp')} hint={KEY_LABEL.swap} onClick={desk.swap} busy={view.busy.has('swap')} />
+        </Slot>
+        <Slot when={may('three_way')}>
+          <Action testid="three-way" label={t('act.threeWay')} hint={KEY_LABEL.threeWay} onClick={desk.threeWay} busy={view.busy.has('three_way')} />
+        </Slot>
+        <Slot when={may('complete')}>
+          <Action testid="complete" label={t('act.complete')} help={t('act.completeHelp')} hint={KEY_LABEL.accept} onClick={desk.complete} busy={view.busy.has('complete')} />
+        </Slot>
+        <Slot when={may('emergency')}>
+          <Action testid="emergency" className="beside-emergency" label={t('act.emergency')} hint={KEY_LABEL.emergency} expanded={urgent} onClick={emergency} busy={view.busy.has('emergency')} />
+        </Slot>
+      </div>
+      {consulting && <ConsultPanel onClose={close} />}
+      {urgent && <EmergencyPanel onClose={close} />}
+    </section>
+  );
+}
+
+/** The drawing, and the one sentence that says the same. */
+function Picture() {
+  const { desk, muted } = useOperatorDesk().view;
+  const t = useText();
+  const call = desk.call;
+  const who = useCalled(call?.officer);
+  if (!isLive(call) || call.state === 'offered') {
+    let note = t('beside.idle');
+    if (isLive(call)) note = t('beside.ringing');
+    else if (call?.gone === 'transferred') note = t('hears.transferred');
+    else if (call?.gone === 'taken_over') note = t('hears.takenOver');
+    return <p className="beside-idle soft">{note}</p>;
+  }
+  const scene: Scene = { call, me: 'operator', muted };
+  const said = sentence(scene);
+  const ended = outcome(call);
+  const apart = call.state === 'held' || muted;
+  return (
+    <div className="beside-picture">
+      <p className={apart ? 'beside-said beside-apart' : 'beside-said'} data-testid="hears-said" data-said={said ?? ''}>
+        {ended && <b className="beside-outcome" data-testid="officer-outcome">{t(ended, { who })}. </b>}
+        {said && t(said, { who })}
+      </p>
+      <HearingView scene={scene} officer={who} leader={call.leader ?? ''} />
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+// Who hears whom, for the drawing and in words. The server alone knows (call.hears);
+// here is only how it is put, and the own microphone, which may be off.
+
+import type { Key } from '../i18n';
+import type { Call } from './protocol';
+
+export type Party = 'citizen' | 'operator' | 'officer' | 'leader';
+
+/** A call as one of its parties sees it, with their own microphone on or off. */
+export interface Scene {
+  call: Call;
+  me: 'operator' | 'leader';
+  muted: boolean;
+}
+
+/** Of two parties: both hear each other, the first alone is heard (forth) or hears (back), or neither. */
+export type Link = 'both' | 'forth' | 'back' | 'none';
+
+/** How a party stands to whom the drawing is for. */
+export type Tone = 'self' | 'with' | 'oneway' | 'waits' | 'rings';
+
+/** What stands at a party. */
+export interface Part {
+  tone: Tone;
+  caption: Key;
+  values?: Readonly<Record<string, number>>;
+}
+
+/** Whom a party hears. Whose microphone is off is heard by nobody. */
+export function hears({ call, me, muted }: Scene, party: Party): readonly string[] {
+  const heard = call.hears?.[party] ?? [];
+  return muted ? heard.filter((other) => other !== me) : heard;
+}
+
+export function link(scene: Scene, a: Party, b: Party): Link {
+  const forth = hears(scene, b).includes(a);
+  const back = hears(scene, a).includes(b);
+  if (forth && back) return 'both';
+  if (forth) return 'forth';
+  return back ? 'back' : 'none';
+}
+
+/** Who is in the call, in the drawing's order. */
+export function present({ call }: Scene): readonly Party[] {
+  return (['citizen', 'operator', 'officer', 'leader'] as const).filter((party) => {
+    switch (party) {
+      case 'citizen':
+        return true;
+      case 'operator':
+        return call.state !== 'forwarding' && call.state !== 'forwarded';
+      case 'officer':
+        return call.officer?.phase !== undefined;
+      case 'leader':
+        return Boolean(call.leader);
+    }
+  });
+}
+
+/** How a party is, as the one whom the scene is for should read it. */
+export function part(scene: Scene, party: Party): Part {
+  if (party === scene.me) return self(scene);
+  switch (party) {
+    case 'citizen':
+      return citizen(scene);
+    case 'operator':
+      return beside(scene, party) ?? { tone: 'waits', caption: 'part.away' };
+    case 'officer':
+      return officer(scene);
+    case 'leader':
+      return { tone: scene.call.mode === 'listen' ? 'oneway' : 'with', caption: `part.${scene.call.mode ?? 'listen'}` };
+  }
+}
+
+function self(scene: Scene): Part {
+  if (scene.muted) return { tone: 'self', caption: 'part.selfMuted' };
+  // A shift leader who listens is no listener that one speaks to.
+  const heard = present(scene).some((other) => other !== scene.me && other !== 'leader' && hears(scene, other).includes(scene.me));
+  return { tone: 'self', caption: heard ? 'part.heard' : 'part.alone' };
+}
+
+function citizen(scene: Scene): Part {
+  const { call } = scene;
+  if (call.state === 'connecting') {
+    const rings = (call.call_back === true || call.placed === true) && !call.connected_at;
+    return rings ? { tone: 'rings', caption: 'part.rings' } : { tone: 'waits', caption: 'part.connecting' };
+  }
+  return beside(scene, 'citizen') ?? { tone: 'waits', caption: call.state === 'forwarding' ? 'part.ringback' : 'part.music' };
+}
+
+function officer(scene: Scene): Part {
+  const { phase, nth = 0, of = 0 } = scene.call.officer ?? {};
+  switch (phase) {
+    case 'calling':
+      return of > 1 ? { tone: 'rings', caption: 'part.callingNth', values: { n: nth, of } } : { tone: 'rings', caption: 'part.rings' };
+    case 'briefed':
+      return { tone: 'rings', caption: 'part.briefed' };
+    case 'aside':
+    case 'waiting':
+    case 'joined':
+    case undefined:
+      return beside(scene, 'officer') ?? { tone: 'waits', caption: 'part.music' };
+  }
+}
+
+/** Somebody who hears me, or whom I hear; null: neither. */
+function beside(scene: Scene, party: Party): Part | null {
+  switch (link(scene, scene.me, party)) {
+    case 'both':
+      return { tone: 'with', caption: 'part.talks' };
+    case 'forth':
+      return { tone: 'with', caption: 'part.hearsYou' };
+    case 'back':
+      return { tone: 'oneway', caption: scene.muted ? 'part.muted' : 'part.apart' };
+    case 'none':
+      return null;
+  }
+}
+
+/** The one sentence that an operator must not misread, with {who} is called; null while there is nothing to say. */
+export function sentence({ call, muted }: Scene): Key | null {
+  switch (call.state) {
+    case 'connecting':
+      return 'hears.connecting';
+    case 'recovering':
+      return 'hears.recovering';
+    case 'held':
+    case 'talking':
+      return muted ? 'hears.muted' : spoken(call);
+    case 'arriving':
+    case 'menu':
+    case 'queued':
+    case 'offered':
+    case 'forwarding':
+    case 'forwarded':
+    case 'ended':
+      return null;
+  }
+}
+
+function spoken(call: Call): Key {
+  switch (call.officer?.phase) {
+    case 'calling':
+      return call.officer.urgent ? 'hears.urgent' : 'hears.calling';
+    case 'briefed':
+      return 'hears.briefed';
+    case 'aside':
+      return 'hears.aside';
+    case 'waiting':
+      return 'hears.waiting';
+    case 'joined':
+      return 'hears.joined';
+    case undefined:
+      return call.state === 'held' ? 'hears.held' : 'hears.talk';
+  }
+}
+
+const OUTCOMES = ['busy', 'no-answer', 'rejected', 'no-number', 'cancelled', 'failed', 'unjoined', 'unconfirmed', 'hung_up'] as const;
+
+/** What became of the last telephone outside, with {who}; null while somebody is there, and when nobody was called. */
+export function outcome(call: Call): Key | null {
+  const { phase, outcome: how } = call.officer ?? {};
+  if (phase || !how) return null;
+  const known = OUTCOMES.find((one) => one === how);
+  return known ? `ended.${known}` : 'ended.other';
+}
+
+/** May this be asked of the call now? The server says. */
+export function can(call: Call | null, wish: string): boolean {
+  return call !== null && !call.gone && (call.can ?? []).includes(wish);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { text } from '../i18n';
+import { factsOf, inWords, news, type Facts } from './news';
+import type { Call } from './protocol';
+import { INITIAL } from './state';
+
+const at = (call: Partial<Call>, muted = false): Facts =>
+  factsOf({ ...INITIAL, link: 'open', everOpen: true, call: { id: 'c1', from: '0912345678', to: '02251022', state: 'talking', arrived_at: '2026-01-05T01:00:00Z', ...call } }, muted);
+
+const talking = at({});
+const calling = at({ state: 'held', officer: { phase: 'calling', nth: 1, of: 2 } });
+const second = at({ state: 'held', officer: { phase: 'calling', nth: 2, of: 2 } });
+const briefed = at({ state: 'held', officer: { phase: 'briefed', nth: 1, of: 2 } });
+const aside = at({ state: 'held', officer: { phase: 'aside' } });
+const waiting = at({ officer: { phase: 'waiting' } });
+const joined = at({ officer: { phase: 'joined' } });
+const urgent = at({ officer: { phase: 'calling', urgent: true, nth: 1, of: 1 } });
+const nobody = at({ state: 'held', officer: { outcome: 'no-answer' } });
+
+describe('what is said aloud', () => {
+  it.each<[string, Facts, Facts, string | null]>([
+    ['an officer is called', talking, calling, 'say.calling'],
+    ['the next one', calling, second, 'say.callingNext'],
+    ['nobody pressed 1: the next one', briefed, second, 'say.callingNext'],
+    ['answered', calling, briefed, 'hears.briefed'],
+    ['pressed 1', briefed, aside, 'hears.aside'],
+    ['swapped', aside, waiting, 'say.swapped'],
+    ['back', waiting, aside, 'hears.aside'],
+    ['all together', waiting, joined, 'hears.joined'],
+    ['nobody answers', second, nobody, 'say.nobody'],
+    ['the officer hangs up, all were together', joined, at({ officer: { outcome: 'hung_up' } }), 'say.left'],
+    ['taken back', aside, talking, 'say.talking'],
+    ['let go, all were together', joined, talking, 'hears.talk'],
+    ['113 is called', talking, urgent, 'say.urgent'],
+    ['113 answers', urgent, at({ officer: { phase: 'joined', urgent: true } }), 'say.urgentJoined'],
+    ['handed over', joined, at({ gone: 'transferred' }), 'say.transferred'],
+    ['taken over', talking, at({ gone: 'taken_over' }), 'say.takenOver'],
+    ['a leader listens', talking, at({ leader: 'truongca', mode: 'listen' }), 'say.leader.listen'],
+    ['and whispers', at({ leader: 'truongca', mode: 'listen' }), at({ leader: 'truongca', mode: 'whisper' }), 'say.leader.whisper'],
+    ['and leaves', at({ leader: 'truongca', mode: 'listen' }), talking, 'say.leaderGone'],
+    ['muted', talking, at({}, true), 'say.muted'],
+    ['on hold', talking, at({ state: 'held' }), 'say.held'],
+    ['nothing', talking, talking, null],
+  ])('%s', (_, was, is, said) => {
+    expect(news(was, is)).toBe(said);
+  });
+
+  it('names who is meant', () => {
+    const vi = (key: Parameters<typeof text>[0], values?: Parameters<typeof text>[2]) => text(key, 'vi', values);
+    expect(inWords('say.callingNext', second, { caller: '0912', called: 'Bình' }, vi)).toBe('Đang gọi số 2 trên 2: Bình.');
+    expect(inWords('say.nobody', nobody, { caller: '0912', called: 'Bình' }, vi)).toBe('Bình: không nghe máy. Người dân nghe nhạc: F2 nói tiếp, F4 gọi người khác.');
+    expect(inWords('say.talking', talking, { caller: '0912', called: 'Bình' }, vi)).toBe('Đã nối máy với 0912');
+  });
+});

@@ -1,0 +1,114 @@
+// What is worth saying aloud about a change of the call, for who cannot see it.
+
+import type { Key, Translate } from '../i18n';
+import type { LinkState } from './connection';
+import { outcome } from './hearing';
+import type { Call } from './protocol';
+import { isLive, phase, type DeskState, type Phase } from './state';
+
+export interface Facts {
+  now: Phase;
+  muted: boolean;
+  link: LinkState;
+  call: string;
+  gone: string;
+  officer: string;
+  urgent: boolean;
+  nth: number;
+  of: number;
+  /** What became of the last telephone outside, as a key; "" while there is one. */
+  ended: Key | '';
+  leader: NonNullable<Call['mode']> | '';
+}
+
+export function factsOf(desk: DeskState, muted: boolean): Facts {
+  const call = isLive(desk.call) ? desk.call : null;
+  return {
+    now: phase(desk),
+    muted,
+    link: desk.link,
+    call: desk.call?.id ?? '',
+    gone: call ? '' : (desk.call?.gone ?? ''),
+    officer: call?.officer?.phase ?? '',
+    urgent: call?.officer?.urgent === true,
+    nth: call?.officer?.nth ?? 0,
+    of: call?.officer?.of ?? 0,
+    ended: (call && outcome(call)) ?? '',
+    leader: (call?.leader && call.mode) || '',
+  };
+}
+
+/** What interrupts whatever is being read: a call, and every change of who hears the operator. */
+export const URGENT: ReadonlySet<Key> = new Set<Key>([
+  'say.offered', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
+  'hears.briefed', 'hears.aside', 'hears.joined',
+]);
+
+/** The most important of what has changed; null for nothing. */
+export function news(was: Facts, is: Facts): Key | null {
+  if (was.link === 'open' && is.link === 'waiting') return 'say.lost';
+  if (was.link !== 'open' && is.link === 'open' && was.now !== 'offline') return 'say.back';
+  if (was.muted !== is.muted && was.now === is.now) return is.muted ? 'say.muted' : 'say.unmuted';
+  if (was.call === is.call && is.gone === '') {
+    const told = ofOfficer(was, is) ?? ofLeader(was, is);
+    if (told) return told;
+  }
+  return was.now === is.now ? null : ofPhase(was, is);
+}
+
+function ofOfficer(was: Facts, is: Facts): Key | null {
+  if (is.officer === 'calling' && was.officer === 'calling' && is.nth > was.nth) return 'say.callingNext';
+  if (is.officer === was.officer) return null;
+  switch (is.officer) {
+    case 'calling':
+      if (is.urgent) return 'say.urgent';
+      return is.nth > 1 ? 'say.callingNext' : 'say.calling';
+    case 'briefed':
+      return 'hears.briefed';
+    case 'aside':
+      return 'hears.aside';
+    case 'waiting':
+      return 'say.swapped';
+    case 'joined':
+      return is.urgent ? 'say.urgentJoined' : 'hears.joined';
+    default:
+      // Nobody is there any more. Let go by the operator: the phase says the rest.
+      if (is.ended === '') return was.now === is.now ? 'hears.talk' : null;
+      return is.now === 'held' ? 'say.nobody' : 'say.left';
+  }
+}
+
+function ofLeader(was: Facts, is: Facts): Key | null {
+  if (was.leader === is.leader) return null;
+  return is.leader ? `say.leader.${is.leader}` : 'say.leaderGone';
+}
+
+function ofPhase(was: Facts, is: Facts): Key | null {
+  switch (is.now) {
+    case 'offered':
+      return 'say.offered';
+    case 'talking':
+      return 'say.talking';
+    case 'held':
+      return 'say.held';
+    case 'recovering':
+      return 'say.recovering';
+    case 'offline':
+    case 'paused':
+    case 'ready':
+    case 'connecting':
+    case 'wrapup':
+    case 'unavailable':
+      if (!is.gone) return null;
+      if (is.gone === 'transferred') return 'say.transferred';
+      if (is.gone === 'taken_over') return 'say.takenOver';
+      return was.now === 'offered' ? 'say.gone' : 'say.ended';
+  }
+}
+
+/** The words: {who} is the caller, but whoever is called where an officer is spoken of. */
+export function inWords(key: Key, is: Facts, { caller, called }: { caller: string; called: string }, t: Translate): string {
+  const what = is.ended ? t(is.ended, { who: called }) : '';
+  const who = key === 'say.offered' || key === 'say.talking' ? caller : called;
+  return t(key, { who, what, n: is.nth, of: is.of });
+}
