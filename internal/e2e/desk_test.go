@@ -25,6 +25,12 @@ const (
 func beginShift(b *browser) {
 	b.t.Helper()
 	b.signIn("/", "ready-button")
+	b.beginShift()
+}
+
+// beginShift has an operator who is signed in turn the microphone on, and be ready.
+func (b *browser) beginShift() {
+	b.t.Helper()
 	// Noise suppression takes a steady tone for noise.
 	b.do("switch audio processing off", evaluate(`localStorage.setItem('hotline.rawaudio', '1')`))
 	b.screenshot("before-the-shift")

@@ -113,6 +113,13 @@ numbers: {"*": chao}
 queues:
   tong-dai: {strategy: longest-idle, max_wait: 1h, wrap_up: %s}
   truc-ca: {strategy: longest-idle, max_wait: 1h}
+on_call:
+  truc-dien: ["0225300018", "0225300068"]
+emergency:
+  "113": {name: Công an, number: "113"}
+  "114": {name: "Phòng cháy, chữa cháy", number: "114"}
+  "115": {name: Cấp cứu y tế, number: "115"}
+  dien: {name: Sự cố điện, on_call: truc-dien}
 nodes:
   chao: {play: {prompts: [greeting], next: cho}}
   cho: {queue: {queue: tong-dai, overflow: ca}}

@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useServices } from '../api/queries';
 import { useText } from '../i18n';
-import { serviceName } from './called';
 import { useOperatorDesk } from './context';
 import { Panel } from './panel';
 import { ALWAYS, keyed, type Keyed } from './services';
@@ -38,7 +37,6 @@ export function EmergencyPanel({ onClose }: { onClose: () => void }) {
               className="emergency-tile"
               data-testid={`emergency-${one.service.id}`}
               aria-keyshortcuts={one.key || undefined}
-              aria-label={one.key ? t('emergency.key', { key: one.key, who: serviceName(one.service) }) : t('emergency.call', { who: serviceName(one.service) })}
               onClick={() => call(one)}
             >
               <kbd>{one.key || '–'}</kbd>

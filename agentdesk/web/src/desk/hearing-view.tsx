@@ -33,7 +33,7 @@ export function HearingView({ scene, officer, operator = '', leader = '' }: Prop
         return (
           <Fragment key={party}>
             {before && party !== 'leader' && <Line scene={scene} a={before} b={party} shown={there.includes(before) && there.includes(party)} />}
-            {there.includes(party) ? <Node scene={scene} party={party} name={name[party]} /> : <span className={`hear-place hear-at-${party}`} />}
+            {there.includes(party) ? <Node scene={scene} party={party} name={name[party]} wide={party === 'officer' && !there.includes('leader')} /> : <span className={`hear-place hear-at-${party}`} />}
           </Fragment>
         );
       })}
@@ -44,14 +44,23 @@ export function HearingView({ scene, officer, operator = '', leader = '' }: Prop
   );
 }
 
-function Node({ scene, party, name }: { scene: Scene; party: Party; name: string }) {
+function Node({ scene, party, name, wide }: { scene: Scene; party: Party; name: string; wide: boolean }) {
   const t = useText();
   const { tone, caption, values } = part(scene, party);
   const me = party === scene.me;
+  // A service is known by its name alone, and so is who is called an officer.
+  const role = t(`party.${party}`);
+  const title = party === 'officer' && (scene.call.officer?.urgent === true || name.startsWith(role)) ? '' : role;
   return (
-    <span className={`hear-node hear-at-${party} hear-${tone}`} title={name} data-testid={`hears-${party}`} data-tone={tone} data-caption={caption.slice('part.'.length)}>
+    <span className={`hear-node hear-at-${party} hear-${tone}${wide ? ' hear-wide' : ''}`} title={name} data-testid={`hears-${party}`} data-tone={tone} data-caption={caption.slice('part.'.length)}>
       <span className="hear-name">
-        <b>{me ? t('party.me') : t(`party.${party}`)}</b> {!me && name}
+        {me ? (
+          <b>{t('party.me')}</b>
+        ) : (
+          <>
+            {title && <b>{title}</b>} {name}
+          </>
+        )}
       </span>
       <span className="hear-caption">{t(caption, values)}</span>
     </span>

@@ -106,9 +106,8 @@ function officer(scene: Scene): Part {
 function beside(scene: Scene, party: Party): Part | null {
   switch (link(scene, scene.me, party)) {
     case 'both':
-      return { tone: 'with', caption: 'part.talks' };
     case 'forth':
-      return { tone: 'with', caption: 'part.hearsYou' };
+      return { tone: 'with', caption: 'part.talks' };
     case 'back':
       return { tone: 'oneway', caption: scene.muted ? 'part.muted' : 'part.apart' };
     case 'none':

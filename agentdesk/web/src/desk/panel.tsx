@@ -23,9 +23,7 @@ export function Panel({ title, hint, testid, className = '', first, onClose, onK
   useEffect(() => {
     const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     (first?.current ?? own.current)?.focus();
-    return () => {
-      if (before?.isConnected) before.focus();
-    };
+    return () => giveBack(before);
   }, [first]);
   return (
     // Esc leaves from anywhere within.
@@ -55,4 +53,18 @@ export function Panel({ title, hint, testid, className = '', first, onClose, onK
       {children}
     </div>
   );
+}
+
+/**
+ * Gives the focus back with the next key, down or up: the stroke that closed the
+ * panel must have no other effect, and the next one none elsewhere.
+ */
+function giveBack(to: HTMLElement | null): void {
+  const give = () => {
+    clearTimeout(timer);
+    for (const type of ['keyup', 'keydown', 'pointerdown']) window.removeEventListener(type, give, { capture: true });
+    if (to?.isConnected && (document.activeElement === null || document.activeElement === document.body)) to.focus();
+  };
+  const timer = setTimeout(give, 300);
+  for (const type of ['keyup', 'keydown', 'pointerdown']) window.addEventListener(type, give, { capture: true });
 }

@@ -1,0 +1,213 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"hotline1022/internal/callsim"
+	"hotline1022/internal/callsim/media"
+	"hotline1022/internal/devstack"
+)
+
+// network is the telephone network outside, whose answered calls a test speaks in.
+type network struct {
+	s       *stack
+	mu      sync.Mutex
+	answers map[string][]*callsim.OfficerCall
+}
+
+func newNetwork(t *testing.T, s *stack, plan string) *network {
+	t.Helper()
+	outcomes, err := callsim.ParsePlan(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := &network{s: s, answers: map[string][]*callsim.OfficerCall{}}
+	officers, err := callsim.NewOfficer(callsim.OfficerOptions{
+		Listen: fmt.Sprintf("127.0.0.1:%d", s.ports.Network), Plan: outcomes, Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices,
+		OnAnswer: func(call *callsim.OfficerCall) {
+			n.mu.Lock()
+			defer n.mu.Unlock()
+			n.answers[call.To] = append(n.answers[call.To], call)
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(officers.Close)
+	return n
+}
+
+// answered is the nth call that a number has answered.
+func (n *network) answered(number string, nth int) *callsim.OfficerCall {
+	n.s.t.Helper()
+	var call *callsim.OfficerCall
+	n.s.eventually(30*time.Second, number+" answers", func() bool {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if len(n.answers[number]) < nth {
+			return false
+		}
+		call = n.answers[number][nth-1]
+		return true
+	})
+	return call
+}
+
+func pollFor(limit time.Duration, ok func() bool) error {
+	return devstack.Poll(context.Background(), limit, 50*time.Millisecond, func() (bool, error) { return ok(), nil })
+}
+
+// calls has a citizen with a tone call, and the operator take the call by key.
+func calls(t *testing.T, s *stack, op *browser, from string) *callsim.Citizen {
+	t.Helper()
+	z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, Clip: media.Tone(citizensTone), Listen: everyTone, Share: severalVoices})
+	op.within(60*time.Second, "the call rings at the desk", sees("call-bar", `data-state="offered"`), sees("caller-number", `data-number="`+from+`"`))
+	op.do("accept by key", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`))
+	return z
+}
+
+func key(k string) step { return chromedp.KeyEvent(k) }
+
+// absent waits until an element is not there: what is not possible has no button.
+func absent(ids ...string) step {
+	condition := "true"
+	for _, id := range ids {
+		condition += fmt.Sprintf(` && !document.querySelector('[data-testid=%q]')`, id)
+	}
+	return holds(condition)
+}
+
+// TestBesideTheCitizen is what operator, officer and shift leader do with a call that is
+// answered, in the browsers of all of them; who hears whom is drawn as it is heard.
+func TestBesideTheCitizen(t *testing.T) {
+	o := defaults()
+	o.WrapUp = "10m"
+	s := newStack(t, o)
+	// Water: the first is engaged, the second answers. Power: neither can be had.
+	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s")
+	s.startHotline(true)
+	op := newBrowser(t, s.http, "op01", operatorsTone)
+	op.signIn("/", "ready-button")
+	op.listenIn()
+	op.beginShift()
+
+	t.Run("consult, swap, three-way, complete", func(t *testing.T) { consult(t, s, n, op) })
+	t.Run("an emergency by the keyboard alone", func(t *testing.T) { emergencyByKeys(t, s, n, op) })
+	t.Run("nobody can be had", func(t *testing.T) { nobodyOnCall(t, s, op) })
+}
+
+func consult(t *testing.T, s *stack, n *network, op *browser) {
+	z := calls(t, s, op, "0912500001")
+	citizen := z.Audio().Receiver()
+	op.do("the two speak", sees("hears-citizen", `data-tone="with"`), sees("hears-said", `data-said="hears.talk"`), absent("hears-officer", "swap", "three-way", "complete", "take-back"))
+	hearsOnly(t, "the citizen", citizen, operatorsTone)
+	op.do("write the matter down", click("ticket-group-1"), typeInto("ticket-content", "Mất nước từ tối qua"))
+	op.screenshot("talking")
+
+	op.do("ask whom", key(kb.F4), sees("consult-panel"), holds(`document.activeElement?.dataset.testid === "consult-search"`))
+	op.do("whom the ticket concerns is first", holds(`document.querySelector('[role="option"]')?.dataset.testid === "consult-0225300019"`))
+	op.screenshot("consult-likely")
+	op.do("find another and come back", key("dien luc"), holds(`document.querySelector('[role="option"]')?.dataset.testid === "consult-0225300018"`))
+	op.screenshot("consult-found")
+	op.do("Esc leaves, and the typing goes on where it was", key(kb.Escape), absent("consult-panel"),
+		holds(`document.activeElement?.dataset.testid === "ticket-content"`), key("."), holds(`document.activeElement.value.endsWith("qua.")`))
+	op.do("the water company", key(kb.F4), sees("consult-panel"), key("mat nuoc"), holds(`document.querySelector('[role="option"]')?.dataset.testid === "consult-0225300019"`), key(kb.Enter))
+	op.do("the citizen is told to wait, an officer rings", sees("beside", `data-officer="calling"`), sees("hears-citizen", `data-caption="music"`))
+	op.screenshot("calling")
+	officer := n.answered("0225300069", 1)
+	op.do("the second has answered", sees("beside", `data-officer="briefed"`), sees("hears-officer", `data-caption="briefed"`), absent("swap", "complete", "three-way"))
+	op.screenshot("briefed")
+	if err := officer.Audio().Press("1"); err != nil {
+		t.Fatal(err)
+	}
+	aside := []step{sees("beside", `data-officer="aside"`), sees("hears-officer", `data-tone="with"`), sees("hears-citizen", `data-tone="waits"`), sees("hear-citizen-operator", `data-link="none"`), sees("hears-said", `data-said="hears.aside"`)}
+	op.do("the officer is there", append(aside, sees("swap"), sees("three-way"), sees("complete"), sees("take-back"))...)
+	hearsOnly(t, "the officer", officer.Audio().Receiver(), operatorsTone)
+	hearsOnly(t, "the citizen, who waits,", citizen)
+	op.hearsOnly("aside", officersTone)
+	op.screenshot("aside")
+	op.do("hang-up is not possible now: somebody waits", key(kb.F9), absent("hangup"), sees("beside", `data-officer="aside"`))
+
+	op.do("swap", key(kb.F3), sees("beside", `data-officer="waiting"`), sees("hears-citizen", `data-tone="with"`), sees("hears-officer", `data-tone="waits"`))
+	hearsOnly(t, "the citizen", citizen, operatorsTone)
+	hearsOnly(t, "the officer, who waits,", officer.Audio().Receiver())
+	op.hearsOnly("with the citizen again", citizensTone)
+	op.screenshot("waiting")
+	op.do("swap back", key(kb.F3), append([]step{}, aside...)[0])
+
+	op.do("all together", key(kb.F6), sees("beside", `data-officer="joined"`), sees("hear-span-citizen-officer"), sees("hears-said", `data-said="hears.joined"`))
+	hearsOnly(t, "the citizen", citizen, operatorsTone, officersTone)
+	hearsOnly(t, "the officer", officer.Audio().Receiver(), citizensTone, operatorsTone)
+	op.hearsOnly("all together", citizensTone, officersTone)
+	op.screenshot("joined")
+	op.sizes("joined")
+	op.reflows("joined")
+
+	op.do("hand over", key(kb.F10), sees("status", `data-status="wrapup"`), holds(`document.querySelector('[data-testid="announce"]').innerText.length > 0`))
+	hearsOnly(t, "the citizen", citizen, officersTone)
+	hearsOnly(t, "the officer", officer.Audio().Receiver(), citizensTone)
+	op.screenshot("handed-over")
+	officer.Hangup()
+	z.Report()
+	fileTicket(op, " Đã nối cán bộ cấp nước.")
+	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+func emergencyByKeys(t *testing.T, s *stack, n *network, op *browser) {
+	z := calls(t, s, op, "0912500002")
+	citizen := z.Audio().Receiver()
+	op.do("the hands are in the ticket", typeInto("ticket-content", "Cháy nhà"))
+	op.do("F8", key(kb.F8), sees("emergency-panel"), holds(`document.activeElement?.dataset.testid === "emergency-panel"`))
+	op.screenshot("emergency")
+	op.do("Esc leaves", key(kb.Escape), absent("emergency-panel"), holds(`document.activeElement?.dataset.testid === "ticket-content"`))
+	op.do("two strokes", key(kb.F8), key("3"), sees("beside", `data-officer="calling"`), absent("emergency-panel", "emergency"))
+	op.do("the citizen is still there", sees("hears-said", `data-said="hears.urgent"`), sees("hears-citizen", `data-tone="with"`),
+		holds(`document.querySelector('[data-testid="announce-urgent"]').innerText.includes("113")`),
+		holds(`document.querySelector('[data-testid="ticket-content"]').value === "Cháy nhà"`))
+	hearsOnly(t, "the citizen", citizen, operatorsTone)
+	op.screenshot("emergency-rings")
+	police := n.answered("113", 1)
+	op.do("all together", sees("beside", `data-officer="joined"`), sees("hear-span-citizen-officer"))
+	hearsOnly(t, "the police", police.Audio().Receiver(), citizensTone, operatorsTone)
+	hearsOnly(t, "the citizen", citizen, operatorsTone, officersTone)
+	op.screenshot("emergency-joined")
+	op.do("leave them to each other", key(kb.F10), sees("status", `data-status="wrapup"`))
+	hearsOnly(t, "the police", police.Audio().Receiver(), citizensTone)
+	z.Hangup()
+	z.Report()
+	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+func nobodyOnCall(t *testing.T, s *stack, op *browser) {
+	z := calls(t, s, op, "0912500003")
+	op.do("the power company", key(kb.F4), sees("consult-panel"), key("dien luc"), holds(`document.querySelector('[role="option"]')?.dataset.testid === "consult-0225300018"`), key(kb.Enter))
+	op.within(60*time.Second, "nobody is there, and it is said", sees("officer-outcome"), sees("beside", `data-officer=""`, `data-outcome="no-answer"`),
+		sees("hears-citizen", `data-caption="music"`), sees("consult"), holds(`document.querySelector('[data-testid="announce-urgent"]').innerText.includes("F2")`))
+	hearsOnly(t, "the citizen, who waits,", z.Audio().Receiver())
+	op.screenshot("nobody")
+	op.do("on with the citizen", key(kb.F2), sees("call-bar", `data-state="talking"`), absent("officer-outcome"))
+	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone)
+	op.do("hang up", key(kb.F9), sees("status", `data-status="wrapup"`))
+	z.Report()
+	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+// sizes keeps what the desk looks like on the screens that operators have, light and dark.
+func (b *browser) sizes(what string) {
+	b.t.Helper()
+	for _, view := range []struct{ width, height int64 }{{1280, 720}, {1920, 1080}} {
+		b.do("another screen", chromedp.EmulateViewport(view.width, view.height), holds(fmt.Sprintf("innerWidth === %d", view.width)))
+		for _, look := range []string{"light", "dark"} {
+			b.screenshot(fmt.Sprintf("%s-%d-%s", what, view.width, look))
+			b.do("the other colours", click("theme-switch"))
+		}
+	}
+	b.do("the wide view again", chromedp.EmulateViewport(1366, 768), holds("innerWidth === 1366"))
+}
