@@ -224,6 +224,8 @@ func (a *API) operations() {
 	a.serviceOperations()
 	a.recordingOperations()
 	a.ticketOperations()
+	a.slipOperations()
+	a.emergencyOperations()
 	a.messageOperations()
 	a.directoryOperations()
 	a.operatorOperations()

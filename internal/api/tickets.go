@@ -96,6 +96,9 @@ type Ticket struct {
 	CreatedAt    time.Time     `json:"created_at"`
 	CreatedBy    string        `json:"created_by" doc:"Empty where no operator did"`
 	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
+	Emergencies  []Emergency   `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
+	Ratings      []Rating      `json:"ratings,omitempty" doc:"The marks that the sender gave at the end of its calls (Điều 11.2)"`
+	Slips        []Slip        `json:"slips,omitempty" doc:"Transfer slips drafted of it (Điều 9.3)"`
 	History      []TicketEvent `json:"history,omitempty"`
 	Told         []Told        `json:"told,omitempty" doc:"What people outside were told of it"`
 }
@@ -104,6 +107,12 @@ type Ticket struct {
 type VoiceMessage struct {
 	CallID     string `json:"call_id"`
 	DurationMs int64  `json:"duration_ms"`
+}
+
+// Rating is a caller's mark.
+type Rating struct {
+	CallID string `json:"call_id"`
+	Mark   int16  `json:"mark" doc:"1 to 5"`
 }
 
 // Told is a message about a ticket.
@@ -135,12 +144,13 @@ type ticketsRequest struct {
 	Origin string `query:"origin" enum:"operator,message,incident"`
 	Group  int    `query:"group" minimum:"1" maximum:"5"`
 	// What waits for somebody to hear it.
-	Unsorted bool   `query:"unsorted" doc:"Only those of no group yet"`
-	Unit     string `query:"unit" maxLength:"24"`
-	From     string `query:"from" doc:"The sender's number in any form"`
-	Q        string `query:"q" maxLength:"100" doc:"Part of code, content, address or sender's name"`
-	Limit    int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor   string `query:"cursor" maxLength:"400"`
+	Unsorted  bool   `query:"unsorted" doc:"Only those of no group yet"`
+	Emergency bool   `query:"emergency" doc:"Only those in whose calls an emergency service was called"`
+	Unit      string `query:"unit" maxLength:"24"`
+	From      string `query:"from" doc:"The sender's number in any form"`
+	Q         string `query:"q" maxLength:"100" doc:"Part of code, content, address or sender's name"`
+	Limit     int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor    string `query:"cursor" maxLength:"400"`
 }
 
 func (a *API) ticketOperations() {
@@ -317,6 +327,12 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 	if err != nil {
 		return nil, err
 	}
+	if err := a.aboutCalls(ctx, &out); err != nil {
+		return nil, err
+	}
+	if out.Slips, err = a.slipsOf(ctx, db.SlipsParams{TicketID: &row.Ticket.ID}); err != nil {
+		return nil, err
+	}
 	for _, m := range messages {
 		out.Told = append(out.Told, Told{Channel: m.Channel, To: m.Recipient, State: m.State, At: first(m.CreatedAt, m.SentAt, m.FailedAt), NextAt: m.NextAt})
 	}
@@ -324,7 +340,7 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 }
 
 func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
-	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
+	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Emergency: in.Emergency, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
 	if in.From != "" {
 		number, err := directory.Number(in.From)
 		if err != nil || number == "" {
@@ -359,10 +375,45 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket],
 		return cursor{r.Ticket.CreatedAt, strconv.FormatInt(r.Ticket.ID, 10)}
 	})
 	items := make([]Ticket, len(rows))
+	var calls []string
 	for i, r := range rows {
 		items[i] = ticketOf(db.TicketByCodeRow(r))
+		calls = append(calls, r.Calls...)
+	}
+	emergencies, err := a.emergenciesOf(ctx, calls)
+	if err != nil {
+		return nil, err
+	}
+	for i := range items {
+		items[i].flag(emergencies)
 	}
 	return list(items, next), nil
+}
+
+// flag names the emergency services that were called in the ticket's calls.
+func (t *Ticket) flag(byCall map[string][]Emergency) {
+	for _, id := range t.Calls {
+		t.Emergencies = append(t.Emergencies, byCall[id]...)
+	}
+}
+
+// aboutCalls is what the ticket's calls tell of it.
+func (a *API) aboutCalls(ctx context.Context, t *Ticket) error {
+	emergencies, err := a.emergenciesOf(ctx, t.Calls)
+	if err != nil {
+		return err
+	}
+	t.flag(emergencies)
+	calls, err := a.p.Store.CallsNamed(ctx, t.Calls)
+	if err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if c.Rating != nil {
+			t.Ratings = append(t.Ratings, Rating{CallID: c.ID, Mark: *c.Rating})
+		}
+	}
+	return nil
 }
 
 func ticketOf(row db.TicketByCodeRow) Ticket {
@@ -371,7 +422,7 @@ func ticketOf(row db.TicketByCodeRow) Ticket {
 	out := Ticket{
 		Code: ticket.Code(t.Code).String(), State: t.State, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
 		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Directive: t.Directive,
-		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls,
+		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls, Emergencies: []Emergency{},
 		CreatedAt: t.CreatedAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
 		Sender: Sender{
 			Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,

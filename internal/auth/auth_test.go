@@ -21,6 +21,7 @@ func TestRights(t *testing.T) {
 		HearMessages:    "oo..ooo",
 		FileTickets:     "oo.....",
 		ReadTickets:     "oo..ooo",
+		DraftSlips:      "oo.....",
 		ReadCallers:     "oo.....",
 		ReadOperators:   "oo..ooo",
 		ReadTrunks:      ".o..ooo",

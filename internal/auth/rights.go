@@ -34,6 +34,7 @@ const (
 	HearMessages    Right = "hear_messages"   // what callers left for those who read tickets; every listening is noted
 	FileTickets     Right = "file_tickets"
 	ReadTickets     Right = "read_tickets"
+	DraftSlips      Right = "draft_slips"    // tell a unit in writing (Điều 9.3)
 	ReadCallers     Right = "read_callers"   // what is known of a number
 	ReadOperators   Right = "read_operators" // their live state
 	ReadTrunks      Right = "read_trunks"    // the carriers' lines
@@ -52,15 +53,15 @@ const (
 
 // Rights lists every right.
 var Rights = []Right{
-	UseDesk, SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets,
+	UseDesk, SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, DraftSlips,
 	ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
 	LeadShift, ManageSkills, EditDialplan,
 }
 
 var table = map[Role][]Right{
-	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
+	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, DraftSlips, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
+	RoleLeader:   {SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, DraftSlips, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
 	RoleOfficer:  {ReadDirectory},
 	RoleHead:     {ReadDirectory},
 	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},

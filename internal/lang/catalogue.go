@@ -56,6 +56,8 @@ const (
 	TicketPhone         Key = "ticket_phone"
 	TicketEmail         Key = "ticket_email"
 	TicketContradiction Key = "ticket_contradiction"
+	SlipUnit            Key = "slip_unit"
+	EmergencySeen       Key = "emergency_seen"
 )
 
 // Of messages to people outside. {lookup} is the address at which tickets are
@@ -164,6 +166,9 @@ var catalogue = map[Key]text{
 	TicketPhone:         {"Số điện thoại không hợp lệ; nếu không có, hãy chọn \"không có\".", "The telephone number is not valid; if there is none, say so."},
 	TicketEmail:         {"Địa chỉ thư điện tử không hợp lệ; nếu không có, hãy chọn \"không có\".", "The e-mail address is not valid; if there is none, say so."},
 	TicketContradiction: {"Đã chọn \"không có\" nhưng vẫn điền giá trị.", "Marked as not existing, but a value is given."},
+
+	SlipUnit:      {"Chọn đơn vị nhận phiếu chuyển.", "Choose the unit that the slip is for."},
+	EmergencySeen: {"Người khác đã xác nhận cuộc khẩn cấp này.", "Somebody else has acknowledged this emergency already."},
 
 	SMSMessageTicket: {
 		"Tổng đài 1022 Hải Phòng đã nhận tin nhắn thoại của ông/bà. Mã hồ sơ: %s. Tra cứu: {lookup}",

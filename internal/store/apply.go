@@ -156,6 +156,9 @@ func withoutNUL(raw []byte) json.RawMessage {
 // project moves the call's row on, and makes the tickets that calls leave.
 func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.Entry) error {
 	id := Text(string(e.Call))
+	if err := projectEmergency(ctx, q, e); err != nil {
+		return err
+	}
 	operator := ""
 	if o, ok := e.Data.(call.Offer); ok {
 		operator = Text(o.Operator)

@@ -43,7 +43,13 @@ func keepTicket(ctx context.Context, q *db.Queries, n newRow) (MadeTicket, error
 			return MadeTicket{}, fmt.Errorf("store: link ticket to call: %w", err)
 		}
 	}
-	return MadeTicket{ID: id, Code: code}, n.note(ctx, q, id, code)
+	if err := n.note(ctx, q, id, code); err != nil {
+		return MadeTicket{}, err
+	}
+	if n.call == "" {
+		return MadeTicket{ID: id, Code: code}, nil
+	}
+	return MadeTicket{ID: id, Code: code}, joinSlips(ctx, q, id, n)
 }
 
 func (n newRow) params(code ticket.Code, year int, number int32) db.TicketInsertParams {

@@ -25,14 +25,14 @@ const (
 // Sender is what Điều 7.3 asks of who reports. The No… marks record that the
 // sender said there is none.
 type Sender struct {
-	Type      SenderType
-	Name      string
-	Address   string
-	Phone     string // any form; normalised when checked
-	Email     string
-	NoAddress bool
-	NoPhone   bool
-	NoEmail   bool
+	Type      SenderType `json:"type"`
+	Name      string     `json:"name"`
+	Address   string     `json:"address"`
+	Phone     string     `json:"phone"` // any form; normalised when checked
+	Email     string     `json:"email"`
+	NoAddress bool       `json:"no_address"`
+	NoPhone   bool       `json:"no_phone"`
+	NoEmail   bool       `json:"no_email"`
 }
 
 // Complete reports whether all that Điều 7.3 asks for is there, or said not to exist.

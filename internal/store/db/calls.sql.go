@@ -455,6 +455,42 @@ func (q *Queries) CallsArrived(ctx context.Context, arg CallsArrivedParams) (int
 	return count, err
 }
 
+const callsNamed = `-- name: CallsNamed :many
+SELECT id, from_number, started_at, rating FROM calls WHERE id = ANY ($1::text[]) ORDER BY started_at, id
+`
+
+type CallsNamedRow struct {
+	ID         string
+	FromNumber string
+	StartedAt  time.Time
+	Rating     *int16
+}
+
+func (q *Queries) CallsNamed(ctx context.Context, ids []string) ([]CallsNamedRow, error) {
+	rows, err := q.db.Query(ctx, callsNamed, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallsNamedRow{}
+	for rows.Next() {
+		var i CallsNamedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.FromNumber,
+			&i.StartedAt,
+			&i.Rating,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ensureCall = `-- name: EnsureCall :exec
 INSERT INTO calls (id, node, from_raw, from_number, from_name, to_number, state, started_at)
 VALUES ($1, $2, $3, $4, $5, $6, 'arriving', $7)

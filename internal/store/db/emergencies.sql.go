@@ -97,16 +97,7 @@ WHERE e.call_id = ANY ($1::text[]) ORDER BY e.id
 `
 
 type EmergenciesOfCallsRow struct {
-	ID               int64
-	CallID           string
-	Service          string
-	Operator         string
-	AskedAt          time.Time
-	Number           string
-	AnsweredAt       *time.Time
-	Outcome          string
-	AcknowledgedBy   *string
-	AcknowledgedAt   *time.Time
+	Emergency        Emergency
 	OperatorName     string
 	AcknowledgedName string
 }
@@ -121,16 +112,16 @@ func (q *Queries) EmergenciesOfCalls(ctx context.Context, calls []string) ([]Eme
 	for rows.Next() {
 		var i EmergenciesOfCallsRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.CallID,
-			&i.Service,
-			&i.Operator,
-			&i.AskedAt,
-			&i.Number,
-			&i.AnsweredAt,
-			&i.Outcome,
-			&i.AcknowledgedBy,
-			&i.AcknowledgedAt,
+			&i.Emergency.ID,
+			&i.Emergency.CallID,
+			&i.Emergency.Service,
+			&i.Emergency.Operator,
+			&i.Emergency.AskedAt,
+			&i.Emergency.Number,
+			&i.Emergency.AnsweredAt,
+			&i.Emergency.Outcome,
+			&i.Emergency.AcknowledgedBy,
+			&i.Emergency.AcknowledgedAt,
 			&i.OperatorName,
 			&i.AcknowledgedName,
 		); err != nil {

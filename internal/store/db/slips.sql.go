@@ -11,6 +11,59 @@ import (
 	"time"
 )
 
+const consultationsOf = `-- name: ConsultationsOf :many
+SELECT e.call_id::text AS call_id, e.at, e.kind, coalesce(e.data ->> 'number', '')::text AS number, coalesce(e.data ->> 'unit', '')::text AS unit,
+    coalesce(e.data ->> 'operator', '')::text AS operator, coalesce(e.data ->> 'outcome', '')::text AS outcome,
+    coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+FROM call_events e LEFT JOIN units u ON u.code = e.data ->> 'unit' LEFT JOIN officers o ON o.phone = e.data ->> 'number'
+WHERE e.call_id = ANY ($1::text[]) AND e.kind IN ('call.consulting', 'call.consulted', 'call.consult_ended', 'call.transferred')
+  AND coalesce(e.data ->> 'urgent', '') <> 'true'
+ORDER BY e.at, e.seq
+`
+
+type ConsultationsOfRow struct {
+	CallID      string
+	At          time.Time
+	Kind        string
+	Number      string
+	Unit        string
+	Operator    string
+	Outcome     string
+	UnitName    string
+	OfficerName string
+}
+
+// Whom of the units operators called in some calls, entry by entry.
+func (q *Queries) ConsultationsOf(ctx context.Context, calls []string) ([]ConsultationsOfRow, error) {
+	rows, err := q.db.Query(ctx, consultationsOf, calls)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ConsultationsOfRow{}
+	for rows.Next() {
+		var i ConsultationsOfRow
+		if err := rows.Scan(
+			&i.CallID,
+			&i.At,
+			&i.Kind,
+			&i.Number,
+			&i.Unit,
+			&i.Operator,
+			&i.Outcome,
+			&i.UnitName,
+			&i.OfficerName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const slipDraft = `-- name: SlipDraft :one
 INSERT INTO transfer_slips (ticket_id, call_id, unit, body, drafted_by, drafted_at)
 VALUES ($1, $2, $3, $4, $5, $6)
@@ -73,6 +126,22 @@ func (q *Queries) SlipDraftOfCall(ctx context.Context, arg SlipDraftOfCallParams
 	return id, err
 }
 
+const slipJoin = `-- name: SlipJoin :exec
+UPDATE transfer_slips SET ticket_id = $1::bigint, body = $2 WHERE id = $3
+`
+
+type SlipJoinParams struct {
+	TicketID int64
+	Body     json.RawMessage
+	ID       int64
+}
+
+// The ticket of its call is filed, and says what was not known.
+func (q *Queries) SlipJoin(ctx context.Context, arg SlipJoinParams) error {
+	_, err := q.db.Exec(ctx, slipJoin, arg.TicketID, arg.Body, arg.ID)
+	return err
+}
+
 const slips = `-- name: Slips :many
 SELECT s.id, s.ticket_id, s.call_id, s.unit, s.body, s.drafted_by, s.drafted_at, u.name AS unit_name, coalesce(t.code, '')::text AS ticket, p.name AS drafted_name
 FROM transfer_slips s JOIN units u ON u.code = s.unit JOIN users p ON p.username = s.drafted_by LEFT JOIN tickets t ON t.id = s.ticket_id
@@ -126,20 +195,35 @@ func (q *Queries) Slips(ctx context.Context, arg SlipsParams) ([]SlipsRow, error
 	return items, nil
 }
 
-const slipsJoin = `-- name: SlipsJoin :execrows
-UPDATE transfer_slips SET ticket_id = $1::bigint WHERE call_id = $2::text AND ticket_id IS NULL
+const slipsWaiting = `-- name: SlipsWaiting :many
+SELECT id, ticket_id, call_id, unit, body, drafted_by, drafted_at FROM transfer_slips WHERE call_id = $1::text AND ticket_id IS NULL ORDER BY id FOR UPDATE
 `
 
-type SlipsJoinParams struct {
-	TicketID int64
-	CallID   string
-}
-
-// The ticket of their call is filed.
-func (q *Queries) SlipsJoin(ctx context.Context, arg SlipsJoinParams) (int64, error) {
-	result, err := q.db.Exec(ctx, slipsJoin, arg.TicketID, arg.CallID)
+// Of a call whose ticket is about to be kept.
+func (q *Queries) SlipsWaiting(ctx context.Context, callID string) ([]TransferSlip, error) {
+	rows, err := q.db.Query(ctx, slipsWaiting, callID)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return result.RowsAffected(), nil
+	defer rows.Close()
+	items := []TransferSlip{}
+	for rows.Next() {
+		var i TransferSlip
+		if err := rows.Scan(
+			&i.ID,
+			&i.TicketID,
+			&i.CallID,
+			&i.Unit,
+			&i.Body,
+			&i.DraftedBy,
+			&i.DraftedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

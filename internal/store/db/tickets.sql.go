@@ -300,13 +300,14 @@ WHERE ($1::text IS NULL OR t.state = $1)
   AND ($2::text IS NULL OR t.origin = $2)
   AND ($3::integer IS NULL OR t."group" = $3)
   AND (NOT $4::boolean OR t."group" IS NULL)
-  AND ($5::text IS NULL OR t.unit = $5)
-  AND ($6::text IS NULL OR t.sender_phone = $6)
-  AND ($7::text IS NULL OR t.code LIKE $7 OR t.content ILIKE $7
-        OR t.address ILIKE $7 OR t.sender_name ILIKE $7)
-  AND ($8::timestamptz IS NULL OR (t.created_at, t.id) < ($8, $9::bigint))
+  AND (NOT $5::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))
+  AND ($6::text IS NULL OR t.unit = $6)
+  AND ($7::text IS NULL OR t.sender_phone = $7)
+  AND ($8::text IS NULL OR t.code LIKE $8 OR t.content ILIKE $8
+        OR t.address ILIKE $8 OR t.sender_name ILIKE $8)
+  AND ($9::timestamptz IS NULL OR (t.created_at, t.id) < ($9, $10::bigint))
 ORDER BY t.created_at DESC, t.id DESC
-LIMIT $10
+LIMIT $11
 `
 
 type TicketListParams struct {
@@ -314,6 +315,7 @@ type TicketListParams struct {
 	Origin      *string
 	GroupID     *int32
 	Unsorted    bool
+	Emergency   bool
 	Unit        *string
 	SenderPhone *string
 	QLike       *string
@@ -337,6 +339,7 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 		arg.Origin,
 		arg.GroupID,
 		arg.Unsorted,
+		arg.Emergency,
 		arg.Unit,
 		arg.SenderPhone,
 		arg.QLike,

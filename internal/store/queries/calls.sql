@@ -71,6 +71,9 @@ SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = @id;
 
+-- name: CallsNamed :many
+SELECT id, from_number, started_at, rating FROM calls WHERE id = ANY (@ids::text[]) ORDER BY started_at, id;
+
 -- name: CallAsserted :one
 -- The number that the network asserts of a caller who withholds it.
 SELECT asserted FROM calls WHERE id = @id AND asserted <> '';

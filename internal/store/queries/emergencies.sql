@@ -26,7 +26,7 @@ WHERE (NOT @open::boolean OR e.acknowledged_at IS NULL)
 ORDER BY e.id DESC LIMIT @page;
 
 -- name: EmergenciesOfCalls :many
-SELECT e.*, coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name
+SELECT sqlc.embed(e), coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name
 FROM emergencies e LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
 WHERE e.call_id = ANY (@calls::text[]) ORDER BY e.id;
 

@@ -14,9 +14,9 @@ ON CONFLICT (call_id, unit) WHERE ticket_id IS NULL
     DO UPDATE SET body = excluded.body, drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at
 RETURNING id;
 
--- name: SlipsJoin :execrows
--- The ticket of their call is filed.
-UPDATE transfer_slips SET ticket_id = @ticket_id::bigint WHERE call_id = @call_id::text AND ticket_id IS NULL;
+-- name: SlipJoin :exec
+-- The ticket of its call is filed, and says what was not known.
+UPDATE transfer_slips SET ticket_id = @ticket_id::bigint, body = @body WHERE id = @id;
 
 -- name: Slips :many
 -- Of a ticket, or of a call. One of the two is given.
@@ -26,3 +26,17 @@ WHERE (sqlc.narg('ticket_id')::bigint IS NULL OR s.ticket_id = sqlc.narg('ticket
   AND (sqlc.narg('call_id')::text IS NULL OR s.call_id = sqlc.narg('call_id')
        OR s.ticket_id IN (SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = sqlc.narg('call_id')))
 ORDER BY s.id;
+
+-- name: SlipsWaiting :many
+-- Of a call whose ticket is about to be kept.
+SELECT * FROM transfer_slips WHERE call_id = @call_id::text AND ticket_id IS NULL ORDER BY id FOR UPDATE;
+
+-- name: ConsultationsOf :many
+-- Whom of the units operators called in some calls, entry by entry.
+SELECT e.call_id::text AS call_id, e.at, e.kind, coalesce(e.data ->> 'number', '')::text AS number, coalesce(e.data ->> 'unit', '')::text AS unit,
+    coalesce(e.data ->> 'operator', '')::text AS operator, coalesce(e.data ->> 'outcome', '')::text AS outcome,
+    coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+FROM call_events e LEFT JOIN units u ON u.code = e.data ->> 'unit' LEFT JOIN officers o ON o.phone = e.data ->> 'number'
+WHERE e.call_id = ANY (@calls::text[]) AND e.kind IN ('call.consulting', 'call.consulted', 'call.consult_ended', 'call.transferred')
+  AND coalesce(e.data ->> 'urgent', '') <> 'true'
+ORDER BY e.at, e.seq;

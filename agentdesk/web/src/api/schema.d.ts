@@ -123,6 +123,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The transfer slips of a call and of its tickets */
+        get: operations["callSlips"];
+        put?: never;
+        /** The same from a call: of its newest ticket, or, as long as it has none, of what is written so far */
+        post: operations["draftCallSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/withheld-number": {
         parameters: {
             query?: never;
@@ -220,6 +238,40 @@ export interface paths {
         put?: never;
         /** Let calls that begin from now on meet a version, a newer or an older one; its prompts are spoken first. One that was made from another version than the active one, and that callers never met, is refused unless over is said */
         post: operations["activateDialplan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergency services that were called, newest first */
+        get: operations["emergencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emergencies/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that one has seen it; the first counts */
+        post: operations["acknowledgeEmergency"];
         delete?: never;
         options?: never;
         head?: never;
@@ -666,6 +718,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The transfer slips of a ticket */
+        get: operations["slips"];
+        put?: never;
+        /** Draft the transfer slip of a ticket for a unit, with all that is known; again: with what is known now */
+        post: operations["draftSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{code}/sort": {
         parameters: {
             query?: never;
@@ -756,6 +826,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Attempt: {
+            /** Format: date-time */
+            at: string;
+            number: string;
+            officer: string;
+            operator: string;
+            outcome: string;
+            spoke: boolean;
+            unit: string;
+            unit_name: string;
+        };
         AuditEntry: {
             action: string;
             actor: string;
@@ -872,6 +953,13 @@ export interface components {
             at: string;
             data?: unknown;
             kind: string;
+        };
+        CallSlipRequestBody: {
+            /** @description What is written of the ticket so far, of a call that has none */
+            draft?: components["schemas"]["TicketDraft"];
+            note?: string;
+            /** @description Left out: the draft's, or the last that was tried */
+            unit?: string;
         };
         Callback: {
             /** @description The call that made it */
@@ -1209,6 +1297,66 @@ export interface components {
             spoken_stays?: boolean;
             vi: string;
         };
+        Emergency: {
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** @description The shift leader who has seen it; empty: nobody yet */
+            acknowledged_by: string;
+            acknowledged_name: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            call_id: string;
+            /** Format: int64 */
+            id: number;
+            /** @description The last that was called */
+            number: string;
+            /** @description Who forwarded it; empty: the caller's own key did */
+            operator: string;
+            operator_name: string;
+            /** @description Why the last did not answer */
+            outcome: string;
+            /** @description ID among /emergency-services */
+            service: string;
+            /** @description In Vietnamese; the ID of one that is there no more */
+            service_name: string;
+            /** @enum {string} */
+            state: "calling" | "answered" | "unanswered";
+        };
+        EmergencyAlert: {
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** @description The shift leader who has seen it; empty: nobody yet */
+            acknowledged_by: string;
+            acknowledged_name: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            call_id: string;
+            /** @description The citizen's number, normalised; empty when withheld */
+            from: string;
+            /** Format: int64 */
+            id: number;
+            /** @description The call goes on */
+            live: boolean;
+            /** @description The last that was called */
+            number: string;
+            /** @description Who forwarded it; empty: the caller's own key did */
+            operator: string;
+            operator_name: string;
+            /** @description Why the last did not answer */
+            outcome: string;
+            /** @description ID among /emergency-services */
+            service: string;
+            /** @description In Vietnamese; the ID of one that is there no more */
+            service_name: string;
+            /** @enum {string} */
+            state: "calling" | "answered" | "unanswered";
+            /** @description Codes */
+            tickets: string[];
+        };
         EmergencyService: {
             id: string;
             /**
@@ -1495,6 +1643,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageEmergencyAlert: {
+            items: components["schemas"]["EmergencyAlert"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageEmergencyService: {
             items: components["schemas"]["EmergencyService"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -1542,6 +1695,11 @@ export interface components {
         };
         PageQueue: {
             items: components["schemas"]["Queue"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageSlip: {
+            items: components["schemas"]["Slip"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -1681,6 +1839,14 @@ export interface components {
              */
             within: number;
         };
+        Rating: {
+            call_id: string;
+            /**
+             * Format: int32
+             * @description 1 to 5
+             */
+            mark: number;
+        };
         Recording: {
             /** Format: date-time */
             begun_at: string;
@@ -1742,6 +1908,51 @@ export interface components {
             starts_at: string;
             username: string;
         };
+        Slip: {
+            address: string;
+            /** @description The call in which it was drafted; empty: none */
+            call_id: string;
+            calls: components["schemas"]["SlipCall"][];
+            /** @description Then the sender is not named */
+            confidential: boolean;
+            content: string;
+            directive: string;
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by: string;
+            drafted_name: string;
+            field: string;
+            /**
+             * Format: int64
+             * @description 0: not known yet
+             */
+            group: number;
+            group_label: string;
+            /** Format: int64 */
+            id: number;
+            note: string;
+            recordings: components["schemas"]["SlipRecording"][];
+            sender: components["schemas"]["Sender"];
+            /** @description Code; empty as long as its call has none */
+            ticket: string;
+            /** @description Whom of the units was called, in order */
+            tried: components["schemas"]["Attempt"][];
+            /** @description Whom it is for */
+            unit: string;
+            unit_name: string;
+            urgent: boolean;
+        };
+        SlipCall: {
+            from: string;
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+        };
+        SlipRecording: {
+            call: string;
+            id: string;
+            leg: string;
+        };
         SpeakDialplanRequest: {
             text: string;
         };
@@ -1760,6 +1971,8 @@ export interface components {
             /** @description Empty where no operator did */
             created_by: string;
             directive: string;
+            /** @description Emergency services that were called in its calls (Điều 9.1) */
+            emergencies: components["schemas"]["Emergency"][];
             field: string;
             /**
              * Format: int64
@@ -1775,7 +1988,11 @@ export interface components {
              * @enum {string}
              */
             origin: "operator" | "message" | "incident";
+            /** @description The marks that the sender gave at the end of its calls (Điều 11.2) */
+            ratings?: components["schemas"]["Rating"][];
             sender: components["schemas"]["Sender"];
+            /** @description Transfer slips drafted of it (Điều 9.3) */
+            slips?: components["schemas"]["Slip"][];
             /** @enum {string} */
             state: "received";
             /** @description What people outside were told of it */
@@ -1811,6 +2028,11 @@ export interface components {
             at: string;
             data?: unknown;
             kind: string;
+        };
+        TicketSlipRequestBody: {
+            note?: string;
+            /** @description Left out: the ticket's, or the last that was tried */
+            unit?: string;
         };
         Token: {
             /** Format: date-time */
@@ -2485,6 +2707,162 @@ export interface operations {
             };
         };
     };
+    callSlips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSlip"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftCallSlip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallSlipRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withheldNumber: {
         parameters: {
             query?: never;
@@ -2998,6 +3376,168 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DialplanDetail"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    emergencies: {
+        parameters: {
+            query?: {
+                /** @description Only those that nobody has acknowledged */
+                open?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEmergencyAlert"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -5021,6 +5561,8 @@ export interface operations {
                 group?: number;
                 /** @description Only those of no group yet */
                 unsorted?: boolean;
+                /** @description Only those in whose calls an emergency service was called */
+                emergency?: boolean;
                 unit?: string;
                 /** @description The sender's number in any form */
                 from?: string;
@@ -5327,6 +5869,162 @@ export interface operations {
             };
             /** @description Requested Range Not Satisfiable */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSlip"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftSlip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketSlipRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,136 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+// Emergency is one time that an emergency service was called for a citizen (Điều 9.1).
+type Emergency struct {
+	ID               int64      `json:"id"`
+	CallID           string     `json:"call_id"`
+	Service          string     `json:"service" doc:"ID among /emergency-services"`
+	ServiceName      string     `json:"service_name" doc:"In Vietnamese; the ID of one that is there no more"`
+	State            string     `json:"state" enum:"calling,answered,unanswered"`
+	Operator         string     `json:"operator" doc:"Who forwarded it; empty: the caller's own key did"`
+	OperatorName     string     `json:"operator_name"`
+	AskedAt          time.Time  `json:"asked_at"`
+	Number           string     `json:"number" doc:"The last that was called"`
+	AnsweredAt       *time.Time `json:"answered_at"`
+	Outcome          string     `json:"outcome" doc:"Why the last did not answer"`
+	AcknowledgedBy   string     `json:"acknowledged_by" doc:"The shift leader who has seen it; empty: nobody yet"`
+	AcknowledgedName string     `json:"acknowledged_name"`
+	AcknowledgedAt   *time.Time `json:"acknowledged_at"`
+}
+
+// EmergencyAlert is an emergency as whoever leads the shift is told of it.
+type EmergencyAlert struct {
+	Emergency
+	From    string   `json:"from" doc:"The citizen's number, normalised; empty when withheld"`
+	Live    bool     `json:"live" doc:"The call goes on"`
+	Tickets []string `json:"tickets" doc:"Codes"`
+}
+
+type emergenciesRequest struct {
+	Open   bool   `query:"open" doc:"Only those that nobody has acknowledged"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"400"`
+}
+
+func (a *API) emergencyOperations() {
+	handle(a, operation{
+		method: http.MethodGet, path: "/emergencies", id: "emergencies", tag: "calls",
+		summary: "Emergency services that were called, newest first",
+		rights:  []auth.Right{auth.ReadCalls}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+	}, a.emergencies)
+	handle(a, operation{
+		method: http.MethodPost, path: "/emergencies/{id}/acknowledge", id: "acknowledgeEmergency", tag: "calls",
+		summary: "Note that one has seen it; the first counts",
+		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusNotFound, http.StatusConflict},
+	}, a.acknowledgeEmergency)
+}
+
+func (a *API) emergencies(ctx context.Context, in *emergenciesRequest) (*listed[EmergencyAlert], error) {
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	p := db.EmergenciesParams{Open: in.Open, Page: int32(in.Limit) + 1}
+	if c != nil {
+		before, err := c.number()
+		if err != nil {
+			return nil, err
+		}
+		p.Before = &before
+	}
+	rows, err := a.p.Store.Emergencies(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r db.EmergenciesRow) cursor {
+		return cursor{r.Emergency.AskedAt, strconv.FormatInt(r.Emergency.ID, 10)}
+	})
+	items := make([]EmergencyAlert, len(rows))
+	for i, r := range rows {
+		items[i] = EmergencyAlert{
+			Emergency: a.emergencyOf(r.Emergency, r.OperatorName, r.AcknowledgedName),
+			From:      r.Call.FromNumber, Live: r.Call.EndedAt == nil, Tickets: codes(r.Tickets),
+		}
+	}
+	return list(items, next), nil
+}
+
+func (a *API) acknowledgeEmergency(ctx context.Context, in *struct {
+	ID int64 `path:"id"`
+},
+) (*struct{}, error) {
+	who := visitOf(ctx).who
+	if who.Username == "" {
+		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // a person has seen it
+	}
+	err := a.p.Store.AcknowledgeEmergency(ctx, in.ID, who.Username, who.Actor, a.cfg.Now())
+	if errors.Is(err, store.ErrAcknowledged) {
+		return nil, refuse(http.StatusConflict, lang.EmergencySeen)
+	}
+	return nil, err
+}
+
+// emergenciesOf gives the emergencies of some calls, by call.
+func (a *API) emergenciesOf(ctx context.Context, calls []string) (map[string][]Emergency, error) {
+	rows, err := a.p.Store.EmergenciesOfCalls(ctx, calls)
+	if err != nil {
+		return nil, err
+	}
+	byCall := map[string][]Emergency{}
+	for _, r := range rows {
+		e := r.Emergency
+		byCall[e.CallID] = append(byCall[e.CallID], a.emergencyOf(e, r.OperatorName, r.AcknowledgedName))
+	}
+	return byCall, nil
+}
+
+func (a *API) emergencyOf(e db.Emergency, operator, acknowledged string) Emergency {
+	out := Emergency{
+		ID: e.ID, CallID: e.CallID, Service: e.Service, ServiceName: e.Service, State: "calling", Operator: e.Operator, OperatorName: operator,
+		AskedAt: e.AskedAt, Number: e.Number, AnsweredAt: e.AnsweredAt, Outcome: e.Outcome,
+		AcknowledgedBy: value(e.AcknowledgedBy), AcknowledgedName: acknowledged, AcknowledgedAt: e.AcknowledgedAt,
+	}
+	switch {
+	case e.AnsweredAt != nil:
+		out.State = "answered"
+	case e.Outcome != "":
+		out.State = "unanswered"
+	}
+	if s, ok := a.p.Dialplans.Current().Emergency[e.Service]; ok && s.Name != "" {
+		out.ServiceName = s.Name
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+package api
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/telephony/call"
+)
+
+// forwarded is a call in which an operator, or the caller, asked for the fire service.
+func (h *house) forwarded(n int, operator string, more ...call.Entry) call.ID {
+	h.t.Helper()
+	id := h.conversation(n, "0912345678", operator)
+	for i := range more {
+		more[i].Call = id
+	}
+	h.apply(more...)
+	return id
+}
+
+func fire(outcome string) call.Consult {
+	return call.Consult{Operator: "op01", Number: "114", Unit: "114", Urgent: true, Outcome: outcome}
+}
+
+// An emergency is on the ticket of its call, whenever that is filed, and the shift leader is
+// told until one has said who has seen it.
+func TestDieu9_1_EmergencyFlagsTheTicketAndTellsTheLeader(t *testing.T) {
+	h := build(t)
+	op, leader := h.signedIn("op01"), h.signedIn("leader")
+	id := h.forwarded(1, "op01",
+		entry(t0, "", call.KindEmergency, fire("")),
+		entry(t0, "", call.KindConsulting, fire("")))
+	alerts := func(query string) []EmergencyAlert {
+		t.Helper()
+		var list page[EmergencyAlert]
+		leader.ask("GET", "/api/v1/emergencies"+query, nil).want(200).into(&list)
+		return list.Items
+	}
+	got := alerts("?open=true")
+	if len(got) != 1 || got[0].State != "calling" || got[0].Service != "114" || got[0].ServiceName == "114" || got[0].Operator != "op01" ||
+		got[0].OperatorName != "Người op01" || got[0].From != "0912345678" || len(got[0].Tickets) != 0 {
+		t.Fatalf("%+v", got)
+	}
+	h.apply(entry(t0.Add(9*time.Second), id, call.KindThreeWay, fire("")), entry(t0.Add(time.Minute), id, call.KindConsultEnded, fire(call.OutcomeHungUp)))
+
+	var filed Ticket // in after-call work
+	op.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&filed)
+	if e := filed.Emergencies; len(e) != 1 || e[0].State != "answered" || !e[0].AnsweredAt.Equal(t0.Add(9*time.Second)) || e[0].Outcome != "" {
+		t.Errorf("the ticket: %+v", filed.Emergencies)
+	}
+	op.ask("POST", "/api/v1/tickets", report("")).want(201)
+	var list page[Ticket]
+	op.ask("GET", "/api/v1/tickets?emergency=true", nil).want(200).into(&list)
+	if len(list.Items) != 1 || list.Items[0].Code != filed.Code || len(list.Items[0].Emergencies) != 1 {
+		t.Errorf("the list: %+v", list.Items)
+	}
+	if got := alerts("?open=true"); len(got) != 1 || got[0].Live || len(got[0].Tickets) != 1 || got[0].Tickets[0] != filed.Code {
+		t.Errorf("after the ticket: %+v", got)
+	}
+
+	path := "/api/v1/emergencies/" + itoa(got[0].ID) + "/acknowledge"
+	op.ask("POST", path, nil).problem(403, "not_allowed")
+	h.as(auth.RoleLeader).ask("POST", path, nil).problem(403, "not_allowed") // a program has seen nothing
+	leader.ask("POST", path, nil).want(204)
+	leader.ask("POST", path, nil).want(204)
+	h.signedIn("admin").ask("POST", path, nil).problem(409, "emergency_seen")
+	leader.ask("POST", "/api/v1/emergencies/999/acknowledge", nil).problem(404, "not_found")
+	if open := alerts("?open=true"); len(open) != 0 {
+		t.Errorf("still told: %+v", open)
+	}
+	if all := alerts(""); len(all) != 1 || all[0].AcknowledgedBy != "leader" || all[0].AcknowledgedName != "Người leader" || all[0].AcknowledgedAt == nil {
+		t.Errorf("%+v", all)
+	}
+	var audit page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?actor=leader", nil).want(200).into(&audit)
+	n := 0
+	for _, a := range audit.Items {
+		if a.Action == "emergency.acknowledge" && strings.HasPrefix(a.Object, "emergency:") && a.Detail["call"] == string(id) {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("audit: %+v", audit.Items)
+	}
+}
+
+// The menu's direct key does the same, without an operator; what nobody answers says why.
+func TestDieu9_1_EmergencyByTheCallersOwnKey(t *testing.T) {
+	h := build(t)
+	first, duty := call.Forward{Number: "114", Service: "114"}, call.Forward{Number: "0225300114", Service: "114"}
+	with := func(f call.Forward, outcome string) call.Forward { f.Outcome = outcome; return f }
+	h.forwarded(1, "op01",
+		entry(t0, "", call.KindForwarding, first),
+		entry(t0.Add(1*time.Second), "", call.KindForwardEnded, with(first, "busy")),
+		entry(t0.Add(1*time.Second), "", call.KindForwarding, duty),
+		entry(t0.Add(9*time.Second), "", call.KindForwardEnded, with(duty, "no-answer")),
+		entry(t0.Add(20*time.Second), "", call.KindForwarding, first),
+		entry(t0.Add(25*time.Second), "", call.KindForwarded, first),
+		entry(t0.Add(60*time.Second), "", call.KindForwarding, first), // the key once more
+		entry(t0.Add(61*time.Second), "", call.KindForwarding, call.Forward{Number: "0225300001"}),
+	)
+	var list page[EmergencyAlert]
+	h.as(auth.RoleOffice).ask("GET", "/api/v1/emergencies?limit=1", nil).want(200).into(&list)
+	if len(list.Items) != 1 || list.Next == nil {
+		t.Fatalf("%+v", list)
+	}
+	newest := list.Items[0]
+	h.as(auth.RoleOffice).ask("GET", "/api/v1/emergencies?cursor="+*list.Next, nil).want(200).into(&list)
+	if len(list.Items) != 1 {
+		t.Fatalf("%+v", list.Items)
+	}
+	before := list.Items[0]
+	if before.State != "answered" || before.Operator != "" || !before.AskedAt.Equal(t0) || !before.AnsweredAt.Equal(t0.Add(25*time.Second)) || before.Number != "114" {
+		t.Errorf("the first time: %+v", before)
+	}
+	if newest.State != "calling" || newest.Number != "114" {
+		t.Errorf("the second time: %+v", newest)
+	}
+	h.apply(entry(t0.Add(80*time.Second), call.ID(newest.CallID), call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}))
+	h.as(auth.RoleOffice).ask("GET", "/api/v1/emergencies?limit=1", nil).want(200).into(&list)
+	if got := list.Items[0]; got.State != "unanswered" || got.Outcome != call.OutcomeCallEnded {
+		t.Errorf("after the end: %+v", got)
+	}
+}

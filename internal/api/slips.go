@@ -1,0 +1,249 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony/call"
+)
+
+// Slip is a transfer slip (phiếu chuyển, Điều 9.3): what was known when it was drafted.
+type Slip struct {
+	ID           int64                  `json:"id"`
+	Ticket       string                 `json:"ticket" doc:"Code; empty as long as its call has none"`
+	CallID       string                 `json:"call_id" doc:"The call in which it was drafted; empty: none"`
+	Unit         string                 `json:"unit" doc:"Whom it is for"`
+	UnitName     string                 `json:"unit_name"`
+	DraftedBy    string                 `json:"drafted_by"`
+	DraftedName  string                 `json:"drafted_name"`
+	DraftedAt    time.Time              `json:"drafted_at"`
+	Group        int                    `json:"group" doc:"0: not known yet"`
+	GroupLabel   string                 `json:"group_label"`
+	Field        string                 `json:"field"`
+	Content      string                 `json:"content"`
+	Address      string                 `json:"address"`
+	Directive    string                 `json:"directive"`
+	Urgent       bool                   `json:"urgent"`
+	Confidential bool                   `json:"confidential" doc:"Then the sender is not named"`
+	Sender       Sender                 `json:"sender"`
+	Calls        []ticket.SlipCall      `json:"calls"`
+	Tried        []ticket.Attempt       `json:"tried" doc:"Whom of the units was called, in order"`
+	Recordings   []ticket.SlipRecording `json:"recordings"`
+	Note         string                 `json:"note"`
+}
+
+type ticketSlipRequest struct {
+	Code string `path:"code" maxLength:"32"`
+	Body struct {
+		Unit string `json:"unit,omitempty" maxLength:"24" doc:"Left out: the ticket's, or the last that was tried"`
+		Note string `json:"note,omitempty"`
+	}
+}
+
+type callSlipRequest struct {
+	ID   string `path:"id" maxLength:"80"`
+	Body struct {
+		Unit  string       `json:"unit,omitempty" maxLength:"24" doc:"Left out: the draft's, or the last that was tried"`
+		Note  string       `json:"note,omitempty"`
+		Draft *TicketDraft `json:"draft,omitempty" doc:"What is written of the ticket so far, of a call that has none"`
+	}
+}
+
+type slipAnswer struct{ Body Slip }
+
+func (a *API) slipOperations() {
+	draft, wrong := []auth.Right{auth.DraftSlips}, []int{http.StatusNotFound, http.StatusUnprocessableEntity}
+	handle(a, operation{
+		method: http.MethodPost, path: "/tickets/{code}/slips", id: "draftSlip", tag: "tickets", status: http.StatusCreated,
+		summary: "Draft the transfer slip of a ticket for a unit, with all that is known; again: with what is known now",
+		rights:  draft, errors: wrong, lenient: true,
+	}, a.draftTicketSlip)
+	handle(a, operation{
+		method: http.MethodGet, path: "/tickets/{code}/slips", id: "slips", summary: "The transfer slips of a ticket", tag: "tickets",
+		rights: []auth.Right{auth.ReadTickets}, errors: []int{http.StatusNotFound},
+	}, a.ticketSlips)
+	handle(a, operation{
+		method: http.MethodPost, path: "/calls/{id}/slips", id: "draftCallSlip", tag: "calls", status: http.StatusCreated,
+		summary: "The same from a call: of its newest ticket, or, as long as it has none, of what is written so far",
+		rights:  draft, errors: wrong, lenient: true,
+	}, a.draftCallSlip)
+	handle(a, operation{
+		method: http.MethodGet, path: "/calls/{id}/slips", id: "callSlips", summary: "The transfer slips of a call and of its tickets", tag: "calls",
+		rights: []auth.Right{auth.ReadCalls, auth.ReadOwnCalls}, errors: []int{http.StatusNotFound},
+	}, a.callSlips)
+}
+
+func (a *API) draftTicketSlip(ctx context.Context, in *ticketSlipRequest) (*slipAnswer, error) {
+	code, err := ticket.ParseCode(in.Code)
+	if err != nil {
+		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+	}
+	row, err := a.p.Store.Ticket(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	return a.draftSlip(ctx, slipWish{unit: in.Body.Unit, note: in.Body.Note, ticket: &row})
+}
+
+func (a *API) draftCallSlip(ctx context.Context, in *callSlipRequest) (*slipAnswer, error) {
+	filed, err := a.filedCall(ctx, visitOf(ctx).who, call.ID(in.ID))
+	var r *refusal
+	if errors.As(err, &r) && r.items != nil || err == nil && filed == nil {
+		return nil, refuse(http.StatusNotFound, lang.UnknownCall)
+	}
+	if err != nil {
+		return nil, err
+	}
+	wish := slipWish{unit: in.Body.Unit, note: in.Body.Note, call: filed}
+	row, err := a.p.Store.CallTicket(ctx, filed.ID)
+	switch {
+	case err == nil:
+		wish.ticket = &row
+	case !errors.Is(err, store.ErrNotFound):
+		return nil, err
+	case in.Body.Draft != nil:
+		if in.Body.Draft.unknown != "" {
+			return nil, invalid("body.draft."+in.Body.Draft.unknown, lang.UnknownProperty)
+		}
+		wish.draft = in.Body.Draft.draft()
+	}
+	return a.draftSlip(ctx, wish)
+}
+
+// slipWish is a slip to be drafted: of a ticket, or of a call and what is written so far.
+type slipWish struct {
+	unit, note string
+	ticket     *db.TicketByCodeRow
+	call       *store.FiledCall
+	draft      ticket.Draft
+}
+
+func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error) {
+	who := visitOf(ctx).who
+	if who.Username == "" {
+		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // a slip is drafted by a person
+	}
+	var calls []string
+	if wish.call != nil {
+		calls = append(calls, string(wish.call.ID))
+	}
+	if wish.ticket != nil {
+		calls, wish.draft = wish.ticket.Calls, draftOf(wish.ticket.Ticket)
+	}
+	from, err := a.p.Store.SlipSource(ctx, calls)
+	if err != nil {
+		return nil, err
+	}
+	if c := wish.call; c != nil && len(from.Calls) == 0 { // the journal has not brought it yet
+		number, _ := directory.Number(c.From) // "": none
+		from.Calls = append(from.Calls, ticket.SlipCall{ID: string(c.ID), From: number, StartedAt: c.StartedAt})
+	}
+	from.Unit, from.Note, from.Draft = wish.unit, wish.note, wish.draft
+	known, err := a.p.Store.Known(ctx, from.To())
+	if err != nil {
+		return nil, err
+	}
+	slip, faults := ticket.DraftSlip(from, known)
+	if len(faults) > 0 {
+		return nil, faulty(faults)
+	}
+	kept := store.NewSlip{Slip: slip, Call: wish.call, Actor: who.Username, At: a.cfg.Now()}
+	params := db.SlipsParams{}
+	if wish.ticket != nil {
+		kept.Ticket, params.TicketID = &wish.ticket.Ticket, &wish.ticket.Ticket.ID
+	} else {
+		params.CallID = orNull(string(wish.call.ID))
+	}
+	id, err := a.p.Store.KeepSlip(ctx, kept)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := a.slipsOf(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range slips {
+		if s.ID == id {
+			return &slipAnswer{s}, nil
+		}
+	}
+	return nil, store.ErrNotFound
+}
+
+func (a *API) ticketSlips(ctx context.Context, in *struct {
+	Code string `path:"code" maxLength:"32"`
+},
+) (*listed[Slip], error) {
+	code, err := ticket.ParseCode(in.Code)
+	if err != nil {
+		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+	}
+	row, err := a.p.Store.Ticket(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := a.slipsOf(ctx, db.SlipsParams{TicketID: &row.Ticket.ID})
+	if err != nil {
+		return nil, err
+	}
+	return list(slips, ""), nil
+}
+
+func (a *API) callSlips(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"80"`
+},
+) (*listed[Slip], error) {
+	row, err := a.p.Store.Call(ctx, call.ID(in.ID))
+	if err != nil {
+		return nil, err
+	}
+	if who := visitOf(ctx).who; !who.may(auth.ReadCalls) && row.Call.Operator != who.Username {
+		return nil, refuse(http.StatusNotFound, lang.NotFound) // not even that it exists
+	}
+	slips, err := a.slipsOf(ctx, db.SlipsParams{CallID: &in.ID})
+	if err != nil {
+		return nil, err
+	}
+	return list(slips, ""), nil
+}
+
+func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
+	rows, err := a.p.Store.Slips(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	slips := make([]Slip, len(rows))
+	for i, r := range rows {
+		s, err := store.ReadSlip(r.TransferSlip.Body)
+		if err != nil {
+			return nil, err
+		}
+		slips[i] = Slip{
+			ID: r.TransferSlip.ID, Ticket: ticket.Code(r.Ticket).String(), CallID: value(r.TransferSlip.CallID), Unit: s.Unit, UnitName: r.UnitName,
+			DraftedBy: r.TransferSlip.DraftedBy, DraftedName: r.DraftedName, DraftedAt: r.TransferSlip.DraftedAt,
+			Group: int(s.Group), GroupLabel: s.Group.Label(), Field: s.Field, Content: s.Content, Address: s.Address, Directive: s.Directive,
+			Urgent: s.Urgent, Confidential: s.Confidential, Sender: Sender(s.Sender), Calls: s.Calls, Tried: s.Tried, Recordings: s.Recordings, Note: s.Note,
+		}
+	}
+	return slips, nil
+}
+
+// draftOf is a ticket as it was filed.
+func draftOf(t db.Ticket) ticket.Draft {
+	return ticket.Draft{
+		Group: ticket.Group(value(t.Group)), Field: value(t.Field), Unit: value(t.Unit), Content: t.Content, Address: t.Address, Directive: t.Directive,
+		Urgent: t.Urgent, Confidential: t.Confidential, Channel: ticket.Channel(t.Channel),
+		Sender: ticket.Sender{
+			Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,
+			NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail,
+		},
+	}
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
+)
+
+// ErrAcknowledged: somebody else was faster.
+var ErrAcknowledged = errors.New("store: the emergency is acknowledged already")
+
+// projectEmergency keeps what an entry says of an emergency service that is called in the
+// call, by an operator or by the caller's own key. One row is one time that it was asked for.
+func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
+	id := Text(string(e.Call))
+	called := func(service, number string) (int64, error) {
+		return q.EmergencyCalled(ctx, db.EmergencyCalledParams{CallID: id, Service: service, Number: number})
+	}
+	asked := func(service, number, operator string) error {
+		return q.EmergencyAsked(ctx, db.EmergencyAskedParams{CallID: id, Service: service, Operator: operator, AskedAt: e.At, Number: number})
+	}
+	answered := func(service, number string) error {
+		return q.EmergencyAnswered(ctx, db.EmergencyAnsweredParams{CallID: id, Service: service, Number: number, At: e.At})
+	}
+	unanswered := func(service, outcome string) error {
+		return q.EmergencyUnanswered(ctx, db.EmergencyUnansweredParams{CallID: id, Service: service, Outcome: outcome})
+	}
+	switch d := e.Data.(type) {
+	case call.Consult:
+		service, number := Text(d.Unit), Text(d.Number)
+		switch {
+		case !d.Urgent:
+		case e.Kind == call.KindEmergency:
+			return asked(service, number, Text(d.Operator))
+		case e.Kind == call.KindConsulting:
+			_, err := called(service, number)
+			return err
+		case e.Kind == call.KindThreeWay:
+			return answered(service, number)
+		case e.Kind == call.KindConsultEnded:
+			return unanswered(service, Text(d.Outcome))
+		}
+	case call.Forward:
+		service, number := Text(d.Service), Text(d.Number)
+		switch {
+		case service == "":
+		case e.Kind == call.KindForwarding:
+			if n, err := called(service, number); err != nil || n > 0 {
+				return err
+			}
+			return asked(service, number, "")
+		case e.Kind == call.KindForwarded:
+			return answered(service, number)
+		case e.Kind == call.KindForwardEnded:
+			return unanswered(service, Text(d.Outcome))
+		}
+	case call.Ended:
+		return unanswered("", call.OutcomeCallEnded)
+	}
+	return nil
+}
+
+// AcknowledgeEmergency notes who has seen it, and that in the audit log. Again by the same
+// person it changes nothing. Errors: ErrNotFound, ErrAcknowledged.
+func (s *Store) AcknowledgeEmergency(ctx context.Context, id int64, by, actor string, at time.Time) error {
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		row, err := q.EmergencyAcknowledge(ctx, db.EmergencyAcknowledgeParams{ID: id, By: by, At: at})
+		if errors.Is(err, pgx.ErrNoRows) {
+			before, err := q.EmergencyByID(ctx, id)
+			if err != nil {
+				return notFound(err)
+			}
+			if *before.AcknowledgedBy != by {
+				return ErrAcknowledged
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		raw, err := json.Marshal(map[string]any{"call": row.CallID, "service": row.Service})
+		if err != nil {
+			return err
+		}
+		return q.AuditAppend(ctx, db.AuditAppendParams{
+			At: at, Actor: actor, Action: "emergency.acknowledge", Object: fmt.Sprintf("emergency:%d", id), Detail: raw,
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("store: acknowledge emergency %d: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/telephony/call"
+)
+
+// SlipSource gathers what calls tell for a transfer slip: who called, whom of the units
+// was tried, and what was recorded.
+func (s *Store) SlipSource(ctx context.Context, calls []string) (from ticket.SlipSource, err error) {
+	from = ticket.SlipSource{Calls: []ticket.SlipCall{}, Recordings: []ticket.SlipRecording{}}
+	named, err := s.CallsNamed(ctx, calls)
+	if err != nil {
+		return from, fmt.Errorf("store: calls of a slip: %w", err)
+	}
+	for _, c := range named {
+		from.Calls = append(from.Calls, ticket.SlipCall{ID: c.ID, From: c.FromNumber, StartedAt: c.StartedAt})
+	}
+	tried, err := s.ConsultationsOf(ctx, calls)
+	if err != nil {
+		return from, fmt.Errorf("store: consultations of a slip: %w", err)
+	}
+	from.Tried = attempts(tried)
+	recordings, err := s.RecordingsShown(ctx, calls)
+	if err != nil {
+		return from, fmt.Errorf("store: recordings of a slip: %w", err)
+	}
+	for _, r := range recordings {
+		from.Recordings = append(from.Recordings, ticket.SlipRecording{ID: r.Recording.ID.String(), Call: r.Recording.CallID, Leg: r.Recording.Leg})
+	}
+	return from, nil
+}
+
+// attempts makes of the journal's entries one item a telephone that was called. Of one
+// call's several follow one another.
+func attempts(entries []db.ConsultationsOfRow) []ticket.Attempt {
+	all, last := []ticket.Attempt{}, map[string]int{}
+	for _, e := range entries {
+		if e.Kind == string(call.KindConsulting) {
+			last[e.CallID] = len(all)
+			all = append(all, ticket.Attempt{
+				At: e.At, Unit: e.Unit, UnitName: e.UnitName, Number: e.Number, Officer: e.OfficerName, Operator: e.Operator,
+			})
+			continue
+		}
+		i, known := last[e.CallID]
+		switch {
+		case !known: // its beginning is lost
+		case e.Kind == string(call.KindConsultEnded):
+			all[i].Outcome = e.Outcome
+		default:
+			all[i].Spoke = true
+		}
+	}
+	return all
+}
+
+// NewSlip is a slip to be kept with a ticket, or with a call that has none.
+type NewSlip struct {
+	Slip   ticket.Slip
+	Ticket *db.Ticket
+	Call   *FiledCall // nil: drafted from the ticket
+	Actor  string     // username
+	At     time.Time
+}
+
+// KeepSlip keeps a slip with the ticket's history and the audit row. One that was drafted
+// before for the same unit says what is known now.
+func (s *Store) KeepSlip(ctx context.Context, n NewSlip) (id int64, err error) {
+	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		body, err := json.Marshal(n.Slip)
+		if err != nil {
+			return err
+		}
+		var callID *string
+		if n.Call != nil {
+			if err := ensureFiledCall(ctx, q, *n.Call); err != nil {
+				return err
+			}
+			callID = orNull(string(n.Call.ID))
+		}
+		if n.Ticket == nil {
+			id, err = q.SlipDraftOfCall(ctx, db.SlipDraftOfCallParams{
+				CallID: *callID, Unit: n.Slip.Unit, Body: body, DraftedBy: n.Actor, DraftedAt: n.At,
+			})
+		} else {
+			id, err = q.SlipDraft(ctx, db.SlipDraftParams{
+				TicketID: &n.Ticket.ID, CallID: callID, Unit: n.Slip.Unit, Body: body, DraftedBy: n.Actor, DraftedAt: n.At,
+			})
+		}
+		if err != nil {
+			return err
+		}
+		return n.note(ctx, q, id)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("store: keep slip: %w", err)
+	}
+	return id, nil
+}
+
+func (n NewSlip) note(ctx context.Context, q *db.Queries, id int64) error {
+	raw, err := json.Marshal(map[string]any{"slip": id, "unit": n.Slip.Unit})
+	if err != nil {
+		return err
+	}
+	var object string
+	if n.Ticket != nil {
+		object = "ticket:" + n.Ticket.Code
+		err := q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: n.Ticket.ID, At: n.At, Actor: n.Actor, Kind: "ticket.slip_drafted", Data: raw})
+		if err != nil {
+			return err
+		}
+	} else {
+		object = "call:" + string(n.Call.ID)
+	}
+	return q.AuditAppend(ctx, db.AuditAppendParams{At: n.At, Actor: n.Actor, Action: "slip.draft", Object: object, Detail: raw})
+}
+
+// joinSlips gives a ticket the slips that were drafted in its call.
+func joinSlips(ctx context.Context, q *db.Queries, id int64, n newRow) error {
+	waiting, err := q.SlipsWaiting(ctx, n.call)
+	if err != nil {
+		return fmt.Errorf("store: slips of the ticket's call: %w", err)
+	}
+	for _, row := range waiting {
+		slip, err := ReadSlip(row.Body)
+		if err != nil {
+			return err
+		}
+		body, err := json.Marshal(slip.Filed(n.draft))
+		if err != nil {
+			return fmt.Errorf("store: slip: %w", err)
+		}
+		if err := q.SlipJoin(ctx, db.SlipJoinParams{ID: row.ID, TicketID: id, Body: body}); err != nil {
+			return fmt.Errorf("store: slip of the ticket: %w", err)
+		}
+		raw, err := json.Marshal(map[string]any{"slip": row.ID, "unit": row.Unit})
+		if err != nil {
+			return fmt.Errorf("store: slip: %w", err)
+		}
+		err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: row.DraftedAt, Actor: row.DraftedBy, Kind: "ticket.slip_drafted", Data: raw})
+		if err != nil {
+			return fmt.Errorf("store: ticket's event: %w", err)
+		}
+	}
+	return nil
+}
+
+// ReadSlip reads a slip as it is kept.
+func ReadSlip(body json.RawMessage) (s ticket.Slip, err error) {
+	if err := json.Unmarshal(body, &s); err != nil {
+		return s, fmt.Errorf("store: a slip that is kept: %w", err)
+	}
+	return s, nil
+}
+
+// CallTicket is the newest ticket of a call; ErrNotFound.
+func (s *Store) CallTicket(ctx context.Context, id call.ID) (db.TicketByCodeRow, error) {
+	c, err := s.Call(ctx, id)
+	if err != nil {
+		return db.TicketByCodeRow{}, err
+	}
+	if len(c.Tickets) == 0 {
+		return db.TicketByCodeRow{}, fmt.Errorf("store: ticket of call %s: %w", id, ErrNotFound)
+	}
+	return s.Ticket(ctx, ticket.Code(c.Tickets[len(c.Tickets)-1]))
+}
