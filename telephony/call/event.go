@@ -50,6 +50,8 @@ type (
 	CallBackDue struct{ Place }
 	// CallBackOff: not any more, or by somebody else.
 	CallBackOff struct{}
+	// CallBackYields: the operator is needed for a caller on the line.
+	CallBackYields struct{}
 	// CitizenUp: the citizen who is called back has answered.
 	CitizenUp struct{}
 	// CitizenFailed: they have not, and will not. How is what the journal is told.
@@ -116,6 +118,7 @@ func (Recorded) event()         {}
 func (Completed) event()        {}
 func (CallBackDue) event()      {}
 func (CallBackOff) event()      {}
+func (CallBackYields) event()   {}
 func (CitizenUp) event()        {}
 func (CitizenFailed) event()    {}
 func (FaxHeard) event()         {}

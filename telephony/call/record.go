@@ -45,6 +45,7 @@ const (
 	ReasonNoNumber  EndReason = "no_number" // does not exist, or not any more
 	ReasonVoicemail EndReason = "voicemail" // an answering machine, as the operator heard
 	ReasonFax       EndReason = "fax"       // a fax machine, by its tone
+	ReasonYielded   EndReason = "yielded"   // given up while it rang: a caller on the line needed the operator
 )
 
 // machine says that a call-back was answered, but not by the citizen.

@@ -78,6 +78,7 @@ LeaveAsked        -          -          -          menu       -          -      
 Completed         -          -          ended      -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
 CallBackDue       queued     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -
 CallBackOff       -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -          -          -          -          -          -
+CallBackYields    -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      ended      ended      -          -          -          -
 CitizenUp         -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          connecting talking    -          -          -          -
 CitizenFailed     -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      -          -          -          -
 FaxHeard          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          -          ended      ended      ended      -
@@ -143,6 +144,7 @@ func eventNamed(name string, turn int) Event {
 		"Completed":         Completed{},
 		"CallBackDue":       CallBackDue{inQueue},
 		"CallBackOff":       CallBackOff{},
+		"CallBackYields":    CallBackYields{},
 		"CitizenUp":         CitizenUp{},
 		"CitizenFailed":     CitizenFailed{Try: "busy"},
 		"FaxHeard":          FaxHeard{},
@@ -234,8 +236,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 			})
 		}
 	}
-	if len(kinds) != 37 {
-		t.Errorf("%d kinds of event in the matrix, want 37", len(kinds))
+	if len(kinds) != 38 {
+		t.Errorf("%d kinds of event in the matrix, want 38", len(kinds))
 	}
 }
 

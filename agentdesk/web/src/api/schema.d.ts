@@ -806,7 +806,7 @@ export interface components {
              * @description Of the last try; of the whole when it is settled
              * @enum {string}
              */
-            result: "" | "reached" | "busy" | "no_answer" | "unreachable" | "rejected" | "voicemail" | "fax" | "no_trunk" | "failed" | "operator_gone" | "got_through" | "by_hand" | "withdrawn";
+            result: "" | "reached" | "busy" | "no_answer" | "no_number" | "rejected" | "voicemail" | "fax" | "no_trunk" | "failed" | "operator_gone" | "yielded" | "got_through" | "by_hand" | "withdrawn";
             /**
              * @description asked: by a key in the queue; abandoned: gave up waiting
              * @enum {string}

@@ -60,13 +60,13 @@ function Announcer() {
   const who = `${withheld(from) ? t('bar.withheld') : showNumber(from)} ${name}`.trim();
   const gone = isLive(desk.call) ? '' : (desk.call?.gone ?? '');
 
-  const is = { now, muted, link: desk.link, callId: desk.call?.id ?? '' };
+  const is = { now, muted, link: desk.link, callId: desk.call?.id ?? '', callBack: desk.call?.call_back === true };
   const [was, setWas] = useState(is);
   const [said, setSaid] = useState({ text: '', urgent: false });
   if (was.now !== is.now || was.muted !== is.muted || was.link !== is.link || was.callId !== is.callId) {
     setWas(is);
     const next = news(was, is, gone);
-    if (next) setSaid({ text: t(next, { who }), urgent: next === 'say.offered' });
+    if (next) setSaid({ text: t(next, { who }), urgent: next === 'say.offered' || next === 'say.callBack' });
   }
 
   return (
@@ -86,6 +86,7 @@ interface Facts {
   muted: boolean;
   link: LinkState;
   callId: string;
+  callBack: boolean;
 }
 
 /** What is worth saying about a change; null for nothing. */
@@ -96,7 +97,7 @@ export function news(was: Facts, is: Facts, gone: string): Key | null {
   if (was.now === is.now) return null;
   switch (is.now) {
     case 'offered':
-      return 'say.offered';
+      return is.callBack ? 'say.callBack' : 'say.offered';
     case 'talking':
       return 'say.talking';
     case 'held':

@@ -20,6 +20,7 @@ const FAULTS: Readonly<Record<string, Key>> = {
   back_no_number: 'back.noNumber',
   back_network: 'back.network',
   back_fax: 'back.fax',
+  back_yielded: 'back.yielded',
 };
 
 /** A refusal is about what was just done: after this many ms it would only be taken for something new. */

@@ -150,7 +150,7 @@ function PhaseBox({ now }: { now: Phase }) {
   else if (desk.status && now !== 'offline') time = <Elapsed at={desk.status.since} />;
   return (
     <div className="bar-phase">
-      <b>{t(`phase.${now}`)}</b>
+      <b>{now === 'offered' && call?.call_back === true ? t('bar.callBackOffered') : t(`phase.${now}`)}</b>
       <span className="bar-time">{time}</span>
       {muted && <span className="bar-muted">{t('bar.muted')}</span>}
     </div>

@@ -32,7 +32,7 @@ export interface DeskState {
 }
 
 /** How a call-back may end without the citizen, other than by the operator's word. */
-const UNREACHED = { busy: 'back_busy', no_answer: 'back_no_answer', rejected: 'back_rejected', no_number: 'back_no_number', network: 'back_network', fax: 'back_fax' } as const;
+const UNREACHED = { busy: 'back_busy', no_answer: 'back_no_answer', rejected: 'back_rejected', no_number: 'back_no_number', network: 'back_network', fax: 'back_fax', yielded: 'back_yielded' } as const;
 
 /** A refusal of the server's, or our own: a call that was gone when the link came back, a call-back that reached nobody. */
 export type Trouble = Omit<Fault, 'code'> & { code: Fault['code'] | 'call_lost' | (typeof UNREACHED)[keyof typeof UNREACHED] };

@@ -208,9 +208,10 @@ export const records = {
   'endreason.busy': ['máy bận', 'engaged'],
   'endreason.no_answer': ['không nghe máy', 'no answer'],
   'endreason.rejected': ['từ chối', 'declined'],
-  'endreason.no_number': ['số không liên lạc được', 'number cannot be reached'],
+  'endreason.no_number': ['không có số này', 'no such number'],
   'endreason.voicemail': ['máy trả lời tự động', 'voicemail'],
   'endreason.fax': ['máy fax', 'fax machine'],
+  'endreason.yielded': ['nhường người đang chờ máy', 'made way for a caller'],
   'endreason.internal': ['lỗi nội bộ', 'internal fault'],
 
   'event.call.arrived': ['Gọi đến', 'Arrived'],
