@@ -3,6 +3,7 @@ package dialplan
 import (
 	"strings"
 	"time"
+	"unicode"
 )
 
 // NodeID names a node within a plan: [a-z0-9-]{1,40}.
@@ -53,6 +54,9 @@ func (p Prompt) Words() string {
 	}
 	return p.Vi
 }
+
+// Audible: of signs alone ("...", "—") nothing is heard.
+func (p Prompt) Audible() bool { return strings.ContainsFunc(p.Words(), unicode.IsLetter) }
 
 // Speakable: digits would be read as one big number.
 func (p Prompt) Speakable() bool { return !strings.ContainsAny(p.Words(), "0123456789") }

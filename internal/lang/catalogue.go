@@ -102,6 +102,7 @@ const (
 	DialplanShape     Key = "dialplan_shape"
 	DialplanElsewhere Key = "dialplan_elsewhere"
 	DialplanNoWords   Key = "dialplan_no_words"
+	DialplanSigns     Key = "dialplan_signs"
 	DialplanSpokenOld Key = "dialplan_spoken_old"
 	DialplanDigits    Key = "dialplan_digits"
 	DialplanTimes     Key = "dialplan_times"
@@ -192,6 +193,7 @@ var catalogue = map[Key]text{
 		"This version was made from another than the one in use, and lacks what that one changed. Look at the difference, then confirm.",
 	},
 	DialplanNoWords:       {"Ghi lời người gọi sẽ nghe.", "Write what callers will hear."},
+	DialplanSigns:         {"Chỉ có dấu, không có chữ: người gọi sẽ không nghe gì. Hãy ghi lời.", "Signs without a letter: callers would hear nothing. Write words."},
 	DialplanSpokenOld:     {"Lời viết đã đổi mà cách đọc thì chưa: người gọi vẫn nghe lời cũ. Hãy sửa hoặc xóa cách đọc, hoặc xác nhận cách đọc vẫn đúng.", "What is written changed and what is read aloud did not: callers would hear the old words. Change or clear it, or confirm that it is still right."},
 	DialplanDigits:        {"Chữ số sẽ bị đọc thành một số lớn. Hãy viết cách đọc bằng chữ, ví dụ: một không hai hai.", "Digits would be read as one big number. Write in words how it is read aloud."},
 	DialplanTimes:         {"Ghi giờ như 07:30-11:30, 13:00-17:00, hoặc closed.", "Write times as 07:30-11:30, 13:00-17:00, or closed."},
