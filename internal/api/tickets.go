@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -45,26 +44,6 @@ type TicketDraft struct {
 	Confidential bool           `json:"confidential" required:"false"`
 	Channel      ticket.Channel `json:"channel" enum:"phone"`
 	Sender       Sender         `json:"sender"`
-
-	unknown string // a property that no draft has; "" if there was none
-}
-
-// UnmarshalJSON keeps the name of an unknown property: a misspelt one would
-// otherwise be dropped in silence.
-func (d *TicketDraft) UnmarshalJSON(body []byte) error {
-	type plain TicketDraft
-	strict := json.NewDecoder(bytes.NewReader(body))
-	strict.DisallowUnknownFields()
-	err := strict.Decode((*plain)(d))
-	if err == nil {
-		return nil
-	}
-	name, strange := strings.CutPrefix(err.Error(), `json: unknown field "`)
-	if !strange {
-		return err
-	}
-	d.unknown = strings.TrimSuffix(name, `"`)
-	return json.Unmarshal(body, (*plain)(d))
 }
 
 func (d TicketDraft) draft() ticket.Draft {
@@ -180,9 +159,6 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 	if who.Username == "" {
 		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // a ticket is filed by a person
 	}
-	if in.Body.unknown != "" {
-		return nil, invalid("body."+in.Body.unknown, lang.UnknownProperty)
-	}
 	known, err := a.p.Store.Known(ctx, in.Body.Unit)
 	if err != nil {
 		return nil, err
@@ -234,11 +210,8 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	if err != nil {
 		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
 	}
-	if in.Body.unknown == "" && in.Body.CallID != "" {
-		in.Body.unknown = "call_id"
-	}
-	if in.Body.unknown != "" {
-		return nil, invalid("body."+in.Body.unknown, lang.UnknownProperty)
+	if in.Body.CallID != "" {
+		return nil, invalid("body.call_id", lang.UnknownProperty)
 	}
 	known, err := a.p.Store.Known(ctx, in.Body.Unit)
 	if err != nil {

@@ -39,6 +39,28 @@ const (
 	TicketSorted     Key = "ticket_sorted"
 )
 
+// Of a request's values, whatever they mean. Some take what is allowed.
+const (
+	BrokenJSON Key = "broken_json"
+	BadValue   Key = "bad_value"
+	Missing    Key = "missing"
+	NoBoolean  Key = "no_boolean"
+	NoNumber   Key = "no_number"
+	NoInteger  Key = "no_integer"
+	NoText     Key = "no_text"
+	NoList     Key = "no_list"
+	NoObject   Key = "no_object"
+	NoTime     Key = "no_time"
+	NoneOf     Key = "none_of"
+	TooLittle  Key = "too_little"
+	TooMuch    Key = "too_much"
+	TooShort   Key = "too_short"
+	TooLong    Key = "too_long"
+	TooFew     Key = "too_few"
+	TooMany    Key = "too_many"
+	BadForm    Key = "bad_form"
+)
+
 // Of a ticket's checks.
 const (
 	TicketGroup         Key = "ticket_group"
@@ -147,6 +169,25 @@ var catalogue = map[Key]text{
 	ShiftsChanged:   {"Lịch trực của ngày này vừa được người khác sửa. Xem lại rồi làm lại.", "Somebody else has just changed this day's shifts. Look again, then try again."},
 	TicketSorted:    {"Phiếu này đã được phân loại.", "This ticket has been sorted already."},
 	ShiftOverlap:    {"Ca trực trùng giờ với một ca khác của cùng tổng đài viên.", "The shift overlaps another one of the same operator."},
+
+	BrokenJSON: {"Không phải JSON đúng cú pháp.", "This is not well-formed JSON."},
+	BadValue:   {"Giá trị không hợp lệ.", "The value is not valid."},
+	Missing:    {"Thiếu mục này.", "This is missing."},
+	NoBoolean:  {"Phải là true hoặc false.", "It must be true or false."},
+	NoNumber:   {"Phải là một số.", "It must be a number."},
+	NoInteger:  {"Phải là một số nguyên.", "It must be a whole number."},
+	NoText:     {"Phải là một chuỗi ký tự.", "It must be a text."},
+	NoList:     {"Phải là một danh sách.", "It must be a list."},
+	NoObject:   {"Phải là một đối tượng JSON.", "It must be a JSON object."},
+	NoTime:     {"Phải là ngày giờ, ví dụ 2026-11-26T08:00:00+07:00.", "It must be a date and time, such as 2026-11-26T08:00:00+07:00."},
+	NoneOf:     {"Phải là một trong: %s.", "It must be one of: %s."},
+	TooLittle:  {"Nhỏ nhất là %s.", "It must be at least %s."},
+	TooMuch:    {"Lớn nhất là %s.", "It must be at most %s."},
+	TooShort:   {"Ít nhất %s ký tự.", "It needs at least %s characters."},
+	TooLong:    {"Nhiều nhất %s ký tự.", "It may have at most %s characters."},
+	TooFew:     {"Ít nhất %s mục.", "It needs at least %s items."},
+	TooMany:    {"Nhiều nhất %s mục.", "It may have at most %s items."},
+	BadForm:    {"Không đúng dạng: %s.", "It is not of the form %s."},
 
 	TicketGroup:         {"Chọn một trong năm nhóm nội dung (Điều 5).", "Choose one of the five content groups (Điều 5)."},
 	TicketContent:       {"Nội dung phản ánh không được để trống (Điều 7.2).", "The content must not be empty (Điều 7.2)."},
