@@ -164,6 +164,7 @@ func TestFaults(t *testing.T) {
 		"survey without marks":           {change("mark", func(n *Survey) { n.Keys = "" }), "nodes.mark.survey.keys are no marks"},
 		"survey with a mark twice":       {change("mark", func(n *Survey) { n.Keys = "121" }), "nodes.mark.survey.keys are no marks"},
 		"survey by the hash key":         {change("mark", func(n *Survey) { n.Keys = "12#" }), "nodes.mark.survey.keys are no marks"},
+		"announcement, offer not there":  {change("news", func(n *Announcement) { n.OfferUnsent = "x" }), `nodes.news.announcement.offer_unsent names "x"`},
 		"announcement, unsent not there": {change("news", func(n *Announcement) { n.Unsent = "x" }), `nodes.news.announcement.unsent names "x"`},
 		"message, unsent not there":      {change("note", func(n *Message) { n.Unsent = "x" }), `nodes.note.message.unsent names "x"`},
 		"announcement without join":      {change("news", func(n *Announcement) { n.Join = "" }), "nodes.news.announcement.join is not one key"},

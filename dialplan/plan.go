@@ -250,14 +250,17 @@ type (
 	// Announcement says what is going on in the city (open incidents), if anything.
 	// Join is the key to be told when it is over; any other, or none, goes on.
 	Announcement struct {
-		Offer   string // prompt after the incident's own words
-		Join    string // key
-		Skip    string // key
-		Timeout time.Duration
-		Done    string // prompt after Join
-		Unsent  string // in Done's place for whom no SMS reaches; "": Done
-		Joined  NodeID
-		Next    NodeID // nothing to announce, or not joined
+		Offer string // prompt after the incident's own words
+		// OfferUnsent is in Offer's place for whom no SMS reaches: they may report it too,
+		// and are promised nothing; "": Offer.
+		OfferUnsent string
+		Join        string // key
+		Skip        string // key
+		Timeout     time.Duration
+		Done        string // prompt after Join
+		Unsent      string // in Done's place for whom no SMS reaches; "": Done
+		Joined      NodeID
+		Next        NodeID // nothing to announce, or not joined
 	}
 
 	// GoTo is another name for a node.

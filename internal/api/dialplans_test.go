@@ -68,6 +68,9 @@ func TestDialplanFromFormToActiveAndBack(t *testing.T) {
 		if v.Active {
 			active++
 		}
+		if v.Configured != (v.Version == base) {
+			t.Errorf("which is the configured file: %+v", v)
+		}
 		if v.Version == base && (v.Author != "" || v.ActivatedBy != "admin") {
 			t.Errorf("who goes back to the file did not write it: %+v", v)
 		}

@@ -112,7 +112,9 @@ type ticketAnswer struct{ Body Ticket }
 type ticketsRequest struct {
 	State  string `query:"state" enum:"received"`
 	Origin string `query:"origin" enum:"operator,message,incident"`
-	Group  int    `query:"group" minimum:"1" maximum:"5"`
+	// Of whoever reported it by key.
+	Incident int64 `query:"incident" minimum:"1"`
+	Group    int   `query:"group" minimum:"1" maximum:"5"`
 	// What waits for somebody to hear it.
 	Unsorted bool   `query:"unsorted" doc:"Only those of no group yet"`
 	Unit     string `query:"unit" maxLength:"24"`
@@ -297,7 +299,7 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 }
 
 func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
-	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
+	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), Incident: orNull(in.Incident), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
 	if in.From != "" {
 		number, err := directory.Number(in.From)
 		if err != nil || number == "" {

@@ -59,6 +59,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.CallbackAsked](raw)
 	case call.KindForwarding, call.KindForwardEnded, call.KindForwarded:
 		return decodeAs[call.Forward](raw)
+	case call.KindLookedUp:
+		return decodeAs[call.LookedUp](raw)
 	case call.KindRated:
 		return decodeAs[call.Rated](raw)
 	case call.KindEnded:

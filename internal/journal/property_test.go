@@ -114,6 +114,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindForwardEnded:   call.Forward{Number: "0225300001", Outcome: "busy"},
 		call.KindForwarded:      call.Forward{Number: "0225300002"},
 		call.KindOperatorLeft:   call.Offer{Operator: "op01"},
+		call.KindLookedUp:       call.LookedUp{Ticket: "260000018"},
 		call.KindRated:          call.Rated{Mark: "5"},
 		call.KindJoinedIncident: call.JoinedIncident{Incident: "7", Key: "1"},
 		call.KindCallbackAsked:  call.CallbackAsked{Number: "0912345678", Queue: "tong-dai", QueuedAt: time.Unix(1, 0).UTC()},

@@ -201,7 +201,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return projectCallbackAsked(ctx, q, e)
 	case call.KindJoinedIncident:
 		return s.projectJoined(ctx, tx, q, e)
-	case call.KindDigit, call.KindOvertook, call.KindRated, call.KindOperator:
+	case call.KindDigit, call.KindOvertook, call.KindLookedUp, call.KindRated, call.KindOperator:
 		return nil // events only
 	}
 	return nil // of a later version: kept as an event

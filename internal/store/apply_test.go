@@ -35,6 +35,7 @@ func TestApplyProjectsACall(t *testing.T) {
 		{call.KindOperatorLost, op, call.StateRecovering},
 		{call.KindAdopted, call.Adopted{State: call.StateTalking, Operator: "op01"}, call.StateTalking},
 		{call.KindOperatorLeft, op, call.StateMenu},
+		{call.KindLookedUp, call.LookedUp{Ticket: "260000018"}, call.StateMenu},
 		{call.KindRated, call.Rated{Mark: "5"}, call.StateMenu},
 		{call.KindForwarding, call.Forward{Number: "0225300001"}, call.StateForwarding},
 		{call.KindForwardEnded, call.Forward{Number: "0225300001", Outcome: "busy"}, call.StateMenu},

@@ -80,6 +80,7 @@ const (
 	KindMessageLeft    Kind = "call.message_left"    // Data: MessageLeft
 	KindJoinedIncident Kind = "call.joined_incident" // Data: JoinedIncident
 	KindCallbackAsked  Kind = "call.callback_asked"  // Data: CallbackAsked
+	KindLookedUp       Kind = "call.looked_up"       // Data: LookedUp
 	KindRated          Kind = "call.rated"           // Data: Rated
 	KindEnded          Kind = "call.ended"           // Data: Ended
 	KindOperator       Kind = "operator.status"      // Data: OperatorStatus (CallID may be empty)
@@ -197,6 +198,13 @@ type Forward struct {
 	Number  string `json:"number"`
 	Trunk   string `json:"trunk,omitempty"`
 	Outcome string `json:"outcome,omitempty"`
+}
+
+// LookedUp is what the caller was told of. Ticket is its code, "" when there is none of
+// what they typed: that may be anything, and is not kept. Away: nobody could tell.
+type LookedUp struct {
+	Ticket string `json:"ticket,omitempty"`
+	Away   bool   `json:"away,omitempty"`
 }
 
 // Rated is the mark that the caller gave, as the key that was pressed.

@@ -298,20 +298,22 @@ SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE ($1::text IS NULL OR t.state = $1)
   AND ($2::text IS NULL OR t.origin = $2)
-  AND ($3::integer IS NULL OR t."group" = $3)
-  AND (NOT $4::boolean OR t."group" IS NULL)
-  AND ($5::text IS NULL OR t.unit = $5)
-  AND ($6::text IS NULL OR t.sender_phone = $6)
-  AND ($7::text IS NULL OR t.code LIKE $7 OR t.content ILIKE $7
-        OR t.address ILIKE $7 OR t.sender_name ILIKE $7)
-  AND ($8::timestamptz IS NULL OR (t.created_at, t.id) < ($8, $9::bigint))
+  AND ($3::bigint IS NULL OR EXISTS (SELECT 1 FROM incident_joins j WHERE j.ticket_id = t.id AND j.incident_id = $3))
+  AND ($4::integer IS NULL OR t."group" = $4)
+  AND (NOT $5::boolean OR t."group" IS NULL)
+  AND ($6::text IS NULL OR t.unit = $6)
+  AND ($7::text IS NULL OR t.sender_phone = $7)
+  AND ($8::text IS NULL OR t.code LIKE $8 OR t.content ILIKE $8
+        OR t.address ILIKE $8 OR t.sender_name ILIKE $8)
+  AND ($9::timestamptz IS NULL OR (t.created_at, t.id) < ($9, $10::bigint))
 ORDER BY t.created_at DESC, t.id DESC
-LIMIT $10
+LIMIT $11
 `
 
 type TicketListParams struct {
 	State       *string
 	Origin      *string
+	Incident    *int64
 	GroupID     *int32
 	Unsorted    bool
 	Unit        *string
@@ -335,6 +337,7 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 	rows, err := q.db.Query(ctx, ticketList,
 		arg.State,
 		arg.Origin,
+		arg.Incident,
 		arg.GroupID,
 		arg.Unsorted,
 		arg.Unit,

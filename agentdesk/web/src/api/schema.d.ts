@@ -999,6 +999,8 @@ export interface components {
             at?: string;
             /** @description Empty: the file that the server is configured with */
             author: string;
+            /** @description It is the text of the file that the server is configured with, whoever kept it */
+            configured: boolean;
             hours: components["schemas"]["DialplanHours"][];
             note: string;
             /** @description The version that it was made from; empty: a text of its own */
@@ -1064,6 +1066,8 @@ export interface components {
             at?: string;
             /** @description Empty: the file that the server is configured with */
             author: string;
+            /** @description It is the text of the file that the server is configured with, whoever kept it */
+            configured: boolean;
             note: string;
             /** @description The version that it was made from; empty: a text of its own */
             of: string;
@@ -1113,6 +1117,11 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             opened_by: string;
+            /**
+             * Format: int64
+             * @description Everybody who pressed 1, each with a ticket: those, and who calls from where no SMS reaches
+             */
+            reported: number;
             /**
              * Format: int64
              * @description Counts the changes of what callers hear; a change names the one it was made of
@@ -4405,6 +4414,7 @@ export interface operations {
             query?: {
                 state?: "received";
                 origin?: "operator" | "message" | "incident";
+                incident?: number;
                 group?: number;
                 /** @description Only those of no group yet */
                 unsorted?: boolean;

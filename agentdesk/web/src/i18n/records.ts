@@ -91,6 +91,8 @@ export const records = {
   'state.merged': ['Gộp vào hồ sơ khác', 'Merged'],
 
   'tickets.title': ['Phiếu', 'Tickets'],
+  'tickets.ofIncident': ['Phiếu người dân báo về sự cố', 'Tickets of the incident'],
+  'tickets.anyIncident': ['Xem mọi phiếu', 'All tickets'],
   'tickets.search': ['Tìm trong nội dung, mã phiếu', 'Search content or code'],
   'tickets.code': ['Mã phiếu', 'Code'],
   'tickets.state': ['Trạng thái', 'State'],
@@ -233,6 +235,9 @@ export const records = {
   'event.call.fallback': ['Hệ thống dự phòng phục vụ', 'Served by the fallback'],
   'event.call.forward_ended': ['Số chuyển tiếp không trả lời', 'No answer outside'],
   'event.call.forwarded': ['Đã nối với số chuyển tiếp', 'Put through outside'],
+  'event.call.looked_up': ['Tra cứu phiếu', 'Looked a ticket up'],
+  'event.call.looked_up.none': ['không có phiếu nào như đã bấm', 'no ticket of what was typed'],
+  'event.call.looked_up.away': ['lúc đó chưa tra được', 'could not be looked up then'],
   'event.call.rated': ['Chấm điểm', 'Rated'],
   'event.call.adopted': ['Hệ thống khởi động lại, tiếp quản cuộc gọi', 'Adopted after a restart'],
   'event.call.digit': ['Bấm phím', 'Digit'],
