@@ -44,8 +44,10 @@ func TestYield(t *testing.T) {
 		"who waited longer, and does not insist":    {99, lineOf(live("a", 1).wish("lang:en")), Floor{Queues: skills, Operators: append(busy("op01"), idle("op02", 2).can("lang:en").busy())}, one, "x:op01"},
 		"two emergencies, one call-back":            {9, lineOf(live("a", 6).priority(Emergency), live("b", 7).priority(Emergency)), Floor{Operators: busy("op01")}, one, "x:op01"},
 		"one emergency, two call-backs": {
-			9, lineOf(live("a", 6).priority(Emergency)), Floor{Operators: busy("op01", "op02")},
-			[]Reserved{back("x", 4, "op01"), back("y", 5, "op02")}, "x:op01", // who has been idle longest takes it, as ever
+			9, lineOf(live("a", 6).priority(Emergency)),
+			Floor{Operators: busy("op01", "op02")},
+			[]Reserved{back("x", 4, "op01"), back("y", 5, "op02")},
+			"x:op01", // who has been idle longest takes it, as ever
 		},
 		"an operator who is busy otherwise stays so": {9, lineOf(live("a", 6).priority(Emergency)), Floor{Operators: busy("op00", "op01")}, one, "x:op01"},
 	} {
