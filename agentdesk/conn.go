@@ -241,6 +241,7 @@ func timedOut(err error) bool {
 // gone tells whether a read error is just the other side's going away.
 func gone(err error) bool {
 	var netErr net.Error
-	return errors.As(err, &netErr) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
-		websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway, websocket.CloseNoStatusReceived, websocket.CloseAbnormalClosure)
+	var closed *websocket.CloseError // in whatever words: a browser says our own code again
+	return errors.As(err, &netErr) || errors.As(err, &closed) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }

@@ -352,7 +352,7 @@ func TestReplaced(t *testing.T) {
 	first.want(protocol.ServerCard)
 	second := h.dial(t, "op01")
 	second.hello(protocol.Hello{Ready: true})
-	before := first.wantClose(protocol.CloseReplaced)
+	before := first.wantClose(protocol.CloseReplaced) // and answers in the same words, as a browser does
 	if len(before) != 1 || before[0].Type != protocol.ServerReplaced {
 		t.Errorf("the first desk was told %+v", before)
 	}
@@ -372,6 +372,11 @@ func TestReplaced(t *testing.T) {
 		t.Error("a page could not take over its own session")
 	}
 	second.wantClose(protocol.CloseReplaced)
+
+	h.Close() // waits for every connection
+	if n := h.offences(t, "malformed"); n != 0 {
+		t.Errorf("%d desks that were opened again count as offences", n)
+	}
 }
 
 func TestSnapshotAfterRestart(t *testing.T) {

@@ -129,6 +129,8 @@ func (c *checker) prompts() {
 		switch {
 		case strings.TrimSpace(p.Vi) == "":
 			c.fault(path, "has no text", "write vi: with what is said")
+		case !p.Audible():
+			c.fault(path+spokenAt(p), "has nothing that can be spoken", "write words; of signs alone nothing is heard")
 		case !p.Speakable():
 			c.fault(path, "has digits, which would be read as one big number", "give the words in spoken")
 		}
@@ -136,6 +138,14 @@ func (c *checker) prompts() {
 			c.fault(path, "has no English", "write en: for those who do not read Vietnamese")
 		}
 	}
+}
+
+// spokenAt is the key of what is read aloud.
+func spokenAt(p Prompt) string {
+	if p.Spoken != "" {
+		return ".spoken"
+	}
+	return ".vi"
 }
 
 func (c *checker) queues() {
@@ -179,6 +189,9 @@ func (c *checker) telephones() {
 		for i, number := range list {
 			at := path + "." + strconv.Itoa(i)
 			c.number(at, number)
+			if c.forEmergencies(number) {
+				c.fault(at, fmt.Sprintf("is %q, an emergency number", number), "write the numbers of officers on duty; a node with dial: {emergency: …} leads to a service")
+			}
 			if slices.Contains(list[:i], number) {
 				c.fault(at, "is in the list twice", "keep one of the two")
 			}
@@ -210,6 +223,13 @@ func (c *checker) service(path, key string, e Emergency) {
 	case slices.Contains(c.p.OnCall[e.OnCall], e.Number):
 		c.fault(path+".number", "is in the duty list, too: it would be rung twice", "keep one of the two")
 	}
+}
+
+// forEmergencies: who is rung there has nothing to do with duty lists, which are rung one
+// number after the other, in a fallback by Asterisk alone.
+func (c *checker) forEmergencies(number string) bool {
+	_, service := c.p.Emergency[number]
+	return service || slices.Contains([]string{"112", "113", "114", "115"}, number)
 }
 
 func (c *checker) fallback() {

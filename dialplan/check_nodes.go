@@ -195,6 +195,7 @@ func (c *checker) survey(path string, n Survey) {
 
 func (c *checker) announcement(path string, n Announcement) {
 	c.says(path+".offer", n.Offer)
+	c.said(path+".offer_unsent", n.OfferUnsent)
 	c.said(path+".done", n.Done)
 	c.said(path+".unsent", n.Unsent)
 	c.within(path+".timeout", n.Timeout, time.Second, 30*time.Second)

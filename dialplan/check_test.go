@@ -107,12 +107,16 @@ func TestFaults(t *testing.T) {
 		"welcome that is not there":  {queue("desk", func(q *Queue) { q.Comfort.Welcome = "wrods" }), `queues.desk.comfort.welcome names "wrods", and there is no such prompt – did you mean "words"?`},
 		"list without numbers":       {func(p *Plan) { p.OnCall["none"] = nil }, "on_call.none is empty"},
 		"list with no number":        {func(p *Plan) { p.OnCall["duty"] = []string{"0225300001&x"} }, `on_call.duty.0 is "0225300001&x", which cannot be dialled`},
-		"list with a number twice":   {func(p *Plan) { p.OnCall["duty"] = []string{"113", "114", "113"} }, "on_call.duty.2 is in the list twice"},
+		"list with a number twice":   {func(p *Plan) { p.OnCall["duty"] = []string{"0225300001", "0225300002", "0225300001"} }, "on_call.duty.2 is in the list twice"},
 		"the hotline calls itself":   {func(p *Plan) { p.OnCall["duty"] = []string{"0225300001", "1022"} }, `on_call.duty.1 is "1022", the hotline itself`},
 		"itself from abroad": {func(p *Plan) {
 			p.Numbers["02251022"] = "hello"
 			p.OnCall["duty"] = []string{"+842251022"}
 		}, `on_call.duty.0 is "+842251022", the hotline itself`},
+		"an emergency number on duty":    {func(p *Plan) { p.OnCall["duty"] = []string{"0225300001", "113"} }, `on_call.duty.1 is "113", an emergency number`},
+		"… of a service that is unknown": {func(p *Plan) { p.OnCall["duty"] = []string{"115"} }, `on_call.duty.0 is "115", an emergency number`},
+		"prompt of signs":                {func(p *Plan) { p.Prompts["words"] = Prompt{Vi: "...", En: "x"} }, "prompts.words.vi has nothing that can be spoken"},
+		"prompt that is read as signs":   {func(p *Plan) { p.Prompts["words"] = Prompt{Vi: "x", Spoken: "— !", En: "x"} }, "prompts.words.spoken has nothing that can be spoken"},
 		"emergency without a name":       {func(p *Plan) { p.Emergency["113"] = Emergency{Number: "113"} }, "emergency.113.name is missing"},
 		"emergency without a telephone":  {func(p *Plan) { p.Emergency["113"] = Emergency{Name: "x"} }, "emergency.113 has no telephone"},
 		"emergency by a key":             {func(p *Plan) { p.Emergency["1"] = Emergency{Name: "x", Number: "114"} }, "emergency.1 is neither a number that citizens know nor a service's name"},
@@ -164,6 +168,7 @@ func TestFaults(t *testing.T) {
 		"survey without marks":           {change("mark", func(n *Survey) { n.Keys = "" }), "nodes.mark.survey.keys are no marks"},
 		"survey with a mark twice":       {change("mark", func(n *Survey) { n.Keys = "121" }), "nodes.mark.survey.keys are no marks"},
 		"survey by the hash key":         {change("mark", func(n *Survey) { n.Keys = "12#" }), "nodes.mark.survey.keys are no marks"},
+		"announcement, offer not there":  {change("news", func(n *Announcement) { n.OfferUnsent = "x" }), `nodes.news.announcement.offer_unsent names "x"`},
 		"announcement, unsent not there": {change("news", func(n *Announcement) { n.Unsent = "x" }), `nodes.news.announcement.unsent names "x"`},
 		"message, unsent not there":      {change("note", func(n *Message) { n.Unsent = "x" }), `nodes.note.message.unsent names "x"`},
 		"announcement without join":      {change("news", func(n *Announcement) { n.Join = "" }), "nodes.news.announcement.join is not one key"},

@@ -64,7 +64,7 @@ func (n Dial) Says() []string         { return said(n.Say) }
 func (n CallBack) Says() []string     { return said(n.Offer, n.AskOther, n.Done) }
 func (n Message) Says() []string      { return said(n.Say, n.Again, n.Done, n.Unsent) }
 func (n Survey) Says() []string       { return said(n.Ask, n.Done) }
-func (n Announcement) Says() []string { return said(n.Offer, n.Done, n.Unsent) }
+func (n Announcement) Says() []string { return said(n.Offer, n.OfferUnsent, n.Done, n.Unsent) }
 func (GoTo) Says() []string           { return nil }
 func (n HangUp) Says() []string       { return said(n.Say) }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // NodeID names a node within a plan: [a-z0-9-]{1,40}.
@@ -57,6 +58,9 @@ func (p Prompt) Words() string {
 	}
 	return p.Vi
 }
+
+// Audible: of signs alone ("...", "—") nothing is heard.
+func (p Prompt) Audible() bool { return strings.ContainsFunc(p.Words(), unicode.IsLetter) }
 
 // Speakable: digits would be read as one big number.
 func (p Prompt) Speakable() bool { return !strings.ContainsAny(p.Words(), "0123456789") }
@@ -286,14 +290,17 @@ type (
 	// Announcement says what is going on in the city (open incidents), if anything.
 	// Join is the key to be told when it is over; any other, or none, goes on.
 	Announcement struct {
-		Offer   string // prompt after the incident's own words
-		Join    string // key
-		Skip    string // key
-		Timeout time.Duration
-		Done    string // prompt after Join
-		Unsent  string // in Done's place for whom no SMS reaches; "": Done
-		Joined  NodeID
-		Next    NodeID // nothing to announce, or not joined
+		Offer string // prompt after the incident's own words
+		// OfferUnsent is in Offer's place for whom no SMS reaches: they may report it too,
+		// and are promised nothing; "": Offer.
+		OfferUnsent string
+		Join        string // key
+		Skip        string // key
+		Timeout     time.Duration
+		Done        string // prompt after Join
+		Unsent      string // in Done's place for whom no SMS reaches; "": Done
+		Joined      NodeID
+		Next        NodeID // nothing to announce, or not joined
 	}
 
 	// GoTo is another name for a node.

@@ -136,6 +136,10 @@ func (a *actor) assign(p queue.Pair, waited bool, due time.Time) {
 			a.beginTry(p, waited, due)
 			return
 		}
+		if a.claim != nil && a.claim.yields {
+			_ = a.happen(call.CallBackYields{}) // refused only after the end
+			return
+		}
 		if a.happen(call.Assigned{Operator: p.Operator}) != nil {
 			a.e.floor.post(func() { a.e.floor.refused(p.Operator, a.id) })
 			return

@@ -19,6 +19,7 @@ import (
 type claimed struct {
 	Claim
 	begun   bool // its try is counted
+	yields  bool // the operator is wanted for another call: they are not asked
 	dialled bool // the citizen is being called
 	rang    bool
 	placed  *call.Placed // no claim: an operator calls of their own accord
@@ -134,6 +135,20 @@ func (a *actor) citizenUp() {
 	a.at.Since = a.e.cfg.Now().UnixMilli()
 	a.mark(varFlow, a.at.Mark(a.flow.Plan.Version))
 	_ = a.happen(call.CitizenUp{}) // refused when the operator is gone
+	a.e.floor.post(func() { a.e.floor.reached(a.id) })
+}
+
+// yield gives the operator up to a caller on the line. While the claim is being taken it
+// has no end yet: who takes it finds out.
+func (a *actor) yield(operator string) {
+	a.post(func() {
+		if a.m.State != call.StateQueued {
+			_ = a.happen(call.CallBackYields{}) // refused once the citizen has answered
+			return
+		}
+		a.claim.yields = true
+		a.e.floor.post(func() { a.e.floor.refused(operator, a.id) })
+	})
 }
 
 // beginTry: an operator is reserved. Only now is the claim taken, so that of several

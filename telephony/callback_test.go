@@ -9,6 +9,7 @@ import (
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/planfile"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
 	"hotline1022/telephony/trunk"
 )
 
@@ -361,5 +362,85 @@ func TestCallBacksFillNoQueue(t *testing.T) {
 		h.want("queue", h.engine.Calls()[0].Queue, "tong-dai")
 		h.want("longest", time.Since(h.engine.Queue().LongestSince) < time.Minute, true)
 		h.pbx.gone("c1", 16)
+	})
+}
+
+// goesFirst makes a caller who waits an emergency.
+func (h *house) goesFirst(id call.ID) {
+	h.t.Helper()
+	h.waits(id, func(w *queue.Waiting) { w.Priority = queue.Emergency })
+}
+
+// An emergency comes while the only operator is kept for somebody at home, who has not
+// answered yet: the one on the line has the operator at once, the one at home keeps their
+// place, and no try is lost.
+func TestCallBackMakesWayForAnEmergency(t *testing.T) {
+	for name, tc := range map[string]struct {
+		before func(h *house) // what the call-back came to
+		told   string
+		screen string
+	}{
+		"it rings at her desk": {func(*house) {}, "7:yielded", "offered gone:withdrawn offered"},
+		"the citizen's telephone rings": {func(h *house) {
+			h.must("op01", CmdAccept, h.has("op01"))
+			h.pass(3 * time.Second)
+			h.want("op01", h.status("op01"), StatusBusy)
+		}, "7:yielded", "offered connecting gone:ended offered"},
+		"the citizen has answered: it is a conversation": {func(h *house) {
+			h.pbx.outside = map[string]string{"0912345678": "answer"}
+			h.must("op01", CmdAccept, h.has("op01"))
+			h.pass(3 * time.Second)
+			h.want("op01 talks", h.state(h.has("op01")), call.StateTalking)
+		}, "7:reached", "offered connecting talking"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inHouse(t, Config{}, func(h *house) {
+				h.pbx.outside = map[string]string{"0912345678": ""}
+				h.ready("op01")
+				h.claims.put(due(7, time.Minute))
+				h.pass(5 * time.Second)
+				tc.before(h)
+				h.arrive("c1")
+				h.want("a caller who came later waits", h.state("c1"), call.StateQueued)
+				h.claims.finish() // it would be due again at once
+				h.goesFirst("c1")
+				h.settle()
+				h.want("told", h.claims.told(), tc.told)
+				h.want("screen", h.desk.shown("op01"), tc.screen)
+				if tc.told == "7:yielded" {
+					h.must("op01", CmdAccept, "c1")
+					h.want("heard", h.hears("c1"), "voice")
+				}
+				h.must("op01", CmdHangup, h.has("op01"))
+				h.pbx.gone("c1", 16)
+				h.pass(20 * time.Second)
+				h.wantClear()
+			})
+		})
+	}
+}
+
+// The claim is just being taken, by a database that stands still: the emergency does not
+// wait for its answer.
+func TestCallBackThatIsBeingTakenMakesWay(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.claims.put(due(7, time.Minute))
+		h.pass(6 * time.Second)
+		h.want("in line", h.inLine(), 1)
+		h.claims.stands(true)
+		h.ready("op01")
+		h.want("op01 is kept", h.status("op01"), StatusOffered)
+		h.arrive("c1")
+		h.want("c1 waits", h.state("c1"), call.StateQueued)
+		h.goesFirst("c1")
+		h.want("c1", h.state("c1"), call.StateOffered)
+		h.claims.stands(false)
+		h.claims.finish()
+		h.must("op01", CmdAccept, "c1")
+		h.pass(5 * time.Second)
+		h.want("heard", h.hears("c1"), "voice")
+		h.pbx.gone("c1", 16)
+		h.pass(5 * time.Second)
+		h.wantClear()
 	})
 }

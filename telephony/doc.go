@@ -134,6 +134,10 @@
 // operator is lost. What came of it is told to the claim once. An operator who does not
 // take it costs no try; of a node that dies with one the claim itself is rid after its lease.
 //
+// Until the citizen has answered, a caller who goes before the call-back (package queue:
+// Yield) has its operator: it is given up, also while the telephone rings, at the cost of
+// no try, and waits again by its place.
+//
 // The citizen is dialled over trunk after trunk while trunks fail. That all did costs no
 // try either, and while none would take a call nobody is offered to an operator.
 //

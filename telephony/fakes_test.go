@@ -440,7 +440,7 @@ func (c *fakeClaims) End(_ context.Context, claim Claim, try string, _ time.Time
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.tries = append(c.tries, fmt.Sprintf("%d:%s", claim.ID, try))
-	if try == call.TryOperatorGone && !c.over {
+	if (try == call.TryOperatorGone || try == call.TryYielded) && !c.over {
 		c.due = append(c.due, claim)
 	}
 	return nil

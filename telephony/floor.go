@@ -117,6 +117,7 @@ func (f *floor) rest() {
 func (f *floor) settle() {
 	now := f.e.cfg.Now()
 	f.assign(now)
+	f.yield(now)
 	changed := false
 	for _, o := range f.operators {
 		changed = f.showOperator(o, now) || changed
@@ -149,6 +150,9 @@ func (f *floor) assign(now time.Time) {
 	for _, p := range a.Pairs {
 		at, o := f.waiting[p.Waiting.Call], f.operators[p.Operator]
 		o.call, o.queue, o.actor, o.engaged = p.Waiting.Call, p.Waiting.Queue, at.actor, false
+		if p.Waiting.CallBack {
+			o.reserved = &p.Waiting
+		}
 		f.last[p.Waiting.Queue] = o.name
 		delete(f.waiting, p.Waiting.Call)
 		given = append(given, p.Waiting.Call)
@@ -158,6 +162,28 @@ func (f *floor) assign(now time.Time) {
 	f.again.set(now, a.Again)
 	for _, at := range f.waiting {
 		at.waited = true
+	}
+}
+
+// yield lets call-backs whose citizens have not answered make way for callers who go
+// before them. Those asked before are waited for first: they free somebody in a moment.
+func (f *floor) yield(now time.Time) {
+	var reserved []queue.Reserved
+	for _, o := range f.operators {
+		switch {
+		case o.yields:
+			return
+		case o.reserved != nil:
+			reserved = append(reserved, queue.Reserved{Waiting: *o.reserved, Operator: o.name})
+		}
+	}
+	if !f.linkUp || len(reserved) == 0 {
+		return
+	}
+	for _, r := range queue.Yield(now, f.line, f.state(now), reserved) {
+		o := f.operators[r.Operator]
+		o.yields = true
+		o.actor.yield(o.name)
 	}
 }
 

@@ -56,6 +56,15 @@ func (f *floor) refused(name string, id call.ID) {
 	}
 }
 
+// reached: the citizen of a call-back has answered, and is a caller like any other.
+func (f *floor) reached(id call.ID) {
+	for _, o := range f.operators {
+		if o.call == id {
+			o.reserved, o.yields = nil, false
+		}
+	}
+}
+
 // engage: the operator has the call. When they have another, this one is told
 // that it waits in vain.
 func (f *floor) engage(name string, a *actor, from string, turn int) {

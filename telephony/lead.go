@@ -130,6 +130,8 @@ func (a *actor) record(ef flow.Effect) {
 			waits = n.Queue // asked for before any queue
 		}
 		ev.Kind, ev.Data = call.KindCallbackAsked, call.CallbackAsked{Number: number, Queue: waits, QueuedAt: a.view.QueuedAt}
+	case flow.LookedUp:
+		ev.Kind, ev.Data, ev.Served = call.KindLookedUp, call.LookedUp{Ticket: e.Code, Away: e.Away}, e.Code != ""
 	case flow.Rated:
 		ev.Kind, ev.Data = call.KindRated, call.Rated{Mark: e.Mark}
 	default:

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/queue"
 )
 
 // operator is what the floor knows of one operator. The routing status is not
@@ -19,6 +20,10 @@ type operator struct {
 	actor   *actor  // of call
 	engaged bool    // had, not only offered
 	watches bool    // it is another's, whom they supervise
+	// reserved is the call-back that is call, while its citizen has not answered; yields:
+	// it was asked to give the operator up. Both are as long as call.
+	reserved *queue.Waiting
+	yields   bool
 
 	missed    string    // why no call is offered until the operator asks; "" if it may
 	ordered   Pause     // by somebody else; while want says so
@@ -68,7 +73,9 @@ func (o *operator) atWork() bool {
 }
 
 // let: the operator has no call any more.
-func (o *operator) let() { o.call, o.actor, o.engaged, o.watches = "", nil, false, false }
+func (o *operator) let() {
+	o.call, o.actor, o.engaged, o.watches, o.reserved, o.yields = "", nil, false, false, nil, false
+}
 
 // view is the operator as shown at now; Since changes with status or reason.
 func (o *operator) view(now time.Time) OperatorView {

@@ -39,11 +39,12 @@ func (c claims) Begin(ctx context.Context, claim telephony.Claim, operator strin
 var results = map[string]callback.Result{
 	call.TryReached:         callback.Reached,
 	call.TryOperatorGone:    callback.OperatorGone,
+	call.TryYielded:         callback.Yielded,
 	call.TryNoTrunk:         callback.NoTrunk,
 	string(trunk.Busy):      callback.Busy,
 	string(trunk.NoAnswer):  callback.NoAnswer,
 	string(trunk.Rejected):  callback.Rejected,
-	string(trunk.NoNumber):  callback.Unreachable,
+	string(trunk.NoNumber):  callback.NoNumber,
 	string(trunk.Cancelled): callback.NoAnswer,
 }
 

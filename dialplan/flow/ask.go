@@ -55,11 +55,14 @@ func (r *run) ticketIs(e TicketIs) {
 	switch {
 	case !ok:
 	case e.Away:
+		r.do(LookedUp{Away: true})
 		r.enter(n.Failed)
 	case e.State == "":
+		r.do(LookedUp{}) // what was typed may be anything, a number of their own too
 		r.lookUpAgain(n, n.NotFound)
 	default:
 		code := r.s.Keys
+		r.do(LookedUp{Code: code})
 		r.s.Keys, r.s.Phase, r.s.Then = "", PhaseLast, n.Next
 		r.s.Turn++
 		r.do(Play{r.s.Turn, []Sound{Ticket{code, e.State}}})
@@ -185,7 +188,7 @@ func (r *run) incidentIs(e IncidentIs) {
 func (r *run) offerJoin(n dialplan.Announcement) {
 	r.s.Told = true
 	r.settles()
-	r.speak(prompts(n.Offer)...)
+	r.speak(prompts(r.reached(n.Offer, n.OfferUnsent))...)
 }
 
 // announcementKey: joining ends most calls. So nobody does who has not been told what the
@@ -205,7 +208,7 @@ func (r *run) announcementKey(n dialplan.Announcement, digit string) {
 	}
 	r.hush()
 	r.do(Joined{r.s.Incident, digit})
-	r.last(n.Joined, r.done(n.Done, n.Unsent))
+	r.last(n.Joined, r.reached(n.Done, n.Unsent))
 }
 
 // nextIncident goes on to what else is going on in the city.

@@ -65,6 +65,12 @@ type (
 	CallBack struct{ Number string }
 	// Joined: the caller wants to be told when an incident is over.
 	Joined struct{ Incident, Key string }
+	// LookedUp: the caller asked for a ticket by its code. Code is that of a ticket that
+	// there is, else ""; Away: nobody could tell.
+	LookedUp struct {
+		Code string
+		Away bool
+	}
 	// Rated: the caller gave a mark.
 	Rated struct{ Mark string }
 	// HangUp ends the call.
@@ -119,5 +125,6 @@ func (BeginMessage) effect() {}
 func (EndMessage) effect()   {}
 func (CallBack) effect()     {}
 func (Joined) effect()       {}
+func (LookedUp) effect()     {}
 func (Rated) effect()        {}
 func (HangUp) effect()       {}

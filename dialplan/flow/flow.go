@@ -271,8 +271,8 @@ func (r *run) last(then dialplan.NodeID, words ...string) {
 	r.do(Play{r.s.Turn, sounds})
 }
 
-// done is what is said of what an SMS follows, or not.
-func (r *run) done(sent, unsent string) string {
+// reached is what is said to whom an SMS reaches, or in its place.
+func (r *run) reached(sent, unsent string) string {
 	if r.SMS || unsent == "" {
 		return sent
 	}

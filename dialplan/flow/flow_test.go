@@ -340,7 +340,7 @@ func TestEffects(t *testing.T) {
 				c.step(TicketIs{Turn: c.Turn, State: "done"})
 				return c
 			},
-			[]Effect{Play{5, []Sound{Ticket{"26", "done"}}}},
+			[]Effect{LookedUp{Code: "26"}, Play{5, []Sound{Ticket{"26", "done"}}}},
 		},
 		"lookup→none such, twice→an operator": {
 			func() *caller {
@@ -350,7 +350,7 @@ func TestEffects(t *testing.T) {
 				c.step(TicketIs{Turn: c.Turn})
 				return c
 			},
-			[]Effect{Play{9, []Sound{Prompt("no-such")}}},
+			[]Effect{LookedUp{}, Play{9, []Sound{Prompt("no-such")}}}, // what was typed is nobody's
 		},
 		"dial→an emergency number": {
 			func() *caller { return at("fire").said() }, []Effect{Dial{[]string{"114", "0225300114"}, 20 * time.Second, "114"}},
@@ -500,6 +500,15 @@ func TestEffects(t *testing.T) {
 				return c.said().settled().keys("1")
 			},
 			[]Effect{StopPlay{}, Joined{"i1", "1"}, Play{4, []Sound{Prompt("joined")}}},
+		},
+		"announcement→to a landline→it is asked to report, not offered an SMS": {
+			func() *caller {
+				c := at("storm")
+				c.SMS = false
+				c.step(IncidentIs{c.Turn, "i1", "/w"})
+				return c.said()
+			},
+			[]Effect{Play{3, []Sound{Prompt("report-offer")}}},
 		},
 		"announcement→joined by a landline→no SMS is promised": {
 			func() *caller {

@@ -116,7 +116,7 @@ func (r *run) endMessage(by MessageEnd) {
 		return
 	}
 	r.did(by)
-	r.last(n.Next, r.done(n.Done, n.Unsent))
+	r.last(n.Next, r.reached(n.Done, n.Unsent))
 }
 
 // did reports a message. One in which nobody was made out is kept too, unless it is too

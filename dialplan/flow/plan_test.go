@@ -30,7 +30,7 @@ func city() *dialplan.Plan {
 		Nodes: map[dialplan.NodeID]dialplan.Node{
 			"greeting": dialplan.Play{Prompts: []string{"hello", "recorded"}, Barge: true, Next: "storm"},
 			"storm": dialplan.Announcement{
-				Offer: "join-offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "joined", Unsent: "joined-only", Joined: "bye", Next: "hours",
+				Offer: "join-offer", OfferUnsent: "report-offer", Join: "1", Skip: "2", Timeout: 3 * time.Second, Done: "joined", Unsent: "joined-only", Joined: "bye", Next: "hours",
 			},
 			"hours": dialplan.HoursNode{Hours: "day", Open: "main", Closed: "message"},
 			"main": dialplan.Menu{

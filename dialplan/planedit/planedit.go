@@ -120,9 +120,11 @@ func Quoted(s string) string {
 // text is the lines.
 type text []string
 
-// textOf ends lines as we write them, wherever the text was written.
+// textOf ends lines as we write them, wherever the text was written, and drops the mark
+// that some editors put before it.
 func textOf(src []byte) text {
-	return strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n")
+	plain := strings.ReplaceAll(strings.TrimPrefix(string(src), "\ufeff"), "\r\n", "\n")
+	return strings.Split(plain, "\n")
 }
 
 func (t text) bytes() []byte { return []byte(strings.Join(t, "\n")) }

@@ -136,6 +136,8 @@ func TestFaults(t *testing.T) {
 		"unreachable":                {"next: b", "barge: true", []string{"f.yaml:6:3: nodes.b is reached by no call – lead to it"}},
 		"loop":                       {"hangup: {}", "goto: {to: a}", []string{"f.yaml:4:3: nodes.a leads a caller who does nothing round for ever: a → b → a"}},
 		"unknown prompt":             {"[p]", "[q]", []string{`f.yaml:5:22: nodes.a.play.prompts.0 names "q", and there is no such prompt`}},
+		"prompt of signs":            {"{vi: x,", "{vi: '...',", []string{"f.yaml:8:19: prompts.p.vi has nothing that can be spoken – write words"}},
+		"marked as UTF-8, and wrong": {"zone: Asia/Ho_Chi_Minh", "\ufeffzone: nowhere", []string{"f.yaml:1:7: zone is no time zone"}},
 		"prompt of the program":      {"{p: {", "{reconnecting: {vi: x, en: x}, p: {", []string{"f.yaml:8:11: prompts.reconnecting is a prompt of the program itself"}},
 		"number with a letter":       {`{"*": a}`, `{"*": a, 10x: a}`, []string{"f.yaml:2:24: numbers.10x is no number"}},
 		"star without quotes":        {`{"*": a}`, `{*a : a}`, []string{"f.yaml:2:11: a key in numbers is not a plain value", `f.yaml:2:1: numbers has no "*"`}},

@@ -25,7 +25,7 @@ type Callback struct {
 	NextTryAt    *time.Time `json:"next_try_at,omitempty"`
 	Operator     string     `json:"operator" doc:"Who is reserved, or who settled it"`
 	OperatorName string     `json:"operator_name"`
-	Result       string     `json:"result" enum:",reached,busy,no_answer,unreachable,rejected,voicemail,fax,no_trunk,failed,operator_gone,got_through,by_hand,withdrawn" doc:"Of the last try; of the whole when it is settled"`
+	Result       string     `json:"result" enum:",reached,busy,no_answer,no_number,rejected,voicemail,fax,no_trunk,failed,operator_gone,yielded,got_through,by_hand,withdrawn" doc:"Of the last try; of the whole when it is settled"`
 	Note         string     `json:"note"`
 	CreatedAt    time.Time  `json:"created_at"`
 	EndedAt      *time.Time `json:"ended_at,omitempty"`

@@ -105,7 +105,7 @@ func (a *API) speakDialplan(ctx context.Context, in *struct {
 },
 ) (*dialplanSpeech, error) {
 	text := strings.TrimSpace(store.Text(in.Body.Text))
-	if text == "" {
+	if !(dialplan.Prompt{Vi: text}).Audible() {
 		return nil, invalid("body.text", lang.DialplanNoWords)
 	}
 	sound, err := a.p.Dialplans.Say(ctx, text)
@@ -153,6 +153,10 @@ func (d *draft) prompt(p DialplanWords) {
 		d.fault(at+".vi", lang.DialplanNoWords)
 	case now.Vi != before.Vi && now.Spoken != "" && now.Spoken == before.Spoken && !p.SpokenStays:
 		d.fault(at+".spoken", lang.DialplanSpokenOld)
+	case !now.Audible() && now.Spoken == "":
+		d.fault(at+".vi", lang.DialplanSigns)
+	case !now.Audible():
+		d.fault(at+".spoken", lang.DialplanSigns)
 	case !now.Speakable():
 		d.fault(at+".spoken", lang.DialplanDigits)
 	}

@@ -32,6 +32,7 @@ type DialplanVersion struct {
 	Of          string     `json:"of" doc:"The version that it was made from; empty: a text of its own"`
 	At          *time.Time `json:"at,omitempty"`
 	Active      bool       `json:"active" doc:"Callers meet it"`
+	Configured  bool       `json:"configured" doc:"It is the text of the file that the server is configured with, whoever kept it"`
 	ActivatedBy string     `json:"activated_by"`
 	ActivatedAt *time.Time `json:"activated_at,omitempty" doc:"The last time"`
 }
@@ -125,15 +126,15 @@ func (a *API) dialplanVersions(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	base, _ := a.p.Dialplans.Configured()
 	rows, next := cut(rows, in.Limit, func(r db.DialplanVersionsRow) cursor { return cursor{r.At, r.Version} })
 	items := make([]DialplanVersion, 0, len(rows)+1)
 	for _, r := range rows {
-		v := DialplanVersion{Version: r.Version, Author: r.Author, Note: r.Note, Of: r.MadeFrom, At: &r.At, Active: r.Version == active}
+		v := DialplanVersion{Version: r.Version, Author: r.Author, Note: r.Note, Of: r.MadeFrom, At: &r.At, Active: r.Version == active, Configured: r.Version == base}
 		items = append(items, v.activated(r.ActivatedBy, r.ActivatedAt))
 	}
 	if next == "" {
 		// While nobody went back to the configured file, it has no row.
-		base, _ := a.p.Dialplans.Configured()
 		if v, _, err := a.dialplanSource(ctx, base); err != nil {
 			return nil, err
 		} else if v.At == nil {
@@ -165,11 +166,12 @@ func (a *API) activeDialplan(ctx context.Context) (string, error) {
 // dialplanSource gives a version's row; that of the configured file need not be kept.
 func (a *API) dialplanSource(ctx context.Context, version string) (DialplanVersion, string, error) {
 	row, err := a.p.Store.Dialplan(ctx, version)
-	if base, source := a.p.Dialplans.Configured(); errors.Is(err, store.ErrNotFound) && version == base {
-		return DialplanVersion{Version: base}, source, nil
+	base, source := a.p.Dialplans.Configured()
+	if errors.Is(err, store.ErrNotFound) && version == base {
+		return DialplanVersion{Version: base, Configured: true}, source, nil
 	}
 	kept := row.DialplanVersion
-	v := DialplanVersion{Version: kept.Version, Author: kept.Author, Note: kept.Note, Of: kept.MadeFrom, At: orNull(kept.At)}
+	v := DialplanVersion{Version: kept.Version, Author: kept.Author, Note: kept.Note, Of: kept.MadeFrom, At: orNull(kept.At), Configured: kept.Version == base}
 	return v.activated(row.ActivatedBy, row.ActivatedAt), kept.Source, err
 }
 

@@ -68,6 +68,9 @@ func TestDialplanFromFormToActiveAndBack(t *testing.T) {
 		if v.Active {
 			active++
 		}
+		if v.Configured != (v.Version == base) {
+			t.Errorf("which is the configured file: %+v", v)
+		}
 		if v.Version == base && (v.Author != "" || v.ActivatedBy != "admin") {
 			t.Errorf("who goes back to the file did not write it: %+v", v)
 		}
@@ -151,6 +154,8 @@ func TestDialplanFormFaults(t *testing.T) {
 		"other words, and so is what is read":  {prompt("Xin chào 1022.", "Xin chào.", false), "", ""},
 		"other words, read as written":         {prompt("Xin chào.", "", false), "", ""},
 		"no words":                             {prompt(" ", "", false), "prompts.greeting.vi", "dialplan_no_words"},
+		"signs alone":                          {prompt("...", "", false), "prompts.greeting.vi", "dialplan_signs"},
+		"read as signs alone":                  {prompt("Xin chào.", "—", true), "prompts.greeting.spoken", "dialplan_signs"},
 		"digits":                               {prompt("Gọi 1022.", "", false), "prompts.greeting.spoken", "dialplan_digits"},
 		"too many words":                       {prompt(strings.Repeat("a", 1001), "", false), "prompts.greeting.vi", "ticket_too_long"},
 		"signs that nobody can say":            {prompt("Xin\x00 chào", "", false), "", ""},

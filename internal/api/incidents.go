@@ -39,6 +39,7 @@ type Incident struct {
 	ClosedBy string          `json:"closed_by,omitempty"`
 	ClosedAt *time.Time      `json:"closed_at,omitempty"`
 	Joined   int             `json:"joined" doc:"Numbers that are told by SMS when it is over; others who pressed 1 have their ticket alone"`
+	Reported int             `json:"reported" doc:"Everybody who pressed 1, each with a ticket: those, and who calls from where no SMS reaches"`
 	Voice    IncidentVoice   `json:"voice"`
 	History  []IncidentEvent `json:"history,omitempty"`
 }
@@ -230,7 +231,7 @@ func (a *API) incidentOf(i store.Incident) Incident {
 	out := Incident{
 		ID: i.ID, IncidentDraft: IncidentDraft{Area: i.Area, Text: i.Text, ExpectedEnd: orNull(i.ExpectedEnd)}, Revision: i.Revision,
 		Open: i.ClosedAt.IsZero(), OpenedBy: i.OpenedBy, OpenedAt: i.OpenedAt, ClosedBy: i.ClosedBy, ClosedAt: orNull(i.ClosedAt),
-		Joined: i.Joined, Voice: IncidentVoice{Recorded: i.Recorded, State: "making"},
+		Joined: i.Joined, Reported: i.Reported, Voice: IncidentVoice{Recorded: i.Recorded, State: "making"},
 	}
 	ready, err := a.p.Incidents.Voice(i.ID, i.Revision)
 	switch {

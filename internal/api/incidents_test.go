@@ -28,14 +28,14 @@ func TestIncidentFromOpenToClosed(t *testing.T) {
 	leader.ask("POST", "/api/v1/incidents", powerCut()).problem(409, "incident_is_open")
 	path := fmt.Sprintf("/api/v1/incidents/%d", opened.ID)
 
-	// Two callers join; the panel counts them.
-	for n, from := range []string{"0912345678", "0987654321"} {
+	// Three callers join, one from where no SMS is read; the panel counts them.
+	for n, from := range []string{"0912345678", "0987654321", "02253847123"} {
 		id := call.ID(fmt.Sprintf("pbx1-9.%d", n))
 		h.apply(entry(t0, id, call.KindArrived, call.Arrived{From: from, To: "02251022"}),
 			entry(t0, id, call.KindJoinedIncident, call.JoinedIncident{Incident: fmt.Sprint(opened.ID), Key: "1"}))
 	}
 	leader.ask("PATCH", path, with(powerCut(), map[string]any{"revision": 1, "text": "Mất điện và ngập."})).want(200).into(&got)
-	if got.Revision != 2 || got.Text != "Mất điện và ngập." || got.Joined != 2 || len(got.History) != 2 {
+	if got.Revision != 2 || got.Text != "Mất điện và ngập." || got.Joined != 2 || got.Reported != 3 || len(got.History) != 2 {
 		t.Errorf("%+v", got)
 	}
 	h.signedIn("office").ask("PATCH", path, with(powerCut(), map[string]any{"revision": 1})).problem(409, "changed_meanwhile")

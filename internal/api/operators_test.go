@@ -9,6 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony"
 )
@@ -132,7 +134,7 @@ func TestShifts(t *testing.T) {
 	h := build(t)
 	leader := h.as(auth.RoleLeader)
 	today := time.Now().In(ticket.Zone)
-	day := time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, ticket.Zone)
+	day := time.Date(today.Year(), today.Month(), today.Day()+1, 0, 0, 0, 0, ticket.Zone)
 	shift := func(who string, from, to int) Shift {
 		return Shift{Username: who, StartsAt: day.Add(time.Duration(from) * time.Hour), EndsAt: day.Add(time.Duration(to) * time.Hour)}
 	}
@@ -198,6 +200,22 @@ func TestShifts(t *testing.T) {
 	if got := planned(); len(got) != 1 {
 		t.Errorf("%+v", got)
 	}
+	// Of a day that is over nothing is planned anew; what stands there stays.
+	over := shift("op01", -72, -64)
+	if p := plan(-3, over).problem(422, "invalid"); len(p.Errors) != 1 || p.Errors[0].Code != "shift_past" || p.Errors[0].Location != "body.shifts[0]" {
+		t.Errorf("%+v", p.Errors)
+	}
+	act, err := store.Act(t0, "test", "shifts.plan", "day", nil)
+	if err == nil {
+		err = h.store.PlanShifts(t.Context(), store.ShiftPlan{Since: day.AddDate(0, 0, -3), Until: day.AddDate(0, 0, -2), Shifts: []db.ShiftAddParams{
+			{Username: over.Username, StartsAt: over.StartsAt, EndsAt: over.EndsAt, PlannedBy: "test", PlannedAt: t0},
+		}}, act)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan(-3, over).want(204)
+	plan(-3, over, shift("op02", -72, -64)).problem(422, "invalid")
 }
 
 func TestQueues(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -203,16 +204,16 @@ func humaProblem(v *visit, status int, errs []error) *Problem {
 	case http.StatusMethodNotAllowed:
 		key = lang.MethodNotAllowed
 	}
-	p := &Problem{Status: status, Title: http.StatusText(status), Code: string(key), Detail: lang.Say(v.lang, key), Request: v.id}
-	if status >= http.StatusInternalServerError {
-		return p // what went wrong inside stays inside
-	}
+	p := &Problem{Request: v.id}
 	for _, err := range errs {
 		var detail huma.ErrorDetailer
-		if errors.As(err, &detail) {
-			d := detail.ErrorDetail()
-			p.Errors = append(p.Errors, Item{Location: d.Location, Code: string(key), Message: d.Message})
+		if errors.As(err, &detail) && status < http.StatusInternalServerError { // what went wrong inside stays inside
+			p.Errors = append(p.Errors, items(v.lang, detail.ErrorDetail())...)
 		}
 	}
+	if slices.ContainsFunc(p.Errors, func(i Item) bool { return i.Code == string(lang.BrokenJSON) }) {
+		status, key = http.StatusBadRequest, lang.BadRequest
+	}
+	p.Status, p.Title, p.Code, p.Detail = status, http.StatusText(status), string(key), lang.Say(v.lang, key)
 	return p
 }

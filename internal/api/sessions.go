@@ -2,9 +2,7 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"hotline1022/internal/auth"
@@ -140,12 +138,5 @@ func (a *API) audit(ctx context.Context, actor, action, object string, detail ma
 
 // act is the audit log's row of something that the store writes together with it.
 func (a *API) act(actor, action, object string, detail map[string]any) (db.AuditAppendParams, error) {
-	if detail == nil {
-		detail = map[string]any{}
-	}
-	raw, err := json.Marshal(detail)
-	if err != nil {
-		return db.AuditAppendParams{}, fmt.Errorf("api: audit detail: %w", err)
-	}
-	return db.AuditAppendParams{At: a.cfg.Now(), Actor: actor, Action: action, Object: store.Text(object), Detail: raw}, nil
+	return store.Act(a.cfg.Now(), actor, action, object, detail)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -26,6 +27,11 @@ type PlannedShift struct {
 	Shift
 	PlannedBy string    `json:"planned_by"`
 	PlannedAt time.Time `json:"planned_at"`
+}
+
+// is: what stands in the plan already.
+func (s Shift) is(b db.Shift) bool {
+	return s.Username == b.Username && s.StartsAt.Equal(b.StartsAt) && s.EndsAt.Equal(b.EndsAt)
 }
 
 func shiftOf(s db.Shift) Shift {
@@ -84,7 +90,11 @@ func (a *API) planShifts(ctx context.Context, in *planRequest) (*struct{}, error
 		return nil, invalid("path.day", lang.BadDay)
 	}
 	next := day.AddDate(0, 0, 1)
-	if err := a.checkShifts(ctx, in.Body.Shifts, day, next); err != nil {
+	before, err := a.p.Store.Shifts(ctx, db.ShiftsParams{Since: day, Until: next})
+	if err != nil {
+		return nil, err
+	}
+	if err := a.checkShifts(ctx, in.Body.Shifts, before, day, next); err != nil {
 		return nil, err
 	}
 	who := visitOf(ctx).who
@@ -112,8 +122,9 @@ func (a *API) planShifts(ctx context.Context, in *planRequest) (*struct{}, error
 	return nil, err
 }
 
-// checkShifts finds every fault that can be seen in the plan of a day itself.
-func (a *API) checkShifts(ctx context.Context, plan []Shift, day, next time.Time) error {
+// checkShifts finds every fault that can be seen in the plan of a day itself. before is
+// what stands there: of that, what is over stays.
+func (a *API) checkShifts(ctx context.Context, plan []Shift, before []db.Shift, day, next time.Time) error {
 	users, err := a.p.Store.Users(ctx)
 	if err != nil {
 		return err
@@ -129,6 +140,9 @@ func (a *API) checkShifts(ctx context.Context, plan []Shift, day, next time.Time
 		}
 		if s.StartsAt.Before(day) || !s.StartsAt.Before(next) || !s.EndsAt.After(s.StartsAt) || s.EndsAt.Sub(s.StartsAt) > longestShift {
 			wrong.items = append(wrong.items, refused{location: fmt.Sprintf("body.shifts[%d]", i), key: lang.ShiftTimes})
+		}
+		if !s.EndsAt.After(a.cfg.Now()) && !slices.ContainsFunc(before, func(b db.Shift) bool { return s.is(b) }) {
+			wrong.items = append(wrong.items, refused{location: fmt.Sprintf("body.shifts[%d]", i), key: lang.ShiftPast})
 		}
 	}
 	if len(wrong.items) > 0 {

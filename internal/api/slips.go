@@ -110,9 +110,6 @@ func (a *API) draftCallSlip(ctx context.Context, in *callSlipRequest) (*slipAnsw
 	case !errors.Is(err, store.ErrNotFound):
 		return nil, err
 	case in.Body.Draft != nil:
-		if in.Body.Draft.unknown != "" {
-			return nil, invalid("body.draft."+in.Body.Draft.unknown, lang.UnknownProperty)
-		}
 		wish.draft = in.Body.Draft.draft()
 	}
 	return a.draftSlip(ctx, wish)

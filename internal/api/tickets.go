@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -45,26 +44,6 @@ type TicketDraft struct {
 	Confidential bool           `json:"confidential" required:"false"`
 	Channel      ticket.Channel `json:"channel" enum:"phone"`
 	Sender       Sender         `json:"sender"`
-
-	unknown string // a property that no draft has; "" if there was none
-}
-
-// UnmarshalJSON keeps the name of an unknown property: a misspelt one would
-// otherwise be dropped in silence.
-func (d *TicketDraft) UnmarshalJSON(body []byte) error {
-	type plain TicketDraft
-	strict := json.NewDecoder(bytes.NewReader(body))
-	strict.DisallowUnknownFields()
-	err := strict.Decode((*plain)(d))
-	if err == nil {
-		return nil
-	}
-	name, strange := strings.CutPrefix(err.Error(), `json: unknown field "`)
-	if !strange {
-		return err
-	}
-	d.unknown = strings.TrimSuffix(name, `"`)
-	return json.Unmarshal(body, (*plain)(d))
 }
 
 func (d TicketDraft) draft() ticket.Draft {
@@ -142,7 +121,9 @@ type ticketAnswer struct{ Body Ticket }
 type ticketsRequest struct {
 	State  string `query:"state" enum:"received"`
 	Origin string `query:"origin" enum:"operator,message,incident"`
-	Group  int    `query:"group" minimum:"1" maximum:"5"`
+	// Of whoever reported it by key.
+	Incident int64 `query:"incident" minimum:"1"`
+	Group    int   `query:"group" minimum:"1" maximum:"5"`
 	// What waits for somebody to hear it.
 	Unsorted  bool   `query:"unsorted" doc:"Only those of no group yet"`
 	Emergency bool   `query:"emergency" doc:"Only those in whose calls an emergency service was called"`
@@ -189,9 +170,6 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 	who := visitOf(ctx).who
 	if who.Username == "" {
 		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // a ticket is filed by a person
-	}
-	if in.Body.unknown != "" {
-		return nil, invalid("body."+in.Body.unknown, lang.UnknownProperty)
 	}
 	known, err := a.p.Store.Known(ctx, in.Body.Unit)
 	if err != nil {
@@ -244,11 +222,8 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	if err != nil {
 		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
 	}
-	if in.Body.unknown == "" && in.Body.CallID != "" {
-		in.Body.unknown = "call_id"
-	}
-	if in.Body.unknown != "" {
-		return nil, invalid("body."+in.Body.unknown, lang.UnknownProperty)
+	if in.Body.CallID != "" {
+		return nil, invalid("body.call_id", lang.UnknownProperty)
 	}
 	known, err := a.p.Store.Known(ctx, in.Body.Unit)
 	if err != nil {
@@ -340,7 +315,7 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 }
 
 func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
-	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Emergency: in.Emergency, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
+	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), Incident: orNull(in.Incident), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Emergency: in.Emergency, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
 	if in.From != "" {
 		number, err := directory.Number(in.From)
 		if err != nil || number == "" {

@@ -13,7 +13,7 @@ const (
 	Dialling    State = "dialling"     // an operator is reserved, the citizen's telephone rings
 	NeedsNumber State = "needs_number" // a fax answered: a person has to find another number
 	Done        State = "done"         // spoken to
-	GivenUp     State = "given_up"     // nobody answered, three times
+	GivenUp     State = "given_up"     // nobody answered, three times; or there is no such number
 	Cancelled   State = "cancelled"    // no longer wanted
 )
 
@@ -35,20 +35,21 @@ const (
 	Reached      Result = "reached"       // the citizen and the operator speak
 	Busy         Result = "busy"          // engaged
 	NoAnswer     Result = "no_answer"     //
-	Unreachable  Result = "unreachable"   // switched off, no such number, the network refuses
+	NoNumber     Result = "no_number"     // does not exist, or not any more
 	Rejected     Result = "rejected"      // the citizen declined
 	Voicemail    Result = "voicemail"     // an answering machine, as the operator heard
 	Fax          Result = "fax"           // a fax machine, by its tone
 	NoTrunk      Result = "no_trunk"      // no carrier took the call: no try was lost
 	Failed       Result = "failed"        // ours: a fault; the citizen's telephone may have rung
 	OperatorGone Result = "operator_gone" // before the citizen answered: no try was lost
+	Yielded      Result = "yielded"       // the operator was needed for a caller on the line: no try was lost
 	GotThrough   Result = "got_through"   // the citizen called, and an operator answered
 	ByHand       Result = "by_hand"       // an operator dialled in another way
 	Withdrawn    Result = "withdrawn"     // cancelled by a person
 )
 
 // Tries are the ways in which a try may end.
-var Tries = []Result{Reached, Busy, NoAnswer, Unreachable, Rejected, Voicemail, Fax, NoTrunk, Failed, OperatorGone}
+var Tries = []Result{Reached, Busy, NoAnswer, NoNumber, Rejected, Voicemail, Fax, NoTrunk, Failed, OperatorGone, Yielded}
 
 // machine says that it was answered, but not by the citizen.
 func (r Result) machine() bool { return r == Voicemail || r == Fax }
@@ -140,13 +141,13 @@ func (c Claim) After(try Result, at time.Time) Claim {
 		c.State = Done
 	case c.Reached:
 		c.State, c.Result = Cancelled, GotThrough
-	case try == OperatorGone:
+	case try == OperatorGone || try == Yielded:
 		c.State, c.Tries, c.NextTry = Waiting, c.Tries-1, at
 	case try == NoTrunk:
 		c.State, c.Tries, c.NextTry = Waiting, c.Tries-1, at.Add(OutagePause)
 	case try == Fax: // it will answer the next try as well
 		c.State = NeedsNumber
-	case c.Tries >= MaxTries:
+	case try == NoNumber || c.Tries >= MaxTries:
 		c.State = GivenUp
 	default:
 		c.State, c.NextTry = Waiting, at.Add(pauses[c.Tries-1])

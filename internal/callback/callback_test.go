@@ -42,6 +42,9 @@ func TestAfter(t *testing.T) {
 		{"done by hand: no machine changes that", Claim{State: Done, Tries: 1, Result: ByHand}, Voicemail, Done, 1, 0, ByHand},
 		{"no carrier: no try is lost", Claim{State: Dialling, Tries: 3}, NoTrunk, Waiting, 2, OutagePause, NoTrunk},
 		{"operator gone: no try is lost", Claim{State: Dialling, Tries: 3}, OperatorGone, Waiting, 2, 0, OperatorGone},
+		{"yielded to a caller: no try is lost", Claim{State: Dialling, Tries: 1}, Yielded, Waiting, 0, 0, Yielded},
+		{"yielded, and had got through", Claim{State: Dialling, Tries: 1, Reached: true}, Yielded, Cancelled, 1, 0, GotThrough},
+		{"first→no such number→given up", Claim{State: Dialling, Tries: 1}, NoNumber, GivenUp, 1, 0, NoNumber},
 		{"engaged because the citizen is calling us", Claim{State: Dialling, Tries: 1, Reached: true}, Busy, Cancelled, 1, 0, GotThrough},
 		{"reached, and had got through", Claim{State: Dialling, Tries: 1, Reached: true}, Reached, Done, 1, 0, Reached},
 		{"waiting: nothing was tried", Claim{State: Waiting, Tries: 1}, Busy, Waiting, 1, 0, ""},
@@ -118,7 +121,7 @@ func TestClaimOfAnyHistory(t *testing.T) {
 			case 1:
 				try := rapid.SampledFrom(Tries).Draw(t, "try")
 				next := c.After(try, now)
-				if c.State == Dialling && (try == OperatorGone || try == NoTrunk) && !c.Reached {
+				if c.State == Dialling && (try == OperatorGone || try == NoTrunk || try == Yielded) && !c.Reached {
 					dialled--
 				}
 				if c.State == Dialling && try == Reached {

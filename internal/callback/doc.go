@@ -5,7 +5,7 @@
 //	─► waiting ──(an operator is reserved)──► dialling ──► done ────────┤ (it was a voicemail)
 //	     ▲  │                                    ├──────────────────────┘
 //	     │  ├─► cancelled (got through meanwhile, or by hand)
-//	     │  └─► done (dialled by hand)           ├─► given_up (after three tries)
+//	     │  └─► done (dialled by hand)           ├─► given_up (after three tries; at once: no such number)
 //	     └──(called again from there)── needs_number ◄─┘ (a fax)
 //
 // A claim is made by a caller who asks for it in the queue, and by one who gave
@@ -18,7 +18,8 @@
 //   - Nobody is called back who has got through to an operator meanwhile, and
 //     nobody twice for one call.
 //   - At most [MaxTries] tries, with growing pauses between them. One that no
-//     carrier took, or whose operator went away, is none.
+//     carrier took, whose operator went away, or which made way for a caller on the
+//     line, is none. A number that does not exist is dialled once.
 //   - A machine is not the citizen. A voicemail is a try without an answer: the
 //     citizen may be near the next time. A fax is the line's own: dialling it again
 //     would reach it again, so a person has to find another number.

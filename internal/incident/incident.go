@@ -54,7 +54,7 @@ func Check(d Draft, now time.Time) (Draft, []Fault) {
 	line := func(location, s string, most int, missing lang.Key) string {
 		s = strings.Join(strings.Fields(s), " ")
 		switch {
-		case s == "":
+		case !strings.ContainsFunc(s, unicode.IsLetter): // of signs nothing is heard
 			faults = append(faults, Fault{Location: location, Key: missing})
 		case strings.ContainsFunc(s, unicode.IsControl) || !utf8.ValidString(s):
 			faults = append(faults, Fault{Location: location, Key: lang.TicketControl})

@@ -72,6 +72,7 @@ func TestCheck(t *testing.T) {
 		want []Fault
 	}{
 		"nothing":     {Draft{}, []Fault{{Location: "area", Key: lang.IncidentArea}, {Location: "text", Key: lang.IncidentText}}},
+		"signs":       {Draft{Area: "...", Text: "— !"}, []Fault{{Location: "area", Key: lang.IncidentArea}, {Location: "text", Key: lang.IncidentText}}},
 		"long":        {Draft{Area: "a", Text: strings.Repeat("đ", MaxText+1)}, []Fault{{Location: "text", Key: lang.TicketTooLong}}},
 		"control":     {Draft{Area: "a\x01", Text: "b"}, []Fault{{Location: "area", Key: lang.TicketControl}}},
 		"over before": {Draft{Area: "a", Text: "b", ExpectedEnd: now.Add(-time.Second)}, []Fault{{Location: "expected_end", Key: lang.IncidentEnd}}},

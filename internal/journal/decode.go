@@ -70,6 +70,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.Watched](raw)
 	case call.KindTakenOver:
 		return decodeAs[call.TakenOver](raw)
+	case call.KindLookedUp:
+		return decodeAs[call.LookedUp](raw)
 	case call.KindRated:
 		return decodeAs[call.Rated](raw)
 	case call.KindEnded:

@@ -128,6 +128,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindPlaced:         call.Placed{Operator: "op01", Number: "0912345678", Ticket: "26-000012-7"},
 		call.KindWatchEnded:     call.Watched{Leader: "truongca"},
 		call.KindTakenOver:      call.TakenOver{Leader: "truongca", Operator: "op01", Held: true},
+		call.KindLookedUp:       call.LookedUp{Ticket: "260000018"},
 		call.KindRated:          call.Rated{Mark: "5"},
 		call.KindJoinedIncident: call.JoinedIncident{Incident: "7", Key: "1"},
 		call.KindCallbackAsked:  call.CallbackAsked{Number: "0912345678", Queue: "tong-dai", QueuedAt: time.Unix(1, 0).UTC()},

@@ -35,10 +35,33 @@ const (
 	BadQueueName     Key = "bad_queue_name"
 	NoQueue          Key = "no_queue"
 	BadSkill         Key = "bad_skill"
+	ShiftPast        Key = "shift_past"
 	ShiftTimes       Key = "shift_times"
 	ShiftOverlap     Key = "shift_overlap"
 	ShiftsChanged    Key = "shifts_changed"
 	TicketSorted     Key = "ticket_sorted"
+)
+
+// Of a request's values, whatever they mean. Some take what is allowed.
+const (
+	BrokenJSON Key = "broken_json"
+	BadValue   Key = "bad_value"
+	Missing    Key = "missing"
+	NoBoolean  Key = "no_boolean"
+	NoNumber   Key = "no_number"
+	NoInteger  Key = "no_integer"
+	NoText     Key = "no_text"
+	NoList     Key = "no_list"
+	NoObject   Key = "no_object"
+	NoTime     Key = "no_time"
+	NoneOf     Key = "none_of"
+	TooLittle  Key = "too_little"
+	TooMuch    Key = "too_much"
+	TooShort   Key = "too_short"
+	TooLong    Key = "too_long"
+	TooFew     Key = "too_few"
+	TooMany    Key = "too_many"
+	BadForm    Key = "bad_form"
 )
 
 // Of a ticket's checks.
@@ -106,6 +129,7 @@ const (
 	DialplanShape     Key = "dialplan_shape"
 	DialplanElsewhere Key = "dialplan_elsewhere"
 	DialplanNoWords   Key = "dialplan_no_words"
+	DialplanSigns     Key = "dialplan_signs"
 	DialplanSpokenOld Key = "dialplan_spoken_old"
 	DialplanDigits    Key = "dialplan_digits"
 	DialplanTimes     Key = "dialplan_times"
@@ -149,9 +173,29 @@ var catalogue = map[Key]text{
 	BadQueueName:    {"Tên hàng đợi chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.", "A queue's name consists of a-z, 0-9 and hyphens."},
 	BadSkill:        {"Kỹ năng có dạng loại:giá trị, ví dụ lang:en, group:1, area:le-chan.", "A skill is written kind:value, such as lang:en, group:1, area:le-chan."},
 	ShiftTimes:      {"Ca trực phải bắt đầu trong ngày đã chọn, kết thúc sau khi bắt đầu và không quá 24 giờ.", "A shift begins on the day given, ends after it began, and lasts 24 hours at most."},
+	ShiftPast:       {"Ca trực này đã qua.", "This shift is over already."},
 	ShiftsChanged:   {"Lịch trực của ngày này vừa được người khác sửa. Xem lại rồi làm lại.", "Somebody else has just changed this day's shifts. Look again, then try again."},
 	TicketSorted:    {"Phiếu này đã được phân loại.", "This ticket has been sorted already."},
 	ShiftOverlap:    {"Ca trực trùng giờ với một ca khác của cùng tổng đài viên.", "The shift overlaps another one of the same operator."},
+
+	BrokenJSON: {"Không phải JSON đúng cú pháp.", "This is not well-formed JSON."},
+	BadValue:   {"Giá trị không hợp lệ.", "The value is not valid."},
+	Missing:    {"Thiếu mục này.", "This is missing."},
+	NoBoolean:  {"Phải là true hoặc false.", "It must be true or false."},
+	NoNumber:   {"Phải là một số.", "It must be a number."},
+	NoInteger:  {"Phải là một số nguyên.", "It must be a whole number."},
+	NoText:     {"Phải là một chuỗi ký tự.", "It must be a text."},
+	NoList:     {"Phải là một danh sách.", "It must be a list."},
+	NoObject:   {"Phải là một đối tượng JSON.", "It must be a JSON object."},
+	NoTime:     {"Phải là ngày giờ, ví dụ 2026-11-26T08:00:00+07:00.", "It must be a date and time, such as 2026-11-26T08:00:00+07:00."},
+	NoneOf:     {"Phải là một trong: %s.", "It must be one of: %s."},
+	TooLittle:  {"Nhỏ nhất là %s.", "It must be at least %s."},
+	TooMuch:    {"Lớn nhất là %s.", "It must be at most %s."},
+	TooShort:   {"Ít nhất %s ký tự.", "It needs at least %s characters."},
+	TooLong:    {"Nhiều nhất %s ký tự.", "It may have at most %s characters."},
+	TooFew:     {"Ít nhất %s mục.", "It needs at least %s items."},
+	TooMany:    {"Nhiều nhất %s mục.", "It may have at most %s items."},
+	BadForm:    {"Không đúng dạng: %s.", "It is not of the form %s."},
 
 	TicketGroup:         {"Chọn một trong năm nhóm nội dung (Điều 5).", "Choose one of the five content groups (Điều 5)."},
 	TicketContent:       {"Nội dung phản ánh không được để trống (Điều 7.2).", "The content must not be empty (Điều 7.2)."},
@@ -201,13 +245,14 @@ var catalogue = map[Key]text{
 		"This version was made from another than the one in use, and lacks what that one changed. Look at the difference, then confirm.",
 	},
 	DialplanNoWords:       {"Ghi lời người gọi sẽ nghe.", "Write what callers will hear."},
+	DialplanSigns:         {"Chỉ có dấu, không có chữ: người gọi sẽ không nghe gì. Hãy ghi lời.", "Signs without a letter: callers would hear nothing. Write words."},
 	DialplanSpokenOld:     {"Lời viết đã đổi mà cách đọc thì chưa: người gọi vẫn nghe lời cũ. Hãy sửa hoặc xóa cách đọc, hoặc xác nhận cách đọc vẫn đúng.", "What is written changed and what is read aloud did not: callers would hear the old words. Change or clear it, or confirm that it is still right."},
 	DialplanDigits:        {"Chữ số sẽ bị đọc thành một số lớn. Hãy viết cách đọc bằng chữ, ví dụ: một không hai hai.", "Digits would be read as one big number. Write in words how it is read aloud."},
-	DialplanTimes:         {"Ghi giờ như 07:30-11:30, 13:00-17:00, hoặc closed.", "Write times as 07:30-11:30, 13:00-17:00, or closed."},
+	DialplanTimes:         {"Ghi giờ như 07:30-11:30, 13:00-17:00, hoặc đóng cửa (closed).", "Write times as 07:30-11:30, 13:00-17:00, or closed."},
 	DialplanOrder:         {"Mỗi khoảng phải kết thúc sau khi bắt đầu, các khoảng theo thứ tự và trong một ngày; qua nửa đêm thì ghi vào hai ngày.", "Each time must end after it begins, one after the other, within the day; past midnight, write it into two days."},
 	DialplanDate:          {"Không có ngày này. Ghi 2027-02-08, hoặc 2027-02-08..2027-02-12 (nhiều nhất 62 ngày).", "There is no such date. Write 2027-02-08, or 2027-02-08..2027-02-12 (62 days at most)."},
 	DialplanDateTwice:     {"Ngày này đã có ở một dòng khác.", "This date has its times in another line already."},
-	DialplanLastLine:      {"Phải còn ít nhất một dòng giờ; ngày đóng cửa thì ghi closed.", "One line of hours must remain; for a day that is closed write closed."},
+	DialplanLastLine:      {"Phải còn ít nhất một dòng giờ; ngày đóng cửa thì ghi đóng cửa (closed).", "One line of hours must remain; for a day that is closed write closed."},
 	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
 

@@ -37,6 +37,12 @@ func Say(l Lang, key Key, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
+// Known says whether the catalogue has a text.
+func Known(key Key) bool {
+	_, ok := catalogue[key]
+	return ok
+}
+
 // Accepted reads an Accept-Language header (RFC 9110, section 12.5.4): English
 // when it is preferred over Vietnamese, else Vietnamese.
 func Accepted(header string) Lang {

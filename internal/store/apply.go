@@ -221,7 +221,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return projectLeg(ctx, q, e)
 	case call.KindRated:
 		return projectRated(ctx, q, e)
-	case call.KindDigit, call.KindOvertook, call.KindOperator,
+	case call.KindDigit, call.KindOvertook, call.KindLookedUp, call.KindOperator,
 		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
 		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded, call.KindPlaced,
 		call.KindPauseOrdered, call.KindSignedOut:

@@ -35,6 +35,7 @@ func TestApplyProjectsACall(t *testing.T) {
 		{call.KindOperatorLost, op, call.StateRecovering},
 		{call.KindAdopted, call.Adopted{State: call.StateTalking, Operator: "op01"}, call.StateTalking},
 		{call.KindOperatorLeft, op, call.StateMenu},
+		{call.KindLookedUp, call.LookedUp{Ticket: "260000018"}, call.StateMenu},
 		{call.KindRated, call.Rated{Mark: "5"}, call.StateMenu},
 		{call.KindConnected, op, call.StateTalking},
 		{call.KindEmergency, call.Consult{Operator: "op01", Number: "113", Urgent: true}, call.StateTalking},
@@ -68,7 +69,7 @@ func TestApplyProjectsACall(t *testing.T) {
 		c.Operator != "truongca" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
 		t.Errorf("record: %+v", c)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(35)) || c.LeftQueueAt != nil {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(36)) || c.LeftQueueAt != nil {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))

@@ -110,13 +110,11 @@ func (s *Store) settleCallback(ctx context.Context, id int64, state callback.Sta
 		if err := noteCallback(ctx, q, id, actor, now, what, map[string]any{"note": note}); err != nil {
 			return err
 		}
-		raw, err := json.Marshal(map[string]any{"note": Text(note)})
+		act, err := Act(now, actor, "callback."+what, fmt.Sprintf("callback:%d", id), map[string]any{"note": Text(note)})
 		if err != nil {
-			return fmt.Errorf("store: audit detail: %w", err)
+			return err
 		}
-		return q.AuditAppend(ctx, db.AuditAppendParams{
-			At: now, Actor: actor, Action: "callback." + what, Object: fmt.Sprintf("callback:%d", id), Detail: raw,
-		})
+		return q.AuditAppend(ctx, act)
 	})
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -44,7 +43,7 @@ func (s *Store) KeepDialplan(ctx context.Context, t DialplanText, actor string, 
 		if kept == 0 {
 			return nil
 		}
-		return noteDialplan(ctx, q, "dialplan.keep", t.Version, actor, at, map[string]string{"of": t.MadeFrom, "note": t.Note})
+		return noteDialplan(ctx, q, "dialplan.keep", t.Version, actor, at, map[string]any{"of": t.MadeFrom, "note": t.Note})
 	})
 }
 
@@ -73,14 +72,14 @@ func (s *Store) ActivateDialplan(ctx context.Context, version, before, actor str
 		if err != nil {
 			return fmt.Errorf("store: activate dialplan: %w", err)
 		}
-		return noteDialplan(ctx, q, "dialplan.activate", version, actor, at, map[string]string{"before": before})
+		return noteDialplan(ctx, q, "dialplan.activate", version, actor, at, map[string]any{"before": before})
 	})
 }
 
-func noteDialplan(ctx context.Context, q *db.Queries, action, version, actor string, at time.Time, detail map[string]string) error {
-	raw, err := json.Marshal(detail)
+func noteDialplan(ctx context.Context, q *db.Queries, action, version, actor string, at time.Time, detail map[string]any) error {
+	act, err := Act(at, actor, action, "dialplan:"+version, detail)
 	if err == nil {
-		err = q.AuditAppend(ctx, db.AuditAppendParams{At: at, Actor: actor, Action: action, Object: "dialplan:" + version, Detail: raw})
+		err = q.AuditAppend(ctx, act)
 	}
 	if err != nil {
 		return fmt.Errorf("store: audit: %w", err)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -30,6 +29,7 @@ type Incident struct {
 	ClosedBy string    // "" while open
 	ClosedAt time.Time // zero while open
 	Joined   int       // numbers that are told by SMS when it is over
+	Reported int       // tickets of callers who pressed the key, whatever they call from
 }
 
 func incidentOf(r db.IncidentByIDRow) Incident {
@@ -38,7 +38,7 @@ func incidentOf(r db.IncidentByIDRow) Incident {
 			Draft: incident.Draft{Area: r.Incident.Area, Text: r.Incident.Text},
 			ID:    r.Incident.ID, Revision: int(r.Incident.Revision), Recorded: r.Recorded, OpenedAt: r.Incident.OpenedAt,
 		},
-		OpenedBy: r.Incident.OpenedBy, Joined: int(r.Joined),
+		OpenedBy: r.Incident.OpenedBy, Joined: int(r.Joined), Reported: int(r.Reported),
 	}
 	if r.Incident.ExpectedEnd != nil {
 		i.ExpectedEnd = *r.Incident.ExpectedEnd
@@ -198,12 +198,12 @@ func words(d incident.Draft, revision int) map[string]any {
 
 // noteIncident keeps what was done, in the incident's history and in the audit log.
 func noteIncident(ctx context.Context, q *db.Queries, id int64, actor string, at time.Time, what string, data map[string]any) error {
-	raw, err := json.Marshal(data)
+	act, err := Act(at, actor, "incident."+what, fmt.Sprintf("incident:%d", id), data)
 	if err == nil {
-		err = q.IncidentEventAppend(ctx, db.IncidentEventAppendParams{IncidentID: id, At: at, Actor: actor, Kind: "incident." + what, Data: raw})
+		err = q.IncidentEventAppend(ctx, db.IncidentEventAppendParams{IncidentID: id, At: at, Actor: actor, Kind: act.Action, Data: act.Detail})
 	}
 	if err == nil {
-		err = q.AuditAppend(ctx, db.AuditAppendParams{At: at, Actor: actor, Action: "incident." + what, Object: fmt.Sprintf("incident:%d", id), Detail: raw})
+		err = q.AuditAppend(ctx, act)
 	}
 	if err != nil {
 		return fmt.Errorf("store: incident's history: %w", err)

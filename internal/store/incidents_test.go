@@ -12,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/directory"
 	"hotline1022/internal/incident"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -142,12 +143,19 @@ func TestJoinedOncePerNumber(t *testing.T) {
 	apply(t, s, joined(40, "pbx1-1.5", "0900000000", "4711")...) // no such incident
 	apply(t, s, joined(50, "pbx1-1.6", "0900000000", "nonsense")...)
 	i, err := s.Incident(t.Context(), id)
-	if err != nil || i.Joined != 1 { // those whom an SMS reaches
-		t.Errorf("%d joined, %v", i.Joined, err)
+	if err != nil || i.Joined != 1 || i.Reported != 3 { // those whom an SMS reaches, and all
+		t.Errorf("%d joined, %d reported, %v", i.Joined, i.Reported, err)
 	}
 	tickets, err := s.TicketList(t.Context(), db.TicketListParams{Page: 10})
 	if err != nil || len(tickets) != 3 {
 		t.Fatalf("%d tickets, %v", len(tickets), err)
+	}
+	none := id + 1
+	if others, err := s.TicketList(t.Context(), db.TicketListParams{Page: 10, Incident: &none}); err != nil || len(others) != 0 {
+		t.Errorf("%d tickets of another incident, %v", len(others), err)
+	}
+	if own, err := s.TicketList(t.Context(), db.TicketListParams{Page: 10, Incident: &id}); err != nil || len(own) != 3 {
+		t.Errorf("%d tickets of the incident, %v", len(own), err)
 	}
 	of := tickets[2]
 	if of.Ticket.Origin != "incident" || of.Ticket.Address != draft.Area || !slices.Equal(of.Calls, []string{"pbx1-1.1", "pbx1-1.2"}) || of.Ticket.SenderPhone != "0912345678" {
@@ -227,5 +235,25 @@ func TestIncidentHistoryIsAppendOnly(t *testing.T) {
 		if _, err := s.pool.Exec(t.Context(), "DELETE FROM "+table); sqlState(err) != "23001" {
 			t.Errorf("%s: %v", table, err)
 		}
+	}
+}
+
+// Which numbers get an SMS is said twice, here and by package directory: alike.
+func TestWhoGetsAnSMS(t *testing.T) {
+	s := open(t)
+	for _, number := range []string{"", "0912345678", "0312345678", "0512345678", "0712345678", "0812345678", "02253847123", "0225384712", "0412345678", "091234567", "09123456789", "1022", "+84912345678"} {
+		var gets bool
+		if err := s.pool.QueryRow(t.Context(), "SELECT gets_sms($1)", number).Scan(&gets); err != nil {
+			t.Fatal(err)
+		}
+		if want := directory.Mobile(number); gets != want {
+			t.Errorf("%q: %t, and %t by package directory", number, gets, want)
+		}
+	}
+	var rules int
+	err := s.pool.QueryRow(t.Context(), `SELECT count(*) FROM pg_constraint WHERE conrelid = 'messages'::regclass
+		AND (pg_get_constraintdef(oid) LIKE '%gets_sms%' OR pg_get_constraintdef(oid) LIKE '%''email''%recipient%' OR pg_get_constraintdef(oid) LIKE '%held_until%')`).Scan(&rules)
+	if err != nil || rules != 3 {
+		t.Errorf("%d of the 3 rules about messages that stood around it, %v", rules, err)
 	}
 }

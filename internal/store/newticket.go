@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -65,20 +64,19 @@ func (n newRow) params(code ticket.Code, year int, number int32) db.TicketInsert
 }
 
 func (n newRow) note(ctx context.Context, q *db.Queries, id int64, code ticket.Code) error {
-	detail := map[string]string{"state": string(ticket.StateReceived), "origin": string(n.origin)}
+	detail := map[string]any{"state": string(ticket.StateReceived), "origin": string(n.origin)}
 	if n.call != "" {
 		detail["call"] = n.call
 	}
-	raw, err := json.Marshal(detail)
+	act, err := Act(n.at, n.actor, "ticket.create", "ticket:"+string(code), detail)
+	if err != nil {
+		return err
+	}
+	err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: n.at, Actor: n.actor, Kind: "ticket.received", Data: act.Detail})
 	if err != nil {
 		return fmt.Errorf("store: ticket's event: %w", err)
 	}
-	err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: n.at, Actor: n.actor, Kind: "ticket.received", Data: raw})
-	if err != nil {
-		return fmt.Errorf("store: ticket's event: %w", err)
-	}
-	err = q.AuditAppend(ctx, db.AuditAppendParams{At: n.at, Actor: n.actor, Action: "ticket.create", Object: "ticket:" + string(code), Detail: raw})
-	if err != nil {
+	if err := q.AuditAppend(ctx, act); err != nil {
 		return fmt.Errorf("store: audit: %w", err)
 	}
 	return nil

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -37,14 +36,14 @@ func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft
 		if err != nil {
 			return err
 		}
-		raw, err := json.Marshal(map[string]any{"group": d.Group, "field": d.Field, "unit": d.Unit})
+		act, err := Act(at, actor, "ticket.sort", "ticket:"+string(code), map[string]any{"group": d.Group, "field": d.Field, "unit": d.Unit})
 		if err != nil {
 			return err
 		}
-		if err := q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: at, Actor: actor, Kind: "ticket.sorted", Data: raw}); err != nil {
+		if err := q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: at, Actor: actor, Kind: "ticket.sorted", Data: act.Detail}); err != nil {
 			return err
 		}
-		return q.AuditAppend(ctx, db.AuditAppendParams{At: at, Actor: actor, Action: "ticket.sort", Object: "ticket:" + string(code), Detail: raw})
+		return q.AuditAppend(ctx, act)
 	})
 	if err != nil {
 		return fmt.Errorf("store: sort ticket: %w", err)

@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -41,6 +42,9 @@ func ReadFile(path, what, remedy string) ([]byte, error) {
 	return src, nil
 }
 
+// byteOrderMark is what some editors put before a text. It takes no column.
+const byteOrderMark = "\ufeff"
+
 // maxDepth is far beyond any file of ours: the parser, which recurses, is not fed
 // with what would only cost memory.
 const maxDepth = 100
@@ -48,6 +52,7 @@ const maxDepth = 100
 // parse gives the single document's body, nil for an empty file. The parser is a
 // library fed with foreign input: its panic is a fault of the file.
 func parse(file string, src []byte) (body ast.Node, fault *Fault) {
+	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
 	defer func() {
 		if recover() != nil {
 			body, fault = nil, &Fault{

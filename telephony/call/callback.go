@@ -49,6 +49,7 @@ func (id ID) Claim() (claim int64, ok bool) {
 const (
 	TryReached      = "reached"
 	TryOperatorGone = "operator_gone" // refused, did not answer, hung up, lost: it counts as none
+	TryYielded      = "yielded"       // the operator was needed for a caller on the line: as well
 	TryNoTrunk      = "no_trunk"      // no carrier took the call: as well
 	TryFailed       = "failed"        // ours
 )
@@ -58,6 +59,10 @@ func (m Model) callBack(ev Event) (Model, []Effect, error) {
 	case CallBackOff:
 		if m.Out && (m.State == StateQueued || m.State == StateOffered) {
 			return m.end(Ended{})
+		}
+	case CallBackYields:
+		if m.CallBack && m.Out {
+			return m.yield()
 		}
 	case CitizenUp:
 		if m.called() {
@@ -131,6 +136,23 @@ func (m Model) voicemail() (Model, []Effect, error) {
 func (m Model) machine(how Ended) (Model, []Effect, error) {
 	next, effects, err := m.end(how)
 	return next, append([]Effect{HangUpCaller{}}, effects...), err
+}
+
+// yield gives the operator up to a caller on the line, as long as the citizen has not
+// answered. The claim keeps its place.
+func (m Model) yield() (Model, []Effect, error) {
+	m.Try = TryYielded
+	switch m.State {
+	case StateQueued: // the operator is reserved, and not asked yet
+		return m.end(Ended{})
+	case StateOffered:
+		return m.notTaken(FreeOperator{Gone: GoneWithdrawn})
+	case StateConnecting:
+		next, effects, err := m.end(Ended{Class: EndSystem, Reason: ReasonYielded})
+		return next, append([]Effect{HangUpCaller{}}, effects...), err
+	case StateNew, StateArriving, StateMenu, StateTalking, StateHeld, StateRecovering, StateForwarding, StateForwarded, StateEnded:
+	}
+	return m, nil, ErrNotNow
 }
 
 // notTaken ends a call-back that its operator did not take.

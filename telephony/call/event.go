@@ -97,6 +97,8 @@ type (
 	CallAsked struct{ Operator, Own string }
 	// CallBackOff: not any more, or by somebody else.
 	CallBackOff struct{}
+	// CallBackYields: the operator is needed for a caller on the line.
+	CallBackYields struct{}
 	// CitizenUp: the citizen who is called back has answered.
 	CitizenUp struct{}
 	// CitizenFailed: they have not, and will not. How is what the journal is told.
@@ -177,6 +179,7 @@ func (LeaderLost) event()       {}
 func (CallBackDue) event()      {}
 func (CallAsked) event()        {}
 func (CallBackOff) event()      {}
+func (CallBackYields) event()   {}
 func (CitizenUp) event()        {}
 func (CitizenFailed) event()    {}
 func (FaxHeard) event()         {}

@@ -27,6 +27,7 @@ func anyEvent() *rapid.Generator[Event] {
 			CitizenUp{},
 			CitizenFailed{Try: "busy"},
 			CallBackOff{},
+			CallBackYields{},
 			FaxHeard{},
 			VoicemailAsked{who},
 			Recorded{Kind: KindRated, Served: flag},
@@ -91,7 +92,7 @@ func fitting(m Model) []Event {
 		return []Event{Accepted{o}, Accepted{o}, Rejected{o}, OfferTimedOut{m.Turn}, OperatorGone{o}}
 	case StateConnecting:
 		if m.Out {
-			return []Event{LegUp{m.Turn}, CitizenUp{}, CitizenUp{}, CitizenFailed{Try: "busy"}, LegFailed{m.Turn}, OperatorGone{o}}
+			return []Event{LegUp{m.Turn}, CitizenUp{}, CitizenUp{}, CitizenFailed{Try: "busy"}, CallBackYields{}, LegFailed{m.Turn}, OperatorGone{o}}
 		}
 		return []Event{LegUp{m.Turn}, LegUp{m.Turn}, LegFailed{m.Turn}, LegLost{m.Turn}, OperatorGone{o}}
 	case StateTalking, StateHeld:

@@ -45,6 +45,7 @@ const (
 	ReasonNoNumber  EndReason = "no_number" // does not exist, or not any more
 	ReasonVoicemail EndReason = "voicemail" // an answering machine, as the operator heard
 	ReasonFax       EndReason = "fax"       // a fax machine, by its tone
+	ReasonYielded   EndReason = "yielded"   // given up while it rang: a caller on the line needed the operator
 )
 
 // machine says that a call-back was answered, but not by the citizen.
@@ -94,6 +95,7 @@ const (
 	KindMessageLeft    Kind = "call.message_left"    // Data: MessageLeft
 	KindJoinedIncident Kind = "call.joined_incident" // Data: JoinedIncident
 	KindCallbackAsked  Kind = "call.callback_asked"  // Data: CallbackAsked
+	KindLookedUp       Kind = "call.looked_up"       // Data: LookedUp
 	KindRated          Kind = "call.rated"           // Data: Rated
 	KindEnded          Kind = "call.ended"           // Data: Ended
 	KindOperator       Kind = "operator.status"      // Data: OperatorStatus (CallID may be empty)
@@ -256,6 +258,13 @@ type TakenOver struct {
 	Leader   string `json:"leader"`
 	Operator string `json:"operator,omitempty"`
 	Held     bool   `json:"held,omitempty"` // the citizen hears music, as before
+}
+
+// LookedUp is what the caller was told of. Ticket is its code, "" when there is none of
+// what they typed: that may be anything, and is not kept. Away: nobody could tell.
+type LookedUp struct {
+	Ticket string `json:"ticket,omitempty"`
+	Away   bool   `json:"away,omitempty"`
 }
 
 // Rated is the mark that the caller gave, as the key that was pressed.

@@ -35,7 +35,7 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.answered()
 	case QueueAsked, LeaveAsked, Recorded, Completed:
 		return m.led(ev)
-	case CallBackOff, CitizenUp, CitizenFailed, FaxHeard:
+	case CallBackOff, CallBackYields, CitizenUp, CitizenFailed, FaxHeard:
 		return m.callBack(ev)
 	case DialAsked:
 		return m.dial(e)

@@ -86,6 +86,7 @@ LeaveAsked           -          -        -          menu    -          -        
 Completed            -          -        ended      -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 CallBackDue          queued     -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 CallBackOff          -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          ended    ended      -          -          -          -               -               -
+CallBackYields       -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          ended    ended      ended      ended      -          -               -               -
 CitizenUp            -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          connecting talking    -          -               -               -
 CitizenFailed        -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          ended      ended      -          -               -               -
 DialAsked            -          -        forwarding -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
@@ -194,6 +195,7 @@ func eventNamed(name string, m Model) Event {
 		"Completed":           Completed{},
 		"CallBackDue":         CallBackDue{Place: inQueue},
 		"CallBackOff":         CallBackOff{},
+		"CallBackYields":      CallBackYields{},
 		"CitizenUp":           CitizenUp{},
 		"CitizenFailed":       CitizenFailed{Try: "busy"},
 		"DialAsked":           DialAsked{Numbers: "113"},
@@ -305,8 +307,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 	kinds := map[string]bool{}
 	checkMatrix(t, matrix, paths, kinds)
 	checkMatrix(t, besidesMatrix, besides, kinds)
-	if len(kinds) != 51 {
-		t.Errorf("%d kinds of event in the matrices, want 51", len(kinds))
+	if len(kinds) != 52 {
+		t.Errorf("%d kinds of event in the matrices, want 52", len(kinds))
 	}
 }
 

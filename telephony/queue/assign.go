@@ -93,6 +93,8 @@ type assigner struct {
 	ready []*Operator
 	halls map[string]*hall
 
+	may func(*Waiting, *Operator) bool // nil: whatever the floor allows
+
 	taken  map[*Operator]bool
 	served []bool // by place in the line
 	given  []given
@@ -143,8 +145,10 @@ func (a *assigner) pick(h *hall, w *Waiting, demands []string) *Operator {
 		h.ready = slices.DeleteFunc(h.ready, func(o *Operator) bool { return a.taken[o] })
 	}
 	from := h.ready
-	if len(demands) > 0 {
-		from = slices.DeleteFunc(slices.Clone(from), func(o *Operator) bool { return o.missing(demands) < len(demands) })
+	if len(demands) > 0 || a.may != nil {
+		from = slices.DeleteFunc(slices.Clone(from), func(o *Operator) bool {
+			return o.missing(demands) < len(demands) || a.may != nil && !a.may(w, o)
+		})
 	}
 	if len(from) == 0 {
 		return nil

@@ -25,7 +25,9 @@
 //
 // A call-back ([Waiting.CallBack]) has the place of the caller who asked for it.
 // It is given to nobody who could take a live caller who has waited longer,
-// whatever the priorities.
+// whatever the priorities. While its citizen has not answered, a caller who goes before
+// it and whom nobody else can take has its operator ([Yield]): an emergency, a caller who
+// lost their operator, one who has waited longer.
 //
 // # Who may take a call
 //

@@ -187,14 +187,20 @@ func (o *Outbox) send(ctx context.Context, id uuid.UUID) (next time.Time, err er
 	if err != nil {
 		return time.Time{}, fmt.Errorf("outbox: begin an attempt: %w", err)
 	}
+	var receipt notify.Receipt
 	if tooLong != nil {
-		return o.refused(ctx, claimed, &notify.Error{Outcome: notify.Permanent, Err: tooLong})
+		err = &notify.Error{Outcome: notify.Permanent, Err: tooLong}
+	} else {
+		receipt, err = o.attempt(ctx, gateway, claimed, text.Subject)
 	}
-	receipt, err := o.attempt(ctx, gateway, claimed, text.Subject)
+	// Noted also when we are being stopped: the attempt was made, and what the gateway
+	// has it must not be given again.
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.lease())
+	defer cancel()
 	if err != nil {
-		return o.refused(ctx, claimed, err)
+		return o.refused(noting, claimed, err)
 	}
-	return time.Time{}, o.sent(ctx, claimed, receipt)
+	return time.Time{}, o.sent(noting, claimed, receipt)
 }
 
 // later is when a row that could not be claimed may be looked at again: somebody
@@ -246,9 +252,6 @@ func (o *Outbox) attempt(ctx context.Context, g notify.Gateway, row db.Message, 
 var errNoReceipt = errors.New("the gateway gave no ID")
 
 func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receipt) error {
-	// Also when we are being stopped: the gateway has it, and must not be given it again.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.lease())
-	defer cancel()
 	now := o.Now()
 	n, err := o.store.MessageSent(ctx, db.MessageSentParams{ID: row.ID, At: now, GatewayID: store.Text(receipt.ID)})
 	if err != nil {
@@ -264,9 +267,6 @@ func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receip
 
 // refused notes an attempt that did not succeed.
 func (o *Outbox) refused(ctx context.Context, row db.Message, cause error) (next time.Time, err error) {
-	// Also when we are being stopped: the attempt was made, whatever became of it.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.lease())
-	defer cancel()
 	now := o.Now()
 	outcome := notify.OutcomeOf(cause)
 	d := o.Policy.Decide(outcome, int(row.Attempts), row.CreatedAt, now)

@@ -14,7 +14,8 @@ import (
 )
 
 const incidentByID = `-- name: IncidentByID :one
-SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
+SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND gets_sms(j.number)) AS joined,
+    (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS reported,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i WHERE i.id = $1
 `
@@ -22,6 +23,7 @@ FROM incidents i WHERE i.id = $1
 type IncidentByIDRow struct {
 	Incident Incident
 	Joined   int64
+	Reported int64
 	Recorded bool
 }
 
@@ -39,6 +41,7 @@ func (q *Queries) IncidentByID(ctx context.Context, id int64) (IncidentByIDRow, 
 		&i.Incident.ClosedBy,
 		&i.Incident.ClosedAt,
 		&i.Joined,
+		&i.Reported,
 		&i.Recorded,
 	)
 	return i, err
@@ -226,7 +229,8 @@ func (q *Queries) IncidentJoinOf(ctx context.Context, arg IncidentJoinOfParams) 
 }
 
 const incidentList = `-- name: IncidentList :many
-SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
+SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND gets_sms(j.number)) AS joined,
+    (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS reported,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i
 WHERE ($1::boolean IS NULL OR (i.closed_at IS NULL) = $1)
@@ -244,6 +248,7 @@ type IncidentListParams struct {
 type IncidentListRow struct {
 	Incident Incident
 	Joined   int64
+	Reported int64
 	Recorded bool
 }
 
@@ -268,6 +273,7 @@ func (q *Queries) IncidentList(ctx context.Context, arg IncidentListParams) ([]I
 			&i.Incident.ClosedBy,
 			&i.Incident.ClosedAt,
 			&i.Joined,
+			&i.Reported,
 			&i.Recorded,
 		); err != nil {
 			return nil, err
@@ -303,7 +309,8 @@ func (q *Queries) IncidentLock(ctx context.Context, id int64) (Incident, error) 
 }
 
 const incidentOpen = `-- name: IncidentOpen :one
-SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
+SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_at, i.closed_by, i.closed_at, (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND gets_sms(j.number)) AS joined,
+    (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS reported,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i WHERE i.closed_at IS NULL
 `
@@ -311,6 +318,7 @@ FROM incidents i WHERE i.closed_at IS NULL
 type IncidentOpenRow struct {
 	Incident Incident
 	Joined   int64
+	Reported int64
 	Recorded bool
 }
 
@@ -328,6 +336,7 @@ func (q *Queries) IncidentOpen(ctx context.Context) (IncidentOpenRow, error) {
 		&i.Incident.ClosedBy,
 		&i.Incident.ClosedAt,
 		&i.Joined,
+		&i.Reported,
 		&i.Recorded,
 	)
 	return i, err
@@ -348,7 +357,7 @@ INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id,
 SELECT 'sms', j.number, $1::text, $2::text[], 'incident:' || j.incident_id || ':over:' || j.number, j.ticket_id, j.call_id,
     j.incident_id, 'queued', $3::timestamptz, $3::timestamptz
 FROM incident_joins j
-WHERE j.incident_id = $4 AND j.number ~ '^0[35789][0-9]{8}$'
+WHERE j.incident_id = $4 AND gets_sms(j.number)
 ON CONFLICT (cause) DO NOTHING
 RETURNING id
 `

@@ -298,21 +298,23 @@ SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE ($1::text IS NULL OR t.state = $1)
   AND ($2::text IS NULL OR t.origin = $2)
-  AND ($3::integer IS NULL OR t."group" = $3)
-  AND (NOT $4::boolean OR t."group" IS NULL)
-  AND (NOT $5::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))
-  AND ($6::text IS NULL OR t.unit = $6)
-  AND ($7::text IS NULL OR t.sender_phone = $7)
-  AND ($8::text IS NULL OR t.code LIKE $8 OR t.content ILIKE $8
-        OR t.address ILIKE $8 OR t.sender_name ILIKE $8)
-  AND ($9::timestamptz IS NULL OR (t.created_at, t.id) < ($9, $10::bigint))
+  AND ($3::bigint IS NULL OR EXISTS (SELECT 1 FROM incident_joins j WHERE j.ticket_id = t.id AND j.incident_id = $3))
+  AND ($4::integer IS NULL OR t."group" = $4)
+  AND (NOT $5::boolean OR t."group" IS NULL)
+  AND (NOT $6::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))
+  AND ($7::text IS NULL OR t.unit = $7)
+  AND ($8::text IS NULL OR t.sender_phone = $8)
+  AND ($9::text IS NULL OR t.code LIKE $9 OR t.content ILIKE $9
+        OR t.address ILIKE $9 OR t.sender_name ILIKE $9)
+  AND ($10::timestamptz IS NULL OR (t.created_at, t.id) < ($10, $11::bigint))
 ORDER BY t.created_at DESC, t.id DESC
-LIMIT $11
+LIMIT $12
 `
 
 type TicketListParams struct {
 	State       *string
 	Origin      *string
+	Incident    *int64
 	GroupID     *int32
 	Unsorted    bool
 	Emergency   bool
@@ -337,6 +339,7 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 	rows, err := q.db.Query(ctx, ticketList,
 		arg.State,
 		arg.Origin,
+		arg.Incident,
 		arg.GroupID,
 		arg.Unsorted,
 		arg.Emergency,

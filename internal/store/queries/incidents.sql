@@ -31,18 +31,21 @@ INSERT INTO incident_events (incident_id, at, actor, kind, data) VALUES (@incide
 SELECT at, actor, kind, data FROM incident_events WHERE incident_id = @incident_id ORDER BY id;
 
 -- name: IncidentByID :one
-SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
+SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND gets_sms(j.number)) AS joined,
+    (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS reported,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i WHERE i.id = @id;
 
 -- name: IncidentOpen :one
-SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
+SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND gets_sms(j.number)) AS joined,
+    (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS reported,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i WHERE i.closed_at IS NULL;
 
 -- name: IncidentList :many
 -- Newest first. A NULL argument is no filter.
-SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND j.number ~ '^0[35789][0-9]{8}$') AS joined,
+SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND gets_sms(j.number)) AS joined,
+    (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS reported,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i
 WHERE (sqlc.narg('open')::boolean IS NULL OR (i.closed_at IS NULL) = sqlc.narg('open'))
@@ -65,6 +68,6 @@ INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id,
 SELECT 'sms', j.number, @text_key::text, @text_args::text[], 'incident:' || j.incident_id || ':over:' || j.number, j.ticket_id, j.call_id,
     j.incident_id, 'queued', @at::timestamptz, @at::timestamptz
 FROM incident_joins j
-WHERE j.incident_id = @incident_id AND j.number ~ '^0[35789][0-9]{8}$'
+WHERE j.incident_id = @incident_id AND gets_sms(j.number)
 ON CONFLICT (cause) DO NOTHING
 RETURNING id;

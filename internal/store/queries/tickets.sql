@@ -54,6 +54,7 @@ SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE (sqlc.narg('state')::text IS NULL OR t.state = sqlc.narg('state'))
   AND (sqlc.narg('origin')::text IS NULL OR t.origin = sqlc.narg('origin'))
+  AND (sqlc.narg('incident')::bigint IS NULL OR EXISTS (SELECT 1 FROM incident_joins j WHERE j.ticket_id = t.id AND j.incident_id = sqlc.narg('incident')))
   AND (sqlc.narg('group_id')::integer IS NULL OR t."group" = sqlc.narg('group_id'))
   AND (NOT @unsorted::boolean OR t."group" IS NULL)
   AND (NOT @emergency::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))

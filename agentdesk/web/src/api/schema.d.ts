@@ -989,7 +989,7 @@ export interface components {
              * @description Of the last try; of the whole when it is settled
              * @enum {string}
              */
-            result: "" | "reached" | "busy" | "no_answer" | "unreachable" | "rejected" | "voicemail" | "fax" | "no_trunk" | "failed" | "operator_gone" | "got_through" | "by_hand" | "withdrawn";
+            result: "" | "reached" | "busy" | "no_answer" | "no_number" | "rejected" | "voicemail" | "fax" | "no_trunk" | "failed" | "operator_gone" | "yielded" | "got_through" | "by_hand" | "withdrawn";
             /**
              * @description asked: by a key in the queue; abandoned: gave up waiting
              * @enum {string}
@@ -1218,6 +1218,8 @@ export interface components {
             at?: string;
             /** @description Empty: the file that the server is configured with */
             author: string;
+            /** @description It is the text of the file that the server is configured with, whoever kept it */
+            configured: boolean;
             hours: components["schemas"]["DialplanHours"][];
             note: string;
             /** @description The version that it was made from; empty: a text of its own */
@@ -1283,6 +1285,8 @@ export interface components {
             at?: string;
             /** @description Empty: the file that the server is configured with */
             author: string;
+            /** @description It is the text of the file that the server is configured with, whoever kept it */
+            configured: boolean;
             note: string;
             /** @description The version that it was made from; empty: a text of its own */
             of: string;
@@ -1407,6 +1411,11 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             opened_by: string;
+            /**
+             * Format: int64
+             * @description Everybody who pressed 1, each with a ticket: those, and who calls from where no SMS reaches
+             */
+            reported: number;
             /**
              * Format: int64
              * @description Counts the changes of what callers hear; a change names the one it was made of
@@ -5558,6 +5567,7 @@ export interface operations {
             query?: {
                 state?: "received";
                 origin?: "operator" | "message" | "incident";
+                incident?: number;
                 group?: number;
                 /** @description Only those of no group yet */
                 unsorted?: boolean;

@@ -1,9 +1,10 @@
-import { Button, DatePicker, Input, Select } from 'antd';
+import { Button, DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/vi';
 import { useState } from 'react';
 import { useOperators } from '../api/queries';
 import { useLabel, useText } from '../i18n';
+import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { CALL_STATES, dayBack, isFiltered, type Filters } from './filters';
 
 interface Props {
@@ -57,37 +58,24 @@ export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
         onBlur={() => draft.from !== filters.from && apply({})}
       />
       {canChooseOperator && (
-        <Select
-          className="filter-choice"
-          data-testid="filter-operator"
-          aria-label={t('calls.operator')}
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          placeholder={t('calls.anyOperator')}
-          value={draft.operator ? draft.operator : null}
+        <ChoiceFilter
+          testId="filter-operator"
+          label={t('calls.operator')}
+          any={t('calls.anyOperator')}
+          search
+          value={draft.operator}
           options={(operators.data ?? []).map((o) => ({ value: o.username, label: o.name ? o.name : o.username }))}
-          onChange={(operator: string | null | undefined) => apply({ operator: operator ?? '' })}
+          onChoose={(operator) => apply({ operator })}
         />
       )}
-      <Input
-        className="filter-ticket"
-        data-testid="filter-ticket"
-        aria-label={t('calls.ticket')}
-        placeholder={t('calls.ticket')}
-        allowClear
-        value={draft.ticket}
-        onChange={(event) => setDraft({ ...draft, ticket: event.target.value })}
-        onBlur={() => draft.ticket !== filters.ticket && apply({})}
-      />
-      <Select
-        className="filter-choice"
-        data-testid="filter-state"
-        aria-label={t('calls.state')}
-        allowClear
-        placeholder={t('calls.anyState')}
-        value={draft.state ? draft.state : null}
+      <TicketFilter testId="filter-ticket" value={draft.ticket} onType={(ticket) => setDraft({ ...draft, ticket })} onLeave={() => draft.ticket !== filters.ticket && apply({})} />
+      <ChoiceFilter
+        testId="filter-state"
+        label={t('calls.state')}
+        any={t('calls.anyState')}
+        value={draft.state}
         options={CALL_STATES.map((state) => ({ value: state, label: label('callstate', state) }))}
-        onChange={(state: Filters['state'] | null) => apply({ state: state ?? '' })}
+        onChoose={(state) => apply({ state })}
       />
       <Button type="primary" htmlType="submit" data-testid="filter-apply">
         {t('calls.apply')}

@@ -1,5 +1,6 @@
 import { usePersonName } from '../api/queries';
 import type { CallEvent } from '../api/types';
+import { dashed } from '../tickets/code';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, timeOfDay } from '../desk/time';
 import { isKey, useLabel, useText, type Translate } from '../i18n';
@@ -66,6 +67,7 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
     'call.forward_ended': () => [showNumber(text('number')), label('outcome', text('outcome'))],
     'call.forwarded': () => [showNumber(text('number'))],
     'call.callback_asked': () => [showNumber(text('number'))],
+    'call.looked_up': () => [known.get('away') === true ? t('event.call.looked_up.away') : text('ticket') ? dashed(text('ticket')) : t('event.call.looked_up.none')],
     'call.rated': () => [text('mark')],
     'call.offer_ended': () => [label('outcome', text('outcome')), operator],
     'call.overtook': () => passed(known.get('passed')).map(({ reason, count }) => `${label('overtook', reason)}: ${count}`),

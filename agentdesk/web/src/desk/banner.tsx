@@ -29,6 +29,7 @@ const FAULTS: Readonly<Record<string, Key>> = {
   own_number: 'fault.own_number',
   nobody_on_call: 'fault.nobody_on_call',
   denied: 'fault.denied',
+  back_yielded: 'back.yielded',
 };
 
 /** A refusal is about what was just done: after this many ms it would only be taken for something new. */

@@ -139,6 +139,7 @@ function PhaseBox({ now }: { now: Phase }) {
 
 /** What the operator is doing, in as few words as there are. */
 function name(now: Phase, call: Call | null): Key {
+  if (now === 'offered' && call?.call_back === true) return 'bar.callBackOffered';
   const { phase: beside, urgent } = call?.officer ?? {};
   if ((now !== 'talking' && now !== 'held') || !beside) return `phase.${now}`;
   return beside === 'calling' && urgent ? 'phase.beside.urgent' : `phase.beside.${beside}`;

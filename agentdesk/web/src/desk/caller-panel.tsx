@@ -16,7 +16,7 @@ export function CallerPanel() {
   const card = isLive(desk.call) ? matching(desk.card, desk.call.id) ?? matching(desk.form?.card ?? null, desk.call.id) : (desk.form?.card ?? null);
   return (
     <section className={ringing ? 'column caller caller-ringing' : 'column caller'} aria-label={t('caller.title')} data-testid="caller-panel">
-      <h2>{ringing ? t('caller.incoming') : t('caller.title')}</h2>
+      <h2>{ringing ? t(call?.call_back === true ? 'caller.toCallBack' : 'caller.incoming') : t('caller.title')}</h2>
       {call ? (
         <div className="column-body">
           <div className="caller-who">

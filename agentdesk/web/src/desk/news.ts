@@ -11,6 +11,8 @@ export interface Facts {
   muted: boolean;
   link: LinkState;
   call: string;
+  /** We call the citizen. */
+  callBack: boolean;
   gone: string;
   officer: string;
   urgent: boolean;
@@ -28,6 +30,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
     muted,
     link: desk.link,
     call: desk.call?.id ?? '',
+    callBack: desk.call?.call_back === true,
     gone: call ? '' : (desk.call?.gone ?? ''),
     officer: call?.officer?.phase ?? '',
     urgent: call?.officer?.urgent === true,
@@ -40,7 +43,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
 
 /** What interrupts whatever is being read: a call, and every change of who hears the operator. */
 export const URGENT: ReadonlySet<Key> = new Set<Key>([
-  'say.offered', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
+  'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
   'hears.briefed', 'hears.aside', 'hears.joined',
 ]);
 
@@ -86,7 +89,7 @@ function ofLeader(was: Facts, is: Facts): Key | null {
 function ofPhase(was: Facts, is: Facts): Key | null {
   switch (is.now) {
     case 'offered':
-      return 'say.offered';
+      return is.callBack ? 'say.callBack' : 'say.offered';
     case 'talking':
       return 'say.talking';
     case 'held':
@@ -109,6 +112,6 @@ function ofPhase(was: Facts, is: Facts): Key | null {
 /** The words: {who} is the caller, but whoever is called where an officer is spoken of. */
 export function inWords(key: Key, is: Facts, { caller, called }: { caller: string; called: string }, t: Translate): string {
   const what = is.ended ? t(is.ended, { who: called }) : '';
-  const who = key === 'say.offered' || key === 'say.talking' ? caller : called;
+  const who = key === 'say.offered' || key === 'say.callBack' || key === 'say.talking' ? caller : called;
   return t(key, { who, what, n: is.nth, of: is.of });
 }

@@ -83,6 +83,7 @@ describe('the desk', () => {
     ['voicemail', { connected_at: '2026-01-05T01:00:07Z' }, undefined],
     ['busy', {}, 'back_busy'],
     ['network', {}, 'back_network'],
+    ['yielded', {}, 'back_yielded'],
   ])('call-back that met %s→ready, no form', (end_reason, part, code) => {
     const back = { call_back: true, ...part };
     const live: ServerMessage = { type: 'call', call: call('c1', { state: 'connecting', ...back }) };

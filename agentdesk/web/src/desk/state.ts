@@ -32,11 +32,11 @@ export interface DeskState {
 }
 
 /** How a call to a citizen may end without them, other than by the operator's word: a call-back, or one that she placed. */
-const UNREACHED = { busy: 'back_busy', no_answer: 'back_no_answer', rejected: 'back_rejected', no_number: 'back_no_number', network: 'back_network', fax: 'back_fax' } as const;
+const UNREACHED = { busy: 'back_busy', no_answer: 'back_no_answer', rejected: 'back_rejected', no_number: 'back_no_number', network: 'back_network', fax: 'back_fax', yielded: 'back_yielded' } as const;
 const NOT_REACHED = { busy: 'out_busy', no_answer: 'out_no_answer', rejected: 'out_rejected', no_number: 'out_no_number', network: 'out_network', fax: 'out_fax' } as const;
 
 /** A refusal of the server's, or our own: a call that was gone when the link came back, a call-back that reached nobody. */
-export type Trouble = Omit<Fault, 'code'> & { code: Fault['code'] | 'call_lost' | (typeof UNREACHED | typeof NOT_REACHED)[keyof typeof UNREACHED] };
+export type Trouble = Omit<Fault, 'code'> & { code: Fault['code'] | 'call_lost' | (typeof UNREACHED)[keyof typeof UNREACHED] | (typeof NOT_REACHED)[keyof typeof NOT_REACHED] };
 
 export const INITIAL: DeskState = {
   link: 'closed',
@@ -135,7 +135,8 @@ function withCall(state: DeskState, told: Call): DeskState {
   if (!unreached(call)) return { ...state, call, card, form };
   // There is nothing to file; what was typed all the same stays among the drafts.
   if (form?.call.id === call.id) form = null;
-  const code = isLive(state.call) && state.call.id === call.id ? (call.placed ? NOT_REACHED : UNREACHED)[call.end_reason as keyof typeof UNREACHED] : undefined;
+  const codes: Readonly<Record<string, Trouble['code']>> = call.placed ? NOT_REACHED : UNREACHED;
+  const code = isLive(state.call) && state.call.id === call.id ? codes[call.end_reason ?? ''] : undefined;
   return { ...state, call, card, form, error: code ? { code, message: '' } : state.error };
 }
 

@@ -74,7 +74,15 @@ function useColumns(shown: string, busy: boolean, look: (version: string) => voi
   const t = useText();
   return [
     { title: t('dialplan.version'), key: 'version', width: 170, render: (_, v) => <code>{v.version}</code> },
-    { title: t('dialplan.author'), key: 'author', render: (_, v) => (v.author ? v.author : t('dialplan.file')) },
+    {
+      title: t('dialplan.author'),
+      key: 'author',
+      render: (_, v) => (
+        <>
+          {v.author} {v.configured && <span className="tag" data-testid={`dialplan-file-${v.version}`}>{t('dialplan.file')}</span>}
+        </>
+      ),
+    },
     { title: t('dialplan.at'), key: 'at', width: 150, render: (_, v) => <span className="clock">{dateTime(v.at)}</span> },
     { title: t('callbacks.note'), key: 'note', render: (_, v) => v.note },
     {

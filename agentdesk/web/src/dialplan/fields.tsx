@@ -1,10 +1,12 @@
 import { SoundOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Checkbox, Input } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Checkbox, DatePicker, Input } from 'antd';
+import 'dayjs/locale/vi';
+import { useEffect, useRef } from 'react';
 import { speakDialplan } from '../api/client';
 import type { DialplanDetail } from '../api/types';
 import { useText } from '../i18n';
+import { dayInWords, timesInWords, timesTyped } from './hours';
 import { hides, wordsOf, type Edits, type Prompt } from './changes';
 
 /** The server's sentence about a field, by the field's place in what was sent. */
@@ -98,6 +100,8 @@ function Said({ fault }: { fault: string | undefined }) {
   ) : null;
 }
 
+const DAY = 'YYYY-MM-DD';
+
 interface HoursProps {
   name: string;
   days: DialplanDetail['hours'][number]['week'];
@@ -108,10 +112,8 @@ interface HoursProps {
 
 export function HoursFields({ name, days, edited, fault, onChange }: HoursProps) {
   const t = useText();
-  const [date, setDate] = useState('');
   const added = Object.keys(edited).filter((day) => !days.some((d) => d.day === day));
   const all = [...days, ...added.map((day) => ({ day, times: '' }))];
-  const valid = /^\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?$/.test(date);
   return (
     <section className="panel dialplan-part">
       <h2>{t('dialplan.hours', { name })}</h2>
@@ -119,14 +121,14 @@ export function HoursFields({ name, days, edited, fault, onChange }: HoursProps)
       <div className="dialplan-days">
         {all.map((d) => (
           <div key={d.day} className="dialplan-day">
-            <code>{d.day}</code>
+            <span>{dayInWords(d.day, t)}</span>
             <div>
               <Input
-                aria-label={t('dialplan.times', { day: d.day })}
+                aria-label={t('dialplan.times', { day: dayInWords(d.day, t) })}
                 data-testid={`times-${d.day}`}
                 {...(fault(`hours.${name}.${d.day}`) ? { status: 'error' as const } : {})}
-                value={edited[d.day] ?? d.times}
-                onChange={(event) => onChange({ ...edited, [d.day]: event.target.value })}
+                value={timesInWords(edited[d.day] ?? d.times, t)}
+                onChange={(event) => onChange({ ...edited, [d.day]: timesTyped(event.target.value) })}
               />
               <Said fault={fault(`hours.${name}.${d.day}`)} />
             </div>
@@ -134,16 +136,16 @@ export function HoursFields({ name, days, edited, fault, onChange }: HoursProps)
         ))}
       </div>
       <div className="storm-end">
-        <Input aria-label={t('dialplan.newDate')} placeholder={t('dialplan.newDate')} value={date} onChange={(event) => setDate(event.target.value)} />
-        <Button
-          disabled={!valid}
-          onClick={() => {
-            onChange({ ...edited, [date]: 'closed' });
-            setDate('');
+        <DatePicker.RangePicker
+          data-testid={`hours-new-${name}`}
+          format="DD/MM/YYYY"
+          value={null}
+          placeholder={[t('dialplan.newDate'), t('dialplan.newDateUntil')]}
+          onChange={(range) => {
+            const [first, last] = [range?.[0]?.format(DAY), range?.[1]?.format(DAY)];
+            if (first && last) onChange({ ...edited, [first === last ? first : `${first}..${last}`]: 'closed' });
           }}
-        >
-          +
-        </Button>
+        />
       </div>
     </section>
   );

@@ -30,6 +30,7 @@ export const desk = {
   'bar.callBack': ['Gọi lại theo yêu cầu: nhận cuộc gọi rồi hệ thống mới quay số', 'Call-back: the number is dialled after you accept'],
   'bar.calling': ['Đang đổ chuông', 'The telephone rings'],
   'bar.placed': ['Bạn gọi đi', 'You called'],
+  'bar.callBackOffered': ['Gọi lại cho người dân', 'Call a citizen back'],
   'bar.withheld': ['Số ẩn', 'Number withheld'],
   'bar.unknownName': ['Chưa có tên', 'Name not known'],
   'bar.openTickets': ['{n} phiếu đang mở', '{n} open {n|ticket|tickets}'],
@@ -55,6 +56,7 @@ export const desk = {
 
   'caller.title': ['Người gọi', 'Caller'],
   'caller.incoming': ['Người đang gọi đến', 'Caller ringing now'],
+  'caller.toCallBack': ['Người dân cần gọi lại', 'Citizen to be called back'],
   'caller.none': ['Khi có cuộc gọi, thông tin người gọi hiện ở đây, trước khi bạn nhận máy.', 'When a call comes, what is known of the caller is shown here before you answer.'],
   'caller.loading': ['Đang tìm thông tin người gọi…', 'Looking up the caller…'],
   'caller.withheld': ['Số ẩn: không tra được các cuộc gọi và phiếu trước', 'Number withheld: earlier calls and tickets cannot be looked up'],
@@ -163,6 +165,7 @@ export const desk = {
   'check.retry': ['Thử lại', 'Try again'],
 
   'say.offered': ['Cuộc gọi đến từ {who}. Nhấn F10 để nhận.', 'Incoming call from {who}. Press F10 to answer.'],
+  'say.callBack': ['Gọi lại cho {who}. Nhấn F10 để nhận, hệ thống sẽ quay số.', 'Call back {who}. Press F10 to accept; the number is dialled then.'],
   'say.talking': ['Đã nối máy với {who}', 'Connected with {who}'],
   'say.held': ['Đã giữ máy', 'On hold'],
   'say.recovering': ['Mất kết nối, đang nối lại cuộc gọi', 'Connection lost, joining the call again'],
@@ -188,7 +191,7 @@ export const desk = {
   'back.busy': ['Máy người dân đang bận. Hệ thống sẽ gọi lại sau.', 'The citizen’s telephone is engaged. It will be called again later.'],
   'back.noAnswer': ['Người dân không nghe máy hoặc đã tắt máy. Hệ thống sẽ gọi lại sau.', 'The citizen did not answer, or the telephone is off. It will be called again later.'],
   'back.rejected': ['Người dân từ chối cuộc gọi.', 'The citizen declined the call.'],
-  'back.noNumber': ['Số này không liên lạc được.', 'This number cannot be reached.'],
+  'back.noNumber': ['Nhà mạng báo số này không có. Hệ thống không gọi lại nữa.', 'The carrier says that there is no such number. It will not be called again.'],
   'back.network': ['Không gọi ra được vì đường truyền. Người dân không mất lượt; hệ thống sẽ gọi lại sau.', 'No line out could be had. It counts as no try; the citizen will be called again later.'],
   'back.fax': ['Máy fax trả lời. Số này nằm trong danh sách gọi lại: cần tìm số khác.', 'A fax machine answered. The number stays on the list of call-backs: another is needed.'],
   'out.busy': ['Máy bên kia đang bận.', 'The telephone is engaged.'],
@@ -200,5 +203,9 @@ export const desk = {
   'fault.own_number': ['Số cần gọi chính là số của người dân hoặc của tổng đài', 'The number is the caller’s own, or the hotline’s'],
   'fault.nobody_on_call': ['Đơn vị này chưa có cán bộ trực có số điện thoại. Hãy chọn đơn vị khác.', 'This unit has no officer with a telephone. Choose another unit.'],
   'fault.denied': ['Không được gọi số này, hoặc đã đủ số cuộc gọi đi cho phép. Hãy thử lại sau, hoặc báo trưởng ca.', 'This number may not be called, or the limit of calls out is reached. Try again later, or tell the shift leader.'],
+  'back.yielded': [
+    'Có người đang trên máy cần được phục vụ trước. Cuộc gọi lại này được hoãn, giữ nguyên chỗ và lượt gọi.',
+    'Somebody on the line goes first. This call-back is put off; it keeps its place, and no try is counted.',
+  ],
   'fault.other': ['Máy chủ từ chối lệnh', 'The server refused the command'],
 } as const satisfies Texts;

@@ -42,6 +42,7 @@ export const staff = {
   'shifts.remove': ['Xóa ca này', 'Delete this shift'],
   'shifts.back': ['Thôi', 'Leave as it is'],
   'shifts.clash': ['Trùng giờ với ca khác: {who}', 'Overlaps another shift: {who}'],
+  'shifts.past': ['Ca này đã qua. Chọn giờ hoặc ngày khác.', 'This shift is over already. Choose another time or day.'],
   'shifts.badTime': ['Ghi giờ, ví dụ 06:00', 'A time, such as 06:00'],
   'shifts.failed': ['Chưa lưu được. Hãy thử lại.', 'Not saved. Try again.'],
   'shifts.failedOn': ['{day}: {why}', '{day}: {why}'],

@@ -9,18 +9,21 @@ export const MAX_TEXT = 600;
 export interface IncidentFormState {
   area: string;
   text: string;
-  /** As <input type="datetime-local"> has it, in Hải Phòng; "": not known. */
+  /** As LOCAL, in Hải Phòng; "": not known. */
   end: string;
 }
 
+/** How a time is kept in the form: without a zone, so that no browser's own has a part in it. */
+export const LOCAL = 'YYYY-MM-DDTHH:mm';
+
 const ZONE_MINUTES = 7 * 60;
 
-/** A moment as datetime-local in Hải Phòng, wherever the browser is. */
+/** A moment in Hải Phòng, wherever the browser is. */
 export function localTime(at: Date): string {
   return new Date(at.getTime() + ZONE_MINUTES * 60_000).toISOString().slice(0, 16);
 }
 
-/** The moment of a datetime-local in Hải Phòng; undefined for what is none. */
+/** The moment of a time in Hải Phòng; undefined for what is none. */
 export function moment(local: string): string | undefined {
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? Date.parse(`${local}:00Z`) : NaN;
   return Number.isNaN(at) ? undefined : new Date(at - ZONE_MINUTES * 60_000).toISOString();

@@ -1,12 +1,15 @@
 import { SoundOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button, DatePicker, Input } from 'antd';
+import dayjs from 'dayjs';
+import 'dayjs/locale/vi';
 import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import { ApiError, previewIncident } from '../api/client';
 import type { IncidentDraft } from '../api/types';
+import { useNow } from '../desk/hooks';
 import { useText } from '../i18n';
 import { Labelled, faultAttributes } from '../tickets/labelled';
-import { draftOf, inHours, MAX_AREA, MAX_TEXT, type IncidentFormState } from './draft';
+import { draftOf, inHours, LOCAL, localTime, MAX_AREA, MAX_TEXT, type IncidentFormState } from './draft';
 
 interface Props {
   initial: IncidentFormState;
@@ -23,6 +26,7 @@ interface Props {
 export function IncidentForm({ initial, submitLabel, busy, error, onSubmit, onCancel, note }: Props) {
   const t = useText();
   const id = useId();
+  const now = useNow(60_000);
   const [form, setForm] = useState(initial);
   const change = (part: Partial<IncidentFormState>) => setForm({ ...form, ...part });
   const preview = useMutation({ mutationFn: previewIncident });
@@ -69,12 +73,16 @@ export function IncidentForm({ initial, submitLabel, busy, error, onSubmit, onCa
       </Labelled>
       <Labelled label={t('storm.end')} htmlFor={`${id}-end`} fault={fault('expected_end')}>
         <div className="storm-end">
-          <Input
+          <DatePicker
             id={`${id}-end`}
             data-testid="storm-end"
-            type="datetime-local"
-            value={form.end}
-            onChange={(event) => change({ end: event.target.value })}
+            format="DD/MM/YYYY HH:mm"
+            placeholder={t('storm.endHint')}
+            showTime={{ format: 'HH:mm', minuteStep: 5 }}
+            needConfirm={false}
+            minDate={dayjs(localTime(new Date(now)))}
+            value={form.end ? dayjs(form.end) : null}
+            onChange={(end) => change({ end: end ? end.format(LOCAL) : '' })}
             {...faultAttributes(`${id}-end`, fault('expected_end'))}
           />
           {[1, 2, 4, 8].map((hours) => (

@@ -2,6 +2,7 @@ import { CheckOutlined, EditOutlined, UploadOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { ApiError, closeIncident, editIncident, giveIncidentVoice, incidentVoiceAddress } from '../api/client';
 import { usePersonName } from '../api/queries';
 import type { Incident, IncidentDraft } from '../api/types';
@@ -50,9 +51,16 @@ export function IncidentLive({ incident, canManage }: { incident: Incident; canM
             <ExpectedEnd at={incident.expected_end} />
             <p className="soft">{t('storm.since', { time: shortDateTime(incident.opened_at), who: nameOf(incident.opened_by) })}</p>
           </div>
-          <p className="storm-joined" aria-live="polite">
-            <b data-testid="storm-joined">{incident.joined}</b> {t('storm.joined')}
-          </p>
+          <div className="storm-counts">
+            <p className="storm-joined" aria-live="polite">
+              <b data-testid="storm-joined">{incident.joined}</b> {t('storm.joined')}
+            </p>
+            <p className="storm-reported">
+              <Link to={`/tickets?incident=${incident.id}`} data-testid="storm-tickets" data-reported={incident.reported}>
+                {t('storm.reported', { n: incident.reported })}
+              </Link>
+            </p>
+          </div>
         </div>
       )}
       {editing === null && <Voice incident={incident} canManage={canManage} onChanged={settle} />}

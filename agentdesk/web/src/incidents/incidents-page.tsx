@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
+import { Link } from 'react-router';
 import { getIncident, openIncident, recentIncidents } from '../api/client';
 import { usePersonName } from '../api/queries';
 import type { Incident } from '../api/types';
@@ -102,6 +103,17 @@ function Past({ incidents }: { incidents: Incident[] }) {
     { title: t('storm.area'), key: 'area', render: (_, i) => i.area },
     { title: t('storm.text'), key: 'text', render: (_, i) => i.text },
     { title: t('storm.joinedCount'), key: 'joined', width: 120, align: 'right', render: (_, i) => <span className="clock">{i.joined}</span> },
+    {
+      title: t('storm.tickets'),
+      key: 'tickets',
+      width: 90,
+      align: 'right',
+      render: (_, i) => (
+        <Link className="clock" to={`/tickets?incident=${i.id}`} aria-label={t('storm.reported', { n: i.reported })}>
+          {i.reported}
+        </Link>
+      ),
+    },
   ];
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listMessages } from '../api/staff';
@@ -10,6 +10,7 @@ import { useNow } from '../desk/hooks';
 import { showNumber } from '../desk/number';
 import { dateTime, timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { ErrorState } from '../shell/states';
 import { CHANNELS, isFiltered, readFilters, STATES, toQuery, writeFilters, type Filters } from './filters';
 
@@ -95,34 +96,21 @@ function MessagesFilter({ filters, onChange }: { filters: Filters; onChange: (fi
         onChange={(event) => setDraft({ ...draft, to: event.target.value })}
         onBlur={() => draft.to !== filters.to && apply({})}
       />
-      <Input
-        className="filter-ticket"
-        data-testid="messages-ticket"
-        aria-label={t('calls.ticket')}
-        placeholder={t('calls.ticket')}
-        allowClear
-        value={draft.ticket}
-        onChange={(event) => setDraft({ ...draft, ticket: event.target.value })}
-        onBlur={() => draft.ticket !== filters.ticket && apply({})}
-      />
-      <Select
-        className="filter-choice"
-        data-testid="messages-state"
-        aria-label={t('messages.state')}
-        allowClear
-        placeholder={t('messages.anyState')}
-        value={draft.state ? draft.state : null}
+      <TicketFilter testId="messages-ticket" value={draft.ticket} onType={(ticket) => setDraft({ ...draft, ticket })} onLeave={() => draft.ticket !== filters.ticket && apply({})} />
+      <ChoiceFilter
+        testId="messages-state"
+        label={t('messages.state')}
+        any={t('messages.anyState')}
+        value={draft.state}
         options={STATES.map((state) => ({ value: state, label: label('messagestate', state) }))}
-        onChange={(state: Filters['state'] | null) => apply({ state: state ?? '' })}
+        onChoose={(state) => apply({ state })}
       />
-      <Select
-        className="filter-choice"
-        aria-label={t('messages.channel')}
-        allowClear
-        placeholder={t('messages.anyChannel')}
-        value={draft.channel ? draft.channel : null}
+      <ChoiceFilter
+        label={t('messages.channel')}
+        any={t('messages.anyChannel')}
+        value={draft.channel}
         options={CHANNELS.map((channel) => ({ value: channel, label: label('toldby', channel) }))}
-        onChange={(channel: Filters['channel'] | null) => apply({ channel: channel ?? '' })}
+        onChoose={(channel) => apply({ channel })}
       />
       <Button type="primary" htmlType="submit" data-testid="messages-apply">
         {t('calls.apply')}

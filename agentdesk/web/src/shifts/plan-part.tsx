@@ -106,7 +106,7 @@ function CopyWeek({ week }: { week: readonly string[] }) {
   const plan = usePlanDays();
   const copy = async () => {
     const before = addDays(week[0] ?? '', -7);
-    const moved = later(await listShifts(iso(dayStart(before)), iso(dayStart(addDays(before, 7)))), 7);
+    const moved = later(await listShifts(iso(dayStart(before)), iso(dayStart(addDays(before, 7)))), 7).filter((s) => ends(s) > Date.now()); // what would be over already is not planned
     return week.map((day): DayPlan => ({ day, was: [], shifts: moved.filter((s) => dayOf(begins(s)) === day) })).filter((d) => d.shifts.length > 0);
   };
   const copying = useMutation({ mutationFn: async () => plan.mutateAsync(await copy()) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operator, Shift } from '../api/types';
-import { addDays, carriedInto, clashing, coverage, dayOf, dayStart, gaps, later, onShift, readDay, replaced, readTime, shiftAt, spansOf, times, weekOf } from './roster';
+import { addDays, carriedInto, clashing, coverage, dayOf, dayStart, gaps, later, onShift, readDay, replaced, readTime, shiftAt, spansOf, times, tooLate, weekOf } from './roster';
 
 const DAY = '2026-11-26'; // a Thursday
 const shift = (username: string, from: string, to: string, day = DAY): Shift => {
@@ -38,6 +38,13 @@ describe('a time', () => {
 });
 
 describe('a shift', () => {
+  it('is not planned when it would be over, unless it stands there', () => {
+    const now = Date.parse('2026-11-26T14:00:00+07:00');
+    const [early, late] = [shift('op01', '06:00', '14:00'), shift('op02', '06:00', '14:01')];
+    expect(tooLate([early, late], [], now)).toEqual([early]);
+    expect(tooLate([early, late], [shift('op01', '06:00', '14:00')], now)).toEqual([]);
+  });
+
   it('ends on the day after when its end is not after its beginning', () => {
     expect(shift('op01', '22:00', '06:00')).toEqual({ username: 'op01', starts_at: '2026-11-26T15:00:00.000Z', ends_at: '2026-11-26T23:00:00.000Z' });
     expect(shift('op01', '06:00', '06:00').ends_at).toBe('2026-11-26T23:00:00.000Z');

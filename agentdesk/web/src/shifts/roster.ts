@@ -100,6 +100,11 @@ export function carriedInto(shifts: readonly Shift[], day: string): Shift[] {
   return shifts.filter((s) => begins(s) < start && ends(s) > start);
 }
 
+/** Those that would be over already; what stands there stays. */
+export function tooLate(wanted: readonly Shift[], shifts: readonly Shift[], now: number): Shift[] {
+  return wanted.filter((s) => ends(s) <= now && !shifts.some((b) => b.username === s.username && begins(b) === begins(s) && ends(b) === ends(s)));
+}
+
 /** How many are planned from one moment to the next. */
 export interface Stretch {
   from: number;

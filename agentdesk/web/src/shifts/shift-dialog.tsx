@@ -2,11 +2,12 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import type { Operator, Shift } from '../api/types';
+import { useNow } from '../desk/hooks';
 import { useText } from '../i18n';
 import { Several } from '../shell/several';
 import { faultAttributes, Labelled } from '../tickets/labelled';
 import { called } from '../wallboard/order';
-import { begins, clashing, dayOf, ends, hourOf, readTime, replaced, shiftAt, shortDay, weekday } from './roster';
+import { begins, clashing, dayOf, ends, hourOf, readTime, replaced, shiftAt, shortDay, tooLate, weekday } from './roster';
 import { usePlanDays, type DayPlan } from './use-plan';
 
 export interface Editing {
@@ -41,6 +42,7 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
   const [from, setFrom] = useState(shift ? hourOf(begins(shift)) : '06:00');
   const [to, setTo] = useState(shift ? hourOf(ends(shift)) : '14:00');
   const plan = usePlanDays();
+  const now = useNow(60_000);
   const named = (username: string) => {
     const operator = operators.find((o) => o.username === username);
     return operator ? called(operator) : username;
@@ -56,7 +58,8 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
     });
     plan.mutate(plans, { onSuccess: onClose });
   };
-  const ready = people.length > 0 && days.length > 0 && begin !== null && end !== null && twice.length === 0;
+  const past = tooLate(wanted, shifts, now);
+  const ready = people.length > 0 && days.length > 0 && begin !== null && end !== null && twice.length === 0 && past.length === 0;
   return (
     <Modal
       open
@@ -136,7 +139,7 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
           </fieldset>
         )}
         <p className="dialog-trouble fault" role="alert" data-testid="shift-trouble">
-          {plan.error ? plan.error.message : twice.length > 0 ? t('shifts.clash', { who: twice.map(named).join(', ') }) : ''}
+          {plan.error ? plan.error.message : twice.length > 0 ? t('shifts.clash', { who: twice.map(named).join(', ') }) : past.length > 0 ? t('shifts.past') : ''}
         </p>
       </div>
     </Modal>

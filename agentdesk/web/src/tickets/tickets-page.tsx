@@ -1,20 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listTickets } from '../api/client';
 import type { Ticket, TicketsQuery } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { ChoiceFilter } from '../shell/filters';
 import { ErrorState } from '../shell/states';
+import { dashed } from './code';
 import { GROUPS } from './draft';
 
 const ORIGINS = ['operator', 'message', 'incident'] as const satisfies readonly Ticket['origin'][];
 
 /** A code as people type it: nine digits, dashes or not. */
 function asCode(typed: string): string | null {
-  const digits = typed.replace(/[\s-]/g, '');
-  return /^\d{9}$/.test(digits) ? `${digits.slice(0, 2)}-${digits.slice(2, 8)}-${digits.slice(8)}` : null;
+  const code = dashed(typed.replace(/[\s-]/g, ''));
+  return code.includes('-') ? code : null;
 }
 
 /** The list of tickets; a code typed into the search opens its ticket. */
@@ -23,7 +25,7 @@ export default function TicketsPage() {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const label = useLabel();
-  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', origin: search.get('origin') ?? '', unsorted: search.get('unsorted') ?? '', cursor: search.get('cursor') ?? '' };
+  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', origin: search.get('origin') ?? '', incident: search.get('incident') ?? '', unsorted: search.get('unsorted') ?? '', cursor: search.get('cursor') ?? '' };
   const [typed, setTyped] = useState(query.q);
   const tickets = useQuery({
     queryKey: ['tickets', query],
@@ -36,7 +38,7 @@ export default function TicketsPage() {
   const columns = useColumns();
   return (
     <div className="page" data-testid="tickets-page">
-      <h1>{t('tickets.title')}</h1>
+      <h1>{t(query.incident ? 'tickets.ofIncident' : 'tickets.title')}</h1>
       <form
         className="filters"
         role="search"
@@ -56,24 +58,20 @@ export default function TicketsPage() {
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <Select
-          className="filter-choice"
-          aria-label={t('ticket.group')}
-          allowClear
-          placeholder={t('tickets.anyGroup')}
-          value={query.group ? query.group : null}
+        <ChoiceFilter
+          label={t('ticket.group')}
+          any={t('tickets.anyGroup')}
+          value={query.group}
           options={GROUPS.map((group) => ({ value: String(group), label: label('group.short', String(group)) }))}
-          onChange={(group: string | null | undefined) => go({ group: group ?? '', unsorted: '' })}
+          onChoose={(group) => go({ group, unsorted: '' })}
         />
-        <Select
-          className="filter-choice"
-          data-testid="tickets-origin"
-          aria-label={t('tickets.origin')}
-          allowClear
-          placeholder={t('tickets.anyOrigin')}
-          value={query.origin ? query.origin : null}
+        <ChoiceFilter<string>
+          testId="tickets-origin"
+          label={t('tickets.origin')}
+          any={t('tickets.anyOrigin')}
+          value={query.origin}
           options={ORIGINS.map((origin) => ({ value: origin, label: label('origin', origin) }))}
-          onChange={(origin: string | null | undefined) => go({ origin: origin ?? '' })}
+          onChoose={(origin) => go({ origin })}
         />
         <Checkbox
           data-testid="tickets-unsorted"
@@ -85,6 +83,11 @@ export default function TicketsPage() {
         <Button type="primary" htmlType="submit">
           {t('calls.apply')}
         </Button>
+        {query.incident !== '' && (
+          <Button type="text" data-testid="tickets-any-incident" onClick={() => go({ incident: '' })}>
+            {t('tickets.anyIncident')}
+          </Button>
+        )}
       </form>
       {tickets.isError && !tickets.data ? (
         <ErrorState within error={tickets.error} onRetry={() => void tickets.refetch()} />
@@ -116,9 +119,9 @@ export default function TicketsPage() {
 }
 
 /** What the API is asked for: nothing that is empty. */
-export function asked({ q, group, origin, unsorted, cursor }: Record<'q' | 'group' | 'origin' | 'unsorted' | 'cursor', string>): TicketsQuery {
+export function asked({ q, group, origin, incident, unsorted, cursor }: Record<'q' | 'group' | 'origin' | 'incident' | 'unsorted' | 'cursor', string>): TicketsQuery {
   const known = ORIGINS.find((o) => o === origin);
-  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(known ? { origin: known } : {}), ...(unsorted ? { unsorted: true } : {}), ...(cursor ? { cursor } : {}) };
+  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(known ? { origin: known } : {}), ...(Number(incident) > 0 ? { incident: Number(incident) } : {}), ...(unsorted ? { unsorted: true } : {}), ...(cursor ? { cursor } : {}) };
 }
 
 function useColumns(): TableColumnsType<Ticket> {
