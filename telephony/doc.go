@@ -134,6 +134,10 @@
 // operator is lost. What came of it is told to the claim once. An operator who does not
 // take it costs no try; of a node that dies with one the claim itself is rid after its lease.
 //
+// The channel is ours while it rings (role called), so that Asterisk follows no telephone
+// that diverts the call elsewhere; answered, it goes through the dialplan and comes back
+// as a citizen's. One that a dead controller was calling is hung up, or, if answered, a new call.
+//
 // The citizen is dialled over trunk after trunk while trunks fail. That all did costs no
 // try either, and while none would take a call nobody is offered to an operator.
 //

@@ -122,7 +122,7 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 		return err
 	}
 	err = a.e.once("dial", func(ctx context.Context) error {
-		return a.e.phone.Dial(ctx, o.channel)
+		return a.e.phone.Dial(ctx, o.channel, 0)
 	})
 	if err != nil {
 		return err
