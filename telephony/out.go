@@ -106,6 +106,10 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 	if err != nil {
 		return err
 	}
+	// Before it is there: of two who meet in a bridge Asterisk gives each the other's identity,
+	// and what mixes has none, so that the call would go out without ours. Without mixing, a
+	// recording may lack what is said there.
+	_ = a.ensureMixed(o.ctx)
 	limit := time.NewTimer(a.e.cfg.JoinLimit)
 	defer limit.Stop()
 	select {
@@ -121,14 +125,9 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 	if err != nil {
 		return err
 	}
-	err = a.e.once("dial", func(ctx context.Context) error {
+	return a.e.once("dial", func(ctx context.Context) error {
 		return a.e.phone.Dial(ctx, o.channel, 0)
 	})
-	if err != nil {
-		return err
-	}
-	_ = a.ensureMixed(o.ctx) // while it rings; without, a recording may lack what is said there
-	return nil
 }
 
 // outInStasis: a channel to outside has come into being. One that nobody waits for any

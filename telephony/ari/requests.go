@@ -108,9 +108,11 @@ func (l *Link) CreateBridge(ctx context.Context, id, types string) error {
 
 // AddChannel joins channels to a bridge, taking them out of another. Audio flows
 // when BridgeEntered comes, not yet when this returns. A channel must be in
-// Stasis (see IsNotInStasis).
+// Stasis (see IsNotInStasis). Nobody learns who the others are: a channel that has yet
+// to call would take another's identity for its own.
 func (l *Link) AddChannel(ctx context.Context, bridge string, channels ...string) error {
-	return l.post(ctx, "AddChannel", pathf("/bridges/%s/addChannel", bridge), "channel", strings.Join(channels, ","))
+	return l.post(ctx, "AddChannel", pathf("/bridges/%s/addChannel", bridge),
+		"channel", strings.Join(channels, ","), "inhibitConnectedLineUpdates", "true")
 }
 
 // RemoveChannel takes a channel out of a bridge; it stays in Stasis.
