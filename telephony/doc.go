@@ -91,8 +91,8 @@
 //
 // # An officer beside the citizen
 //
-//	ConsultAsked: the citizen leaves ─ music ─ create ─ Stasis ─ bridge ─ dial ─► answer: out of the bridge, words
-//	                                                         (early media: the operator's)   └► 1: into the bridge
+//	ConsultAsked: the citizen leaves ─ music ─ create ─ Stasis ─ dial ─► early media: into the bridge, for the operator
+//	                                                                  └► answer: out of it, words ─► 1: into the bridge
 //
 // It is the same bridge as ever. The operator's channel stays in it; citizen and officer are
 // put in and taken out, one request each, in the order of the effects: who leaves, leaves

@@ -609,7 +609,7 @@ func (p *fakePBX) leader() string {
 		if ch.Vars[varRole] != roleLeader {
 			continue
 		}
-		if strings.HasPrefix(ch.bridge, bridgePrefix) {
+		if strings.HasPrefix(ch.bridge, bridgePrefix) && p.mixed[ch.bridge] {
 			return "barge"
 		}
 		for _, ear := range p.channels {

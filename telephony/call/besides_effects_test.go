@@ -254,6 +254,24 @@ func TestBesidesEffects(t *testing.T) {
 				Note{KindTakenOver, TakenOver{Leader: lead, Operator: op}},
 			},
 		},
+		"forwarded by the flow→listening→take_over: the flow is told": {
+			[]Event{
+				Incoming{Own: own},
+				Answered{},
+				DialAsked{"113"},
+				OutAnswered{Turn: 1},
+				WatchAsked{Leader: lead, Mode: ModeListen},
+				LeaderUp{1},
+				TakeOverAsked{lead},
+			},
+			[]Effect{
+				Promote{lead, 2},
+				EngageOperator{lead, 2},
+				MarkOperator{lead},
+				Note{KindTakenOver, TakenOver{Leader: lead}},
+				Lead{NewsTakenOver},
+			},
+		},
 		"listening→operator_gone: from a channel that goes the leader goes before": {
 			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, OperatorGone{op}),
 			[]Effect{
