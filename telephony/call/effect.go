@@ -15,7 +15,8 @@ type (
 	// StartMusic lets the citizen hear the queue's music; Reconnecting: after
 	// the words that the connection is being restored.
 	StartMusic struct{ Reconnecting bool }
-	// StopMusic ends the music.
+	// StopMusic ends the music. It comes before EnterBridge: in a bridge two of Asterisk's
+	// threads deal with the music, and now and then it goes on for good.
 	StopMusic struct{}
 	// Enqueue puts the call into a queue, by the time of its first arrival in
 	// any; AtHead: before all who were not yet with an operator. Report Assigned.

@@ -134,7 +134,7 @@ func (m Model) takenOver() (Model, []Effect) {
 		m.State = StateHeld
 	case m.State == StateRecovering:
 		m.State = StateTalking
-		effects = append(effects, EnterBridge{m.Turn}, StopMusic{})
+		effects = append(effects, StopMusic{}, EnterBridge{m.Turn})
 	case m.State == StateForwarding:
 		m.State = StateTalking
 		if !m.Officer.Early {
