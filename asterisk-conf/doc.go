@@ -34,6 +34,10 @@
 //     one at a time, and calls out that were created with GROUP(trunk)=<name>.
 //     Nobody meets a dead line for it. Callers leave the last place free, so that an
 //     emergency service can be called when everything else is taken.
+//   - Whom a telephone diverts to (302) is never called: Asterisk would take the user part
+//     of its answer for an extension of ours, or, with a slash in it, for any channel that
+//     can be dialled, one to a carrier included. The dialplan's calls out ignore it, and
+//     the controller's are made in a way that does not look at it (package ari, Dial).
 //
 // # Who calls
 //
@@ -82,4 +86,8 @@
 // POST /channels/{id}/continue?context=fallback&extension=s&priority=1: the
 // recording goes on, and the caller meets the fallback. [ChannelVars] come back
 // with every channel that ARI shows.
+//
+// A citizen whom the controller has called, and who has answered, is sent to context
+// callback, extension s, with CALL_ID and HOTLINE_NUMBER: from then on it is a citizen's
+// channel as any, and enters Stasis with the arguments "callback", <number>.
 package asteriskconf

@@ -357,8 +357,12 @@ func (p *phone) close() {
 	p.workers.Wait()
 }
 
+const diverted = "PJSIP/1900545415%40second@"
+
 // carrier answers what Asterisk dials out: each number with the status in plan.
 // Who answers with 200 hangs up at once. It gives what each INVITE was.
+//
+// 302 diverts to a number that costs, by a URI that Asterisk takes for a channel of its own.
 func carrier(t *testing.T, conn *net.UDPConn, plan map[string]int) (asked <-chan sipMessage) {
 	t.Helper()
 	invites := make(chan sipMessage, 10)
@@ -377,7 +381,9 @@ func carrier(t *testing.T, conn *net.UDPConn, plan map[string]int) (asked <-chan
 			case m.is("INVITE "):
 				invites <- m
 				user := regexp.MustCompile(`^INVITE sip:([^@]*)@`).FindStringSubmatch(string(m) + "\nINVITE sip:@")[1]
-				if status := plan[user]; status != 200 {
+				if status := plan[user]; status == 302 {
+					send(m.reply(status, ";tag=c", diverted+contact, ""))
+				} else if status != 200 {
 					send(m.reply(cmp.Or(status, 404), ";tag=c", contact, ""))
 				} else {
 					call = m

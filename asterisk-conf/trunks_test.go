@@ -132,8 +132,9 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 		tried    []string
 		answered bool
 	}{
-		"503":  {503, []string{"trunk", "second"}, true},
-		"busy": {486, []string{"trunk"}, false},
+		"503":                        {503, []string{"trunk", "second"}, true},
+		"busy":                       {486, []string{"trunk"}, false},
+		"diverted to where it costs": {302, []string{"trunk"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			one, two := listen(t, "127.0.0.1"), listen(t, "127.0.0.1")
@@ -161,6 +162,9 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 			}
 			if m := <-atFirst; !strings.Contains(m.header("From"), "sip:02251022@") || !strings.Contains(m.header("P-Asserted-Identity"), "sip:02251022@") || strings.Contains(string(m), "912345678") {
 				t.Errorf("the first carrier is asked: %s", m)
+			}
+			if !c.answered && len(atSecond) > 0 {
+				t.Errorf("the second carrier is asked: %s", <-atSecond)
 			}
 			if c.answered {
 				if m := <-atSecond; strings.Contains(string(m), "912345678") {

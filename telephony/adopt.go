@@ -13,6 +13,7 @@ import (
 // found is what a snapshot shows of one call.
 type found struct {
 	citizen *ari.Channel  // nil: it is gone, or not in our hands
+	called  *ari.Channel  // the citizen's, whom we call and who is not through the dialplan yet
 	left    bool          // the citizen's channel lives on, in the dialplan's hands
 	legs    []ari.Channel // operators' channels
 	outs    []ari.Channel // to telephones outside
@@ -82,6 +83,10 @@ func (e *Engine) sort(s ari.Snapshot) map[call.ID]*found {
 		switch {
 		case known != nil && ch.App == "":
 			of(known.id).left = true
+		case ch.Vars[varRole] == roleCalled && known != nil:
+			of(known.id).called = &s.Channels[i]
+		case ch.Vars[varRole] == roleCalled && ch.App != "":
+			e.orphan(ch)
 		case known != nil:
 			of(known.id).citizen = &s.Channels[i]
 		case ch.App != "" && ch.Vars[varRole] == roleEnded:

@@ -3,6 +3,7 @@ package telephony
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -22,6 +23,8 @@ type claimed struct {
 	yields  bool // the operator is wanted for another call: they are not asked
 	dialled bool // the citizen is being called
 	rang    bool
+	up      bool         // the citizen has answered, and is the dialplan's until it brings them to us
+	stasis  signal       // the channel is there, and may be told to call
 	placed  *call.Placed // no claim: an operator calls of their own accord
 	trunk   string       // over which
 	tries   []trunk.Try  // of trunks that failed before
@@ -193,7 +196,9 @@ func (a *actor) tried(try string) {
 }
 
 // callCitizen calls the citizen, whose channel runs through the dialplan once it is
-// answered, as any citizen's: the call file, the recording, then us.
+// answered, as any citizen's: the call file, the recording, then us. Asterisk's own
+// Originate would do the same, but follows a telephone that redirects (302), to
+// whatever channel its answer names.
 func (a *actor) callCitizen() {
 	a.view.ArrivedAt = a.e.cfg.Now()
 	a.note(call.Note{Kind: call.KindArrived, Data: call.Arrived{From: a.claim.Number}})
@@ -215,8 +220,9 @@ func (a *actor) dialCitizen(last ari.ChannelDestroyed) {
 		a.post(func() { a.citizenOver(noTrunk(last)) })
 		return
 	}
-	a.claim.dialled, a.claim.rang, a.claim.trunk = true, false, over.Name
-	vars := map[string]string{varCallID: string(a.id), varRole: roleCitizen, varTo: "", varNumber: a.claim.Number}
+	stasis := make(signal)
+	a.claim.dialled, a.claim.rang, a.claim.up, a.claim.stasis, a.claim.trunk = true, false, false, stasis, over.Name
+	vars := map[string]string{varCallID: string(a.id), varRole: roleCalled, varTo: "", varNumber: a.claim.Number}
 	if a.claim.placed != nil {
 		vars[varPlaced] = "1"
 	}
@@ -228,20 +234,78 @@ func (a *actor) dialCitizen(last ari.ChannelDestroyed) {
 		}
 		// Never tried again: the first request may have been carried out after all.
 		err := a.e.once("call_citizen", func(ctx context.Context) error {
-			return a.e.phone.Originate(ctx, ari.OriginateRequest{
-				ChannelID: a.channel, Endpoint: over.Endpoint(a.claim.Number), Context: callBackContext, Exten: a.claim.Number,
-				Timeout: a.e.cfg.CallBackRing, Vars: vars,
-			})
+			return a.e.phone.Create(ctx, ari.CreateRequest{ChannelID: a.channel, Endpoint: over.Endpoint(a.claim.Number), Vars: vars})
 		})
 		if refused := new(ari.Error); errors.As(err, &refused) { // there is no channel
 			a.post(func() { a.trunkFailed(ari.ChannelDestroyed{}) })
-		} else if err != nil {
+			return
+		}
+		if err == nil {
+			err = a.ringCitizen(ctx, stasis)
+		}
+		if err != nil && !lost(err) && ctx.Err() == nil {
 			a.e.clearChannel(nil, a.channel)
 			a.post(func() { a.citizenOver(noTrunk(last)) })
 		}
 	}) {
 		a.neverDialled()
 	}
+}
+
+// ringCitizen runs on the hands. A channel obeys once it is in Stasis.
+func (a *actor) ringCitizen(ctx context.Context, stasis signal) error {
+	limit := time.NewTimer(a.e.cfg.JoinLimit)
+	defer limit.Stop()
+	select {
+	case <-stasis:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-limit.C:
+		return fmt.Errorf("enter Stasis: %w", errJoinLimit)
+	}
+	return a.e.once("dial", func(ctx context.Context) error {
+		return a.e.phone.Dial(ctx, a.channel, a.e.cfg.CallBackRing)
+	})
+}
+
+// citizenRings is how the calling of the citizen goes. Who has answered goes through the
+// dialplan.
+func (a *actor) citizenRings(channel, status string) {
+	if a.claim == nil || channel != a.channel || !a.claim.dialled || !a.m.Out {
+		return
+	}
+	switch {
+	case status == "RINGING":
+		a.claim.rang = true
+	case status == "ANSWER" && !a.claim.up:
+		a.claim.up = true
+		a.hands.do(func(ctx context.Context) {
+			err := a.e.try(ctx, "to_dialplan", func(ctx context.Context) error {
+				return a.e.phone.Continue(ctx, a.channel, callBackContext, "s", 1)
+			})
+			if err != nil && !lost(err) && ctx.Err() == nil {
+				a.e.clearChannel(nil, a.channel)
+				a.happens(call.CitizenFailed{Try: call.TryFailed, How: call.Ended{Class: call.EndSystem, Reason: call.ReasonInternal}})
+			}
+		})
+	}
+}
+
+// orphan is the channel of a citizen whom an earlier controller was calling. Nobody waits
+// for them any more but who has answered: the dialplan brings those to us.
+func (e *Engine) orphan(ch ari.Channel) {
+	if ch.State != "Up" {
+		e.clearChannel(nil, ch.ID)
+		return
+	}
+	e.spawn(func() {
+		err := e.try(e.ctx, "to_dialplan", func(ctx context.Context) error {
+			return e.phone.Continue(ctx, ch.ID, callBackContext, "s", 1)
+		})
+		if err != nil && !lost(err) {
+			e.clearChannel(nil, ch.ID)
+		}
+	})
 }
 
 // neverDialled: the call has ended before its channel was asked for.
@@ -258,7 +322,7 @@ var ends = map[trunk.Outcome]call.EndReason{
 // citizenFailed: the citizen's channel has ended before anybody answered.
 func (a *actor) citizenFailed(ev ari.ChannelDestroyed) {
 	outcome := trunk.OutcomeOf(ev.TechCause, ev.Cause, a.claim.rang)
-	if outcome == trunk.Cancelled { // by our own limit: nobody answered
+	if outcome == trunk.Cancelled || outcome == trunk.Moved { // by our own limit, or diverted: nobody answered here
 		outcome = trunk.NoAnswer
 	}
 	if outcome.GoesOn() {
@@ -310,11 +374,15 @@ func (a *actor) toneHeard(ev ari.ToneDetected) {
 	}
 }
 
-// checkCallBack: what became of the citizen's telephone while the link was down. While it
-// rings it is the dialplan's.
+// checkCallBack: what became of the citizen's telephone while the link was down.
 func (a *actor) checkCallBack(f *found) {
 	switch {
 	case !a.claim.dialled:
+	case f.called != nil:
+		a.claim.stasis.set()
+		if f.called.State == "Up" {
+			a.citizenRings(a.channel, "ANSWER")
+		}
 	case f.citizen != nil:
 		a.citizenUp()
 	case !f.left:

@@ -420,6 +420,39 @@ func TestCallBackMakesWayForAnEmergency(t *testing.T) {
 	}
 }
 
+// We die while a citizen's telephone rings, and are back: nobody waits for it any more. Who
+// has answered meanwhile is not hung up on, but met as any caller.
+func TestCalledWhenWeDie(t *testing.T) {
+	for name, tc := range map[string]struct{ outside, life string }{
+		"it rings":    {"", ""},
+		"it answered": {"answer", "arrived answered queued"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inHouse(t, Config{}, func(h *house) {
+				h.pbx.outside = map[string]string{"0912345678": tc.outside}
+				h.ready("op01")
+				h.claims.put(due(7, time.Minute))
+				h.pass(5 * time.Second)
+				v, _ := h.engine.CallOf("op01")
+				h.must("op01", CmdAccept, v.ID)
+				h.claims.finish()
+				h.want("who is called", h.pbx.variable(string(v.ID), varRole), roleCalled)
+				h.kill()
+				h.pass(2 * time.Second)
+				h.start()
+				h.pass(answered)
+				before := "arrived accepted"
+				h.want("journal", h.journal.of(v.ID), strings.TrimSuffix(before+" "+tc.life, " "))
+				if tc.life != "" {
+					h.pbx.gone(string(v.ID), 16)
+					h.settle()
+				}
+				h.wantClear()
+			})
+		})
+	}
+}
+
 // The claim is just being taken, by a database that stands still: the emergency does not
 // wait for its answer.
 func TestCallBackThatIsBeingTakenMakesWay(t *testing.T) {

@@ -144,7 +144,7 @@ func newCityOver(t *testing.T, plan *dialplan.Plan, cfg Config, change func(*ast
 		trunks:  trunk.NewBoard(lines(a.Values.Trunks), time.Now()),
 		audio:   &plainAudio{t: t, pacer: pacer, up: map[string]bool{}, legs: map[string][]*media.Receiver{}},
 	}
-	c.tape = &plainTape{audio: c.audio, legs: map[call.ID][]string{}}
+	c.tape = &plainTape{audio: c.audio, legs: map[call.ID][]string{}, live: map[call.ID]int{}}
 	c.meets.spoken, c.meets.tells = a.Values.PromptsDir, filepath.Join(a.Values.PromptsDir, "state")
 	for name, hz := range prompts {
 		c.prompt(name, hz, promptTime)

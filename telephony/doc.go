@@ -49,11 +49,12 @@
 // opened at the gateway, the bridge and the externalMedia channel are made, the
 // channel's StasisStart is awaited (before, Asterisk refuses to join it), and it
 // enters the bridge. Accept (refused with ErrNoMedia if the browser's audio is away)
-// connects the gateway to the address that Asterisk named, puts the citizen into the
-// bridge, and ends the music, which goes on in a bridge (tried with Asterisk 22.10).
+// connects the gateway to the address that Asterisk named, ends the music, and puts the
+// citizen into the bridge, in this order: in a bridge one of Asterisk's threads plays the
+// music and another ends it, and of a hundred times under load it went on once, for good.
 //
 //	           ringing                    │ accept
-//	Open ─ bridge ─ externalMedia ─ enter │ Connect ─ citizen enters ─ music off
+//	Open ─ bridge ─ externalMedia ─ enter │ Connect ─ music off ─ citizen enters
 //
 // Nobody is heard before the accept, for two reasons of which each suffices: the
 // operator is alone in the bridge, and the gateway passes no packet before Connect.
@@ -91,8 +92,8 @@
 //
 // # An officer beside the citizen
 //
-//	ConsultAsked: the citizen leaves ─ music ─ create ─ Stasis ─ bridge ─ dial ─► answer: out of the bridge, words
-//	                                                         (early media: the operator's)   └► 1: into the bridge
+//	ConsultAsked: the citizen leaves ─ music ─ create ─ Stasis ─ dial ─► early media: into the bridge, for the operator
+//	                                                                  └► answer: out of it, words ─► 1: into the bridge
 //
 // It is the same bridge as ever. The operator's channel stays in it; citizen and officer are
 // put in and taken out, one request each, in the order of the effects: who leaves, leaves
@@ -133,6 +134,10 @@
 // like any other: it survives our death, and goes to the queue's head when its
 // operator is lost. What came of it is told to the claim once. An operator who does not
 // take it costs no try; of a node that dies with one the claim itself is rid after its lease.
+//
+// The channel is ours while it rings (role called), so that Asterisk follows no telephone
+// that diverts the call elsewhere; answered, it goes through the dialplan and comes back
+// as a citizen's. One that a dead controller was calling is hung up, or, if answered, a new call.
 //
 // Until the citizen has answered, a caller who goes before the call-back (package queue:
 // Yield) has its operator: it is given up, also while the telephone rings, at the cost of

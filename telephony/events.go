@@ -89,6 +89,12 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 		}
 		return
 	}
+	if ch.Vars[varRole] == roleCalled {
+		if a := e.actorOfChannel(ch.ID); a == nil || !a.post(func() { a.claim.stasis.set() }) {
+			e.clearChannel(nil, ch.ID) // its call is over
+		}
+		return
+	}
 	if a := e.actorOfChannel(ch.ID); a != nil && len(ev.Args) > 0 && ev.Args[0] == argCallBack {
 		a.post(a.citizenUp)
 		return
@@ -159,12 +165,11 @@ func (a *actor) heard(ev ari.Event) {
 			a.outPressed(ev.Digit)
 		}
 	case ari.Dial:
-		if a.claim != nil && ev.Peer.ID == a.channel && ev.Status == "RINGING" {
-			a.claim.rang = true
-		}
+		a.citizenRings(ev.Peer.ID, ev.Status)
 		a.outRings(ev.Peer.ID, ev.Status)
 	case ari.ChannelStateChange:
 		if ev.Channel.State == "Up" {
+			a.citizenRings(ev.Channel.ID, "ANSWER")
 			a.outRings(ev.Channel.ID, "ANSWER")
 		}
 	case ari.ChannelTalking:
@@ -224,6 +229,9 @@ func (a *actor) speechEnded(ev ari.PlaybackFinished) {
 func (a *actor) channelLeft(channel string) {
 	if channel != a.channel {
 		a.legGone(channel)
+		return
+	}
+	if a.m.Out { // the dialplan brings them back, or they are gone: an event says which
 		return
 	}
 	a.leaving = true

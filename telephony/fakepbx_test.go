@@ -407,11 +407,18 @@ func (p *fakePBX) Hangup(ctx context.Context, channel string, reason ari.HangupR
 	})
 }
 
-func (p *fakePBX) Continue(ctx context.Context, channel, _, _ string, _ int) error {
+func (p *fakePBX) Continue(ctx context.Context, channel, dialplan, _ string, _ int) error {
 	return p.on(ctx, "continue", channel, func(ch *fakeChannel) error {
 		ch.stasis, ch.App, ch.music = false, "", false
 		p.leave(ch)
 		p.emit(ari.StasisEnd{At: time.Now(), Channel: ch.Channel})
+		if dialplan == callBackContext { // it brings who has answered back as a citizen
+			ch.Vars[varRole], ch.stasis, ch.App = roleCitizen, true, "hotline"
+			p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argCallBack, ch.number}})
+			if p.outside[ch.number] == "fax" {
+				time.AfterFunc(2*time.Second, func() { p.sounds(channel) })
+			}
+		}
 		return nil
 	})
 }
@@ -602,7 +609,7 @@ func (p *fakePBX) leader() string {
 		if ch.Vars[varRole] != roleLeader {
 			continue
 		}
-		if strings.HasPrefix(ch.bridge, bridgePrefix) {
+		if strings.HasPrefix(ch.bridge, bridgePrefix) && p.mixed[ch.bridge] {
 			return "barge"
 		}
 		for _, ear := range p.channels {
@@ -633,7 +640,7 @@ func (p *fakePBX) Create(ctx context.Context, r ari.CreateRequest) error {
 			return errBusy
 		}
 		ch := &fakeChannel{
-			Channel: ari.Channel{ID: r.ChannelID, Name: r.Endpoint + "-1", State: "Down", Vars: maps.Clone(r.Vars), Created: time.Now()},
+			Channel: ari.Channel{ID: r.ChannelID, Name: r.Endpoint + "-1", State: "Down", App: "hotline", Vars: maps.Clone(r.Vars), Created: time.Now()},
 			stasis:  true, number: number,
 		}
 		p.channels[r.ChannelID] = ch
@@ -642,8 +649,17 @@ func (p *fakePBX) Create(ctx context.Context, r ari.CreateRequest) error {
 	})
 }
 
-func (p *fakePBX) Dial(ctx context.Context, channel string) error {
+func (p *fakePBX) Dial(ctx context.Context, channel string, limit time.Duration) error {
 	return p.on(ctx, "dial", channel, func(ch *fakeChannel) error {
+		if limit > 0 {
+			time.AfterFunc(time.Second+limit, func() {
+				p.mu.Lock()
+				defer p.mu.Unlock()
+				if p.channels[channel] == ch && ch.State == "Down" {
+					p.destroy(ch, 19)
+				}
+			})
+		}
 		tell := func(status string) { p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: status}) }
 		tell("")
 		time.AfterFunc(time.Second, func() {
@@ -652,57 +668,19 @@ func (p *fakePBX) Dial(ctx context.Context, channel string) error {
 			if p.channels[channel] != ch {
 				return
 			}
-			switch p.outside[ch.number] {
-			case "busy":
+			switch does := p.outside[ch.number]; {
+			case does == "busy":
 				p.destroy(ch, 17)
-			case "answer":
+			case p.outside[strings.TrimSuffix(ch.Name, "-1")] == "503":
+				p.destroy(ch, 34)
+			case does == "answer", does == "fax":
 				ch.State = "Up"
 				p.look(ch.bridge)
 				tell("ANSWER")
-			case "early":
+			case does == "early":
 				tell("PROGRESS")
 			default:
 				tell("RINGING")
-			}
-		})
-		return nil
-	})
-}
-
-// Originate is a citizen's telephone that is called back: outside says what it does.
-func (p *fakePBX) Originate(ctx context.Context, r ari.OriginateRequest) error {
-	return p.do(ctx, "originate", r.Endpoint, func() error {
-		if p.outside[r.Endpoint] == "dead" {
-			return errBusy
-		}
-		ch := &fakeChannel{Channel: ari.Channel{
-			ID: r.ChannelID, Name: r.Endpoint + "-1", State: "Down", Vars: maps.Clone(r.Vars), Created: time.Now(),
-		}}
-		p.channels[r.ChannelID] = ch
-		time.AfterFunc(time.Second, func() {
-			p.mu.Lock()
-			defer p.mu.Unlock()
-			switch {
-			case p.channels[r.ChannelID] != ch:
-			case p.outside[r.Exten] == "busy":
-				p.destroy(ch, 17)
-			case p.outside[r.Endpoint] == "503":
-				p.destroy(ch, 34)
-			case p.outside[r.Exten] == "answer", p.outside[r.Exten] == "fax":
-				ch.State, ch.App, ch.stasis = "Up", "hotline", true
-				p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel, Args: []string{argCallBack, r.Exten}})
-				if p.outside[r.Exten] == "fax" {
-					time.AfterFunc(2*time.Second, func() { p.sounds(r.ChannelID) })
-				}
-			default:
-				p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: "RINGING"})
-				time.AfterFunc(r.Timeout, func() {
-					p.mu.Lock()
-					defer p.mu.Unlock()
-					if p.channels[r.ChannelID] == ch && ch.State == "Down" {
-						p.destroy(ch, 19)
-					}
-				})
 			}
 		})
 		return nil

@@ -227,6 +227,18 @@ func (j *fakeJournal) over(id call.ID) string {
 	return ""
 }
 
+// outcomes are the telephones outside that an operator called, and what became of each.
+func (j *fakeJournal) outcomes(id call.ID) (all []string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
+		if d, ok := e.Data.(call.Consult); ok && e.Call == id && e.Kind == call.KindConsultEnded {
+			all = append(all, d.Number+" "+d.Outcome)
+		}
+	}
+	return all
+}
+
 // of is the life of a call in words.
 func (j *fakeJournal) of(id call.ID) string {
 	j.mu.Lock()

@@ -41,6 +41,8 @@ func (a *actor) tellFlow() {
 			a.lead(flow.Returned{})
 		case call.NewsLeft:
 			a.lead(flow.OperatorLeft{})
+		case call.NewsTakenOver:
+			a.lead(flow.TakenOver{To: queueNode(a.flow.Plan, a.m.Place.Queue)})
 		case call.NewsUnheard:
 			a.lead(flow.DialFailed{})
 		}

@@ -84,9 +84,12 @@ func (a *actor) attach(e call.Attach) {
 	a.dropEar(w)
 	if e.Mode == call.ModeBarge {
 		a.hands.do(func(ctx context.Context) {
-			err := a.e.try(w.ctx, "join_leader", func(ctx context.Context) error {
-				return a.e.phone.AddChannel(ctx, bridgeName(a.id), w.channel)
-			})
+			err := a.ensureMixed(w.ctx)
+			if err == nil {
+				err = a.e.try(w.ctx, "join_leader", func(ctx context.Context) error {
+					return a.e.phone.AddChannel(ctx, bridgeName(a.id), w.channel)
+				})
+			}
 			w.inside = err == nil
 			a.attached(ctx, w, err)
 		})

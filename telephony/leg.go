@@ -285,14 +285,15 @@ func (a *actor) ensureBridge(ctx context.Context) error {
 	return err
 }
 
-// ensureMixed has Asterisk mix what is said in the bridge, by silence that is a third there:
-// of two alone it hands the packets of the one to the other. It has to before somebody
-// joins who is no operator of ours, and before anybody listens in, for two reasons:
+// ensureMixed has Asterisk mix what is said in the bridge from now on, by silence that is a
+// third there: of two alone it hands the packets of the one to the other. It has to before
+// anybody joins them or listens in (tried with Asterisk 22.10):
 //
+//   - A bridge that has mixed and does not any more is lost for the citizen's recording:
+//     what they hear from then on is not in it.
 //   - The decoder of a recording, or of a listener's ear, drops what has a sequence number
 //     behind that of the last packet, whoever sent that. Operators' packets are numbered by
-//     a clock (package agentdesk/gateway), but an officer's numbers may lie anywhere: every
-//     other transfer was recorded without the officer.
+//     a clock (package agentdesk/gateway), but an officer's numbers may lie anywhere.
 //   - A whisper is mixed into what is written to the operator. While nobody speaks to her,
 //     nothing is written.
 //

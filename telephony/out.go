@@ -27,6 +27,8 @@ type out struct {
 	stasis signal
 	made   chan struct{} // closed when the hands are done with it, however that ended
 
+	apart bool // an officer's: into no bridge before its network plays something
+
 	rang, answered bool   // the actor's own, as words
 	words          string // the playback of what it is about, or ""
 	music          bool   // it waits; the hands' own
@@ -70,7 +72,7 @@ func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
 		return
 	}
 	o := &out{
-		channel: channel, number: number, turn: turn, trunk: over.Name, tries: tries,
+		channel: channel, number: number, turn: turn, trunk: over.Name, tries: tries, apart: a.m.Operator != "" && !urgent,
 		stasis: make(signal), made: make(chan struct{}),
 	}
 	o.ctx, o.cancel = context.WithCancel(a.hands.ctx)
@@ -86,8 +88,9 @@ func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
 	}
 }
 
-// makeOut runs on the hands: the channel is in the bridge before it rings, so that
-// what its network plays can be heard.
+// makeOut runs on the hands. A telephone that may speak with the citizen at once is in the
+// bridge before it rings. An officer's is not: who answers would hear the operator until
+// they are taken out of it again, to be told what it is about.
 func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 	if err := a.ensureBridge(o.ctx); err != nil {
 		return err
@@ -106,6 +109,10 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 	if err != nil {
 		return err
 	}
+	// Before it is there: of two who meet in a bridge Asterisk gives each the other's identity,
+	// and what mixes has none, so that the call would go out without ours. Without mixing, a
+	// recording may lack what is said there.
+	_ = a.ensureMixed(o.ctx)
 	limit := time.NewTimer(a.e.cfg.JoinLimit)
 	defer limit.Stop()
 	select {
@@ -115,20 +122,17 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 	case <-limit.C:
 		return fmt.Errorf("enter Stasis: %w", errJoinLimit)
 	}
-	err = a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
-		return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
-	})
-	if err != nil {
-		return err
+	if !o.apart {
+		err = a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
+			return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
+		})
+		if err != nil {
+			return err
+		}
 	}
-	err = a.e.once("dial", func(ctx context.Context) error {
-		return a.e.phone.Dial(ctx, o.channel)
+	return a.e.once("dial", func(ctx context.Context) error {
+		return a.e.phone.Dial(ctx, o.channel, 0)
 	})
-	if err != nil {
-		return err
-	}
-	_ = a.ensureMixed(o.ctx) // while it rings; without, a recording may lack what is said there
-	return nil
 }
 
 // outInStasis: a channel to outside has come into being. One that nobody waits for any
@@ -151,7 +155,11 @@ func (a *actor) outRings(channel, status string) {
 	case "RINGING":
 		o.rang = true
 	case "PROGRESS":
-		_ = a.happen(call.OutEarly{Turn: o.turn}) // refused when it was told before
+		if a.happen(call.OutEarly{Turn: o.turn}) == nil && o.apart { // refused when it was told before
+			a.ask("join_out", func(ctx context.Context) error {
+				return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
+			})
+		}
 	case "ANSWER":
 		o.answered = true
 		stop(a.clock.ring)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
@@ -32,8 +33,7 @@ type Phone interface {
 	ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (ari.Channel, error)
 	Snoop(ctx context.Context, r ari.SnoopRequest) error
 	Create(ctx context.Context, r ari.CreateRequest) error
-	Dial(ctx context.Context, channel string) error
-	Originate(ctx context.Context, r ari.OriginateRequest) error
+	Dial(ctx context.Context, channel string, limit time.Duration) error
 }
 
 var (
@@ -64,6 +64,7 @@ const (
 	roleCitizen  = "citizen"
 	roleOperator = "operator"
 	roleOfficer  = "officer" // of a telephone outside
+	roleCalled   = "called"  // of a citizen whom we call, until they answer; then the dialplan makes them one
 	roleLeader   = "leader"  // of a shift leader who supervises
 	// roleEnded marks a citizen's channel whose call has ended and whose hang-up
 	// may not have succeeded yet: it is not adopted but hung up.
@@ -73,7 +74,7 @@ const (
 	argInbound  = "inbound"
 	argCallBack = "callback"
 
-	callBackContext = "callback" // of the dialplan; the extension is the citizen's number
+	callBackContext = "callback" // of the dialplan; extension s
 
 	// The order matters to Asterisk: "dtmf_events" after "mixing".
 	bridgeTypes = "mixing,dtmf_events"

@@ -47,7 +47,7 @@ func TestAcceptOfAPreparedLeg(t *testing.T) {
 		if err := h.do("op01", CmdAccept, "c1"); err != nil {
 			t.Fatal(err)
 		}
-		h.pass(2 * time.Millisecond) // two requests: the citizen into the bridge, the music off
+		h.pass(2 * time.Millisecond) // two requests: the music off, the citizen into the bridge
 		h.want("heard", h.hears("c1"), "voice")
 		h.want("legs made since", h.pbx.asked("external_media", "")-made, 0)
 		h.want("accept → audio, observed", samples(h, "hotline_accept_to_audio_seconds"), uint64(1))

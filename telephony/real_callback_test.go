@@ -18,7 +18,7 @@ import (
 func TestRealCallBack(t *testing.T) {
 	c := newCityOver(t, dialplan.Straight("tong-dai", ""), Config{Node: "test", CallBackEvery: 200 * time.Millisecond, CallBackRing: 2 * time.Second},
 		func(v *asteriskconf.Values) { v.Trunks[0].Number = "02251022" })
-	c.officers("0912345678=early:1s,0912345670=busy,0912345671=noanswer,0912345672=480,0912345673=404,0912345674=reject,0912345675=503")
+	c.officers("0912345678=early:1s,0912345670=busy,0912345671=noanswer,0912345672=480,0912345673=404,0912345674=reject,0912345675=503,0912345676=redirect:PJSIP/1900545415@trunk")
 	c.ready("op01")
 	offer := func(number string) call.ID {
 		t.Helper()
@@ -62,7 +62,8 @@ func TestRealCallBack(t *testing.T) {
 		{"0912345672", "no-answer", "citizen/no_answer"}, // off
 		{"0912345673", "no-number", "citizen/no_number"},
 		{"0912345674", "rejected", "citizen/rejected"},
-		{"0912345675", "no_trunk", "carrier/network"}, // the carrier answers 503
+		{"0912345676", "no-answer", "citizen/no_answer"}, // diverted, and not followed
+		{"0912345675", "no_trunk", "carrier/network"},    // the carrier answers 503
 	} {
 		id := offer(tc.number)
 		c.do("op01", CmdAccept, id)

@@ -13,7 +13,7 @@ import (
 func officer(ctx context.Context, flags *flag.FlagSet, args []string) error {
 	listen := flags.String("listen", "127.0.0.1:5080", "`host:port` of the SIP socket")
 	plan := flags.String("plan", "", "what becomes of each `number`: NUMBER=OUTCOME,… (a NUMBER ending with * is a prefix; "+
-		"outcomes: answer, early, fax and voicemail, each with [:AFTER[:HANGUP]], noanswer, busy, reject, redirect:NUMBER, or a SIP status)")
+		"outcomes: answer, early, forwarded, fax and voicemail, each with [:AFTER[:HANGUP]], noanswer, silent, announced:STATUS:AFTER, busy, reject, redirect:NUMBER, or a SIP status)")
 	audio := flags.String("audio", "", "WAV `file` that officers say, again and again")
 	hz := flags.Int("tone", 0, "tone in `Hz` that officers say")
 	listenFor := flags.String("listen-for", "", "tones in `Hz,Hz` whose time is measured in what officers hear")

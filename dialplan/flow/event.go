@@ -1,6 +1,10 @@
 package flow
 
-import "time"
+import (
+	"time"
+
+	"hotline1022/dialplan"
+)
 
 // Event is one thing that happened to the caller. Those with a Turn report on
 // the effect that carried the same.
@@ -52,6 +56,9 @@ type (
 	// Taken: an operator is being offered the call. Returned: it waits again.
 	Taken    struct{}
 	Returned struct{}
+	// TakenOver: a caller who was put through outside is an operator's now, as if they had
+	// waited at the queue node To.
+	TakenOver struct{ To dialplan.NodeID }
 	// OperatorLeft: the operator hung up, the caller stays.
 	OperatorLeft struct{}
 	// DialFailed: none of the numbers answered.
@@ -72,6 +79,7 @@ func (Talking) event()      {}
 func (Quiet) event()        {}
 func (Taken) event()        {}
 func (Returned) event()     {}
+func (TakenOver) event()    {}
 func (OperatorLeft) event() {}
 func (DialFailed) event()   {}
 func (Gone) event()         {}

@@ -115,6 +115,10 @@ func (r *run) event(ev Event) {
 		r.message(ev)
 	case Taken, Returned, OperatorLeft:
 		r.operator(ev)
+	case TakenOver:
+		if _, ok := r.Plan.Nodes[e.To].(dialplan.QueueNode); ok && r.s.Phase == PhaseDial {
+			r.s = State{Node: e.To, Phase: PhaseServed, Turn: r.s.Turn + 1, Since: r.now.UnixMilli(), Steps: r.s.Steps, Heard: r.s.Heard}
+		}
 	case DialFailed:
 		if n, ok := r.node().(dialplan.Dial); ok && r.s.Phase == PhaseDial {
 			r.enter(n.Failed)

@@ -49,7 +49,7 @@ func matrixEvent(name string, turn int) Event {
 		"Free": QueueIs{Turn: turn, SignedIn: 1, Ready: 1}, "Nobody": QueueIs{Turn: turn}, "Full": QueueIs{Turn: turn, SignedIn: 1, Length: 10},
 		"QueueOld": QueueIs{Turn: turn - 1}, "Found": TicketIs{Turn: turn, State: "done"}, "NotFound": TicketIs{Turn: turn},
 		"Away": TicketIs{Turn: turn, Away: true}, "Incident": IncidentIs{turn, "i2", "/w2"}, "Calm": IncidentIs{Turn: turn},
-		"Talking": Talking{}, "Quiet": Quiet{}, "Taken": Taken{}, "Returned": Returned{}, "Left": OperatorLeft{}, "DialFailed": DialFailed{}, "Gone": Gone{},
+		"Talking": Talking{}, "Quiet": Quiet{}, "Taken": Taken{}, "Returned": Returned{}, "Left": OperatorLeft{}, "TakenOver": TakenOver{"queue"}, "TakenOff": TakenOver{"duty"}, "DialFailed": DialFailed{}, "Gone": Gone{},
 	}[name]
 }
 
@@ -84,6 +84,8 @@ Quiet      -              -         -           -         -          -          
 Taken      -              -         -           -         -          -            -            -         -          queue:served   queue:served queue:served   queue:served -            -          -            -             -              -             -            -            -    -
 Returned   -              -         -           -         -          -            -            -         -          -              -            -              -            queue:wait   -          -            -             -              -             -            -            -    -
 Left       -              -         -           -         -          -            -            -         -          -              -            -              -            survey:speak -          -            -             -              -             -            -            -    -
+TakenOver  -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            queue:served  -              -             -            -            -    -
+TakenOff   -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             -            -            -    -
 DialFailed -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            message:speak -              -             -            -            -    -
 Gone       -              -         -           -         -          -            -            -         -          -              -            -              -            -            -          -            -             -              -             over         -            -    -
 `
@@ -121,8 +123,8 @@ func TestEveryNodeAndEvent(t *testing.T) {
 			})
 		}
 	}
-	if len(kinds) != 15 {
-		t.Errorf("%d kinds of event in the matrix, want 15", len(kinds))
+	if len(kinds) != 16 {
+		t.Errorf("%d kinds of event in the matrix, want 16", len(kinds))
 	}
 }
 

@@ -67,7 +67,7 @@ func (w *world) deliver(t *rapid.T, ev Event) {
 		w.queued = false
 	case Returned:
 		w.queued = true
-	case DialFailed:
+	case DialFailed, TakenOver:
 		w.dialling = false
 	}
 	w.step(ev)
@@ -201,7 +201,7 @@ func (w *world) elsewhere(t *rapid.T) Event {
 	case w.Phase == PhaseServed:
 		return rapid.SampledFrom([]Event{Returned{}, Returned{}, OperatorLeft{}}).Draw(t, "operator")
 	case w.dialling:
-		return DialFailed{}
+		return rapid.SampledFrom([]Event{DialFailed{}, DialFailed{}, TakenOver{To: "queue"}}).Draw(t, "outside")
 	}
 	return nil
 }

@@ -11,7 +11,8 @@ import (
 
 func TestHowCallsFare(t *testing.T) {
 	n := newNetwork(t, "1=answer,2=busy,3=noanswer,4=reject,480=480,503=503,302=redirect:0912000000,"+
-		"early=early:300ms:500ms,bye=answer:10ms:100ms,slow=answer:30s,113*=answer", OfficerOptions{})
+		"early=early:300ms:500ms,bye=answer:10ms:100ms,slow=answer:30s,113*=answer,"+
+		"silent=silent,away=announced:480:200ms,181=forwarded:100ms:500ms", OfficerOptions{})
 	short := 200 * time.Millisecond
 	for _, c := range []struct {
 		name        string
@@ -30,6 +31,9 @@ func TestHowCallsFare(t *testing.T) {
 		{"status 480", CitizenCall{To: "480"}, EndedByRejected, 480, EndedByRejected, 480},
 		{"status 503", CitizenCall{To: "503"}, EndedByRejected, 503, EndedByRejected, 503},
 		{"redirected", CitizenCall{To: "302"}, EndedByRejected, 302, EndedByRejected, 302},
+		{"forwarded by its network", CitizenCall{To: "181"}, EndedByRemote, 200, EndedByOfficer, 200},
+		{"the network says that nobody is there", CitizenCall{To: "away"}, EndedByRejected, 480, EndedByRejected, 480},
+		{"neither rings nor answers", CitizenCall{To: "silent", Ring: short}, EndedByTimeout, 487, EndedByCanceled, 487},
 		{"number that does not exist", CitizenCall{To: "999"}, EndedByRejected, 404, EndedByRejected, 404},
 		{"nobody answers", CitizenCall{To: "3", Ring: short}, EndedByTimeout, 487, EndedByCanceled, 487},
 		{"citizen gives up", CitizenCall{To: "slow", GiveUp: short}, EndedByCitizen, 487, EndedByCanceled, 487},

@@ -81,6 +81,7 @@ type OfficerReport struct {
 
 	FromName   string    `json:"-"`
 	Asserted   string    `json:"-"` // P-Asserted-Identity, as it stood in the INVITE
+	Privacy    string    `json:"-"` // and Privacy
 	AnsweredAt time.Time `json:"-"`
 	EndedAt    time.Time `json:"-"`
 }
@@ -113,7 +114,7 @@ func (o *Officer) Close() {
 func (o *Officer) take(ctx context.Context, in *phone.Incoming) {
 	outcome := o.opt.Plan.Lookup(in.To)
 	r := OfficerReport{
-		CallID: in.CallID, From: in.From, FromName: in.FromName, Asserted: in.Asserted, To: in.To,
+		CallID: in.CallID, From: in.From, FromName: in.FromName, Asserted: in.Asserted, Privacy: in.Privacy, To: in.To,
 		Outcome: outcome.String(), StartedAt: in.At,
 	}
 	err := o.carryOut(ctx, in, outcome, &r)
@@ -148,9 +149,25 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 			return err
 		}
 		return o.answer(ctx, in, what, r)
-	case OutcomeNoAnswer:
-		if err := in.Ring(); err != nil {
+	case OutcomeForwarded:
+		if err := errors.Join(in.Forward(), in.Ring()); err != nil {
 			return err
+		}
+		return o.answer(ctx, in, what, r)
+	case OutcomeAnnounced:
+		if err := in.Progress(o.media(what)); err != nil {
+			return err
+		}
+		if err := wait(ctx, in, what.After); err != nil {
+			return err
+		}
+		r.EndedBy = EndedByRejected
+		in.Refuse(what.Status, reason(what.Status))
+	case OutcomeNoAnswer, OutcomeSilent:
+		if what.Kind == OutcomeNoAnswer {
+			if err := in.Ring(); err != nil {
+				return err
+			}
 		}
 		if err := wait(ctx, in, ringLimit); err != nil {
 			return err
@@ -159,7 +176,7 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		in.Refuse(sip.StatusTemporarilyUnavailable, reason(sip.StatusTemporarilyUnavailable))
 	case OutcomeRedirect:
 		host, port, _ := net.SplitHostPort(o.Addr())
-		contact := &sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: what.Target, Host: host}}
+		contact := &sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: phone.EscapeUser(what.Target), Host: host}}
 		contact.Address.Port, _ = strconv.Atoi(port)
 		r.EndedBy = EndedByRejected
 		in.Refuse(sip.StatusMovedTemporarily, reason(sip.StatusMovedTemporarily), contact)

@@ -15,7 +15,10 @@ const (
 	OutcomeEarly     OutcomeKind = "early"     // early media (183), then answers
 	OutcomeFax       OutcomeKind = "fax"       // rings, then a fax machine answers
 	OutcomeVoicemail OutcomeKind = "voicemail" // rings, then an answering machine does
+	OutcomeForwarded OutcomeKind = "forwarded" // 181, for the network calls another telephone; it rings, then answers
 	OutcomeNoAnswer  OutcomeKind = "noanswer"  // rings until the caller gives up
+	OutcomeSilent    OutcomeKind = "silent"    // nothing but 100: it does not even ring
+	OutcomeAnnounced OutcomeKind = "announced" // the network says why in early media (183), then refuses with Status
 	OutcomeRedirect  OutcomeKind = "redirect"  // 302 to another number
 	OutcomeStatus    OutcomeKind = "status"    // refused with Status
 )
@@ -23,9 +26,9 @@ const (
 // Outcome is what becomes of a call to one number.
 type Outcome struct {
 	Kind   OutcomeKind
-	After  time.Duration // until the answer
+	After  time.Duration // until the answer, or the announcement's end
 	Hangup time.Duration // the officer hangs up so long after the answer; 0: never
-	Status int           // of OutcomeStatus
+	Status int           // of OutcomeStatus and OutcomeAnnounced
 	Target string        // of OutcomeRedirect
 }
 
@@ -40,8 +43,8 @@ var named = map[string]int{"busy": 486, "reject": 603}
 
 // ParsePlan reads "NUMBER=OUTCOME,…". A NUMBER that ends with * is a prefix; the
 // exact number counts before prefixes, a longer prefix before a shorter one.
-// Outcomes: answer, early, fax and voicemail, each with [:AFTER[:HANGUP]], noanswer, busy (486),
-// reject (603), redirect:NUMBER (302), or a status 400 to 699.
+// Outcomes: answer, early, forwarded, fax and voicemail, each with [:AFTER[:HANGUP]], noanswer,
+// silent, announced:STATUS:AFTER, busy (486), reject (603), redirect:NUMBER (302), or a status 400 to 699.
 func ParsePlan(s string) (Plan, error) {
 	p := Plan{exact: make(map[string]Outcome), prefix: make(map[string]Outcome)}
 	if strings.TrimSpace(s) == "" {
@@ -72,8 +75,10 @@ func parseOutcome(s string) (Outcome, error) {
 	parts := strings.Split(s, ":")
 	kind, args := parts[0], parts[1:]
 	switch OutcomeKind(kind) {
-	case OutcomeNoAnswer, OutcomeStatus: // take no argument; below
-	case OutcomeAnswer, OutcomeEarly, OutcomeFax, OutcomeVoicemail:
+	case OutcomeNoAnswer, OutcomeSilent, OutcomeStatus: // take no argument; below
+	case OutcomeAnnounced:
+		return parseAnnounced(args)
+	case OutcomeAnswer, OutcomeEarly, OutcomeForwarded, OutcomeFax, OutcomeVoicemail:
 		o := Outcome{Kind: OutcomeKind(kind)}
 		if len(args) > 2 {
 			return o, fmt.Errorf("want %s:AFTER:HANGUP", kind)
@@ -95,17 +100,39 @@ func parseOutcome(s string) (Outcome, error) {
 	if len(args) > 0 {
 		return Outcome{}, fmt.Errorf("%s takes no argument", kind)
 	}
-	if kind == string(OutcomeNoAnswer) {
-		return Outcome{Kind: OutcomeNoAnswer}, nil
+	if k := OutcomeKind(kind); k == OutcomeNoAnswer || k == OutcomeSilent {
+		return Outcome{Kind: k}, nil
 	}
-	status, ok := named[kind]
-	if n, err := strconv.Atoi(kind); err == nil && n >= 400 && n <= 699 {
-		status, ok = n, true
-	}
+	status, ok := parseStatus(kind)
 	if !ok {
 		return Outcome{}, fmt.Errorf("%q is no outcome", kind)
 	}
 	return Outcome{Kind: OutcomeStatus, Status: status}, nil
+}
+
+func parseAnnounced(args []string) (Outcome, error) {
+	o := Outcome{Kind: OutcomeAnnounced}
+	if len(args) != 2 {
+		return o, fmt.Errorf("want announced:STATUS:AFTER")
+	}
+	var ok bool
+	if o.Status, ok = parseStatus(args[0]); !ok {
+		return o, fmt.Errorf("%q is no status", args[0])
+	}
+	var err error
+	if o.After, err = time.ParseDuration(args[1]); err != nil || o.After < 0 {
+		return o, fmt.Errorf("%q is not a duration", args[1])
+	}
+	return o, nil
+}
+
+// parseStatus reads a refusal: its name, or 400 to 699.
+func parseStatus(s string) (status int, ok bool) {
+	if status, ok = named[s]; ok {
+		return status, true
+	}
+	status, err := strconv.Atoi(s)
+	return status, err == nil && status >= 400 && status <= 699
 }
 
 // Lookup returns the outcome of a number; a number without one does not exist: 404.
@@ -128,9 +155,11 @@ func (o Outcome) String() string {
 		return strconv.Itoa(o.Status)
 	case OutcomeRedirect:
 		return string(o.Kind) + ":" + o.Target
-	case OutcomeAnswer, OutcomeEarly, OutcomeFax, OutcomeVoicemail:
+	case OutcomeAnswer, OutcomeEarly, OutcomeForwarded, OutcomeFax, OutcomeVoicemail:
 		return fmt.Sprintf("%s:%v:%v", o.Kind, o.After, o.Hangup)
-	case OutcomeNoAnswer:
+	case OutcomeAnnounced:
+		return fmt.Sprintf("%s:%d:%v", o.Kind, o.Status, o.After)
+	case OutcomeNoAnswer, OutcomeSilent:
 	}
 	return string(o.Kind)
 }

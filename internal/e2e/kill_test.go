@@ -53,7 +53,8 @@ func TestKilledInTheQueue(t *testing.T) {
 }
 
 // TestKilledInAConversation kills hotline -9 while citizen and operator talk:
-// the page reconnects by itself, and they hear each other again.
+// the page reconnects by itself, and they hear each other again. A shift leader who listened
+// hears them no more, and the audit log says until when.
 func TestKilledInAConversation(t *testing.T) {
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "60s"})
 	s.startHotline(true)
@@ -65,6 +66,7 @@ func TestKilledInAConversation(t *testing.T) {
 	z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, Clip: media.Tone(citizenTone), Record: true, Listen: []int{operatorTone}})
 	op.do("accept", sees("call-bar", `data-state="offered"`), click("accept"), sees("call-bar", `data-state="talking"`))
 	hears(t, s, z, operatorTone)
+	leader := listening(t, s, s.state(auditor, from, "talking").ID)
 
 	s.hotline.Kill9()
 	op.screenshot("killed")
@@ -74,6 +76,7 @@ func TestKilledInAConversation(t *testing.T) {
 	op.do("and the operator hears the citizen", holds(`Number(document.querySelector('[data-testid="audio-state"]')?.dataset.energy ?? 0) > 0.001`))
 	op.screenshot("back")
 	t.Logf("silence between the two: %.1f s", longestSilence(z))
+	s.listenedUntilKilled(auditor, s.state(auditor, from, "talking").ID, leader)
 
 	op.do("hang up", click("hangup"), sees("status", `data-status="wrapup"`))
 	if r := z.Report(); r.EndedBy != callsim.EndedByRemote {

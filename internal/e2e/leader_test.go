@@ -136,3 +136,34 @@ func leaderInACall(t *testing.T, s *stack, auditor string) {
 		s.audited(auditor, fmt.Sprintf("{truongca call.%s call:%s}", act, call))
 	}
 }
+
+// listening is a shift leader who hears a call.
+func listening(t *testing.T, s *stack, call string) *callsim.Agent {
+	t.Helper()
+	leader := operator(t, s, callsim.AgentOptions{User: "truongca", Leads: true, Listen: []int{citizenTone, operatorTone}})
+	if err := leader.Do(t.Context(), protocol.ClientMessage{Type: protocol.ClientListen, Call: call}); err != nil {
+		t.Fatal(err)
+	}
+	s.eventually(hearing, "the leader to hear the call", func() bool { return leader.Heard().Packets > 0 })
+	return leader
+}
+
+// listenedUntilKilled: hotline was killed while a leader listened, and is back. They hear the
+// call no more, and it is on record once that they did, and that it ended.
+func (s *stack) listenedUntilKilled(auditor, call string, leader *callsim.Agent) {
+	s.t.Helper()
+	s.eventually(hearing, "the leader to be told that they hear nobody", func() bool { return leader.Heard().Packets == 0 })
+	var audit struct {
+		Items []struct {
+			Actor, Action string
+			Detail        map[string]string
+		}
+	}
+	s.eventually(10*time.Second, "the end in the audit log", func() bool {
+		s.get(auditor, "/api/v1/audit?object=call:"+call, &audit)
+		return len(audit.Items) > 1
+	})
+	if got := fmt.Sprint(audit.Items); got != "[{truongca call.watch_end map[reason:restart]} {truongca call.listen map[operator:op01]}]" {
+		s.t.Errorf("the audit log of the call: %s", got)
+	}
+}

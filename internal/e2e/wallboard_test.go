@@ -33,6 +33,21 @@ func (s *stack) audited(auditor, row string) {
 	})
 }
 
+// paused waits for the audit log to tell of a forced pause, by a program.
+func (s *stack) paused(auditor, operator, reason string) {
+	s.t.Helper()
+	s.eventually(10*time.Second, "the pause in the audit log", func() bool {
+		var audit struct {
+			Items []struct {
+				Object string
+				Detail map[string]string
+			}
+		}
+		s.get(auditor, "/api/v1/audit?action=operator.pause", &audit)
+		return len(audit.Items) == 1 && audit.Items[0].Object == "user:"+operator && audit.Items[0].Detail["reason"] == reason
+	})
+}
+
 // TestWallboard is the hotline at a glance: a citizen waits, an operator is ready for
 // other queues' calls only, and the leader signs them out.
 func TestWallboard(t *testing.T) {
@@ -52,6 +67,13 @@ func TestWallboard(t *testing.T) {
 		holds(`document.querySelector('[data-testid="wall-stale"]').dataset.stale === "false"`))
 	leader.seeIt("waiting")
 	leader.reflows("waiting")
+
+	pause := map[string]string{"reason": "Họp gấp"}
+	if got := s.send(http.MethodPost, s.token("leader"), "/api/v1/operators/op01/pause", pause, nil); got != http.StatusNoContent {
+		t.Errorf("pausing an operator: %d", got)
+	}
+	// The headless operator asks to be ready again at once, as she may.
+	s.paused(s.token("auditor"), "op01", "Họp gấp")
 
 	leader.do("sign the operator out", click("wall-sign-out-op01"), sees("wall-sign-out-text"))
 	leader.screenshot("asked")

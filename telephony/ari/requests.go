@@ -108,9 +108,11 @@ func (l *Link) CreateBridge(ctx context.Context, id, types string) error {
 
 // AddChannel joins channels to a bridge, taking them out of another. Audio flows
 // when BridgeEntered comes, not yet when this returns. A channel must be in
-// Stasis (see IsNotInStasis).
+// Stasis (see IsNotInStasis). Nobody learns who the others are: a channel that has yet
+// to call would take another's identity for its own.
 func (l *Link) AddChannel(ctx context.Context, bridge string, channels ...string) error {
-	return l.post(ctx, "AddChannel", pathf("/bridges/%s/addChannel", bridge), "channel", strings.Join(channels, ","))
+	return l.post(ctx, "AddChannel", pathf("/bridges/%s/addChannel", bridge),
+		"channel", strings.Join(channels, ","), "inhibitConnectedLineUpdates", "true")
 }
 
 // RemoveChannel takes a channel out of a bridge; it stays in Stasis.
@@ -166,7 +168,7 @@ func (l *Link) Snoop(ctx context.Context, r SnoopRequest) error {
 type CreateRequest struct {
 	ChannelID  string            // of the caller's choice
 	Endpoint   string            // "PJSIP/0900@trunk"
-	Originator string            // channel whose codecs it takes; it must exist
+	Originator string            // channel whose codecs it takes; it must exist; "": all of the endpoint's
 	Vars       map[string]string // set before the channel is seen by anybody
 }
 
@@ -180,33 +182,17 @@ func (l *Link) Create(ctx context.Context, r CreateRequest) error {
 	})
 }
 
-// OriginateRequest asks for a call to a telephone that runs through the dialplan once
-// it is answered.
-type OriginateRequest struct {
-	ChannelID string // of the caller's choice
-	Endpoint  string
-	Context   string // of the dialplan
-	Exten     string
-	Timeout   time.Duration     // unanswered after it, the channel ends; whole seconds
-	Vars      map[string]string // set before anybody is called
-}
-
-// Originate makes the call. Whether it is answered, the dialplan's Stasis() tells, or
-// the channel's end.
-func (l *Link) Originate(ctx context.Context, r OriginateRequest) error {
-	return l.rest.do(ctx, request{
-		op: "Originate", method: http.MethodPost, path: pathf("/channels/%s", r.ChannelID),
-		query: params("endpoint", r.Endpoint, "context", r.Context, "extension", r.Exten, "priority", "1",
-			"timeout", strconv.Itoa(int(r.Timeout/time.Second))),
-		body: map[string]any{"variables": r.Vars},
-	})
-}
-
 // Dial calls what a channel was created for. How it goes is told by Dial events; a
 // call that fails ends the channel, and only that tells it. No caller is named:
-// Asterisk would assert that one's number to the carrier, withheld or not.
-func (l *Link) Dial(ctx context.Context, channel string) error {
-	return l.post(ctx, "Dial", pathf("/channels/%s/dial", channel))
+// Asterisk would assert that one's number to the carrier, withheld or not. Unanswered
+// after limit, the channel ends; whole seconds, 0: never. A telephone that redirects
+// the call (302) ends it: unlike Asterisk's Originate, nothing here follows.
+func (l *Link) Dial(ctx context.Context, channel string, limit time.Duration) error {
+	seconds := ""
+	if limit > 0 {
+		seconds = strconv.Itoa(int(limit / time.Second))
+	}
+	return l.post(ctx, "Dial", pathf("/channels/%s/dial", channel), "timeout", seconds)
 }
 
 // Snapshot lists what exists in Asterisk now.

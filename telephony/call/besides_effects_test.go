@@ -29,7 +29,7 @@ func TestBesidesEffects(t *testing.T) {
 		Note{KindOperatorLost, offer},
 		Note{KindTransferred, first},
 	}
-	back := []Effect{EnterBridge{2}, StopMusic{}, MarkHeld{}, Note{KindResumed, offer}}
+	back := []Effect{StopMusic{}, EnterBridge{2}, MarkHeld{}, Note{KindResumed, offer}}
 	cat := func(all ...[]Effect) []Effect { return slices.Concat(all...) }
 
 	tests := map[string]struct {
@@ -106,7 +106,7 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"aside→complete→forwarded: the operator is away before the citizen is there": {
 			aside(CompleteAsked{op}),
-			cat([]Effect{EndRecording{}, DropOperatorLeg{}, EnterBridge{3}, StopMusic{}, MarkHeld{}}, given),
+			cat([]Effect{EndRecording{}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, given),
 		},
 		"waiting→complete→forwarded": {
 			aside(SwapAsked{op}, CompleteAsked{op}),
@@ -118,7 +118,7 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"aside→operator_gone→forwarded: two who have a voice each are joined": {
 			aside(OperatorGone{op}),
-			cat([]Effect{EndRecording{}, DropOperatorLeg{}, EnterBridge{3}, StopMusic{}, MarkHeld{}}, lost),
+			cat([]Effect{EndRecording{}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, lost),
 		},
 		"briefed→operator_gone→recovering: nobody is left to what may be a voicemail": {
 			consulting(OutAnswered{Turn: 1}, OperatorGone{op}),
@@ -218,7 +218,7 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"listening→complete→the leader goes with the citizen": {
 			aside(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, CompleteAsked{op}),
-			cat([]Effect{EndRecording{}, DropOperatorLeg{}, EnterBridge{3}, StopMusic{}, MarkHeld{}}, given, []Effect{Attach{ModeListen, PartyOfficer}}),
+			cat([]Effect{EndRecording{}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, given, []Effect{Attach{ModeListen, PartyOfficer}}),
 		},
 		"listening→caller_gone→ended: the leader first": {
 			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, CallerGone{Cause: 16}),
@@ -246,12 +246,30 @@ func TestBesidesEffects(t *testing.T) {
 			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, OperatorGone{op}, TakeOverAsked{lead}),
 			[]Effect{
 				Promote{lead, 4},
-				EnterBridge{4},
 				StopMusic{},
+				EnterBridge{4},
 				FreeOperator{Operator: op, Gone: GoneTakenOver, WrapUp: true},
 				EngageOperator{lead, 4},
 				MarkOperator{lead},
 				Note{KindTakenOver, TakenOver{Leader: lead, Operator: op}},
+			},
+		},
+		"forwarded by the flow→listening→take_over: the flow is told": {
+			[]Event{
+				Incoming{Own: own},
+				Answered{},
+				DialAsked{Numbers: "113"},
+				OutAnswered{Turn: 1},
+				WatchAsked{Leader: lead, Mode: ModeListen},
+				LeaderUp{1},
+				TakeOverAsked{lead},
+			},
+			[]Effect{
+				Promote{lead, 2},
+				EngageOperator{lead, 2},
+				MarkOperator{lead},
+				Note{KindTakenOver, TakenOver{Leader: lead}},
+				Lead{NewsTakenOver},
 			},
 		},
 		"listening→operator_gone: from a channel that goes the leader goes before": {
@@ -306,8 +324,8 @@ func TestBesidesEffects(t *testing.T) {
 			[]Event{Adoption{Past: Adopted{Operator: op}, Held: true, Number: "0225300001"}},
 			[]Effect{
 				DropOperatorLeg{},
-				EnterBridge{1},
 				StopMusic{},
+				EnterBridge{1},
 				JoinOut{1},
 				MarkHeld{},
 				MarkOperator{},

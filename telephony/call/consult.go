@@ -64,7 +64,7 @@ func (m Model) handOn(how Handed) (Model, []Effect) {
 	m.Turn++
 	switch m.Officer.Phase {
 	case PhaseAside:
-		effects = append(effects, EnterBridge{m.Turn}, StopMusic{}, MarkHeld{})
+		effects = append(effects, StopMusic{}, EnterBridge{m.Turn}, MarkHeld{})
 	case PhaseWaiting:
 		effects = append(effects, JoinOut{m.Dialled})
 	case PhaseNone, PhaseCalling, PhaseBriefed, PhaseJoined:

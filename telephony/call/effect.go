@@ -15,7 +15,8 @@ type (
 	// StartMusic lets the citizen hear the queue's music; Reconnecting: after
 	// the words that the connection is being restored.
 	StartMusic struct{ Reconnecting bool }
-	// StopMusic ends the music.
+	// StopMusic ends the music. It comes before EnterBridge: in a bridge two of Asterisk's
+	// threads deal with the music, and now and then it goes on for good.
 	StopMusic struct{}
 	// Enqueue puts the call into a queue, by the time of its first arrival in
 	// any; AtHead: before all who were not yet with an operator. Report Assigned.
@@ -59,7 +60,7 @@ type (
 	Ring     struct{}
 	StopRing struct{}
 	// CallOut calls a number outside, and joins its channel to the call's bridge before
-	// it rings; report OutEarly, OutAnswered, OutFailed or OutGone, each with Turn,
+	// it rings, or, if it is an officer's, when its network plays something; report OutEarly, OutAnswered, OutFailed or OutGone, each with Turn,
 	// which is Model.Dialled.
 	CallOut struct {
 		Number string
@@ -164,12 +165,13 @@ type (
 type News string
 
 const (
-	NewsBegun    News = "begun"    // the citizen's channel is up
-	NewsAdopted  News = "adopted"  // a restarted controller found the call again
-	NewsTaken    News = "taken"    // an operator is being offered the call
-	NewsReturned News = "returned" // it waits again
-	NewsLeft     News = "left"     // the operator hung up, the citizen stays
-	NewsUnheard  News = "unheard"  // none of the numbers outside answered
+	NewsBegun     News = "begun"      // the citizen's channel is up
+	NewsAdopted   News = "adopted"    // a restarted controller found the call again
+	NewsTaken     News = "taken"      // an operator is being offered the call
+	NewsReturned  News = "returned"   // it waits again
+	NewsLeft      News = "left"       // the operator hung up, the citizen stays
+	NewsTakenOver News = "taken_over" // an operator has the citizen whom the flow had put through outside
+	NewsUnheard   News = "unheard"    // none of the numbers outside answered
 )
 
 // Gone says why a call left an operator's desk.

@@ -126,6 +126,7 @@ func (m Model) unwatched() (Model, []Effect) {
 // the operator's is gone.
 func (m Model) takenOver() (Model, []Effect) {
 	leader, operator := m.Leader.Name, m.Operator
+	led := m.State == StateForwarded && m.Handed == HandedNot // by the flow, which is told
 	m.Turn++
 	effects := []Effect{Promote{leader, m.Turn}}
 	switch {
@@ -133,7 +134,7 @@ func (m Model) takenOver() (Model, []Effect) {
 		m.State = StateHeld
 	case m.State == StateRecovering:
 		m.State = StateTalking
-		effects = append(effects, EnterBridge{m.Turn}, StopMusic{})
+		effects = append(effects, StopMusic{}, EnterBridge{m.Turn})
 	case m.State == StateForwarding:
 		m.State = StateTalking
 		if !m.Officer.Early {
@@ -146,6 +147,10 @@ func (m Model) takenOver() (Model, []Effect) {
 		effects = append(effects, FreeOperator{Operator: operator, Gone: GoneTakenOver, WrapUp: m.Connected})
 	}
 	m.Operator, m.Connected, m.Handed, m.Leader = leader, true, HandedNot, Leader{Turn: m.Leader.Turn}
-	return m, append(effects, EngageOperator{leader, m.Turn}, MarkOperator{leader},
+	effects = append(effects, EngageOperator{leader, m.Turn}, MarkOperator{leader},
 		Note{KindTakenOver, TakenOver{Leader: leader, Operator: operator, Held: m.State == StateHeld}})
+	if led {
+		effects = append(effects, Lead{NewsTakenOver})
+	}
+	return m, effects
 }

@@ -249,5 +249,5 @@ func (m Model) toMusic() (Model, []Effect) {
 
 func (m Model) toOperator() (Model, []Effect) {
 	m.State, m.Held = StateTalking, false
-	return m, []Effect{EnterBridge{m.Turn}, StopMusic{}, MarkHeld{}, Note{KindResumed, Offer{Operator: m.Operator}}}
+	return m, []Effect{StopMusic{}, EnterBridge{m.Turn}, MarkHeld{}, Note{KindResumed, Offer{Operator: m.Operator}}}
 }

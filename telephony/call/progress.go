@@ -68,7 +68,7 @@ func (m Model) adoptedBetween(e Adoption) (next Model, effects, calling []Effect
 	if e.Number != "" {
 		m.State, m.Dialled, m.Served, m.Officer = StateForwarded, 1, true, Officer{Phase: PhaseJoined, Numbers: e.Number}
 		return m, []Effect{
-			DropOperatorLeg{}, EnterBridge{m.Turn}, StopMusic{}, JoinOut{m.Dialled}, MarkHeld{}, MarkOperator{},
+			DropOperatorLeg{}, StopMusic{}, EnterBridge{m.Turn}, JoinOut{m.Dialled}, MarkHeld{}, MarkOperator{},
 		}, nil
 	}
 	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: e.Urgent, Unit: e.Service, Urgent: true}
@@ -204,8 +204,8 @@ func (m Model) legUp(turn int) (Model, []Effect, error) {
 	}
 	m.State, m.Connected, m.Handed = StateTalking, true, HandedNot
 	return m, []Effect{
-		EnterBridge{m.Turn},
 		StopMusic{},
+		EnterBridge{m.Turn},
 		MarkOperator{m.Operator},
 		Note{kind, Offer{Operator: m.Operator}},
 	}, nil

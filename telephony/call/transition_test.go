@@ -510,7 +510,7 @@ func TestEffects(t *testing.T) {
 		},
 		"callback→the citizen is there before the operator→as after any accept": {
 			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, CitizenUp{}, LegUp{2}},
-			[]Effect{EnterBridge{2}, StopMusic{}, MarkOperator{op}, Note{KindConnected, offer}},
+			[]Effect{StopMusic{}, EnterBridge{2}, MarkOperator{op}, Note{KindConnected, offer}},
 		},
 		"callback→both are there→talking": {
 			[]Event{CallBackDue{Place: inQueue}, Assigned{op}, Accepted{op}, LegUp{2}, CitizenUp{}},
@@ -554,7 +554,7 @@ func TestEffects(t *testing.T) {
 		},
 		"connecting→leg_up→talking": {
 			talking(),
-			[]Effect{EnterBridge{2}, StopMusic{}, MarkOperator{op}, Note{KindConnected, offer}},
+			[]Effect{StopMusic{}, EnterBridge{2}, MarkOperator{op}, Note{KindConnected, offer}},
 		},
 		"connecting→leg_failed→queued at the head": {
 			waiting(Assigned{op}, Accepted{op}, LegFailed{2}),
@@ -573,7 +573,7 @@ func TestEffects(t *testing.T) {
 		},
 		"recovering→returned→leg_up→talking: resumed, not connected anew": {
 			talking(OperatorGone{op}, OperatorReturned{op}, LegUp{4}),
-			[]Effect{EnterBridge{4}, StopMusic{}, MarkOperator{op}, Note{KindResumed, offer}},
+			[]Effect{StopMusic{}, EnterBridge{4}, MarkOperator{op}, Note{KindResumed, offer}},
 		},
 		"held→operator_gone→returned→leg_up→held: nobody is spoken to unawares": {
 			talking(HoldAsked{op}, OperatorGone{op}, OperatorReturned{op}, LegUp{4}),

@@ -100,6 +100,9 @@ func (w *world) main(t *rapid.T, after Model, ef Effect) {
 	case DropOperatorLeg:
 		w.leg, w.joining, w.prepared = 0, 0, ""
 	case EnterBridge:
+		if w.music {
+			t.Fatal("the citizen enters the bridge with music, which may go on there")
+		}
 		if e.Turn != after.Turn || w.leg == 0 && w.out == 0 {
 			t.Fatalf("citizen joined in turn %d of %d, to leg %d, and %d outside", e.Turn, after.Turn, w.leg, w.out)
 		}

@@ -9,6 +9,7 @@ const (
 	NoAnswer  Outcome = "no-answer" // it rang, or the network says that the callee is away
 	Rejected  Outcome = "rejected"
 	NoNumber  Outcome = "no-number" // does not exist, or not any more
+	Moved     Outcome = "moved"     // sends callers elsewhere, where nobody is followed to: who pays, and who it is, the callee would say
 	Cancelled Outcome = "cancelled" // by us
 	Failed    Outcome = "failed"    // the trunk: unreachable, silent, out of lines, does not let us in
 )
@@ -31,6 +32,8 @@ func OutcomeOf(sip, cause int, rang bool) Outcome {
 	switch {
 	case sip == statusTimeout && rang:
 		return NoAnswer
+	case sip/100 == 3:
+		return Moved
 	case sip != 0:
 		return Failed
 	}

@@ -68,6 +68,8 @@ func TestOutcomeOf(t *testing.T) {
 		"away":                              {480, 19, false, NoAnswer},
 		"no such number":                    {404, 1, false, NoNumber},
 		"gone":                              {410, 22, false, NoNumber},
+		"moved for the time being":          {302, 0, false, Moved},
+		"moved for good, as it says":        {301, 0, true, Moved},
 		"cancelled":                         {487, 0, true, Cancelled},
 		"out of lines":                      {503, 34, false, Failed},
 		"out of lines after it rang":        {503, 34, true, Failed},

@@ -26,6 +26,7 @@ type Incoming struct {
 	To             string // the number dialled
 	CallID         string
 	Asserted       string // P-Asserted-Identity as it stands in the INVITE (RFC 3325), or ""
+	Privacy        string // Privacy as it stands there (RFC 3323), or ""
 	At             time.Time
 	Status         int // last that we sent
 
@@ -45,6 +46,9 @@ func (p *Phone) incoming(req *sip.Request, tx sip.ServerTransaction) {
 	}
 	if h := req.GetHeader("P-Asserted-Identity"); h != nil {
 		in.Asserted = h.Value()
+	}
+	if h := req.GetHeader("Privacy"); h != nil {
+		in.Privacy = h.Value()
 	}
 	// At once, so that the library's own timer for it does not read the request later.
 	if err := tx.Respond(sip.NewResponseFromRequest(req, sip.StatusTrying, "Trying", nil)); err != nil {
@@ -75,11 +79,18 @@ func (p *Phone) incoming(req *sip.Request, tx sip.ServerTransaction) {
 func (in *Incoming) Canceled() <-chan struct{} { return in.canceled }
 
 // Ring sends 180.
-func (in *Incoming) Ring() error {
-	in.Status = sip.StatusRinging
-	res := sip.NewResponseFromRequest(in.req, sip.StatusRinging, "Ringing", nil)
+func (in *Incoming) Ring() error { return in.provisional(sip.StatusRinging, "Ringing") }
+
+// Forward sends 181: another telephone is being called in its place.
+func (in *Incoming) Forward() error {
+	return in.provisional(sip.StatusCallIsForwarded, "Call Is Being Forwarded")
+}
+
+func (in *Incoming) provisional(status int, reason string) error {
+	in.Status = status
+	res := sip.NewResponseFromRequest(in.req, status, reason, nil)
 	if in.dialog != nil {
-		res = in.dialog.response(in.req, sip.StatusRinging, "Ringing", nil)
+		res = in.dialog.response(in.req, status, reason, nil)
 	}
 	return in.tx.Respond(res)
 }

@@ -11,6 +11,7 @@ import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { LegHeading, numbered } from './leg';
 import { Timeline } from './timeline';
 
 const Player = lazy(() => import('./player'));
@@ -56,6 +57,7 @@ function Detail({ call }: { call: CallDetail }) {
     [t('calls.wait'), clock(call.wait_ms)],
     [t('calls.talk'), call.connected_at ? clock(call.talk_ms) : '–'],
     [t('calls.endedBy'), [label('endclass', call.end_class), label('endreason', call.end_reason)].filter(Boolean).join(': ') || '–'],
+    ...(call.rating === null ? [] : [[t('rating.title'), <span key="rating" data-testid="call-rating">{t('rating.of', { mark: call.rating })}</span>] as [string, React.ReactNode]]),
     [t('calls.id'), <code key="id">{call.id}</code>],
   ];
   return (
@@ -69,8 +71,8 @@ function Detail({ call }: { call: CallDetail }) {
       <section className="panel">
         <h2>{t('calls.recording')}</h2>
         {recordings.length === 0 && <p className="soft">{t('calls.noRecording')}</p>}
-        {recordings.map((recording) => (
-          <RecordingBox key={recording.id} recording={recording} allowed={may(user, 'recordings')} />
+        {numbered(recordings).map(({ recording, nth }) => (
+          <RecordingBox key={recording.id} recording={recording} nth={nth} of={recordings.length} allowed={may(user, 'recordings')} />
         ))}
       </section>
       <div className="halves">
@@ -123,17 +125,18 @@ function Withheld({ id, allowed }: { id: string; allowed: boolean }) {
   );
 }
 
-function RecordingBox({ recording, allowed }: { recording: Recording; allowed: boolean }) {
+function RecordingBox({ recording, nth, of, allowed }: { recording: Recording; nth: number; of: number; allowed: boolean }) {
   const t = useText();
   const label = useLabel();
   const playable = recording.bytes > 0;
   return (
-    <div className="recording" data-testid={`recording-${recording.id}`}>
+    <div className="recording" data-testid={`recording-${recording.id}`} data-leg={recording.leg}>
+      {of > 1 && <LegHeading recording={recording} nth={nth} />}
       {!playable ? (
         <p className="soft">{t('player.notReady')}</p>
       ) : allowed ? (
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player sound={{ ...recording, address: recordingAddress(recording.id) }} />
+          <Player sound={{ ...recording, address: recordingAddress(recording.id) }} lanes={nth > 0 ? [t('leg.officer'), t('leg.operator')] : undefined} />
         </Suspense>
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>

@@ -8,14 +8,15 @@ import { useText } from '../i18n';
 import { useMode } from '../shell/mode';
 import { ErrorState } from '../shell/states';
 import { PALETTES } from '../theme';
+import { hasTurn, leaveTurn, takeTurn } from './turn';
 import { useRecording, type Loaded, type Sound } from './use-recording';
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const STEP = 5;
 const LANE = 64;
 
-/** A recording: heard, seen as two lanes (citizen above, staff below), saved. */
-export default function Player({ sound }: { sound: Sound }) {
+/** A recording: heard, seen as two lanes (citizen above, staff below, if they are not named otherwise), saved. */
+export default function Player({ sound, lanes }: { sound: Sound; lanes?: readonly [string, string] | undefined }) {
   const t = useText();
   const loading = useRecording(sound);
   return (
@@ -29,14 +30,14 @@ export default function Player({ sound }: { sound: Sound }) {
           {t('player.loading')}
         </div>
       ) : (
-        <Deck loaded={loading.loaded} sound={sound} />
+        <Deck loaded={loading.loaded} sound={sound} names={lanes ?? [t('player.citizen'), t('player.staff')]} />
       )}
       <p className="soft small">{t('player.audited')}</p>
     </div>
   );
 }
 
-function Deck({ loaded, sound }: { loaded: Loaded; sound: Sound }) {
+function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: readonly [string, string] }) {
   const t = useText();
   const { mode } = useMode();
   const lanes = useRef<HTMLDivElement>(null);
@@ -64,6 +65,13 @@ function Deck({ loaded, sound }: { loaded: Loaded; sound: Sound }) {
     return () => wave.destroy();
   }, [loaded, length, mode]);
 
+  useEffect(() => {
+    const audio = media.current;
+    return () => {
+      if (audio) leaveTurn(audio);
+    };
+  }, []);
+
   const follow = () => {
     setPlaying(media.current?.paused === false);
     setAt(media.current?.currentTime ?? 0);
@@ -76,7 +84,9 @@ function Deck({ loaded, sound }: { loaded: Loaded; sound: Sound }) {
     else audio.pause();
   };
   const seek = (to: number) => {
-    if (media.current) media.current.currentTime = Math.min(length, Math.max(0, to));
+    if (!media.current) return;
+    takeTurn(media.current);
+    media.current.currentTime = Math.min(length, Math.max(0, to));
   };
   const setRate = (rate: (typeof SPEEDS)[number]) => {
     if (media.current) media.current.playbackRate = rate;
@@ -86,6 +96,7 @@ function Deck({ loaded, sound }: { loaded: Loaded; sound: Sound }) {
   const step = (by: number) => seek((media.current?.currentTime ?? 0) + by);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!media.current || !hasTurn(media.current)) return;
     if (event.altKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
     const actions: Record<string, () => void> = {
       ' ': toggle,
@@ -113,7 +124,10 @@ function Deck({ loaded, sound }: { loaded: Loaded; sound: Sound }) {
         src={loaded.source}
         preload="metadata"
         data-testid="player-audio"
-        onPlay={follow}
+        onPlay={() => {
+          if (media.current) takeTurn(media.current);
+          follow();
+        }}
         onPause={follow}
         onTimeUpdate={follow}
         onSeeked={follow}
@@ -121,8 +135,8 @@ function Deck({ loaded, sound }: { loaded: Loaded; sound: Sound }) {
       />
       <div className="player-lanes">
         <div className="player-names" aria-hidden>
-          <span className="lane-citizen">{t('player.citizen')}</span>
-          <span className="lane-staff">{t('player.staff')}</span>
+          <span className="lane-citizen">{names[0]}</span>
+          <span className="lane-staff">{names[1]}</span>
         </div>
         <div className="player-wave" ref={lanes} data-testid="player-wave" data-channels={loaded.wave?.channels ?? 0} />
       </div>

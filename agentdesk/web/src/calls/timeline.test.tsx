@@ -29,6 +29,9 @@ describe('the timeline says', () => {
     ['call.looked_up', {}, 'không có phiếu nào như đã bấm'],
     ['call.looked_up', { away: true }, 'lúc đó chưa tra được'],
     ['call.rated', { mark: '5' }, '5'],
+    ['call.consult_ended', { operator: 'op01', number: '0225300002', unit: 'SXD', outcome: 'unconfirmed' }, '0225 300 002 · SXD · nhấc máy, không bấm 1'],
+    ['call.emergency', { operator: 'op01', number: '114', unit: '114', urgent: true }, '114'],
+    ['call.watched', { leader: 'op01', mode: 'whisper' }, 'Nguyễn Thị Mai · nói riêng với tổng đài viên'],
     ['call.message_left', { begin: '2026-01-05T01:00:00Z', end: '2026-01-05T01:00:42Z', ended_by: 'key' }, '0:42 · bấm phím kết thúc'],
     ['call.ended', { class: 'citizen', reason: 'hangup', cause: 16 }, 'Người dân: gác máy · mã nguyên nhân 16'],
     ['call.answered', undefined, ''],
@@ -43,6 +46,7 @@ describe('the timeline says', () => {
     ['call.offer_ended', { operator: 'op01', outcome: 'accepted' }, false],
     ['call.offer_ended', { operator: 'op01', outcome: 'timeout' }, true],
     ['call.answered', undefined, true],
+    ['call.recording', { leg: 'consult-3' }, false],
     ['of.tomorrow', null, true],
   ])('%s %j: %s', (kind, data, told) => {
     expect(isTold({ kind, data })).toBe(told);

@@ -29,9 +29,9 @@ export function Timeline({ events }: { events: readonly CallEvent[] }) {
   );
 }
 
-/** What another entry says as well is left out: operators' own status, and the end of an offer that was accepted. */
+/** What another entry says as well is left out: operators' own status, that what is said aside is recorded, and the end of an offer that was accepted. */
 export function isTold({ kind, data }: Pick<CallEvent, 'kind' | 'data'>): boolean {
-  if (kind === 'operator.status') return false;
+  if (kind === 'operator.status' || kind === 'call.recording') return false;
   return !(kind === 'call.offer_ended' && typeof data === 'object' && data !== null && 'outcome' in data && data.outcome === 'accepted');
 }
 
@@ -50,6 +50,9 @@ function passed(list: unknown): { reason: string; count: string }[] {
   });
 }
 
+/** What an operator does with a telephone outside (call.Consult). */
+const BESIDE = ['call.emergency', 'call.consulting', 'call.briefed', 'call.consulted', 'call.three_way', 'call.consult_ended', 'call.transferred'];
+
 /** An entry's data (telephony/call, record.go) in few words, without what its kind already says. */
 export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, label, nameOf }: Words): string {
   const known = new Map(Object.entries(typeof data === 'object' && data !== null ? data : {}));
@@ -66,6 +69,11 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
     'call.forwarding': () => [showNumber(text('number'))],
     'call.forward_ended': () => [showNumber(text('number')), label('outcome', text('outcome'))],
     'call.forwarded': () => [showNumber(text('number'))],
+    ...Object.fromEntries(BESIDE.map((name) => [name, () => [showNumber(text('number')), text('unit') === text('number') ? '' : text('unit'), text('outcome') && label('outcome', text('outcome'))]])),
+    'call.placed': () => [operator, number('number'), text('ticket')],
+    'call.watched': () => [nameOf(text('leader')), label('watchmode', text('mode'))],
+    'call.watch_ended': () => [nameOf(text('leader'))],
+    'call.taken_over': () => [nameOf(text('leader'))],
     'call.callback_asked': () => [showNumber(text('number'))],
     'call.looked_up': () => [known.get('away') === true ? t('event.call.looked_up.away') : text('ticket') ? dashed(text('ticket')) : t('event.call.looked_up.none')],
     'call.rated': () => [text('mark')],

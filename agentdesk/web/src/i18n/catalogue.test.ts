@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { after } from './after';
 import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
@@ -25,7 +26,7 @@ describe('catalogue', () => {
   });
 
   it('defines no key in two parts', () => {
-    const count = [beside, desk, general, records, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
+    const count = [after, beside, desk, general, records, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
     expect(keys).toHaveLength(count);
   });
 

@@ -1,6 +1,7 @@
 // The one catalogue of what people read, and the language it is read in.
 
 import { useSyncExternalStore } from 'react';
+import { after } from './after';
 import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
@@ -9,7 +10,7 @@ import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 
-export const CATALOGUE = { ...general, ...desk, ...beside, ...records, ...staff, ...storm, ...wall };
+export const CATALOGUE = { ...after, ...general, ...desk, ...beside, ...records, ...staff, ...storm, ...wall };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

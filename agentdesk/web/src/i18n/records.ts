@@ -279,6 +279,7 @@ export const records = {
   'outcome.operator_gone': ['mất kết nối tổng đài viên', 'operator gone'],
   'outcome.busy': ['máy bận', 'engaged'],
   'outcome.no-answer': ['không trả lời', 'no answer'],
+  'outcome.moved': ['chuyển hướng sang số khác', 'diverted to another number'],
   'outcome.no-number': ['không có số này', 'no such number'],
   'outcome.failed': ['đường trung kế lỗi', 'the trunk failed'],
   'outcome.cancelled': ['đã hủy', 'cancelled'],

@@ -9,6 +9,7 @@ import { CallBar } from '../desk/call-bar';
 import { useDesk, useMaybeView } from '../desk/context';
 import { isLive } from '../desk/state';
 import { useText } from '../i18n';
+import { EmergencyAlerts } from './emergency-alerts';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
 
@@ -61,6 +62,7 @@ export function Layout() {
           </Tooltip>
         </div>
       </header>
+      <EmergencyAlerts />
       {!onDesk && <CallElsewhere />}
       <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
         <Boundary key={onDesk ? 'desk' : 'page'}>

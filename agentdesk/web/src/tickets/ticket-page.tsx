@@ -11,6 +11,8 @@ import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { Emergencies } from './emergencies';
+import { Slips } from './slips';
 import { SortForm } from './sort-form';
 
 const Player = lazy(() => import('../calls/player'));
@@ -55,6 +57,11 @@ function Detail({ ticket }: { ticket: Ticket }) {
           </span>
         )}
         {unsorted && <span className="tag tag-waits">{t('sort.waits')}</span>}
+        {ticket.emergencies.length > 0 && (
+          <span className="tag tag-urgent" data-testid="ticket-emergency">
+            {t('emergency.flag')}
+          </span>
+        )}
         {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
         {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
       </h1>
@@ -97,6 +104,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
                   </div>
                 )),
               ],
+              [t('rating.title'), (ticket.ratings ?? []).map((r) => <div key={r.call_id} data-testid="ticket-rating">{t('rating.of', { mark: r.mark })}</div>)],
               [
                 t('tickets.calls'),
                 ticket.calls.map((id) =>
@@ -113,6 +121,8 @@ function Detail({ ticket }: { ticket: Ticket }) {
           />
         </section>
       </div>
+      <Emergencies emergencies={ticket.emergencies} />
+      <Slips ticket={ticket} allowed={may(user, 'file')} />
       <section className="panel">
         <h2>{t('tickets.history')}</h2>
         <ol className="plain timeline">

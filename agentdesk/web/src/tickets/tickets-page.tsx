@@ -151,7 +151,7 @@ function useColumns(): TableColumnsType<Ticket> {
       ellipsis: true,
       render: (_, ticket) => (
         <>
-          {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
+          {ticket.emergencies.length > 0 && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
           {ticket.origin !== 'operator' && <span className="tag">{label('origin', ticket.origin)}</span>} {ticket.content}
         </>
       ),

@@ -1,0 +1,18 @@
+// Requests about what a call leaves: emergencies that somebody must know of, transfer slips.
+
+import { answer, client } from './client';
+import type { EmergencyAlert, Slip } from './types';
+
+/** Emergencies that nobody who leads the shift has acknowledged, newest first. */
+export async function openEmergencies(signal?: AbortSignal): Promise<EmergencyAlert[]> {
+  return (await answer(client.GET('/api/v1/emergencies', { params: { query: { open: true } }, signal }))).items;
+}
+
+export async function acknowledgeEmergency(id: number): Promise<void> {
+  await answer(client.POST('/api/v1/emergencies/{id}/acknowledge', { params: { path: { id } } }));
+}
+
+/** The transfer slip of a ticket, with all that is known now; without a unit: for the ticket's. */
+export function draftSlip(code: string, unit: string, note: string): Promise<Slip> {
+  return answer(client.POST('/api/v1/tickets/{code}/slips', { params: { path: { code } }, body: { ...(unit ? { unit } : {}), ...(note ? { note } : {}) } }));
+}
