@@ -47,7 +47,10 @@
 // as it must for calls for help. It is kept in the call file, which says "withheld";
 // HOTLINE_WITHHELD=1 marks the channel. From there on the record has it apart from
 // what people see of the call: "withheld", and no number. Towards the carrier we assert our own number and pass nobody
-// else's on.
+// else's on, but to a carrier that lets it pass ([CallerIDCaller]): there who is called for a
+// citizen sees the citizen's number in From, as the citizen's network wrote it, while ours
+// stays asserted. Of one who withholds it From is anonymous, Privacy: id goes along, and the
+// number stays here.
 //
 // # Keys
 //

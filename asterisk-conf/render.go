@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path"
 	"path/filepath"
@@ -176,6 +177,26 @@ func (v view) TLS() bool { return slices.ContainsFunc(v.Trunks, func(t Trunk) bo
 
 // ClientURI is who we register as; Asterisk's figures name the registration by it.
 func (t Trunk) ClientURI() string { return strings.ReplaceAll(t.URI(t.User), `\;`, ";") }
+
+// KeepsCaller says that calls out for a citizen show the citizen's number.
+func (t Trunk) KeepsCaller() bool { return t.CallerID == CallerIDCaller }
+
+// Asserted is the identity that we assert to the carrier over a trunk that shows others'
+// numbers; "" on any other, where Asterisk asserts what it shows.
+func (t Trunk) Asserted() string {
+	if !t.KeepsCaller() {
+		return ""
+	}
+	return "<sip:" + t.Number + "@" + t.Domain() + ">"
+}
+
+// Domain is the carrier's host without a port.
+func (t Trunk) Domain() string {
+	if host, _, err := net.SplitHostPort(t.Host); err == nil {
+		return host
+	}
+	return t.Host
+}
 
 // AnswerTime is what the carrier has to answer OPTIONS.
 func (t Trunk) AnswerTime() time.Duration { return min(t.Qualify, 3*time.Second) }

@@ -57,7 +57,7 @@ func carrier() Values {
 			TLS: true, SRTP: true, Qualify: 30 * time.Second, MaxCalls: 28,
 		},
 		{
-			Name: "viettel-2", Mode: TrunkIP, Host: "203.0.113.200", Number: "02253500000", Keys: KeysINFO,
+			Name: "viettel-2", Mode: TrunkIP, Host: "203.0.113.200", Number: "02253500000", CallerID: CallerIDCaller, Keys: KeysINFO,
 			Peers: []netip.Prefix{netip.MustParsePrefix("203.0.113.200/32")}, Qualify: time.Minute,
 		},
 	}
@@ -236,6 +236,7 @@ func TestValidate(t *testing.T) {
 		"name closes its section":       {func(v *Values) { v.Trunks[0].Name = "a]" }, "Trunks[0].Name"},
 		"name is another section":       {func(v *Values) { v.Trunks[0].Name = "global" }, "Trunks[0].Name"},
 		"name begins with a digit":      {func(v *Values) { v.Trunks[0].Name = "1a" }, "Trunks[0].Name"},
+		"nobody asserted":               {func(v *Values) { v.Trunks[0].CallerID = CallerIDCaller }, "Trunks[0].CallerID"},
 		"limit below nothing":           {func(v *Values) { v.Trunks[0].MaxCalls = -1 }, "Trunks[0].MaxCalls"},
 		"no address for TLS":            {func(v *Values) { *v = carrier(); v.SIP.ListenTLS = netip.AddrPort{} }, "SIP.ListenTLS"},
 		"registers too often":           {func(v *Values) { v.RegisterAgain = time.Millisecond }, "RegisterAgain"},

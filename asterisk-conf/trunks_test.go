@@ -124,23 +124,30 @@ func TestKeysByINFO(t *testing.T) {
 }
 
 // The first trunk answers 503: the duty phone is reached over the second. Who is
-// busy on the first is not rung on the second. Either is shown our number, and never the
-// caller's, who withholds it here.
+// busy on the first is not rung on the second, nor where a telephone diverts to. Either is
+// shown our number, and never the caller's, who withholds it here.
 func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 	for name, c := range map[string]struct {
 		first    int
 		tried    []string
 		answered bool
+		kept     asteriskconf.TrunkCallerID // by the second
+		second   string                     // whom it is shown
 	}{
-		"503":                        {503, []string{"trunk", "second"}, true},
-		"busy":                       {486, []string{"trunk"}, false},
-		"diverted to where it costs": {302, []string{"trunk"}, false},
+		"503": {503, []string{"trunk", "second"}, true, "", "asterisk"},
+		"503, and the other lets callers' numbers pass": {503, []string{"trunk", "second"}, true, asteriskconf.CallerIDCaller, "02253500000"},
+		"busy":                       {486, []string{"trunk"}, false, "", ""},
+		"diverted to where it costs": {302, []string{"trunk"}, false, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			one, two := listen(t, "127.0.0.1"), listen(t, "127.0.0.1")
 			a := asterisktest.Start(t, short, func(v *asteriskconf.Values) {
 				v.Trunks[0].Host, v.Trunks[0].Number = one.LocalAddr().String(), "02251022"
-				v.Trunks = append(v.Trunks, asteriskconf.Trunk{Name: "second", Mode: asteriskconf.TrunkIP, Host: two.LocalAddr().String()})
+				second := asteriskconf.Trunk{Name: "second", Mode: asteriskconf.TrunkIP, Host: two.LocalAddr().String(), CallerID: c.kept}
+				if c.kept != "" {
+					second.Number = c.second
+				}
+				v.Trunks = append(v.Trunks, second)
 				v.Fallback.DutyPhones = []string{"0900000001"}
 			})
 			atFirst := carrier(t, one, map[string]int{"0900000001": c.first})
@@ -167,8 +174,8 @@ func TestAFailedTrunkIsFollowedByTheNext(t *testing.T) {
 				t.Errorf("the second carrier is asked: %s", <-atSecond)
 			}
 			if c.answered {
-				if m := <-atSecond; strings.Contains(string(m), "912345678") {
-					t.Errorf("a carrier without a number of ours is shown the caller's: %s", m)
+				if m := <-atSecond; strings.Contains(string(m), "912345678") || !strings.Contains(m.header("From"), "sip:"+c.second+"@") || strings.Contains(m.header("P-Asserted-Identity"), "sip:02253500000@") != (c.kept != "") {
+					t.Errorf("the second carrier is asked: %s", m)
 				}
 			}
 		})

@@ -176,6 +176,8 @@ func (t Trunk) check(c *check, field string) {
 	if t.Number != "" {
 		c.match(field+".Number", t.Number, reNumber, "an optional + and 2 to 20 digits")
 	}
+	c.that(t.CallerID == "" || t.CallerID == CallerIDOwn || t.CallerID == CallerIDCaller && t.Number != "", field+".CallerID",
+		"must be %q, or %q with a Number of ours to assert, is %q", CallerIDOwn, CallerIDCaller, t.CallerID)
 	c.that(t.Keys == "" || t.Keys == KeysAuto || t.Keys == KeysINFO, field+".Keys", "must be %q or %q, is %q", KeysAuto, KeysINFO, t.Keys)
 	c.that(t.TLS || !t.SRTP, field+".SRTP", "needs TLS: its keys travel in the SDP")
 	c.that(t.Qualify >= 0 && t.Qualify <= time.Hour, field+".Qualify", "must lie between 0 and 1h, is %s", t.Qualify)

@@ -109,6 +109,16 @@ const (
 	KeysINFO TrunkKeys = "info"
 )
 
+// TrunkCallerID says whose number a call out for a citizen shows.
+type TrunkCallerID string
+
+const (
+	// CallerIDOwn: Number, as every call out; carriers refuse numbers that are not theirs.
+	CallerIDOwn TrunkCallerID = "own"
+	// CallerIDCaller: the citizen's, for a carrier that lets it pass; Number is asserted.
+	CallerIDCaller TrunkCallerID = "caller"
+)
+
 // Trunk is one carrier's line.
 type Trunk struct {
 	// Name is the endpoint's in Asterisk: a call out dials PJSIP/<number>@<Name>.
@@ -124,10 +134,11 @@ type Trunk struct {
 	// requests; both needed in mode registration, optional in mode ip.
 	User, Password string
 	// Number is the number that outgoing calls show, [+]?[0-9]{2,20} or empty.
-	Number string
-	Keys   TrunkKeys // default auto
-	TLS    bool      // SIP over TLS instead of UDP
-	SRTP   bool      // SDES; only sensible with TLS
+	Number   string
+	CallerID TrunkCallerID // default own; caller needs Number
+	Keys     TrunkKeys     // default auto
+	TLS      bool          // SIP over TLS instead of UDP
+	SRTP     bool          // SDES; only sensible with TLS
 	// Qualify is how often the carrier is asked by OPTIONS if it lives; 0 never, at most 1 h.
 	Qualify time.Duration
 	// MaxCalls is how many calls there may be at once, in both directions. The last of

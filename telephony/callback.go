@@ -226,7 +226,7 @@ func (a *actor) dialCitizen(last ari.ChannelDestroyed) {
 	if a.claim.placed != nil {
 		vars[varPlaced] = "1"
 	}
-	maps.Copy(vars, over.Vars())
+	maps.Copy(vars, over.Vars(trunk.Caller{}))
 	if !a.hands.do(func(ctx context.Context) {
 		if ctx.Err() != nil {
 			a.post(a.neverDialled)

@@ -99,7 +99,7 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 		return context.Cause(o.ctx)
 	}
 	vars := map[string]string{varCallID: string(a.id), varRole: roleOfficer, varNumber: o.number}
-	maps.Copy(vars, over.Vars())
+	maps.Copy(vars, over.Vars(a.caller()))
 	// Neither is tried again: the first request may have been carried out after all.
 	err := a.e.once("create_out", func(ctx context.Context) error {
 		return a.e.phone.Create(ctx, ari.CreateRequest{
@@ -133,6 +133,15 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 	return a.e.once("dial", func(ctx context.Context) error {
 		return a.e.phone.Dial(ctx, o.channel, 0)
 	})
+}
+
+// caller is the citizen, as a trunk may show them to those who are called for them.
+func (a *actor) caller() trunk.Caller {
+	c := trunk.Caller{Withheld: a.view.Withheld}
+	if number.MatchString(a.view.From) {
+		c.Number = a.view.From
+	}
+	return c
 }
 
 // outInStasis: a channel to outside has come into being. One that nobody waits for any

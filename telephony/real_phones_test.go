@@ -7,10 +7,12 @@ import (
 	"testing"
 	"time"
 
+	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/dialplan"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/toll"
 )
 
 // served is a city whose operators know officers and services.
@@ -205,4 +207,68 @@ func TestRealOwnNumber(t *testing.T) {
 		t.Errorf("%+v and %d more", r, len(c.reports))
 	}
 	c.clear()
+}
+
+// A trunk that lets it pass shows the citizen's number to whom is called for them, and
+// asserts ours; it shows nothing of a citizen who withholds theirs. One that does not
+// shows ours.
+func TestRealCallerKept(t *testing.T) {
+	for name, kept := range map[string]bool{"kept": true, "ours": false} {
+		t.Run(name, func(t *testing.T) {
+			plan := dialplan.Straight("tong-dai", "")
+			plan.Emergency = map[string]dialplan.Emergency{"113": {Name: "Police", Number: "113"}}
+			c := newCityOver(t, plan, Config{Node: "test", Toll: toll.Rules{Prefixes: []string{"0"}, Digits: 11, AtOnce: 1, PerHour: 9, PerHourAll: 9}}, func(v *asteriskconf.Values) {
+				v.Trunks[0].Number = "02251022"
+				if kept {
+					v.Trunks[0].CallerID = asteriskconf.CallerIDCaller
+				}
+			})
+			c.officers("*=answer:100ms:1s")
+			c.ready("op01")
+			shown := func(called, from, privacy string) {
+				t.Helper()
+				r := c.report()
+				if !kept {
+					from, privacy = "02251022", ""
+				}
+				if r.To != called || r.From != from || r.Privacy != privacy || !strings.HasPrefix(r.Asserted, "<sip:02251022@127.0.0.1") {
+					t.Errorf("%s is called by %q, asserted %q, privacy %q", r.To, r.From, r.Asserted, r.Privacy)
+				}
+				if strings.Count(r.Invite, "P-Asserted-Identity:") != 1 || strings.Contains(r.Invite, "912345678") != (from == "0912345678") {
+					t.Errorf("%s", r.Invite)
+				}
+			}
+			for _, call1 := range []callsim.CitizenCall{
+				{From: "0912345678"},
+				{From: "0912345678", Asserted: "0912345678", Withheld: true},
+			} {
+				call1.To, call1.Clip = "02251022", media.Tone(citizenTone)
+				from, privacy := "0912345678", ""
+				if call1.Withheld {
+					from, privacy = "anonymous", "id"
+				}
+				z := c.citizens.Start(t.Context(), call1)
+				v := c.offered("op01")
+				c.do("op01", CmdAccept, v.ID)
+				c.state(v.ID, call.StateTalking)
+				c.mustConsult(v.ID, "0225300001")
+				shown("0225300001", from, privacy)
+				c.await("nobody is there", func() bool { return c.beside().Outcome == call.OutcomeUnconfirmed })
+				if err := c.engine.Do(t.Context(), Command{Operator: "op01", Kind: CmdEmergency, Call: v.ID, Unit: "113"}); err != nil {
+					t.Fatal(err)
+				}
+				shown("113", from, privacy)
+				z.Hangup()
+				<-z.Done()
+				c.clear()
+				c.await("op01 free", func() bool { return c.engine.Operators()[0].Status == StatusReady })
+			}
+			// A call of our own shows us.
+			if err := c.engine.Do(t.Context(), Command{Operator: "op01", Kind: CmdCall, Numbers: []string{"0225300002"}}); err != nil {
+				t.Fatal(err)
+			}
+			shown("0225300002", "02251022", "")
+			c.clear()
+		})
+	}
 }

@@ -68,7 +68,7 @@ func asteriskValues(cfg config.Config, plan dialplan.Plan) (asteriskconf.Values,
 		v.Trunks = append(v.Trunks, asteriskconf.Trunk{
 			Name: t.Name, Mode: asteriskconf.TrunkMode(t.Mode), Host: t.Host,
 			Peers: n.networks(fmt.Sprintf("asterisk.trunks.%d.peers", i), t.Peers),
-			User:  t.User, Password: t.Password, Number: t.Number, Keys: asteriskconf.TrunkKeys(t.Keys),
+			User:  t.User, Password: t.Password, Number: t.Number, CallerID: asteriskconf.TrunkCallerID(t.CallerID), Keys: asteriskconf.TrunkKeys(t.Keys),
 			TLS: t.TLS, SRTP: t.SRTP, Qualify: t.Qualify, MaxCalls: t.MaxCalls,
 		})
 	}

@@ -20,7 +20,8 @@ func lines(trunks []config.Trunk) []trunk.Line {
 	for _, t := range trunks {
 		all = append(all, trunk.Line{
 			Name: t.Name, Limit: t.MaxCalls, Number: t.Number,
-			Watched: t.Qualify, Registers: t.Mode == config.TrunkRegistration,
+			Asserted: asteriskconf.Trunk{Host: t.Host, Number: t.Number, CallerID: asteriskconf.TrunkCallerID(t.CallerID)}.Asserted(),
+			Watched:  t.Qualify, Registers: t.Mode == config.TrunkRegistration,
 		})
 	}
 	return all

@@ -82,6 +82,7 @@ type OfficerReport struct {
 	FromName   string    `json:"-"`
 	Asserted   string    `json:"-"` // P-Asserted-Identity, as it stood in the INVITE
 	Privacy    string    `json:"-"` // and Privacy
+	Invite     string    `json:"-"` // all of it
 	AnsweredAt time.Time `json:"-"`
 	EndedAt    time.Time `json:"-"`
 }
@@ -114,7 +115,7 @@ func (o *Officer) Close() {
 func (o *Officer) take(ctx context.Context, in *phone.Incoming) {
 	outcome := o.opt.Plan.Lookup(in.To)
 	r := OfficerReport{
-		CallID: in.CallID, From: in.From, FromName: in.FromName, Asserted: in.Asserted, Privacy: in.Privacy, To: in.To,
+		CallID: in.CallID, From: in.From, FromName: in.FromName, Asserted: in.Asserted, Privacy: in.Privacy, Invite: in.Text, To: in.To,
 		Outcome: outcome.String(), StartedAt: in.At,
 	}
 	err := o.carryOut(ctx, in, outcome, &r)

@@ -87,6 +87,10 @@ type Trunk struct {
 	// Number is the number that calls out show and assert to be ours; without it they
 	// are anonymous, which a carrier may refuse.
 	Number string `yaml:"number"`
+	// CallerID is whose number a call out for a citizen shows, to an officer or an emergency
+	// service: own (default), Number; caller, the citizen's, for a carrier that lets it
+	// pass, with Number asserted (P-Asserted-Identity). Who withholds it stays unknown.
+	CallerID string `yaml:"caller_id"`
 	// Keys: auto (default), by RFC 4733 where the carrier agrees to it, else by SIP INFO;
 	// info, by INFO alone, for a carrier that tells each press both ways.
 	Keys string `yaml:"keys"`

@@ -142,7 +142,7 @@ func TestFaults(t *testing.T) {
 
 func TestTrunk(t *testing.T) {
 	base := func() Trunk {
-		return Trunk{Name: "vnpt", Mode: TrunkIP, Keys: KeysAuto, Host: "h:5060", Peers: []string{"10.0.0.0/8"}}
+		return Trunk{Name: "vnpt", Mode: TrunkIP, CallerID: CallerIDOwn, Keys: KeysAuto, Host: "h:5060", Peers: []string{"10.0.0.0/8"}}
 	}
 	tests := map[string]struct {
 		change func(*Trunk)
@@ -163,6 +163,8 @@ func TestTrunk(t *testing.T) {
 		"no name":                       {func(t *Trunk) { t.Name = "" }, "asterisk.trunks.1.name"},
 		"name of another":               {func(t *Trunk) { t.Name = "first" }, "asterisk.trunks.1.name"},
 		"name that Asterisk uses":       {func(t *Trunk) { t.Name = "system" }, "asterisk.trunks.1.name"},
+		"caller shown, nobody asserted": {func(t *Trunk) { t.CallerID = CallerIDCaller }, "asterisk.trunks.1.caller_id"},
+		"somebody shown":                {func(t *Trunk) { t.CallerID = "any" }, "asterisk.trunks.1.caller_id"},
 		"fewer calls than none":         {func(t *Trunk) { t.MaxCalls = -1 }, "asterisk.trunks.1.max_calls"},
 	}
 	for name, tc := range tests {
@@ -170,7 +172,7 @@ func TestTrunk(t *testing.T) {
 			trunk := base()
 			tc.change(&trunk)
 			got := ""
-			first := Trunk{Name: "first", Mode: TrunkIP, Keys: KeysAuto, Host: "h:5060", Peers: []string{"192.0.2.0/25"}}
+			first := Trunk{Name: "first", Mode: TrunkIP, CallerID: CallerIDOwn, Keys: KeysAuto, Host: "h:5060", Peers: []string{"192.0.2.0/25"}}
 			validateTrunks(func(path, _, _ string) {
 				if got == "" {
 					got = path

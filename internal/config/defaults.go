@@ -50,7 +50,7 @@ func Default() Config {
 // DecodeYAML reads a trunk over its defaults.
 func (t *Trunk) DecodeYAML(v strictyaml.Value) {
 	type keys Trunk
-	k := keys{Mode: TrunkIP, Keys: KeysAuto, Qualify: 30 * time.Second}
+	k := keys{Mode: TrunkIP, CallerID: CallerIDOwn, Keys: KeysAuto, Qualify: 30 * time.Second}
 	v.Decode(&k)
 	*t = Trunk(k)
 }
@@ -59,6 +59,12 @@ func (t *Trunk) DecodeYAML(v strictyaml.Value) {
 const (
 	TrunkIP           = "ip"
 	TrunkRegistration = "registration"
+)
+
+// Whose number is shown (Trunk.CallerID).
+const (
+	CallerIDOwn    = "own"
+	CallerIDCaller = "caller"
 )
 
 // How keys are told (Trunk.Keys).

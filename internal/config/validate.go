@@ -191,6 +191,10 @@ func (t Trunk) validate(r report, at string) {
 	if t.Number != "" && !dialable.MatchString(t.Number) {
 		r(at+".number", "is not a number", "write digits only, for example 02251022")
 	}
+	r.oneOf(at+".caller_id", t.CallerID, CallerIDOwn, CallerIDCaller)
+	if t.CallerID == CallerIDCaller && t.Number == "" {
+		r(at+".caller_id", "is caller, and there is no number of ours to assert", "write number: with the one that the carrier gave us")
+	}
 	r.oneOf(at+".keys", t.Keys, KeysAuto, KeysINFO)
 	r.within(at+".qualify", t.Qualify, 0, time.Hour)
 	if t.SRTP && !t.TLS {

@@ -59,6 +59,15 @@ type Trunk struct {
 	Limit int
 	// Number is what calls out show; "": what the carrier puts there.
 	Number string
+	// Asserted, if not "", says that calls out for a citizen show the citizen's number; it
+	// is the identity that is asserted all the same, Number's.
+	Asserted string
+}
+
+// Caller is the citizen for whom a call goes out; the zero one: nobody, it is our own.
+type Caller struct {
+	Number   string // as the network gave it; "": not known
+	Withheld bool   // nobody called may see it
 }
 
 // kept is how many places below a trunk's limit our own calls leave free for an emergency
@@ -113,12 +122,25 @@ func (t Trunk) Endpoint(number string) string { return "PJSIP/" + number + "@" +
 
 // Vars are variables that a channel to the trunk must be created with: the
 // dialplan counts calls out by them (they take their share of MaxCalls from
-// calls in), and the callee sees our number.
-func (t Trunk) Vars() map[string]string {
+// calls in), and the callee sees our number, or, where the trunk shows the caller's,
+// that. Who withholds theirs is nobody then (RFC 3323): ours in its place would not be
+// theirs, and the number itself stays here. What is asserted is ours (RFC 3325).
+func (t Trunk) Vars(c Caller) map[string]string {
 	vars := map[string]string{"GROUP(trunk)": t.Name}
-	if t.Number != "" {
-		vars["CONNECTEDLINE(num,i)"] = t.Number
-		vars["CONNECTEDLINE(num-pres,i)"] = "allowed"
+	if t.Number == "" {
+		return vars
+	}
+	vars["CONNECTEDLINE(num,i)"], vars["CONNECTEDLINE(num-pres,i)"] = t.Number, "allowed"
+	if t.Asserted == "" {
+		return vars
+	}
+	vars["PJSIP_HEADER(add,P-Asserted-Identity)"] = t.Asserted
+	switch {
+	case c.Withheld:
+		vars["CONNECTEDLINE(num-pres,i)"] = "prohib"
+		vars["PJSIP_HEADER(add,Privacy)"] = "id"
+	case c.Number != "":
+		vars["CONNECTEDLINE(num,i)"] = c.Number
 	}
 	return vars
 }

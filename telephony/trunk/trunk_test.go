@@ -1,6 +1,9 @@
 package trunk
 
-import "testing"
+import (
+	"maps"
+	"testing"
+)
 
 func TestNext(t *testing.T) {
 	up := func(name string) Trunk { return Trunk{Name: name, State: Up} }
@@ -110,7 +113,30 @@ func TestNamesOfChannels(t *testing.T) {
 	if got := vnpt.Endpoint("0225300001"); got != "PJSIP/0225300001@vnpt" {
 		t.Error(got)
 	}
-	if v := vnpt.Vars(); v["GROUP(trunk)"] != "vnpt" || v["CONNECTEDLINE(num,i)"] != "02251022" {
-		t.Errorf("variables %v", v)
+}
+
+// What a callee is shown, and what the carrier is told.
+func TestWhoIsShown(t *testing.T) {
+	const shown, presented, asserted, privacy = "CONNECTEDLINE(num,i)", "CONNECTEDLINE(num-pres,i)", "PJSIP_HEADER(add,P-Asserted-Identity)", "PJSIP_HEADER(add,Privacy)"
+	own := Trunk{Name: "vnpt", Number: "02251022"}
+	kept := Trunk{Name: "vnpt", Number: "02251022", Asserted: "<sip:02251022@sbc>"}
+	citizen, hidden := Caller{Number: "+84912345678"}, Caller{Withheld: true}
+	for name, c := range map[string]struct {
+		trunk  Trunk
+		caller Caller
+		want   map[string]string
+	}{
+		"ours":                           {own, citizen, map[string]string{shown: "02251022", presented: "allowed"}},
+		"ours, of who withholds":         {own, hidden, map[string]string{shown: "02251022", presented: "allowed"}},
+		"nobody's":                       {Trunk{Name: "vnpt"}, citizen, map[string]string{}},
+		"the citizen's":                  {kept, citizen, map[string]string{shown: "+84912345678", presented: "allowed", asserted: "<sip:02251022@sbc>"}},
+		"of a citizen who withholds":     {kept, hidden, map[string]string{shown: "02251022", presented: "prohib", asserted: "<sip:02251022@sbc>", privacy: "id"}},
+		"of one who withholds, by a lie": {kept, Caller{Number: "0912345678", Withheld: true}, map[string]string{shown: "02251022", presented: "prohib", asserted: "<sip:02251022@sbc>", privacy: "id"}},
+		"our own call":                   {kept, Caller{}, map[string]string{shown: "02251022", presented: "allowed", asserted: "<sip:02251022@sbc>"}},
+	} {
+		c.want["GROUP(trunk)"] = "vnpt"
+		if got := c.trunk.Vars(c.caller); !maps.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
 	}
 }

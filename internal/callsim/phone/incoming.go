@@ -27,6 +27,7 @@ type Incoming struct {
 	CallID         string
 	Asserted       string // P-Asserted-Identity as it stands in the INVITE (RFC 3325), or ""
 	Privacy        string // Privacy as it stands there (RFC 3323), or ""
+	Text           string // the whole INVITE
 	At             time.Time
 	Status         int // last that we sent
 
@@ -41,7 +42,7 @@ type Incoming struct {
 func (p *Phone) incoming(req *sip.Request, tx sip.ServerTransaction) {
 	in := &Incoming{
 		From: req.From().Address.User, FromName: req.From().DisplayName, To: req.Recipient.User,
-		CallID: req.CallID().Value(), At: time.Now(),
+		CallID: req.CallID().Value(), At: time.Now(), Text: req.String(),
 		phone: p, req: req, tx: tx, canceled: make(chan struct{}),
 	}
 	if h := req.GetHeader("P-Asserted-Identity"); h != nil {
