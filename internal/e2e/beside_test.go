@@ -88,7 +88,7 @@ func absent(ids ...string) step {
 // answered, in the browsers of all of them; who hears whom is drawn as it is heard.
 func TestBesideTheCitizen(t *testing.T) {
 	o := defaults()
-	o.WrapUp = "10m"
+	o.WrapUp, o.Survey = "10m", true
 	s := newStack(t, o)
 	// Water: the first is engaged, the second answers. Power: neither can be had.
 	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s")
@@ -99,8 +99,11 @@ func TestBesideTheCitizen(t *testing.T) {
 	op.beginShift()
 
 	t.Run("consult, swap, three-way, complete", func(t *testing.T) { consult(t, s, n, op) })
-	t.Run("an emergency by the keyboard alone", func(t *testing.T) { emergencyByKeys(t, s, n, op) })
-	t.Run("nobody can be had", func(t *testing.T) { nobodyOnCall(t, s, op) })
+	t.Run("what the consultation leaves", func(t *testing.T) { consulted(t, s) })
+	leader := newBrowser(t, s.http, "truongca", leadersTone)
+	leader.signIn("/calls", "calls-table")
+	t.Run("an emergency by the keyboard alone", func(t *testing.T) { emergencyByKeys(t, s, n, op, leader) })
+	t.Run("nobody can be had", func(t *testing.T) { nobodyOnCall(t, s, op, leader) })
 }
 
 func consult(t *testing.T, s *stack, n *network, op *browser) {
@@ -155,12 +158,13 @@ func consult(t *testing.T, s *stack, n *network, op *browser) {
 	hearsOnly(t, "the officer", officer.Audio().Receiver(), citizensTone)
 	op.screenshot("handed-over")
 	officer.Hangup()
+	s.marks(t, z, "0912500001", "4")
 	z.Report()
 	fileTicket(op, " Đã nối cán bộ cấp nước.")
 	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
 }
 
-func emergencyByKeys(t *testing.T, s *stack, n *network, op *browser) {
+func emergencyByKeys(t *testing.T, s *stack, n *network, op, leader *browser) {
 	z := calls(t, s, op, "0912500002")
 	citizen := z.Audio().Receiver()
 	op.do("the hands are in the ticket", typeInto("ticket-content", "Cháy nhà"))
@@ -173,6 +177,8 @@ func emergencyByKeys(t *testing.T, s *stack, n *network, op *browser) {
 		holds(`document.querySelector('[data-testid="ticket-content"]').value === "Cháy nhà"`))
 	hearsOnly(t, "the citizen", citizen, operatorsTone)
 	op.screenshot("emergency-rings")
+	leader.do("is told at once, on whatever page", sees("emergencies", `data-open="1"`), holds(`document.querySelector('[data-testid="announce-emergency"]').innerText.includes("Khẩn cấp")`))
+	leader.seeIt("emergency")
 	police := n.answered("113", 1)
 	op.do("all together", sees("beside", `data-officer="joined"`), sees("hear-span-citizen-officer"))
 	hearsOnly(t, "the police", police.Audio().Receiver(), citizensTone, operatorsTone)
@@ -182,10 +188,11 @@ func emergencyByKeys(t *testing.T, s *stack, n *network, op *browser) {
 	hearsOnly(t, "the police", police.Audio().Receiver(), citizensTone)
 	z.Hangup()
 	z.Report()
+	flagged(t, s, leader, "0912500002", fileTicket(op, " ở tầng hai"))
 	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
 }
 
-func nobodyOnCall(t *testing.T, s *stack, op *browser) {
+func nobodyOnCall(t *testing.T, s *stack, op, leader *browser) {
 	z := calls(t, s, op, "0912500003")
 	op.do("the power company", key(kb.F4), sees("consult-panel"), key("dien luc"), holds(`document.querySelector('[role="option"]')?.dataset.testid === "consult-0225300018"`), key(kb.Enter))
 	op.within(60*time.Second, "nobody is there, and it is said", sees("officer-outcome"), sees("beside", `data-officer=""`, `data-outcome="no-answer"`),
@@ -195,7 +202,9 @@ func nobodyOnCall(t *testing.T, s *stack, op *browser) {
 	op.do("on with the citizen", key(kb.F2), sees("call-bar", `data-state="talking"`), absent("officer-outcome"))
 	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone)
 	op.do("hang up", key(kb.F9), sees("status", `data-status="wrapup"`))
+	s.marks(t, z, "0912500003", "2")
 	z.Report()
+	slipped(t, s, leader, "0912500003", fileTicket(op, "Mất điện cả ngõ"))
 	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
 }
 

@@ -34,19 +34,26 @@ type record struct {
 	WaitMs      int64      `json:"wait_ms"`
 	Operator    string     `json:"operator"`
 	Tickets     []string   `json:"tickets"`
-	Recordings  []struct {
-		ID         string `json:"id"`
-		State      string `json:"state"`
-		Leg        string `json:"leg"`
-		SHA256     string `json:"sha256"`
-		Bytes      int64  `json:"bytes"`
-		DurationMs int64  `json:"duration_ms"`
-		Channels   int    `json:"channels"`
-		Object     string `json:"object"`
-	} `json:"recordings"`
-	Events []struct {
+	Rating      *int       `json:"rating"`
+	Recordings  []recorded `json:"recordings"`
+	Events      []struct {
 		Kind string `json:"kind"`
 	} `json:"events"`
+}
+
+// recorded is a leg of a call's recording.
+type recorded struct {
+	ID         string `json:"id"`
+	State      string `json:"state"`
+	Leg        string `json:"leg"`
+	SHA256     string `json:"sha256"`
+	Bytes      int64  `json:"bytes"`
+	DurationMs int64  `json:"duration_ms"`
+	Channels   int    `json:"channels"`
+	Object     string `json:"object"`
+	Operator   string `json:"operator"`
+	Number     string `json:"number"`
+	Unit       string `json:"unit"`
 }
 
 func (r record) count(kind string) int {
@@ -95,11 +102,16 @@ func (s *stack) archived(token, from string) record {
 	return r
 }
 
-// fetch takes a recording out of MinIO, past hotline, checks its checksum
-// against the record, and keeps it as an artefact.
+// fetch takes the citizen's recording of a call out of MinIO.
 func (s *stack) fetch(r record) wav.Audio {
 	s.t.Helper()
-	rec := r.Recordings[0]
+	return s.fetchLeg(r.Recordings[0])
+}
+
+// fetchLeg takes a recording out of MinIO, past hotline, checks its checksum
+// against the record, and keeps it as an artefact.
+func (s *stack) fetchLeg(rec recorded) wav.Audio {
+	s.t.Helper()
 	client, err := minio.New(s.minio.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(s.minio.AccessKey, s.minio.SecretKey, "")})
 	if err != nil {
 		s.t.Fatal(err)
@@ -113,7 +125,7 @@ func (s *stack) fetch(r record) wav.Audio {
 	if err != nil {
 		s.t.Fatalf("read %s from MinIO: %v", rec.Object, err)
 	}
-	if err := os.WriteFile(artefact(s.t, "recording.wav"), data, 0o644); err != nil {
+	if err := os.WriteFile(artefact(s.t, "recording-"+rec.Leg+".wav"), data, 0o644); err != nil {
 		s.t.Fatal(err)
 	}
 	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != rec.SHA256 {

@@ -60,6 +60,7 @@ type options struct {
 	ReconnectGrace string
 	DeskGrace      string // empty: as the server's own default
 	WrapUp         string
+	Survey         bool   // whoever has spoken with an operator is asked for a mark
 	Release        bool   // without the race detector, for measurements
 	Plan           string // instead of greetedPlan
 	RTPPorts       int    // two a leg; 0: 400
@@ -170,7 +171,14 @@ func newStack(t testing.TB, o options) *stack {
 func (o options) rtpPorts() int { return cmp.Or(o.RTPPorts, 400) }
 
 func (o options) plan() string {
-	return cmp.Or(o.Plan, fmt.Sprintf(greetedPlan, o.WrapUp))
+	plan := fmt.Sprintf(greetedPlan, o.WrapUp)
+	if o.Survey {
+		plan = strings.NewReplacer(
+			"overflow: ca}}", "overflow: ca, after: cham-diem}}\n  cham-diem: {survey: {ask: cham-diem, keys: \"12345\", timeout: 5s, done: cham-on, next: het}}",
+			"prompts:\n", "prompts:\n  cham-diem: {vi: Xin chấm điểm., en: Your mark please.}\n  cham-on: {vi: Xin cảm ơn., en: Thank you.}\n",
+		).Replace(plan)
+	}
+	return cmp.Or(o.Plan, plan)
 }
 
 // tokens are the roles' bearer tokens, the same in every test's database.
