@@ -26,6 +26,7 @@ type Call struct {
 	FromName     string      `json:"from_name"`
 	Withheld     bool        `json:"withheld" doc:"The caller does not want the number shown: from, from_number and from_name are empty"`
 	To           string      `json:"to"`
+	Placed       bool        `json:"placed" doc:"An operator placed it: from is who was called"`
 	StartedAt    time.Time   `json:"started_at"`
 	AnsweredAt   *time.Time  `json:"answered_at"`
 	ConnectedAt  *time.Time  `json:"connected_at" doc:"First conversation with an operator"`
@@ -234,7 +235,7 @@ func (a *API) live() map[call.ID]telephony.CallView {
 func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Call {
 	c := row.Call
 	out := Call{
-		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, Withheld: c.Withheld, To: c.ToNumber,
+		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, Withheld: c.Withheld, To: c.ToNumber, Placed: c.Placed,
 		StartedAt: c.StartedAt, AnsweredAt: c.AnsweredAt, ConnectedAt: c.ConnectedAt, EndedAt: c.EndedAt, State: c.State,
 		EndClass: value(c.EndClass), EndReason: value(c.EndReason), Queue: c.Queue, Operator: c.Operator, OperatorName: row.OperatorName,
 		Tickets: codes(row.Tickets), Rating: c.Rating, Recordings: []Recording{},

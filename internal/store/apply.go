@@ -221,9 +221,11 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return projectLeg(ctx, q, e)
 	case call.KindRated:
 		return projectRated(ctx, q, e)
+	case call.KindPlaced:
+		return projectPlaced(ctx, q, e)
 	case call.KindDigit, call.KindOvertook, call.KindLookedUp, call.KindOperator,
 		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
-		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded, call.KindPlaced,
+		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded,
 		call.KindPauseOrdered, call.KindSignedOut:
 		return nil // events only, and rows of the audit log
 	}

@@ -109,7 +109,7 @@ func (q *Queries) CallAsserted(ctx context.Context, id string) (string, error) {
 }
 
 const callByID = `-- name: CallByID :one
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.rating, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = $1
@@ -146,6 +146,7 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.LeftQueueAt,
 		&i.Call.Withheld,
 		&i.Call.Asserted,
+		&i.Call.Placed,
 		&i.Call.Rating,
 		&i.OperatorName,
 		&i.Tickets,
@@ -239,6 +240,15 @@ func (q *Queries) CallOfferEnded(ctx context.Context, id string) error {
 	return err
 }
 
+const callPlaced = `-- name: CallPlaced :exec
+UPDATE calls SET placed = true WHERE id = $1
+`
+
+func (q *Queries) CallPlaced(ctx context.Context, id string) error {
+	_, err := q.db.Exec(ctx, callPlaced, id)
+	return err
+}
+
 const callQueued = `-- name: CallQueued :exec
 UPDATE calls SET queued_at = coalesce(queued_at, $1::timestamptz), queue = $2, left_queue_at = NULL,
     state = CASE WHEN state = 'ended' THEN state ELSE 'queued' END
@@ -298,7 +308,7 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 
 const callerCard = `-- name: CallerCard :one
 WITH recent AS (
-    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.rating FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
     (SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause FROM tickets t WHERE t.sender_phone = $1 ORDER BY t.created_at DESC LIMIT 10)
     UNION
@@ -345,7 +355,7 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 }
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.rating, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE ($1::text IS NULL OR c.from_number LIKE $1)
@@ -424,6 +434,7 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.LeftQueueAt,
 			&i.Call.Withheld,
 			&i.Call.Asserted,
+			&i.Call.Placed,
 			&i.Call.Rating,
 			&i.OperatorName,
 			&i.Tickets,
@@ -439,7 +450,7 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 }
 
 const callsArrived = `-- name: CallsArrived :one
-SELECT count(*) FROM calls WHERE node = $1 AND started_at >= $2
+SELECT count(*) FROM calls WHERE node = $1 AND started_at >= $2 AND NOT placed
 `
 
 type CallsArrivedParams struct {
@@ -447,7 +458,7 @@ type CallsArrivedParams struct {
 	Since time.Time
 }
 
-// How many calls a node has had since a moment.
+// How many calls a node has had from citizens since a moment.
 func (q *Queries) CallsArrived(ctx context.Context, arg CallsArrivedParams) (int64, error) {
 	row := q.db.QueryRow(ctx, callsArrived, arg.Node, arg.Since)
 	var count int64

@@ -43,6 +43,7 @@ type Call struct {
 	LeftQueueAt *time.Time
 	Withheld    bool
 	Asserted    string
+	Placed      bool
 	Rating      *int16
 }
 

@@ -159,6 +159,20 @@ func (q *Queries) TicketCallLink(ctx context.Context, arg TicketCallLinkParams) 
 	return err
 }
 
+const ticketCallLinkByCode = `-- name: TicketCallLinkByCode :exec
+INSERT INTO ticket_calls (ticket_id, call_id) SELECT id, $1 FROM tickets WHERE code = $2 ON CONFLICT DO NOTHING
+`
+
+type TicketCallLinkByCodeParams struct {
+	CallID string
+	Code   string
+}
+
+func (q *Queries) TicketCallLinkByCode(ctx context.Context, arg TicketCallLinkByCodeParams) error {
+	_, err := q.db.Exec(ctx, ticketCallLinkByCode, arg.CallID, arg.Code)
+	return err
+}
+
 const ticketEventAppend = `-- name: TicketEventAppend :exec
 INSERT INTO ticket_events (ticket_id, at, actor, kind, data) VALUES ($1, $2, $3, $4, $5)
 `

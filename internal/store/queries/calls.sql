@@ -45,6 +45,9 @@ UPDATE calls SET state = 'ended', ended_at = @at::timestamptz, end_class = @end_
     cause = @cause, tech_cause = @tech_cause
 WHERE id = @id AND (state <> 'ended' OR end_reason = 'unobserved');
 
+-- name: CallPlaced :exec
+UPDATE calls SET placed = true WHERE id = @id;
+
 -- name: CallRated :exec
 -- The last mark counts.
 UPDATE calls SET rating = @rating::smallint WHERE id = @id;
@@ -123,8 +126,8 @@ SELECT
         FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets;
 
 -- name: CallsArrived :one
--- How many calls a node has had since a moment.
-SELECT count(*) FROM calls WHERE node = @node AND started_at >= @since;
+-- How many calls a node has had from citizens since a moment.
+SELECT count(*) FROM calls WHERE node = @node AND started_at >= @since AND NOT placed;
 
 -- name: ForgetSessions :execrows
 DELETE FROM sessions WHERE expiry < @now;

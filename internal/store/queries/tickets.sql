@@ -26,6 +26,9 @@ SELECT id, code FROM tickets WHERE cause = @cause::text;
 -- name: TicketCallLink :exec
 INSERT INTO ticket_calls (ticket_id, call_id) VALUES (@ticket_id, @call_id) ON CONFLICT DO NOTHING;
 
+-- name: TicketCallLinkByCode :exec
+INSERT INTO ticket_calls (ticket_id, call_id) SELECT id, @call_id FROM tickets WHERE code = @code ON CONFLICT DO NOTHING;
+
 -- name: TicketEventAppend :exec
 INSERT INTO ticket_events (ticket_id, at, actor, kind, data) VALUES (@ticket_id, @at, @actor, @kind, @data);
 

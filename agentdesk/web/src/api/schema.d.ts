@@ -871,6 +871,8 @@ export interface components {
             node: string;
             operator: string;
             operator_name: string;
+            /** @description An operator placed it: from is who was called */
+            placed: boolean;
             queue: string;
             /**
              * Format: int32
@@ -921,6 +923,8 @@ export interface components {
             node: string;
             operator: string;
             operator_name: string;
+            /** @description An operator placed it: from is who was called */
+            placed: boolean;
             queue: string;
             /**
              * Format: int32
