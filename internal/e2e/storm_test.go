@@ -37,16 +37,16 @@ func (s *stack) journalled(entries ...call.Entry) {
 	}
 }
 
-// seeIt keeps what a page looks like, in both modes and on a narrow screen.
+// seeIt keeps what a page looks like, and holds it to its view: in Vietnamese in the
+// light, in English in the dark on a small screen, on a telephone.
 func (b *browser) seeIt(what string) {
 	b.t.Helper()
-	b.screenshot(what)
-	b.do("a narrow screen", chromedp.EmulateViewport(480, 900))
-	b.screenshot(what + "-narrow")
-	b.do("the wide screen again", chromedp.EmulateViewport(1366, 768))
-	b.do("dark", click("theme-switch"))
-	b.screenshot(what + "-dark")
-	b.do("light again", click("theme-switch"))
+	b.inView(what)
+	b.do("a telephone", chromedp.EmulateViewport(390, 844), holds("innerWidth === 390"))
+	b.inView(what + "-narrow")
+	b.do("a small screen, the other language, dark", chromedp.EmulateViewport(1280, 720), holds("innerWidth === 1280"), click("language-switch"), click("theme-switch"))
+	b.inView(what + "-dark")
+	b.do("as before", chromedp.EmulateViewport(1366, 768), holds("innerWidth === 1366"), click("language-switch"), click("theme-switch"))
 }
 
 // TestStormMode is the shift leader's night: an incident is written, listened to,
