@@ -55,7 +55,7 @@ func TestApplyProjectsACall(t *testing.T) {
 		c.Operator != "op01" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
 		t.Errorf("record: %+v", c)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(21)) || c.LeftQueueAt != nil {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(22)) || c.LeftQueueAt != nil {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))
