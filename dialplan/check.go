@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/internal/lang"
 	"hotline1022/internal/nearest"
 )
 
@@ -16,8 +17,8 @@ import (
 type Fault struct {
 	// Path leads to it through the file's keys: "nodes.chao.menu.keys.1".
 	Path   string
-	What   string // what is wrong; Path stands before it
-	Remedy string
+	What   lang.Phrase // what is wrong; Path stands before it
+	Remedy lang.Phrase
 	// Follows marks what is said of the ways through the plan as a whole. It may
 	// follow from another fault, and means nothing where a part of the plan is missing.
 	Follows bool
@@ -30,7 +31,7 @@ func (f Fault) String() string { return fmt.Sprintf("%s %s – %s", f.Path, f.Wh
 func Check(p Plan) []Fault {
 	c := checker{p: p}
 	if p.Zone == nil {
-		c.fault("zone", "is missing", "write zone: Asia/Ho_Chi_Minh")
+		c.fault("zone", say("is missing"), say("write zone: Asia/Ho_Chi_Minh"))
 	}
 	c.numbers()
 	c.hours()
@@ -49,12 +50,15 @@ func Check(p Plan) []Fault {
 	return c.faults
 }
 
+// say is a phrase of a fault; its Vietnamese is in package lang.
+func say(format string, args ...any) lang.Phrase { return lang.Phrase{English: format, Args: args} }
+
 type checker struct {
 	p      Plan
 	faults []Fault
 }
 
-func (c *checker) fault(path, what, remedy string) {
+func (c *checker) fault(path string, what, remedy lang.Phrase) {
 	c.faults = append(c.faults, Fault{Path: path, What: what, Remedy: remedy})
 }
 
@@ -71,12 +75,12 @@ func (c *checker) numbers() {
 	for _, number := range sorted(c.p.Numbers) {
 		path := "numbers." + number
 		if !dialled.MatchString(number) {
-			c.fault(path, "is no number that can be dialled", `write digits only, or "*" for every other number`)
+			c.fault(path, say("is no number that can be dialled"), say(`write digits only, or "*" for every other number`))
 		}
 		c.to(path, c.p.Numbers[number])
 	}
 	if _, ok := c.p.Numbers["*"]; !ok {
-		c.fault("numbers", `has no "*": a call to a number that is not named would meet nothing`, `add "*" with the first node`)
+		c.fault("numbers", say(`has no "*": a call to a number that is not named would meet nothing`), say(`add "*" with the first node`))
 	}
 }
 
@@ -89,7 +93,7 @@ func (c *checker) hours() {
 		}
 		for _, date := range sorted(h.Dates) {
 			if _, err := time.Parse(time.DateOnly, date); err != nil {
-				c.fault(path+".dates."+date, "is no date", "write year, month and day: 2026-02-17")
+				c.fault(path+".dates."+date, say("is no date"), say("write year, month and day: 2026-02-17"))
 			}
 			c.spans(path+".dates."+date, h.Dates[date])
 		}
@@ -111,9 +115,9 @@ func spanFaults(spans []Span) (list []Fault) {
 	for _, s := range spans {
 		switch {
 		case s.From < 0 || s.To > 24*time.Hour || s.From >= s.To:
-			list = append(list, Fault{What: "has a time that ends before it begins, or lies outside the day", Remedy: "write 07:30-11:30; split at midnight what goes on past it: 22:00-24:00 and, the next day, 00:00-06:00"})
+			list = append(list, Fault{What: say("has a time that ends before it begins, or lies outside the day"), Remedy: say("write 07:30-11:30; split at midnight what goes on past it: 22:00-24:00 and, the next day, 00:00-06:00")})
 		case s.From < before:
-			list = append(list, Fault{What: "has times that overlap or are out of order", Remedy: "write them one after the other"})
+			list = append(list, Fault{What: say("has times that overlap or are out of order"), Remedy: say("write them one after the other")})
 		}
 		before = s.To
 	}
@@ -124,18 +128,18 @@ func (c *checker) prompts() {
 	for _, name := range sorted(c.p.Prompts) {
 		p, path := c.p.Prompts[name], "prompts."+name
 		if !promptForm.MatchString(name) {
-			c.fault(path, "is not a prompt's name", "use a letter, then a-z, 0-9 and -, 40 at most")
+			c.fault(path, say("is not a prompt's name"), say("use a letter, then a-z, 0-9 and -, 40 at most"))
 		}
 		switch {
 		case strings.TrimSpace(p.Vi) == "":
-			c.fault(path, "has no text", "write vi: with what is said")
+			c.fault(path, say("has no text"), say("write vi: with what is said"))
 		case !p.Audible():
-			c.fault(path+spokenAt(p), "has nothing that can be spoken", "write words; of signs alone nothing is heard")
+			c.fault(path+spokenAt(p), say("has nothing that can be spoken"), say("write words; of signs alone nothing is heard"))
 		case !p.Speakable():
-			c.fault(path, "has digits, which would be read as one big number", "give the words in spoken")
+			c.fault(path, say("has digits, which would be read as one big number"), say("give the words in spoken"))
 		}
 		if strings.TrimSpace(p.En) == "" {
-			c.fault(path, "has no English", "write en: for those who do not read Vietnamese")
+			c.fault(path, say("has no English"), say("write en: for those who do not read Vietnamese"))
 		}
 	}
 }
@@ -152,13 +156,13 @@ func (c *checker) queues() {
 	for _, name := range sorted(c.p.Queues) {
 		q, path := c.p.Queues[name], "queues."+name
 		if !queueForm.MatchString(name) {
-			c.fault(path, "is not a queue's name", "use 1 to 16 of a-z, 0-9 and -, for example tong-dai")
+			c.fault(path, say("is not a queue's name"), say("use 1 to 16 of a-z, 0-9 and -, for example tong-dai"))
 		}
 		if all := []Strategy{LongestIdle, FewestCalls, RoundRobin, BySkill}; !slices.Contains(all, q.Strategy) {
-			c.fault(path+".strategy", fmt.Sprintf("is %q", nearest.Clip(string(q.Strategy))), "use one of longest-idle, fewest-calls, round-robin, skills")
+			c.fault(path+".strategy", say("is %q", nearest.Clip(string(q.Strategy))), say("use one of longest-idle, fewest-calls, round-robin, skills"))
 		}
 		if !nameForm.MatchString(q.Music) {
-			c.fault(path+".music", "is not a class of hold music", "write music: default")
+			c.fault(path+".music", say("is not a class of hold music"), say("write music: default"))
 		}
 		c.orNone(path+".max_wait", q.MaxWait, 10*time.Second, 2*time.Hour)
 		c.orNone(path+".wrap_up", q.WrapUp, time.Second, time.Hour)
@@ -174,7 +178,7 @@ func (c *checker) comfort(path string, m Comfort) {
 	c.said(path+".prompt", m.Prompt)
 	c.orNone(path+".every", m.Every, 10*time.Second, 10*time.Minute)
 	if m.Every == 0 && (m.Position || m.Wait || m.Prompt != "") {
-		c.fault(path, "is never said", "write every: 45s")
+		c.fault(path, say("is never said"), say("write every: 45s"))
 	}
 }
 
@@ -184,16 +188,16 @@ func (c *checker) telephones() {
 		list, path := c.p.OnCall[name], "on_call."+name
 		c.name(path, name)
 		if len(list) == 0 {
-			c.fault(path, "is empty", "write at least one number")
+			c.fault(path, say("is empty"), say("write at least one number"))
 		}
 		for i, number := range list {
 			at := path + "." + strconv.Itoa(i)
 			c.number(at, number)
 			if c.forEmergencies(number) {
-				c.fault(at, fmt.Sprintf("is %q, an emergency number", number), "write the numbers of officers on duty; a node with dial: {emergency: …} leads to a service")
+				c.fault(at, say("is %q, an emergency number", number), say("write the numbers of officers on duty; a node with dial: {emergency: …} leads to a service"))
 			}
 			if slices.Contains(list[:i], number) {
-				c.fault(at, "is in the list twice", "keep one of the two")
+				c.fault(at, say("is in the list twice"), say("keep one of the two"))
 			}
 		}
 	}
@@ -206,10 +210,10 @@ func (c *checker) telephones() {
 // know; emergencyKey holds the menus to it.
 func (c *checker) service(path, key string, e Emergency) {
 	if !service.MatchString(key) {
-		c.fault(path, "is neither a number that citizens know nor a service's name", `write "113", or a name for a service with a duty list alone, for example dien`)
+		c.fault(path, say("is neither a number that citizens know nor a service's name"), say(`write "113", or a name for a service with a duty list alone, for example dien`))
 	}
 	if strings.TrimSpace(e.Name) == "" {
-		c.fault(path+".name", "is missing", "write the service's name")
+		c.fault(path+".name", say("is missing"), say("write the service's name"))
 	}
 	if e.Number != "" {
 		c.number(path+".number", e.Number)
@@ -219,9 +223,9 @@ func (c *checker) service(path, key string, e Emergency) {
 	}
 	switch {
 	case e.Number == "" && e.OnCall == "":
-		c.fault(path, "has no telephone", "write number, on_call, or both")
+		c.fault(path, say("has no telephone"), say("write number, on_call, or both"))
 	case slices.Contains(c.p.OnCall[e.OnCall], e.Number):
-		c.fault(path+".number", "is in the duty list, too: it would be rung twice", "keep one of the two")
+		c.fault(path+".number", say("is in the duty list, too: it would be rung twice"), say("keep one of the two"))
 	}
 }
 
@@ -247,26 +251,26 @@ func (c *checker) fallback() {
 
 func (c *checker) name(path, name string) {
 	if !nameForm.MatchString(name) {
-		c.fault(path, "is not a name", "use 1 to 40 of a-z, 0-9 and -")
+		c.fault(path, say("is not a name"), say("use 1 to 40 of a-z, 0-9 and -"))
 	}
 }
 
 func (c *checker) number(path, number string) {
 	if !telephone.MatchString(number) {
-		c.fault(path, fmt.Sprintf("is %q, which cannot be dialled", nearest.Clip(number)), "write digits only, for example 0225300001")
+		c.fault(path, say("is %q, which cannot be dialled", nearest.Clip(number)), say("write digits only, for example 0225300001"))
 	}
 	national := number
 	if rest, ok := strings.CutPrefix(strings.TrimPrefix(number, "+"), "84"); ok {
 		national = "0" + rest
 	}
 	if _, own := c.p.Numbers[national]; own {
-		c.fault(path, fmt.Sprintf("is %q, the hotline itself: callers would be sent round", number), "write the number of a telephone that somebody answers")
+		c.fault(path, say("is %q, the hotline itself: callers would be sent round", number), say("write the number of a telephone that somebody answers"))
 	}
 }
 
 func (c *checker) within(path string, d, low, high time.Duration) {
 	if d < low || d > high {
-		c.fault(path, "is "+d.String(), fmt.Sprintf("use %s to %s", low, high))
+		c.fault(path, say("is %s", d), say("use %s to %s", low, high))
 	}
 }
 
@@ -278,14 +282,14 @@ func (c *checker) orNone(path string, d, low, high time.Duration) {
 
 func (c *checker) count(path string, n, low, high int) {
 	if n < low || n > high {
-		c.fault(path, "is "+strconv.Itoa(n), fmt.Sprintf("use %d to %d", low, high))
+		c.fault(path, say("is %d", n), say("use %d to %d", low, high))
 	}
 }
 
 // says is for a prompt that must be there, said for one that may be "".
 func (c *checker) says(path, prompt string) {
 	if prompt == "" {
-		c.fault(path, "is missing", "name one of prompts")
+		c.fault(path, say("is missing"), say("name one of prompts"))
 	}
 	c.said(path, prompt)
 }
@@ -299,7 +303,7 @@ func (c *checker) said(path, prompt string) {
 // must is for a way that must be there, to for one that may be "".
 func (c *checker) must(path string, id NodeID) {
 	if id == "" {
-		c.fault(path, "is missing", "name one of nodes")
+		c.fault(path, say("is missing"), say("name one of nodes"))
 	}
 	c.to(path, id)
 }
@@ -318,7 +322,7 @@ func named[K ~string, V any](c *checker, path string, name K, known map[K]V, wha
 	for _, k := range sorted(known) {
 		names = append(names, string(k))
 	}
-	c.fault(path, fmt.Sprintf("names %q, and there is no such %s", nearest.Clip(string(name)), what), nearest.Suggest(string(name), names))
+	c.fault(path, say("names %q, and there is no such %s", nearest.Clip(string(name)), say(what)), nearest.Suggest(string(name), names))
 }
 
 func sorted[K interface{ ~string | ~int }, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -1,7 +1,6 @@
 package dialplan
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -59,7 +58,7 @@ func (c *checker) node(path string, n Node) {
 
 func (c *checker) speaks(path string, prompts []string) {
 	if len(prompts) == 0 {
-		c.fault(path+".prompts", "is empty: nothing would be said", "name at least one of prompts")
+		c.fault(path+".prompts", say("is empty: nothing would be said"), say("name at least one of prompts"))
 	}
 	for i, p := range prompts {
 		c.says(path+".prompts."+strconv.Itoa(i), p)
@@ -80,13 +79,13 @@ func (c *checker) menu(path string, n Menu) {
 	c.count(path+".repeats", n.Repeats, 0, 5)
 	c.must(path+".failed", n.Failed)
 	if len(n.Keys) == 0 {
-		c.fault(path+".keys", "is empty: there is nothing to choose", "write at least one key with its node, or make it a play")
+		c.fault(path+".keys", say("is empty: there is nothing to choose"), say("write at least one key with its node, or make it a play"))
 	}
 	for _, key := range sorted(n.Keys) {
 		at := path + ".keys." + key
 		c.must(at, n.Keys[key])
 		if !keysForm.MatchString(key) {
-			c.fault(at, "cannot be pressed", "use 0-9, * and #, eight at most")
+			c.fault(at, say("cannot be pressed"), say("use 0-9, * and #, eight at most"))
 			continue
 		}
 		c.collision(at, key, n)
@@ -101,11 +100,11 @@ func (c *checker) collision(at, key string, n Menu) {
 		return
 	}
 	if len(key) > 1 {
-		c.fault(at, "has several digits, and no time is given for the further ones", "write between: 2s, or use one digit")
+		c.fault(at, say("has several digits, and no time is given for the further ones"), say("write between: 2s, or use one digit"))
 	}
 	for _, longer := range sorted(n.Keys) {
 		if longer != key && strings.HasPrefix(longer, key) {
-			c.fault(at, fmt.Sprintf("hides %s, which begins with it", longer), "write between: 2s, or use another key")
+			c.fault(at, say("hides %s, which begins with it", longer), say("write between: 2s, or use another key"))
 			return
 		}
 	}
@@ -117,7 +116,7 @@ func (c *checker) emergencyKey(at, key string, to NodeID) {
 		return
 	}
 	if d, ok := c.p.Nodes[to].(Dial); !ok || d.Emergency != key {
-		c.fault(at, "is an emergency number, and leads elsewhere", fmt.Sprintf("lead to a node with dial: {emergency: %q}", key))
+		c.fault(at, say("is an emergency number, and leads elsewhere"), say("lead to a node with dial: {emergency: %q}", key))
 	}
 }
 
@@ -126,7 +125,7 @@ func (c *checker) queue(path string, n QueueNode) {
 	c.count(path+".priority", n.Priority, -9, 9)
 	for i, skill := range n.Skills {
 		if !skillForm.MatchString(skill) {
-			c.fault(path+".skills."+strconv.Itoa(i), "is no skill", "write kind:value, for example lang:en or area:le-chan")
+			c.fault(path+".skills."+strconv.Itoa(i), say("is no skill"), say("write kind:value, for example lang:en or area:le-chan"))
 		}
 	}
 	c.offers(path, n)
@@ -136,14 +135,14 @@ func (c *checker) queue(path string, n QueueNode) {
 	q, known := c.p.Queues[n.Queue]
 	limited := q.MaxWait > 0 || q.MaxLength > 0
 	if known && q.MaxWait == 0 && n.Nobody == "" {
-		c.fault(path+".nobody", fmt.Sprintf("is missing: queue %s has no max_wait, and with nobody there a caller would hear music for ever", n.Queue), "name the node for them, or give the queue a max_wait")
+		c.fault(path+".nobody", say("is missing: queue %s has no max_wait, and with nobody there a caller would hear music for ever", n.Queue), say("name the node for them, or give the queue a max_wait"))
 	}
 	switch {
 	case !known:
 	case limited && n.Overflow == "":
-		c.fault(path+".overflow", fmt.Sprintf("is missing: queue %s sends callers on", n.Queue), "name the node for them, or take max_wait and max_length from the queue")
+		c.fault(path+".overflow", say("is missing: queue %s sends callers on", n.Queue), say("name the node for them, or take max_wait and max_length from the queue"))
 	case !limited && n.Overflow != "":
-		c.fault(path+".overflow", fmt.Sprintf("is never taken: queue %s has neither max_wait nor max_length", n.Queue), "give the queue a limit, or remove overflow")
+		c.fault(path+".overflow", say("is never taken: queue %s has neither max_wait nor max_length", n.Queue), say("give the queue a limit, or remove overflow"))
 	}
 }
 
@@ -152,16 +151,16 @@ var skillForm = regexp.MustCompile(`^[a-z]{1,16}:[a-z0-9-]{1,40}$`)
 func (c *checker) offers(path string, n QueueNode) {
 	for _, key := range sorted(n.Offers) {
 		if !keyForm.MatchString(key) {
-			c.fault(path+".offers."+key, "is not one key", "use one of 0-9, * and #")
+			c.fault(path+".offers."+key, say("is not one key"), say("use one of 0-9, * and #"))
 		}
 		c.must(path+".offers."+key, n.Offers[key])
 	}
 	c.said(path+".say", n.Say)
 	if n.Say == "" && len(n.Offers) > 0 {
-		c.fault(path+".say", "is missing: nobody would know the keys", "name a prompt that tells them")
+		c.fault(path+".say", say("is missing: nobody would know the keys"), say("name a prompt that tells them"))
 	}
 	if q, ok := c.p.Queues[n.Queue]; ok && n.Say != "" && q.Comfort.Every == 0 {
-		c.fault(path+".say", fmt.Sprintf("is never said: queue %s has no comfort.every", n.Queue), "write comfort: {every: 45s} in the queue")
+		c.fault(path+".say", say("is never said: queue %s has no comfort.every", n.Queue), say("write comfort: {every: 45s} in the queue"))
 	}
 }
 
@@ -171,7 +170,7 @@ func (c *checker) dial(path string, n Dial) {
 	c.must(path+".failed", n.Failed)
 	switch {
 	case (n.Emergency == "") == (n.OnCall == ""):
-		c.fault(path, "must name one telephone or list", "write either emergency or on_call")
+		c.fault(path, say("must name one telephone or list"), say("write either emergency or on_call"))
 	case n.Emergency != "":
 		named(c, path+".emergency", n.Emergency, c.p.Emergency, "emergency service")
 	default:
@@ -189,7 +188,7 @@ func (c *checker) survey(path string, n Survey) {
 		ok = ok && key >= '0' && key <= '9' && !strings.ContainsRune(n.Keys[:i], key)
 	}
 	if !ok {
-		c.fault(path+".keys", "are no marks", `write each digit once: "12345"`)
+		c.fault(path+".keys", say("are no marks"), say(`write each digit once: "12345"`))
 	}
 }
 
@@ -200,10 +199,10 @@ func (c *checker) announcement(path string, n Announcement) {
 	c.said(path+".unsent", n.Unsent)
 	c.within(path+".timeout", n.Timeout, time.Second, 30*time.Second)
 	if !keyForm.MatchString(n.Join) {
-		c.fault(path+".join", "is not one key", "use one of 0-9, * and #")
+		c.fault(path+".join", say("is not one key"), say("use one of 0-9, * and #"))
 	}
 	if n.Skip != "" && (n.Skip == n.Join || !keyForm.MatchString(n.Skip)) {
-		c.fault(path+".skip", "is not one key, or the same as join", "use another one of 0-9, * and #")
+		c.fault(path+".skip", say("is not one key, or the same as join"), say("use another one of 0-9, * and #"))
 	}
 	c.to(path+".joined", n.Joined)
 	c.must(path+".next", n.Next)

@@ -190,7 +190,7 @@ func TestFaults(t *testing.T) {
 			tc.change(&p)
 			var all []string
 			for _, f := range Check(p) {
-				if f.Path == "" || f.What == "" || f.Remedy == "" {
+				if f.Path == "" || f.What.English == "" || f.Remedy.English == "" {
 					t.Errorf("incomplete: %+v", f)
 				}
 				if strings.HasPrefix(f.String(), tc.want) {
@@ -214,7 +214,7 @@ func TestWaitingIsNoLoop(t *testing.T) {
 	}
 	// A queue that is full is left at once.
 	queue("desk", func(q *Queue) { q.MaxLength = 5 })(&p)
-	if faults := Check(p); len(faults) != 1 || !strings.Contains(faults[0].What, "desk → desk") {
+	if faults := Check(p); len(faults) != 1 || !strings.Contains(faults[0].What.String(), "desk → desk") {
 		t.Error(faults)
 	}
 }

@@ -25,7 +25,7 @@ func (c *checker) unreachable() {
 	for _, id := range sorted(c.p.Nodes) {
 		if !met[id] {
 			c.faults = append(c.faults, Fault{
-				Path: "nodes." + string(id), What: "is reached by no call", Remedy: "lead to it from another node or from numbers, or remove it", Follows: true,
+				Path: "nodes." + string(id), What: say("is reached by no call"), Remedy: say("lead to it from another node or from numbers, or remove it"), Follows: true,
 			})
 		}
 	}
@@ -99,7 +99,7 @@ func (c *checker) loop(path []NodeID, from NodeID) {
 	}
 	round := strings.Join(append(names, string(from)), " → ")
 	c.faults = append(c.faults, Fault{
-		Path: "nodes." + string(from), What: "leads a caller who does nothing round for ever: " + round,
-		Remedy: "let one of these ways end in a queue, a message or a hang-up", Follows: true,
+		Path: "nodes." + string(from), What: say("leads a caller who does nothing round for ever: %s", round),
+		Remedy: say("let one of these ways end in a queue, a message or a hang-up"), Follows: true,
 	})
 }

@@ -274,6 +274,8 @@ func (j *fakeJournal) of(id call.ID) string {
 			word += strings.TrimSuffix("("+d.Number+" "+d.Outcome, " ") + ")"
 		case call.Rated:
 			word += "(" + d.Mark + ")"
+		case call.LookedUp:
+			word += "(" + d.Ticket + ")"
 		case call.JoinedIncident:
 			word += "(" + d.Incident + ")"
 		case call.CallbackAsked:

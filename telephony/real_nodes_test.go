@@ -150,13 +150,13 @@ var acts = []struct {
 	{"look-up: begun anew with *, found", "1008", func(s *scene) {
 		s.hears("code")
 		s.press("1*261020317#")
-	}, "code state goodbye", "KEYS(1*261020317#) " + completed},
+	}, "code state goodbye", "KEYS(1*261020317#) looked_up(261020317) " + completed},
 	{"look-up: none such, then found without #", "1008", func(s *scene) {
 		s.hears("code")
 		s.press("261020318#")
 		s.hears("wrong code")
 		s.press("261020317")
-	}, "code wrong code state goodbye", "KEYS(261020318#) KEYS(261020317) " + completed},
+	}, "code wrong code state goodbye", "KEYS(261020318#) looked_up() KEYS(261020317) looked_up(261020317) " + completed},
 	{"look-up: # alone, then nothing", "1008", func(s *scene) {
 		s.hears("code")
 		s.silence()
@@ -173,7 +173,7 @@ var acts = []struct {
 		s.hears("code")
 		s.press("261020317#")
 		s.hearsAndGoes("state")
-	}, "code state", "KEYS(261020317#) ended(citizen/abandoned_menu)"},
+	}, "code state", "KEYS(261020317#) looked_up(261020317) ended(citizen/hangup)"},
 
 	{
 		"call out: an emergency service", "1010", func(s *scene) { s.hearsAndGoes("officer") },
@@ -284,7 +284,7 @@ var deaths = []struct {
 }{
 	{"1001", "greeting", "greeting", func(*scene) {}, "greeting goodbye", "adopted(menu) " + completed},
 	{"1003", "menu", "menu", func(s *scene) { s.press("114") }, "menu goodbye", "adopted(menu) KEYS(114) " + completed},
-	{"1008", "code", "code", func(s *scene) { s.press("261020317#") }, "code state goodbye", "adopted(menu) KEYS(261020317#) " + completed},
+	{"1008", "code", "code", func(s *scene) { s.press("261020317#") }, "code state goodbye", "adopted(menu) KEYS(261020317#) looked_up(261020317) " + completed},
 	{
 		"1009", "again ringing", "", func(s *scene) { s.hearsAndGoes("ringing") }, "again ringing",
 		"forwarding(0225300001) adopted(menu) forwarding(0225300001) ended(citizen/abandoned_wait)",

@@ -40,14 +40,14 @@ func (h *hours) week(path string, pair strictyaml.Pair) {
 	}
 	from, to := day(first), day(last)
 	if from < 0 || to < from {
-		pair.Fault("write mon, tue, wed, thu, fri, sat or sun, the first and the last of several (mon-fri), or dates", "%q is no day of the week", nearest.Clip(pair.Key))
+		pair.Fault(strictyaml.Say("write mon, tue, wed, thu, fri, sat or sun, the first and the last of several (mon-fri), or dates"), "%q is no day of the week", nearest.Clip(pair.Key))
 		return
 	}
 	spans := readSpans(pair.Value)
 	for d := from; d <= to; d++ {
 		weekday := time.Weekday((d + 1) % 7)
 		if _, twice := h.Week[weekday]; twice {
-			pair.Fault("name each day once", "%s has its hours already", days[d])
+			pair.Fault(strictyaml.Say("name each day once"), "%s has its hours already", days[d])
 			return
 		}
 		h.Week[weekday] = spans
@@ -70,14 +70,14 @@ const maxDates = 62
 func (h *hours) dates(path string, pair strictyaml.Pair) {
 	from, to, ok := Dates(pair.Key)
 	if !ok {
-		pair.Fault("write year, month and day, 2026-02-17, or the first and the last of some days, 2026-02-16..2026-02-20", "%q is no date", nearest.Clip(pair.Key))
+		pair.Fault(strictyaml.Say("write year, month and day, 2026-02-17, or the first and the last of some days, 2026-02-16..2026-02-20"), "%q is no date", nearest.Clip(pair.Key))
 		return
 	}
 	spans := readSpans(pair.Value)
 	for d := from; !d.After(to); d = d.AddDate(0, 0, 1) {
 		date := d.Format(time.DateOnly)
 		if _, twice := h.Dates[date]; twice {
-			pair.Fault("name each date once", "%s has its hours already", date)
+			pair.Fault(strictyaml.Say("name each date once"), "%s has its hours already", date)
 			return
 		}
 		h.Dates[date] = spans
@@ -126,7 +126,7 @@ func readSpans(v strictyaml.Value) []dialplan.Span {
 	for _, text := range texts {
 		s, err := parseSpan(text)
 		if err != nil {
-			v.Fault(`write "07:30-11:30", a list of such, or closed`, "%s has %q, which is no time of day", v.Path(), nearest.Clip(text))
+			v.Fault(strictyaml.Say(`write "07:30-11:30", a list of such, or closed`), "%s has %q, which is no time of day", v.Path(), nearest.Clip(text))
 			continue
 		}
 		spans = append(spans, s)

@@ -42,12 +42,12 @@ func (n *node) DecodeYAML(v strictyaml.Value) {
 	pairs := v.Pairs()
 	if len(pairs) == 0 {
 		if v.Mapping() {
-			v.Fault("write its kind with what belongs to it, for example play: {prompts: [chao]}", "%s is empty", v.Path())
+			v.Fault(strictyaml.Say("write its kind with what belongs to it, for example play: {prompts: [chao]}"), "%s is empty", v.Path())
 		}
 		return
 	}
 	for _, extra := range pairs[1:] {
-		extra.Fault("give each node a name of its own, with one key below it", "%s has two kinds", v.Path())
+		extra.Fault(strictyaml.Say("give each node a name of its own, with one key below it"), "%s has two kinds", v.Path())
 	}
 	kind, ok := kinds[pairs[0].Key]
 	if !ok {

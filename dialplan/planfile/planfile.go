@@ -61,7 +61,7 @@ func Parse(name string, src []byte) (dialplan.Plan, error) {
 	}
 	for own := range plan.Prompts {
 		if prompts.Reserved(own) {
-			doc.Report("prompts."+own, "is a prompt of the program itself", "give it another name")
+			doc.Report("prompts."+own, strictyaml.Say("is a prompt of the program itself"), strictyaml.Say("give it another name"))
 		}
 	}
 	if err := doc.Err(); err != nil {
@@ -106,7 +106,7 @@ func (z *zone) DecodeYAML(v strictyaml.Value) {
 	}
 	location, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		v.Fault("write zone: Asia/Ho_Chi_Minh", "zone is no time zone")
+		v.Fault(strictyaml.Say("write zone: Asia/Ho_Chi_Minh"), "zone is no time zone")
 		return
 	}
 	z.location = location

@@ -215,7 +215,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, fault := range faults.List {
-			if fault.Line < 1 || fault.Column < 1 || fault.What == "" || fault.Remedy == "" {
+			if fault.Line < 1 || fault.Column < 1 || fault.What.English == "" || fault.Remedy.English == "" {
 				t.Errorf("fault without place or remedy: %+v", fault)
 			}
 		}

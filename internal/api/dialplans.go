@@ -230,19 +230,10 @@ func parseDialplan(source string) (dialplan.Plan, error) {
 	plan, err := planfile.Parse("dialplan", []byte(source))
 	var faults *strictyaml.Faults
 	if errors.As(err, &faults) {
-		p := &dialplanFaults{}
-		for _, f := range faults.List {
-			p.items = append(p.items, f.String())
-		}
-		return plan, p
+		return plan, &refusal{status: http.StatusUnprocessableEntity, key: lang.DialplanFaults, faults: faults.List}
 	}
 	return plan, err
 }
-
-// dialplanFaults are in the words of the checks, which are for those who write plans.
-type dialplanFaults struct{ items []string }
-
-func (f *dialplanFaults) Error() string { return strings.Join(f.items, "\n") }
 
 func (a *API) keepDialplan(ctx context.Context, in *dialplanSource) (*dialplanAnswer, error) {
 	source := strings.ReplaceAll(in.Body.Source, "\r\n", "\n") // forms edit lines

@@ -211,7 +211,7 @@ func TestDialplanTextsOfAllKinds(t *testing.T) {
 	}
 	text := string(dialplan.Haiphong)
 	p := keep("# a\x00b\n"+text).problem(422, "dialplan_faults")
-	if len(p.Errors) != 1 || !strings.Contains(p.Errors[0].Message, "dialplan:1:4: a control character (U+0000)") {
+	if len(p.Errors) != 1 || !strings.Contains(p.Errors[0].Message, "dialplan:1:4: ở đây có một ký tự điều khiển (U+0000)") {
 		t.Errorf("%+v", p.Errors)
 	}
 	var detail DialplanDetail

@@ -16,6 +16,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
+	"hotline1022/internal/strictyaml"
 )
 
 // Problem is RFC 9457 problem details with a code for programs.
@@ -60,7 +61,7 @@ type refusal struct {
 	key        lang.Key
 	args       []any
 	items      []refused
-	faults     []string // in the words of whoever found them
+	faults     []strictyaml.Fault // of a dialplan
 	retryAfter time.Duration
 }
 
@@ -87,7 +88,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		Request: v.id, retryAfter: r.retryAfter,
 	}
 	for _, fault := range r.faults {
-		p.Errors = append(p.Errors, Item{Location: "body.source", Code: string(lang.DialplanFaults), Message: fault})
+		p.Errors = append(p.Errors, Item{Location: "body.source", Code: string(lang.DialplanFaults), Message: fault.In(v.lang)})
 	}
 	for _, item := range r.items {
 		p.Errors = append(p.Errors, Item{Location: item.location, Code: string(item.key), Message: lang.Say(v.lang, item.key, item.args...)})
@@ -98,7 +99,6 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 	var r *refusal
 	var locked *auth.LockedError
-	var faults *dialplanFaults
 	switch {
 	case errors.As(err, &r):
 		return r
@@ -112,8 +112,6 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusUnauthorized, key: lang.WrongPassword}
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, ErrNoAudio):
 		return &refusal{status: http.StatusNotFound, key: lang.NotFound}
-	case errors.As(err, &faults):
-		return &refusal{status: http.StatusUnprocessableEntity, key: lang.DialplanFaults, faults: faults.items}
 	case errors.Is(err, store.ErrIncidentOpen):
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsOpen}
 	case errors.Is(err, store.ErrIncidentClosed):

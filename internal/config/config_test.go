@@ -233,7 +233,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("no faults listed: %v", err)
 		}
 		for _, fault := range faults.List {
-			if fault.Line < 1 || fault.What == "" || fault.Remedy == "" {
+			if fault.Line < 1 || fault.What.English == "" || fault.Remedy.English == "" {
 				t.Errorf("fault without place or remedy: %+v", fault)
 			}
 		}

@@ -16,7 +16,9 @@ func Load(path string, env strictyaml.Lookup) (Config, error) {
 func Parse(file string, src []byte, env strictyaml.Lookup) (Config, error) {
 	cfg := Default()
 	doc := strictyaml.Decode(file, src, env, &cfg)
-	cfg.validate(doc.Report)
+	cfg.validate(func(path, what, remedy string) { // for who administers the machine: English alone
+		doc.Report(path, strictyaml.Say("%s", what), strictyaml.Say("%s", remedy))
+	})
 	if err := doc.Err(); err != nil {
 		return Config{}, err
 	}

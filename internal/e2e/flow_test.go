@@ -223,7 +223,7 @@ func lookedUp(t *testing.T, s *stack, auditor string) {
 	e.hears("", "goodbye")
 	r := e.over(auditor, from, "", "greeting", "tra-cuu", "khong-thay", "sau-tra-cuu", "goodbye")
 	checkEnd(t, r, "system", "completed", "")
-	counts(t, r, map[string]int{"call.digit": 1 + 10 + 12 + 1, "call.queued": 0})
+	counts(t, r, map[string]int{"call.digit": 1 + 10 + 12 + 1, "call.looked_up": 2, "call.queued": 0})
 }
 
 func calledBack(t *testing.T, s *stack, auditor string) {

@@ -31,6 +31,21 @@ const misplaced = `(() => {
 	return faults;
 })()`
 
+// inView holds the page to the present view, and keeps what it looks like.
+func (b *browser) inView(name string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	defer cancel()
+	faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](misplaced))
+	if err != nil {
+		b.t.Fatalf("%s: %s: %v", b.name, name, err)
+	}
+	if len(faults) > 0 {
+		b.t.Errorf("%s: %s does not reflow:\n%s", b.name, name, strings.Join(faults, "\n"))
+	}
+	b.screenshot(name)
+}
+
 // reflows holds the page to the narrow views, in both languages, light and dark.
 func (b *browser) reflows(what string) {
 	b.t.Helper()
@@ -38,16 +53,7 @@ func (b *browser) reflows(what string) {
 		for _, look := range []string{"vi-light", "en-dark"} {
 			b.do("a narrower view", chromedp.EmulateViewport(view.width, view.height), holds(fmt.Sprintf("innerWidth === %d", view.width)))
 			name := fmt.Sprintf("%s-%d-%s", what, view.width, look)
-			ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
-			faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](misplaced))
-			cancel()
-			if err != nil {
-				b.t.Fatalf("%s: %s: %v", b.name, name, err)
-			}
-			if len(faults) > 0 {
-				b.t.Errorf("%s: %s does not reflow:\n%s", b.name, name, strings.Join(faults, "\n"))
-			}
-			b.screenshot(name)
+			b.inView(name)
 			b.do("the other language, the other colours", click("language-switch"), click("theme-switch"))
 		}
 	}

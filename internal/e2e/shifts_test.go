@@ -12,21 +12,21 @@ import (
 	"hotline1022/internal/ticket"
 )
 
-// planShifts is the leader planning the present week: three people by day, one at
+// planShifts is the leader planning the week to come, whose shifts are never over yet: three people by day, one at
 // night, a time mended, one taken out, and what two of them may not do.
 func (s *stack) planShifts(leader *browser) {
 	t := s.t
 	t.Helper()
 	now := time.Now().In(ticket.Zone)
-	today := now.Format(time.DateOnly)
-	leader.do("nobody is planned", chromedp.Navigate(s.http+"/shifts"), sees("shifts-page"), sees("day-"+today, `data-gaps="1"`), sees("on-shift", `data-people="0"`), sees("week"))
+	day := now.AddDate(0, 0, 7).Format(time.DateOnly)
+	leader.do("nobody is planned", chromedp.Navigate(s.http+"/shifts?week="+day), sees("shifts-page"), sees("day-"+day, `data-gaps="1"`), sees("on-shift", `data-people="0"`), sees("week"))
 	leader.seeIt("shifts-empty")
 	add := func(what string, more ...step) {
 		t.Helper()
 		leader.do(what, append(more, click("shift-save"), holds(`!document.querySelector('[data-testid="shift-dialog"]')?.offsetParent`))...)
 	}
 	people := func(names ...string) (steps []step) {
-		steps = append(steps, click("day-add-"+today), sees("shift-dialog"), click("shift-who"))
+		steps = append(steps, click("day-add-"+day), sees("shift-dialog"), click("shift-who"))
 		for _, name := range names {
 			steps = append(steps, chromedp.KeyEvent(name+kb.Enter))
 		}
@@ -38,27 +38,27 @@ func (s *stack) planShifts(leader *browser) {
 	leader.screenshot("shift-new")
 	add("by day")
 	add("at night, into the next day", append(people("op03"), click("shift-usual-22"))...)
-	leader.do("they stand there", sees("shift-"+today+"-op01"), sees("shift-"+today+"-op02"), sees("shift-"+today+"-op03"), sees("day-"+today, `data-gaps="2"`))
+	leader.do("they stand there", sees("shift-"+day+"-op01"), sees("shift-"+day+"-op02"), sees("shift-"+day+"-op03"), sees("day-"+day, `data-gaps="2"`))
 
 	leader.do("nobody twice at a time", append(people("op02"), click("shift-usual-06"),
 		holds(`document.querySelector('[data-testid="shift-trouble"]').innerText.includes("Trần Thu Hà")`), holds(`document.querySelector('[data-testid="shift-save"]').disabled`))...)
 	leader.screenshot("shift-clash")
 	add("so in the afternoon", click("shift-usual-14"))
-	leader.do("only the morning's night is empty", sees("day-"+today, `data-gaps="1"`))
+	leader.do("only the morning's night is empty", sees("day-"+day, `data-gaps="1"`))
 	leader.seeIt("shifts")
 	leader.reflows("shifts")
-	leader.do("take one out", click("shift-"+today+"-op01"), sees("shift-remove"), click("shift-remove"),
-		holds(`!document.querySelector('[data-testid="shift-`+today+`-op01"]')`))
+	leader.do("take one out", click("shift-"+day+"-op01"), sees("shift-remove"), click("shift-remove"),
+		holds(`!document.querySelector('[data-testid="shift-`+day+`-op01"]')`))
 
 	// Meanwhile somebody else plans the same day: nothing of theirs is overwritten.
 	leader.do("begin another", people("op04")...)
-	if got := s.send(http.MethodPut, s.token("admin"), "/api/v1/shifts/"+today, map[string]any{"shifts": []any{}}, nil); got != http.StatusNoContent {
-		t.Fatalf("somebody else plans %s: %d", today, got)
+	if got := s.send(http.MethodPut, s.token("admin"), "/api/v1/shifts/"+day, map[string]any{"shifts": []any{}}, nil); got != http.StatusNoContent {
+		t.Fatalf("somebody else plans %s: %d", day, got)
 	}
 	leader.do("and be told", click("shift-usual-06"), click("shift-save"),
 		holds(`document.querySelector('[data-testid="shift-trouble"]').innerText.includes("vừa được người khác sửa")`))
 	leader.screenshot("shift-changed-by-others")
-	leader.do("look again", chromedp.KeyEvent(kb.Escape), holds(`!document.querySelector('[data-testid^="shift-`+today+`"]')`))
+	leader.do("look again", chromedp.KeyEvent(kb.Escape), holds(`!document.querySelector('[data-testid^="shift-`+day+`"]')`))
 
 	leader.do("which calls they are given: to read", click("shifts-people"), sees("person-op01"), holds(`!document.querySelector('[data-testid="person-edit-op01"]')`))
 	leader.screenshot("people")

@@ -37,16 +37,16 @@ func (s *stack) journalled(entries ...call.Entry) {
 	}
 }
 
-// seeIt keeps what a page looks like, in both modes and on a narrow screen.
+// seeIt keeps what a page looks like, and holds it to its view: in Vietnamese in the
+// light, in English in the dark on a small screen, on a telephone.
 func (b *browser) seeIt(what string) {
 	b.t.Helper()
-	b.screenshot(what)
-	b.do("a narrow screen", chromedp.EmulateViewport(480, 900))
-	b.screenshot(what + "-narrow")
-	b.do("the wide screen again", chromedp.EmulateViewport(1366, 768))
-	b.do("dark", click("theme-switch"))
-	b.screenshot(what + "-dark")
-	b.do("light again", click("theme-switch"))
+	b.inView(what)
+	b.do("a telephone", chromedp.EmulateViewport(390, 844), holds("innerWidth === 390"))
+	b.inView(what + "-narrow")
+	b.do("a small screen, the other language, dark", chromedp.EmulateViewport(1280, 720), holds("innerWidth === 1280"), click("language-switch"), click("theme-switch"))
+	b.inView(what + "-dark")
+	b.do("as before", chromedp.EmulateViewport(1366, 768), holds("innerWidth === 1366"), click("language-switch"), click("theme-switch"))
 }
 
 // TestStormMode is the shift leader's night: an incident is written, listened to,
@@ -65,6 +65,7 @@ func TestStormMode(t *testing.T) {
 	leader.do("listen to it", click("storm-preview"), sees("storm-heard"),
 		holds(`document.querySelector('[data-testid="storm-preview-audio"]').duration > 4`),
 		holds(`document.querySelector('[data-testid="storm-heard"]').innerText.includes("1 giờ 30")`))
+	leader.do("its end reads as people here write it", holds(`((e) => /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/.test((e.querySelector('input') ?? e).value))(document.querySelector('[data-testid="storm-end"]'))`))
 	leader.seeIt("preview")
 	leader.do("announce it", click("storm-submit"), sees("storm-live", `data-voice="ready"`, `data-revision="1"`))
 
@@ -91,7 +92,7 @@ func TestStormMode(t *testing.T) {
 		"joins":              func(t *testing.T, s *stack) { joinsIncident(t, s, auditor, incident) },
 		"has something else": func(t *testing.T, s *stack) { hasSomethingElse(t, s, auditor, incident) },
 	})
-	leader.do("thirteen have joined", sees("storm-live", `data-joined="13"`))
+	leader.do("thirteen have joined, each with a ticket", sees("storm-live", `data-joined="13"`), sees("storm-tickets", `data-reported="13"`))
 	leader.seeIt("announced")
 
 	leader.do("edit", click("storm-edit"), sees("storm-form"), typeInto("storm-text", " Nhiều nơi có điện lại."), click("storm-submit"),
@@ -112,6 +113,9 @@ func TestStormMode(t *testing.T) {
 	leader.screenshot("closing")
 	leader.do("and they are told", click("storm-close-yes"), sees("storm-none"), holds(`document.querySelector('[data-testid="storm-past"]').innerText.includes("An Biên")`))
 	leader.screenshot("over")
+	leader.do("its tickets", chromedp.Navigate(fmt.Sprintf("%s/tickets?incident=%d", s.http, incident)), sees("tickets-any-incident"),
+		holds(`document.querySelectorAll('[data-testid^="ticket-row-"]').length === 13`))
+	leader.screenshot("tickets")
 	s.eventually(30*time.Second, "all who joined are told that it is over, nobody else", func() bool {
 		over := s.told(auditor, "da duoc khac phuc")
 		return len(over) == 13 && over[joiner] == 1

@@ -48,3 +48,18 @@ func TestAccepted(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryPhraseTakesTheSameArguments(t *testing.T) {
+	for en, vi := range phrases {
+		if vi == "" || strings.Count(en, "%") != strings.Count(vi, "%") {
+			t.Errorf("%q: %q", en, vi)
+		}
+	}
+	p := Phrase{English: "%s is a list", Args: []any{Phrase{English: "the file"}}}
+	if p.In(Vietnamese) != "tệp là một danh sách" || p.String() != "the file is a list" {
+		t.Errorf("%s, %s", p.In(Vietnamese), p)
+	}
+	if p := (Phrase{English: "100 % new"}); p.In(Vietnamese) != "100 % new" {
+		t.Error(p)
+	}
+}

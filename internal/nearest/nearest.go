@@ -2,8 +2,9 @@
 package nearest
 
 import (
-	"fmt"
 	"strings"
+
+	"hotline1022/internal/lang"
 )
 
 // Clip shortens what somebody wrote, to be shown in a message.
@@ -16,7 +17,7 @@ func Clip(s string) string {
 
 // Suggest gives the remedy for an unknown name: the known one at most a third of
 // its letters away or, failing that, all of them.
-func Suggest(name string, known []string) string {
+func Suggest(name string, known []string) lang.Phrase {
 	best, least := "", 1+len(name)/3
 	for _, k := range known {
 		if n := distance(strings.ToLower(Clip(name)), k); n <= least {
@@ -25,11 +26,11 @@ func Suggest(name string, known []string) string {
 	}
 	switch {
 	case best != "":
-		return fmt.Sprintf("did you mean %q?", best)
+		return lang.Phrase{English: "did you mean %q?", Args: []any{best}}
 	case len(known) == 0:
-		return "there is none yet"
+		return lang.Phrase{English: "there is none yet"}
 	}
-	return "known here: " + strings.Join(known, ", ")
+	return lang.Phrase{English: "known here: %s", Args: []any{strings.Join(known, ", ")}}
 }
 
 // distance is Levenshtein's: single-letter changes between a and b.

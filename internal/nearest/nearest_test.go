@@ -8,11 +8,11 @@ func TestSuggest(t *testing.T) {
 		"cals": `did you mean "calls"?`, "HTTP": `did you mean "http"?`, "tra-cu": `did you mean "tra-cuu"?`,
 		"": "known here: calls, http, tra-cuu", "something else": "known here: calls, http, tra-cuu",
 	} {
-		if got := Suggest(name, known); got != want {
+		if got := Suggest(name, known).String(); got != want {
 			t.Errorf("%q: %s, want %s", name, got, want)
 		}
 	}
-	if got := Suggest("x", nil); got != "there is none yet" {
+	if got := Suggest("x", nil).String(); got != "there is none yet" {
 		t.Error(got)
 	}
 }

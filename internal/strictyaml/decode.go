@@ -1,13 +1,13 @@
 package strictyaml
 
 import (
-	"fmt"
 	"reflect"
 	"strconv"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
 
+	"hotline1022/internal/lang"
 	"hotline1022/internal/nearest"
 )
 
@@ -43,7 +43,7 @@ func Decode(file string, src []byte, env Lookup, into any) *Document {
 // Report adds a fault of the reader's own rules: path's value, what is wrong with
 // it (the path is put in front) and the remedy. Nothing is said of a value that
 // could not be read, which has its fault already.
-func (d *Document) Report(path, what, remedy string) {
+func (d *Document) Report(path string, what, remedy lang.Phrase) {
 	for at := path; ; at = parent(at) {
 		if d.broken[at] {
 			return
@@ -60,7 +60,7 @@ func (d *Document) Report(path, what, remedy string) {
 		at = parent(at)
 	}
 	d.faults.List = append(d.faults.List, Fault{
-		File: d.file, Line: d.at[at].line, Column: d.at[at].column, What: orFile(path) + " " + what, Remedy: remedy,
+		File: d.file, Line: d.at[at].line, Column: d.at[at].column, What: Say("%s %s", orFile(path), what), Remedy: remedy,
 	})
 }
 
@@ -76,11 +76,11 @@ func (d *Document) Err() error {
 	return &d.faults
 }
 
-func (d *Document) fault(path string, n ast.Node, remedy, format string, args ...any) {
+func (d *Document) fault(path string, n ast.Node, remedy lang.Phrase, format string, args ...any) {
 	line, column := position(n)
 	d.broken[path] = true
 	d.faults.List = append(d.faults.List, Fault{
-		File: d.file, Line: line, Column: column, What: fmt.Sprintf(format, args...), Remedy: remedy,
+		File: d.file, Line: line, Column: column, What: Say(format, args...), Remedy: remedy,
 	})
 }
 
@@ -130,7 +130,7 @@ func (d *Document) mapping(path string, n ast.Node, into reflect.Value) {
 func (d *Document) list(path string, n ast.Node, into reflect.Value) {
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
-		d.fault(path, n, fmt.Sprintf("write %s: [first, second]", lastKey(path)), "%s is a list", path)
+		d.fault(path, n, Say("write %s: [first, second]", lastKey(path)), "%s is a list", path)
 		return
 	}
 	list := reflect.MakeSlice(into.Type(), len(seq.Values), len(seq.Values))
@@ -154,7 +154,7 @@ func (d *Document) set(path string, n ast.Node, text string, into reflect.Value)
 	case into.Type() == duration:
 		v, err := time.ParseDuration(text)
 		if err != nil {
-			d.fault(path, n, "write a number with its unit: 500ms, 15s, 24h", "%s is a duration", path)
+			d.fault(path, n, Say("write a number with its unit: 500ms, 15s, 24h"), "%s is a duration", path)
 			return
 		}
 		into.SetInt(int64(v))
@@ -165,12 +165,12 @@ func (d *Document) set(path string, n ast.Node, text string, into reflect.Value)
 		case "false":
 			into.SetBool(false)
 		default:
-			d.fault(path, n, "write true or false", "%s is a yes-or-no value", path)
+			d.fault(path, n, Say("write true or false"), "%s is a yes-or-no value", path)
 		}
 	case into.Kind() == reflect.Int:
 		v, err := strconv.Atoi(text)
 		if err != nil {
-			d.fault(path, n, "write digits only", "%s is a whole number", path)
+			d.fault(path, n, Say("write digits only"), "%s is a whole number", path)
 			return
 		}
 		into.SetInt(int64(v))

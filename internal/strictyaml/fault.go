@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"hotline1022/internal/lang"
 )
 
 // Fault is one thing wrong with a file.
@@ -12,16 +14,22 @@ type Fault struct {
 	File   string
 	Line   int // from 1; 0 when the file could not be read at all
 	Column int
-	What   string // what is wrong
-	Remedy string // what to do about it
+	What   lang.Phrase // what is wrong
+	Remedy lang.Phrase // what to do about it
 }
 
-func (f Fault) String() string {
+// Say is a phrase of a fault; its Vietnamese is in package lang.
+func Say(format string, args ...any) lang.Phrase { return lang.Phrase{English: format, Args: args} }
+
+func (f Fault) String() string { return f.In(lang.English) }
+
+// In is the fault in a language, with its place.
+func (f Fault) In(l lang.Lang) string {
 	at := f.File
 	if f.Line > 0 {
 		at = fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
 	}
-	return fmt.Sprintf("%s: %s – %s", at, f.What, f.Remedy)
+	return fmt.Sprintf("%s: %s – %s", at, f.What.In(l), f.Remedy.In(l))
 }
 
 // Faults is everything that is wrong with a file, in its order. It is never empty.

@@ -24,7 +24,7 @@ func ReadFile(path, what, remedy string) ([]byte, error) {
 		if errors.As(err, &pathErr) {
 			err = pathErr.Err
 		}
-		return &Faults{List: []Fault{{File: path, What: fmt.Sprintf("%s cannot be read (%v)", what, err), Remedy: remedy}}}
+		return &Faults{List: []Fault{{File: path, What: Say("%s cannot be read (%v)", what, err), Remedy: Say(remedy)}}}
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -57,7 +57,7 @@ func parse(file string, src []byte) (body ast.Node, fault *Fault) {
 		if recover() != nil {
 			body, fault = nil, &Fault{
 				File: file, Line: 1, Column: 1,
-				What: "this is not YAML that can be read", Remedy: "mend the syntax; indent with spaces, two a level",
+				What: Say("this is not YAML that can be read"), Remedy: Say("mend the syntax; indent with spaces, two a level"),
 			}
 		}
 	}()
@@ -69,10 +69,10 @@ func parse(file string, src []byte) (body ast.Node, fault *Fault) {
 	}
 	tree, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		f := Fault{File: file, Line: 1, Column: 1, What: "not valid YAML", Remedy: "mend the syntax; indent with spaces, two a level"}
+		f := Fault{File: file, Line: 1, Column: 1, What: Say("not valid YAML"), Remedy: Say("mend the syntax; indent with spaces, two a level")}
 		var yerr yaml.Error
 		if errors.As(err, &yerr) {
-			f.What = "not valid YAML: " + yerr.GetMessage()
+			f.What = Say("not valid YAML: %s", yerr.GetMessage())
 			if t := yerr.GetToken(); t != nil && t.Position != nil {
 				f.Line, f.Column = t.Position.Line, t.Position.Column
 			}
@@ -87,7 +87,7 @@ func parse(file string, src []byte) (body ast.Node, fault *Fault) {
 			line, col := position(doc.Body)
 			return nil, &Fault{
 				File: file, Line: line, Column: col,
-				What: "a second document begins here", Remedy: "keep one document; remove the line ---",
+				What: Say("a second document begins here"), Remedy: Say("keep one document; remove the line ---"),
 			}
 		}
 		body = doc.Body
@@ -104,11 +104,11 @@ func noText(file string, src []byte) *Fault {
 		column++
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return &Fault{File: file, Line: line, Column: column, What: "this is not UTF-8 text", Remedy: "save the file as UTF-8"}
+			return &Fault{File: file, Line: line, Column: column, What: Say("this is not UTF-8 text"), Remedy: Say("save the file as UTF-8")}
 		case r == '\n':
 			line, column = line+1, 0
 		case unicode.IsControl(r) && r != '\t' && r != '\r' && r != '\u0085':
-			return &Fault{File: file, Line: line, Column: column, What: fmt.Sprintf("a control character (%U) stands here", r), Remedy: "remove it"}
+			return &Fault{File: file, Line: line, Column: column, What: Say("a control character (%U) stands here", r), Remedy: Say("remove it")}
 		}
 		src = src[size:]
 	}
@@ -135,7 +135,7 @@ func tooDeep(file string, src []byte) *Fault {
 			}
 		}
 		if brackets > maxDepth || indicators > maxDepth {
-			return &Fault{File: file, Line: line, Column: column, What: "this is nested too deeply", Remedy: "keep to a few levels"}
+			return &Fault{File: file, Line: line, Column: column, What: Say("this is nested too deeply"), Remedy: Say("keep to a few levels")}
 		}
 	}
 	return nil

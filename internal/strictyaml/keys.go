@@ -54,9 +54,10 @@ func parent(path string) string {
 
 func lastKey(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
 
-func orFile(path string) string {
+// orFile names a value in a phrase.
+func orFile(path string) any {
 	if path == "" {
-		return "the file"
+		return Say("the file")
 	}
 	return path
 }

@@ -42,7 +42,7 @@ func (p *pair) DecodeYAML(v Value) {
 	}
 	left, right, ok := strings.Cut(text, "/")
 	if !ok {
-		v.Fault("write left/right", "%s is no pair", v.Path())
+		v.Fault(Say("write left/right"), "%s is no pair", v.Path())
 		return
 	}
 	v.Alias("left hand")
@@ -103,7 +103,7 @@ func TestReportFindsThePlace(t *testing.T) {
 	for path, want := range tests {
 		var h house
 		d := Decode("f.yaml", []byte(whole), nil, &h)
-		d.Report(path, "is bad", "mend it")
+		d.Report(path, Say("is bad"), Say("mend it"))
 		if err := d.Err(); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", path, err, want)
 		}
@@ -158,10 +158,10 @@ func TestFaults(t *testing.T) {
 func TestReportIsSilentAboutWhatCouldNotBeRead(t *testing.T) {
 	var h house
 	d := Decode("f.yaml", []byte("doors: {red: {width: wide}, blue: {width: 0}}"), nil, &h)
-	d.Report("doors.red.width", "is 0", "widen it")
-	d.Report("doors.blue.width", "is 0", "widen it")
+	d.Report("doors.red.width", Say("is 0"), Say("widen it"))
+	d.Report("doors.blue.width", Say("is 0"), Say("widen it"))
 	var faults *Faults
-	if !errors.As(d.Err(), &faults) || len(faults.List) != 2 || !strings.Contains(faults.List[1].What, "blue") {
+	if !errors.As(d.Err(), &faults) || len(faults.List) != 2 || !strings.Contains(faults.List[1].What.String(), "blue") {
 		t.Error(d.Err())
 	}
 }
@@ -199,14 +199,14 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		var h house
 		d := Decode("f", src, func(string) (string, bool) { return "", false }, &h)
-		d.Report("rooms.0.name", "is bad", "mend it")
+		d.Report("rooms.0.name", Say("is bad"), Say("mend it"))
 		if err := d.Err(); err != nil {
 			var faults *Faults
 			if !errors.As(err, &faults) {
 				t.Fatal(err)
 			}
 			for _, fault := range faults.List {
-				if fault.Line < 1 || fault.Column < 1 || fault.What == "" || fault.Remedy == "" {
+				if fault.Line < 1 || fault.Column < 1 || fault.What.English == "" || fault.Remedy.English == "" {
 					t.Errorf("fault without place or remedy: %+v", fault)
 				}
 			}

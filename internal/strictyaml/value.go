@@ -1,13 +1,13 @@
 package strictyaml
 
 import (
-	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
+	"hotline1022/internal/lang"
 	"hotline1022/internal/nearest"
 )
 
@@ -52,12 +52,12 @@ func (v Value) Decode(into any) { v.d.value(v.path, v.n, reflect.ValueOf(into).E
 func (v Value) Alias(path string) { v.d.at[path] = v.d.at[v.path] }
 
 // Fault says what is wrong with the value, in full, and the remedy.
-func (v Value) Fault(remedy, format string, args ...any) {
+func (v Value) Fault(remedy lang.Phrase, format string, args ...any) {
 	v.d.fault(v.path, v.n, remedy, format, args...)
 }
 
 // Fault says what is wrong with the entry, at its key.
-func (p Pair) Fault(remedy, format string, args ...any) {
+func (p Pair) Fault(remedy lang.Phrase, format string, args ...any) {
 	p.Value.d.fault(p.Value.path, p.key, remedy, format, args...)
 }
 
@@ -75,7 +75,7 @@ func entries(n ast.Node) ([]*ast.MappingValueNode, bool) {
 func (d *Document) pairs(path string, n ast.Node) []Pair {
 	values, ok := entries(n)
 	if !ok {
-		d.fault(path, n, "write its keys below it, indented by two spaces", "%s is a section with keys, not a single value", orFile(path))
+		d.fault(path, n, Say("write its keys below it, indented by two spaces"), "%s is a section with keys, not a single value", orFile(path))
 		return nil
 	}
 	seen := map[string]bool{}
@@ -85,10 +85,10 @@ func (d *Document) pairs(path string, n ast.Node) []Pair {
 		child := join(path, key)
 		switch {
 		case !plain:
-			d.fault(child, pair.Key, `write one plain value, in quotation marks where it begins with a sign: "*"`, "a key in %s is not a plain value", orFile(path))
+			d.fault(child, pair.Key, Say(`write one plain value, in quotation marks where it begins with a sign: "*"`), "a key in %s is not a plain value", orFile(path))
 			continue
 		case seen[key]:
-			d.fault(child, pair.Key, "keep one of the two", "%q is given twice in %s", nearest.Clip(key), orFile(path))
+			d.fault(child, pair.Key, Say("keep one of the two"), "%q is given twice in %s", nearest.Clip(key), orFile(path))
 			continue
 		}
 		seen[key] = true
@@ -123,7 +123,7 @@ func (d *Document) scalar(path string, n ast.Node) (string, bool) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		text = n.GetToken().Value
 	default:
-		d.fault(path, n, "write one plain value; anchors, aliases and tags are not read here", "%s is a single value", orFile(path))
+		d.fault(path, n, Say("write one plain value; anchors, aliases and tags are not read here"), "%s is a single value", orFile(path))
 		return "", false
 	}
 	if d.env == nil {
@@ -146,13 +146,13 @@ func (d *Document) expand(path string, n ast.Node, text string) (string, bool) {
 		name := strings.TrimSuffix(m[2:], "}")
 		if !strings.HasSuffix(m, "}") || !envName.MatchString(name) {
 			ok = false
-			d.fault(path, n, "write ${NAME} with letters, digits and _; $${ for a plain ${", "%s has a broken variable reference", path)
+			d.fault(path, n, Say("write ${NAME} with letters, digits and _; $${ for a plain ${"), "%s has a broken variable reference", path)
 			return ""
 		}
 		value, set := d.env(name)
 		if !set {
 			ok = false
-			d.fault(path, n, fmt.Sprintf("set it: export %s=…", name), "%s needs the environment variable %s, which is not set", path, name)
+			d.fault(path, n, Say("set it: export %s=…", name), "%s needs the environment variable %s, which is not set", path, name)
 		}
 		return value
 	})

@@ -7,11 +7,12 @@ const en: Translate = (key, values) => text(key, 'en', values);
 
 describe('hours', () => {
   it('have days in words', () => {
-    expect(['mon-fri', 'sat', '2027-02-08', '2027-02-08..2027-02-12', 'moon'].map((day) => dayInWords(day, vi))).toEqual([
+    expect(['mon-fri', 'sat', '2027-02-08', '2027-02-08..2027-02-12', '2026-12-31..2027-01-01', 'moon'].map((day) => dayInWords(day, vi))).toEqual([
       'Thứ Hai – Thứ Sáu',
       'Thứ Bảy',
       '08/02/2027',
-      '08/02/2027 – 12/02/2027',
+      '08/02 – 12/02/2027',
+      '31/12/2026 – 01/01/2027',
       'moon',
     ]);
     expect(dayInWords('mon-fri', en)).toBe('Monday – Friday');

@@ -20,16 +20,10 @@ export function ModeSwitches() {
           onClick={() => setMode(other)}
         />
       </Tooltip>
-      <Tooltip title={t('app.language')} placement="left">
-        <Button
-          type="text"
-          data-testid="language-switch"
-          aria-label={t('app.language')}
-          onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}
-        >
-          {language === 'vi' ? 'EN' : 'VI'}
-        </Button>
-      </Tooltip>
+      {/* It says what it is; a tooltip would lie over its neighbour and take that one's clicks. */}
+      <Button type="text" data-testid="language-switch" aria-label={t('app.language')} onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}>
+        {language === 'vi' ? 'EN' : 'VI'}
+      </Button>
     </>
   );
 }
