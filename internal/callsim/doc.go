@@ -16,7 +16,8 @@
 //     numbers without a plan do not exist (404).
 //   - Agent: behaves as a browser's desk does: signs in, keeps one audio connection
 //     for its whole shift, accepts every call, and after a lost connection resumes
-//     its session without losing or repeating a message. One goroutine owns its state.
+//     its session without losing or repeating a message. A shift leader asks for no calls, and
+//     supervises those that others have. One goroutine owns its state.
 //   - Close and the end of a context end all calls properly (BYE, CANCEL, bye) before returning.
 //
 // What is heard is measured, not assumed: tones are looked for in what arrived

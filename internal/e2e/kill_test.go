@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
 )
@@ -54,9 +56,10 @@ func TestKilledInTheQueue(t *testing.T) {
 
 // TestKilledInAConversation kills hotline -9 while citizen and operator talk:
 // the page reconnects by itself, and they hear each other again. A shift leader who listened
-// hears them no more, and the audit log says until when.
+// hears them no more, and the audit log says until when. Her after-call work then ends by
+// itself, and nothing that she has typed is lost.
 func TestKilledInAConversation(t *testing.T) {
-	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "60s"})
+	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "5s"})
 	s.startHotline(true)
 	auditor := s.token("auditor")
 	op := newBrowser(t, s.http, "op01", operatorTone)
@@ -78,7 +81,12 @@ func TestKilledInAConversation(t *testing.T) {
 	t.Logf("silence between the two: %.1f s", longestSilence(z))
 	s.listenedUntilKilled(auditor, s.state(auditor, from, "talking").ID, leader)
 
+	op.do("she writes while they speak", typeInto("ticket-content", "Nước yếu từ sáng"))
 	op.do("hang up", click("hangup"), sees("status", `data-status="wrapup"`))
+	op.do("her after-call work ends by itself while she writes on", typeInto("ticket-content", ", cả ngõ"), sees("status", `data-status="ready"`),
+		holds(`(e => e?.dataset.testid === "ticket-content" && e.value === "Nước yếu từ sáng, cả ngõ")(document.activeElement)`),
+		key("."), holds(`document.querySelector('[data-testid="ticket-content"]').value === "Nước yếu từ sáng, cả ngõ."`))
+	op.screenshot("wrap-up-over")
 	if r := z.Report(); r.EndedBy != callsim.EndedByRemote {
 		t.Errorf("the citizen: %s", asJSON(r))
 	}
@@ -90,7 +98,8 @@ func TestKilledInAConversation(t *testing.T) {
 	if l, o := seconds(w.Channel(0), w.Rate, citizenTone), seconds(w.Channel(1), w.Rate, operatorTone); l < 1 || o < 1 {
 		t.Errorf("in the recording the citizen speaks %.1f s, the operator %.1f s", l, o)
 	}
-	op.do("the operator is free again", click("ready-button"), sees("status", `data-status="ready"`))
+	op.do("what was typed is there after a reload, too", chromedp.Reload(), sees("status", `data-status="ready"`),
+		holds(`document.querySelector('[data-testid="ticket-content"]')?.value === "Nước yếu từ sáng, cả ngõ."`))
 }
 
 // TestCallerGoneWhileKilled: the citizen hangs up while nobody looks; the call

@@ -93,4 +93,9 @@ func TestWallboard(t *testing.T) {
 	auditor := newBrowser(t, s.http, "kiemtra", citizenTone)
 	auditor.do("not an auditor's page", chromedp.Navigate(s.http+"/wallboard"), sees("login-username"))
 	auditor.signIn("/wallboard", "page-no-right")
+	auditor.do("what the leader did is on record", chromedp.Navigate(s.http+"/audit"), sees("audit-page"),
+		holds(`document.querySelector('[data-action="operator.sign_out"][data-actor="truongca"]')`),
+		holds(`document.querySelector('[data-action="operator.pause"]')?.innerText.includes("Họp gấp")`))
+	auditor.seeIt("audit")
+	auditor.reflows("audit")
 }

@@ -24,6 +24,7 @@ const CallbacksPage = lazy(() => import('./callbacks/callbacks-page'));
 const DialplanPage = lazy(() => import('./dialplan/dialplan-page'));
 const ShiftsPage = lazy(() => import('./shifts/shifts-page'));
 const MessagesPage = lazy(() => import('./messages/messages-page'));
+const AuditPage = lazy(() => import('./audit/audit-page'));
 const WallboardPage = lazy(() => import('./wallboard/wallboard-page'));
 const UnitsPage = lazy(() => import('./units/units-page'));
 
@@ -94,6 +95,7 @@ function Pages() {
         <Route path="callbacks" element={guard('callbacks', <CallbacksPage />)} />
         <Route path="shifts" element={guard('shifts', <ShiftsPage />)} />
         <Route path="messages" element={guard('messages', <MessagesPage />)} />
+        <Route path="audit" element={guard('audit', <AuditPage />)} />
         <Route path="dialplan" element={guard('dialplan', <DialplanPage />)} />
         <Route path="wallboard" element={guard('wallboard', <WallboardPage />)} />
         <Route path="units" element={guard('directory', <UnitsPage />)} />

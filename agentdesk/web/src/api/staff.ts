@@ -1,10 +1,15 @@
-// Requests about shifts, what operators are there for, and what citizens were told.
+// Requests about shifts, what operators are there for, what citizens were told, and what was noted.
 
 import { answer, client } from './client';
-import type { Message, MessagesQuery, OperatorProfile, Page, PlannedShift, Shift } from './types';
+import type { AuditEntry, AuditQuery, Message, MessagesQuery, OperatorProfile, Page, PlannedShift, Shift } from './types';
 
 export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promise<Page<Message>> {
   return answer(client.GET('/api/v1/messages', { params: { query }, signal }));
+}
+
+/** What people did that is noted, newest first. */
+export function listAudit(query: AuditQuery, signal?: AbortSignal): Promise<Page<AuditEntry>> {
+  return answer(client.GET('/api/v1/audit', { params: { query }, signal }));
 }
 
 /** Shifts that have a moment in common with [since, until), by beginning. */

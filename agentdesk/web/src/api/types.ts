@@ -37,6 +37,8 @@ export type DialplanDetail = Schemas['DialplanDetail'];
 export type DialplanEdit = Schemas['DialplanEdit'];
 
 export type CallsQuery = NonNullable<operations['calls']['parameters']['query']>;
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditQuery = NonNullable<operations['audit']['parameters']['query']>;
 export type MessagesQuery = NonNullable<operations['messages']['parameters']['query']>;
 export type TicketsQuery = NonNullable<operations['tickets']['parameters']['query']>;
 

@@ -3,7 +3,7 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'numbers' | 'withheld';
+export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'numbers' | 'withheld' | 'audit';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['desk', 'calls', 'tickets', 'file', 'directory', 'incidents', 'callbacks', 'settle', 'shifts'],
@@ -11,8 +11,8 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   officer: ['directory'],
   head: ['directory'],
   office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],
-  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld'],
-  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers'],
+  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'audit'],
+  admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit'],
 };
 
 export function may(user: User, right: Right): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { after } from './after';
+import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
@@ -26,7 +27,7 @@ describe('catalogue', () => {
   });
 
   it('defines no key in two parts', () => {
-    const count = [after, beside, desk, general, records, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
+    const count = [after, audit, beside, desk, general, records, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
     expect(keys).toHaveLength(count);
   });
 

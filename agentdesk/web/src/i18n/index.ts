@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { after } from './after';
+import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
@@ -10,7 +11,7 @@ import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 
-export const CATALOGUE = { ...after, ...general, ...desk, ...beside, ...records, ...staff, ...storm, ...wall };
+export const CATALOGUE = { ...after, ...general, ...desk, ...beside, ...records, ...staff, ...storm, ...wall, ...audit };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

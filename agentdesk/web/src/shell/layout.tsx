@@ -38,6 +38,7 @@ export function Layout() {
           {may(user, 'incidents') && <NavLink to="/incidents">{t('storm.title')}</NavLink>}
           {may(user, 'shifts') && <NavLink to="/shifts">{t('shifts.title')}</NavLink>}
           {may(user, 'messages') && <NavLink to="/messages">{t('messages.title')}</NavLink>}
+          {may(user, 'audit') && <NavLink to="/audit">{t('audit.title')}</NavLink>}
           {may(user, 'dialplan') && <NavLink to="/dialplan">{t('dialplan.title')}</NavLink>}
           {may(user, 'directory') && <NavLink to="/units">{t('units.title')}</NavLink>}
         </nav>

@@ -1,0 +1,148 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { usePersonName } from '../api/queries';
+import { listAudit } from '../api/staff';
+import type { AuditEntry } from '../api/types';
+import { dateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ErrorState } from '../shell/states';
+import { ACTIONS, detailsOf, isFiltered, objectOf, readFilters, toQuery, writeFilters, type Filters } from './filters';
+
+/** Who did what: every listening to a call or a recording, every change of what people may do. */
+export default function AuditPage() {
+  const t = useText();
+  const [search, setSearch] = useSearchParams();
+  const filters = readFilters(search);
+  const address = writeFilters(filters).toString();
+  const entries = useQuery({
+    queryKey: ['audit', address],
+    queryFn: ({ signal }) => listAudit(toQuery(filters), signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: filters.cursor === '' ? 10_000 : false,
+  });
+  const columns = useColumns();
+  const go = (next: Filters) => setSearch(writeFilters(next));
+  const next = entries.data?.next ?? '';
+  return (
+    <div className="page" data-testid="audit-page">
+      <h1>{t('audit.heading')}</h1>
+      <AuditFilter key={address} filters={filters} onChange={go} />
+      {entries.isError && !entries.data ? (
+        <ErrorState within error={entries.error} onRetry={() => void entries.refetch()} />
+      ) : (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen
+        <div className="scroll-x" role="region" aria-label={t('audit.heading')} tabIndex={0}>
+          <Table<AuditEntry>
+            data-testid="audit-table"
+            size="small"
+            rowKey="id"
+            columns={columns}
+            dataSource={entries.data?.items ?? []}
+            loading={{ spinning: entries.isPending, delay: 200 }}
+            pagination={false}
+            locale={{ emptyText: <p className="empty">{t(entries.isPending ? 'page.loading' : 'audit.empty')}</p> }}
+            onRow={(e) => ({ 'data-testid': `audit-${e.id}`, 'data-action': e.action, 'data-actor': e.actor }) as React.HTMLAttributes<HTMLElement>}
+          />
+        </div>
+      )}
+      <div className="pager">
+        {filters.cursor !== '' && <Button onClick={() => go({ ...filters, cursor: '' })}>{t('calls.firstPage')}</Button>}
+        {next !== '' && (
+          <Button data-testid="audit-next" onClick={() => go({ ...filters, cursor: next })}>
+            {t('calls.nextPage')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Mount it anew (key) when the filters change from outside. */
+function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
+  const t = useText();
+  const label = useLabel();
+  const [draft, setDraft] = useState(filters);
+  const apply = (part: Partial<Filters>) => {
+    const next = { ...draft, ...part, cursor: '' };
+    setDraft(next);
+    onChange(next);
+  };
+  return (
+    <form
+      className="filters"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply({});
+      }}
+    >
+      <Input
+        className="filter-number"
+        data-testid="audit-actor"
+        aria-label={t('audit.actor')}
+        placeholder={t('audit.actor')}
+        allowClear
+        value={draft.actor}
+        onChange={(event) => setDraft({ ...draft, actor: event.target.value })}
+        onBlur={() => draft.actor !== filters.actor && apply({})}
+      />
+      <Select
+        className="filter-choice"
+        data-testid="audit-action"
+        aria-label={t('audit.action')}
+        allowClear
+        placeholder={t('audit.anyAction')}
+        value={draft.action === '' ? null : draft.action}
+        options={ACTIONS.map((action) => ({ value: action, label: label('act', action) }))}
+        onChange={(action: string | null) => apply({ action: action ?? '' })}
+      />
+      <Input
+        className="filter-number"
+        data-testid="audit-object"
+        aria-label={t('audit.object')}
+        placeholder={t('audit.objectHint')}
+        allowClear
+        value={draft.object}
+        onChange={(event) => setDraft({ ...draft, object: event.target.value })}
+        onBlur={() => draft.object !== filters.object && apply({})}
+      />
+      <Button type="primary" htmlType="submit" data-testid="audit-apply">
+        {t('calls.apply')}
+      </Button>
+      {isFiltered(filters) && (
+        <Button type="text" onClick={() => apply({ actor: '', action: '', object: '' })}>
+          {t('calls.clear')}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function useColumns(): TableColumnsType<AuditEntry> {
+  const t = useText();
+  const label = useLabel();
+  const nameOf = usePersonName();
+  return [
+    { title: t('audit.at'), key: 'at', width: 170, render: (_, e) => <span className="clock">{dateTime(e.at, true)}</span> },
+    { title: t('audit.actor'), key: 'actor', width: 160, render: (_, e) => <b>{nameOf(e.actor)}</b> },
+    { title: t('audit.action'), key: 'action', width: 230, render: (_, e) => label('act', e.action) },
+    { title: t('audit.object'), key: 'object', width: 230, render: (_, e) => <About object={e.object} /> },
+    { title: t('audit.detail'), key: 'detail', render: (_, e) => <span className="soft small">{detailsOf(e.detail)}</span> },
+  ];
+}
+
+/** A call leads to its record, a person has a name; the rest is as it is kept. */
+function About({ object }: { object: string }) {
+  const nameOf = usePersonName();
+  const { kind, id } = objectOf(object);
+  if (kind === 'call') {
+    return (
+      <Link className="code" to={`/calls/${encodeURIComponent(id)}`}>
+        {id}
+      </Link>
+    );
+  }
+  return <span>{kind === 'user' ? nameOf(id) : object}</span>;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { detailsOf, isFiltered, objectOf, readFilters, toQuery, writeFilters } from './filters';
+
+const read = (address: string) => readFilters(new URLSearchParams(address));
+
+describe('the filters of the audit log', () => {
+  it('are what they were after the address', () => {
+    const address = 'actor=truongca&action=call.listen&object=call%3Apbx1-1.2&cursor=abc';
+    expect(writeFilters(read(address)).toString()).toBe(address);
+    expect(toQuery(read(address))).toEqual({ limit: 50, actor: 'truongca', action: 'call.listen', object: 'call:pbx1-1.2', cursor: 'abc' });
+    expect([isFiltered(read('cursor=abc')), isFiltered(read('actor=truongca'))]).toEqual([false, true]);
+  });
+});
+
+describe('an entry of the audit log', () => {
+  it('tells what it is about', () => {
+    expect(objectOf('call:pbx1-1.2')).toEqual({ kind: 'call', id: 'pbx1-1.2' });
+    expect(objectOf('shifts')).toEqual({ kind: '', id: 'shifts' });
+  });
+
+  it('says its detail in a line', () => {
+    expect(detailsOf({ operator: 'op01', reason: '', queues: ['khan'], nothing: null })).toBe('operator: op01 · queues: ["khan"]');
+    expect(detailsOf({})).toBe('');
+  });
+});
