@@ -94,6 +94,7 @@ type phone struct {
 	status  int           // of the final answer to INVITE; 0: none
 	answer  sipMessage    // that answer
 	ended   chan struct{} // closed when Asterisk hung up
+	replies chan int      // final statuses within the call, of those who care
 	loud    atomic.Bool   // what is said: a tone or silence
 	sent    atomic.Int64  // audio frames
 	heard   atomic.Int64  // packets
@@ -126,7 +127,7 @@ func dial(t *testing.T, server string, c invite) *phone {
 		uri: "sip:" + c.to + "@" + server, callID: token(), ended: make(chan struct{}),
 		from: cmp.Or(c.from, "<sip:0912345678@example>") + ";tag=" + token(),
 		to:   "<sip:" + c.to + "@" + server + ">",
-		keys: make(chan byte), stop: make(chan struct{}), extra: c.extra,
+		keys: make(chan byte), replies: make(chan int, 100), stop: make(chan struct{}), extra: c.extra,
 	}
 	p.connect(server, local, c.tls)
 	body := ""
@@ -245,7 +246,13 @@ func (p *phone) listenSIP() {
 		if err != nil {
 			return
 		}
-		if m := sipMessage(buf[:n]); m.is("BYE ") {
+		m := sipMessage(buf[:n])
+		if status := 0; m.is("SIP/2.0 ") {
+			if _, err := fmt.Sscanf(string(m), "SIP/2.0 %d", &status); err == nil && status >= 200 {
+				p.replies <- status
+			}
+		}
+		if m.is("BYE ") {
 			_, _ = p.sip.Write([]byte(m.reply(200, "", p.contact(), "")))
 			select {
 			case <-p.ended: // repeated

@@ -15,13 +15,18 @@ import (
 	"hotline1022/telephony/toll"
 )
 
-// served is a city whose operators know officers and services.
-func served(t *testing.T) *city {
-	t.Helper()
+// served113 is the plan of a city that has an emergency service, and one by a duty list.
+func served113() *dialplan.Plan {
 	plan := dialplan.Straight("tong-dai", "")
 	plan.Emergency = map[string]dialplan.Emergency{"113": {Name: "Police", Number: "113"}, "dien": {Name: "Power", OnCall: "truc-dien"}}
 	plan.OnCall = map[string][]string{"truc-dien": {"0225300011", "0225300022"}}
-	return newCityWith(t, plan, Config{OfficerRing: 3 * time.Second, KeyWait: 500 * time.Millisecond, Own: []string{"02251022", "1022"}, Number: strictForm})
+	return plan
+}
+
+// served is a city whose operators know officers and services.
+func served(t *testing.T) *city {
+	t.Helper()
+	return newCityWith(t, served113(), Config{OfficerRing: 3 * time.Second, KeyWait: 500 * time.Millisecond, Own: []string{"02251022", "1022"}, Number: strictForm})
 }
 
 // strictForm brings +84 and spaces into the form of this country, enough of it for tests.
@@ -215,9 +220,7 @@ func TestRealOwnNumber(t *testing.T) {
 func TestRealCallerKept(t *testing.T) {
 	for name, kept := range map[string]bool{"kept": true, "ours": false} {
 		t.Run(name, func(t *testing.T) {
-			plan := dialplan.Straight("tong-dai", "")
-			plan.Emergency = map[string]dialplan.Emergency{"113": {Name: "Police", Number: "113"}}
-			c := newCityOver(t, plan, Config{Node: "test", Toll: toll.Rules{Prefixes: []string{"0"}, Digits: 11, AtOnce: 1, PerHour: 9, PerHourAll: 9}}, func(v *asteriskconf.Values) {
+			c := newCityOver(t, served113(), Config{Node: "test", Toll: toll.Rules{Prefixes: []string{"0"}, Digits: 11, AtOnce: 1, PerHour: 9, PerHourAll: 9}}, func(v *asteriskconf.Values) {
 				v.Trunks[0].Number = "02251022"
 				if kept {
 					v.Trunks[0].CallerID = asteriskconf.CallerIDCaller
