@@ -186,3 +186,28 @@ func TestWhatAnOperatorIsShownOfALeader(t *testing.T) {
 		}
 	}
 }
+
+// An operator who is paused by a leader is told by whom and why, while her call goes on too.
+func TestAForcedPauseIsTold(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	p := h.open(t, "op01", protocol.Hello{Ready: true})
+	v := telephony.OperatorView{Operator: "op01", Status: telephony.StatusBusy, Pause: telephony.Pause{By: "Trưởng ca", Reason: "Họp gấp"}}
+	h.Status(v)
+	want := protocol.Pause{By: "Trưởng ca", Reason: "Họp gấp"}
+	if s := p.want(protocol.ServerStatus).Status; s.Pause == nil || *s.Pause != want || s.Status != "busy" {
+		t.Errorf("told: %+v", s)
+	}
+	h.engine.mu.Lock()
+	h.engine.view["op01"] = v
+	h.engine.mu.Unlock()
+	again := h.dial(t, "op01")
+	again.hello(protocol.Hello{})
+	if s := again.want(protocol.ServerSnapshot).Snapshot.Status; s.Pause == nil || *s.Pause != want {
+		t.Errorf("a page that is loaded anew: %+v", s)
+	}
+	v.Pause, v.Status = telephony.Pause{}, telephony.StatusReady
+	h.Status(v)
+	if s := again.want(protocol.ServerStatus).Status; s.Pause != nil {
+		t.Errorf("afterwards: %+v", s)
+	}
+}
