@@ -227,6 +227,18 @@ func (j *fakeJournal) over(id call.ID) string {
 	return ""
 }
 
+// placed is the call that an operator placed to a number; "": none.
+func (j *fakeJournal) placed(number string) call.ID {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
+		if d, ok := e.Data.(call.Placed); ok && d.Number == number {
+			return e.Call
+		}
+	}
+	return ""
+}
+
 // outcomes are the telephones outside that an operator called, and what became of each.
 func (j *fakeJournal) outcomes(id call.ID) (all []string) {
 	j.mu.Lock()
