@@ -81,3 +81,50 @@ func TestRealPlacedCall(t *testing.T) {
 		t.Errorf("%d more were called", n)
 	}
 }
+
+// We die while the telephone rings. One that is answered meanwhile is met as any caller,
+// recorded and on disk; one that still rings when we are back is let be.
+func TestRealPlacedCallWhenWeDie(t *testing.T) {
+	c := newCityWith(t, dialplan.Straight("tong-dai", ""), Config{
+		Node: "test", CallBackRing: time.Minute, Toll: toll.Rules{Prefixes: []string{"0"}, Digits: 11, AtOnce: 9, PerHour: 9, PerHourAll: 9},
+	})
+	c.officers("0912345678=answer:1s,0912345679=noanswer")
+	c.ready("op01", "op02")
+	for operator, number := range map[string]string{"op01": "0912345678", "op02": "0912345679"} {
+		if _, err := c.places(operator, number); err != nil {
+			t.Fatal(err)
+		}
+	}
+	called := func(state string) (n int) {
+		s, err := c.link.Snapshot(t.Context())
+		if err != nil {
+			return 0
+		}
+		for _, ch := range s.Channels {
+			if ch.Vars[varRole] == roleCalled && ch.State == state {
+				n++
+			}
+		}
+		return n
+	}
+	c.await("both are called", func() bool { return c.journal.placed("0912345678") != "" && c.journal.placed("0912345679") != "" && called("Ringing") == 2 })
+	c.stop()
+	c.await("one has answered", func() bool { return called("Up") == 1 })
+	c.start()
+	if r := c.report(); r.To != "0912345679" || r.EndedBy != callsim.EndedByCanceled {
+		t.Errorf("%+v", r)
+	}
+	id := c.journal.placed("0912345678")
+	c.state(id, call.StateQueued)
+	c.ready("op01")
+	c.do("op01", CmdAccept, c.offered("op01").ID)
+	c.more("the citizen", c.audio.receiver(), officerTone)
+	c.do("op01", CmdHangup, id)
+	if r := c.report(); !r.Answered || r.EndedBy != callsim.EndedByRemote {
+		t.Errorf("%+v", r)
+	}
+	c.clear()
+	if rx := c.recorded(id, "rx"); !holds(rx, officerTone) {
+		t.Error("the recording has not what the citizen said")
+	}
+}
