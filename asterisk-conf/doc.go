@@ -77,6 +77,7 @@
 //	<CALL_ID>-tx.alaw   what the citizen heard; in step with rx, sample for sample
 //	<CALL_ID>.done      empty; touched after both sides are closed
 //
+// Names with a + after <CALL_ID> are not Asterisk's: legs that the WebRTC gateway records.
 // If Asterisk is killed, .done is missing and each side lacks at most its last
 // 32 KiB (4.1 s). A message left in the fallback is part of rx; the .call file
 // says from when to when.

@@ -109,7 +109,7 @@
 // An emergency service's calls take the place that a trunk keeps, and pass over our limit of it.
 //
 // What operator and officer say is recorded by the gateway (port Recorder), a leg each time
-// that they speak aside, from the moment of the decision: the citizen's recording, which goes on
+// that they speak aside, in the journal before there is a sound of it, from the moment of the decision: the citizen's recording, which goes on
 // through all of it, has music there.
 //
 // # Supervision

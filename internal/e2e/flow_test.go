@@ -101,6 +101,18 @@ func emergency(t *testing.T, s *stack, auditor string) {
 	if staff := seconds(w.Channel(1), w.Rate, officerTone); staff < 4 || seconds(w.Channel(0), w.Rate, citizenTone) < 8 {
 		t.Errorf("the recording has %.1f s of the fire service", staff)
 	}
+	var told struct {
+		Items []struct {
+			CallID         string `json:"call_id"`
+			Service, State string
+			Operator, From string
+			Name           string `json:"service_name"`
+		}
+	}
+	s.get(s.token("leader"), "/api/v1/emergencies?open=true", &told)
+	if e := told.Items; len(e) != 1 || e[0].CallID != r.ID || e[0].Service != "114" || e[0].State != "answered" || e[0].Operator != "" || e[0].From != from || e[0].Name == "114" {
+		t.Errorf("the shift leader is told: %s", asJSON(e))
+	}
 }
 
 func leaveMessage(t *testing.T, s *stack, auditor string) {

@@ -82,7 +82,9 @@ const (
 	KindConsultEnded Kind = "call.consult_ended" // Data: Consult with Outcome
 	KindTransferred  Kind = "call.transferred"   // Data: Consult; the operator has left, the citizen is with the officer
 	KindPlaced       Kind = "call.placed"        // Data: Placed; right after call.arrived: we call, because an operator wants it
-	KindRecording    Kind = "call.recording"     // Data: Leg; the words that follow are recorded as a leg of their own
+	// KindRecording has Data: Leg. What operator and officer say from now on is recorded as a leg
+	// of its own; told by who carries BeginRecording out, for the leg's name is theirs.
+	KindRecording Kind = "call.recording"
 	// What a shift leader does.
 	KindWatched    Kind = "call.watched"     // Data: Watched; also when the mode changes
 	KindWatchEnded Kind = "call.watch_ended" // Data: Watched without Mode
