@@ -173,6 +173,10 @@ func (a *actor) run() {
 		}
 		do()
 	}
+	a.inbox.Close() // what came at the last moment is refused, and whoever waits for it is told
+	for do, more, _ := a.inbox.TryGet(); more; do, more, _ = a.inbox.TryGet() {
+		do()
+	}
 }
 
 func (a *actor) leave() {

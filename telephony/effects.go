@@ -119,9 +119,7 @@ func (a *actor) request(ef call.Effect) {
 	case call.MarkEmergency:
 		a.mark(varEmergency, e.Numbers)
 	case call.SendDigits:
-		a.ask("send_digits", func(ctx context.Context) error {
-			return a.e.phone.SendDTMF(ctx, a.channel, e.Digits)
-		})
+		a.sendDigits(e.Digits)
 	default:
 		a.log.Error("an effect is not known", "effect", ef)
 	}
@@ -216,6 +214,17 @@ func (a *actor) enterBridge(turn int) {
 			a.happens(call.LegFailed{Turn: turn})
 		}
 	})
+}
+
+// sendDigits takes the citizen out of the bridge meanwhile: before a key Asterisk begins
+// to send silence, and within a bridge that may go on for good, as music may. Nobody's
+// voice passes while keys do, anyway.
+func (a *actor) sendDigits(digits string) {
+	a.ask("leave_bridge", func(ctx context.Context) error {
+		return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), a.channel)
+	})
+	a.ask("send_digits", func(ctx context.Context) error { return a.e.phone.SendDTMF(ctx, a.channel, digits) })
+	a.enterBridge(a.m.Turn)
 }
 
 func (a *actor) offer(e call.OfferTo) {

@@ -186,6 +186,8 @@ func (a *actor) heard(ev ari.Event) {
 			a.speechEnded(ev)
 		case a.out != nil && ev.ID == a.out.words:
 			a.briefed(ev.ID)
+		case strings.HasPrefix(ev.ID, mixPrefix): // for want of anybody else in the bridge
+			a.hands.do(func(context.Context) { a.hands.mixed = false })
 		}
 	case ari.ChannelHangupRequest:
 		if ev.Channel.ID == a.channel && !ev.Soft {

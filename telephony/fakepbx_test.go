@@ -27,7 +27,7 @@ type fakePBX struct {
 	started   time.Time
 	channels  map[string]*fakeChannel
 	bridges   map[string]bool
-	mixed     map[string]bool // bridges that mix even for two
+	mixed     map[string]string // bridges that mix even for two, and the playback by which they do
 	port      int
 	latency   time.Duration
 	fail      func(op, object string) error // nil: nothing fails
@@ -59,7 +59,7 @@ func newFakePBX() *fakePBX {
 	return &fakePBX{
 		out: ari.NewMailbox[func(ari.Handler)](), done: make(chan struct{}),
 		started:  time.Now(),
-		channels: map[string]*fakeChannel{}, bridges: map[string]bool{}, mixed: map[string]bool{},
+		channels: map[string]*fakeChannel{}, bridges: map[string]bool{}, mixed: map[string]string{},
 		port: 20000, latency: time.Millisecond, speech: 3 * time.Second,
 	}
 }
@@ -233,6 +233,10 @@ func (p *fakePBX) leave(ch *fakeChannel) {
 		ch.bridge = ""
 		p.look(old)
 		p.emit(ari.BridgeLeft{At: time.Now(), Bridge: p.bridge(old), Channel: ch.Channel})
+		if playback := p.mixed[old]; playback != "" && len(p.bridge(old).Channels) == 0 {
+			delete(p.mixed, old)
+			p.emit(ari.PlaybackFinished{At: time.Now(), ID: playback, TargetBridge: old})
+		}
 	}
 }
 
@@ -528,12 +532,12 @@ func (p *fakePBX) RemoveChannel(ctx context.Context, bridge string, channels ...
 	})
 }
 
-func (p *fakePBX) PlayInBridge(ctx context.Context, bridge, _, _ string) error {
+func (p *fakePBX) PlayInBridge(ctx context.Context, bridge, playback, _ string) error {
 	return p.do(ctx, "play_in", bridge, func() error {
 		if !p.bridges[bridge] {
 			return errGone
 		}
-		p.mixed[bridge] = true
+		p.mixed[bridge] = playback
 		return nil
 	})
 }
@@ -609,12 +613,12 @@ func (p *fakePBX) leader() string {
 		if ch.Vars[varRole] != roleLeader {
 			continue
 		}
-		if strings.HasPrefix(ch.bridge, bridgePrefix) && p.mixed[ch.bridge] {
+		if strings.HasPrefix(ch.bridge, bridgePrefix) && p.mixed[ch.bridge] != "" {
 			return "barge"
 		}
 		for _, ear := range p.channels {
 			if ear.snoops != "" && ear.bridge == ch.bridge && ch.bridge != "" {
-				if !p.mixed[p.channels[ear.snoops].bridge] {
+				if p.mixed[p.channels[ear.snoops].bridge] == "" {
 					return "deaf"
 				}
 				return map[bool]string{true: "whisper ", false: "listen "}[ear.whisper] + p.channels[ear.snoops].Vars[varRole]

@@ -1,7 +1,10 @@
 package telephony
 
 import (
+	"errors"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,6 +51,25 @@ func (h *house) node(id string) string {
 
 // Whoever presses the same key again because nothing was heard yet, or dials a number that
 // they know by heart, is not sent away for it.
+// A command that comes at the very end of a call is answered like any other.
+func TestCommandsAtTheEnd(t *testing.T) {
+	inHouse(t, Config{}, func(h *house) {
+		h.talking()
+		var asking sync.WaitGroup
+		for range 50 {
+			asking.Go(func() {
+				for !errors.Is(h.do("op01", CmdSwap, "c1"), ErrUnknownCall) { // which it never is now
+					runtime.Gosched()
+				}
+			})
+		}
+		h.pbx.gone("c1", 16)
+		asking.Wait()
+		h.pass(3 * time.Second)
+		h.wantClear()
+	})
+}
+
 func TestKeysPressedInHaste(t *testing.T) {
 	for keys, node := range map[string]string{
 		"11": "gap-tong-dai", "111": "gap-tong-dai", "1111111": "gap-tong-dai", "112": "gap-tong-dai", "0000": "gap-tong-dai",

@@ -34,6 +34,9 @@ type ear struct {
 	channel string
 	stasis  signal
 	made    chan struct{} // closed when the hands are done with it, however that ended
+
+	ctx    context.Context // done when it is dropped: the hands do not wait for it any more
+	cancel context.CancelFunc
 }
 
 // joinLeader makes the leader's channel, as an operator's, but into no bridge yet.
@@ -102,6 +105,7 @@ func (a *actor) attach(e call.Attach) {
 	}
 	w.ear = &ear{channel: a.name(earName), stasis: make(signal), made: make(chan struct{})}
 	ear := w.ear
+	ear.ctx, ear.cancel = context.WithCancel(w.ctx)
 	if !a.hands.do(func(ctx context.Context) {
 		defer close(ear.made)
 		a.attached(ctx, w, a.overhear(w, ear, target, e.Mode == call.ModeWhisper))
@@ -137,8 +141,12 @@ func (a *actor) overhear(w *watcher, ear *ear, target string, whisper bool) erro
 	}
 	limit := time.NewTimer(a.e.cfg.JoinLimit)
 	defer limit.Stop()
-	if err := w.await(ear.stasis, limit.C); err != nil {
-		return fmt.Errorf("enter Stasis: %w", err)
+	select {
+	case <-ear.stasis:
+	case <-ear.ctx.Done():
+		return context.Cause(ear.ctx)
+	case <-limit.C:
+		return fmt.Errorf("enter Stasis: %w", errJoinLimit)
 	}
 	return a.toWatchRoom(w, ear.channel)
 }
@@ -174,6 +182,7 @@ func (a *actor) attached(ctx context.Context, w *watcher, err error) {
 
 func (a *actor) dropEar(w *watcher) {
 	if w.ear != nil {
+		w.ear.cancel()
 		a.e.clearChannel(w.ear.made, w.ear.channel)
 		w.ear = nil
 	}

@@ -74,6 +74,25 @@ func TestSupervision(t *testing.T) {
 			},
 			journal: "watched(listen) watched(whisper) watched(barge) watched(listen) watch_ended ended(citizen/hangup)",
 		},
+		"the leader changes their mind while the ear is being made→nobody waits for it": {
+			do: func(h *house) {
+				h.watched(CmdListen)
+				h.slow(100 * time.Millisecond)
+				ask := func(operator string, kind CommandKind) {
+					if err := h.engine.Do(h.t.Context(), Command{Operator: operator, Kind: kind, Call: "c1"}); err != nil {
+						h.t.Error(err)
+					}
+				}
+				ask(leader, CmdWhisper)
+				h.pass(150 * time.Millisecond) // the snoop channel is being asked for
+				ask(leader, CmdBarge)
+				ask("op01", CmdHold)
+				h.pass(time.Second)
+				h.want("heard", h.hears("c1"), "music")
+				h.slow(time.Millisecond)
+			},
+			journal: "watched(listen) watched(whisper) watched(barge) held watch_ended ended(citizen/abandoned_hold)",
+		},
 		"the call ends": {
 			do: func(h *house) {
 				h.watched(CmdWhisper)

@@ -297,7 +297,8 @@ func (a *actor) ensureBridge(ctx context.Context) error {
 //   - A whisper is mixed into what is written to the operator. While nobody speaks to her,
 //     nothing is written.
 //
-// Mixing costs more than handing on, so all other conversations are spared it.
+// Mixing costs more than handing on, so all other conversations are spared it. It ends
+// when nobody else is left in the bridge.
 func (a *actor) ensureMixed(ctx context.Context) error {
 	if err := a.ensureBridge(ctx); err != nil || a.hands.mixed {
 		return err

@@ -49,6 +49,7 @@ const (
 // telephones outside of its own.
 type stage struct {
 	*city
+	picksUp func(*callsim.OfficerCall) // told of each telephone outside that answers; nil: nobody
 	mu      sync.Mutex
 	answers map[string][]*callsim.OfficerCall // of a telephone outside, by its number
 }
@@ -87,6 +88,9 @@ func newStage(t *testing.T, casts int, cfg Config) *stage {
 			st.mu.Lock()
 			defer st.mu.Unlock()
 			st.answers[call.To] = append(st.answers[call.To], call)
+			if st.picksUp != nil {
+				st.picksUp(call)
+			}
 		},
 	})
 	if err != nil {

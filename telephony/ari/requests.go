@@ -72,9 +72,10 @@ func (l *Link) StopMOH(ctx context.Context, channel string) error {
 	return l.delete(ctx, "StopMOH", pathf("/channels/%s/moh", channel))
 }
 
-// SendDTMF sends digits ([0-9*#A-D]) towards the channel's far end.
+// SendDTMF sends digits ([0-9*#A-D]) towards the channel's far end, each for twice as long
+// as ITU-T Q.24 asks for. What is asked of the channel next waits until they are sent.
 func (l *Link) SendDTMF(ctx context.Context, channel, digits string) error {
-	return l.post(ctx, "SendDTMF", pathf("/channels/%s/dtmf", channel), "dtmf", digits)
+	return l.post(ctx, "SendDTMF", pathf("/channels/%s/dtmf", channel), "dtmf", digits, "duration", "80", "between", "60")
 }
 
 // SetVar sets a channel variable; an empty value clears it.
