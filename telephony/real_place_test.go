@@ -107,7 +107,9 @@ func TestRealPlacedCallWhenWeDie(t *testing.T) {
 		}
 		return n
 	}
-	c.await("both are called", func() bool { return c.journal.placed("0912345678") != "" && c.journal.placed("0912345679") != "" && called("Ringing") == 2 })
+	c.await("both are called", func() bool {
+		return c.journal.placed("0912345678") != "" && c.journal.placed("0912345679") != "" && called("Ringing") == 2
+	})
 	c.stop()
 	c.await("one has answered", func() bool { return called("Up") == 1 })
 	c.start()
