@@ -37,7 +37,7 @@ type Call struct {
 	Queue        string      `json:"queue"`
 	WaitMs       int64       `json:"wait_ms" doc:"From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued"`
 	TalkMs       int64       `json:"talk_ms" doc:"From the first conversation to the end, hold included; 0 when there was none"`
-	Operator     string      `json:"operator"`
+	Operator     string      `json:"operator" doc:"Who has it, or had it last"`
 	OperatorName string      `json:"operator_name"`
 	Rating       *int16      `json:"rating" doc:"The mark that the caller gave, 1 to 5; null: none"`
 	Tickets      []string    `json:"tickets" doc:"Codes"`
@@ -81,7 +81,7 @@ type callsRequest struct {
 	To       string    `query:"to" doc:"Number called, likewise"`
 	Since    time.Time `query:"since" doc:"Started at or after"`
 	Until    time.Time `query:"until" doc:"Started before"`
-	Operator string    `query:"operator" maxLength:"32"`
+	Operator string    `query:"operator" maxLength:"32" doc:"Who has it, or had it"`
 	State    string    `query:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Ticket   string    `query:"ticket" maxLength:"32" doc:"A ticket's code"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -180,7 +180,7 @@ func (a *API) call(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	if who := visitOf(ctx).who; !who.may(auth.ReadCalls) && row.Call.Operator != who.Username {
+	if !mayRead(visitOf(ctx).who, row.Call) {
 		return nil, refuse(http.StatusNotFound, lang.NotFound) // not even that it exists
 	}
 	recordings, err := a.p.Store.RecordingsShown(ctx, []string{in.ID})

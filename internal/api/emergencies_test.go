@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,41 +87,64 @@ func TestDieu9_1_EmergencyFlagsTheTicketAndTellsTheLeader(t *testing.T) {
 	}
 }
 
-// The menu's direct key does the same, without an operator; what nobody answers says why.
+// The menu's direct key does the same, without an operator; what nobody answers says why. The
+// key pressed again is another asking, with an alarm of its own: what was seen and came of the
+// first stays as it is.
 func TestDieu9_1_EmergencyByTheCallersOwnKey(t *testing.T) {
 	h := build(t)
+	leader := h.signedIn("leader")
+	id := h.conversation(1, "0912345678", "op01")
+	pressed := call.Consult{Number: "114", Unit: "114", Urgent: true}
 	first, duty := call.Forward{Number: "114", Service: "114"}, call.Forward{Number: "0225300114", Service: "114"}
 	with := func(f call.Forward, outcome string) call.Forward { f.Outcome = outcome; return f }
-	h.forwarded(1, "op01",
-		entry(t0, "", call.KindForwarding, first),
-		entry(t0.Add(1*time.Second), "", call.KindForwardEnded, with(first, "busy")),
-		entry(t0.Add(1*time.Second), "", call.KindForwarding, duty),
-		entry(t0.Add(9*time.Second), "", call.KindForwardEnded, with(duty, "no-answer")),
-		entry(t0.Add(20*time.Second), "", call.KindForwarding, first),
-		entry(t0.Add(25*time.Second), "", call.KindForwarded, first),
-		entry(t0.Add(60*time.Second), "", call.KindForwarding, first), // the key once more
-		entry(t0.Add(61*time.Second), "", call.KindForwarding, call.Forward{Number: "0225300001"}),
-	)
+	happens := func(seconds int, kind call.Kind, data any) {
+		t.Helper()
+		h.apply(entry(t0.Add(time.Duration(seconds)*time.Second), id, kind, data))
+	}
+	open := func(want ...string) []EmergencyAlert {
+		t.Helper()
+		var list page[EmergencyAlert]
+		leader.ask("GET", "/api/v1/emergencies?open=true", nil).want(200).into(&list)
+		var got []string
+		for _, a := range list.Items {
+			got = append(got, a.State+" "+a.Number+" "+a.Outcome)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("told: %q, want %q", got, want)
+		}
+		return list.Items
+	}
+	happens(0, call.KindEmergency, pressed)
+	happens(0, call.KindForwarding, first)
+	seen := open("calling 114 ")
+	leader.ask("POST", "/api/v1/emergencies/"+itoa(seen[0].ID)+"/acknowledge", nil).want(204)
+	happens(1, call.KindForwardEnded, with(first, "busy"))
+	happens(1, call.KindForwarding, duty) // the same asking goes on, as the leader knows
+	happens(9, call.KindForwardEnded, with(duty, "no-answer"))
+	open()
+
+	happens(20, call.KindEmergency, pressed)
+	happens(20, call.KindForwarding, first)
+	open("calling 114 ")
+	happens(25, call.KindForwarded, first)
+	open("answered 114 ")
+	happens(60, call.KindEmergency, pressed)
+	happens(60, call.KindForwarding, first)
+	happens(61, call.KindForwarding, call.Forward{Number: "0225300001"}) // no service
+	open("calling 114 ", "answered 114 ")
+	happens(80, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup})
+	open("unanswered 114 "+call.OutcomeCallEnded, "answered 114 ")
+
 	var list page[EmergencyAlert]
-	h.as(auth.RoleOffice).ask("GET", "/api/v1/emergencies?limit=1", nil).want(200).into(&list)
-	if len(list.Items) != 1 || list.Next == nil {
+	h.as(auth.RoleOffice).ask("GET", "/api/v1/emergencies?limit=2", nil).want(200).into(&list)
+	if len(list.Items) != 2 || list.Next == nil || list.Items[1].Operator != "" || !list.Items[1].AnsweredAt.Equal(t0.Add(25*time.Second)) {
 		t.Fatalf("%+v", list)
 	}
-	newest := list.Items[0]
 	h.as(auth.RoleOffice).ask("GET", "/api/v1/emergencies?cursor="+*list.Next, nil).want(200).into(&list)
 	if len(list.Items) != 1 {
 		t.Fatalf("%+v", list.Items)
 	}
-	before := list.Items[0]
-	if before.State != "answered" || before.Operator != "" || !before.AskedAt.Equal(t0) || !before.AnsweredAt.Equal(t0.Add(25*time.Second)) || before.Number != "114" {
-		t.Errorf("the first time: %+v", before)
-	}
-	if newest.State != "calling" || newest.Number != "114" {
-		t.Errorf("the second time: %+v", newest)
-	}
-	h.apply(entry(t0.Add(80*time.Second), call.ID(newest.CallID), call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}))
-	h.as(auth.RoleOffice).ask("GET", "/api/v1/emergencies?limit=1", nil).want(200).into(&list)
-	if got := list.Items[0]; got.State != "unanswered" || got.Outcome != call.OutcomeCallEnded {
-		t.Errorf("after the end: %+v", got)
+	if e := list.Items[0]; e.State != "unanswered" || e.Outcome != "no-answer" || e.Number != duty.Number || e.AcknowledgedBy != "leader" || !e.AskedAt.Equal(t0) {
+		t.Errorf("the first time: %+v", e)
 	}
 }

@@ -202,7 +202,7 @@ func (a *API) callSlips(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	if who := visitOf(ctx).who; !who.may(auth.ReadCalls) && row.Call.Operator != who.Username {
+	if !mayRead(visitOf(ctx).who, row.Call) {
 		return nil, refuse(http.StatusNotFound, lang.NotFound) // not even that it exists
 	}
 	slips, err := a.slipsOf(ctx, db.SlipsParams{CallID: &in.ID})

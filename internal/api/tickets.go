@@ -2,9 +2,7 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -16,7 +14,6 @@ import (
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
-	"hotline1022/telephony/call"
 )
 
 // Sender is who reports (Điều 7.3).
@@ -29,28 +26,6 @@ type Sender struct {
 	NoAddress bool              `json:"no_address" required:"false" doc:"The sender said that there is none"`
 	NoPhone   bool              `json:"no_phone" required:"false"`
 	NoEmail   bool              `json:"no_email" required:"false"`
-}
-
-// TicketDraft is a ticket to be filed.
-type TicketDraft struct {
-	CallID       string         `json:"call_id,omitempty" doc:"The call it was told in"`
-	Group        int            `json:"group" minimum:"1" maximum:"5" doc:"Clause of Điều 5"`
-	Field        string         `json:"field" required:"false"`
-	Unit         string         `json:"unit" required:"false"`
-	Content      string         `json:"content"`
-	Address      string         `json:"address" required:"false" doc:"Of the matter"`
-	Directive    string         `json:"directive" required:"false" doc:"Needed for group 4"`
-	Urgent       bool           `json:"urgent" required:"false"`
-	Confidential bool           `json:"confidential" required:"false"`
-	Channel      ticket.Channel `json:"channel" enum:"phone"`
-	Sender       Sender         `json:"sender"`
-}
-
-func (d TicketDraft) draft() ticket.Draft {
-	return ticket.Draft{
-		Group: ticket.Group(d.Group), Field: d.Field, Unit: d.Unit, Content: d.Content, Address: d.Address, Directive: d.Directive,
-		Urgent: d.Urgent, Confidential: d.Confidential, Channel: d.Channel, Sender: ticket.Sender(d.Sender),
-	}
 }
 
 // Ticket is a ticket as staff see it.
@@ -111,11 +86,6 @@ type TicketEvent struct {
 	Data  json.RawMessage `json:"data,omitempty"`
 }
 
-type fileRequest struct {
-	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"A repetition with the same key and the same body files nothing, and gets the first one's ticket"`
-	Body TicketDraft
-}
-
 type ticketAnswer struct{ Body Ticket }
 
 type ticketsRequest struct {
@@ -135,17 +105,7 @@ type ticketsRequest struct {
 }
 
 func (a *API) ticketOperations() {
-	handle(a, operation{
-		method: http.MethodPost, path: "/tickets", id: "fileTicket", summary: "File a ticket; its code is in the answer", tag: "tickets",
-		status: http.StatusCreated, rights: []auth.Right{auth.FileTickets}, lenient: true,
-		errors: []int{http.StatusConflict, http.StatusUnprocessableEntity},
-	}, a.fileTicket)
-	handle(a, operation{
-		method: http.MethodPost, path: "/tickets/{code}/sort", id: "sortTicket", tag: "tickets",
-		summary: "Fill in what a message was about, after hearing it; once",
-		rights:  []auth.Right{auth.FileTickets}, lenient: true,
-		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
-	}, a.sortTicket)
+	a.filingOperations()
 	read := []auth.Right{auth.ReadTickets}
 	handle(a, operation{
 		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets, newest first", tag: "tickets",
@@ -164,125 +124,6 @@ func (a *API) ticketOperations() {
 		}
 		return a.ticket(ctx, code)
 	})
-}
-
-func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, error) {
-	who := visitOf(ctx).who
-	if who.Username == "" {
-		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // a ticket is filed by a person
-	}
-	known, err := a.p.Store.Known(ctx, in.Body.Unit)
-	if err != nil {
-		return nil, err
-	}
-	draft, faults := ticket.Check(in.Body.draft(), known)
-	filed, err := a.filedCall(ctx, who, call.ID(in.Body.CallID))
-	var r *refusal
-	switch {
-	case errors.As(err, &r) && r.items != nil:
-		faults = append(faults, ticket.Fault{Location: "call_id", Key: r.items[0].key})
-	case err != nil:
-		return nil, err
-	}
-	if len(faults) > 0 {
-		return nil, faulty(faults)
-	}
-	raw, err := json.Marshal(in.Body)
-	if err != nil {
-		return nil, err
-	}
-	code, _, err := a.p.Store.FileTicket(ctx, store.NewTicket{
-		Draft: draft, Call: filed, Actor: who.Username, At: a.cfg.Now(), Key: in.Key, Request: sha256.Sum256(raw),
-	})
-	if errors.Is(err, store.ErrKeyReused) {
-		return nil, refuse(http.StatusConflict, lang.KeyReused)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if filed != nil && a.p.Filed != nil {
-		a.p.Filed(filed.ID)
-	}
-	return a.ticket(ctx, code)
-}
-
-type sortRequest struct {
-	Code string `path:"code" maxLength:"32"`
-	Body TicketDraft
-}
-
-// sortTicket is fileTicket for a ticket that stands already: its call, code and
-// time are what they are.
-func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, error) {
-	who := visitOf(ctx).who
-	if who.Username == "" {
-		return nil, refuse(http.StatusForbidden, lang.NotAllowed)
-	}
-	code, err := ticket.ParseCode(in.Code)
-	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
-	}
-	if in.Body.CallID != "" {
-		return nil, invalid("body.call_id", lang.UnknownProperty)
-	}
-	known, err := a.p.Store.Known(ctx, in.Body.Unit)
-	if err != nil {
-		return nil, err
-	}
-	draft, faults := ticket.Check(in.Body.draft(), known)
-	if len(faults) > 0 {
-		return nil, faulty(faults)
-	}
-	err = a.p.Store.SortTicket(ctx, code, draft, who.Username, a.cfg.Now())
-	if errors.Is(err, store.ErrTicketSorted) {
-		return nil, refuse(http.StatusConflict, lang.TicketSorted)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return a.ticket(ctx, code)
-}
-
-func faulty(faults []ticket.Fault) error {
-	r := &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid}
-	for _, f := range faults {
-		r.items = append(r.items, refused{location: "body." + f.Location, key: f.Key, args: f.Args})
-	}
-	return r
-}
-
-// filedCall finds the call that a ticket is about, living or recorded, and
-// refuses an operator another's.
-func (a *API) filedCall(ctx context.Context, who *Principal, id call.ID) (*store.FiledCall, error) {
-	if id == "" {
-		return nil, nil
-	}
-	operator, found := "", (*store.FiledCall)(nil)
-	if v, ok := a.live()[id]; ok {
-		operator = v.Operator
-		found = &store.FiledCall{ID: id, Node: a.cfg.Node, From: v.From, FromName: v.FromName, To: v.To, StartedAt: v.ArrivedAt}
-	}
-	row, err := a.p.Store.Call(ctx, id)
-	switch {
-	case err == nil:
-		found = &store.FiledCall{ID: id}
-		if operator == "" {
-			operator = row.Call.Operator
-		}
-	case !errors.Is(err, store.ErrNotFound):
-		return nil, err
-	case found == nil:
-		return nil, invalid("body.call_id", lang.UnknownCall)
-	}
-	if !who.may(auth.ReadCalls) && operator != who.Username && row.Call.Operator != who.Username {
-		v := visitOf(ctx)
-		a.log.Warn("a ticket for another operator's call is refused", "request", v.id, "operator", who.Username, "call", id, "of", operator)
-		if err := a.audit(ctx, who.Actor, "ticket.refuse", "call:"+string(id), nil); err != nil {
-			return nil, err
-		}
-		return nil, refuse(http.StatusForbidden, lang.NotYourCall)
-	}
-	return found, nil
 }
 
 func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hotline1022/internal/auth"
 	"hotline1022/telephony"
@@ -119,4 +120,48 @@ func TestTicketOfAnothersCall(t *testing.T) {
 	v.ask("POST", "/api/v1/tickets", report("pbx1-7.2")).want(201) // lives, and the journal has not come yet
 	h.signedIn("leader").ask("POST", "/api/v1/tickets", report(string(other))).want(201)
 	h.as(auth.RoleOperator).ask("POST", "/api/v1/tickets", report("")).problem(403, "not_allowed") // a program
+}
+
+// A shift leader takes the call over while the operator's ticket is half typed: she files it,
+// drafts the slip and reads her call all the same, while it goes on and after it. Another
+// operator does not, and only that one is noted.
+func TestTicketOfACallThatWasTakenOver(t *testing.T) {
+	h := build(t)
+	const id = call.ID("pbx1-1772438400.9")
+	op, stranger, leader := h.signedIn("op01"), h.signedIn("op02"), h.signedIn("leader")
+	path := "/api/v1/calls/" + string(id)
+	files := func(moment string) {
+		t.Helper()
+		var filed Ticket
+		op.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&filed)
+		op.ask("POST", path+"/slips", map[string]any{"unit": "SXD"}).want(201)
+		op.ask("GET", path+"/slips", nil).want(200)
+		op.ask("GET", path, nil).want(200)
+		var own page[Call]
+		op.ask("GET", "/api/v1/calls", nil).want(200).into(&own)
+		if len(own.Items) != 1 || own.Items[0].ID != string(id) || own.Items[0].Operator != "leader" || !slices.Equal(filed.Calls, []string{string(id)}) {
+			t.Errorf("%s: her calls %+v, the ticket's %v", moment, own.Items, filed.Calls)
+		}
+		stranger.ask("POST", "/api/v1/tickets", report(string(id))).problem(403, "not_your_call")
+		stranger.ask("POST", path+"/slips", map[string]any{"unit": "SXD"}).problem(403, "not_your_call")
+		stranger.ask("GET", path, nil).problem(404, "not_found")
+		stranger.ask("GET", path+"/slips", nil).problem(404, "not_found")
+	}
+	offer := call.Offer{Operator: "op01"}
+	h.apply(
+		entry(t0, id, call.KindArrived, call.Arrived{From: "0912345678", To: "02251022"}),
+		entry(t0, id, call.KindOffered, call.Offer{Operator: "op02"}), // who did not take it
+		entry(t0, id, call.KindOfferEnded, call.Offer{Operator: "op02", Outcome: call.OutcomeTimeout}),
+		entry(t0, id, call.KindAccepted, offer), entry(t0, id, call.KindConnected, offer),
+		entry(t0, id, call.KindWatched, call.Watched{Leader: "leader", Mode: call.ModeBarge, Operator: "op01"}),
+		entry(t0, id, call.KindTakenOver, call.TakenOver{Leader: "leader", Operator: "op01"}),
+	)
+	h.engine.calls = []telephony.CallView{{ID: id, Operator: "leader", State: call.StateTalking, ArrivedAt: t0}}
+	files("while it goes on")
+	h.engine.calls = nil
+	h.apply(entry(t0.Add(time.Minute), id, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}))
+	files("after it")
+	leader.ask("POST", "/api/v1/tickets", report(string(id))).want(201)
+	h.audited(t, "op01", "ticket.refuse", 0)
+	h.audited(t, "op02", "ticket.refuse", 4)
 }

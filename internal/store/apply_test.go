@@ -168,9 +168,10 @@ func TestSchemaRefusesImpossibleCalls(t *testing.T) {
 		"end without reason":        "'ended', '', NULL, now(), 'citizen', NULL",
 		"unknown reason":            "'ended', '', NULL, now(), 'citizen', 'boredom'",
 		"unknown state":             "'dozing', '', NULL, NULL, NULL, NULL",
+		"one who never had it":      "'queued', 'op02', NULL, NULL, NULL, NULL",
 	} {
-		_, err := s.pool.Exec(t.Context(), `INSERT INTO calls (id, node, started_at, state, operator, connected_at, ended_at, end_class, end_reason)
-			VALUES ('x-1.1', 'x', now(), `+values+`)`)
+		_, err := s.pool.Exec(t.Context(), `INSERT INTO calls (id, node, started_at, state, operator, connected_at, ended_at, end_class, end_reason, had_by)
+			VALUES ('x-1.1', 'x', now(), `+values+`, '{op01}')`)
 		if sqlState(err) != "23514" {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -17,7 +17,9 @@ import (
 var ErrAcknowledged = errors.New("store: the emergency is acknowledged already")
 
 // projectEmergency keeps what an entry says of an emergency service that is called in the
-// call, by an operator or by the caller's own key. One row is one time that it was asked for.
+// call, by an operator or by the caller's own key. One row is one time that it was asked for:
+// whoever asks again raises the alarm again, and leaves what was seen and came of the earlier
+// time as it is.
 func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
 	id := Text(string(e.Call))
 	called := func(service, number string) (int64, error) {
@@ -55,7 +57,7 @@ func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
 			if n, err := called(service, number); err != nil || n > 0 {
 				return err
 			}
-			return asked(service, number, "")
+			return asked(service, number, "") // a journal that has lost who asked
 		case e.Kind == call.KindForwarded:
 			return answered(service, number)
 		case e.Kind == call.KindForwardEnded:

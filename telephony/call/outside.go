@@ -12,8 +12,12 @@ func (m Model) dial(e DialAsked) (Model, []Effect, error) {
 		return m, nil, ErrNotNow
 	}
 	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: numbers, Unit: e.Service}
+	var asked []Effect
+	if e.Service != "" {
+		asked = []Effect{Note{KindEmergency, Consult{Number: m.Officer.number(), Unit: e.Service, Urgent: true}}}
+	}
 	next, effects := m.callOut()
-	return next, append([]Effect{Ring{}}, effects...), nil
+	return next, append(append([]Effect{Ring{}}, asked...), effects...), nil
 }
 
 // outside is the telephone outside reporting, or the words that are said to it.

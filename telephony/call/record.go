@@ -74,7 +74,7 @@ const (
 	KindForwarded    Kind = "call.forwarded"     // Data: Forward; it answered
 	// What an operator does with a telephone outside. Each that she calls has one
 	// call.consulting, and one end: call.consult_ended, or call.transferred.
-	KindEmergency    Kind = "call.emergency"     // Data: Consult; before the first number of an emergency service is called
+	KindEmergency    Kind = "call.emergency"     // Data: Consult; before the first number of an emergency service is called, each time that it is asked for; no Operator: by the caller's own key
 	KindConsulting   Kind = "call.consulting"    // Data: Consult; a number is being called
 	KindBriefed      Kind = "call.briefed"       // Data: Consult; it answered, and is told what it is about
 	KindConsulted    Kind = "call.consulted"     // Data: Consult; the officer is ready, and speaks with the operator

@@ -410,7 +410,12 @@ func TestEffects(t *testing.T) {
 		},
 		"menu→dial_asked→forwarding": {
 			outside(),
-			[]Effect{Ring{}, CallOut{"113", 1}, Note{KindForwarding, Forward{Number: "113", Service: "113"}}},
+			[]Effect{
+				Ring{},
+				Note{KindEmergency, Consult{Number: "113", Unit: "113", Urgent: true}},
+				CallOut{"113", 1},
+				Note{KindForwarding, Forward{Number: "113", Service: "113"}},
+			},
 		},
 		"forwarding→early→answered→forwarded": {
 			outside(OutEarly{1}, OutAnswered{1, "t1"}),

@@ -109,7 +109,7 @@ func (q *Queries) CallAsserted(ctx context.Context, id string) (string, error) {
 }
 
 const callByID = `-- name: CallByID :one
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = $1
@@ -148,6 +148,7 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.Asserted,
 		&i.Call.Placed,
 		&i.Call.Rating,
+		&i.Call.HadBy,
 		&i.OperatorName,
 		&i.Tickets,
 	)
@@ -284,6 +285,7 @@ func (q *Queries) CallRated(ctx context.Context, arg CallRatedParams) error {
 const callState = `-- name: CallState :exec
 UPDATE calls SET state = $1,
     operator = coalesce(nullif($2::text, ''), operator),
+    had_by = CASE WHEN $2 = '' OR had_by @> ARRAY[$2] THEN had_by ELSE had_by || $2 END,
     connected_at = CASE WHEN $1 IN ('talking', 'held') THEN coalesce(connected_at, $3::timestamptz) ELSE connected_at END
 WHERE id = $4 AND state <> 'ended'
 `
@@ -295,7 +297,8 @@ type CallStateParams struct {
 	ID       string
 }
 
-// Moves a living call on. An operator, once known, is kept; a conversation has a beginning.
+// Moves a living call on. An operator, once known, is kept, beside those who had it before; a
+// conversation has a beginning.
 func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 	_, err := q.db.Exec(ctx, callState,
 		arg.State,
@@ -308,7 +311,7 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 
 const callerCard = `-- name: CallerCard :one
 WITH recent AS (
-    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
     (SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause FROM tickets t WHERE t.sender_phone = $1 ORDER BY t.created_at DESC LIMIT 10)
     UNION
@@ -355,14 +358,14 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 }
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE ($1::text IS NULL OR c.from_number LIKE $1)
   AND ($2::text IS NULL OR c.to_number LIKE $2)
   AND ($3::timestamptz IS NULL OR c.started_at >= $3)
   AND ($4::timestamptz IS NULL OR c.started_at < $4)
-  AND ($5::text IS NULL OR c.operator = $5)
+  AND ($5::text IS NULL OR c.had_by @> ARRAY[$5::text])
   AND ($6::text IS NULL OR c.state = $6)
   AND ($7::text IS NULL OR EXISTS (
         SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
@@ -391,7 +394,7 @@ type CallsRow struct {
 	Tickets      []string
 }
 
-// Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns.
+// Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
 func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error) {
 	rows, err := q.db.Query(ctx, calls,
 		arg.FromLike,
@@ -436,6 +439,7 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.Asserted,
 			&i.Call.Placed,
 			&i.Call.Rating,
+			&i.Call.HadBy,
 			&i.OperatorName,
 			&i.Tickets,
 		); err != nil {

@@ -45,6 +45,7 @@ type Call struct {
 	Asserted    string
 	Placed      bool
 	Rating      *int16
+	HadBy       []string
 }
 
 type CallEvent struct {

@@ -23,9 +23,11 @@ UPDATE calls SET queued_at = coalesce(queued_at, @at::timestamptz), queue = @que
 WHERE id = @id;
 
 -- name: CallState :exec
--- Moves a living call on. An operator, once known, is kept; a conversation has a beginning.
+-- Moves a living call on. An operator, once known, is kept, beside those who had it before; a
+-- conversation has a beginning.
 UPDATE calls SET state = @state,
     operator = coalesce(nullif(@operator::text, ''), operator),
+    had_by = CASE WHEN @operator = '' OR had_by @> ARRAY[@operator] THEN had_by ELSE had_by || @operator END,
     connected_at = CASE WHEN @state IN ('talking', 'held') THEN coalesce(connected_at, @at::timestamptz) ELSE connected_at END
 WHERE id = @id AND state <> 'ended';
 
@@ -82,7 +84,7 @@ SELECT id, from_number, started_at, rating FROM calls WHERE id = ANY (@ids::text
 SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
 -- name: Calls :many
--- Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns.
+-- Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
 FROM calls c LEFT JOIN users u ON u.username = c.operator
@@ -90,7 +92,7 @@ WHERE (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('fro
   AND (sqlc.narg('to_like')::text IS NULL OR c.to_number LIKE sqlc.narg('to_like'))
   AND (sqlc.narg('since')::timestamptz IS NULL OR c.started_at >= sqlc.narg('since'))
   AND (sqlc.narg('until')::timestamptz IS NULL OR c.started_at < sqlc.narg('until'))
-  AND (sqlc.narg('operator')::text IS NULL OR c.operator = sqlc.narg('operator'))
+  AND (sqlc.narg('operator')::text IS NULL OR c.had_by @> ARRAY[sqlc.narg('operator')::text])
   AND (sqlc.narg('state')::text IS NULL OR c.state = sqlc.narg('state'))
   AND (sqlc.narg('ticket')::text IS NULL OR EXISTS (
         SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
