@@ -869,6 +869,7 @@ export interface components {
             from_number: string;
             id: string;
             node: string;
+            /** @description Who has it, or had it last */
             operator: string;
             operator_name: string;
             /** @description An operator placed it: from is who was called */
@@ -921,6 +922,7 @@ export interface components {
             from_number: string;
             id: string;
             node: string;
+            /** @description Who has it, or had it last */
             operator: string;
             operator_name: string;
             /** @description An operator placed it: from is who was called */
@@ -2566,6 +2568,7 @@ export interface operations {
                 since?: string;
                 /** @description Started before */
                 until?: string;
+                /** @description Who has it, or had it */
                 operator?: string;
                 state?: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
                 /** @description A ticket's code */
