@@ -91,15 +91,13 @@ function Picture() {
   }
   const scene: Scene = { call, me: 'operator', muted };
   const said = sentence(scene);
-  const ended = outcome(call);
   const apart = call.state === 'held' || muted;
   return (
     <div className="beside-picture">
       <p className={apart ? 'beside-said beside-apart' : 'beside-said'} data-testid="hears-said" data-said={said ?? ''}>
-        {ended && <b className="beside-outcome" data-testid="officer-outcome">{t(ended, { who })}. </b>}
         {said && t(said, { who })}
       </p>
-      <HearingView scene={scene} officer={who} leader={call.leader ?? ''} />
+      <HearingView scene={scene} officer={who} leader={call.leader ?? ''} ended={outcome(call)} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { useText } from '../i18n';
+import { useText, type Key } from '../i18n';
 import { link, part, present, type Party, type Scene } from './hearing';
 
 interface Props {
@@ -9,6 +9,8 @@ interface Props {
   /** What to call operator and leader, other than the one whom it is for. */
   operator?: string;
   leader?: string;
+  /** What became of the last telephone outside, shown where it was. */
+  ended?: Key | null;
 }
 
 const PLACES: readonly Party[] = ['citizen', 'operator', 'officer', 'leader'];
@@ -20,7 +22,7 @@ const APART: readonly (readonly [Party, Party])[] = [
 ];
 
 /** Who hears whom, each at their own place: lines between those who hear each other, none to who waits. */
-export function HearingView({ scene, officer, operator = '', leader = '' }: Props) {
+export function HearingView({ scene, officer, operator = '', leader = '', ended = null }: Props) {
   const t = useText();
   const there = present(scene);
   const name: Record<Party, string> = { citizen: '', operator, officer, leader };
@@ -33,7 +35,7 @@ export function HearingView({ scene, officer, operator = '', leader = '' }: Prop
         return (
           <Fragment key={party}>
             {before && party !== 'leader' && <Line scene={scene} a={before} b={party} shown={there.includes(before) && there.includes(party)} />}
-            {there.includes(party) ? <Node scene={scene} party={party} name={name[party]} wide={party === 'officer' && !there.includes('leader')} /> : <span className={`hear-place hear-at-${party}`} />}
+            {party === 'officer' && ended ? <Gone name={officer} how={ended} wide={!there.includes('leader')} /> : there.includes(party) ? <Node scene={scene} party={party} name={name[party]} wide={party === 'officer' && !there.includes('leader')} /> : <span className={`hear-place hear-at-${party}`} />}
           </Fragment>
         );
       })}
@@ -74,6 +76,16 @@ function Line({ scene, a, b, shown }: { scene: Scene; a: Party; b: Party; shown:
   return (
     <span className={`hear-line hear-line-${how}`} data-testid={`hear-${a}-${b}`} data-link={how}>
       <span className="unseen">{t(how === 'both' ? 'link.both' : how === 'none' ? 'link.none' : 'link.one')}</span>
+    </span>
+  );
+}
+
+function Gone({ name, how, wide }: { name: string; how: Key; wide: boolean }) {
+  const t = useText();
+  return (
+    <span className={`hear-node hear-at-officer hear-gone${wide ? ' hear-wide' : ''}`} title={name} data-testid="officer-outcome">
+      <span className="hear-name">{name}</span>
+      <span className="hear-caption">{t(how)}</span>
     </span>
   );
 }

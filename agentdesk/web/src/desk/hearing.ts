@@ -155,7 +155,7 @@ function spoken(call: Call): Key {
 
 const OUTCOMES = ['busy', 'no-answer', 'rejected', 'no-number', 'cancelled', 'failed', 'unjoined', 'unconfirmed', 'hung_up'] as const;
 
-/** What became of the last telephone outside, with {who}; null while somebody is there, and when nobody was called. */
+/** What became of the last telephone outside; null while somebody is there, and when nobody was called. */
 export function outcome(call: Call): Key | null {
   const { phase, outcome: how } = call.officer ?? {};
   if (phase || !how) return null;

@@ -111,7 +111,7 @@ function ofPhase(was: Facts, is: Facts): Key | null {
 
 /** The words: {who} is the caller, but whoever is called where an officer is spoken of. */
 export function inWords(key: Key, is: Facts, { caller, called }: { caller: string; called: string }, t: Translate): string {
-  const what = is.ended ? t(is.ended, { who: called }) : '';
+  const what = is.ended ? `${called}: ${t(is.ended)}` : '';
   const who = key === 'say.offered' || key === 'say.callBack' || key === 'say.talking' ? caller : called;
   return t(key, { who, what, n: is.nth, of: is.of });
 }
