@@ -20,6 +20,7 @@ type network struct {
 	s       *stack
 	mu      sync.Mutex
 	answers map[string][]*callsim.OfficerCall
+	ticket  string // of the first citizen
 }
 
 func newNetwork(t *testing.T, s *stack, plan string) *network {
@@ -91,7 +92,7 @@ func TestBesideTheCitizen(t *testing.T) {
 	o.WrapUp, o.Survey = "10m", true
 	s := newStack(t, o)
 	// Water: the first is engaged, the second answers. Power: neither can be had.
-	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s")
+	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,0912500001=answer:500ms,0912500009=busy")
 	s.startHotline(true)
 	op := newBrowser(t, s.http, "op01", operatorsTone)
 	op.signIn("/", "ready-button")
@@ -104,6 +105,8 @@ func TestBesideTheCitizen(t *testing.T) {
 	leader.signIn("/calls", "calls-table")
 	t.Run("an emergency by the keyboard alone", func(t *testing.T) { emergencyByKeys(t, s, n, op, leader) })
 	t.Run("nobody can be had", func(t *testing.T) { nobodyOnCall(t, s, op, leader) })
+	t.Run("a call from a ticket", func(t *testing.T) { placed(t, s, n, op) })
+	t.Run("the shift leader", func(t *testing.T) { supervised(t, s, op, leader) })
 }
 
 func consult(t *testing.T, s *stack, n *network, op *browser) {
@@ -160,7 +163,7 @@ func consult(t *testing.T, s *stack, n *network, op *browser) {
 	officer.Hangup()
 	s.marks(t, z, "0912500001", "4")
 	z.Report()
-	fileTicket(op, " Đã nối cán bộ cấp nước.")
+	n.ticket = fileTicket(op, " Đã nối cán bộ cấp nước.")
 	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
 }
 
@@ -199,6 +202,8 @@ func nobodyOnCall(t *testing.T, s *stack, op, leader *browser) {
 		sees("hears-citizen", `data-caption="music"`), sees("consult"), holds(`document.querySelector('[data-testid="announce-urgent"]').innerText.includes("F2")`))
 	hearsOnly(t, "the citizen, who waits,", z.Audio().Receiver())
 	op.screenshot("nobody")
+	op.do("one key drafts the slip", key(kb.F6), sees("slip-done"))
+	op.screenshot("slip")
 	op.do("on with the citizen", key(kb.F2), sees("call-bar", `data-state="talking"`), absent("officer-outcome"))
 	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone)
 	op.do("hang up", key(kb.F9), sees("status", `data-status="wrapup"`))
@@ -206,6 +211,91 @@ func nobodyOnCall(t *testing.T, s *stack, op, leader *browser) {
 	z.Report()
 	slipped(t, s, leader, "0912500003", fileTicket(op, "Mất điện cả ngõ"))
 	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+// goes leads to another page as a link does: nothing is loaded anew.
+func goes(path string) step {
+	return evaluate(`history.pushState({}, "", "` + path + `"), dispatchEvent(new PopStateEvent("popstate"))`)
+}
+
+func placed(t *testing.T, s *stack, n *network, op *browser) {
+	op.do("the ticket", goes("/tickets/"+n.ticket), sees("ticket-page"))
+	op.do("call its sender", click("place-0912500001"), sees("placed"), sees("call-bar", `data-state="talking"`), sees("hears-citizen", `data-tone="with"`))
+	hearsOnly(t, "the citizen", n.answered("0912500001", 1).Audio().Receiver(), operatorsTone)
+	op.screenshot("placed")
+	op.do("done", key(kb.F9), sees("ticket-page"), absent("call-bar"), goes("/desk"), sees("status", `data-status="ready"`))
+	var record struct {
+		Items []struct {
+			Tickets []string `json:"tickets"`
+		} `json:"items"`
+	}
+	s.get(s.token("auditor"), "/api/v1/calls?ticket="+n.ticket, &record)
+	if len(record.Items) != 2 {
+		t.Errorf("calls of the ticket: %+v, want the citizen's and ours", record.Items)
+	}
+}
+
+// supervised: the leader hears, whispers, barges in, takes over, and pauses; in three browsers.
+func supervised(t *testing.T, s *stack, op, leader *browser) {
+	first := calls(t, s, op, "0912500004")
+	second := newBrowser(t, s.http, "op02", operatorsTone)
+	second.signIn("/", "ready-button")
+	second.beginShift()
+	other := calls(t, s, second, "0912500005")
+	leader.do("the wallboard", goes("/wallboard"), sees("wallboard-page"), evaluate(`localStorage.setItem('hotline.rawaudio', '1')`))
+	leader.listenIn()
+
+	leader.do("listen to the first call", sees("live-calls", `data-calls="2"`), chromedp.Click(inRow("0912500004", "listen-")),
+		sees("watch-bar", `data-mode="listen"`), sees("watch-said", `data-said="watch.said.listen"`), sees("hears-leader", `data-tone="self"`))
+	leader.hearsOnly("listening", citizensTone, operatorsTone)
+	op.do("the operator sees it", sees("hears-leader", `data-caption="listen"`))
+	op.hearsOnly("listened to", citizensTone)
+	hearsOnly(t, "the citizen", first.Audio().Receiver(), operatorsTone)
+	leader.screenshot("listening")
+	op.screenshot("listened-to")
+
+	leader.do("whisper", click("watch-whisper"), sees("watch-said", `data-said="watch.said.whisper"`), sees("hears-citizen", `data-caption="apart"`))
+	op.do("the operator sees it", sees("hears-leader", `data-caption="whisper"`))
+	op.hearsOnly("whispered to", citizensTone, leadersTone)
+	hearsOnly(t, "the citizen", first.Audio().Receiver(), operatorsTone)
+	leader.screenshot("whispering")
+	op.screenshot("whispered-to")
+
+	leader.do("barge in", click("watch-barge"), sees("watch-said", `data-said="watch.said.barge"`), sees("hear-span-citizen-leader"))
+	hearsOnly(t, "the citizen", first.Audio().Receiver(), operatorsTone, leadersTone)
+	leader.hearsOnly("in the call", citizensTone, operatorsTone)
+	leader.screenshot("barged-in")
+	leader.sizes("barged-in")
+	op.screenshot("barged-into")
+
+	leader.do("on to the second call", chromedp.Click(inRow("0912500005", "listen-")), sees("watch-bar", `data-mode="listen"`), sees("watch-said", `data-said="watch.said.listen"`), sees("watch-take-over"))
+	op.do("the leader has left the first", absent("hears-leader"))
+	hearsOnly(t, "the first citizen", first.Audio().Receiver(), operatorsTone)
+	second.do("and is in the second", sees("hears-leader", `data-caption="listen"`))
+	leader.do("take it over", click("watch-take-over"), sees("call-bar", `data-state="talking"`), sees("hears-citizen", `data-tone="with"`))
+	hearsOnly(t, "the second citizen", other.Audio().Receiver(), leadersTone)
+	second.do("the operator is out, and told", sees("status", `data-status="wrapup"`), holds(`document.querySelector('[data-testid="announce"]').innerText.includes("Trưởng ca")`))
+	second.screenshot("taken-over")
+	leader.screenshot("took-over")
+	leader.do("the desk for it", goes("/desk"), sees("ticket-form"))
+	leader.screenshot("leader-desk")
+	leader.do("end it", key(kb.F9), holds(`document.querySelector('[data-testid="call-bar"]')?.dataset.state !== "talking"`))
+	other.Report()
+
+	leader.do("pause the first operator", goes("/wallboard"), sees("wallboard-page"), click("wall-pause-op01"), sees("pause-text"),
+		chromedp.Focus(chromedp.CSS("#pause-reason"), chromedp.NodeVisible), key("Họp gấp"))
+	leader.screenshot("pause-asked")
+	leader.do("so be it", click("pause-yes"), sees("wall-paused-op01"))
+	op.do("the operator is told by whom and why", holds(`document.querySelector('[data-testid="banner"]').innerText.includes("Đỗ Thị Hương") && document.querySelector('[data-testid="banner"]').innerText.includes("Họp gấp")`))
+	op.screenshot("paused-by-leader")
+	op.do("the call goes on until it is over", sees("call-bar", `data-state="talking"`), key(kb.F9), sees("status", `data-status="wrapup"`))
+	first.Report()
+	op.do("and ready again, when they say so", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+// inRow is a button of a live call's row.
+func inRow(from, button string) chromedp.CSS {
+	return chromedp.CSS(fmt.Sprintf(`[data-from=%q] [data-testid^=%q]`, from, button))
 }
 
 // sizes keeps what the desk looks like on the screens that operators have, light and dark.

@@ -86,7 +86,7 @@ function Pages() {
     <Routes>
       <Route element={<Layout />}>
         <Route index element={<Navigate to={home(user)} replace />} />
-        <Route path="desk" element={guard('desk', <DeskPage />)} />
+        <Route path="desk" element={may(user, 'supervise') ? <DeskPage /> : guard('desk', <DeskPage />)} />
         <Route path="calls" element={guard('calls', <CallsPage />)} />
         <Route path="calls/:id" element={guard('calls', <CallPage />)} />
         <Route path="tickets" element={guard('tickets', <TicketsPage />)} />

@@ -1,7 +1,7 @@
 // Requests about what a call leaves: emergencies that somebody must know of, transfer slips.
 
 import { answer, client } from './client';
-import type { EmergencyAlert, Slip } from './types';
+import type { EmergencyAlert, NewTicket, Slip } from './types';
 
 /** Emergencies that nobody who leads the shift has acknowledged, newest first. */
 export async function openEmergencies(signal?: AbortSignal): Promise<EmergencyAlert[]> {
@@ -15,4 +15,9 @@ export async function acknowledgeEmergency(id: number): Promise<void> {
 /** The transfer slip of a ticket, with all that is known now; without a unit: for the ticket's. */
 export function draftSlip(code: string, unit: string, note: string): Promise<Slip> {
   return answer(client.POST('/api/v1/tickets/{code}/slips', { params: { path: { code } }, body: { ...(unit ? { unit } : {}), ...(note ? { note } : {}) } }));
+}
+
+/** Drafts the transfer slip of a call for the unit that was tried last; of its ticket, or of what is written so far. */
+export function draftCallSlip(id: string, draft: NewTicket | null): Promise<Slip> {
+  return answer(client.POST('/api/v1/calls/{id}/slips', { params: { path: { id } }, body: draft ? { draft } : {} }));
 }

@@ -3,11 +3,11 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'numbers' | 'withheld' | 'audit';
+export type Right = 'desk' | 'supervise' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'numbers' | 'withheld' | 'audit';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['desk', 'calls', 'tickets', 'file', 'directory', 'incidents', 'callbacks', 'settle', 'shifts'],
-  leader: ['calls', 'tickets', 'file', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'shifts', 'lead', 'messages', 'numbers', 'withheld'],
+  leader: ['supervise', 'calls', 'tickets', 'file', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'shifts', 'lead', 'messages', 'numbers', 'withheld'],
   officer: ['directory'],
   head: ['directory'],
   office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],

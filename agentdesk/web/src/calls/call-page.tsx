@@ -7,6 +7,7 @@ import { ApiError, getCall, recordingAddress, withheldNumber } from '../api/clie
 import type { CallDetail, Recording } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
+import { CallNumber } from '../desk/call-number';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
@@ -48,6 +49,7 @@ function Detail({ call }: { call: CallDetail }) {
   const recordings = call.recordings;
   const rows: [string, React.ReactNode][] = [
     ...(call.withheld ? [[t('calls.from'), <Withheld key="from" id={call.id} allowed={may(user, 'withheld')} />] as [string, React.ReactNode]] : []),
+    ...(withheld(from) ? [] : [[t('calls.from'), <CallNumber key="number" number={from} />] as [string, React.ReactNode]]),
     [t('calls.started'), dateTime(call.started_at, true)],
     [t('calls.connected'), call.connected_at ? dateTime(call.connected_at, true) : '–'],
     [t('calls.ended'), call.ended_at ? dateTime(call.ended_at, true) : <span className="tag tag-live">{t('calls.live')}</span>],

@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 import { useText, type Key } from '../i18n';
 import { useRingAudible } from './alerts';
 import { useOperatorDesk } from './context';
+import { shownReason } from './pauses';
+import { isLive } from './state';
 
 const FAULTS: Readonly<Record<string, Key>> = {
   link_down: 'fault.link_down',
@@ -30,6 +32,7 @@ const FAULTS: Readonly<Record<string, Key>> = {
   nobody_on_call: 'fault.nobody_on_call',
   denied: 'fault.denied',
   back_yielded: 'back.yielded',
+  not_allowed: 'fault.not_allowed',
 };
 
 /** A refusal is about what was just done: after this many ms it would only be taken for something new. */
@@ -61,6 +64,9 @@ export function Banner() {
     text = t(FAULTS[error.code] ?? 'fault.other');
     kind = error.code.startsWith('back_') || error.code.startsWith('out_') ? 'warn' : 'bad';
     close = desk.clearError;
+  } else if (view.desk.status?.pause) {
+    const { by, reason } = view.desk.status.pause;
+    text = t(isLive(view.desk.call) ? 'pauseOf.toldInCall' : 'pauseOf.told', { by, reason: shownReason(reason, t) });
   } else if (view.desk.status?.status === 'ready' && !audible) text = t('banner.sound');
   return (
     <div className="banner-line" role="status" data-testid="banner" data-banner={text ? kind : ''}>

@@ -10,6 +10,7 @@ import { can, outcome, sentence, type Scene } from './hearing';
 import { HearingView } from './hearing-view';
 import { useKeys } from './hooks';
 import { KEY_LABEL } from './keys';
+import { SlipAction } from './slip-action';
 import { isLive } from './state';
 
 /** Who hears whom, and what may be done with who is beside the citizen. Its height never changes, nor the buttons' places. */
@@ -42,7 +43,7 @@ function Beside() {
   useKeys({
     swap: () => may('swap') && desk.swap(),
     officer,
-    threeWay: () => may('three_way') && desk.threeWay(),
+    ...(may('three_way') ? { threeWay: desk.threeWay } : {}),
     emergency,
   });
   const reached = live?.officer?.phase !== 'calling' && live?.officer?.phase !== 'briefed';
@@ -60,9 +61,13 @@ function Beside() {
         <Slot when={may('swap')}>
           <Action testid="swap" label={t('act.swap')} help={t('act.swapHelp')} hint={KEY_LABEL.swap} onClick={desk.swap} busy={view.busy.has('swap')} />
         </Slot>
-        <Slot when={may('three_way')}>
-          <Action testid="three-way" label={t('act.threeWay')} hint={KEY_LABEL.threeWay} onClick={desk.threeWay} busy={view.busy.has('three_way')} />
-        </Slot>
+        {live && !may('three_way') ? (
+          <SlipAction call={live.id} wanted={outcome(live) !== null} />
+        ) : (
+          <Slot when={may('three_way')}>
+            <Action testid="three-way" label={t('act.threeWay')} hint={KEY_LABEL.threeWay} onClick={desk.threeWay} busy={view.busy.has('three_way')} />
+          </Slot>
+        )}
         <Slot when={may('complete')}>
           <Action testid="complete" label={t('act.complete')} help={t('act.completeHelp')} hint={KEY_LABEL.accept} onClick={desk.complete} busy={view.busy.has('complete')} />
         </Slot>

@@ -10,7 +10,7 @@ interface Props {
 /** The desk measures it; beside the desk the answers' time of day has to do. */
 function useOffset(): number {
   const view = useMaybeView();
-  return view ? view.desk.offset : serverOffset();
+  return view?.desk.everOpen ? view.desk.offset : serverOffset();
 }
 
 /** Running time since a moment of the server's clock. */

@@ -14,14 +14,15 @@ interface Value {
 const Context = createContext<Value | null>(null);
 
 /**
- * The operator's desk, from sign-in to sign-out, whatever page is shown: a call
- * goes on while its operator reads a ticket. People who are no operators have none.
+ * The desk of who takes calls or supervises them, from sign-in to sign-out, whatever
+ * page is shown: a call goes on while its operator reads a ticket. Others have none.
  */
 export function DeskProvider({ children }: { children: ReactNode }) {
   const { user, expire } = useSession();
-  const isOperator = may(user, 'desk');
+  const takesCalls = may(user, 'desk');
+  const hasDesk = takesCalls || may(user, 'supervise');
   const [value] = useState<Value | null>(() =>
-    isOperator ? { desk: new Desk(stillSignedIn), drafts: new DraftStore(user.username) } : null,
+    hasDesk ? { desk: new Desk(stillSignedIn, takesCalls), drafts: new DraftStore(user.username) } : null,
   );
   useEffect(() => {
     if (!value) return;
@@ -57,7 +58,7 @@ export function useMaybeView(): View | null {
   return useSyncExternalStore<View | null>(desk?.subscribe ?? NO_SUBSCRIPTION, desk?.view ?? NO_VIEW);
 }
 
-/** Desk, view and drafts, on pages that only operators see. */
+/** Desk, view and drafts, where only people are who have a desk. */
 export function useOperatorDesk(): { desk: Desk; view: View; drafts: DraftStore } {
   const value = use(Context);
   const view = useMaybeView();

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Navigate } from 'react-router';
 import { useText } from '../i18n';
 import { TicketColumn, type Writing } from '../tickets/ticket-column';
 import { Banner } from './banner';
@@ -10,17 +11,20 @@ import { FootLine } from './foot-line';
 import { useFormCard } from './form-card';
 import { HelpPanel } from './help-panel';
 import { ShiftCheck } from './shift-check';
+import { isLive } from './state';
 import { Stopped } from './stopped';
 
 /** The operator's desk: call bar, three columns, foot line. Before the shift, the check of the headset. */
 export function DeskPage() {
-  const { view } = useOperatorDesk();
+  const { desk, view } = useOperatorDesk();
   const t = useText();
   const [typed, setTyped] = useState('');
   const [writing, setWriting] = useState<Writing | null>(null);
   useFormCard();
   const { link } = view.desk;
   if (link === 'replaced' || link === 'outdated') return <Stopped link={link} />;
+  // Who only supervises has a desk for a call that they took over, and for what is to be written of it.
+  if (!desk.takesCalls && !isLive(view.desk.call) && !view.desk.form) return <Navigate to="/wallboard" replace />;
   if (!view.shift.on) return <ShiftCheck />;
   return (
     <div className="desk">

@@ -2,9 +2,11 @@
 // the state that the screen shows. One per page, made when the desk is entered
 // and stopped when it is left.
 
-import { Connection, DeskError, type LinkState, type Socket } from './connection';
+import { browserSocket, deskAddress } from './browser-socket';
+import { Connection, DeskError, type LinkState } from './connection';
 import { Media, type MediaState } from './media';
 import type { Card, Command, CommandType, ServerMessage, Welcome } from './protocol';
+import { Supervision, SUPERVISES } from './supervision';
 import { INITIAL, isLive, reduce, type DeskEvent, type DeskState, type FormCall } from './state';
 
 /** What a reload of the page must not forget; kept per browser tab. */
@@ -38,7 +40,10 @@ export class Desk {
   readonly #listeners = new Set<() => void>();
   #view: View = { desk: { ...INITIAL, form: stored<FormCall | null>(FORM_KEY, null) }, audio: 'off', shift: stored(SHIFT_KEY, NO_SHIFT), muted: false, echo: false, busy: new Set() };
 
-  constructor(signedIn: () => Promise<boolean>) {
+  readonly supervision: Supervision;
+
+  /** takesCalls: an operator's desk, which is there from the sign-in on; a shift leader's, who only supervises, is when it is wanted. */
+  constructor(signedIn: () => Promise<boolean>, readonly takesCalls: boolean) {
     this.#connection = new Connection({
       open: () => browserSocket(deskAddress()),
       after: (ms, callback) => {
@@ -59,6 +64,7 @@ export class Desk {
       },
       onState: (audio) => this.#update({ audio }),
     });
+    this.supervision = new Supervision(this);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -70,8 +76,8 @@ export class Desk {
 
   /** Connects; a shift that was on before a reload goes on by itself. */
   open(): void {
-    this.#connection.start();
     window.addEventListener('online', this.#online);
+    if (this.takesCalls || this.#view.shift.on) this.#connection.start();
     if (this.#view.shift.on) void this.startAudio();
   }
 
@@ -117,7 +123,7 @@ export class Desk {
 
   /** Calls somebody: a citizen from a ticket, an officer of the directory. */
   place = (number: string, ticket = '') => {
-    if (!this.#view.busy.has('place')) this.#command({ type: 'place', number, ticket });
+    if (!this.#view.busy.has('place')) this.ask({ type: 'place', number, ticket });
   };
 
   holdOrResume = () => {
@@ -128,31 +134,37 @@ export class Desk {
   };
 
   toggleMute = () => {
-    const call = this.#view.desk.call;
-    if (!isLive(call) || call.state === 'offered') return;
+    const { call: own, watched } = this.#view.desk;
+    const call = isLive(own) && own.state !== 'offered' ? own : watched;
+    if (!call) return;
     this.#mute(!this.#view.muted);
-    this.#command({ type: 'mute', call: call.id, on: this.#view.muted });
+    this.ask({ type: 'mute', call: call.id, on: this.#view.muted });
   };
 
   digit = (digits: string) => {
     const call = this.#view.desk.call;
-    if (isLive(call)) this.#command({ type: 'dtmf', call: call.id, digits });
+    if (isLive(call)) this.ask({ type: 'dtmf', call: call.id, digits });
   };
 
+  /** Ready for calls; of who takes none, done with the one that they had. */
   ready = () => {
+    if (!this.takesCalls) {
+      this.pause(SUPERVISES);
+      return;
+    }
     this.#keepShift({ on: true, ready: true, reason: '' });
     if (this.#view.echo) this.echo(false);
-    this.#command({ type: 'ready' });
+    this.ask({ type: 'ready' });
   };
 
   pause = (reason: string) => {
     this.#keepShift({ on: true, ready: false, reason });
-    this.#command({ type: 'pause', reason });
+    this.ask({ type: 'pause', reason });
   };
 
   echo = (on: boolean) => {
     this.#update({ echo: on });
-    this.#command({ type: 'echo', on });
+    this.ask({ type: 'echo', on });
   };
 
   /** Ends the shift on this desk: signs out of the queue and gives the microphone back. */
@@ -161,7 +173,14 @@ export class Desk {
     this.closeForm();
     this.media.stop();
     this.#connection.stop();
+    if (this.takesCalls) this.#connection.start();
+  };
+
+  /** A shift leader's desk: link and audio, without calls. */
+  supervise = () => {
+    this.#keepShift({ on: true, ready: false, reason: SUPERVISES });
     this.#connection.start();
+    if (this.#view.audio !== 'up' && this.#view.audio !== 'connecting') void this.startAudio();
   };
 
   openForm = (form: FormCall) => this.#apply({ kind: 'openForm', form });
@@ -173,10 +192,11 @@ export class Desk {
 
   #onCall(type: CommandType, more: Omit<Command, 'type' | 'call'> = {}): void {
     const call = this.#view.desk.call;
-    if (isLive(call) && !this.#view.busy.has(type)) this.#command({ type, call: call.id, ...more });
+    if (isLive(call) && !this.#view.busy.has(type)) this.ask({ type, call: call.id, ...more });
   }
 
-  #command(command: Command): void {
+  /** Sends a command; the view tells what became of it. */
+  ask(command: Command): void {
     this.#busy(command.type, true);
     this.#connection.send(command).then(
       () => this.#busy(command.type, false),
@@ -199,8 +219,13 @@ export class Desk {
   }
 
   #mute(on: boolean): void {
-    this.media.mute(on);
     this.#update({ muted: on });
+    this.#silence();
+  }
+
+  /** A leader who listens cannot be heard, whatever anybody does. */
+  #silence(): void {
+    this.media.mute(this.#view.muted || this.#view.desk.watched?.mode === 'listen');
   }
 
   #onLink(link: LinkState): void {
@@ -220,21 +245,24 @@ export class Desk {
     this.#apply({ kind: 'message', message });
     const now = this.#view.desk;
     if (message.type === 'media' && now.media === 'down' && this.#view.audio === 'up') this.media.renew();
-    if (!isLive(now.call) && this.#view.muted) this.#mute(false);
+    if (!isLive(now.call) && !now.watched && this.#view.muted) this.#mute(false);
+    this.#silence();
+    const ordered = now.status?.pause;
+    if (ordered && !before.status?.pause) this.#keepShift({ ...this.#view.shift, ready: false, reason: ordered.reason });
     if (isLive(now.call) && now.call.state !== 'offered') this.#keepMuted(now.call.id, now.call.muted ?? false);
     if (now.status?.status === 'unavailable' && before.status?.status !== 'unavailable') {
       this.#keepShift({ ...this.#view.shift, ready: false });
     }
     // A live call found on connecting (another browser crashed): its operator is on shift, whatever this tab remembers.
     if (isLive(now.call) && !this.#view.shift.on) {
-      this.#keepShift({ on: true, ready: true, reason: '' });
+      this.#keepShift({ on: true, ready: this.takesCalls, reason: '' });
       void this.startAudio();
     }
   }
 
   /** After a restart the server has forgotten the mute; the operator has not. */
   #keepMuted(call: string, said: boolean): void {
-    if (this.#view.muted && !said && !this.#view.busy.has('mute')) this.#command({ type: 'mute', call, on: true });
+    if (this.#view.muted && !said && !this.#view.busy.has('mute')) this.ask({ type: 'mute', call, on: true });
   }
 
   #keepShift(shift: Shift): void {
@@ -253,26 +281,6 @@ export class Desk {
     this.#view = { ...this.#view, ...part };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** A WebSocket with nothing of it but what Connection uses. */
-function browserSocket(address: string): Socket {
-  const web = new WebSocket(address);
-  const socket: Socket = {
-    onopen: null,
-    onmessage: null,
-    onclose: null,
-    send: (data) => web.send(data),
-    close: (code) => web.close(code),
-  };
-  web.onopen = () => socket.onopen?.();
-  web.onmessage = (event) => socket.onmessage?.({ data: event.data });
-  web.onclose = (event) => socket.onclose?.({ code: event.code });
-  return socket;
-}
-
-function deskAddress(): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/desk`;
 }
 
 /** What this tab's storage holds; fallback when there is nothing, or nothing of use. */

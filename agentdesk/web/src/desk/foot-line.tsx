@@ -124,11 +124,12 @@ function OwnStatus() {
   const status = view.desk.status;
   const now = view.desk.link === 'open' ? (status?.status ?? 'offline') : 'offline';
   const busy = now === 'busy' || now === 'offered';
-  const items: MenuProps['items'] = [
+  const end = { key: 'end', label: t('foot.endShift'), disabled: busy };
+  const items: MenuProps['items'] = !desk.takesCalls ? [end] : [
     { key: 'ready', label: t('phase.ready') },
     { key: 'pause', type: 'group', label: busy ? t('foot.pauseAfter') : t('phase.paused'), children: PAUSES.map((key) => ({ key, label: t(key) })) },
     { type: 'divider' },
-    { key: 'end', label: t('foot.endShift'), disabled: busy },
+    end,
   ];
   const choose = (key: string) => {
     if (key === 'ready') desk.ready();
@@ -147,7 +148,8 @@ function OwnStatus() {
         <b>{t(label)}</b>
         {now === 'paused' && status?.reason && <span>{shownReason(status.reason, t)}</span>}
         {now === 'wrapup' && status?.until && <Remaining at={status.until} />}
-        {pauseWanted && <span>→ {shownReason(view.shift.reason, t)}</span>}
+        {status?.pause && busy && <span>→ {t('foot.ordered', { by: status.pause.by })}</span>}
+        {pauseWanted && !status?.pause && <span>→ {shownReason(view.shift.reason, t)}</span>}
         <CaretUpOutlined aria-hidden />
       </Button>
     </Dropdown>

@@ -17,6 +17,8 @@ const joined = at({ officer: { phase: 'joined' } });
 const urgent = at({ officer: { phase: 'calling', urgent: true, nth: 1, of: 1 } });
 const nobody = at({ state: 'held', officer: { outcome: 'no-answer' } });
 
+const watching = (mode: 'listen' | 'whisper' | 'barge'): Facts => ({ ...at({ gone: 'ended' }), watch: mode, watched: 'c2' });
+
 describe('what is said aloud', () => {
   it.each<[string, Facts, Facts, string | null]>([
     ['an officer is called', talking, calling, 'say.calling'],
@@ -38,6 +40,11 @@ describe('what is said aloud', () => {
     ['a leader listens', talking, at({ leader: 'truongca', mode: 'listen' }), 'say.leader.listen'],
     ['and whispers', at({ leader: 'truongca', mode: 'listen' }), at({ leader: 'truongca', mode: 'whisper' }), 'say.leader.whisper'],
     ['and leaves', at({ leader: 'truongca', mode: 'listen' }), talking, 'say.leaderGone'],
+    ['a leader, of who takes over', watching('whisper'), at({ id: 'c2' }), 'say.took'],
+    ['a leader, who begins', at({ gone: 'ended' }), watching('listen'), 'say.watch.listen'],
+    ['a leader, who is heard from now on', watching('listen'), watching('barge'), 'say.watch.barge'],
+    ['a leader, who leaves', watching('barge'), at({ gone: 'ended' }), 'say.watchEnded'],
+    ['paused by a leader', talking, { ...talking, ordered: { by: 'Hương', reason: 'Họp' } }, 'pauseOf.toldInCall'],
     ['muted', talking, at({}, true), 'say.muted'],
     ['on hold', talking, at({ state: 'held' }), 'say.held'],
     ['nothing', talking, talking, null],
@@ -48,7 +55,7 @@ describe('what is said aloud', () => {
   it('names who is meant', () => {
     const vi = (key: Parameters<typeof text>[0], values?: Parameters<typeof text>[2]) => text(key, 'vi', values);
     expect(inWords('say.callingNext', second, { caller: '0912', called: 'Bình' }, vi)).toBe('Đang gọi số 2 trên 2: Bình.');
-    expect(inWords('say.nobody', nobody, { caller: '0912', called: 'Bình' }, vi)).toBe('Bình: không nghe máy. Người dân nghe nhạc: F2 nói tiếp, F4 gọi người khác.');
+    expect(inWords('say.nobody', nobody, { caller: '0912', called: 'Bình' }, vi)).toBe('Bình: không nghe máy. Người dân nghe nhạc: F2 nói tiếp, F4 gọi người khác, F6 soạn phiếu chuyển.');
     expect(inWords('say.talking', talking, { caller: '0912', called: 'Bình' }, vi)).toBe('Đã nối máy với 0912');
   });
 });

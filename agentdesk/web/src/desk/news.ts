@@ -21,6 +21,11 @@ export interface Facts {
   /** What became of the last telephone outside, as a key; "" while there is one. */
   ended: Key | '';
   leader: NonNullable<Call['mode']> | '';
+  /** How another's call is supervised, as a shift leader. */
+  watch: NonNullable<Call['mode']> | '';
+  watched: string;
+  /** Who has ordered a break, and why. */
+  ordered: { by: string; reason: string } | null;
 }
 
 export function factsOf(desk: DeskState, muted: boolean): Facts {
@@ -38,13 +43,16 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
     of: call?.officer?.of ?? 0,
     ended: (call && outcome(call)) ?? '',
     leader: (call?.leader && call.mode) || '',
+    watch: desk.watched?.mode ?? '',
+    watched: desk.watched?.id ?? '',
+    ordered: desk.status?.pause ?? null,
   };
 }
 
 /** What interrupts whatever is being read: a call, and every change of who hears the operator. */
 export const URGENT: ReadonlySet<Key> = new Set<Key>([
   'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
-  'hears.briefed', 'hears.aside', 'hears.joined',
+  'hears.briefed', 'hears.aside', 'hears.joined', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall',
 ]);
 
 /** The most important of what has changed; null for nothing. */
@@ -52,6 +60,11 @@ export function news(was: Facts, is: Facts): Key | null {
   if (was.link === 'open' && is.link === 'waiting') return 'say.lost';
   if (was.link !== 'open' && is.link === 'open' && was.now !== 'offline') return 'say.back';
   if (was.muted !== is.muted && was.now === is.now) return is.muted ? 'say.muted' : 'say.unmuted';
+  if (!was.ordered && is.ordered) return is.call && is.gone === '' ? 'pauseOf.toldInCall' : 'pauseOf.told';
+  if (was.watch !== is.watch) {
+    if (is.watch) return `say.watch.${is.watch}`;
+    return was.watched === is.call ? 'say.took' : 'say.watchEnded';
+  }
   if (was.call === is.call && is.gone === '') {
     const told = ofOfficer(was, is) ?? ofLeader(was, is);
     if (told) return told;
@@ -113,5 +126,5 @@ function ofPhase(was: Facts, is: Facts): Key | null {
 export function inWords(key: Key, is: Facts, { caller, called }: { caller: string; called: string }, t: Translate): string {
   const what = is.ended ? `${called}: ${t(is.ended)}` : '';
   const who = key === 'say.offered' || key === 'say.callBack' || key === 'say.talking' ? caller : called;
-  return t(key, { who, what, n: is.nth, of: is.of });
+  return t(key, { who, what, n: is.nth, of: is.of, by: is.ordered?.by ?? '', reason: is.ordered?.reason ?? '' });
 }

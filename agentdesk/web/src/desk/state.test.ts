@@ -117,6 +117,33 @@ describe('the desk', () => {
     expect(phase(after({ type: 'status', status: status(s) }))).toBe(shown);
   });
 
+  it('a watched call stands beside the leader’s own, and ends no ticket', () => {
+    const watched = (part: Partial<Call> = {}): ServerMessage => ({ type: 'call', call: call('c7', { state: 'talking', watching: true, operator: 'op02', ...part }) });
+    const s = after(...offered, talking, ended, watched());
+    expect([s.watched?.operator, s.call?.id, s.form?.call.id]).toEqual(['op02', 'c1', 'c1']);
+    const left = after(...offered, talking, ended, watched(), watched({ gone: 'ended' }));
+    expect([left.watched, left.watchEnded?.id, left.form?.call.id]).toEqual([null, 'c7', 'c1']);
+  });
+
+  it('taken over→the leader’s own call, with its form', () => {
+    const s = after({ type: 'call', call: call('c7', { state: 'talking', watching: true }) }, { type: 'call', call: call('c7', { state: 'talking' }) });
+    expect([s.watched, s.watchEnded, s.call?.id, s.form?.call.id, phase(s)]).toEqual([null, null, 'c7', 'c7', 'talking']);
+  });
+
+  it('a snapshot tells what is watched, and what no longer is', () => {
+    const snapshot = (watched?: Call): ServerMessage => ({ type: 'snapshot', snapshot: { status: status('paused'), queue, media: 'up', ...(watched ? { watched } : {}) } });
+    const s = after(snapshot(call('c7', { state: 'talking', watching: true })));
+    expect(s.watched?.id).toBe('c7');
+    expect(reduce(s, { kind: 'message', message: snapshot() })).toMatchObject({ watched: null, watchEnded: { id: 'c7' } });
+  });
+
+  it('a placed call that reached nobody→said plainly, no form, and no promise to call again', () => {
+    const live: ServerMessage = { type: 'call', call: call('c1', { state: 'connecting', placed: true }) };
+    const over: ServerMessage = { type: 'call', call: call('c1', { state: 'ended', gone: 'ended', end_reason: 'busy', placed: true }) };
+    const s = after(live, over);
+    expect([s.form, s.error?.code]).toEqual([null, 'out_busy']);
+  });
+
   it('the server’s clock is taken from welcome', () => {
     const welcome = { version: 1, session: 's', resumed: false, last_id: 0, operator: 'op01', name: 'Lan', now: '2026-01-05T01:00:10Z' };
     expect(reduce(INITIAL, { kind: 'welcome', welcome, now: Date.parse('2026-01-05T01:00:00Z') }).offset).toBe(10_000);

@@ -24,6 +24,10 @@ export interface DeskState {
   /** The operator's call; an ended one stays (gone is set) until the next. */
   call: Call | null;
   card: Card | null;
+  /** The call that a shift leader supervises: another's. */
+  watched: Call | null;
+  /** How the last supervision ended, until the next; null: the leader has the call now, or there was none. */
+  watchEnded: Call | null;
   queue: Queue | null;
   media: 'up' | 'down';
   form: FormCall | null;
@@ -47,6 +51,8 @@ export const INITIAL: DeskState = {
   status: null,
   call: null,
   card: null,
+  watched: null,
+  watchEnded: null,
   queue: null,
   media: 'down',
   form: null,
@@ -101,7 +107,9 @@ function message(state: DeskState, m: ServerMessage): DeskState {
     case 'snapshot': {
       if (!m.snapshot) return state;
       const { status, queue, media } = m.snapshot;
-      const next = { ...state, status, queue, media: media === 'up' ? 'up' : 'down' } as const;
+      const watched = m.snapshot.watched ?? null;
+      const watchEnded = watched ? null : (state.watched ?? state.watchEnded);
+      const next = { ...state, status, queue, watched, watchEnded, media: media === 'up' ? 'up' : 'down' } as const;
       const card = m.snapshot.card ?? null;
       if (m.snapshot.call) return withCall({ ...withCard({ ...next, card: null }, card), call: null }, withConnectedAt(m.snapshot.call, state));
       return vanished(next);
@@ -109,7 +117,9 @@ function message(state: DeskState, m: ServerMessage): DeskState {
     case 'status':
       return m.status ? { ...state, status: m.status } : state;
     case 'call':
-      return m.call ? withCall(state, m.call) : state;
+      if (!m.call) return state;
+      if (!m.call.watching) return withCall(unwatched(state, m.call.id), m.call);
+      return { ...state, watched: m.call.gone ? null : m.call, watchEnded: m.call.gone ? m.call : null };
     case 'card':
       return withCard(state, m.card ?? null);
     case 'queue':
@@ -124,6 +134,11 @@ function message(state: DeskState, m: ServerMessage): DeskState {
     case 'replaced':
       return state;
   }
+}
+
+/** Taken over, the watched call is the leader's own. */
+function unwatched(state: DeskState, id: string): DeskState {
+  return state.watched?.id === id ? { ...state, watched: null, watchEnded: null } : state;
 }
 
 function withCall(state: DeskState, told: Call): DeskState {

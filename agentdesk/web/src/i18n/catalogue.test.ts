@@ -5,6 +5,7 @@ import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
 import { CATALOGUE, isKey, text, type Key } from './index';
+import { lead } from './lead';
 import { records } from './records';
 import { staff } from './staff';
 import { storm } from './storm';
@@ -27,7 +28,7 @@ describe('catalogue', () => {
   });
 
   it('defines no key in two parts', () => {
-    const count = [after, audit, beside, desk, general, records, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
+    const count = [after, audit, beside, desk, general, lead, records, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
     expect(keys).toHaveLength(count);
   });
 

@@ -115,6 +115,7 @@ export const desk = {
   'foot.today': ['Hôm nay {n} cuộc gọi', 'Today {n} {n|call|calls}'],
   'foot.status': ['Trạng thái của bạn', 'Your status'],
   'foot.pauseAfter': ['Tạm nghỉ sau cuộc gọi này', 'Break after this call'],
+  'foot.ordered': ['{by} cho tạm nghỉ', 'paused by {by}'],
   'foot.endShift': ['Kết thúc ca', 'End shift'],
   'foot.drafts': ['{n} phiếu nháp chưa lưu', '{n} unfiled {n|draft|drafts}'],
   'foot.draftsTitle': ['Phiếu nháp chưa lưu', 'Unfiled drafts'],
@@ -207,5 +208,6 @@ export const desk = {
     'Có người đang trên máy cần được phục vụ trước. Cuộc gọi lại này được hoãn, giữ nguyên chỗ và lượt gọi.',
     'Somebody on the line goes first. This call-back is put off; it keeps its place, and no try is counted.',
   ],
+  'fault.not_allowed': ['Bạn không có quyền làm việc đó', 'You do not have the right to do that'],
   'fault.other': ['Máy chủ từ chối lệnh', 'The server refused the command'],
 } as const satisfies Texts;

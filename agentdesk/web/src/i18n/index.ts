@@ -6,12 +6,13 @@ import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
+import { lead } from './lead';
 import { records } from './records';
 import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 
-export const CATALOGUE = { ...after, ...general, ...desk, ...beside, ...records, ...staff, ...storm, ...wall, ...audit };
+export const CATALOGUE = { ...after, ...general, ...desk, ...beside, ...lead, ...records, ...staff, ...storm, ...wall, ...audit };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

@@ -6,7 +6,7 @@ export const records = {
   'ticket.none': ['Chưa có cuộc gọi', 'No call yet'],
   'ticket.ringing': ['Có cuộc gọi đang chờ bạn nhận', 'A call is waiting for your answer'],
   'ticket.noneText': ['Khi bạn nhận một cuộc gọi, phiếu tiếp nhận mở ra ở đây.', 'When you answer a call, its ticket opens here.'],
-  'ticket.forCall': ['Cuộc gọi từ {number} lúc {time}', 'Call from {number} at {time}'],
+  'ticket.forCall': ['Cuộc gọi với {number} lúc {time}', 'Call with {number} at {time}'],
   'ticket.callEnded': ['cuộc gọi đã kết thúc', 'the call has ended'],
   'ticket.group': ['Nhóm nội dung (Điều 5)', 'Content group (Article 5)'],
   'ticket.field': ['Lĩnh vực', 'Field'],

@@ -7,6 +7,7 @@ import { ApiError } from '../api/client';
 import type { EmergencyAlert } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
+import { useDesk } from '../desk/context';
 import { showNumber, withheld } from '../desk/number';
 import { timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
@@ -54,6 +55,8 @@ function Announcement({ alert }: { alert: EmergencyAlert | undefined }) {
 
 function Alert({ alert, onSeen }: { alert: EmergencyAlert; onSeen: boolean }) {
   const t = useText();
+  const { user } = useSession();
+  const desk = useDesk();
   const client = useQueryClient();
   const words = useWords();
   const seen = useMutation({
@@ -65,6 +68,11 @@ function Alert({ alert, onSeen }: { alert: EmergencyAlert; onSeen: boolean }) {
     <li data-testid={`emergency-${alert.id}`} data-state={alert.state} data-service={alert.service}>
       <b>{what}</b> <span>{more.join(' · ')}</span>{' '}
       <Link to={`/calls/${encodeURIComponent(alert.call_id)}`}>{t('alert.call')}</Link>{' '}
+      {alert.live && desk && may(user, 'supervise') && (
+        <Button size="small" data-testid={`emergency-listen-${alert.id}`} onClick={() => desk.supervision.watch(alert.call_id, 'listen')}>
+          {t('watch.listen')}
+        </Button>
+      )}{' '}
       {onSeen && (
         <Button
           size="small"

@@ -9,6 +9,7 @@ import { CallBar } from '../desk/call-bar';
 import { useDesk, useMaybeView } from '../desk/context';
 import { isLive } from '../desk/state';
 import { useText } from '../i18n';
+import { WatchBar } from '../supervision/watch-bar';
 import { EmergencyAlerts } from './emergency-alerts';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
@@ -17,8 +18,10 @@ export function Layout() {
   const t = useText();
   const { user, leave } = useSession();
   const desk = useDesk();
+  const view = useMaybeView();
   const navigate = useNavigate();
-  const onDesk = useLocation().pathname.startsWith('/desk');
+  const { pathname } = useLocation();
+  const onDesk = pathname.startsWith('/desk');
   return (
     <div className="app">
       <a className="skip" href="#main">
@@ -30,7 +33,7 @@ export function Layout() {
           <b>{t('app.name')}</b>
         </span>
         <nav aria-label={t('app.nav')}>
-          {may(user, 'desk') && <NavLink to="/desk">{t('desk.title')}</NavLink>}
+          {(may(user, 'desk') || isLive(view?.desk.call ?? null)) && <NavLink to="/desk">{t('desk.title')}</NavLink>}
           {may(user, 'wallboard') && <NavLink to="/wallboard">{t('wall.title')}</NavLink>}
           {may(user, 'calls') && <NavLink to="/calls">{t('calls.title')}</NavLink>}
           {may(user, 'tickets') && <NavLink to="/tickets">{t('tickets.title')}</NavLink>}
@@ -65,6 +68,7 @@ export function Layout() {
       </header>
       <EmergencyAlerts />
       {!onDesk && <CallElsewhere />}
+      {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
       <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
         <Boundary key={onDesk ? 'desk' : 'page'}>
           <Outlet />
@@ -77,11 +81,17 @@ export function Layout() {
 /** An operator reading a ticket page still sees, and answers, the call. */
 function CallElsewhere() {
   const view = useMaybeView();
-  if (!view || !isLive(view.desk.call)) return null;
+  const desk = useDesk();
+  if (!view || !desk || !(view.shift.on && desk.takesCalls) && !isLive(view.desk.call)) return null;
   return (
     <>
-      <CallBar away />
-      <BesideBar />
+      {isLive(view.desk.call) && (
+        <>
+          <CallBar away />
+          <BesideBar />
+        </>
+      )}
+      {/* A call that is refused is said on the page that it was asked for on. */}
       <Banner />
     </>
   );

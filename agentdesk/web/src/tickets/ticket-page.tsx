@@ -7,6 +7,7 @@ import { useFields, usePersonName } from '../api/queries';
 import type { Ticket, TicketEvent } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
+import { CallNumber } from '../desk/call-number';
 import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
@@ -163,7 +164,7 @@ function Sender({ ticket }: { ticket: Ticket }) {
     <Facts
       rows={[
         [sender.type === 'organisation' ? t('ticket.orgName') : t('ticket.name'), sender.name],
-        [t('ticket.phone'), sender.no_phone ? t('ticket.noPhone') : showNumber(sender.phone)],
+        [t('ticket.phone'), sender.no_phone ? t('ticket.noPhone') : sender.phone && <CallNumber number={sender.phone} ticket={ticket.code} />],
         [t('ticket.senderAddress'), sender.no_address ? t('ticket.noAddress') : sender.address],
         [t('ticket.email'), sender.no_email ? t('ticket.noEmail') : sender.email],
       ]}

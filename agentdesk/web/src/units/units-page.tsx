@@ -5,7 +5,7 @@ import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
-import { showNumber } from '../desk/number';
+import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { byUse } from '../tickets/likely';
@@ -83,9 +83,9 @@ function useColumns(): TableColumnsType<Unit> {
     {
       title: t('units.phone'),
       key: 'phone',
-      width: 180,
+      width: 220,
       render: (_, unit) =>
-        unit.phone ? <span className="clock">{showNumber(unit.phone)}</span> : <span className="soft">{t('help.noPhone')}</span>,
+        unit.phone ? <CallNumber number={unit.phone} /> : <span className="soft">{t('help.noPhone')}</span>,
     },
     { title: t('units.code'), key: 'code', width: 120, render: (_, unit) => <span className="soft">{unit.code}</span> },
   ];

@@ -1,4 +1,4 @@
-import { LogoutOutlined } from '@ant-design/icons';
+import { LogoutOutlined, PauseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Operator } from '../api/types';
@@ -8,6 +8,7 @@ import { Elapsed } from '../desk/clocks';
 import { shownReason } from '../desk/pauses';
 import { timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { PauseDialog } from '../supervision/pause-dialog';
 import { called, seated } from './order';
 import { SignOutDialog } from './sign-out-dialog';
 
@@ -16,8 +17,9 @@ export function OperatorTiles({ operators }: { operators: readonly Operator[] })
   const t = useText();
   const { user } = useSession();
   const [leaving, setLeaving] = useState<Operator | null>(null);
+  const [pausing, setPausing] = useState<Operator | null>(null);
   const { here, away } = seated(operators);
-  const onSignOut = may(user, 'lead') ? setLeaving : undefined;
+  const leads = may(user, 'lead');
   return (
     <section aria-labelledby="wall-operators">
       <h2 id="wall-operators">{t('wall.operators')}</h2>
@@ -28,7 +30,7 @@ export function OperatorTiles({ operators }: { operators: readonly Operator[] })
       )}
       <ul className="plain wall-operators">
         {here.map((operator) => (
-          <OperatorTile key={operator.username} operator={operator} onSignOut={onSignOut} />
+          <OperatorTile key={operator.username} operator={operator} onSignOut={leads ? setLeaving : undefined} onPause={leads ? setPausing : undefined} />
         ))}
       </ul>
       {away.length > 0 && (
@@ -37,12 +39,19 @@ export function OperatorTiles({ operators }: { operators: readonly Operator[] })
         </p>
       )}
       {/* Beside the tiles, not in one: a tile goes when its operator does. */}
+      <PauseDialog operator={pausing} onClose={() => setPausing(null)} />
       <SignOutDialog operator={leaving} onClose={() => setLeaving(null)} />
     </section>
   );
 }
 
-function OperatorTile({ operator, onSignOut }: { operator: Operator; onSignOut: ((operator: Operator) => void) | undefined }) {
+interface TileProps {
+  operator: Operator;
+  onSignOut: ((operator: Operator) => void) | undefined;
+  onPause: ((operator: Operator) => void) | undefined;
+}
+
+function OperatorTile({ operator, onSignOut, onPause }: TileProps) {
   const t = useText();
   const detail = useDetail(operator);
   return (
@@ -52,11 +61,27 @@ function OperatorTile({ operator, onSignOut }: { operator: Operator; onSignOut: 
         <i className="dot" aria-hidden /> {t(`wallstatus.${operator.status}`)}
       </span>
       {detail && <span className="wall-small">{detail}</span>}
+      {operator.pause && (
+        <span className="wall-small wall-ordered" data-testid={`wall-paused-${operator.username}`}>
+          {t('pauseOf.by', { by: operator.pause.by, reason: shownReason(operator.pause.reason, t) })}
+        </span>
+      )}
       <div className="wall-operator-foot">
         {operator.since && (
           <span className="wall-since">
             <Elapsed at={operator.since} /> <span className="soft wall-small">{t('wall.since', { time: timeOfDay(operator.since, false) })}</span>
           </span>
+        )}
+        {onPause && (
+          <Button
+            icon={<PauseOutlined />}
+            disabled={operator.pause !== undefined || operator.status === 'paused'}
+            aria-label={t('pauseOf.of', { name: called(operator) })}
+            data-testid={`wall-pause-${operator.username}`}
+            onClick={() => onPause(operator)}
+          >
+            {t('pauseOf.button')}
+          </Button>
         )}
         {onSignOut && (
           <Button

@@ -2,6 +2,8 @@ import { useNow } from '../desk/hooks';
 import { timeOfDay } from '../desk/time';
 import { useText } from '../i18n';
 import { ErrorState, PageLoading } from '../shell/states';
+import { LiveCalls } from '../supervision/live-calls';
+import { useLiveCalls } from '../supervision/requests';
 import { CallbacksTile, IncidentTile } from './outside-tiles';
 import { staleSince, useLiveCallbacks, useLiveIncidents, useLiveOperators, useLiveQueues, useLiveTrunks } from './live';
 import { OperatorTiles } from './operator-tiles';
@@ -16,10 +18,11 @@ export default function WallboardPage() {
   const trunks = useLiveTrunks();
   const incidents = useLiveIncidents();
   const callbacks = useLiveCallbacks();
-  const all = [queues, operators, trunks, incidents, callbacks];
+  const live = useLiveCalls();
+  const all = [queues, operators, trunks, incidents, callbacks, live];
   const missing = all.find((q) => q.isError && q.data === undefined);
   if (missing) return <ErrorState error={missing.error} onRetry={() => all.forEach((q) => void q.refetch())} />;
-  if (!queues.data || !operators.data || !trunks.data || !incidents.data || !callbacks.data) return <PageLoading />;
+  if (!queues.data || !operators.data || !trunks.data || !incidents.data || !callbacks.data || !live.data) return <PageLoading />;
   return (
     <div className="wall" data-testid="wallboard-page">
       <h1>{t('wall.heading')}</h1>
@@ -45,6 +48,7 @@ export default function WallboardPage() {
           </ul>
         </section>
       </div>
+      <LiveCalls calls={live.data} />
       <OperatorTiles operators={operators.data} />
     </div>
   );
