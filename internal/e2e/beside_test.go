@@ -283,7 +283,7 @@ func supervised(t *testing.T, s *stack, op, leader *browser) {
 	other.Report()
 
 	leader.do("pause the first operator", goes("/wallboard"), sees("wallboard-page"), click("wall-pause-op01"), sees("pause-text"),
-		chromedp.Focus(chromedp.CSS("#pause-reason"), chromedp.NodeVisible), key("Họp gấp"))
+		typeInto("pause-reason", "Họp gấp"))
 	leader.screenshot("pause-asked")
 	leader.do("so be it", click("pause-yes"), sees("wall-paused-op01"))
 	op.do("the operator is told by whom and why", holds(`document.querySelector('[data-testid="banner"]').innerText.includes("Đỗ Thị Hương") && document.querySelector('[data-testid="banner"]').innerText.includes("Họp gấp")`))

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { AutoComplete, Modal } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../api/client';
 import type { Operator } from '../api/types';
@@ -37,16 +37,15 @@ export function PauseDialog({ operator, onClose }: { operator: Operator | null; 
     >
       <p data-testid="pause-text">{t('pauseOf.tells', { name })}</p>
       <Labelled label={t('pauseOf.reason')} htmlFor="pause-reason" required>
-        <AutoComplete
-          id="pause-reason"
-          data-testid="pause-reason"
-          className="picker"
-          value={reason}
-          maxLength={200}
-          options={PAUSES.map((key) => ({ value: kept(key), label: t(key) }))}
-          onChange={setReason}
-        />
+        <Input id="pause-reason" data-testid="pause-reason" value={reason} maxLength={200} autoComplete="off" onChange={(event) => setReason(event.target.value)} />
       </Labelled>
+      <p className="pause-reasons">
+        {PAUSES.map((key) => (
+          <Button key={key} size="small" aria-pressed={reason === kept(key)} onClick={() => setReason(kept(key))}>
+            {t(key)}
+          </Button>
+        ))}
+      </p>
       {pause.error && (
         <p className="fault" role="alert">
           {pause.error instanceof ApiError && !pause.error.offline ? pause.error.message : t('wall.failed')}
