@@ -47,6 +47,7 @@ type Officer struct {
 // OfficerCall is an answered call under way.
 type OfficerCall struct {
 	From, To string
+	At       time.Time // of its INVITE
 
 	session *media.Session
 	hangup  chan struct{}
@@ -230,7 +231,7 @@ func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, 
 		defer t.Stop()
 		hangup = t.C
 	}
-	call := &OfficerCall{From: in.From, To: in.To, session: d.Media(), hangup: make(chan struct{}), done: make(chan struct{})}
+	call := &OfficerCall{From: in.From, To: in.To, At: in.At, session: d.Media(), hangup: make(chan struct{}), done: make(chan struct{})}
 	defer close(call.done)
 	if o.opt.OnAnswer != nil {
 		o.opt.OnAnswer(call)

@@ -25,19 +25,24 @@ type network struct {
 
 func newNetwork(t *testing.T, s *stack, plan string) *network {
 	t.Helper()
+	return newNetworkOf(t, s, plan, callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices})
+}
+
+// newNetworkOf is a network of officers who say and listen for something else.
+func newNetworkOf(t *testing.T, s *stack, plan string, o callsim.OfficerOptions) *network {
+	t.Helper()
 	outcomes, err := callsim.ParsePlan(plan)
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := &network{s: s, answers: map[string][]*callsim.OfficerCall{}}
-	officers, err := callsim.NewOfficer(callsim.OfficerOptions{
-		Listen: fmt.Sprintf("127.0.0.1:%d", s.ports.Network), Plan: outcomes, Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices,
-		OnAnswer: func(call *callsim.OfficerCall) {
-			n.mu.Lock()
-			defer n.mu.Unlock()
-			n.answers[call.To] = append(n.answers[call.To], call)
-		},
-	})
+	o.Listen, o.Plan = fmt.Sprintf("127.0.0.1:%d", s.ports.Network), outcomes
+	o.OnAnswer = func(call *callsim.OfficerCall) {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.answers[call.To] = append(n.answers[call.To], call)
+	}
+	officers, err := callsim.NewOfficer(o)
 	if err != nil {
 		t.Fatal(err)
 	}

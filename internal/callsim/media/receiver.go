@@ -3,6 +3,7 @@ package media
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -75,6 +76,7 @@ type Receiver struct {
 	hadEvent   bool
 	startTS    uint32 // timestamp of the first captured sample
 	captured   []int16
+	voices     []voice
 	frame      [FrameSamples * 8]int16
 }
 
@@ -114,6 +116,21 @@ func (r *Receiver) Stats() Stats {
 	s.Lost = r.lostBefore + r.lost()
 	s.Jitter = time.Duration(r.jitter / g711.SampleRate * float64(time.Second))
 	return s
+}
+
+// voice is somebody who waits for a tone.
+type voice struct {
+	hz int
+	at chan time.Time
+}
+
+// Voice yields the arrival of the next packet that holds one of the tones of Listen.
+func (r *Receiver) Voice(hz int) <-chan time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	v := voice{hz, make(chan time.Time, 1)}
+	r.voices = append(r.voices, v)
+	return v.at
 }
 
 // Heard returns a copy of all captured audio from the first packet on, lost
@@ -245,6 +262,12 @@ func (r *Receiver) measureTones(samples []int16, at time.Time) {
 		if t.FirstAt.IsZero() {
 			t.FirstAt = at
 		}
+		r.voices = slices.DeleteFunc(r.voices, func(v voice) bool {
+			if v.hz == t.Hz {
+				v.at <- at
+			}
+			return v.hz == t.Hz
+		})
 		t.Heard += time.Duration(len(samples)) * time.Second / g711.SampleRate
 	}
 }
