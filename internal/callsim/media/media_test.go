@@ -300,3 +300,25 @@ func FuzzReceiver(f *testing.F) {
 		r.Packet(b, epoch)
 	})
 }
+
+// Two voices at once are told apart, and who waits for one is told when it comes.
+func TestVoices(t *testing.T) {
+	mixed := tone.Sine(1300, 8000, time.Second, 9000)
+	for i, v := range tone.Sine(2100, 8000, time.Second, 9000) {
+		mixed[i] += v
+	}
+	r := NewReceiver(101, ReceiverOptions{Listen: []int{1300, 2100, 2750}, Share: 0.15})
+	s := NewSender(ALaw, 101, Tone(1300))
+	second, third := r.Voice(2100), r.Voice(2750)
+	carry(s, r, 50, nil)
+	s.Play(NewClip(mixed))
+	carry(s, r, 50, nil)
+	for i, want := range []time.Duration{2 * time.Second, time.Second, 0} {
+		if got := r.Stats().Tones[i].Heard; got != want {
+			t.Errorf("%d Hz for %v, want %v", r.Stats().Tones[i].Hz, got, want)
+		}
+	}
+	if at := <-second; !at.Equal(epoch) || len(third) != 0 {
+		t.Errorf("heard at %v, and %d of what was not said", at, len(third))
+	}
+}
