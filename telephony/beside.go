@@ -77,7 +77,18 @@ func (a *actor) approve(numbers []string) (string, error) {
 // own are the numbers that this call must not reach.
 func (a *actor) own() string {
 	own := []string{a.e.cfg.Number(cmp.Or(a.view.From, a.asserted)), a.e.cfg.Number(a.view.To)}
-	return strings.Join(append(own, a.e.cfg.Own...), " ")
+	return strings.Join(append(own, a.e.own()...), " ")
+}
+
+// own are the numbers at which the hotline itself is reached now.
+func (e *Engine) own() []string {
+	own := slices.Clone(e.cfg.Own)
+	for _, n := range slices.Sorted(maps.Keys(e.plans.Current().Numbers)) {
+		if n != "*" {
+			own = append(own, e.cfg.Number(n))
+		}
+	}
+	return own
 }
 
 // brief says what it is about, to the officer alone.

@@ -50,7 +50,7 @@ type Config struct {
 	Number func(string) string
 	// Toll is what operators may call of their own accord; zero: nobody.
 	Toll toll.Rules
-	// Own are the hotline's own numbers, in that form.
+	// Own are the hotline's own numbers beside those of the present plan, in that form.
 	Own []string
 	// RequestLimit is for one request to Asterisk, beside the link's own; default 3 s.
 	RequestLimit time.Duration

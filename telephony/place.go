@@ -31,7 +31,7 @@ func (f *floor) place(cmd Command) error {
 		return ErrNoMedia
 	}
 	number, now := f.e.cfg.Number(cmd.Numbers[0]), f.e.cfg.Now()
-	if slices.Contains(f.e.cfg.Own, number) {
+	if slices.Contains(f.e.own(), number) {
 		return ErrOwnNumber
 	}
 	// As Asterisk names calls, and no call like another.
@@ -59,7 +59,7 @@ func (f *floor) place(cmd Command) error {
 		a.opened = media
 		a.flow.Plan = f.e.plans.Current()
 		a.at = flow.State{Node: queueNode(a.flow.Plan, ""), Phase: flow.PhaseServed}
-		_ = a.happen(call.CallAsked{Operator: cmd.Operator, Own: strings.Join(f.e.cfg.Own, " ")}) // the first event of a new Model is never refused
+		_ = a.happen(call.CallAsked{Operator: cmd.Operator, Own: strings.Join(f.e.own(), " ")}) // the first event of a new Model is never refused
 	})
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hotline1022/dialplan"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/toll"
 )
@@ -151,5 +152,24 @@ func TestACallThatIsNotPlaced(t *testing.T) {
 		h.must("op01", CmdHangup, id)
 		h.pass(6 * time.Second)
 		h.wantClear()
+	})
+}
+
+// The numbers of the plan that callers meet now are ours, too.
+func TestOwnNumberOfANewPlan(t *testing.T) {
+	inHouse(t, mayCall(), func(h *house) {
+		h.ready("op01")
+		p := dialplan.Straight("tong-dai", "")
+		p.Version = "another"
+		p.Numbers["02251023"] = p.Numbers["*"]
+		h.city.activate(p)
+		if _, err := h.places("02251023"); !errors.Is(err, ErrOwnNumber) {
+			t.Errorf("%v", err)
+		}
+		if id, err := h.places("02251024"); err != nil {
+			t.Errorf("%v", err)
+		} else {
+			h.must("op01", CmdHangup, id)
+		}
 	})
 }

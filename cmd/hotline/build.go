@@ -88,7 +88,7 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 		SpeechLimit:  incident.MaxVoice + time.Minute,
 		OfferTimeout: c.OfferTimeout, Grace: c.ReconnectGrace, Location: ticket.Zone, Queues: s.plans.Current().Queues,
 		OfficerRing: c.OfficerRing, KeyWait: c.KeyWait,
-		Number: oneForm, Own: ours(s.cfg.Asterisk.Trunks, s.plans.Current()), Toll: toll.Rules(c.Toll),
+		Number: oneForm, Own: ours(s.cfg.Asterisk.Trunks), Toll: toll.Rules(c.Toll),
 	}
 	now := time.Now().In(ticket.Zone)
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, ticket.Zone)

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"maps"
 	"net/http"
-	"slices"
 	"strings"
 
 	asteriskconf "hotline1022/asterisk-conf"
-	"hotline1022/dialplan"
 	"hotline1022/internal/config"
 	"hotline1022/internal/directory"
 	"hotline1022/telephony/trunk"
@@ -49,17 +46,13 @@ func oneForm(raw string) string {
 	return raw
 }
 
-// ours are the numbers at which the hotline itself is reached: none of them is ever called.
-func ours(trunks []config.Trunk, plan *dialplan.Plan) []string {
+// ours are the numbers that calls out show: none of them is ever called, as none of the
+// plan's is.
+func ours(trunks []config.Trunk) []string {
 	var own []string
 	for _, t := range trunks {
 		if t.Number != "" {
 			own = append(own, oneForm(t.Number))
-		}
-	}
-	for _, n := range slices.Sorted(maps.Keys(plan.Numbers)) {
-		if n != "*" {
-			own = append(own, oneForm(n))
 		}
 	}
 	return own
