@@ -141,7 +141,7 @@ func TestLed(t *testing.T) {
 				h.pass(7 * time.Second)
 			},
 			want: "arrived answered digit(citizen 2) digit(citizen 2) digit(citizen 6) digit(citizen 0) digit(citizen 0) digit(citizen 0) " +
-				"digit(citizen 0) digit(citizen 0) digit(citizen 1) digit(citizen 7) digit(citizen #) ended(system/completed)",
+				"digit(citizen 0) digit(citizen 0) digit(citizen 1) digit(citizen 7) digit(citizen #) looked_up(260000017) ended(system/completed)",
 		},
 		"code→the database is away→an operator": {
 			do: func(h *house) {
@@ -150,7 +150,7 @@ func TestLed(t *testing.T) {
 				h.want("state", h.state("c1"), call.StateQueued)
 				h.pbx.gone("c1", 16)
 			},
-			want: "arrived answered digit(citizen 2) digit(citizen 1) digit(citizen #) queued ended(citizen/abandoned_wait)",
+			want: "arrived answered digit(citizen 2) digit(citizen 1) digit(citizen #) looked_up() queued ended(citizen/abandoned_wait)",
 		},
 		"queue→announcements, music in between→overflow": {
 			do: func(h *house) {
@@ -272,7 +272,7 @@ func TestLed(t *testing.T) {
 				h.want("heard", h.hears("c1"), "early")
 				h.pbx.gone("c1", 16)
 			},
-			want: "arrived answered digit(citizen 6) forwarding(114) ended(citizen/abandoned_wait)",
+			want: "arrived answered digit(citizen 6) emergency(114) forwarding(114) ended(citizen/abandoned_wait)",
 		},
 		"fire→the first trunk is dead→the second→answered→the citizen hangs up": {
 			do: func(h *house) {
@@ -282,7 +282,7 @@ func TestLed(t *testing.T) {
 				h.want("heard", h.hears("c1"), "officer")
 				h.pbx.gone("c1", 16)
 			},
-			want: "arrived answered digit(citizen 6) forwarding(114) forwarded(114) ended(citizen/hangup)",
+			want: "arrived answered digit(citizen 6) emergency(114) forwarding(114) forwarded(114) ended(citizen/hangup)",
 		},
 		"fire→all trunks are dead→an operator": {
 			do: func(h *house) {
@@ -292,7 +292,7 @@ func TestLed(t *testing.T) {
 				h.want("state", h.state("c1"), call.StateQueued)
 				h.pbx.gone("c1", 16)
 			},
-			want: "arrived answered digit(citizen 6) forwarding(114) forward_ended(114 failed) queued ended(citizen/abandoned_wait)",
+			want: "arrived answered digit(citizen 6) emergency(114) forwarding(114) forward_ended(114 failed) queued ended(citizen/abandoned_wait)",
 		},
 		"fire→early media, then busy→ringing is not left behind": {
 			do: func(h *house) {
@@ -305,7 +305,7 @@ func TestLed(t *testing.T) {
 				h.want("heard", h.hears("c1"), "music")
 				h.pbx.gone("c1", 16)
 			},
-			want: "arrived answered digit(citizen 6) forwarding(114) forward_ended(114 busy) queued ended(citizen/abandoned_wait)",
+			want: "arrived answered digit(citizen 6) emergency(114) forwarding(114) forward_ended(114 busy) queued ended(citizen/abandoned_wait)",
 		},
 		"the last operator goes home→elsewhere": {
 			plan: func(p *dialplan.Plan) {
@@ -513,7 +513,7 @@ func TestRestartWhileForwarded(t *testing.T) {
 			h.pbx.gone(outName("c1", 2), 16)
 			h.settle()
 			h.want("journal", h.journal.of("c1"),
-				"arrived answered digit(citizen 6) forwarding(114) forwarded(114) adopted(forwarded) ended(officer/hangup)")
+				"arrived answered digit(citizen 6) emergency(114) forwarding(114) forwarded(114) adopted(forwarded) ended(officer/hangup)")
 		})
 	})
 	t.Run("ringing: called again", func(t *testing.T) {

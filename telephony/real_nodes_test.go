@@ -177,7 +177,7 @@ var acts = []struct {
 
 	{
 		"call out: an emergency service", "1010", func(s *scene) { s.hearsAndGoes("officer") },
-		"again ringing officer", "forwarding(114) forwarded(114) ended(citizen/hangup)",
+		"again ringing officer", "emergency(114) forwarding(114) forwarded(114) ended(citizen/hangup)",
 	},
 	{
 		"call out: engaged, nobody, a message without a word", "1009", func(*scene) {}, "again ringing leave beep kept goodbye",
@@ -289,7 +289,7 @@ var deaths = []struct {
 		"1009", "again ringing", "", func(s *scene) { s.hearsAndGoes("ringing") }, "again ringing",
 		"forwarding(0225300001) adopted(menu) forwarding(0225300001) ended(citizen/abandoned_wait)",
 	},
-	{"1010", "officer", "", func(s *scene) { s.hearsAndGoes("officer") }, "officer", "forwarding(114) forwarded(114) adopted(forwarded) ended(citizen/hangup)"},
+	{"1010", "officer", "", func(s *scene) { s.hearsAndGoes("officer") }, "officer", "emergency(114) forwarding(114) forwarded(114) adopted(forwarded) ended(citizen/hangup)"},
 	{"1011", "offer", "offer", func(s *scene) { s.settled(); s.press("1") }, "offer kept goodbye", "adopted(menu) digit(citizen 1) callback_asked(FROM) " + completed},
 	{"1012", "leave", "beep", func(s *scene) {
 		s.silence()
