@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"hotline1022/agentdesk/protocol"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
 	"hotline1022/internal/devstack"
@@ -18,9 +19,11 @@ const beep = 1000
 
 // TestGuard: hotline dies with callers in its hands, and stays dead. The guard
 // sends them to the fallback: they hear the notice and leave a message, which is
-// in the one record that each call has, later.
+// in the one record that each call has, later. Whom the police have in conversation stays
+// with them, and is sent there when they have hung up.
 func TestGuard(t *testing.T) {
-	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
+	s := newStack(t, options{Greeting: true, OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
+	n := newNetwork(t, s, "113=answer:1s")
 	s.startHotline(true)
 	auditor := s.token("auditor")
 	guard := devstack.StartProgram(t, "guard", func() devstack.Launch {
@@ -32,10 +35,14 @@ func TestGuard(t *testing.T) {
 	const from, other = "0912600001", "0912600002"
 	talks := s.citizen(t, from)
 	hears(t, s, talks, operatorTone)
+	const inNeed = "0912600004"
+	reports, police, over := emergencyWithPolice(t, s, n, auditor, inNeed)
 	waits := s.citizen(t, other)
 	s.waiting(auditor, other)
 	ids := map[*callsim.Citizen]string{talks: s.calls(auditor, from)[0].ID, waits: s.calls(auditor, other)[0].ID}
+	needy := s.calls(auditor, inNeed)[0].ID
 	s.hotline.Kill9()
+	over()
 
 	for z, id := range ids {
 		t.Cleanup(func() {
@@ -50,6 +57,15 @@ func TestGuard(t *testing.T) {
 		}
 		s.eventually(5*time.Second, "the citizen hears the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
 	}
+	hearsOnly(t, "the police, meanwhile,", police.Audio().Receiver(), citizensTone)
+	hearsOnly(t, "who reports a crime", reports.Audio().Receiver(), officersTone)
+	if note := s.note(needy); strings.Contains(note, `"event":"fallback"`) {
+		t.Errorf("torn from the police:\n%s", note)
+	}
+	police.Hangup()
+	s.eventually(20*time.Second, "the police gone, the fallback has the citizen", func() bool { return strings.Contains(s.note(needy), `"event":"fallback"`) })
+	reports.Hangup()
+	clean(t, reports, callsim.EndedByCitizen)
 	// Two more seconds of what they say; then one hangs up, the other presses #.
 	said := map[*callsim.Citizen]uint64{talks: talks.Audio().Sent(), waits: waits.Audio().Sent()}
 	for z, before := range said {
@@ -61,7 +77,7 @@ func TestGuard(t *testing.T) {
 		t.Fatal(err)
 	}
 	clean(t, waits, callsim.EndedByRemote)
-	if log := read(t, guard.LogFile()); strings.Count(log, "a caller was sent to the fallback") != 2 {
+	if log := read(t, guard.LogFile()); strings.Count(log, "a caller was sent to the fallback") != 3 {
 		t.Errorf("the guard's log:\n%s", log)
 	}
 
@@ -90,6 +106,26 @@ func TestGuard(t *testing.T) {
 	again.Hangup()
 	clean(t, again, callsim.EndedByCitizen)
 	checkEnd(t, s.archived(auditor, "0912600003"), "citizen", "hangup", "op01")
+}
+
+// emergencyWithPolice is a citizen in conversation with an operator and the police; over ends
+// the operator's shift.
+func emergencyWithPolice(t *testing.T, s *stack, n *network, auditor, from string) (z *callsim.Citizen, police *callsim.OfficerCall, over func()) {
+	t.Helper()
+	agents, err := callsim.NewAgents(callsim.AgentsOptions{Desk: s.http})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(agents.Close)
+	op := agents.Start(t.Context(), callsim.AgentOptions{User: "op02", Password: password, Clip: media.Tone(operatorsTone)})
+	z = s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, Clip: media.Tone(citizensTone), Listen: everyTone, Share: severalVoices})
+	id := s.state(auditor, from, "talking").ID
+	if err := op.Do(t.Context(), protocol.ClientMessage{Type: protocol.ClientEmergency, Call: id, Unit: "113"}); err != nil {
+		t.Fatal(err)
+	}
+	police = n.answered("113", 1)
+	hearsOnly(t, "the police", police.Audio().Receiver(), citizensTone, operatorsTone)
+	return z, police, agents.Close
 }
 
 // note is what Asterisk's dialplan wrote down about a call.

@@ -20,13 +20,16 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// asterisk has channels, and takes those away that are sent on.
+// asterisk has channels, and takes those away that are sent on or hung up.
 type asterisk struct {
 	mu       sync.Mutex
 	channels []ari.Channel
+	bridges  []ari.Bridge
 	down     bool
+	stuck    bool // no channel can be put into a bridge
 	sent     []string
 	places   []string
+	done     []string // everything that was asked for
 }
 
 func (a *asterisk) Snapshot(context.Context) (ari.Snapshot, error) {
@@ -35,7 +38,11 @@ func (a *asterisk) Snapshot(context.Context) (ari.Snapshot, error) {
 	if a.down {
 		return ari.Snapshot{}, errors.New("connection refused")
 	}
-	return ari.Snapshot{Channels: slices.Clone(a.channels)}, nil
+	s := ari.Snapshot{Channels: slices.Clone(a.channels)}
+	for _, b := range a.bridges {
+		s.Bridges = append(s.Bridges, ari.Bridge{ID: b.ID, Channels: slices.Clone(b.Channels)})
+	}
+	return s, nil
 }
 
 func (a *asterisk) Continue(_ context.Context, channel, dialplanContext, exten string, _ int) error {
@@ -43,8 +50,67 @@ func (a *asterisk) Continue(_ context.Context, channel, dialplanContext, exten s
 	defer a.mu.Unlock()
 	a.sent = append(a.sent, channel)
 	a.places = append(a.places, dialplanContext+","+exten)
-	a.channels = slices.DeleteFunc(a.channels, func(c ari.Channel) bool { return c.ID == channel })
+	a.done = append(a.done, channel+" to the "+dialplanContext)
+	a.remove(channel)
 	return nil
+}
+
+func (a *asterisk) remove(channel string) {
+	a.channels = slices.DeleteFunc(a.channels, func(c ari.Channel) bool { return c.ID == channel })
+	for i := range a.bridges {
+		a.bridges[i].Channels = slices.DeleteFunc(a.bridges[i].Channels, func(c string) bool { return c == channel })
+	}
+}
+
+func (a *asterisk) Hangup(_ context.Context, channel string, _ ari.HangupReason) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.done = append(a.done, channel+" hung up")
+	a.remove(channel)
+	return nil
+}
+
+func (a *asterisk) AddChannel(_ context.Context, bridge string, channels ...string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.stuck {
+		return errors.New("internal error")
+	}
+	a.done = append(a.done, strings.Join(channels, " ")+" into "+bridge)
+	i := slices.IndexFunc(a.bridges, func(b ari.Bridge) bool { return b.ID == bridge })
+	a.bridges[i].Channels = append(a.bridges[i].Channels, channels...)
+	return nil
+}
+
+func (a *asterisk) StopRing(_ context.Context, channel string) error {
+	return a.note(channel + " rings not")
+}
+
+func (a *asterisk) StopMOH(_ context.Context, channel string) error {
+	return a.note(channel + " silent")
+}
+
+func (a *asterisk) note(what string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.done = append(a.done, what)
+	return nil
+}
+
+// happens changes what there is.
+func (a *asterisk) happens(change func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	change()
+}
+
+// did is what was asked for since the last look.
+func (a *asterisk) did() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	done := strings.Join(a.done, ", ")
+	a.done = nil
+	return done
 }
 
 func (a *asterisk) gone() []string {
