@@ -39,7 +39,8 @@
 //     request is made for it.
 //   - Requests of one call are made one after the other. Only hang-ups, the bridge's
 //     destruction and the stopping of a playback go beside that order; they wait
-//     until nothing is under way that could make again what they remove.
+//     until nothing is under way that could make again what they remove. And so does the
+//     making of a shift leader's channel and ear, which nobody else in the call waits for.
 //   - Asterisk's events may come twice or late (after a Synced that knows them
 //     already). Events that do not fit change nothing.
 //

@@ -38,6 +38,7 @@ type fakePBX struct {
 	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "fax"; its endpoint: "503", "dead"; else it rings
 	hideRTP   bool                          // externalMedia's answer has no address
 	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
+	slowEar   time.Duration                 // a snoop channel reaches Stasis so late
 }
 
 type fakeChannel struct {
@@ -599,7 +600,11 @@ func (p *fakePBX) Snoop(ctx context.Context, r ari.SnoopRequest) error {
 			stasis:  true, snoops: r.Target, whisper: r.Whisper,
 		}
 		p.channels[r.ChannelID] = ch
-		p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel})
+		time.AfterFunc(p.slowEar, func() {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.emit(ari.StasisStart{At: time.Now(), Channel: ch.Channel})
+		})
 		return nil
 	})
 }

@@ -18,6 +18,10 @@ import (
 // The ear is Asterisk's snoop channel: it hears what passes at another channel in both
 // directions, and, made for whispering, is heard there by that one alone. A listening
 // leader's words end at the ear, whatever the browser sends.
+//
+// Both are made beside the call's requests, which wait for neither: an emergency service is
+// not called later because somebody begins to listen. Only what changes who hears whom, and
+// how the call's bridge mixes, is asked for in its turn.
 
 // watcher is the leader's part in the call. The actor alone uses it.
 type watcher struct {
@@ -31,12 +35,12 @@ type watcher struct {
 
 // ear is a snoop channel.
 type ear struct {
-	channel string
-	stasis  signal
-	made    chan struct{} // closed when the hands are done with it, however that ended
-
-	ctx    context.Context // done when it is dropped: the hands do not wait for it any more
-	cancel context.CancelFunc
+	channel, target string
+	whisper         bool
+	ctx             context.Context // done when it is dropped
+	cancel          context.CancelFunc
+	stasis          signal
+	made            chan struct{} // closed when its making is over, however that ended
 }
 
 // joinLeader makes the leader's channel, as an operator's, but into no bridge yet.
@@ -47,19 +51,20 @@ func (a *actor) joinLeader(e call.JoinLeader) {
 		return
 	}
 	l := &leg{
-		channel: a.name(watchName), operator: e.Leader, media: media, apart: true,
+		channel: a.name(watchName), operator: e.Leader, media: media,
 		stasis: make(signal), entered: make(signal), joined: make(chan struct{}),
 	}
 	l.ctx, l.cancel = context.WithCancel(a.hands.ctx)
 	w := &watcher{leg: l, turn: e.Turn}
 	a.watch, a.watched = w, true
-	if !a.hands.do(func(context.Context) {
+	a.e.spawn(func() {
 		defer close(l.joined)
-		err := a.makeLeg(l)
+		limit, err := a.makeChannel(l, roleLeader)
+		if err == nil {
+			limit.Stop()
+		}
 		a.post(func() { a.leaderMade(w, err) })
-	}) {
-		close(l.joined)
-	}
+	})
 }
 
 func (a *actor) leaderMade(w *watcher, err error) {
@@ -100,15 +105,31 @@ func (a *actor) attach(e call.Attach) {
 	}
 	target := a.channelOf(e.At)
 	if target == "" { // nobody speaks: the leader is kept where nobody is
-		a.hands.do(func(ctx context.Context) { a.attached(ctx, w, a.toWatchRoom(w, w.channel)) })
+		a.hands.do(func(ctx context.Context) { a.attached(ctx, w, a.toWatchRoom(w)) })
 		return
 	}
-	w.ear = &ear{channel: a.name(earName), stasis: make(signal), made: make(chan struct{})}
+	w.ear = &ear{
+		channel: a.name(earName), target: target, whisper: e.Mode == call.ModeWhisper, stasis: make(signal), made: make(chan struct{}),
+	}
+	w.ear.ctx, w.ear.cancel = context.WithCancel(w.ctx)
 	ear := w.ear
-	ear.ctx, ear.cancel = context.WithCancel(w.ctx)
 	if !a.hands.do(func(ctx context.Context) {
-		defer close(ear.made)
-		a.attached(ctx, w, a.overhear(w, ear, target, e.Mode == call.ModeWhisper))
+		// The leader leaves the call's bridge before they hear anything.
+		err := a.toWatchRoom(w)
+		if err == nil {
+			err = a.ensureMixed(w.ctx)
+		}
+		if err != nil {
+			close(ear.made)
+			a.attached(ctx, w, err)
+			return
+		}
+		a.e.spawn(func() {
+			defer close(ear.made)
+			if err := a.overhear(ear); ear.ctx.Err() == nil {
+				a.attached(ctx, w, err)
+			}
+		})
 	}) {
 		close(ear.made)
 	}
@@ -125,16 +146,13 @@ func (a *actor) channelOf(p call.Party) string {
 	return ""
 }
 
-// overhear runs on the hands. The leader leaves the call's bridge before they hear anything.
-func (a *actor) overhear(w *watcher, ear *ear, target string, whisper bool) error {
-	if err := a.toWatchRoom(w, w.channel); err != nil {
-		return err
-	}
-	if err := a.ensureMixed(w.ctx); err != nil {
-		return err
+// overhear makes the ear, and puts it beside the leader.
+func (a *actor) overhear(ear *ear) error {
+	if ear.ctx.Err() != nil {
+		return context.Cause(ear.ctx)
 	}
 	err := a.e.once("snoop", func(ctx context.Context) error {
-		return a.e.phone.Snoop(ctx, ari.SnoopRequest{ChannelID: ear.channel, Target: target, Whisper: whisper})
+		return a.e.phone.Snoop(ctx, ari.SnoopRequest{ChannelID: ear.channel, Target: ear.target, Whisper: ear.whisper})
 	})
 	if err != nil {
 		return err
@@ -148,11 +166,13 @@ func (a *actor) overhear(w *watcher, ear *ear, target string, whisper bool) erro
 	case <-limit.C:
 		return fmt.Errorf("enter Stasis: %w", errJoinLimit)
 	}
-	return a.toWatchRoom(w, ear.channel)
+	return a.e.try(ear.ctx, "join_leader", func(ctx context.Context) error {
+		return a.e.phone.AddChannel(ctx, watchBridge(a.id), ear.channel)
+	})
 }
 
-// toWatchRoom runs on the hands: it puts a channel into the bridge beside the call's.
-func (a *actor) toWatchRoom(w *watcher, channel string) error {
+// toWatchRoom runs on the hands: it puts the leader into the bridge beside the call's.
+func (a *actor) toWatchRoom(w *watcher) error {
 	if !a.hands.watch {
 		err := a.e.try(w.ctx, "create_bridge", func(ctx context.Context) error {
 			return a.e.phone.CreateBridge(ctx, watchBridge(a.id), bridgeTypes)
@@ -162,11 +182,9 @@ func (a *actor) toWatchRoom(w *watcher, channel string) error {
 		}
 		a.hands.watch = true
 	}
-	if channel == w.channel {
-		w.inside = false
-	}
+	w.inside = false
 	return a.e.try(w.ctx, "join_leader", func(ctx context.Context) error {
-		return a.e.phone.AddChannel(ctx, watchBridge(a.id), channel)
+		return a.e.phone.AddChannel(ctx, watchBridge(a.id), w.channel)
 	})
 }
 
@@ -211,7 +229,7 @@ func (a *actor) promote(e call.Promote) {
 	a.watch = nil
 	a.dropEar(w)
 	a.leg = w.leg
-	a.leg.wanted, a.leg.turn, a.leg.apart = true, e.Turn, false
+	a.leg.wanted, a.leg.turn = true, e.Turn
 	a.hands.do(func(ctx context.Context) {
 		var err error
 		if !w.inside {

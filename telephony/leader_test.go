@@ -242,6 +242,38 @@ func TestWhoMayNotSupervise(t *testing.T) {
 	})
 }
 
+// Whoever begins to listen, however slowly, an emergency service is called at once.
+func TestAnEmergencyWaitsForNoLeader(t *testing.T) {
+	const police = "PJSIP/113@t1"
+	tests := map[string]struct {
+		slow func(p *fakePBX)
+		ends string // of the leader's part, once all is there
+	}{
+		"the leader's channel is slow": {func(p *fakePBX) { p.slowMedia = 20 * time.Second }, ""},
+		"their ear is slow":            {func(p *fakePBX) { p.slowEar = 4 * time.Second }, "listen operator"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			onPlan(t, withServices(), Config{}, func(h *house) {
+				h.pbx.outside = map[string]string{"113": "answer"}
+				h.talking()
+				tc.slow(h.pbx)
+				h.watched(CmdListen)
+				h.want("nobody listens yet", strings.Contains(h.pbx.leader(), "listen"), false)
+				h.want("F8", h.emergency("113"), error(nil))
+				h.want("called at once", h.pbx.asked("create", police), 1)
+				h.want("and dialled", h.pbx.asked("dial", h.officer()), 1)
+				h.pass(5 * time.Second)
+				h.want("the leader", h.pbx.leader(), tc.ends)
+				h.want("all together", h.view().Officer.Phase, call.PhaseJoined)
+				h.pbx.gone("c1", 16)
+				h.pass(30 * time.Second)
+				h.wantClear()
+			})
+		})
+	}
+}
+
 // Who supervises one call cannot supervise another.
 func TestALeaderHasOneCall(t *testing.T) {
 	inHouse(t, Config{}, func(h *house) {

@@ -22,7 +22,6 @@ type leg struct {
 	cancel  context.CancelFunc
 	stasis  signal        // its StasisStart has come
 	entered signal        // it is in the bridge
-	apart   bool          // a shift leader's: it goes into no bridge by itself
 	joined  chan struct{} // closed when the hands are done with it, however that ended
 
 	// The actor alone uses what follows.
@@ -183,17 +182,24 @@ func (a *actor) makeLeg(l *leg) error {
 	if err := a.ensureBridge(l.ctx); err != nil {
 		return err
 	}
-	if l.ctx.Err() != nil {
-		return context.Cause(l.ctx)
+	limit, err := a.makeChannel(l, roleOperator)
+	if err != nil {
+		return err
 	}
-	role := roleOperator
-	if l.apart {
-		role = roleLeader
+	defer limit.Stop()
+	return a.bringIn(l, limit.C)
+}
+
+// makeChannel makes the leg's channel, which is in Stasis then, and in no bridge. The limit
+// runs from when it is there.
+func (a *actor) makeChannel(l *leg, role string) (limit *time.Timer, err error) {
+	if l.ctx.Err() != nil {
+		return nil, context.Cause(l.ctx)
 	}
 	var made ari.Channel
 	// Never tried again: the first request may have made the channel after all,
 	// and its name is taken then.
-	err := a.e.once("external_media", func(ctx context.Context) error {
+	err = a.e.once("external_media", func(ctx context.Context) error {
 		var err error
 		made, err = a.e.phone.ExternalMedia(ctx, ari.ExternalMediaRequest{
 			ChannelID: l.channel, Host: l.media.Addr(), Format: mediaFormat,
@@ -202,11 +208,11 @@ func (a *actor) makeLeg(l *leg) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	address, err := a.rtpAddress(l, made)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	a.post(func() {
 		l.address = address
@@ -214,26 +220,23 @@ func (a *actor) makeLeg(l *leg) error {
 			a.connect(l)
 		}
 	})
-	return a.bringIn(l)
+	limit = time.NewTimer(a.e.cfg.JoinLimit)
+	if err := l.await(l.stasis, limit.C); err != nil {
+		limit.Stop()
+		return nil, fmt.Errorf("enter Stasis: %w", err)
+	}
+	return limit, nil
 }
 
-// bringIn puts the leg into the bridge when it has reached Stasis: before, Asterisk refuses.
-func (a *actor) bringIn(l *leg) error {
-	limit := time.NewTimer(a.e.cfg.JoinLimit)
-	defer limit.Stop()
-	if err := l.await(l.stasis, limit.C); err != nil {
-		return fmt.Errorf("enter Stasis: %w", err)
-	}
-	if l.apart {
-		return nil
-	}
+// bringIn puts the leg, which has reached Stasis, into the bridge: before, Asterisk refuses.
+func (a *actor) bringIn(l *leg, limit <-chan time.Time) error {
 	err := a.e.try(l.ctx, "join_operator", func(ctx context.Context) error {
 		return a.e.phone.AddChannel(ctx, bridgeName(a.id), l.channel)
 	})
 	if err != nil {
 		return err
 	}
-	if err := l.await(l.entered, limit.C); err != nil {
+	if err := l.await(l.entered, limit); err != nil {
 		return fmt.Errorf("enter the bridge: %w", err)
 	}
 	return nil
