@@ -293,6 +293,7 @@ func supervised(t *testing.T, s *stack, op, leader *browser) {
 	leader.do("so be it", click("pause-yes"), sees("wall-paused-op01"))
 	op.do("the operator is told by whom and why", holds(`document.querySelector('[data-testid="banner"]').innerText.includes("Đỗ Thị Hương") && document.querySelector('[data-testid="banner"]').innerText.includes("Họp gấp")`))
 	op.screenshot("paused-by-leader")
+	op.do("read", chromedp.Click(chromedp.CSS(`[data-testid="banner"] button`)), holds(`document.querySelector('[data-testid="banner"]').innerText === ""`))
 	op.do("the call goes on until it is over", sees("call-bar", `data-state="talking"`), key(kb.F9), sees("status", `data-status="wrapup"`))
 	first.Report()
 	op.do("and ready again, when they say so", click("ready-button"), sees("status", `data-status="ready"`))

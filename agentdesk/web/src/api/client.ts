@@ -257,6 +257,11 @@ export function allOperators(signal?: AbortSignal): Promise<Operator[]> {
   return all(() => answer(client.GET('/api/v1/operators', { signal })));
 }
 
+/** With the shift leaders who are at a desk. */
+export function allStaff(signal?: AbortSignal): Promise<Operator[]> {
+  return all(() => answer(client.GET('/api/v1/operators', { params: { query: { supervisors: true } }, signal })));
+}
+
 /** Closes somebody's desk; refused while they have a call. */
 export async function signOperatorOut(username: string): Promise<void> {
   await answer(client.POST('/api/v1/operators/{username}/sign-out', { params: { path: { username } } }));

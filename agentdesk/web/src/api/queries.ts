@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ApiError, allOperators } from './client';
+import { ApiError, allOperators, allStaff } from './client';
 import { allFields, allOfficers, allServices, allUnits } from './directory';
 
 const DAY = 24 * 3600 * 1000;
@@ -33,6 +33,6 @@ export function useOperators(enabled: boolean) {
 
 /** A person's name for a user name; the user name itself while we do not know, or where it is no operator's. */
 export function usePersonName(): (username: string | undefined) => string {
-  const { data } = useOperators(true);
+  const { data } = useQuery({ queryKey: ['staff'], queryFn: ({ signal }) => allStaff(signal), staleTime: 60_000 });
   return useCallback((username) => data?.find((o) => o.username === username && o.name !== '')?.name ?? username ?? '', [data]);
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useText, type Key } from '../i18n';
 import { useRingAudible } from './alerts';
 import { useOperatorDesk } from './context';
@@ -47,6 +47,7 @@ export function Banner() {
   const t = useText();
   const audible = useRingAudible();
   const { link, everOpen, error } = view.desk;
+  const [seen, setSeen] = useState<string | null>(null);
   useEffect(() => {
     if (!error) return;
     const timer = setTimeout(desk.clearError, ERROR_SHOWN);
@@ -64,9 +65,11 @@ export function Banner() {
     text = t(FAULTS[error.code] ?? 'fault.other');
     kind = error.code.startsWith('back_') || error.code.startsWith('out_') ? 'warn' : 'bad';
     close = desk.clearError;
-  } else if (view.desk.status?.pause) {
-    const { by, reason } = view.desk.status.pause;
-    text = t(isLive(view.desk.call) ? 'pauseOf.toldInCall' : 'pauseOf.told', { by, reason: shownReason(reason, t) });
+  } else if (view.desk.status?.pause && seen !== JSON.stringify(view.desk.status.pause)) {
+    // Once it was read, the foot line goes on saying it.
+    const { pause } = view.desk.status;
+    text = t(isLive(view.desk.call) ? 'pauseOf.toldInCall' : 'pauseOf.told', { by: pause.by, reason: shownReason(pause.reason, t) });
+    close = () => setSeen(JSON.stringify(pause));
   } else if (view.desk.status?.status === 'ready' && !audible) text = t('banner.sound');
   return (
     <div className="banner-line" role="status" data-testid="banner" data-banner={text ? kind : ''}>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useOfficers, useServices } from '../api/queries';
+import { useOfficers, usePersonName, useServices } from '../api/queries';
 import { useText } from '../i18n';
 import { Action, Slot } from './action';
 import { useCalled } from './called';
@@ -87,6 +87,7 @@ function Picture() {
   const t = useText();
   const call = desk.call;
   const who = useCalled(call?.officer);
+  const nameOf = usePersonName();
   if (!isLive(call) || call.state === 'offered') {
     let note = t('beside.idle');
     if (isLive(call)) note = t('beside.ringing');
@@ -102,7 +103,7 @@ function Picture() {
       <p className={apart ? 'beside-said beside-apart' : 'beside-said'} data-testid="hears-said" data-said={said ?? ''}>
         {said && t(said, { who })}
       </p>
-      <HearingView scene={scene} officer={who} leader={call.leader ?? ''} ended={outcome(call)} />
+      <HearingView scene={scene} officer={who} leader={nameOf(call.leader)} ended={outcome(call)} />
     </div>
   );
 }

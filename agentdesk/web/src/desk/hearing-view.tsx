@@ -50,9 +50,10 @@ function Node({ scene, party, name, wide }: { scene: Scene; party: Party; name: 
   const t = useText();
   const { tone, caption, values } = part(scene, party);
   const me = party === scene.me;
-  // A service is known by its name alone, and so is who is called an officer.
+  // A service is known by its name alone, so is who is called an officer, and to the leader an operator.
   const role = t(`party.${party}`);
-  const title = party === 'officer' && (scene.call.officer?.urgent === true || name.startsWith(role)) ? '' : role;
+  const known = party === 'officer' && (scene.call.officer?.urgent === true || name.startsWith(role));
+  const title = known || (party === 'operator' && name !== '') ? '' : role;
   return (
     <span className={`hear-node hear-at-${party} hear-${tone}${wide ? ' hear-wide' : ''}`} title={name} data-testid={`hears-${party}`} data-tone={tone} data-caption={caption.slice('part.'.length)}>
       <span className="hear-name">

@@ -109,7 +109,7 @@ function beside(scene: Scene, party: Party): Part | null {
     case 'forth':
       return { tone: 'with', caption: 'part.talks' };
     case 'back':
-      return { tone: 'oneway', caption: scene.muted ? 'part.muted' : 'part.apart' };
+      return { tone: 'oneway', caption: scene.muted && scene.me === 'operator' ? 'part.muted' : 'part.apart' };
     case 'none':
       return null;
   }

@@ -35,6 +35,7 @@ export default function WallboardPage() {
           ))}
         </div>
       </section>
+      <LiveCalls calls={live.data} />
       <div className="wall-lines">
         <CallbacksTile waiting={callbacks.data.length} />
         <IncidentTile incident={incidents.data.find((i) => i.open)} />
@@ -48,7 +49,6 @@ export default function WallboardPage() {
           </ul>
         </section>
       </div>
-      <LiveCalls calls={live.data} />
       <OperatorTiles operators={operators.data} />
     </div>
   );
