@@ -68,24 +68,24 @@ type actor struct {
 	watched    bool              // there was one
 	toldLeader CallView          // last given to the leader's desk
 	recording  func()            // ends the recording of a consultation; nil: there is none
-	claim      *claimed          // of a call-back, or nil
+	callee     *callee           // whom we call, or nil
 	stale      []string          // operators' channels that an earlier controller left
 }
 
 // newActor registers a call and starts its goroutines; nil if the ID is taken by
 // another channel, or the engine has stopped.
-func (e *Engine) newActor(ch ari.Channel, claim *claimed) *actor {
+func (e *Engine) newActor(ch ari.Channel, callee *callee) *actor {
 	id := callOfCitizen(ch)
 	a := &actor{
 		e: e, id: id, channel: ch.ID, inbox: ari.NewMailbox[func()](), hands: newHands(e),
-		over: make(chan struct{}), marks: map[string]string{}, claim: claim, log: e.log.With("call", string(id)),
+		over: make(chan struct{}), marks: map[string]string{}, callee: callee, log: e.log.With("call", string(id)),
 	}
 	to := ch.Vars[varTo]
 	if to == "" {
 		to = ch.DialledExten
 	}
 	_, back := id.Claim()
-	placed := claim != nil && claim.placed != nil || ch.Vars[varPlaced] == "1"
+	placed := callee != nil && callee.placed != nil || ch.Vars[varPlaced] == "1"
 	a.view = CallView{
 		ID: id, CallBack: back, Placed: placed, From: cmp.Or(ch.Vars[varNumber], ch.CallerNumber), FromName: ch.CallerName, To: to,
 		ArrivedAt: ch.Created,
@@ -132,11 +132,12 @@ func (a *actor) happens(ev call.Event) { a.post(func() { _ = a.happen(ev) }) }
 func (a *actor) assign(p queue.Pair, waited bool, due time.Time) {
 	a.post(func() {
 		a.waited, a.due = waited, due
-		if a.claim != nil && !a.claim.begun {
+		claim := a.claim()
+		if claim != nil && !claim.begun {
 			a.beginTry(p, waited, due)
 			return
 		}
-		if a.claim != nil && a.claim.yields {
+		if claim != nil && claim.yields {
 			_ = a.happen(call.CallBackYields{}) // refused only after the end
 			return
 		}

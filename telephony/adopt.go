@@ -238,7 +238,7 @@ func (e *Engine) remove(id call.ID, f *found) {
 // missed is made up for. What the hands still have to do, they do now.
 func (a *actor) check(f *found, asteriskRestarted bool) {
 	if a.m.Out && a.m.State != call.StateEnded {
-		a.checkCallBack(f)
+		a.checkCallee(f)
 		return
 	}
 	if f.citizen == nil {

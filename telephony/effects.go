@@ -232,7 +232,7 @@ func (a *actor) offer(e call.OfferTo) {
 	a.view.OfferedAt, a.view.OfferUntil = now, now.Add(a.e.cfg.OfferTimeout)
 	a.show()
 	a.e.metrics.assign.Observe(a.e.cfg.Now().Sub(a.due).Seconds())
-	if !a.offered && a.claim == nil {
+	if !a.offered && a.callee == nil {
 		a.offered = true
 		a.e.metrics.offered(a.waited, now.Sub(a.view.ArrivedAt))
 	}
@@ -283,7 +283,7 @@ func (a *actor) note(n call.Note) {
 // call has ended all the same.
 func (a *actor) hangUp() {
 	a.e.spawn(func() {
-		if a.claim != nil { // the channel may still be being made
+		if a.callee != nil { // the channel may still be being made
 			select {
 			case <-a.hands.done:
 			case <-a.e.ctx.Done():
@@ -331,7 +331,7 @@ func (a *actor) toFallback() {
 func (a *actor) cleanUp() {
 	a.stopClocks()
 	a.hands.stop()
-	if a.claim != nil && !a.claim.dialled {
+	if a.callee != nil && !a.callee.dialled {
 		a.gone = true // it never was
 	}
 	a.e.clearBridge(a.hands.done, bridgeName(a.id))

@@ -90,7 +90,7 @@ func (e *Engine) stasisStart(ev ari.StasisStart) {
 		return
 	}
 	if ch.Vars[varRole] == roleCalled {
-		if a := e.actorOfChannel(ch.ID); a == nil || !a.post(func() { a.claim.stasis.set() }) {
+		if a := e.actorOfChannel(ch.ID); a == nil || !a.post(func() { a.callee.stasis.set() }) {
 			e.clearChannel(nil, ch.ID) // its call is over
 		}
 		return

@@ -42,8 +42,8 @@ func (f *floor) place(cmd Command) error {
 	media, err := f.e.media.Open(cmd.Operator, id)
 	var a *actor
 	if err == nil {
-		a = f.e.newActor(ari.Channel{ID: string(id), CallerNumber: number, Created: now}, &claimed{
-			Claim: Claim{Number: number}, placed: &call.Placed{Operator: cmd.Operator, Number: number, Ticket: cmd.Ticket},
+		a = f.e.newActor(ari.Channel{ID: string(id), CallerNumber: number, Created: now}, &callee{
+			number: number, placed: &call.Placed{Operator: cmd.Operator, Number: number, Ticket: cmd.Ticket},
 		})
 	}
 	if a == nil {
