@@ -30,6 +30,7 @@ type floor struct {
 	last      map[string]string // who was given the last call, by queue
 	history   queue.History
 	gate      toll.Gate // of calls that operators place
+	placed    int       // calls that operators have placed, to tell them apart
 	linkUp    bool
 	since     time.Time // when the floor was told what it deals with now
 	again     alarm     // when time alone changes who may take a call

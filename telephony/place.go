@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/ari"
@@ -34,8 +33,10 @@ func (f *floor) place(cmd Command) error {
 	if slices.Contains(f.e.own(), number) {
 		return ErrOwnNumber
 	}
-	// As Asterisk names calls, and no call like another.
-	id := call.ID(fmt.Sprintf("%s-%d.op%s", f.e.cfg.Node, now.UnixMicro(), strings.Trim(number, "+")))
+	// As Asterisk names calls, and no call like another. A name says nothing of who is called:
+	// more see it than may see a number.
+	f.placed++
+	id := call.ID(fmt.Sprintf("%s-%d.op%d", f.e.cfg.Node, now.UnixMilli(), f.placed))
 	if err := f.gate.Ask(string(id), number, cmd.Operator, now); err != nil {
 		return errors.Join(ErrDenied, err)
 	}
@@ -59,7 +60,8 @@ func (f *floor) place(cmd Command) error {
 		a.opened = media
 		a.flow.Plan = f.e.plans.Current()
 		a.at = flow.State{Node: queueNode(a.flow.Plan, ""), Phase: flow.PhaseServed}
-		_ = a.happen(call.CallAsked{Operator: cmd.Operator, Own: strings.Join(f.e.own(), " ")}) // the first event of a new Model is never refused
+		spare, _ := placeOf(a.flow.Plan, a.at.Node)
+		_ = a.happen(call.CallAsked{Operator: cmd.Operator, Own: a.own(), Place: spare}) // the first event of a new Model is never refused
 	})
 	return nil
 }

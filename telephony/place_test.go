@@ -41,6 +41,8 @@ func TestPlaceACall(t *testing.T) {
 				h.want("state", h.state(id), call.StateTalking)
 				h.want("heard", h.hears(string(id)), "voice")
 				h.want("can", h.view().Can, "hold dtmf consult emergency hangup")
+				h.want("whom they called", h.engine.Do(h.t.Context(), Command{Operator: "op01", Kind: CmdConsult, Call: id, Numbers: []string{"0912345678"}, Unit: "u"}), ErrOwnNumber)
+				h.want("the call's name says it", strings.Contains(string(id), "912345678"), false)
 				h.must("op01", CmdHangup, id)
 			},
 			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected ended(operator/hangup)",
@@ -60,17 +62,64 @@ func TestPlaceACall(t *testing.T) {
 			journal: "arrived placed(0912345678 26-000012-7) accepted ended(operator/hangup)",
 			screen:  "connecting connecting gone:ended",
 		},
-		"the browser dies, and does not come back→nobody else gets the call": {
+		"the browser dies, and does not come back→the next operator": {
 			outside: "answer",
 			do: func(h *house, id call.ID) {
 				h.pass(time.Second)
 				h.mediaDown("op01")
 				h.ready("op02")
 				h.want("heard", h.hears(string(id)), "music")
-				h.pass(21 * time.Second)
 				h.want("op02", h.status("op02"), StatusReady)
+				h.pass(20 * time.Second)
+				h.must("op02", CmdAccept, id)
+				h.want("heard", h.hears(string(id)), "voice")
+				h.must("op02", CmdHangup, id)
 			},
-			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected operator_lost ended(system/internal)",
+			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected operator_lost queued(head) offered offer_ended(accepted) accepted connected ended(operator/hangup)",
+		},
+		"the citizen cannot be put beside the operator→the next operator": {
+			outside: "answer",
+			do: func(h *house, id call.ID) {
+				h.ready("op02")
+				h.pbx.setFail(func(op, object string) error {
+					if op == "add" && object == string(id) {
+						return errBusy
+					}
+					return nil
+				})
+				h.pass(4 * time.Second)
+				h.pbx.setFail(nil)
+				h.must("op02", CmdAccept, id)
+				h.want("heard", h.hears(string(id)), "voice")
+				h.must("op02", CmdHangup, id)
+			},
+			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected queued(head) offered offer_ended(accepted) accepted connected ended(operator/hangup)",
+		},
+		"we die before anything says whose it was→the next operator": {
+			outside: "answer",
+			do: func(h *house, id call.ID) {
+				h.pbx.setFail(func(op, _ string) error {
+					if op == "set "+varOperator {
+						return errBusy
+					}
+					return nil
+				})
+				h.pass(time.Second)
+				h.pbx.setFail(nil)
+				h.kill()
+				for _, ch := range h.pbx.left() {
+					if strings.HasPrefix(ch, legPrefix) {
+						h.pbx.gone(ch, 16)
+					}
+				}
+				h.start()
+				h.want("heard", h.hears(string(id)), "music")
+				h.ready("op02")
+				h.must("op02", CmdAccept, id)
+				h.want("heard", h.hears(string(id)), "voice")
+				h.must("op02", CmdHangup, id)
+			},
+			journal: "arrived placed(0912345678 26-000012-7) accepted answered connected adopted(queued) offered offer_ended(accepted) accepted connected ended(operator/hangup)",
 		},
 		"we die, and are back→the operator has it again": {
 			outside: "answer",

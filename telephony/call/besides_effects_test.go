@@ -295,23 +295,58 @@ func TestBesidesEffects(t *testing.T) {
 			},
 		},
 		"call_asked→connecting: the operator first": {
-			[]Event{CallAsked{op, own}},
+			[]Event{CallAsked{Operator: op, Own: own}},
 			[]Effect{EngageOperator{op, 1}, JoinOperator{op, 1}},
 		},
 		"placed→leg_up→the telephone is called": {
-			[]Event{CallAsked{op, own}, LegUp{1}},
+			[]Event{CallAsked{Operator: op, Own: own}, LegUp{1}},
 			[]Effect{CallCitizen{}, Note{KindAccepted, offer}},
 		},
 		"placed→leg_failed→ended: it was no call": {
-			[]Event{CallAsked{op, own}, LegFailed{1}},
+			[]Event{CallAsked{Operator: op, Own: own}, LegFailed{1}},
 			[]Effect{HangUpCaller{}, DropOperatorLeg{}, FreeOperator{Operator: op, Gone: GoneEnded}, CleanUp{}},
 		},
 		"placed→answered→talking": {
-			[]Event{CallAsked{op, own}, LegUp{1}, CitizenUp{}},
+			[]Event{CallAsked{Operator: op, Own: own}, LegUp{1}, CitizenUp{}},
 			[]Effect{Note{Kind: KindAnswered}, EnterBridge{1}, MarkOperator{op}, Note{KindConnected, offer}},
 		},
-		"placed→talking→the operator is lost for good→ended: nobody else is given it": {
-			[]Event{CallAsked{op, own}, LegUp{1}, CitizenUp{}, OperatorGone{op}, GraceOver{2}},
+		"placed→talking→the operator is lost for good→queued at the head": {
+			[]Event{CallAsked{Operator: op, Own: own, Place: Place{Queue: "q"}}, LegUp{1}, CitizenUp{}, OperatorGone{op}, GraceOver{2}},
+			[]Effect{
+				FreeOperator{Operator: op, Gone: GoneRequeued},
+				MarkOperator{},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{Place: Place{Queue: "q"}, AtHead: true},
+				Lead{NewsReturned},
+			},
+		},
+		"placed→the emergency service does not answer after the operator's loss→queued at the head": {
+			[]Event{
+				CallAsked{Operator: op, Own: own, Place: Place{Queue: "q"}}, LegUp{1}, CitizenUp{},
+				EmergencyAsked{Operator: op, Numbers: "113"}, OperatorGone{op}, OutFailed{1, "busy"},
+			},
+			[]Effect{
+				MarkEmergency{},
+				DropOut{},
+				Note{KindForwardEnded, Forward{Number: "113", Outcome: "busy"}},
+				StopRing{},
+				StartMusic{},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{Place: Place{Queue: "q"}, AtHead: true},
+				Lead{NewsReturned},
+			},
+		},
+		"placed→adopted, nothing says whose it was→queued at the head": {
+			[]Event{Adoption{Placed: true, Place: Place{Queue: "q"}}},
+			[]Effect{
+				LeaveBridge{}, StartMusic{}, DropOperatorLeg{},
+				Enqueue{Place: Place{Queue: "q"}, AtHead: true},
+				Note{KindAdopted, Adopted{State: StateQueued}},
+				Lead{NewsAdopted},
+			},
+		},
+		"placed→talking→the operator is lost for good, of a plan without a queue→ended": {
+			[]Event{CallAsked{Operator: op, Own: own}, LegUp{1}, CitizenUp{}, OperatorGone{op}, GraceOver{2}},
 			[]Effect{
 				HangUpCaller{},
 				DropOperatorLeg{},
@@ -498,7 +533,7 @@ func TestBesidesEnd(t *testing.T) {
 		"officer, then citizen":                 {aside(OutGone{1}, gone), citizen(ReasonAbandonedHold)},
 		"operator, then citizen":                {aside(OperatorGone{op}, gone), citizen(ReasonHangup)},
 		"officer after complete":                {aside(CompleteAsked{op}, OutGone{1}), Ended{Class: EndOfficer, Reason: ReasonHangup}},
-		"who was called, a busy one":            {[]Event{CallAsked{op, own}, LegUp{1}, CitizenFailed{Try: "busy", How: Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}}}, Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}},
+		"who was called, a busy one":            {[]Event{CallAsked{Operator: op, Own: own}, LegUp{1}, CitizenFailed{Try: "busy", How: Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}}}, Ended{Class: EndCitizen, Reason: ReasonBusy, Cause: 17}},
 	} {
 		if m := follow(t, tc.path); m.State != StateEnded || m.Ended != tc.want {
 			t.Errorf("%s: %s, %+v, want %+v", name, m.State, m.Ended, tc.want)

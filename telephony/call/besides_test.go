@@ -19,9 +19,9 @@ var besides = []path{
 	{"barge", talking(WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}), 2},
 	{"barge_aside", aside(WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}), 2},
 	{"listen_rec", talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, OperatorGone{op}), 3},
-	{"placed", []Event{CallAsked{op, own}}, 1},
-	{"plcd_rings", []Event{CallAsked{op, own}, LegUp{1}}, 1},
-	{"plcd_talks", []Event{CallAsked{op, own}, LegUp{1}, CitizenUp{}}, 1},
+	{"placed", []Event{CallAsked{Operator: op, Own: own}}, 1},
+	{"plcd_rings", []Event{CallAsked{Operator: op, Own: own}, LegUp{1}}, 1},
+	{"plcd_talks", []Event{CallAsked{Operator: op, Own: own}, LegUp{1}, CitizenUp{}}, 1},
 }
 
 // consulting is a conversation whose operator calls an officer, and on.

@@ -21,9 +21,10 @@ import (
 // operator hears; either ends the call, and leaves the operator nothing to write up.
 //
 // A call that an operator places: she is connected, then the telephone is called. The
-// journal begins with that; until then it is no call.
+// journal begins with that; until then it is no call. Whoever is on the line then is cut off
+// by nobody's loss: they wait for another operator, as any citizen would.
 //
-//	new ─► connecting ─► talking
+//	new ─► connecting ─► talking ─► …
 //	           └─► ended
 
 // backMark stands before the claim in a call-back's ID.
@@ -94,7 +95,7 @@ func (m Model) callAsked(e CallAsked) (Model, []Effect, error) {
 	if m.State != StateNew || e.Operator == "" {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Operator, m.Own, m.Out, m.Placed, m.Turn = StateConnecting, e.Operator, e.Own, true, true, 1
+	m.State, m.Operator, m.Own, m.Spare, m.Out, m.Placed, m.Turn = StateConnecting, e.Operator, e.Own, e.Place, true, true, 1
 	return m, []Effect{EngageOperator{m.Operator, m.Turn}, JoinOperator{m.Operator, m.Turn}}, nil
 }
 

@@ -94,7 +94,10 @@ type (
 	}
 	// CallAsked: an operator, who is reserved for it, calls somebody: the first event of
 	// such a call. Whoever is called is its citizen.
-	CallAsked struct{ Operator, Own string }
+	CallAsked struct {
+		Operator, Own string
+		Place         Place // where the citizen waits if all are lost
+	}
 	// CallBackOff: not any more, or by somebody else.
 	CallBackOff struct{}
 	// CallBackYields: the operator is needed for a caller on the line.

@@ -42,9 +42,11 @@ type Model struct {
 	CallBack bool
 	Out      bool
 	Ready    bool
-	// Placed: the operator called the citizen of their own accord. Nobody else is given
-	// the call: it ends where another would return to the queue.
+	// Placed: the operator called the citizen of their own accord.
 	Placed bool
+	// Spare is where the citizen of such a call, which is in no queue, waits if they are
+	// left with nobody.
+	Spare Place
 	// Try is what becomes of a call-back that comes to nothing, if not the operator's doing.
 	Try string
 	// Handed says how the last operator left the citizen.

@@ -17,8 +17,9 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 		return m, nil, ErrNotNow
 	}
 	m.Place, m.Own, m.Placed, m.CallBack = e.Place, e.Own, e.Placed, e.CallBack
-	if m.Placed {
-		m.Place = Place{} // it waits in no queue, and nothing follows it
+	unqueued := m.Placed && e.Past.QueuedAt.IsZero()
+	if unqueued {
+		m.Place, m.Spare = Place{}, e.Place // it has waited in no queue, and nothing follows it
 	}
 	var effects, calling []Effect // before the journal has the call, and after
 	switch {
@@ -46,13 +47,16 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 			m.Handed = HandedGiven
 		}
 		effects = []Effect{StopMusic{}}
-	case m.Placed: // its operator is not known any more
+	case unqueued && m.Spare.Queue == "":
 		next, effects, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
 		e.Past.State = StateMenu
 		return next, append([]Effect{Note{KindAdopted, e.Past}, HangUpCaller{}}, effects...), err
-	case e.Queued:
+	case e.Queued, unqueued: // whose operator is not known any more
+		if unqueued {
+			m.Place = m.Spare
+		}
 		m.State, e.Past.State = StateQueued, StateQueued
-		effects = []Effect{LeaveBridge{}, StartMusic{}, DropOperatorLeg{}, Enqueue{Place: m.Place}}
+		effects = []Effect{LeaveBridge{}, StartMusic{}, DropOperatorLeg{}, Enqueue{Place: m.Place, AtHead: unqueued}}
 	default:
 		m.State, e.Past.State = StateMenu, StateMenu
 		// What it hears of a queue or a conversation that it has left is over.
@@ -161,7 +165,10 @@ func (m Model) offerFailed(outcome string, free FreeOperator) (Model, []Effect, 
 // requeue frees the operator, if there is one, and puts the call, whose citizen hears
 // music already, at the head of the queue.
 func (m Model) requeue(effects []Effect, free FreeOperator) (Model, []Effect, error) {
-	if m.Placed {
+	if m.Placed && m.Place == (Place{}) {
+		m.Place = m.Spare
+	}
+	if m.Place.Queue == "" && m.Placed {
 		next, ending, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
 		return next, append(append(effects, HangUpCaller{}), ending...), err
 	}

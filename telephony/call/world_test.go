@@ -274,7 +274,8 @@ func (w *world) before(m Model, ev Event) {
 
 func (w *world) adopted(e Adoption) {
 	w.up, w.inBridge, w.held = true, e.Past.Operator != "" && !e.Held, e.Held
-	w.leading = e.Past.Operator == "" && !e.Queued && e.Number == "" && e.Urgent == ""
+	waits := e.Queued || e.Placed && e.Place.Queue != "" // such a call is led by nobody
+	w.leading = e.Past.Operator == "" && !waits && e.Number == "" && e.Urgent == ""
 	w.placed, w.called = e.Placed, e.Placed
 	if e.Number != "" {
 		w.out, w.outUp, w.outIn, w.person, w.marked = 1, true, true, true, true
