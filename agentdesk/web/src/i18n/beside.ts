@@ -93,7 +93,11 @@ export const beside = {
   'consult.found': ['{n} cán bộ', '{n} {n|officer|officers}'],
 
   'emergency.title': ['Gọi khẩn cấp', 'Emergency'],
-  'emergency.hint': ['Bấm một phím là gọi ngay. Bạn và người dân vẫn nghe nhau. Esc: thôi.', 'One key calls at once. You and the citizen stay together. Esc leaves.'],
+  'emergency.hint': ['Bấm phím hoặc gõ cả số là gọi ngay. Bạn và người dân vẫn nghe nhau. Esc: thôi.', 'The key, or the whole number, calls at once. You and the citizen stay together. Esc leaves.'],
+  'emergency.or': ['hoặc', 'or'],
+  'emergency.soon': ['Đã gõ {typed}: gõ tiếp số, nếu không sẽ gọi {service} ngay. Esc: dừng.', 'Typed {typed}: go on typing, or {service} is called now. Esc stops it.'],
+  'emergency.more': ['Đã gõ {typed}: gõ nốt số. Esc: dừng.', 'Typed {typed}: type the rest. Esc stops it.'],
+  'emergency.unknown': ['Không có số {typed} ở đây. Chưa gọi ai, hãy bấm lại.', '{typed} is none of these. Nobody was called, press again.'],
   'emergency.duty': ['{n} số trực', '{n} {n|number|numbers} on duty'],
 
   'say.calling': ['Đang gọi {who}. Người dân nghe nhạc chờ.', 'Calling {who}. The citizen hears music.'],
