@@ -258,7 +258,7 @@ func (a *actor) viewOf(m call.Model) {
 	}
 	a.view.Leader, a.view.Mode = m.Leader.Name, m.Leader.Mode
 	a.view.Hears, a.view.Can, a.view.Open = strings.Join(hears, " "), possible(m, m.Operator), possible(m, stranger)
-	a.view.Emergency = a.view.Emergency || o.Urgent || o.Phase != call.PhaseNone && a.dialling.Service != ""
+	a.view.Emergency = a.view.Emergency || o.Urgent
 }
 
 // stranger is nobody's name: a shift leader who is not in the call.

@@ -129,13 +129,17 @@ func (e *Engine) adopt(f *found) bool {
 			ArrivedAt: ch.Created, QueuedAt: queuedAt,
 		},
 		Place:  place,
-		Number: numberOf(f),
 		Urgent: ch.Vars[varEmergency], Service: a.serviceOf(plan, ch.Vars[varEmergency]),
+		Handed: call.Handed(ch.Vars[varHanded]),
 		Placed: ch.Vars[varPlaced] == "1",
 		Queued: operator == "" && inQueue && !queuedAt.IsZero(),
 		Held:   operator != "" && ch.Vars[varHeld] == "1",
 
 		CallBack: a.view.CallBack,
+	}
+	if o, ok := throughTo(f); ok {
+		adoption.Number, adoption.Service = cmp.Or(o.Vars[varNumber], o.CallerNumber, "?"), o.Vars[varService]
+		adoption.Together = f.inBridge(o.ID) && f.inBridge(ch.ID)
 	}
 	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
 		e.reserve(a, m, queuedAt)
@@ -163,22 +167,14 @@ func operatorOf(f *found) string {
 	return ""
 }
 
-// throughTo is the channel of the telephone outside that the citizen speaks with, or can.
+// throughTo is the channel of the telephone outside that has the citizen, or can have them.
 func throughTo(f *found) (ari.Channel, bool) {
 	for _, o := range f.outs {
-		together := f.inBridge(o.ID) && f.inBridge(f.citizen.ID) && operatorOf(f) == ""
-		if o.State == "Up" && (together || o.Vars[varConfirmed] == "1") {
+		if o.State == "Up" && o.Vars[varConfirmed] == "1" {
 			return o, true
 		}
 	}
 	return ari.Channel{}, false
-}
-
-func numberOf(f *found) string {
-	if o, ok := throughTo(f); ok {
-		return cmp.Or(o.Vars[varNumber], o.CallerNumber, "?")
-	}
-	return ""
 }
 
 // reserve tells the floor of an adopted call before it may assign any other.

@@ -44,8 +44,8 @@ func (a *actor) askedBeside(cmd Command) (call.Event, error) {
 	}
 }
 
-// serviceOf is whose numbers they are, the first of which must be called; "" if the plan
-// does not know it any more.
+// serviceOf is whose numbers they are, the first of which must be called; if the plan does
+// not know it any more it is called by that number.
 func (a *actor) serviceOf(p *dialplan.Plan, numbers string) string {
 	first, _, _ := strings.Cut(numbers, " ")
 	for _, service := range slices.Sorted(maps.Keys(p.Emergency)) {
@@ -53,7 +53,7 @@ func (a *actor) serviceOf(p *dialplan.Plan, numbers string) string {
 			return service
 		}
 	}
-	return ""
+	return first
 }
 
 // approve lets numbers be dialled in this call, in their one form. They come from the plan or
@@ -148,13 +148,11 @@ func (a *actor) joinOut(turn int) {
 		}
 		err := errNotApart
 		if !apart || !a.hands.citizen {
-			err = a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
-				return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
-			})
+			err = a.putIn(o)
 		}
 		if err != nil && !lost(err) && ctx.Err() == nil && o.ctx.Err() == nil {
 			a.log.Warn("an officer could not be put into the bridge", "channel", o.channel, "error", err)
-			a.happens(call.OutFailed{Turn: turn, Outcome: call.OutcomeUnjoined})
+			a.happens(call.OutUnjoined{Turn: turn})
 		}
 	})
 }
@@ -178,6 +176,10 @@ func (a *actor) holdOut() {
 // that cannot be taken out is hung up: who comes into the bridge next must not be heard there.
 func (a *actor) takeOut(o *out) {
 	a.hands.do(func(ctx context.Context) {
+		if !o.inside {
+			return
+		}
+		o.inside = false
 		err := a.e.try(ctx, "leave_bridge", func(ctx context.Context) error {
 			return a.e.phone.RemoveChannel(ctx, bridgeName(a.id), o.channel)
 		})
@@ -215,12 +217,12 @@ func (a *actor) outPressed(digit string) {
 	_ = a.happen(call.OutPressed{Turn: a.out.turn, Digit: digit}) // refused when nobody has answered
 }
 
-// ring is how long a telephone outside rings, and whether it is an emergency service's.
-func (a *actor) ring() (limit time.Duration, urgent bool) {
+// ring is how long a telephone outside rings.
+func (a *actor) ring() time.Duration {
 	if a.m.Operator != "" || a.m.Handed != call.HandedNot {
-		return a.e.cfg.OfficerRing, a.m.Officer.Urgent
+		return a.e.cfg.OfficerRing
 	}
-	return a.dialling.Ring, a.dialling.Service != ""
+	return a.dialling.Ring
 }
 
 // checkBeside: what became of the officer's telephone while the link was down.
@@ -238,11 +240,12 @@ func (a *actor) checkBeside(f *found) {
 	}
 	o.stasis.set()
 	switch phase := a.m.Officer.Phase; {
-	case phase == call.PhaseCalling && f.outs[at].State == "Up":
-		a.outRings(o.channel, "ANSWER")
+	case phase == call.PhaseCalling:
+		a.outSeen(o, f.outs[at].State)
 	case (phase == call.PhaseAside || phase == call.PhaseJoined) && !f.inBridge(o.channel):
 		a.joinOut(o.turn)
 	case (phase == call.PhaseBriefed || phase == call.PhaseWaiting) && f.inBridge(o.channel):
+		a.hands.do(func(context.Context) { o.inside = true })
 		a.takeOut(o)
 	}
 }

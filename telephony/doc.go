@@ -91,6 +91,10 @@
 // call-back dials its claim's number, of which the claims' keeper is the guard. None answered:
 // the flow goes on. Either side hangs up: the call is over.
 //
+// A network may take a call and say no more. To an emergency service the next trunk is asked
+// after some seconds without a sign of life (stalledAfter), if there is one; in any case what
+// has not rung in all its time is the trunk's failure, not the callee's.
+//
 // # An officer beside the citizen
 //
 //	ConsultAsked: the citizen leaves ─ music ─ create ─ Stasis ─ dial ─► early media: into the bridge, for the operator
@@ -178,11 +182,12 @@
 //	HOTLINE_FLOW elsewhere                → at that node, from the node's beginning
 //	none, or of a plan that is lost       → the present plan from its beginning; if it has
 //	                                        waited, in its first queue
-//	an officer's channel beside it        → forwarded, as before; one that only rang is
-//	  in the bridge                         hung up, and called again
 //	HOTLINE_CONFIRMED on an officer's    → forwarded, and whoever of the two is out of the
-//	  channel                               bridge is put into it, whatever the operator had done
+//	  channel, which has answered           bridge is put into it, whatever the operator had done;
+//	                                        HOTLINE_SERVICE there: it is an emergency service
+//	  the same with HOTLINE_HANDED=lost   → back to the queue's head when the officer hangs up
 //	HOTLINE_EMERGENCY, no such officer   → forwarding: these numbers are called again
+//	any other officer's channel           → hung up; whom the flow was calling it calls again
 //	HOTLINE_OPERATOR, or an operator's
 //	  channel beside it in the bridge      → recovering for that operator, music meanwhile;
 //	                                        the old leg, whose gateway died, is replaced

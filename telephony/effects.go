@@ -118,6 +118,8 @@ func (a *actor) request(ef call.Effect) {
 		a.markOut()
 	case call.MarkEmergency:
 		a.mark(varEmergency, e.Numbers)
+	case call.MarkHanded:
+		a.mark(varHanded, string(e.How))
 	case call.SendDigits:
 		a.sendDigits(e.Digits)
 	default:

@@ -194,8 +194,14 @@ func (a *actor) heard(ev ari.Event) {
 			a.leaving = true
 		}
 	case ari.BridgeEntered:
-		if a.leg != nil && ev.Channel.ID == a.leg.channel && ev.Bridge.ID == bridgeName(a.id) {
+		if ev.Bridge.ID != bridgeName(a.id) {
+			return
+		}
+		if a.leg != nil && ev.Channel.ID == a.leg.channel {
 			a.leg.entered.set()
+		}
+		if a.watch != nil && ev.Channel.ID == a.watch.channel { // may become the operator's
+			a.watch.entered.set()
 		}
 	case ari.BridgeLeft:
 		if ev.Bridge.ID == bridgeName(a.id) {

@@ -35,7 +35,7 @@ type fakePBX struct {
 	rooms     []string                      // who was together in a bridge, one after the other
 	alive     func(addr string) bool        // tells that an operator's audio flows through an address
 	speech    time.Duration                 // how long a playback takes
-	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "fax"; its endpoint: "503", "dead"; else it rings
+	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "fax"; its endpoint: "503", "dead", "stall"; else it rings
 	hideRTP   bool                          // externalMedia's answer has no address
 	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
 	slowEar   time.Duration                 // a snoop channel reaches Stasis so late
@@ -316,6 +316,8 @@ func (p *fakePBX) hears(id string, alive func(addr string) bool) string {
 		case ch.bridge == "" || other.bridge != ch.bridge:
 		case other.host != "" && alive(other.host):
 			return "voice"
+		case other.number != "" && other.music:
+			return "music beside the officer"
 		case other.number != "":
 			heard = map[bool]string{true: "officer", false: "early"}[other.State == "Up"]
 		}
@@ -678,6 +680,7 @@ func (p *fakePBX) Dial(ctx context.Context, channel string, limit time.Duration)
 				return
 			}
 			switch does := p.outside[ch.number]; {
+			case p.outside[strings.TrimSuffix(ch.Name, "-1")] == "stall":
 			case does == "busy":
 				p.destroy(ch, 17)
 			case p.outside[strings.TrimSuffix(ch.Name, "-1")] == "503":

@@ -34,7 +34,10 @@ func (a *actor) tellFlow() {
 				a.lead(flow.Begin{To: a.view.To})
 				continue
 			}
-			a.lead(flow.Resume{Queued: a.m.State == call.StateQueued, Served: a.m.Operator != "" || a.m.Handed != call.HandedNot, Out: a.m.State == call.StateForwarded})
+			a.lead(flow.Resume{
+				Queued: a.m.State == call.StateQueued, Out: a.m.State == call.StateForwarded,
+				Served: a.m.Operator != "" || a.m.Officer.Phase != call.PhaseNone && a.m.Handed != call.HandedNot,
+			})
 		case call.NewsTaken:
 			a.lead(flow.Taken{})
 		case call.NewsReturned:

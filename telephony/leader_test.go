@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 )
 
@@ -190,6 +191,27 @@ func TestSupervision(t *testing.T) {
 				h.want("gone", h.leaderView().Gone, "ended")
 			},
 			journal: "watched(listen) watch_ended ended(citizen/hangup)",
+		},
+		"the leader who was in the conversation takes over, and the bridge goes→nobody is left in silence": {
+			do: func(h *house) {
+				h.watched(CmdBarge)
+				h.want("take over", h.leads(CmdTakeOver), error(nil))
+				h.engine.Event(ari.BridgeDestroyed{Bridge: ari.Bridge{ID: "call-c1"}}) // that they have left it is not told
+				h.settle()
+				h.want("heard", h.hears("c1"), "voice")
+			},
+			journal: "watched(barge) taken_over operator_lost resumed ended(citizen/hangup)",
+		},
+		"the bridge goes while the leader is in it→whose call it is then is with the citizen": {
+			do: func(h *house) {
+				h.watched(CmdBarge)
+				if err := h.pbx.DestroyBridge(h.t.Context(), "call-c1"); err != nil {
+					h.t.Fatal(err)
+				}
+				h.pass(2 * time.Second)
+				h.want("heard", h.hears("c1"), "voice")
+			},
+			journal: "watched(barge) operator_lost taken_over operator_lost resumed ended(citizen/hangup)",
 		},
 		"we die→the leader is out, the operator comes back": {
 			do: func(h *house) {

@@ -27,12 +27,20 @@ type out struct {
 	stasis signal
 	made   chan struct{} // closed when the hands are done with it, however that ended
 
-	apart bool // an officer's: into no bridge before its network plays something
+	apart  bool // an officer's: into no bridge before its network plays something
+	marked bool // its channel has varConfirmed, or is about to; the actor's own, as words
 
-	rang, answered bool   // the actor's own, as words
-	words          string // the playback of what it is about, or ""
-	music          bool   // it waits; the hands' own
+	rang, early, answered bool
+	words                 string // the playback of what it is about, or ""
+
+	music  bool // it hears music, or may; the hands' own
+	inside bool // it is in the call's bridge, or may be; the hands' own
 }
+
+// stalledAfter is how long the network that an emergency service is called over may neither
+// ring nor play anything before the next is asked. A network may also take the call and say
+// nothing more: then it has not even begun to ring at the end of the time that it may.
+const stalledAfter = 5 * time.Second
 
 // outcomeRefused: a number that no plan names is never dialled (Forward.Outcome).
 const outcomeRefused = "refused"
@@ -59,27 +67,37 @@ func dialable(p *dialplan.Plan, n string) bool {
 	return number.MatchString(n) && p.Dials(n, func(named string) string { return named })
 }
 
-// tryOut makes one attempt. The callee has the whole time to answer in each: what a
-// trunk took to fail is not theirs.
+// tryOut makes one attempt over the next trunk.
 func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
-	limit, urgent := a.ring()
-	stop(a.clock.ring)
-	a.clock.ring = a.after(limit, call.OutFailed{Turn: turn, Outcome: string(trunk.NoAnswer)})
 	channel := a.name(outName)
-	over, ok := a.e.trunks.Claim(channel, tries, urgent, a.e.cfg.Now())
+	over, ok := a.e.trunks.Claim(channel, tries, a.m.Officer.Urgent, a.e.cfg.Now())
 	if !ok {
 		a.happens(call.OutFailed{Turn: turn, Outcome: string(trunk.Failed)})
 		return
 	}
-	o := &out{
-		channel: channel, number: number, turn: turn, trunk: over.Name, tries: tries, apart: a.m.Operator != "" && !urgent,
-		stasis: make(signal), made: make(chan struct{}),
-	}
+	a.dialOver(over, &out{
+		channel: channel, number: number, turn: turn, trunk: over.Name, tries: tries,
+		apart: !a.m.Keyless(), marked: a.m.Keyless(), stasis: make(signal), made: make(chan struct{}),
+	})
+}
+
+// dialOver dials. The callee has the whole time to answer over each trunk: what one took
+// to fail is not theirs.
+func (a *actor) dialOver(over trunk.Trunk, o *out) {
 	o.ctx, o.cancel = context.WithCancel(a.hands.ctx)
 	a.out = o
+	service := ""
+	if a.m.Officer.Urgent {
+		service = a.m.Officer.Unit
+	}
+	if limit := a.ring(); service != "" && limit > stalledAfter {
+		a.ringLimit(o, stalledAfter, a.stalled)
+	} else {
+		a.ringLimit(o, limit, a.ringOver)
+	}
 	if !a.hands.do(func(context.Context) {
 		defer close(o.made)
-		if err := a.makeOut(o, over); err != nil && o.ctx.Err() == nil {
+		if err := a.makeOut(o, over, service); err != nil && o.ctx.Err() == nil {
 			a.log.Warn("a call out could not be made", "channel", o.channel, "trunk", o.trunk, "error", err)
 			a.post(func() { a.outEnded(o, trunk.Failed) })
 		}
@@ -91,7 +109,7 @@ func (a *actor) tryOut(number string, turn int, tries []trunk.Try) {
 // makeOut runs on the hands. A telephone that may speak with the citizen at once is in the
 // bridge before it rings. An officer's is not: who answers would hear the operator until
 // they are taken out of it again, to be told what it is about.
-func (a *actor) makeOut(o *out, over trunk.Trunk) error {
+func (a *actor) makeOut(o *out, over trunk.Trunk, service string) error {
 	if err := a.ensureBridge(o.ctx); err != nil {
 		return err
 	}
@@ -99,6 +117,12 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 		return context.Cause(o.ctx)
 	}
 	vars := map[string]string{varCallID: string(a.id), varRole: roleOfficer, varNumber: o.number}
+	if service != "" {
+		vars[varService] = service
+	}
+	if o.marked {
+		vars[varConfirmed] = "1"
+	}
 	maps.Copy(vars, over.Vars(a.caller()))
 	// Neither is tried again: the first request may have been carried out after all.
 	err := a.e.once("create_out", func(ctx context.Context) error {
@@ -123,15 +147,20 @@ func (a *actor) makeOut(o *out, over trunk.Trunk) error {
 		return fmt.Errorf("enter Stasis: %w", errJoinLimit)
 	}
 	if !o.apart {
-		err = a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
-			return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
-		})
-		if err != nil {
+		if err := a.putIn(o); err != nil {
 			return err
 		}
 	}
 	return a.e.once("dial", func(ctx context.Context) error {
 		return a.e.phone.Dial(ctx, o.channel, 0)
+	})
+}
+
+// putIn runs on the hands: the telephone is in the bridge from now on, or may be.
+func (a *actor) putIn(o *out) error {
+	o.inside = true
+	return a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
+		return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
 	})
 }
 
@@ -164,16 +193,79 @@ func (a *actor) outRings(channel, status string) {
 	case "RINGING":
 		o.rang = true
 	case "PROGRESS":
+		o.early = true
 		if a.happen(call.OutEarly{Turn: o.turn}) == nil && o.apart { // refused when it was told before
-			a.ask("join_out", func(ctx context.Context) error {
-				return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
-			})
+			a.hands.do(func(context.Context) { _ = a.putIn(o) })
 		}
 	case "ANSWER":
 		o.answered = true
 		stop(a.clock.ring)
 		_ = a.happen(call.OutAnswered{Turn: o.turn, Trunk: o.trunk}) // refused when it was told before
 	}
+}
+
+// outSeen makes up for what was missed of a telephone that is being called.
+func (a *actor) outSeen(o *out, state string) {
+	switch state {
+	case "Up":
+		a.outRings(o.channel, "ANSWER")
+	case "Ringing":
+		a.outRings(o.channel, "RINGING")
+	}
+}
+
+// ringLimit lets something be done when a telephone has had its time, if it is still the one
+// that is called and has not answered by then.
+func (a *actor) ringLimit(o *out, after time.Duration, then func(*out)) {
+	stop(a.clock.ring)
+	a.clock.ring = time.AfterFunc(after, func() {
+		a.post(func() {
+			if a.out == o && !o.answered {
+				then(o)
+			}
+		})
+	})
+}
+
+// stalled: an emergency service is called over the next trunk when this one gives no sign of
+// life. Without another one this is the best that there is.
+func (a *actor) stalled(o *out) {
+	left := max(0, a.ring()-stalledAfter)
+	if o.rang || o.early || !a.e.link.isOpen() {
+		a.ringLimit(o, left, a.ringOver)
+		return
+	}
+	tries := o.failed(trunk.Failed)
+	channel := a.name(outName)
+	over, ok := a.e.trunks.Claim(channel, tries, true, a.e.cfg.Now())
+	if !ok {
+		a.ringLimit(o, left, a.ringOver)
+		return
+	}
+	a.log.Warn("a trunk takes an emergency call and says no more", "trunk", o.trunk, "number", o.number)
+	a.letOut(o)
+	a.dialOver(over, &out{
+		channel: channel, number: o.number, turn: o.turn, trunk: over.Name, tries: tries,
+		marked: true, stasis: make(signal), made: make(chan struct{}),
+	})
+}
+
+// ringOver: nobody answered in time. What has not even rung is the trunk's failure.
+// While the link is down it may have answered.
+func (a *actor) ringOver(o *out) {
+	switch {
+	case !a.e.link.isOpen():
+		a.ringLimit(o, time.Second, a.ringOver)
+	case !o.rang && !o.early:
+		a.outEnded(o, trunk.Failed)
+	default:
+		_ = a.happen(call.RingOver{Turn: o.turn}) // refused when the call has moved on
+	}
+}
+
+// failed are the tries for this number with the present one.
+func (o *out) failed(outcome trunk.Outcome) []trunk.Try {
+	return append(slices.Clone(o.tries), trunk.Try{Trunk: o.trunk, Outcome: outcome})
 }
 
 // outGone: the channel's end.
@@ -188,15 +280,14 @@ func (a *actor) outEnded(o *out, outcome trunk.Outcome) {
 	if a.out != o {
 		return
 	}
-	a.dropChannel(o)
+	a.letOut(o)
 	if o.answered {
 		_ = a.happen(call.OutGone{Turn: o.turn}) // refused when the call has moved on
 		return
 	}
-	tries := append(slices.Clone(o.tries), trunk.Try{Trunk: o.trunk, Outcome: outcome})
 	if outcome.GoesOn() {
 		a.log.Warn("a trunk failed", "trunk", o.trunk, "number", o.number)
-		a.tryOut(o.number, o.turn, tries)
+		a.tryOut(o.number, o.turn, o.failed(outcome))
 		return
 	}
 	_ = a.happen(call.OutFailed{Turn: o.turn, Outcome: string(outcome)}) // refused when the call has moved on
@@ -207,14 +298,25 @@ func (a *actor) dropOut() {
 	stop(a.clock.ring)
 	stop(a.clock.key)
 	if o := a.out; o != nil {
-		if o.answered && a.m.Operator != "" {
-			a.takeOut(o) // in order: the citizen may come into the bridge next
-		}
-		a.dropChannel(o)
+		a.letOut(o)
 	}
 }
 
-func (a *actor) dropChannel(o *out) {
+// letOut hangs a channel to outside up. Before anything else is done it is out of the bridge,
+// where somebody else may come next; and nobody who adopts the call takes it for whom the
+// citizen is with, whenever the hang-up succeeds.
+func (a *actor) letOut(o *out) {
+	stop(a.clock.ring)
+	a.takeOut(o)
+	if o.marked {
+		a.hands.do(func(ctx context.Context) {
+			if ctx.Err() == nil {
+				_ = a.e.once("set_variable", func(ctx context.Context) error {
+					return a.e.phone.SetVar(ctx, o.channel, varConfirmed, "")
+				})
+			}
+		})
+	}
 	a.out = nil
 	o.cancel()
 	a.e.clearChannel(o.made, o.channel)
@@ -224,6 +326,7 @@ func (a *actor) dropChannel(o *out) {
 // markOut: somebody is there who may be left alone with the citizen.
 func (a *actor) markOut() {
 	if o := a.out; o != nil {
+		o.marked = true
 		a.insist(wish{
 			effect: "set_variable", lead: markLead,
 			request: func(ctx context.Context) error { return a.e.phone.SetVar(ctx, o.channel, varConfirmed, "1") },
@@ -232,8 +335,8 @@ func (a *actor) markOut() {
 	}
 }
 
-// recallOut finds the telephone outside again that an earlier controller's call speaks
-// with. Others, which rang, are hung up: the flow calls them again.
+// recallOut finds the telephone outside again that has the citizen, or can have them. Others,
+// which rang or were let go, are hung up.
 func (a *actor) recallOut(f *found) {
 	through, ok := throughTo(f)
 	for _, ch := range f.outs {
@@ -244,7 +347,10 @@ func (a *actor) recallOut(f *found) {
 	if !ok {
 		return
 	}
-	o := &out{channel: through.ID, number: through.Vars[varNumber], turn: 1, answered: true, stasis: make(signal), made: make(chan struct{})}
+	o := &out{
+		channel: through.ID, number: through.Vars[varNumber], turn: 1, answered: true, marked: true, stasis: make(signal), made: make(chan struct{}),
+		music: true, inside: f.inBridge(through.ID), // of music nothing is known
+	}
 	o.ctx, o.cancel = context.WithCancel(a.hands.ctx)
 	o.stasis.set()
 	close(o.made)
@@ -272,10 +378,8 @@ func (a *actor) checkOut(f *found) {
 		_ = a.happen(call.LegFailed{Turn: a.m.Turn})
 	case a.m.InBridge() && !f.inBridge(a.channel):
 		a.enterBridge(a.m.Turn)
-	case f.outs[at].State == "Up":
-		o.stasis.set()
-		a.outRings(o.channel, "ANSWER")
 	default:
 		o.stasis.set()
+		a.outSeen(o, f.outs[at].State)
 	}
 }

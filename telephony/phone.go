@@ -50,7 +50,9 @@ const (
 	varQueuedAt   = "HOTLINE_QUEUED_AT"
 	varMessage    = "HOTLINE_MESSAGE" // since when the citizen leaves a message; the dialplan writes it down if they hang up
 	varNumber     = "HOTLINE_NUMBER"
-	varConfirmed  = "HOTLINE_CONFIRMED" // of a telephone outside: somebody is there
+	varConfirmed  = "HOTLINE_CONFIRMED" // of a telephone outside: whoever answers, or is there, may be left alone with the citizen
+	varService    = "HOTLINE_SERVICE"   // of a telephone outside: the emergency service whose it is
+	varHanded     = "HOTLINE_HANDED"    // of a citizen: how the operator left them to a telephone outside
 	varPlaced     = "HOTLINE_PLACED"    // of a citizen: an operator placed the call
 	varEmergency  = "HOTLINE_EMERGENCY" // of a citizen: numbers that must be called on
 	varFlow       = "HOTLINE_FLOW"

@@ -103,7 +103,7 @@ func TestRealOfficersPhones(t *testing.T) {
 		{"0225300014", "failed"},
 		{"0225300015", "moved"},
 		{"0225300023", "moved"},
-		{"0225300016", "no-answer"}, // nothing at all
+		{"0225300016", "failed"},    // nothing at all: its network's doing
 		{"0225300017", "no-answer"}, // rings in vain
 		{"0225300018", "no-answer"}, // its network says so
 		{"0225300019", "no-number"},

@@ -106,19 +106,19 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"aside→complete→forwarded: the operator is away before the citizen is there": {
 			aside(CompleteAsked{op}),
-			cat([]Effect{EndRecording{}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, given),
+			cat([]Effect{EndRecording{}, MarkHanded{HandedGiven}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, given),
 		},
 		"waiting→complete→forwarded": {
 			aside(SwapAsked{op}, CompleteAsked{op}),
-			cat([]Effect{DropOperatorLeg{}, JoinOut{1}}, given),
+			cat([]Effect{MarkHanded{HandedGiven}, DropOperatorLeg{}, JoinOut{1}}, given),
 		},
 		"joined→hang-up→forwarded: who leaves does not end it": {
 			aside(ThreeWayAsked{op}, OperatorHangup{op}),
-			cat([]Effect{DropOperatorLeg{}}, given),
+			cat([]Effect{MarkHanded{HandedGiven}, DropOperatorLeg{}}, given),
 		},
 		"aside→operator_gone→forwarded: two who have a voice each are joined": {
 			aside(OperatorGone{op}),
-			cat([]Effect{EndRecording{}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, lost),
+			cat([]Effect{EndRecording{}, MarkHanded{HandedLost}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, lost),
 		},
 		"briefed→operator_gone→recovering: nobody is left to what may be a voicemail": {
 			consulting(OutAnswered{Turn: 1}, OperatorGone{op}),
@@ -177,11 +177,12 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"urgent→answered→joined: no key is asked for": {
 			urgent(OutAnswered{Turn: 1}),
-			[]Effect{MarkEmergency{}, MarkOut{}, Note{KindThreeWay, police}},
+			[]Effect{Note{KindThreeWay, police}, MarkEmergency{}},
 		},
 		"urgent→operator_gone→forwarding: it rings on": {
 			urgent(OperatorGone{op}),
 			[]Effect{
+				MarkHanded{HandedLost},
 				DropOperatorLeg{},
 				LeaveBridge{},
 				Ring{},
@@ -194,7 +195,6 @@ func TestBesidesEffects(t *testing.T) {
 		"urgent→operator_gone→nobody answers→queued at the head": {
 			urgent(OperatorGone{op}, OutFailed{1, "busy"}, OutFailed{2, "no-answer"}),
 			[]Effect{
-				MarkEmergency{},
 				DropOut{},
 				Note{KindForwardEnded, Forward{Number: "114", Service: "113", Outcome: "no-answer"}},
 				StopRing{},
@@ -202,6 +202,7 @@ func TestBesidesEffects(t *testing.T) {
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
 				Enqueue{Place: inQueue, AtHead: true},
 				Lead{NewsReturned},
+				MarkEmergency{}, // last: until it is over, who adopts the call calls on
 			},
 		},
 		"talking→watch_asked": {
@@ -218,7 +219,7 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"listening→complete→the leader goes with the citizen": {
 			aside(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, CompleteAsked{op}),
-			cat([]Effect{EndRecording{}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, given, []Effect{Attach{ModeListen, PartyOfficer}}),
+			cat([]Effect{EndRecording{}, MarkHanded{HandedGiven}, DropOperatorLeg{}, StopMusic{}, EnterBridge{3}, MarkHeld{}}, given, []Effect{Attach{ModeListen, PartyOfficer}}),
 		},
 		"listening→caller_gone→ended: the leader first": {
 			talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}, CallerGone{Cause: 16}),
@@ -358,7 +359,9 @@ func TestBesidesEffects(t *testing.T) {
 		"new→adoption of an aside→forwarded": {
 			[]Event{Adoption{Past: Adopted{Operator: op}, Held: true, Number: "0225300001"}},
 			[]Effect{
+				MarkHanded{HandedLost},
 				DropOperatorLeg{},
+				StopRing{},
 				StopMusic{},
 				EnterBridge{1},
 				JoinOut{1},
@@ -368,10 +371,53 @@ func TestBesidesEffects(t *testing.T) {
 				Lead{NewsAdopted},
 			},
 		},
+		"new→adoption of an emergency service that answered while nobody looked→forwarded": {
+			[]Event{Adoption{Past: Adopted{Operator: op}, Number: "113", Together: true, Urgent: "113 114", Service: "113"}},
+			[]Effect{
+				MarkHanded{HandedLost},
+				DropOperatorLeg{},
+				StopRing{},
+				StopMusic{},
+				MarkHeld{},
+				MarkOperator{},
+				MarkEmergency{},
+				Note{KindAdopted, Adopted{State: StateForwarded, Operator: op}},
+				Note{KindForwarded, Forward{Number: "113", Service: "113"}},
+				Lead{NewsAdopted},
+			},
+		},
+		"new→adoption of the flow's own that answered while nobody looked→forwarded": {
+			[]Event{Adoption{Number: "113", Service: "113"}},
+			[]Effect{
+				DropOperatorLeg{},
+				StopRing{},
+				StopMusic{},
+				EnterBridge{1},
+				JoinOut{1},
+				MarkHeld{},
+				MarkOperator{},
+				Note{KindAdopted, Adopted{State: StateForwarded}},
+				Note{KindForwarded, Forward{Number: "113", Service: "113"}},
+				Lead{NewsAdopted},
+			},
+		},
+		"new→adoption of one whose operator was lost before→the officer hangs up→queued at the head": {
+			[]Event{Adoption{Number: "0225300001", Together: true, Handed: HandedLost, Place: inQueue}, OutGone{1}},
+			[]Effect{
+				LeaveBridge{},
+				DropOut{},
+				Note{KindForwardEnded, Forward{Number: "0225300001", Outcome: OutcomeHungUp}},
+				StartMusic{},
+				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
+				Enqueue{Place: inQueue, AtHead: true},
+				Lead{NewsReturned},
+			},
+		},
 		"new→adoption while an emergency service was called→called again": {
 			[]Event{Adoption{Past: Adopted{Operator: op}, Urgent: "113 114", Service: "113"}},
 			[]Effect{
 				MarkEmergency{"113 114"},
+				MarkHanded{HandedLost},
 				DropOperatorLeg{},
 				LeaveBridge{},
 				StopMusic{},
@@ -557,7 +603,7 @@ func TestAfterTheOfficer(t *testing.T) {
 		CompleteAsked{op},
 	}
 	m, effects, err := Transition(follow(t, stays), OutGone{1})
-	want := []Effect{LeaveBridge{}, DropOut{}, Note{KindForwardEnded, Forward{Number: "0225300001", Outcome: OutcomeHungUp}}, Lead{NewsLeft}}
+	want := []Effect{LeaveBridge{}, DropOut{}, Note{KindForwardEnded, Forward{Number: "0225300001", Outcome: OutcomeHungUp}}, Lead{NewsLeft}, MarkHanded{}}
 	if diff := cmp.Diff(want, effects); err != nil || m.State != StateMenu || diff != "" {
 		t.Errorf("%s, %v: %s", m.State, err, diff)
 	}

@@ -106,12 +106,19 @@
 // their loss.
 //
 //	the citizen's channel   [MarkOperator], [MarkHeld], [MarkEmergency] (numbers that must be called on),
-//	                        the flow's mark; whether an operator placed the call
-//	the officer's           its number, and [MarkOut]: somebody is there
+//	                        [MarkHanded], the flow's mark; whether an operator placed the call
+//	the officer's           its number, the emergency service whose it is, and [MarkOut]: whoever
+//	                        is there may be left alone with the citizen. One that is asked for no
+//	                        key ([Model.Keyless]) has that from its beginning, so that it counts
+//	                        also when it answers while nobody looks
 //
-//	an officer who is marked                       → with the citizen, whether or not they were together
+//	an officer who is marked, and has answered     → with the citizen, whether or not they were together
 //	none, numbers that must be called on           → called again, the citizen hears it ring
 //	none, an operator                              → waits for the operator; an officer who was called is let go
+//
+// We may die between any two effects. What must be known is written before what it is about
+// is done, and cleared when that is over; an officer who is let go is without the mark before
+// anything else is done.
 //
 // # Turn
 //

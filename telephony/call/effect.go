@@ -59,14 +59,16 @@ type (
 	// Ring lets the citizen hear ringing; StopRing ends it.
 	Ring     struct{}
 	StopRing struct{}
-	// CallOut calls a number outside, and joins its channel to the call's bridge before
-	// it rings, or, if it is an officer's, when its network plays something; report OutEarly, OutAnswered, OutFailed or OutGone, each with Turn,
-	// which is Model.Dialled.
+	// CallOut calls a number outside, and joins its channel to the call's bridge before it
+	// rings, or, if it is not Model.Keyless, when its network plays something; report OutEarly,
+	// OutAnswered, RingOver, OutFailed or OutGone, each with Turn, which is Model.Dialled.
+	// A channel that is Keyless has what MarkOut writes from its beginning.
 	CallOut struct {
 		Number string
 		Turn   int
 	}
-	// DropOut hangs up what CallOut made, also while it is being made.
+	// DropOut hangs up what CallOut made, also while it is being made. It is out of the
+	// bridge, and without what MarkOut wrote, before any effect that follows.
 	DropOut struct{}
 	// Brief takes the telephone outside out of the bridge, where it is not to be heard
 	// yet, and says what it is about; report OutPressed, or BriefOver{Turn} when the
@@ -75,9 +77,8 @@ type (
 		Turn  int
 		About string
 	}
-	// JoinOut puts it into the bridge, and ends what it hears; report OutFailed{Turn,
-	// OutcomeUnjoined} if it cannot be, and make sure that the citizen is where
-	// Model.InBridge says, before.
+	// JoinOut puts it into the bridge, and ends what it hears; report OutUnjoined{Turn} if
+	// it cannot be, and make sure that the citizen is where Model.InBridge says, before.
 	JoinOut struct{ Turn int }
 	// HoldOut takes it out of the bridge, and lets it hear music.
 	HoldOut struct{}
@@ -87,6 +88,8 @@ type (
 	// MarkEmergency writes on the citizen's channel which numbers must be called on
 	// ("" for none), for the same.
 	MarkEmergency struct{ Numbers string }
+	// MarkHanded writes there how the operator left the citizen, for the same.
+	MarkHanded struct{ How Handed }
 	// BeginRecording records what the operator says and hears as a leg of its own:
 	// the citizen's recording does not have it. EndRecording ends that.
 	BeginRecording struct{ Operator string }
@@ -217,6 +220,7 @@ func (JoinOut) effect()         {}
 func (HoldOut) effect()         {}
 func (MarkOut) effect()         {}
 func (MarkEmergency) effect()   {}
+func (MarkHanded) effect()      {}
 func (BeginRecording) effect()  {}
 func (EndRecording) effect()    {}
 func (EngageLeader) effect()    {}

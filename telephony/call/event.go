@@ -14,9 +14,11 @@ type (
 	Adoption struct {
 		Past     Adopted // what the channel tells; State is filled in by Transition
 		Place    Place   // if it was in a queue, or with an operator
-		Number   string  // of the telephone outside that it speaks with, or that is confirmed (MarkOut)
+		Number   string  // of the telephone outside that has answered and may be left alone with the citizen (MarkOut)
+		Together bool    // the two are in the bridge
 		Urgent   string  // numbers that must be called on (MarkEmergency)
-		Service  string  // whose they are
+		Service  string  // the emergency service whose Number is, or else whose Urgent are
+		Handed   Handed  // MarkHanded
 		Own      string  // see Model.Own
 		Queued   bool    // it was in the queue
 		Placed   bool    // an operator had placed it
@@ -46,11 +48,15 @@ type (
 		Turn  int
 		Trunk string
 	}
-	// OutFailed: it did not, could not be called, or could not be put into the bridge.
+	// OutFailed: it did not, or could not be called.
 	OutFailed struct {
 		Turn    int
 		Outcome string
 	}
+	// RingOver: it has rung for as long as it may. Only one that is being called hears it.
+	RingOver struct{ Turn int }
+	// OutUnjoined: it answered, and could not be put into the bridge.
+	OutUnjoined struct{ Turn int }
 	// OutGone: it answered before, and has hung up.
 	OutGone struct{ Turn int }
 	// OutPressed: a key of the telephone outside, once it has answered.
@@ -190,6 +196,8 @@ func (DialAsked) event()        {}
 func (OutEarly) event()         {}
 func (OutAnswered) event()      {}
 func (OutFailed) event()        {}
+func (RingOver) event()         {}
+func (OutUnjoined) event()      {}
 func (OutGone) event()          {}
 func (Assigned) event()         {}
 func (Accepted) event()         {}

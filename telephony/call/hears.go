@@ -53,9 +53,10 @@ func (m Model) asideWith() string {
 	return ""
 }
 
-// urgently are the numbers that must be called on whatever happens to us.
+// urgently are the numbers that must be called on whatever happens to us. What the flow
+// calls it calls again by itself.
 func (m Model) urgently() string {
-	if m.Officer.Urgent && m.Officer.Phase == PhaseCalling {
+	if m.Officer.Urgent && m.Officer.Phase == PhaseCalling && (m.conversing() || m.Handed != HandedNot) {
 		return m.Officer.Numbers
 	}
 	return ""

@@ -27,8 +27,8 @@ type Officer struct {
 	Early   bool   // its network plays something before it answers
 	Unit    string // whose telephones they are: a unit, or an emergency service
 	About   string // what it is about, for the words that are said to the officer
-	// Urgent: an emergency service. Citizen and operator stay together while it is
-	// called, and nobody is asked for a key.
+	// Urgent: an emergency service, whether the operator or the flow calls it. Citizen and
+	// operator stay together while it is called, and nobody is asked for a key.
 	Urgent bool
 	Wrong  int // keys pressed instead of confirmKey
 	// Outcome is what became of the last one, in PhaseNone: the operator is told that
@@ -39,6 +39,7 @@ type Officer struct {
 // How a telephone outside that an operator had called was left (Consult.Outcome), beside
 // those of package trunk.
 const (
+	OutcomeNoAnswer    = "no-answer"   // it rang in vain; as package trunk has it
 	OutcomeUnjoined    = "unjoined"    // it answered, and could not be put beside the others
 	OutcomeUnconfirmed = "unconfirmed" // it answered, and nobody pressed the key: a voicemail, most likely
 	OutcomeHungUp      = "hung_up"     // the officer did, after having spoken with the operator or the citizen
@@ -81,6 +82,10 @@ func (o Officer) next() (Officer, bool) {
 func (o Officer) confirmed() bool {
 	return o.Phase == PhaseAside || o.Phase == PhaseWaiting || o.Phase == PhaseJoined
 }
+
+// Keyless says that whoever answers outside is with the citizen at once, and asked for no
+// key: an emergency service, or whom the flow calls.
+func (m Model) Keyless() bool { return m.Officer.Urgent || !m.conversing() }
 
 // conversing says whether the operator is in the bridge: with the citizen, or without.
 func (m Model) conversing() bool { return m.State == StateTalking || m.State == StateHeld }
@@ -154,17 +159,22 @@ func (m Model) beside(ev Event) (Model, []Effect, error) {
 		case o.Phase != PhaseCalling:
 		case o.Urgent:
 			m.Officer.Phase, m.Served = PhaseJoined, true
-			return m, []Effect{MarkOut{}, Note{KindThreeWay, m.consulted("")}}, nil
+			return m, []Effect{Note{KindThreeWay, m.consulted("")}}, nil
 		default:
 			m.Officer.Phase = PhaseBriefed
 			return m, []Effect{Brief{m.Dialled, o.About}, Note{KindBriefed, m.consulted("")}}, nil
 		}
 	case OutFailed:
-		switch {
-		case o.confirmed():
-			return m.officerLeft(e.Outcome)
-		case o.Phase != PhaseNone:
+		if o.Phase == PhaseCalling {
 			return m.nextOfficer(e.Outcome)
+		}
+	case RingOver:
+		if o.Phase == PhaseCalling {
+			return m.nextOfficer(OutcomeNoAnswer)
+		}
+	case OutUnjoined:
+		if o.confirmed() {
+			return m.officerLeft(OutcomeUnjoined)
 		}
 	case OutGone:
 		switch {

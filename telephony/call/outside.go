@@ -11,7 +11,8 @@ func (m Model) dial(e DialAsked) (Model, []Effect, error) {
 	if m.State != StateMenu || numbers == "" {
 		return m, nil, ErrNotNow
 	}
-	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: numbers, Unit: e.Service}
+	m.State, m.Handed = StateForwarding, HandedNot
+	m.Officer = Officer{Phase: PhaseCalling, Numbers: numbers, Unit: e.Service, Urgent: e.Service != ""}
 	var asked []Effect
 	if e.Service != "" {
 		asked = []Effect{Note{KindEmergency, Consult{Number: m.Officer.number(), Unit: e.Service, Urgent: true}}}
@@ -39,8 +40,16 @@ func (m Model) outside(ev Event) (Model, []Effect, error) {
 			return m.outAnswered(e.Trunk)
 		}
 	case OutFailed:
-		if m.State == StateForwarding || m.State == StateForwarded {
+		if m.State == StateForwarding {
 			return m.outFailed(e.Outcome)
+		}
+	case RingOver:
+		if m.State == StateForwarding {
+			return m.outFailed(OutcomeNoAnswer)
+		}
+	case OutUnjoined:
+		if m.State == StateForwarded {
+			return m.outFailed(OutcomeUnjoined)
 		}
 	case OutGone:
 		if m.State == StateForwarded {
@@ -61,6 +70,10 @@ func outTurn(ev Event) int {
 		return e.Turn
 	case OutFailed:
 		return e.Turn
+	case RingOver:
+		return e.Turn
+	case OutUnjoined:
+		return e.Turn
 	case OutGone:
 		return e.Turn
 	case OutPressed:
@@ -77,11 +90,10 @@ func (m Model) callOut() (Model, []Effect) {
 	return m, []Effect{CallOut{m.Officer.number(), m.Dialled}, Note{KindForwarding, m.forward("")}}
 }
 
-// forward names the telephone outside. The flow puts nobody through to a unit, so what it
-// names is a service.
+// forward names the telephone outside.
 func (m Model) forward(outcome string) Forward {
 	f := Forward{Number: m.Officer.number(), Outcome: outcome}
-	if m.Officer.Urgent || m.Handed == HandedNot {
+	if m.Officer.Urgent {
 		f.Service = m.Officer.Unit
 	}
 	return f
@@ -95,7 +107,7 @@ func (m Model) outAnswered(trunk string) (Model, []Effect, error) {
 	m.State, m.Officer.Phase, m.Served = StateForwarded, PhaseJoined, true
 	answered := m.forward("")
 	answered.Trunk = trunk
-	return m, append(effects, MarkOut{}, Note{KindForwarded, answered}), nil
+	return m, append(effects, Note{KindForwarded, answered}), nil
 }
 
 // outFailed goes on to the next number; none is left: back to the menu, or to the queue.

@@ -16,15 +16,18 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	if m.State != StateNew {
 		return m, nil, ErrNotNow
 	}
-	m.Place, m.Own, m.Placed, m.CallBack = e.Place, e.Own, e.Placed, e.CallBack
+	m.Place, m.Own, m.Placed, m.CallBack, m.Handed = e.Place, e.Own, e.Placed, e.CallBack, e.Handed
 	unqueued := m.Placed && e.Past.QueuedAt.IsZero()
 	if unqueued {
 		m.Place, m.Spare = Place{}, e.Place // it has waited in no queue, and nothing follows it
 	}
 	var effects, calling []Effect // before the journal has the call, and after
 	switch {
-	case e.Past.Operator != "" && (e.Number != "" || e.Urgent != ""), e.Number == "" && e.Urgent != "":
-		m, effects, calling = m.adoptedBetween(e)
+	case e.Number != "":
+		m, effects, calling = m.adoptedWith(e)
+		e.Past.State = m.State
+	case e.Urgent != "":
+		m, effects, calling = m.adoptedCalling(e)
 		e.Past.State = m.State
 	case e.Past.Operator != "":
 		m.State, m.Operator, m.Turn = StateRecovering, e.Past.Operator, 1
@@ -40,13 +43,6 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 			EngageOperator{m.Operator, m.Turn},
 			AwaitOperator{m.Operator, m.Turn},
 		}
-	case e.Number != "":
-		m.State, e.Past.State, m.Turn, m.Dialled, m.Served = StateForwarded, StateForwarded, 1, 1, true
-		m.Officer = Officer{Phase: PhaseJoined, Numbers: e.Number}
-		if m.Place.Queue != "" {
-			m.Handed = HandedGiven
-		}
-		effects = []Effect{StopMusic{}}
 	case unqueued && m.Spare.Queue == "":
 		next, effects, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
 		e.Past.State = StateMenu
@@ -65,17 +61,33 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	return m, append(append(append(effects, Note{KindAdopted, e.Past}), calling...), Lead{NewsAdopted}), nil
 }
 
-// adoptedBetween takes up a call whose operator had called somebody outside: it goes on as
-// after any loss of the operator.
-func (m Model) adoptedBetween(e Adoption) (next Model, effects, calling []Effect) {
-	m.Turn, m.Handed = 1, HandedLost
-	if e.Number != "" {
-		m.State, m.Dialled, m.Served, m.Officer = StateForwarded, 1, true, Officer{Phase: PhaseJoined, Numbers: e.Number}
-		return m, []Effect{
-			DropOperatorLeg{}, StopMusic{}, EnterBridge{m.Turn}, JoinOut{m.Dialled}, MarkHeld{}, MarkOperator{},
-		}, nil
+// adoptedWith takes up a call whose citizen a telephone outside has, or can have. Of an
+// operator who had them it is as after her loss.
+func (m Model) adoptedWith(e Adoption) (next Model, effects, noted []Effect) {
+	m.State, m.Turn, m.Dialled, m.Served = StateForwarded, 1, 1, true
+	m.Officer = Officer{Phase: PhaseJoined, Numbers: e.Number, Unit: e.Service, Urgent: e.Service != ""}
+	if e.Past.Operator != "" {
+		m.Handed = HandedLost
 	}
-	m.State, m.Officer = StateForwarding, Officer{Phase: PhaseCalling, Numbers: e.Urgent, Unit: e.Service, Urgent: true}
+	effects = []Effect{DropOperatorLeg{}, StopRing{}, StopMusic{}}
+	if !e.Together {
+		effects = append(effects, EnterBridge{m.Turn}, JoinOut{m.Dialled})
+	}
+	if e.Urgent != "" || m.Handed == HandedNot && !e.Together { // it answered, and nobody was there to note it
+		noted = []Effect{Note{KindForwarded, m.forward("")}}
+	}
+	effects = append(effects, MarkHeld{}, MarkOperator{})
+	if e.Urgent != "" {
+		effects = append(effects, MarkEmergency{})
+	}
+	return m, effects, noted
+}
+
+// adoptedCalling takes up a call in which an emergency service was being called: as after
+// the operator's loss.
+func (m Model) adoptedCalling(e Adoption) (next Model, effects, calling []Effect) {
+	m.State, m.Turn, m.Handed = StateForwarding, 1, HandedLost
+	m.Officer = Officer{Phase: PhaseCalling, Numbers: e.Urgent, Unit: e.Service, Urgent: true}
 	m, calling = m.callOut()
 	return m, []Effect{DropOperatorLeg{}, LeaveBridge{}, StopMusic{}, Ring{}, MarkHeld{}, MarkOperator{}}, calling
 }

@@ -19,10 +19,13 @@ func anyEvent() *rapid.Generator[Event] {
 			Answered{},
 			QueueAsked{Place{Queue: "q", Stays: flag}},
 			LeaveAsked{},
-			DialAsked{Numbers: "113 114"},
+			DialAsked{Numbers: "113 114", Service: "113"},
+			DialAsked{Numbers: "0225300003 0225300004"},
 			OutEarly{turn},
 			OutAnswered{Turn: turn},
 			OutFailed{turn, "busy"},
+			RingOver{turn},
+			OutUnjoined{turn},
 			OutGone{turn},
 			CitizenUp{},
 			CitizenFailed{Try: "busy"},
@@ -48,7 +51,7 @@ func anyEvent() *rapid.Generator[Event] {
 			OutPressed{turn, "1"},
 			BriefOver{turn},
 			ConsultAsked{Operator: who, Numbers: "0225300001 0912345678 0225300002"},
-			EmergencyAsked{Operator: who, Numbers: "113 114"},
+			EmergencyAsked{Operator: who, Numbers: "113 114", Service: "113"},
 			SwapAsked{who},
 			ThreeWayAsked{who},
 			TakeBackAsked{who},
@@ -83,7 +86,7 @@ func fitting(m Model) []Event {
 	case StateArriving:
 		return []Event{Answered{}}
 	case StateMenu:
-		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}, DialAsked{Numbers: "113 114 115"}}
+		return []Event{QueueAsked{Place{Queue: "q"}}, QueueAsked{Place{Queue: "q", Stays: true}}, DialAsked{Numbers: "113 114 115", Service: "113"}, DialAsked{Numbers: "0225300003 0225300004"}}
 	case StateForwarding, StateForwarded:
 		return append(outsideOf(m), LegFailed{m.Turn})
 	case StateQueued:
@@ -107,7 +110,7 @@ func fitting(m Model) []Event {
 // conversationOf is what an operator in a conversation may do, or lose.
 func conversationOf(m Model) []Event {
 	o := m.Operator
-	all := []Event{EmergencyAsked{Operator: o, Numbers: "113 114"}, OperatorGone{o}}
+	all := []Event{EmergencyAsked{Operator: o, Numbers: "113 114", Service: "113"}, OperatorGone{o}}
 	if m.Officer.Phase == PhaseNone || m.Officer.Phase == PhaseJoined {
 		all = append(all, LegLost{m.Turn}, LegFailed{m.Turn}, OperatorHangup{o})
 	}
@@ -130,11 +133,11 @@ func outsideOf(m Model) []Event {
 	n := m.Dialled
 	switch m.Officer.Phase {
 	case PhaseCalling:
-		return []Event{OutEarly{n}, OutAnswered{Turn: n}, OutAnswered{Turn: n}, OutAnswered{Turn: n}, OutFailed{n, "busy"}}
+		return []Event{OutEarly{n}, OutAnswered{Turn: n}, OutAnswered{Turn: n}, OutAnswered{Turn: n}, OutFailed{n, "busy"}, RingOver{n}}
 	case PhaseBriefed:
-		return []Event{OutPressed{n, "1"}, OutPressed{n, "1"}, OutPressed{n, "2"}, BriefOver{n}, OutGone{n}}
+		return []Event{OutPressed{n, "1"}, OutPressed{n, "1"}, OutPressed{n, "2"}, BriefOver{n}, OutGone{n}, RingOver{n}}
 	case PhaseAside, PhaseWaiting, PhaseJoined:
-		return []Event{OutGone{n}, OutPressed{n, "5"}, OutFailed{n, OutcomeUnjoined}}
+		return []Event{OutGone{n}, OutPressed{n, "5"}, OutUnjoined{n}, RingOver{n}, RingOver{n}, OutFailed{n, "busy"}}
 	case PhaseNone:
 	}
 	return nil
@@ -194,8 +197,10 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 		Incoming{Own: own},
 		Adoption{},
 		Adoption{Queued: true},
-		Adoption{Number: "113"},
-		Adoption{Number: "113", Place: Place{Queue: "q", Stays: true}},
+		Adoption{Number: "113", Service: "113"},
+		Adoption{Number: "113", Service: "113", Together: true},
+		Adoption{Number: "0225300001", Together: true, Handed: HandedGiven, Place: Place{Queue: "q", Stays: true}},
+		Adoption{Number: "0225300001", Together: true, Handed: HandedLost, Place: Place{Queue: "q"}},
 		CallBackDue{Place: Place{Queue: "q"}},
 		CallAsked{Operator: op, Own: own},
 		CallAsked{Operator: op, Own: own, Place: Place{Queue: "q", Stays: true}},
@@ -207,8 +212,9 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 		Adoption{Past: Adopted{Operator: op}, Held: true},
 		Adoption{Past: Adopted{Operator: op}, Held: true, Number: "0225300001"},
 		Adoption{Past: Adopted{Operator: op}, Number: "0225300001", Place: Place{Queue: "q", Stays: true}},
-		Adoption{Past: Adopted{Operator: op}, Urgent: "113 114"},
-		Adoption{Urgent: "113 114"},
+		Adoption{Past: Adopted{Operator: op}, Number: "113", Service: "113", Together: true, Urgent: "113 114"},
+		Adoption{Past: Adopted{Operator: op}, Urgent: "113 114", Service: "113"},
+		Adoption{Urgent: "113 114", Service: "113", Handed: HandedLost},
 	}).Draw(t, "first")
 	var m Model
 	w := &world{}
@@ -222,6 +228,12 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 		}
 		if m.State == StateEnded {
 			t.Fatalf("%#v after the end", ev)
+		}
+		switch ev.(type) {
+		case RingOver, OutFailed:
+			if m.Officer.Phase != PhaseCalling {
+				t.Fatalf("%#v ends what is %s", ev, m.Officer.Phase)
+			}
 		}
 		w.before(m, ev)
 		w.apply(t, m, after, effects)

@@ -2,7 +2,8 @@ package call
 
 // settle adds what follows from the state itself, whatever led to it: what has come to
 // an end is ended before all else, what begins is begun after it. So no branch of
-// Transition can forget either.
+// Transition can forget either. With what a controller after us must know it is the other
+// way round: it is written before what it is about is done, and cleared when that is over.
 func settle(before, m Model, effects []Effect) (Model, []Effect) {
 	var first, last []Effect
 	if m.Leader.Name != "" && !m.watched() {
@@ -27,8 +28,20 @@ func settle(before, m Model, effects []Effect) (Model, []Effect) {
 			last = append(last, BeginRecording{Operator: is})
 		}
 	}
-	if is := m.urgently(); is != before.urgently() && m.State != StateEnded {
-		first = append(first, MarkEmergency{Numbers: is})
+	for _, mark := range []struct {
+		changed, cleared bool
+		write            Effect
+	}{
+		{m.urgently() != before.urgently(), m.urgently() == "", MarkEmergency{Numbers: m.urgently()}},
+		{m.Handed != before.Handed, m.Handed == HandedNot, MarkHanded{How: m.Handed}},
+	} {
+		switch {
+		case !mark.changed || m.State == StateEnded:
+		case mark.cleared:
+			last = append(last, mark.write)
+		default:
+			first = append(first, mark.write)
+		}
 	}
 	if len(first)+len(last) == 0 {
 		return m, effects

@@ -39,7 +39,7 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 		return m.callBack(ev)
 	case DialAsked:
 		return m.dial(e)
-	case OutEarly, OutAnswered, OutFailed, OutGone, OutPressed, BriefOver:
+	case OutEarly, OutAnswered, RingOver, OutFailed, OutUnjoined, OutGone, OutPressed, BriefOver:
 		return m.outside(ev)
 	case WatchAsked, WatchLeft, TakeOverAsked, LeaderUp, LeaderLost:
 		return m.supervise(ev)

@@ -95,8 +95,12 @@ OutEarly             -          -        -          -       -          -        
 OutEarlyOld          -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 OutAnswered          -          -        -          -       -          -          -               -               -          -          -          -          forwarded  forwarded  -          -        -          -          -          -          -               -               -
 OutAnsweredOld       -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
-OutFailed            -          -        -          -       -          -          -               -               -          -          -          -          forwarding forwarding forwarding -        -          -          -          -          -               -               -
+OutFailed            -          -        -          -       -          -          -               -               -          -          -          -          forwarding forwarding -          -        -          -          -          -          -               -               -
 OutFailedOld         -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+RingOver             -          -        -          -       -          -          -               -               -          -          -          -          forwarding forwarding -          -        -          -          -          -          -               -               -
+RingOverOld          -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+OutUnjoined          -          -        -          -       -          -          -               -               -          -          -          -          -          -          forwarding -        -          -          -          -          -               -               -
+OutUnjoinedOld       -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 OutGone              -          -        -          -       -          -          -               -               -          -          -          -          -          -          ended      -        -          -          -          -          -               -               -
 OutGoneOld           -          -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 Assigned             -          -        -          offered -          -          -               -               -          -          -          -          -          -          -          offered  -          -          -          -          -               -               -
@@ -206,6 +210,10 @@ func eventNamed(name string, m Model) Event {
 		"OutAnsweredOld":      OutAnswered{Turn: dialled - 1},
 		"OutFailed":           OutFailed{dialled, "busy"},
 		"OutFailedOld":        OutFailed{dialled - 1, "busy"},
+		"RingOver":            RingOver{dialled},
+		"RingOverOld":         RingOver{dialled - 1},
+		"OutUnjoined":         OutUnjoined{dialled},
+		"OutUnjoinedOld":      OutUnjoined{dialled - 1},
 		"OutGone":             OutGone{dialled},
 		"OutGoneOld":          OutGone{dialled - 1},
 		"AdoptionOutside":     Adoption{Number: "113"},
@@ -307,8 +315,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 	kinds := map[string]bool{}
 	checkMatrix(t, matrix, paths, kinds)
 	checkMatrix(t, besidesMatrix, besides, kinds)
-	if len(kinds) != 52 {
-		t.Errorf("%d kinds of event in the matrices, want 52", len(kinds))
+	if len(kinds) != 54 {
+		t.Errorf("%d kinds of event in the matrices, want 54", len(kinds))
 	}
 }
 
@@ -419,7 +427,7 @@ func TestEffects(t *testing.T) {
 		},
 		"forwarding→early→answered→forwarded": {
 			outside(OutEarly{1}, OutAnswered{1, "t1"}),
-			[]Effect{MarkOut{}, Note{KindForwarded, Forward{Number: "113", Service: "113", Trunk: "t1"}}},
+			[]Effect{Note{KindForwarded, Forward{Number: "113", Service: "113", Trunk: "t1"}}},
 		},
 		"forwarding→early→failed→the next rings": {
 			outside(OutEarly{1}, OutFailed{1, "busy"}),
@@ -438,7 +446,7 @@ func TestEffects(t *testing.T) {
 		},
 		"forwarding→answered→forwarded": {
 			outside(OutAnswered{Turn: 1}),
-			[]Effect{StopRing{}, EnterBridge{1}, MarkOut{}, Note{KindForwarded, Forward{Number: "113", Service: "113"}}},
+			[]Effect{StopRing{}, EnterBridge{1}, Note{KindForwarded, Forward{Number: "113", Service: "113"}}},
 		},
 		"forwarded→out_gone→ended": {
 			outside(OutAnswered{Turn: 1}, OutGone{1}),

@@ -27,12 +27,15 @@ type world struct {
 	tries    []string // told of a call-back
 	ends     []Ended
 
-	out      int  // count of the telephone outside, or 0
-	outUp    bool // it answered
-	outIn    bool // it is in the bridge
-	person   bool // it may be left alone with the citizen
-	marked   bool // as that, on its channel
-	emergent string
+	out     int  // count of the telephone outside, or 0
+	outUp   bool // it answered
+	outIn   bool // it is in the bridge
+	person  bool // it may be left alone with the citizen
+	marked  bool // as that, on its channel
+	number  string
+	service string                              // whose it is, on its channel
+	marks   struct{ operator, emergent string } // on the citizen's
+	handed  Handed
 
 	leader   string // taken
 	leaderUp bool
@@ -42,10 +45,12 @@ type world struct {
 }
 
 func (w *world) apply(t *rapid.T, before, after Model, effects []Effect) {
-	for _, ef := range effects {
+	w.survives(t, before, after, nil)
+	for i, ef := range effects {
 		if !w.beside(t, after, ef) {
 			w.main(t, after, ef)
 		}
+		w.survives(t, before, after, effects[:i+1])
 		// Not even for a moment does anybody hear whom they hear neither before nor after.
 		for _, p := range Parties {
 			for _, other := range w.hears(p) {
@@ -125,7 +130,11 @@ func (w *world) main(t *rapid.T, after Model, ef Effect) {
 		if end, ok := e.Data.(Ended); ok {
 			w.ends = append(w.ends, end)
 		}
-	case Answer, StopSpeech, MarkOperator, AwaitOperator, SendDigits, CleanUp:
+	case MarkOperator:
+		w.marks.operator = e.Operator
+	case MarkHanded:
+		w.handed = e.How
+	case Answer, StopSpeech, AwaitOperator, SendDigits, CleanUp:
 	default:
 		t.Fatalf("%#v is not known", ef)
 	}
@@ -138,7 +147,8 @@ func (w *world) beside(t *rapid.T, after Model, ef Effect) bool {
 		if w.out != 0 || e.Number == "" || e.Turn != after.Dialled {
 			t.Fatalf("calls %q out beside another", e.Number)
 		}
-		w.out, w.outUp, w.outIn, w.person, w.marked = e.Turn, false, true, false, false
+		w.out, w.outUp, w.outIn, w.person, w.marked, w.number = e.Turn, false, true, false, after.Keyless(), e.Number
+		w.service = map[bool]string{true: after.Officer.Unit}[after.Officer.Urgent]
 	case DropOut:
 		if w.out == 0 {
 			t.Fatal("a telephone outside is dropped twice")
@@ -160,7 +170,7 @@ func (w *world) beside(t *rapid.T, after Model, ef Effect) bool {
 		}
 		w.marked = true
 	case MarkEmergency:
-		w.emergent = e.Numbers
+		w.marks.emergent = e.Numbers
 	case BeginRecording:
 		if w.recorded != "" || w.leg == 0 || e.Operator != w.operator {
 			t.Fatalf("%s is recorded beside %s", e.Operator, w.recorded)
@@ -277,9 +287,11 @@ func (w *world) adopted(e Adoption) {
 	waits := e.Queued || e.Placed && e.Place.Queue != "" // such a call is led by nobody
 	w.leading = e.Past.Operator == "" && !waits && e.Number == "" && e.Urgent == ""
 	w.placed, w.called = e.Placed, e.Placed
+	w.marks.operator, w.marks.emergent, w.handed = e.Past.Operator, e.Urgent, e.Handed
 	if e.Number != "" {
 		w.out, w.outUp, w.outIn, w.person, w.marked = 1, true, true, true, true
-		w.inBridge = w.inBridge || e.Past.Operator == ""
+		w.number, w.service = e.Number, e.Service
+		w.inBridge = e.Together
 	}
 }
 
@@ -381,8 +393,8 @@ func (w *world) checkState(t *rapid.T, m Model) {
 	if has != (m.Operator != "") {
 		t.Fatalf("%s with operator %q", m.State, m.Operator)
 	}
-	if w.recorded != m.asideWith() || w.emergent != m.urgently() {
-		t.Fatalf("%s/%s: recorded %q, to be called on %q", m.State, m.Officer.Phase, w.recorded, w.emergent)
+	if w.recorded != m.asideWith() || w.marks.emergent != m.urgently() || w.handed != m.Handed {
+		t.Fatalf("%s/%s: recorded %q, to be called on %q, handed on %q", m.State, m.Officer.Phase, w.recorded, w.marks.emergent, w.handed)
 	}
 	if m.Officer.confirmed() && !w.marked {
 		t.Fatalf("%s/%s, and nobody who adopts the call would know", m.State, m.Officer.Phase)

@@ -1,0 +1,56 @@
+package call
+
+import (
+	"slices"
+	"strings"
+
+	"pgregory.net/rapid"
+)
+
+// found is what a controller would find that adopted the call now.
+func (w *world) found(m Model) Adoption {
+	e := Adoption{
+		Past: Adopted{Operator: w.marks.operator}, Place: m.Place, Urgent: w.marks.emergent, Handed: w.handed,
+		Held: w.held, Placed: m.Placed, CallBack: m.CallBack,
+	}
+	if w.out != 0 && w.outUp && w.marked {
+		e.Number, e.Together = w.number, w.inBridge && w.outIn
+	}
+	switch {
+	case e.Number != "":
+		e.Service = w.service
+	case e.Urgent != "":
+		e.Service = "113"
+	}
+	return e
+}
+
+// survives: we may die after any of an event's effects. Whoever adopts the call then keeps an
+// emergency service that has answered, calls on one that must be called, and knows of who is
+// with the citizen whether an operator's loss brought them there.
+func (w *world) survives(t *rapid.T, before, after Model, done []Effect) {
+	if after.State == StateEnded {
+		return
+	}
+	m, _, err := Transition(Model{}, w.found(after))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead := func(what string) {
+		t.Helper()
+		t.Fatalf("dead after %#v, %s: %s/%s %+v becomes %s/%s %+v", done, what, after.State, after.Officer.Phase, after.Officer, m.State, m.Officer.Phase, m.Officer)
+	}
+	kept := m.State == StateForwarded && m.Officer.number() == after.Officer.number() && m.Officer.Urgent == after.Officer.Urgent
+	if after.Officer.Urgent && after.Officer.confirmed() && !kept {
+		dead("an emergency service that has answered is lost")
+	}
+	called := slices.ContainsFunc(done, func(ef Effect) bool { _, called := ef.(CallOut); return called })
+	if must := after.urgently(); must != "" && (before.urgently() != "" || called) {
+		if m.State != StateForwarding || !m.Officer.Urgent || !strings.HasSuffix(m.Officer.Numbers, must) {
+			dead("an emergency service is called no more")
+		}
+	}
+	if after.State == StateForwarded && after.Handed == HandedLost && (!kept || m.Handed != HandedLost) {
+		dead("that the operator was lost is forgotten")
+	}
+}
