@@ -188,7 +188,7 @@ func TestDirectKeySurvives(t *testing.T) {
 		h.want("the board", h.theCall().Emergency, true)
 		h.pbx.gone("c1", 16)
 		h.pass(3 * time.Second)
-		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 6) forwarding(114) adopted(forwarded) forwarded(114) ended(citizen/hangup)")
+		h.want("journal", h.journal.of("c1"), "arrived answered digit(citizen 6) emergency(114) forwarding(114) adopted(forwarded) forwarded(114) ended(citizen/hangup)")
 		h.wantClear()
 	})
 }

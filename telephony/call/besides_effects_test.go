@@ -323,11 +323,14 @@ func TestBesidesEffects(t *testing.T) {
 		},
 		"placed→the emergency service does not answer after the operator's loss→queued at the head": {
 			[]Event{
-				CallAsked{Operator: op, Own: own, Place: Place{Queue: "q"}}, LegUp{1}, CitizenUp{},
-				EmergencyAsked{Operator: op, Numbers: "113"}, OperatorGone{op}, OutFailed{1, "busy"},
+				CallAsked{Operator: op, Own: own, Place: Place{Queue: "q"}},
+				LegUp{1},
+				CitizenUp{},
+				EmergencyAsked{Operator: op, Numbers: "113"},
+				OperatorGone{op},
+				OutFailed{1, "busy"},
 			},
 			[]Effect{
-				MarkEmergency{},
 				DropOut{},
 				Note{KindForwardEnded, Forward{Number: "113", Outcome: "busy"}},
 				StopRing{},
@@ -335,12 +338,15 @@ func TestBesidesEffects(t *testing.T) {
 				Note{KindQueued, Queued{Queue: "q", AtHead: true}},
 				Enqueue{Place: Place{Queue: "q"}, AtHead: true},
 				Lead{NewsReturned},
+				MarkEmergency{},
 			},
 		},
 		"placed→adopted, nothing says whose it was→queued at the head": {
 			[]Event{Adoption{Placed: true, Place: Place{Queue: "q"}}},
 			[]Effect{
-				LeaveBridge{}, StartMusic{}, DropOperatorLeg{},
+				LeaveBridge{},
+				StartMusic{},
+				DropOperatorLeg{},
 				Enqueue{Place: Place{Queue: "q"}, AtHead: true},
 				Note{KindAdopted, Adopted{State: StateQueued}},
 				Lead{NewsAdopted},
