@@ -179,6 +179,9 @@ func throughTo(f *found) (ari.Channel, bool) {
 
 // reserve tells the floor of an adopted call before it may assign any other.
 func (e *Engine) reserve(a *actor, m call.Model, queuedAt time.Time) {
+	if m.Placed {
+		e.floor.post(func() { e.floor.gate.Live(string(a.id)) })
+	}
 	switch {
 	case m.Operator != "":
 		e.floor.post(func() { e.floor.engage(m.Operator, a, m.Place.Queue, m.Turn) })

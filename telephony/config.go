@@ -29,6 +29,9 @@ type Config struct {
 	// Handled is what the journal tells of this node's operators' calls of the last
 	// day (operator.status entries), in order of time: the floor's figures go on from it.
 	Handled []queue.Handled
+	// Placed is what the journal tells of calls that this node's operators placed in the
+	// last hour, in order of time: the limits of Toll go on from it.
+	Placed []toll.Placed
 
 	// Reconnecting is media as ARI plays it ("sound:/dir/name"); none: nothing is played.
 	Reconnecting []string

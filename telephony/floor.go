@@ -68,6 +68,9 @@ func newFloor(e *Engine) *floor {
 		operators: map[string]*operator{}, last: map[string]string{}, arrived: e.cfg.ArrivedToday,
 	}
 	f.gate.Rules = e.cfg.Toll
+	for _, p := range e.cfg.Placed {
+		f.gate.Placed(p)
+	}
 	f.day = midnight(e.cfg.Now(), e.cfg.Location)
 	for _, h := range e.cfg.Handled {
 		f.history.Begin(h.Operator, h.Queue, h.Call, h.From)

@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/toll"
 )
 
 // metrics are the engine's figures. What is a state (live calls, operators, the
@@ -18,6 +19,7 @@ type metrics struct {
 	calls     *prometheus.CounterVec
 	adopted   prometheus.Counter
 	failed    *prometheus.CounterVec
+	denied    *prometheus.CounterVec
 }
 
 var latencyBuckets = []float64{.002, .005, .01, .015, .02, .03, .05, .075, .1, .2, .5, 1, 2, 5, 15, 60, 300}
@@ -55,9 +57,16 @@ func newMetrics(e *Engine, reg prometheus.Registerer) *metrics {
 			Name: "hotline_effect_failures_total",
 			Help: "Requests to Asterisk that failed, by what they were for. One that finds its channel or bridge gone is no failure.",
 		}, []string{"effect"}),
+		denied: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "hotline_calls_out_denied_total",
+			Help: "Calls that operators asked for and that may not go out, by the rule against toll fraud that they would break.",
+		}, []string{"reason"}),
+	}
+	for _, reason := range toll.Reasons {
+		m.denied.WithLabelValues(string(reason)) // from 0 on, so that the first one is a change
 	}
 	if reg != nil {
-		reg.MustRegister(m.screenpop, m.assign, m.audio, m.calls, m.adopted, m.failed, live{e})
+		reg.MustRegister(m.screenpop, m.assign, m.audio, m.calls, m.adopted, m.failed, m.denied, live{e})
 	}
 	return m
 }

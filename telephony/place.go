@@ -8,6 +8,7 @@ import (
 	"hotline1022/dialplan/flow"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/toll"
 )
 
 // A call that an operator places: to a citizen from a ticket, to an officer of the
@@ -38,6 +39,7 @@ func (f *floor) place(cmd Command) error {
 	f.placed++
 	id := call.ID(fmt.Sprintf("%s-%d.op%d", f.e.cfg.Node, now.UnixMilli(), f.placed))
 	if err := f.gate.Ask(string(id), number, cmd.Operator, now); err != nil {
+		f.denied(cmd.Operator, number, err)
 		return errors.Join(ErrDenied, err)
 	}
 	media, err := f.e.media.Open(cmd.Operator, id)
@@ -64,4 +66,16 @@ func (f *floor) place(cmd Command) error {
 		_ = a.happen(call.CallAsked{Operator: cmd.Operator, Own: a.own(), Place: spare}) // the first event of a new Model is never refused
 	})
 	return nil
+}
+
+// denied leaves a trace of a call that may not go out: whoever has got hold of a desk shows
+// by little else.
+func (f *floor) denied(operator, number string, err error) {
+	d := new(toll.Denied)
+	if !errors.As(err, &d) {
+		return
+	}
+	f.e.log.Warn("an operator's call out is denied", "operator", operator, "reason", string(d.Reason))
+	f.e.metrics.denied.WithLabelValues(string(d.Reason)).Inc()
+	f.e.note(f.e.cfg.Now(), "", call.KindCallDenied, call.CallDenied{Operator: operator, Number: number, Reason: string(d.Reason)})
 }

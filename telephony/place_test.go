@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/testutil"
 	"hotline1022/dialplan"
+
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/toll"
 )
@@ -158,6 +160,56 @@ func TestPlaceACall(t *testing.T) {
 	}
 }
 
+// denied is whose calls out were denied, in order.
+func (j *fakeJournal) denied() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var all []string
+	for _, e := range j.entries {
+		if d, ok := e.Data.(call.CallDenied); ok && e.Kind == call.KindCallDenied {
+			all = append(all, d.Operator+" "+d.Number+" "+d.Reason)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// Our death opens no gate: the journal says what was placed before, and what goes on is found.
+func TestTheTollGateStaysShutOverARestart(t *testing.T) {
+	cfg := mayCall()
+	cfg.Toll.AtOnce, cfg.Toll.PerHour = 1, 2
+	inHouse(t, cfg, func(h *house) {
+		h.pbx.outside = map[string]string{"0912345678": "answer"}
+		h.ready("op01", "op02")
+		id, err := h.places("0912345678")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.pass(2 * time.Second)
+		h.kill()
+		h.cfg.Placed = []toll.Placed{{Operator: "op01", At: time.Now()}, {Operator: "op02", At: time.Now()}, {Operator: "op02", At: time.Now()}}
+		h.start()
+		h.ready("op01", "op02")
+		asks := func(operator string) toll.Reason {
+			err := h.engine.Do(h.t.Context(), Command{Operator: operator, Kind: CmdCall, Numbers: []string{"0987654321"}})
+			h.settle()
+			var d *toll.Denied
+			if !errors.As(err, &d) {
+				return ""
+			}
+			return d.Reason
+		}
+		h.want("one goes on", asks("op02"), toll.ReasonAtOnce)
+		h.must("op01", CmdHangup, id)
+		h.pass(2 * time.Second)
+		h.want("two of hers in the hour", asks("op02"), toll.ReasonPerHour)
+		h.want("one of the other's", asks("op01"), toll.Reason(""))
+		v, _ := h.engine.CallOf("op01")
+		h.must("op01", CmdHangup, v.ID)
+		h.pass(6 * time.Second)
+		h.wantClear()
+	})
+}
+
 func TestACallThatIsNotPlaced(t *testing.T) {
 	inHouse(t, mayCall(), func(h *house) {
 		denied := func(number string, want toll.Reason) {
@@ -182,6 +234,8 @@ func TestACallThatIsNotPlaced(t *testing.T) {
 		if _, err := h.places("02251022"); !errors.Is(err, ErrOwnNumber) {
 			t.Errorf("the hotline itself: %v", err)
 		}
+		h.want("the journal has it", h.journal.denied(), "op01 1900545415 number; op01 09&PJSIP/900@t1 number")
+		h.want("counted", testutil.ToFloat64(h.engine.metrics.denied.WithLabelValues("number")), 2.0)
 		h.want("nothing was made", strings.Join(h.pbx.left(), " "), "")
 		for range 3 {
 			id, err := h.places("0912345678") // who is paused may
@@ -195,6 +249,7 @@ func TestACallThatIsNotPlaced(t *testing.T) {
 			h.pass(6 * time.Second)
 		}
 		denied("0912345678", toll.ReasonPerHour)
+		h.want("the journal has it", strings.HasSuffix(h.journal.denied(), "op01 0912345678 per_hour"), true)
 		h.pass(time.Hour)
 		id, err := h.places("0912345678")
 		h.want("an hour later", err, error(nil))

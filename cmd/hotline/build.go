@@ -100,7 +100,22 @@ func (s *server) rules(ctx context.Context) telephony.Config {
 	}
 	rules.ArrivedToday = int(today)
 	rules.Handled = s.handled(asking, now.Add(-24*time.Hour))
+	rules.Placed = s.placed(asking, now.Add(-time.Hour))
 	return rules
+}
+
+// placed is the calls that this node's operators placed since then, as far as the database
+// has the journal. Without them the limits of an hour begin anew.
+func (s *server) placed(ctx context.Context, since time.Time) []toll.Placed {
+	rows, err := s.store.OperatorsPlaced(ctx, db.OperatorsPlacedParams{Node: s.cfg.Node, Since: since})
+	if err != nil {
+		s.log.Warn("what operators have called cannot be read; the limits of calls out begin anew", "err", err)
+	}
+	all := make([]toll.Placed, len(rows))
+	for i, r := range rows {
+		all[i] = toll.Placed{Operator: r.Operator, At: r.At}
+	}
+	return all
 }
 
 // handled is the calls of this node's operators since then, as far as the database

@@ -80,6 +80,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.OperatorStatus](raw)
 	case call.KindPauseOrdered, call.KindSignedOut:
 		return decodeAs[call.Ordered](raw)
+	case call.KindCallDenied:
+		return decodeAs[call.CallDenied](raw)
 	case call.KindAnswered, call.KindFallback:
 		return nil, nil
 	}

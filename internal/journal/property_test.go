@@ -124,6 +124,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindWatched:        call.Watched{Leader: "truongca", Mode: call.ModeWhisper, Operator: "op01"},
 		call.KindPauseOrdered:   call.Ordered{Operator: "op01", By: "truongca", Reason: "Họp"},
 		call.KindSignedOut:      call.Ordered{Operator: "op01", By: "truongca"},
+		call.KindCallDenied:     call.CallDenied{Operator: "op01", Number: "1900545415", Reason: "number"},
 		call.KindRecording:      call.Leg{Leg: "consult-3", Operator: "op01", Number: "0225300001", Unit: "SXD"},
 		call.KindPlaced:         call.Placed{Operator: "op01", Number: "0912345678", Ticket: "26-000012-7"},
 		call.KindWatchEnded:     call.Watched{Leader: "truongca"},

@@ -12,8 +12,8 @@ import (
 	"hotline1022/telephony/call"
 )
 
-// What a shift leader does to a call, or to an operator, is a row of the audit log made of
-// the journal's entry. The journal goes to disk first and is applied once: neither a death of
+// What a shift leader does to a call, or to an operator, and a call that an operator may not
+// place, is a row of the audit log made of the journal's entry. The journal goes to disk first and is applied once: neither a death of
 // ours nor a database that is away loses an act, or tells it twice.
 
 // act is an entry's row of the audit log; false: it has none.
@@ -40,6 +40,10 @@ func act(e call.Entry) (db.AuditFromJournalParams, bool) {
 		if e.Kind == call.KindPauseOrdered {
 			p.Action = "operator.pause"
 		}
+		note("reason", d.Reason)
+	case call.CallDenied:
+		p.Actor, p.Action, p.Object = d.Operator, "call.denied", "user:"+Text(d.Operator)
+		note("number", d.Number)
 		note("reason", d.Reason)
 	default:
 		return p, false

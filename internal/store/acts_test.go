@@ -54,7 +54,8 @@ func TestALeadersActsAreAudited(t *testing.T) {
 
 		entry(20, "", call.KindPauseOrdered, call.Ordered{Operator: "op02", By: "truongca", Reason: "Họp\x00 gấp"}),
 		entry(21, "", call.KindSignedOut, call.Ordered{Operator: "op02", By: "truongca"}),
-		entry(22, "c3", call.KindDigit, call.Digit{Digit: "5"}),
+		entry(22, "", call.KindCallDenied, call.CallDenied{Operator: "op02", Number: "1900545415", Reason: "number"}),
+		entry(23, "c3", call.KindDigit, call.Digit{Digit: "5"}),
 	}
 	for i := range entries { // one by one, as they come, and each again, as after a crash
 		apply(t, s, entries[i])
@@ -73,6 +74,7 @@ func TestALeadersActsAreAudited(t *testing.T) {
 		"14 truongca call.watch_end call:c3 restart",
 		"20 truongca operator.pause user:op02 Họp gấp",
 		"21 truongca operator.sign_out user:op02 ",
+		"22 op02 call.denied user:op02 number",
 	}
 	if got := audited(t, s); !slices.Equal(got, want) {
 		t.Errorf("audit log:\n%q, want\n%q", got, want)

@@ -46,3 +46,26 @@ func TestOperatorsHandled(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestOperatorsPlaced(t *testing.T) {
+	s := open(t)
+	for n, operator := range []string{"op01", "op02", "op01"} {
+		apply(t, s, entry(n, call.ID("o"+operator), call.KindPlaced, call.Placed{Operator: operator, Number: "0912345678"}))
+	}
+	apply(t, s, entry(3, "", call.KindCallDenied, call.CallDenied{Operator: "op01", Number: "1900545415", Reason: "number"}))
+	node := entry(0, "", "", nil).Node
+	got, err := s.OperatorsPlaced(t.Context(), db.OperatorsPlacedParams{Node: node, Since: at(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range got {
+		got[i].At = got[i].At.UTC()
+	}
+	want := []db.OperatorsPlacedRow{{Operator: "op02", At: at(1).UTC()}, {Operator: "op01", At: at(2).UTC()}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if others, err := s.OperatorsPlaced(t.Context(), db.OperatorsPlacedParams{Node: "another", Since: at(0)}); err != nil || len(others) != 0 {
+		t.Errorf("another node's: %v, %v", others, err)
+	}
+}

@@ -104,6 +104,7 @@ const (
 	// What a shift leader does to an operator; each an act by itself, whatever comes of it.
 	KindPauseOrdered Kind = "operator.pause_ordered" // Data: Ordered
 	KindSignedOut    Kind = "operator.signed_out"    // Data: Ordered
+	KindCallDenied   Kind = "operator.call_denied"   // Data: CallDenied: there is no call
 )
 
 // Entry is one line of the journal. ID is a UUIDv7, unique for ever, so that an
@@ -301,6 +302,13 @@ type Ordered struct {
 	Operator string `json:"operator"`
 	By       string `json:"by"`
 	Reason   string `json:"reason,omitempty"`
+}
+
+// CallDenied says whom an operator wanted to call, and which rule against toll fraud forbids it.
+type CallDenied struct {
+	Operator string `json:"operator"`
+	Number   string `json:"number"`
+	Reason   string `json:"reason"`
 }
 
 // OperatorStatus is a change of an operator's routing status.

@@ -13,6 +13,10 @@
 //   - In no hour, wherever it begins, does an operator place more calls than PerHour, nor
 //     all together more than PerHourAll. What was denied does not count.
 //
+// All that holds for one node, which has its own operators and lines: of n nodes the city's
+// bills may come to n times as much. It holds over a restart of the node, as far as the gate
+// is told of the calls before ([Gate.Placed]) and of those that have lived through it ([Gate.Live]).
+//
 // A [Gate] belongs to one goroutine.
 package toll
 
@@ -27,8 +31,8 @@ type Rules struct {
 	Prefixes   []string // in the one form of numbers; "02" allows all that begin with it
 	Digits     int      // of the longest number
 	AtOnce     int      // on this node
-	PerHour    int      // of one operator
-	PerHourAll int      // of all
+	PerHour    int      // of one operator, on this node
+	PerHourAll int      // of all on this node
 }
 
 // Reason is why a call was denied.
@@ -41,6 +45,9 @@ const (
 	ReasonPerHourAll Reason = "per_hour_all" // all together have
 )
 
+// Reasons lists every reason.
+var Reasons = []Reason{ReasonNumber, ReasonAtOnce, ReasonPerHour, ReasonPerHourAll}
+
 // Denied says why a call may not go out.
 type Denied struct{ Reason Reason }
 
@@ -50,20 +57,21 @@ func (d *Denied) Error() string { return "a call out is denied: " + string(d.Rea
 type Gate struct {
 	Rules  Rules
 	live   map[string]bool // by call
-	placed []placed        // of the last hour, in order of time
+	placed []Placed        // of the last hour, in order of time
 }
 
-type placed struct {
-	operator string
-	at       time.Time
+// Placed is a call that an operator has placed.
+type Placed struct {
+	Operator string
+	At       time.Time
 }
 
 // Ask lets a call out, or says why not.
 func (g *Gate) Ask(call, number, operator string, now time.Time) error {
-	g.placed = slices.DeleteFunc(g.placed, func(p placed) bool { return !p.at.After(now.Add(-time.Hour)) })
+	g.placed = slices.DeleteFunc(g.placed, func(p Placed) bool { return !p.At.After(now.Add(-time.Hour)) })
 	theirs := 0
 	for _, p := range g.placed {
-		if p.operator == operator {
+		if p.Operator == operator {
 			theirs++
 		}
 	}
@@ -77,12 +85,20 @@ func (g *Gate) Ask(call, number, operator string, now time.Time) error {
 	case len(g.placed) >= g.Rules.PerHourAll:
 		return &Denied{ReasonPerHourAll}
 	}
+	g.Live(call)
+	g.placed = append(g.placed, Placed{operator, now})
+	return nil
+}
+
+// Placed tells of a call of before; those are told in order of time, before anything is asked.
+func (g *Gate) Placed(p Placed) { g.placed = append(g.placed, p) }
+
+// Live tells of one that is under way.
+func (g *Gate) Live(call string) {
 	if g.live == nil {
 		g.live = map[string]bool{}
 	}
 	g.live[call] = true
-	g.placed = append(g.placed, placed{operator, now})
-	return nil
 }
 
 // Ended: the call is over. One that is not known is none of these.

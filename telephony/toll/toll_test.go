@@ -74,6 +74,39 @@ func TestLimits(t *testing.T) {
 	ask("6", "op01", 60, "") // the first of them is an hour old
 }
 
+// A restart opens no gate: what was placed in the hour before counts, and so does what goes on.
+func TestARestartForgetsNothing(t *testing.T) {
+	g := Gate{Rules: city}
+	for minute := range 3 {
+		g.Placed(Placed{"op01", at(minute)})
+	}
+	g.Live("3")
+	for _, step := range []struct {
+		call, operator string
+		minute         int
+		want           Reason
+	}{
+		{"4", "op01", 10, ReasonPerHour},
+		{"4", "op02", 11, ""},
+		{"5", "op02", 12, ReasonAtOnce},
+	} {
+		if got := reason(g.Ask(step.call, "0225300001", step.operator, at(step.minute))); got != step.want {
+			t.Errorf("%s of %s: %q, want %q", step.call, step.operator, got, step.want)
+		}
+	}
+	g.Ended("3")
+	if got := reason(g.Ask("5", "0225300001", "op02", at(13))); got != "" {
+		t.Errorf("one has ended: %q", got)
+	}
+	if got := reason(g.Ask("6", "0225300001", "op03", at(14))); got != ReasonAtOnce {
+		t.Errorf("two go on: %q", got)
+	}
+	g.Ended("4")
+	if got := reason(g.Ask("6", "0225300001", "op03", at(15))); got != ReasonPerHourAll {
+		t.Errorf("five in the hour: %q", got)
+	}
+}
+
 // Whatever is asked, by whom and when: no limit is passed, and none is felt before its time.
 func TestNoLimitIsPassed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

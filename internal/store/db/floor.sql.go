@@ -75,6 +75,44 @@ func (q *Queries) OperatorsHandled(ctx context.Context, arg OperatorsHandledPara
 	return items, nil
 }
 
+const operatorsPlaced = `-- name: OperatorsPlaced :many
+SELECT (data->>'operator')::text AS operator, at
+FROM call_events
+WHERE node = $1 AND kind = 'call.placed' AND at >= $2
+ORDER BY at, seq
+`
+
+type OperatorsPlacedParams struct {
+	Node  string
+	Since time.Time
+}
+
+type OperatorsPlacedRow struct {
+	Operator string
+	At       time.Time
+}
+
+// The calls that a node's operators placed.
+func (q *Queries) OperatorsPlaced(ctx context.Context, arg OperatorsPlacedParams) ([]OperatorsPlacedRow, error) {
+	rows, err := q.db.Query(ctx, operatorsPlaced, arg.Node, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OperatorsPlacedRow{}
+	for rows.Next() {
+		var i OperatorsPlacedRow
+		if err := rows.Scan(&i.Operator, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const serviceLevel = `-- name: ServiceLevel :many
 WITH targets AS (
     SELECT unnest($1::text[]) AS queue, unnest($2::bigint[]) AS within_ms

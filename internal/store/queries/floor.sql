@@ -29,6 +29,13 @@ FROM spans s LEFT JOIN calls c ON c.id = s.call_id
 WHERE s.status = 'busy' AND s.before IS DISTINCT FROM 'busy'
 ORDER BY s.at, s.seq;
 
+-- name: OperatorsPlaced :many
+-- The calls that a node's operators placed.
+SELECT (data->>'operator')::text AS operator, at
+FROM call_events
+WHERE node = @node AND kind = 'call.placed' AND at >= @since
+ORDER BY at, seq;
+
 -- name: Shifts :many
 -- Those that have a moment in common with [since, until).
 SELECT username, starts_at, ends_at, planned_by, planned_at FROM shifts

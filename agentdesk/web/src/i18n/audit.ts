@@ -17,6 +17,7 @@ export const audit = {
   'act.call.barge': ['Tham gia cuộc gọi', 'Barged into a call'],
   'act.call.take_over': ['Nhận cuộc gọi của tổng đài viên', 'Took a call over'],
   'act.call.watch_end': ['Thôi giám sát cuộc gọi', 'Ended the supervision'],
+  'act.call.denied': ['Bị từ chối gọi ra ngoài', 'Was denied a call out'],
   'act.call.read_withheld': ['Xem số điện thoại bị ẩn', 'Read a withheld number'],
   'act.operator.pause': ['Cho tổng đài viên tạm dừng', 'Paused an operator'],
   'act.operator.sign_out': ['Cho tổng đài viên ra ca', 'Signed an operator out'],
