@@ -38,6 +38,16 @@
 // The call that a shift leader watches stands beside the desk's own: another operator's call,
 // without a card. It is always as the engine has shown it, over sessions too.
 //
+// # Who may ask for what
+//
+//	ready, place                            who takes calls (User.Operator); a shift leader who
+//	                                        takes none calls nobody
+//	listen, whisper, barge, take over       a shift leader (User.Supervisor), in any live call
+//	hold, consult, emergency, swap, hang up whoever has the call: the operator to whom it was
+//	                                        given, or who placed it, or the leader who has taken it over
+//
+// The first two are the user's rights, looked at here; the third the engine decides.
+//
 // Whoever misbehaves is logged, counted, answered while it may be a mistake, and
 // closed when it cannot be one or is the tenth (see protocol's close codes).
 // Nobody else notices.

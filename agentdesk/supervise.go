@@ -27,10 +27,17 @@ var errNotAllowed = errors.New("not this user's to ask")
 // may says whether the desk's user may ask for that at all. d.mu is not held.
 func (d *desk) may(t protocol.ClientType) error {
 	user := d.whose()
-	if supervises(t) && !user.Supervisor || t == protocol.ClientReady && !user.Operator {
+	if supervises(t) && !user.Supervisor || forOperators(t) && !user.Operator {
 		return errNotAllowed
 	}
 	return nil
+}
+
+// forOperators are the wishes of those alone who take calls: to be given them, and to make
+// calls of their own accord. Whatever concerns a call is asked by whoever has it, also by a
+// leader who has taken it over.
+func forOperators(t protocol.ClientType) bool {
+	return t == protocol.ClientReady || t == protocol.ClientPlace
 }
 
 // whose is the desk's user, as the newest connection has it.

@@ -131,7 +131,8 @@ func TestAWatchedCallStandsBesideTheLastOne(t *testing.T) {
 	}
 }
 
-// A call that is over is no lie of a leader's, and a leader who takes no calls is not ready.
+// A call that is over is no lie of a leader's, and a leader who takes no calls is not ready
+// and places none.
 func TestALeadersErrors(t *testing.T) {
 	h := newHouse(t, Config{}, nil)
 	h.engine.do = func(context.Context, telephony.Command) error { return telephony.ErrUnknownCall }
@@ -143,6 +144,7 @@ func TestALeadersErrors(t *testing.T) {
 		{protocol.ClientMessage{Type: protocol.ClientListen, Call: "c9"}, protocol.CodeUnknownCall},
 		{protocol.ClientMessage{Type: protocol.ClientTakeOver, Call: "c9"}, protocol.CodeUnknownCall},
 		{protocol.ClientMessage{Type: protocol.ClientReady}, protocol.CodeNotAllowed},
+		{protocol.ClientMessage{Type: protocol.ClientPlace, Number: "0912345678"}, protocol.CodeNotAllowed},
 		{protocol.ClientMessage{Type: protocol.ClientHangup, Call: "c9"}, protocol.CodeNotYours}, // not theirs to end
 		{protocol.ClientMessage{Type: protocol.ClientMute, Call: "c9", On: true}, protocol.CodeNotYours},
 	} {
@@ -151,7 +153,7 @@ func TestALeadersErrors(t *testing.T) {
 			t.Errorf("%s: %+v", tt.send.Type, m.Error)
 		}
 	}
-	if y, a := h.offences(t, "not_yours"), h.offences(t, "not_allowed"); y != 2 || a != 1 {
+	if y, a := h.offences(t, "not_yours"), h.offences(t, "not_allowed"); y != 2 || a != 2 {
 		t.Errorf("%d and %d offences", y, a)
 	}
 }

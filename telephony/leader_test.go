@@ -325,6 +325,7 @@ func TestALeaderWhoTakesNoCallsCountsNowhere(t *testing.T) {
 		h.engine.DeskUp(leader, Want{Reason: ReasonSupervises, NoCalls: true})
 		h.settle()
 		h.want("ready", h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: CmdReady}), ErrNotNow)
+		h.want("calls somebody", h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: CmdCall, Numbers: []string{"0912345678"}}), ErrNotNow)
 		h.want("nobody is there", h.engine.Queue().SignedIn, 0)
 		h.want("paused", h.operator(leader).Reason, ReasonSupervises)
 		handled := func() (calls int) {

@@ -25,7 +25,7 @@ func (f *floor) place(cmd Command) error {
 	}
 	o := f.operators[cmd.Operator]
 	switch {
-	case o == nil || !o.desk || o.call != "" || !f.linkUp:
+	case o == nil || !o.desk || o.want.NoCalls || o.call != "" || !f.linkUp:
 		return ErrNotNow
 	case !o.media:
 		return ErrNoMedia
