@@ -37,10 +37,11 @@ type actor struct {
 	hands   *hands
 	over    chan struct{} // closed when the actor is done
 
-	m    call.Model
-	view CallView // always as m says
-	told CallView // last given to Desk.Call
-	gone bool     // the citizen's channel is destroyed, or not ours any more
+	m       call.Model
+	view    CallView // always as m says
+	told    CallView // last given to Desk.Call
+	alarmed bool     // an emergency service is called, or spoken with
+	gone    bool     // the citizen's channel is destroyed, or not ours any more
 	// leaving: the citizen's channel was hung up or left the application; which
 	// end it is follows.
 	leaving bool
@@ -278,6 +279,7 @@ func (a *actor) show() {
 	if a.m.Out && a.m.State == call.StateQueued {
 		return // it is nobody's yet
 	}
+	a.dateEmergency()
 	a.e.show(a.view)
 	a.showLeader()
 	if a.view.Operator == "" || a.view == a.told || a.m.State == call.StateEnded {
@@ -285,6 +287,15 @@ func (a *actor) show() {
 	}
 	a.told = a.view
 	a.e.desk.Call(a.view.Operator, a.view)
+}
+
+// dateEmergency notes when an emergency service was asked for, each time anew.
+func (a *actor) dateEmergency() {
+	before := a.alarmed
+	a.alarmed = a.view.Officer.Urgent && a.view.Officer.Phase != call.PhaseNone
+	if a.view.Emergency && (a.view.EmergencyAt.IsZero() || a.alarmed && !before) {
+		a.view.EmergencyAt = a.e.cfg.Now()
+	}
 }
 
 // command is what an operator asks of this call.

@@ -169,8 +169,10 @@ type CallView struct {
 	Can       string
 	Open      string
 	Emergency bool // an emergency service is called in it, or was
-	EndClass  call.EndClass
-	EndReason call.EndReason
+	// EmergencyAt is when it was asked for, the last time.
+	EmergencyAt time.Time
+	EndClass    call.EndClass
+	EndReason   call.EndReason
 }
 
 // OfficerView is a telephone outside as the desk sees it.

@@ -15,11 +15,11 @@ import (
 
 // Emergency is one time that an emergency service was called for a citizen (Điều 9.1).
 type Emergency struct {
-	ID               int64      `json:"id"`
+	ID               int64      `json:"id" doc:"0: it is not kept yet, and cannot be acknowledged yet"`
 	CallID           string     `json:"call_id"`
 	Service          string     `json:"service" doc:"ID among /emergency-services"`
 	ServiceName      string     `json:"service_name" doc:"In Vietnamese; the ID of one that is there no more"`
-	State            string     `json:"state" enum:"calling,answered,unanswered"`
+	State            string     `json:"state" enum:"calling,answered,unanswered,unknown" doc:"unknown: it is over, and what came of it is not kept yet"`
 	Operator         string     `json:"operator" doc:"Who forwarded it; empty: the caller's own key did"`
 	OperatorName     string     `json:"operator_name"`
 	AskedAt          time.Time  `json:"asked_at"`
@@ -48,7 +48,7 @@ type emergenciesRequest struct {
 func (a *API) emergencyOperations() {
 	handle(a, operation{
 		method: http.MethodGet, path: "/emergencies", id: "emergencies", tag: "calls",
-		summary: "Emergency services that were called, newest first",
+		summary: "Emergency services that were called, newest first; the open ones also while the database is away, then those of calls that go on",
 		rights:  []auth.Right{auth.ReadCalls}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.emergencies)
 	handle(a, operation{
@@ -70,12 +70,18 @@ func (a *API) emergencies(ctx context.Context, in *emergenciesRequest) (*listed[
 			return nil, err
 		}
 		p.Before = &before
+	} else if in.Open {
+		return a.openEmergencies(ctx, p, in.Limit)
 	}
+	return a.keptEmergencies(ctx, p, in.Limit)
+}
+
+func (a *API) keptEmergencies(ctx context.Context, p db.EmergenciesParams, limit int) (*listed[EmergencyAlert], error) {
 	rows, err := a.p.Store.Emergencies(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.EmergenciesRow) cursor {
+	rows, next := cut(rows, limit, func(r db.EmergenciesRow) cursor {
 		return cursor{r.Emergency.AskedAt, strconv.FormatInt(r.Emergency.ID, 10)}
 	})
 	items := make([]EmergencyAlert, len(rows))
@@ -119,7 +125,7 @@ func (a *API) emergenciesOf(ctx context.Context, calls []string) (map[string][]E
 
 func (a *API) emergencyOf(e db.Emergency, operator, acknowledged string) Emergency {
 	out := Emergency{
-		ID: e.ID, CallID: e.CallID, Service: e.Service, ServiceName: e.Service, State: "calling", Operator: e.Operator, OperatorName: operator,
+		ID: e.ID, CallID: e.CallID, Service: e.Service, ServiceName: a.serviceName(e.Service), State: "calling", Operator: e.Operator, OperatorName: operator,
 		AskedAt: e.AskedAt, Number: e.Number, AnsweredAt: e.AnsweredAt, Outcome: e.Outcome,
 		AcknowledgedBy: value(e.AcknowledgedBy), AcknowledgedName: acknowledged, AcknowledgedAt: e.AcknowledgedAt,
 	}
@@ -129,8 +135,12 @@ func (a *API) emergencyOf(e db.Emergency, operator, acknowledged string) Emergen
 	case e.Outcome != "":
 		out.State = "unanswered"
 	}
-	if s, ok := a.p.Dialplans.Current().Emergency[e.Service]; ok && s.Name != "" {
-		out.ServiceName = s.Name
-	}
 	return out
+}
+
+func (a *API) serviceName(service string) string {
+	if s, ok := a.p.Dialplans.Current().Emergency[service]; ok && s.Name != "" {
+		return s.Name
+	}
+	return service
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/devstack"
+	"hotline1022/telephony"
 	"hotline1022/telephony/call"
 )
 
@@ -146,5 +148,63 @@ func TestDieu9_1_EmergencyByTheCallersOwnKey(t *testing.T) {
 	}
 	if e := list.Items[0]; e.State != "unanswered" || e.Outcome != "no-answer" || e.Number != duty.Number || e.AcknowledgedBy != "leader" || !e.AskedAt.Equal(t0) {
 		t.Errorf("the first time: %+v", e)
+	}
+}
+
+// The leader is told out of the engine's memory when the database has nothing to say: as long
+// as it stands still, and of a call whose journal has not come yet. The row takes its place.
+func TestDieu9_1_LeaderIsToldWithoutTheDatabase(t *testing.T) {
+	l, dsn := newLine(t, devstack.PostgresTemplate(t, "api", prepare))
+	h := buildOn(t, dsn)
+	leader := h.signedIn("leader")
+	const id = call.ID("pbx1-1772438400.8")
+	view := telephony.CallView{
+		ID: id, From: "+84912345678", Operator: "op01", State: call.StateTalking, ArrivedAt: t0, Emergency: true, EmergencyAt: t0.Add(time.Minute),
+		Officer: telephony.OfficerView{Phase: call.PhaseCalling, Number: "114", Unit: "114", Urgent: true},
+	}
+	open := func() []EmergencyAlert {
+		t.Helper()
+		var list page[EmergencyAlert]
+		leader.ask("GET", "/api/v1/emergencies?open=true", nil).want(200).into(&list)
+		return list.Items
+	}
+	lives := func(views ...telephony.CallView) {
+		h.engine.mu.Lock()
+		defer h.engine.mu.Unlock()
+		h.engine.calls = views
+	}
+	told := func(moment, state string) {
+		t.Helper()
+		got := open()
+		if len(got) != 1 || got[0].ID != 0 || got[0].CallID != string(id) || got[0].State != state || got[0].From != "0912345678" || !got[0].Live ||
+			got[0].Operator != "op01" || !got[0].AskedAt.Equal(t0.Add(time.Minute)) {
+			t.Errorf("%s: %+v", moment, got)
+		}
+		if state != "unknown" && (got[0].Service != "114" || got[0].ServiceName == "114" || got[0].Number != "114") {
+			t.Errorf("%s: %+v", moment, got)
+		}
+	}
+	lives(telephony.CallView{ID: "pbx1-1772438400.7", State: call.StateQueued, ArrivedAt: t0}, view)
+	told("before the journal", "calling")
+	l.freeze()
+	told("the database stands still", "calling")
+	view.Officer.Phase = call.PhaseJoined
+	lives(view)
+	told("answered meanwhile", "answered")
+	view.Officer = telephony.OfficerView{}
+	lives(view)
+	told("let go", "unknown")
+	l.thaw()
+	h.apply(
+		entry(t0, id, call.KindArrived, call.Arrived{From: "0912345678", To: "02251022"}),
+		entry(t0.Add(time.Minute), id, call.KindEmergency, fire("")),
+	)
+	got := open()
+	if len(got) != 1 || got[0].ID == 0 {
+		t.Fatalf("the row: %+v", got)
+	}
+	leader.ask("POST", "/api/v1/emergencies/"+itoa(got[0].ID)+"/acknowledge", nil).want(204)
+	if got := open(); len(got) != 0 {
+		t.Errorf("acknowledged, and told out of memory: %+v", got)
 	}
 }

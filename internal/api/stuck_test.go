@@ -85,6 +85,12 @@ func (l *line) freeze() {
 	l.open = make(chan struct{})
 }
 
+func (l *line) thaw() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	close(l.open)
+}
+
 func (l *line) close() {
 	close(l.closed)
 	l.listener.Close()
