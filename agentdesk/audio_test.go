@@ -29,7 +29,7 @@ func TestAudioThroughTheDesk(t *testing.T) {
 	}
 	e := &fakeEngine{asked: make(chan string, 100), view: map[string]telephony.OperatorView{}, calls: map[string]telephony.CallView{}}
 	hub, err := New(Config{}, Ports{
-		Engine: e, Gateway: gw,
+		Engine: e, Gateway: gw, Officers: officers,
 		Cards:        fakeCards(func(context.Context, string) (protocol.Card, error) { return protocol.Card{}, nil }),
 		Authenticate: func(*http.Request) (User, bool) { return User{Username: "op01", Operator: true}, true },
 		Origin:       func(*http.Request) bool { return true },

@@ -59,7 +59,7 @@
 //
 //	gw, err := gateway.New(…)
 //	engine := telephony.New(…)
-//	hub, err := agentdesk.New(cfg, agentdesk.Ports{Engine: engine, Gateway: gw, Cards: …, Authenticate: …, Origin: …}, log, reg)
+//	hub, err := agentdesk.New(cfg, agentdesk.Ports{Engine: engine, Gateway: gw, Cards: …, Officers: …, Authenticate: …, Origin: …}, log, reg)
 //	engine.Start(telephony.Ports{Phone: …, Desk: hub, Media: hub})
 //	mux.Handle("GET /api/v1/desk", hub)
 //

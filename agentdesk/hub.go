@@ -32,7 +32,8 @@ type Engine interface {
 	Queue() telephony.QueueView
 }
 
-// Officers is the directory's on-call order.
+// Officers is the directory's on-call order, as last known where the directory does not
+// answer: consultation must not need the database.
 type Officers interface {
 	// OnCall is the telephones of a unit's officers, in their one form, first who is called
 	// first; none if there is no such unit.
@@ -143,7 +144,7 @@ var (
 // New makes a hub; the engine's Start may follow with the hub as its Desk and
 // Media. Close must be called.
 func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*Hub, error) {
-	if p.Engine == nil || p.Gateway == nil || p.Cards == nil || p.Authenticate == nil || p.Origin == nil {
+	if p.Engine == nil || p.Gateway == nil || p.Cards == nil || p.Officers == nil || p.Authenticate == nil || p.Origin == nil {
 		return nil, errors.New("agentdesk: a port is missing")
 	}
 	m, err := newMetrics(reg)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"reflect"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/agentdesk/protocol"
 	"hotline1022/telephony"
@@ -530,5 +532,24 @@ func BenchmarkScreenPop(b *testing.B) {
 	for b.Loop() {
 		h.Call("op01", v)
 		p.want(protocol.ServerCall)
+	}
+}
+
+// A hub that lacks a part is not made: it would fail in the middle of a call.
+func TestEveryPortIsRequired(t *testing.T) {
+	whole := Ports{
+		Engine: &fakeEngine{}, Gateway: &fakeGateway{}, Officers: officers,
+		Cards:        fakeCards(func(context.Context, string) (protocol.Card, error) { return protocol.Card{}, nil }),
+		Authenticate: func(*http.Request) (User, bool) { return User{}, false },
+		Origin:       func(*http.Request) bool { return true },
+	}
+	ports := reflect.TypeOf(whole)
+	for i := range ports.NumField() {
+		lacks := whole
+		reflect.ValueOf(&lacks).Elem().Field(i).SetZero()
+		if hub, err := New(Config{}, lacks, slog.New(slog.DiscardHandler), prometheus.NewRegistry()); err == nil {
+			hub.Close()
+			t.Errorf("a hub without %s", ports.Field(i).Name)
+		}
 	}
 }

@@ -49,6 +49,7 @@ func (s *server) build(ctx context.Context) (err error) {
 	if s.store, err = store.Open(cfg.Database.URL, log); err != nil {
 		return err
 	}
+	s.onCall = store.NewOnCall(s.store)
 	if s.journal, err = journal.Open(journal.Options{Directory: cfg.Spool.Journal, Log: log}, s.store); err != nil {
 		return err
 	}
@@ -204,7 +205,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	s.monitor = monitor
 	var door *api.API
 	s.hub, err = agentdesk.New(agentdesk.Config{Grace: cfg.Calls.DeskGrace, Discreet: !cfg.Desk.AnnounceListening}, agentdesk.Ports{
-		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store}, Officers: s.store,
+		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store}, Officers: s.onCall,
 		Authenticate: func(r *http.Request) (agentdesk.User, bool) {
 			who, ok := door.Who(r)
 			return agentdesk.User{

@@ -59,6 +59,7 @@ type server struct {
 	cfg       config.Config
 	log       *slog.Logger
 	store     *store.Store
+	onCall    *store.OnCall
 	journal   *journal.Journal
 	link      *ari.Link
 	engine    *telephony.Engine
@@ -110,6 +111,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.upkeep(ctx) })
 	background.Go(func() { s.incidents.Run(ctx) })
 	background.Go(func() { s.plans.Run(ctx) })
+	background.Go(func() { s.onCall.Run(ctx) })
 	background.Go(func() { s.jobs.run(ctx) })
 	background.Go(func() { s.outbox.Run(ctx) })
 	background.Go(func() {

@@ -84,7 +84,7 @@ func (q *Queries) OfficerPut(ctx context.Context, arg OfficerPutParams) error {
 }
 
 const officers = `-- name: Officers :many
-SELECT phone, unit, name, rank, active FROM officers WHERE active ORDER BY unit, rank
+SELECT phone, unit, name, rank, active FROM officers WHERE active ORDER BY unit, rank, phone
 `
 
 func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {

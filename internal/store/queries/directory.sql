@@ -10,7 +10,7 @@ INSERT INTO officers (phone, unit, name, rank) VALUES (@phone, @unit, @name, @ra
 ON CONFLICT (phone) DO UPDATE SET unit = excluded.unit, name = excluded.name, rank = excluded.rank;
 
 -- name: Officers :many
-SELECT * FROM officers WHERE active ORDER BY unit, rank;
+SELECT * FROM officers WHERE active ORDER BY unit, rank, phone;
 
 -- name: OnCall :many
 -- The telephones of a unit's officers, first who is called first.

@@ -251,7 +251,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Emergency services that were called, newest first */
+        /** Emergency services that were called, newest first; the open ones also while the database is away, then those of calls that go on */
         get: operations["emergencies"];
         put?: never;
         post?: never;
@@ -1318,7 +1318,10 @@ export interface components {
             /** Format: date-time */
             asked_at: string;
             call_id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0: it is not kept yet, and cannot be acknowledged yet
+             */
             id: number;
             /** @description The last that was called */
             number: string;
@@ -1331,8 +1334,11 @@ export interface components {
             service: string;
             /** @description In Vietnamese; the ID of one that is there no more */
             service_name: string;
-            /** @enum {string} */
-            state: "calling" | "answered" | "unanswered";
+            /**
+             * @description unknown: it is over, and what came of it is not kept yet
+             * @enum {string}
+             */
+            state: "calling" | "answered" | "unanswered" | "unknown";
         };
         EmergencyAlert: {
             /** Format: date-time */
@@ -1347,7 +1353,10 @@ export interface components {
             call_id: string;
             /** @description The citizen's number, normalised; empty when withheld */
             from: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0: it is not kept yet, and cannot be acknowledged yet
+             */
             id: number;
             /** @description The call goes on */
             live: boolean;
@@ -1362,8 +1371,11 @@ export interface components {
             service: string;
             /** @description In Vietnamese; the ID of one that is there no more */
             service_name: string;
-            /** @enum {string} */
-            state: "calling" | "answered" | "unanswered";
+            /**
+             * @description unknown: it is over, and what came of it is not kept yet
+             * @enum {string}
+             */
+            state: "calling" | "answered" | "unanswered" | "unknown";
             /** @description Codes */
             tickets: string[];
         };

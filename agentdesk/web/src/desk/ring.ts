@@ -2,11 +2,13 @@
 // has to be loaded before the first call: two soft notes every two seconds while a
 // call is offered; while somebody else's telephone rings and their network is not
 // heard, the ringing tone that a caller in Viet Nam knows, quietly, for she may be
-// speaking with the citizen.
+// speaking with the citizen. And what whoever leads the shift is to hear.
 
 const NOTES_EVERY = 2000;
 /** 425 Hz, one second in five. */
 const RINGING = { frequency: 425, seconds: 1, every: 5000, level: 0.05 };
+/** Unlike any telephone's: it is told from a ring in another room. */
+const ALARM = [740, 988, 1319];
 
 export class Ring {
   #context: AudioContext | null = null;
@@ -42,6 +44,14 @@ export class Ring {
   /** Somebody else's telephone rings. */
   startRinging(): void {
     this.#play(() => this.#tone(RINGING.frequency, RINGING.seconds, RINGING.level, 0, RINGING.seconds - 0.05), RINGING.every);
+  }
+
+  /** An emergency: three rising calls, once. */
+  alarm(): void {
+    this.unlock();
+    for (const beat of [0, 0.9, 1.8]) {
+      for (const [index, note] of ALARM.entries()) this.#tone(note, 0.25, 0.3, beat + index * 0.25);
+    }
   }
 
   stop(): void {

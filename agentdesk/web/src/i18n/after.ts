@@ -18,6 +18,9 @@ export const after = {
   'alert.seen': ['Đã nắm', 'Acknowledge'],
   'alert.seenOf': ['Đã nắm: {what}', 'Acknowledge: {what}'],
   'alert.call': ['Xem cuộc gọi', 'See the call'],
+  'alert.someService': ['dịch vụ khẩn cấp', 'an emergency service'],
+  'alert.unkept': ['chưa vào sổ, chưa xác nhận được', 'not on record yet, to be acknowledged later'],
+  'alert.silent': ['Trình duyệt đang chặn âm báo: bấm vào trang một lần để nghe.', 'The browser keeps the alarm silent: click anywhere on the page once to hear it.'],
 
   'emergency.flag': ['Khẩn cấp', 'Emergency'],
   'emergency.ofTicket': ['Chuyển khẩn cấp', 'Emergency forwarding'],
@@ -25,6 +28,7 @@ export const after = {
   'emergency.unseen': ['chưa ai xác nhận', 'nobody has acknowledged it'],
   'emergencystate.calling': ['đang gọi', 'being called'],
   'emergencystate.answered': ['đã trả lời {time}', 'answered at {time}'],
+  'emergencystate.unknown': ['chưa rõ kết quả', 'outcome not known yet'],
   'emergencystate.unanswered': ['không trả lời: {why}', 'not answered: {why}'],
 
   'slip.title': ['Phiếu chuyển', 'Transfer slips'],
