@@ -13,8 +13,9 @@ import (
 )
 
 // What a shift leader does to a call, or to an operator, and a call that an operator may not
-// place, is a row of the audit log made of the journal's entry. The journal goes to disk first and is applied once: neither a death of
-// ours nor a database that is away loses an act, or tells it twice.
+// place, is a row of the audit log made of the journal's entry. The journal goes to disk first
+// and is applied once: neither a death of ours nor a database that is away loses an act, or
+// tells it twice; an entry that fits no call's record has its row all the same.
 
 // act is an entry's row of the audit log; false: it has none.
 func act(e call.Entry) (db.AuditFromJournalParams, bool) {
@@ -57,13 +58,16 @@ func projectAct(ctx context.Context, q *db.Queries, e call.Entry) error {
 	if p, ok := act(e); ok {
 		return q.AuditFromJournal(ctx, p)
 	}
-	if e.Kind == call.KindAdopted || e.Kind == call.KindEnded {
+	switch e.Kind { //nolint:exhaustive // no other ends a supervision without a word
+	case call.KindAdopted, call.KindFallback, call.KindEnded:
 		return projectCutOff(ctx, q, e)
 	}
 	return nil
 }
 
-// projectCutOff ends a supervision that our death has ended: nobody could write that then.
+// projectCutOff ends a supervision that our death has ended: nobody could write that then. It
+// ended at the latest when somebody else had the call: we after a restart, or Asterisk's
+// fallback, to which the guard sent it.
 func projectCutOff(ctx context.Context, q *db.Queries, e call.Entry) error {
 	id := Text(string(e.Call))
 	last, err := q.LastWatch(ctx, db.LastWatchParams{CallID: &id, ID: Text(e.ID)})
@@ -78,7 +82,7 @@ func projectCutOff(ctx context.Context, q *db.Queries, e call.Entry) error {
 		return fmt.Errorf("who supervised: %w", err)
 	}
 	return q.AuditFromJournal(ctx, db.AuditFromJournalParams{
-		At: e.At, Actor: d.Leader, Action: "call.watch_end", Object: "call:" + id, Entry: ptrText(e.ID),
+		At: e.At, Actor: Text(d.Leader), Action: "call.watch_end", Object: "call:" + id, Entry: ptrText(e.ID),
 		Detail: jsonOf(map[string]string{"reason": "restart"}),
 	})
 }

@@ -51,6 +51,9 @@ func TestALeadersActsAreAudited(t *testing.T) {
 		entry(12, "c2", call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}),
 		entry(13, "c3", call.KindWatched, watched(call.ModeBarge)), // and the call ends meanwhile
 		entry(14, "c3", call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonUnobserved}),
+		entry(15, "c4", call.KindWatched, watched(call.ModeListen)), // and the guard hands the call to the fallback
+		entry(16, "c4", call.KindFallback, nil),
+		entry(18, "c4", call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved}), // after its message
 
 		entry(20, "", call.KindPauseOrdered, call.Ordered{Operator: "op02", By: "truongca", Reason: "Họp\x00 gấp"}),
 		entry(21, "", call.KindSignedOut, call.Ordered{Operator: "op02", By: "truongca"}),
@@ -72,11 +75,42 @@ func TestALeadersActsAreAudited(t *testing.T) {
 		"11 truongca call.watch_end call:c2 restart",
 		"13 truongca call.barge call:c3 op01",
 		"14 truongca call.watch_end call:c3 restart",
+		"15 truongca call.listen call:c4 op01",
+		"16 truongca call.watch_end call:c4 restart",
 		"20 truongca operator.pause user:op02 Họp gấp",
 		"21 truongca operator.sign_out user:op02 ",
 		"22 op02 call.denied user:op02 number",
 	}
 	if got := audited(t, s); !slices.Equal(got, want) {
 		t.Errorf("audit log:\n%q, want\n%q", got, want)
+	}
+}
+
+// An entry that PostgreSQL cannot take into a call's record leaves its act in the audit log,
+// once; a supervisor's name that it cannot hold as it is, is held as it can be.
+func TestActsThatFitNoCallAreAudited(t *testing.T) {
+	s := open(t)
+	const impossible = call.ID("không hợp lệ")
+	entries := []call.Entry{
+		entry(1, impossible, call.KindWatched, call.Watched{Leader: "truongca", Mode: call.ModeListen, Operator: "op01"}),
+		entry(2, "c1", call.KindTakenOver, call.TakenOver{Leader: "truong\x00ca", Operator: "op01"}),
+		entry(3, "c2", call.KindWatched, call.Watched{Leader: "truong\x00ca", Mode: call.ModeBarge}),
+		entry(4, "c2", call.KindAdopted, call.Adopted{State: call.StateTalking, Operator: "op01"}),
+		entry(5, "c3", call.KindWatched, call.Watched{Mode: call.ModeListen}), // by nobody: an event alone
+		entry(6, "c3", call.KindDigit, call.Digit{Digit: "5"}),
+	}
+	apply(t, s, entries...)
+	apply(t, s, entries...)
+	want := []string{
+		"1 truongca call.listen call:" + string(impossible) + " op01",
+		"2 truongca call.take_over call:c1 op01",
+		"3 truongca call.barge call:c2 ",
+		"4 truongca call.watch_end call:c2 restart",
+	}
+	if got := audited(t, s); !slices.Equal(got, want) {
+		t.Errorf("audit log:\n%q, want\n%q", got, want)
+	}
+	if n := count(t, s, `SELECT count(*) FROM call_events`); n != len(entries) {
+		t.Errorf("%d events are kept, want %d", n, len(entries))
 	}
 }

@@ -51,17 +51,25 @@ func (s *Store) applyAlone(ctx context.Context, e call.Entry) error {
 	problem := err
 	s.log.Error("a journal entry does not fit the call's record; kept as an event only",
 		"entry", e.ID, "kind", e.Kind, "call", e.Call, "err", problem)
-	// Where even the call's ID is impossible, the event belongs to no call.
-	for _, id := range []call.ID{e.Call, ""} {
-		e.Call = id
+	// What a shift leader did stays in the audit log. Where even the call's ID is impossible,
+	// the event belongs to no call; where the act is, the event alone is kept.
+	for _, kept := range []struct {
+		id  call.ID
+		act bool
+	}{{e.Call, true}, {"", true}, {"", false}} {
 		err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
-			if id != "" {
-				if err := ensureCall(ctx, q, e); err != nil {
+			event := e
+			event.Call = kept.id
+			if kept.id != "" {
+				if err := ensureCall(ctx, q, event); err != nil {
 					return err
 				}
 			}
-			_, err := appendEvent(ctx, q, e, problem.Error())
-			return err
+			fresh, err := appendEvent(ctx, q, event, problem.Error())
+			if err != nil || !fresh || !kept.act {
+				return err
+			}
+			return projectAct(ctx, q, e)
 		})
 		if err == nil || !badData(err) {
 			return err

@@ -562,7 +562,7 @@ func (q *Queries) ForgetSessions(ctx context.Context, now time.Time) (int64, err
 
 const lastWatch = `-- name: LastWatch :one
 SELECT kind, coalesce(data, '{}')::jsonb AS data FROM call_events
-WHERE call_id = $1 AND id <> $2 AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted')
+WHERE call_id = $1 AND id <> $2 AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted', 'call.fallback')
 ORDER BY seq DESC LIMIT 1
 `
 

@@ -63,7 +63,7 @@ ON CONFLICT (id) DO NOTHING;
 -- name: LastWatch :one
 -- What a call's supervision came to before an event.
 SELECT kind, coalesce(data, '{}')::jsonb AS data FROM call_events
-WHERE call_id = @call_id AND id <> @id AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted')
+WHERE call_id = @call_id AND id <> @id AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted', 'call.fallback')
 ORDER BY seq DESC LIMIT 1;
 
 -- name: CallEventsOf :many
