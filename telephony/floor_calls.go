@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"cmp"
 	"time"
 
 	"hotline1022/telephony/call"
@@ -146,7 +147,8 @@ func (f *floor) deskUp(name string, want Want) {
 	if !o.desk {
 		o.missed = ""
 	}
-	o.desk, o.want, o.outBy, o.ordered = true, want, "", Pause{}
+	f.endPause(o, name)
+	o.desk, o.want, o.outBy = true, want, ""
 	f.returned(o)
 }
 
@@ -155,7 +157,8 @@ func (f *floor) deskDown(name string) {
 	if !o.desk {
 		return
 	}
-	o.desk, o.missed, o.ordered = false, "", Pause{}
+	f.endPause(o, cmp.Or(o.outBy, name))
+	o.desk, o.missed = false, ""
 	o.endWrapUp()
 	f.gone(o)
 }
@@ -201,7 +204,8 @@ func (f *floor) command(cmd Command) error {
 	if o == nil || !o.desk || cmd.Kind == CmdReady && o.want.NoCalls {
 		return ErrNotNow
 	}
-	o.want.Ready, o.want.Reason, o.ordered = cmd.Kind == CmdReady, cmd.Reason, Pause{}
+	f.endPause(o, o.name)
+	o.want.Ready, o.want.Reason = cmd.Kind == CmdReady, cmd.Reason
 	if o.want.Ready {
 		o.want.Reason = ""
 	}
@@ -234,8 +238,8 @@ func (f *floor) signOut(name, by string) error {
 }
 
 // pause lets an operator take no further calls because somebody else says so. The call
-// that they have goes on, and so does their after-call work. They may end it themselves:
-// it is said to them, not done to them.
+// that they have goes on, and so does their after-call work. They may end it themselves, which
+// is noted: it is said to them, not done to them.
 func (f *floor) pause(name, by string, p Pause) error {
 	o := f.operators[name]
 	if o == nil || !o.desk || o.want.NoCalls {
@@ -244,4 +248,13 @@ func (f *floor) pause(name, by string, p Pause) error {
 	f.e.note(f.e.cfg.Now(), "", call.KindPauseOrdered, call.Ordered{Operator: name, By: by, Reason: p.Reason})
 	o.want.Ready, o.want.Reason, o.ordered, o.missed = false, p.Reason, p, ""
 	return nil
+}
+
+// endPause ends what somebody else has ordered, if they have.
+func (f *floor) endPause(o *operator, by string) {
+	if o.ordered == (Pause{}) {
+		return
+	}
+	o.ordered = Pause{}
+	f.e.note(f.e.cfg.Now(), "", call.KindPauseEnded, call.Ordered{Operator: o.name, By: by})
 }

@@ -402,7 +402,7 @@ func TestALeaderPausesAnOperator(t *testing.T) {
 		h.want("her own break", h.operator("op01").Pause, Pause{})
 		h.want("a leader who takes no calls", h.engine.Do(h.t.Context(), Command{Operator: leader, Kind: CmdPause}), ErrNotNow)
 		h.want("signed out", h.engine.SignOut(h.t.Context(), "op01", leader), error(nil))
-		h.want("orders", h.orders(), "pause_ordered op01 by truongca Họp gấp; pause_ordered op01 by truongca Họp gấp; signed_out op01 by truongca ")
+		h.want("orders", h.orders(), "pause_ordered op01 by truongca Họp gấp; pause_ended op01 by op01 ; pause_ordered op01 by truongca Họp gấp; pause_ended op01 by op01 ; signed_out op01 by truongca ")
 		h.pbx.gone("c2", 16)
 		h.pass(3 * time.Second)
 		h.wantClear()

@@ -78,7 +78,7 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.Ended](raw)
 	case call.KindOperator:
 		return decodeAs[call.OperatorStatus](raw)
-	case call.KindPauseOrdered, call.KindSignedOut:
+	case call.KindPauseOrdered, call.KindPauseEnded, call.KindSignedOut:
 		return decodeAs[call.Ordered](raw)
 	case call.KindCallDenied:
 		return decodeAs[call.CallDenied](raw)

@@ -123,6 +123,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindTransferred:    call.Consult{Operator: "op01", Number: "0225300001"},
 		call.KindWatched:        call.Watched{Leader: "truongca", Mode: call.ModeWhisper, Operator: "op01"},
 		call.KindPauseOrdered:   call.Ordered{Operator: "op01", By: "truongca", Reason: "Họp"},
+		call.KindPauseEnded:     call.Ordered{Operator: "op01", By: "op01"},
 		call.KindSignedOut:      call.Ordered{Operator: "op01", By: "truongca"},
 		call.KindCallDenied:     call.CallDenied{Operator: "op01", Number: "1900545415", Reason: "number"},
 		call.KindRecording:      call.Leg{Leg: "consult-3", Operator: "op01", Number: "0225300001", Unit: "SXD"},

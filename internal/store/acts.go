@@ -38,8 +38,11 @@ func act(e call.Entry) (db.AuditFromJournalParams, bool) {
 		note("operator", d.Operator)
 	case call.Ordered:
 		p.Actor, p.Action, p.Object = d.By, "operator.sign_out", "user:"+Text(d.Operator)
-		if e.Kind == call.KindPauseOrdered {
+		switch e.Kind { //nolint:exhaustive // of these
+		case call.KindPauseOrdered:
 			p.Action = "operator.pause"
+		case call.KindPauseEnded:
+			p.Action = "operator.pause_end"
 		}
 		note("reason", d.Reason)
 	case call.CallDenied:

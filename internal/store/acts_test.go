@@ -56,6 +56,7 @@ func TestALeadersActsAreAudited(t *testing.T) {
 		entry(18, "c4", call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved}), // after its message
 
 		entry(20, "", call.KindPauseOrdered, call.Ordered{Operator: "op02", By: "truongca", Reason: "Họp\x00 gấp"}),
+		entry(20, "", call.KindPauseEnded, call.Ordered{Operator: "op02", By: "op02"}),
 		entry(21, "", call.KindSignedOut, call.Ordered{Operator: "op02", By: "truongca"}),
 		entry(22, "", call.KindCallDenied, call.CallDenied{Operator: "op02", Number: "1900545415", Reason: "number"}),
 		entry(23, "c3", call.KindDigit, call.Digit{Digit: "5"}),
@@ -78,6 +79,7 @@ func TestALeadersActsAreAudited(t *testing.T) {
 		"15 truongca call.listen call:c4 op01",
 		"16 truongca call.watch_end call:c4 restart",
 		"20 truongca operator.pause user:op02 Họp gấp",
+		"20 op02 operator.pause_end user:op02 ",
 		"21 truongca operator.sign_out user:op02 ",
 		"22 op02 call.denied user:op02 number",
 	}

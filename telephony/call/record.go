@@ -103,6 +103,7 @@ const (
 	KindOperator       Kind = "operator.status"      // Data: OperatorStatus (CallID may be empty)
 	// What a shift leader does to an operator; each an act by itself, whatever comes of it.
 	KindPauseOrdered Kind = "operator.pause_ordered" // Data: Ordered
+	KindPauseEnded   Kind = "operator.pause_ended"   // Data: Ordered, By whoever ended it: the operator mostly
 	KindSignedOut    Kind = "operator.signed_out"    // Data: Ordered
 	KindCallDenied   Kind = "operator.call_denied"   // Data: CallDenied: there is no call
 )

@@ -20,6 +20,7 @@ export const audit = {
   'act.call.denied': ['Bị từ chối gọi ra ngoài', 'Was denied a call out'],
   'act.call.read_withheld': ['Xem số điện thoại bị ẩn', 'Read a withheld number'],
   'act.operator.pause': ['Cho tổng đài viên tạm dừng', 'Paused an operator'],
+  'act.operator.pause_end': ['Kết thúc tạm dừng do trưởng ca đặt', 'Ended a pause that a leader had ordered'],
   'act.operator.sign_out': ['Cho tổng đài viên ra ca', 'Signed an operator out'],
   'act.operator.edit': ['Sửa phân công của tổng đài viên', 'Changed what an operator is given'],
   'act.recording.listen': ['Nghe ghi âm', 'Listened to a recording'],
