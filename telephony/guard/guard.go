@@ -14,7 +14,9 @@
 // that must be called on whatever happens ([varEmergency]), or a telephone that the flow
 // puts the citizen through to, may ring on for [Config.Ring]: whoever answers is worth more
 // than a message, and nobody but us has called them. Nobody outside is left alone: their
-// channel is hung up when its citizen is gone.
+// channel is hung up when its citizen is gone, and so is that of a citizen whom we were
+// calling, and who has not answered. Who has is brought through the dialplan as any caller,
+// and with a dead controller to its fallback.
 //
 // It is a program of its own, so that it lives when the controller does not, and
 // it only needs Asterisk's REST interface.
@@ -46,6 +48,7 @@ type Config struct {
 	Healthz  string        // the controller's, http://127.0.0.1:8080/healthz
 	App      string        // Stasis application
 	Fallback string        // dialplan's context; default "fallback"
+	CallBack string        // of citizens who were called and have answered; default "callback"
 	After    time.Duration // without an answer; default 5 s
 	Every    time.Duration // between two questions; default 1 s
 	Ring     time.Duration // a telephone outside that is being called may go on ringing; default 30 s
@@ -54,6 +57,9 @@ type Config struct {
 func (c Config) withDefaults() Config {
 	if c.Fallback == "" {
 		c.Fallback = "fallback"
+	}
+	if c.CallBack == "" {
+		c.CallBack = "callback"
 	}
 	if c.After <= 0 {
 		c.After = 5 * time.Second
@@ -140,6 +146,13 @@ func (g *Guard) rescue(ctx context.Context) {
 	if err != nil {
 		g.log.Error("Asterisk does not list its channels", "err", err)
 		return
+	}
+	for _, ch := range called(snapshot, g.cfg.App) {
+		if ch.State == "Up" {
+			g.did("who was called and has answered is a caller", ch, g.phone.Continue(ctx, ch.ID, g.cfg.CallBack, "s", 1))
+		} else {
+			g.did("a citizen is not called in vain", ch, g.phone.Hangup(ctx, ch.ID, ari.HangupNormal))
+		}
 	}
 	for _, o := range orphans(snapshot, g.cfg.App) {
 		kept := g.attend(ctx, o)

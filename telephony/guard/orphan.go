@@ -19,6 +19,7 @@ const (
 
 	roleCitizen = "citizen"
 	roleOfficer = "officer"
+	roleCalled  = "called" // of a citizen: we call them
 )
 
 // orphan is a call without its controller.
@@ -55,6 +56,13 @@ func orphans(s ari.Snapshot, app string) []*orphan {
 		o.bridge = bridgeOf(s, o)
 	}
 	return all
+}
+
+// called are citizens whom the controller was calling, and who are not through the dialplan.
+func called(s ari.Snapshot, app string) []ari.Channel {
+	return slices.DeleteFunc(slices.Clone(s.Channels), func(ch ari.Channel) bool {
+		return ch.Vars[varRole] != roleCalled || ch.App != app && ch.App != ""
+	})
 }
 
 // bridgeOf is the bridge of the citizen, or, if they are in none, of a telephone outside.

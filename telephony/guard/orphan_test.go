@@ -121,3 +121,25 @@ func TestEachDeathHasItsTimeToRing(t *testing.T) {
 		}
 	})
 }
+
+// TestWhomTheDeadWereCalling: nobody's telephone rings for a controller that is dead, and
+// whoever has answered is a caller.
+func TestWhomTheDeadWereCalling(t *testing.T) {
+	channel := func(id, state, app string) ari.Channel {
+		return ari.Channel{ID: id, Name: "PJSIP/trunk-" + id, State: state, App: app, Vars: map[string]string{varRole: roleCalled, varCall: id}}
+	}
+	a := &asterisk{channels: []ari.Channel{
+		channel("rings", "Ringing", ""), channel("answers", "Up", ""), channel("known", "Ringing", "hotline"), channel("other", "Ringing", "another"),
+	}}
+	watch(t, a, func(c *controller) {
+		<-time.After(time.Minute)
+		if got := a.did(); got != "" {
+			t.Errorf("the controller lives, and %q", got)
+		}
+		c.set("refuses")
+		<-time.After(8 * time.Second)
+		if got, want := a.did(), "rings hung up, answers to the callback, known hung up"; got != want {
+			t.Errorf("did %q, want %q", got, want)
+		}
+	})
+}
