@@ -157,6 +157,14 @@
 // one (CmdVoicemail). Either ends the call, without after-call work; the journal's last
 // entry tells the claim, which took the citizen for reached.
 //
+// # Calls that operators place
+//
+// The floor asks the gate against toll fraud (package toll), and reserves the operator, who is
+// on the line before the telephone is called; it is called as that of a citizen who is called
+// back. What the gate denies is no call, but stands in the journal. Whoever has answered
+// waits in the plainest queue (queueNode) if their operator is lost for good. The call's name says
+// nothing of who is called.
+//
 // # After an operator's loss
 //
 // Desk or audio lost in a conversation: the citizen leaves the bridge, hears
@@ -192,6 +200,8 @@
 //	  channel beside it in the bridge      → recovering for that operator, music meanwhile;
 //	                                        the old leg, whose gateway died, is replaced
 //	  the same with HOTLINE_HELD          → the same, and on hold after the return
+//	HOTLINE_PLACED, and nothing that says → at the head of the plainest queue
+//	  whose it was
 //	HOTLINE_ROLE=ended                    → hung up: it ended, its channel did not yet
 //	channels and bridges without a call   → removed
 //
