@@ -17,7 +17,9 @@ import (
 // Two kinds of goroutine use it: whoever brings news (engine, gateway, card,
 // connection) changes it under its lock and returns at once; its own worker
 // carries out, one after another, all that may take time (commands, coming and
-// going towards the engine). Nobody calls the engine or the gateway under the lock.
+// going towards the engine). Nobody calls the engine or the gateway under the lock,
+// but for Gateway.Doubt, which only takes note: it must be told in the order of the
+// connections, and not after a command that takes its time.
 type desk struct {
 	hub      *Hub
 	operator string
@@ -82,6 +84,7 @@ func (d *desk) hello(c *conn, user User, h *protocol.Hello) protocol.Welcome {
 	old := d.conn
 	d.conn, d.user = c, user
 	d.visit++
+	d.hub.p.Gateway.Doubt(d.operator, false)
 	if d.grace != nil {
 		d.grace.Stop()
 	}
@@ -119,6 +122,7 @@ func (d *desk) detach(c *conn) {
 	if d.st == nil || d.ctx.Err() != nil {
 		return
 	}
+	d.hub.p.Gateway.Doubt(d.operator, true)
 	visit := d.visit
 	d.grace = time.AfterFunc(d.hub.cfg.Grace, func() { d.later(func() { d.expire(visit) }) })
 }

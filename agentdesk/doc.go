@@ -27,7 +27,10 @@
 // else, the newest of them. A connection that is 256 messages behind, or takes 5 s
 // for one, is closed (1013), its session stays. A session is kept for the grace
 // time without a connection, then the engine is told DeskDown and the gateway
-// ends the audio; bye does so at once. A session keeps 1000 messages; a desk that
+// ends the audio; bye does so at once. That a connection is lost says nothing of the
+// operator: the gateway alone decides whether her audio is, and is told of the connection
+// only to decide sooner (Gateway.Doubt). A closed tab takes both; the citizen hears music
+// half a second later. A session keeps 1000 messages; a desk that
 // needs more begins a new one with a snapshot. A command is taken up once,
 // whatever happens to its connection, and its answer is kept for repetition.
 //

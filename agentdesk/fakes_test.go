@@ -106,6 +106,13 @@ type fakeGateway struct {
 	up     map[string]bool
 	muted  map[string]bool
 	drops  int
+	doubt  func(operator string, on bool)
+}
+
+func (g *fakeGateway) Doubt(operator string, on bool) {
+	if g.doubt != nil {
+		g.doubt(operator, on)
+	}
 }
 
 func (g *fakeGateway) Notify(f func(string, bool)) { g.notify = f }

@@ -48,6 +48,9 @@ type Gateway interface {
 	Mute(operator, call string, on bool) error
 	Echo(operator string, on bool) error
 	Drop(operator string)
+	// Doubt says that the operator's desk has lost its connection, or has one again. It
+	// only takes note, at once.
+	Doubt(operator string, on bool)
 	Up(operator string) bool
 }
 

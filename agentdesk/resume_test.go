@@ -1,6 +1,7 @@
 package agentdesk
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"testing"
@@ -92,6 +93,44 @@ func TestNothingIsLostOrDoubled(t *testing.T) {
 		}
 		_ = p.ws.Close()
 	})
+}
+
+// TestLostConnectionIsDoubtedAtOnce: the gateway is told that a desk's connection is gone
+// while a command of that desk still takes its time, and that it is back; nobody else learns of it.
+func TestLostConnectionIsDoubtedAtOnce(t *testing.T) {
+	h := newHouse(t, Config{}, nil)
+	doubts := make(chan string, 100)
+	h.gateway.doubt = func(operator string, on bool) { doubts <- fmt.Sprint(operator, " ", on) }
+	expect := func(want string) {
+		t.Helper()
+		if got := await(t, "the gateway to be told", doubts); got != want {
+			t.Fatalf("the gateway was told %q, want %q", got, want)
+		}
+	}
+	busy := make(chan struct{})
+	defer close(busy)
+	h.engine.do = func(ctx context.Context, _ telephony.Command) error {
+		select {
+		case <-busy:
+		case <-ctx.Done():
+		}
+		return nil
+	}
+	p := h.open(t, "op01", protocol.Hello{})
+	expect("op01 false")
+	h.expect(t, "op01 up")
+	p.command(protocol.ClientMessage{Type: protocol.ClientPause, Reason: "1"})
+	h.expect(t, "op01 pause 1")
+
+	_ = p.ws.NetConn().Close()
+	expect("op01 true")
+	back := h.comeBack(p, "op01")
+	expect("op01 false")
+	h.comeBack(back, "op01") // the old connection still stands, and ends now
+	expect("op01 false")
+	if len(doubts) != 0 || len(h.engine.asked) != 0 {
+		t.Errorf("then the gateway was told %d things, and the engine asked %d", len(doubts), len(h.engine.asked))
+	}
 }
 
 func TestStreamKeepsItsBound(t *testing.T) {

@@ -166,6 +166,14 @@ func (b *browser) offer(t *testing.T) string {
 // connect brings a browser's audio up and lets it speak until the test ends.
 func (h *house) connect(t *testing.T, operator string) *browser {
 	t.Helper()
+	b := h.join(t, operator)
+	speak(t, operatorTone, func(p *rtp.Packet) { _ = b.track.WriteRTP(p) })
+	return b
+}
+
+// join brings a browser's audio up; it says nothing yet.
+func (h *house) join(t *testing.T, operator string) *browser {
+	t.Helper()
 	b := newBrowser(t)
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -177,7 +185,6 @@ func (h *house) connect(t *testing.T, operator string) *browser {
 		t.Fatal(err)
 	}
 	await(t, "the client's connection", b.up)
-	speak(t, operatorTone, func(p *rtp.Packet) { _ = b.track.WriteRTP(p) })
 	return b
 }
 

@@ -37,12 +37,29 @@
 // the ring cannot hold. What the disk refuses becomes silence, is counted
 // (hotline_media_recording_failures_total) and logged once; the call never knows.
 //
+// # A browser that is lost
+//
+// A browser sends a packet each 20 ms, muted or not, from the moment that its microphone
+// is open. So from its first packet on its audio is up while packets come, and down when
+// none has come for
+//
+//	[DoubtedAfter] 0.4 s   while its desk has no WebSocket: a tab that was closed or has crashed
+//	[QuietAfter]   2 s     while it has one: a network that carries nothing, or only that
+//
+// and up again with the next packet. Chromium says nothing on its way out (no
+// close_notify of DTLS when a tab is closed), and ICE consent (RFC 7675) would take 3.5 s
+// to tell, the longest pause between two checks and a second; it decides for browsers only
+// that have not spoken yet. A WebSocket that breaks while packets come ([Gateway.Doubt]) changes
+// nothing, since a proxy that restarts takes all of them and no voice. Two seconds are longer
+// than a roaming between access points or a burst of loss, and a browser can be down
+// once in two seconds at most, so that nobody's audio flaps; the 0.4 s are twenty packets in a row.
+// When it was this process that stood still, the browser has another 0.4 s from then on. A page that ends its
+// connection itself is noticed at once.
+//
 // # Order and failure
 //
 // Media events (up, down) are called one after another, in order, from one
-// goroutine and outside all locks; of one operator they alternate. A browser that
-// vanishes is noticed in [DisconnectedAfter]; one that closes its page at once, by
-// DTLS's close_notify. A leg survives its browser: when the operator's next
+// goroutine and outside all locks; of one operator they alternate. A leg survives its browser: when the operator's next
 // connection is up, audio goes on through the same leg. A new offer of the same
 // operator replaces the earlier connection.
 //

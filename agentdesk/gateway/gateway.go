@@ -18,10 +18,10 @@ import (
 
 // Timing of a browser's connection.
 const (
-	// DisconnectedAfter is how long a browser may be silent (neither audio nor
-	// ICE consent check) before its audio counts as down. Chromium checks consent
-	// every 2.5 s at most, and sends audio 50 times a second all the while.
-	DisconnectedAfter = 3500 * time.Millisecond
+	// disconnectedAfter is how long a browser that has not sent audio yet may be silent
+	// (no ICE consent check) before its audio counts as down. Chromium checks consent
+	// every 2.5 s at most. Of one that has, its audio tells sooner: QuietAfter.
+	disconnectedAfter = 3500 * time.Millisecond
 	// failedAfter is how much longer it may come back by itself.
 	failedAfter = 10 * time.Second
 	keepalive   = 2 * time.Second
@@ -115,7 +115,7 @@ func newAPI(cfg Config, ip net.IP, mux ice.UDPMux, log *slog.Logger) (*webrtc.AP
 	s.SetLite(true)
 	s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	s.SetIncludeLoopbackCandidate(ip.IsLoopback())
-	s.SetICETimeouts(DisconnectedAfter, failedAfter, keepalive)
+	s.SetICETimeouts(disconnectedAfter, failedAfter, keepalive)
 	s.SetFireOnTrackBeforeFirstRTP(true)
 	network := webrtc.NetworkTypeUDP4
 	if ip.To4() == nil {

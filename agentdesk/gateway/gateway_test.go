@@ -283,7 +283,7 @@ func TestBrowserLost(t *testing.T) {
 		within time.Duration
 	}{
 		{"closes its page", func(b *browser) { _ = b.pc.Close() }, time.Second},
-		{"vanishes without a word", func(b *browser) { _ = b.sock.Close() }, DisconnectedAfter + 2*time.Second},
+		{"vanishes without a word", func(b *browser) { _ = b.sock.Close() }, QuietAfter + time.Second},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

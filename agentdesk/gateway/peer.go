@@ -13,13 +13,14 @@ import (
 type station struct {
 	operator string
 
-	mu    sync.Mutex // guards writes of all below
-	up    bool       // as last told by an event
-	muted string     // the call that the operator is muted in
-	peer  atomic.Pointer[peer]
-	leg   atomic.Pointer[Leg]
-	tape  atomic.Pointer[tape] // beside mu
-	legs  uint32               // legs opened so far; numbers them
+	mu      sync.Mutex // guards writes of all below
+	up      bool       // as last told by an event
+	muted   string     // the call that the operator is muted in
+	doubted bool       // the desk's connection is lost
+	peer    atomic.Pointer[peer]
+	leg     atomic.Pointer[Leg]
+	tape    atomic.Pointer[tape] // beside mu
+	legs    uint32               // legs opened so far; numbers them
 }
 
 // peer is one browser connection of a station.
@@ -32,10 +33,20 @@ type peer struct {
 	echo    *delay        // of the reading goroutine
 	started chan struct{} // closed when pion has taken the browser's stream over
 	begin   sync.Once
+
+	// Whether the browser sends audio.
+	made  time.Time
+	heard atomic.Int64 // nanoseconds after made, of the newest packet
+	awake atomic.Bool  // it sends, and watch is set; written under st.mu
+	quiet bool         // it did, and does no more; this and below under st.mu
+	watch *time.Timer
+	due   time.Time // when watch rings
 }
 
 func newPeer(g *Gateway, st *station, pc *webrtc.PeerConnection) *peer {
-	return &peer{gw: g, st: st, pc: pc, down: newDownlink(g.metrics), echo: newDelay(), started: make(chan struct{})}
+	p := &peer{gw: g, st: st, pc: pc, down: newDownlink(g.metrics), echo: newDelay(), started: make(chan struct{}), made: time.Now()}
+	p.watch = time.AfterFunc(QuietAfter, p.onWatch) // finds it not awake, until the first packet
+	return p
 }
 
 // replacePeer makes p (or none) the station's connection and ends the earlier
@@ -75,13 +86,15 @@ func (p *peer) refresh(webrtc.PeerConnectionState) {
 	if st.peer.Load() != p {
 		return
 	}
+	p.settle()
 	state := p.pc.ConnectionState()
-	p.gw.setUp(st, state == webrtc.PeerConnectionStateConnected)
 	if state == webrtc.PeerConnectionStateFailed || state == webrtc.PeerConnectionStateClosed {
 		st.peer.Store(nil)
 		p.gw.end(p)
 	}
 }
+
+func (p *peer) connected() bool { return p.pc.ConnectionState() == webrtc.PeerConnectionStateConnected }
 
 // startLimit is how long the end of a connection waits for its beginning.
 const startLimit = time.Second
@@ -111,6 +124,7 @@ func (g *Gateway) end(p *peer) {
 // receive reads the browser's audio until the connection ends.
 func (p *peer) receive(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
 	p.begin.Do(func() { close(p.started) })
+	defer p.watch.Stop()
 	buf := make([]byte, 1500)
 	for {
 		n, _, err := track.Read(buf)
@@ -125,6 +139,7 @@ func (p *peer) receive(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
 func (p *peer) fromBrowser(b []byte, now time.Time) {
 	m := p.gw.metrics
 	m.fromBrowser.Inc()
+	p.heardAt(now)
 	pkt, ok := parse(b)
 	switch {
 	case !ok:

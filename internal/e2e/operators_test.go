@@ -168,7 +168,8 @@ func mortal(t *testing.T, s *stack, token, user string) *devstack.Service {
 	}, func(context.Context) bool { return s.status(token, user) == "ready" })
 }
 
-// consoled waits until a citizen hears what is neither silence nor an operator.
+// consoled waits until a citizen who spoke with an operator hears what is neither silence nor
+// an operator, and checks that they did not hear nothing for longer than a second before.
 func consoled(t *testing.T, s *stack, z *callsim.Citizen) {
 	t.Helper()
 	s.eventually(15*time.Second, "the citizen is told to wait, or hears music", func() bool {
@@ -176,6 +177,24 @@ func consoled(t *testing.T, s *stack, z *callsim.Citizen) {
 		last := heard[max(0, len(heard)-8000):]
 		return tone.RMS(last) > 200 && seconds(last, 8000, operatorTone) == 0
 	})
+	steps := slices.Collect(slices.Chunk(z.Audio().Receiver().Heard(), 800))
+	word := 0
+	for i, step := range steps {
+		if seconds(step, 8000, operatorTone) > 0 {
+			word = i
+		}
+	}
+	silent := 0
+	for _, step := range steps[word+1:] {
+		if tone.RMS(step) > 100 {
+			break
+		}
+		silent++
+	}
+	t.Logf("nothing is heard for %.1f s after the operator's last word", float64(silent)/10)
+	if silent > 10 {
+		t.Errorf("the citizen hears nothing for %.1f s after the operator's last word", float64(silent)/10)
+	}
 }
 
 func browserDiesAndReturns(t *testing.T, s *stack, auditor string) {
