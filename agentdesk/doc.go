@@ -10,7 +10,8 @@
 //
 // # Who owns what
 //
-// A [Hub] has one desk an operator, made at the first hello and kept. The desk's
+// A [Hub] has one desk an operator, made at the first hello, or when the engine has a call to
+// show there, and kept. The desk's
 // lock guards what is to be shown and the session's stream of numbered messages;
 // it is held for moments only, and never while the engine, the gateway or the
 // database is asked. Whatever may take time is done by the desk's one worker, in

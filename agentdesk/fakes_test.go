@@ -45,6 +45,8 @@ type fakeEngine struct {
 	calls map[string]telephony.CallView
 	// profile is that of the desk that came up last.
 	profile telephony.Profile
+	// owed is the status of desks that come up, in place of ready or paused.
+	owed telephony.Status
 }
 
 func (e *fakeEngine) Do(ctx context.Context, cmd telephony.Command) error {
@@ -68,6 +70,9 @@ func (e *fakeEngine) DeskUp(operator string, want telephony.Want) {
 		v.Status = telephony.StatusReady
 	}
 	e.mu.Lock()
+	if e.owed != "" {
+		v.Status = e.owed
+	}
 	e.view[operator] = v
 	e.profile = want.Profile
 	hub := e.hub

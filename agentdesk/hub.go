@@ -215,9 +215,10 @@ func (h *Hub) Refresh(id call.ID) {
 	}
 }
 
-// Call implements telephony.Desk.
+// Call implements telephony.Desk. A desk that has not come yet, after a restart, finds it
+// when it does.
 func (h *Hub) Call(operator string, v telephony.CallView) {
-	if d := h.lookup(operator); d != nil {
+	if d := h.claim(operator); d != nil {
 		d.showCall(v)
 	}
 }

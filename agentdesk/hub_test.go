@@ -19,6 +19,38 @@ import (
 	"hotline1022/telephony/call"
 )
 
+// TestTakenWhileAway: a call that the engine after a restart takes from an operator before her
+// desk is back is what the desk finds, with the caller's card, as long as its ticket is due.
+func TestTakenWhileAway(t *testing.T) {
+	for _, owed := range []telephony.Status{telephony.StatusWrapUp, telephony.StatusReady} {
+		t.Run(string(owed), func(t *testing.T) {
+			h := newHouse(t, Config{CardWait: patience}, nil)
+			h.engine.owed = owed
+			v := offered("c1")
+			v.State, v.Gone = call.StateForwarded, string(call.GoneTransferred)
+			h.Call("op01", v)
+			p := h.dial(t, "op01")
+			p.hello(protocol.Hello{Ready: true})
+			s := p.want(protocol.ServerSnapshot).Snapshot
+			if owed != telephony.StatusWrapUp {
+				if s.Call != nil || s.Card != nil {
+					t.Errorf("nothing is due, and the desk shows %+v %+v", s.Call, s.Card)
+				}
+				return
+			}
+			if s.Call == nil || s.Call.ID != "c1" || s.Call.Gone != "transferred" || s.Status.Status != "wrapup" {
+				t.Fatalf("the desk finds %+v", s)
+			}
+			if s.Card == nil {
+				s.Card = p.want(protocol.ServerCard).Card
+			}
+			if s.Card.Call != "c1" || s.Card.Name == "" {
+				t.Errorf("card %+v", s.Card)
+			}
+		})
+	}
+}
+
 func TestShift(t *testing.T) {
 	h := newHouse(t, Config{}, nil)
 	p := h.dial(t, "op01")

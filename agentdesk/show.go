@@ -66,7 +66,7 @@ func (d *desk) setCall(v telephony.CallView) bool {
 		d.know(next.ID)
 		d.card = nil
 	}
-	if v.Gone == "" {
+	if v.Gone == "" || !same { // one that was taken from her while we were dead has a ticket to write, too
 		d.findCard(next.ID, v.From)
 	}
 	return true

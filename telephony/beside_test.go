@@ -315,6 +315,64 @@ func TestConsult(t *testing.T) {
 	}
 }
 
+// An operator whose call went on without her is told so, and has her after-call work when
+// her desk is back within the grace time: not later, and not twice.
+func TestConsultsOperatorComesBack(t *testing.T) {
+	died := func(h *house) {
+		h.kill()
+		h.start()
+	}
+	tests := map[string]struct {
+		begin  func(h *house)
+		lose   func(h *house)
+		away   time.Duration
+		state  call.State
+		status Status // when she is back
+	}{
+		"we die while she speaks with the officer→after-call work":   {(*house).aside, died, 0, call.StateForwarded, StatusWrapUp},
+		"she is back after the grace time→ready":                     {(*house).aside, died, time.Minute, call.StateForwarded, StatusReady},
+		"we die while an emergency service rings→after-call work":    {(*house).urgent, died, 0, call.StateForwarding, StatusWrapUp},
+		"her desk is gone for good, and back→after-call work":        {(*house).aside, func(h *house) { h.engine.DeskDown("op01") }, 0, call.StateForwarded, StatusWrapUp},
+		"we die after she has handed the citizen over→ready at once": {(*house).aside, func(h *house) { h.must("op01", CmdComplete, "c1"); died(h) }, 0, call.StateForwarded, StatusReady},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			onPlan(t, withServices(), Config{Queues: wrapUp(time.Minute)}, func(h *house) {
+				tc.begin(h)
+				tc.lose(h)
+				h.settle()
+				h.want("state", h.state("c1"), tc.state)
+				h.want("while her desk is away", h.status("op01") == StatusOffline || h.status("op01") == "", true)
+				if tc.status == StatusWrapUp {
+					told := h.desk.last("op01")
+					h.want("told", told.Gone, string(call.GoneTransferred))
+					h.want("of", told.ID, call.ID("c1"))
+				}
+				h.pass(tc.away)
+				h.ready("op01")
+				h.want("when it is back", h.status("op01"), tc.status)
+				h.pbx.gone("c1", 16)
+				h.pass(time.Minute)
+				h.want("a minute later", h.status("op01"), StatusReady)
+				h.engine.DeskDown("op01")
+				h.ready("op01")
+				h.want("after her next return", h.status("op01"), StatusReady)
+			})
+		})
+	}
+}
+
+// urgent calls an emergency service that does not answer.
+func (h *house) urgent() {
+	h.t.Helper()
+	h.talking()
+	if err := h.emergency("113"); err != nil {
+		h.t.Fatal(err)
+	}
+	h.settle()
+	h.want("phase", h.view().Officer.Phase, call.PhaseCalling)
+}
+
 // Until a person has pressed the key no officer's telephone is with anybody.
 func TestConsultHunts(t *testing.T) {
 	tests := map[string]struct {

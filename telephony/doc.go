@@ -205,6 +205,10 @@
 //	HOTLINE_ROLE=ended                    → hung up: it ended, its channel did not yet
 //	channels and bridges without a call   → removed
 //
+// The operator of a call that is forwarded or called on so is shown that it was handed on. She
+// finds after-call work if her desk is back within Config.Grace; so does whoever is away
+// for any other reason when their call is taken from them.
+//
 // The floor assigns nothing before all of that is told to it. A call that ended
 // while nobody looked is ended by who reconciles the journal: see Synchronised.
 //

@@ -120,17 +120,26 @@ func (f *floor) free(a *actor, how call.FreeOperator) {
 	wrapUp := f.rules[o.queue].WrapUp
 	o.let()
 	o.missed = how.Unavailable
-	if how.WrapUp && wrapUp > 0 && o.desk {
-		until := f.e.cfg.Now().Add(wrapUp)
-		o.wrapUntil = until
-		o.wrapTimer = time.AfterFunc(wrapUp, func() {
-			f.post(func() {
-				if o.wrapUntil.Equal(until) {
-					o.endWrapUp()
-				}
-			})
-		})
+	switch {
+	case !how.WrapUp || wrapUp <= 0:
+	case o.desk:
+		f.wrapUp(o, wrapUp)
+	default:
+		o.owed, o.owedUntil = wrapUp, f.e.cfg.Now().Add(f.e.cfg.Grace)
 	}
+}
+
+// wrapUp begins an operator's after-call work.
+func (f *floor) wrapUp(o *operator, d time.Duration) {
+	until := f.e.cfg.Now().Add(d)
+	o.wrapUntil = until
+	o.wrapTimer = time.AfterFunc(d, func() {
+		f.post(func() {
+			if o.wrapUntil.Equal(until) {
+				o.endWrapUp()
+			}
+		})
+	})
 }
 
 func (f *floor) operator(name string) *operator {
@@ -146,6 +155,10 @@ func (f *floor) deskUp(name string, want Want) {
 	o := f.operator(name)
 	if !o.desk {
 		o.missed = ""
+		if o.owed > 0 && f.e.cfg.Now().Before(o.owedUntil) {
+			f.wrapUp(o, o.owed)
+		}
+		o.owed = 0
 	}
 	f.endPause(o, name)
 	o.desk, o.want, o.outBy = true, want, ""

@@ -30,6 +30,10 @@ type operator struct {
 	outBy     string    // who signed the operator out, if not they themselves
 	wrapUntil time.Time // end of after-call work; zero: none
 	wrapTimer *time.Timer
+	// owed is the after-call work of a call that was taken from the operator while their desk
+	// was away, or we were dead: begun when they are back by owedUntil.
+	owed      time.Duration
+	owedUntil time.Time
 
 	idleSince time.Time // ready since; an offer in between does not count
 	shown     OperatorView
@@ -108,7 +112,7 @@ func (o *operator) view(now time.Time) OperatorView {
 
 // endWrapUp ends after-call work, if there is any.
 func (o *operator) endWrapUp() {
-	o.wrapUntil = time.Time{}
+	o.wrapUntil, o.owed = time.Time{}, 0
 	if o.wrapTimer != nil {
 		o.wrapTimer.Stop()
 		o.wrapTimer = nil

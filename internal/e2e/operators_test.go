@@ -169,7 +169,7 @@ func mortal(t *testing.T, s *stack, token, user string) *devstack.Service {
 }
 
 // consoled waits until a citizen who spoke with an operator hears what is neither silence nor
-// an operator, and checks that they did not hear nothing for longer than a second before.
+// an operator, and checks that they heard nothing at all for a second at most.
 func consoled(t *testing.T, s *stack, z *callsim.Citizen) {
 	t.Helper()
 	s.eventually(15*time.Second, "the citizen is told to wait, or hears music", func() bool {
@@ -177,23 +177,19 @@ func consoled(t *testing.T, s *stack, z *callsim.Citizen) {
 		last := heard[max(0, len(heard)-8000):]
 		return tone.RMS(last) > 200 && seconds(last, 8000, operatorTone) == 0
 	})
-	steps := slices.Collect(slices.Chunk(z.Audio().Receiver().Heard(), 800))
-	word := 0
-	for i, step := range steps {
-		if seconds(step, 8000, operatorTone) > 0 {
-			word = i
+	spoke, now, longest := false, 0, 0
+	for step := range slices.Chunk(z.Audio().Receiver().Heard(), 800) {
+		switch {
+		case tone.RMS(step) > 100:
+			spoke, now = spoke || seconds(step, 8000, operatorTone) > 0, 0
+		case spoke:
+			now++
+			longest = max(longest, now)
 		}
 	}
-	silent := 0
-	for _, step := range steps[word+1:] {
-		if tone.RMS(step) > 100 {
-			break
-		}
-		silent++
-	}
-	t.Logf("nothing is heard for %.1f s after the operator's last word", float64(silent)/10)
-	if silent > 10 {
-		t.Errorf("the citizen hears nothing for %.1f s after the operator's last word", float64(silent)/10)
+	t.Logf("without the operator nothing is heard for %.1f s", float64(longest)/10)
+	if longest > 10 {
+		t.Errorf("without the operator the citizen hears nothing for %.1f s", float64(longest)/10)
 	}
 }
 
@@ -298,7 +294,8 @@ func deskCut(t *testing.T, s *stack, auditor string) {
 	hears(t, s, z, operatorTone)
 	path.interrupt()
 	ask(protocol.ClientMessage{Type: protocol.ClientHangup})
-	if r := next(t, calls); r.PacketsLost != 0 || r.Failed() || r.Gone != "ended" {
+	// While a key is sent the citizen is out of the bridge, and not heard.
+	if r := next(t, calls); r.PacketsLost > uint64(20*len(keys)) || r.Failed() || r.Gone != "ended" {
 		t.Errorf("the operator: %s", asJSON(r))
 	}
 	if n := op.MissedMessages(); n != 0 {

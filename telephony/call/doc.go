@@ -116,6 +116,9 @@
 //	none, numbers that must be called on           → called again, the citizen hears it ring
 //	none, an operator                              → waits for the operator; an officer who was called is let go
 //
+// The operator of the first two is told that her call was handed on ([GoneTransferred]) and
+// left in after-call work, as after her loss.
+//
 // We may die between any two effects. What must be known is written before what it is about
 // is done, and cleared when that is over; an officer who is let go is without the mark before
 // anything else is done.

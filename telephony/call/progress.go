@@ -25,10 +25,10 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 	switch {
 	case e.Number != "":
 		m, effects, calling = m.adoptedWith(e)
-		e.Past.State = m.State
+		effects, e.Past.State = append(effects, m.wasHers(e.Past.Operator)...), m.State
 	case e.Urgent != "":
 		m, effects, calling = m.adoptedCalling(e)
-		e.Past.State = m.State
+		effects, e.Past.State = append(effects, m.wasHers(e.Past.Operator)...), m.State
 	case e.Past.Operator != "":
 		m.State, m.Operator, m.Turn = StateRecovering, e.Past.Operator, 1
 		m.Connected, m.Held = true, e.Held
@@ -90,6 +90,15 @@ func (m Model) adoptedCalling(e Adoption) (next Model, effects, calling []Effect
 	m.Officer = Officer{Phase: PhaseCalling, Numbers: e.Urgent, Unit: e.Service, Urgent: true}
 	m, calling = m.callOut()
 	return m, []Effect{DropOperatorLeg{}, LeaveBridge{}, StopMusic{}, Ring{}, MarkHeld{}, MarkOperator{}}, calling
+}
+
+// wasHers tells the operator who had the call that it is handed on, and leaves her in
+// after-call work.
+func (m Model) wasHers(operator string) []Effect {
+	if operator == "" {
+		return nil
+	}
+	return []Effect{EngageOperator{operator, m.Turn}, FreeOperator{Operator: operator, Gone: GoneTransferred, WrapUp: true}}
 }
 
 func (m Model) answered() (Model, []Effect, error) {
