@@ -1,12 +1,14 @@
 package telephony
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
+	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 )
 
@@ -39,7 +41,7 @@ func (c *city) carrier(address, plan string) *callsim.Officer {
 // officer, who hears the citizen; the recording has both.
 func TestRealForward(t *testing.T) {
 	c := newCityWith(t, talkative(), Config{})
-	c.officers("0225300001=busy,0225300002=answer:1s")
+	c.officers("0225300001=busy,0225300002=answer:1s,114=answer:3s")
 	citizen := c.calls("0912345678")
 	<-citizen.Answered()
 	id := c.only(call.StateMenu)
@@ -71,6 +73,26 @@ func TestRealForward(t *testing.T) {
 	rx, tx := c.recorded(id, "rx"), c.recorded(id, "tx")
 	if !holds(rx, citizenTone) || !holds(tx, officerTone) || !holds(tx, ringTone) || len(rx) != len(tx) {
 		t.Error("the recording does not hold both sides")
+	}
+
+	// An emergency service that answers while there is no controller is not called again.
+	z, urgent := c.asks("0912345679", "6")
+	c.more("ringing", z.Audio().Receiver(), ringTone)
+	c.stop()
+	c.await("it has answered", func() bool {
+		s, err := c.link.Snapshot(t.Context())
+		return err == nil && slices.ContainsFunc(s.Channels, func(ch ari.Channel) bool { return ch.Vars[varNumber] == "114" && ch.State == "Up" })
+	})
+	c.start()
+	c.more("the service", z.Audio().Receiver(), officerTone)
+	z.Hangup()
+	<-z.Done()
+	if r := <-c.reports; r.To != "114" || r.EndedBy != callsim.EndedByRemote || len(c.reports) > 0 {
+		t.Errorf("the service's side: %+v, and %d more calls", r, len(c.reports))
+	}
+	c.clear()
+	if got, want := c.journal.of(urgent), "arrived answered digit(citizen 6) emergency(114) forwarding(114) adopted(forwarded) forwarded(114) ended(citizen/hangup)"; got != want {
+		t.Errorf("journal:\n got  %s\n want %s", got, want)
 	}
 }
 

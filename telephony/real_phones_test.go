@@ -153,7 +153,7 @@ func TestRealOfficersPhones(t *testing.T) {
 // both's in an emergency.
 func TestRealEarlyMedia(t *testing.T) {
 	c := served(t)
-	c.officers("0225300001=announced:480:2s,113=announced:busy:2s,0225300011=busy,0225300022=early:2s")
+	c.officers("0225300001=announced:480:2s,0225300002=early:30s,113=announced:busy:2s,0225300011=busy,0225300022=early:2s")
 	c.ready("op01")
 	z, id := c.talks("0912345678")
 	hears := z.Audio().Receiver()
@@ -162,6 +162,10 @@ func TestRealEarlyMedia(t *testing.T) {
 	c.more("the citizen hears music", hears, musicTone)
 	c.await("nobody is there", func() bool { return c.beside().Outcome == "no-answer" })
 	c.do("op01", CmdResume, id)
+	c.more("the citizen hears the operator", hears, operatorTone)
+	c.mustConsult(id, "0225300002")
+	c.more("the operator hears the network", c.audio.receiver(), officerTone)
+	c.do("op01", CmdTakeBack, id) // while it plays
 	c.more("the citizen hears the operator", hears, operatorTone)
 	if got := heard(hears, officerTone); got != 0 {
 		t.Errorf("the citizen has heard the officer's network for %v", got)
@@ -181,7 +185,7 @@ func TestRealEarlyMedia(t *testing.T) {
 	z.Hangup()
 	<-z.Done()
 	c.clear()
-	if got, want := strings.Join(c.journal.outcomes(id), ", "), "0225300001 no-answer, 113 busy, 0225300011 busy, 0225300022 call_ended"; got != want {
+	if got, want := strings.Join(c.journal.outcomes(id), ", "), "0225300001 no-answer, 0225300002 released, 113 busy, 0225300011 busy, 0225300022 call_ended"; got != want {
 		t.Errorf("journal: %s, want %s", got, want)
 	}
 }

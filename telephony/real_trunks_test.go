@@ -51,11 +51,12 @@ func (c *city) asks(from, key string) (*callsim.Citizen, call.ID) {
 
 // A call out shows our number, and is asserted to be ours. It goes over the first
 // trunk below its limit; over the next when the carrier answers 503; and over none
-// that is beyond its limit, but to an emergency service.
+// that is beyond its limit, but to an emergency service: over one after the other until
+// somebody says a word.
 func TestRealCallsOutTakeTheTrunksInOrder(t *testing.T) {
 	first, second, values := two(t, func(first, second *asteriskconf.Trunk) { first.MaxCalls, second.MaxCalls = 1, 1 })
 	c := newCityOver(t, talkative(), Config{}, values)
-	c.carrier(first, "0225300001=answer,114=503")
+	c.carrier(first, "0225300001=answer,114=silent") // takes the call, and says no more
 	c.carrier(second, "0225300001=answer,114=answer")
 	c.officers("*=503")
 	z1, over1 := c.asks("0912345671", "5")
@@ -74,10 +75,12 @@ func TestRealCallsOutTakeTheTrunksInOrder(t *testing.T) {
 
 	z3, none := c.asks("0912345673", "5") // both are full, the third answers 503
 	c.hears(z3, "leave")
+	z3.Hangup()
+	<-z3.Done()
 	z4, urgent := c.asks("0912345674", "6")
 	c.state(urgent, call.StateForwarded)
 	c.more("the emergency service", z4.Audio().Receiver(), officerTone)
-	for _, z := range []*callsim.Citizen{z1, z2, z3, z4} {
+	for _, z := range []*callsim.Citizen{z1, z2, z4} {
 		z.Hangup()
 		<-z.Done()
 	}

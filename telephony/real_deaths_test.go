@@ -1,0 +1,125 @@
+package telephony
+
+import (
+	"testing"
+	"time"
+
+	"hotline1022/telephony/call"
+)
+
+// besideDeaths is every state of a call with somebody outside, or with a shift leader, in which the
+// controller dies, and who hears whom when the next has adopted the call. The operators do
+// not come back.
+var besideDeaths = []struct {
+	state   string
+	bring   func(c *cast)
+	becomes call.State
+	hears   string
+	journal string // the dead one's, and what follows to the end
+	after   func(c *cast)
+}{
+	{"an officer is called", func(c *cast) {
+		c.talks()
+		c.consults(rings)
+		c.phase(call.PhaseCalling)
+	}, call.StateRecovering, "", "held consulting(RINGS) adopted(held)" + onHold, nil},
+	{"briefed", func(c *cast) {
+		c.talks()
+		c.consults(ready)
+		c.phase(call.PhaseBriefed)
+	}, call.StateRecovering, "", "held consulting(READY) briefed(READY) adopted(held)" + onHold, nil},
+	{"aside", (*cast).aside, call.StateForwarded, handedOn, consulted + " adopted(forwarded)" + byCitizen, nil},
+	{"waiting: nobody hears the officer's music", func(c *cast) {
+		c.aside()
+		c.asks(CmdSwap)
+		c.check(withOperator)
+	}, call.StateForwarded, handedOn, consulted + " resumed adopted(forwarded)" + byCitizen, nil},
+	{"all together", func(c *cast) {
+		c.aside()
+		c.asks(CmdThreeWay)
+		c.check(together)
+	}, call.StateForwarded, handedOn, consulted + " resumed three_way(READY) adopted(forwarded)" + byCitizen, nil},
+	{"an officer was let go", func(c *cast) {
+		c.aside()
+		c.asks(CmdTakeBack)
+		c.check(withOperator)
+	}, call.StateRecovering, "", consulted + " consult_ended(READY released) resumed adopted(recovering)" + onHold, nil},
+	{"an emergency service rings: it is called again", func(c *cast) {
+		c.talks()
+		c.emergency("rings")
+		c.phase(call.PhaseCalling)
+		c.check(withOperator)
+	}, call.StateForwarding, "", "emergency(RINGS) consulting(RINGS) adopted(forwarding) forwarding(RINGS) ended(citizen/abandoned_wait)", nil},
+	{
+		"an emergency service has answered: it stays one", func(c *cast) {
+			c.talks()
+			c.emergency("hunts")
+			c.check(together)
+		}, call.StateForwarded, handedOn, "emergency(BUSY) consulting(BUSY) consult_ended(BUSY busy) consulting(READY) three_way(READY) adopted(forwarded)" + byCitizen,
+		func(c *cast) {
+			if v, _ := c.view(); !v.Emergency || !v.Officer.Urgent || v.Officer.Unit == "" {
+				c.t.Errorf("the board shows %+v", v)
+			}
+		},
+	},
+	{"handed on", func(c *cast) {
+		c.aside()
+		c.asks(CmdComplete)
+		c.check(handedOn)
+	}, call.StateForwarded, handedOn, consulted + " transferred(READY) adopted(forwarded) ended(officer/hangup)", func(c *cast) {
+		c.officer().Hangup()
+		<-c.z.Done()
+	}},
+	{"joined by a loss, and the officer hangs up afterwards", func(c *cast) {
+		c.aside()
+		c.loses("audio")
+		c.check(handedOn)
+	}, call.StateForwarded, handedOn, consulted + " operator_lost transferred(READY) adopted(forwarded) forward_ended(READY hung_up) queued(head)" + byCitizen, func(c *cast) {
+		c.officer().Hangup()
+		c.until("queued", func() bool { v, _ := c.view(); return v.State == call.StateQueued })
+		c.check("")
+	}},
+	{"forwarded by the plan", func(c *cast) {
+		c.dials(number20(22, c.n))
+		c.check(handedOn)
+	}, call.StateForwarded, handedOn, "forwarding(READY) forwarded(READY) adopted(forwarded)" + byCitizen, nil},
+	{"with a leader", func(c *cast) {
+		c.talks()
+		c.leads(CmdBarge)
+		c.check("citizen:operator,leader operator:citizen,leader leader:citizen,operator")
+	}, call.StateRecovering, "", "watched(barge) adopted(recovering)" + onHold, nil},
+}
+
+func TestRealDeathsBeside(t *testing.T) {
+	names := make([]string, len(besideDeaths))
+	for i, d := range besideDeaths {
+		names[i] = d.state
+	}
+	st := newStage(t, len(besideDeaths), Config{KeyWait: time.Minute, OfficerRing: time.Minute, Grace: time.Minute})
+	casts := make([]*cast, len(besideDeaths))
+	st.play(t, names, func(c *cast, i int) {
+		casts[i] = c
+		besideDeaths[i].bring(c)
+	})
+	if t.Failed() {
+		return
+	}
+	st.stop()
+	for _, c := range casts { // their browsers ended with the controller
+		st.audio.set(c.operator, false)
+		st.audio.set(c.leader, false)
+	}
+	st.start()
+	st.play(t, names, func(c *cast, i int) {
+		before := casts[i]
+		c.z, c.id, c.journey, c.were, c.heardThen = before.z, before.id, before.journey, before.were, before.heardThen
+		c.until("adopted", func() bool { v, _ := c.view(); return v.State == besideDeaths[i].becomes })
+		c.check(besideDeaths[i].hears, "*")
+		if after := besideDeaths[i].after; after != nil {
+			after(c)
+		}
+		c.over(besideDeaths[i].journal)
+		c.cleared()
+	})
+	st.clear()
+}
