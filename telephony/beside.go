@@ -217,14 +217,6 @@ func (a *actor) outPressed(digit string) {
 	_ = a.happen(call.OutPressed{Turn: a.out.turn, Digit: digit}) // refused when nobody has answered
 }
 
-// ring is how long a telephone outside rings.
-func (a *actor) ring() time.Duration {
-	if a.m.Operator != "" || a.m.Handed != call.HandedNot {
-		return a.e.cfg.OfficerRing
-	}
-	return a.dialling.Ring
-}
-
 // checkBeside: what became of the officer's telephone while the link was down.
 func (a *actor) checkBeside(f *found) {
 	o := a.out
