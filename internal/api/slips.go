@@ -38,6 +38,16 @@ type Slip struct {
 	Tried        []ticket.Attempt       `json:"tried" doc:"Whom of the units was called, in order"`
 	Recordings   []ticket.SlipRecording `json:"recordings"`
 	Note         string                 `json:"note"`
+	Earlier      []SlipDraft            `json:"earlier" doc:"What it said before it was drafted again, oldest first"`
+}
+
+// SlipDraft is what a slip said that was drafted again since.
+type SlipDraft struct {
+	DraftedBy   string    `json:"drafted_by"`
+	DraftedName string    `json:"drafted_name"`
+	DraftedAt   time.Time `json:"drafted_at"`
+	Content     string    `json:"content"`
+	Note        string    `json:"note"`
 }
 
 type ticketSlipRequest struct {
@@ -217,6 +227,10 @@ func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
 	if err != nil {
 		return nil, err
 	}
+	earlier, err := a.earlierDrafts(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	slips := make([]Slip, len(rows))
 	for i, r := range rows {
 		s, err := store.ReadSlip(r.TransferSlip.Body)
@@ -228,9 +242,37 @@ func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
 			DraftedBy: r.TransferSlip.DraftedBy, DraftedName: r.DraftedName, DraftedAt: r.TransferSlip.DraftedAt,
 			Group: int(s.Group), GroupLabel: s.Group.Label(), Field: s.Field, Content: s.Content, Address: s.Address, Directive: s.Directive,
 			Urgent: s.Urgent, Confidential: s.Confidential, Sender: Sender(s.Sender), Calls: s.Calls, Tried: s.Tried, Recordings: s.Recordings, Note: s.Note,
+			Earlier: append([]SlipDraft{}, earlier[r.TransferSlip.ID]...),
 		}
 	}
 	return slips, nil
+}
+
+// earlierDrafts are all draftings of slips but the last of each.
+func (a *API) earlierDrafts(ctx context.Context, slips []db.SlipsRow) (map[int64][]SlipDraft, error) {
+	ids := make([]int64, len(slips))
+	for i, r := range slips {
+		ids[i] = r.TransferSlip.ID
+	}
+	rows, err := a.p.Store.SlipDrafts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	earlier := map[int64][]SlipDraft{}
+	for i, r := range rows {
+		d := r.SlipDraft
+		if i+1 == len(rows) || rows[i+1].SlipDraft.SlipID != d.SlipID {
+			continue // the newest, which the slip itself says
+		}
+		s, err := store.ReadSlip(d.Body)
+		if err != nil {
+			return nil, err
+		}
+		earlier[d.SlipID] = append(earlier[d.SlipID], SlipDraft{
+			DraftedBy: d.DraftedBy, DraftedName: r.DraftedName, DraftedAt: d.DraftedAt, Content: s.Content, Note: s.Note,
+		})
+	}
+	return earlier, nil
 }
 
 // draftOf is a ticket as it was filed.

@@ -53,10 +53,16 @@ func TestDieu9_3_SlipOfATicket(t *testing.T) {
 		t.Errorf("recordings: %+v", r)
 	}
 
-	// Again, after a further attempt: the same slip says what is known now.
+	// Again, after a further attempt, by another: the same slip says what is known now, and what
+	// it said before is kept, with who wrote it.
 	h.apply(entry(t0.Add(5*time.Minute), id, call.KindConsulting, call.Consult{Operator: "op01", Number: "0225300001", Unit: "SXD"}))
 	var again Slip
-	op.ask("POST", "/api/v1/tickets/"+filed.Code+"/slips", map[string]any{"note": "Gọi ba lần."}).want(201).into(&again)
+	op.ask("POST", "/api/v1/tickets/"+filed.Code+"/slips", map[string]any{"note": "Chưa ai nghe."}).want(201)
+	h.signedIn("op02").ask("POST", "/api/v1/tickets/"+filed.Code+"/slips", map[string]any{"note": "Gọi ba lần."}).want(201).into(&again)
+	if e := again.Earlier; len(s.Earlier) != 0 || len(e) != 2 || e[0].Note != "" || e[0].DraftedBy != "op01" || e[0].Content != filed.Content ||
+		!e[0].DraftedAt.Equal(s.DraftedAt) || e[1].Note != "Chưa ai nghe." || e[1].DraftedName != "Người op01" || again.DraftedBy != "op02" {
+		t.Errorf("earlier: %+v", again.Earlier)
+	}
 	if again.ID != s.ID || len(again.Tried) != 3 || again.Note != "Gọi ba lần." {
 		t.Errorf("%+v", again)
 	}

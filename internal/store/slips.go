@@ -73,7 +73,7 @@ type NewSlip struct {
 }
 
 // KeepSlip keeps a slip with the ticket's history and the audit row. One that was drafted
-// before for the same unit says what is known now.
+// before for the same unit says what is known now; what it said before is kept beside it.
 func (s *Store) KeepSlip(ctx context.Context, n NewSlip) (id int64, err error) {
 	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
 		body, err := json.Marshal(n.Slip)
@@ -97,6 +97,9 @@ func (s *Store) KeepSlip(ctx context.Context, n NewSlip) (id int64, err error) {
 			})
 		}
 		if err != nil {
+			return err
+		}
+		if err := q.SlipDraftKeep(ctx, db.SlipDraftKeepParams{SlipID: id, Body: body, DraftedBy: n.Actor, DraftedAt: n.At}); err != nil {
 			return err
 		}
 		return n.note(ctx, q, id)

@@ -244,6 +244,14 @@ type Shift struct {
 	PlannedAt time.Time
 }
 
+type SlipDraft struct {
+	ID        int64
+	SlipID    int64
+	Body      json.RawMessage
+	DraftedBy string
+	DraftedAt time.Time
+}
+
 type Ticket struct {
 	ID            int64
 	Code          string

@@ -96,6 +96,28 @@ func (q *Queries) SlipDraft(ctx context.Context, arg SlipDraftParams) (int64, er
 	return id, err
 }
 
+const slipDraftKeep = `-- name: SlipDraftKeep :exec
+INSERT INTO slip_drafts (slip_id, body, drafted_by, drafted_at) VALUES ($1, $2, $3, $4)
+`
+
+type SlipDraftKeepParams struct {
+	SlipID    int64
+	Body      json.RawMessage
+	DraftedBy string
+	DraftedAt time.Time
+}
+
+// The text of one drafting, which no later one changes.
+func (q *Queries) SlipDraftKeep(ctx context.Context, arg SlipDraftKeepParams) error {
+	_, err := q.db.Exec(ctx, slipDraftKeep,
+		arg.SlipID,
+		arg.Body,
+		arg.DraftedBy,
+		arg.DraftedAt,
+	)
+	return err
+}
+
 const slipDraftOfCall = `-- name: SlipDraftOfCall :one
 INSERT INTO transfer_slips (call_id, unit, body, drafted_by, drafted_at)
 VALUES ($1::text, $2, $3, $4, $5)
@@ -124,6 +146,44 @@ func (q *Queries) SlipDraftOfCall(ctx context.Context, arg SlipDraftOfCallParams
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const slipDrafts = `-- name: SlipDrafts :many
+SELECT d.id, d.slip_id, d.body, d.drafted_by, d.drafted_at, p.name AS drafted_name FROM slip_drafts d JOIN users p ON p.username = d.drafted_by
+WHERE d.slip_id = ANY ($1::bigint[]) ORDER BY d.slip_id, d.id
+`
+
+type SlipDraftsRow struct {
+	SlipDraft   SlipDraft
+	DraftedName string
+}
+
+// Of some slips, oldest first.
+func (q *Queries) SlipDrafts(ctx context.Context, slips []int64) ([]SlipDraftsRow, error) {
+	rows, err := q.db.Query(ctx, slipDrafts, slips)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SlipDraftsRow{}
+	for rows.Next() {
+		var i SlipDraftsRow
+		if err := rows.Scan(
+			&i.SlipDraft.ID,
+			&i.SlipDraft.SlipID,
+			&i.SlipDraft.Body,
+			&i.SlipDraft.DraftedBy,
+			&i.SlipDraft.DraftedAt,
+			&i.DraftedName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const slipJoin = `-- name: SlipJoin :exec

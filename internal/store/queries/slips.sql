@@ -14,6 +14,15 @@ ON CONFLICT (call_id, unit) WHERE ticket_id IS NULL
     DO UPDATE SET body = excluded.body, drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at
 RETURNING id;
 
+-- name: SlipDraftKeep :exec
+-- The text of one drafting, which no later one changes.
+INSERT INTO slip_drafts (slip_id, body, drafted_by, drafted_at) VALUES (@slip_id, @body, @drafted_by, @drafted_at);
+
+-- name: SlipDrafts :many
+-- Of some slips, oldest first.
+SELECT sqlc.embed(d), p.name AS drafted_name FROM slip_drafts d JOIN users p ON p.username = d.drafted_by
+WHERE d.slip_id = ANY (@slips::bigint[]) ORDER BY d.slip_id, d.id;
+
 -- name: SlipJoin :exec
 -- The ticket of its call is filed, and says what was not known.
 UPDATE transfer_slips SET ticket_id = @ticket_id::bigint, body = @body WHERE id = @id;

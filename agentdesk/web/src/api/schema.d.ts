@@ -1948,6 +1948,8 @@ export interface components {
             drafted_at: string;
             drafted_by: string;
             drafted_name: string;
+            /** @description What it said before it was drafted again, oldest first */
+            earlier: components["schemas"]["SlipDraft"][];
             field: string;
             /**
              * Format: int64
@@ -1974,6 +1976,14 @@ export interface components {
             id: string;
             /** Format: date-time */
             started_at: string;
+        };
+        SlipDraft: {
+            content: string;
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by: string;
+            drafted_name: string;
+            note: string;
         };
         SlipRecording: {
             call: string;

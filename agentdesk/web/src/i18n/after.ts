@@ -39,6 +39,7 @@ export const after = {
   'slip.toHint': ['Chọn đơn vị nhận phiếu', 'Choose the unit'],
   'slip.note': ['Ghi chú', 'Note'],
   'slip.drafted': ['Nháp, {name} lập lúc {time}', 'Draft by {name}, {time}'],
+  'slip.earlier': ['Đã lập lại; {n} bản trước', 'Drafted again; {n} earlier'],
   'slip.tried': ['Đã gọi', 'Called'],
   'slip.notTried': ['chưa gọi cán bộ nào', 'no officer was called'],
   'slip.spoke': ['đã nói chuyện', 'spoken with'],

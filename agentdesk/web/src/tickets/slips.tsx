@@ -108,6 +108,18 @@ function SlipBox({ slip }: { slip: Slip }) {
           <dd>{slip.recordings.length}</dd>
         </div>
       </dl>
+      {slip.earlier.length > 0 && (
+        <details data-testid={`slip-earlier-${slip.id}`}>
+          <summary>{t('slip.earlier', { n: String(slip.earlier.length) })}</summary>
+          <ul className="plain">
+            {slip.earlier.map((one) => (
+              <li key={one.drafted_at}>
+                <span className="soft">{t('slip.drafted', { name: one.drafted_name, time: dateTime(one.drafted_at) })}</span> {[one.content, one.note].filter(Boolean).join(' · ')}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {slip.confidential && <p className="soft">{t('slip.secret')}</p>}
     </article>
   );
