@@ -20,6 +20,7 @@ const usage = `callsim plays the telephone network.
 
   callsim citizen --trunk 127.0.0.1:5060 --from 0912345678 --to 02251022   place calls
   callsim officer --listen 127.0.0.1:5080 --plan NUMBER=OUTCOME,…          answer calls
+                  --dtmf 3s:1                            and press 1, as officers who are consulted
   callsim agent   --desk http://127.0.0.1:8080 --user op01 --password …    work as operators
 
 Each prints one JSON line a call on standard output, and exits 1 when a call fared

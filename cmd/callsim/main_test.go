@@ -109,7 +109,7 @@ func TestCitizenPrintsALineACall(t *testing.T) {
 func TestOfficerAndAgentEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // as SIGTERM would
-	if code := run(ctx, []string{"officer", "--listen", "127.0.0.1:0", "--plan", "1=answer"}); code != 0 {
+	if code := run(ctx, []string{"officer", "--listen", "127.0.0.1:0", "--plan", "1=answer", "--dtmf", "3s:1"}); code != 0 {
 		t.Errorf("officer: exit %d", code)
 	}
 	if code := run(ctx, []string{"agent", "--desk", "http://127.0.0.1:1", "--count", "3"}); code != 0 {
@@ -133,6 +133,7 @@ func TestWrongCommandLines(t *testing.T) {
 		{"citizen", "--audio", "a.wav", "--tone", "1"},
 		{"citizen", "--to", ""},
 		{"officer", "--plan", "1"},
+		{"officer", "--dtmf", "1"},
 		{"agent", "--user", "lan", "--count", "2"},
 		{"agent", "--desk", "8080"},
 	} {

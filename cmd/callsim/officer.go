@@ -14,6 +14,7 @@ func officer(ctx context.Context, flags *flag.FlagSet, args []string) error {
 	listen := flags.String("listen", "127.0.0.1:5080", "`host:port` of the SIP socket")
 	plan := flags.String("plan", "", "what becomes of each `number`: NUMBER=OUTCOME,… (a NUMBER ending with * is a prefix; "+
 		"outcomes: answer, early, forwarded, fax and voicemail, each with [:AFTER[:HANGUP]], noanswer, silent, announced:STATUS:AFTER, busy, reject, redirect:NUMBER, or a SIP status)")
+	dtmf := flags.String("dtmf", "", "keys that officers press after they have answered, as `3s:1,5s:2`: 1 shows a consultation that a person is there")
 	audio := flags.String("audio", "", "WAV `file` that officers say, again and again")
 	hz := flags.Int("tone", 0, "tone in `Hz` that officers say")
 	listenFor := flags.String("listen-for", "", "tones in `Hz,Hz` whose time is measured in what officers hear")
@@ -25,6 +26,10 @@ func officer(ctx context.Context, flags *flag.FlagSet, args []string) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--plan: %w", err)}
 	}
+	keys, err := callsim.ParseKeys(*dtmf)
+	if err != nil {
+		return usageError{fmt.Errorf("--dtmf: %w", err)}
+	}
 	clip, err := sound(*audio, *hz)
 	if err != nil {
 		return err
@@ -35,7 +40,7 @@ func officer(ctx context.Context, flags *flag.FlagSet, args []string) error {
 	}
 	out := &printer{w: os.Stdout}
 	o, err := callsim.NewOfficer(callsim.OfficerOptions{
-		Listen: *listen, Plan: p, Clip: clip, Tones: tones, Logger: logger(*verbose),
+		Listen: *listen, Plan: p, Clip: clip, Keys: keys, Tones: tones, Logger: logger(*verbose),
 		OnCall: func(r callsim.OfficerReport) {
 			var failed error
 			if r.EndedBy == callsim.EndedByError {

@@ -276,7 +276,7 @@ func (z *Citizen) placed(result phone.Result, err, cause error) {
 
 // talk goes on until somebody ends the call.
 func (z *Citizen) talk(ctx context.Context, d *phone.Dialog) (EndedBy, error) {
-	left := z.call.Keys
+	keys := presses{z.call.Keys, z.report.AnsweredAt}
 	var end <-chan time.Time
 	if z.call.Duration > 0 {
 		t := time.NewTimer(time.Until(z.report.AnsweredAt.Add(z.call.Duration)))
@@ -284,16 +284,11 @@ func (z *Citizen) talk(ctx context.Context, d *phone.Dialog) (EndedBy, error) {
 		end = t.C
 	}
 	for {
-		var press <-chan time.Time
-		if len(left) > 0 {
-			press = time.After(time.Until(z.report.AnsweredAt.Add(left[0].After)))
-		}
 		select {
-		case <-press:
-			if err := d.Media().Press(left[0].Keys); err != nil {
+		case <-keys.due():
+			if err := keys.press(d.Media()); err != nil {
 				return EndedByError, err
 			}
-			left = left[1:]
 		case <-d.Ended():
 			return EndedByRemote, nil
 		case <-end:

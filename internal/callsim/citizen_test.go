@@ -115,6 +115,16 @@ func TestEachHearsTheOther(t *testing.T) {
 	}
 }
 
+func TestOfficersPressKeysAndMachinesDoNot(t *testing.T) {
+	n := newNetwork(t, "1=answer,2=voicemail", OfficerOptions{Keys: []KeyPress{{100 * time.Millisecond, "1"}, {500 * time.Millisecond, "*9"}}})
+	for to, want := range map[string]string{"1": "1*9", "2": ""} {
+		r := n.citizens.Call(within(t, 10*time.Second), CitizenCall{To: to, From: "1", Duration: 2 * time.Second})
+		if o := await(t, n.reports, "a report"); r.Digits != want || o.EndedBy != EndedByRemote || o.Error != "" {
+			t.Errorf("%s pressed %q, want %q; %+v", to, r.Digits, want, o)
+		}
+	}
+}
+
 func TestFiftyCallsAtOnceLoseNothing(t *testing.T) {
 	const calls = 50
 	n := newNetwork(t, "1=answer", OfficerOptions{Clip: media.Tone(880)})

@@ -12,7 +12,8 @@
 //   - Citizens: one SIP socket and one pacer for all calls; a call ends by the
 //     citizen (Duration, Hangup, GiveUp, a cancelled context), by the other side, by a refusal, or
 //     by nobody answering in time.
-//   - Officer: answers each number as its plan says, a fax or an answering machine too;
+//   - Officer: answers each number as its plan says, a fax or an answering machine too; people
+//     press the keys that they are told to, as who is consulted must;
 //     numbers without a plan do not exist (404).
 //   - Agent: behaves as a browser's desk does: signs in, keeps one audio connection
 //     for its whole shift, accepts every call, and after a lost connection resumes

@@ -24,6 +24,7 @@ type OfficerOptions struct {
 	Listen string // host:port of the SIP socket
 	Plan   Plan
 	Clip   *media.Clip // what officers say; nil: silence
+	Keys   []KeyPress  // that officers press, in order of time; a fax or an answering machine presses none
 	Tones  []int       // in Hz, whose time is measured in what is heard
 	Share  float64     // see media.ReceiverOptions
 	Record bool
@@ -236,17 +237,34 @@ func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, 
 	if o.opt.OnAnswer != nil {
 		o.opt.OnAnswer(call)
 	}
-	r.EndedBy = EndedByOfficer
-	select {
-	case <-d.Ended():
-		r.EndedBy = EndedByRemote
-	case <-hangup:
-	case <-call.hangup:
-	case <-ctx.Done():
+	keys := presses{o.opt.Keys, r.AnsweredAt}
+	if o.machines[what.Kind] != nil {
+		keys.left = nil
 	}
-	err = d.Bye(context.WithoutCancel(ctx))
+	r.EndedBy, err = talk(ctx, d, keys, call, hangup)
+	err = errors.Join(err, d.Bye(context.WithoutCancel(ctx)))
 	r.Audio = audioOf(d.Media().Receiver(), d.Media().Sent(), r.StartedAt)
 	return err
+}
+
+// talk goes on until somebody ends the call.
+func talk(ctx context.Context, d *phone.Dialog, keys presses, call *OfficerCall, hangup <-chan time.Time) (EndedBy, error) {
+	for {
+		select {
+		case <-keys.due():
+			if err := keys.press(d.Media()); err != nil {
+				return EndedByError, err
+			}
+		case <-d.Ended():
+			return EndedByRemote, nil
+		case <-hangup:
+			return EndedByOfficer, nil
+		case <-call.hangup:
+			return EndedByOfficer, nil
+		case <-ctx.Done():
+			return EndedByOfficer, nil
+		}
+	}
 }
 
 // reason gives the usual phrase of a status (RFC 3261, section 21).

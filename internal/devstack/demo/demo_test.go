@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -16,6 +17,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"hotline1022/internal/callsim"
 	"hotline1022/internal/config"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/strictyaml"
@@ -299,6 +301,33 @@ func TestTheConfigurationIsOneThatHotlineAccepts(t *testing.T) {
 	}
 	if !cfg.Demonstration || cfg.HTTP.Staff != "127.0.0.1:8080" {
 		t.Errorf("demonstration %v on %s", cfg.Demonstration, cfg.HTTP.Staff)
+	}
+}
+
+// Whoever follows README reaches an officer by consultation: the telephones answer, and press 1.
+func TestTheDemonstrationsOfficersCanBeConsulted(t *testing.T) {
+	l, err := New(&devstack.Workspace{Local: t.TempDir()}, usualPorts(), io.Discard).networkService().launch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	option := func(name string) string {
+		t.Helper()
+		i := slices.Index(l.Args, name)
+		if i < 0 || i+1 == len(l.Args) {
+			t.Fatalf("no %s in %q", name, l.Args)
+		}
+		return l.Args[i+1]
+	}
+	plan, err := callsim.ParsePlan(option("--plan"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := plan.Lookup("0225300019"); o.Kind != callsim.OutcomeAnswer || o.Hangup != 0 {
+		t.Errorf("an officer's telephone: %s", o)
+	}
+	keys, err := callsim.ParseKeys(option("--dtmf"))
+	if err != nil || len(keys) != 1 || keys[0].Keys != "1" {
+		t.Errorf("officers press %v, %v", keys, err)
 	}
 }
 

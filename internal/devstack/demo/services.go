@@ -27,6 +27,10 @@ var networkPlan = []string{
 	"111=answer:2s", "112=answer:2s", "113=answer:2s", "114=answer:2s", "115=answer:2s",
 }
 
+// officersPress is the key by which an officer whom an operator consults shows that a person
+// is there, while the words that ask for it are said. To everybody else it is a key.
+const officersPress = "3s:1"
+
 // services lists the programs in the order in which they start.
 func (d *Demo) services() []service {
 	return []service{
@@ -130,7 +134,7 @@ func (d *Demo) networkService() service {
 			return devstack.Launch{Dir: d.w.Root, Args: []string{
 				d.callsim, "officer",
 				"--listen", fmt.Sprintf("127.0.0.1:%d", d.ports.Network),
-				"--plan", strings.Join(networkPlan, ","),
+				"--plan", strings.Join(networkPlan, ","), "--dtmf", officersPress,
 			}}, nil
 		},
 		inputs: []string{d.callsim},
