@@ -27,6 +27,7 @@ type Call struct {
 	Withheld     bool        `json:"withheld" doc:"The caller does not want the number shown: from, from_number and from_name are empty"`
 	To           string      `json:"to"`
 	Placed       bool        `json:"placed" doc:"An operator placed it: from is who was called"`
+	CallBack     bool        `json:"call_back" doc:"We called a citizen who had asked for it: from is who was called"`
 	StartedAt    time.Time   `json:"started_at"`
 	AnsweredAt   *time.Time  `json:"answered_at"`
 	ConnectedAt  *time.Time  `json:"connected_at" doc:"First conversation with an operator"`
@@ -234,8 +235,9 @@ func (a *API) live() map[call.ID]telephony.CallView {
 // callOf makes the answer of a row. What the engine says of a living call is newer.
 func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Call {
 	c := row.Call
+	_, back := call.ID(c.ID).Claim()
 	out := Call{
-		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, Withheld: c.Withheld, To: c.ToNumber, Placed: c.Placed,
+		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, Withheld: c.Withheld, To: c.ToNumber, Placed: c.Placed, CallBack: back,
 		StartedAt: c.StartedAt, AnsweredAt: c.AnsweredAt, ConnectedAt: c.ConnectedAt, EndedAt: c.EndedAt, State: c.State,
 		EndClass: value(c.EndClass), EndReason: value(c.EndReason), Queue: c.Queue, Operator: c.Operator, OperatorName: row.OperatorName,
 		Tickets: codes(row.Tickets), Rating: c.Rating, Recordings: []Recording{},

@@ -12,6 +12,7 @@ import (
 
 	"hotline1022/agentdesk/protocol"
 	"hotline1022/internal/auth"
+	"hotline1022/internal/store/db"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
 )
@@ -271,4 +272,22 @@ func TestAnOperatorsTokenReadsNoCalls(t *testing.T) {
 	program.ask("GET", "/api/v1/calls", nil).problem(403, "not_allowed")
 	program.ask("GET", "/api/v1/calls/pbx1-1.1", nil).problem(403, "not_allowed")
 	h.signedIn("op01").ask("GET", "/api/v1/calls/pbx1-1.1", nil).problem(404, "not_found")
+}
+
+func TestCallsThatWePlaceAreTold(t *testing.T) {
+	a := &API{cfg: Config{Now: time.Now}}
+	at := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
+	of := func(id call.ID, placed bool) [2]bool {
+		c := a.callOf(db.CallByIDRow{Call: db.Call{ID: string(id), Placed: placed, StartedAt: at}}, nil)
+		return [2]bool{c.Placed, c.CallBack}
+	}
+	if got := of("pbx1-1767600000.1", false); got != [2]bool{false, false} {
+		t.Errorf("one that came: placed, call-back: %v", got)
+	}
+	if got := of("pbx1-1767600000.2", true); got != [2]bool{true, false} {
+		t.Errorf("one that an operator placed: placed, call-back: %v", got)
+	}
+	if got := of(call.BackID("pbx1", at, 7), false); got != [2]bool{false, true} {
+		t.Errorf("a call-back: placed, call-back: %v", got)
+	}
 }

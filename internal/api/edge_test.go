@@ -27,7 +27,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /calls/{id}/slips": {auth.DraftSlips}, "GET /calls/{id}/slips": {auth.ReadCalls, auth.ReadOwnCalls},
 		"GET /emergencies": {auth.ReadCalls}, "POST /emergencies/{id}/acknowledge": {auth.LeadShift},
 		"GET /tickets/{code}/message": {auth.HearMessages}, "GET /messages": {auth.ReadMessages},
-		"GET /operators": {auth.ReadOperators}, "GET /trunks": {auth.ReadTrunks}, "GET /emergency-services": {auth.ReadDirectory}, "GET /units": {auth.ReadDirectory}, "GET /officers": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
+		"GET /operators": {auth.ReadOperators}, "GET /people": {auth.ReadOperators}, "GET /trunks": {auth.ReadTrunks}, "GET /emergency-services": {auth.ReadDirectory}, "GET /units": {auth.ReadDirectory}, "GET /officers": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
 		"GET /queues": {auth.ReadOperators}, "GET /live-calls": {auth.ReadCalls}, "GET /service-level": {auth.ReadOperators}, "GET /shifts": {auth.ReadOperators}, "PUT /shifts/{day}": {auth.LeadShift},
 		"POST /operators/{username}/sign-out": {auth.LeadShift}, "POST /operators/{username}/pause": {auth.LeadShift}, "PATCH /operators/{username}": {auth.ManageSkills},
 		"GET /callers/{number}": {auth.ReadCallers}, "GET /audit": {auth.ReadAudit},

@@ -39,6 +39,12 @@ type Operator struct {
 	Supervises bool `json:"supervises,omitempty" doc:"Takes no calls, but may listen, whisper, barge and take over"`
 }
 
+// Person is somebody who has an account.
+type Person struct {
+	Username string `json:"username"`
+	Name     string `json:"name"`
+}
+
 // Pause is a break that somebody else has ordered.
 type Pause struct {
 	By     string `json:"by" doc:"Their name"`
@@ -71,6 +77,7 @@ func (a *API) operatorOperations() {
 		method: http.MethodGet, path: "/operators", id: "operators", tag: "operators",
 		summary: "Operators with their live state, and if asked for the shift leaders who are at a desk", rights: read,
 	}, a.operators)
+	handle(a, operation{method: http.MethodGet, path: "/people", id: "people", summary: "What everybody who has an account is called", tag: "operators", rights: read}, a.people)
 	handle(a, operation{method: http.MethodGet, path: "/queues", id: "queues", summary: "Queues with their live figures", tag: "operators", rights: read}, a.queues)
 	handle(a, operation{
 		method: http.MethodPatch, path: "/operators/{username}", id: "editOperator", tag: "operators",
@@ -126,6 +133,19 @@ func (a *API) operators(ctx context.Context, in *struct {
 			o.Shift = &s
 		}
 		items = append(items, o)
+	}
+	return list(items, ""), nil
+}
+
+// people names everybody, also who has left: records name their user names.
+func (a *API) people(ctx context.Context, _ *struct{}) (*listed[Person], error) {
+	users, err := a.p.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Person, len(users))
+	for i, u := range users {
+		items[i] = Person{Username: u.Username, Name: u.Name}
 	}
 	return list(items, ""), nil
 }

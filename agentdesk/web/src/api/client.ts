@@ -18,6 +18,7 @@ import type {
   IncidentPreview,
   NewTicket,
   Operator,
+  Person,
   Page,
   Problem,
   Queue,
@@ -255,6 +256,11 @@ export function getCaller(number: string, signal?: AbortSignal): Promise<Card> {
 
 export function allOperators(signal?: AbortSignal): Promise<Operator[]> {
   return all(() => answer(client.GET('/api/v1/operators', { signal })));
+}
+
+/** What everybody who has an account is called. */
+export function allPeople(signal?: AbortSignal): Promise<Person[]> {
+  return all(() => answer(client.GET('/api/v1/people', { signal })));
 }
 
 /** With the shift leaders who are at a desk. */

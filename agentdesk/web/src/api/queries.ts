@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ApiError, allOperators, allStaff } from './client';
+import { ApiError, allOperators, allPeople } from './client';
 import { allFields, allOfficers, allServices, allUnits } from './directory';
 
 const DAY = 24 * 3600 * 1000;
@@ -31,8 +31,8 @@ export function useOperators(enabled: boolean) {
   return useQuery({ queryKey: ['operators'], queryFn: ({ signal }) => allOperators(signal), enabled, staleTime: 60_000 });
 }
 
-/** A person's name for a user name; the user name itself while we do not know, or where it is no operator's. */
+/** A person's name for a user name; the user name itself while we do not know. */
 export function usePersonName(): (username: string | undefined) => string {
-  const { data } = useQuery({ queryKey: ['staff'], queryFn: ({ signal }) => allStaff(signal), staleTime: 60_000 });
-  return useCallback((username) => data?.find((o) => o.username === username && o.name !== '')?.name ?? username ?? '', [data]);
+  const { data } = useQuery({ queryKey: ['people'], queryFn: ({ signal }) => allPeople(signal), staleTime: 60_000 });
+  return useCallback((username) => data?.find((person) => person.username === username && person.name !== '')?.name ?? username ?? '', [data]);
 }

@@ -540,6 +540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody who has an account is called */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queues": {
         parameters: {
             query?: never;
@@ -852,6 +869,8 @@ export interface components {
         Call: {
             /** Format: date-time */
             answered_at: string | null;
+            /** @description We called a citizen who had asked for it: from is who was called */
+            call_back: boolean;
             /**
              * Format: date-time
              * @description First conversation with an operator
@@ -904,6 +923,8 @@ export interface components {
         CallDetail: {
             /** Format: date-time */
             answered_at: string | null;
+            /** @description We called a citizen who had asked for it: from is who was called */
+            call_back: boolean;
             /**
              * Format: date-time
              * @description First conversation with an operator
@@ -1715,6 +1736,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PagePerson: {
+            items: components["schemas"]["Person"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PagePlannedShift: {
             items: components["schemas"]["PlannedShift"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -1758,6 +1784,10 @@ export interface components {
         PauseRequestBody: {
             /** @description Shown to the operator, with who says so */
             reason: string;
+        };
+        Person: {
+            name: string;
+            username: string;
         };
         PlanRequestBody: {
             shifts: components["schemas"]["Shift"][];
@@ -5038,6 +5068,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePerson"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

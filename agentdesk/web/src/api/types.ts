@@ -18,6 +18,7 @@ export type Officer = Schemas['Officer'];
 export type EmergencyService = Schemas['EmergencyService'];
 export type Field = Schemas['Field'];
 export type Operator = Schemas['Operator'];
+export type Person = Schemas['Person'];
 export type OperatorProfile = Schemas['ProfileRequestBody'];
 export type Shift = Schemas['Shift'];
 export type PlannedShift = Schemas['PlannedShift'];

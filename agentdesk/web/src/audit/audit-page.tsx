@@ -8,7 +8,8 @@ import type { AuditEntry } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
-import { ACTIONS, detailsOf, isFiltered, objectOf, readFilters, toQuery, writeFilters, type Filters } from './filters';
+import { detailsOf, spaced, type Words } from './detail';
+import { ACTIONS, isFiltered, objectOf, readFilters, toQuery, writeFilters, type Filters } from './filters';
 
 /** Who did what: every listening to a call or a recording, every change of what people may do. */
 export default function AuditPage() {
@@ -124,13 +125,21 @@ function useColumns(): TableColumnsType<AuditEntry> {
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
+  const words: Words = { t, label, nameOf };
   return [
     { title: t('audit.at'), key: 'at', width: 170, render: (_, e) => <span className="clock">{dateTime(e.at, true)}</span> },
     { title: t('audit.actor'), key: 'actor', width: 160, render: (_, e) => <b>{nameOf(e.actor)}</b> },
-    { title: t('audit.action'), key: 'action', width: 230, render: (_, e) => label('act', e.action) },
+    { title: t('audit.action'), key: 'action', width: 230, render: (_, e) => <ActionName action={e.action} /> },
     { title: t('audit.object'), key: 'object', width: 230, render: (_, e) => <About object={e.object} /> },
-    { title: t('audit.detail'), key: 'detail', render: (_, e) => <span className="soft small">{detailsOf(e.detail)}</span> },
+    { title: t('audit.detail'), key: 'detail', render: (_, e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },
   ];
+}
+
+/** What is done, in words; what we have none for as it is kept, but legible. */
+function ActionName({ action }: { action: string }) {
+  const label = useLabel();
+  const known = label('act', action);
+  return <span title={action}>{known === action ? spaced(action) : known}</span>;
 }
 
 /** A call leads to its record, a person has a name; the rest is as it is kept. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detailsOf, isFiltered, objectOf, readFilters, toQuery, writeFilters } from './filters';
+import { isFiltered, objectOf, readFilters, toQuery, writeFilters } from './filters';
 
 const read = (address: string) => readFilters(new URLSearchParams(address));
 
@@ -16,10 +16,5 @@ describe('an entry of the audit log', () => {
   it('tells what it is about', () => {
     expect(objectOf('call:pbx1-1.2')).toEqual({ kind: 'call', id: 'pbx1-1.2' });
     expect(objectOf('shifts')).toEqual({ kind: '', id: 'shifts' });
-  });
-
-  it('says its detail in a line', () => {
-    expect(detailsOf({ operator: 'op01', reason: '', queues: ['khan'], nothing: null })).toBe('operator: op01 · queues: ["khan"]');
-    expect(detailsOf({})).toBe('');
   });
 });

@@ -43,12 +43,3 @@ export function objectOf(object: string): { kind: string; id: string } {
   const at = object.indexOf(':');
   return at < 0 ? { kind: '', id: object } : { kind: object.slice(0, at), id: object.slice(at + 1) };
 }
-
-/** An entry's detail in a line, without what is empty. */
-export function detailsOf(detail: Readonly<Record<string, unknown>>): string {
-  return Object.entries(detail)
-    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const)
-    .filter(([, value]) => value !== '' && value !== 'null')
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(' · ');
-}

@@ -12,6 +12,7 @@ import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { Direction, weCall } from './direction';
 import { LegHeading, numbered } from './leg';
 import { Timeline } from './timeline';
 
@@ -49,11 +50,11 @@ function Detail({ call }: { call: CallDetail }) {
   const recordings = call.recordings;
   const rows: [string, React.ReactNode][] = [
     ...(call.withheld ? [[t('calls.from'), <Withheld key="from" id={call.id} allowed={may(user, 'withheld')} />] as [string, React.ReactNode]] : []),
-    ...(withheld(from) ? [] : [[t('calls.from'), <CallNumber key="number" number={from} />] as [string, React.ReactNode]]),
+    ...(withheld(from) ? [] : [[t(weCall(call) ? 'calls.called' : 'calls.from'), <CallNumber key="number" number={from} />] as [string, React.ReactNode]]),
     [t('calls.started'), dateTime(call.started_at, true)],
     [t('calls.connected'), call.connected_at ? dateTime(call.connected_at, true) : '–'],
     [t('calls.ended'), call.ended_at ? dateTime(call.ended_at, true) : <span className="tag tag-live">{t('calls.live')}</span>],
-    [t('calls.to'), showNumber(call.to)],
+    [t(weCall(call) ? 'calls.shownAs' : 'calls.to'), showNumber(call.to)],
     [t('calls.queue'), call.queue ? label('queue', call.queue) : '–'],
     [t('calls.operator'), call.operator_name || call.operator || '–'],
     [t('calls.wait'), clock(call.wait_ms)],
@@ -68,7 +69,7 @@ function Detail({ call }: { call: CallDetail }) {
         <button type="button" className="back" aria-label={t('page.back')} onClick={() => void navigate(-1)}>
           <ArrowLeftOutlined aria-hidden />
         </button>
-        {t('calls.detail', { number })} {sentName(call.from_name) && <span className="soft">{sentName(call.from_name)}</span>}
+        {t('calls.detail', { number })} {sentName(call.from_name) && <span className="soft">{sentName(call.from_name)}</span>} <Direction call={call} />
       </h1>
       <section className="panel">
         <h2>{t('calls.recording')}</h2>
@@ -102,7 +103,7 @@ function Detail({ call }: { call: CallDetail }) {
         </section>
         <section className="panel">
           <h2>{t('calls.timeline')}</h2>
-          <Timeline events={call.events} />
+          <Timeline events={call.events} ours={weCall(call)} />
         </section>
       </div>
     </div>

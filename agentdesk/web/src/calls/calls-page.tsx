@@ -11,6 +11,7 @@ import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { CallsFilter } from './calls-filter';
+import { Direction } from './direction';
 import { readFilters, toQuery, writeFilters } from './filters';
 
 /** The list of calls; its filters and its page stand in the address, so it can be kept and sent. */
@@ -93,6 +94,7 @@ function useColumns(): TableColumnsType<CallRecord> {
         <>
           <b className="clock">{withheld(call.from_number ? call.from_number : call.from) ? t('bar.withheld') : showNumber(call.from_number ? call.from_number : call.from)}</b>
           {sentName(call.from_name) && <span className="soft"> {sentName(call.from_name)}</span>}
+          <Direction call={call} />
         </>
       ),
     },

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isKey, text, type Language } from '../i18n';
-import { details, isTold } from './timeline';
+import { details, isTold, titleOf } from './timeline';
 
 const words = (lang: Language) => ({
   t: (key: Parameters<typeof text>[0], values?: Readonly<Record<string, string | number>>) => text(key, lang, values),
@@ -9,6 +10,7 @@ const words = (lang: Language) => ({
     return isKey(key) ? text(key, lang) : (code ?? '');
   },
   nameOf: (username: string | undefined) => (username === 'op01' ? 'Nguyễn Thị Mai' : (username ?? '')),
+  unitOf: (code: string) => (code === '114' ? '114 Chữa cháy' : code),
 });
 const said = (kind: string, data: unknown, lang: Language = 'vi') => details({ kind, data }, words(lang));
 
@@ -30,7 +32,10 @@ describe('the timeline says', () => {
     ['call.looked_up', { away: true }, 'lúc đó chưa tra được'],
     ['call.rated', { mark: '5' }, '5'],
     ['call.consult_ended', { operator: 'op01', number: '0225300002', unit: 'SXD', outcome: 'unconfirmed' }, '0225 300 002 · SXD · nhấc máy, không bấm 1'],
-    ['call.emergency', { operator: 'op01', number: '114', unit: '114', urgent: true }, '114'],
+    ['call.emergency', { operator: 'op01', number: '114', unit: '114', urgent: true }, '114 Chữa cháy · cho Nguyễn Thị Mai'],
+    ['call.emergency', { number: '114', unit: '114', urgent: true }, '114 Chữa cháy · người dân tự bấm phím'],
+    ['call.taken_over', { leader: 'truongca', operator: 'op01', held: true }, 'truongca · cuộc gọi của Nguyễn Thị Mai · người dân vẫn nghe nhạc chờ'],
+    ['call.placed', { operator: 'op01', number: '0912345678', ticket: '260000018' }, 'Nguyễn Thị Mai · 0912 345 678 · phiếu 26-000001-8'],
     ['call.watched', { leader: 'op01', mode: 'whisper' }, 'Nguyễn Thị Mai · nói riêng với tổng đài viên'],
     ['call.message_left', { begin: '2026-01-05T01:00:00Z', end: '2026-01-05T01:00:42Z', ended_by: 'key' }, '0:42 · bấm phím kết thúc'],
     ['call.ended', { class: 'citizen', reason: 'hangup', cause: 16 }, 'Người dân: gác máy · mã nguyên nhân 16'],
@@ -54,5 +59,29 @@ describe('the timeline says', () => {
 
   it('the same in English', () => {
     expect(said('call.ended', { class: 'citizen', reason: 'hangup' }, 'en')).toBe('Citizen: hung up');
+  });
+});
+
+describe('the timeline names', () => {
+  const go = ['record', 'officer'].map((file) => readFileSync(`../../telephony/call/${file}.go`, 'utf8')).join('\n');
+  const codes = (declared: RegExp) => Array.from(go.matchAll(declared), ([, code = '']) => code);
+
+  it('every entry that a call’s journal can have', () => {
+    const kinds = codes(/Kind = "(call\.\w+)"/g).filter((kind) => kind !== 'call.recording');
+    expect([kinds.length > 30, kinds.filter((kind) => titleOf({ kind, data: {} }, false) === 'event.unknown')]).toEqual([true, []]);
+  });
+
+  it('every way in which a call, an offer or an officer’s call can end', () => {
+    const reasons = codes(/EndReason = "(\w+)"/g);
+    const outcomes = codes(/Outcome\w+ += "([\w-]+)"/g);
+    expect([reasons.length > 15, reasons.filter((code) => !isKey(`endreason.${code}`))]).toEqual([true, []]);
+    expect([outcomes.length > 8, outcomes.filter((code) => !isKey(`outcome.${code}`))]).toEqual([true, []]);
+  });
+
+  it('an emergency service apart from an officer, and whom we call from who calls', () => {
+    const title = (kind: string, data: unknown, ours = false) => text(titleOf({ kind, data }, ours), 'vi');
+    expect([title('call.consulting', {}), title('call.consulting', { urgent: true })]).toEqual(['Gọi cán bộ', 'Gọi dịch vụ khẩn cấp']);
+    expect([title('call.arrived', {}), title('call.arrived', {}, true)]).toEqual(['Gọi đến', 'Bắt đầu gọi đi']);
+    expect(details({ kind: 'call.arrived', data: { from: '0912345678', to: '02251022' } }, { ...words('vi'), ours: true })).toBe('tới 0912 345 678, hiện số 02251022');
   });
 });

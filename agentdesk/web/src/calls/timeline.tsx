@@ -1,32 +1,51 @@
-import { usePersonName } from '../api/queries';
+import { usePersonName, useServices, useUnits } from '../api/queries';
 import type { CallEvent } from '../api/types';
+import { serviceName } from '../desk/called';
 import { dashed } from '../tickets/code';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, timeOfDay } from '../desk/time';
-import { isKey, useLabel, useText, type Translate } from '../i18n';
+import { isKey, useLabel, useText, type Key, type Translate } from '../i18n';
 
-/** What happened in a call, in order and in words. */
-export function Timeline({ events }: { events: readonly CallEvent[] }) {
+/** What happened in a call, in order and in words; ours: it was we who called. */
+export function Timeline({ events, ours = false }: { events: readonly CallEvent[]; ours?: boolean }) {
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
+  const unitOf = useUnitName();
   const told = events.filter(isTold);
   if (told.length === 0) return <p className="soft">{t('calls.noEvents')}</p>;
   return (
     <ol className="plain timeline" data-testid="timeline">
       {told.map((event, index) => {
-        const key = `event.${event.kind}`;
+        const key = titleOf(event, ours);
         return (
           <li key={index} data-kind={event.kind}>
             <span className="clock">{timeOfDay(event.at)}</span>
             <span>
-              <b>{isKey(key) ? t(key) : t('event.unknown')}</b> <span className="soft">{details(event, { t, label, nameOf })}</span>
+              <b>{t(key)}</b> <span className="soft">{details(event, { t, label, nameOf, unitOf, ours })}</span>
             </span>
           </li>
         );
       })}
     </ol>
   );
+}
+
+/** A unit's or an emergency service's name for its code; the code itself while we do not know. */
+function useUnitName(): (code: string) => string {
+  const services = useServices().data ?? [];
+  const units = useUnits().data ?? [];
+  return (code) => {
+    const service = services.find((one) => one.id === code);
+    return service ? serviceName(service) : (units.find((one) => one.code === code)?.name ?? code);
+  };
+}
+
+/** An entry's title. The same happens to an officer and to an emergency service, to who calls and to whom we call: they are named apart. */
+export function titleOf({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, ours: boolean): Key {
+  const urgent = typeof data === 'object' && data !== null && 'urgent' in data && data.urgent === true;
+  const key = [urgent && `event.${kind}.urgent`, ours && `event.${kind}.ours`, `event.${kind}`].find((one) => one !== false && isKey(one));
+  return key && isKey(key) ? key : 'event.unknown';
 }
 
 /** What another entry says as well is left out: operators' own status, that what is said aside is recorded, and the end of an offer that was accepted. */
@@ -39,6 +58,8 @@ interface Words {
   t: Translate;
   label: (family: string, code: string | undefined) => string;
   nameOf: (username: string | undefined) => string;
+  unitOf: (code: string) => string;
+  ours?: boolean;
 }
 
 /** Whom an offer overtook (call.Overtook), by reason. */
@@ -53,8 +74,11 @@ function passed(list: unknown): { reason: string; count: string }[] {
 /** What an operator does with a telephone outside (call.Consult). */
 const BESIDE = ['call.emergency', 'call.consulting', 'call.briefed', 'call.consulted', 'call.three_way', 'call.consult_ended', 'call.transferred'];
 
+/** Where it matters who wanted it. */
+const STARTS: ReadonlySet<string> = new Set(['call.emergency', 'call.consulting', 'call.transferred']);
+
 /** An entry's data (telephony/call, record.go) in few words, without what its kind already says. */
-export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, label, nameOf }: Words): string {
+export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, label, nameOf, unitOf, ours = false }: Words): string {
   const known = new Map(Object.entries(typeof data === 'object' && data !== null ? data : {}));
   const text = (name: string) => {
     const value: unknown = known.get(name);
@@ -62,18 +86,26 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
   };
   const number = (name: string) => (withheld(text(name)) ? t('bar.withheld') : showNumber(text(name)));
   const operator = nameOf(text('operator'));
+  // Whose telephone, by number and name, for whom it was called, and what came of it.
+  const beside = () => [
+    text('unit') === text('number') ? '' : showNumber(text('number')),
+    unitOf(text('unit')),
+    kind === 'call.emergency' && operator === '' ? t('event.call.byKey') : '',
+    STARTS.has(kind) && operator ? t('event.call.for', { who: operator }) : '',
+    text('outcome') && label('outcome', text('outcome')),
+  ];
   const words: Readonly<Record<string, () => string[]>> = {
-    'call.arrived': () => [t('event.call.from', { from: number('from'), to: showNumber(text('to')) }), sentName(text('from_name'))],
+    'call.arrived': () => [t(ours ? 'event.call.showing' : 'event.call.from', { from: number('from'), to: showNumber(text('to')) }), sentName(text('from_name'))],
     'call.queued': () => [label('queue', text('queue')), known.get('at_head') === true ? t('event.call.atHead') : ''],
     'call.left_queue': () => [label('queue', text('queue'))],
     'call.forwarding': () => [showNumber(text('number'))],
     'call.forward_ended': () => [showNumber(text('number')), label('outcome', text('outcome'))],
     'call.forwarded': () => [showNumber(text('number'))],
-    ...Object.fromEntries(BESIDE.map((name) => [name, () => [showNumber(text('number')), text('unit') === text('number') ? '' : text('unit'), text('outcome') && label('outcome', text('outcome'))]])),
-    'call.placed': () => [operator, number('number'), text('ticket')],
-    'call.watched': () => [nameOf(text('leader')), label('watchmode', text('mode'))],
+    ...Object.fromEntries(BESIDE.map((name) => [name, beside])),
+    'call.placed': () => [operator, number('number'), text('ticket') && t('event.call.ticket', { code: dashed(text('ticket')) })],
+    'call.watched': () => [nameOf(text('leader')), label('watchmode', text('mode')), operator && t('event.call.of', { who: operator })],
     'call.watch_ended': () => [nameOf(text('leader'))],
-    'call.taken_over': () => [nameOf(text('leader'))],
+    'call.taken_over': () => [nameOf(text('leader')), operator && t('event.call.of', { who: operator }), known.get('held') === true ? t('event.call.heldOn') : ''],
     'call.callback_asked': () => [showNumber(text('number'))],
     'call.looked_up': () => [known.get('away') === true ? t('event.call.looked_up.away') : text('ticket') ? dashed(text('ticket')) : t('event.call.looked_up.none')],
     'call.rated': () => [text('mark')],

@@ -47,7 +47,8 @@ export function Layout() {
         </nav>
         <div className="top-right">
           <span className="who">
-            <b data-testid="user-name">{user.name}</b> · {t(`role.${user.role}`)}
+            <b data-testid="user-name">{user.name}</b>
+            <span className="who-role"> · {t(`role.${user.role}`)}</span>
           </span>
           <ModeSwitches />
           <Tooltip title={t('app.signOut')} placement="left">

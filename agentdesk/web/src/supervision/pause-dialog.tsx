@@ -17,7 +17,7 @@ export function PauseDialog({ operator, onClose }: { operator: Operator | null; 
   const pause = useMutation({
     mutationFn: (username: string) => pauseOperator(username, reason.trim()),
     onSuccess: () => onClose(),
-    onSettled: () => client.invalidateQueries({ queryKey: ['operators'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['staff'] }),
   });
   const name = operator ? called(operator) : '';
   return (

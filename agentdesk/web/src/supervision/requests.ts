@@ -3,8 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { all, answer, client } from '../api/client';
 import type { LiveCall } from '../api/types';
-
-const EVERY = 1000;
+import { EVERY } from '../wallboard/live';
 
 export function useLiveCalls() {
   return useQuery({

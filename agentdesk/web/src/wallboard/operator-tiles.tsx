@@ -23,14 +23,14 @@ export function OperatorTiles({ operators }: { operators: readonly Operator[] })
   return (
     <section aria-labelledby="wall-operators">
       <h2 id="wall-operators">{t('wall.operators')}</h2>
-      {here.length === 0 && (
+      {here.every(({ supervises }) => supervises) && (
         <p className="wall-tile wall-state" data-testid="wall-nobody">
           {t('wall.nobodyHere')}
         </p>
       )}
       <ul className="plain wall-operators">
         {here.map((operator) => (
-          <OperatorTile key={operator.username} operator={operator} onSignOut={leads ? setLeaving : undefined} onPause={leads ? setPausing : undefined} />
+          <OperatorTile key={operator.username} operator={operator} onSignOut={leads && !operator.supervises ? setLeaving : undefined} onPause={leads && !operator.supervises ? setPausing : undefined} />
         ))}
       </ul>
       {away.length > 0 && (
@@ -56,7 +56,9 @@ function OperatorTile({ operator, onSignOut, onPause }: TileProps) {
   const detail = useDetail(operator);
   return (
     <li className={`wall-tile wall-operator wall-operator-${operator.status}`} data-testid={`wall-operator-${operator.username}`} data-status={operator.status} data-reason={operator.reason}>
-      <b className="wall-name">{called(operator)}</b>
+      <b className="wall-name">
+        {called(operator)} {operator.supervises && <span className="tag">{t('party.leader')}</span>}
+      </b>
       <span className="wall-state">
         <i className="dot" aria-hidden /> {t(`wallstatus.${operator.status}`)}
       </span>

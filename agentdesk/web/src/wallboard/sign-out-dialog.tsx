@@ -12,7 +12,7 @@ export function SignOutDialog({ operator, onClose }: { operator: Operator | null
   const leave = useMutation({
     mutationFn: (username: string) => signOperatorOut(username),
     onSuccess: () => onClose(),
-    onSettled: () => client.invalidateQueries({ queryKey: ['operators'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['staff'] }),
   });
   const name = operator ? called(operator) : '';
   return (
