@@ -61,7 +61,7 @@ describe('what whoever leads the shift is told of emergencies', () => {
     expect(server.alarms).toBe(3);
     const said = screen.getByTestId('announce-emergency').querySelectorAll('p');
     expect([...said].map((p) => p.textContent.split(',')[0])).toEqual(['Khẩn cấp: Cứu hỏa', 'Khẩn cấp: Công an', 'Khẩn cấp: Cứu hỏa']);
-    expect(said[2]?.textContent).toContain('không trả lời');
+    expect(said[2]?.textContent).toContain('không gặp được: máy bận');
   });
 
   it('offers nothing to acknowledge that is not kept yet, and says so', async () => {
