@@ -10,7 +10,11 @@
 //     works again when it is back; nothing is kept open across that.
 //   - [Store.Apply] has the effect of each entry once, however often it is
 //     given, and never fails for what an entry holds: an entry that the projection
-//     cannot take is kept in call_events with the problem beside it.
+//     cannot take is kept in call_events with the problem beside it, and in the audit log
+//     if it is an act.
+//   - Who had a call (calls.had_by) and what a slip said (slip_drafts) is kept when another
+//     has the call, or drafts the slip again.
+//   - [OnCall] alone is memory: the on-call lists, as they were known last.
 //   - A ticket without an operator ([Store.CreateSystemTicket]) is made once for its
 //     cause, and the SMS that tells its code stands with it or not at all. Where
 //     nobody can be told, the ticket's history says so.
