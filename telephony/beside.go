@@ -150,11 +150,17 @@ func (a *actor) joinOut(turn int) {
 		if !apart || !a.hands.citizen {
 			err = a.putIn(o)
 		}
-		if err != nil && !lost(err) && ctx.Err() == nil && o.ctx.Err() == nil {
-			a.log.Warn("an officer could not be put into the bridge", "channel", o.channel, "error", err)
-			a.happens(call.OutUnjoined{Turn: turn})
-		}
+		a.unjoined(ctx, o, turn, err)
 	})
+}
+
+// unjoined runs on the hands: who could not be put into the bridge, and is still there, is
+// of no use to anybody.
+func (a *actor) unjoined(ctx context.Context, o *out, turn int, err error) {
+	if err != nil && !lost(err) && ctx.Err() == nil && o.ctx.Err() == nil {
+		a.log.Warn("an officer could not be put into the bridge", "channel", o.channel, "error", err)
+		a.happens(call.OutUnjoined{Turn: turn})
+	}
 }
 
 // holdOut lets the officer wait.

@@ -195,8 +195,20 @@ func (a *actor) outRings(channel, status string) {
 	case "ANSWER":
 		o.answered = true
 		stop(a.clock.ring)
+		if o.early && !o.apart {
+			a.hearAnew(o)
+		}
 		_ = a.happen(call.OutAnswered{Turn: o.turn, Trunk: o.trunk}) // refused when it was told before
 	}
+}
+
+// hearAnew takes the telephone out of the bridge and puts it in again. What a network plays
+// before the answer often comes from elsewhere than what is said after it, and Asterisk, where
+// it mixes, drops packets that are numbered behind those before: for minutes nobody would
+// hear who has answered.
+func (a *actor) hearAnew(o *out) {
+	a.takeOut(o)
+	a.hands.do(func(ctx context.Context) { a.unjoined(ctx, o, o.turn, a.putIn(o)) })
 }
 
 // failed are the tries for this number with the present one.

@@ -98,7 +98,7 @@ func TestRealForward(t *testing.T) {
 
 func TestRealForwardEnds(t *testing.T) {
 	c := newCityWith(t, talkative(), Config{})
-	c.officers("114=early:2s:1s,0225300001=noanswer,0225300002=603")
+	c.officers("114=early:2s:3s,0225300001=noanswer,0225300002=603")
 	t.Run("early media is heard, the officer hangs up", func(t *testing.T) {
 		z := c.calls("0912345678")
 		<-z.Answered()
@@ -106,6 +106,8 @@ func TestRealForwardEnds(t *testing.T) {
 		c.press(z, "6")
 		c.state(id, call.StateForwarding)
 		c.more("early media", z.Audio().Receiver(), officerTone)
+		c.state(id, call.StateForwarded)
+		c.more("another source from the answer on", z.Audio().Receiver(), officerTone)
 		<-z.Done()
 		r := z.Report()
 		if r.EndedBy != callsim.EndedByRemote || r.FirstAudioMs == nil || *r.FirstAudioMs < *r.AnswerMs {

@@ -224,6 +224,9 @@ func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, 
 	if err != nil {
 		return err
 	}
+	if what.Kind == OutcomeEarly {
+		d.Media().Switch() // the network played until now
+	}
 	r.Answered, r.AnsweredAt = true, time.Now()
 	r.AnswerMs = since(r.StartedAt, r.AnsweredAt)
 	var hangup <-chan time.Time

@@ -12,7 +12,7 @@ type OutcomeKind string
 
 const (
 	OutcomeAnswer    OutcomeKind = "answer"    // rings, then answers
-	OutcomeEarly     OutcomeKind = "early"     // early media (183), then answers
+	OutcomeEarly     OutcomeKind = "early"     // early media (183), then answers, and sends another source's packets
 	OutcomeFax       OutcomeKind = "fax"       // rings, then a fax machine answers
 	OutcomeVoicemail OutcomeKind = "voicemail" // rings, then an answering machine does
 	OutcomeForwarded OutcomeKind = "forwarded" // 181, for the network calls another telephone; it rings, then answers

@@ -19,6 +19,9 @@ const (
 	eventVolume = 10 // -10 dBm0
 )
 
+// switchBack is how many packets another source is behind; see Sender.Switch.
+const switchBack = 10000
+
 // Keys are the telephone events 0 to 15 of RFC 4733, section 3.2, in order.
 const Keys = "0123456789*#ABCD"
 
@@ -36,8 +39,9 @@ type Sender struct {
 	event      byte
 	eventFrame int // frames of the present event and the pause after it still to come
 
-	clip  atomic.Pointer[Clip]
-	count atomic.Uint64
+	clip    atomic.Pointer[Clip]
+	count   atomic.Uint64
+	another atomic.Bool // another source's packets are next
 
 	mu   sync.Mutex
 	keys []byte // events to be sent
@@ -57,6 +61,10 @@ func (s *Sender) Play(c *Clip) { s.clip.Store(c) }
 
 // Count returns how many packets were handed on without an error.
 func (s *Sender) Count() uint64 { return s.count.Load() }
+
+// Switch has packets of another source follow, numbered far behind those of the present
+// one: as when a network's announcement ends and the called telephone is heard.
+func (s *Sender) Switch() { s.another.Store(true) }
 
 // Press queues key presses. It fails for an unknown key, and when the other side
 // did not offer telephone events.
@@ -81,6 +89,11 @@ func (s *Sender) Press(keys string) error {
 // Tick makes the packets of the next 20 ms and gives each to emit, which must
 // not keep it.
 func (s *Sender) Tick(emit func(packet []byte) error) {
+	if s.another.CompareAndSwap(true, false) {
+		s.seq -= switchBack
+		s.begun = false
+		binary.BigEndian.PutUint32(s.buf[8:], rand.Uint32())
+	}
 	if s.eventFrame == 0 {
 		s.nextEvent()
 	}

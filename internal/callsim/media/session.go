@@ -110,6 +110,15 @@ func (s *Session) Redirect(remote netip.AddrPort) {
 // Sending tells whether packets go anywhere: they do not while the call is held.
 func (s *Session) Sending() bool { return s.remote.Load() != nil }
 
+// Switch has another source's packets follow; see Sender.Switch.
+func (s *Session) Switch() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.sender != nil {
+		s.sender.Switch()
+	}
+}
+
 // Press sends key presses; see Sender.Press.
 func (s *Session) Press(keys string) error {
 	s.mu.Lock()
