@@ -112,6 +112,7 @@ func TestBesideTheCitizen(t *testing.T) {
 	t.Run("nobody can be had", func(t *testing.T) { nobodyOnCall(t, s, op, leader) })
 	t.Run("a call from a ticket", func(t *testing.T) { placed(t, s, n, op) })
 	t.Run("the shift leader", func(t *testing.T) { supervised(t, s, op, leader) })
+	t.Run("killed in a consultation", func(t *testing.T) { killedInAConsultation(t, s, n, op) })
 }
 
 func consult(t *testing.T, s *stack, n *network, op *browser) {
@@ -297,6 +298,37 @@ func supervised(t *testing.T, s *stack, op, leader *browser) {
 	op.do("the call goes on until it is over", sees("call-bar", `data-state="talking"`), key(kb.F9), sees("status", `data-status="wrapup"`))
 	first.Report()
 	op.do("and ready again, when they say so", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+// killedInAConsultation: citizen and officer are joined, and the operator is told so, and has
+// her after-call work with what she has typed.
+func killedInAConsultation(t *testing.T, s *stack, n *network, op *browser) {
+	z := calls(t, s, op, "0912500006")
+	op.do("write the matter down", click("ticket-group-1"), typeInto("ticket-content", "Vỡ ống nước"))
+	n.mu.Lock()
+	next := len(n.answers["0225300069"]) + 1
+	n.mu.Unlock()
+	op.do("the water company", key(kb.F4), sees("consult-panel"), key("mat nuoc"), holds(`document.querySelector('[role="option"]')?.dataset.testid === "consult-0225300019"`), key(kb.Enter))
+	officer := n.answered("0225300069", next)
+	op.do("it has answered", sees("beside", `data-officer="briefed"`))
+	if err := officer.Audio().Press("1"); err != nil {
+		t.Fatal(err)
+	}
+	op.do("the officer is there", sees("beside", `data-officer="aside"`))
+	hearsOnly(t, "the officer", officer.Audio().Receiver(), operatorsTone)
+
+	s.hotline.Kill9()
+	s.hotline.Start()
+	op.do("the operator is told, and has her form", sees("status", `data-status="wrapup"`), sees("audio-state", `data-link="open"`),
+		holds(`document.querySelector('.beside-idle')?.innerText.includes("Đã bàn giao")`),
+		holds(`document.querySelector('[data-testid="ticket-content"]')?.value === "Vỡ ống nước"`))
+	hearsOnly(t, "the citizen", z.Audio().Receiver(), officersTone)
+	hearsOnly(t, "the officer", officer.Audio().Receiver(), citizensTone)
+	op.screenshot("killed-in-a-consultation")
+	z.Hangup() // an officer who hung up would leave them to the queue's head, and to her
+	z.Report()
+	fileTicket(op, " ở ngõ 5.")
+	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
 }
 
 // inRow is a button of a live call's row.
