@@ -9,6 +9,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"hotline1022/telephony/call"
+
 	"hotline1022/internal/callsim"
 )
 
@@ -48,6 +50,22 @@ func (s *stack) paused(auditor, operator, reason string) {
 	})
 }
 
+// served lets two callers have been in the queue today: one had an operator within the target, one hung up.
+func (s *stack) served() {
+	s.t.Helper()
+	now := time.Now()
+	for id, end := range map[call.ID]call.EndReason{"test1-78.1": call.ReasonHangup, "test1-78.2": call.ReasonAbandonedWait} {
+		entries := []call.Entry{
+			{At: now, Call: id, Kind: call.KindArrived, Data: call.Arrived{From: "0912300009", To: hotline}},
+			{At: now, Call: id, Kind: call.KindQueued, Data: call.Queued{Queue: "tong-dai"}},
+		}
+		if end == call.ReasonHangup {
+			entries = append(entries, call.Entry{At: now.Add(time.Second), Call: id, Kind: call.KindConnected, Data: call.Offer{Operator: "op02"}})
+		}
+		s.journalled(append(entries, call.Entry{At: now.Add(2 * time.Second), Call: id, Kind: call.KindEnded, Data: call.Ended{Class: call.EndCitizen, Reason: end}})...)
+	}
+}
+
 // TestWallboard is the hotline at a glance: a citizen waits, an operator is ready for
 // other queues' calls only, and the leader signs them out.
 func TestWallboard(t *testing.T) {
@@ -59,12 +77,19 @@ func TestWallboard(t *testing.T) {
 	leader.signIn("/wallboard", "wallboard-page")
 	leader.do("nobody waits", sees("wall-queue-tong-dai", `data-waiting="0"`), sees("wall-trunk-mang", `data-calls="0"`),
 		sees("wall-incident", `data-open="false"`), sees("wall-callbacks", `data-waiting="0"`),
-		sees("wall-operator-op01", `data-status="ready"`))
+		sees("wall-operator-op01", `data-status="ready"`), sees("wall-service", `data-state="empty"`), sees("wall-service-all", `data-share=""`))
 
+	s.served()
 	s.citizen(t, "0912300001")
 	leader.do("one citizen waits for somebody else", sees("wall-queue-tong-dai", `data-waiting="1"`, `data-ready="0"`, `data-busy="0"`, `data-signed-in="0"`),
 		sees("wall-trunk-mang", `data-calls="1"`), sees("wall-operator-op01", `data-status="ready"`),
 		holds(`document.querySelector('[data-testid="wall-stale"]').dataset.stale === "false"`))
+	leader.do("how the callers before have fared", sees("wall-service", `data-state="fresh"`),
+		sees("wall-service-all", `data-share="50"`, `data-answered="1"`, `data-abandoned="1"`),
+		sees("wall-service-tong-dai", `data-share="50"`, `data-answered="1"`, `data-abandoned="1"`),
+		holds(`/^50% trong \d+ giây$/.test(document.querySelector('[data-testid="wall-service-tong-dai"] td').innerText)`))
+	leader.do("the live calls above the fold of a small screen", chromedp.EmulateViewport(1280, 720), holds("innerWidth === 1280"),
+		holds(`document.querySelector('[data-testid="live-calls"]').getBoundingClientRect().bottom < innerHeight`))
 	leader.seeIt("waiting")
 	leader.reflows("waiting")
 

@@ -22,6 +22,7 @@ import type {
   Page,
   Problem,
   Queue,
+  ServiceLevel,
   Ticket,
   TicketsQuery,
   Trunk,
@@ -279,6 +280,11 @@ export function allQueues(signal?: AbortSignal): Promise<Queue[]> {
 
 export function allTrunks(signal?: AbortSignal): Promise<Trunk[]> {
   return all(() => answer(client.GET('/api/v1/trunks', { signal })));
+}
+
+/** How today's callers fared. */
+export function serviceLevel(signal?: AbortSignal): Promise<ServiceLevel> {
+  return answer(client.GET('/api/v1/service-level', { signal }));
 }
 
 export async function all<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {

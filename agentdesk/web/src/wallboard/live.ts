@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { allQueues, allStaff, allTrunks, listCallbacks, recentIncidents } from '../api/client';
+import { allQueues, allStaff, allTrunks, listCallbacks, recentIncidents, serviceLevel } from '../api/client';
 
 /** The board's one rhythm, also that of the live calls: what two parts of it say of one moment agrees. */
 export const EVERY = 1000;
@@ -25,6 +25,19 @@ export function useLiveIncidents() {
 
 export function useLiveCallbacks() {
   return useQuery({ queryKey: ['callbacks', 'open'], queryFn: ({ signal }) => listCallbacks('open', signal), refetchInterval: EVERY });
+}
+
+/** It is counted in the database each time: no sooner than this, whoever comes to the board, and also after a failure. */
+const SERVICE_EVERY = 5000;
+
+export function useServiceLevel() {
+  return useQuery({
+    queryKey: ['service-level'],
+    queryFn: ({ signal }) => serviceLevel(signal),
+    refetchInterval: SERVICE_EVERY,
+    staleTime: SERVICE_EVERY,
+    retry: false,
+  });
 }
 
 /** Figures older than this are no longer "now": the server refuses, or does not answer at all. */

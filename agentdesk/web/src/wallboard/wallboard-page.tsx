@@ -8,6 +8,7 @@ import { CallbacksTile, IncidentTile } from './outside-tiles';
 import { staleSince, useLiveCallbacks, useLiveIncidents, useLiveOperators, useLiveQueues, useLiveTrunks } from './live';
 import { OperatorTiles } from './operator-tiles';
 import { QueueTile } from './queue-tile';
+import { TodaysService } from './service-level';
 import { TrunkTile } from './trunk-tile';
 
 /** The whole hotline at a glance, from across the room: for the shift leader, and for a screen on the wall. */
@@ -36,6 +37,7 @@ export default function WallboardPage() {
         </div>
       </section>
       <LiveCalls calls={live.data} />
+      <TodaysService queues={queues.data} />
       <div className="wall-lines">
         <CallbacksTile waiting={callbacks.data.length} />
         <IncidentTile incident={incidents.data.find((i) => i.open)} />
