@@ -68,7 +68,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
             number: withheld(form.call.from) ? t('bar.withheld') : showNumber(form.call.from),
             time: timeOfDay(form.call.arrived_at, false),
           })}
-          {!isLive(form.call) && ` · ${t('ticket.callEnded')}`}
+          {!isLive(form.call) && ` · ${t(form.call.gone === 'transferred' ? 'ticket.callHanded' : 'ticket.callEnded')}`}
           {hand.earlier.map((code) => (
             <span key={code}>
               {' '}
