@@ -154,6 +154,7 @@ func (a *actor) makeOut(o *out, over trunk.Trunk, service string) error {
 // putIn runs on the hands: the telephone is in the bridge from now on, or may be.
 func (a *actor) putIn(o *out) error {
 	o.inside = true
+	_ = a.ensureMixed(o.ctx) // done before, unless we died since: then it may not mix any more
 	return a.e.try(o.ctx, "join_out", func(ctx context.Context) error {
 		return a.e.phone.AddChannel(ctx, bridgeName(a.id), o.channel)
 	})

@@ -90,12 +90,6 @@ func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
 	hears(t, s, z, operatorTone)
 	op.do("the operator hears the citizen", holds(`Number(document.querySelector('[data-testid="audio-state"]')?.dataset.energy ?? 0) > 0.001`))
 	op.screenshot("talking")
-	op.do("what the language button says covers none of the call's buttons", click("language-switch"), holds(`(() => {
-		const tip = [...document.querySelectorAll('.ant-tooltip')].map((e) => e.getBoundingClientRect()).find((r) => r.width > 0);
-		return tip && tip.bottom <= document.querySelector('[data-testid="call-bar"]').getBoundingClientRect().top;
-	})()`))
-	op.screenshot("language-tooltip")
-	op.do("the first language again", click("language-switch"))
 	op.reflows("talking")
 
 	op.do("hold", chromedp.KeyEvent(kb.F2), sees("call-bar", `data-state="held"`))

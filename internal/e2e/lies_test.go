@@ -204,7 +204,7 @@ func lyingDesks(t *testing.T, s *stack, v victim) {
 		{"too large", "too_large", func(ws *websocket.Conn) {
 			say(ws, helloText, `{"type":"pause","id":1,"reason":"`+strings.Repeat("x", protocol.MaxMessageBytes)+`"}`)
 		}, 1009, 1},
-		{"of an unknown type", "unknown_type", again(`{"type":"listen","id":1,"call":"` + v.call + `"}`), 1008, protocol.MaxOffences},
+		{"of an unknown type", "unknown_type", again(`{"type":"wiretap","id":1,"call":"` + v.call + `"}`), 1008, protocol.MaxOffences},
 		{"malformed", "bad_message", again(`{"type":`), 1008, protocol.MaxOffences},
 		{"hello again", "bad_message", again(helloText), 1008, protocol.MaxOffences},
 		{"flood", "flood", func(ws *websocket.Conn) {

@@ -116,7 +116,7 @@ func lyingRequests(t *testing.T, s *stack, v victim) {
 		{"group 9", op05, post(`{"group":9,"content":"x",` + senderText + `}`), http.StatusUnprocessableEntity},
 		{"no group", op05, post(`{"content":"x",` + senderText + `}`), http.StatusUnprocessableEntity},
 		{"10 MB", op05, post(`{"content":"` + strings.Repeat("x", 10<<20) + `"}`), http.StatusRequestEntityTooLarge},
-		{"no JSON", op05, post(`{"group":1,`), http.StatusUnprocessableEntity},
+		{"no JSON", op05, post(`{"group":1,`), http.StatusBadRequest},
 		{"a list", op05, post(`[]`), http.StatusUnprocessableEntity},
 		{"another content type", op05, with(post(plainDraft), "Content-Type", "text/plain"), http.StatusUnsupportedMediaType},
 		{"a form's content type", op05, with(post("group=1"), "Content-Type", "application/x-www-form-urlencoded"), http.StatusUnsupportedMediaType},
