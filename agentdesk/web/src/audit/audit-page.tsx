@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { usePersonName } from '../api/queries';
@@ -7,6 +7,8 @@ import { listAudit } from '../api/staff';
 import type { AuditEntry } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { ChoiceFilter } from '../shell/filters';
+import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
 import { detailsOf, spaced, type Words } from './detail';
 import { ACTIONS, isFiltered, objectOf, readFilters, toQuery, writeFilters, type Filters } from './filters';
@@ -48,14 +50,7 @@ export default function AuditPage() {
           />
         </div>
       )}
-      <div className="pager">
-        {filters.cursor !== '' && <Button onClick={() => go({ ...filters, cursor: '' })}>{t('calls.firstPage')}</Button>}
-        {next !== '' && (
-          <Button data-testid="audit-next" onClick={() => go({ ...filters, cursor: next })}>
-            {t('calls.nextPage')}
-          </Button>
-        )}
-      </div>
+      <Pager testId="audit-next" cursor={filters.cursor} next={next} onGo={(cursor) => go({ ...filters, cursor })} />
     </div>
   );
 }
@@ -89,15 +84,13 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
         onChange={(event) => setDraft({ ...draft, actor: event.target.value })}
         onBlur={() => draft.actor !== filters.actor && apply({})}
       />
-      <Select
-        className="filter-choice"
-        data-testid="audit-action"
-        aria-label={t('audit.action')}
-        allowClear
-        placeholder={t('audit.anyAction')}
-        value={draft.action === '' ? null : draft.action}
+      <ChoiceFilter<string>
+        testId="audit-action"
+        label={t('audit.action')}
+        any={t('audit.anyAction')}
+        value={draft.action}
         options={ACTIONS.map((action) => ({ value: action, label: label('act', action) }))}
-        onChange={(action: string | null) => apply({ action: action ?? '' })}
+        onChoose={(action) => apply({ action })}
       />
       <Input
         className="filter-number"

@@ -1,6 +1,6 @@
 import { AudioOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Table, type TableColumnsType } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listCalls } from '../api/client';
 import type { CallRecord } from '../api/types';
@@ -9,6 +9,7 @@ import { may } from '../auth/rights';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
 import { CallsFilter } from './calls-filter';
 import { Direction } from './direction';
@@ -61,14 +62,7 @@ export default function CallsPage() {
           }
         />
       )}
-      <div className="pager">
-        {filters.cursor !== '' && <Button onClick={() => setSearch(writeFilters({ ...filters, cursor: '' }))}>{t('calls.firstPage')}</Button>}
-        {next !== '' && (
-          <Button data-testid="calls-next" onClick={() => setSearch(writeFilters({ ...filters, cursor: next }))}>
-            {t('calls.nextPage')}
-          </Button>
-        )}
-      </div>
+      <Pager testId="calls-next" cursor={filters.cursor} next={next} onGo={(cursor) => setSearch(writeFilters({ ...filters, cursor }))} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { showNumber } from '../desk/number';
 import { dateTime, timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
+import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
 import { CHANNELS, isFiltered, readFilters, STATES, toQuery, writeFilters, type Filters } from './filters';
 
@@ -55,14 +56,7 @@ export default function MessagesPage() {
           />
         </div>
       )}
-      <div className="pager">
-        {filters.cursor !== '' && <Button onClick={() => go({ ...filters, cursor: '' })}>{t('calls.firstPage')}</Button>}
-        {next !== '' && (
-          <Button data-testid="messages-next" onClick={() => go({ ...filters, cursor: next })}>
-            {t('calls.nextPage')}
-          </Button>
-        )}
-      </div>
+      <Pager testId="messages-next" cursor={filters.cursor} next={next} onGo={(cursor) => go({ ...filters, cursor })} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { Ticket, TicketsQuery } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ChoiceFilter } from '../shell/filters';
+import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
 import { dashed } from './code';
 import { GROUPS } from './draft';
@@ -110,10 +111,7 @@ export default function TicketsPage() {
           }
         />
       )}
-      <div className="pager">
-        {query.cursor !== '' && <Button onClick={() => go({})}>{t('calls.firstPage')}</Button>}
-        {next !== '' && <Button onClick={() => go({ cursor: next })}>{t('calls.nextPage')}</Button>}
-      </div>
+      <Pager cursor={query.cursor} next={next} onGo={(cursor) => go({ cursor })} />
     </div>
   );
 }
