@@ -198,8 +198,9 @@ func (t Trunk) Domain() string {
 	return t.Host
 }
 
-// AnswerTime is what the carrier has to answer OPTIONS.
-func (t Trunk) AnswerTime() time.Duration { return min(t.Qualify, 3*time.Second) }
+// AnswerTime is what the carrier has to answer OPTIONS: it must be over well before the
+// next are asked, or the loss of one speaks against the answer to its successor.
+func (t Trunk) AnswerTime() time.Duration { return min(t.Qualify/2, 3*time.Second) }
 
 // Transport is the name of the transport that the trunk uses.
 func (t Trunk) Transport() string {

@@ -250,6 +250,7 @@ func TestValidate(t *testing.T) {
 		"duty phone rings too long":     {func(v *Values) { v.Fallback.Ring = time.Hour }, "Fallback.Ring"},
 		"message without end":           {func(v *Values) { v.Fallback.MessageLimit = time.Hour }, "Fallback.MessageLimit"},
 		"silence too short":             {func(v *Values) { v.Fallback.MessageSilence = time.Millisecond }, "Fallback.MessageSilence"},
+		"qualify rounded to never":      {func(v *Values) { v.Trunks[0].Qualify = 900 * time.Millisecond }, "Trunks[0].Qualify"},
 		"qualify too rarely":            {func(v *Values) { v.Trunks[0].Qualify = 2 * time.Hour }, "Trunks[0].Qualify"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -180,7 +180,7 @@ func (t Trunk) check(c *check, field string) {
 		"must be %q, or %q with a Number of ours to assert, is %q", CallerIDOwn, CallerIDCaller, t.CallerID)
 	c.that(t.Keys == "" || t.Keys == KeysAuto || t.Keys == KeysINFO, field+".Keys", "must be %q or %q, is %q", KeysAuto, KeysINFO, t.Keys)
 	c.that(t.TLS || !t.SRTP, field+".SRTP", "needs TLS: its keys travel in the SDP")
-	c.that(t.Qualify >= 0 && t.Qualify <= time.Hour, field+".Qualify", "must lie between 0 and 1h, is %s", t.Qualify)
+	c.that(t.Qualify >= 0 && t.Qualify <= time.Hour && t.Qualify%time.Second == 0, field+".Qualify", "must be whole seconds between 0 and 1h, is %s", t.Qualify)
 	c.that(t.MaxCalls >= 0 && t.MaxCalls <= maxMaxCalls, field+".MaxCalls", "must lie between 0 and %d, is %d", maxMaxCalls, t.MaxCalls)
 }
 

@@ -166,6 +166,7 @@ func TestTrunk(t *testing.T) {
 		"caller shown, nobody asserted": {func(t *Trunk) { t.CallerID = CallerIDCaller }, "asterisk.trunks.1.caller_id"},
 		"somebody shown":                {func(t *Trunk) { t.CallerID = "any" }, "asterisk.trunks.1.caller_id"},
 		"fewer calls than none":         {func(t *Trunk) { t.MaxCalls = -1 }, "asterisk.trunks.1.max_calls"},
+		"asked in half a second":        {func(t *Trunk) { t.Qualify = 500 * time.Millisecond }, "asterisk.trunks.1.qualify"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -197,6 +197,9 @@ func (t Trunk) validate(r report, at string) {
 	}
 	r.oneOf(at+".keys", t.Keys, KeysAuto, KeysINFO)
 	r.within(at+".qualify", t.Qualify, 0, time.Hour)
+	if t.Qualify%time.Second != 0 {
+		r(at+".qualify", fmt.Sprintf("is %s", t.Qualify), "use whole seconds, for example 30s: Asterisk counts in them")
+	}
 	if t.SRTP && !t.TLS {
 		r(at+".srtp", "needs tls: the media's keys travel in SIP", "set tls: true, or srtp: false")
 	}
