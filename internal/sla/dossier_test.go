@@ -37,6 +37,13 @@ func TestDieu9_6_UrgentWithinTwoWorkingDaysOfReceipt(t *testing.T) {
 			[]string{"ask_back met", "urgent dropped"},
 		},
 		{
+			"and after all it is",
+			[]Event{early, urgent, resolved, {What: NotUrgent, At: at("2026-11-27 08:00")}, {What: FoundUrgent, At: at("2026-11-27 09:00")}},
+			"2026-11-27 10:00",
+			nil,
+			[]string{"ask_back met", "urgent dropped", "urgent running until 2026-11-30 17:00"},
+		},
+		{
 			"found so on the fifth day: late from then on",
 			[]Event{early, resolved, {What: FoundUrgent, At: at("2026-12-02 08:00")}},
 			"2026-12-02 08:01",

@@ -122,6 +122,13 @@ func TestDieu9_3_AFinishPromisedInTimeDefers(t *testing.T) {
 			[]string{"ask_back met", "officer A running until 2026-12-04 15:00"},
 		},
 		{
+			"at their last instant it is in time",
+			[]Event{received, assigned, promise(at("2026-11-27 09:00"), friday)},
+			"2026-12-01 09:00",
+			nil,
+			[]string{"ask_back met", "officer A running until 2026-12-04 15:00"},
+		},
+		{
 			"after them it is too late",
 			[]Event{received, assigned, promise(at("2026-11-27 09:01"), friday)},
 			"2026-11-27 10:00",

@@ -59,6 +59,18 @@ func TestAnEventStampedTooEarly(t *testing.T) {
 	if c := s.Clocks[1]; c.State != Dropped || !c.Ended.Equal(assigned.At) || !s.Last.Equal(assigned.At) {
 		t.Errorf("%+v", c)
 	}
+	// So does what it stamps before a firing, or before another calendar's day.
+	s, _ = tell(t, l, []Event{received, assigned}, at("2026-11-27 09:01"))
+	recounted, _, _, err := l.Recount(s, l.Calendar, at("2026-11-27 09:30"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, s := range map[string]Sheet{"2026-11-27 09:00": s, "2026-11-27 09:30": recounted} {
+		s, _, err := l.Apply(s, Event{What: Returned, At: at("2026-11-27 08:59"), Unit: "A"})
+		if err != nil || !s.Last.Equal(at(want)) || !s.Clocks[2].Ended.Equal(at(want)) {
+			t.Errorf("%+v, %v; want %s", s, err, want)
+		}
+	}
 }
 
 // A year of a unit that never answers passes at once.

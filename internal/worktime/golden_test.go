@@ -141,6 +141,10 @@ func TestAddDaysGolden(t *testing.T) {
 		if got, err := c.AddDays(at(from), 2); err != nil || !got.Equal(at(want)) {
 			t.Errorf("%s: %s, %v; want %s", from, got, err, want)
 		}
+		// The date is that of the calendar's clocks, whosever the instant was.
+		if got, err := c.AddDays(at(from).In(time.FixedZone("-12", -12*60*60)), 2); err != nil || !got.Equal(at(want)) {
+			t.Errorf("%s, in another zone: %s, %v; want %s", from, got, err, want)
+		}
 	}
 }
 
@@ -257,12 +261,12 @@ func TestZoneWithSummerTime(t *testing.T) {
 	}
 	c := build(t, Spec{Zone: berlin, Until: NewDate(2026, time.December, 1), Hours: []Hours{{
 		From: NewDate(2026, time.January, 1), Week: []time.Weekday{time.Sunday},
-		Seasons: []Season{{Month: time.January, Day: 1, Sessions: []Session{{Clock(0, 0), Clock(2, 15)}, {Clock(2, 30), Clock(8, 0)}}}},
+		Seasons: []Season{{Month: time.January, Day: 1, Sessions: []Session{{Clock(1, 0), Clock(2, 45)}, {Clock(3, 0), Clock(8, 0)}}}},
 	}}})
 	for day, want := range map[time.Time]time.Duration{
-		time.Date(2026, time.March, 22, 0, 0, 0, 0, berlin):   7*time.Hour + 45*time.Minute,
-		time.Date(2026, time.March, 29, 0, 0, 0, 0, berlin):   6*time.Hour + 45*time.Minute, // 02:00 is 03:00
-		time.Date(2026, time.October, 25, 0, 0, 0, 0, berlin): 8*time.Hour + 45*time.Minute,
+		time.Date(2026, time.March, 22, 0, 0, 0, 0, berlin):   6*time.Hour + 45*time.Minute,
+		time.Date(2026, time.March, 29, 0, 0, 0, 0, berlin):   6 * time.Hour,                // 02:00 was 03:00: no pause, and no minute twice
+		time.Date(2026, time.October, 25, 0, 0, 0, 0, berlin): 7*time.Hour + 45*time.Minute, // 02:00 to 03:00 comes twice
 	} {
 		got, err := c.Between(day, day.AddDate(0, 0, 1))
 		if err != nil || got != want {
