@@ -1,0 +1,34 @@
+package sla
+
+import (
+	"time"
+
+	"hotline1022/internal/worktime"
+)
+
+// Decision587 is Quyết định 587/QĐ-UBND of 5 March 2024. It was made for the year 2024,
+// to be prolonged or amended (Điều 2 and 3 of the decision); until another policy
+// replaces it, its terms go on, because a ticket without any would never be late.
+func Decision587() Policy {
+	return Policy{
+		Version: "587/QĐ-UBND-2024",
+		From:    worktime.NewDate(2024, time.March, 5),
+		Rules: []Rule{
+			// How long before the shift leader is warned, the text does not say.
+			{Clock: AskBack, Term: Term{Hours: time.Hour}, Warn: 15 * time.Minute, Clause: "Điều 8.3"},
+			{Clock: Officer, Term: Term{Hours: 8 * time.Hour}, Clause: "Điều 9.3"},
+			{Clock: Head, Term: Term{Hours: 48 * time.Hour}, Clause: "Điều 9.4"},
+			{Clock: Urgent, Term: Term{Days: 2}, Clause: "Điều 9.6"},
+			{Clock: Review, Term: Term{Days: 2}, Clause: "Điều 9.6"},
+		},
+		Readings: []Reading{
+			// Who has to act within a time has to have the matter first.
+			{CountedFrom, OwnReceipt, "Điều 9.3, 9.4"},
+			// The text grants no pause.
+			{AskingBack, GoesOn, "Điều 18.1"},
+			// Else nobody could verify anything that takes longer than eight hours.
+			{Promise, Defers, "Điều 9.3 đoạn 2"},
+			{OperatorsHour, OfficeHours, "Điều 8.3"},
+		},
+	}
+}

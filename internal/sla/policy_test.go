@@ -1,0 +1,89 @@
+package sla
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/internal/ticket"
+	"hotline1022/internal/worktime"
+)
+
+// The decision's own terms: one, eight and forty-eight hours, two days.
+func TestDecision587(t *testing.T) {
+	p := Decision587()
+	if err := p.Check(); err != nil {
+		t.Fatal(err)
+	}
+	if p.Version != ticket.Policy {
+		t.Errorf("tickets keep %q", ticket.Policy)
+	}
+	for kind, want := range map[Kind]Term{AskBack: {Hours: time.Hour}, Officer: {Hours: 8 * time.Hour}, Head: {Hours: 48 * time.Hour}, Urgent: {Days: 2}, Review: {Days: 2}} {
+		if r := p.rule(kind); r.Term != want || !strings.HasPrefix(r.Clause, "Điều ") {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+func TestPolicyCheckRefuses(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*Policy)
+		want   string
+	}{
+		{"no version", func(p *Policy) { p.Version = "" }, "no version"},
+		{"no term", func(p *Policy) { p.Rules[0].Term = Term{} }, "ask_back: a term is of hours or of days"},
+		{"two terms", func(p *Policy) { p.Rules[1].Term.Days = 1 }, "officer: a term is of hours or of days"},
+		{"less than nothing", func(p *Policy) { p.Rules[3].Term = Term{Hours: -1, Days: 2} }, "urgent: a term is of hours or of days"},
+		{"warned before it begins", func(p *Policy) { p.Rules[0].Warn = time.Hour }, "ask_back: warned of 1h0m0s before"},
+		{"no clause", func(p *Policy) { p.Rules[2].Clause = "" }, "head: no clause"},
+		{"a clock without a rule", func(p *Policy) { p.Rules = p.Rules[1:] }, "0 rules for ask_back"},
+		{"one with two", func(p *Policy) { p.Rules = append(p.Rules, p.Rules[4]) }, "2 rules for review"},
+		{"no clock", func(p *Policy) { p.Rules = append(p.Rules, Rule{"lunch", Term{Days: 1}, 0, "Điều 0"}) }, `a rule for "lunch", which is no clock`},
+		{"an answer to another question", func(p *Policy) { p.Readings[0].Answer = Pauses }, `"pauses" does not answer "counted_from"`},
+		{"a reading without a clause", func(p *Policy) { p.Readings[1].Clause = "" }, "asking_back: no clause"},
+		{"an open question", func(p *Policy) { p.Readings = p.Readings[:3] }, "0 readings of operators_hour"},
+		{"days that should pause", func(p *Policy) { p.Readings[1].Answer, p.Rules[1].Term = Pauses, Term{Days: 1} }, "officer: read so, the term is of hours"},
+		{"days of any hour", func(p *Policy) {
+			p.Readings[3].Answer, p.Rules[0].Term, p.Rules[0].Warn = RoundTheClock, Term{Days: 1}, 0
+		}, "ask_back: read so, the term is of hours"},
+	} {
+		p := Decision587()
+		c.change(&p)
+		if err := p.Check(); err == nil || !strings.HasSuffix(err.Error(), ": "+c.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func TestPoliciesHoldFromTheirDates(t *testing.T) {
+	amended := Decision587()
+	amended.Version, amended.From = "another", worktime.NewDate(2027, time.January, 1)
+	all, err := NewPolicies(amended, Decision587())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for date, want := range map[worktime.Date]string{
+		worktime.NewDate(2024, time.March, 4):     "",
+		worktime.NewDate(2024, time.March, 5):     ticket.Policy,
+		worktime.NewDate(2026, time.November, 26): ticket.Policy, // made for 2024, and not replaced yet
+		worktime.NewDate(2026, time.December, 31): ticket.Policy,
+		worktime.NewDate(2027, time.January, 1):   "another",
+	} {
+		if p, ok := all.On(date); p.Version != want || ok != (want != "") {
+			t.Errorf("%s: %q", date, p.Version)
+		}
+	}
+	if p, ok := all.Named(ticket.Policy); !ok || p.Version != ticket.Policy {
+		t.Error("not found by its name")
+	}
+	if _, ok := all.Named("none"); ok {
+		t.Error("found by no name")
+	}
+	if _, err := NewPolicies(amended, amended); err == nil || !strings.Contains(err.Error(), "both hold from") || !strings.Contains(err.Error(), "two policies") {
+		t.Error(err)
+	}
+	if _, err := NewPolicies(Policy{Version: "empty"}); err == nil {
+		t.Error("an empty one")
+	}
+}
