@@ -34,11 +34,17 @@ const (
 	HearMessages    Right = "hear_messages"   // what callers left for those who read tickets; every listening is noted
 	FileTickets     Right = "file_tickets"
 	ReadTickets     Right = "read_tickets"
-	DraftSlips      Right = "draft_slips"    // tell a unit in writing (Điều 9.3)
-	ReadCallers     Right = "read_callers"   // what is known of a number
-	ReadOperators   Right = "read_operators" // their live state
-	ReadTrunks      Right = "read_trunks"    // the carriers' lines
-	ReadDirectory   Right = "read_directory" // units, fields, groups
+	ReadUnitTickets Right = "read_unit_tickets" // those of one's own unit and of the units below it
+	HandleTickets   Right = "handle_tickets"    // do with a ticket what the hotline does (package ticket says what)
+	AnswerTickets   Right = "answer_tickets"    // what a unit does with its own
+	LeadTickets     Right = "lead_tickets"      // what the Office does (Điều 9.5, 14)
+	HandOverTickets Right = "hand_over_tickets" // open tickets of an officer who leaves, to another of the unit (Điều 17.9)
+	SeeSenders      Right = "see_senders"       // who sent what is confidential; an auditor's look is noted with its reason
+	DraftSlips      Right = "draft_slips"       // tell a unit in writing (Điều 9.3)
+	ReadCallers     Right = "read_callers"      // what is known of a number
+	ReadOperators   Right = "read_operators"    // their live state
+	ReadTrunks      Right = "read_trunks"       // the carriers' lines
+	ReadDirectory   Right = "read_directory"    // units, fields, groups
 	ReadAudit       Right = "read_audit"
 	ReadMessages    Right = "read_messages" // what people outside were told
 	ManageTokens    Right = "manage_tokens"
@@ -53,20 +59,20 @@ const (
 
 // Rights lists every right.
 var Rights = []Right{
-	UseDesk, SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, DraftSlips,
-	ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
+	UseDesk, SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadUnitTickets,
+	HandleTickets, AnswerTickets, LeadTickets, HandOverTickets, SeeSenders, DraftSlips, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
 	ReadCallbacks, SettleCallbacks,
 	LeadShift, ManageSkills, EditDialplan,
 }
 
 var table = map[Role][]Right{
-	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, DraftSlips, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, DraftSlips, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
-	RoleOfficer:  {ReadDirectory},
-	RoleHead:     {ReadDirectory},
-	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
-	RoleAuditor:  {ReadCalls, ReadWithheld, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
-	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks, LeadShift, ManageSkills, EditDialplan},
+	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, HandleTickets, SeeSenders, DraftSlips, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
+	RoleLeader:   {SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, HandleTickets, SeeSenders, DraftSlips, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
+	RoleOfficer:  {ReadUnitTickets, AnswerTickets, ReadDirectory},
+	RoleHead:     {ReadUnitTickets, AnswerTickets, HandOverTickets, ReadDirectory},
+	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, LeadTickets, HandOverTickets, SeeSenders, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
+	RoleAuditor:  {ReadCalls, ReadWithheld, HearRecordings, HearMessages, ReadTickets, SeeSenders, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
+	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, HandOverTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks, LeadShift, ManageSkills, EditDialplan},
 }
 
 // May reports whether somebody of role r has the right.

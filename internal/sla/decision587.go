@@ -20,6 +20,8 @@ func Decision587() Policy {
 			{Clock: Head, Term: Term{Hours: 48 * time.Hour}, Clause: "Điều 9.4"},
 			{Clock: Urgent, Term: Term{Days: 2}, Clause: "Điều 9.6"},
 			{Clock: Review, Term: Term{Days: 2}, Clause: "Điều 9.6"},
+			// For how long a sender may disagree, the text does not say.
+			{Clock: Quiet, Term: Term{Days: 10}, Clause: "Điều 9.5, 11.2"},
 		},
 		Readings: []Reading{
 			// Who has to act within a time has to have the matter first.

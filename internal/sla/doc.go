@@ -15,6 +15,8 @@
 //	beside them, whatever the state (Điều 9.6): Urgent (2 days from receipt),
 //	Review (2 days from the result), until the dossier is with the Office
 //
+//	and when the sender has been told the result: Quiet, at whose end the ticket closes
+//
 // It is pure. A [Sheet] is a ticket's clocks and what they are counted from, as plain
 // values: rows of a database. [Law] is what they go by, the policy that the ticket was
 // received under and the calendar of today. [Law.Apply] gives the sheet after

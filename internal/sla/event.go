@@ -23,6 +23,8 @@ const (
 	UnitAnswered    What = "unit_answered"    // one of several has done its part
 	Resolved        What = "resolved"         // there is a result
 	OfficeTook      What = "office_took"      // the Office leads (9.5)
+	SenderTold      What = "sender_told"      // the result is published, or answered (11.1, 12.1)
+	SenderContested What = "sender_contested" // and the sender disagrees (9.5)
 	FoundUrgent     What = "found_urgent"     // 9.6
 	NotUrgent       What = "not_urgent"       // after all
 	UrgentReported  What = "urgent_reported"  // the dossier is with the Office (9.6)
@@ -98,6 +100,13 @@ func (l Law) happen(s *Sheet, e Event) error {
 	case OfficeTook:
 		s.end(Met, e.At, of(AskBack))
 		s.end(Dropped, e.At, Clock.ofUnits)
+		s.end(Dropped, e.At, of(Quiet))
+	case SenderTold:
+		if s.open(of(Quiet)) == nil {
+			return l.begin(s, Clock{Kind: Quiet, Own: e.At}, e.At)
+		}
+	case SenderContested:
+		s.end(Dropped, e.At, of(Quiet))
 	case Declined, MergedElsewhere:
 		s.end(Met, e.At, of(AskBack))
 		s.end(Dropped, e.At, func(Clock) bool { return true })

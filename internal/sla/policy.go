@@ -18,10 +18,11 @@ const (
 	Head    Kind = "head"     // the unit's head has to answer
 	Urgent  Kind = "urgent"   // the Office has to get the dossier of a pressing matter
 	Review  Kind = "review"   // the Office has to get the dossier of a poor result
+	Quiet   Kind = "quiet"    // the sender may still disagree, and rate
 )
 
 // Kinds lists all of them.
-var Kinds = []Kind{AskBack, Officer, Head, Urgent, Review}
+var Kinds = []Kind{AskBack, Officer, Head, Urgent, Review, Quiet}
 
 // Term is how long a clock runs: so many working hours, or else working days.
 type Term struct {

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"hotline1022/internal/ticket"
 	"hotline1022/internal/worktime"
 )
 
@@ -15,10 +14,7 @@ func TestDecision587(t *testing.T) {
 	if err := p.Check(); err != nil {
 		t.Fatal(err)
 	}
-	if p.Version != ticket.Policy {
-		t.Errorf("tickets keep %q", ticket.Policy)
-	}
-	for kind, want := range map[Kind]Term{AskBack: {Hours: time.Hour}, Officer: {Hours: 8 * time.Hour}, Head: {Hours: 48 * time.Hour}, Urgent: {Days: 2}, Review: {Days: 2}} {
+	for kind, want := range map[Kind]Term{AskBack: {Hours: time.Hour}, Officer: {Hours: 8 * time.Hour}, Head: {Hours: 48 * time.Hour}, Urgent: {Days: 2}, Review: {Days: 2}, Quiet: {Days: 10}} {
 		if r := p.rule(kind); r.Term != want || !strings.HasPrefix(r.Clause, "Điều ") {
 			t.Errorf("%+v", r)
 		}
@@ -65,16 +61,16 @@ func TestPoliciesHoldFromTheirDates(t *testing.T) {
 	}
 	for date, want := range map[worktime.Date]string{
 		worktime.NewDate(2024, time.March, 4):     "",
-		worktime.NewDate(2024, time.March, 5):     ticket.Policy,
-		worktime.NewDate(2026, time.November, 26): ticket.Policy, // made for 2024, and not replaced yet
-		worktime.NewDate(2026, time.December, 31): ticket.Policy,
+		worktime.NewDate(2024, time.March, 5):     Decision587().Version,
+		worktime.NewDate(2026, time.November, 26): Decision587().Version, // made for 2024, and not replaced yet
+		worktime.NewDate(2026, time.December, 31): Decision587().Version,
 		worktime.NewDate(2027, time.January, 1):   "another",
 	} {
 		if p, ok := all.On(date); p.Version != want || ok != (want != "") {
 			t.Errorf("%s: %q", date, p.Version)
 		}
 	}
-	if p, ok := all.Named(ticket.Policy); !ok || p.Version != ticket.Policy {
+	if p, ok := all.Named(Decision587().Version); !ok || p.Version != Decision587().Version {
 		t.Error("not found by its name")
 	}
 	if _, ok := all.Named("none"); ok {

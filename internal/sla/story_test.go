@@ -7,13 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"hotline1022/internal/ticket"
 	"hotline1022/internal/worktime"
 )
 
+// zone is that of Hải Phòng's clocks.
+var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
+
 // at reads an instant of Hải Phòng's clocks.
 func at(s string) time.Time {
-	t, err := time.ParseInLocation("2006-01-02 15:04", s, ticket.Zone)
+	t, err := time.ParseInLocation("2006-01-02 15:04", s, zone)
 	if err != nil {
 		panic(err)
 	}
@@ -26,7 +28,7 @@ func spec(t testing.TB) worktime.Spec {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return worktime.Spec{Zone: ticket.Zone, Hours: worktime.OfficeHours(), Days: days, Until: worktime.NewDate(2030, time.January, 1)}
+	return worktime.Spec{Zone: zone, Hours: worktime.OfficeHours(), Days: days, Until: worktime.NewDate(2030, time.January, 1)}
 }
 
 func calendar(t testing.TB, s worktime.Spec) *worktime.Calendar {
@@ -57,7 +59,7 @@ func told(f Firing) string {
 	if f.Unit != "" {
 		who += " " + f.Unit
 	}
-	return fmt.Sprintf("%s %s %s (%s)", f.At.In(ticket.Zone).Format("2006-01-02 15:04"), who, f.Stage, f.Clause)
+	return fmt.Sprintf("%s %s %s (%s)", f.At.In(zone).Format("2006-01-02 15:04"), who, f.Stage, f.Clause)
 }
 
 // tell lets events happen, and time pass until an instant.
@@ -89,7 +91,7 @@ func lines(s Sheet) []string {
 	for _, c := range s.Clocks {
 		line := strings.TrimSpace(string(c.Kind)+" "+c.Unit) + " " + string(c.State)
 		if c.State == Running {
-			line += " until " + c.Due.In(ticket.Zone).Format("2006-01-02 15:04")
+			line += " until " + c.Due.In(zone).Format("2006-01-02 15:04")
 		}
 		all = append(all, line)
 	}
