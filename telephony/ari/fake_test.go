@@ -357,6 +357,17 @@ func TestSnoop(t *testing.T) {
 	}
 }
 
+// A bridge that is said to be there already, and is not: it was just being destroyed.
+func TestBridgeOnItsWayOut(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(map[string]int{http.MethodPost: http.StatusConflict, http.MethodGet: http.StatusNotFound}[r.Method])
+	}))
+	t.Cleanup(s.Close)
+	if err := newLink(t, Config{BaseURL: s.URL}).CreateBridge(t.Context(), "b", "mixing"); !IsGone(err) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestRequestsUseTheirConnectionAgain(t *testing.T) {
 	var conns atomic.Int64
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

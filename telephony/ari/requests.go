@@ -2,6 +2,7 @@ package ari
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -102,9 +103,18 @@ func (l *Link) Continue(ctx context.Context, channel, dialplanContext, exten str
 }
 
 // CreateBridge makes a bridge with an ID of the caller's choice. types is a
-// comma-separated list; "mixing,dtmf_events" in this order keeps DTMF visible.
+// comma-separated list; "mixing,dtmf_events" in this order keeps DTMF visible. A bridge that
+// is there already is as good: a request that was not answered in time may have been carried
+// out after all, and Asterisk refuses to make it a second time.
 func (l *Link) CreateBridge(ctx context.Context, id, types string) error {
-	return l.post(ctx, "CreateBridge", pathf("/bridges/%s", id), "type", types)
+	err := l.post(ctx, "CreateBridge", pathf("/bridges/%s", id), "type", types)
+	var refused *Error
+	if !errors.As(err, &refused) || refused.Status != http.StatusConflict {
+		return err
+	}
+	return l.rest.do(ctx, request{ // of one that is just being destroyed, this says that it is gone
+		op: "Bridge", method: http.MethodGet, path: pathf("/bridges/%s", id), look: true,
+	})
 }
 
 // AddChannel joins channels to a bridge, taking them out of another. Audio flows
