@@ -57,23 +57,53 @@ const (
 	EditDialplan    Right = "edit_dialplan"    // what callers meet
 )
 
-// Rights lists every right.
-var Rights = []Right{
-	UseDesk, SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, ReadUnitTickets,
-	HandleTickets, AnswerTickets, LeadTickets, HandOverTickets, SeeSenders, DraftSlips, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents,
-	ReadCallbacks, SettleCallbacks,
-	LeadShift, ManageSkills, EditDialplan,
+// table says who may do what: a right a line.
+var table = []struct {
+	right Right
+	roles []Role
+}{
+	{UseDesk, []Role{RoleOperator}},
+	{SuperviseCalls, []Role{RoleLeader}},
+	{ReadOwnCalls, []Role{RoleOperator, RoleLeader}},
+	{ReadCalls, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ReadWithheld, []Role{RoleLeader, RoleAuditor}},
+	{HearRecordings, []Role{RoleLeader, RoleAuditor, RoleAdmin}},
+	{HearMessages, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{FileTickets, []Role{RoleOperator, RoleLeader}},
+	{ReadTickets, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ReadUnitTickets, []Role{RoleOfficer, RoleHead}},
+	{HandleTickets, []Role{RoleOperator, RoleLeader}},
+	{AnswerTickets, []Role{RoleOfficer, RoleHead}},
+	{LeadTickets, []Role{RoleOffice}},
+	{HandOverTickets, []Role{RoleHead, RoleOffice, RoleAdmin}},
+	{SeeSenders, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor}},
+	{DraftSlips, []Role{RoleOperator, RoleLeader}},
+	{ReadCallers, []Role{RoleOperator, RoleLeader}},
+	{ReadOperators, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ReadTrunks, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ReadDirectory, []Role{RoleOperator, RoleLeader, RoleOfficer, RoleHead, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ReadAudit, []Role{RoleAuditor, RoleAdmin}},
+	{ReadMessages, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ManageTokens, []Role{RoleAdmin}},
+	{ReadIncidents, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{OpenIncidents, []Role{RoleLeader, RoleOffice, RoleAdmin}},
+	{ReadCallbacks, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{SettleCallbacks, []Role{RoleOperator, RoleLeader}},
+	{LeadShift, []Role{RoleLeader, RoleAdmin}},
+	{ManageSkills, []Role{RoleAdmin}},
+	{EditDialplan, []Role{RoleAdmin}},
 }
 
-var table = map[Role][]Right{
-	RoleOperator: {UseDesk, ReadOwnCalls, HearMessages, FileTickets, ReadTickets, HandleTickets, SeeSenders, DraftSlips, ReadCallers, ReadOperators, ReadDirectory, ReadIncidents, ReadCallbacks, SettleCallbacks},
-	RoleLeader:   {SuperviseCalls, ReadOwnCalls, ReadCalls, ReadWithheld, HearRecordings, HearMessages, FileTickets, ReadTickets, HandleTickets, SeeSenders, DraftSlips, ReadCallers, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks, SettleCallbacks, LeadShift},
-	RoleOfficer:  {ReadUnitTickets, AnswerTickets, ReadDirectory},
-	RoleHead:     {ReadUnitTickets, AnswerTickets, HandOverTickets, ReadDirectory},
-	RoleOffice:   {ReadCalls, HearMessages, ReadTickets, LeadTickets, HandOverTickets, SeeSenders, ReadOperators, ReadTrunks, ReadDirectory, ReadMessages, ReadIncidents, OpenIncidents, ReadCallbacks},
-	RoleAuditor:  {ReadCalls, ReadWithheld, HearRecordings, HearMessages, ReadTickets, SeeSenders, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ReadIncidents, ReadCallbacks},
-	RoleAdmin:    {ReadCalls, HearRecordings, HearMessages, ReadTickets, HandOverTickets, ReadOperators, ReadTrunks, ReadDirectory, ReadAudit, ReadMessages, ManageTokens, ReadIncidents, OpenIncidents, ReadCallbacks, LeadShift, ManageSkills, EditDialplan},
-}
+// Rights lists every right.
+var Rights = func() (all []Right) {
+	for _, line := range table {
+		all = append(all, line.right)
+	}
+	return all
+}()
 
 // May reports whether somebody of role r has the right.
-func (r Role) May(right Right) bool { return slices.Contains(table[r], right) }
+func (r Role) May(right Right) bool {
+	i := slices.Index(Rights, right)
+	return i >= 0 && slices.Contains(table[i].roles, r)
+}
