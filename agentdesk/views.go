@@ -26,7 +26,7 @@ func wireCall(v telephony.CallView, muted bool) protocol.Call {
 		OfferUntil: maybe(v.OfferUntil), ConnectedAt: maybe(v.ConnectedAt), EndedAt: maybe(v.EndedAt),
 		Gone: v.Gone, EndClass: string(v.EndClass), EndReason: string(v.EndReason),
 		Officer: wireOfficer(v.Officer), Hears: wireHears(v.Hears), Can: strings.Fields(v.Can),
-		Leader: v.Leader, Mode: string(v.Mode),
+		Leader: v.Leader, Mode: string(v.Mode), Unrecorded: v.Unrecorded,
 	}
 }
 

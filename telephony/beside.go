@@ -205,10 +205,19 @@ func (a *actor) beginRecording(operator string) {
 	}
 	a.serial++
 	leg := fmt.Sprintf("consult-%d", a.serial)
-	a.note(call.Note{Kind: call.KindRecording, Data: call.Leg{
-		Leg: leg, Operator: operator, Number: a.view.Officer.Number, Unit: a.view.Officer.Unit,
-	}})
-	a.recording = a.e.tape.Record(operator, a.id, leg)
+	data := call.Leg{Leg: leg, Operator: operator, Number: a.view.Officer.Number, Unit: a.view.Officer.Unit}
+	a.note(call.Note{Kind: call.KindRecording, Data: data})
+	a.recording = a.e.tape.Record(operator, a.id, leg, func() { a.recordingLost(data) })
+}
+
+// recordingLost is the recorder's word, from any goroutine, and perhaps after the call: the
+// journal has it in any case, and whoever is still in the call is told.
+func (a *actor) recordingLost(leg call.Leg) {
+	a.e.note(a.e.cfg.Now(), a.id, call.KindRecordingLost, leg)
+	a.post(func() {
+		a.view.Unrecorded = true
+		a.show()
+	})
 }
 
 func (a *actor) endRecording() {

@@ -120,15 +120,16 @@ type fakeTape struct {
 	mu   sync.Mutex
 	legs []string
 	live int
+	lost func() // of the newest leg
 }
 
-func (f *fakeTape) Record(operator string, _ call.ID, leg string) func() {
+func (f *fakeTape) Record(operator string, _ call.ID, leg string, lost func()) func() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if slices.Contains(f.legs, leg) || !strings.HasPrefix(leg, "consult-") {
 		panic("a leg of the name " + leg)
 	}
-	f.legs, f.live = append(f.legs, leg, operator), f.live+1
+	f.legs, f.live, f.lost = append(f.legs, leg, operator), f.live+1, lost
 	return sync.OnceFunc(func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()

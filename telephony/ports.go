@@ -56,9 +56,10 @@ type Leg interface {
 // channel does not have: what an operator says and hears in a consultation.
 type Recorder interface {
 	// Record begins a leg of the call's recording, named as no other of it; the function
-	// it returns ends it. It does not block, and never fails towards the engine. A leg
-	// that our death cut off ends by itself.
-	Record(operator string, id call.ID, leg string) (end func())
+	// it returns ends it. It does not block, and stops nothing by failing: lost, which must not
+	// block, is called once, from any goroutine and perhaps after the end, when something of
+	// the leg could not be kept. A leg that our death cut off ends by itself.
+	Record(operator string, id call.ID, leg string, lost func()) (end func())
 }
 
 // Journal keeps what happened. Append never fails towards the engine and never
@@ -171,8 +172,10 @@ type CallView struct {
 	Emergency bool // an emergency service is called in it, or was
 	// EmergencyAt is when it was asked for, the last time.
 	EmergencyAt time.Time
-	EndClass    call.EndClass
-	EndReason   call.EndReason
+	// Unrecorded: of what operator and officer say or have said aside, something is not recorded.
+	Unrecorded bool
+	EndClass   call.EndClass
+	EndReason  call.EndReason
 }
 
 // OfficerView is a telephone outside as the desk sees it.

@@ -520,7 +520,7 @@ type plainTape struct {
 	live  map[call.ID]int
 }
 
-func (p *plainTape) Record(operator string, id call.ID, _ string) func() {
+func (p *plainTape) Record(operator string, id call.ID, _ string, _ func()) func() {
 	before := p.audio.heard(operator)
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"slices"
 	"testing"
 
 	"hotline1022/telephony/call"
@@ -24,5 +25,34 @@ func TestLegIsNoted(t *testing.T) {
 			t.Errorf("legs: %+v", legs)
 		}
 		h.pbx.gone("c1", 16)
+	})
+}
+
+// Whatever could not be recorded is told to whoever is in the call, and in the journal, also
+// when it is found out after the end.
+func TestALostLegIsTold(t *testing.T) {
+	onPlan(t, withServices(), Config{}, func(h *house) {
+		h.aside()
+		h.want("before", h.desk.last("op01").Unrecorded, false)
+		h.tape.lost()
+		h.settle()
+		h.want("on the operator's desk", h.desk.last("op01").Unrecorded, true)
+		h.want("among the calls that live", h.view().Unrecorded, true)
+		h.want("swap", h.asks(CmdSwap), error(nil))
+		h.want("swap", h.asks(CmdSwap), error(nil))
+		h.pbx.gone("c1", 16)
+		h.settle()
+		h.tape.lost()
+		var legs []string
+		h.journal.mu.Lock()
+		for _, e := range h.journal.entries {
+			if d, ok := e.Data.(call.Leg); ok && e.Kind == call.KindRecordingLost && e.Call == "c1" {
+				legs = append(legs, d.Operator+" "+d.Number)
+			}
+		}
+		h.journal.mu.Unlock()
+		if want := []string{"op01 0225300001", "op01 0225300001"}; !slices.Equal(legs, want) {
+			t.Errorf("lost legs: %v, want %v", legs, want)
+		}
 	})
 }

@@ -210,7 +210,7 @@ func path(tb testing.TB) (*peer, *Leg, netip.AddrPort, *sink) {
 // ways are the three ways a packet can go through this package.
 func ways(tb testing.TB) map[string]func() {
 	p, l, from, _ := path(tb)
-	tb.Cleanup(l.gw.Record("op01", "c1", "l"))
+	tb.Cleanup(l.gw.Record("op01", "c1", "l", func() {}))
 	quiet, _, _, _ := path(tb)
 	quiet.st.leg.Load().Close()
 	quiet.echoing.Store(true)

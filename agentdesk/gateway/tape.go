@@ -29,7 +29,7 @@ type tape struct {
 	leg   string
 	began time.Time
 	files [2]tapeFile // the writing goroutine's own, as
-	lost  bool        // something could not be written
+	lost  func()      // told once that something could not be written; nil from then on
 	out   [2][]byte
 
 	over sync.Once
@@ -43,9 +43,10 @@ type tape struct {
 
 // Record records what an operator hears and says in a call as a leg of it, from now until
 // end is called, whichever of her browser's connections and of the call's legs carry it.
-// It does not block. A recording that the operator has already ends.
-func (g *Gateway) Record(operator, call, leg string) (end func()) {
-	t := &tape{gw: g, call: call, leg: leg, began: time.Now(), quit: make(chan struct{}), length: -1}
+// It does not block. A recording that the operator has already ends. lost is called once, and
+// must not block, when something of it could not be kept: at once, or as soon as it is known.
+func (g *Gateway) Record(operator, call, leg string, lost func()) (end func()) {
+	t := &tape{gw: g, call: call, leg: leg, began: time.Now(), lost: lost, quit: make(chan struct{}), length: -1}
 	sides := g.cfg.Sides(call, leg)
 	for side, path := range []string{sideHeard: sides.Heard, sideSaid: sides.Said} {
 		t.files[side].open = func() (io.WriteCloser, error) { return g.create(path) }
@@ -58,6 +59,7 @@ func (g *Gateway) Record(operator, call, leg string) (end func()) {
 	if err != nil {
 		g.metrics.tapeFailed("closed")
 		g.log.Error("a consultation is not recorded", "call", call, "leg", leg, "error", err)
+		lost()
 		return func() {}
 	}
 	if before := st.tape.Swap(t); before != nil {
@@ -143,7 +145,7 @@ func (t *tape) write(done string) {
 		t.check("done", err)
 	}
 	result := "whole"
-	if t.lost {
+	if t.lost == nil {
 		result = "broken"
 	}
 	t.gw.metrics.taped.WithLabelValues(result).Inc()
@@ -171,14 +173,16 @@ func (t *tape) flush(upto int64) {
 	}
 }
 
-// check counts what fails, and says so once: a full disk would say it twice a second.
+// check counts what fails, and says so once: a full disk would say it twice a second. The
+// writing goroutine's.
 func (t *tape) check(step string, err error) {
 	if err == nil {
 		return
 	}
 	t.gw.metrics.tapeFailed(step)
-	if !t.lost {
-		t.lost = true
+	if t.lost != nil {
+		t.lost()
+		t.lost = nil
 		t.gw.log.Error("a consultation is not recorded whole", "call", t.call, "leg", t.leg, "step", step, "error", err)
 	}
 }

@@ -63,7 +63,7 @@ const killedAfter = 3 * time.Second
 // recordUntilKilled is the victim.
 func recordUntilKilled(t *testing.T, dir string) {
 	g := deck(t, dir)
-	g.Record("op01", "c1", "l")
+	g.Record("op01", "c1", "l", func() {})
 	s := &source{st: g.lookup("op01"), side: sideHeard, id: 1}
 	tick := time.NewTicker(20 * time.Millisecond)
 	for range killedAfter / (20 * time.Millisecond) {

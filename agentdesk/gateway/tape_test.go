@@ -203,7 +203,7 @@ func TestTapeKeepsThePlaces(t *testing.T) {
 			dir := t.TempDir()
 			synctest.Test(t, func(t *testing.T) {
 				g := deck(t, dir)
-				end := g.Record("op01", "c1", "consult-1")
+				end := g.Record("op01", "c1", "consult-1", whole(t))
 				st := g.lookup("op01")
 				tt.play(&source{st: st, side: sideHeard, id: 1}, &source{st: st, side: sideSaid, id: 2})
 				end()
@@ -220,6 +220,11 @@ func TestTapeKeepsThePlaces(t *testing.T) {
 	}
 }
 
+// whole is for a recording of which nothing may be lost.
+func whole(t testing.TB) (lost func()) {
+	return func() { t.Error("something of the recording is lost") }
+}
+
 // TestTapeInStep: whatever the network does to the packets of both, each lies where it was
 // spoken, but for what the network itself made uncertain.
 func TestTapeInStep(t *testing.T) {
@@ -234,7 +239,7 @@ func TestTapeInStep(t *testing.T) {
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(r, "seed"), 0))
 		synctest.Test(t, func(t *testing.T) {
 			g := deck(t, dir)
-			end := g.Record("op01", "c1", "l")
+			end := g.Record("op01", "c1", "l", whole(t))
 			st := g.lookup("op01")
 			for side := range 2 {
 				ts := random.Uint32()
@@ -326,7 +331,8 @@ func TestTapeOnADiskThatFails(t *testing.T) {
 				d := &disk{}
 				g := deck(t, dir)
 				g.create = d.create
-				end := g.Record("op01", "c1", "l")
+				told := 0
+				end := g.Record("op01", "c1", "l", func() { told++ })
 				st := g.lookup("op01")
 				s := &source{st: st, side: sideHeard, id: 1}
 				for i := range 300 {
@@ -343,6 +349,9 @@ func TestTapeOnADiskThatFails(t *testing.T) {
 				g.wg.Wait()
 				if n := testutil.ToFloat64(g.metrics.taped.WithLabelValues(tt.result)); n != 1 {
 					t.Errorf("%v recordings are %s", n, tt.result)
+				}
+				if told != 1 != (tt.result == "whole") {
+					t.Errorf("told %d times that something is lost", told)
 				}
 				if n := testutil.ToFloat64(g.metrics.tapeLost); n != tt.lost {
 					t.Errorf("%v packets lost, want %v", n, tt.lost)
@@ -366,7 +375,7 @@ func TestTapeOnADiskThatStandsStillForLong(t *testing.T) {
 		d.stuck.Store(&stuck)
 		g := deck(t, dir)
 		g.create = d.create
-		end := g.Record("op01", "c1", "l")
+		end := g.Record("op01", "c1", "l", whole(t))
 		s := &source{st: g.lookup("op01"), side: sideSaid, id: 1}
 		for i := range 10 * sampleRate / frame {
 			if i == 8*sampleRate/frame {
@@ -394,11 +403,16 @@ func TestTapeWithoutASpool(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sides := sidesIn("/proc/nowhere")
 		g := deck(t, "/proc/nowhere")
-		end := g.Record("op01", "c1", "l")
+		told := 0
+		end := g.Record("op01", "c1", "l", func() { told++ })
 		s := &source{st: g.lookup("op01"), side: sideHeard, id: 1}
 		for range 200 {
 			time.Sleep(20 * ms)
 			s.send(1)
+		}
+		synctest.Wait()
+		if told != 1 {
+			t.Errorf("told %d times while it goes on", told)
 		}
 		end()
 		g.wg.Wait()
@@ -420,15 +434,19 @@ func TestTapesEnd(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		g := deck(t, dir)
-		end := g.Record("op01", "c1", "l1")
+		end := g.Record("op01", "c1", "l1", whole(t))
 		time.Sleep(time.Second)
-		g.Record("op01", "c1", "l2")
+		g.Record("op01", "c1", "l2", whole(t))
 		time.Sleep(time.Second)
 		end() // of the earlier: the later goes on
 		s := &source{st: g.lookup("op01"), side: sideHeard, id: 1}
 		s.send(1)
 		g.closed = true
-		g.Record("op01", "c1", "l3")()
+		told := 0
+		g.Record("op01", "c1", "l3", func() { told++ })()
+		if told != 1 {
+			t.Errorf("told %d times that a closed gateway records nothing", told)
+		}
 		g.lookup("op01").tape.Load().end(time.Now())
 		g.wg.Wait()
 	})
@@ -449,7 +467,7 @@ func TestRecord(t *testing.T) {
 	h.expect(t, "op01", true)
 	l, a := h.call(t, "op01", "c1")
 	await(t, "two-way audio", l.TwoWay())
-	end := h.Record("op01", "c1", "consult-1")
+	end := h.Record("op01", "c1", "consult-1", whole(t))
 	listen(t, a.heard, 60)
 	listen(t, b.heard, 60)
 	if err := h.Mute("op01", "c1", true); err != nil {

@@ -197,6 +197,8 @@ type Call struct {
 	// Leader is the shift leader who supervises the call, and Mode how.
 	Leader string `json:"leader,omitempty"`
 	Mode   string `json:"mode,omitempty" enum:"listen,whisper,barge"`
+	// Unrecorded: of what was said aside, or is, something is not recorded.
+	Unrecorded bool `json:"unrecorded,omitempty"`
 	// Can is what who sees this may ask of the call now: types of client messages.
 	Can []string `json:"can,omitempty"`
 	// Watching: the desk's shift leader supervises it; it is not the desk's own call, but Operator's.

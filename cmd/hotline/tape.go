@@ -12,8 +12,8 @@ type tape struct{ gateway *gateway.Gateway }
 
 var _ telephony.Recorder = tape{}
 
-func (t tape) Record(operator string, id call.ID, leg string) (end func()) {
-	return t.gateway.Record(operator, string(id), leg)
+func (t tape) Record(operator string, id call.ID, leg string, lost func()) (end func()) {
+	return t.gateway.Record(operator, string(id), leg, lost)
 }
 
 func sides(spool string) func(call, leg string) gateway.Sides {

@@ -34,6 +34,7 @@ type LiveCall struct {
 	Placed      bool         `json:"placed" doc:"The operator calls"`
 	Emergency   bool         `json:"emergency" doc:"An emergency service is called in it, or was"`
 	Officer     *LiveOfficer `json:"officer,omitempty" doc:"The telephone outside; left out: none"`
+	Unrecorded  bool         `json:"unrecorded" doc:"Of what was said aside, or is, something is not recorded"`
 	Leader      string       `json:"leader" doc:"The shift leader who supervises it"`
 	Mode        string       `json:"mode" enum:",listen,whisper,barge"`
 	ArrivedAt   time.Time    `json:"arrived_at"`
@@ -96,7 +97,7 @@ func (a *API) liveCalls(ctx context.Context, _ *struct{}) (*listed[LiveCall], er
 func liveCall(v telephony.CallView) LiveCall {
 	c := LiveCall{
 		ID: string(v.ID), State: string(v.State), From: v.From, FromName: v.FromName, Withheld: v.Withheld, To: v.To,
-		Queue: v.Queue, Operator: v.Operator, CallBack: v.CallBack, Placed: v.Placed, Emergency: v.Emergency,
+		Queue: v.Queue, Operator: v.Operator, CallBack: v.CallBack, Placed: v.Placed, Emergency: v.Emergency, Unrecorded: v.Unrecorded,
 		Leader: v.Leader, Mode: string(v.Mode), ArrivedAt: v.ArrivedAt,
 		QueuedAt: orNull(v.QueuedAt), ConnectedAt: orNull(v.ConnectedAt), Can: []string{},
 	}

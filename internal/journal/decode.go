@@ -62,7 +62,7 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 	case call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
 		call.KindConsultEnded, call.KindTransferred:
 		return decodeAs[call.Consult](raw)
-	case call.KindRecording:
+	case call.KindRecording, call.KindRecordingLost:
 		return decodeAs[call.Leg](raw)
 	case call.KindPlaced:
 		return decodeAs[call.Placed](raw)

@@ -127,6 +127,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindSignedOut:      call.Ordered{Operator: "op01", By: "truongca"},
 		call.KindCallDenied:     call.CallDenied{Operator: "op01", Number: "1900545415", Reason: "number"},
 		call.KindRecording:      call.Leg{Leg: "consult-3", Operator: "op01", Number: "0225300001", Unit: "SXD"},
+		call.KindRecordingLost:  call.Leg{Leg: "consult-3", Operator: "op01", Number: "0225300001", Unit: "SXD"},
 		call.KindPlaced:         call.Placed{Operator: "op01", Number: "0912345678", Ticket: "26-000012-7"},
 		call.KindWatchEnded:     call.Watched{Leader: "truongca"},
 		call.KindTakenOver:      call.TakenOver{Leader: "truongca", Operator: "op01", Held: true},

@@ -12,8 +12,8 @@ import (
 	"hotline1022/telephony/call"
 )
 
-// What a shift leader does to a call, or to an operator, and a call that an operator may not
-// place, is a row of the audit log made of the journal's entry. The journal goes to disk first
+// What a shift leader does to a call, or to an operator, a call that an operator may not
+// place, and a recording that failed us, is a row of the audit log made of the journal's entry. The journal goes to disk first
 // and is applied once: neither a death of ours nor a database that is away loses an act, or
 // tells it twice; an entry that fits no call's record has its row all the same.
 
@@ -45,6 +45,15 @@ func act(e call.Entry) (db.AuditFromJournalParams, bool) {
 			p.Action = "operator.pause_end"
 		}
 		note("reason", d.Reason)
+	case call.Leg:
+		if e.Kind != call.KindRecordingLost {
+			return p, false
+		}
+		p.Actor, p.Action = ActorSystem, "recording.lost"
+		note("operator", d.Operator)
+		note("number", d.Number)
+		note("unit", d.Unit)
+		note("leg", d.Leg)
 	case call.CallDenied:
 		p.Actor, p.Action, p.Object = d.Operator, "call.denied", "user:"+Text(d.Operator)
 		note("number", d.Number)

@@ -59,7 +59,9 @@ func TestALeadersActsAreAudited(t *testing.T) {
 		entry(20, "", call.KindPauseEnded, call.Ordered{Operator: "op02", By: "op02"}),
 		entry(21, "", call.KindSignedOut, call.Ordered{Operator: "op02", By: "truongca"}),
 		entry(22, "", call.KindCallDenied, call.CallDenied{Operator: "op02", Number: "1900545415", Reason: "number"}),
-		entry(23, "c3", call.KindDigit, call.Digit{Digit: "5"}),
+		entry(23, "c3", call.KindRecording, call.Leg{Leg: "consult-1", Operator: "op01", Number: "0225300018", Unit: "EVN"}),
+		entry(24, "c3", call.KindRecordingLost, call.Leg{Leg: "consult-1", Operator: "op01", Number: "0225300018", Unit: "EVN"}),
+		entry(25, "c3", call.KindDigit, call.Digit{Digit: "5"}),
 	}
 	for i := range entries { // one by one, as they come, and each again, as after a crash
 		apply(t, s, entries[i])
@@ -82,6 +84,7 @@ func TestALeadersActsAreAudited(t *testing.T) {
 		"20 op02 operator.pause_end user:op02 ",
 		"21 truongca operator.sign_out user:op02 ",
 		"22 op02 call.denied user:op02 number",
+		"24 system recording.lost call:c3 op01",
 	}
 	if got := audited(t, s); !slices.Equal(got, want) {
 		t.Errorf("audit log:\n%q, want\n%q", got, want)

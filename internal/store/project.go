@@ -84,7 +84,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 	case call.KindDigit, call.KindOvertook, call.KindLookedUp, call.KindOperator,
 		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
 		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded,
-		call.KindPauseOrdered, call.KindPauseEnded, call.KindSignedOut, call.KindCallDenied:
+		call.KindRecordingLost, call.KindPauseOrdered, call.KindPauseEnded, call.KindSignedOut, call.KindCallDenied:
 		return nil // events only, and rows of the audit log
 	}
 	return nil // of a later version: kept as an event

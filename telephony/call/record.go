@@ -85,6 +85,9 @@ const (
 	// KindRecording has Data: Leg. What operator and officer say from now on is recorded as a leg
 	// of its own; told by who carries BeginRecording out, for the leg's name is theirs.
 	KindRecording Kind = "call.recording"
+	// KindRecordingLost has Data: Leg, one of call.recording's: of what they say something is
+	// not recorded, or nothing. Once a leg.
+	KindRecordingLost Kind = "call.recording_lost"
 	// What a shift leader does.
 	KindWatched    Kind = "call.watched"     // Data: Watched; also when the mode changes
 	KindWatchEnded Kind = "call.watch_ended" // Data: Watched without Mode

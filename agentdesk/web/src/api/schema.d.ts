@@ -1079,6 +1079,7 @@ export interface components {
             /** @enum {string} */
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             to: string;
+            unrecorded?: boolean;
             watching?: boolean;
             withheld?: boolean;
         };
@@ -1552,6 +1553,8 @@ export interface components {
             /** @enum {string} */
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded";
             to: string;
+            /** @description Of what was said aside, or is, something is not recorded */
+            unrecorded: boolean;
             /** @description The caller does not want the number shown: from and from_name are empty */
             withheld: boolean;
         };

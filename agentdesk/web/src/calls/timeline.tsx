@@ -72,7 +72,7 @@ function passed(list: unknown): { reason: string; count: string }[] {
 }
 
 /** What an operator does with a telephone outside (call.Consult). */
-const BESIDE = ['call.emergency', 'call.consulting', 'call.briefed', 'call.consulted', 'call.three_way', 'call.consult_ended', 'call.transferred'];
+const BESIDE = ['call.recording_lost', 'call.emergency', 'call.consulting', 'call.briefed', 'call.consulted', 'call.three_way', 'call.consult_ended', 'call.transferred'];
 
 /** Where it matters who wanted it. */
 const STARTS: ReadonlySet<string> = new Set(['call.emergency', 'call.consulting', 'call.transferred']);

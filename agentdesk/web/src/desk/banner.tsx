@@ -3,7 +3,7 @@ import { useText, type Key } from '../i18n';
 import { useRingAudible } from './alerts';
 import { useOperatorDesk } from './context';
 import { shownReason } from './pauses';
-import { isLive } from './state';
+import { isLive, unrecorded, type DeskState } from './state';
 
 const FAULTS: Readonly<Record<string, Key>> = {
   link_down: 'fault.link_down',
@@ -38,6 +38,12 @@ const FAULTS: Readonly<Record<string, Key>> = {
 /** A refusal is about what was just done: after this many ms it would only be taken for something new. */
 const ERROR_SHOWN = 12_000;
 
+/** Which call's words are not recorded, and how to say it. */
+function lostWords(desk: DeskState): { call: string; key: Key } | null {
+  const key = unrecorded(desk);
+  return key && { key, call: (desk.watched ?? desk.call)?.id ?? '' };
+}
+
 /**
  * One line beneath the call bar for what is wrong, the most important thing
  * first. It lies over the columns' upper edge: what is being typed does not move.
@@ -48,6 +54,8 @@ export function Banner() {
   const audible = useRingAudible();
   const { link, everOpen, error } = view.desk;
   const [seen, setSeen] = useState<string | null>(null);
+  const [unheard, setUnheard] = useState<string | null>(null);
+  const lost = lostWords(view.desk);
   useEffect(() => {
     if (!error) return;
     const timer = setTimeout(desk.clearError, ERROR_SHOWN);
@@ -65,6 +73,10 @@ export function Banner() {
     text = t(FAULTS[error.code] ?? 'fault.other');
     kind = error.code.startsWith('back_') || error.code.startsWith('out_') ? 'warn' : 'bad';
     close = desk.clearError;
+  } else if (lost && unheard !== lost.call) {
+    text = t(lost.key);
+    kind = 'bad';
+    close = () => setUnheard(lost.call);
   } else if (view.desk.status?.pause && seen !== JSON.stringify(view.desk.status.pause)) {
     // Once it was read, the foot line goes on saying it.
     const { pause } = view.desk.status;

@@ -45,6 +45,8 @@ describe('what is said aloud', () => {
     ['a leader, who is heard from now on', watching('listen'), watching('barge'), 'say.watch.barge'],
     ['a leader, who leaves', watching('barge'), at({ gone: 'ended' }), 'say.watchEnded'],
     ['paused by a leader', talking, { ...talking, ordered: { by: 'Hương', reason: 'Họp' } }, 'pauseOf.toldInCall'],
+    ['not recorded', aside, at({ state: 'held', officer: { phase: 'aside' }, unrecorded: true }), 'unrecorded.told'],
+    ['of a call that a leader hears', watching('listen'), { ...watching('listen'), unrecorded: 'unrecorded.watched' }, 'unrecorded.watched'],
     ['muted', talking, at({}, true), 'say.muted'],
     ['on hold', talking, at({ state: 'held' }), 'say.held'],
     ['nothing', talking, talking, null],

@@ -4,7 +4,7 @@ import type { Key, Translate } from '../i18n';
 import type { LinkState } from './connection';
 import { outcome } from './hearing';
 import type { Call } from './protocol';
-import { isLive, phase, type DeskState, type Phase } from './state';
+import { isLive, phase, unrecorded, type DeskState, type Phase } from './state';
 
 export interface Facts {
   now: Phase;
@@ -24,6 +24,8 @@ export interface Facts {
   /** How another's call is supervised, as a shift leader. */
   watch: NonNullable<Call['mode']> | '';
   watched: string;
+  /** Something that is said aside is not recorded, in the own call or in the one that is supervised. */
+  unrecorded: 'unrecorded.told' | 'unrecorded.watched' | '';
   /** Who has ordered a break, and why. */
   ordered: { by: string; reason: string } | null;
 }
@@ -45,6 +47,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
     leader: (call?.leader && call.mode) || '',
     watch: desk.watched?.mode ?? '',
     watched: desk.watched?.id ?? '',
+    unrecorded: unrecorded(desk) ?? '',
     ordered: desk.status?.pause ?? null,
   };
 }
@@ -52,7 +55,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
 /** What interrupts whatever is being read: a call, and every change of who hears the operator. */
 export const URGENT: ReadonlySet<Key> = new Set<Key>([
   'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
-  'hears.briefed', 'hears.aside', 'hears.joined', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall',
+  'hears.briefed', 'hears.aside', 'hears.joined', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall', 'unrecorded.told', 'unrecorded.watched',
 ]);
 
 /** The most important of what has changed; null for nothing. */
@@ -60,6 +63,7 @@ export function news(was: Facts, is: Facts): Key | null {
   if (was.link === 'open' && is.link === 'waiting') return 'say.lost';
   if (was.link !== 'open' && is.link === 'open' && was.now !== 'offline') return 'say.back';
   if (was.muted !== is.muted && was.now === is.now) return is.muted ? 'say.muted' : 'say.unmuted';
+  if (!was.unrecorded && is.unrecorded) return is.unrecorded;
   if (!was.ordered && is.ordered) return is.call && is.gone === '' ? 'pauseOf.toldInCall' : 'pauseOf.told';
   if (was.watch !== is.watch) {
     if (is.watch) return `say.watch.${is.watch}`;

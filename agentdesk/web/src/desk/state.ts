@@ -73,6 +73,12 @@ const HANDLED = new Set(['connecting', 'talking', 'held', 'recovering']);
 /** A call that has not gone from this operator. */
 export type LiveCall = Call & { gone?: undefined };
 
+/** What to say of words that are not recorded: of the operator's call, also while its ticket is written, or of the call that a leader supervises. */
+export function unrecorded({ call, watched }: Pick<DeskState, 'call' | 'watched'>): 'unrecorded.told' | 'unrecorded.watched' | null {
+  if (watched) return watched.unrecorded ? 'unrecorded.watched' : null;
+  return call?.unrecorded ? 'unrecorded.told' : null;
+}
+
 /** Is this call the operator's at this moment (offered or later, not gone)? */
 export function isLive(call: Call | null): call is LiveCall {
   return call !== null && !call.gone && call.state !== 'ended';

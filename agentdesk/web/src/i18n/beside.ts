@@ -54,6 +54,9 @@ export const beside = {
   'hears.transferred': ['Đã bàn giao: người dân đang nói với bên nhận.', 'Handed over: the citizen speaks with the other side.'],
   'hears.takenOver': ['Trưởng ca đã nhận cuộc gọi này.', 'The shift leader has taken this call over.'],
 
+  'unrecorded.told': ['Lời nói riêng với cán bộ KHÔNG được ghi âm đủ. Hãy ghi vào phiếu điều đã thống nhất.', 'What is said aside with the officer is NOT recorded whole. Write into the ticket what was agreed.'],
+  'unrecorded.watched': ['Lời nói riêng trong cuộc gọi này KHÔNG được ghi âm đủ.', 'What is said aside in this call is NOT recorded whole.'],
+
   'ended.busy': ['máy bận', 'engaged'],
   'ended.no-answer': ['không nghe máy', 'no answer'],
   'ended.rejected': ['từ chối cuộc gọi', 'declined'],

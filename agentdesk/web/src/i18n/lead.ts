@@ -7,6 +7,7 @@ export const lead = {
   'live.call': ['Cuộc gọi của {number}', 'Call of {number}'],
   'live.emergency': ['Khẩn cấp', 'Emergency'],
   'live.placed': ['gọi đi', 'outgoing'],
+  'live.unrecorded': ['ghi âm thiếu', 'not recorded whole'],
   'live.callBack': ['gọi lại', 'call-back'],
   'live.officer.calling': ['đang gọi {who}', 'calling {who}'],
   'live.officer.briefed': ['{who} đã nhấc máy', '{who} answered'],

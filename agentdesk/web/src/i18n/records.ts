@@ -243,6 +243,7 @@ export const records = {
   'event.call.looked_up': ['Tra cứu phiếu', 'Looked a ticket up'],
   'event.call.looked_up.none': ['không có phiếu nào như đã bấm', 'no ticket of what was typed'],
   'event.call.looked_up.away': ['lúc đó chưa tra được', 'could not be looked up then'],
+  'event.call.recording_lost': ['Không ghi âm được đủ lời nói riêng', 'Words aside were not recorded whole'],
   'event.call.rated': ['Chấm điểm', 'Rated'],
   'event.call.adopted': ['Hệ thống khởi động lại, tiếp quản cuộc gọi', 'Adopted after a restart'],
   'event.call.digit': ['Bấm phím', 'Digit'],
