@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run stop status setup build test check bench generate fmt clean
+.PHONY: help run stop status setup build test check trace bench generate fmt clean
 
 # A checkout that belongs to another user (containers) is none that git answers
 # questions about, and go build would fail over it.
@@ -91,6 +91,10 @@ generate: ## generate SQL bindings, OpenAPI document, TypeScript client and the 
 	@$(DEVSTACK) npm run --silent generate
 	$(call say,generate: picture of the dialplan)
 	@go run ./cmd/hotline dialplan draw > dialplan/haiphong.svg.new && mv dialplan/haiphong.svg.new dialplan/haiphong.svg
+
+trace: setup ## lay the tests named after clauses beside the regulation: clause, test, result
+	$(call say,trace)
+	@$(DEVSTACK) trace
 
 bench: setup ## measure the figures that the README quotes
 	$(call say,bench: whole calls on the whole stack)

@@ -25,6 +25,7 @@ const usage = `devstack sets up and runs the development stack of Hotline 1022.
   devstack status           what runs; exit 1 when something does not
   devstack web              build the staff application into agentdesk/web/dist
   devstack npm ARGUMENT…    run npm in agentdesk/web, with a recent Node.js and the packages
+  devstack trace            lay the tests that are named after clauses beside the regulation's rules
   devstack vulnerabilities  look for known vulnerabilities, if their database can be reached
   devstack tool NAME [ARGUMENT…]
                             run a developer's tool (%s), built on first use
@@ -66,6 +67,8 @@ func run(ctx context.Context, args []string) error {
 		return w.Web(ctx)
 	case "npm":
 		return w.NPM(ctx, args[1:]...)
+	case "trace":
+		return traceTests(ctx, w, os.Stdout)
 	case "vulnerabilities":
 		return w.Vulnerabilities(ctx, os.Stdout)
 	case "tool":
