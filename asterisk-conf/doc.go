@@ -50,7 +50,7 @@
 // else's on, but to a carrier that lets it pass ([CallerIDCaller]): there who is called for a
 // citizen sees the citizen's number in From, as the citizen's network wrote it, while ours
 // stays asserted. Of one who withholds it From is anonymous, Privacy: id goes along, and the
-// number stays here.
+// number stays here; but for an emergency service, which is told it.
 //
 // # Keys
 //

@@ -84,6 +84,13 @@ func (p *Plan) Service(id string) []string {
 	return append(numbers, p.OnCall[e.OnCall]...)
 }
 
+// EmergencyNumber says whether a service is one that answers a number which citizens know
+// ("113"), as its name says then; all others are duty lists with a name of ours.
+func (p *Plan) EmergencyNumber(id string) bool {
+	_, known := p.Emergency[id]
+	return known && strings.Trim(id, "0123456789") == ""
+}
+
 // Dials says whether a telephone number, as form writes it, is one that the plan
 // names: nothing else is called for a caller's sake.
 func (p *Plan) Dials(number string, form func(string) string) bool {

@@ -111,6 +111,7 @@
 //
 // Numbers come from the plan (emergency services, duty lists) or, for officers, from who makes
 // the command, out of the directory; no desk names a number. None is the caller's own or ours.
+// Who withholds their number withholds it from officers and duty lists, not from an emergency service.
 // An emergency service's calls take the place that a trunk keeps, and pass over our limit of it.
 //
 // What operator and officer say is recorded by the gateway (port Recorder), a leg each time

@@ -3,7 +3,6 @@ package telephony
 import (
 	"context"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"time"
@@ -90,9 +89,10 @@ func (a *actor) dialOver(over trunk.Trunk, o *out) {
 	} else {
 		a.ringLimit(o, limit, a.ringOver)
 	}
+	vars := a.outVars(o, over, service)
 	if !a.hands.do(func(context.Context) {
 		defer close(o.made)
-		if err := a.makeOut(o, over, service); err != nil && o.ctx.Err() == nil {
+		if err := a.makeOut(o, over.Endpoint(o.number), vars); err != nil && o.ctx.Err() == nil {
 			a.log.Warn("a call out could not be made", "channel", o.channel, "trunk", o.trunk, "error", err)
 			a.post(func() { a.outEnded(o, trunk.Failed) })
 		}
@@ -101,28 +101,33 @@ func (a *actor) dialOver(over trunk.Trunk, o *out) {
 	}
 }
 
-// makeOut runs on the hands. A telephone that may speak with the citizen at once is in the
-// bridge before it rings. An officer's is not: who answers would hear the operator until
-// they are taken out of it again, to be told what it is about.
-func (a *actor) makeOut(o *out, over trunk.Trunk, service string) error {
-	if err := a.ensureBridge(o.ctx); err != nil {
-		return err
-	}
-	if o.ctx.Err() != nil {
-		return context.Cause(o.ctx)
-	}
-	vars := map[string]string{varCallID: string(a.id), varRole: roleOfficer, varNumber: o.number}
+// outVars is what the channel carries from its beginning.
+func (a *actor) outVars(o *out, over trunk.Trunk, service string) map[string]string {
+	vars := over.Vars(a.caller(service))
+	vars[varCallID], vars[varRole], vars[varNumber] = string(a.id), roleOfficer, o.number
 	if service != "" {
 		vars[varService] = service
 	}
 	if o.marked {
 		vars[varConfirmed] = "1"
 	}
-	maps.Copy(vars, over.Vars(a.caller()))
+	return vars
+}
+
+// makeOut runs on the hands. A telephone that may speak with the citizen at once is in the
+// bridge before it rings. An officer's is not: who answers would hear the operator until
+// they are taken out of it again, to be told what it is about.
+func (a *actor) makeOut(o *out, endpoint string, vars map[string]string) error {
+	if err := a.ensureBridge(o.ctx); err != nil {
+		return err
+	}
+	if o.ctx.Err() != nil {
+		return context.Cause(o.ctx)
+	}
 	// Neither is tried again: the first request may have been carried out after all.
 	err := a.e.once("create_out", func(ctx context.Context) error {
 		return a.e.phone.Create(ctx, ari.CreateRequest{
-			ChannelID: o.channel, Endpoint: over.Endpoint(o.number), Originator: a.channel, Vars: vars,
+			ChannelID: o.channel, Endpoint: endpoint, Originator: a.channel, Vars: vars,
 		})
 	})
 	if err != nil {
@@ -160,11 +165,18 @@ func (a *actor) putIn(o *out) error {
 	})
 }
 
-// caller is the citizen, as a trunk may show them to those who are called for them.
-func (a *actor) caller() trunk.Caller {
-	c := trunk.Caller{Withheld: a.view.Withheld}
-	if number.MatchString(a.view.From) {
-		c.Number = a.view.From
+// caller is the citizen, as a trunk may show them to the service that is called for them, or
+// to an officer (""). What is withheld is told to an emergency service alone: it must find
+// who has hung up, or cannot speak on. Networks do the same where it is called directly
+// (Directive 2002/58/EC, article 10 (b)), and they gave us the number for calls for help.
+func (a *actor) caller(service string) trunk.Caller {
+	shown, hidden := a.view.From, a.view.Withheld
+	if hidden && a.asserted != "" && a.flow.Plan.EmergencyNumber(service) {
+		shown, hidden = a.asserted, false
+	}
+	c := trunk.Caller{Withheld: hidden}
+	if number.MatchString(shown) {
+		c.Number = shown
 	}
 	return c
 }

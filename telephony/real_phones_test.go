@@ -219,8 +219,8 @@ func TestRealOwnNumber(t *testing.T) {
 }
 
 // A trunk that lets it pass shows the citizen's number to whom is called for them, and
-// asserts ours; it shows nothing of a citizen who withholds theirs. One that does not
-// shows ours.
+// asserts ours; of a citizen who withholds theirs it is shown to an emergency service alone,
+// and not to an officer or a duty list. One that does not lets nothing pass but ours.
 func TestRealCallerKept(t *testing.T) {
 	for name, kept := range map[string]bool{"kept": true, "ours": false} {
 		t.Run(name, func(t *testing.T) {
@@ -264,7 +264,12 @@ func TestRealCallerKept(t *testing.T) {
 				if err := c.engine.Do(t.Context(), Command{Operator: "op01", Kind: CmdEmergency, Call: v.ID, Unit: "113"}); err != nil {
 					t.Fatal(err)
 				}
-				shown("113", from, privacy)
+				shown("113", "0912345678", "")
+				c.await("nobody is there", func() bool { return c.beside().Outcome == call.OutcomeHungUp })
+				if err := c.engine.Do(t.Context(), Command{Operator: "op01", Kind: CmdEmergency, Call: v.ID, Unit: "dien"}); err != nil {
+					t.Fatal(err)
+				}
+				shown("0225300011", from, privacy)
 				z.Hangup()
 				<-z.Done()
 				c.clear()

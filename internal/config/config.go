@@ -89,7 +89,8 @@ type Trunk struct {
 	Number string `yaml:"number"`
 	// CallerID is whose number a call out for a citizen shows, to an officer or an emergency
 	// service: own (default), Number; caller, the citizen's, for a carrier that lets it
-	// pass, with Number asserted (P-Asserted-Identity). Who withholds it stays unknown.
+	// pass, with Number asserted (P-Asserted-Identity). Who withholds it stays
+	// unknown, but to an emergency service.
 	CallerID string `yaml:"caller_id"`
 	// Keys: auto (default), by RFC 4733 where the carrier agrees to it, else by SIP INFO;
 	// info, by INFO alone, for a carrier that tells each press both ways.

@@ -67,7 +67,7 @@ type Trunk struct {
 // Caller is the citizen for whom a call goes out; the zero one: nobody, it is our own.
 type Caller struct {
 	Number   string // as the network gave it; "": not known
-	Withheld bool   // nobody called may see it
+	Withheld bool   // who is called may not see it
 }
 
 // kept is how many places below a trunk's limit our own calls leave free for an emergency
