@@ -52,7 +52,7 @@
 // In one transaction: the ticket's rows are locked, [Law.Advance] goes to the
 // database's now, its firings become events of the history and are judged by the
 // ticket's states, and then comes what somebody wants to do, and [Law.Apply]. One job a
-// ticket is set to [Law.Next] and one [Grain]. A job that comes too early, twice or for
+// ticket is set to [Sheet.Wakes]. A job that comes too early, twice or for
 // a clock that has ended fires nothing; one that never comes is made up for by whatever
 // happens next, and by the look at all rows that are due when the program starts.
 //

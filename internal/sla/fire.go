@@ -34,22 +34,41 @@ type Firing struct {
 
 // Next is what fires next if nothing happens; false: nothing ever will.
 func (l Law) Next(s Sheet) (Firing, bool) {
+	next, found := s.next()
+	if found {
+		next.Clause = l.Policy.rule(next.Kind).Clause
+	}
+	return next, found
+}
+
+// Wakes is when the next firing can be done, which needs no law to tell: a [Grain] after
+// its stamp. Zero: nothing will ever fire.
+func (s Sheet) Wakes() time.Time {
+	next, found := s.next()
+	if !found {
+		return time.Time{}
+	}
+	return next.At.Add(Grain)
+}
+
+// next is the firing without its clause.
+func (s Sheet) next() (Firing, bool) {
 	var next Firing
 	found := false
 	for i := range s.Clocks {
-		if f, ok := l.firing(s.Clocks[i]); ok && (!found || f.At.Before(next.At)) {
+		if f, ok := s.Clocks[i].fires(); ok && (!found || f.At.Before(next.At)) {
 			next, found = f, true
 		}
 	}
 	return next, found
 }
 
-// firing is what a clock does next.
-func (l Law) firing(c Clock) (Firing, bool) {
+// fires is what a clock does next.
+func (c Clock) fires() (Firing, bool) {
 	if c.State != Running {
 		return Firing{}, false
 	}
-	f := Firing{Stage: RunsOut, Clock: c.Number, Kind: c.Kind, Unit: c.Unit, Lead: c.Lead, Due: c.Due, At: c.Due, Clause: l.Policy.rule(c.Kind).Clause}
+	f := Firing{Stage: RunsOut, Clock: c.Number, Kind: c.Kind, Unit: c.Unit, Lead: c.Lead, Due: c.Due, At: c.Due}
 	if !c.WarnAt.IsZero() && !c.Warned.Equal(c.Due) {
 		f.Stage, f.At = Warns, c.WarnAt
 	}

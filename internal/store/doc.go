@@ -18,6 +18,10 @@
 //   - A ticket without an operator ([Store.CreateSystemTicket]) is made once for its
 //     cause, and the SMS that tells its code stands with it or not at all. Where
 //     nobody can be told, the ticket's history says so.
+//   - A ticket's clocks, and the one job that comes for them, are kept in the transaction
+//     of whatever moved them ([Store.SaveSheet]). The calendar that they are counted by
+//     ([Store.Law]) holds until that transaction ends.
+//   - Tickets change by the database's time ([db.Queries.Now]), whichever node changes them.
 //   - call_events, ticket_events and audit_log can be added to, not changed;
 //     PostgreSQL itself refuses.
 //   - Errors of PostgreSQL come out wrapped, for the log; [ErrNotFound] is the one

@@ -28,22 +28,22 @@ type Migration struct {
 }
 
 // Migrate brings the database at url to the newest schema, River's tables
-// included. Two at once wait for one another; a second run does nothing.
+// included, with a calendar to begin with. Two at once wait for one another; a second run does nothing.
 func Migrate(ctx context.Context, url string) error {
-	return withMigrators(ctx, url, func(p *goose.Provider, r *rivermigrate.Migrator[pgx.Tx]) error {
+	return withMigrators(ctx, url, func(pool *pgxpool.Pool, p *goose.Provider, r *rivermigrate.Migrator[pgx.Tx]) error {
 		if _, err := p.Up(ctx); err != nil {
 			return fmt.Errorf("store: migrate up: %w", err)
 		}
 		if _, err := r.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 			return fmt.Errorf("store: migrate the job queue up: %w", err)
 		}
-		return nil
+		return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error { return seedCalendar(ctx, tx) })
 	})
 }
 
 // MigrateDown removes everything that [Migrate] made, with all data.
 func MigrateDown(ctx context.Context, url string) error {
-	return withMigrators(ctx, url, func(p *goose.Provider, r *rivermigrate.Migrator[pgx.Tx]) error {
+	return withMigrators(ctx, url, func(_ *pgxpool.Pool, p *goose.Provider, r *rivermigrate.Migrator[pgx.Tx]) error {
 		if _, err := r.Migrate(ctx, rivermigrate.DirectionDown, &rivermigrate.MigrateOpts{TargetVersion: -1}); err != nil {
 			return fmt.Errorf("store: migrate the job queue down: %w", err)
 		}
@@ -57,7 +57,7 @@ func MigrateDown(ctx context.Context, url string) error {
 // Migrations lists the steps and whether the database at url has them.
 func Migrations(ctx context.Context, url string) ([]Migration, error) {
 	var list []Migration
-	err := withMigrators(ctx, url, func(p *goose.Provider, _ *rivermigrate.Migrator[pgx.Tx]) error {
+	err := withMigrators(ctx, url, func(_ *pgxpool.Pool, p *goose.Provider, _ *rivermigrate.Migrator[pgx.Tx]) error {
 		status, err := p.Status(ctx)
 		if err != nil {
 			return fmt.Errorf("store: migration status: %w", err)
@@ -70,7 +70,7 @@ func Migrations(ctx context.Context, url string) ([]Migration, error) {
 	return list, err
 }
 
-func withMigrators(ctx context.Context, url string, do func(*goose.Provider, *rivermigrate.Migrator[pgx.Tx]) error) (err error) {
+func withMigrators(ctx context.Context, url string, do func(*pgxpool.Pool, *goose.Provider, *rivermigrate.Migrator[pgx.Tx]) error) (err error) {
 	pool, err := pgxpool.New(ctx, url)
 	if err != nil {
 		return fmt.Errorf("store: database address: %w", err)
@@ -86,7 +86,7 @@ func withMigrators(ctx context.Context, url string, do func(*goose.Provider, *ri
 	if err != nil {
 		return fmt.Errorf("store: job queue's migrations: %w", err)
 	}
-	return do(provider, river)
+	return do(pool, provider, river)
 }
 
 func newProvider(conn *sql.DB) (*goose.Provider, error) {

@@ -29,6 +29,7 @@ type Store struct {
 	*db.Queries // single statements, outside any transaction
 	pool        *pgxpool.Pool
 	jobs        *river.Client[pgx.Tx] // enqueues only; cmd's own client works
+	laws        laws
 	log         *slog.Logger
 }
 

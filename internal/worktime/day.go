@@ -96,6 +96,19 @@ var grades = map[string]Grade{
 	"verified": Verified, "statute": Statute, "computed": Computed, "inferred": Inferred, "remembered": Remembered,
 }
 
+// String is the word by which a basis names the grade.
+func (g Grade) String() string {
+	for word, grade := range grades {
+		if grade == g {
+			return word
+		}
+	}
+	return "unstated"
+}
+
+// ParseGrade reads [Grade.String]; any other word states nothing.
+func ParseGrade(word string) Grade { return grades[word] }
+
 // Judge reads a basis as it is written down: "computed; official break not found".
 // Its first word is the grade. Where that is another word, the basis speaks of
 // something beside the dates ("9 days verified …; dates remembered"), and the weakest

@@ -16,6 +16,16 @@ func Clock(hour, minute int) Minute { return Minute(hour*60 + minute) }
 
 func (m Minute) String() string { return fmt.Sprintf("%02d:%02d", m/60, m%60) }
 
+// ParseMinute reads 07:30, and 24:00 for the end of a day.
+func ParseMinute(s string) (Minute, error) {
+	var hour, minute int
+	if n, err := fmt.Sscanf(s, "%2d:%2d", &hour, &minute); err != nil || n != 2 || hour < 0 || minute < 0 || minute > 59 ||
+		Clock(hour, minute) > endOfDay || Clock(hour, minute).String() != s {
+		return 0, fmt.Errorf("worktime: %q is no time of the day", s)
+	}
+	return Clock(hour, minute), nil
+}
+
 // Session is one stretch of work in a day, such as a morning: from Open, until Close.
 type Session struct{ Open, Close Minute }
 

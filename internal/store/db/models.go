@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 type AuditLog struct {
@@ -19,6 +20,35 @@ type AuditLog struct {
 	Object string
 	Detail json.RawMessage
 	Entry  *string
+}
+
+type Calendar struct {
+	ID       int64
+	Before   *int64
+	MadeFrom *int64
+	Until    pgtype.Date
+	Note     string
+	Author   string
+	At       time.Time
+}
+
+type CalendarDay struct {
+	Calendar int64
+	Date     pgtype.Date
+	Kind     string
+	Name     string
+	Basis    string
+	Grade    string
+	Open     bool
+	Sessions json.RawMessage
+}
+
+type CalendarHour struct {
+	Calendar  int64
+	HoldsFrom pgtype.Date
+	Basis     string
+	Week      []int32
+	Seasons   json.RawMessage
 }
 
 type Call struct {
@@ -207,6 +237,30 @@ type Officer struct {
 	Active bool
 }
 
+type Policy struct {
+	Version   string
+	HoldsFrom pgtype.Date
+	Note      string
+	Author    string
+	At        time.Time
+}
+
+type PolicyReading struct {
+	Policy   string
+	Question string
+	Answer   string
+	Clause   string
+}
+
+type PolicyRule struct {
+	Policy      string
+	Clock       string
+	TermMinutes int32
+	TermDays    int32
+	WarnMinutes int32
+	Clause      string
+}
+
 type Recording struct {
 	ID         uuid.UUID
 	CallID     string
@@ -288,6 +342,25 @@ type TicketCall struct {
 	CallID   string
 }
 
+type TicketClock struct {
+	TicketID int64
+	Number   int32
+	Kind     string
+	Unit     *string
+	Lead     bool
+	Own      time.Time
+	Ticket   time.Time
+	Asked    *time.Time
+	Replied  *time.Time
+	Promised *time.Time
+	Due      *time.Time
+	WarnAt   *time.Time
+	Warned   *time.Time
+	Since    time.Time
+	State    string
+	Ended    *time.Time
+}
+
 type TicketEvent struct {
 	ID       int64
 	TicketID int64
@@ -300,6 +373,16 @@ type TicketEvent struct {
 type TicketNumber struct {
 	Year int32
 	Last int32
+}
+
+type TicketSheet struct {
+	TicketID int64
+	Received time.Time
+	Result   *time.Time
+	Last     time.Time
+	Wakes    *time.Time
+	Job      *int64
+	Calendar int64
 }
 
 type Token struct {

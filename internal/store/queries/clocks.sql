@@ -1,0 +1,74 @@
+-- name: Now :one
+-- The time by which tickets change.
+SELECT hotline_now()::timestamptz AS now;
+
+-- name: SheetOf :one
+SELECT * FROM ticket_sheets WHERE ticket_id = @ticket_id;
+
+-- name: ClocksOf :many
+SELECT * FROM ticket_clocks WHERE ticket_id = @ticket_id ORDER BY number;
+
+-- name: SheetSave :one
+-- By which calendar its clocks were counted changes by a recount alone.
+INSERT INTO ticket_sheets (ticket_id, received, result, last, wakes, calendar)
+VALUES (@ticket_id, @received, sqlc.narg('result'), @last, sqlc.narg('wakes'), hotline_calendar())
+ON CONFLICT (ticket_id) DO UPDATE SET result = excluded.result, last = excluded.last, wakes = excluded.wakes
+RETURNING job;
+
+-- name: SheetJob :exec
+UPDATE ticket_sheets SET job = @job::bigint WHERE ticket_id = @ticket_id;
+
+-- name: ClockSave :batchexec
+INSERT INTO ticket_clocks (ticket_id, number, kind, unit, lead, own, ticket, asked, replied, promised, due, warn_at, warned, since, state, ended)
+VALUES (@ticket_id, @number, @kind, sqlc.narg('unit'), @lead, @own, @ticket, sqlc.narg('asked'), sqlc.narg('replied'), sqlc.narg('promised'),
+    sqlc.narg('due'), sqlc.narg('warn_at'), sqlc.narg('warned'), @since, @state, sqlc.narg('ended'))
+ON CONFLICT (ticket_id, number) DO UPDATE SET lead = excluded.lead, asked = excluded.asked, replied = excluded.replied, promised = excluded.promised,
+    due = excluded.due, warn_at = excluded.warn_at, warned = excluded.warned, since = excluded.since, state = excluded.state, ended = excluded.ended;
+
+-- name: CalendarCurrent :one
+-- And it holds until the transaction ends.
+SELECT hotline_calendar()::bigint AS id;
+
+-- name: CalendarByID :one
+SELECT * FROM calendars WHERE id = @id;
+
+-- name: CalendarHoursOf :many
+SELECT * FROM calendar_hours WHERE calendar = @calendar ORDER BY holds_from;
+
+-- name: CalendarDaysOf :many
+SELECT * FROM calendar_days WHERE calendar = @calendar ORDER BY date;
+
+-- name: CalendarLock :exec
+-- Alone: waits for all who count by the calendar that holds, and they for us.
+SELECT pg_advisory_xact_lock(hashtext('calendars'));
+
+-- name: CalendarInsert :one
+INSERT INTO calendars (before, made_from, until, note, author, at)
+VALUES (sqlc.narg('before'), sqlc.narg('made_from'), @until, @note, @author, @at)
+RETURNING id;
+
+-- name: CalendarHoursInsert :exec
+INSERT INTO calendar_hours (calendar, holds_from, basis, week, seasons) VALUES (@calendar, @holds_from, @basis, @week::integer[], @seasons);
+
+-- name: CalendarDayInsert :batchexec
+INSERT INTO calendar_days (calendar, date, kind, name, basis, grade, open, sessions)
+VALUES (@calendar, @date, @kind, @name, @basis, @grade, @open, @sessions);
+
+-- name: PolicyByVersion :one
+SELECT * FROM policies WHERE version = @version;
+
+-- name: PolicyList :many
+SELECT * FROM policies ORDER BY holds_from;
+
+-- name: PolicyRulesOf :many
+SELECT * FROM policy_rules WHERE policy = @policy;
+
+-- name: PolicyReadingsOf :many
+SELECT * FROM policy_readings WHERE policy = @policy ORDER BY question;
+
+-- name: PolicyOn :one
+-- What is received on a date, is received under.
+SELECT version FROM policies WHERE holds_from <= @on_date ORDER BY holds_from DESC LIMIT 1;
+
+-- name: CalendarCount :one
+SELECT count(*) FROM calendars;
