@@ -7,7 +7,9 @@
 // What it promises:
 //   - Append returns at once, whatever the disk and the database do. The entry is
 //     on disk as soon as the writer's next fsync returns; what gathers during one
-//     fsync goes into the next, so that no timer delays an entry.
+//     fsync goes into the next, so that no timer delays an entry. It is written
+//     without waiting for that fsync: killed, we lose what nobody has written
+//     yet, some microseconds' worth, and not what a busy disk has not confirmed.
 //   - Entries reach the sink in the order of Append, each at least once, and none
 //     before those in front of it were taken. The sink knows entries by their ID, so
 //     the effect is exactly once.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -327,5 +328,56 @@ func TestEntryWithoutID(t *testing.T) {
 	synced(t, j)
 	if got := sink.got(); len(got) != 1 || len(got[0]) != 36 || j.State().Dropped != 1 {
 		t.Errorf("sink has %v, state %+v", got, j.State())
+	}
+}
+
+// slowDisk is one whose fsync takes until it is let go.
+type slowDisk struct {
+	*os.File
+	syncing chan struct{} // told when one begins
+	release chan struct{}
+}
+
+func (d slowDisk) Sync() error {
+	d.syncing <- struct{}{}
+	<-d.release
+	return d.File.Sync()
+}
+
+// Killed while a busy disk keeps us waiting: what was appended meanwhile is there.
+func TestKilledWhileTheDiskIsBusy(t *testing.T) {
+	dir, after := t.TempDir(), t.TempDir()
+	syncing, release := make(chan struct{}, 10), make(chan struct{})
+	j := open(t, Options{Directory: dir, wrap: func(f *os.File) segmentFile { return slowDisk{f, syncing, release} }}, &memory{})
+	appendAll(j, numbered(0, 3))
+	<-syncing
+	appendAll(j, numbered(3, 9))
+	segment := filepath.Base(j.files.path(1))
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		written, err := os.ReadFile(filepath.Join(dir, segment))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Count(string(written), "\n") == 9 {
+			if err := os.WriteFile(filepath.Join(after, segment), written, 0o640); err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("written while the disk is busy:\n%s", written)
+		}
+		runtime.Gosched()
+	}
+	sink := &memory{}
+	next := open(t, Options{Directory: after}, sink)
+	synced(t, next)
+	same(t, sink.got(), numbered(0, 9))
+
+	close(release)
+	synced(t, j)
+	if s := j.State(); s != (State{}) {
+		t.Errorf("state %+v", s)
 	}
 }

@@ -45,7 +45,7 @@ func (j *Journal) flush() error {
 	for _, l := range lines {
 		buf = append(buf, l.raw...)
 	}
-	if err := j.put(buf, at.Offset); err != nil {
+	if err := j.put(buf, at.Offset, len(lines)); err != nil {
 		j.disk(err)
 		return err
 	}
@@ -66,11 +66,12 @@ func (j *Journal) flush() error {
 	return nil
 }
 
-// put writes buf at offset for good, or leaves the segment as it was.
-func (j *Journal) put(buf []byte, offset int64) error {
+// put writes buf, the first lines that are pending, at offset for good, or leaves the segment
+// as it was.
+func (j *Journal) put(buf []byte, offset int64, lines int) error {
 	_, err := j.segment.WriteAt(buf, offset)
 	if err == nil {
-		err = j.segment.Sync()
+		err = j.sync(offset+int64(len(buf)), lines)
 	}
 	if err != nil {
 		// What was written of it is cut; where that fails too, its lines are
@@ -79,6 +80,37 @@ func (j *Journal) put(buf []byte, offset int64) error {
 		return fmt.Errorf("journal: write: %w", err)
 	}
 	return nil
+}
+
+// sync makes durable what lies before end. A busy disk takes seconds for that; what is
+// appended meanwhile is written behind it at once, so that our death alone, without the
+// machine's, loses none of it. The next flush writes the same bytes there again.
+func (j *Journal) sync(end int64, lines int) error {
+	done := make(chan error, 1)
+	go func() { done <- j.segment.Sync() }()
+	for ahead := false; ; {
+		select {
+		case err := <-done:
+			if ahead {
+				wake(j.writeWake)
+			}
+			return err
+		case <-j.writeWake:
+			ahead = true
+			if end >= j.opts.SegmentBytes {
+				continue // it goes into the next segment
+			}
+			var buf []byte
+			j.mu.Lock()
+			for _, l := range j.pending[lines:] {
+				buf = append(buf, l.raw...)
+			}
+			j.mu.Unlock()
+			if _, err := j.segment.WriteAt(buf, end); err != nil {
+				continue // the next flush will say so
+			}
+		}
+	}
 }
 
 func (j *Journal) rotate(n int) error {
