@@ -93,6 +93,18 @@ func (s *Store) EnqueueMessages(ctx context.Context, tx pgx.Tx, ids ...uuid.UUID
 	return made, nil
 }
 
+// ReviveMessages lets the jobs of messages that nobody works at begin anew, although River
+// has them for running: their process was killed. Who holds a message's lease is not
+// disturbed by a second job (MessageClaim), so that one of a process which only hangs may run twice.
+func (s *Store) ReviveMessages(ctx context.Context, tx pgx.Tx, ids ...uuid.UUID) (revived int64, err error) {
+	tag, err := tx.Exec(ctx, `UPDATE river_job SET state = 'available', scheduled_at = now()
+		WHERE queue = $1 AND state = 'running' AND (args ->> 'message')::uuid = ANY ($2)`, MessageJobs, ids)
+	if err != nil {
+		return 0, fmt.Errorf("store: revive messages: %w", err)
+	}
+	return tag.RowsAffected(), nil
+}
+
 // underWay is every state of a job that is not over.
 var underWay = []rivertype.JobState{
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,

@@ -17,8 +17,8 @@
 //   - The gateway is away, slow, or refuses: notify.Policy; each attempt and the
 //     last error stand in the row. What nothing helped has failed, is counted
 //     (hotline_messages) and listed.
-//   - The process dies at any point: the row is queued, and its job is rescued by
-//     River or replaced by the sweep. See package notify for what that means to
+//   - The process dies at any point: the row is queued, and its job is begun anew or
+//     replaced by the sweep when the lease has ended. See package notify for what that means to
 //     the one who gets the message.
 //   - The database is away: nothing is claimed, so nothing is sent; what was sent
 //     and could not be written down is asked for or sent again.

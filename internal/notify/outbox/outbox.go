@@ -115,9 +115,13 @@ func (o *Outbox) sweep(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		revived, err := o.store.ReviveMessages(ctx, tx, ids...)
+		if err != nil {
+			return err
+		}
 		lost, err := o.store.EnqueueMessages(ctx, tx, ids...)
-		if lost > 0 {
-			o.Log.Warn("messages had lost their jobs and are given others", "messages", lost)
+		if lost > 0 || revived > 0 {
+			o.Log.Warn("messages had lost their jobs, or the process at them", "given others", lost, "begin anew", revived)
 		}
 		return err
 	})

@@ -325,6 +325,27 @@ func TestALostJobIsReplaced(t *testing.T) {
 	}
 }
 
+// A process killed over a message leaves a job that River has for running, and would for
+// longer than the longest upload takes. The message waits for its lease alone.
+func TestAJobOfAKilledProcessBeginsAnew(t *testing.T) {
+	r := newRig(t)
+	id := r.queue("a")
+	now := time.Now()
+	_, err := r.store.MessageClaim(t.Context(), db.MessageClaimParams{ID: id, Now: now, HeldUntil: now.Add(500 * time.Millisecond), Body: "x", Parts: 1, Gateway: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.store.Pool().Exec(t.Context(), "UPDATE river_job SET state = 'running', attempt = 1, attempted_at = now(), attempted_by = '{dead}'"); err != nil {
+		t.Fatal(err)
+	}
+	g := &gateway{}
+	r.node(g, nil)
+	row := r.untilState(id, store.MessageSent)
+	if n := len(g.of(id)); n != 1 || row.Doubts != 1 || row.Attempts != 2 {
+		t.Errorf("%d times at the gateway; %+v", n, row)
+	}
+}
+
 // A storm's end, or a gateway that stands still: what waits its turn for minutes has its
 // job, and is given no second one.
 func TestABacklogIsNoLoss(t *testing.T) {
