@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/sla"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/internal/worktime"
@@ -66,14 +67,91 @@ type NewCalendar struct {
 	MadeFrom *int64 // an older one that is gone back to
 	Note     string
 	Author   string
-	At       time.Time
+}
+
+// OpenClock is a clock that may still run out, with what it takes to count it.
+type OpenClock struct {
+	Code   ticket.Code
+	Policy sla.Policy
+	Clock  sla.Clock
+}
+
+// Move is an open deadline that another calendar would set to another time.
+type Move = worktime.Move[OpenClock]
+
+// PreviewCalendar tells, at the database's now, which open deadlines would move if
+// another calendar held, those first that would come first.
+func (s *Store) PreviewCalendar(ctx context.Context, q *db.Queries, is *worktime.Calendar) (moves []Move, now time.Time, err error) {
+	was, _, err := s.CurrentCalendar(ctx, q)
+	if err != nil {
+		return nil, now, err
+	}
+	if now, err = q.Now(ctx); err != nil {
+		return nil, now, fmt.Errorf("store: the time: %w", err)
+	}
+	rows, err := q.OpenClocks(ctx)
+	if err != nil {
+		return nil, now, fmt.Errorf("store: open clocks: %w", err)
+	}
+	clocks := make([]OpenClock, len(rows))
+	for i, r := range rows {
+		policy, err := s.Policy(ctx, q, r.Policy)
+		if err != nil {
+			return nil, now, err
+		}
+		clocks[i] = OpenClock{ticket.Code(r.Code), policy, ReadClock(r.TicketClock)}
+	}
+	moves = worktime.Preview(was, is, clocks, func(c *worktime.Calendar, o OpenClock) (time.Time, error) { return o.Policy.Due(c, o.Clock) })
+	return moves, now, nil
+}
+
+// SaveCalendar lets a calendar hold from now on, unless judge refuses what it moves; its
+// error is given back. Open clocks are recounted afterwards ([Store.RecountTicket]). The
+// spec makes a calendar: the caller has built it. ErrChanged.
+func (s *Store) SaveCalendar(ctx context.Context, n NewCalendar, judge func(moves []Move, now time.Time) error) (number int64, err error) {
+	is, err := worktime.New(n.Spec)
+	if err != nil {
+		return 0, fmt.Errorf("store: %w", err)
+	}
+	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		if err := q.CalendarLock(ctx); err != nil {
+			return fmt.Errorf("store: lock calendars: %w", err)
+		}
+		holds, err := q.CalendarCurrent(ctx)
+		if err != nil {
+			return fmt.Errorf("store: calendar: %w", err)
+		}
+		if holds != n.Before {
+			return ErrChanged
+		}
+		moves, now, err := s.PreviewCalendar(ctx, q, is)
+		if err == nil {
+			err = judge(moves, now)
+		}
+		if err != nil {
+			return err
+		}
+		if number, err = keepCalendar(ctx, q, n, now); err != nil {
+			return err
+		}
+		detail := map[string]any{"before": n.Before, "note": n.Note, "moves": len(moves)}
+		if n.MadeFrom != nil {
+			detail["of"] = *n.MadeFrom
+		}
+		act, err := Act(now, n.Author, "calendar.save", fmt.Sprintf("calendar:%d", number), detail)
+		if err == nil {
+			err = q.AuditAppend(ctx, act)
+		}
+		return err
+	})
+	return number, err
 }
 
 // keepCalendar lets a calendar hold. Whoever counts by the one before has done so when
 // this returns.
-func keepCalendar(ctx context.Context, q *db.Queries, n NewCalendar) (int64, error) {
+func keepCalendar(ctx context.Context, q *db.Queries, n NewCalendar, at time.Time) (int64, error) {
 	id, err := q.CalendarInsert(ctx, db.CalendarInsertParams{
-		Before: orNull(n.Before), MadeFrom: n.MadeFrom, Until: onDate(n.Spec.Until), Note: Text(n.Note), Author: n.Author, At: n.At,
+		Before: orNull(n.Before), MadeFrom: n.MadeFrom, Until: onDate(n.Spec.Until), Note: Text(n.Note), Author: n.Author, At: at,
 	})
 	switch {
 	case sqlState(err) == uniqueViolation:
@@ -138,8 +216,8 @@ func seedCalendar(ctx context.Context, tx pgx.Tx) error {
 		return fmt.Errorf("store: the time: %w", err)
 	}
 	_, err = keepCalendar(ctx, q, NewCalendar{
-		Spec: worktime.Spec{Zone: ticket.Zone, Hours: worktime.OfficeHours(), Days: days, Until: seedUntil}, Author: "system", At: now,
-	})
+		Spec: worktime.Spec{Zone: ticket.Zone, Hours: worktime.OfficeHours(), Days: days, Until: seedUntil}, Author: "system",
+	}, now)
 	return err
 }
 

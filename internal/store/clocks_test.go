@@ -53,7 +53,7 @@ func TestClocksAtRest(t *testing.T) {
 	}
 	happens := []sla.What{
 		sla.SenderAsked, sla.Assigned, sla.Assigned, sla.AskedByUnit, sla.SenderReplied, sla.FinishPromised, sla.Returned,
-		sla.Resolved, sla.FoundUrgent, sla.UrgentReported, sla.ReviewWanted,
+		sla.Resolved, sla.SenderTold, sla.FoundUrgent, sla.UrgentReported, sla.ReviewWanted,
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		id := received(t, s)

@@ -13,6 +13,23 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
+const alarmOf = `-- name: AlarmOf :one
+SELECT wakes, job, hotline_now()::timestamptz AS now FROM ticket_sheets WHERE ticket_id = $1
+`
+
+type AlarmOfRow struct {
+	Wakes *time.Time
+	Job   *int64
+	Now   time.Time
+}
+
+func (q *Queries) AlarmOf(ctx context.Context, ticketID int64) (AlarmOfRow, error) {
+	row := q.db.QueryRow(ctx, alarmOf, ticketID)
+	var i AlarmOfRow
+	err := row.Scan(&i.Wakes, &i.Job, &i.Now)
+	return i, err
+}
+
 const calendarByID = `-- name: CalendarByID :one
 SELECT id, before, made_from, until, note, author, at FROM calendars WHERE id = $1
 `
@@ -180,6 +197,23 @@ func (q *Queries) CalendarLock(ctx context.Context) error {
 	return err
 }
 
+const clocksBehind = `-- name: ClocksBehind :one
+SELECT count(*) AS tickets, coalesce(min(wakes), $1::timestamptz)::timestamptz AS since FROM ticket_sheets WHERE wakes <= $1::timestamptz
+`
+
+type ClocksBehindRow struct {
+	Tickets int64
+	Since   time.Time
+}
+
+// How many tickets' clocks should have fired, and since when.
+func (q *Queries) ClocksBehind(ctx context.Context, now time.Time) (ClocksBehindRow, error) {
+	row := q.db.QueryRow(ctx, clocksBehind, now)
+	var i ClocksBehindRow
+	err := row.Scan(&i.Tickets, &i.Since)
+	return i, err
+}
+
 const clocksOf = `-- name: ClocksOf :many
 SELECT ticket_id, number, kind, unit, lead, own, ticket, asked, replied, promised, due, warn_at, warned, since, state, ended FROM ticket_clocks WHERE ticket_id = $1 ORDER BY number
 `
@@ -231,6 +265,56 @@ func (q *Queries) Now(ctx context.Context) (time.Time, error) {
 	var now time.Time
 	err := row.Scan(&now)
 	return now, err
+}
+
+const openClocks = `-- name: OpenClocks :many
+SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.own, c.ticket, c.asked, c.replied, c.promised, c.due, c.warn_at, c.warned, c.since, c.state, c.ended, t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id
+WHERE c.ended IS NULL ORDER BY c.due, c.ticket_id, c.number
+`
+
+type OpenClocksRow struct {
+	TicketClock TicketClock
+	Code        string
+	Policy      string
+}
+
+func (q *Queries) OpenClocks(ctx context.Context) ([]OpenClocksRow, error) {
+	rows, err := q.db.Query(ctx, openClocks)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OpenClocksRow{}
+	for rows.Next() {
+		var i OpenClocksRow
+		if err := rows.Scan(
+			&i.TicketClock.TicketID,
+			&i.TicketClock.Number,
+			&i.TicketClock.Kind,
+			&i.TicketClock.Unit,
+			&i.TicketClock.Lead,
+			&i.TicketClock.Own,
+			&i.TicketClock.Ticket,
+			&i.TicketClock.Asked,
+			&i.TicketClock.Replied,
+			&i.TicketClock.Promised,
+			&i.TicketClock.Due,
+			&i.TicketClock.WarnAt,
+			&i.TicketClock.Warned,
+			&i.TicketClock.Since,
+			&i.TicketClock.State,
+			&i.TicketClock.Ended,
+			&i.Code,
+			&i.Policy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const policyByVersion = `-- name: PolicyByVersion :one
@@ -385,6 +469,20 @@ func (q *Queries) SheetOf(ctx context.Context, ticketID int64) (TicketSheet, err
 	return i, err
 }
 
+const sheetRecounted = `-- name: SheetRecounted :exec
+UPDATE ticket_sheets SET calendar = $1 WHERE ticket_id = $2
+`
+
+type SheetRecountedParams struct {
+	Calendar int64
+	TicketID int64
+}
+
+func (q *Queries) SheetRecounted(ctx context.Context, arg SheetRecountedParams) error {
+	_, err := q.db.Exec(ctx, sheetRecounted, arg.Calendar, arg.TicketID)
+	return err
+}
+
 const sheetSave = `-- name: SheetSave :one
 INSERT INTO ticket_sheets (ticket_id, received, result, last, wakes, calendar)
 VALUES ($1, $2, $3, $4, $5, hotline_calendar())
@@ -412,4 +510,119 @@ func (q *Queries) SheetSave(ctx context.Context, arg SheetSaveParams) (*int64, e
 	var job *int64
 	err := row.Scan(&job)
 	return job, err
+}
+
+const sheetsDue = `-- name: SheetsDue :many
+SELECT ticket_id, wakes::timestamptz AS wakes, job FROM ticket_sheets
+WHERE wakes <= $1::timestamptz AND (wakes, ticket_id) > ($2::timestamptz, $3::bigint)
+ORDER BY wakes, ticket_id LIMIT $4 FOR UPDATE SKIP LOCKED
+`
+
+type SheetsDueParams struct {
+	Now     time.Time
+	AfterAt time.Time
+	AfterID int64
+	Page    int32
+}
+
+type SheetsDueRow struct {
+	TicketID int64
+	Wakes    time.Time
+	Job      *int64
+}
+
+// Those whose next clock should have fired, longest due first. What somebody is at work on is left out.
+func (q *Queries) SheetsDue(ctx context.Context, arg SheetsDueParams) ([]SheetsDueRow, error) {
+	rows, err := q.db.Query(ctx, sheetsDue,
+		arg.Now,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SheetsDueRow{}
+	for rows.Next() {
+		var i SheetsDueRow
+		if err := rows.Scan(&i.TicketID, &i.Wakes, &i.Job); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sheetsNotRecounted = `-- name: SheetsNotRecounted :one
+SELECT count(DISTINCT s.ticket_id) FROM ticket_clocks c JOIN ticket_sheets s ON s.ticket_id = c.ticket_id
+WHERE c.ended IS NULL AND s.calendar <> $1
+`
+
+func (q *Queries) SheetsNotRecounted(ctx context.Context, calendar int64) (int64, error) {
+	row := q.db.QueryRow(ctx, sheetsNotRecounted, calendar)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const sheetsToRecount = `-- name: SheetsToRecount :many
+SELECT DISTINCT s.ticket_id FROM ticket_clocks c JOIN ticket_sheets s ON s.ticket_id = c.ticket_id
+WHERE c.ended IS NULL AND s.calendar <> $1 AND s.ticket_id > $2
+ORDER BY s.ticket_id LIMIT $3
+`
+
+type SheetsToRecountParams struct {
+	Calendar int64
+	AfterID  int64
+	Page     int32
+}
+
+// Those with open clocks that another calendar than the one that holds has counted.
+func (q *Queries) SheetsToRecount(ctx context.Context, arg SheetsToRecountParams) ([]int64, error) {
+	rows, err := q.db.Query(ctx, sheetsToRecount, arg.Calendar, arg.AfterID, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var ticket_id int64
+		if err := rows.Scan(&ticket_id); err != nil {
+			return nil, err
+		}
+		items = append(items, ticket_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ticketOfSheet = `-- name: TicketOfSheet :one
+SELECT t.id, t.code, t.policy, s.calendar FROM tickets t JOIN ticket_sheets s ON s.ticket_id = t.id
+WHERE t.id = $1 FOR UPDATE OF t
+`
+
+type TicketOfSheetRow struct {
+	ID       int64
+	Code     string
+	Policy   string
+	Calendar int64
+}
+
+// Locks the ticket, as everybody does who changes it.
+func (q *Queries) TicketOfSheet(ctx context.Context, ticketID int64) (TicketOfSheetRow, error) {
+	row := q.db.QueryRow(ctx, ticketOfSheet, ticketID)
+	var i TicketOfSheetRow
+	err := row.Scan(
+		&i.ID,
+		&i.Code,
+		&i.Policy,
+		&i.Calendar,
+	)
+	return i, err
 }

@@ -14,7 +14,7 @@ CREATE TABLE policies (
 );
 CREATE TABLE policy_rules (
     policy        text NOT NULL REFERENCES policies (version),
-    clock         text NOT NULL CHECK (clock IN ('ask_back', 'officer', 'head', 'urgent', 'review')),
+    clock         text NOT NULL CHECK (clock IN ('ask_back', 'officer', 'head', 'urgent', 'review', 'quiet')),
     term_minutes  integer NOT NULL CHECK (term_minutes >= 0), -- working time
     term_days     integer NOT NULL CHECK (term_days >= 0),    -- working days
     warn_minutes  integer NOT NULL CHECK (warn_minutes >= 0), -- 0: no warning
@@ -41,7 +41,8 @@ INSERT INTO policy_rules (policy, clock, term_minutes, term_days, warn_minutes, 
     ('587/QĐ-UBND-2024', 'officer', 480, 0, 0, 'Điều 9.3'),
     ('587/QĐ-UBND-2024', 'head', 2880, 0, 0, 'Điều 9.4'),
     ('587/QĐ-UBND-2024', 'urgent', 0, 2, 0, 'Điều 9.6'),
-    ('587/QĐ-UBND-2024', 'review', 0, 2, 0, 'Điều 9.6');
+    ('587/QĐ-UBND-2024', 'review', 0, 2, 0, 'Điều 9.6'),
+    ('587/QĐ-UBND-2024', 'quiet', 0, 10, 0, 'Điều 9.5, 11.2');
 INSERT INTO policy_readings (policy, question, answer, clause) VALUES
     ('587/QĐ-UBND-2024', 'counted_from', 'own_receipt', 'Điều 9.3, 9.4'),
     ('587/QĐ-UBND-2024', 'asking_back', 'goes_on', 'Điều 18.1'),
@@ -112,7 +113,7 @@ CREATE INDEX ticket_sheets_wakes_idx ON ticket_sheets (wakes) WHERE wakes IS NOT
 CREATE TABLE ticket_clocks (
     ticket_id  bigint NOT NULL REFERENCES ticket_sheets (ticket_id),
     number     integer NOT NULL CHECK (number > 0),
-    kind       text NOT NULL CHECK (kind IN ('ask_back', 'officer', 'head', 'urgent', 'review')),
+    kind       text NOT NULL CHECK (kind IN ('ask_back', 'officer', 'head', 'urgent', 'review', 'quiet')),
     unit       text REFERENCES units (code),
     lead       boolean NOT NULL,
     own        timestamptz NOT NULL,

@@ -72,3 +72,38 @@ SELECT version FROM policies WHERE holds_from <= @on_date ORDER BY holds_from DE
 
 -- name: CalendarCount :one
 SELECT count(*) FROM calendars;
+
+-- name: AlarmOf :one
+SELECT wakes, job, hotline_now()::timestamptz AS now FROM ticket_sheets WHERE ticket_id = @ticket_id;
+
+-- name: SheetsDue :many
+-- Those whose next clock should have fired, longest due first. What somebody is at work on is left out.
+SELECT ticket_id, wakes::timestamptz AS wakes, job FROM ticket_sheets
+WHERE wakes <= @now::timestamptz AND (wakes, ticket_id) > (@after_at::timestamptz, @after_id::bigint)
+ORDER BY wakes, ticket_id LIMIT @page FOR UPDATE SKIP LOCKED;
+
+-- name: ClocksBehind :one
+-- How many tickets' clocks should have fired, and since when.
+SELECT count(*) AS tickets, coalesce(min(wakes), @now::timestamptz)::timestamptz AS since FROM ticket_sheets WHERE wakes <= @now::timestamptz;
+
+-- name: SheetsToRecount :many
+-- Those with open clocks that another calendar than the one that holds has counted.
+SELECT DISTINCT s.ticket_id FROM ticket_clocks c JOIN ticket_sheets s ON s.ticket_id = c.ticket_id
+WHERE c.ended IS NULL AND s.calendar <> @calendar AND s.ticket_id > @after_id
+ORDER BY s.ticket_id LIMIT @page;
+
+-- name: SheetsNotRecounted :one
+SELECT count(DISTINCT s.ticket_id) FROM ticket_clocks c JOIN ticket_sheets s ON s.ticket_id = c.ticket_id
+WHERE c.ended IS NULL AND s.calendar <> @calendar;
+
+-- name: TicketOfSheet :one
+-- Locks the ticket, as everybody does who changes it.
+SELECT t.id, t.code, t.policy, s.calendar FROM tickets t JOIN ticket_sheets s ON s.ticket_id = t.id
+WHERE t.id = @ticket_id FOR UPDATE OF t;
+
+-- name: SheetRecounted :exec
+UPDATE ticket_sheets SET calendar = @calendar WHERE ticket_id = @ticket_id;
+
+-- name: OpenClocks :many
+SELECT sqlc.embed(c), t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id
+WHERE c.ended IS NULL ORDER BY c.due, c.ticket_id, c.number;
