@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ func Check(d Draft, known Known) (Draft, []Fault) {
 	if d.Group == GroupDirective && d.Directive == "" {
 		c.fault("directive", lang.TicketDirective)
 	}
-	if d.Channel != ChannelPhone {
+	if !slices.Contains(Channels, d.Channel) {
 		c.fault("channel", lang.TicketChannel)
 	}
 	c.references(d, known)

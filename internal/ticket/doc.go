@@ -1,9 +1,48 @@
-// Package ticket holds the rules of a ticket (phản ánh, kiến nghị) as Quyết định
-// 587/QĐ-UBND of 5 March 2024 has them: the content groups of Điều 5, the sender's
-// data of Điều 7, the code a citizen is given. It is pure: no database, no clock,
-// no transport.
+// Package ticket is the life of a ticket (phản ánh, kiến nghị) as Quyết định
+// 587/QĐ-UBND of 5 March 2024 has it: who may do what, when, and what follows.
 //
-//	Draft ──Check──► Checked (normalised, complete or not) or every Fault with its place
+//	              ┌► Declined                          ┌► AwaitingSenderForUnit ┐ (once, 18.1)
+//	Received ─────┤                                    │                        │
+//	 ▲  ▲  │ ▲    ├► LiveTransfer ─┬────────────► Assigned ─► InProgress ◄───────┘
+//	 │  │  ▼ │    │                │                   │          │  └► Verifying (a date, 9.3)
+//	 │  │ AwaitingSender           │                   └────┬─────┴──────┘
+//	 │  │         │                │      8 hours over, or the date (9.4)
+//	 │  │         │                │                        ▼
+//	 │  │         │                │               EscalatedToHead ──► Overdue (48 hours over)
+//	 │  └─────────┼────────────────┼─ returned ─────────────┴──────────────┘
+//	 │            ▼                ▼                        ▼
+//	 │         (answered at once, answered live, the unit's result)
+//	 │                          Resolved
+//	 │                 published ▼  ▼ answered, if confidential
+//	 │                   Published  Answered ──► Contested ─┐ (9.5)
+//	 │                       └────┬────┘                    ▼
+//	 │                  a quiet while: Closed           OfficeLed ◄── from anywhere that is open
+//	 │                                                      ▼
+//	 └── (anything open may be Merged into another)   AwaitingDirective ──► Assigned
+//
+// Beside the state stand flags (emergency, urgent, confidential, ever overdue, outside
+// the regulation), the parts of units ([Assignment]: one leads, others cooperate), their
+// tasks, dossiers, documents, reminders, proposals, requests.
+//
+//	Draft ──Check──► Checked: what may be filed, or every Fault with its place
+//	Case, Act, By ──Do──► Result: the next case, its history, what the clocks and people are told
+//	Case, sla.Firing ──Fired──► Result
+//
+// It is pure: no database, no clock, no transport. Package sla counts the hours; package
+// casework keeps what comes of it.
+//
+// # Promises
+//
+//   - [Table] is the only place that says who may do an act, in which states. Everything
+//     else is refused, as [ErrNotYours] or [ErrNotNow], with a sentence; what an act says
+//     wrongly as [Faults]. A refusal changes nothing, nor does anything change the case
+//     that was given.
+//   - Every change is one entry of the history, whose before and after are exactly the
+//     fields that differ.
+//   - While a unit has the ticket, exactly one leads. No way leads out of the states
+//     (Điều 17.5). EverOverdue is never cleared, and units ask the sender once in the
+//     ticket's life, whoever asks (18.1).
+//   - What people have written is kept as text, in NFC; nothing in it is ever run.
 //
 // Data that Điều 7.3 asks for and that is missing makes a ticket incomplete; it is
 // received all the same and asked for later (8.3). What is given must make sense.

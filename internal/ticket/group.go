@@ -3,17 +3,18 @@ package ticket
 // Policy names the rules that a ticket is received under; it stays with the ticket.
 const Policy = "587/QĐ-UBND-2024"
 
-// State is where a ticket stands in its life.
-type State string
-
-// StateReceived (Mới tiếp nhận) is a ticket's first state (Điều 8.1).
-const StateReceived State = "received"
-
 // Channel is the way a report came in (Điều 3.1).
 type Channel string
 
-// ChannelPhone is the call to 0225.1022 (Điều 3.1a).
-const ChannelPhone Channel = "phone"
+const (
+	ChannelPhone   Channel = "phone"   // a call to 0225.1022 (Điều 3.1a)
+	ChannelWeb     Channel = "web"     // 1022.haiphong.gov.vn (3.1b)
+	ChannelEmail   Channel = "email"   // 1022@haiphong.gov.vn (3.1c)
+	ChannelFanpage Channel = "fanpage" // the city's page on Facebook (3.1d)
+)
+
+// Channels lists all of them; every one leads the same way (Điều 6).
+var Channels = []Channel{ChannelPhone, ChannelWeb, ChannelEmail, ChannelFanpage}
 
 // Group is one of the five kinds of content of Điều 5; its number is the clause.
 type Group int

@@ -1,0 +1,228 @@
+package lang
+
+import "maps"
+
+// Why something cannot be done to a ticket, or by this person, and what is wrong with what
+// they said.
+const (
+	TicketNotNow          Key = "ticket_not_now"   // the state's label, the act's
+	TicketNotYours        Key = "ticket_not_yours" // the act's label
+	TicketOtherUnit       Key = "ticket_other_unit"
+	TicketNotLead         Key = "ticket_not_lead"
+	TicketChanged         Key = "ticket_changed"
+	TicketAskedOnce       Key = "ticket_asked_once"
+	TicketLeadResolves    Key = "ticket_lead_resolves"
+	TicketOutsideGoesOn   Key = "ticket_outside_goes_on"
+	TicketIsConfidential  Key = "ticket_is_confidential"
+	TicketNotConfidential Key = "ticket_not_confidential"
+	TicketIsPublic        Key = "ticket_is_public"
+	TicketSettled         Key = "ticket_settled"
+	TicketNoDossier       Key = "ticket_no_dossier"
+	TicketNeedsText       Key = "ticket_needs_text"
+	TicketNotAhead        Key = "ticket_not_ahead"
+	TicketUnitTwice       Key = "ticket_unit_twice"
+	TicketSameUnit        Key = "ticket_same_unit"
+	TicketUnitHasNot      Key = "ticket_unit_has_not"
+	TicketNotBelow        Key = "ticket_not_below"
+	TicketNoSuch          Key = "ticket_no_such"
+	TicketRefusal         Key = "ticket_refusal"
+	TicketOneUnit         Key = "ticket_one_unit"
+	TicketNotContested    Key = "ticket_not_contested"
+	TicketNeedsDocument   Key = "ticket_needs_document"
+	TicketNotChecked      Key = "ticket_not_checked"
+	TicketBetrays         Key = "ticket_betrays"
+	TicketScore           Key = "ticket_score"
+	TicketURL             Key = "ticket_url"
+	TicketParentOver      Key = "ticket_parent_over"
+)
+
+// Of messages about a ticket; the first argument is its code. {lookup} is the address at
+// which tickets are found. Those to a sender, then those to units, then what staff see in
+// the system.
+const (
+	SMSDeclined  Key = "sms_declined" // why, where to go
+	SMSAskSender Key = "sms_ask_sender"
+	SMSAskByUnit Key = "sms_ask_by_unit"
+	SMSPromised  Key = "sms_promised" // when
+	SMSOutside   Key = "sms_outside"
+	SMSPublished Key = "sms_published"
+	SMSAnswered  Key = "sms_answered"
+	SMSMerged    Key = "sms_merged" // into which
+
+	SMSTransferLive  Key = "sms_transfer_live"
+	SMSSlip          Key = "sms_slip" // the slip's number, until when
+	SMSWarned        Key = "sms_warned"
+	SMSEscalated     Key = "sms_escalated" // the slip's number, until when
+	SMSOverdue       Key = "sms_overdue"
+	SMSReminder      Key = "sms_reminder" // the text
+	SMSWithdrawn     Key = "sms_withdrawn"
+	SMSTask          Key = "sms_task"
+	SMSSenderReplied Key = "sms_sender_replied"
+
+	NoticeTransferred      Key = "notice_transferred"
+	NoticeOutside          Key = "notice_outside"
+	NoticeReturned         Key = "notice_returned" // unit, reason
+	NoticePromised         Key = "notice_promised"
+	NoticeContributed      Key = "notice_contributed"
+	NoticeTaskDone         Key = "notice_task_done"
+	NoticeResolved         Key = "notice_resolved"
+	NoticeContested        Key = "notice_contested"
+	NoticeOfficeTook       Key = "notice_office_took"
+	NoticeEscalated        Key = "notice_escalated"
+	NoticeOverdue          Key = "notice_overdue"
+	NoticeHotlineLate      Key = "notice_hotline_late"
+	NoticeWarned           Key = "notice_warned"
+	NoticeEmergency        Key = "notice_emergency"
+	NoticeUrgent           Key = "notice_urgent"
+	NoticeDossier          Key = "notice_dossier"
+	NoticeDocument         Key = "notice_document"
+	NoticeReward           Key = "notice_reward"
+	NoticeWarning          Key = "notice_warning"
+	NoticeConduct          Key = "notice_conduct"
+	NoticeRecordingAsked   Key = "notice_recording_asked"
+	NoticeRecordingDecided Key = "notice_recording_decided"
+	NoticeHandedOver       Key = "notice_handed_over"
+)
+
+func init() { maps.Copy(catalogue, ofTickets) }
+
+var ofTickets = map[Key]text{
+	TicketNotNow:          {"Hồ sơ đang ở trạng thái “%s” nên chưa làm được việc “%s”.", "The ticket's state is “%s”: “%s” cannot be done now."},
+	TicketNotYours:        {"Việc “%s” không thuộc phần việc của bạn.", "“%s” is not yours to do."},
+	TicketOtherUnit:       {"Hồ sơ không do đơn vị của bạn xử lý.", "Your unit does not have this ticket."},
+	TicketNotLead:         {"Chỉ đơn vị chủ trì làm được việc này.", "Only the unit that leads can do this."},
+	TicketChanged:         {"Hồ sơ vừa được người khác cập nhật. Hãy xem phần thay đổi rồi làm lại.", "Somebody else has just changed the ticket. Look at what changed, then try again."},
+	TicketAskedOnce:       {"Đơn vị chỉ được đề nghị bổ sung một lần trong mỗi hồ sơ (Điều 18.1).", "Units may ask the sender once in a ticket's life (Điều 18.1)."},
+	TicketLeadResolves:    {"Đơn vị chủ trì cập nhật kết quả của cả hồ sơ.", "The unit that leads gives the whole ticket's result."},
+	TicketOutsideGoesOn:   {"Phản ánh về thủ tục hành chính qua Cổng Dịch vụ công đã tiếp nhận thì phải chuyển đơn vị chủ trì (Điều 16.1), không từ chối.", "What was received about procedures on line goes to the department that leads it (Điều 16.1) and is not declined."},
+	TicketIsConfidential:  {"Hồ sơ bảo mật nên không công khai (Điều 12.1).", "The ticket is confidential, and not published (Điều 12.1)."},
+	TicketNotConfidential: {"Hồ sơ này không thuộc diện bảo mật.", "This ticket is not confidential."},
+	TicketIsPublic:        {"Nội dung đã được công khai.", "It has been published already."},
+	TicketSettled:         {"Việc này đã xong rồi.", "This has been settled already."},
+	TicketNoDossier:       {"Hồ sơ này chưa cần tổng hợp gửi Văn phòng (Điều 9.6).", "No dossier of this ticket is asked for (Điều 9.6)."},
+	TicketNeedsText:       {"Không được để trống mục này.", "This must not be empty."},
+	TicketNotAhead:        {"Thời điểm phải ở phía trước, trong vòng một năm.", "The time must lie ahead, within a year."},
+	TicketUnitTwice:       {"Một đơn vị được ghi hai lần.", "A unit is named twice."},
+	TicketSameUnit:        {"Đơn vị này đang chủ trì rồi.", "This unit leads already."},
+	TicketUnitHasNot:      {"Đơn vị này không đang xử lý hồ sơ.", "This unit does not have the ticket."},
+	TicketNotBelow:        {"Chỉ giao được cho đơn vị trực thuộc (Điều 17.4).", "Only to a unit below one's own (Điều 17.4)."},
+	TicketNoSuch:          {"Không có mục này.", "There is no such item."},
+	TicketRefusal:         {"Chọn lý do không tiếp nhận.", "Choose why it is not taken."},
+	TicketOneUnit:         {"Mới có một đơn vị xử lý nên chưa thể có việc không thống nhất.", "Only one unit has had it: there is nobody to disagree with."},
+	TicketNotContested:    {"Người gửi chưa có ý kiến không nhất trí.", "The sender has not disagreed."},
+	TicketNeedsDocument:   {"Cần văn bản trả lời chính thức có chữ ký số (Điều 17.6).", "An official reply with a digital signature is needed (Điều 17.6)."},
+	TicketNotChecked:      {"Hãy kiểm tra và xác nhận đã che thông tin cá nhân.", "Check that personal data is left out, and confirm it."},
+	TicketBetrays:         {"Nội dung còn thông tin cá nhân của người gửi.", "The sender's personal data is still in it."},
+	TicketScore:           {"Chọn từ 1 đến 5 sao.", "Choose 1 to 5."},
+	TicketURL:             {"Địa chỉ trang phải bắt đầu bằng https:// hoặc http://.", "The address must begin with https:// or http://."},
+	TicketParentOver:      {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
+
+	SMSDeclined:  {"1022: Phản ánh %s không được tiếp nhận. Lý do: %s. Nơi liên hệ: %s", "1022: Report %s is not taken. Why: %s. Please turn to: %s"},
+	SMSAskSender: {"1022: Để xử lý phản ánh %s, xin bổ sung: %s. Gọi 02251022 hoặc vào {lookup}", "1022: For your report %s we need: %s. Call 02251022 or see {lookup}"},
+	SMSAskByUnit: {"1022: Đơn vị xử lý phản ánh %s xin bổ sung: %s. Gọi 02251022 hoặc vào {lookup}", "1022: Who works on your report %s needs: %s. Call 02251022 or see {lookup}"},
+	SMSPromised:  {"1022: Phản ánh %s đang được xác minh, dự kiến xong lúc %s. Tra cứu: {lookup}", "1022: Your report %s is being verified until %s. See {lookup}"},
+	SMSOutside:   {"1022: Phản ánh %s về thủ tục hành chính, dịch vụ công trực tuyến đã chuyển cơ quan chủ trì. Tra cứu: {lookup}", "1022: Your report %s on procedures on line has gone to the department in charge. See {lookup}"},
+	SMSPublished: {"1022: Phản ánh %s đã có kết quả. Xem và đánh giá tại {lookup}", "1022: Your report %s has its result. See and rate it at {lookup}"},
+	SMSAnswered:  {"1022: Phản ánh %s đã được trả lời. Đánh giá tại {lookup}", "1022: Your report %s has been answered. Rate it at {lookup}"},
+	SMSMerged:    {"1022: Phản ánh %s được xử lý chung với %s. Tra cứu: {lookup}", "1022: Your report %s is handled together with %s. See {lookup}"},
+
+	SMSTransferLive:  {"1022: Có người dân cần trả lời ngay, hồ sơ %s. Xin liên hệ tổng đài 1022.", "1022: A citizen waits for an answer now, ticket %s. Please contact 1022."},
+	SMSSlip:          {"1022: Hồ sơ %s, phiếu chuyển %s. Hạn trả lời: %s.", "1022: Ticket %s, slip %s. To be answered by %s."},
+	SMSWarned:        {"1022: Hồ sơ %s sắp hết hạn: %s.", "1022: Ticket %s is due soon: %s."},
+	SMSEscalated:     {"1022: Hồ sơ %s (phiếu chuyển %s) quá hạn của cán bộ đầu mối, chuyển Thủ trưởng đơn vị. Hạn: %s.", "1022: Ticket %s (slip %s) was not answered by the officer and comes to the head of the unit. Due: %s."},
+	SMSOverdue:       {"1022: Hồ sơ %s đã quá hạn và được báo cáo Lãnh đạo UBND thành phố.", "1022: Ticket %s is overdue and reported to the city's leadership."},
+	SMSReminder:      {"1022: Nhắc xử lý hồ sơ %s: %s", "1022: A reminder of ticket %s: %s"},
+	SMSWithdrawn:     {"1022: Hồ sơ %s không còn do đơn vị xử lý.", "1022: Ticket %s is no longer your unit's."},
+	SMSTask:          {"1022: Đơn vị được giao việc trong hồ sơ %s.", "1022: Your unit has been given a task of ticket %s."},
+	SMSSenderReplied: {"1022: Người gửi đã bổ sung hồ sơ %s.", "1022: The sender has replied to ticket %s."},
+
+	NoticeTransferred:      {"Hồ sơ %s: cuộc gọi hoặc tin nhắn đã chuyển cán bộ đầu mối của %s.", "Ticket %s: the call or message has gone to an officer of %s."},
+	NoticeOutside:          {"Hồ sơ %s về thủ tục hành chính, dịch vụ công trực tuyến (Điều 16.1).", "Ticket %s is about procedures on line (Điều 16.1)."},
+	NoticeReturned:         {"Hồ sơ %s bị %s trả lại: %s", "Ticket %s was returned by %s: %s"},
+	NoticePromised:         {"Hồ sơ %s đang xác minh, hẹn xong lúc %s.", "Ticket %s is being verified until %s."},
+	NoticeContributed:      {"Hồ sơ %s: %s đã có ý kiến phối hợp.", "Ticket %s: %s has given its part."},
+	NoticeTaskDone:         {"Hồ sơ %s: %s đã báo cáo việc được giao.", "Ticket %s: %s has reported on its task."},
+	NoticeResolved:         {"Hồ sơ %s đã có kết quả, cần công khai hoặc trả lời người gửi.", "Ticket %s has its result, to be published or answered."},
+	NoticeContested:        {"Hồ sơ %s: người gửi không nhất trí với kết quả.", "Ticket %s: the sender disagrees with the result."},
+	NoticeOfficeTook:       {"Hồ sơ %s do Văn phòng UBND thành phố chủ trì (Điều 9.5).", "Ticket %s is led by the Office (Điều 9.5)."},
+	NoticeEscalated:        {"Hồ sơ %s: %s quá hạn trả lời, đã chuyển Thủ trưởng đơn vị.", "Ticket %s: %s did not answer in time; its head has it now."},
+	NoticeOverdue:          {"Hồ sơ %s: %s quá hạn, cần báo cáo Lãnh đạo UBND thành phố.", "Ticket %s: %s is overdue, to be reported to the city's leadership."},
+	NoticeHotlineLate:      {"Hồ sơ %s: tổng đài đã quá hạn.", "Ticket %s: the hotline is late."},
+	NoticeWarned:           {"Hồ sơ %s: sắp hết hạn của tổng đài.", "Ticket %s: the hotline's time is nearly over."},
+	NoticeEmergency:        {"Hồ sơ %s khẩn cấp, đã gọi %s.", "Ticket %s is an emergency; %s was called."},
+	NoticeUrgent:           {"Hồ sơ %s cấp bách (Điều 9.6).", "Ticket %s presses (Điều 9.6)."},
+	NoticeDossier:          {"Hồ sơ %s: tổng đài đã gửi bản tổng hợp (Điều 9.6).", "Ticket %s: the hotline has sent its dossier (Điều 9.6)."},
+	NoticeDocument:         {"Hồ sơ %s: có văn bản %s gửi đơn vị.", "Ticket %s: document %s is for your unit."},
+	NoticeReward:           {"Hồ sơ %s: có đề xuất khen thưởng.", "Ticket %s: somebody is proposed for a commendation."},
+	NoticeWarning:          {"Hồ sơ %s: có cảnh báo về người gửi, cần duyệt.", "Ticket %s: a warning of the sender waits to be approved."},
+	NoticeConduct:          {"Hồ sơ %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},
+	NoticeRecordingAsked:   {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},
+	NoticeRecordingDecided: {"Hồ sơ %s: đề nghị nghe ghi âm đã có trả lời.", "Ticket %s: the request for a recording has been decided."},
+	NoticeHandedOver:       {"Hồ sơ %s của %s đã bàn giao cho cán bộ khác.", "Ticket %s of %s has been handed over to another officer."},
+
+	"ticket_state_received":                 {"Mới tiếp nhận", "Received"},
+	"ticket_state_awaiting_sender":          {"Chờ người gửi bổ sung (1022 đề nghị)", "Waiting for the sender (asked by 1022)"},
+	"ticket_state_awaiting_sender_for_unit": {"Chờ người gửi bổ sung (đơn vị đề nghị)", "Waiting for the sender (asked by the unit)"},
+	"ticket_state_declined":                 {"Không tiếp nhận", "Declined"},
+	"ticket_state_live_transfer":            {"Đang nối trực tiếp", "Being put through"},
+	"ticket_state_assigned":                 {"Đã chuyển đơn vị", "With a unit"},
+	"ticket_state_in_progress":              {"Đang xử lý", "In progress"},
+	"ticket_state_verifying":                {"Đang xác minh, có hẹn", "Being verified, with a date"},
+	"ticket_state_escalated_to_head":        {"Đã chuyển Thủ trưởng", "With the head of the unit"},
+	"ticket_state_overdue":                  {"Quá hạn (đang chờ xử lý)", "Overdue"},
+	"ticket_state_office_led":               {"Văn phòng UBND chủ trì", "Led by the Office"},
+	"ticket_state_awaiting_directive":       {"Chờ chỉ đạo", "Awaiting a directive"},
+	"ticket_state_resolved":                 {"Đã có kết quả", "Has a result"},
+	"ticket_state_published":                {"Đã công khai", "Published"},
+	"ticket_state_answered":                 {"Đã trả lời (bảo mật)", "Answered (confidential)"},
+	"ticket_state_contested":                {"Người gửi không nhất trí", "The sender disagrees"},
+	"ticket_state_closed":                   {"Đã đóng", "Closed"},
+	"ticket_state_merged":                   {"Gộp vào hồ sơ khác", "Merged into another"},
+
+	"ticket_act_decline":             {"không tiếp nhận", "decline"},
+	"ticket_act_ask_sender":          {"đề nghị người gửi bổ sung", "ask the sender"},
+	"ticket_act_sender_replied":      {"ghi nhận bổ sung của người gửi", "note the sender's reply"},
+	"ticket_act_stop_waiting":        {"thôi chờ bổ sung", "stop waiting for the sender"},
+	"ticket_act_answer":              {"trả lời trực tiếp", "answer at once"},
+	"ticket_act_transfer_live":       {"nối trực tiếp cán bộ đầu mối", "put through to an officer"},
+	"ticket_act_answered_live":       {"ghi nhận trả lời trực tiếp của cán bộ đầu mối", "note the officer's answer"},
+	"ticket_act_assign":              {"chuyển đơn vị xử lý", "assign to a unit"},
+	"ticket_act_precheck":            {"ghi xác minh sơ bộ", "note the first check"},
+	"ticket_act_mark_outside":        {"đánh dấu ngoài quy chế (thủ tục hành chính)", "mark as outside the regulation"},
+	"ticket_act_accept":              {"nhận xử lý", "accept"},
+	"ticket_act_ask_by_unit":         {"đơn vị đề nghị bổ sung", "ask the sender, as a unit"},
+	"ticket_act_promise":             {"hẹn thời điểm hoàn tất", "promise a finish"},
+	"ticket_act_progress":            {"cập nhật tiến độ", "note progress"},
+	"ticket_act_contribute":          {"gửi ý kiến phối hợp", "give a cooperating unit's part"},
+	"ticket_act_return":              {"trả lại", "return"},
+	"ticket_act_delegate":            {"giao đơn vị trực thuộc", "delegate"},
+	"ticket_act_task_done":           {"báo cáo việc được giao", "report on a task"},
+	"ticket_act_resolve":             {"cập nhật kết quả", "give the result"},
+	"ticket_act_hand_over":           {"bàn giao", "hand over"},
+	"ticket_act_take_by_office":      {"chuyển Văn phòng UBND chủ trì", "have the Office lead"},
+	"ticket_act_request_directive":   {"đề xuất, xin chỉ đạo", "ask for a directive"},
+	"ticket_act_direct":              {"ghi văn bản chỉ đạo", "enter the directive"},
+	"ticket_act_reroute":             {"điều phối sang đơn vị khác", "re-route"},
+	"ticket_act_remind":              {"nhắc đơn vị", "remind"},
+	"ticket_act_allow_identity":      {"cho đơn vị biết người gửi", "let a unit know the sender"},
+	"ticket_act_publish":             {"công khai kết quả", "publish"},
+	"ticket_act_answer_confidential": {"trả lời bảo mật", "answer confidentially"},
+	"ticket_act_contest":             {"ghi nhận không nhất trí", "note the sender's disagreement"},
+	"ticket_act_rate":                {"đánh giá", "rate"},
+	"ticket_act_published_by_unit":   {"ghi trang đơn vị đã công khai", "note where the unit published it"},
+	"ticket_act_merge":               {"gộp hồ sơ", "merge"},
+	"ticket_act_mark_emergency":      {"đánh dấu khẩn cấp", "mark as an emergency"},
+	"ticket_act_mark_urgent":         {"đánh dấu cấp bách", "mark as urgent"},
+	"ticket_act_mark_confidential":   {"đánh dấu bảo mật", "mark as confidential"},
+	"ticket_act_want_review":         {"đề nghị văn bản nhắc nhở, giải trình", "ask for a written reminder"},
+	"ticket_act_send_dossier":        {"gửi bản tổng hợp cho Văn phòng", "send the dossier to the Office"},
+	"ticket_act_record_document":     {"ghi văn bản đôn đốc", "enter a document to a unit"},
+	"ticket_act_document_replied":    {"ghi trả lời văn bản", "enter the unit's reply"},
+	"ticket_act_propose_reward":      {"đề xuất khen thưởng", "propose a commendation"},
+	"ticket_act_decide_reward":       {"duyệt khen thưởng", "decide on a commendation"},
+	"ticket_act_warn_of_sender":      {"cảnh báo người gửi", "warn of the sender"},
+	"ticket_act_decide_warning":      {"duyệt cảnh báo", "decide on a warning"},
+	"ticket_act_report_conduct":      {"phản ánh về cán bộ xử lý", "report an officer's conduct"},
+	"ticket_act_request_recording":   {"đề nghị file ghi âm", "ask for a recording"},
+	"ticket_act_decide_recording":    {"duyệt cung cấp ghi âm", "decide on a recording"},
+}

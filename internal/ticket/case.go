@@ -1,0 +1,103 @@
+package ticket
+
+import (
+	"slices"
+	"time"
+)
+
+// Case is all of a ticket that its acts go by and change. What is empty was not yet.
+// The history's before and after are of its fields, by their names on the wire.
+type Case struct {
+	Code       Code      `json:"-"`
+	Version    int64     `json:"-"` // counts the changes
+	Policy     string    `json:"-"`
+	ReceivedAt time.Time `json:"-"`
+
+	State         State    `json:"state"`
+	Emergency     bool     `json:"emergency"`      // khẩn cấp (Điều 9.1)
+	Urgent        bool     `json:"urgent"`         // cấp bách (9.6)
+	Confidential  bool     `json:"confidential"`   // 12.1
+	EverOverdue   bool     `json:"ever_overdue"`   // never cleared (9.4)
+	OutsideTTHC   bool     `json:"outside_tthc"`   // beside the regulation, led by its own department (1.2, 16.1)
+	NeedsDocument bool     `json:"needs_document"` // the answer has to be an official document (17.6)
+	Unit          string   `json:"unit"`           // who leads, or is thought to have to
+	Precheck      string   `json:"precheck"`       // what the hotline found out itself (13.1)
+	IdentityFor   []string `json:"identity_for"`   // units that may know the sender of what is confidential
+	Content       string   `json:"content"`
+	Sender        Sender   `json:"sender"`
+
+	Asked       *Question    `json:"asked"`      // by the hotline, the last time (8.3)
+	UnitAsked   *Question    `json:"unit_asked"` // the one of 18.1
+	Refusal     *Refusal     `json:"refusal"`
+	Assignments []Assignment `json:"assignments"`
+	Tasks       []Task       `json:"tasks"`
+	Lead        *Leading     `json:"lead"` // by the Office
+	Directives  []Directive  `json:"directives"`
+	Result      *Answered    `json:"result"`
+	Public      *Public      `json:"public"`
+	ToldAt      time.Time    `json:"told_at,omitzero"`
+	Objection   *Objection   `json:"objection"` // the sender's last one
+	Rating      *Mark        `json:"rating"`
+	Parent      Code         `json:"parent"` // into which it was merged
+
+	Dossiers   []Dossier   `json:"dossiers"`
+	Documents  []Document  `json:"documents"`
+	Reminders  []Reminder  `json:"reminders"`
+	Rewards    []Reward    `json:"rewards"`
+	Warnings   []Warning   `json:"warnings"`
+	Recordings []Recording `json:"recordings"`
+}
+
+// EnoughData says that all is there that Điều 7.3 asks for, or said not to exist.
+func (c Case) EnoughData() bool { return c.Sender.Complete() }
+
+// Active is a unit's assignment that is not over; nil: it has none.
+func (c *Case) Active(unit string) *Assignment {
+	for i := range c.Assignments {
+		if a := &c.Assignments[i]; a.State.Active() && a.Unit == unit {
+			return a
+		}
+	}
+	return nil
+}
+
+// Leader is the assignment of the unit that leads; nil while none does.
+func (c *Case) Leader() *Assignment {
+	for i := range c.Assignments {
+		if a := &c.Assignments[i]; a.State.Active() && a.Lead {
+			return a
+		}
+	}
+	return nil
+}
+
+// Had says that a unit has or had the ticket, or a part of it.
+func (c *Case) Had(unit string) bool {
+	return unit != "" && (slices.ContainsFunc(c.Assignments, func(a Assignment) bool { return a.Unit == unit }) ||
+		slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.Unit == unit }))
+}
+
+// MayKnowSender says that a unit may know who sent it: always of what is not
+// confidential, else when the Office has allowed it.
+func (c *Case) MayKnowSender(unit string) bool {
+	return !c.Confidential || slices.Contains(c.IdentityFor, unit)
+}
+
+// clone is a case of which everything may be changed.
+func (c Case) clone() Case {
+	c.IdentityFor = slices.Clone(c.IdentityFor)
+	c.Assignments, c.Tasks, c.Directives = slices.Clone(c.Assignments), slices.Clone(c.Tasks), slices.Clone(c.Directives)
+	c.Dossiers, c.Documents, c.Reminders = slices.Clone(c.Dossiers), slices.Clone(c.Documents), slices.Clone(c.Reminders)
+	c.Rewards, c.Warnings, c.Recordings = slices.Clone(c.Rewards), slices.Clone(c.Warnings), slices.Clone(c.Recordings)
+	c.Asked, c.UnitAsked, c.Refusal, c.Lead = copied(c.Asked), copied(c.UnitAsked), copied(c.Refusal), copied(c.Lead)
+	c.Result, c.Public, c.Objection, c.Rating = copied(c.Result), copied(c.Public), copied(c.Objection), copied(c.Rating)
+	return c
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}

@@ -1,0 +1,535 @@
+package ticket
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/internal/lang"
+	"hotline1022/internal/sla"
+)
+
+func do(t *testing.T, c Case, p Party, a Act) Result {
+	t.Helper()
+	r, err := Do(c, a, by(p), around)
+	if err != nil {
+		t.Fatalf("%s: %v", a.Kind(), err)
+	}
+	return r
+}
+
+// refused does what is not allowed, for that reason.
+func refused(t *testing.T, c Case, p Party, a Act, why lang.Key) {
+	t.Helper()
+	_, err := Do(c, a, by(p), around)
+	var now *NotNow
+	var yours *NotYours
+	var faults Faults
+	switch {
+	case errors.As(err, &now) && now.Key() == why && now.Say(lang.Vietnamese) != string(why):
+	case errors.As(err, &yours) && yours.Key() == why && yours.Say(lang.English) != string(why):
+	case errors.As(err, &faults) && slices.ContainsFunc(faults, func(f Fault) bool { return f.Key == why }):
+	default:
+		t.Errorf("%s: %v, not %s", a.Kind(), err, why)
+	}
+}
+
+func tells(r Result, to Audience, unit string, key lang.Key) bool {
+	return slices.ContainsFunc(r.Notices, func(n Notice) bool {
+		return n.To == to && n.Unit == unit && n.Key == key && len(n.Args) > 0 && lang.Known(key)
+	})
+}
+
+func event(r Result, what sla.What, unit string) bool {
+	return slices.ContainsFunc(r.Events, func(e sla.Event) bool { return e.What == what && e.Unit == unit })
+}
+
+func TestEveryStateAndActHasItsLabel(t *testing.T) {
+	for _, s := range States {
+		if !lang.Known(s.Key()) {
+			t.Errorf("state %s", s)
+		}
+	}
+	for k := range Table {
+		if !lang.Known(k.Key()) {
+			t.Errorf("act %s", k)
+		}
+	}
+	if got := StateOverdue.Label(); got != "Quá hạn (đang chờ xử lý)" {
+		t.Error(got)
+	}
+}
+
+func TestDieu1_2_NotTakenWithReasonAndWhereToGo(t *testing.T) {
+	for _, why := range RefusalReasons {
+		r := do(t, in(StateReceived), Hotline, Decline{Reason: why, Words: "Ngoài phạm vi", Where: "Ban Tiếp công dân, 5 Cù Chính Lan"})
+		if r.Case.Refusal.Reason != why || !tells(r, ToSender, "", lang.SMSDeclined) || !event(r, sla.Declined, "") {
+			t.Errorf("%s: %+v", why, r)
+		}
+	}
+}
+
+func TestDieu8_2_ReasonWordsAndPlaceAreAllNeeded(t *testing.T) {
+	refused(t, in(StateReceived), Hotline, Decline{Words: "x", Where: "y"}, lang.TicketRefusal)
+	refused(t, in(StateReceived), Hotline, Decline{Reason: IsComplaint, Where: "y"}, lang.TicketNeedsText)
+	refused(t, in(StateReceived), Hotline, Decline{Reason: IsComplaint, Words: "x"}, lang.TicketNeedsText)
+}
+
+func TestDieu1_2d_ProceduresOnLineGoToTheirDepartment(t *testing.T) {
+	r := do(t, in(StateReceived), Hotline, MarkOutside{true})
+	if !r.Case.OutsideTTHC || r.Case.Unit != "SKHCN" || !tells(r, ToSender, "", lang.SMSOutside) || !tells(r, ToOfficers, "SKHCN", lang.NoticeOutside) || !tells(r, ToOffice, "", lang.NoticeOutside) {
+		t.Errorf("%+v", r)
+	}
+	refused(t, r.Case, Hotline, Decline{Reason: NotInScope, Words: "x", Where: "y"}, lang.TicketOutsideGoesOn)
+}
+
+func TestDieu16_1_TheDepartmentLeadsByDefault(t *testing.T) {
+	r := do(t, do(t, in(StateReceived), Hotline, MarkOutside{true}).Case, Hotline, Assign{})
+	if r.Case.Leader().Unit != "SKHCN" || r.Case.State != StateAssigned {
+		t.Errorf("%+v", r.Case)
+	}
+}
+
+func TestDieu3_1_FourChannels(t *testing.T) {
+	for _, ch := range Channels {
+		if _, faults := Check(draft(func(d *Draft) { d.Channel = ch }), known{}); len(faults) > 0 {
+			t.Errorf("%s: %v", ch, faults)
+		}
+	}
+}
+
+func TestDieu7_3_DataIsCompletedLater(t *testing.T) {
+	c := in(StateAwaitingSender)
+	c.Sender = Sender{Type: Individual}
+	r := do(t, c, Hotline, SenderReplied{Text: "Đã nói", Sender: &Sender{Type: Individual, Name: "An", Phone: "+84 912 345 678", NoAddress: true, NoEmail: true}})
+	if c.EnoughData() || !r.Case.EnoughData() || r.Case.Sender.Phone != "0912345678" {
+		t.Errorf("%+v", r.Case.Sender)
+	}
+}
+
+func TestDieu8_3_AskedAndAnswered(t *testing.T) {
+	r := do(t, in(StateReceived), Hotline, AskSender{"Ở đâu?"})
+	if !event(r, sla.SenderAsked, "") || !tells(r, ToSender, "", lang.SMSAskSender) || r.Changes[0].Clause != "Điều 8.3" {
+		t.Errorf("%+v", r)
+	}
+	if back := do(t, r.Case, Citizen, SenderReplied{Text: "Ở 12 Lạch Tray"}); back.Case.State != StateReceived || back.Case.Asked.Reply != "Ở 12 Lạch Tray" {
+		t.Errorf("%+v", back.Case)
+	}
+}
+
+func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
+	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
+	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})
+	if r.Case.Result.Basis != "Bài 12" || !event(r, sla.Resolved, "") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu9_1b_EmergencyIsToldAtAnyHour(t *testing.T) {
+	r := do(t, in(StateReceived), Hotline, MarkEmergency{"113"})
+	if !r.Case.Emergency || r.Case.State != StateReceived || !tells(r, ToLeader, "", lang.NoticeEmergency) || !tells(r, ToOffice, "", lang.NoticeEmergency) {
+		t.Errorf("%+v", r)
+	}
+	for _, n := range r.Notices {
+		if !n.Exempt {
+			t.Errorf("%s waits for the morning", n.To)
+		}
+	}
+}
+
+func TestDieu9_2_PutThroughAndTheOfficeHasItsCopy(t *testing.T) {
+	r := do(t, in(StateReceived), Hotline, TransferLive{"A", "message"})
+	if !tells(r, ToOffice, "", lang.NoticeTransferred) || !tells(r, ToOfficers, "A", lang.SMSTransferLive) || !event(r, sla.Forwarded, "A") {
+		t.Errorf("%+v", r)
+	}
+	if done := do(t, r.Case, Hotline, AnsweredLive{"Mai sửa"}); done.Case.Result.Unit != "A" || !event(done, sla.Resolved, "A") {
+		t.Errorf("%+v", done)
+	}
+}
+
+func TestDieu9_3a_SlipsAndMessagesToEveryUnit(t *testing.T) {
+	r := do(t, in(StateLiveTransfer), Hotline, Assign{Lead: "A", Cooperating: []string{"B"}})
+	if len(r.Slips) != 2 || len(r.Case.Assignments) != 2 || !r.Case.Assignments[0].Lead || r.Case.Assignments[1].Lead {
+		t.Errorf("%+v", r)
+	}
+	for _, u := range []string{"A", "B"} {
+		if !event(r, sla.Assigned, u) || !tells(r, ToOfficers, u, lang.SMSSlip) {
+			t.Errorf("%s: %+v", u, r)
+		}
+	}
+	refused(t, in(StateReceived), Hotline, Assign{Lead: "A", Cooperating: []string{"A"}}, lang.TicketUnitTwice)
+	refused(t, in(StateReceived), Hotline, Assign{Lead: "NOT"}, lang.TicketUnit)
+}
+
+func TestDieu9_3b_CooperatingUnitsHaveTheirOwnPart(t *testing.T) {
+	b := By{Name: "b", Party: Officer, Unit: "B"}
+	c := do(t, in(StateReceived), Hotline, Assign{Lead: "A", Cooperating: []string{"B"}}).Case
+	r, err := Do(c, Accept{}, b, around)
+	if err != nil || r.Case.State != StateAssigned || r.Case.Active("B").State != Accepted {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if _, err := Do(r.Case, Resolve{Text: "x"}, b, around); !errors.Is(err, ErrNotYours) {
+		t.Error(err)
+	}
+	if r, err = Do(r.Case, Contribute{"Đã cắt điện"}, b, around); err != nil || r.Case.Active("B") != nil || !event(r, sla.UnitAnswered, "B") {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	refused(t, r.Case, Officer, Contribute{"x"}, lang.TicketLeadResolves)
+	// Not its matter: its own part ends, and the ticket goes on.
+	if r, err = Do(c, Return{Reason: "Không thuộc"}, b, around); err != nil || r.Case.State != StateAssigned || r.Case.Active("B") != nil {
+		t.Fatalf("%+v, %v", r, err)
+	}
+}
+
+func TestDieu9_3c_PromisedFinishIsExactAndAhead(t *testing.T) {
+	refused(t, in(StateInProgress), Officer, Promise{day, "Phải đo"}, lang.TicketNotAhead)
+	refused(t, in(StateInProgress), Officer, Promise{day.Add(time.Hour), ""}, lang.TicketNeedsText)
+	r := do(t, in(StateInProgress), Officer, Promise{day.Add(72 * time.Hour), "Phải đo"})
+	if !tells(r, ToSender, "", lang.SMSPromised) || !tells(r, ToHotline, "", lang.NoticePromised) || r.Events[0].Until != day.Add(72*time.Hour) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Nobody answers: the head after eight working hours, the leadership after forty-eight more.
+func TestDieu9_4_EscalatesToHeadAndThenToTheLeadership(t *testing.T) {
+	w := begin(t)
+	if err := w.does(t, by(Hotline), Assign{Lead: "A", Cooperating: []string{"B"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.until(t, day.Add(24*time.Hour)) // exactly then it is still in time
+	if w.c.State != StateAssigned {
+		t.Fatal(w.c.State)
+	}
+	w.until(t, day.Add(24*time.Hour+time.Second))
+	last := w.out[len(w.out)-1]
+	if w.c.State != StateEscalatedToHead || w.c.Active("B").EscalatedAt.IsZero() || !last.Slips[0].ToHead {
+		t.Fatalf("%+v", w.c)
+	}
+	w.until(t, day.Add(30*24*time.Hour))
+	if w.c.State != StateOverdue || !w.c.EverOverdue {
+		t.Fatalf("%+v", w.c)
+	}
+	reports, heads := 0, 0
+	for _, r := range w.out {
+		reports += len(r.Reports)
+		for _, n := range r.Notices {
+			if n.To == ToHead && n.Key == lang.SMSEscalated {
+				heads++
+			}
+		}
+	}
+	if reports != 2 || heads != 2 {
+		t.Errorf("%d reports, %d heads told", reports, heads)
+	}
+	if err := w.does(t, by(Head), Resolve{Text: "Đã sửa"}); err != nil || !w.c.EverOverdue {
+		t.Errorf("%v, %+v", err, w.c)
+	}
+}
+
+func TestDieu9_4_BrokenPromiseEscalates(t *testing.T) {
+	w := begin(t)
+	for _, s := range []struct {
+		p Party
+		a Act
+	}{{Hotline, Assign{Lead: "A"}}, {Officer, Accept{}}, {Officer, Promise{day.Add(72 * time.Hour), "Phải đo"}}} {
+		if err := w.does(t, by(s.p), s.a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.until(t, day.Add(72*time.Hour))
+	if w.c.State != StateVerifying {
+		t.Fatal(w.c.State)
+	}
+	w.until(t, day.Add(73*time.Hour))
+	if w.c.State != StateEscalatedToHead {
+		t.Fatal(w.c.State)
+	}
+}
+
+func TestDieu9_5a_UnitsDisagree(t *testing.T) {
+	one := do(t, in(StateReceived), Hotline, Assign{Lead: "A"}).Case
+	refused(t, one, Officer, TakeByOffice{UnitsDisagree, "Không thống nhất"}, lang.TicketOneUnit)
+	r := do(t, in(StateInProgress), Officer, TakeByOffice{UnitsDisagree, "Không thống nhất"})
+	if r.Case.Leader() != nil || !tells(r, ToOffice, "", lang.NoticeOfficeTook) || !event(r, sla.OfficeTook, "") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu9_5b_SenderDisagrees(t *testing.T) {
+	refused(t, in(StatePublished), Office, TakeByOffice{SenderContests, "Gửi lại"}, lang.TicketNotContested)
+	c := do(t, in(StatePublished), Citizen, Contest{"Chưa sửa"})
+	if !event(c, sla.SenderContested, "") || !tells(c, ToOffice, "", lang.NoticeContested) || !tells(c, ToOfficers, "A", lang.NoticeContested) {
+		t.Errorf("%+v", c)
+	}
+	if r := do(t, c.Case, Office, TakeByOffice{SenderContests, "Gửi lại"}); r.Case.State != StateOfficeLed {
+		t.Errorf("%+v", r.Case)
+	}
+}
+
+func TestDieu9_5d_DirectiveNamesWhoLeads(t *testing.T) {
+	c := do(t, do(t, in(StateReceived), Hotline, TakeByOffice{CityCompetence, "Thẩm quyền thành phố"}).Case, Office, RequestDirective{"Giao A"}).Case
+	refused(t, c, Office, Direct{Date: "2026-11-26", Lead: "A"}, lang.TicketNeedsText)
+	refused(t, c, Office, Direct{Number: "1", Date: "26/11", Lead: "A"}, lang.BadDay)
+	r := do(t, c, Office, Direct{Number: "12/UBND", Date: "2026-11-26", Lead: "A", Cooperating: []string{"B"}})
+	if r.Case.Directives[0].Number != "12/UBND" || r.Case.Leader().Unit != "A" || len(r.Slips) != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu9_6a_UrgentDossier(t *testing.T) {
+	c := in(StateReceived)
+	c.Urgent = false
+	refused(t, c, Hotline, SendDossier{OfUrgent, "Sạt lở"}, lang.TicketNoDossier)
+	r := do(t, c, Hotline, MarkUrgent{true, "Sạt lở"})
+	if !event(r, sla.FoundUrgent, "") || !tells(r, ToOffice, "", lang.NoticeUrgent) {
+		t.Errorf("%+v", r)
+	}
+	if sent := do(t, r.Case, Hotline, SendDossier{OfUrgent, "Sạt lở"}); !event(sent, sla.UrgentReported, "") || sent.Case.Dossiers[0].SentAt != day {
+		t.Errorf("%+v", sent)
+	}
+}
+
+func TestDieu9_6b_ReviewDossier(t *testing.T) {
+	r := do(t, in(StatePublished), Hotline, WantReview{"Trả lời chưa đạt"})
+	refused(t, r.Case, Office, WantReview{"x"}, lang.TicketSettled)
+	if sent := do(t, r.Case, Hotline, SendDossier{OfReview, "Tổng hợp"}); !event(r, sla.ReviewWanted, "") || !event(sent, sla.ReviewReported, "") || !tells(sent, ToOffice, "", lang.NoticeDossier) {
+		t.Errorf("%+v", sent)
+	}
+}
+
+func TestDieu9_6c_DocumentsAndTheirAnswers(t *testing.T) {
+	c := in(StateResolved)
+	c.Documents = nil
+	r := do(t, c, Office, RecordDocument{Sign: "99/UBND", Date: "2026-11-26", Unit: "A", Subject: "Giải trình", Due: day.Add(48 * time.Hour)})
+	if !tells(r, ToHead, "A", lang.NoticeDocument) {
+		t.Errorf("%+v", r)
+	}
+	r = do(t, r.Case, Office, DocumentReplied{1, "Đã rút kinh nghiệm"})
+	refused(t, r.Case, Office, DocumentReplied{1, "x"}, lang.TicketSettled)
+}
+
+func TestDieu10_1c_RecordingForAWhileWhenGranted(t *testing.T) {
+	c := in(StateInProgress)
+	c.Recordings = nil
+	r := do(t, c, Officer, RequestRecording{"r1", "Xác minh"})
+	refused(t, r.Case, Leader, DecideRecording{Number: 1, Approve: true, Reason: "Đúng việc"}, lang.TicketNotAhead)
+	r = do(t, r.Case, Leader, DecideRecording{1, true, day.Add(time.Hour), "Đúng việc"})
+	if got := r.Case.Recordings[0]; !got.Decision.Approved || got.Until != day.Add(time.Hour) || !tells(r, ToOfficers, "A", lang.NoticeRecordingDecided) {
+		t.Errorf("%+v", got)
+	}
+	refused(t, r.Case, Leader, DecideRecording{Number: 1, Reason: "x"}, lang.TicketSettled)
+}
+
+func TestDieu11_1_PublishedWithoutPersonalData(t *testing.T) {
+	refused(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", "Đã sửa", false}, lang.TicketNotChecked)
+	for _, text := range []string{"Ông NGUYỄN VĂN AN báo", "Gọi 0912.345.678", "gọi +84 912 345 678", "Ở 12 Lạch Tray", "Ông Nguyễn Văn An"} {
+		refused(t, in(StateResolved), Hotline, Publish{text, "Đã sửa", true}, lang.TicketBetrays)
+		refused(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", text, true}, lang.TicketBetrays)
+	}
+	r := do(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", "Đã sửa, gọi 1022", true})
+	if !tells(r, ToSender, "", lang.SMSPublished) || !event(r, sla.SenderTold, "") || !strings.Contains(lang.Say(lang.Vietnamese, lang.SMSPublished), "{lookup}") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu11_2_RatedAfterwardsAndTheLastMarkCounts(t *testing.T) {
+	refused(t, in(StatePublished), Citizen, Rate{Score: 6}, lang.TicketScore)
+	c := do(t, in(StatePublished), Citizen, Rate{Score: 2}).Case
+	if c = do(t, c, Citizen, Rate{Score: 5, Comment: "Cảm ơn"}).Case; c.Rating.Score != 5 || c.State != StatePublished {
+		t.Errorf("%+v", c.Rating)
+	}
+}
+
+func TestDieu11_3_WhereTheUnitPublishedIt(t *testing.T) {
+	for _, bad := range []string{"", "javascript:alert(1)", "sxd.vn", "https://"} {
+		refused(t, in(StatePublished), Officer, PublishedByUnit{bad}, lang.TicketURL)
+	}
+	if r := do(t, in(StatePublished), Officer, PublishedByUnit{"https://sxd.vn/1"}); r.Case.Public.UnitURL != "https://sxd.vn/1" {
+		t.Errorf("%+v", r.Case.Public)
+	}
+}
+
+func TestDieu12_1b_ConfidentialIsAnsweredAndNotPublished(t *testing.T) {
+	c := in(StateResolved)
+	refused(t, c, Hotline, AnswerConfidential{"Gọi điện"}, lang.TicketNotConfidential)
+	c.Confidential = true
+	refused(t, c, Hotline, Publish{"Đèn hỏng", "Đã sửa", true}, lang.TicketIsConfidential)
+	if r := do(t, c, Hotline, AnswerConfidential{"Gọi điện"}); r.Case.State != StateAnswered || r.Case.Public != nil {
+		t.Errorf("%+v", r.Case)
+	}
+}
+
+func TestDieu12_2_TheOfficeAllowsAUnitToKnowTheSender(t *testing.T) {
+	c := in(StateInProgress)
+	refused(t, c, Office, AllowIdentity{"A", "Cần gặp"}, lang.TicketNotConfidential)
+	if !c.MayKnowSender("A") {
+		t.Error("not confidential")
+	}
+	c.Confidential = true
+	if c.MayKnowSender("A") {
+		t.Error("known before the Office allows it")
+	}
+	if c = do(t, c, Office, AllowIdentity{"A", "Cần gặp"}).Case; !c.MayKnowSender("A") || c.MayKnowSender("B") {
+		t.Errorf("%+v", c.IdentityFor)
+	}
+}
+
+func TestDieu13_1_FirstCheckIsKept(t *testing.T) {
+	if r := do(t, in(StateReceived), Hotline, Precheck{"Đã gọi lại"}); r.Case.Precheck != "Đã gọi lại" {
+		t.Errorf("%+v", r.Case)
+	}
+}
+
+func TestDieu14_1_RemindersHaveAHistory(t *testing.T) {
+	c := do(t, in(StateInProgress), Office, Remind{Text: "Khẩn trương"}).Case
+	r := do(t, c, Hotline, Remind{Unit: "B", Text: "Lần hai"})
+	if len(r.Case.Reminders) != 2 || r.Case.Reminders[0].Unit != "A" || !tells(r, ToOfficers, "B", lang.SMSReminder) || !tells(r, ToHead, "B", lang.SMSReminder) {
+		t.Errorf("%+v", r.Case.Reminders)
+	}
+	refused(t, c, Office, Remind{Unit: "C", Text: "x"}, lang.TicketUnitHasNot)
+}
+
+func TestDieu14_2_ReroutedWithFreshHours(t *testing.T) {
+	refused(t, in(StateInProgress), Office, Reroute{Lead: "A", Reason: "x"}, lang.TicketSameUnit)
+	r := do(t, in(StateOverdue), Office, Reroute{Lead: "C", Reason: "Đúng thẩm quyền"})
+	if r.Case.Leader().Unit != "C" || !event(r, sla.Returned, "A") || !event(r, sla.Returned, "B") || !event(r, sla.Assigned, "C") || !tells(r, ToOfficers, "A", lang.SMSWithdrawn) {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu17_2_ProgressIsNoted(t *testing.T) {
+	if r := do(t, in(StateVerifying), Officer, Progress{"Đã cử người"}); r.Changes[0].Note["text"] != "Đã cử người" || r.Case.State != StateVerifying {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu17_4_TasksForUnitsBelow(t *testing.T) {
+	refused(t, in(StateInProgress), Officer, Delegate{Unit: "C", Text: "x"}, lang.TicketNotBelow)
+	r := do(t, in(StateInProgress), Officer, Delegate{Unit: "A1", Text: "Thay bóng"})
+	if len(r.Events) != 0 || !tells(r, ToOfficers, "A1", lang.SMSTask) {
+		t.Errorf("its own time is changed: %+v", r.Events)
+	}
+	below := By{Name: "a1", Party: Officer, Unit: "A1"}
+	done, err := Do(r.Case, TaskDone{1, "Đã thay"}, below, around)
+	if err != nil || done.Case.Tasks[0].Report != "Đã thay" || !tells(done, ToOfficers, "A", lang.NoticeTaskDone) {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if _, err := Do(done.Case, TaskDone{1, "x"}, below, around); !errors.Is(err, ErrNotNow) {
+		t.Error(err)
+	}
+	if _, err := Do(r.Case, Resolve{Text: "x"}, below, around); !errors.Is(err, ErrNotYours) {
+		t.Error(err)
+	}
+}
+
+func TestDieu17_6_OfficialReplyIsASignedDocument(t *testing.T) {
+	refused(t, in(StateInProgress), Officer, Resolve{Text: "Đã sửa", Official: true}, lang.TicketNeedsDocument)
+	c := do(t, in(StateReceived), Hotline, Assign{Lead: "A", Official: true}).Case
+	refused(t, c, Officer, Resolve{Text: "Đã sửa"}, lang.TicketNeedsDocument)
+	if r := do(t, c, Officer, Resolve{Text: "Đã sửa", Document: "att-1"}); r.Case.Result.Document != "att-1" {
+		t.Errorf("%+v", r.Case.Result)
+	}
+}
+
+func TestDieu17_7_RewardsAreProposedAndDecided(t *testing.T) {
+	c := in(StatePublished)
+	c.Rewards = nil
+	r := do(t, c, Officer, ProposeReward{For: ForSender, Reason: "Báo kịp thời"})
+	if !tells(r, ToOffice, "", lang.NoticeReward) {
+		t.Errorf("%+v", r)
+	}
+	d := do(t, r.Case, Office, DecideReward{1, true, "Xứng đáng"}).Case
+	if got := d.Rewards[0]; !got.Decision.Approved || got.Unit != "A" {
+		t.Errorf("%+v", got)
+	}
+	refused(t, d, Office, DecideReward{1, false, "x"}, lang.TicketSettled)
+}
+
+func TestDieu20_2_WarningsAreApprovedAndBlockNobody(t *testing.T) {
+	c := in(StateReceived)
+	c.Warnings = nil
+	c = do(t, c, Hotline, WarnOfSender{"Báo giả ba lần"}).Case
+	c = do(t, c, Office, DecideWarning{1, true, "Có căn cứ"}).Case
+	if !c.Warnings[0].Decision.Approved || c.State != StateReceived {
+		t.Errorf("%+v", c)
+	}
+	do(t, c, Hotline, Assign{Lead: "A"})
+}
+
+func TestDieu20_3_OfficersAreProposedByName(t *testing.T) {
+	refused(t, in(StatePublished), Office, ProposeReward{For: ForOfficer, Reason: "Nhanh"}, lang.TicketNeedsText)
+	do(t, in(StatePublished), Office, ProposeReward{For: ForOfficer, Who: "Trần Bình", Reason: "Nhanh"})
+}
+
+func TestDieu17_9_HandedOverWithNotice(t *testing.T) {
+	r := do(t, in(StateInProgress), Head, HandOver{To: "canbo2", Reason: "Nghỉ hưu"})
+	if r.Case.Active("A").Officer != "canbo2" || !tells(r, ToOffice, "", lang.NoticeHandedOver) {
+		t.Errorf("%+v", r)
+	}
+	refused(t, in(StateInProgress), Head, HandOver{Unit: "B", To: "x", Reason: "y"}, lang.TicketOtherUnit)
+}
+
+func TestDieu18_1_OneQuestionInATicketsLife(t *testing.T) {
+	c := do(t, in(StateInProgress), Officer, AskByUnit{"Cột nào?"}).Case
+	c = do(t, c, Hotline, SenderReplied{Text: "Cột 12"}).Case
+	refused(t, c, Officer, AskByUnit{"Phố nào?"}, lang.TicketAskedOnce)
+	// Nor may the next unit.
+	c = do(t, c, Officer, Return{Reason: "Không thuộc"}).Case
+	c = do(t, c, Hotline, Assign{Lead: "B"}).Case
+	b := By{Name: "b", Party: Officer, Unit: "B"}
+	r, err := Do(c, Accept{}, b, around)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Do(r.Case, AskByUnit{"x"}, b, around); !errors.Is(err, ErrNotNow) {
+		t.Error(err)
+	}
+}
+
+func TestDieu18_3_ReturnedWithAReason(t *testing.T) {
+	refused(t, in(StateOverdue), Head, Return{}, lang.TicketNeedsText)
+	r := do(t, in(StateOverdue), Head, Return{Reason: "Không thuộc", Whose: "C"})
+	if r.Case.State != StateReceived || r.Case.Leader() != nil || r.Changes[0].Reason != "Không thuộc" || !event(r, sla.Returned, "A") || !event(r, sla.Returned, "B") {
+		t.Errorf("%+v", r)
+	}
+	if c := do(t, in(StatePublished), Citizen, ReportConduct{"Gây khó"}); !tells(c, ToOffice, "", lang.NoticeConduct) {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestDieu9_5_ClosesAfterAQuietWhile(t *testing.T) {
+	w := begin(t)
+	for _, s := range []struct {
+		p Party
+		a Act
+	}{{Hotline, Answer{"Làm ở phường", "Bài 12"}}, {Hotline, Publish{"Hỏi thủ tục", "Làm ở phường", true}}} {
+		if err := w.does(t, by(s.p), s.a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.until(t, day.Add(15*24*time.Hour))
+	if w.c.State != StateClosed {
+		t.Error(w.c.State)
+	}
+}
+
+func TestMergedIntoWhatIsOpenOnly(t *testing.T) {
+	refused(t, in(StateInProgress), Hotline, Merge{Into: code(3)}, lang.TicketParentOver)
+	refused(t, in(StateInProgress), Hotline, Merge{Into: code(9)}, lang.TicketNoSuch)
+	refused(t, in(StateInProgress), Hotline, Merge{Into: code(1)}, lang.BadTicketCode)
+	r := do(t, in(StateInProgress), Hotline, Merge{Into: code(2)})
+	if r.Case.Parent != code(2) || r.Case.Leader() != nil || !tells(r, ToSender, "", lang.SMSMerged) || !event(r, sla.MergedElsewhere, "") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu4_TextIsKeptAsText(t *testing.T) {
+	r := do(t, in(StateReceived), Hotline, AskSender{"<script>alert(1)</script> Đường 😀"})
+	if r.Case.Asked.Text != "<script>alert(1)</script> Đường 😀" {
+		t.Errorf("%q", r.Case.Asked.Text)
+	}
+	refused(t, in(StateReceived), Hotline, AskSender{strings.Repeat("a", 100<<10)}, lang.TicketTooLong)
+	refused(t, in(StateReceived), Hotline, AskSender{"a\x00b"}, lang.TicketControl)
+}

@@ -1,0 +1,178 @@
+package ticket
+
+import (
+	"slices"
+	"time"
+
+	"hotline1022/internal/lang"
+	"hotline1022/internal/sla"
+)
+
+// Act is something that somebody does to a ticket. The set is closed.
+type Act interface {
+	Kind() Kind
+	do(*step)
+}
+
+// Around is what an act has to know beside the ticket.
+type Around struct {
+	Now     time.Time
+	HasUnit func(unit string) bool      // at this time
+	State   func(of Code) (State, bool) // of another ticket
+	Routes  Routes                      // of the policy that the ticket was received under
+}
+
+// Result is what an act, or a clock, makes of a ticket.
+type Result struct {
+	Case    Case
+	Changes []Change
+	Events  []sla.Event
+	Notices []Notice
+	Slips   []Slipped
+	Reports []Report
+}
+
+// Do gives what becomes of a ticket when somebody does something to it. An error is an
+// [ErrNotYours], an [ErrNotNow] or [Faults], and nothing has become of it.
+func Do(c Case, act Act, by By, around Around) (Result, error) {
+	kind := act.Kind()
+	row := Table[kind]
+	s := &step{c: c.clone(), kind: kind, by: by, at: around.Now, around: around, clause: row.Clause, note: map[string]any{}}
+	if err := s.mayDo(row); err != nil {
+		return Result{}, err
+	}
+	act.do(s)
+	switch {
+	case s.refused != nil:
+		return Result{}, s.refused
+	case len(s.faults) > 0:
+		return Result{}, Faults(s.faults)
+	}
+	return s.result(c)
+}
+
+// mayDo asks the table: first for the party, then for its part in the ticket when it is
+// open for that, and for the state.
+func (s *step) mayDo(row Row) error {
+	if !row.allows(s.by.Party) {
+		return &NotYours{Kind: s.kind, Party: s.by.Party}
+	}
+	if !slices.Contains(row.States, s.c.State) {
+		return &NotNow{Kind: s.kind, State: s.c.State}
+	}
+	if !s.by.Party.ofUnit() {
+		return nil
+	}
+	mine := s.c.Active(s.by.Unit)
+	switch {
+	case row.Lead && (mine == nil || !mine.Lead), row.Holder && mine == nil, row.Had && !s.c.Had(s.by.Unit):
+		why := lang.TicketOtherUnit
+		if mine != nil {
+			why = lang.TicketNotLead
+		}
+		return &NotYours{Kind: s.kind, Party: s.by.Party, Why: why}
+	}
+	return nil
+}
+
+// step is an act on its way.
+type step struct {
+	checker
+	c       Case
+	kind    Kind
+	by      By
+	at      time.Time
+	around  Around
+	clause  string
+	reason  string
+	note    map[string]any
+	refused error
+	out     Result
+}
+
+// result is what the step comes to, with its entry in the history.
+func (s *step) result(was Case) (Result, error) {
+	before, after, err := difference(was, s.c)
+	if err != nil {
+		return Result{}, err
+	}
+	s.c.Version++
+	s.out.Case = s.c
+	s.out.Changes = []Change{{
+		Kind: "ticket." + string(s.kind), Actor: s.by.Name, Party: s.by.Party, Unit: s.by.Unit, At: s.at,
+		Reason: s.reason, Clause: s.clause, Before: before, After: after, Note: s.note,
+	}}
+	return s.out, nil
+}
+
+func (s *step) to(state State) { s.c.State = state }
+
+// happens tells the clocks.
+func (s *step) happens(what sla.What, unit string) {
+	s.out.Events = append(s.out.Events, sla.Event{What: what, At: s.at, Unit: unit})
+}
+
+// tell tells people; what somebody has written at length is cut to what a message holds.
+func (s *step) tell(to Audience, unit string, key lang.Key, args ...string) {
+	all := []string{s.c.Code.String()}
+	for _, a := range args {
+		if r := []rune(a); len(r) > mostTold {
+			a = string(r[:mostTold-1]) + "…"
+		}
+		all = append(all, a)
+	}
+	s.out.Notices = append(s.out.Notices, Notice{To: to, Unit: unit, Key: key, Args: all})
+}
+
+// mostTold is how many characters of one text a message holds.
+const mostTold = 160
+
+// notNow refuses, for a reason that is not the state's.
+func (s *step) notNow(why lang.Key) {
+	if s.refused == nil {
+		s.refused = &NotNow{Kind: s.kind, State: s.c.State, Why: why}
+	}
+}
+
+func (s *step) notYours(why lang.Key) {
+	if s.refused == nil {
+		s.refused = &NotYours{Kind: s.kind, Party: s.by.Party, Why: why}
+	}
+}
+
+// needs is a text that may not be empty.
+func (s *step) needs(location, text string, most int) string {
+	text = s.text(location, text, most)
+	if text == "" {
+		s.fault(location, lang.TicketNeedsText)
+	}
+	return text
+}
+
+// because keeps a reason that has to be given.
+func (s *step) because(reason string) string {
+	s.reason = s.needs("reason", reason, MaxNote)
+	return s.reason
+}
+
+// unit is a unit that has to exist.
+func (s *step) unit(location, code string) string {
+	if code == "" || !s.around.HasUnit(code) {
+		s.fault(location, lang.TicketUnit)
+	}
+	return code
+}
+
+// ahead is an instant that has to lie ahead, and not years away.
+func (s *step) ahead(location string, at time.Time) {
+	if !at.After(s.at) || at.After(s.at.AddDate(1, 0, 0)) {
+		s.fault(location, lang.TicketNotAhead)
+	}
+}
+
+// date is YYYY-MM-DD.
+func (s *step) date(location, day string) {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		s.fault(location, lang.BadDay)
+	}
+}

@@ -1,0 +1,196 @@
+package ticket
+
+import (
+	"slices"
+
+	"hotline1022/internal/lang"
+	"hotline1022/internal/sla"
+)
+
+// RefusalReason is why a report is not taken (Điều 1.2, 5, 7).
+type RefusalReason string
+
+const (
+	IsComplaint    RefusalReason = "complaint"    // khiếu nại (1.2)
+	IsDenunciation RefusalReason = "denunciation" // tố cáo (1.2)
+	IsCrime        RefusalReason = "crime"        // tố giác tội phạm (1.2); in danger 113 first (9.1)
+	NotInScope     RefusalReason = "not_in_scope" // none of Điều 5
+	NotOfTheCity   RefusalReason = "not_of_city"  // another province's, the state's (1.1)
+	NotVietnamese  RefusalReason = "language"     // 7.1
+	NotClear       RefusalReason = "not_clear"    // 7.2, asked in vain
+)
+
+// RefusalReasons lists all of them.
+var RefusalReasons = []RefusalReason{IsComplaint, IsDenunciation, IsCrime, NotInScope, NotOfTheCity, NotVietnamese, NotClear}
+
+// Decline does not take a report: why, in words for the sender, and where to go instead.
+type Decline struct {
+	Reason RefusalReason `json:"reason" enum:"complaint,denunciation,crime,not_in_scope,not_of_city,language,not_clear"`
+	Words  string        `json:"words" doc:"For the sender"`
+	Where  string        `json:"where" doc:"Who is responsible, and how to reach them"`
+}
+
+// Kind implements Act, as those below do.
+func (Decline) Kind() Kind { return "decline" }
+
+func (a Decline) do(s *step) {
+	if !slices.Contains(RefusalReasons, a.Reason) {
+		s.fault("reason", lang.TicketRefusal)
+	}
+	if s.c.OutsideTTHC { // Điều 16.1: its department has it
+		s.notNow(lang.TicketOutsideGoesOn)
+	}
+	s.c.Refusal = &Refusal{Reason: a.Reason, Words: s.needs("words", a.Words, MaxNote), Where: s.needs("where", a.Where, MaxAddress), At: s.at}
+	s.reason = s.c.Refusal.Words
+	s.to(StateDeclined)
+	s.happens(sla.Declined, "")
+	s.tell(ToSender, "", lang.SMSDeclined, s.c.Refusal.Words, s.c.Refusal.Where)
+}
+
+// AskSender asks for what is not clear, or missing.
+type AskSender struct {
+	Text string `json:"text"`
+}
+
+func (AskSender) Kind() Kind { return "ask_sender" }
+
+func (a AskSender) do(s *step) {
+	s.c.Asked = &Question{Text: s.needs("text", a.Text, MaxNote), At: s.at}
+	s.to(StateAwaitingSender)
+	s.happens(sla.SenderAsked, "")
+	s.tell(ToSender, "", lang.SMSAskSender, s.c.Asked.Text)
+}
+
+// SenderReplied is the answer to whoever asked: what was said, and data of Điều 7.3 that
+// are known now.
+type SenderReplied struct {
+	Text   string  `json:"text"`
+	Sender *Sender `json:"sender,omitempty" doc:"All that is known now; by the hotline"`
+}
+
+func (SenderReplied) Kind() Kind { return "sender_replied" }
+
+func (a SenderReplied) do(s *step) {
+	q := s.question()
+	if q == nil {
+		return
+	}
+	q.Reply, q.RepliedAt = s.needs("text", a.Text, MaxContent), s.at
+	if a.Sender != nil {
+		if s.by.Party.ofUnit() {
+			s.notYours("")
+			return
+		}
+		s.c.Sender = s.sender(*a.Sender)
+	}
+	s.answered()
+}
+
+// StopWaiting goes on without an answer.
+type StopWaiting struct {
+	Reason string `json:"reason"`
+}
+
+func (StopWaiting) Kind() Kind { return "stop_waiting" }
+
+func (a StopWaiting) do(s *step) {
+	if q := s.question(); q != nil {
+		s.because(a.Reason)
+		q.RepliedAt = s.at
+		s.answered()
+	}
+}
+
+// question is the one that is open; nil: it is not for a unit, which asks.
+func (s *step) question() *Question {
+	if s.c.State == StateAwaitingSender {
+		return s.c.Asked
+	}
+	return s.c.UnitAsked
+}
+
+// answered goes back to whoever asked.
+func (s *step) answered() {
+	if s.c.State == StateAwaitingSender {
+		s.to(StateReceived)
+		return
+	}
+	s.to(StateInProgress)
+	s.happens(sla.SenderReplied, s.c.UnitAsked.Unit)
+	s.tell(ToOfficers, s.c.UnitAsked.Unit, lang.SMSSenderReplied)
+}
+
+// Answer answers at once, out of what the city has published.
+type Answer struct {
+	Text  string `json:"text"`
+	Basis string `json:"basis" doc:"The article of the knowledge base, or the document, that it rests on"`
+}
+
+func (Answer) Kind() Kind { return "answer" }
+
+func (a Answer) do(s *step) {
+	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Basis: s.needs("basis", a.Basis, MaxDirective), By: s.by.Name, At: s.at}, "")
+}
+
+// TransferLive gives the call, or the message, to an officer now; the Office has its
+// copy in the same transaction.
+type TransferLive struct {
+	Unit string `json:"unit"`
+	Way  string `json:"way" enum:"call,message"`
+}
+
+func (TransferLive) Kind() Kind { return "transfer_live" }
+
+func (a TransferLive) do(s *step) {
+	if a.Way != "call" && a.Way != "message" {
+		s.fault("way", lang.NoneOf, "call, message")
+	}
+	s.c.Unit = s.unit("unit", a.Unit)
+	s.note["way"] = a.Way
+	s.to(StateLiveTransfer)
+	s.happens(sla.Forwarded, a.Unit)
+	if a.Way == "message" {
+		s.tell(ToOfficers, a.Unit, lang.SMSTransferLive)
+	}
+	s.tell(ToOffice, "", lang.NoticeTransferred, a.Unit)
+}
+
+// AnsweredLive keeps what the officer answered.
+type AnsweredLive struct {
+	Text string `json:"text"`
+}
+
+func (AnsweredLive) Kind() Kind { return "answered_live" }
+
+func (a AnsweredLive) do(s *step) {
+	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Unit: s.c.Unit, By: s.by.Name, At: s.at}, s.c.Unit)
+}
+
+// Precheck keeps what the hotline found out itself.
+type Precheck struct {
+	Text string `json:"text"`
+}
+
+func (Precheck) Kind() Kind { return "precheck" }
+
+func (a Precheck) do(s *step) { s.c.Precheck = s.needs("text", a.Text, MaxContent) }
+
+// MarkOutside says whether it is about procedures or services on line through the
+// national portal: outside the regulation, and led by its own department all the same.
+type MarkOutside struct {
+	Outside bool `json:"outside"`
+}
+
+func (MarkOutside) Kind() Kind { return "mark_outside" }
+
+func (a MarkOutside) do(s *step) {
+	s.c.OutsideTTHC = a.Outside
+	if !a.Outside {
+		return
+	}
+	s.c.Unit = s.around.Routes.Outside
+	s.clause = s.around.Routes.Clause
+	s.tell(ToSender, "", lang.SMSOutside)
+	s.tell(ToOfficers, s.c.Unit, lang.NoticeOutside)
+	s.tell(ToOffice, "", lang.NoticeOutside)
+}

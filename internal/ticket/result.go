@@ -1,0 +1,198 @@
+package ticket
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"hotline1022/internal/lang"
+	"hotline1022/internal/sla"
+)
+
+// Resolve is the result of the unit that leads.
+type Resolve struct {
+	Text     string `json:"text"`
+	Official bool   `json:"official" required:"false" doc:"It is an official document (Điều 17.6)"`
+	Document string `json:"document" required:"false" doc:"The attachment that holds it: signed, and found intact when it was uploaded"`
+}
+
+func (Resolve) Kind() Kind { return "resolve" }
+
+func (a Resolve) do(s *step) {
+	a.Document = s.line("document", a.Document, MaxName)
+	if s.c.NeedsDocument = s.c.NeedsDocument || a.Official; s.c.NeedsDocument && a.Document == "" {
+		s.fault("document", lang.TicketNeedsDocument)
+	}
+	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Unit: s.by.Unit, By: s.by.Name, At: s.at, Document: a.Document}, s.by.Unit)
+}
+
+// resolve keeps a result: the parts of units that it did not wait for are over.
+func (s *step) resolve(r Answered, unit string) {
+	s.c.Result = &r
+	s.end(Done, func(a Assignment) bool { return a.Unit == unit })
+	s.end(Withdrawn, anyPart)
+	s.to(StateResolved)
+	s.happens(sla.Resolved, unit)
+	s.tell(ToHotline, "", lang.NoticeResolved)
+}
+
+// Publish puts matter and result before everybody, written for that: without data by
+// which somebody could be known. Whoever does it has looked (Checked).
+type Publish struct {
+	Content string `json:"content"`
+	Result  string `json:"result"`
+	Checked bool   `json:"checked" doc:"Somebody has looked that no personal data is left"`
+}
+
+func (Publish) Kind() Kind { return "publish" }
+
+func (a Publish) do(s *step) {
+	if s.c.Confidential {
+		s.notNow(lang.TicketIsConfidential)
+		return
+	}
+	if !a.Checked {
+		s.fault("checked", lang.TicketNotChecked)
+	}
+	s.c.Public = &Public{Content: s.open("content", a.Content), Result: s.open("result", a.Result), At: s.at}
+	s.told(StatePublished, lang.SMSPublished)
+}
+
+// open is a text that everybody may read.
+func (s *step) open(location, text string) string {
+	text = s.needs(location, text, MaxContent)
+	if betrays(text, s.c.Sender) {
+		s.fault(location, lang.TicketBetrays)
+	}
+	return text
+}
+
+// betrays says that a text has the sender's data in it, however it is written.
+func betrays(text string, who Sender) bool {
+	letters := strings.ToLower(norm.NFC.String(text))
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		if strings.ContainsRune(" .-()", r) {
+			return -1
+		}
+		return '|'
+	}, letters)
+	if tail := strings.TrimPrefix(who.Phone, "0"); len(tail) >= 8 && strings.Contains(digits, tail) {
+		return true
+	}
+	for _, own := range []string{who.Email, who.Name, who.Address} {
+		own = strings.ToLower(norm.NFC.String(own))
+		// A single word is a name of a street, too.
+		if strings.ContainsAny(own, " @") && strings.Contains(letters, own) {
+			return true
+		}
+	}
+	return false
+}
+
+// AnswerConfidential says that the sender, and nobody else, has been given the result.
+type AnswerConfidential struct {
+	How string `json:"how" doc:"By which way, and what was said"`
+}
+
+func (AnswerConfidential) Kind() Kind { return "answer_confidential" }
+
+func (a AnswerConfidential) do(s *step) {
+	if !s.c.Confidential {
+		s.notNow(lang.TicketNotConfidential)
+		return
+	}
+	s.note["how"] = s.needs("how", a.How, MaxNote)
+	s.told(StateAnswered, lang.SMSAnswered)
+}
+
+func (s *step) told(state State, text lang.Key) {
+	s.c.ToldAt = s.at
+	s.to(state)
+	s.happens(sla.SenderTold, "")
+	s.tell(ToSender, "", text)
+}
+
+// Contest is the sender's disagreement.
+type Contest struct {
+	Text string `json:"text"`
+}
+
+func (Contest) Kind() Kind { return "contest" }
+
+func (a Contest) do(s *step) {
+	s.c.Objection = &Objection{Text: s.needs("text", a.Text, MaxContent), At: s.at}
+	s.to(StateContested)
+	s.happens(sla.SenderContested, "")
+	s.tell(ToOffice, "", lang.NoticeContested)
+	if u := s.c.Result; u != nil && u.Unit != "" {
+		s.tell(ToOfficers, u.Unit, lang.NoticeContested)
+	}
+}
+
+// Rate is the sender's right, and no duty. The last one counts.
+type Rate struct {
+	Score   int    `json:"score" minimum:"1" maximum:"5"`
+	Comment string `json:"comment" required:"false"`
+}
+
+func (Rate) Kind() Kind { return "rate" }
+
+func (a Rate) do(s *step) {
+	if a.Score < 1 || a.Score > 5 {
+		s.fault("score", lang.TicketScore)
+	}
+	s.c.Rating = &Mark{Score: a.Score, Comment: s.text("comment", a.Comment, MaxNote), At: s.at}
+}
+
+// PublishedByUnit says where the unit has published it on its own pages.
+type PublishedByUnit struct {
+	URL string `json:"url"`
+}
+
+func (PublishedByUnit) Kind() Kind { return "published_by_unit" }
+
+func (a PublishedByUnit) do(s *step) {
+	u, err := url.Parse(a.URL)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || len(a.URL) > MaxDirective {
+		s.fault("url", lang.TicketURL)
+		return
+	}
+	if s.c.Public == nil {
+		s.notNow(lang.TicketIsConfidential)
+		return
+	}
+	s.c.Public.UnitURL = a.URL
+}
+
+// Merge has it go on in another ticket, whose result all its senders are told.
+type Merge struct {
+	Into   Code   `json:"into"`
+	Reason string `json:"reason" required:"false"`
+}
+
+func (Merge) Kind() Kind { return "merge" }
+
+func (a Merge) do(s *step) {
+	s.reason = s.text("reason", a.Reason, MaxNote)
+	into, err := ParseCode(string(a.Into))
+	if err != nil || into == s.c.Code {
+		s.fault("into", lang.BadTicketCode)
+		return
+	}
+	state, ok := s.around.State(into)
+	switch {
+	case !ok:
+		s.fault("into", lang.TicketNoSuch)
+	case !state.Open():
+		s.fault("into", lang.TicketParentOver)
+	}
+	s.c.Parent = into
+	s.end(Withdrawn, anyPart)
+	s.to(StateMerged)
+	s.happens(sla.MergedElsewhere, "")
+	s.tell(ToSender, "", lang.SMSMerged, into.String())
+}
