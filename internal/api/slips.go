@@ -143,7 +143,7 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 		calls = append(calls, string(wish.call.ID))
 	}
 	if wish.ticket != nil {
-		calls, wish.draft = wish.ticket.Calls, draftOf(wish.ticket.Ticket)
+		calls, wish.draft = wish.ticket.Calls, store.DraftOf(wish.ticket.Ticket)
 	}
 	from, err := a.p.Store.SlipSource(ctx, calls)
 	if err != nil {
@@ -273,16 +273,4 @@ func (a *API) earlierDrafts(ctx context.Context, slips []db.SlipsRow) (map[int64
 		})
 	}
 	return earlier, nil
-}
-
-// draftOf is a ticket as it was filed.
-func draftOf(t db.Ticket) ticket.Draft {
-	return ticket.Draft{
-		Group: ticket.Group(value(t.Group)), Field: value(t.Field), Unit: value(t.Unit), Content: t.Content, Address: t.Address, Directive: t.Directive,
-		Urgent: t.Urgent, Confidential: t.Confidential, Channel: ticket.Channel(t.Channel),
-		Sender: ticket.Sender{
-			Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,
-			NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail,
-		},
-	}
 }

@@ -137,7 +137,7 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 	}
 	out := ticketOf(row)
 	for _, e := range events {
-		out.History = append(out.History, TicketEvent(e))
+		out.History = append(out.History, TicketEvent{At: e.At, Actor: e.Actor, Kind: e.Kind, Data: e.Data})
 	}
 	messages, err := a.p.Store.MessagesOfTicket(ctx, &row.Ticket.ID)
 	if err != nil {

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/sla"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
@@ -23,7 +26,7 @@ type newRow struct {
 // keepTicket numbers a ticket and keeps it with its link to the call, its first
 // event and the audit row. Numbers are given without a gap, so tickets wait for
 // one another here until the transaction ends.
-func keepTicket(ctx context.Context, q *db.Queries, n newRow) (MadeTicket, error) {
+func (s *Store) keepTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n newRow) (MadeTicket, error) {
 	year := n.at.In(ticket.Zone).Year()
 	number, err := q.NextTicketNumber(ctx, int32(year))
 	if err != nil {
@@ -33,7 +36,11 @@ func keepTicket(ctx context.Context, q *db.Queries, n newRow) (MadeTicket, error
 	if err != nil {
 		return MadeTicket{}, err
 	}
-	id, err := q.TicketInsert(ctx, n.params(code, year, number))
+	policy, err := s.PolicyFor(ctx, q, n.at)
+	if err != nil {
+		return MadeTicket{}, err
+	}
+	id, err := q.TicketInsert(ctx, n.params(code, policy, year, number))
 	if err != nil {
 		return MadeTicket{}, fmt.Errorf("store: keep ticket: %w", err)
 	}
@@ -45,16 +52,19 @@ func keepTicket(ctx context.Context, q *db.Queries, n newRow) (MadeTicket, error
 	if err := n.note(ctx, q, id, code); err != nil {
 		return MadeTicket{}, err
 	}
+	if err := s.tellClocks(ctx, tx, q, id, policy, n.happened()...); err != nil {
+		return MadeTicket{}, err
+	}
 	if n.call == "" {
 		return MadeTicket{ID: id, Code: code}, nil
 	}
 	return MadeTicket{ID: id, Code: code}, joinSlips(ctx, q, id, n)
 }
 
-func (n newRow) params(code ticket.Code, year int, number int32) db.TicketInsertParams {
+func (n newRow) params(code ticket.Code, policy string, year int, number int32) db.TicketInsertParams {
 	d, s := n.draft, n.draft.Sender
 	return db.TicketInsertParams{
-		Code: string(code), Year: int32(year), Number: number, State: string(ticket.StateReceived), Policy: ticket.Policy,
+		Code: string(code), Year: int32(year), Number: number, State: string(ticket.StateReceived), Policy: policy,
 		GroupID: orNull(int32(d.Group)), Field: orNull(d.Field), Unit: orNull(d.Unit), Content: d.Content, Address: d.Address, Directive: d.Directive,
 		Urgent: d.Urgent, Confidential: d.Confidential, Channel: string(d.Channel),
 		SenderType: string(s.Type), SenderName: s.Name, SenderAddress: s.Address, SenderPhone: s.Phone, SenderEmail: s.Email,
@@ -80,6 +90,33 @@ func (n newRow) note(ctx context.Context, q *db.Queries, id int64, code ticket.C
 		return fmt.Errorf("store: audit: %w", err)
 	}
 	return nil
+}
+
+// happened is what its clocks are told (Điều 8.3, 9.6).
+func (n newRow) happened() []sla.Event {
+	events := []sla.Event{{What: sla.Received, At: n.at}}
+	if n.draft.Urgent {
+		events = append(events, sla.Event{What: sla.FoundUrgent, At: n.at})
+	}
+	return events
+}
+
+// tellClocks tells a ticket's clocks what happened to it.
+func (s *Store) tellClocks(ctx context.Context, tx pgx.Tx, q *db.Queries, id int64, policy string, events ...sla.Event) error {
+	law, err := s.Law(ctx, q, policy)
+	if err != nil {
+		return err
+	}
+	sheet, err := s.LoadSheet(ctx, q, id)
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if sheet, _, err = law.Apply(sheet, e); err != nil {
+			return fmt.Errorf("store: ticket's clocks: %w", err)
+		}
+	}
+	return s.SaveSheet(ctx, tx, q, id, sheet)
 }
 
 func orNull[T comparable](v T) *T {

@@ -16,6 +16,10 @@ import (
 // SlipSource gathers what calls tell for a transfer slip: who called, whom of the units
 // was tried, and what was recorded.
 func (s *Store) SlipSource(ctx context.Context, calls []string) (from ticket.SlipSource, err error) {
+	return slipSource(ctx, s.Queries, calls)
+}
+
+func slipSource(ctx context.Context, s *db.Queries, calls []string) (from ticket.SlipSource, err error) {
 	from = ticket.SlipSource{Calls: []ticket.SlipCall{}, Recordings: []ticket.SlipRecording{}}
 	named, err := s.CallsNamed(ctx, calls)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/sla"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
@@ -19,7 +20,7 @@ var ErrTicketSorted = errors.New("store: the ticket is sorted already")
 // group, content, sender, all that an operator files. d is checked, without faults.
 // Of two at once one wins; the other gets ErrTicketSorted. ErrNotFound.
 func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft, actor string, at time.Time) error {
-	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+	err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		from := d.Sender
 		id, err := q.TicketSort(ctx, db.TicketSortParams{
 			Code: string(code), GroupID: int32(d.Group), Field: orNull(d.Field), Unit: orNull(d.Unit), Content: d.Content, Address: d.Address,
@@ -43,7 +44,14 @@ func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft
 		if err := q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: at, Actor: actor, Kind: "ticket.sorted", Data: act.Detail}); err != nil {
 			return err
 		}
-		return q.AuditAppend(ctx, act)
+		if err := q.AuditAppend(ctx, act); err != nil || !d.Urgent {
+			return err
+		}
+		row, err := q.TicketByCode(ctx, string(code))
+		if err != nil {
+			return err
+		}
+		return s.tellClocks(ctx, tx, q, id, row.Ticket.Policy, sla.Event{What: sla.FoundUrgent, At: at})
 	})
 	if err != nil {
 		return fmt.Errorf("store: sort ticket: %w", err)

@@ -56,7 +56,7 @@ func (s *Store) FileTicket(ctx context.Context, n NewTicket) (code ticket.Code, 
 }
 
 func (s *Store) fileOnce(ctx context.Context, n NewTicket) (code ticket.Code, repeated bool, err error) {
-	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+	err = s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		if n.Key != "" {
 			before, err := q.IdempotencyOf(ctx, db.IdempotencyOfParams{Actor: n.Actor, Key: n.Key})
 			switch {
@@ -69,13 +69,13 @@ func (s *Store) fileOnce(ctx context.Context, n NewTicket) (code ticket.Code, re
 				return fmt.Errorf("store: idempotency key: %w", err)
 			}
 		}
-		code, err = fileTicket(ctx, q, n)
+		code, err = s.fileTicket(ctx, tx, q, n)
 		return err
 	})
 	return code, repeated, err
 }
 
-func fileTicket(ctx context.Context, q *db.Queries, n NewTicket) (ticket.Code, error) {
+func (s *Store) fileTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n NewTicket) (ticket.Code, error) {
 	row := newRow{draft: n.Draft, origin: ticket.OriginOperator, createdBy: &n.Actor, actor: n.Actor, at: n.At}
 	if n.Call != nil {
 		row.call = string(n.Call.ID)
@@ -83,7 +83,7 @@ func fileTicket(ctx context.Context, q *db.Queries, n NewTicket) (ticket.Code, e
 			return "", err
 		}
 	}
-	made, err := keepTicket(ctx, q, row)
+	made, err := s.keepTicket(ctx, tx, q, row)
 	if err != nil || n.Key == "" {
 		return made.Code, err
 	}

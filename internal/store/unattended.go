@@ -60,7 +60,7 @@ func (s *Store) CreateSystemTicket(ctx context.Context, tx pgx.Tx, n SystemTicke
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return MadeTicket{}, fmt.Errorf("store: ticket of a cause: %w", err)
 	}
-	made, err := keepTicket(ctx, q, newRow{
+	made, err := s.keepTicket(ctx, tx, q, newRow{
 		draft: n.Draft, origin: n.Origin, cause: orNull(Text(n.Cause)), actor: ActorSystem, call: Text(string(n.Call)), at: n.At,
 	})
 	if err != nil {

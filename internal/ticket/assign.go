@@ -57,7 +57,7 @@ func (s *step) end(state AssignmentState, which func(Assignment) bool) {
 		}
 		a.State, a.EndedAt = state, s.at
 		for j := range s.c.Tasks {
-			if t := &s.c.Tasks[j]; t.Of == a.Unit && t.open() {
+			if t := &s.c.Tasks[j]; t.Of == a.Unit && t.Open() {
 				t.EndedAt = s.at
 			}
 		}

@@ -63,7 +63,8 @@ type Task struct {
 	EndedAt time.Time `json:"ended_at,omitzero"` // no longer needed
 }
 
-func (t Task) open() bool { return t.DoneAt.IsZero() && t.EndedAt.IsZero() }
+// Open says that the unit is still expected to report.
+func (t Task) Open() bool { return t.DoneAt.IsZero() && t.EndedAt.IsZero() }
 
 // Leading is why the Office leads, and what it proposes (Điều 9.5).
 type Leading struct {

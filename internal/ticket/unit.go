@@ -157,7 +157,7 @@ func (a TaskDone) do(s *step) {
 		if t.Number != a.Number || t.Unit != s.by.Unit {
 			continue
 		}
-		if !t.open() {
+		if !t.Open() {
 			s.notNow(lang.TicketSettled)
 		}
 		t.Report, t.DoneAt = s.needs("report", a.Report, MaxContent), s.at

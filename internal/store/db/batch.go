@@ -19,6 +19,81 @@ var (
 	ErrBatchAlreadyClosed = errors.New("batch already closed")
 )
 
+const assignmentSave = `-- name: AssignmentSave :batchexec
+INSERT INTO ticket_assignments (ticket_id, number, unit, lead, state, sent_at, accepted_at, officer, promised, escalated_at, overdue_at, answer, ended_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+    $11, $12, $13)
+ON CONFLICT (ticket_id, number) DO UPDATE SET state = excluded.state, accepted_at = excluded.accepted_at, officer = excluded.officer,
+    promised = excluded.promised, escalated_at = excluded.escalated_at, overdue_at = excluded.overdue_at, answer = excluded.answer, ended_at = excluded.ended_at
+`
+
+type AssignmentSaveBatchResults struct {
+	br     pgx.BatchResults
+	tot    int
+	closed bool
+}
+
+type AssignmentSaveParams struct {
+	TicketID    int64
+	Number      int32
+	Unit        string
+	Lead        bool
+	State       string
+	SentAt      time.Time
+	AcceptedAt  *time.Time
+	Officer     string
+	Promised    *time.Time
+	EscalatedAt *time.Time
+	OverdueAt   *time.Time
+	Answer      string
+	EndedAt     *time.Time
+}
+
+func (q *Queries) AssignmentSave(ctx context.Context, arg []AssignmentSaveParams) *AssignmentSaveBatchResults {
+	batch := &pgx.Batch{}
+	for _, a := range arg {
+		vals := []interface{}{
+			a.TicketID,
+			a.Number,
+			a.Unit,
+			a.Lead,
+			a.State,
+			a.SentAt,
+			a.AcceptedAt,
+			a.Officer,
+			a.Promised,
+			a.EscalatedAt,
+			a.OverdueAt,
+			a.Answer,
+			a.EndedAt,
+		}
+		batch.Queue(assignmentSave, vals...)
+	}
+	br := q.db.SendBatch(ctx, batch)
+	return &AssignmentSaveBatchResults{br, len(arg), false}
+}
+
+func (b *AssignmentSaveBatchResults) Exec(f func(int, error)) {
+	defer b.br.Close()
+	for t := 0; t < b.tot; t++ {
+		if b.closed {
+			if f != nil {
+				f(t, ErrBatchAlreadyClosed)
+			}
+			continue
+		}
+		_, err := b.br.Exec()
+		if f != nil {
+			f(t, err)
+		}
+	}
+}
+
+func (b *AssignmentSaveBatchResults) Close() error {
+	b.closed = true
+	return b.br.Close()
+}
+
 const calendarDayInsert = `-- name: CalendarDayInsert :batchexec
 INSERT INTO calendar_days (calendar, date, kind, name, basis, grade, open, sessions)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -158,6 +233,65 @@ func (b *ClockSaveBatchResults) Exec(f func(int, error)) {
 }
 
 func (b *ClockSaveBatchResults) Close() error {
+	b.closed = true
+	return b.br.Close()
+}
+
+const itemSave = `-- name: ItemSave :batchexec
+INSERT INTO ticket_items (ticket_id, kind, number, unit, settled, body)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (ticket_id, kind, number) DO UPDATE SET settled = excluded.settled, body = excluded.body
+`
+
+type ItemSaveBatchResults struct {
+	br     pgx.BatchResults
+	tot    int
+	closed bool
+}
+
+type ItemSaveParams struct {
+	TicketID int64
+	Kind     string
+	Number   int32
+	Unit     *string
+	Settled  bool
+	Body     json.RawMessage
+}
+
+func (q *Queries) ItemSave(ctx context.Context, arg []ItemSaveParams) *ItemSaveBatchResults {
+	batch := &pgx.Batch{}
+	for _, a := range arg {
+		vals := []interface{}{
+			a.TicketID,
+			a.Kind,
+			a.Number,
+			a.Unit,
+			a.Settled,
+			a.Body,
+		}
+		batch.Queue(itemSave, vals...)
+	}
+	br := q.db.SendBatch(ctx, batch)
+	return &ItemSaveBatchResults{br, len(arg), false}
+}
+
+func (b *ItemSaveBatchResults) Exec(f func(int, error)) {
+	defer b.br.Close()
+	for t := 0; t < b.tot; t++ {
+		if b.closed {
+			if f != nil {
+				f(t, ErrBatchAlreadyClosed)
+			}
+			continue
+		}
+		_, err := b.br.Exec()
+		if f != nil {
+			f(t, err)
+		}
+	}
+}
+
+func (b *ItemSaveBatchResults) Close() error {
 	b.closed = true
 	return b.br.Close()
 }

@@ -204,6 +204,15 @@ type IncidentVoice struct {
 	Sound      []byte
 }
 
+type LeadershipReport struct {
+	ID         int64
+	TicketID   int64
+	Assignment int32
+	Unit       string
+	Clause     string
+	At         time.Time
+}
+
 type Message struct {
 	ID         uuid.UUID
 	Channel    string
@@ -306,6 +315,11 @@ type SlipDraft struct {
 	DraftedAt time.Time
 }
 
+type SlipNumber struct {
+	Year int32
+	Last int32
+}
+
 type Ticket struct {
 	ID            int64
 	Code          string
@@ -335,6 +349,36 @@ type Ticket struct {
 	CreatedAt     time.Time
 	Origin        string
 	Cause         *string
+	Version       int64
+	Emergency     bool
+	EverOverdue   bool
+	OutsideTthc   bool
+	NeedsDocument bool
+	Precheck      string
+	IdentityFor   []string
+	ParentID      *int64
+	ResultAt      *time.Time
+	ToldAt        *time.Time
+	PublicContent *string
+	PublicResult  *string
+	Rating        *int16
+	Life          json.RawMessage
+}
+
+type TicketAssignment struct {
+	TicketID    int64
+	Number      int32
+	Unit        string
+	Lead        bool
+	State       string
+	SentAt      time.Time
+	AcceptedAt  *time.Time
+	Officer     string
+	Promised    *time.Time
+	EscalatedAt *time.Time
+	OverdueAt   *time.Time
+	Answer      string
+	EndedAt     *time.Time
 }
 
 type TicketCall struct {
@@ -368,6 +412,33 @@ type TicketEvent struct {
 	Actor    string
 	Kind     string
 	Data     json.RawMessage
+	Version  *int64
+	Party    string
+	Unit     string
+	Reason   string
+	Clause   string
+	Before   json.RawMessage
+	After    json.RawMessage
+}
+
+type TicketItem struct {
+	TicketID int64
+	Kind     string
+	Number   int32
+	Unit     *string
+	Settled  bool
+	Body     json.RawMessage
+}
+
+type TicketNotice struct {
+	ID       int64
+	TicketID int64
+	Audience string
+	Unit     *string
+	TextKey  string
+	TextArgs []string
+	Cause    string
+	At       time.Time
 }
 
 type TicketNumber struct {
@@ -398,13 +469,18 @@ type Token struct {
 }
 
 type TransferSlip struct {
-	ID        int64
-	TicketID  *int64
-	CallID    *string
-	Unit      string
-	Body      json.RawMessage
-	DraftedBy string
-	DraftedAt time.Time
+	ID         int64
+	TicketID   *int64
+	CallID     *string
+	Unit       string
+	Body       json.RawMessage
+	DraftedBy  string
+	DraftedAt  time.Time
+	Year       *int32
+	Number     *int32
+	Assignment *int32
+	SentAt     *time.Time
+	ToHeadAt   *time.Time
 }
 
 type Unit struct {

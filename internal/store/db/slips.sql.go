@@ -67,7 +67,7 @@ func (q *Queries) ConsultationsOf(ctx context.Context, calls []string) ([]Consul
 const slipDraft = `-- name: SlipDraft :one
 INSERT INTO transfer_slips (ticket_id, call_id, unit, body, drafted_by, drafted_at)
 VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (ticket_id, unit) WHERE ticket_id IS NOT NULL
+ON CONFLICT (ticket_id, unit) WHERE ticket_id IS NOT NULL AND number IS NULL
     DO UPDATE SET body = excluded.body, call_id = coalesce(excluded.call_id, transfer_slips.call_id), drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at
 RETURNING id
 `
@@ -203,7 +203,7 @@ func (q *Queries) SlipJoin(ctx context.Context, arg SlipJoinParams) error {
 }
 
 const slips = `-- name: Slips :many
-SELECT s.id, s.ticket_id, s.call_id, s.unit, s.body, s.drafted_by, s.drafted_at, u.name AS unit_name, coalesce(t.code, '')::text AS ticket, p.name AS drafted_name
+SELECT s.id, s.ticket_id, s.call_id, s.unit, s.body, s.drafted_by, s.drafted_at, s.year, s.number, s.assignment, s.sent_at, s.to_head_at, u.name AS unit_name, coalesce(t.code, '')::text AS ticket, p.name AS drafted_name
 FROM transfer_slips s JOIN units u ON u.code = s.unit JOIN users p ON p.username = s.drafted_by LEFT JOIN tickets t ON t.id = s.ticket_id
 WHERE ($1::bigint IS NULL OR s.ticket_id = $1)
   AND ($2::text IS NULL OR s.call_id = $2
@@ -241,6 +241,11 @@ func (q *Queries) Slips(ctx context.Context, arg SlipsParams) ([]SlipsRow, error
 			&i.TransferSlip.Body,
 			&i.TransferSlip.DraftedBy,
 			&i.TransferSlip.DraftedAt,
+			&i.TransferSlip.Year,
+			&i.TransferSlip.Number,
+			&i.TransferSlip.Assignment,
+			&i.TransferSlip.SentAt,
+			&i.TransferSlip.ToHeadAt,
 			&i.UnitName,
 			&i.Ticket,
 			&i.DraftedName,
@@ -256,7 +261,7 @@ func (q *Queries) Slips(ctx context.Context, arg SlipsParams) ([]SlipsRow, error
 }
 
 const slipsWaiting = `-- name: SlipsWaiting :many
-SELECT id, ticket_id, call_id, unit, body, drafted_by, drafted_at FROM transfer_slips WHERE call_id = $1::text AND ticket_id IS NULL ORDER BY id FOR UPDATE
+SELECT id, ticket_id, call_id, unit, body, drafted_by, drafted_at, year, number, assignment, sent_at, to_head_at FROM transfer_slips WHERE call_id = $1::text AND ticket_id IS NULL ORDER BY id FOR UPDATE
 `
 
 // Of a call whose ticket is about to be kept.
@@ -277,6 +282,11 @@ func (q *Queries) SlipsWaiting(ctx context.Context, callID string) ([]TransferSl
 			&i.Body,
 			&i.DraftedBy,
 			&i.DraftedAt,
+			&i.Year,
+			&i.Number,
+			&i.Assignment,
+			&i.SentAt,
+			&i.ToHeadAt,
 		); err != nil {
 			return nil, err
 		}

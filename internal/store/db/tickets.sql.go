@@ -90,7 +90,7 @@ func (q *Queries) TicketByCause(ctx context.Context, cause string) (TicketByCaus
 }
 
 const ticketByCode = `-- name: TicketByCode :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
@@ -137,6 +137,20 @@ func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRo
 		&i.Ticket.CreatedAt,
 		&i.Ticket.Origin,
 		&i.Ticket.Cause,
+		&i.Ticket.Version,
+		&i.Ticket.Emergency,
+		&i.Ticket.EverOverdue,
+		&i.Ticket.OutsideTthc,
+		&i.Ticket.NeedsDocument,
+		&i.Ticket.Precheck,
+		&i.Ticket.IdentityFor,
+		&i.Ticket.ParentID,
+		&i.Ticket.ResultAt,
+		&i.Ticket.ToldAt,
+		&i.Ticket.PublicContent,
+		&i.Ticket.PublicResult,
+		&i.Ticket.Rating,
+		&i.Ticket.Life,
 		&i.UnitName,
 		&i.Calls,
 		&i.MessageCall,
@@ -197,30 +211,32 @@ func (q *Queries) TicketEventAppend(ctx context.Context, arg TicketEventAppendPa
 }
 
 const ticketEventsOf = `-- name: TicketEventsOf :many
-SELECT at, actor, kind, data FROM ticket_events WHERE ticket_id = $1 ORDER BY id
+SELECT id, ticket_id, at, actor, kind, data, version, party, unit, reason, clause, before, after FROM ticket_events WHERE ticket_id = $1 ORDER BY id
 `
 
-type TicketEventsOfRow struct {
-	At    time.Time
-	Actor string
-	Kind  string
-	Data  json.RawMessage
-}
-
-func (q *Queries) TicketEventsOf(ctx context.Context, ticketID int64) ([]TicketEventsOfRow, error) {
+func (q *Queries) TicketEventsOf(ctx context.Context, ticketID int64) ([]TicketEvent, error) {
 	rows, err := q.db.Query(ctx, ticketEventsOf, ticketID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []TicketEventsOfRow{}
+	items := []TicketEvent{}
 	for rows.Next() {
-		var i TicketEventsOfRow
+		var i TicketEvent
 		if err := rows.Scan(
+			&i.ID,
+			&i.TicketID,
 			&i.At,
 			&i.Actor,
 			&i.Kind,
 			&i.Data,
+			&i.Version,
+			&i.Party,
+			&i.Unit,
+			&i.Reason,
+			&i.Clause,
+			&i.Before,
+			&i.After,
 		); err != nil {
 			return nil, err
 		}
@@ -306,7 +322,7 @@ func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int
 }
 
 const ticketList = `-- name: TicketList :many
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
@@ -400,6 +416,20 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 			&i.Ticket.CreatedAt,
 			&i.Ticket.Origin,
 			&i.Ticket.Cause,
+			&i.Ticket.Version,
+			&i.Ticket.Emergency,
+			&i.Ticket.EverOverdue,
+			&i.Ticket.OutsideTthc,
+			&i.Ticket.NeedsDocument,
+			&i.Ticket.Precheck,
+			&i.Ticket.IdentityFor,
+			&i.Ticket.ParentID,
+			&i.Ticket.ResultAt,
+			&i.Ticket.ToldAt,
+			&i.Ticket.PublicContent,
+			&i.Ticket.PublicResult,
+			&i.Ticket.Rating,
+			&i.Ticket.Life,
 			&i.UnitName,
 			&i.Calls,
 			&i.MessageCall,
@@ -416,7 +446,7 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 }
 
 const ticketSort = `-- name: TicketSort :one
-UPDATE tickets SET "group" = $1::integer, field = $2, unit = $3, content = $4, address = $5,
+UPDATE tickets SET version = version + 1, "group" = $1::integer, field = $2, unit = $3, content = $4, address = $5,
     directive = $6, urgent = $7, confidential = $8,
     sender_type = $9, sender_name = $10, sender_address = $11, sender_phone = $12,
     sender_email = $13, no_address = $14, no_phone = $15, no_email = $16, complete = $17

@@ -2,7 +2,7 @@
 -- Drafted again, it says what is known now.
 INSERT INTO transfer_slips (ticket_id, call_id, unit, body, drafted_by, drafted_at)
 VALUES (sqlc.narg('ticket_id'), sqlc.narg('call_id'), @unit, @body, @drafted_by, @drafted_at)
-ON CONFLICT (ticket_id, unit) WHERE ticket_id IS NOT NULL
+ON CONFLICT (ticket_id, unit) WHERE ticket_id IS NOT NULL AND number IS NULL
     DO UPDATE SET body = excluded.body, call_id = coalesce(excluded.call_id, transfer_slips.call_id), drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at
 RETURNING id;
 

@@ -13,7 +13,7 @@ RETURNING id;
 
 -- name: TicketSort :one
 -- Fills in what a message was about, once somebody has heard it. No row: it is sorted, or came otherwise.
-UPDATE tickets SET "group" = @group_id::integer, field = sqlc.narg('field'), unit = sqlc.narg('unit'), content = @content, address = @address,
+UPDATE tickets SET version = version + 1, "group" = @group_id::integer, field = sqlc.narg('field'), unit = sqlc.narg('unit'), content = @content, address = @address,
     directive = @directive, urgent = @urgent, confidential = @confidential,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
     sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete
@@ -33,7 +33,7 @@ INSERT INTO ticket_calls (ticket_id, call_id) SELECT id, @call_id FROM tickets W
 INSERT INTO ticket_events (ticket_id, at, actor, kind, data) VALUES (@ticket_id, @at, @actor, @kind, @data);
 
 -- name: TicketEventsOf :many
-SELECT at, actor, kind, data FROM ticket_events WHERE ticket_id = @ticket_id ORDER BY id;
+SELECT * FROM ticket_events WHERE ticket_id = @ticket_id ORDER BY id;
 
 -- name: IdempotencyKeep :execrows
 INSERT INTO idempotency_keys (actor, key, request, ticket_id, created_at) VALUES (@actor, @key, @request, @ticket_id, @created_at)

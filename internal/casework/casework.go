@@ -1,0 +1,219 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/sla"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// Casework changes tickets; safe for use by several goroutines.
+type Casework struct{ store *store.Store }
+
+// New makes it.
+func New(st *store.Store) *Casework { return &Casework{store: st} }
+
+// Changed refuses what somebody did to a ticket that was another by then.
+type Changed struct {
+	Version int64            // that it has now
+	Since   []db.TicketEvent // what happened since the one they saw, oldest first
+}
+
+func (e *Changed) Error() string {
+	return fmt.Sprintf("casework: %d changes since, it is version %d now", len(e.Since), e.Version)
+}
+
+// Do has somebody do something to a ticket of which they saw a version. Errors:
+// store.ErrNotFound, *[Changed], those of [ticket.Do], the database's.
+func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error {
+	text := string(code)
+	var refused error
+	err := w.store.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+		c, err := w.open(ctx, tx, q, db.TicketLockParams{Code: &text})
+		if err != nil {
+			return err
+		}
+		if err := c.seen(ctx, version); err != nil {
+			return err
+		}
+		if err := c.advance(ctx); err != nil {
+			return err
+		}
+		if refused = c.act(ctx, by, act); refused != nil && !c.changed() {
+			return refused
+		}
+		return c.keep(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
+// Fire brings a ticket to the database's now. Nothing due: nothing changes.
+func (w *Casework) Fire(ctx context.Context, id int64) error {
+	return w.store.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+		c, err := w.open(ctx, tx, q, db.TicketLockParams{ID: &id})
+		if err != nil {
+			return err
+		}
+		if err := c.advance(ctx); err != nil {
+			return err
+		}
+		return c.keep(ctx)
+	})
+}
+
+// change is one transaction's work on a ticket.
+type change struct {
+	store *store.Store
+	tx    pgx.Tx
+	q     *db.Queries
+	now   time.Time
+	row   db.Ticket
+	law   sla.Law
+	sheet sla.Sheet
+	woke  bool // the clocks were moved: they have to be kept
+	was   ticket.Case
+	is    ticket.Case
+	steps []step
+}
+
+// step is a result with what makes its messages' causes.
+type step struct {
+	ticket.Result
+	cause string
+	by    ticket.By
+}
+
+// open locks a ticket and reads all that its changes go by.
+func (w *Casework) open(ctx context.Context, tx pgx.Tx, q *db.Queries, which db.TicketLockParams) (*change, error) {
+	row, err := q.TicketLock(ctx, which)
+	if err != nil {
+		return nil, fmt.Errorf("casework: ticket: %w", err)
+	}
+	c := &change{store: w.store, tx: tx, q: q, row: row.Ticket}
+	if c.now, err = q.Now(ctx); err != nil { // after the lock: a history never runs backwards
+		return nil, fmt.Errorf("casework: now: %w", err)
+	}
+	if c.was, err = w.store.Case(ctx, q, row); err != nil {
+		return nil, err
+	}
+	c.is = c.was
+	if c.law, err = w.store.Law(ctx, q, row.Ticket.Policy); err != nil {
+		return nil, err
+	}
+	c.sheet, err = w.store.LoadSheet(ctx, q, row.Ticket.ID)
+	return c, err
+}
+
+// seen refuses whoever saw another version.
+func (c *change) seen(ctx context.Context, version int64) error {
+	if version == c.was.Version {
+		return nil
+	}
+	since, err := c.q.ChangesSince(ctx, db.ChangesSinceParams{TicketID: c.row.ID, Version: version})
+	if err != nil {
+		return fmt.Errorf("casework: changes since: %w", err)
+	}
+	for _, e := range since {
+		if e.Party != string(ticket.System) {
+			return &Changed{Version: c.was.Version, Since: since}
+		}
+	}
+	if int64(len(since)) != c.was.Version-version { // of an old shape, or not of this ticket's past
+		return &Changed{Version: c.was.Version, Since: since}
+	}
+	return nil
+}
+
+// advance lets the clocks come to now, and the ticket with them. A ticket from before
+// clocks were kept gets them as if it had come now's way.
+func (c *change) advance(ctx context.Context) error {
+	if c.sheet.Received.IsZero() {
+		sheet, _, err := c.law.Apply(c.sheet, sla.Event{What: sla.Received, At: c.row.CreatedAt})
+		if err != nil {
+			return err
+		}
+		c.sheet, c.woke = sheet, true
+	}
+	if !c.now.After(c.sheet.Last) {
+		c.now = c.sheet.Last
+	}
+	sheet, fired, err := c.law.Advance(c.sheet, c.now)
+	if err != nil {
+		return fmt.Errorf("casework: clocks: %w", err)
+	}
+	c.sheet, c.woke = sheet, c.woke || len(fired) > 0
+	for _, f := range fired {
+		r, err := ticket.Fired(c.is, f)
+		if err != nil {
+			return fmt.Errorf("casework: a firing: %w", err)
+		}
+		c.took(r, ticket.By{Name: store.ActorSystem, Party: ticket.System})
+	}
+	return nil
+}
+
+// act has somebody do something; an error is a refusal, or the database's.
+func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
+	var failed error
+	if by.Unit != "" && by.Below == nil {
+		below, err := c.q.UnitsBelow(ctx, by.Unit)
+		if err != nil {
+			return fmt.Errorf("casework: units below: %w", err)
+		}
+		for _, u := range below {
+			if u != by.Unit {
+				by.Below = append(by.Below, u)
+			}
+		}
+	}
+	r, err := ticket.Do(c.is, act, by, ticket.Around{
+		Now: c.now, Routes: ticket.RoutesOf(c.row.Policy),
+		HasUnit: func(unit string) bool {
+			ok, err := c.q.UnitExists(ctx, unit)
+			failed = errors.Join(failed, err)
+			return ok
+		},
+		State: func(code ticket.Code) (ticket.State, bool) {
+			state, err := c.q.TicketStateOf(ctx, string(code))
+			if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+				failed = errors.Join(failed, err)
+			}
+			return ticket.State(state), err == nil
+		},
+	})
+	if failed != nil {
+		return fmt.Errorf("casework: %w", failed)
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range r.Events {
+		if c.sheet, _, err = c.law.Apply(c.sheet, e); err != nil {
+			return fmt.Errorf("casework: clocks: %w", err)
+		}
+		c.woke = true
+	}
+	c.took(r, by)
+	return nil
+}
+
+func (c *change) took(r ticket.Result, by ticket.By) {
+	if len(r.Changes) == 0 {
+		return
+	}
+	c.is = r.Case
+	c.steps = append(c.steps, step{Result: r, by: by, cause: fmt.Sprintf("ticket:%s:%d", c.row.Code, r.Case.Version)})
+}
+
+// changed says that there is something to be kept.
+func (c *change) changed() bool { return len(c.steps) > 0 || c.woke }

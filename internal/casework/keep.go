@@ -1,0 +1,105 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// keep writes everything that has come of a ticket, in the order in which it came.
+func (c *change) keep(ctx context.Context) error {
+	if !c.changed() {
+		return nil
+	}
+	if err := c.store.SaveCase(ctx, c.q, c.row.ID, c.was, c.is); err != nil {
+		return err
+	}
+	if c.woke {
+		if err := c.store.SaveSheet(ctx, c.tx, c.q, c.row.ID, c.sheet); err != nil {
+			return err
+		}
+	}
+	for _, s := range c.steps {
+		if err := c.keepStep(ctx, s); err != nil {
+			return fmt.Errorf("casework: %s: %w", s.cause, err)
+		}
+	}
+	return nil
+}
+
+func (c *change) keepStep(ctx context.Context, s step) error {
+	for _, ch := range s.Changes {
+		if err := c.history(ctx, s, ch); err != nil {
+			return err
+		}
+	}
+	slips, err := c.slips(ctx, s)
+	if err != nil {
+		return err
+	}
+	for _, r := range s.Reports {
+		err := c.q.ReportKeep(ctx, db.ReportKeepParams{
+			TicketID: c.row.ID, Assignment: int32(r.Assignment), Unit: r.Unit, Clause: r.Clause, At: s.Changes[0].At,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i, n := range s.Notices {
+		if err := c.tell(ctx, s, i, n, slips); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// history keeps an entry, and the audit row of whoever did it.
+func (c *change) history(ctx context.Context, s step, ch ticket.Change) error {
+	before, err := json.Marshal(ch.Before)
+	if err != nil {
+		return err
+	}
+	after, err := json.Marshal(ch.After)
+	if err != nil {
+		return err
+	}
+	note, err := json.Marshal(ch.Note)
+	if err != nil {
+		return err
+	}
+	version := s.Case.Version
+	err = c.q.ChangeAppend(ctx, db.ChangeAppendParams{
+		TicketID: c.row.ID, At: ch.At, Actor: ch.Actor, Kind: ch.Kind, Data: note, Version: &version, Party: string(ch.Party), Unit: ch.Unit,
+		Reason: ch.Reason, Clause: ch.Clause, Before: before, After: after,
+	})
+	if err != nil {
+		return err
+	}
+	audit, err := store.Act(ch.At, ch.Actor, ch.Kind, "ticket:"+c.row.Code, map[string]any{"version": version, "state": s.Case.State, "clause": ch.Clause})
+	if err != nil {
+		return err
+	}
+	return c.q.AuditAppend(ctx, audit)
+}
+
+// slips numbers and sends those of a step: unit → number.
+func (c *change) slips(ctx context.Context, s step) (map[string]string, error) {
+	numbers := map[string]string{}
+	for _, to := range s.Slips {
+		number, err := "", error(nil)
+		if to.ToHead {
+			number, err = c.store.SlipToHead(ctx, c.q, c.row.ID, to, s.Changes[0].At)
+		} else {
+			number, err = c.store.SendSlip(ctx, c.q, c.row, to, s.by.Name, s.Changes[0].At)
+		}
+		if err != nil {
+			return nil, err
+		}
+		numbers[to.Unit] = number
+	}
+	return numbers, nil
+}

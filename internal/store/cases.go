@@ -1,0 +1,217 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// life is what of a case stands in one column, each by its name.
+type life struct {
+	Asked     *ticket.Question  `json:"asked,omitempty"`
+	UnitAsked *ticket.Question  `json:"unit_asked,omitempty"`
+	Refusal   *ticket.Refusal   `json:"refusal,omitempty"`
+	Lead      *ticket.Leading   `json:"lead,omitempty"`
+	Result    *ticket.Answered  `json:"result,omitempty"`
+	Public    *ticket.Public    `json:"public,omitempty"`
+	Objection *ticket.Objection `json:"objection,omitempty"`
+	Rating    *ticket.Mark      `json:"rating,omitempty"`
+}
+
+// Case gives a ticket as its acts go by it. Whoever wants to change it has locked the row.
+func (s *Store) Case(ctx context.Context, q *db.Queries, row db.TicketLockRow) (ticket.Case, error) {
+	t := row.Ticket
+	var l life
+	if err := json.Unmarshal(t.Life, &l); err != nil {
+		return ticket.Case{}, fmt.Errorf("store: a ticket's life that is kept: %w", err)
+	}
+	c := ticket.Case{
+		Code: ticket.Code(t.Code), Version: t.Version, Policy: t.Policy, ReceivedAt: t.CreatedAt, State: ticket.State(t.State),
+		Emergency: row.AnyEmergency, Urgent: t.Urgent, Confidential: t.Confidential, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc,
+		NeedsDocument: t.NeedsDocument, Unit: deref(t.Unit), Precheck: t.Precheck, Content: t.Content, Sender: SenderOf(t),
+		Asked: l.Asked, UnitAsked: l.UnitAsked, Refusal: l.Refusal, Lead: l.Lead, Result: l.Result, Public: l.Public,
+		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Parent: ticket.Code(row.Parent),
+	}
+	if len(t.IdentityFor) > 0 {
+		c.IdentityFor = t.IdentityFor
+	}
+	parts, err := q.AssignmentsOf(ctx, t.ID)
+	if err != nil {
+		return c, fmt.Errorf("store: a ticket's assignments: %w", err)
+	}
+	for _, a := range parts {
+		c.Assignments = append(c.Assignments, ReadAssignment(a))
+	}
+	items, err := q.ItemsOf(ctx, t.ID)
+	if err != nil {
+		return c, fmt.Errorf("store: what belongs to a ticket: %w", err)
+	}
+	for _, i := range items {
+		if err := readItem(&c, i); err != nil {
+			return c, fmt.Errorf("store: %s %d of a ticket: %w", i.Kind, i.Number, err)
+		}
+	}
+	return c, nil
+}
+
+// SenderOf is who sent a ticket, as its row has it.
+func SenderOf(t db.Ticket) ticket.Sender {
+	return ticket.Sender{
+		Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,
+		NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail,
+	}
+}
+
+// ReadAssignment reads a unit's part as it is kept.
+func ReadAssignment(a db.TicketAssignment) ticket.Assignment {
+	return ticket.Assignment{
+		Number: int(a.Number), Unit: a.Unit, Lead: a.Lead, State: ticket.AssignmentState(a.State), SentAt: a.SentAt, AcceptedAt: deref(a.AcceptedAt),
+		Officer: a.Officer, Promised: deref(a.Promised), EscalatedAt: deref(a.EscalatedAt), OverdueAt: deref(a.OverdueAt), Answer: a.Answer, EndedAt: deref(a.EndedAt),
+	}
+}
+
+func readItem(c *ticket.Case, i db.ItemsOfRow) error {
+	switch i.Kind {
+	case "task":
+		return read(&c.Tasks, i.Body)
+	case "directive":
+		return read(&c.Directives, i.Body)
+	case "dossier":
+		return read(&c.Dossiers, i.Body)
+	case "document":
+		return read(&c.Documents, i.Body)
+	case "reminder":
+		return read(&c.Reminders, i.Body)
+	case "reward":
+		return read(&c.Rewards, i.Body)
+	case "warning":
+		return read(&c.Warnings, i.Body)
+	case "recording":
+		return read(&c.Recordings, i.Body)
+	}
+	return errors.New("no such kind")
+}
+
+func read[T any](into *[]T, body []byte) error {
+	var v T
+	if err := json.Unmarshal(body, &v); err != nil {
+		return err
+	}
+	*into = append(*into, v)
+	return nil
+}
+
+// SaveCase keeps what a ticket has become. was is the case that it came from.
+func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is ticket.Case) error {
+	if err := saveRow(ctx, q, id, is); err != nil {
+		return fmt.Errorf("store: keep ticket: %w", err)
+	}
+	parts := make([]db.AssignmentSaveParams, len(is.Assignments))
+	for i, a := range is.Assignments {
+		parts[i] = db.AssignmentSaveParams{
+			TicketID: id, Number: int32(a.Number), Unit: a.Unit, Lead: a.Lead, State: string(a.State), SentAt: a.SentAt, AcceptedAt: orNull(a.AcceptedAt),
+			Officer: a.Officer, Promised: orNull(a.Promised), EscalatedAt: orNull(a.EscalatedAt), OverdueAt: orNull(a.OverdueAt), Answer: a.Answer, EndedAt: orNull(a.EndedAt),
+		}
+	}
+	var failed error
+	note := func(_ int, err error) { failed = errors.Join(failed, err) }
+	if len(parts) > 0 {
+		q.AssignmentSave(ctx, parts).Exec(note)
+	}
+	before, err := items(was)
+	if err != nil {
+		return err
+	}
+	after, err := items(is)
+	if err != nil {
+		return err
+	}
+	var changed []db.ItemSaveParams
+	for _, item := range after {
+		same := func(old db.ItemSaveParams) bool {
+			return old.Kind == item.Kind && old.Number == item.Number && bytes.Equal(old.Body, item.Body)
+		}
+		if item.TicketID = id; !slices.ContainsFunc(before, same) {
+			changed = append(changed, item)
+		}
+	}
+	if len(changed) > 0 {
+		q.ItemSave(ctx, changed).Exec(note)
+	}
+	if failed != nil {
+		return fmt.Errorf("store: keep what belongs to a ticket: %w", failed)
+	}
+	return nil
+}
+
+func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case) error {
+	raw, err := json.Marshal(life{
+		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Lead: c.Lead, Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating,
+	})
+	if err != nil {
+		return err
+	}
+	from := c.Sender
+	p := db.CaseSaveParams{
+		ID: id, Version: c.Version, State: string(c.State), Emergency: c.Emergency, Urgent: c.Urgent, Confidential: c.Confidential, EverOverdue: c.EverOverdue,
+		OutsideTthc: c.OutsideTTHC, NeedsDocument: c.NeedsDocument, Unit: orNull(c.Unit), Precheck: c.Precheck, IdentityFor: c.IdentityFor,
+		Parent: orNull(string(c.Parent)), ToldAt: orNull(c.ToldAt), Life: raw,
+		SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
+		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(),
+	}
+	if p.IdentityFor == nil {
+		p.IdentityFor = []string{}
+	}
+	if c.Result != nil {
+		p.ResultAt = &c.Result.At
+	}
+	if c.Public != nil {
+		p.PublicContent, p.PublicResult = &c.Public.Content, &c.Public.Result
+	}
+	if c.Rating != nil {
+		score := int16(c.Rating.Score)
+		p.Rating = &score
+	}
+	return q.CaseSave(ctx, p)
+}
+
+// items are what a case has in ticket_items.
+func items(c ticket.Case) (all []db.ItemSaveParams, err error) {
+	add := func(kind string, number int, unit string, settled bool, body any) {
+		raw, e := json.Marshal(body)
+		err = errors.Join(err, e)
+		all = append(all, db.ItemSaveParams{Kind: kind, Number: int32(number), Unit: orNull(unit), Settled: settled, Body: raw})
+	}
+	decided := func(d ticket.Decision) bool { return !d.At.IsZero() }
+	for _, v := range c.Tasks {
+		add("task", v.Number, v.Unit, !v.Open(), v)
+	}
+	for i, v := range c.Directives {
+		add("directive", i+1, v.Lead, true, v)
+	}
+	for _, v := range c.Dossiers {
+		add("dossier", v.Number, "", !v.SentAt.IsZero(), v)
+	}
+	for _, v := range c.Documents {
+		add("document", v.Number, v.Unit, v.Due.IsZero() || !v.RepliedAt.IsZero(), v)
+	}
+	for _, v := range c.Reminders {
+		add("reminder", v.Number, v.Unit, true, v)
+	}
+	for _, v := range c.Rewards {
+		add("reward", v.Number, v.Unit, decided(v.Decision), v)
+	}
+	for _, v := range c.Warnings {
+		add("warning", v.Number, "", decided(v.Decision), v)
+	}
+	for _, v := range c.Recordings {
+		add("recording", v.Number, v.Unit, decided(v.Decision), v)
+	}
+	return all, err
+}

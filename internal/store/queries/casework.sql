@@ -1,0 +1,118 @@
+-- name: TicketLock :one
+-- Locks it until the transaction ends: one change at a time.
+SELECT sqlc.embed(t), coalesce(p.code, '')::text AS parent,
+    (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency
+FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
+WHERE (sqlc.narg('code')::text IS NULL OR t.code = sqlc.narg('code')) AND (sqlc.narg('id')::bigint IS NULL OR t.id = sqlc.narg('id'))
+FOR UPDATE OF t;
+
+-- name: TicketStateOf :one
+-- Of another ticket, which stays so until the transaction ends.
+SELECT state FROM tickets WHERE code = @code FOR SHARE;
+
+-- name: CaseSave :exec
+UPDATE tickets SET version = @version, state = @state, emergency = @emergency, urgent = @urgent, confidential = @confidential,
+    ever_overdue = @ever_overdue, outside_tthc = @outside_tthc, needs_document = @needs_document, unit = sqlc.narg('unit'), precheck = @precheck,
+    identity_for = @identity_for::text[], parent_id = (SELECT p.id FROM tickets p WHERE p.code = sqlc.narg('parent')::text),
+    result_at = sqlc.narg('result_at'), told_at = sqlc.narg('told_at'), public_content = sqlc.narg('public_content'),
+    public_result = sqlc.narg('public_result'), rating = sqlc.narg('rating'), life = @life,
+    sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
+    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete
+WHERE tickets.id = @id;
+
+-- name: AssignmentsOf :many
+SELECT * FROM ticket_assignments WHERE ticket_id = @ticket_id ORDER BY number;
+
+-- name: AssignmentSave :batchexec
+INSERT INTO ticket_assignments (ticket_id, number, unit, lead, state, sent_at, accepted_at, officer, promised, escalated_at, overdue_at, answer, ended_at)
+VALUES (@ticket_id, @number, @unit, @lead, @state, @sent_at, sqlc.narg('accepted_at'), @officer, sqlc.narg('promised'), sqlc.narg('escalated_at'),
+    sqlc.narg('overdue_at'), @answer, sqlc.narg('ended_at'))
+ON CONFLICT (ticket_id, number) DO UPDATE SET state = excluded.state, accepted_at = excluded.accepted_at, officer = excluded.officer,
+    promised = excluded.promised, escalated_at = excluded.escalated_at, overdue_at = excluded.overdue_at, answer = excluded.answer, ended_at = excluded.ended_at;
+
+-- name: ItemsOf :many
+SELECT kind, number, body FROM ticket_items WHERE ticket_id = @ticket_id ORDER BY kind, number;
+
+-- name: ItemSave :batchexec
+INSERT INTO ticket_items (ticket_id, kind, number, unit, settled, body)
+VALUES (@ticket_id, @kind, @number, sqlc.narg('unit'), @settled, @body)
+ON CONFLICT (ticket_id, kind, number) DO UPDATE SET settled = excluded.settled, body = excluded.body;
+
+-- name: ChangeAppend :exec
+INSERT INTO ticket_events (ticket_id, at, actor, kind, data, version, party, unit, reason, clause, before, after)
+VALUES (@ticket_id, @at, @actor, @kind, @data, @version, @party, @unit, @reason, @clause, @before, @after);
+
+-- name: ChangesSince :many
+SELECT * FROM ticket_events WHERE ticket_id = @ticket_id AND version > @version::bigint ORDER BY version;
+
+-- name: NoticeKeep :exec
+INSERT INTO ticket_notices (ticket_id, audience, unit, text_key, text_args, cause, at)
+VALUES (@ticket_id, @audience, sqlc.narg('unit'), @text_key, @text_args, @cause, @at)
+ON CONFLICT (cause) DO NOTHING;
+
+-- name: NoticeList :many
+-- Newest first, for some audiences; those of units only for these units.
+SELECT sqlc.embed(n), t.code FROM ticket_notices n JOIN tickets t ON t.id = n.ticket_id
+WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[]))
+  AND (sqlc.narg('before')::bigint IS NULL OR n.id < sqlc.narg('before'))
+ORDER BY n.id DESC LIMIT @page;
+
+-- name: ReportKeep :exec
+INSERT INTO leadership_reports (ticket_id, assignment, unit, clause, at) VALUES (@ticket_id, @assignment, @unit, @clause, @at)
+ON CONFLICT (ticket_id, assignment) DO NOTHING;
+
+-- name: ReportList :many
+-- Newest first.
+SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, t.code, t.state FROM leadership_reports r JOIN tickets t ON t.id = r.ticket_id JOIN units u ON u.code = r.unit
+WHERE (sqlc.narg('before_at')::timestamptz IS NULL OR (r.at, r.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
+ORDER BY r.at DESC, r.id DESC LIMIT @page;
+
+-- name: NextSlipNumber :one
+-- Numbers are given without a gap: the row stays locked until the slip is committed.
+INSERT INTO slip_numbers AS n (year, last) VALUES (@year, 1)
+ON CONFLICT (year) DO UPDATE SET last = n.last + 1
+RETURNING last;
+
+-- name: SlipDrafted :one
+-- The slip that waits to be sent to a unit.
+SELECT id FROM transfer_slips WHERE ticket_id = @ticket_id::bigint AND unit = @unit AND number IS NULL;
+
+-- name: SlipSend :exec
+UPDATE transfer_slips SET year = @year::integer, number = @number::integer, assignment = @assignment::integer, sent_at = @sent_at::timestamptz WHERE id = @id;
+
+-- name: SlipToHead :one
+-- The slip of a part goes on to the unit's head.
+UPDATE transfer_slips SET to_head_at = @at::timestamptz WHERE ticket_id = @ticket_id::bigint AND assignment = @assignment::integer
+RETURNING year::integer AS year, number::integer AS number;
+
+-- name: UnitsBelow :many
+-- A unit with all below it.
+WITH RECURSIVE below AS (
+    SELECT code FROM units WHERE units.code = @unit
+    UNION SELECT u.code FROM units u JOIN below b ON u.parent = b.code
+)
+SELECT code::text AS code FROM below ORDER BY code;
+
+-- name: SendersOf :many
+-- Who sent a ticket, and who sent those that were merged into it.
+WITH RECURSIVE family AS (
+    SELECT t.id FROM tickets t WHERE t.id = @ticket_id
+    UNION SELECT t.id FROM tickets t JOIN family f ON t.parent_id = f.id
+)
+SELECT t.id, t.code, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id;
+
+-- name: OfficersTold :many
+-- The telephones of a unit's officers that take an SMS.
+SELECT phone FROM officers WHERE active AND unit = @unit AND gets_sms(phone) ORDER BY rank, phone;
+
+-- name: UnitOffice :one
+-- The Office's own unit.
+SELECT code FROM units WHERE kind = 'office' AND active ORDER BY code LIMIT 1;
+
+-- name: CallsOfTicket :many
+SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = @ticket_id ORDER BY c.started_at;
+
+-- name: MayHear :one
+-- A unit was granted a recording, until some time (Điều 10.1).
+SELECT EXISTS (SELECT 1 FROM ticket_items i WHERE i.kind = 'recording' AND i.unit = @unit::text AND i.body ->> 'recording' = @recording::text
+    AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now());

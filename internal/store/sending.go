@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// SendSlip numbers the slip of a unit's part and keeps that it is sent: the one that was
+// drafted for the unit, or else one that says what the ticket does. It gives the
+// number as people write it: 12/2026.
+func (s *Store) SendSlip(ctx context.Context, q *db.Queries, row db.Ticket, to ticket.Slipped, actor string, at time.Time) (string, error) {
+	id, err := q.SlipDrafted(ctx, db.SlipDraftedParams{TicketID: row.ID, Unit: to.Unit})
+	if errors.Is(err, pgx.ErrNoRows) {
+		id, err = s.slipOfTicket(ctx, q, row, to.Unit, actor, at)
+	}
+	if err != nil {
+		return "", fmt.Errorf("store: slip to be sent: %w", err)
+	}
+	year := int32(at.In(ticket.Zone).Year())
+	number, err := q.NextSlipNumber(ctx, year)
+	if err == nil {
+		err = q.SlipSend(ctx, db.SlipSendParams{ID: id, Year: year, Number: number, Assignment: int32(to.Assignment), SentAt: at})
+	}
+	if err != nil {
+		return "", fmt.Errorf("store: number slip: %w", err)
+	}
+	return slipNumber(year, number), nil
+}
+
+// SlipToHead keeps that the slip of a unit's part has gone on to the unit's head.
+func (s *Store) SlipToHead(ctx context.Context, q *db.Queries, ticketID int64, to ticket.Slipped, at time.Time) (string, error) {
+	row, err := q.SlipToHead(ctx, db.SlipToHeadParams{TicketID: ticketID, Assignment: int32(to.Assignment), At: at})
+	if err != nil {
+		return "", fmt.Errorf("store: slip to the head: %w", notFound(err))
+	}
+	return slipNumber(row.Year, row.Number), nil
+}
+
+func slipNumber(year, number int32) string { return fmt.Sprintf("%d/%d", number, year) }
+
+// slipOfTicket writes a slip that nobody has drafted.
+func (s *Store) slipOfTicket(ctx context.Context, q *db.Queries, row db.Ticket, unit, actor string, at time.Time) (int64, error) {
+	calls, err := q.CallsOfTicket(ctx, row.ID)
+	if err != nil {
+		return 0, err
+	}
+	from, err := slipSource(ctx, q, calls)
+	if err != nil {
+		return 0, err
+	}
+	slip := ticket.Slip{Unit: unit, Calls: from.Calls, Tried: from.Tried, Recordings: from.Recordings}.Filed(DraftOf(row))
+	body, err := json.Marshal(slip)
+	if err != nil {
+		return 0, err
+	}
+	id, err := q.SlipDraft(ctx, db.SlipDraftParams{TicketID: &row.ID, Unit: unit, Body: body, DraftedBy: actor, DraftedAt: at})
+	if err != nil {
+		return 0, err
+	}
+	return id, q.SlipDraftKeep(ctx, db.SlipDraftKeepParams{SlipID: id, Body: body, DraftedBy: actor, DraftedAt: at})
+}
+
+// DraftOf is a ticket as it was filed, or sorted since.
+func DraftOf(t db.Ticket) ticket.Draft {
+	return ticket.Draft{
+		Group: ticket.Group(deref(t.Group)), Field: deref(t.Field), Unit: deref(t.Unit), Content: t.Content, Address: t.Address, Directive: t.Directive,
+		Urgent: t.Urgent, Confidential: t.Confidential, Channel: ticket.Channel(t.Channel), Sender: SenderOf(t),
+	}
+}
