@@ -21,6 +21,8 @@ import (
 	"hotline1022/agentdesk/web"
 	"hotline1022/internal/api"
 	"hotline1022/internal/auth"
+	"hotline1022/internal/casework"
+	"hotline1022/internal/casework/clockwork"
 	"hotline1022/internal/health"
 	"hotline1022/internal/incident"
 	"hotline1022/internal/incident/board"
@@ -152,7 +154,11 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	if err != nil {
 		return err
 	}
-	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox)
+	s.casework = casework.New(s.store)
+	if s.clocks, err = clockwork.New(clockwork.Options{Log: s.log}, s.store, s.casework, reg); err != nil {
+		return err
+	}
+	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks)
 	return err
 }
 

@@ -15,6 +15,8 @@ import (
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/dialplan/versions"
+	"hotline1022/internal/casework"
+	"hotline1022/internal/casework/clockwork"
 	"hotline1022/internal/config"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
@@ -70,6 +72,8 @@ type server struct {
 	archive   *recordings.Archive
 	recs      *recordings.Service
 	outbox    *outbox.Outbox
+	casework  *casework.Casework
+	clocks    *clockwork.Clockwork
 	simulator *simulator.Simulator
 	jobs      *jobs
 	hub       *agentdesk.Hub
@@ -114,6 +118,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.onCall.Run(ctx) })
 	background.Go(func() { s.jobs.run(ctx) })
 	background.Go(func() { s.outbox.Run(ctx) })
+	background.Go(func() { s.clocks.Run(ctx) })
 	background.Go(func() {
 		if err := s.recs.Run(ctx, s.jobs.client); err != nil {
 			s.log.Error("recordings are no longer looked after", "err", err)
