@@ -95,11 +95,11 @@ func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
 	return lock == "Enabled", nil
 }
 
-// Put stores size bytes of r, whose SHA-256 is sum (hex), under key, and
+// Put stores size bytes of r, whose SHA-256 is sum (hex), under key with a media type, and
 // returns the version. The server compares the checksum with what arrives and
 // keeps nothing when it differs; then we ask back what it keeps. An object that
 // is there already with this checksum is not sent again. r must be at its beginning.
-func (a *Archive) Put(ctx context.Context, key string, r io.ReadSeeker, size int64, sum string) (version string, err error) {
+func (a *Archive) Put(ctx context.Context, key, contentType string, r io.ReadSeeker, size int64, sum string) (version string, err error) {
 	raw, err := hex.DecodeString(sum)
 	if err != nil || len(raw) != 32 {
 		return "", fmt.Errorf("archive %s: %q is no SHA-256", key, sum)
@@ -137,8 +137,11 @@ func (a *Archive) verify(ctx context.Context, key, version string, size int64, w
 	return info.VersionID, nil
 }
 
-// get reads an object, any part of it.
-func (a *Archive) get(ctx context.Context, bucket, key, version string) (*minio.Object, error) {
+// Away says of an error that the archive cannot be reached now, and later may.
+func (a *Archive) Away(err error) bool { return errors.Is(err, ErrUnavailable) }
+
+// Get reads an object, any part of it.
+func (a *Archive) Get(ctx context.Context, bucket, key, version string) (io.ReadSeekCloser, error) {
 	o, err := a.core.Client.GetObject(ctx, bucket, key, minio.GetObjectOptions{VersionID: version})
 	if err != nil {
 		return nil, a.fault("read "+key, err)

@@ -87,11 +87,11 @@ func TestArchive(t *testing.T) {
 	sum := sumOf(body)
 
 	t.Run("stored, and stored once", func(t *testing.T) {
-		first, err := a.Put(ctx, "a.wav", bytes.NewReader(body), int64(len(body)), sum)
+		first, err := a.Put(ctx, "a.wav", contentType, bytes.NewReader(body), int64(len(body)), sum)
 		if err != nil || first == "" {
 			t.Fatalf("version %q, %v", first, err)
 		}
-		again, err := a.Put(ctx, "a.wav", bytes.NewReader(body), int64(len(body)), sum)
+		again, err := a.Put(ctx, "a.wav", contentType, bytes.NewReader(body), int64(len(body)), sum)
 		if err != nil || again != first {
 			t.Errorf("the second time: version %q, %v, want the first, %q", again, err, first)
 		}
@@ -99,35 +99,35 @@ func TestArchive(t *testing.T) {
 	t.Run("changed on the way", func(t *testing.T) {
 		proxy.active.Store(true)
 		defer proxy.active.Store(false)
-		_, err := a.Put(ctx, "b.wav", bytes.NewReader(body), int64(len(body)), sum)
+		_, err := a.Put(ctx, "b.wav", contentType, bytes.NewReader(body), int64(len(body)), sum)
 		if !errors.Is(err, ErrChecksum) || proxy.hits.Load() == 0 {
 			t.Fatalf("%v, want ErrChecksum", err)
 		}
-		if _, err := a.get(ctx, a.bucket, "b.wav", ""); !errors.Is(err, ErrNotFound) {
+		if _, err := a.Get(ctx, a.bucket, "b.wav", ""); !errors.Is(err, ErrNotFound) {
 			t.Errorf("the damaged body was kept: %v", err)
 		}
 		proxy.active.Store(false)
-		if _, err := a.Put(ctx, "b.wav", bytes.NewReader(body), int64(len(body)), sum); err != nil {
+		if _, err := a.Put(ctx, "b.wav", contentType, bytes.NewReader(body), int64(len(body)), sum); err != nil {
 			t.Errorf("once the way is clean: %v", err)
 		}
 	})
 	t.Run("not what its checksum says", func(t *testing.T) {
-		_, err := a.Put(ctx, "c.wav", bytes.NewReader(body), int64(len(body)), sumOf([]byte("other")))
+		_, err := a.Put(ctx, "c.wav", contentType, bytes.NewReader(body), int64(len(body)), sumOf([]byte("other")))
 		if !errors.Is(err, ErrChecksum) {
 			t.Errorf("%v, want ErrChecksum", err)
 		}
 	})
 	t.Run("something else under the key", func(t *testing.T) {
 		other := []byte("someone else's")
-		old, err := a.Put(ctx, "d.wav", bytes.NewReader(other), int64(len(other)), sumOf(other))
+		old, err := a.Put(ctx, "d.wav", contentType, bytes.NewReader(other), int64(len(other)), sumOf(other))
 		if err != nil {
 			t.Fatal(err)
 		}
-		mine, err := a.Put(ctx, "d.wav", bytes.NewReader(body), int64(len(body)), sum)
+		mine, err := a.Put(ctx, "d.wav", contentType, bytes.NewReader(body), int64(len(body)), sum)
 		if err != nil || mine == old {
 			t.Fatalf("version %q, %v", mine, err)
 		}
-		o, err := a.get(ctx, a.bucket, "d.wav", old)
+		o, err := a.Get(ctx, a.bucket, "d.wav", old)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +156,7 @@ func TestArchive(t *testing.T) {
 	t.Run("down", func(t *testing.T) {
 		m.Stop()
 		a := openArchive(t, m, m.Endpoint)
-		if _, err := a.Put(ctx, "e.wav", bytes.NewReader(body), int64(len(body)), sum); !errors.Is(err, ErrUnavailable) {
+		if _, err := a.Put(ctx, "e.wav", contentType, bytes.NewReader(body), int64(len(body)), sum); !errors.Is(err, ErrUnavailable) {
 			t.Errorf("%v, want ErrUnavailable", err)
 		}
 	})

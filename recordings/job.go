@@ -144,7 +144,7 @@ func (s *Service) archiveOne(ctx context.Context, row db.Recording) error {
 	}
 	defer func() { _ = file.Close() }()
 	key := objectKey(row)
-	version, err := s.archive.Put(ctx, key, file, *row.Bytes, *row.Sha256)
+	version, err := s.archive.Put(ctx, key, contentType, file, *row.Bytes, *row.Sha256)
 	if err != nil {
 		return err
 	}

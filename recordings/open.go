@@ -64,7 +64,7 @@ func (s *Service) Open(ctx context.Context, id uuid.UUID) (io.ReadSeekCloser, In
 		if row.Version != nil {
 			version = *row.Version
 		}
-		o, err := s.archive.get(ctx, *row.Bucket, *row.Object, version)
+		o, err := s.archive.Get(ctx, *row.Bucket, *row.Object, version)
 		if err != nil {
 			return nil, Info{}, err
 		}

@@ -29,7 +29,7 @@ var (
 // object reads what the archive keeps for a row.
 func (r *rig) object(s *Service, row db.Recording) []byte {
 	r.t.Helper()
-	o, err := s.archive.get(r.t.Context(), *row.Bucket, *row.Object, *row.Version)
+	o, err := s.archive.Get(r.t.Context(), *row.Bucket, *row.Object, *row.Version)
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/agentdesk/web"
 	"hotline1022/internal/api"
+	"hotline1022/internal/attachment/shelf"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/casework"
 	"hotline1022/internal/casework/clockwork"
@@ -158,7 +159,8 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	if s.clocks, err = clockwork.New(clockwork.Options{Log: s.log}, s.store, s.casework, reg); err != nil {
 		return err
 	}
-	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks)
+	s.shelf = shelf.New(shelf.Options{Log: s.log}, s.store, s.archive)
+	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf)
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/dialplan/versions"
+	"hotline1022/internal/attachment/shelf"
 	"hotline1022/internal/casework"
 	"hotline1022/internal/casework/clockwork"
 	"hotline1022/internal/config"
@@ -74,6 +75,7 @@ type server struct {
 	outbox    *outbox.Outbox
 	casework  *casework.Casework
 	clocks    *clockwork.Clockwork
+	shelf     *shelf.Shelf
 	simulator *simulator.Simulator
 	jobs      *jobs
 	hub       *agentdesk.Hub
@@ -119,6 +121,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.jobs.run(ctx) })
 	background.Go(func() { s.outbox.Run(ctx) })
 	background.Go(func() { s.clocks.Run(ctx) })
+	background.Go(func() { s.shelf.Run(ctx) })
 	background.Go(func() {
 		if err := s.recs.Run(ctx, s.jobs.client); err != nil {
 			s.log.Error("recordings are no longer looked after", "err", err)

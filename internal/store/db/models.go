@@ -12,6 +12,30 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
+type Attachment struct {
+	ID         uuid.UUID
+	TicketID   int64
+	Name       string
+	Kind       string
+	Bytes      int64
+	Sha256     []byte
+	Purpose    string
+	Unit       *string
+	AddedBy    string
+	AddedAt    time.Time
+	Signatures json.RawMessage
+	Trusted    bool
+	ArchivedAt *time.Time
+	Bucket     *string
+	Object     *string
+	Version    *string
+}
+
+type AttachmentContent struct {
+	AttachmentID uuid.UUID
+	Content      []byte
+}
+
 type AuditLog struct {
 	ID     int64
 	At     time.Time

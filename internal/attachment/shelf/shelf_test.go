@@ -1,0 +1,274 @@
+package shelf_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"go.uber.org/goleak"
+
+	"hotline1022/internal/attachment"
+	"hotline1022/internal/attachment/shelf"
+	"hotline1022/internal/config"
+	"hotline1022/internal/devstack"
+	"hotline1022/internal/signature"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/recordings"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// rig is a real PostgreSQL with a ticket.
+type rig struct {
+	t      *testing.T
+	store  *store.Store
+	ticket db.Ticket
+}
+
+func newRig(t *testing.T) *rig {
+	t.Helper()
+	s, err := store.Open(devstack.PostgresTemplate(t, "store", store.Migrate), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	r := &rig{t: t, store: s}
+	_, err = s.Pool().Exec(t.Context(), `INSERT INTO users (username, name, role, password_hash) VALUES ('op01', 'An', 'operator', '$argon2id$x');
+		INSERT INTO tickets (code, year, number, state, policy, "group", content, urgent, confidential, channel, sender_type, no_address, no_phone, no_email, complete, created_by, created_at, origin)
+		VALUES ('260000013', 2026, 1, 'received', '587/QĐ-UBND-2024', 1, 'Đèn', false, false, 'phone', 'individual', false, false, false, false, 'op01', now(), 'operator')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := s.Ticket(t.Context(), "260000013")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ticket = row.Ticket
+	return r
+}
+
+func (r *rig) add(content string, change func(*store.NewAttachment)) (db.Attachment, error) {
+	n := store.NewAttachment{
+		Ticket: r.ticket, File: attachment.File{Name: "a.pdf", Kind: attachment.PDF, Data: []byte(content)}, Purpose: store.PurposeEvidence, Actor: "op01",
+	}
+	if change != nil {
+		change(&n)
+	}
+	return r.store.KeepAttachment(r.t.Context(), n)
+}
+
+func (r *rig) added(content string) db.Attachment {
+	r.t.Helper()
+	a, err := r.add(content, nil)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return a
+}
+
+// node works jobs and sweeps until the test ends.
+func (r *rig) node(objects shelf.Objects) *shelf.Shelf {
+	r.t.Helper()
+	s := shelf.New(shelf.Options{RetryAfter: 50 * time.Millisecond, SweepEvery: 50 * time.Millisecond, StrandedAfter: 500 * time.Millisecond}, r.store, objects)
+	c := &river.Config{Logger: slog.New(slog.DiscardHandler), FetchCooldown: 5 * time.Millisecond, FetchPollInterval: 20 * time.Millisecond, ID: uuid.NewString(), TestOnly: true}
+	if err := s.Configure(c); err != nil {
+		r.t.Fatal(err)
+	}
+	client, err := river.NewClient(riverpgxv5.New(r.store.Pool()), c)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	if err := client.Start(ctx); err != nil {
+		r.t.Fatal(err)
+	}
+	var running sync.WaitGroup
+	running.Go(func() { s.Run(ctx) })
+	r.t.Cleanup(func() {
+		cancel()
+		running.Wait()
+		<-client.Stopped()
+	})
+	return s
+}
+
+func (r *rig) untilArchived(a db.Attachment) db.Attachment {
+	r.t.Helper()
+	late := time.After(30 * time.Second)
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		now, err := r.store.Attachment(r.t.Context(), a.ID)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		if now.ArchivedAt != nil {
+			return now
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			r.t.Fatalf("not archived: %+v", now)
+		}
+	}
+}
+
+func (r *rig) reads(s *shelf.Shelf, a db.Attachment, want string) {
+	r.t.Helper()
+	f, err := s.Read(r.t.Context(), a)
+	if err != nil || string(f.Data) != want || f.Name != "a.pdf" {
+		r.t.Errorf("%q, %d bytes, %v", f.Name, len(f.Data), err)
+	}
+}
+
+// held is how many files' bytes lie in the database.
+func (r *rig) held() (n int) {
+	r.t.Helper()
+	if err := r.store.Pool().QueryRow(r.t.Context(), "SELECT count(*) FROM attachment_contents").Scan(&n); err != nil {
+		r.t.Fatal(err)
+	}
+	return n
+}
+
+func TestFromTheDatabaseToTheArchive(t *testing.T) {
+	r, minio := newRig(t), devstack.MinIO(t)
+	a, err := recordings.OpenArchive(config.Storage{Endpoint: minio.Endpoint, AccessKey: minio.AccessKey, SecretKey: minio.SecretKey, Bucket: "records", Region: "us-east-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	if _, err := a.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	first := r.added("một")
+	s := r.node(a)
+	r.reads(s, first, "một") // wherever it lies just now
+	archived := r.untilArchived(first)
+	r.reads(s, archived, "một")
+	r.reads(s, first, "một") // by a row that was read before
+	if n := r.held(); n != 0 {
+		t.Errorf("the bytes of %d files lie in the database still", n)
+	}
+	// A job that comes again, or that is lost.
+	if _, err := r.store.Pool().Exec(t.Context(), "UPDATE attachments SET archived_at = NULL, bucket = NULL, object = NULL, version = NULL WHERE id = $1", first.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.store.Pool().Exec(t.Context(), "INSERT INTO attachment_contents VALUES ($1, 'một')", first.ID); err != nil {
+		t.Fatal(err)
+	}
+	if again := r.untilArchived(first); *again.Version != *archived.Version {
+		t.Errorf("sent again, as version %s", *again.Version)
+	}
+}
+
+// away is an archive in memory, which cannot be reached while it is away.
+type away struct {
+	mu      sync.Mutex
+	away    bool
+	objects map[string][]byte
+}
+
+var errAway = errors.New("away")
+
+func (*away) Bucket() string      { return "b" }
+func (*away) Away(err error) bool { return errors.Is(err, errAway) }
+
+func (o *away) set(is bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.away = is
+}
+
+func (o *away) Put(_ context.Context, key, _ string, r io.ReadSeeker, _ int64, _ string) (string, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.away {
+		return "", errAway
+	}
+	data, err := io.ReadAll(r)
+	o.objects[key] = data
+	return "1", err
+}
+
+func (o *away) Get(_ context.Context, _, key, _ string) (io.ReadSeekCloser, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.away {
+		return nil, errAway
+	}
+	return reader{bytes.NewReader(o.objects[key])}, nil
+}
+
+type reader struct{ *bytes.Reader }
+
+func (reader) Close() error { return nil }
+
+func TestAnArchiveThatIsAwayLosesNothing(t *testing.T) {
+	r, o := newRig(t), &away{away: true, objects: map[string][]byte{}}
+	s := r.node(o)
+	a := r.added("hai")
+	var attempts int
+	for attempts < 3 { // snoozed, not given up
+		if err := r.store.Pool().QueryRow(t.Context(), "SELECT coalesce(max((metadata ->> 'snoozes')::integer), 0) FROM river_job").Scan(&attempts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.reads(s, a, "hai")
+	o.set(false)
+	a = r.untilArchived(a)
+	r.reads(s, a, "hai")
+	o.set(true)
+	if _, err := s.Read(t.Context(), a); !errors.Is(err, errAway) {
+		t.Errorf("away: %v", err)
+	}
+	o.set(false)
+	o.mu.Lock()
+	o.objects[*a.Object] = []byte("haj")
+	o.mu.Unlock()
+	if f, err := s.Read(t.Context(), a); !errors.Is(err, shelf.ErrAltered) || f.Data != nil {
+		t.Errorf("altered: %q, %v", f.Data, err)
+	}
+}
+
+func TestWhatATicketHolds(t *testing.T) {
+	r := newRig(t)
+	for range store.MaxAttachments {
+		r.added("x")
+	}
+	if _, err := r.add("x", nil); !errors.Is(err, store.ErrTicketFull) {
+		t.Errorf("one more: %v", err)
+	}
+	var events int
+	if err := r.store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM ticket_events WHERE kind = 'ticket.attached'").Scan(&events); err != nil || events != store.MaxAttachments {
+		t.Errorf("%d in the history, %v", events, err)
+	}
+}
+
+func TestDieu17_6_AReplyIsKeptWithItsSignatures(t *testing.T) {
+	r := newRig(t)
+	if _, err := r.add("x", func(n *store.NewAttachment) { n.Purpose = store.PurposeReply }); err == nil {
+		t.Error("a reply without a signature is kept")
+	}
+	report := &signature.Report{Signatures: []signature.Signature{{Signer: "An", Trusted: true}}}
+	a, err := r.add("x", func(n *store.NewAttachment) { n.Purpose, n.Report = store.PurposeReply, report })
+	if err != nil || !a.Trusted {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	if list, err := store.Signatures(a); err != nil || len(list) != 1 || list[0].Signer != "An" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	for id, want := range map[uuid.UUID]bool{a.ID: true, uuid.New(): false} {
+		if is, err := r.store.AttachmentSignedReply(t.Context(), db.AttachmentSignedReplyParams{ID: id, TicketID: r.ticket.ID}); err != nil || is != want {
+			t.Errorf("%s: %v, %v", id, is, err)
+		}
+	}
+}
