@@ -168,12 +168,13 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 // demonstration's yet.
 func (s *server) buildMessages(reg prometheus.Registerer) (err error) {
 	cfg := s.cfg.Messages
-	gateways := map[notify.Channel]notify.Gateway{}
+	gateways := map[notify.Channel][]notify.Gateway{}
 	if cfg.Simulator != "" {
 		if s.simulator, err = simulator.Open(cfg.Simulator, time.Now); err != nil {
 			return fmt.Errorf("messages.simulator: %w", err)
 		}
-		gateways[notify.SMS] = s.simulator
+		gateways[notify.SMS] = []notify.Gateway{s.simulator}
+		gateways[notify.Email] = gateways[notify.SMS]
 	}
 	policy := notify.DefaultPolicy
 	policy.GiveUpAfter = cfg.GiveUpAfter

@@ -19,6 +19,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/incident"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
@@ -88,7 +89,7 @@ type Dialplans interface {
 	Refresh()
 }
 
-// Ports is what the interface stands on. All are required but Desk, Web, Simulator, SignedOut and Filed.
+// Ports is what the interface stands on. All are required but Desk, Web, Simulator, Reports, SignedOut and Filed.
 type Ports struct {
 	Store     *store.Store
 	Live      Live
@@ -103,6 +104,10 @@ type Ports struct {
 	Desk      http.Handler // GET /api/v1/desk
 	Web       http.Handler // the rest
 	Simulator http.Handler // GET /simulator/messages, of the demonstration
+	// Reports takes what gateways tell of messages, at /reports/<gateway>/<secret>.
+	Reports http.Handler
+	// Style is how messages are written, for previews of templates.
+	Style notify.Style
 	// SignedOut is told who ended a session.
 	SignedOut func(username string)
 	// Filed is told for which call a ticket was filed; it must not block.
@@ -167,6 +172,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	for pattern, h := range map[string]http.Handler{
 		"GET /readyz": p.Health, "GET /metrics": p.Metrics, "GET /simulator/messages": p.Simulator, "/": p.Web,
+		"GET /reports/": p.Reports, "POST /reports/": p.Reports,
 	} {
 		if h != nil {
 			mux.Handle(pattern, h)
@@ -227,6 +233,7 @@ func (a *API) operations() {
 	a.slipOperations()
 	a.emergencyOperations()
 	a.messageOperations()
+	a.templateOperations()
 	a.directoryOperations()
 	a.operatorOperations()
 	a.shiftOperations()

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -23,10 +24,13 @@ type Message struct {
 	Text     string     `json:"text" doc:"What the gateway was given; empty before the first attempt"`
 	Key      string     `json:"key" doc:"Of the text, for programs"`
 	Parts    int32      `json:"parts" doc:"SMS that it was carried in"`
-	State    string     `json:"state" enum:"queued,sent,failed"`
+	State    string     `json:"state" enum:"queued,sent,delivered,undelivered,failed" doc:"Sent: a gateway took it; delivered, undelivered: what the network said then"`
+	Quiet    bool       `json:"quiet" doc:"It waits for the morning (next_at)"`
+	Subject  string     `json:"subject" doc:"Of an e-mail"`
+	Template int32      `json:"template" doc:"Version of the template that it was written by; 0: the program's own"`
 	Attempts int32      `json:"attempts"`
 	Doubts   int32      `json:"doubts" doc:"Attempts of which nobody knows whether the gateway took the message: it may have come so many times more"`
-	Error    string     `json:"error" doc:"Of the last attempt that did not succeed"`
+	Error    string     `json:"error" doc:"Of the last attempt that did not succeed, or why it was not delivered"`
 	Gateway  string     `json:"gateway"`
 	Receipt  string     `json:"receipt" doc:"The gateway's own ID"`
 	Ticket   string     `json:"ticket" doc:"Code"`
@@ -35,10 +39,20 @@ type Message struct {
 	NextAt   *time.Time `json:"next_at" doc:"Of the next attempt, while it is queued"`
 	SentAt   *time.Time `json:"sent_at"`
 	FailedAt *time.Time `json:"failed_at"`
+	// When the network said that it arrived, or did not.
+	ReportedAt *time.Time `json:"reported_at" doc:"When it was delivered, or given up by the network"`
+	Retry      *uuid.UUID `json:"retry" doc:"The message that tries it again"`
+	RetryOf    *uuid.UUID `json:"retry_of" doc:"The message that it tries again"`
+	RetriedBy  string     `json:"retried_by" doc:"Who asked for that"`
+}
+
+// MessageRetry is the message that tries another again.
+type MessageRetry struct {
+	ID uuid.UUID `json:"id"`
 }
 
 type messagesRequest struct {
-	State   string `query:"state" enum:"queued,sent,failed"`
+	State   string `query:"state" enum:"queued,sent,delivered,undelivered,failed"`
 	Channel string `query:"channel" enum:"sms,email"`
 	To      string `query:"to" maxLength:"254" doc:"A number in any form, or an e-mail address"`
 	Ticket  string `query:"ticket" maxLength:"32" doc:"A ticket's code"`
@@ -51,6 +65,31 @@ func (a *API) messageOperations() {
 		method: http.MethodGet, path: "/messages", id: "messages", summary: "What people outside were told, newest first", tag: "messages",
 		rights: []auth.Right{auth.ReadMessages}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.messages)
+	handle(a, operation{
+		method: http.MethodPost, path: "/messages/{id}/retry", id: "retryMessage", tag: "messages", status: http.StatusCreated,
+		summary: "Send a message again that failed or was not delivered: once, as a message of its own",
+		rights:  []auth.Right{auth.RetryMessages}, errors: []int{http.StatusNotFound, http.StatusConflict},
+	}, a.retryMessage)
+}
+
+func (a *API) retryMessage(ctx context.Context, in *struct {
+	ID uuid.UUID `path:"id"`
+},
+) (*struct{ Body MessageRetry }, error) {
+	act, err := a.act(visitOf(ctx).who.Actor, "message.retry", "message:"+in.ID.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	made, err := a.p.Store.RetryMessage(ctx, in.ID, a.cfg.Now(), act)
+	switch {
+	case errors.Is(err, store.ErrNotFailed):
+		return nil, refuse(http.StatusConflict, lang.MessageNotFailed)
+	case errors.Is(err, store.ErrRetried):
+		return nil, refuse(http.StatusConflict, lang.MessageRetried)
+	case err != nil:
+		return nil, err
+	}
+	return &struct{ Body MessageRetry }{MessageRetry{made}}, nil
 }
 
 func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Message], error) {
@@ -98,6 +137,8 @@ func messageOf(row db.MessageListRow) Message {
 	out := Message{
 		ID: m.ID, Channel: m.Channel, To: m.Recipient, Text: m.Body, Key: m.TextKey, Parts: m.Parts, State: m.State,
 		Attempts: m.Attempts, Doubts: m.Doubts, Error: m.Error, Gateway: m.Gateway, Receipt: m.GatewayID,
+		Quiet: m.Quiet, Subject: m.Subject, Template: m.TemplateVersion, ReportedAt: m.ReportedAt,
+		Retry: row.Retry, RetryOf: m.RetryOf, RetriedBy: value(m.RetriedBy),
 		CallID: value(m.CallID), QueuedAt: m.CreatedAt, NextAt: m.NextAt, SentAt: m.SentAt, FailedAt: m.FailedAt,
 	}
 	if row.Ticket != "" {

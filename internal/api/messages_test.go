@@ -187,3 +187,120 @@ func TestSimulatorsPage(t *testing.T) {
 		t.Errorf("%q", w.Body.String())
 	}
 }
+
+// end brings a message to a state that only gateways and networks bring about.
+func (h *house) end(id uuid.UUID, set string) {
+	h.t.Helper()
+	_, err := h.store.Pool().Exec(h.t.Context(), "UPDATE messages SET next_at = NULL, attempts = 1, body = 'x', parts = 1, gateway = 'g', "+set+" WHERE id = $1", id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func TestAMessageIsRetriedOnce(t *testing.T) {
+	h := build(t)
+	k := h.message("pbx1-7.1", "0912345678", t0)
+	op, admin := h.signedIn("op01"), h.as(auth.RoleAdmin)
+	told := func() []Told {
+		var got Ticket
+		op.ask("GET", "/api/v1/tickets/"+k.Code, nil).want(200).into(&got)
+		return got.Told
+	}
+	first := told()[0].ID
+	path := "/api/v1/messages/" + first.String() + "/retry"
+	op.ask("POST", path, nil).problem(409, "message_not_failed")
+	h.end(first, "state = 'failed', failed_at = now(), error = 'permanent: no such number', doubts = 1")
+	if m := told()[0]; m.State != "failed" || m.Retried || m.Doubts != 1 || m.Text != "x" {
+		t.Errorf("%+v", m)
+	}
+	for _, role := range []auth.Role{auth.RoleOffice, auth.RoleAuditor, auth.RoleOfficer} {
+		h.as(role).ask("POST", path, nil).problem(403, "not_allowed")
+	}
+	op.ask("POST", "/api/v1/messages/"+uuid.NewString()+"/retry", nil).problem(404, "not_found")
+	var made MessageRetry
+	op.ask("POST", path, nil).want(201).into(&made)
+	op.ask("POST", path, nil).problem(409, "message_retried")
+	admin.ask("POST", path, nil).problem(409, "message_retried")
+
+	var list page[Message]
+	admin.ask("GET", "/api/v1/messages", nil).want(200).into(&list)
+	if len(list.Items) != 2 {
+		t.Fatalf("%+v", list.Items)
+	}
+	again, before := list.Items[0], list.Items[1]
+	if again.ID != made.ID {
+		again, before = before, again
+	}
+	if again.State != "queued" || again.RetryOf == nil || *again.RetryOf != first || again.RetriedBy != "op01" || again.Ticket != k.Code || again.Text != "x" ||
+		before.State != "failed" || before.Retry == nil || *before.Retry != made.ID {
+		t.Errorf("%+v\n%+v", again, before)
+	}
+	// The gateway may have the first: it gets the second by the first one's reference.
+	row, err := h.store.Message(t.Context(), made.ID)
+	if err != nil || row.Ref == nil || *row.Ref != first || row.Gateway != "g" {
+		t.Errorf("%+v, %v", row, err)
+	}
+	h.end(made.ID, "state = 'undelivered', sent_at = now(), reported_at = now(), gateway_id = '7', error = 'switched off'")
+	op.ask("POST", "/api/v1/messages/"+made.ID.String()+"/retry", nil).want(201).into(&made)
+	row, err = h.store.Message(t.Context(), made.ID)
+	if err != nil || row.Ref != nil || row.Body != "" { // the network gave it up: this one is another
+		t.Errorf("%+v, %v", row, err)
+	}
+	if m := told(); len(m) != 3 || !m[0].Retried || !m[1].Retried || m[1].State != "undelivered" || m[2].State != "queued" {
+		t.Errorf("%+v", m)
+	}
+	var entries page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=message.retry", nil).want(200).into(&entries)
+	if len(entries.Items) != 2 || entries.Items[0].Actor != "op01" {
+		t.Errorf("%+v", entries.Items)
+	}
+}
+
+func TestTemplatesAreWordedByTheAdministrator(t *testing.T) {
+	h := build(t)
+	admin, office := h.as(auth.RoleAdmin), h.as(auth.RoleOffice)
+	var all page[MessageTemplate]
+	office.ask("GET", "/api/v1/message-templates", nil).want(200).into(&all)
+	if len(all.Items) < 3 || all.Items[0].Version != 0 || all.Items[0].Text != all.Items[0].Default || len(all.Items[0].Placeholders) == 0 {
+		t.Errorf("%+v", all.Items)
+	}
+	const path = "/api/v1/message-templates/sms_message_ticket"
+	draft := map[string]any{"text": "1022 đã nhận tin. Mã {code}. {lookup}", "accents": true, "was": 0}
+	office.ask("POST", path+"/versions", draft).problem(403, "not_allowed")
+	office.ask("POST", path+"/preview", draft).problem(403, "not_allowed")
+	h.signedIn("op01").ask("GET", path, nil).problem(403, "not_allowed")
+	admin.ask("GET", "/api/v1/message-templates/not_found", nil).problem(404, "not_found")
+
+	var p TemplatePreview
+	admin.ask("POST", path+"/preview", map[string]any{"text": draft["text"], "accents": true}).want(200).into(&p)
+	if p.Encoding != "ucs2" || p.Parts != 1 || !p.Accents || !strings.Contains(p.Text, "26-000123-4") || p.Units != p.Characters {
+		t.Errorf("%+v", p)
+	}
+	admin.ask("POST", path+"/preview", map[string]any{"text": draft["text"], "accents": false, "values": map[string]string{"code": "26-1"}}).want(200).into(&p)
+	if p.Encoding != "gsm7" || p.Accents || !strings.HasPrefix(p.Text, "1022 da nhan tin. Ma 26-1.") {
+		t.Errorf("%+v", p)
+	}
+	for to, asked := range map[string]map[string]any{"/preview": {"text": "Mã {cod}"}, "/versions": {"text": "Mã {cod}", "was": 0}} {
+		wrong := admin.ask("POST", path+to, asked).problem(422, "invalid")
+		if len(wrong.Errors) != 2 || wrong.Errors[0].Code != "template_unknown" || !strings.Contains(wrong.Errors[0].Message, "{cod}") || wrong.Errors[1].Code != "template_needs" {
+			t.Errorf("%s: %+v", to, wrong.Errors)
+		}
+	}
+	long := admin.ask("POST", path+"/versions", with(draft, map[string]any{"text": strings.Repeat("ế", 400) + "{code}"})).problem(422, "invalid")
+	if len(long.Errors) != 1 || long.Errors[0].Code != "template_too_long" {
+		t.Errorf("%+v", long.Errors)
+	}
+
+	var saved MessageTemplate
+	admin.ask("POST", path+"/versions", draft).want(201).into(&saved)
+	admin.ask("POST", path+"/versions", draft).problem(409, "changed_meanwhile")
+	admin.ask("POST", path+"/versions", with(draft, map[string]any{"text": "{code}", "accents": nil, "was": 1})).want(201).into(&saved)
+	if saved.Version != 2 || saved.Text != "{code}" || saved.Accents != nil || len(saved.Versions) != 2 || saved.Versions[1].Text != draft["text"] || saved.Versions[0].Author == "" {
+		t.Errorf("%+v", saved)
+	}
+	var entries page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=message_template.save", nil).want(200).into(&entries)
+	if len(entries.Items) != 2 {
+		t.Errorf("%+v", entries.Items)
+	}
+}

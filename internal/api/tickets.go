@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
@@ -71,11 +73,24 @@ type Rating struct {
 
 // Told is a message about a ticket.
 type Told struct {
+	ID      uuid.UUID  `json:"id"`
 	Channel string     `json:"channel" enum:"sms,email"`
 	To      string     `json:"to"`
-	State   string     `json:"state" enum:"queued,sent,failed"`
-	At      time.Time  `json:"at" doc:"When it was sent, or failed, or else queued"`
+	Text    string     `json:"text" doc:"As it was sent; empty before the first attempt"`
+	State   string     `json:"state" enum:"queued,sent,delivered,undelivered,failed"`
+	Quiet   bool       `json:"quiet" doc:"It waits for the morning (next_at)"`
+	Doubts  int32      `json:"doubts" doc:"Attempts of which nobody knows whether the gateway took the message"`
+	At      time.Time  `json:"at" doc:"When it arrived or did not, or else was sent, or failed, or queued"`
 	NextAt  *time.Time `json:"next_at" doc:"Of the next attempt, while it is queued"`
+	Retried bool       `json:"retried" doc:"Another message tries it again"`
+}
+
+func toldOf(row db.MessagesOfTicketRow) Told {
+	m := row.Message
+	return Told{
+		ID: m.ID, Channel: m.Channel, To: m.Recipient, Text: m.Body, State: m.State, Quiet: m.Quiet, Doubts: m.Doubts,
+		At: first(m.CreatedAt, m.ReportedAt, m.SentAt, m.FailedAt), NextAt: m.NextAt, Retried: row.Retry != nil,
+	}
 }
 
 // TicketEvent is one thing that happened to a ticket.
@@ -150,7 +165,7 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 		return nil, err
 	}
 	for _, m := range messages {
-		out.Told = append(out.Told, Told{Channel: m.Channel, To: m.Recipient, State: m.State, At: first(m.CreatedAt, m.SentAt, m.FailedAt), NextAt: m.NextAt})
+		out.Told = append(out.Told, toldOf(m))
 	}
 	return &ticketAnswer{out}, nil
 }

@@ -34,6 +34,8 @@ func TestRights(t *testing.T) {
 		ReadDirectory:   "ooooooo",
 		ReadAudit:       ".....oo",
 		ReadMessages:    ".o..ooo",
+		RetryMessages:   "oo....o",
+		ManageTemplates: "......o",
 		ManageTokens:    "......o",
 		ReadIncidents:   "oo..ooo",
 		OpenIncidents:   ".o..o.o",

@@ -46,7 +46,9 @@ const (
 	ReadTrunks      Right = "read_trunks"       // the carriers' lines
 	ReadDirectory   Right = "read_directory"    // units, fields, groups
 	ReadAudit       Right = "read_audit"
-	ReadMessages    Right = "read_messages" // what people outside were told
+	ReadMessages    Right = "read_messages"    // what people outside were told
+	RetryMessages   Right = "retry_messages"   // send one again that failed, or did not arrive
+	ManageTemplates Right = "manage_templates" // how messages are worded
 	ManageTokens    Right = "manage_tokens"
 	ReadIncidents   Right = "read_incidents" // what callers hear first
 	OpenIncidents   Right = "open_incidents" // and edit and close them
@@ -84,6 +86,8 @@ var table = []struct {
 	{ReadDirectory, []Role{RoleOperator, RoleLeader, RoleOfficer, RoleHead, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadAudit, []Role{RoleAuditor, RoleAdmin}},
 	{ReadMessages, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{RetryMessages, []Role{RoleOperator, RoleLeader, RoleAdmin}},
+	{ManageTemplates, []Role{RoleAdmin}},
 	{ManageTokens, []Role{RoleAdmin}},
 	{ReadIncidents, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{OpenIncidents, []Role{RoleLeader, RoleOffice, RoleAdmin}},

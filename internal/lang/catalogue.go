@@ -91,6 +91,21 @@ const (
 	SMSIncidentOver   Key = "sms_incident_over"   // area, time, day
 )
 
+// Of how those messages are worded, and of sending one again.
+const (
+	TemplateEmpty       Key = "template_empty"
+	TemplateTooBig      Key = "template_too_big" // bytes
+	TemplateControl     Key = "template_control"
+	TemplateUnknown     Key = "template_unknown" // name, those that are known
+	TemplateBrace       Key = "template_brace"
+	TemplateNeeds       Key = "template_needs" // name
+	TemplateSubject     Key = "template_subject"
+	TemplateTooLong     Key = "template_too_long"      // parts, most
+	TemplateTooLongFull Key = "template_too_long_full" // parts, most
+	MessageNotFailed    Key = "message_not_failed"
+	MessageRetried      Key = "message_retried"
+)
+
 // Of tickets that no operator wrote, and of the simulator's page.
 const (
 	VoiceMessageContent Key = "voice_message_content"
@@ -218,6 +233,21 @@ var catalogue = map[Key]text{
 		"Tổng đài 1022 Hải Phòng đã nhận tin nhắn thoại của ông/bà. Mã hồ sơ: %s. Tra cứu: {lookup}",
 		"Hotline 1022 Hải Phòng has received your voice message. Ticket code: %s. Look it up: {lookup}",
 	},
+	TemplateEmpty:   {"Nội dung mẫu tin không được để trống.", "A template must not be empty."},
+	TemplateTooBig:  {"Mẫu tin dài quá %d byte.", "A template has at most %d bytes."},
+	TemplateControl: {"Mẫu tin có ký tự điều khiển. Tin SMS chỉ viết trên một dòng.", "The template holds a control character. An SMS is written on one line."},
+	TemplateUnknown: {"Không có giá trị nào tên {%s}. Dùng được: %s.", "There is no value called {%s}. There are: %s."},
+	TemplateBrace:   {"Dấu { và } chỉ dùng cho giá trị được điền, ví dụ {code}.", "Braces stand around the name of a value only, such as {code}."},
+	TemplateNeeds:   {"Thiếu {%s}: không có giá trị này thì tin không nói được gì.", "{%s} is missing: without it the message tells nothing."},
+	TemplateSubject: {"Thư cần dòng đầu là tiêu đề, rồi đến nội dung.", "An e-mail needs its subject on the first line, and a body below."},
+	TemplateTooLong: {"Mẫu tin cần %d tin SMS; nhiều nhất là %d.", "The template needs %d SMS; at most %d are sent."},
+	TemplateTooLongFull: {
+		"Với giá trị dài nhất, mẫu tin cần %d tin SMS kể cả khi bỏ dấu; nhiều nhất là %d.",
+		"With the longest values the template needs %d SMS even without diacritics; at most %d are sent.",
+	},
+	MessageNotFailed: {"Tin này chưa hỏng: đang chờ, đã gửi hoặc đã nhận.", "This message has not failed: it waits, was sent, or arrived."},
+	MessageRetried:   {"Tin này đã được gửi lại.", "This message has been sent again already."},
+
 	VoiceMessageContent: {"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Nội dung ở bản ghi âm.", "Voice message of %s, left at %s on %s. Its content is in the recording."},
 	VoiceMessageUnheard: {
 		"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Máy không nhận ra tiếng nói: có thể người gọi nói nhỏ, hoặc không nói gì. Xin nghe bản ghi âm.",

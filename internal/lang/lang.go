@@ -5,6 +5,8 @@ package lang
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -42,6 +44,9 @@ func Known(key Key) bool {
 	_, ok := catalogue[key]
 	return ok
 }
+
+// Keys lists the catalogue, in order.
+func Keys() []Key { return slices.Sorted(maps.Keys(catalogue)) }
 
 // Accepted reads an Accept-Language header (RFC 9110, section 12.5.4): English
 // when it is preferred over Vietnamese, else Vietnamese.

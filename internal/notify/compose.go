@@ -6,8 +6,6 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"hotline1022/internal/lang"
 )
 
 // Style is how texts are written.
@@ -35,28 +33,28 @@ func (e *TooLongError) Error() string {
 	return fmt.Sprintf("the text needs %d SMS, at most %d are sent", e.Parts, MaxParts)
 }
 
-// Compose writes a text of the catalogue in Vietnamese. An e-mail's first line is
-// its subject. The error is a *[TooLongError].
-func Compose(channel Channel, style Style, key lang.Key, args []string) (Text, error) {
-	values := make([]any, len(args))
-	for i, a := range args {
-		values[i] = oneLine(a)
+// Compose writes a message, with the arguments of its kind. The error is a *[TooLongError].
+func Compose(style Style, t Template, args []string) (Text, error) {
+	values := make(map[string]string, len(args))
+	for i, p := range t.Kind.Placeholders {
+		if i < len(args) {
+			values[p.Name] = args[i]
+		}
 	}
-	text := strings.ReplaceAll(lang.Say(lang.Vietnamese, key, values...), "{lookup}", style.LookUp)
-	if channel == Email {
+	text := norm.NFC.String(t.fill(style, values))
+	if t.Kind.Channel == Email {
 		subject, body, _ := strings.Cut(text, "\n")
-		return Text{Subject: subject, Body: strings.TrimSpace(body), Parts: 1}, nil
+		return Text{Subject: oneLine(subject), Body: strings.TrimSpace(body), Parts: 1}, nil
 	}
-	text = norm.NFC.String(text)
-	t := Text{Body: text, Parts: Parts(text)}
-	if !style.Accents || t.Parts > MaxParts { // better without diacritics than not at all
+	out := Text{Body: text, Parts: Parts(text)}
+	if !t.accents(style) || out.Parts > MaxParts { // better without diacritics than not at all
 		text = Plain(text)
-		t = Text{Body: text, Parts: Parts(text)}
+		out = Text{Body: text, Parts: Parts(text)}
 	}
-	if t.Parts > MaxParts {
-		return Text{}, &TooLongError{t.Parts}
+	if out.Parts > MaxParts {
+		return Text{}, &TooLongError{out.Parts}
 	}
-	return t, nil
+	return out, nil
 }
 
 // oneLine keeps what people wrote from ending a line: an e-mail's header or subject.

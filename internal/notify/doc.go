@@ -6,6 +6,10 @@
 //	what happened ─► row "queued" + job (one transaction, internal/store)
 //	                   │
 //	                   └► [Compose] ─► [Gateway].Send ─► [Decide] ─► sent | again at … | failed
+//	                                                                  └► delivered | undelivered, when the network says so
+//
+// What is worded: [Kind] names a text and its values, [Template] is how it is worded now,
+// the program's own words or an administrator's. When it may wake people: [Quiet], [Hours].
 //
 // # What can be promised
 //
@@ -18,6 +22,10 @@
 // that refuses a reference it has seen, people get it once. With one that does
 // neither, a message may come twice; its row counts how often that may have been
 // (doubts).
+//
+// A gateway that is [Cautious] is not given again what it may have: the message has
+// failed then, with its doubt, and a person decides. Of several gateways the next gets a
+// message only when the one before certainly has not taken it.
 //
 // # SMS
 //

@@ -64,19 +64,24 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+func worded(key lang.Key) Template {
+	k, _ := KindOf(key)
+	return k.Default()
+}
+
 func TestComposeAnSMS(t *testing.T) {
 	style := Style{LookUp: "http://1022.haiphong.gov.vn"}
-	got, err := Compose(SMS, style, lang.SMSMessageTicket, []string{"26-000001-3"})
+	got, err := Compose(style, worded(lang.SMSMessageTicket), []string{"26-000001-3"})
 	want := "Tong dai 1022 Hai Phong da nhan tin nhan thoai cua ong/ba. Ma ho so: 26-000001-3. Tra cuu: http://1022.haiphong.gov.vn"
 	if err != nil || got.Body != want || got.Parts != 1 {
 		t.Errorf("%+v, %v", got, err)
 	}
 	style.Accents = true
-	got, err = Compose(SMS, style, lang.SMSMessageTicket, []string{"26-000001-3"})
+	got, err = Compose(style, worded(lang.SMSMessageTicket), []string{"26-000001-3"})
 	if err != nil || !strings.HasPrefix(got.Body, "Tổng đài 1022 Hải Phòng đã nhận") || got.Parts != 2 {
 		t.Errorf("%+v, %v", got, err)
 	}
-	_, err = Compose(SMS, style, lang.SMSMessageTicket, []string{strings.Repeat("ế", 700)})
+	_, err = Compose(style, worded(lang.SMSMessageTicket), []string{strings.Repeat("ế", 700)})
 	var long *TooLongError
 	if !errors.As(err, &long) || long.Parts <= MaxParts {
 		t.Errorf("a text of %v is sent, or cut", err)
@@ -91,7 +96,7 @@ func TestEveryTextFitsItsLongestArguments(t *testing.T) {
 		lang.SMSMessageTicket: {"26-000001-3"}, lang.SMSIncidentTicket: {"26-000001-3", area}, lang.SMSIncidentOver: {area, "15:04", "02/01"},
 	} {
 		for _, accents := range []bool{false, true} {
-			got, err := Compose(SMS, Style{Accents: accents, LookUp: "https://" + strings.Repeat("x", 92)}, key, args)
+			got, err := Compose(Style{Accents: accents, LookUp: "https://" + strings.Repeat("x", 92)}, worded(key), args)
 			if err != nil || strings.Contains(got.Body, "%!") {
 				t.Errorf("%s, accents %v: %v, %s", key, accents, err, got.Body)
 			}
@@ -101,11 +106,16 @@ func TestEveryTextFitsItsLongestArguments(t *testing.T) {
 
 // Nothing that a person wrote begins a header of an e-mail.
 func TestComposeAnEmail(t *testing.T) {
-	got, err := Compose(Email, Style{}, "Mã hồ sơ\n\nXin chào", nil) // a key that is none is its own text
+	got, err := Compose(Style{}, Template{Kind: Kind{Channel: Email}, Text: "Mã hồ sơ\n\nXin chào"}, nil)
 	if err != nil || got.Subject != "Mã hồ sơ" || got.Body != "Xin chào" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	got, err = Compose(SMS, Style{}, lang.SMSMessageTicket, []string{"1\r\nBcc: x"})
+	mail := Kind{Channel: Email, Placeholders: []Placeholder{{Name: "who"}}}
+	got, err = Compose(Style{}, Template{Kind: mail, Text: "Kính gửi {who}\n\nXin chào {who}"}, []string{"An\r\nBcc: x"})
+	if err != nil || got.Subject != "Kính gửi An Bcc: x" || got.Body != "Xin chào An Bcc: x" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	got, err = Compose(Style{}, worded(lang.SMSMessageTicket), []string{"1\r\nBcc: x"})
 	if err != nil || strings.ContainsAny(got.Body, "\r\n") {
 		t.Errorf("%+v, %v", got, err)
 	}

@@ -20,17 +20,45 @@ const (
 	gsmExtended = "\f^{}\\[~]|€"
 )
 
+// Encoding is how an SMS carries its characters.
+type Encoding string
+
+const (
+	GSM7 Encoding = "gsm7"
+	UCS2 Encoding = "ucs2"
+)
+
+// Measure says how s would be carried, and how many units of that it is.
+func Measure(s string) (Encoding, int) {
+	if widths, ok := septets(s); ok {
+		return GSM7, sum(widths)
+	}
+	return UCS2, sum(units(s))
+}
+
 // Parts counts the SMS that carry s; 0 for nothing. A character of two units does
 // not lie in two parts.
 func Parts(s string) int {
 	if widths, ok := septets(s); ok {
 		return pack(widths, gsmAlone, gsmPart)
 	}
+	return pack(units(s), ucs2Alone, ucs2Part)
+}
+
+// units gives each character's width in UCS-2.
+func units(s string) []int {
 	widths := make([]int, 0, len(s))
 	for _, r := range s {
 		widths = append(widths, len(utf16.AppendRune(nil, r)))
 	}
-	return pack(widths, ucs2Alone, ucs2Part)
+	return widths
+}
+
+func sum(widths []int) (total int) {
+	for _, w := range widths {
+		total += w
+	}
+	return total
 }
 
 func inGSM(r rune) bool {
@@ -55,15 +83,14 @@ func septets(s string) ([]int, bool) {
 
 // pack fills parts in order.
 func pack(widths []int, alone, part int) int {
-	total, parts, room := 0, 0, 0
+	parts, room := 0, 0
 	for _, w := range widths {
-		total += w
 		if w > room {
 			parts, room = parts+1, part
 		}
 		room -= w
 	}
-	if total <= alone {
+	if total := sum(widths); total <= alone {
 		return min(total, 1)
 	}
 	return parts

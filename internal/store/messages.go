@@ -18,9 +18,17 @@ import (
 
 // Where a message stands (messages.state).
 const (
-	MessageQueued = "queued"
-	MessageSent   = "sent"
-	MessageFailed = "failed"
+	MessageQueued      = "queued"
+	MessageSent        = "sent"
+	MessageDelivered   = string(notify.Delivered)
+	MessageUndelivered = string(notify.Undelivered)
+	MessageFailed      = "failed"
+)
+
+// What [Store.RetryMessage] answers.
+var (
+	ErrNotFailed = errors.New("store: the message has not failed")
+	ErrRetried   = errors.New("store: the message is tried again already")
 )
 
 // NewMessage is something to be told to somebody outside.
@@ -32,7 +40,8 @@ type NewMessage struct {
 	// Cause keeps the same thing from being told twice.
 	Cause    string
 	At       time.Time
-	Ticket   *int64 // what it is about; any of these may be nil
+	Hours    notify.Hours // zero: notify.Day
+	Ticket   *int64       // what it is about; any of these may be nil
 	Call     *string
 	Incident *int64
 }
@@ -55,9 +64,13 @@ func (s *Store) QueueMessage(ctx context.Context, tx pgx.Tx, m NewMessage) error
 	if args == nil {
 		args = []string{}
 	}
+	hours := m.Hours
+	if hours == "" {
+		hours = notify.Day
+	}
 	id, err := db.New(tx).MessageQueue(ctx, db.MessageQueueParams{
 		Channel: string(m.Channel), Recipient: m.To, TextKey: string(m.Key), TextArgs: args, Cause: Text(m.Cause),
-		TicketID: m.Ticket, CallID: m.Call, IncidentID: m.Incident, At: m.At,
+		TicketID: m.Ticket, CallID: m.Call, IncidentID: m.Incident, At: m.At, Hours: string(hours),
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
@@ -117,6 +130,92 @@ func (s *Store) Message(ctx context.Context, id uuid.UUID) (db.Message, error) {
 		return db.Message{}, fmt.Errorf("store: message %s: %w", id, notFound(err))
 	}
 	return m, nil
+}
+
+// RetryMessage queues a message in the place of one that failed or never arrived, with
+// the act. ErrNotFound, ErrNotFailed, ErrRetried.
+func (s *Store) RetryMessage(ctx context.Context, id uuid.UUID, at time.Time, act db.AuditAppendParams) (uuid.UUID, error) {
+	var made uuid.UUID
+	err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) (err error) {
+		before, err := q.MessageByID(ctx, id)
+		switch {
+		case err != nil:
+			return err
+		case before.State != MessageFailed && before.State != MessageUndelivered:
+			return ErrNotFailed
+		}
+		made, err = q.MessageRetry(ctx, db.MessageRetryParams{ID: id, Actor: act.Actor, At: at})
+		if errors.Is(err, pgx.ErrNoRows) {
+			return ErrRetried
+		}
+		if err != nil {
+			return fmt.Errorf("store: retry message: %w", err)
+		}
+		if err := q.AuditAppend(ctx, act); err != nil {
+			return fmt.Errorf("store: audit: %w", err)
+		}
+		_, err = s.EnqueueMessages(ctx, tx, made)
+		return err
+	})
+	return made, err
+}
+
+// ReportMessage writes down what the network says of a message that a gateway took. The
+// first word counts. notify.ErrNotOurs.
+func (s *Store) ReportMessage(ctx context.Context, gateway string, r notify.Report, at time.Time) ([]db.Message, error) {
+	var ref *uuid.UUID
+	if id, err := uuid.Parse(r.Ref); err == nil {
+		ref = &id
+	}
+	id := Text(r.ID)
+	if id == "" {
+		id = Text(r.Ref)
+	}
+	if id == "" || r.State == notify.Pending {
+		return nil, nil
+	}
+	reason := Text(r.Reason)
+	if reason == "" {
+		reason = string(r.State)
+	}
+	rows, err := s.MessageReported(ctx, db.MessageReportedParams{
+		State: string(r.State), At: at, Error: reason, GatewayID: id, Gateway: gateway, Ref: ref,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: message's report: %w", err)
+	}
+	if len(rows) > 0 {
+		return rows, nil
+	}
+	_, err = s.MessageOfReport(ctx, db.MessageOfReportParams{GatewayID: id, Gateway: gateway, Ref: ref})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, notify.ErrNotOurs
+	}
+	return nil, err
+}
+
+// TrackMessages gives messages that gateways can be asked about now, and says when each is
+// looked at next; no other node is given them before.
+func (s *Store) TrackMessages(ctx context.Context, gateways []string, most int, now time.Time) ([]db.Message, error) {
+	var rows []db.Message
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) (err error) {
+		rows, err = q.MessagesToTrack(ctx, db.MessagesToTrackParams{Now: now, Gateways: gateways, Page: int32(most)})
+		for _, row := range rows {
+			if err != nil {
+				break
+			}
+			p := db.MessageTrackParams{ID: row.ID}
+			if next, ok := notify.NextLook(*row.SentAt, now); ok {
+				p.TrackAt = &next
+			}
+			err = q.MessageTrack(ctx, p)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: messages to track: %w", err)
+	}
+	return rows, nil
 }
 
 // messageAttempts bounds what goes wrong on our own side of a sending; attempts at

@@ -74,7 +74,7 @@ func (s *Store) tellSender(ctx context.Context, tx pgx.Tx, q *db.Queries, n Syst
 	if directory.Mobile(phone) {
 		return s.QueueMessage(ctx, tx, NewMessage{
 			Channel: notify.SMS, To: phone, Key: n.Notice, Args: append([]string{made.Code.String()}, n.NoticeArgs...),
-			Cause: "ticket:" + string(made.Code) + ":received", At: n.At,
+			Cause: "ticket:" + string(made.Code) + ":received", At: n.At, Hours: notify.Awaited,
 			Ticket: &made.ID, Call: orNull(Text(string(n.Call))), Incident: n.Incident,
 		})
 	}

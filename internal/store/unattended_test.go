@@ -177,17 +177,19 @@ func TestSchemaRefusesImpossibleTicketsAndMessages(t *testing.T) {
 			t.Errorf("a ticket %s: %v", name, err)
 		}
 	}
-	columns = `INSERT INTO messages (channel, recipient, text_key, text_args, cause, created_at, state, next_at, sent_at, failed_at, gateway, gateway_id, body, attempts, doubts, error, held_until) VALUES `
+	columns = `INSERT INTO messages (began_at, channel, recipient, text_key, text_args, cause, created_at, state, next_at, sent_at, failed_at, gateway, gateway_id, body, attempts, doubts, error, held_until) VALUES `
 	for name, values := range map[string]string{
-		"to a fixed line":         "('sms', '02253842000', 'k', '{}', 'c', now(), 'queued', now(), NULL, NULL, '', '', '', 0, 0, '', NULL)",
-		"to no address":           "('email', 'an', 'k', '{}', 'c', now(), 'queued', now(), NULL, NULL, '', '', '', 0, 0, '', NULL)",
-		"queued for never":        "('sms', '0912345678', 'k', '{}', 'c', now(), 'queued', NULL, NULL, NULL, '', '', '', 0, 0, '', NULL)",
-		"sent and queued":         "('sms', '0912345678', 'k', '{}', 'c', now(), 'queued', now(), now(), NULL, '', '', '', 1, 0, '', NULL)",
-		"sent without proof":      "('sms', '0912345678', 'k', '{}', 'c', now(), 'sent', NULL, now(), NULL, 'g', '', 'b', 1, 0, '', NULL)",
-		"sent without an attempt": "('sms', '0912345678', 'k', '{}', 'c', now(), 'sent', NULL, now(), NULL, 'g', '1', 'b', 0, 0, '', NULL)",
-		"failed for no reason":    "('sms', '0912345678', 'k', '{}', 'c', now(), 'failed', NULL, NULL, now(), '', '', '', 1, 0, '', NULL)",
-		"held after its end":      "('sms', '0912345678', 'k', '{}', 'c', now(), 'failed', NULL, NULL, now(), '', '', '', 1, 0, 'x', now())",
-		"doubted without attempt": "('sms', '0912345678', 'k', '{}', 'c', now(), 'queued', now(), NULL, NULL, '', '', '', 0, 1, '', NULL)",
+		"to a fixed line":         "(now(), 'sms', '02253842000', 'k', '{}', 'c', now(), 'queued', now(), NULL, NULL, '', '', '', 0, 0, '', NULL)",
+		"to no address":           "(now(), 'email', 'an', 'k', '{}', 'c', now(), 'queued', now(), NULL, NULL, '', '', '', 0, 0, '', NULL)",
+		"queued for never":        "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'queued', NULL, NULL, NULL, '', '', '', 0, 0, '', NULL)",
+		"sent and queued":         "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'queued', now(), now(), NULL, '', '', '', 1, 0, '', NULL)",
+		"sent without proof":      "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'sent', NULL, now(), NULL, 'g', '', 'b', 1, 0, '', NULL)",
+		"sent without an attempt": "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'sent', NULL, now(), NULL, 'g', '1', 'b', 0, 0, '', NULL)",
+		"failed for no reason":    "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'failed', NULL, NULL, now(), '', '', '', 1, 0, '', NULL)",
+		"held after its end":      "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'failed', NULL, NULL, now(), '', '', '', 1, 0, 'x', now())",
+		"delivered, nobody said":  "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'delivered', NULL, now(), NULL, 'g', '1', 'b', 1, 0, '', NULL)",
+		"of another state":        "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'lost', NULL, NULL, NULL, 'g', '', 'b', 1, 0, '', NULL)",
+		"doubted without attempt": "(now(), 'sms', '0912345678', 'k', '{}', 'c', now(), 'queued', now(), NULL, NULL, '', '', '', 0, 1, '', NULL)",
 	} {
 		if _, err := s.pool.Exec(t.Context(), columns+values); sqlState(err) != "23514" {
 			t.Errorf("a message %s: %v", name, err)

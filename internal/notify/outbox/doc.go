@@ -1,4 +1,5 @@
-// Package outbox sends what the database holds for people outside.
+// Package outbox sends what the database holds for people outside, and learns whether it
+// arrived: by asking the gateways that can be asked, and by what they report.
 //
 //	messages row + job ──► claim (attempt, lease) ──► Find, after a doubt ──► Send ──► sent
 //	     ▲                                                                     │
@@ -11,6 +12,12 @@
 // nothing to claim and does nothing. The lease outlasts the gateway's time, so
 // that it ends only where a process died or lost the database; the attempt then
 // counts as one of unknown outcome.
+//
+// The gateway that has a message in hand stands in the row before it gets it. While
+// nobody knows whether it took the message, no other gateway gets it.
+//
+// At night a message waits in the row (quiet) for the morning, unless notify.Hours says
+// otherwise; the time in which it is tried begins then.
 //
 // # Failure
 //

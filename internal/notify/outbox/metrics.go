@@ -17,10 +17,10 @@ type metrics struct {
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	m := &metrics{
 		states: prometheus.NewGaugeVec(prometheus.GaugeOpts{
-			Name: "hotline_messages", Help: "Messages to people outside that are queued or have failed, of all nodes, by channel.",
+			Name: "hotline_messages", Help: "Messages to people outside that are queued, have failed or did not arrive, of all nodes, by channel.",
 		}, []string{"channel", "state"}),
 		done: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "hotline_messages_done_total", Help: "Messages that this node brought to an end, by channel and what became of them.",
+			Name: "hotline_messages_done_total", Help: "What became of messages at this node, by channel: sent, failed; and, of those sent, delivered, undelivered.",
 		}, []string{"channel", "state"}),
 		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "hotline_message_refusals_total", Help: "Attempts at a gateway that did not succeed, by channel and what is known of them.",

@@ -5,14 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/riverqueue/river"
 
-	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -22,9 +21,11 @@ import (
 type Options struct {
 	Style    notify.Style
 	Policy   notify.Policy // zero: notify.DefaultPolicy
-	Gateways map[notify.Channel]notify.Gateway
+	Quiet    notify.Quiet
+	Gateways map[notify.Channel][]notify.Gateway // in the order in which they are tried; each name once
 
-	SendLimit     time.Duration // of one attempt at the gateway; default 20 s
+	SendLimit     time.Duration // of one attempt at one gateway; default 20 s
+	TrackEvery    time.Duration // gateways are asked what arrived; default 15 s
 	SweepEvery    time.Duration // default 15 s
 	StrandedAfter time.Duration // a message is due for so long: its job is lost; default 1 min
 
@@ -39,7 +40,7 @@ func (o *Options) setDefaults() {
 	for _, d := range []struct {
 		field *time.Duration
 		value time.Duration
-	}{{&o.SendLimit, 20 * time.Second}, {&o.SweepEvery, 15 * time.Second}, {&o.StrandedAfter, time.Minute}} {
+	}{{&o.SendLimit, 20 * time.Second}, {&o.SweepEvery, 15 * time.Second}, {&o.TrackEvery, 15 * time.Second}, {&o.StrandedAfter, time.Minute}} {
 		if *d.field == 0 {
 			*d.field = d.value
 		}
@@ -92,12 +93,19 @@ func (o *Outbox) Configure(c *river.Config) error {
 	return nil
 }
 
-// Run looks for messages whose job was lost, until ctx ends.
+// Run looks for messages whose job was lost, and asks what arrived, until ctx ends.
 func (o *Outbox) Run(ctx context.Context) {
-	tick := time.NewTicker(o.SweepEvery)
+	var loops sync.WaitGroup
+	loops.Go(func() { o.every(ctx, o.SweepEvery, func() error { return errors.Join(o.sweep(ctx), o.count(ctx)) }) })
+	loops.Go(func() { o.every(ctx, o.TrackEvery, func() error { return o.track(ctx) }) })
+	loops.Wait()
+}
+
+func (o *Outbox) every(ctx context.Context, pause time.Duration, look func() error) {
+	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(o.sweep(ctx), o.count(ctx)); err != nil && ctx.Err() == nil {
+		if err := look(); err != nil && ctx.Err() == nil {
 			o.Log.Debug("messages were not looked through; they will be", "err", err)
 		}
 		select {
@@ -135,165 +143,6 @@ func (o *Outbox) count(ctx context.Context) error {
 	o.metrics.states.Reset()
 	for _, r := range rows {
 		o.metrics.states.WithLabelValues(r.Channel, r.State).Set(float64(r.N))
-	}
-	return nil
-}
-
-// worker is River's side of sending.
-type worker struct {
-	river.WorkerDefaults[store.SendMessage]
-	outbox *Outbox
-}
-
-// Timeout implements river.Worker.
-func (w *worker) Timeout(*river.Job[store.SendMessage]) time.Duration { return w.outbox.lease() }
-
-// NextRetry implements river.Worker: of what went wrong on our own side.
-func (w *worker) NextRetry(job *river.Job[store.SendMessage]) time.Time {
-	return w.outbox.Now().Add(min(time.Second<<min(job.Attempt, 16), time.Minute))
-}
-
-// Work implements river.Worker.
-func (w *worker) Work(ctx context.Context, job *river.Job[store.SendMessage]) error {
-	next, err := w.outbox.send(ctx, job.Args.Message)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return river.JobCancel(err)
-	case err != nil:
-		return err
-	case !next.IsZero():
-		return river.JobSnooze(max(0, next.Sub(w.outbox.Now())))
-	}
-	return nil
-}
-
-// send makes one attempt. next is when to come back; zero: never.
-func (o *Outbox) send(ctx context.Context, id uuid.UUID) (next time.Time, err error) {
-	row, err := o.store.Message(ctx, id)
-	if err != nil {
-		return time.Time{}, err
-	}
-	if row.State != store.MessageQueued {
-		return time.Time{}, nil // done before
-	}
-	gateway := o.Gateways[notify.Channel(row.Channel)]
-	if gateway == nil {
-		gateway = notify.None{}
-	}
-	text, tooLong := o.text(row)
-	now := o.Now()
-	claimed, err := o.store.MessageClaim(ctx, db.MessageClaimParams{
-		ID: id, Now: now, HeldUntil: now.Add(o.lease()), Body: text.Body, Parts: int32(text.Parts), Gateway: gateway.Name(),
-	})
-	if errors.Is(err, pgx.ErrNoRows) {
-		return later(row, now), nil
-	}
-	if err != nil {
-		return time.Time{}, fmt.Errorf("outbox: begin an attempt: %w", err)
-	}
-	var receipt notify.Receipt
-	if tooLong != nil {
-		err = &notify.Error{Outcome: notify.Permanent, Err: tooLong}
-	} else {
-		receipt, err = o.attempt(ctx, gateway, claimed, text.Subject)
-	}
-	// Noted also when we are being stopped: the attempt was made, and what the gateway
-	// has it must not be given again.
-	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), o.lease())
-	defer cancel()
-	if err != nil {
-		return o.refused(noting, claimed, err)
-	}
-	return time.Time{}, o.sent(noting, claimed, receipt)
-}
-
-// later is when a row that could not be claimed may be looked at again: somebody
-// else's attempt may come to nothing, and its job be lost.
-func later(row db.Message, now time.Time) time.Time {
-	if row.HeldUntil != nil && row.HeldUntil.After(now) {
-		return *row.HeldUntil
-	}
-	if row.NextAt != nil && row.NextAt.After(now) {
-		return *row.NextAt
-	}
-	return now.Add(time.Second) // it was taken between our two looks
-}
-
-// text composes the message; one that was attempted before keeps its text.
-func (o *Outbox) text(row db.Message) (notify.Text, error) {
-	text, err := notify.Compose(notify.Channel(row.Channel), o.Style, lang.Key(row.TextKey), row.TextArgs)
-	if row.Body != "" {
-		return notify.Text{Subject: text.Subject, Body: row.Body, Parts: int(row.Parts)}, nil
-	}
-	return text, err
-}
-
-// attempt hands the message to the gateway, unless an earlier attempt did and
-// nobody knew.
-func (o *Outbox) attempt(ctx context.Context, g notify.Gateway, row db.Message, subject string) (notify.Receipt, error) {
-	ctx, cancel := context.WithTimeout(ctx, o.SendLimit)
-	defer cancel()
-	ref := row.ID.String()
-	if finder, ok := g.(notify.Finder); ok && row.Doubts > 0 {
-		receipt, found, err := finder.Find(ctx, ref)
-		if err != nil {
-			// Nothing was sent now; what was before is as doubtful as it was.
-			return notify.Receipt{}, &notify.Error{Outcome: notify.Temporary, Err: fmt.Errorf("asked for an earlier attempt: %w", err)}
-		}
-		if found {
-			return receipt, nil
-		}
-	}
-	receipt, err := g.Send(ctx, notify.Outgoing{
-		Ref: ref, Channel: notify.Channel(row.Channel), To: row.Recipient, Subject: subject, Body: row.Body, Parts: int(row.Parts),
-	})
-	if err == nil && receipt.ID == "" {
-		return receipt, errNoReceipt
-	}
-	return receipt, err
-}
-
-var errNoReceipt = errors.New("the gateway gave no ID")
-
-func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receipt) error {
-	now := o.Now()
-	n, err := o.store.MessageSent(ctx, db.MessageSentParams{ID: row.ID, At: now, GatewayID: store.Text(receipt.ID)})
-	if err != nil {
-		return fmt.Errorf("outbox: the gateway has message %s, the row does not say so yet: %w", row.ID, err)
-	}
-	if n > 0 {
-		o.metrics.done.WithLabelValues(row.Channel, store.MessageSent).Inc()
-		o.metrics.delay.Observe(now.Sub(row.CreatedAt).Seconds())
-		o.Log.Info("message sent", "message", row.ID, "channel", row.Channel, "gateway", row.Gateway, "gateway_id", receipt.ID, "attempt", row.Attempts, "doubts", row.Doubts)
-	}
-	return nil
-}
-
-// refused notes an attempt that did not succeed.
-func (o *Outbox) refused(ctx context.Context, row db.Message, cause error) (next time.Time, err error) {
-	now := o.Now()
-	outcome := notify.OutcomeOf(cause)
-	d := o.Policy.Decide(outcome, int(row.Attempts), row.CreatedAt, now)
-	doubt := int32(0)
-	if d.Doubt {
-		doubt = 1
-	}
-	o.metrics.refused.WithLabelValues(row.Channel, outcome.String()).Inc()
-	reason := clip(store.Text(cause.Error()))
-	if d.Failed {
-		_, err = o.store.MessageFailed(ctx, db.MessageFailedParams{ID: row.ID, At: now, Error: reason, Doubt: doubt, Attempt: row.Attempts})
-		o.metrics.done.WithLabelValues(row.Channel, store.MessageFailed).Inc()
-		o.Log.Error("a message could not be sent", "message", row.ID, "channel", row.Channel, "attempts", row.Attempts, "err", reason)
-		return time.Time{}, wrap(err)
-	}
-	_, err = o.store.MessageAgain(ctx, db.MessageAgainParams{ID: row.ID, NextAt: d.Next, Error: reason, Doubt: doubt, Attempt: row.Attempts})
-	o.Log.Debug("a message is tried again later", "message", row.ID, "attempt", row.Attempts, "next", d.Next, "err", reason)
-	return d.Next, wrap(err)
-}
-
-func wrap(err error) error {
-	if err != nil {
-		return fmt.Errorf("outbox: note an attempt: %w", err)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -92,9 +93,9 @@ func newRig(t *testing.T) *rig {
 func (r *rig) node(g notify.Gateway, change func(*Options)) *Outbox {
 	r.t.Helper()
 	o := Options{
-		Style: notify.Style{LookUp: "http://1022.example.vn"}, Gateways: map[notify.Channel]notify.Gateway{notify.SMS: g},
+		Style: notify.Style{LookUp: "http://1022.example.vn"}, Gateways: map[notify.Channel][]notify.Gateway{notify.SMS: {g}},
 		Policy:    notify.Policy{FirstPause: 20 * time.Millisecond, LongestWait: 50 * time.Millisecond, GiveUpAfter: time.Hour},
-		SendLimit: 100 * time.Millisecond, SweepEvery: 20 * time.Millisecond, StrandedAfter: 300 * time.Millisecond,
+		SendLimit: 100 * time.Millisecond, SweepEvery: 20 * time.Millisecond, TrackEvery: 20 * time.Millisecond, StrandedAfter: 300 * time.Millisecond,
 	}
 	if testing.Verbose() {
 		o.Log = slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -390,5 +391,322 @@ func TestTwoNodesSendEachMessageOnce(t *testing.T) {
 		if row := r.untilState(id, store.MessageSent); row.Attempts != 1 || len(g.of(id)) != 1 {
 			t.Errorf("%d times at the gateway: %+v", len(g.of(id)), row)
 		}
+	}
+}
+
+// tracker can also be asked what arrived.
+type tracker struct {
+	gateway
+	asked chan string
+	says  func(id string) (notify.Report, error)
+}
+
+func (g *tracker) Track(_ context.Context, _, id string) (notify.Report, error) {
+	select {
+	case g.asked <- id:
+	default:
+	}
+	return g.says(id)
+}
+
+// forgetful neither knows what it has nor can be asked.
+type forgetful struct{ gateway }
+
+func (*forgetful) Cautious() bool { return true }
+
+// other is a second gateway.
+type other struct{ gateway }
+
+func (*other) Name() string { return "other" }
+
+func refusing(outcome notify.Outcome) func(int, notify.Outgoing) (notify.Receipt, error) {
+	return func(int, notify.Outgoing) (notify.Receipt, error) {
+		return notify.Receipt{}, &notify.Error{Outcome: outcome, Err: errors.New("no")}
+	}
+}
+
+func inOrder(line ...notify.Gateway) func(*Options) {
+	return func(o *Options) { o.Gateways = map[notify.Channel][]notify.Gateway{notify.SMS: line} }
+}
+
+func TestTheNextGatewayGetsWhatTheFirstCertainlyHasNot(t *testing.T) {
+	for _, outcome := range []notify.Outcome{notify.Temporary, notify.Permanent} {
+		t.Run(outcome.String(), func(t *testing.T) {
+			r, first, second := newRig(t), &gateway{answer: refusing(outcome)}, &other{}
+			r.node(first, inOrder(first, second))
+			id := r.queue("a")
+			row := r.untilState(id, store.MessageSent)
+			if row.Gateway != "other" || row.Attempts != 2 || row.Doubts != 0 || len(first.of(id)) != 1 || len(second.of(id)) != 1 {
+				t.Errorf("%+v", row)
+			}
+		})
+	}
+}
+
+func TestWhatTheFirstMayHaveTheNextNeverGets(t *testing.T) {
+	r, second := newRig(t), &other{}
+	first := &gateway{answer: func(attempt int, _ notify.Outgoing) (notify.Receipt, error) {
+		switch attempt {
+		case 1:
+			return notify.Receipt{}, errors.New("connection reset")
+		case 2:
+			return notify.Receipt{}, &notify.Error{Outcome: notify.Temporary, Err: errors.New("refused")}
+		}
+		return notify.Receipt{ID: "3"}, nil
+	}}
+	r.node(first, inOrder(first, second))
+	id := r.queue("a")
+	if row := r.untilState(id, store.MessageSent); row.Gateway != "test" || row.Doubts != 1 || len(first.of(id)) != 3 || len(second.of(id)) != 0 {
+		t.Errorf("%d at the other; %+v", len(second.of(id)), row)
+	}
+}
+
+func TestAGatewayThatSaysItNeverHadItClearsTheDoubt(t *testing.T) {
+	r, second := newRig(t), &other{}
+	first := &lost{}
+	first.answer = func(attempt int, _ notify.Outgoing) (notify.Receipt, error) {
+		if attempt == 1 {
+			return notify.Receipt{}, errors.New("connection reset")
+		}
+		return notify.Receipt{}, &notify.Error{Outcome: notify.Temporary, Err: errors.New("refused")}
+	}
+	r.node(first, inOrder(second, first))
+	second.answer = refusing(notify.Temporary)
+	id := r.queue("a")
+	// Asked, it says no: it gets it again, then the other.
+	row := r.until(id, "cleared", func(m db.Message) bool { return m.Attempts >= 4 })
+	if row.Doubts != 0 || len(second.of(id)) < 2 {
+		t.Errorf("%d at the other; %+v", len(second.of(id)), row)
+	}
+}
+
+// lost loses what it gets, and says so.
+type lost struct{ gateway }
+
+func (*lost) Find(context.Context, string) (notify.Receipt, bool, error) {
+	return notify.Receipt{}, false, nil
+}
+
+func TestEveryGatewaysWordIsKept(t *testing.T) {
+	r, first, second := newRig(t), &gateway{answer: refusing(notify.Permanent)}, &other{}
+	second.answer = refusing(notify.Permanent)
+	r.node(first, inOrder(first, second))
+	row := r.untilState(r.queue("a"), store.MessageFailed)
+	if row.Attempts != 2 || row.Error != "permanent: test: permanent: no; other: permanent: no" {
+		t.Errorf("%+v", row)
+	}
+}
+
+// It accepted, and its answer was lost. Nobody can find out, so no machine sends it again.
+func TestAGatewayThatForgetsGetsNothingTwice(t *testing.T) {
+	r, g := newRig(t), &forgetful{}
+	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) { return notify.Receipt{}, context.DeadlineExceeded }
+	box := r.node(g, nil)
+	id := r.queue("a")
+	row := r.untilState(id, store.MessageFailed)
+	if row.Attempts != 1 || row.Doubts != 1 || len(g.of(id)) != 1 {
+		t.Errorf("%+v", row)
+	}
+	// A person may have it sent again, and the gateway sees that it is the same.
+	g.mu.Lock()
+	g.answer = nil
+	g.mu.Unlock()
+	again := r.retry(id)
+	row = r.untilState(again, store.MessageSent)
+	if m := g.of(id); len(m) != 2 || m[0] != m[1] || row.Body == "" || row.Cause != "retry:"+id.String() {
+		t.Errorf("%+v; %+v", m, row)
+	}
+	// The network's word settles what became of the first.
+	if err := box.Reported(t.Context(), "test", notify.Report{Ref: id.String(), State: notify.Delivered}); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []uuid.UUID{id, again} {
+		r.untilState(m, store.MessageDelivered)
+	}
+}
+
+func (r *rig) retry(id uuid.UUID) uuid.UUID {
+	r.t.Helper()
+	act, err := store.Act(time.Now(), "op01", "message.retry", "message:"+id.String(), nil)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	again, err := r.store.RetryMessage(r.t.Context(), id, time.Now(), act)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return again
+}
+
+// Killed over a gateway that forgets: the attempt is in doubt, and so it stays.
+func TestDeathOverAGatewayThatForgets(t *testing.T) {
+	r, g := newRig(t), &forgetful{}
+	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) { panic("killed") }
+	r.node(g, nil)
+	id := r.queue("a")
+	if row := r.untilState(id, store.MessageFailed); row.Doubts != 1 || len(g.of(id)) != 1 || !strings.Contains(row.Error, "by hand") {
+		t.Errorf("%+v", row)
+	}
+}
+
+func TestWhatArrivedIsAskedFor(t *testing.T) {
+	for state, says := range map[string]notify.Report{
+		store.MessageDelivered:   {State: notify.Delivered},
+		store.MessageUndelivered: {State: notify.Undelivered, Reason: "switched off"},
+	} {
+		t.Run(state, func(t *testing.T) {
+			r := newRig(t)
+			g := &tracker{asked: make(chan string, 1), says: func(string) (notify.Report, error) { return says, nil }}
+			box := r.node(g, nil)
+			id := r.queue("a")
+			row := r.untilState(id, store.MessageSent)
+			if row.TrackAt == nil || row.TrackAt.Sub(*row.SentAt) != time.Minute {
+				t.Fatalf("%+v", row)
+			}
+			r.past(id, "track_at")
+			row = r.untilState(id, state)
+			if got := <-g.asked; got != row.GatewayID || row.ReportedAt == nil || row.TrackAt != nil || row.Error != says.Reason {
+				t.Errorf("%+v", row)
+			}
+			// The first word counts.
+			if err := box.Reported(t.Context(), "test", notify.Report{ID: row.GatewayID, State: notify.Undelivered, Reason: "late"}); err != nil {
+				t.Error(err)
+			}
+			if r.untilState(id, state).Error != says.Reason {
+				t.Error("a later word counted")
+			}
+		})
+	}
+}
+
+// past moves a message's time to a minute ago.
+func (r *rig) past(id uuid.UUID, column string) {
+	r.t.Helper()
+	if _, err := r.store.Pool().Exec(r.t.Context(), "UPDATE messages SET "+column+" = now() - interval '1 minute' WHERE id = $1", id); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func TestWhatIsOnItsWayIsAskedForAgainLater(t *testing.T) {
+	r := newRig(t)
+	g := &tracker{asked: make(chan string, 1), says: func(string) (notify.Report, error) { return notify.Report{State: notify.Pending}, nil }}
+	r.node(g, nil)
+	id := r.queue("a")
+	r.untilState(id, store.MessageSent)
+	r.past(id, "track_at")
+	<-g.asked
+	row := r.until(id, "looked at later", func(m db.Message) bool { return m.TrackAt != nil && m.TrackAt.After(time.Now()) })
+	if row.State != store.MessageSent {
+		t.Errorf("%+v", row)
+	}
+}
+
+func TestAReportOfNobodysMessage(t *testing.T) {
+	r := newRig(t)
+	box := r.node(&gateway{}, nil)
+	id := r.queue("a")
+	r.untilState(id, store.MessageSent)
+	for name, report := range map[string]notify.Report{
+		"unknown":           {ID: "nothing", State: notify.Delivered},
+		"unknown reference": {Ref: uuid.NewString(), State: notify.Delivered},
+		"no UUID":           {Ref: "x", State: notify.Delivered},
+	} {
+		if err := box.Reported(t.Context(), "test", report); !errors.Is(err, notify.ErrNotOurs) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := box.Reported(t.Context(), "other", notify.Report{Ref: id.String(), State: notify.Delivered}); !errors.Is(err, notify.ErrNotOurs) {
+		t.Errorf("another gateway's: %v", err)
+	}
+	if err := box.Reported(t.Context(), "test", notify.Report{State: notify.Delivered}); err != nil {
+		t.Error(err)
+	}
+	r.untilState(id, store.MessageSent)
+}
+
+// It is night: what may wait waits, what is awaited does not.
+func TestNightMessages(t *testing.T) {
+	r, g := newRig(t), &gateway{}
+	now := time.Now()
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	since := now.UTC().Sub(midnight)
+	quiet := notify.Quiet{From: (since - time.Hour + 24*time.Hour) % (24 * time.Hour), To: (since + 2*time.Hour) % (24 * time.Hour), Zone: time.UTC}
+	var later atomic.Int64
+	r.node(g, func(o *Options) {
+		o.Quiet, o.Policy.GiveUpAfter = quiet, time.Hour
+		o.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
+	})
+	queue := func(cause string, hours notify.Hours) uuid.UUID {
+		err := r.store.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) error {
+			return r.store.QueueMessage(t.Context(), tx, store.NewMessage{
+				Channel: notify.SMS, To: "0912345678", Key: lang.SMSMessageTicket, Args: []string{"26-000001-3"}, Cause: cause, At: now, Hours: hours,
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var id uuid.UUID
+		if err := r.store.Pool().QueryRow(t.Context(), "SELECT id FROM messages WHERE cause = $1", cause).Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	waits := queue("day", notify.Day)
+	r.untilState(queue("awaited", notify.Awaited), store.MessageSent)
+	r.untilState(queue("any", notify.Anytime), store.MessageSent)
+	row := r.until(waits, "waiting for the morning", func(m db.Message) bool { return m.Quiet })
+	if row.State != store.MessageQueued || row.Attempts != 0 || row.NextAt.Sub(now) < time.Hour || row.NextAt.Sub(now) > 2*time.Hour ||
+		row.BeganAt.Sub(row.CreatedAt) < time.Hour || len(g.of(waits)) != 0 {
+		t.Errorf("%+v", row)
+	}
+	// Morning: it has all its time before it.
+	later.Store(int64(row.NextAt.Sub(time.Now())))
+	if _, err := r.store.Pool().Exec(t.Context(), "UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state = 'scheduled'"); err != nil {
+		t.Fatal(err)
+	}
+	if row := r.untilState(waits, store.MessageSent); row.Quiet || row.Attempts != 1 {
+		t.Errorf("%+v", row)
+	}
+}
+
+func TestWordedByTheAdministrator(t *testing.T) {
+	r := newRig(t)
+	fails := make(chan struct{})
+	g := &gateway{answer: func(attempt int, m notify.Outgoing) (notify.Receipt, error) {
+		select {
+		case <-fails:
+			return notify.Receipt{ID: "ok"}, nil
+		default:
+			return notify.Receipt{}, &notify.Error{Outcome: notify.Temporary, Err: errors.New("busy")}
+		}
+	}}
+	r.node(g, nil)
+	kind, _ := notify.KindOf(lang.SMSMessageTicket)
+	save := func(version int, text string) error {
+		act, err := store.Act(time.Now(), "quantri", "message_template.save", "x", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		yes := true
+		return r.store.SaveTemplate(t.Context(), notify.Template{Kind: kind, Version: version, Text: text, Accents: &yes}, time.Now(), act)
+	}
+	if err := save(1, "Mã {code} ạ"); err != nil {
+		t.Fatal(err)
+	}
+	id := r.queue("a")
+	r.until(id, "tried", func(m db.Message) bool { return m.Attempts > 0 })
+	if err := save(2, "Khác {code}"); err != nil {
+		t.Fatal(err)
+	}
+	if err := save(2, "Khác nữa {code}"); !errors.Is(err, store.ErrChanged) {
+		t.Errorf("%v", err)
+	}
+	close(fails)
+	// What a gateway was given stays, whatever is worded since.
+	if row := r.untilState(id, store.MessageSent); row.Body != "Mã 26-000001-3 ạ" || row.TemplateVersion != 1 {
+		t.Errorf("%+v", row)
+	}
+	if row := r.untilState(r.queue("b"), store.MessageSent); row.Body != "Khác 26-000001-3" || row.TemplateVersion != 2 {
+		t.Errorf("%+v", row)
 	}
 }

@@ -353,9 +353,9 @@ func (q *Queries) IncidentRevise(ctx context.Context, id int64) error {
 }
 
 const incidentTellOver = `-- name: IncidentTellOver :many
-INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, next_at)
+INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at)
 SELECT 'sms', j.number, $1::text, $2::text[], 'incident:' || j.incident_id || ':over:' || j.number, j.ticket_id, j.call_id,
-    j.incident_id, 'queued', $3::timestamptz, $3::timestamptz
+    j.incident_id, 'queued', $3::timestamptz, $3::timestamptz, $3::timestamptz
 FROM incident_joins j
 WHERE j.incident_id = $4 AND gets_sms(j.number)
 ON CONFLICT (cause) DO NOTHING

@@ -40,7 +40,7 @@ func (q *Queries) MessageAgain(ctx context.Context, arg MessageAgainParams) (int
 }
 
 const messageByID = `-- name: MessageByID :one
-SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at FROM messages WHERE id = $1
+SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref FROM messages WHERE id = $1
 `
 
 func (q *Queries) MessageByID(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -69,24 +69,37 @@ func (q *Queries) MessageByID(ctx context.Context, id uuid.UUID) (Message, error
 		&i.HeldUntil,
 		&i.SentAt,
 		&i.FailedAt,
+		&i.Subject,
+		&i.TemplateVersion,
+		&i.Hours,
+		&i.Quiet,
+		&i.BeganAt,
+		&i.TrackAt,
+		&i.ReportedAt,
+		&i.RetryOf,
+		&i.RetriedBy,
+		&i.Ref,
 	)
 	return i, err
 }
 
 const messageClaim = `-- name: MessageClaim :one
-UPDATE messages SET attempts = attempts + 1, doubts = doubts + (held_until IS NOT NULL)::integer, held_until = $1::timestamptz,
-    body = CASE WHEN body = '' THEN $2 ELSE body END, parts = CASE WHEN body = '' THEN $3 ELSE parts END, gateway = $4
-WHERE id = $5 AND state = 'queued' AND next_at <= $6::timestamptz AND (held_until IS NULL OR held_until <= $6::timestamptz)
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at
+UPDATE messages SET attempts = attempts + 1, doubts = doubts + (held_until IS NOT NULL)::integer, held_until = $1::timestamptz, quiet = false,
+    subject = CASE WHEN body = '' THEN $2 ELSE subject END, template_version = CASE WHEN body = '' THEN $3 ELSE template_version END,
+    body = CASE WHEN body = '' THEN $4 ELSE body END, parts = CASE WHEN body = '' THEN $5 ELSE parts END, gateway = $6
+WHERE id = $7 AND state = 'queued' AND next_at <= $8::timestamptz AND (held_until IS NULL OR held_until <= $8::timestamptz)
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
 `
 
 type MessageClaimParams struct {
-	HeldUntil time.Time
-	Body      string
-	Parts     int32
-	Gateway   string
-	ID        uuid.UUID
-	Now       time.Time
+	HeldUntil       time.Time
+	Subject         string
+	TemplateVersion int32
+	Body            string
+	Parts           int32
+	Gateway         string
+	ID              uuid.UUID
+	Now             time.Time
 }
 
 // Begins an attempt: nobody else begins one before held_until. An attempt before
@@ -94,6 +107,8 @@ type MessageClaimParams struct {
 func (q *Queries) MessageClaim(ctx context.Context, arg MessageClaimParams) (Message, error) {
 	row := q.db.QueryRow(ctx, messageClaim,
 		arg.HeldUntil,
+		arg.Subject,
+		arg.TemplateVersion,
 		arg.Body,
 		arg.Parts,
 		arg.Gateway,
@@ -124,12 +139,73 @@ func (q *Queries) MessageClaim(ctx context.Context, arg MessageClaimParams) (Mes
 		&i.HeldUntil,
 		&i.SentAt,
 		&i.FailedAt,
+		&i.Subject,
+		&i.TemplateVersion,
+		&i.Hours,
+		&i.Quiet,
+		&i.BeganAt,
+		&i.TrackAt,
+		&i.ReportedAt,
+		&i.RetryOf,
+		&i.RetriedBy,
+		&i.Ref,
+	)
+	return i, err
+}
+
+const messageCleared = `-- name: MessageCleared :one
+UPDATE messages SET doubts = 0, ref = NULL WHERE id = $1 AND state = 'queued' AND attempts = $2
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
+`
+
+type MessageClearedParams struct {
+	ID      uuid.UUID
+	Attempt int32
+}
+
+// The gateway says that it never took it: nothing is in doubt any more.
+func (q *Queries) MessageCleared(ctx context.Context, arg MessageClearedParams) (Message, error) {
+	row := q.db.QueryRow(ctx, messageCleared, arg.ID, arg.Attempt)
+	var i Message
+	err := row.Scan(
+		&i.ID,
+		&i.Channel,
+		&i.Recipient,
+		&i.TextKey,
+		&i.TextArgs,
+		&i.Cause,
+		&i.TicketID,
+		&i.CallID,
+		&i.IncidentID,
+		&i.State,
+		&i.Body,
+		&i.Parts,
+		&i.Attempts,
+		&i.Doubts,
+		&i.Error,
+		&i.Gateway,
+		&i.GatewayID,
+		&i.CreatedAt,
+		&i.NextAt,
+		&i.HeldUntil,
+		&i.SentAt,
+		&i.FailedAt,
+		&i.Subject,
+		&i.TemplateVersion,
+		&i.Hours,
+		&i.Quiet,
+		&i.BeganAt,
+		&i.TrackAt,
+		&i.ReportedAt,
+		&i.RetryOf,
+		&i.RetriedBy,
+		&i.Ref,
 	)
 	return i, err
 }
 
 const messageCounts = `-- name: MessageCounts :many
-SELECT channel, state, count(*) AS n FROM messages WHERE state <> 'sent' GROUP BY channel, state
+SELECT channel, state, count(*) AS n FROM messages WHERE state IN ('queued', 'failed', 'undelivered') GROUP BY channel, state
 `
 
 type MessageCountsRow struct {
@@ -156,6 +232,32 @@ func (q *Queries) MessageCounts(ctx context.Context) ([]MessageCountsRow, error)
 		return nil, err
 	}
 	return items, nil
+}
+
+const messageDefer = `-- name: MessageDefer :execrows
+UPDATE messages SET next_at = $1::timestamptz, quiet = true, began_at = $2
+WHERE id = $3 AND state = 'queued' AND next_at <= $4::timestamptz AND (held_until IS NULL OR held_until <= $4::timestamptz)
+`
+
+type MessageDeferParams struct {
+	Until   time.Time
+	BeganAt time.Time
+	ID      uuid.UUID
+	Now     time.Time
+}
+
+// Until the morning. An attempt that was never reported on stays as doubtful as it is.
+func (q *Queries) MessageDefer(ctx context.Context, arg MessageDeferParams) (int64, error) {
+	result, err := q.db.Exec(ctx, messageDefer,
+		arg.Until,
+		arg.BeganAt,
+		arg.ID,
+		arg.Now,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const messageFailed = `-- name: MessageFailed :execrows
@@ -187,8 +289,8 @@ func (q *Queries) MessageFailed(ctx context.Context, arg MessageFailedParams) (i
 }
 
 const messageList = `-- name: MessageList :many
-SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, coalesce(t.code, '')::text AS ticket
-FROM messages m LEFT JOIN tickets t ON t.id = m.ticket_id
+SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, coalesce(t.code, '')::text AS ticket, r.id AS retry
+FROM messages m LEFT JOIN tickets t ON t.id = m.ticket_id LEFT JOIN messages r ON r.retry_of = m.id
 WHERE ($1::text IS NULL OR m.state = $1)
   AND ($2::text IS NULL OR m.channel = $2)
   AND ($3::text IS NULL OR m.recipient = $3)
@@ -211,6 +313,7 @@ type MessageListParams struct {
 type MessageListRow struct {
 	Message Message
 	Ticket  string
+	Retry   *uuid.UUID
 }
 
 // Newest first. A NULL argument is no filter.
@@ -254,7 +357,18 @@ func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]Mes
 			&i.Message.HeldUntil,
 			&i.Message.SentAt,
 			&i.Message.FailedAt,
+			&i.Message.Subject,
+			&i.Message.TemplateVersion,
+			&i.Message.Hours,
+			&i.Message.Quiet,
+			&i.Message.BeganAt,
+			&i.Message.TrackAt,
+			&i.Message.ReportedAt,
+			&i.Message.RetryOf,
+			&i.Message.RetriedBy,
+			&i.Message.Ref,
 			&i.Ticket,
+			&i.Retry,
 		); err != nil {
 			return nil, err
 		}
@@ -266,9 +380,87 @@ func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]Mes
 	return items, nil
 }
 
+const messageOfReport = `-- name: MessageOfReport :one
+SELECT id FROM messages WHERE gateway = $1 AND (gateway_id = $2 OR id = $3::uuid OR ref = $3::uuid) LIMIT 1
+`
+
+type MessageOfReportParams struct {
+	Gateway   string
+	GatewayID string
+	Ref       *uuid.UUID
+}
+
+func (q *Queries) MessageOfReport(ctx context.Context, arg MessageOfReportParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, messageOfReport, arg.Gateway, arg.GatewayID, arg.Ref)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
+const messagePassOn = `-- name: MessagePassOn :one
+UPDATE messages SET attempts = attempts + 1, held_until = $1::timestamptz, error = $2, gateway = $3
+WHERE id = $4 AND state = 'queued' AND attempts = $5
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
+`
+
+type MessagePassOnParams struct {
+	HeldUntil time.Time
+	Error     string
+	Gateway   string
+	ID        uuid.UUID
+	Attempt   int32
+}
+
+// The gateway certainly has not taken it: another gets it, within the same lease, as an attempt of its own.
+func (q *Queries) MessagePassOn(ctx context.Context, arg MessagePassOnParams) (Message, error) {
+	row := q.db.QueryRow(ctx, messagePassOn,
+		arg.HeldUntil,
+		arg.Error,
+		arg.Gateway,
+		arg.ID,
+		arg.Attempt,
+	)
+	var i Message
+	err := row.Scan(
+		&i.ID,
+		&i.Channel,
+		&i.Recipient,
+		&i.TextKey,
+		&i.TextArgs,
+		&i.Cause,
+		&i.TicketID,
+		&i.CallID,
+		&i.IncidentID,
+		&i.State,
+		&i.Body,
+		&i.Parts,
+		&i.Attempts,
+		&i.Doubts,
+		&i.Error,
+		&i.Gateway,
+		&i.GatewayID,
+		&i.CreatedAt,
+		&i.NextAt,
+		&i.HeldUntil,
+		&i.SentAt,
+		&i.FailedAt,
+		&i.Subject,
+		&i.TemplateVersion,
+		&i.Hours,
+		&i.Quiet,
+		&i.BeganAt,
+		&i.TrackAt,
+		&i.ReportedAt,
+		&i.RetryOf,
+		&i.RetriedBy,
+		&i.Ref,
+	)
+	return i, err
+}
+
 const messageQueue = `-- name: MessageQueue :one
-INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, next_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9)
+INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9, $9, $10)
 ON CONFLICT (cause) DO NOTHING
 RETURNING id
 `
@@ -283,6 +475,7 @@ type MessageQueueParams struct {
 	CallID     *string
 	IncidentID *int64
 	At         time.Time
+	Hours      string
 }
 
 // No row: it is queued already.
@@ -297,37 +490,41 @@ func (q *Queries) MessageQueue(ctx context.Context, arg MessageQueueParams) (uui
 		arg.CallID,
 		arg.IncidentID,
 		arg.At,
+		arg.Hours,
 	)
 	var id uuid.UUID
 	err := row.Scan(&id)
 	return id, err
 }
 
-const messageSent = `-- name: MessageSent :execrows
-UPDATE messages SET state = 'sent', sent_at = $1::timestamptz, gateway_id = $2, next_at = NULL, held_until = NULL
-WHERE id = $3 AND state = 'queued'
+const messageReported = `-- name: MessageReported :many
+UPDATE messages SET state = $1, reported_at = $2::timestamptz, error = CASE WHEN $1 = 'undelivered' THEN $3 ELSE error END,
+    sent_at = coalesce(sent_at, $2::timestamptz), gateway_id = CASE WHEN gateway_id = '' THEN $4 ELSE gateway_id END,
+    next_at = NULL, held_until = NULL, failed_at = NULL, track_at = NULL, quiet = false
+WHERE gateway = $5 AND (gateway_id = $4 OR id = $6::uuid OR ref = $6::uuid)
+  AND (state = 'sent' OR (state = 'queued' AND (held_until IS NOT NULL OR doubts > 0)) OR (state = 'failed' AND doubts > 0 AND body <> ''))
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
 `
 
-type MessageSentParams struct {
+type MessageReportedParams struct {
+	State     string
 	At        time.Time
+	Error     string
 	GatewayID string
-	ID        uuid.UUID
+	Gateway   string
+	Ref       *uuid.UUID
 }
 
-func (q *Queries) MessageSent(ctx context.Context, arg MessageSentParams) (int64, error) {
-	result, err := q.db.Exec(ctx, messageSent, arg.At, arg.GatewayID, arg.ID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
-}
-
-const messagesOfTicket = `-- name: MessagesOfTicket :many
-SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at FROM messages WHERE ticket_id = $1 ORDER BY created_at, id
-`
-
-func (q *Queries) MessagesOfTicket(ctx context.Context, ticketID *int64) ([]Message, error) {
-	rows, err := q.db.Query(ctx, messagesOfTicket, ticketID)
+// What the network says, the first time. It is proof that the gateway took what was in doubt.
+func (q *Queries) MessageReported(ctx context.Context, arg MessageReportedParams) ([]Message, error) {
+	rows, err := q.db.Query(ctx, messageReported,
+		arg.State,
+		arg.At,
+		arg.Error,
+		arg.GatewayID,
+		arg.Gateway,
+		arg.Ref,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -358,6 +555,147 @@ func (q *Queries) MessagesOfTicket(ctx context.Context, ticketID *int64) ([]Mess
 			&i.HeldUntil,
 			&i.SentAt,
 			&i.FailedAt,
+			&i.Subject,
+			&i.TemplateVersion,
+			&i.Hours,
+			&i.Quiet,
+			&i.BeganAt,
+			&i.TrackAt,
+			&i.ReportedAt,
+			&i.RetryOf,
+			&i.RetriedBy,
+			&i.Ref,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const messageRetry = `-- name: MessageRetry :one
+INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours,
+    retry_of, retried_by, ref, subject, body, parts, template_version, gateway)
+SELECT channel, recipient, text_key, text_args, 'retry:' || id, ticket_id, call_id, incident_id, 'queued',
+    $1::timestamptz, $1::timestamptz, $1::timestamptz, CASE hours WHEN 'any' THEN 'any' ELSE 'day' END, id, $2::text,
+    CASE WHEN doubtful THEN coalesce(ref, id) END, CASE WHEN doubtful THEN subject ELSE '' END, CASE WHEN doubtful THEN body ELSE '' END,
+    CASE WHEN doubtful THEN parts ELSE 0 END, CASE WHEN doubtful THEN template_version ELSE 0 END, CASE WHEN doubtful THEN gateway ELSE '' END
+FROM (SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 0 OR ref IS NOT NULL) AS doubtful FROM messages
+    WHERE messages.id = $3 AND state IN ('failed', 'undelivered')) m
+ON CONFLICT (cause) DO NOTHING
+RETURNING id
+`
+
+type MessageRetryParams struct {
+	At    time.Time
+	Actor string
+	ID    uuid.UUID
+}
+
+// A message of its own in the place of one that failed, or never arrived. One that may have been taken is
+// known to its gateway by its reference, and keeps its text with it. No row: it has one already, or has not failed.
+func (q *Queries) MessageRetry(ctx context.Context, arg MessageRetryParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, messageRetry, arg.At, arg.Actor, arg.ID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
+const messageSent = `-- name: MessageSent :execrows
+UPDATE messages SET state = 'sent', sent_at = $1::timestamptz, gateway_id = $2, track_at = $3, next_at = NULL, held_until = NULL
+WHERE id = $4 AND state = 'queued'
+`
+
+type MessageSentParams struct {
+	At        time.Time
+	GatewayID string
+	TrackAt   *time.Time
+	ID        uuid.UUID
+}
+
+func (q *Queries) MessageSent(ctx context.Context, arg MessageSentParams) (int64, error) {
+	result, err := q.db.Exec(ctx, messageSent,
+		arg.At,
+		arg.GatewayID,
+		arg.TrackAt,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const messageTrack = `-- name: MessageTrack :exec
+UPDATE messages SET track_at = $1 WHERE id = $2 AND state = 'sent'
+`
+
+type MessageTrackParams struct {
+	TrackAt *time.Time
+	ID      uuid.UUID
+}
+
+func (q *Queries) MessageTrack(ctx context.Context, arg MessageTrackParams) error {
+	_, err := q.db.Exec(ctx, messageTrack, arg.TrackAt, arg.ID)
+	return err
+}
+
+const messagesOfTicket = `-- name: MessagesOfTicket :many
+SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, r.id AS retry FROM messages m LEFT JOIN messages r ON r.retry_of = m.id
+WHERE m.ticket_id = $1 ORDER BY m.created_at, m.id
+`
+
+type MessagesOfTicketRow struct {
+	Message Message
+	Retry   *uuid.UUID
+}
+
+func (q *Queries) MessagesOfTicket(ctx context.Context, ticketID *int64) ([]MessagesOfTicketRow, error) {
+	rows, err := q.db.Query(ctx, messagesOfTicket, ticketID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MessagesOfTicketRow{}
+	for rows.Next() {
+		var i MessagesOfTicketRow
+		if err := rows.Scan(
+			&i.Message.ID,
+			&i.Message.Channel,
+			&i.Message.Recipient,
+			&i.Message.TextKey,
+			&i.Message.TextArgs,
+			&i.Message.Cause,
+			&i.Message.TicketID,
+			&i.Message.CallID,
+			&i.Message.IncidentID,
+			&i.Message.State,
+			&i.Message.Body,
+			&i.Message.Parts,
+			&i.Message.Attempts,
+			&i.Message.Doubts,
+			&i.Message.Error,
+			&i.Message.Gateway,
+			&i.Message.GatewayID,
+			&i.Message.CreatedAt,
+			&i.Message.NextAt,
+			&i.Message.HeldUntil,
+			&i.Message.SentAt,
+			&i.Message.FailedAt,
+			&i.Message.Subject,
+			&i.Message.TemplateVersion,
+			&i.Message.Hours,
+			&i.Message.Quiet,
+			&i.Message.BeganAt,
+			&i.Message.TrackAt,
+			&i.Message.ReportedAt,
+			&i.Message.RetryOf,
+			&i.Message.RetriedBy,
+			&i.Message.Ref,
+			&i.Retry,
 		); err != nil {
 			return nil, err
 		}
@@ -396,6 +734,184 @@ func (q *Queries) MessagesStranded(ctx context.Context, arg MessagesStrandedPara
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const messagesToTrack = `-- name: MessagesToTrack :many
+SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref FROM messages WHERE track_at <= $1::timestamptz AND gateway = ANY ($2::text[])
+ORDER BY track_at LIMIT $3 FOR UPDATE SKIP LOCKED
+`
+
+type MessagesToTrackParams struct {
+	Now      time.Time
+	Gateways []string
+	Page     int32
+}
+
+// Sent, and their gateways can be asked whether they arrived.
+func (q *Queries) MessagesToTrack(ctx context.Context, arg MessagesToTrackParams) ([]Message, error) {
+	rows, err := q.db.Query(ctx, messagesToTrack, arg.Now, arg.Gateways, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Message{}
+	for rows.Next() {
+		var i Message
+		if err := rows.Scan(
+			&i.ID,
+			&i.Channel,
+			&i.Recipient,
+			&i.TextKey,
+			&i.TextArgs,
+			&i.Cause,
+			&i.TicketID,
+			&i.CallID,
+			&i.IncidentID,
+			&i.State,
+			&i.Body,
+			&i.Parts,
+			&i.Attempts,
+			&i.Doubts,
+			&i.Error,
+			&i.Gateway,
+			&i.GatewayID,
+			&i.CreatedAt,
+			&i.NextAt,
+			&i.HeldUntil,
+			&i.SentAt,
+			&i.FailedAt,
+			&i.Subject,
+			&i.TemplateVersion,
+			&i.Hours,
+			&i.Quiet,
+			&i.BeganAt,
+			&i.TrackAt,
+			&i.ReportedAt,
+			&i.RetryOf,
+			&i.RetriedBy,
+			&i.Ref,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const templateAdd = `-- name: TemplateAdd :execrows
+INSERT INTO message_templates (key, version, text, accents, author, created_at)
+SELECT $1, $2::integer, $3, $4, $5, $6::timestamptz
+FROM (SELECT coalesce(max(t.version), 0) AS newest FROM message_templates t WHERE t.key = $1) n
+WHERE n.newest + 1 = $2::integer
+ON CONFLICT DO NOTHING
+`
+
+type TemplateAddParams struct {
+	Key     string
+	Version int32
+	Text    string
+	Accents *bool
+	Author  string
+	At      time.Time
+}
+
+// Only as the one after the newest. No row: somebody else was faster.
+func (q *Queries) TemplateAdd(ctx context.Context, arg TemplateAddParams) (int64, error) {
+	result, err := q.db.Exec(ctx, templateAdd,
+		arg.Key,
+		arg.Version,
+		arg.Text,
+		arg.Accents,
+		arg.Author,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const templateNewest = `-- name: TemplateNewest :one
+SELECT key, version, text, accents, author, created_at FROM message_templates WHERE key = $1 ORDER BY version DESC LIMIT 1
+`
+
+func (q *Queries) TemplateNewest(ctx context.Context, key string) (MessageTemplate, error) {
+	row := q.db.QueryRow(ctx, templateNewest, key)
+	var i MessageTemplate
+	err := row.Scan(
+		&i.Key,
+		&i.Version,
+		&i.Text,
+		&i.Accents,
+		&i.Author,
+		&i.CreatedAt,
+	)
+	return i, err
+}
+
+const templateVersions = `-- name: TemplateVersions :many
+SELECT key, version, text, accents, author, created_at FROM message_templates WHERE key = $1 ORDER BY version DESC
+`
+
+func (q *Queries) TemplateVersions(ctx context.Context, key string) ([]MessageTemplate, error) {
+	rows, err := q.db.Query(ctx, templateVersions, key)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MessageTemplate{}
+	for rows.Next() {
+		var i MessageTemplate
+		if err := rows.Scan(
+			&i.Key,
+			&i.Version,
+			&i.Text,
+			&i.Accents,
+			&i.Author,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const templatesNewest = `-- name: TemplatesNewest :many
+SELECT DISTINCT ON (key) key, version, text, accents, author, created_at FROM message_templates ORDER BY key, version DESC
+`
+
+func (q *Queries) TemplatesNewest(ctx context.Context) ([]MessageTemplate, error) {
+	rows, err := q.db.Query(ctx, templatesNewest)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MessageTemplate{}
+	for rows.Next() {
+		var i MessageTemplate
+		if err := rows.Scan(
+			&i.Key,
+			&i.Version,
+			&i.Text,
+			&i.Accents,
+			&i.Author,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

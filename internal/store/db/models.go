@@ -238,28 +238,47 @@ type LeadershipReport struct {
 }
 
 type Message struct {
-	ID         uuid.UUID
-	Channel    string
-	Recipient  string
-	TextKey    string
-	TextArgs   []string
-	Cause      string
-	TicketID   *int64
-	CallID     *string
-	IncidentID *int64
-	State      string
-	Body       string
-	Parts      int32
-	Attempts   int32
-	Doubts     int32
-	Error      string
-	Gateway    string
-	GatewayID  string
-	CreatedAt  time.Time
-	NextAt     *time.Time
-	HeldUntil  *time.Time
-	SentAt     *time.Time
-	FailedAt   *time.Time
+	ID              uuid.UUID
+	Channel         string
+	Recipient       string
+	TextKey         string
+	TextArgs        []string
+	Cause           string
+	TicketID        *int64
+	CallID          *string
+	IncidentID      *int64
+	State           string
+	Body            string
+	Parts           int32
+	Attempts        int32
+	Doubts          int32
+	Error           string
+	Gateway         string
+	GatewayID       string
+	CreatedAt       time.Time
+	NextAt          *time.Time
+	HeldUntil       *time.Time
+	SentAt          *time.Time
+	FailedAt        *time.Time
+	Subject         string
+	TemplateVersion int32
+	Hours           string
+	Quiet           bool
+	BeganAt         time.Time
+	TrackAt         *time.Time
+	ReportedAt      *time.Time
+	RetryOf         *uuid.UUID
+	RetriedBy       *string
+	Ref             *uuid.UUID
+}
+
+type MessageTemplate struct {
+	Key       string
+	Version   int32
+	Text      string
+	Accents   *bool
+	Author    string
+	CreatedAt time.Time
 }
 
 type Officer struct {

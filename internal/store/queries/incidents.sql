@@ -64,9 +64,9 @@ INSERT INTO incident_joins (incident_id, call_id, number, ticket_id, at) VALUES 
 -- name: IncidentTellOver :many
 -- Queues the SMS that it is over for everybody whom one reaches (as the messages' own
 -- check has it), in one go: a storm has ten thousand of them.
-INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, next_at)
+INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at)
 SELECT 'sms', j.number, @text_key::text, @text_args::text[], 'incident:' || j.incident_id || ':over:' || j.number, j.ticket_id, j.call_id,
-    j.incident_id, 'queued', @at::timestamptz, @at::timestamptz
+    j.incident_id, 'queued', @at::timestamptz, @at::timestamptz, @at::timestamptz
 FROM incident_joins j
 WHERE j.incident_id = @incident_id AND gets_sms(j.number)
 ON CONFLICT (cause) DO NOTHING

@@ -438,6 +438,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How messages are worded */
+        get: operations["messageTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a kind of message is worded, and was */
+        get: operations["messageTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A wording as somebody would get it, or why it is refused */
+        post: operations["previewMessageTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Word a kind of message anew; what was sent keeps its words */
+        post: operations["saveMessageTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -449,6 +517,23 @@ export interface paths {
         get: operations["messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again that failed or was not delivered: once, as a message of its own */
+        post: operations["retryMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1578,7 +1663,7 @@ export interface components {
              * @description Attempts of which nobody knows whether the gateway took the message: it may have come so many times more
              */
             doubts: number;
-            /** @description Of the last attempt that did not succeed */
+            /** @description Of the last attempt that did not succeed, or why it was not delivered */
             error: string;
             /** Format: date-time */
             failed_at: string | null;
@@ -1598,18 +1683,74 @@ export interface components {
             parts: number;
             /** Format: date-time */
             queued_at: string;
+            /** @description It waits for the morning (next_at) */
+            quiet: boolean;
             /** @description The gateway's own ID */
             receipt: string;
+            /**
+             * Format: date-time
+             * @description When it was delivered, or given up by the network
+             */
+            reported_at: string | null;
+            /** @description Who asked for that */
+            retried_by: string;
+            /** @description The message that tries it again */
+            retry: string;
+            /** @description The message that it tries again */
+            retry_of: string;
             /** Format: date-time */
             sent_at: string | null;
-            /** @enum {string} */
-            state: "queued" | "sent" | "failed";
+            /**
+             * @description Sent: a gateway took it; delivered, undelivered: what the network said then
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "delivered" | "undelivered" | "failed";
+            /** @description Of an e-mail */
+            subject: string;
+            /**
+             * Format: int32
+             * @description Version of the template that it was written by; 0: the program's own
+             */
+            template: number;
             /** @description What the gateway was given; empty before the first attempt */
             text: string;
             /** @description Code */
             ticket: string;
             /** @description Its middle is left out for those who neither answer callers nor audit */
             to: string;
+        };
+        MessagePlaceholder: {
+            /**
+             * Format: int64
+             * @description Characters
+             */
+            longest: number;
+            name: string;
+            /** @description A template without it is refused */
+            needed: boolean;
+            sample: string;
+        };
+        MessageRetry: {
+            id: string;
+        };
+        MessageTemplate: {
+            /** @description Of an SMS: whether it keeps Vietnamese diacritics; null: as configured */
+            accents: boolean | null;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @description The program's own words */
+            default: string;
+            key: string;
+            placeholders: components["schemas"]["MessagePlaceholder"][];
+            /** @description With {name} where values go; {lookup}, the address at which tickets are found, anywhere. An e-mail's first line is its subject */
+            text: string;
+            /**
+             * Format: int64
+             * @description 0: the program's own words
+             */
+            version: number;
+            /** @description Newest first */
+            versions?: components["schemas"]["TemplateVersion"][];
         };
         NewToken: {
             /** Format: date-time */
@@ -1729,6 +1870,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageMessageTemplate: {
+            items: components["schemas"]["MessageTemplate"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageOfficer: {
             items: components["schemas"]["Officer"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -1806,6 +1952,14 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
             username: string;
+        };
+        PreviewMessageTemplateRequest: {
+            accents?: boolean | null;
+            text: string;
+            /** @description In the place of samples */
+            values?: {
+                [key: string]: string;
+            };
         };
         Problem: {
             /** @description What is wrong, for programs */
@@ -1935,6 +2089,15 @@ export interface components {
             unit: string;
             unit_name: string;
         };
+        SaveMessageTemplateRequest: {
+            accents?: boolean | null;
+            text: string;
+            /**
+             * Format: int64
+             * @description The version that its author saw; refused when there is a newer one
+             */
+            was: number;
+        };
         Sender: {
             address?: string;
             email?: string;
@@ -2025,6 +2188,35 @@ export interface components {
         };
         SpeakDialplanRequest: {
             text: string;
+        };
+        TemplatePreview: {
+            /** @description It keeps its diacritics; a very long text loses them */
+            accents: boolean;
+            /** Format: int64 */
+            characters: number;
+            /** @enum {string} */
+            encoding: "gsm7" | "ucs2";
+            /**
+             * Format: int64
+             * @description SMS that carry it
+             */
+            parts: number;
+            subject: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description Septets of GSM-7, code units of UCS-2
+             */
+            units: number;
+        };
+        TemplateVersion: {
+            accents: boolean | null;
+            /** Format: date-time */
+            at: string;
+            author: string;
+            text: string;
+            /** Format: int32 */
+            version: number;
         };
         Ticket: {
             address: string;
@@ -2131,18 +2323,30 @@ export interface components {
         Told: {
             /**
              * Format: date-time
-             * @description When it was sent, or failed, or else queued
+             * @description When it arrived or did not, or else was sent, or failed, or queued
              */
             at: string;
             /** @enum {string} */
             channel: "sms" | "email";
             /**
+             * Format: int32
+             * @description Attempts of which nobody knows whether the gateway took the message
+             */
+            doubts: number;
+            id: string;
+            /**
              * Format: date-time
              * @description Of the next attempt, while it is queued
              */
             next_at: string | null;
+            /** @description It waits for the morning (next_at) */
+            quiet: boolean;
+            /** @description Another message tries it again */
+            retried: boolean;
             /** @enum {string} */
-            state: "queued" | "sent" | "failed";
+            state: "queued" | "sent" | "delivered" | "undelivered" | "failed";
+            /** @description As it was sent; empty before the first attempt */
+            text: string;
             to: string;
         };
         Trunk: {
@@ -4643,10 +4847,311 @@ export interface operations {
             };
         };
     };
+    messageTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMessageTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMessageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewMessageTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveMessageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveMessageTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messages: {
         parameters: {
             query?: {
-                state?: "queued" | "sent" | "failed";
+                state?: "queued" | "sent" | "delivered" | "undelivered" | "failed";
                 channel?: "sms" | "email";
                 /** @description A number in any form, or an e-mail address */
                 to?: string;
@@ -4690,6 +5195,91 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageRetry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

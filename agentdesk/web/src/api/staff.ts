@@ -7,6 +7,11 @@ export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promis
   return answer(client.GET('/api/v1/messages', { params: { query }, signal }));
 }
 
+/** Sends again what failed or did not arrive, as a message of its own. */
+export async function retryMessage(id: string): Promise<void> {
+  await answer(client.POST('/api/v1/messages/{id}/retry', { params: { path: { id } } }));
+}
+
 /** What people did that is noted, newest first. */
 export function listAudit(query: AuditQuery, signal?: AbortSignal): Promise<Page<AuditEntry>> {
   return answer(client.GET('/api/v1/audit', { params: { query }, signal }));

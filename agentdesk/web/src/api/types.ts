@@ -23,6 +23,7 @@ export type OperatorProfile = Schemas['ProfileRequestBody'];
 export type Shift = Schemas['Shift'];
 export type PlannedShift = Schemas['PlannedShift'];
 export type Message = Schemas['Message'];
+export type Told = Schemas['Told'];
 export type Queue = Schemas['Queue'];
 export type QueueService = Schemas['QueueService'];
 export type ServiceLevel = Schemas['ServiceLevel'];

@@ -79,6 +79,8 @@ export const audit = {
   'act.slip.draft': ['Soạn phiếu chuyển', 'Drafted a transfer slip'],
   'act.message.listen': ['Nghe tin nhắn thoại', 'Listened to a voice message'],
   'act.message.download': ['Tải tin nhắn thoại', 'Downloaded a voice message'],
+  'act.message.retry': ['Gửi lại tin', 'Sent a message again'],
+  'act.message_template.save': ['Sửa mẫu tin', 'Worded a message anew'],
   'act.incident.opened': ['Mở thông báo sự cố', 'Opened an incident'],
   'act.incident.edited': ['Sửa thông báo sự cố', 'Changed an incident'],
   'act.incident.voice': ['Đổi giọng đọc thông báo sự cố', 'Changed an incident’s voice'],

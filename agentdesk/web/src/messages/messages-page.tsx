@@ -14,6 +14,8 @@ import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
 import { CHANNELS, isFiltered, readFilters, STATES, toQuery, writeFilters, type Filters } from './filters';
+import { RetryMessage } from './retry';
+import { canRetry, reachedAt, stateKey, TAGS } from './state';
 
 /** What citizens were told by SMS and e-mail, and what became of it. */
 export default function MessagesPage() {
@@ -163,23 +165,28 @@ function useColumns(): TableColumnsType<Message> {
   ];
 }
 
-const TAGS = { sent: 'tag tag-good', queued: 'tag', failed: 'tag tag-urgent' } as const;
-
 /** Where a message stands; why it is not there yet. */
 function State({ message: m }: { message: Message }) {
   const t = useText();
   const label = useLabel();
   const now = useNow(10_000);
+  const { user } = useSession();
+  const at = reachedAt(m);
   return (
     <>
-      <span className={TAGS[m.state]}>{label('messagestate', m.state)}</span>{' '}
+      <span className={TAGS[m.state]}>{label('messagestate', stateKey(m))}</span>{' '}
       <span className="soft small">
-        {m.state === 'sent' && m.sent_at && t('messages.sentAt', { time: timeOfDay(m.sent_at, false) })}
-        {m.state === 'failed' && m.failed_at && t('messages.sentAt', { time: timeOfDay(m.failed_at, false) })}
-        {m.state === 'queued' && (m.next_at && Date.parse(m.next_at) > now ? t('messages.nextAt', { time: timeOfDay(m.next_at, false) }) : t('messages.soon'))}
+        {m.state === 'queued'
+          ? at && Date.parse(at) > now
+            ? t(m.quiet ? 'messages.sentAt' : 'messages.nextAt', { time: timeOfDay(at, false) })
+            : t('messages.soon')
+          : at && t('messages.sentAt', { time: timeOfDay(at, false) })}
       </span>
-      {m.error && m.state !== 'sent' && <p className="message-error small">{m.error}</p>}
+      {m.error && m.state !== 'sent' && m.state !== 'delivered' && <p className="message-error small">{m.error}</p>}
       {m.doubts > 0 && <p className="soft small">{t('messages.doubts', { n: m.doubts })}</p>}
+      {m.retried_by && <p className="soft small">{t('messages.isRetry')}</p>}
+      {m.retry && <p className="soft small">{t('messages.isRetried')}</p>}
+      {canRetry(m) && may(user, 'retry') && <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['messages']} />}
     </>
   );
 }

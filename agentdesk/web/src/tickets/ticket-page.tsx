@@ -11,6 +11,8 @@ import { CallNumber } from '../desk/call-number';
 import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { RetryMessage } from '../messages/retry';
+import { canRetry, stateKey } from '../messages/state';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { Emergencies } from './emergencies';
 import { Slips } from './slips';
@@ -101,7 +103,9 @@ function Detail({ ticket }: { ticket: Ticket }) {
                 t('tickets.told'),
                 (ticket.told ?? []).map((m, index) => (
                   <div key={index} data-testid="ticket-told" data-state={m.state}>
-                    {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', m.state)} {dateTime(m.at)}
+                    {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', stateKey(m))} {dateTime(m.quiet && m.next_at ? m.next_at : m.at)}{' '}
+                    {m.retried && t('told.again')}
+                    {canRetry(m) && may(user, 'retry') && <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />}
                   </div>
                 )),
               ],

@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { ApiError } from '../api/client';
+import { retryMessage } from '../api/staff';
+import { useText } from '../i18n';
+
+/** Sends a message again that did not arrive; when the first may have, that is said before. */
+export function RetryMessage({ id, doubtful, refresh }: { id: string; doubtful: boolean; refresh: readonly string[] }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const retry = useMutation({ mutationFn: () => retryMessage(id), onSettled: () => queries.invalidateQueries({ queryKey: refresh }) });
+  const send = () => {
+    setAsking(false);
+    retry.mutate();
+  };
+  return (
+    <>
+      <Button size="small" data-testid={`retry-${id}`} loading={retry.isPending} onClick={() => (doubtful ? setAsking(true) : send())}>
+        {t('messages.retry')}
+      </Button>
+      {retry.isError && (
+        <p role="alert" className="message-error small">
+          {(retry.error instanceof ApiError && retry.error.message) || t('messages.notRetried')}
+        </p>
+      )}
+      <Modal open={asking} title={t('messages.retry')} okText={t('messages.retry')} cancelText={t('messages.leave')} onOk={send} onCancel={() => setAsking(false)}>
+        {t('messages.retryDoubtful')}
+      </Modal>
+    </>
+  );
+}

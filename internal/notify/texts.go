@@ -1,0 +1,93 @@
+package notify
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"hotline1022/internal/lang"
+)
+
+// Placeholder is what a text has put in, as {name}.
+type Placeholder struct {
+	Name    string
+	Sample  string
+	Longest int  // characters
+	Needed  bool // a text without it tells nothing
+}
+
+// lookup stands in any text: where people find their ticket.
+const lookup = "lookup"
+
+// longestLookUp is what configuration allows.
+const longestLookUp = 100
+
+// Kind is a text that people outside are told: by which channel, and what its arguments
+// are, in their order.
+type Kind struct {
+	Key          lang.Key
+	Channel      Channel
+	Placeholders []Placeholder
+}
+
+var (
+	code = Placeholder{Name: "code", Sample: "26-000123-4", Longest: 12, Needed: true}
+	area = Placeholder{Name: "area", Sample: "phường Lê Chân", Longest: 200, Needed: true}
+)
+
+// kinds has a row for every text of package lang whose key begins with sms_ or email_.
+var kinds = map[lang.Key]Kind{
+	lang.SMSMessageTicket:  {Channel: SMS, Placeholders: []Placeholder{code}},
+	lang.SMSIncidentTicket: {Channel: SMS, Placeholders: []Placeholder{code, area}},
+	lang.SMSIncidentOver: {Channel: SMS, Placeholders: []Placeholder{
+		area, {Name: "time", Sample: "15:04", Longest: 5}, {Name: "day", Sample: "02/01", Longest: 5},
+	}},
+}
+
+// Kinds lists every text that people outside are told, by key.
+func Kinds() []Kind {
+	list := make([]Kind, 0, len(kinds))
+	for _, key := range slices.Sorted(maps.Keys(kinds)) {
+		k, _ := KindOf(key)
+		list = append(list, k)
+	}
+	return list
+}
+
+// KindOf gives a text's kind; false for one that nobody is told.
+func KindOf(key lang.Key) (Kind, bool) {
+	k, ok := kinds[key]
+	k.Key = key
+	return k, ok
+}
+
+// KindFor gives a message's kind. The arguments of a text that is none of [Kinds] are
+// called 1, 2 and so on.
+func KindFor(channel Channel, key lang.Key, args []string) Kind {
+	k, ok := KindOf(key)
+	if !ok {
+		k.Channel = channel
+		for i := range args {
+			k.Placeholders = append(k.Placeholders, Placeholder{Name: strconv.Itoa(i + 1)})
+		}
+	}
+	return k
+}
+
+// Default is the program's own text: version 0.
+func (k Kind) Default() Template {
+	args := make([]any, len(k.Placeholders))
+	for i, p := range k.Placeholders {
+		args[i] = "{" + p.Name + "}"
+	}
+	return Template{Kind: k, Text: lang.Say(lang.Vietnamese, k.Key, args...)}
+}
+
+// names lists what a text of this kind may have put in.
+func (k Kind) names() []string {
+	list := make([]string, 0, len(k.Placeholders)+1)
+	for _, p := range k.Placeholders {
+		list = append(list, p.Name)
+	}
+	return append(list, lookup)
+}
