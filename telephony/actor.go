@@ -257,6 +257,7 @@ func (a *actor) viewOf(m call.Model) {
 			hears = append(hears, string(p)+":"+strings.Join(heard, ","))
 		}
 	}
+	a.view.Left = m.Left != call.Ended{}
 	a.view.Leader, a.view.Mode = m.Leader.Name, m.Leader.Mode
 	a.view.Hears, a.view.Can, a.view.Open = strings.Join(hears, " "), possible(m, m.Operator), possible(m, stranger)
 	a.view.Emergency = a.view.Emergency || o.Urgent

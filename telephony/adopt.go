@@ -240,7 +240,7 @@ func (a *actor) check(f *found, asteriskRestarted bool) {
 		a.checkCallee(f)
 		return
 	}
-	if f.citizen == nil {
+	if f.citizen == nil && (!a.view.Left || asteriskRestarted) {
 		var ev call.Event = call.Vanished{AsteriskLost: asteriskRestarted}
 		if f.left {
 			ev = call.LeftStasis{}
@@ -259,7 +259,9 @@ func (a *actor) check(f *found, asteriskRestarted bool) {
 		a.sayAgain()
 	case call.StateForwarding, call.StateForwarded:
 		a.checkOut(f)
-	case call.StateNew, call.StateArriving, call.StateRecovering:
+	case call.StateRecovering: // somebody is there if the citizen has left
+		a.checkBeside(f)
+	case call.StateNew, call.StateArriving:
 	}
 }
 
@@ -298,7 +300,7 @@ func (a *actor) checkLeg(f *found) {
 	case f.inBridge(l.channel):
 		l.stasis.set()
 		l.entered.set()
-		if a.m.State == call.StateTalking && !f.inBridge(a.channel) {
+		if a.m.State == call.StateTalking && a.m.InBridge() && !f.inBridge(a.channel) {
 			a.enterBridge(a.m.Turn)
 		}
 	case l.ready:

@@ -222,11 +222,12 @@ func TestConsult(t *testing.T) {
 				h.want("who hears whom", h.view().Hears, "citizen:operator operator:citizen")
 				h.pass(time.Second)
 				h.want("phase", h.view().Officer.Phase, call.PhaseJoined)
-				h.pbx.gone("c1", 16)
+				h.ends()
 			},
-			rooms: "operator citizen+operator citizen+operator+ringing citizen+officer+operator",
+			tape:  "op01 . op01 .",
+			rooms: "operator citizen+operator citizen+operator+ringing citizen+officer+operator officer+operator",
 			journal: "held consulting(0225300001) briefed(0225300001) digit(officer 1) consulted(0225300001) consult_ended(0225300001 released) " +
-				"resumed emergency(113) consulting(113) three_way(113) consult_ended(113 call_ended) ended(citizen/hangup)",
+				"resumed emergency(113) consulting(113) three_way(113) citizen_left consult_ended(113 released) ended(citizen/hangup)",
 		},
 		"the citizen cannot be taken out of the bridge→nobody is put beside them": {
 			do: func(h *house) {
@@ -564,7 +565,7 @@ func TestEmergency(t *testing.T) {
 				}
 				_, journal, _ := strings.Cut(h.journal.of("c1"), "connected ")
 				h.want("journal", journal, tc.journal)
-				h.pbx.gone("c1", 16)
+				h.ends()
 				h.pass(3 * time.Second)
 				h.wantClear()
 			})

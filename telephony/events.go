@@ -265,12 +265,14 @@ func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {
 	a.callerGone(call.CallerGone{Cause: ev.Cause, TechCause: ev.TechCause})
 }
 
-// callerGone ends the call, and first of all what the flow has begun. It is
-// refused when the call has ended already: then only gone is new.
+// callerGone ends the call, or at least the citizen's part in it, and first of all what the
+// flow has begun. It is refused when the call has ended already: then only gone is new.
 func (a *actor) callerGone(how call.Event) {
+	stop(a.clock.left)
 	a.lead(flow.Gone{})
 	_ = a.happen(how)
 	a.gone = true
+	a.hands.do(func(context.Context) { a.hands.citizen = false }) // in no bridge any more
 }
 
 // legGone: the operator's channel went away, or left the bridge, without our

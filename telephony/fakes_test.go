@@ -648,6 +648,17 @@ func (h *house) wantClear() {
 	}
 }
 
+// ends lets the citizen hang up, and op01 let go of the emergency service that she calls, or
+// speaks with.
+func (h *house) ends() {
+	h.t.Helper()
+	h.pbx.gone("c1", 16)
+	h.settle()
+	if h.state("c1") != "" {
+		h.must("op01", CmdTakeBack, "c1")
+	}
+}
+
 // talking brings a call c1 from arrival to a conversation with op01.
 func (h *house) talking() {
 	h.t.Helper()

@@ -288,7 +288,7 @@ func TestAnEmergencyWaitsForNoLeader(t *testing.T) {
 				h.pass(5 * time.Second)
 				h.want("the leader", h.pbx.leader(), tc.ends)
 				h.want("all together", h.view().Officer.Phase, call.PhaseJoined)
-				h.pbx.gone("c1", 16)
+				h.ends()
 				h.pass(30 * time.Second)
 				h.wantClear()
 			})

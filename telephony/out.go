@@ -206,12 +206,15 @@ func (a *actor) outRings(channel, status string) {
 			a.hands.do(func(context.Context) { _ = a.putIn(o) })
 		}
 	case "ANSWER":
+		if o.answered {
+			return // told twice: of the dialling, and of the channel's state
+		}
 		o.answered = true
 		stop(a.clock.ring)
 		if o.early && !o.apart {
 			a.hearAnew(o)
 		}
-		_ = a.happen(call.OutAnswered{Turn: o.turn, Trunk: o.trunk}) // refused when it was told before
+		_ = a.happen(call.OutAnswered{Turn: o.turn, Trunk: o.trunk}) // refused when the call has moved on
 	}
 }
 

@@ -158,6 +158,8 @@ type CallView struct {
 	Gone string
 	// Officer is the telephone outside, of the call or of its operator.
 	Officer OfficerView
+	// Left: the citizen's line has ended, and the operator goes on with an emergency service.
+	Left bool
 	// Hears is who hears whom, as [call.Hears] has it: "citizen:operator,officer officer:citizen".
 	Hears string
 	// Leader is the shift leader who supervises the call, and how.

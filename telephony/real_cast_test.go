@@ -43,6 +43,7 @@ const (
 	ready
 	also
 	busy
+	late
 )
 
 // stage is a city with room for many casts at once: each has a queue, an operator, and
@@ -73,7 +74,8 @@ func newStage(t *testing.T, casts int, cfg Config) *stage {
 		p.Numbers[number20(22, n)] = "out-" + id
 		p.Emergency["rings"+queue] = dialplan.Emergency{Name: "Power", Number: outside(n, rings)}
 		p.Emergency["hunts"+queue] = dialplan.Emergency{Name: "Police", Number: outside(n, busy), OnCall: queue}
-		plan = append(plan, outside(n, rings)+"=noanswer", outside(n, ready)+"=answer:100ms", outside(n, also)+"=answer:100ms", outside(n, busy)+"=busy")
+		p.Emergency["late"+queue] = dialplan.Emergency{Name: "Fire", Number: outside(n, late)}
+		plan = append(plan, outside(n, late)+"=answer:4s", outside(n, rings)+"=noanswer", outside(n, ready)+"=answer:100ms", outside(n, also)+"=answer:100ms", outside(n, busy)+"=busy")
 	}
 	st := &stage{city: newCityWith(t, p, cfg), answers: map[string][]*callsim.OfficerCall{}}
 	st.prompt("brief-1", briefTone, 700*time.Millisecond)
@@ -248,6 +250,19 @@ func (c *cast) aside() {
 	c.check("operator:officer officer:operator")
 }
 
+// letGo ends what an operator does with an emergency service whose citizen has left.
+func (c *city) letGo(operator string) {
+	c.await("the operator has done", func() bool {
+		v, has := c.engine.CallOf(operator)
+		for _, kind := range []CommandKind{CmdTakeBack, CmdHangup} {
+			if has && v.Left {
+				_ = c.engine.Do(c.t.Context(), Command{Operator: operator, Kind: kind, Call: v.ID}) // refused when it is over
+			}
+		}
+		return !has
+	})
+}
+
 // officer is the telephone outside that has answered last.
 func (c *cast) officer() *callsim.OfficerCall {
 	c.t.Helper()
@@ -265,7 +280,7 @@ func (c *cast) officer() *callsim.OfficerCall {
 func (c *cast) officerCalls() (all []*callsim.OfficerCall) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, does := range []int{ready, also} {
+	for _, does := range []int{ready, also, late} {
 		all = append(all, c.answers[outside(c.n, does)]...)
 	}
 	return all
@@ -432,12 +447,15 @@ func (c *cast) over(journals ...string) {
 	c.t.Helper()
 	c.z.Hangup()
 	<-c.z.Done()
+	if v, _ := c.view(); v.Operator != "" {
+		c.letGo(v.Operator)
+	}
 	c.until("the end on record", func() bool { return strings.Contains(c.journal.of(c.id), " ended(") })
 	_, life, found := strings.Cut(c.journal.of(c.id), "accepted connected ")
 	if !found {
 		_, life, _ = strings.Cut(c.journal.of(c.id), "answered ")
 	}
-	for does, name := range map[int]string{rings: "RINGS", ready: "READY", also: "ALSO", busy: "BUSY"} {
+	for does, name := range map[int]string{rings: "RINGS", ready: "READY", also: "ALSO", busy: "BUSY", late: "LATE"} {
 		life = strings.ReplaceAll(life, outside(c.n, does), name)
 	}
 	if !slices.Contains(journals, life) {

@@ -163,6 +163,7 @@ func TestRealLastPlaceIsForAnEmergency(t *testing.T) {
 		z.Hangup()
 		<-z.Done()
 	}
+	c.letGo("op01")
 	if r := c.report(); r.To != "113" {
 		t.Errorf("%+v", r)
 	}

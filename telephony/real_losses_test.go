@@ -22,6 +22,7 @@ type loss struct {
 }
 
 const (
+	with113   = "emergency(BUSY) consulting(BUSY) consult_ended(BUSY busy) consulting(READY) three_way(READY)"
 	byCitizen = " ended(citizen/hangup)"
 	onHold    = " ended(citizen/abandoned_hold)"
 )
@@ -105,13 +106,40 @@ var losses = []struct {
 		c.phase(call.PhaseCalling)
 		c.check(withOperator)
 	}, "emergency(RINGS) consulting(RINGS)", []loss{
-		{"citizen", "", true, []string{" consult_ended(RINGS call_ended)" + byCitizen}},
+		{"citizen", "", true, []string{" citizen_left consult_ended(RINGS released)" + byCitizen}},
 		{"desk", "", false, []string{" operator_lost forwarding(RINGS) ended(citizen/abandoned_wait)"}},
 		{"audio", "", false, []string{" operator_lost forwarding(RINGS) ended(citizen/abandoned_wait)"}},
 		{"time", withOperator, false, []string{" consult_ended(RINGS no-answer)" + byCitizen}},
 		{"desk citizen", "", true, []string{
-			" consult_ended(RINGS call_ended)" + byCitizen, " operator_lost forwarding(RINGS) ended(citizen/abandoned_wait)",
+			" citizen_left operator_lost consult_ended(RINGS released)" + byCitizen,
+			" citizen_left operator_lost consult_ended(RINGS no-answer)" + byCitizen,
+			" operator_lost forwarding(RINGS) ended(citizen/abandoned_wait)",
 		}},
+	}},
+	{"with an emergency service", func(c *cast) {
+		c.talks()
+		c.emergency("hunts")
+		c.check(together)
+	}, with113, []loss{
+		{"citizen", withOfficer, true, []string{" citizen_left consult_ended(READY released)" + byCitizen}},
+		{"desk", handedOn, false, []string{" operator_lost transferred(READY)" + byCitizen}},
+		{"officer", withOperator, false, []string{" consult_ended(READY hung_up)" + byCitizen}},
+		{"citizen officer", "", true, []string{
+			" citizen_left consult_ended(READY hung_up)" + byCitizen, " consult_ended(READY hung_up)" + byCitizen,
+		}},
+	}},
+	{"an emergency service rings, the citizen gone", func(c *cast) {
+		c.talks()
+		c.emergency("late")
+		c.phase(call.PhaseCalling)
+		c.loses("citizen")
+		c.check(withOfficer)
+		if !c.tape.open(c.id) {
+			c.t.Error("what is said is not recorded")
+		}
+	}, "emergency(LATE) consulting(LATE) citizen_left consulted(LATE)", []loss{
+		{"officer", "", true, []string{" consult_ended(LATE hung_up)" + byCitizen}},
+		{"audio", "", true, []string{" operator_lost consult_ended(LATE released)" + byCitizen}},
 	}},
 	{"handed on", func(c *cast) {
 		c.aside()
@@ -240,7 +268,7 @@ var journalled = regexp.MustCompile(`\w+(\([^)]*\))?`)
 func (c *cast) settles(l loss) {
 	c.t.Helper()
 	for _, kind := range journalled.FindAllString(l.journal[0], -1) {
-		if !strings.HasPrefix(kind, "ended(") && !strings.Contains(kind, "call_ended") && kind != "watch_ended" {
+		if !strings.HasPrefix(kind, "ended(") && !strings.Contains(kind, "call_ended") && !strings.Contains(kind, "released") && kind != "watch_ended" {
 			name, _, _ := strings.Cut(kind, "(")
 			c.until(kind, func() bool { return strings.Contains(c.journal.of(c.id), name) })
 		}

@@ -15,6 +15,9 @@ func TestBesidesEffects(t *testing.T) {
 		c.Outcome = outcome
 		return c
 	}
+	fire := police
+	fire.Number = "114"
+	gone := CitizenLeft{Operator: op, Ended: Ended{Class: EndCitizen, Reason: ReasonHangup, Cause: 16}}
 	offer := Offer{Operator: op}
 	second := with(first, "")
 	second.Number = "0225300002"
@@ -203,6 +206,89 @@ func TestBesidesEffects(t *testing.T) {
 				Enqueue{Place: inQueue, AtHead: true},
 				Lead{NewsReturned},
 				MarkEmergency{}, // last: until it is over, who adopts the call calls on
+			},
+		},
+		"urgent→caller_gone→talking: 113 is called on": {
+			leaving(),
+			[]Effect{Note{KindCitizenLeft, gone}},
+		},
+		"urgent→caller_gone→busy→the next is called": {
+			leaving(OutFailed{1, "busy"}),
+			[]Effect{DropOut{}, Note{KindConsultEnded, with(police, "busy")}, CallOut{"114", 2}, Note{KindConsulting, fire}},
+		},
+		"urgent→caller_gone→nobody answers: the operator is told, and may ask again": {
+			leaving(OutFailed{1, "busy"}, RingOver{2}),
+			[]Effect{DropOut{}, Note{KindConsultEnded, with(fire, OutcomeNoAnswer)}},
+		},
+		"urgent→caller_gone→nobody answers→emergency_asked": {
+			leaving(OutFailed{1, "busy"}, RingOver{2}, EmergencyAsked{Operator: op, Numbers: "113", Service: "113"}),
+			[]Effect{Note{KindEmergency, police}, CallOut{"113", 3}, Note{KindConsulting, police}},
+		},
+		"urgent→caller_gone→answered: recorded, for the citizen's recording is over": {
+			leaving(OutAnswered{Turn: 1}),
+			[]Effect{Note{KindConsulted, police}, BeginRecording{op}},
+		},
+		"urg_joined→caller_gone→talking: they go on, and are recorded from here": {
+			urgent(OutAnswered{Turn: 1}, CallerGone{Cause: 16}),
+			[]Effect{Note{KindCitizenLeft, gone}, BeginRecording{op}},
+		},
+		"left_joined→operator_gone→recovering: 113 hears music": {
+			leaving(OutAnswered{Turn: 1}, OperatorGone{op}),
+			[]Effect{EndRecording{}, DropOperatorLeg{}, HoldOut{}, AwaitOperator{op, 3}, Note{KindOperatorLost, offer}},
+		},
+		"left_rings→operator_gone→answered→recovering: 113 hears music": {
+			leaving(OperatorGone{op}, OutAnswered{Turn: 1}),
+			[]Effect{HoldOut{}, Note{KindConsulted, police}},
+		},
+		"left_away→returned→leg_up→talking: and is back": {
+			leaving(OutAnswered{Turn: 1}, OperatorGone{op}, OperatorReturned{op}, LegUp{4}),
+			[]Effect{JoinOut{1}, Note{KindResumed, offer}, BeginRecording{op}},
+		},
+		"left_away→grace_over→ended": {
+			leaving(OutAnswered{Turn: 1}, OperatorGone{op}, GraceOver{3}),
+			[]Effect{
+				DropOut{},
+				Note{KindConsultEnded, with(police, OutcomeOperatorGone)},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				CleanUp{},
+				Note{KindEnded, gone.Ended},
+			},
+		},
+		"left_joined→113 hangs up→ended": {
+			leaving(OutAnswered{Turn: 1}, OutGone{1}),
+			[]Effect{
+				EndRecording{},
+				DropOut{},
+				Note{KindConsultEnded, with(police, OutcomeHungUp)},
+				DropOperatorLeg{},
+				FreeOperator{Operator: op, Gone: GoneEnded, WrapUp: true},
+				CleanUp{},
+				Note{KindEnded, gone.Ended},
+			},
+		},
+		"left_joined, a leader there→operator_gone→the leader goes on": {
+			leaving(OutAnswered{Turn: 1}, WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}, OperatorGone{op}),
+			[]Effect{
+				EndRecording{},
+				Note{KindOperatorLost, offer},
+				Promote{lead, 3},
+				FreeOperator{Operator: op, Gone: GoneTakenOver, WrapUp: true},
+				EngageOperator{lead, 3},
+				MarkOperator{lead},
+				Note{KindTakenOver, TakenOver{Leader: lead, Operator: op}},
+				BeginRecording{lead},
+			},
+		},
+		"urgent, handed on, a leader there→caller_gone→the leader goes on": {
+			urgent(OutAnswered{Turn: 1}, CompleteAsked{op}, WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}, CallerGone{Cause: 16}),
+			[]Effect{
+				Promote{lead, 4},
+				EngageOperator{lead, 4},
+				MarkOperator{lead},
+				Note{KindTakenOver, TakenOver{Leader: lead}},
+				Note{KindCitizenLeft, CitizenLeft{Operator: lead, Ended: gone.Ended}},
+				BeginRecording{lead},
 			},
 		},
 		"talking→watch_asked": {
@@ -503,6 +589,13 @@ barge          citizen:operator,leader operator:citizen,leader leader:citizen,op
 barge_aside    operator:officer,leader officer:operator,leader leader:operator,officer
 barge_given    citizen:officer,leader officer:citizen,leader leader:citizen,officer
 listen_rec
+left_rings
+left_joined    operator:officer officer:operator
+left_none
+left_away
+left_back
+left_barge     operator:officer,leader officer:operator,leader leader:operator,officer
+left_listen    operator:officer officer:operator leader:operator,officer
 placed
 plcd_rings
 plcd_talks     citizen:operator operator:citizen
@@ -514,6 +607,8 @@ func TestHears(t *testing.T) {
 		{"whisper", talking(whispers...), 0},
 		{"whisper_aside", aside(whispers...), 0},
 		{"whisper_given", append(aside(whispers...), CompleteAsked{op}), 0},
+		{"left_barge", leaving(OutAnswered{Turn: 1}, WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}), 0},
+		{"left_listen", leaving(OutAnswered{Turn: 1}, WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), 0},
 		{"barge_given", aside(CompleteAsked{op}, WatchAsked{Leader: lead, Mode: ModeBarge}, LeaderUp{1}), 0},
 	})
 	wanted := map[string]string{}
@@ -547,16 +642,23 @@ func TestPossible(t *testing.T) {
 		who  string
 		want string
 	}{
-		"offered":                    {waiting(Assigned{op}), op, "accept reject"},
-		"talking":                    {talking(), op, "hold dtmf consult emergency hangup"},
-		"talking, to another":        {talking(), other, "listen whisper barge"},
-		"held":                       {talking(HoldAsked{op}), op, "resume consult emergency hangup"},
-		"an officer is called":       {consulting(), op, "emergency take_back"},
-		"aside":                      {aside(), op, "emergency swap three_way complete take_back"},
-		"waiting":                    {aside(SwapAsked{op}), op, "dtmf emergency swap three_way complete take_back"},
-		"joined":                     {aside(ThreeWayAsked{op}), op, "dtmf emergency complete take_back hangup"},
-		"emergency":                  {urgent(), op, "dtmf take_back"},
-		"emergency, answered":        {urgent(OutAnswered{Turn: 1}), op, "dtmf complete take_back hangup"},
+		"offered":                     {waiting(Assigned{op}), op, "accept reject"},
+		"talking":                     {talking(), op, "hold dtmf consult emergency hangup"},
+		"talking, to another":         {talking(), other, "listen whisper barge"},
+		"held":                        {talking(HoldAsked{op}), op, "resume consult emergency hangup"},
+		"an officer is called":        {consulting(), op, "emergency take_back"},
+		"aside":                       {aside(), op, "emergency swap three_way complete take_back"},
+		"waiting":                     {aside(SwapAsked{op}), op, "dtmf emergency swap three_way complete take_back"},
+		"joined":                      {aside(ThreeWayAsked{op}), op, "dtmf emergency complete take_back hangup"},
+		"emergency":                   {urgent(), op, "dtmf take_back"},
+		"emergency, answered":         {urgent(OutAnswered{Turn: 1}), op, "dtmf complete take_back hangup"},
+		"113 rings, the citizen left": {leaving(), op, "take_back"},
+		"113, the citizen left":       {leaving(OutAnswered{Turn: 1}), op, "take_back hangup"},
+		"nobody there, they all left": {leaving(OutFailed{1, "busy"}, RingOver{2}), op, "emergency hangup"},
+		"113 waits, the citizen left": {leaving(OutAnswered{Turn: 1}, OperatorGone{op}), op, "take_back hangup"},
+		"113 alone with her, a leader": {
+			leaving(OutAnswered{Turn: 1}, WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), lead, "whisper barge take_over leave",
+		},
 		"with the officer, a leader": {aside(CompleteAsked{op}), lead, "listen barge"},
 		"listening":                  {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), lead, "whisper barge take_over leave"},
 		"listening, a second leader": {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), other, ""},
@@ -584,7 +686,11 @@ func TestBesidesEnd(t *testing.T) {
 		"while the officer speaks aside":        {aside(gone), citizen(ReasonAbandonedHold)},
 		"while the officer waits":               {aside(SwapAsked{op}, gone), citizen(ReasonHangup)},
 		"all together":                          {aside(ThreeWayAsked{op}, gone), citizen(ReasonHangup)},
-		"while 113 rings":                       {urgent(gone), citizen(ReasonHangup)},
+		"while 113 rings, which is then busy":   {urgent(gone, OutFailed{1, "busy"}, RingOver{2}, OperatorHangup{op}), citizen(ReasonHangup)},
+		"with 113, which goes on with her":      {urgent(OutAnswered{Turn: 1}, gone, OutGone{1}), citizen(ReasonHangup)},
+		"with 113: no sound came any more":      {urgent(OutAnswered{Turn: 1}, CallerGone{Cause: 44}, TakeBackAsked{op}), Ended{Class: EndCarrier, Reason: ReasonMediaTimeout, Cause: 44}},
+		"with 113, then the operator for good":  {urgent(OutAnswered{Turn: 1}, gone, OperatorGone{op}, GraceOver{3}), citizen(ReasonHangup)},
+		"with 113, then all of Asterisk":        {urgent(OutAnswered{Turn: 1}, gone, Vanished{AsteriskLost: true}), citizen(ReasonHangup)},
 		"while 113 rings, the operator lost":    {urgent(OperatorGone{op}, gone), citizen(ReasonAbandonedWait)},
 		"with the officer":                      {aside(CompleteAsked{op}, gone), citizen(ReasonHangup)},
 		"in the queue, the officer having left": {aside(OperatorGone{op}, OutGone{1}, gone), citizen(ReasonHangup)},

@@ -53,6 +53,19 @@
 // removal and one addition, and no bridge has to be left for another. Who hears whom is a
 // function of the Model, [Hears]; what may be asked of it is another, [Possible].
 //
+// The victim's line may end while help is called: then operator and emergency service go on
+// ([Model.Left]), for she knows where it is to go. The call stays talking, so that nothing
+// that knows states knows more of them; it is recorded as a consultation is, the citizen's
+// recording being over; and it ends when the two have done, by the class and the reason that
+// the citizen's line ended with. Nothing is possible in it but to go on calling, to ask for an
+// emergency service again when none has answered, to let go, to hang up, and what a leader may:
+//
+//	talking/calling ─── the citizen's line ends ───► calling ──► joined ◄──────────────────┐
+//	talking/joined  ───────────────────────────────────────────►   │                       │
+//	                                                               │ her desk or audio     │ is back
+//	                                                               ▼                       │
+//	                       ended ◄──── grace time over ──── recovering: it hears music ────┘
+//
 // A shift leader supervises the call ([Leader]), not the operator: the call owns it, so that
 // it ends with the call, or moves with the citizen when the operator hands them on. The
 // floor only knows that the leader is not free.
@@ -65,7 +78,12 @@
 //	aside                 the end   citizen and officer are joined   held, she is told   refused
 //	waiting               the end   citizen and officer are joined   talking             refused
 //	all together          the end   citizen and officer go on        talking             they go on
-//	113 rings             the end   it rings on, the citizen alone   the next number     refused
+//	113 rings             113 and   it rings on, the citizen alone   the next number     refused
+//	                      she go on
+//	with 113              113 and   citizen and 113 go on            talking             they go on
+//	                      she go on
+//	113, the citizen left -         113 hears music, until she is    the end; before it  the end; while
+//	                                back, or the grace time is over  answers: the next   it rings refused
 //	handed on             the end   -                                the end; the flow,  -
 //	                                                                 if something follows
 //	joined by a loss      the end   -                                the queue's head    -
@@ -88,15 +106,16 @@
 //     for a moment, whom they hear neither before nor after.
 //   - A telephone outside does not hear the citizen before a person has pressed a key
 //     there, or it is an emergency service, or the flow's own. Each that is called is dropped once.
-//   - The citizen is in the bridge while the state is talking or forwarded, and never before
-//     an accept: the operator's channel, prepared there while the call rings, is alone.
+//   - The citizen is in the bridge while the state is talking or forwarded, unless they have
+//     left, and never before an accept: the operator's channel, prepared there while the call rings, is alone.
 //   - An operator's channel is there for the operator whom the call is offered to
 //     or who has it, and for nobody after that.
 //   - An operator taken by [OfferTo] or [EngageOperator] is given back by exactly
 //     one [FreeOperator], a leader taken by [EngageLeader] by one [FreeLeader], or by
 //     being the operator; none is held after the end.
-//   - What operator and officer say aside is recorded, from its beginning to its end, for
-//     every time that they do.
+//   - What operator and officer say aside, or when the citizen has left, is recorded, from its
+//     beginning to its end, for every time that they do.
+//   - A citizen's hang-up ends no call of an operator's to an emergency service.
 //   - What happened is told by [Note] effects, in the order in which it happened.
 //
 // # What survives us
@@ -118,6 +137,11 @@
 //
 // The operator of the first two is told that her call was handed on ([GoneTransferred]) and
 // left in after-call work, as after her loss.
+//
+// A call that the citizen has left has no channel to be found by, and its operator's audio has
+// died with us: of it nothing is adopted. The emergency service is hung up on, rather than
+// left in silence, when we are back or by the guard (package telephony/guard); and the call's
+// record ends as the citizen's line did, which the journal knows.
 //
 // We may die between any two effects. What must be known is written before what it is about
 // is done, and cleared when that is over; an officer who is let go is without the mark before

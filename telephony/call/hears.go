@@ -47,16 +47,17 @@ func (m Model) room() []Party {
 // asideWith is the operator who speaks with an officer without the citizen; "" if none
 // does. What is said there is no part of the citizen's recording.
 func (m Model) asideWith() string {
-	if m.State == StateHeld && m.Officer.Phase == PhaseAside {
+	aside := m.State == StateHeld && m.Officer.Phase == PhaseAside
+	if aside || m.left() && m.State == StateTalking && m.Officer.Phase == PhaseJoined {
 		return m.Operator
 	}
 	return ""
 }
 
 // urgently are the numbers that must be called on whatever happens to us. What the flow
-// calls it calls again by itself.
+// calls it calls again by itself. Without a citizen there is no channel to write it on.
 func (m Model) urgently() string {
-	if m.Officer.Urgent && m.Officer.Phase == PhaseCalling && (m.conversing() || m.Handed != HandedNot) {
+	if !m.left() && m.Officer.Urgent && m.Officer.Phase == PhaseCalling && (m.conversing() || m.Handed != HandedNot) {
 		return m.Officer.Numbers
 	}
 	return ""

@@ -130,6 +130,11 @@ func (m Model) takenOver() (Model, []Effect) {
 	m.Turn++
 	effects := []Effect{Promote{leader, m.Turn}}
 	switch {
+	case m.State == StateRecovering && m.left():
+		m.State = StateTalking
+		var joined []Effect
+		m, joined = m.toService()
+		effects = append(effects, joined...)
 	case m.State == StateRecovering && m.Held:
 		m.State = StateHeld
 	case m.State == StateRecovering:

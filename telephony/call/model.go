@@ -51,6 +51,9 @@ type Model struct {
 	Try string
 	// Handed says how the last operator left the citizen.
 	Handed Handed
+	// Left says how the citizen's line has ended, if an operator goes on with an emergency
+	// service: the call ends so, when they have done. Zero: the citizen is there.
+	Left Ended
 	// Leader is the shift leader who supervises the call.
 	Leader Leader
 	// Own are the numbers that this call must not reach, separated by spaces: the
@@ -73,6 +76,9 @@ const (
 
 // Waiting says whether the citizen hears music for want of an operator's voice.
 func (m Model) Waiting() bool {
+	if m.left() {
+		return false
+	}
 	switch m.State {
 	case StateQueued, StateOffered, StateConnecting, StateHeld, StateRecovering:
 		return true
@@ -85,7 +91,7 @@ func (m Model) Waiting() bool {
 func (m Model) InBridge() bool {
 	switch m.State {
 	case StateTalking, StateForwarded:
-		return true
+		return !m.left()
 	case StateForwarding:
 		return m.Officer.Early
 	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateConnecting,

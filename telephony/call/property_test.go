@@ -82,6 +82,9 @@ func anyEvent() *rapid.Generator[Event] {
 // fitting is what may happen next, so that long lives are seen too.
 func fitting(m Model) []Event {
 	o := m.Operator
+	if m.left() {
+		return append(withoutCitizen(m), outsideOf(m)...)
+	}
 	switch m.State {
 	case StateArriving:
 		return []Event{Answered{}}
@@ -123,7 +126,28 @@ func conversationOf(m Model) []Event {
 	case m.Officer.Phase == PhaseAside, m.Officer.Phase == PhaseWaiting:
 		return append(all, SwapAsked{o}, SwapAsked{o}, ThreeWayAsked{o}, CompleteAsked{o}, TakeBackAsked{o})
 	case m.Officer.Phase == PhaseJoined:
-		return append(all, CompleteAsked{o}, TakeBackAsked{o})
+		all = append(all, CompleteAsked{o}, TakeBackAsked{o})
+	default:
+		all = append(all, TakeBackAsked{o})
+	}
+	if m.Officer.Urgent {
+		all = append(all, CallerGone{Cause: 16}, Vanished{})
+	}
+	return all
+}
+
+// withoutCitizen is what may happen when the citizen has left.
+func withoutCitizen(m Model) []Event {
+	o := m.Operator
+	switch m.State {
+	case StateRecovering:
+		return []Event{OperatorReturned{o}, OperatorReturned{o}, GraceOver{m.Turn}}
+	case StateConnecting:
+		return []Event{LegUp{m.Turn}, LegUp{m.Turn}, LegFailed{m.Turn}, LegLost{m.Turn}, OperatorGone{o}}
+	}
+	all := []Event{OperatorGone{o}, LegLost{m.Turn}, LegFailed{m.Turn}}
+	if m.Officer.Phase == PhaseNone {
+		return append(all, EmergencyAsked{Operator: o, Numbers: "113 114", Service: "113"}, OperatorHangup{o})
 	}
 	return append(all, TakeBackAsked{o})
 }
@@ -183,10 +207,12 @@ func TestAnyLife(t *testing.T) {
 			anyLife(t, seen)
 		}
 	})
-	for state, phases := range phases {
-		for _, phase := range phases {
-			if name := string(state) + "/" + string(phase); !seen[name] {
-				t.Errorf("no life came to %s", name)
+	for prefix, all := range map[string]map[State][]Phase{"": phases, "left/": leftPhases} {
+		for state, phases := range all {
+			for _, phase := range phases {
+				if name := prefix + string(state) + "/" + string(phase); !seen[name] {
+					t.Errorf("no life came to %s", name)
+				}
 			}
 		}
 	}
@@ -234,12 +260,16 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 			if m.Officer.Phase != PhaseCalling {
 				t.Fatalf("%#v ends what is %s", ev, m.Officer.Phase)
 			}
+		case CallerGone, LeftStasis:
+			if m.conversing() && m.Officer.Urgent && m.Officer.Phase != PhaseNone && after.Officer != m.Officer {
+				t.Fatalf("%#v hangs an emergency service up on an operator", ev)
+			}
 		}
 		w.before(m, ev)
 		w.apply(t, m, after, effects)
 		m = after
 		w.check(t, m)
-		seen[string(m.State)+"/"+string(m.Officer.Phase)] = true
+		seen[map[bool]string{true: "left/"}[m.left()]+string(m.State)+"/"+string(m.Officer.Phase)] = true
 	}
 	if begun := rapid.IntRange(0, len(besides)).Draw(t, "begun as"); begun < len(besides) {
 		for _, ev := range besides[begun].events {
@@ -254,6 +284,10 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 	end := m.Ended
 	ended := m.State == StateEnded
 	step(CallerGone{Cause: 16})
+	if m.left() && m.State != StateEnded {
+		end, ended = m.Left, true // and nothing that follows changes how
+		step(Vanished{AsteriskLost: true})
+	}
 	if ended && m.Ended != end {
 		t.Fatalf("the end was rewritten: %v, then %v", end, m.Ended)
 	}

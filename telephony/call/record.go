@@ -77,10 +77,11 @@ const (
 	KindEmergency    Kind = "call.emergency"     // Data: Consult; before the first number of an emergency service is called, each time that it is asked for; no Operator: by the caller's own key
 	KindConsulting   Kind = "call.consulting"    // Data: Consult; a number is being called
 	KindBriefed      Kind = "call.briefed"       // Data: Consult; it answered, and is told what it is about
-	KindConsulted    Kind = "call.consulted"     // Data: Consult; the officer is ready, and speaks with the operator
+	KindConsulted    Kind = "call.consulted"     // Data: Consult; the officer is ready, and speaks with the operator; so does an emergency service that answers when the citizen has left
 	KindThreeWay     Kind = "call.three_way"     // Data: Consult; with the citizen too
 	KindConsultEnded Kind = "call.consult_ended" // Data: Consult with Outcome
 	KindTransferred  Kind = "call.transferred"   // Data: Consult; the operator has left, the citizen is with the officer
+	KindCitizenLeft  Kind = "call.citizen_left"  // Data: CitizenLeft; the operator goes on with an emergency service, and call.ended follows when they have done
 	KindPlaced       Kind = "call.placed"        // Data: Placed; right after call.arrived: we call, because an operator wants it
 	// KindRecording has Data: Leg. What operator and officer say from now on is recorded as a leg
 	// of its own; told by who carries BeginRecording out, for the leg's name is theirs.
@@ -235,6 +236,12 @@ type Consult struct {
 	Unit     string `json:"unit,omitempty"` // or emergency service
 	Urgent   bool   `json:"urgent,omitempty"`
 	Outcome  string `json:"outcome,omitempty"`
+}
+
+// CitizenLeft says how the citizen's line ended, and who goes on without them.
+type CitizenLeft struct {
+	Operator string `json:"operator"`
+	Ended
 }
 
 // Leg is a leg of the call's recording beside the citizen's own: between whom, and whose

@@ -36,7 +36,7 @@ func settle(before, m Model, effects []Effect) (Model, []Effect) {
 		{m.Handed != before.Handed, m.Handed == HandedNot, MarkHanded{How: m.Handed}},
 	} {
 		switch {
-		case !mark.changed || m.State == StateEnded:
+		case !mark.changed || m.State == StateEnded || m.left():
 		case mark.cleared:
 			last = append(last, mark.write)
 		default:

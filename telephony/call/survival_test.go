@@ -29,8 +29,8 @@ func (w *world) found(m Model) Adoption {
 // emergency service that has answered, calls on one that must be called, and knows of who is
 // with the citizen whether an operator's loss brought them there.
 func (w *world) survives(t *rapid.T, before, after Model, done []Effect) {
-	if after.State == StateEnded {
-		return
+	if after.State == StateEnded || after.left() {
+		return // nothing is left to adopt a call by
 	}
 	m, _, err := Transition(Model{}, w.found(after))
 	if err != nil {

@@ -30,6 +30,9 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 	if m.State == StateNew {
 		return m, nil, ErrNotNow
 	}
+	if m.left() {
+		return m.withoutCitizen(ev)
+	}
 	switch e := ev.(type) {
 	case Answered:
 		return m.answered()
@@ -46,14 +49,14 @@ func step(m Model, ev Event) (Model, []Effect, error) {
 	case DigitHeard:
 		return m, []Effect{Note{KindDigit, Digit{Digit: e.Digit, Source: SourceCitizen}}}, nil
 	case CallerGone:
-		return m.end(endOf(m, e))
+		return m.citizenGone(endOf(m, e))
 	case LeftStasis:
-		return m.end(Ended{Class: EndSystem, Reason: ReasonFallback})
+		return m.citizenGone(Ended{Class: EndSystem, Reason: ReasonFallback})
 	case Vanished:
 		if e.AsteriskLost {
 			return m.end(Ended{Class: EndSystem, Reason: ReasonAsteriskLost})
 		}
-		return m.end(Ended{Class: EndCitizen, Reason: ReasonUnobserved})
+		return m.citizenGone(Ended{Class: EndCitizen, Reason: ReasonUnobserved})
 	case Failed:
 		return m.failed()
 	case Assigned, OfferTimedOut, LegUp, LegFailed, LegLost, GraceOver:

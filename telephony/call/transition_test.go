@@ -352,7 +352,7 @@ func checkMatrix(t *testing.T, matrix string, paths []path, kinds map[string]boo
 // outside that the operator has beside it.
 func cellOf(m Model) string {
 	cell := string(m.State)
-	if m.conversing() && m.Officer.Phase != PhaseNone {
+	if (m.conversing() || m.left()) && m.Officer.Phase != PhaseNone {
 		cell += "/" + string(m.Officer.Phase)
 	}
 	return cell

@@ -278,7 +278,9 @@ func (w *world) before(m Model, ev Event) {
 	case LeaderUp:
 		w.leaderUp = true
 	case CallerGone, LeftStasis, Vanished:
-		w.up = false
+		// With the channel all is gone that was on it, or that it was in.
+		w.up, w.inBridge = false, false
+		w.marks.operator, w.marks.emergent, w.handed = "", "", HandedNot
 	}
 }
 
@@ -399,7 +401,10 @@ func (w *world) checkState(t *rapid.T, m Model) {
 	if m.Officer.confirmed() && !w.marked {
 		t.Fatalf("%s/%s, and nobody who adopts the call would know", m.State, m.Officer.Phase)
 	}
-	if !slices.Contains(phases[m.State], m.Officer.Phase) {
+	if m.left() && w.up {
+		t.Fatalf("%s without a citizen, who is there", m.State)
+	}
+	if known := phasesOf(m); !slices.Contains(known[m.State], m.Officer.Phase) {
 		t.Fatalf("%s with a telephone outside in phase %q", m.State, m.Officer.Phase)
 	}
 	if m.State == StateTalking && m.Officer.Phase == PhaseCalling && !m.Officer.Urgent {
@@ -415,4 +420,18 @@ var phases = map[State][]Phase{
 	StateHeld:       {PhaseNone, PhaseCalling, PhaseBriefed, PhaseAside},
 	StateForwarding: {PhaseCalling},
 	StateForwarded:  {PhaseJoined},
+}
+
+// leftPhases are the same of a call that the citizen has left.
+var leftPhases = map[State][]Phase{
+	StateTalking:    {PhaseNone, PhaseCalling, PhaseJoined},
+	StateRecovering: {PhaseNone, PhaseCalling, PhaseWaiting},
+	StateConnecting: {PhaseNone, PhaseCalling, PhaseWaiting},
+}
+
+func phasesOf(m Model) map[State][]Phase {
+	if m.left() {
+		return leftPhases
+	}
+	return phases
 }
