@@ -75,7 +75,7 @@ func newStage(t *testing.T, casts int, cfg Config) *stage {
 		p.Emergency["rings"+queue] = dialplan.Emergency{Name: "Power", Number: outside(n, rings)}
 		p.Emergency["hunts"+queue] = dialplan.Emergency{Name: "Police", Number: outside(n, busy), OnCall: queue}
 		p.Emergency["late"+queue] = dialplan.Emergency{Name: "Fire", Number: outside(n, late)}
-		plan = append(plan, outside(n, late)+"=answer:4s", outside(n, rings)+"=noanswer", outside(n, ready)+"=answer:100ms", outside(n, also)+"=answer:100ms", outside(n, busy)+"=busy")
+		plan = append(plan, outside(n, late)+"=answer:2500ms", outside(n, rings)+"=noanswer", outside(n, ready)+"=answer:100ms", outside(n, also)+"=answer:100ms", outside(n, busy)+"=busy")
 	}
 	st := &stage{city: newCityWith(t, p, cfg), answers: map[string][]*callsim.OfficerCall{}}
 	st.prompt("brief-1", briefTone, 700*time.Millisecond)
@@ -326,7 +326,7 @@ func (c *cast) expected(v CallView) map[string]map[string]bool {
 		}
 	}
 	switch {
-	case (call.Model{State: v.State}).Waiting():
+	case !v.Left && (call.Model{State: v.State}).Waiting():
 		all["citizen"]["music"] = true
 	case v.State == call.StateForwarding && !v.Officer.Early:
 		all["citizen"]["ring"] = true

@@ -191,6 +191,8 @@ type Call struct {
 	EndClass    string     `json:"end_class,omitempty"`
 	EndReason   string     `json:"end_reason,omitempty"`
 	Officer     *Officer   `json:"officer,omitempty"` // the telephone outside, or what became of the last one
+	// Left: the caller's line has ended, and the operator goes on with an emergency service.
+	Left bool `json:"left,omitempty"`
 	// Hears is whom each party hears; who hears nobody is not named. Parties are citizen,
 	// operator, officer, leader.
 	Hears map[string][]string `json:"hears,omitempty"`

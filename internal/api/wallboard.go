@@ -33,6 +33,7 @@ type LiveCall struct {
 	CallBack    bool         `json:"call_back" doc:"We call the citizen, who asked for it"`
 	Placed      bool         `json:"placed" doc:"The operator calls"`
 	Emergency   bool         `json:"emergency" doc:"An emergency service is called in it, or was"`
+	Left        bool         `json:"left" doc:"The citizen's line has ended, and the operator goes on with the emergency service"`
 	Officer     *LiveOfficer `json:"officer,omitempty" doc:"The telephone outside; left out: none"`
 	Unrecorded  bool         `json:"unrecorded" doc:"Of what was said aside, or is, something is not recorded"`
 	Leader      string       `json:"leader" doc:"The shift leader who supervises it"`
@@ -97,7 +98,7 @@ func (a *API) liveCalls(ctx context.Context, _ *struct{}) (*listed[LiveCall], er
 func liveCall(v telephony.CallView) LiveCall {
 	c := LiveCall{
 		ID: string(v.ID), State: string(v.State), From: v.From, FromName: v.FromName, Withheld: v.Withheld, To: v.To,
-		Queue: v.Queue, Operator: v.Operator, CallBack: v.CallBack, Placed: v.Placed, Emergency: v.Emergency, Unrecorded: v.Unrecorded,
+		Queue: v.Queue, Operator: v.Operator, CallBack: v.CallBack, Placed: v.Placed, Emergency: v.Emergency, Left: v.Left, Unrecorded: v.Unrecorded,
 		Leader: v.Leader, Mode: string(v.Mode), ArrivedAt: v.ArrivedAt,
 		QueuedAt: orNull(v.QueuedAt), ConnectedAt: orNull(v.ConnectedAt), Can: []string{},
 	}

@@ -74,6 +74,8 @@ func decodeData(kind call.Kind, raw json.RawMessage) (any, error) {
 		return decodeAs[call.LookedUp](raw)
 	case call.KindRated:
 		return decodeAs[call.Rated](raw)
+	case call.KindCitizenLeft:
+		return decodeAs[call.CitizenLeft](raw)
 	case call.KindEnded:
 		return decodeAs[call.Ended](raw)
 	case call.KindOperator:

@@ -121,6 +121,7 @@ func TestDecodeGivesTheTypeOfTheKind(t *testing.T) {
 		call.KindThreeWay:       call.Consult{Operator: "op01", Number: "0225300001"},
 		call.KindConsultEnded:   call.Consult{Operator: "op01", Number: "0225300001", Outcome: "busy"},
 		call.KindTransferred:    call.Consult{Operator: "op01", Number: "0225300001"},
+		call.KindCitizenLeft:    call.CitizenLeft{Operator: "op01", Ended: call.Ended{Class: call.EndCarrier, Reason: call.ReasonMediaTimeout, Cause: 44}},
 		call.KindWatched:        call.Watched{Leader: "truongca", Mode: call.ModeWhisper, Operator: "op01"},
 		call.KindPauseOrdered:   call.Ordered{Operator: "op01", By: "truongca", Reason: "Họp"},
 		call.KindPauseEnded:     call.Ordered{Operator: "op01", By: "op01"},

@@ -43,6 +43,7 @@ func TestApplyProjectsACall(t *testing.T) {
 		{call.KindConsulting, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateHeld},
 		{call.KindBriefed, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateHeld},
 		{call.KindConsulted, call.Consult{Operator: "op01", Number: "0225300001"}, call.StateHeld},
+		{call.KindCitizenLeft, call.CitizenLeft{Operator: "op01", Ended: call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}}, call.StateHeld},
 		{call.KindWatched, call.Watched{Leader: "truongca", Mode: call.ModeListen}, call.StateHeld},
 		{call.KindWatchEnded, call.Watched{Leader: "truongca"}, call.StateHeld},
 		{call.KindResumed, op, call.StateTalking},
@@ -69,7 +70,7 @@ func TestApplyProjectsACall(t *testing.T) {
 		c.Operator != "truongca" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
 		t.Errorf("record: %+v", c)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(36)) || c.LeftQueueAt != nil {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(37)) || c.LeftQueueAt != nil {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))
@@ -112,6 +113,30 @@ func TestApplyOfAnEndThatWasOnlyInferred(t *testing.T) {
 		entry(20, id, call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonInternal}))
 	c := callOf(t, s, id)
 	if *c.EndReason != "hangup" || !c.EndedAt.Equal(at(8)) || !c.StartedAt.Equal(at(0)) {
+		t.Errorf("record: %+v", c)
+	}
+}
+
+// We died while operator and emergency service went on without the citizen: nobody saw the
+// end, but how the citizen's line had ended was seen.
+func TestApplyOfAnEndAfterTheCitizenLeft(t *testing.T) {
+	s := open(t)
+	const id = call.ID("pbx1-1.3")
+	apply(t, s, entry(0, id, call.KindArrived, call.Arrived{From: "0912345678"}),
+		entry(1, id, call.KindConnected, call.Offer{Operator: "op01"}),
+		entry(2, id, call.KindEmergency, call.Consult{Operator: "op01", Number: "113", Unit: "113", Urgent: true}),
+		entry(3, id, call.KindConsulting, call.Consult{Operator: "op01", Number: "113", Unit: "113", Urgent: true}),
+		entry(4, id, call.KindCitizenLeft, call.CitizenLeft{Operator: "op01", Ended: call.Ended{Class: call.EndCarrier, Reason: call.ReasonMediaTimeout, Cause: 44}}),
+		entry(5, id, call.KindConsulted, call.Consult{Operator: "op01", Number: "113", Unit: "113", Urgent: true}))
+	if c := callOf(t, s, id); c.State != "talking" || c.EndedAt != nil {
+		t.Errorf("while they go on: %+v", c)
+	}
+	open, err := s.EmergenciesOfCalls(t.Context(), []string{string(id)})
+	if err != nil || len(open) != 1 || open[0].Emergency.AnsweredAt == nil {
+		t.Errorf("the emergency: %+v, %v", open, err)
+	}
+	apply(t, s, entry(6, id, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved}))
+	if c := callOf(t, s, id); c.State != "ended" || *c.EndClass != "carrier" || *c.EndReason != "media_timeout" || c.Cause != 44 {
 		t.Errorf("record: %+v", c)
 	}
 }

@@ -44,7 +44,7 @@ func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
 		case e.Kind == call.KindConsulting:
 			_, err := called(service, number)
 			return err
-		case e.Kind == call.KindThreeWay:
+		case e.Kind == call.KindThreeWay, e.Kind == call.KindConsulted: // the latter when the citizen has left
 			return answered(service, number)
 		case e.Kind == call.KindConsultEnded:
 			return unanswered(service, Text(d.Outcome))

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -83,7 +86,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return projectPlaced(ctx, q, e)
 	case call.KindDigit, call.KindOvertook, call.KindLookedUp, call.KindOperator,
 		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
-		call.KindConsultEnded, call.KindWatched, call.KindWatchEnded,
+		call.KindConsultEnded, call.KindCitizenLeft, call.KindWatched, call.KindWatchEnded,
 		call.KindRecordingLost, call.KindPauseOrdered, call.KindPauseEnded, call.KindSignedOut, call.KindCallDenied:
 		return nil // events only, and rows of the audit log
 	}
@@ -120,6 +123,12 @@ func projectAdopted(ctx context.Context, q *db.Queries, e call.Entry) error {
 
 func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 	d, _ := e.Data.(call.Ended)
+	if d.Reason == call.ReasonUnobserved {
+		var err error
+		if d, err = leftBefore(ctx, q, e, d); err != nil {
+			return err
+		}
+	}
 	err := q.CallEnded(ctx, db.CallEndedParams{
 		ID: Text(string(e.Call)), At: e.At, EndClass: string(d.Class), EndReason: string(d.Reason),
 		Cause: int32(d.Cause), TechCause: int32(d.TechCause),
@@ -135,6 +144,23 @@ func projectEnded(ctx context.Context, q *db.Queries, e call.Entry) error {
 		return projectAbandoned(ctx, q, e, unseen)
 	}
 	return nil
+}
+
+// leftBefore is how a call ended that nobody saw end, but whose citizen had been seen to leave.
+func leftBefore(ctx context.Context, q *db.Queries, e call.Entry, inferred call.Ended) (call.Ended, error) {
+	id := Text(string(e.Call))
+	raw, err := q.CitizenLeft(ctx, &id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return inferred, nil
+	}
+	if err != nil {
+		return inferred, fmt.Errorf("how the citizen left: %w", err)
+	}
+	var d call.CitizenLeft
+	if err := json.Unmarshal(raw, &d); err != nil {
+		return inferred, fmt.Errorf("how the citizen left: %w", err)
+	}
+	return d.Ended, nil
 }
 
 // projectLeg makes the row of a leg of the recording, before its files are looked for.

@@ -506,6 +506,20 @@ func (q *Queries) CallsNamed(ctx context.Context, ids []string) ([]CallsNamedRow
 	return items, nil
 }
 
+const citizenLeft = `-- name: CitizenLeft :one
+SELECT coalesce(data, '{}')::jsonb AS data FROM call_events
+WHERE call_id = $1 AND kind = 'call.citizen_left'
+ORDER BY seq DESC LIMIT 1
+`
+
+// How the citizen's line ended in a call that its operator then went on with.
+func (q *Queries) CitizenLeft(ctx context.Context, callID *string) (json.RawMessage, error) {
+	row := q.db.QueryRow(ctx, citizenLeft, callID)
+	var data json.RawMessage
+	err := row.Scan(&data)
+	return data, err
+}
+
 const ensureCall = `-- name: EnsureCall :exec
 INSERT INTO calls (id, node, from_raw, from_number, from_name, to_number, state, started_at)
 VALUES ($1, $2, $3, $4, $5, $6, 'arriving', $7)

@@ -66,6 +66,12 @@ SELECT kind, coalesce(data, '{}')::jsonb AS data FROM call_events
 WHERE call_id = @call_id AND id <> @id AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted', 'call.fallback')
 ORDER BY seq DESC LIMIT 1;
 
+-- name: CitizenLeft :one
+-- How the citizen's line ended in a call that its operator then went on with.
+SELECT coalesce(data, '{}')::jsonb AS data FROM call_events
+WHERE call_id = @call_id AND kind = 'call.citizen_left'
+ORDER BY seq DESC LIMIT 1;
+
 -- name: CallEventsOf :many
 -- Without the asserted number of a caller who withholds it; see CallAsserted.
 SELECT at, kind, (CASE WHEN kind IN ('call.arrived', 'call.adopted') THEN data - 'asserted' ELSE data END)::jsonb AS data FROM call_events WHERE call_id = @call_id ORDER BY at, seq;

@@ -1148,6 +1148,7 @@ export interface components {
             };
             id: string;
             leader?: string;
+            left?: boolean;
             /** @enum {string} */
             mode?: "listen" | "whisper" | "barge";
             muted?: boolean;
@@ -1624,6 +1625,8 @@ export interface components {
             id: string;
             /** @description The shift leader who supervises it */
             leader: string;
+            /** @description The citizen's line has ended, and the operator goes on with the emergency service */
+            left: boolean;
             /** @enum {string} */
             mode: "" | "listen" | "whisper" | "barge";
             /** @description The telephone outside; left out: none */

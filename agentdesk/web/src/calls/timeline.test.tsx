@@ -39,6 +39,7 @@ describe('the timeline says', () => {
     ['call.watched', { leader: 'op01', mode: 'whisper' }, 'Nguyễn Thị Mai · nói riêng với tổng đài viên'],
     ['call.message_left', { begin: '2026-01-05T01:00:00Z', end: '2026-01-05T01:00:42Z', ended_by: 'key' }, '0:42 · bấm phím kết thúc'],
     ['call.ended', { class: 'citizen', reason: 'hangup', cause: 16 }, 'Người dân: gác máy · mã nguyên nhân 16'],
+    ['call.citizen_left', { operator: 'op01', class: 'carrier', reason: 'media_timeout', cause: 44 }, 'Nguyễn Thị Mai · Nhà mạng: mất âm thanh · mã nguyên nhân 44'],
     ['call.answered', undefined, ''],
     ['of.tomorrow', { operator: 'op01', secret: 'x' }, 'Nguyễn Thị Mai'],
     ['call.ended', 'nonsense', ''],

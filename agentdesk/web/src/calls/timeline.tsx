@@ -94,6 +94,11 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
     STARTS.has(kind) && operator ? t('event.call.for', { who: operator }) : '',
     text('outcome') && label('outcome', text('outcome')),
   ];
+  const ending = () => [
+    [label('endclass', text('class')), label('endreason', text('reason'))].filter(Boolean).join(': '),
+    text('cause') ? t('event.call.cause', { code: text('cause') }) : '',
+    text('tech_cause') ? t('event.call.sip', { code: text('tech_cause') }) : '',
+  ];
   const words: Readonly<Record<string, () => string[]>> = {
     'call.arrived': () => [t(ours ? 'event.call.showing' : 'event.call.from', { from: number('from'), to: showNumber(text('to')) }), sentName(text('from_name'))],
     'call.queued': () => [label('queue', text('queue')), known.get('at_head') === true ? t('event.call.atHead') : ''],
@@ -114,11 +119,8 @@ export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, l
     'call.adopted': () => [label('callstate', text('state')), operator],
     'call.digit': () => [t('event.call.key', { digit: text('digit'), who: label('endclass', text('source')) })],
     'call.message_left': () => [clock(Date.parse(text('end')) - Date.parse(text('begin'))), label('messageend', text('ended_by'))],
-    'call.ended': () => [
-      [label('endclass', text('class')), label('endreason', text('reason'))].filter(Boolean).join(': '),
-      text('cause') ? t('event.call.cause', { code: text('cause') }) : '',
-      text('tech_cause') ? t('event.call.sip', { code: text('tech_cause') }) : '',
-    ],
+    'call.citizen_left': () => [operator, ...ending()],
+    'call.ended': ending,
   };
   return (words[kind]?.() ?? [operator]).filter(Boolean).join(' · ');
 }

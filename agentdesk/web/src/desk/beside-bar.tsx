@@ -53,7 +53,7 @@ function Beside() {
       <div className="beside-actions">
         <Slot when={may('take_back') || may('consult')}>
           {may('take_back') ? (
-            <Action testid="take-back" label={reached ? t('act.takeBack') : t('act.stop')} help={t('act.takeBackHelp')} hint={KEY_LABEL.officer} onClick={officer} busy={view.busy.has('take_back')} />
+            <Action testid="take-back" label={reached ? t('act.takeBack') : t('act.stop')} help={t(live?.left ? 'act.letGoHelp' : 'act.takeBackHelp')} hint={KEY_LABEL.officer} onClick={officer} busy={view.busy.has('take_back')} />
           ) : (
             <Action testid="consult" label={t('act.consult')} hint={KEY_LABEL.officer} expanded={consulting} onClick={officer} busy={view.busy.has('consult')} />
           )}
@@ -97,7 +97,7 @@ function Picture() {
   }
   const scene: Scene = { call, me: 'operator', muted };
   const said = sentence(scene);
-  const apart = call.state === 'held' || muted;
+  const apart = call.state === 'held' || muted || call.left === true;
   return (
     <div className="beside-picture">
       <p className={apart ? 'beside-said beside-apart' : 'beside-said'} data-testid="hears-said" data-said={said ?? ''}>

@@ -142,6 +142,7 @@ function name(now: Phase, call: Call | null): Key {
   if (now === 'offered' && call?.call_back === true) return 'bar.callBackOffered';
   const { phase: beside, urgent } = call?.officer ?? {};
   if ((now !== 'talking' && now !== 'held') || !beside) return `phase.${now}`;
+  if (call?.left) return 'phase.beside.left';
   return beside === 'calling' && urgent ? 'phase.beside.urgent' : `phase.beside.${beside}`;
 }
 

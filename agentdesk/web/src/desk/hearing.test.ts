@@ -21,6 +21,12 @@ const joined = scene({
 });
 const urgent = scene({ officer: { phase: 'calling', urgent: true, unit: '113' }, hears: { citizen: ['operator'], operator: ['citizen'] } });
 
+const together = { operator: ['officer'], officer: ['operator'] };
+const leftCalling = scene({ left: true, officer: { phase: 'calling', urgent: true, unit: '113' } });
+const leftJoined = scene({ left: true, officer: { phase: 'joined', urgent: true, unit: '113' }, hears: together });
+const leftNobody = scene({ left: true, officer: { outcome: 'busy', unit: '113' } });
+const leftAway = scene({ left: true, state: 'recovering', officer: { phase: 'waiting', urgent: true, unit: '113' } });
+
 describe('who hears whom', () => {
   it.each<[string, Scene, string, string, string | null]>([
     // citizen, officer, and the sentence
@@ -32,6 +38,10 @@ describe('who hears whom', () => {
     ['swapped', waiting, 'with part.talks', 'waits part.music', 'hears.waiting'],
     ['all together', joined, 'with part.talks', 'with part.talks', 'hears.joined'],
     ['113 rings', urgent, 'with part.talks', 'rings part.rings', 'hears.urgent'],
+    ['113 rings, the citizen has left', leftCalling, 'waits part.left', 'rings part.rings', 'hears.left.calling'],
+    ['with 113, the citizen has left', leftJoined, 'waits part.left', 'with part.talks', 'hears.left.joined'],
+    ['nobody there, and the citizen has left', leftNobody, 'waits part.left', '-', 'hears.left.nobody'],
+    ['113 waits, the citizen has left', leftAway, 'waits part.left', 'waits part.music', 'hears.left.recovering'],
     ['connecting', scene({ state: 'connecting' }), 'waits part.connecting', '-', 'hears.connecting'],
     ['a placed call rings', scene({ state: 'connecting', placed: true }), 'rings part.rings', '-', 'hears.connecting'],
     ['offered', scene({ state: 'offered' }), 'waits part.music', '-', null],

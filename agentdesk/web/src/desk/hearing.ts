@@ -80,6 +80,7 @@ function self(scene: Scene): Part {
 
 function citizen(scene: Scene): Part {
   const { call } = scene;
+  if (call.left === true) return { tone: 'waits', caption: 'part.left' };
   if (call.state === 'connecting') {
     const rings = (call.call_back === true || call.placed === true) && !call.connected_at;
     return rings ? { tone: 'rings', caption: 'part.rings' } : { tone: 'waits', caption: 'part.connecting' };
@@ -119,9 +120,9 @@ function beside(scene: Scene, party: Party): Part | null {
 export function sentence({ call, muted }: Scene): Key | null {
   switch (call.state) {
     case 'connecting':
-      return 'hears.connecting';
+      return call.left ? 'hears.left.recovering' : 'hears.connecting';
     case 'recovering':
-      return 'hears.recovering';
+      return call.left ? 'hears.left.recovering' : 'hears.recovering';
     case 'held':
     case 'talking':
       return muted ? 'hears.muted' : spoken(call);
@@ -137,6 +138,7 @@ export function sentence({ call, muted }: Scene): Key | null {
 }
 
 function spoken(call: Call): Key {
+  if (call.left) return leftWith(call.officer?.phase);
   switch (call.officer?.phase) {
     case 'calling':
       return call.officer.urgent ? 'hears.urgent' : 'hears.calling';
@@ -151,6 +153,12 @@ function spoken(call: Call): Key {
     case undefined:
       return call.state === 'held' ? 'hears.held' : 'hears.talk';
   }
+}
+
+/** The citizen has left, and the operator goes on with an emergency service. */
+export function leftWith(phase: string | undefined): 'hears.left.calling' | 'hears.left.joined' | 'hears.left.nobody' {
+  if (phase === 'calling') return 'hears.left.calling';
+  return phase ? 'hears.left.joined' : 'hears.left.nobody';
 }
 
 const OUTCOMES = ['busy', 'no-answer', 'rejected', 'no-number', 'cancelled', 'failed', 'unjoined', 'unconfirmed', 'hung_up'] as const;

@@ -15,6 +15,12 @@ const aside = at({ state: 'held', officer: { phase: 'aside' } });
 const waiting = at({ officer: { phase: 'waiting' } });
 const joined = at({ officer: { phase: 'joined' } });
 const urgent = at({ officer: { phase: 'calling', urgent: true, nth: 1, of: 1 } });
+const service = { phase: 'joined' as const, urgent: true, unit: '113' };
+const leftCalling = at({ left: true, officer: { phase: 'calling', urgent: true, nth: 1, of: 2 } });
+const leftSecond = at({ left: true, officer: { phase: 'calling', urgent: true, nth: 2, of: 2 } });
+const leftJoined = at({ left: true, officer: service });
+const leftNobody = at({ left: true, officer: { outcome: 'busy', unit: '113' } });
+const leftAway = at({ left: true, state: 'recovering', officer: { ...service, phase: 'waiting' } });
 const nobody = at({ state: 'held', officer: { outcome: 'no-answer' } });
 
 const watching = (mode: 'listen' | 'whisper' | 'barge'): Facts => ({ ...at({ gone: 'ended' }), watch: mode, watched: 'c2' });
@@ -49,6 +55,15 @@ describe('what is said aloud', () => {
     ['of a call that a leader hears', watching('listen'), { ...watching('listen'), unrecorded: 'unrecorded.watched' }, 'unrecorded.watched'],
     ['muted', talking, at({}, true), 'say.muted'],
     ['on hold', talking, at({ state: 'held' }), 'say.held'],
+    ['the citizen leaves while 113 rings', urgent, leftCalling, 'hears.left.calling'],
+    ['the next number', leftCalling, leftSecond, 'say.callingNext'],
+    ['113 answers the operator alone', leftSecond, leftJoined, 'hears.left.joined'],
+    ['the citizen leaves while 113 speaks', at({ officer: service }), leftJoined, 'hears.left.joined'],
+    ['113 does not answer', leftSecond, leftNobody, 'say.leftNobody'],
+    ['and is called once more', leftNobody, leftCalling, 'hears.left.calling'],
+    ['the connection is lost', leftJoined, leftAway, 'say.recovering'],
+    ['and back', leftAway, leftJoined, 'hears.left.joined'],
+    ['it is over', leftJoined, at({ gone: 'ended' }), 'say.ended'],
     ['nothing', talking, talking, null],
   ])('%s', (_, was, is, said) => {
     expect(news(was, is)).toBe(said);
@@ -58,6 +73,8 @@ describe('what is said aloud', () => {
     const vi = (key: Parameters<typeof text>[0], values?: Parameters<typeof text>[2]) => text(key, 'vi', values);
     expect(inWords('say.callingNext', second, { caller: '0912', called: 'Bình' }, vi)).toBe('Đang gọi số 2 trên 2: Bình.');
     expect(inWords('say.nobody', nobody, { caller: '0912', called: 'Bình' }, vi)).toBe('Bình: không nghe máy. Người dân nghe nhạc: F2 nói tiếp, F4 gọi người khác, F6 soạn phiếu chuyển.');
+    expect(inWords('hears.left.joined', leftJoined, { caller: '0912', called: '113' }, vi)).toBe('Người gọi đã RỜI MÁY; bạn vẫn đang nói với 113.');
+    expect(inWords('say.leftNobody', leftNobody, { caller: '0912', called: '113' }, vi)).toBe('113: máy bận. Người gọi đã rời máy: F8 gọi lại, F9 kết thúc.');
     expect(inWords('say.talking', talking, { caller: '0912', called: 'Bình' }, vi)).toBe('Đã nối máy với 0912');
   });
 });

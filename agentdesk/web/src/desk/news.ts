@@ -2,7 +2,7 @@
 
 import type { Key, Translate } from '../i18n';
 import type { LinkState } from './connection';
-import { outcome } from './hearing';
+import { leftWith, outcome } from './hearing';
 import type { Call } from './protocol';
 import { isLive, phase, unrecorded, type DeskState, type Phase } from './state';
 
@@ -14,6 +14,8 @@ export interface Facts {
   /** We call the citizen. */
   callBack: boolean;
   gone: string;
+  /** The citizen has left, and the operator goes on with an emergency service. */
+  left: boolean;
   officer: string;
   urgent: boolean;
   nth: number;
@@ -39,6 +41,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
     call: desk.call?.id ?? '',
     callBack: desk.call?.call_back === true,
     gone: call ? '' : (desk.call?.gone ?? ''),
+    left: call?.left === true,
     officer: call?.officer?.phase ?? '',
     urgent: call?.officer?.urgent === true,
     nth: call?.officer?.nth ?? 0,
@@ -55,7 +58,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
 /** What interrupts whatever is being read: a call, and every change of who hears the operator. */
 export const URGENT: ReadonlySet<Key> = new Set<Key>([
   'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
-  'hears.briefed', 'hears.aside', 'hears.joined', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall', 'unrecorded.told', 'unrecorded.watched',
+  'hears.briefed', 'hears.aside', 'hears.joined', 'hears.left.calling', 'hears.left.joined', 'hears.left.nobody', 'say.leftNobody', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall', 'unrecorded.told', 'unrecorded.watched',
 ]);
 
 /** The most important of what has changed; null for nothing. */
@@ -70,6 +73,7 @@ export function news(was: Facts, is: Facts): Key | null {
     return was.watched === is.call ? 'say.took' : 'say.watchEnded';
   }
   if (was.call === is.call && is.gone === '') {
+    if (is.left) return ofLeft(was, is) ?? ofLeader(was, is);
     const told = ofOfficer(was, is) ?? ofLeader(was, is);
     if (told) return told;
   }
@@ -96,6 +100,17 @@ function ofOfficer(was: Facts, is: Facts): Key | null {
       if (is.ended === '') return was.now === is.now ? 'hears.talk' : null;
       return is.now === 'held' ? 'say.nobody' : 'say.left';
   }
+}
+
+/** With the citizen away all that counts is with whom the operator still speaks. */
+function ofLeft(was: Facts, is: Facts): Key | null {
+  if (is.now === 'recovering') return was.now === is.now ? null : 'say.recovering';
+  if (is.now !== 'talking') return null;
+  if (was.left && was.now === is.now) {
+    if (is.officer === was.officer) return is.officer === 'calling' && is.nth > was.nth ? 'say.callingNext' : null;
+    if (is.officer === '' && is.ended !== '') return 'say.leftNobody';
+  }
+  return leftWith(is.officer);
 }
 
 function ofLeader(was: Facts, is: Facts): Key | null {

@@ -57,6 +57,8 @@ export const after = {
   'event.call.briefed': ['Cán bộ nhấc máy', 'The officer answered'],
   'event.call.consulted': ['Nói riêng với cán bộ', 'Speaking with the officer'],
   'event.call.three_way': ['Ba bên cùng nói', 'All three together'],
+  'event.call.consulted.urgent': ['Dịch vụ khẩn cấp trả lời, nói với tổng đài viên', 'The emergency service answered, and speaks with the operator'],
+  'event.call.citizen_left': ['Người gọi rời máy, tổng đài viên nói tiếp với bên khẩn cấp', 'The caller left, the operator goes on with the emergency service'],
   'event.call.consult_ended': ['Ngắt máy cán bộ', 'The officer’s call ended'],
   'event.call.transferred': ['Bàn giao người dân', 'The citizen was handed over'],
   'event.call.placed': ['Tổng đài viên gọi ra', 'Placed by an operator'],

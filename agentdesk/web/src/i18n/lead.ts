@@ -9,6 +9,7 @@ export const lead = {
   'live.placed': ['gọi đi', 'outgoing'],
   'live.unrecorded': ['ghi âm thiếu', 'not recorded whole'],
   'live.callBack': ['gọi lại', 'call-back'],
+  'live.left': ['người gọi đã rời máy', 'the caller has left'],
   'live.officer.calling': ['đang gọi {who}', 'calling {who}'],
   'live.officer.briefed': ['{who} đã nhấc máy', '{who} answered'],
   'live.officer.aside': ['nói riêng với {who}', 'aside with {who}'],

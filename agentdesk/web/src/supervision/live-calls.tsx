@@ -45,6 +45,7 @@ function Row({ call }: { call: LiveCall }) {
         {label('callstate', call.state)}
         {call.placed && ` · ${t('live.placed')}`}
         {call.call_back && ` · ${t('live.callBack')}`}
+        {call.left && ` · ${t('live.left')}`}
         {call.unrecorded && <span className="tag tag-waits" title={t('unrecorded.watched')}>{t('live.unrecorded')}</span>}
         {call.emergency && <span className="tag tag-urgent">{t('live.emergency')}</span>}
       </span>
