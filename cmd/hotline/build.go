@@ -233,7 +233,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		messages = s.simulator.Page(ticket.Zone)
 	}
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
-		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Passwords: passwords,
+		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, Passwords: passwords,
 		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,

@@ -97,6 +97,7 @@ type Ports struct {
 	Audio     Audio
 	Incidents Announced
 	Dialplans Dialplans
+	Calendars Calendars
 	Passwords *auth.Passwords
 	Sessions  scs.Store
 	Health    http.Handler // GET /readyz
@@ -242,4 +243,6 @@ func (a *API) operations() {
 	a.incidentOperations()
 	a.callbackOperations()
 	a.dialplanOperations()
+	a.calendarOperations()
+	a.policyOperations()
 }

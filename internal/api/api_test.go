@@ -15,6 +15,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -211,7 +212,14 @@ type house struct {
 	board  *hearing
 	plans  *plans
 	filed  chan call.ID // for which calls tickets were filed
+
+	calendars calendars
 }
+
+// calendars counts how often the calendar changed.
+type calendars struct{ changed atomic.Int32 }
+
+func (c *calendars) CalendarChanged() { c.changed.Add(1) }
 
 func build(t *testing.T) *house {
 	t.Helper()
@@ -241,7 +249,7 @@ func buildOn(t *testing.T, dsn string) *house {
 		t.Fatal(err)
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
-		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Passwords: passwords, Sessions: st.Sessions(),
+		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Calendars: &h.calendars, Passwords: passwords, Sessions: st.Sessions(),
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)

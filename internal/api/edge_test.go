@@ -38,6 +38,9 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /dialplan/versions": {auth.EditDialplan}, "GET /dialplan/versions/{version}": {auth.EditDialplan}, "POST /dialplan/versions": {auth.EditDialplan},
 		"POST /dialplan/drafts": {auth.EditDialplan}, "POST /dialplan/versions/{version}/activate": {auth.EditDialplan},
 		"POST /dialplan/speech": {auth.EditDialplan},
+		"GET /calendar":         {auth.ReadCalendar}, "GET /calendar/versions": {auth.ReadCalendar}, "GET /calendar/versions/{number}": {auth.ReadCalendar},
+		"POST /calendar/preview": {auth.ManageCalendar}, "POST /calendar/versions": {auth.ManageCalendar},
+		"GET /policies": {auth.ReadCalendar}, "POST /policies": {auth.ManageCalendar},
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
 	roles := map[auth.Role]*visitor{}

@@ -45,6 +45,8 @@ func TestRights(t *testing.T) {
 		SuperviseCalls:  ".o.....",
 		ManageSkills:    "......o",
 		EditDialplan:    "......o",
+		ReadCalendar:    "ooooooo",
+		ManageCalendar:  "......o",
 	}
 	if len(want) != len(Rights) {
 		t.Fatalf("%d rights, %d lines here", len(Rights), len(want))

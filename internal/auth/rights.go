@@ -57,6 +57,8 @@ const (
 	LeadShift       Right = "lead_shift"       // plan shifts, sign operators out
 	ManageSkills    Right = "manage_skills"    // which calls an operator may be given
 	EditDialplan    Right = "edit_dialplan"    // what callers meet
+	ReadCalendar    Right = "read_calendar"    // working time, and the rules that tickets are received under
+	ManageCalendar  Right = "manage_calendar"  // change them, and with them what is open
 )
 
 // table says who may do what: a right a line.
@@ -96,6 +98,8 @@ var table = []struct {
 	{LeadShift, []Role{RoleLeader, RoleAdmin}},
 	{ManageSkills, []Role{RoleAdmin}},
 	{EditDialplan, []Role{RoleAdmin}},
+	{ReadCalendar, Roles},
+	{ManageCalendar, []Role{RoleAdmin}},
 }
 
 // Rights lists every right.

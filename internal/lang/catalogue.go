@@ -119,6 +119,40 @@ const (
 	SimulatorParts      Key = "simulator_parts"
 )
 
+// Of the working calendar and of the rules that tickets are received under; %s is what stood there.
+const (
+	CalendarWhich     Key = "calendar_which"
+	CalendarEnds      Key = "calendar_ends"
+	CalendarTooShort  Key = "calendar_too_short"
+	CalendarPast      Key = "calendar_past"
+	CalendarZone      Key = "calendar_zone"
+	CalendarSpan      Key = "calendar_span"
+	CalendarOrder     Key = "calendar_order"
+	CalendarWeek      Key = "calendar_week"
+	CalendarSeason    Key = "calendar_season"
+	CalendarSessions  Key = "calendar_sessions"
+	CalendarKind      Key = "calendar_kind"
+	CalendarDate      Key = "calendar_date"
+	CalendarRange     Key = "calendar_range"
+	CalendarTwice     Key = "calendar_twice"
+	CalendarSaturday  Key = "calendar_saturday"
+	CalendarHeader    Key = "calendar_header"
+	CalendarRow       Key = "calendar_row"
+	CalendarTooMuch   Key = "calendar_too_much"
+	PolicyVersion     Key = "policy_version"
+	PolicyBegun       Key = "policy_begun"
+	PolicyTerm        Key = "policy_term"
+	PolicyWarning     Key = "policy_warning"
+	PolicyClause      Key = "policy_clause"
+	PolicyClock       Key = "policy_clock"
+	PolicyRuleCount   Key = "policy_rule_count"
+	PolicyNeedsHours  Key = "policy_needs_hours"
+	PolicyAnswer      Key = "policy_answer"
+	PolicyAnswerCount Key = "policy_answer_count"
+	PolicySameDate    Key = "policy_same_date"
+	PolicySameVersion Key = "policy_same_version"
+)
+
 // Of an incident (storm mode).
 const (
 	IncidentArea          Key = "incident_area"
@@ -285,6 +319,37 @@ var catalogue = map[Key]text{
 	DialplanLastLine:      {"Phải còn ít nhất một dòng giờ; ngày đóng cửa thì ghi đóng cửa (closed).", "One line of hours must remain; for a day that is closed write closed."},
 	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
+
+	CalendarWhich:     {"Gửi toàn bộ lịch mới, hoặc số của một lịch cũ để quay lại, không gửi cả hai.", "Send all of the new calendar, or the number of an older one to go back to, and not both."},
+	CalendarEnds:      {"Lịch phải kéo dài ít nhất một năm nữa.", "The calendar has to reach at least a year ahead."},
+	CalendarTooShort:  {"Với lịch này không tính được hạn của hồ sơ %s: lịch kết thúc quá sớm hoặc không có giờ làm việc. Lịch chưa được lưu.", "By this calendar no deadline can be told for ticket %s: it ends too early, or nobody works. It was not saved."},
+	CalendarPast:      {"Lịch này làm %d hạn đang mở rơi vào quá khứ. Hãy xem trước và xác nhận; lịch chưa được lưu.", "This calendar would set %d open deadlines into the past. Look at the preview and confirm; it was not saved."},
+	CalendarZone:      {"Lịch thiếu múi giờ%.0s.", "The calendar has no time zone%.0s."},
+	CalendarSpan:      {"Lịch phải có giờ làm việc, kết thúc sau khi bắt đầu và dài nhất 100 năm (%s).", "The calendar has to have hours, to end after it begins, and to last 100 years at most (%s)."},
+	CalendarOrder:     {"Các giai đoạn giờ làm việc phải theo thứ tự ngày bắt đầu (%s).", "Hours have to stand in the order of the dates from which they hold (%s)."},
+	CalendarWeek:      {"Thứ trong tuần không có thật hoặc ghi hai lần (%s).", "No day of the week, or one that is there twice (%s)."},
+	CalendarSeason:    {"Mùa phải bắt đầu vào một ngày có trong mọi năm, sau mùa trước (%s).", "A season has to begin on a day of every year, after the season before (%s)."},
+	CalendarSessions:  {"Các buổi phải nối tiếp nhau trong một ngày, có nghỉ ở giữa; ngày nghỉ không có buổi nào (%s).", "Sessions have to follow one another within a day, with a pause between them; a day off has none (%s)."},
+	CalendarKind:      {"Không có loại ngày này (%s).", "There is no such kind of day (%s)."},
+	CalendarDate:      {"Không có ngày này (%s). Ghi như 2027-02-08.", "There is no such date (%s). Write it as 2027-02-08."},
+	CalendarRange:     {"Khoảng ngày phải kết thúc sau khi bắt đầu và dài nhất 31 ngày (%s).", "A range of dates has to end after it begins, and has 31 days at most (%s)."},
+	CalendarTwice:     {"Ngày này đã có ở một dòng khác (%s).", "This date has a row already (%s)."},
+	CalendarSaturday:  {"Ngày làm bù phải là thứ Bảy (%s).", "A day that is worked for another has to be a Saturday (%s)."},
+	CalendarHeader:    {"Dòng đầu của bảng phải là date,kind,name,basis (%s).", "The table has to begin with date,kind,name,basis (%s)."},
+	CalendarRow:       {"Không đọc được dòng này của bảng (%s).", "This row of the table cannot be read (%s)."},
+	CalendarTooMuch:   {"Bảng lớn hơn mức cần cho bất kỳ lịch nào (%s).", "The table is larger than any calendar needs (%s)."},
+	PolicyVersion:     {"Ghi số của văn bản%.0s.", "Name the paper%.0s."},
+	PolicyBegun:       {"Quy tắc mới chỉ có hiệu lực từ ngày mai trở đi: hồ sơ đã nhận giữ quy tắc lúc nhận.", "New rules hold from tomorrow on at the earliest: what was received keeps the rules that it was received under."},
+	PolicyTerm:        {"Thời hạn tính bằng giờ hoặc bằng ngày, chỉ một trong hai và lớn hơn không (%s).", "A term is of hours or of days, one of them, and more than nothing (%s)."},
+	PolicyWarning:     {"Cảnh báo phải ở giữa lúc bắt đầu và lúc hết hạn (%s).", "A warning has to come between the beginning and the end of the term (%s)."},
+	PolicyClause:      {"Ghi điều, khoản làm căn cứ%.0s.", "Name the clause that it rests on%.0s."},
+	PolicyClock:       {"Không có đồng hồ này (%s).", "There is no such clock (%s)."},
+	PolicyRuleCount:   {"Mỗi đồng hồ cần đúng một quy tắc, ở đây có %s.", "Each clock needs one rule; here are %s."},
+	PolicyNeedsHours:  {"Với cách hiểu đã chọn, thời hạn phải tính bằng giờ (%s).", "Read as chosen, the term has to be of hours (%s)."},
+	PolicyAnswer:      {"Đây không phải là cách hiểu của câu hỏi này (%s).", "That is no reading of this place (%s)."},
+	PolicyAnswerCount: {"Mỗi câu hỏi cần đúng một cách hiểu, ở đây có %s.", "Each place needs one reading; here are %s."},
+	PolicySameDate:    {"Đã có quy tắc khác có hiệu lực từ ngày này (%s).", "Other rules hold from this date already (%s)."},
+	PolicySameVersion: {"Đã có quy tắc mang số này (%s).", "There are rules of this name already (%s)."},
 
 	IncidentArea:     {"Ghi khu vực bị ảnh hưởng.", "Name the area concerned."},
 	IncidentText:     {"Ghi nội dung người gọi sẽ nghe.", "Write what callers will hear."},

@@ -1,9 +1,10 @@
 package sla
 
 import (
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"hotline1022/internal/worktime"
@@ -99,75 +100,78 @@ func (p Policy) reads(q Question, a Answer) bool {
 	return slices.ContainsFunc(p.Readings, func(r Reading) bool { return r.Question == q && r.Answer == a })
 }
 
-// Check finds everything that keeps a policy from being one.
-func (p Policy) Check() error {
-	var wrong []error
-	say := func(format string, args ...any) {
-		wrong = append(wrong, fmt.Errorf("policy %q: "+format, append([]any{p.Version}, args...)...))
+// Check finds everything that keeps a policy from being one; the error is [Faults].
+func (p Policy) Check() error { return p.faults().err() }
+
+func (p Policy) faults() (wrong Faults) {
+	say := func(location string, reason Reason, detail string) {
+		wrong = append(wrong, Fault{location, reason, detail})
 	}
 	if p.Version == "" {
-		say("no version")
+		say("version", NoVersion, "")
 	}
 	rules, readings := map[Kind]int{}, map[Question]int{}
 	for _, r := range p.Rules {
+		at := "rules[" + string(r.Clock) + "]"
 		rules[r.Clock]++
 		if !slices.Contains(Kinds, r.Clock) {
-			say("a rule for %q, which is no clock", r.Clock)
+			say(at, NoClock, string(r.Clock))
 		}
 		if (r.Term.Hours > 0) == (r.Term.Days > 0) || r.Term.Hours < 0 || r.Term.Days < 0 {
-			say("%s: a term is of hours or of days", r.Clock)
+			say(at, BadTerm, fmt.Sprintf("%s, %d days", r.Term.Hours, r.Term.Days))
 		}
 		if r.Warn < 0 || (r.Term.Hours > 0 && r.Warn >= r.Term.Hours) {
-			say("%s: warned of %s before", r.Clock, r.Warn)
+			say(at, BadWarning, r.Warn.String())
 		}
 		if r.Clause == "" {
-			say("%s: no clause", r.Clock)
+			say(at, NoClause, "")
 		}
 		hours := (r.Clock == Officer && p.reads(AskingBack, Pauses)) || (r.Clock == AskBack && p.reads(OperatorsHour, RoundTheClock))
 		if hours && r.Term.Days > 0 {
-			say("%s: read so, the term is of hours", r.Clock)
+			say(at, NeedsHours, fmt.Sprintf("%d days", r.Term.Days))
 		}
 	}
 	for _, r := range p.Readings {
+		at := "readings[" + string(r.Question) + "]"
 		readings[r.Question]++
 		if a, ok := answers[r.Question]; !ok || (r.Answer != a[0] && r.Answer != a[1]) {
-			say("%q does not answer %q", r.Answer, r.Question)
+			say(at, BadAnswer, string(r.Answer))
 		}
 		if r.Clause == "" {
-			say("%s: no clause", r.Question)
+			say(at, NoClause, "")
 		}
 	}
 	for _, k := range Kinds {
 		if rules[k] != 1 {
-			say("%d rules for %s", rules[k], k)
+			say("rules["+string(k)+"]", RuleCount, strconv.Itoa(rules[k]))
 		}
 	}
-	for q := range answers {
+	for _, q := range slices.Sorted(maps.Keys(answers)) {
 		if readings[q] != 1 {
-			say("%d readings of %s", readings[q], q)
+			say("readings["+string(q)+"]", AnswerCount, strconv.Itoa(readings[q]))
 		}
 	}
-	return errors.Join(wrong...)
+	return wrong
 }
 
 // Policies are checked, and in the order of their dates.
 type Policies struct{ all []Policy }
 
-// NewPolicies checks them, alone and together.
+// NewPolicies checks them, alone and together; the error is [Faults].
 func NewPolicies(all ...Policy) (Policies, error) {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b Policy) int { return int(a.From) - int(b.From) })
-	var wrong []error
+	var wrong Faults
 	for i, p := range all {
-		wrong = append(wrong, p.Check())
+		wrong = append(wrong, p.faults()...)
 		if i > 0 && p.From == all[i-1].From {
-			wrong = append(wrong, fmt.Errorf("policies %q and %q both hold from %s", all[i-1].Version, p.Version, p.From))
+			wrong = append(wrong, Fault{"from", SameDate, p.From.String()})
 		}
 		if slices.ContainsFunc(all[:i], func(q Policy) bool { return q.Version == p.Version }) {
-			wrong = append(wrong, fmt.Errorf("two policies %q", p.Version))
+			wrong = append(wrong, Fault{"version", SameVersion, p.Version})
 		}
 	}
-	if err := errors.Join(wrong...); err != nil {
+	if err := wrong.err(); err != nil {
 		return Policies{}, err
 	}
 	return Policies{all}, nil

@@ -27,22 +27,22 @@ func TestPolicyCheckRefuses(t *testing.T) {
 		change func(*Policy)
 		want   string
 	}{
-		{"no version", func(p *Policy) { p.Version = "" }, "no version"},
-		{"no term", func(p *Policy) { p.Rules[0].Term = Term{} }, "ask_back: a term is of hours or of days"},
-		{"two terms", func(p *Policy) { p.Rules[1].Term.Days = 1 }, "officer: a term is of hours or of days"},
-		{"less than nothing", func(p *Policy) { p.Rules[3].Term = Term{Hours: -1, Days: 2} }, "urgent: a term is of hours or of days"},
-		{"warned before it begins", func(p *Policy) { p.Rules[0].Warn = time.Hour }, "ask_back: warned of 1h0m0s before"},
-		{"no clause", func(p *Policy) { p.Rules[2].Clause = "" }, "head: no clause"},
-		{"a clock without a rule", func(p *Policy) { p.Rules = p.Rules[1:] }, "0 rules for ask_back"},
-		{"one with two", func(p *Policy) { p.Rules = append(p.Rules, p.Rules[4]) }, "2 rules for review"},
-		{"no clock", func(p *Policy) { p.Rules = append(p.Rules, Rule{"lunch", Term{Days: 1}, 0, "Điều 0"}) }, `a rule for "lunch", which is no clock`},
-		{"an answer to another question", func(p *Policy) { p.Readings[0].Answer = Pauses }, `"pauses" does not answer "counted_from"`},
-		{"a reading without a clause", func(p *Policy) { p.Readings[1].Clause = "" }, "asking_back: no clause"},
-		{"an open question", func(p *Policy) { p.Readings = p.Readings[:3] }, "0 readings of operators_hour"},
-		{"days that should pause", func(p *Policy) { p.Readings[1].Answer, p.Rules[1].Term = Pauses, Term{Days: 1} }, "officer: read so, the term is of hours"},
+		{"no version", func(p *Policy) { p.Version = "" }, "version: version: "},
+		{"no term", func(p *Policy) { p.Rules[0].Term = Term{} }, "rules[ask_back]: term: 0s, 0 days"},
+		{"two terms", func(p *Policy) { p.Rules[1].Term.Days = 1 }, "rules[officer]: term: 8h0m0s, 1 days"},
+		{"less than nothing", func(p *Policy) { p.Rules[3].Term = Term{Hours: -1, Days: 2} }, "rules[urgent]: term: -1ns, 2 days"},
+		{"warned before it begins", func(p *Policy) { p.Rules[0].Warn = time.Hour }, "rules[ask_back]: warning: 1h0m0s"},
+		{"no clause", func(p *Policy) { p.Rules[2].Clause = "" }, "rules[head]: clause: "},
+		{"a clock without a rule", func(p *Policy) { p.Rules = p.Rules[1:] }, "rules[ask_back]: rule_count: 0"},
+		{"one with two", func(p *Policy) { p.Rules = append(p.Rules, p.Rules[4]) }, "rules[review]: rule_count: 2"},
+		{"no clock", func(p *Policy) { p.Rules = append(p.Rules, Rule{"lunch", Term{Days: 1}, 0, "Điều 0"}) }, "rules[lunch]: clock: lunch"},
+		{"an answer to another question", func(p *Policy) { p.Readings[0].Answer = Pauses }, "readings[counted_from]: answer: pauses"},
+		{"a reading without a clause", func(p *Policy) { p.Readings[1].Clause = "" }, "readings[asking_back]: clause: "},
+		{"an open question", func(p *Policy) { p.Readings = p.Readings[:3] }, "readings[operators_hour]: answer_count: 0"},
+		{"days that should pause", func(p *Policy) { p.Readings[1].Answer, p.Rules[1].Term = Pauses, Term{Days: 1} }, "rules[officer]: needs_hours: 1 days"},
 		{"days of any hour", func(p *Policy) {
 			p.Readings[3].Answer, p.Rules[0].Term, p.Rules[0].Warn = RoundTheClock, Term{Days: 1}, 0
-		}, "ask_back: read so, the term is of hours"},
+		}, "rules[ask_back]: needs_hours: 1 days"},
 	} {
 		p := Decision587()
 		c.change(&p)
@@ -76,7 +76,7 @@ func TestPoliciesHoldFromTheirDates(t *testing.T) {
 	if _, ok := all.Named("none"); ok {
 		t.Error("found by no name")
 	}
-	if _, err := NewPolicies(amended, amended); err == nil || !strings.Contains(err.Error(), "both hold from") || !strings.Contains(err.Error(), "two policies") {
+	if _, err := NewPolicies(amended, amended); err == nil || !strings.Contains(err.Error(), "same_date") || !strings.Contains(err.Error(), "same_version") {
 		t.Error(err)
 	}
 	if _, err := NewPolicies(Policy{Version: "empty"}); err == nil {

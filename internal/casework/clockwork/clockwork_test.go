@@ -175,20 +175,19 @@ func (f *firer) advance(ctx context.Context, id int64) (n int, err error) {
 func (r *rig) node(f *firer) *Clockwork {
 	r.t.Helper()
 	f.store = r.store
-	c, stop, err := start(r.store, f, time.Minute)
+	c, stop, err := start(r.store, f, 20*time.Millisecond)
 	r.check(err)
 	r.t.Cleanup(stop)
 	return c
 }
 
-func start(s *store.Store, f Firer, limit time.Duration) (c *Clockwork, stop func(), err error) {
-	c, err = New(Options{Workers: 4, FireLimit: limit}, s, f, prometheus.NewRegistry())
+func start(s *store.Store, f Firer, poll time.Duration) (c *Clockwork, stop func(), err error) {
+	c, err = New(Options{FireLimit: time.Minute}, s, f, prometheus.NewRegistry())
 	if err != nil {
 		return nil, nil, err
 	}
 	cfg := &river.Config{
-		Logger: slog.New(slog.DiscardHandler), FetchCooldown: 5 * time.Millisecond, FetchPollInterval: 20 * time.Millisecond,
-		ID: uuid.NewString(), TestOnly: true,
+		Logger: slog.New(slog.DiscardHandler), FetchPollInterval: poll, ID: uuid.NewString(), TestOnly: true,
 	}
 	if err := c.Configure(cfg); err != nil {
 		return nil, nil, err

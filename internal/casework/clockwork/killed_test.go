@@ -43,7 +43,7 @@ func childMain() {
 	} else {
 		f.end = stop
 	}
-	c, _, err := start(s, f, time.Minute)
+	c, _, err := start(s, f, 20*time.Millisecond)
 	if err == nil {
 		_, _, err = s.WakeDue(context.Background(), c.killedAfter())
 	}

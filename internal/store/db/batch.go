@@ -295,3 +295,114 @@ func (b *ItemSaveBatchResults) Close() error {
 	b.closed = true
 	return b.br.Close()
 }
+
+const policyReadingInsert = `-- name: PolicyReadingInsert :batchexec
+INSERT INTO policy_readings (policy, question, answer, clause) VALUES ($1, $2, $3, $4)
+`
+
+type PolicyReadingInsertBatchResults struct {
+	br     pgx.BatchResults
+	tot    int
+	closed bool
+}
+
+type PolicyReadingInsertParams struct {
+	Policy   string
+	Question string
+	Answer   string
+	Clause   string
+}
+
+func (q *Queries) PolicyReadingInsert(ctx context.Context, arg []PolicyReadingInsertParams) *PolicyReadingInsertBatchResults {
+	batch := &pgx.Batch{}
+	for _, a := range arg {
+		vals := []interface{}{
+			a.Policy,
+			a.Question,
+			a.Answer,
+			a.Clause,
+		}
+		batch.Queue(policyReadingInsert, vals...)
+	}
+	br := q.db.SendBatch(ctx, batch)
+	return &PolicyReadingInsertBatchResults{br, len(arg), false}
+}
+
+func (b *PolicyReadingInsertBatchResults) Exec(f func(int, error)) {
+	defer b.br.Close()
+	for t := 0; t < b.tot; t++ {
+		if b.closed {
+			if f != nil {
+				f(t, ErrBatchAlreadyClosed)
+			}
+			continue
+		}
+		_, err := b.br.Exec()
+		if f != nil {
+			f(t, err)
+		}
+	}
+}
+
+func (b *PolicyReadingInsertBatchResults) Close() error {
+	b.closed = true
+	return b.br.Close()
+}
+
+const policyRuleInsert = `-- name: PolicyRuleInsert :batchexec
+INSERT INTO policy_rules (policy, clock, term_minutes, term_days, warn_minutes, clause)
+VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type PolicyRuleInsertBatchResults struct {
+	br     pgx.BatchResults
+	tot    int
+	closed bool
+}
+
+type PolicyRuleInsertParams struct {
+	Policy      string
+	Clock       string
+	TermMinutes int32
+	TermDays    int32
+	WarnMinutes int32
+	Clause      string
+}
+
+func (q *Queries) PolicyRuleInsert(ctx context.Context, arg []PolicyRuleInsertParams) *PolicyRuleInsertBatchResults {
+	batch := &pgx.Batch{}
+	for _, a := range arg {
+		vals := []interface{}{
+			a.Policy,
+			a.Clock,
+			a.TermMinutes,
+			a.TermDays,
+			a.WarnMinutes,
+			a.Clause,
+		}
+		batch.Queue(policyRuleInsert, vals...)
+	}
+	br := q.db.SendBatch(ctx, batch)
+	return &PolicyRuleInsertBatchResults{br, len(arg), false}
+}
+
+func (b *PolicyRuleInsertBatchResults) Exec(f func(int, error)) {
+	defer b.br.Close()
+	for t := 0; t < b.tot; t++ {
+		if b.closed {
+			if f != nil {
+				f(t, ErrBatchAlreadyClosed)
+			}
+			continue
+		}
+		_, err := b.br.Exec()
+		if f != nil {
+			f(t, err)
+		}
+	}
+}
+
+func (b *PolicyRuleInsertBatchResults) Close() error {
+	b.closed = true
+	return b.br.Close()
+}

@@ -197,6 +197,44 @@ func (q *Queries) CalendarLock(ctx context.Context) error {
 	return err
 }
 
+const calendarVersions = `-- name: CalendarVersions :many
+SELECT id, before, made_from, until, note, author, at FROM calendars WHERE ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT $2
+`
+
+type CalendarVersionsParams struct {
+	BeforeID *int64
+	Page     int32
+}
+
+// Newest first; a NULL before is no limit.
+func (q *Queries) CalendarVersions(ctx context.Context, arg CalendarVersionsParams) ([]Calendar, error) {
+	rows, err := q.db.Query(ctx, calendarVersions, arg.BeforeID, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Calendar{}
+	for rows.Next() {
+		var i Calendar
+		if err := rows.Scan(
+			&i.ID,
+			&i.Before,
+			&i.MadeFrom,
+			&i.Until,
+			&i.Note,
+			&i.Author,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const clocksBehind = `-- name: ClocksBehind :one
 SELECT count(*) AS tickets, coalesce(min(wakes), $1::timestamptz)::timestamptz AS since FROM ticket_sheets WHERE wakes <= $1::timestamptz
 `
@@ -332,6 +370,29 @@ func (q *Queries) PolicyByVersion(ctx context.Context, version string) (Policy, 
 		&i.At,
 	)
 	return i, err
+}
+
+const policyInsert = `-- name: PolicyInsert :exec
+INSERT INTO policies (version, holds_from, note, author, at) VALUES ($1, $2, $3, $4, $5)
+`
+
+type PolicyInsertParams struct {
+	Version   string
+	HoldsFrom pgtype.Date
+	Note      string
+	Author    string
+	At        time.Time
+}
+
+func (q *Queries) PolicyInsert(ctx context.Context, arg PolicyInsertParams) error {
+	_, err := q.db.Exec(ctx, policyInsert,
+		arg.Version,
+		arg.HoldsFrom,
+		arg.Note,
+		arg.Author,
+		arg.At,
+	)
+	return err
 }
 
 const policyList = `-- name: PolicyList :many

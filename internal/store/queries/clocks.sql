@@ -107,3 +107,17 @@ UPDATE ticket_sheets SET calendar = @calendar WHERE ticket_id = @ticket_id;
 -- name: OpenClocks :many
 SELECT sqlc.embed(c), t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id
 WHERE c.ended IS NULL ORDER BY c.due, c.ticket_id, c.number;
+
+-- name: CalendarVersions :many
+-- Newest first; a NULL before is no limit.
+SELECT * FROM calendars WHERE (sqlc.narg('before_id')::bigint IS NULL OR id < sqlc.narg('before_id')) ORDER BY id DESC LIMIT @page;
+
+-- name: PolicyInsert :exec
+INSERT INTO policies (version, holds_from, note, author, at) VALUES (@version, @holds_from, @note, @author, @at);
+
+-- name: PolicyRuleInsert :batchexec
+INSERT INTO policy_rules (policy, clock, term_minutes, term_days, warn_minutes, clause)
+VALUES (@policy, @clock, @term_minutes, @term_days, @warn_minutes, @clause);
+
+-- name: PolicyReadingInsert :batchexec
+INSERT INTO policy_readings (policy, question, answer, clause) VALUES (@policy, @question, @answer, @clause);

@@ -21,6 +21,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The working calendar that holds, with the sessions of a year */
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which open deadlines a calendar would move, and on which dates it differs from the one that holds. Nothing is saved */
+        post: operations["previewCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All calendars that were saved, newest first */
+        get: operations["calendarVersions"];
+        put?: never;
+        /** Let a calendar hold from now on, a new one or an older one again. Open clocks are counted by it soon; refused while it would set deadlines into the past that were not confirmed */
+        post: operations["saveCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A calendar that was saved, with the sessions of a year */
+        get: operations["calendarVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/callbacks": {
         parameters: {
             query?: never;
@@ -642,6 +711,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that tickets are or were received under, by the dates from which they hold */
+        get: operations["policies"];
+        put?: never;
+        /** Keep rules for what is received from a later day on. Tickets keep those that they were received under */
+        post: operations["keepPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queues": {
         parameters: {
             query?: never;
@@ -950,6 +1037,156 @@ export interface components {
             /** Format: int64 */
             id: number;
             object: string;
+        };
+        Calendar: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            /** @description Every date of the year that the calendar covers */
+            dates: components["schemas"]["CalendarDate"][];
+            days: components["schemas"]["CalendarDay"][];
+            /** @description Deadlines are counted by it */
+            holds: boolean;
+            hours: components["schemas"]["CalendarHours"][];
+            note: string;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description The older one that was gone back to
+             */
+            of?: number;
+            /**
+             * Format: int64
+             * @description Tickets whose open clocks are still to be counted by the calendar that holds
+             */
+            recounts: number;
+            /** @description Dates of the year that somebody should still look up */
+            unsettled: string[];
+            /**
+             * Format: date
+             * @description The first date that the calendar does not cover
+             */
+            until: string;
+            /** Format: int64 */
+            year: number;
+        };
+        CalendarDate: {
+            date: string;
+            sessions: components["schemas"]["CalendarSession"][];
+        };
+        CalendarDay: {
+            /** @description How it is known: begins with verified, statute, computed, inferred or remembered */
+            basis: string;
+            /** Format: date */
+            date: string;
+            /** @description How well it is known, as the basis says; not read */
+            grade?: string;
+            /**
+             * @description What is proposed changes nothing
+             * @enum {string}
+             */
+            kind: "holiday" | "compensation" | "swapped_off" | "working_saturday" | "changed_hours" | "proposed";
+            name: string;
+            /** @description Something around it is still to be announced */
+            open: boolean;
+            /** @description Of a day of its own hours */
+            sessions?: components["schemas"]["CalendarSession"][];
+            /** @description Nobody has to look it up any more; not read */
+            settled?: boolean;
+        };
+        CalendarDifference: {
+            date: string;
+            is: components["schemas"]["CalendarSession"][];
+            was: components["schemas"]["CalendarSession"][];
+        };
+        CalendarDraft: {
+            /**
+             * Format: int64
+             * @description The number of the calendar that held when this one was made; refused when another holds
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description An older calendar to go back to, in the place of spec
+             */
+            of?: number;
+            /** @description All of the calendar */
+            spec?: components["schemas"]["CalendarSpec"];
+        };
+        CalendarHours: {
+            /** @description The paper that they rest on */
+            basis: string;
+            /** Format: date */
+            from: string;
+            /** @description In the order of the year; the last goes on into the next year */
+            seasons: components["schemas"]["CalendarSeason"][];
+            /** @description Working days; 0 is Sunday */
+            week: number[];
+        };
+        CalendarMove: {
+            clock: string;
+            /** Format: date-time */
+            is?: string;
+            /** @description It would be over at once, and is not yet */
+            past: boolean;
+            ticket: string;
+            unit?: string;
+            /** Format: date-time */
+            was?: string;
+        };
+        CalendarPreview: {
+            /** @description At most 500 */
+            dates: components["schemas"]["CalendarDifference"][];
+            /** @description Those that would be over first; at most 500 */
+            deadlines: components["schemas"]["CalendarMove"][];
+            /**
+             * Format: int64
+             * @description Open deadlines that would move
+             */
+            moves: number;
+            /**
+             * Format: int64
+             * @description Of them, those that would be over at once: to be confirmed when it is saved
+             */
+            past: number;
+        };
+        CalendarSeason: {
+            /** Format: int64 */
+            day: number;
+            /** Format: int64 */
+            month: number;
+            sessions: components["schemas"]["CalendarSession"][];
+        };
+        CalendarSession: {
+            /** @example 11:30 */
+            close: string;
+            /** @example 07:30 */
+            open: string;
+        };
+        CalendarSpec: {
+            days: components["schemas"]["CalendarDay"][];
+            hours: components["schemas"]["CalendarHours"][];
+            /**
+             * Format: date
+             * @description The first date that the calendar does not cover
+             */
+            until: string;
+        };
+        CalendarVersion: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            /** @description Deadlines are counted by it */
+            holds: boolean;
+            note: string;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description The older one that was gone back to
+             */
+            of?: number;
         };
         Call: {
             /** Format: date-time */
@@ -1823,6 +2060,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageCalendarVersion: {
+            items: components["schemas"]["CalendarVersion"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageCall: {
             items: components["schemas"]["Call"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -1898,6 +2140,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PagePolicy: {
+            items: components["schemas"]["Policy"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageQueue: {
             items: components["schemas"]["Queue"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -1955,6 +2202,53 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
             username: string;
+        };
+        Policy: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            /** Format: date */
+            from: string;
+            /** @description What is received today is received under it */
+            holds: boolean;
+            note: string;
+            /** @description One for each question */
+            readings: components["schemas"]["PolicyReading"][];
+            /** @description One for each clock */
+            rules: components["schemas"]["PolicyRule"][];
+            /** @description Names it, and stays with each ticket that is received under it */
+            version: string;
+        };
+        PolicyReading: {
+            answer: string;
+            clause: string;
+            /** @enum {string} */
+            question: "counted_from" | "asking_back" | "promise" | "operators_hour";
+        };
+        PolicyRule: {
+            clause: string;
+            /** @enum {string} */
+            clock: "ask_back" | "officer" | "head" | "urgent" | "review" | "quiet";
+            /** Format: int64 */
+            days?: number;
+            /** Format: int64 */
+            minutes?: number;
+            /**
+             * Format: int64
+             * @description Working time before it runs out; 0: no warning
+             */
+            warn_minutes?: number;
+        };
+        PolicyTerms: {
+            /** Format: date */
+            from: string;
+            note: string;
+            /** @description One for each question */
+            readings: components["schemas"]["PolicyReading"][];
+            /** @description One for each clock */
+            rules: components["schemas"]["PolicyRule"][];
+            /** @description Names it, and stays with each ticket that is received under it */
+            version: string;
         };
         PreviewMessageTemplateRequest: {
             accents?: boolean | null;
@@ -2091,6 +2385,26 @@ export interface components {
             state: "expected" | "spooled" | "archived" | "missing";
             unit: string;
             unit_name: string;
+        };
+        SaveCalendarRequest: {
+            /**
+             * Format: int64
+             * @description The number of the calendar that held when this one was made; refused when another holds
+             */
+            before: number;
+            note: string;
+            /**
+             * Format: int64
+             * @description An older calendar to go back to, in the place of spec
+             */
+            of?: number;
+            /**
+             * Format: int64
+             * @description How many deadlines the preview showed that would be over at once: all of them are meant
+             */
+            past?: number;
+            /** @description All of the calendar */
+            spec?: components["schemas"]["CalendarSpec"];
         };
         SaveMessageTemplateRequest: {
             accents?: boolean | null;
@@ -2459,6 +2773,413 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar: {
+        parameters: {
+            query?: {
+                /** @description Default: this year */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendarVersions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCalendarVersion"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCalendarRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendarVersion: {
+        parameters: {
+            query?: {
+                /** @description Default: this year */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5720,6 +6441,140 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePolicy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTerms"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

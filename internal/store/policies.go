@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/sla"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/internal/worktime"
+)
+
+// KeptPolicy is a policy with who made it.
+type KeptPolicy struct {
+	sla.Policy
+	Note, Author string
+	At           time.Time
+}
+
+// Policies lists all policies in the order of their dates.
+func (s *Store) Policies(ctx context.Context, q *db.Queries) ([]KeptPolicy, error) {
+	rows, err := q.PolicyList(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("store: policies: %w", err)
+	}
+	all := make([]KeptPolicy, len(rows))
+	for i, r := range rows {
+		p, err := s.Policy(ctx, q, r.Version)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = KeptPolicy{p, r.Note, r.Author, r.At}
+	}
+	return all, nil
+}
+
+// ErrBegun: a policy has to hold from a day that has not begun, for what was received
+// until then was received under another.
+var ErrBegun = errors.New("store: the day has begun")
+
+// KeepPolicy keeps a policy: what is received from its date on is received under it. The
+// error of one that is none, alone or beside the others, is [sla.Faults]. ErrBegun.
+func (s *Store) KeepPolicy(ctx context.Context, p sla.Policy, note, author string) error {
+	return s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		kept, err := s.Policies(ctx, q)
+		if err != nil {
+			return err
+		}
+		all := []sla.Policy{p}
+		for _, k := range kept {
+			all = append(all, k.Policy)
+		}
+		if _, err := sla.NewPolicies(all...); err != nil {
+			return err
+		}
+		now, err := q.Now(ctx)
+		if err != nil {
+			return fmt.Errorf("store: the time: %w", err)
+		}
+		if p.From <= worktime.DateOf(now.In(ticket.Zone)) {
+			return ErrBegun
+		}
+		err = q.PolicyInsert(ctx, db.PolicyInsertParams{Version: p.Version, HoldsFrom: onDate(p.From), Note: Text(note), Author: author, At: now})
+		if sqlState(err) == uniqueViolation {
+			return ErrChanged // somebody else, at the same moment
+		}
+		if err == nil {
+			err = keepTerms(ctx, q, p)
+		}
+		if err != nil {
+			return fmt.Errorf("store: keep policy: %w", err)
+		}
+		act, err := Act(now, author, "policy.keep", "policy:"+p.Version, map[string]any{"from": p.From.String(), "note": note})
+		if err == nil {
+			err = q.AuditAppend(ctx, act)
+		}
+		return err
+	})
+}
+
+func keepTerms(ctx context.Context, q *db.Queries, p sla.Policy) (failed error) {
+	rules := make([]db.PolicyRuleInsertParams, len(p.Rules))
+	for i, r := range p.Rules {
+		rules[i] = db.PolicyRuleInsertParams{
+			Policy: p.Version, Clock: string(r.Clock), TermMinutes: int32(r.Term.Hours / time.Minute), TermDays: int32(r.Term.Days),
+			WarnMinutes: int32(r.Warn / time.Minute), Clause: r.Clause,
+		}
+	}
+	readings := make([]db.PolicyReadingInsertParams, len(p.Readings))
+	for i, r := range p.Readings {
+		readings[i] = db.PolicyReadingInsertParams{Policy: p.Version, Question: string(r.Question), Answer: string(r.Answer), Clause: r.Clause}
+	}
+	note := func(_ int, err error) { failed = errors.Join(failed, err) }
+	q.PolicyRuleInsert(ctx, rules).Exec(note)
+	if failed == nil {
+		q.PolicyReadingInsert(ctx, readings).Exec(note)
+	}
+	return failed
+}
