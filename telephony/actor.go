@@ -301,6 +301,9 @@ func (a *actor) dateEmergency() {
 
 // command is what an operator asks of this call.
 func (a *actor) command(cmd Command, asked time.Time) error {
+	if a.m.State == call.StateEnded {
+		return ErrUnknownCall // it lives on for its channel's sake alone
+	}
 	a.accepted = time.Time{}
 	var ev call.Event
 	switch cmd.Kind {

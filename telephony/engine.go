@@ -187,8 +187,8 @@ func (e *Engine) SetQueues(rules map[string]dialplan.Queue) {
 
 // SignOut ends an operator's desk, if there is one, because somebody else says so;
 // ErrNotNow in a conversation.
-func (e *Engine) SignOut(ctx context.Context, operator, by string) error {
-	return e.onFloor(ctx, func() error { return e.floor.signOut(operator, by) })
+func (e *Engine) SignOut(ctx context.Context, operator, by, reason string) error {
+	return e.onFloor(ctx, func() error { return e.floor.signOut(operator, by, reason) })
 }
 
 // Pause lets an operator take no further calls, from now on or after the present one,

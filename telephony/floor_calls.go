@@ -237,12 +237,12 @@ func (f *floor) profile(name string, p Profile) {
 // signOut ends an operator's desk for somebody else. A call that rings there goes
 // to the next; a conversation is not torn: it has to be ended or taken over first.
 // Without a desk there is nothing to end.
-func (f *floor) signOut(name, by string) error {
+func (f *floor) signOut(name, by, reason string) error {
 	o := f.operators[name]
 	if o != nil && o.engaged {
 		return ErrNotNow
 	}
-	f.e.note(f.e.cfg.Now(), "", call.KindSignedOut, call.Ordered{Operator: name, By: by})
+	f.e.note(f.e.cfg.Now(), "", call.KindSignedOut, call.Ordered{Operator: name, By: by, Reason: reason})
 	if o != nil && o.desk {
 		o.outBy = by
 		f.deskDown(name)

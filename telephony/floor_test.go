@@ -206,7 +206,7 @@ func TestAnAssignmentThatComesTooLate(t *testing.T) {
 
 func TestSigningAnOperatorOut(t *testing.T) {
 	out := func(h *house, operator string) error {
-		err := h.engine.SignOut(h.t.Context(), operator, "truongca")
+		err := h.engine.SignOut(h.t.Context(), operator, "truongca", "Hết ca")
 		h.settle()
 		return err
 	}

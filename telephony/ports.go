@@ -306,7 +306,7 @@ type Command struct {
 //	MediaDown(operator string)             // it is lost
 //	SetProfile(operator string, p Profile) // what calls the operator may take
 //	SetQueues(map[string]dialplan.Queue)   // the queues' rules, from now on
-//	SignOut(ctx, operator, by string) error // ErrNotNow: in a conversation
+//	SignOut(ctx, operator, by, reason string) error // ErrNotNow: in a conversation
 //	Pause(ctx, operator, by string, p Pause) error // ErrNotNow: at no desk, or takes no calls
 //	Operators() []OperatorView, Queue() QueueView, Queues() []QueueView, Calls() []CallView, CallOf(operator) (CallView, bool)
 //	Synchronised() <-chan struct{}, Knows(call.ID) bool // to end in the journal what ended unseen

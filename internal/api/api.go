@@ -32,7 +32,7 @@ type Live interface {
 	Calls() []telephony.CallView
 	Queues() []telephony.QueueView
 	SetProfile(operator string, p telephony.Profile)
-	SignOut(ctx context.Context, operator, by string) error
+	SignOut(ctx context.Context, operator, by, reason string) error
 	Pause(ctx context.Context, operator, by string, p telephony.Pause) error
 }
 

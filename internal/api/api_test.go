@@ -77,13 +77,13 @@ func (e *engine) SetProfile(operator string, p telephony.Profile) {
 	e.profiles[operator] = p
 }
 
-func (e *engine) SignOut(_ context.Context, operator, by string) error {
+func (e *engine) SignOut(_ context.Context, operator, by, reason string) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.engaged == operator {
 		return telephony.ErrNotNow
 	}
-	e.signedOut = append(e.signedOut, operator+" by "+by)
+	e.signedOut = append(e.signedOut, operator+" by "+by+": "+reason)
 	return nil
 }
 

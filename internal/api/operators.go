@@ -87,7 +87,7 @@ func (a *API) operatorOperations() {
 	handle(a, operation{
 		method: http.MethodPost, path: "/operators/{username}/sign-out", id: "signOperatorOut", tag: "operators",
 		summary: "End an operator's desk and sessions; refused while they have a call",
-		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusNotFound, http.StatusConflict},
+		rights:  []auth.Right{auth.LeadShift}, errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
 	}, a.signOperatorOut)
 	handle(a, operation{
 		method: http.MethodPost, path: "/operators/{username}/pause", id: "pauseOperator", tag: "operators",
@@ -237,16 +237,17 @@ func (a *API) editOperator(ctx context.Context, in *profileRequest) (*struct{}, 
 // sessions, so that the page does not come back by itself. It can be asked for again
 // whatever stopped it half way, and of somebody who has a session alone. The journal tells
 // it to the audit log.
-func (a *API) signOperatorOut(ctx context.Context, in *struct {
-	Username string `path:"username" maxLength:"32"`
-},
-) (*struct{}, error) {
+func (a *API) signOperatorOut(ctx context.Context, in *orderRequest) (*struct{}, error) {
+	reason, err := in.reason()
+	if err != nil {
+		return nil, err
+	}
 	u, err := a.operatorAccount(ctx, in.Username)
 	if err != nil {
 		return nil, err
 	}
 	who := visitOf(ctx).who
-	if err := a.p.Live.SignOut(ctx, u.Username, who.Actor); errors.Is(err, telephony.ErrNotNow) {
+	if err := a.p.Live.SignOut(ctx, u.Username, who.Actor, reason); errors.Is(err, telephony.ErrNotNow) {
 		return nil, refuse(http.StatusConflict, lang.OperatorEngaged)
 	} else if err != nil {
 		return nil, err
@@ -277,17 +278,27 @@ func (a *API) endSessions(ctx context.Context, username string) error {
 	return a.p.Store.EndSessions(ctx, tokens)
 }
 
-type pauseRequest struct {
+// orderRequest is what somebody else decides of an operator.
+type orderRequest struct {
 	Username string `path:"username" maxLength:"32"`
 	Body     struct {
-		Reason string `json:"reason" minLength:"1" maxLength:"200" doc:"Shown to the operator, with who says so"`
+		Reason string `json:"reason" minLength:"1" maxLength:"200" doc:"Kept in the audit log; of a pause it is shown to the operator, with who says so"`
 	}
 }
 
-func (a *API) pauseOperator(ctx context.Context, in *pauseRequest) (*struct{}, error) {
-	reason := strings.TrimSpace(in.Body.Reason)
+// reason is the words of it.
+func (r *orderRequest) reason() (string, error) {
+	reason := strings.TrimSpace(r.Body.Reason)
 	if reason == "" || strings.ContainsFunc(reason, unicode.IsControl) {
-		return nil, invalid("body.reason", lang.BadPause)
+		return "", invalid("body.reason", lang.BadReason)
+	}
+	return reason, nil
+}
+
+func (a *API) pauseOperator(ctx context.Context, in *orderRequest) (*struct{}, error) {
+	reason, err := in.reason()
+	if err != nil {
+		return nil, err
 	}
 	u, err := a.operatorAccount(ctx, in.Username)
 	if err != nil {

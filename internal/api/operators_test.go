@@ -60,7 +60,7 @@ func TestALeaderSignsAnOperatorOut(t *testing.T) {
 	h := build(t)
 	op, other, leader := h.signedIn("op01"), h.signedIn("op02"), h.signedIn("leader")
 	out := func(v *visitor, username string) *reply {
-		return v.ask("POST", "/api/v1/operators/"+username+"/sign-out", nil)
+		return v.ask("POST", "/api/v1/operators/"+username+"/sign-out", map[string]any{"reason": " Hết ca "})
 	}
 	h.engine.engaged = "op01"
 	out(leader, "op01").problem(409, "operator_engaged")
@@ -81,9 +81,10 @@ func TestALeaderSignsAnOperatorOut(t *testing.T) {
 	out(leader, "op02").want(204)
 	other.ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
 	out(leader, "auditor").problem(404, "not_found")
+	leader.ask("POST", "/api/v1/operators/op02/sign-out", map[string]any{"reason": " "}).problem(422, "invalid")
 	out(h.as(auth.RoleOperator), "op02").problem(403, "not_allowed")
 	// The engine's journal tells the audit log by whom (store's TestALeadersActsAreAudited).
-	if got := h.engine.signedOut; !slices.Equal(got, []string{"op01 by leader", "op02 by leader"}) {
+	if got := h.engine.signedOut; !slices.Equal(got, []string{"op01 by leader: Hết ca", "op02 by leader: Hết ca"}) {
 		t.Errorf("%v", got)
 	}
 }

@@ -100,9 +100,9 @@ func TestWallboard(t *testing.T) {
 	// The headless operator asks to be ready again at once, as she may.
 	s.paused(s.token("auditor"), "op01", "Họp gấp")
 
-	leader.do("sign the operator out", click("wall-sign-out-op01"), sees("wall-sign-out-text"))
+	leader.do("sign the operator out", click("wall-sign-out-op01"), sees("sign-out-text"), typeInto("sign-out-reason", "Hết ca"))
 	leader.screenshot("asked")
-	leader.do("the question is settled", click("wall-sign-out-yes"), holds(`!document.querySelector('[data-testid="wall-sign-out-text"]')?.offsetParent`))
+	leader.do("the question is settled", click("sign-out-yes"), holds(`!document.querySelector('[data-testid="sign-out-text"]')?.offsetParent`))
 	// The headless operator signs in again at once, so the board may never show them away.
 	s.audited(s.token("auditor"), "{truongca operator.sign_out user:op01}")
 	leader.do("back, and ready again", sees("wall-operator-op01", `data-status="ready"`))
@@ -119,7 +119,7 @@ func TestWallboard(t *testing.T) {
 	auditor.do("not an auditor's page", chromedp.Navigate(s.http+"/wallboard"), sees("login-username"))
 	auditor.signIn("/wallboard", "page-no-right")
 	auditor.do("what the leader did is on record", chromedp.Navigate(s.http+"/audit"), sees("audit-page"),
-		holds(`document.querySelector('[data-action="operator.sign_out"][data-actor="truongca"]')`),
+		holds(`document.querySelector('[data-action="operator.sign_out"][data-actor="truongca"]')?.innerText.includes("Hết ca")`),
 		holds(`document.querySelector('[data-action="operator.pause"]')?.innerText.includes("Họp gấp")`))
 	auditor.seeIt("audit")
 	auditor.reflows("audit")

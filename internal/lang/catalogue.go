@@ -31,7 +31,7 @@ const (
 	NoOperator       Key = "no_operator"
 	OperatorEngaged  Key = "operator_engaged"
 	OperatorAway     Key = "operator_away"
-	BadPause         Key = "bad_pause"
+	BadReason        Key = "bad_reason"
 	BadQueueName     Key = "bad_queue_name"
 	NoQueue          Key = "no_queue"
 	BadSkill         Key = "bad_skill"
@@ -217,7 +217,7 @@ var catalogue = map[Key]text{
 	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},
 	OperatorEngaged: {"Tổng đài viên đang có cuộc gọi hoặc không ở bàn trực nên chưa cho ra ca được.", "The operator has a call, or is at no desk, and cannot be signed out now."},
 	OperatorAway:    {"Tổng đài viên không ở bàn trực.", "The operator is at no desk."},
-	BadPause:        {"Hãy ghi lý do tạm dừng, trên một dòng.", "Give the reason for the pause, on one line."},
+	BadReason:       {"Hãy ghi lý do, trên một dòng.", "Give the reason, on one line."},
 	NoQueue:         {"Kịch bản đang dùng không có hàng đợi này.", "The plan in use has no such queue."},
 	BadQueueName:    {"Tên hàng đợi chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.", "A queue's name consists of a-z, 0-9 and hyphens."},
 	BadSkill:        {"Kỹ năng có dạng loại:giá trị, ví dụ lang:en, group:1, area:le-chan.", "A skill is written kind:value, such as lang:en, group:1, area:le-chan."},

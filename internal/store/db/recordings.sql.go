@@ -430,7 +430,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 }
 
 const recordingsOfCall = `-- name: RecordingsOfCall :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE call_id = $1 ORDER BY leg
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
 `
 
 func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Recording, error) {

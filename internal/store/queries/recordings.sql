@@ -2,7 +2,7 @@
 SELECT * FROM recordings WHERE id = $1;
 
 -- name: RecordingsOfCall :many
-SELECT * FROM recordings WHERE call_id = $1 ORDER BY leg;
+SELECT * FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg;
 
 -- name: RecordingsShown :many
 -- Of some calls, with the names of whom they are with: the citizen's own first, the others as they began.

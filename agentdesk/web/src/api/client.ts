@@ -269,11 +269,6 @@ export function allStaff(signal?: AbortSignal): Promise<Operator[]> {
   return all(() => answer(client.GET('/api/v1/operators', { params: { query: { supervisors: true } }, signal })));
 }
 
-/** Closes somebody's desk; refused while they have a call. */
-export async function signOperatorOut(username: string): Promise<void> {
-  await answer(client.POST('/api/v1/operators/{username}/sign-out', { params: { path: { username } } }));
-}
-
 export function allQueues(signal?: AbortSignal): Promise<Queue[]> {
   return all(() => answer(client.GET('/api/v1/queues', { signal })));
 }

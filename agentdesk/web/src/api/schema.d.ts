@@ -2055,6 +2055,10 @@ export interface components {
             until: string | null;
             username: string;
         };
+        OrderRequestBody: {
+            /** @description Kept in the audit log; of a pause it is shown to the operator, with who says so */
+            reason: string;
+        };
         PageAuditEntry: {
             items: components["schemas"]["AuditEntry"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -2178,10 +2182,6 @@ export interface components {
         Pause: {
             /** @description Their name */
             by: string;
-            reason: string;
-        };
-        PauseRequestBody: {
-            /** @description Shown to the operator, with who says so */
             reason: string;
         };
         Person: {
@@ -6253,7 +6253,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseRequestBody"];
+                "application/json": components["schemas"]["OrderRequestBody"];
             };
         };
         responses: {
@@ -6338,7 +6338,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequestBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, Table, type TableColumnsType } from 'antd';
-import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { listAudit } from '../api/staff';
 import type { AuditEntry } from '../api/types';
@@ -10,8 +9,10 @@ import { useLabel, useText } from '../i18n';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
+import { useFilters } from '../shell/use-filters';
+import { About } from './about';
 import { detailsOf, spaced, type Words } from './detail';
-import { ACTIONS, isFiltered, objectOf, readFilters, toQuery, writeFilters, type Filters } from './filters';
+import { ACTIONS, isFiltered, readFilters, toQuery, writeFilters, type Filters } from './filters';
 
 /** Who did what: every listening to a call or a recording, every change of what people may do. */
 export default function AuditPage() {
@@ -59,21 +60,9 @@ export default function AuditPage() {
 function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const t = useText();
   const label = useLabel();
-  const [draft, setDraft] = useState(filters);
-  const apply = (part: Partial<Filters>) => {
-    const next = { ...draft, ...part, cursor: '' };
-    setDraft(next);
-    onChange(next);
-  };
+  const { draft, apply, type, leave, form } = useFilters(filters, onChange);
   return (
-    <form
-      className="filters"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        apply({});
-      }}
-    >
+    <form {...form}>
       <Input
         className="filter-number"
         data-testid="audit-actor"
@@ -81,8 +70,8 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
         placeholder={t('audit.actor')}
         allowClear
         value={draft.actor}
-        onChange={(event) => setDraft({ ...draft, actor: event.target.value })}
-        onBlur={() => draft.actor !== filters.actor && apply({})}
+        onChange={(event) => type({ actor: event.target.value })}
+        onBlur={() => leave('actor')}
       />
       <ChoiceFilter<string>
         testId="audit-action"
@@ -99,8 +88,8 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
         placeholder={t('audit.objectHint')}
         allowClear
         value={draft.object}
-        onChange={(event) => setDraft({ ...draft, object: event.target.value })}
-        onBlur={() => draft.object !== filters.object && apply({})}
+        onChange={(event) => type({ object: event.target.value })}
+        onBlur={() => leave('object')}
       />
       <Button type="primary" htmlType="submit" data-testid="audit-apply">
         {t('calls.apply')}
@@ -121,7 +110,7 @@ function useColumns(): TableColumnsType<AuditEntry> {
   const words: Words = { t, label, nameOf };
   return [
     { title: t('audit.at'), key: 'at', width: 170, render: (_, e) => <span className="clock">{dateTime(e.at, true)}</span> },
-    { title: t('audit.actor'), key: 'actor', width: 160, render: (_, e) => <b>{nameOf(e.actor)}</b> },
+    { title: t('audit.actor'), key: 'actor', width: 160, render: (_, e) => <b>{e.actor === 'system' ? t('tickets.system') : nameOf(e.actor)}</b> },
     { title: t('audit.action'), key: 'action', width: 230, render: (_, e) => <ActionName action={e.action} /> },
     { title: t('audit.object'), key: 'object', width: 230, render: (_, e) => <About object={e.object} /> },
     { title: t('audit.detail'), key: 'detail', render: (_, e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },
@@ -133,18 +122,4 @@ function ActionName({ action }: { action: string }) {
   const label = useLabel();
   const known = label('act', action);
   return <span title={action}>{known === action ? spaced(action) : known}</span>;
-}
-
-/** A call leads to its record, a person has a name; the rest is as it is kept. */
-function About({ object }: { object: string }) {
-  const nameOf = usePersonName();
-  const { kind, id } = objectOf(object);
-  if (kind === 'call') {
-    return (
-      <Link className="code" to={`/calls/${encodeURIComponent(id)}`}>
-        {id}
-      </Link>
-    );
-  }
-  return <span>{kind === 'user' ? nameOf(id) : object}</span>;
 }

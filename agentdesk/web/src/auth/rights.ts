@@ -23,5 +23,6 @@ export function may(user: User, right: Right): boolean {
 /** Where a person begins. */
 export function home(user: User): string {
   if (may(user, 'desk')) return '/desk';
+  if (may(user, 'supervise')) return '/wallboard';
   return may(user, 'calls') ? '/calls' : '/units';
 }

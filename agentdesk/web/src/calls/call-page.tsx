@@ -13,7 +13,7 @@ import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { Direction, weCall } from './direction';
-import { LegHeading, numbered } from './leg';
+import { LegHeading, numbered, type Place } from './leg';
 import { Timeline } from './timeline';
 
 const Player = lazy(() => import('./player'));
@@ -74,8 +74,8 @@ function Detail({ call }: { call: CallDetail }) {
       <section className="panel">
         <h2>{t('calls.recording')}</h2>
         {recordings.length === 0 && <p className="soft">{t('calls.noRecording')}</p>}
-        {numbered(recordings).map(({ recording, nth }) => (
-          <RecordingBox key={recording.id} recording={recording} nth={nth} of={recordings.length} allowed={may(user, 'recordings')} />
+        {numbered(recordings).map(({ recording, ...place }) => (
+          <RecordingBox key={recording.id} recording={recording} place={place} of={recordings.length} allowed={may(user, 'recordings')} />
         ))}
       </section>
       <div className="halves">
@@ -128,18 +128,18 @@ function Withheld({ id, allowed }: { id: string; allowed: boolean }) {
   );
 }
 
-function RecordingBox({ recording, nth, of, allowed }: { recording: Recording; nth: number; of: number; allowed: boolean }) {
+function RecordingBox({ recording, place, of, allowed }: { recording: Recording; place: Place; of: number; allowed: boolean }) {
   const t = useText();
   const label = useLabel();
   const playable = recording.bytes > 0;
   return (
     <div className="recording" data-testid={`recording-${recording.id}`} data-leg={recording.leg}>
-      {of > 1 && <LegHeading recording={recording} nth={nth} />}
+      {of > 1 && <LegHeading recording={recording} place={place} />}
       {!playable ? (
         <p className="soft">{t('player.notReady')}</p>
       ) : allowed ? (
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player sound={{ ...recording, address: recordingAddress(recording.id) }} lanes={nth > 0 ? [t('leg.officer'), t('leg.operator')] : undefined} />
+          <Player sound={{ ...recording, address: recordingAddress(recording.id) }} lanes={place.nth > 0 ? [t('leg.officer'), t('leg.operator')] : undefined} />
         </Suspense>
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>

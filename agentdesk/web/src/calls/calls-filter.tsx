@@ -1,10 +1,10 @@
 import { Button, DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/vi';
-import { useState } from 'react';
 import { useOperators } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
+import { useFilters } from '../shell/use-filters';
 import { CALL_STATES, dayBack, isFiltered, type Filters } from './filters';
 
 interface Props {
@@ -20,21 +20,9 @@ export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
   const t = useText();
   const label = useLabel();
   const operators = useOperators(canChooseOperator);
-  const [draft, setDraft] = useState(filters);
-  const apply = (part: Partial<Filters>) => {
-    const next = { ...draft, ...part, cursor: '' };
-    setDraft(next);
-    onChange(next);
-  };
+  const { draft, apply, type, leave, form } = useFilters(filters, onChange);
   return (
-    <form
-      className="filters"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        apply({});
-      }}
-    >
+    <form {...form}>
       <DatePicker.RangePicker
         data-testid="filter-time"
         format="DD/MM/YYYY"
@@ -54,8 +42,8 @@ export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
         placeholder={t('calls.fromHint')}
         allowClear
         value={draft.from}
-        onChange={(event) => setDraft({ ...draft, from: event.target.value })}
-        onBlur={() => draft.from !== filters.from && apply({})}
+        onChange={(event) => type({ from: event.target.value })}
+        onBlur={() => leave('from')}
       />
       {canChooseOperator && (
         <ChoiceFilter
@@ -68,7 +56,7 @@ export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
           onChoose={(operator) => apply({ operator })}
         />
       )}
-      <TicketFilter testId="filter-ticket" value={draft.ticket} onType={(ticket) => setDraft({ ...draft, ticket })} onLeave={() => draft.ticket !== filters.ticket && apply({})} />
+      <TicketFilter testId="filter-ticket" value={draft.ticket} onType={(ticket) => type({ ticket })} onLeave={() => leave('ticket')} />
       <ChoiceFilter
         testId="filter-state"
         label={t('calls.state')}

@@ -35,7 +35,7 @@ export function HearingView({ scene, officer, operator = '', leader = '', ended 
         return (
           <Fragment key={party}>
             {before && party !== 'leader' && <Line scene={scene} a={before} b={party} shown={there.includes(before) && there.includes(party)} />}
-            {party === 'officer' && ended ? <Gone name={officer} how={ended} wide={!there.includes('leader')} /> : there.includes(party) ? <Node scene={scene} party={party} name={name[party]} wide={party === 'officer' && !there.includes('leader')} /> : <span className={`hear-place hear-at-${party}`} />}
+            {party === 'officer' && ended ? <Gone name={officer} how={ended} wide={!there.includes('leader')} /> : there.includes(party) ? <Node scene={scene} party={party} name={name[party]} wide={party === 'officer' ? !there.includes('leader') : party === 'leader' && !there.includes('officer') && !ended} /> : <span className={`hear-place hear-at-${party}`} />}
           </Fragment>
         );
       })}

@@ -1,8 +1,10 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Segmented } from 'antd';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { Fragment, useMemo, useState, type KeyboardEvent } from 'react';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
 import { CallbacksPanel, useOpenCallbacks } from '../callbacks/callbacks-list';
 import { useText } from '../i18n';
 import type { Writing } from '../tickets/ticket-column';
@@ -14,6 +16,9 @@ import { showNumber } from './number';
 /** Numbers that citizens know, to be told; F8 calls them for who is on the line. */
 const EMERGENCY = [113, 114, 115, 112] as const;
 
+/** What a shift leader has keys for, in another's call. */
+const LEADERS = ['listen', 'whisper', 'barge', 'takeOver', 'leave'] as const;
+
 interface Props {
   typed: string;
   onTyped: (typed: string) => void;
@@ -24,6 +29,7 @@ interface Props {
 /** What helps while listening: what to ask in this group, and who is responsible, with the telephone number. */
 export function HelpPanel({ typed, onTyped, writing }: Props) {
   const t = useText();
+  const leads = may(useSession().user, 'supervise');
   const units = useUnits();
   const fields = useFields();
   const draft = writing?.draft;
@@ -151,6 +157,15 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
           <dd>{t('ticket.submit')}</dd>
           <dt>{KEY_LABEL.ready}</dt>
           <dd>{t('bar.done')}</dd>
+          {leads &&
+            LEADERS.map((action) => (
+              <Fragment key={action}>
+                <dt>{KEY_LABEL[action]}</dt>
+                <dd>
+                  {t('watch.label')}: {t(`watch.${action}`)}
+                </dd>
+              </Fragment>
+            ))}
         </dl>
       </details>
     </section>

@@ -4,9 +4,16 @@
 //
 // Each acts in its own state only, so that a slip does no harm: F9 does nothing
 // to a call that only rings, nor while somebody waits for another's voice. F10
-// takes a call, and gives it away: neither is possible where the other is.
+// takes a call, and gives it away: neither is possible where the other is. A shift
+// leader's are none of an operator's: who has just taken a call over would hold it, or
+// hand it on, by pressing the same key once more.
 
-export type Action = 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | `group${1 | 2 | 3 | 4 | 5}`;
+import type { Mode } from './supervision';
+
+/** What a shift leader does in another's call. */
+export type Supervising = Mode | 'takeOver' | 'leave';
+
+export type Action = 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
 
 /** What is written on the buttons. */
 export const KEY_LABEL = {
@@ -22,6 +29,11 @@ export const KEY_LABEL = {
   keypad: 'Alt+K',
   voicemail: 'Alt+M',
   file: 'Ctrl+Enter',
+  listen: 'Alt+L',
+  whisper: 'Alt+N',
+  barge: 'Alt+J',
+  takeOver: 'Alt+G',
+  leave: 'Alt+X',
 } as const;
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'isComposing'>;
@@ -31,6 +43,11 @@ const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyR: 'ready',
   KeyK: 'keypad',
   KeyM: 'voicemail',
+  KeyL: 'listen',
+  KeyN: 'whisper',
+  KeyJ: 'barge',
+  KeyG: 'takeOver',
+  KeyX: 'leave',
   Digit1: 'group1',
   Digit2: 'group2',
   Digit3: 'group3',

@@ -3,6 +3,7 @@ import type { Texts } from './texts';
 /** What a call leaves: the legs of its recording, the caller's mark, an emergency, a transfer slip: [Vietnamese, English]. */
 export const after = {
   'leg.call': ['Cuộc gọi của người dân', 'The citizen’s call'],
+  'leg.nthPart': ['Tham vấn {n}, đoạn {part}/{of}', 'Consultation {n}, part {part} of {of}'],
   'leg.nth': ['Tham vấn {n}', 'Consultation {n}'],
   'leg.at': ['bắt đầu {time}', 'from {time}'],
   'leg.officer': ['Cán bộ', 'Officer'],

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, Table, type TableColumnsType } from 'antd';
-import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listMessages } from '../api/staff';
 import type { Message } from '../api/types';
@@ -13,6 +12,7 @@ import { useLabel, useText } from '../i18n';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
+import { useFilters } from '../shell/use-filters';
 import { CHANNELS, isFiltered, readFilters, STATES, toQuery, writeFilters, type Filters } from './filters';
 import { RetryMessage } from './retry';
 import { canRetry, reachedAt, stateKey, TAGS } from './state';
@@ -67,21 +67,9 @@ export default function MessagesPage() {
 function MessagesFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const t = useText();
   const label = useLabel();
-  const [draft, setDraft] = useState(filters);
-  const apply = (part: Partial<Filters>) => {
-    const next = { ...draft, ...part, cursor: '' };
-    setDraft(next);
-    onChange(next);
-  };
+  const { draft, apply, type, leave, form } = useFilters(filters, onChange);
   return (
-    <form
-      className="filters"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        apply({});
-      }}
-    >
+    <form {...form}>
       <Input
         className="filter-number"
         data-testid="messages-to"
@@ -89,10 +77,10 @@ function MessagesFilter({ filters, onChange }: { filters: Filters; onChange: (fi
         placeholder={t('messages.toHint')}
         allowClear
         value={draft.to}
-        onChange={(event) => setDraft({ ...draft, to: event.target.value })}
-        onBlur={() => draft.to !== filters.to && apply({})}
+        onChange={(event) => type({ to: event.target.value })}
+        onBlur={() => leave('to')}
       />
-      <TicketFilter testId="messages-ticket" value={draft.ticket} onType={(ticket) => setDraft({ ...draft, ticket })} onLeave={() => draft.ticket !== filters.ticket && apply({})} />
+      <TicketFilter testId="messages-ticket" value={draft.ticket} onType={(ticket) => type({ ticket })} onLeave={() => leave('ticket')} />
       <ChoiceFilter
         testId="messages-state"
         label={t('messages.state')}

@@ -17,3 +17,8 @@ export function useLiveCalls() {
 export async function pauseOperator(username: string, reason: string): Promise<void> {
   await answer(client.POST('/api/v1/operators/{username}/pause', { params: { path: { username } }, body: { reason } }));
 }
+
+/** Closes somebody's desk; refused while they have a call. */
+export async function signOperatorOut(username: string, reason: string): Promise<void> {
+  await answer(client.POST('/api/v1/operators/{username}/sign-out', { params: { path: { username } }, body: { reason } }));
+}

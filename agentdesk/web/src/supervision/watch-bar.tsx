@@ -1,11 +1,14 @@
 import { Button } from 'antd';
 import { usePersonName } from '../api/queries';
+import { Action, Slot } from '../desk/action';
 import { Banner } from '../desk/banner';
 import { useCalled } from '../desk/called';
 import { useDesk, useMaybeView } from '../desk/context';
 import type { Desk, View } from '../desk/desk';
 import { can, hears, part, type Scene } from '../desk/hearing';
 import { HearingView } from '../desk/hearing-view';
+import { useKeys } from '../desk/hooks';
+import { KEY_LABEL, type Supervising } from '../desk/keys';
 import { showNumber, withheld } from '../desk/number';
 import type { Call } from '../desk/protocol';
 import { isLive } from '../desk/state';
@@ -37,6 +40,18 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
   const officer = useCalled(call.officer);
   const scene: Scene = { call, me: 'leader', muted: view.muted || call.mode === 'listen' };
   const said = sentence(scene, view.muted);
+  const may: Record<Supervising, boolean> = {
+    listen: can(call, 'listen'), whisper: can(call, 'whisper'), barge: can(call, 'barge'), takeOver: can(call, 'take_over'), leave: can(call, 'leave'),
+  };
+  const act = (wish: Supervising) => {
+    if (!may[wish] || wish === call.mode) return;
+    if (wish === 'takeOver') desk.supervision.takeOver();
+    else if (wish === 'leave') desk.supervision.leave();
+    else desk.supervision.watch(call.id, wish);
+  };
+  useKeys({
+    listen: () => act('listen'), whisper: () => act('whisper'), barge: () => act('barge'), takeOver: () => act('takeOver'), leave: () => act('leave'),
+  });
   return (
     <>
       <div className="beside-picture">
@@ -47,28 +62,16 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
       </div>
       <div className="beside-actions">
         {MODES.map((mode) => (
-          <span key={mode} className="slot">
-            {(can(call, mode) || call.mode === mode) && (
-              <Button className="bar-button" aria-pressed={call.mode === mode} data-testid={`watch-${mode}`} onClick={() => call.mode !== mode && desk.supervision.watch(call.id, mode)}>
-                {t(`watch.${mode}`)}
-              </Button>
-            )}
-          </span>
+          <Slot key={mode} when={may[mode] || call.mode === mode}>
+            <Action testid={`watch-${mode}`} label={t(`watch.${mode}`)} hint={KEY_LABEL[mode]} pressed={call.mode === mode} onClick={() => act(mode)} />
+          </Slot>
         ))}
-        <span className="slot">
-          {can(call, 'take_over') && (
-            <Button className="bar-button" title={t('watch.takeOverHelp')} data-testid="watch-take-over" onClick={desk.supervision.takeOver}>
-              {t('watch.takeOver')}
-            </Button>
-          )}
-        </span>
-        <span className="slot">
-          {can(call, 'leave') && (
-            <Button className="bar-button" data-testid="watch-leave" onClick={desk.supervision.leave}>
-              {t('watch.leave')}
-            </Button>
-          )}
-        </span>
+        <Slot when={may.takeOver}>
+          <Action testid="watch-take-over" label={t('watch.takeOver')} help={t('watch.takeOverHelp')} hint={KEY_LABEL.takeOver} onClick={() => act('takeOver')} />
+        </Slot>
+        <Slot when={may.leave}>
+          <Action testid="watch-leave" label={t('watch.leave')} hint={KEY_LABEL.leave} onClick={() => act('leave')} />
+        </Slot>
       </div>
     </>
   );

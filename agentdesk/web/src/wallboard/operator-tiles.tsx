@@ -8,9 +8,8 @@ import { Elapsed } from '../desk/clocks';
 import { shownReason } from '../desk/pauses';
 import { timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
-import { PauseDialog } from '../supervision/pause-dialog';
+import { OrderDialog, PAUSE, SIGN_OUT } from '../supervision/order-dialog';
 import { called, seated } from './order';
-import { SignOutDialog } from './sign-out-dialog';
 
 /** Everybody who could take calls: what they do, and since when. */
 export function OperatorTiles({ operators }: { operators: readonly Operator[] }) {
@@ -39,8 +38,8 @@ export function OperatorTiles({ operators }: { operators: readonly Operator[] })
         </p>
       )}
       {/* Beside the tiles, not in one: a tile goes when its operator does. */}
-      <PauseDialog operator={pausing} onClose={() => setPausing(null)} />
-      <SignOutDialog operator={leaving} onClose={() => setLeaving(null)} />
+      <OrderDialog order={PAUSE} operator={pausing} onClose={() => setPausing(null)} />
+      <OrderDialog order={SIGN_OUT} operator={leaving} onClose={() => setLeaving(null)} />
     </section>
   );
 }
