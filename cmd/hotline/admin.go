@@ -31,10 +31,16 @@ func newConfig() *cobra.Command {
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), "the configuration is in order")
 			return err
 		})
+	var gateways bool
 	example := &cobra.Command{Use: "example", Short: "Print a commented configuration to start from", Args: noArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-		_, err := cmd.OutOrStdout().Write(config.Example)
+		text := config.Example
+		if gateways {
+			text = config.ExampleGateways
+		}
+		_, err := cmd.OutOrStdout().Write(text)
 		return err
 	}}
+	example.Flags().BoolVar(&gateways, "gateways", false, "print gateways for SMS and e-mail")
 	return group("config", "The configuration", check, example)
 }
 

@@ -28,9 +28,7 @@ import (
 	"hotline1022/internal/incident"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
-	"hotline1022/internal/notify"
-	"hotline1022/internal/notify/outbox"
-	"hotline1022/internal/notify/simulator"
+	"hotline1022/internal/notify/httpgateway"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -164,26 +162,6 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	return err
 }
 
-// buildMessages makes what tells people outside; of gateways there is only the
-// demonstration's yet.
-func (s *server) buildMessages(reg prometheus.Registerer) (err error) {
-	cfg := s.cfg.Messages
-	gateways := map[notify.Channel][]notify.Gateway{}
-	if cfg.Simulator != "" {
-		if s.simulator, err = simulator.Open(cfg.Simulator, time.Now); err != nil {
-			return fmt.Errorf("messages.simulator: %w", err)
-		}
-		gateways[notify.SMS] = []notify.Gateway{s.simulator}
-		gateways[notify.Email] = gateways[notify.SMS]
-	}
-	policy := notify.DefaultPolicy
-	policy.GiveUpAfter = cfg.GiveUpAfter
-	s.outbox, err = outbox.New(outbox.Options{
-		Style: notify.Style{Accents: cfg.Accents, LookUp: cfg.LookUp}, Policy: policy, Gateways: gateways, Log: s.log,
-	}, s.store, reg)
-	return err
-}
-
 // channels lists the calls whose channel Asterisk has now, wherever it is.
 func (s *server) channels(ctx context.Context) (map[call.ID]bool, error) {
 	snapshot, err := s.link.Snapshot(ctx)
@@ -236,7 +214,8 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, Passwords: passwords,
 		Sessions: s.store.Sessions(),
 		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
-		Desk: s.hub, Web: web.Handler(), Simulator: messages, SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,
+		Desk: s.hub, Web: web.Handler(), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,
+		SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,
 	}, s.log, reg)
 	if err != nil {
 		return err

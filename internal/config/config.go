@@ -176,12 +176,21 @@ type Prompts struct {
 
 // Messages are what people outside are told.
 type Messages struct {
-	// Simulator is the file in which the demonstration's gateway keeps the SMS that
-	// it was given; "": none, and SMS wait for a gateway until GiveUpAfter.
+	// Simulator is the file in which the demonstration's gateway keeps the messages that
+	// it was given; "": none. What has no gateway waits until GiveUpAfter.
 	Simulator   string        `yaml:"simulator"`
+	SMS         []SMSGateway  `yaml:"sms"`   // in the order in which they are tried
+	Email       []MailServer  `yaml:"email"` // in the order in which they are tried
+	Quiet       Quiet         `yaml:"quiet"`
 	Accents     bool          `yaml:"accents"`       // SMS with Vietnamese diacritics: 70 characters a part in place of 160; a very long one has none
 	LookUp      string        `yaml:"lookup"`        // where people find their ticket; default http://1022.haiphong.gov.vn
 	GiveUpAfter time.Duration `yaml:"give_up_after"` // a message that could not be sent for so long has failed; 1h to 7 days, default 24h
+}
+
+// Quiet is when no SMS wakes anybody, but in an emergency; times of day in Vietnam.
+type Quiet struct {
+	From string `yaml:"from"` // default 22:00
+	To   string `yaml:"to"`   // default 06:00; the same as From: never
 }
 
 type Log struct {

@@ -68,6 +68,20 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 	}
 }
 
+func TestExampleGatewaysLoad(t *testing.T) {
+	cfg, err := Parse("gateways.yaml", append([]byte(minimal), ExampleGateways...), func(string) (string, bool) { return "sixteen-characters", true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := cfg.Messages
+	if len(m.SMS) != 2 || m.SMS[0].Reports.Secret != "sixteen-characters" || m.SMS[1].Timeout != 10*time.Second || len(m.Email) != 1 || m.Email[0].TLS != MailStartTLS {
+		t.Errorf("%+v", m)
+	}
+	if from, to := m.Quiet.Times(); from != 22*time.Hour || to != 6*time.Hour {
+		t.Errorf("quiet from %v to %v", from, to)
+	}
+}
+
 const minimal = `database: {url: "postgres://u@127.0.0.1/hotline"}
 asterisk:
   ari: {password: aaaabbbbcccc}
@@ -104,6 +118,13 @@ func TestFaults(t *testing.T) {
 		"ARI password too short": {"=asterisk: {ari: {password: short}}\n", []string{"asterisk.ari.password is too short – use at least 12 characters"}},
 		"a simulator where it is meant": {"messages: {simulator: /tmp/m, lookup: 'tra cuu', give_up_after: 1m}\n", []string{
 			"messages.simulator is for the demonstration", "messages.lookup is no web address", "messages.give_up_after is 1m0s – use 1h0m0s to 168h0m0s",
+		}},
+		"gateways": {"messages:\n  simulator: /tmp/m\n  quiet: {from: late}\n  sms:\n    - {name: a, url: 'http://x.vn/{tel}', body: '{\"a\": {text}', accepted: [{match: '('}], find: {url: 'https://x.vn', yes: [{status: [200]}]}, reports: {secret: short}}\n    - {name: a, url: 'https://x.vn', format: xml, body: '<a>', headers: {'A b': x}}\n  email: [{name: m, host: x, tls: none, user: u, from: nobody}]\n", []string{
+			"messages.simulator is for the demonstration", "messages.simulator takes every message, and gateways are described too", "messages.quiet has no times of day",
+			"messages.sms.0.url is not https", "messages.sms.0.url has {tel}, which is no value", "messages.sms.0.body is no JSON", "messages.sms.0.accepted.0 is no sign",
+			"messages.sms.0.find needs yes and no", "messages.sms.0.reports.secret is no secret", "messages.sms.0.reports needs ref or id",
+			`messages.sms.1.name "a" is another gateway's too`, "messages.sms.1.body is no XML", "messages.sms.1.accepted is missing", `messages.sms.1.headers has "A b"`,
+			"messages.email.0.host is not host:port", "messages.email.0.from is no address", "messages.email.0.password is missing", "messages.email.0.tls is none",
 		}},
 		"calls that cost": {"calls: {key_wait: 1s, toll: {prefixes: ['09', '00', '1900', '+1'], digits: 30, at_once: -1}}\n", []string{
 			"calls.key_wait is 1s – use 3s to 1m0s", `calls.toll.prefixes has "00", which begins no number in this country`, `calls.toll.prefixes has "1900"`, `calls.toll.prefixes has "+1"`,

@@ -6,3 +6,8 @@ import _ "embed"
 //
 //go:embed example.yaml
 var Example []byte
+
+// ExampleGateways describes gateways for SMS and e-mail, shaped as Vietnamese ones are.
+//
+//go:embed gateways.yaml
+var ExampleGateways []byte

@@ -70,6 +70,7 @@ func (m Messages) validate(r report, demonstration bool) {
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(m.LookUp) > 100 {
 		r("messages.lookup", "is no web address", "write for example http://1022.haiphong.gov.vn")
 	}
+	m.validateGateways(r)
 	r.within("messages.give_up_after", m.GiveUpAfter, time.Hour, 7*24*time.Hour)
 }
 

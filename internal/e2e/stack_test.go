@@ -103,7 +103,7 @@ calls:
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
 prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents", plans: "{{.Dir}}/plans"}
-messages: {simulator: "{{.Dir}}/messages.jsonl"}
+messages: {simulator: "{{.Dir}}/messages.jsonl", quiet: {from: "00:00", to: "00:00"}}
 log: {level: info}
 `))
 
