@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/sla"
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/store/storetest"
 	"hotline1022/internal/ticket"
@@ -27,9 +28,14 @@ func local(s string) time.Time {
 // assigned files a ticket whose officer has eight hours from a time.
 func (h *house) assigned(when time.Time) (code string, id int64) {
 	h.t.Helper()
-	var filed Ticket
-	h.signedIn("op01").ask("POST", "/api/v1/tickets", report(string(h.inVain(1)))).want(201).into(&filed)
-	row, err := h.store.Ticket(h.t.Context(), ticket.Code(strings.ReplaceAll(filed.Code, "-", "")))
+	kept, _, err := h.store.FileTicket(h.t.Context(), store.NewTicket{Actor: "op01", At: when, Draft: ticket.Draft{
+		Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone,
+		Sender: ticket.Sender{Type: ticket.Individual, Name: "An", Phone: "0912345678"},
+	}})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	row, err := h.store.Ticket(h.t.Context(), kept)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -38,7 +44,7 @@ func (h *house) assigned(when time.Time) (code string, id int64) {
 		if err != nil {
 			return err
 		}
-		sheet, _, err := law.Apply(sla.Sheet{}, sla.Event{What: sla.Received, At: when})
+		sheet, err := h.store.LoadSheet(h.t.Context(), q, row.Ticket.ID)
 		if err != nil {
 			return err
 		}
@@ -50,7 +56,7 @@ func (h *house) assigned(when time.Time) (code string, id int64) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return filed.Code, row.Ticket.ID
+	return kept.String(), row.Ticket.ID
 }
 
 // The administrator enters a day off, looks what it moves, saves, and takes it back a day

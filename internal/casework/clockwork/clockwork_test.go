@@ -75,16 +75,19 @@ func (r *rig) assigned(n int, when time.Time) (ids []int64) {
 	r.clock(when)
 	law, err := r.store.Law(r.t.Context(), r.store.Queries, ticket.Policy)
 	r.check(err)
-	sheet, _, err := law.Apply(sla.Sheet{}, sla.Event{What: sla.Received, At: when})
-	r.check(err)
-	sheet, _, err = law.Apply(sheet, sla.Event{What: sla.Assigned, At: when, Unit: "SXD", Lead: true})
-	r.check(err)
 	for range n {
-		ids = append(ids, r.ticket())
+		ids = append(ids, r.ticket(when))
 	}
 	r.check(r.store.Tx(r.t.Context(), func(tx pgx.Tx, q *db.Queries) error {
 		for _, id := range ids {
-			if err := r.store.SaveSheet(r.t.Context(), tx, q, id, sheet); err != nil {
+			sheet, err := r.store.LoadSheet(r.t.Context(), q, id)
+			if err == nil {
+				sheet, _, err = law.Apply(sheet, sla.Event{What: sla.Assigned, At: when, Unit: "SXD", Lead: true})
+			}
+			if err == nil {
+				err = r.store.SaveSheet(r.t.Context(), tx, q, id, sheet)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -93,9 +96,9 @@ func (r *rig) assigned(n int, when time.Time) (ids []int64) {
 	return ids
 }
 
-func (r *rig) ticket() int64 {
+func (r *rig) ticket(when time.Time) int64 {
 	r.t.Helper()
-	code, _, err := r.store.FileTicket(r.t.Context(), store.NewTicket{Actor: "op01", At: at("2026-11-26 07:30"), Draft: ticket.Draft{
+	code, _, err := r.store.FileTicket(r.t.Context(), store.NewTicket{Actor: "op01", At: when, Draft: ticket.Draft{
 		Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone,
 		Sender: ticket.Sender{Type: ticket.Individual, Name: "An", Phone: "0912345678"},
 	}})
