@@ -13,10 +13,11 @@
 // # The legs of a call
 //
 // "call" is the citizen's own channel, from the greeting to the end, and is Asterisk's. What
-// an operator and an officer say while the citizen hears music is a leg of its own for each
-// time that they do ("consult-7"), recorded where the operator's audio passes ([LegFiles] says
-// into which files): rx is what came from the officer, tx what the operator said. Such a leg
-// is taken up while its call goes on, and knows nothing of it.
+// an operator and an officer say while the citizen hears music, or an operator and an emergency
+// service when the citizen's line is dead, is a leg of its own for each time that they do
+// ("consult-7"), recorded where the operator's audio passes ([LegFiles] says into which files):
+// rx is what came from the officer, tx what the operator said. Such a leg is taken up while its
+// call goes on, and knows nothing of it.
 //
 // # The stereo file
 //

@@ -114,6 +114,11 @@
 // Who withholds their number withholds it from officers and duty lists, not from an emergency service.
 // An emergency service's calls take the place that a trunk keeps, and pass over our limit of it.
 //
+// A citizen whose line ends while an emergency service is called, or speaks, leaves it with the
+// operator (call.Model.Left): the actor lives on without their channel, and requests about it
+// find it gone. Of such a call a controller after us finds no citizen, so that it removes the
+// rest, as of any call that is over.
+//
 // What operator and officer say is recorded by the gateway (port Recorder), a leg each time
 // that they speak aside, in the journal before there is a sound of it, from the moment of the decision: the citizen's recording, which goes on
 // through all of it, has music there.

@@ -112,6 +112,7 @@ func TestBesideTheCitizen(t *testing.T) {
 	t.Run("nobody can be had", func(t *testing.T) { nobodyOnCall(t, s, op, leader) })
 	t.Run("a call from a ticket", func(t *testing.T) { placed(t, s, n, op) })
 	t.Run("the shift leader", func(t *testing.T) { supervised(t, s, op, leader) })
+	t.Run("the citizen's line dies while the police speak", func(t *testing.T) { citizenLeaves(t, s, n, op) })
 	t.Run("killed in a consultation", func(t *testing.T) { killedInAConsultation(t, s, n, op) })
 }
 
