@@ -24,6 +24,7 @@ var engineCommands = map[protocol.ClientType]telephony.CommandKind{
 	protocol.ClientDTMF:      telephony.CmdDTMF,
 	protocol.ClientConsult:   telephony.CmdConsult,
 	protocol.ClientEmergency: telephony.CmdEmergency,
+	protocol.ClientNext:      telephony.CmdNext,
 	protocol.ClientSwap:      telephony.CmdSwap,
 	protocol.ClientThreeWay:  telephony.CmdThreeWay,
 	protocol.ClientTakeBack:  telephony.CmdTakeBack,

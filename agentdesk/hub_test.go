@@ -169,6 +169,7 @@ func TestConsult(t *testing.T) {
 	}
 	for typ, kind := range map[protocol.ClientType]telephony.CommandKind{
 		protocol.ClientEmergency: telephony.CmdEmergency, protocol.ClientSwap: telephony.CmdSwap, protocol.ClientThreeWay: telephony.CmdThreeWay,
+		protocol.ClientNext:     telephony.CmdNext,
 		protocol.ClientTakeBack: telephony.CmdTakeBack, protocol.ClientComplete: telephony.CmdComplete,
 	} {
 		m := protocol.ClientMessage{Type: typ, Call: "c1"}

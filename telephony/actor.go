@@ -37,11 +37,11 @@ type actor struct {
 	hands   *hands
 	over    chan struct{} // closed when the actor is done
 
-	m       call.Model
-	view    CallView // always as m says
-	told    CallView // last given to Desk.Call
-	alarmed bool     // an emergency service is called, or spoken with
-	gone    bool     // the citizen's channel is destroyed, or not ours any more
+	m     call.Model
+	view  CallView // always as m says
+	told  CallView // last given to Desk.Call
+	alarm string   // the emergency service that is called, or spoken with; "": none
+	gone  bool     // the citizen's channel is destroyed, or not ours any more
 	// leaving: the citizen's channel was hung up or left the application; which
 	// end it is follows.
 	leaving bool
@@ -292,9 +292,12 @@ func (a *actor) show() {
 
 // dateEmergency notes when an emergency service was asked for, each time anew.
 func (a *actor) dateEmergency() {
-	before := a.alarmed
-	a.alarmed = a.view.Officer.Urgent && a.view.Officer.Phase != call.PhaseNone
-	if a.view.Emergency && (a.view.EmergencyAt.IsZero() || a.alarmed && !before) {
+	before := a.alarm
+	a.alarm = ""
+	if o := a.view.Officer; o.Urgent && o.Phase != call.PhaseNone {
+		a.alarm = o.Unit
+	}
+	if a.view.Emergency && (a.view.EmergencyAt.IsZero() || a.alarm != "" && a.alarm != before) {
 		a.view.EmergencyAt = a.e.cfg.Now()
 	}
 }

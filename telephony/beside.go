@@ -31,6 +31,8 @@ func (a *actor) askedBeside(cmd Command) (call.Event, error) {
 	case CmdEmergency:
 		numbers, err := a.approve(a.flow.Plan.Service(cmd.Unit))
 		return call.EmergencyAsked{Operator: cmd.Operator, Numbers: numbers, Service: cmd.Unit}, err
+	case CmdNext:
+		return call.NextAsked{Operator: cmd.Operator}, nil
 	case CmdSwap:
 		return call.SwapAsked{Operator: cmd.Operator}, nil
 	case CmdThreeWay:

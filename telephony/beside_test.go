@@ -508,6 +508,39 @@ func TestEmergency(t *testing.T) {
 			journal: "emergency(0225300008) consulting(0225300008) consult_ended(0225300008 busy) " +
 				"consulting(0225300009) three_way(0225300009)",
 		},
+		"a voicemail answers the first of a list→the next number": {
+			service: "dien", outside: map[string]string{"0225300008": "answer", "0225300009": "answer"},
+			do: func(h *house) {
+				h.pass(2 * time.Second)
+				h.want("may be asked", strings.Contains(h.view().Can, "next"), true)
+				since := h.theCall().EmergencyAt
+				h.want("next", h.asks(CmdNext), error(nil))
+				h.pass(2 * time.Second)
+				h.want("phase", h.view().Officer.Phase, call.PhaseJoined)
+				h.want("who", h.view().Officer.Number, "0225300009")
+				h.want("the leader's alarm", h.theCall().EmergencyAt, since)
+				h.want("none is left", h.asks(CmdNext), ErrNotNow)
+			},
+			rooms: "citizen+operator+ringing citizen+officer+operator citizen+operator citizen+operator+ringing citizen+officer+operator",
+			journal: "emergency(0225300008) consulting(0225300008) three_way(0225300008) consult_ended(0225300008 released) " +
+				"consulting(0225300009) three_way(0225300009)",
+		},
+		"another service is needed: the first is let go, they stay together": {
+			service: "113", outside: map[string]string{"113": "answer", "0225300008": "answer"},
+			do: func(h *house) {
+				h.pass(2 * time.Second)
+				since := h.theCall().EmergencyAt
+				h.want("the same", h.emergency("113"), ErrNotNow)
+				h.want("another", h.emergency("dien"), error(nil))
+				h.want("they stay together", h.hears("c1"), "voice")
+				h.want("a new alarm", h.theCall().EmergencyAt.After(since), true)
+				h.pass(2 * time.Second)
+				h.want("who", h.view().Officer.Number, "0225300008")
+				h.want("lines in use", h.trunks.Trunks()[0].Calls, 1)
+			},
+			rooms:   "citizen+operator+ringing citizen+officer+operator citizen+operator citizen+operator+ringing citizen+officer+operator",
+			journal: "emergency(113) consulting(113) three_way(113) consult_ended(113 released) emergency(0225300008) consulting(0225300008) three_way(0225300008)",
+		},
 		"the browser dies while it rings→it rings on, and answers": {
 			service: "113", outside: map[string]string{"113": "answer"},
 			do: func(h *house) {

@@ -120,7 +120,7 @@ func (e *Engine) Do(ctx context.Context, cmd Command) error {
 	case CmdReady, CmdPause, CmdCall:
 		return e.onFloor(ctx, func() error { return e.floor.command(cmd) })
 	case CmdAccept, CmdReject, CmdHangup, CmdHold, CmdResume, CmdDTMF, CmdVoicemail,
-		CmdConsult, CmdEmergency, CmdSwap, CmdThreeWay, CmdTakeBack, CmdComplete,
+		CmdConsult, CmdEmergency, CmdNext, CmdSwap, CmdThreeWay, CmdTakeBack, CmdComplete,
 		CmdListen, CmdWhisper, CmdBarge, CmdTakeOver, CmdLeave:
 		if cmd.Operator == "" || cmd.Kind == CmdDTMF && !validDigits(cmd.Digits) {
 			return ErrBadCommand

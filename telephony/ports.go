@@ -265,6 +265,7 @@ const (
 	// With a telephone outside beside the citizen:
 	CmdConsult   CommandKind = "consult"   // Call, Numbers, Unit, About
 	CmdEmergency CommandKind = "emergency" // Call, Unit: a service or a duty list of the call's plan
+	CmdNext      CommandKind = "next"      // Call; the next number of those that are called
 	CmdSwap      CommandKind = "swap"      // Call
 	CmdThreeWay  CommandKind = "three_way" // Call
 	CmdTakeBack  CommandKind = "take_back" // Call

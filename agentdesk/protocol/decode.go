@@ -41,6 +41,7 @@ var payloads = map[ClientType]payload{
 	ClientDTMF:       {call: true, digits: true},
 	ClientConsult:    {call: true, unit: true, officer: true},
 	ClientEmergency:  {call: true, unit: true},
+	ClientNext:       {call: true},
 	ClientSwap:       {call: true},
 	ClientThreeWay:   {call: true},
 	ClientTakeBack:   {call: true},

@@ -59,6 +59,7 @@
 //	desk   {"type":"take_back","id":17,"call":"pbx1-1767575000.42"}
 //	desk   {"type":"complete","id":18,"call":"pbx1-1767575000.42"}
 //	desk   {"type":"emergency","id":19,"call":"pbx1-1767575000.42","unit":"113"}
+//	desk   {"type":"next","id":21,"call":"pbx1-1767575000.42"}
 //	desk   {"type":"place","id":20,"number":"0912345678","ticket":"26-000012-7"}
 //	desk   {"type":"hangup","id":10,"call":"pbx1-1767575000.42"}
 //	server {"type":"call","seq":12,"call":{"id":"pbx1-1767575000.42","from":"0912345678","to":"02251022","state":"ended","arrived_at":"2026-01-05T08:03:20+07:00","ended_at":"2026-01-05T08:05:00+07:00","gone":"ended","end_class":"operator","end_reason":"hangup"}}

@@ -68,6 +68,7 @@ const (
 	ClientDTMF       ClientType = "dtmf"
 	ClientConsult    ClientType = "consult"   // the citizen hears music, an officer is called
 	ClientEmergency  ClientType = "emergency" // a service is called, the citizen stays with the operator
+	ClientNext       ClientType = "next"      // this telephone is let go, the next number of the list is called
 	ClientSwap       ClientType = "swap"      // of citizen and officer the other one waits
 	ClientThreeWay   ClientType = "three_way" // none of them waits
 	ClientTakeBack   ClientType = "take_back" // the officer is let go, the citizen is with the operator

@@ -46,6 +46,11 @@ func TestDieu9_1_EmergencyFlagsTheTicketAndTellsTheLeader(t *testing.T) {
 		got[0].OperatorName != "Người op01" || got[0].From != "0912345678" || len(got[0].Tickets) != 0 {
 		t.Fatalf("%+v", got)
 	}
+	h.apply(entry(t0.Add(5*time.Second), id, call.KindThreeWay, fire("")), entry(t0.Add(6*time.Second), id, call.KindConsultEnded, fire(call.OutcomeReleased)),
+		entry(t0.Add(6*time.Second), id, call.KindConsulting, fire(""))) // a voicemail had answered: the next number
+	if got := alerts("?open=true"); len(got) != 1 || got[0].State != "calling" {
+		t.Errorf("the next number: %+v", got)
+	}
 	h.apply(entry(t0.Add(9*time.Second), id, call.KindThreeWay, fire("")), entry(t0.Add(time.Minute), id, call.KindConsultEnded, fire(call.OutcomeHungUp)))
 
 	var filed Ticket // in after-call work

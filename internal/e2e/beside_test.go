@@ -97,7 +97,7 @@ func TestBesideTheCitizen(t *testing.T) {
 	o.WrapUp, o.Survey = "10m", true
 	s := newStack(t, o)
 	// Water: the first is engaged, the second answers. Power: neither can be had.
-	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,0912500001=answer:500ms,0912500009=busy")
+	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,115=answer:1s,0912500001=answer:500ms,0912500009=busy")
 	s.startHotline(true)
 	op := newBrowser(t, s.http, "op01", operatorsTone)
 	op.signIn("/", "ready-button")
@@ -181,7 +181,7 @@ func emergencyByKeys(t *testing.T, s *stack, n *network, op, leader *browser) {
 	op.do("F8", key(kb.F8), sees("emergency-panel"), holds(`document.activeElement?.dataset.testid === "emergency-panel"`))
 	op.screenshot("emergency")
 	op.do("Esc leaves", key(kb.Escape), absent("emergency-panel"), holds(`document.activeElement?.dataset.testid === "ticket-content"`))
-	op.do("the key, and the number as everybody knows it", key(kb.F8), key("113"), sees("beside", `data-officer="calling"`), absent("emergency-panel", "emergency"))
+	op.do("the key, and the number as everybody knows it", key(kb.F8), key("113"), sees("beside", `data-officer="calling"`), absent("emergency-panel"))
 	op.do("the citizen is still there", sees("hears-said", `data-said="hears.urgent"`), sees("hears-citizen", `data-tone="with"`),
 		holds(`document.querySelector('[data-testid="announce-urgent"]').innerText.includes("113")`),
 		holds(`document.querySelector('[data-testid="ticket-content"]').value === "Cháy nhà"`))
@@ -194,11 +194,20 @@ func emergencyByKeys(t *testing.T, s *stack, n *network, op, leader *browser) {
 	hearsOnly(t, "the police", police.Audio().Receiver(), citizensTone, operatorsTone)
 	hearsOnly(t, "the citizen", citizen, operatorsTone, officersTone)
 	op.screenshot("emergency-joined")
+	op.do("an ambulance too: whom it takes the place of is said", key(kb.F8), key("115"), sees("emergency-replace"), sees("beside", `data-officer="joined"`),
+		holds(`document.querySelector('[data-testid="emergency-typed"]').innerText.startsWith("113 Công an đang trong cuộc gọi; gọi 115")`))
+	op.screenshot("emergency-instead")
+	op.do("the ambulance", key(kb.Enter), absent("emergency-panel"), sees("beside", `data-officer="calling"`), sees("hears-said", `data-said="hears.urgent"`))
+	ambulance := n.answered("115", 1)
+	<-police.Done()
+	police = ambulance
+	op.do("all together", sees("beside", `data-officer="joined"`), sees("hear-span-citizen-officer"))
+	hearsOnly(t, "the ambulance", ambulance.Audio().Receiver(), citizensTone, operatorsTone)
 	op.do("leave them to each other", key(kb.F10), sees("status", `data-status="wrapup"`))
 	hearsOnly(t, "the police", police.Audio().Receiver(), citizensTone)
 	z.Hangup()
 	z.Report()
-	flagged(t, s, leader, "0912500002", fileTicket(op, " ở tầng hai"))
+	flagged(t, s, leader, "0912500002", fileTicket(op, " ở tầng hai"), "113", "115")
 	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
 }
 

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,21 +113,29 @@ func consulted(t *testing.T, s *stack) {
 
 // flagged: the ticket, filed after the call, says that the police were called; the leader says
 // that it was seen, by name and once.
-func flagged(t *testing.T, s *stack, leader *browser, from, code string) {
+func flagged(t *testing.T, s *stack, leader *browser, from, code string, services ...string) {
 	t.Helper()
 	var k leaves
 	s.get(s.token("auditor"), "/api/v1/tickets/"+code, &k)
-	if e := k.Emergencies; len(e) != 1 || e[0].Service != "113" || e[0].State != "answered" || e[0].Operator != "op01" {
-		t.Errorf("the ticket of %s: %+v", from, e)
+	if len(k.Emergencies) != len(services) {
+		t.Errorf("the ticket of %s: %+v", from, k.Emergencies)
+	}
+	for _, e := range k.Emergencies {
+		if !slices.Contains(services, e.Service) || e.State != "answered" || e.Operator != "op01" {
+			t.Errorf("the ticket of %s: %+v", from, e)
+		}
 	}
 	leader.do("it was answered, and has a ticket", holds(`document.querySelector('[data-testid="emergencies"]').innerText.includes("`+code+`")`),
 		chromedp.WaitVisible(chromedp.CSS(`[data-testid^="emergency-"][data-state="answered"]`)))
+	for left := len(services) - 1; left > 0; left-- {
+		leader.do("seen", chromedp.Click(chromedp.CSS(`[data-testid^="emergency-seen-"]`)), sees("emergencies", fmt.Sprintf(`data-open="%d"`, left)))
+	}
 	leader.do("seen", chromedp.Click(chromedp.CSS(`[data-testid^="emergency-seen-"]`)), absent("emergencies"))
 	var audit struct {
 		Items []struct{ Actor, Action string }
 	}
 	s.get(s.token("auditor"), "/api/v1/audit?actor=truongca", &audit)
-	if got := fmt.Sprint(audit.Items); strings.Count(got, "{truongca emergency.acknowledge}") != 1 {
+	if got := fmt.Sprint(audit.Items); strings.Count(got, "{truongca emergency.acknowledge}") != len(services) {
 		t.Errorf("what the leader did: %s", got)
 	}
 	leader.do("the ticket says so", chromedp.Navigate(s.http+"/tickets/"+code), sees("ticket-emergency"), sees("ticket-emergencies"),

@@ -11,6 +11,8 @@ import (
 func TestBesidesEffects(t *testing.T) {
 	first := Consult{Operator: op, Number: "0225300001", Unit: "cap-nuoc"}
 	police := Consult{Operator: op, Number: "113", Unit: "113", Urgent: true}
+	ambulance, reserve := police, police
+	ambulance.Number, ambulance.Unit, reserve.Number = "115", "115", "114"
 	with := func(c Consult, outcome string) Consult {
 		c.Outcome = outcome
 		return c
@@ -177,6 +179,33 @@ func TestBesidesEffects(t *testing.T) {
 			aside(EmergencyAsked{Operator: op, Numbers: "113", Service: "113"}),
 			cat([]Effect{EndRecording{}, MarkEmergency{"113"}, DropOut{}, Note{KindConsultEnded, with(first, OutcomeReleased)}},
 				back, []Effect{Note{KindEmergency, police}, CallOut{"113", 2}, Note{KindConsulting, police}}),
+		},
+		"urg_joined→emergency_asked, another service→calling: it is let go, citizen and operator stay together": {
+			urgent(OutAnswered{Turn: 1}, EmergencyAsked{Operator: op, Numbers: "115", Service: "115"}),
+			[]Effect{
+				MarkEmergency{"115"},
+				DropOut{},
+				Note{KindConsultEnded, with(police, OutcomeReleased)},
+				Note{KindEmergency, ambulance},
+				CallOut{"115", 2},
+				Note{KindConsulting, ambulance},
+			},
+		},
+		"urg_joined→next_asked→calling: a voicemail had answered": {
+			urgent(OutAnswered{Turn: 1}, NextAsked{op}),
+			[]Effect{MarkEmergency{"114"}, DropOut{}, Note{KindConsultEnded, with(police, OutcomeReleased)}, CallOut{"114", 2}, Note{KindConsulting, reserve}},
+		},
+		"urgent→next_asked→calling: it rings in vain": {
+			urgent(NextAsked{op}),
+			[]Effect{MarkEmergency{"114"}, DropOut{}, Note{KindConsultEnded, with(police, OutcomeReleased)}, CallOut{"114", 2}, Note{KindConsulting, reserve}},
+		},
+		"left→next_asked→calling: a voicemail had answered, which is recorded": {
+			leaving(OutAnswered{Turn: 1}, NextAsked{op}),
+			[]Effect{EndRecording{}, DropOut{}, Note{KindConsultEnded, with(police, OutcomeReleased)}, CallOut{"114", 2}, Note{KindConsulting, reserve}},
+		},
+		"briefed→next_asked→calling": {
+			consulting(OutAnswered{Turn: 1}, NextAsked{op}),
+			[]Effect{DropOut{}, Note{KindConsultEnded, with(first, OutcomeReleased)}, CallOut{"0225300002", 2}, Note{KindConsulting, second}},
 		},
 		"urgent→answered→joined: no key is asked for": {
 			urgent(OutAnswered{Turn: 1}),
@@ -646,14 +675,15 @@ func TestPossible(t *testing.T) {
 		"talking":                     {talking(), op, "hold dtmf consult emergency hangup"},
 		"talking, to another":         {talking(), other, "listen whisper barge"},
 		"held":                        {talking(HoldAsked{op}), op, "resume consult emergency hangup"},
-		"an officer is called":        {consulting(), op, "emergency take_back"},
+		"an officer is called":        {consulting(), op, "emergency next take_back"},
 		"aside":                       {aside(), op, "emergency swap three_way complete take_back"},
 		"waiting":                     {aside(SwapAsked{op}), op, "dtmf emergency swap three_way complete take_back"},
 		"joined":                      {aside(ThreeWayAsked{op}), op, "dtmf emergency complete take_back hangup"},
-		"emergency":                   {urgent(), op, "dtmf take_back"},
-		"emergency, answered":         {urgent(OutAnswered{Turn: 1}), op, "dtmf complete take_back hangup"},
-		"113 rings, the citizen left": {leaving(), op, "take_back"},
-		"113, the citizen left":       {leaving(OutAnswered{Turn: 1}), op, "take_back hangup"},
+		"emergency":                   {urgent(), op, "dtmf emergency next take_back"},
+		"emergency, answered":         {urgent(OutAnswered{Turn: 1}), op, "dtmf emergency next complete take_back hangup"},
+		"emergency, the last number":  {urgent(OutFailed{1, "busy"}, OutAnswered{Turn: 2}), op, "dtmf emergency complete take_back hangup"},
+		"113 rings, the citizen left": {leaving(), op, "emergency next take_back"},
+		"113, the citizen left":       {leaving(OutAnswered{Turn: 1}), op, "emergency next take_back hangup"},
 		"nobody there, they all left": {leaving(OutFailed{1, "busy"}, RingOver{2}), op, "emergency hangup"},
 		"113 waits, the citizen left": {leaving(OutAnswered{Turn: 1}, OperatorGone{op}), op, "take_back hangup"},
 		"113 alone with her, a leader": {

@@ -37,11 +37,11 @@
 //	waiting     hears music
 //	joined      all three
 //
-//	talking ──────── EmergencyAsked (from any of these) ────────► talking/calling ─► talking/joined
+//	talking ── EmergencyAsked (from any of these, joined too) ──► talking/calling ─► talking/joined
 //	   │                                                               │                ▲     │
 //	   └ ConsultAsked ► held/calling ─► held/briefed ─► held/aside ◄─ swap ─► talking/waiting │
 //	                       │   ▲            │   1           └──────── three-way ───────┘      │
-//	                       │   └── the next number: busy, no answer, no key, …                │
+//	                       │   └── the next number: busy, no answer, no key, NextAsked        │
 //	                       └─► held: nobody is there, and the operator is told         complete ▼
 //	                                                                                  forwarded
 //

@@ -71,6 +71,8 @@ type (
 	ConsultAsked struct{ Operator, Numbers, Unit, About string }
 	// EmergencyAsked: the operator, who stays with the citizen, calls an emergency service.
 	EmergencyAsked struct{ Operator, Numbers, Service string }
+	// NextAsked: not this telephone, the next number of those that are called.
+	NextAsked struct{ Operator string }
 	// SwapAsked: of citizen and officer the other one waits.
 	SwapAsked struct{ Operator string }
 	// ThreeWayAsked: none of them waits any more.
@@ -176,6 +178,7 @@ func (OutPressed) event()       {}
 func (BriefOver) event()        {}
 func (ConsultAsked) event()     {}
 func (EmergencyAsked) event()   {}
+func (NextAsked) event()        {}
 func (SwapAsked) event()        {}
 func (ThreeWayAsked) event()    {}
 func (TakeBackAsked) event()    {}

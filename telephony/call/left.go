@@ -39,8 +39,10 @@ func (m Model) withoutCitizen(ev Event) (Model, []Effect, error) {
 		return m.hers(e.Operator, m.operatorAway)
 	case OperatorReturned:
 		return m.hers(e.Operator, m.operatorReturned)
-	case EmergencyAsked: // nobody has answered: another service, or the same once more
+	case EmergencyAsked: // another service, or, if nobody has answered, the same once more
 		return m.hers(e.Operator, func() (Model, []Effect, error) { return m.emergency(e) })
+	case NextAsked:
+		return m.hers(e.Operator, m.skip)
 	case TakeBackAsked:
 		return m.hers(e.Operator, func() (Model, []Effect, error) {
 			if m.Officer.Phase == PhaseNone {

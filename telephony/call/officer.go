@@ -43,7 +43,7 @@ const (
 	OutcomeUnjoined    = "unjoined"    // it answered, and could not be put beside the others
 	OutcomeUnconfirmed = "unconfirmed" // it answered, and nobody pressed the key: a voicemail, most likely
 	OutcomeHungUp      = "hung_up"     // the officer did, after having spoken with the operator or the citizen
-	OutcomeReleased    = "released"    // the operator took the citizen back, or called somebody else
+	OutcomeReleased    = "released"    // the operator took the citizen back, or called the next number, or somebody else
 	OutcomeCallEnded   = "call_ended"  // with the call itself
 )
 
@@ -121,10 +121,12 @@ func (m Model) consult(e ConsultAsked) (Model, []Effect, error) {
 	return next, append(effects, calling...), nil
 }
 
-// emergency calls an emergency service, whatever else is under way. The citizen is
-// with the operator meanwhile.
+// emergency calls an emergency service, whatever else is under way: there is one telephone
+// outside, so an officer, or another service, is let go for it. The citizen is with the
+// operator meanwhile. The same service asked for twice is called once.
 func (m Model) emergency(e EmergencyAsked) (Model, []Effect, error) {
-	if !m.conversing() || m.Officer.Urgent && m.Officer.Phase != PhaseNone {
+	o := m.Officer
+	if !m.conversing() || o.Urgent && o.Phase != PhaseNone && o.Unit == e.Service {
 		return m, nil, ErrNotNow
 	}
 	numbers, err := m.reachable(e.Numbers)
@@ -225,6 +227,17 @@ func (m Model) nextOfficer(outcome string) (Model, []Effect, error) {
 	m.Officer = officer
 	next, calling := m.callBeside()
 	return next, append(effects, calling...), nil
+}
+
+// skip goes on to the next number because the operator wants it: this one rings in vain, or
+// a voicemail has taken an emergency service's call. Who has pressed the key is a person, and
+// is let go by other wishes.
+func (m Model) skip() (Model, []Effect, error) {
+	o := m.Officer
+	if !m.conversing() || o.Phase == PhaseNone || o.confirmed() && !o.Urgent || count(o.Numbers) < 2 {
+		return m, nil, ErrNotNow
+	}
+	return m.nextOfficer(OutcomeReleased)
 }
 
 // officerLeft: citizen and operator go on as they are. A citizen who hears music is

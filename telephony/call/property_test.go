@@ -52,6 +52,8 @@ func anyEvent() *rapid.Generator[Event] {
 			BriefOver{turn},
 			ConsultAsked{Operator: who, Numbers: "0225300001 0912345678 0225300002"},
 			EmergencyAsked{Operator: who, Numbers: "113 114", Service: "113"},
+			EmergencyAsked{Operator: who, Numbers: "115", Service: "115"},
+			NextAsked{who},
 			SwapAsked{who},
 			ThreeWayAsked{who},
 			TakeBackAsked{who},

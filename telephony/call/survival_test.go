@@ -45,10 +45,12 @@ func (w *world) survives(t *rapid.T, before, after Model, done []Effect) {
 		dead("an emergency service that has answered is lost")
 	}
 	called := slices.ContainsFunc(done, func(ef Effect) bool { _, called := ef.(CallOut); return called })
-	if must := after.urgently(); must != "" && (before.urgently() != "" || called) {
-		if m.State != StateForwarding || !m.Officer.Urgent || !strings.HasSuffix(m.Officer.Numbers, must) {
-			dead("an emergency service is called no more")
-		}
+	on := func(must string) bool {
+		return must != "" && m.State == StateForwarding && m.Officer.Urgent && strings.HasSuffix(m.Officer.Numbers, must)
+	}
+	// Another that takes its place need not be known of before it is called.
+	if must := after.urgently(); must != "" && (before.urgently() != "" || called) && !on(must) && (called || !on(before.urgently())) {
+		dead("an emergency service is called no more")
 	}
 	if after.State == StateForwarded && after.Handed == HandedLost && (!kept || m.Handed != HandedLost) {
 		dead("that the operator was lost is forgotten")

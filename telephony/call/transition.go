@@ -127,6 +127,8 @@ func (m Model) asked(ev Event) (Model, []Effect, error) {
 		operator, do = e.Operator, func() (Model, []Effect, error) { return m.consult(e) }
 	case EmergencyAsked:
 		operator, do = e.Operator, func() (Model, []Effect, error) { return m.emergency(e) }
+	case NextAsked:
+		operator, do = e.Operator, m.skip
 	case SwapAsked:
 		operator, do = e.Operator, m.swap
 	case ThreeWayAsked:

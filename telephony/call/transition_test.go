@@ -155,8 +155,11 @@ ConsultOther         -          x        x          x       x          x        
 ConsultOwn           -          x        x          x       -          -          o               o               -          -          -          -          x          x          x          x        -          -          -          -          held/calling    held/calling    -
 ConsultNobody        -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
 EmergencyAsked       -          x        x          x       -          -          talking/calling talking/calling -          -          -          -          x          x          x          x        -          -          -          -          talking/calling talking/calling -
+EmergencyAgain       -          x        x          x       -          -          talking/calling talking/calling -          -          -          -          x          x          x          x        -          -          -          -          talking/calling talking/calling -
 EmergencyOther       -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
 EmergencyOwn         -          x        x          x       -          -          o               o               -          -          -          -          x          x          x          x        -          -          -          -          talking/calling talking/calling -
+NextAsked            -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
+NextOther            -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
 SwapAsked            -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
 SwapOther            -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
 ThreeWayAsked        -          x        x          x       -          -          -               -               -          -          -          -          x          x          x          x        -          -          -          -          -               -               -
@@ -260,6 +263,9 @@ func eventNamed(name string, m Model) Event {
 		"ConsultOwn":          ConsultAsked{Operator: op, Numbers: own},
 		"ConsultNobody":       ConsultAsked{Operator: op, Numbers: " "},
 		"EmergencyAsked":      EmergencyAsked{Operator: op, Numbers: "113"},
+		"EmergencyAgain":      EmergencyAsked{Operator: op, Numbers: "113", Service: "113"},
+		"NextAsked":           NextAsked{op},
+		"NextOther":           NextAsked{other},
 		"EmergencyOther":      EmergencyAsked{Operator: other, Numbers: "113"},
 		"EmergencyOwn":        EmergencyAsked{Operator: op, Numbers: own},
 		"SwapAsked":           SwapAsked{op},
@@ -315,8 +321,8 @@ func TestEveryStateAndEvent(t *testing.T) {
 	kinds := map[string]bool{}
 	checkMatrix(t, matrix, paths, kinds)
 	checkMatrix(t, besidesMatrix, besides, kinds)
-	if len(kinds) != 54 {
-		t.Errorf("%d kinds of event in the matrices, want 54", len(kinds))
+	if len(kinds) != 55 {
+		t.Errorf("%d kinds of event in the matrices, want 55", len(kinds))
 	}
 }
 

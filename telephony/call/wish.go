@@ -11,6 +11,7 @@ const (
 	WishDigits    Wish = "dtmf"
 	WishConsult   Wish = "consult"
 	WishEmergency Wish = "emergency"
+	WishNext      Wish = "next"
 	WishSwap      Wish = "swap"
 	WishThreeWay  Wish = "three_way"
 	WishComplete  Wish = "complete"
@@ -38,6 +39,7 @@ var wishes = []struct {
 	{WishDigits, func(who string) Event { return AskedDigit{who, "0"} }},
 	{WishConsult, func(who string) Event { return ConsultAsked{Operator: who, Numbers: somebody} }},
 	{WishEmergency, func(who string) Event { return EmergencyAsked{Operator: who, Numbers: somebody} }},
+	{WishNext, func(who string) Event { return NextAsked{who} }},
 	{WishSwap, func(who string) Event { return SwapAsked{who} }},
 	{WishThreeWay, func(who string) Event { return ThreeWayAsked{who} }},
 	{WishComplete, func(who string) Event { return CompleteAsked{who} }},

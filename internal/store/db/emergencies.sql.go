@@ -235,8 +235,8 @@ func (q *Queries) EmergencyByID(ctx context.Context, id int64) (Emergency, error
 }
 
 const emergencyCalled = `-- name: EmergencyCalled :execrows
-UPDATE emergencies SET number = $1, outcome = ''
-WHERE id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = $2 AND e.service = $3) AND answered_at IS NULL
+UPDATE emergencies SET number = $1, outcome = '', answered_at = NULL
+WHERE id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = $2 AND e.service = $3)
 `
 
 type EmergencyCalledParams struct {
@@ -245,7 +245,8 @@ type EmergencyCalledParams struct {
 	Service string
 }
 
-// Another of the service's numbers is called, or the same again. No row: nobody had asked for it yet.
+// Another of the service's numbers is called, or the same again: if one had answered, it was not
+// whom the operator wanted, a voicemail most likely. No row: nobody had asked for it yet.
 func (q *Queries) EmergencyCalled(ctx context.Context, arg EmergencyCalledParams) (int64, error) {
 	result, err := q.db.Exec(ctx, emergencyCalled, arg.Number, arg.CallID, arg.Service)
 	if err != nil {

@@ -2,9 +2,10 @@
 INSERT INTO emergencies (call_id, service, operator, asked_at, number) VALUES (@call_id, @service, @operator, @asked_at, @number);
 
 -- name: EmergencyCalled :execrows
--- Another of the service's numbers is called, or the same again. No row: nobody had asked for it yet.
-UPDATE emergencies SET number = @number, outcome = ''
-WHERE id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = @call_id AND e.service = @service) AND answered_at IS NULL;
+-- Another of the service's numbers is called, or the same again: if one had answered, it was not
+-- whom the operator wanted, a voicemail most likely. No row: nobody had asked for it yet.
+UPDATE emergencies SET number = @number, outcome = '', answered_at = NULL
+WHERE id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = @call_id AND e.service = @service);
 
 -- name: EmergencyAnswered :exec
 UPDATE emergencies SET number = @number, answered_at = @at::timestamptz, outcome = ''

@@ -40,8 +40,12 @@ function Beside() {
   const emergency = () => {
     if (may('emergency')) setOpen(urgent ? null : 'emergency');
   };
+  const swapOrNext = () => {
+    if (may('swap')) desk.swap();
+    else if (may('next')) desk.nextNumber();
+  };
   useKeys({
-    swap: () => may('swap') && desk.swap(),
+    swap: swapOrNext,
     officer,
     ...(may('three_way') ? { threeWay: desk.threeWay } : {}),
     emergency,
@@ -58,8 +62,12 @@ function Beside() {
             <Action testid="consult" label={t('act.consult')} hint={KEY_LABEL.officer} expanded={consulting} onClick={officer} busy={view.busy.has('consult')} />
           )}
         </Slot>
-        <Slot when={may('swap')}>
-          <Action testid="swap" label={t('act.swap')} help={t('act.swapHelp')} hint={KEY_LABEL.swap} onClick={desk.swap} busy={view.busy.has('swap')} />
+        <Slot when={may('swap') || may('next')}>
+          {may('swap') ? (
+            <Action testid="swap" label={t('act.swap')} help={t('act.swapHelp')} hint={KEY_LABEL.swap} onClick={swapOrNext} busy={view.busy.has('swap')} />
+          ) : (
+            <Action testid="next-number" label={t('act.next')} help={t('act.nextHelp')} hint={KEY_LABEL.swap} onClick={swapOrNext} busy={view.busy.has('next')} />
+          )}
         </Slot>
         {live && !may('three_way') ? (
           <SlipAction call={live.id} wanted={outcome(live) !== null} />

@@ -117,6 +117,7 @@ export class Desk {
   threeWay = () => this.#onCall('three_way');
   takeBack = () => this.#onCall('take_back');
   complete = () => this.#onCall('complete');
+  nextNumber = () => this.#onCall('next');
   emergency = (service: string) => this.#onCall('emergency', { unit: service });
   /** Calls a unit's officers in their order; officer, by number, is the first. about: a group of Điều 5. */
   consult = (unit: string, officer: string, about: string) => this.#onCall('consult', { unit, officer, about });

@@ -7,6 +7,7 @@ import { WAIT } from './services';
 const services: EmergencyService[] = ['111', '112', '113', '114', '115'].map((id) => ({ id, kind: 'number', name: `tên ${id}`, numbers: 1 }));
 const called = vi.fn<(service: EmergencyService) => void>();
 const closed = vi.fn<() => void>();
+const next = vi.fn<() => void>();
 const type = (...keys: string[]) => {
   for (const key of keys) fireEvent.keyDown(document.activeElement ?? document.body, { key });
 };
@@ -23,7 +24,7 @@ describe('the emergency panel', () => {
     vi.useFakeTimers();
     called.mockClear();
     closed.mockClear();
-    render(<EmergencyChoice services={services} onCall={called} onClose={closed} />);
+    render(<EmergencyChoice services={services} present={null} onCall={called} onNext={next} onClose={closed} />);
   });
   afterEach(() => vi.useRealTimers());
 
@@ -69,5 +70,43 @@ describe('the emergency panel', () => {
 
   it('shows both ways on each card', () => {
     expect(Array.from(screen.getByTestId('emergency-113').querySelectorAll('kbd'), (key) => key.textContent)).toEqual(['3', '113']);
+  });
+});
+
+describe('the emergency panel while a service is in the call', () => {
+  const open = (answered: boolean, more: boolean) => {
+    called.mockClear();
+    closed.mockClear();
+    next.mockClear();
+    render(<EmergencyChoice services={services} present={{ id: '113', name: '113 Công an', answered, next: more }} onCall={called} onNext={next} onClose={closed} />);
+  };
+
+  it('asks before it lets go who has answered, and says whom', () => {
+    open(true, false);
+    expect(said()).toBe('113 Công an đang trong cuộc gọi. Gọi nơi khác sẽ nhả 113 Công an.');
+    type('5');
+    expect([calls(), said()]).toEqual([[], '113 Công an đang trong cuộc gọi; gọi 115 tên 115 sẽ nhả 113 Công an. Nói xong với 113 Công an chưa?']);
+    type('Escape'); // not the panel
+    expect([calls(), closed.mock.calls.length]).toEqual([[], 0]);
+    type('4', '5', 'Enter');
+    expect(calls()).toEqual(['115']);
+  });
+
+  it('calls at once what is to be called instead of what rings', () => {
+    open(false, false);
+    type('5');
+    expect(calls()).toEqual(['115']);
+  });
+
+  it('goes on to the next number of the same service, if there is one', () => {
+    open(true, true);
+    type('3');
+    expect([calls(), next.mock.calls.length]).toEqual([[], 1]);
+  });
+
+  it('does nothing for the same service without one', () => {
+    open(true, false);
+    type('3');
+    expect([calls(), next.mock.calls.length, closed.mock.calls.length]).toEqual([[], 0, 0]);
   });
 });

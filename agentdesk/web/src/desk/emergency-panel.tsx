@@ -1,18 +1,28 @@
+import { Button } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useServices } from '../api/queries';
 import type { EmergencyService } from '../api/types';
 import { useText } from '../i18n';
+import { serviceName } from './called';
 import { useOperatorDesk } from './context';
+import { can } from './hearing';
 import { Panel } from './panel';
+import type { Call } from './protocol';
 import { ALWAYS, isBegun, keyed, press, spelled, WAIT, waited, type Keyed, type Typed } from './services';
 
 /** Whom to call in an emergency: by a digit, or by the number typed as everybody knows it, wherever the focus is. */
 export function EmergencyPanel({ onClose }: { onClose: () => void }) {
-  const { desk } = useOperatorDesk();
+  const { desk, view } = useOperatorDesk();
   const { data } = useServices();
+  const services = data?.length ? data : ALWAYS;
   return (
     <EmergencyChoice
-      services={data?.length ? data : ALWAYS}
+      services={services}
+      present={inCall(view.desk.call, services)}
+      onNext={() => {
+        desk.nextNumber();
+        onClose();
+      }}
       onCall={({ id }) => {
         desk.emergency(id);
         onClose();
@@ -22,29 +32,64 @@ export function EmergencyPanel({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** The service that is called in the call, or spoken with. */
+export interface Present {
+  id: string;
+  name: string;
+  /** It has answered: it is not let go without a question. */
+  answered: boolean;
+  /** Its list has a further number. */
+  next: boolean;
+}
+
+function inCall(call: Call | null, services: readonly EmergencyService[]): Present | null {
+  const { urgent, phase, unit = '' } = call?.officer ?? {};
+  if (!urgent || !phase) return null;
+  const service = services.find((one) => one.id === unit);
+  return { id: unit, name: service ? serviceName(service) : unit, answered: phase === 'joined', next: can(call, 'next') };
+}
+
 interface Props {
   services: readonly EmergencyService[];
+  present: Present | null;
   onCall: (service: EmergencyService) => void;
+  onNext: () => void;
   onClose: () => void;
 }
 
-export function EmergencyChoice({ services, onCall, onClose }: Props) {
+/**
+ * There is one telephone outside: who is there is let go for another service, at once
+ * while it rings, and once it has answered when the operator says so a second time.
+ */
+export function EmergencyChoice({ services, present, onCall, onNext, onClose }: Props) {
   const t = useText();
   const choices = keyed(services);
   const [typed, setTyped] = useState('');
+  const [instead, setInstead] = useState<EmergencyService | null>(null);
+  const choose = (service: EmergencyService) => {
+    setInstead(null);
+    if (service.id === present?.id) {
+      if (present.next) onNext();
+      else setTyped('');
+    } else if (present?.answered) setInstead(service);
+    else onCall(service);
+  };
   const come = ({ digits, call }: Typed) => {
     setTyped(digits);
-    if (call) onCall(call);
+    setInstead(null);
+    if (call) choose(call);
   };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = typed !== '' && (event.key === 'Escape' || event.key === 'Backspace');
-    if (!stops && !/^\d$/.test(event.key)) return;
+    const stops = (typed !== '' || instead !== null) && (event.key === 'Escape' || event.key === 'Backspace');
+    const confirms = instead !== null && event.key === 'Enter';
+    if (!stops && !confirms && !/^\d$/.test(event.key)) return;
     // What is typed belongs to the emergency, and never to the ticket's text.
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
-    if (stops) setTyped('');
+    if (confirms) onCall(instead);
+    else if (stops) come({ digits: '', call: null });
     else come(press(choices, typed, event.key));
   });
   useEffect(() => {
@@ -61,19 +106,29 @@ export function EmergencyChoice({ services, onCall, onClose }: Props) {
     <Panel title={t('emergency.title')} hint={t('emergency.hint')} testid="emergency-panel" className="emergency-panel" onClose={onClose}>
       <ul className="plain emergency-tiles">
         {choices.map((one) => (
-          <Tile key={one.service.id} one={one} typed={typed} onCall={onCall} />
+          <Tile key={one.service.id} one={one} typed={typed} chosen={one.service.id === instead?.id} onCall={choose} />
         ))}
       </ul>
-      <Pending typed={typed} soon={waited(choices, typed).call} />
+      <Pending typed={typed} soon={waited(choices, typed).call} present={present} instead={instead} />
+      {instead && (
+        <div className="emergency-instead">
+          <Button danger type="primary" data-testid="emergency-replace" aria-keyshortcuts="Enter" onClick={() => onCall(instead)}>
+            {t('emergency.replace', { service: instead.name })} <kbd>Enter</kbd>
+          </Button>
+          <Button data-testid="emergency-keep" aria-keyshortcuts="Escape" onClick={() => setInstead(null)}>
+            {t('emergency.keep')} <kbd>Esc</kbd>
+          </Button>
+        </div>
+      )}
     </Panel>
   );
 }
 
-function Tile({ one, typed, onCall }: { one: Keyed; typed: string; onCall: Props['onCall'] }) {
+function Tile({ one, typed, chosen, onCall }: { one: Keyed; typed: string; chosen: boolean; onCall: Props['onCall'] }) {
   const t = useText();
   const { service, key } = one;
   const number = spelled(one);
-  const meant = isBegun(typed) && number.startsWith(typed);
+  const meant = chosen || (isBegun(typed) && number.startsWith(typed));
   return (
     <li>
       <button
@@ -101,13 +156,22 @@ function Tile({ one, typed, onCall }: { one: Keyed; typed: string; onCall: Props
   );
 }
 
-/** What was typed of a number, what it waits for, and how to stop it: its line is always there, so that nothing moves. */
-function Pending({ typed, soon }: { typed: string; soon: EmergencyService | null }) {
+interface PendingProps {
+  typed: string;
+  soon: EmergencyService | null;
+  present: Present | null;
+  instead: EmergencyService | null;
+}
+
+/** What was typed of a number, what it waits for, how to stop it, and who is let go for it: its line is always there, so that nothing moves. */
+function Pending({ typed, soon, present, instead }: PendingProps) {
   const t = useText();
   let says = '';
-  if (soon) says = t('emergency.soon', { typed, service: soon.name });
+  if (instead && present) says = t('emergency.replaces', { present: present.name, service: serviceName(instead) });
+  else if (soon) says = t('emergency.soon', { typed, service: soon.name });
   else if (isBegun(typed)) says = t('emergency.more', { typed });
   else if (typed !== '') says = t('emergency.unknown', { typed });
+  else if (present) says = t(present.next ? 'emergency.presentNext' : 'emergency.present', { present: present.name });
   return (
     <p className="emergency-typed" role="status" data-testid="emergency-typed" data-typed={typed}>
       {says}

@@ -130,7 +130,9 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
             {t('bar.hold')} / {t('bar.resume')}
           </dd>
           <dt>{KEY_LABEL.swap}</dt>
-          <dd>{t('act.swap')}</dd>
+          <dd>
+            {t('act.swap')} / {t('act.next')}
+          </dd>
           <dt>{KEY_LABEL.officer}</dt>
           <dd>
             {t('act.consult')} / {t('act.takeBack')}

@@ -4,7 +4,8 @@
 //
 // Each acts in its own state only, so that a slip does no harm: F9 does nothing
 // to a call that only rings, nor while somebody waits for another's voice. F10
-// takes a call, and gives it away: neither is possible where the other is. A shift
+// takes a call, and gives it away, F3 swaps who waits, and goes on to the next number:
+// neither is possible where the other is. A shift
 // leader's are none of an operator's: who has just taken a call over would hold it, or
 // hand it on, by pressing the same key once more.
 

@@ -10,7 +10,7 @@ export const VERSION = 1;
 
 export type CommandType =
   | 'media.offer' | 'accept' | 'reject' | 'hangup' | 'hold' | 'resume'
-  | 'mute' | 'dtmf' | 'voicemail' | 'consult' | 'emergency' | 'swap' | 'three_way' | 'take_back' | 'complete'
+  | 'mute' | 'dtmf' | 'voicemail' | 'consult' | 'emergency' | 'next' | 'swap' | 'three_way' | 'take_back' | 'complete'
   | 'place' | 'listen' | 'whisper' | 'barge' | 'take_over' | 'leave' | 'ready' | 'pause' | 'echo' | 'bye';
 
 export type ServerType =
