@@ -23,7 +23,7 @@ func TestCitizenLeaves(t *testing.T) {
 		"while it rings→it answers→hangs up": {
 			service: "113", outside: map[string]string{"113": "answer"},
 			do: func(h *house) {
-				h.want("can", h.view().Can, "take_back")
+				h.want("can", h.view().Can, "emergency take_back")
 				h.want("hang-up, while it rings", h.asks(CmdHangup), ErrNotNow)
 				h.pass(time.Second)
 				h.want("who hears whom", h.view().Hears, "operator:officer officer:operator")
@@ -42,7 +42,7 @@ func TestCitizenLeaves(t *testing.T) {
 				h.want("together", h.pbx.together(), "officer+operator")
 				h.pass(10 * time.Minute)
 				h.want("still", h.hears(h.officer()), "voice")
-				h.want("can", h.view().Can, "take_back hangup")
+				h.want("can", h.view().Can, "emergency take_back hangup")
 				h.want("hang-up", h.asks(CmdHangup), error(nil))
 			},
 			journal: with113 + "consult_ended(113 released) ended(citizen/hangup)",
