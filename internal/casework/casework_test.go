@@ -122,7 +122,7 @@ func (r *rig) told(code ticket.Code) (all []string) {
 	rows, err := r.st.MessagesOfTicket(r.t.Context(), &id)
 	r.check(err)
 	for _, m := range rows {
-		all = append(all, strings.Join([]string{m.Channel, m.Recipient, m.TextKey}, " "))
+		all = append(all, strings.Join([]string{m.Message.Channel, m.Message.Recipient, m.Message.TextKey}, " "))
 	}
 	return all
 }
