@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DialplanDetail } from '../api/types';
-import { difference, editOf, hides, NO_EDITS, wordsOf } from './changes';
+import { NO_EDITS, difference, editOf, fieldOf, hides, wordsOf } from './changes';
 
 const detail = { version: 'v', prompts: [{ name: 'greeting', vi: 'Chào', spoken: '', en: 'Hello' }] } as unknown as DialplanDetail;
 
@@ -45,5 +45,17 @@ describe('what a form changed', () => {
       { sign: '+', text: 'd' },
     ]);
     expect(difference('a\nb', 'a\nb')).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['body.prompts.hello.vi', 'field-prompts.hello.vi'],
+    ['body.prompts.hello', 'field-prompts.hello.spoken'],
+    ['body.hours.office.mon', 'field-hours.office.mon'],
+    ['body.note', null],
+    ['', null],
+  ])('of %s leads to %s', (location, field) => {
+    expect(fieldOf(location)).toBe(field);
   });
 });

@@ -68,3 +68,11 @@ export function difference(before: string, after: string): Line[] {
   }
   return lines;
 }
+
+/** The ID of the field that a place in what was sent ("body.prompts.hello.vi") is written in; null: it has none here. */
+export function fieldOf(location: string): string | null {
+  const place = /^body\.((?:prompts|hours)\..+)$/.exec(location)?.[1];
+  if (place === undefined) return null;
+  // Of a prompt as a whole it is told where its words are spoken.
+  return `field-${/^prompts\.[^.]+$/.test(place) ? `${place}.spoken` : place}`;
+}

@@ -5,7 +5,7 @@ import { ApiError, draftDialplan, keepDialplan } from '../api/client';
 import type { DialplanDetail } from '../api/types';
 import { useText } from '../i18n';
 import { ChangedLines } from './changed-lines';
-import { editOf, NO_EDITS, type Edits } from './changes';
+import { editOf, fieldOf, NO_EDITS, type Edits } from './changes';
 import { HoursFields, PromptFields } from './fields';
 
 interface Props {
@@ -38,7 +38,6 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
   const error = draft.error ?? keep.error;
   const faults = error instanceof ApiError ? error.errors : [];
   const fault = (location: string) => faults.find((e) => e.location === `body.${location}`)?.message;
-  const elsewhere = faults.filter((e) => !/^body\.(prompts|hours)\./.test(e.location ?? ''));
   return (
     <>
       <section className="panel dialplan-part">
@@ -77,9 +76,20 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
           <div role="alert" className="fault" data-testid="dialplan-trouble">
             <p>{error instanceof ApiError && !error.offline ? error.message : t('storm.failed')}</p>
             <ul>
-              {elsewhere.map((e, at) => (
-                <li key={at}>{e.message}</li>
-              ))}
+              {faults.map((e, at) => {
+                const field = fieldOf(e.location ?? '');
+                return (
+                  <li key={at}>
+                    {field === null ? (
+                      e.message
+                    ) : (
+                      <Button type="link" size="small" className="fault-link" onClick={() => document.getElementById(field)?.focus()}>
+                        {e.message}
+                      </Button>
+                    )}
+                  </li>
+                );
+              })}
             </ul>
           </div>
         )}

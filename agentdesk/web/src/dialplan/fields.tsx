@@ -32,6 +32,7 @@ export function PromptFields({ prompt: p, edits, fault, onChange }: PromptProps)
     <div className="pair dialplan-prompt">
       <div>
         <Input.TextArea
+          id={`field-prompts.${p.name}.vi`}
           aria-label={t('dialplan.written', { name: p.name })}
           data-testid={`prompt-vi-${p.name}`}
           autoSize
@@ -45,6 +46,7 @@ export function PromptFields({ prompt: p, edits, fault, onChange }: PromptProps)
       <div>
         <div className="dialplan-spoken">
           <Input.TextArea
+            id={`field-prompts.${p.name}.spoken`}
             aria-label={t('dialplan.spoken', { name: p.name })}
             data-testid={`prompt-spoken-${p.name}`}
             autoSize
@@ -124,6 +126,7 @@ export function HoursFields({ name, days, edited, fault, onChange }: HoursProps)
             <span>{dayInWords(d.day, t)}</span>
             <div>
               <Input
+                id={`field-hours.${name}.${d.day}`}
                 aria-label={t('dialplan.times', { day: dayInWords(d.day, t) })}
                 data-testid={`times-${d.day}`}
                 {...(fault(`hours.${name}.${d.day}`) ? { status: 'error' as const } : {})}
