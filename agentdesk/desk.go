@@ -111,6 +111,16 @@ func (d *desk) hello(c *conn, user User, h *protocol.Hello) protocol.Welcome {
 	}
 }
 
+// signedInBy is the session of whoever has the desk now; "": nobody has.
+func (d *desk) signedInBy() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.st == nil {
+		return ""
+	}
+	return d.user.Session
+}
+
 // detach notes that a connection is over; the grace time begins.
 func (d *desk) detach(c *conn) {
 	d.mu.Lock()

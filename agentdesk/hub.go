@@ -64,6 +64,7 @@ type Cards interface {
 type User struct {
 	Username string
 	Name     string
+	Session  string // that they signed in with; opaque
 	// Operator: takes calls. Supervisor: may listen, whisper, barge and take over. Who is
 	// neither has no desk.
 	Operator   bool
@@ -200,11 +201,28 @@ func (h *Hub) spawn(f func()) bool {
 }
 
 // SignOut ends an operator's desk without grace time, as its own bye would: for
-// whoever revokes the operator's session.
-func (h *Hub) SignOut(operator string) {
+// whoever ends the session that they signed in with. A desk that has come by another since
+// stays; "" is every session.
+func (h *Hub) SignOut(operator, session string) {
 	if d := h.lookup(operator); d != nil {
-		d.later(func() { d.signOut(nil) })
+		d.later(func() {
+			if session == "" || d.signedInBy() == session {
+				d.signOut(nil)
+			}
+		})
 	}
+}
+
+// Sessions are those by which desks are connected or may still come back, with whose
+// each is.
+func (h *Hub) Sessions() map[string]string {
+	sessions := map[string]string{}
+	for _, d := range h.everyDesk() {
+		if session := d.signedInBy(); session != "" {
+			sessions[session] = d.operator
+		}
+	}
+	return sessions
 }
 
 // Refresh shows the caller's card anew on the desk that has the call: for whoever

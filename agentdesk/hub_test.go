@@ -518,7 +518,19 @@ func TestSignOut(t *testing.T) {
 	h := newHouse(t, Config{}, nil)
 	p := h.open(t, "op01", protocol.Hello{})
 	h.expect(t, "op01 up")
-	h.SignOut("op01")
+	if open := h.Sessions(); len(open) != 1 || open["session-of-op01"] != "op01" {
+		t.Errorf("sessions %v", open)
+	}
+	h.SignOut("op01", "another") // the desk came by this one
+	h.SignOut("op01", "session-of-op01")
+	p.wantClose(websocket.CloseNormalClosure)
+	h.expect(t, "op01 down")
+	if open := h.Sessions(); len(open) != 0 {
+		t.Errorf("sessions %v", open)
+	}
+	p = h.open(t, "op01", protocol.Hello{})
+	h.expect(t, "op01 up")
+	h.SignOut("op01", "")
 	p.wantClose(websocket.CloseNormalClosure)
 	h.expect(t, "op01 down")
 }

@@ -170,22 +170,31 @@ func newUser() *cobra.Command {
 		}
 		return audit(cmd, st, "user.create", "user:"+args[0], map[string]string{"role": *role})
 	})
-	password := withStore(&cobra.Command{Use: "password USERNAME", Short: "Set an account's password, read from standard input, and lift its lock", Args: oneArg},
+	password := withStore(&cobra.Command{Use: "password USERNAME", Short: "Set an account's password, read from standard input, lift its lock and end its sessions", Args: oneArg},
 		func(cmd *cobra.Command, args []string, st *store.Store) error {
 			hash, err := readPassword(cmd)
 			if err != nil {
 				return err
 			}
-			n, err := st.UserPassword(cmd.Context(), db.UserPasswordParams{Username: args[0], PasswordHash: hash})
+			err = st.SetPassword(cmd.Context(), args[0], byCLI, hash, time.Now())
+			if errors.Is(err, store.ErrNotFound) {
+				return fmt.Errorf("there is no account %s", args[0])
+			}
+			return err
+		})
+	factor := withStore(&cobra.Command{Use: "reset-second-factor USERNAME", Short: "Take an account's second factor away and end its sessions: for the administrator who has lost both telephone and recovery codes", Args: oneArg},
+		func(cmd *cobra.Command, args []string, st *store.Store) error {
+			done, err := act("factor.reset", "user:"+args[0], map[string]string{})
 			if err != nil {
 				return err
 			}
-			if n == 0 {
-				return fmt.Errorf("there is no account %s", args[0])
+			err = st.ForgetFactor(cmd.Context(), args[0], done)
+			if errors.Is(err, store.ErrNotFound) {
+				return fmt.Errorf("there is no account %s with a second factor", args[0])
 			}
-			return audit(cmd, st, "user.password", "user:"+args[0], map[string]string{})
+			return err
 		})
-	return group("user", "Accounts", add, password)
+	return group("user", "Accounts", add, password, factor)
 }
 
 func readPassword(cmd *cobra.Command) (hash string, err error) {

@@ -22,6 +22,7 @@ import (
 	"hotline1022/internal/api"
 	"hotline1022/internal/attachment/shelf"
 	"hotline1022/internal/auth"
+	"hotline1022/internal/auth/sso"
 	"hotline1022/internal/casework"
 	"hotline1022/internal/casework/clockwork"
 	"hotline1022/internal/health"
@@ -181,7 +182,9 @@ func (s *server) channels(ctx context.Context) (map[call.ID]bool, error) {
 // buildDoors makes what staff reach: the HTTP interface with desk and application.
 func (s *server) buildDoors(reg *prometheus.Registry) error {
 	cfg := s.cfg
-	passwords, err := auth.NewPasswords(s.store.Accounts(), cfg.Demonstration, time.Now)
+	signIn, err := auth.NewSignIn(s.store.Accounts(), auth.Options{
+		Demonstration: cfg.Demonstration, PasswordAlone: cfg.Accounts.PasswordAlone, Key: cfg.Accounts.KeyBytes(), Now: time.Now,
+	})
 	if err != nil {
 		return err
 	}
@@ -190,13 +193,20 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		return err
 	}
 	s.monitor = monitor
+	var signOn api.SignOn
+	if c := cfg.Accounts.SingleSignOn; c.Issuer != "" {
+		signOn = sso.New(sso.Config{
+			Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret, Redirect: c.Site + api.SignOnBack,
+			Scopes: c.Scopes, Claim: c.Claim, ACR: c.ACR, AMR: c.AMR,
+		}, http.DefaultTransport, time.Now)
+	}
 	var door *api.API
 	s.hub, err = agentdesk.New(agentdesk.Config{Grace: cfg.Calls.DeskGrace, Discreet: !cfg.Desk.AnnounceListening}, agentdesk.Ports{
 		Engine: s.engine, Gateway: s.gateway, Cards: api.Cards{Store: s.store}, Officers: s.onCall,
 		Authenticate: func(r *http.Request) (agentdesk.User, bool) {
 			who, ok := door.Who(r)
 			return agentdesk.User{
-				Username: who.Username, Name: who.Name,
+				Username: who.Username, Name: who.Name, Session: who.Session.String(),
 				Operator: who.Role.May(auth.UseDesk), Supervisor: who.Role.May(auth.SuperviseCalls),
 				Profile: telephony.Profile{Queues: who.Queues, Skills: who.Skills, MaxHour: who.MaxHour},
 			}, ok && who.Username != ""
@@ -210,16 +220,16 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	if s.simulator != nil {
 		messages = s.simulator.Page(ticket.Zone)
 	}
-	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure}, api.Ports{
-		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, Passwords: passwords,
-		Sessions: s.store.Sessions(),
-		Health:   monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
+	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted()}, api.Ports{
+		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, SignIn: signIn, SignOn: signOn,
+		Health: monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,
-		SignedOut: s.hub.SignOut, Filed: s.hub.Refresh,
+		Desks: s.hub, Filed: s.hub.Refresh,
 	}, s.log, reg)
 	if err != nil {
 		return err
 	}
+	s.door = door
 	s.http = &http.Server{
 		Handler: door.Handler(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),

@@ -15,6 +15,7 @@ import (
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
 	"hotline1022/dialplan/versions"
+	"hotline1022/internal/api"
 	"hotline1022/internal/attachment/shelf"
 	"hotline1022/internal/casework"
 	"hotline1022/internal/casework/clockwork"
@@ -85,12 +86,16 @@ type server struct {
 	plan      configured
 	// plans is what callers meet, in all its versions.
 	plans *versions.Book
+	door  *api.API
 	http  *http.Server
 }
 
 const (
 	// stopLimit is for answers under way and jobs at work when we are told to stop.
 	stopLimit = 5 * time.Second
+	// sessionsWatched is how soon a desk goes whose session was ended at another node or by
+	// the command line; what is ended here ends at once.
+	sessionsWatched = 5 * time.Second
 	// lastSync is for the database to take what the journal holds when we stop;
 	// what it does not take stays on disk.
 	lastSync = 3 * time.Second
@@ -122,6 +127,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background.Go(func() { s.outbox.Run(ctx) })
 	background.Go(func() { s.clocks.Run(ctx) })
 	background.Go(func() { s.shelf.Run(ctx) })
+	background.Go(func() { s.door.Watch(ctx, sessionsWatched) })
 	background.Go(func() {
 		if err := s.recs.Run(ctx, s.jobs.client); err != nil {
 			s.log.Error("recordings are no longer looked after", "err", err)
@@ -163,8 +169,9 @@ func (s *server) upkeep(ctx context.Context) {
 	for {
 		now := time.Now()
 		_, sessions := s.store.ForgetSessions(ctx, now)
+		_, signOns := s.store.ForgetSignOns(ctx, now)
 		_, keys := s.store.ForgetIdempotencyKeys(ctx, now.AddDate(0, 0, -7))
-		if err := errors.Join(sessions, keys); err != nil && ctx.Err() == nil {
+		if err := errors.Join(sessions, signOns, keys); err != nil && ctx.Err() == nil {
 			s.log.Warn("what has expired is not forgotten yet", "err", err)
 		}
 		select {

@@ -6,10 +6,10 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"os"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/google/uuid"
@@ -89,7 +89,15 @@ type Dialplans interface {
 	Refresh()
 }
 
-// Ports is what the interface stands on. All are required but Desk, Web, Simulator, Reports, SignedOut and Filed.
+// Desks are what is connected for longer than a request; *agentdesk.Hub.
+type Desks interface {
+	// SignOut ends somebody's desk without grace time: whichever, or that of a session alone.
+	SignOut(username, session string)
+	// Sessions are those by which desks are connected, with whose each is.
+	Sessions() map[string]string
+}
+
+// Ports is what the interface stands on. All are required but Desk, Web, Simulator, Reports, Desks, SignOn and Filed.
 type Ports struct {
 	Store     *store.Store
 	Live      Live
@@ -98,8 +106,7 @@ type Ports struct {
 	Incidents Announced
 	Dialplans Dialplans
 	Calendars Calendars
-	Passwords *auth.Passwords
-	Sessions  scs.Store
+	SignIn    *auth.SignIn
 	Health    http.Handler // GET /readyz
 	Metrics   http.Handler // GET /metrics
 	Desk      http.Handler // GET /api/v1/desk
@@ -108,9 +115,9 @@ type Ports struct {
 	// Reports takes what gateways tell of messages, at /reports/<gateway>/<secret>.
 	Reports http.Handler
 	// Style is how messages are written, for previews of templates.
-	Style notify.Style
-	// SignedOut is told who ended a session.
-	SignedOut func(username string)
+	Style  notify.Style
+	Desks  Desks
+	SignOn SignOn // the city's single sign-on; nil: there is none
 	// Filed is told for which call a ticket was filed; it must not block.
 	Filed func(call.ID)
 }
@@ -121,6 +128,8 @@ type Config struct {
 	Version string
 	Origins []string // further origins that browsers may come from
 	Secure  bool     // behind TLS
+	// Proxies are whose word counts on where a request came from (X-Forwarded-For).
+	Proxies []netip.Prefix
 	Now     func() time.Time
 }
 
@@ -130,7 +139,6 @@ type API struct {
 	p          Ports
 	log        *slog.Logger
 	huma       huma.API
-	sessions   *scs.SessionManager
 	principals *principals
 	listened   *listened
 	cross      *http.CrossOriginProtection
@@ -155,7 +163,6 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 			return nil, err
 		}
 	}
-	a.sessions = newSessions(p.Sessions, cfg.Secure)
 	a.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name:    "hotline_http_request_seconds",
 		Help:    "Time from a request's first byte read to its answer's last byte written, by route and status class; audio lasts as long as its transfer, the desk's WebSocket is not counted.",
@@ -225,6 +232,10 @@ func (a *API) desk(w http.ResponseWriter, r *http.Request) {
 // operations registers every operation.
 func (a *API) operations() {
 	a.sessionOperations()
+	a.factorOperations()
+	a.ownOperations()
+	a.accountOperations()
+	a.signOnOperations()
 	a.tokenOperations()
 	a.callOperations()
 	a.trunkOperations()

@@ -9,9 +9,11 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"strings"
 	"sync"
@@ -212,6 +214,9 @@ type house struct {
 	board  *hearing
 	plans  *plans
 	filed  chan call.ID // for which calls tickets were filed
+	desks  *desks
+	signOn SignOn
+	later  atomic.Int64 // by how much the clock is ahead
 
 	calendars calendars
 }
@@ -221,9 +226,35 @@ type calendars struct{ changed atomic.Int32 }
 
 func (c *calendars) CalendarChanged() { c.changed.Add(1) }
 
-func build(t *testing.T) *house {
+func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.later.Load())) }
+
+// desks stands for the hub: which are connected, and which were ended.
+type desks struct {
+	mu    sync.Mutex
+	open  map[string]string
+	ended []string
+}
+
+func (d *desks) SignOut(username, session string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.ended = append(d.ended, username)
+	for s, u := range d.open {
+		if u == username && (session == "" || s == session) {
+			delete(d.open, s)
+		}
+	}
+}
+
+func (d *desks) Sessions() map[string]string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return maps.Clone(d.open)
+}
+
+func build(t *testing.T, with ...func(*house)) *house {
 	t.Helper()
-	return buildOn(t, devstack.PostgresTemplate(t, "api", prepare))
+	return buildOn(t, devstack.PostgresTemplate(t, "api", prepare), with...)
 }
 
 // lines are two carriers, of which one is down.
@@ -234,9 +265,12 @@ var lines = func() *trunk.Board {
 	return b
 }()
 
-func buildOn(t *testing.T, dsn string) *house {
+func buildOn(t *testing.T, dsn string, with ...func(*house)) *house {
 	t.Helper()
-	h := &house{t: t, engine: &engine{}, board: &hearing{}, plans: &plans{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100)}
+	h := &house{t: t, engine: &engine{}, board: &hearing{}, plans: &plans{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100), desks: &desks{open: map[string]string{}}}
+	for _, change := range with {
+		change(h)
+	}
 	log := slog.New(slog.NewTextHandler(&lockedWriter{w: h.logged}, nil))
 	st, err := store.Open(dsn, log)
 	if err != nil {
@@ -244,12 +278,14 @@ func buildOn(t *testing.T, dsn string) *house {
 	}
 	t.Cleanup(st.Close)
 	h.store = st
-	passwords, err := auth.NewPasswords(st.Accounts(), false, time.Now)
+	signIn, err := auth.NewSignIn(st.Accounts(), auth.Options{
+		Demonstration: true, PasswordAlone: true, Key: bytes.Repeat([]byte{7}, auth.KeyBytes), Now: h.now,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false}, Ports{
-		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Calendars: &h.calendars, Passwords: passwords, Sessions: st.Sessions(),
+	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false, Now: h.now, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}, Ports{
+		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Calendars: &h.calendars, SignIn: signIn, SignOn: h.signOn, Desks: h.desks,
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)
@@ -292,7 +328,7 @@ func prepare(ctx context.Context, dsn string) error {
 		accounts[string(role)] = role
 	}
 	for name, role := range accounts {
-		err := st.UserPut(ctx, db.UserPutParams{Username: name, Name: "Người " + name, Role: string(role), PasswordHash: hash})
+		err := st.UserPut(ctx, db.UserPutParams{Username: name, Name: "Người " + name, Role: string(role), PasswordHash: hash, Demonstration: true})
 		if err != nil {
 			return err
 		}

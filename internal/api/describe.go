@@ -56,6 +56,8 @@ type operation struct {
 	status       int          // of success; 0: 200, or 204 without a body
 	rights       []auth.Right // one is enough; none: anybody signed in
 	open         bool         // nobody needs to be signed in
+	own          bool         // about one's own account, whatever one's role: for people, not for programs
+	halfway      bool         // own, and also for whom the second step of signing in is still to come
 	empty        bool         // success may also be 204, without a body
 	errors       []int
 	body         int64 // bytes of a request; 0: maxBody
@@ -87,7 +89,11 @@ func (a *API) add(op operation, register func(huma.Operation)) {
 		o.Security = []map[string][]string{{"session": {}}, {"token": {}}}
 		o.Errors = append(o.Errors, http.StatusUnauthorized, http.StatusForbidden)
 		o.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
-			if err := allowed(ctx.Context(), op.rights); err != nil {
+			err := allowed(ctx.Context(), op.rights)
+			if op.own {
+				err = owner(ctx.Context(), op.halfway)
+			}
+			if err != nil {
 				a.refuse(ctx, err)
 				return
 			}

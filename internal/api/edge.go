@@ -21,6 +21,7 @@ type visit struct {
 	lang  lang.Lang
 	route string
 	who   *Principal
+	half  *halfway // who has taken the first step of signing in alone; who is nil then
 	// err is why who is not known although credentials were given (the database is away).
 	err error
 	w   http.ResponseWriter

@@ -10,18 +10,22 @@ import (
 	"sync"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
+	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 )
 
 const (
 	cookieName = "hotline_session"
 	// sessionLife is a shift with its margins; afterwards one signs in again.
 	sessionLife = 14 * time.Hour
-	sessionUser = "user"
+	// stepLife is for the second step of signing in, time to set a telephone up included.
+	stepLife = 10 * time.Minute
+	// seenEvery is how exactly it is kept when a session was last seen.
+	seenEvery = time.Minute
 	// identifyLimit is how long the database may take before those known are
 	// let in as they are remembered: a desk comes back while it stands still.
 	identifyLimit = 2 * time.Second
@@ -32,8 +36,10 @@ type Principal struct {
 	Name     string // for people
 	Username string // "" for a program
 	Role     auth.Role
-	Actor    string   // in the audit log: the user name, or token:<prefix>
-	Queues   []string // which calls an operator may be given; see telephony.Profile
+	Unit     string    // "": none
+	Session  uuid.UUID // of a person
+	Actor    string    // in the audit log: the user name, or token:<prefix>
+	Queues   []string  // which calls an operator may be given; see telephony.Profile
 	Skills   []string
 	MaxHour  int
 }
@@ -43,13 +49,12 @@ func (p *Principal) may(right auth.Right) bool {
 	return p != nil && p.Role.May(right) && (right != auth.ReadOwnCalls || p.Username != "")
 }
 
-// newSessions does not use scs.New, whose default store comes with a goroutine
-// that cannot be stopped without a race.
-func newSessions(kept scs.Store, secure bool) *scs.SessionManager {
-	return &scs.SessionManager{
-		Store: kept, Codec: scs.GobCodec{}, Lifetime: sessionLife, HashTokenInStore: true,
-		Cookie: scs.SessionCookie{Name: cookieName, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure, Persist: true},
-	}
+// halfway is who has taken the first step of signing in alone.
+type halfway struct {
+	username string
+	session  uuid.UUID
+	step     auth.Step
+	way      string
 }
 
 // Who tells who a request comes from; false: nobody that we know. For handlers
@@ -108,32 +113,66 @@ func (a *API) byToken(ctx context.Context, secret string) (*Principal, error) {
 	return &Principal{Name: t.Name, Role: auth.Role(t.Role), Actor: "token:" + t.Prefix}, nil
 }
 
-func (a *API) bySession(ctx context.Context, token string) (*Principal, error) {
-	ctx, err := a.sessions.Load(ctx, token)
+func (a *API) bySession(ctx context.Context, secret string) (*Principal, error) {
+	sum, ok := auth.SessionSum(secret)
+	if !ok {
+		return nil, nil
+	}
+	now := a.cfg.Now()
+	s, err := a.p.Store.Session(ctx, sum, now)
 	if err != nil {
 		return nil, err
 	}
-	username := a.sessions.GetString(ctx, sessionUser)
-	if username == "" {
+	if auth.Step(s.Step) != auth.StepDone {
+		visitOf(ctx).half = &halfway{username: s.User.Username, session: s.ID, step: auth.Step(s.Step), way: s.Way}
 		return nil, nil
 	}
-	u, err := a.p.Store.User(ctx, username)
-	if err != nil || u.Disabled {
-		return nil, err
+	if now.Sub(s.SeenAt) >= seenEvery {
+		if err := a.p.Store.SessionSeen(ctx, db.SessionSeenParams{ID: s.ID, At: now}); err != nil {
+			return nil, err
+		}
 	}
-	return &Principal{Name: u.Name, Username: u.Username, Role: auth.Role(u.Role), Actor: u.Username, Queues: u.Queues, Skills: u.Skills, MaxHour: int(u.MaxHour)}, nil
+	return principalOf(s), nil
+}
+
+func principalOf(s store.Session) *Principal {
+	p := &Principal{
+		Name: s.User.Name, Username: s.User.Username, Role: auth.Role(s.User.Role), Session: s.ID, Actor: s.User.Username,
+		Queues: s.User.Queues, Skills: s.User.Skills, MaxHour: int(s.User.MaxHour),
+	}
+	if s.User.Unit != nil {
+		p.Unit = *s.User.Unit
+	}
+	return p
 }
 
 // allowed checks the request's principal against an operation's rights.
 func allowed(ctx context.Context, rights []auth.Right) error {
 	v := visitOf(ctx)
-	if v.err != nil {
+	switch {
+	case v.err != nil:
 		return v.err
-	}
-	if v.who == nil {
+	case v.half != nil:
+		return refuse(http.StatusUnauthorized, lang.SecondStep)
+	case v.who == nil:
 		return refuse(http.StatusUnauthorized, lang.NotSignedIn)
+	case len(rights) > 0 && !slices.ContainsFunc(rights, v.who.may):
+		return refuse(http.StatusForbidden, lang.NotAllowed)
 	}
-	if len(rights) > 0 && !slices.ContainsFunc(rights, v.who.may) {
+	return nil
+}
+
+// owner is the person who asks for something about their own account, whatever their role;
+// also, where an operation says so, one whose second step is still to come.
+func owner(ctx context.Context, alsoHalfway bool) error {
+	v := visitOf(ctx)
+	if alsoHalfway && v.err == nil && v.half != nil {
+		return nil
+	}
+	if err := allowed(ctx, nil); err != nil {
+		return err
+	}
+	if v.who.Username == "" { // a program has no account
 		return refuse(http.StatusForbidden, lang.NotAllowed)
 	}
 	return nil
@@ -171,6 +210,13 @@ func (p *principals) forget(credential string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.known, credential)
+}
+
+// forgetSession forgets by what a session was known.
+func (p *principals) forgetSession(id uuid.UUID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	maps.DeleteFunc(p.known, func(_ string, k remembered) bool { return k.who.Session == id })
 }
 
 // forgetUser forgets everything by which somebody was known.

@@ -10,8 +10,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/alexedwards/scs/v2"
-
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
@@ -252,30 +250,13 @@ func (a *API) signOperatorOut(ctx context.Context, in *orderRequest) (*struct{},
 	} else if err != nil {
 		return nil, err
 	}
-	err = a.endSessions(ctx, u.Username)
-	// Also when they could not be ended: engine and page must agree that the desk is closed.
-	if a.p.SignedOut != nil {
-		a.p.SignedOut(u.Username)
-	}
-	return nil, err
-}
-
-// endSessions ends every session of somebody. Whose a session is stands in its data alone.
-func (a *API) endSessions(ctx context.Context, username string) error {
-	open, err := a.p.Store.SessionsOpen(ctx, a.cfg.Now())
+	// Engine and page must agree that the desk is closed, also when the sessions could not be ended.
+	defer a.ended(u.Username)
+	act, err := a.act(who.Actor, "session.end", "user:"+u.Username, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	a.principals.forgetUser(username)
-	var tokens []string
-	for _, s := range open {
-		_, values, err := scs.GobCodec{}.Decode(s.Data)
-		if err != nil || values[sessionUser] != username {
-			continue // one that cannot be read lets nobody in
-		}
-		tokens = append(tokens, s.Token)
-	}
-	return a.p.Store.EndSessions(ctx, tokens)
+	return nil, a.p.Store.EndSessions(ctx, u.Username, act)
 }
 
 // orderRequest is what somebody else decides of an operator.

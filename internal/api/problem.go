@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -75,7 +76,7 @@ func (r *refusal) Error() string { return fmt.Sprintf("api: %d %s", r.status, r.
 
 func refuse(status int, key lang.Key) error { return &refusal{status: status, key: key} }
 
-func invalid(location string, key lang.Key) error {
+func invalid(location string, key lang.Key) *refusal {
 	return &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid, items: []refused{{location: location, key: key}}}
 }
 
@@ -110,6 +111,13 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		}
 	case errors.Is(err, auth.ErrWrong):
 		return &refusal{status: http.StatusUnauthorized, key: lang.WrongPassword}
+	case errors.Is(err, auth.ErrWrongCode): // not 401: whoever asks stays who they are
+		return invalid("body.code", lang.WrongCode)
+	case errors.Is(err, auth.ErrNoFactor):
+		return &refusal{status: http.StatusConflict, key: lang.NoFactor}
+	case errors.Is(err, auth.ErrNoKey):
+		a.log.Error("second factors are not possible: accounts.key is not configured", "request", v.id)
+		return &refusal{status: http.StatusConflict, key: lang.FactorsOff}
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, ErrNoAudio):
 		return &refusal{status: http.StatusNotFound, key: lang.NotFound}
 	case errors.Is(err, store.ErrIncidentOpen):
@@ -130,6 +138,9 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 	case store.IsAway(err):
 		a.log.Warn("the database did not answer a request", "request", v.id, "err", err)
 		return &refusal{status: http.StatusServiceUnavailable, key: lang.DatabaseAway, retryAfter: 5 * time.Second}
+	}
+	if r := cmp.Or(ofAccount(err), a.ofSignOn(v, err)); r != nil {
+		return r
 	}
 	a.log.Error("a request failed", "request", v.id, "route", v.route, "err", err)
 	return &refusal{status: http.StatusInternalServerError, key: lang.Internal, args: []any{v.id}}

@@ -1,12 +1,10 @@
 package auth
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Cell by cell: o = allowed, . = not. Columns as in Roles.
@@ -47,6 +45,8 @@ func TestRights(t *testing.T) {
 		EditDialplan:    "......o",
 		ReadCalendar:    "ooooooo",
 		ManageCalendar:  "......o",
+		ReadAccounts:    ".....oo",
+		ManageAccounts:  "......o",
 	}
 	if len(want) != len(Rights) {
 		t.Fatalf("%d rights, %d lines here", len(Rights), len(want))
@@ -65,102 +65,6 @@ func TestRights(t *testing.T) {
 				t.Errorf("%q may %s", stranger, right)
 			}
 		}
-	}
-}
-
-type accounts struct {
-	list   map[string]*Account
-	counts map[string]int
-	err    error
-}
-
-func (a *accounts) Account(_ context.Context, username string) (Account, error) {
-	if acc, ok := a.list[username]; ok {
-		return *acc, a.err
-	}
-	return Account{}, errors.Join(a.err, ErrUnknown)
-}
-
-func (a *accounts) Failed(_ context.Context, username string, most int, until time.Time) (bool, error) {
-	a.counts[username]++
-	if a.counts[username] < most {
-		return false, a.err
-	}
-	a.counts[username] = 0
-	a.list[username].LockedUntil = until
-	return true, a.err
-}
-
-func (a *accounts) Succeeded(_ context.Context, username string) error {
-	a.counts[username] = 0
-	return a.err
-}
-
-func passwords(t *testing.T, demonstration bool) (*Passwords, *accounts, *time.Time) {
-	t.Helper()
-	hash, err := Hash("đúng mật khẩu")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &accounts{counts: map[string]int{}, list: map[string]*Account{
-		"op01": {Username: "op01", Role: RoleOperator, PasswordHash: hash},
-		"gone": {Username: "gone", PasswordHash: hash, Disabled: true},
-		"demo": {Username: "demo", PasswordHash: hash, Demonstration: true},
-	}}
-	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	p, err := NewPasswords(a, demonstration, func() time.Time { return now })
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p, a, &now
-}
-
-func TestLogin(t *testing.T) {
-	p, a, _ := passwords(t, false)
-	if acc, err := p.Login(t.Context(), "op01", "đúng mật khẩu"); err != nil || acc.Role != RoleOperator {
-		t.Fatalf("%+v, %v", acc, err)
-	}
-	for name, try := range map[string][2]string{
-		"wrong password":                  {"op01", "sai mật khẩu"},
-		"empty password":                  {"op01", ""},
-		"unknown account":                 {"nobody", "đúng mật khẩu"},
-		"disabled account":                {"gone", "đúng mật khẩu"},
-		"demonstration's account":         {"demo", "đúng mật khẩu"},
-		"password of unreasonable length": {"op01", strings.Repeat("a", 10_000)},
-	} {
-		if _, err := p.Login(t.Context(), try[0], try[1]); !errors.Is(err, ErrWrong) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	a.err = errors.New("database away")
-	if _, err := p.Login(t.Context(), "op01", "đúng mật khẩu"); errors.Is(err, ErrWrong) || err == nil {
-		t.Errorf("a database that is away is no wrong password: %v", err)
-	}
-}
-
-func TestDemonstrationAccountsInTheDemonstration(t *testing.T) {
-	p, _, _ := passwords(t, true)
-	if _, err := p.Login(t.Context(), "demo", "đúng mật khẩu"); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestLockAfterFailures(t *testing.T) {
-	p, _, now := passwords(t, false)
-	for i := range MaxFailures {
-		_, err := p.Login(t.Context(), "op01", "sai mật khẩu")
-		var locked *LockedError
-		if i < MaxFailures-1 && !errors.Is(err, ErrWrong) || i == MaxFailures-1 && !errors.As(err, &locked) {
-			t.Fatalf("failure %d: %v", i+1, err)
-		}
-	}
-	var locked *LockedError
-	if _, err := p.Login(t.Context(), "op01", "đúng mật khẩu"); !errors.As(err, &locked) || !locked.Until.Equal(now.Add(LockFor)) {
-		t.Errorf("the right password while locked: %v", err)
-	}
-	*now = now.Add(LockFor)
-	if _, err := p.Login(t.Context(), "op01", "đúng mật khẩu"); err != nil {
-		t.Errorf("after the lock: %v", err)
 	}
 }
 
@@ -186,7 +90,15 @@ func TestToken(t *testing.T) {
 	if got, ok := TokenSum(secret); !ok || got != sum {
 		t.Error("the token is not found by its sum")
 	}
-	for _, bad := range []string{"", secret[1:], secret + "a", "Bearer " + secret} {
+	session, sessionSum := NewSession()
+	activation, activationSum := NewActivation()
+	if got, ok := SessionSum(session); !ok || got != sessionSum {
+		t.Error("the session is not found by its sum")
+	}
+	if got, ok := ActivationSum(activation); !ok || got != activationSum {
+		t.Error("the activation is not found by its sum")
+	}
+	for _, bad := range []string{"", secret[1:], secret + "a", "Bearer " + secret, session, activation} {
 		if _, ok := TokenSum(bad); ok {
 			t.Errorf("%q may be a token", bad)
 		}

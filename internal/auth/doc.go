@@ -2,10 +2,18 @@
 //
 //   - Roles and rights are one table ([Role.May]); handlers ask for a right, never
 //     for a role.
-//   - Passwords are kept as argon2id; a login takes the same time whether the
-//     account exists or not. After [MaxFailures] wrong passwords in a row an account
-//     is locked for [LockFor]; a locked account refuses the right password too.
-//   - A program's token is 256 random bits; only its SHA-256 is kept.
+//   - Signing in has a first step, a password or the city's single sign-on, and for every
+//     role above the operators a second: a code of RFC 6238 ([SignIn]). Who has no second
+//     factor yet sets one up before anything else.
+//   - Attempts are counted before they are judged, passwords and codes together: after
+//     [MaxFailures] in a row an account is locked for [LockFor], and refuses what is right
+//     too. That a password was right forgets no failure while the code is still to come.
+//   - Passwords are kept as argon2id; a login takes the same time whether the account
+//     exists or not. Secrets of second factors are kept sealed under a key that the
+//     database does not have; a code is accepted once, within one step of its time.
+//     Recovery codes, and what sessions, tokens and activations show, are 80 or 256
+//     random bits, of which only the SHA-256 is kept.
 //
-// It keeps no state but a limit on how many passwords are compared at once.
+// It keeps no state but a limit on how many passwords are compared at once: attempts,
+// codes used and locks are counted where accounts are kept, for all processes together.
 package auth

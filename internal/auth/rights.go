@@ -21,6 +21,11 @@ var Roles = []Role{RoleOperator, RoleLeader, RoleOfficer, RoleHead, RoleOffice, 
 // Valid reports whether r is a role.
 func (r Role) Valid() bool { return slices.Contains(Roles, r) }
 
+// NeedsFactor reports whether somebody of role r signs in with a second factor: from the
+// shift leader and the focal officer upwards (Điều 17.3). Operators sign in many
+// times a shift, at machines of the hotline's own room; they may set one up.
+func (r Role) NeedsFactor() bool { return r != RoleOperator }
+
 // Right is something that may be allowed.
 type Right string
 
@@ -59,6 +64,8 @@ const (
 	EditDialplan    Right = "edit_dialplan"    // what callers meet
 	ReadCalendar    Right = "read_calendar"    // working time, and the rules that tickets are received under
 	ManageCalendar  Right = "manage_calendar"  // change them, and with them what is open
+	ReadAccounts    Right = "read_accounts"    // who may sign in, and where they are signed in
+	ManageAccounts  Right = "manage_accounts"  // add, change, unlock and close them, end their sessions
 )
 
 // table says who may do what: a right a line.
@@ -100,6 +107,8 @@ var table = []struct {
 	{EditDialplan, []Role{RoleAdmin}},
 	{ReadCalendar, Roles},
 	{ManageCalendar, []Role{RoleAdmin}},
+	{ReadAccounts, []Role{RoleAuditor, RoleAdmin}},
+	{ManageAccounts, []Role{RoleAdmin}},
 }
 
 // Rights lists every right.

@@ -120,6 +120,8 @@ func (a *Agent) signIn(ctx context.Context) error {
 	switch {
 	case res.StatusCode == http.StatusCreated || res.StatusCode == http.StatusOK:
 		return nil
+	case res.StatusCode == http.StatusAccepted: // of a second factor an agent has no code
+		return fmt.Errorf("%w: the account asks for a second step", ErrSignIn)
 	case res.StatusCode >= 400 && res.StatusCode < 500 && res.StatusCode != http.StatusTooManyRequests:
 		return fmt.Errorf("%w: %s", ErrSignIn, res.Status)
 	}

@@ -12,6 +12,7 @@ type Config struct {
 	Demonstration bool `yaml:"demonstration"`
 
 	HTTP     HTTP     `yaml:"http"`
+	Accounts Accounts `yaml:"accounts"`
 	Database Database `yaml:"database"`
 	Asterisk Asterisk `yaml:"asterisk"`
 	Media    Media    `yaml:"media"`
@@ -30,6 +31,30 @@ type HTTP struct {
 	Staff   string   `yaml:"staff"`   // host:port of the staff application and the API; default 127.0.0.1:8080
 	Origins []string `yaml:"origins"` // further origins (https://1022.example) that browsers may come from; own host always
 	Secure  bool     `yaml:"secure"`  // behind TLS: session cookies are marked Secure
+	Proxies []string `yaml:"proxies"` // CIDRs of proxies that tell where a request came from (X-Forwarded-For)
+}
+
+// Accounts is how staff sign in.
+type Accounts struct {
+	// Key is 32 bytes, base64, under which second factors are kept in the database. Without
+	// it whose role needs a second factor is not let in.
+	Key string `yaml:"key"`
+	// PasswordAlone asks no second factor of the demonstration's accounts; refused outside it.
+	PasswordAlone bool         `yaml:"password_alone"`
+	SingleSignOn  SingleSignOn `yaml:"single_sign_on"`
+}
+
+// SingleSignOn is the city's (OpenID Connect). Accounts are known by a claim's value, which
+// an administrator has written into them; it gives nobody an account or a right.
+type SingleSignOn struct {
+	Issuer       string   `yaml:"issuer"` // default "": there is none
+	ClientID     string   `yaml:"client_id"`
+	ClientSecret string   `yaml:"client_secret"`
+	Site         string   `yaml:"site"`   // our own address as browsers know it; they come back to /api/v1/single-sign-on/back
+	Scopes       []string `yaml:"scopes"` // beside openid; default [profile]
+	Claim        string   `yaml:"claim"`  // default preferred_username
+	ACR          []string `yaml:"acr"`    // of these, acr says that a second factor was asked for there; none: it is asked for here
+	AMR          []string `yaml:"amr"`    // likewise amr, for example [otp, hwk]
 }
 
 // Database is PostgreSQL.

@@ -25,6 +25,7 @@ var secrets = environment(map[string]string{
 	"HOTLINE_ARI_PASSWORD":       "ari-password",
 	"HOTLINE_STORAGE_ACCESS_KEY": "key",
 	"HOTLINE_STORAGE_SECRET_KEY": "secret",
+	"HOTLINE_ACCOUNTS_KEY":       "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
 })
 
 func TestExampleLoads(t *testing.T) {
@@ -48,7 +49,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 		lines = append(lines, line)
 	}
 	src := strings.Join(lines, "")
-	for _, skip := range []string{"origins", "user: \"84", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator"} {
+	for _, skip := range []string{"origins", "user: \"84", "proxies", "issuer", "client_", "site", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator"} {
 		for line := range strings.Lines(src) {
 			if strings.HasPrefix(strings.TrimSpace(line), skip) {
 				src = strings.Replace(src, line, "", 1)
@@ -83,9 +84,9 @@ func TestExampleGatewaysLoad(t *testing.T) {
 }
 
 const minimal = `database: {url: "postgres://u@127.0.0.1/hotline"}
-asterisk:
-  ari: {password: aaaabbbbcccc}
-  trunks: [{name: t, host: "127.0.0.1:5080", peers: [127.0.0.1/32]}]
+accounts: {key: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}
+asterisk: {ari: {password: aaaabbbbcccc},
+  trunks: [{name: t, host: "127.0.0.1:5080", peers: [127.0.0.1/32]}]}
 storage: {endpoint: "127.0.0.1:9000", access_key: k, secret_key: s}
 `
 
@@ -134,7 +135,13 @@ func TestFaults(t *testing.T) {
 		"cross-field: media on all":     {"media: {listen: '0.0.0.0:8189'}\n", []string{"media.listen is every address – name the one that operators reach"}},
 		"cross-field: one spool":        {"spool: {journal: /a/b, recordings: /a}\n", []string{"spool.journal and spool.recordings lie within one another"}},
 		"empty file": {"=", []string{
-			"f.yaml:1:1: database.url is not a PostgreSQL address", "f.yaml:1:1: asterisk.ari.password is missing", "asterisk.trunks is empty", "storage.endpoint", "storage.access_key is missing", "storage.secret_key is missing",
+			"f.yaml:1:1: accounts.key is missing", "f.yaml:1:1: database.url is not a PostgreSQL address", "f.yaml:1:1: asterisk.ari.password is missing", "asterisk.trunks is empty", "storage.endpoint", "storage.access_key is missing", "storage.secret_key is missing",
+		}},
+		"demonstration alone":         {"=accounts: {password_alone: true, key: 'YWJj'}\n", []string{"accounts.key is not 32 bytes in base64", "accounts.password_alone is for the demonstration"}},
+		"a proxy without its network": {"http: {proxies: [10.0.0.1]}\n", []string{`http.proxies has "10.0.0.1", which is no network`}},
+		"a single sign-on in the clear": {"=accounts: {single_sign_on: {issuer: 'http://sso.example.vn', site: 'https://1022.example.vn/', claim: 'a b'}}\n", []string{
+			"accounts.single_sign_on.issuer is no https address", "accounts.single_sign_on.site ends with /", "accounts.single_sign_on.client_id is missing",
+			"accounts.single_sign_on.client_secret is missing", "accounts.single_sign_on.claim is not a claim's name",
 		}},
 		"not a mapping": {"=- a\n", []string{"f.yaml:1:1: the file is a section with keys"}},
 	}

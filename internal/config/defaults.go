@@ -10,8 +10,9 @@ import (
 // database have no default: the file must name them.
 func Default() Config {
 	return Config{
-		Node: "pbx1",
-		HTTP: HTTP{Staff: "127.0.0.1:8080"},
+		Node:     "pbx1",
+		HTTP:     HTTP{Staff: "127.0.0.1:8080"},
+		Accounts: Accounts{SingleSignOn: SingleSignOn{Scopes: []string{"profile"}, Claim: "preferred_username", ACR: []string{}, AMR: []string{}}},
 		Asterisk: Asterisk{
 			ARI:        ARI{URL: "http://127.0.0.1:8088/ari", User: "hotline", Application: "hotline", Timeout: 3 * time.Second},
 			SIP:        SIP{Listen: "127.0.0.1:5060", ListenTLS: "127.0.0.1:5061"},

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net"
 	"net/netip"
@@ -24,6 +25,7 @@ type report func(path, what, remedy string)
 func (c *Config) validate(r report) {
 	r.matches("node", c.Node, nodeName, "is not a node's name", "use 1 to 16 of a-z, 0-9 and -, for example pbx1")
 	c.HTTP.validate(r)
+	c.Accounts.validate(r, c.Demonstration)
 	c.Database.validate(r)
 	c.Asterisk.validate(r)
 	c.Media.validate(r)
@@ -76,12 +78,70 @@ func (m Messages) validate(r report, demonstration bool) {
 
 func (h HTTP) validate(r report) {
 	r.hostPort("http.staff", h.Staff)
+	r.networks("http.proxies", h.Proxies)
 	for _, o := range h.Origins {
 		u, err := url.Parse(o)
 		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Path != "" || u.RawQuery != "" || u.User != nil || u.Fragment != "" {
 			r("http.origins", fmt.Sprintf("has %q, which is no origin", nearest.Clip(o)), "write scheme and host only, for example https://1022.example.vn")
 		}
 	}
+}
+
+// Trusted is Proxies, of which validate has found that they are networks.
+func (h HTTP) Trusted() []netip.Prefix {
+	trusted := make([]netip.Prefix, 0, len(h.Proxies))
+	for _, p := range h.Proxies {
+		if prefix, err := netip.ParsePrefix(p); err == nil {
+			trusted = append(trusted, prefix.Masked())
+		}
+	}
+	return trusted
+}
+
+// keyBytes is the length of Accounts.Key.
+const keyBytes = 32
+
+// KeyBytes is Key; nil if there is none.
+func (a Accounts) KeyBytes() []byte {
+	key, err := base64.StdEncoding.DecodeString(a.Key)
+	if err != nil || len(key) != keyBytes {
+		return nil
+	}
+	return key
+}
+
+func (a Accounts) validate(r report, demonstration bool) {
+	const remedy = "write ${HOTLINE_ACCOUNTS_KEY} and set that variable to what `openssl rand -base64 32` prints; keep it as you keep the database's backups"
+	switch {
+	case a.Key == "" && !demonstration:
+		r("accounts.key", "is missing: nobody but operators could sign in", remedy)
+	case a.Key != "" && a.KeyBytes() == nil:
+		r("accounts.key", "is not 32 bytes in base64", remedy)
+	}
+	if a.PasswordAlone && !demonstration {
+		r("accounts.password_alone", "is for the demonstration: Điều 17.3 asks for a second factor", "leave it out, or set demonstration: true")
+	}
+	if a.SingleSignOn.Issuer != "" {
+		a.SingleSignOn.validate(r)
+	}
+}
+
+func (s SingleSignOn) validate(r report) {
+	for _, l := range []struct{ key, address string }{{"issuer", s.Issuer}, {"site", s.Site}} {
+		u, err := url.Parse(l.address)
+		loopback := err == nil && (u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1")
+		if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil || u.Scheme != "https" && (u.Scheme != "http" || !loopback) {
+			r("accounts.single_sign_on."+l.key, "is no https address", "write for example https://sso.example.vn, as the provider names itself")
+		}
+	}
+	if strings.HasSuffix(s.Site, "/") {
+		r("accounts.single_sign_on.site", "ends with /", "leave it out")
+	}
+	if s.ClientID == "" {
+		r("accounts.single_sign_on.client_id", "is missing", "write the name under which the provider knows us")
+	}
+	r.secret("accounts.single_sign_on.client_secret", s.ClientSecret, "HOTLINE_SIGN_ON_SECRET")
+	r.matches("accounts.single_sign_on.claim", s.Claim, word, "is not a claim's name", "use sub, preferred_username or email")
 }
 
 func (d Database) validate(r report) {

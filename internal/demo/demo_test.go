@@ -27,11 +27,11 @@ func TestSeed(t *testing.T) {
 		}
 	}
 	for _, demonstration := range []bool{true, false} {
-		p, err := auth.NewPasswords(st.Accounts(), demonstration, time.Now)
+		p, err := auth.NewSignIn(st.Accounts(), auth.Options{Demonstration: demonstration, Now: time.Now})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.Login(t.Context(), "op01", Password); (err == nil) != demonstration {
+		if _, _, err := p.Password(t.Context(), "op01", Password); (err == nil) != demonstration {
 			t.Errorf("demonstration %v: %v", demonstration, err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,6 +51,9 @@ type stack struct {
 	citizens *callsim.Citizens
 }
 
+// accountsKey is what second factors are kept under.
+var accountsKey = base64.StdEncoding.EncodeToString(bytes.Repeat([]byte("k"), 32))
+
 type ports struct{ HTTP, ARI, SIP, Network, WebRTC, RTP int }
 
 // options differ from what the demonstration runs with.
@@ -78,6 +82,7 @@ var configText = template.Must(template.New("config").Parse(`
 node: test1
 demonstration: true
 http: {staff: "127.0.0.1:{{.P.HTTP}}"}
+accounts: {key: "${HOTLINE_ACCOUNTS_KEY}", password_alone: true}
 database: {url: "{{.DSN}}"}
 asterisk:
   ari: {url: "http://127.0.0.1:{{.P.ARI}}/ari", user: hotline, password: "${HOTLINE_ARI_PASSWORD}", timeout: 3s}
@@ -153,7 +158,7 @@ func newStack(t testing.TB, o options) *stack {
 		}
 	}
 	s.minio = devstack.MinIO(t)
-	s.env = []string{"HOTLINE_ARI_PASSWORD=" + devstack.RandomSecret(12), "HOTLINE_STORAGE_SECRET=" + s.minio.SecretKey}
+	s.env = []string{"HOTLINE_ARI_PASSWORD=" + devstack.RandomSecret(12), "HOTLINE_STORAGE_SECRET=" + s.minio.SecretKey, "HOTLINE_ACCOUNTS_KEY=" + accountsKey}
 	s.dsn = devstack.PostgresTemplate(t, "demonstration", s.demonstration)
 	s.writeConfig()
 	s.run("asterisk", "render", "--config", s.config, "--out", s.conf)

@@ -8,6 +8,23 @@ const (
 	NotSignedIn      Key = "not_signed_in"
 	WrongPassword    Key = "wrong_password"
 	AccountLocked    Key = "account_locked"
+	SecondStep       Key = "second_step"
+	NoSecondStep     Key = "no_second_step"
+	WrongCode        Key = "wrong_code"
+	CodeNeeded       Key = "code_needed"
+	NoFactor         Key = "no_second_factor"
+	FactorsOff       Key = "second_factors_off"
+	WrongOldPassword Key = "wrong_old_password"
+	WeakPassword     Key = "weak_password"
+	ActivationGone   Key = "activation_gone"
+	OwnAccount       Key = "own_account"
+	NameTaken        Key = "name_taken"
+	IdentityTaken    Key = "identity_taken"
+	SignOnOff        Key = "sign_on_off"
+	SignOnAway       Key = "sign_on_away"
+	SignOnRefused    Key = "sign_on_refused"
+	SignOnDenied     Key = "sign_on_denied"
+	SignOnUnknown    Key = "sign_on_unknown"
 	NotAllowed       Key = "not_allowed"
 	CrossOrigin      Key = "cross_origin"
 	NotFound         Key = "not_found"
@@ -193,6 +210,23 @@ var catalogue = map[Key]text{
 	NotSignedIn:      {"Bạn cần đăng nhập.", "You need to sign in."},
 	WrongPassword:    {"Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."},
 	AccountLocked:    {"Đăng nhập sai quá nhiều lần. Hãy thử lại sau %d phút.", "Too many failed attempts. Try again in %d minutes."},
+	SecondStep:       {"Còn một bước xác thực nữa mới đăng nhập xong.", "One more step and you are signed in."},
+	NoSecondStep:     {"Không có bước xác thực nào đang chờ.", "No second step is waiting."},
+	WrongCode:        {"Mã xác thực không đúng, đã hết hạn hoặc đã dùng.", "The code is wrong, too old, or was used before."},
+	CodeNeeded:       {"Hãy nhập mã của cách xác thực đang dùng.", "Give a code of the second factor in use."},
+	NoFactor:         {"Tài khoản chưa có xác thực hai lớp.", "The account has no second factor."},
+	FactorsOff:       {"Vai trò này phải xác thực hai lớp, nhưng máy chủ chưa được cấu hình khóa. Hãy báo quản trị hệ thống.", "This role needs a second factor, and the server has no key for them. Tell the administrator."},
+	WrongOldPassword: {"Mật khẩu hiện tại không đúng.", "The present password is wrong."},
+	WeakPassword:     {"Mật khẩu cần từ 8 đến 256 byte và không chỉ gồm dấu cách.", "A password has 8 to 256 bytes, not only spaces."},
+	ActivationGone:   {"Mã kích hoạt không đúng, đã dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống mã mới.", "The activation is wrong, used or too old. Ask the administrator for another."},
+	OwnAccount:       {"Không tự làm việc này với tài khoản của chính mình được; hãy nhờ quản trị khác.", "You cannot do this to your own account; ask another administrator."},
+	NameTaken:        {"Đã có tài khoản tên này.", "There is an account of this name."},
+	IdentityTaken:    {"Danh tính đăng nhập một lần này đã gắn với tài khoản khác.", "Another account has this single sign-on identity."},
+	SignOnOff:        {"Ở đây chưa dùng đăng nhập một lần của thành phố.", "The city's single sign-on is not used here."},
+	SignOnAway:       {"Hệ thống đăng nhập một lần của thành phố không trả lời. Hãy thử lại, hoặc dùng mật khẩu.", "The city's single sign-on does not answer. Try again, or use your password."},
+	SignOnRefused:    {"Kết quả đăng nhập một lần không dùng được. Hãy đăng nhập lại từ đầu.", "What came back from the single sign-on is no good. Begin again."},
+	SignOnDenied:     {"Hệ thống đăng nhập một lần đã từ chối, hoặc bạn đã dừng giữa chừng.", "The single sign-on said no, or you broke off."},
+	SignOnUnknown:    {"Danh tính này chưa được gắn với tài khoản 1022 nào. Hãy liên hệ quản trị hệ thống.", "No 1022 account belongs to this identity. Ask the administrator."},
 	NotAllowed:       {"Bạn không có quyền làm việc này.", "You are not allowed to do this."},
 	CrossOrigin:      {"Yêu cầu đến từ một trang khác và bị từ chối.", "The request comes from another site and is refused."},
 	NotFound:         {"Không tìm thấy.", "Not found."},

@@ -2,54 +2,14 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"hotline1022/internal/auth"
 	"hotline1022/internal/store/db"
 )
-
-// Accounts gives auth its accounts.
-func (s *Store) Accounts() auth.Accounts { return accounts{s} }
-
-type accounts struct{ s *Store }
-
-func (a accounts) Account(ctx context.Context, username string) (auth.Account, error) {
-	u, err := a.s.User(ctx, username)
-	if errors.Is(err, ErrNotFound) {
-		return auth.Account{}, auth.ErrUnknown
-	}
-	if err != nil {
-		return auth.Account{}, err
-	}
-	account := auth.Account{
-		Username: u.Username, Name: u.Name, Role: auth.Role(u.Role), PasswordHash: u.PasswordHash,
-		Disabled: u.Disabled, Demonstration: u.Demonstration,
-	}
-	if u.LockedUntil != nil {
-		account.LockedUntil = *u.LockedUntil
-	}
-	return account, nil
-}
-
-func (a accounts) Failed(ctx context.Context, username string, most int, until time.Time) (bool, error) {
-	locked, err := a.s.LoginFailed(ctx, db.LoginFailedParams{Username: username, Most: int32(most), LockedUntil: until})
-	if err != nil {
-		return false, fmt.Errorf("store: count failed login: %w", err)
-	}
-	return locked != nil && locked.Sub(until).Abs() < time.Millisecond, nil
-}
-
-func (a accounts) Succeeded(ctx context.Context, username string) error {
-	if err := a.s.LoginSucceeded(ctx, username); err != nil {
-		return fmt.Errorf("store: note login: %w", err)
-	}
-	return nil
-}
 
 // User gives one account; ErrNotFound.
 func (s *Store) User(ctx context.Context, username string) (db.User, error) {
@@ -98,22 +58,6 @@ func (s *Store) RevokeToken(ctx context.Context, p db.TokenRevokeParams, act db.
 	})
 	if err != nil {
 		return fmt.Errorf("store: revoke token: %w", err)
-	}
-	return nil
-}
-
-// EndSessions ends the sessions with these tokens, all or none.
-func (s *Store) EndSessions(ctx context.Context, tokens []string) error {
-	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
-		for _, token := range tokens {
-			if err := q.SessionDelete(ctx, token); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("store: end sessions: %w", err)
 	}
 	return nil
 }

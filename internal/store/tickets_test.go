@@ -120,14 +120,29 @@ func TestAccounts(t *testing.T) {
 	s := open(t)
 	user(t, s, "op01")
 	a := s.Accounts()
-	until := time.Now().Add(time.Hour)
+	now := time.Now()
+	limit := auth.Limit{Most: 3, Now: now, Until: now.Add(time.Hour)}
 	for i := range 3 {
-		if locked, err := a.Failed(t.Context(), "op01", 3, until); err != nil || locked != (i == 2) {
-			t.Fatalf("failure %d: locked %v, %v", i+1, locked, err)
+		until, allowed, err := a.Attempt(t.Context(), "op01", limit)
+		if err != nil || !allowed || until.IsZero() != (i < 2) {
+			t.Fatalf("attempt %d: %v, locked %v, %v", i+1, allowed, until, err)
 		}
 	}
-	if acc, err := a.Account(t.Context(), "op01"); err != nil || acc.LockedUntil.Sub(until).Abs() > time.Millisecond {
+	if until, allowed, err := a.Attempt(t.Context(), "op01", limit); err != nil || allowed || until.Sub(limit.Until).Abs() > time.Millisecond {
+		t.Errorf("while locked: %v, %v, %v", allowed, until, err)
+	}
+	if err := a.Right(t.Context(), "op01"); err != nil { // the third did not fail
+		t.Fatal(err)
+	}
+	if until, allowed, err := a.Attempt(t.Context(), "op01", limit); err != nil || !allowed || until.IsZero() {
+		t.Errorf("the third anew: %v, %v, %v", allowed, until, err)
+	}
+	if acc, err := a.Account(t.Context(), "op01"); err != nil || acc.LockedUntil.Sub(limit.Until).Abs() > time.Millisecond {
 		t.Errorf("%+v, %v", acc, err)
+	}
+	limit.Now = limit.Until
+	if until, allowed, err := a.Attempt(t.Context(), "op01", limit); err != nil || !allowed || !until.IsZero() {
+		t.Errorf("the first after the lock: %v, %v, %v", allowed, until, err)
 	}
 	if err := a.Succeeded(t.Context(), "op01"); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,9 @@ package demo
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	_ "embed" // the template of the configuration
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +24,7 @@ type secrets struct {
 	ARI               string `json:"ari"`
 	StorageAccess     string `json:"storage_access"`
 	StorageSecret     string `json:"storage_secret"`
+	AccountsKey       string `json:"accounts_key"`
 }
 
 func loadSecrets(path string) (secrets, error) {
@@ -30,6 +33,10 @@ func loadSecrets(path string) (secrets, error) {
 	if err == nil {
 		if err := json.Unmarshal(b, &s); err != nil {
 			return s, fmt.Errorf("%s: %w: put it right, or begin anew without .local/etc and .local/var", path, err)
+		}
+		if s.AccountsKey == "" { // of an older demonstration
+			s.AccountsKey = accountsKey()
+			return s, keepSecrets(path, s)
 		}
 		return s, nil
 	}
@@ -42,11 +49,24 @@ func loadSecrets(path string) (secrets, error) {
 		ARI:               devstack.RandomSecret(16),
 		StorageAccess:     "demo" + devstack.RandomSecret(6),
 		StorageSecret:     devstack.RandomSecret(16),
+		AccountsKey:       accountsKey(),
 	}
-	if b, err = json.MarshalIndent(s, "", "  "); err != nil {
-		return s, fmt.Errorf("secrets: %w", err)
+	return s, keepSecrets(path, s)
+}
+
+// accountsKey is what second factors are kept under.
+func accountsKey() string {
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails (crypto/rand)
+	return base64.StdEncoding.EncodeToString(key)
+}
+
+func keepSecrets(path string, s secrets) error {
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return fmt.Errorf("secrets: %w", err)
 	}
-	return s, writePrivate(path, b)
+	return writePrivate(path, b)
 }
 
 func writePrivate(path string, b []byte) error {
@@ -68,6 +88,7 @@ var configTemplate = template.Must(template.New("hotline.yaml").Option("missingk
 type configValues struct {
 	Ports       Ports
 	Database    string
+	AccountsKey string
 	ARI         string
 	Access      string
 	Secret      string
@@ -100,6 +121,7 @@ func (d *Demo) writeConfig(ctx context.Context) error {
 	v := configValues{
 		Ports:       d.ports,
 		Database:    devstack.PostgresDSN(d.ports.Postgres, databaseRole, d.secrets.Database, databaseName),
+		AccountsKey: d.secrets.AccountsKey,
 		ARI:         d.secrets.ARI,
 		Access:      d.secrets.StorageAccess,
 		Secret:      d.secrets.StorageSecret,

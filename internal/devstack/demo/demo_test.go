@@ -271,6 +271,13 @@ func TestSecretsAreDrawnOnceAndPrivate(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatalf("mode %v, %v", info.Mode(), err)
 	}
+	if err := os.WriteFile(path, []byte(`{"ari": "of an older demonstration"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	older, err := loadSecrets(path)
+	if again, _ := loadSecrets(path); err != nil || older.AccountsKey == "" || older != again || older.ARI == first.ARI {
+		t.Errorf("of an older demonstration: %v, kept: %v", err, older == again)
+	}
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -286,7 +293,7 @@ func TestTheConfigurationIsOneThatHotlineAccepts(t *testing.T) {
 	}
 	b, err := renderConfig(configValues{
 		Ports: ports, Database: devstack.PostgresDSN(ports.Postgres, databaseRole, "pw", databaseName),
-		ARI: devstack.RandomSecret(16), Access: "demo", Secret: devstack.RandomSecret(16), Bucket: bucket,
+		AccountsKey: accountsKey(), ARI: devstack.RandomSecret(16), Access: "demo", Secret: devstack.RandomSecret(16), Bucket: bucket,
 		AsteriskDir: "/l/var/asterisk", ModulesDir: "/l/modules", DataDir: "/l/data",
 		Recordings: "/l/var/spool/recordings", Journal: "/l/var/spool/journal", Prompts: "/l/prompts", Music: "/l/music", Espeak: "/l/espeak-ng", Incidents: "/l/incidents", Plans: "/l/plans", Messages: "/l/messages",
 	})

@@ -562,18 +562,6 @@ func (q *Queries) ForgetIdempotencyKeys(ctx context.Context, before time.Time) (
 	return result.RowsAffected(), nil
 }
 
-const forgetSessions = `-- name: ForgetSessions :execrows
-DELETE FROM sessions WHERE expiry < $1
-`
-
-func (q *Queries) ForgetSessions(ctx context.Context, now time.Time) (int64, error) {
-	result, err := q.db.Exec(ctx, forgetSessions, now)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
-}
-
 const lastWatch = `-- name: LastWatch :one
 SELECT kind, coalesce(data, '{}')::jsonb AS data FROM call_events
 WHERE call_id = $1 AND id <> $2 AND kind IN ('call.watched', 'call.watch_ended', 'call.taken_over', 'call.adopted', 'call.fallback')

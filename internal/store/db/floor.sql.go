@@ -181,35 +181,6 @@ func (q *Queries) ServiceLevel(ctx context.Context, arg ServiceLevelParams) ([]S
 	return items, nil
 }
 
-const sessionsOpen = `-- name: SessionsOpen :many
-SELECT token, data FROM sessions WHERE expiry > $1
-`
-
-type SessionsOpenRow struct {
-	Token string
-	Data  []byte
-}
-
-func (q *Queries) SessionsOpen(ctx context.Context, now time.Time) ([]SessionsOpenRow, error) {
-	rows, err := q.db.Query(ctx, sessionsOpen, now)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []SessionsOpenRow{}
-	for rows.Next() {
-		var i SessionsOpenRow
-		if err := rows.Scan(&i.Token, &i.Data); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const shiftAdd = `-- name: ShiftAdd :exec
 INSERT INTO shifts (username, starts_at, ends_at, planned_by, planned_at)
 VALUES ($1, $2, $3, $4, $5)

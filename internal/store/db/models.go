@@ -12,6 +12,14 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
+type Activation struct {
+	Username  string
+	Sha256    []byte
+	CreatedBy string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+}
+
 type Attachment struct {
 	ID         uuid.UUID
 	TicketID   int64
@@ -336,10 +344,31 @@ type Recording struct {
 	Unit       string
 }
 
+type RecoveryCode struct {
+	Username string
+	Sha256   []byte
+	UsedAt   *time.Time
+}
+
+type SecondFactor struct {
+	Username    string
+	Secret      []byte
+	ConfirmedAt *time.Time
+	LastStep    int64
+	Pending     []byte
+}
+
 type Session struct {
-	Token  string
-	Data   []byte
-	Expiry time.Time
+	ID        uuid.UUID
+	Sha256    []byte
+	Username  string
+	Step      string
+	Way       string
+	Device    string
+	Address   string
+	StartedAt time.Time
+	SeenAt    time.Time
+	ExpiresAt time.Time
 }
 
 type Shift struct {
@@ -348,6 +377,14 @@ type Shift struct {
 	EndsAt    time.Time
 	PlannedBy string
 	PlannedAt time.Time
+}
+
+type SignOnAttempt struct {
+	State     []byte
+	Browser   []byte
+	Nonce     string
+	Verifier  string
+	ExpiresAt time.Time
 }
 
 type SlipDraft struct {
@@ -549,6 +586,7 @@ type User struct {
 	Queues        []string
 	Skills        []string
 	MaxHour       int32
+	Identity      *string
 }
 
 type VoiceMessage struct {

@@ -119,78 +119,6 @@ func (q *Queries) AuditFromJournal(ctx context.Context, arg AuditFromJournalPara
 	return err
 }
 
-const loginFailed = `-- name: LoginFailed :one
-UPDATE users SET
-    failed_logins = CASE WHEN failed_logins + 1 >= $1::integer THEN 0 ELSE failed_logins + 1 END,
-    locked_until = CASE WHEN failed_logins + 1 >= $1::integer THEN $2::timestamptz ELSE locked_until END
-WHERE username = $3
-RETURNING locked_until
-`
-
-type LoginFailedParams struct {
-	Most        int32
-	LockedUntil time.Time
-	Username    string
-}
-
-// Counts a failure; the account is locked at the limit, and the count begins again.
-func (q *Queries) LoginFailed(ctx context.Context, arg LoginFailedParams) (*time.Time, error) {
-	row := q.db.QueryRow(ctx, loginFailed, arg.Most, arg.LockedUntil, arg.Username)
-	var locked_until *time.Time
-	err := row.Scan(&locked_until)
-	return locked_until, err
-}
-
-const loginSucceeded = `-- name: LoginSucceeded :exec
-UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = $1 AND (failed_logins > 0 OR locked_until IS NOT NULL)
-`
-
-func (q *Queries) LoginSucceeded(ctx context.Context, username string) error {
-	_, err := q.db.Exec(ctx, loginSucceeded, username)
-	return err
-}
-
-const sessionDelete = `-- name: SessionDelete :exec
-DELETE FROM sessions WHERE token = $1
-`
-
-func (q *Queries) SessionDelete(ctx context.Context, token string) error {
-	_, err := q.db.Exec(ctx, sessionDelete, token)
-	return err
-}
-
-const sessionGet = `-- name: SessionGet :one
-SELECT data FROM sessions WHERE token = $1 AND expiry > $2
-`
-
-type SessionGetParams struct {
-	Token string
-	Now   time.Time
-}
-
-func (q *Queries) SessionGet(ctx context.Context, arg SessionGetParams) ([]byte, error) {
-	row := q.db.QueryRow(ctx, sessionGet, arg.Token, arg.Now)
-	var data []byte
-	err := row.Scan(&data)
-	return data, err
-}
-
-const sessionPut = `-- name: SessionPut :exec
-INSERT INTO sessions (token, data, expiry) VALUES ($1, $2, $3)
-ON CONFLICT (token) DO UPDATE SET data = excluded.data, expiry = excluded.expiry
-`
-
-type SessionPutParams struct {
-	Token  string
-	Data   []byte
-	Expiry time.Time
-}
-
-func (q *Queries) SessionPut(ctx context.Context, arg SessionPutParams) error {
-	_, err := q.db.Exec(ctx, sessionPut, arg.Token, arg.Data, arg.Expiry)
-	return err
-}
-
 const tokenByHash = `-- name: TokenByHash :one
 SELECT id, name, role, prefix, sha256, created_by, created_at, expires_at, revoked_at FROM tokens WHERE sha256 = $1 AND revoked_at IS NULL AND expires_at > $2
 `
@@ -340,7 +268,7 @@ func (q *Queries) UserAdd(ctx context.Context, arg UserAddParams) (int64, error)
 }
 
 const userByName = `-- name: UserByName :one
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour FROM users WHERE username = $1
+SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour, identity FROM users WHERE username = $1
 `
 
 func (q *Queries) UserByName(ctx context.Context, username string) (User, error) {
@@ -360,8 +288,42 @@ func (q *Queries) UserByName(ctx context.Context, username string) (User, error)
 		&i.Queues,
 		&i.Skills,
 		&i.MaxHour,
+		&i.Identity,
 	)
 	return i, err
+}
+
+const userEdit = `-- name: UserEdit :execrows
+UPDATE users SET name = coalesce($1, name), role = coalesce($2, role),
+    unit = CASE WHEN $3::text IS NULL THEN unit ELSE nullif($3::text, '') END,
+    identity = CASE WHEN $4::text IS NULL THEN identity ELSE nullif($4::text, '') END,
+    disabled = coalesce($5, disabled)
+WHERE username = $6
+`
+
+type UserEditParams struct {
+	Name     *string
+	Role     *string
+	Unit     *string
+	Identity *string
+	Disabled *bool
+	Username string
+}
+
+// What is left out stays as it was; an empty unit or identity is none.
+func (q *Queries) UserEdit(ctx context.Context, arg UserEditParams) (int64, error) {
+	result, err := q.db.Exec(ctx, userEdit,
+		arg.Name,
+		arg.Role,
+		arg.Unit,
+		arg.Identity,
+		arg.Disabled,
+		arg.Username,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const userPassword = `-- name: UserPassword :execrows
@@ -411,7 +373,7 @@ func (q *Queries) UserPut(ctx context.Context, arg UserPutParams) error {
 }
 
 const users = `-- name: Users :many
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour FROM users ORDER BY username
+SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour, identity FROM users ORDER BY username
 `
 
 func (q *Queries) Users(ctx context.Context) ([]User, error) {
@@ -437,6 +399,7 @@ func (q *Queries) Users(ctx context.Context) ([]User, error) {
 			&i.Queues,
 			&i.Skills,
 			&i.MaxHour,
+			&i.Identity,
 		); err != nil {
 			return nil, err
 		}

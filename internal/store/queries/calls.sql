@@ -137,8 +137,5 @@ SELECT
 -- How many calls a node has had from citizens since a moment.
 SELECT count(*) FROM calls WHERE node = @node AND started_at >= @since AND NOT placed;
 
--- name: ForgetSessions :execrows
-DELETE FROM sessions WHERE expiry < @now;
-
 -- name: ForgetIdempotencyKeys :execrows
 DELETE FROM idempotency_keys WHERE created_at < @before;

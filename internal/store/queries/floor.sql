@@ -3,9 +3,6 @@ UPDATE users SET queues = coalesce(sqlc.narg('queues')::text[], queues), skills 
     max_hour = coalesce(sqlc.narg('max_hour')::integer, max_hour)
 WHERE username = @username;
 
--- name: SessionsOpen :many
-SELECT token, data FROM sessions WHERE expiry > @now;
-
 -- name: OperatorsHandled :many
 -- The calls that a node's operators had: from the moment they had them until their
 -- after-call work was done (telephony's floor counts in the same way). What a shift

@@ -19,16 +19,13 @@ ON CONFLICT (username) DO NOTHING;
 -- name: UserPassword :execrows
 UPDATE users SET password_hash = @password_hash, failed_logins = 0, locked_until = NULL, demonstration = false WHERE username = @username;
 
--- name: LoginFailed :one
--- Counts a failure; the account is locked at the limit, and the count begins again.
-UPDATE users SET
-    failed_logins = CASE WHEN failed_logins + 1 >= @most::integer THEN 0 ELSE failed_logins + 1 END,
-    locked_until = CASE WHEN failed_logins + 1 >= @most::integer THEN @locked_until::timestamptz ELSE locked_until END
-WHERE username = @username
-RETURNING locked_until;
-
--- name: LoginSucceeded :exec
-UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = @username AND (failed_logins > 0 OR locked_until IS NOT NULL);
+-- name: UserEdit :execrows
+-- What is left out stays as it was; an empty unit or identity is none.
+UPDATE users SET name = coalesce(sqlc.narg('name'), name), role = coalesce(sqlc.narg('role'), role),
+    unit = CASE WHEN sqlc.narg('unit')::text IS NULL THEN unit ELSE nullif(sqlc.narg('unit')::text, '') END,
+    identity = CASE WHEN sqlc.narg('identity')::text IS NULL THEN identity ELSE nullif(sqlc.narg('identity')::text, '') END,
+    disabled = coalesce(sqlc.narg('disabled'), disabled)
+WHERE username = @username;
 
 -- name: TokenCreate :one
 INSERT INTO tokens (name, role, prefix, sha256, created_by, created_at, expires_at)
@@ -60,13 +57,3 @@ WHERE (sqlc.narg('actor')::text IS NULL OR actor = sqlc.narg('actor'))
   AND (sqlc.narg('before')::bigint IS NULL OR id < sqlc.narg('before'))
 ORDER BY id DESC
 LIMIT @page;
-
--- name: SessionGet :one
-SELECT data FROM sessions WHERE token = @token AND expiry > @now;
-
--- name: SessionPut :exec
-INSERT INTO sessions (token, data, expiry) VALUES (@token, @data, @expiry)
-ON CONFLICT (token) DO UPDATE SET data = excluded.data, expiry = excluded.expiry;
-
--- name: SessionDelete :exec
-DELETE FROM sessions WHERE token = @token;

@@ -1,0 +1,182 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+const (
+	// MaxFailures in a row lock an account, at whichever step they happen.
+	MaxFailures = 5
+	// LockFor is how long an account stays locked.
+	LockFor = 5 * time.Minute
+)
+
+// Step is what is still to be done before somebody is signed in.
+type Step string
+
+const (
+	StepDone  Step = "done"
+	StepCode  Step = "code"  // give a code of the second factor
+	StepEnrol Step = "enrol" // set a second factor up
+)
+
+// Options of signing in. Both switches are for the demonstration.
+type Options struct {
+	// Demonstration lets the accounts with the published password in.
+	Demonstration bool
+	// PasswordAlone asks no second factor of those accounts, unless they have set one up.
+	PasswordAlone bool
+	// Key is 32 bytes under which second factors are kept; none: none can be set up, and
+	// whose role needs one is not let in.
+	Key []byte
+	Now func() time.Time
+}
+
+// SignIn finds out who somebody is, in one step or two.
+type SignIn struct {
+	accounts  Accounts
+	opts      Options
+	passwords *passwords
+	vault     *vault // nil: no key
+}
+
+// NewSignIn fails for a key of another length.
+func NewSignIn(accounts Accounts, opts Options) (*SignIn, error) {
+	p, err := newPasswords()
+	if err != nil {
+		return nil, err
+	}
+	s := &SignIn{accounts: accounts, opts: opts, passwords: p}
+	if len(opts.Key) > 0 {
+		if s.vault, err = newVault(opts.Key); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// Password is the first step by password. Errors: ErrWrong, ErrNoKey, a *LockedError, or
+// that of Accounts.
+func (s *SignIn) Password(ctx context.Context, username, password string) (Account, Step, error) {
+	a, err := s.checked(ctx, username, password)
+	if err != nil {
+		return Account{}, "", err
+	}
+	return s.entered(ctx, a, false)
+}
+
+// Own says whether a password is somebody's own, who is signed in already; errors as of Password.
+func (s *SignIn) Own(ctx context.Context, username, password string) error {
+	_, err := s.checked(ctx, username, password)
+	return err
+}
+
+// checked gives the account whose password this is; the attempt is taken back.
+func (s *SignIn) checked(ctx context.Context, username, password string) (Account, error) {
+	a, err := s.accounts.Account(ctx, username)
+	if errors.Is(err, ErrUnknown) {
+		if _, err := s.passwords.right(ctx, password, ""); err != nil { // takes as long
+			return Account{}, err
+		}
+		return Account{}, ErrWrong
+	}
+	if err != nil {
+		return Account{}, fmt.Errorf("auth: sign in: %w", err)
+	}
+	err = s.attempt(ctx, a, ErrWrong, func() (bool, error) {
+		right, err := s.passwords.right(ctx, password, a.PasswordHash)
+		return right && s.open(a), err
+	})
+	return a, err
+}
+
+// Identity is the first step for whom the city's single sign-on knows by this identity;
+// strong: it has asked for a second factor itself. Errors as of Password; an identity
+// without an account is ErrUnknown.
+func (s *SignIn) Identity(ctx context.Context, identity string, strong bool) (Account, Step, error) {
+	a, err := s.accounts.ByIdentity(ctx, identity)
+	if err != nil {
+		return Account{}, "", fmt.Errorf("auth: sign in: %w", err)
+	}
+	if a.LockedUntil.After(s.opts.Now()) {
+		return Account{}, "", &LockedError{a.LockedUntil}
+	}
+	if !s.open(a) {
+		return Account{}, "", ErrUnknown
+	}
+	return s.entered(ctx, a, strong)
+}
+
+// Code is the second step: a code of the second factor, or a recovery code. It is also
+// asked of somebody signed in who changes what they sign in with. Errors: ErrWrongCode,
+// ErrNoFactor, ErrNoKey, a *LockedError, or that of Accounts.
+func (s *SignIn) Code(ctx context.Context, username, code string) (Account, error) {
+	a, err := s.accounts.Account(ctx, username)
+	if err != nil {
+		return Account{}, fmt.Errorf("auth: second step: %w", err)
+	}
+	if !a.Factor {
+		return Account{}, ErrNoFactor
+	}
+	err = s.attempt(ctx, a, ErrWrongCode, func() (bool, error) {
+		right, err := s.rightCode(ctx, username, code)
+		return right && s.open(a), err
+	})
+	if err != nil {
+		return Account{}, err
+	}
+	if err := s.accounts.Succeeded(ctx, username); err != nil {
+		return Account{}, fmt.Errorf("auth: second step: %w", err)
+	}
+	return a, nil
+}
+
+// open says whether an account may be signed in to at all.
+func (s *SignIn) open(a Account) bool {
+	return !a.Disabled && (!a.Demonstration || s.opts.Demonstration)
+}
+
+// entered says what is to follow the first step.
+func (s *SignIn) entered(ctx context.Context, a Account, strong bool) (Account, Step, error) {
+	spared := a.Demonstration && s.opts.PasswordAlone
+	switch {
+	case strong:
+	case a.Factor:
+		return a, StepCode, nil
+	case a.Role.NeedsFactor() && !spared && s.vault == nil:
+		return Account{}, "", ErrNoKey
+	case a.Role.NeedsFactor() && !spared:
+		return a, StepEnrol, nil
+	}
+	if err := s.accounts.Succeeded(ctx, a.Username); err != nil {
+		return Account{}, "", fmt.Errorf("auth: sign in: %w", err)
+	}
+	return a, StepDone, nil
+}
+
+// attempt judges one, counted before: who tries a thousand at once has no more tries than
+// who tries one after another. What is wrong gives wrong, or the lock that it brought.
+func (s *SignIn) attempt(ctx context.Context, a Account, wrong error, judge func() (bool, error)) error {
+	now := s.opts.Now()
+	until, allowed, err := s.accounts.Attempt(ctx, a.Username, Limit{Most: MaxFailures, Now: now, Until: now.Add(LockFor)})
+	if err != nil {
+		return fmt.Errorf("auth: sign in: %w", err)
+	}
+	if !allowed {
+		return &LockedError{until}
+	}
+	right, err := judge()
+	switch {
+	case err != nil || right: // what cannot be judged has not failed
+		if taken := s.accounts.Right(ctx, a.Username); taken != nil {
+			return errors.Join(err, fmt.Errorf("auth: sign in: %w", taken))
+		}
+		return err
+	case until.After(now):
+		return &LockedError{until}
+	}
+	return wrong
+}
