@@ -94,10 +94,6 @@ export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; resp
   throw new ApiError(response.status, problem, Number(response.headers.get('Retry-After') ?? 0) || 0);
 }
 
-export async function signIn(username: string, password: string): Promise<User> {
-  return (await answer(client.POST('/api/v1/sessions', { body: { username, password } }))).user;
-}
-
 /** Who is signed in; null: nobody (204, without a body). */
 export async function currentUser(signal?: AbortSignal): Promise<User | null> {
   return (await answer<{ user: User } | undefined>(client.GET('/api/v1/sessions/current', { signal })))?.user ?? null;

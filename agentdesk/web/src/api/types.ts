@@ -6,6 +6,9 @@ type Schemas = components['schemas'];
 
 export type User = Schemas['User'];
 export type Role = User['role'];
+export type SignedIn = Schemas['SignedIn'];
+export type SecondFactor = Schemas['SecondFactor'];
+export type RecoveryCodes = Schemas['RecoveryCodes'];
 export type Recording = Schemas['Recording'];
 export type CallRecord = Schemas['Call'];
 export type CallEvent = Schemas['CallEvent'];

@@ -1,6 +1,6 @@
 import type { Texts } from './texts';
 
-/** Sign-in, navigation, states of pages: [Vietnamese, English]. */
+/** Navigation, states of pages: [Vietnamese, English]. */
 export const general = {
   'app.name': ['Tổng đài 1022', 'Hotline 1022'],
   'app.city': ['Thành phố Hải Phòng', 'City of Hải Phòng'],
@@ -18,18 +18,6 @@ export const general = {
   'role.office': ['Văn phòng UBND', 'The Office'],
   'role.auditor': ['Kiểm tra', 'Auditor'],
   'role.admin': ['Quản trị', 'Administrator'],
-
-  'login.title': ['Đăng nhập', 'Sign in'],
-  'login.username': ['Tên đăng nhập', 'User name'],
-  'login.password': ['Mật khẩu', 'Password'],
-  'login.submit': ['Đăng nhập', 'Sign in'],
-  'login.wrong': ['Tên đăng nhập hoặc mật khẩu không đúng.', 'User name or password is wrong.'],
-  'login.tooMany': ['Thử sai quá nhiều lần. Chờ một lát rồi thử lại.', 'Too many attempts. Wait a little and try again.'],
-  'login.tooManyFor': ['Thử sai quá nhiều lần. Thử lại sau {time}.', 'Too many attempts. Try again in {time}.'],
-  'login.offline': ['Chưa tới được máy chủ. Kiểm tra mạng rồi thử lại.', 'The server is out of reach. Check the network and try again.'],
-  'login.failed': ['Máy chủ đang gặp sự cố. Thử lại sau ít phút.', 'The server has a problem. Try again in a few minutes.'],
-  'login.required': ['Cần điền ô này', 'Required'],
-  'login.expired': ['Phiên làm việc đã hết hạn. Đăng nhập lại để tiếp tục; bản nháp vẫn được giữ.', 'Your session has ended. Sign in again to go on; drafts are kept.'],
 
   'page.loading': ['Đang tải…', 'Loading…'],
   'page.error': ['Chưa tải được dữ liệu', 'The data could not be loaded'],

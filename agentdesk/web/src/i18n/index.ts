@@ -8,11 +8,12 @@ import { desk } from './desk';
 import { general } from './general';
 import { lead } from './lead';
 import { records } from './records';
+import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 
-export const CATALOGUE = { ...after, ...general, ...desk, ...beside, ...lead, ...records, ...staff, ...storm, ...wall, ...audit };
+export const CATALOGUE = { ...after, ...general, ...signIn, ...desk, ...beside, ...lead, ...records, ...staff, ...storm, ...wall, ...audit };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';
