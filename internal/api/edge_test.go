@@ -47,8 +47,6 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /accounts": {auth.ManageAccounts}, "PATCH /accounts/{username}": {auth.ManageAccounts}, "POST /accounts/{username}/activation": {auth.ManageAccounts},
 		"POST /accounts/{username}/unlock": {auth.ManageAccounts}, "DELETE /accounts/{username}/second-factor": {auth.ManageAccounts},
 		"DELETE /accounts/{username}/sessions": {auth.ManageAccounts}, "DELETE /accounts/{username}/sessions/{id}": {auth.ManageAccounts},
-		"GET /message-templates": {auth.ReadMessages}, "GET /message-templates/{key}": {auth.ReadMessages}, "POST /messages/{id}/retry": {auth.RetryMessages},
-		"POST /message-templates/{key}/preview": {auth.ManageTemplates}, "POST /message-templates/{key}/versions": {auth.ManageTemplates},
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
 	// One's own account is a person's, whatever their role; programs have none.
