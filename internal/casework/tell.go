@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/sla"
 	"hotline1022/internal/store"
@@ -94,8 +95,15 @@ func (c *change) tellSenders(ctx context.Context, s step, n ticket.Notice, args 
 }
 
 func (c *change) message(ctx context.Context, n ticket.Notice, by notify.Channel, to string, args []string, cause string, id int64) error {
+	hours := notify.Day
+	switch {
+	case n.Exempt:
+		hours = notify.Anytime
+	case n.Key == lang.SMSTransferLive: // a citizen is on the line
+		hours = notify.Awaited
+	}
 	return c.store.QueueMessage(ctx, c.tx, store.NewMessage{
-		Channel: by, To: to, Key: n.Key, Args: append([]string(nil), args...), Cause: cause, At: c.now, Ticket: &id,
+		Hours: hours, Channel: by, To: to, Key: n.Key, Args: append([]string(nil), args...), Cause: cause, At: c.now, Ticket: &id,
 	})
 }
 

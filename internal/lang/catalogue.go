@@ -119,6 +119,7 @@ const (
 	TemplateSubject     Key = "template_subject"
 	TemplateTooLong     Key = "template_too_long"      // parts, most
 	TemplateTooLongFull Key = "template_too_long_full" // parts, most
+	MailSubject         Key = "mail_subject"           // of an SMS's words in an e-mail
 	MessageNotFailed    Key = "message_not_failed"
 	MessageRetried      Key = "message_retried"
 )
@@ -313,6 +314,7 @@ var catalogue = map[Key]text{
 		"Với giá trị dài nhất, mẫu tin cần %d tin SMS kể cả khi bỏ dấu; nhiều nhất là %d.",
 		"With the longest values the template needs %d SMS even without diacritics; at most %d are sent.",
 	},
+	MailSubject:      {"Tổng đài 1022 Hải Phòng", "Hotline 1022 Hải Phòng"},
 	MessageNotFailed: {"Tin này chưa hỏng: đang chờ, đã gửi hoặc đã nhận.", "This message has not failed: it waits, was sent, or arrived."},
 	MessageRetried:   {"Tin này đã được gửi lại.", "This message has been sent again already."},
 

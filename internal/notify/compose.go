@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"hotline1022/internal/lang"
 )
 
 // Style is how texts are written.
@@ -43,7 +45,10 @@ func Compose(style Style, t Template, args []string) (Text, error) {
 	}
 	text := norm.NFC.String(t.fill(style, values))
 	if t.Kind.Channel == Email {
-		subject, body, _ := strings.Cut(text, "\n")
+		subject, body, letter := strings.Cut(text, "\n")
+		if !letter { // an SMS's words
+			subject, body = lang.Say(lang.Vietnamese, lang.MailSubject), text
+		}
 		return Text{Subject: oneLine(subject), Body: strings.TrimSpace(body), Parts: 1}, nil
 	}
 	out := Text{Body: text, Parts: Parts(text)}

@@ -110,6 +110,10 @@ func TestComposeAnEmail(t *testing.T) {
 	if err != nil || got.Subject != "Mã hồ sơ" || got.Body != "Xin chào" {
 		t.Errorf("%+v, %v", got, err)
 	}
+	got, err = Compose(Style{}, KindFor(Email, lang.SMSMessageTicket, nil).Default(), []string{"26-000001-3"})
+	if err != nil || got.Subject != "Tổng đài 1022 Hải Phòng" || !strings.Contains(got.Body, "Mã hồ sơ: 26-000001-3") {
+		t.Errorf("an SMS's words as a letter: %+v, %v", got, err)
+	}
 	mail := Kind{Channel: Email, Placeholders: []Placeholder{{Name: "who"}}}
 	got, err = Compose(Style{}, Template{Kind: mail, Text: "Kính gửi {who}\n\nXin chào {who}"}, []string{"An\r\nBcc: x"})
 	if err != nil || got.Subject != "Kính gửi An Bcc: x" || got.Body != "Xin chào An Bcc: x" {

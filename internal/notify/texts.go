@@ -33,15 +33,45 @@ type Kind struct {
 var (
 	code = Placeholder{Name: "code", Sample: "26-000123-4", Longest: 12, Needed: true}
 	area = Placeholder{Name: "area", Sample: "phường Lê Chân", Longest: 200, Needed: true}
+	slip = Placeholder{Name: "slip", Sample: "12/PC-2026", Longest: 20}
+	due  = Placeholder{Name: "due", Sample: "15:04 02/01/2026", Longest: 16, Needed: true}
+	text = Placeholder{Name: "text", Sample: "địa chỉ cụ thể nơi mất nước", Longest: 300, Needed: true} // as staff write it
 )
+
+// sms is a kind of SMS about a ticket, whose first value is its code.
+func sms(more ...Placeholder) Kind {
+	return Kind{Channel: SMS, Placeholders: append([]Placeholder{code}, more...)}
+}
 
 // kinds has a row for every text of package lang whose key begins with sms_ or email_.
 var kinds = map[lang.Key]Kind{
-	lang.SMSMessageTicket:  {Channel: SMS, Placeholders: []Placeholder{code}},
-	lang.SMSIncidentTicket: {Channel: SMS, Placeholders: []Placeholder{code, area}},
+	lang.SMSMessageTicket:  sms(),
+	lang.SMSIncidentTicket: sms(area),
 	lang.SMSIncidentOver: {Channel: SMS, Placeholders: []Placeholder{
 		area, {Name: "time", Sample: "15:04", Longest: 5}, {Name: "day", Sample: "02/01", Longest: 5},
 	}},
+
+	lang.SMSDeclined: sms(
+		Placeholder{Name: "why", Sample: "không thuộc thẩm quyền", Longest: 200, Needed: true},
+		Placeholder{Name: "where", Sample: "Toà án nhân dân thành phố", Longest: 200, Needed: true},
+	),
+	lang.SMSAskSender: sms(text),
+	lang.SMSAskByUnit: sms(text),
+	lang.SMSPromised:  sms(due),
+	lang.SMSOutside:   sms(),
+	lang.SMSPublished: sms(),
+	lang.SMSAnswered:  sms(),
+	lang.SMSMerged:    sms(Placeholder{Name: "into", Sample: "26-000099-1", Longest: 12, Needed: true}),
+
+	lang.SMSTransferLive:  sms(),
+	lang.SMSSlip:          sms(slip, due),
+	lang.SMSWarned:        sms(due),
+	lang.SMSEscalated:     sms(slip, due),
+	lang.SMSOverdue:       sms(),
+	lang.SMSReminder:      sms(text),
+	lang.SMSWithdrawn:     sms(),
+	lang.SMSTask:          sms(),
+	lang.SMSSenderReplied: sms(),
 }
 
 // Kinds lists every text that people outside are told, by key.
@@ -61,12 +91,13 @@ func KindOf(key lang.Key) (Kind, bool) {
 	return k, ok
 }
 
-// KindFor gives a message's kind. The arguments of a text that is none of [Kinds] are
-// called 1, 2 and so on.
+// KindFor gives a message's kind, by the channel that it really takes: who has no mobile
+// number gets an SMS's words as an e-mail. The arguments of a text that is none of [Kinds]
+// are called 1, 2 and so on.
 func KindFor(channel Channel, key lang.Key, args []string) Kind {
 	k, ok := KindOf(key)
+	k.Channel = channel
 	if !ok {
-		k.Channel = channel
 		for i := range args {
 			k.Placeholders = append(k.Placeholders, Placeholder{Name: strconv.Itoa(i + 1)})
 		}

@@ -80,20 +80,26 @@ func inJSONShape(s *server, w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, `{"CodeResponse": "100", "SendStatus": 5, `+sent+`}`)
 		return
 	}
-	var in struct{ ApiKey, Phone, Content, IsUnicode, RequestId string }
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil || in.ApiKey != secret {
+	var in struct {
+		Key       string `json:"ApiKey"`
+		Phone     string
+		Content   string
+		IsUnicode string
+		Ref       string `json:"RequestId"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil || in.Key != secret {
 		_, _ = io.WriteString(w, `{"CodeResult": "101", "ErrorMessage": "Authorize Failed"}`)
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, seen := s.took[in.RequestId]; seen {
+	if _, seen := s.took[in.Ref]; seen {
 		_, _ = io.WriteString(w, `{"CodeResult": "124"}`)
 		return
 	}
 	take := func() {
 		s.times++
-		s.took[in.RequestId] = in.Phone + " " + in.IsUnicode + " " + in.Content
+		s.took[in.Ref] = in.Phone + " " + in.IsUnicode + " " + in.Content
 	}
 	if next := s.next; next != nil {
 		s.next = nil

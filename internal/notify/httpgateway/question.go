@@ -26,7 +26,7 @@ func (q question) ask(ctx context.Context, g *Gateway, ref, id string) (a answer
 	case q.no.in(a):
 		return a, false, nil
 	}
-	return a, false, errNoAnswer{a.said(q.Question.Yes)}
+	return a, false, errNoAnswer{a.said(q.Yes)}
 }
 
 // errNoAnswer is neither yes nor no.

@@ -660,7 +660,7 @@ func TestNightMessages(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 	// Morning: it has all its time before it.
-	later.Store(int64(row.NextAt.Sub(time.Now())))
+	later.Store(int64(time.Until(*row.NextAt)))
 	if _, err := r.store.Pool().Exec(t.Context(), "UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state = 'scheduled'"); err != nil {
 		t.Fatal(err)
 	}

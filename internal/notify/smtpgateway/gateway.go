@@ -127,7 +127,7 @@ func receipt(said, ref string) string {
 // sorted says what an error of go-mail leaves behind. Its own text is not kept: it holds
 // the address.
 func sorted(err error) error {
-	said := errors.New("the server did not take it")
+	var said error
 	var reply *textproto.Error
 	replied := errors.As(err, &reply)
 	outcome := notify.Temporary
