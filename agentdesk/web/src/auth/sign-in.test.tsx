@@ -113,7 +113,7 @@ describe('signing in', () => {
     server.signOnOffered.mockResolvedValue(true);
     open();
     expect((await screen.findByTestId('login-sign-on')).getAttribute('href')).toBe('/api/v1/single-sign-on');
-    expect(screen.getByRole('alert').textContent).toContain('chưa được gắn với tài khoản');
+    expect(screen.getByTestId('login-trouble').textContent).toContain('chưa được gắn với tài khoản');
     expect(window.location.search).toBe('');
   });
 
@@ -126,6 +126,6 @@ describe('signing in', () => {
   it('says nothing that stands in the address alone', () => {
     window.history.replaceState(null, '', '/?sign_in=<b>hack</b>');
     open();
-    expect(screen.getByRole('alert').textContent).toBe('');
+    expect(screen.getByTestId('login-trouble').textContent).toBe('');
   });
 });
