@@ -221,7 +221,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		messages = s.simulator.Page(ticket.Zone)
 	}
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted()}, api.Ports{
-		Store: s.store, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, SignIn: signIn, SignOn: signOn,
+		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, SignIn: signIn, SignOn: signOn,
 		Health: monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,
 		Desks: s.hub, Filed: s.hub.Refresh,

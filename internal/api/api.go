@@ -21,6 +21,7 @@ import (
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
+	"hotline1022/internal/ticket"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/trunk"
@@ -89,6 +90,12 @@ type Dialplans interface {
 	Refresh()
 }
 
+// Casework changes tickets; *casework.Casework. Errors are those of package ticket,
+// store.ErrNotFound and *store.TicketChanged.
+type Casework interface {
+	Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error
+}
+
 // Desks are what is connected for longer than a request; *agentdesk.Hub.
 type Desks interface {
 	// SignOut ends somebody's desk without grace time: whichever, or that of a session alone.
@@ -100,6 +107,7 @@ type Desks interface {
 // Ports is what the interface stands on. All are required but Desk, Web, Simulator, Reports, Desks, SignOn and Filed.
 type Ports struct {
 	Store     *store.Store
+	Casework  Casework
 	Live      Live
 	Trunks    Trunks
 	Audio     Audio
@@ -242,6 +250,8 @@ func (a *API) operations() {
 	a.serviceOperations()
 	a.recordingOperations()
 	a.ticketOperations()
+	a.actOperations()
+	a.noticeOperations()
 	a.slipOperations()
 	a.emergencyOperations()
 	a.messageOperations()

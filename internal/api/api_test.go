@@ -27,6 +27,7 @@ import (
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/auth"
+	"hotline1022/internal/casework"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/incident"
 	"hotline1022/internal/store"
@@ -285,7 +286,7 @@ func buildOn(t *testing.T, dsn string, with ...func(*house)) *house {
 		t.Fatal(err)
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false, Now: h.now, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}, Ports{
-		Store: st, Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Calendars: &h.calendars, SignIn: signIn, SignOn: h.signOn, Desks: h.desks,
+		Store: st, Casework: casework.New(st), Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Calendars: &h.calendars, SignIn: signIn, SignOn: h.signOn, Desks: h.desks,
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)

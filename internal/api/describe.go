@@ -36,7 +36,7 @@ func (a *API) describe() huma.Config {
 	return cfg
 }
 
-// schemaName keeps the desk's messages apart from what has the same name here.
+// schemaName keeps the desk's messages, and the parts of a ticket's case, apart from what has the same name here.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer {
@@ -44,6 +44,9 @@ func schemaName(t reflect.Type, hint string) string {
 	}
 	if strings.HasSuffix(t.PkgPath(), "/agentdesk/protocol") {
 		return "Desk" + name
+	}
+	if strings.HasSuffix(t.PkgPath(), "/internal/ticket") && !strings.HasPrefix(name, "Slip") && name != "Attempt" {
+		return "Case" + name
 	}
 	return name
 }

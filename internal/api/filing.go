@@ -27,7 +27,7 @@ type TicketDraft struct {
 	Directive    string         `json:"directive" required:"false" doc:"Needed for group 4"`
 	Urgent       bool           `json:"urgent" required:"false"`
 	Confidential bool           `json:"confidential" required:"false"`
-	Channel      ticket.Channel `json:"channel" enum:"phone"`
+	Channel      ticket.Channel `json:"channel" enum:"phone,web,email,fanpage"`
 	Sender       Sender         `json:"sender"`
 }
 

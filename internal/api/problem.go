@@ -28,6 +28,9 @@ type Problem struct {
 	Detail  string `json:"detail" doc:"What is wrong, for people, in Vietnamese unless English is preferred"`
 	Request string `json:"request,omitempty" doc:"The request's ID, as in our log"`
 	Errors  []Item `json:"errors,omitempty" doc:"Every single thing that is wrong"`
+	// Of a ticket that somebody else has changed.
+	Version int64         `json:"version,omitempty" doc:"That the ticket has now"`
+	Changes []TicketEvent `json:"changes,omitempty" doc:"What others did to it since the version given, oldest first"`
 
 	retryAfter time.Duration
 }
@@ -63,6 +66,7 @@ type refusal struct {
 	args       []any
 	items      []refused
 	faults     []strictyaml.Fault // of a dialplan
+	changed    *store.TicketChanged
 	retryAfter time.Duration
 }
 
@@ -88,6 +92,9 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		Status: r.status, Title: http.StatusText(r.status), Code: string(r.key), Detail: lang.Say(v.lang, r.key, r.args...),
 		Request: v.id, retryAfter: r.retryAfter,
 	}
+	if r.changed != nil {
+		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v.lang, false)
+	}
 	for _, fault := range r.faults {
 		p.Errors = append(p.Errors, Item{Location: "body.source", Code: string(lang.DialplanFaults), Message: fault.In(v.lang)})
 	}
@@ -109,6 +116,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 			status: http.StatusTooManyRequests, key: lang.AccountLocked,
 			args: []any{int((wait + time.Minute - 1) / time.Minute)}, retryAfter: wait,
 		}
+	case isOfTicket(err):
+		return refusalOf(v.lang, err)
 	case errors.Is(err, auth.ErrWrong):
 		return &refusal{status: http.StatusUnauthorized, key: lang.WrongPassword}
 	case errors.Is(err, auth.ErrWrongCode): // not 401: whoever asks stays who they are

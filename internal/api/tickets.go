@@ -33,7 +33,9 @@ type Sender struct {
 // Ticket is a ticket as staff see it.
 type Ticket struct {
 	Code         string        `json:"code"`
-	State        string        `json:"state" enum:"received"`
+	Version      int64         `json:"version" doc:"Counts the changes; whoever does something says which one they saw"`
+	State        string        `json:"state" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged"`
+	StateLabel   string        `json:"state_label"`
 	Origin       string        `json:"origin" enum:"operator,message,incident" doc:"Who brought it about: an operator, a message that the caller left, a key pressed for an incident"`
 	Group        int           `json:"group" doc:"0: not known before somebody has heard the message"`
 	GroupLabel   string        `json:"group_label"`
@@ -46,7 +48,15 @@ type Ticket struct {
 	Urgent       bool          `json:"urgent"`
 	Confidential bool          `json:"confidential"`
 	Channel      string        `json:"channel"`
+	Emergency    bool          `json:"emergency" doc:"Somebody was in danger (Điều 9.1)"`
+	EverOverdue  bool          `json:"ever_overdue"`
+	OutsideTTHC  bool          `json:"outside_tthc" doc:"Outside the regulation, and led by its own department (Điều 1.2, 16.1)"`
+	NeedsDoc     bool          `json:"needs_document" doc:"The answer has to be a signed document (Điều 17.6)"`
+	Precheck     string        `json:"precheck"`
+	Parent       string        `json:"parent" doc:"The ticket into which it was merged; of a single ticket alone"`
 	Sender       Sender        `json:"sender"`
+	SenderHidden bool          `json:"sender_hidden" doc:"You may not know who sent it"`
+	Casefile     *Casefile     `json:"case,omitempty" doc:"Of a single ticket alone"`
 	Calls        []string      `json:"calls" doc:"IDs"`
 	Message      *VoiceMessage `json:"message,omitempty" doc:"What the caller said, to be heard at /tickets/{code}/message"`
 	CreatedAt    time.Time     `json:"created_at"`
@@ -99,12 +109,21 @@ type TicketEvent struct {
 	Actor string          `json:"actor"`
 	Kind  string          `json:"kind"`
 	Data  json.RawMessage `json:"data,omitempty"`
+	// Of what somebody, or a clock, changed.
+	Label   string                     `json:"label,omitempty"`
+	Version int64                      `json:"version,omitempty"`
+	Party   string                     `json:"party,omitempty"`
+	Unit    string                     `json:"unit,omitempty"`
+	Reason  string                     `json:"reason,omitempty"`
+	Clause  string                     `json:"clause,omitempty"`
+	Before  map[string]json.RawMessage `json:"before,omitempty" doc:"The fields that it changed, as they were"`
+	After   map[string]json.RawMessage `json:"after,omitempty" doc:"And as they are since"`
 }
 
 type ticketAnswer struct{ Body Ticket }
 
 type ticketsRequest struct {
-	State  string `query:"state" enum:"received"`
+	State  string `query:"state" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged"`
 	Origin string `query:"origin" enum:"operator,message,incident"`
 	// Of whoever reported it by key.
 	Incident int64 `query:"incident" minimum:"1"`
@@ -121,39 +140,34 @@ type ticketsRequest struct {
 
 func (a *API) ticketOperations() {
 	a.filingOperations()
-	read := []auth.Right{auth.ReadTickets}
+	read := []auth.Right{auth.ReadTickets, auth.ReadUnitTickets}
 	handle(a, operation{
-		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets, newest first", tag: "tickets",
+		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets, newest first; of a unit's people those of the unit and of units below", tag: "tickets",
 		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.tickets)
 	handle(a, operation{
 		method: http.MethodGet, path: "/tickets/{code}", id: "ticket", summary: "A ticket by its code, with or without dashes", tag: "tickets",
 		rights: read, errors: []int{http.StatusNotFound},
-	}, func(ctx context.Context, in *struct {
-		Code string `path:"code" maxLength:"32"`
-	},
-	) (*ticketAnswer, error) {
-		code, err := ticket.ParseCode(in.Code)
-		if err != nil {
-			return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
-		}
-		return a.ticket(ctx, code)
-	})
+	}, a.readTicket)
 }
 
+// ticket is one as whoever filed it sees it.
 func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, error) {
+	return a.ticketFor(ctx, code, "")
+}
+
+// ticketFor is a ticket with its history, without what whoever asks may not know.
+func (a *API) ticketFor(ctx context.Context, code ticket.Code, reason string) (*ticketAnswer, error) {
 	row, err := a.p.Store.Ticket(ctx, code)
 	if err != nil {
 		return nil, err
 	}
-	events, err := a.p.Store.TicketEventsOf(ctx, row.Ticket.ID)
+	out := ticketOf(row)
+	file, c, err := a.casefile(ctx, row.Ticket)
 	if err != nil {
 		return nil, err
 	}
-	out := ticketOf(row)
-	for _, e := range events {
-		out.History = append(out.History, TicketEvent{At: e.At, Actor: e.Actor, Kind: e.Kind, Data: e.Data})
-	}
+	out.Casefile, out.Parent = file, c.Parent.String()
 	messages, err := a.p.Store.MessagesOfTicket(ctx, &row.Ticket.ID)
 	if err != nil {
 		return nil, err
@@ -167,6 +181,15 @@ func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, erro
 	for _, m := range messages {
 		out.Told = append(out.Told, toldOf(m))
 	}
+	hidden, err := a.show(ctx, &out, c, reason)
+	if err != nil {
+		return nil, err
+	}
+	events, err := a.p.Store.TicketEventsOf(ctx, row.Ticket.ID)
+	if err != nil {
+		return nil, err
+	}
+	out.History = historyOf(events, visitOf(ctx).lang, hidden)
 	return &ticketAnswer{out}, nil
 }
 
@@ -198,6 +221,11 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket],
 		}
 		p.BeforeAt, p.BeforeID = &c.At, &id
 	}
+	who := visitOf(ctx).who
+	if p.Units, err = a.unitsOf(ctx, who); err != nil {
+		return nil, err
+	}
+	p.Everyones = p.Units == nil
 	rows, err := a.p.Store.TicketList(ctx, p)
 	if err != nil {
 		return nil, err
@@ -217,6 +245,10 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket],
 	}
 	for i := range items {
 		items[i].flag(emergencies)
+		// A look at who sent what is confidential is a look at one ticket.
+		if items[i].Confidential && !who.may(auth.HandleTickets) {
+			items[i].hide()
+		}
 	}
 	return list(items, next), nil
 }
@@ -251,14 +283,12 @@ func ticketOf(row db.TicketByCodeRow) Ticket {
 	t := row.Ticket
 	group := ticket.Group(value(t.Group))
 	out := Ticket{
-		Code: ticket.Code(t.Code).String(), State: t.State, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
+		Code: ticket.Code(t.Code).String(), Version: t.Version, State: t.State, StateLabel: ticket.State(t.State).Label(),
+		Emergency: t.Emergency, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc, NeedsDoc: t.NeedsDocument, Precheck: t.Precheck, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
 		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Directive: t.Directive,
 		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls, Emergencies: []Emergency{},
 		CreatedAt: t.CreatedAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
-		Sender: Sender{
-			Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,
-			NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail,
-		},
+		Sender: Sender(store.SenderOf(t)),
 	}
 	if row.MessageCall != "" {
 		out.Message = &VoiceMessage{CallID: row.MessageCall, DurationMs: row.MessageMs}

@@ -20,18 +20,8 @@ type Casework struct{ store *store.Store }
 // New makes it.
 func New(st *store.Store) *Casework { return &Casework{store: st} }
 
-// Changed refuses what somebody did to a ticket that was another by then.
-type Changed struct {
-	Version int64            // that it has now
-	Since   []db.TicketEvent // what happened since the one they saw, oldest first
-}
-
-func (e *Changed) Error() string {
-	return fmt.Sprintf("casework: %d changes since, it is version %d now", len(e.Since), e.Version)
-}
-
 // Do has somebody do something to a ticket of which they saw a version. Errors:
-// store.ErrNotFound, *[Changed], those of [ticket.Do], the database's.
+// store.ErrNotFound, *[store.TicketChanged], those of [ticket.Do], the database's.
 func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error {
 	text := string(code)
 	var refused error
@@ -43,7 +33,7 @@ func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by t
 		if err := c.seen(ctx, version); err != nil {
 			return err
 		}
-		if err := c.advance(ctx); err != nil {
+		if err := c.advance(); err != nil {
 			return err
 		}
 		if refused = c.act(ctx, by, act); refused != nil && !c.changed() {
@@ -64,7 +54,7 @@ func (w *Casework) Fire(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		if err := c.advance(ctx); err != nil {
+		if err := c.advance(); err != nil {
 			return err
 		}
 		return c.keep(ctx)
@@ -125,18 +115,18 @@ func (c *change) seen(ctx context.Context, version int64) error {
 	}
 	for _, e := range since {
 		if e.Party != string(ticket.System) {
-			return &Changed{Version: c.was.Version, Since: since}
+			return &store.TicketChanged{Version: c.was.Version, Since: since}
 		}
 	}
 	if int64(len(since)) != c.was.Version-version { // of an old shape, or not of this ticket's past
-		return &Changed{Version: c.was.Version, Since: since}
+		return &store.TicketChanged{Version: c.was.Version, Since: since}
 	}
 	return nil
 }
 
 // advance lets the clocks come to now, and the ticket with them. A ticket from before
 // clocks were kept gets them as if it had come now's way.
-func (c *change) advance(ctx context.Context) error {
+func (c *change) advance() error {
 	if c.sheet.Received.IsZero() {
 		sheet, _, err := c.law.Apply(c.sheet, sla.Event{What: sla.Received, At: c.row.CreatedAt})
 		if err != nil {

@@ -257,7 +257,7 @@ func TestTheSecondIsToldAndSeesTheDifference(t *testing.T) {
 	r.do(code, operator, ticket.Precheck{Text: "Đã gọi lại"})
 	before := r.row(code)
 	err := r.w.Do(t.Context(), code, seen, operator, ticket.Assign{Lead: "SXD"})
-	var changed *Changed
+	var changed *store.TicketChanged
 	if !errors.As(err, &changed) || len(changed.Since) != 1 || changed.Since[0].Kind != "ticket.precheck" || changed.Version != before.Version {
 		t.Fatalf("%v", err)
 	}
@@ -285,7 +285,7 @@ func TestOfManyAtOnceOneWins(t *testing.T) {
 	wg.Wait()
 	won := 0
 	for _, err := range errs {
-		var changed *Changed
+		var changed *store.TicketChanged
 		switch {
 		case err == nil:
 			won++

@@ -15,7 +15,7 @@
 //   - An act that is refused changes nothing; what was due before it has happened all the
 //     same, and is kept.
 //   - Whoever acts says which version they saw. If the ticket is another by then, nothing
-//     is overwritten: [Changed] tells them what others did since. What clocks did since is
+//     is overwritten: [store.TicketChanged] tells them what others did since. What clocks did since is
 //     no reason to refuse, unless the act is not possible any more.
 //   - Every message has a cause made of the ticket, the version that caused it and whom
 //     it is for: the same change tells nobody twice. Who is told is found in the same

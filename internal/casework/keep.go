@@ -90,7 +90,8 @@ func (c *change) history(ctx context.Context, s step, ch ticket.Change) error {
 func (c *change) slips(ctx context.Context, s step) (map[string]string, error) {
 	numbers := map[string]string{}
 	for _, to := range s.Slips {
-		number, err := "", error(nil)
+		var number string
+		var err error
 		if to.ToHead {
 			number, err = c.store.SlipToHead(ctx, c.q, c.row.ID, to, s.Changes[0].At)
 		} else {

@@ -179,6 +179,13 @@ var ofTickets = map[Key]text{
 	"ticket_state_closed":                   {"Đã đóng", "Closed"},
 	"ticket_state_merged":                   {"Gộp vào hồ sơ khác", "Merged into another"},
 
+	"ticket_act_escalate":            {"quá hạn của cán bộ đầu mối, chuyển Thủ trưởng", "the officer's time is over: to the head of the unit"},
+	"ticket_act_overdue":             {"quá hạn của Thủ trưởng, báo cáo Lãnh đạo thành phố", "the head's time is over: reported to the leadership"},
+	"ticket_act_warned":              {"sắp hết hạn", "the time is nearly over"},
+	"ticket_act_close":               {"tự đóng sau thời gian chờ ý kiến", "closed after a quiet while"},
+	"ticket_act_ask_back_late":       {"tổng đài quá 01 giờ làm việc", "the hotline's hour is over"},
+	"ticket_act_urgent_late":         {"quá hạn gửi bản tổng hợp cấp bách", "the dossier of a pressing matter is late"},
+	"ticket_act_review_late":         {"quá hạn gửi bản tổng hợp rà soát", "the dossier of a review is late"},
 	"ticket_act_decline":             {"không tiếp nhận", "decline"},
 	"ticket_act_ask_sender":          {"đề nghị người gửi bổ sung", "ask the sender"},
 	"ticket_act_sender_replied":      {"ghi nhận bổ sung của người gửi", "note the sender's reply"},

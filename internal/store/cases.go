@@ -60,6 +60,16 @@ func (s *Store) Case(ctx context.Context, q *db.Queries, row db.TicketLockRow) (
 	return c, nil
 }
 
+// TicketChanged refuses what somebody did to a ticket that was another by then.
+type TicketChanged struct {
+	Version int64            // that it has now
+	Since   []db.TicketEvent // what happened since the one they saw, oldest first
+}
+
+func (e *TicketChanged) Error() string {
+	return fmt.Sprintf("store: %d changes since; the ticket is version %d now", len(e.Since), e.Version)
+}
+
 // SenderOf is who sent a ticket, as its row has it.
 func SenderOf(t db.Ticket) ticket.Sender {
 	return ticket.Sender{

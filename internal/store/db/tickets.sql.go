@@ -187,6 +187,17 @@ func (q *Queries) TicketCallLinkByCode(ctx context.Context, arg TicketCallLinkBy
 	return err
 }
 
+const ticketCode = `-- name: TicketCode :one
+SELECT code FROM tickets WHERE id = $1
+`
+
+func (q *Queries) TicketCode(ctx context.Context, id int64) (string, error) {
+	row := q.db.QueryRow(ctx, ticketCode, id)
+	var code string
+	err := row.Scan(&code)
+	return code, err
+}
+
 const ticketEventAppend = `-- name: TicketEventAppend :exec
 INSERT INTO ticket_events (ticket_id, at, actor, kind, data) VALUES ($1, $2, $3, $4, $5)
 `
@@ -333,12 +344,14 @@ WHERE ($1::text IS NULL OR t.state = $1)
   AND (NOT $5::boolean OR t."group" IS NULL)
   AND (NOT $6::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))
   AND ($7::text IS NULL OR t.unit = $7)
-  AND ($8::text IS NULL OR t.sender_phone = $8)
-  AND ($9::text IS NULL OR t.code LIKE $9 OR t.content ILIKE $9
-        OR t.address ILIKE $9 OR t.sender_name ILIKE $9)
-  AND ($10::timestamptz IS NULL OR (t.created_at, t.id) < ($10, $11::bigint))
+  AND ($8::boolean OR EXISTS (SELECT 1 FROM ticket_assignments a WHERE a.ticket_id = t.id AND a.unit = ANY ($9::text[]))
+        OR EXISTS (SELECT 1 FROM ticket_items i WHERE i.ticket_id = t.id AND i.kind = 'task' AND i.unit = ANY ($9::text[])))
+  AND ($10::text IS NULL OR t.sender_phone = $10)
+  AND ($11::text IS NULL OR t.code LIKE $11 OR t.content ILIKE $11
+        OR t.address ILIKE $11 OR t.sender_name ILIKE $11)
+  AND ($12::timestamptz IS NULL OR (t.created_at, t.id) < ($12, $13::bigint))
 ORDER BY t.created_at DESC, t.id DESC
-LIMIT $12
+LIMIT $14
 `
 
 type TicketListParams struct {
@@ -349,6 +362,8 @@ type TicketListParams struct {
 	Unsorted    bool
 	Emergency   bool
 	Unit        *string
+	Everyones   bool
+	Units       []string
 	SenderPhone *string
 	QLike       *string
 	BeforeAt    *time.Time
@@ -374,6 +389,8 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 		arg.Unsorted,
 		arg.Emergency,
 		arg.Unit,
+		arg.Everyones,
+		arg.Units,
 		arg.SenderPhone,
 		arg.QLike,
 		arg.BeforeAt,
@@ -443,6 +460,24 @@ func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]Ticke
 		return nil, err
 	}
 	return items, nil
+}
+
+const ticketOfUnits = `-- name: TicketOfUnits :one
+SELECT (EXISTS (SELECT 1 FROM ticket_assignments a JOIN tickets t ON t.id = a.ticket_id WHERE t.code = $1 AND a.unit = ANY ($2::text[]))
+    OR EXISTS (SELECT 1 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id WHERE t.code = $1 AND i.kind = 'task' AND i.unit = ANY ($2::text[])))::boolean AS has
+`
+
+type TicketOfUnitsParams struct {
+	Code  string
+	Units []string
+}
+
+// One of the units has or had a part in it.
+func (q *Queries) TicketOfUnits(ctx context.Context, arg TicketOfUnitsParams) (bool, error) {
+	row := q.db.QueryRow(ctx, ticketOfUnits, arg.Code, arg.Units)
+	var has bool
+	err := row.Scan(&has)
+	return has, err
 }
 
 const ticketSort = `-- name: TicketSort :one

@@ -62,9 +62,19 @@ WHERE (sqlc.narg('state')::text IS NULL OR t.state = sqlc.narg('state'))
   AND (NOT @unsorted::boolean OR t."group" IS NULL)
   AND (NOT @emergency::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))
   AND (sqlc.narg('unit')::text IS NULL OR t.unit = sqlc.narg('unit'))
+  AND (@everyones::boolean OR EXISTS (SELECT 1 FROM ticket_assignments a WHERE a.ticket_id = t.id AND a.unit = ANY (@units::text[]))
+        OR EXISTS (SELECT 1 FROM ticket_items i WHERE i.ticket_id = t.id AND i.kind = 'task' AND i.unit = ANY (@units::text[])))
   AND (sqlc.narg('sender_phone')::text IS NULL OR t.sender_phone = sqlc.narg('sender_phone'))
   AND (sqlc.narg('q_like')::text IS NULL OR t.code LIKE sqlc.narg('q_like') OR t.content ILIKE sqlc.narg('q_like')
         OR t.address ILIKE sqlc.narg('q_like') OR t.sender_name ILIKE sqlc.narg('q_like'))
   AND (sqlc.narg('before_at')::timestamptz IS NULL OR (t.created_at, t.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
 ORDER BY t.created_at DESC, t.id DESC
 LIMIT @page;
+
+-- name: TicketCode :one
+SELECT code FROM tickets WHERE id = @id;
+
+-- name: TicketOfUnits :one
+-- One of the units has or had a part in it.
+SELECT (EXISTS (SELECT 1 FROM ticket_assignments a JOIN tickets t ON t.id = a.ticket_id WHERE t.code = @code AND a.unit = ANY (@units::text[]))
+    OR EXISTS (SELECT 1 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id WHERE t.code = @code AND i.kind = 'task' AND i.unit = ANY (@units::text[])))::boolean AS has;

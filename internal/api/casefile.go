@@ -1,0 +1,191 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/sla"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// Casefile is what belongs to a ticket beside its row: of a single one alone.
+type Casefile struct {
+	Asked       *ticket.Question    `json:"asked,omitempty" doc:"By the hotline, the last time (Điều 8.3)"`
+	UnitAsked   *ticket.Question    `json:"unit_asked,omitempty" doc:"The one of Điều 18.1"`
+	Refusal     *ticket.Refusal     `json:"refusal,omitempty"`
+	Assignments []ticket.Assignment `json:"assignments,omitempty" doc:"Of units, over or not, in their order"`
+	Tasks       []ticket.Task       `json:"tasks,omitempty"`
+	Lead        *ticket.Leading     `json:"lead,omitempty" doc:"Why the Office leads, and what it proposes"`
+	Directives  []ticket.Directive  `json:"directives,omitempty"`
+	Result      *ticket.Answered    `json:"result,omitempty"`
+	Public      *ticket.Public      `json:"public,omitempty"`
+	Objection   *ticket.Objection   `json:"objection,omitempty"`
+	Rating      *ticket.Mark        `json:"rating,omitempty"`
+	Dossiers    []ticket.Dossier    `json:"dossiers,omitempty"`
+	Documents   []ticket.Document   `json:"documents,omitempty"`
+	Reminders   []ticket.Reminder   `json:"reminders,omitempty"`
+	Rewards     []ticket.Reward     `json:"rewards,omitempty"`
+	Warnings    []ticket.Warning    `json:"warnings,omitempty"`
+	Recordings  []ticket.Recording  `json:"recordings,omitempty" doc:"Requests for recordings"`
+	Clocks      []TicketClock       `json:"clocks,omitempty"`
+}
+
+// TicketClock is one of a ticket's clocks.
+type TicketClock struct {
+	Kind     sla.Kind   `json:"kind" enum:"ask_back,officer,head,urgent,review,quiet"`
+	Unit     string     `json:"unit" doc:"Empty: the hotline's own"`
+	Lead     bool       `json:"lead"`
+	State    sla.State  `json:"state" enum:"running,paused,met,expired,dropped"`
+	Due      time.Time  `json:"due,omitzero"`
+	Promised time.Time  `json:"promised,omitzero"`
+	Ended    *time.Time `json:"ended,omitempty"`
+}
+
+// casefile reads what belongs to a ticket, as its acts would find it.
+func (a *API) casefile(ctx context.Context, t db.Ticket) (*Casefile, ticket.Case, error) {
+	parent := ""
+	if t.ParentID != nil {
+		var err error
+		if parent, err = a.p.Store.TicketCode(ctx, *t.ParentID); err != nil {
+			return nil, ticket.Case{}, err
+		}
+	}
+	c, err := a.p.Store.Case(ctx, a.p.Store.Queries, db.TicketLockRow{Ticket: t, Parent: parent, AnyEmergency: t.Emergency})
+	if err != nil {
+		return nil, c, err
+	}
+	f := &Casefile{
+		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Assignments: c.Assignments, Tasks: c.Tasks, Lead: c.Lead, Directives: c.Directives,
+		Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating, Dossiers: c.Dossiers, Documents: c.Documents,
+		Reminders: c.Reminders, Rewards: c.Rewards, Warnings: c.Warnings, Recordings: c.Recordings,
+	}
+	sheet, err := a.p.Store.LoadSheet(ctx, a.p.Store.Queries, t.ID)
+	if err != nil {
+		return nil, c, err
+	}
+	for _, k := range sheet.Clocks {
+		f.Clocks = append(f.Clocks, TicketClock{Kind: k.Kind, Unit: k.Unit, Lead: k.Lead, State: k.State, Due: k.Due, Promised: k.Promised, Ended: orNull(k.Ended)})
+	}
+	return f, c, nil
+}
+
+// historyOf is the timeline. hide: the sender may not be known.
+func historyOf(rows []db.TicketEvent, l lang.Lang, hide bool) []TicketEvent {
+	all := make([]TicketEvent, len(rows))
+	for i, e := range rows {
+		all[i] = TicketEvent{
+			At: e.At, Actor: e.Actor, Kind: e.Kind, Data: e.Data, Version: value(e.Version), Party: e.Party, Unit: e.Unit, Reason: e.Reason, Clause: e.Clause,
+			Before: fieldsOf(e.Before, hide), After: fieldsOf(e.After, hide),
+		}
+		if key := lang.Key("ticket_act_" + strings.TrimPrefix(e.Kind, "ticket.")); lang.Known(key) {
+			all[i].Label = lang.Say(l, key)
+		}
+	}
+	return all
+}
+
+func fieldsOf(raw json.RawMessage, hide bool) map[string]json.RawMessage {
+	var fields map[string]json.RawMessage
+	if len(raw) == 0 || json.Unmarshal(raw, &fields) != nil {
+		return nil
+	}
+	if hide {
+		delete(fields, "sender")
+	}
+	return fields
+}
+
+// unitsOf are the units whose tickets somebody may read; nil: every ticket.
+func (a *API) unitsOf(ctx context.Context, who *Principal) ([]string, error) {
+	if who.may(auth.ReadTickets) {
+		return nil, nil
+	}
+	units := []string{} // of none: no ticket
+	if who.Unit == "" {
+		return units, nil
+	}
+	return a.p.Store.UnitsBelow(ctx, who.Unit)
+}
+
+// mayRead refuses the ticket of another unit, as if it were not there.
+func (a *API) mayRead(ctx context.Context, who *Principal, code ticket.Code) error {
+	units, err := a.unitsOf(ctx, who)
+	if err != nil || units == nil {
+		return err
+	}
+	has, err := a.p.Store.TicketOfUnits(ctx, db.TicketOfUnitsParams{Code: string(code), Units: units})
+	if err == nil && !has {
+		err = store.ErrNotFound
+	}
+	return err
+}
+
+// mayKnow says whether somebody may see who sent a ticket: of what is confidential the
+// hotline, the Office, a unit that it allows, and an auditor who gives a reason.
+func mayKnow(who *Principal, c ticket.Case, reason string) bool {
+	switch {
+	case !c.Confidential:
+		return true
+	case who.Role == auth.RoleAuditor:
+		return who.may(auth.SeeSenders) && strings.TrimSpace(reason) != ""
+	case who.may(auth.SeeSenders):
+		return true
+	}
+	return who.Unit != "" && slices.Contains(c.IdentityFor, who.Unit)
+}
+
+// show hides the sender from whoever may not know them; else it notes the look, before
+// anything is seen.
+func (a *API) show(ctx context.Context, t *Ticket, c ticket.Case, reason string) (hidden bool, err error) {
+	who := visitOf(ctx).who
+	if !mayKnow(who, c, reason) {
+		t.hide()
+		return true, nil
+	}
+	if !c.Confidential {
+		return false, nil
+	}
+	return false, a.audit(ctx, who.Actor, "ticket.sender_seen", "ticket:"+string(c.Code), map[string]any{"reason": reason, "role": who.Role})
+}
+
+// hide takes out who sent it, wherever it stands.
+func (t *Ticket) hide() {
+	t.Sender, t.SenderHidden = Sender{Type: t.Sender.Type}, true
+	for i := range t.Slips {
+		t.Slips[i].Sender = Sender{Type: t.Sender.Type}
+		t.Slips[i].Calls = nil
+	}
+	for i := range t.Told {
+		t.Told[i].To = ""
+	}
+}
+
+// ticketAfter is a ticket as whoever changed it sees it; one that they no longer have is
+// told by its state alone.
+func (a *API) ticketAfter(ctx context.Context, code ticket.Code) (*ticketAnswer, error) {
+	return a.ticketFor(ctx, code, "")
+}
+
+type ticketRequest struct {
+	Code   string `path:"code" maxLength:"32"`
+	Reason string `query:"reason" maxLength:"500" doc:"Why an auditor wants to know who sent what is confidential; it is kept"`
+}
+
+func (a *API) readTicket(ctx context.Context, in *ticketRequest) (*ticketAnswer, error) {
+	code, err := ticket.ParseCode(in.Code)
+	if err != nil {
+		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+	}
+	if err := a.mayRead(ctx, visitOf(ctx).who, code); err != nil {
+		return nil, err
+	}
+	return a.ticketFor(ctx, code, in.Reason)
+}
