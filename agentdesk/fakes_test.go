@@ -205,7 +205,7 @@ func newHouse(t testing.TB, cfg Config, cards fakeCards) *house {
 		Authenticate: func(r *http.Request) (User, bool) {
 			name := r.Header.Get("X-User")
 			return User{
-				Session: "session-of-" + name,
+				Session:  "session-of-" + name,
 				Username: name, Name: "Tên " + name, Profile: telephony.Profile{Skills: []string{"lang:en"}},
 				Operator: strings.HasPrefix(name, "op") || name == "lead-op", Supervisor: strings.HasPrefix(name, "lead"),
 			}, name != ""

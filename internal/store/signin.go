@@ -86,7 +86,7 @@ func noted(what string, err error) error {
 }
 
 func (a accounts) Factor(ctx context.Context, username string) (auth.Factor, error) {
-	f, err := a.s.Queries.Factor(ctx, username)
+	f, err := a.s.Factor(ctx, username)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return auth.Factor{}, auth.ErrNoFactor
 	}
