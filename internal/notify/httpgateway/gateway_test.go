@@ -31,7 +31,7 @@ const secret = "s3cret-of-the-gateway"
 func described(t *testing.T, name, address string) config.SMSGateway {
 	t.Helper()
 	src := "database: {url: \"postgres://u@127.0.0.1/hotline\"}\nasterisk: {ari: {password: aaaabbbbcccc}, trunks: [{name: t, host: \"127.0.0.1:5080\", peers: [127.0.0.1/32]}]}\n" +
-		"storage: {endpoint: \"127.0.0.1:9000\", access_key: k, secret_key: s}\n" + string(config.ExampleGateways)
+		"storage: {endpoint: \"127.0.0.1:9000\", access_key: k, secret_key: s}\naccounts: {key: \"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}\n" + string(config.ExampleGateways)
 	cfg, err := config.Parse("gateways.yaml", []byte(src), func(string) (string, bool) { return secret, true })
 	if err != nil {
 		t.Fatal(err)

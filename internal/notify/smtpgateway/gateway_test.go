@@ -3,6 +3,7 @@ package smtpgateway
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/pem"
 	"errors"
 	"io"
@@ -111,18 +112,16 @@ func serve(t *testing.T, implicit bool, change func(*server)) *server {
 	daemon.Domain, daemon.TLSConfig = "mail.example.vn", security
 	daemon.ErrorLog = log.New(io.Discard, "", 0)
 	daemon.ReadTimeout, daemon.WriteTimeout = 5*time.Second, 5*time.Second
+	if implicit {
+		listener = tls.NewListener(listener, security)
+	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if implicit {
-			daemon.Addr = s.address
-			_ = listener.Close()
-			_ = daemon.ListenAndServeTLS()
-			return
-		}
 		_ = daemon.Serve(listener)
 	}()
 	t.Cleanup(func() {
+		_ = listener.Close() // the daemon knows it only when it serves, which may be later than this
 		_ = daemon.Close()
 		<-done
 	})

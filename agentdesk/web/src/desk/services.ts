@@ -30,8 +30,8 @@ function place(key: string): number {
   return key === '0' ? 10 : Number(key);
 }
 
-/** How long a "1" waits for what follows, in ms: it is 111's key, and begins every number. */
-export const WAIT = 700;
+/** How long a "1" waits for what follows, in ms: it is 111's key, and begins every number. Longer than anybody who types with one finger takes. */
+export const WAIT = 2000;
 
 export interface Typed {
   /** What was typed so far of a number, or of one that is none of theirs; "" otherwise. */
