@@ -146,16 +146,8 @@ func (a *API) calendarVersions(ctx context.Context, in *struct {
 		return nil, err
 	}
 	p := db.CalendarVersionsParams{Page: int32(in.Limit) + 1}
-	c, err := parseCursor(in.Cursor)
-	if err != nil {
+	if _, p.BeforeID, err = behind(in.Cursor); err != nil {
 		return nil, err
-	}
-	if c != nil {
-		before, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		p.BeforeID = &before
 	}
 	rows, err := a.p.Store.CalendarVersions(ctx, p)
 	if err != nil {

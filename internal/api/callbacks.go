@@ -88,18 +88,9 @@ func (a *API) settled(ctx context.Context, id int64, err error) (*callbackAnswer
 }
 
 func (a *API) callbacks(ctx context.Context, in *callbacksRequest) (*listed[Callback], error) {
-	c, err := parseCursor(in.Cursor)
+	at, id, err := behind(in.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	var at *time.Time
-	var id *int64
-	if c != nil {
-		n, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		at, id = &c.At, &n
 	}
 	find, place := a.p.Store.OpenCallbacks, func(c store.Callback) time.Time { return c.QueuedAt }
 	if in.State == "ended" {

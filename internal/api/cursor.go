@@ -49,6 +49,19 @@ func (c *cursor) number() (int64, error) {
 	return n, nil
 }
 
+// behind reads the cursor of items that are numbered: their time and number, or nothing.
+func behind(s string) (at *time.Time, id *int64, err error) {
+	c, err := parseCursor(s)
+	if c == nil || err != nil {
+		return nil, nil, err
+	}
+	n, err := c.number()
+	if err != nil {
+		return nil, nil, err
+	}
+	return &c.At, &n, nil
+}
+
 // cut gives at most limit of the rows, and the cursor behind them when there are more.
 func cut[T any](rows []T, limit int, at func(T) cursor) ([]T, string) {
 	if len(rows) <= limit {

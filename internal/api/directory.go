@@ -156,16 +156,9 @@ func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[Audit
 		Actor: orNull(in.Actor), Action: orNull(in.Action), Object: orNull(in.Object),
 		Since: orNull(in.Since), Until: orNull(in.Until), Page: int32(in.Limit) + 1,
 	}
-	c, err := parseCursor(in.Cursor)
-	if err != nil {
+	var err error
+	if _, p.Before, err = behind(in.Cursor); err != nil {
 		return nil, err
-	}
-	if c != nil {
-		id, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		p.Before = &id
 	}
 	rows, err := a.p.Store.AuditEntries(ctx, p)
 	if err != nil {

@@ -59,18 +59,12 @@ func (a *API) emergencyOperations() {
 }
 
 func (a *API) emergencies(ctx context.Context, in *emergenciesRequest) (*listed[EmergencyAlert], error) {
-	c, err := parseCursor(in.Cursor)
+	_, before, err := behind(in.Cursor)
 	if err != nil {
 		return nil, err
 	}
-	p := db.EmergenciesParams{Open: in.Open, Page: int32(in.Limit) + 1}
-	if c != nil {
-		before, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		p.Before = &before
-	} else if in.Open {
+	p := db.EmergenciesParams{Open: in.Open, Before: before, Page: int32(in.Limit) + 1}
+	if before == nil && in.Open {
 		return a.openEmergencies(ctx, p, in.Limit)
 	}
 	return a.keptEmergencies(ctx, p, in.Limit)

@@ -50,14 +50,11 @@ func (a *API) factorOperations() {
 // who should give a code sets up another factor instead is what an attacker would do.
 func (a *API) enrol(ctx context.Context, in *enrolRequest) (*struct{ Body SecondFactor }, error) {
 	v := visitOf(ctx)
-	var username string
-	switch {
-	case v.half != nil && v.half.step != auth.StepEnrol:
-		return nil, refuse(http.StatusConflict, lang.SecondStep)
-	case v.half != nil:
-		username = v.half.username
-	default:
-		username = v.who.Username
+	username, err := enrolling(v)
+	if err != nil {
+		return nil, err
+	}
+	if v.half == nil {
 		if err := a.ownCode(ctx, username, in.Body.Code); err != nil {
 			return nil, err
 		}
@@ -67,6 +64,17 @@ func (a *API) enrol(ctx context.Context, in *enrolRequest) (*struct{ Body Second
 		return nil, err
 	}
 	return &struct{ Body SecondFactor }{SecondFactor{Secret: e.Secret, Address: e.Address, QR: e.QR}}, nil
+}
+
+// enrolling is who sets a second factor up: somebody signed in, or whose second step it is.
+func enrolling(v *visit) (username string, err error) {
+	switch {
+	case v.half == nil:
+		return v.who.Username, nil
+	case v.half.step != auth.StepEnrol:
+		return "", refuse(http.StatusConflict, lang.SecondStep)
+	}
+	return v.half.username, nil
 }
 
 // ownCode asks who has a second factor for a code of it.
@@ -87,14 +95,9 @@ func (a *API) ownCode(ctx context.Context, username, code string) error {
 
 func (a *API) confirmFactor(ctx context.Context, in *codeRequest) (*struct{ Body RecoveryCodes }, error) {
 	v := visitOf(ctx)
-	var username string
-	switch {
-	case v.half != nil && v.half.step != auth.StepEnrol:
-		return nil, refuse(http.StatusConflict, lang.SecondStep)
-	case v.half != nil:
-		username = v.half.username
-	default:
-		username = v.who.Username
+	username, err := enrolling(v)
+	if err != nil {
+		return nil, err
 	}
 	codes, err := a.p.SignIn.Confirm(ctx, username, in.Body.Code)
 	if err != nil {

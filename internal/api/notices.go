@@ -71,16 +71,9 @@ func audiences(r auth.Role) []string {
 func (a *API) notices(ctx context.Context, in *pageRequest) (*listed[Notice], error) {
 	v := visitOf(ctx)
 	p := db.NoticeListParams{Audiences: audiences(v.who.Role), Units: []string{v.who.Unit}, Page: int32(in.Limit) + 1}
-	c, err := parseCursor(in.Cursor)
-	if err != nil {
+	var err error
+	if _, p.Before, err = behind(in.Cursor); err != nil {
 		return nil, err
-	}
-	if c != nil {
-		id, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		p.Before = &id
 	}
 	rows, err := a.p.Store.NoticeList(ctx, p)
 	if err != nil {
@@ -106,16 +99,9 @@ func (a *API) notices(ctx context.Context, in *pageRequest) (*listed[Notice], er
 
 func (a *API) leadership(ctx context.Context, in *pageRequest) (*listed[LeadershipRow], error) {
 	p := db.ReportListParams{Page: int32(in.Limit) + 1}
-	c, err := parseCursor(in.Cursor)
-	if err != nil {
+	var err error
+	if p.BeforeAt, p.BeforeID, err = behind(in.Cursor); err != nil {
 		return nil, err
-	}
-	if c != nil {
-		id, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &c.At, &id
 	}
 	rows, err := a.p.Store.ReportList(ctx, p)
 	if err != nil {

@@ -210,16 +210,9 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket],
 		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(store.Text(q)) + "%"
 		p.QLike = &like
 	}
-	c, err := parseCursor(in.Cursor)
-	if err != nil {
+	var err error
+	if p.BeforeAt, p.BeforeID, err = behind(in.Cursor); err != nil {
 		return nil, err
-	}
-	if c != nil {
-		id, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &c.At, &id
 	}
 	who := visitOf(ctx).who
 	if p.Units, err = a.unitsOf(ctx, who); err != nil {
