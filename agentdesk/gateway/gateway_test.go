@@ -292,6 +292,7 @@ func TestBrowserLost(t *testing.T) {
 			h.expect(t, "op02", true)
 			b := h.connect(t, "op01")
 			h.expect(t, "op01", true)
+			eventually(t, h.lookup("op01").peer.Load().awake.Load) // who never spoke is told by ICE alone, later
 			start := time.Now()
 			tt.lose(b)
 			h.expect(t, "op01", false)

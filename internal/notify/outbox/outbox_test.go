@@ -474,9 +474,10 @@ func TestAGatewayThatSaysItNeverHadItClearsTheDoubt(t *testing.T) {
 	second.answer = refusing(notify.Temporary)
 	id := r.queue("a")
 	// Asked, it says no: it gets it again, then the other.
-	row := r.until(id, "cleared", func(m db.Message) bool { return m.Attempts >= 4 })
-	if row.Doubts != 0 || len(second.of(id)) < 2 {
-		t.Errorf("%d at the other; %+v", len(second.of(id)), row)
+	// An attempt is counted before the gateway has it.
+	row := r.until(id, "cleared", func(m db.Message) bool { return m.Attempts >= 4 && len(second.of(id)) >= 2 })
+	if row.Doubts != 0 {
+		t.Errorf("%+v", row)
 	}
 }
 
