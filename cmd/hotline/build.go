@@ -155,7 +155,7 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		return err
 	}
 	s.casework = casework.New(s.store)
-	if s.clocks, err = clockwork.New(clockwork.Options{Log: s.log}, s.store, s.casework, reg); err != nil {
+	if s.clocks, err = clockwork.New(clockwork.Options{Log: s.log, HandOver: s.casework.HandOver}, s.store, s.casework, reg); err != nil {
 		return err
 	}
 	s.shelf = shelf.New(shelf.Options{Log: s.log}, s.store, s.archive)

@@ -257,6 +257,7 @@ func (a *API) operations() {
 	a.messageOperations()
 	a.templateOperations()
 	a.directoryOperations()
+	a.publicOperations()
 	a.operatorOperations()
 	a.shiftOperations()
 	a.wallboardOperations()

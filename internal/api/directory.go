@@ -18,7 +18,7 @@ import (
 type Unit struct {
 	Code   string `json:"code"`
 	Name   string `json:"name"`
-	Kind   string `json:"kind" enum:"office,department,commune,agency,provider"`
+	Kind   string `json:"kind" enum:"office,department,district,commune,service,agency,provider"`
 	Parent string `json:"parent"`
 	Phone  string `json:"phone"`
 }
@@ -85,6 +85,10 @@ func (a *API) directoryOperations() {
 			}
 			return list(items, ""), nil
 		})
+	a.unitOperations()
+	a.officerOperations()
+	a.dutyOperations()
+	a.staffOperations()
 	handle(a, operation{
 		method: http.MethodGet, path: "/callers/{number}", id: "caller", summary: "What is known of a caller", tag: "calls",
 		rights: []auth.Right{auth.ReadCallers}, errors: []int{http.StatusUnprocessableEntity},

@@ -29,6 +29,13 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /emergencies": {auth.ReadCalls}, "POST /emergencies/{id}/acknowledge": {auth.LeadShift},
 		"GET /tickets/{code}/message": {auth.HearMessages}, "GET /messages": {auth.ReadMessages},
 		"GET /operators": {auth.ReadOperators}, "GET /people": {auth.ReadOperators}, "GET /trunks": {auth.ReadTrunks}, "GET /emergency-services": {auth.ReadDirectory}, "GET /units": {auth.ReadDirectory}, "GET /officers": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
+		"GET /directory/units": {auth.ReadDirectory}, "GET /directory/units/{code}": {auth.ReadDirectory}, "GET /directory/gaps": {auth.ReadDirectory},
+		"GET /directory/suggestions": {auth.ReadDirectory}, "GET /directory/duties": {auth.ReadDirectory},
+		"POST /directory/units": {auth.ManageDirectory}, "PUT /directory/units/{code}": {auth.ManageDirectory}, "POST /directory/units/{code}/close": {auth.ManageDirectory},
+		"POST /directory/officers": {auth.ManageDirectory}, "PUT /directory/officers/{id}": {auth.ManageDirectory},
+		"POST /directory/duties": {auth.ManageDirectory}, "PUT /directory/duties/{id}": {auth.ManageDirectory},
+		"GET /directory/staff-changes": {auth.ReportStaff}, "POST /directory/staff-changes": {auth.ReportStaff},
+		"POST /directory/staff-changes/{id}/apply": {auth.ManageDirectory}, "POST /directory/staff-changes/{id}/refuse": {auth.ManageDirectory},
 		"GET /queues": {auth.ReadOperators}, "GET /live-calls": {auth.ReadCalls}, "GET /service-level": {auth.ReadOperators}, "GET /shifts": {auth.ReadOperators}, "PUT /shifts/{day}": {auth.LeadShift},
 		"POST /operators/{username}/sign-out": {auth.LeadShift}, "POST /operators/{username}/pause": {auth.LeadShift}, "PATCH /operators/{username}": {auth.ManageSkills},
 		"GET /callers/{number}": {auth.ReadCallers}, "GET /audit": {auth.ReadAudit},
@@ -75,7 +82,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	for _, name := range persons {
 		needs[name] = nil
 	}
-	open := []string{"POST /sessions", "POST /activations", "GET /sign-in-ways", "GET /single-sign-on", "GET /single-sign-on/back"}
+	open := []string{"POST /sessions", "POST /activations", "GET /sign-in-ways", "GET /single-sign-on", "GET /single-sign-on/back", "GET /public/units"}
 	roles := map[auth.Role]*visitor{}
 	for _, role := range auth.Roles {
 		roles[role] = h.as(role)

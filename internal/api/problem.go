@@ -107,8 +107,15 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 	var r *refusal
 	var locked *auth.LockedError
+	var faults *store.FaultsError
 	switch {
 	case errors.As(err, &r):
+		return r
+	case errors.As(err, &faults):
+		r := &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid}
+		for _, f := range faults.Faults {
+			r.items = append(r.items, refused{location: "body." + f.Location, key: f.Key, args: f.Args})
+		}
 		return r
 	case errors.As(err, &locked):
 		wait := max(locked.Until.Sub(a.cfg.Now()), time.Second)
@@ -135,6 +142,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsClosed}
 	case errors.Is(err, store.ErrNotWaiting):
 		return &refusal{status: http.StatusConflict, key: lang.CallbackNotWaiting}
+	case errors.Is(err, store.ErrSettled):
+		return &refusal{status: http.StatusConflict, key: lang.ChangeSettled}
 	case errors.Is(err, store.ErrChanged):
 		return &refusal{status: http.StatusConflict, key: lang.ChangedMeanwhile}
 	case errors.Is(err, ErrNotYet):

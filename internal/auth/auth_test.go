@@ -30,6 +30,8 @@ func TestRights(t *testing.T) {
 		ReadOperators:   "oo..ooo",
 		ReadTrunks:      ".o..ooo",
 		ReadDirectory:   "ooooooo",
+		ManageDirectory: "....o.o",
+		ReportStaff:     "..ooo.o",
 		ReadAudit:       ".....oo",
 		ReadMessages:    ".o..ooo",
 		RetryMessages:   "oo....o",

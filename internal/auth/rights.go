@@ -50,6 +50,8 @@ const (
 	ReadOperators   Right = "read_operators"    // their live state
 	ReadTrunks      Right = "read_trunks"       // the carriers' lines
 	ReadDirectory   Right = "read_directory"    // units, fields, groups
+	ManageDirectory Right = "manage_directory"  // units, officers, who answers for what; apply change notes (Điều 14.2, 17.9)
+	ReportStaff     Right = "report_staff"      // write change notes, of one's own unit (Điều 17.9)
 	ReadAudit       Right = "read_audit"
 	ReadMessages    Right = "read_messages"    // what people outside were told
 	RetryMessages   Right = "retry_messages"   // send one again that failed, or did not arrive
@@ -93,6 +95,8 @@ var table = []struct {
 	{ReadOperators, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadTrunks, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadDirectory, []Role{RoleOperator, RoleLeader, RoleOfficer, RoleHead, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ManageDirectory, []Role{RoleOffice, RoleAdmin}},
+	{ReportStaff, []Role{RoleOfficer, RoleHead, RoleOffice, RoleAdmin}},
 	{ReadAudit, []Role{RoleAuditor, RoleAdmin}},
 	{ReadMessages, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{RetryMessages, []Role{RoleOperator, RoleLeader, RoleAdmin}},

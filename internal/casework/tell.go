@@ -29,10 +29,14 @@ func (c *change) tell(ctx context.Context, s step, nth int, n ticket.Notice, sli
 	err := c.q.NoticeKeep(ctx, db.NoticeKeepParams{
 		TicketID: c.row.ID, Audience: string(n.To), Unit: unit, TextKey: string(n.Key), TextArgs: args, Cause: cause, At: s.Changes[0].At,
 	})
-	if err != nil || n.To != ticket.ToOfficers {
+	if err != nil || unit == nil {
 		return err
 	}
-	phones, err := c.q.OfficersTold(ctx, n.Unit)
+	post := directory.PostFocal
+	if n.To == ticket.ToHead {
+		post = directory.PostHead
+	}
+	phones, err := c.q.OfficersTold(ctx, db.OfficersToldParams{Unit: n.Unit, Post: string(post)})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -71,7 +73,13 @@ func Seed(ctx context.Context, st *store.Store, operators int) error {
 		if err := fields(ctx, q); err != nil {
 			return err
 		}
-		return accounts(ctx, q, hash, everyone(operators))
+		if err := duties(ctx, q); err != nil {
+			return err
+		}
+		if err := accounts(ctx, q, hash, everyone(operators)); err != nil {
+			return err
+		}
+		return people(ctx, q)
 	})
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -79,28 +87,104 @@ func Seed(ctx context.Context, st *store.Store, operators int) error {
 	return nil
 }
 
+// units puts the city in: today's structure and the former ones, with who took over.
 func units(ctx context.Context, q *db.Queries) error {
-	communes, err := directory.Communes()
+	units, links, err := directory.City()
 	if err != nil {
 		return err
 	}
-	departments := directory.Departments()
-	for _, u := range append(departments, communes...) {
-		err := q.UnitPut(ctx, db.UnitPutParams{Code: u.Code, Name: u.Name, Kind: string(u.Kind), Phone: u.Phone})
-		if err != nil {
-			return fmt.Errorf("unit %s: %w", u.Code, err)
+	tree := directory.NewTree(units, links)
+	// Whom another belongs to comes before it.
+	slices.SortStableFunc(units, func(a, b directory.Unit) int { return len(tree.Path(a.Code)) - len(tree.Path(b.Code)) })
+	for _, u := range units {
+		if _, err := store.AddUnit(ctx, q, shown(u)); err != nil {
+			return err
 		}
 	}
-	// Each unit's first officer answers at the unit's number, the second at the
-	// one 50 further (Điều 17.2: a focal officer and a deputy).
-	for i, u := range departments {
-		for rank, phone := range []string{u.Phone, fmt.Sprintf("02253000%02d", i+51)} {
+	for _, l := range links {
+		if err := q.UnitHeirAdd(ctx, db.UnitHeirAddParams{Unit: l.From, Heir: l.To, Part: l.Part}); err != nil {
+			return fmt.Errorf("heir of %s: %w", l.From, err)
+		}
+	}
+	return staff(ctx, q, units)
+}
+
+// shown gives a unit what the public directory shows (Điều 17.3), of the demonstration's own domain.
+func shown(u directory.Unit) directory.Unit {
+	if u.Until == 0 {
+		name := strings.ToLower(u.Code)
+		u.Email, u.Website = name+"@1022.example", "https://"+name+".1022.example"
+		u.Address = "Trụ sở " + u.Name
+	}
+	return u
+}
+
+// staff gives each of today's units its focal officers (Điều 17.2: a main one and a deputy) and its
+// head, at simulated telephones: of the units with a number of their own the first answers there, the second at
+// the one 50 further; of the communes at longer numbers. The island has nobody yet, and is reported missing.
+func staff(ctx context.Context, q *db.Queries, units []directory.Unit) error {
+	communes := 0
+	for _, u := range units {
+		if u.Until != 0 || u.Code == withoutOfficers {
+			continue
+		}
+		phones := []string{fmt.Sprintf("02253000%03d", 100+communes), fmt.Sprintf("02253000%03d", 300+communes)}
+		if u.Phone != "" {
+			last, err := strconv.Atoi(strings.TrimPrefix(u.Phone, "02253000"))
+			if err != nil {
+				return fmt.Errorf("number of %s: %w", u.Code, err)
+			}
+			phones = []string{u.Phone, fmt.Sprintf("02253000%02d", last+50)}
+		} else {
+			communes++
+		}
+		for i, phone := range phones {
 			err := q.OfficerPut(ctx, db.OfficerPutParams{
-				Phone: phone, Unit: u.Code, Name: fmt.Sprintf("Cán bộ đầu mối %d – %s", rank+1, u.Name), Rank: int32(rank + 1),
+				Phone: phone, Unit: u.Code, Name: fmt.Sprintf("Cán bộ đầu mối %d – %s", i+1, u.Name), Rank: int32(i + 1),
 			})
 			if err != nil {
 				return fmt.Errorf("officer %s: %w", phone, err)
 			}
+		}
+		if err := q.HeadPut(ctx, db.HeadPutParams{Unit: u.Code, Name: "Thủ trưởng – " + u.Name, Email: shown(u).Email}); err != nil {
+			return fmt.Errorf("head of %s: %w", u.Code, err)
+		}
+	}
+	return nil
+}
+
+// withoutOfficers is the unit that shows what is reported when nobody answers: Bạch Long Vĩ.
+const withoutOfficers = "11948"
+
+// duties begins the table of responsibilities; one that holds anything was begun.
+func duties(ctx context.Context, q *db.Queries) error {
+	there, err := q.Duties(ctx)
+	if err != nil || len(there) > 0 {
+		return err
+	}
+	for _, d := range directory.Duties() {
+		if _, err := store.AddDuty(ctx, q, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// people links the officers of the accounts' units with them: the main focal officer, the head.
+func people(ctx context.Context, q *db.Queries) error {
+	for _, a := range Accounts {
+		var post directory.Post
+		switch a.Role {
+		case auth.RoleOfficer, auth.RoleOffice:
+			post = directory.PostFocal
+		case auth.RoleHead:
+			post = directory.PostHead
+		default:
+			continue
+		}
+		err := q.OfficerLink(ctx, db.OfficerLinkParams{Unit: a.Unit, Post: string(post), Name: a.Name, Username: &a.Username})
+		if err != nil {
+			return fmt.Errorf("officer %s: %w", a.Username, err)
 		}
 	}
 	return nil

@@ -40,11 +40,11 @@ func TestSeed(t *testing.T) {
 		t.Errorf("%d accounts, %v", len(users), err)
 	}
 	units, err := st.Units(t.Context(), db.UnitsParams{Page: 1000})
-	if err != nil || len(units) != 138 {
+	if err != nil || len(units) != 145 {
 		t.Errorf("%d units, %v", len(units), err)
 	}
 	officers, err := st.Officers(t.Context())
-	if err != nil || len(officers) != 48 {
+	if err != nil || len(officers) != 288 {
 		t.Errorf("%d officers, %v", len(officers), err)
 	}
 	// Officers are listed unit by unit, each unit's in the order in which they are called.

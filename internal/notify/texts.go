@@ -51,6 +51,10 @@ var kinds = map[lang.Key]Kind{
 		area, {Name: "time", Sample: "15:04", Longest: 5}, {Name: "day", Sample: "02/01", Longest: 5},
 	}},
 
+	lang.SMSStaffChange: {Channel: SMS, Placeholders: []Placeholder{
+		{Name: "unit", Sample: "Sở Xây dựng", Longest: 100, Needed: true}, {Name: "day", Sample: "02/01/2026", Longest: 10, Needed: true},
+	}},
+
 	lang.SMSDeclined: sms(
 		Placeholder{Name: "why", Sample: "không thuộc thẩm quyền", Longest: 200, Needed: true},
 		Placeholder{Name: "where", Sample: "Toà án nhân dân thành phố", Longest: 200, Needed: true},

@@ -14,7 +14,10 @@
 //     if it is an act.
 //   - Who had a call (calls.had_by) and what a slip said (slip_drafts) is kept when another
 //     has the call, or drafts the slip again.
-//   - [OnCall] alone is memory: the on-call lists, as they were known last.
+//   - [OnCall] and [Store.Guide] alone are memory: the on-call lists, and what suggestions of units rest on, as
+//     they were known last.
+//   - Nothing of the directory is removed: it is over from a day on. Changes of it wait for one another, are checked
+//     against what the one before left, and stand with their row of the audit log, before and after, or not at all.
 //   - A ticket without an operator ([Store.CreateSystemTicket]) is made once for its
 //     cause, and the SMS that tells its code stands with it or not at all. Where
 //     nobody can be told, the ticket's history says so.

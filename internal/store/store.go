@@ -31,6 +31,7 @@ type Store struct {
 	jobs        *river.Client[pgx.Tx] // enqueues only; cmd's own client works
 	laws        laws
 	log         *slog.Logger
+	guide       guide // the directory's, in memory
 }
 
 // Open makes the handle without connecting. It fails only when url cannot be read.

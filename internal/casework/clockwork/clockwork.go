@@ -24,7 +24,9 @@ type Options struct {
 	Workers    int           // tickets at work at once, on each node; default 8
 	SweepEvery time.Duration // default 1 min
 	FireLimit  time.Duration // of one ticket; default 20 s
-	Log        *slog.Logger
+	// HandOver gives a leaver's tickets to whoever came, on the day of a change note; nil: nobody does.
+	HandOver store.HandOver
+	Log      *slog.Logger
 }
 
 func (o *Options) setDefaults() {
@@ -100,7 +102,7 @@ func (c *Clockwork) Run(ctx context.Context) {
 	tick := time.NewTicker(c.SweepEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(c.Sweep(ctx), c.Recount(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
 			c.Log.Warn("clocks were not all looked after; they will be", "err", err)
 		}
 		select {
@@ -120,6 +122,14 @@ func (c *Clockwork) Sweep(ctx context.Context) error {
 		c.Log.Info("clocks were due and had lost their jobs; they are given others", "tickets", replaced, "due", due)
 	}
 	return err
+}
+
+// handOver has the tickets of everybody who has left by now go over.
+func (c *Clockwork) handOver(ctx context.Context) error {
+	if c.HandOver == nil {
+		return nil
+	}
+	return c.store.HandOverDue(ctx, c.HandOver)
 }
 
 // worker is River's side of firing.

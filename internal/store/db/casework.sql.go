@@ -377,12 +377,19 @@ func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]Notic
 }
 
 const officersTold = `-- name: OfficersTold :many
-SELECT phone FROM officers WHERE active AND unit = $1 AND gets_sms(phone) ORDER BY rank, phone
+SELECT CASE WHEN mobile <> '' THEN mobile ELSE phone END::text AS phone FROM officers
+WHERE unit = $1 AND post = $2 AND (mobile <> '' OR gets_sms(phone)) AND holds(since, until, city_day())
+ORDER BY rank, id
 `
 
-// The telephones of a unit's officers that take an SMS.
-func (q *Queries) OfficersTold(ctx context.Context, unit string) ([]string, error) {
-	rows, err := q.db.Query(ctx, officersTold, unit)
+type OfficersToldParams struct {
+	Unit string
+	Post string
+}
+
+// The telephones that take an SMS of those who hold a post of a unit today.
+func (q *Queries) OfficersTold(ctx context.Context, arg OfficersToldParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, officersTold, arg.Unit, arg.Post)
 	if err != nil {
 		return nil, err
 	}
@@ -665,8 +672,38 @@ func (q *Queries) TicketStateOf(ctx context.Context, code string) (string, error
 	return state, err
 }
 
+const ticketsOfOfficer = `-- name: TicketsOfOfficer :many
+SELECT DISTINCT ticket_id FROM ticket_assignments WHERE unit = $1 AND officer = $2 AND ended_at IS NULL ORDER BY ticket_id
+`
+
+type TicketsOfOfficerParams struct {
+	Unit    string
+	Officer string
+}
+
+// In which an officer of a unit has a part that is not over.
+func (q *Queries) TicketsOfOfficer(ctx context.Context, arg TicketsOfOfficerParams) ([]int64, error) {
+	rows, err := q.db.Query(ctx, ticketsOfOfficer, arg.Unit, arg.Officer)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var ticket_id int64
+		if err := rows.Scan(&ticket_id); err != nil {
+			return nil, err
+		}
+		items = append(items, ticket_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unitOffice = `-- name: UnitOffice :one
-SELECT code FROM units WHERE kind = 'office' AND active ORDER BY code LIMIT 1
+SELECT code FROM units WHERE kind = 'office' AND holds(since, until, city_day()) ORDER BY code LIMIT 1
 `
 
 // The Office's own unit.

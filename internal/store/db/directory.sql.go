@@ -7,7 +7,168 @@ package db
 
 import (
 	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
+
+const cityDay = `-- name: CityDay :one
+SELECT city_day()::date AS day
+`
+
+func (q *Queries) CityDay(ctx context.Context) (pgtype.Date, error) {
+	row := q.db.QueryRow(ctx, cityDay)
+	var day pgtype.Date
+	err := row.Scan(&day)
+	return day, err
+}
+
+const directoryLock = `-- name: DirectoryLock :one
+SELECT version FROM directory_version FOR UPDATE
+`
+
+// Changes of the directory wait for one another: each is checked against what the one before left.
+func (q *Queries) DirectoryLock(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, directoryLock)
+	var version int64
+	err := row.Scan(&version)
+	return version, err
+}
+
+const directoryVersion = `-- name: DirectoryVersion :one
+SELECT version FROM directory_version
+`
+
+func (q *Queries) DirectoryVersion(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, directoryVersion)
+	var version int64
+	err := row.Scan(&version)
+	return version, err
+}
+
+const duties = `-- name: Duties :many
+SELECT id, field, "group", area, unit, priority, basis, since, until, version FROM duties ORDER BY priority, id
+`
+
+func (q *Queries) Duties(ctx context.Context) ([]Duty, error) {
+	rows, err := q.db.Query(ctx, duties)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Duty{}
+	for rows.Next() {
+		var i Duty
+		if err := rows.Scan(
+			&i.ID,
+			&i.Field,
+			&i.Group,
+			&i.Area,
+			&i.Unit,
+			&i.Priority,
+			&i.Basis,
+			&i.Since,
+			&i.Until,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const dutyAdd = `-- name: DutyAdd :one
+INSERT INTO duties (field, "group", area, unit, priority, basis, since, until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+RETURNING id
+`
+
+type DutyAddParams struct {
+	Field    *string
+	GroupID  *int32
+	Area     *string
+	Unit     *string
+	Priority int32
+	Basis    string
+	Since    pgtype.Date
+	Until    pgtype.Date
+}
+
+func (q *Queries) DutyAdd(ctx context.Context, arg DutyAddParams) (int64, error) {
+	row := q.db.QueryRow(ctx, dutyAdd,
+		arg.Field,
+		arg.GroupID,
+		arg.Area,
+		arg.Unit,
+		arg.Priority,
+		arg.Basis,
+		arg.Since,
+		arg.Until,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const dutyChange = `-- name: DutyChange :exec
+UPDATE duties SET field = $1, "group" = $2, area = $3, unit = $4,
+    priority = $5, basis = $6, since = $7, until = $8, version = version + 1
+WHERE id = $9
+`
+
+type DutyChangeParams struct {
+	Field    *string
+	GroupID  *int32
+	Area     *string
+	Unit     *string
+	Priority int32
+	Basis    string
+	Since    pgtype.Date
+	Until    pgtype.Date
+	ID       int64
+}
+
+func (q *Queries) DutyChange(ctx context.Context, arg DutyChangeParams) error {
+	_, err := q.db.Exec(ctx, dutyChange,
+		arg.Field,
+		arg.GroupID,
+		arg.Area,
+		arg.Unit,
+		arg.Priority,
+		arg.Basis,
+		arg.Since,
+		arg.Until,
+		arg.ID,
+	)
+	return err
+}
+
+const dutyLock = `-- name: DutyLock :one
+SELECT id, field, "group", area, unit, priority, basis, since, until, version FROM duties WHERE id = $1 FOR UPDATE
+`
+
+func (q *Queries) DutyLock(ctx context.Context, id int64) (Duty, error) {
+	row := q.db.QueryRow(ctx, dutyLock, id)
+	var i Duty
+	err := row.Scan(
+		&i.ID,
+		&i.Field,
+		&i.Group,
+		&i.Area,
+		&i.Unit,
+		&i.Priority,
+		&i.Basis,
+		&i.Since,
+		&i.Until,
+		&i.Version,
+	)
+	return i, err
+}
 
 const fieldPut = `-- name: FieldPut :exec
 INSERT INTO fields (code, "group", name, rank) VALUES ($1, $2, $3, $4)
@@ -61,9 +222,149 @@ func (q *Queries) Fields(ctx context.Context) ([]Field, error) {
 	return items, nil
 }
 
+const headPut = `-- name: HeadPut :exec
+INSERT INTO officers (unit, post, rank, name, title, phone, email) VALUES ($1, 'head', 1, $2, 'Thủ trưởng', '', $3)
+ON CONFLICT (unit, post, rank) WHERE until IS NULL DO NOTHING
+`
+
+type HeadPutParams struct {
+	Unit  string
+	Name  string
+	Email string
+}
+
+// Nothing, if there is one.
+func (q *Queries) HeadPut(ctx context.Context, arg HeadPutParams) error {
+	_, err := q.db.Exec(ctx, headPut, arg.Unit, arg.Name, arg.Email)
+	return err
+}
+
+const officerAdd = `-- name: OfficerAdd :one
+INSERT INTO officers (unit, post, rank, name, title, phone, mobile, email, username, since, until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+RETURNING id
+`
+
+type OfficerAddParams struct {
+	Unit     string
+	Post     string
+	Rank     int32
+	Name     string
+	Title    string
+	Phone    string
+	Mobile   string
+	Email    string
+	Username *string
+	Since    pgtype.Date
+	Until    pgtype.Date
+}
+
+func (q *Queries) OfficerAdd(ctx context.Context, arg OfficerAddParams) (int64, error) {
+	row := q.db.QueryRow(ctx, officerAdd,
+		arg.Unit,
+		arg.Post,
+		arg.Rank,
+		arg.Name,
+		arg.Title,
+		arg.Phone,
+		arg.Mobile,
+		arg.Email,
+		arg.Username,
+		arg.Since,
+		arg.Until,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const officerChange = `-- name: OfficerChange :exec
+UPDATE officers SET rank = $1, name = $2, title = $3, phone = $4, mobile = $5, email = $6, username = $7,
+    since = $8, until = $9, version = version + 1
+WHERE id = $10
+`
+
+type OfficerChangeParams struct {
+	Rank     int32
+	Name     string
+	Title    string
+	Phone    string
+	Mobile   string
+	Email    string
+	Username *string
+	Since    pgtype.Date
+	Until    pgtype.Date
+	ID       int64
+}
+
+func (q *Queries) OfficerChange(ctx context.Context, arg OfficerChangeParams) error {
+	_, err := q.db.Exec(ctx, officerChange,
+		arg.Rank,
+		arg.Name,
+		arg.Title,
+		arg.Phone,
+		arg.Mobile,
+		arg.Email,
+		arg.Username,
+		arg.Since,
+		arg.Until,
+		arg.ID,
+	)
+	return err
+}
+
+const officerLink = `-- name: OfficerLink :exec
+UPDATE officers o SET username = $1, name = $2
+WHERE o.unit = $3 AND o.post = $4 AND o.rank = 1 AND o.until IS NULL AND o.username IS NULL
+  AND NOT EXISTS (SELECT 1 FROM officers b WHERE b.username = $1)
+`
+
+type OfficerLinkParams struct {
+	Username *string
+	Name     string
+	Unit     string
+	Post     string
+}
+
+// The first of a post gets an account's name, unless somebody has the account.
+func (q *Queries) OfficerLink(ctx context.Context, arg OfficerLinkParams) error {
+	_, err := q.db.Exec(ctx, officerLink,
+		arg.Username,
+		arg.Name,
+		arg.Unit,
+		arg.Post,
+	)
+	return err
+}
+
+const officerLock = `-- name: OfficerLock :one
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE id = $1 FOR UPDATE
+`
+
+func (q *Queries) OfficerLock(ctx context.Context, id int64) (Officer, error) {
+	row := q.db.QueryRow(ctx, officerLock, id)
+	var i Officer
+	err := row.Scan(
+		&i.Phone,
+		&i.Unit,
+		&i.Name,
+		&i.Rank,
+		&i.ID,
+		&i.Post,
+		&i.Title,
+		&i.Mobile,
+		&i.Email,
+		&i.Username,
+		&i.Since,
+		&i.Until,
+		&i.Version,
+	)
+	return i, err
+}
+
 const officerPut = `-- name: OfficerPut :exec
 INSERT INTO officers (phone, unit, name, rank) VALUES ($1, $2, $3, $4)
-ON CONFLICT (phone) DO UPDATE SET unit = excluded.unit, name = excluded.name, rank = excluded.rank
+ON CONFLICT (unit, post, rank) WHERE until IS NULL DO NOTHING
 `
 
 type OfficerPutParams struct {
@@ -73,6 +374,7 @@ type OfficerPutParams struct {
 	Rank  int32
 }
 
+// A focal officer; nothing, if the post is held.
 func (q *Queries) OfficerPut(ctx context.Context, arg OfficerPutParams) error {
 	_, err := q.db.Exec(ctx, officerPut,
 		arg.Phone,
@@ -84,9 +386,10 @@ func (q *Queries) OfficerPut(ctx context.Context, arg OfficerPutParams) error {
 }
 
 const officers = `-- name: Officers :many
-SELECT phone, unit, name, rank, active FROM officers WHERE active ORDER BY unit, rank, phone
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE post = 'focal' AND holds(since, until, city_day()) ORDER BY unit, rank, phone
 `
 
+// Focal officers of today, unit by unit, first who is called first.
 func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 	rows, err := q.db.Query(ctx, officers)
 	if err != nil {
@@ -101,7 +404,97 @@ func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 			&i.Unit,
 			&i.Name,
 			&i.Rank,
-			&i.Active,
+			&i.ID,
+			&i.Post,
+			&i.Title,
+			&i.Mobile,
+			&i.Email,
+			&i.Username,
+			&i.Since,
+			&i.Until,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const officersEver = `-- name: OfficersEver :many
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE $1::text IS NULL OR unit = $1 ORDER BY unit, post, rank, since NULLS FIRST, id
+`
+
+func (q *Queries) OfficersEver(ctx context.Context, unit *string) ([]Officer, error) {
+	rows, err := q.db.Query(ctx, officersEver, unit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Officer{}
+	for rows.Next() {
+		var i Officer
+		if err := rows.Scan(
+			&i.Phone,
+			&i.Unit,
+			&i.Name,
+			&i.Rank,
+			&i.ID,
+			&i.Post,
+			&i.Title,
+			&i.Mobile,
+			&i.Email,
+			&i.Username,
+			&i.Since,
+			&i.Until,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const officersOf = `-- name: OfficersOf :many
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE unit = $1 AND post = $2 AND holds(since, until, city_day()) ORDER BY rank, id
+`
+
+type OfficersOfParams struct {
+	Unit string
+	Post string
+}
+
+// Who holds a post of a unit today: to whom notices go.
+func (q *Queries) OfficersOf(ctx context.Context, arg OfficersOfParams) ([]Officer, error) {
+	rows, err := q.db.Query(ctx, officersOf, arg.Unit, arg.Post)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Officer{}
+	for rows.Next() {
+		var i Officer
+		if err := rows.Scan(
+			&i.Phone,
+			&i.Unit,
+			&i.Name,
+			&i.Rank,
+			&i.ID,
+			&i.Post,
+			&i.Title,
+			&i.Mobile,
+			&i.Email,
+			&i.Username,
+			&i.Since,
+			&i.Until,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}
@@ -114,7 +507,7 @@ func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 }
 
 const onCall = `-- name: OnCall :many
-SELECT phone FROM officers WHERE active AND unit = $1 ORDER BY rank, phone
+SELECT phone FROM officers WHERE post = 'focal' AND holds(since, until, city_day()) AND unit = $1 ORDER BY rank, phone
 `
 
 // The telephones of a unit's officers, first who is called first.
@@ -138,8 +531,362 @@ func (q *Queries) OnCall(ctx context.Context, unit string) ([]string, error) {
 	return items, nil
 }
 
+const publicUnits = `-- name: PublicUnits :many
+SELECT u.code, u.name, u.kind, u.address, u.website, u.email,
+    ARRAY(SELECT o.phone FROM officers o WHERE o.unit = u.code AND o.post = 'focal' AND holds(o.since, o.until, city_day()) ORDER BY o.rank, o.phone)::text[] AS phones
+FROM units u
+WHERE u.listed AND holds(u.since, u.until, city_day()) AND u.code > $1
+ORDER BY u.code LIMIT $2
+`
+
+type PublicUnitsParams struct {
+	After string
+	Page  int32
+}
+
+type PublicUnitsRow struct {
+	Code    string
+	Name    string
+	Kind    string
+	Address string
+	Website string
+	Email   string
+	Phones  []string
+}
+
+// What units make known (Điều 17.3), with the telephones of their focal officers: no name, no account, no mobile kept for SMS.
+func (q *Queries) PublicUnits(ctx context.Context, arg PublicUnitsParams) ([]PublicUnitsRow, error) {
+	rows, err := q.db.Query(ctx, publicUnits, arg.After, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PublicUnitsRow{}
+	for rows.Next() {
+		var i PublicUnitsRow
+		if err := rows.Scan(
+			&i.Code,
+			&i.Name,
+			&i.Kind,
+			&i.Address,
+			&i.Website,
+			&i.Email,
+			&i.Phones,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffChangeAdd = `-- name: StaffChangeAdd :one
+INSERT INTO staff_changes (unit, post, rank, leaver, successor, from_day, document, state, reported_by, reported_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'reported', $8, $9)
+RETURNING id
+`
+
+type StaffChangeAddParams struct {
+	Unit       string
+	Post       string
+	Rank       int32
+	Leaver     *int64
+	Successor  json.RawMessage
+	FromDay    pgtype.Date
+	Document   string
+	ReportedBy string
+	ReportedAt time.Time
+}
+
+func (q *Queries) StaffChangeAdd(ctx context.Context, arg StaffChangeAddParams) (int64, error) {
+	row := q.db.QueryRow(ctx, staffChangeAdd,
+		arg.Unit,
+		arg.Post,
+		arg.Rank,
+		arg.Leaver,
+		arg.Successor,
+		arg.FromDay,
+		arg.Document,
+		arg.ReportedBy,
+		arg.ReportedAt,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const staffChangeLock = `-- name: StaffChangeLock :one
+SELECT id, unit, post, rank, leaver, successor, from_day, document, state, reported_by, reported_at, settled_by, settled_at, reason, handed_over FROM staff_changes WHERE id = $1 FOR UPDATE
+`
+
+func (q *Queries) StaffChangeLock(ctx context.Context, id int64) (StaffChange, error) {
+	row := q.db.QueryRow(ctx, staffChangeLock, id)
+	var i StaffChange
+	err := row.Scan(
+		&i.ID,
+		&i.Unit,
+		&i.Post,
+		&i.Rank,
+		&i.Leaver,
+		&i.Successor,
+		&i.FromDay,
+		&i.Document,
+		&i.State,
+		&i.ReportedBy,
+		&i.ReportedAt,
+		&i.SettledBy,
+		&i.SettledAt,
+		&i.Reason,
+		&i.HandedOver,
+	)
+	return i, err
+}
+
+const staffChangeSettle = `-- name: StaffChangeSettle :exec
+UPDATE staff_changes SET state = $1, settled_by = $2::text, settled_at = $3::timestamptz, reason = $4 WHERE id = $5
+`
+
+type StaffChangeSettleParams struct {
+	State     string
+	SettledBy string
+	SettledAt time.Time
+	Reason    string
+	ID        int64
+}
+
+func (q *Queries) StaffChangeSettle(ctx context.Context, arg StaffChangeSettleParams) error {
+	_, err := q.db.Exec(ctx, staffChangeSettle,
+		arg.State,
+		arg.SettledBy,
+		arg.SettledAt,
+		arg.Reason,
+		arg.ID,
+	)
+	return err
+}
+
+const staffChanges = `-- name: StaffChanges :many
+SELECT c.id, c.unit, c.post, c.rank, c.leaver, c.successor, c.from_day, c.document, c.state, c.reported_by, c.reported_at, c.settled_by, c.settled_at, c.reason, c.handed_over, u.name AS unit_name, coalesce(o.name, '')::text AS leaver_name
+FROM staff_changes c JOIN units u ON u.code = c.unit LEFT JOIN officers o ON o.id = c.leaver
+WHERE ($1::text IS NULL OR c.state = $1)
+  AND ($2::text IS NULL OR c.unit = $2)
+  AND ($3::bigint IS NULL OR c.id < $3)
+ORDER BY c.id DESC LIMIT $4
+`
+
+type StaffChangesParams struct {
+	State  *string
+	Unit   *string
+	Before *int64
+	Page   int32
+}
+
+type StaffChangesRow struct {
+	StaffChange StaffChange
+	UnitName    string
+	LeaverName  string
+}
+
+// Newest first.
+func (q *Queries) StaffChanges(ctx context.Context, arg StaffChangesParams) ([]StaffChangesRow, error) {
+	rows, err := q.db.Query(ctx, staffChanges,
+		arg.State,
+		arg.Unit,
+		arg.Before,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []StaffChangesRow{}
+	for rows.Next() {
+		var i StaffChangesRow
+		if err := rows.Scan(
+			&i.StaffChange.ID,
+			&i.StaffChange.Unit,
+			&i.StaffChange.Post,
+			&i.StaffChange.Rank,
+			&i.StaffChange.Leaver,
+			&i.StaffChange.Successor,
+			&i.StaffChange.FromDay,
+			&i.StaffChange.Document,
+			&i.StaffChange.State,
+			&i.StaffChange.ReportedBy,
+			&i.StaffChange.ReportedAt,
+			&i.StaffChange.SettledBy,
+			&i.StaffChange.SettledAt,
+			&i.StaffChange.Reason,
+			&i.StaffChange.HandedOver,
+			&i.UnitName,
+			&i.LeaverName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const staffHandOverDue = `-- name: StaffHandOverDue :one
+SELECT c.id, c.unit, c.settled_by::text AS settled_by, o.username::text AS leaver, (c.successor ->> 'username')::text AS successor
+FROM staff_changes c JOIN officers o ON o.id = c.leaver
+WHERE c.state = 'applied' AND c.handed_over IS NULL AND c.from_day <= city_day()
+  AND o.username IS NOT NULL AND c.successor ->> 'username' <> ''
+ORDER BY c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+`
+
+type StaffHandOverDueRow struct {
+	ID        int64
+	Unit      string
+	SettledBy string
+	Leaver    string
+	Successor string
+}
+
+// Whose tickets are to go to whoever came: the day is there, both have accounts. A node takes what no other has.
+func (q *Queries) StaffHandOverDue(ctx context.Context) (StaffHandOverDueRow, error) {
+	row := q.db.QueryRow(ctx, staffHandOverDue)
+	var i StaffHandOverDueRow
+	err := row.Scan(
+		&i.ID,
+		&i.Unit,
+		&i.SettledBy,
+		&i.Leaver,
+		&i.Successor,
+	)
+	return i, err
+}
+
+const staffHandedOver = `-- name: StaffHandedOver :exec
+UPDATE staff_changes SET handed_over = $1::integer WHERE id = $2
+`
+
+type StaffHandedOverParams struct {
+	Tickets int32
+	ID      int64
+}
+
+func (q *Queries) StaffHandedOver(ctx context.Context, arg StaffHandedOverParams) error {
+	_, err := q.db.Exec(ctx, staffHandedOver, arg.Tickets, arg.ID)
+	return err
+}
+
+const unitAdd = `-- name: UnitAdd :execrows
+INSERT INTO units (code, name, kind, parent, phone, address, website, email, listed, aliases, since, until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+ON CONFLICT (code) DO NOTHING
+`
+
+type UnitAddParams struct {
+	Code    string
+	Name    string
+	Kind    string
+	Parent  *string
+	Phone   string
+	Address string
+	Website string
+	Email   string
+	Listed  bool
+	Aliases []string
+	Since   pgtype.Date
+	Until   pgtype.Date
+}
+
+// Nothing, if it is there.
+func (q *Queries) UnitAdd(ctx context.Context, arg UnitAddParams) (int64, error) {
+	result, err := q.db.Exec(ctx, unitAdd,
+		arg.Code,
+		arg.Name,
+		arg.Kind,
+		arg.Parent,
+		arg.Phone,
+		arg.Address,
+		arg.Website,
+		arg.Email,
+		arg.Listed,
+		arg.Aliases,
+		arg.Since,
+		arg.Until,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const unitByCode = `-- name: UnitByCode :one
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units WHERE code = $1
+`
+
+func (q *Queries) UnitByCode(ctx context.Context, code string) (Unit, error) {
+	row := q.db.QueryRow(ctx, unitByCode, code)
+	var i Unit
+	err := row.Scan(
+		&i.Code,
+		&i.Name,
+		&i.Kind,
+		&i.Parent,
+		&i.Phone,
+		&i.Address,
+		&i.Website,
+		&i.Email,
+		&i.Listed,
+		&i.Aliases,
+		&i.Since,
+		&i.Until,
+		&i.Version,
+	)
+	return i, err
+}
+
+const unitChange = `-- name: UnitChange :exec
+UPDATE units SET name = $1, kind = $2, parent = $3, phone = $4, address = $5, website = $6,
+    email = $7, listed = $8, aliases = $9, since = $10, until = $11, version = version + 1
+WHERE code = $12
+`
+
+type UnitChangeParams struct {
+	Name    string
+	Kind    string
+	Parent  *string
+	Phone   string
+	Address string
+	Website string
+	Email   string
+	Listed  bool
+	Aliases []string
+	Since   pgtype.Date
+	Until   pgtype.Date
+	Code    string
+}
+
+func (q *Queries) UnitChange(ctx context.Context, arg UnitChangeParams) error {
+	_, err := q.db.Exec(ctx, unitChange,
+		arg.Name,
+		arg.Kind,
+		arg.Parent,
+		arg.Phone,
+		arg.Address,
+		arg.Website,
+		arg.Email,
+		arg.Listed,
+		arg.Aliases,
+		arg.Since,
+		arg.Until,
+		arg.Code,
+	)
+	return err
+}
+
 const unitExists = `-- name: UnitExists :one
-SELECT EXISTS (SELECT 1 FROM units WHERE code = $1 AND active)
+SELECT EXISTS (SELECT 1 FROM units WHERE code = $1 AND holds(since, until, city_day()))
 `
 
 func (q *Queries) UnitExists(ctx context.Context, code string) (bool, error) {
@@ -147,6 +894,79 @@ func (q *Queries) UnitExists(ctx context.Context, code string) (bool, error) {
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
+}
+
+const unitHeirAdd = `-- name: UnitHeirAdd :exec
+INSERT INTO unit_heirs (unit, heir, part) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+`
+
+type UnitHeirAddParams struct {
+	Unit string
+	Heir string
+	Part bool
+}
+
+func (q *Queries) UnitHeirAdd(ctx context.Context, arg UnitHeirAddParams) error {
+	_, err := q.db.Exec(ctx, unitHeirAdd, arg.Unit, arg.Heir, arg.Part)
+	return err
+}
+
+const unitHeirs = `-- name: UnitHeirs :many
+SELECT unit, heir, part FROM unit_heirs ORDER BY unit, heir
+`
+
+func (q *Queries) UnitHeirs(ctx context.Context) ([]UnitHeir, error) {
+	rows, err := q.db.Query(ctx, unitHeirs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnitHeir{}
+	for rows.Next() {
+		var i UnitHeir
+		if err := rows.Scan(&i.Unit, &i.Heir, &i.Part); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unitHeirsDrop = `-- name: UnitHeirsDrop :exec
+DELETE FROM unit_heirs WHERE unit = $1
+`
+
+func (q *Queries) UnitHeirsDrop(ctx context.Context, unit string) error {
+	_, err := q.db.Exec(ctx, unitHeirsDrop, unit)
+	return err
+}
+
+const unitLock = `-- name: UnitLock :one
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units WHERE code = $1 FOR UPDATE
+`
+
+func (q *Queries) UnitLock(ctx context.Context, code string) (Unit, error) {
+	row := q.db.QueryRow(ctx, unitLock, code)
+	var i Unit
+	err := row.Scan(
+		&i.Code,
+		&i.Name,
+		&i.Kind,
+		&i.Parent,
+		&i.Phone,
+		&i.Address,
+		&i.Website,
+		&i.Email,
+		&i.Listed,
+		&i.Aliases,
+		&i.Since,
+		&i.Until,
+		&i.Version,
+	)
+	return i, err
 }
 
 const unitPut = `-- name: UnitPut :exec
@@ -174,7 +994,7 @@ func (q *Queries) UnitPut(ctx context.Context, arg UnitPutParams) error {
 }
 
 const units = `-- name: Units :many
-SELECT code, name, kind, parent, phone, active FROM units WHERE active AND code > $1 ORDER BY code LIMIT $2
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units WHERE holds(since, until, city_day()) AND code > $1 ORDER BY code LIMIT $2
 `
 
 type UnitsParams struct {
@@ -182,6 +1002,7 @@ type UnitsParams struct {
 	Page  int32
 }
 
+// Those that there are today.
 func (q *Queries) Units(ctx context.Context, arg UnitsParams) ([]Unit, error) {
 	rows, err := q.db.Query(ctx, units, arg.After, arg.Page)
 	if err != nil {
@@ -197,7 +1018,52 @@ func (q *Queries) Units(ctx context.Context, arg UnitsParams) ([]Unit, error) {
 			&i.Kind,
 			&i.Parent,
 			&i.Phone,
-			&i.Active,
+			&i.Address,
+			&i.Website,
+			&i.Email,
+			&i.Listed,
+			&i.Aliases,
+			&i.Since,
+			&i.Until,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unitsEver = `-- name: UnitsEver :many
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units ORDER BY code
+`
+
+func (q *Queries) UnitsEver(ctx context.Context) ([]Unit, error) {
+	rows, err := q.db.Query(ctx, unitsEver)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Unit{}
+	for rows.Next() {
+		var i Unit
+		if err := rows.Scan(
+			&i.Code,
+			&i.Name,
+			&i.Kind,
+			&i.Parent,
+			&i.Phone,
+			&i.Address,
+			&i.Website,
+			&i.Email,
+			&i.Listed,
+			&i.Aliases,
+			&i.Since,
+			&i.Until,
+			&i.Version,
 		); err != nil {
 			return nil, err
 		}

@@ -172,6 +172,24 @@ type DialplanVersion struct {
 	MadeFrom string
 }
 
+type DirectoryVersion struct {
+	One     bool
+	Version int64
+}
+
+type Duty struct {
+	ID       int64
+	Field    *string
+	Group    *int32
+	Area     *string
+	Unit     *string
+	Priority int32
+	Basis    string
+	Since    pgtype.Date
+	Until    pgtype.Date
+	Version  int32
+}
+
 type Emergency struct {
 	ID             int64
 	CallID         string
@@ -290,11 +308,19 @@ type MessageTemplate struct {
 }
 
 type Officer struct {
-	Phone  string
-	Unit   string
-	Name   string
-	Rank   int32
-	Active bool
+	Phone    string
+	Unit     string
+	Name     string
+	Rank     int32
+	ID       int64
+	Post     string
+	Title    string
+	Mobile   string
+	Email    string
+	Username *string
+	Since    pgtype.Date
+	Until    pgtype.Date
+	Version  int32
 }
 
 type Policy struct {
@@ -398,6 +424,24 @@ type SlipDraft struct {
 type SlipNumber struct {
 	Year int32
 	Last int32
+}
+
+type StaffChange struct {
+	ID         int64
+	Unit       string
+	Post       string
+	Rank       int32
+	Leaver     *int64
+	Successor  json.RawMessage
+	FromDay    pgtype.Date
+	Document   string
+	State      string
+	ReportedBy string
+	ReportedAt time.Time
+	SettledBy  *string
+	SettledAt  *time.Time
+	Reason     string
+	HandedOver *int32
 }
 
 type Ticket struct {
@@ -564,12 +608,25 @@ type TransferSlip struct {
 }
 
 type Unit struct {
-	Code   string
-	Name   string
-	Kind   string
-	Parent *string
-	Phone  string
-	Active bool
+	Code    string
+	Name    string
+	Kind    string
+	Parent  *string
+	Phone   string
+	Address string
+	Website string
+	Email   string
+	Listed  bool
+	Aliases []string
+	Since   pgtype.Date
+	Until   pgtype.Date
+	Version int32
+}
+
+type UnitHeir struct {
+	Unit string
+	Heir string
+	Part bool
 }
 
 type User struct {

@@ -102,12 +102,14 @@ WITH RECURSIVE family AS (
 SELECT t.id, t.code, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id;
 
 -- name: OfficersTold :many
--- The telephones of a unit's officers that take an SMS.
-SELECT phone FROM officers WHERE active AND unit = @unit AND gets_sms(phone) ORDER BY rank, phone;
+-- The telephones that take an SMS of those who hold a post of a unit today.
+SELECT CASE WHEN mobile <> '' THEN mobile ELSE phone END::text AS phone FROM officers
+WHERE unit = @unit AND post = @post AND (mobile <> '' OR gets_sms(phone)) AND holds(since, until, city_day())
+ORDER BY rank, id;
 
 -- name: UnitOffice :one
 -- The Office's own unit.
-SELECT code FROM units WHERE kind = 'office' AND active ORDER BY code LIMIT 1;
+SELECT code FROM units WHERE kind = 'office' AND holds(since, until, city_day()) ORDER BY code LIMIT 1;
 
 -- name: CallsOfTicket :many
 SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = @ticket_id ORDER BY c.started_at;
@@ -116,3 +118,7 @@ SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE t
 -- A unit was granted a recording, until some time (Điều 10.1).
 SELECT EXISTS (SELECT 1 FROM ticket_items i WHERE i.kind = 'recording' AND i.unit = @unit::text AND i.body ->> 'recording' = @recording::text
     AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now());
+
+-- name: TicketsOfOfficer :many
+-- In which an officer of a unit has a part that is not over.
+SELECT DISTINCT ticket_id FROM ticket_assignments WHERE unit = @unit AND officer = @officer AND ended_at IS NULL ORDER BY ticket_id;

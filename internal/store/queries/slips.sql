@@ -45,7 +45,7 @@ SELECT * FROM transfer_slips WHERE call_id = @call_id::text AND ticket_id IS NUL
 SELECT e.call_id::text AS call_id, e.at, e.kind, coalesce(e.data ->> 'number', '')::text AS number, coalesce(e.data ->> 'unit', '')::text AS unit,
     coalesce(e.data ->> 'operator', '')::text AS operator, coalesce(e.data ->> 'outcome', '')::text AS outcome,
     coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
-FROM call_events e LEFT JOIN units u ON u.code = e.data ->> 'unit' LEFT JOIN officers o ON o.phone = e.data ->> 'number'
+FROM call_events e LEFT JOIN units u ON u.code = e.data ->> 'unit' LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = e.data ->> 'number' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE e.call_id = ANY (@calls::text[]) AND e.kind IN ('call.consulting', 'call.consulted', 'call.consult_ended', 'call.transferred')
   AND coalesce(e.data ->> 'urgent', '') <> 'true'
 ORDER BY e.at, e.seq;

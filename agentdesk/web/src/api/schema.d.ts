@@ -570,6 +570,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directory/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose what is, first who is asked first */
+        get: operations["duties"];
+        put?: never;
+        /** Say whose a matter is */
+        post: operations["createDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/duties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put another in its place; with a day until which it holds, it ends */
+        put: operations["changeDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units for which a focal officer or a head is missing (Điều 17.2, 9.4) */
+        get: operations["directoryGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a vacant post to somebody; one that is held changes hands by a change note (Điều 17.2, 17.9) */
+        post: operations["createOfficer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/officers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put others in the place of an officer's facts */
+        put: operations["changeOfficer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/staff-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Change notes, newest first (Điều 17.9); a unit's people see its own */
+        get: operations["staffChanges"];
+        put?: never;
+        /** Report who leaves a post and who takes it: the Office is told; reported by the Office it holds at once (Điều 17.9) */
+        post: operations["reportStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/staff-changes/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The post changes hands on the note's day; the leaver's open tickets go to the successor */
+        post: operations["applyStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/staff-changes/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The note does not hold, for a reason */
+        post: operations["refuseStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose a matter may be, the likeliest first, each with its reasons; asked while the operator types */
+        get: operations["suggestUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units of a day, each before those below it (Điều 2) */
+        get: operations["unitTree"];
+        put?: never;
+        /** Add a unit */
+        post: operations["createUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/units/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A unit of any day, with its people and who took over */
+        get: operations["unit"];
+        /** Put others in the place of a unit's facts */
+        put: operations["changeUnit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/units/{code}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A unit is no more from a day on; name who takes over */
+        post: operations["closeUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/emergencies": {
         parameters: {
             query?: never;
@@ -1014,6 +1222,23 @@ export interface paths {
         put?: never;
         /** Keep rules for what is received from a later day on. Tickets keep those that they were received under */
         post: operations["keepPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public directory: what units make known (Điều 17.3), by code */
+        get: operations["publicUnits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2582,6 +2807,9 @@ export interface components {
              */
             password: string;
         };
+        ApplyStaffChangeRequest: {
+            reason?: string;
+        };
         Attempt: {
             /** Format: date-time */
             at: string;
@@ -3361,9 +3589,125 @@ export interface components {
             unit_asked?: components["schemas"]["CaseQuestion"];
             warnings?: components["schemas"]["CaseWarning"][];
         };
+        ChangeDutyRequest: {
+            /** @description A ward, commune, or former district; "": the whole city */
+            area?: string;
+            /** @description What it rests on */
+            basis?: string;
+            /** @description "": any */
+            field?: string;
+            /**
+             * Format: int64
+             * @description 0: any
+             */
+            group?: number;
+            /**
+             * Format: int64
+             * @description The smaller comes first
+             */
+            priority: number;
+            /** @description The first day */
+            since?: string;
+            /** @description "": whichever commune answers for the place */
+            unit?: string;
+            /** @description The day after the last */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ChangeOfficerRequest: {
+            email?: string;
+            /** @description Gets the SMS, if phone does not; never public */
+            mobile?: string;
+            name: string;
+            /** @description On which calls are put through; a focal officer's is public (Điều 17.3) */
+            phone?: string;
+            /**
+             * Format: int64
+             * @description 1: the main one; the order in which they are called
+             */
+            rank: number;
+            /** @description The first day */
+            since?: string;
+            title?: string;
+            /** @description The day after the last */
+            until?: string;
+            /** @description The account */
+            username?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ChangeUnitRequest: {
+            address?: string;
+            aliases?: string[];
+            email?: string;
+            /** @enum {string} */
+            kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+            /** @description In the public directory (Điều 17.3) */
+            listed: boolean;
+            name: string;
+            parent?: string;
+            phone?: string;
+            /** @description The first day */
+            since?: string;
+            /** @description The day after the last */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+            website?: string;
+        };
+        CloseUnitRequest: {
+            /** @description Codes of those who take over: one for all, several for a part each */
+            heirs: string[];
+            /** @description The first day on which it is no more */
+            until: string;
+            /** Format: int64 */
+            version: number;
+        };
         CodeRequestBody: {
             /** @description Six digits, or a recovery code */
             code: string;
+        };
+        CreateOfficerRequest: {
+            email?: string;
+            /** @description Gets the SMS, if phone does not; never public */
+            mobile?: string;
+            name: string;
+            /** @description On which calls are put through; a focal officer's is public (Điều 17.3) */
+            phone?: string;
+            /** @enum {string} */
+            post: "focal" | "head";
+            /**
+             * Format: int64
+             * @description 1: the main one; the order in which they are called
+             */
+            rank: number;
+            /** @description The first day */
+            since?: string;
+            title?: string;
+            unit: string;
+            /** @description The day after the last */
+            until?: string;
+            /** @description The account */
+            username?: string;
+        };
+        CreateUnitRequest: {
+            address?: string;
+            aliases?: string[];
+            code: string;
+            email?: string;
+            /** @enum {string} */
+            kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+            /** @description In the public directory (Điều 17.3) */
+            listed: boolean;
+            name: string;
+            parent?: string;
+            phone?: string;
+            /** @description The first day */
+            since?: string;
+            /** @description The day after the last */
+            until?: string;
+            website?: string;
         };
         CredentialsBody: {
             /** Format: password */
@@ -3657,6 +4001,58 @@ export interface components {
             spoken_stays?: boolean;
             vi: string;
         };
+        Duty: {
+            /** @description A ward, commune, or former district; "": the whole city */
+            area?: string;
+            /** @description What it rests on */
+            basis?: string;
+            /** @description "": any */
+            field?: string;
+            /**
+             * Format: int64
+             * @description 0: any
+             */
+            group?: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description The smaller comes first
+             */
+            priority: number;
+            /** @description The first day */
+            since?: string;
+            /** @description "": whichever commune answers for the place */
+            unit?: string;
+            /** @description The day after the last */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DutyFacts: {
+            /** @description A ward, commune, or former district; "": the whole city */
+            area?: string;
+            /** @description What it rests on */
+            basis?: string;
+            /** @description "": any */
+            field?: string;
+            /**
+             * Format: int64
+             * @description 0: any
+             */
+            group?: number;
+            /**
+             * Format: int64
+             * @description The smaller comes first
+             */
+            priority: number;
+            /** @description The first day */
+            since?: string;
+            /** @description "": whichever commune answers for the place */
+            unit?: string;
+            /** @description The day after the last */
+            until?: string;
+        };
         Emergency: {
             /** Format: date-time */
             acknowledged_at: string | null;
@@ -3760,6 +4156,12 @@ export interface components {
             /** @description The clause's text */
             label: string;
             short: string;
+        };
+        HeirUnit: {
+            code: string;
+            name?: string;
+            /** @description One of several, each for a part */
+            part: boolean;
         };
         Incident: {
             area: string;
@@ -4064,6 +4466,33 @@ export interface components {
             rank: number;
             unit: string;
         };
+        OfficerDetail: {
+            email?: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Gets the SMS, if phone does not; never public */
+            mobile?: string;
+            name: string;
+            /** @description On which calls are put through; a focal officer's is public (Điều 17.3) */
+            phone?: string;
+            /** @enum {string} */
+            post: "focal" | "head";
+            /**
+             * Format: int64
+             * @description 1: the main one; the order in which they are called
+             */
+            rank: number;
+            /** @description The first day */
+            since?: string;
+            title?: string;
+            unit: string;
+            /** @description The day after the last */
+            until?: string;
+            /** @description The account */
+            username?: string;
+            /** Format: int64 */
+            version: number;
+        };
         OpenSession: {
             address: string;
             /** @description The one that asks */
@@ -4155,6 +4584,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageDuty: {
+            items: components["schemas"]["Duty"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageEmergencyAlert: {
             items: components["schemas"]["EmergencyAlert"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -4235,6 +4669,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PagePublicUnit: {
+            items: components["schemas"]["PublicUnit"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageQueue: {
             items: components["schemas"]["Queue"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -4242,6 +4681,16 @@ export interface components {
         };
         PageSlip: {
             items: components["schemas"]["Slip"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageStaffChange: {
+            items: components["schemas"]["StaffChange"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageSuggestion: {
+            items: components["schemas"]["Suggestion"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -4255,6 +4704,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageTreeUnit: {
+            items: components["schemas"]["TreeUnit"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageTrunk: {
             items: components["schemas"]["Trunk"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -4262,6 +4716,11 @@ export interface components {
         };
         PageUnit: {
             items: components["schemas"]["Unit"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageUnitGap: {
+            items: components["schemas"]["UnitGap"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -4388,6 +4847,17 @@ export interface components {
             /** @description Left out: as before */
             skills?: string[];
         };
+        PublicUnit: {
+            address: string;
+            code: string;
+            email: string;
+            /** @enum {string} */
+            kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+            name: string;
+            /** @description Of the focal officers, the main one's first */
+            phones: string[];
+            website: string;
+        };
         Queue: {
             /**
              * Format: int64
@@ -4497,6 +4967,13 @@ export interface components {
              */
             next: "done";
             user?: components["schemas"]["User"];
+        };
+        RefuseStaffChangeRequest: {
+            reason?: string;
+        };
+        ReportStaffChangeResponse: {
+            /** Format: int64 */
+            id: number;
         };
         SaveCalendarRequest: {
             /**
@@ -4634,6 +5111,76 @@ export interface components {
         };
         SpeakDialplanRequest: {
             text: string;
+        };
+        StaffChange: {
+            document: string;
+            from: string;
+            /**
+             * Format: int64
+             * @description Open tickets that went from the one to the other
+             */
+            handed_over?: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description 0: nobody
+             */
+            leaver: number;
+            leaver_name: string;
+            /** @enum {string} */
+            post: "focal" | "head";
+            /** Format: int64 */
+            rank: number;
+            reason?: string;
+            /** Format: date-time */
+            reported_at: string;
+            reported_by: string;
+            /** Format: date-time */
+            settled_at?: string;
+            settled_by?: string;
+            /** @enum {string} */
+            state: "reported" | "applied" | "refused";
+            successor?: components["schemas"]["Successor"];
+            unit: string;
+            unit_name: string;
+        };
+        StaffChangeRequestBody: {
+            /** @description The decision on which it rests */
+            document?: string;
+            /** @description The first day of the change */
+            from: string;
+            /**
+             * Format: int64
+             * @description An officer's ID; its post and rank hold. 0: the post is vacant
+             */
+            leaver?: number;
+            /** @enum {string} */
+            post: "focal" | "head";
+            /**
+             * Format: int64
+             * @default 1
+             */
+            rank: number;
+            successor?: components["schemas"]["Successor"];
+            unit: string;
+        };
+        Successor: {
+            email?: string;
+            mobile?: string;
+            name: string;
+            phone?: string;
+            title?: string;
+            username?: string;
+        };
+        Suggestion: {
+            /** @description false: one of several for parts of what was named; ask where it is */
+            certain: boolean;
+            code: string;
+            name: string;
+            phone: string;
+            /** @description Why, in sentences */
+            reasons: string[];
         };
         TemplatePreview: {
             /** @description It keeps its diacritics; a very long text loses them */
@@ -4845,6 +5392,29 @@ export interface components {
             text: string;
             to: string;
         };
+        TreeUnit: {
+            address?: string;
+            aliases?: string[];
+            code: string;
+            /**
+             * Format: int64
+             * @description How deep below others; each unit stands before those below it
+             */
+            depth: number;
+            email?: string;
+            /** @enum {string} */
+            kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+            /** @description In the public directory (Điều 17.3) */
+            listed: boolean;
+            name: string;
+            parent?: string;
+            phone?: string;
+            /** @description The first day */
+            since?: string;
+            /** @description The day after the last */
+            until?: string;
+            website?: string;
+        };
         Trunk: {
             /**
              * Format: int64
@@ -4875,10 +5445,53 @@ export interface components {
         Unit: {
             code: string;
             /** @enum {string} */
-            kind: "office" | "department" | "commune" | "agency" | "provider";
+            kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
             name: string;
             parent: string;
             phone: string;
+        };
+        UnitDetail: {
+            address?: string;
+            aliases?: string[];
+            code: string;
+            /**
+             * Format: int64
+             * @description How deep below others; each unit stands before those below it
+             */
+            depth: number;
+            email?: string;
+            /** @description Who answers today for what was its own */
+            heirs: components["schemas"]["HeirUnit"][];
+            /** @enum {string} */
+            kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+            /** @description In the public directory (Điều 17.3) */
+            listed: boolean;
+            name: string;
+            officers: components["schemas"]["OfficerDetail"][];
+            parent?: string;
+            /** @description Names of the units above, the highest first */
+            path: string[];
+            phone?: string;
+            /** @description The first day */
+            since?: string;
+            /** @description The day after the last */
+            until?: string;
+            /**
+             * Format: int64
+             * @description A change names the one that was seen
+             */
+            version: number;
+            website?: string;
+        };
+        UnitGap: {
+            code: string;
+            /** @description No focal officer (Điều 17.2) */
+            focal: boolean;
+            /** @description Nobody to whom it could go on (Điều 9.4) */
+            head: boolean;
+            name: string;
+            /** @description A focal officer without a telephone */
+            phone: boolean;
         };
         User: {
             name: string;
@@ -7895,6 +8508,1290 @@ export interface operations {
             };
         };
     };
+    duties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDuty"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyFacts"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDutyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    directoryGaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUnitGap"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOfficer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOfficerRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOfficer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOfficerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffChanges: {
+        parameters: {
+            query?: {
+                state?: "reported" | "applied" | "refused";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStaffChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportStaffChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffChangeRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportStaffChangeResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyStaffChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyStaffChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseStaffChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseStaffChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestUnits: {
+        parameters: {
+            query?: {
+                field?: string;
+                group?: number;
+                address?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSuggestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitTree: {
+        parameters: {
+            query?: {
+                /** @description As it was on that day; default: today */
+                day?: string;
+                /** @description Words of the name, with or without accents */
+                q?: string;
+                kind?: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTreeUnit"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUnitRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUnitRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseUnitRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     emergencies: {
         parameters: {
             query?: {
@@ -10178,6 +12075,66 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publicUnits: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePublicUnit"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -136,6 +136,8 @@ export const records = {
   ],
   'unitkind.office': ['Văn phòng UBND', 'Office of the People’s Committee'],
   'unitkind.department': ['Sở, ban, ngành', 'Department'],
+  'unitkind.district': ['Quận, huyện (trước 01/7/2025)', 'District (until 1 July 2025)'],
+  'unitkind.service': ['Đơn vị sự nghiệp', 'Public service unit'],
   'unitkind.commune': ['Phường, xã, đặc khu', 'Ward, commune, special zone'],
   'unitkind.agency': ['Cơ quan trên địa bàn', 'Agency in the city'],
   'unitkind.provider': ['Đơn vị cung cấp dịch vụ', 'Service provider'],

@@ -65,7 +65,7 @@ export function likelyUnits(units: readonly Unit[], said: Said, most = 6): Unit[
   return [...new Set([...named, ...spoken])].slice(0, most);
 }
 
-const KINDS: readonly Unit['kind'][] = ['office', 'department', 'provider', 'agency', 'commune'];
+const KINDS: readonly Unit['kind'][] = ['office', 'department', 'provider', 'agency', 'service', 'district', 'commune'];
 
 /** Units that can be called come first, then those who answer for the whole city before the communes. */
 export function byUse(a: Unit, b: Unit): number {
