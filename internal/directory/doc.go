@@ -25,6 +25,8 @@
 // The city before and after its mergers (units.go, city.go) rests on the files in
 // data/: the General Statistics Office's codes and names of 2024 and of 1 July
 // 2025, and what Nghị quyết 1232/NQ-UBTVQH15 (from 1 January 2025) and 1669/NQ-UBTVQH15 (from
-// 1 July 2025) of the National Assembly's Standing Committee made of them. What
-// the former Hải Dương was divided into before is not among them.
+// 1 July 2025) of the National Assembly's Standing Committee made of them, read from
+// published lists of the succession, not from the gazette itself: an administrator
+// corrects what is found wrong. What the former Hải Dương was divided into before is
+// not among them.
 package directory
