@@ -169,6 +169,7 @@ func TestAudio(t *testing.T) {
 		t.Error(got)
 	}
 	auditor.ask("GET", "/api/v1/recordings/none/audio", nil).problem(404, "not_found")
+	auditor.ask("HEAD", path, nil).want(200)
 
 	var entries page[AuditEntry]
 	auditor.ask("GET", "/api/v1/audit?object=recording:"+strings.Split(path, "/")[4], nil).want(200).into(&entries)
@@ -179,9 +180,23 @@ func TestAudio(t *testing.T) {
 			t.Errorf("actor %s", e.Actor)
 		}
 	}
-	// Two from the beginning (200, 304); the ranges behind belong to the first.
-	if actions["recording.listen"] != 2 || actions["recording.download"] != 1 {
+	// The ranges behind belong to the first; no sound was sent with the 304, the 416 and to HEAD.
+	if actions["recording.listen"] != 1 || actions["recording.download"] != 1 {
 		t.Errorf("%v", actions)
+	}
+}
+
+// Who looks at a call has not listened to it.
+func TestLookingAtACallIsNoListening(t *testing.T) {
+	h := build(t)
+	id := h.conversation(1, "0912345678", "op01")
+	auditor := h.as(auth.RoleAuditor)
+	auditor.ask("GET", "/api/v1/calls/"+string(id), nil).want(200)
+	auditor.ask("GET", "/api/v1/calls", nil).want(200)
+	var entries page[AuditEntry]
+	auditor.ask("GET", "/api/v1/audit?action=recording.listen", nil).want(200).into(&entries)
+	if len(entries.Items) != 0 {
+		t.Errorf("%+v", entries.Items)
 	}
 }
 
@@ -208,8 +223,8 @@ func TestAudioThatCannotBeHad(t *testing.T) {
 	if _, err := h.store.Pool().Exec(t.Context(), "ALTER TABLE audit_log RENAME TO gone"); err != nil {
 		t.Fatal(err)
 	}
-	if r := leader.ask("GET", path, nil); r.status != 500 || bytes.Contains(r.body, h.tape.audio) {
-		t.Errorf("heard without a trace: %d", r.status)
+	if r := leader.ask("GET", path, nil); r.status != 500 || bytes.Contains(r.body, h.tape.audio) || r.header.Get("Etag") != "" || r.header.Get("Accept-Ranges") != "" {
+		t.Errorf("heard without a trace: %d %v", r.status, r.header)
 	}
 }
 

@@ -31,7 +31,7 @@ func (a *API) recordingOperations() {
 	op := &huma.Operation{
 		Method: http.MethodGet, Path: audioPath, OperationID: "audio", Tags: []string{"calls"},
 		Summary:     "A recording, to be heard or kept",
-		Description: "Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted.",
+		Description: "Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers.",
 		Security:    []map[string][]string{{"session": {}}, {"token": {}}},
 		Parameters: []*huma.Param{
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
@@ -88,7 +88,7 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 	a.serveAudio(w, r, "recording", id.String(), func() (io.ReadSeekCloser, AudioInfo, error) { return a.p.Audio.Open(r.Context(), id) })
 }
 
-// serveAudio notes the listening to a thing and serves its sound.
+// serveAudio serves a thing's sound, and notes the listening before its first byte.
 func (a *API) serveAudio(w http.ResponseWriter, r *http.Request, what, id string, open func() (io.ReadSeekCloser, AudioInfo, error)) {
 	audio, info, err := open()
 	if err != nil {
@@ -96,10 +96,6 @@ func (a *API) serveAudio(w http.ResponseWriter, r *http.Request, what, id string
 		return
 	}
 	defer func() { _ = audio.Close() }() // only read
-	if err := a.noteListening(r, what, id); err != nil {
-		a.fail(w, r, err)
-		return
-	}
 	h := w.Header()
 	h.Set("Content-Type", info.ContentType)
 	h.Set("Etag", `"`+info.SHA256+`"`)
@@ -107,29 +103,45 @@ func (a *API) serveAudio(w http.ResponseWriter, r *http.Request, what, id string
 	if r.URL.Query().Get("download") == "1" {
 		h.Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, info.Name)+`"`)
 	}
-	http.ServeContent(&rangeAnswer{ResponseWriter: w, refuse: func() {
-		a.fail(w, r, refuse(http.StatusRequestedRangeNotSatisfiable, lang.BadRange))
-	}}, r, "", info.ModTime, audio)
+	http.ServeContent(&audioAnswer{
+		ResponseWriter: w,
+		begin:          func() error { return a.noteListening(r, what, id) },
+		fail:           func(err error) { a.fail(w, r, err) },
+	}, r, "", info.ModTime, audio)
 }
 
-// rangeAnswer puts our sentence in the place of net/http's, for a range that is none.
-type rangeAnswer struct {
+// audioAnswer begins when sound is about to be sent: what is answered without any (a
+// copy that is still good, a range that is none) is no listening. For a range that is
+// none our sentence stands in the place of net/http's.
+type audioAnswer struct {
 	http.ResponseWriter
-	refuse  func()
-	refused bool
+	begin  func() error
+	fail   func(error)
+	failed bool
 }
 
-func (w *rangeAnswer) WriteHeader(status int) {
-	if status == http.StatusRequestedRangeNotSatisfiable {
-		w.refused = true
-		w.refuse()
+func (w *audioAnswer) WriteHeader(status int) {
+	var err error
+	switch status {
+	case http.StatusOK, http.StatusPartialContent:
+		if err = w.begin(); err != nil {
+			for _, name := range []string{"Accept-Ranges", "Content-Disposition", "Content-Length", "Content-Range", "Etag", "Last-Modified"} {
+				w.Header().Del(name) // they were the sound's
+			}
+		}
+	case http.StatusRequestedRangeNotSatisfiable:
+		err = refuse(status, lang.BadRange)
+	}
+	if err != nil {
+		w.failed = true
+		w.fail(err)
 		return
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (w *rangeAnswer) Write(b []byte) (int, error) {
-	if w.refused {
+func (w *audioAnswer) Write(b []byte) (int, error) {
+	if w.failed {
 		return len(b), nil
 	}
 	return w.ResponseWriter.Write(b)
@@ -144,8 +156,11 @@ func plain(c rune) rune {
 
 // noteListening writes the audit row before anything is heard. A player fetches
 // one recording in several ranges: those that do not begin at its beginning
-// belong to the listening noted shortly before.
+// belong to the listening noted shortly before. Who asks for the headers alone hears nothing.
 func (a *API) noteListening(r *http.Request, what, id string) error {
+	if r.Method == http.MethodHead {
+		return nil
+	}
 	who := visitOf(r.Context()).who
 	action := what + ".listen"
 	if r.URL.Query().Get("download") == "1" {

@@ -190,10 +190,22 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	b.screenshot("calls")
 	b.reflows("calls")
 	b.do("open it", chromedp.Click(row), sees("player"))
-	b.do("the ticket is beside it", holds(`document.body.innerText.includes("`+code+`")`))
+	b.do("the ticket is beside it", holds(`document.body.innerText.includes("`+code+`")`), sees("player", `data-state="idle"`))
+	b.screenshot("unheard")
+	heard := func() (n int) {
+		var entries items[struct{ Actor string }]
+		s.get(s.token("auditor"), "/api/v1/audit?action=recording.listen&actor=kiemtra", &entries)
+		return len(entries.Items)
+	}
+	if n := heard(); n != 0 {
+		t.Errorf("who only looked at the call's page stands in the audit log with %d listenings", n)
+	}
 	b.do("the waveform is drawn and the recording plays",
 		chromedp.WaitEnabled(at("player-play")), click("player-play"),
 		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
+	if n := heard(); n != 1 {
+		t.Errorf("one listening is %d rows in the audit log", n)
+	}
 	b.screenshot("playing")
 	b.reflows("call")
 }

@@ -102,7 +102,7 @@ func consulted(t *testing.T, s *stack) {
 	b.signIn("/calls/"+r.ID, "call-page")
 	b.do("every leg is there, with whom and when", sees("leg-1-1", `data-unit="CAPNUOC"`), sees("leg-1-2"), sees("call-rating"),
 		holds(`(t => t.includes("Tham vấn 1, đoạn 1/2") && t.includes("Cán bộ đầu mối 2") && t.includes("Cấp nước"))(document.querySelector('[data-testid="leg-1-1"]').innerText)`),
-		holds(`document.querySelectorAll('[data-testid="player"][data-state="ready"]').length === 3`))
+		holds(`document.querySelectorAll('[data-testid="player"][data-state="idle"]').length === 3`))
 	b.do("the consultation is heard, and it alone", evaluate(`document.querySelectorAll('[data-testid="player-play"]')[0].click()`),
 		holds(`Number(document.querySelectorAll('[data-testid="player-play"]')[0].dataset.at) > 0.3`),
 		evaluate(`document.querySelectorAll('[data-testid="player-play"]')[1].click()`),

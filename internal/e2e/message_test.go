@@ -140,7 +140,7 @@ func (s *stack) showMessage(k voiceTicket) {
 	row := at("ticket-row-" + k.Code)
 	operator.do("see it in the list", chromedp.WaitVisible(row))
 	operator.screenshot("tickets-of-messages")
-	operator.do("open it", chromedp.Click(row), sees("ticket-message"), sees("player", `data-state="ready"`),
+	operator.do("open it", chromedp.Click(row), sees("ticket-message"), sees("player", `data-state="idle"`),
 		holds(`document.querySelector('[data-testid="ticket-origin"]').textContent === 'Tin nhắn thoại'`))
 	operator.do("see that the caller knows the code", sees("ticket-told", `data-state="sent"`))
 	operator.do("hear it", chromedp.WaitEnabled(at("player-play")), click("player-play"),

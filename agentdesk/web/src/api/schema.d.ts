@@ -1271,7 +1271,7 @@ export interface paths {
         };
         /**
          * A recording, to be heard or kept
-         * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted.
+         * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers.
          */
         get: operations["audio"];
         put?: never;
@@ -1871,7 +1871,7 @@ export interface paths {
         };
         /**
          * What the caller said, of a ticket that came of a message: that part of the call's recording
-         * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted.
+         * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers.
          */
         get: operations["messageAudio"];
         put?: never;

@@ -9,35 +9,38 @@ import { useMode } from '../shell/mode';
 import { ErrorState } from '../shell/states';
 import { PALETTES } from '../theme';
 import { hasTurn, leaveTurn, takeTurn } from './turn';
-import { useRecording, type Loaded, type Sound } from './use-recording';
+import { useRecording, type Loading, type Sound } from './use-recording';
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const STEP = 5;
 const LANE = 64;
 
-/** A recording: heard, seen as two lanes (citizen above, staff below, if they are not named otherwise), saved. */
+/** A recording: heard, seen as two lanes (citizen above, staff below, if they are not named otherwise), saved. Nothing is fetched before play. */
 export default function Player({ sound, lanes }: { sound: Sound; lanes?: readonly [string, string] | undefined }) {
   const t = useText();
-  const loading = useRecording(sound);
+  const { loading, load } = useRecording(sound);
   return (
     <div className="player" data-testid="player" data-recording={sound.id} data-state={loading.state}>
       {loading.state === 'failed' && loading.error instanceof ApiError && loading.error.status === 409 ? (
         <p className="soft">{t('player.notReady')}</p>
       ) : loading.state === 'failed' ? (
-        <ErrorState within error={loading.error} />
-      ) : loading.state === 'loading' ? (
-        <div className="player-wait" role="status">
-          {t('player.loading')}
-        </div>
+        <ErrorState within error={loading.error} onRetry={load} />
       ) : (
-        <Deck loaded={loading.loaded} sound={sound} names={lanes ?? [t('player.citizen'), t('player.staff')]} />
+        <Deck loading={loading} load={load} sound={sound} names={lanes ?? [t('player.citizen'), t('player.staff')]} />
       )}
       <p className="soft small">{t('player.audited')}</p>
     </div>
   );
 }
 
-function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: readonly [string, string] }) {
+interface DeckProps {
+  loading: Loading;
+  load: () => void;
+  sound: Sound;
+  names: readonly [string, string];
+}
+
+function Deck({ loading, load, sound, names }: DeckProps) {
   const t = useText();
   const { mode } = useMode();
   const lanes = useRef<HTMLDivElement>(null);
@@ -45,12 +48,13 @@ function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: r
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
-  const length = loaded.wave?.seconds ?? sound.duration_ms / 1000;
+  const loaded = loading.state === 'ready' ? loading.loaded : null;
+  const length = loaded?.wave?.seconds ?? sound.duration_ms / 1000;
 
   useEffect(() => {
     const container = lanes.current;
     const audio = media.current;
-    if (!container || !audio) return;
+    if (!container || !audio || !loaded) return;
     const p = PALETTES[mode];
     const wave = WaveSurfer.create({
       container,
@@ -72,6 +76,16 @@ function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: r
     };
   }, []);
 
+  const play = () => {
+    // Playing is refused only where the file cannot be played; the button then stays as it is.
+    void media.current?.play().catch(() => setPlaying(false));
+  };
+  // Who pressed play has waited for it long enough.
+  const onLoaded = useEffectEvent(play);
+  useEffect(() => {
+    if (loaded) onLoaded();
+  }, [loaded]);
+
   const follow = () => {
     setPlaying(media.current?.paused === false);
     setAt(media.current?.currentTime ?? 0);
@@ -79,12 +93,13 @@ function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: r
   const toggle = () => {
     const audio = media.current;
     if (!audio) return;
-    // Playing is refused only where the file cannot be played; the button then stays as it is.
-    if (audio.paused) void audio.play().catch(() => setPlaying(false));
+    takeTurn(audio);
+    if (!loaded) load();
+    else if (audio.paused) play();
     else audio.pause();
   };
   const seek = (to: number) => {
-    if (!media.current) return;
+    if (!media.current || !loaded) return;
     takeTurn(media.current);
     media.current.currentTime = Math.min(length, Math.max(0, to));
   };
@@ -121,8 +136,8 @@ function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: r
       {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
       <audio
         ref={media}
-        src={loaded.source}
-        preload="metadata"
+        src={loaded?.source}
+        preload="none"
         data-testid="player-audio"
         onPlay={() => {
           if (media.current) takeTurn(media.current);
@@ -138,7 +153,13 @@ function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: r
           <span className="lane-citizen">{names[0]}</span>
           <span className="lane-staff">{names[1]}</span>
         </div>
-        <div className="player-wave" ref={lanes} data-testid="player-wave" data-channels={loaded.wave?.channels ?? 0} />
+        <div className="player-wave" ref={lanes} data-testid="player-wave" data-channels={loaded?.wave?.channels ?? 0}>
+          {!loaded && (
+            <p className="player-unheard soft" role="status">
+              {t(loading.state === 'loading' ? 'player.loading' : 'player.unheard')}
+            </p>
+          )}
+        </div>
       </div>
       <input
         className="player-position"
@@ -147,6 +168,7 @@ function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: r
         max={length}
         step={0.1}
         value={at}
+        disabled={!loaded}
         aria-label={t('player.position')}
         aria-valuetext={clock(at * 1000)}
         onChange={(event) => seek(Number(event.target.value))}
@@ -161,6 +183,7 @@ function Deck({ loaded, sound, names }: { loaded: Loaded; sound: Sound; names: r
           data-at={at.toFixed(1)}
           aria-label={playing ? t('player.pause') : t('player.play')}
           aria-keyshortcuts="Space"
+          loading={loading.state === 'loading'}
           icon={playing ? <PauseOutlined /> : <CaretRightOutlined />}
           onClick={toggle}
         />

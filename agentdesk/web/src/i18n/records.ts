@@ -310,9 +310,10 @@ export const records = {
   'player.speed': ['Tốc độ', 'Speed'],
   'player.download': ['Tải về', 'Download'],
   'player.position': ['Vị trí phát', 'Position'],
-  'player.loading': ['Đang tải dạng sóng…', 'Loading the waveform…'],
+  'player.loading': ['Đang tải bản ghi âm…', 'Loading the recording…'],
+  'player.unheard': ['Chưa nghe. Bấm Phát để tải và nghe.', 'Not heard. Play loads and plays it.'],
   'player.hint': ['Phím cách: phát, dừng · ← →: 5 giây · , .: tốc độ', 'Space: play, pause · ← →: 5 s · , .: speed'],
   'player.sha': ['Dấu kiểm SHA-256', 'SHA-256'],
   'player.notReady': ['Bản ghi âm chưa sẵn sàng để nghe', 'The recording is not ready yet'],
-  'player.audited': ['Mỗi lần nghe đều được ghi lại trong nhật ký kiểm tra.', 'Every listening is written to the audit log.'],
+  'player.audited': ['Mỗi lần bấm Phát hoặc Tải về đều được ghi vào nhật ký kiểm tra; chỉ mở trang thì không.', 'Every play and every download is written to the audit log; opening the page is not.'],
 } as const satisfies Texts;
