@@ -160,16 +160,8 @@ func (a *API) staffChanges(ctx context.Context, in *staffChangesRequest) (*liste
 		return nil, err
 	}
 	p := db.StaffChangesParams{State: orNull(in.State), Unit: own, Page: int32(in.Limit) + 1}
-	c, err := parseCursor(in.Cursor)
-	if err != nil {
+	if _, p.Before, err = behind(in.Cursor); err != nil {
 		return nil, err
-	}
-	if c != nil {
-		id, err := c.number()
-		if err != nil {
-			return nil, err
-		}
-		p.Before = &id
 	}
 	rows, err := a.p.Store.StaffChanges(ctx, p)
 	if err != nil {

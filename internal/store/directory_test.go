@@ -307,6 +307,49 @@ func TestDieu17_9_ChangeOfStaffIsToldAppliedAndHandedOver(t *testing.T) {
 	}
 }
 
+// A note that cannot be carried out stays due, and keeps no other waiting.
+func TestDieu17_9_AHandOverThatFailsKeepsNoOtherWaiting(t *testing.T) {
+	s := withCity(t)
+	ctx := t.Context()
+	today, err := s.Today(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, unit := range []string{"SYT", "SXD"} {
+		for _, name := range []string{"cu", "moi"} {
+			name += strings.ToLower(unit)
+			if err := s.UserPut(ctx, db.UserPutParams{Username: name, Name: name, Role: "officer", PasswordHash: "$argon2id$x"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		old := s.officer(t, directory.Officer{Unit: unit, Post: directory.PostFocal, Rank: 1, Name: "Người cũ", Phone: "02253000003", Username: "cu" + strings.ToLower(unit)})
+		n := directory.StaffChange{
+			Unit: unit, Leaver: old, From: today,
+			Successor: &directory.Officer{Name: "Người mới", Phone: "02253000004", Username: "moi" + strings.ToLower(unit)},
+		}
+		if _, err := s.ReportStaffChange(ctx, n, true, office); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var given []string
+	broken := errors.New("broken")
+	give := func(_ context.Context, _ pgx.Tx, unit, _, _, _ string) (int, error) {
+		given = append(given, unit)
+		if unit == "SYT" {
+			return 0, broken
+		}
+		return 1, nil
+	}
+	for range 2 {
+		if err := s.HandOverDue(ctx, give); !errors.Is(err, broken) {
+			t.Errorf("%v", err)
+		}
+	}
+	if !slices.Equal(given, []string{"SYT", "SXD", "SYT"}) {
+		t.Errorf("%v", given)
+	}
+}
+
 // A change of a later day changes nothing before it.
 func TestDieu17_9_AHeadIsReplacedFromADay(t *testing.T) {
 	s := withCity(t)

@@ -255,27 +255,39 @@ func (s *Store) tellOffice(ctx context.Context, tx pgx.Tx, q *db.Queries, t *dir
 type HandOver func(ctx context.Context, tx pgx.Tx, unit, from, to, by string) (tickets int, err error)
 
 // HandOverDue hands over the open tickets of everybody who has left by now, each leaver's in a transaction of
-// its own, once. Whoever works the clocks calls it again and again.
+// its own, once. A note that fails stays due and keeps no other waiting. Whoever works the clocks calls it
+// again and again.
 func (s *Store) HandOverDue(ctx context.Context, give HandOver) error {
-	for {
-		done := false
-		err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
-			row, err := q.StaffHandOverDue(ctx)
-			if errors.Is(err, pgx.ErrNoRows) {
-				done = true
-				return nil
-			}
-			if err != nil {
-				return fmt.Errorf("store: hand-overs: %w", err)
-			}
-			tickets, err := give(ctx, tx, row.Unit, row.Leaver, row.Successor, row.SettledBy)
-			if err != nil {
-				return fmt.Errorf("store: hand over by note %d: %w", row.ID, err)
-			}
-			return q.StaffHandedOver(ctx, db.StaffHandedOverParams{ID: row.ID, Tickets: int32(tickets)})
-		})
-		if err != nil || done {
-			return err
+	var failed error
+	for after := int64(0); ; {
+		note, err := s.handOverNext(ctx, after, give)
+		if err != nil {
+			failed = errors.Join(failed, err)
 		}
+		if note == 0 {
+			return failed
+		}
+		after = note
 	}
+}
+
+// handOverNext carries out the first note behind another, and tells which; 0: there is none, or the
+// database does not say.
+func (s *Store) handOverNext(ctx context.Context, after int64, give HandOver) (note int64, err error) {
+	err = s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+		row, err := q.StaffHandOverDue(ctx, after)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("store: hand-overs: %w", err)
+		}
+		note = row.ID
+		tickets, err := give(ctx, tx, row.Unit, row.Leaver, row.Successor, row.SettledBy)
+		if err != nil {
+			return fmt.Errorf("store: hand over by note %d: %w", row.ID, err)
+		}
+		return q.StaffHandedOver(ctx, db.StaffHandedOverParams{ID: row.ID, Tickets: int32(tickets)})
+	})
+	return note, err
 }

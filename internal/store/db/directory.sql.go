@@ -737,7 +737,7 @@ func (q *Queries) StaffChanges(ctx context.Context, arg StaffChangesParams) ([]S
 const staffHandOverDue = `-- name: StaffHandOverDue :one
 SELECT c.id, c.unit, c.settled_by::text AS settled_by, o.username::text AS leaver, (c.successor ->> 'username')::text AS successor
 FROM staff_changes c JOIN officers o ON o.id = c.leaver
-WHERE c.state = 'applied' AND c.handed_over IS NULL AND c.from_day <= city_day()
+WHERE c.id > $1 AND c.state = 'applied' AND c.handed_over IS NULL AND c.from_day <= city_day()
   AND o.username IS NOT NULL AND c.successor ->> 'username' <> ''
 ORDER BY c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
 `
@@ -750,9 +750,10 @@ type StaffHandOverDueRow struct {
 	Successor string
 }
 
-// Whose tickets are to go to whoever came: the day is there, both have accounts. A node takes what no other has.
-func (q *Queries) StaffHandOverDue(ctx context.Context) (StaffHandOverDueRow, error) {
-	row := q.db.QueryRow(ctx, staffHandOverDue)
+// The next note behind @after whose tickets are to go to whoever came: the day is there, both have accounts.
+// A node takes what no other has.
+func (q *Queries) StaffHandOverDue(ctx context.Context, after int64) (StaffHandOverDueRow, error) {
+	row := q.db.QueryRow(ctx, staffHandOverDue, after)
 	var i StaffHandOverDueRow
 	err := row.Scan(
 		&i.ID,

@@ -131,10 +131,11 @@ SELECT * FROM staff_changes WHERE id = @id FOR UPDATE;
 UPDATE staff_changes SET state = @state, settled_by = @settled_by::text, settled_at = @settled_at::timestamptz, reason = @reason WHERE id = @id;
 
 -- name: StaffHandOverDue :one
--- Whose tickets are to go to whoever came: the day is there, both have accounts. A node takes what no other has.
+-- The next note behind @after whose tickets are to go to whoever came: the day is there, both have accounts.
+-- A node takes what no other has.
 SELECT c.id, c.unit, c.settled_by::text AS settled_by, o.username::text AS leaver, (c.successor ->> 'username')::text AS successor
 FROM staff_changes c JOIN officers o ON o.id = c.leaver
-WHERE c.state = 'applied' AND c.handed_over IS NULL AND c.from_day <= city_day()
+WHERE c.id > @after AND c.state = 'applied' AND c.handed_over IS NULL AND c.from_day <= city_day()
   AND o.username IS NOT NULL AND c.successor ->> 'username' <> ''
 ORDER BY c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED;
 
