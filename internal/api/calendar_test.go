@@ -28,7 +28,8 @@ func local(s string) time.Time {
 // assigned files a ticket whose officer has eight hours from a time.
 func (h *house) assigned(when time.Time) (code string, id int64) {
 	h.t.Helper()
-	kept, _, err := h.store.FileTicket(h.t.Context(), store.NewTicket{Actor: "op01", At: when, Draft: ticket.Draft{
+	storetest.SetClock(h.t, h.store, when.Add(-time.Hour/2)) // it came before that
+	kept, _, err := h.store.FileTicket(h.t.Context(), store.NewTicket{Actor: "op01", Draft: ticket.Draft{
 		Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone,
 		Sender: ticket.Sender{Type: ticket.Individual, Name: "An", Phone: "0912345678"},
 	}})
@@ -63,8 +64,8 @@ func (h *house) assigned(when time.Time) (code string, id int64) {
 // later, when a deadline would be over by that: told, refused, confirmed.
 func TestCalendarFromDraftToSavedAndBack(t *testing.T) {
 	h := build(t)
-	storetest.SetClock(t, h.store, local("2026-11-26 11:00"))
 	code, id := h.assigned(local("2026-11-26 10:00"))
+	storetest.SetClock(t, h.store, local("2026-11-26 11:00"))
 	admin := h.signedIn("admin")
 
 	var first Calendar
@@ -143,8 +144,8 @@ func TestCalendarFromDraftToSavedAndBack(t *testing.T) {
 // Whatever is wrong with a calendar is said at once, with its place.
 func TestCalendarsThatAreRefused(t *testing.T) {
 	h := build(t)
-	storetest.SetClock(t, h.store, local("2026-11-26 11:00"))
 	h.assigned(local("2026-11-26 10:00"))
+	storetest.SetClock(t, h.store, local("2026-11-26 11:00"))
 	admin := h.signedIn("admin")
 	var now Calendar
 	admin.ask("GET", "/api/v1/calendar", nil).want(200).into(&now)

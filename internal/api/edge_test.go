@@ -14,7 +14,8 @@ import (
 	"hotline1022/internal/auth"
 )
 
-// Every operation, for every role and for nobody: who comes past the door.
+// Every operation, for nobody, and for every role as a program and as a person: who comes past
+// the door. An answer other than 401 and 403 is the operation's own business.
 func TestRightsOfEveryOperation(t *testing.T) {
 	h := build(t)
 	needs := map[string][]auth.Right{
@@ -57,8 +58,8 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"DELETE /accounts/{username}/sessions": {auth.ManageAccounts}, "DELETE /accounts/{username}/sessions/{id}": {auth.ManageAccounts},
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
-	// What is done to a ticket is a person's to do.
-	acts := map[string]bool{}
+	// What is done to a ticket is a person's to do; whether it is theirs, and now, package ticket says.
+	persons := []string{"POST /tickets", "POST /tickets/{code}/sort"}
 	for names, rights := range map[string][]auth.Right{
 		"decline ask-sender answer transfer-live answered-live precheck mark-outside publish answer-confidential contest rate mark-emergency send-dossier warn-of-sender report-conduct decide-recording": {auth.HandleTickets},
 		"assign remind merge mark-urgent mark-confidential want-review": {auth.HandleTickets, auth.LeadTickets},
@@ -71,21 +72,25 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	} {
 		for name := range strings.FieldsSeq(names) {
 			name = "POST /tickets/{code}/" + name
-			acts[name], needs[name] = true, rights
+			needs[name], persons = rights, append(persons, name)
 		}
 	}
 	// One's own account is a person's, whatever their role; programs have none.
-	persons := []string{
+	own := []string{
 		"GET /account", "GET /account/sessions", "DELETE /account/sessions/{id}", "PUT /account/password", "POST /sessions/code",
 		"POST /account/second-factor", "POST /account/second-factor/confirm", "POST /account/recovery-codes",
 	}
-	for _, name := range persons {
-		needs[name] = nil
+	for _, name := range own {
+		needs[name], persons = nil, append(persons, name)
 	}
 	open := []string{"POST /sessions", "POST /activations", "GET /sign-in-ways", "GET /single-sign-on", "GET /single-sign-on/back", "GET /public/units"}
-	roles := map[auth.Role]*visitor{}
+	programs, people := map[auth.Role]*visitor{}, map[auth.Role]*visitor{}
 	for _, role := range auth.Roles {
-		roles[role] = h.as(role)
+		name := string(role)
+		if role == auth.RoleOperator {
+			name = "op01"
+		}
+		programs[role], people[role] = h.as(role), h.signedIn(name)
 	}
 	stranger := h.visitor()
 	for path, item := range h.api.OpenAPI().Paths {
@@ -100,7 +105,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 				continue
 			}
 			delete(needs, name)
-			real := strings.NewReplacer("{id}", uuid.NewString(), "{code}", "260000013", "{number}", "0912345678").Replace(path)
+			real := strings.NewReplacer("{id}", uuid.NewString(), "{code}", "260000013", "{number}", "0912345678", "{username}", "nobody").Replace(path)
 			var body any
 			if method != "GET" && method != "DELETE" {
 				body = "{}"
@@ -111,11 +116,19 @@ func TestRightsOfEveryOperation(t *testing.T) {
 				stranger.ask(method, real, body).problem(401, "not_signed_in")
 			}
 			for _, role := range auth.Roles {
-				// These are programs: they have no calls of their own.
-				may := len(rights) == 0 && !slices.Contains(persons, name) || slices.ContainsFunc(rights, func(r auth.Right) bool { return r != auth.ReadOwnCalls && role.May(r) })
-				r := roles[role].ask(method, real, body)
-				// A program files and sorts no tickets, whatever its role.
-				if refused := r.status == 403; refused == may && name != "POST /tickets" && name != "POST /tickets/{code}/sort" && (!may || !acts[name]) {
+				may := func(person bool) bool {
+					return len(rights) == 0 || slices.ContainsFunc(rights, func(r auth.Right) bool {
+						return role.May(r) && (person || r != auth.ReadOwnCalls) // a program has no calls of its own
+					})
+				}
+				want := may(false) && !slices.Contains(persons, name)
+				if r := programs[role].ask(method, real, body); r.status == 401 || (r.status != 403) != want {
+					t.Errorf("%s by a program of %s: %d", name, role, r.status)
+				}
+				if name == "DELETE /sessions/current" { // after which they would be nobody
+					continue
+				}
+				if r := people[role].ask(method, real, body); r.status == 401 || (r.status != 403) != may(true) {
 					t.Errorf("%s by %s: %d", name, role, r.status)
 				}
 			}

@@ -83,7 +83,7 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 		return nil, err
 	}
 	code, _, err := a.p.Store.FileTicket(ctx, store.NewTicket{
-		Draft: draft, Call: filed, Actor: who.Username, At: a.cfg.Now(), Key: in.Key, Request: sha256.Sum256(raw),
+		Draft: draft, Call: filed, Actor: who.Username, Key: in.Key, Request: sha256.Sum256(raw),
 	})
 	if errors.Is(err, store.ErrKeyReused) {
 		return nil, refuse(http.StatusConflict, lang.KeyReused)
@@ -124,7 +124,7 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	if len(faults) > 0 {
 		return nil, faulty(faults)
 	}
-	err = a.p.Store.SortTicket(ctx, code, draft, who.Username, a.cfg.Now())
+	err = a.p.Store.SortTicket(ctx, code, draft, who.Username)
 	if errors.Is(err, store.ErrTicketSorted) {
 		return nil, refuse(http.StatusConflict, lang.TicketSorted)
 	}

@@ -58,7 +58,6 @@ func newRig(t *testing.T) *rig {
 		r.check(st.UserPut(t.Context(), db.UserPutParams{Username: name, Name: name, Role: string(role), PasswordHash: "$argon2id$x"}))
 	}
 	r.check(st.OfficerPut(t.Context(), db.OfficerPutParams{Phone: "0912000001", Unit: "SXD", Name: "Bình", Rank: 1}))
-	storetest.SetClock(t, st, at("2026-11-26 08:10"))
 	return r
 }
 
@@ -71,15 +70,17 @@ func (r *rig) check(err error) {
 	}
 }
 
-// file files a ticket at 08:00.
+// file files a ticket at 08:00; then it is ten minutes later.
 func (r *rig) file(phone string) ticket.Code {
 	r.t.Helper()
+	storetest.SetClock(r.t, r.st, at("2026-11-26 08:00"))
+	defer storetest.SetClock(r.t, r.st, at("2026-11-26 08:10"))
 	code, _, err := r.st.FileTicket(r.t.Context(), store.NewTicket{
 		Draft: ticket.Draft{
 			Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone,
 			Sender: ticket.Sender{Type: ticket.Individual, Name: "Nguyễn Văn An", NoAddress: true, Phone: phone, NoEmail: true},
 		},
-		Actor: "op01", At: at("2026-11-26 08:00"),
+		Actor: "op01",
 	})
 	r.check(err)
 	return code

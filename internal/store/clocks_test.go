@@ -16,7 +16,7 @@ import (
 	"hotline1022/internal/worktime"
 )
 
-// received gives a ticket of the database's, without clocks yet.
+// received gives a ticket of the database's.
 func received(t testing.TB, s *Store) int64 {
 	t.Helper()
 	code, _, err := s.FileTicket(t.Context(), filed("op01"))
@@ -57,14 +57,14 @@ func TestClocksAtRest(t *testing.T) {
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		id := received(t, s)
-		now := t0
-		var sheet sla.Sheet
-		for i := range rapid.IntRange(1, 6).Draw(r, "events") {
-			e := sla.Event{What: sla.Received, At: now}
-			if i > 0 {
-				now = now.Add(time.Duration(rapid.IntRange(0, 3000).Draw(r, "minutes")) * time.Minute)
-				e = sla.Event{What: rapid.SampledFrom(happens).Draw(r, "what"), At: now, Unit: rapid.SampledFrom([]string{"SXD", "SGT"}).Draw(r, "unit"), Until: now.Add(72 * time.Hour)}
-			}
+		sheet, err := s.LoadSheet(t.Context(), s.Queries, id)
+		if err != nil {
+			r.Fatal(err)
+		}
+		now := sheet.Received
+		for range rapid.IntRange(1, 5).Draw(r, "events") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 3000).Draw(r, "minutes")) * time.Minute)
+			e := sla.Event{What: rapid.SampledFrom(happens).Draw(r, "what"), At: now, Unit: rapid.SampledFrom([]string{"SXD", "SGT"}).Draw(r, "unit"), Until: now.Add(72 * time.Hour)}
 			if sheet, _, err = law.Apply(sheet, e); err != nil {
 				r.Fatal(err)
 			}

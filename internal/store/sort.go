@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -19,7 +18,7 @@ var ErrTicketSorted = errors.New("store: the ticket is sorted already")
 // SortTicket fills in what somebody heard in a message of which a ticket was made:
 // group, content, sender, all that an operator files. d is checked, without faults.
 // Of two at once one wins; the other gets ErrTicketSorted. ErrNotFound.
-func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft, actor string, at time.Time) error {
+func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft, actor string) error {
 	err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		from := d.Sender
 		id, err := q.TicketSort(ctx, db.TicketSortParams{
@@ -34,6 +33,10 @@ func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft
 			}
 			return ErrTicketSorted
 		}
+		if err != nil {
+			return err
+		}
+		at, err := q.Now(ctx) // after the row's lock: a history never runs backwards
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,6 @@ type NewTicket struct {
 	Draft ticket.Draft // as ticket.Check gave it back, without faults
 	Call  *FiledCall   // the call it was told in; nil: none
 	Actor string       // username
-	At    time.Time
 	// Key and Request make a repetition harmless: the same key with the same
 	// request's sum gives the first one's ticket. Key "": none.
 	Key     string
@@ -43,7 +42,7 @@ type FiledCall struct {
 }
 
 // FileTicket numbers and keeps a ticket, its first event, its link to the call and
-// the audit row, in one transaction. repeated is true when the key had been used
+// the audit row, in one transaction, at the time that the database's clock shows. repeated is true when the key had been used
 // for the same request. Errors: ErrKeyReused, or the database's.
 func (s *Store) FileTicket(ctx context.Context, n NewTicket) (code ticket.Code, repeated bool, err error) {
 	for range 2 {
@@ -76,7 +75,11 @@ func (s *Store) fileOnce(ctx context.Context, n NewTicket) (code ticket.Code, re
 }
 
 func (s *Store) fileTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n NewTicket) (ticket.Code, error) {
-	row := newRow{draft: n.Draft, origin: ticket.OriginOperator, createdBy: &n.Actor, actor: n.Actor, at: n.At}
+	now, err := q.Now(ctx)
+	if err != nil {
+		return "", fmt.Errorf("store: now: %w", err)
+	}
+	row := newRow{draft: n.Draft, origin: ticket.OriginOperator, createdBy: &n.Actor, actor: n.Actor, at: now}
 	if n.Call != nil {
 		row.call = string(n.Call.ID)
 		if err := ensureFiledCall(ctx, q, *n.Call); err != nil {
@@ -87,7 +90,7 @@ func (s *Store) fileTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n NewT
 	if err != nil || n.Key == "" {
 		return made.Code, err
 	}
-	kept, err := q.IdempotencyKeep(ctx, db.IdempotencyKeepParams{Actor: n.Actor, Key: n.Key, Request: n.Request[:], TicketID: made.ID, CreatedAt: n.At})
+	kept, err := q.IdempotencyKeep(ctx, db.IdempotencyKeepParams{Actor: n.Actor, Key: n.Key, Request: n.Request[:], TicketID: made.ID, CreatedAt: now})
 	if err != nil {
 		return "", fmt.Errorf("store: idempotency key: %w", err)
 	}

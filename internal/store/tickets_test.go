@@ -21,7 +21,7 @@ func user(t *testing.T, s *Store, name string) {
 }
 
 func filed(actor string) NewTicket {
-	return NewTicket{Actor: actor, At: t0, Draft: ticket.Draft{
+	return NewTicket{Actor: actor, Draft: ticket.Draft{
 		Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone,
 		Sender: ticket.Sender{Type: ticket.Individual, Name: "An", Phone: "0912345678"},
 	}}
@@ -55,27 +55,6 @@ func TestFileTicket(t *testing.T) {
 	}
 	if _, err := s.Ticket(t.Context(), "260000991"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("unknown code: %v", err)
-	}
-}
-
-func TestTicketNumbersBeginAgainWithTheYearOfVietnam(t *testing.T) {
-	s := open(t)
-	user(t, s, "op01")
-	for _, tc := range []struct {
-		at     time.Time
-		year   int
-		number int
-	}{
-		{time.Date(2026, 12, 31, 16, 59, 0, 0, time.UTC), 2026, 1},
-		{time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC), 2027, 1},
-		{time.Date(2026, 12, 31, 17, 1, 0, 0, time.UTC), 2027, 2},
-	} {
-		n := filed("op01")
-		n.At = tc.at
-		code, _, err := s.FileTicket(t.Context(), n)
-		if want, _ := ticket.NewCode(tc.year, tc.number); err != nil || code != want {
-			t.Errorf("at %v: %s, %v; want %s", tc.at, code, err, want)
-		}
 	}
 }
 

@@ -60,6 +60,13 @@ func (s *Store) CreateSystemTicket(ctx context.Context, tx pgx.Tx, n SystemTicke
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return MadeTicket{}, fmt.Errorf("store: ticket of a cause: %w", err)
 	}
+	now, err := q.Now(ctx)
+	if err != nil {
+		return MadeTicket{}, fmt.Errorf("store: now: %w", err)
+	}
+	if n.At.After(now) { // the call's own machine is ahead
+		n.At = now
+	}
 	made, err := s.keepTicket(ctx, tx, q, newRow{
 		draft: n.Draft, origin: n.Origin, cause: orNull(Text(n.Cause)), actor: ActorSystem, call: Text(string(n.Call)), at: n.At,
 	})

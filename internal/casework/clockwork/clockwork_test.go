@@ -72,12 +72,13 @@ func (r *rig) clock(to time.Time) { storetest.SetClock(r.t, r.store, to) }
 // assigned gives so many tickets to SXD at a time.
 func (r *rig) assigned(n int, when time.Time) (ids []int64) {
 	r.t.Helper()
-	r.clock(when)
+	r.clock(when.Add(-time.Hour / 2)) // they came before that
 	law, err := r.store.Law(r.t.Context(), r.store.Queries, ticket.Policy)
 	r.check(err)
 	for range n {
-		ids = append(ids, r.ticket(when))
+		ids = append(ids, r.ticket())
 	}
+	r.clock(when)
 	r.check(r.store.Tx(r.t.Context(), func(tx pgx.Tx, q *db.Queries) error {
 		for _, id := range ids {
 			sheet, err := r.store.LoadSheet(r.t.Context(), q, id)
@@ -96,9 +97,9 @@ func (r *rig) assigned(n int, when time.Time) (ids []int64) {
 	return ids
 }
 
-func (r *rig) ticket(when time.Time) int64 {
+func (r *rig) ticket() int64 {
 	r.t.Helper()
-	code, _, err := r.store.FileTicket(r.t.Context(), store.NewTicket{Actor: "op01", At: when, Draft: ticket.Draft{
+	code, _, err := r.store.FileTicket(r.t.Context(), store.NewTicket{Actor: "op01", Draft: ticket.Draft{
 		Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone,
 		Sender: ticket.Sender{Type: ticket.Individual, Name: "An", Phone: "0912345678"},
 	}})
