@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
 
@@ -76,7 +78,7 @@ func (a *API) messageAudio(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *API) audio(w http.ResponseWriter, r *http.Request) {
-	if err := allowed(r.Context(), []auth.Right{auth.HearRecordings}); err != nil {
+	if err := allowed(r.Context(), []auth.Right{auth.HearRecordings, auth.HearGranted}); err != nil {
 		a.fail(w, r, err)
 		return
 	}
@@ -85,7 +87,25 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, refuse(http.StatusNotFound, lang.NotFound))
 		return
 	}
+	if err := a.mayHear(r.Context(), id); err != nil {
+		a.fail(w, r, err)
+		return
+	}
 	a.serveAudio(w, r, "recording", id.String(), func() (io.ReadSeekCloser, AudioInfo, error) { return a.p.Audio.Open(r.Context(), id) })
+}
+
+// mayHear refuses a unit's people what their unit was not granted, or no longer (Điều 10.1),
+// as if it were not there.
+func (a *API) mayHear(ctx context.Context, id uuid.UUID) error {
+	who := visitOf(ctx).who
+	if who.may(auth.HearRecordings) {
+		return nil
+	}
+	granted, err := a.p.Store.MayHear(ctx, db.MayHearParams{Unit: who.Unit, Recording: id.String()})
+	if err == nil && !granted {
+		err = refuse(http.StatusNotFound, lang.RecordingNotGranted)
+	}
+	return err
 }
 
 // serveAudio serves a thing's sound, and notes the listening before its first byte.

@@ -38,6 +38,9 @@ type Slip struct {
 	Tried        []ticket.Attempt       `json:"tried" doc:"Whom of the units was called, in order"`
 	Recordings   []ticket.SlipRecording `json:"recordings"`
 	Note         string                 `json:"note"`
+	Number       string                 `json:"number" doc:"In the year, as people write it: 12/2026; empty: not sent"`
+	SentAt       *time.Time             `json:"sent_at"`
+	ToHeadAt     *time.Time             `json:"to_head_at" doc:"When it went on to the unit's head (Điều 9.4)"`
 	Earlier      []SlipDraft            `json:"earlier" doc:"What it said before it was drafted again, oldest first"`
 }
 
@@ -242,6 +245,7 @@ func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
 			DraftedBy: r.TransferSlip.DraftedBy, DraftedName: r.DraftedName, DraftedAt: r.TransferSlip.DraftedAt,
 			Group: int(s.Group), GroupLabel: s.Group.Label(), Field: s.Field, Content: s.Content, Address: s.Address, Directive: s.Directive,
 			Urgent: s.Urgent, Confidential: s.Confidential, Sender: Sender(s.Sender), Calls: s.Calls, Tried: s.Tried, Recordings: s.Recordings, Note: s.Note,
+			Number: store.SlipNumber(r.TransferSlip), SentAt: r.TransferSlip.SentAt, ToHeadAt: r.TransferSlip.ToHeadAt,
 			Earlier: append([]SlipDraft{}, earlier[r.TransferSlip.ID]...),
 		}
 	}

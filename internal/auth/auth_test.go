@@ -16,6 +16,7 @@ func TestRights(t *testing.T) {
 		ReadCalls:       ".o..ooo",
 		ReadWithheld:    ".o...o.",
 		HearRecordings:  ".o...oo",
+		HearGranted:     "..oo...",
 		HearMessages:    "oo..ooo",
 		FileTickets:     "oo.....",
 		ReadTickets:     "oo..ooo",

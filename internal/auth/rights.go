@@ -36,6 +36,7 @@ const (
 	ReadCalls       Right = "read_calls"      // every call
 	ReadWithheld    Right = "read_withheld"   // the number of a caller who withheld it; every reading is noted
 	HearRecordings  Right = "hear_recordings" // every listening is noted
+	HearGranted     Right = "hear_granted"    // recordings that one's unit was granted, as long as it was (Điều 10.1); every listening is noted
 	HearMessages    Right = "hear_messages"   // what callers left for those who read tickets; every listening is noted
 	FileTickets     Right = "file_tickets"
 	ReadTickets     Right = "read_tickets"
@@ -81,6 +82,7 @@ var table = []struct {
 	{ReadCalls, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadWithheld, []Role{RoleLeader, RoleAuditor}},
 	{HearRecordings, []Role{RoleLeader, RoleAuditor, RoleAdmin}},
+	{HearGranted, []Role{RoleOfficer, RoleHead}},
 	{HearMessages, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{FileTickets, []Role{RoleOperator, RoleLeader}},
 	{ReadTickets, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},

@@ -173,6 +173,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			failed = errors.Join(failed, err)
 			return ok
 		},
+		HasRecording: func(id string) bool {
+			ok, err := c.q.TicketHasRecording(ctx, db.TicketHasRecordingParams{TicketID: c.row.ID, Recording: id})
+			failed = errors.Join(failed, err)
+			return ok
+		},
 		State: func(code ticket.Code) (ticket.State, bool) {
 			state, err := c.q.TicketStateOf(ctx, string(code))
 			if err != nil && !errors.Is(err, pgx.ErrNoRows) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,14 +14,10 @@ import (
 	"hotline1022/internal/ticket"
 )
 
-// SendSlip numbers the slip of a unit's part and keeps that it is sent: the one that was
-// drafted for the unit, or else one that says what the ticket does. It gives the
-// number as people write it: 12/2026.
+// SendSlip numbers the slip of a unit's part and keeps that it is sent, saying what is known
+// then. It gives the number as people write it: 12/2026.
 func (s *Store) SendSlip(ctx context.Context, q *db.Queries, row db.Ticket, to ticket.Slipped, actor string, at time.Time) (string, error) {
-	id, err := q.SlipDrafted(ctx, db.SlipDraftedParams{TicketID: row.ID, Unit: to.Unit})
-	if errors.Is(err, pgx.ErrNoRows) {
-		id, err = s.slipOfTicket(ctx, q, row, to.Unit, actor, at)
-	}
+	id, err := slipToSend(ctx, q, row, to.Unit, actor, at)
 	if err != nil {
 		return "", fmt.Errorf("store: slip to be sent: %w", err)
 	}
@@ -44,10 +41,31 @@ func (s *Store) SlipToHead(ctx context.Context, q *db.Queries, ticketID int64, t
 	return slipNumber(row.Year, row.Number), nil
 }
 
+// SlipNumber is a slip's as people write it; "": it is not sent.
+func SlipNumber(s db.TransferSlip) string {
+	if s.Year == nil || s.Number == nil {
+		return ""
+	}
+	return slipNumber(*s.Year, *s.Number)
+}
+
 func slipNumber(year, number int32) string { return fmt.Sprintf("%d/%d", number, year) }
 
-// slipOfTicket writes a slip that nobody has drafted.
-func (s *Store) slipOfTicket(ctx context.Context, q *db.Queries, row db.Ticket, unit, actor string, at time.Time) (int64, error) {
+// slipToSend is the slip of a ticket for a unit, as what is known now makes it: of one that
+// was drafted, in the failed transfer say, all that has come since (its ticket, further
+// attempts, the recording of the call's end) is filled in, and its note stays.
+func slipToSend(ctx context.Context, q *db.Queries, row db.Ticket, unit, actor string, at time.Time) (int64, error) {
+	slip, drafted := ticket.Slip{Unit: unit}, true
+	was, err := q.SlipDrafted(ctx, db.SlipDraftedParams{TicketID: row.ID, Unit: unit})
+	if errors.Is(err, pgx.ErrNoRows) {
+		drafted, err = false, nil
+	}
+	if err == nil && drafted {
+		slip, err = ReadSlip(was.Body)
+	}
+	if err != nil {
+		return 0, err
+	}
 	calls, err := q.CallsOfTicket(ctx, row.ID)
 	if err != nil {
 		return 0, err
@@ -56,12 +74,17 @@ func (s *Store) slipOfTicket(ctx context.Context, q *db.Queries, row db.Ticket, 
 	if err != nil {
 		return 0, err
 	}
-	slip := ticket.Slip{Unit: unit, Calls: from.Calls, Tried: from.Tried, Recordings: from.Recordings}.Filed(DraftOf(row))
+	before := slip
+	slip.Calls, slip.Tried, slip.Recordings = from.Calls, from.Tried, from.Recordings
+	slip = slip.Filed(DraftOf(row))
+	if drafted && reflect.DeepEqual(slip, before) {
+		return was.ID, nil
+	}
 	body, err := json.Marshal(slip)
 	if err != nil {
 		return 0, err
 	}
-	id, err := q.SlipDraft(ctx, db.SlipDraftParams{TicketID: &row.ID, Unit: unit, Body: body, DraftedBy: actor, DraftedAt: at})
+	id, err := q.SlipDraft(ctx, db.SlipDraftParams{TicketID: &row.ID, CallID: was.CallID, Unit: unit, Body: body, DraftedBy: actor, DraftedAt: at})
 	if err != nil {
 		return 0, err
 	}

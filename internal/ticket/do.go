@@ -16,10 +16,11 @@ type Act interface {
 
 // Around is what an act has to know beside the ticket.
 type Around struct {
-	Now     time.Time
-	HasUnit func(unit string) bool      // at this time
-	State   func(of Code) (State, bool) // of another ticket
-	Routes  Routes                      // of the policy that the ticket was received under
+	Now          time.Time
+	HasUnit      func(unit string) bool      // at this time
+	HasRecording func(id string) bool        // of a call of the ticket
+	State        func(of Code) (State, bool) // of another ticket
+	Routes       Routes                      // of the policy that the ticket was received under
 }
 
 // Result is what an act, or a clock, makes of a ticket.

@@ -151,8 +151,9 @@ func in(state State) Case {
 }
 
 var around = Around{
-	Now:     day,
-	HasUnit: func(u string) bool { return slices.Contains([]string{"A", "A1", "B", "C", "SKHCN"}, u) },
+	Now:          day,
+	HasUnit:      func(u string) bool { return slices.Contains([]string{"A", "A1", "B", "C", "SKHCN"}, u) },
+	HasRecording: func(id string) bool { return id == "r1" },
 	State: func(c Code) (State, bool) {
 		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed}[c]
 		return s, ok
@@ -217,7 +218,7 @@ var acts = map[Kind]struct {
 	"warn_of_sender":      {WarnOfSender{"Báo giả ba lần"}, nil},
 	"decide_warning":      {DecideWarning{1, true, "Có căn cứ"}, nil},
 	"report_conduct":      {ReportConduct{"Gây khó"}, nil},
-	"request_recording":   {RequestRecording{"r", "Xác minh"}, nil},
+	"request_recording":   {RequestRecording{"r1", "Xác minh"}, nil},
 	"decide_recording":    {DecideRecording{1, true, day.Add(time.Hour), "Đúng việc"}, nil},
 }
 

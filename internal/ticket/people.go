@@ -105,6 +105,9 @@ type RequestRecording struct {
 func (RequestRecording) Kind() Kind { return "request_recording" }
 
 func (a RequestRecording) do(s *step) {
+	if a.Recording != "" && !s.around.HasRecording(a.Recording) {
+		s.fault("recording", lang.TicketNoRecording)
+	}
 	s.c.Recordings = append(s.c.Recordings, Recording{
 		Number: len(s.c.Recordings) + 1, Recording: s.needs("recording", a.Recording, MaxName), Unit: s.by.Unit, Reason: s.because(a.Reason), By: s.by.Name, At: s.at,
 	})

@@ -525,7 +525,7 @@ func (q *Queries) SendersOf(ctx context.Context, ticketID int64) ([]SendersOfRow
 }
 
 const slipDrafted = `-- name: SlipDrafted :one
-SELECT id FROM transfer_slips WHERE ticket_id = $1::bigint AND unit = $2 AND number IS NULL
+SELECT id, call_id, body FROM transfer_slips WHERE ticket_id = $1::bigint AND unit = $2 AND number IS NULL
 `
 
 type SlipDraftedParams struct {
@@ -533,12 +533,18 @@ type SlipDraftedParams struct {
 	Unit     string
 }
 
+type SlipDraftedRow struct {
+	ID     int64
+	CallID *string
+	Body   json.RawMessage
+}
+
 // The slip that waits to be sent to a unit.
-func (q *Queries) SlipDrafted(ctx context.Context, arg SlipDraftedParams) (int64, error) {
+func (q *Queries) SlipDrafted(ctx context.Context, arg SlipDraftedParams) (SlipDraftedRow, error) {
 	row := q.db.QueryRow(ctx, slipDrafted, arg.TicketID, arg.Unit)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
+	var i SlipDraftedRow
+	err := row.Scan(&i.ID, &i.CallID, &i.Body)
+	return i, err
 }
 
 const slipSend = `-- name: SlipSend :exec
@@ -586,6 +592,23 @@ func (q *Queries) SlipToHead(ctx context.Context, arg SlipToHeadParams) (SlipToH
 	var i SlipToHeadRow
 	err := row.Scan(&i.Year, &i.Number)
 	return i, err
+}
+
+const ticketHasRecording = `-- name: TicketHasRecording :one
+SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN recordings r ON r.call_id = tc.call_id WHERE tc.ticket_id = $1 AND r.id::text = $2::text)
+`
+
+type TicketHasRecordingParams struct {
+	TicketID  int64
+	Recording string
+}
+
+// A recording, by its ID as people write it, is of a call of the ticket.
+func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecordingParams) (bool, error) {
+	row := q.db.QueryRow(ctx, ticketHasRecording, arg.TicketID, arg.Recording)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const ticketLock = `-- name: TicketLock :one

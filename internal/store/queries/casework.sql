@@ -75,7 +75,7 @@ RETURNING last;
 
 -- name: SlipDrafted :one
 -- The slip that waits to be sent to a unit.
-SELECT id FROM transfer_slips WHERE ticket_id = @ticket_id::bigint AND unit = @unit AND number IS NULL;
+SELECT id, call_id, body FROM transfer_slips WHERE ticket_id = @ticket_id::bigint AND unit = @unit AND number IS NULL;
 
 -- name: SlipSend :exec
 UPDATE transfer_slips SET year = @year::integer, number = @number::integer, assignment = @assignment::integer, sent_at = @sent_at::timestamptz WHERE id = @id;
@@ -113,6 +113,10 @@ SELECT code FROM units WHERE kind = 'office' AND holds(since, until, city_day())
 
 -- name: CallsOfTicket :many
 SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = @ticket_id ORDER BY c.started_at;
+
+-- name: TicketHasRecording :one
+-- A recording, by its ID as people write it, is of a call of the ticket.
+SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN recordings r ON r.call_id = tc.call_id WHERE tc.ticket_id = @ticket_id AND r.id::text = @recording::text);
 
 -- name: MayHear :one
 -- A unit was granted a recording, until some time (Điều 10.1).

@@ -5079,10 +5079,19 @@ export interface components {
             /** Format: int64 */
             id: number;
             note: string;
+            /** @description In the year, as people write it: 12/2026; empty: not sent */
+            number: string;
             recordings: components["schemas"]["SlipRecording"][];
             sender: components["schemas"]["Sender"];
+            /** Format: date-time */
+            sent_at: string | null;
             /** @description Code; empty as long as its call has none */
             ticket: string;
+            /**
+             * Format: date-time
+             * @description When it went on to the unit's head (Điều 9.4)
+             */
+            to_head_at: string | null;
             /** @description Whom of the units was called, in order */
             tried: components["schemas"]["Attempt"][];
             /** @description Whom it is for */

@@ -39,6 +39,8 @@ export const after = {
   'slip.to': ['Đơn vị nhận', 'For the unit'],
   'slip.toHint': ['Chọn đơn vị nhận phiếu', 'Choose the unit'],
   'slip.note': ['Ghi chú', 'Note'],
+  'slip.sent': ['Phiếu số {number}, gửi {time}', 'Slip no. {number}, sent {time}'],
+  'slip.toHead': ['chuyển Thủ trưởng {time}', 'on to the head {time}'],
   'slip.drafted': ['Nháp, {name} lập lúc {time}', 'Draft by {name}, {time}'],
   'slip.earlier': ['Đã lập lại; {n} bản trước', 'Drafted again; {n} earlier'],
   'slip.tried': ['Đã gọi', 'Called'],

@@ -42,7 +42,7 @@ function Drafting({ ticket }: { ticket: Ticket }) {
   const known = units.data ?? [];
   const refused = draft.error instanceof ApiError ? draft.error : null;
   const ofUnit = refused?.errors.find((e) => e.location === 'body.unit')?.message;
-  const drafted = (ticket.slips ?? []).some((s) => s.unit === unit);
+  const drafted = (ticket.slips ?? []).some((s) => s.unit === unit && s.number === '');
   return (
     <form
       className="slip-draft"
@@ -85,6 +85,12 @@ function SlipBox({ slip }: { slip: Slip }) {
       <h3>
         {slip.unit_name} <span className="soft">{t('slip.drafted', { name: slip.drafted_name, time: dateTime(slip.drafted_at) })}</span>
       </h3>
+      {slip.sent_at && (
+        <p data-testid="slip-sent">
+          {t('slip.sent', { number: slip.number, time: dateTime(slip.sent_at) })}
+          {slip.to_head_at && ` · ${t('slip.toHead', { time: dateTime(slip.to_head_at) })}`}
+        </p>
+      )}
       <dl className="facts">
         <div>
           <dt>{t('slip.tried')}</dt>
