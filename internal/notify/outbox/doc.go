@@ -16,6 +16,9 @@
 // The gateway that has a message in hand stands in the row before it gets it. While
 // nobody knows whether it took the message, no other gateway gets it.
 //
+// What is due, the database's clock says (hotline_now), as of all that concerns tickets: a
+// node whose own clock is wrong sends nothing early, late or twice.
+//
 // At night a message waits in the row (quiet) for the morning, unless notify.Hours says
 // otherwise; the time in which it is tried begins then.
 //

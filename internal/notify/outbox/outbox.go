@@ -30,7 +30,6 @@ type Options struct {
 	StrandedAfter time.Duration // a message is due for so long: its job is lost; default 1 min
 
 	Log *slog.Logger
-	Now func() time.Time
 }
 
 func (o *Options) setDefaults() {
@@ -47,9 +46,6 @@ func (o *Options) setDefaults() {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Now == nil {
-		o.Now = time.Now
 	}
 }
 
@@ -117,8 +113,11 @@ func (o *Outbox) every(ctx context.Context, pause time.Duration, look func() err
 }
 
 func (o *Outbox) sweep(ctx context.Context) error {
-	now := o.Now()
 	return o.store.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+		now, err := q.Now(ctx)
+		if err != nil {
+			return err
+		}
 		ids, err := q.MessagesStranded(ctx, db.MessagesStrandedParams{Now: now, Before: now.Add(-o.StrandedAfter), Page: sweepPage})
 		if err != nil {
 			return err

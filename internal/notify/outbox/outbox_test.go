@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,6 +22,7 @@ import (
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/store/storetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -221,7 +221,7 @@ func TestPermanentFailureIsKeptAndNotTriedAgain(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 	// A second job for it (River's rescue) does nothing.
-	if next, err := box.send(t.Context(), id); !next.IsZero() || err != nil || len(g.of(id)) != 1 {
+	if next, err := box.attempt(t.Context(), id); !next.IsZero() || err != nil || len(g.of(id)) != 1 {
 		t.Errorf("%v, %v, %d attempts", next, err, len(g.of(id)))
 	}
 }
@@ -628,14 +628,11 @@ func TestAReportOfNobodysMessage(t *testing.T) {
 // It is night: what may wait waits, what is awaited does not.
 func TestNightMessages(t *testing.T) {
 	r, g := newRig(t), &gateway{}
-	now := time.Now()
-	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	since := now.UTC().Sub(midnight)
-	quiet := notify.Quiet{From: (since - time.Hour + 24*time.Hour) % (24 * time.Hour), To: (since + 2*time.Hour) % (24 * time.Hour), Zone: time.UTC}
-	var later atomic.Int64
+	now := time.Date(2027, 2, 5, 23, 0, 0, 0, time.UTC)
+	morning := now.Add(7 * time.Hour)
+	storetest.SetClock(t, r.store, now)
 	r.node(g, func(o *Options) {
-		o.Quiet, o.Policy.GiveUpAfter = quiet, time.Hour
-		o.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
+		o.Quiet, o.Policy.GiveUpAfter = notify.Quiet{From: 22 * time.Hour, To: 6 * time.Hour, Zone: time.UTC}, time.Hour
 	})
 	queue := func(cause string, hours notify.Hours) uuid.UUID {
 		err := r.store.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) error {
@@ -656,12 +653,12 @@ func TestNightMessages(t *testing.T) {
 	r.untilState(queue("awaited", notify.Awaited), store.MessageSent)
 	r.untilState(queue("any", notify.Anytime), store.MessageSent)
 	row := r.until(waits, "waiting for the morning", func(m db.Message) bool { return m.Quiet })
-	if row.State != store.MessageQueued || row.Attempts != 0 || row.NextAt.Sub(now) < time.Hour || row.NextAt.Sub(now) > 2*time.Hour ||
-		row.BeganAt.Sub(row.CreatedAt) < time.Hour || len(g.of(waits)) != 0 {
+	if row.State != store.MessageQueued || row.Attempts != 0 || !row.NextAt.Equal(morning) ||
+		row.BeganAt.Sub(row.CreatedAt) < 6*time.Hour || len(g.of(waits)) != 0 {
 		t.Errorf("%+v", row)
 	}
 	// Morning: it has all its time before it.
-	later.Store(int64(time.Until(*row.NextAt)))
+	storetest.SetClock(t, r.store, morning)
 	for { // the row waits for the morning a moment before River has put its job off
 		tag, err := r.store.Pool().Exec(t.Context(), "UPDATE river_job SET state = 'available', scheduled_at = now() WHERE state = 'scheduled'")
 		if err != nil {

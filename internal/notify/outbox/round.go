@@ -87,9 +87,13 @@ func (r *round) ask(ctx context.Context) (notify.Receipt, bool, error) {
 
 // passOn notes that the next gateway has it in hand, and what the one before said.
 func (r *round) passOn(ctx context.Context, g notify.Gateway, before error) error {
-	row, err := r.o.store.MessagePassOn(ctx, db.MessagePassOnParams{
-		ID: r.row.ID, Attempt: r.row.Attempts, Gateway: g.Name(), HeldUntil: r.o.Now().Add(r.o.lease()), Error: clip(before.Error()),
-	})
+	now, err := r.o.store.Now(ctx)
+	row := r.row
+	if err == nil {
+		row, err = r.o.store.MessagePassOn(ctx, db.MessagePassOnParams{
+			ID: row.ID, Attempt: row.Attempts, Gateway: g.Name(), HeldUntil: now.Add(r.o.lease()), Error: clip(before.Error()),
+		})
+	}
 	if err != nil {
 		return &notify.Error{Outcome: notify.Temporary, Err: fmt.Errorf("%w; our database did not answer", before)}
 	}

@@ -35,25 +35,36 @@ func (w *worker) Timeout(*river.Job[store.SendMessage]) time.Duration {
 
 // NextRetry implements river.Worker: of what went wrong on our own side.
 func (w *worker) NextRetry(job *river.Job[store.SendMessage]) time.Time {
-	return w.outbox.Now().Add(min(time.Second<<min(job.Attempt, 16), time.Minute))
+	return time.Now().Add(min(time.Second<<min(job.Attempt, 16), time.Minute))
 }
 
 // Work implements river.Worker.
 func (w *worker) Work(ctx context.Context, job *river.Job[store.SendMessage]) error {
-	next, err := w.outbox.send(ctx, job.Args.Message)
+	wait, again, err := w.outbox.send(ctx, job.Args.Message)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return river.JobCancel(err)
 	case err != nil:
 		return err
-	case !next.IsZero():
-		return river.JobSnooze(max(0, next.Sub(w.outbox.Now())))
+	case again:
+		return river.JobSnooze(max(0, wait))
 	}
 	return nil
 }
 
-// send makes one round at the gateways. next is when to come back; zero: never.
-func (o *Outbox) send(ctx context.Context, id uuid.UUID) (next time.Time, err error) {
+// send makes one round at the gateways, and says how long to wait before the next, if
+// there is to be one.
+func (o *Outbox) send(ctx context.Context, id uuid.UUID) (wait time.Duration, again bool, err error) {
+	next, err := o.attempt(ctx, id)
+	if err != nil || next.IsZero() {
+		return 0, false, err
+	}
+	now, err := o.store.Now(ctx)
+	return next.Sub(now), true, err
+}
+
+// attempt is such a round. next is when to come back; zero: never.
+func (o *Outbox) attempt(ctx context.Context, id uuid.UUID) (next time.Time, err error) {
 	row, err := o.store.Message(ctx, id)
 	if err != nil {
 		return time.Time{}, err
@@ -61,7 +72,10 @@ func (o *Outbox) send(ctx context.Context, id uuid.UUID) (next time.Time, err er
 	if row.State != store.MessageQueued {
 		return time.Time{}, nil // done before
 	}
-	now := o.Now()
+	now, err := o.store.Now(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
 	if until, wait := o.Quiet.Until(notify.Channel(row.Channel), notify.Hours(row.Hours), row.CreatedAt, now); wait {
 		return o.untilMorning(ctx, row, now, until)
 	}
@@ -169,7 +183,10 @@ func (g gone) Send(context.Context, notify.Outgoing) (notify.Receipt, error) {
 }
 
 func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receipt) error {
-	now := o.Now()
+	now, err := o.store.Now(ctx)
+	if err != nil {
+		return unsaid(row, err)
+	}
 	p := db.MessageSentParams{ID: row.ID, At: now, GatewayID: store.Text(receipt.ID)}
 	if _, ok := named(o.Gateways[notify.Channel(row.Channel)], row.Gateway).(notify.Tracker); ok {
 		if next, ok := notify.NextLook(now, now); ok {
@@ -178,7 +195,7 @@ func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receip
 	}
 	n, err := o.store.MessageSent(ctx, p)
 	if err != nil {
-		return fmt.Errorf("outbox: the gateway has message %s, the row does not say so yet: %w", row.ID, err)
+		return unsaid(row, err)
 	}
 	if n > 0 {
 		o.metrics.done.WithLabelValues(row.Channel, store.MessageSent).Inc()
@@ -188,9 +205,17 @@ func (o *Outbox) sent(ctx context.Context, row db.Message, receipt notify.Receip
 	return nil
 }
 
+func unsaid(row db.Message, err error) error {
+	return fmt.Errorf("outbox: the gateway has message %s, the row does not say so yet: %w", row.ID, err)
+}
+
 // refused notes a round that did not succeed.
 func (o *Outbox) refused(ctx context.Context, r round, cause error) (next time.Time, err error) {
-	now, row := o.Now(), r.row
+	row := r.row
+	now, err := o.store.Now(ctx)
+	if err != nil {
+		return time.Time{}, wrap(err)
+	}
 	outcome := notify.OutcomeOf(cause)
 	d := o.Policy.Decide(outcome, (int(row.Attempts)+len(r.line)-1)/len(r.line), row.BeganAt, now)
 	if d.Doubt && cautious(named(r.line, row.Gateway)) {

@@ -25,7 +25,11 @@ func (o *Outbox) track(ctx context.Context) error {
 	if len(names) == 0 {
 		return nil
 	}
-	rows, err := o.store.TrackMessages(ctx, names, trackPage, o.Now())
+	now, err := o.store.Now(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := o.store.TrackMessages(ctx, names, trackPage, now)
 	if err != nil {
 		return err
 	}
@@ -58,7 +62,11 @@ func (o *Outbox) trackOne(ctx context.Context, t notify.Tracker, row db.Message)
 // Reported writes down what a gateway says of a message's delivery; notify.ErrNotOurs.
 func (o *Outbox) Reported(ctx context.Context, gateway string, r notify.Report) error {
 	r.Reason = clip(r.Reason)
-	rows, err := o.store.ReportMessage(ctx, gateway, r, o.Now())
+	now, err := o.store.Now(ctx)
+	var rows []db.Message
+	if err == nil {
+		rows, err = o.store.ReportMessage(ctx, gateway, r, now)
+	}
 	for _, row := range rows {
 		o.metrics.done.WithLabelValues(row.Channel, row.State).Inc()
 		if row.State == store.MessageUndelivered {
