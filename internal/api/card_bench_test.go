@@ -28,9 +28,9 @@ func BenchmarkCard(b *testing.B) {
 		`INSERT INTO calls (id, node, from_number, state, started_at, ended_at, end_class, end_reason)
 			SELECT 'pbx1-1.' || n, 'pbx1', CASE WHEN n % 400 = 0 THEN '0912345678' ELSE '09' || lpad((n % 50000)::text, 8, '0') END,
 			'ended', now() - n * interval '1 minute', now() - n * interval '1 minute' + interval '1 minute', 'citizen', 'hangup' FROM generate_series(1, 200000) n`,
-		`INSERT INTO tickets (code, year, number, state, policy, "group", content, urgent, confidential, channel, sender_type, sender_phone, no_address, no_phone, no_email, complete, created_by, created_at)
+		`INSERT INTO tickets (code, year, number, state, policy, "group", content, urgent, confidential, channel, sender_type, sender_phone, no_address, no_phone, no_email, complete, created_by, created_at, updated_at, origin)
 			SELECT '26' || lpad(n::text, 6, '0') || '0', 2026, n, 'received', '587/QĐ-UBND-2024', 1, 'c', false, false, 'phone', 'individual',
-			CASE WHEN n % 400 = 0 THEN '0912345678' ELSE '09' || lpad((n % 50000)::text, 8, '0') END, false, false, false, false, 'op01', now() - n * interval '1 minute' FROM generate_series(1, 50000) n`,
+			CASE WHEN n % 400 = 0 THEN '0912345678' ELSE '09' || lpad((n % 50000)::text, 8, '0') END, false, false, false, false, 'op01', now() - n * interval '1 minute', now(), 'operator' FROM generate_series(1, 50000) n`,
 		`INSERT INTO ticket_calls SELECT id, 'pbx1-1.' || number FROM tickets`,
 		`ANALYZE`,
 	} {

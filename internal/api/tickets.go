@@ -4,15 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
-	"hotline1022/internal/directory"
-	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -122,27 +118,11 @@ type TicketEvent struct {
 
 type ticketAnswer struct{ Body Ticket }
 
-type ticketsRequest struct {
-	State  string `query:"state" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged"`
-	Origin string `query:"origin" enum:"operator,message,incident"`
-	// Of whoever reported it by key.
-	Incident int64 `query:"incident" minimum:"1"`
-	Group    int   `query:"group" minimum:"1" maximum:"5"`
-	// What waits for somebody to hear it.
-	Unsorted  bool   `query:"unsorted" doc:"Only those of no group yet"`
-	Emergency bool   `query:"emergency" doc:"Only those in whose calls an emergency service was called"`
-	Unit      string `query:"unit" maxLength:"24"`
-	From      string `query:"from" doc:"The sender's number in any form"`
-	Q         string `query:"q" maxLength:"100" doc:"Part of code, content, address or sender's name"`
-	Limit     int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor    string `query:"cursor" maxLength:"400"`
-}
-
 func (a *API) ticketOperations() {
 	a.filingOperations()
 	read := []auth.Right{auth.ReadTickets, auth.ReadUnitTickets}
 	handle(a, operation{
-		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets, newest first; of a unit's people those of the unit and of units below", tag: "tickets",
+		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets; for a unit's people those in which the unit, or one below, has or had a part", tag: "tickets",
 		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.tickets)
 	handle(a, operation{
@@ -191,59 +171,6 @@ func (a *API) ticketFor(ctx context.Context, code ticket.Code, reason string) (*
 	}
 	out.History = historyOf(events, visitOf(ctx).lang, hidden)
 	return &ticketAnswer{out}, nil
-}
-
-func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
-	p := db.TicketListParams{State: orNull(in.State), Origin: orNull(in.Origin), Incident: orNull(in.Incident), GroupID: orNull(int32(in.Group)), Unsorted: in.Unsorted, Emergency: in.Emergency, Unit: orNull(in.Unit), Page: int32(in.Limit) + 1}
-	if in.From != "" {
-		number, err := directory.Number(in.From)
-		if err != nil || number == "" {
-			return nil, invalid("query.from", lang.BadNumber)
-		}
-		p.SenderPhone = &number
-	}
-	if in.Q != "" {
-		q := in.Q
-		if code, err := ticket.ParseCode(q); err == nil {
-			q = string(code)
-		}
-		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(store.Text(q)) + "%"
-		p.QLike = &like
-	}
-	var err error
-	if p.BeforeAt, p.BeforeID, err = behind(in.Cursor); err != nil {
-		return nil, err
-	}
-	who := visitOf(ctx).who
-	if p.Units, err = a.unitsOf(ctx, who); err != nil {
-		return nil, err
-	}
-	p.Everyones = p.Units == nil
-	rows, err := a.p.Store.TicketList(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := cut(rows, in.Limit, func(r db.TicketListRow) cursor {
-		return cursor{r.Ticket.CreatedAt, strconv.FormatInt(r.Ticket.ID, 10)}
-	})
-	items := make([]Ticket, len(rows))
-	var calls []string
-	for i, r := range rows {
-		items[i] = ticketOf(db.TicketByCodeRow(r))
-		calls = append(calls, r.Calls...)
-	}
-	emergencies, err := a.emergenciesOf(ctx, calls)
-	if err != nil {
-		return nil, err
-	}
-	for i := range items {
-		items[i].flag(emergencies)
-		// A look at who sent what is confidential is a look at one ticket.
-		if items[i].Confidential && !who.may(auth.HandleTickets) {
-			items[i].hide()
-		}
-	}
-	return list(items, next), nil
 }
 
 // flag names the emergency services that were called in the ticket's calls.

@@ -44,7 +44,9 @@ func TestTicketFromFiledToFound(t *testing.T) {
 	v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"content": "Chợ bẩn 50%_", "group": 2, "field": "cho", "unit": ""})).want(201)
 	for query, want := range map[string]int{
 		"": 2, "?group=2": 1, "?unit=SXD": 1, "?state=received": 2, "?from=0912.345.678": 2, "?from=0987654321": 0,
-		"?q=" + filed.Code: 1, "?q=Ch%E1%BB%A3": 1, "?q=50%25_": 1, "?q=_": 1, "?q=%25%25%25": 0, "?limit=1": 1,
+		"?q=" + filed.Code: 1, "?q=Ch%E1%BB%A3": 1, "?q=50%25_": 1, "?q=_": 0, "?q=%25%25%25": 0, "?limit=1": 1,
+		"?q=lach%20tray": 2, "?q=cho%20ban&sort=updated": 1, "?state=received,closed&channel=phone": 2, "?state=closed": 0, "?urgent=true&sort=due": 2,
+		"?overdue=true": 0, "?field=chieu-sang&received_from=2026-01-01T00:00:00Z": 1, "?officer=canbo": 0, "?confidential=true": 0,
 	} {
 		var list page[Ticket]
 		v.ask("GET", "/api/v1/tickets"+query, nil).want(200).into(&list)
@@ -52,6 +54,13 @@ func TestTicketFromFiledToFound(t *testing.T) {
 			t.Errorf("%s: %d tickets, next %v", query, len(list.Items), list.Next)
 		}
 	}
+	var counted TicketPage
+	v.ask("GET", "/api/v1/tickets?limit=1&count=true", nil).want(200).into(&counted)
+	if counted.Total == nil || *counted.Total != (Total{Count: 2}) || counted.Next == nil {
+		t.Errorf("%+v", counted.Total)
+	}
+	v.ask("GET", "/api/v1/tickets?sort=size", nil).problem(422, "invalid")
+	v.ask("GET", "/api/v1/tickets?state=received,lost", nil).problem(422, "invalid")
 	var calls page[Call]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls?ticket="+filed.Code, nil).want(200).into(&calls)
 	if len(calls.Items) != 1 || calls.Items[0].ID != string(id) || calls.Items[0].Tickets[0] != filed.Code {

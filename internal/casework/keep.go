@@ -15,7 +15,7 @@ func (c *change) keep(ctx context.Context) error {
 	if !c.changed() {
 		return nil
 	}
-	if err := c.store.SaveCase(ctx, c.q, c.row.ID, c.was, c.is); err != nil {
+	if err := c.store.SaveCase(ctx, c.q, c.row.ID, c.was, c.is, c.now); err != nil {
 		return err
 	}
 	if c.woke {

@@ -51,6 +51,17 @@ func (s Sheet) Wakes() time.Time {
 	return next.At.Add(Grain)
 }
 
+// Due is when the first of its terms runs out: until then somebody is waited for. That a
+// ticket closes when its sender has been quiet is no term of anybody's. Zero: nobody is.
+func (s Sheet) Due() (due time.Time) {
+	for _, c := range s.Clocks {
+		if c.State == Running && c.Kind != Quiet && (due.IsZero() || c.Due.Before(due)) {
+			due = c.Due
+		}
+	}
+	return due
+}
+
 // next is the firing without its clause.
 func (s Sheet) next() (Firing, bool) {
 	var next Firing

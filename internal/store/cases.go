@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -117,9 +118,9 @@ func read[T any](into *[]T, body []byte) error {
 	return nil
 }
 
-// SaveCase keeps what a ticket has become. was is the case that it came from.
-func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is ticket.Case) error {
-	if err := saveRow(ctx, q, id, is); err != nil {
+// SaveCase keeps what a ticket has become at a time. was is the case that it came from.
+func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is ticket.Case, at time.Time) error {
+	if err := saveRow(ctx, q, id, is, at); err != nil {
 		return fmt.Errorf("store: keep ticket: %w", err)
 	}
 	parts := make([]db.AssignmentSaveParams, len(is.Assignments))
@@ -160,7 +161,7 @@ func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is t
 	return nil
 }
 
-func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case) error {
+func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case, at time.Time) error {
 	raw, err := json.Marshal(life{
 		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Lead: c.Lead, Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating,
 	})
@@ -173,7 +174,7 @@ func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case) error 
 		OutsideTthc: c.OutsideTTHC, NeedsDocument: c.NeedsDocument, Unit: orNull(c.Unit), Precheck: c.Precheck, IdentityFor: c.IdentityFor,
 		Parent: orNull(string(c.Parent)), ToldAt: orNull(c.ToldAt), Life: raw,
 		SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
-		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(),
+		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: unitsOf(c), UpdatedAt: at,
 	}
 	if p.IdentityFor == nil {
 		p.IdentityFor = []string{}
@@ -189,6 +190,19 @@ func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case) error 
 		p.Rating = &score
 	}
 	return q.CaseSave(ctx, p)
+}
+
+// unitsOf are the units that have or had a part or a task in it.
+func unitsOf(c ticket.Case) []string {
+	units := []string{}
+	for _, a := range c.Assignments {
+		units = append(units, a.Unit)
+	}
+	for _, t := range c.Tasks {
+		units = append(units, t.Unit)
+	}
+	slices.Sort(units)
+	return slices.Compact(units)
 }
 
 // items are what a case has in ticket_items.

@@ -65,7 +65,7 @@ func ReadClock(r db.TicketClock) sla.Clock {
 func (s *Store) SaveSheet(ctx context.Context, tx pgx.Tx, q *db.Queries, ticketID int64, sheet sla.Sheet) error {
 	wakes := sheet.Wakes()
 	job, err := q.SheetSave(ctx, db.SheetSaveParams{
-		TicketID: ticketID, Received: sheet.Received, Result: orNull(sheet.Result), Last: sheet.Last, Wakes: orNull(wakes),
+		TicketID: ticketID, Received: sheet.Received, Result: orNull(sheet.Result), Last: sheet.Last, Wakes: orNull(wakes), Due: orNull(sheet.Due()),
 	})
 	if err != nil {
 		return fmt.Errorf("store: keep ticket's clocks: %w", err)

@@ -25,6 +25,8 @@
 //     of whatever moved them ([Store.SaveSheet]). The calendar that they are counted by
 //     ([Store.Law]) holds until that transaction ends.
 //   - Tickets change by the database's time ([db.Queries.Now]), whichever node changes them.
+//   - A list of tickets ([Store.TicketList]) is never found by reading all of them. What it is searched by,
+//     words without their accents, is a column that PostgreSQL keeps itself; no extension is needed for it.
 //   - call_events, ticket_events and audit_log can be added to, not changed;
 //     PostgreSQL itself refuses.
 //   - Errors of PostgreSQL come out wrapped, for the log; [ErrNotFound] is the one

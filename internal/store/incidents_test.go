@@ -14,7 +14,6 @@ import (
 
 	"hotline1022/internal/directory"
 	"hotline1022/internal/incident"
-	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
 )
@@ -146,15 +145,14 @@ func TestJoinedOncePerNumber(t *testing.T) {
 	if err != nil || i.Joined != 1 || i.Reported != 3 { // those whom an SMS reaches, and all
 		t.Errorf("%d joined, %d reported, %v", i.Joined, i.Reported, err)
 	}
-	tickets, err := s.TicketList(t.Context(), db.TicketListParams{Everyones: true, Page: 10})
+	tickets, err := s.TicketList(t.Context(), TicketFilter{}, NewestFirst, nil, 10)
 	if err != nil || len(tickets) != 3 {
 		t.Fatalf("%d tickets, %v", len(tickets), err)
 	}
-	none := id + 1
-	if others, err := s.TicketList(t.Context(), db.TicketListParams{Everyones: true, Page: 10, Incident: &none}); err != nil || len(others) != 0 {
+	if others, err := s.TicketList(t.Context(), TicketFilter{Incident: id + 1}, NewestFirst, nil, 10); err != nil || len(others) != 0 {
 		t.Errorf("%d tickets of another incident, %v", len(others), err)
 	}
-	if own, err := s.TicketList(t.Context(), db.TicketListParams{Everyones: true, Page: 10, Incident: &id}); err != nil || len(own) != 3 {
+	if own, err := s.TicketList(t.Context(), TicketFilter{Incident: id}, NewestFirst, nil, 10); err != nil || len(own) != 3 {
 		t.Errorf("%d tickets of the incident, %v", len(own), err)
 	}
 	of := tickets[2]

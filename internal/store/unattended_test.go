@@ -34,7 +34,7 @@ func TestMessageBecomesATicketAndAnSMS(t *testing.T) {
 	entries := message("pbx1-3.1", "+84912345678", 42*time.Second)
 	apply(t, s, entries...)
 	apply(t, s, entries...) // the journal repeats a batch after a crash
-	rows, err := s.TicketList(t.Context(), db.TicketListParams{Everyones: true, Page: 10})
+	rows, err := s.TicketList(t.Context(), TicketFilter{}, NewestFirst, nil, 10)
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%d tickets, %v", len(rows), err)
 	}
@@ -161,8 +161,8 @@ func TestCreateSystemTicketOfAnIncident(t *testing.T) {
 func TestSchemaRefusesImpossibleTicketsAndMessages(t *testing.T) {
 	s := open(t)
 	user(t, s, "op01")
-	columns := `INSERT INTO tickets (code, year, number, state, policy, content, urgent, confidential, channel, sender_type, no_address, no_phone, no_email, complete, created_at, origin, cause, created_by, "group", field)
-		VALUES ('260000013', 2026, 1, 'received', 'p', 'c', false, false, 'phone', 'individual', false, false, false, false, now(), `
+	columns := `INSERT INTO tickets (code, year, number, state, policy, content, urgent, confidential, channel, sender_type, no_address, no_phone, no_email, complete, created_at, updated_at, origin, cause, created_by, "group", field)
+		VALUES ('260000013', 2026, 1, 'received', 'p', 'c', false, false, 'phone', 'individual', false, false, false, false, now(), now(), `
 	for name, values := range map[string]string{
 		"of an operator without one":     "'operator', NULL, NULL, 1, NULL)",
 		"of an operator with a cause":    "'operator', 'e', 'op01', 1, NULL)",

@@ -43,8 +43,8 @@ func newRig(t *testing.T) *rig {
 	t.Cleanup(s.Close)
 	r := &rig{t: t, store: s}
 	_, err = s.Pool().Exec(t.Context(), `INSERT INTO users (username, name, role, password_hash) VALUES ('op01', 'An', 'operator', '$argon2id$x');
-		INSERT INTO tickets (code, year, number, state, policy, "group", content, urgent, confidential, channel, sender_type, no_address, no_phone, no_email, complete, created_by, created_at, origin)
-		VALUES ('260000013', 2026, 1, 'received', '587/QĐ-UBND-2024', 1, 'Đèn', false, false, 'phone', 'individual', false, false, false, false, 'op01', now(), 'operator')`)
+		INSERT INTO tickets (code, year, number, state, policy, "group", content, urgent, confidential, channel, sender_type, no_address, no_phone, no_email, complete, created_by, created_at, updated_at, origin)
+		VALUES ('260000013', 2026, 1, 'received', '587/QĐ-UBND-2024', 1, 'Đèn', false, false, 'phone', 'individual', false, false, false, false, 'op01', now(), now(), 'operator')`)
 	if err != nil {
 		t.Fatal(err)
 	}

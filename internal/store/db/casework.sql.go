@@ -80,8 +80,8 @@ UPDATE tickets SET version = $1, state = $2, emergency = $3, urgent = $4, confid
     result_at = $13, told_at = $14, public_content = $15,
     public_result = $16, rating = $17, life = $18,
     sender_type = $19, sender_name = $20, sender_address = $21, sender_phone = $22,
-    sender_email = $23, no_address = $24, no_phone = $25, no_email = $26, complete = $27
-WHERE tickets.id = $28
+    sender_email = $23, no_address = $24, no_phone = $25, no_email = $26, complete = $27, units = $28::text[], updated_at = $29
+WHERE tickets.id = $30
 `
 
 type CaseSaveParams struct {
@@ -112,6 +112,8 @@ type CaseSaveParams struct {
 	NoPhone       bool
 	NoEmail       bool
 	Complete      bool
+	Units         []string
+	UpdatedAt     time.Time
 	ID            int64
 }
 
@@ -144,6 +146,8 @@ func (q *Queries) CaseSave(ctx context.Context, arg CaseSaveParams) error {
 		arg.NoPhone,
 		arg.NoEmail,
 		arg.Complete,
+		arg.Units,
+		arg.UpdatedAt,
 		arg.ID,
 	)
 	return err
@@ -612,7 +616,7 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 }
 
 const ticketLock = `-- name: TicketLock :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, coalesce(p.code, '')::text AS parent,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, coalesce(p.code, '')::text AS parent,
     (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
 WHERE ($1::text IS NULL OR t.code = $1) AND ($2::bigint IS NULL OR t.id = $2)
@@ -677,6 +681,9 @@ func (q *Queries) TicketLock(ctx context.Context, arg TicketLockParams) (TicketL
 		&i.Ticket.PublicResult,
 		&i.Ticket.Rating,
 		&i.Ticket.Life,
+		&i.Ticket.UpdatedAt,
+		&i.Ticket.DueAt,
+		&i.Ticket.Units,
 		&i.Parent,
 		&i.AnyEmergency,
 	)

@@ -545,6 +545,7 @@ func (q *Queries) SheetRecounted(ctx context.Context, arg SheetRecountedParams) 
 }
 
 const sheetSave = `-- name: SheetSave :one
+WITH due AS (UPDATE tickets SET due_at = $6 WHERE tickets.id = $1 AND due_at IS DISTINCT FROM $6)
 INSERT INTO ticket_sheets (ticket_id, received, result, last, wakes, calendar)
 VALUES ($1, $2, $3, $4, $5, hotline_calendar())
 ON CONFLICT (ticket_id) DO UPDATE SET result = excluded.result, last = excluded.last, wakes = excluded.wakes
@@ -557,9 +558,10 @@ type SheetSaveParams struct {
 	Result   *time.Time
 	Last     time.Time
 	Wakes    *time.Time
+	Due      *time.Time
 }
 
-// By which calendar its clocks were counted changes by a recount alone.
+// By which calendar its clocks were counted changes by a recount alone. The ticket's row says when it is due.
 func (q *Queries) SheetSave(ctx context.Context, arg SheetSaveParams) (*int64, error) {
 	row := q.db.QueryRow(ctx, sheetSave,
 		arg.TicketID,
@@ -567,6 +569,7 @@ func (q *Queries) SheetSave(ctx context.Context, arg SheetSaveParams) (*int64, e
 		arg.Result,
 		arg.Last,
 		arg.Wakes,
+		arg.Due,
 	)
 	var job *int64
 	err := row.Scan(&job)

@@ -487,6 +487,9 @@ type Ticket struct {
 	PublicResult  *string
 	Rating        *int16
 	Life          json.RawMessage
+	UpdatedAt     time.Time
+	DueAt         *time.Time
+	Units         []string
 }
 
 type TicketAssignment struct {

@@ -11,6 +11,17 @@ import (
 	"time"
 )
 
+const bareWords = `-- name: BareWords :one
+SELECT bare_words($1::text)::text[] AS words
+`
+
+func (q *Queries) BareWords(ctx context.Context, said string) ([]string, error) {
+	row := q.db.QueryRow(ctx, bareWords, said)
+	var words []string
+	err := row.Scan(&words)
+	return words, err
+}
+
 const idempotencyKeep = `-- name: IdempotencyKeep :execrows
 INSERT INTO idempotency_keys (actor, key, request, ticket_id, created_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (actor, key) DO NOTHING
@@ -90,7 +101,7 @@ func (q *Queries) TicketByCause(ctx context.Context, cause string) (TicketByCaus
 }
 
 const ticketByCode = `-- name: TicketByCode :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
@@ -151,6 +162,9 @@ func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRo
 		&i.Ticket.PublicResult,
 		&i.Ticket.Rating,
 		&i.Ticket.Life,
+		&i.Ticket.UpdatedAt,
+		&i.Ticket.DueAt,
+		&i.Ticket.Units,
 		&i.UnitName,
 		&i.Calls,
 		&i.MessageCall,
@@ -261,9 +275,9 @@ func (q *Queries) TicketEventsOf(ctx context.Context, ticketID int64) ([]TicketE
 
 const ticketInsert = `-- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27)
 RETURNING id
 `
 
@@ -332,139 +346,8 @@ func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int
 	return id, err
 }
 
-const ticketList = `-- name: TicketList :many
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, coalesce(u.name, '')::text AS unit_name,
-    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
-    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
-FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
-WHERE ($1::text IS NULL OR t.state = $1)
-  AND ($2::text IS NULL OR t.origin = $2)
-  AND ($3::bigint IS NULL OR EXISTS (SELECT 1 FROM incident_joins j WHERE j.ticket_id = t.id AND j.incident_id = $3))
-  AND ($4::integer IS NULL OR t."group" = $4)
-  AND (NOT $5::boolean OR t."group" IS NULL)
-  AND (NOT $6::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))
-  AND ($7::text IS NULL OR t.unit = $7)
-  AND ($8::boolean OR EXISTS (SELECT 1 FROM ticket_assignments a WHERE a.ticket_id = t.id AND a.unit = ANY ($9::text[]))
-        OR EXISTS (SELECT 1 FROM ticket_items i WHERE i.ticket_id = t.id AND i.kind = 'task' AND i.unit = ANY ($9::text[])))
-  AND ($10::text IS NULL OR t.sender_phone = $10)
-  AND ($11::text IS NULL OR t.code LIKE $11 OR t.content ILIKE $11
-        OR t.address ILIKE $11 OR t.sender_name ILIKE $11)
-  AND ($12::timestamptz IS NULL OR (t.created_at, t.id) < ($12, $13::bigint))
-ORDER BY t.created_at DESC, t.id DESC
-LIMIT $14
-`
-
-type TicketListParams struct {
-	State       *string
-	Origin      *string
-	Incident    *int64
-	GroupID     *int32
-	Unsorted    bool
-	Emergency   bool
-	Unit        *string
-	Everyones   bool
-	Units       []string
-	SenderPhone *string
-	QLike       *string
-	BeforeAt    *time.Time
-	BeforeID    *int64
-	Page        int32
-}
-
-type TicketListRow struct {
-	Ticket      Ticket
-	UnitName    string
-	Calls       []string
-	MessageCall string
-	MessageMs   int64
-}
-
-// Newest first. A NULL argument is no filter; q_like is an ILIKE pattern over code, content, address and sender.
-func (q *Queries) TicketList(ctx context.Context, arg TicketListParams) ([]TicketListRow, error) {
-	rows, err := q.db.Query(ctx, ticketList,
-		arg.State,
-		arg.Origin,
-		arg.Incident,
-		arg.GroupID,
-		arg.Unsorted,
-		arg.Emergency,
-		arg.Unit,
-		arg.Everyones,
-		arg.Units,
-		arg.SenderPhone,
-		arg.QLike,
-		arg.BeforeAt,
-		arg.BeforeID,
-		arg.Page,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []TicketListRow{}
-	for rows.Next() {
-		var i TicketListRow
-		if err := rows.Scan(
-			&i.Ticket.ID,
-			&i.Ticket.Code,
-			&i.Ticket.Year,
-			&i.Ticket.Number,
-			&i.Ticket.State,
-			&i.Ticket.Policy,
-			&i.Ticket.Group,
-			&i.Ticket.Field,
-			&i.Ticket.Unit,
-			&i.Ticket.Content,
-			&i.Ticket.Address,
-			&i.Ticket.Directive,
-			&i.Ticket.Urgent,
-			&i.Ticket.Confidential,
-			&i.Ticket.Channel,
-			&i.Ticket.SenderType,
-			&i.Ticket.SenderName,
-			&i.Ticket.SenderAddress,
-			&i.Ticket.SenderPhone,
-			&i.Ticket.SenderEmail,
-			&i.Ticket.NoAddress,
-			&i.Ticket.NoPhone,
-			&i.Ticket.NoEmail,
-			&i.Ticket.Complete,
-			&i.Ticket.CreatedBy,
-			&i.Ticket.CreatedAt,
-			&i.Ticket.Origin,
-			&i.Ticket.Cause,
-			&i.Ticket.Version,
-			&i.Ticket.Emergency,
-			&i.Ticket.EverOverdue,
-			&i.Ticket.OutsideTthc,
-			&i.Ticket.NeedsDocument,
-			&i.Ticket.Precheck,
-			&i.Ticket.IdentityFor,
-			&i.Ticket.ParentID,
-			&i.Ticket.ResultAt,
-			&i.Ticket.ToldAt,
-			&i.Ticket.PublicContent,
-			&i.Ticket.PublicResult,
-			&i.Ticket.Rating,
-			&i.Ticket.Life,
-			&i.UnitName,
-			&i.Calls,
-			&i.MessageCall,
-			&i.MessageMs,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const ticketOfUnits = `-- name: TicketOfUnits :one
-SELECT (EXISTS (SELECT 1 FROM ticket_assignments a JOIN tickets t ON t.id = a.ticket_id WHERE t.code = $1 AND a.unit = ANY ($2::text[]))
-    OR EXISTS (SELECT 1 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id WHERE t.code = $1 AND i.kind = 'task' AND i.unit = ANY ($2::text[])))::boolean AS has
+SELECT EXISTS (SELECT 1 FROM tickets t WHERE t.code = $1 AND t.units && $2::text[])
 `
 
 type TicketOfUnitsParams struct {
@@ -475,16 +358,16 @@ type TicketOfUnitsParams struct {
 // One of the units has or had a part in it.
 func (q *Queries) TicketOfUnits(ctx context.Context, arg TicketOfUnitsParams) (bool, error) {
 	row := q.db.QueryRow(ctx, ticketOfUnits, arg.Code, arg.Units)
-	var has bool
-	err := row.Scan(&has)
-	return has, err
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const ticketSort = `-- name: TicketSort :one
 UPDATE tickets SET version = version + 1, "group" = $1::integer, field = $2, unit = $3, content = $4, address = $5,
     directive = $6, urgent = $7, confidential = $8,
     sender_type = $9, sender_name = $10, sender_address = $11, sender_phone = $12,
-    sender_email = $13, no_address = $14, no_phone = $15, no_email = $16, complete = $17
+    sender_email = $13, no_address = $14, no_phone = $15, no_email = $16, complete = $17, updated_at = hotline_now()
 WHERE code = $18 AND "group" IS NULL
 RETURNING id
 `
@@ -535,4 +418,92 @@ func (q *Queries) TicketSort(ctx context.Context, arg TicketSortParams) (int64, 
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const ticketsByID = `-- name: TicketsByID :many
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, coalesce(u.name, '')::text AS unit_name,
+    ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
+    LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
+ORDER BY asked.place
+`
+
+type TicketsByIDRow struct {
+	Ticket      Ticket
+	UnitName    string
+	Calls       []string
+	MessageCall string
+	MessageMs   int64
+}
+
+// As a list shows them, in the order of the numbers given.
+func (q *Queries) TicketsByID(ctx context.Context, ids []int64) ([]TicketsByIDRow, error) {
+	rows, err := q.db.Query(ctx, ticketsByID, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TicketsByIDRow{}
+	for rows.Next() {
+		var i TicketsByIDRow
+		if err := rows.Scan(
+			&i.Ticket.ID,
+			&i.Ticket.Code,
+			&i.Ticket.Year,
+			&i.Ticket.Number,
+			&i.Ticket.State,
+			&i.Ticket.Policy,
+			&i.Ticket.Group,
+			&i.Ticket.Field,
+			&i.Ticket.Unit,
+			&i.Ticket.Content,
+			&i.Ticket.Address,
+			&i.Ticket.Directive,
+			&i.Ticket.Urgent,
+			&i.Ticket.Confidential,
+			&i.Ticket.Channel,
+			&i.Ticket.SenderType,
+			&i.Ticket.SenderName,
+			&i.Ticket.SenderAddress,
+			&i.Ticket.SenderPhone,
+			&i.Ticket.SenderEmail,
+			&i.Ticket.NoAddress,
+			&i.Ticket.NoPhone,
+			&i.Ticket.NoEmail,
+			&i.Ticket.Complete,
+			&i.Ticket.CreatedBy,
+			&i.Ticket.CreatedAt,
+			&i.Ticket.Origin,
+			&i.Ticket.Cause,
+			&i.Ticket.Version,
+			&i.Ticket.Emergency,
+			&i.Ticket.EverOverdue,
+			&i.Ticket.OutsideTthc,
+			&i.Ticket.NeedsDocument,
+			&i.Ticket.Precheck,
+			&i.Ticket.IdentityFor,
+			&i.Ticket.ParentID,
+			&i.Ticket.ResultAt,
+			&i.Ticket.ToldAt,
+			&i.Ticket.PublicContent,
+			&i.Ticket.PublicResult,
+			&i.Ticket.Rating,
+			&i.Ticket.Life,
+			&i.Ticket.UpdatedAt,
+			&i.Ticket.DueAt,
+			&i.Ticket.Units,
+			&i.UnitName,
+			&i.Calls,
+			&i.MessageCall,
+			&i.MessageMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -17,7 +17,7 @@ UPDATE tickets SET version = @version, state = @state, emergency = @emergency, u
     result_at = sqlc.narg('result_at'), told_at = sqlc.narg('told_at'), public_content = sqlc.narg('public_content'),
     public_result = sqlc.narg('public_result'), rating = sqlc.narg('rating'), life = @life,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
-    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete
+    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, units = @units::text[], updated_at = @updated_at
 WHERE tickets.id = @id;
 
 -- name: AssignmentsOf :many

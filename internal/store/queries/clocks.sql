@@ -9,7 +9,8 @@ SELECT * FROM ticket_sheets WHERE ticket_id = @ticket_id;
 SELECT * FROM ticket_clocks WHERE ticket_id = @ticket_id ORDER BY number;
 
 -- name: SheetSave :one
--- By which calendar its clocks were counted changes by a recount alone.
+-- By which calendar its clocks were counted changes by a recount alone. The ticket's row says when it is due.
+WITH due AS (UPDATE tickets SET due_at = sqlc.narg('due') WHERE tickets.id = @ticket_id AND due_at IS DISTINCT FROM sqlc.narg('due'))
 INSERT INTO ticket_sheets (ticket_id, received, result, last, wakes, calendar)
 VALUES (@ticket_id, @received, sqlc.narg('result'), @last, sqlc.narg('wakes'), hotline_calendar())
 ON CONFLICT (ticket_id) DO UPDATE SET result = excluded.result, last = excluded.last, wakes = excluded.wakes

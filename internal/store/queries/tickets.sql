@@ -6,9 +6,9 @@ RETURNING last;
 
 -- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at)
 VALUES (@code, @year, @number, @state, @policy, sqlc.narg('group_id'), sqlc.narg('field'), sqlc.narg('unit'), @content, @address, @directive, @urgent, @confidential, @channel,
-    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at)
+    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at, @created_at)
 RETURNING id;
 
 -- name: TicketSort :one
@@ -16,7 +16,7 @@ RETURNING id;
 UPDATE tickets SET version = version + 1, "group" = @group_id::integer, field = sqlc.narg('field'), unit = sqlc.narg('unit'), content = @content, address = @address,
     directive = @directive, urgent = @urgent, confidential = @confidential,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
-    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete
+    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, updated_at = hotline_now()
 WHERE code = @code AND "group" IS NULL
 RETURNING id;
 
@@ -49,32 +49,21 @@ SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE t.code = @code;
 
--- name: TicketList :many
--- Newest first. A NULL argument is no filter; q_like is an ILIKE pattern over code, content, address and sender.
+-- name: TicketsByID :many
+-- As a list shows them, in the order of the numbers given.
 SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
-FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
-WHERE (sqlc.narg('state')::text IS NULL OR t.state = sqlc.narg('state'))
-  AND (sqlc.narg('origin')::text IS NULL OR t.origin = sqlc.narg('origin'))
-  AND (sqlc.narg('incident')::bigint IS NULL OR EXISTS (SELECT 1 FROM incident_joins j WHERE j.ticket_id = t.id AND j.incident_id = sqlc.narg('incident')))
-  AND (sqlc.narg('group_id')::integer IS NULL OR t."group" = sqlc.narg('group_id'))
-  AND (NOT @unsorted::boolean OR t."group" IS NULL)
-  AND (NOT @emergency::boolean OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))
-  AND (sqlc.narg('unit')::text IS NULL OR t.unit = sqlc.narg('unit'))
-  AND (@everyones::boolean OR EXISTS (SELECT 1 FROM ticket_assignments a WHERE a.ticket_id = t.id AND a.unit = ANY (@units::text[]))
-        OR EXISTS (SELECT 1 FROM ticket_items i WHERE i.ticket_id = t.id AND i.kind = 'task' AND i.unit = ANY (@units::text[])))
-  AND (sqlc.narg('sender_phone')::text IS NULL OR t.sender_phone = sqlc.narg('sender_phone'))
-  AND (sqlc.narg('q_like')::text IS NULL OR t.code LIKE sqlc.narg('q_like') OR t.content ILIKE sqlc.narg('q_like')
-        OR t.address ILIKE sqlc.narg('q_like') OR t.sender_name ILIKE sqlc.narg('q_like'))
-  AND (sqlc.narg('before_at')::timestamptz IS NULL OR (t.created_at, t.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
-ORDER BY t.created_at DESC, t.id DESC
-LIMIT @page;
+FROM unnest(@ids::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
+    LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
+ORDER BY asked.place;
+
+-- name: BareWords :one
+SELECT bare_words(@said::text)::text[] AS words;
 
 -- name: TicketCode :one
 SELECT code FROM tickets WHERE id = @id;
 
 -- name: TicketOfUnits :one
 -- One of the units has or had a part in it.
-SELECT (EXISTS (SELECT 1 FROM ticket_assignments a JOIN tickets t ON t.id = a.ticket_id WHERE t.code = @code AND a.unit = ANY (@units::text[]))
-    OR EXISTS (SELECT 1 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id WHERE t.code = @code AND i.kind = 'task' AND i.unit = ANY (@units::text[])))::boolean AS has;
+SELECT EXISTS (SELECT 1 FROM tickets t WHERE t.code = @code AND t.units && @units::text[]);

@@ -1443,7 +1443,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tickets, newest first; of a unit's people those of the unit and of units below */
+        /** Tickets; for a unit's people those in which the unit, or one below, has or had a part */
         get: operations["tickets"];
         put?: never;
         /** File a ticket; its code is in the answer */
@@ -4694,11 +4694,6 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
-        PageTicket: {
-            items: components["schemas"]["Ticket"][];
-            /** @description Give it as cursor to get the following items; null at the end */
-            next: string | null;
-        };
         PageToken: {
             items: components["schemas"]["Token"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -5343,6 +5338,10 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        TicketPage: {
+            /** @description Where it was asked for, and can be told quickly */
+            total?: components["schemas"]["Total"];
+        };
         TicketSlipRequestBody: {
             note?: string;
             /** @description Left out: the ticket's, or the last that was tried */
@@ -5400,6 +5399,12 @@ export interface components {
             /** @description As it was sent; empty before the first attempt */
             text: string;
             to: string;
+        };
+        Total: {
+            /** Format: int64 */
+            count: number;
+            /** @description And there are more; they are not counted */
+            more: boolean;
         };
         TreeUnit: {
             address?: string;
@@ -12935,20 +12940,43 @@ export interface operations {
     tickets: {
         parameters: {
             query?: {
-                state?: "received" | "awaiting_sender" | "declined" | "live_transfer" | "assigned" | "in_progress" | "awaiting_sender_for_unit" | "verifying" | "escalated_to_head" | "overdue" | "office_led" | "awaiting_directive" | "resolved" | "published" | "answered" | "contested" | "closed" | "merged";
+                /** @description One of these, separated by commas */
+                state?: ("received" | "awaiting_sender" | "declined" | "live_transfer" | "assigned" | "in_progress" | "awaiting_sender_for_unit" | "verifying" | "escalated_to_head" | "overdue" | "office_led" | "awaiting_directive" | "resolved" | "published" | "answered" | "contested" | "closed" | "merged")[];
                 origin?: "operator" | "message" | "incident";
                 incident?: number;
                 group?: number;
                 /** @description Only those of no group yet */
                 unsorted?: boolean;
-                /** @description Only those in whose calls an emergency service was called */
-                emergency?: boolean;
+                field?: string;
+                /** @description That has it, or is thought to have to; or a unit below that */
                 unit?: string;
+                /** @description User name of who has or had the part of a unit */
+                officer?: string;
+                channel?: "phone" | "web" | "email" | "fanpage";
+                /** @description Only those in which somebody was in danger, or in whose calls an emergency service was called */
+                emergency?: boolean;
+                /** @description Only these; so with the following */
+                urgent?: boolean;
+                confidential?: boolean;
+                /** @description Before the city's leadership once (Điều 9.4), whatever became of them */
+                ever_overdue?: boolean;
+                /** @description A term has run out now */
+                overdue?: boolean;
+                /** @description A term runs out before that */
+                due_before?: string;
+                received_from?: string;
+                /** @description Received before that */
+                received_until?: string;
                 /** @description The sender's number in any form */
                 from?: string;
-                /** @description Part of code, content, address or sender's name */
+                /** @description Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code */
                 q?: string;
+                /** @description received, updated: the newest first; due: the earliest first, only those with a term */
+                sort?: "received" | "updated" | "due";
+                /** @description Say how many there are (total) */
+                count?: boolean;
                 limit?: number;
+                /** @description Of the same list in the same order */
                 cursor?: string;
             };
             header?: never;
@@ -12963,7 +12991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageTicket"];
+                    "application/json": components["schemas"]["TicketPage"];
                 };
             };
             /** @description Bad Request */

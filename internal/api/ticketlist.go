@@ -1,0 +1,148 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+type ticketsRequest struct {
+	States []string `query:"state" maxItems:"18" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged" doc:"One of these, separated by commas"`
+	Origin string   `query:"origin" enum:"operator,message,incident"`
+	// Of whoever reported it by key.
+	Incident int64 `query:"incident" minimum:"1"`
+	Group    int   `query:"group" minimum:"1" maximum:"5"`
+	// What waits for somebody to hear it.
+	Unsorted bool   `query:"unsorted" doc:"Only those of no group yet"`
+	Field    string `query:"field" maxLength:"40"`
+	Unit     string `query:"unit" maxLength:"24" doc:"That has it, or is thought to have to; or a unit below that"`
+	Officer  string `query:"officer" maxLength:"64" doc:"User name of who has or had the part of a unit"`
+	Channel  string `query:"channel" enum:"phone,web,email,fanpage"`
+
+	Emergency    bool `query:"emergency" doc:"Only those in which somebody was in danger, or in whose calls an emergency service was called"`
+	Urgent       bool `query:"urgent" doc:"Only these; so with the following"`
+	Confidential bool `query:"confidential"`
+	EverOverdue  bool `query:"ever_overdue" doc:"Before the city's leadership once (Điều 9.4), whatever became of them"`
+	Overdue      bool `query:"overdue" doc:"A term has run out now"`
+
+	DueBefore     time.Time `query:"due_before" doc:"A term runs out before that"`
+	ReceivedFrom  time.Time `query:"received_from"`
+	ReceivedUntil time.Time `query:"received_until" doc:"Received before that"`
+
+	From   string `query:"from" doc:"The sender's number in any form"`
+	Q      string `query:"q" maxLength:"100" doc:"Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code"`
+	Sort   string `query:"sort" enum:"received,updated,due" default:"received" doc:"received, updated: the newest first; due: the earliest first, only those with a term"`
+	Count  bool   `query:"count" doc:"Say how many there are (total)"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"400" doc:"Of the same list in the same order"`
+}
+
+// TicketPage is a page of a list of tickets.
+type TicketPage struct {
+	page[Ticket]
+	Total *Total `json:"total,omitempty" doc:"Where it was asked for, and can be told quickly"`
+}
+
+// Total is how many there are.
+type Total struct {
+	Count int  `json:"count"`
+	More  bool `json:"more" doc:"And there are more; they are not counted"`
+}
+
+func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body TicketPage }, error) {
+	who := visitOf(ctx).who
+	f, err := a.ticketFilter(ctx, who, in)
+	if err != nil {
+		return nil, err
+	}
+	at, id, err := behind(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	var after *store.TicketPlace
+	if at != nil {
+		after = &store.TicketPlace{At: *at, ID: *id}
+	}
+	by := store.TicketOrder(in.Sort)
+	rows, err := a.p.Store.TicketList(ctx, f, by, after, in.Limit+1)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r store.TicketRow) cursor {
+		return cursor{r.Place.At, strconv.FormatInt(r.Place.ID, 10)}
+	})
+	items, err := a.listedTickets(ctx, who, rows)
+	if err != nil {
+		return nil, err
+	}
+	out := TicketPage{page: list(items, next).Body}
+	if in.Count {
+		n, known, err := a.p.Store.TicketCount(ctx, f, by)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			out.Total = &Total{Count: min(n, store.MostCounted), More: n > store.MostCounted}
+		}
+	}
+	return &struct{ Body TicketPage }{out}, nil
+}
+
+// ticketFilter is what is asked for, of what whoever asks may read.
+func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsRequest) (f store.TicketFilter, err error) {
+	f = store.TicketFilter{
+		States: in.States, Origin: in.Origin, Incident: in.Incident, Group: in.Group, Unsorted: in.Unsorted, Field: store.Text(in.Field),
+		Channel: in.Channel, Officer: store.Text(in.Officer), Emergency: in.Emergency, Urgent: in.Urgent, Confidential: in.Confidential,
+		EverOverdue: in.EverOverdue, DueBefore: in.DueBefore, ReceivedFrom: in.ReceivedFrom, ReceivedBefore: in.ReceivedUntil, Q: in.Q,
+		Secret: who.mayKnowListed(),
+	}
+	if in.From != "" {
+		f.Sender, err = directory.Number(in.From)
+		if err != nil || f.Sender == "" {
+			return f, invalid("query.from", lang.BadNumber)
+		}
+	}
+	if in.Overdue {
+		if f.LateAt, err = a.p.Store.Now(ctx); err != nil {
+			return f, err
+		}
+	}
+	if in.Unit != "" {
+		if f.Units, err = a.p.Store.UnitsBelow(ctx, store.Text(in.Unit)); err != nil {
+			return f, err
+		}
+	}
+	f.Parts, err = a.unitsOf(ctx, who)
+	return f, err
+}
+
+// listedTickets are tickets as they stand in a list.
+func (a *API) listedTickets(ctx context.Context, who *Principal, rows []store.TicketRow) ([]Ticket, error) {
+	items := make([]Ticket, len(rows))
+	var calls []string
+	for i, r := range rows {
+		items[i] = ticketOf(db.TicketByCodeRow(r.TicketsByIDRow))
+		calls = append(calls, r.Calls...)
+	}
+	emergencies, err := a.emergenciesOf(ctx, calls)
+	if err != nil {
+		return nil, err
+	}
+	for i := range items {
+		items[i].flag(emergencies)
+		if items[i].Confidential && !who.mayKnowListed() {
+			items[i].hide()
+		}
+	}
+	return items, nil
+}
+
+// mayKnowListed says whether somebody sees in a list who sent what is confidential, and
+// finds it by that: for all others a look at a sender is a look at one ticket.
+func (p *Principal) mayKnowListed() bool { return p.may(auth.HandleTickets) }
