@@ -165,7 +165,11 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 	if len(faults) > 0 {
 		return nil, faulty(faults)
 	}
-	kept := store.NewSlip{Slip: slip, Call: wish.call, Actor: who.Username, At: a.cfg.Now()}
+	now, err := a.p.Store.Now(ctx) // as of all that concerns tickets
+	if err != nil {
+		return nil, err
+	}
+	kept := store.NewSlip{Slip: slip, Call: wish.call, Actor: who.Username, At: now}
 	params := db.SlipsParams{}
 	if wish.ticket != nil {
 		kept.Ticket, params.TicketID = &wish.ticket.Ticket, &wish.ticket.Ticket.ID

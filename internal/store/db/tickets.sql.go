@@ -236,9 +236,10 @@ func (q *Queries) TicketEventAppend(ctx context.Context, arg TicketEventAppendPa
 }
 
 const ticketEventsOf = `-- name: TicketEventsOf :many
-SELECT id, ticket_id, at, actor, kind, data, version, party, unit, reason, clause, before, after FROM ticket_events WHERE ticket_id = $1 ORDER BY id
+SELECT id, ticket_id, at, actor, kind, data, version, party, unit, reason, clause, before, after FROM ticket_events WHERE ticket_id = $1 ORDER BY at, id
 `
 
+// In the order in which it happened: a slip may have been drafted in the call, before there was a ticket.
 func (q *Queries) TicketEventsOf(ctx context.Context, ticketID int64) ([]TicketEvent, error) {
 	rows, err := q.db.Query(ctx, ticketEventsOf, ticketID)
 	if err != nil {

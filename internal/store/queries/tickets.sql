@@ -33,7 +33,8 @@ INSERT INTO ticket_calls (ticket_id, call_id) SELECT id, @call_id FROM tickets W
 INSERT INTO ticket_events (ticket_id, at, actor, kind, data) VALUES (@ticket_id, @at, @actor, @kind, @data);
 
 -- name: TicketEventsOf :many
-SELECT * FROM ticket_events WHERE ticket_id = @ticket_id ORDER BY id;
+-- In the order in which it happened: a slip may have been drafted in the call, before there was a ticket.
+SELECT * FROM ticket_events WHERE ticket_id = @ticket_id ORDER BY at, id;
 
 -- name: IdempotencyKeep :execrows
 INSERT INTO idempotency_keys (actor, key, request, ticket_id, created_at) VALUES (@actor, @key, @request, @ticket_id, @created_at)
