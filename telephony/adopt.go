@@ -140,6 +140,8 @@ func (e *Engine) adopt(f *found) bool {
 	if o, ok := throughTo(f); ok {
 		adoption.Number, adoption.Service = cmp.Or(o.Vars[varNumber], o.CallerNumber, "?"), o.Vars[varService]
 		adoption.Together = f.inBridge(o.ID) && f.inBridge(ch.ID)
+	} else if o, ok := calledFor(f); ok {
+		adoption.Rings, adoption.Service = true, o.Vars[varService]
 	}
 	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
 		e.reserve(a, m, queuedAt)
@@ -154,29 +156,6 @@ func (e *Engine) adopt(f *found) bool {
 	return true
 }
 
-// operatorOf is who had the call: as marked on it, or in its bridge.
-func operatorOf(f *found) string {
-	if o := f.citizen.Vars[varOperator]; o != "" {
-		return o
-	}
-	for _, l := range f.legs {
-		if f.inBridge(l.ID) && f.inBridge(f.citizen.ID) {
-			return l.Vars[varOperator]
-		}
-	}
-	return ""
-}
-
-// throughTo is the channel of the telephone outside that has the citizen, or can have them.
-func throughTo(f *found) (ari.Channel, bool) {
-	for _, o := range f.outs {
-		if o.State == "Up" && o.Vars[varConfirmed] == "1" {
-			return o, true
-		}
-	}
-	return ari.Channel{}, false
-}
-
 // reserve tells the floor of an adopted call before it may assign any other.
 func (e *Engine) reserve(a *actor, m call.Model, queuedAt time.Time) {
 	if m.Placed {
@@ -188,21 +167,6 @@ func (e *Engine) reserve(a *actor, m call.Model, queuedAt time.Time) {
 	case m.State == call.StateQueued && !queuedAt.IsZero():
 		e.floor.post(func() { e.floor.join(inLine(a.id, m.Place, queuedAt), a) })
 	}
-}
-
-// recall lets a new actor know of the past what can be known.
-func (a *actor) recall(f *found, queuedAt time.Time) {
-	a.view.QueuedAt = queuedAt
-	a.serial = a.e.cfg.Now().UnixMilli() // not the names that the engine before us gave
-	for _, l := range f.legs {
-		a.stale = append(a.stale, l.ID)
-	}
-	a.e.unwatch(f)
-	a.recallOut(f)
-	if f.bridge != nil {
-		a.hands.do(a.hands.hasBridge)
-	}
-	a.log.Info("call adopted", "from", a.view.From, "legs", len(f.legs), "queued_at", queuedAt)
 }
 
 // unwatch removes what is left of supervision: a leader's audio ended with the controller

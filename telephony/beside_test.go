@@ -332,7 +332,6 @@ func TestConsultsOperatorComesBack(t *testing.T) {
 	}{
 		"we die while she speaks with the officer→after-call work":   {(*house).aside, died, 0, call.StateForwarded, StatusWrapUp},
 		"she is back after the grace time→ready":                     {(*house).aside, died, time.Minute, call.StateForwarded, StatusReady},
-		"we die while an emergency service rings→after-call work":    {(*house).urgent, died, 0, call.StateForwarding, StatusWrapUp},
 		"her desk is gone for good, and back→after-call work":        {(*house).aside, func(h *house) { h.engine.DeskDown("op01") }, 0, call.StateForwarded, StatusWrapUp},
 		"we die after she has handed the citizen over→ready at once": {(*house).aside, func(h *house) { h.must("op01", CmdComplete, "c1"); died(h) }, 0, call.StateForwarded, StatusReady},
 	}
@@ -361,17 +360,6 @@ func TestConsultsOperatorComesBack(t *testing.T) {
 			})
 		})
 	}
-}
-
-// urgent calls an emergency service that does not answer.
-func (h *house) urgent() {
-	h.t.Helper()
-	h.talking()
-	if err := h.emergency("113"); err != nil {
-		h.t.Fatal(err)
-	}
-	h.settle()
-	h.want("phase", h.view().Officer.Phase, call.PhaseCalling)
 }
 
 // Until a person has pressed the key no officer's telephone is with anybody.
@@ -561,19 +549,6 @@ func TestEmergency(t *testing.T) {
 				h.want("heard", h.hears("c1"), "music")
 			},
 			journal: "emergency(113) consulting(113) operator_lost forwarding(113) forward_ended(113 busy) queued(head)",
-		},
-		"we die while it rings→called again": {
-			service: "dien",
-			do: func(h *house) {
-				h.kill()
-				h.pbx.outside = map[string]string{"0225300008": "answer"}
-				h.start()
-				h.want("heard", h.hears("c1"), "ringing")
-				h.pass(2 * time.Second)
-				h.want("heard", h.hears("c1"), "officer")
-				h.want("the mark", h.pbx.variable("c1", varEmergency), "")
-			},
-			journal: "emergency(0225300008) consulting(0225300008) adopted(forwarding) forwarding(0225300008) forwarded(0225300008)",
 		},
 		"nobody answers→the operator still has the citizen": {
 			service: "113", outside: map[string]string{"113": "busy"},

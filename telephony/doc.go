@@ -200,7 +200,12 @@
 //	  channel, which has answered           bridge is put into it, whatever the operator had done;
 //	                                        HOTLINE_SERVICE there: it is an emergency service
 //	  the same with HOTLINE_HANDED=lost   → back to the queue's head when the officer hangs up
-//	HOTLINE_EMERGENCY, no such officer   → forwarding: these numbers are called again
+//	  the same with HOTLINE_SERVICE, and  → recovering for that operator; citizen and service are
+//	  HOTLINE_OPERATOR on the citizen's     together meanwhile, and all three when she is back
+//	HOTLINE_EMERGENCY, its first number   → recovering for HOTLINE_OPERATOR, music meanwhile, and it
+//	  (HOTLINE_NUMBER) rings                rings on for the rest of its time; without her, or with
+//	                                        HOTLINE_HANDED: forwarding
+//	  none of them rings                 → the same, and the next of them is called
 //	any other officer's channel           → hung up; whom the flow was calling it calls again
 //	HOTLINE_OPERATOR, or an operator's
 //	  channel beside it in the bridge      → recovering for that operator, music meanwhile;
@@ -211,9 +216,9 @@
 //	HOTLINE_ROLE=ended                    → hung up: it ended, its channel did not yet
 //	channels and bridges without a call   → removed
 //
-// The operator of a call that is forwarded or called on so is shown that it was handed on. She
-// finds after-call work if her desk is back within Config.Grace; so does whoever is away
-// for any other reason when their call is taken from them.
+// The operator of a call that is forwarded so is shown that it was handed on. She finds
+// after-call work if her desk is back within Config.Grace; so does whoever is away for any
+// other reason when their call is taken from them.
 //
 // The floor assigns nothing before all of that is told to it. A call that ended
 // while nobody looked is ended by who reconciles the journal: see Synchronised.

@@ -87,6 +87,7 @@ func (a *actor) request(ef call.Effect) {
 	case call.StartMusic:
 		a.startMusic(e.Reconnecting)
 	case call.StopMusic:
+		a.endReconnecting()
 		a.insist(wish{
 			effect:  "stop_music",
 			request: func(ctx context.Context) error { return a.e.phone.StopMOH(ctx, a.channel) },
@@ -185,6 +186,15 @@ func (a *actor) startMusic(reconnecting bool) {
 		})
 	}
 	a.music()
+}
+
+// endReconnecting ends the words that the connection is being restored: the channel obeys
+// nothing else while they are being spoken.
+func (a *actor) endReconnecting() {
+	if words := a.reconnect; words != "" {
+		a.reconnect = ""
+		a.hands.do(func(context.Context) { a.stopPlayback(words) })
+	}
 }
 
 // music lets the citizen hear the music of their queue.

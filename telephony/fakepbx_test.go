@@ -183,6 +183,16 @@ func (p *fakePBX) gone(id string, cause int) {
 	}
 }
 
+// picksUp answers a telephone outside that rings.
+func (p *fakePBX) picksUp(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ch := p.channels[id]
+	ch.State = "Up"
+	p.look(ch.bridge)
+	p.emit(ari.Dial{At: time.Now(), Peer: ch.Channel, Status: "ANSWER"})
+}
+
 func (p *fakePBX) destroy(ch *fakeChannel, cause int) {
 	p.leave(ch)
 	if ch.playing != "" {
@@ -666,7 +676,7 @@ func (p *fakePBX) Dial(ctx context.Context, channel string, limit time.Duration)
 			time.AfterFunc(time.Second+limit, func() {
 				p.mu.Lock()
 				defer p.mu.Unlock()
-				if p.channels[channel] == ch && ch.State == "Down" {
+				if p.channels[channel] == ch && ch.State != "Up" {
 					p.destroy(ch, 19)
 				}
 			})
@@ -692,6 +702,7 @@ func (p *fakePBX) Dial(ctx context.Context, channel string, limit time.Duration)
 			case does == "early":
 				tell("PROGRESS")
 			default:
+				ch.State = "Ringing"
 				tell("RINGING")
 			}
 		})

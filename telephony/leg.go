@@ -89,12 +89,9 @@ func (a *actor) openAudio() (err error) {
 // that is being made is waited for; without one, the path that was opened is
 // made into one.
 func (a *actor) join(e call.JoinOperator) {
-	if announcement := a.reconnect; announcement != "" {
-		// The channel obeys nothing else while the words are being spoken.
-		a.hands.do(func(context.Context) { a.stopPlayback(announcement) })
-	}
+	a.endReconnecting()
 	accepted := a.accepted
-	a.reconnect, a.accepted = "", time.Time{}
+	a.accepted = time.Time{}
 	if a.leg == nil {
 		a.newLeg(e.Operator, a.opened)
 		a.opened = nil

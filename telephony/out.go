@@ -104,7 +104,7 @@ func (a *actor) dialOver(over trunk.Trunk, o *out) {
 // outVars is what the channel carries from its beginning.
 func (a *actor) outVars(o *out, over trunk.Trunk, service string) map[string]string {
 	vars := over.Vars(a.caller(service))
-	vars[varCallID], vars[varRole], vars[varNumber] = string(a.id), roleOfficer, o.number
+	vars[varCallID], vars[varRole] = string(a.id), roleOfficer
 	if service != "" {
 		vars[varService] = service
 	}
@@ -150,6 +150,12 @@ func (a *actor) makeOut(o *out, endpoint string, vars map[string]string) error {
 		if err := a.putIn(o); err != nil {
 			return err
 		}
+	}
+	// From now on it may ring, and a controller after us lets it.
+	if err := a.e.once("set_variable", func(ctx context.Context) error {
+		return a.e.phone.SetVar(ctx, o.channel, varNumber, o.number)
+	}); lost(err) {
+		return err
 	}
 	return a.e.once("dial", func(ctx context.Context) error {
 		return a.e.phone.Dial(ctx, o.channel, 0)
@@ -297,31 +303,6 @@ func (a *actor) markOut() {
 			still:   func() bool { return a.out == o },
 		})
 	}
-}
-
-// recallOut finds the telephone outside again that has the citizen, or can have them. Others,
-// which rang or were let go, are hung up.
-func (a *actor) recallOut(f *found) {
-	through, ok := throughTo(f)
-	for _, ch := range f.outs {
-		if !ok || ch.ID != through.ID {
-			a.e.clearChannel(nil, ch.ID)
-		}
-	}
-	if !ok {
-		return
-	}
-	o := &out{
-		channel: through.ID, number: through.Vars[varNumber], turn: 1, answered: true, marked: true, stasis: make(signal), made: make(chan struct{}),
-		music: true, inside: f.inBridge(through.ID), // of music nothing is known
-	}
-	o.ctx, o.cancel = context.WithCancel(a.hands.ctx)
-	o.stasis.set()
-	close(o.made)
-	a.out = o
-	// Where the citizen is, the hands must know who put them there.
-	inside := f.inBridge(a.channel)
-	a.hands.do(func(context.Context) { a.hands.citizen = inside })
 }
 
 // checkOut: what became of the telephone outside while the link was down.

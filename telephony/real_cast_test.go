@@ -44,6 +44,10 @@ const (
 	also
 	busy
 	late
+	slow    // answers after a restart
+	slower  // the same, and its network plays something before
+	midway  // answers during one
+	refuses // after one
 )
 
 // stage is a city with room for many casts at once: each has a queue, an operator, and
@@ -74,7 +78,12 @@ func newStage(t *testing.T, casts int, cfg Config) *stage {
 		p.Numbers[number20(22, n)] = "out-" + id
 		p.Emergency["rings"+queue] = dialplan.Emergency{Name: "Power", Number: outside(n, rings)}
 		p.Emergency["hunts"+queue] = dialplan.Emergency{Name: "Police", Number: outside(n, busy), OnCall: queue}
+		for name, number := range map[string]int{"slow": slow, "slower": slower, "midway": midway, "refuses": refuses} {
+			p.Emergency[name+queue] = dialplan.Emergency{Name: name, Number: outside(n, number)}
+		}
+		p.Emergency["hunts on"+queue] = dialplan.Emergency{Name: "Water", Number: outside(n, refuses), OnCall: queue}
 		p.Emergency["late"+queue] = dialplan.Emergency{Name: "Fire", Number: outside(n, late)}
+		plan = append(plan, outside(n, slow)+"=answer:12s", outside(n, slower)+"=early:12s", outside(n, midway)+"=answer:4s", outside(n, refuses)+"=reject:10s")
 		plan = append(plan, outside(n, late)+"=answer:2500ms", outside(n, rings)+"=noanswer", outside(n, ready)+"=answer:100ms", outside(n, also)+"=answer:100ms", outside(n, busy)+"=busy")
 	}
 	st := &stage{city: newCityWith(t, p, cfg), answers: map[string][]*callsim.OfficerCall{}}
@@ -119,7 +128,8 @@ type cast struct {
 	// Since the last check: who heard what until then, and was to hear it.
 	were      map[string]map[string]bool
 	heardThen map[string]map[int]time.Duration
-	journey   []string // what the citizen has heard, one after the other
+	journey   []string      // what the citizen has heard, one after the other
+	dead      time.Duration // there was no controller
 }
 
 // play plays scenes side by side, some at a time: two processors must do the sound.
@@ -280,7 +290,7 @@ func (c *cast) officer() *callsim.OfficerCall {
 func (c *cast) officerCalls() (all []*callsim.OfficerCall) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, does := range []int{ready, also, late} {
+	for _, does := range []int{ready, also, late, slow, slower, midway} {
 		all = append(all, c.answers[outside(c.n, does)]...)
 	}
 	return all
@@ -326,7 +336,7 @@ func (c *cast) expected(v CallView) map[string]map[string]bool {
 		}
 	}
 	switch {
-	case !v.Left && (call.Model{State: v.State}).Waiting():
+	case !v.Left && (call.Model{State: v.State, Officer: call.Officer{Phase: v.Officer.Phase}}).Waiting():
 		all["citizen"]["music"] = true
 	case v.State == call.StateForwarding && !v.Officer.Early:
 		all["citizen"]["ring"] = true
@@ -455,7 +465,10 @@ func (c *cast) over(journals ...string) {
 	if !found {
 		_, life, _ = strings.Cut(c.journal.of(c.id), "answered ")
 	}
-	for does, name := range map[int]string{rings: "RINGS", ready: "READY", also: "ALSO", busy: "BUSY", late: "LATE"} {
+	for does, name := range map[int]string{
+		rings: "RINGS", ready: "READY", also: "ALSO", busy: "BUSY", late: "LATE",
+		slow: "SLOW", slower: "SLOWER", midway: "MIDWAY", refuses: "REFUSES",
+	} {
 		life = strings.ReplaceAll(life, outside(c.n, does), name)
 	}
 	if !slices.Contains(journals, life) {
@@ -474,7 +487,7 @@ func (c *cast) recorded(keys int) {
 	if talked := time.Duration(c.z.Report().DurationMs) * time.Millisecond; len(rx) != len(tx) || length > talked+time.Second || length < talked-silent-time.Second {
 		c.t.Errorf("%d and %d samples, %v of a call of %v", len(rx), len(tx), length, talked)
 	}
-	if got, quiet := journeyOf(tx); !inOrder(got, c.journey) || quiet > time.Second {
+	if got, quiet := journeyOf(tx); !inOrder(got, c.journey) || quiet > c.dead+time.Second {
 		c.t.Errorf("recorded, with up to %v of silence:\n got  %s\n want %s", quiet, strings.Join(got, " "), strings.Join(c.journey, " "))
 	}
 	spoken := 0

@@ -42,8 +42,8 @@ func (h *house) failing(op, channel string) {
 // is called on if it must be; and who was let go does not come back.
 func TestWhatSurvivesBeside(t *testing.T) {
 	answers := map[string]string{"113": "answer", "0225300001": "answer"}
-	service := func(h *house) {
-		h.want("state", h.state("c1"), call.StateForwarded)
+	service := func(h *house, state call.State) {
+		h.want("state", h.state("c1"), state)
 		h.want("heard", h.hears("c1"), "officer")
 		h.want("called", h.pbx.asked("create", "PJSIP/113@t1"), 1)
 		h.want("the board", h.theCall().Emergency && h.theCall().Officer.Urgent, true)
@@ -60,9 +60,9 @@ func TestWhatSurvivesBeside(t *testing.T) {
 			do: func(h *house) {
 				h.want("emergency", h.emergency("113"), error(nil))
 				h.dies(3 * time.Second)
-				service(h)
+				service(h, call.StateRecovering)
 			},
-			journal: "emergency(113) consulting(113) adopted(forwarded) forwarded(113)",
+			journal: "emergency(113) consulting(113) adopted(recovering) three_way(113)",
 		},
 		"113 answers, nothing more can be written, we die→it is kept": {
 			outside: answers,
@@ -75,9 +75,9 @@ func TestWhatSurvivesBeside(t *testing.T) {
 				h.pbx.setFail(nil)
 				h.start()
 				h.settle()
-				service(h)
+				service(h, call.StateRecovering)
 			},
-			journal: "emergency(113) consulting(113) three_way(113) adopted(forwarded) forwarded(113)",
+			journal: "emergency(113) consulting(113) three_way(113) adopted(recovering) three_way(113)",
 		},
 		"113 is with the citizen alone, we die→it is an emergency for the board still": {
 			outside: answers,
@@ -86,7 +86,7 @@ func TestWhatSurvivesBeside(t *testing.T) {
 				h.pass(2 * time.Second)
 				h.want("complete", h.asks(CmdComplete), error(nil))
 				h.dies(time.Second)
-				service(h)
+				service(h, call.StateForwarded)
 			},
 			journal: "emergency(113) consulting(113) three_way(113) transferred(113) adopted(forwarded)",
 		},
@@ -154,7 +154,7 @@ func TestWhatSurvivesBeside(t *testing.T) {
 				tc.do(h)
 				_, journal, _ := strings.Cut(h.journal.of("c1"), "connected ")
 				h.want("journal", journal, tc.journal)
-				h.pbx.gone("c1", 16)
+				h.ends()
 				h.pass(8 * time.Second)
 				h.wantClear()
 			})

@@ -188,7 +188,7 @@ type Call struct {
 	OfferUntil  *time.Time `json:"offer_until,omitempty"`
 	ConnectedAt *time.Time `json:"connected_at,omitempty"`
 	EndedAt     *time.Time `json:"ended_at,omitempty"`
-	Gone        string     `json:"gone,omitempty" enum:"ended,rejected,timeout,withdrawn,requeued,transferred,taken_over"`
+	Gone        string     `json:"gone,omitempty" enum:"ended,rejected,timeout,withdrawn,requeued,transferred,calling,taken_over"`
 	EndClass    string     `json:"end_class,omitempty"`
 	EndReason   string     `json:"end_reason,omitempty"`
 	Officer     *Officer   `json:"officer,omitempty"` // the telephone outside, or what became of the last one

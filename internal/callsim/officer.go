@@ -184,6 +184,11 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		r.EndedBy = EndedByRejected
 		in.Refuse(sip.StatusMovedTemporarily, reason(sip.StatusMovedTemporarily), contact)
 	case OutcomeStatus:
+		if what.After > 0 {
+			if err := errors.Join(in.Ring(), wait(ctx, in, what.After)); err != nil {
+				return err
+			}
+		}
 		r.EndedBy = EndedByRejected
 		in.Refuse(what.Status, reason(what.Status))
 	}

@@ -20,13 +20,13 @@ const (
 	OutcomeSilent    OutcomeKind = "silent"    // nothing but 100: it does not even ring
 	OutcomeAnnounced OutcomeKind = "announced" // the network says why in early media (183), then refuses with Status
 	OutcomeRedirect  OutcomeKind = "redirect"  // 302 to another number
-	OutcomeStatus    OutcomeKind = "status"    // refused with Status
+	OutcomeStatus    OutcomeKind = "status"    // refused with Status, perhaps after having rung
 )
 
 // Outcome is what becomes of a call to one number.
 type Outcome struct {
 	Kind   OutcomeKind
-	After  time.Duration // until the answer, or the announcement's end
+	After  time.Duration // until the answer, the refusal, or the announcement's end
 	Hangup time.Duration // the officer hangs up so long after the answer; 0: never
 	Status int           // of OutcomeStatus and OutcomeAnnounced
 	Target string        // of OutcomeRedirect
@@ -44,7 +44,8 @@ var named = map[string]int{"busy": 486, "reject": 603}
 // ParsePlan reads "NUMBER=OUTCOME,…". A NUMBER that ends with * is a prefix; the
 // exact number counts before prefixes, a longer prefix before a shorter one.
 // Outcomes: answer, early, forwarded, fax and voicemail, each with [:AFTER[:HANGUP]], noanswer,
-// silent, announced:STATUS:AFTER, busy (486), reject (603), redirect:NUMBER (302), or a status 400 to 699.
+// silent, announced:STATUS:AFTER, redirect:NUMBER (302), or busy (486), reject (603), a status 400 to
+// 699, each with [:AFTER] that it rings before.
 func ParsePlan(s string) (Plan, error) {
 	p := Plan{exact: make(map[string]Outcome), prefix: make(map[string]Outcome)}
 	if strings.TrimSpace(s) == "" {
@@ -97,17 +98,31 @@ func parseOutcome(s string) (Outcome, error) {
 		}
 		return Outcome{Kind: OutcomeRedirect, Target: args[0]}, nil
 	}
-	if len(args) > 0 {
-		return Outcome{}, fmt.Errorf("%s takes no argument", kind)
-	}
 	if k := OutcomeKind(kind); k == OutcomeNoAnswer || k == OutcomeSilent {
+		if len(args) > 0 {
+			return Outcome{}, fmt.Errorf("%s takes no argument", kind)
+		}
 		return Outcome{Kind: k}, nil
 	}
-	status, ok := parseStatus(kind)
-	if !ok {
-		return Outcome{}, fmt.Errorf("%q is no outcome", kind)
+	return parseRefusal(kind, args)
+}
+
+func parseRefusal(kind string, args []string) (Outcome, error) {
+	o := Outcome{Kind: OutcomeStatus}
+	var ok bool
+	if o.Status, ok = parseStatus(kind); !ok {
+		return o, fmt.Errorf("%q is no outcome", kind)
 	}
-	return Outcome{Kind: OutcomeStatus, Status: status}, nil
+	if len(args) > 1 {
+		return o, fmt.Errorf("want %s:AFTER", kind)
+	}
+	if len(args) == 1 {
+		var err error
+		if o.After, err = time.ParseDuration(args[0]); err != nil || o.After < 0 {
+			return o, fmt.Errorf("%q is not a duration", args[0])
+		}
+	}
+	return o, nil
 }
 
 func parseAnnounced(args []string) (Outcome, error) {
@@ -152,6 +167,9 @@ func (p Plan) Lookup(number string) Outcome {
 func (o Outcome) String() string {
 	switch o.Kind {
 	case OutcomeStatus:
+		if o.After > 0 {
+			return fmt.Sprintf("%d:%v", o.Status, o.After)
+		}
 		return strconv.Itoa(o.Status)
 	case OutcomeRedirect:
 		return string(o.Kind) + ":" + o.Target

@@ -7,7 +7,7 @@ import (
 )
 
 func TestPlan(t *testing.T) {
-	p, err := ParsePlan("0225300001=answer:2s, 02253000*=answer:1s:30s,0225*=480,113=answer,5=busy,6=reject,7=redirect:0912,8=early:1s,9=noanswer,10=fax:1s,11=voicemail:1s:9s,12=silent,13=announced:busy:2s,14=forwarded:1s:9s")
+	p, err := ParsePlan("0225300001=answer:2s, 02253000*=answer:1s:30s,0225*=480,113=answer,5=busy,6=reject,7=redirect:0912,8=early:1s,9=noanswer,10=fax:1s,11=voicemail:1s:9s,12=silent,13=announced:busy:2s,14=forwarded:1s:9s,15=reject:3s")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestPlan(t *testing.T) {
 			t.Errorf("%q: %+v, want %+v", number, got, want)
 		}
 	}
-	for _, bad := range []string{"1", "=busy", "1=", "1=maybe", "1=answer:soon", "1=answer:1s:2s:3s", "1=busy:1s", "1=200", "1=700", "1=busy,1=reject", "1=redirect", "1=silent:1s", "1=announced", "1=announced:480", "1=announced:200:1s", "1=announced:480:soon"} {
+	for _, bad := range []string{"1", "=busy", "1=", "1=maybe", "1=answer:soon", "1=answer:1s:2s:3s", "1=busy:1s:2s", "1=busy:soon", "1=200", "1=700", "1=busy,1=reject", "1=redirect", "1=silent:1s", "1=announced", "1=announced:480", "1=announced:200:1s", "1=announced:480:soon"} {
 		if _, err := ParsePlan(bad); err == nil {
 			t.Errorf("plan %q is taken", bad)
 		}

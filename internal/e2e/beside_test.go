@@ -97,7 +97,7 @@ func TestBesideTheCitizen(t *testing.T) {
 	o.WrapUp, o.Survey = "10m", true
 	s := newStack(t, o)
 	// Water: the first is engaged, the second answers. Power: neither can be had.
-	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,115=answer:1s,0912500001=answer:500ms,0912500009=busy")
+	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,114=answer:14s,115=answer:1s,0912500001=answer:500ms,0912500009=busy")
 	s.startHotline(true)
 	op := newBrowser(t, s.http, "op01", operatorsTone)
 	op.signIn("/", "ready-button")
@@ -114,6 +114,7 @@ func TestBesideTheCitizen(t *testing.T) {
 	t.Run("the shift leader", func(t *testing.T) { supervised(t, s, op, leader) })
 	t.Run("the citizen's line dies while the police speak", func(t *testing.T) { citizenLeaves(t, s, n, op) })
 	t.Run("killed in a consultation", func(t *testing.T) { killedInAConsultation(t, s, n, op) })
+	t.Run("killed while the fire brigade's telephone rings", func(t *testing.T) { killedWhileItRings(t, s, n, op) })
 }
 
 func consult(t *testing.T, s *stack, n *network, op *browser) {
@@ -338,6 +339,37 @@ func killedInAConsultation(t *testing.T, s *stack, n *network, op *browser) {
 	z.Hangup() // an officer who hung up would leave them to the queue's head, and to her
 	z.Report()
 	fileTicket(op, " ở ngõ 5.")
+	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+// killedWhileItRings: an emergency service rings on, citizen and operator are together again,
+// and the desk says so; nothing was handed on. Then it answers.
+func killedWhileItRings(t *testing.T, s *stack, n *network, op *browser) {
+	z := calls(t, s, op, "0912500007")
+	op.do("write the matter down", click("ticket-group-1"), typeInto("ticket-content", "Cháy nhà dân"))
+	op.do("the fire brigade is called", key(kb.F8), sees("emergency-panel"), key("114"), sees("beside", `data-officer="calling"`), sees("hears-said", `data-said="hears.urgent"`))
+
+	s.hotline.Kill9()
+	s.hotline.Start()
+	op.do("they are together again, and it still rings", sees("audio-state", `data-link="open"`), sees("call-bar", `data-state="talking"`),
+		sees("beside", `data-officer="calling"`), sees("hears-said", `data-said="hears.urgent"`), sees("hears-citizen", `data-tone="with"`),
+		sees("hears-officer", `data-tone="rings"`), absent("complete"))
+	op.screenshot("killed-while-it-rings")
+	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone)
+	brigade := n.answered("114", 1)
+	op.do("all together", sees("beside", `data-officer="joined"`), sees("hears-said", `data-said="hears.joined"`), sees("hear-span-citizen-officer"))
+	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone, officersTone)
+	hearsOnly(t, "the brigade", brigade.Audio().Receiver(), citizensTone, operatorsTone)
+	op.do("and now it is handed on", key(kb.F10), sees("status", `data-status="wrapup"`),
+		holds(`document.querySelector('.beside-idle')?.innerText.includes("Đã bàn giao")`),
+		holds(`document.querySelector('[data-testid="ticket-content"]')?.value === "Cháy nhà dân"`))
+	z.Hangup()
+	z.Report()
+	auditor := s.token("auditor")
+	r := s.archived(auditor, "0912500007")
+	checkEnd(t, r, "citizen", "hangup", "op01")
+	counts(t, r, map[string]int{"call.emergency": 1, "call.consulting": 1, "call.adopted": 1, "call.resumed": 1, "call.three_way": 1, "call.transferred": 1})
+	fileTicket(op, " ở ngõ 9.")
 	op.do("ready again", click("ready-button"), sees("status", `data-status="ready"`))
 }
 

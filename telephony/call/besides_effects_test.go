@@ -219,7 +219,7 @@ func TestBesidesEffects(t *testing.T) {
 				LeaveBridge{},
 				Ring{},
 				MarkOperator{},
-				FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
+				FreeOperator{Operator: op, Gone: GoneCalling, WrapUp: true},
 				Note{KindOperatorLost, offer},
 				Note{KindForwarding, Forward{Number: "113", Service: "113"}},
 			},
@@ -494,8 +494,22 @@ func TestBesidesEffects(t *testing.T) {
 				Lead{NewsAdopted},
 			},
 		},
-		"new→adoption of an emergency service that answered while nobody looked→forwarded": {
+		"new→adoption of an emergency service that answered while nobody looked→with the citizen, the operator is awaited": {
 			[]Event{Adoption{Past: Adopted{Operator: op}, Number: "113", Together: true, Urgent: "113 114", Service: "113"}},
+			[]Effect{
+				DropOperatorLeg{},
+				StopMusic{},
+				MarkHeld{},
+				EngageOperator{op, 1},
+				AwaitOperator{op, 1},
+				MarkEmergency{},
+				Note{KindAdopted, Adopted{State: StateRecovering, Operator: op}},
+				Note{KindThreeWay, Consult{Operator: op, Number: "113", Unit: "113", Urgent: true}},
+				Lead{NewsAdopted},
+			},
+		},
+		"new→adoption of one that had answered, and was leaving her with it→forwarded": {
+			[]Event{Adoption{Past: Adopted{Operator: op}, Number: "113", Together: true, Service: "113", Handed: HandedGiven}},
 			[]Effect{
 				MarkHanded{HandedLost},
 				DropOperatorLeg{},
@@ -503,11 +517,9 @@ func TestBesidesEffects(t *testing.T) {
 				StopMusic{},
 				MarkHeld{},
 				MarkOperator{},
-				MarkEmergency{},
 				EngageOperator{op, 1},
 				FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
 				Note{KindAdopted, Adopted{State: StateForwarded, Operator: op}},
-				Note{KindForwarded, Forward{Number: "113", Service: "113"}},
 				Lead{NewsAdopted},
 			},
 		},
@@ -538,8 +550,38 @@ func TestBesidesEffects(t *testing.T) {
 				Lead{NewsReturned},
 			},
 		},
-		"new→adoption while an emergency service was called→called again": {
-			[]Event{Adoption{Past: Adopted{Operator: op}, Urgent: "113 114", Service: "113"}},
+		"new→adoption while an emergency service rings→it rings on, the operator is awaited": {
+			returning(true),
+			[]Effect{
+				MarkEmergency{"113 114"},
+				LeaveBridge{},
+				StartMusic{Reconnecting: true},
+				DropOperatorLeg{},
+				MarkHeld{},
+				EngageOperator{op, 1},
+				AwaitOperator{op, 1},
+				Note{KindAdopted, Adopted{State: StateRecovering, Operator: op}},
+				Lead{NewsAdopted},
+			},
+		},
+		"new→adoption while one was called, whose telephone is gone→the next number": {
+			returning(false),
+			[]Effect{
+				MarkEmergency{"114 113"},
+				LeaveBridge{},
+				StartMusic{Reconnecting: true},
+				DropOperatorLeg{},
+				MarkHeld{},
+				EngageOperator{op, 1},
+				AwaitOperator{op, 1},
+				Note{KindAdopted, Adopted{State: StateRecovering, Operator: op}},
+				CallOut{"114", 1},
+				Note{KindConsulting, Consult{Operator: op, Number: "114", Unit: "113", Urgent: true}},
+				Lead{NewsAdopted},
+			},
+		},
+		"new→adoption while one rings whose operator was lost→it rings on": {
+			[]Event{Adoption{Urgent: "113 114", Service: "113", Rings: true, Handed: HandedLost}},
 			[]Effect{
 				MarkEmergency{"113 114"},
 				MarkHanded{HandedLost},
@@ -549,13 +591,76 @@ func TestBesidesEffects(t *testing.T) {
 				Ring{},
 				MarkHeld{},
 				MarkOperator{},
-				EngageOperator{op, 2},
-				FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
-				Note{KindAdopted, Adopted{State: StateForwarding, Operator: op}},
-				CallOut{"113", 1},
-				Note{KindForwarding, Forward{Number: "113", Service: "113"}},
+				Note{KindAdopted, Adopted{State: StateForwarding}},
 				Lead{NewsAdopted},
 			},
+		},
+		"it rings on→the operator is back→together": {
+			returning(true, OperatorReturned{op}, LegUp{2}),
+			[]Effect{StopMusic{}, EnterBridge{2}, MarkOperator{op}, Note{KindResumed, Offer{Operator: op}}},
+		},
+		"it rings on→answers before she is back→with the citizen": {
+			returning(true, OutAnswered{Turn: 1}),
+			[]Effect{
+				StopMusic{},
+				EnterBridge{1},
+				Note{KindThreeWay, Consult{Operator: op, Number: "113", Unit: "113", Urgent: true}},
+				MarkEmergency{},
+			},
+		},
+		"with the citizen→she is back→all together": {
+			returning(true, OutAnswered{Turn: 1}, OperatorReturned{op}, LegUp{2}),
+			[]Effect{MarkOperator{op}, Note{KindResumed, Offer{Operator: op}}},
+		},
+		"with the citizen→hangs up before she is back→music": {
+			returning(true, OutAnswered{Turn: 1}, OutGone{1}),
+			[]Effect{
+				LeaveBridge{},
+				DropOut{},
+				Note{KindConsultEnded, Consult{Operator: op, Number: "113", Unit: "113", Urgent: true, Outcome: OutcomeHungUp}},
+				StartMusic{Reconnecting: true},
+			},
+		},
+		"it rings on→she does not come back→the citizen hears it ring": {
+			returning(true, GraceOver{1}),
+			[]Effect{
+				MarkHanded{HandedLost},
+				DropOperatorLeg{},
+				StopMusic{},
+				Ring{},
+				MarkOperator{},
+				FreeOperator{Operator: op, Gone: GoneCalling, WrapUp: true},
+				Note{KindOperatorLost, Offer{Operator: op}},
+				Note{KindForwarding, Forward{Number: "113", Service: "113"}},
+			},
+		},
+		"it rings on→early media→she does not come back→the citizen hears that": {
+			returning(true, OutEarly{1}, GraceOver{1}),
+			[]Effect{
+				MarkHanded{HandedLost},
+				DropOperatorLeg{},
+				StopMusic{},
+				EnterBridge{2},
+				MarkOperator{},
+				FreeOperator{Operator: op, Gone: GoneCalling, WrapUp: true},
+				Note{KindOperatorLost, Offer{Operator: op}},
+				Note{KindForwarding, Forward{Number: "113", Service: "113"}},
+			},
+		},
+		"with the citizen→she does not come back→they go on": {
+			returning(true, OutAnswered{Turn: 1}, GraceOver{1}),
+			[]Effect{
+				MarkHanded{HandedLost},
+				DropOperatorLeg{},
+				MarkOperator{},
+				FreeOperator{Operator: op, Gone: GoneTransferred, WrapUp: true},
+				Note{KindOperatorLost, Offer{Operator: op}},
+				Note{KindTransferred, Consult{Operator: op, Number: "113", Unit: "113", Urgent: true}},
+			},
+		},
+		"with the citizen→they leave before she is back→it waits for her": {
+			returning(true, OutAnswered{Turn: 1}, CallerGone{Cause: 16}),
+			[]Effect{HoldOut{}, Note{KindCitizenLeft, CitizenLeft{Operator: op, Ended: Ended{Class: EndCitizen, Reason: ReasonHangup, Cause: 16}}}},
 		},
 	}
 	for name, tc := range tests {
@@ -625,6 +730,10 @@ left_away
 left_back
 left_barge     operator:officer,leader officer:operator,leader leader:operator,officer
 left_listen    operator:officer officer:operator leader:operator,officer
+back_rings
+join_rings
+back_with      citizen:officer officer:citizen
+join_with      citizen:officer officer:citizen
 placed
 plcd_rings
 plcd_talks     citizen:operator operator:citizen
@@ -689,10 +798,12 @@ func TestPossible(t *testing.T) {
 		"113 alone with her, a leader": {
 			leaving(OutAnswered{Turn: 1}, WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), lead, "whisper barge take_over leave",
 		},
-		"with the officer, a leader": {aside(CompleteAsked{op}), lead, "listen barge"},
-		"listening":                  {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), lead, "whisper barge take_over leave"},
-		"listening, a second leader": {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), other, ""},
-		"ended":                      {talking(CallerGone{}), op, ""},
+		"113 rings, she is on her way back": {returning(true), op, ""},
+		"113 there, she is on her way back": {returning(true, OutAnswered{Turn: 1}), op, "hangup"},
+		"with the officer, a leader":        {aside(CompleteAsked{op}), lead, "listen barge"},
+		"listening":                         {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), lead, "whisper barge take_over leave"},
+		"listening, a second leader":        {talking(WatchAsked{Leader: lead, Mode: ModeListen}, LeaderUp{1}), other, ""},
+		"ended":                             {talking(CallerGone{}), op, ""},
 	} {
 		var got []string
 		for _, w := range Possible(follow(t, tc.path), tc.who) {
@@ -722,6 +833,8 @@ func TestBesidesEnd(t *testing.T) {
 		"with 113, then the operator for good":  {urgent(OutAnswered{Turn: 1}, gone, OperatorGone{op}, GraceOver{3}), citizen(ReasonHangup)},
 		"with 113, then all of Asterisk":        {urgent(OutAnswered{Turn: 1}, gone, Vanished{AsteriskLost: true}), citizen(ReasonHangup)},
 		"while 113 rings, the operator lost":    {urgent(OperatorGone{op}, gone), citizen(ReasonAbandonedWait)},
+		"while 113 rings, she is on her way":    {returning(true, gone, OperatorReturned{op}, LegUp{2}, OutFailed{1, "busy"}, RingOver{2}, OperatorHangup{op}), citizen(ReasonAbandonedHold)},
+		"with 113, she is on her way":           {returning(true, OutAnswered{Turn: 1}, gone, GraceOver{1}), citizen(ReasonHangup)},
 		"with the officer":                      {aside(CompleteAsked{op}, gone), citizen(ReasonHangup)},
 		"in the queue, the officer having left": {aside(OperatorGone{op}, OutGone{1}, gone), citizen(ReasonHangup)},
 		"officer, then citizen":                 {aside(OutGone{1}, gone), citizen(ReasonAbandonedHold)},

@@ -35,7 +35,7 @@ func (m Model) threeWay() (Model, []Effect, error) {
 
 // takeBack lets the telephone outside go, and the citizen is with the operator.
 func (m Model) takeBack() (Model, []Effect, error) {
-	if m.Officer.Phase == PhaseNone {
+	if m.Officer.Phase == PhaseNone || !m.conversing() {
 		return m, nil, ErrNotNow
 	}
 	effects := m.letGo(OutcomeReleased)
@@ -79,10 +79,19 @@ func (m Model) handOn(how Handed) (Model, []Effect) {
 // goOn: the operator is lost while an emergency service is called. The citizen hears it ring.
 func (m Model) goOn() (Model, []Effect) {
 	effects := []Effect{DropOperatorLeg{}}
-	if !m.Officer.Early {
-		effects = append(effects, LeaveBridge{}, Ring{})
-	}
+	together := m.conversing()
 	m.Turn++
+	if !together {
+		effects = append(effects, StopMusic{})
+	}
+	switch {
+	case m.Officer.Early && !together:
+		effects = append(effects, EnterBridge{m.Turn})
+	case !m.Officer.Early && together:
+		effects = append(effects, LeaveBridge{}, Ring{})
+	case !m.Officer.Early:
+		effects = append(effects, Ring{})
+	}
 	m, left := m.without(HandedLost)
 	m.State = StateForwarding
 	return m, append(append(effects, left...), Note{KindForwarding, m.forward("")})
@@ -90,10 +99,19 @@ func (m Model) goOn() (Model, []Effect) {
 
 // without is the call whose operator has left the citizen to a telephone outside.
 func (m Model) without(how Handed) (Model, []Effect) {
-	effects := []Effect{MarkOperator{}, FreeOperator{Operator: m.Operator, Gone: GoneTransferred, WrapUp: true}}
+	effects := []Effect{MarkOperator{}, FreeOperator{Operator: m.Operator, Gone: m.handedTo(), WrapUp: true}}
 	if how == HandedLost {
 		effects = append(effects, Note{KindOperatorLost, Offer{Operator: m.Operator}})
 	}
 	m.Handed, m.Operator, m.Connected, m.Held = how, "", false, false
 	return m, effects
+}
+
+// handedTo is what an operator is told who leaves the citizen to a telephone outside: whether
+// anybody is there yet.
+func (m Model) handedTo() Gone {
+	if m.Officer.Phase == PhaseCalling {
+		return GoneCalling
+	}
+	return GoneTransferred
 }

@@ -72,10 +72,12 @@ func (m Model) operatorLost() (Model, []Effect, error) {
 		return next, effects, nil
 	}
 	var effects []Effect
-	if m.Officer.Phase != PhaseNone {
-		effects = m.letGo(OutcomeOperatorGone)
+	if m.conversing() { // before she is there again, whoever is outside is an emergency service
+		if m.Officer.Phase != PhaseNone {
+			effects = m.letGo(OutcomeOperatorGone)
+		}
+		m.Officer = Officer{}
 	}
-	m.Officer = Officer{}
 	switch m.State {
 	case StateTalking:
 		effects = append(effects, LeaveBridge{}, StartMusic{Reconnecting: true}, DropOperatorLeg{})
@@ -106,9 +108,10 @@ func (m Model) operatorHangup() (Model, []Effect, error) {
 	case m.barges():
 		next, effects := m.takenOver()
 		return next, effects, nil
-	case m.Officer.Phase == PhaseJoined && m.conversing():
-		return m.complete()
-	case m.Officer.Phase != PhaseNone && m.conversing():
+	case m.Officer.Phase == PhaseJoined:
+		next, effects := m.handOn(HandedGiven)
+		return next, effects, nil
+	case m.Officer.Phase != PhaseNone:
 		return m, nil, ErrNotNow
 	}
 	switch m.State {

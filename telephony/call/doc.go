@@ -66,6 +66,17 @@
 //	                                                               ▼                       │
 //	                       ended ◄──── grace time over ──── recovering: it hears music ────┘
 //
+// When we have died while an emergency service was called, or spoke with both, the operator is
+// on her way back into the call, and the service is not hung up on for that. The state says what
+// she has, as ever; the citizen hears music, or the service:
+//
+//	recovering/calling ── she is back ──► connecting/calling ──► talking/calling
+//	   │            │ answers                      │ answers             │ answers
+//	   │ grace      ▼                              ▼                     ▼
+//	   │ over    recovering/joined ── back ─► connecting/joined ─► talking/joined
+//	   ▼            │ grace time over, or she hangs up
+//	forwarding      └──► forwarded
+//
 // A shift leader supervises the call ([Leader]), not the operator: the call owns it, so that
 // it ends with the call, or moves with the citizen when the operator hands them on. The
 // floor only knows that the leader is not free.
@@ -82,6 +93,8 @@
 //	                      she go on
 //	with 113              113 and   citizen and 113 go on            talking             they go on
 //	                      she go on
+//	113 rings, we died    113 and   it rings on, the citizen alone   the next number     refused
+//	and she is awaited    she go on after the grace time
 //	113, the citizen left -         113 hears music, until she is    the end; before it  the end; while
 //	                                back, or the grace time is over  answers: the next   it rings refused
 //	handed on             the end   -                                the end; the flow,  -
@@ -106,8 +119,8 @@
 //     for a moment, whom they hear neither before nor after.
 //   - A telephone outside does not hear the citizen before a person has pressed a key
 //     there, or it is an emergency service, or the flow's own. Each that is called is dropped once.
-//   - The citizen is in the bridge while the state is talking or forwarded, unless they have
-//     left, and never before an accept: the operator's channel, prepared there while the call rings, is alone.
+//   - The citizen is in the bridge while the state is talking or forwarded, and with an
+//     emergency service that answered before the operator was back, unless they have left; and never before an accept: the operator's channel, prepared there while the call rings, is alone.
 //   - An operator's channel is there for the operator whom the call is offered to
 //     or who has it, and for nobody after that.
 //   - An operator taken by [OfferTo] or [EngageOperator] is given back by exactly
@@ -126,17 +139,21 @@
 //
 //	the citizen's channel   [MarkOperator], [MarkHeld], [MarkEmergency] (numbers that must be called on),
 //	                        [MarkHanded], the flow's mark; whether an operator placed the call
-//	the officer's           its number, the emergency service whose it is, and [MarkOut]: whoever
-//	                        is there may be left alone with the citizen. One that is asked for no
+//	the officer's           its number, from when it may ring; the emergency service whose it is, and
+//	                        [MarkOut]: whoever is there may be left alone with the citizen. One that is asked for no
 //	                        key ([Model.Keyless]) has that from its beginning, so that it counts
 //	                        also when it answers while nobody looks
 //
 //	an officer who is marked, and has answered     → with the citizen, whether or not they were together
-//	none, numbers that must be called on           → called again, the citizen hears it ring
+//	an emergency service that has, and an operator → the same, and waits for the operator
+//	numbers that must be called on, and one rings  → it rings on; waits for the operator, if there is one, else
+//	                                                 the citizen hears it ring
+//	the same, and none rings                       → the next number, and in the end the first once more
 //	none, an operator                              → waits for the operator; an officer who was called is let go
 //
-// The operator of the first two is told that her call was handed on ([GoneTransferred]) and
-// left in after-call work, as after her loss.
+// The operator of the first is told that her call was handed on ([GoneTransferred]) and
+// left in after-call work, as after her loss. So is one who was leaving the call when we died, or
+// who does not come back to the emergency service ([GoneCalling], if it has not answered).
 //
 // A call that the citizen has left has no channel to be found by, and its operator's audio has
 // died with us: of it nothing is adopted. The emergency service is hung up on, rather than

@@ -186,6 +186,7 @@ const (
 	GoneTimeout     Gone = "timeout"     // the operator did not answer the offer
 	GoneWithdrawn   Gone = "withdrawn"   // the offer was taken back: desk or audio lost
 	GoneTransferred Gone = "transferred" // the citizen is with a telephone outside
+	GoneCalling     Gone = "calling"     // an emergency service is still being called, and the citizen waits for it
 	GoneTakenOver   Gone = "taken_over"  // a shift leader has it
 	GoneRequeued    Gone = "requeued"    // back in the queue: the audio could not be joined, or the operator did not return
 )

@@ -17,6 +17,7 @@ type (
 		Number   string  // of the telephone outside that has answered and may be left alone with the citizen (MarkOut)
 		Together bool    // the two are in the bridge
 		Urgent   string  // numbers that must be called on (MarkEmergency)
+		Rings    bool    // the first of them does, and its channel is taken over as Dialled 1
 		Service  string  // the emergency service whose Number is, or else whose Urgent are
 		Handed   Handed  // MarkHanded
 		Own      string  // see Model.Own

@@ -57,7 +57,7 @@ func (m Model) asideWith() string {
 // urgently are the numbers that must be called on whatever happens to us. What the flow
 // calls it calls again by itself. Without a citizen there is no channel to write it on.
 func (m Model) urgently() string {
-	if !m.left() && m.Officer.Urgent && m.Officer.Phase == PhaseCalling && (m.conversing() || m.Handed != HandedNot) {
+	if !m.left() && m.Officer.Urgent && m.Officer.Phase == PhaseCalling && (m.Operator != "" || m.Handed != HandedNot) {
 		return m.Officer.Numbers
 	}
 	return ""

@@ -137,6 +137,8 @@ func (m Model) takenOver() (Model, []Effect) {
 		effects = append(effects, joined...)
 	case m.State == StateRecovering && m.Held:
 		m.State = StateHeld
+	case m.State == StateRecovering && m.Officer.Phase == PhaseJoined:
+		m.State = StateTalking
 	case m.State == StateRecovering:
 		m.State = StateTalking
 		effects = append(effects, StopMusic{}, EnterBridge{m.Turn})

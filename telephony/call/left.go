@@ -13,8 +13,12 @@ func (m Model) citizenGone(how Ended) (Model, []Effect, error) {
 	if m.State == StateForwarded && m.Officer.Urgent && m.barges() {
 		m, effects = m.takenOver()
 	}
-	if m.State != StateTalking || !m.Officer.Urgent || m.Officer.Phase == PhaseNone {
+	switch {
+	case m.Operator == "" || !m.Officer.Urgent || m.Officer.Phase == PhaseNone:
 		return m.end(how)
+	case !m.conversing() && m.Officer.Phase == PhaseJoined:
+		m.Officer.Phase = PhaseWaiting
+		effects = append(effects, HoldOut{})
 	}
 	m.Left = how
 	return m, append(effects, Note{KindCitizenLeft, CitizenLeft{Operator: m.Operator, Ended: how}}), nil

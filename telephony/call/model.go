@@ -80,8 +80,10 @@ func (m Model) Waiting() bool {
 		return false
 	}
 	switch m.State {
-	case StateQueued, StateOffered, StateConnecting, StateHeld, StateRecovering:
+	case StateQueued, StateOffered, StateHeld:
 		return true
+	case StateConnecting, StateRecovering:
+		return m.Officer.Phase != PhaseJoined
 	case StateNew, StateArriving, StateMenu, StateTalking, StateForwarding, StateForwarded, StateEnded:
 	}
 	return false
@@ -94,8 +96,9 @@ func (m Model) InBridge() bool {
 		return !m.left()
 	case StateForwarding:
 		return m.Officer.Early
-	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateConnecting,
-		StateHeld, StateRecovering, StateEnded:
+	case StateConnecting, StateRecovering:
+		return m.Officer.Phase == PhaseJoined && !m.left()
+	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateHeld, StateEnded:
 	}
 	return false
 }
@@ -151,6 +154,9 @@ func endOf(m Model, e CallerGone) Ended {
 		end.Reason = ReasonHangup
 	case StateHeld, StateRecovering:
 		end.Reason = ReasonAbandonedHold
+	}
+	if m.Operator != "" && m.Officer.Phase == PhaseJoined {
+		end.Reason = ReasonHangup // from whoever was there
 	}
 	return end
 }

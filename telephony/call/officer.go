@@ -160,8 +160,8 @@ func (m Model) beside(ev Event) (Model, []Effect, error) {
 		switch {
 		case o.Phase != PhaseCalling:
 		case o.Urgent:
-			m.Officer.Phase, m.Served = PhaseJoined, true
-			return m, []Effect{Note{KindThreeWay, m.consulted("")}}, nil
+			next, effects := m.serviceAnswered()
+			return next, append(effects, Note{KindThreeWay, next.consulted("")}), nil
 		default:
 			m.Officer.Phase = PhaseBriefed
 			return m, []Effect{Brief{m.Dialled, o.About}, Note{KindBriefed, m.consulted("")}}, nil
@@ -244,6 +244,9 @@ func (m Model) skip() (Model, []Effect, error) {
 // not put back before the operator says so: she must know when she is heard.
 func (m Model) officerLeft(outcome string) (Model, []Effect, error) {
 	effects := m.letGo(outcome)
+	if !m.conversing() { // the citizen is left with nobody until she is back
+		effects = append(append([]Effect{LeaveBridge{}}, effects...), StartMusic{Reconnecting: true})
+	}
 	m.Officer = Officer{Unit: m.Officer.Unit, Outcome: outcome}
 	return m, effects, nil
 }

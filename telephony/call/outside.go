@@ -26,7 +26,7 @@ func (m Model) outside(ev Event) (Model, []Effect, error) {
 	if outTurn(ev) != m.Dialled {
 		return m, nil, ErrNotNow
 	}
-	if m.conversing() {
+	if m.Operator != "" {
 		return m.beside(ev)
 	}
 	switch e := ev.(type) {

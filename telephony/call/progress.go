@@ -10,97 +10,6 @@ func (m Model) incoming(e Incoming) (Model, []Effect, error) {
 	return m, []Effect{Answer{}, Note{KindArrived, e.Arrived}}, nil
 }
 
-// adoption finds the state from what the channels tell. An operator who had the
-// call has no audio path to us any more: the call waits for their return.
-func (m Model) adoption(e Adoption) (Model, []Effect, error) {
-	if m.State != StateNew {
-		return m, nil, ErrNotNow
-	}
-	m.Place, m.Own, m.Placed, m.CallBack, m.Handed = e.Place, e.Own, e.Placed, e.CallBack, e.Handed
-	unqueued := m.Placed && e.Past.QueuedAt.IsZero()
-	if unqueued {
-		m.Place, m.Spare = Place{}, e.Place // it has waited in no queue, and nothing follows it
-	}
-	var effects, calling []Effect // before the journal has the call, and after
-	switch {
-	case e.Number != "":
-		m, effects, calling = m.adoptedWith(e)
-		effects, e.Past.State = append(effects, m.wasHers(e.Past.Operator)...), m.State
-	case e.Urgent != "":
-		m, effects, calling = m.adoptedCalling(e)
-		effects, e.Past.State = append(effects, m.wasHers(e.Past.Operator)...), m.State
-	case e.Past.Operator != "":
-		m.State, m.Operator, m.Turn = StateRecovering, e.Past.Operator, 1
-		m.Connected, m.Held = true, e.Held
-		e.Past.State = StateRecovering
-		if e.Held {
-			e.Past.State = StateHeld
-		}
-		effects = []Effect{
-			LeaveBridge{},
-			StartMusic{Reconnecting: !e.Held},
-			DropOperatorLeg{},
-			EngageOperator{m.Operator, m.Turn},
-			AwaitOperator{m.Operator, m.Turn},
-		}
-	case unqueued && m.Spare.Queue == "":
-		next, effects, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
-		e.Past.State = StateMenu
-		return next, append([]Effect{Note{KindAdopted, e.Past}, HangUpCaller{}}, effects...), err
-	case e.Queued, unqueued: // whose operator is not known any more
-		if unqueued {
-			m.Place = m.Spare
-		}
-		m.State, e.Past.State = StateQueued, StateQueued
-		effects = []Effect{LeaveBridge{}, StartMusic{}, DropOperatorLeg{}, Enqueue{Place: m.Place, AtHead: unqueued}}
-	default:
-		m.State, e.Past.State = StateMenu, StateMenu
-		// What it hears of a queue or a conversation that it has left is over.
-		effects = []Effect{LeaveBridge{}, StopMusic{}, DropOperatorLeg{}}
-	}
-	return m, append(append(append(effects, Note{KindAdopted, e.Past}), calling...), Lead{NewsAdopted}), nil
-}
-
-// adoptedWith takes up a call whose citizen a telephone outside has, or can have. Of an
-// operator who had them it is as after her loss.
-func (m Model) adoptedWith(e Adoption) (next Model, effects, noted []Effect) {
-	m.State, m.Turn, m.Dialled, m.Served = StateForwarded, 1, 1, true
-	m.Officer = Officer{Phase: PhaseJoined, Numbers: e.Number, Unit: e.Service, Urgent: e.Service != ""}
-	if e.Past.Operator != "" {
-		m.Handed = HandedLost
-	}
-	effects = []Effect{DropOperatorLeg{}, StopRing{}, StopMusic{}}
-	if !e.Together {
-		effects = append(effects, EnterBridge{m.Turn}, JoinOut{m.Dialled})
-	}
-	if e.Urgent != "" || m.Handed == HandedNot && !e.Together { // it answered, and nobody was there to note it
-		noted = []Effect{Note{KindForwarded, m.forward("")}}
-	}
-	effects = append(effects, MarkHeld{}, MarkOperator{})
-	if e.Urgent != "" {
-		effects = append(effects, MarkEmergency{})
-	}
-	return m, effects, noted
-}
-
-// adoptedCalling takes up a call in which an emergency service was being called: as after
-// the operator's loss.
-func (m Model) adoptedCalling(e Adoption) (next Model, effects, calling []Effect) {
-	m.State, m.Turn, m.Handed = StateForwarding, 1, HandedLost
-	m.Officer = Officer{Phase: PhaseCalling, Numbers: e.Urgent, Unit: e.Service, Urgent: true}
-	m, calling = m.callOut()
-	return m, []Effect{DropOperatorLeg{}, LeaveBridge{}, StopMusic{}, Ring{}, MarkHeld{}, MarkOperator{}}, calling
-}
-
-// wasHers tells the operator who had the call that it is handed on, and leaves her in
-// after-call work.
-func (m Model) wasHers(operator string) []Effect {
-	if operator == "" {
-		return nil
-	}
-	return []Effect{EngageOperator{operator, m.Turn}, FreeOperator{Operator: operator, Gone: GoneTransferred, WrapUp: true}}
-}
-
 func (m Model) answered() (Model, []Effect, error) {
 	if m.State != StateArriving {
 		return m, nil, ErrNotNow
@@ -231,12 +140,11 @@ func (m Model) legUp(turn int) (Model, []Effect, error) {
 		kind = KindResumed
 	}
 	m.State, m.Connected, m.Handed = StateTalking, true, HandedNot
-	return m, []Effect{
-		StopMusic{},
-		EnterBridge{m.Turn},
-		MarkOperator{m.Operator},
-		Note{kind, Offer{Operator: m.Operator}},
-	}, nil
+	var effects []Effect
+	if m.Officer.Phase != PhaseJoined { // else the citizen is there, with an emergency service
+		effects = []Effect{StopMusic{}, EnterBridge{m.Turn}}
+	}
+	return m, append(effects, MarkOperator{m.Operator}, Note{kind, Offer{Operator: m.Operator}}), nil
 }
 
 // legFailed gives up on the operator's channel; the citizen goes back to the
@@ -250,13 +158,21 @@ func (m Model) legFailed(turn int) (Model, []Effect, error) {
 	}
 	free := FreeOperator{Gone: GoneRequeued, Unavailable: UnavailableNoAudio}
 	switch m.State {
+	case StateRecovering:
+		if m.Officer.Phase == PhaseJoined { // the citizen could not be put beside it
+			return m.officerLeft(OutcomeUnjoined)
+		}
 	case StateConnecting, StateHeld:
+		if m.Officer.Phase != PhaseNone && m.State == StateConnecting {
+			next, effects := m.toEmergency()
+			return next, effects, nil
+		}
 		return m.requeue([]Effect{DropOperatorLeg{}}, free)
 	case StateTalking:
 		return m.requeue([]Effect{LeaveBridge{}, DropOperatorLeg{}, StartMusic{}}, free)
 	case StateForwarding, StateForwarded:
 		return m.outFailed(OutcomeUnjoined)
-	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateRecovering, StateEnded:
+	case StateNew, StateArriving, StateMenu, StateQueued, StateOffered, StateEnded:
 	}
 	return m, nil, ErrNotNow
 }

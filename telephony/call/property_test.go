@@ -102,11 +102,11 @@ func fitting(m Model) []Event {
 		if m.Out {
 			return []Event{LegUp{m.Turn}, CitizenUp{}, CitizenUp{}, CitizenFailed{Try: "busy"}, CallBackYields{}, LegFailed{m.Turn}, OperatorGone{o}}
 		}
-		return []Event{LegUp{m.Turn}, LegUp{m.Turn}, LegFailed{m.Turn}, LegLost{m.Turn}, OperatorGone{o}}
+		return append(outsideOf(m), LegUp{m.Turn}, LegUp{m.Turn}, LegFailed{m.Turn}, LegLost{m.Turn}, OperatorGone{o}, CallerGone{Cause: 16})
 	case StateTalking, StateHeld:
 		return append(conversationOf(m), outsideOf(m)...)
 	case StateRecovering:
-		return []Event{OperatorReturned{o}, OperatorReturned{o}, GraceOver{m.Turn}}
+		return append(outsideOf(m), OperatorReturned{o}, OperatorReturned{o}, GraceOver{m.Turn}, OperatorHangup{o}, CallerGone{Cause: 16})
 	case StateNew, StateEnded:
 	}
 	return []Event{Failed{}}
@@ -241,8 +241,14 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 		Adoption{Past: Adopted{Operator: op}, Held: true, Number: "0225300001"},
 		Adoption{Past: Adopted{Operator: op}, Number: "0225300001", Place: Place{Queue: "q", Stays: true}},
 		Adoption{Past: Adopted{Operator: op}, Number: "113", Service: "113", Together: true, Urgent: "113 114"},
+		Adoption{Past: Adopted{Operator: op}, Number: "113", Service: "113"},
+		Adoption{Past: Adopted{Operator: op}, Number: "113", Service: "113", Together: true, Handed: HandedGiven},
 		Adoption{Past: Adopted{Operator: op}, Urgent: "113 114", Service: "113"},
+		Adoption{Past: Adopted{Operator: op}, Urgent: "113 114", Service: "113", Rings: true, Place: Place{Queue: "q"}},
+		Adoption{Past: Adopted{Operator: op}, Urgent: "113", Service: "113", Rings: true, Held: true},
+		Adoption{Past: Adopted{Operator: op}, Urgent: "113 114", Service: "113", Rings: true, Handed: HandedLost},
 		Adoption{Urgent: "113 114", Service: "113", Handed: HandedLost},
+		Adoption{Urgent: "113 114", Service: "113", Rings: true, Handed: HandedLost},
 	}).Draw(t, "first")
 	var m Model
 	w := &world{}
@@ -263,7 +269,7 @@ func anyLife(t *rapid.T, seen map[string]bool) {
 				t.Fatalf("%#v ends what is %s", ev, m.Officer.Phase)
 			}
 		case CallerGone, LeftStasis:
-			if m.conversing() && m.Officer.Urgent && m.Officer.Phase != PhaseNone && after.Officer != m.Officer {
+			if m.Operator != "" && m.Officer.Urgent && m.Officer.Phase != PhaseNone && (after.State == StateEnded || after.Officer.Numbers != m.Officer.Numbers) {
 				t.Fatalf("%#v hangs an emergency service up on an operator", ev)
 			}
 		}

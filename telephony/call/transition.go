@@ -94,6 +94,10 @@ func (m Model) progress(ev Event) (Model, []Effect, error) {
 		if m.State != StateRecovering || e.Turn != m.Turn {
 			return m, nil, ErrNotNow
 		}
+		if m.Officer.Phase != PhaseNone {
+			next, effects := m.toEmergency()
+			return next, effects, nil
+		}
 		return m.requeue(nil, FreeOperator{Gone: GoneRequeued})
 	}
 	return m, nil, ErrNotNow

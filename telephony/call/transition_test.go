@@ -139,7 +139,7 @@ AsteriskLost         -          ended    ended      ended   ended      ended    
 Failed               -          ended    ended      ended   ended      ended      ended           ended           ended      ended      ended      ended      ended      ended      ended      ended    ended      ended      ended      ended      ended           ended           -
 NobodysAccept        -          x        x          x       x          x          x               x               x          x          x          x          x          x          x          x        x          x          x          x          x               x               -
 AdoptionConfirmed    forwarded  -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
-AdoptionUrgent       forwarding -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
+AdoptionUrgent       recovering/calling -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 AdoptionUrgentAlone  forwarding -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 AdoptionPlaced       recovering -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
 AdoptionPlacedAlone  ended      -        -          -       -          -          -               -               -          -          -          -          -          -          -          -        -          -          -          -          -               -               -
@@ -358,7 +358,7 @@ func checkMatrix(t *testing.T, matrix string, paths []path, kinds map[string]boo
 // outside that the operator has beside it.
 func cellOf(m Model) string {
 	cell := string(m.State)
-	if (m.conversing() || m.left()) && m.Officer.Phase != PhaseNone {
+	if m.Operator != "" && m.Officer.Phase != PhaseNone {
 		cell += "/" + string(m.Officer.Phase)
 	}
 	return cell

@@ -2,6 +2,7 @@ package call
 
 import (
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 )
@@ -294,6 +295,9 @@ func (w *world) adopted(e Adoption) {
 		w.out, w.outUp, w.outIn, w.person, w.marked = 1, true, true, true, true
 		w.number, w.service = e.Number, e.Service
 		w.inBridge = e.Together
+	} else if e.Rings {
+		w.out, w.outIn, w.marked, w.service = 1, true, true, e.Service
+		w.number, _, _ = strings.Cut(e.Urgent, " ")
 	}
 }
 
@@ -415,7 +419,8 @@ func (w *world) checkState(t *rapid.T, m Model) {
 // phases are those that a telephone outside may have in a state.
 var phases = map[State][]Phase{
 	StateArriving: {PhaseNone}, StateMenu: {PhaseNone}, StateQueued: {PhaseNone}, StateOffered: {PhaseNone},
-	StateConnecting: {PhaseNone}, StateRecovering: {PhaseNone},
+	StateConnecting: {PhaseNone, PhaseCalling, PhaseJoined},
+	StateRecovering: {PhaseNone, PhaseCalling, PhaseJoined},
 	StateTalking:    {PhaseNone, PhaseCalling, PhaseWaiting, PhaseJoined},
 	StateHeld:       {PhaseNone, PhaseCalling, PhaseBriefed, PhaseAside},
 	StateForwarding: {PhaseCalling},

@@ -3728,7 +3728,7 @@ export interface components {
             from: string;
             from_name?: string;
             /** @enum {string} */
-            gone?: "ended" | "rejected" | "timeout" | "withdrawn" | "requeued" | "transferred" | "taken_over";
+            gone?: "ended" | "rejected" | "timeout" | "withdrawn" | "requeued" | "transferred" | "calling" | "taken_over";
             hears?: {
                 [key: string]: string[];
             };

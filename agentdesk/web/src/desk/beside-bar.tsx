@@ -100,6 +100,7 @@ function Picture() {
     let note = t('beside.idle');
     if (isLive(call)) note = t('beside.ringing');
     else if (call?.gone === 'transferred') note = t('hears.transferred');
+    else if (call?.gone === 'calling') note = t('hears.calledOn', { who });
     else if (call?.gone === 'taken_over') note = t('hears.takenOver');
     return <p className="beside-idle soft">{note}</p>;
   }

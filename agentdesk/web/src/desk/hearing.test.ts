@@ -27,6 +27,9 @@ const leftJoined = scene({ left: true, officer: { phase: 'joined', urgent: true,
 const leftNobody = scene({ left: true, officer: { outcome: 'busy', unit: '113' } });
 const leftAway = scene({ left: true, state: 'recovering', officer: { phase: 'waiting', urgent: true, unit: '113' } });
 
+const backCalling = scene({ state: 'recovering', officer: { phase: 'calling', urgent: true, unit: '113' } });
+const backJoined = scene({ state: 'recovering', officer: { phase: 'joined', urgent: true, unit: '113' }, hears: { citizen: ['officer'], officer: ['citizen'] } });
+
 describe('who hears whom', () => {
   it.each<[string, Scene, string, string, string | null]>([
     // citizen, officer, and the sentence
@@ -42,6 +45,9 @@ describe('who hears whom', () => {
     ['with 113, the citizen has left', leftJoined, 'waits part.left', 'with part.talks', 'hears.left.joined'],
     ['nobody there, and the citizen has left', leftNobody, 'waits part.left', '-', 'hears.left.nobody'],
     ['113 waits, the citizen has left', leftAway, 'waits part.left', 'waits part.music', 'hears.left.recovering'],
+    ['113 rings, the operator is on her way back', backCalling, 'waits part.music', 'rings part.rings', 'hears.back.calling'],
+    ['and is being joined', scene({ ...backCalling.call, state: 'connecting' }), 'waits part.connecting', 'rings part.rings', 'hears.back.calling'],
+    ['with 113, the operator is on her way back', backJoined, 'waits part.withOther', 'waits part.withOther', 'hears.back.joined'],
     ['connecting', scene({ state: 'connecting' }), 'waits part.connecting', '-', 'hears.connecting'],
     ['a placed call rings', scene({ state: 'connecting', placed: true }), 'rings part.rings', '-', 'hears.connecting'],
     ['offered', scene({ state: 'offered' }), 'waits part.music', '-', null],

@@ -81,6 +81,7 @@ function self(scene: Scene): Part {
 function citizen(scene: Scene): Part {
   const { call } = scene;
   if (call.left === true) return { tone: 'waits', caption: 'part.left' };
+  if (others(scene)) return { tone: 'waits', caption: 'part.withOther' };
   if (call.state === 'connecting') {
     const rings = (call.call_back === true || call.placed === true) && !call.connected_at;
     return rings ? { tone: 'rings', caption: 'part.rings' } : { tone: 'waits', caption: 'part.connecting' };
@@ -99,8 +100,14 @@ function officer(scene: Scene): Part {
     case 'waiting':
     case 'joined':
     case undefined:
-      return beside(scene, 'officer') ?? { tone: 'waits', caption: 'part.music' };
+      return beside(scene, 'officer') ?? { tone: 'waits', caption: others(scene) ? 'part.withOther' : 'part.music' };
   }
+}
+
+/** Citizen and officer speak with each other, and neither hears me nor is heard by me. */
+function others(scene: Scene): boolean {
+  const apart = link(scene, scene.me, 'citizen') === 'none' && link(scene, scene.me, 'officer') === 'none';
+  return apart && link(scene, 'citizen', 'officer') === 'both';
 }
 
 /** Somebody who hears me, or whom I hear; null: neither. */
@@ -120,9 +127,8 @@ function beside(scene: Scene, party: Party): Part | null {
 export function sentence({ call, muted }: Scene): Key | null {
   switch (call.state) {
     case 'connecting':
-      return call.left ? 'hears.left.recovering' : 'hears.connecting';
     case 'recovering':
-      return call.left ? 'hears.left.recovering' : 'hears.recovering';
+      return onTheWay(call);
     case 'held':
     case 'talking':
       return muted ? 'hears.muted' : spoken(call);
@@ -134,6 +140,19 @@ export function sentence({ call, muted }: Scene): Key | null {
     case 'forwarded':
     case 'ended':
       return null;
+  }
+}
+
+/** The operator is not there yet, or not there again. */
+function onTheWay(call: Call): Key {
+  if (call.left) return 'hears.left.recovering';
+  switch (call.officer?.phase) {
+    case 'calling':
+      return 'hears.back.calling';
+    case 'joined':
+      return 'hears.back.joined';
+    default:
+      return call.state === 'connecting' ? 'hears.connecting' : 'hears.recovering';
   }
 }
 

@@ -15,6 +15,7 @@ const aside = at({ state: 'held', officer: { phase: 'aside' } });
 const waiting = at({ officer: { phase: 'waiting' } });
 const joined = at({ officer: { phase: 'joined' } });
 const urgent = at({ officer: { phase: 'calling', urgent: true, nth: 1, of: 1 } });
+const ringing = { phase: 'calling' as const, urgent: true, nth: 1, of: 1 };
 const service = { phase: 'joined' as const, urgent: true, unit: '113' };
 const leftCalling = at({ left: true, officer: { phase: 'calling', urgent: true, nth: 1, of: 2 } });
 const leftSecond = at({ left: true, officer: { phase: 'calling', urgent: true, nth: 2, of: 2 } });
@@ -41,6 +42,10 @@ describe('what is said aloud', () => {
     ['let go, all were together', joined, talking, 'hears.talk'],
     ['113 is called', talking, urgent, 'say.urgent'],
     ['113 answers', urgent, at({ officer: { phase: 'joined', urgent: true } }), 'say.urgentJoined'],
+    ['113 rings on, and she is back', at({ state: 'recovering', officer: ringing }), urgent, 'say.urgent'],
+    ['113 answers before she is back', at({ state: 'recovering', officer: ringing }), at({ state: 'recovering', officer: service }), 'hears.back.joined'],
+    ['and she is back', at({ state: 'connecting', officer: service }), at({ officer: service }), 'say.urgentJoined'],
+    ['113 rings on without her', at({ state: 'recovering', officer: ringing }), at({ gone: 'calling' }), 'hears.calledOn'],
     ['handed over', joined, at({ gone: 'transferred' }), 'say.transferred'],
     ['taken over', talking, at({ gone: 'taken_over' }), 'say.takenOver'],
     ['a leader listens', talking, at({ leader: 'truongca', mode: 'listen' }), 'say.leader.listen'],

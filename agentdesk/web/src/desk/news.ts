@@ -58,7 +58,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
 /** What interrupts whatever is being read: a call, and every change of who hears the operator. */
 export const URGENT: ReadonlySet<Key> = new Set<Key>([
   'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
-  'hears.briefed', 'hears.aside', 'hears.joined', 'hears.left.calling', 'hears.left.joined', 'hears.left.nobody', 'say.leftNobody', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall', 'unrecorded.told', 'unrecorded.watched',
+  'hears.briefed', 'hears.aside', 'hears.joined', 'hears.back.joined', 'hears.calledOn', 'hears.left.calling', 'hears.left.joined', 'hears.left.nobody', 'say.leftNobody', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall', 'unrecorded.told', 'unrecorded.watched',
 ]);
 
 /** The most important of what has changed; null for nothing. */
@@ -94,6 +94,7 @@ function ofOfficer(was: Facts, is: Facts): Key | null {
     case 'waiting':
       return 'say.swapped';
     case 'joined':
+      if (is.now === 'recovering' || is.now === 'connecting') return 'hears.back.joined';
       return is.urgent ? 'say.urgentJoined' : 'hears.joined';
     default:
       // Nobody is there any more. Let go by the operator: the phase says the rest.
@@ -123,6 +124,8 @@ function ofPhase(was: Facts, is: Facts): Key | null {
     case 'offered':
       return is.callBack ? 'say.callBack' : 'say.offered';
     case 'talking':
+      if (is.officer === 'calling' && is.urgent) return 'say.urgent'; // it rings since before she was away
+      if (is.officer === 'joined') return is.urgent ? 'say.urgentJoined' : 'hears.joined';
       return 'say.talking';
     case 'held':
       return 'say.held';
@@ -136,6 +139,7 @@ function ofPhase(was: Facts, is: Facts): Key | null {
     case 'unavailable':
       if (!is.gone) return null;
       if (is.gone === 'transferred') return 'say.transferred';
+      if (is.gone === 'calling') return 'hears.calledOn';
       if (is.gone === 'taken_over') return 'say.takenOver';
       return was.now === 'offered' ? 'say.gone' : 'say.ended';
   }

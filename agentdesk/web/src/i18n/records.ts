@@ -7,6 +7,7 @@ export const records = {
   'ticket.ringing': ['Có cuộc gọi đang chờ bạn nhận', 'A call is waiting for your answer'],
   'ticket.noneText': ['Khi bạn nhận một cuộc gọi, phiếu tiếp nhận mở ra ở đây.', 'When you answer a call, its ticket opens here.'],
   'ticket.forCall': ['Cuộc gọi với {number} lúc {time}', 'Call with {number} at {time}'],
+  'ticket.callOn': ['bạn mất kết nối, còn cuộc gọi vẫn tiếp tục', 'you lost the connection, the call goes on'],
   'ticket.callHanded': ['đã bàn giao', 'handed over'],
   'ticket.callEnded': ['cuộc gọi đã kết thúc', 'the call has ended'],
   'ticket.group': ['Nhóm nội dung (Điều 5)', 'Content group (Article 5)'],

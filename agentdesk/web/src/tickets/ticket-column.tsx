@@ -8,7 +8,7 @@ import { callerKey } from '../desk/form-card';
 import { showNumber, withheld } from '../desk/number';
 import { isLive, phase, type FormCall } from '../desk/state';
 import { timeOfDay } from '../desk/time';
-import { useText } from '../i18n';
+import { useText, type Key } from '../i18n';
 import type { Draft } from './draft';
 import { Filed } from './filed';
 import { CALL_WORDS } from './form-foot';
@@ -68,7 +68,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
             number: withheld(form.call.from) ? t('bar.withheld') : showNumber(form.call.from),
             time: timeOfDay(form.call.arrived_at, false),
           })}
-          {!isLive(form.call) && ` · ${t(form.call.gone === 'transferred' ? 'ticket.callHanded' : 'ticket.callEnded')}`}
+          {!isLive(form.call) && ` · ${t(callOver(form.call.gone))}`}
           {hand.earlier.map((code) => (
             <span key={code}>
               {' '}
@@ -98,4 +98,10 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
       )}
     </>
   );
+}
+
+/** What has become of the call that the ticket is written for. */
+function callOver(gone: FormCall['call']['gone']): Key {
+  if (gone === 'transferred') return 'ticket.callHanded';
+  return gone === 'calling' ? 'ticket.callOn' : 'ticket.callEnded';
 }
