@@ -210,6 +210,11 @@ func (t Trunk) Transport() string {
 	return "transport-udp"
 }
 
+// Address is where calls out go, as it follows the @ of a SIP URI.
+func (t Trunk) Address() string {
+	return strings.TrimPrefix(Trunk{Host: t.Host, TLS: t.TLS}.ClientURI(), "sip:")
+}
+
 // URI is a SIP URI at the carrier, as it is written in Asterisk's files.
 func (t Trunk) URI(user string) string {
 	uri := "sip:"

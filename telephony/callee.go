@@ -75,7 +75,7 @@ func (a *actor) dialCitizen(last ari.ChannelDestroyed) {
 		}
 		// Never tried again: the first request may have been carried out after all.
 		err := a.e.once("call_citizen", func(ctx context.Context) error {
-			return a.e.phone.Create(ctx, ari.CreateRequest{ChannelID: a.channel, Endpoint: over.Endpoint(a.callee.number), Vars: vars})
+			return a.e.phone.Create(ctx, ari.CreateRequest{ChannelID: a.channel, Endpoint: over.Endpoint(a.callee.number, false), Vars: vars})
 		})
 		if refused := new(ari.Error); errors.As(err, &refused) { // there is no channel
 			a.post(func() { a.trunkFailed(ari.ChannelDestroyed{}) })

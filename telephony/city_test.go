@@ -163,7 +163,7 @@ func address(t testing.TB) string { return fmt.Sprintf("127.0.0.1:%d", devstack.
 
 func lines(trunks []asteriskconf.Trunk) (all []trunk.Line) {
 	for _, t := range trunks {
-		all = append(all, trunk.Line{Name: t.Name, Limit: t.MaxCalls, Number: t.Number, Asserted: t.Asserted(), Watched: t.Qualify})
+		all = append(all, trunk.Line{Name: t.Name, Limit: t.MaxCalls, Number: t.Number, Asserted: t.Asserted(), Address: t.Address(), Watched: t.Qualify})
 	}
 	return all
 }

@@ -35,6 +35,7 @@ type fakePBX struct {
 	rooms     []string                      // who was together in a bridge, one after the other
 	alive     func(addr string) bool        // tells that an operator's audio flows through an address
 	speech    time.Duration                 // how long a playback takes
+	dark      map[string]bool               // trunks whose carrier the PBX takes for unreachable
 	outside   map[string]string             // what a telephone outside does: "answer", "early", "busy", "fax"; its endpoint: "503", "dead", "stall"; else it rings
 	hideRTP   bool                          // externalMedia's answer has no address
 	slowMedia time.Duration                 // externalMedia is carried out so late, whether the requester waits or not
@@ -656,7 +657,12 @@ func (p *fakePBX) StopRing(ctx context.Context, channel string) error {
 
 func (p *fakePBX) Create(ctx context.Context, r ari.CreateRequest) error {
 	return p.do(ctx, "create", r.Endpoint, func() error {
-		number, _, _ := strings.Cut(strings.TrimPrefix(r.Endpoint, "PJSIP/"), "@")
+		number, name, _ := strings.Cut(strings.TrimPrefix(r.Endpoint, "PJSIP/"), "@")
+		if _, uri, byAddress := strings.Cut(strings.TrimPrefix(r.Endpoint, "PJSIP/"), "/"); byAddress {
+			number, _, _ = strings.Cut(strings.TrimPrefix(uri, "sip:"), "@")
+		} else if p.dark[name] {
+			return errBusy
+		}
 		if p.outside[r.Endpoint] == "dead" {
 			return errBusy
 		}

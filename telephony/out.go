@@ -92,7 +92,7 @@ func (a *actor) dialOver(over trunk.Trunk, o *out) {
 	vars := a.outVars(o, over, service)
 	if !a.hands.do(func(context.Context) {
 		defer close(o.made)
-		if err := a.makeOut(o, over.Endpoint(o.number), vars); err != nil && o.ctx.Err() == nil {
+		if err := a.makeOut(o, over.Endpoint(o.number, service != ""), vars); err != nil && o.ctx.Err() == nil {
 			a.log.Warn("a call out could not be made", "channel", o.channel, "trunk", o.trunk, "error", err)
 			a.post(func() { a.outEnded(o, trunk.Failed) })
 		}

@@ -127,8 +127,7 @@ func TestRealTrunkFlaps(t *testing.T) {
 	duty.Ring = 15 * time.Second
 	plan.Nodes["duty"] = duty
 	c := newCityOver(t, plan, Config{}, values)
-	carrier := c.carrier(first, "0225300001=answer")
-	c.carrier(second, "0225300001=answer")
+	carrier, other := c.carrier(first, "0225300001=answer,114=answer"), c.carrier(second, "0225300001=answer")
 	state := func(want trunk.State) {
 		t.Helper()
 		c.await("the first is "+string(want), func() bool { return c.trunks.Trunks()[0].State == want })
@@ -168,6 +167,28 @@ func TestRealTrunkFlaps(t *testing.T) {
 		state(trunk.Up)
 	}
 	goesOver("first")
+
+	// All carriers are taken for dead, by us and by Asterisk, and an emergency is called all the same.
+	carrier.Curt(true)
+	other.Curt(true)
+	c.officers("*=503")
+	c.await("both are down", func() bool { all := c.trunks.Trunks(); return all[0].State == trunk.Down && all[1].State == trunk.Down })
+	z, none := c.asks("0912345678", "5")
+	c.hears(z, "leave")
+	z.Hangup()
+	<-z.Done()
+	z, urgent := c.asks("0912345678", "6")
+	c.state(urgent, call.StateForwarded)
+	c.more("the emergency service", z.Audio().Receiver(), officerTone)
+	z.Hangup()
+	<-z.Done()
+	c.clear()
+	if tried, got := c.journal.over(none), c.journal.over(urgent); tried != "" || got != "first" {
+		t.Errorf("on record as put through over %q and %q", tried, got)
+	}
+	if all := c.trunks.Trunks(); all[0].State != trunk.Down || all[1].State != trunk.Down {
+		t.Errorf("the trunks: %+v", all)
+	}
 	for _, life := range journals {
 		if !strings.HasSuffix(life, "forwarding(0225300001) forwarded(0225300001) ended(citizen/hangup)") {
 			t.Errorf("journal: %s", life)
@@ -176,13 +197,14 @@ func TestRealTrunkFlaps(t *testing.T) {
 	if err := testutil.GatherAndCompare(c.figures, strings.NewReader(`
 # HELP hotline_trunk_changes_total How often a trunk came up or went down since hotline started: one that flaps counts fast.
 # TYPE hotline_trunk_changes_total counter
-hotline_trunk_changes_total{to="down",trunk="first"} 2
+hotline_trunk_changes_total{to="down",trunk="first"} 3
+hotline_trunk_changes_total{to="down",trunk="second"} 1
 hotline_trunk_changes_total{to="up",trunk="first"} 3
 hotline_trunk_changes_total{to="up",trunk="second"} 1
 `), "hotline_trunk_changes_total"); err != nil {
 		t.Error(err)
 	}
-	if down, changes := c.logged.lines("a trunk is down"), c.logged.lines("a trunk's state has changed"); len(down) != 2 || len(changes) != 4 {
+	if down, changes := c.logged.lines("a trunk is down"), c.logged.lines("a trunk's state has changed"); len(down) != 4 || len(changes) != 4 {
 		t.Errorf("the log says %q, %q", down, changes)
 	}
 }

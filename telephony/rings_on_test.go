@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hotline1022/telephony/call"
+	"hotline1022/telephony/trunk"
 )
 
 // We die while an emergency service rings, and are there again a second later: it rings on,
@@ -273,6 +274,51 @@ func TestEmergencyWhileDead(t *testing.T) {
 				_, journal, _ := strings.Cut(h.journal.of("c1"), "consulting(")
 				_, journal, _ = strings.Cut(journal, " ")
 				h.want("journal", journal, tc.journal)
+				h.ends()
+				h.pass(3 * time.Second)
+				h.wantClear()
+			})
+		})
+	}
+}
+
+// An emergency is tried over trunks that are taken for dead when no other is left, in their
+// order; nobody else is.
+func TestEmergencyOverDeadTrunks(t *testing.T) {
+	for name, tc := range map[string]struct {
+		lines   []trunk.Line
+		outside map[string]string
+		over    string
+	}{
+		"a single one": {lines: []trunk.Line{{Name: "t1", Watched: time.Minute, Address: "sbc1:5060"}}, over: "sbc1:5060"},
+		"two, of which the first is dead": {
+			lines:   []trunk.Line{{Name: "t1", Watched: time.Minute, Address: "sbc1:5060"}, {Name: "t2", Watched: time.Minute, Address: "sbc2"}},
+			outside: map[string]string{"PJSIP/t1/sip:113@sbc1:5060": "503"},
+			over:    "sbc1:5060 sbc2",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onPlan(t, withServices(), Config{}, func(h *house) {
+				h.trunks = trunk.NewBoard(tc.lines, time.Now())
+				h.kill()
+				h.start()
+				h.talking()
+				h.pbx.outside, h.pbx.dark = tc.outside, map[string]bool{"t1": true, "t2": true}
+				for _, l := range tc.lines {
+					h.trunks.Contact(l.Name, false, time.Now())
+				}
+				h.want("emergency", h.emergency("113"), error(nil))
+				h.pass(3 * time.Second)
+				h.want("tried", h.pbx.over(), tc.over)
+				h.want("phase", h.view().Officer.Phase, call.PhaseCalling)
+				h.pbx.picksUp(h.officer())
+				h.settle()
+				h.want("phase", h.view().Officer.Phase, call.PhaseJoined)
+				h.want("take back", h.asks(CmdTakeBack), error(nil))
+				h.want("consult", h.asks(CmdConsult), error(nil))
+				h.settle()
+				h.want("outcome", h.view().Officer.Outcome, string(trunk.Failed))
+				h.want("nobody else is tried", h.pbx.over(), tc.over)
 				h.ends()
 				h.pass(3 * time.Second)
 				h.wantClear()

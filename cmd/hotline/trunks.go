@@ -15,10 +15,11 @@ import (
 func lines(trunks []config.Trunk) []trunk.Line {
 	all := make([]trunk.Line, 0, len(trunks))
 	for _, t := range trunks {
+		rendered := asteriskconf.Trunk{Host: t.Host, TLS: t.TLS, Number: t.Number, CallerID: asteriskconf.TrunkCallerID(t.CallerID)}
 		all = append(all, trunk.Line{
 			Name: t.Name, Limit: t.MaxCalls, Number: t.Number,
-			Asserted: asteriskconf.Trunk{Host: t.Host, Number: t.Number, CallerID: asteriskconf.TrunkCallerID(t.CallerID)}.Asserted(),
-			Watched:  t.Qualify, Registers: t.Mode == config.TrunkRegistration,
+			Asserted: rendered.Asserted(), Address: rendered.Address(),
+			Watched: t.Qualify, Registers: t.Mode == config.TrunkRegistration,
 		})
 	}
 	return all

@@ -108,6 +108,9 @@ func (o *Officer) Addr() string { return o.phone.Addr().String() }
 // Deafen makes the network hear nothing, requests and answers alike, or hear again.
 func (o *Officer) Deafen(deaf bool) { o.phone.Deafen(deaf) }
 
+// Curt makes the network answer no OPTIONS, so that who watches it takes it for dead.
+func (o *Officer) Curt(curt bool) { o.phone.Curt(curt) }
+
 // Close hangs up all calls, waits for their ends and closes the socket. It may be called twice.
 func (o *Officer) Close() {
 	o.phone.Close()

@@ -10,8 +10,8 @@ type Line struct {
 	Name   string
 	Limit  int    // of simultaneous calls, both directions; 0: none
 	Number string // that calls out show; "": the carrier's choice
-	// Asserted: see Trunk.
-	Asserted string
+	// Asserted, Address: see Trunk.
+	Asserted, Address string
 	// Watched is how often its contact is asked by OPTIONS; 0: never, and what is
 	// heard of it does not count.
 	Watched time.Duration
@@ -89,7 +89,7 @@ func (b *Board) trunks() []Trunk {
 	for _, l := range b.lines {
 		all = append(all, Trunk{
 			Name: l.Name, State: l.state, Since: l.since, Reason: l.reason,
-			Calls: calls[l.Name], Limit: l.Limit, Number: l.Number, Asserted: l.Asserted,
+			Calls: calls[l.Name], Limit: l.Limit, Number: l.Number, Asserted: l.Asserted, Address: l.Address,
 		})
 	}
 	return all

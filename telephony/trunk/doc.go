@@ -16,7 +16,8 @@
 // A call to an emergency service (urgent) takes the place that is kept, passes over our own limit (which
 // calls in may have filled: it is best a little below the carrier's), and when
 // every other trunk has been tried also takes those that are believed to be
-// down: supervision may be wrong or late, and trying costs a moment.
+// down: supervision may be wrong or late, and trying costs a moment. Asterisk believes the
+// same, and would not dial them by name: such a call goes to the carrier's address.
 //
 // # Who writes, who reads
 //

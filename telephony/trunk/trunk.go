@@ -62,6 +62,8 @@ type Trunk struct {
 	// Asserted, if not "", says that calls out for a citizen show the citizen's number; it
 	// is the identity that is asserted all the same, Number's.
 	Asserted string
+	// Address is the carrier's, as it follows the @ of a SIP URI; "": Asterisk alone knows it.
+	Address string
 }
 
 // Caller is the citizen for whom a call goes out; the zero one: nobody, it is our own.
@@ -117,8 +119,15 @@ func Next(trunks []Trunk, tries []Try, urgent bool) (next Trunk, ok bool) {
 	return Trunk{}, false
 }
 
-// Endpoint is what ARI dials to reach number over the trunk.
-func (t Trunk) Endpoint(number string) string { return "PJSIP/" + number + "@" + t.Name }
+// Endpoint is what ARI dials to reach number over the trunk. By the trunk's name Asterisk finds
+// no address while it believes the carrier to be unreachable, and does not even try; so an
+// urgent call names the address itself.
+func (t Trunk) Endpoint(number string, urgent bool) string {
+	if urgent && t.Address != "" {
+		return "PJSIP/" + t.Name + "/sip:" + number + "@" + t.Address
+	}
+	return "PJSIP/" + number + "@" + t.Name
+}
 
 // Vars are variables that a channel to the trunk must be created with: the
 // dialplan counts calls out by them (they take their share of MaxCalls from

@@ -110,8 +110,16 @@ func TestNamesOfChannels(t *testing.T) {
 		}
 	}
 	vnpt := Trunk{Name: "vnpt", Number: "02251022"}
-	if got := vnpt.Endpoint("0225300001"); got != "PJSIP/0225300001@vnpt" {
-		t.Error(got)
+	sbc := Trunk{Name: "vnpt", Address: "sbc:5061;transport=tls"}
+	for _, got := range [][2]string{
+		{vnpt.Endpoint("0225300001", false), "PJSIP/0225300001@vnpt"},
+		{vnpt.Endpoint("113", true), "PJSIP/113@vnpt"},
+		{sbc.Endpoint("0225300001", false), "PJSIP/0225300001@vnpt"},
+		{sbc.Endpoint("113", true), "PJSIP/vnpt/sip:113@sbc:5061;transport=tls"},
+	} {
+		if got[0] != got[1] {
+			t.Errorf("dials %s, want %s", got[0], got[1])
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package phone
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -121,19 +122,20 @@ func (p *Phone) stack() (*sipgo.Server, error) {
 	return server, nil
 }
 
-// socket tells when the first read begins, and can be made to hear nothing more.
+// socket tells when the first read begins, and can be made to hear nothing more, or no OPTIONS.
 type socket struct {
 	net.PacketConn
 	once    sync.Once
 	reading chan struct{}
 	deaf    atomic.Bool
+	curt    atomic.Bool
 }
 
 func (s *socket) ReadFrom(b []byte) (int, net.Addr, error) {
 	s.once.Do(func() { close(s.reading) })
 	for {
 		n, from, err := s.PacketConn.ReadFrom(b)
-		if err != nil || !s.deaf.Load() {
+		if err != nil || !s.deaf.Load() && !(s.curt.Load() && bytes.HasPrefix(b[:n], []byte("OPTIONS "))) {
 			return n, from, err
 		}
 	}
@@ -144,6 +146,9 @@ func (p *Phone) Addr() netip.AddrPort { return p.addr }
 
 // Deafen makes the phone hear nothing, as one whose line is cut, or hear again.
 func (p *Phone) Deafen(deaf bool) { p.conn.deaf.Store(deaf) }
+
+// Curt makes the phone answer no OPTIONS, or answer them again.
+func (p *Phone) Curt(curt bool) { p.conn.curt.Store(curt) }
 
 // Close ends the context of all OnInvite callbacks, waits for them to end their
 // calls, and closes the socket. Calls that were placed must have been ended
