@@ -83,6 +83,7 @@ type Told struct {
 	Channel string     `json:"channel" enum:"sms,email"`
 	To      string     `json:"to"`
 	Text    string     `json:"text" doc:"As it was sent; empty before the first attempt"`
+	Parts   int32      `json:"parts" doc:"SMS that it was carried in"`
 	State   string     `json:"state" enum:"queued,sent,delivered,undelivered,failed"`
 	Quiet   bool       `json:"quiet" doc:"It waits for the morning (next_at)"`
 	Doubts  int32      `json:"doubts" doc:"Attempts of which nobody knows whether the gateway took the message"`
@@ -94,7 +95,7 @@ type Told struct {
 func toldOf(row db.MessagesOfTicketRow) Told {
 	m := row.Message
 	return Told{
-		ID: m.ID, Channel: m.Channel, To: m.Recipient, Text: m.Body, State: m.State, Quiet: m.Quiet, Doubts: m.Doubts,
+		ID: m.ID, Channel: m.Channel, To: m.Recipient, Text: m.Body, Parts: m.Parts, State: m.State, Quiet: m.Quiet, Doubts: m.Doubts,
 		At: first(m.CreatedAt, m.ReportedAt, m.SentAt, m.FailedAt), NextAt: m.NextAt, Retried: row.Retry != nil,
 	}
 }

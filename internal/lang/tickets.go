@@ -49,6 +49,10 @@ const (
 	SMSAnswered  Key = "sms_answered"
 	SMSMerged    Key = "sms_merged" // into which
 
+	// In an SMS, in the place of what it cannot hold.
+	ToldElsewhere Key = "told_elsewhere"
+	ToldInSystem  Key = "told_in_system"
+
 	SMSTransferLive  Key = "sms_transfer_live"
 	SMSSlip          Key = "sms_slip" // the slip's number, until when
 	SMSWarned        Key = "sms_warned"
@@ -125,6 +129,9 @@ var ofTickets = map[Key]text{
 	SMSPublished: {"1022: Phản ánh %s đã có kết quả. Xem và đánh giá tại {lookup}", "1022: Your report %s has its result. See and rate it at {lookup}"},
 	SMSAnswered:  {"1022: Phản ánh %s đã được trả lời. Đánh giá tại {lookup}", "1022: Your report %s has been answered. Rate it at {lookup}"},
 	SMSMerged:    {"1022: Phản ánh %s được xử lý chung với %s. Tra cứu: {lookup}", "1022: Your report %s is handled together with %s. See {lookup}"},
+
+	ToldElsewhere: {"xem tại {lookup}", "see {lookup}"},
+	ToldInSystem:  {"xem trong Hệ thống phần mềm", "see the software system"},
 
 	SMSTransferLive:  {"1022: Có người dân cần trả lời ngay, hồ sơ %s. Xin liên hệ tổng đài 1022.", "1022: A citizen waits for an answer now, ticket %s. Please contact 1022."},
 	SMSSlip:          {"1022: Hồ sơ %s, phiếu chuyển %s. Hạn trả lời: %s.", "1022: Ticket %s, slip %s. To be answered by %s."},

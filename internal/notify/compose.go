@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -35,12 +36,27 @@ func (e *TooLongError) Error() string {
 	return fmt.Sprintf("the text needs %d SMS, at most %d are sent", e.Parts, MaxParts)
 }
 
-// Compose writes a message, with the arguments of its kind. The error is a *[TooLongError].
+// Compose writes a message, with the arguments of its kind. What somebody has written at
+// length stands in an SMS whole, or not at all ([Placeholder].Elsewhere). The error is a
+// *[TooLongError].
 func Compose(style Style, t Template, args []string) (Text, error) {
+	text, err := compose(style, t, args, false)
+	if err != nil {
+		text, err = compose(style, t, args, true)
+	}
+	return text, err
+}
+
+// compose writes it; brief: with nothing of what can be read elsewhere.
+func compose(style Style, t Template, args []string, brief bool) (Text, error) {
 	values := make(map[string]string, len(args))
 	for i, p := range t.Kind.Placeholders {
-		if i < len(args) {
-			values[p.Name] = args[i]
+		if i >= len(args) {
+			continue
+		}
+		values[p.Name] = args[i]
+		if t.Kind.Channel == SMS && p.Elsewhere != "" && (brief || utf8.RuneCountInString(args[i]) > p.Longest) {
+			values[p.Name] = strings.ReplaceAll(lang.Say(lang.Vietnamese, p.Elsewhere), "{"+lookup+"}", style.LookUp)
 		}
 	}
 	text := norm.NFC.String(t.fill(style, values))

@@ -31,6 +31,7 @@
 //
 // Text in GSM-7 has 160 characters (153 in each of several parts), any other 70
 // (67). Vietnamese with its diacritics is "any other"; [Style].Accents decides. A
-// text is never cut: one that would be longer than MaxParts loses its diacritics,
-// and is refused only if it is too long without them, too.
+// text is never cut: one that would be longer than MaxParts loses its diacritics; what
+// somebody wrote at length gives way to where it can be read ([Placeholder].Elsewhere); and
+// what is too long all the same is refused.
 package notify

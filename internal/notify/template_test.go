@@ -106,6 +106,43 @@ func TestValuesArePutInAsTheyAre(t *testing.T) {
 	})
 }
 
+// A sentence that ends in the middle says something else: a long one is read whole where
+// there is room for it.
+func TestNothingIsCut(t *testing.T) {
+	style := Style{LookUp: "http://1022.example.vn"}
+	long := strings.Repeat("Đã kiểm tra thực địa. ", 60)
+	for _, tc := range []struct {
+		key  lang.Key
+		args []string
+		want string
+	}{
+		{lang.SMSDeclined, []string{"không thuộc thẩm quyền", "Toà án"}, "1022: Phan anh 26-000123-4 khong duoc tiep nhan. Ly do: khong thuoc tham quyen. Noi lien he: Toa an"},
+		{lang.SMSDeclined, []string{long, "Toà án"}, "1022: Phan anh 26-000123-4 khong duoc tiep nhan. Ly do: xem tai http://1022.example.vn. Noi lien he: Toa an"},
+		{lang.SMSReminder, []string{long}, "1022: Nhac xu ly ho so 26-000123-4: xem trong He thong phan mem"},
+	} {
+		k, _ := KindOf(tc.key)
+		got, err := Compose(style, k.Default(), append([]string{"26-000123-4"}, tc.args...))
+		if err != nil || got.Body != tc.want || got.Parts != 1 {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+	letter := KindFor(Email, lang.SMSDeclined, nil)
+	if got, err := Compose(style, letter.Default(), []string{"26-000123-4", long, "Toà án"}); err != nil || !strings.Contains(got.Body, strings.TrimSpace(long)) {
+		t.Errorf("a letter has room: %+v, %v", got, err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		k, _ := KindOf(rapid.SampledFrom([]lang.Key{lang.SMSDeclined, lang.SMSAskSender, lang.SMSAskByUnit, lang.SMSReminder}).Draw(t, "kind"))
+		said := rapid.StringOfN(rapid.RuneFrom([]rune("aấ😀…[€ \n{}")), 0, 2000, -1).Draw(t, "said")
+		got, err := Compose(style, k.Default(), []string{"26-000123-4", said, said})
+		if err != nil || got.Parts > MaxParts {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		if whole := Plain(norm.NFC.String(oneLine(said))); !strings.Contains(got.Body, whole) && !strings.Contains(got.Body, "xem t") {
+			t.Fatalf("neither said nor told where: %q", got.Body)
+		}
+	})
+}
+
 func TestATemplateThatPassesIsNeverTooLong(t *testing.T) {
 	kind, _ := KindOf(lang.SMSIncidentTicket)
 	style := Style{LookUp: "http://1022.example.vn"}

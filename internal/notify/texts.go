@@ -14,6 +14,9 @@ type Placeholder struct {
 	Sample  string
 	Longest int  // characters
 	Needed  bool // a text without it tells nothing
+	// Elsewhere takes the place of a value that an SMS cannot hold whole: it says where to
+	// read it, for a sentence that ends in the middle says something else.
+	Elsewhere lang.Key
 }
 
 // lookup stands in any text: where people find their ticket.
@@ -35,8 +38,14 @@ var (
 	area = Placeholder{Name: "area", Sample: "phường Lê Chân", Longest: 200, Needed: true}
 	slip = Placeholder{Name: "slip", Sample: "12/PC-2026", Longest: 20}
 	due  = Placeholder{Name: "due", Sample: "15:04 02/01/2026", Longest: 16, Needed: true}
-	text = Placeholder{Name: "text", Sample: "địa chỉ cụ thể nơi mất nước", Longest: 300, Needed: true} // as staff write it
+	text = Placeholder{Name: "text", Sample: "địa chỉ cụ thể nơi mất nước", Longest: 300, Needed: true, Elsewhere: lang.ToldElsewhere} // as staff write it
 )
+
+// in is a placeholder whose long values are read there.
+func (p Placeholder) in(elsewhere lang.Key) Placeholder {
+	p.Elsewhere = elsewhere
+	return p
+}
 
 // sms is a kind of SMS about a ticket, whose first value is its code.
 func sms(more ...Placeholder) Kind {
@@ -56,8 +65,8 @@ var kinds = map[lang.Key]Kind{
 	}},
 
 	lang.SMSDeclined: sms(
-		Placeholder{Name: "why", Sample: "không thuộc thẩm quyền", Longest: 200, Needed: true},
-		Placeholder{Name: "where", Sample: "Toà án nhân dân thành phố", Longest: 200, Needed: true},
+		Placeholder{Name: "why", Sample: "không thuộc thẩm quyền", Longest: 200, Needed: true, Elsewhere: lang.ToldElsewhere},
+		Placeholder{Name: "where", Sample: "Toà án nhân dân thành phố", Longest: 200, Needed: true, Elsewhere: lang.ToldElsewhere},
 	),
 	lang.SMSAskSender: sms(text),
 	lang.SMSAskByUnit: sms(text),
@@ -72,7 +81,7 @@ var kinds = map[lang.Key]Kind{
 	lang.SMSWarned:        sms(due),
 	lang.SMSEscalated:     sms(slip, due),
 	lang.SMSOverdue:       sms(),
-	lang.SMSReminder:      sms(text),
+	lang.SMSReminder:      sms(text.in(lang.ToldInSystem)),
 	lang.SMSWithdrawn:     sms(),
 	lang.SMSTask:          sms(),
 	lang.SMSSenderReplied: sms(),

@@ -113,20 +113,10 @@ func (s *step) happens(what sla.What, unit string) {
 	s.out.Events = append(s.out.Events, sla.Event{What: what, At: s.at, Unit: unit})
 }
 
-// tell tells people; what somebody has written at length is cut to what a message holds.
+// tell tells people, whole: what a message cannot hold, package notify says where to read.
 func (s *step) tell(to Audience, unit string, key lang.Key, args ...string) {
-	all := []string{s.c.Code.String()}
-	for _, a := range args {
-		if r := []rune(a); len(r) > mostTold {
-			a = string(r[:mostTold-1]) + "…"
-		}
-		all = append(all, a)
-	}
-	s.out.Notices = append(s.out.Notices, Notice{To: to, Unit: unit, Key: key, Args: all})
+	s.out.Notices = append(s.out.Notices, Notice{To: to, Unit: unit, Key: key, Args: append([]string{s.c.Code.String()}, args...)})
 }
-
-// mostTold is how many characters of one text a message holds.
-const mostTold = 160
 
 // notNow refuses, for a reason that is not the state's.
 func (s *step) notNow(why lang.Key) {
