@@ -76,6 +76,8 @@ check: ## format, vet, linters, generated code, types, vulnerabilities
 	@go vet -tags bench ./...
 	$(call say,check: golangci-lint)
 	@$(DEVSTACK) tool golangci-lint run ./...
+	$(call say,check: every rule of the regulation has a test)
+	@$(DEVSTACK) rules
 	$(call say,check: known vulnerabilities (govulncheck))
 	@$(DEVSTACK) vulnerabilities
 

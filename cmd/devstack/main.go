@@ -25,6 +25,7 @@ const usage = `devstack sets up and runs the development stack of Hotline 1022.
   devstack status           what runs; exit 1 when something does not
   devstack web              build the staff application into agentdesk/web/dist
   devstack npm ARGUMENT…    run npm in agentdesk/web, with a recent Node.js and the packages
+  devstack rules            say which of the regulation's rules has no test; runs none
   devstack trace            lay the tests that are named after clauses beside the regulation's rules
   devstack vulnerabilities  look for known vulnerabilities, if their database can be reached
   devstack tool NAME [ARGUMENT…]
@@ -67,6 +68,8 @@ func run(ctx context.Context, args []string) error {
 		return w.Web(ctx)
 	case "npm":
 		return w.NPM(ctx, args[1:]...)
+	case "rules":
+		return rulesHaveTests(w, os.Stdout)
 	case "trace":
 		return traceTests(ctx, w, os.Stdout)
 	case "vulnerabilities":

@@ -6,12 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"maps"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,24 +15,33 @@ import (
 	"hotline1022/internal/trace"
 )
 
+// rulesHaveTests says, without running any, whether every rule has a test.
+func rulesHaveTests(w *devstack.Workspace, out io.Writer) error {
+	rules, tests, err := rulesAndTests(w)
+	if err != nil {
+		return err
+	}
+	traced := trace.Trace(rules, tests)
+	for _, b := range traced.Broken {
+		fmt.Fprintln(out, b)
+	}
+	return whole(traced)
+}
+
 // traceTests runs the tests that are named after clauses and lays them beside the rules; the
 // table goes to out. It fails when a rule has no test that passed.
 func traceTests(ctx context.Context, w *devstack.Workspace, out io.Writer) error {
-	rules, err := trace.Rules()
+	rules, tests, err := rulesAndTests(w)
 	if err != nil {
 		return err
 	}
-	names := "TestQ?Dieu.*"
-	for _, r := range rules {
-		for _, test := range r.Tests {
-			names += "|" + regexp.QuoteMeta(test)
-		}
+	names, packages := make([]string, len(tests)), make([]string, len(tests))
+	for i, t := range tests {
+		names[i], packages[i] = t.Test, t.Package
 	}
-	packages, err := packagesOf(w.Root, regexp.MustCompile(`(?m)^func (`+names+`)\(`))
-	if err != nil {
-		return err
-	}
-	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-p", "2", "-timeout", "40m", "-run", "^(" + names + ")$"}, packages...)...)
+	slices.Sort(packages)
+	run := "^(" + strings.Join(names, "|") + ")$"
+	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-p", "2", "-timeout", "40m", "-run", run}, slices.Compact(packages)...)...)
 	cmd.Dir, cmd.Stderr = w.Root, os.Stderr
 	printed, failed := cmd.Output()
 	if err := os.WriteFile(w.Path("log", "trace.json"), printed, 0o644); err != nil {
@@ -47,39 +52,22 @@ func traceTests(ctx context.Context, w *devstack.Workspace, out io.Writer) error
 	if err := errors.Join(err, failed, traced.Table(out)); err != nil {
 		return fmt.Errorf("%w; what the tests said is in %s", err, w.Short(w.Path("log", "trace.json")))
 	}
-	if n := len(traced.Broken); n > 0 {
+	return whole(traced)
+}
+
+// rulesAndTests are the regulation's, and those of the sources that speak of it.
+func rulesAndTests(w *devstack.Workspace) ([]trace.Rule, []trace.Result, error) {
+	rules, err := trace.Rules()
+	if err != nil {
+		return nil, nil, err
+	}
+	tests, err := trace.Declared(os.DirFS(w.Root))
+	return rules, trace.Wanted(rules, tests), err
+}
+
+func whole(t trace.Traced) error {
+	if n := len(t.Broken); n > 0 {
 		return fmt.Errorf("%d rules or tests are not as they should be", n)
 	}
 	return nil
-}
-
-// packagesOf are the packages under root whose tests hold a match, as go test takes them.
-func packagesOf(root string, test *regexp.Regexp) ([]string, error) {
-	found := map[string]bool{}
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir():
-			if name := d.Name(); name == "node_modules" || (strings.HasPrefix(name, ".") && path != root) {
-				return fs.SkipDir
-			}
-			return nil
-		case !strings.HasSuffix(path, "_test.go"):
-			return nil
-		}
-		source, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		if test.Match(source) {
-			dir, err := filepath.Rel(root, filepath.Dir(path))
-			if err != nil {
-				return err
-			}
-			found["./"+filepath.ToSlash(dir)] = true
-		}
-		return nil
-	})
-	return slices.Sorted(maps.Keys(found)), err
 }

@@ -3,6 +3,7 @@
 //
 //	rules.tsv ─ Rules ─┐
 //	go test -json ─ Read ─► Trace ─► Table, Broken
+//	*_test.go ─ Declared ─┘   (that each rule has a test at all; nothing is run)
 //
 // A test says by its name which rule it shows: TestDieu9_3b_… is the second rule that
 // Điều 9, khoản 3 holds, TestDieu19_… is Điều 19 as a whole. The letters are ours:

@@ -22,7 +22,8 @@ const (
 	Passed  Outcome = "pass"
 	Failed  Outcome = "fail"
 	Skipped Outcome = "skip"
-	Begun   Outcome = "run" // and nothing heard of it since
+	Begun   Outcome = "run"     // and nothing heard of it since
+	Written Outcome = "written" // it stands in the source; nobody asked for more
 )
 
 // Result is one test's.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 const printed = `{"Action":"start","Package":"p"}
@@ -78,6 +79,28 @@ func TestWhatBreaksATrace(t *testing.T) {
 		if got := Trace(whole, c.results).Broken; !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+func TestSourcesAreRead(t *testing.T) {
+	root := fstest.MapFS{
+		"a/a_test.go":                {Data: []byte("func TestDieu9_3b_Hours(t *testing.T) {}\nfunc TestOther(t *testing.T) {}\n\tfunc TestNot(")},
+		"a/a.go":                     {Data: []byte("func TestDieu1_X(t *testing.T) {}")},
+		".local/b_test.go":           {Data: []byte("func TestDieu2_X(t *testing.T) {}")},
+		"web/node_modules/c_test.go": {Data: []byte("func TestDieu3_X(t *testing.T) {}")},
+		"d_test.go":                  {Data: []byte("func TestListed(t *testing.T) {}")},
+	}
+	all, err := Declared(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := []Rule{{ID: "9.3b", Text: "hours"}, {ID: "10.2", Text: "reports", Tests: []string{"TestListed"}}, {ID: "20.1", Text: "praise"}}
+	got := Wanted(rules, all)
+	if want := []Result{{"./a", "TestDieu9_3b_Hours", Written}, {"./.", "TestListed", Written}}; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	if broken := Trace(rules, got).Broken; !slices.Equal(broken, []string{"20.1: no test shows it: praise"}) {
+		t.Errorf("%q", broken)
 	}
 }
 
