@@ -23,7 +23,9 @@ func rulesHaveTests(w *devstack.Workspace, out io.Writer) error {
 	}
 	traced := trace.Trace(rules, tests)
 	for _, b := range traced.Broken {
-		fmt.Fprintln(out, b)
+		if _, err := fmt.Fprintln(out, b); err != nil {
+			return err
+		}
 	}
 	return whole(traced)
 }

@@ -65,7 +65,7 @@ func TestTicketFromSlipToPublished(t *testing.T) {
 	}
 	officer.done(&tk, "resolve", map[string]any{"text": "Đã sửa"})
 	op.done(&tk, "publish", map[string]any{"content": "Đèn hỏng", "result": "Đã sửa", "checked": true})
-	if tk.State != "published" || len(tk.Told) != 1 || tk.Casefile.Public.Result != "Đã sửa" {
+	if tk.State != "published" || len(tk.Told) != 2 || tk.Casefile.Public.Result != "Đã sửa" {
 		t.Errorf("%+v", tk)
 	}
 	var kinds []string

@@ -25,6 +25,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /recordings/{id}/audio":      {auth.HearRecordings, auth.HearGranted}, "POST /tickets": {auth.FileTickets},
 		"POST /tickets/{code}/sort": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /notices": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "GET /leadership-reports": {auth.ReadTickets},
+		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
 		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets},
 		"POST /calls/{id}/slips": {auth.DraftSlips}, "GET /calls/{id}/slips": {auth.ReadCalls, auth.ReadOwnCalls},
 		"GET /emergencies": {auth.ReadCalls}, "POST /emergencies/{id}/acknowledge": {auth.LeadShift},

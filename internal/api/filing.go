@@ -19,6 +19,7 @@ import (
 // TicketDraft is a ticket to be filed.
 type TicketDraft struct {
 	CallID       string         `json:"call_id,omitempty" doc:"The call it was told in"`
+	Kind         ticket.Matter  `json:"kind" required:"false" enum:"request,question,suggestion,report,petition" doc:"What the sender wants (Điều 1.1)"`
 	Group        int            `json:"group" minimum:"1" maximum:"5" doc:"Clause of Điều 5"`
 	Field        string         `json:"field" required:"false"`
 	Unit         string         `json:"unit" required:"false"`
@@ -33,7 +34,7 @@ type TicketDraft struct {
 
 func (d TicketDraft) draft() ticket.Draft {
 	return ticket.Draft{
-		Group: ticket.Group(d.Group), Field: d.Field, Unit: d.Unit, Content: d.Content, Address: d.Address, Directive: d.Directive,
+		Matter: d.Kind, Group: ticket.Group(d.Group), Field: d.Field, Unit: d.Unit, Content: d.Content, Address: d.Address, Directive: d.Directive,
 		Urgent: d.Urgent, Confidential: d.Confidential, Channel: d.Channel, Sender: ticket.Sender(d.Sender),
 	}
 }

@@ -194,7 +194,7 @@ func (a *API) noteListening(r *http.Request, what, id string) error {
 	if continues && a.listened.recently(key, now) {
 		return nil
 	}
-	if err := a.audit(r.Context(), who.Actor, action, object, map[string]any{"range": begins, "remote": r.RemoteAddr}); err != nil {
+	if err := a.audit(r.Context(), who.Actor, action, object, map[string]any{"range": begins, "remote": r.RemoteAddr, "reason": r.URL.Query().Get("reason")}); err != nil {
 		return err
 	}
 	a.listened.note(key, now)

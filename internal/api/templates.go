@@ -27,10 +27,11 @@ type MessageTemplate struct {
 
 // MessagePlaceholder is a value that a template may have put in.
 type MessagePlaceholder struct {
-	Name    string `json:"name"`
-	Sample  string `json:"sample"`
-	Longest int    `json:"longest" doc:"Characters"`
-	Needed  bool   `json:"needed" doc:"A template without it is refused"`
+	Name      string `json:"name"`
+	Sample    string `json:"sample"`
+	Longest   int    `json:"longest" doc:"Characters"`
+	Needed    bool   `json:"needed" doc:"A template without it is refused"`
+	Elsewhere string `json:"elsewhere" doc:"What stands in its place when it is longer; empty: nothing does"`
 }
 
 // TemplateVersion is what somebody worded.
@@ -200,13 +201,22 @@ func (a *API) draftOf(key string, d TemplateDraft) (notify.Template, error) {
 	return t, nil
 }
 
+func elsewhere(p notify.Placeholder) string {
+	if p.Elsewhere == "" {
+		return ""
+	}
+	return lang.Say(lang.Vietnamese, p.Elsewhere)
+}
+
 func templateOf(t notify.Template) MessageTemplate {
 	out := MessageTemplate{
 		Key: string(t.Kind.Key), Channel: string(t.Kind.Channel), Version: t.Version, Text: t.Text, Accents: t.Accents, Default: t.Kind.Default().Text,
 		Placeholders: []MessagePlaceholder{},
 	}
 	for _, p := range t.Kind.Placeholders {
-		out.Placeholders = append(out.Placeholders, MessagePlaceholder(p))
+		out.Placeholders = append(out.Placeholders, MessagePlaceholder{
+			Name: p.Name, Sample: p.Sample, Longest: p.Longest, Needed: p.Needed, Elsewhere: elsewhere(p),
+		})
 	}
 	return out
 }

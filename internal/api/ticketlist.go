@@ -16,8 +16,9 @@ type ticketsRequest struct {
 	States []string `query:"state" maxItems:"18" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged" doc:"One of these, separated by commas"`
 	Origin string   `query:"origin" enum:"operator,message,incident"`
 	// Of whoever reported it by key.
-	Incident int64 `query:"incident" minimum:"1"`
-	Group    int   `query:"group" minimum:"1" maximum:"5"`
+	Incident int64  `query:"incident" minimum:"1"`
+	Kind     string `query:"kind" enum:"request,question,suggestion,report,petition" doc:"What the sender wants (Điều 1.1)"`
+	Group    int    `query:"group" minimum:"1" maximum:"5"`
 	// What waits for somebody to hear it.
 	Unsorted bool   `query:"unsorted" doc:"Only those of no group yet"`
 	Field    string `query:"field" maxLength:"40"`
@@ -28,6 +29,7 @@ type ticketsRequest struct {
 	Emergency    bool `query:"emergency" doc:"Only those in which somebody was in danger, or in whose calls an emergency service was called"`
 	Urgent       bool `query:"urgent" doc:"Only these; so with the following"`
 	Confidential bool `query:"confidential"`
+	Servants     bool `query:"state_servant" doc:"Sent by who serves the state (Điều 17.10)"`
 	EverOverdue  bool `query:"ever_overdue" doc:"Before the city's leadership once (Điều 9.4), whatever became of them"`
 	Overdue      bool `query:"overdue" doc:"A term has run out now"`
 
@@ -97,7 +99,7 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 // ticketFilter is what is asked for, of what whoever asks may read.
 func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsRequest) (f store.TicketFilter, err error) {
 	f = store.TicketFilter{
-		States: in.States, Origin: in.Origin, Incident: in.Incident, Group: in.Group, Unsorted: in.Unsorted, Field: store.Text(in.Field),
+		States: in.States, Origin: in.Origin, Incident: in.Incident, Kind: in.Kind, Servants: in.Servants, Group: in.Group, Unsorted: in.Unsorted, Field: store.Text(in.Field),
 		Channel: in.Channel, Officer: store.Text(in.Officer), Emergency: in.Emergency, Urgent: in.Urgent, Confidential: in.Confidential,
 		EverOverdue: in.EverOverdue, DueBefore: in.DueBefore, ReceivedFrom: in.ReceivedFrom, ReceivedBefore: in.ReceivedUntil, Q: in.Q,
 		Secret: who.mayKnowListed(),

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -24,6 +25,7 @@ type Sender struct {
 	NoAddress bool              `json:"no_address" required:"false" doc:"The sender said that there is none"`
 	NoPhone   bool              `json:"no_phone" required:"false"`
 	NoEmail   bool              `json:"no_email" required:"false"`
+	Servant   bool              `json:"state_servant" required:"false" doc:"They say that they serve the state (Điều 17.10); for counting alone"`
 }
 
 // Ticket is a ticket as staff see it.
@@ -33,6 +35,8 @@ type Ticket struct {
 	State        string        `json:"state" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged"`
 	StateLabel   string        `json:"state_label"`
 	Origin       string        `json:"origin" enum:"operator,message,incident" doc:"Who brought it about: an operator, a message that the caller left, a key pressed for an incident"`
+	Kind         ticket.Matter `json:"kind" doc:"What the sender wants (Điều 1.1): request, question, suggestion, report, petition; empty: nobody has said"`
+	KindLabel    string        `json:"kind_label"`
 	Group        int           `json:"group" doc:"0: not known before somebody has heard the message"`
 	GroupLabel   string        `json:"group_label"`
 	Field        string        `json:"field"`
@@ -200,10 +204,20 @@ func (a *API) aboutCalls(ctx context.Context, t *Ticket) error {
 	return nil
 }
 
+// labelOf is a kind's name; "" where nobody has said.
+func labelOf(m ticket.Matter) string {
+	if m == "" {
+		return ""
+	}
+	return lang.Say(lang.Vietnamese, m.Key())
+}
+
 func ticketOf(row db.TicketByCodeRow) Ticket {
 	t := row.Ticket
 	group := ticket.Group(value(t.Group))
+	matter := ticket.Matter(value(t.Kind))
 	out := Ticket{
+		Kind: matter, KindLabel: labelOf(matter),
 		Code: ticket.Code(t.Code).String(), Version: t.Version, State: t.State, StateLabel: ticket.State(t.State).Label(),
 		Emergency: t.Emergency, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc, NeedsDoc: t.NeedsDocument, Precheck: t.Precheck, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
 		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Directive: t.Directive,

@@ -26,6 +26,7 @@ func TestRights(t *testing.T) {
 		LeadTickets:     "....o..",
 		HandOverTickets: "...oo.o",
 		SeeSenders:      "oo..oo.",
+		ExportTickets:   "....oo.",
 		DraftSlips:      "oo.....",
 		ReadCallers:     "oo.....",
 		ReadOperators:   "oo..ooo",

@@ -46,6 +46,7 @@ const (
 	LeadTickets     Right = "lead_tickets"      // what the Office does (Điều 9.5, 14)
 	HandOverTickets Right = "hand_over_tickets" // open tickets of an officer who leaves, to another of the unit (Điều 17.9)
 	SeeSenders      Right = "see_senders"       // who sent what is confidential; an auditor's look is noted with its reason
+	ExportTickets   Right = "export_tickets"    // take a whole case out of the system, with the reason (Điều 19)
 	DraftSlips      Right = "draft_slips"       // tell a unit in writing (Điều 9.3)
 	ReadCallers     Right = "read_callers"      // what is known of a number
 	ReadOperators   Right = "read_operators"    // their live state
@@ -92,6 +93,7 @@ var table = []struct {
 	{LeadTickets, []Role{RoleOffice}},
 	{HandOverTickets, []Role{RoleHead, RoleOffice, RoleAdmin}},
 	{SeeSenders, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor}},
+	{ExportTickets, []Role{RoleOffice, RoleAuditor}},
 	{DraftSlips, []Role{RoleOperator, RoleLeader}},
 	{ReadCallers, []Role{RoleOperator, RoleLeader}},
 	{ReadOperators, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},

@@ -13,6 +13,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/devstack"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/store/storetest"
@@ -116,13 +117,16 @@ func (r *rig) is(code ticket.Code, want ticket.State) db.Ticket {
 	return row
 }
 
-// told are the messages about a ticket: "sms 0912… key".
+// told are the messages about a ticket since its sender got the code: "sms 0912… key".
 func (r *rig) told(code ticket.Code) (all []string) {
 	r.t.Helper()
 	id := r.row(code).ID
 	rows, err := r.st.MessagesOfTicket(r.t.Context(), &id)
 	r.check(err)
 	for _, m := range rows {
+		if m.Message.TextKey == string(lang.SMSReceived) {
+			continue
+		}
 		all = append(all, strings.Join([]string{m.Message.Channel, m.Message.Recipient, m.Message.TextKey}, " "))
 	}
 	return all
@@ -143,7 +147,7 @@ func TestDieu9_3_SlipMessageAndClockInOneTransaction(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	var args []string
-	r.check(r.st.Pool().QueryRow(t.Context(), "SELECT text_args FROM messages WHERE ticket_id = $1", row.ID).Scan(&args))
+	r.check(r.st.Pool().QueryRow(t.Context(), "SELECT text_args FROM messages WHERE ticket_id = $1 AND text_key = 'sms_slip'", row.ID).Scan(&args))
 	if !slices.Equal(args, []string{code.String(), "1/2026", "08:10 27/11/2026"}) {
 		t.Errorf("%q", args)
 	}
@@ -360,7 +364,7 @@ func TestEverySenderOfAMergedTicketIsTold(t *testing.T) {
 	if got := r.told(child); !slices.Equal(got, []string{"sms 0987654321 sms_merged", "sms 0987654321 sms_published"}) {
 		t.Errorf("%q", got)
 	}
-	if n := r.count("SELECT count(*) FROM ticket_events WHERE ticket_id = $1 AND kind = 'ticket.sender_not_told'", r.row(mute).ID); n != 2 {
+	if n := r.count("SELECT count(*) FROM ticket_events WHERE ticket_id = $1 AND kind = 'ticket.sender_not_told'", r.row(mute).ID); n != 3 { // filed, merged, published
 		t.Errorf("%d times not told", n)
 	}
 }

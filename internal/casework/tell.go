@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"hotline1022/internal/directory"
@@ -41,7 +40,7 @@ func (c *change) tell(ctx context.Context, s step, nth int, n ticket.Notice, sli
 		return err
 	}
 	for _, phone := range phones {
-		if err := c.message(ctx, n, notify.SMS, phone, args, cause+":"+phone, c.row.ID); err != nil {
+		if err := c.message(ctx, n, phone, args, cause+":"+phone); err != nil {
 			return err
 		}
 	}
@@ -81,16 +80,10 @@ func (c *change) tellSenders(ctx context.Context, s step, n ticket.Notice, args 
 		return err
 	}
 	for _, who := range senders {
-		args[0] = ticket.Code(who.Code).String()
-		cause := fmt.Sprintf("%s:sender:%s", s.cause, who.Code)
-		switch {
-		case directory.Mobile(who.SenderPhone):
-			err = c.message(ctx, n, notify.SMS, who.SenderPhone, args, cause, who.ID)
-		case who.SenderEmail != "":
-			err = c.message(ctx, n, notify.Email, who.SenderEmail, args, cause, who.ID)
-		default:
-			err = c.notTold(ctx, s, n, who)
-		}
+		err := c.store.TellSender(ctx, c.tx, c.q, store.SenderNotice{
+			Ticket: who.ID, Code: ticket.Code(who.Code), Via: ticket.Channel(who.Channel), Phone: who.SenderPhone, Email: who.SenderEmail,
+			Key: n.Key, Args: args[1:], Cause: fmt.Sprintf("%s:sender:%s", s.cause, who.Code), At: c.now, Hours: hours(n),
+		})
 		if err != nil {
 			return err
 		}
@@ -98,28 +91,19 @@ func (c *change) tellSenders(ctx context.Context, s step, n ticket.Notice, args 
 	return nil
 }
 
-func (c *change) message(ctx context.Context, n ticket.Notice, by notify.Channel, to string, args []string, cause string, id int64) error {
-	hours := notify.Day
-	switch {
-	case n.Exempt:
-		hours = notify.Anytime
-	case n.Key == lang.SMSTransferLive: // a citizen is on the line
-		hours = notify.Awaited
-	}
+func (c *change) message(ctx context.Context, n ticket.Notice, to string, args []string, cause string) error {
 	return c.store.QueueMessage(ctx, c.tx, store.NewMessage{
-		Hours: hours, Channel: by, To: to, Key: n.Key, Args: append([]string(nil), args...), Cause: cause, At: c.now, Ticket: &id,
+		Hours: hours(n), Channel: notify.SMS, To: to, Key: n.Key, Args: append([]string(nil), args...), Cause: cause, At: c.now, Ticket: &c.row.ID,
 	})
 }
 
-// notTold keeps that a sender cannot be reached.
-func (c *change) notTold(ctx context.Context, s step, n ticket.Notice, who db.SendersOfRow) error {
-	reason := store.NotToldNotMobile
-	if who.SenderPhone == "" {
-		reason = store.NotToldWithheld
+// hours are those in which a notice may ring.
+func hours(n ticket.Notice) notify.Hours {
+	switch {
+	case n.Exempt:
+		return notify.Anytime
+	case n.Key == lang.SMSTransferLive: // a citizen is on the line
+		return notify.Awaited
 	}
-	raw, err := json.Marshal(map[string]string{"reason": reason, "text": string(n.Key)})
-	if err != nil {
-		return err
-	}
-	return c.q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: who.ID, At: s.Changes[0].At, Actor: store.ActorSystem, Kind: "ticket.sender_not_told", Data: raw})
+	return notify.Day
 }

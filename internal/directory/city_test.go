@@ -70,6 +70,33 @@ func TestDieu2_UnitsOfEveryKindBeforeAndAfterTheReform(t *testing.T) {
 	}
 }
 
+// Điều 2 names whom the regulation is for; each is in the directory, and under its kind.
+func holdKinds(t *testing.T, want map[string]Kind) {
+	t.Helper()
+	tree := cityTree(t)
+	for code, kind := range want {
+		if u, ok := tree.Unit(code); !ok || u.Kind != kind || !u.Holds(today) {
+			t.Errorf("%s: %+v, want %s", code, u, kind)
+		}
+	}
+}
+
+func TestDieu2_1_DepartmentsCommunesAndTheirServiceUnits(t *testing.T) {
+	holdKinds(t, map[string]Kind{"VPUB": KindOffice, "SXD": KindDepartment, "TTTP": KindDepartment, "11311": KindCommune, "11948": KindCommune, "VIETTIEP": KindService, "TTHCC": KindService})
+	tree := cityTree(t)
+	if u, ok := tree.Unit("VIETTIEP"); !ok || u.Parent != "SYT" {
+		t.Errorf("%+v", u)
+	}
+}
+
+func TestDieu2_2_VerticalAgencies(t *testing.T) {
+	holdKinds(t, map[string]Kind{"CATP": KindAgency, "THUE": KindAgency, "HAIQUAN": KindAgency, "BHXH": KindAgency, "KBNN": KindAgency, "NHNN": KindAgency})
+}
+
+func TestDieu2_3_ProvidersOfPublicServices(t *testing.T) {
+	holdKinds(t, map[string]Kind{"DIENLUC": KindProvider, "CAPNUOC": KindProvider, "THOATNUOC": KindProvider, "MOITRUONG": KindProvider})
+}
+
 func TestUnitsAreFit(t *testing.T) {
 	tree := cityTree(t)
 	numbers := map[string]bool{}

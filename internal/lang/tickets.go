@@ -34,12 +34,14 @@ const (
 	TicketScore           Key = "ticket_score"
 	TicketURL             Key = "ticket_url"
 	TicketParentOver      Key = "ticket_parent_over"
+	TicketMatter          Key = "ticket_matter"
 )
 
 // Of messages about a ticket; the first argument is its code. {lookup} is the address at
 // which tickets are found. Those to a sender, then those to units, then what staff see in
 // the system.
 const (
+	SMSReceived  Key = "sms_received"
 	SMSDeclined  Key = "sms_declined" // why, where to go
 	SMSAskSender Key = "sms_ask_sender"
 	SMSAskByUnit Key = "sms_ask_by_unit"
@@ -119,8 +121,10 @@ var ofTickets = map[Key]text{
 	TicketBetrays:         {"Nội dung còn thông tin cá nhân của người gửi.", "The sender's personal data is still in it."},
 	TicketScore:           {"Chọn từ 1 đến 5 sao.", "Choose 1 to 5."},
 	TicketURL:             {"Địa chỉ trang phải bắt đầu bằng https:// hoặc http://.", "The address must begin with https:// or http://."},
+	TicketMatter:          {"Chọn yêu cầu, thắc mắc, góp ý, phản ánh hoặc kiến nghị.", "Choose a request, question, suggestion, report or petition."},
 	TicketParentOver:      {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
 
+	SMSReceived:  {"1022: Đã tiếp nhận phản ánh của ông/bà, mã hồ sơ %s. Tra cứu: {lookup}", "1022: Your report is received; its code is %s. Look it up: {lookup}"},
 	SMSDeclined:  {"1022: Phản ánh %s không được tiếp nhận. Lý do: %s. Nơi liên hệ: %s", "1022: Report %s is not taken. Why: %s. Please turn to: %s"},
 	SMSAskSender: {"1022: Để xử lý phản ánh %s, xin bổ sung: %s. Gọi 02251022 hoặc vào {lookup}", "1022: For your report %s we need: %s. Call 02251022 or see {lookup}"},
 	SMSAskByUnit: {"1022: Đơn vị xử lý phản ánh %s xin bổ sung: %s. Gọi 02251022 hoặc vào {lookup}", "1022: Who works on your report %s needs: %s. Call 02251022 or see {lookup}"},
@@ -166,6 +170,12 @@ var ofTickets = map[Key]text{
 	NoticeRecordingAsked:   {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},
 	NoticeRecordingDecided: {"Hồ sơ %s: đề nghị nghe ghi âm đã có trả lời.", "Ticket %s: the request for a recording has been decided."},
 	NoticeHandedOver:       {"Hồ sơ %s của %s đã bàn giao cho cán bộ khác.", "Ticket %s of %s has been handed over to another officer."},
+
+	"ticket_kind_request":    {"Yêu cầu", "Request"},
+	"ticket_kind_question":   {"Thắc mắc", "Question"},
+	"ticket_kind_suggestion": {"Góp ý", "Suggestion"},
+	"ticket_kind_report":     {"Phản ánh", "Report"},
+	"ticket_kind_petition":   {"Kiến nghị", "Petition"},
 
 	"ticket_state_received":                 {"Mới tiếp nhận", "Received"},
 	"ticket_state_awaiting_sender":          {"Chờ người gửi bổ sung (1022 đề nghị)", "Waiting for the sender (asked by 1022)"},

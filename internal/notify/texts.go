@@ -64,6 +64,7 @@ var kinds = map[lang.Key]Kind{
 		{Name: "unit", Sample: "Sở Xây dựng", Longest: 100, Needed: true}, {Name: "day", Sample: "02/01/2026", Longest: 10, Needed: true},
 	}},
 
+	lang.SMSReceived: sms(),
 	lang.SMSDeclined: sms(
 		Placeholder{Name: "why", Sample: "không thuộc thẩm quyền", Longest: 200, Needed: true, Elsewhere: lang.ToldElsewhere},
 		Placeholder{Name: "where", Sample: "Toà án nhân dân thành phố", Longest: 200, Needed: true, Elsewhere: lang.ToldElsewhere},

@@ -75,7 +75,7 @@ func (e *TicketChanged) Error() string {
 func SenderOf(t db.Ticket) ticket.Sender {
 	return ticket.Sender{
 		Type: ticket.SenderType(t.SenderType), Name: t.SenderName, Address: t.SenderAddress, Phone: t.SenderPhone, Email: t.SenderEmail,
-		NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail,
+		NoAddress: t.NoAddress, NoPhone: t.NoPhone, NoEmail: t.NoEmail, Servant: t.StateServant,
 	}
 }
 
@@ -174,7 +174,7 @@ func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case, at tim
 		OutsideTthc: c.OutsideTTHC, NeedsDocument: c.NeedsDocument, Unit: orNull(c.Unit), Precheck: c.Precheck, IdentityFor: c.IdentityFor,
 		Parent: orNull(string(c.Parent)), ToldAt: orNull(c.ToldAt), Life: raw,
 		SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
-		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: unitsOf(c), UpdatedAt: at,
+		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: unitsOf(c), UpdatedAt: at, StateServant: from.Servant,
 	}
 	if p.IdentityFor == nil {
 		p.IdentityFor = []string{}

@@ -70,6 +70,7 @@ func (n newRow) params(code ticket.Code, policy string, year int, number int32) 
 		SenderType: string(s.Type), SenderName: s.Name, SenderAddress: s.Address, SenderPhone: s.Phone, SenderEmail: s.Email,
 		NoAddress: s.NoAddress, NoPhone: s.NoPhone, NoEmail: s.NoEmail, Complete: s.Complete(),
 		Origin: string(n.origin), Cause: n.cause, CreatedBy: n.createdBy, CreatedAt: n.at,
+		Kind: orNull(string(d.Matter)), StateServant: s.Servant,
 	}
 }
 

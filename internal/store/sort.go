@@ -26,6 +26,7 @@ func (s *Store) SortTicket(ctx context.Context, code ticket.Code, d ticket.Draft
 			Directive: d.Directive, Urgent: d.Urgent, Confidential: d.Confidential,
 			SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
 			NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(),
+			Kind: orNull(string(d.Matter)), StateServant: from.Servant,
 		})
 		if errors.Is(err, pgx.ErrNoRows) {
 			if _, err := q.TicketByCode(ctx, string(code)); err != nil {

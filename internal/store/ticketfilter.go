@@ -17,7 +17,8 @@ import (
 type TicketFilter struct {
 	States   []string
 	Origin   string
-	Incident int64 // reported by key for it
+	Incident int64  // reported by key for it
+	Kind     string // what the sender wants
 	Group    int
 	Unsorted bool // of no group yet
 	Field    string
@@ -28,6 +29,7 @@ type TicketFilter struct {
 	Sender   string   // number in its one form
 
 	Emergency, Urgent, Confidential, EverOverdue bool
+	Servants                                     bool // sent by who serves the state
 
 	LateAt                       time.Time // the unit's time, or the hotline's, is over by then
 	DueBefore                    time.Time
@@ -94,6 +96,8 @@ func (l *listing) filter(f TicketFilter) {
 	l.when(len(f.States) > 0, "t.state = ANY (?)", f.States)
 	l.when(f.Origin != "", "t.origin = ?", f.Origin)
 	l.when(f.Incident != 0, "t.id IN (SELECT j.ticket_id FROM incident_joins j WHERE j.incident_id = ?)", f.Incident)
+	l.when(f.Kind != "", "t.kind = ?", f.Kind)
+	l.when(f.Servants, "t.state_servant")
 	l.when(f.Group != 0, `t."group" = ?`, f.Group)
 	l.when(f.Unsorted, `t."group" IS NULL`)
 	l.when(f.Field != "", "t.field = ?", f.Field)

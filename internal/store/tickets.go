@@ -8,6 +8,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/lang"
+	"hotline1022/internal/notify"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
@@ -41,8 +43,8 @@ type FiledCall struct {
 	StartedAt time.Time
 }
 
-// FileTicket numbers and keeps a ticket, its first event, its link to the call and
-// the audit row, in one transaction, at the time that the database's clock shows. repeated is true when the key had been used
+// FileTicket numbers and keeps a ticket, its first event, its link to the call, the
+// audit row, and the message that tells the sender its code, in one transaction, at the time that the database's clock shows. repeated is true when the key had been used
 // for the same request. Errors: ErrKeyReused, or the database's.
 func (s *Store) FileTicket(ctx context.Context, n NewTicket) (code ticket.Code, repeated bool, err error) {
 	for range 2 {
@@ -87,6 +89,13 @@ func (s *Store) fileTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n NewT
 		}
 	}
 	made, err := s.keepTicket(ctx, tx, q, row)
+	if err != nil {
+		return "", err
+	}
+	err = s.TellSender(ctx, tx, q, SenderNotice{ // whatever the channel, they have the code (Điều 6, 8.1)
+		Ticket: made.ID, Code: made.Code, Via: n.Draft.Channel, Phone: n.Draft.Sender.Phone, Email: n.Draft.Sender.Email, Key: lang.SMSReceived,
+		Cause: "ticket:" + string(made.Code) + ":received", At: now, Hours: notify.Awaited, Call: orNull(Text(row.call)),
+	})
 	if err != nil || n.Key == "" {
 		return made.Code, err
 	}

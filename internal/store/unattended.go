@@ -2,14 +2,12 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store/db"
@@ -19,12 +17,6 @@ import (
 
 // ActorSystem is who acts in the history of a ticket where no person did.
 const ActorSystem = "system"
-
-// Why a sender is not told of their ticket (data.reason of the event ticket.sender_not_told).
-const (
-	NotToldWithheld  = "number_withheld"
-	NotToldNotMobile = "not_a_mobile_number"
-)
 
 // SystemTicket is a ticket that no operator wrote.
 type SystemTicket struct {
@@ -73,30 +65,10 @@ func (s *Store) CreateSystemTicket(ctx context.Context, tx pgx.Tx, n SystemTicke
 	if err != nil {
 		return MadeTicket{}, err
 	}
-	return made, s.tellSender(ctx, tx, q, n, made)
-}
-
-func (s *Store) tellSender(ctx context.Context, tx pgx.Tx, q *db.Queries, n SystemTicket, made MadeTicket) error {
-	phone := n.Draft.Sender.Phone
-	if directory.Mobile(phone) {
-		return s.QueueMessage(ctx, tx, NewMessage{
-			Channel: notify.SMS, To: phone, Key: n.Notice, Args: append([]string{made.Code.String()}, n.NoticeArgs...),
-			Cause: "ticket:" + string(made.Code) + ":received", At: n.At, Hours: notify.Awaited,
-			Ticket: &made.ID, Call: orNull(Text(string(n.Call))), Incident: n.Incident,
-		})
-	}
-	reason := NotToldNotMobile
-	if phone == "" {
-		reason = NotToldWithheld
-	}
-	raw, err := json.Marshal(map[string]string{"reason": reason})
-	if err == nil {
-		err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: made.ID, At: n.At, Actor: ActorSystem, Kind: "ticket.sender_not_told", Data: raw})
-	}
-	if err != nil {
-		return fmt.Errorf("store: ticket's event: %w", err)
-	}
-	return nil
+	return made, s.TellSender(ctx, tx, q, SenderNotice{
+		Ticket: made.ID, Code: made.Code, Via: n.Draft.Channel, Phone: n.Draft.Sender.Phone, Key: n.Notice, Args: n.NoticeArgs,
+		Cause: "ticket:" + string(made.Code) + ":received", At: n.At, Hours: notify.Awaited, Call: orNull(Text(string(n.Call))), Incident: n.Incident,
+	})
 }
 
 // projectMessage makes a ticket of a message; of one too short for a word only

@@ -27,6 +27,9 @@ func Check(d Draft, known Known) (Draft, []Fault) {
 	d.Content = c.text("content", d.Content, MaxContent)
 	d.Address = c.text("address", d.Address, MaxAddress)
 	d.Directive = c.text("directive", d.Directive, MaxDirective)
+	if d.Matter != "" && !slices.Contains(Matters, d.Matter) {
+		c.fault("kind", lang.TicketMatter)
+	}
 	if !d.Group.Valid() {
 		c.fault("group", lang.TicketGroup)
 	}
@@ -84,6 +87,7 @@ func (c *checker) sender(s Sender) Sender {
 		none     bool
 		value    string
 	}{
+		{"sender.state_servant", s.Servant && s.Type == Organisation, string(s.Type)},
 		{"sender.no_address", s.NoAddress, s.Address},
 		{"sender.no_phone", s.NoPhone, s.Phone},
 		{"sender.no_email", s.NoEmail, s.Email},

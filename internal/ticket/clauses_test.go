@@ -71,6 +71,25 @@ func TestDieu1_2_NotTakenWithReasonAndWhereToGo(t *testing.T) {
 	}
 }
 
+// Who does not speak Vietnamese is told why, and where to go.
+func TestDieu7_1_OtherLanguagesAreDeclinedWithWhereToGo(t *testing.T) {
+	r := do(t, in(StateReceived), Hotline, Decline{Reason: NotVietnamese, Words: "Tổng đài chỉ tiếp nhận tiếng Việt", Where: "Sở Ngoại vụ, 0225 3842 000"})
+	if r.Case.State != StateDeclined || r.Case.Refusal.Reason != "language" || !tells(r, ToSender, "", lang.SMSDeclined) || r.Notices[0].Args[2] != "Sở Ngoại vụ, 0225 3842 000" || r.Changes[0].Reason == "" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// What is not clear is asked for, and not refused.
+func TestDieu7_2_WhatIsNotClearIsAskedFor(t *testing.T) {
+	r := do(t, in(StateReceived), Hotline, AskSender{"Đèn nào, ở đâu?"})
+	if r.Case.State != StateAwaitingSender || !tells(r, ToSender, "", lang.SMSAskSender) || !event(r, sla.SenderAsked, "") {
+		t.Errorf("%+v", r)
+	}
+	refused(t, r.Case, Hotline, Decline{Reason: NotClear, Words: "x", Where: "y"}, lang.TicketNotNow)
+	back := do(t, r.Case, Hotline, StopWaiting{"Không liên lạc được"})
+	do(t, back.Case, Hotline, Decline{Reason: NotClear, Words: "Không rõ nội dung", Where: "1022"}) // asked in vain
+}
+
 func TestDieu8_2_ReasonWordsAndPlaceAreAllNeeded(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Decline{Words: "x", Where: "y"}, lang.TicketRefusal)
 	refused(t, in(StateReceived), Hotline, Decline{Reason: IsComplaint, Where: "y"}, lang.TicketNeedsText)

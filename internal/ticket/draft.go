@@ -2,6 +2,7 @@ package ticket
 
 // Draft is a ticket as the operator filed it.
 type Draft struct {
+	Matter       Matter // may be empty
 	Group        Group
 	Field        string // code; may be empty
 	Unit         string // code; may be empty
@@ -33,6 +34,9 @@ type Sender struct {
 	NoAddress bool       `json:"no_address"`
 	NoPhone   bool       `json:"no_phone"`
 	NoEmail   bool       `json:"no_email"`
+	// Servant: they say that they serve the state, cán bộ, công chức, viên chức (Điều 17.10).
+	// It is counted, and has no bearing on anything.
+	Servant bool `json:"state_servant"`
 }
 
 // Complete reports whether all that Điều 7.3 asks for is there, or said not to exist.

@@ -42,7 +42,7 @@ func (s *step) warned(f sla.Firing) {
 	case sla.Head:
 		s.tell(ToHead, f.Unit, lang.SMSWarned, DueArg)
 	case sla.AskBack, sla.Urgent, sla.Review, sla.Quiet:
-		s.tell(ToLeader, "", lang.NoticeWarned)
+		s.tell(ToHotline, "", lang.NoticeWarned) // operators, and the leader among them (Điều 13.2)
 	}
 }
 

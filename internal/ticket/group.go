@@ -1,5 +1,7 @@
 package ticket
 
+import "hotline1022/internal/lang"
+
 // Policy names the rules that a ticket is received under; it stays with the ticket.
 const Policy = "587/QĐ-UBND-2024"
 
@@ -15,6 +17,24 @@ const (
 
 // Channels lists all of them; every one leads the same way (Điều 6).
 var Channels = []Channel{ChannelPhone, ChannelWeb, ChannelEmail, ChannelFanpage}
+
+// Matter is what a sender wants. The regulation calls all of it phản ánh, kiến nghị, and
+// has it go one way (Điều 1.1); it is told apart to be found and counted.
+type Matter string
+
+const (
+	MatterRequest    Matter = "request"    // yêu cầu
+	MatterQuestion   Matter = "question"   // thắc mắc
+	MatterSuggestion Matter = "suggestion" // góp ý
+	MatterReport     Matter = "report"     // phản ánh
+	MatterPetition   Matter = "petition"   // kiến nghị
+)
+
+// Matters lists all of them, in the regulation's order.
+var Matters = []Matter{MatterRequest, MatterQuestion, MatterSuggestion, MatterReport, MatterPetition}
+
+// Key names the label in the catalogue.
+func (m Matter) Key() lang.Key { return lang.Key("ticket_kind_" + string(m)) }
 
 // Group is one of the five kinds of content of Điều 5; its number is the clause.
 type Group int

@@ -80,8 +80,9 @@ UPDATE tickets SET version = $1, state = $2, emergency = $3, urgent = $4, confid
     result_at = $13, told_at = $14, public_content = $15,
     public_result = $16, rating = $17, life = $18,
     sender_type = $19, sender_name = $20, sender_address = $21, sender_phone = $22,
-    sender_email = $23, no_address = $24, no_phone = $25, no_email = $26, complete = $27, units = $28::text[], updated_at = $29
-WHERE tickets.id = $30
+    sender_email = $23, no_address = $24, no_phone = $25, no_email = $26, complete = $27, units = $28::text[], updated_at = $29,
+    state_servant = $30
+WHERE tickets.id = $31
 `
 
 type CaseSaveParams struct {
@@ -114,6 +115,7 @@ type CaseSaveParams struct {
 	Complete      bool
 	Units         []string
 	UpdatedAt     time.Time
+	StateServant  bool
 	ID            int64
 }
 
@@ -148,6 +150,7 @@ func (q *Queries) CaseSave(ctx context.Context, arg CaseSaveParams) error {
 		arg.Complete,
 		arg.Units,
 		arg.UpdatedAt,
+		arg.StateServant,
 		arg.ID,
 	)
 	return err
@@ -492,12 +495,13 @@ WITH RECURSIVE family AS (
     SELECT t.id FROM tickets t WHERE t.id = $1
     UNION SELECT t.id FROM tickets t JOIN family f ON t.parent_id = f.id
 )
-SELECT t.id, t.code, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id
+SELECT t.id, t.code, t.channel, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id
 `
 
 type SendersOfRow struct {
 	ID          int64
 	Code        string
+	Channel     string
 	SenderPhone string
 	SenderEmail string
 }
@@ -515,6 +519,7 @@ func (q *Queries) SendersOf(ctx context.Context, ticketID int64) ([]SendersOfRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.Code,
+			&i.Channel,
 			&i.SenderPhone,
 			&i.SenderEmail,
 		); err != nil {
@@ -616,7 +621,7 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 }
 
 const ticketLock = `-- name: TicketLock :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, coalesce(p.code, '')::text AS parent,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, coalesce(p.code, '')::text AS parent,
     (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
 WHERE ($1::text IS NULL OR t.code = $1) AND ($2::bigint IS NULL OR t.id = $2)
@@ -684,6 +689,8 @@ func (q *Queries) TicketLock(ctx context.Context, arg TicketLockParams) (TicketL
 		&i.Ticket.UpdatedAt,
 		&i.Ticket.DueAt,
 		&i.Ticket.Units,
+		&i.Ticket.Kind,
+		&i.Ticket.StateServant,
 		&i.Parent,
 		&i.AnyEmergency,
 	)

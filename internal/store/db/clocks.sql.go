@@ -252,6 +252,82 @@ func (q *Queries) ClocksBehind(ctx context.Context, now time.Time) (ClocksBehind
 	return i, err
 }
 
+const clocksDue = `-- name: ClocksDue :many
+SELECT t.code, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
+    (c.warned IS NOT NULL)::boolean AS warned, (c.due <= hotline_now())::boolean AS late,
+    (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = c.ticket_id AND i.kind = 'reminder' AND i.unit = c.unit) AS reminders,
+    (c.ticket_id * 1000 + c.number)::bigint AS position
+FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id LEFT JOIN units u ON u.code = c.unit
+WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= $1::timestamptz
+  AND ($2::boolean OR c.unit = ANY ($3::text[]))
+  AND ($4::timestamptz IS NULL OR (c.due, c.ticket_id * 1000 + c.number) > ($4, $5::bigint))
+ORDER BY c.due, c.ticket_id * 1000 + c.number
+LIMIT $6
+`
+
+type ClocksDueParams struct {
+	Before        time.Time
+	Everyones     bool
+	Units         []string
+	AfterAt       *time.Time
+	AfterPosition *int64
+	Page          int32
+}
+
+type ClocksDueRow struct {
+	Code      string
+	State     string
+	Kind      string
+	Unit      string
+	UnitName  string
+	Lead      bool
+	Due       time.Time
+	Warned    bool
+	Late      bool
+	Reminders int64
+	Position  int64
+}
+
+// What is still to be done by when, soonest first, and how often a unit was reminded of it; of some units alone, or everybody's.
+func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksDueRow, error) {
+	rows, err := q.db.Query(ctx, clocksDue,
+		arg.Before,
+		arg.Everyones,
+		arg.Units,
+		arg.AfterAt,
+		arg.AfterPosition,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ClocksDueRow{}
+	for rows.Next() {
+		var i ClocksDueRow
+		if err := rows.Scan(
+			&i.Code,
+			&i.State,
+			&i.Kind,
+			&i.Unit,
+			&i.UnitName,
+			&i.Lead,
+			&i.Due,
+			&i.Warned,
+			&i.Late,
+			&i.Reminders,
+			&i.Position,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const clocksOf = `-- name: ClocksOf :many
 SELECT ticket_id, number, kind, unit, lead, own, ticket, asked, replied, promised, due, warn_at, warned, since, state, ended FROM ticket_clocks WHERE ticket_id = $1 ORDER BY number
 `

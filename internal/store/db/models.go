@@ -490,6 +490,8 @@ type Ticket struct {
 	UpdatedAt     time.Time
 	DueAt         *time.Time
 	Units         []string
+	Kind          *string
+	StateServant  bool
 }
 
 type TicketAssignment struct {

@@ -101,7 +101,7 @@ func (q *Queries) TicketByCause(ctx context.Context, cause string) (TicketByCaus
 }
 
 const ticketByCode = `-- name: TicketByCode :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
@@ -165,6 +165,8 @@ func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRo
 		&i.Ticket.UpdatedAt,
 		&i.Ticket.DueAt,
 		&i.Ticket.Units,
+		&i.Ticket.Kind,
+		&i.Ticket.StateServant,
 		&i.UnitName,
 		&i.Calls,
 		&i.MessageCall,
@@ -210,6 +212,55 @@ func (q *Queries) TicketCode(ctx context.Context, id int64) (string, error) {
 	var code string
 	err := row.Scan(&code)
 	return code, err
+}
+
+const ticketCounts = `-- name: TicketCounts :many
+SELECT coalesce(kind, '')::text AS kind, coalesce("group", 0)::integer AS group_id, channel, state, count(*) AS tickets,
+    count(*) FILTER (WHERE state_servant) AS of_servants
+FROM tickets WHERE created_at >= $1 AND created_at < $2
+GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+`
+
+type TicketCountsParams struct {
+	Since time.Time
+	Until time.Time
+}
+
+type TicketCountsRow struct {
+	Kind       string
+	GroupID    int32
+	Channel    string
+	State      string
+	Tickets    int64
+	OfServants int64
+}
+
+// Of those that came within some time: how many of which kind, group, channel and state, and of how many the sender serves the state.
+func (q *Queries) TicketCounts(ctx context.Context, arg TicketCountsParams) ([]TicketCountsRow, error) {
+	rows, err := q.db.Query(ctx, ticketCounts, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TicketCountsRow{}
+	for rows.Next() {
+		var i TicketCountsRow
+		if err := rows.Scan(
+			&i.Kind,
+			&i.GroupID,
+			&i.Channel,
+			&i.State,
+			&i.Tickets,
+			&i.OfServants,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const ticketEventAppend = `-- name: TicketEventAppend :exec
@@ -276,9 +327,9 @@ func (q *Queries) TicketEventsOf(ctx context.Context, ticketID int64) ([]TicketE
 
 const ticketInsert = `-- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at, kind, state_servant)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27)
+    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27, $28, $29)
 RETURNING id
 `
 
@@ -310,6 +361,8 @@ type TicketInsertParams struct {
 	Cause         *string
 	CreatedBy     *string
 	CreatedAt     time.Time
+	Kind          *string
+	StateServant  bool
 }
 
 func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int64, error) {
@@ -341,6 +394,8 @@ func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int
 		arg.Cause,
 		arg.CreatedBy,
 		arg.CreatedAt,
+		arg.Kind,
+		arg.StateServant,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -368,8 +423,9 @@ const ticketSort = `-- name: TicketSort :one
 UPDATE tickets SET version = version + 1, "group" = $1::integer, field = $2, unit = $3, content = $4, address = $5,
     directive = $6, urgent = $7, confidential = $8,
     sender_type = $9, sender_name = $10, sender_address = $11, sender_phone = $12,
-    sender_email = $13, no_address = $14, no_phone = $15, no_email = $16, complete = $17, updated_at = hotline_now()
-WHERE code = $18 AND "group" IS NULL
+    sender_email = $13, no_address = $14, no_phone = $15, no_email = $16, complete = $17, updated_at = hotline_now(),
+    kind = $18, state_servant = $19
+WHERE code = $20 AND "group" IS NULL
 RETURNING id
 `
 
@@ -391,6 +447,8 @@ type TicketSortParams struct {
 	NoPhone       bool
 	NoEmail       bool
 	Complete      bool
+	Kind          *string
+	StateServant  bool
 	Code          string
 }
 
@@ -414,6 +472,8 @@ func (q *Queries) TicketSort(ctx context.Context, arg TicketSortParams) (int64, 
 		arg.NoPhone,
 		arg.NoEmail,
 		arg.Complete,
+		arg.Kind,
+		arg.StateServant,
 		arg.Code,
 	)
 	var id int64
@@ -422,7 +482,7 @@ func (q *Queries) TicketSort(ctx context.Context, arg TicketSortParams) (int64, 
 }
 
 const ticketsByID = `-- name: TicketsByID :many
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
@@ -494,6 +554,8 @@ func (q *Queries) TicketsByID(ctx context.Context, ids []int64) ([]TicketsByIDRo
 			&i.Ticket.UpdatedAt,
 			&i.Ticket.DueAt,
 			&i.Ticket.Units,
+			&i.Ticket.Kind,
+			&i.Ticket.StateServant,
 			&i.UnitName,
 			&i.Calls,
 			&i.MessageCall,

@@ -17,7 +17,8 @@ UPDATE tickets SET version = @version, state = @state, emergency = @emergency, u
     result_at = sqlc.narg('result_at'), told_at = sqlc.narg('told_at'), public_content = sqlc.narg('public_content'),
     public_result = sqlc.narg('public_result'), rating = sqlc.narg('rating'), life = @life,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
-    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, units = @units::text[], updated_at = @updated_at
+    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, units = @units::text[], updated_at = @updated_at,
+    state_servant = @state_servant
 WHERE tickets.id = @id;
 
 -- name: AssignmentsOf :many
@@ -99,7 +100,7 @@ WITH RECURSIVE family AS (
     SELECT t.id FROM tickets t WHERE t.id = @ticket_id
     UNION SELECT t.id FROM tickets t JOIN family f ON t.parent_id = f.id
 )
-SELECT t.id, t.code, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id;
+SELECT t.id, t.code, t.channel, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id;
 
 -- name: OfficersTold :many
 -- The telephones that take an SMS of those who hold a post of a unit today.

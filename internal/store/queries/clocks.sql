@@ -122,3 +122,16 @@ VALUES (@policy, @clock, @term_minutes, @term_days, @warn_minutes, @clause);
 
 -- name: PolicyReadingInsert :batchexec
 INSERT INTO policy_readings (policy, question, answer, clause) VALUES (@policy, @question, @answer, @clause);
+
+-- name: ClocksDue :many
+-- What is still to be done by when, soonest first, and how often a unit was reminded of it; of some units alone, or everybody's.
+SELECT t.code, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
+    (c.warned IS NOT NULL)::boolean AS warned, (c.due <= hotline_now())::boolean AS late,
+    (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = c.ticket_id AND i.kind = 'reminder' AND i.unit = c.unit) AS reminders,
+    (c.ticket_id * 1000 + c.number)::bigint AS position
+FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id LEFT JOIN units u ON u.code = c.unit
+WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= @before::timestamptz
+  AND (@everyones::boolean OR c.unit = ANY (@units::text[]))
+  AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.due, c.ticket_id * 1000 + c.number) > (sqlc.narg('after_at'), sqlc.narg('after_position')::bigint))
+ORDER BY c.due, c.ticket_id * 1000 + c.number
+LIMIT @page;

@@ -6,9 +6,9 @@ RETURNING last;
 
 -- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at, kind, state_servant)
 VALUES (@code, @year, @number, @state, @policy, sqlc.narg('group_id'), sqlc.narg('field'), sqlc.narg('unit'), @content, @address, @directive, @urgent, @confidential, @channel,
-    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at, @created_at)
+    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at, @created_at, sqlc.narg('kind'), @state_servant)
 RETURNING id;
 
 -- name: TicketSort :one
@@ -16,7 +16,8 @@ RETURNING id;
 UPDATE tickets SET version = version + 1, "group" = @group_id::integer, field = sqlc.narg('field'), unit = sqlc.narg('unit'), content = @content, address = @address,
     directive = @directive, urgent = @urgent, confidential = @confidential,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
-    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, updated_at = hotline_now()
+    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, updated_at = hotline_now(),
+    kind = sqlc.narg('kind'), state_servant = @state_servant
 WHERE code = @code AND "group" IS NULL
 RETURNING id;
 
@@ -68,3 +69,10 @@ SELECT code FROM tickets WHERE id = @id;
 -- name: TicketOfUnits :one
 -- One of the units has or had a part in it.
 SELECT EXISTS (SELECT 1 FROM tickets t WHERE t.code = @code AND t.units && @units::text[]);
+
+-- name: TicketCounts :many
+-- Of those that came within some time: how many of which kind, group, channel and state, and of how many the sender serves the state.
+SELECT coalesce(kind, '')::text AS kind, coalesce("group", 0)::integer AS group_id, channel, state, count(*) AS tickets,
+    count(*) FILTER (WHERE state_servant) AS of_servants
+FROM tickets WHERE created_at >= @since AND created_at < @until
+GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;

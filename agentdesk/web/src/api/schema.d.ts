@@ -778,6 +778,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has to be done by when, soonest first, and who was reminded of it; of a unit's people that of the unit and of units below */
+        get: operations["due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/emergencies": {
         parameters: {
             query?: never;
@@ -1436,6 +1453,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ticket-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tickets came within some time, by kind, group, channel and state */
+        get: operations["ticketCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -1754,6 +1788,23 @@ export interface paths {
         put?: never;
         /** Enter the unit's answer to it (9.6) */
         post: operations["documentRepliedTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{code}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole case as a ZIP file: everything that is kept of it (ho-so.json), and its history as a table (lich-su.csv) */
+        get: operations["exportTicket"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3508,6 +3559,7 @@ export interface components {
             no_email: boolean;
             no_phone: boolean;
             phone: string;
+            state_servant: boolean;
             type: string;
         };
         CaseSenderReplied: {
@@ -4001,6 +4053,28 @@ export interface components {
             spoken_stays?: boolean;
             vi: string;
         };
+        DueItem: {
+            /** @enum {string} */
+            clock: "ask_back" | "officer" | "head" | "urgent" | "review";
+            /** Format: date-time */
+            due: string;
+            late: boolean;
+            lead: boolean;
+            /**
+             * Format: int64
+             * @description How often the unit was reminded
+             */
+            reminders: number;
+            state: string;
+            state_label: string;
+            /** @description Code */
+            ticket: string;
+            /** @description Whose it is; empty: the hotline's own */
+            unit: string;
+            unit_name: string;
+            /** @description Whoever has to do it was told that the time is nearly over */
+            warned: boolean;
+        };
         Duty: {
             /** @description A ward, commune, or former district; "": the whole city */
             area?: string;
@@ -4385,6 +4459,8 @@ export interface components {
             to: string;
         };
         MessagePlaceholder: {
+            /** @description What stands in its place when it is longer; empty: nothing does */
+            elsewhere: string;
             /**
              * Format: int64
              * @description Characters
@@ -4581,6 +4657,11 @@ export interface components {
         };
         PageDialplanVersion: {
             items: components["schemas"]["DialplanVersion"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageDueItem: {
+            items: components["schemas"]["DueItem"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -5016,6 +5097,8 @@ export interface components {
             no_email?: boolean;
             no_phone?: boolean;
             phone?: string;
+            /** @description They say that they serve the state (Điều 17.10); for counting alone */
+            state_servant?: boolean;
             /** @enum {string} */
             type: "individual" | "organisation";
         };
@@ -5245,6 +5328,9 @@ export interface components {
             group: number;
             group_label: string;
             history?: components["schemas"]["TicketEvent"][];
+            /** @description What the sender wants (Điều 1.1): request, question, suggestion, report, petition; empty: nobody has said */
+            kind: string;
+            kind_label: string;
             /** @description What the caller said, to be heard at /tickets/{code}/message */
             message?: components["schemas"]["VoiceMessage"];
             /** @description The answer has to be a signed document (Điều 17.6) */
@@ -5295,6 +5381,35 @@ export interface components {
             /** @description Empty: the hotline's own */
             unit: string;
         };
+        TicketCounts: {
+            /** @description Điều 3.1 */
+            channels: {
+                [key: string]: number;
+            };
+            /** @description By the clause of Điều 5; 0: not known yet */
+            groups: {
+                [key: string]: number;
+            };
+            /** @description By what the sender wants (Điều 1.1); under the empty name where nobody has said */
+            kinds: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description Whose senders say that they serve the state (Điều 17.10)
+             */
+            state_servants: number;
+            /** @description Where they stand now */
+            states: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            tickets: number;
+            /** Format: date-time */
+            until: string;
+        };
         TicketDraft: {
             /** @description Of the matter */
             address?: string;
@@ -5312,6 +5427,11 @@ export interface components {
              * @description Clause of Điều 5
              */
             group: number;
+            /**
+             * @description What the sender wants (Điều 1.1)
+             * @enum {string}
+             */
+            kind?: "request" | "question" | "suggestion" | "report" | "petition";
             sender: components["schemas"]["Sender"];
             unit?: string;
             urgent?: boolean;
@@ -5390,6 +5510,11 @@ export interface components {
              * @description Of the next attempt, while it is queued
              */
             next_at: string | null;
+            /**
+             * Format: int32
+             * @description SMS that it was carried in
+             */
+            parts: number;
             /** @description It waits for the morning (next_at) */
             quiet: boolean;
             /** @description Another message tries it again */
@@ -9806,6 +9931,85 @@ export interface operations {
             };
         };
     };
+    due: {
+        parameters: {
+            query?: {
+                /** @description Hours from now */
+                within?: number;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDueItem"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     emergencies: {
         parameters: {
             query?: {
@@ -12937,6 +13141,76 @@ export interface operations {
             };
         };
     };
+    ticketCounts: {
+        parameters: {
+            query?: {
+                /** @description Left out: a month ago */
+                since?: string;
+                /** @description Left out: now */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketCounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets: {
         parameters: {
             query?: {
@@ -12944,6 +13218,8 @@ export interface operations {
                 state?: ("received" | "awaiting_sender" | "declined" | "live_transfer" | "assigned" | "in_progress" | "awaiting_sender_for_unit" | "verifying" | "escalated_to_head" | "overdue" | "office_led" | "awaiting_directive" | "resolved" | "published" | "answered" | "contested" | "closed" | "merged")[];
                 origin?: "operator" | "message" | "incident";
                 incident?: number;
+                /** @description What the sender wants (Điều 1.1) */
+                kind?: "request" | "question" | "suggestion" | "report" | "petition";
                 group?: number;
                 /** @description Only those of no group yet */
                 unsorted?: boolean;
@@ -12958,6 +13234,8 @@ export interface operations {
                 /** @description Only these; so with the following */
                 urgent?: boolean;
                 confidential?: boolean;
+                /** @description Sent by who serves the state (Điều 17.10) */
+                state_servant?: boolean;
                 /** @description Before the city's leadership once (Điều 9.4), whatever became of them */
                 ever_overdue?: boolean;
                 /** @description A term has run out now */
@@ -14687,6 +14965,87 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTicket: {
+        parameters: {
+            query?: {
+                /** @description Why it is taken out; it is kept */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
