@@ -194,7 +194,36 @@ func newUser() *cobra.Command {
 			}
 			return err
 		})
-	return group("user", "Accounts", add, password, factor)
+	return group("user", "Accounts", add, password, factor, newReseal())
+}
+
+// newReseal is the last but one step of changing accounts.key (SECURITY.md).
+func newReseal() *cobra.Command {
+	c := &cobra.Command{Use: "reseal-second-factors", Short: "Keep all second factors under accounts.key, which lie under accounts.earlier_key until then", Args: noArgs}
+	return withConfig(c, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+		if cfg.Accounts.EarlierKey == "" {
+			return fmt.Errorf("%w: the configuration has no accounts.earlier_key: nothing lies under another key", errUsage)
+		}
+		reseal, err := auth.Resealer(cfg.Accounts.KeyBytes(), cfg.Accounts.EarlierKeyBytes())
+		if err != nil {
+			return err
+		}
+		st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
+		if err != nil {
+			return err
+		}
+		defer st.Close()
+		done, err := act("factor.reseal", "", map[string]string{})
+		if err != nil {
+			return err
+		}
+		n, err := st.ResealFactors(cmd.Context(), reseal, done)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d second factors are under the new key now; accounts.earlier_key can go\n", n)
+		return err
+	})
 }
 
 func readPassword(cmd *cobra.Command) (hash string, err error) {

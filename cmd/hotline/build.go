@@ -183,7 +183,7 @@ func (s *server) channels(ctx context.Context) (map[call.ID]bool, error) {
 func (s *server) buildDoors(reg *prometheus.Registry) error {
 	cfg := s.cfg
 	signIn, err := auth.NewSignIn(s.store.Accounts(), auth.Options{
-		Demonstration: cfg.Demonstration, PasswordAlone: cfg.Accounts.PasswordAlone, Key: cfg.Accounts.KeyBytes(), Now: time.Now,
+		Demonstration: cfg.Demonstration, PasswordAlone: cfg.Accounts.PasswordAlone, Key: cfg.Accounts.KeyBytes(), EarlierKey: cfg.Accounts.EarlierKeyBytes(), Now: time.Now,
 	})
 	if err != nil {
 		return err

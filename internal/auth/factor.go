@@ -3,13 +3,10 @@ package auth
 import (
 	"bytes"
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base32"
-	"errors"
 	"fmt"
 	"image/png"
 	"strings"
@@ -177,41 +174,4 @@ func newRecovery() (codes []string, sums [][32]byte) {
 		codes = append(codes, strings.Join([]string{code[:4], code[4:8], code[8:12], code[12:]}, "-"))
 	}
 	return codes, sums
-}
-
-// vault seals secrets for the database: AES-256-GCM, bound to the account, so that a row
-// copied to another account opens nothing.
-type vault struct{ aead cipher.AEAD }
-
-// sealVersion begins what is sealed, for the day of another way.
-const sealVersion = 1
-
-func newVault(key []byte) (*vault, error) {
-	if len(key) != KeyBytes {
-		return nil, fmt.Errorf("auth: the key for second factors has %d bytes, not %d", len(key), KeyBytes)
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("auth: key: %w", err)
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return nil, fmt.Errorf("auth: key: %w", err)
-	}
-	return &vault{aead}, nil
-}
-
-func (v *vault) seal(username string, secret []byte) []byte {
-	return v.aead.Seal([]byte{sealVersion}, nil, secret, []byte(username))
-}
-
-func (v *vault) open(username string, sealed []byte) ([]byte, error) {
-	if len(sealed) == 0 || sealed[0] != sealVersion {
-		return nil, errors.New("auth: a second factor was sealed in a way that is not known")
-	}
-	secret, err := v.aead.Open(nil, nil, sealed[1:], []byte(username))
-	if err != nil {
-		return nil, fmt.Errorf("auth: a second factor cannot be opened with the configured key: %w", err)
-	}
-	return secret, nil
 }

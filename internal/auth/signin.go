@@ -32,7 +32,9 @@ type Options struct {
 	// Key is 32 bytes under which second factors are kept; none: none can be set up, and
 	// whose role needs one is not let in.
 	Key []byte
-	Now func() time.Time
+	// EarlierKey opens what was kept before the key changed; nil: none.
+	EarlierKey []byte
+	Now        func() time.Time
 }
 
 // SignIn finds out who somebody is, in one step or two.
@@ -51,7 +53,7 @@ func NewSignIn(accounts Accounts, opts Options) (*SignIn, error) {
 	}
 	s := &SignIn{accounts: accounts, opts: opts, passwords: p}
 	if len(opts.Key) > 0 {
-		if s.vault, err = newVault(opts.Key); err != nil {
+		if s.vault, err = newVault(opts.Key, opts.EarlierKey); err != nil {
 			return nil, err
 		}
 	}

@@ -484,11 +484,11 @@ func TestIdentity(t *testing.T) {
 }
 
 func TestSealed(t *testing.T) {
-	one, err := newVault(bytes.Repeat([]byte{1}, KeyBytes))
+	one, err := newVault(bytes.Repeat([]byte{1}, KeyBytes), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, _ := newVault(bytes.Repeat([]byte{2}, KeyBytes))
+	two, _ := newVault(bytes.Repeat([]byte{2}, KeyBytes), nil)
 	secret := []byte("bí mật")
 	sealed := one.seal("canbo", secret)
 	if bytes.Equal(sealed, one.seal("canbo", secret)) {
@@ -512,7 +512,49 @@ func TestSealed(t *testing.T) {
 			t.Errorf("%s opens it: %q", name, got)
 		}
 	}
-	if _, err := newVault([]byte("short")); err == nil {
-		t.Error("a short key")
+	for _, keys := range [][2][]byte{{[]byte("short"), nil}, {bytes.Repeat([]byte{1}, KeyBytes), []byte("short")}, {nil, bytes.Repeat([]byte{1}, KeyBytes)}} {
+		if _, err := newVault(keys[0], keys[1]); err == nil {
+			t.Errorf("keys of %d and %d bytes", len(keys[0]), len(keys[1]))
+		}
+	}
+}
+
+// A key is changed without anybody's second factor being lost: first both open, then
+// everything is put under the new one, then the old one opens nothing.
+func TestKeyIsChanged(t *testing.T) {
+	before, after := bytes.Repeat([]byte{1}, KeyBytes), bytes.Repeat([]byte{2}, KeyBytes)
+	old, _ := newVault(before, nil)
+	both, err := newVault(after, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, _ := newVault(after, nil)
+	secret := []byte("bí mật")
+	sealed := old.seal("canbo", secret)
+	if got, err := both.open("canbo", sealed); err != nil || !bytes.Equal(got, secret) {
+		t.Errorf("between: %q, %v", got, err)
+	}
+	reseal, err := Resealer(after, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := reseal("canbo", sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := alone.open("canbo", again); err != nil || !bytes.Equal(got, secret) {
+		t.Errorf("under the new one: %q, %v", got, err)
+	}
+	if _, err := old.open("canbo", again); err == nil {
+		t.Error("the old one opens it still")
+	}
+	if got, err := reseal("canbo", again); err != nil || !bytes.Equal(got, again) {
+		t.Errorf("a second time: %v", err)
+	}
+	if got, err := alone.open("canbo", both.seal("canbo", secret)); err != nil || !bytes.Equal(got, secret) {
+		t.Errorf("what is new: %q, %v", got, err)
+	}
+	if _, err := reseal("quantri", sealed); err == nil {
+		t.Error("of another account")
 	}
 }

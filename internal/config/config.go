@@ -39,6 +39,8 @@ type Accounts struct {
 	// Key is 32 bytes, base64, under which second factors are kept in the database. Without
 	// it whose role needs a second factor is not let in.
 	Key string `yaml:"key"`
+	// EarlierKey is the key from before it was changed: it opens, until all is kept under Key.
+	EarlierKey string `yaml:"earlier_key"`
 	// PasswordAlone asks no second factor of the demonstration's accounts; refused outside it.
 	PasswordAlone bool         `yaml:"password_alone"`
 	SingleSignOn  SingleSignOn `yaml:"single_sign_on"`

@@ -102,8 +102,13 @@ func (h HTTP) Trusted() []netip.Prefix {
 const keyBytes = 32
 
 // KeyBytes is Key; nil if there is none.
-func (a Accounts) KeyBytes() []byte {
-	key, err := base64.StdEncoding.DecodeString(a.Key)
+func (a Accounts) KeyBytes() []byte { return decoded(a.Key) }
+
+// EarlierKeyBytes is EarlierKey; nil if there is none.
+func (a Accounts) EarlierKeyBytes() []byte { return decoded(a.EarlierKey) }
+
+func decoded(text string) []byte {
+	key, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(key) != keyBytes {
 		return nil
 	}
@@ -117,6 +122,12 @@ func (a Accounts) validate(r report, demonstration bool) {
 		r("accounts.key", "is missing: nobody but operators could sign in", remedy)
 	case a.Key != "" && a.KeyBytes() == nil:
 		r("accounts.key", "is not 32 bytes in base64", remedy)
+	}
+	switch {
+	case a.EarlierKey != "" && a.EarlierKeyBytes() == nil:
+		r("accounts.earlier_key", "is not 32 bytes in base64", "write what accounts.key was, or leave it out")
+	case a.EarlierKey != "" && a.EarlierKey == a.Key:
+		r("accounts.earlier_key", "is accounts.key", "leave it out")
 	}
 	if a.PasswordAlone && !demonstration {
 		r("accounts.password_alone", "is for the demonstration: Điều 17.3 asks for a second factor", "leave it out, or set demonstration: true")

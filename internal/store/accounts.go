@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -146,6 +147,40 @@ func (s *Store) ForgetFactor(ctx context.Context, username string, act db.AuditA
 		_, err := q.SessionsEnd(ctx, username)
 		return err
 	})
+}
+
+// ResealFactors puts every second factor under another key, all or none, and tells how many
+// it changed, with an entry in the audit log.
+func (s *Store) ResealFactors(ctx context.Context, reseal func(username string, sealed []byte) ([]byte, error), act db.AuditAppendParams) (changed int, err error) {
+	err = s.audited(ctx, "reseal second factors", act, func(q *db.Queries) error {
+		all, err := q.FactorsForChange(ctx)
+		if err != nil {
+			return err
+		}
+		for _, f := range all {
+			p := db.FactorResealParams{Username: f.Username}
+			for _, item := range []struct {
+				into *[]byte
+				from []byte
+			}{{&p.Secret, f.Secret}, {&p.Pending, f.Pending}} {
+				if item.from == nil {
+					continue
+				}
+				if *item.into, err = reseal(f.Username, item.from); err != nil {
+					return fmt.Errorf("of %s: %w", f.Username, err)
+				}
+			}
+			if bytes.Equal(p.Secret, f.Secret) && bytes.Equal(p.Pending, f.Pending) {
+				continue
+			}
+			if err := q.FactorReseal(ctx, p); err != nil {
+				return err
+			}
+			changed++
+		}
+		return nil
+	})
+	return changed, err
 }
 
 // Reactivate makes an account's password unknown, ends its sessions and keeps what lets its

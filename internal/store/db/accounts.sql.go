@@ -261,6 +261,21 @@ func (q *Queries) FactorPropose(ctx context.Context, arg FactorProposeParams) er
 	return err
 }
 
+const factorReseal = `-- name: FactorReseal :exec
+UPDATE second_factors SET secret = $1, pending = $2 WHERE username = $3
+`
+
+type FactorResealParams struct {
+	Secret   []byte
+	Pending  []byte
+	Username string
+}
+
+func (q *Queries) FactorReseal(ctx context.Context, arg FactorResealParams) error {
+	_, err := q.db.Exec(ctx, factorReseal, arg.Secret, arg.Pending, arg.Username)
+	return err
+}
+
 const factorUseStep = `-- name: FactorUseStep :execrows
 UPDATE second_factors SET last_step = $1 WHERE username = $2 AND secret IS NOT NULL AND last_step < $1
 `
@@ -276,6 +291,36 @@ func (q *Queries) FactorUseStep(ctx context.Context, arg FactorUseStepParams) (i
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const factorsForChange = `-- name: FactorsForChange :many
+SELECT username, secret, pending FROM second_factors ORDER BY username FOR UPDATE
+`
+
+type FactorsForChangeRow struct {
+	Username string
+	Secret   []byte
+	Pending  []byte
+}
+
+func (q *Queries) FactorsForChange(ctx context.Context) ([]FactorsForChangeRow, error) {
+	rows, err := q.db.Query(ctx, factorsForChange)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []FactorsForChangeRow{}
+	for rows.Next() {
+		var i FactorsForChangeRow
+		if err := rows.Scan(&i.Username, &i.Secret, &i.Pending); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const forgetSessions = `-- name: ForgetSessions :execrows

@@ -37,6 +37,12 @@ UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = @userna
 -- name: Factor :one
 SELECT * FROM second_factors WHERE username = @username;
 
+-- name: FactorsForChange :many
+SELECT username, secret, pending FROM second_factors ORDER BY username FOR UPDATE;
+
+-- name: FactorReseal :exec
+UPDATE second_factors SET secret = @secret, pending = @pending WHERE username = @username;
+
 -- name: FactorPropose :exec
 INSERT INTO second_factors (username, pending) VALUES (@username, @pending)
 ON CONFLICT (username) DO UPDATE SET pending = excluded.pending;
