@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run stop status setup build test check trace bench generate fmt clean
+.PHONY: help run stop status setup build test check trace bench bench-tickets generate fmt clean
 
 # A checkout that belongs to another user (containers) is none that git answers
 # questions about, and go build would fail over it.
@@ -14,6 +14,7 @@ export GOFLAGS := $(GOFLAGS) -buildvcs=false
 LOCAL ?= $(or $(HOTLINE_LOCAL),$(CURDIR)/.local)
 DEVSTACK := $(LOCAL)/bin/devstack
 devstack = go build -o $(DEVSTACK) ./cmd/devstack
+comma := ,
 say = @echo "== $(1)"
 
 TEST_FLAGS ?= -race -timeout 40m
@@ -24,7 +25,7 @@ BENCH ?= .
 BENCH_PACKAGES ?= ./agentdesk/... ./recordings/... ./internal/callsim/...
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 run: ## install what is missing and run the whole demonstration
 	@$(devstack)
@@ -103,6 +104,14 @@ bench: setup ## measure the figures that the README quotes
 	@go test -tags bench -run '^TestBench' -count 1 -v -timeout 30m ./internal/e2e
 	$(call say,bench: go test -bench $(BENCH) $(BENCH_PACKAGES))
 	@go test -run '^$$' -bench '$(BENCH)' -p 1 -timeout 30m $(BENCH_PACKAGES)
+
+bench-tickets: setup ## measure lists, searches and clocks on a million tickets, made once under .local/
+	$(call say,bench-tickets: the tickets are there)
+	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 3h ./internal/ticketgen/million
+	$(call say,bench-tickets: one ticket$(comma) lists$(comma) searches)
+	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 30m ./internal/api
+	$(call say,bench-tickets: clocks)
+	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 30m ./internal/casework/clockwork
 
 fmt: ## format the Go code
 	@$(devstack)

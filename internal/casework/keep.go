@@ -59,24 +59,12 @@ func (c *change) keepStep(ctx context.Context, s step) error {
 
 // history keeps an entry, and the audit row of whoever did it.
 func (c *change) history(ctx context.Context, s step, ch ticket.Change) error {
-	before, err := json.Marshal(ch.Before)
-	if err != nil {
-		return err
-	}
-	after, err := json.Marshal(ch.After)
-	if err != nil {
-		return err
-	}
-	note, err := json.Marshal(ch.Note)
-	if err != nil {
-		return err
-	}
 	version := s.Case.Version
-	err = c.q.ChangeAppend(ctx, db.ChangeAppendParams{
-		TicketID: c.row.ID, At: ch.At, Actor: ch.Actor, Kind: ch.Kind, Data: note, Version: &version, Party: string(ch.Party), Unit: ch.Unit,
-		Reason: ch.Reason, Clause: ch.Clause, Before: before, After: after,
-	})
+	entry, err := EntryRow(c.row.ID, version, ch)
 	if err != nil {
+		return err
+	}
+	if err := c.q.ChangeAppend(ctx, entry); err != nil {
 		return err
 	}
 	audit, err := store.Act(ch.At, ch.Actor, ch.Kind, "ticket:"+c.row.Code, map[string]any{"version": version, "state": s.Case.State, "clause": ch.Clause})
@@ -84,6 +72,22 @@ func (c *change) history(ctx context.Context, s step, ch ticket.Change) error {
 		return err
 	}
 	return c.q.AuditAppend(ctx, audit)
+}
+
+// EntryRow is how an entry of a ticket's history is kept, of the change that made a version.
+func EntryRow(ticketID, version int64, ch ticket.Change) (row db.ChangeAppendParams, err error) {
+	row = db.ChangeAppendParams{
+		TicketID: ticketID, At: ch.At, Actor: ch.Actor, Kind: ch.Kind, Version: &version, Party: string(ch.Party), Unit: ch.Unit, Reason: ch.Reason, Clause: ch.Clause,
+	}
+	for _, part := range []struct {
+		into *json.RawMessage
+		from any
+	}{{&row.Data, ch.Note}, {&row.Before, ch.Before}, {&row.After, ch.After}} {
+		if *part.into, err = json.Marshal(part.from); err != nil {
+			return row, err
+		}
+	}
+	return row, nil
 }
 
 // slips numbers and sends those of a step: unit → number.

@@ -104,3 +104,34 @@ func (s *Store) wake(ctx context.Context, tx pgx.Tx, q *db.Queries, rows []db.Sh
 	}
 	return len(lost), err
 }
+
+// SetAlarms gives a job to every ticket whose clocks will fire and that has none: of such
+// as came otherwise than by [Store.SaveSheet].
+func (s *Store) SetAlarms(ctx context.Context) error {
+	for n := duePage; n == duePage; {
+		err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) (err error) {
+			n, err = s.setAlarms(ctx, tx, q)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("store: set alarms: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) setAlarms(ctx context.Context, tx pgx.Tx, q *db.Queries) (n int, err error) {
+	rows, err := q.SheetsWithoutJob(ctx, duePage)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	jobs := make([]river.InsertManyParams, len(rows))
+	for i, r := range rows {
+		jobs[i] = river.InsertManyParams{Args: FireClocks{Ticket: r.TicketID}, InsertOpts: &river.InsertOpts{Queue: ClockJobs, MaxAttempts: clockAttempts, ScheduledAt: r.Wakes}}
+	}
+	made, err := s.jobs.InsertManyTx(ctx, tx, jobs)
+	for i, m := range made {
+		err = errors.Join(err, q.SheetJob(ctx, db.SheetJobParams{TicketID: rows[i].TicketID, Job: m.Job.ID}))
+	}
+	return len(rows), err
+}

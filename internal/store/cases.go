@@ -120,26 +120,23 @@ func read[T any](into *[]T, body []byte) error {
 
 // SaveCase keeps what a ticket has become at a time. was is the case that it came from.
 func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is ticket.Case, at time.Time) error {
-	if err := saveRow(ctx, q, id, is, at); err != nil {
-		return fmt.Errorf("store: keep ticket: %w", err)
+	row, err := CaseRow(id, is, at)
+	if err == nil {
+		err = q.CaseSave(ctx, row)
 	}
-	parts := make([]db.AssignmentSaveParams, len(is.Assignments))
-	for i, a := range is.Assignments {
-		parts[i] = db.AssignmentSaveParams{
-			TicketID: id, Number: int32(a.Number), Unit: a.Unit, Lead: a.Lead, State: string(a.State), SentAt: a.SentAt, AcceptedAt: orNull(a.AcceptedAt),
-			Officer: a.Officer, Promised: orNull(a.Promised), EscalatedAt: orNull(a.EscalatedAt), OverdueAt: orNull(a.OverdueAt), Answer: a.Answer, EndedAt: orNull(a.EndedAt),
-		}
+	if err != nil {
+		return fmt.Errorf("store: keep ticket: %w", err)
 	}
 	var failed error
 	note := func(_ int, err error) { failed = errors.Join(failed, err) }
-	if len(parts) > 0 {
-		q.AssignmentSave(ctx, parts).Exec(note)
+	if len(is.Assignments) > 0 {
+		q.AssignmentSave(ctx, AssignmentRows(id, is)).Exec(note)
 	}
-	before, err := items(was)
+	before, err := ItemRows(id, was)
 	if err != nil {
 		return err
 	}
-	after, err := items(is)
+	after, err := ItemRows(id, is)
 	if err != nil {
 		return err
 	}
@@ -148,7 +145,7 @@ func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is t
 		same := func(old db.ItemSaveParams) bool {
 			return old.Kind == item.Kind && old.Number == item.Number && bytes.Equal(old.Body, item.Body)
 		}
-		if item.TicketID = id; !slices.ContainsFunc(before, same) {
+		if !slices.ContainsFunc(before, same) {
 			changed = append(changed, item)
 		}
 	}
@@ -161,12 +158,14 @@ func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is t
 	return nil
 }
 
-func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case, at time.Time) error {
+// CaseRow is how what a ticket has become at a time stands in its row; AssignmentRows and
+// ItemRows are what stands beside it.
+func CaseRow(id int64, c ticket.Case, at time.Time) (db.CaseSaveParams, error) {
 	raw, err := json.Marshal(life{
 		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Lead: c.Lead, Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating,
 	})
 	if err != nil {
-		return err
+		return db.CaseSaveParams{}, err
 	}
 	from := c.Sender
 	p := db.CaseSaveParams{
@@ -189,7 +188,19 @@ func saveRow(ctx context.Context, q *db.Queries, id int64, c ticket.Case, at tim
 		score := int16(c.Rating.Score)
 		p.Rating = &score
 	}
-	return q.CaseSave(ctx, p)
+	return p, nil
+}
+
+// AssignmentRows are the parts of units.
+func AssignmentRows(id int64, c ticket.Case) []db.AssignmentSaveParams {
+	rows := make([]db.AssignmentSaveParams, len(c.Assignments))
+	for i, a := range c.Assignments {
+		rows[i] = db.AssignmentSaveParams{
+			TicketID: id, Number: int32(a.Number), Unit: a.Unit, Lead: a.Lead, State: string(a.State), SentAt: a.SentAt, AcceptedAt: orNull(a.AcceptedAt),
+			Officer: a.Officer, Promised: orNull(a.Promised), EscalatedAt: orNull(a.EscalatedAt), OverdueAt: orNull(a.OverdueAt), Answer: a.Answer, EndedAt: orNull(a.EndedAt),
+		}
+	}
+	return rows
 }
 
 // unitsOf are the units that have or had a part or a task in it.
@@ -205,12 +216,12 @@ func unitsOf(c ticket.Case) []string {
 	return slices.Compact(units)
 }
 
-// items are what a case has in ticket_items.
-func items(c ticket.Case) (all []db.ItemSaveParams, err error) {
+// ItemRows are what a case has in ticket_items.
+func ItemRows(id int64, c ticket.Case) (all []db.ItemSaveParams, err error) {
 	add := func(kind string, number int, unit string, settled bool, body any) {
 		raw, e := json.Marshal(body)
 		err = errors.Join(err, e)
-		all = append(all, db.ItemSaveParams{Kind: kind, Number: int32(number), Unit: orNull(unit), Settled: settled, Body: raw})
+		all = append(all, db.ItemSaveParams{TicketID: id, Kind: kind, Number: int32(number), Unit: orNull(unit), Settled: settled, Body: raw})
 	}
 	decided := func(d ticket.Decision) bool { return !d.At.IsZero() }
 	for _, v := range c.Tasks {

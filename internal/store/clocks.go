@@ -63,12 +63,26 @@ func ReadClock(r db.TicketClock) sla.Clock {
 // ([db.Queries.Now]), and sets the ticket's one job to when the next of them fires: it
 // moves the job that waits, or makes another where that one is at work or gone.
 func (s *Store) SaveSheet(ctx context.Context, tx pgx.Tx, q *db.Queries, ticketID int64, sheet sla.Sheet) error {
-	wakes := sheet.Wakes()
-	job, err := q.SheetSave(ctx, db.SheetSaveParams{
-		TicketID: ticketID, Received: sheet.Received, Result: orNull(sheet.Result), Last: sheet.Last, Wakes: orNull(wakes), Due: orNull(sheet.Due()),
-	})
+	row, rows := SheetRows(ticketID, sheet)
+	job, err := q.SheetSave(ctx, row)
 	if err != nil {
 		return fmt.Errorf("store: keep ticket's clocks: %w", err)
+	}
+	var failed error
+	q.ClockSave(ctx, rows).Exec(func(_ int, err error) { failed = errors.Join(failed, err) })
+	if failed != nil {
+		return fmt.Errorf("store: keep ticket's clocks: %w", failed)
+	}
+	if row.Wakes == nil {
+		return nil // a job that comes none the less fires nothing
+	}
+	return s.setAlarm(ctx, tx, q, ticketID, job, *row.Wakes)
+}
+
+// SheetRows is how a ticket's clocks are kept.
+func SheetRows(ticketID int64, sheet sla.Sheet) (db.SheetSaveParams, []db.ClockSaveParams) {
+	row := db.SheetSaveParams{
+		TicketID: ticketID, Received: sheet.Received, Result: orNull(sheet.Result), Last: sheet.Last, Wakes: orNull(sheet.Wakes()), Due: orNull(sheet.Due()),
 	}
 	rows := make([]db.ClockSaveParams, len(sheet.Clocks))
 	for i, c := range sheet.Clocks {
@@ -78,15 +92,7 @@ func (s *Store) SaveSheet(ctx context.Context, tx pgx.Tx, q *db.Queries, ticketI
 			WarnAt: orNull(c.WarnAt), Warned: orNull(c.Warned), Since: c.Since, State: string(c.State), Ended: orNull(c.Ended),
 		}
 	}
-	var failed error
-	q.ClockSave(ctx, rows).Exec(func(_ int, err error) { failed = errors.Join(failed, err) })
-	if failed != nil {
-		return fmt.Errorf("store: keep ticket's clocks: %w", failed)
-	}
-	if wakes.IsZero() {
-		return nil // a job that comes none the less fires nothing
-	}
-	return s.setAlarm(ctx, tx, q, ticketID, job, wakes)
+	return row, rows
 }
 
 // setAlarm moves a ticket's job, or gives it another. A job at work is left alone: it is

@@ -3,6 +3,8 @@ package ticket
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
+	"strings"
 	"time"
 )
 
@@ -21,39 +23,50 @@ type Change struct {
 	Note map[string]any
 }
 
+// field is one of the case's that the history tells of.
+type field struct {
+	name  string // on the wire
+	index int
+}
+
+// told are those fields, in their order.
+var told = func() (all []field) {
+	for i, f := range reflect.VisibleFields(reflect.TypeFor[Case]()) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "-" {
+			all = append(all, field{name, i})
+		}
+	}
+	return all
+}()
+
 // difference gives those fields of two cases that are not the same.
 func difference(was, is Case) (before, after map[string]json.RawMessage, err error) {
-	a, err := fields(was)
-	if err != nil {
-		return nil, nil, err
-	}
-	b, err := fields(is)
-	if err != nil {
-		return nil, nil, err
-	}
+	a, b := reflect.ValueOf(was), reflect.ValueOf(is)
 	before, after = map[string]json.RawMessage{}, map[string]json.RawMessage{}
-	for _, side := range []map[string]json.RawMessage{a, b} {
-		for name := range side {
-			if !bytes.Equal(a[name], b[name]) {
-				before[name], after[name] = or(a[name]), or(b[name])
-			}
+	for _, f := range told {
+		x, y := a.Field(f.index), b.Field(f.index)
+		if reflect.DeepEqual(x.Interface(), y.Interface()) {
+			continue // most of them, at every act
+		}
+		old, err := asTold(x)
+		if err != nil {
+			return nil, nil, err
+		}
+		now, err := asTold(y)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !bytes.Equal(old, now) {
+			before[f.name], after[f.name] = old, now
 		}
 	}
 	return before, after, nil
 }
 
-func fields(c Case) (all map[string]json.RawMessage, err error) {
-	raw, err := json.Marshal(c)
-	if err == nil {
-		err = json.Unmarshal(raw, &all)
+// asTold is a field as the history has it; an instant that has not come is null.
+func asTold(v reflect.Value) (json.RawMessage, error) {
+	if t, ok := v.Interface().(time.Time); ok && t.IsZero() {
+		return json.RawMessage("null"), nil
 	}
-	return all, err
-}
-
-// or gives null for what is not there.
-func or(raw json.RawMessage) json.RawMessage {
-	if raw == nil {
-		return json.RawMessage("null")
-	}
-	return raw
+	return json.Marshal(v.Interface())
 }

@@ -210,3 +210,12 @@ func TestWhateverHappens(t *testing.T) {
 		}
 	})
 }
+
+// fields are a case's, as JSON has them.
+func fields(c Case) (all map[string]json.RawMessage, err error) {
+	raw, err := json.Marshal(c)
+	if err == nil {
+		err = json.Unmarshal(raw, &all)
+	}
+	return all, err
+}

@@ -742,6 +742,35 @@ func (q *Queries) SheetsToRecount(ctx context.Context, arg SheetsToRecountParams
 	return items, nil
 }
 
+const sheetsWithoutJob = `-- name: SheetsWithoutJob :many
+SELECT ticket_id, wakes::timestamptz AS wakes FROM ticket_sheets WHERE wakes IS NOT NULL AND job IS NULL ORDER BY wakes LIMIT $1 FOR UPDATE
+`
+
+type SheetsWithoutJobRow struct {
+	TicketID int64
+	Wakes    time.Time
+}
+
+func (q *Queries) SheetsWithoutJob(ctx context.Context, page int32) ([]SheetsWithoutJobRow, error) {
+	rows, err := q.db.Query(ctx, sheetsWithoutJob, page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SheetsWithoutJobRow{}
+	for rows.Next() {
+		var i SheetsWithoutJobRow
+		if err := rows.Scan(&i.TicketID, &i.Wakes); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ticketOfSheet = `-- name: TicketOfSheet :one
 SELECT t.id, t.code, t.policy, s.calendar FROM tickets t JOIN ticket_sheets s ON s.ticket_id = t.id
 WHERE t.id = $1 FOR UPDATE OF t

@@ -83,6 +83,9 @@ SELECT ticket_id, wakes::timestamptz AS wakes, job FROM ticket_sheets
 WHERE wakes <= @now::timestamptz AND (wakes, ticket_id) > (@after_at::timestamptz, @after_id::bigint)
 ORDER BY wakes, ticket_id LIMIT @page FOR UPDATE SKIP LOCKED;
 
+-- name: SheetsWithoutJob :many
+SELECT ticket_id, wakes::timestamptz AS wakes FROM ticket_sheets WHERE wakes IS NOT NULL AND job IS NULL ORDER BY wakes LIMIT @page FOR UPDATE;
+
 -- name: ClocksBehind :one
 -- How many tickets' clocks should have fired, and since when.
 SELECT count(*) AS tickets, coalesce(min(wakes), @now::timestamptz)::timestamptz AS since FROM ticket_sheets WHERE wakes <= @now::timestamptz;

@@ -1,0 +1,69 @@
+// Package million is the database that `make bench-tickets` measures on: the tickets of two
+// years and nine months in 200 units. It is made once, which takes minutes, and kept.
+package million
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/devstack"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/storetest"
+	"hotline1022/internal/ticket"
+	"hotline1022/internal/ticketgen"
+)
+
+// Password is every account's.
+const Password = "1022-bench"
+
+// End is when its tickets end: a Thursday morning, and the clock's time when a measurement begins.
+var End = time.Date(2026, time.November, 26, 9, 30, 0, 0, ticket.Zone)
+
+// version changes with whatever is made otherwise.
+const version = 1
+
+// Shape is the shape of it. HOTLINE_BENCH_TICKETS makes a smaller one, to try.
+func Shape(hash string) ticketgen.Shape {
+	s := ticketgen.Shape{
+		Seed: 1022, Tickets: 1_000_000, Units: 200, From: time.Date(2024, time.March, 5, 7, 0, 0, 0, ticket.Zone), Until: End, Hash: hash,
+	}
+	if n, err := strconv.Atoi(os.Getenv("HOTLINE_BENCH_TICKETS")); err == nil {
+		s.Tickets = n
+	}
+	return s
+}
+
+// Postgres gives its address, and a store on it whose clock shows [End].
+func Postgres(t testing.TB) (dsn string, st *store.Store) {
+	t.Helper()
+	s := Shape("-")
+	dsn = devstack.KeptPostgres(t, "bench-tickets", fmt.Sprintf("%d %d", version, s.Tickets), func(ctx context.Context, dsn string) error {
+		if err := store.Migrate(ctx, dsn); err != nil {
+			return err
+		}
+		hash, err := auth.Hash(Password)
+		if err != nil {
+			return err
+		}
+		made, err := ticketgen.Fill(ctx, dsn, Shape(hash), runtime.NumCPU())
+		t.Logf("made %d tickets with %d events in %s", made.Tickets, made.Events, made.Took.Round(time.Second))
+		return err
+	})
+	if err := store.Migrate(t.Context(), dsn); err != nil { // of a newer program
+		t.Fatal(err)
+	}
+	st, err := store.Open(dsn, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(st.Close)
+	storetest.SetClock(t, st, End)
+	return dsn, st
+}
