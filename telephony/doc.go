@@ -168,8 +168,8 @@
 // The floor asks the gate against toll fraud (package toll), and reserves the operator, who is
 // on the line before the telephone is called; it is called as that of a citizen who is called
 // back. What the gate denies is no call, but stands in the journal. Whoever has answered
-// waits in the plainest queue (queueNode) if their operator is lost for good. The call's name says
-// nothing of who is called.
+// waits in the plainest queue (queueNode) if their operator is lost for good. After-call work is
+// as long as of any queue that the operator serves. The call's name says nothing of who is called.
 //
 // # After an operator's loss
 //

@@ -111,13 +111,27 @@ func (f *floor) await(name string, a *actor) {
 	}
 }
 
+// afterCall is how long after-call work may take: of a call that was in no queue, because an
+// operator placed it, as long as of any that she is given.
+func (f *floor) afterCall(o *operator) (limit time.Duration) {
+	if o.queue != "" {
+		return f.rules[o.queue].WrapUp
+	}
+	for name, rules := range f.rules {
+		if o.want.serves(name) {
+			limit = max(limit, rules.WrapUp)
+		}
+	}
+	return limit
+}
+
 // free: the call is not the operator's any more.
 func (f *floor) free(a *actor, how call.FreeOperator) {
 	o := f.operator(how.Operator)
 	if o.call != a.id {
 		return
 	}
-	wrapUp := f.rules[o.queue].WrapUp
+	wrapUp := f.afterCall(o)
 	o.let()
 	o.missed = how.Unavailable
 	switch {

@@ -277,3 +277,25 @@ func TestOwnNumberOfANewPlan(t *testing.T) {
 		}
 	})
 }
+
+// After a call that she placed there is a ticket to write, as after any other; not after
+// one that nobody answered.
+func TestAfterCallWorkOfAPlacedCall(t *testing.T) {
+	for outside, after := range map[string]Status{"answer": StatusWrapUp, "busy": StatusReady} {
+		t.Run(outside, func(t *testing.T) {
+			inHouse(t, Config{Toll: toll.Rules{Prefixes: []string{"09"}, Digits: 11, AtOnce: 2, PerHour: 3, PerHourAll: 10}, Queues: wrapUp(time.Minute)}, func(h *house) {
+				h.pbx.outside = map[string]string{"0912345678": outside}
+				h.ready("op01")
+				err := h.engine.Do(h.t.Context(), Command{Operator: "op01", Kind: CmdCall, Numbers: []string{"0912345678"}})
+				h.want("call", err, error(nil))
+				h.pass(4 * time.Second)
+				if v, ok := h.engine.CallOf("op01"); ok {
+					h.must("op01", CmdHangup, v.ID)
+				}
+				h.want("op01", h.status("op01"), after)
+				h.pass(time.Minute)
+				h.want("op01", h.status("op01"), StatusReady)
+			})
+		})
+	}
+}
