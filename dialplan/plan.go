@@ -69,6 +69,7 @@ func (p Prompt) Speakable() bool { return !strings.ContainsAny(p.Words(), "01234
 // operator (F8).
 type Emergency struct {
 	Name   string // in Vietnamese: operators choose by it
+	En     string // the same in English; "": the Vietnamese one is shown
 	Number string // what the trunk dials first; "": OnCall alone
 	OnCall string // list that is rung after it; "": none
 }

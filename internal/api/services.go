@@ -14,6 +14,7 @@ import (
 type EmergencyService struct {
 	ID      string `json:"id"`
 	Name    string `json:"name" doc:"In Vietnamese"`
+	NameEn  string `json:"name_en" doc:"In English; empty: the plan has none"`
 	Kind    string `json:"kind" enum:"number,duty_list" doc:"number: one that citizens know, whose ID it is"`
 	Numbers int    `json:"numbers" doc:"How many telephones are rung, one after the other"`
 }
@@ -35,7 +36,7 @@ func (a *API) emergencyServices(context.Context, *struct{}) (*listed[EmergencySe
 		if e.Number != "" {
 			kind = "number"
 		}
-		items = append(items, EmergencyService{ID: id, Name: e.Name, Kind: kind, Numbers: len(plan.Service(id))})
+		items = append(items, EmergencyService{ID: id, Name: e.Name, NameEn: e.En, Kind: kind, Numbers: len(plan.Service(id))})
 	}
 	return list(items, ""), nil
 }
