@@ -200,6 +200,24 @@ func TestLookingAtACallIsNoListening(t *testing.T) {
 	}
 }
 
+// The audit log leads from a recording to its call.
+func TestAuditNamesARecordingsCall(t *testing.T) {
+	h := build(t)
+	id := h.conversation(1, "0912345678", "op01")
+	recordings, err := h.store.RecordingsOfCall(t.Context(), string(id))
+	if err != nil || len(recordings) != 1 {
+		t.Fatal(recordings, err)
+	}
+	auditor := h.as(auth.RoleAuditor)
+	auditor.ask("GET", "/api/v1/recordings/"+recordings[0].ID.String()+"/audio", nil).want(200)
+	auditor.ask("GET", "/api/v1/recordings/"+uuid.NewString()+"/audio", nil).want(200)
+	var entries page[AuditEntry]
+	auditor.ask("GET", "/api/v1/audit?action=recording.listen", nil).want(200).into(&entries)
+	if len(entries.Items) != 2 || entries.Items[0].CallID != "" || entries.Items[1].CallID != string(id) {
+		t.Errorf("%+v", entries.Items)
+	}
+}
+
 func TestAudioThatCannotBeHad(t *testing.T) {
 	h := build(t)
 	leader := h.as(auth.RoleLeader)

@@ -4,7 +4,10 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"hotline1022/agentdesk/protocol"
 	"hotline1022/internal/auth"
@@ -135,6 +138,7 @@ type AuditEntry struct {
 	Actor  string         `json:"actor"`
 	Action string         `json:"action"`
 	Object string         `json:"object"`
+	CallID string         `json:"call_id" doc:"Of a recording or an emergency: its call; else empty"`
 	Detail map[string]any `json:"detail"`
 }
 
@@ -169,9 +173,43 @@ func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[Audit
 		return nil, err
 	}
 	rows, next := cut(rows, in.Limit, func(r db.AuditLog) cursor { return cursor{r.At, strconv.FormatInt(r.ID, 10)} })
+	calls, err := a.callsOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]AuditEntry, len(rows))
 	for i, r := range rows {
-		items[i] = AuditEntry{ID: r.ID, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, Detail: detailOf(r.Detail)}
+		items[i] = AuditEntry{ID: r.ID, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, CallID: calls[r.Object], Detail: detailOf(r.Detail)}
 	}
 	return list(items, next), nil
+}
+
+// callsOf gives the calls of those objects that are a part of one.
+func (a *API) callsOf(ctx context.Context, rows []db.AuditLog) (map[string]string, error) {
+	var p db.AuditCallsParams
+	for _, r := range rows {
+		kind, id, _ := strings.Cut(r.Object, ":")
+		switch kind {
+		case "recording":
+			if id, err := uuid.Parse(id); err == nil {
+				p.Recordings = append(p.Recordings, id)
+			}
+		case "emergency":
+			if id, err := strconv.ParseInt(id, 10, 64); err == nil {
+				p.Emergencies = append(p.Emergencies, id)
+			}
+		}
+	}
+	if p.Recordings == nil && p.Emergencies == nil {
+		return nil, nil
+	}
+	found, err := a.p.Store.AuditCalls(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	calls := make(map[string]string, len(found))
+	for _, f := range found {
+		calls[f.Object] = f.CallID
+	}
+	return calls, nil
 }

@@ -36,6 +36,43 @@ func (q *Queries) AuditAppend(ctx context.Context, arg AuditAppendParams) error 
 	return err
 }
 
+const auditCalls = `-- name: AuditCalls :many
+SELECT ('recording:' || r.id)::text AS object, r.call_id FROM recordings r WHERE r.id = ANY($1::uuid[])
+UNION ALL
+SELECT ('emergency:' || e.id)::text, e.call_id FROM emergencies e WHERE e.id = ANY($2::bigint[])
+`
+
+type AuditCallsParams struct {
+	Recordings  []uuid.UUID
+	Emergencies []int64
+}
+
+type AuditCallsRow struct {
+	Object string
+	CallID string
+}
+
+// Which call a recording, or an emergency, is of.
+func (q *Queries) AuditCalls(ctx context.Context, arg AuditCallsParams) ([]AuditCallsRow, error) {
+	rows, err := q.db.Query(ctx, auditCalls, arg.Recordings, arg.Emergencies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AuditCallsRow{}
+	for rows.Next() {
+		var i AuditCallsRow
+		if err := rows.Scan(&i.Object, &i.CallID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const auditEntries = `-- name: AuditEntries :many
 SELECT id, at, actor, action, object, detail, entry FROM audit_log
 WHERE ($1::text IS NULL OR actor = $1)

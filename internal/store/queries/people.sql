@@ -57,3 +57,9 @@ WHERE (sqlc.narg('actor')::text IS NULL OR actor = sqlc.narg('actor'))
   AND (sqlc.narg('before')::bigint IS NULL OR id < sqlc.narg('before'))
 ORDER BY id DESC
 LIMIT @page;
+
+-- Which call a recording, or an emergency, is of.
+-- name: AuditCalls :many
+SELECT ('recording:' || r.id)::text AS object, r.call_id FROM recordings r WHERE r.id = ANY(@recordings::uuid[])
+UNION ALL
+SELECT ('emergency:' || e.id)::text, e.call_id FROM emergencies e WHERE e.id = ANY(@emergencies::bigint[]);

@@ -2877,6 +2877,8 @@ export interface components {
             actor: string;
             /** Format: date-time */
             at: string;
+            /** @description Of a recording or an emergency: its call; else empty */
+            call_id: string;
             detail: {
                 [key: string]: unknown;
             };
@@ -4208,6 +4210,8 @@ export interface components {
             kind: "number" | "duty_list";
             /** @description In Vietnamese */
             name: string;
+            /** @description In English; empty: the plan has none */
+            name_en: string;
             /**
              * Format: int64
              * @description How many telephones are rung, one after the other

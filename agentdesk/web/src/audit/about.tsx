@@ -4,8 +4,11 @@ import { useLabel, useText } from '../i18n';
 import { dashed } from '../tickets/code';
 import { objectOf } from './filters';
 
-/** What an entry is about: a call leads to its record, a ticket to itself, a person to the calls that they had. */
-export function About({ object }: { object: string }) {
+/**
+ * What an entry is about: a call leads to its record, and so do its recordings and emergencies
+ * (call); a ticket leads to itself, a person to the calls that they had.
+ */
+export function About({ object, call = '' }: { object: string; call?: string }) {
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
@@ -17,8 +20,23 @@ export function About({ object }: { object: string }) {
           {id}
         </Link>
       );
+    case 'recording':
+    case 'emergency':
+      return (
+        <span title={object}>
+          {label('auditobject', kind)} {kind === 'emergency' && id}{' '}
+          {call ? (
+            <Link className="code" to={`/calls/${encodeURIComponent(call)}`}>
+              {call}
+            </Link>
+          ) : (
+            kind === 'recording' && <span className="soft small audit-id">{id}</span>
+          )}
+        </span>
+      );
     case 'ticket':
     case 'message':
+      if (!/^\d{9}$/.test(id)) return <span title={object}>{label('auditobject', 'sms')}</span>;
       return (
         <>
           {kind === 'message' && `${label('auditobject', kind)} `}

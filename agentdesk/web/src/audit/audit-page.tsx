@@ -112,7 +112,7 @@ function useColumns(): TableColumnsType<AuditEntry> {
     { title: t('audit.at'), key: 'at', width: 170, render: (_, e) => <span className="clock">{dateTime(e.at, true)}</span> },
     { title: t('audit.actor'), key: 'actor', width: 160, render: (_, e) => <b>{e.actor === 'system' ? t('tickets.system') : nameOf(e.actor)}</b> },
     { title: t('audit.action'), key: 'action', width: 230, render: (_, e) => <ActionName action={e.action} /> },
-    { title: t('audit.object'), key: 'object', width: 230, render: (_, e) => <About object={e.object} /> },
+    { title: t('audit.object'), key: 'object', width: 230, render: (_, e) => <About object={e.object} call={e.call_id} /> },
     { title: t('audit.detail'), key: 'detail', render: (_, e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },
   ];
 }

@@ -20,6 +20,18 @@ describe('an entry’s detail', () => {
     expect(said({ recorded: false, group: 1, max_hour: 0 })).toBe('Thu âm sẵn: không · Nhóm: Sự cố hạ tầng · Cuộc tối đa mỗi giờ: 0');
   });
 
+  it.each<[Record<string, unknown>, string]>([
+    [{ way: 'password', next: 'done', remote: '10.0.0.7' }, 'Cách đăng nhập: mật khẩu · Bước tiếp: đã vào · Từ máy: 10.0.0.7'],
+    [{ way: 'single_sign_on', next: 'code' }, 'Cách đăng nhập: đăng nhập một lần · Bước tiếp: nhập mã bước hai'],
+    [{ step: 'password', remote: '' }, 'Ở bước: mật khẩu'],
+    [{ before: { role: 'operator' }, after: { role: 'leader' } }, 'Trước: (Vai trò: Tổng đài viên) · Sau: (Vai trò: Trưởng ca)'],
+    [{ before: null, after: { post: 'focal', kind: 'commune' } }, 'Sau: (Vị trí: cán bộ đầu mối, Loại: Phường, xã, đặc khu)'],
+    [{ before: 'a1b2' }, 'Thay phiên bản: a1b2'],
+    [{ kind: 'application/pdf' }, 'Loại: application/pdf'],
+  ])('%o', (detail, words) => {
+    expect(said(detail)).toBe(words);
+  });
+
   it('leaves out what is empty', () => {
     expect(said({ operator: 'op01', reason: '', queues: [], nothing: null })).toBe('Tổng đài viên: Nguyễn Thị Mai');
     expect(said({})).toBe('');

@@ -45,7 +45,7 @@ describe('catalogue', () => {
     // Families whose keys are made of data: looked up by label() or by a template.
     // The timeline and the audit log name theirs in a table.
     const made = [...all.matchAll(/label\('([\w.]+)'/g), ...all.matchAll(/[`']([\w.]+)\.\$\{/g)].map((m) => `${m[1] ?? ''}.`);
-    const families = [...made, 'auditreason.', 'outcome.', 'endclass.', 'endreason.', 'callstate.'];
+    const families = [...made, 'auditreason.', 'auditway.', 'auditstep.', 'auditpost.', 'outcome.', 'endclass.', 'endreason.', 'callstate.'];
     expect(keys.filter((key) => !all.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)))).toEqual([]);
   });
 
