@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -81,6 +82,18 @@ func calls(t *testing.T, s *stack, op *browser, from string) *callsim.Citizen {
 
 func key(k string) step { return chromedp.KeyEvent(k) }
 
+// asKeyboards: whoever takes the stroke takes its character with it, as of a real keyboard.
+func asKeyboards(k *input.DispatchKeyEventParams) {
+	if k.Type == kb.KeyDown {
+		k.Type = "rawKeyDown"
+	}
+}
+
+// says waits until an element has words in it.
+func says(id, words string) step {
+	return holds(fmt.Sprintf(`document.querySelector('[data-testid=%q]')?.innerText.includes(%q)`, id, words))
+}
+
 // absent waits until an element is not there: what is not possible has no button.
 func absent(ids ...string) step {
 	condition := "true"
@@ -111,7 +124,7 @@ func TestBesideTheCitizen(t *testing.T) {
 	t.Run("an emergency by the keyboard alone", func(t *testing.T) { emergencyByKeys(t, s, n, op, leader) })
 	t.Run("nobody can be had", func(t *testing.T) { nobodyOnCall(t, s, op, leader) })
 	t.Run("a call from a ticket", func(t *testing.T) { placed(t, s, n, op) })
-	t.Run("the shift leader", func(t *testing.T) { supervised(t, s, op, leader) })
+	t.Run("the shift leader", func(t *testing.T) { supervised(t, s, n, op, leader) })
 	t.Run("the citizen's line dies while the police speak", func(t *testing.T) { citizenLeaves(t, s, n, op) })
 	t.Run("killed in a consultation", func(t *testing.T) { killedInAConsultation(t, s, n, op) })
 	t.Run("killed while the fire brigade's telephone rings", func(t *testing.T) { killedWhileItRings(t, s, n, op) })
@@ -224,6 +237,10 @@ func nobodyOnCall(t *testing.T, s *stack, op, leader *browser) {
 	op.do("on with the citizen", key(kb.F2), sees("call-bar", `data-state="talking"`), absent("officer-outcome"))
 	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone)
 	op.do("hang up", key(kb.F9), sees("status", `data-status="wrapup"`))
+	op.do("F8 when nobody is there: said, and no digit in the ticket", click("ticket-content"), key(kb.F8), chromedp.KeyEvent("113", asKeyboards),
+		holds(`document.querySelector('[data-testid="spare-digits"]').dataset.typed === "113"`), says("spare-digits", "không có cuộc gọi"),
+		holds(`document.activeElement?.dataset.testid === "ticket-content" && document.activeElement.value === ""`))
+	op.seeIt("emergency-without-a-call")
 	s.marks(t, z, "0912500003", "2")
 	z.Report()
 	slipped(t, s, leader, "0912500003", fileTicket(op, "Mất điện cả ngõ"))
@@ -240,7 +257,8 @@ func placed(t *testing.T, s *stack, n *network, op *browser) {
 	op.do("call its sender", click("place-0912500001"), sees("placed"), sees("call-bar", `data-state="talking"`), sees("hears-citizen", `data-tone="with"`))
 	hearsOnly(t, "the citizen", n.answered("0912500001", 1).Audio().Receiver(), operatorsTone)
 	op.screenshot("placed")
-	op.do("done", key(kb.F9), sees("ticket-page"), absent("call-bar"), goes("/desk"), sees("status", `data-status="ready"`))
+	op.do("done", key(kb.F9), sees("ticket-page"), absent("call-bar"), goes("/desk"))
+	op.do("after-call work, as after any other call", sees("status", `data-status="wrapup"`), click("ready-button"), sees("status", `data-status="ready"`))
 	var record struct {
 		Items []struct {
 			Tickets []string `json:"tickets"`
@@ -253,7 +271,7 @@ func placed(t *testing.T, s *stack, n *network, op *browser) {
 }
 
 // supervised: the leader hears, whispers, barges in, takes over, and pauses; in three browsers.
-func supervised(t *testing.T, s *stack, op, leader *browser) {
+func supervised(t *testing.T, s *stack, n *network, op, leader *browser) {
 	first := calls(t, s, op, "0912500004")
 	second := newBrowser(t, s.http, "op02", operatorsTone)
 	second.signIn("/", "ready-button")
@@ -278,6 +296,8 @@ func supervised(t *testing.T, s *stack, op, leader *browser) {
 	leader.screenshot("whispering")
 	op.screenshot("whispered-to")
 
+	whisperBesideAnOfficer(t, n, op, leader)
+
 	leader.do("barge in", click("watch-barge"), sees("watch-said", `data-said="watch.said.barge"`), sees("hear-span-citizen-leader"))
 	hearsOnly(t, "the citizen", first.Audio().Receiver(), operatorsTone, leadersTone)
 	leader.hearsOnly("in the call", citizensTone, operatorsTone)
@@ -286,12 +306,12 @@ func supervised(t *testing.T, s *stack, op, leader *browser) {
 	op.screenshot("barged-into")
 
 	leader.do("on to the second call", chromedp.Click(inRow("0912500005", "listen-")), sees("watch-bar", `data-mode="listen"`), sees("watch-said", `data-said="watch.said.listen"`), sees("watch-take-over"))
-	op.do("the leader has left the first", absent("hears-leader"))
+	op.do("the leader has left the first: seen, and said", absent("hears-leader"), says("banner", "Trưởng ca Đỗ Thị Hương đã rời cuộc gọi"), says("announce-urgent", "Trưởng ca đã rời"))
 	hearsOnly(t, "the first citizen", first.Audio().Receiver(), operatorsTone)
 	second.do("and is in the second", sees("hears-leader", `data-caption="listen"`))
 	leader.do("take it over", click("watch-take-over"), sees("call-bar", `data-state="talking"`), sees("hears-citizen", `data-tone="with"`))
 	hearsOnly(t, "the second citizen", other.Audio().Receiver(), leadersTone)
-	second.do("the operator is out, and told", sees("status", `data-status="wrapup"`), holds(`document.querySelector('[data-testid="announce"]').innerText.includes("Trưởng ca")`))
+	second.do("the operator is out, and told", sees("status", `data-status="wrapup"`), says("announce-urgent", "Trưởng ca"), says("banner", "Trưởng ca Đỗ Thị Hương đã nhận cuộc gọi"))
 	second.screenshot("taken-over")
 	leader.screenshot("took-over")
 	leader.do("the desk for it", goes("/desk"), sees("ticket-form"))
@@ -311,11 +331,22 @@ func supervised(t *testing.T, s *stack, op, leader *browser) {
 	op.do("and ready again, when they say so", click("ready-button"), sees("status", `data-status="ready"`))
 }
 
-// killedInAConsultation: citizen and officer are joined, and the operator is told so, and has
-// her after-call work with what she has typed.
-func killedInAConsultation(t *testing.T, s *stack, n *network, op *browser) {
-	z := calls(t, s, op, "0912500006")
-	op.do("write the matter down", click("ticket-group-1"), typeInto("ticket-content", "Vỡ ống nước"))
+// whisperBesideAnOfficer: the leader whispers on while the operator has an officer in; who
+// hears whom is drawn by lines that can be told apart.
+func whisperBesideAnOfficer(t *testing.T, n *network, op, leader *browser) {
+	t.Helper()
+	officer := waterCompany(t, n, op)
+	op.do("all together, and the leader", key(kb.F6), sees("beside", `data-officer="joined"`), sees("hear-span-citizen-officer"), sees("hear-span-operator-leader"))
+	hearsOnly(t, "the officer", officer.Audio().Receiver(), citizensTone, operatorsTone)
+	op.do("one line lies beneath the other", holds(`(b => b("operator-leader") - b("citizen-officer") >= 5)(p => document.querySelector('[data-testid="hear-span-' + p + '"]').getBoundingClientRect().bottom)`))
+	op.sizes("whispered-beside-an-officer")
+	leader.screenshot("whispering-beside-an-officer")
+	op.do("the officer is let go", key(kb.F4), sees("beside", `data-officer=""`))
+}
+
+// waterCompany: the first is engaged, the second answers and presses 1.
+func waterCompany(t *testing.T, n *network, op *browser) *callsim.OfficerCall {
+	t.Helper()
 	n.mu.Lock()
 	next := len(n.answers["0225300069"]) + 1
 	n.mu.Unlock()
@@ -326,6 +357,15 @@ func killedInAConsultation(t *testing.T, s *stack, n *network, op *browser) {
 		t.Fatal(err)
 	}
 	op.do("the officer is there", sees("beside", `data-officer="aside"`))
+	return officer
+}
+
+// killedInAConsultation: citizen and officer are joined, and the operator is told so, and has
+// her after-call work with what she has typed.
+func killedInAConsultation(t *testing.T, s *stack, n *network, op *browser) {
+	z := calls(t, s, op, "0912500006")
+	op.do("write the matter down", click("ticket-group-1"), typeInto("ticket-content", "Vỡ ống nước"))
+	officer := waterCompany(t, n, op)
 	hearsOnly(t, "the officer", officer.Audio().Receiver(), operatorsTone)
 
 	s.hotline.Kill9()

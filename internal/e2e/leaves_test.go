@@ -125,11 +125,10 @@ func flagged(t *testing.T, s *stack, leader *browser, from, code string, service
 			t.Errorf("the ticket of %s: %+v", from, e)
 		}
 	}
-	leader.do("it was answered, and has a ticket", holds(`document.querySelector('[data-testid="emergencies"]').innerText.includes("`+code+`")`),
-		chromedp.WaitVisible(chromedp.CSS(`[data-testid^="emergency-"][data-state="answered"]`)))
-	for left := len(services) - 1; left > 0; left-- {
-		leader.do("seen", chromedp.Click(chromedp.CSS(`[data-testid^="emergency-seen-"]`)), sees("emergencies", fmt.Sprintf(`data-open="%d"`, left)))
-	}
+	leader.do("it was answered, its call is over, and has a ticket: all in one line", sees("emergencies", `data-open="1"`),
+		holds(`document.querySelector('[data-testid="emergencies"]').innerText.includes("`+code+` cuộc gọi đã kết thúc, đã lập phiếu")`),
+		chromedp.WaitVisible(chromedp.CSS(`[data-testid^="emergency-"][data-state="answered"][data-over="true"]`)))
+	leader.seeIt("alarm-over")
 	leader.do("seen", chromedp.Click(chromedp.CSS(`[data-testid^="emergency-seen-"]`)), absent("emergencies"))
 	var audit struct {
 		Items []struct{ Actor, Action string }

@@ -122,7 +122,7 @@ queues:
 on_call:
   truc-dien: ["0225300018", "0225300068"]
 emergency:
-  "113": {name: Công an, number: "113"}
+  "113": {name: Công an, en: Police, number: "113"}
   "114": {name: "Phòng cháy, chữa cháy", number: "114"}
   "115": {name: Cấp cứu y tế, number: "115"}
   dien: {name: Sự cố điện, on_call: truc-dien}

@@ -45,6 +45,13 @@
 //	                       └─► held: nobody is there, and the operator is told         complete ▼
 //	                                                                                  forwarded
 //
+// One rule says what the citizen has when nobody is there any more: who hears the operator
+// is by a key of hers, or has heard her before. Whom she stops calling, or lets go, she does
+// that for the citizen, who is with her at once. When the telephone outside ends by itself
+// (busy, nobody, hung up) she may be speaking to somebody in the room, or still to who has
+// gone: a citizen who heard music goes on hearing it, until ResumeAsked; one who was in the
+// conversation stays in it.
+//
 // A citizen with a telephone outside and no operator is forwarding/calling or
 // forwarded/joined, whether the flow or an operator brought them there ([Handed]).
 //

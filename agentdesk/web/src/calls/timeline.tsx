@@ -1,6 +1,6 @@
-import { usePersonName, useServices, useUnits } from '../api/queries';
+import { usePersonName, useUnits } from '../api/queries';
 import type { CallEvent } from '../api/types';
-import { serviceName } from '../desk/called';
+import { useServiceName } from '../desk/called';
 import { dashed } from '../tickets/code';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, timeOfDay } from '../desk/time';
@@ -33,12 +33,9 @@ export function Timeline({ events, ours = false }: { events: readonly CallEvent[
 
 /** A unit's or an emergency service's name for its code; the code itself while we do not know. */
 function useUnitName(): (code: string) => string {
-  const services = useServices().data ?? [];
+  const serviceOf = useServiceName();
   const units = useUnits().data ?? [];
-  return (code) => {
-    const service = services.find((one) => one.id === code);
-    return service ? serviceName(service) : (units.find((one) => one.code === code)?.name ?? code);
-  };
+  return (code) => serviceOf(code, units.find((one) => one.code === code)?.name ?? code);
 }
 
 /** An entry's title. The same happens to an officer and to an emergency service, to who calls and to whom we call: they are named apart. */

@@ -3,7 +3,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useText } from '../i18n';
-import { useCalled } from './called';
+import { useCalled, useCallee } from './called';
 import { useOperatorDesk } from './context';
 import { sentName, showNumber, withheld } from './number';
 import { factsOf, inWords, news, URGENT } from './news';
@@ -73,6 +73,7 @@ function Announcer() {
   const name = desk.card?.name ?? sentName(desk.call?.from_name);
   const who = `${withheld(from) ? t('bar.withheld') : showNumber(from)} ${name}`.trim();
   const called = useCalled(desk.call?.officer);
+  const callee = useCallee(desk.call);
 
   const is = factsOf(desk, muted);
   const [was, setWas] = useState(is);
@@ -80,7 +81,7 @@ function Announcer() {
   if (JSON.stringify(was) !== JSON.stringify(is)) {
     setWas(is);
     const next = news(was, is);
-    if (next) setSaid({ text: inWords(next, is, { caller: who, called }, t), urgent: URGENT.has(next) });
+    if (next) setSaid({ text: inWords(next, is, { caller: who, called, callee }, t), urgent: URGENT.has(next) });
   }
 
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { usePersonName } from '../api/queries';
 import { useText, type Key } from '../i18n';
 import { useRingAudible } from './alerts';
 import { useOperatorDesk } from './context';
@@ -44,6 +45,13 @@ function lostWords(desk: DeskState): { call: string; key: Key } | null {
   return key && { key, call: (desk.watched ?? desk.call)?.id ?? '' };
 }
 
+/** A shift leader by name, as far as it is known. */
+export function useLeader(username: string | undefined): string {
+  const t = useText();
+  const nameOf = usePersonName();
+  return username ? `${t('party.leader')} ${nameOf(username)}` : t('party.leader');
+}
+
 /**
  * One line beneath the call bar for what is wrong, the most important thing
  * first. It lies over the columns' upper edge: what is being typed does not move.
@@ -55,7 +63,15 @@ export function Banner() {
   const { link, everOpen, error } = view.desk;
   const [seen, setSeen] = useState<string | null>(null);
   const [unheard, setUnheard] = useState<string | null>(null);
+  const [left, setLeft] = useState<DeskState['supervised']>(null);
   const lost = lostWords(view.desk);
+  const { supervised } = view.desk;
+  const leader = useLeader(supervised?.by);
+  useEffect(() => {
+    if (!supervised) return;
+    const timer = setTimeout(() => setLeft(supervised), ERROR_SHOWN);
+    return () => clearTimeout(timer);
+  }, [supervised]);
   useEffect(() => {
     if (!error) return;
     const timer = setTimeout(desk.clearError, ERROR_SHOWN);
@@ -77,6 +93,9 @@ export function Banner() {
     text = t(lost.key);
     kind = 'bad';
     close = () => setUnheard(lost.call);
+  } else if (supervised && supervised !== left) {
+    text = t(`supervised.${supervised.how}`, { who: leader });
+    close = () => setLeft(supervised);
   } else if (view.desk.status?.pause && seen !== JSON.stringify(view.desk.status.pause)) {
     // Once it was read, the foot line goes on saying it.
     const { pause } = view.desk.status;

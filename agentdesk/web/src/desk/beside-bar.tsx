@@ -2,43 +2,49 @@ import { useState } from 'react';
 import { useOfficers, usePersonName, useServices } from '../api/queries';
 import { useText } from '../i18n';
 import { Action, Slot } from './action';
-import { useCalled } from './called';
+import { useLeader } from './banner';
+import { useCalled, useCallee } from './called';
 import { ConsultPanel } from './consult-panel';
 import { useOperatorDesk } from './context';
 import { EmergencyPanel } from './emergency-panel';
-import { can, outcome, sentence, type Scene } from './hearing';
+import { can, inSentences, outcome, sentence, type Scene } from './hearing';
 import { HearingView } from './hearing-view';
 import { useKeys } from './hooks';
 import { KEY_LABEL } from './keys';
 import { SlipAction } from './slip-action';
+import { SpareDigits, type Spare } from './spare-digits';
 import { isLive } from './state';
 
 /** Who hears whom, and what may be done with who is beside the citizen. Its height never changes, nor the buttons' places. */
 export function BesideBar() {
-  const call = useOperatorDesk().view.desk.call;
-  // What was open for one call is not open for the next.
-  return <Beside key={isLive(call) ? call.id : ''} />;
-}
-
-function Beside() {
   const { desk, view } = useOperatorDesk();
   const t = useText();
-  const [open, setOpen] = useState<'consult' | 'emergency' | null>(null);
+  // What was open for one call is not open for the next.
+  const [open, setOpen] = useState<{ what: 'consult' | 'emergency'; call: string } | null>(null);
+  const [spare, setSpare] = useState<Spare | null>(null);
   // Wanted before they are needed: nobody in danger waits for a list.
   useServices();
   useOfficers();
   const call = view.desk.call;
   const live = isLive(call) ? call : null;
   const may = (wish: string) => can(live, wish);
-  const consulting = open === 'consult' && may('consult');
-  const urgent = open === 'emergency' && may('emergency');
+  const shows = (what: 'consult' | 'emergency') => open?.what === what && open.call === live?.id && may(what);
+  const consulting = shows('consult');
+  const urgent = shows('emergency');
+  if (open?.what === 'emergency' && !urgent) {
+    // It was closed under the hands of who was about to choose.
+    setOpen(null);
+    setSpare({ says: live ? 'emergency.notNow' : 'emergency.over' });
+  }
   const close = () => setOpen(null);
+  const toggle = (what: 'consult' | 'emergency', isOpen: boolean) => setOpen(isOpen || !live ? null : { what, call: live.id });
   const officer = () => {
     if (may('take_back')) desk.takeBack();
-    else if (may('consult')) setOpen(consulting ? null : 'consult');
+    else if (may('consult')) toggle('consult', consulting);
   };
   const emergency = () => {
-    if (may('emergency')) setOpen(urgent ? null : 'emergency');
+    setSpare(may('emergency') ? null : { says: live ? 'emergency.notNow' : 'emergency.noCall' });
+    if (may('emergency')) toggle('emergency', urgent);
   };
   const swapOrNext = () => {
     if (may('swap')) desk.swap();
@@ -57,7 +63,7 @@ function Beside() {
       <div className="beside-actions">
         <Slot when={may('take_back') || may('consult')}>
           {may('take_back') ? (
-            <Action testid="take-back" label={reached ? t('act.takeBack') : t('act.stop')} help={t(live?.left ? 'act.letGoHelp' : 'act.takeBackHelp')} hint={KEY_LABEL.officer} onClick={officer} busy={view.busy.has('take_back')} />
+            <Action testid="take-back" label={reached ? t('act.takeBack') : t('act.stop')} help={t(live?.left ? 'act.letGoHelp' : reached ? 'act.takeBackHelp' : 'act.stopHelp')} hint={KEY_LABEL.officer} onClick={officer} busy={view.busy.has('take_back')} />
           ) : (
             <Action testid="consult" label={t('act.consult')} hint={KEY_LABEL.officer} expanded={consulting} onClick={officer} busy={view.busy.has('consult')} />
           )}
@@ -84,7 +90,8 @@ function Beside() {
         </Slot>
       </div>
       {consulting && <ConsultPanel onClose={close} />}
-      {urgent && <EmergencyPanel onClose={close} />}
+      {urgent && <EmergencyPanel onClose={close} onCalled={(service) => setSpare({ says: null, service })} />}
+      <SpareDigits spare={spare} onOver={() => setSpare(null)} />
     </section>
   );
 }
@@ -95,13 +102,16 @@ function Picture() {
   const t = useText();
   const call = desk.call;
   const who = useCalled(call?.officer);
+  const callee = useCallee(call);
+  const named = inSentences(callee, t);
+  const leader = useLeader(desk.supervised?.by);
   const nameOf = usePersonName();
   if (!isLive(call) || call.state === 'offered') {
     let note = t('beside.idle');
     if (isLive(call)) note = t('beside.ringing');
-    else if (call?.gone === 'transferred') note = t('hears.transferred');
-    else if (call?.gone === 'calling') note = t('hears.calledOn', { who });
-    else if (call?.gone === 'taken_over') note = t('hears.takenOver');
+    else if (call?.gone === 'transferred') note = t('hears.transferred', named);
+    else if (call?.gone === 'calling') note = t('hears.calledOn', { who, ...named });
+    else if (call?.gone === 'taken_over') note = t('hears.takenOver', { who: leader });
     return <p className="beside-idle soft">{note}</p>;
   }
   const scene: Scene = { call, me: 'operator', muted };
@@ -110,9 +120,9 @@ function Picture() {
   return (
     <div className="beside-picture">
       <p className={apart ? 'beside-said beside-apart' : 'beside-said'} data-testid="hears-said" data-said={said ?? ''}>
-        {said && t(said, { who })}
+        {said && t(said, { who, ...named })}
       </p>
-      <HearingView scene={scene} officer={who} leader={nameOf(call.leader)} ended={outcome(call)} />
+      <HearingView scene={scene} officer={who} callee={callee} leader={nameOf(call.leader)} ended={outcome(call)} />
     </div>
   );
 }

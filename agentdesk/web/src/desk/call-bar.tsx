@@ -14,8 +14,9 @@ import { Link } from 'react-router';
 import { useText, type Key } from '../i18n';
 import { Action, Slot } from './action';
 import { useOperatorDesk } from './context';
+import { useCallee } from './called';
 import { Elapsed, Remaining } from './clocks';
-import { can } from './hearing';
+import { can, outcome } from './hearing';
 import { useKeys } from './hooks';
 import { Keypad } from './keypad';
 import { KEY_LABEL } from './keys';
@@ -80,6 +81,7 @@ export function CallBar({ away = false }: { away?: boolean }) {
             <Slot when={hold}>
               <Action
                 testid="hold"
+                className={now === 'held' && view.desk.call && outcome(view.desk.call) ? 'bar-wanted' : ''}
                 icon={now === 'held' ? <PlayCircleOutlined /> : <PauseOutlined />}
                 label={now === 'held' ? t('bar.resume') : t('bar.hold')}
                 hint={KEY_LABEL.hold}
@@ -151,6 +153,7 @@ function Who({ now }: { now: Phase }) {
   const { desk } = useOperatorDesk().view;
   const t = useText();
   const call = desk.call;
+  const callee = useCallee(call);
   if (!isLive(call)) {
     const hints: Partial<Record<Phase, string>> = {
       offline: t('bar.connectingDesk'),
@@ -163,7 +166,7 @@ function Who({ now }: { now: Phase }) {
   }
   const card = desk.card?.call === call.id ? desk.card : null;
   const open = card?.tickets.filter((ticket) => !['closed', 'merged', 'declined'].includes(ticket.state)).length ?? 0;
-  const name = card?.name ? card.name : sentName(call.from_name);
+  const name = callee || (card?.name ? card.name : sentName(call.from_name));
   return (
     <div className="bar-who">
       <span className="bar-number" data-testid="caller-number" data-number={call.from}>

@@ -1,10 +1,11 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmergencyService } from '../api/types';
+import { setLanguage } from '../i18n';
 import { EmergencyChoice } from './emergency-panel';
 import { WAIT } from './services';
 
-const services: EmergencyService[] = ['111', '112', '113', '114', '115'].map((id) => ({ id, kind: 'number', name: `tên ${id}`, numbers: 1 }));
+const services: EmergencyService[] = ['111', '112', '113', '114', '115'].map((id) => ({ id, kind: 'number', name: `tên ${id}`, name_en: `name ${id}`, numbers: 1 }));
 const called = vi.fn<(service: EmergencyService) => void>();
 const closed = vi.fn<() => void>();
 const next = vi.fn<() => void>();
@@ -24,7 +25,7 @@ describe('the emergency panel', () => {
     vi.useFakeTimers();
     called.mockClear();
     closed.mockClear();
-    render(<EmergencyChoice services={services} present={null} onCall={called} onNext={next} onClose={closed} />);
+    render(<EmergencyChoice services={services} hint="" present={null} onCall={called} onNext={next} onClose={closed} />);
   });
   afterEach(() => vi.useRealTimers());
 
@@ -68,6 +69,14 @@ describe('the emergency panel', () => {
     expect([calls(), said()]).toEqual([[], 'Không có số 119 ở đây. Chưa gọi ai, hãy bấm lại.']);
   });
 
+  it('names the services in the language of who reads', () => {
+    act(() => setLanguage('en'));
+    expect(screen.getByTestId('emergency-113').textContent).toContain('name 113');
+    type('1');
+    expect(said()).toContain('name 111');
+    act(() => setLanguage('vi'));
+  });
+
   it('shows both ways on each card', () => {
     expect(Array.from(screen.getByTestId('emergency-113').querySelectorAll('kbd'), (key) => key.textContent)).toEqual(['3', '113']);
   });
@@ -78,7 +87,7 @@ describe('the emergency panel while a service is in the call', () => {
     called.mockClear();
     closed.mockClear();
     next.mockClear();
-    render(<EmergencyChoice services={services} present={{ id: '113', name: '113 Công an', answered, next: more }} onCall={called} onNext={next} onClose={closed} />);
+    render(<EmergencyChoice services={services} hint="" present={{ id: '113', name: '113 Công an', answered, next: more }} onCall={called} onNext={next} onClose={closed} />);
   };
 
   it('asks before it lets go who has answered, and says whom', () => {

@@ -2,29 +2,34 @@ import { Button } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useServices } from '../api/queries';
 import type { EmergencyService } from '../api/types';
-import { useText } from '../i18n';
-import { serviceName } from './called';
+import { useLanguage, useText, type Language } from '../i18n';
+import { ownName, serviceName, useCallee } from './called';
 import { useOperatorDesk } from './context';
-import { can } from './hearing';
+import { can, inSentences } from './hearing';
 import { Panel } from './panel';
 import type { Call } from './protocol';
 import { ALWAYS, isBegun, keyed, press, spelled, WAIT, waited, type Keyed, type Typed } from './services';
 
 /** Whom to call in an emergency: by a digit, or by the number typed as everybody knows it, wherever the focus is. */
-export function EmergencyPanel({ onClose }: { onClose: () => void }) {
+export function EmergencyPanel({ onClose, onCalled }: { onClose: () => void; onCalled: (service: string) => void }) {
   const { desk, view } = useOperatorDesk();
+  const t = useText();
+  const lang = useLanguage();
+  const callee = useCallee(view.desk.call);
   const { data } = useServices();
   const services = data?.length ? data : ALWAYS;
   return (
     <EmergencyChoice
       services={services}
-      present={inCall(view.desk.call, services)}
+      hint={t(view.desk.call?.left ? 'emergency.hintLeft' : 'emergency.hint', inSentences(callee, t))}
+      present={inCall(view.desk.call, services, lang)}
       onNext={() => {
         desk.nextNumber();
         onClose();
       }}
-      onCall={({ id }) => {
-        desk.emergency(id);
+      onCall={(service) => {
+        desk.emergency(service.id);
+        onCalled(serviceName(service, lang));
         onClose();
       }}
       onClose={onClose}
@@ -42,15 +47,17 @@ export interface Present {
   next: boolean;
 }
 
-function inCall(call: Call | null, services: readonly EmergencyService[]): Present | null {
+function inCall(call: Call | null, services: readonly EmergencyService[], lang: Language): Present | null {
   const { urgent, phase, unit = '' } = call?.officer ?? {};
   if (!urgent || !phase) return null;
   const service = services.find((one) => one.id === unit);
-  return { id: unit, name: service ? serviceName(service) : unit, answered: phase === 'joined', next: can(call, 'next') };
+  return { id: unit, name: service ? serviceName(service, lang) : unit, answered: phase === 'joined', next: can(call, 'next') };
 }
 
 interface Props {
   services: readonly EmergencyService[];
+  /** How to choose, and who hears whom meanwhile. */
+  hint: string;
   present: Present | null;
   onCall: (service: EmergencyService) => void;
   onNext: () => void;
@@ -61,8 +68,9 @@ interface Props {
  * There is one telephone outside: who is there is let go for another service, at once
  * while it rings, and once it has answered when the operator says so a second time.
  */
-export function EmergencyChoice({ services, present, onCall, onNext, onClose }: Props) {
+export function EmergencyChoice({ services, hint, present, onCall, onNext, onClose }: Props) {
   const t = useText();
+  const lang = useLanguage();
   const choices = keyed(services);
   const [typed, setTyped] = useState('');
   const [instead, setInstead] = useState<EmergencyService | null>(null);
@@ -103,7 +111,7 @@ export function EmergencyChoice({ services, present, onCall, onNext, onClose }: 
     return () => clearTimeout(timer);
   }, [typed]);
   return (
-    <Panel title={t('emergency.title')} hint={t('emergency.hint')} testid="emergency-panel" className="emergency-panel" onClose={onClose}>
+    <Panel title={t('emergency.title')} hint={hint} testid="emergency-panel" className="emergency-panel" onClose={onClose}>
       <ul className="plain emergency-tiles">
         {choices.map((one) => (
           <Tile key={one.service.id} one={one} typed={typed} chosen={one.service.id === instead?.id} onCall={choose} />
@@ -113,7 +121,7 @@ export function EmergencyChoice({ services, present, onCall, onNext, onClose }: 
       {instead && (
         <div className="emergency-instead">
           <Button danger type="primary" data-testid="emergency-replace" aria-keyshortcuts="Enter" onClick={() => onCall(instead)}>
-            {t('emergency.replace', { service: instead.name })} <kbd>Enter</kbd>
+            {t('emergency.replace', { service: ownName(instead, lang) })} <kbd>Enter</kbd>
           </Button>
           <Button data-testid="emergency-keep" aria-keyshortcuts="Escape" onClick={() => setInstead(null)}>
             {t('emergency.keep')} <kbd>Esc</kbd>
@@ -126,6 +134,7 @@ export function EmergencyChoice({ services, present, onCall, onNext, onClose }: 
 
 function Tile({ one, typed, chosen, onCall }: { one: Keyed; typed: string; chosen: boolean; onCall: Props['onCall'] }) {
   const t = useText();
+  const lang = useLanguage();
   const { service, key } = one;
   const number = spelled(one);
   const meant = chosen || (isBegun(typed) && number.startsWith(typed));
@@ -148,8 +157,8 @@ function Tile({ one, typed, chosen, onCall }: { one: Keyed; typed: string; chose
           )}
         </span>
         <span className="emergency-name">
-          <b>{service.kind === 'number' ? service.id : service.name}</b>
-          <span>{service.kind === 'number' ? service.name : t('emergency.duty', { n: service.numbers })}</span>
+          <b>{service.kind === 'number' ? service.id : ownName(service, lang)}</b>
+          <span>{service.kind === 'number' ? ownName(service, lang) : t('emergency.duty', { n: service.numbers })}</span>
         </span>
       </button>
     </li>
@@ -166,9 +175,10 @@ interface PendingProps {
 /** What was typed of a number, what it waits for, how to stop it, and who is let go for it: its line is always there, so that nothing moves. */
 function Pending({ typed, soon, present, instead }: PendingProps) {
   const t = useText();
+  const lang = useLanguage();
   let says = '';
-  if (instead && present) says = t('emergency.replaces', { present: present.name, service: serviceName(instead) });
-  else if (soon) says = t('emergency.soon', { typed, service: soon.name });
+  if (instead && present) says = t('emergency.replaces', { present: present.name, service: serviceName(instead, lang) });
+  else if (soon) says = t('emergency.soon', { typed, service: ownName(soon, lang) });
   else if (isBegun(typed)) says = t('emergency.more', { typed });
   else if (typed !== '') says = t('emergency.unknown', { typed });
   else if (present) says = t(present.next ? 'emergency.presentNext' : 'emergency.present', { present: present.name });

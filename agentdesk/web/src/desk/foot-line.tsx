@@ -1,7 +1,8 @@
-import { CaretUpOutlined, FileTextOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Popover, type MenuProps } from 'antd';
+import { CaretUpOutlined, DeleteOutlined, FileTextOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Popconfirm, Popover, type MenuProps } from 'antd';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useText, type Key } from '../i18n';
+import type { Kept } from '../tickets/draft-store';
 import { Elapsed, Remaining } from './clocks';
 import { useOperatorDesk } from './context';
 import { showNumber, withheld } from './number';
@@ -52,6 +53,7 @@ function Drafts() {
   const [open, setOpen] = useState(false);
   const others = all.filter((kept) => kept.call.id !== view.desk.form?.call.id);
   if (others.length === 0) return null;
+  const numberOf = ({ call }: Kept) => (withheld(call.from) ? t('bar.withheld') : showNumber(call.from));
   return (
     <Popover
       open={open}
@@ -62,7 +64,7 @@ function Drafts() {
       content={
         <ul className="plain drafts">
           {others.map((kept) => (
-            <li key={kept.call.id}>
+            <li key={kept.call.id} className="draft-row">
               <Button
                 type="text"
                 data-testid="draft-open"
@@ -71,10 +73,20 @@ function Drafts() {
                   setOpen(false);
                 }}
               >
-                <b>{withheld(kept.call.from) ? t('bar.withheld') : showNumber(kept.call.from)}</b>
+                <b>{numberOf(kept)}</b>
                 <span className="clock">{shortDateTime(kept.call.arrived_at)}</span>
-                <span className="drafts-text">{kept.draft.content}</span>
+                <span className="drafts-text">{kept.draft.content || kept.draft.address}</span>
               </Button>
+              <Popconfirm
+                title={t('ticket.discardAsk')}
+                description={t('ticket.discardText')}
+                okText={t('ticket.discardYes')}
+                cancelText={t('ticket.keep')}
+                okButtonProps={{ 'data-testid': 'draft-drop-yes', danger: true }}
+                onConfirm={() => drafts.remove(kept.call.id)}
+              >
+                <Button type="text" icon={<DeleteOutlined />} data-testid="draft-drop" aria-label={t('foot.draftDrop', { number: numberOf(kept) })} />
+              </Popconfirm>
             </li>
           ))}
         </ul>

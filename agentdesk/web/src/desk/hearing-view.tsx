@@ -6,6 +6,8 @@ interface Props {
   scene: Scene;
   /** Whom the telephone outside belongs to. */
   officer: string;
+  /** Whom the call is with, where that is no citizen: the office that we called. */
+  callee?: string;
   /** What to call operator and leader, other than the one whom it is for. */
   operator?: string;
   leader?: string;
@@ -22,10 +24,10 @@ const APART: readonly (readonly [Party, Party])[] = [
 ];
 
 /** Who hears whom, each at their own place: lines between those who hear each other, none to who waits. */
-export function HearingView({ scene, officer, operator = '', leader = '', ended = null }: Props) {
+export function HearingView({ scene, officer, callee = '', operator = '', leader = '', ended = null }: Props) {
   const t = useText();
   const there = present(scene);
-  const name: Record<Party, string> = { citizen: '', operator, officer, leader };
+  const name: Record<Party, string> = { citizen: callee, operator, officer, leader };
   const mutual = APART.filter(([a, b]) => there.includes(a) && there.includes(b) && link(scene, a, b) === 'both');
   const spans = mutual[0]?.[1] === 'leader' && mutual[0][0] === 'citizen' ? mutual.slice(0, 1) : mutual;
   return (
@@ -50,10 +52,10 @@ function Node({ scene, party, name, wide }: { scene: Scene; party: Party; name: 
   const t = useText();
   const { tone, caption, values } = part(scene, party);
   const me = party === scene.me;
-  // A service is known by its name alone, so is who is called an officer, and to the leader an operator.
+  // A service is known by its name alone, so is who is called an officer, or was by us, and to the leader an operator.
   const role = t(`party.${party}`);
   const known = party === 'officer' && (scene.call.officer?.urgent === true || name.startsWith(role));
-  const title = known || (party === 'operator' && name !== '') ? '' : role;
+  const title = known || ((party === 'operator' || party === 'citizen') && name !== '') ? '' : role;
   return (
     <span className={`hear-node hear-at-${party} hear-${tone}${wide ? ' hear-wide' : ''}`} title={name} data-testid={`hears-${party}`} data-tone={tone} data-caption={caption.slice('part.'.length)}>
       <span className="hear-name">

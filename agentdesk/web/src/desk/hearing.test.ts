@@ -35,6 +35,7 @@ describe('who hears whom', () => {
     // citizen, officer, and the sentence
     ['a conversation', talking, 'with part.talks', '-', 'hears.talk'],
     ['on hold', held, 'waits part.music', '-', 'hears.held'],
+    ['nobody is to be had', scene({ state: 'held', officer: { outcome: 'busy' } }), 'waits part.music', '-', 'hears.nobody'],
     ['an officer is called', calling, 'waits part.music', 'rings part.callingNth', 'hears.calling'],
     ['told what it is about', briefed, 'waits part.music', 'rings part.briefed', 'hears.briefed'],
     ['aside', aside, 'waits part.music', 'with part.talks', 'hears.aside'],

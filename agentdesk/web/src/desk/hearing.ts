@@ -1,7 +1,7 @@
 // Who hears whom, for the drawing and in words. The server alone knows (call.hears);
 // here is only how it is put, and the own microphone, which may be off.
 
-import type { Key } from '../i18n';
+import type { Key, Translate } from '../i18n';
 import type { Call } from './protocol';
 
 export type Party = 'citizen' | 'operator' | 'officer' | 'leader';
@@ -170,7 +170,9 @@ function spoken(call: Call): Key {
     case 'joined':
       return 'hears.joined';
     case undefined:
-      return call.state === 'held' ? 'hears.held' : 'hears.talk';
+      if (call.state !== 'held') return 'hears.talk';
+      // Who was called is not to be had: the citizen hears her again by her own key, and not before.
+      return outcome(call) ? 'hears.nobody' : 'hears.held';
   }
 }
 
@@ -181,6 +183,12 @@ export function leftWith(phase: string | undefined): 'hears.left.calling' | 'hea
 }
 
 const OUTCOMES = ['busy', 'no-answer', 'rejected', 'no-number', 'cancelled', 'failed', 'unjoined', 'unconfirmed', 'hung_up'] as const;
+
+/** Whom the call is with, as the sentences name them: a citizen, or the office that we called. */
+export function inSentences(name: string, t: Translate): Readonly<Record<'citizen' | 'Citizen' | 'CITIZEN', string>> {
+  const citizen = name || t('party.theCitizen');
+  return { citizen, Citizen: citizen.charAt(0).toUpperCase() + citizen.slice(1), CITIZEN: citizen.toUpperCase() };
+}
 
 /** What became of the last telephone outside; null while somebody is there, and when nobody was called. */
 export function outcome(call: Call): Key | null {

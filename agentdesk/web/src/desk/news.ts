@@ -2,7 +2,7 @@
 
 import type { Key, Translate } from '../i18n';
 import type { LinkState } from './connection';
-import { leftWith, outcome } from './hearing';
+import { inSentences, leftWith, outcome } from './hearing';
 import type { Call } from './protocol';
 import { isLive, phase, unrecorded, type DeskState, type Phase } from './state';
 
@@ -57,7 +57,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
 
 /** What interrupts whatever is being read: a call, and every change of who hears the operator. */
 export const URGENT: ReadonlySet<Key> = new Set<Key>([
-  'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge',
+  'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge', 'say.leaderGone', 'say.takenOver',
   'hears.briefed', 'hears.aside', 'hears.joined', 'hears.back.joined', 'hears.calledOn', 'hears.left.calling', 'hears.left.joined', 'hears.left.nobody', 'say.leftNobody', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall', 'unrecorded.told', 'unrecorded.watched',
 ]);
 
@@ -145,9 +145,17 @@ function ofPhase(was: Facts, is: Facts): Key | null {
   }
 }
 
+export interface Names {
+  caller: string;
+  /** Whose telephone outside is called. */
+  called: string;
+  /** Whom we have called, in a call of ours to an office. */
+  callee?: string;
+}
+
 /** The words: {who} is the caller, but whoever is called where an officer is spoken of. */
-export function inWords(key: Key, is: Facts, { caller, called }: { caller: string; called: string }, t: Translate): string {
+export function inWords(key: Key, is: Facts, { caller, called, callee = '' }: Names, t: Translate): string {
   const what = is.ended ? `${called}: ${t(is.ended)}` : '';
   const who = key === 'say.offered' || key === 'say.callBack' || key === 'say.talking' ? caller : called;
-  return t(key, { who, what, n: is.nth, of: is.of, by: is.ordered?.by ?? '', reason: is.ordered?.reason ?? '' });
+  return t(key, { ...inSentences(callee, t), who, what, n: is.nth, of: is.of, by: is.ordered?.by ?? '', reason: is.ordered?.reason ?? '' });
 }

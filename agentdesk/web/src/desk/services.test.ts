@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EmergencyService } from '../api/types';
 import { ALWAYS, keyed, press, spelled, waited, type Typed } from './services';
 
-const number = (id: string): EmergencyService => ({ id, kind: 'number', name: id, numbers: 1 });
-const list = (id: string): EmergencyService => ({ id, kind: 'duty_list', name: id, numbers: 2 });
+const number = (id: string): EmergencyService => ({ id, kind: 'number', name: id, name_en: '', numbers: 1 });
+const list = (id: string): EmergencyService => ({ id, kind: 'duty_list', name: id, name_en: '', numbers: 2 });
 const keys = (services: EmergencyService[]) => keyed(services).map(({ service, key }) => `${key}=${service.id}`);
 
 describe('the keys of an emergency', () => {

@@ -9,10 +9,10 @@ export interface Keyed {
   key: string;
 }
 
-const number = (id: string, name: string): EmergencyService => ({ id, kind: 'number', name, numbers: 1 });
+const number = (id: string, name: string, name_en: string): EmergencyService => ({ id, kind: 'number', name, name_en, numbers: 1 });
 
 /** What is offered while the list could not be loaded: an emergency waits for nothing. */
-export const ALWAYS: readonly EmergencyService[] = [number('113', 'Công an'), number('114', 'Chữa cháy'), number('115', 'Cấp cứu')];
+export const ALWAYS: readonly EmergencyService[] = [number('113', 'Công an', 'Police'), number('114', 'Chữa cháy', 'Fire and rescue'), number('115', 'Cấp cứu', 'Ambulance')];
 
 /** A known number keeps its last digit (3 calls 113); duty lists get those that are left, from 6 on, in their order. */
 export function keyed(services: readonly EmergencyService[]): Keyed[] {

@@ -148,4 +148,15 @@ describe('the desk', () => {
     const welcome = { version: 1, session: 's', resumed: false, last_id: 0, operator: 'op01', name: 'Lan', now: '2026-01-05T01:00:10Z' };
     expect(reduce(INITIAL, { kind: 'welcome', welcome, now: Date.parse('2026-01-05T01:00:00Z') }).offset).toBe(10_000);
   });
+
+  it('supervision: its end is kept until the leader is back or the next call', () => {
+    const watched: ServerMessage = { type: 'call', call: call('c1', { state: 'talking', leader: 'truongca', mode: 'listen' }) };
+    expect(after(...offered, watched).supervised).toBeNull();
+    expect(after(...offered, watched, talking).supervised).toEqual({ call: 'c1', by: 'truongca', how: 'left' });
+    expect(after(...offered, watched, talking, talking).supervised?.how).toBe('left');
+    expect(after(...offered, watched, talking, watched).supervised).toBeNull();
+    expect(after(...offered, watched, ended).supervised).toBeNull(); // with the call: nothing to say of it
+    expect(after(...offered, watched, { type: 'call', call: call('c1', { state: 'talking', gone: 'taken_over' }) }).supervised).toEqual({ call: 'c1', by: 'truongca', how: 'takenOver' });
+    expect(after(...offered, watched, talking, { type: 'call', call: call('c2') }).supervised).toBeNull();
+  });
 });

@@ -28,6 +28,8 @@ export interface DeskState {
   watched: Call | null;
   /** How the last supervision ended, until the next; null: the leader has the call now, or there was none. */
   watchEnded: Call | null;
+  /** How a shift leader's part in the operator's own call has ended; null: it has not, or there was none. */
+  supervised: { call: string; by: string; how: 'left' | 'takenOver' } | null;
   queue: Queue | null;
   media: 'up' | 'down';
   form: FormCall | null;
@@ -53,6 +55,7 @@ export const INITIAL: DeskState = {
   card: null,
   watched: null,
   watchEnded: null,
+  supervised: null,
   queue: null,
   media: 'down',
   form: null,
@@ -153,12 +156,22 @@ function withCall(state: DeskState, told: Call): DeskState {
   let form = state.form;
   if (form?.call.id === call.id) form = { call, card: card ?? form.card };
   else if (isLive(call) && HANDLED.has(call.state)) form = { call, card };
+  state = { ...state, supervised: supervisionEnded(state, call) };
   if (!unreached(call)) return { ...state, call, card, form };
   // There is nothing to file; what was typed all the same stays among the drafts.
   if (form?.call.id === call.id) form = null;
   const codes: Readonly<Record<string, Trouble['code']>> = call.placed ? NOT_REACHED : UNREACHED;
   const code = isLive(state.call) && state.call.id === call.id ? codes[call.end_reason ?? ''] : undefined;
   return { ...state, call, card, form, error: code ? { code, message: '' } : state.error };
+}
+
+/** Whoever supervised the call before does so no more, or has it now. */
+function supervisionEnded({ call: before, supervised }: DeskState, call: Call): DeskState['supervised'] {
+  const mine = before?.id === call.id && isLive(before);
+  const by = (mine && before.leader) || '';
+  if (mine && call.gone === 'taken_over') return { call: call.id, by, how: 'takenOver' };
+  if (by !== '' && isLive(call) && !call.leader) return { call: call.id, by, how: 'left' };
+  return supervised?.call === call.id && !(isLive(call) && call.leader) ? supervised : null;
 }
 
 /** A call of ours to a citizen that has ended, and the operator has spoken with nobody. */

@@ -173,6 +173,7 @@ export const audit = {
   'act.staff.apply': ['Áp dụng thay đổi nhân sự', 'Applied a change of staff'],
   'act.staff.refuse': ['Không nhận báo cáo nhân sự', 'Refused a change of staff'],
   'act.staff.report': ['Báo cáo thay đổi nhân sự', 'Reported a change of staff'],
+  'act.ticket.export': ['Xuất hồ sơ phiếu', 'Took a ticket’s case out'],
   'act.ticket.attach': ['Đính kèm tệp vào phiếu', 'Attached a file to a ticket'],
   'act.ticket.sender_seen': ['Xem người gửi của phiếu bảo mật', 'Saw the sender of a confidential ticket'],
   'act.unit.change': ['Sửa đơn vị', 'Changed a unit'],

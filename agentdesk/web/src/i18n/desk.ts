@@ -118,6 +118,7 @@ export const desk = {
   'foot.ordered': ['{by} cho tạm nghỉ', 'paused by {by}'],
   'foot.endShift': ['Kết thúc ca', 'End shift'],
   'foot.drafts': ['{n} phiếu nháp chưa lưu', '{n} unfiled {n|draft|drafts}'],
+  'foot.draftDrop': ['Bỏ bản nháp của {number}', 'Throw the draft of {number} away'],
   'foot.draftsTitle': ['Phiếu nháp chưa lưu', 'Unfiled drafts'],
   'foot.audio.up': ['Âm thanh tốt', 'Audio connected'],
   'foot.audio.down': ['Mất âm thanh', 'No audio'],

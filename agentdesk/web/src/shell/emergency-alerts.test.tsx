@@ -1,13 +1,20 @@
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmergencyAlert } from '../api/types';
 import { EmergencyAlerts } from './emergency-alerts';
 
-const server = vi.hoisted(() => ({ open: [] as unknown[], alarms: 0, role: 'leader' }));
+const server = vi.hoisted(() => ({ open: [] as unknown[], alarms: 0, role: 'leader', seen: [] as number[] }));
 
-vi.mock('../api/after', () => ({ openEmergencies: () => Promise.resolve(server.open), acknowledgeEmergency: () => Promise.resolve() }));
+vi.mock('../api/after', () => ({
+  openEmergencies: () => Promise.resolve(server.open),
+  acknowledgeEmergency: (id: number) => {
+    server.seen.push(id);
+    return Promise.resolve();
+  },
+}));
+vi.mock('../api/queries', () => ({ useServices: () => ({ data: [] }), useOfficers: () => ({ data: [] }), useUnits: () => ({ data: [] }) }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'a', name: 'A', role: server.role } }) }));
 vi.mock('../desk/ring', () => ({
   Ring: class {
@@ -46,7 +53,7 @@ async function page(): Promise<void> {
 
 beforeEach(() => {
   client.clear();
-  Object.assign(server, { open: [], alarms: 0, role: 'leader' });
+  Object.assign(server, { open: [], alarms: 0, role: 'leader', seen: [] });
 });
 
 describe('what whoever leads the shift is told of emergencies', () => {
@@ -71,6 +78,36 @@ describe('what whoever leads the shift is told of emergencies', () => {
     expect(screen.getByTestId('emergency-0').textContent).toContain('chưa vào sổ');
     await shows(alert(7, 'c1'));
     expect(screen.queryByTestId('emergency-seen-7')).not.toBeNull();
+    expect(server.alarms).toBe(1);
+  });
+
+  it('tells a call in one line, each service as it stands now, and acknowledges all of it', async () => {
+    await page();
+    await shows(
+      alert(3, 'c1', { service: '115', service_name: 'Cấp cứu', asked_at: '2026-03-02T08:00:40Z' }),
+      alert(2, 'c1', { asked_at: '2026-03-02T08:00:20Z', state: 'answered', answered_at: '2026-03-02T08:00:25Z' }),
+      alert(1, 'c1', { state: 'unanswered', outcome: 'busy' }),
+      alert(4, 'c2'),
+    );
+    expect(screen.getByTestId('emergencies').dataset['open']).toBe('2');
+    const line = screen.getByTestId('emergency-3').textContent;
+    expect(line).toMatch(/^Khẩn cấp: Cứu hỏa đã trả lời \S+, Cấp cứu đang gọi gọi 3 lần · /);
+    expect(line).not.toContain('máy bận'); // what the second time has made good
+    fireEvent.click(screen.getByTestId('emergency-seen-3'));
+    await act(() => Promise.resolve());
+    expect(server.seen).toEqual([3, 2, 1]);
+  });
+
+  it('says that the call is over, aloud too, and what ticket came of it', async () => {
+    await page();
+    await shows(alert(1, 'c1', { state: 'answered' }));
+    expect(screen.getByTestId('emergency-1').textContent).not.toContain('kết thúc');
+    await shows(alert(1, 'c1', { state: 'answered', live: false }));
+    expect(screen.getByTestId('emergency-1').textContent).toContain('cuộc gọi đã kết thúc, chưa có phiếu');
+    expect(screen.getByTestId('announce-emergency').lastElementChild?.textContent).toContain('cuộc gọi đã kết thúc');
+    await shows(alert(1, 'c1', { state: 'answered', live: false, tickets: ['26-000001-3'] }));
+    expect(screen.getByTestId('emergency-1').textContent).toContain('26-000001-3 cuộc gọi đã kết thúc, đã lập phiếu');
+    expect(screen.getByRole('link', { name: '26-000001-3' }).getAttribute('href')).toBe('/tickets/26-000001-3');
     expect(server.alarms).toBe(1);
   });
 

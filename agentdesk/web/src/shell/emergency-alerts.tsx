@@ -8,12 +8,13 @@ import { ApiError } from '../api/client';
 import type { EmergencyAlert } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
+import { useServiceName } from '../desk/called';
 import { useDesk } from '../desk/context';
 import { showNumber, withheld } from '../desk/number';
 import { Ring } from '../desk/ring';
 import { timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
-import { newsOf, type Told as ToldOnce } from './emergency-news';
+import { byCall, newsOf, type OfCall, type Told as ToldOnce } from './emergency-news';
 
 const EVERY = 1000;
 const NONE: readonly EmergencyAlert[] = [];
@@ -38,15 +39,16 @@ function Told() {
     refetchIntervalInBackground: true, // the page behind another window is the one that must say it
   });
   const open = alerts.data ?? NONE;
+  const calls = byCall(open);
   const audible = useAlarm();
   return (
     <>
       <Announcement open={open} />
       {open.length > 0 && (
-        <section className="emergencies" aria-label={t('alert.title')} data-testid="emergencies" data-open={open.length}>
+        <section className="emergencies" aria-label={t('alert.title')} data-testid="emergencies" data-open={calls.length}>
           <ul className="plain">
-            {open.map((alert) => (
-              <Alert key={alert.id || `${alert.call_id} ${alert.asked_at}`} alert={alert} onSeen={alert.id !== 0 && may(user, 'lead')} />
+            {calls.map((one) => (
+              <Alert key={one.newest.call_id} one={one} mayAcknowledge={may(user, 'lead')} />
             ))}
           </ul>
           {!audible && <p className="soft">{t('alert.silent')}</p>}
@@ -102,33 +104,53 @@ function Announcement({ open }: { open: readonly EmergencyAlert[] }) {
   );
 }
 
-function Alert({ alert, onSeen }: { alert: EmergencyAlert; onSeen: boolean }) {
+/** What was called in one call, how that stands now, and what has become of the call. */
+function Alert({ one, mayAcknowledge }: { one: OfCall; mayAcknowledge: boolean }) {
   const t = useText();
   const { user } = useSession();
   const desk = useDesk();
   const client = useQueryClient();
-  const words = useWords();
+  const asked = useAsked();
+  const state = useEmergencyState();
+  const nameOf = useAlertName();
+  const over = useOver();
+  const { newest, services, times, ids } = one;
   const seen = useMutation({
-    mutationFn: () => acknowledgeEmergency(alert.id),
+    mutationFn: async () => {
+      const done = await Promise.allSettled(ids.map((id) => acknowledgeEmergency(id)));
+      const refused = done.find((one) => one.status === 'rejected');
+      if (refused) throw refused.reason;
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['emergencies'] }),
   });
-  const [what = '', ...more] = words(alert);
+  const what = t('alert.what', { service: services.map(nameOf).join(', ') });
+  const facts = [
+    times > services.length ? t('alert.times', { n: times }) : '',
+    ...asked(newest),
+    newest.id === 0 ? t('alert.unkept') : '',
+  ];
   return (
-    <li data-testid={`emergency-${alert.id}`} data-state={alert.state} data-service={alert.service}>
-      <b>{what}</b> <span>{more.join(' · ')}</span>{' '}
-      <Link to={`/calls/${encodeURIComponent(alert.call_id)}`}>{t('alert.call')}</Link>{' '}
-      {alert.live && desk && may(user, 'supervise') && (
-        <Button size="small" data-testid={`emergency-listen-${alert.id}`} onClick={() => desk.supervision.watch(alert.call_id, 'listen')}>
+    <li data-testid={`emergency-${newest.id}`} data-call={newest.call_id} data-state={newest.state} data-service={newest.service} data-times={times} data-over={!newest.live}>
+      <b>{t('alert.what', { service: services.map((each) => `${nameOf(each)} ${state(each)}`).join(', ') })}</b> <span>{facts.filter(Boolean).join(' · ')}</span>{' '}
+      {newest.tickets.map((code) => (
+        <Link key={code} className="code" to={`/tickets/${code}`}>
+          {code}
+        </Link>
+      ))}{' '}
+      {!newest.live && <span className="tag">{over(newest)}</span>}{' '}
+      <Link to={`/calls/${encodeURIComponent(newest.call_id)}`}>{t('alert.call')}</Link>{' '}
+      {newest.live && desk && may(user, 'supervise') && (
+        <Button size="small" data-testid={`emergency-listen-${newest.id}`} onClick={() => desk.supervision.watch(newest.call_id, 'listen')}>
           {t('watch.listen')}
         </Button>
       )}{' '}
-      {onSeen && (
+      {mayAcknowledge && ids.length > 0 && (
         <Button
           size="small"
           icon={<CheckOutlined aria-hidden />}
           loading={seen.isPending}
           aria-label={t('alert.seenOf', { what })}
-          data-testid={`emergency-seen-${alert.id}`}
+          data-testid={`emergency-seen-${newest.id}`}
           onClick={() => seen.mutate()}
         >
           {t('alert.seen')}
@@ -139,21 +161,42 @@ function Alert({ alert, onSeen }: { alert: EmergencyAlert; onSeen: boolean }) {
   );
 }
 
-/** What, by whom and when, of whose call, and how it stands. */
-function useWords(): (alert: EmergencyAlert) => string[] {
+/** That its call is over, and whether a ticket came of it. */
+function useOver(): (alert: EmergencyAlert) => string {
   const t = useText();
-  const state = useEmergencyState();
+  return (alert) => t(alert.tickets.length > 0 ? 'alert.overFiled' : 'alert.over');
+}
+
+function useAlertName(): (alert: EmergencyAlert) => string {
+  const t = useText();
+  const serviceOf = useServiceName();
+  return (alert) => serviceOf(alert.service, alert.service_name || t('alert.someService'));
+}
+
+/** By whom it was asked for and when, and of whose call. */
+function useAsked(): (alert: EmergencyAlert) => string[] {
+  const t = useText();
   return (alert) => {
     const time = timeOfDay(alert.asked_at);
     return [
-      t('alert.what', { service: alert.service_name || t('alert.someService') }),
       alert.operator ? t('alert.by', { operator: alert.operator_name || alert.operator, time }) : t('alert.byKey', { time }),
       withheld(alert.from) ? t('bar.withheld') : showNumber(alert.from),
-      state(alert),
-      alert.id === 0 ? t('alert.unkept') : '',
-      ...alert.tickets,
-    ].filter(Boolean);
+    ];
   };
+}
+
+/** All that is to be said of one alone. */
+function useWords(): (alert: EmergencyAlert) => string[] {
+  const t = useText();
+  const asked = useAsked();
+  const state = useEmergencyState();
+  const nameOf = useAlertName();
+  const over = useOver();
+  return (alert) =>
+    [
+      t('alert.what', { service: nameOf(alert) }), ...asked(alert), state(alert),
+      alert.id === 0 ? t('alert.unkept') : '', ...alert.tickets, alert.live ? '' : over(alert),
+    ].filter(Boolean);
 }
 
 /** How an emergency stands, in words. */

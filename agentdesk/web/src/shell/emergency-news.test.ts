@@ -30,6 +30,11 @@ describe('what is new about emergencies', () => {
     expect(played([memory], [alert(1, 'calling')], [], [{ ...memory, state: 'unknown' }], [alert(1, 'answered')])).toEqual(['0 calling !', '', '', '', '1 answered']);
   });
 
+  it('tells, without a sound, that the call of one is over', () => {
+    const over = alert(1, 'answered', { live: false });
+    expect(played([alert(1, 'answered')], [over], [over], [alert(1, 'unanswered', { live: false })])).toEqual(['1 answered !', '1 answered', '', '1 unanswered !']);
+  });
+
   it('is loud again when the service is asked for again in the same call', () => {
     expect(played([alert(1, 'calling')], [], [alert(2, 'calling', { asked_at: '2026-03-02T08:00:20Z' })], [alert(0, 'calling', { asked_at: '2026-03-02T08:01:00Z' })])).toEqual([
       '1 calling !', '', '2 calling !', '0 calling !',

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { usePersonName } from '../api/queries';
 import { Action, Slot } from '../desk/action';
 import { Banner } from '../desk/banner';
-import { useCalled } from '../desk/called';
+import { useCalled, useCallee } from '../desk/called';
 import { useDesk, useMaybeView } from '../desk/context';
 import type { Desk, View } from '../desk/desk';
 import { can, hears, part, type Scene } from '../desk/hearing';
@@ -38,6 +38,7 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
   const t = useText();
   const nameOf = usePersonName();
   const officer = useCalled(call.officer);
+  const callee = useCallee(call);
   const scene: Scene = { call, me: 'leader', muted: view.muted || call.mode === 'listen' };
   const said = sentence(scene, view.muted);
   const may: Record<Supervising, boolean> = {
@@ -58,7 +59,7 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
         <p className={call.mode === 'barge' && said === 'watch.said.barge' ? 'beside-said' : 'beside-said beside-apart'} data-testid="watch-said" data-said={said}>
           {t(said)} <span className="soft">{withheld(call.from) ? t('bar.withheld') : showNumber(call.from)}</span>
         </p>
-        <HearingView scene={scene} officer={officer} operator={nameOf(call.operator)} />
+        <HearingView scene={scene} officer={officer} callee={callee} operator={nameOf(call.operator)} />
       </div>
       <div className="beside-actions">
         {MODES.map((mode) => (

@@ -1,7 +1,7 @@
 // Drafts at rest, in localStorage.
 
 import type { Call } from '../desk/protocol';
-import { emptyDraft, type Draft } from './draft';
+import { emptyDraft, isEmpty, type Draft } from './draft';
 
 /** A draft at rest, with what is needed to open it again and to file it once. */
 export interface Kept {
@@ -54,10 +54,10 @@ export class DraftStore {
     this.#changed();
   }
 
-  /** The drafts not yet filed, newest call first; the same array until one changes. */
+  /** The drafts not yet filed in which there is something to file, newest call first; the same array until one changes. */
   readonly open = (): readonly Kept[] => {
     this.#open ??= this.#all()
-      .filter((kept) => kept.filed === '')
+      .filter((kept) => !isDone(kept))
       .sort((a, b) => b.call.arrived_at.localeCompare(a.call.arrived_at));
     return this.#open;
   };
@@ -67,10 +67,10 @@ export class DraftStore {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Forgets filed drafts that nobody will look for again. Unfiled ones stay for ever. */
+  /** Forgets drafts that nobody will look for again, filed or empty. Others stay for ever. */
   prune(): void {
     for (const kept of this.#all()) {
-      if (kept.filed !== '' && this.#now() - kept.savedAt > FILED_KEPT) this.remove(kept.draft.call);
+      if (isDone(kept) && this.#now() - kept.savedAt > FILED_KEPT) this.remove(kept.draft.call);
     }
   }
 
@@ -108,4 +108,9 @@ export class DraftStore {
       return null;
     }
   }
+}
+
+/** Nothing is left to be filed of it. */
+function isDone({ filed, draft, earlier }: Kept): boolean {
+  return filed !== '' || isEmpty(draft, earlier.length > 0);
 }

@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Call, Card } from '../desk/protocol';
-import { draftFor, withCard } from './draft';
+import { draftFor, emptyDraft, withCard, type Draft } from './draft';
 import { DraftStore } from './draft-store';
 import { useDraft } from './use-draft';
 
@@ -56,7 +56,7 @@ describe('a draft', () => {
 });
 
 describe('the store', () => {
-  const kept = (id: string, filed = '', at?: string) => ({ draft: draftFor(call(id), null), key: id, call: call(id, at), filed, earlier: [] });
+  const kept = (id: string, filed = '', at?: string) => ({ draft: { ...draftFor(call(id), null), content: 'Đèn' }, key: id, call: call(id, at), filed, earlier: [] });
 
   it('lists what is not filed, newest call first, of one operator only', () => {
     const store = new DraftStore('op01');
@@ -66,6 +66,24 @@ describe('the store', () => {
     new DraftStore('op02').write('c4', kept('c4'));
     expect(store.open().map((k) => k.call.id)).toEqual(['c2', 'c1']);
     expect(store.open()).toBe(store.open());
+  });
+
+  it.each<[string, Partial<Draft>, string[], boolean]>([
+    ['the caller’s number alone', {}, [], false],
+    ['a group, chosen by a key', { group: 1 }, [], false],
+    ['spaces', { content: '  ' }, [], false],
+    ['words', { content: 'Đèn' }, [], true],
+    ['an address', { address: '12 Lạch Tray' }, [], true],
+    ['urgency', { urgent: true }, [], true],
+    ['a name that was written down', { sender: { ...emptyDraft('').sender, name: 'Hoa' } }, [], true],
+    ['another ticket of a call, begun and not gone on with', { sender: { ...emptyDraft('').sender, name: 'Hoa' } }, ['26-000001-8'], false],
+    ['another ticket of a call, with words', { content: 'Nước' }, ['26-000001-8'], true],
+  ])('%s: worth listing? %o', (_, part, earlier, listed) => {
+    const store = new DraftStore('op01');
+    const one = kept('c1');
+    store.write('c1', { ...one, draft: { ...one.draft, content: '', ...part }, earlier });
+    expect(store.open().length).toBe(listed ? 1 : 0);
+    expect(store.read('c1')).not.toBeNull(); // the form of its call shows it all the same
   });
 
   it('forgets filed drafts after half a day, unfiled ones never', () => {

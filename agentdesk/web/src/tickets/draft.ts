@@ -66,7 +66,12 @@ export function withCard(draft: Draft, card: Card | null): Draft {
   return { ...draft, sender };
 }
 
-/** Has the operator put anything in that would be missed? What the card filled in does not count. */
-export function touched(draft: Draft, start: Draft): boolean {
-  return JSON.stringify(draft) !== JSON.stringify(start);
+/**
+ * Is there nothing in it that would be missed? A group alone is one keystroke. Of the sender
+ * the number came with the call; what another ticket of the same call has brought along is kept there.
+ */
+export function isEmpty({ field, unit, content, address, directive, urgent, confidential, sender }: Draft, another: boolean): boolean {
+  const matter = [field, unit, content, address, directive].some((text) => text.trim() !== '') || urgent || confidential;
+  const own = !another && [sender.name, sender.address, sender.email].some((text) => text.trim() !== '');
+  return !matter && !own;
 }

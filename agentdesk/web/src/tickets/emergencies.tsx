@@ -1,4 +1,5 @@
 import type { Emergency } from '../api/types';
+import { useServiceName } from '../desk/called';
 import { timeOfDay } from '../desk/time';
 import { useText } from '../i18n';
 import { useEmergencyState } from '../shell/emergency-alerts';
@@ -7,6 +8,7 @@ import { useEmergencyState } from '../shell/emergency-alerts';
 export function Emergencies({ emergencies }: { emergencies: readonly Emergency[] }) {
   const t = useText();
   const state = useEmergencyState();
+  const serviceOf = useServiceName();
   if (emergencies.length === 0) return null;
   return (
     <section className="panel" data-testid="ticket-emergencies">
@@ -18,7 +20,7 @@ export function Emergencies({ emergencies }: { emergencies: readonly Emergency[]
             <li key={e.id} data-state={e.state} data-service={e.service}>
               <span className="clock">{time}</span>
               <span>
-                <b>{e.service_name}</b>: {state(e)}{' '}
+                <b>{serviceOf(e.service, e.service_name)}</b>: {state(e)}{' '}
                 <span className="soft">
                   {e.operator ? t('alert.by', { operator: e.operator_name || e.operator, time }) : t('alert.byKey', { time })}
                   {' · '}

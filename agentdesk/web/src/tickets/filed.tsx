@@ -1,8 +1,12 @@
 import { CheckCircleFilled, CopyOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { useLanguage, useText } from '../i18n';
+import { getTicket } from '../api/client';
+import { showNumber } from '../desk/number';
+import { useLabel, useLanguage, useText } from '../i18n';
+import { stateKey } from '../messages/state';
 import { codeGroups } from './form-model';
 
 const SPOKEN = {
@@ -10,8 +14,8 @@ const SPOKEN = {
   en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
 } as const;
 
-/** A filed ticket's code: large, in groups as it is read out, with the words beneath. */
-export function Filed({ code, onAnother }: { code: string; onAnother: () => void }) {
+/** A filed ticket's code: large, in groups as it is read out, with the words beneath. there: to a caller who is on the line. */
+export function Filed({ code, there, onAnother }: { code: string; there: boolean; onAnother: () => void }) {
   const t = useText();
   const words = SPOKEN[useLanguage()];
   const [copied, setCopied] = useState(false);
@@ -30,7 +34,7 @@ export function Filed({ code, onAnother }: { code: string; onAnother: () => void
       <h3 ref={heading} tabIndex={-1}>
         <CheckCircleFilled aria-hidden /> {t('ticket.filed')}
       </h3>
-      <p className="soft">{t('ticket.readOut')}</p>
+      {there ? <p className="soft">{t('ticket.readOut')}</p> : <CallerGone code={code} />}
       <div className="filed-code" data-testid="ticket-code" data-code={code} aria-label={code}>
         {groups.map((group, index) => (
           <span className="filed-group" key={index}>
@@ -50,5 +54,20 @@ export function Filed({ code, onAnother }: { code: string; onAnother: () => void
         <Link to={`/tickets/${code}`}>{t('ticket.open')}</Link>
       </div>
     </div>
+  );
+}
+
+/** Nobody is there to be read it: whether it is sent to them, and where. */
+function CallerGone({ code }: { code: string }) {
+  const t = useText();
+  const label = useLabel();
+  const ticket = useQuery({ queryKey: ['ticket', code, 'told'], queryFn: ({ signal }) => getTicket(code, signal) });
+  const told = ticket.data?.told?.[0];
+  return (
+    <p className="soft" role="status" data-testid="ticket-caller-gone" data-told={told?.state ?? ''}>
+      {told && t('ticket.goneTold', { by: label('toldby', told.channel), to: told.channel === 'sms' ? showNumber(told.to) : told.to, how: label('told', stateKey(told)) })}
+      {ticket.isSuccess && !told && t('ticket.goneUntold')}
+      {!ticket.isSuccess && t('ticket.gone')}
+    </p>
   );
 }

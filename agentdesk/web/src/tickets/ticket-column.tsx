@@ -78,7 +78,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
         </span>
       </h2>
       {hand.filed ? (
-        <Filed code={hand.filed} onAnother={hand.another} />
+        <Filed code={hand.filed} there={isLive(form.call) && !form.call.left} onAnother={hand.another} />
       ) : (
         <TicketForm
           key={hand.key}
