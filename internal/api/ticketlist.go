@@ -47,8 +47,9 @@ type ticketsRequest struct {
 
 // TicketPage is a page of a list of tickets.
 type TicketPage struct {
-	page[Ticket]
-	Total *Total `json:"total,omitempty" doc:"Where it was asked for, and can be told quickly"`
+	Items []Ticket `json:"items"`
+	Next  *string  `json:"next" doc:"Give it as cursor to get the following items; null at the end"`
+	Total *Total   `json:"total,omitempty" doc:"Where it was asked for, and can be told quickly"`
 }
 
 // Total is how many there are.
@@ -83,7 +84,8 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 	if err != nil {
 		return nil, err
 	}
-	out := TicketPage{page: list(items, next).Body}
+	page := list(items, next).Body
+	out := TicketPage{Items: page.Items, Next: page.Next}
 	if in.Count {
 		n, known, err := a.p.Store.TicketCount(ctx, f, by)
 		if err != nil {

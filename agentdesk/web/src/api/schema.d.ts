@@ -5463,6 +5463,9 @@ export interface components {
             version?: number;
         };
         TicketPage: {
+            items: components["schemas"]["Ticket"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
             /** @description Where it was asked for, and can be told quickly */
             total?: components["schemas"]["Total"];
         };
