@@ -152,7 +152,7 @@ func (in *callsRequest) params(who *Principal) (db.CallsParams, error) {
 		}
 		pattern, err := directory.Pattern(number.filter)
 		if err != nil {
-			return p, invalid(number.location, lang.BadNumber)
+			return p, invalid(number.location, lang.BadNumber, directory.WhyNot(err))
 		}
 		*number.like = &pattern
 	}

@@ -100,7 +100,7 @@ func (a *API) directoryOperations() {
 	},
 	) (*struct{ Body protocol.Card }, error) {
 		if n, err := directory.Number(in.Number); err != nil || n == "" {
-			return nil, invalid("path.number", lang.BadNumber)
+			return nil, invalid("path.number", lang.BadNumber, directory.WhyNot(err))
 		}
 		card, err := Cards{a.p.Store}.Card(ctx, in.Number)
 		if err != nil {

@@ -80,8 +80,8 @@ func (r *refusal) Error() string { return fmt.Sprintf("api: %d %s", r.status, r.
 
 func refuse(status int, key lang.Key) error { return &refusal{status: status, key: key} }
 
-func invalid(location string, key lang.Key) *refusal {
-	return &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid, items: []refused{{location: location, key: key}}}
+func invalid(location string, key lang.Key, args ...any) *refusal {
+	return &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid, items: []refused{{location: location, key: key, args: args}}}
 }
 
 // problem translates an error, and logs it when the fault is ours.

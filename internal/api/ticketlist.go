@@ -109,7 +109,7 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 	if in.From != "" {
 		f.Sender, err = directory.Number(in.From)
 		if err != nil || f.Sender == "" {
-			return f, invalid("query.from", lang.BadNumber)
+			return f, invalid("query.from", lang.BadNumber, directory.WhyNot(err))
 		}
 	}
 	if in.Overdue {

@@ -52,7 +52,7 @@ func (c *checker) line(location, s string) string {
 func (c *checker) number(location, s string) string {
 	number, err := Number(s)
 	if err != nil || number == "" && strings.TrimSpace(s) != "" || strings.HasPrefix(number, "+") {
-		c.fault(location, lang.BadNumber)
+		c.fault(location, lang.BadNumber, WhyNot(err))
 		return s
 	}
 	return number

@@ -1,9 +1,13 @@
 package directory
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"hotline1022/internal/lang"
 )
 
 // maxRaw bounds what is looked at; no number is written so long.
@@ -11,12 +15,21 @@ const maxRaw = 64
 
 // NumberError says why something is not a telephone number.
 type NumberError struct {
-	Raw    string
-	Reason string
+	Raw string
+	Why lang.Phrase
 }
 
 func (e *NumberError) Error() string {
-	return fmt.Sprintf("%.40q is not a telephone number: %s", e.Raw, e.Reason)
+	return fmt.Sprintf("%.40q is not a telephone number: %s", e.Raw, e.Why)
+}
+
+// WhyNot is the reason of Number's error, or that the text names nobody's number.
+func WhyNot(err error) lang.Phrase {
+	var wrong *NumberError
+	if errors.As(err, &wrong) {
+		return wrong.Why
+	}
+	return lang.Phrase{English: "it names no number"}
 }
 
 // Number brings a telephone number into its one form. It reads what trunks send
@@ -41,18 +54,18 @@ func Number(raw string) (string, error) {
 			return n, nil
 		}
 		if rest, ok := strings.CutPrefix(digits, "84"); !ok || len(rest) < 8 {
-			return "", &NumberError{raw, "no Vietnamese number has this form"}
+			return "", &NumberError{raw, lang.Phrase{English: "no Vietnamese number has this form"}}
 		}
 	}
 	if rest, ok := strings.CutPrefix(digits, "84"); ok {
 		n, ok := national("0" + strings.TrimPrefix(rest, "0"))
 		if !ok {
-			return "", &NumberError{raw, "no Vietnamese number has this form"}
+			return "", &NumberError{raw, lang.Phrase{English: "no Vietnamese number has this form"}}
 		}
 		return n, nil
 	}
 	if len(digits) < 7 || len(digits) > 15 || digits[0] == '0' {
-		return "", &NumberError{raw, "an international number has 7 to 15 digits after +"}
+		return "", &NumberError{raw, lang.Phrase{English: "an international number has 7 to 15 digits after +"}}
 	}
 	return "+" + digits, nil
 }
@@ -70,7 +83,7 @@ func withheld(raw string) bool {
 // behind + or 00.
 func strip(raw string) (digits string, international bool, err error) {
 	if len(raw) > maxRaw {
-		return "", false, &NumberError{raw, "too long"}
+		return "", false, &NumberError{raw, lang.Phrase{English: "too long"}}
 	}
 	var b strings.Builder
 	for i, c := range strings.TrimSpace(raw) {
@@ -81,12 +94,12 @@ func strip(raw string) (digits string, international bool, err error) {
 			international = true
 		case c == ' ' || c == '.' || c == '-' || c == '(' || c == ')' || c == '/' || c == '\u00a0':
 		default:
-			return "", false, &NumberError{raw, fmt.Sprintf("it holds %q", c)}
+			return "", false, &NumberError{raw, lang.Phrase{English: "it holds %s", Args: []any{strconv.QuoteRune(c)}}}
 		}
 	}
 	digits = b.String()
 	if digits == "" {
-		return "", false, &NumberError{raw, "it holds no digit"}
+		return "", false, &NumberError{raw, lang.Phrase{English: "it holds no digit"}}
 	}
 	if rest, ok := strings.CutPrefix(digits, "00"); ok && !international {
 		digits, international = rest, true
@@ -207,7 +220,7 @@ func Pattern(filter string) (string, error) {
 	if !partial {
 		n, err := Number(filter)
 		if err == nil && n == "" {
-			return "", &NumberError{filter, "it names no number"}
+			return "", &NumberError{filter, lang.Phrase{English: "it names no number"}}
 		}
 		return n, err
 	}

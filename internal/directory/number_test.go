@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"hotline1022/internal/lang"
 )
 
 func TestNumber(t *testing.T) {
@@ -74,7 +76,7 @@ func TestNumberRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got, err := Number(tc.raw)
 			var refused *NumberError
-			if !errors.As(err, &refused) || !strings.Contains(refused.Reason, tc.reason) || got != "" {
+			if !errors.As(err, &refused) || !strings.Contains(refused.Why.String(), tc.reason) || !lang.HasPhrase(refused.Why.English) || got != "" {
 				t.Errorf("Number(%q) = %q, %v; want a refusal with %q", tc.raw, got, err, tc.reason)
 			}
 		})
@@ -118,7 +120,7 @@ func FuzzNumber(f *testing.F) {
 		n, err := Number(raw)
 		if err != nil {
 			var refused *NumberError
-			if n != "" || !errors.As(err, &refused) || refused.Reason == "" {
+			if n != "" || !errors.As(err, &refused) || refused.Why.String() == "" {
 				t.Fatalf("Number(%q) = %q, %v", raw, n, err)
 			}
 			return

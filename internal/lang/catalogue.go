@@ -292,7 +292,7 @@ var catalogue = map[Key]text{
 	UnknownCall:         {"Không có cuộc gọi này.", "There is no such call."},
 	UnknownProperty:     {"Không có mục nào tên như vậy. Hãy kiểm tra chính tả.", "There is no item of this name. Check its spelling."},
 	KeyReused:           {"Khoá chống gửi trùng đã dùng cho một yêu cầu khác.", "The idempotency key was used for a different request."},
-	BadNumber:           {"Số điện thoại không hợp lệ.", "The telephone number is not valid."},
+	BadNumber:           {"Số điện thoại không hợp lệ: %s.", "The telephone number is not valid: %s."},
 	BadCursor:           {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},
 	BadTicketCode:       {"Mã hồ sơ không đúng; hãy kiểm tra lại từng chữ số.", "The ticket code is wrong; check each digit."},
 
@@ -339,7 +339,7 @@ var catalogue = map[Key]text{
 	TicketSenderType:    {"Người gửi là cá nhân hoặc tổ chức.", "The sender is an individual or an organisation."},
 	TicketTooLong:       {"Dài quá %d ký tự.", "Longer than %d characters."},
 	TicketControl:       {"Có ký tự điều khiển không dùng được.", "It holds a control character."},
-	TicketPhone:         {"Số điện thoại không hợp lệ; nếu không có, hãy chọn \"không có\".", "The telephone number is not valid; if there is none, say so."},
+	TicketPhone:         {"Số điện thoại không hợp lệ: %s. Nếu không có, hãy chọn \"không có\".", "The telephone number is not valid: %s. If there is none, say so."},
 	TicketEmail:         {"Địa chỉ thư điện tử không hợp lệ; nếu không có, hãy chọn \"không có\".", "The e-mail address is not valid; if there is none, say so."},
 	TicketContradiction: {"Đã chọn \"không có\" nhưng vẫn điền giá trị.", "Marked as not existing, but a value is given."},
 

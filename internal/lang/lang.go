@@ -22,8 +22,8 @@ const (
 // Key names a text. It is also the code that programs see in problem answers.
 type Key string
 
-// Say gives the text of key with args put in, as fmt does. A key that is not in
-// the catalogue gives itself.
+// Say gives the text of key with args put in, as fmt does; a Phrase among them is said in
+// the same language. A key that is not in the catalogue gives itself.
 func Say(l Lang, key Key, args ...any) string {
 	t, ok := catalogue[key]
 	if !ok {
@@ -36,7 +36,7 @@ func Say(l Lang, key Key, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	return fmt.Sprintf(text, args...)
+	return fmt.Sprintf(text, said(l, args)...)
 }
 
 // Known says whether the catalogue has a text.

@@ -19,17 +19,22 @@ func (p Phrase) In(l Lang) string {
 			format = vi
 		}
 	}
-	args := make([]any, len(p.Args))
-	for i, a := range p.Args {
+	if len(p.Args) == 0 {
+		return format
+	}
+	return fmt.Sprintf(format, said(l, p.Args)...)
+}
+
+// said are arguments, of which phrases are in a language.
+func said(l Lang, args []any) []any {
+	all := make([]any, len(args))
+	for i, a := range args {
 		if inner, ok := a.(Phrase); ok {
 			a = inner.In(l)
 		}
-		args[i] = a
+		all[i] = a
 	}
-	if len(args) == 0 {
-		return format
-	}
-	return fmt.Sprintf(format, args...)
+	return all
 }
 
 // HasPhrase says whether a phrase has its Vietnamese.

@@ -41,6 +41,14 @@ var phrases = map[string]string{
 	"write one plain value; anchors, aliases and tags are not read here": "ghi một giá trị đơn; ở đây không dùng anchor, alias, tag",
 	`write one plain value, in quotation marks where it begins with a sign: "*"`: `ghi một giá trị đơn, đặt trong ngoặc kép nếu bắt đầu bằng dấu: "*"`,
 
+	// Of telephone numbers.
+	"no Vietnamese number has this form":                 "không có số Việt Nam nào dạng này",
+	"an international number has 7 to 15 digits after +": "số quốc tế có 7 đến 15 chữ số sau dấu +",
+	"too long":           "dài quá",
+	"it holds %s":        "có ký tự %s",
+	"it holds no digit":  "không có chữ số nào",
+	"it names no number": "không phải số điện thoại",
+
 	// Of names.
 	"did you mean %q?":                  "có phải là %q?",
 	"there is none yet":                 "chưa có mục nào",

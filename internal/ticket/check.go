@@ -75,7 +75,7 @@ func (c *checker) sender(s Sender) Sender {
 	s.Address = c.line("sender.address", s.Address, MaxAddress)
 	s.Email = c.line("sender.email", s.Email, MaxEmail)
 	if number, err := directory.Number(s.Phone); err != nil || (number == "" && strings.TrimSpace(s.Phone) != "") {
-		c.fault("sender.phone", lang.TicketPhone)
+		c.fault("sender.phone", lang.TicketPhone, directory.WhyNot(err))
 	} else {
 		s.Phone = number
 	}

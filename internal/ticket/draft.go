@@ -53,7 +53,7 @@ type Known interface {
 
 // Limits in characters (Unicode code points after normalisation).
 const (
-	MaxContent   = 10_000
+	MaxContent   = 120_000 // a text of 100 KB, whatever its letters
 	MaxAddress   = 500
 	MaxDirective = 500
 	MaxName      = 200
