@@ -163,6 +163,7 @@ export const audit = {
   'act.duty.change': ['Sửa phân công lĩnh vực', 'Changed a unit’s duty'],
   'act.duty.create': ['Thêm phân công lĩnh vực', 'Added a unit’s duty'],
   'act.factor.reset': ['Gỡ xác thực bước hai', 'Took a second factor away'],
+  'act.factor.reseal': ['Đổi khóa niêm phong xác thực bước hai', 'Sealed second factors under a new key'],
   'act.officer.change': ['Sửa cán bộ trong danh bạ', 'Changed an officer'],
   'act.officer.create': ['Thêm cán bộ vào danh bạ', 'Added an officer'],
   'act.policy.keep': ['Lưu bộ thời hạn', 'Kept a set of terms'],
