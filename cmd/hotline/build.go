@@ -216,12 +216,16 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	if err != nil {
 		return err
 	}
+	roots, err := trustedSigners(cfg.Documents.Roots)
+	if err != nil {
+		return err
+	}
 	var messages http.Handler
 	if s.simulator != nil {
 		messages = s.simulator.Page(ticket.Zone)
 	}
-	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted()}, api.Ports{
-		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, SignIn: signIn, SignOn: signOn,
+	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
+		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Files: files{s.shelf}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, SignIn: signIn, SignOn: signOn,
 		Health: monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,
 		Desks: s.hub, Filed: s.hub.Refresh,
@@ -286,7 +290,7 @@ func inAPITerms(r io.ReadSeekCloser, info recordings.Info, err error) (io.ReadSe
 	case errors.Is(err, recordings.ErrNotReady):
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrNotYet, err)
 	case errors.Is(err, recordings.ErrUnavailable):
-		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrAudioAway, err)
+		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrArchiveAway, err)
 	case err != nil:
 		return nil, api.AudioInfo{}, err
 	}

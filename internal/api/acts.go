@@ -68,12 +68,15 @@ func (a *API) actOperations() {
 	act[ticket.WarnOfSender](a, "Note, with its ground, that the sender abuses the hotline (20.2)")
 	act[ticket.DecideWarning](a, "Decide on such a note (20.2)")
 	act[ticket.ReportConduct](a, "Note a word about an officer's conduct (18.3)")
+	act[ticket.RemoveFile](a, "Take a file away from those who work with the ticket; it is kept (12.2)")
+	act[ticket.PublishFile](a, "Say whether a file is published with the ticket (11.1, 12.1)", a.showable)
 	act[ticket.RequestRecording](a, "Ask for a recording (10.1)")
 	act[ticket.DecideRecording](a, "Let the unit hear it for a while, or not (10.1)")
 }
 
 // act registers the operation of one act. What the act says, the domain checks.
-func act[A ticket.Act](a *API, summary string) {
+// ready asks beforehand what the domain cannot.
+func act[A ticket.Act](a *API, summary string, ready ...func(context.Context, ticket.Code, A) error) {
 	var none A
 	name := strings.ReplaceAll(string(none.Kind()), "_", "-")
 	handle(a, operation{
@@ -91,6 +94,11 @@ func act[A ticket.Act](a *API, summary string) {
 		}
 		if err := a.mayRead(ctx, who, code); err != nil {
 			return nil, err
+		}
+		for _, ask := range ready {
+			if err := ask(ctx, code, in.Body.Act); err != nil {
+				return nil, err
+			}
 		}
 		by := ticket.By{Name: who.Username, Party: partyOf(who.Role), Unit: who.Unit}
 		if err := a.p.Casework.Do(ctx, code, in.Body.Version, by, in.Body.Act); err != nil {

@@ -139,11 +139,19 @@ func TestDieu12_2_EveryLookAtAConfidentialSenderIsNoted(t *testing.T) {
 	auditor.ask("POST", path+"/remind", map[string]any{"version": tk.Version, "act": map[string]any{"text": "x"}}).problem(403, "not_allowed")
 }
 
+// operationOf names an act's operation.
+func operationOf(kind ticket.Kind) string {
+	if kind == (ticket.Attach{}).Kind() {
+		return "attachments" // its body is the file
+	}
+	return strings.ReplaceAll(string(kind), "_", "-")
+}
+
 // Every act has its operation, for exactly the roles of its parties.
 func TestEveryActHasItsOperation(t *testing.T) {
 	h := build(t)
 	for kind, row := range ticket.Table {
-		name := strings.ReplaceAll(string(kind), "_", "-")
+		name := operationOf(kind)
 		item, ok := h.api.OpenAPI().Paths["/api/v1/tickets/{code}/"+name]
 		if !ok || item.Post == nil {
 			t.Errorf("%s has no operation", kind)

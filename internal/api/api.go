@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"io"
 	"log/slog"
@@ -21,6 +22,7 @@ import (
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
@@ -48,14 +50,14 @@ type AudioInfo struct {
 	ContentType string
 }
 
-// What Audio answers beside an audio.
+// What Audio answers beside an audio, and Files beside a file.
 var (
-	ErrNoAudio   = errors.New("api: there is no such recording")
-	ErrNotYet    = errors.New("api: the recording is not ready yet")
-	ErrAudioAway = errors.New("api: the archive does not answer")
+	ErrNoAudio     = errors.New("api: there is no such recording")
+	ErrNotYet      = errors.New("api: the recording is not ready yet")
+	ErrArchiveAway = errors.New("api: the archive does not answer")
 )
 
-// Audio opens recordings. Errors wrap ErrNoAudio, ErrNotYet or ErrAudioAway.
+// Audio opens recordings. Errors wrap ErrNoAudio, ErrNotYet or ErrArchiveAway.
 type Audio interface {
 	Open(ctx context.Context, recording uuid.UUID) (io.ReadSeekCloser, AudioInfo, error)
 	// OpenPart gives what lies between two times from the recording's beginning.
@@ -94,6 +96,8 @@ type Dialplans interface {
 // store.ErrNotFound and *store.TicketChanged.
 type Casework interface {
 	Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error
+	// Attach adds a file, of whichever version; also store.ErrTicketFull.
+	Attach(ctx context.Context, code ticket.Code, by ticket.By, n store.NewAttachment) (db.Attachment, error)
 }
 
 // Desks are what is connected for longer than a request; *agentdesk.Hub.
@@ -111,6 +115,7 @@ type Ports struct {
 	Live      Live
 	Trunks    Trunks
 	Audio     Audio
+	Files     Files
 	Incidents Announced
 	Dialplans Dialplans
 	Calendars Calendars
@@ -138,7 +143,9 @@ type Config struct {
 	Secure  bool     // behind TLS
 	// Proxies are whose word counts on where a request came from (X-Forwarded-For).
 	Proxies []netip.Prefix
-	Now     func() time.Time
+	// Roots are those whose word counts on who signed a document; nil: nobody's does.
+	Roots *x509.CertPool
+	Now   func() time.Time
 }
 
 // API is the HTTP interface.
@@ -148,7 +155,8 @@ type API struct {
 	log        *slog.Logger
 	huma       huma.API
 	principals *principals
-	listened   *listened
+	noted      *noted
+	files      chan struct{} // as many as may lie in memory
 	cross      *http.CrossOriginProtection
 	requests   *prometheus.HistogramVec
 	mux        *http.ServeMux
@@ -165,7 +173,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), listened: newListened(), cross: http.NewCrossOriginProtection()}
+	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), files: make(chan struct{}, filesAtOnce), cross: http.NewCrossOriginProtection()}
 	for _, o := range cfg.Origins {
 		if err := a.cross.AddTrustedOrigin(o); err != nil {
 			return nil, err
@@ -250,6 +258,7 @@ func (a *API) operations() {
 	a.serviceOperations()
 	a.recordingOperations()
 	a.ticketOperations()
+	a.attachmentOperations()
 	a.actOperations()
 	a.noticeOperations()
 	a.dueOperations()

@@ -26,6 +26,7 @@ import (
 
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/planfile"
+	"hotline1022/internal/attachment"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/casework"
 	"hotline1022/internal/devstack"
@@ -117,6 +118,14 @@ func (a *tape) Open(context.Context, uuid.UUID) (io.ReadSeekCloser, AudioInfo, e
 		return nil, AudioInfo{}, a.err
 	}
 	return readSeekCloser{bytes.NewReader(a.audio)}, AudioInfo{Name: `pbx1-1.1"call.wav`, SHA256: strings.Repeat("ab", 32), ModTime: t0, ContentType: "audio/wav"}, nil
+}
+
+// kept stands for the shelf: bytes that lie in the database still.
+type kept struct{ store *store.Store }
+
+func (k kept) Read(ctx context.Context, a db.Attachment) (attachment.File, error) {
+	data, err := k.store.AttachmentContent(ctx, a.ID)
+	return attachment.File{Name: a.Name, Kind: attachment.Kind(a.Kind), Data: data}, err
 }
 
 // hearing stands for the board: callers hear what is put there.
@@ -286,7 +295,7 @@ func buildOn(t *testing.T, dsn string, with ...func(*house)) *house {
 		t.Fatal(err)
 	}
 	h.api, err = New(Config{Node: "pbx1", Version: "test", Origins: []string{"https://1022.example"}, Secure: false, Now: h.now, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}, Ports{
-		Store: st, Casework: casework.New(st), Live: h.engine, Trunks: lines, Audio: h.tape, Incidents: h.board, Dialplans: h.plans, Calendars: &h.calendars, SignIn: signIn, SignOn: h.signOn, Desks: h.desks,
+		Store: st, Casework: casework.New(st), Live: h.engine, Trunks: lines, Audio: h.tape, Files: kept{st}, Incidents: h.board, Dialplans: h.plans, Calendars: &h.calendars, SignIn: signIn, SignOn: h.signOn, Desks: h.desks,
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),
 	}, log, nil)
@@ -355,7 +364,7 @@ func (h *house) visitor() *visitor {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	transport := &http.Transport{}
+	transport := &http.Transport{ExpectContinueTimeout: time.Minute}
 	h.t.Cleanup(transport.CloseIdleConnections)
 	return &visitor{h: h, client: &http.Client{Jar: jar, Transport: transport}, header: http.Header{}}
 }

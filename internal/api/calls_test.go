@@ -228,7 +228,7 @@ func TestAudioThatCannotBeHad(t *testing.T) {
 	}{
 		"not_found":         {ErrNoAudio, 404},
 		"recording_not_yet": {ErrNotYet, 409},
-		"archive_away":      {ErrAudioAway, 503},
+		"archive_away":      {ErrArchiveAway, 503},
 		"internal":          {errors.New("minio says: 10.0.0.3 refused"), 500},
 	} {
 		h.tape.err = fmt.Errorf("wrapped: %w", tc.err)

@@ -85,11 +85,27 @@ func historyOf(rows []db.TicketEvent, l lang.Lang, hide bool) []TicketEvent {
 			At: e.At, Actor: e.Actor, Kind: e.Kind, Data: e.Data, Version: value(e.Version), Party: e.Party, Unit: e.Unit, Reason: e.Reason, Clause: e.Clause,
 			Before: fieldsOf(e.Before, hide), After: fieldsOf(e.After, hide),
 		}
+		if hide && e.Kind == "ticket."+string(ticket.Attach{}.Kind()) {
+			all[i].Data = withoutName(e.Data)
+		}
 		if key := lang.Key("ticket_act_" + strings.TrimPrefix(e.Kind, "ticket.")); lang.Known(key) {
 			all[i].Label = lang.Say(l, key)
 		}
 	}
 	return all
+}
+
+// withoutName takes out what a sender called a file.
+func withoutName(raw json.RawMessage) json.RawMessage {
+	fields := fieldsOf(raw, false)
+	if string(fields["purpose"]) == `"`+string(ticket.FileEvidence)+`"` {
+		delete(fields, "name")
+	}
+	out, err := json.Marshal(fields)
+	if err != nil {
+		return nil
+	}
+	return out
 }
 
 func fieldsOf(raw json.RawMessage, hide bool) map[string]json.RawMessage {

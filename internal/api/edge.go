@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/internal/attachment"
 	"hotline1022/internal/lang"
 )
 
@@ -75,8 +76,8 @@ func (a *API) edge(mux *http.ServeMux) http.Handler {
 
 // body bounds what a request may bring, and refuses what its operation cannot read.
 func (a *API) body(w http.ResponseWriter, r *http.Request, route string) bool {
-	if route == voiceRoute { // it takes sound, and says so itself
-		r.Body = http.MaxBytesReader(w, r.Body, maxVoice)
+	if most, raw := map[string]int64{voiceRoute: maxVoice, attachRoute: attachment.MaxBytes}[route]; raw { // no JSON, and it says so itself
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		return true
 	}
 	limit := int64(maxBody)

@@ -26,7 +26,8 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /tickets/{code}/sort": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /notices": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "GET /leadership-reports": {auth.ReadTickets},
 		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
-		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets},
+		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets, auth.ReadUnitTickets},
+		"GET /tickets/{code}/attachments": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}/attachments/{id}": {auth.ReadTickets, auth.ReadUnitTickets},
 		"POST /calls/{id}/slips": {auth.DraftSlips}, "GET /calls/{id}/slips": {auth.ReadCalls, auth.ReadOwnCalls},
 		"GET /emergencies": {auth.ReadCalls}, "POST /emergencies/{id}/acknowledge": {auth.LeadShift},
 		"GET /tickets/{code}/message": {auth.HearMessages}, "GET /messages": {auth.ReadMessages},
@@ -62,13 +63,14 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	// What is done to a ticket is a person's to do; whether it is theirs, and now, package ticket says.
 	persons := []string{"POST /tickets", "POST /tickets/{code}/sort"}
 	for names, rights := range map[string][]auth.Right{
-		"decline ask-sender answer transfer-live answered-live precheck mark-outside publish answer-confidential contest rate mark-emergency send-dossier warn-of-sender report-conduct decide-recording": {auth.HandleTickets},
+		"decline ask-sender answer transfer-live answered-live precheck mark-outside publish answer-confidential contest rate mark-emergency send-dossier warn-of-sender report-conduct decide-recording publish-file": {auth.HandleTickets},
 		"assign remind merge mark-urgent mark-confidential want-review": {auth.HandleTickets, auth.LeadTickets},
 		"sender-replied stop-waiting":                                   {auth.HandleTickets, auth.AnswerTickets},
 		"accept ask-by-unit promise progress contribute return delegate task-done resolve published-by-unit request-recording": {auth.AnswerTickets},
-		"hand-over":      {auth.AnswerTickets, auth.LeadTickets, auth.HandOverTickets},
-		"take-by-office": {auth.LeadTickets, auth.HandleTickets, auth.AnswerTickets},
-		"propose-reward": {auth.AnswerTickets, auth.LeadTickets},
+		"hand-over":               {auth.AnswerTickets, auth.LeadTickets, auth.HandOverTickets},
+		"take-by-office":          {auth.LeadTickets, auth.HandleTickets, auth.AnswerTickets},
+		"attachments remove-file": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets},
+		"propose-reward":          {auth.AnswerTickets, auth.LeadTickets},
 		"request-directive direct reroute allow-identity record-document document-replied decide-reward decide-warning": {auth.LeadTickets},
 	} {
 		for name := range strings.FieldsSeq(names) {

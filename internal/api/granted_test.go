@@ -9,37 +9,6 @@ import (
 	"hotline1022/telephony/call"
 )
 
-// A unit hears a recording of its ticket when the shift leader has allowed it, until the time
-// that was said, and no other; every listening is noted.
-func TestDieu10_1c_AUnitHearsWhatItWasGranted(t *testing.T) {
-	h := build(t)
-	h.ofUnit()
-	op, officer, leader := h.signedIn("op01"), h.signedIn("officer"), h.signedIn("leader")
-	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report(string(h.inVain(1)))).want(201))
-	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
-	var other CallDetail
-	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls/"+string(h.conversation(2, "0987654321", "op01")), nil).want(200).into(&other)
-	mine := tk.Slips[0].Recordings[0].ID
-	audio := func(id string) string { return "/api/v1/recordings/" + id + "/audio" }
-
-	officer.ask("GET", audio(mine), nil).problem(404, "recording_not_granted")
-	p := officer.deed(&tk, "request-recording", map[string]any{"recording": other.Recordings[0].ID, "reason": "Xác minh"}).problem(422, "invalid")
-	if len(p.Errors) != 1 || p.Errors[0].Code != "ticket_no_recording" || p.Errors[0].Location != "body.act.recording" {
-		t.Errorf("%+v", p.Errors)
-	}
-	officer.done(&tk, "request-recording", map[string]any{"recording": mine, "reason": "Xác minh"})
-	officer.ask("GET", audio(mine), nil).problem(404, "recording_not_granted")
-	until := h.now().Add(time.Hour)
-	leader.done(&tk, "decide-recording", map[string]any{"number": 1, "approve": true, "until": until, "reason": "Đồng ý"})
-	officer.ask("GET", audio(mine), nil).want(200)
-	officer.ask("GET", audio(tk.Slips[0].Recordings[1].ID), nil).problem(404, "recording_not_granted")
-	h.as(auth.RoleOfficer).ask("GET", audio(mine), nil).problem(404, "recording_not_granted") // a program of no unit
-	op.ask("GET", audio(mine), nil).problem(403, "not_allowed")
-	h.audited(t, "officer", "recording.listen", 1)
-	storetest.SetClock(t, h.store, until.Add(time.Second))
-	officer.ask("GET", audio(mine), nil).problem(404, "recording_not_granted")
-}
-
 // The slip that was drafted in the failed transfer is the one that is numbered and sent; it
 // says what has come since.
 func TestDieu9_3a_TheSlipOfAFailedTransferIsSent(t *testing.T) {
@@ -61,5 +30,125 @@ func TestDieu9_3a_TheSlipOfAFailedTransferIsSent(t *testing.T) {
 	}
 	if len(s.Earlier) != 1 || s.Earlier[0].Content != "Đèn" {
 		t.Errorf("earlier: %+v", s.Earlier)
+	}
+}
+
+// recordingOf is the id of the recording of a slip's call, and what stands beside it.
+func (v *visitor) recordingOf(code string) SlipRecording {
+	v.h.t.Helper()
+	var t Ticket
+	v.ask("GET", "/api/v1/tickets/"+code, nil).want(200).into(&t)
+	if len(t.Slips) != 1 || len(t.Slips[0].Recordings) != 1 {
+		v.h.t.Fatalf("%+v", t.Slips)
+	}
+	return t.Slips[0].Recordings[0]
+}
+
+func TestDieu10_1c_TheUnitHearsItForAsLongAsItWasGranted(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, officer, leader := h.signedIn("op01"), h.signedIn("officer"), h.signedIn("leader")
+	call := h.conversation(1, "0912345678", "op01")
+	h.conversation(2, "0987654321", "op01")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report(string(call))).want(201))
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	officer.done(&tk, "accept", nil)
+	r := officer.recordingOf(tk.Code)
+	if r.MayHear || r.Request != "" || r.Call != string(call) {
+		t.Fatalf("%+v", r)
+	}
+	audio := "/api/v1/recordings/" + r.ID + "/audio"
+	refused := func(v *visitor) {
+		t.Helper()
+		v.ask("GET", audio, nil).problem(404, "recording_not_granted")
+	}
+	refused(officer)
+
+	// Asked, of this ticket's call and of no other; then granted, for a time.
+	var other string
+	if err := h.store.Pool().QueryRow(t.Context(), "SELECT id::text FROM recordings WHERE call_id <> $1", string(call)).Scan(&other); err != nil {
+		t.Fatal(err)
+	}
+	if p := officer.deed(&tk, "request-recording", map[string]any{"recording": other, "reason": "Xác minh"}).problem(422, "invalid"); p.Errors[0].Code != "ticket_no_recording" {
+		t.Errorf("%+v", p)
+	}
+	officer.done(&tk, "request-recording", map[string]any{"recording": r.ID, "reason": "Xác minh vị trí"})
+	refused(officer)
+	if r := officer.recordingOf(tk.Code); r.MayHear || r.Request != "asked" {
+		t.Errorf("%+v", r)
+	}
+	until := time.Now().Add(48 * time.Hour)
+	officer.deed(&tk, "decide-recording", map[string]any{"number": 1, "approve": true, "until": until, "reason": "Tôi cho tôi"}).problem(403, "not_allowed")
+	leader.done(&tk, "decide-recording", map[string]any{"number": 1, "approve": true, "until": until, "reason": "Đúng việc"})
+	if r := officer.recordingOf(tk.Code); !r.MayHear || r.Request != "granted" || r.Until == nil || !r.Until.Equal(until) {
+		t.Errorf("%+v", r)
+	}
+	if got := officer.ask("GET", audio, nil).want(200); len(got.body) != len(h.tape.audio) {
+		t.Errorf("%d bytes", len(got.body))
+	}
+	officer.ask("GET", audio, nil, "Range", "bytes=10-19").want(206)
+	h.signedIn("head").ask("GET", audio, nil).want(200)
+	officer.ask("GET", "/api/v1/recordings/"+other+"/audio", nil).problem(404, "recording_not_granted")
+	refused(h.as(auth.RoleOfficer)) // a program is of no unit
+	op.ask("GET", audio, nil).problem(403, "not_allowed")
+
+	var noted page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=recording.listen&actor=officer", nil).want(200).into(&noted)
+	if len(noted.Items) != 1 || noted.Items[0].Detail["reason"] != "Xác minh vị trí" || noted.Items[0].Detail["unit"] != "SXD" || noted.Items[0].Detail["request"] != 1.0 {
+		t.Errorf("%+v", noted.Items)
+	}
+
+	// Of another unit nobody does; nor of this one, what has become confidential, or when the time is over.
+	if _, err := h.store.Pool().Exec(t.Context(), "INSERT INTO units (code, name, kind) VALUES ('SGT', 'Sở Giao thông', 'department'); UPDATE users SET unit = 'SGT' WHERE username = 'head'"); err != nil {
+		t.Fatal(err)
+	}
+	refused(h.signedIn("head"))
+	op.done(&tk, "mark-confidential", map[string]any{"confidential": true, "reason": "Người gửi muốn"})
+	refused(officer)
+	h.signedIn("office").done(&tk, "allow-identity", map[string]any{"unit": "SXD", "reason": "Cần nghe"})
+	officer.ask("GET", audio, nil).want(200)
+	storetest.SetClock(t, h.store, until.Add(time.Second))
+	refused(officer)
+	if r := officer.recordingOf(tk.Code); r.MayHear || r.Request != "over" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestDieu10_1c_WhatIsRefusedIsNotHeard(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, officer, leader := h.signedIn("op01"), h.signedIn("officer"), h.signedIn("leader")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(string(h.conversation(1, "0912345678", "op01"))), map[string]any{"confidential": true})).want(201))
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	r := leader.recordingOf(tk.Code)
+	if !r.MayHear {
+		t.Errorf("a shift leader: %+v", r)
+	}
+	for i := range 2 {
+		officer.done(&tk, "request-recording", map[string]any{"recording": r.ID, "reason": "Xác minh"})
+		number := i + 1
+		grant := leader.deed(&tk, "decide-recording", map[string]any{"number": number, "approve": true, "until": time.Now().Add(time.Hour), "reason": "Đúng việc"})
+		grant.problem(409, "ticket_identity_first") // a voice is who somebody is
+		leader.done(&tk, "decide-recording", map[string]any{"number": number, "approve": false, "reason": "Hỏi tổng đài"})
+	}
+	if r := officer.recordingOf(tk.Code); r.MayHear || r.Request != "refused" {
+		t.Errorf("%+v", r)
+	}
+	officer.ask("GET", "/api/v1/recordings/"+r.ID+"/audio", nil).problem(404, "recording_not_granted")
+}
+
+func TestAnAuditorsReasonIsNotedWithTheListening(t *testing.T) {
+	h := build(t)
+	h.conversation(1, "0912345678", "op01")
+	var id string
+	if err := h.store.Pool().QueryRow(t.Context(), "SELECT id::text FROM recordings").Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	auditor := h.as(auth.RoleAuditor)
+	auditor.ask("GET", "/api/v1/recordings/"+id+"/audio?reason=Thanh+tra+12", nil).want(200)
+	var noted page[AuditEntry]
+	auditor.ask("GET", "/api/v1/audit?action=recording.listen", nil).want(200).into(&noted)
+	if len(noted.Items) != 1 || noted.Items[0].Detail["reason"] != "Thanh tra 12" {
+		t.Errorf("%+v", noted.Items)
 	}
 }

@@ -93,7 +93,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		Request: v.id, retryAfter: r.retryAfter,
 	}
 	if r.changed != nil {
-		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v.lang, false)
+		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v.lang, !v.who.may(auth.SeeSenders))
 	}
 	for _, fault := range r.faults {
 		p.Errors = append(p.Errors, Item{Location: "body.source", Code: string(lang.DialplanFaults), Message: fault.In(v.lang)})
@@ -148,7 +148,10 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusConflict, key: lang.ChangedMeanwhile}
 	case errors.Is(err, ErrNotYet):
 		return &refusal{status: http.StatusConflict, key: lang.RecordingNotYet, retryAfter: 5 * time.Second}
-	case errors.Is(err, ErrAudioAway):
+	case errors.Is(err, ErrAltered):
+		a.log.Error("a file is not the one that was added, and is not given out", "request", v.id, "err", err)
+		return &refusal{status: http.StatusInternalServerError, key: lang.FileAltered}
+	case errors.Is(err, ErrArchiveAway):
 		a.log.Warn("the archive did not answer a request", "request", v.id, "err", err)
 		return &refusal{status: http.StatusServiceUnavailable, key: lang.ArchiveAway, retryAfter: 30 * time.Second}
 	case errors.Is(ctx.Err(), context.Canceled):

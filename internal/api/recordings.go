@@ -1,8 +1,9 @@
 package api
 
 import (
-	"context"
+	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -13,7 +14,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
-	"hotline1022/internal/store/db"
+	"hotline1022/internal/store"
 	"hotline1022/internal/ticket"
 )
 
@@ -38,6 +39,7 @@ func (a *API) recordingOperations() {
 		Parameters: []*huma.Param{
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
 			{Name: "download", In: "query", Description: "1: as a file to keep", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"1"}}},
+			{Name: "reason", In: "query", Description: "Why; it is noted. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
 		},
 		Responses: a.withProblems(map[string]*huma.Response{"200": binary("The whole"), "206": binary("The range")},
 			http.StatusNotFound, http.StatusConflict, http.StatusRequestedRangeNotSatisfiable),
@@ -71,45 +73,49 @@ func (a *API) messageAudio(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	a.serveAudio(w, r, "message", string(code), func() (io.ReadSeekCloser, AudioInfo, error) {
+	a.serveAudio(w, r, "message", string(code), nil, func() (io.ReadSeekCloser, AudioInfo, error) {
 		ms := func(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
 		return a.p.Audio.OpenPart(r.Context(), part.Recording, ms(part.FromMs), ms(part.ToMs))
 	})
 }
 
+// audio is open to those who hear every recording, and to a unit's people while a request
+// of theirs is granted (Điều 10.1).
 func (a *API) audio(w http.ResponseWriter, r *http.Request) {
-	if err := allowed(r.Context(), []auth.Right{auth.HearRecordings, auth.HearGranted}); err != nil {
-		a.fail(w, r, err)
-		return
-	}
-	id, err := uuid.Parse(r.PathValue("id"))
+	id, why, err := a.mayHear(r)
 	if err != nil {
-		a.fail(w, r, refuse(http.StatusNotFound, lang.NotFound))
-		return
-	}
-	if err := a.mayHear(r.Context(), id); err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	a.serveAudio(w, r, "recording", id.String(), func() (io.ReadSeekCloser, AudioInfo, error) { return a.p.Audio.Open(r.Context(), id) })
+	a.serveAudio(w, r, "recording", id.String(), why, func() (io.ReadSeekCloser, AudioInfo, error) { return a.p.Audio.Open(r.Context(), id) })
 }
 
-// mayHear refuses a unit's people what their unit was not granted, or no longer (Điều 10.1),
-// as if it were not there.
-func (a *API) mayHear(ctx context.Context, id uuid.UUID) error {
+// mayHear tells which recording is asked for, and what is noted of a grant by which it is. What
+// a unit was not granted, or no longer, is refused to its people as if it were not there.
+func (a *API) mayHear(r *http.Request) (id uuid.UUID, why map[string]any, err error) {
+	ctx := r.Context()
+	if err := allowed(ctx, []auth.Right{auth.HearRecordings, auth.HearGranted}); err != nil {
+		return id, nil, err
+	}
+	if id, err = uuid.Parse(r.PathValue("id")); err != nil {
+		return id, nil, refuse(http.StatusNotFound, lang.NotFound)
+	}
 	who := visitOf(ctx).who
 	if who.may(auth.HearRecordings) {
-		return nil
+		return id, nil, nil
 	}
-	granted, err := a.p.Store.MayHear(ctx, db.MayHearParams{Unit: who.Unit, Recording: id.String()})
-	if err == nil && !granted {
-		err = refuse(http.StatusNotFound, lang.RecordingNotGranted)
+	granted, err := a.p.Store.Grant(ctx, who.Unit, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return id, nil, refuse(http.StatusNotFound, lang.RecordingNotGranted)
+	case err != nil:
+		return id, nil, err
 	}
-	return err
+	return id, map[string]any{"reason": granted.Reason, "ticket": granted.Code, "request": granted.Number, "unit": who.Unit, "until": granted.Until}, nil
 }
 
 // serveAudio serves a thing's sound, and notes the listening before its first byte.
-func (a *API) serveAudio(w http.ResponseWriter, r *http.Request, what, id string, open func() (io.ReadSeekCloser, AudioInfo, error)) {
+func (a *API) serveAudio(w http.ResponseWriter, r *http.Request, what, id string, why map[string]any, open func() (io.ReadSeekCloser, AudioInfo, error)) {
 	audio, info, err := open()
 	if err != nil {
 		a.fail(w, r, err)
@@ -123,30 +129,30 @@ func (a *API) serveAudio(w http.ResponseWriter, r *http.Request, what, id string
 	if r.URL.Query().Get("download") == "1" {
 		h.Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, info.Name)+`"`)
 	}
-	http.ServeContent(&audioAnswer{
+	http.ServeContent(&notedAnswer{
 		ResponseWriter: w,
-		begin:          func() error { return a.noteListening(r, what, id) },
+		begin:          func() error { return a.noteListening(r, what, id, why) },
 		fail:           func(err error) { a.fail(w, r, err) },
 	}, r, "", info.ModTime, audio)
 }
 
-// audioAnswer begins when sound is about to be sent: what is answered without any (a
-// copy that is still good, a range that is none) is no listening. For a range that is
+// notedAnswer begins when bytes are about to be sent: what is answered without any (a
+// copy that is still good, a range that is none) is no look. For a range that is
 // none our sentence stands in the place of net/http's.
-type audioAnswer struct {
+type notedAnswer struct {
 	http.ResponseWriter
 	begin  func() error
 	fail   func(error)
 	failed bool
 }
 
-func (w *audioAnswer) WriteHeader(status int) {
+func (w *notedAnswer) WriteHeader(status int) {
 	var err error
 	switch status {
 	case http.StatusOK, http.StatusPartialContent:
 		if err = w.begin(); err != nil {
 			for _, name := range []string{"Accept-Ranges", "Content-Disposition", "Content-Length", "Content-Range", "Etag", "Last-Modified"} {
-				w.Header().Del(name) // they were the sound's
+				w.Header().Del(name) // they were the bytes'
 			}
 		}
 	case http.StatusRequestedRangeNotSatisfiable:
@@ -160,7 +166,7 @@ func (w *audioAnswer) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (w *audioAnswer) Write(b []byte) (int, error) {
+func (w *notedAnswer) Write(b []byte) (int, error) {
 	if w.failed {
 		return len(b), nil
 	}
@@ -174,58 +180,64 @@ func plain(c rune) rune {
 	return c
 }
 
-// noteListening writes the audit row before anything is heard. A player fetches
-// one recording in several ranges: those that do not begin at its beginning
-// belong to the listening noted shortly before. Who asks for the headers alone hears nothing.
-func (a *API) noteListening(r *http.Request, what, id string) error {
-	if r.Method == http.MethodHead {
-		return nil
-	}
-	who := visitOf(r.Context()).who
+// noteListening notes that a recording is heard, or kept.
+func (a *API) noteListening(r *http.Request, what, id string, why map[string]any) error {
 	action := what + ".listen"
 	if r.URL.Query().Get("download") == "1" {
 		action = what + ".download"
 	}
-	object := what + ":" + id
-	key := listening{who.Actor, action, object}
+	return a.noteOnce(r, action, what+":"+id, why)
+}
+
+// noteOnce writes the audit row before anything is heard or seen. A player fetches one
+// thing in several ranges: those that do not begin at its beginning belong to the look
+// noted shortly before. Who asks for the headers alone sees nothing.
+func (a *API) noteOnce(r *http.Request, action, object string, detail map[string]any) error {
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	who := visitOf(r.Context()).who
+	key := noting{who.Actor, action, object}
 	begins := r.Header.Get("Range")
 	continues := begins != "" && !strings.HasPrefix(begins, "bytes=0-")
 	now := a.cfg.Now()
-	if continues && a.listened.recently(key, now) {
+	if continues && a.noted.recently(key, now) {
 		return nil
 	}
-	if err := a.audit(r.Context(), who.Actor, action, object, map[string]any{"range": begins, "remote": r.RemoteAddr, "reason": r.URL.Query().Get("reason")}); err != nil {
+	all := map[string]any{"range": begins, "remote": r.RemoteAddr, "reason": strings.TrimSpace(r.URL.Query().Get("reason"))}
+	maps.Copy(all, detail)
+	if err := a.audit(r.Context(), who.Actor, action, object, all); err != nil {
 		return err
 	}
-	a.listened.note(key, now)
+	a.noted.note(key, now)
 	return nil
 }
 
-type listening struct {
+type noting struct {
 	actor, action, object string
 }
 
-// listened knows the listenings noted lately.
-type listened struct {
+// noted knows what was noted lately.
+type noted struct {
 	mu sync.Mutex
-	at map[listening]time.Time
+	at map[noting]time.Time
 }
 
-const sameListening = 10 * time.Minute
+const sameLook = 10 * time.Minute
 
-func newListened() *listened { return &listened{at: map[listening]time.Time{}} }
+func newNoted() *noted { return &noted{at: map[noting]time.Time{}} }
 
-func (l *listened) recently(k listening, now time.Time) bool {
+func (l *noted) recently(k noting, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return now.Sub(l.at[k]) < sameListening
+	return now.Sub(l.at[k]) < sameLook
 }
 
-func (l *listened) note(k listening, now time.Time) {
+func (l *noted) note(k noting, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for old, at := range l.at {
-		if now.Sub(at) >= sameListening {
+		if now.Sub(at) >= sameLook {
 			delete(l.at, old)
 		}
 	}

@@ -277,7 +277,7 @@ func TestDieu19_TheInspectorReadsAllAndChangesNothing(t *testing.T) {
 	h.audited(t, "auditor", "recording.listen", 1)
 
 	for kind := range ticket.Table {
-		inspector.deed(&tk, strings.ReplaceAll(string(kind), "_", "-"), map[string]any{}).problem(403, "not_allowed")
+		inspector.deed(&tk, operationOf(kind), map[string]any{}).problem(403, "not_allowed")
 	}
 	inspector.ask("POST", "/api/v1/tickets", report("")).problem(403, "not_allowed")
 	var after Ticket

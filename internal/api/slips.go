@@ -17,31 +17,40 @@ import (
 
 // Slip is a transfer slip (phiếu chuyển, Điều 9.3): what was known when it was drafted.
 type Slip struct {
-	ID           int64                  `json:"id"`
-	Ticket       string                 `json:"ticket" doc:"Code; empty as long as its call has none"`
-	CallID       string                 `json:"call_id" doc:"The call in which it was drafted; empty: none"`
-	Unit         string                 `json:"unit" doc:"Whom it is for"`
-	UnitName     string                 `json:"unit_name"`
-	DraftedBy    string                 `json:"drafted_by"`
-	DraftedName  string                 `json:"drafted_name"`
-	DraftedAt    time.Time              `json:"drafted_at"`
-	Group        int                    `json:"group" doc:"0: not known yet"`
-	GroupLabel   string                 `json:"group_label"`
-	Field        string                 `json:"field"`
-	Content      string                 `json:"content"`
-	Address      string                 `json:"address"`
-	Directive    string                 `json:"directive"`
-	Urgent       bool                   `json:"urgent"`
-	Confidential bool                   `json:"confidential" doc:"Then the sender is not named"`
-	Sender       Sender                 `json:"sender"`
-	Calls        []ticket.SlipCall      `json:"calls"`
-	Tried        []ticket.Attempt       `json:"tried" doc:"Whom of the units was called, in order"`
-	Recordings   []ticket.SlipRecording `json:"recordings"`
-	Note         string                 `json:"note"`
-	Number       string                 `json:"number" doc:"In the year, as people write it: 12/2026; empty: not sent"`
-	SentAt       *time.Time             `json:"sent_at"`
-	ToHeadAt     *time.Time             `json:"to_head_at" doc:"When it went on to the unit's head (Điều 9.4)"`
-	Earlier      []SlipDraft            `json:"earlier" doc:"What it said before it was drafted again, oldest first"`
+	ID           int64             `json:"id"`
+	Ticket       string            `json:"ticket" doc:"Code; empty as long as its call has none"`
+	CallID       string            `json:"call_id" doc:"The call in which it was drafted; empty: none"`
+	Unit         string            `json:"unit" doc:"Whom it is for"`
+	UnitName     string            `json:"unit_name"`
+	DraftedBy    string            `json:"drafted_by"`
+	DraftedName  string            `json:"drafted_name"`
+	DraftedAt    time.Time         `json:"drafted_at"`
+	Group        int               `json:"group" doc:"0: not known yet"`
+	GroupLabel   string            `json:"group_label"`
+	Field        string            `json:"field"`
+	Content      string            `json:"content"`
+	Address      string            `json:"address"`
+	Directive    string            `json:"directive"`
+	Urgent       bool              `json:"urgent"`
+	Confidential bool              `json:"confidential" doc:"Then the sender is not named"`
+	Sender       Sender            `json:"sender"`
+	Calls        []ticket.SlipCall `json:"calls"`
+	Tried        []ticket.Attempt  `json:"tried" doc:"Whom of the units was called, in order"`
+	Recordings   []SlipRecording   `json:"recordings" doc:"Of its calls; at /recordings/{id}/audio, for who may hear them"`
+	Note         string            `json:"note"`
+	Number       string            `json:"number" doc:"In the year, as people write it: 12/2026; empty: not sent"`
+	SentAt       *time.Time        `json:"sent_at"`
+	ToHeadAt     *time.Time        `json:"to_head_at" doc:"When it went on to the unit's head (Điều 9.4)"`
+	Earlier      []SlipDraft       `json:"earlier" doc:"What it said before it was drafted again, oldest first"`
+}
+
+// SlipRecording is one that a slip refers to.
+type SlipRecording struct {
+	ticket.SlipRecording
+	MayHear bool `json:"may_hear" doc:"Whoever asks may, now"`
+	// Of a unit's people: where their newest request for it stands (Điều 10.1).
+	Request string     `json:"request" enum:",asked,granted,refused,over" doc:"Empty: their unit has not asked for it"`
+	Until   *time.Time `json:"until,omitempty" doc:"It was granted until then"`
 }
 
 // SlipDraft is what a slip said that was drafted again since.
@@ -81,7 +90,7 @@ func (a *API) slipOperations() {
 	}, a.draftTicketSlip)
 	handle(a, operation{
 		method: http.MethodGet, path: "/tickets/{code}/slips", id: "slips", summary: "The transfer slips of a ticket", tag: "tickets",
-		rights: []auth.Right{auth.ReadTickets}, errors: []int{http.StatusNotFound},
+		rights: readTickets, errors: []int{http.StatusNotFound},
 	}, a.ticketSlips)
 	handle(a, operation{
 		method: http.MethodPost, path: "/calls/{id}/slips", id: "draftCallSlip", tag: "calls", status: http.StatusCreated,
@@ -196,19 +205,11 @@ func (a *API) ticketSlips(ctx context.Context, in *struct {
 	Code string `path:"code" maxLength:"32"`
 },
 ) (*listed[Slip], error) {
-	code, err := ticket.ParseCode(in.Code)
-	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
-	}
-	row, err := a.p.Store.Ticket(ctx, code)
+	t, err := a.readTicket(ctx, &ticketRequest{Code: in.Code})
 	if err != nil {
 		return nil, err
 	}
-	slips, err := a.slipsOf(ctx, db.SlipsParams{TicketID: &row.Ticket.ID})
-	if err != nil {
-		return nil, err
-	}
-	return list(slips, ""), nil
+	return list(t.Body.Slips, ""), nil
 }
 
 func (a *API) callSlips(ctx context.Context, in *struct {
@@ -248,12 +249,58 @@ func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
 			ID: r.TransferSlip.ID, Ticket: ticket.Code(r.Ticket).String(), CallID: value(r.TransferSlip.CallID), Unit: s.Unit, UnitName: r.UnitName,
 			DraftedBy: r.TransferSlip.DraftedBy, DraftedName: r.DraftedName, DraftedAt: r.TransferSlip.DraftedAt,
 			Group: int(s.Group), GroupLabel: s.Group.Label(), Field: s.Field, Content: s.Content, Address: s.Address, Directive: s.Directive,
-			Urgent: s.Urgent, Confidential: s.Confidential, Sender: Sender(s.Sender), Calls: s.Calls, Tried: s.Tried, Recordings: s.Recordings, Note: s.Note,
+			Urgent: s.Urgent, Confidential: s.Confidential, Sender: Sender(s.Sender), Calls: s.Calls, Tried: s.Tried, Recordings: toHear(visitOf(ctx).who, s.Recordings), Note: s.Note,
 			Number: store.SlipNumber(r.TransferSlip), SentAt: r.TransferSlip.SentAt, ToHeadAt: r.TransferSlip.ToHeadAt,
 			Earlier: append([]SlipDraft{}, earlier[r.TransferSlip.ID]...),
 		}
 	}
 	return slips, nil
+}
+
+// toHear says which recordings whoever asks may hear by their role.
+func toHear(who *Principal, all []ticket.SlipRecording) []SlipRecording {
+	out := make([]SlipRecording, len(all))
+	for i, r := range all {
+		out[i] = SlipRecording{SlipRecording: r, MayHear: who.may(auth.HearRecordings)}
+	}
+	return out
+}
+
+// granted says which of the slips' recordings a unit's people may hear by what was granted to it.
+func (a *API) granted(ctx context.Context, slips []Slip, c ticket.Case) error {
+	who := visitOf(ctx).who
+	if !who.may(auth.AnswerTickets) || who.Unit == "" || len(c.Recordings) == 0 {
+		return nil
+	}
+	now, err := a.p.Store.Now(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range slips {
+		slips[i].granted(who.Unit, c, now)
+	}
+	return nil
+}
+
+func (s *Slip) granted(unit string, c ticket.Case, now time.Time) {
+	for i := range s.Recordings {
+		r := &s.Recordings[i]
+		for _, asked := range c.Recordings {
+			if asked.Unit != unit || asked.Recording != r.ID {
+				continue
+			}
+			switch at := asked.Decision.At; {
+			case at.IsZero():
+				r.Request = "asked"
+			case !asked.Decision.Approved:
+				r.Request = "refused"
+			case asked.Until.After(now) && c.MayKnowSender(unit):
+				r.Request, r.MayHear, r.Until = "granted", true, &asked.Until
+			default:
+				r.Request, r.Until = "over", &asked.Until
+			}
+		}
+	}
 }
 
 // earlierDrafts are all draftings of slips but the last of each.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -64,6 +63,7 @@ type Ticket struct {
 	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
 	Emergencies  []Emergency   `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
 	Ratings      []Rating      `json:"ratings,omitempty" doc:"The marks that the sender gave at the end of its calls (Điều 11.2)"`
+	Attachments  []Attachment  `json:"attachments,omitempty" doc:"Its files, those taken away too"`
 	Slips        []Slip        `json:"slips,omitempty" doc:"Transfer slips drafted of it (Điều 9.3)"`
 	History      []TicketEvent `json:"history,omitempty"`
 	Told         []Told        `json:"told,omitempty" doc:"What people outside were told of it"`
@@ -125,14 +125,13 @@ type ticketAnswer struct{ Body Ticket }
 
 func (a *API) ticketOperations() {
 	a.filingOperations()
-	read := []auth.Right{auth.ReadTickets, auth.ReadUnitTickets}
 	handle(a, operation{
 		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets; for a unit's people those in which the unit, or one below, has or had a part", tag: "tickets",
-		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+		rights: readTickets, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.tickets)
 	handle(a, operation{
 		method: http.MethodGet, path: "/tickets/{code}", id: "ticket", summary: "A ticket by its code, with or without dashes", tag: "tickets",
-		rights: read, errors: []int{http.StatusNotFound},
+		rights: readTickets, errors: []int{http.StatusNotFound},
 	}, a.readTicket)
 }
 
@@ -166,8 +165,14 @@ func (a *API) ticketFor(ctx context.Context, code ticket.Code, reason string) (*
 	for _, m := range messages {
 		out.Told = append(out.Told, toldOf(m))
 	}
+	if err := a.granted(ctx, out.Slips, c); err != nil {
+		return nil, err
+	}
 	hidden, err := a.show(ctx, &out, c, reason)
 	if err != nil {
+		return nil, err
+	}
+	if out.Attachments, err = a.attachmentsOf(ctx, row.Ticket, hidden); err != nil {
 		return nil, err
 	}
 	events, err := a.p.Store.TicketEventsOf(ctx, row.Ticket.ID)

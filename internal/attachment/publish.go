@@ -26,17 +26,17 @@ var (
 )
 
 // Published makes of a file the one that the public may see. A PDF is published as it is: its
-// signature holds for nothing else. The error is [ErrPrivate] or [ErrPicture].
+// signature holds for nothing else; which may be published, is not said here. The error is [ErrPrivate] or [ErrPicture].
 func Published(f File) (File, error) {
-	format, kind := imaging.JPEG, Kind("image/jpeg")
-	switch f.Kind {
-	case PDF:
-		return f, nil
-	case "image/jpeg", "image/webp":
-	case "image/png": // may be see-through, and has letters that JPEG would blur
-		format, kind = imaging.PNG, f.Kind
-	default:
+	switch {
+	case !f.Kind.Publishable():
 		return File{}, ErrPrivate
+	case f.Kind == PDF:
+		return f, nil
+	}
+	format, kind := imaging.JPEG, Kind("image/jpeg")
+	if f.Kind == "image/png" { // may be see-through, and has letters that JPEG would blur
+		format, kind = imaging.PNG, f.Kind
 	}
 	size, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +47,11 @@ var endings = map[Kind]string{
 
 // Picture says that the file is an image.
 func (k Kind) Picture() bool { return strings.HasPrefix(string(k), "image/") }
+
+// Publishable says that there is a form of it that everybody may see; see [Published].
+func (k Kind) Publishable() bool {
+	return slices.Contains([]Kind{PDF, "image/jpeg", "image/png", "image/webp"}, k)
+}
 
 // File is one that is taken.
 type File struct {

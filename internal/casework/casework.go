@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -23,6 +24,11 @@ func New(st *store.Store) *Casework { return &Casework{store: st} }
 // Do has somebody do something to a ticket of which they saw a version. Errors:
 // store.ErrNotFound, *[store.TicketChanged], those of [ticket.Do], the database's.
 func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error {
+	return w.do(ctx, code, version, by, act, func(*change) error { return nil })
+}
+
+// do also keeps what belongs to an act that is not refused.
+func (w *Casework) do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act, also func(*change) error) error {
 	text := string(code)
 	var refused error
 	err := w.store.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
@@ -30,14 +36,21 @@ func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by t
 		if err != nil {
 			return err
 		}
-		if err := c.seen(ctx, version); err != nil {
-			return err
+		if !act.Kind().Aside() {
+			if err := c.seen(ctx, version); err != nil {
+				return err
+			}
 		}
 		if err := c.advance(); err != nil {
 			return err
 		}
 		if refused = c.act(ctx, by, act); refused != nil && !c.changed() {
 			return refused
+		}
+		if refused == nil {
+			if err := also(c); err != nil {
+				return err
+			}
 		}
 		return c.keep(ctx)
 	})
@@ -104,7 +117,7 @@ func (w *Casework) open(ctx context.Context, tx pgx.Tx, q *db.Queries, which db.
 	return c, err
 }
 
-// seen refuses whoever saw another version.
+// seen refuses whoever saw another version, unless what happened since contradicts nobody.
 func (c *change) seen(ctx context.Context, version int64) error {
 	if version == c.was.Version {
 		return nil
@@ -114,7 +127,7 @@ func (c *change) seen(ctx context.Context, version int64) error {
 		return fmt.Errorf("casework: changes since: %w", err)
 	}
 	for _, e := range since {
-		if e.Party != string(ticket.System) {
+		if e.Party != string(ticket.System) && !ticket.Kind(strings.TrimPrefix(e.Kind, "ticket.")).Aside() {
 			return &store.TicketChanged{Version: c.was.Version, Since: since}
 		}
 	}
@@ -184,6 +197,13 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 				failed = errors.Join(failed, err)
 			}
 			return ticket.State(state), err == nil
+		},
+		File: func(id string) (ticket.File, bool) {
+			f, err := c.store.TicketFile(ctx, c.q, c.row.ID, id)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				failed = errors.Join(failed, err)
+			}
+			return f, err == nil
 		},
 	})
 	if failed != nil {

@@ -20,5 +20,7 @@
 //   - Every message has a cause made of the ticket, the version that caused it and whom
 //     it is for: the same change tells nobody twice. Who is told is found in the same
 //     transaction, so that a change of staff has no gap.
+//   - Files stand beside that ([ticket.Row]'s Aside): whoever adds one need not have seen the
+//     newest version, and whoever did something else meanwhile is not refused for it.
 //   - A sender who cannot be reached is a line of the history, not an error.
 package casework

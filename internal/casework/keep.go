@@ -37,6 +37,9 @@ func (c *change) keepStep(ctx context.Context, s step) error {
 			return err
 		}
 	}
+	if err := c.files(ctx, s); err != nil {
+		return err
+	}
 	slips, err := c.slips(ctx, s)
 	if err != nil {
 		return err

@@ -11,19 +11,20 @@ type Config struct {
 	// Demonstration allows the demonstration's accounts and their known password.
 	Demonstration bool `yaml:"demonstration"`
 
-	HTTP     HTTP     `yaml:"http"`
-	Accounts Accounts `yaml:"accounts"`
-	Database Database `yaml:"database"`
-	Asterisk Asterisk `yaml:"asterisk"`
-	Media    Media    `yaml:"media"`
-	Dialplan Dialplan `yaml:"dialplan"`
-	Calls    Calls    `yaml:"calls"`
-	Desk     Desk     `yaml:"desk"`
-	Spool    Spool    `yaml:"spool"`
-	Storage  Storage  `yaml:"storage"`
-	Prompts  Prompts  `yaml:"prompts"`
-	Messages Messages `yaml:"messages"`
-	Log      Log      `yaml:"log"`
+	HTTP      HTTP      `yaml:"http"`
+	Accounts  Accounts  `yaml:"accounts"`
+	Database  Database  `yaml:"database"`
+	Asterisk  Asterisk  `yaml:"asterisk"`
+	Media     Media     `yaml:"media"`
+	Dialplan  Dialplan  `yaml:"dialplan"`
+	Calls     Calls     `yaml:"calls"`
+	Desk      Desk      `yaml:"desk"`
+	Spool     Spool     `yaml:"spool"`
+	Storage   Storage   `yaml:"storage"`
+	Prompts   Prompts   `yaml:"prompts"`
+	Messages  Messages  `yaml:"messages"`
+	Documents Documents `yaml:"documents"`
+	Log       Log       `yaml:"log"`
 }
 
 // HTTP is where staff and public reach us.
@@ -218,6 +219,15 @@ type Messages struct {
 type Quiet struct {
 	From string `yaml:"from"` // default 22:00
 	To   string `yaml:"to"`   // default 06:00; the same as From: never
+}
+
+// Documents are official replies with a digital signature (Điều 17.6).
+type Documents struct {
+	// Roots are the authorities whose word counts on who signed: certificates in PEM, a
+	// file, or a directory of *.pem and *.crt. Intermediate ones that documents leave out
+	// may stand there too. "": nobody's word counts; that a document is intact is checked
+	// all the same, and its signer shown as not vouched for.
+	Roots string `yaml:"roots"`
 }
 
 type Log struct {

@@ -43,6 +43,9 @@ func (c *Config) validate(r report) {
 		r.path("prompts.studio", c.Prompts.Studio)
 	}
 	c.Messages.validate(r, c.Demonstration)
+	if c.Documents.Roots != "" {
+		r.path("documents.roots", c.Documents.Roots)
+	}
 	r.oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
 	r.oneOf("log.format", c.Log.Format, "text", "json")
 	c.between(r)

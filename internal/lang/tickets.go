@@ -35,6 +35,7 @@ const (
 	TicketURL             Key = "ticket_url"
 	TicketParentOver      Key = "ticket_parent_over"
 	TicketMatter          Key = "ticket_matter"
+	TicketIdentityFirst   Key = "ticket_identity_first"
 )
 
 // Of messages about a ticket; the first argument is its code. {lookup} is the address at
@@ -123,6 +124,7 @@ var ofTickets = map[Key]text{
 	TicketURL:             {"Địa chỉ trang phải bắt đầu bằng https:// hoặc http://.", "The address must begin with https:// or http://."},
 	TicketMatter:          {"Chọn yêu cầu, thắc mắc, góp ý, phản ánh hoặc kiến nghị.", "Choose a request, question, suggestion, report or petition."},
 	TicketParentOver:      {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
+	TicketIdentityFirst:   {"Hồ sơ bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
 
 	SMSReceived:  {"1022: Đã tiếp nhận phản ánh của ông/bà, mã hồ sơ %s. Tra cứu: {lookup}", "1022: Your report is received; its code is %s. Look it up: {lookup}"},
 	SMSDeclined:  {"1022: Phản ánh %s không được tiếp nhận. Lý do: %s. Nơi liên hệ: %s", "1022: Report %s is not taken. Why: %s. Please turn to: %s"},
@@ -248,5 +250,8 @@ var ofTickets = map[Key]text{
 	"ticket_act_decide_warning":      {"duyệt cảnh báo", "decide on a warning"},
 	"ticket_act_report_conduct":      {"phản ánh về cán bộ xử lý", "report an officer's conduct"},
 	"ticket_act_request_recording":   {"đề nghị file ghi âm", "ask for a recording"},
+	"ticket_act_attach":              {"thêm tệp", "add a file"},
+	"ticket_act_remove_file":         {"gỡ tệp", "take a file away"},
+	"ticket_act_publish_file":        {"chọn tệp công khai", "choose a file to be published"},
 	"ticket_act_decide_recording":    {"duyệt cung cấp ghi âm", "decide on a recording"},
 }

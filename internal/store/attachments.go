@@ -16,13 +16,7 @@ import (
 	"hotline1022/internal/attachment"
 	"hotline1022/internal/signature"
 	"hotline1022/internal/store/db"
-)
-
-// What a file was added for (attachments.purpose).
-const (
-	PurposeEvidence = "evidence"
-	PurposeProgress = "progress"
-	PurposeReply    = "reply"
+	"hotline1022/internal/ticket"
 )
 
 // What one ticket may hold.
@@ -36,79 +30,75 @@ var ErrTicketFull = errors.New("store: the ticket holds no more files")
 
 // NewAttachment is a file to be added to a ticket.
 type NewAttachment struct {
-	Ticket  db.Ticket
 	File    attachment.File
-	Purpose string
-	Unit    string // of an officer who adds it
-	Actor   string // username
+	Purpose ticket.Purpose
 	// Report is of a signed PDF; nil: it is none. A reply has one that is sound.
 	Report *signature.Report
 }
 
-// KeepAttachment keeps a file with the ticket's history and the audit row, and has it carried to
-// the archive. The error may be [ErrTicketFull].
-func (s *Store) KeepAttachment(ctx context.Context, n NewAttachment) (kept db.Attachment, err error) {
-	err = s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
-		// One after the other: two uploads at once would both find room for one.
-		if _, err := tx.Exec(ctx, "SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE", n.Ticket.ID); err != nil {
-			return err
-		}
-		holds, err := q.AttachmentBytesOfTicket(ctx, n.Ticket.ID)
-		if err != nil {
-			return err
-		}
-		if holds.Files >= MaxAttachments || holds.Bytes+int64(len(n.File.Data)) > MaxAttachmentBytes {
-			return ErrTicketFull
-		}
-		at, err := q.Now(ctx)
-		if err != nil {
-			return err
-		}
-		if kept, err = n.keep(ctx, q, at); err != nil {
-			return err
-		}
-		if err := n.note(ctx, q, kept, at); err != nil {
-			return err
-		}
-		return s.EnqueueAttachments(ctx, tx, kept.ID)
-	})
-	if err != nil {
-		return db.Attachment{}, fmt.Errorf("store: keep attachment: %w", err)
+// Act is how it is told of in the ticket's history.
+func (n NewAttachment) Act(id uuid.UUID) ticket.Attach {
+	sum := sha256.Sum256(n.File.Data)
+	return ticket.Attach{
+		File: id.String(), Name: n.File.Name, Type: string(n.File.Kind), Bytes: int64(len(n.File.Data)), SHA256: hex.EncodeToString(sum[:]), Purpose: n.Purpose,
 	}
-	return kept, nil
 }
 
-func (n NewAttachment) keep(ctx context.Context, q *db.Queries, at time.Time) (kept db.Attachment, err error) {
+// KeepAttachment keeps a file of a ticket that is locked, within tx, and has it carried to
+// the archive. The error may be [ErrTicketFull].
+func (s *Store) KeepAttachment(ctx context.Context, tx pgx.Tx, q *db.Queries, id uuid.UUID, to int64, n NewAttachment, by ticket.By, at time.Time) (db.Attachment, error) {
+	holds, err := q.AttachmentBytesOfTicket(ctx, to)
+	if err != nil {
+		return db.Attachment{}, fmt.Errorf("store: what a ticket holds: %w", err)
+	}
+	if holds.Files >= MaxAttachments || holds.Bytes+int64(len(n.File.Data)) > MaxAttachmentBytes {
+		return db.Attachment{}, ErrTicketFull
+	}
 	sum := sha256.Sum256(n.File.Data)
 	p := db.AttachmentKeepParams{
-		TicketID: n.Ticket.ID, Name: Text(n.File.Name), Kind: string(n.File.Kind), Bytes: int64(len(n.File.Data)), Sha256: sum[:],
-		Purpose: n.Purpose, Unit: orNull(n.Unit), AddedBy: n.Actor, AddedAt: at,
+		ID: id, TicketID: to, Name: Text(n.File.Name), Kind: string(n.File.Kind), Bytes: int64(len(n.File.Data)), Sha256: sum[:],
+		Purpose: string(n.Purpose), Unit: orNull(by.Unit), AddedBy: by.Name, AddedAt: at,
 	}
 	if n.Report != nil {
 		p.Trusted = n.Report.Trusted()
 		if p.Signatures, err = json.Marshal(n.Report.Signatures); err != nil {
-			return kept, err
+			return db.Attachment{}, err
 		}
 		p.Signatures = withoutNUL(p.Signatures)
 	}
-	if kept, err = q.AttachmentKeep(ctx, p); err != nil {
-		return kept, err
+	kept, err := q.AttachmentKeep(ctx, p)
+	if err == nil {
+		err = q.AttachmentContentKeep(ctx, db.AttachmentContentKeepParams{AttachmentID: kept.ID, Content: n.File.Data})
 	}
-	return kept, q.AttachmentContentKeep(ctx, db.AttachmentContentKeepParams{AttachmentID: kept.ID, Content: n.File.Data})
+	if err != nil {
+		return db.Attachment{}, fmt.Errorf("store: keep attachment: %w", err)
+	}
+	return kept, s.EnqueueAttachments(ctx, tx, kept.ID)
 }
 
-func (n NewAttachment) note(ctx context.Context, q *db.Queries, kept db.Attachment, at time.Time) error {
-	raw, err := json.Marshal(map[string]any{
-		"attachment": kept.ID, "name": kept.Name, "kind": kept.Kind, "bytes": kept.Bytes, "purpose": kept.Purpose, "sha256": hex.EncodeToString(kept.Sha256),
-	})
+// Openable says that there is a form of a file that everybody may see: of a picture the
+// one drawn anew; of documents the signed replies alone, which are published as they are.
+func Openable(a db.Attachment) bool {
+	kind := attachment.Kind(a.Kind)
+	return kind.Publishable() && (kind != attachment.PDF || ticket.Purpose(a.Purpose) == ticket.FileReply)
+}
+
+// TicketFile is a file of a ticket's as acts go by it; [ErrNotFound].
+func (s *Store) TicketFile(ctx context.Context, q *db.Queries, of int64, id string) (ticket.File, error) {
+	key, err := uuid.Parse(id)
 	if err != nil {
-		return err
+		return ticket.File{}, ErrNotFound
 	}
-	err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: n.Ticket.ID, At: at, Actor: n.Actor, Kind: "ticket.attached", Data: raw})
-	if err != nil {
-		return err
+	a, err := q.AttachmentByID(ctx, key)
+	switch {
+	case err != nil:
+		return ticket.File{}, fmt.Errorf("store: file of a ticket: %w", notFound(err))
+	case a.TicketID != of:
+		return ticket.File{}, ErrNotFound
 	}
-	return q.AuditAppend(ctx, db.AuditAppendParams{At: at, Actor: n.Actor, Action: "ticket.attach", Object: "ticket:" + n.Ticket.Code, Detail: raw})
+	return ticket.File{
+		ID: a.ID.String(), Purpose: ticket.Purpose(a.Purpose), Unit: deref(a.Unit), Open: Openable(a), Public: a.Public, Removed: a.RemovedAt != nil,
+	}, nil
 }
 
 // Signatures reads what was found of a document's signatures when it was added; none: it is not signed.

@@ -30,6 +30,15 @@ func (s *Store) Recording(ctx context.Context, id uuid.UUID) (db.Recording, erro
 	return r, nil
 }
 
+// Grant is by which request a unit may hear a recording now (Điều 10.1); [ErrNotFound].
+func (s *Store) Grant(ctx context.Context, unit string, recording uuid.UUID) (db.RecordingGrantedRow, error) {
+	g, err := s.RecordingGranted(ctx, db.RecordingGrantedParams{Unit: unit, Recording: recording})
+	if err != nil {
+		return g, fmt.Errorf("store: grant of recording %s: %w", recording, notFound(err))
+	}
+	return g, nil
+}
+
 // Found is what a spool file says about a call that the database may not know.
 type Found struct {
 	Entries    []call.Entry // call.arrived, call.ended: applied where unknown

@@ -333,7 +333,11 @@ func TestDieu10_1c_RecordingForAWhileWhenGranted(t *testing.T) {
 	c := in(StateInProgress)
 	c.Recordings = nil
 	r := do(t, c, Officer, RequestRecording{"r1", "Xác minh"})
+	refused(t, c, Officer, RequestRecording{"another call's", "Xác minh"}, lang.TicketNoRecording)
 	refused(t, r.Case, Leader, DecideRecording{Number: 1, Approve: true, Reason: "Đúng việc"}, lang.TicketNotAhead)
+	hidden := r.Case
+	hidden.Confidential = true
+	refused(t, hidden, Leader, DecideRecording{1, true, day.Add(time.Hour), "Đúng việc"}, lang.TicketIdentityFirst)
 	r = do(t, r.Case, Leader, DecideRecording{1, true, day.Add(time.Hour), "Đúng việc"})
 	if got := r.Case.Recordings[0]; !got.Decision.Approved || got.Until != day.Add(time.Hour) || !tells(r, ToOfficers, "A", lang.NoticeRecordingDecided) {
 		t.Errorf("%+v", got)
@@ -447,9 +451,53 @@ func TestDieu17_6_OfficialReplyIsASignedDocument(t *testing.T) {
 	refused(t, in(StateInProgress), Officer, Resolve{Text: "Đã sửa", Official: true}, lang.TicketNeedsDocument)
 	c := do(t, in(StateReceived), Hotline, Assign{Lead: "A", Official: true}).Case
 	refused(t, c, Officer, Resolve{Text: "Đã sửa"}, lang.TicketNeedsDocument)
-	if r := do(t, c, Officer, Resolve{Text: "Đã sửa", Document: "att-1"}); r.Case.Result.Document != "att-1" {
+	r := do(t, c, Officer, Resolve{Text: "Đã sửa", Document: "signed"})
+	if r.Case.Result.Document != "signed" {
 		t.Errorf("%+v", r.Case.Result)
 	}
+	// What the result rests on stays; what is none of the ticket's signed replies is no document.
+	refused(t, r.Case, Officer, RemoveFile{"signed", "Nhầm"}, lang.FileIsResult)
+	for _, id := range []string{"picture", "work", "gone", "nothing"} {
+		refused(t, c, Officer, Resolve{Text: "Đã sửa", Document: id}, lang.FileNoReply)
+	}
+}
+
+func TestDieu17_6_TheReplyIsTheLeadingUnits(t *testing.T) {
+	reply := Attach{File: "new", Name: "a.pdf", Purpose: FileReply}
+	do(t, in(StateInProgress), Officer, reply)
+	refused(t, in(StateInProgress), Hotline, reply, lang.TicketNotLead)
+	refused(t, in(StateResolved), Officer, reply, lang.TicketNotLead)
+	if _, err := Do(in(StateInProgress), reply, By{Name: "ai", Party: Officer, Unit: "B"}, around); !errors.Is(err, ErrNotYours) {
+		t.Error(err)
+	}
+}
+
+// Films and sound show faces and voices; a picture is published when somebody has looked.
+func TestDieu12_1b_FilesArePublishedByChoice(t *testing.T) {
+	c := in(StateResolved)
+	refused(t, c, Hotline, PublishFile{"picture", true, false}, lang.TicketNotChecked)
+	refused(t, c, Hotline, PublishFile{"film", true, true}, lang.FileNotShown)
+	refused(t, c, Hotline, PublishFile{"gone", true, true}, lang.FileRemoved)
+	refused(t, c, Hotline, PublishFile{"picture", false, true}, lang.TicketSettled)
+	if r := do(t, c, Hotline, PublishFile{"shown", false, false}); len(r.Files) != 1 || r.Files[0].Public {
+		t.Errorf("%+v", r.Files)
+	}
+	c.Confidential = true
+	refused(t, c, Hotline, PublishFile{"picture", true, true}, lang.TicketIsConfidential)
+}
+
+func TestDieu12_2_AFileThatIsTakenAwayIsNamedWithTheReason(t *testing.T) {
+	c := in(StateInProgress)
+	r := do(t, c, Hotline, RemoveFile{"shown", "Lộ mặt người khác"})
+	if len(r.Files) != 1 || !r.Files[0].Removed || r.Files[0].Public || r.Changes[0].Reason != "Lộ mặt người khác" || r.Changes[0].Note["file"] != "shown" {
+		t.Errorf("%+v", r)
+	}
+	refused(t, c, Hotline, RemoveFile{"shown", ""}, lang.TicketNeedsText)
+	refused(t, c, Hotline, RemoveFile{"work", "Nhầm"}, lang.FileOfOther)
+	refused(t, c, Officer, RemoveFile{"picture", "Nhầm"}, lang.FileOfOther)
+	refused(t, c, Office, RemoveFile{"gone", "Nhầm"}, lang.FileRemoved)
+	do(t, c, Office, RemoveFile{"work", "Nhầm"})
+	refused(t, c, Hotline, Attach{Purpose: FileProgress}, lang.FileOfUnits)
 }
 
 func TestDieu17_7_RewardsAreProposedAndDecided(t *testing.T) {

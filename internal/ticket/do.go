@@ -17,10 +17,11 @@ type Act interface {
 // Around is what an act has to know beside the ticket.
 type Around struct {
 	Now          time.Time
-	HasUnit      func(unit string) bool      // at this time
-	HasRecording func(id string) bool        // of a call of the ticket
-	State        func(of Code) (State, bool) // of another ticket
-	Routes       Routes                      // of the policy that the ticket was received under
+	HasUnit      func(unit string) bool       // at this time
+	HasRecording func(id string) bool         // of a call of the ticket
+	State        func(of Code) (State, bool)  // of another ticket
+	File         func(id string) (File, bool) // of the ticket
+	Routes       Routes                       // of the policy that the ticket was received under
 }
 
 // Result is what an act, or a clock, makes of a ticket.
@@ -31,6 +32,7 @@ type Result struct {
 	Notices []Notice
 	Slips   []Slipped
 	Reports []Report
+	Files   []File // those that it changed, as they are since
 }
 
 // Do gives what becomes of a ticket when somebody does something to it. An error is an

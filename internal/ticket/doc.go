@@ -42,6 +42,9 @@
 //   - While a unit has the ticket, exactly one leads. No way leads out of the states
 //     (Điều 17.5). EverOverdue is never cleared, and units ask the sender once in the
 //     ticket's life, whoever asks (18.1).
+//   - Files stand beside the case ([File]): one that is added or taken away is an entry of
+//     the history, and nothing else of the case. What is taken away is kept. A document
+//     that a result rests on is a signed reply of the same ticket (17.6), and stays.
 //   - What people have written is kept as text, in NFC; nothing in it is ever run.
 //
 // Data that Điều 7.3 asks for and that is missing makes a ticket incomplete; it is

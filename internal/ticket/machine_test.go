@@ -59,6 +59,11 @@ warn_of_sender      hotline                        OPEN,declined,closed,merged  
 decide_warning      office                         OPEN,declined,closed,merged       =
 report_conduct      sender,hotline                 OPEN,declined,closed,merged       =
 request_recording   officer,head                   HELD,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged =
+attach              sender,hotline,office          OPEN                              =
+attach              officer,head                   HELD,office_led,awaiting_directive,resolved,published,answered,contested =
+remove_file         hotline,office                 OPEN,declined,closed,merged       =
+remove_file         officer,head                   HELD,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged =
+publish_file        hotline                        resolved,published,answered,contested,closed =
 decide_recording    leader                         HELD,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged =
 `
 
@@ -159,6 +164,18 @@ var around = Around{
 		return s, ok
 	},
 	Routes: RoutesOf(Policy),
+	File: func(id string) (File, bool) {
+		f, ok := files[id]
+		f.ID = id
+		return f, ok
+	},
+}
+
+// files are what was added to the ticket.
+var files = map[string]File{
+	"picture": {Purpose: FileEvidence, Open: true}, "film": {Purpose: FileEvidence}, "work": {Purpose: FileProgress, Unit: "A", Open: true},
+	"signed": {Purpose: FileReply, Unit: "A", Open: true}, "shown": {Purpose: FileEvidence, Open: true, Public: true},
+	"gone": {Purpose: FileReply, Unit: "A", Removed: true},
 }
 
 func by(p Party) By {
@@ -219,6 +236,9 @@ var acts = map[Kind]struct {
 	"decide_warning":      {DecideWarning{1, true, "Có căn cứ"}, nil},
 	"report_conduct":      {ReportConduct{"Gây khó"}, nil},
 	"request_recording":   {RequestRecording{"r1", "Xác minh"}, nil},
+	"attach":              {Attach{File: "new", Name: "a.jpg", Purpose: FileEvidence}, nil},
+	"remove_file":         {RemoveFile{"picture", "Gửi nhầm"}, nil},
+	"publish_file":        {PublishFile{"picture", true, true}, nil},
 	"decide_recording":    {DecideRecording{1, true, day.Add(time.Hour), "Đúng việc"}, nil},
 }
 
@@ -247,6 +267,9 @@ func TestEveryStateActAndParty(t *testing.T) {
 				}
 				if kind == "take_by_office" && party.ofUnit() {
 					act = TakeByOffice{UnitsDisagree, "Không thống nhất"}
+				}
+				if kind == "remove_file" && party.ofUnit() {
+					act = RemoveFile{"work", "Gửi nhầm"}
 				}
 				want, ok := to[cell{kind, party, state}]
 				was := fmt.Sprintf("%+v", c)
@@ -335,6 +358,9 @@ func TestEmptyActsAreRefused(t *testing.T) {
 		ReportConduct{},
 		RequestRecording{},
 		DecideRecording{},
+		Attach{},
+		RemoveFile{},
+		PublishFile{},
 	}
 	for _, a := range empty {
 		row := Table[a.Kind()]

@@ -131,6 +131,9 @@ func (a DecideRecording) do(s *step) {
 	}
 	r := &s.c.Recordings[a.Number-1]
 	if a.Approve {
+		if !s.c.MayKnowSender(r.Unit) { // a voice is who somebody is
+			s.notNow(lang.TicketIdentityFirst)
+		}
 		s.ahead("until", a.Until)
 		r.Until = a.Until
 	}

@@ -24,6 +24,9 @@ func (a Resolve) do(s *step) {
 	if s.c.NeedsDocument = s.c.NeedsDocument || a.Official; s.c.NeedsDocument && a.Document == "" {
 		s.fault("document", lang.TicketNeedsDocument)
 	}
+	if a.Document != "" {
+		s.reply(a.Document)
+	}
 	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Unit: s.by.Unit, By: s.by.Name, At: s.at, Document: a.Document}, s.by.Unit)
 }
 

@@ -12,6 +12,9 @@ type Kind string
 // Key names the act's label in the catalogue.
 func (k Kind) Key() lang.Key { return lang.Key("ticket_act_" + string(k)) }
 
+// Aside says that it contradicts nobody; see [Row].
+func (k Kind) Aside() bool { return Table[k].Aside }
+
 // Row says who may do an act, and in which states.
 type Row struct {
 	Parties []Party
@@ -20,6 +23,9 @@ type Row struct {
 	// Lead: of a unit's people, those of the unit that leads; Holder: those of any
 	// unit that has a part in it. Had: of any unit that has or had one.
 	Lead, Holder, Had bool
+	// Aside: it stands beside what others do, and contradicts nobody: whoever does it need
+	// not say which version they saw, and it is no reason to refuse who saw the one before.
+	Aside bool
 }
 
 // allows says that a party may.
@@ -92,6 +98,9 @@ var Table = map[Kind]Row{
 	"decide_reward":     {Parties: office, States: resultStates, Clause: "Điều 20"},
 	"warn_of_sender":    {Parties: hotline, States: States, Clause: "Điều 20.2"},
 	"decide_warning":    {Parties: office, States: States, Clause: "Điều 20.2"},
+	"attach":            {Parties: []Party{Citizen, Hotline, Officer, Head, Office}, States: openStates, Clause: "Điều 7.3, 17.2, 17.6", Had: true, Aside: true},
+	"remove_file":       {Parties: []Party{Hotline, Officer, Head, Office}, States: States, Clause: "Điều 12.2", Had: true, Aside: true},
+	"publish_file":      {Parties: hotline, States: resultStates, Clause: "Điều 11.1, 12.1", Aside: true},
 	"report_conduct":    {Parties: ofSender, States: States, Clause: "Điều 18.3"},
 	"request_recording": {Parties: units, States: unitHadStates, Clause: "Điều 10.1", Had: true},
 	"decide_recording":  {Parties: []Party{Leader}, States: unitHadStates, Clause: "Điều 10.1"},

@@ -20,8 +20,12 @@ import (
 	"hotline1022/internal/store/db"
 )
 
-// ErrAltered: what the archive holds is not what was added.
-var ErrAltered = errors.New("shelf: the file in the archive is not the one that was added")
+var (
+	// ErrAltered: what the archive holds is not what was added.
+	ErrAltered = errors.New("shelf: the file in the archive is not the one that was added")
+	// ErrAway: the archive cannot be reached now.
+	ErrAway = errors.New("shelf: the archive does not answer")
+)
 
 // Objects is the archive. Errors that later may be none satisfy Away.
 type Objects interface {
@@ -75,8 +79,8 @@ func New(o Options, st *store.Store, objects Objects) *Shelf {
 	return &Shelf{o, st, objects}
 }
 
-// Read gives a file's bytes as they were added. The error is store.ErrNotFound, [ErrAltered], the
-// archive's, or the database's.
+// Read gives a file's bytes as they were added. The error is store.ErrNotFound, [ErrAltered],
+// [ErrAway], the archive's, or the database's.
 func (s *Shelf) Read(ctx context.Context, a db.Attachment) (attachment.File, error) {
 	f := attachment.File{Name: a.Name, Kind: attachment.Kind(a.Kind)}
 	data, err := s.store.AttachmentContent(ctx, a.ID)
@@ -85,7 +89,10 @@ func (s *Shelf) Read(ctx context.Context, a db.Attachment) (attachment.File, err
 			data, err = s.fetch(ctx, a)
 		}
 	}
-	if err != nil {
+	switch {
+	case err != nil && s.objects.Away(err):
+		return f, fmt.Errorf("%w: attachment %s: %w", ErrAway, a.ID, err)
+	case err != nil:
 		return f, fmt.Errorf("shelf: attachment %s: %w", a.ID, err)
 	}
 	if sum := sha256.Sum256(data); !bytes.Equal(sum[:], a.Sha256) {

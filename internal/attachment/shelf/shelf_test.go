@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"go.uber.org/goleak"
@@ -22,6 +23,7 @@ import (
 	"hotline1022/internal/signature"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 	"hotline1022/recordings"
 )
 
@@ -56,14 +58,16 @@ func newRig(t *testing.T) *rig {
 	return r
 }
 
-func (r *rig) add(content string, change func(*store.NewAttachment)) (db.Attachment, error) {
-	n := store.NewAttachment{
-		Ticket: r.ticket, File: attachment.File{Name: "a.pdf", Kind: attachment.PDF, Data: []byte(content)}, Purpose: store.PurposeEvidence, Actor: "op01",
-	}
+func (r *rig) add(content string, change func(*store.NewAttachment)) (kept db.Attachment, err error) {
+	n := store.NewAttachment{File: attachment.File{Name: "a.pdf", Kind: attachment.PDF, Data: []byte(content)}, Purpose: ticket.FileEvidence}
 	if change != nil {
 		change(&n)
 	}
-	return r.store.KeepAttachment(r.t.Context(), n)
+	err = r.store.Tx(r.t.Context(), func(tx pgx.Tx, q *db.Queries) error {
+		kept, err = r.store.KeepAttachment(r.t.Context(), tx, q, uuid.New(), r.ticket.ID, n, ticket.By{Name: "op01"}, time.Now())
+		return err
+	})
+	return kept, err
 }
 
 func (r *rig) added(content string) db.Attachment {
@@ -247,28 +251,48 @@ func TestWhatATicketHolds(t *testing.T) {
 	if _, err := r.add("x", nil); !errors.Is(err, store.ErrTicketFull) {
 		t.Errorf("one more: %v", err)
 	}
-	var events int
-	if err := r.store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM ticket_events WHERE kind = 'ticket.attached'").Scan(&events); err != nil || events != store.MaxAttachments {
-		t.Errorf("%d in the history, %v", events, err)
-	}
 }
 
 func TestDieu17_6_AReplyIsKeptWithItsSignatures(t *testing.T) {
 	r := newRig(t)
-	if _, err := r.add("x", func(n *store.NewAttachment) { n.Purpose = store.PurposeReply }); err == nil {
+	if _, err := r.add("x", func(n *store.NewAttachment) { n.Purpose = ticket.FileReply }); err == nil {
 		t.Error("a reply without a signature is kept")
 	}
 	report := &signature.Report{Signatures: []signature.Signature{{Signer: "An", Trusted: true}}}
-	a, err := r.add("x", func(n *store.NewAttachment) { n.Purpose, n.Report = store.PurposeReply, report })
+	a, err := r.add("x", func(n *store.NewAttachment) { n.Purpose, n.Report = ticket.FileReply, report })
 	if err != nil || !a.Trusted {
 		t.Fatalf("%+v, %v", a, err)
 	}
 	if list, err := store.Signatures(a); err != nil || len(list) != 1 || list[0].Signer != "An" {
 		t.Errorf("%+v, %v", list, err)
 	}
-	for id, want := range map[uuid.UUID]bool{a.ID: true, uuid.New(): false} {
-		if is, err := r.store.AttachmentSignedReply(t.Context(), db.AttachmentSignedReplyParams{ID: id, TicketID: r.ticket.ID}); err != nil || is != want {
-			t.Errorf("%s: %v, %v", id, is, err)
+	if f, err := r.store.TicketFile(t.Context(), r.store.Queries, r.ticket.ID, a.ID.String()); err != nil || f.Purpose != ticket.FileReply || !f.Open || f.Removed {
+		t.Errorf("%+v, %v", f, err)
+	}
+	for id, of := range map[string]int64{uuid.NewString(): r.ticket.ID, a.ID.String(): r.ticket.ID + 1, "a": r.ticket.ID} {
+		if _, err := r.store.TicketFile(t.Context(), r.store.Queries, of, id); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s of %d: %v", id, of, err)
 		}
+	}
+}
+
+// What was added stays as it was, and stays; what becomes of it is said beside it.
+func TestDieu12_2_NothingThatWasAddedIsDeletedOrAltered(t *testing.T) {
+	r := newRig(t)
+	a := r.added("x")
+	for _, sql := range []string{"DELETE FROM attachments", "TRUNCATE attachments CASCADE", "UPDATE attachments SET name = 'b'", "UPDATE attachments SET sha256 = sha256"} {
+		if _, err := r.store.Pool().Exec(t.Context(), sql); err == nil {
+			t.Errorf("%s is done", sql)
+		}
+	}
+	now := time.Now()
+	for range 2 { // the first word holds
+		if err := r.store.AttachmentMark(t.Context(), db.AttachmentMarkParams{ID: a.ID, RemovedAt: &now, RemovedBy: "op01", RemovedReason: "Nhầm"}); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(time.Hour)
+	}
+	if a, err := r.store.Attachment(t.Context(), a.ID); err != nil || a.RemovedAt == nil || a.RemovedAt.After(time.Now()) {
+		t.Errorf("%+v, %v", a, err)
 	}
 }

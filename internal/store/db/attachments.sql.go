@@ -41,7 +41,7 @@ func (q *Queries) AttachmentArchived(ctx context.Context, arg AttachmentArchived
 }
 
 const attachmentByID = `-- name: AttachmentByID :one
-SELECT id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted, archived_at, bucket, object, version FROM attachments WHERE id = $1
+SELECT id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted, archived_at, bucket, object, version, public, removed_at, removed_by, removed_reason FROM attachments WHERE id = $1
 `
 
 func (q *Queries) AttachmentByID(ctx context.Context, id uuid.UUID) (Attachment, error) {
@@ -64,6 +64,10 @@ func (q *Queries) AttachmentByID(ctx context.Context, id uuid.UUID) (Attachment,
 		&i.Bucket,
 		&i.Object,
 		&i.Version,
+		&i.Public,
+		&i.RemovedAt,
+		&i.RemovedBy,
+		&i.RemovedReason,
 	)
 	return i, err
 }
@@ -120,12 +124,13 @@ func (q *Queries) AttachmentContentKeep(ctx context.Context, arg AttachmentConte
 }
 
 const attachmentKeep = `-- name: AttachmentKeep :one
-INSERT INTO attachments (ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-RETURNING id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted, archived_at, bucket, object, version
+INSERT INTO attachments (id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+RETURNING id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted, archived_at, bucket, object, version, public, removed_at, removed_by, removed_reason
 `
 
 type AttachmentKeepParams struct {
+	ID         uuid.UUID
 	TicketID   int64
 	Name       string
 	Kind       string
@@ -141,6 +146,7 @@ type AttachmentKeepParams struct {
 
 func (q *Queries) AttachmentKeep(ctx context.Context, arg AttachmentKeepParams) (Attachment, error) {
 	row := q.db.QueryRow(ctx, attachmentKeep,
+		arg.ID,
 		arg.TicketID,
 		arg.Name,
 		arg.Kind,
@@ -171,29 +177,41 @@ func (q *Queries) AttachmentKeep(ctx context.Context, arg AttachmentKeepParams) 
 		&i.Bucket,
 		&i.Object,
 		&i.Version,
+		&i.Public,
+		&i.RemovedAt,
+		&i.RemovedBy,
+		&i.RemovedReason,
 	)
 	return i, err
 }
 
-const attachmentSignedReply = `-- name: AttachmentSignedReply :one
-SELECT EXISTS (SELECT 1 FROM attachments WHERE id = $1 AND ticket_id = $2 AND purpose = 'reply')
+const attachmentMark = `-- name: AttachmentMark :exec
+UPDATE attachments SET public = $1, removed_at = $2, removed_by = $3, removed_reason = $4
+WHERE id = $5 AND removed_at IS NULL
 `
 
-type AttachmentSignedReplyParams struct {
-	ID       uuid.UUID
-	TicketID int64
+type AttachmentMarkParams struct {
+	Public        bool
+	RemovedAt     *time.Time
+	RemovedBy     string
+	RemovedReason string
+	ID            uuid.UUID
 }
 
-// The ticket has this reply, signed and found intact.
-func (q *Queries) AttachmentSignedReply(ctx context.Context, arg AttachmentSignedReplyParams) (bool, error) {
-	row := q.db.QueryRow(ctx, attachmentSignedReply, arg.ID, arg.TicketID)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
+// What became of it. Who took a file away, and when, is said once.
+func (q *Queries) AttachmentMark(ctx context.Context, arg AttachmentMarkParams) error {
+	_, err := q.db.Exec(ctx, attachmentMark,
+		arg.Public,
+		arg.RemovedAt,
+		arg.RemovedBy,
+		arg.RemovedReason,
+		arg.ID,
+	)
+	return err
 }
 
 const attachmentsOfTicket = `-- name: AttachmentsOfTicket :many
-SELECT id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted, archived_at, bucket, object, version FROM attachments WHERE ticket_id = $1 ORDER BY added_at, id
+SELECT id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted, archived_at, bucket, object, version, public, removed_at, removed_by, removed_reason FROM attachments WHERE ticket_id = $1 ORDER BY added_at, id
 `
 
 func (q *Queries) AttachmentsOfTicket(ctx context.Context, ticketID int64) ([]Attachment, error) {
@@ -222,6 +240,10 @@ func (q *Queries) AttachmentsOfTicket(ctx context.Context, ticketID int64) ([]At
 			&i.Bucket,
 			&i.Object,
 			&i.Version,
+			&i.Public,
+			&i.RemovedAt,
+			&i.RemovedBy,
+			&i.RemovedReason,
 		); err != nil {
 			return nil, err
 		}

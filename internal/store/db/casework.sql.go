@@ -9,6 +9,8 @@ import (
 	"context"
 	"encoding/json"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 const assignmentsOf = `-- name: AssignmentsOf :many
@@ -267,24 +269,6 @@ func (q *Queries) ItemsOf(ctx context.Context, ticketID int64) ([]ItemsOfRow, er
 	return items, nil
 }
 
-const mayHear = `-- name: MayHear :one
-SELECT EXISTS (SELECT 1 FROM ticket_items i WHERE i.kind = 'recording' AND i.unit = $1::text AND i.body ->> 'recording' = $2::text
-    AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now())
-`
-
-type MayHearParams struct {
-	Unit      string
-	Recording string
-}
-
-// A unit was granted a recording, until some time (Điều 10.1).
-func (q *Queries) MayHear(ctx context.Context, arg MayHearParams) (bool, error) {
-	row := q.db.QueryRow(ctx, mayHear, arg.Unit, arg.Recording)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
-}
-
 const nextSlipNumber = `-- name: NextSlipNumber :one
 INSERT INTO slip_numbers AS n (year, last) VALUES ($1, 1)
 ON CONFLICT (year) DO UPDATE SET last = n.last + 1
@@ -413,6 +397,41 @@ func (q *Queries) OfficersTold(ctx context.Context, arg OfficersToldParams) ([]s
 		return nil, err
 	}
 	return items, nil
+}
+
+const recordingGranted = `-- name: RecordingGranted :one
+SELECT t.code, i.number, coalesce(i.body ->> 'reason', '')::text AS reason, (i.body ->> 'until')::timestamptz AS until
+FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id JOIN ticket_calls tc ON tc.ticket_id = t.id JOIN recordings r ON r.call_id = tc.call_id
+WHERE i.kind = 'recording' AND i.unit = $1::text AND r.id = $2 AND i.body ->> 'recording' = r.id::text
+  AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now()
+  AND (NOT t.confidential OR i.unit = ANY (t.identity_for))
+ORDER BY until DESC LIMIT 1
+`
+
+type RecordingGrantedParams struct {
+	Unit      string
+	Recording uuid.UUID
+}
+
+type RecordingGrantedRow struct {
+	Code   string
+	Number int32
+	Reason string
+	Until  time.Time
+}
+
+// By which request a unit may hear a recording now (Điều 10.1): granted, for a time that is not over, of a call
+// of the ticket; of what is confidential only where the Office lets the unit know the sender.
+func (q *Queries) RecordingGranted(ctx context.Context, arg RecordingGrantedParams) (RecordingGrantedRow, error) {
+	row := q.db.QueryRow(ctx, recordingGranted, arg.Unit, arg.Recording)
+	var i RecordingGrantedRow
+	err := row.Scan(
+		&i.Code,
+		&i.Number,
+		&i.Reason,
+		&i.Until,
+	)
+	return i, err
 }
 
 const reportKeep = `-- name: ReportKeep :exec

@@ -21,22 +21,26 @@ type Activation struct {
 }
 
 type Attachment struct {
-	ID         uuid.UUID
-	TicketID   int64
-	Name       string
-	Kind       string
-	Bytes      int64
-	Sha256     []byte
-	Purpose    string
-	Unit       *string
-	AddedBy    string
-	AddedAt    time.Time
-	Signatures json.RawMessage
-	Trusted    bool
-	ArchivedAt *time.Time
-	Bucket     *string
-	Object     *string
-	Version    *string
+	ID            uuid.UUID
+	TicketID      int64
+	Name          string
+	Kind          string
+	Bytes         int64
+	Sha256        []byte
+	Purpose       string
+	Unit          *string
+	AddedBy       string
+	AddedAt       time.Time
+	Signatures    json.RawMessage
+	Trusted       bool
+	ArchivedAt    *time.Time
+	Bucket        *string
+	Object        *string
+	Version       *string
+	Public        bool
+	RemovedAt     *time.Time
+	RemovedBy     string
+	RemovedReason string
 }
 
 type AttachmentContent struct {

@@ -1,6 +1,6 @@
 -- name: AttachmentKeep :one
-INSERT INTO attachments (ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted)
-VALUES (@ticket_id, @name, @kind, @bytes, @sha256, @purpose, sqlc.narg('unit'), @added_by, @added_at, sqlc.narg('signatures'), @trusted)
+INSERT INTO attachments (id, ticket_id, name, kind, bytes, sha256, purpose, unit, added_by, added_at, signatures, trusted)
+VALUES (@id, @ticket_id, @name, @kind, @bytes, @sha256, @purpose, sqlc.narg('unit'), @added_by, @added_at, sqlc.narg('signatures'), @trusted)
 RETURNING *;
 
 -- name: AttachmentContentKeep :exec
@@ -19,9 +19,10 @@ SELECT * FROM attachments WHERE id = @id;
 -- name: AttachmentContent :one
 SELECT content FROM attachment_contents WHERE attachment_id = @attachment_id;
 
--- name: AttachmentSignedReply :one
--- The ticket has this reply, signed and found intact.
-SELECT EXISTS (SELECT 1 FROM attachments WHERE id = @id AND ticket_id = @ticket_id AND purpose = 'reply');
+-- name: AttachmentMark :exec
+-- What became of it. Who took a file away, and when, is said once.
+UPDATE attachments SET public = @public, removed_at = @removed_at, removed_by = @removed_by, removed_reason = @removed_reason
+WHERE id = @id AND removed_at IS NULL;
 
 -- name: AttachmentArchived :execrows
 UPDATE attachments SET archived_at = @at::timestamptz, bucket = @bucket::text, object = @object::text, version = @version::text

@@ -119,10 +119,15 @@ SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE t
 -- A recording, by its ID as people write it, is of a call of the ticket.
 SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN recordings r ON r.call_id = tc.call_id WHERE tc.ticket_id = @ticket_id AND r.id::text = @recording::text);
 
--- name: MayHear :one
--- A unit was granted a recording, until some time (Điều 10.1).
-SELECT EXISTS (SELECT 1 FROM ticket_items i WHERE i.kind = 'recording' AND i.unit = @unit::text AND i.body ->> 'recording' = @recording::text
-    AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now());
+-- name: RecordingGranted :one
+-- By which request a unit may hear a recording now (Điều 10.1): granted, for a time that is not over, of a call
+-- of the ticket; of what is confidential only where the Office lets the unit know the sender.
+SELECT t.code, i.number, coalesce(i.body ->> 'reason', '')::text AS reason, (i.body ->> 'until')::timestamptz AS until
+FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id JOIN ticket_calls tc ON tc.ticket_id = t.id JOIN recordings r ON r.call_id = tc.call_id
+WHERE i.kind = 'recording' AND i.unit = @unit::text AND r.id = @recording AND i.body ->> 'recording' = r.id::text
+  AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now()
+  AND (NOT t.confidential OR i.unit = ANY (t.identity_for))
+ORDER BY until DESC LIMIT 1;
 
 -- name: TicketsOfOfficer :many
 -- In which an officer of a unit has a part that is not over.

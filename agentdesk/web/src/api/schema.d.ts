@@ -1641,6 +1641,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ticket's files, oldest first, those taken away too */
+        get: operations["attachments"];
+        put?: never;
+        /**
+         * Add a file to a ticket: its bytes are the body
+         * @description At most 25 MB; what it is, is found out from its content. A reply is a PDF with a digital signature that holds (Điều 17.6). The ticket's version need not be known.
+         */
+        post: operations["attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{code}/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a ticket, to be kept
+         * @description Ranges (RFC 9110) are served; ETag is the SHA-256 of what is given. Every look is noted.
+         */
+        get: operations["attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{code}/contest": {
         parameters: {
             query?: never;
@@ -2018,6 +2059,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/publish-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a file is published with the ticket (11.1, 12.1) */
+        post: operations["publishFileTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{code}/published-by-unit": {
         parameters: {
             query?: never;
@@ -2080,6 +2138,23 @@ export interface paths {
         put?: never;
         /** Remind a unit (14.1) */
         post: operations["remindTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{code}/remove-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file away from those who work with the ticket; it is kept (12.2) */
+        post: operations["removeFileTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2699,6 +2774,14 @@ export interface components {
              */
             version: number;
         };
+        ActRequestPublishFileBody: {
+            act?: components["schemas"]["CasePublishFile"];
+            /**
+             * Format: int64
+             * @description Of the ticket, as it was seen
+             */
+            version: number;
+        };
         ActRequestPublishedByUnitBody: {
             act?: components["schemas"]["CasePublishedByUnit"];
             /**
@@ -2725,6 +2808,14 @@ export interface components {
         };
         ActRequestRemindBody: {
             act?: components["schemas"]["CaseRemind"];
+            /**
+             * Format: int64
+             * @description Of the ticket, as it was seen
+             */
+            version: number;
+        };
+        ActRequestRemoveFileBody: {
+            act?: components["schemas"]["CaseRemoveFile"];
             /**
              * Format: int64
              * @description Of the ticket, as it was seen
@@ -2860,6 +2951,35 @@ export interface components {
         };
         ApplyStaffChangeRequest: {
             reason?: string;
+        };
+        Attachment: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: string;
+            /** Format: int64 */
+            bytes: number;
+            id: string;
+            /** @description Empty: it is the sender's, whom you may not know */
+            name: string;
+            /** @description There is a form of it that may be published */
+            openable: boolean;
+            /** @description Chosen to be published with the ticket */
+            public: boolean;
+            /**
+             * @description evidence: what the sender has; progress: what a unit shows of its work; reply: the official document, signed
+             * @enum {string}
+             */
+            purpose: "evidence" | "progress" | "reply";
+            removed?: components["schemas"]["Removal"];
+            sha256: string;
+            /** @description Of a PDF, as found when it was added, in their order */
+            signatures?: components["schemas"]["Signature"][];
+            /** @description Somebody who is vouched for has signed the whole document */
+            trusted: boolean;
+            /** @description Media type, by its content */
+            type: string;
+            /** @description Of whoever added it; empty: of the hotline or the Office */
+            unit: string;
         };
         Attempt: {
             /** Format: date-time */
@@ -3444,6 +3564,13 @@ export interface components {
             content: string;
             result: string;
         };
+        CasePublishFile: {
+            /** @description Somebody has looked that no personal data is in it; needed when public */
+            checked?: boolean;
+            /** @description Its id */
+            file: string;
+            public: boolean;
+        };
         CasePublishedByUnit: {
             url: string;
         };
@@ -3507,6 +3634,11 @@ export interface components {
             number: number;
             text: string;
             unit: string;
+        };
+        CaseRemoveFile: {
+            /** @description Its id */
+            file: string;
+            reason: string;
         };
         CaseReportConduct: {
             text: string;
@@ -4639,6 +4771,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageAttachment: {
+            items: components["schemas"]["Attachment"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageAuditEntry: {
             items: components["schemas"]["AuditEntry"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -5051,6 +5188,12 @@ export interface components {
         RefuseStaffChangeRequest: {
             reason?: string;
         };
+        Removal: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+        };
         ReportStaffChangeResponse: {
             /** Format: int64 */
             id: number;
@@ -5127,6 +5270,27 @@ export interface components {
             starts_at: string;
             username: string;
         };
+        Signature: {
+            /** @description Who vouches for the signer */
+            issuer: string;
+            organisation: string;
+            /**
+             * @description Empty: it holds
+             * @enum {string}
+             */
+            problem: "" | "broken" | "changed" | "expired" | "weak" | "unknown";
+            problem_text?: string;
+            /** @description Of the certificate */
+            serial: string;
+            /**
+             * Format: date-time
+             * @description The signer's own word
+             */
+            signed_at?: string;
+            signer: string;
+            /** @description The chain leads to a root that is configured here */
+            trusted: boolean;
+        };
         SignedIn: {
             /**
              * @description done: signed in; code: give a code of the second factor; enrol: set one up
@@ -5163,6 +5327,7 @@ export interface components {
             note: string;
             /** @description In the year, as people write it: 12/2026; empty: not sent */
             number: string;
+            /** @description Of its calls; at /recordings/{id}/audio, for who may hear them */
             recordings: components["schemas"]["SlipRecording"][];
             sender: components["schemas"]["Sender"];
             /** Format: date-time */
@@ -5199,6 +5364,18 @@ export interface components {
             call: string;
             id: string;
             leg: string;
+            /** @description Whoever asks may, now */
+            may_hear: boolean;
+            /**
+             * @description Empty: their unit has not asked for it
+             * @enum {string}
+             */
+            request: "" | "asked" | "granted" | "refused" | "over";
+            /**
+             * Format: date-time
+             * @description It was granted until then
+             */
+            until?: string;
         };
         SpeakDialplanRequest: {
             text: string;
@@ -5304,6 +5481,8 @@ export interface components {
         };
         Ticket: {
             address: string;
+            /** @description Its files, those taken away too */
+            attachments?: components["schemas"]["Attachment"][];
             /** @description IDs */
             calls: string[];
             /** @description Of a single ticket alone */
@@ -12457,6 +12636,8 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
+                /** @description Why; it is noted. Of a unit's people the reason of the request that was granted is */
+                reason?: string;
             };
             header?: never;
             path: {
@@ -14171,6 +14352,315 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachments: {
+        parameters: {
+            query?: {
+                /** @description Why an auditor wants to know who sent what is confidential; it is kept */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAttachment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach: {
+        parameters: {
+            query?: {
+                /** @description What it is called */
+                name?: string;
+                /** @description Left out: progress of a unit's people, evidence of others */
+                purpose?: "evidence" | "progress" | "reply";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment: {
+        parameters: {
+            query?: {
+                /** @description original (the default): as it was added; published: as everybody would see it, a picture without place and camera */
+                view?: "original" | "published";
+                /** @description Why an auditor looks at it; needed then, and noted */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16165,6 +16655,95 @@ export interface operations {
             };
         };
     };
+    publishFileTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActRequestPublishFileBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publishedByUnitTicket: {
         parameters: {
             query?: never;
@@ -16444,6 +17023,95 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActRequestRemindBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFileTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActRequestRemoveFileBody"];
             };
         };
         responses: {

@@ -1,0 +1,166 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hotline1022/internal/attachment"
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// ErrAltered: what the archive holds is not what was added.
+var ErrAltered = errors.New("api: the file is not the one that was added")
+
+// How a file is looked at.
+const (
+	viewOriginal  = "original"
+	viewPublished = "published"
+)
+
+// filePolicy lets a browser that shows a file all the same run nothing in it.
+const filePolicy = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+func (a *API) getAttachment(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := allowed(ctx, readTickets); err != nil {
+		return err
+	}
+	t, c, err := a.ticketToRead(ctx, r.PathValue("code"))
+	if err != nil {
+		return err
+	}
+	id, err := uuid.Parse(r.PathValue("id"))
+	if err != nil {
+		return refuse(http.StatusNotFound, lang.NotFound)
+	}
+	row, err := a.p.Store.Attachment(ctx, id)
+	if err != nil {
+		return err
+	}
+	if row.TicketID != t.ID {
+		return refuse(http.StatusNotFound, lang.NotFound)
+	}
+	view, reason := r.URL.Query().Get("view"), strings.TrimSpace(r.URL.Query().Get("reason"))
+	if view == "" {
+		view = viewOriginal
+	}
+	if view != viewOriginal && view != viewPublished {
+		return invalid("query.view", lang.BadValue)
+	}
+	if err := mayOpen(visitOf(ctx).who, c, row, reason); err != nil {
+		return err
+	}
+	giveBack, err := a.room(ctx)
+	if err != nil {
+		return err
+	}
+	defer giveBack()
+	f, err := a.fileAs(ctx, row, view)
+	if err != nil {
+		return err
+	}
+	return a.serveFile(w, r, f, look{file: row.ID, ticket: c.Code, view: view, reason: reason})
+}
+
+// mayOpen says whether somebody may look into a file. What was taken away, whoever audits
+// alone may; and they say why they look, whatever it is.
+func mayOpen(who *Principal, c ticket.Case, f db.Attachment, reason string) error {
+	audits := who.Role == auth.RoleAuditor
+	switch {
+	case audits && reason == "":
+		return invalid("query.reason", lang.FileNeedsReason)
+	case f.RemovedAt != nil && !audits:
+		return refuse(http.StatusGone, lang.FileRemoved)
+	case ticket.Purpose(f.Purpose) == ticket.FileEvidence && !mayKnow(who, c, reason):
+		return refuse(http.StatusForbidden, lang.FileConfidential)
+	}
+	return nil
+}
+
+// fileAs reads a file as it was added, or as everybody would see it.
+func (a *API) fileAs(ctx context.Context, row db.Attachment, view string) (attachment.File, error) {
+	if view == viewPublished && !store.Openable(row) {
+		return attachment.File{}, invalid("query.view", lang.FileNotShown)
+	}
+	f, err := a.p.Files.Read(ctx, row)
+	if err != nil || view != viewPublished {
+		return f, err
+	}
+	f, err = attachment.Published(f)
+	if errors.Is(err, attachment.ErrPicture) {
+		return f, invalid("query.view", lang.FilePicture)
+	}
+	return f, err
+}
+
+// look is what is noted of one.
+type look struct {
+	file         uuid.UUID
+	ticket       ticket.Code
+	view, reason string
+}
+
+func (a *API) serveFile(w http.ResponseWriter, r *http.Request, f attachment.File, l look) error {
+	// A client that stands still keeps nobody else's file waiting for ever.
+	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileLimit)); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(f.Data)
+	h := w.Header()
+	h.Set("Content-Type", string(f.Kind))
+	h.Set("Content-Disposition", saved(f.Name))
+	h.Set("Content-Security-Policy", filePolicy)
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Etag", `"`+hex.EncodeToString(sum[:])+`"`)
+	http.ServeContent(&notedAnswer{
+		ResponseWriter: w,
+		begin: func() error {
+			return a.noteOnce(r, "attachment.read", "attachment:"+l.file.String(), map[string]any{"ticket": l.ticket, "view": l.view, "reason": l.reason})
+		},
+		fail: func(err error) { a.fail(w, r, err) },
+	}, r, "", time.Time{}, bytes.NewReader(f.Data))
+	return nil
+}
+
+// showable refuses a file that is to be published and of which there is no form for
+// everybody, although its kind has one.
+func (a *API) showable(ctx context.Context, code ticket.Code, act ticket.PublishFile) error {
+	id, err := uuid.Parse(act.File)
+	if err != nil || !act.Public {
+		return nil // the act's own word
+	}
+	t, err := a.p.Store.Ticket(ctx, code)
+	if err != nil {
+		return err
+	}
+	row, err := a.p.Store.Attachment(ctx, id)
+	if err != nil || row.TicketID != t.Ticket.ID || !store.Openable(row) {
+		return nil
+	}
+	giveBack, err := a.room(ctx)
+	if err != nil {
+		return err
+	}
+	defer giveBack()
+	if _, err := a.fileAs(ctx, row, viewPublished); err != nil {
+		var r *refusal
+		if errors.As(err, &r) {
+			return invalid("body.act.file", lang.FilePicture)
+		}
+		return err
+	}
+	return nil
+}
