@@ -177,17 +177,11 @@ func refusalOf(l lang.Lang, err error) *refusal {
 	var faults ticket.Faults
 	switch {
 	case errors.As(err, &now):
-		r := &refusal{status: http.StatusConflict, key: now.Key()}
-		if now.Why == "" {
-			r.args = []any{lang.Say(l, now.State.Key()), lang.Say(l, now.Kind.Key())}
-		}
-		return r
+		key, args := now.Sentence(l)
+		return &refusal{status: http.StatusConflict, key: key, args: args}
 	case errors.As(err, &yours):
-		r := &refusal{status: http.StatusForbidden, key: yours.Key()}
-		if yours.Why == "" {
-			r.args = []any{lang.Say(l, yours.Kind.Key())}
-		}
-		return r
+		key, args := yours.Sentence(l)
+		return &refusal{status: http.StatusForbidden, key: key, args: args}
 	case errors.As(err, &changed):
 		return &refusal{status: http.StatusConflict, key: lang.TicketChanged, changed: changed}
 	}

@@ -29,20 +29,12 @@ func (e *NotNow) Error() string {
 // Is makes it an [ErrNotNow].
 func (e *NotNow) Is(target error) bool { return target == ErrNotNow }
 
-// Key names the sentence for people.
-func (e *NotNow) Key() lang.Key {
+// Sentence is what people are told, in a language: its key and what is put in.
+func (e *NotNow) Sentence(l lang.Lang) (lang.Key, []any) {
 	if e.Why != "" {
-		return e.Why
+		return e.Why, nil
 	}
-	return lang.TicketNotNow
-}
-
-// Say is the sentence.
-func (e *NotNow) Say(l lang.Lang) string {
-	if e.Why != "" {
-		return lang.Say(l, e.Why)
-	}
-	return lang.Say(l, lang.TicketNotNow, lang.Say(l, e.State.Key()), lang.Say(l, e.Kind.Key()))
+	return lang.TicketNotNow, []any{lang.Say(l, e.State.Key()), lang.Say(l, e.Kind.Key())}
 }
 
 // NotYours says why somebody may not do something.
@@ -57,20 +49,12 @@ func (e *NotYours) Error() string { return fmt.Sprintf("ticket: %s by %s: %s", e
 // Is makes it an [ErrNotYours].
 func (e *NotYours) Is(target error) bool { return target == ErrNotYours }
 
-// Key names the sentence for people.
-func (e *NotYours) Key() lang.Key {
+// Sentence is what people are told, in a language: its key and what is put in.
+func (e *NotYours) Sentence(l lang.Lang) (lang.Key, []any) {
 	if e.Why != "" {
-		return e.Why
+		return e.Why, nil
 	}
-	return lang.TicketNotYours
-}
-
-// Say is the sentence.
-func (e *NotYours) Say(l lang.Lang) string {
-	if e.Why != "" {
-		return lang.Say(l, e.Why)
-	}
-	return lang.Say(l, lang.TicketNotYours, lang.Say(l, e.Kind.Key()))
+	return lang.TicketNotYours, []any{lang.Say(l, e.Kind.Key())}
 }
 
 // Faults are what is wrong with what an act says.
