@@ -107,8 +107,7 @@ func (l *listing) filter(f TicketFilter) {
 	l.when(f.Officer != "", "t.id IN (SELECT a.ticket_id FROM ticket_assignments a WHERE a.officer = ?)", f.Officer)
 	l.when(f.Sender != "", "t.sender_phone = ?", f.Sender)
 	l.when(f.Sender != "" && !f.Secret, "NOT t.confidential")
-	l.when(f.Emergency, `t.id IN (SELECT e.id FROM tickets e WHERE e.emergency
-		UNION SELECT tc.ticket_id FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id)`)
+	l.when(f.Emergency, "(t.emergency OR t.id = ANY (ARRAY(SELECT tc.ticket_id FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id)))")
 	l.when(f.Urgent, "t.urgent")
 	l.when(f.Confidential, "t.confidential")
 	l.when(f.EverOverdue, "t.ever_overdue")

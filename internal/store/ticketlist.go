@@ -36,7 +36,7 @@ const (
 	// MostCounted is the number up to which tickets are counted.
 	MostCounted = 1_000
 	// countLimit is how long counting may take: it says how many there are if that is cheap.
-	countLimit = 80 * time.Millisecond
+	countLimit = 40 * time.Millisecond
 )
 
 // reach is how far a search goes before it tries otherwise.
@@ -48,7 +48,7 @@ type reach struct {
 	found int
 }
 
-var usualReach = reach{recent: 8_000, found: 10_000}
+var usualReach = reach{recent: 5_000, found: 10_000}
 
 // TicketList gives the tickets that a filter lets through behind a place of an order (nil:
 // from its beginning), at most so many.
@@ -125,6 +125,11 @@ func (l *listing) find(ctx context.Context, tx pgx.Tx, most int, r reach) ([]Tic
 	if err != nil {
 		return nil, err
 	}
+	if edge != nil { // the index of words would read all that it has
+		if _, err := tx.Exec(ctx, "SET LOCAL enable_bitmapscan = off"); err != nil {
+			return nil, err
+		}
+	}
 	places, err := l.through(ctx, tx, most, edge)
 	if err != nil || edge == nil || len(places) == most {
 		return places, err
@@ -165,7 +170,7 @@ func (l *listing) through(ctx context.Context, tx pgx.Tx, most int, edge *time.T
 // byWords takes all of them from the index of words, and orders them; all is false when
 // they are too many for that.
 func (l *listing) byWords(ctx context.Context, tx pgx.Tx, most, limit int) (places []TicketPlace, all bool, err error) {
-	if _, err := tx.Exec(ctx, "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"); err != nil {
+	if _, err := tx.Exec(ctx, "SET LOCAL enable_bitmapscan = on; SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"); err != nil {
 		return nil, false, err
 	}
 	rows, err := tx.Query(ctx, fmt.Sprintf(`WITH found AS MATERIALIZED (SELECT %s AS at, t.id FROM tickets t %s LIMIT %d)

@@ -207,7 +207,7 @@ SELECT s.id, s.ticket_id, s.call_id, s.unit, s.body, s.drafted_by, s.drafted_at,
 FROM transfer_slips s JOIN units u ON u.code = s.unit JOIN users p ON p.username = s.drafted_by LEFT JOIN tickets t ON t.id = s.ticket_id
 WHERE ($1::bigint IS NULL OR s.ticket_id = $1)
   AND ($2::text IS NULL OR s.call_id = $2
-       OR s.ticket_id IN (SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = $2))
+       OR s.ticket_id = ANY (ARRAY(SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = $2)))
 ORDER BY s.id
 `
 

@@ -37,8 +37,6 @@ DO $$ BEGIN
     EXECUTE 'ALTER TABLE tickets ADD COLUMN search tsvector NOT NULL GENERATED ALWAYS AS (ticket_words(code, content, address, sender_name, confidential)) STORED';
     -- Its entries are found at once, and by the writer's work, not by every reader's.
     EXECUTE 'CREATE INDEX tickets_search_idx ON tickets USING gin (search) WITH (fastupdate = off)';
-    -- Words are many: whether a word is rare decides how its tickets are found.
-    EXECUTE 'ALTER TABLE tickets ALTER COLUMN search SET STATISTICS 1000';
 END $$;
 -- +goose StatementEnd
 CREATE INDEX tickets_units_idx ON tickets USING gin (units) WITH (fastupdate = off);
@@ -52,12 +50,15 @@ CREATE INDEX tickets_confidential_idx ON tickets (created_at DESC, id DESC) WHER
 CREATE INDEX tickets_ever_overdue_idx ON tickets (created_at DESC, id DESC) WHERE ever_overdue;
 CREATE INDEX tickets_not_by_operator_idx ON tickets (origin, created_at DESC, id DESC) WHERE origin <> 'operator';
 CREATE INDEX ticket_assignments_of_officer_idx ON ticket_assignments (officer, ticket_id) WHERE officer <> '';
+-- Every look at a ticket asks for its slips.
+CREATE INDEX transfer_slips_of_ticket_idx ON transfer_slips (ticket_id, id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX transfer_slips_of_call_idx ON transfer_slips (call_id, id) WHERE call_id IS NOT NULL;
 -- A state says much about flags, channel and time: counted together, so that a list of a rare combination is planned as one.
-CREATE STATISTICS tickets_facets (dependencies, mcv) ON state, channel, "group", field, urgent, confidential, emergency, ever_overdue FROM tickets;
+CREATE STATISTICS tickets_facets (mcv) ON state, channel, "group", field, urgent, confidential, emergency, ever_overdue FROM tickets;
 
 -- +goose Down
 DROP STATISTICS tickets_facets;
-DROP INDEX ticket_assignments_of_officer_idx, tickets_not_by_operator_idx, tickets_ever_overdue_idx, tickets_confidential_idx,
+DROP INDEX transfer_slips_of_call_idx, transfer_slips_of_ticket_idx, ticket_assignments_of_officer_idx, tickets_not_by_operator_idx, tickets_ever_overdue_idx, tickets_confidential_idx,
     tickets_urgent_idx, tickets_emergency_idx, tickets_channel_idx, tickets_field_idx;
 -- +goose StatementBegin
 DO $$ BEGIN EXECUTE 'ALTER TABLE tickets DROP COLUMN search'; END $$;

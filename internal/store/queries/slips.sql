@@ -33,7 +33,7 @@ SELECT sqlc.embed(s), u.name AS unit_name, coalesce(t.code, '')::text AS ticket,
 FROM transfer_slips s JOIN units u ON u.code = s.unit JOIN users p ON p.username = s.drafted_by LEFT JOIN tickets t ON t.id = s.ticket_id
 WHERE (sqlc.narg('ticket_id')::bigint IS NULL OR s.ticket_id = sqlc.narg('ticket_id'))
   AND (sqlc.narg('call_id')::text IS NULL OR s.call_id = sqlc.narg('call_id')
-       OR s.ticket_id IN (SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = sqlc.narg('call_id')))
+       OR s.ticket_id = ANY (ARRAY(SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = sqlc.narg('call_id'))))
 ORDER BY s.id;
 
 -- name: SlipsWaiting :many
