@@ -35,7 +35,7 @@
 //	server {"type":"ack","seq":5,"id":3}
 //	server {"type":"status","seq":6,"status":{"status":"ready","since":"2026-01-05T08:00:10+07:00"}}
 //	server {"type":"call","seq":7,"call":{"id":"pbx1-1767575000.42","from":"0912345678","to":"02251022","state":"offered","queue":"tong-dai","arrived_at":"2026-01-05T08:03:20+07:00","offered_at":"2026-01-05T08:03:21+07:00","offer_until":"2026-01-05T08:03:36+07:00"}}
-//	server {"type":"card","seq":8,"card":{"call":"pbx1-1767575000.42","number":"+84912345678","name":"Trần Văn Bình","calls":[],"tickets":[{"code":"26-000012-7","group":1,"content":"Đèn đường hỏng","state":"open","created_at":"2026-01-03T09:00:00+07:00"}],"complete":true}}
+//	server {"type":"card","seq":8,"card":{"call":"pbx1-1767575000.42","number":"+84912345678","name":"Trần Văn Bình","calls":[],"tickets":[{"code":"26-000012-7","group":1,"content":"Đèn đường hỏng","state":"in_progress","created_at":"2026-01-03T09:00:00+07:00","unit_name":"Sở Xây dựng","due":"2026-01-06T09:00:00+07:00","open":true}],"complete":true}}
 //	desk   {"type":"accept","id":4,"call":"pbx1-1767575000.42"}
 //	server {"type":"ack","seq":9,"id":4}
 //	server {"type":"status","seq":10,"status":{"status":"busy","since":"2026-01-05T08:03:25+07:00"}}

@@ -251,6 +251,12 @@ type CardTicket struct {
 	Content   string    `json:"content"` // first 200 characters
 	State     string    `json:"state"`
 	CreatedAt time.Time `json:"created_at"`
+	// UnitName is who leads, or is thought to have to; Due when the first of its terms runs
+	// out; Late that one has run out, and the ticket is before the city's leadership or soon will be.
+	UnitName string     `json:"unit_name,omitempty"`
+	Due      *time.Time `json:"due,omitempty"`
+	Late     bool       `json:"late,omitempty"`
+	Open     bool       `json:"open"` // something is still expected of somebody
 }
 
 type Queue struct {

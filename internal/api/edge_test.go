@@ -23,7 +23,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /calls": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /calls/{id}": {auth.ReadCalls, auth.ReadOwnCalls},
 		"GET /calls/{id}/withheld-number": {auth.ReadWithheld},
 		"GET /recordings/{id}/audio":      {auth.HearRecordings, auth.HearGranted}, "POST /tickets": {auth.FileTickets},
-		"POST /tickets/{code}/sort": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}": {auth.ReadTickets, auth.ReadUnitTickets},
+		"POST /tickets/{code}/sort": {auth.FileTickets}, "POST /tickets/{code}/calls": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /notices": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "GET /leadership-reports": {auth.ReadTickets},
 		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
 		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets, auth.ReadUnitTickets},
@@ -61,7 +61,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
 	}
 	// What is done to a ticket is a person's to do; whether it is theirs, and now, package ticket says.
-	persons := []string{"POST /tickets", "POST /tickets/{code}/sort"}
+	persons := []string{"POST /tickets", "POST /tickets/{code}/sort", "POST /tickets/{code}/calls"}
 	for names, rights := range map[string][]auth.Right{
 		"decline ask-sender answer transfer-live answered-live precheck mark-outside publish answer-confidential contest rate mark-emergency send-dossier warn-of-sender report-conduct decide-recording publish-file": {auth.HandleTickets},
 		"assign remind merge mark-urgent mark-confidential want-review": {auth.HandleTickets, auth.LeadTickets},

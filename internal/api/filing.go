@@ -56,6 +56,12 @@ func (a *API) filingOperations() {
 		rights:  []auth.Right{auth.FileTickets}, lenient: true,
 		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
 	}, a.sortTicket)
+	handle(a, operation{
+		method: http.MethodPost, path: "/tickets/{code}/calls", id: "addTicketCall", tag: "tickets",
+		summary: "Note a call on a ticket that stands already, in place of filing another; slips drafted in it are the ticket's",
+		rights:  []auth.Right{auth.FileTickets}, lenient: true,
+		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+	}, a.addTicketCall)
 }
 
 func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, error) {
@@ -131,6 +137,43 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	}
 	if err != nil {
 		return nil, err
+	}
+	return a.ticket(ctx, code)
+}
+
+type addCallRequest struct {
+	Code string `path:"code" maxLength:"32"`
+	Body struct {
+		CallID string `json:"call_id" doc:"One's own, living or recorded"`
+		Note   string `json:"note" required:"false" doc:"What was said"`
+	}
+}
+
+func (a *API) addTicketCall(ctx context.Context, in *addCallRequest) (*ticketAnswer, error) {
+	who := visitOf(ctx).who
+	if who.Username == "" {
+		return nil, refuse(http.StatusForbidden, lang.NotAllowed)
+	}
+	code, err := ticket.ParseCode(in.Code)
+	if err != nil {
+		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+	}
+	note, faults := ticket.Note("note", in.Body.Note)
+	if len(faults) > 0 {
+		return nil, faulty(faults)
+	}
+	told, err := a.filedCall(ctx, who, call.ID(in.Body.CallID))
+	if err == nil && told == nil {
+		err = invalid("body.call_id", lang.UnknownCall)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := a.p.Store.AddCall(ctx, store.CalledAgain{Code: code, Call: *told, Note: note, Actor: who.Username}); err != nil {
+		return nil, err
+	}
+	if a.p.Filed != nil {
+		a.p.Filed(told.ID)
 	}
 	return a.ticket(ctx, code)
 }

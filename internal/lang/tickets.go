@@ -86,6 +86,7 @@ const (
 	NoticeReward           Key = "notice_reward"
 	NoticeWarning          Key = "notice_warning"
 	NoticeConduct          Key = "notice_conduct"
+	NoticeCalledAgain      Key = "notice_called_again"
 	NoticeRecordingAsked   Key = "notice_recording_asked"
 	NoticeRecordingDecided Key = "notice_recording_decided"
 	NoticeHandedOver       Key = "notice_handed_over"
@@ -168,6 +169,7 @@ var ofTickets = map[Key]text{
 	NoticeDocument:         {"Hồ sơ %s: có văn bản %s gửi đơn vị.", "Ticket %s: document %s is for your unit."},
 	NoticeReward:           {"Hồ sơ %s: có đề xuất khen thưởng.", "Ticket %s: somebody is proposed for a commendation."},
 	NoticeWarning:          {"Hồ sơ %s: có cảnh báo về người gửi, cần duyệt.", "Ticket %s: a warning of the sender waits to be approved."},
+	NoticeCalledAgain:      {"Hồ sơ %s: người dân gọi lại về việc này, xem ghi chú.", "Ticket %s: somebody called about it again; see the note."},
 	NoticeConduct:          {"Hồ sơ %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},
 	NoticeRecordingAsked:   {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},
 	NoticeRecordingDecided: {"Hồ sơ %s: đề nghị nghe ghi âm đã có trả lời.", "Ticket %s: the request for a recording has been decided."},
@@ -201,6 +203,7 @@ var ofTickets = map[Key]text{
 	"ticket_act_escalate":            {"quá hạn của cán bộ đầu mối, chuyển Thủ trưởng", "the officer's time is over: to the head of the unit"},
 	"ticket_act_overdue":             {"quá hạn của Thủ trưởng, báo cáo Lãnh đạo thành phố", "the head's time is over: reported to the leadership"},
 	"ticket_act_warned":              {"sắp hết hạn", "the time is nearly over"},
+	"ticket_act_called_again":        {"người dân gọi lại", "called about it again"},
 	"ticket_act_close":               {"tự đóng sau thời gian chờ ý kiến", "closed after a quiet while"},
 	"ticket_act_ask_back_late":       {"tổng đài quá 01 giờ làm việc", "the hotline's hour is over"},
 	"ticket_act_urgent_late":         {"quá hạn gửi bản tổng hợp cấp bách", "the dossier of a pressing matter is late"},

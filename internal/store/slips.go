@@ -134,7 +134,7 @@ func (n NewSlip) note(ctx context.Context, q *db.Queries, id int64) error {
 
 // joinSlips gives a ticket the slips that were drafted in its call.
 func joinSlips(ctx context.Context, q *db.Queries, id int64, n newRow) error {
-	waiting, err := q.SlipsWaiting(ctx, n.call)
+	waiting, err := q.SlipsWaiting(ctx, db.SlipsWaitingParams{CallID: n.call, TicketID: id})
 	if err != nil {
 		return fmt.Errorf("store: slips of the ticket's call: %w", err)
 	}

@@ -122,6 +122,12 @@ func (c *checker) text(location, s string, most int) string {
 	return s
 }
 
+// Note is a word that is kept with a ticket; what is wrong with it is told of this place.
+func Note(location, s string) (string, []Fault) {
+	c := &checker{}
+	return c.text(location, s, MaxNote), c.faults
+}
+
 // line is text on one line.
 func (c *checker) line(location, s string, most int) string {
 	return strings.Join(strings.Fields(c.text(location, s, most)), " ")

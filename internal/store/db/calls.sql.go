@@ -313,9 +313,12 @@ const callerCard = `-- name: CallerCard :one
 WITH recent AS (
     SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
-    (SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant FROM tickets t WHERE t.sender_phone = $1 ORDER BY t.created_at DESC LIMIT 10)
+    (SELECT t.id FROM tickets t WHERE t.sender_phone = $1 AND t.sender_phone <> '' ORDER BY t.created_at DESC LIMIT 10)
     UNION
-    SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant FROM recent r JOIN ticket_calls tc ON tc.call_id = r.id JOIN tickets t ON t.id = tc.ticket_id
+    (SELECT t.id FROM tickets t WHERE t.sender_phone = $1 AND t.sender_phone <> '' AND t.state NOT IN ('declined', 'closed', 'merged')
+        ORDER BY t.created_at DESC LIMIT 10)
+    UNION
+    SELECT tc.ticket_id FROM recent r JOIN ticket_calls tc ON tc.call_id = r.id
 ), latest AS (
     SELECT sender_name, sender_address, sender_email FROM tickets t
     WHERE t.sender_phone = $1 AND t.sender_name <> '' ORDER BY t.created_at DESC LIMIT 1
@@ -329,8 +332,11 @@ SELECT
             ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = r.id ORDER BY t.id) AS tickets
         FROM recent r ORDER BY r.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
     coalesce((SELECT jsonb_agg(j) FROM (
-        SELECT m.code, coalesce(m."group", 0) AS "group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
-        FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets
+        SELECT t.code, coalesce(t."group", 0) AS "group", coalesce(t.field, '') AS field, left(t.content, 200) AS content, t.state, t.created_at,
+            t.state NOT IN ('declined', 'closed', 'merged') AS open, coalesce(u.name, '') AS unit_name, t.due_at AS due,
+            (t.state = 'overdue' OR coalesce(t.due_at < hotline_now(), false)) AS late
+        FROM tickets t LEFT JOIN units u ON u.code = t.unit WHERE t.id IN (SELECT id FROM mine)
+        ORDER BY open DESC, t.created_at DESC, t.id DESC LIMIT 10) j), '[]')::jsonb AS tickets
 `
 
 type CallerCardRow struct {
@@ -341,7 +347,7 @@ type CallerCardRow struct {
 	Tickets json.RawMessage
 }
 
-// What is known of a number, in one round trip: earlier calls, tickets, and the
+// What is known of a number, in one round trip: earlier calls, tickets (those that are open first), and the
 // newest sender's data. Each part stops after a few rows of an index, however
 // often the number has called.
 func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow, error) {

@@ -261,12 +261,20 @@ func (q *Queries) Slips(ctx context.Context, arg SlipsParams) ([]SlipsRow, error
 }
 
 const slipsWaiting = `-- name: SlipsWaiting :many
-SELECT id, ticket_id, call_id, unit, body, drafted_by, drafted_at, year, number, assignment, sent_at, to_head_at FROM transfer_slips WHERE call_id = $1::text AND ticket_id IS NULL ORDER BY id FOR UPDATE
+SELECT id, ticket_id, call_id, unit, body, drafted_by, drafted_at, year, number, assignment, sent_at, to_head_at FROM transfer_slips s WHERE s.call_id = $1::text AND s.ticket_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM transfer_slips o WHERE o.ticket_id = $2::bigint AND o.unit = s.unit AND o.number IS NULL)
+ORDER BY s.id FOR UPDATE
 `
 
-// Of a call whose ticket is about to be kept.
-func (q *Queries) SlipsWaiting(ctx context.Context, callID string) ([]TransferSlip, error) {
-	rows, err := q.db.Query(ctx, slipsWaiting, callID)
+type SlipsWaitingParams struct {
+	CallID   string
+	TicketID int64
+}
+
+// Of a call that is about to be a ticket's. Where the ticket has a draft for the unit already, that one
+// will say all that this one does.
+func (q *Queries) SlipsWaiting(ctx context.Context, arg SlipsWaitingParams) ([]TransferSlip, error) {
+	rows, err := q.db.Query(ctx, slipsWaiting, arg.CallID, arg.TicketID)
 	if err != nil {
 		return nil, err
 	}

@@ -481,6 +481,20 @@ func (q *Queries) TicketSort(ctx context.Context, arg TicketSortParams) (int64, 
 	return id, err
 }
 
+const ticketTouch = `-- name: TicketTouch :exec
+UPDATE tickets SET updated_at = $1 WHERE id = $2
+`
+
+type TicketTouchParams struct {
+	At time.Time
+	ID int64
+}
+
+func (q *Queries) TicketTouch(ctx context.Context, arg TicketTouchParams) error {
+	_, err := q.db.Exec(ctx, ticketTouch, arg.At, arg.ID)
+	return err
+}
+
 const ticketsByID = `-- name: TicketsByID :many
 SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,

@@ -108,15 +108,18 @@ ORDER BY c.started_at DESC, c.id DESC
 LIMIT @page;
 
 -- name: CallerCard :one
--- What is known of a number, in one round trip: earlier calls, tickets, and the
+-- What is known of a number, in one round trip: earlier calls, tickets (those that are open first), and the
 -- newest sender's data. Each part stops after a few rows of an index, however
 -- often the number has called.
 WITH recent AS (
     SELECT c.* FROM calls c WHERE c.from_number = @number AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
-    (SELECT t.* FROM tickets t WHERE t.sender_phone = @number ORDER BY t.created_at DESC LIMIT 10)
+    (SELECT t.id FROM tickets t WHERE t.sender_phone = @number AND t.sender_phone <> '' ORDER BY t.created_at DESC LIMIT 10)
     UNION
-    SELECT t.* FROM recent r JOIN ticket_calls tc ON tc.call_id = r.id JOIN tickets t ON t.id = tc.ticket_id
+    (SELECT t.id FROM tickets t WHERE t.sender_phone = @number AND t.sender_phone <> '' AND t.state NOT IN ('declined', 'closed', 'merged')
+        ORDER BY t.created_at DESC LIMIT 10)
+    UNION
+    SELECT tc.ticket_id FROM recent r JOIN ticket_calls tc ON tc.call_id = r.id
 ), latest AS (
     SELECT sender_name, sender_address, sender_email FROM tickets t
     WHERE t.sender_phone = @number AND t.sender_name <> '' ORDER BY t.created_at DESC LIMIT 1
@@ -130,8 +133,11 @@ SELECT
             ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = r.id ORDER BY t.id) AS tickets
         FROM recent r ORDER BY r.started_at DESC LIMIT 10) j), '[]')::jsonb AS calls,
     coalesce((SELECT jsonb_agg(j) FROM (
-        SELECT m.code, coalesce(m."group", 0) AS "group", coalesce(m.field, '') AS field, left(m.content, 200) AS content, m.state, m.created_at
-        FROM mine m ORDER BY m.created_at DESC LIMIT 10) j), '[]')::jsonb AS tickets;
+        SELECT t.code, coalesce(t."group", 0) AS "group", coalesce(t.field, '') AS field, left(t.content, 200) AS content, t.state, t.created_at,
+            t.state NOT IN ('declined', 'closed', 'merged') AS open, coalesce(u.name, '') AS unit_name, t.due_at AS due,
+            (t.state = 'overdue' OR coalesce(t.due_at < hotline_now(), false)) AS late
+        FROM tickets t LEFT JOIN units u ON u.code = t.unit WHERE t.id IN (SELECT id FROM mine)
+        ORDER BY open DESC, t.created_at DESC, t.id DESC LIMIT 10) j), '[]')::jsonb AS tickets;
 
 -- name: CallsArrived :one
 -- How many calls a node has had from citizens since a moment.

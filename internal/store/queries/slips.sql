@@ -37,8 +37,11 @@ WHERE (sqlc.narg('ticket_id')::bigint IS NULL OR s.ticket_id = sqlc.narg('ticket
 ORDER BY s.id;
 
 -- name: SlipsWaiting :many
--- Of a call whose ticket is about to be kept.
-SELECT * FROM transfer_slips WHERE call_id = @call_id::text AND ticket_id IS NULL ORDER BY id FOR UPDATE;
+-- Of a call that is about to be a ticket's. Where the ticket has a draft for the unit already, that one
+-- will say all that this one does.
+SELECT * FROM transfer_slips s WHERE s.call_id = @call_id::text AND s.ticket_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM transfer_slips o WHERE o.ticket_id = @ticket_id::bigint AND o.unit = s.unit AND o.number IS NULL)
+ORDER BY s.id FOR UPDATE;
 
 -- name: ConsultationsOf :many
 -- Whom of the units operators called in some calls, entry by entry.

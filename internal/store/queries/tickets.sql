@@ -27,6 +27,9 @@ SELECT id, code FROM tickets WHERE cause = @cause::text;
 -- name: TicketCallLink :exec
 INSERT INTO ticket_calls (ticket_id, call_id) VALUES (@ticket_id, @call_id) ON CONFLICT DO NOTHING;
 
+-- name: TicketTouch :exec
+UPDATE tickets SET updated_at = @at WHERE id = @id;
+
 -- name: TicketCallLinkByCode :exec
 INSERT INTO ticket_calls (ticket_id, call_id) SELECT id, @call_id FROM tickets WHERE code = @code ON CONFLICT DO NOTHING;
 

@@ -1,7 +1,7 @@
 // Requests about what a call leaves: emergencies that somebody must know of, transfer slips.
 
 import { answer, client } from './client';
-import type { EmergencyAlert, NewTicket, Slip } from './types';
+import type { EmergencyAlert, NewTicket, Slip, Ticket } from './types';
 
 /** Emergencies that nobody who leads the shift has acknowledged, newest first. */
 export async function openEmergencies(signal?: AbortSignal): Promise<EmergencyAlert[]> {
@@ -15,6 +15,11 @@ export async function acknowledgeEmergency(id: number): Promise<void> {
 /** The transfer slip of a ticket, with all that is known now; without a unit: for the ticket's. */
 export function draftSlip(code: string, unit: string, note: string): Promise<Slip> {
   return answer(client.POST('/api/v1/tickets/{code}/slips', { params: { path: { code } }, body: { ...(unit ? { unit } : {}), ...(note ? { note } : {}) } }));
+}
+
+/** Notes a call, and what was said, on a ticket that stands already. */
+export function noteCall(code: string, call: string, note: string): Promise<Ticket> {
+  return answer(client.POST('/api/v1/tickets/{code}/calls', { params: { path: { code } }, body: { call_id: call, note } }));
 }
 
 /** Drafts the transfer slip of a call for the unit that was tried last; of its ticket, or of what is written so far. */

@@ -1,14 +1,16 @@
 import { Link } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { useLabel, useText } from '../i18n';
+import type { Writing } from '../tickets/ticket-column';
 import { useOperatorDesk } from './context';
 import { sentName, showNumber, withheld } from './number';
-import type { Card, CardCall, CardTicket } from './protocol';
+import type { Card, CardCall } from './protocol';
 import { isLive } from './state';
+import { KnownTicket } from './known-ticket';
 import { clock, shortDateTime } from './time';
 
 /** What is known of the caller: of the one who rings, else of the one the ticket is about. */
-export function CallerPanel() {
+export function CallerPanel({ writing }: { writing: Writing | null }) {
   const { desk } = useOperatorDesk().view;
   const t = useText();
   const ringing = isLive(desk.call) && desk.call.state === 'offered';
@@ -28,7 +30,7 @@ export function CallerPanel() {
           {withheld(call.from) ? (
             <p className="first-call">{t('caller.withheld')}</p>
           ) : card ? (
-            <Known card={card} call={call.id} />
+            <Known card={card} call={call.id} writing={ringing ? null : writing} />
           ) : (
             <p className="soft">{t('caller.loading')}</p>
           )}
@@ -45,7 +47,7 @@ function matching(card: Card | null, call: string): Card | null {
 }
 
 /** Tickets and earlier calls; the present call is none of these, also when it is over. */
-function Known({ card, call: present }: { card: Card; call: string }) {
+function Known({ card, call: present, writing }: { card: Card; call: string; writing: Writing | null }) {
   const t = useText();
   const tickets = card.tickets;
   const calls = card.calls.filter((call) => call.id !== present);
@@ -59,7 +61,7 @@ function Known({ card, call: present }: { card: Card; call: string }) {
       {tickets.length === 0 && <p className="soft">{t('caller.noTickets')}</p>}
       <ul className="plain" data-testid="caller-tickets">
         {tickets.map((ticket) => (
-          <TicketLine key={ticket.code} ticket={ticket} />
+          <KnownTicket key={ticket.code} ticket={ticket} call={present} writing={writing} />
         ))}
       </ul>
       <h3>
@@ -72,22 +74,6 @@ function Known({ card, call: present }: { card: Card; call: string }) {
         ))}
       </ul>
     </>
-  );
-}
-
-function TicketLine({ ticket }: { ticket: CardTicket }) {
-  const label = useLabel();
-  return (
-    <li className="item">
-      <div className="item-head">
-        <Link to={`/tickets/${ticket.code}`}>{ticket.code}</Link>
-        <span className="tag">{label('state', ticket.state)}</span>
-      </div>
-      <p className="item-text">{ticket.content}</p>
-      <span className="soft small">
-        {label('group.short', String(ticket.group))} · {shortDateTime(ticket.created_at)}
-      </span>
-    </li>
   );
 }
 

@@ -33,7 +33,7 @@ export function DeskPage() {
       <BesideBar />
       <Banner />
       <div className="columns">
-        <CallerPanel />
+        <CallerPanel writing={writing} />
         <TicketColumn onUnitTyped={setTyped} onWriting={setWriting} />
         <HelpPanel typed={typed} onTyped={setTyped} writing={writing} />
       </div>

@@ -44,6 +44,7 @@ export const records = {
   'ticket.discardYes': ['Bỏ bản nháp', 'Throw away'],
   'ticket.keep': ['Giữ lại', 'Keep'],
   'ticket.saved': ['Đã giữ bản nháp {time}', 'Draft kept {time}'],
+  'ticket.noted': ['Đã ghi cuộc gọi vào phiếu', 'Call noted on the ticket'],
   'ticket.filed': ['Đã lập phiếu', 'Ticket filed'],
   'ticket.gone': ['Người gọi không còn trên máy với bạn.', 'The caller is no longer on the line with you.'],
   'ticket.goneTold': ['Người gọi không còn trên máy với bạn. {by} báo mã tới {to}: {how}.', 'The caller is no longer on the line with you. {by} with the code to {to}: {how}.'],

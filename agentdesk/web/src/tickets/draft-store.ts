@@ -13,6 +13,8 @@ export interface Kept {
   savedAt: number;
   /** The code, once filed. */
   filed: string;
+  /** It stood already, and the call was noted on it: nothing was filed. */
+  noted: boolean;
   /** Codes of other tickets filed for the same call before. */
   earlier: string[];
 }
@@ -102,6 +104,7 @@ export class DraftStore {
         call: value.call,
         savedAt: value.savedAt ?? 0,
         filed: value.filed ?? '',
+        noted: value.noted ?? false,
         earlier: value.earlier ?? [],
       };
     } catch {

@@ -56,7 +56,7 @@ describe('a draft', () => {
 });
 
 describe('the store', () => {
-  const kept = (id: string, filed = '', at?: string) => ({ draft: { ...draftFor(call(id), null), content: 'Đèn' }, key: id, call: call(id, at), filed, earlier: [] });
+  const kept = (id: string, filed = '', at?: string) => ({ draft: { ...draftFor(call(id), null), content: 'Đèn' }, key: id, call: call(id, at), filed, noted: false, earlier: [] });
 
   it('lists what is not filed, newest call first, of one operator only', () => {
     const store = new DraftStore('op01');

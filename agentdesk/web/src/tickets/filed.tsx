@@ -14,8 +14,8 @@ const SPOKEN = {
   en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
 } as const;
 
-/** A filed ticket's code: large, in groups as it is read out, with the words beneath. there: to a caller who is on the line. */
-export function Filed({ code, there, onAnother }: { code: string; there: boolean; onAnother: () => void }) {
+/** A filed ticket's code, or that of one on which the call was noted: large, in groups as it is read out, with the words beneath. there: to a caller who is on the line. */
+export function Filed({ code, noted, there, onAnother }: { code: string; noted: boolean; there: boolean; onAnother: () => void }) {
   const t = useText();
   const words = SPOKEN[useLanguage()];
   const [copied, setCopied] = useState(false);
@@ -32,10 +32,10 @@ export function Filed({ code, there, onAnother }: { code: string; there: boolean
   return (
     <div className="filed">
       <h3 ref={heading} tabIndex={-1}>
-        <CheckCircleFilled aria-hidden /> {t('ticket.filed')}
+        <CheckCircleFilled aria-hidden /> {t(noted ? 'ticket.noted' : 'ticket.filed')}
       </h3>
       {there ? <p className="soft">{t('ticket.readOut')}</p> : <CallerGone code={code} />}
-      <div className="filed-code" data-testid="ticket-code" data-code={code} aria-label={code}>
+      <div className="filed-code" data-testid="ticket-code" data-code={code} data-noted={noted} aria-label={code}>
         {groups.map((group, index) => (
           <span className="filed-group" key={index}>
             <b aria-hidden>{group}</b>

@@ -18,11 +18,13 @@ import { useDraft } from './use-draft';
 export interface Writing {
   draft: Draft;
   change: (part: Partial<Draft>) => void;
+  /** The call was noted on a ticket that stands already: nothing is filed. */
+  noted: (code: string) => void;
 }
 
 export interface ColumnProps {
   onUnitTyped: (typed: string) => void;
-  /** Tells the help column what is being written, and how it may change it. */
+  /** Tells the columns beside it what is being written, and how they may change it. */
   onWriting: (writing: Writing | null) => void;
 }
 
@@ -54,11 +56,11 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
   const t = useText();
   const queries = useQueryClient();
   const hand = useDraft(drafts, form.call, form.card);
-  const { draft, change, filed } = hand;
+  const { draft, change, filed, setNoted } = hand;
   useEffect(() => {
-    onWriting(filed ? null : { draft, change });
+    onWriting(filed ? null : { draft, change, noted: setNoted });
     return () => onWriting(null);
-  }, [draft, change, filed, onWriting]);
+  }, [draft, change, filed, setNoted, onWriting]);
   return (
     <>
       <h2>
@@ -78,7 +80,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
         </span>
       </h2>
       {hand.filed ? (
-        <Filed code={hand.filed} there={isLive(form.call) && !form.call.left} onAnother={hand.another} />
+        <Filed code={hand.filed} noted={hand.noted} there={isLive(form.call) && !form.call.left} onAnother={hand.another} />
       ) : (
         <TicketForm
           key={hand.key}

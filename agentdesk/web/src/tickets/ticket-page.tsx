@@ -41,8 +41,10 @@ function Detail({ ticket }: { ticket: Ticket }) {
   const nameOf = usePersonName();
   const fields = useFields();
   const whoAndWhy = ({ actor, data }: TicketEvent) => {
-    const why = typeof data === 'object' && data !== null && 'reason' in data && typeof data.reason === 'string' ? label('nottold', data.reason) : '';
-    return [actor === 'system' ? t('tickets.system') : nameOf(actor), why].filter(Boolean).join(' · ');
+    const said = typeof data === 'object' && data !== null ? data : {};
+    const why = 'reason' in said && typeof said.reason === 'string' ? label('nottold', said.reason) : '';
+    const note = 'note' in said && typeof said.note === 'string' ? said.note : '';
+    return [actor === 'system' ? t('tickets.system') : nameOf(actor), why, note].filter(Boolean).join(' · ');
   };
   const unsorted = ticket.group === 0;
   const toSort = unsorted && may(user, 'file');
@@ -135,7 +137,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
             <li key={index}>
               <span className="clock">{dateTime(event.at)}</span>
               <span>
-                <b>{label('event', event.kind)}</b> <span className="soft">{whoAndWhy(event)}</span>
+                <b>{event.label ? event.label.charAt(0).toLocaleUpperCase() + event.label.slice(1) : label('event', event.kind)}</b> <span className="soft">{whoAndWhy(event)}</span>
               </span>
             </li>
           ))}

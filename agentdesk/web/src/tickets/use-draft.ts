@@ -7,6 +7,7 @@ export interface DraftInHand {
   draft: Draft;
   key: string;
   filed: string;
+  noted: boolean;
   earlier: readonly string[];
   /** When it was last kept, ms since 1970; 0: nothing typed yet. */
   savedAt: number;
@@ -15,6 +16,8 @@ export interface DraftInHand {
   change: (part: Partial<Draft>) => void;
   changeSender: (part: Partial<Draft['sender']>) => void;
   setFiled: (code: string) => void;
+  /** The call was noted on a ticket that stood already. */
+  setNoted: (code: string) => void;
   another: () => void;
 }
 
@@ -22,7 +25,7 @@ type Own = Omit<Kept, 'call'>;
 
 function begin(store: DraftStore, call: Call, card: Card | null): Own {
   return (
-    store.read(call.id) ?? { draft: draftFor(call, card), key: crypto.randomUUID(), savedAt: 0, filed: '', earlier: [] }
+    store.read(call.id) ?? { draft: draftFor(call, card), key: crypto.randomUUID(), savedAt: 0, filed: '', noted: false, earlier: [] }
   );
 }
 
@@ -63,18 +66,22 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
 
   const change = useCallback((part: Partial<Draft>) => keep((was) => ({ ...was, draft: { ...was.draft, ...part } })), [keep]);
 
+  const setNoted = useCallback((code: string) => keep((was) => ({ ...was, filed: code, noted: true })), [keep]);
+
   return {
     ...own,
     unsaved,
     change,
     changeSender: (part) => keep((was) => ({ ...was, draft: { ...was.draft, sender: { ...was.draft.sender, ...part } } })),
-    setFiled: (code) => keep((was) => ({ ...was, filed: code })),
+    setFiled: (code) => keep((was) => ({ ...was, filed: code, noted: false })),
+    setNoted,
     another: () =>
       keep((was) => ({
         draft: { ...emptyDraft(call.id), sender: was.draft.sender },
         key: crypto.randomUUID(),
         savedAt: 0,
         filed: '',
+        noted: false,
         earlier: [...was.earlier, was.filed],
       })),
   };
