@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"net/http"
 	"regexp"
 	"testing"
 	"time"
@@ -117,6 +118,40 @@ func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
 	again.Hangup()
 	again.Report()
 	op.do("the citizen gave up, and the operator is free", sees("status", `data-status="ready"`))
+	calledAgain(t, s, op, from, code)
+}
+
+// calledAgain: the ticket is with a unit when the citizen asks after it. The operator sees that
+// before the answer, and notes the call there; no other ticket is filed.
+func calledAgain(t *testing.T, s *stack, op *browser, from, code string) {
+	t.Helper()
+	var tk ticketNow
+	desk := s.person(t, "op02")
+	desk.ask(http.MethodGet, "/api/v1/tickets/"+code, nil, http.StatusOK, &tk)
+	desk.deed(&tk, "assign", map[string]any{"lead": power}, http.StatusOK)
+	z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, GiveUp: time.Minute})
+	op.within(40*time.Second, "the call rings, and whose the ticket is and until when stands there", sees("call-bar", `data-state="offered"`), sees("known-"+code, `data-state="assigned"`, `data-late="false"`),
+		holds(`(t => t.includes("Đã chuyển đơn vị") && t.includes("Điện lực") && t.includes("hạn"))(document.querySelector('[data-testid="known-`+code+`"]').innerText)`), absent("note-"+code))
+	op.screenshot("known-ticket")
+	op.do("answer", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`))
+	op.do("note it there", click("note-"+code), holds(`document.activeElement?.dataset.testid === "call-note"`), chromedp.KeyEvent("Vẫn chưa có điện."))
+	op.screenshot("noting")
+	op.do("its code is there to be read out", click("call-note-submit"), sees("ticket-code", `data-code="`+code+`"`, `data-noted="true"`))
+	op.screenshot("noted")
+	op.do("hang up", chromedp.KeyEvent(kb.F9), sees("status", `data-status="wrapup"`))
+	z.Report()
+	var noted struct {
+		Calls   []string
+		History []struct {
+			Kind, Actor string
+			Data        map[string]any
+		}
+	}
+	s.get(s.token("auditor"), "/api/v1/tickets/"+code, &noted)
+	last := noted.History[len(noted.History)-1]
+	if len(noted.Calls) != 2 || last.Kind != "ticket.called_again" || last.Actor != "op01" || last.Data["note"] != "Vẫn chưa có điện." || last.Data["call"] != noted.Calls[1] {
+		t.Errorf("the ticket: %s", asJSON(noted))
+	}
 }
 
 var ticketCode = regexp.MustCompile(`^\d{2}-\d{6}-\d$`)
