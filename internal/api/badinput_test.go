@@ -32,10 +32,11 @@ func TestWhatIsNotAllowedIsASentenceAndChangesNothing(t *testing.T) {
 	var before Ticket
 	op.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).into(&before)
 	for kind, row := range ticket.Table {
-		if slices.Contains(row.States, ticket.StateDeclined) {
+		name := strings.ReplaceAll(string(kind), "_", "-")
+		_, byAct := h.api.OpenAPI().Paths["/api/v1/tickets/{code}/"+name] // files come otherwise
+		if !byAct || slices.Contains(row.States, ticket.StateDeclined) {
 			continue
 		}
-		name := strings.ReplaceAll(string(kind), "_", "-")
 		for role, v := range people {
 			r := v.deed(&tk, name, nil)
 			var p Problem

@@ -117,6 +117,7 @@ func answeredStory(t *testing.T, s *stack, officer *person) {
 	draft["call_id"] = call
 	var tk ticketNow
 	desk.ask(http.MethodPost, "/api/v1/tickets", draft, http.StatusCreated, &tk)
+	s.sms(t, from, tk.Code, "http://1022.haiphong.gov.vn") // the code, while they speak
 	hears(t, s, z, operatorTone)
 	do(protocol.ClientMessage{Type: protocol.ClientHangup, Call: call})
 	clean(t, z, callsim.EndedByRemote)
@@ -138,7 +139,7 @@ func answeredStory(t *testing.T, s *stack, officer *person) {
 	desk.deed(&tk, "publish", published, http.StatusUnprocessableEntity) // it names the sender
 	published["content"], published["result"] = "Mất điện cả ngõ từ đêm qua.", "Đã thay cầu dao, có điện lại."
 	desk.deed(&tk, "publish", published, http.StatusOK)
-	s.sms(t, from, tk.Code, "http://1022.haiphong.gov.vn")
+	s.sms(t, from, tk.Code, "da co ket qua", "http://1022.haiphong.gov.vn")
 	desk.deed(&tk, "rate", map[string]any{"score": 5, "comment": "Nhanh"}, http.StatusOK)
 	if tk.State != "published" || tk.Case.Rating == nil || tk.Case.Rating.Score != 5 {
 		t.Errorf("at the end: %s", asJSON(tk))
