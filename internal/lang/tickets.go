@@ -17,6 +17,7 @@ const (
 	TicketNotConfidential Key = "ticket_not_confidential"
 	TicketIsPublic        Key = "ticket_is_public"
 	TicketSettled         Key = "ticket_settled"
+	TicketNoQuestion      Key = "ticket_no_question"
 	TicketNoDossier       Key = "ticket_no_dossier"
 	TicketNeedsText       Key = "ticket_needs_text"
 	TicketNotAhead        Key = "ticket_not_ahead"
@@ -66,6 +67,7 @@ const (
 	SMSTask          Key = "sms_task"
 	SMSSenderReplied Key = "sms_sender_replied"
 
+	NoticeSenderReplied    Key = "notice_sender_replied"
 	NoticeTransferred      Key = "notice_transferred"
 	NoticeOutside          Key = "notice_outside"
 	NoticeReturned         Key = "notice_returned" // unit, reason
@@ -106,6 +108,7 @@ var ofTickets = map[Key]text{
 	TicketIsConfidential:  {"Hồ sơ bảo mật nên không công khai (Điều 12.1).", "The ticket is confidential, and not published (Điều 12.1)."},
 	TicketNotConfidential: {"Hồ sơ này không thuộc diện bảo mật.", "This ticket is not confidential."},
 	TicketIsPublic:        {"Nội dung đã được công khai.", "It has been published already."},
+	TicketNoQuestion:      {"Không có câu hỏi nào đang chờ người gửi trả lời.", "No question waits for the sender's answer."},
 	TicketSettled:         {"Việc này đã xong rồi.", "This has been settled already."},
 	TicketNoDossier:       {"Hồ sơ này chưa cần tổng hợp gửi Văn phòng (Điều 9.6).", "No dossier of this ticket is asked for (Điều 9.6)."},
 	TicketNeedsText:       {"Không được để trống mục này.", "This must not be empty."},
@@ -150,6 +153,7 @@ var ofTickets = map[Key]text{
 	SMSTask:          {"1022: Đơn vị được giao việc trong hồ sơ %s.", "1022: Your unit has been given a task of ticket %s."},
 	SMSSenderReplied: {"1022: Người gửi đã bổ sung hồ sơ %s.", "1022: The sender has replied to ticket %s."},
 
+	NoticeSenderReplied:    {"Người gửi đã bổ sung hồ sơ %s.", "The sender has replied to ticket %s."},
 	NoticeTransferred:      {"Hồ sơ %s: cuộc gọi hoặc tin nhắn đã chuyển cán bộ đầu mối của %s.", "Ticket %s: the call or message has gone to an officer of %s."},
 	NoticeOutside:          {"Hồ sơ %s về thủ tục hành chính, dịch vụ công trực tuyến (Điều 16.1).", "Ticket %s is about procedures on line (Điều 16.1)."},
 	NoticeReturned:         {"Hồ sơ %s bị %s trả lại: %s", "Ticket %s was returned by %s: %s"},

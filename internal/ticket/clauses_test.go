@@ -146,6 +146,50 @@ func TestDieu8_3_AskedAndAnswered(t *testing.T) {
 	}
 }
 
+// The citizen answers when they can: also when the officer's hours were over first (Điều 9.4).
+func TestDieu18_1_AnAnswerAfterTheHoursIsKept(t *testing.T) {
+	asked := do(t, in(StateInProgress), Officer, AskByUnit{"Cột nào?"}).Case
+	late, err := Fired(asked, sla.Firing{Stage: sla.RunsOut, Kind: sla.Officer, Unit: "A", Lead: true, At: day, Clause: "Điều 9.4"})
+	if err != nil || late.Case.State != StateEscalatedToHead {
+		t.Fatalf("%s, %v", late.Case.State, err)
+	}
+	r := do(t, late.Case, Hotline, SenderReplied{Text: "Cột 12"})
+	if r.Case.State != StateEscalatedToHead || r.Case.UnitAsked.Reply != "Cột 12" || r.Case.UnitAsked.Open() || !event(r, sla.SenderReplied, "A") {
+		t.Errorf("%+v", r.Case)
+	}
+	if !tells(r, ToOfficers, "A", lang.SMSSenderReplied) || !tells(r, ToHead, "A", lang.SMSSenderReplied) {
+		t.Errorf("%+v", r.Notices)
+	}
+	refused(t, r.Case, Hotline, SenderReplied{Text: "Cột 13"}, lang.TicketNoQuestion)
+	if given := do(t, late.Case, Head, StopWaiting{"Không liên lạc được"}); given.Case.State != StateEscalatedToHead || given.Case.UnitAsked.Open() {
+		t.Errorf("%+v", given.Case)
+	}
+}
+
+// Whoever has the ticket by then hears of it, whoever asked.
+func TestDieu8_3_AnAnswerFindsWhoeverHasTheTicketNow(t *testing.T) {
+	taken := do(t, in(StateAwaitingSender), Office, TakeByOffice{CityCompetence, "Thẩm quyền thành phố"}).Case
+	if r := do(t, taken, Citizen, SenderReplied{Text: "Ở 12 Lạch Tray"}); r.Case.State != StateOfficeLed || r.Case.Asked.Reply == "" || !tells(r, ToOffice, "", lang.NoticeSenderReplied) {
+		t.Errorf("%+v", r)
+	}
+	if r := do(t, in(StateAwaitingSender), Hotline, SenderReplied{Text: "Ở 12 Lạch Tray"}); !tells(r, ToHotline, "", lang.NoticeSenderReplied) {
+		t.Errorf("%+v", r.Notices)
+	}
+	moved := do(t, do(t, in(StateInProgress), Officer, AskByUnit{"Cột nào?"}).Case, Office, Reroute{Lead: "C", Reason: "Đúng thẩm quyền"}).Case
+	r := do(t, moved, Hotline, SenderReplied{Text: "Cột 12"})
+	if r.Case.State != StateAssigned || !tells(r, ToOfficers, "C", lang.SMSSenderReplied) || tells(r, ToHead, "C", lang.SMSSenderReplied) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A question that nobody asked, or that was answered, is not open in any state.
+func TestDieu18_1_WithoutAQuestionThereIsNoAnswer(t *testing.T) {
+	for _, state := range without(openStates, StateAwaitingSender, StateAwaitingSenderForUnit) {
+		refused(t, in(state), Hotline, SenderReplied{Text: "x"}, lang.TicketNoQuestion)
+		refused(t, in(state), Hotline, StopWaiting{"x"}, lang.TicketNoQuestion)
+	}
+}
+
 func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
 	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})

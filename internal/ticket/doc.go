@@ -41,7 +41,8 @@
 //     fields that differ.
 //   - While a unit has the ticket, exactly one leads. No way leads out of the states
 //     (Điều 17.5). EverOverdue is never cleared, and units ask the sender once in the
-//     ticket's life, whoever asks (18.1).
+//     ticket's life, whoever asks (18.1). The answer is kept as long as the question is
+//     open, whoever has the ticket by then, and they are told.
 //   - Files stand beside the case ([File]): one that is added or taken away is an entry of
 //     the history, and nothing else of the case. What is taken away is kept. A document
 //     that a result rests on is a signed reply of the same ticket (17.6), and stays.

@@ -23,8 +23,12 @@ precheck            hotline                        received,awaiting_sender,live
 mark_outside        hotline                        received,awaiting_sender,live_transfer =
 sender_replied      hotline,sender                 awaiting_sender                   received
 sender_replied      hotline,sender,officer,head    awaiting_sender_for_unit          in_progress
+sender_replied      hotline,sender,officer,head    assigned,in_progress,verifying,escalated_to_head,overdue =
+sender_replied      hotline,sender                 received,live_transfer,office_led,awaiting_directive,resolved,published,answered,contested =
 stop_waiting        hotline                        awaiting_sender                   received
 stop_waiting        hotline,officer,head           awaiting_sender_for_unit          in_progress
+stop_waiting        hotline,officer,head           assigned,in_progress,verifying,escalated_to_head,overdue =
+stop_waiting        hotline                        received,live_transfer,office_led,awaiting_directive,resolved,published,answered,contested =
 accept              officer,head                   assigned                          in_progress
 ask_by_unit         officer,head                   in_progress                       awaiting_sender_for_unit
 promise             officer,head                   in_progress                       verifying
@@ -124,12 +128,15 @@ func in(state State) Case {
 	c := Case{
 		Code: code(1), Version: 7, Policy: Policy, ReceivedAt: day.Add(-time.Hour), State: state, Content: "Đèn đường hỏng",
 		Sender: Sender{Type: Individual, Name: "Nguyễn Văn An", Address: "12 Lạch Tray", Phone: "0912345678", NoEmail: true},
-		Unit:   "A", Asked: &Question{Text: "Ở đâu?", At: day}, Urgent: true,
+		Unit:   "A", Asked: &Question{Text: "Ở đâu?", At: day, Reply: "Ở đây", RepliedAt: day}, Urgent: true,
 		Lead:       &Leading{Cause: CityCompetence, At: day},
 		Documents:  []Document{{Number: 1, Unit: "A"}},
 		Rewards:    []Reward{{Number: 1, For: ForSender}},
 		Warnings:   []Warning{{Number: 1}},
 		Recordings: []Recording{{Number: 1, Unit: "A", Recording: "r"}},
+	}
+	if state == StateAwaitingSender {
+		c.Asked = &Question{Text: "Ở đâu?", At: day}
 	}
 	desk := slices.Contains([]State{StateReceived, StateAwaitingSender, StateLiveTransfer, StateDeclined}, state)
 	if desk {
@@ -199,8 +206,8 @@ var acts = map[Kind]struct {
 	"assign":              {Assign{Lead: "A", Cooperating: []string{"B"}}, nil},
 	"precheck":            {Precheck{"Đã gọi lại"}, nil},
 	"mark_outside":        {MarkOutside{true}, nil},
-	"sender_replied":      {SenderReplied{Text: "Ở 12 Lạch Tray"}, nil},
-	"stop_waiting":        {StopWaiting{"Không nghe máy"}, nil},
+	"sender_replied":      {SenderReplied{Text: "Ở 12 Lạch Tray"}, unitWaits},
+	"stop_waiting":        {StopWaiting{"Không nghe máy"}, unitWaits},
 	"accept":              {Accept{}, nil},
 	"ask_by_unit":         {AskByUnit{"Cột nào?"}, nil},
 	"promise":             {Promise{day.Add(72 * time.Hour), "Phải đo"}, nil},
@@ -240,6 +247,13 @@ var acts = map[Kind]struct {
 	"remove_file":         {RemoveFile{"picture", "Gửi nhầm"}, nil},
 	"publish_file":        {PublishFile{"picture", true, true}, nil},
 	"decide_recording":    {DecideRecording{1, true, day.Add(time.Hour), "Đúng việc"}, nil},
+}
+
+// unitWaits: a unit's question is open, whatever became of the ticket since; unless the hotline waits itself.
+func unitWaits(c *Case, _ Party) {
+	if c.State != StateAwaitingSender {
+		c.UnitAsked = &Question{Unit: "A", Text: "Cột nào?", At: day}
+	}
 }
 
 // Acts of a part of the ticket that has no state of the ticket's: tested apart.

@@ -11,6 +11,9 @@ type Question struct {
 	RepliedAt time.Time `json:"replied_at,omitzero"` // or given up waiting
 }
 
+// Open says that an answer is still waited for.
+func (q *Question) Open() bool { return q != nil && q.RepliedAt.IsZero() }
+
 // Refusal is why a report is not taken, and where to go instead (Điều 8.2).
 type Refusal struct {
 	Reason RefusalReason `json:"reason"`

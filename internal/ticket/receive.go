@@ -83,7 +83,8 @@ func (a SenderReplied) do(s *step) {
 		}
 		s.c.Sender = s.sender(*a.Sender)
 	}
-	s.answered()
+	s.answered(q)
+	s.tellAnswered()
 }
 
 // StopWaiting goes on without an answer.
@@ -97,27 +98,48 @@ func (a StopWaiting) do(s *step) {
 	if q := s.question(); q != nil {
 		s.because(a.Reason)
 		q.RepliedAt = s.at
-		s.answered()
+		s.answered(q)
 	}
 }
 
-// question is the one that is open; nil: it is not for a unit, which asks.
+// question is the one that is open, of two the later; nil: none is, and the act is refused.
 func (s *step) question() *Question {
-	if s.c.State == StateAwaitingSender {
-		return s.c.Asked
+	mine, units := s.c.Asked, s.c.UnitAsked
+	switch {
+	case units.Open() && (!mine.Open() || !units.At.Before(mine.At)):
+		return units
+	case mine.Open():
+		return mine
 	}
-	return s.c.UnitAsked
+	s.notNow(lang.TicketNoQuestion)
+	return nil
 }
 
-// answered goes back to whoever asked.
-func (s *step) answered() {
-	if s.c.State == StateAwaitingSender {
-		s.to(StateReceived)
-		return
+// answered goes back to whoever asked, if the ticket still waits. It may have gone on: to the
+// head when the officer's hours were over (Điều 9.4), to the Office, to another unit.
+func (s *step) answered(q *Question) {
+	if q == s.c.UnitAsked {
+		s.happens(sla.SenderReplied, q.Unit)
 	}
-	s.to(StateInProgress)
-	s.happens(sla.SenderReplied, s.c.UnitAsked.Unit)
-	s.tell(ToOfficers, s.c.UnitAsked.Unit, lang.SMSSenderReplied)
+	if back, ok := map[State]State{StateAwaitingSender: StateReceived, StateAwaitingSenderForUnit: StateInProgress}[s.c.State]; ok {
+		s.to(back)
+	}
+}
+
+// tellAnswered tells whoever has the ticket now that the sender's answer is there.
+func (s *step) tellAnswered() {
+	lead := s.c.Leader()
+	switch {
+	case lead == nil && slices.Contains(officeStates, s.c.State):
+		s.tell(ToOffice, "", lang.NoticeSenderReplied)
+	case lead == nil:
+		s.tell(ToHotline, "", lang.NoticeSenderReplied)
+	default:
+		s.tell(ToOfficers, lead.Unit, lang.SMSSenderReplied)
+		if !lead.EscalatedAt.IsZero() {
+			s.tell(ToHead, lead.Unit, lang.SMSSenderReplied)
+		}
+	}
 }
 
 // Answer answers at once, out of what the city has published.

@@ -54,9 +54,9 @@ var Table = map[Kind]Row{
 	"precheck":      {Parties: hotline, States: deskStates, Clause: "Điều 13.1"},
 	"mark_outside":  {Parties: hotline, States: deskStates, Clause: "Điều 1.2, 16.1"},
 
-	// The sender answers whoever asked.
-	"sender_replied": {Parties: []Party{Citizen, Hotline, Officer, Head}, States: []State{StateAwaitingSender, StateAwaitingSenderForUnit}, Clause: "Điều 8.3, 18.1", Lead: true},
-	"stop_waiting":   {Parties: []Party{Hotline, Officer, Head}, States: []State{StateAwaitingSender, StateAwaitingSenderForUnit}, Clause: "Điều 8.3, 18.1", Lead: true},
+	// The sender answers whoever asked, as long as the question is open: also when the time of whoever asked is over.
+	"sender_replied": {Parties: []Party{Citizen, Hotline, Officer, Head}, States: openStates, Clause: "Điều 8.3, 18.1", Lead: true},
+	"stop_waiting":   {Parties: []Party{Hotline, Officer, Head}, States: openStates, Clause: "Điều 8.3, 18.1", Lead: true},
 
 	// A unit works.
 	"accept":      {Parties: units, States: heldStates, Clause: "Điều 9.3", Holder: true},
