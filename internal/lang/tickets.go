@@ -68,6 +68,7 @@ const (
 	SMSSenderReplied Key = "sms_sender_replied"
 
 	NoticeSenderReplied    Key = "notice_sender_replied"
+	NoticeAssigned         Key = "notice_assigned"    // unit
 	NoticeTransferred      Key = "notice_transferred"
 	NoticeOutside          Key = "notice_outside"
 	NoticeReturned         Key = "notice_returned" // unit, reason
@@ -154,6 +155,7 @@ var ofTickets = map[Key]text{
 	SMSSenderReplied: {"1022: Người gửi đã bổ sung hồ sơ %s.", "1022: The sender has replied to ticket %s."},
 
 	NoticeSenderReplied:    {"Người gửi đã bổ sung hồ sơ %s.", "The sender has replied to ticket %s."},
+	NoticeAssigned:         {"Hồ sơ %s đã chuyển %s xử lý.", "Ticket %s has gone to %s."},
 	NoticeTransferred:      {"Hồ sơ %s: cuộc gọi hoặc tin nhắn đã chuyển cán bộ đầu mối của %s.", "Ticket %s: the call or message has gone to an officer of %s."},
 	NoticeOutside:          {"Hồ sơ %s về thủ tục hành chính, dịch vụ công trực tuyến (Điều 16.1).", "Ticket %s is about procedures on line (Điều 16.1)."},
 	NoticeReturned:         {"Hồ sơ %s bị %s trả lại: %s", "Ticket %s was returned by %s: %s"},

@@ -22,6 +22,9 @@ func (a Assign) do(s *step) {
 		a.Lead = s.c.Unit
 	}
 	s.assign(a.Lead, a.Cooperating, a.Official)
+	// What the hotline gives away, the Office has at the same time (Điều 9.2), whether
+	// anybody noted the call that was tried before or not.
+	s.tell(ToOffice, "", lang.NoticeAssigned, a.Lead)
 }
 
 // assign begins the parts of units; those before are over.

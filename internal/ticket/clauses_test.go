@@ -220,6 +220,15 @@ func TestDieu9_2_PutThroughAndTheOfficeHasItsCopy(t *testing.T) {
 	}
 }
 
+// The Office has its copy of what leaves the desk, also when no call was noted before.
+func TestDieu9_2_TheOfficeHearsOfEverySlipOfTheDesk(t *testing.T) {
+	for _, state := range []State{StateReceived, StateLiveTransfer} {
+		if r := do(t, in(state), Hotline, Assign{Lead: "A", Cooperating: []string{"B"}}); !tells(r, ToOffice, "", lang.NoticeAssigned) {
+			t.Errorf("%s: %+v", state, r.Notices)
+		}
+	}
+}
+
 func TestDieu9_3a_SlipsAndMessagesToEveryUnit(t *testing.T) {
 	r := do(t, in(StateLiveTransfer), Hotline, Assign{Lead: "A", Cooperating: []string{"B"}})
 	if len(r.Slips) != 2 || len(r.Case.Assignments) != 2 || !r.Case.Assignments[0].Lead || r.Case.Assignments[1].Lead {
