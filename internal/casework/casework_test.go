@@ -368,3 +368,22 @@ func TestEverySenderOfAMergedTicketIsTold(t *testing.T) {
 		t.Errorf("%d times not told", n)
 	}
 }
+
+// Somebody is in danger: no officer sleeps through it, whatever is done with the ticket. Of other
+// tickets they hear in the morning.
+func TestDieu9_1b_AnEmergencysMessagesWaitForNoMorning(t *testing.T) {
+	r := newRig(t)
+	plain, danger := r.file("0912345678"), r.file("0987654321")
+	storetest.SetClock(t, r.st, at("2026-11-26 23:00"))
+	r.do(danger, operator, ticket.MarkEmergency{Service: "114"})
+	for _, code := range []ticket.Code{plain, danger} {
+		r.do(code, operator, ticket.Assign{Lead: "SXD"})
+	}
+	for code, want := range map[ticket.Code]string{plain: "day", danger: "any"} {
+		var got string
+		r.check(r.st.Pool().QueryRow(t.Context(), "SELECT hours FROM messages WHERE ticket_id = $1 AND text_key = 'sms_slip'", r.row(code).ID).Scan(&got))
+		if got != want {
+			t.Errorf("%s: %s, not %s", code, got, want)
+		}
+	}
+}

@@ -68,7 +68,7 @@ const (
 	SMSSenderReplied Key = "sms_sender_replied"
 
 	NoticeSenderReplied    Key = "notice_sender_replied"
-	NoticeAssigned         Key = "notice_assigned"    // unit
+	NoticeAssigned         Key = "notice_assigned" // unit
 	NoticeTransferred      Key = "notice_transferred"
 	NoticeOutside          Key = "notice_outside"
 	NoticeReturned         Key = "notice_returned" // unit, reason

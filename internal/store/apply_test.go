@@ -2,10 +2,14 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
 )
 
@@ -139,6 +143,45 @@ func TestApplyOfAnEndAfterTheCitizenLeft(t *testing.T) {
 	if c := callOf(t, s, id); c.State != "ended" || *c.EndClass != "carrier" || *c.EndReason != "media_timeout" || c.Cause != 44 {
 		t.Errorf("record: %+v", c)
 	}
+}
+
+// The Office hears of an emergency that was called, once and in the ticket: when the call gets
+// one, or at once when it has.
+func TestDieu9_1b_TheOfficeHearsOfAnEmergencyThatWasCalled(t *testing.T) {
+	s := open(t)
+	const id = call.ID("pbx1-1.4")
+	asked := func(sec int, service string) call.Entry {
+		return entry(sec, id, call.KindEmergency, call.Consult{Operator: "op01", Number: service, Unit: service, Urgent: true})
+	}
+	apply(t, s, entry(0, id, call.KindArrived, call.Arrived{From: "0912345678"}), entry(1, id, call.KindConnected, call.Offer{Operator: "op01"}), asked(2, "114"))
+	told := func(want ...string) {
+		t.Helper()
+		rows, err := s.Pool().Query(t.Context(), "SELECT text_args[2] FROM ticket_notices WHERE audience = 'office' AND text_key = 'notice_emergency' ORDER BY id")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("the Office was told of %q, %v; want %q", got, err, want)
+		}
+	}
+	told()
+	if err := s.UserPut(t.Context(), db.UserPutParams{Username: "op01", Name: "An", Role: "operator", PasswordHash: "$argon2id$x"}); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := s.FileTicket(t.Context(), NewTicket{
+		Actor: "op01", Call: &FiledCall{ID: id, Node: "pbx1", From: "0912345678", StartedAt: at(0)},
+		Draft: ticket.Draft{
+			Group: ticket.GroupInfrastructure, Content: "Cháy", Channel: ticket.ChannelPhone,
+			Sender: ticket.Sender{Type: ticket.Individual, Name: "An", Phone: "0912345678"},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told("114")
+	apply(t, s, entry(3, id, call.KindThreeWay, call.Consult{Operator: "op01", Number: "114", Unit: "114", Urgent: true}), asked(4, "115"))
+	told("114", "115")
 }
 
 // What a caller or a program sends cannot stop the others' entries.

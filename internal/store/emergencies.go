@@ -9,7 +9,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/lang"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
 )
 
@@ -21,6 +23,47 @@ var ErrAcknowledged = errors.New("store: the emergency is acknowledged already")
 // whoever asks again raises the alarm again, and leaves what was seen and came of the earlier
 // time as it is.
 func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
+	switch d := e.Data.(type) {
+	case call.Consult:
+		if !d.Urgent {
+			return nil
+		}
+	case call.Forward:
+		if Text(d.Service) == "" {
+			return nil
+		}
+	case call.Ended:
+	default:
+		return nil
+	}
+	if err := keepEmergency(ctx, q, e); err != nil {
+		return err
+	}
+	return tellEmergencies(ctx, q, Text(string(e.Call)), e.At)
+}
+
+// tellEmergencies tells the Office of the emergencies of a call, in each of the call's tickets (Điều 9.1):
+// when one is asked for, and when a ticket gets the call. Each is told once. Every later entry looks
+// again, for the two may come at the same time, and neither transaction see the other.
+func tellEmergencies(ctx context.Context, q *db.Queries, id string, at time.Time) error {
+	all, err := q.EmergenciesOfTickets(ctx, id)
+	if err != nil {
+		return fmt.Errorf("store: emergencies of a call: %w", err)
+	}
+	for _, e := range all {
+		err := q.NoticeKeep(ctx, db.NoticeKeepParams{
+			TicketID: e.TicketID, Audience: string(ticket.ToOffice), TextKey: string(lang.NoticeEmergency), TextArgs: []string{ticket.Code(e.Code).String(), e.Service},
+			Cause: fmt.Sprintf("ticket:%s:emergency:%d", e.Code, e.ID), At: at,
+		})
+		if err != nil {
+			return fmt.Errorf("store: notice of an emergency: %w", err)
+		}
+	}
+	return nil
+}
+
+// keepEmergency keeps the rows.
+func keepEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
 	id := Text(string(e.Call))
 	called := func(service, number string) (int64, error) {
 		return q.EmergencyCalled(ctx, db.EmergencyCalledParams{CallID: id, Service: service, Number: number})
@@ -38,7 +81,6 @@ func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
 	case call.Consult:
 		service, number := Text(d.Unit), Text(d.Number)
 		switch {
-		case !d.Urgent:
 		case e.Kind == call.KindEmergency:
 			return asked(service, number, Text(d.Operator))
 		case e.Kind == call.KindConsulting:
@@ -52,7 +94,6 @@ func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
 	case call.Forward:
 		service, number := Text(d.Service), Text(d.Number)
 		switch {
-		case service == "":
 		case e.Kind == call.KindForwarding:
 			if n, err := called(service, number); err != nil || n > 0 {
 				return err

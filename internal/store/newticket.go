@@ -48,6 +48,9 @@ func (s *Store) keepTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n newR
 		if err := q.TicketCallLink(ctx, db.TicketCallLinkParams{TicketID: id, CallID: n.call}); err != nil {
 			return MadeTicket{}, fmt.Errorf("store: link ticket to call: %w", err)
 		}
+		if err := tellEmergencies(ctx, q, n.call, n.at); err != nil {
+			return MadeTicket{}, err
+		}
 	}
 	if err := n.note(ctx, q, id, code); err != nil {
 		return MadeTicket{}, err

@@ -116,8 +116,9 @@ func (s *step) happens(what sla.What, unit string) {
 }
 
 // tell tells people, whole: what a message cannot hold, package notify says where to read.
+// Of an emergency they hear at any hour, whatever is done.
 func (s *step) tell(to Audience, unit string, key lang.Key, args ...string) {
-	s.out.Notices = append(s.out.Notices, Notice{To: to, Unit: unit, Key: key, Args: append([]string{s.c.Code.String()}, args...)})
+	s.out.Notices = append(s.out.Notices, Notice{To: to, Unit: unit, Key: key, Args: append([]string{s.c.Code.String()}, args...), Exempt: s.c.Emergency})
 }
 
 // notNow refuses, for a reason that is not the state's.

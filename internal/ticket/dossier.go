@@ -20,9 +20,6 @@ func (a MarkEmergency) do(s *step) {
 	s.note["service"] = s.needs("service", a.Service, MaxName)
 	s.tell(ToLeader, "", lang.NoticeEmergency, a.Service)
 	s.tell(ToOffice, "", lang.NoticeEmergency, a.Service)
-	for i := range s.out.Notices {
-		s.out.Notices[i].Exempt = true
-	}
 }
 
 // MarkUrgent says whether the matter presses (Điều 9.6).

@@ -137,6 +137,45 @@ func (q *Queries) EmergenciesOfCalls(ctx context.Context, calls []string) ([]Eme
 	return items, nil
 }
 
+const emergenciesOfTickets = `-- name: EmergenciesOfTickets :many
+SELECT e.id, e.service, t.id AS ticket_id, t.code
+FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id JOIN tickets t ON t.id = tc.ticket_id
+WHERE e.call_id = $1 ORDER BY e.id, t.id
+`
+
+type EmergenciesOfTicketsRow struct {
+	ID       int64
+	Service  string
+	TicketID int64
+	Code     string
+}
+
+// What the Office hears of a call's emergencies: for each ticket that the call has.
+func (q *Queries) EmergenciesOfTickets(ctx context.Context, callID string) ([]EmergenciesOfTicketsRow, error) {
+	rows, err := q.db.Query(ctx, emergenciesOfTickets, callID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []EmergenciesOfTicketsRow{}
+	for rows.Next() {
+		var i EmergenciesOfTicketsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Service,
+			&i.TicketID,
+			&i.Code,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const emergencyAcknowledge = `-- name: EmergencyAcknowledge :one
 UPDATE emergencies SET acknowledged_by = $1::text, acknowledged_at = $2::timestamptz WHERE id = $3 AND acknowledged_at IS NULL
 RETURNING id, call_id, service, operator, asked_at, number, answered_at, outcome, acknowledged_by, acknowledged_at

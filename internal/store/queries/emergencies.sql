@@ -31,6 +31,12 @@ SELECT sqlc.embed(e), coalesce(o.name, '')::text AS operator_name, coalesce(a.na
 FROM emergencies e LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
 WHERE e.call_id = ANY (@calls::text[]) ORDER BY e.id;
 
+-- name: EmergenciesOfTickets :many
+-- What the Office hears of a call's emergencies: for each ticket that the call has.
+SELECT e.id, e.service, t.id AS ticket_id, t.code
+FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id JOIN tickets t ON t.id = tc.ticket_id
+WHERE e.call_id = @call_id ORDER BY e.id, t.id;
+
 -- name: EmergencyAcknowledge :one
 -- The first counts. No row: there is none, or somebody was faster.
 UPDATE emergencies SET acknowledged_by = @by::text, acknowledged_at = @at::timestamptz WHERE id = @id AND acknowledged_at IS NULL
