@@ -21,7 +21,7 @@ func wireStatus(v telephony.OperatorView) protocol.Status {
 func wireCall(v telephony.CallView, muted bool) protocol.Call {
 	return protocol.Call{
 		ID: string(v.ID), From: v.From, FromName: v.FromName, Withheld: v.Withheld, To: v.To,
-		State: string(v.State), Queue: v.Queue, CallBack: v.CallBack, Placed: v.Placed, Muted: muted, Left: v.Left,
+		State: string(v.State), Queue: v.Queue, CallBack: v.CallBack, Placed: v.Placed, Muted: muted, Left: v.Left, Emergency: v.Emergency,
 		ArrivedAt: v.ArrivedAt, QueuedAt: maybe(v.QueuedAt), OfferedAt: maybe(v.OfferedAt),
 		OfferUntil: maybe(v.OfferUntil), ConnectedAt: maybe(v.ConnectedAt), EndedAt: maybe(v.EndedAt),
 		Gone: v.Gone, EndClass: string(v.EndClass), EndReason: string(v.EndReason),

@@ -290,18 +290,6 @@ func (a *actor) show() {
 	a.e.desk.Call(a.view.Operator, a.view)
 }
 
-// dateEmergency notes when an emergency service was asked for, each time anew.
-func (a *actor) dateEmergency() {
-	before := a.alarm
-	a.alarm = ""
-	if o := a.view.Officer; o.Urgent && o.Phase != call.PhaseNone {
-		a.alarm = o.Unit
-	}
-	if a.view.Emergency && (a.view.EmergencyAt.IsZero() || a.alarm != "" && a.alarm != before) {
-		a.view.EmergencyAt = a.e.cfg.Now()
-	}
-}
-
 // command is what an operator asks of this call.
 func (a *actor) command(cmd Command, asked time.Time) error {
 	if a.m.State == call.StateEnded {

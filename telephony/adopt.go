@@ -143,6 +143,13 @@ func (e *Engine) adopt(f *found) bool {
 	} else if o, ok := calledFor(f); ok {
 		adoption.Rings, adoption.Service = true, o.Vars[varService]
 	}
+	if o, ok := cutOff(f); ok && adoption.Held {
+		adoption.Cut = o.Vars[varNumber]
+	}
+	since, unreached := readAlarm(ch.Vars[varAlarm])
+	if adoption.Number == "" && adoption.Urgent == "" && unreached.Outcome != "" {
+		adoption.Service, adoption.Unreached = unreached.Unit, unreached.Outcome
+	}
 	if m, _, err := call.Transition(call.Model{}, adoption); err == nil {
 		e.reserve(a, m, queuedAt)
 	}
@@ -151,6 +158,9 @@ func (e *Engine) adopt(f *found) bool {
 		a.approved = slices.DeleteFunc(strings.Fields(adoption.Urgent), func(n string) bool { return !plan.Dials(n, a.e.cfg.Number) })
 		a.recall(f, queuedAt)
 		a.flow.Plan, a.at = plan, at
+		if !since.IsZero() { // the alarm was raised, and is not raised again
+			a.view.Emergency, a.view.EmergencyAt, a.alarm = true, since, adoption.Service
+		}
 		_ = a.happen(adoption) // the first event of a new Model is never refused
 	})
 	return true

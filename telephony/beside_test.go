@@ -440,8 +440,10 @@ func TestConsultHunts(t *testing.T) {
 				h.start()
 				h.ready("op01")
 				h.want("state", h.state("c1"), call.StateHeld)
+				h.want("she is told", h.view().Officer, OfficerView{Number: "0225300001", Outcome: call.OutcomeCut})
+				h.want("can", h.view().Can, "resume consult emergency hangup")
 			},
-			journal: "held consulting(0225300001) adopted(held)",
+			journal: "held consulting(0225300001) adopted(held) consult_ended(0225300001 cut)",
 		},
 	}
 	for name, tc := range tests {

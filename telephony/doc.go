@@ -206,11 +206,14 @@
 //	  (HOTLINE_NUMBER) rings                rings on for the rest of its time; without her, or with
 //	                                        HOTLINE_HANDED: forwarding
 //	  none of them rings                 → the same, and the next of them is called
-//	any other officer's channel           → hung up; whom the flow was calling it calls again
+//	any other officer's channel           → hung up, and the operator told; whom the flow was calling
+//	                                        it calls again
 //	HOTLINE_OPERATOR, or an operator's
 //	  channel beside it in the bridge      → recovering for that operator, music meanwhile;
 //	                                        the old leg, whose gateway died, is replaced
 //	  the same with HOTLINE_HELD          → the same, and on hold after the return
+//	HOTLINE_ALARM                        → wherever it is found, it is an emergency since then; whoever
+//	                                        has the citizen next is shown which service did not come
 //	HOTLINE_PLACED, and nothing that says → at the head of the plainest queue
 //	  whose it was
 //	HOTLINE_ROLE=ended                    → hung up: it ended, its channel did not yet

@@ -55,6 +55,7 @@ const (
 	varHanded     = "HOTLINE_HANDED"    // of a citizen: how the operator left them to a telephone outside
 	varPlaced     = "HOTLINE_PLACED"    // of a citizen: an operator placed the call
 	varEmergency  = "HOTLINE_EMERGENCY" // of a citizen: numbers that must be called on
+	varAlarm      = "HOTLINE_ALARM"     // of a citizen: since when it is an emergency; which service has not come, and why
 	varFlow       = "HOTLINE_FLOW"
 	varWithheld   = "HOTLINE_WITHHELD"
 	varTo         = "HOTLINE_TO"

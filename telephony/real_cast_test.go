@@ -81,6 +81,7 @@ func newStage(t *testing.T, casts int, cfg Config) *stage {
 		for name, number := range map[string]int{"slow": slow, "slower": slower, "midway": midway, "refuses": refuses} {
 			p.Emergency[name+queue] = dialplan.Emergency{Name: name, Number: outside(n, number)}
 		}
+		p.Emergency["none"+queue] = dialplan.Emergency{Name: "Gas", Number: outside(n, busy)}
 		p.Emergency["hunts on"+queue] = dialplan.Emergency{Name: "Water", Number: outside(n, refuses), OnCall: queue}
 		p.Emergency["late"+queue] = dialplan.Emergency{Name: "Fire", Number: outside(n, late)}
 		plan = append(plan, outside(n, slow)+"=answer:12s", outside(n, slower)+"=early:12s", outside(n, midway)+"=answer:4s", outside(n, refuses)+"=reject:10s")

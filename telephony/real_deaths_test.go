@@ -22,12 +22,12 @@ var besideDeaths = []struct {
 		c.talks()
 		c.consults(rings)
 		c.phase(call.PhaseCalling)
-	}, call.StateRecovering, "", "held consulting(RINGS) adopted(held)" + onHold, nil},
+	}, call.StateRecovering, "", "held consulting(RINGS) adopted(held) consult_ended(RINGS cut)" + onHold, nil},
 	{"briefed", func(c *cast) {
 		c.talks()
 		c.consults(ready)
 		c.phase(call.PhaseBriefed)
-	}, call.StateRecovering, "", "held consulting(READY) briefed(READY) adopted(held)" + onHold, nil},
+	}, call.StateRecovering, "", "held consulting(READY) briefed(READY) adopted(held) consult_ended(READY cut)" + onHold, nil},
 	{"aside", (*cast).aside, call.StateForwarded, handedOn, consulted + " adopted(forwarded)" + byCitizen, nil},
 	{"waiting: nobody hears the officer's music", func(c *cast) {
 		c.aside()
@@ -59,6 +59,19 @@ var besideDeaths = []struct {
 			"citizen_left consult_ended(READY released) ended(citizen/hangup)",
 		func(c *cast) {
 			if v, _ := c.view(); !v.Emergency || !v.Officer.Urgent || v.Officer.Unit == "" {
+				c.t.Errorf("the board shows %+v", v)
+			}
+		},
+	},
+	{
+		"an emergency service did not come: that is not forgotten", func(c *cast) {
+			c.talks()
+			c.emergency("none")
+			c.until("she is told", func() bool { v, _ := c.view(); return v.Officer.Outcome == "busy" })
+			c.check(withOperator)
+		}, call.StateRecovering, "", "emergency(BUSY) consulting(BUSY) consult_ended(BUSY busy) adopted(recovering)" + onHold,
+		func(c *cast) {
+			if v, _ := c.view(); !v.Emergency || !v.Officer.Urgent || v.Officer.Outcome != "busy" {
 				c.t.Errorf("the board shows %+v", v)
 			}
 		},

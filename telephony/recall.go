@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"time"
 
@@ -46,9 +47,20 @@ func calledFor(f *found) (ari.Channel, bool) {
 	return ari.Channel{}, false
 }
 
+// cutOff is the channel of an officer who was being called, or told what it is about.
+func cutOff(f *found) (ari.Channel, bool) {
+	for _, o := range f.outs {
+		if o.Vars[varNumber] != "" && o.Vars[varService] == "" && o.Vars[varConfirmed] != "1" {
+			return o, true
+		}
+	}
+	return ari.Channel{}, false
+}
+
 // recall lets a new actor know of the past what can be known.
 func (a *actor) recall(f *found, queuedAt time.Time) {
 	a.view.QueuedAt = queuedAt
+	maps.Copy(a.marks, f.citizen.Vars)   // what stands there is not written again
 	a.serial = a.e.cfg.Now().UnixMilli() // not the names that the engine before us gave
 	for _, l := range f.legs {
 		a.stale = append(a.stale, l.ID)

@@ -194,6 +194,8 @@ type Call struct {
 	Officer     *Officer   `json:"officer,omitempty"` // the telephone outside, or what became of the last one
 	// Left: the caller's line has ended, and the operator goes on with an emergency service.
 	Left bool `json:"left,omitempty"`
+	// Emergency: an emergency service was asked for in it. Officer says if none has come.
+	Emergency bool `json:"emergency,omitempty"`
 	// Hears is whom each party hears; who hears nobody is not named. Parties are citizen,
 	// operator, officer, leader.
 	Hears map[string][]string `json:"hears,omitempty"`

@@ -34,6 +34,10 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 		if m.Held = e.Held; e.Held {
 			e.Past.State = StateHeld
 		}
+		if e.Cut != "" { // she was about to speak with them, and must know
+			m.Officer = Officer{Numbers: e.Cut, Outcome: OutcomeCut}
+			noted = []Effect{Note{KindConsultEnded, m.consulted(OutcomeCut)}}
+		}
 	case unqueued && m.Spare.Queue == "":
 		next, effects, err := m.end(Ended{Class: EndSystem, Reason: ReasonInternal})
 		e.Past.State = StateMenu
@@ -48,6 +52,9 @@ func (m Model) adoption(e Adoption) (Model, []Effect, error) {
 		m.State = StateMenu
 		// What it hears of a queue or a conversation that it has left is over.
 		effects = []Effect{LeaveBridge{}, StopMusic{}, DropOperatorLeg{}}
+	}
+	if e.Unreached != "" && m.Officer == (Officer{}) {
+		m.Officer = Officer{Unit: e.Service, Urgent: true, Outcome: e.Unreached}
 	}
 	if e.Past.State == StateNew {
 		e.Past.State = m.State

@@ -538,6 +538,19 @@ func TestBesidesEffects(t *testing.T) {
 				Lead{NewsAdopted},
 			},
 		},
+		"new→adoption while an officer was called→the operator is awaited, and told": {
+			[]Event{Adoption{Past: Adopted{Operator: op}, Held: true, Cut: "0225300001"}},
+			[]Effect{
+				LeaveBridge{},
+				StartMusic{},
+				DropOperatorLeg{},
+				EngageOperator{op, 1},
+				AwaitOperator{op, 1},
+				Note{KindAdopted, Adopted{State: StateHeld, Operator: op}},
+				Note{KindConsultEnded, Consult{Operator: op, Number: "0225300001", Outcome: OutcomeCut}},
+				Lead{NewsAdopted},
+			},
+		},
 		"new→adoption of one whose operator was lost before→the officer hangs up→queued at the head": {
 			[]Event{Adoption{Number: "0225300001", Together: true, Handed: HandedLost, Place: inQueue}, OutGone{1}},
 			[]Effect{

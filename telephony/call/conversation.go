@@ -76,7 +76,7 @@ func (m Model) operatorLost() (Model, []Effect, error) {
 		if m.Officer.Phase != PhaseNone {
 			effects = m.letGo(OutcomeOperatorGone)
 		}
-		m.Officer = Officer{}
+		m.Officer = m.Officer.unreached()
 	}
 	switch m.State {
 	case StateTalking:

@@ -156,7 +156,8 @@
 //	numbers that must be called on, and one rings  → it rings on; waits for the operator, if there is one, else
 //	                                                 the citizen hears it ring
 //	the same, and none rings                       → the next number, and in the end the first once more
-//	none, an operator                              → waits for the operator; an officer who was called is let go
+//	none, an operator                              → waits for the operator; an officer who was called is let go,
+//	                                                 and she is told ([OutcomeCut])
 //
 // The operator of the first is told that her call was handed on ([GoneTransferred]) and
 // left in after-call work, as after her loss. So is one who was leaving the call when we died, or

@@ -18,13 +18,19 @@ type (
 		Together bool    // the two are in the bridge
 		Urgent   string  // numbers that must be called on (MarkEmergency)
 		Rings    bool    // the first of them does, and its channel is taken over as Dialled 1
-		Service  string  // the emergency service whose Number is, or else whose Urgent are
-		Handed   Handed  // MarkHanded
-		Own      string  // see Model.Own
-		Queued   bool    // it was in the queue
-		Placed   bool    // an operator had placed it
-		Held     bool    // Past.Operator, who has spoken with the citizen, had put it on hold
-		CallBack bool    // we had called the citizen, who has answered
+		Service  string  // the emergency service whose Number is, or else whose Urgent are, or else that is Unreached
+		// Cut is the number of an officer who was being called, and had not pressed the key:
+		// their telephone is hung up.
+		Cut string
+		// Unreached is what became of an emergency service that was called before, and has
+		// not come.
+		Unreached string
+		Handed    Handed // MarkHanded
+		Own       string // see Model.Own
+		Queued    bool   // it was in the queue
+		Placed    bool   // an operator had placed it
+		Held      bool   // Past.Operator, who has spoken with the citizen, had put it on hold
+		CallBack  bool   // we had called the citizen, who has answered
 	}
 	// Answered: the citizen's channel is up.
 	Answered struct{}

@@ -32,7 +32,8 @@ type Officer struct {
 	Urgent bool
 	Wrong  int // keys pressed instead of confirmKey
 	// Outcome is what became of the last one, in PhaseNone: the operator is told that
-	// nobody is there, until she goes on.
+	// nobody is there, until she goes on. Of an emergency service (Urgent) so is whoever has
+	// the citizen next.
 	Outcome string
 }
 
@@ -44,6 +45,7 @@ const (
 	OutcomeUnconfirmed = "unconfirmed" // it answered, and nobody pressed the key: a voicemail, most likely
 	OutcomeHungUp      = "hung_up"     // the officer did, after having spoken with the operator or the citizen
 	OutcomeReleased    = "released"    // the operator took the citizen back, or called the next number, or somebody else
+	OutcomeCut         = "cut"         // we died, and hang up on whoever is not a person for certain
 	OutcomeCallEnded   = "call_ended"  // with the call itself
 )
 
@@ -76,6 +78,20 @@ func (o Officer) next() (Officer, bool) {
 	_, rest, more := strings.Cut(o.Numbers, " ")
 	o.Phase, o.Numbers, o.Early, o.Wrong = PhaseCalling, rest, false, 0
 	return o, more
+}
+
+// gone is what is known of those whom nobody calls any more.
+func (o Officer) gone(outcome string) Officer {
+	return Officer{Unit: o.Unit, Urgent: o.Urgent, Outcome: outcome}
+}
+
+// unreached is what must not be forgotten of them when the operator has gone on, or is
+// another: that help was called, and has not come.
+func (o Officer) unreached() Officer {
+	if o.Phase != PhaseNone || !o.Urgent {
+		return Officer{}
+	}
+	return o
 }
 
 // confirmed: a person is there, or a service that is asked for no key.
@@ -221,7 +237,7 @@ func (m Model) nextOfficer(outcome string) (Model, []Effect, error) {
 	effects := m.letGo(outcome)
 	officer, more := m.Officer.next()
 	if !more {
-		m.Officer = Officer{Unit: officer.Unit, Outcome: outcome}
+		m.Officer = officer.gone(outcome)
 		return m, effects, nil
 	}
 	m.Officer = officer
@@ -247,7 +263,7 @@ func (m Model) officerLeft(outcome string) (Model, []Effect, error) {
 	if !m.conversing() { // the citizen is left with nobody until she is back
 		effects = append(append([]Effect{LeaveBridge{}}, effects...), StartMusic{Reconnecting: true})
 	}
-	m.Officer = Officer{Unit: m.Officer.Unit, Outcome: outcome}
+	m.Officer = m.Officer.gone(outcome)
 	return m, effects, nil
 }
 

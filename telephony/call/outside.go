@@ -130,7 +130,7 @@ func (m Model) outFailed(outcome string) (Model, []Effect, error) {
 	case !inBridge:
 		effects = append(effects, StopRing{})
 	}
-	m.Officer = Officer{}
+	m.Officer = officer.gone(outcome).unreached()
 	if m.Handed != HandedNot {
 		return m.requeue(append(effects, StartMusic{}), FreeOperator{})
 	}
@@ -145,11 +145,11 @@ func (m Model) outGone() (Model, []Effect, error) {
 	gone := []Effect{DropOut{}, Note{KindForwardEnded, m.forward(OutcomeHungUp)}}
 	switch {
 	case m.barges():
-		m.Officer = Officer{Outcome: OutcomeHungUp}
+		m.Officer = m.Officer.gone(OutcomeHungUp)
 		next, effects := m.takenOver()
 		return next, append(gone, effects...), nil
 	case m.Handed == HandedLost:
-		m.Officer = Officer{}
+		m.Officer = m.Officer.gone(OutcomeHungUp).unreached()
 		return m.requeue(append([]Effect{LeaveBridge{}}, append(gone, StartMusic{})...), FreeOperator{})
 	case m.Handed == HandedGiven && m.Place.Stays:
 		m.State, m.Officer, m.Handed = StateMenu, Officer{}, HandedNot

@@ -104,6 +104,7 @@ func (m Model) requeue(effects []Effect, free FreeOperator) (Model, []Effect, er
 	}
 	if m.Officer.Phase != PhaseNone {
 		effects = append(effects, m.letGo(OutcomeOperatorGone)...)
+		m.Officer = m.Officer.gone(OutcomeOperatorGone)
 	}
 	marked := m.Operator != "" && m.State != StateOffered
 	if m.Operator != "" {
@@ -117,7 +118,7 @@ func (m Model) requeue(effects []Effect, free FreeOperator) (Model, []Effect, er
 		effects = append(effects, MarkOperator{})
 	}
 	m.State, m.Operator, m.Connected, m.Held = StateQueued, "", false, false
-	m.Officer = Officer{}
+	m.Officer = m.Officer.unreached()
 	m.Turn++
 	return m, append(effects,
 		Note{KindQueued, Queued{Queue: m.Place.Queue, AtHead: true}},

@@ -135,10 +135,14 @@ func (s *socket) ReadFrom(b []byte) (int, net.Addr, error) {
 	s.once.Do(func() { close(s.reading) })
 	for {
 		n, from, err := s.PacketConn.ReadFrom(b)
-		if err != nil || !s.deaf.Load() && !(s.curt.Load() && bytes.HasPrefix(b[:n], []byte("OPTIONS "))) {
+		if err != nil || !s.unheard(b[:n]) {
 			return n, from, err
 		}
 	}
+}
+
+func (s *socket) unheard(packet []byte) bool {
+	return s.deaf.Load() || s.curt.Load() && bytes.HasPrefix(packet, []byte("OPTIONS "))
 }
 
 // Addr is the socket's address.

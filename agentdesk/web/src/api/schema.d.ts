@@ -3930,6 +3930,7 @@ export interface components {
             can?: string[];
             /** Format: date-time */
             connected_at?: string;
+            emergency?: boolean;
             end_class?: string;
             end_reason?: string;
             /** Format: date-time */

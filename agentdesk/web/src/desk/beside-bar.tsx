@@ -11,6 +11,7 @@ import { can, inSentences, outcome, sentence, type Scene } from './hearing';
 import { HearingView } from './hearing-view';
 import { useKeys } from './hooks';
 import { KEY_LABEL } from './keys';
+import type { Call } from './protocol';
 import { SlipAction } from './slip-action';
 import { SpareDigits, type Spare } from './spare-digits';
 import { isLive } from './state';
@@ -108,8 +109,8 @@ function Picture() {
   const nameOf = usePersonName();
   if (!isLive(call) || call.state === 'offered') {
     let note = t('beside.idle');
-    if (isLive(call)) note = t('beside.ringing');
-    else if (call?.gone === 'transferred') note = t('hears.transferred', named);
+    if (isLive(call)) return <Ringing call={call} who={who} />;
+    if (call?.gone === 'transferred') note = t('hears.transferred', named);
     else if (call?.gone === 'calling') note = t('hears.calledOn', { who, ...named });
     else if (call?.gone === 'taken_over') note = t('hears.takenOver', { who: leader });
     return <p className="beside-idle soft">{note}</p>;
@@ -124,5 +125,17 @@ function Picture() {
       </p>
       <HearingView scene={scene} officer={who} callee={callee} leader={nameOf(call.leader)} ended={outcome(call)} />
     </div>
+  );
+}
+
+/** A call that is offered: of an emergency, which service was called for them and has not come. */
+function Ringing({ call, who }: { call: Call; who: string }) {
+  const t = useText();
+  if (call.emergency !== true) return <p className="beside-idle soft">{t('beside.ringing')}</p>;
+  const ended = outcome(call);
+  return (
+    <p className="beside-idle beside-apart" data-testid="ringing-emergency" data-outcome={call.officer?.outcome ?? ''}>
+      {ended ? t('beside.ringingUnreached', { who, what: t(ended) }) : t('beside.ringingEmergency')}
+    </p>
   );
 }

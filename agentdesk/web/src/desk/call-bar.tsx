@@ -181,6 +181,7 @@ function Who({ now }: { now: Phase }) {
           </span>
         )}
         {call.call_back && call.state === 'offered' && <span data-testid="call-back">· {t('bar.callBack')}</span>}
+        {call.emergency && <b className="tag tag-urgent" data-testid="bar-emergency">{t('bar.emergency')}</b>}
         {call.placed && <span data-testid="placed">· {t('bar.placed')}</span>}
         {(call.call_back || call.placed) && call.state === 'connecting' && <span>· {t('bar.calling')}</span>}
       </span>

@@ -182,7 +182,7 @@ export function leftWith(phase: string | undefined): 'hears.left.calling' | 'hea
   return phase ? 'hears.left.joined' : 'hears.left.nobody';
 }
 
-const OUTCOMES = ['busy', 'no-answer', 'rejected', 'no-number', 'cancelled', 'failed', 'unjoined', 'unconfirmed', 'hung_up'] as const;
+const OUTCOMES = ['busy', 'no-answer', 'rejected', 'no-number', 'cancelled', 'failed', 'unjoined', 'unconfirmed', 'hung_up', 'cut'] as const;
 
 /** Whom the call is with, as the sentences name them: a citizen, or the office that we called. */
 export function inSentences(name: string, t: Translate): Readonly<Record<'citizen' | 'Citizen' | 'CITIZEN', string>> {

@@ -24,6 +24,10 @@ const leftNobody = at({ left: true, officer: { outcome: 'busy', unit: '113' } })
 const leftAway = at({ left: true, state: 'recovering', officer: { ...service, phase: 'waiting' } });
 const nobody = at({ state: 'held', officer: { outcome: 'no-answer' } });
 
+const unreached = at({ id: 'c2', state: 'offered', emergency: true, officer: { unit: '113', urgent: true, outcome: 'no-answer' } });
+
+const cut = { number: '0225300001', outcome: 'cut' };
+
 const watching = (mode: 'listen' | 'whisper' | 'barge'): Facts => ({ ...at({ gone: 'ended' }), watch: mode, watched: 'c2' });
 
 describe('what is said aloud', () => {
@@ -46,6 +50,11 @@ describe('what is said aloud', () => {
     ['113 answers before she is back', at({ state: 'recovering', officer: ringing }), at({ state: 'recovering', officer: service }), 'hears.back.joined'],
     ['and she is back', at({ state: 'connecting', officer: service }), at({ officer: service }), 'say.urgentJoined'],
     ['113 rings on without her', at({ state: 'recovering', officer: ringing }), at({ gone: 'calling' }), 'hears.calledOn'],
+    ['an officer was cut off, and she is back', at({ state: 'connecting', officer: cut }), at({ state: 'held', officer: cut }), 'say.nobody'],
+    ['she is not back yet', calling, at({ state: 'recovering', officer: cut }), 'say.recovering'],
+    ['accepted, and 113 did not come', unreached, at({ id: 'c2', officer: { unit: '113', urgent: true, outcome: 'no-answer' } }), 'say.left'],
+    ['rings', at({ gone: 'ended' }), at({ id: 'c2', state: 'offered' }), 'say.offered'],
+    ['an emergency rings', at({ gone: 'ended' }), unreached, 'say.offeredUrgent'],
     ['handed over', joined, at({ gone: 'transferred' }), 'say.transferred'],
     ['taken over', talking, at({ gone: 'taken_over' }), 'say.takenOver'],
     ['a leader listens', talking, at({ leader: 'truongca', mode: 'listen' }), 'say.leader.listen'],
@@ -80,6 +89,7 @@ describe('what is said aloud', () => {
     expect(inWords('say.nobody', nobody, { caller: '0912', called: 'Bình' }, vi)).toBe('Bình: không nghe máy. Người dân nghe nhạc: F2 nói tiếp, F4 gọi người khác, F6 soạn phiếu chuyển.');
     expect(inWords('hears.left.joined', leftJoined, { caller: '0912', called: '113' }, vi)).toBe('Người gọi đã RỜI MÁY; bạn vẫn đang nói với 113.');
     expect(inWords('say.leftNobody', leftNobody, { caller: '0912', called: '113' }, vi)).toBe('113: máy bận. Người gọi đã rời máy: F8 gọi lại, F9 kết thúc.');
+    expect(inWords('say.offeredUrgent', unreached, { caller: '0912', called: '113' }, vi)).toBe('Cuộc gọi KHẨN CẤP từ 0912. 113: không nghe máy. Nhấn F10 để nhận.');
     expect(inWords('say.talking', talking, { caller: '0912', called: 'Bình' }, vi)).toBe('Đã nối máy với 0912');
   });
 });

@@ -16,6 +16,8 @@ export interface Facts {
   gone: string;
   /** The citizen has left, and the operator goes on with an emergency service. */
   left: boolean;
+  /** An emergency service was asked for in it. */
+  emergency: boolean;
   officer: string;
   urgent: boolean;
   nth: number;
@@ -42,6 +44,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
     callBack: desk.call?.call_back === true,
     gone: call ? '' : (desk.call?.gone ?? ''),
     left: call?.left === true,
+    emergency: call?.emergency === true,
     officer: call?.officer?.phase ?? '',
     urgent: call?.officer?.urgent === true,
     nth: call?.officer?.nth ?? 0,
@@ -57,7 +60,7 @@ export function factsOf(desk: DeskState, muted: boolean): Facts {
 
 /** What interrupts whatever is being read: a call, and every change of who hears the operator. */
 export const URGENT: ReadonlySet<Key> = new Set<Key>([
-  'say.offered', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge', 'say.leaderGone', 'say.takenOver',
+  'say.offered', 'say.offeredUrgent', 'say.callBack', 'say.calling', 'say.urgent', 'say.urgentJoined', 'say.swapped', 'say.nobody', 'say.left', 'say.leader.whisper', 'say.leader.barge', 'say.leaderGone', 'say.takenOver',
   'hears.briefed', 'hears.aside', 'hears.joined', 'hears.back.joined', 'hears.calledOn', 'hears.left.calling', 'hears.left.joined', 'hears.left.nobody', 'say.leftNobody', 'say.watch.whisper', 'say.watch.barge', 'say.took', 'pauseOf.told', 'pauseOf.toldInCall', 'unrecorded.told', 'unrecorded.watched',
 ]);
 
@@ -97,6 +100,8 @@ function ofOfficer(was: Facts, is: Facts): Key | null {
       if (is.now === 'recovering' || is.now === 'connecting') return 'hears.back.joined';
       return is.urgent ? 'say.urgentJoined' : 'hears.joined';
     default:
+      // She is not there herself, and told when she is.
+      if (is.now === 'recovering' || is.now === 'connecting') return null;
       // Nobody is there any more. Let go by the operator: the phase says the rest.
       if (is.ended === '') return was.now === is.now ? 'hears.talk' : null;
       return is.now === 'held' ? 'say.nobody' : 'say.left';
@@ -122,13 +127,14 @@ function ofLeader(was: Facts, is: Facts): Key | null {
 function ofPhase(was: Facts, is: Facts): Key | null {
   switch (is.now) {
     case 'offered':
+      if (is.emergency) return 'say.offeredUrgent';
       return is.callBack ? 'say.callBack' : 'say.offered';
     case 'talking':
       if (is.officer === 'calling' && is.urgent) return 'say.urgent'; // it rings since before she was away
       if (is.officer === 'joined') return is.urgent ? 'say.urgentJoined' : 'hears.joined';
-      return 'say.talking';
+      return is.ended ? 'say.left' : 'say.talking';
     case 'held':
-      return 'say.held';
+      return is.ended ? 'say.nobody' : 'say.held';
     case 'recovering':
       return 'say.recovering';
     case 'offline':
@@ -155,7 +161,8 @@ export interface Names {
 
 /** The words: {who} is the caller, but whoever is called where an officer is spoken of. */
 export function inWords(key: Key, is: Facts, { caller, called, callee = '' }: Names, t: Translate): string {
-  const what = is.ended ? `${called}: ${t(is.ended)}` : '';
-  const who = key === 'say.offered' || key === 'say.callBack' || key === 'say.talking' ? caller : called;
+  const named = is.ended ? `${called}: ${t(is.ended)}` : '';
+  const what = named && key === 'say.offeredUrgent' ? `${named}.` : named;
+  const who = key === 'say.offered' || key === 'say.offeredUrgent' || key === 'say.callBack' || key === 'say.talking' ? caller : called;
   return t(key, { ...inSentences(callee, t), who, what, n: is.nth, of: is.of, by: is.ordered?.by ?? '', reason: is.ordered?.reason ?? '' });
 }

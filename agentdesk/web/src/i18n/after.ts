@@ -56,6 +56,7 @@ export const after = {
   'outcome.unconfirmed': ['nhấc máy, không bấm 1', 'answered, 1 not pressed'],
   'outcome.hung_up': ['cán bộ gác máy', 'the officer hung up'],
   'outcome.released': ['tổng đài viên ngắt', 'let go by the operator'],
+  'outcome.cut': ['bị ngắt khi hệ thống khởi động lại', 'cut off as the system restarted'],
   'outcome.call_ended': ['cuộc gọi kết thúc', 'the call ended'],
 
   'event.call.emergency': ['Chuyển khẩn cấp', 'Emergency forwarding'],

@@ -45,6 +45,9 @@ export const beside = {
   'link.one': ['chỉ nghe một chiều', 'one way only'],
   'link.none': ['không nghe nhau', 'do not hear each other'],
 
+  'beside.ringingEmergency': ['Cuộc gọi KHẨN CẤP đang đổ chuông.', 'An EMERGENCY call is ringing.'],
+  'beside.ringingUnreached': ['Cuộc gọi KHẨN CẤP: đã gọi {who} mà không gặp được ({what}). Nhận máy rồi F8 gọi lại.', 'An EMERGENCY call: {who} was called and not reached ({what}). Answer, then F8 calls again.'],
+
   'hears.talk': ['{Citizen} nghe bạn.', '{Citizen} hears you.'],
   'hears.muted': ['Micrô đang tắt: KHÔNG ai nghe bạn.', 'Your microphone is off: NOBODY hears you.'],
   'hears.held': ['{Citizen} đang nghe nhạc chờ, KHÔNG nghe thấy bạn.', '{Citizen} hears music and does NOT hear you.'],
@@ -82,6 +85,7 @@ export const beside = {
   'ended.unjoined': ['nhấc máy nhưng không nối được âm thanh', 'answered, but could not be joined'],
   'ended.unconfirmed': ['không ai bấm phím 1, có thể là hộp thư thoại', 'nobody pressed 1, perhaps a voicemail'],
   'ended.hung_up': ['đã gác máy', 'hung up'],
+  'ended.cut': ['bị ngắt khi hệ thống khởi động lại', 'cut off as the system restarted'],
   'ended.other': ['không nói chuyện được', 'could not be spoken with'],
 
   'act.consult': ['Hỏi cán bộ', 'Ask an officer'],

@@ -29,6 +29,7 @@ export const desk = {
   'bar.connectingDesk': ['Đang kết nối tới máy chủ…', 'Connecting to the server…'],
   'bar.callBack': ['Gọi lại theo yêu cầu: nhận cuộc gọi rồi hệ thống mới quay số', 'Call-back: the number is dialled after you accept'],
   'bar.calling': ['Đang đổ chuông', 'The telephone rings'],
+  'bar.emergency': ['Khẩn cấp', 'Emergency'],
   'bar.placed': ['Bạn gọi đi', 'You called'],
   'bar.callBackOffered': ['Gọi lại cho người dân', 'Call a citizen back'],
   'bar.withheld': ['Số ẩn', 'Number withheld'],
@@ -173,6 +174,7 @@ export const desk = {
   'check.retry': ['Thử lại', 'Try again'],
 
   'say.offered': ['Cuộc gọi đến từ {who}. Nhấn F10 để nhận.', 'Incoming call from {who}. Press F10 to answer.'],
+  'say.offeredUrgent': ['Cuộc gọi KHẨN CẤP từ {who}. {what} Nhấn F10 để nhận.', 'EMERGENCY call from {who}. {what} Press F10 to answer.'],
   'say.callBack': ['Gọi lại cho {who}. Nhấn F10 để nhận, hệ thống sẽ quay số.', 'Call back {who}. Press F10 to accept; the number is dialled then.'],
   'say.talking': ['Đã nối máy với {who}', 'Connected with {who}'],
   'say.held': ['Đã giữ máy', 'On hold'],
