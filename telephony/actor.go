@@ -225,10 +225,11 @@ func (a *actor) happen(ev call.Event) error {
 	if next.State == call.StateEnded {
 		a.view.EndedAt, a.view.EndClass, a.view.EndReason = a.e.cfg.Now(), next.Ended.Class, next.Ended.Reason
 	}
-	if before.State == call.StateOffered {
+	turned := next.State != before.State || next.Turn != before.Turn // a key that the citizen presses ends no wait
+	if turned && before.State == call.StateOffered {
 		stop(a.clock.offer)
 	}
-	if before.State == call.StateRecovering {
+	if turned && before.State == call.StateRecovering {
 		stop(a.clock.grace)
 	}
 	for _, ef := range effects {
