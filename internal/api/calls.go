@@ -32,6 +32,8 @@ type Call struct {
 	AnsweredAt   *time.Time  `json:"answered_at"`
 	ConnectedAt  *time.Time  `json:"connected_at" doc:"First conversation with an operator"`
 	EndedAt      *time.Time  `json:"ended_at"`
+	Confidential bool        `json:"confidential" doc:"It belongs to a confidential ticket"`
+	CallerHidden bool        `json:"caller_hidden" doc:"You may not know who that is: from, from_number and from_name are empty, and so are its events' data (Điều 12.2)"`
 	State        string      `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	EndClass     string      `json:"end_class" enum:",citizen,operator,officer,carrier,system"`
 	EndReason    string      `json:"end_reason"`
@@ -121,6 +123,9 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	live := a.live()
 	for i, r := range rows {
 		items[i], ids[i] = a.callOf(db.CallByIDRow(r), live), r.Call.ID
+		if r.Confidential && !visitOf(ctx).who.mayKnowListed() {
+			items[i].hide()
+		}
 	}
 	recordings, err := a.p.Store.RecordingsShown(ctx, ids)
 	if err != nil {
@@ -139,7 +144,7 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 }
 
 func (in *callsRequest) params(who *Principal) (db.CallsParams, error) {
-	p := db.CallsParams{Page: int32(in.Limit) + 1, Since: orNull(in.Since), Until: orNull(in.Until), Operator: orNull(in.Operator), State: orNull(in.State)}
+	p := db.CallsParams{Page: int32(in.Limit) + 1, Discreet: !who.mayKnowListed(), Since: orNull(in.Since), Until: orNull(in.Until), Operator: orNull(in.Operator), State: orNull(in.State)}
 	if !who.may(auth.ReadCalls) {
 		p.Operator = &who.Username
 	}
@@ -174,14 +179,16 @@ func (in *callsRequest) params(who *Principal) (db.CallsParams, error) {
 }
 
 func (a *API) call(ctx context.Context, in *struct {
-	ID string `path:"id" maxLength:"80"`
+	ID     string `path:"id" maxLength:"80"`
+	Reason string `query:"reason" maxLength:"500" doc:"Why an auditor wants to know who called about what is confidential; it is kept"`
 },
 ) (*struct{ Body CallDetail }, error) {
+	who := visitOf(ctx).who
 	row, err := a.p.Store.Call(ctx, call.ID(in.ID))
 	if err != nil {
 		return nil, err
 	}
-	if !mayRead(visitOf(ctx).who, row.Call) {
+	if !mayRead(who, row.Call) {
 		return nil, refuse(http.StatusNotFound, lang.NotFound) // not even that it exists
 	}
 	recordings, err := a.p.Store.RecordingsShown(ctx, []string{in.ID})
@@ -199,7 +206,24 @@ func (a *API) call(ctx context.Context, in *struct {
 	for i, e := range events {
 		out.Events[i] = CallEvent{At: e.At, Kind: e.Kind, Data: e.Data}
 	}
+	if row.Confidential && !mayKnowConfidential(who, in.Reason) {
+		out.hide()
+	} else if row.Confidential {
+		if err := a.noteSenderSeen(ctx, "call:"+in.ID, in.Reason); err != nil {
+			return nil, err
+		}
+	}
 	return &struct{ Body CallDetail }{out}, nil
+}
+
+// hide takes out who called about what is confidential.
+func (c *Call) hide() { c.From, c.FromNumber, c.FromName, c.CallerHidden = "", "", "", true }
+
+func (c *CallDetail) hide() {
+	c.Call.hide()
+	for i := range c.Events {
+		c.Events[i].Data = nil
+	}
 }
 
 // WithheldNumber is what the network says of a caller who withholds the number.
@@ -240,7 +264,7 @@ func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Ca
 		ID: c.ID, Node: c.Node, From: c.FromRaw, FromNumber: c.FromNumber, FromName: c.FromName, Withheld: c.Withheld, To: c.ToNumber, Placed: c.Placed, CallBack: back,
 		StartedAt: c.StartedAt, AnsweredAt: c.AnsweredAt, ConnectedAt: c.ConnectedAt, EndedAt: c.EndedAt, State: c.State,
 		EndClass: value(c.EndClass), EndReason: value(c.EndReason), Queue: c.Queue, Operator: c.Operator, OperatorName: row.OperatorName,
-		Tickets: codes(row.Tickets), Rating: c.Rating, Recordings: []Recording{},
+		Tickets: codes(row.Tickets), Confidential: row.Confidential, Rating: c.Rating, Recordings: []Recording{},
 	}
 	now := a.cfg.Now()
 	if v, ok := live[call.ID(c.ID)]; ok && c.EndedAt == nil {

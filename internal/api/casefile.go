@@ -147,15 +147,16 @@ func (a *API) mayRead(ctx context.Context, who *Principal, code ticket.Code) err
 // mayKnow says whether somebody may see who sent a ticket: of what is confidential the
 // hotline, the Office, a unit that it allows, and an auditor who gives a reason.
 func mayKnow(who *Principal, c ticket.Case, reason string) bool {
-	switch {
-	case !c.Confidential:
-		return true
-	case who.Role == auth.RoleAuditor:
-		return who.may(auth.SeeSenders) && strings.TrimSpace(reason) != ""
-	case who.may(auth.SeeSenders):
+	if !c.Confidential || mayKnowConfidential(who, reason) {
 		return true
 	}
 	return who.Unit != "" && slices.Contains(c.IdentityFor, who.Unit)
+}
+
+// mayKnowConfidential says whether somebody may see by their role who sent what is
+// confidential, wherever it stands: in the ticket, its calls, their sound.
+func mayKnowConfidential(who *Principal, reason string) bool {
+	return who.may(auth.SeeSenders) && (who.Role != auth.RoleAuditor || strings.TrimSpace(reason) != "")
 }
 
 // show hides the sender from whoever may not know them; else it notes the look, before
@@ -169,15 +170,30 @@ func (a *API) show(ctx context.Context, t *Ticket, c ticket.Case, reason string)
 	if !c.Confidential {
 		return false, nil
 	}
-	return false, a.audit(ctx, who.Actor, "ticket.sender_seen", "ticket:"+string(c.Code), map[string]any{"reason": reason, "role": who.Role})
+	return false, a.noteSenderSeen(ctx, "ticket:"+string(c.Code), reason)
 }
 
-// hide takes out who sent it, wherever it stands.
+// noteSenderSeen notes that somebody is about to see who sent what is confidential.
+func (a *API) noteSenderSeen(ctx context.Context, object, reason string) error {
+	who := visitOf(ctx).who
+	return a.audit(ctx, who.Actor, "ticket.sender_seen", object, map[string]any{"reason": reason, "role": who.Role})
+}
+
+// hide takes out who sent it, wherever it stands, and the calls by which they are found.
 func (t *Ticket) hide() {
 	t.Sender, t.SenderHidden = Sender{Type: t.Sender.Type}, true
+	t.Calls = []string{}
+	if t.Message != nil {
+		t.Message = &VoiceMessage{DurationMs: t.Message.DurationMs}
+	}
+	for i := range t.Emergencies {
+		t.Emergencies[i].CallID = ""
+	}
+	for i := range t.Ratings {
+		t.Ratings[i].CallID = ""
+	}
 	for i := range t.Slips {
-		t.Slips[i].Sender = Sender{Type: t.Sender.Type}
-		t.Slips[i].Calls = nil
+		t.Slips[i].hide()
 	}
 	for i := range t.Told {
 		t.Told[i].To = ""

@@ -20,7 +20,7 @@ import (
 type Message struct {
 	ID       uuid.UUID  `json:"id"`
 	Channel  string     `json:"channel" enum:"sms,email"`
-	To       string     `json:"to" doc:"Its middle is left out for those who neither answer callers nor audit"`
+	To       string     `json:"to" doc:"Its middle is left out for those who neither answer callers nor audit; all of it, of a confidential ticket, for those who do not answer callers (Điều 12.2)"`
 	Text     string     `json:"text" doc:"What the gateway was given; empty before the first attempt"`
 	Key      string     `json:"key" doc:"Of the text, for programs"`
 	Parts    int32      `json:"parts" doc:"SMS that it was carried in"`
@@ -94,6 +94,8 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 
 func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Message], error) {
 	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(store.Text(in.To)), Page: int32(in.Limit) + 1}
+	who := visitOf(ctx).who
+	p.Discreet = !who.mayKnowListed()
 	if number, err := directory.Number(in.To); err == nil && number != "" {
 		p.Recipient = &number
 	}
@@ -120,12 +122,14 @@ func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Messag
 		return nil, err
 	}
 	rows, next := cut(rows, in.Limit, func(r db.MessageListRow) cursor { return cursor{r.Message.CreatedAt, r.Message.ID.String()} })
-	who := visitOf(ctx).who
 	full := who.may(auth.ReadCallers) || who.may(auth.ReadAudit)
 	items := make([]Message, len(rows))
 	for i, r := range rows {
 		items[i] = messageOf(r)
-		if !full {
+		switch {
+		case r.Confidential && p.Discreet:
+			items[i].To, items[i].CallID = "", ""
+		case !full:
 			items[i].To = directory.Masked(items[i].To)
 		}
 	}

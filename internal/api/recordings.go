@@ -39,10 +39,10 @@ func (a *API) recordingOperations() {
 		Parameters: []*huma.Param{
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
 			{Name: "download", In: "query", Description: "1: as a file to keep", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"1"}}},
-			{Name: "reason", In: "query", Description: "Why; it is noted. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "reason", In: "query", Description: "Why; it is noted. An auditor has to say it of what is confidential. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
 		},
 		Responses: a.withProblems(map[string]*huma.Response{"200": binary("The whole"), "206": binary("The range")},
-			http.StatusNotFound, http.StatusConflict, http.StatusRequestedRangeNotSatisfiable),
+			http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusRequestedRangeNotSatisfiable),
 	}
 	a.huma.OpenAPI().AddOperation(op)
 	a.mux.HandleFunc("GET "+audioPath, a.audio)
@@ -50,7 +50,7 @@ func (a *API) recordingOperations() {
 	part.Path, part.OperationID, part.Tags = messageAudioPath, "messageAudio", []string{"tickets"}
 	part.Summary = "What the caller said, of a ticket that came of a message: that part of the call's recording"
 	part.Parameters = []*huma.Param{
-		{Name: "code", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}}, op.Parameters[1],
+		{Name: "code", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}}, op.Parameters[1], op.Parameters[2],
 	}
 	a.huma.OpenAPI().AddOperation(&part)
 	a.mux.HandleFunc("GET "+messageAudioPath, a.messageAudio)
@@ -69,6 +69,9 @@ func (a *API) messageAudio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	part, err := a.p.Store.MessagePart(r.Context(), code)
+	if err == nil {
+		err = a.mayKnowVoice(r, part.Recording)
+	}
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -102,7 +105,7 @@ func (a *API) mayHear(r *http.Request) (id uuid.UUID, why map[string]any, err er
 	}
 	who := visitOf(ctx).who
 	if who.may(auth.HearRecordings) {
-		return id, nil, nil
+		return id, nil, a.mayKnowVoice(r, id)
 	}
 	granted, err := a.p.Store.Grant(ctx, who.Unit, id)
 	switch {
@@ -112,6 +115,22 @@ func (a *API) mayHear(r *http.Request) (id uuid.UUID, why map[string]any, err er
 		return id, nil, err
 	}
 	return id, map[string]any{"reason": granted.Reason, "ticket": granted.Code, "request": granted.Number, "unit": who.Unit, "until": granted.Until}, nil
+}
+
+// mayKnowVoice refuses the sound of a confidential ticket's call to whoever may not know who
+// sent it: a voice is who somebody is.
+func (a *API) mayKnowVoice(r *http.Request, id uuid.UUID) error {
+	confidential, err := a.p.Store.RecordingConfidential(r.Context(), id)
+	who := visitOf(r.Context()).who
+	switch {
+	case err != nil:
+		return err
+	case !confidential || mayKnowConfidential(who, r.URL.Query().Get("reason")):
+		return nil
+	case who.may(auth.SeeSenders):
+		return invalid("query.reason", lang.RecordingNeedsReason)
+	}
+	return refuse(http.StatusForbidden, lang.RecordingConfidential)
 }
 
 // serveAudio serves a thing's sound, and notes the listening before its first byte.

@@ -227,6 +227,11 @@ func (a *API) callSlips(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	if row.Confidential && !visitOf(ctx).who.mayKnowListed() {
+		for i := range slips {
+			slips[i].hide()
+		}
+	}
 	return list(slips, ""), nil
 }
 
@@ -255,6 +260,11 @@ func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
 		}
 	}
 	return slips, nil
+}
+
+// hide takes out who sent it.
+func (s *Slip) hide() {
+	s.Sender, s.Calls, s.CallID = Sender{Type: s.Sender.Type}, nil, ""
 }
 
 // toHear says which recordings whoever asks may hear by their role.

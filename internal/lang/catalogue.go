@@ -40,26 +40,29 @@ const (
 	NotYourCall      Key = "not_your_call"
 
 	RecordingNotGranted Key = "recording_not_granted"
-	TicketNoRecording   Key = "ticket_no_recording"
-	UnknownCall         Key = "unknown_call"
-	UnknownProperty     Key = "unknown_property"
-	KeyReused           Key = "idempotency_key_reused"
-	BadNumber           Key = "bad_number"
-	BadCursor           Key = "bad_cursor"
-	BadTicketCode       Key = "bad_ticket_code"
-	BadDay              Key = "bad_day"
-	NoOperator          Key = "no_operator"
-	OperatorEngaged     Key = "operator_engaged"
-	OperatorAway        Key = "operator_away"
-	BadReason           Key = "bad_reason"
-	BadQueueName        Key = "bad_queue_name"
-	NoQueue             Key = "no_queue"
-	BadSkill            Key = "bad_skill"
-	ShiftPast           Key = "shift_past"
-	ShiftTimes          Key = "shift_times"
-	ShiftOverlap        Key = "shift_overlap"
-	ShiftsChanged       Key = "shifts_changed"
-	TicketSorted        Key = "ticket_sorted"
+	// Of a confidential ticket's call.
+	RecordingConfidential Key = "recording_confidential"
+	RecordingNeedsReason  Key = "recording_needs_reason"
+	TicketNoRecording     Key = "ticket_no_recording"
+	UnknownCall           Key = "unknown_call"
+	UnknownProperty       Key = "unknown_property"
+	KeyReused             Key = "idempotency_key_reused"
+	BadNumber             Key = "bad_number"
+	BadCursor             Key = "bad_cursor"
+	BadTicketCode         Key = "bad_ticket_code"
+	BadDay                Key = "bad_day"
+	NoOperator            Key = "no_operator"
+	OperatorEngaged       Key = "operator_engaged"
+	OperatorAway          Key = "operator_away"
+	BadReason             Key = "bad_reason"
+	BadQueueName          Key = "bad_queue_name"
+	NoQueue               Key = "no_queue"
+	BadSkill              Key = "bad_skill"
+	ShiftPast             Key = "shift_past"
+	ShiftTimes            Key = "shift_times"
+	ShiftOverlap          Key = "shift_overlap"
+	ShiftsChanged         Key = "shifts_changed"
+	TicketSorted          Key = "ticket_sorted"
 )
 
 // Of a request's values, whatever they mean. Some take what is allowed.
@@ -253,48 +256,50 @@ const (
 )
 
 var catalogue = map[Key]text{
-	BadRequest:          {"Yêu cầu không đọc được.", "The request cannot be read."},
-	NotSignedIn:         {"Bạn cần đăng nhập.", "You need to sign in."},
-	WrongPassword:       {"Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."},
-	AccountLocked:       {"Đăng nhập sai quá nhiều lần. Hãy thử lại sau %d phút.", "Too many failed attempts. Try again in %d minutes."},
-	SecondStep:          {"Còn một bước xác thực nữa mới đăng nhập xong.", "One more step and you are signed in."},
-	NoSecondStep:        {"Không có bước xác thực nào đang chờ.", "No second step is waiting."},
-	WrongCode:           {"Mã xác thực không đúng, đã hết hạn hoặc đã dùng.", "The code is wrong, too old, or was used before."},
-	CodeNeeded:          {"Hãy nhập mã của cách xác thực đang dùng.", "Give a code of the second factor in use."},
-	NoFactor:            {"Tài khoản chưa có xác thực hai lớp.", "The account has no second factor."},
-	FactorsOff:          {"Vai trò này phải xác thực hai lớp, nhưng máy chủ chưa được cấu hình khóa. Hãy báo quản trị hệ thống.", "This role needs a second factor, and the server has no key for them. Tell the administrator."},
-	WrongOldPassword:    {"Mật khẩu hiện tại không đúng.", "The present password is wrong."},
-	WeakPassword:        {"Mật khẩu cần từ 8 đến 256 byte và không chỉ gồm dấu cách.", "A password has 8 to 256 bytes, not only spaces."},
-	ActivationGone:      {"Mã kích hoạt không đúng, đã dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống mã mới.", "The activation is wrong, used or too old. Ask the administrator for another."},
-	OwnAccount:          {"Không tự làm việc này với tài khoản của chính mình được; hãy nhờ quản trị khác.", "You cannot do this to your own account; ask another administrator."},
-	NameTaken:           {"Đã có tài khoản tên này.", "There is an account of this name."},
-	IdentityTaken:       {"Danh tính đăng nhập một lần này đã gắn với tài khoản khác.", "Another account has this single sign-on identity."},
-	SignOnOff:           {"Ở đây chưa dùng đăng nhập một lần của thành phố.", "The city's single sign-on is not used here."},
-	SignOnAway:          {"Hệ thống đăng nhập một lần của thành phố không trả lời. Hãy thử lại, hoặc dùng mật khẩu.", "The city's single sign-on does not answer. Try again, or use your password."},
-	SignOnRefused:       {"Kết quả đăng nhập một lần không dùng được. Hãy đăng nhập lại từ đầu.", "What came back from the single sign-on is no good. Begin again."},
-	SignOnDenied:        {"Hệ thống đăng nhập một lần đã từ chối, hoặc bạn đã dừng giữa chừng.", "The single sign-on said no, or you broke off."},
-	SignOnUnknown:       {"Danh tính này chưa được gắn với tài khoản 1022 nào. Hãy liên hệ quản trị hệ thống.", "No 1022 account belongs to this identity. Ask the administrator."},
-	NotAllowed:          {"Bạn không có quyền làm việc này.", "You are not allowed to do this."},
-	CrossOrigin:         {"Yêu cầu đến từ một trang khác và bị từ chối.", "The request comes from another site and is refused."},
-	NotFound:            {"Không tìm thấy.", "Not found."},
-	MethodNotAllowed:    {"Không dùng được phương thức này ở đây.", "This method cannot be used here."},
-	TooLarge:            {"Yêu cầu quá lớn.", "The request is too large."},
-	NotJSON:             {"Yêu cầu phải ở dạng JSON.", "The request must be JSON."},
-	BadRange:            {"Bản ghi âm không có đoạn này.", "The recording has no such part."},
-	Invalid:             {"Dữ liệu chưa hợp lệ. Hãy xem từng mục.", "The data is not valid. See each item."},
-	Internal:            {"Hệ thống gặp lỗi. Mã yêu cầu: %s", "Something failed on our side. Request: %s"},
-	DatabaseAway:        {"Cơ sở dữ liệu tạm thời không trả lời. Hãy thử lại sau ít phút.", "The database does not answer for the moment. Try again in a few minutes."},
-	ArchiveAway:         {"Kho ghi âm tạm thời không trả lời. Hãy thử lại sau ít phút.", "The archive does not answer for the moment. Try again in a few minutes."},
-	RecordingNotYet:     {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
-	RecordingNotGranted: {"Đơn vị chưa được phép nghe bản ghi âm này, hoặc thời hạn nghe đã hết (Điều 10).", "Your unit has not been allowed to hear this recording, or no longer (Điều 10)."},
-	TicketNoRecording:   {"Hồ sơ này không có bản ghi âm đó.", "This ticket has no such recording."},
-	NotYourCall:         {"Cuộc gọi này do tổng đài viên khác tiếp nhận.", "This call belongs to another operator."},
-	UnknownCall:         {"Không có cuộc gọi này.", "There is no such call."},
-	UnknownProperty:     {"Không có mục nào tên như vậy. Hãy kiểm tra chính tả.", "There is no item of this name. Check its spelling."},
-	KeyReused:           {"Khoá chống gửi trùng đã dùng cho một yêu cầu khác.", "The idempotency key was used for a different request."},
-	BadNumber:           {"Số điện thoại không hợp lệ: %s.", "The telephone number is not valid: %s."},
-	BadCursor:           {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},
-	BadTicketCode:       {"Mã hồ sơ không đúng; hãy kiểm tra lại từng chữ số.", "The ticket code is wrong; check each digit."},
+	BadRequest:            {"Yêu cầu không đọc được.", "The request cannot be read."},
+	NotSignedIn:           {"Bạn cần đăng nhập.", "You need to sign in."},
+	WrongPassword:         {"Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."},
+	AccountLocked:         {"Đăng nhập sai quá nhiều lần. Hãy thử lại sau %d phút.", "Too many failed attempts. Try again in %d minutes."},
+	SecondStep:            {"Còn một bước xác thực nữa mới đăng nhập xong.", "One more step and you are signed in."},
+	NoSecondStep:          {"Không có bước xác thực nào đang chờ.", "No second step is waiting."},
+	WrongCode:             {"Mã xác thực không đúng, đã hết hạn hoặc đã dùng.", "The code is wrong, too old, or was used before."},
+	CodeNeeded:            {"Hãy nhập mã của cách xác thực đang dùng.", "Give a code of the second factor in use."},
+	NoFactor:              {"Tài khoản chưa có xác thực hai lớp.", "The account has no second factor."},
+	FactorsOff:            {"Vai trò này phải xác thực hai lớp, nhưng máy chủ chưa được cấu hình khóa. Hãy báo quản trị hệ thống.", "This role needs a second factor, and the server has no key for them. Tell the administrator."},
+	WrongOldPassword:      {"Mật khẩu hiện tại không đúng.", "The present password is wrong."},
+	WeakPassword:          {"Mật khẩu cần từ 8 đến 256 byte và không chỉ gồm dấu cách.", "A password has 8 to 256 bytes, not only spaces."},
+	ActivationGone:        {"Mã kích hoạt không đúng, đã dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống mã mới.", "The activation is wrong, used or too old. Ask the administrator for another."},
+	OwnAccount:            {"Không tự làm việc này với tài khoản của chính mình được; hãy nhờ quản trị khác.", "You cannot do this to your own account; ask another administrator."},
+	NameTaken:             {"Đã có tài khoản tên này.", "There is an account of this name."},
+	IdentityTaken:         {"Danh tính đăng nhập một lần này đã gắn với tài khoản khác.", "Another account has this single sign-on identity."},
+	SignOnOff:             {"Ở đây chưa dùng đăng nhập một lần của thành phố.", "The city's single sign-on is not used here."},
+	SignOnAway:            {"Hệ thống đăng nhập một lần của thành phố không trả lời. Hãy thử lại, hoặc dùng mật khẩu.", "The city's single sign-on does not answer. Try again, or use your password."},
+	SignOnRefused:         {"Kết quả đăng nhập một lần không dùng được. Hãy đăng nhập lại từ đầu.", "What came back from the single sign-on is no good. Begin again."},
+	SignOnDenied:          {"Hệ thống đăng nhập một lần đã từ chối, hoặc bạn đã dừng giữa chừng.", "The single sign-on said no, or you broke off."},
+	SignOnUnknown:         {"Danh tính này chưa được gắn với tài khoản 1022 nào. Hãy liên hệ quản trị hệ thống.", "No 1022 account belongs to this identity. Ask the administrator."},
+	NotAllowed:            {"Bạn không có quyền làm việc này.", "You are not allowed to do this."},
+	CrossOrigin:           {"Yêu cầu đến từ một trang khác và bị từ chối.", "The request comes from another site and is refused."},
+	NotFound:              {"Không tìm thấy.", "Not found."},
+	MethodNotAllowed:      {"Không dùng được phương thức này ở đây.", "This method cannot be used here."},
+	TooLarge:              {"Yêu cầu quá lớn.", "The request is too large."},
+	NotJSON:               {"Yêu cầu phải ở dạng JSON.", "The request must be JSON."},
+	BadRange:              {"Bản ghi âm không có đoạn này.", "The recording has no such part."},
+	Invalid:               {"Dữ liệu chưa hợp lệ. Hãy xem từng mục.", "The data is not valid. See each item."},
+	Internal:              {"Hệ thống gặp lỗi. Mã yêu cầu: %s", "Something failed on our side. Request: %s"},
+	DatabaseAway:          {"Cơ sở dữ liệu tạm thời không trả lời. Hãy thử lại sau ít phút.", "The database does not answer for the moment. Try again in a few minutes."},
+	ArchiveAway:           {"Kho ghi âm tạm thời không trả lời. Hãy thử lại sau ít phút.", "The archive does not answer for the moment. Try again in a few minutes."},
+	RecordingNotYet:       {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
+	RecordingConfidential: {"Hồ sơ bảo mật: chưa được phép nghe tiếng của người gửi (Điều 12.2).", "The ticket is confidential: you may not hear who sent it (Điều 12.2)."},
+	RecordingNeedsReason:  {"Hồ sơ bảo mật: ghi lý do nghe; lý do được lưu trong nhật ký.", "The ticket is confidential: say why you listen; it is noted."},
+	RecordingNotGranted:   {"Đơn vị chưa được phép nghe bản ghi âm này, hoặc thời hạn nghe đã hết (Điều 10).", "Your unit has not been allowed to hear this recording, or no longer (Điều 10)."},
+	TicketNoRecording:     {"Hồ sơ này không có bản ghi âm đó.", "This ticket has no such recording."},
+	NotYourCall:           {"Cuộc gọi này do tổng đài viên khác tiếp nhận.", "This call belongs to another operator."},
+	UnknownCall:           {"Không có cuộc gọi này.", "There is no such call."},
+	UnknownProperty:       {"Không có mục nào tên như vậy. Hãy kiểm tra chính tả.", "There is no item of this name. Check its spelling."},
+	KeyReused:             {"Khoá chống gửi trùng đã dùng cho một yêu cầu khác.", "The idempotency key was used for a different request."},
+	BadNumber:             {"Số điện thoại không hợp lệ: %s.", "The telephone number is not valid: %s."},
+	BadCursor:             {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},
+	BadTicketCode:         {"Mã hồ sơ không đúng; hãy kiểm tra lại từng chữ số.", "The ticket code is wrong; check each digit."},
 
 	BadDay:          {"Ngày phải có dạng NNNN-TT-NN (năm-tháng-ngày).", "The day must be given as YYYY-MM-DD."},
 	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},

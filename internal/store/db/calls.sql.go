@@ -110,7 +110,8 @@ func (q *Queries) CallAsserted(ctx context.Context, id string) (string, error) {
 
 const callByID = `-- name: CallByID :one
 SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, coalesce(u.name, '')::text AS operator_name,
-    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
+    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = $1
 `
@@ -119,6 +120,7 @@ type CallByIDRow struct {
 	Call         Call
 	OperatorName string
 	Tickets      []string
+	Confidential bool
 }
 
 func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) {
@@ -151,6 +153,7 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.HadBy,
 		&i.OperatorName,
 		&i.Tickets,
+		&i.Confidential,
 	)
 	return i, err
 }
@@ -365,24 +368,28 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 
 const calls = `-- name: Calls :many
 SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, coalesce(u.name, '')::text AS operator_name,
-    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
+    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE ($1::text IS NULL OR c.from_number LIKE $1)
-  AND ($2::text IS NULL OR c.to_number LIKE $2)
-  AND ($3::timestamptz IS NULL OR c.started_at >= $3)
-  AND ($4::timestamptz IS NULL OR c.started_at < $4)
-  AND ($5::text IS NULL OR c.had_by @> ARRAY[$5::text])
-  AND ($6::text IS NULL OR c.state = $6)
-  AND ($7::text IS NULL OR EXISTS (
+  AND (NOT $2::boolean OR $1::text IS NULL OR NOT EXISTS (
+        SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential))
+  AND ($3::text IS NULL OR c.to_number LIKE $3)
+  AND ($4::timestamptz IS NULL OR c.started_at >= $4)
+  AND ($5::timestamptz IS NULL OR c.started_at < $5)
+  AND ($6::text IS NULL OR c.had_by @> ARRAY[$6::text])
+  AND ($7::text IS NULL OR c.state = $7)
+  AND ($8::text IS NULL OR EXISTS (
         SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
-        WHERE tc.call_id = c.id AND t.code = $7))
-  AND ($8::timestamptz IS NULL OR (c.started_at, c.id) < ($8, $9::text))
+        WHERE tc.call_id = c.id AND t.code = $8))
+  AND ($9::timestamptz IS NULL OR (c.started_at, c.id) < ($9, $10::text))
 ORDER BY c.started_at DESC, c.id DESC
-LIMIT $10
+LIMIT $11
 `
 
 type CallsParams struct {
 	FromLike *string
+	Discreet bool
 	ToLike   *string
 	Since    *time.Time
 	Until    *time.Time
@@ -398,12 +405,15 @@ type CallsRow struct {
 	Call         Call
 	OperatorName string
 	Tickets      []string
+	Confidential bool
 }
 
 // Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
+// discreet: a number does not find the calls of a confidential ticket (Điều 12.2).
 func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error) {
 	rows, err := q.db.Query(ctx, calls,
 		arg.FromLike,
+		arg.Discreet,
 		arg.ToLike,
 		arg.Since,
 		arg.Until,
@@ -448,6 +458,7 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.HadBy,
 			&i.OperatorName,
 			&i.Tickets,
+			&i.Confidential,
 		); err != nil {
 			return nil, err
 		}

@@ -289,21 +289,23 @@ func (q *Queries) MessageFailed(ctx context.Context, arg MessageFailedParams) (i
 }
 
 const messageList = `-- name: MessageList :many
-SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, coalesce(t.code, '')::text AS ticket, r.id AS retry
+SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, coalesce(t.code, '')::text AS ticket, coalesce(t.confidential, false)::boolean AS confidential, r.id AS retry
 FROM messages m LEFT JOIN tickets t ON t.id = m.ticket_id LEFT JOIN messages r ON r.retry_of = m.id
 WHERE ($1::text IS NULL OR m.state = $1)
   AND ($2::text IS NULL OR m.channel = $2)
   AND ($3::text IS NULL OR m.recipient = $3)
-  AND ($4::text IS NULL OR t.code = $4)
-  AND ($5::timestamptz IS NULL OR (m.created_at, m.id) < ($5, $6::uuid))
+  AND (NOT $4::boolean OR $3::text IS NULL OR t.confidential IS NOT TRUE)
+  AND ($5::text IS NULL OR t.code = $5)
+  AND ($6::timestamptz IS NULL OR (m.created_at, m.id) < ($6, $7::uuid))
 ORDER BY m.created_at DESC, m.id DESC
-LIMIT $7
+LIMIT $8
 `
 
 type MessageListParams struct {
 	State     *string
 	Channel   *string
 	Recipient *string
+	Discreet  bool
 	Ticket    *string
 	BeforeAt  *time.Time
 	BeforeID  *uuid.UUID
@@ -311,17 +313,19 @@ type MessageListParams struct {
 }
 
 type MessageListRow struct {
-	Message Message
-	Ticket  string
-	Retry   *uuid.UUID
+	Message      Message
+	Ticket       string
+	Confidential bool
+	Retry        *uuid.UUID
 }
 
-// Newest first. A NULL argument is no filter.
+// Newest first. A NULL argument is no filter. discreet: an address does not find what was told of a confidential ticket (Điều 12.2).
 func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]MessageListRow, error) {
 	rows, err := q.db.Query(ctx, messageList,
 		arg.State,
 		arg.Channel,
 		arg.Recipient,
+		arg.Discreet,
 		arg.Ticket,
 		arg.BeforeAt,
 		arg.BeforeID,
@@ -368,6 +372,7 @@ func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]Mes
 			&i.Message.RetriedBy,
 			&i.Message.Ref,
 			&i.Ticket,
+			&i.Confidential,
 			&i.Retry,
 		); err != nil {
 			return nil, err

@@ -149,6 +149,19 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 	return i, err
 }
 
+const recordingConfidential = `-- name: RecordingConfidential :one
+SELECT EXISTS (SELECT 1 FROM recordings r JOIN ticket_calls tc ON tc.call_id = r.call_id JOIN tickets t ON t.id = tc.ticket_id
+    WHERE r.id = $1 AND t.confidential)
+`
+
+// It is of a call of a confidential ticket: a voice is who somebody is (Điều 12.2).
+func (q *Queries) RecordingConfidential(ctx context.Context, id uuid.UUID) (bool, error) {
+	row := q.db.QueryRow(ctx, recordingConfidential, id)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const recordingCounts = `-- name: RecordingCounts :many
 SELECT recordings.state, count(*) AS n, min(coalesce(spooled_at, created_at))::timestamptz AS oldest FROM recordings
 WHERE recordings.state <> 'archived' AND call_id IN (SELECT id FROM calls WHERE node = $1) GROUP BY recordings.state

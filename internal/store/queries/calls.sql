@@ -78,7 +78,8 @@ SELECT at, kind, (CASE WHEN kind IN ('call.arrived', 'call.adopted') THEN data -
 
 -- name: CallByID :one
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
-    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
+    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = @id;
 
@@ -91,10 +92,14 @@ SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
 -- name: Calls :many
 -- Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
+-- discreet: a number does not find the calls of a confidential ticket (Điều 12.2).
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
-    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets
+    ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('from_like'))
+  AND (NOT @discreet::boolean OR sqlc.narg('from_like')::text IS NULL OR NOT EXISTS (
+        SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential))
   AND (sqlc.narg('to_like')::text IS NULL OR c.to_number LIKE sqlc.narg('to_like'))
   AND (sqlc.narg('since')::timestamptz IS NULL OR c.started_at >= sqlc.narg('since'))
   AND (sqlc.narg('until')::timestamptz IS NULL OR c.started_at < sqlc.narg('until'))

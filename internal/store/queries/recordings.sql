@@ -69,3 +69,8 @@ ORDER BY archived_at LIMIT @page;
 -- name: RecordingsArchivedPage :many
 -- Every archived recording, by id, for the comparison with the archive.
 SELECT * FROM recordings WHERE state = 'archived' AND id > @after ORDER BY id LIMIT @page;
+
+-- name: RecordingConfidential :one
+-- It is of a call of a confidential ticket: a voice is who somebody is (Điều 12.2).
+SELECT EXISTS (SELECT 1 FROM recordings r JOIN ticket_calls tc ON tc.call_id = r.call_id JOIN tickets t ON t.id = tc.ticket_id
+    WHERE r.id = @id AND t.confidential);

@@ -3184,6 +3184,10 @@ export interface components {
             answered_at: string | null;
             /** @description We called a citizen who had asked for it: from is who was called */
             call_back: boolean;
+            /** @description You may not know who that is: from, from_number and from_name are empty, and so are its events' data (Điều 12.2) */
+            caller_hidden: boolean;
+            /** @description It belongs to a confidential ticket */
+            confidential: boolean;
             /**
              * Format: date-time
              * @description First conversation with an operator
@@ -3238,6 +3242,10 @@ export interface components {
             answered_at: string | null;
             /** @description We called a citizen who had asked for it: from is who was called */
             call_back: boolean;
+            /** @description You may not know who that is: from, from_number and from_name are empty, and so are its events' data (Điều 12.2) */
+            caller_hidden: boolean;
+            /** @description It belongs to a confidential ticket */
+            confidential: boolean;
             /**
              * Format: date-time
              * @description First conversation with an operator
@@ -4620,7 +4628,7 @@ export interface components {
             text: string;
             /** @description Code */
             ticket: string;
-            /** @description Its middle is left out for those who neither answer callers nor audit */
+            /** @description Its middle is left out for those who neither answer callers nor audit; all of it, of a confidential ticket, for those who do not answer callers (Điều 12.2) */
             to: string;
         };
         MessagePlaceholder: {
@@ -8053,7 +8061,10 @@ export interface operations {
     };
     call: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why an auditor wants to know who called about what is confidential; it is kept */
+                reason?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -12665,7 +12676,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. An auditor has to say it of what is confidential. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;
@@ -12732,6 +12743,15 @@ export interface operations {
             };
             /** @description Requested Range Not Satisfiable */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16227,6 +16247,8 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
+                /** @description Why; it is noted. An auditor has to say it of what is confidential. Of a unit's people the reason of the request that was granted is */
+                reason?: string;
             };
             header?: never;
             path: {
@@ -16292,6 +16314,15 @@ export interface operations {
             };
             /** @description Requested Range Not Satisfiable */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
