@@ -67,6 +67,9 @@ func (a *API) casefile(ctx context.Context, t db.Ticket) (*Casefile, ticket.Case
 		Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating, Dossiers: c.Dossiers, Documents: c.Documents,
 		Reminders: c.Reminders, Rewards: c.Rewards, Warnings: c.Warnings, Recordings: c.Recordings,
 	}
+	if !visitOf(ctx).who.mayReadReserved() {
+		f.Warnings = nil
+	}
 	sheet, err := a.p.Store.LoadSheet(ctx, a.p.Store.Queries, t.ID)
 	if err != nil {
 		return nil, c, err
@@ -77,23 +80,33 @@ func (a *API) casefile(ctx context.Context, t db.Ticket) (*Casefile, ticket.Case
 	return f, c, nil
 }
 
-// historyOf is the timeline. hide: the sender may not be known.
-func historyOf(rows []db.TicketEvent, l lang.Lang, hide bool) []TicketEvent {
-	all := make([]TicketEvent, len(rows))
-	for i, e := range rows {
-		all[i] = TicketEvent{
+// historyOf is the timeline. hide: the sender may not be known. What is reserved, whoever
+// reads every ticket alone is shown.
+func historyOf(rows []db.TicketEvent, v *visit, hide bool) []TicketEvent {
+	all := make([]TicketEvent, 0, len(rows))
+	for _, e := range rows {
+		kind := ticket.Kind(strings.TrimPrefix(e.Kind, "ticket."))
+		if kind.Reserved() && !v.who.mayReadReserved() {
+			continue
+		}
+		event := TicketEvent{
 			At: e.At, Actor: e.Actor, Kind: e.Kind, Data: e.Data, Version: value(e.Version), Party: e.Party, Unit: e.Unit, Reason: e.Reason, Clause: e.Clause,
 			Before: fieldsOf(e.Before, hide), After: fieldsOf(e.After, hide),
 		}
-		if hide && e.Kind == "ticket."+string(ticket.Attach{}.Kind()) {
-			all[i].Data = withoutName(e.Data)
+		if hide && kind == (ticket.Attach{}).Kind() {
+			event.Data = withoutName(e.Data)
 		}
-		if key := lang.Key("ticket_act_" + strings.TrimPrefix(e.Kind, "ticket.")); lang.Known(key) {
-			all[i].Label = lang.Say(l, key)
+		if key := kind.Key(); lang.Known(key) {
+			event.Label = lang.Say(v.lang, key)
 		}
+		all = append(all, event)
 	}
 	return all
 }
+
+// mayReadReserved: the hotline, the Office and the inspector; neither a unit's people, of
+// whom it may be, nor the administrator.
+func (p *Principal) mayReadReserved() bool { return p.may(auth.SeeSenders) }
 
 // withoutName takes out what a sender called a file.
 func withoutName(raw json.RawMessage) json.RawMessage {

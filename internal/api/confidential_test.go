@@ -75,3 +75,22 @@ func TestDieu12_2_TheVoiceOfAConfidentialMessage(t *testing.T) {
 	auditor.ask("GET", path, nil).problem(422, "invalid")
 	auditor.ask("GET", path+"?reason=Thanh+tra", nil).want(200)
 }
+
+// A word about how an officer behaved is not read by that officer, nor does it stop their work.
+func TestDieu18_3_WhatIsSaidOfAnOfficerIsNotReadByThem(t *testing.T) {
+	h := build(t)
+	op, officer, tk := h.atUnit(nil)
+	seen := tk
+	op.done(&tk, "report-conduct", map[string]any{"text": "Cán bộ đòi tiền"})
+	op.done(&tk, "warn-of-sender", map[string]any{"ground": "Báo tin giả nhiều lần"})
+	h.signedIn("office").done(&tk, "decide-warning", map[string]any{"number": 1, "approve": false, "reason": "Chưa đủ căn cứ"})
+	path := "/api/v1/tickets/" + tk.Code
+	for _, said := range []string{"Cán bộ đòi tiền", "Báo tin giả nhiều lần", "Chưa đủ căn cứ"} {
+		for username, reads := range map[string]bool{"op01": true, "leader": true, "office": true, "auditor": true, "officer": false, "head": false, "admin": false} {
+			if body := string(h.signedIn(username).ask("GET", path, nil).want(200).body); strings.Contains(body, said) != reads {
+				t.Errorf("%s reads %q: %t, want %t", username, said, !reads, reads)
+			}
+		}
+	}
+	officer.done(&seen, "progress", map[string]any{"text": "Đã cử người"}) // with the version that they saw
+}

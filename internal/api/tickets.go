@@ -179,7 +179,7 @@ func (a *API) ticketFor(ctx context.Context, code ticket.Code, reason string) (*
 	if err != nil {
 		return nil, err
 	}
-	out.History = historyOf(events, visitOf(ctx).lang, hidden)
+	out.History = historyOf(events, visitOf(ctx), hidden)
 	return &ticketAnswer{out}, nil
 }
 

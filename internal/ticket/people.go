@@ -84,6 +84,13 @@ func (a DecideWarning) do(s *step) {
 	s.decide(&s.c.Warnings[a.Number-1].Decision, a.Approve, a.Reason)
 }
 
+// Reserved says that what was said, with its grounds, is for the hotline, the Office and who
+// inspects: it is about the unit's own people, or a suspicion about the sender that nobody has
+// decided on (Điều 18.3, 20.2).
+func (k Kind) Reserved() bool {
+	return k == ReportConduct{}.Kind() || k == WarnOfSender{}.Kind() || k == DecideWarning{}.Kind()
+}
+
 // ReportConduct is a word about how an officer dealt with it (Điều 18.3).
 type ReportConduct struct {
 	Text string `json:"text"`
