@@ -32,6 +32,7 @@ func TestStoriesOfTickets(t *testing.T) {
 	newNetworkOf(t, s, "0225300018=busy,0225300068=480", callsim.OfficerOptions{Clip: media.Tone(officersTone)})
 	s.startHotline(true)
 	officer := s.staffed(t)
+	t.Run("an officer's second factor, in the browser", func(t *testing.T) { factorInTheBrowser(t, s) })
 	if !t.Run("from a call to the sender's mark", func(t *testing.T) { answeredStory(t, s, officer) }) {
 		t.FailNow()
 	}
