@@ -14,7 +14,7 @@ import { KEY_LABEL } from './keys';
 import type { Call } from './protocol';
 import { SlipAction } from './slip-action';
 import { SpareDigits, type Spare } from './spare-digits';
-import { isLive } from './state';
+import { isLive, unsure } from './state';
 
 /** Who hears whom, and what may be done with who is beside the citizen. Its height never changes, nor the buttons' places. */
 export function BesideBar() {
@@ -114,6 +114,13 @@ function Picture() {
     else if (call?.gone === 'calling') note = t('hears.calledOn', { who, ...named });
     else if (call?.gone === 'taken_over') note = t('hears.takenOver', { who: leader });
     return <p className="beside-idle soft">{note}</p>;
+  }
+  if (unsure(desk)) {
+    return (
+      <p className="beside-idle beside-said beside-apart" data-testid="hears-said" data-said="hears.unknown">
+        {t('hears.unknown')}
+      </p>
+    );
   }
   const scene: Scene = { call, me: 'operator', muted };
   const said = sentence(scene);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call, Card, Queue, ServerMessage, Status } from './protocol';
-import { INITIAL, isLive, phase, reduce, type DeskState } from './state';
+import { INITIAL, isLive, phase, reduce, type DeskState, unsure } from './state';
 
 const status = (s: Status['status']): Status => ({ status: s, since: '2026-01-05T01:00:00Z' });
 const queue: Queue = { waiting: 0, ready: 0, busy: 0, signed_in: 1, today: 5 };
@@ -71,6 +71,12 @@ describe('the desk', () => {
     const at = (link: DeskState['link'], ...messages: ServerMessage[]) => phase({ ...after(...messages), everOpen: true, link });
     expect([at('open', ...offered, talking), at('waiting', ...offered, talking), at('connecting', ...offered, talking)]).toEqual(['talking', 'recovering', 'recovering']);
     expect([at('waiting', ...offered), at('waiting', ...offered, talking, ended)]).toEqual(['offered', 'ready']);
+  });
+
+  it('link or audio lost in a conversation→who hears whom is not known', () => {
+    const at = (link: DeskState['link'], media: DeskState['media'], ...messages: ServerMessage[]) => unsure({ ...after(...messages), everOpen: true, link, media });
+    expect([at('open', 'up', ...offered, talking), at('waiting', 'up', ...offered, talking), at('open', 'down', ...offered, talking)]).toEqual([false, true, true]);
+    expect([at('open', 'down', ...offered), at('open', 'down', ...offered, talking, ended)]).toEqual([false, false]);
   });
 
   it('snapshot without the live call→it has ended, the form stays', () => {

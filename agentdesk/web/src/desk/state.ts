@@ -207,9 +207,17 @@ export type Phase =
   | 'talking' | 'held' | 'recovering' | 'wrapup' | 'unavailable';
 
 export function phase(state: DeskState): Phase {
-  // Without the link nobody can say how the call stands, least of all that it goes on as before.
-  const cut = state.everOpen && (state.link === 'waiting' || state.link === 'connecting');
-  return cut && isLive(state.call) && HANDLED.has(state.call.state) ? 'recovering' : toldPhase(state);
+  return cut(state) && isLive(state.call) && HANDLED.has(state.call.state) ? 'recovering' : toldPhase(state);
+}
+
+/** Without the link nobody can say how a call stands, least of all that it goes on as before. */
+export function cut(state: DeskState): boolean {
+  return state.everOpen && (state.link === 'waiting' || state.link === 'connecting');
+}
+
+/** Is it unknown who hears whom? Also without audio nobody hears her, whatever was said of the call last. */
+export function unsure(state: DeskState): boolean {
+  return cut(state) || (state.media === 'down' && isLive(state.call) && (state.call.state === 'talking' || state.call.state === 'held'));
 }
 
 /** As the server said last. */

@@ -66,8 +66,9 @@ export const beside = {
   'hears.back.joined': ['Đang nối lại bạn. {Citizen} đang nói với {who}.', 'Joining you again. {Citizen} speaks with {who}.'],
   'hears.recovering': ['Đang nối lại. {Citizen} nghe nhạc chờ.', 'Reconnecting. {Citizen} hears music.'],
   'hears.connecting': ['Đang nối, chưa ai nghe bạn.', 'Connecting, nobody hears you yet.'],
-  'hears.transferred': ['Đã bàn giao: {citizen} đang nói với bên nhận.', 'Handed over: {citizen} speaks with the other side.'],
-  'hears.calledOn': ['Bạn đã mất kết nối. {who} CHƯA nhấc máy, {citizen} vẫn chờ trên máy.', 'You lost the connection. {who} has NOT answered yet, {citizen} still waits on the line.'],
+  'hears.unknown': ['Đang mất kết nối: CHƯA BIẾT ai nghe được bạn.', 'Connection lost: who hears you is NOT KNOWN.'],
+  'hears.transferred': ['Đã bàn giao {citizen} cho bên nhận. Bạn không còn trong cuộc gọi.', 'Handed {citizen} over to the other side. You are out of the call.'],
+  'hears.calledOn': ['Bạn mất kết nối khi {who} CHƯA nhấc máy; {citizen} ở lại chờ trên máy.', 'You lost the connection when {who} had NOT answered yet; {citizen} stayed on the line.'],
   'hears.takenOver': ['{who} đã nhận cuộc gọi này.', '{who} has taken this call over.'],
 
   'supervised.left': ['{who} đã rời cuộc gọi: không còn ai giám sát.', '{who} has left the call: nobody supervises it any more.'],

@@ -33,6 +33,7 @@ export const lead = {
   'watch.outdated': ['Ứng dụng đã có bản mới: tải lại trang', 'There is a new version: load the page anew'],
   'watch.ownCall': ['Bạn đang có cuộc gọi của mình', 'You have a call of your own'],
   'watch.ended': ['Đã thôi giám sát cuộc gọi của {number}', 'No longer in the call of {number}'],
+  'watch.said.unknown': ['Đang mất kết nối: CHƯA BIẾT ai nghe được bạn.', 'Connection lost: who hears you is NOT KNOWN.'],
   'watch.said.joining': ['Đang nối. KHÔNG ai nghe bạn.', 'Joining. NOBODY hears you.'],
   'watch.said.listen': ['Bạn chỉ NGHE: micrô tắt, KHÔNG ai nghe bạn.', 'You only LISTEN: your microphone is off, NOBODY hears you.'],
   'watch.said.whisper': ['Chỉ TỔNG ĐÀI VIÊN nghe bạn. Người dân KHÔNG nghe bạn.', 'Only the OPERATOR hears you. The citizen does NOT.'],

@@ -11,7 +11,7 @@ import { useKeys } from '../desk/hooks';
 import { KEY_LABEL, type Supervising } from '../desk/keys';
 import { showNumber, withheld } from '../desk/number';
 import type { Call } from '../desk/protocol';
-import { isLive } from '../desk/state';
+import { cut, isLive } from '../desk/state';
 import type { Mode } from '../desk/supervision';
 import { useText, type Key } from '../i18n';
 
@@ -40,7 +40,8 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
   const officer = useCalled(call.officer);
   const callee = useCallee(call);
   const scene: Scene = { call, me: 'leader', muted: view.muted || call.mode === 'listen' };
-  const said = sentence(scene, view.muted);
+  const unknown = cut(view.desk);
+  const said = unknown ? 'watch.said.unknown' : sentence(scene, view.muted);
   const may: Record<Supervising, boolean> = {
     listen: can(call, 'listen'), whisper: can(call, 'whisper'), barge: can(call, 'barge'), takeOver: can(call, 'take_over'), leave: can(call, 'leave'),
   };
@@ -59,7 +60,7 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
         <p className={call.mode === 'barge' && said === 'watch.said.barge' ? 'beside-said' : 'beside-said beside-apart'} data-testid="watch-said" data-said={said}>
           {t(said)} <span className="soft">{withheld(call.from) ? t('bar.withheld') : showNumber(call.from)}</span>
         </p>
-        <HearingView scene={scene} officer={officer} callee={callee} operator={nameOf(call.operator)} />
+        {!unknown && <HearingView scene={scene} officer={officer} callee={callee} operator={nameOf(call.operator)} />}
       </div>
       <div className="beside-actions">
         {MODES.map((mode) => (
