@@ -35,7 +35,7 @@ type ticketsRequest struct {
 
 	DueBefore     time.Time `query:"due_before" doc:"A term runs out before that"`
 	ReceivedFrom  time.Time `query:"received_from"`
-	ReceivedUntil time.Time `query:"received_until" doc:"Received before that"`
+	ReceivedUntil time.Time `query:"received_until" doc:"Received before that; not in the order of changes"`
 
 	From   string `query:"from" doc:"The sender's number in any form"`
 	Q      string `query:"q" maxLength:"100" doc:"Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code"`
@@ -105,6 +105,9 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 		Channel: in.Channel, Officer: store.Text(in.Officer), Emergency: in.Emergency, Urgent: in.Urgent, Confidential: in.Confidential,
 		EverOverdue: in.EverOverdue, DueBefore: in.DueBefore, ReceivedFrom: in.ReceivedFrom, ReceivedBefore: in.ReceivedUntil, Q: in.Q,
 		Secret: who.mayKnowListed(),
+	}
+	if !in.ReceivedUntil.IsZero() && in.Sort == string(store.ChangedFirst) { // everything that changed since would be read
+		return f, invalid("query.received_until", lang.NotInThatOrder)
 	}
 	if in.From != "" {
 		f.Sender, err = directory.Number(in.From)

@@ -222,6 +222,9 @@ func (b *benchmark) filters(n int) url.Values {
 			q.Set("state", "closed")
 		}
 	}
+	if q.Get("sort") == "updated" {
+		q.Del("received_until")
+	}
 	return q
 }
 

@@ -61,6 +61,7 @@ func TestTicketFromFiledToFound(t *testing.T) {
 		t.Errorf("%+v", counted.Total)
 	}
 	v.ask("GET", "/api/v1/tickets?sort=size", nil).problem(422, "invalid")
+	v.ask("GET", "/api/v1/tickets?sort=updated&received_until=2026-01-01T00:00:00Z", nil).problem(422, "invalid")
 	v.ask("GET", "/api/v1/tickets?state=received,lost", nil).problem(422, "invalid")
 	var calls page[Call]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls?ticket="+filed.Code, nil).want(200).into(&calls)

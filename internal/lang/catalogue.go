@@ -48,6 +48,7 @@ const (
 	UnknownProperty       Key = "unknown_property"
 	KeyReused             Key = "idempotency_key_reused"
 	BadNumber             Key = "bad_number"
+	NotInThatOrder        Key = "not_in_that_order"
 	BadCursor             Key = "bad_cursor"
 	BadTicketCode         Key = "bad_ticket_code"
 	BadDay                Key = "bad_day"
@@ -298,6 +299,7 @@ var catalogue = map[Key]text{
 	UnknownProperty:       {"Không có mục nào tên như vậy. Hãy kiểm tra chính tả.", "There is no item of this name. Check its spelling."},
 	KeyReused:             {"Khoá chống gửi trùng đã dùng cho một yêu cầu khác.", "The idempotency key was used for a different request."},
 	BadNumber:             {"Số điện thoại không hợp lệ: %s.", "The telephone number is not valid: %s."},
+	NotInThatOrder:        {"Danh sách xếp theo lần thay đổi gần nhất không lọc được theo ngày tiếp nhận trước đó. Hãy xếp theo ngày tiếp nhận.", "A list in the order of changes cannot end at a time of receipt. Sort by receipt."},
 	BadCursor:             {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},
 	BadTicketCode:         {"Mã hồ sơ không đúng; hãy kiểm tra lại từng chữ số.", "The ticket code is wrong; check each digit."},
 

@@ -50,6 +50,9 @@ type listing struct {
 	down       bool       // the latest first
 	first      *time.Time // nothing comes before it in the order; nil: not known
 	words      bool       // some are searched for
+	whole      string     // a tsquery of those that are words; "": none is sure to be
+	begun      string     // and of the last, which may be the beginning of one; "": it is a word
+	aside      bool       // begun is looked for among what the others find, by no index
 	nothing    bool       // no ticket can be let through
 }
 
@@ -135,7 +138,8 @@ func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
 		return fmt.Errorf("store: words of a search: %w", err)
 	}
 	l.words, l.nothing = len(words) > 0, l.nothing || len(words) == 0
-	l.need("t.search @@ ?::tsquery", tsquery(words, f.Secret))
+	l.whole, l.begun = tsqueries(words, f.Secret)
+	l.when(l.whole != "", "t.search @@ ?::tsquery", l.whole)
 	return nil
 }
 
@@ -143,32 +147,46 @@ func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
 // others: one letter begins half of all tickets.
 const shortestBegun = 2
 
-// tsquery asks for words: letters and digits, none of which means anything to it.
-func tsquery(words []string, secret bool) string {
+// tsqueries ask for words: letters and digits, none of which means anything to them.
+func tsqueries(words []string, secret bool) (whole, begun string) {
+	ask := func(word, as string) string {
+		if secret {
+			return "('" + word + "'" + as + " | '~" + word + "'" + as + ")"
+		}
+		return "'" + word + "'" + as
+	}
+	if n := len(words); n > 0 && len(words[n-1]) >= shortestBegun {
+		begun, words = ask(words[n-1], ":*"), words[:n-1]
+	}
 	all := make([]string, len(words))
 	for i, w := range words {
-		begun := ""
-		if i == len(words)-1 && len(w) >= shortestBegun {
-			begun = ":*"
-		}
-		all[i] = "'" + w + "'" + begun
-		if secret {
-			all[i] = "(" + all[i] + " | '~" + w + "'" + begun + ")"
-		}
+		all[i] = ask(w, "")
 	}
-	return strings.Join(all, " & ")
+	return strings.Join(all, " & "), begun
 }
 
 func (l *listing) where() string {
-	if len(l.conditions) == 0 {
+	all := slices.Clone(l.conditions)
+	if l.begun != "" {
+		vector := "t.search"
+		if l.aside {
+			vector = "(t.search || '')" // which no index is of
+		}
+		all = append(all, fmt.Sprintf("%s @@ $%d::tsquery", vector, len(l.args)+1))
+	}
+	if len(all) == 0 {
 		return ""
 	}
-	return "WHERE " + strings.Join(l.conditions, " AND ")
+	return "WHERE " + strings.Join(all, " AND ")
 }
 
 // argued are the arguments of a statement that is planned for just these.
 func (l *listing) argued() []any {
-	return append([]any{pgx.QueryExecModeCacheDescribe}, l.args...)
+	all := append([]any{pgx.QueryExecModeCacheDescribe}, l.args...)
+	if l.begun != "" {
+		all = append(all, l.begun)
+	}
+	return all
 }
 
 // sign is one comparison when the latest come first, else the other.

@@ -39,25 +39,26 @@ const (
 	countLimit = 40 * time.Millisecond
 )
 
-// reach is how far a search goes before it tries otherwise.
+// reach is how far a list is looked for in one way before it is in another.
 type reach struct {
-	// recent is how many of those that come first in an order are looked through before the
-	// index of words is asked: what is common is among them, and has the index full.
+	// recent is how many of those that come first in an order are looked through: one costs
+	// less than half a microsecond, for they lie together.
 	recent int
-	// found is how many tickets are taken from the index of words, at most, to be ordered.
+	// found is how many are gathered from all over the table, at most, to be ordered: one costs
+	// ten microseconds.
 	found int
 }
 
-var usualReach = reach{recent: 5_000, found: 10_000}
+var usualReach = reach{recent: 12_000, found: 5_000}
 
 // TicketList gives the tickets that a filter lets through behind a place of an order (nil:
 // from its beginning), at most so many.
 //
-// Each list is planned for what it is asked. How rare several words are together, no plan
-// can tell; so a search looks first through those that come first in the order, which
-// finds what is common. What that does not find is rare, and taken from the index of words
-// as a whole. And if that is too much after all (common, but not lately), the order is
-// gone through.
+// Each list is planned for what it is asked. How rare several things are together, words
+// above all, no plan can tell: so a list looks first through those that come first in its
+// order, which finds what is common. What that does not find is rare, and gathered by
+// indexes as a whole, then ordered. And if that is too much after all (common, but not lately;
+// or by words that are common, and a filter that they seldom go with), the order is gone through.
 func (s *Store) TicketList(ctx context.Context, f TicketFilter, by TicketOrder, after *TicketPlace, most int) ([]TicketRow, error) {
 	return s.ticketList(ctx, f, by, after, most, usualReach)
 }
@@ -118,15 +119,12 @@ func (s *Store) reading(ctx context.Context, do func(pgx.Tx) error) error {
 
 // find gives the places of the first tickets.
 func (l *listing) find(ctx context.Context, tx pgx.Tx, most int, r reach) ([]TicketPlace, error) {
-	if !l.words {
-		return l.through(ctx, tx, most, nil)
-	}
 	edge, err := l.edge(ctx, tx, r.recent)
 	if err != nil {
 		return nil, err
 	}
-	if edge != nil { // the index of words would read all that it has
-		if _, err := tx.Exec(ctx, "SET LOCAL enable_bitmapscan = off"); err != nil {
+	if edge != nil && l.words { // of a common word, its index would read every ticket that has it
+		if err := plan(ctx, tx, "bitmapscan", false); err != nil {
 			return nil, err
 		}
 	}
@@ -134,11 +132,44 @@ func (l *listing) find(ctx context.Context, tx pgx.Tx, most int, r reach) ([]Tic
 	if err != nil || edge == nil || len(places) == most {
 		return places, err
 	}
-	places, all, err := l.byWords(ctx, tx, most, r.found)
-	if err != nil || all {
-		return places, err
+	common, err := l.common(ctx, tx, *edge, r)
+	if err == nil {
+		err = plan(ctx, tx, "bitmapscan", true)
 	}
+	if err != nil {
+		return nil, err
+	}
+	if !common {
+		gathered, all, err := l.gather(ctx, tx, most, r.found)
+		if err != nil || all {
+			return gathered, err
+		}
+	}
+	l.aside = false
 	return l.through(ctx, tx, most, nil)
+}
+
+// plan lets PostgreSQL's plans have a kind of scan until the transaction ends, or not.
+func plan(ctx context.Context, tx pgx.Tx, scan string, on bool) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL enable_%s = %t", scan, on))
+	return err
+}
+
+// common tells, by those that come first, whether more tickets have the words than can be
+// gathered; if not, but so it is for those that are whole words alone, the index has to find the
+// begun one, too. Else that is looked for among what they find: it may begin half of all words.
+func (l *listing) common(ctx context.Context, tx pgx.Tx, edge time.Time, r reach) (bool, error) {
+	if !l.words {
+		return false, nil
+	}
+	var all, whole, total float64
+	err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FILTER (WHERE ($3::text = '' OR t.search @@ $3::tsquery) AND ($4::text = '' OR t.search @@ $4::tsquery)),
+			count(*) FILTER (WHERE $3::text = '' OR t.search @@ $3::tsquery), (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'tickets'::regclass)
+		FROM tickets t WHERE %[1]s %[2]s $1 AND ($2::timestamptz IS NULL OR %[1]s %[3]s $2)`, l.column, l.sign(">=", "<="), l.sign("<=", ">=")),
+		pgx.QueryExecModeCacheDescribe, edge, l.first, l.whole, l.begun).Scan(&all, &whole, &total)
+	most := float64(r.found) * float64(r.recent)
+	l.aside = whole*total <= most && l.whole != ""
+	return all*total > most, err
 }
 
 // edge is up to where the order is looked through first; nil: that is all there is.
@@ -167,11 +198,17 @@ func (l *listing) through(ctx context.Context, tx pgx.Tx, most int, edge *time.T
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[TicketPlace])
 }
 
-// byWords takes all of them from the index of words, and orders them; all is false when
-// they are too many for that.
-func (l *listing) byWords(ctx context.Context, tx pgx.Tx, most, limit int) (places []TicketPlace, all bool, err error) {
-	if _, err := tx.Exec(ctx, "SET LOCAL enable_bitmapscan = on; SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"); err != nil {
-		return nil, false, err
+// gather takes all of them by indexes, and orders them; all is false when they are too many
+// for that. Those that it reads are more than it takes, where a filter has no index.
+func (l *listing) gather(ctx context.Context, tx pgx.Tx, most, limit int) (places []TicketPlace, all bool, err error) {
+	scans := []string{"seqscan"}
+	if l.words {
+		scans = append(scans, "indexscan")
+	}
+	for _, scan := range scans {
+		if err := plan(ctx, tx, scan, false); err != nil {
+			return nil, false, err
+		}
 	}
 	rows, err := tx.Query(ctx, fmt.Sprintf(`WITH found AS MATERIALIZED (SELECT %s AS at, t.id FROM tickets t %s LIMIT %d)
 		SELECT at, id, (SELECT count(*) FROM found) > %d FROM found %s LIMIT %d`,
@@ -187,6 +224,10 @@ func (l *listing) byWords(ctx context.Context, tx pgx.Tx, most, limit int) (plac
 	}); err != nil {
 		return nil, false, err
 	}
-	_, err = tx.Exec(ctx, "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
-	return places, !tooMany, err
+	for _, scan := range scans {
+		if err := plan(ctx, tx, scan, true); err != nil {
+			return nil, false, err
+		}
+	}
+	return places, !tooMany, nil
 }

@@ -42,7 +42,7 @@ END $$;
 CREATE INDEX tickets_units_idx ON tickets USING gin (units) WITH (fastupdate = off);
 CREATE INDEX tickets_updated_idx ON tickets (updated_at DESC, id DESC);
 CREATE INDEX tickets_due_idx ON tickets (due_at, id) WHERE due_at IS NOT NULL;
-CREATE INDEX tickets_field_idx ON tickets (field, created_at DESC, id DESC);
+CREATE INDEX tickets_field_idx ON tickets (field, "group");
 CREATE INDEX tickets_channel_idx ON tickets (channel, created_at DESC, id DESC) WHERE channel <> 'phone';
 CREATE INDEX tickets_emergency_idx ON tickets (created_at DESC, id DESC) WHERE emergency;
 CREATE INDEX tickets_urgent_idx ON tickets (created_at DESC, id DESC) WHERE urgent;

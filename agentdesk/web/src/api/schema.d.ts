@@ -13480,7 +13480,7 @@ export interface operations {
                 /** @description A term runs out before that */
                 due_before?: string;
                 received_from?: string;
-                /** @description Received before that */
+                /** @description Received before that; not in the order of changes */
                 received_until?: string;
                 /** @description The sender's number in any form */
                 from?: string;
