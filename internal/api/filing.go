@@ -52,7 +52,7 @@ func (a *API) filingOperations() {
 	}, a.fileTicket)
 	handle(a, operation{
 		method: http.MethodPost, path: "/tickets/{code}/sort", id: "sortTicket", tag: "tickets",
-		summary: "Fill in what a message was about, after hearing it; once",
+		summary: "Fill in what a message was about, after hearing it; once. Urgent and confidential it may become by that, and stays",
 		rights:  []auth.Right{auth.FileTickets}, lenient: true,
 		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
 	}, a.sortTicket)
@@ -106,7 +106,10 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 
 type sortRequest struct {
 	Code string `path:"code" maxLength:"32"`
-	Body TicketDraft
+	Body struct {
+		Version int64 `json:"version" doc:"Of the ticket, as it was seen"`
+		TicketDraft
+	}
 }
 
 // sortTicket is fileTicket for a ticket that stands already: its call, code and
@@ -123,17 +126,11 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	if in.Body.CallID != "" {
 		return nil, invalid("body.call_id", lang.UnknownProperty)
 	}
-	known, err := a.p.Store.Known(ctx, in.Body.Unit)
-	if err != nil {
-		return nil, err
-	}
-	draft, faults := ticket.Check(in.Body.draft(), known)
-	if len(faults) > 0 {
+	by := ticket.By{Name: who.Username, Party: partyOf(who.Role), Unit: who.Unit}
+	err = a.p.Casework.Do(ctx, code, in.Body.Version, by, ticket.Sort{Heard: in.Body.draft()})
+	var faults ticket.Faults
+	if errors.As(err, &faults) {
 		return nil, faulty(faults)
-	}
-	err = a.p.Store.SortTicket(ctx, code, draft, who.Username)
-	if errors.Is(err, store.ErrTicketSorted) {
-		return nil, refuse(http.StatusConflict, lang.TicketSorted)
 	}
 	if err != nil {
 		return nil, err

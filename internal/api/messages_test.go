@@ -87,10 +87,11 @@ func TestAMessageIsSortedOnceItIsHeard(t *testing.T) {
 	path := "/api/v1/tickets/" + k.Code + "/sort"
 	heard := report("")
 	delete(heard, "call_id")
+	heard["version"] = k.Version
 	if p := op.ask("POST", path, with(heard, map[string]any{"group": 2})).problem(422, "invalid"); p.Errors[0].Location != "body.field" {
 		t.Errorf("%+v", p)
 	}
-	op.ask("POST", path, report("pbx1-7.2")).problem(422, "invalid") // its call is what it is
+	op.ask("POST", path, with(heard, map[string]any{"call_id": "pbx1-7.2"})).problem(422, "invalid") // its call is what it is
 	op.ask("POST", "/api/v1/tickets/26-000077-3/sort", heard).problem(404, "not_found")
 	unsorted(2)
 
@@ -100,14 +101,17 @@ func TestAMessageIsSortedOnceItIsHeard(t *testing.T) {
 		got.Origin != "message" || got.CreatedBy != "" || got.Message == nil || len(got.Calls) != 1 || !got.CreatedAt.Equal(k.CreatedAt) {
 		t.Errorf("%+v", got)
 	}
-	if last := got.History[len(got.History)-1]; last.Kind != "ticket.sorted" || last.Actor != "op01" {
+	if last := got.History[len(got.History)-1]; last.Kind != "ticket.sort" || last.Actor != "op01" || string(last.Before["group"]) != "0" || string(last.After["group"]) != "1" || last.Label == "" {
 		t.Errorf("%+v", last)
 	}
 	unsorted(1)
-	other.ask("POST", path, with(heard, map[string]any{"content": "Khác"})).problem(409, "ticket_sorted")
+	if p := other.ask("POST", path, with(heard, map[string]any{"content": "Khác"})).problem(409, "ticket_changed"); p.Version != got.Version || len(p.Changes) == 0 || p.Changes[len(p.Changes)-1].Kind != "ticket.sort" {
+		t.Errorf("%+v", p)
+	}
+	other.ask("POST", path, with(heard, map[string]any{"content": "Khác", "version": got.Version})).problem(409, "ticket_sorted")
 	var filed Ticket
 	op.ask("POST", "/api/v1/tickets", report("")).want(201).into(&filed)
-	op.ask("POST", "/api/v1/tickets/"+filed.Code+"/sort", heard).problem(409, "ticket_sorted")
+	op.ask("POST", "/api/v1/tickets/"+filed.Code+"/sort", with(heard, map[string]any{"version": filed.Version})).problem(409, "ticket_sorted")
 	var entries page[AuditEntry]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=ticket.sort", nil).want(200).into(&entries)
 	if len(entries.Items) != 1 || entries.Items[0].Actor != "op01" || entries.Items[0].Object != "ticket:"+strings.ReplaceAll(k.Code, "-", "") {

@@ -186,6 +186,13 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			failed = errors.Join(failed, err)
 			return ok
 		},
+		FieldGroup: func(field string) (ticket.Group, bool) {
+			group, err := c.q.FieldGroup(ctx, store.Text(field))
+			if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+				failed = errors.Join(failed, err)
+			}
+			return ticket.Group(group), err == nil
+		},
 		HasRecording: func(id string) bool {
 			ok, err := c.q.TicketHasRecording(ctx, db.TicketHasRecordingParams{TicketID: c.row.ID, Recording: id})
 			failed = errors.Join(failed, err)

@@ -222,6 +222,7 @@ var ofTickets = map[Key]text{
 	"ticket_act_transfer_live":       {"nối trực tiếp cán bộ đầu mối", "put through to an officer"},
 	"ticket_act_answered_live":       {"ghi nhận trả lời trực tiếp của cán bộ đầu mối", "note the officer's answer"},
 	"ticket_act_assign":              {"chuyển đơn vị xử lý", "assign to a unit"},
+	"ticket_act_sort":                {"phân loại tin nhắn đã nghe", "sort the message"},
 	"ticket_act_precheck":            {"ghi xác minh sơ bộ", "note the first check"},
 	"ticket_act_mark_outside":        {"đánh dấu ngoài quy chế (thủ tục hành chính)", "mark as outside the regulation"},
 	"ticket_act_accept":              {"nhận xử lý", "accept"},

@@ -35,7 +35,8 @@ func (s *Store) Case(ctx context.Context, q *db.Queries, row db.TicketLockRow) (
 	c := ticket.Case{
 		Code: ticket.Code(t.Code), Version: t.Version, Policy: t.Policy, ReceivedAt: t.CreatedAt, State: ticket.State(t.State),
 		Emergency: row.AnyEmergency, Urgent: t.Urgent, Confidential: t.Confidential, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc,
-		NeedsDocument: t.NeedsDocument, Unit: deref(t.Unit), Precheck: t.Precheck, Content: t.Content, Sender: SenderOf(t),
+		NeedsDocument: t.NeedsDocument, Unit: deref(t.Unit), Precheck: t.Precheck, Sender: SenderOf(t),
+		Matter: ticket.Matter(deref(t.Kind)), Group: ticket.Group(deref(t.Group)), Field: deref(t.Field), Content: t.Content, Address: t.Address, Directive: t.Directive,
 		Asked: l.Asked, UnitAsked: l.UnitAsked, Refusal: l.Refusal, Lead: l.Lead, Result: l.Result, Public: l.Public,
 		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Parent: ticket.Code(row.Parent),
 	}
@@ -174,6 +175,7 @@ func CaseRow(id int64, c ticket.Case, at time.Time) (db.CaseSaveParams, error) {
 		Parent: orNull(string(c.Parent)), ToldAt: orNull(c.ToldAt), Life: raw,
 		SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
 		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: unitsOf(c), UpdatedAt: at, StateServant: from.Servant,
+		Kind: orNull(string(c.Matter)), GroupID: orNull(int32(c.Group)), Field: orNull(c.Field), Content: c.Content, Address: c.Address, Directive: c.Directive,
 	}
 	if p.IdentityFor == nil {
 		p.IdentityFor = []string{}

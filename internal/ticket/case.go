@@ -23,7 +23,12 @@ type Case struct {
 	Unit          string   `json:"unit"`           // who leads, or is thought to have to
 	Precheck      string   `json:"precheck"`       // what the hotline found out itself (13.1)
 	IdentityFor   []string `json:"identity_for"`   // units that may know the sender of what is confidential
+	Matter        Matter   `json:"kind"`
+	Group         Group    `json:"group"` // 0: nobody has heard yet what it is about
+	Field         string   `json:"field"`
 	Content       string   `json:"content"`
+	Address       string   `json:"address"` // of the matter
+	Directive     string   `json:"directive"`
 	Sender        Sender   `json:"sender"`
 
 	Asked       *Question    `json:"asked"`      // by the hotline, the last time (8.3)

@@ -661,3 +661,30 @@ func TestDieu4_TextIsKeptAsText(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, AskSender{strings.Repeat("a", 100<<10)}, lang.TicketTooLong)
 	refused(t, in(StateReceived), Hotline, AskSender{"a\x00b"}, lang.TicketControl)
 }
+
+// What a message was about is filled in once, and takes back nothing that others have found:
+// who wants to stay unknown stays so.
+func TestDieu8_1_SortedWithoutTakingAnythingBack(t *testing.T) {
+	c := in(StateReceived)
+	c.Content, c.Confidential, c.Urgent = "", true, true
+	heard := Sort{Draft{Group: GroupInfrastructure, Field: "chieu-sang", Content: "Đèn hỏng", Channel: ChannelPhone, Sender: Sender{Type: Individual, Name: "Trần Thị B"}}}
+	r, err := Do(c, heard, by(Hotline), around)
+	if err != nil || !r.Case.Confidential || !r.Case.Urgent || len(r.Events) != 0 || r.Case.Group != GroupInfrastructure || r.Case.Unit != "A" {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if ch := r.Changes[0]; string(ch.Before["content"]) != `""` || !strings.Contains(string(ch.Before["sender"]), "Nguyễn Văn An") || !strings.Contains(string(ch.After["sender"]), "Trần Thị B") {
+		t.Errorf("%+v", ch)
+	}
+	if _, err := Do(r.Case, heard, by(Hotline), around); !errors.Is(err, ErrNotNow) {
+		t.Errorf("twice: %v", err)
+	}
+	c.Urgent, heard.Heard.Urgent = false, true
+	if r, err = Do(c, heard, by(Hotline), around); err != nil || !r.Case.Urgent || len(r.Events) != 1 || r.Events[0].What != sla.FoundUrgent {
+		t.Errorf("%+v, %v", r, err)
+	}
+	heard.Heard.Group, heard.Heard.Content = 2, ""
+	var faults Faults
+	if _, err = Do(c, heard, by(Hotline), around); !errors.As(err, &faults) || len(faults) != 2 {
+		t.Errorf("%v", err)
+	}
+}

@@ -19,6 +19,7 @@ answer              hotline                        received                     
 transfer_live       hotline                        received                          live_transfer
 answered_live       hotline                        live_transfer                     resolved
 assign              hotline,office                 received,live_transfer            assigned
+sort                hotline                        received,awaiting_sender,live_transfer =
 precheck            hotline                        received,awaiting_sender,live_transfer =
 mark_outside        hotline                        received,awaiting_sender,live_transfer =
 sender_replied      hotline,sender                 awaiting_sender                   received
@@ -165,6 +166,7 @@ func in(state State) Case {
 var around = Around{
 	Now:          day,
 	HasUnit:      func(u string) bool { return slices.Contains([]string{"A", "A1", "B", "C", "SKHCN"}, u) },
+	FieldGroup:   func(f string) (Group, bool) { return GroupInfrastructure, f == "chieu-sang" },
 	HasRecording: func(id string) bool { return id == "r1" },
 	State: func(c Code) (State, bool) {
 		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed}[c]
@@ -204,6 +206,7 @@ var acts = map[Kind]struct {
 	"transfer_live":       {TransferLive{"A", "call"}, nil},
 	"answered_live":       {AnsweredLive{"Mai sửa"}, nil},
 	"assign":              {Assign{Lead: "A", Cooperating: []string{"B"}}, nil},
+	"sort":                {Sort{Draft{Group: GroupInfrastructure, Content: "Đèn hỏng", Channel: ChannelPhone, Sender: Sender{Type: Individual}}}, nil},
 	"precheck":            {Precheck{"Đã gọi lại"}, nil},
 	"mark_outside":        {MarkOutside{true}, nil},
 	"sender_replied":      {SenderReplied{Text: "Ở 12 Lạch Tray"}, unitWaits},

@@ -51,6 +51,7 @@ var Table = map[Kind]Row{
 	"transfer_live": {Parties: hotline, States: []State{StateReceived}, Clause: "Điều 9.2"},
 	"answered_live": {Parties: hotline, States: []State{StateLiveTransfer}, Clause: "Điều 9.2"},
 	"assign":        {Parties: hotlineVP, States: []State{StateReceived, StateLiveTransfer}, Clause: "Điều 9.3"},
+	"sort":          {Parties: hotline, States: deskStates, Clause: "Điều 8.1"},
 	"precheck":      {Parties: hotline, States: deskStates, Clause: "Điều 13.1"},
 	"mark_outside":  {Parties: hotline, States: deskStates, Clause: "Điều 1.2, 16.1"},
 

@@ -259,7 +259,8 @@ func (f *filler) one(r *rand.Rand, place int, parents []openTicket) (filed, *lif
 	}
 	l := &life{law: f.law, rand: r, now: at, until: f.shape.Until, c: ticket.Case{
 		Code: code, Version: 1, Policy: ticket.Policy, ReceivedAt: at, State: ticket.StateReceived, Emergency: r.IntN(150) == 0,
-		Urgent: d.Urgent, Confidential: d.Confidential, Unit: lead.code, Content: d.Content, Sender: d.Sender,
+		Urgent: d.Urgent, Confidential: d.Confidential, Unit: lead.code, Sender: d.Sender,
+		Matter: d.Matter, Group: d.Group, Field: d.Field, Content: d.Content, Address: d.Address, Directive: d.Directive,
 	}}
 	l.into = func(now time.Time) (ticket.Code, bool) {
 		for _, p := range slices.Backward(parents) {

@@ -83,8 +83,9 @@ UPDATE tickets SET version = $1, state = $2, emergency = $3, urgent = $4, confid
     public_result = $16, rating = $17, life = $18,
     sender_type = $19, sender_name = $20, sender_address = $21, sender_phone = $22,
     sender_email = $23, no_address = $24, no_phone = $25, no_email = $26, complete = $27, units = $28::text[], updated_at = $29,
-    state_servant = $30
-WHERE tickets.id = $31
+    state_servant = $30, kind = $31, "group" = $32, field = $33, content = $34,
+    address = $35, directive = $36
+WHERE tickets.id = $37
 `
 
 type CaseSaveParams struct {
@@ -118,6 +119,12 @@ type CaseSaveParams struct {
 	Units         []string
 	UpdatedAt     time.Time
 	StateServant  bool
+	Kind          *string
+	GroupID       *int32
+	Field         *string
+	Content       string
+	Address       string
+	Directive     string
 	ID            int64
 }
 
@@ -153,6 +160,12 @@ func (q *Queries) CaseSave(ctx context.Context, arg CaseSaveParams) error {
 		arg.Units,
 		arg.UpdatedAt,
 		arg.StateServant,
+		arg.Kind,
+		arg.GroupID,
+		arg.Field,
+		arg.Content,
+		arg.Address,
+		arg.Directive,
 		arg.ID,
 	)
 	return err

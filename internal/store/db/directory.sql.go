@@ -170,6 +170,17 @@ func (q *Queries) DutyLock(ctx context.Context, id int64) (Duty, error) {
 	return i, err
 }
 
+const fieldGroup = `-- name: FieldGroup :one
+SELECT "group" FROM fields WHERE code = $1 AND active
+`
+
+func (q *Queries) FieldGroup(ctx context.Context, code string) (int32, error) {
+	row := q.db.QueryRow(ctx, fieldGroup, code)
+	var group int32
+	err := row.Scan(&group)
+	return group, err
+}
+
 const fieldPut = `-- name: FieldPut :exec
 INSERT INTO fields (code, "group", name, rank) VALUES ($1, $2, $3, $4)
 ON CONFLICT (code) DO UPDATE SET "group" = excluded."group", name = excluded.name, rank = excluded.rank

@@ -419,68 +419,6 @@ func (q *Queries) TicketOfUnits(ctx context.Context, arg TicketOfUnitsParams) (b
 	return exists, err
 }
 
-const ticketSort = `-- name: TicketSort :one
-UPDATE tickets SET version = version + 1, "group" = $1::integer, field = $2, unit = $3, content = $4, address = $5,
-    directive = $6, urgent = $7, confidential = $8,
-    sender_type = $9, sender_name = $10, sender_address = $11, sender_phone = $12,
-    sender_email = $13, no_address = $14, no_phone = $15, no_email = $16, complete = $17, updated_at = hotline_now(),
-    kind = $18, state_servant = $19
-WHERE code = $20 AND "group" IS NULL
-RETURNING id
-`
-
-type TicketSortParams struct {
-	GroupID       int32
-	Field         *string
-	Unit          *string
-	Content       string
-	Address       string
-	Directive     string
-	Urgent        bool
-	Confidential  bool
-	SenderType    string
-	SenderName    string
-	SenderAddress string
-	SenderPhone   string
-	SenderEmail   string
-	NoAddress     bool
-	NoPhone       bool
-	NoEmail       bool
-	Complete      bool
-	Kind          *string
-	StateServant  bool
-	Code          string
-}
-
-// Fills in what a message was about, once somebody has heard it. No row: it is sorted, or came otherwise.
-func (q *Queries) TicketSort(ctx context.Context, arg TicketSortParams) (int64, error) {
-	row := q.db.QueryRow(ctx, ticketSort,
-		arg.GroupID,
-		arg.Field,
-		arg.Unit,
-		arg.Content,
-		arg.Address,
-		arg.Directive,
-		arg.Urgent,
-		arg.Confidential,
-		arg.SenderType,
-		arg.SenderName,
-		arg.SenderAddress,
-		arg.SenderPhone,
-		arg.SenderEmail,
-		arg.NoAddress,
-		arg.NoPhone,
-		arg.NoEmail,
-		arg.Complete,
-		arg.Kind,
-		arg.StateServant,
-		arg.Code,
-	)
-	var id int64
-	err := row.Scan(&id)
-	return id, err
-}
-
 const ticketTouch = `-- name: TicketTouch :exec
 UPDATE tickets SET updated_at = $1 WHERE id = $2
 `

@@ -18,7 +18,8 @@ UPDATE tickets SET version = @version, state = @state, emergency = @emergency, u
     public_result = sqlc.narg('public_result'), rating = sqlc.narg('rating'), life = @life,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
     sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, units = @units::text[], updated_at = @updated_at,
-    state_servant = @state_servant
+    state_servant = @state_servant, kind = sqlc.narg('kind'), "group" = sqlc.narg('group_id'), field = sqlc.narg('field'), content = @content,
+    address = @address, directive = @directive
 WHERE tickets.id = @id;
 
 -- name: AssignmentsOf :many

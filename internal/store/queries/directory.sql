@@ -38,6 +38,9 @@ DELETE FROM unit_heirs WHERE unit = @unit;
 -- name: UnitExists :one
 SELECT EXISTS (SELECT 1 FROM units WHERE code = @code AND holds(since, until, city_day()));
 
+-- name: FieldGroup :one
+SELECT "group" FROM fields WHERE code = @code AND active;
+
 -- name: OfficerPut :exec
 -- A focal officer; nothing, if the post is held.
 INSERT INTO officers (phone, unit, name, rank) VALUES (@phone, @unit, @name, @rank)

@@ -11,16 +11,6 @@ VALUES (@code, @year, @number, @state, @policy, sqlc.narg('group_id'), sqlc.narg
     @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at, @created_at, sqlc.narg('kind'), @state_servant)
 RETURNING id;
 
--- name: TicketSort :one
--- Fills in what a message was about, once somebody has heard it. No row: it is sorted, or came otherwise.
-UPDATE tickets SET version = version + 1, "group" = @group_id::integer, field = sqlc.narg('field'), unit = sqlc.narg('unit'), content = @content, address = @address,
-    directive = @directive, urgent = @urgent, confidential = @confidential,
-    sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
-    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, updated_at = hotline_now(),
-    kind = sqlc.narg('kind'), state_servant = @state_servant
-WHERE code = @code AND "group" IS NULL
-RETURNING id;
-
 -- name: TicketByCause :one
 SELECT id, code FROM tickets WHERE cause = @cause::text;
 

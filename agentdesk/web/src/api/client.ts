@@ -144,8 +144,8 @@ export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
 }
 
 /** What was heard in a message, for the ticket that was made of it; once. */
-export function sortTicket(code: string, heard: NewTicket): Promise<Ticket> {
-  return answer(client.POST('/api/v1/tickets/{code}/sort', { params: { path: { code } }, body: { ...heard, call_id: '' } }));
+export function sortTicket({ code, version }: Ticket, heard: NewTicket): Promise<Ticket> {
+  return answer(client.POST('/api/v1/tickets/{code}/sort', { params: { path: { code } }, body: { ...heard, call_id: '', version } }));
 }
 
 /** The newest incidents; the open one, if any, is the first. */

@@ -2341,7 +2341,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fill in what a message was about, after hearing it; once */
+        /** Fill in what a message was about, after hearing it; once. Urgent and confidential it may become by that, and stays */
         post: operations["sortTicket"];
         delete?: never;
         options?: never;
@@ -5413,6 +5413,37 @@ export interface components {
              * @description It was granted until then
              */
             until?: string;
+        };
+        SortRequestBody: {
+            /** @description Of the matter */
+            address?: string;
+            /** @description The call it was told in */
+            call_id?: string;
+            /** @enum {string} */
+            channel: "phone" | "web" | "email" | "fanpage";
+            confidential?: boolean;
+            content: string;
+            /** @description Needed for group 4 */
+            directive?: string;
+            field?: string;
+            /**
+             * Format: int64
+             * @description Clause of Điều 5
+             */
+            group: number;
+            /**
+             * @description What the sender wants (Điều 1.1)
+             * @enum {string}
+             */
+            kind?: "request" | "question" | "suggestion" | "report" | "petition";
+            sender: components["schemas"]["Sender"];
+            unit?: string;
+            urgent?: boolean;
+            /**
+             * Format: int64
+             * @description Of the ticket, as it was seen
+             */
+            version: number;
         };
         SpeakDialplanRequest: {
             text: string;
@@ -18208,7 +18239,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TicketDraft"];
+                "application/json": components["schemas"]["SortRequestBody"];
             };
         };
         responses: {

@@ -271,7 +271,7 @@ export const records = {
   'event.ticket.received': ['Tiếp nhận', 'Received'],
   'event.ticket.sender_not_told': ['Chưa báo được mã cho người gửi', 'The sender could not be told the code'],
 
-  'event.ticket.sorted': ['Đã nghe, phân loại', 'Heard and sorted'],
+  'event.ticket.sort': ['Đã nghe, phân loại', 'Heard and sorted'],
 
   'nottold.number_withheld': ['số bị ẩn hoặc không phải số điện thoại', 'number withheld, or none'],
   'nottold.not_a_mobile_number': ['không phải số di động, không nhận được tin nhắn', 'no mobile number, so no SMS'],

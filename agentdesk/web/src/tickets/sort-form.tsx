@@ -47,7 +47,7 @@ function OneDraft({ ticket, drafts, onDiscard }: { ticket: Ticket; drafts: Draft
       <TicketForm
         hand={hand}
         words={WORDS}
-        file={(draft) => sortTicket(ticket.code, draft)}
+        file={(draft) => sortTicket(ticket, draft)}
         onFiled={(sorted) => {
           drafts.remove(ticket.code);
           queries.setQueryData(['ticket', ticket.code], sorted);
