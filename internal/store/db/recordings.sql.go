@@ -489,7 +489,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 
 const recordingsShown = `-- name: RecordingsShown :many
 SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
-FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
+FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
 `
 

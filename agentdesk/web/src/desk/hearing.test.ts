@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { can, link, outcome, part, present, sentence, type Party, type Scene } from './hearing';
+import { can, leadersSentence, link, outcome, part, present, sentence, type Party, type Scene } from './hearing';
 import type { Call } from './protocol';
 
 const scene = (told: Partial<Call>, more: Partial<Scene> = {}): Scene => ({
@@ -80,6 +80,22 @@ describe('who hears whom', () => {
     ]);
     const listening: Scene = { ...own, call: { ...own.call, mode: 'listen', hears: { ...hears, operator: ['citizen'] } } };
     expect([part(listening, 'operator').caption, part(listening, 'leader').caption]).toEqual(['part.apart', 'part.alone']);
+  });
+
+  it('who speaks with the shift leader alone is heard', () => {
+    const hears = { operator: ['leader'], leader: ['operator'] };
+    const rings = scene({ state: 'held', officer: { phase: 'calling' }, hears, leader: 'truongca', mode: 'whisper' });
+    expect([part(rings, 'operator').caption, part({ ...rings, call: { ...rings.call, mode: 'listen' } }, 'operator').caption]).toEqual(['part.heard', 'part.alone']);
+  });
+
+  it('who barges in is told whom they do not reach', () => {
+    const barging = (told: Partial<Call>): string => leadersSentence(scene({ leader: 'truongca', mode: 'barge', ...told }, { me: 'leader' }), false);
+    const all = { citizen: ['operator', 'leader'], operator: ['citizen', 'leader'], leader: ['citizen', 'operator'] };
+    const asideHears = { operator: ['officer', 'leader'], officer: ['operator', 'leader'], leader: ['operator', 'officer'] };
+    expect(barging({ hears: all })).toBe('watch.said.barge');
+    expect(barging({ hears: asideHears, state: 'held', officer: { phase: 'aside' } })).toBe('watch.said.notCitizen');
+    expect(barging({ hears: all, officer: { phase: 'waiting' } })).toBe('watch.said.notOfficer');
+    expect(barging({ hears: { citizen: ['operator'], operator: ['citizen'], leader: ['citizen', 'operator'] } })).toBe('watch.said.joining');
   });
 
   it('after the hand-over the operator is not there', () => {

@@ -73,8 +73,9 @@ export function part(scene: Scene, party: Party): Part {
 
 function self(scene: Scene): Part {
   if (scene.muted) return { tone: 'self', caption: 'part.selfMuted' };
-  // A shift leader who listens is no listener that one speaks to.
-  const heard = present(scene).some((other) => other !== scene.me && other !== 'leader' && hears(scene, other).includes(scene.me));
+  // A shift leader who only listens is nobody that one speaks with.
+  const partners = present(scene).filter((other) => other !== scene.me && (other !== 'leader' || scene.call.mode !== 'listen'));
+  const heard = partners.some((other) => hears(scene, other).includes(scene.me));
   return { tone: 'self', caption: heard ? 'part.heard' : 'part.alone' };
 }
 
@@ -141,6 +142,19 @@ export function sentence({ call, muted }: Scene): Key | null {
     case 'ended':
       return null;
   }
+}
+
+/** Who hears the shift leader, before anything else; muted: by their own key. */
+export function leadersSentence(scene: Scene, muted: boolean): Key {
+  const { mode } = scene.call;
+  if (mode === 'listen') return 'watch.said.listen';
+  if (muted) return 'watch.said.muted';
+  // Asked for, and not yet so.
+  if (!mode || part(scene, 'leader').caption === 'part.alone') return 'watch.said.joining';
+  if (mode !== 'barge') return `watch.said.${mode}`;
+  const deaf = present(scene).filter((party) => party !== 'leader' && !hears(scene, party).includes('leader'));
+  if (deaf.includes('citizen')) return deaf.length === present(scene).length - 1 ? 'watch.said.joining' : 'watch.said.notCitizen';
+  return deaf.includes('officer') ? 'watch.said.notOfficer' : 'watch.said.barge';
 }
 
 /** The operator is not there yet, or not there again. */

@@ -38,6 +38,8 @@ export const lead = {
   'watch.said.listen': ['Bạn chỉ NGHE: micrô tắt, KHÔNG ai nghe bạn.', 'You only LISTEN: your microphone is off, NOBODY hears you.'],
   'watch.said.whisper': ['Chỉ TỔNG ĐÀI VIÊN nghe bạn. Người dân KHÔNG nghe bạn.', 'Only the OPERATOR hears you. The citizen does NOT.'],
   'watch.said.barge': ['MỌI NGƯỜI trong cuộc gọi nghe bạn.', 'EVERYBODY in the call hears you.'],
+  'watch.said.notCitizen': ['Bạn đang được nghe. Người dân KHÔNG nghe bạn.', 'You are heard. The citizen does NOT hear you.'],
+  'watch.said.notOfficer': ['Bạn đang được nghe. Bên được gọi KHÔNG nghe bạn.', 'You are heard. Whom the operator called does NOT hear you.'],
   'watch.said.muted': ['Micrô đang tắt: KHÔNG ai nghe bạn.', 'Your microphone is off: NOBODY hears you.'],
 
   'pauseOf.button': ['Cho tạm nghỉ', 'Pause'],

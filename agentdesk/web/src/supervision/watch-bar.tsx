@@ -5,7 +5,7 @@ import { Banner } from '../desk/banner';
 import { useCalled, useCallee } from '../desk/called';
 import { useDesk, useMaybeView } from '../desk/context';
 import type { Desk, View } from '../desk/desk';
-import { can, hears, part, type Scene } from '../desk/hearing';
+import { can, leadersSentence, type Scene } from '../desk/hearing';
 import { HearingView } from '../desk/hearing-view';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL, type Supervising } from '../desk/keys';
@@ -41,7 +41,7 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
   const callee = useCallee(call);
   const scene: Scene = { call, me: 'leader', muted: view.muted || call.mode === 'listen' };
   const unknown = cut(view.desk);
-  const said = unknown ? 'watch.said.unknown' : sentence(scene, view.muted);
+  const said = unknown ? 'watch.said.unknown' : leadersSentence(scene, view.muted);
   const may: Record<Supervising, boolean> = {
     listen: can(call, 'listen'), whisper: can(call, 'whisper'), barge: can(call, 'barge'), takeOver: can(call, 'take_over'), leave: can(call, 'leave'),
   };
@@ -77,16 +77,6 @@ function Watched({ desk, view, call }: { desk: Desk; view: View; call: Call }) {
       </div>
     </>
   );
-}
-
-/** Who hears the leader, before anything else. */
-function sentence(scene: Scene, muted: boolean): Key {
-  const { mode } = scene.call;
-  if (mode === 'listen') return 'watch.said.listen';
-  if (muted) return 'watch.said.muted';
-  // Asked for, and not yet so.
-  if (!mode || part(scene, 'leader').caption === 'part.alone') return 'watch.said.joining';
-  return mode === 'barge' && !hears(scene, 'operator').includes('leader') && !hears(scene, 'officer').includes('leader') ? 'watch.said.joining' : `watch.said.${mode}`;
 }
 
 function Idle({ desk, view }: { desk: Desk; view: View }) {
