@@ -44,7 +44,8 @@ func (w *Casework) do(ctx context.Context, code ticket.Code, version int64, by t
 		if err := c.advance(); err != nil {
 			return err
 		}
-		if refused = c.act(ctx, by, act); refused != nil && !c.changed() {
+		// What was due has happened, and is kept, also when the act is refused. What failed is no refusal.
+		if refused = c.act(ctx, by, act); refused != nil && (!refusal(refused) || !c.changed()) {
 			return refused
 		}
 		if refused == nil {
@@ -165,7 +166,14 @@ func (c *change) advance() error {
 	return nil
 }
 
-// act has somebody do something; an error is a refusal, or the database's.
+// refusal tells what an act is answered with ([ticket.Do]) from what went wrong.
+func refusal(err error) bool {
+	var faults ticket.Faults
+	return errors.Is(err, ticket.ErrNotNow) || errors.Is(err, ticket.ErrNotYours) || errors.As(err, &faults)
+}
+
+// act has somebody do something; an error is a [refusal], the database's or the clocks', and leaves
+// all as it was.
 func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 	var failed error
 	if by.Unit != "" && by.Below == nil {
@@ -219,12 +227,13 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 	if err != nil {
 		return err
 	}
+	sheet := c.sheet
 	for _, e := range r.Events {
-		if c.sheet, _, err = c.law.Apply(c.sheet, e); err != nil {
+		if sheet, _, err = c.law.Apply(sheet, e); err != nil {
 			return fmt.Errorf("casework: clocks: %w", err)
 		}
-		c.woke = true
 	}
+	c.sheet, c.woke = sheet, c.woke || len(r.Events) > 0
 	c.took(r, by)
 	return nil
 }

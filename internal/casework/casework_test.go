@@ -387,3 +387,25 @@ func TestDieu9_1b_AnEmergencysMessagesWaitForNoMorning(t *testing.T) {
 		}
 	}
 }
+
+// What fails in the middle of an act is no refusal: nothing is kept of it, nor of what was due before,
+// which the next one finds due again. Here a unit's hours would end where the calendar has no days.
+func TestAnActThatFailsKeepsNothing(t *testing.T) {
+	r := newRig(t)
+	code := r.file("0912345678") // and the hotline's hour is over by then
+	var until time.Time
+	r.check(r.st.Pool().QueryRow(t.Context(), "SELECT until FROM calendars ORDER BY id DESC LIMIT 1").Scan(&until))
+	storetest.SetClock(t, r.st, until.Add(-16*time.Hour))
+	err := r.w.Do(t.Context(), code, r.row(code).Version, operator, ticket.Assign{Lead: "SXD"})
+	if err == nil || refusal(err) {
+		t.Fatalf("it did not fail: %v", err)
+	}
+	if row := r.is(code, ticket.StateReceived); row.Version != 1 {
+		t.Errorf("version %d", row.Version)
+	}
+	sheet, err := r.st.LoadSheet(t.Context(), r.st.Queries, r.row(code).ID)
+	r.check(err)
+	if len(sheet.Clocks) != 1 || !sheet.Clocks[0].State.Open() {
+		t.Errorf("%+v", sheet.Clocks)
+	}
+}

@@ -23,23 +23,26 @@ var ErrAcknowledged = errors.New("store: the emergency is acknowledged already")
 // whoever asks again raises the alarm again, and leaves what was seen and came of the earlier
 // time as it is.
 func projectEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
-	switch d := e.Data.(type) {
-	case call.Consult:
-		if !d.Urgent {
-			return nil
-		}
-	case call.Forward:
-		if Text(d.Service) == "" {
-			return nil
-		}
-	case call.Ended:
-	default:
+	if !ofEmergency(e) {
 		return nil
 	}
 	if err := keepEmergency(ctx, q, e); err != nil {
 		return err
 	}
 	return tellEmergencies(ctx, q, Text(string(e.Call)), e.At)
+}
+
+// ofEmergency says whether an entry may say something of one.
+func ofEmergency(e call.Entry) bool {
+	switch d := e.Data.(type) {
+	case call.Consult:
+		return d.Urgent
+	case call.Forward:
+		return Text(d.Service) != ""
+	case call.Ended:
+		return true
+	}
+	return false
 }
 
 // tellEmergencies tells the Office of the emergencies of a call, in each of the call's tickets (Điều 9.1):
@@ -80,28 +83,28 @@ func keepEmergency(ctx context.Context, q *db.Queries, e call.Entry) error {
 	switch d := e.Data.(type) {
 	case call.Consult:
 		service, number := Text(d.Unit), Text(d.Number)
-		switch {
-		case e.Kind == call.KindEmergency:
+		switch e.Kind { //nolint:exhaustive // the others say nothing of it
+		case call.KindEmergency:
 			return asked(service, number, Text(d.Operator))
-		case e.Kind == call.KindConsulting:
+		case call.KindConsulting:
 			_, err := called(service, number)
 			return err
-		case e.Kind == call.KindThreeWay, e.Kind == call.KindConsulted: // the latter when the citizen has left
+		case call.KindThreeWay, call.KindConsulted: // the latter when the citizen has left
 			return answered(service, number)
-		case e.Kind == call.KindConsultEnded:
+		case call.KindConsultEnded:
 			return unanswered(service, Text(d.Outcome))
 		}
 	case call.Forward:
 		service, number := Text(d.Service), Text(d.Number)
-		switch {
-		case e.Kind == call.KindForwarding:
+		switch e.Kind { //nolint:exhaustive // as above
+		case call.KindForwarding:
 			if n, err := called(service, number); err != nil || n > 0 {
 				return err
 			}
 			return asked(service, number, "") // a journal that has lost who asked
-		case e.Kind == call.KindForwarded:
+		case call.KindForwarded:
 			return answered(service, number)
-		case e.Kind == call.KindForwardEnded:
+		case call.KindForwardEnded:
 			return unanswered(service, Text(d.Outcome))
 		}
 	case call.Ended:
