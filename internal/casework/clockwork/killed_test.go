@@ -83,7 +83,7 @@ func TestKilledInMidFiring(t *testing.T) {
 			}
 			devWait(t, func() bool {
 				var left int
-				err := r.store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM river_job WHERE state <> 'completed'").Scan(&left)
+				err := r.store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM river_job WHERE kind = 'ticket.clocks' AND state <> 'completed'").Scan(&left)
 				return err == nil && left == 0
 			})
 			if got := r.history(id); !slices.Equal(got, toOverdue) {
