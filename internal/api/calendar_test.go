@@ -194,7 +194,7 @@ func TestQĐ2_PoliciesHoldFromADayOn(t *testing.T) {
 	admin := h.signedIn("admin")
 	var list page[Policy]
 	h.as("office").ask("GET", "/api/v1/policies", nil).want(200).into(&list)
-	if len(list.Items) != 1 || !list.Items[0].Holds || list.Items[0].From != "2024-03-05" || list.Items[0].Rules[1] != (PolicyRule{"officer", 480, 0, 0, "Điều 9.3"}) || len(list.Items[0].Readings) != 4 {
+	if len(list.Items) != 1 || !list.Items[0].Holds || list.Items[0].From != "2024-03-05" || list.Items[0].Rules[2] != (PolicyRule{"officer", 480, 0, 0, "Điều 9.3"}) || len(list.Items[0].Readings) != 4 {
 		t.Fatalf("%+v", list.Items)
 	}
 	terms := list.Items[0].PolicyTerms

@@ -40,7 +40,7 @@ type Casefile struct {
 
 // TicketClock is one of a ticket's clocks.
 type TicketClock struct {
-	Kind     sla.Kind   `json:"kind" enum:"ask_back,officer,head,urgent,review,quiet"`
+	Kind     sla.Kind   `json:"kind" enum:"ask_back,live,officer,head,urgent,review,tell,quiet"`
 	Unit     string     `json:"unit" doc:"Empty: the hotline's own"`
 	Lead     bool       `json:"lead"`
 	State    sla.State  `json:"state" enum:"running,paused,met,expired,dropped"`

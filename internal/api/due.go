@@ -17,7 +17,7 @@ type DueItem struct {
 	Ticket     string    `json:"ticket" doc:"Code"`
 	State      string    `json:"state"`
 	StateLabel string    `json:"state_label"`
-	Clock      sla.Kind  `json:"clock" enum:"ask_back,officer,head,urgent,review"`
+	Clock      sla.Kind  `json:"clock" enum:"ask_back,live,officer,head,urgent,review,tell"`
 	Unit       string    `json:"unit" doc:"Whose it is; empty: the hotline's own"`
 	UnitName   string    `json:"unit_name"`
 	Lead       bool      `json:"lead"`

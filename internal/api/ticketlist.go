@@ -33,6 +33,8 @@ type ticketsRequest struct {
 	EverOverdue  bool `query:"ever_overdue" doc:"Before the city's leadership once (Điều 9.4), whatever became of them"`
 	Overdue      bool `query:"overdue" doc:"A term has run out now"`
 
+	Standing bool `query:"standing" doc:"Nobody's time runs, or it has run out, and the sender has no result yet: they wait since updated_at (Điều 17.5)"`
+
 	DueBefore     time.Time `query:"due_before" doc:"A term runs out before that"`
 	ReceivedFrom  time.Time `query:"received_from"`
 	ReceivedUntil time.Time `query:"received_until" doc:"Received before that; not in the order of changes"`
@@ -103,7 +105,7 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 	f = store.TicketFilter{
 		States: in.States, Origin: in.Origin, Incident: in.Incident, Kind: in.Kind, Servants: in.Servants, Group: in.Group, Unsorted: in.Unsorted, Field: store.Text(in.Field),
 		Channel: in.Channel, Officer: store.Text(in.Officer), Emergency: in.Emergency, Urgent: in.Urgent, Confidential: in.Confidential,
-		EverOverdue: in.EverOverdue, DueBefore: in.DueBefore, ReceivedFrom: in.ReceivedFrom, ReceivedBefore: in.ReceivedUntil, Q: in.Q,
+		EverOverdue: in.EverOverdue, Standing: in.Standing, DueBefore: in.DueBefore, ReceivedFrom: in.ReceivedFrom, ReceivedBefore: in.ReceivedUntil, Q: in.Q,
 		Secret: who.mayKnowListed(),
 	}
 	if !in.ReceivedUntil.IsZero() && in.Sort == string(store.ChangedFirst) { // everything that changed since would be read

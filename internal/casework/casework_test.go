@@ -409,3 +409,36 @@ func TestAnActThatFailsKeepsNothing(t *testing.T) {
 		t.Errorf("%+v", sheet.Clocks)
 	}
 }
+
+// Nothing lies where nobody looks: what has nobody's time running, or one that is over, is in a list of
+// its own until the sender has the result; all else is in the list of what is due.
+func TestDieu17_5_WhatNobodysTimeRunsForIsListed(t *testing.T) {
+	r := newRig(t)
+	asked, led, late, live, done := r.file("0912345678"), r.file("0912345678"), r.file("0912345678"), r.file("0912345678"), r.file("0912345678")
+	standing := func(want ...ticket.Code) {
+		t.Helper()
+		rows, err := r.st.TicketList(t.Context(), store.TicketFilter{Standing: true}, store.NewestFirst, nil, 10)
+		r.check(err)
+		var got []ticket.Code
+		for _, row := range rows {
+			got = append(got, ticket.Code(row.Ticket.Code))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s, not %s", got, want)
+		}
+	}
+	r.do(asked, operator, ticket.AskSender{Text: "Ở đâu?"})
+	r.do(led, office, ticket.TakeByOffice{Cause: ticket.CityCompetence, Reason: "Thẩm quyền thành phố"})
+	r.do(live, operator, ticket.TransferLive{Unit: "SXD", Way: "call"})
+	r.do(done, operator, ticket.Answer{Text: "Làm ở phường", Basis: "Bài 12"})
+	standing(asked, led)
+	storetest.SetClock(t, r.st, at("2026-11-26 10:00"))
+	for _, code := range []ticket.Code{late, live, done} {
+		r.check(r.w.Fire(t.Context(), r.row(code).ID))
+	}
+	standing(asked, led, late, live) // the hour of both is over
+	r.do(asked, operator, ticket.SenderReplied{Text: "Ở 12 Lạch Tray"})
+	r.do(done, operator, ticket.Publish{Content: "Hỏi", Result: "Làm ở phường", Checked: true})
+	standing(led, late, live)
+}

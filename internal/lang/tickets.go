@@ -211,6 +211,8 @@ var ofTickets = map[Key]text{
 	"ticket_act_warned":              {"sắp hết hạn", "the time is nearly over"},
 	"ticket_act_called_again":        {"người dân gọi lại", "called about it again"},
 	"ticket_act_close":               {"tự đóng sau thời gian chờ ý kiến", "closed after a quiet while"},
+	"ticket_act_live_late":           {"nối trực tiếp chưa có kết quả, chưa lập phiếu chuyển", "put through, and neither answered nor sent on"},
+	"ticket_act_tell_late":           {"chậm báo kết quả cho người gửi", "the sender has not been told the result in time"},
 	"ticket_act_ask_back_late":       {"tổng đài quá 01 giờ làm việc", "the hotline's hour is over"},
 	"ticket_act_urgent_late":         {"quá hạn gửi bản tổng hợp cấp bách", "the dossier of a pressing matter is late"},
 	"ticket_act_review_late":         {"quá hạn gửi bản tổng hợp rà soát", "the dossier of a review is late"},

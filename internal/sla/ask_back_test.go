@@ -44,7 +44,7 @@ func TestDieu8_3_OneWorkingHourToAskBack(t *testing.T) {
 		},
 	})
 	for _, what := range []What{SenderAsked, Declined, Forwarded, Assigned, Resolved, OfficeTook, MergedElsewhere} {
-		s, fired := tell(t, law(t), []Event{early, {What: what, At: at("2026-11-26 08:30"), Unit: "A"}}, at("2026-11-26 10:00"))
+		s, fired := tell(t, law(t), []Event{early, {What: what, At: at("2026-11-26 08:30"), Unit: "A"}}, at("2026-11-26 09:10"))
 		if s.Clocks[0].State != Met || fired != nil {
 			t.Errorf("%s decides: %v, %q", what, lines(s), fired)
 		}

@@ -22,6 +22,11 @@ func Decision587() Policy {
 			{Clock: Review, Term: Term{Days: 2}, Clause: "Điều 9.6"},
 			// For how long a sender may disagree, the text does not say.
 			{Clock: Quiet, Term: Term{Days: 10}, Clause: "Điều 9.5, 11.2"},
+			// Whom nobody answers at once, has a slip at once; the text gives no number, and the
+			// hotline's other duty an hour.
+			{Clock: Live, Term: Term{Hours: time.Hour}, Warn: 15 * time.Minute, Clause: "Điều 9.3"},
+			// A result is for the sender; in what time they are told it, the text does not say.
+			{Clock: Tell, Term: Term{Hours: 8 * time.Hour}, Warn: time.Hour, Clause: "Điều 9.1, 9.3, 9.4, 11.1"},
 		},
 		Readings: []Reading{
 			// Who has to act within a time has to have the matter first.

@@ -2,7 +2,9 @@
 // what is no longer waited for. The terms are those of Quyết định 587/QĐ-UBND, as
 // a [Policy] has them row by row; working time is package worktime's.
 //
-//	received ── AskBack (1 hour, Điều 8.3) ── asked, or decided in any way
+//	received ── AskBack (1 hour, Điều 8.3) ── asked, or decided in any way; afresh whenever it
+//	   │            is the desk's again: the sender answered, the unit returned it
+//	   ├─ put through ── Live (1 hour, Điều 9.3) ── answered, or a slip sent
 //	   │
 //	   └─ slip visible to a unit ── Officer (8 hours, Điều 9.3) ── answered
 //	                                   │ run out; or the finish promised in time is
@@ -14,6 +16,8 @@
 //
 //	beside them, whatever the state (Điều 9.6): Urgent (2 days from receipt),
 //	Review (2 days from the result), until the dossier is with the Office
+//
+//	and when there is a result: Tell (8 hours, Điều 9.1, 9.3, 9.4, 11.1) ── the sender was told
 //
 //	and when the sender has been told the result: Quiet, at whose end the ticket closes
 //

@@ -18,6 +18,7 @@ const (
 	Accepted        What = "accepted"         // by the officer, whose hours go on
 	AskedByUnit     What = "asked_by_unit"    // the officer's one question to the sender (18.1)
 	SenderReplied   What = "sender_replied"   // to whoever asked
+	BackAtDesk      What = "back_at_desk"     // the hotline has to decide again: answered, given up, returned
 	FinishPromised  What = "finish_promised"  // by the officer, for a time (9.3)
 	Returned        What = "returned"         // by the unit, or taken from it (14.2)
 	UnitAnswered    What = "unit_answered"    // one of several has done its part
@@ -72,10 +73,16 @@ func (l Law) receive(at time.Time) (Sheet, []Firing, error) {
 // happen changes s, which is the caller's own.
 func (l Law) happen(s *Sheet, e Event) error {
 	switch e.What {
-	case SenderAsked, Forwarded:
-		s.end(Met, e.At, of(AskBack))
+	case SenderAsked:
+		s.end(Met, e.At, ofDesk)
+	case Forwarded:
+		s.end(Met, e.At, ofDesk)
+		return l.begin(s, Clock{Kind: Live, Own: e.At}, e.At)
+	case BackAtDesk:
+		s.end(Dropped, e.At, ofDesk)
+		return l.begin(s, Clock{Kind: AskBack, Own: e.At}, e.At)
 	case Assigned:
-		s.end(Met, e.At, of(AskBack))
+		s.end(Met, e.At, ofDesk)
 		if s.open(ofUnit(e.Unit)) == nil {
 			return l.begin(s, Clock{Kind: Officer, Unit: e.Unit, Lead: e.Lead, Own: e.At}, e.At)
 		}
@@ -93,22 +100,27 @@ func (l Law) happen(s *Sheet, e Event) error {
 	case UnitAnswered:
 		s.end(Met, e.At, ofUnit(e.Unit))
 	case Resolved:
-		s.end(Met, e.At, of(AskBack))
+		s.end(Met, e.At, ofDesk)
 		s.end(Met, e.At, ofUnit(e.Unit))
 		s.end(Dropped, e.At, Clock.ofUnits) // the others, whose part is no longer needed
 		s.Result = e.At
+		if s.open(of(Tell)) == nil {
+			return l.begin(s, Clock{Kind: Tell, Own: e.At}, e.At)
+		}
 	case OfficeTook:
-		s.end(Met, e.At, of(AskBack))
+		s.end(Met, e.At, ofDesk)
 		s.end(Dropped, e.At, Clock.ofUnits)
+		s.end(Dropped, e.At, of(Tell))
 		s.end(Dropped, e.At, of(Quiet))
 	case SenderTold:
+		s.end(Met, e.At, of(Tell))
 		if s.open(of(Quiet)) == nil {
 			return l.begin(s, Clock{Kind: Quiet, Own: e.At}, e.At)
 		}
 	case SenderContested:
 		s.end(Dropped, e.At, of(Quiet))
 	case Declined, MergedElsewhere:
-		s.end(Met, e.At, of(AskBack))
+		s.end(Met, e.At, ofDesk)
 		s.end(Dropped, e.At, func(Clock) bool { return true })
 	case FoundUrgent:
 		return l.dossier(s, Urgent, s.Received, e.At)

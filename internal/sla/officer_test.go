@@ -33,7 +33,7 @@ func TestDieu9_3_EightWorkingHoursForTheOfficer(t *testing.T) {
 			[]Event{received, {What: Forwarded, At: at("2026-11-26 08:31")}, {What: Resolved, At: at("2026-11-26 08:45")}},
 			"2026-12-31 09:00",
 			nil,
-			[]string{"ask_back met"},
+			[]string{"ask_back met", "live met"},
 		},
 		{
 			"returned: the next unit's are fresh",

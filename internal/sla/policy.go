@@ -15,15 +15,17 @@ type Kind string
 
 const (
 	AskBack Kind = "ask_back" // the hotline has to ask the sender, or to decide
+	Live    Kind = "live"     // the call or message that an officer was given has to be answered, or a slip sent
 	Officer Kind = "officer"  // the unit's focal officer has to answer
 	Head    Kind = "head"     // the unit's head has to answer
 	Urgent  Kind = "urgent"   // the Office has to get the dossier of a pressing matter
 	Review  Kind = "review"   // the Office has to get the dossier of a poor result
+	Tell    Kind = "tell"     // the hotline has to tell the sender the result
 	Quiet   Kind = "quiet"    // the sender may still disagree, and rate
 )
 
 // Kinds lists all of them.
-var Kinds = []Kind{AskBack, Officer, Head, Urgent, Review, Quiet}
+var Kinds = []Kind{AskBack, Live, Officer, Head, Urgent, Review, Tell, Quiet}
 
 // Term is how long a clock runs: so many working hours, or else working days.
 type Term struct {

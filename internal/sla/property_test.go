@@ -2,6 +2,7 @@ package sla
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ func anyLaw(t *rapid.T, all []*worktime.Calendar) Law {
 	for i, r := range p.Readings {
 		p.Readings[i].Answer = rapid.SampledFrom([]Answer{answers[r.Question][0], answers[r.Question][1]}).Draw(t, string(r.Question))
 	}
-	p.Rules[1].Warn = time.Duration(rapid.IntRange(0, 7).Draw(t, "warn")) * time.Hour
+	p.Rules[slices.IndexFunc(p.Rules, func(r Rule) bool { return r.Clock == Officer })].Warn = time.Duration(rapid.IntRange(0, 7).Draw(t, "warn")) * time.Hour
 	if err := p.Check(); err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func TestDieu18_1_TheOneQuestionPausesNothing(t *testing.T) {
 			nil,
 			[]string{"ask_back met", "officer A running until 2026-12-01 10:00"},
 		},
-		{"answered without waiting for the sender", []Event{received, assigned, asked, {What: Resolved, At: at("2026-11-26 14:00"), Unit: "A"}, replied}, "2026-12-31 09:00", nil, []string{"ask_back met", "officer A met"}},
+		{"answered without waiting for the sender", []Event{received, assigned, asked, {What: Resolved, At: at("2026-11-26 14:00"), Unit: "A"}, replied}, "2026-11-26 15:00", nil, []string{"ask_back met", "officer A met", "tell running until 2026-11-27 14:00"}},
 	})
 	// Late as the slip came, the officer has nothing left but the sender's answer.
 	tellAll(t, law(t, Reading{Question: AskingBack, Answer: Pauses}, Reading{Question: CountedFrom, Answer: TicketReceipt}), []story{{

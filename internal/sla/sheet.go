@@ -55,6 +55,9 @@ func (s *Sheet) end(state State, at time.Time, which func(Clock) bool) {
 // of picks the clocks of a kind.
 func of(k Kind) func(Clock) bool { return func(c Clock) bool { return c.Kind == k } }
 
+// ofDesk picks those of the hotline until it has decided.
+func ofDesk(c Clock) bool { return c.Kind == AskBack || c.Kind == Live }
+
 // ofUnit picks those of a unit's hours.
 func ofUnit(unit string) func(Clock) bool {
 	return func(c Clock) bool { return c.ofUnits() && c.Unit == unit }

@@ -106,15 +106,22 @@ type story struct {
 	clocks []string
 }
 
+// tellAll holds stories to what fires and to the clocks. One that says nothing of it leaves
+// out the time in which the sender has to be told the result: desk_test.go has that.
 func tellAll(t *testing.T, l Law, stories []story) {
 	t.Helper()
 	for _, c := range stories {
 		t.Run(c.name, func(t *testing.T) {
 			s, fired := tell(t, l, c.events, at(c.until))
+			got := lines(s)
+			if !slices.ContainsFunc(c.clocks, func(l string) bool { return strings.HasPrefix(l, "tell ") }) {
+				got = slices.DeleteFunc(got, func(l string) bool { return strings.HasPrefix(l, "tell ") })
+				fired = slices.DeleteFunc(fired, func(l string) bool { return strings.Contains(l, " tell ") })
+			}
 			if !slices.Equal(fired, c.fired) {
 				t.Errorf("fired %q\nnot %q", fired, c.fired)
 			}
-			if got := lines(s); !slices.Equal(got, c.clocks) {
+			if !slices.Equal(got, c.clocks) {
 				t.Errorf("clocks %q\nnot %q", got, c.clocks)
 			}
 		})

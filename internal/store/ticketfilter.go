@@ -33,6 +33,7 @@ type TicketFilter struct {
 
 	LateAt                       time.Time // the unit's time, or the hotline's, is over by then
 	DueBefore                    time.Time
+	Standing                     bool // nobody's time runs, though the sender has no result yet
 	ReceivedFrom, ReceivedBefore time.Time
 
 	// Q is a code; or else every word of it is a word of content, place, code or the
@@ -116,6 +117,7 @@ func (l *listing) filter(f TicketFilter) {
 	l.when(f.EverOverdue, "t.ever_overdue")
 	l.when(!f.LateAt.IsZero(), "(t.state = 'overdue' OR t.due_at < ?)", f.LateAt)
 	l.when(!f.DueBefore.IsZero(), "t.due_at < ?", f.DueBefore)
+	l.when(f.Standing, "t.due_at IS NULL AND t.state = ANY (?)", ticket.Untold())
 	l.when(!f.ReceivedFrom.IsZero(), "t.created_at >= ?", f.ReceivedFrom)
 	l.when(!f.ReceivedBefore.IsZero(), "t.created_at < ?", f.ReceivedBefore)
 }

@@ -190,6 +190,19 @@ func TestDieu18_1_WithoutAQuestionThereIsNoAnswer(t *testing.T) {
 	}
 }
 
+// Whatever comes back to the desk begins its time there, and somebody is told.
+func TestDieu8_3_WhatComesBackIsDecidedAgain(t *testing.T) {
+	for name, r := range map[string]Result{
+		"the sender answered": do(t, in(StateAwaitingSender), Hotline, SenderReplied{Text: "Ở 12 Lạch Tray"}),
+		"nobody waits":        do(t, in(StateAwaitingSender), Hotline, StopWaiting{"Không nghe máy"}),
+		"returned":            do(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc"}),
+	} {
+		if r.Case.State != StateReceived || r.Events[len(r.Events)-1].What != sla.BackAtDesk {
+			t.Errorf("%s: %s, %+v", name, r.Case.State, r.Events)
+		}
+	}
+}
+
 func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
 	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})

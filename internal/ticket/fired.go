@@ -23,7 +23,7 @@ func Fired(c Case, f sla.Firing) (Result, error) {
 	default: // the hotline's own: the shift leader sees to it
 		s.kind = Kind(string(f.Kind) + "_late")
 		s.tell(ToLeader, "", lang.NoticeHotlineLate)
-		if f.Kind != sla.AskBack {
+		if f.Kind != sla.AskBack && f.Kind != sla.Live {
 			s.tell(ToOffice, "", lang.NoticeHotlineLate)
 		}
 	}
@@ -41,7 +41,7 @@ func (s *step) warned(f sla.Firing) {
 		s.tell(ToOfficers, f.Unit, lang.SMSWarned, DueArg)
 	case sla.Head:
 		s.tell(ToHead, f.Unit, lang.SMSWarned, DueArg)
-	case sla.AskBack, sla.Urgent, sla.Review, sla.Quiet:
+	case sla.AskBack, sla.Live, sla.Urgent, sla.Review, sla.Tell, sla.Quiet:
 		s.tell(ToHotline, "", lang.NoticeWarned) // operators, and the leader among them (Điều 13.2)
 	}
 }

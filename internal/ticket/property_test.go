@@ -200,6 +200,7 @@ func TestWhateverHappens(t *testing.T) {
 				}
 			}
 		}
+		w.waited(t)
 		// A unit that has it has hours that run, or has had them: nothing waits for nobody.
 		for _, a := range w.c.Assignments {
 			if a.State.Active() && !slices.ContainsFunc(w.sheet.Clocks, func(c sla.Clock) bool {
@@ -209,6 +210,33 @@ func TestWhateverHappens(t *testing.T) {
 			}
 		}
 	})
+}
+
+// waited: somebody's time runs, or has run out, in every state but those in which the regulation gives
+// nobody one; the list of what stands still has these.
+func (w *world) waited(t require) {
+	t.Helper()
+	kinds, ok := map[State][]sla.Kind{
+		StateReceived: {sla.AskBack}, StateLiveTransfer: {sla.Live}, StateResolved: {sla.Tell}, StatePublished: {sla.Quiet}, StateAnswered: {sla.Quiet},
+	}[w.c.State]
+	if w.c.State.Held() {
+		kinds, ok = []sla.Kind{sla.Officer, sla.Head}, true
+	}
+	if !ok { // the sender's, the Office's, the city's; or over
+		if w.c.State.Open() && !slices.Contains([]State{StateAwaitingSender, StateOfficeLed, StateAwaitingDirective, StateContested}, w.c.State) {
+			t.Fatalf("nobody's time runs while it is %s", w.c.State)
+		}
+		return
+	}
+	var last *sla.Clock
+	for i, c := range w.sheet.Clocks {
+		if slices.Contains(kinds, c.Kind) && (!w.c.State.Held() || c.Unit == w.c.Leader().Unit) {
+			last = &w.sheet.Clocks[i]
+		}
+	}
+	if last == nil || (!last.State.Open() && last.State != sla.Expired) {
+		t.Fatalf("no time runs, nor has run out, while it is %s: %+v", w.c.State, w.sheet.Clocks)
+	}
 }
 
 // fields are a case's, as JSON has them.

@@ -121,9 +121,18 @@ func (s *step) answered(q *Question) {
 	if q == s.c.UnitAsked {
 		s.happens(sla.SenderReplied, q.Unit)
 	}
-	if back, ok := map[State]State{StateAwaitingSender: StateReceived, StateAwaitingSenderForUnit: StateInProgress}[s.c.State]; ok {
-		s.to(back)
+	if s.c.State == StateAwaitingSender {
+		s.backAtDesk()
 	}
+	if s.c.State == StateAwaitingSenderForUnit {
+		s.to(StateInProgress)
+	}
+}
+
+// backAtDesk has the hotline decide again, in a time that begins now (Điều 8.3).
+func (s *step) backAtDesk() {
+	s.to(StateReceived)
+	s.happens(sla.BackAtDesk, "")
 }
 
 // tellAnswered tells whoever has the ticket now that the sender's answer is there.

@@ -61,6 +61,9 @@ func without(all []State, some ...State) []State {
 	return slices.DeleteFunc(slices.Clone(all), func(s State) bool { return slices.Contains(some, s) })
 }
 
+// Untold lists the states in which something is still to be done before the sender has the result.
+func Untold() []State { return slices.Clone(untoldStates) }
+
 // Open says that something is still expected of somebody.
 func (s State) Open() bool { return s.Valid() && !slices.Contains(finalStates, s) }
 

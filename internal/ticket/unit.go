@@ -119,7 +119,7 @@ func (a Return) do(s *step) {
 	s.end(Returned, func(p Assignment) bool { return p.Unit == u })
 	if lead {
 		s.withdraw(lang.SMSWithdrawn)
-		s.to(StateReceived)
+		s.backAtDesk()
 	}
 }
 

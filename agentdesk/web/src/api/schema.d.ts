@@ -4226,7 +4226,7 @@ export interface components {
         };
         DueItem: {
             /** @enum {string} */
-            clock: "ask_back" | "officer" | "head" | "urgent" | "review";
+            clock: "ask_back" | "live" | "officer" | "head" | "urgent" | "review" | "tell";
             /** Format: date-time */
             due: string;
             late: boolean;
@@ -5036,7 +5036,7 @@ export interface components {
         PolicyRule: {
             clause: string;
             /** @enum {string} */
-            clock: "ask_back" | "officer" | "head" | "urgent" | "review" | "quiet";
+            clock: "ask_back" | "live" | "officer" | "head" | "urgent" | "review" | "tell" | "quiet";
             /** Format: int64 */
             days?: number;
             /** Format: int64 */
@@ -5610,6 +5610,11 @@ export interface components {
             told?: components["schemas"]["Told"][];
             unit: string;
             unit_name: string;
+            /**
+             * Format: date-time
+             * @description When something was last done with it
+             */
+            updated_at: string;
             urgent: boolean;
             /**
              * Format: int64
@@ -5623,7 +5628,7 @@ export interface components {
             /** Format: date-time */
             ended?: string;
             /** @enum {string} */
-            kind: "ask_back" | "officer" | "head" | "urgent" | "review" | "quiet";
+            kind: "ask_back" | "live" | "officer" | "head" | "urgent" | "review" | "tell" | "quiet";
             lead: boolean;
             /** Format: date-time */
             promised?: string;
@@ -13508,6 +13513,8 @@ export interface operations {
                 ever_overdue?: boolean;
                 /** @description A term has run out now */
                 overdue?: boolean;
+                /** @description Nobody's time runs, or it has run out, and the sender has no result yet: they wait since updated_at (Điều 17.5) */
+                standing?: boolean;
                 /** @description A term runs out before that */
                 due_before?: string;
                 received_from?: string;

@@ -194,6 +194,8 @@ export const audit = {
   'act.ticket.overdue': ['Phiếu: quá hạn của Thủ trưởng, báo cáo Lãnh đạo thành phố', 'Ticket: the head’s time is over: reported to the leadership'],
   'act.ticket.warned': ['Phiếu: sắp hết hạn', 'Ticket: the time is nearly over'],
   'act.ticket.close': ['Phiếu: tự đóng sau thời gian chờ ý kiến', 'Ticket: closed after a quiet while'],
+  'act.ticket.live_late': ['Phiếu: nối trực tiếp chưa có kết quả, chưa lập phiếu chuyển', 'Ticket: put through, and neither answered nor sent on'],
+  'act.ticket.tell_late': ['Phiếu: chậm báo kết quả cho người gửi', 'Ticket: the sender has not been told the result in time'],
   'act.ticket.ask_back_late': ['Phiếu: tổng đài quá 01 giờ làm việc', 'Ticket: the hotline’s hour is over'],
   'act.ticket.urgent_late': ['Phiếu: quá hạn gửi bản tổng hợp cấp bách', 'Ticket: the dossier of a pressing matter is late'],
   'act.ticket.review_late': ['Phiếu: quá hạn gửi bản tổng hợp rà soát', 'Ticket: the dossier of a review is late'],

@@ -1,0 +1,51 @@
+package sla
+
+import "testing"
+
+// What comes back to the desk is decided there in an hour of its own, whatever became of the first.
+func TestDieu8_3_BackAtTheDeskTheHourBeginsAfresh(t *testing.T) {
+	asked, back := Event{What: SenderAsked, At: at("2026-11-26 08:10")}, Event{What: BackAtDesk, At: at("2026-11-26 10:00")}
+	tellAll(t, law(t), []story{
+		{"the sender answered", []Event{early, asked, back}, "2026-11-26 10:00", nil, []string{"ask_back met", "ask_back running until 2026-11-26 11:00"}},
+		{
+			"a unit returned it at the end of Friday",
+			[]Event{early, asked, {What: Assigned, At: at("2026-11-27 09:00"), Unit: "A", Lead: true}, {What: Returned, At: at("2026-11-27 16:50"), Unit: "A"}, {What: BackAtDesk, At: at("2026-11-27 16:50")}},
+			"2026-11-30 09:00",
+			[]string{"2026-11-30 08:05 ask_back warns (Điều 8.3)", "2026-11-30 08:20 ask_back runs_out (Điều 8.3)"},
+			[]string{"ask_back met", "officer A dropped", "ask_back expired"},
+		},
+		{"decided again", []Event{early, asked, back, {What: Declined, At: at("2026-11-26 10:30")}}, "2026-11-26 12:00", nil, []string{"ask_back met", "ask_back met"}},
+	})
+}
+
+// An officer who is called answers at once, or has a slip at once.
+func TestDieu9_3a_PutThroughAndNotAnsweredIsLate(t *testing.T) {
+	forwarded := Event{What: Forwarded, At: at("2026-11-26 08:10"), Unit: "A"}
+	tellAll(t, law(t), []story{
+		{"answered", []Event{early, forwarded, {What: Resolved, At: at("2026-11-26 08:20"), Unit: "A"}}, "2026-11-26 09:00", nil, []string{"ask_back met", "live met", "tell running until 2026-11-27 08:20"}},
+		{"a slip", []Event{early, forwarded, {What: Assigned, At: at("2026-11-26 08:20"), Unit: "A"}}, "2026-11-26 09:00", nil, []string{"ask_back met", "live met", "officer A running until 2026-11-27 08:20"}},
+		{
+			"neither",
+			[]Event{early, forwarded},
+			"2026-11-26 10:00",
+			[]string{"2026-11-26 08:55 live warns (Điều 9.3)", "2026-11-26 09:10 live runs_out (Điều 9.3)"},
+			[]string{"ask_back met", "live expired"},
+		},
+	})
+}
+
+// A result is the sender's: somebody has to tell them.
+func TestDieu9_3b_AResultThatTheSenderIsNotToldIsLate(t *testing.T) {
+	resolved := Event{What: Resolved, At: at("2026-11-26 14:00"), Unit: "A"}
+	tellAll(t, law(t), []story{
+		{"told", []Event{received, assigned, resolved, {What: SenderTold, At: at("2026-11-27 14:00")}}, "2026-11-27 16:00", []string{"2026-11-27 13:00 tell warns (Điều 9.1, 9.3, 9.4, 11.1)"}, []string{"ask_back met", "officer A met", "tell met", "quiet running until 2026-12-11 17:00"}},
+		{
+			"not told",
+			[]Event{received, assigned, resolved},
+			"2026-11-30 09:00",
+			[]string{"2026-11-27 13:00 tell warns (Điều 9.1, 9.3, 9.4, 11.1)", "2026-11-27 14:00 tell runs_out (Điều 9.1, 9.3, 9.4, 11.1)"},
+			[]string{"ask_back met", "officer A met", "tell expired"},
+		},
+		{"the Office leads", []Event{received, assigned, resolved, {What: OfficeTook, At: at("2026-11-26 15:00")}}, "2026-11-30 09:00", nil, []string{"ask_back met", "officer A met", "tell dropped"}},
+	})
+}
