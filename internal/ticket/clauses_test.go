@@ -203,6 +203,20 @@ func TestDieu8_3_WhatComesBackIsDecidedAgain(t *testing.T) {
 	}
 }
 
+// A slip that names no unit does not go back to that which returned the ticket.
+func TestDieu18_3_AReturnedTicketIsNotThatUnitsAnyMore(t *testing.T) {
+	back := do(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc"}).Case
+	if back.Unit != "" {
+		t.Errorf("still %s's", back.Unit)
+	}
+	refused(t, back, Hotline, Assign{}, lang.TicketUnit)
+	told := do(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc", Whose: "C"}).Case
+	if r := do(t, told, Hotline, Assign{}); r.Case.Leader().Unit != "C" {
+		t.Errorf("%+v", r.Case.Assignments)
+	}
+	refused(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc", Whose: "A"}, lang.TicketSameUnit)
+}
+
 func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
 	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})

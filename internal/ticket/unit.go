@@ -112,6 +112,9 @@ func (a Return) do(s *step) {
 	if a.Whose != "" {
 		s.note["whose"] = s.unit("whose", a.Whose)
 	}
+	if a.Whose == s.by.Unit {
+		s.fault("whose", lang.TicketSameUnit)
+	}
 	part := s.mine()
 	s.tell(ToHotline, "", lang.NoticeReturned, part.Unit, s.reason)
 	s.happens(sla.Returned, part.Unit)
@@ -119,6 +122,7 @@ func (a Return) do(s *step) {
 	s.end(Returned, func(p Assignment) bool { return p.Unit == u })
 	if lead {
 		s.withdraw(lang.SMSWithdrawn)
+		s.c.Unit = a.Whose // and not that which has just returned it: a slip would begin its hours afresh
 		s.backAtDesk()
 	}
 }
