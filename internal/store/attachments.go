@@ -97,7 +97,7 @@ func (s *Store) TicketFile(ctx context.Context, q *db.Queries, of int64, id stri
 		return ticket.File{}, ErrNotFound
 	}
 	return ticket.File{
-		ID: a.ID.String(), Purpose: ticket.Purpose(a.Purpose), Unit: deref(a.Unit), Open: Openable(a), Public: a.Public, Removed: a.RemovedAt != nil,
+		ID: a.ID.String(), Purpose: ticket.Purpose(a.Purpose), At: a.AddedAt, Unit: deref(a.Unit), Open: Openable(a), Public: a.Public, Removed: a.RemovedAt != nil,
 	}, nil
 }
 

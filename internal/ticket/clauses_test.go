@@ -217,6 +217,14 @@ func TestDieu18_3_AReturnedTicketIsNotThatUnitsAnyMore(t *testing.T) {
 	refused(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc", Whose: "A"}, lang.TicketSameUnit)
 }
 
+// A unit answers with its own letter, and with one that is about what it has now.
+func TestDieu17_6_AnotherUnitsLetterIsNoReply(t *testing.T) {
+	for _, id := range []string{"theirs", "old", "gone", "work", "none"} {
+		refused(t, in(StateInProgress), Head, Resolve{Text: "Đã sửa", Official: true, Document: id}, lang.FileNoReply)
+	}
+	do(t, in(StateInProgress), Head, Resolve{Text: "Đã sửa", Official: true, Document: "signed"})
+}
+
 func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
 	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})

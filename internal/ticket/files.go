@@ -1,6 +1,10 @@
 package ticket
 
-import "hotline1022/internal/lang"
+import (
+	"time"
+
+	"hotline1022/internal/lang"
+)
 
 // Purpose is what a file was added for.
 type Purpose string
@@ -16,6 +20,7 @@ const (
 type File struct {
 	ID      string
 	Purpose Purpose
+	At      time.Time
 	Unit    string // of whoever added it; "": of no unit
 	Open    bool   // there is a form of it that everybody may see
 	Public  bool   // chosen to be published with the ticket
@@ -119,9 +124,11 @@ func (s *step) file(id string) (File, bool) {
 	return f, ok && !f.Removed
 }
 
-// reply refuses a document that is not the ticket's signed reply (Điều 17.6).
+// reply refuses a document that is not the signed reply of the unit that answers, to what it has
+// now (Điều 17.6): neither another unit's, nor its own of before.
 func (s *step) reply(id string) {
-	if f, ok := s.around.File(id); !ok || f.Removed || f.Purpose != FileReply {
+	f, ok := s.around.File(id)
+	if !ok || f.Removed || f.Purpose != FileReply || f.Unit != s.by.Unit || f.At.Before(s.mine().SentAt) {
 		s.fault("document", lang.FileNoReply)
 	}
 }

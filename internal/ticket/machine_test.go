@@ -183,8 +183,9 @@ var around = Around{
 // files are what was added to the ticket.
 var files = map[string]File{
 	"picture": {Purpose: FileEvidence, Open: true}, "film": {Purpose: FileEvidence}, "work": {Purpose: FileProgress, Unit: "A", Open: true},
-	"signed": {Purpose: FileReply, Unit: "A", Open: true}, "shown": {Purpose: FileEvidence, Open: true, Public: true},
-	"gone": {Purpose: FileReply, Unit: "A", Removed: true},
+	"signed": {Purpose: FileReply, At: day, Unit: "A", Open: true}, "shown": {Purpose: FileEvidence, Open: true, Public: true},
+	"gone": {Purpose: FileReply, At: day, Unit: "A", Removed: true}, "theirs": {Purpose: FileReply, At: day, Unit: "B", Open: true},
+	"old": {Purpose: FileReply, At: day.Add(-time.Hour), Unit: "A", Open: true},
 }
 
 func by(p Party) By {
