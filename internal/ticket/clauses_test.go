@@ -225,6 +225,21 @@ func TestDieu17_6_AnotherUnitsLetterIsNoReply(t *testing.T) {
 	do(t, in(StateInProgress), Head, Resolve{Text: "Đã sửa", Official: true, Document: "signed"})
 }
 
+// A dossier that is late is sent all the same, also when the ticket has closed by then.
+func TestDieu9_6_ADossierIsSentAfterTheTicketClosed(t *testing.T) {
+	wanted := do(t, in(StatePublished), Hotline, WantReview{"Trả lời chưa đạt"}).Case
+	quiet, err := Fired(wanted, sla.Firing{Stage: sla.RunsOut, Kind: sla.Quiet, At: day, Clause: "Điều 9.5"})
+	if err != nil || quiet.Case.State != StateClosed {
+		t.Fatalf("%s, %v", quiet.Case.State, err)
+	}
+	for kind, what := range map[DossierKind]sla.What{OfReview: sla.ReviewReported, OfUrgent: sla.UrgentReported} {
+		r := do(t, quiet.Case, Hotline, SendDossier{For: kind, Summary: "Sạt lở"})
+		if r.Case.State != StateClosed || !event(r, what, "") || !tells(r, ToOffice, "", lang.NoticeDossier) {
+			t.Errorf("%s: %+v", kind, r)
+		}
+	}
+}
+
 func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
 	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})

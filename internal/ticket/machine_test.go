@@ -55,7 +55,7 @@ mark_emergency      hotline,system                 OPEN                         
 mark_urgent         hotline,office                 OPEN                              =
 mark_confidential   sender,hotline,office          received,awaiting_sender,live_transfer,HELD,office_led,awaiting_directive,resolved,contested =
 want_review         hotline,office                 resolved,published,answered,contested =
-send_dossier        hotline                        OPEN                              =
+send_dossier        hotline                        OPEN,closed                       =
 record_document     office                         OPEN,closed                       =
 document_replied    office                         OPEN,closed                       =
 propose_reward      officer,head,office            resolved,published,answered,contested,closed =

@@ -92,7 +92,7 @@ var Table = map[Kind]Row{
 	"mark_urgent":       {Parties: hotlineVP, States: openStates, Clause: "Điều 9.6"},
 	"mark_confidential": {Parties: []Party{Citizen, Hotline, Office}, States: untoldStates, Clause: "Điều 7.3, 12.1"},
 	"want_review":       {Parties: hotlineVP, States: without(resultStates, StateClosed), Clause: "Điều 9.6"},
-	"send_dossier":      {Parties: hotline, States: openStates, Clause: "Điều 9.6"},
+	"send_dossier":      {Parties: hotline, States: without(States, StateDeclined, StateMerged), Clause: "Điều 9.6"},
 	"record_document":   {Parties: office, States: without(States, StateDeclined, StateMerged), Clause: "Điều 9.6"},
 	"document_replied":  {Parties: office, States: without(States, StateDeclined, StateMerged), Clause: "Điều 9.6"},
 	"propose_reward":    {Parties: []Party{Officer, Head, Office}, States: resultStates, Clause: "Điều 17.7, 20", Had: true},
