@@ -201,6 +201,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			}
 			return ticket.Group(group), err == nil
 		},
+		HasOfficer: func(unit, user string) bool {
+			ok, err := c.q.UnitHasOfficer(ctx, db.UnitHasOfficerParams{Unit: unit, Username: &user})
+			failed = errors.Join(failed, err)
+			return ok
+		},
 		HasRecording: func(id string) bool {
 			ok, err := c.q.TicketHasRecording(ctx, db.TicketHasRecordingParams{TicketID: c.row.ID, Recording: id})
 			failed = errors.Join(failed, err)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -61,4 +62,22 @@ func TestDieu17_9_OpenTicketsAreHandedOver(t *testing.T) {
 	if len(notes) != 1 || notes[0].StaffChange.HandedOver == nil || *notes[0].StaffChange.HandedOver != 1 {
 		t.Errorf("%+v", notes)
 	}
+}
+
+// Whom nobody knows, or another unit has, gets no ticket: it would be nobody's.
+func TestDieu17_9_HandedOverToAnOfficerOfTheUnitAlone(t *testing.T) {
+	r := newRig(t)
+	for user, unit := range map[string]string{"canbo2": "SXD", "canbo3": "SGT"} {
+		r.check(r.st.UserPut(t.Context(), db.UserPutParams{Username: user, Name: user, Role: "officer", Unit: &unit, PasswordHash: "$argon2id$x"}))
+	}
+	code := r.file("0912345678")
+	r.do(code, operator, ticket.Assign{Lead: "SXD"})
+	for _, to := range []string{"canbo3", "cambo2", "op01"} {
+		var faults ticket.Faults
+		err := r.w.Do(t.Context(), code, r.row(code).Version, office, ticket.HandOver{Unit: "SXD", To: to, Reason: "Nghỉ hưu"})
+		if !errors.As(err, &faults) {
+			t.Errorf("to %s: %v", to, err)
+		}
+	}
+	r.do(code, office, ticket.HandOver{Unit: "SXD", To: "canbo2", Reason: "Nghỉ hưu"})
 }

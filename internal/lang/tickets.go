@@ -23,6 +23,7 @@ const (
 	TicketNotAhead        Key = "ticket_not_ahead"
 	TicketUnitTwice       Key = "ticket_unit_twice"
 	TicketSameUnit        Key = "ticket_same_unit"
+	TicketNotOfficer      Key = "ticket_not_officer"
 	TicketUnitHasNot      Key = "ticket_unit_has_not"
 	TicketNotBelow        Key = "ticket_not_below"
 	TicketNoSuch          Key = "ticket_no_such"
@@ -116,6 +117,7 @@ var ofTickets = map[Key]text{
 	TicketNotAhead:        {"Thời điểm phải ở phía trước, trong vòng một năm.", "The time must lie ahead, within a year."},
 	TicketUnitTwice:       {"Một đơn vị được ghi hai lần.", "A unit is named twice."},
 	TicketSameUnit:        {"Đơn vị này đang chủ trì rồi.", "This unit leads already."},
+	TicketNotOfficer:      {"Không phải là cán bộ của đơn vị này hôm nay.", "Nobody of that name works for this unit today."},
 	TicketUnitHasNot:      {"Đơn vị này không đang xử lý hồ sơ.", "This unit does not have the ticket."},
 	TicketNotBelow:        {"Chỉ giao được cho đơn vị trực thuộc (Điều 17.4).", "Only to a unit below one's own (Điều 17.4)."},
 	TicketNoSuch:          {"Không có mục này.", "There is no such item."},

@@ -121,6 +121,9 @@ func (a HandOver) do(s *step) {
 		s.fault("unit", lang.TicketUnitHasNot)
 	default:
 		mine.Officer = s.needs("to", a.To, MaxName)
+		if mine.Officer != "" && !s.around.HasOfficer(a.Unit, mine.Officer) {
+			s.fault("to", lang.TicketNotOfficer)
+		}
 		s.tell(ToOffice, "", lang.NoticeHandedOver, a.Unit)
 		s.tell(ToOfficers, a.Unit, lang.NoticeHandedOver, a.Unit)
 	}

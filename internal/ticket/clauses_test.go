@@ -647,6 +647,8 @@ func TestDieu17_9_HandedOverWithNotice(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	refused(t, in(StateInProgress), Head, HandOver{Unit: "B", To: "x", Reason: "y"}, lang.TicketOtherUnit)
+	refused(t, in(StateInProgress), Head, HandOver{To: "canbo3", Reason: "y"}, lang.TicketNotOfficer) // a slip of the pen, and nobody has it
+	refused(t, in(StateInProgress), Office, HandOver{Unit: "B", To: "canbo2", Reason: "y"}, lang.TicketNotOfficer)
 }
 
 func TestDieu18_1_OneQuestionInATicketsLife(t *testing.T) {

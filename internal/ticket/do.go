@@ -17,8 +17,9 @@ type Act interface {
 // Around is what an act has to know beside the ticket.
 type Around struct {
 	Now          time.Time
-	HasUnit      func(unit string) bool // at this time
 	FieldGroup   func(field string) (Group, bool)
+	HasUnit      func(unit string) bool       // at this time
+	HasOfficer   func(unit, user string) bool // the same: works for the unit
 	HasRecording func(id string) bool         // of a call of the ticket
 	State        func(of Code) (State, bool)  // of another ticket
 	File         func(id string) (File, bool) // of the ticket

@@ -167,6 +167,7 @@ var around = Around{
 	Now:          day,
 	HasUnit:      func(u string) bool { return slices.Contains([]string{"A", "A1", "B", "C", "SKHCN"}, u) },
 	FieldGroup:   func(f string) (Group, bool) { return GroupInfrastructure, f == "chieu-sang" },
+	HasOfficer:   func(unit, user string) bool { return unit == "A" && user == "canbo2" },
 	HasRecording: func(id string) bool { return id == "r1" },
 	State: func(c Code) (State, bool) {
 		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed}[c]

@@ -771,6 +771,24 @@ func (q *Queries) TicketsOfOfficer(ctx context.Context, arg TicketsOfOfficerPara
 	return items, nil
 }
 
+const unitHasOfficer = `-- name: UnitHasOfficer :one
+SELECT (EXISTS (SELECT 1 FROM officers o WHERE o.unit = $1 AND o.username = $2 AND holds(o.since, o.until, city_day()))
+    OR EXISTS (SELECT 1 FROM users u WHERE u.username = $2 AND u.unit = $1 AND u.role IN ('officer', 'head') AND NOT u.disabled))::boolean AS has
+`
+
+type UnitHasOfficerParams struct {
+	Unit     string
+	Username *string
+}
+
+// Who works for a unit today: by the directory, or by an account that is the unit's.
+func (q *Queries) UnitHasOfficer(ctx context.Context, arg UnitHasOfficerParams) (bool, error) {
+	row := q.db.QueryRow(ctx, unitHasOfficer, arg.Unit, arg.Username)
+	var has bool
+	err := row.Scan(&has)
+	return has, err
+}
+
 const unitOffice = `-- name: UnitOffice :one
 SELECT code FROM units WHERE kind = 'office' AND holds(since, until, city_day()) ORDER BY code LIMIT 1
 `

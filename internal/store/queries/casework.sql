@@ -109,6 +109,11 @@ SELECT CASE WHEN mobile <> '' THEN mobile ELSE phone END::text AS phone FROM off
 WHERE unit = @unit AND post = @post AND (mobile <> '' OR gets_sms(phone)) AND holds(since, until, city_day())
 ORDER BY rank, id;
 
+-- name: UnitHasOfficer :one
+-- Who works for a unit today: by the directory, or by an account that is the unit's.
+SELECT (EXISTS (SELECT 1 FROM officers o WHERE o.unit = @unit AND o.username = @username AND holds(o.since, o.until, city_day()))
+    OR EXISTS (SELECT 1 FROM users u WHERE u.username = @username AND u.unit = @unit AND u.role IN ('officer', 'head') AND NOT u.disabled))::boolean AS has;
+
 -- name: UnitOffice :one
 -- The Office's own unit.
 SELECT code FROM units WHERE kind = 'office' AND holds(since, until, city_day()) ORDER BY code LIMIT 1;
