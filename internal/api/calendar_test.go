@@ -200,7 +200,7 @@ func TestQĐ2_PoliciesHoldFromADayOn(t *testing.T) {
 	terms := list.Items[0].PolicyTerms
 	terms.Version, terms.From, terms.Note = "12/QĐ-UBND-2027", "2027-01-01", "Sửa đổi"
 	terms.Rules = slices.Clone(terms.Rules)
-	terms.Rules[1] = PolicyRule{"officer", 600, 0, 60, "Điều 9.3 mới"}
+	terms.Rules[2] = PolicyRule{"officer", 600, 0, 60, "Điều 9.3 mới"}
 	var kept Policy
 	admin.ask("POST", "/api/v1/policies", terms).want(201).into(&kept)
 	if kept.Holds || kept.Author != "admin" || !cmp.Equal(kept.PolicyTerms, terms) {
@@ -237,7 +237,7 @@ func TestQĐ2_PoliciesHoldFromADayOn(t *testing.T) {
 		{func(p *PolicyTerms) { p.From = "2026-11-26" }, []string{"body.from policy_begun"}},
 		{func(p *PolicyTerms) { p.From = terms.From }, []string{"body.from policy_same_date"}},
 		{func(p *PolicyTerms) { p.Version = terms.Version }, []string{"body.version policy_same_version"}},
-		{func(p *PolicyTerms) { p.Rules[1].Days = 2 }, []string{"body.rules[officer] policy_term"}},
+		{func(p *PolicyTerms) { p.Rules[2].Days = 2 }, []string{"body.rules[officer] policy_term"}},
 		{func(p *PolicyTerms) { p.Rules = p.Rules[1:]; p.Readings[0].Clause = "" }, []string{"body.readings[asking_back] policy_clause", "body.rules[ask_back] policy_rule_count"}},
 		{func(p *PolicyTerms) { p.Readings[0].Answer = "own_receipt" }, []string{"body.readings[asking_back] policy_answer"}},
 	} {
