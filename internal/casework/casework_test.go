@@ -442,3 +442,15 @@ func TestDieu17_5_WhatNobodysTimeRunsForIsListed(t *testing.T) {
 	r.do(done, operator, ticket.Publish{Content: "Hỏi", Result: "Làm ở phường", Checked: true})
 	standing(led, late, live)
 }
+
+// Both messages go out: one cause is one message, and these are two.
+func TestDieu11_1b_MergedIntoAPublishedTicketItsSenderIsTold(t *testing.T) {
+	r := newRig(t)
+	parent, child := r.file("0912345678"), r.file("0987654321")
+	r.do(parent, operator, ticket.Answer{Text: "Làm ở phường", Basis: "Bài 12"})
+	r.do(parent, operator, ticket.Publish{Content: "Hỏi", Result: "Làm ở phường", Checked: true})
+	r.do(child, operator, ticket.Merge{Into: parent})
+	if got := r.told(child); !slices.Equal(got, []string{"sms 0987654321 sms_merged", "sms 0987654321 sms_published"}) {
+		t.Errorf("%q", got)
+	}
+}

@@ -82,7 +82,7 @@ func (c *change) tellSenders(ctx context.Context, s step, n ticket.Notice, args 
 	for _, who := range senders {
 		err := c.store.TellSender(ctx, c.tx, c.q, store.SenderNotice{
 			Ticket: who.ID, Code: ticket.Code(who.Code), Via: ticket.Channel(who.Channel), Phone: who.SenderPhone, Email: who.SenderEmail,
-			Key: n.Key, Args: args[1:], Cause: fmt.Sprintf("%s:sender:%s", s.cause, who.Code), At: c.now, Hours: hours(n),
+			Key: n.Key, Args: args[1:], Cause: fmt.Sprintf("%s:sender:%s:%s", s.cause, who.Code, n.Key), At: c.now, Hours: hours(n),
 		})
 		if err != nil {
 			return err

@@ -35,6 +35,7 @@ const (
 	TicketBetrays         Key = "ticket_betrays"
 	TicketScore           Key = "ticket_score"
 	TicketURL             Key = "ticket_url"
+	TicketParentAnswered  Key = "ticket_parent_answered"
 	TicketParentOver      Key = "ticket_parent_over"
 	TicketMatter          Key = "ticket_matter"
 	TicketIdentityFirst   Key = "ticket_identity_first"
@@ -130,6 +131,7 @@ var ofTickets = map[Key]text{
 	TicketScore:           {"Chọn từ 1 đến 5 sao.", "Choose 1 to 5."},
 	TicketURL:             {"Địa chỉ trang phải bắt đầu bằng https:// hoặc http://.", "The address must begin with https:// or http://."},
 	TicketMatter:          {"Chọn yêu cầu, thắc mắc, góp ý, phản ánh hoặc kiến nghị.", "Choose a request, question, suggestion, report or petition."},
+	TicketParentAnswered:  {"Hồ sơ đó bảo mật và đã trả lời riêng người gửi của nó: không gộp vào được, hãy trả lời hồ sơ này.", "That ticket is confidential and its own sender has been answered: nothing can be merged into it, answer this one."},
 	TicketParentOver:      {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
 	TicketIdentityFirst:   {"Hồ sơ bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
 

@@ -70,11 +70,11 @@ func (s *step) end(state AssignmentState, which func(Assignment) bool) {
 func anyPart(Assignment) bool { return true }
 
 // withdraw takes it from every unit that has a part in it, and tells them.
-func (s *step) withdraw(tell lang.Key) {
+func (s *step) withdraw() {
 	for _, a := range s.c.Assignments {
 		if a.State.Active() {
 			s.happens(sla.Returned, a.Unit)
-			s.tell(ToOfficers, a.Unit, tell)
+			s.tell(ToOfficers, a.Unit, lang.SMSWithdrawn)
 		}
 	}
 	s.end(Withdrawn, anyPart)
@@ -94,7 +94,7 @@ func (a Reroute) do(s *step) {
 	if was := s.c.Leader(); was != nil && was.Unit == a.Lead {
 		s.fault("lead", lang.TicketSameUnit)
 	}
-	s.withdraw(lang.SMSWithdrawn)
+	s.withdraw()
 	s.assign(a.Lead, a.Cooperating, false)
 }
 

@@ -240,6 +240,28 @@ func TestDieu9_6_ADossierIsSentAfterTheTicketClosed(t *testing.T) {
 	}
 }
 
+// Who sent a ticket that goes on in another is told its result, also when the others were told before;
+// and whoever worked on it need not go on.
+func TestDieu11_1b_MergedIntoAResultItsSenderIsToldToo(t *testing.T) {
+	r := do(t, in(StateInProgress), Hotline, Merge{Into: code(4), Reason: "Cùng một việc"})
+	if !tells(r, ToSender, "", lang.SMSMerged) || !tells(r, ToSender, "", lang.SMSPublished) || !tells(r, ToOfficers, "A", lang.SMSWithdrawn) || !tells(r, ToOfficers, "B", lang.SMSWithdrawn) {
+		t.Errorf("%+v", r.Notices)
+	}
+	if r := do(t, in(StateReceived), Hotline, Merge{Into: code(2)}); tells(r, ToSender, "", lang.SMSPublished) {
+		t.Errorf("%+v", r.Notices)
+	}
+	refused(t, in(StateReceived), Hotline, Merge{Into: code(5)}, lang.TicketParentAnswered)
+	refused(t, in(StateOverdue), Hotline, Merge{Into: code(2)}, lang.TicketNeedsText) // it takes a term from a unit
+}
+
+// Units that a result does not wait for hear that their part is over.
+func TestDieu9_3b_UnitsThatAreNotWaitedForAreTold(t *testing.T) {
+	r := do(t, in(StateInProgress), Officer, Resolve{Text: "Đã sửa"})
+	if !tells(r, ToOfficers, "B", lang.SMSWithdrawn) || tells(r, ToOfficers, "A", lang.SMSWithdrawn) || r.Events[len(r.Events)-1].What != sla.Resolved {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
 	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})
@@ -696,10 +718,10 @@ func TestDieu9_5_ClosesAfterAQuietWhile(t *testing.T) {
 }
 
 func TestMergedIntoWhatIsOpenOnly(t *testing.T) {
-	refused(t, in(StateInProgress), Hotline, Merge{Into: code(3)}, lang.TicketParentOver)
-	refused(t, in(StateInProgress), Hotline, Merge{Into: code(9)}, lang.TicketNoSuch)
-	refused(t, in(StateInProgress), Hotline, Merge{Into: code(1)}, lang.BadTicketCode)
-	r := do(t, in(StateInProgress), Hotline, Merge{Into: code(2)})
+	refused(t, in(StateInProgress), Hotline, Merge{Into: code(3), Reason: "Cùng một việc"}, lang.TicketParentOver)
+	refused(t, in(StateInProgress), Hotline, Merge{Into: code(9), Reason: "Cùng một việc"}, lang.TicketNoSuch)
+	refused(t, in(StateInProgress), Hotline, Merge{Into: code(1), Reason: "Cùng một việc"}, lang.BadTicketCode)
+	r := do(t, in(StateInProgress), Hotline, Merge{Into: code(2), Reason: "Cùng một việc"})
 	if r.Case.Parent != code(2) || r.Case.Leader() != nil || !tells(r, ToSender, "", lang.SMSMerged) || !event(r, sla.MergedElsewhere, "") {
 		t.Errorf("%+v", r)
 	}

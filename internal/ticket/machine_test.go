@@ -170,7 +170,7 @@ var around = Around{
 	HasOfficer:   func(unit, user string) bool { return unit == "A" && user == "canbo2" },
 	HasRecording: func(id string) bool { return id == "r1" },
 	State: func(c Code) (State, bool) {
-		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed}[c]
+		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed, code(4): StatePublished, code(5): StateAnswered}[c]
 		return s, ok
 	},
 	Routes: RoutesOf(Policy),
@@ -234,7 +234,7 @@ var acts = map[Kind]struct {
 	"contest":             {Contest{"Chưa sửa"}, nil},
 	"rate":                {Rate{Score: 5}, nil},
 	"published_by_unit":   {PublishedByUnit{"https://sxd.haiphong.gov.vn/1"}, nil},
-	"merge":               {Merge{Into: code(2)}, nil},
+	"merge":               {Merge{Into: code(2), Reason: "Cùng một việc"}, nil},
 	"mark_emergency":      {MarkEmergency{"113"}, nil},
 	"mark_urgent":         {MarkUrgent{false, "Không gấp"}, nil},
 	"mark_confidential":   {MarkConfidential{true, "Người gửi muốn"}, nil},

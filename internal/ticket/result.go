@@ -34,7 +34,7 @@ func (a Resolve) do(s *step) {
 func (s *step) resolve(r Answered, unit string) {
 	s.c.Result = &r
 	s.end(Done, func(a Assignment) bool { return a.Unit == unit })
-	s.end(Withdrawn, anyPart)
+	s.withdraw()
 	s.to(StateResolved)
 	s.happens(sla.Resolved, unit)
 	s.tell(ToHotline, "", lang.NoticeResolved)
@@ -171,7 +171,8 @@ func (a PublishedByUnit) do(s *step) {
 	s.c.Public.UnitURL = a.URL
 }
 
-// Merge has it go on in another ticket, whose result all its senders are told.
+// Merge has it go on in another ticket, whose result all its senders are told: at once, if
+// it is public already. What a unit has is taken from it with a reason.
 type Merge struct {
 	Into   Code   `json:"into"`
 	Reason string `json:"reason" required:"false"`
@@ -180,7 +181,9 @@ type Merge struct {
 func (Merge) Kind() Kind { return "merge" }
 
 func (a Merge) do(s *step) {
-	s.reason = s.text("reason", a.Reason, MaxNote)
+	if s.reason = s.text("reason", a.Reason, MaxNote); s.c.State.Held() {
+		s.because(a.Reason)
+	}
 	into, err := ParseCode(string(a.Into))
 	if err != nil || into == s.c.Code {
 		s.fault("into", lang.BadTicketCode)
@@ -192,10 +195,15 @@ func (a Merge) do(s *step) {
 		s.fault("into", lang.TicketNoSuch)
 	case !state.Open():
 		s.fault("into", lang.TicketParentOver)
+	case state == StateAnswered: // its sender alone was told, in confidence: nobody would tell this one
+		s.fault("into", lang.TicketParentAnswered)
 	}
 	s.c.Parent = into
-	s.end(Withdrawn, anyPart)
+	s.withdraw()
 	s.to(StateMerged)
 	s.happens(sla.MergedElsewhere, "")
 	s.tell(ToSender, "", lang.SMSMerged, into.String())
+	if state == StatePublished {
+		s.tell(ToSender, "", lang.SMSPublished)
+	}
 }

@@ -121,7 +121,7 @@ func (a Return) do(s *step) {
 	u, lead := part.Unit, part.Lead
 	s.end(Returned, func(p Assignment) bool { return p.Unit == u })
 	if lead {
-		s.withdraw(lang.SMSWithdrawn)
+		s.withdraw()
 		s.c.Unit = a.Whose // and not that which has just returned it: a slip would begin its hours afresh
 		s.backAtDesk()
 	}
