@@ -161,7 +161,7 @@ func TestDieu9_3_SlipMessageAndClockInOneTransaction(t *testing.T) {
 	if len(sheet.Clocks) != 3 || sheet.Clocks[1].Unit != "SXD" || !sheet.Clocks[1].Lead {
 		t.Errorf("%+v", sheet.Clocks)
 	}
-	if n := r.count("SELECT count(*) FROM ticket_notices WHERE ticket_id = $1", row.ID); n != 3 { // both units, and the Office (9.2)
+	if n := r.count("SELECT count(*) FROM ticket_notices WHERE ticket_id = $1", row.ID); n != 4 { // both units, the Office (9.2), and the leader, since nobody at SGT can be told
 		t.Errorf("%d notices", n)
 	}
 	if n := r.count("SELECT count(*) FROM audit_log WHERE action = 'ticket.assign'"); n != 1 {

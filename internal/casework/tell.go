@@ -39,12 +39,28 @@ func (c *change) tell(ctx context.Context, s step, nth int, n ticket.Notice, sli
 	if err != nil {
 		return err
 	}
+	if len(phones) == 0 {
+		return c.unitUntold(ctx, s, n, cause)
+	}
 	for _, phone := range phones {
 		if err := c.message(ctx, n, phone, args, cause+":"+phone); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// unitUntold has somebody call a unit of whose people none can be sent a message: the leader
+// of the shift where it has no officer, the Office where it has no head.
+func (c *change) unitUntold(ctx context.Context, s step, n ticket.Notice, cause string) error {
+	to := ticket.ToLeader
+	if n.To == ticket.ToHead {
+		to = ticket.ToOffice
+	}
+	return c.q.NoticeKeep(ctx, db.NoticeKeepParams{
+		TicketID: c.row.ID, Audience: string(to), TextKey: string(lang.NoticeUnitUntold), TextArgs: []string{c.is.Code.String(), n.Unit},
+		Cause: cause + ":untold", At: s.Changes[0].At,
+	})
 }
 
 // fill puts in what is known now: the number of the unit's slip, and until when it has time.

@@ -91,6 +91,9 @@ const (
 	NoticeReward           Key = "notice_reward"
 	NoticeWarning          Key = "notice_warning"
 	NoticeConduct          Key = "notice_conduct"
+	NoticeSenderUntold     Key = "notice_sender_untold"
+	NoticeMessageFailed    Key = "notice_message_failed"
+	NoticeUnitUntold       Key = "notice_unit_untold"
 	NoticeCalledAgain      Key = "notice_called_again"
 	NoticeRecordingAsked   Key = "notice_recording_asked"
 	NoticeRecordingDecided Key = "notice_recording_decided"
@@ -180,6 +183,9 @@ var ofTickets = map[Key]text{
 	NoticeReward:           {"Hồ sơ %s: có đề xuất khen thưởng.", "Ticket %s: somebody is proposed for a commendation."},
 	NoticeWarning:          {"Hồ sơ %s: có cảnh báo về người gửi, cần duyệt.", "Ticket %s: a warning of the sender waits to be approved."},
 	NoticeCalledAgain:      {"Hồ sơ %s: người dân gọi lại về việc này, xem ghi chú.", "Ticket %s: somebody called about it again; see the note."},
+	NoticeSenderUntold:     {"Hồ sơ %s: không có cách nhắn cho người gửi. Hãy gọi, hoặc báo bằng cách khác.", "Ticket %s: no message reaches the sender. Call them, or tell them by another way."},
+	NoticeMessageFailed:    {"Hồ sơ %s: có tin nhắn không đến được người nhận. Hãy gọi, hoặc gửi lại.", "Ticket %s: a message did not reach whom it was for. Call them, or send it again."},
+	NoticeUnitUntold:       {"Hồ sơ %s: đơn vị %s chưa có ai nhận được tin nhắn. Hãy gọi cho đơn vị.", "Ticket %s: nobody at unit %s can be sent a message. Call the unit."},
 	NoticeConduct:          {"Hồ sơ %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},
 	NoticeRecordingAsked:   {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},
 	NoticeRecordingDecided: {"Hồ sơ %s: đề nghị nghe ghi âm đã có trả lời.", "Ticket %s: the request for a recording has been decided."},

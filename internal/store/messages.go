@@ -14,6 +14,7 @@ import (
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 )
 
 // Where a message stands (messages.state).
@@ -178,8 +179,17 @@ func (s *Store) ReportMessage(ctx context.Context, gateway string, r notify.Repo
 	if reason == "" {
 		reason = string(r.State)
 	}
-	rows, err := s.MessageReported(ctx, db.MessageReportedParams{
-		State: string(r.State), At: at, Error: reason, GatewayID: id, Gateway: gateway, Ref: ref,
+	var rows []db.Message
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) (err error) {
+		rows, err = q.MessageReported(ctx, db.MessageReportedParams{
+			State: string(r.State), At: at, Error: reason, GatewayID: id, Gateway: gateway, Ref: ref,
+		})
+		for _, row := range rows {
+			if err == nil && row.State == MessageUndelivered {
+				err = messageLost(ctx, q, row, at)
+			}
+		}
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("store: message's report: %w", err)
@@ -192,6 +202,37 @@ func (s *Store) ReportMessage(ctx context.Context, gateway string, r notify.Repo
 		return nil, notify.ErrNotOurs
 	}
 	return nil, err
+}
+
+// FailMessage gives a message up, unless another attempt has begun meanwhile: that is somebody's
+// task at the hotline, where it is about a ticket.
+func (s *Store) FailMessage(ctx context.Context, m db.Message, p db.MessageFailedParams) error {
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		n, err := q.MessageFailed(ctx, p)
+		if err != nil || n == 0 {
+			return err
+		}
+		return messageLost(ctx, q, m, p.At)
+	})
+	if err != nil {
+		return fmt.Errorf("store: message fails: %w", err)
+	}
+	return nil
+}
+
+// messageLost has the hotline know that somebody was not told of a ticket.
+func messageLost(ctx context.Context, q *db.Queries, m db.Message, at time.Time) error {
+	if m.TicketID == nil {
+		return nil
+	}
+	code, err := q.TicketCode(ctx, *m.TicketID)
+	if err != nil {
+		return err
+	}
+	return q.NoticeKeep(ctx, db.NoticeKeepParams{
+		TicketID: *m.TicketID, Audience: string(ticket.ToHotline), TextKey: string(lang.NoticeMessageFailed), TextArgs: []string{ticket.Code(code).String()},
+		Cause: "message:" + m.ID.String() + ":lost", At: at,
+	})
 }
 
 // TrackMessages gives messages that gateways can be asked about now, and says when each is

@@ -48,8 +48,14 @@ func (n SenderNotice) way() (by notify.Channel, to string) {
 	return "", ""
 }
 
+// receipt says that the sender knows it already, from the call in which it was told: nobody
+// has to call them only for that.
+func (n SenderNotice) receipt() bool {
+	return n.Key == lang.SMSReceived || n.Key == lang.SMSMessageTicket || n.Key == lang.SMSIncidentTicket
+}
+
 // TellSender queues a message to a ticket's sender, within tx. Where none can reach them,
-// the history says so.
+// the history says so, and telling them is the hotline's to do.
 func (s *Store) TellSender(ctx context.Context, tx pgx.Tx, q *db.Queries, n SenderNotice) error {
 	if by, to := n.way(); to != "" {
 		return s.QueueMessage(ctx, tx, NewMessage{
@@ -64,6 +70,12 @@ func (s *Store) TellSender(ctx context.Context, tx pgx.Tx, q *db.Queries, n Send
 	raw, err := json.Marshal(map[string]string{"reason": reason, "text": string(n.Key)})
 	if err == nil {
 		err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: n.Ticket, At: n.At, Actor: ActorSystem, Kind: "ticket.sender_not_told", Data: raw})
+	}
+	if err == nil && !n.receipt() {
+		err = q.NoticeKeep(ctx, db.NoticeKeepParams{
+			TicketID: n.Ticket, Audience: string(ticket.ToHotline), TextKey: string(lang.NoticeSenderUntold), TextArgs: []string{n.Code.String()},
+			Cause: n.Cause + ":untold", At: n.At,
+		})
 	}
 	if err != nil {
 		return fmt.Errorf("store: ticket's event: %w", err)

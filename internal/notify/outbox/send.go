@@ -228,7 +228,7 @@ func (o *Outbox) refused(ctx context.Context, r round, cause error) (next time.T
 	o.metrics.refused.WithLabelValues(row.Channel, outcome.String()).Inc()
 	reason := clip(store.Text(cause.Error()))
 	if d.Failed {
-		_, err = o.store.MessageFailed(ctx, db.MessageFailedParams{ID: row.ID, At: now, Error: reason, Doubt: doubt, Attempt: row.Attempts})
+		err = o.store.FailMessage(ctx, row, db.MessageFailedParams{ID: row.ID, At: now, Error: reason, Doubt: doubt, Attempt: row.Attempts})
 		o.metrics.done.WithLabelValues(row.Channel, store.MessageFailed).Inc()
 		o.Log.Error("a message could not be sent", "message", row.ID, "channel", row.Channel, "attempts", row.Attempts, "err", reason)
 		return time.Time{}, wrap(err)
