@@ -51,6 +51,7 @@ func (a *API) actOperations() {
 	act[ticket.Remind](a, "Remind a unit (14.1)")
 	act[ticket.AllowIdentity](a, "Let a unit know who sent what is confidential (12.2)")
 	act[ticket.Publish](a, "Publish content and result, without personal data (11.1)")
+	act[ticket.WithdrawPublication](a, "Take back what was published (12.1, 12.2)")
 	act[ticket.AnswerConfidential](a, "Note that the sender alone was answered (12.1)")
 	act[ticket.Contest](a, "Note that the sender disagrees (9.5)")
 	act[ticket.Rate](a, "Note the sender's mark (11.2)")

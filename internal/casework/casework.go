@@ -206,6 +206,15 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			failed = errors.Join(failed, err)
 			return ok
 		},
+		Senders: func() []ticket.Sender {
+			rows, err := c.q.SendersOf(ctx, c.row.ID)
+			failed = errors.Join(failed, err)
+			all := make([]ticket.Sender, len(rows))
+			for i, r := range rows {
+				all[i] = ticket.Sender{Name: r.SenderName, Address: r.SenderAddress, Phone: r.SenderPhone, Email: r.SenderEmail}
+			}
+			return all
+		},
 		HasRecording: func(id string) bool {
 			ok, err := c.q.TicketHasRecording(ctx, db.TicketHasRecordingParams{TicketID: c.row.ID, Recording: id})
 			failed = errors.Join(failed, err)

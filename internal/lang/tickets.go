@@ -69,35 +69,37 @@ const (
 	SMSTask          Key = "sms_task"
 	SMSSenderReplied Key = "sms_sender_replied"
 
-	NoticeSenderReplied    Key = "notice_sender_replied"
-	NoticeAssigned         Key = "notice_assigned" // unit
-	NoticeTransferred      Key = "notice_transferred"
-	NoticeOutside          Key = "notice_outside"
-	NoticeReturned         Key = "notice_returned" // unit, reason
-	NoticePromised         Key = "notice_promised"
-	NoticeContributed      Key = "notice_contributed"
-	NoticeTaskDone         Key = "notice_task_done"
-	NoticeResolved         Key = "notice_resolved"
-	NoticeContested        Key = "notice_contested"
-	NoticeOfficeTook       Key = "notice_office_took"
-	NoticeEscalated        Key = "notice_escalated"
-	NoticeOverdue          Key = "notice_overdue"
-	NoticeHotlineLate      Key = "notice_hotline_late"
-	NoticeWarned           Key = "notice_warned"
-	NoticeEmergency        Key = "notice_emergency"
-	NoticeUrgent           Key = "notice_urgent"
-	NoticeDossier          Key = "notice_dossier"
-	NoticeDocument         Key = "notice_document"
-	NoticeReward           Key = "notice_reward"
-	NoticeWarning          Key = "notice_warning"
-	NoticeConduct          Key = "notice_conduct"
-	NoticeSenderUntold     Key = "notice_sender_untold"
-	NoticeMessageFailed    Key = "notice_message_failed"
-	NoticeUnitUntold       Key = "notice_unit_untold"
-	NoticeCalledAgain      Key = "notice_called_again"
-	NoticeRecordingAsked   Key = "notice_recording_asked"
-	NoticeRecordingDecided Key = "notice_recording_decided"
-	NoticeHandedOver       Key = "notice_handed_over"
+	NoticeSenderReplied        Key = "notice_sender_replied"
+	NoticeAssigned             Key = "notice_assigned" // unit
+	NoticeTransferred          Key = "notice_transferred"
+	NoticeOutside              Key = "notice_outside"
+	NoticeReturned             Key = "notice_returned" // unit, reason
+	NoticePromised             Key = "notice_promised"
+	NoticeContributed          Key = "notice_contributed"
+	NoticeTaskDone             Key = "notice_task_done"
+	NoticeResolved             Key = "notice_resolved"
+	NoticeContested            Key = "notice_contested"
+	NoticeOfficeTook           Key = "notice_office_took"
+	NoticeEscalated            Key = "notice_escalated"
+	NoticeOverdue              Key = "notice_overdue"
+	NoticeHotlineLate          Key = "notice_hotline_late"
+	NoticeWarned               Key = "notice_warned"
+	NoticeEmergency            Key = "notice_emergency"
+	NoticeUrgent               Key = "notice_urgent"
+	NoticeDossier              Key = "notice_dossier"
+	NoticeDocument             Key = "notice_document"
+	NoticeReward               Key = "notice_reward"
+	NoticeWarning              Key = "notice_warning"
+	NoticeConduct              Key = "notice_conduct"
+	NoticeWithdrawnPublication Key = "notice_withdrawn_publication"
+	TicketNotPublic            Key = "ticket_not_public"
+	NoticeSenderUntold         Key = "notice_sender_untold"
+	NoticeMessageFailed        Key = "notice_message_failed"
+	NoticeUnitUntold           Key = "notice_unit_untold"
+	NoticeCalledAgain          Key = "notice_called_again"
+	NoticeRecordingAsked       Key = "notice_recording_asked"
+	NoticeRecordingDecided     Key = "notice_recording_decided"
+	NoticeHandedOver           Key = "notice_handed_over"
 )
 
 func init() { maps.Copy(catalogue, ofTickets) }
@@ -161,35 +163,37 @@ var ofTickets = map[Key]text{
 	SMSTask:          {"1022: Đơn vị được giao việc trong hồ sơ %s.", "1022: Your unit has been given a task of ticket %s."},
 	SMSSenderReplied: {"1022: Người gửi đã bổ sung hồ sơ %s.", "1022: The sender has replied to ticket %s."},
 
-	NoticeSenderReplied:    {"Người gửi đã bổ sung hồ sơ %s.", "The sender has replied to ticket %s."},
-	NoticeAssigned:         {"Hồ sơ %s đã chuyển %s xử lý.", "Ticket %s has gone to %s."},
-	NoticeTransferred:      {"Hồ sơ %s: cuộc gọi hoặc tin nhắn đã chuyển cán bộ đầu mối của %s.", "Ticket %s: the call or message has gone to an officer of %s."},
-	NoticeOutside:          {"Hồ sơ %s về thủ tục hành chính, dịch vụ công trực tuyến (Điều 16.1).", "Ticket %s is about procedures on line (Điều 16.1)."},
-	NoticeReturned:         {"Hồ sơ %s bị %s trả lại: %s", "Ticket %s was returned by %s: %s"},
-	NoticePromised:         {"Hồ sơ %s đang xác minh, hẹn xong lúc %s.", "Ticket %s is being verified until %s."},
-	NoticeContributed:      {"Hồ sơ %s: %s đã có ý kiến phối hợp.", "Ticket %s: %s has given its part."},
-	NoticeTaskDone:         {"Hồ sơ %s: %s đã báo cáo việc được giao.", "Ticket %s: %s has reported on its task."},
-	NoticeResolved:         {"Hồ sơ %s đã có kết quả, cần công khai hoặc trả lời người gửi.", "Ticket %s has its result, to be published or answered."},
-	NoticeContested:        {"Hồ sơ %s: người gửi không nhất trí với kết quả.", "Ticket %s: the sender disagrees with the result."},
-	NoticeOfficeTook:       {"Hồ sơ %s do Văn phòng UBND thành phố chủ trì (Điều 9.5).", "Ticket %s is led by the Office (Điều 9.5)."},
-	NoticeEscalated:        {"Hồ sơ %s: %s quá hạn trả lời, đã chuyển Thủ trưởng đơn vị.", "Ticket %s: %s did not answer in time; its head has it now."},
-	NoticeOverdue:          {"Hồ sơ %s: %s quá hạn, cần báo cáo Lãnh đạo UBND thành phố.", "Ticket %s: %s is overdue, to be reported to the city's leadership."},
-	NoticeHotlineLate:      {"Hồ sơ %s: tổng đài đã quá hạn.", "Ticket %s: the hotline is late."},
-	NoticeWarned:           {"Hồ sơ %s: sắp hết hạn của tổng đài.", "Ticket %s: the hotline's time is nearly over."},
-	NoticeEmergency:        {"Hồ sơ %s khẩn cấp, đã gọi %s.", "Ticket %s is an emergency; %s was called."},
-	NoticeUrgent:           {"Hồ sơ %s cấp bách (Điều 9.6).", "Ticket %s presses (Điều 9.6)."},
-	NoticeDossier:          {"Hồ sơ %s: tổng đài đã gửi bản tổng hợp (Điều 9.6).", "Ticket %s: the hotline has sent its dossier (Điều 9.6)."},
-	NoticeDocument:         {"Hồ sơ %s: có văn bản %s gửi đơn vị.", "Ticket %s: document %s is for your unit."},
-	NoticeReward:           {"Hồ sơ %s: có đề xuất khen thưởng.", "Ticket %s: somebody is proposed for a commendation."},
-	NoticeWarning:          {"Hồ sơ %s: có cảnh báo về người gửi, cần duyệt.", "Ticket %s: a warning of the sender waits to be approved."},
-	NoticeCalledAgain:      {"Hồ sơ %s: người dân gọi lại về việc này, xem ghi chú.", "Ticket %s: somebody called about it again; see the note."},
-	NoticeSenderUntold:     {"Hồ sơ %s: không có cách nhắn cho người gửi. Hãy gọi, hoặc báo bằng cách khác.", "Ticket %s: no message reaches the sender. Call them, or tell them by another way."},
-	NoticeMessageFailed:    {"Hồ sơ %s: có tin nhắn không đến được người nhận. Hãy gọi, hoặc gửi lại.", "Ticket %s: a message did not reach whom it was for. Call them, or send it again."},
-	NoticeUnitUntold:       {"Hồ sơ %s: đơn vị %s chưa có ai nhận được tin nhắn. Hãy gọi cho đơn vị.", "Ticket %s: nobody at unit %s can be sent a message. Call the unit."},
-	NoticeConduct:          {"Hồ sơ %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},
-	NoticeRecordingAsked:   {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},
-	NoticeRecordingDecided: {"Hồ sơ %s: đề nghị nghe ghi âm đã có trả lời.", "Ticket %s: the request for a recording has been decided."},
-	NoticeHandedOver:       {"Hồ sơ %s của %s đã bàn giao cho cán bộ khác.", "Ticket %s of %s has been handed over to another officer."},
+	NoticeSenderReplied:        {"Người gửi đã bổ sung hồ sơ %s.", "The sender has replied to ticket %s."},
+	NoticeAssigned:             {"Hồ sơ %s đã chuyển %s xử lý.", "Ticket %s has gone to %s."},
+	NoticeTransferred:          {"Hồ sơ %s: cuộc gọi hoặc tin nhắn đã chuyển cán bộ đầu mối của %s.", "Ticket %s: the call or message has gone to an officer of %s."},
+	NoticeOutside:              {"Hồ sơ %s về thủ tục hành chính, dịch vụ công trực tuyến (Điều 16.1).", "Ticket %s is about procedures on line (Điều 16.1)."},
+	NoticeReturned:             {"Hồ sơ %s bị %s trả lại: %s", "Ticket %s was returned by %s: %s"},
+	NoticePromised:             {"Hồ sơ %s đang xác minh, hẹn xong lúc %s.", "Ticket %s is being verified until %s."},
+	NoticeContributed:          {"Hồ sơ %s: %s đã có ý kiến phối hợp.", "Ticket %s: %s has given its part."},
+	NoticeTaskDone:             {"Hồ sơ %s: %s đã báo cáo việc được giao.", "Ticket %s: %s has reported on its task."},
+	NoticeResolved:             {"Hồ sơ %s đã có kết quả, cần công khai hoặc trả lời người gửi.", "Ticket %s has its result, to be published or answered."},
+	NoticeContested:            {"Hồ sơ %s: người gửi không nhất trí với kết quả.", "Ticket %s: the sender disagrees with the result."},
+	NoticeOfficeTook:           {"Hồ sơ %s do Văn phòng UBND thành phố chủ trì (Điều 9.5).", "Ticket %s is led by the Office (Điều 9.5)."},
+	NoticeEscalated:            {"Hồ sơ %s: %s quá hạn trả lời, đã chuyển Thủ trưởng đơn vị.", "Ticket %s: %s did not answer in time; its head has it now."},
+	NoticeOverdue:              {"Hồ sơ %s: %s quá hạn, cần báo cáo Lãnh đạo UBND thành phố.", "Ticket %s: %s is overdue, to be reported to the city's leadership."},
+	NoticeHotlineLate:          {"Hồ sơ %s: tổng đài đã quá hạn.", "Ticket %s: the hotline is late."},
+	NoticeWarned:               {"Hồ sơ %s: sắp hết hạn của tổng đài.", "Ticket %s: the hotline's time is nearly over."},
+	NoticeEmergency:            {"Hồ sơ %s khẩn cấp, đã gọi %s.", "Ticket %s is an emergency; %s was called."},
+	NoticeUrgent:               {"Hồ sơ %s cấp bách (Điều 9.6).", "Ticket %s presses (Điều 9.6)."},
+	NoticeDossier:              {"Hồ sơ %s: tổng đài đã gửi bản tổng hợp (Điều 9.6).", "Ticket %s: the hotline has sent its dossier (Điều 9.6)."},
+	NoticeDocument:             {"Hồ sơ %s: có văn bản %s gửi đơn vị.", "Ticket %s: document %s is for your unit."},
+	NoticeReward:               {"Hồ sơ %s: có đề xuất khen thưởng.", "Ticket %s: somebody is proposed for a commendation."},
+	NoticeWarning:              {"Hồ sơ %s: có cảnh báo về người gửi, cần duyệt.", "Ticket %s: a warning of the sender waits to be approved."},
+	NoticeCalledAgain:          {"Hồ sơ %s: người dân gọi lại về việc này, xem ghi chú.", "Ticket %s: somebody called about it again; see the note."},
+	NoticeWithdrawnPublication: {"Hồ sơ %s: nội dung công khai đã được rút; nếu đơn vị đã đăng lại thì gỡ xuống.", "Ticket %s: what was published is withdrawn; take it down where you have published it."},
+	TicketNotPublic:            {"Hồ sơ này không có nội dung công khai.", "Nothing of this ticket is published."},
+	NoticeSenderUntold:         {"Hồ sơ %s: không có cách nhắn cho người gửi. Hãy gọi, hoặc báo bằng cách khác.", "Ticket %s: no message reaches the sender. Call them, or tell them by another way."},
+	NoticeMessageFailed:        {"Hồ sơ %s: có tin nhắn không đến được người nhận. Hãy gọi, hoặc gửi lại.", "Ticket %s: a message did not reach whom it was for. Call them, or send it again."},
+	NoticeUnitUntold:           {"Hồ sơ %s: đơn vị %s chưa có ai nhận được tin nhắn. Hãy gọi cho đơn vị.", "Ticket %s: nobody at unit %s can be sent a message. Call the unit."},
+	NoticeConduct:              {"Hồ sơ %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},
+	NoticeRecordingAsked:       {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},
+	NoticeRecordingDecided:     {"Hồ sơ %s: đề nghị nghe ghi âm đã có trả lời.", "Ticket %s: the request for a recording has been decided."},
+	NoticeHandedOver:           {"Hồ sơ %s của %s đã bàn giao cho cán bộ khác.", "Ticket %s of %s has been handed over to another officer."},
 
 	"ticket_kind_request":    {"Yêu cầu", "Request"},
 	"ticket_kind_question":   {"Thắc mắc", "Question"},
@@ -216,64 +220,65 @@ var ofTickets = map[Key]text{
 	"ticket_state_closed":                   {"Đã đóng", "Closed"},
 	"ticket_state_merged":                   {"Gộp vào hồ sơ khác", "Merged into another"},
 
-	"ticket_act_escalate":            {"quá hạn của cán bộ đầu mối, chuyển Thủ trưởng", "the officer's time is over: to the head of the unit"},
-	"ticket_act_overdue":             {"quá hạn của Thủ trưởng, báo cáo Lãnh đạo thành phố", "the head's time is over: reported to the leadership"},
-	"ticket_act_warned":              {"sắp hết hạn", "the time is nearly over"},
-	"ticket_act_called_again":        {"người dân gọi lại", "called about it again"},
-	"ticket_act_close":               {"tự đóng sau thời gian chờ ý kiến", "closed after a quiet while"},
-	"ticket_act_live_late":           {"nối trực tiếp chưa có kết quả, chưa lập phiếu chuyển", "put through, and neither answered nor sent on"},
-	"ticket_act_tell_late":           {"chậm báo kết quả cho người gửi", "the sender has not been told the result in time"},
-	"ticket_act_ask_back_late":       {"tổng đài quá 01 giờ làm việc", "the hotline's hour is over"},
-	"ticket_act_urgent_late":         {"quá hạn gửi bản tổng hợp cấp bách", "the dossier of a pressing matter is late"},
-	"ticket_act_review_late":         {"quá hạn gửi bản tổng hợp rà soát", "the dossier of a review is late"},
-	"ticket_act_decline":             {"không tiếp nhận", "decline"},
-	"ticket_act_ask_sender":          {"đề nghị người gửi bổ sung", "ask the sender"},
-	"ticket_act_sender_replied":      {"ghi nhận bổ sung của người gửi", "note the sender's reply"},
-	"ticket_act_stop_waiting":        {"thôi chờ bổ sung", "stop waiting for the sender"},
-	"ticket_act_answer":              {"trả lời trực tiếp", "answer at once"},
-	"ticket_act_transfer_live":       {"nối trực tiếp cán bộ đầu mối", "put through to an officer"},
-	"ticket_act_answered_live":       {"ghi nhận trả lời trực tiếp của cán bộ đầu mối", "note the officer's answer"},
-	"ticket_act_assign":              {"chuyển đơn vị xử lý", "assign to a unit"},
-	"ticket_act_sort":                {"phân loại tin nhắn đã nghe", "sort the message"},
-	"ticket_act_precheck":            {"ghi xác minh sơ bộ", "note the first check"},
-	"ticket_act_mark_outside":        {"đánh dấu ngoài quy chế (thủ tục hành chính)", "mark as outside the regulation"},
-	"ticket_act_accept":              {"nhận xử lý", "accept"},
-	"ticket_act_ask_by_unit":         {"đơn vị đề nghị bổ sung", "ask the sender, as a unit"},
-	"ticket_act_promise":             {"hẹn thời điểm hoàn tất", "promise a finish"},
-	"ticket_act_progress":            {"cập nhật tiến độ", "note progress"},
-	"ticket_act_contribute":          {"gửi ý kiến phối hợp", "give a cooperating unit's part"},
-	"ticket_act_return":              {"trả lại", "return"},
-	"ticket_act_delegate":            {"giao đơn vị trực thuộc", "delegate"},
-	"ticket_act_task_done":           {"báo cáo việc được giao", "report on a task"},
-	"ticket_act_resolve":             {"cập nhật kết quả", "give the result"},
-	"ticket_act_hand_over":           {"bàn giao", "hand over"},
-	"ticket_act_take_by_office":      {"chuyển Văn phòng UBND chủ trì", "have the Office lead"},
-	"ticket_act_request_directive":   {"đề xuất, xin chỉ đạo", "ask for a directive"},
-	"ticket_act_direct":              {"ghi văn bản chỉ đạo", "enter the directive"},
-	"ticket_act_reroute":             {"điều phối sang đơn vị khác", "re-route"},
-	"ticket_act_remind":              {"nhắc đơn vị", "remind"},
-	"ticket_act_allow_identity":      {"cho đơn vị biết người gửi", "let a unit know the sender"},
-	"ticket_act_publish":             {"công khai kết quả", "publish"},
-	"ticket_act_answer_confidential": {"trả lời bảo mật", "answer confidentially"},
-	"ticket_act_contest":             {"ghi nhận không nhất trí", "note the sender's disagreement"},
-	"ticket_act_rate":                {"đánh giá", "rate"},
-	"ticket_act_published_by_unit":   {"ghi trang đơn vị đã công khai", "note where the unit published it"},
-	"ticket_act_merge":               {"gộp hồ sơ", "merge"},
-	"ticket_act_mark_emergency":      {"đánh dấu khẩn cấp", "mark as an emergency"},
-	"ticket_act_mark_urgent":         {"đánh dấu cấp bách", "mark as urgent"},
-	"ticket_act_mark_confidential":   {"đánh dấu bảo mật", "mark as confidential"},
-	"ticket_act_want_review":         {"đề nghị văn bản nhắc nhở, giải trình", "ask for a written reminder"},
-	"ticket_act_send_dossier":        {"gửi bản tổng hợp cho Văn phòng", "send the dossier to the Office"},
-	"ticket_act_record_document":     {"ghi văn bản đôn đốc", "enter a document to a unit"},
-	"ticket_act_document_replied":    {"ghi trả lời văn bản", "enter the unit's reply"},
-	"ticket_act_propose_reward":      {"đề xuất khen thưởng", "propose a commendation"},
-	"ticket_act_decide_reward":       {"duyệt khen thưởng", "decide on a commendation"},
-	"ticket_act_warn_of_sender":      {"cảnh báo người gửi", "warn of the sender"},
-	"ticket_act_decide_warning":      {"duyệt cảnh báo", "decide on a warning"},
-	"ticket_act_report_conduct":      {"phản ánh về cán bộ xử lý", "report an officer's conduct"},
-	"ticket_act_request_recording":   {"đề nghị file ghi âm", "ask for a recording"},
-	"ticket_act_attach":              {"thêm tệp", "add a file"},
-	"ticket_act_remove_file":         {"gỡ tệp", "take a file away"},
-	"ticket_act_publish_file":        {"chọn tệp công khai", "choose a file to be published"},
-	"ticket_act_decide_recording":    {"duyệt cung cấp ghi âm", "decide on a recording"},
+	"ticket_act_escalate":             {"quá hạn của cán bộ đầu mối, chuyển Thủ trưởng", "the officer's time is over: to the head of the unit"},
+	"ticket_act_overdue":              {"quá hạn của Thủ trưởng, báo cáo Lãnh đạo thành phố", "the head's time is over: reported to the leadership"},
+	"ticket_act_warned":               {"sắp hết hạn", "the time is nearly over"},
+	"ticket_act_called_again":         {"người dân gọi lại", "called about it again"},
+	"ticket_act_close":                {"tự đóng sau thời gian chờ ý kiến", "closed after a quiet while"},
+	"ticket_act_live_late":            {"nối trực tiếp chưa có kết quả, chưa lập phiếu chuyển", "put through, and neither answered nor sent on"},
+	"ticket_act_tell_late":            {"chậm báo kết quả cho người gửi", "the sender has not been told the result in time"},
+	"ticket_act_ask_back_late":        {"tổng đài quá 01 giờ làm việc", "the hotline's hour is over"},
+	"ticket_act_urgent_late":          {"quá hạn gửi bản tổng hợp cấp bách", "the dossier of a pressing matter is late"},
+	"ticket_act_review_late":          {"quá hạn gửi bản tổng hợp rà soát", "the dossier of a review is late"},
+	"ticket_act_decline":              {"không tiếp nhận", "decline"},
+	"ticket_act_ask_sender":           {"đề nghị người gửi bổ sung", "ask the sender"},
+	"ticket_act_sender_replied":       {"ghi nhận bổ sung của người gửi", "note the sender's reply"},
+	"ticket_act_stop_waiting":         {"thôi chờ bổ sung", "stop waiting for the sender"},
+	"ticket_act_answer":               {"trả lời trực tiếp", "answer at once"},
+	"ticket_act_transfer_live":        {"nối trực tiếp cán bộ đầu mối", "put through to an officer"},
+	"ticket_act_answered_live":        {"ghi nhận trả lời trực tiếp của cán bộ đầu mối", "note the officer's answer"},
+	"ticket_act_assign":               {"chuyển đơn vị xử lý", "assign to a unit"},
+	"ticket_act_sort":                 {"phân loại tin nhắn đã nghe", "sort the message"},
+	"ticket_act_withdraw_publication": {"rút nội dung đã công khai", "withdraw what was published"},
+	"ticket_act_precheck":             {"ghi xác minh sơ bộ", "note the first check"},
+	"ticket_act_mark_outside":         {"đánh dấu ngoài quy chế (thủ tục hành chính)", "mark as outside the regulation"},
+	"ticket_act_accept":               {"nhận xử lý", "accept"},
+	"ticket_act_ask_by_unit":          {"đơn vị đề nghị bổ sung", "ask the sender, as a unit"},
+	"ticket_act_promise":              {"hẹn thời điểm hoàn tất", "promise a finish"},
+	"ticket_act_progress":             {"cập nhật tiến độ", "note progress"},
+	"ticket_act_contribute":           {"gửi ý kiến phối hợp", "give a cooperating unit's part"},
+	"ticket_act_return":               {"trả lại", "return"},
+	"ticket_act_delegate":             {"giao đơn vị trực thuộc", "delegate"},
+	"ticket_act_task_done":            {"báo cáo việc được giao", "report on a task"},
+	"ticket_act_resolve":              {"cập nhật kết quả", "give the result"},
+	"ticket_act_hand_over":            {"bàn giao", "hand over"},
+	"ticket_act_take_by_office":       {"chuyển Văn phòng UBND chủ trì", "have the Office lead"},
+	"ticket_act_request_directive":    {"đề xuất, xin chỉ đạo", "ask for a directive"},
+	"ticket_act_direct":               {"ghi văn bản chỉ đạo", "enter the directive"},
+	"ticket_act_reroute":              {"điều phối sang đơn vị khác", "re-route"},
+	"ticket_act_remind":               {"nhắc đơn vị", "remind"},
+	"ticket_act_allow_identity":       {"cho đơn vị biết người gửi", "let a unit know the sender"},
+	"ticket_act_publish":              {"công khai kết quả", "publish"},
+	"ticket_act_answer_confidential":  {"trả lời bảo mật", "answer confidentially"},
+	"ticket_act_contest":              {"ghi nhận không nhất trí", "note the sender's disagreement"},
+	"ticket_act_rate":                 {"đánh giá", "rate"},
+	"ticket_act_published_by_unit":    {"ghi trang đơn vị đã công khai", "note where the unit published it"},
+	"ticket_act_merge":                {"gộp hồ sơ", "merge"},
+	"ticket_act_mark_emergency":       {"đánh dấu khẩn cấp", "mark as an emergency"},
+	"ticket_act_mark_urgent":          {"đánh dấu cấp bách", "mark as urgent"},
+	"ticket_act_mark_confidential":    {"đánh dấu bảo mật", "mark as confidential"},
+	"ticket_act_want_review":          {"đề nghị văn bản nhắc nhở, giải trình", "ask for a written reminder"},
+	"ticket_act_send_dossier":         {"gửi bản tổng hợp cho Văn phòng", "send the dossier to the Office"},
+	"ticket_act_record_document":      {"ghi văn bản đôn đốc", "enter a document to a unit"},
+	"ticket_act_document_replied":     {"ghi trả lời văn bản", "enter the unit's reply"},
+	"ticket_act_propose_reward":       {"đề xuất khen thưởng", "propose a commendation"},
+	"ticket_act_decide_reward":        {"duyệt khen thưởng", "decide on a commendation"},
+	"ticket_act_warn_of_sender":       {"cảnh báo người gửi", "warn of the sender"},
+	"ticket_act_decide_warning":       {"duyệt cảnh báo", "decide on a warning"},
+	"ticket_act_report_conduct":       {"phản ánh về cán bộ xử lý", "report an officer's conduct"},
+	"ticket_act_request_recording":    {"đề nghị file ghi âm", "ask for a recording"},
+	"ticket_act_attach":               {"thêm tệp", "add a file"},
+	"ticket_act_remove_file":          {"gỡ tệp", "take a file away"},
+	"ticket_act_publish_file":         {"chọn tệp công khai", "choose a file to be published"},
+	"ticket_act_decide_recording":     {"duyệt cung cấp ghi âm", "decide on a recording"},
 }

@@ -25,6 +25,7 @@ const (
 	Resolved        What = "resolved"         // there is a result
 	OfficeTook      What = "office_took"      // the Office leads (9.5)
 	SenderTold      What = "sender_told"      // the result is published, or answered (11.1, 12.1)
+	Unpublished     What = "unpublished"      // taken back: the sender is to be told anew (12.1)
 	SenderContested What = "sender_contested" // and the sender disagrees (9.5)
 	FoundUrgent     What = "found_urgent"     // 9.6
 	NotUrgent       What = "not_urgent"       // after all
@@ -116,6 +117,11 @@ func (l Law) happen(s *Sheet, e Event) error {
 		s.end(Met, e.At, of(Tell))
 		if s.open(of(Quiet)) == nil {
 			return l.begin(s, Clock{Kind: Quiet, Own: e.At}, e.At)
+		}
+	case Unpublished:
+		s.end(Dropped, e.At, of(Quiet))
+		if s.open(of(Tell)) == nil {
+			return l.begin(s, Clock{Kind: Tell, Own: e.At}, e.At)
 		}
 	case SenderContested:
 		s.end(Dropped, e.At, of(Quiet))

@@ -20,6 +20,7 @@ type Around struct {
 	FieldGroup   func(field string) (Group, bool)
 	HasUnit      func(unit string) bool       // at this time
 	HasOfficer   func(unit, user string) bool // the same: works for the unit
+	Senders      func() []Sender              // of the ticket, and of what was merged into it
 	HasRecording func(id string) bool         // of a call of the ticket
 	State        func(of Code) (State, bool)  // of another ticket
 	File         func(id string) (File, bool) // of the ticket

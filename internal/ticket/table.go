@@ -80,12 +80,13 @@ var Table = map[Kind]Row{
 	"allow_identity":    {Parties: office, States: openStates, Clause: "Điều 12.2"},
 
 	// The result goes to the sender (Điều 11, 12.1).
-	"publish":             {Parties: hotline, States: []State{StateResolved}, Clause: "Điều 11.1"},
-	"answer_confidential": {Parties: hotline, States: []State{StateResolved}, Clause: "Điều 12.1"},
-	"contest":             {Parties: ofSender, States: toldStates, Clause: "Điều 9.5"},
-	"rate":                {Parties: []Party{Citizen, System, Hotline}, States: afterwards, Clause: "Điều 11.2"},
-	"published_by_unit":   {Parties: units, States: []State{StatePublished, StateClosed}, Clause: "Điều 11.3", Had: true},
-	"merge":               {Parties: hotlineVP, States: openStates, Clause: "Điều 4"},
+	"publish":              {Parties: hotline, States: []State{StateResolved}, Clause: "Điều 11.1"},
+	"withdraw_publication": {Parties: hotlineVP, States: without(resultStates, StateAnswered, StateResolved), Clause: "Điều 12.1, 12.2"},
+	"answer_confidential":  {Parties: hotline, States: []State{StateResolved}, Clause: "Điều 12.1"},
+	"contest":              {Parties: ofSender, States: toldStates, Clause: "Điều 9.5"},
+	"rate":                 {Parties: []Party{Citizen, System, Hotline}, States: afterwards, Clause: "Điều 11.2"},
+	"published_by_unit":    {Parties: units, States: []State{StatePublished, StateClosed}, Clause: "Điều 11.3", Had: true},
+	"merge":                {Parties: hotlineVP, States: openStates, Clause: "Điều 4"},
 
 	// Beside the state.
 	"mark_emergency":    {Parties: []Party{Hotline, System}, States: openStates, Clause: "Điều 9.1"},

@@ -527,15 +527,17 @@ WITH RECURSIVE family AS (
     SELECT t.id FROM tickets t WHERE t.id = $1
     UNION SELECT t.id FROM tickets t JOIN family f ON t.parent_id = f.id
 )
-SELECT t.id, t.code, t.channel, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id
+SELECT t.id, t.code, t.channel, t.sender_name, t.sender_address, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id
 `
 
 type SendersOfRow struct {
-	ID          int64
-	Code        string
-	Channel     string
-	SenderPhone string
-	SenderEmail string
+	ID            int64
+	Code          string
+	Channel       string
+	SenderName    string
+	SenderAddress string
+	SenderPhone   string
+	SenderEmail   string
 }
 
 // Who sent a ticket, and who sent those that were merged into it.
@@ -552,6 +554,8 @@ func (q *Queries) SendersOf(ctx context.Context, ticketID int64) ([]SendersOfRow
 			&i.ID,
 			&i.Code,
 			&i.Channel,
+			&i.SenderName,
+			&i.SenderAddress,
 			&i.SenderPhone,
 			&i.SenderEmail,
 		); err != nil {

@@ -101,7 +101,7 @@ WITH RECURSIVE family AS (
     SELECT t.id FROM tickets t WHERE t.id = @ticket_id
     UNION SELECT t.id FROM tickets t JOIN family f ON t.parent_id = f.id
 )
-SELECT t.id, t.code, t.channel, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id;
+SELECT t.id, t.code, t.channel, t.sender_name, t.sender_address, t.sender_phone, t.sender_email FROM family f JOIN tickets t ON t.id = f.id ORDER BY t.id;
 
 -- name: OfficersTold :many
 -- The telephones that take an SMS of those who hold a post of a unit today.
