@@ -127,6 +127,7 @@ func TestTheFirstLaw(t *testing.T) {
 	want := sla.Decision587()
 	byClock := func(a, b sla.Rule) int { return slices.Index(sla.Kinds, a.Clock) - slices.Index(sla.Kinds, b.Clock) }
 	slices.SortFunc(law.Policy.Rules, byClock)
+	slices.SortFunc(want.Rules, byClock)
 	byQuestion := func(a, b sla.Reading) int { return strings.Compare(string(a.Question), string(b.Question)) }
 	slices.SortFunc(law.Policy.Readings, byQuestion)
 	slices.SortFunc(want.Readings, byQuestion)
