@@ -132,7 +132,7 @@ func (l *listing) find(ctx context.Context, tx pgx.Tx, most int, r reach) ([]Tic
 	if err != nil || edge == nil || len(places) == most {
 		return places, err
 	}
-	common, err := l.common(ctx, tx, *edge, r)
+	common, err := l.common(ctx, tx, r)
 	if err == nil {
 		err = plan(ctx, tx, "bitmapscan", true)
 	}
@@ -155,19 +155,20 @@ func plan(ctx context.Context, tx pgx.Tx, scan string, on bool) error {
 	return err
 }
 
-// common tells, by those that come first, whether more tickets have the words than can be
-// gathered; if not, but so it is for those that are whole words alone, the index has to find the
-// begun one, too. Else that is looked for among what they find: it may begin half of all words.
-func (l *listing) common(ctx context.Context, tx pgx.Tx, edge time.Time, r reach) (bool, error) {
+// common tells, by a sample of those that come first, whether more tickets have the words than
+// can be gathered. It tells besides how to gather them: the beginning of a word, which may begin half of
+// all words, is looked for among what whole words find, unless those are common themselves.
+func (l *listing) common(ctx context.Context, tx pgx.Tx, r reach) (bool, error) {
 	if !l.words {
 		return false, nil
 	}
+	sample := max(1, r.recent/4)
 	var all, whole, total float64
-	err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FILTER (WHERE ($3::text = '' OR t.search @@ $3::tsquery) AND ($4::text = '' OR t.search @@ $4::tsquery)),
-			count(*) FILTER (WHERE $3::text = '' OR t.search @@ $3::tsquery), (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'tickets'::regclass)
-		FROM tickets t WHERE %[1]s %[2]s $1 AND ($2::timestamptz IS NULL OR %[1]s %[3]s $2)`, l.column, l.sign(">=", "<="), l.sign("<=", ">=")),
-		pgx.QueryExecModeCacheDescribe, edge, l.first, l.whole, l.begun).Scan(&all, &whole, &total)
-	most := float64(r.found) * float64(r.recent)
+	err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FILTER (WHERE ($2::text = '' OR search @@ $2::tsquery) AND ($3::text = '' OR search @@ $3::tsquery)),
+			count(*) FILTER (WHERE $2::text = '' OR search @@ $2::tsquery), (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'tickets'::regclass)
+		FROM (SELECT t.search FROM tickets t WHERE %[1]s IS NOT NULL AND ($1::timestamptz IS NULL OR %[1]s %[2]s $1) %[3]s LIMIT %[4]d) sample`,
+		l.column, l.sign("<=", ">="), l.ordered(l.column, "t.id"), sample), pgx.QueryExecModeCacheDescribe, l.first, l.whole, l.begun).Scan(&all, &whole, &total)
+	most := float64(r.found) * float64(sample)
 	l.aside = whole*total <= most && l.whole != ""
 	return all*total > most, err
 }

@@ -33,7 +33,7 @@ func (s Shape) Check() error {
 // arrivals says when tickets come: more by day than by night, fewer at weekends, and most in
 // the months of rain.
 type arrivals struct {
-	from time.Time
+	from, until time.Time
 	upTo []float64 // the share of all that has come by the end of each hour
 }
 
@@ -45,7 +45,7 @@ var (
 )
 
 func newArrivals(from, until time.Time) *arrivals {
-	a := &arrivals{from: from}
+	a := &arrivals{from: from, until: until}
 	total := 0.0
 	for at := from; at.Before(until); at = at.Add(time.Hour) {
 		local := at.In(ticket.Zone)
@@ -70,7 +70,9 @@ func (a *arrivals) at(share float64) time.Time {
 		before = a.upTo[hour-1]
 	}
 	into := (share - before) / (a.upTo[hour] - before)
-	return a.from.Add(time.Duration((float64(hour) + into) * float64(time.Hour))).Truncate(time.Microsecond)
+	begins := a.from.Add(time.Duration(hour) * time.Hour)
+	long := min(time.Hour, a.until.Sub(begins)) // the last one may be shorter
+	return begins.Add(time.Duration(into * float64(long))).Truncate(time.Microsecond)
 }
 
 // schedule numbers tickets in the order in which they come.

@@ -187,6 +187,10 @@ func TestArrivalsComeInOrderAndByDay(t *testing.T) {
 			day++
 		}
 	}
+	short := newSchedule(Shape{Tickets: 100, From: end.Add(-time.Minute), Until: end})
+	if first, last := short.when(0), short.when(99); first.Before(end.Add(-time.Minute)) || last.After(end) {
+		t.Errorf("of a minute: from %s to %s", first, last)
+	}
 	if first, last := s.when(0), s.when(19_999); first.Before(end.AddDate(0, -3, 0)) || last.After(end) || day < 14_000 {
 		t.Errorf("from %s to %s, %d by day", first, last, day)
 	}
