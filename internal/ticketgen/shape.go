@@ -34,7 +34,7 @@ func (s Shape) Check() error {
 // the months of rain.
 type arrivals struct {
 	from, until time.Time
-	upTo []float64 // the share of all that has come by the end of each hour
+	upTo        []float64 // the share of all that has come by the end of each hour
 }
 
 var (
