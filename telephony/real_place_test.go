@@ -18,7 +18,8 @@ import (
 // hotline's number, both are recorded, and the journal says about which ticket it was.
 func TestRealPlacedCall(t *testing.T) {
 	c := newCityOver(t, dialplan.Straight("tong-dai", ""), Config{
-		Node: "test", CallBackRing: 2 * time.Second, Toll: toll.Rules{Prefixes: []string{"0"}, Digits: 11, AtOnce: 1, PerHour: 20, PerHourAll: 20},
+		Node: "test", CallBackRing: 4 * time.Second, // one of them answers after half a second: of a slow machine's
+		Toll: toll.Rules{Prefixes: []string{"0"}, Digits: 11, AtOnce: 1, PerHour: 20, PerHourAll: 20},
 	}, func(v *asteriskconf.Values) { v.Trunks[0].Number = "02251022" })
 	c.officers("0912345678=answer:500ms,0912345670=busy,0912345671=noanswer,0912345672=announced:480:1s,0912345673=redirect:PJSIP/1900545415@trunk,0912345674=503,0912345675=silent,0912345676=forwarded:200ms:300ms")
 	c.ready("op01")

@@ -13,8 +13,8 @@ import (
 const envVictim = "TAPE_VICTIM"
 
 // TestTapeOfTheKilled: a process is killed -9 while it records. What it leaves lacks no more
-// than the last second and a half, both sides of the same length, and nobody says that it is
-// done: that is for who salvages it to say.
+// than the last second and a half, on either side (the one that is written second may lack a
+// write more than the other), and nobody says that it is done: that is for who salvages it to say.
 func TestTapeOfTheKilled(t *testing.T) {
 	if dir := os.Getenv(envVictim); dir != "" {
 		recordUntilKilled(t, dir)
@@ -49,7 +49,8 @@ func TestTapeOfTheKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	least := int(position(killedAfter - lateness*time.Second/sampleRate - writeEvery))
-	if len(heard) < least || len(said) != len(heard) && len(said)+int(position(writeEvery)) != len(heard) {
+	oneLess := int(position(2 * writeEvery)) // of a machine that writes late
+	if len(heard) < least || len(said) > len(heard) || len(said)+oneLess < len(heard) {
 		t.Errorf("%d samples heard, %d said, of %d", len(heard), len(said), position(killedAfter))
 	}
 	if got := bytes.Count(heard, []byte{1}); got < least/2 { // a machine that schedules late sends late
