@@ -157,6 +157,7 @@ type API struct {
 	principals *principals
 	noted      *noted
 	files      chan struct{} // as many as may lie in memory
+	drawn      chan struct{} // as many pictures as may be drawn anew
 	cross      *http.CrossOriginProtection
 	requests   *prometheus.HistogramVec
 	mux        *http.ServeMux
@@ -173,7 +174,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), files: make(chan struct{}, filesAtOnce), cross: http.NewCrossOriginProtection()}
+	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), files: make(chan struct{}, filesAtOnce), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
 	for _, o := range cfg.Origins {
 		if err := a.cross.AddTrustedOrigin(o); err != nil {
 			return nil, err

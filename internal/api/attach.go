@@ -48,7 +48,7 @@ func (a *API) attach(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = spooled.Close() }() // it has no name any more
-	giveBack, err := a.room(ctx)
+	giveBack, err := room(ctx, a.files)
 	if err != nil {
 		return err
 	}

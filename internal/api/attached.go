@@ -62,7 +62,7 @@ func (a *API) getAttachment(w http.ResponseWriter, r *http.Request) error {
 	if err := mayOpen(visitOf(ctx).who, c, row, reason); err != nil {
 		return err
 	}
-	giveBack, err := a.room(ctx)
+	giveBack, err := room(ctx, a.files)
 	if err != nil {
 		return err
 	}
@@ -98,6 +98,11 @@ func (a *API) fileAs(ctx context.Context, row db.Attachment, view string) (attac
 	if err != nil || view != viewPublished {
 		return f, err
 	}
+	giveBack, err := room(ctx, a.drawn)
+	if err != nil {
+		return f, err
+	}
+	defer giveBack()
 	f, err = attachment.Published(f)
 	if errors.Is(err, attachment.ErrPicture) {
 		return f, invalid("query.view", lang.FilePicture)
@@ -150,7 +155,7 @@ func (a *API) showable(ctx context.Context, code ticket.Code, act ticket.Publish
 	if err != nil || row.TicketID != t.Ticket.ID || !store.Openable(row) {
 		return nil
 	}
-	giveBack, err := a.room(ctx)
+	giveBack, err := room(ctx, a.files)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ const (
 	attachmentPath  = attachmentsPath + "/{id}"
 	// filesAtOnce bounds how many files lie in memory, on their way in or out.
 	filesAtOnce = 12
+	// drawnAtOnce bounds how many pictures are drawn anew: one of 50 million points takes 400 MB.
+	drawnAtOnce = 2
 	// fileLimit is for a file on its way: 25 MB by a telephone in the field.
 	fileLimit = 10 * time.Minute
 )
@@ -130,11 +132,11 @@ func (a *API) answering(h func(w http.ResponseWriter, r *http.Request) error) ht
 	}
 }
 
-// room waits until a file may lie in memory; the caller gives it back.
-func (a *API) room(ctx context.Context) (giveBack func(), err error) {
+// room waits until one more fits among those in memory; the caller gives the place back.
+func room(ctx context.Context, among chan struct{}) (giveBack func(), err error) {
 	select {
-	case a.files <- struct{}{}:
-		return func() { <-a.files }, nil
+	case among <- struct{}{}:
+		return func() { <-among }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -52,24 +52,29 @@ type calendarPreviewed struct{ Body CalendarPreview }
 
 const mostShown = 500
 
-// calendarSpec reads a draft; everything that is wrong with it is said at once.
+// calendarSpec reads a draft; everything that is wrong with it is said at once. One of an
+// earlier time, too, has to reach on: where a calendar ends, no term can be computed.
 func (a *API) calendarSpec(ctx context.Context, d CalendarDraft) (worktime.Spec, error) {
-	switch {
-	case d.Of != nil && d.Spec != nil, d.Of == nil && d.Spec == nil:
-		return worktime.Spec{}, invalid("body.spec", lang.CalendarWhich)
-	case d.Of != nil:
-		spec, err := a.p.Store.CalendarSpec(ctx, a.p.Store.Queries, *d.Of)
-		if errors.Is(err, store.ErrNotFound) {
-			return spec, invalid("body.of", lang.NotFound)
-		}
-		return spec, err
-	}
 	now, err := a.p.Store.Now(ctx)
 	if err != nil {
 		return worktime.Spec{}, err
 	}
-	r := reader{}
-	spec := r.spec(*d.Spec)
+	r, spec, until := reader{}, worktime.Spec{}, "body.spec.until"
+	switch {
+	case d.Of != nil && d.Spec != nil, d.Of == nil && d.Spec == nil:
+		return spec, invalid("body.spec", lang.CalendarWhich)
+	case d.Of != nil:
+		until = "body.of"
+		spec, err = a.p.Store.CalendarSpec(ctx, a.p.Store.Queries, *d.Of)
+		if errors.Is(err, store.ErrNotFound) {
+			return spec, invalid(until, lang.NotFound)
+		}
+		if err != nil {
+			return spec, err
+		}
+	default:
+		spec = r.spec(*d.Spec)
+	}
 	if len(r.wrong) == 0 {
 		_, err := worktime.New(spec)
 		var faults worktime.Faults
@@ -81,7 +86,7 @@ func (a *API) calendarSpec(ctx context.Context, d CalendarDraft) (worktime.Spec,
 			return spec, err
 		}
 		if limit := worktime.DateOf(now.In(ticket.Zone).AddDate(1, 0, 0)); spec.Until < limit {
-			r.wrong = append(r.wrong, refused{location: "body.spec.until", key: lang.CalendarEnds})
+			r.wrong = append(r.wrong, refused{location: until, key: lang.CalendarEnds})
 		}
 	}
 	if len(r.wrong) > 0 {

@@ -185,6 +185,16 @@ func TestCalendarsThatAreRefused(t *testing.T) {
 	idle := now.CalendarSpec
 	idle.Hours[0].Week, idle.Days = []int{}, []CalendarDay{}
 	admin.ask("POST", "/api/v1/calendar/versions", map[string]any{"before": 1, "spec": idle, "note": ""}).problem(409, "calendar_too_short")
+	// One of long ago that is chosen again has to reach on as well.
+	until, err := time.Parse(time.DateOnly, now.Until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.SetClock(t, h.store, until.AddDate(0, -6, 0))
+	p := h.as("admin").ask("POST", "/api/v1/calendar/preview", map[string]any{"before": 1, "of": 1}).problem(422, "invalid")
+	if len(p.Errors) != 1 || p.Errors[0].Location != "body.of" || p.Errors[0].Code != "calendar_ends" {
+		t.Errorf("%+v", p.Errors)
+	}
 }
 
 // Q1: rules hold from a day on, and a ticket keeps those that it was received under.
