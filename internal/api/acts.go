@@ -85,9 +85,9 @@ func act[A ticket.Act](a *API, summary string, ready ...func(context.Context, ti
 		rights: rightsOf(ticket.Table[none.Kind()]), lenient: true,
 		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
 	}, func(ctx context.Context, in *actRequest[A]) (*ticketAnswer, error) {
-		code, err := ticket.ParseCode(in.Code)
+		code, err := codeIn(in.Code)
 		if err != nil {
-			return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+			return nil, err
 		}
 		who := visitOf(ctx).who
 		if who.Username == "" {

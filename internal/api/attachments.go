@@ -154,11 +154,20 @@ func (a *API) attachments(ctx context.Context, in *ticketRequest) (*listed[Attac
 	return list(items, ""), nil
 }
 
+// codeIn reads the code in a path: what is none names no ticket.
+func codeIn(path string) (ticket.Code, error) {
+	code, err := ticket.ParseCode(path)
+	if err != nil {
+		return "", refuse(http.StatusNotFound, lang.BadTicketCode)
+	}
+	return code, nil
+}
+
 // ticketToRead is a ticket of which whoever asks may read something.
 func (a *API) ticketToRead(ctx context.Context, text string) (db.Ticket, ticket.Case, error) {
-	code, err := ticket.ParseCode(text)
+	code, err := codeIn(text)
 	if err != nil {
-		return db.Ticket{}, ticket.Case{}, refuse(http.StatusNotFound, lang.BadTicketCode)
+		return db.Ticket{}, ticket.Case{}, err
 	}
 	if err := a.mayRead(ctx, visitOf(ctx).who, code); err != nil {
 		return db.Ticket{}, ticket.Case{}, err

@@ -3,8 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -160,10 +158,7 @@ func (a *API) mayRead(ctx context.Context, who *Principal, code ticket.Code) err
 // mayKnow says whether somebody may see who sent a ticket: of what is confidential the
 // hotline, the Office, a unit that it allows, and an auditor who gives a reason.
 func mayKnow(who *Principal, c ticket.Case, reason string) bool {
-	if !c.Confidential || mayKnowConfidential(who, reason) {
-		return true
-	}
-	return who.Unit != "" && slices.Contains(c.IdentityFor, who.Unit)
+	return mayKnowConfidential(who, reason) || c.MayKnowSender(who.Unit)
 }
 
 // mayKnowConfidential says whether somebody may see by their role who sent what is
@@ -225,9 +220,9 @@ type ticketRequest struct {
 }
 
 func (a *API) readTicket(ctx context.Context, in *ticketRequest) (*ticketAnswer, error) {
-	code, err := ticket.ParseCode(in.Code)
+	code, err := codeIn(in.Code)
 	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+		return nil, err
 	}
 	if err := a.mayRead(ctx, visitOf(ctx).who, code); err != nil {
 		return nil, err

@@ -62,6 +62,15 @@ func behind(s string) (at *time.Time, id *int64, err error) {
 	return &c.At, &n, nil
 }
 
+// behindCode reads the cursor of items that are in the order of their codes; "" for none.
+func behindCode(s string) (code string, err error) {
+	c, err := parseCursor(s)
+	if c == nil || err != nil {
+		return "", err
+	}
+	return c.ID, nil
+}
+
 // cut gives at most limit of the rows, and the cursor behind them when there are more.
 func cut[T any](rows []T, limit int, at func(T) cursor) ([]T, string) {
 	if len(rows) <= limit {

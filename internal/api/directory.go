@@ -111,13 +111,9 @@ func (a *API) directoryOperations() {
 }
 
 func (a *API) units(ctx context.Context, in *pageRequest) (*listed[Unit], error) {
-	c, err := parseCursor(in.Cursor)
+	after, err := behindCode(in.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	after := ""
-	if c != nil {
-		after = c.ID
 	}
 	rows, err := a.p.Store.Units(ctx, db.UnitsParams{After: after, Page: int32(in.Limit) + 1})
 	if err != nil {

@@ -35,13 +35,9 @@ type publicUnits struct {
 }
 
 func (a *API) publicUnits(ctx context.Context, in *pageRequest) (*publicUnits, error) {
-	c, err := parseCursor(in.Cursor)
+	after, err := behindCode(in.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	after := ""
-	if c != nil {
-		after = c.ID
 	}
 	rows, err := a.p.Store.PublicUnits(ctx, db.PublicUnitsParams{After: store.Text(after), Page: int32(in.Limit) + 1})
 	if err != nil {

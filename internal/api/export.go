@@ -36,9 +36,9 @@ type exportAnswer struct {
 }
 
 func (a *API) exportTicket(ctx context.Context, in *exportRequest) (*exportAnswer, error) {
-	code, err := ticket.ParseCode(in.Code)
+	code, err := codeIn(in.Code)
 	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+		return nil, err
 	}
 	if strings.TrimSpace(in.Reason) == "" {
 		return nil, invalid("query.reason", lang.TicketNeedsText)

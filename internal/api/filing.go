@@ -119,9 +119,9 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	if who.Username == "" {
 		return nil, refuse(http.StatusForbidden, lang.NotAllowed)
 	}
-	code, err := ticket.ParseCode(in.Code)
+	code, err := codeIn(in.Code)
 	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+		return nil, err
 	}
 	if in.Body.CallID != "" {
 		return nil, invalid("body.call_id", lang.UnknownProperty)
@@ -151,9 +151,9 @@ func (a *API) addTicketCall(ctx context.Context, in *addCallRequest) (*ticketAns
 	if who.Username == "" {
 		return nil, refuse(http.StatusForbidden, lang.NotAllowed)
 	}
-	code, err := ticket.ParseCode(in.Code)
+	code, err := codeIn(in.Code)
 	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.BadTicketCode)
+		return nil, err
 	}
 	note, faults := ticket.Note("note", in.Body.Note)
 	if len(faults) > 0 {
