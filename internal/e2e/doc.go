@@ -7,6 +7,10 @@
 // run in any order, and a broken one leaves nothing behind. The files that a
 // test keeps (screenshots, recordings, logs) lie in .local/artefacts/<test>.
 //
+// They wait for speech and rings most of their time. Those that judge no sound tone by tone
+// are marked parallel: Go runs them two at a time (on two cores) after all others, when the
+// other packages with audio have come to their end, so that never more than two stacks run.
+//
 // # Measurements
 //
 // bench_*_test.go (build tag bench, `make bench`) print the figures that the README quotes,

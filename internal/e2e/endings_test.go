@@ -16,6 +16,7 @@ var readyMessage = protocol.ClientMessage{Type: protocol.ClientReady}
 // TestCallerHangsUpAtAnyMoment: in each state of a call the citizen goes; the
 // call ends once, with its class and reason, and the operator is free again.
 func TestCallerHangsUpAtAnyMoment(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{Greeting: true, OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	auditor := s.token("auditor")
@@ -81,6 +82,7 @@ func checkEnd(t *testing.T, r record, class, reason, operator string) {
 // TestFallback: with no controller, and with one that cannot reach Asterisk, a
 // call is answered by the dialplan and becomes a record with a recording later.
 func TestFallback(t *testing.T) {
+	t.Parallel()
 	o := defaults()
 	o.ARIPassword = "not-the-password"
 	s := newStack(t, o)
@@ -115,6 +117,7 @@ func TestFallback(t *testing.T) {
 // TestWithoutDatabase: calls are answered and connected; what happened is written
 // when PostgreSQL is there again. Here it never was: hotline starts all the same.
 func TestWithoutDatabase(t *testing.T) {
+	t.Parallel()
 	o := defaults()
 	o.DatabaseURL = "postgres://nobody:nothing@127.0.0.1:1/none"
 	o.StorageAddr = "127.0.0.1:1"

@@ -22,6 +22,7 @@ const beep = 1000
 // in the one record that each call has, later. Whom the police have in conversation stays
 // with them, and is sent there when they have hung up.
 func TestGuard(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{Greeting: true, OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	n := newNetwork(t, s, "113=answer:1s")
 	s.startHotline(true)

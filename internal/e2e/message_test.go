@@ -45,6 +45,7 @@ type items[T any] struct{ Items []T }
 // to its sender by SMS where one can reach them. Hotline is killed while it works
 // on them, and nothing is done twice.
 func TestMessageBecomesTicket(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	const mobile, fixed, silent = "0912610001", "02253842000", "0912610003"
 	callers := map[string]*callsim.Citizen{}

@@ -17,6 +17,7 @@ import (
 // TestSIP: whatever comes over the trunk is answered or refused with the right
 // status; every call that reached us is on record and ended once; nothing sticks.
 func TestSIP(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	auditor := s.token("auditor")

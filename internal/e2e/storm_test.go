@@ -52,6 +52,7 @@ func (b *browser) seeIt(what string) {
 // TestStormMode is the shift leader's night: an incident is written, listened to,
 // announced, joined, edited, given a voice, and ended.
 func TestStormMode(t *testing.T) {
+	t.Parallel()
 	o := options{Greeting: true, Haiphong: true, OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"}
 	s := newStack(t, o)
 	s.startHotline(true)
@@ -192,6 +193,7 @@ func (s *stack) told(token, words string) map[string]int {
 
 // TestCallbackList is the list of those to be called back, for leader and operator.
 func TestCallbackList(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, defaults())
 	s.startHotline(true)
 	now := time.Now()

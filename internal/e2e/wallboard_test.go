@@ -69,6 +69,7 @@ func (s *stack) served() {
 // TestWallboard is the hotline at a glance: a citizen waits, an operator is ready for
 // other queues' calls only, and the leader signs them out.
 func TestWallboard(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, defaults())
 	s.startHotline(true)
 	s.serves("op01", "truc-ca")
