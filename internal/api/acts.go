@@ -33,6 +33,7 @@ func (a *API) actOperations() {
 	act[ticket.AnsweredLive](a, "Note what the officer answered (9.2)")
 	act[ticket.Assign](a, "Send the slip to the unit that leads and those that cooperate (9.3)")
 	act[ticket.Precheck](a, "Note what the hotline found out itself (13.1)")
+	act[ticket.Correct](a, "Put right what was written down wrongly: who sent it, what it is about, where (7.3, 8.1, 13.1)")
 	act[ticket.MarkOutside](a, "Say whether it is about procedures on line, outside the regulation (1.2, 16.1)")
 	act[ticket.Accept](a, "Begin to work on it, as an officer (9.3)")
 	act[ticket.AskByUnit](a, "Ask the sender, once in the ticket's life, as a unit (18.1)")

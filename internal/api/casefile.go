@@ -94,6 +94,10 @@ func historyOf(rows []db.TicketEvent, v *visit, hide bool) []TicketEvent {
 		if hide && kind == (ticket.Attach{}).Kind() {
 			event.Data = withoutName(e.Data)
 		}
+		if hide && kind == (ticket.Correct{}).Kind() { // it may be that a name was taken out
+			delete(event.Before, "content")
+			delete(event.Before, "address")
+		}
 		if key := kind.Key(); lang.Known(key) {
 			event.Label = lang.Say(v.lang, key)
 		}

@@ -24,7 +24,7 @@ type Message struct {
 	Text     string     `json:"text" doc:"What the gateway was given; empty before the first attempt"`
 	Key      string     `json:"key" doc:"Of the text, for programs"`
 	Parts    int32      `json:"parts" doc:"SMS that it was carried in"`
-	State    string     `json:"state" enum:"queued,sent,delivered,undelivered,failed" doc:"Sent: a gateway took it; delivered, undelivered: what the network said then"`
+	State    string     `json:"state" enum:"queued,sent,delivered,undelivered,failed,withdrawn" doc:"Sent: a gateway took it; delivered, undelivered: what the network said then; withdrawn: whom it was for is not the ticket's sender after all"`
 	Quiet    bool       `json:"quiet" doc:"It waits for the morning (next_at)"`
 	Subject  string     `json:"subject" doc:"Of an e-mail"`
 	Template int32      `json:"template" doc:"Version of the template that it was written by; 0: the program's own"`
@@ -40,10 +40,11 @@ type Message struct {
 	SentAt   *time.Time `json:"sent_at"`
 	FailedAt *time.Time `json:"failed_at"`
 	// When the network said that it arrived, or did not.
-	ReportedAt *time.Time `json:"reported_at" doc:"When it was delivered, or given up by the network"`
-	Retry      *uuid.UUID `json:"retry" doc:"The message that tries it again"`
-	RetryOf    *uuid.UUID `json:"retry_of" doc:"The message that it tries again"`
-	RetriedBy  string     `json:"retried_by" doc:"Who asked for that"`
+	ReportedAt  *time.Time `json:"reported_at" doc:"When it was delivered, or given up by the network"`
+	WithdrawnAt *time.Time `json:"withdrawn_at" doc:"When it was found that whom it is for is not the ticket's sender: it is not sent again"`
+	Retry       *uuid.UUID `json:"retry" doc:"The message that tries it again"`
+	RetryOf     *uuid.UUID `json:"retry_of" doc:"The message that it tries again"`
+	RetriedBy   string     `json:"retried_by" doc:"Who asked for that"`
 }
 
 // MessageRetry is the message that tries another again.
@@ -52,7 +53,7 @@ type MessageRetry struct {
 }
 
 type messagesRequest struct {
-	State   string `query:"state" enum:"queued,sent,delivered,undelivered,failed"`
+	State   string `query:"state" enum:"queued,sent,delivered,undelivered,failed,withdrawn"`
 	Channel string `query:"channel" enum:"sms,email"`
 	To      string `query:"to" maxLength:"254" doc:"A number in any form, or an e-mail address"`
 	Ticket  string `query:"ticket" maxLength:"32" doc:"A ticket's code"`
@@ -84,6 +85,8 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 	switch {
 	case errors.Is(err, store.ErrNotFailed):
 		return nil, refuse(http.StatusConflict, lang.MessageNotFailed)
+	case errors.Is(err, store.ErrWithdrawn):
+		return nil, refuse(http.StatusConflict, lang.MessageWithdrawn)
 	case errors.Is(err, store.ErrRetried):
 		return nil, refuse(http.StatusConflict, lang.MessageRetried)
 	case err != nil:
@@ -143,7 +146,7 @@ func messageOf(row db.MessageListRow) Message {
 		Attempts: m.Attempts, Doubts: m.Doubts, Error: m.Error, Gateway: m.Gateway, Receipt: m.GatewayID,
 		Quiet: m.Quiet, Subject: m.Subject, Template: m.TemplateVersion, ReportedAt: m.ReportedAt,
 		Retry: row.Retry, RetryOf: m.RetryOf, RetriedBy: value(m.RetriedBy),
-		CallID: value(m.CallID), QueuedAt: m.CreatedAt, NextAt: m.NextAt, SentAt: m.SentAt, FailedAt: m.FailedAt,
+		CallID: value(m.CallID), QueuedAt: m.CreatedAt, NextAt: m.NextAt, SentAt: m.SentAt, FailedAt: m.FailedAt, WithdrawnAt: m.WithdrawnAt,
 	}
 	if row.Ticket != "" {
 		out.Ticket = ticket.Code(row.Ticket).String()

@@ -84,24 +84,25 @@ type Rating struct {
 
 // Told is a message about a ticket.
 type Told struct {
-	ID      uuid.UUID  `json:"id"`
-	Channel string     `json:"channel" enum:"sms,email"`
-	To      string     `json:"to"`
-	Text    string     `json:"text" doc:"As it was sent; empty before the first attempt"`
-	Parts   int32      `json:"parts" doc:"SMS that it was carried in"`
-	State   string     `json:"state" enum:"queued,sent,delivered,undelivered,failed"`
-	Quiet   bool       `json:"quiet" doc:"It waits for the morning (next_at)"`
-	Doubts  int32      `json:"doubts" doc:"Attempts of which nobody knows whether the gateway took the message"`
-	At      time.Time  `json:"at" doc:"When it arrived or did not, or else was sent, or failed, or queued"`
-	NextAt  *time.Time `json:"next_at" doc:"Of the next attempt, while it is queued"`
-	Retried bool       `json:"retried" doc:"Another message tries it again"`
+	ID        uuid.UUID  `json:"id"`
+	Channel   string     `json:"channel" enum:"sms,email"`
+	To        string     `json:"to"`
+	Text      string     `json:"text" doc:"As it was sent; empty before the first attempt"`
+	Parts     int32      `json:"parts" doc:"SMS that it was carried in"`
+	State     string     `json:"state" enum:"queued,sent,delivered,undelivered,failed,withdrawn"`
+	Quiet     bool       `json:"quiet" doc:"It waits for the morning (next_at)"`
+	Doubts    int32      `json:"doubts" doc:"Attempts of which nobody knows whether the gateway took the message"`
+	At        time.Time  `json:"at" doc:"When it arrived or did not, or else was sent, or failed, or queued"`
+	NextAt    *time.Time `json:"next_at" doc:"Of the next attempt, while it is queued"`
+	Retried   bool       `json:"retried" doc:"Another message tries it again"`
+	Withdrawn bool       `json:"withdrawn" doc:"It is not sent any more: whom it was for is not the ticket's sender"`
 }
 
 func toldOf(row db.MessagesOfTicketRow) Told {
 	m := row.Message
 	return Told{
 		ID: m.ID, Channel: m.Channel, To: m.Recipient, Text: m.Body, Parts: m.Parts, State: m.State, Quiet: m.Quiet, Doubts: m.Doubts,
-		At: first(m.CreatedAt, m.ReportedAt, m.SentAt, m.FailedAt), NextAt: m.NextAt, Retried: row.Retry != nil,
+		At: first(m.CreatedAt, m.ReportedAt, m.SentAt, m.FailedAt, m.WithdrawnAt), NextAt: m.NextAt, Retried: row.Retry != nil, Withdrawn: m.WithdrawnAt != nil,
 	}
 }
 

@@ -201,6 +201,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			}
 			return ticket.Group(group), err == nil
 		},
+		Responsible: func(group ticket.Group, field, address string) string {
+			unit, err := c.store.Responsible(ctx, group, field, address)
+			failed = errors.Join(failed, err)
+			return unit
+		},
 		HasOfficer: func(unit, user string) bool {
 			ok, err := c.q.UnitHasOfficer(ctx, db.UnitHasOfficerParams{Unit: unit, Username: &user})
 			failed = errors.Join(failed, err)

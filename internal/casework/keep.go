@@ -23,6 +23,9 @@ func (c *change) keep(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := c.withdraw(ctx); err != nil {
+		return err
+	}
 	for _, s := range c.steps {
 		if err := c.keepStep(ctx, s); err != nil {
 			return fmt.Errorf("casework: %s: %w", s.cause, err)

@@ -17,7 +17,7 @@ import (
 // unit's people by message besides.
 func (c *change) tell(ctx context.Context, s step, nth int, n ticket.Notice, slips map[string]string) error {
 	args := c.fill(n, slips)
-	if n.To == ticket.ToSender {
+	if n.To == ticket.ToSender || n.To == ticket.ToItsSender {
 		return c.tellSenders(ctx, s, n, args)
 	}
 	cause := fmt.Sprintf("%s:%d:%s:%s", s.cause, nth, n.To, n.Unit)
@@ -95,16 +95,40 @@ func (c *change) tellSenders(ctx context.Context, s step, n ticket.Notice, args 
 	if err != nil {
 		return err
 	}
+	own := n.To == ticket.ToItsSender
 	for _, who := range senders {
+		if own && who.ID != c.row.ID {
+			continue
+		}
 		err := c.store.TellSender(ctx, c.tx, c.q, store.SenderNotice{
 			Ticket: who.ID, Code: ticket.Code(who.Code), Via: ticket.Channel(who.Channel), Phone: who.SenderPhone, Email: who.SenderEmail,
-			Key: n.Key, Args: args[1:], Cause: fmt.Sprintf("%s:sender:%s:%s", s.cause, who.Code, n.Key), At: c.now, Hours: hours(n),
+			Key: n.Key, Args: args[1:], Cause: fmt.Sprintf("%s:sender:%s:%s", s.cause, who.Code, n.Key), At: c.now, Hours: hours(n), Once: own,
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// withdraw takes back what is still to be told where the sender is not reached after all.
+func (c *change) withdraw(ctx context.Context) error {
+	was, is := c.was.Sender, c.is.Sender
+	var wrong []string
+	if was.Phone != is.Phone && was.Phone != "" {
+		wrong = append(wrong, was.Phone)
+	}
+	if was.Email != is.Email && was.Email != "" {
+		wrong = append(wrong, was.Email)
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	texts := make([]string, len(ticket.SenderTexts))
+	for i, key := range ticket.SenderTexts {
+		texts[i] = string(key)
+	}
+	return c.q.MessagesWithdraw(ctx, db.MessagesWithdrawParams{TicketID: c.row.ID, Recipients: wrong, TextKeys: texts, At: c.now})
 }
 
 func (c *change) message(ctx context.Context, n ticket.Notice, to string, args []string, cause string) error {
@@ -118,7 +142,7 @@ func hours(n ticket.Notice) notify.Hours {
 	switch {
 	case n.Exempt:
 		return notify.Anytime
-	case n.Key == lang.SMSTransferLive: // a citizen is on the line
+	case n.Key == lang.SMSTransferLive, n.Key == lang.SMSReceived: // a citizen is on the line
 		return notify.Awaited
 	}
 	return notify.Day

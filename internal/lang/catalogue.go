@@ -129,6 +129,7 @@ const (
 	MailSubject         Key = "mail_subject"           // of an SMS's words in an e-mail
 	MessageNotFailed    Key = "message_not_failed"
 	MessageRetried      Key = "message_retried"
+	MessageWithdrawn    Key = "message_withdrawn"
 )
 
 // Of tickets that no operator wrote, and of the simulator's page.
@@ -371,6 +372,7 @@ var catalogue = map[Key]text{
 	},
 	MailSubject:      {"Tổng đài 1022 Hải Phòng", "Hotline 1022 Hải Phòng"},
 	MessageNotFailed: {"Tin này chưa hỏng: đang chờ, đã gửi hoặc đã nhận.", "This message has not failed: it waits, was sent, or arrived."},
+	MessageWithdrawn: {"Tin này đã được rút: nơi nhận không phải của người gửi.", "This message is withdrawn: where it went is not the sender's."},
 	MessageRetried:   {"Tin này đã được gửi lại.", "This message has been sent again already."},
 
 	VoiceMessageContent: {"Tin nhắn thoại dài %s, để lại lúc %s ngày %s. Nội dung ở bản ghi âm.", "Voice message of %s, left at %s on %s. Its content is in the recording."},

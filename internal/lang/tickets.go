@@ -5,40 +5,43 @@ import "maps"
 // Why something cannot be done to a ticket, or by this person, and what is wrong with what
 // they said.
 const (
-	TicketNotNow          Key = "ticket_not_now"   // the state's label, the act's
-	TicketNotYours        Key = "ticket_not_yours" // the act's label
-	TicketOtherUnit       Key = "ticket_other_unit"
-	TicketNotLead         Key = "ticket_not_lead"
-	TicketChanged         Key = "ticket_changed"
-	TicketAskedOnce       Key = "ticket_asked_once"
-	TicketLeadResolves    Key = "ticket_lead_resolves"
-	TicketOutsideGoesOn   Key = "ticket_outside_goes_on"
-	TicketIsConfidential  Key = "ticket_is_confidential"
-	TicketNotConfidential Key = "ticket_not_confidential"
-	TicketIsPublic        Key = "ticket_is_public"
-	TicketSettled         Key = "ticket_settled"
-	TicketNoQuestion      Key = "ticket_no_question"
-	TicketNoDossier       Key = "ticket_no_dossier"
-	TicketNeedsText       Key = "ticket_needs_text"
-	TicketNotAhead        Key = "ticket_not_ahead"
-	TicketUnitTwice       Key = "ticket_unit_twice"
-	TicketSameUnit        Key = "ticket_same_unit"
-	TicketNotOfficer      Key = "ticket_not_officer"
-	TicketUnitHasNot      Key = "ticket_unit_has_not"
-	TicketNotBelow        Key = "ticket_not_below"
-	TicketNoSuch          Key = "ticket_no_such"
-	TicketRefusal         Key = "ticket_refusal"
-	TicketOneUnit         Key = "ticket_one_unit"
-	TicketNotContested    Key = "ticket_not_contested"
-	TicketNeedsDocument   Key = "ticket_needs_document"
-	TicketNotChecked      Key = "ticket_not_checked"
-	TicketBetrays         Key = "ticket_betrays"
-	TicketScore           Key = "ticket_score"
-	TicketURL             Key = "ticket_url"
-	TicketParentAnswered  Key = "ticket_parent_answered"
-	TicketParentOver      Key = "ticket_parent_over"
-	TicketMatter          Key = "ticket_matter"
-	TicketIdentityFirst   Key = "ticket_identity_first"
+	TicketNotNow           Key = "ticket_not_now"   // the state's label, the act's
+	TicketNotYours         Key = "ticket_not_yours" // the act's label
+	TicketOtherUnit        Key = "ticket_other_unit"
+	TicketNotLead          Key = "ticket_not_lead"
+	TicketChanged          Key = "ticket_changed"
+	TicketAskedOnce        Key = "ticket_asked_once"
+	TicketLeadResolves     Key = "ticket_lead_resolves"
+	TicketOutsideGoesOn    Key = "ticket_outside_goes_on"
+	TicketIsConfidential   Key = "ticket_is_confidential"
+	TicketNotConfidential  Key = "ticket_not_confidential"
+	TicketIsPublic         Key = "ticket_is_public"
+	TicketSettled          Key = "ticket_settled"
+	TicketNoQuestion       Key = "ticket_no_question"
+	TicketNoDossier        Key = "ticket_no_dossier"
+	TicketNeedsText        Key = "ticket_needs_text"
+	TicketNotAhead         Key = "ticket_not_ahead"
+	TicketUnitTwice        Key = "ticket_unit_twice"
+	TicketSameUnit         Key = "ticket_same_unit"
+	TicketNotOfficer       Key = "ticket_not_officer"
+	TicketUnitHasNot       Key = "ticket_unit_has_not"
+	TicketNotBelow         Key = "ticket_not_below"
+	TicketNoSuch           Key = "ticket_no_such"
+	TicketRefusal          Key = "ticket_refusal"
+	TicketOneUnit          Key = "ticket_one_unit"
+	TicketNotContested     Key = "ticket_not_contested"
+	TicketNeedsDocument    Key = "ticket_needs_document"
+	TicketNotChecked       Key = "ticket_not_checked"
+	TicketBetrays          Key = "ticket_betrays"
+	TicketScore            Key = "ticket_score"
+	TicketURL              Key = "ticket_url"
+	TicketParentAnswered   Key = "ticket_parent_answered"
+	TicketParentOver       Key = "ticket_parent_over"
+	TicketMatter           Key = "ticket_matter"
+	TicketIdentityFirst    Key = "ticket_identity_first"
+	TicketSenderAlone      Key = "ticket_sender_alone"
+	TicketNotSorted        Key = "ticket_not_sorted"
+	TicketNothingCorrected Key = "ticket_nothing_corrected"
 )
 
 // Of messages about a ticket; the first argument is its code. {lookup} is the address at
@@ -100,45 +103,51 @@ const (
 	NoticeRecordingAsked       Key = "notice_recording_asked"
 	NoticeRecordingDecided     Key = "notice_recording_decided"
 	NoticeHandedOver           Key = "notice_handed_over"
+	NoticeCorrected            Key = "notice_corrected"
+	NoticeOtherUnit            Key = "notice_other_unit" // unit
+	NoticePublicBetrays        Key = "notice_public_betrays"
 )
 
 func init() { maps.Copy(catalogue, ofTickets) }
 
 var ofTickets = map[Key]text{
-	TicketNotNow:          {"Hồ sơ đang ở trạng thái “%s” nên chưa làm được việc “%s”.", "The ticket's state is “%s”: “%s” cannot be done now."},
-	TicketNotYours:        {"Việc “%s” không thuộc phần việc của bạn.", "“%s” is not yours to do."},
-	TicketOtherUnit:       {"Hồ sơ không do đơn vị của bạn xử lý.", "Your unit does not have this ticket."},
-	TicketNotLead:         {"Chỉ đơn vị chủ trì làm được việc này.", "Only the unit that leads can do this."},
-	TicketChanged:         {"Hồ sơ vừa được người khác cập nhật. Hãy xem phần thay đổi rồi làm lại.", "Somebody else has just changed the ticket. Look at what changed, then try again."},
-	TicketAskedOnce:       {"Đơn vị chỉ được đề nghị bổ sung một lần trong mỗi hồ sơ (Điều 18.1).", "Units may ask the sender once in a ticket's life (Điều 18.1)."},
-	TicketLeadResolves:    {"Đơn vị chủ trì cập nhật kết quả của cả hồ sơ.", "The unit that leads gives the whole ticket's result."},
-	TicketOutsideGoesOn:   {"Phản ánh về thủ tục hành chính qua Cổng Dịch vụ công đã tiếp nhận thì phải chuyển đơn vị chủ trì (Điều 16.1), không từ chối.", "What was received about procedures on line goes to the department that leads it (Điều 16.1) and is not declined."},
-	TicketIsConfidential:  {"Hồ sơ bảo mật nên không công khai (Điều 12.1).", "The ticket is confidential, and not published (Điều 12.1)."},
-	TicketNotConfidential: {"Hồ sơ này không thuộc diện bảo mật.", "This ticket is not confidential."},
-	TicketIsPublic:        {"Nội dung đã được công khai.", "It has been published already."},
-	TicketNoQuestion:      {"Không có câu hỏi nào đang chờ người gửi trả lời.", "No question waits for the sender's answer."},
-	TicketSettled:         {"Việc này đã xong rồi.", "This has been settled already."},
-	TicketNoDossier:       {"Hồ sơ này chưa cần tổng hợp gửi Văn phòng (Điều 9.6).", "No dossier of this ticket is asked for (Điều 9.6)."},
-	TicketNeedsText:       {"Không được để trống mục này.", "This must not be empty."},
-	TicketNotAhead:        {"Thời điểm phải ở phía trước, trong vòng một năm.", "The time must lie ahead, within a year."},
-	TicketUnitTwice:       {"Một đơn vị được ghi hai lần.", "A unit is named twice."},
-	TicketSameUnit:        {"Đơn vị này đang chủ trì rồi.", "This unit leads already."},
-	TicketNotOfficer:      {"Không phải là cán bộ của đơn vị này hôm nay.", "Nobody of that name works for this unit today."},
-	TicketUnitHasNot:      {"Đơn vị này không đang xử lý hồ sơ.", "This unit does not have the ticket."},
-	TicketNotBelow:        {"Chỉ giao được cho đơn vị trực thuộc (Điều 17.4).", "Only to a unit below one's own (Điều 17.4)."},
-	TicketNoSuch:          {"Không có mục này.", "There is no such item."},
-	TicketRefusal:         {"Chọn lý do không tiếp nhận.", "Choose why it is not taken."},
-	TicketOneUnit:         {"Mới có một đơn vị xử lý nên chưa thể có việc không thống nhất.", "Only one unit has had it: there is nobody to disagree with."},
-	TicketNotContested:    {"Người gửi chưa có ý kiến không nhất trí.", "The sender has not disagreed."},
-	TicketNeedsDocument:   {"Cần văn bản trả lời chính thức có chữ ký số (Điều 17.6).", "An official reply with a digital signature is needed (Điều 17.6)."},
-	TicketNotChecked:      {"Hãy kiểm tra và xác nhận đã che thông tin cá nhân.", "Check that personal data is left out, and confirm it."},
-	TicketBetrays:         {"Nội dung còn thông tin cá nhân của người gửi.", "The sender's personal data is still in it."},
-	TicketScore:           {"Chọn từ 1 đến 5 sao.", "Choose 1 to 5."},
-	TicketURL:             {"Địa chỉ trang phải bắt đầu bằng https:// hoặc http://.", "The address must begin with https:// or http://."},
-	TicketMatter:          {"Chọn yêu cầu, thắc mắc, góp ý, phản ánh hoặc kiến nghị.", "Choose a request, question, suggestion, report or petition."},
-	TicketParentAnswered:  {"Hồ sơ đó bảo mật và đã trả lời riêng người gửi của nó: không gộp vào được, hãy trả lời hồ sơ này.", "That ticket is confidential and its own sender has been answered: nothing can be merged into it, answer this one."},
-	TicketParentOver:      {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
-	TicketIdentityFirst:   {"Hồ sơ bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
+	TicketNotNow:           {"Hồ sơ đang ở trạng thái “%s” nên chưa làm được việc “%s”.", "The ticket's state is “%s”: “%s” cannot be done now."},
+	TicketNotYours:         {"Việc “%s” không thuộc phần việc của bạn.", "“%s” is not yours to do."},
+	TicketOtherUnit:        {"Hồ sơ không do đơn vị của bạn xử lý.", "Your unit does not have this ticket."},
+	TicketNotLead:          {"Chỉ đơn vị chủ trì làm được việc này.", "Only the unit that leads can do this."},
+	TicketChanged:          {"Hồ sơ vừa được người khác cập nhật. Hãy xem phần thay đổi rồi làm lại.", "Somebody else has just changed the ticket. Look at what changed, then try again."},
+	TicketAskedOnce:        {"Đơn vị chỉ được đề nghị bổ sung một lần trong mỗi hồ sơ (Điều 18.1).", "Units may ask the sender once in a ticket's life (Điều 18.1)."},
+	TicketLeadResolves:     {"Đơn vị chủ trì cập nhật kết quả của cả hồ sơ.", "The unit that leads gives the whole ticket's result."},
+	TicketOutsideGoesOn:    {"Phản ánh về thủ tục hành chính qua Cổng Dịch vụ công đã tiếp nhận thì phải chuyển đơn vị chủ trì (Điều 16.1), không từ chối.", "What was received about procedures on line goes to the department that leads it (Điều 16.1) and is not declined."},
+	TicketIsConfidential:   {"Hồ sơ bảo mật nên không công khai (Điều 12.1).", "The ticket is confidential, and not published (Điều 12.1)."},
+	TicketNotConfidential:  {"Hồ sơ này không thuộc diện bảo mật.", "This ticket is not confidential."},
+	TicketIsPublic:         {"Nội dung đã được công khai.", "It has been published already."},
+	TicketNoQuestion:       {"Không có câu hỏi nào đang chờ người gửi trả lời.", "No question waits for the sender's answer."},
+	TicketSettled:          {"Việc này đã xong rồi.", "This has been settled already."},
+	TicketNoDossier:        {"Hồ sơ này chưa cần tổng hợp gửi Văn phòng (Điều 9.6).", "No dossier of this ticket is asked for (Điều 9.6)."},
+	TicketNeedsText:        {"Không được để trống mục này.", "This must not be empty."},
+	TicketNotAhead:         {"Thời điểm phải ở phía trước, trong vòng một năm.", "The time must lie ahead, within a year."},
+	TicketUnitTwice:        {"Một đơn vị được ghi hai lần.", "A unit is named twice."},
+	TicketSameUnit:         {"Đơn vị này đang chủ trì rồi.", "This unit leads already."},
+	TicketNotOfficer:       {"Không phải là cán bộ của đơn vị này hôm nay.", "Nobody of that name works for this unit today."},
+	TicketUnitHasNot:       {"Đơn vị này không đang xử lý hồ sơ.", "This unit does not have the ticket."},
+	TicketNotBelow:         {"Chỉ giao được cho đơn vị trực thuộc (Điều 17.4).", "Only to a unit below one's own (Điều 17.4)."},
+	TicketNoSuch:           {"Không có mục này.", "There is no such item."},
+	TicketRefusal:          {"Chọn lý do không tiếp nhận.", "Choose why it is not taken."},
+	TicketOneUnit:          {"Mới có một đơn vị xử lý nên chưa thể có việc không thống nhất.", "Only one unit has had it: there is nobody to disagree with."},
+	TicketNotContested:     {"Người gửi chưa có ý kiến không nhất trí.", "The sender has not disagreed."},
+	TicketNeedsDocument:    {"Cần văn bản trả lời chính thức có chữ ký số (Điều 17.6).", "An official reply with a digital signature is needed (Điều 17.6)."},
+	TicketNotChecked:       {"Hãy kiểm tra và xác nhận đã che thông tin cá nhân.", "Check that personal data is left out, and confirm it."},
+	TicketBetrays:          {"Nội dung còn thông tin cá nhân của người gửi.", "The sender's personal data is still in it."},
+	TicketScore:            {"Chọn từ 1 đến 5 sao.", "Choose 1 to 5."},
+	TicketURL:              {"Địa chỉ trang phải bắt đầu bằng https:// hoặc http://.", "The address must begin with https:// or http://."},
+	TicketMatter:           {"Chọn yêu cầu, thắc mắc, góp ý, phản ánh hoặc kiến nghị.", "Choose a request, question, suggestion, report or petition."},
+	TicketParentAnswered:   {"Hồ sơ đó bảo mật và đã trả lời riêng người gửi của nó: không gộp vào được, hãy trả lời hồ sơ này.", "That ticket is confidential and its own sender has been answered: nothing can be merged into it, answer this one."},
+	TicketParentOver:       {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
+	TicketIdentityFirst:    {"Hồ sơ bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
+	TicketSenderAlone:      {"Hồ sơ đã kết thúc: chỉ sửa được thông tin người gửi.", "The ticket is over: only who sent it can still be corrected."},
+	TicketNotSorted:        {"Tin nhắn thoại này chưa được phân loại: hãy nghe và phân loại, không sửa.", "This voice message has not been sorted: hear and sort it, in place of correcting it."},
+	TicketNothingCorrected: {"Không có gì khác với thông tin đang có.", "Nothing differs from what is there already."},
 
 	SMSReceived:  {"1022: Đã tiếp nhận phản ánh của ông/bà, mã hồ sơ %s. Tra cứu: {lookup}", "1022: Your report is received; its code is %s. Look it up: {lookup}"},
 	SMSDeclined:  {"1022: Phản ánh %s không được tiếp nhận. Lý do: %s. Nơi liên hệ: %s", "1022: Report %s is not taken. Why: %s. Please turn to: %s"},
@@ -193,6 +202,9 @@ var ofTickets = map[Key]text{
 	NoticeConduct:              {"Hồ sơ %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},
 	NoticeRecordingAsked:       {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},
 	NoticeRecordingDecided:     {"Hồ sơ %s: đề nghị nghe ghi âm đã có trả lời.", "Ticket %s: the request for a recording has been decided."},
+	NoticeCorrected:            {"Hồ sơ %s: thông tin đã được sửa lại, xin xem phần thay đổi.", "Ticket %s: what it says has been corrected; see what changed."},
+	NoticeOtherUnit:            {"Hồ sơ %s: theo nội dung vừa sửa thì thuộc trách nhiệm của %s; hồ sơ chưa tự chuyển (Điều 14.2).", "Ticket %s: as corrected it is for %s to answer; it has not moved by itself (Điều 14.2)."},
+	NoticePublicBetrays:        {"Hồ sơ %s: nội dung đã công khai có thông tin của người gửi, cần rút xuống (Điều 12.1).", "Ticket %s: what is published has its sender's data in it, and has to be withdrawn (Điều 12.1)."},
 	NoticeHandedOver:           {"Hồ sơ %s của %s đã bàn giao cho cán bộ khác.", "Ticket %s of %s has been handed over to another officer."},
 
 	"ticket_kind_request":    {"Yêu cầu", "Request"},
@@ -239,6 +251,7 @@ var ofTickets = map[Key]text{
 	"ticket_act_answered_live":        {"ghi nhận trả lời trực tiếp của cán bộ đầu mối", "note the officer's answer"},
 	"ticket_act_assign":               {"chuyển đơn vị xử lý", "assign to a unit"},
 	"ticket_act_sort":                 {"phân loại tin nhắn đã nghe", "sort the message"},
+	"ticket_act_correct":              {"sửa thông tin", "correct what it says"},
 	"ticket_act_withdraw_publication": {"rút nội dung đã công khai", "withdraw what was published"},
 	"ticket_act_precheck":             {"ghi xác minh sơ bộ", "note the first check"},
 	"ticket_act_mark_outside":         {"đánh dấu ngoài quy chế (thủ tục hành chính)", "mark as outside the regulation"},

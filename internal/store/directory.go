@@ -155,6 +155,20 @@ func (s *Store) Guide(ctx context.Context) (*directory.Guide, worktime.Date, err
 	return s.guide.get(ctx, s)
 }
 
+// Responsible is the unit that certainly answers for a matter today, as suggestions have it;
+// "": nobody can say.
+func (s *Store) Responsible(ctx context.Context, group ticket.Group, field, address string) (string, error) {
+	g, day, err := s.Guide(ctx)
+	if err != nil {
+		return "", err
+	}
+	likeliest := g.Suggest(directory.Matter{Field: field, Group: int(group), Address: address}, day)
+	if len(likeliest) == 0 || likeliest[0].Part {
+		return "", nil
+	}
+	return likeliest[0].Unit.Code, nil
+}
+
 // guide is kept in memory: it is asked at every key that an operator presses.
 type guide struct {
 	mu      sync.Mutex

@@ -24,11 +24,13 @@ const (
 	MessageDelivered   = string(notify.Delivered)
 	MessageUndelivered = string(notify.Undelivered)
 	MessageFailed      = "failed"
+	MessageWithdrawn   = "withdrawn" // its recipient is not the ticket's sender after all
 )
 
 // What [Store.RetryMessage] answers.
 var (
 	ErrNotFailed = errors.New("store: the message has not failed")
+	ErrWithdrawn = errors.New("store: the message is withdrawn")
 	ErrRetried   = errors.New("store: the message is tried again already")
 )
 
@@ -134,7 +136,7 @@ func (s *Store) Message(ctx context.Context, id uuid.UUID) (db.Message, error) {
 }
 
 // RetryMessage queues a message in the place of one that failed or never arrived, with
-// the act. ErrNotFound, ErrNotFailed, ErrRetried.
+// the act. ErrNotFound, ErrWithdrawn, ErrNotFailed, ErrRetried.
 func (s *Store) RetryMessage(ctx context.Context, id uuid.UUID, at time.Time, act db.AuditAppendParams) (uuid.UUID, error) {
 	var made uuid.UUID
 	err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) (err error) {
@@ -142,6 +144,8 @@ func (s *Store) RetryMessage(ctx context.Context, id uuid.UUID, at time.Time, ac
 		switch {
 		case err != nil:
 			return err
+		case before.WithdrawnAt != nil:
+			return ErrWithdrawn
 		case before.State != MessageFailed && before.State != MessageUndelivered:
 			return ErrNotFailed
 		}
@@ -185,7 +189,7 @@ func (s *Store) ReportMessage(ctx context.Context, gateway string, r notify.Repo
 			State: string(r.State), At: at, Error: reason, GatewayID: id, Gateway: gateway, Ref: ref,
 		})
 		for _, row := range rows {
-			if err == nil && row.State == MessageUndelivered {
+			if err == nil && row.State == MessageUndelivered && row.WithdrawnAt == nil {
 				err = messageLost(ctx, q, row, at)
 			}
 		}

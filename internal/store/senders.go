@@ -32,6 +32,7 @@ type SenderNotice struct {
 	Cause        string   // the same one tells nobody twice
 	At           time.Time
 	Hours        notify.Hours
+	Once         bool // whoever has it already, there, is not told again
 	Call         *string
 	Incident     *int64
 }
@@ -58,8 +59,15 @@ func (n SenderNotice) receipt() bool {
 // the history says so, and telling them is the hotline's to do.
 func (s *Store) TellSender(ctx context.Context, tx pgx.Tx, q *db.Queries, n SenderNotice) error {
 	if by, to := n.way(); to != "" {
+		args := append([]string{n.Code.String()}, n.Args...)
+		if n.Once {
+			told, err := q.MessageTold(ctx, db.MessageToldParams{TicketID: n.Ticket, Recipient: to, TextKey: string(n.Key), TextArgs: args})
+			if err != nil || told {
+				return err
+			}
+		}
 		return s.QueueMessage(ctx, tx, NewMessage{
-			Channel: by, To: to, Key: n.Key, Args: append([]string{n.Code.String()}, n.Args...),
+			Channel: by, To: to, Key: n.Key, Args: args,
 			Cause: n.Cause, At: n.At, Hours: n.Hours, Ticket: &n.Ticket, Call: n.Call, Incident: n.Incident,
 		})
 	}

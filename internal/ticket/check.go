@@ -24,25 +24,16 @@ type Fault struct {
 // draft given back may be filed when there are no faults.
 func Check(d Draft, known Known) (Draft, []Fault) {
 	c := &checker{}
-	d.Content = c.text("content", d.Content, MaxContent)
+	c.matter(d.Matter)
+	d.Directive = c.classified(d.Group, d.Field, d.Directive, known)
+	d.Content = c.content(d.Content)
 	d.Address = c.text("address", d.Address, MaxAddress)
-	d.Directive = c.text("directive", d.Directive, MaxDirective)
-	if d.Matter != "" && !slices.Contains(Matters, d.Matter) {
-		c.fault("kind", lang.TicketMatter)
-	}
-	if !d.Group.Valid() {
-		c.fault("group", lang.TicketGroup)
-	}
-	if d.Content == "" {
-		c.fault("content", lang.TicketContent)
-	}
-	if d.Group == GroupDirective && d.Directive == "" {
-		c.fault("directive", lang.TicketDirective)
-	}
 	if !slices.Contains(Channels, d.Channel) {
 		c.fault("channel", lang.TicketChannel)
 	}
-	c.references(d, known)
+	if d.Unit != "" && !known.HasUnit(d.Unit) {
+		c.fault("unit", lang.TicketUnit)
+	}
 	d.Sender = c.sender(d.Sender)
 	return d, c.faults
 }
@@ -53,18 +44,38 @@ func (c *checker) fault(location string, key lang.Key, args ...any) {
 	c.faults = append(c.faults, Fault{Location: location, Key: key, Args: args})
 }
 
-func (c *checker) references(d Draft, known Known) {
-	if d.Field != "" {
-		switch group, ok := known.FieldGroup(d.Field); {
-		case !ok:
-			c.fault("field", lang.TicketField)
-		case d.Group.Valid() && group != d.Group:
-			c.fault("field", lang.TicketFieldGroup)
-		}
+func (c *checker) content(text string) string {
+	if text = c.text("content", text, MaxContent); text == "" {
+		c.fault("content", lang.TicketContent)
 	}
-	if d.Unit != "" && !known.HasUnit(d.Unit) {
-		c.fault("unit", lang.TicketUnit)
+	return text
+}
+
+func (c *checker) matter(m Matter) {
+	if m != "" && !slices.Contains(Matters, m) {
+		c.fault("kind", lang.TicketMatter)
 	}
+}
+
+// classified checks a group, its field, and the directive that group 4 needs, which it gives back.
+func (c *checker) classified(g Group, field, directive string, known Known) string {
+	directive = c.text("directive", directive, MaxDirective)
+	if !g.Valid() {
+		c.fault("group", lang.TicketGroup)
+	}
+	if g == GroupDirective && directive == "" {
+		c.fault("directive", lang.TicketDirective)
+	}
+	if field == "" {
+		return directive
+	}
+	switch group, ok := known.FieldGroup(field); {
+	case !ok:
+		c.fault("field", lang.TicketField)
+	case g.Valid() && group != g:
+		c.fault("field", lang.TicketFieldGroup)
+	}
+	return directive
 }
 
 func (c *checker) sender(s Sender) Sender {

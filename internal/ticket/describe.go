@@ -16,7 +16,9 @@ func (a Sort) do(s *step) {
 		s.notNow(lang.TicketSorted)
 		return
 	}
+	was := s.c.Sender
 	d := s.describe(a.Heard)
+	s.reached(was)
 	s.c.Content = d.Content
 	if d.Unit != "" {
 		s.c.Unit = d.Unit

@@ -18,13 +18,14 @@ type Act interface {
 type Around struct {
 	Now          time.Time
 	FieldGroup   func(field string) (Group, bool)
-	HasUnit      func(unit string) bool       // at this time
-	HasOfficer   func(unit, user string) bool // the same: works for the unit
-	Senders      func() []Sender              // of the ticket, and of what was merged into it
-	HasRecording func(id string) bool         // of a call of the ticket
-	State        func(of Code) (State, bool)  // of another ticket
-	File         func(id string) (File, bool) // of the ticket
-	Routes       Routes                       // of the policy that the ticket was received under
+	Responsible  func(of Group, field, address string) string // unit that certainly answers for it; "": nobody can say
+	HasUnit      func(unit string) bool                       // at this time
+	HasOfficer   func(unit, user string) bool                 // the same: works for the unit
+	Senders      func() []Sender                              // of the ticket, and of what was merged into it
+	HasRecording func(id string) bool                         // of a call of the ticket
+	State        func(of Code) (State, bool)                  // of another ticket
+	File         func(id string) (File, bool)                 // of the ticket
+	Routes       Routes                                       // of the policy that the ticket was received under
 }
 
 // Result is what an act, or a clock, makes of a ticket.

@@ -43,6 +43,9 @@
 //     (Điều 17.5). EverOverdue is never cleared, and units ask the sender once in the
 //     ticket's life, whoever asks (18.1). The answer is kept as long as the question is
 //     open, whoever has the ticket by then, and they are told.
+//   - What was written down wrongly is corrected in any state ([Correct]), and moves nothing; the
+//     old reading is the history's. Where a sender is reached now they are told the code and what
+//     still counts, and where they are not, nothing more ([step.reached]).
 //   - Files stand beside the case ([File]): one that is added or taken away is an entry of
 //     the history, and nothing else of the case. What is taken away is kept. A document
 //     that a result rests on is a signed reply of the same ticket (17.6), and stays.

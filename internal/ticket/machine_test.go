@@ -20,6 +20,7 @@ transfer_live       hotline                        received                     
 answered_live       hotline                        live_transfer                     resolved
 assign              hotline,office                 received,live_transfer            assigned
 sort                hotline                        received,awaiting_sender,live_transfer =
+correct             hotline,office                 OPEN,declined,closed,merged       =
 precheck            hotline                        received,awaiting_sender,live_transfer =
 mark_outside        hotline                        received,awaiting_sender,live_transfer =
 sender_replied      hotline,sender                 awaiting_sender                   received
@@ -169,6 +170,9 @@ var around = Around{
 	Now:        day,
 	HasUnit:    func(u string) bool { return slices.Contains([]string{"A", "A1", "B", "C", "SKHCN"}, u) },
 	FieldGroup: func(f string) (Group, bool) { return GroupInfrastructure, f == "chieu-sang" },
+	Responsible: func(_ Group, field, address string) string {
+		return map[string]string{"chieu-sang": "C"}[field]
+	},
 	HasOfficer: func(unit, user string) bool { return unit == "A" && user == "canbo2" },
 	Senders: func() []Sender {
 		return []Sender{{Name: "Trần Thị Bưởi", Phone: "02253822822", Email: "buoi@example.vn"}}
@@ -214,6 +218,7 @@ var acts = map[Kind]struct {
 	"answered_live":        {AnsweredLive{"Mai sửa"}, nil},
 	"assign":               {Assign{Lead: "A", Cooperating: []string{"B"}}, nil},
 	"sort":                 {Sort{Draft{Group: GroupInfrastructure, Content: "Đèn hỏng", Channel: ChannelPhone, Sender: Sender{Type: Individual}}}, nil},
+	"correct":              {Correct{Reason: "Ghi nhầm số", Sender: &Sender{Type: Individual, Name: "Nguyễn Văn An", Phone: "0912345687"}}, nil},
 	"precheck":             {Precheck{"Đã gọi lại"}, nil},
 	"mark_outside":         {MarkOutside{true}, nil},
 	"sender_replied":       {SenderReplied{Text: "Ở 12 Lạch Tray"}, unitWaits},
@@ -349,6 +354,7 @@ func TestEmptyActsAreRefused(t *testing.T) {
 		Answer{},
 		TransferLive{},
 		AnsweredLive{},
+		Correct{},
 		Precheck{},
 		AskByUnit{},
 		Promise{},

@@ -7,12 +7,14 @@ type Audience string
 
 const (
 	// ToSender: and those of the tickets that were merged into this one.
-	ToSender   Audience = "sender"
-	ToOfficers Audience = "officers" // of a unit
-	ToHead     Audience = "head"     // of a unit
-	ToOffice   Audience = "office"
-	ToLeader   Audience = "leader"  // of the shift
-	ToHotline  Audience = "hotline" // whoever works on it there
+	ToSender Audience = "sender"
+	// ToItsSender: of this ticket alone, once; see [step.reached].
+	ToItsSender Audience = "its_sender"
+	ToOfficers  Audience = "officers" // of a unit
+	ToHead      Audience = "head"     // of a unit
+	ToOffice    Audience = "office"
+	ToLeader    Audience = "leader"  // of the shift
+	ToHotline   Audience = "hotline" // whoever works on it there
 )
 
 // Notice is what somebody is told of a change. Staff see it in the system; an SMS or an
@@ -23,6 +25,13 @@ type Notice struct {
 	Key    lang.Key
 	Args   []string // may be [SlipArg] and [DueArg], which whoever keeps the change fills in
 	Exempt bool     // from quiet hours: somebody is in danger
+}
+
+// SenderTexts are what senders are told in messages about a ticket. No other message goes
+// to where a sender is reached as such.
+var SenderTexts = []lang.Key{
+	lang.SMSReceived, lang.SMSMessageTicket, lang.SMSIncidentTicket, lang.SMSDeclined, lang.SMSAskSender, lang.SMSAskByUnit, lang.SMSPromised,
+	lang.SMSOutside, lang.SMSPublished, lang.SMSAnswered, lang.SMSMerged,
 }
 
 // Stand-ins for what is known when the change is kept: the number of the unit's slip,

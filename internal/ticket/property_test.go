@@ -130,6 +130,11 @@ func (w *world) check(t require, r Result) {
 	for _, ch := range r.Changes {
 		w.entry(t, was, is, ch)
 	}
+	for _, n := range r.Notices {
+		if (n.To == ToSender || n.To == ToItsSender) != slices.Contains(SenderTexts, n.Key) {
+			t.Fatalf("%s to the %s: a number that is corrected gets it still", n.Key, n.To)
+		}
+	}
 }
 
 // entry: before and after tell exactly what is different.

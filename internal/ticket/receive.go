@@ -81,7 +81,9 @@ func (a SenderReplied) do(s *step) {
 			s.notYours("")
 			return
 		}
+		was := s.c.Sender
 		s.c.Sender = s.sender(*a.Sender)
+		s.reached(was)
 	}
 	s.answered(q)
 	s.tellAnswered()

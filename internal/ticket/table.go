@@ -55,6 +55,9 @@ var Table = map[Kind]Row{
 	"precheck":      {Parties: hotline, States: deskStates, Clause: "Điều 13.1"},
 	"mark_outside":  {Parties: hotline, States: deskStates, Clause: "Điều 1.2, 16.1"},
 
+	// What was written down wrongly is put right, where the sender is reached also when all is over.
+	"correct": {Parties: hotlineVP, States: States, Clause: "Điều 7.3, 8.1, 13.1"},
+
 	// The sender answers whoever asked, as long as the question is open: also when the time of whoever asked is over.
 	"sender_replied": {Parties: []Party{Citizen, Hotline, Officer, Head}, States: openStates, Clause: "Điều 8.3, 18.1", Lead: true},
 	"stop_waiting":   {Parties: []Party{Hotline, Officer, Head}, States: openStates, Clause: "Điều 8.3, 18.1", Lead: true},

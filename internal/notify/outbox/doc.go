@@ -16,6 +16,9 @@
 // The gateway that has a message in hand stands in the row before it gets it. While
 // nobody knows whether it took the message, no other gateway gets it.
 //
+// A message that is withdrawn, because where it goes is not where the ticket's sender is reached,
+// begins no attempt any more; one that has begun may still end as sent, and the row says so.
+//
 // What is due, the database's clock says (hotline_now), as of all that concerns tickets: a
 // node whose own clock is wrong sends nothing early, late or twice.
 //

@@ -40,7 +40,7 @@ func (q *Queries) MessageAgain(ctx context.Context, arg MessageAgainParams) (int
 }
 
 const messageByID = `-- name: MessageByID :one
-SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref FROM messages WHERE id = $1
+SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at FROM messages WHERE id = $1
 `
 
 func (q *Queries) MessageByID(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -79,6 +79,7 @@ func (q *Queries) MessageByID(ctx context.Context, id uuid.UUID) (Message, error
 		&i.RetryOf,
 		&i.RetriedBy,
 		&i.Ref,
+		&i.WithdrawnAt,
 	)
 	return i, err
 }
@@ -88,7 +89,7 @@ UPDATE messages SET attempts = attempts + 1, doubts = doubts + (held_until IS NO
     subject = CASE WHEN body = '' THEN $2 ELSE subject END, template_version = CASE WHEN body = '' THEN $3 ELSE template_version END,
     body = CASE WHEN body = '' THEN $4 ELSE body END, parts = CASE WHEN body = '' THEN $5 ELSE parts END, gateway = $6
 WHERE id = $7 AND state = 'queued' AND next_at <= $8::timestamptz AND (held_until IS NULL OR held_until <= $8::timestamptz)
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
 `
 
 type MessageClaimParams struct {
@@ -149,13 +150,14 @@ func (q *Queries) MessageClaim(ctx context.Context, arg MessageClaimParams) (Mes
 		&i.RetryOf,
 		&i.RetriedBy,
 		&i.Ref,
+		&i.WithdrawnAt,
 	)
 	return i, err
 }
 
 const messageCleared = `-- name: MessageCleared :one
 UPDATE messages SET doubts = 0, ref = NULL WHERE id = $1 AND state = 'queued' AND attempts = $2
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
 `
 
 type MessageClearedParams struct {
@@ -200,6 +202,7 @@ func (q *Queries) MessageCleared(ctx context.Context, arg MessageClearedParams) 
 		&i.RetryOf,
 		&i.RetriedBy,
 		&i.Ref,
+		&i.WithdrawnAt,
 	)
 	return i, err
 }
@@ -289,7 +292,7 @@ func (q *Queries) MessageFailed(ctx context.Context, arg MessageFailedParams) (i
 }
 
 const messageList = `-- name: MessageList :many
-SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, coalesce(t.code, '')::text AS ticket, coalesce(t.confidential, false)::boolean AS confidential, r.id AS retry
+SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, m.withdrawn_at, coalesce(t.code, '')::text AS ticket, coalesce(t.confidential, false)::boolean AS confidential, r.id AS retry
 FROM messages m LEFT JOIN tickets t ON t.id = m.ticket_id LEFT JOIN messages r ON r.retry_of = m.id
 WHERE ($1::text IS NULL OR m.state = $1)
   AND ($2::text IS NULL OR m.channel = $2)
@@ -371,6 +374,7 @@ func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]Mes
 			&i.Message.RetryOf,
 			&i.Message.RetriedBy,
 			&i.Message.Ref,
+			&i.Message.WithdrawnAt,
 			&i.Ticket,
 			&i.Confidential,
 			&i.Retry,
@@ -405,7 +409,7 @@ func (q *Queries) MessageOfReport(ctx context.Context, arg MessageOfReportParams
 const messagePassOn = `-- name: MessagePassOn :one
 UPDATE messages SET attempts = attempts + 1, held_until = $1::timestamptz, error = $2, gateway = $3
 WHERE id = $4 AND state = 'queued' AND attempts = $5
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
 `
 
 type MessagePassOnParams struct {
@@ -459,6 +463,7 @@ func (q *Queries) MessagePassOn(ctx context.Context, arg MessagePassOnParams) (M
 		&i.RetryOf,
 		&i.RetriedBy,
 		&i.Ref,
+		&i.WithdrawnAt,
 	)
 	return i, err
 }
@@ -507,8 +512,9 @@ UPDATE messages SET state = $1, reported_at = $2::timestamptz, error = CASE WHEN
     sent_at = coalesce(sent_at, $2::timestamptz), gateway_id = CASE WHEN gateway_id = '' THEN $4 ELSE gateway_id END,
     next_at = NULL, held_until = NULL, failed_at = NULL, track_at = NULL, quiet = false
 WHERE gateway = $5 AND (gateway_id = $4 OR id = $6::uuid OR ref = $6::uuid)
-  AND (state = 'sent' OR (state = 'queued' AND (held_until IS NOT NULL OR doubts > 0)) OR (state = 'failed' AND doubts > 0 AND body <> ''))
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref
+  AND (state = 'sent' OR (state = 'queued' AND (held_until IS NOT NULL OR doubts > 0)) OR (state = 'failed' AND doubts > 0 AND body <> '')
+    OR (state = 'withdrawn' AND attempts > 0))
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
 `
 
 type MessageReportedParams struct {
@@ -570,6 +576,7 @@ func (q *Queries) MessageReported(ctx context.Context, arg MessageReportedParams
 			&i.RetryOf,
 			&i.RetriedBy,
 			&i.Ref,
+			&i.WithdrawnAt,
 		); err != nil {
 			return nil, err
 		}
@@ -588,8 +595,8 @@ SELECT channel, recipient, text_key, text_args, 'retry:' || id, ticket_id, call_
     $1::timestamptz, $1::timestamptz, $1::timestamptz, CASE hours WHEN 'any' THEN 'any' ELSE 'day' END, id, $2::text,
     CASE WHEN doubtful THEN coalesce(ref, id) END, CASE WHEN doubtful THEN subject ELSE '' END, CASE WHEN doubtful THEN body ELSE '' END,
     CASE WHEN doubtful THEN parts ELSE 0 END, CASE WHEN doubtful THEN template_version ELSE 0 END, CASE WHEN doubtful THEN gateway ELSE '' END
-FROM (SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 0 OR ref IS NOT NULL) AS doubtful FROM messages
-    WHERE messages.id = $3 AND state IN ('failed', 'undelivered')) m
+FROM (SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 0 OR ref IS NOT NULL) AS doubtful FROM messages
+    WHERE messages.id = $3 AND state IN ('failed', 'undelivered') AND withdrawn_at IS NULL) m
 ON CONFLICT (cause) DO NOTHING
 RETURNING id
 `
@@ -611,7 +618,7 @@ func (q *Queries) MessageRetry(ctx context.Context, arg MessageRetryParams) (uui
 
 const messageSent = `-- name: MessageSent :execrows
 UPDATE messages SET state = 'sent', sent_at = $1::timestamptz, gateway_id = $2, track_at = $3, next_at = NULL, held_until = NULL
-WHERE id = $4 AND state = 'queued'
+WHERE id = $4 AND (state = 'queued' OR (state = 'withdrawn' AND attempts > 0))
 `
 
 type MessageSentParams struct {
@@ -634,6 +641,31 @@ func (q *Queries) MessageSent(ctx context.Context, arg MessageSentParams) (int64
 	return result.RowsAffected(), nil
 }
 
+const messageTold = `-- name: MessageTold :one
+SELECT EXISTS (SELECT 1 FROM messages WHERE ticket_id = $1::bigint AND recipient = $2 AND text_key = $3
+    AND text_args = $4::text[] AND state IN ('queued', 'sent', 'delivered'))
+`
+
+type MessageToldParams struct {
+	TicketID  int64
+	Recipient string
+	TextKey   string
+	TextArgs  []string
+}
+
+// Somebody has been told this of a ticket, there, or is about to be.
+func (q *Queries) MessageTold(ctx context.Context, arg MessageToldParams) (bool, error) {
+	row := q.db.QueryRow(ctx, messageTold,
+		arg.TicketID,
+		arg.Recipient,
+		arg.TextKey,
+		arg.TextArgs,
+	)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const messageTrack = `-- name: MessageTrack :exec
 UPDATE messages SET track_at = $1 WHERE id = $2 AND state = 'sent'
 `
@@ -649,7 +681,7 @@ func (q *Queries) MessageTrack(ctx context.Context, arg MessageTrackParams) erro
 }
 
 const messagesOfTicket = `-- name: MessagesOfTicket :many
-SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, r.id AS retry FROM messages m LEFT JOIN messages r ON r.retry_of = m.id
+SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, m.withdrawn_at, r.id AS retry FROM messages m LEFT JOIN messages r ON r.retry_of = m.id
 WHERE m.ticket_id = $1 ORDER BY m.created_at, m.id
 `
 
@@ -700,6 +732,7 @@ func (q *Queries) MessagesOfTicket(ctx context.Context, ticketID *int64) ([]Mess
 			&i.Message.RetryOf,
 			&i.Message.RetriedBy,
 			&i.Message.Ref,
+			&i.Message.WithdrawnAt,
 			&i.Retry,
 		); err != nil {
 			return nil, err
@@ -747,7 +780,7 @@ func (q *Queries) MessagesStranded(ctx context.Context, arg MessagesStrandedPara
 }
 
 const messagesToTrack = `-- name: MessagesToTrack :many
-SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref FROM messages WHERE track_at <= $1::timestamptz AND gateway = ANY ($2::text[])
+SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at FROM messages WHERE track_at <= $1::timestamptz AND gateway = ANY ($2::text[])
 ORDER BY track_at LIMIT $3 FOR UPDATE SKIP LOCKED
 `
 
@@ -800,6 +833,7 @@ func (q *Queries) MessagesToTrack(ctx context.Context, arg MessagesToTrackParams
 			&i.RetryOf,
 			&i.RetriedBy,
 			&i.Ref,
+			&i.WithdrawnAt,
 		); err != nil {
 			return nil, err
 		}
@@ -809,6 +843,32 @@ func (q *Queries) MessagesToTrack(ctx context.Context, arg MessagesToTrackParams
 		return nil, err
 	}
 	return items, nil
+}
+
+const messagesWithdraw = `-- name: MessagesWithdraw :exec
+UPDATE messages SET withdrawn_at = $1::timestamptz, state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END,
+    next_at = NULL, held_until = NULL, quiet = false
+WHERE ticket_id = $2::bigint AND recipient = ANY ($3::text[]) AND text_key = ANY ($4::text[])
+  AND state IN ('queued', 'failed', 'undelivered') AND withdrawn_at IS NULL
+`
+
+type MessagesWithdrawParams struct {
+	At         time.Time
+	TicketID   int64
+	Recipients []string
+	TextKeys   []string
+}
+
+// What is told of a ticket where its sender is not reached after all: nothing of it is sent any more, nor again by hand.
+// One that a gateway is being given at this moment may end as sent.
+func (q *Queries) MessagesWithdraw(ctx context.Context, arg MessagesWithdrawParams) error {
+	_, err := q.db.Exec(ctx, messagesWithdraw,
+		arg.At,
+		arg.TicketID,
+		arg.Recipients,
+		arg.TextKeys,
+	)
+	return err
 }
 
 const templateAdd = `-- name: TemplateAdd :execrows

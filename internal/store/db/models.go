@@ -300,6 +300,7 @@ type Message struct {
 	RetryOf         *uuid.UUID
 	RetriedBy       *string
 	Ref             *uuid.UUID
+	WithdrawnAt     *time.Time
 }
 
 type MessageTemplate struct {

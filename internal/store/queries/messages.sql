@@ -35,7 +35,7 @@ RETURNING *;
 
 -- name: MessageSent :execrows
 UPDATE messages SET state = 'sent', sent_at = @at::timestamptz, gateway_id = @gateway_id, track_at = sqlc.narg('track_at'), next_at = NULL, held_until = NULL
-WHERE id = @id AND state = 'queued';
+WHERE id = @id AND (state = 'queued' OR (state = 'withdrawn' AND attempts > 0));
 
 -- name: MessageFailed :execrows
 -- attempt: not if another has begun meanwhile.
@@ -56,9 +56,22 @@ SELECT channel, recipient, text_key, text_args, 'retry:' || id, ticket_id, call_
     CASE WHEN doubtful THEN coalesce(ref, id) END, CASE WHEN doubtful THEN subject ELSE '' END, CASE WHEN doubtful THEN body ELSE '' END,
     CASE WHEN doubtful THEN parts ELSE 0 END, CASE WHEN doubtful THEN template_version ELSE 0 END, CASE WHEN doubtful THEN gateway ELSE '' END
 FROM (SELECT *, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 0 OR ref IS NOT NULL) AS doubtful FROM messages
-    WHERE messages.id = @id AND state IN ('failed', 'undelivered')) m
+    WHERE messages.id = @id AND state IN ('failed', 'undelivered') AND withdrawn_at IS NULL) m
 ON CONFLICT (cause) DO NOTHING
 RETURNING id;
+
+-- name: MessageTold :one
+-- Somebody has been told this of a ticket, there, or is about to be.
+SELECT EXISTS (SELECT 1 FROM messages WHERE ticket_id = @ticket_id::bigint AND recipient = @recipient AND text_key = @text_key
+    AND text_args = @text_args::text[] AND state IN ('queued', 'sent', 'delivered'));
+
+-- name: MessagesWithdraw :exec
+-- What is told of a ticket where its sender is not reached after all: nothing of it is sent any more, nor again by hand.
+-- One that a gateway is being given at this moment may end as sent.
+UPDATE messages SET withdrawn_at = @at::timestamptz, state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END,
+    next_at = NULL, held_until = NULL, quiet = false
+WHERE ticket_id = @ticket_id::bigint AND recipient = ANY (@recipients::text[]) AND text_key = ANY (@text_keys::text[])
+  AND state IN ('queued', 'failed', 'undelivered') AND withdrawn_at IS NULL;
 
 -- name: MessagesToTrack :many
 -- Sent, and their gateways can be asked whether they arrived.
@@ -74,7 +87,8 @@ UPDATE messages SET state = @state, reported_at = @at::timestamptz, error = CASE
     sent_at = coalesce(sent_at, @at::timestamptz), gateway_id = CASE WHEN gateway_id = '' THEN @gateway_id ELSE gateway_id END,
     next_at = NULL, held_until = NULL, failed_at = NULL, track_at = NULL, quiet = false
 WHERE gateway = @gateway AND (gateway_id = @gateway_id OR id = sqlc.narg('ref')::uuid OR ref = sqlc.narg('ref')::uuid)
-  AND (state = 'sent' OR (state = 'queued' AND (held_until IS NOT NULL OR doubts > 0)) OR (state = 'failed' AND doubts > 0 AND body <> ''))
+  AND (state = 'sent' OR (state = 'queued' AND (held_until IS NOT NULL OR doubts > 0)) OR (state = 'failed' AND doubts > 0 AND body <> '')
+    OR (state = 'withdrawn' AND attempts > 0))
 RETURNING *;
 
 -- name: MessageOfReport :one

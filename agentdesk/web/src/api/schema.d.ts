@@ -1733,6 +1733,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put right what was written down wrongly: who sent it, what it is about, where (7.3, 8.1, 13.1) */
+        post: operations["correctTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{code}/decide-recording": {
         parameters: {
             query?: never;
@@ -2664,6 +2681,14 @@ export interface components {
              */
             version: number;
         };
+        ActRequestCorrectBody: {
+            act?: components["schemas"]["CaseCorrect"];
+            /**
+             * Format: int64
+             * @description Of the ticket, as it was seen
+             */
+            version: number;
+        };
         ActRequestDecideRecordingBody: {
             act?: components["schemas"]["CaseDecideRecording"];
             /**
@@ -3449,6 +3474,24 @@ export interface components {
         };
         CaseContribute: {
             text: string;
+        };
+        CaseCorrect: {
+            /** @description Of the matter */
+            address?: string;
+            content?: string;
+            /** @description Needed for group 4 */
+            directive?: string;
+            field?: string;
+            /**
+             * Format: int64
+             * @description Clause of Điều 5
+             */
+            group?: number;
+            /** @enum {string} */
+            kind?: "request" | "question" | "suggestion" | "report" | "petition";
+            reason: string;
+            /** @description All that is known of them; of what is over, nothing else is corrected */
+            sender?: components["schemas"]["CaseSender"];
         };
         CaseDecideRecording: {
             approve: boolean;
@@ -4641,10 +4684,10 @@ export interface components {
             /** Format: date-time */
             sent_at: string | null;
             /**
-             * @description Sent: a gateway took it; delivered, undelivered: what the network said then
+             * @description Sent: a gateway took it; delivered, undelivered: what the network said then; withdrawn: whom it was for is not the ticket's sender after all
              * @enum {string}
              */
-            state: "queued" | "sent" | "delivered" | "undelivered" | "failed";
+            state: "queued" | "sent" | "delivered" | "undelivered" | "failed" | "withdrawn";
             /** @description Of an e-mail */
             subject: string;
             /**
@@ -4658,6 +4701,11 @@ export interface components {
             ticket: string;
             /** @description Its middle is left out for those who neither answer callers nor audit; all of it, of a confidential ticket, for those who do not answer callers (Điều 12.2) */
             to: string;
+            /**
+             * Format: date-time
+             * @description When it was found that whom it is for is not the ticket's sender: it is not sent again
+             */
+            withdrawn_at: string | null;
         };
         MessagePlaceholder: {
             /** @description What stands in its place when it is longer; empty: nothing does */
@@ -5807,10 +5855,12 @@ export interface components {
             /** @description Another message tries it again */
             retried: boolean;
             /** @enum {string} */
-            state: "queued" | "sent" | "delivered" | "undelivered" | "failed";
+            state: "queued" | "sent" | "delivered" | "undelivered" | "failed" | "withdrawn";
             /** @description As it was sent; empty before the first attempt */
             text: string;
             to: string;
+            /** @description It is not sent any more: whom it was for is not the ticket's sender */
+            withdrawn: boolean;
         };
         Total: {
             /** Format: int64 */
@@ -11811,7 +11861,7 @@ export interface operations {
     messages: {
         parameters: {
             query?: {
-                state?: "queued" | "sent" | "delivered" | "undelivered" | "failed";
+                state?: "queued" | "sent" | "delivered" | "undelivered" | "failed" | "withdrawn";
                 channel?: "sms" | "email";
                 /** @description A number in any form, or an e-mail address */
                 to?: string;
@@ -14993,6 +15043,95 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActRequestContributeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActRequestCorrectBody"];
             };
         };
         responses: {

@@ -208,6 +208,7 @@ export const audit = {
   'act.ticket.answered_live': ['Phiếu: ghi nhận trả lời trực tiếp của cán bộ đầu mối', 'Ticket: note the officer’s answer'],
   'act.ticket.assign': ['Phiếu: chuyển đơn vị xử lý', 'Ticket: assign to a unit'],
   'act.ticket.withdraw_publication': ['Phiếu: rút nội dung đã công khai', 'Ticket: withdraw what was published'],
+  'act.ticket.correct': ['Phiếu: sửa thông tin', 'Ticket: correct what it says'],
   'act.ticket.precheck': ['Phiếu: ghi xác minh sơ bộ', 'Ticket: note the first check'],
   'act.ticket.mark_outside': ['Phiếu: đánh dấu ngoài quy chế (thủ tục hành chính)', 'Ticket: mark as outside the regulation'],
   'act.ticket.accept': ['Phiếu: nhận xử lý', 'Ticket: accept'],

@@ -114,6 +114,7 @@ export const records = {
   'told.undelivered': ['không tới máy người nhận', 'not delivered'],
   'told.night': ['chờ đến sáng mới gửi', 'waiting for the morning'],
   'told.again': ['(đã gửi lại)', '(sent again)'],
+  'told.withdrawn': ['đã rút, không gửi', 'withdrawn'],
   'told.failed': ['không gửi được', 'could not be sent'],
   'toldby.sms': ['SMS', 'SMS'],
   'toldby.email': ['Thư điện tử', 'E-mail'],

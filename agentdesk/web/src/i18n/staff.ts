@@ -120,6 +120,7 @@ export const staff = {
   'messagestate.undelivered': ['Không tới máy', 'Not delivered'],
   'messagestate.night': ['Chờ đến sáng', 'Waiting for the morning'],
   'messagestate.queued': ['Chờ gửi', 'Waiting'],
+  'messagestate.withdrawn': ['Đã rút, không gửi nữa', 'Withdrawn'],
   'messagestate.failed': ['Không gửi được', 'Failed'],
 
   'sort.heading': ['Nghe rồi phân loại', 'Hear it, then sort it'],

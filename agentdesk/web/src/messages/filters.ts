@@ -10,7 +10,7 @@ export interface Filters {
   cursor: string;
 }
 
-export const STATES = ['queued', 'sent', 'delivered', 'undelivered', 'failed'] as const;
+export const STATES = ['queued', 'sent', 'delivered', 'undelivered', 'failed', 'withdrawn'] as const;
 export const CHANNELS = ['sms', 'email'] as const;
 const NAMES = ['state', 'channel', 'to', 'ticket', 'cursor'] as const;
 

@@ -9,6 +9,7 @@ export const TAGS = {
   delivered: 'tag tag-good',
   undelivered: 'tag tag-urgent',
   failed: 'tag tag-urgent',
+  withdrawn: 'tag',
 } as const satisfies Record<Message['state'], string>;
 
 /** The word for a state: one that waits for the morning says so. */
@@ -25,6 +26,8 @@ export function reachedAt(m: Message): string | null {
       return m.sent_at;
     case 'failed':
       return m.failed_at;
+    case 'withdrawn':
+      return m.withdrawn_at;
     default:
       return m.reported_at;
   }
@@ -32,6 +35,6 @@ export function reachedAt(m: Message): string | null {
 
 /** Whether it may be sent again: it has not arrived, and nothing else tries it. */
 export function canRetry(m: Message | Told): boolean {
-  const again = 'retried' in m ? m.retried : Boolean(m.retry);
+  const again = 'retried' in m ? m.retried || m.withdrawn : m.retry !== null || m.withdrawn_at !== null;
   return (m.state === 'failed' || m.state === 'undelivered') && !again;
 }
