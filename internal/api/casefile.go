@@ -139,11 +139,11 @@ func (a *API) unitsOf(ctx context.Context, who *Principal) ([]string, error) {
 	if who.may(auth.ReadTickets) {
 		return nil, nil
 	}
-	units := []string{} // of none: no ticket
-	if who.Unit == "" {
-		return units, nil
+	tree, today, err := a.p.Store.TreeToday(ctx, a.p.Store.Queries)
+	if err != nil {
+		return nil, err
 	}
-	return a.p.Store.UnitsBelow(ctx, who.Unit)
+	return append([]string{}, tree.Reach(who.Unit, today)...), nil // of none: no ticket
 }
 
 // mayRead refuses the ticket of another unit, as if it were not there.

@@ -60,6 +60,7 @@ type UnitFacts struct {
 	Listed  bool     `json:"listed" doc:"In the public directory (Điều 17.3)"`
 	Aliases []string `json:"aliases" required:"false"`
 	Days
+	Decision string `json:"decision" required:"false" doc:"By which it is no more from until on; the history of its tickets tells it"`
 }
 
 // TreeUnit is a unit in the tree of a day.
@@ -101,7 +102,7 @@ func unitFactsOf(u directory.Unit) UnitFacts {
 	}
 	return UnitFacts{
 		Name: u.Name, Kind: string(u.Kind), Parent: u.Parent, Phone: u.Phone, Address: u.Address, Website: u.Website, Email: u.Email,
-		Listed: u.Listed, Aliases: aliases, Days: daysOf(u.Span),
+		Listed: u.Listed, Aliases: aliases, Days: daysOf(u.Span), Decision: u.Decision,
 	}
 }
 
@@ -109,7 +110,7 @@ func (f UnitFacts) unit(code string) (directory.Unit, error) {
 	span, err := f.span()
 	return directory.Unit{
 		Code: code, Name: f.Name, Kind: directory.Kind(f.Kind), Parent: f.Parent, Phone: f.Phone, Address: f.Address, Website: f.Website,
-		Email: f.Email, Listed: f.Listed, Aliases: f.Aliases, Span: span,
+		Email: f.Email, Listed: f.Listed, Aliases: f.Aliases, Span: span, Decision: f.Decision,
 	}, err
 }
 
@@ -146,8 +147,12 @@ func (a *API) unitOperations() {
 	}, a.changeUnit)
 	handle(a, operation{
 		method: http.MethodPost, path: "/directory/units/{code}/close", id: "closeUnit", tag: "directory", rights: manage, errors: wrong,
-		summary: "A unit is no more from a day on; name who takes over",
+		summary: "A unit is no more from a day on; name who takes over. Then its open parts are the certain heir's, or the hotline decides anew (Điều 2, 17.5)",
 	}, a.closeUnit)
+	handle(a, operation{
+		method: http.MethodGet, path: "/directory/units/{code}/holdings", id: "unitHoldings", tag: "directory", rights: manage, errors: []int{http.StatusNotFound},
+		summary: "What a unit holds, and would go on if the unit were no more: to be seen before it is closed",
+	}, a.holdings)
 	handle(a, operation{
 		method: http.MethodGet, path: "/directory/gaps", id: "directoryGaps", tag: "directory", rights: read,
 		summary: "Units for which a focal officer or a head is missing (Điều 17.2, 9.4)",
@@ -253,9 +258,10 @@ func (a *API) changeUnit(ctx context.Context, in *struct {
 func (a *API) closeUnit(ctx context.Context, in *struct {
 	Code string `path:"code" maxLength:"24"`
 	Body struct {
-		Version int      `json:"version"`
-		Until   string   `json:"until" doc:"The first day on which it is no more"`
-		Heirs   []string `json:"heirs" maxItems:"20" doc:"Codes of those who take over: one for all, several for a part each"`
+		Version  int      `json:"version"`
+		Until    string   `json:"until" doc:"The first day on which it is no more; then what it holds goes on"`
+		Decision string   `json:"decision" required:"false" doc:"By which; the history of its tickets tells it"`
+		Heirs    []string `json:"heirs" maxItems:"20" doc:"Codes of those who take over: one for all, several for a part each"`
 	}
 },
 ) (*unitAnswer, error) {
@@ -267,7 +273,8 @@ func (a *API) closeUnit(ctx context.Context, in *struct {
 	for i, to := range in.Body.Heirs {
 		heirs[i] = directory.Link{From: in.Code, To: to, Part: len(in.Body.Heirs) > 1}
 	}
-	if err := a.p.Store.CloseUnit(ctx, in.Code, until, heirs, in.Body.Version, a.by(ctx)); err != nil {
+	closing := store.Closing{Until: until, Decision: in.Body.Decision, Heirs: heirs}
+	if err := a.p.Store.CloseUnit(ctx, in.Code, closing, in.Body.Version, a.by(ctx)); err != nil {
 		return nil, err
 	}
 	return a.unit(ctx, in.Code)

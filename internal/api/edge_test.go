@@ -34,7 +34,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /operators": {auth.ReadOperators}, "GET /people": {auth.ReadOperators}, "GET /trunks": {auth.ReadTrunks}, "GET /emergency-services": {auth.ReadDirectory}, "GET /units": {auth.ReadDirectory}, "GET /officers": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
 		"GET /directory/units": {auth.ReadDirectory}, "GET /directory/units/{code}": {auth.ReadDirectory}, "GET /directory/gaps": {auth.ReadDirectory},
 		"GET /directory/suggestions": {auth.ReadDirectory}, "GET /directory/duties": {auth.ReadDirectory},
-		"POST /directory/units": {auth.ManageDirectory}, "PUT /directory/units/{code}": {auth.ManageDirectory}, "POST /directory/units/{code}/close": {auth.ManageDirectory},
+		"POST /directory/units": {auth.ManageDirectory}, "PUT /directory/units/{code}": {auth.ManageDirectory}, "POST /directory/units/{code}/close": {auth.ManageDirectory}, "GET /directory/units/{code}/holdings": {auth.ManageDirectory},
 		"POST /directory/officers": {auth.ManageDirectory}, "PUT /directory/officers/{id}": {auth.ManageDirectory},
 		"POST /directory/duties": {auth.ManageDirectory}, "PUT /directory/duties/{id}": {auth.ManageDirectory},
 		"GET /directory/staff-changes": {auth.ReportStaff}, "POST /directory/staff-changes": {auth.ReportStaff},

@@ -22,7 +22,7 @@ type ticketsRequest struct {
 	// What waits for somebody to hear it.
 	Unsorted bool   `query:"unsorted" doc:"Only those of no group yet"`
 	Field    string `query:"field" maxLength:"40"`
-	Unit     string `query:"unit" maxLength:"24" doc:"That has it, or is thought to have to; or a unit below that"`
+	Unit     string `query:"unit" maxLength:"24" doc:"That has it, or is thought to have to; or a unit below that, or one that is no more and whose heir it is"`
 	Officer  string `query:"officer" maxLength:"64" doc:"User name of who has or had the part of a unit"`
 	Channel  string `query:"channel" enum:"phone,web,email,fanpage"`
 
@@ -123,9 +123,11 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 		}
 	}
 	if in.Unit != "" {
-		if f.Units, err = a.p.Store.UnitsBelow(ctx, store.Text(in.Unit)); err != nil {
+		tree, today, err := a.p.Store.TreeToday(ctx, a.p.Store.Queries)
+		if err != nil {
 			return f, err
 		}
+		f.Units = append(tree.Reach(in.Unit, today), store.Text(in.Unit)) // one that is no more, too
 	}
 	f.Parts, err = a.unitsOf(ctx, who)
 	return f, err

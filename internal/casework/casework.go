@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,7 @@ func (w *Casework) do(ctx context.Context, code ticket.Code, version int64, by t
 				return err
 			}
 		}
-		if err := c.advance(); err != nil {
+		if err := c.advance(ctx); err != nil {
 			return err
 		}
 		// What was due has happened, and is kept, also when the act is refused. What failed is no refusal.
@@ -68,7 +69,7 @@ func (w *Casework) Fire(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		if err := c.advance(); err != nil {
+		if err := c.advance(ctx); err != nil {
 			return err
 		}
 		return c.keep(ctx)
@@ -82,6 +83,7 @@ type change struct {
 	q     *db.Queries
 	now   time.Time
 	row   db.Ticket
+	gone  []string // units of its own that are no more
 	law   sla.Law
 	sheet sla.Sheet
 	woke  bool // the clocks were moved: they have to be kept
@@ -103,7 +105,7 @@ func (w *Casework) open(ctx context.Context, tx pgx.Tx, q *db.Queries, which db.
 	if err != nil {
 		return nil, fmt.Errorf("casework: ticket: %w", err)
 	}
-	c := &change{store: w.store, tx: tx, q: q, row: row.Ticket}
+	c := &change{store: w.store, tx: tx, q: q, row: row.Ticket, gone: row.Gone}
 	if c.now, err = q.Now(ctx); err != nil { // after the lock: a history never runs backwards
 		return nil, fmt.Errorf("casework: now: %w", err)
 	}
@@ -138,9 +140,9 @@ func (c *change) seen(ctx context.Context, version int64) error {
 	return nil
 }
 
-// advance lets the clocks come to now, and the ticket with them. A ticket from before
-// clocks were kept gets them as if it had come now's way.
-func (c *change) advance() error {
+// advance lets the clocks come to now, and the ticket with them; what a unit that is no more still had, goes
+// on. A ticket from before clocks were kept gets them as if it had come now's way.
+func (c *change) advance(ctx context.Context) error {
 	if c.sheet.Received.IsZero() {
 		sheet, _, err := c.law.Apply(c.sheet, sla.Event{What: sla.Received, At: c.row.CreatedAt})
 		if err != nil {
@@ -151,7 +153,28 @@ func (c *change) advance() error {
 	if !c.now.After(c.sheet.Last) {
 		c.now = c.sheet.Last
 	}
-	sheet, fired, err := c.law.Advance(c.sheet, c.now)
+	gone, err := c.unitsGone(ctx)
+	if err != nil {
+		return err
+	}
+	for _, g := range gone {
+		if err := c.stop(g); err != nil {
+			return err
+		}
+	}
+	if err := c.advanceTo(c.now); err != nil {
+		return err
+	}
+	for _, g := range gone {
+		if err := c.inherit(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *change) advanceTo(at time.Time) error {
+	sheet, fired, err := c.law.Advance(c.sheet, at)
 	if err != nil {
 		return fmt.Errorf("casework: clocks: %w", err)
 	}
@@ -161,10 +184,13 @@ func (c *change) advance() error {
 		if err != nil {
 			return fmt.Errorf("casework: a firing: %w", err)
 		}
-		c.took(r, ticket.By{Name: store.ActorSystem, Party: ticket.System})
+		c.took(r, system)
 	}
 	return nil
 }
+
+// system is who does what time does.
+var system = ticket.By{Name: store.ActorSystem, Party: ticket.System}
 
 // refusal tells what an act is answered with ([ticket.Do]) from what went wrong.
 func refusal(err error) bool {
@@ -177,15 +203,11 @@ func refusal(err error) bool {
 func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 	var failed error
 	if by.Unit != "" && by.Below == nil {
-		below, err := c.q.UnitsBelow(ctx, by.Unit)
+		tree, today, err := c.store.TreeToday(ctx, c.q)
 		if err != nil {
-			return fmt.Errorf("casework: units below: %w", err)
+			return err
 		}
-		for _, u := range below {
-			if u != by.Unit {
-				by.Below = append(by.Below, u)
-			}
-		}
+		by.Below = slices.DeleteFunc(tree.Within(by.Unit, today), func(u string) bool { return u == by.Unit })
 	}
 	r, err := ticket.Do(c.is, act, by, ticket.Around{
 		Now: c.now, Routes: ticket.RoutesOf(c.row.Policy),
@@ -246,6 +268,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 	if err != nil {
 		return err
 	}
+	return c.happened(r, by)
+}
+
+// happened takes what came of an act, the clocks with it.
+func (c *change) happened(r ticket.Result, by ticket.By) (err error) {
 	sheet := c.sheet
 	for _, e := range r.Events {
 		if sheet, _, err = c.law.Apply(sheet, e); err != nil {

@@ -20,6 +20,9 @@
 //   - Every message has a cause made of the ticket, the version that caused it and whom
 //     it is for: the same change tells nobody twice. Who is told is found in the same
 //     transaction, so that a change of staff has no gap.
+//   - What a unit holds on the day on which it is no more goes on with whatever changes the ticket next, before
+//     that, and once: its hours end with the unit, the certain heir's begin when it has the slip
+//     (ticket.Inherited). No act and no clock finds a ticket with a unit that is not there.
 //   - Files stand beside that ([ticket.Row]'s Aside): whoever adds one need not have seen the
 //     newest version, and whoever did something else meanwhile is not refused for it.
 //   - A sender who cannot be reached is a line of the history, not an error.

@@ -25,7 +25,7 @@ func (w *Casework) HandOver(ctx context.Context, tx pgx.Tx, unit, from, to, by s
 		if err != nil {
 			return 0, err
 		}
-		if err := c.advance(); err != nil {
+		if err := c.advance(ctx); err != nil {
 			return 0, err
 		}
 		if part := c.is.Active(unit); part != nil && part.Officer == from { // it may have gone on meanwhile

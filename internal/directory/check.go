@@ -103,6 +103,7 @@ func CheckUnit(u Unit, t *Tree) (Unit, []Fault) {
 		}
 	}
 	u.Aliases = aliases
+	u.Decision = c.line("decision", u.Decision)
 	c.span(u.Span)
 	if u.Parent != "" {
 		c.parent(u, t)
@@ -128,14 +129,19 @@ func isWebsite(s string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil
 }
 
-// CheckHeirs finds what is wrong with who takes over from a unit.
-func CheckHeirs(code string, span Span, heirs []Link, t *Tree) []Fault {
+// CheckClosing normalises by what a unit is no more, and finds everything that is wrong with that and with
+// who takes over from it.
+func CheckClosing(u Unit, heirs []Link, t *Tree) (Unit, []Fault) {
 	c := &checker{}
-	c.span(span)
+	if u.Until == 0 {
+		c.fault("until", lang.DirectoryDays)
+	}
+	c.span(u.Span)
+	u.Decision = c.line("decision", u.Decision)
 	seen := map[string]bool{}
 	for _, l := range heirs {
 		to, known := t.Unit(l.To)
-		if !known || l.To == code || seen[l.To] || !to.Holds(span.Until) {
+		if !known || l.To == u.Code || seen[l.To] || !to.Holds(u.Until) {
 			c.fault("heirs", lang.UnitHeir)
 		}
 		seen[l.To] = true
@@ -143,7 +149,7 @@ func CheckHeirs(code string, span Span, heirs []Link, t *Tree) []Fault {
 			c.fault("heirs", lang.UnitHeirPart)
 		}
 	}
-	return c.faults
+	return u, c.faults
 }
 
 // CheckOfficer normalises an officer and finds everything that is wrong.

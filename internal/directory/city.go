@@ -22,6 +22,9 @@ var (
 	ReformCity = worktime.NewDate(2025, time.July, 1)
 )
 
+// decisions are those by which areas are no more from a day on.
+var decisions = map[worktime.Date]string{ReformCommunes: "Nghị quyết 1232/NQ-UBTVQH15", ReformCity: "Nghị quyết 1669/NQ-UBTVQH15"}
+
 // The tables name units by the General Statistics Office's codes, which were given again to
 // others: a code alone is today's unit, "-2024" and "-2025" those before.
 var (
@@ -86,7 +89,7 @@ type city struct {
 func (c *city) add(u Unit) string {
 	if !c.seen[u.Code] {
 		c.seen[u.Code] = true
-		u.Listed = true
+		u.Listed, u.Decision = true, decisions[u.Until]
 		c.units = append(c.units, u)
 	}
 	return u.Code

@@ -210,6 +210,9 @@ func TestTreeAtADay(t *testing.T) {
 	if got := tree.Within("A", 25); !slices.Equal(got, []string{"A", "C"}) {
 		t.Errorf("%v", got)
 	}
+	if got := tree.Within("B", 25); got != nil {
+		t.Errorf("of a unit that is not there: %v", got)
+	}
 	if got := tree.Path("C"); len(got) != 3 || got[0].Code != "A" || got[2].Code != "C" {
 		t.Errorf("%v", got)
 	}

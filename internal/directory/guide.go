@@ -106,7 +106,7 @@ func (g *Guide) Suggest(m Matter, day worktime.Date) []Suggestion {
 		if d.says() == 0 && d.Unit == "" {
 			continue // it says no more than the places do
 		}
-		place, here := g.here(d.Area, places)
+		place, here, part := g.here(d.Area, places, day)
 		switch {
 		case !here:
 		case d.Unit == "":
@@ -114,7 +114,7 @@ func (g *Guide) Suggest(m Matter, day worktime.Date) []Suggestion {
 		default:
 			heirs := g.tree.Heirs(d.Unit, day)
 			for _, h := range heirs {
-				all = append(all, Suggestion{Unit: h.Unit, Duty: d, Place: place, Part: h.Part, Heir: h.Code != d.Unit})
+				all = append(all, Suggestion{Unit: h.Unit, Duty: d, Place: place, Part: h.Part || part, Heir: h.Code != d.Unit})
 			}
 		}
 	}
@@ -122,19 +122,28 @@ func (g *Guide) Suggest(m Matter, day worktime.Date) []Suggestion {
 	return first(all)
 }
 
-// here tells whether one of the places lies in the area of a duty.
-func (g *Guide) here(area string, places []Place) (*Place, bool) {
+// here tells whether one of the places lies in the area of a duty. part: the area is no more, and the place
+// is in what took it over, which may be more than that.
+func (g *Guide) here(area string, places []Place, day worktime.Date) (place *Place, here, part bool) {
 	if area == "" {
-		return nil, true
+		return nil, true, false
 	}
 	for i := range places {
 		p := &places[i]
 		if slices.ContainsFunc(p.Heirs, func(h Heir) bool { return h.Code == area }) ||
 			slices.ContainsFunc(g.tree.Path(p.Named.Code), func(u Unit) bool { return u.Code == area }) {
-			return p, true
+			return p, true, false
 		}
 	}
-	return nil, false
+	took := g.tree.Heirs(area, day)
+	for i := range places {
+		if slices.ContainsFunc(places[i].Heirs, func(h Heir) bool {
+			return slices.ContainsFunc(took, func(t Heir) bool { return t.Code == h.Code })
+		}) {
+			return &places[i], true, true
+		}
+	}
+	return nil, false, false
 }
 
 // ofPlaces are the communes that answer for the places: whoever certainly does first.

@@ -198,6 +198,17 @@ func TestDutyOfAnAreaGoesFirst(t *testing.T) {
 }
 
 // The operator types; nothing may be felt.
+// A rule of an area or for a unit that is no more goes on for the heirs, and says that it may not be the whole of it.
+func TestDieu2_RulesOfAbolishedUnitsGoOnForTheirHeirs(t *testing.T) {
+	g := NewGuide(cityTree(t), Fields(), []Duty{{ID: 1, Field: "chieu-sang", Area: "11305-2025", Unit: "SGTVT", Priority: 1}})
+	for address, want := range map[string]bool{"phường Hồng Bàng": true, "phường Gia Viên": false} {
+		all := g.Suggest(Matter{Field: "chieu-sang", Address: address}, today)
+		if got := len(all) > 0 && all[0].Unit.Code == "SXD" && all[0].Heir && all[0].Part; got != want {
+			t.Errorf("%s: %+v", address, all)
+		}
+	}
+}
+
 func TestSuggestionWhileTyping(t *testing.T) {
 	g := cityGuide(t)
 	address := "Số nhà 15, ngõ 62 đường Lê Lợi, tổ dân phố 7, phường Lạch Tray, quận Ngô Quyền, thành phố Hải Phòng"

@@ -13,12 +13,13 @@ type Tree struct {
 	units    map[string]Unit
 	children map[string][]string // by parent, in order; "" has the roots
 	heirs    map[string][]Link
+	heirOf   map[string][]string // by heir: those from whom it took over
 }
 
 // NewTree makes one. What refers to nothing is left out of the order: a unit whose parent is not
 // there is a root, a link to nowhere leads nowhere; [Unfit] tells of such before they are kept.
 func NewTree(units []Unit, links []Link) *Tree {
-	t := &Tree{units: make(map[string]Unit, len(units)), children: map[string][]string{}, heirs: map[string][]Link{}}
+	t := &Tree{units: make(map[string]Unit, len(units)), children: map[string][]string{}, heirs: map[string][]Link{}, heirOf: map[string][]string{}}
 	for _, u := range units {
 		t.units[u.Code] = u
 	}
@@ -35,6 +36,7 @@ func NewTree(units []Unit, links []Link) *Tree {
 	for _, l := range links {
 		if _, known := t.units[l.To]; known {
 			t.heirs[l.From] = append(t.heirs[l.From], l)
+			t.heirOf[l.To] = append(t.heirOf[l.To], l.From)
 		}
 	}
 	for _, of := range t.heirs {
@@ -78,17 +80,56 @@ func (t *Tree) below(nodes []Node, code string, depth int, day worktime.Date) []
 	return nodes
 }
 
-// Within lists a unit and all below it on a day: whose tickets its people see, and to whom it
-// may give work (Điều 17.4).
+// Within lists a unit and all below it on a day: to whom it may give work (Điều 17.4). Of a unit
+// that is not there, nobody.
 func (t *Tree) Within(code string, day worktime.Date) []string {
-	var codes []string
-	if u, known := t.units[code]; known && u.Holds(day) {
-		codes = append(codes, code)
+	u, known := t.units[code]
+	if !known || !u.Holds(day) {
+		return nil
 	}
+	codes := []string{code}
 	for _, n := range t.below(nil, code, 0, day) {
 		codes = append(codes, n.Code)
 	}
 	return codes
+}
+
+// Keeper is whose people know on a day of what was a unit's: the unit while it is there, then
+// its certain heir; where nobody is that, the first above it that is there. "": nobody.
+func (t *Tree) Keeper(code string, day worktime.Date) string {
+	if heir, certain := t.Heir(code, day); certain {
+		return heir
+	}
+	path := t.Path(code)
+	slices.Reverse(path)
+	for _, above := range path {
+		if above.Holds(day) {
+			return above.Code
+		}
+	}
+	return ""
+}
+
+// Reach lists the units whose tickets a unit's people may read on a day: its own, those of the
+// units below it, and those that either keep of units that are no more.
+func (t *Tree) Reach(code string, day worktime.Date) []string {
+	within := t.Within(code, day)
+	reach, seen := slices.Clone(within), map[string]bool{}
+	for next := slices.Clone(within); len(next) > 0; {
+		near := next[0]
+		next = next[1:]
+		for _, u := range slices.Concat(t.children[near], t.heirOf[near]) {
+			if seen[u] {
+				continue
+			}
+			seen[u], next = true, append(next, u)
+			if !t.units[u].Holds(day) && slices.Contains(within, t.Keeper(u, day)) {
+				reach = append(reach, u)
+			}
+		}
+	}
+	slices.Sort(reach)
+	return reach
 }
 
 // Path lists those above a unit, the highest first, and the unit itself.
@@ -106,6 +147,14 @@ type Heir struct {
 	Unit
 	// Part: one of several, each for a part.
 	Part bool
+}
+
+// Heir is the one who certainly answers on a day for what was a unit's: the unit itself while it is there.
+func (t *Tree) Heir(code string, day worktime.Date) (heir string, certain bool) {
+	if heirs := t.Heirs(code, day); len(heirs) == 1 && !heirs[0].Part {
+		return heirs[0].Code, true
+	}
+	return "", false
 }
 
 // Heirs are who answers on a day for what was a unit's: the unit itself while it is there,

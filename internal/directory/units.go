@@ -39,6 +39,8 @@ type Unit struct {
 	Aliases []string
 
 	Span
+	// Decision is by which it is no more from Until on.
+	Decision string
 }
 
 // Territorial: it answers for an area of the city.

@@ -76,7 +76,9 @@ const (
 	NoticeAssigned             Key = "notice_assigned" // unit
 	NoticeTransferred          Key = "notice_transferred"
 	NoticeOutside              Key = "notice_outside"
-	NoticeReturned             Key = "notice_returned" // unit, reason
+	NoticeReturned             Key = "notice_returned"  // unit, reason
+	NoticeInherited            Key = "notice_inherited" // the unit that is no more, its heir
+	NoticeUnitGone             Key = "notice_unit_gone" // the unit that is no more
 	NoticePromised             Key = "notice_promised"
 	NoticeContributed          Key = "notice_contributed"
 	NoticeTaskDone             Key = "notice_task_done"
@@ -176,6 +178,8 @@ var ofTickets = map[Key]text{
 	NoticeAssigned:             {"Hồ sơ %s đã chuyển %s xử lý.", "Ticket %s has gone to %s."},
 	NoticeTransferred:          {"Hồ sơ %s: cuộc gọi hoặc tin nhắn đã chuyển cán bộ đầu mối của %s.", "Ticket %s: the call or message has gone to an officer of %s."},
 	NoticeOutside:              {"Hồ sơ %s về thủ tục hành chính, dịch vụ công trực tuyến (Điều 16.1).", "Ticket %s is about procedures on line (Điều 16.1)."},
+	NoticeInherited:            {"Hồ sơ %s: %s không còn hoạt động, chuyển sang %s là đơn vị kế thừa.", "Ticket %s: %s is no more; its heir %s has it."},
+	NoticeUnitGone:             {"Hồ sơ %s: %s không còn hoạt động và chưa rõ đơn vị nào kế thừa; cần xem lại và chuyển.", "Ticket %s: %s is no more, and which unit has its work is not certain; decide whose it is."},
 	NoticeReturned:             {"Hồ sơ %s bị %s trả lại: %s", "Ticket %s was returned by %s: %s"},
 	NoticePromised:             {"Hồ sơ %s đang xác minh, hẹn xong lúc %s.", "Ticket %s is being verified until %s."},
 	NoticeContributed:          {"Hồ sơ %s: %s đã có ý kiến phối hợp.", "Ticket %s: %s has given its part."},
@@ -268,6 +272,7 @@ var ofTickets = map[Key]text{
 	"ticket_act_take_by_office":       {"chuyển Văn phòng UBND chủ trì", "have the Office lead"},
 	"ticket_act_request_directive":    {"đề xuất, xin chỉ đạo", "ask for a directive"},
 	"ticket_act_direct":               {"ghi văn bản chỉ đạo", "enter the directive"},
+	"ticket_act_inherit":              {"đơn vị không còn hoạt động", "the unit is no more"},
 	"ticket_act_reroute":              {"điều phối sang đơn vị khác", "re-route"},
 	"ticket_act_remind":               {"nhắc đơn vị", "remind"},
 	"ticket_act_allow_identity":       {"cho đơn vị biết người gửi", "let a unit know the sender"},

@@ -64,7 +64,7 @@ func tree(ctx context.Context, q *db.Queries) (*directory.Tree, error) {
 func UnitOf(r db.Unit) directory.Unit {
 	u := directory.Unit{
 		Code: r.Code, Name: r.Name, Kind: directory.Kind(r.Kind), Phone: r.Phone, Address: r.Address, Website: r.Website, Email: r.Email,
-		Listed: r.Listed, Aliases: r.Aliases, Span: spanOf(r.Since, r.Until),
+		Listed: r.Listed, Aliases: r.Aliases, Span: spanOf(r.Since, r.Until), Decision: r.Decision,
 	}
 	if r.Parent != nil {
 		u.Parent = *r.Parent
@@ -182,27 +182,44 @@ const guideWait = time.Second
 func (g *guide) get(ctx context.Context, s *Store) (*directory.Guide, worktime.Date, error) {
 	asking, cancel := context.WithTimeout(ctx, guideWait)
 	defer cancel()
-	version, err := s.DirectoryVersion(asking)
-	today := worktime.DateOf(time.Now().In(ticket.Zone))
+	made, today, err := g.current(asking, s.Queries)
 	if err == nil {
-		today, err = s.Today(asking)
+		return made, today, nil
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	switch {
-	case err != nil && g.made != nil:
-		return g.made, worktime.DateOf(time.Now().In(ticket.Zone)), nil
-	case err != nil:
-		return nil, 0, fmt.Errorf("store: directory's version: %w", err)
-	case g.made != nil && version == g.version:
-		return g.made, today, nil
+	if g.made == nil {
+		return nil, 0, err
 	}
-	made, err := readGuide(ctx, s.Queries)
+	return g.made, worktime.DateOf(time.Now().In(ticket.Zone)), nil
+}
+
+// current is what q sees: it is read again when it has changed.
+func (g *guide) current(ctx context.Context, q *db.Queries) (*directory.Guide, worktime.Date, error) {
+	now, err := q.DirectoryNow(ctx)
+	if err != nil {
+		return nil, 0, fmt.Errorf("store: directory's version: %w", err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.made == nil || now.Version != g.version {
+		made, err := readGuide(ctx, q)
+		if err != nil {
+			return nil, 0, err
+		}
+		g.version, g.made = now.Version, made
+	}
+	return g.made, dateOf(now.Day), nil
+}
+
+// TreeToday gives the units of all days, and today: what rights go by. Nobody who asks in a transaction has changed
+// the directory in it.
+func (s *Store) TreeToday(ctx context.Context, q *db.Queries) (*directory.Tree, worktime.Date, error) {
+	g, today, err := s.guide.current(ctx, q)
 	if err != nil {
 		return nil, 0, err
 	}
-	g.version, g.made = version, made
-	return made, today, nil
+	return g.Tree(), today, nil
 }
 
 func readGuide(ctx context.Context, q *db.Queries) (*directory.Guide, error) {

@@ -140,10 +140,10 @@ func TestUnitFromMadeToClosed(t *testing.T) {
 		t.Error(got)
 	}
 	end := worktime.NewDate(2026, time.January, 1)
-	if got := faultsOf(t, s.CloseUnit(ctx, "BXE", end, []directory.Link{{To: "STTTT"}}, 2, office)); got != "heirs unit_heir" {
+	if got := faultsOf(t, s.CloseUnit(ctx, "BXE", Closing{Until: end, Heirs: []directory.Link{{To: "STTTT"}}}, 2, office)); got != "heirs unit_heir" {
 		t.Error(got)
 	}
-	if err := s.CloseUnit(ctx, "BXE", end, []directory.Link{{To: "SXD"}}, 2, office); err != nil {
+	if err := s.CloseUnit(ctx, "BXE", Closing{Until: end, Decision: " QĐ 9 ", Heirs: []directory.Link{{To: "SXD"}}}, 2, office); err != nil {
 		t.Fatal(err)
 	}
 	tree, err := s.Directory(ctx)
@@ -152,6 +152,9 @@ func TestUnitFromMadeToClosed(t *testing.T) {
 	}
 	if h := tree.Heirs("BXE", end); len(h) != 1 || h[0].Code != "SXD" {
 		t.Errorf("%+v", h)
+	}
+	if u, _ := tree.Unit("BXE"); u.Decision != "QĐ 9" {
+		t.Errorf("%+v", u)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // SendSlip numbers the slip of a unit's part and keeps that it is sent, saying what is known
 // then. It gives the number as people write it: 12/2026.
 func (s *Store) SendSlip(ctx context.Context, q *db.Queries, row db.Ticket, to ticket.Slipped, actor string, at time.Time) (string, error) {
-	id, err := slipToSend(ctx, q, row, to.Unit, actor, at)
+	id, err := slipToSend(ctx, q, row, to, actor, at)
 	if err != nil {
 		return "", fmt.Errorf("store: slip to be sent: %w", err)
 	}
@@ -53,9 +53,21 @@ func slipNumber(year, number int32) string { return fmt.Sprintf("%d/%d", number,
 
 // slipToSend is the slip of a ticket for a unit, as what is known now makes it: of one that
 // was drafted, in the failed transfer say, all that has come since (its ticket, further
-// attempts, the recording of the call's end) is filled in, and its note stays.
-func slipToSend(ctx context.Context, q *db.Queries, row db.Ticket, unit, actor string, at time.Time) (int64, error) {
+// attempts, the recording of the call's end) is filled in, and its note stays. That of a unit which is no
+// more goes on to its heir as the same person's.
+func slipToSend(ctx context.Context, q *db.Queries, row db.Ticket, to ticket.Slipped, actor string, at time.Time) (int64, error) {
+	unit := to.Unit
 	slip, drafted := ticket.Slip{Unit: unit}, true
+	if to.Of != 0 {
+		of, err := q.SlipOfPart(ctx, db.SlipOfPartParams{TicketID: row.ID, Assignment: int32(to.Of)})
+		if err != nil {
+			return 0, fmt.Errorf("of part %d: %w", to.Of, notFound(err))
+		}
+		if slip, err = ReadSlip(of.Body); err != nil {
+			return 0, err
+		}
+		slip.Unit, actor = unit, of.DraftedBy
+	}
 	was, err := q.SlipDrafted(ctx, db.SlipDraftedParams{TicketID: row.ID, Unit: unit})
 	if errors.Is(err, pgx.ErrNoRows) {
 		drafted, err = false, nil

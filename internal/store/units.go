@@ -16,7 +16,7 @@ import (
 func unitFacts(u directory.Unit) facts {
 	return days(facts{
 		"name": u.Name, "kind": u.Kind, "parent": u.Parent, "phone": u.Phone, "address": u.Address, "website": u.Website, "email": u.Email,
-		"listed": u.Listed, "aliases": u.Aliases,
+		"listed": u.Listed, "aliases": u.Aliases, "decision": u.Decision,
 	}, u.Span)
 }
 
@@ -27,7 +27,7 @@ func AddUnit(ctx context.Context, q *db.Queries, u directory.Unit) (added bool, 
 	}
 	n, err := q.UnitAdd(ctx, db.UnitAddParams{
 		Code: u.Code, Name: u.Name, Kind: string(u.Kind), Parent: orNull(u.Parent), Phone: u.Phone, Address: u.Address, Website: u.Website,
-		Email: u.Email, Listed: u.Listed, Aliases: u.Aliases, Since: sideOf(u.Since), Until: sideOf(u.Until),
+		Email: u.Email, Listed: u.Listed, Aliases: u.Aliases, Since: sideOf(u.Since), Until: sideOf(u.Until), Decision: u.Decision,
 	})
 	if err != nil {
 		return false, fmt.Errorf("store: unit %s: %w", u.Code, err)
@@ -70,19 +70,25 @@ func (s *Store) ChangeUnit(ctx context.Context, u directory.Unit, version int, b
 	})
 }
 
-// CloseUnit lets a unit be there until the day before a day, and names who takes over: nobody, one, or several
-// for a part each. Errors as ChangeUnit.
-func (s *Store) CloseUnit(ctx context.Context, code string, until worktime.Date, heirs []directory.Link, version int, by By) error {
+// Closing is that a unit is there until the day before Until, by which decision, and who takes over: nobody, one,
+// or several for a part each. What it has by then goes on by itself: see package casework.
+type Closing struct {
+	Until    worktime.Date
+	Decision string
+	Heirs    []directory.Link
+}
+
+// CloseUnit closes a unit. Errors as ChangeUnit.
+func (s *Store) CloseUnit(ctx context.Context, code string, n Closing, version int, by By) error {
 	return s.changeDirectory(ctx, func(_ pgx.Tx, q *db.Queries, t *directory.Tree) (act db.AuditAppendParams, err error) {
 		before, err := lockUnit(ctx, q, code, version)
 		if err != nil {
 			return act, err
 		}
 		u := before
-		if u.Until = until; until == 0 {
-			return act, faulty([]directory.Fault{{Location: "until", Key: lang.DirectoryDays}})
-		}
-		if err := faulty(directory.CheckHeirs(code, u.Span, heirs, t)); err != nil {
+		u.Until, u.Decision = n.Until, n.Decision
+		u, faults := directory.CheckClosing(u, n.Heirs, t)
+		if err := faulty(faults); err != nil {
 			return act, err
 		}
 		if err := putUnit(ctx, q, u); err != nil {
@@ -92,7 +98,7 @@ func (s *Store) CloseUnit(ctx context.Context, code string, until worktime.Date,
 			return act, fmt.Errorf("store: heirs of %s: %w", code, err)
 		}
 		named := []string{}
-		for _, l := range heirs {
+		for _, l := range n.Heirs {
 			if err := q.UnitHeirAdd(ctx, db.UnitHeirAddParams{Unit: code, Heir: l.To, Part: l.Part}); err != nil {
 				return act, fmt.Errorf("store: heir of %s: %w", code, err)
 			}
@@ -121,7 +127,7 @@ func lockUnit(ctx context.Context, q *db.Queries, code string, version int) (dir
 func putUnit(ctx context.Context, q *db.Queries, u directory.Unit) error {
 	err := q.UnitChange(ctx, db.UnitChangeParams{
 		Code: u.Code, Name: u.Name, Kind: string(u.Kind), Parent: orNull(u.Parent), Phone: u.Phone, Address: u.Address, Website: u.Website,
-		Email: u.Email, Listed: u.Listed, Aliases: u.Aliases, Since: sideOf(u.Since), Until: sideOf(u.Until),
+		Email: u.Email, Listed: u.Listed, Aliases: u.Aliases, Since: sideOf(u.Since), Until: sideOf(u.Until), Decision: u.Decision,
 	})
 	if err != nil {
 		return fmt.Errorf("store: unit %s: %w", u.Code, err)

@@ -42,13 +42,18 @@ func (s *step) assign(lead string, cooperating []string, official bool) {
 	s.c.NeedsDocument = s.c.NeedsDocument || official
 	s.c.Unit = lead
 	for _, u := range all {
-		a := Assignment{Number: len(s.c.Assignments) + 1, Unit: u, Lead: u == lead, State: Sent, SentAt: s.at}
-		s.c.Assignments = append(s.c.Assignments, a)
-		s.out.Events = append(s.out.Events, sla.Event{What: sla.Assigned, At: s.at, Unit: u, Lead: a.Lead})
-		s.out.Slips = append(s.out.Slips, Slipped{Unit: u, Assignment: a.Number})
-		s.tell(ToOfficers, u, lang.SMSSlip, SlipArg, DueArg)
+		s.begin(u, u == lead, 0)
 	}
 	s.to(StateAssigned)
+}
+
+// begin begins a unit's part, with its slip and hours of its own; of: the part that it goes on from.
+func (s *step) begin(unit string, lead bool, of int) {
+	a := Assignment{Number: len(s.c.Assignments) + 1, Unit: unit, Lead: lead, State: Sent, SentAt: s.at}
+	s.c.Assignments = append(s.c.Assignments, a)
+	s.out.Events = append(s.out.Events, sla.Event{What: sla.Assigned, At: s.at, Unit: unit, Lead: lead})
+	s.out.Slips = append(s.out.Slips, Slipped{Unit: unit, Assignment: a.Number, Of: of})
+	s.tell(ToOfficers, unit, lang.SMSSlip, SlipArg, DueArg)
 }
 
 // end ends every part that a unit has, and the tasks that it has given.

@@ -27,6 +27,7 @@
 //	Draft ──Check──► Checked: what may be filed, or every Fault with its place
 //	Case, Act, By ──Do──► Result: the next case, its history, what the clocks and people are told
 //	Case, sla.Firing ──Fired──► Result
+//	Case, Gone ──Inherited──► Result: a unit that has something of it is no more
 //
 // It is pure: no database, no clock, no transport. Package sla counts the hours; package
 // casework keeps what comes of it.

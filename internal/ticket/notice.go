@@ -47,6 +47,7 @@ type Slipped struct {
 	Unit       string
 	Assignment int
 	ToHead     bool // the one that its officer has
+	Of         int  // the part that it goes on from, with its slip; 0: none
 }
 
 // Report is a row of the report to the city's leadership, sent through the Office

@@ -89,6 +89,24 @@ func (w *world) take(t require, r Result) {
 	w.c, w.past, w.out = r.Case, append(w.past, r.Changes...), append(w.out, r)
 }
 
+// closes has a unit be no more, of which somebody or nobody is the heir.
+func (w *world) closes(t require, unit, heir string) {
+	t.Helper()
+	r, err := Inherited(w.c, Gone{Unit: unit, Heir: heir, Since: "2026-12-01", Decision: "NQ 1"}, w.now)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	if r.Case.Holds(unit) {
+		t.Fatalf("%s is no more and has something still (Điều 17.5): %+v", unit, r.Case.Assignments)
+	}
+	w.take(t, r)
+	for _, e := range r.Events {
+		if w.sheet, _, err = w.law.Apply(w.sheet, e); err != nil {
+			t.Fatalf("%v", err)
+		}
+	}
+}
+
 type require interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -193,6 +211,9 @@ func TestWhateverHappens(t *testing.T) {
 			who := By{Name: "ai", Party: rapid.SampledFrom(Parties).Draw(t, "party")}
 			if who.Party.ofUnit() {
 				who.Unit, who.Below = rapid.SampledFrom([]string{"A", "B", "C", "A1"}).Draw(t, "unit"), []string{"A1"}
+			}
+			if rapid.IntRange(0, 7).Draw(t, "closes") == 0 {
+				w.closes(t, "C", rapid.SampledFrom([]string{"A", "B", "A1", ""}).Draw(t, "heir"))
 			}
 			was := w.c.Version
 			if err := w.does(t, who, anyAct(t)); err != nil {

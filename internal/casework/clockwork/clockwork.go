@@ -14,7 +14,7 @@ import (
 )
 
 // Firer brings a ticket to the database's now, in a transaction of its own: whatever of
-// its clocks is due fires, and its next job is set. Nothing due: nothing changes.
+// its clocks is due fires, what a unit that is no more held goes on, and its next job is set. Nothing due: nothing changes.
 type Firer interface {
 	Fire(ctx context.Context, ticketID int64) error
 }
@@ -102,7 +102,7 @@ func (c *Clockwork) Run(ctx context.Context) {
 	tick := time.NewTicker(c.SweepEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(c.PassOn(ctx), c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
 			c.Log.Warn("clocks were not all looked after; they will be", "err", err)
 		}
 		select {
@@ -130,6 +130,30 @@ func (c *Clockwork) handOver(ctx context.Context) error {
 		return nil
 	}
 	return c.store.HandOverDue(ctx, c.HandOver)
+}
+
+// PassOn has the tickets go on of which a unit that is no more still holds something. What one ticket hinders does not hinder the
+// others.
+func (c *Clockwork) PassOn(ctx context.Context) error {
+	var wrong []error
+	for after := int64(0); ; {
+		ids, err := c.store.HeldByNobody(ctx, after, recountPage)
+		if err != nil {
+			return errors.Join(append(wrong, err)...)
+		}
+		for _, id := range ids {
+			if err := c.firer.Fire(ctx, id); err != nil {
+				wrong = append(wrong, fmt.Errorf("clockwork: pass on ticket %d: %w", id, err))
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			after = id
+		}
+		if len(ids) < recountPage || len(wrong) > recountPage {
+			return errors.Join(wrong...)
+		}
+	}
 }
 
 // worker is River's side of firing.

@@ -6,6 +6,8 @@
 //	     │   sweep: on start, every minute ──► the job comes now      │
 //	     └────────────────────────────────────────────────────────────┘
 //
+//	units.until: a unit is no more ──► pass on: every ticket of which it holds something
+//
 //	calendars: another one holds ──► recount: every ticket with open clocks that an older one counted
 //
 // # Who owns what

@@ -592,6 +592,27 @@ func (q *Queries) SlipDrafted(ctx context.Context, arg SlipDraftedParams) (SlipD
 	return i, err
 }
 
+const slipOfPart = `-- name: SlipOfPart :one
+SELECT body, drafted_by FROM transfer_slips WHERE ticket_id = $1::bigint AND assignment = $2::integer
+`
+
+type SlipOfPartParams struct {
+	TicketID   int64
+	Assignment int32
+}
+
+type SlipOfPartRow struct {
+	Body      json.RawMessage
+	DraftedBy string
+}
+
+func (q *Queries) SlipOfPart(ctx context.Context, arg SlipOfPartParams) (SlipOfPartRow, error) {
+	row := q.db.QueryRow(ctx, slipOfPart, arg.TicketID, arg.Assignment)
+	var i SlipOfPartRow
+	err := row.Scan(&i.Body, &i.DraftedBy)
+	return i, err
+}
+
 const slipSend = `-- name: SlipSend :exec
 UPDATE transfer_slips SET year = $1::integer, number = $2::integer, assignment = $3::integer, sent_at = $4::timestamptz WHERE id = $5
 `
@@ -658,7 +679,9 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 
 const ticketLock = `-- name: TicketLock :one
 SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, coalesce(p.code, '')::text AS parent,
-    (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency
+    (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency,
+    -- those of its units that are no more
+    ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
 WHERE ($1::text IS NULL OR t.code = $1) AND ($2::bigint IS NULL OR t.id = $2)
 FOR UPDATE OF t
@@ -673,6 +696,7 @@ type TicketLockRow struct {
 	Ticket       Ticket
 	Parent       string
 	AnyEmergency bool
+	Gone         []string
 }
 
 // Locks it until the transaction ends: one change at a time.
@@ -729,6 +753,7 @@ func (q *Queries) TicketLock(ctx context.Context, arg TicketLockParams) (TicketL
 		&i.Ticket.StateServant,
 		&i.Parent,
 		&i.AnyEmergency,
+		&i.Gone,
 	)
 	return i, err
 }
@@ -791,45 +816,4 @@ func (q *Queries) UnitHasOfficer(ctx context.Context, arg UnitHasOfficerParams) 
 	var has bool
 	err := row.Scan(&has)
 	return has, err
-}
-
-const unitOffice = `-- name: UnitOffice :one
-SELECT code FROM units WHERE kind = 'office' AND holds(since, until, city_day()) ORDER BY code LIMIT 1
-`
-
-// The Office's own unit.
-func (q *Queries) UnitOffice(ctx context.Context) (string, error) {
-	row := q.db.QueryRow(ctx, unitOffice)
-	var code string
-	err := row.Scan(&code)
-	return code, err
-}
-
-const unitsBelow = `-- name: UnitsBelow :many
-WITH RECURSIVE below AS (
-    SELECT code FROM units WHERE units.code = $1
-    UNION SELECT u.code FROM units u JOIN below b ON u.parent = b.code
-)
-SELECT code::text AS code FROM below ORDER BY code
-`
-
-// A unit with all below it.
-func (q *Queries) UnitsBelow(ctx context.Context, unit string) ([]string, error) {
-	rows, err := q.db.Query(ctx, unitsBelow, unit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []string{}
-	for rows.Next() {
-		var code string
-		if err := rows.Scan(&code); err != nil {
-			return nil, err
-		}
-		items = append(items, code)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }

@@ -36,15 +36,21 @@ func (q *Queries) DirectoryLock(ctx context.Context) (int64, error) {
 	return version, err
 }
 
-const directoryVersion = `-- name: DirectoryVersion :one
-SELECT version FROM directory_version
+const directoryNow = `-- name: DirectoryNow :one
+SELECT version, city_day()::date AS day FROM directory_version
 `
 
-func (q *Queries) DirectoryVersion(ctx context.Context) (int64, error) {
-	row := q.db.QueryRow(ctx, directoryVersion)
-	var version int64
-	err := row.Scan(&version)
-	return version, err
+type DirectoryNowRow struct {
+	Version int64
+	Day     pgtype.Date
+}
+
+// What is kept of it in memory holds while the version is the same.
+func (q *Queries) DirectoryNow(ctx context.Context) (DirectoryNowRow, error) {
+	row := q.db.QueryRow(ctx, directoryNow)
+	var i DirectoryNowRow
+	err := row.Scan(&i.Version, &i.Day)
+	return i, err
 }
 
 const duties = `-- name: Duties :many
@@ -790,25 +796,61 @@ func (q *Queries) StaffHandedOver(ctx context.Context, arg StaffHandedOverParams
 	return err
 }
 
+const ticketsOfUnitsGone = `-- name: TicketsOfUnitsGone :many
+WITH gone AS MATERIALIZED (SELECT u.code FROM units u WHERE u.until <= (SELECT city_day()))
+SELECT a.ticket_id::bigint AS id FROM ticket_assignments a JOIN gone ON gone.code = a.unit WHERE a.ended_at IS NULL AND a.ticket_id > $2
+UNION SELECT i.ticket_id FROM ticket_items i JOIN gone ON gone.code = i.unit WHERE i.kind = 'task' AND NOT i.settled AND i.ticket_id > $2
+UNION SELECT t.id FROM tickets t JOIN gone ON gone.code = t.unit WHERE t.state = ANY ($3::text[]) AND t.id > $2
+ORDER BY id LIMIT $1
+`
+
+type TicketsOfUnitsGoneParams struct {
+	Page  int32
+	After int64
+	Desk  []string
+}
+
+// In which a unit that is no more still has a part or a task, or is thought to have to (ticket.Case.Holds).
+func (q *Queries) TicketsOfUnitsGone(ctx context.Context, arg TicketsOfUnitsGoneParams) ([]int64, error) {
+	rows, err := q.db.Query(ctx, ticketsOfUnitsGone, arg.Page, arg.After, arg.Desk)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unitAdd = `-- name: UnitAdd :execrows
-INSERT INTO units (code, name, kind, parent, phone, address, website, email, listed, aliases, since, until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO units (code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, decision)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (code) DO NOTHING
 `
 
 type UnitAddParams struct {
-	Code    string
-	Name    string
-	Kind    string
-	Parent  *string
-	Phone   string
-	Address string
-	Website string
-	Email   string
-	Listed  bool
-	Aliases []string
-	Since   pgtype.Date
-	Until   pgtype.Date
+	Code     string
+	Name     string
+	Kind     string
+	Parent   *string
+	Phone    string
+	Address  string
+	Website  string
+	Email    string
+	Listed   bool
+	Aliases  []string
+	Since    pgtype.Date
+	Until    pgtype.Date
+	Decision string
 }
 
 // Nothing, if it is there.
@@ -826,6 +868,7 @@ func (q *Queries) UnitAdd(ctx context.Context, arg UnitAddParams) (int64, error)
 		arg.Aliases,
 		arg.Since,
 		arg.Until,
+		arg.Decision,
 	)
 	if err != nil {
 		return 0, err
@@ -834,7 +877,7 @@ func (q *Queries) UnitAdd(ctx context.Context, arg UnitAddParams) (int64, error)
 }
 
 const unitByCode = `-- name: UnitByCode :one
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units WHERE code = $1
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units WHERE code = $1
 `
 
 func (q *Queries) UnitByCode(ctx context.Context, code string) (Unit, error) {
@@ -854,29 +897,31 @@ func (q *Queries) UnitByCode(ctx context.Context, code string) (Unit, error) {
 		&i.Since,
 		&i.Until,
 		&i.Version,
+		&i.Decision,
 	)
 	return i, err
 }
 
 const unitChange = `-- name: UnitChange :exec
 UPDATE units SET name = $1, kind = $2, parent = $3, phone = $4, address = $5, website = $6,
-    email = $7, listed = $8, aliases = $9, since = $10, until = $11, version = version + 1
-WHERE code = $12
+    email = $7, listed = $8, aliases = $9, since = $10, until = $11, decision = $12, version = version + 1
+WHERE code = $13
 `
 
 type UnitChangeParams struct {
-	Name    string
-	Kind    string
-	Parent  *string
-	Phone   string
-	Address string
-	Website string
-	Email   string
-	Listed  bool
-	Aliases []string
-	Since   pgtype.Date
-	Until   pgtype.Date
-	Code    string
+	Name     string
+	Kind     string
+	Parent   *string
+	Phone    string
+	Address  string
+	Website  string
+	Email    string
+	Listed   bool
+	Aliases  []string
+	Since    pgtype.Date
+	Until    pgtype.Date
+	Decision string
+	Code     string
 }
 
 func (q *Queries) UnitChange(ctx context.Context, arg UnitChangeParams) error {
@@ -892,6 +937,7 @@ func (q *Queries) UnitChange(ctx context.Context, arg UnitChangeParams) error {
 		arg.Aliases,
 		arg.Since,
 		arg.Until,
+		arg.Decision,
 		arg.Code,
 	)
 	return err
@@ -956,8 +1002,55 @@ func (q *Queries) UnitHeirsDrop(ctx context.Context, unit string) error {
 	return err
 }
 
+const unitHolds = `-- name: UnitHolds :many
+SELECT t.code, t.state, a.lead, false AS task, t.due_at FROM ticket_assignments a JOIN tickets t ON t.id = a.ticket_id WHERE a.unit = $1 AND a.ended_at IS NULL
+UNION ALL SELECT t.code, t.state, false, true, t.due_at FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id WHERE i.unit = $1 AND i.kind = 'task' AND NOT i.settled
+UNION ALL SELECT t.code, t.state, false, false, t.due_at FROM tickets t WHERE t.unit = $1 AND t.state = ANY ($2::text[])
+ORDER BY due_at NULLS FIRST, code
+`
+
+type UnitHoldsParams struct {
+	Unit string
+	Desk []string
+}
+
+type UnitHoldsRow struct {
+	Code  string
+	State string
+	Lead  bool
+	Task  bool
+	DueAt *time.Time
+}
+
+// What a unit has to be passed on when it is no more: open parts and tasks, and tickets at the hotline that are thought to be its own.
+func (q *Queries) UnitHolds(ctx context.Context, arg UnitHoldsParams) ([]UnitHoldsRow, error) {
+	rows, err := q.db.Query(ctx, unitHolds, arg.Unit, arg.Desk)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnitHoldsRow{}
+	for rows.Next() {
+		var i UnitHoldsRow
+		if err := rows.Scan(
+			&i.Code,
+			&i.State,
+			&i.Lead,
+			&i.Task,
+			&i.DueAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unitLock = `-- name: UnitLock :one
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units WHERE code = $1 FOR UPDATE
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units WHERE code = $1 FOR UPDATE
 `
 
 func (q *Queries) UnitLock(ctx context.Context, code string) (Unit, error) {
@@ -977,6 +1070,7 @@ func (q *Queries) UnitLock(ctx context.Context, code string) (Unit, error) {
 		&i.Since,
 		&i.Until,
 		&i.Version,
+		&i.Decision,
 	)
 	return i, err
 }
@@ -1006,7 +1100,7 @@ func (q *Queries) UnitPut(ctx context.Context, arg UnitPutParams) error {
 }
 
 const units = `-- name: Units :many
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units WHERE holds(since, until, city_day()) AND code > $1 ORDER BY code LIMIT $2
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units WHERE holds(since, until, city_day()) AND code > $1 ORDER BY code LIMIT $2
 `
 
 type UnitsParams struct {
@@ -1038,6 +1132,7 @@ func (q *Queries) Units(ctx context.Context, arg UnitsParams) ([]Unit, error) {
 			&i.Since,
 			&i.Until,
 			&i.Version,
+			&i.Decision,
 		); err != nil {
 			return nil, err
 		}
@@ -1050,7 +1145,7 @@ func (q *Queries) Units(ctx context.Context, arg UnitsParams) ([]Unit, error) {
 }
 
 const unitsEver = `-- name: UnitsEver :many
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version FROM units ORDER BY code
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units ORDER BY code
 `
 
 func (q *Queries) UnitsEver(ctx context.Context) ([]Unit, error) {
@@ -1076,6 +1171,7 @@ func (q *Queries) UnitsEver(ctx context.Context) ([]Unit, error) {
 			&i.Since,
 			&i.Until,
 			&i.Version,
+			&i.Decision,
 		); err != nil {
 			return nil, err
 		}

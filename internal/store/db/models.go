@@ -618,19 +618,20 @@ type TransferSlip struct {
 }
 
 type Unit struct {
-	Code    string
-	Name    string
-	Kind    string
-	Parent  *string
-	Phone   string
-	Address string
-	Website string
-	Email   string
-	Listed  bool
-	Aliases []string
-	Since   pgtype.Date
-	Until   pgtype.Date
-	Version int32
+	Code     string
+	Name     string
+	Kind     string
+	Parent   *string
+	Phone    string
+	Address  string
+	Website  string
+	Email    string
+	Listed   bool
+	Aliases  []string
+	Since    pgtype.Date
+	Until    pgtype.Date
+	Version  int32
+	Decision string
 }
 
 type UnitHeir struct {

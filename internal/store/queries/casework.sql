@@ -1,7 +1,9 @@
 -- name: TicketLock :one
 -- Locks it until the transaction ends: one change at a time.
 SELECT sqlc.embed(t), coalesce(p.code, '')::text AS parent,
-    (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency
+    (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency,
+    -- those of its units that are no more
+    ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
 WHERE (sqlc.narg('code')::text IS NULL OR t.code = sqlc.narg('code')) AND (sqlc.narg('id')::bigint IS NULL OR t.id = sqlc.narg('id'))
 FOR UPDATE OF t;
@@ -79,6 +81,9 @@ RETURNING last;
 -- The slip that waits to be sent to a unit.
 SELECT id, call_id, body FROM transfer_slips WHERE ticket_id = @ticket_id::bigint AND unit = @unit AND number IS NULL;
 
+-- name: SlipOfPart :one
+SELECT body, drafted_by FROM transfer_slips WHERE ticket_id = @ticket_id::bigint AND assignment = @assignment::integer;
+
 -- name: SlipSend :exec
 UPDATE transfer_slips SET year = @year::integer, number = @number::integer, assignment = @assignment::integer, sent_at = @sent_at::timestamptz WHERE id = @id;
 
@@ -86,14 +91,6 @@ UPDATE transfer_slips SET year = @year::integer, number = @number::integer, assi
 -- The slip of a part goes on to the unit's head.
 UPDATE transfer_slips SET to_head_at = @at::timestamptz WHERE ticket_id = @ticket_id::bigint AND assignment = @assignment::integer
 RETURNING year::integer AS year, number::integer AS number;
-
--- name: UnitsBelow :many
--- A unit with all below it.
-WITH RECURSIVE below AS (
-    SELECT code FROM units WHERE units.code = @unit
-    UNION SELECT u.code FROM units u JOIN below b ON u.parent = b.code
-)
-SELECT code::text AS code FROM below ORDER BY code;
 
 -- name: SendersOf :many
 -- Who sent a ticket, and who sent those that were merged into it.
@@ -113,10 +110,6 @@ ORDER BY rank, id;
 -- Who works for a unit today: by the directory, or by an account that is the unit's.
 SELECT (EXISTS (SELECT 1 FROM officers o WHERE o.unit = @unit AND o.username = @username AND holds(o.since, o.until, city_day()))
     OR EXISTS (SELECT 1 FROM users u WHERE u.username = @username AND u.unit = @unit AND u.role IN ('officer', 'head') AND NOT u.disabled))::boolean AS has;
-
--- name: UnitOffice :one
--- The Office's own unit.
-SELECT code FROM units WHERE kind = 'office' AND holds(since, until, city_day()) ORDER BY code LIMIT 1;
 
 -- name: CallsOfTicket :many
 SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = @ticket_id ORDER BY c.started_at;

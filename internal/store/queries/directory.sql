@@ -17,13 +17,13 @@ ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, par
 
 -- name: UnitAdd :execrows
 -- Nothing, if it is there.
-INSERT INTO units (code, name, kind, parent, phone, address, website, email, listed, aliases, since, until)
-VALUES (@code, @name, @kind, sqlc.narg('parent'), @phone, @address, @website, @email, @listed, @aliases, sqlc.narg('since'), sqlc.narg('until'))
+INSERT INTO units (code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, decision)
+VALUES (@code, @name, @kind, sqlc.narg('parent'), @phone, @address, @website, @email, @listed, @aliases, sqlc.narg('since'), sqlc.narg('until'), @decision)
 ON CONFLICT (code) DO NOTHING;
 
 -- name: UnitChange :exec
 UPDATE units SET name = @name, kind = @kind, parent = sqlc.narg('parent'), phone = @phone, address = @address, website = @website,
-    email = @email, listed = @listed, aliases = @aliases, since = sqlc.narg('since'), until = sqlc.narg('until'), version = version + 1
+    email = @email, listed = @listed, aliases = @aliases, since = sqlc.narg('since'), until = sqlc.narg('until'), decision = @decision, version = version + 1
 WHERE code = @code;
 
 -- name: UnitHeirs :many
@@ -116,8 +116,24 @@ UPDATE duties SET field = sqlc.narg('field'), "group" = sqlc.narg('group_id'), a
     priority = @priority, basis = @basis, since = sqlc.narg('since'), until = sqlc.narg('until'), version = version + 1
 WHERE id = @id;
 
--- name: DirectoryVersion :one
-SELECT version FROM directory_version;
+-- name: DirectoryNow :one
+-- What is kept of it in memory holds while the version is the same.
+SELECT version, city_day()::date AS day FROM directory_version;
+
+-- name: TicketsOfUnitsGone :many
+-- In which a unit that is no more still has a part or a task, or is thought to have to (ticket.Case.Holds).
+WITH gone AS MATERIALIZED (SELECT u.code FROM units u WHERE u.until <= (SELECT city_day()))
+SELECT a.ticket_id::bigint AS id FROM ticket_assignments a JOIN gone ON gone.code = a.unit WHERE a.ended_at IS NULL AND a.ticket_id > @after
+UNION SELECT i.ticket_id FROM ticket_items i JOIN gone ON gone.code = i.unit WHERE i.kind = 'task' AND NOT i.settled AND i.ticket_id > @after
+UNION SELECT t.id FROM tickets t JOIN gone ON gone.code = t.unit WHERE t.state = ANY (@desk::text[]) AND t.id > @after
+ORDER BY id LIMIT @page;
+
+-- name: UnitHolds :many
+-- What a unit has to be passed on when it is no more: open parts and tasks, and tickets at the hotline that are thought to be its own.
+SELECT t.code, t.state, a.lead, false AS task, t.due_at FROM ticket_assignments a JOIN tickets t ON t.id = a.ticket_id WHERE a.unit = @unit AND a.ended_at IS NULL
+UNION ALL SELECT t.code, t.state, false, true, t.due_at FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id WHERE i.unit = @unit AND i.kind = 'task' AND NOT i.settled
+UNION ALL SELECT t.code, t.state, false, false, t.due_at FROM tickets t WHERE t.unit = @unit AND t.state = ANY (@desk::text[])
+ORDER BY due_at NULLS FIRST, code;
 
 -- name: CityDay :one
 SELECT city_day()::date AS day;

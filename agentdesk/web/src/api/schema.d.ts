@@ -770,8 +770,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A unit is no more from a day on; name who takes over */
+        /** A unit is no more from a day on; name who takes over. Then its open parts are the certain heir's, or the hotline decides anew (Điều 2, 17.5) */
         post: operations["closeUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/units/{code}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a unit holds, and would go on if the unit were no more: to be seen before it is closed */
+        get: operations["unitHoldings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3928,6 +3945,8 @@ export interface components {
         ChangeUnitRequest: {
             address?: string;
             aliases?: string[];
+            /** @description By which it is no more from until on; the history of its tickets tells it */
+            decision?: string;
             email?: string;
             /** @enum {string} */
             kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
@@ -3945,9 +3964,11 @@ export interface components {
             website?: string;
         };
         CloseUnitRequest: {
+            /** @description By which; the history of its tickets tells it */
+            decision?: string;
             /** @description Codes of those who take over: one for all, several for a part each */
             heirs: string[];
-            /** @description The first day on which it is no more */
+            /** @description The first day on which it is no more; then what it holds goes on */
             until: string;
             /** Format: int64 */
             version: number;
@@ -3983,6 +4004,8 @@ export interface components {
             address?: string;
             aliases?: string[];
             code: string;
+            /** @description By which it is no more from until on; the history of its tickets tells it */
+            decision?: string;
             email?: string;
             /** @enum {string} */
             kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
@@ -4480,6 +4503,50 @@ export interface components {
             name?: string;
             /** @description One of several, each for a part */
             part: boolean;
+        };
+        Holding: {
+            /** Format: date-time */
+            due?: string;
+            lead: boolean;
+            state: string;
+            state_label: string;
+            task: boolean;
+            /** @description Code */
+            ticket: string;
+        };
+        Holdings: {
+            /**
+             * Format: int64
+             * @description Tickets in which it has another part
+             */
+            cooperates: number;
+            /**
+             * Format: int64
+             * @description Rules that name it, whose heirs are suggested then
+             */
+            duties: number;
+            /**
+             * Format: int64
+             * @description Tickets that it leads
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description People who hold a post of it today
+             */
+            officers: number;
+            /**
+             * Format: int64
+             * @description Open tasks that others gave it (Điều 17.4)
+             */
+            tasks: number;
+            /**
+             * Format: int64
+             * @description Tickets at the hotline that are thought to be its own
+             */
+            thought: number;
+            /** @description Those that are due first */
+            tickets: components["schemas"]["Holding"][];
         };
         Incident: {
             area: string;
@@ -5872,6 +5939,8 @@ export interface components {
             address?: string;
             aliases?: string[];
             code: string;
+            /** @description By which it is no more from until on; the history of its tickets tells it */
+            decision?: string;
             /**
              * Format: int64
              * @description How deep below others; each unit stands before those below it
@@ -5930,6 +5999,8 @@ export interface components {
             address?: string;
             aliases?: string[];
             code: string;
+            /** @description By which it is no more from until on; the history of its tickets tells it */
+            decision?: string;
             /**
              * Format: int64
              * @description How deep below others; each unit stands before those below it
@@ -10271,6 +10342,82 @@ export interface operations {
             };
         };
     };
+    unitHoldings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     due: {
         parameters: {
             query?: {
@@ -13575,7 +13722,7 @@ export interface operations {
                 /** @description Only those of no group yet */
                 unsorted?: boolean;
                 field?: string;
-                /** @description That has it, or is thought to have to; or a unit below that */
+                /** @description That has it, or is thought to have to; or a unit below that, or one that is no more and whose heir it is */
                 unit?: string;
                 /** @description User name of who has or had the part of a unit */
                 officer?: string;

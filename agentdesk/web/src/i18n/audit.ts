@@ -220,6 +220,7 @@ export const audit = {
   'act.ticket.delegate': ['Phiếu: giao đơn vị trực thuộc', 'Ticket: delegate'],
   'act.ticket.task_done': ['Phiếu: báo cáo việc được giao', 'Ticket: report on a task'],
   'act.ticket.resolve': ['Phiếu: cập nhật kết quả', 'Ticket: give the result'],
+  'act.ticket.inherit': ['Phiếu: đơn vị không còn hoạt động', 'Ticket: the unit is no more'],
   'act.ticket.hand_over': ['Phiếu: bàn giao', 'Ticket: hand over'],
   'act.ticket.take_by_office': ['Phiếu: chuyển Văn phòng UBND chủ trì', 'Ticket: have the Office lead'],
   'act.ticket.request_directive': ['Phiếu: đề xuất, xin chỉ đạo', 'Ticket: ask for a directive'],
