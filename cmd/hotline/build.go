@@ -25,6 +25,7 @@ import (
 	"hotline1022/internal/auth/sso"
 	"hotline1022/internal/casework"
 	"hotline1022/internal/casework/clockwork"
+	"hotline1022/internal/casework/marks"
 	"hotline1022/internal/health"
 	"hotline1022/internal/incident"
 	"hotline1022/internal/incident/board"
@@ -159,7 +160,7 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		return err
 	}
 	s.shelf = shelf.New(shelf.Options{Log: s.log}, s.store, s.archive)
-	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf)
+	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf, marks.New(s.store, s.casework))
 	return err
 }
 

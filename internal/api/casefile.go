@@ -26,7 +26,7 @@ type Casefile struct {
 	Result      *ticket.Answered    `json:"result,omitempty"`
 	Public      *ticket.Public      `json:"public,omitempty"`
 	Objection   *ticket.Objection   `json:"objection,omitempty"`
-	Rating      *ticket.Mark        `json:"rating,omitempty"`
+	Rating      *ticket.Mark        `json:"rating,omitempty" doc:"The sender's last mark, whichever way it was given (Điều 11.2)"`
 	Dossiers    []ticket.Dossier    `json:"dossiers,omitempty"`
 	Documents   []ticket.Document   `json:"documents,omitempty"`
 	Reminders   []ticket.Reminder   `json:"reminders,omitempty"`
@@ -200,9 +200,6 @@ func (t *Ticket) hide() {
 	}
 	for i := range t.Emergencies {
 		t.Emergencies[i].CallID = ""
-	}
-	for i := range t.Ratings {
-		t.Ratings[i].CallID = ""
 	}
 	for i := range t.Slips {
 		t.Slips[i].hide()

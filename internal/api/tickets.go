@@ -63,7 +63,6 @@ type Ticket struct {
 	CreatedBy    string        `json:"created_by" doc:"Empty where no operator did"`
 	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
 	Emergencies  []Emergency   `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
-	Ratings      []Rating      `json:"ratings,omitempty" doc:"The marks that the sender gave at the end of its calls (Điều 11.2)"`
 	Attachments  []Attachment  `json:"attachments,omitempty" doc:"Its files, those taken away too"`
 	Slips        []Slip        `json:"slips,omitempty" doc:"Transfer slips drafted of it (Điều 9.3)"`
 	History      []TicketEvent `json:"history,omitempty"`
@@ -74,12 +73,6 @@ type Ticket struct {
 type VoiceMessage struct {
 	CallID     string `json:"call_id"`
 	DurationMs int64  `json:"duration_ms"`
-}
-
-// Rating is a caller's mark.
-type Rating struct {
-	CallID string `json:"call_id"`
-	Mark   int16  `json:"mark" doc:"1 to 5"`
 }
 
 // Told is a message about a ticket.
@@ -199,15 +192,6 @@ func (a *API) aboutCalls(ctx context.Context, t *Ticket) error {
 		return err
 	}
 	t.flag(emergencies)
-	calls, err := a.p.Store.CallsNamed(ctx, t.Calls)
-	if err != nil {
-		return err
-	}
-	for _, c := range calls {
-		if c.Rating != nil {
-			t.Ratings = append(t.Ratings, Rating{CallID: c.ID, Mark: *c.Rating})
-		}
-	}
 	return nil
 }
 

@@ -42,6 +42,25 @@ func ActivationSum(secret string) (sum [sha256.Size]byte, ok bool) {
 	return sumOf(activationMark, secret)
 }
 
+// keyLength is of letters and digits that carry five bits each: 80 bits that nobody guesses over
+// HTTP, short enough for an SMS and to be typed.
+const keyLength = 16
+
+// NewKey makes what opens a ticket to whoever sent it, and the sum by which it is found.
+func NewKey() (secret string, sum [sha256.Size]byte) {
+	secret = strings.ToLower(rand.Text()[:keyLength])
+	return secret, sha256.Sum256([]byte(secret))
+}
+
+// KeySum is TokenSum of keys. They are found by their sum, as all secrets here: how much of
+// a wrong one is right, no time tells.
+func KeySum(secret string) (sum [sha256.Size]byte, ok bool) {
+	if len(secret) != keyLength || strings.Trim(secret, "abcdefghijklmnopqrstuvwxyz234567") != "" {
+		return sum, false
+	}
+	return sha256.Sum256([]byte(secret)), true
+}
+
 func newSecret(mark string) (secret string, sum [sha256.Size]byte) {
 	var random [32]byte
 	_, _ = rand.Read(random[:]) // never fails (crypto/rand)

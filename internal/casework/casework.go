@@ -247,6 +247,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			failed = errors.Join(failed, err)
 			return ok
 		},
+		Area: func(address string) string {
+			area, err := c.store.AreaOf(ctx, address)
+			failed = errors.Join(failed, err)
+			return area
+		},
 		State: func(code ticket.Code) (ticket.State, bool) {
 			state, err := c.q.TicketStateOf(ctx, string(code))
 			if err != nil && !errors.Is(err, pgx.ErrNoRows) {

@@ -60,7 +60,7 @@ func TestDieu11_1b_AMessageThatDoesNotArriveIsSomebodysTask(t *testing.T) {
 	if got := r.tasks(code); !slices.Equal(got, []string{"hotline notice_message_failed"}) {
 		t.Errorf("refused: %q", got)
 	}
-	_, err = r.st.Pool().Exec(t.Context(), "UPDATE messages SET state = 'sent', sent_at = now(), next_at = NULL, gateway = 'g', gateway_id = 'x', body = 'x', attempts = 1 WHERE id = $1", rows[1].Message.ID)
+	_, err = r.st.Pool().Exec(t.Context(), "UPDATE messages SET state = 'sent', sent_at = now(), next_at = NULL, secret = NULL, gateway = 'g', gateway_id = 'x', body = 'x', attempts = 1 WHERE id = $1", rows[1].Message.ID)
 	r.check(err)
 	_, err = r.st.ReportMessage(t.Context(), "g", notify.Report{ID: "x", State: notify.Undelivered}, at("2026-11-26 08:12"))
 	r.check(err)

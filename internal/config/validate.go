@@ -72,7 +72,7 @@ func (m Messages) validate(r report, demonstration bool) {
 		}
 	}
 	u, err := url.Parse(m.LookUp)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(m.LookUp) > 100 {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(m.LookUp) > 80 {
 		r("messages.lookup", "is no web address", "write for example http://1022.haiphong.gov.vn")
 	}
 	m.validateGateways(r)

@@ -19,8 +19,13 @@ type leaves struct {
 		Service, State, Operator string
 		AcknowledgedName         string `json:"acknowledged_name"`
 	}
-	Ratings []struct{ Mark int }
-	Slips   []struct {
+	Case struct {
+		Rating *struct {
+			Score  int
+			Source string
+		}
+	}
+	Slips []struct {
 		Unit  string
 		Tried []struct{ Number, Outcome string }
 	}
@@ -93,9 +98,13 @@ func consulted(t *testing.T, s *stack) {
 		t.Errorf("the mark: %v", r.Rating)
 	}
 	var k leaves
-	s.get(auditor, "/api/v1/tickets/"+r.Tickets[0], &k)
-	if len(k.Ratings) != 1 || k.Ratings[0].Mark != 4 {
-		t.Errorf("the ticket's marks: %+v", k.Ratings)
+	eventually(t, 20*time.Second, "the mark comes to the ticket", func() bool {
+		k = leaves{}
+		s.get(auditor, "/api/v1/tickets/"+r.Tickets[0], &k)
+		return k.Case.Rating != nil
+	})
+	if k.Case.Rating.Score != 4 || k.Case.Rating.Source != "call" {
+		t.Errorf("the ticket's mark: %+v", k.Case.Rating)
 	}
 
 	b := newBrowser(t, s.http, "kiemtra", citizensTone)
@@ -145,6 +154,11 @@ func flagged(t *testing.T, s *stack, leader *browser, from, code string, service
 // slipped: one button drafts the slip, for the unit that was tried, with what came of it.
 func slipped(t *testing.T, s *stack, leader *browser, from, code string) {
 	t.Helper()
+	eventually(t, 20*time.Second, "the mark comes to the ticket", func() bool {
+		var k leaves
+		s.get(s.token("auditor"), "/api/v1/tickets/"+code, &k)
+		return k.Case.Rating != nil
+	})
 	leader.do("the mark is on the ticket", chromedp.Navigate(s.http+"/tickets/"+code), sees("ticket-rating"),
 		holds(`document.querySelector('[data-testid="ticket-rating"]').innerText.startsWith("2")`))
 	leader.do("the slip is drafted", click("slip-draft"), chromedp.WaitVisible(chromedp.CSS(`[data-testid^="slip-"][data-unit="DIENLUC"]`)),

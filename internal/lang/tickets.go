@@ -280,6 +280,7 @@ var ofTickets = map[Key]text{
 	"ticket_act_answer_confidential":  {"trả lời bảo mật", "answer confidentially"},
 	"ticket_act_contest":              {"ghi nhận không nhất trí", "note the sender's disagreement"},
 	"ticket_act_rate":                 {"đánh giá", "rate"},
+	"ticket_act_rate_by_key":          {"đánh giá bằng phím cuối cuộc gọi", "rate by a key, at the end of a call"},
 	"ticket_act_published_by_unit":    {"ghi trang đơn vị đã công khai", "note where the unit published it"},
 	"ticket_act_merge":                {"gộp hồ sơ", "merge"},
 	"ticket_act_mark_emergency":       {"đánh dấu khẩn cấp", "mark as an emergency"},

@@ -20,6 +20,22 @@ type Style struct {
 	LookUp string
 }
 
+// Doors is where, below [Style].LookUp, a ticket's sender comes in by their key.
+const Doors = "/x/"
+
+// mask stands for a key in a text that is kept: as long as a key, and none.
+const mask = "****************"
+
+// Keyed is the style of a text whose link opens the ticket to whoever gets it: who reads the text
+// where it is kept does not.
+func (s Style) Keyed() Style {
+	s.LookUp = strings.TrimSuffix(s.LookUp, "/") + Doors + mask
+	return s
+}
+
+// WithKey is the text as it is sent.
+func WithKey(text, key string) string { return strings.ReplaceAll(text, Doors+mask, Doors+key) }
+
 // Text is a message's text with the number of parts it is carried in.
 type Text struct {
 	Subject, Body string

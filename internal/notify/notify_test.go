@@ -88,6 +88,25 @@ func TestComposeAnSMS(t *testing.T) {
 	}
 }
 
+// With the key that lets its sender in, what a sender is told usually costs one SMS.
+func TestDieu11_1b_ALinkWithItsKeyFitsOneSMS(t *testing.T) {
+	style := Style{LookUp: "http://1022.haiphong.gov.vn/"}.Keyed()
+	for _, key := range []lang.Key{lang.SMSReceived, lang.SMSMessageTicket, lang.SMSPublished, lang.SMSAnswered, lang.SMSPromised, lang.SMSMerged, lang.SMSAskSender} {
+		tpl := worded(key)
+		args := make([]string, len(tpl.Kind.Placeholders))
+		for i, p := range tpl.Kind.Placeholders {
+			args[i] = p.Sample
+		}
+		got, err := Compose(style, tpl, args)
+		if err != nil || !tpl.Kind.Keyed || got.Parts != 1 || !strings.Contains(got.Body, "http://1022.haiphong.gov.vn/x/"+mask) {
+			t.Errorf("%s: %+v, %v", key, got, err)
+		}
+		if sent := WithKey(got.Body, "abcdefghijklmnop"); Parts(sent) != got.Parts || strings.Contains(sent, "*") {
+			t.Errorf("%s: %s", key, sent)
+		}
+	}
+}
+
 // Whatever an area is called, who waits for a word is told.
 func TestEveryTextFitsItsLongestArguments(t *testing.T) {
 	area := strings.Repeat("Ngã tư Sở 😀 ", 200)

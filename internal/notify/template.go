@@ -41,6 +41,9 @@ func (t Template) Check(style Style) []Fault {
 	case len(text) > MaxTemplate:
 		return []Fault{{Key: lang.TemplateTooBig, Args: []any{MaxTemplate}}}
 	}
+	if t.Kind.Keyed {
+		style = style.Keyed()
+	}
 	var faults []Fault
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && (r != '\n' || t.Kind.Channel == SMS) }) {
 		faults = append(faults, Fault{Key: lang.TemplateControl})
@@ -142,6 +145,9 @@ func (t Template) Preview(style Style, values map[string]string) (Preview, error
 		if v, ok := values[p.Name]; ok {
 			args[i] = v
 		}
+	}
+	if t.Kind.Keyed {
+		style = style.Keyed()
 	}
 	text, err := Compose(style, t, args)
 	if err != nil {

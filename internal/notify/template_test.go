@@ -81,12 +81,12 @@ func TestPreview(t *testing.T) {
 	yes, no := true, false
 	worded := Template{Kind: kind, Text: "Đã nhận. Mã {code}. {lookup}", Accents: &yes}
 	p, err := worded.Preview(Style{LookUp: "http://a.vn"}, nil)
-	if err != nil || p.Body != "Đã nhận. Mã 26-000123-4. http://a.vn" || p.Encoding != UCS2 || p.Units != 36 || p.Characters != 36 || p.Parts != 1 || !p.Accents {
+	if err != nil || p.Body != "Đã nhận. Mã 26-000123-4. http://a.vn/x/****************" || p.Encoding != UCS2 || p.Units != 55 || p.Characters != 55 || p.Parts != 1 || !p.Accents {
 		t.Errorf("%+v, %v", p, err)
 	}
 	worded.Accents = &no
 	p, err = worded.Preview(Style{Accents: true, LookUp: "http://a.vn"}, map[string]string{"code": "26-€"})
-	if err != nil || p.Body != "Da nhan. Ma 26-€. http://a.vn" || p.Encoding != GSM7 || p.Units != 30 || p.Characters != 29 || p.Accents {
+	if err != nil || p.Body != "Da nhan. Ma 26-€. http://a.vn/x/****************" || p.Encoding != GSM7 || p.Units != 49 || p.Characters != 48 || p.Accents {
 		t.Errorf("%+v, %v", p, err)
 	}
 	if _, err = worded.Preview(Style{}, map[string]string{"code": strings.Repeat("x", 1000)}); err == nil {

@@ -22,7 +22,7 @@ type Placeholder struct {
 // lookup stands in any text: where people find their ticket.
 const lookup = "lookup"
 
-// longestLookUp is what configuration allows.
+// longestLookUp is what configuration allows, with a key.
 const longestLookUp = 100
 
 // Kind is a text that people outside are told: by which channel, and what its arguments
@@ -31,6 +31,7 @@ type Kind struct {
 	Key          lang.Key
 	Channel      Channel
 	Placeholders []Placeholder
+	Keyed        bool // it goes to a ticket's sender, whose link has a key
 }
 
 var (
@@ -52,10 +53,17 @@ func sms(more ...Placeholder) Kind {
 	return Kind{Channel: SMS, Placeholders: append([]Placeholder{code}, more...)}
 }
 
+// toSender is one to whoever sent the ticket.
+func toSender(more ...Placeholder) Kind {
+	k := sms(more...)
+	k.Keyed = true
+	return k
+}
+
 // kinds has a row for every text of package lang whose key begins with sms_ or email_.
 var kinds = map[lang.Key]Kind{
-	lang.SMSMessageTicket:  sms(),
-	lang.SMSIncidentTicket: sms(area),
+	lang.SMSMessageTicket:  toSender(),
+	lang.SMSIncidentTicket: toSender(area),
 	lang.SMSIncidentOver: {Channel: SMS, Placeholders: []Placeholder{
 		area, {Name: "time", Sample: "15:04", Longest: 5}, {Name: "day", Sample: "02/01", Longest: 5},
 	}},
@@ -64,18 +72,18 @@ var kinds = map[lang.Key]Kind{
 		{Name: "unit", Sample: "Sở Xây dựng", Longest: 100, Needed: true}, {Name: "day", Sample: "02/01/2026", Longest: 10, Needed: true},
 	}},
 
-	lang.SMSReceived: sms(),
-	lang.SMSDeclined: sms(
+	lang.SMSReceived: toSender(),
+	lang.SMSDeclined: toSender(
 		Placeholder{Name: "why", Sample: "không thuộc thẩm quyền", Longest: 200, Needed: true, Elsewhere: lang.ToldElsewhere},
 		Placeholder{Name: "where", Sample: "Toà án nhân dân thành phố", Longest: 200, Needed: true, Elsewhere: lang.ToldElsewhere},
 	),
-	lang.SMSAskSender: sms(text),
-	lang.SMSAskByUnit: sms(text),
-	lang.SMSPromised:  sms(due),
-	lang.SMSOutside:   sms(),
-	lang.SMSPublished: sms(),
-	lang.SMSAnswered:  sms(),
-	lang.SMSMerged:    sms(Placeholder{Name: "into", Sample: "26-000099-1", Longest: 12, Needed: true}),
+	lang.SMSAskSender: toSender(text),
+	lang.SMSAskByUnit: toSender(text),
+	lang.SMSPromised:  toSender(due),
+	lang.SMSOutside:   toSender(),
+	lang.SMSPublished: toSender(),
+	lang.SMSAnswered:  toSender(),
+	lang.SMSMerged:    toSender(Placeholder{Name: "into", Sample: "26-000099-1", Longest: 12, Needed: true}),
 
 	lang.SMSTransferLive:  sms(),
 	lang.SMSSlip:          sms(slip, due),

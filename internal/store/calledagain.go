@@ -25,7 +25,7 @@ type CalledAgain struct {
 // its history, and slips that were drafted in the call. The unit that leads is told, once a call.
 // A ticket may be told of the same call twice: the second note is another entry. ErrNotFound.
 func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
-	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+	err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		code := string(n.Code)
 		row, err := q.TicketLock(ctx, db.TicketLockParams{Code: &code})
 		if err != nil {
@@ -63,6 +63,9 @@ func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
 			if err != nil {
 				return err
 			}
+		}
+		if err := s.rateTickets(ctx, tx, call); err != nil {
+			return err
 		}
 		return joinSlips(ctx, q, t.ID, newRow{draft: DraftOf(t), call: call})
 	})

@@ -184,7 +184,7 @@ func CaseRow(id int64, c ticket.Case, at time.Time) (db.CaseSaveParams, error) {
 		p.ResultAt = &c.Result.At
 	}
 	if c.Public != nil {
-		p.PublicContent, p.PublicResult = &c.Public.Content, &c.Public.Result
+		p.PublicContent, p.PublicResult, p.PublicArea = &c.Public.Content, &c.Public.Result, orNull(c.Public.Area)
 	}
 	if c.Rating != nil {
 		score := int16(c.Rating.Score)

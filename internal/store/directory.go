@@ -169,6 +169,23 @@ func (s *Store) Responsible(ctx context.Context, group ticket.Group, field, addr
 	return likeliest[0].Unit.Code, nil
 }
 
+// AreaOf gives the ward, commune or special zone of today that an address lies in, as Guide reads it;
+// "": it names none, or it may be one of several.
+func (s *Store) AreaOf(ctx context.Context, address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	g, today, err := s.Guide(ctx)
+	if err != nil {
+		return "", err
+	}
+	places := g.Places(address, today)
+	if len(places) != 1 || len(places[0].Heirs) != 1 || places[0].Heirs[0].Part {
+		return "", nil
+	}
+	return places[0].Heirs[0].Code, nil
+}
+
 // guide is kept in memory: it is asked at every key that an operator presses.
 type guide struct {
 	mu      sync.Mutex

@@ -11,6 +11,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
+	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store/db"
@@ -47,6 +48,8 @@ type NewMessage struct {
 	Ticket   *int64       // what it is about; any of these may be nil
 	Call     *string
 	Incident *int64
+	// Keyed: its link opens the ticket to whoever gets it.
+	Keyed bool
 }
 
 // SendMessage is the job that sends a message; package outbox works it.
@@ -71,15 +74,26 @@ func (s *Store) QueueMessage(ctx context.Context, tx pgx.Tx, m NewMessage) error
 	if hours == "" {
 		hours = notify.Day
 	}
-	id, err := db.New(tx).MessageQueue(ctx, db.MessageQueueParams{
+	p := db.MessageQueueParams{
 		Channel: string(m.Channel), Recipient: m.To, TextKey: string(m.Key), TextArgs: args, Cause: Text(m.Cause),
 		TicketID: m.Ticket, CallID: m.Call, IncidentID: m.Incident, At: m.At, Hours: string(hours),
-	})
+	}
+	secret, sum := auth.NewKey()
+	if m.Keyed {
+		p.Secret = &secret
+	}
+	q := db.New(tx)
+	id, err := q.MessageQueue(ctx, p)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("store: queue message: %w", err)
+	}
+	if m.Keyed {
+		if err := keepKey(ctx, q, id, sum, m.At); err != nil {
+			return err
+		}
 	}
 	_, err = s.EnqueueMessages(ctx, tx, id)
 	return err
@@ -155,6 +169,9 @@ func (s *Store) RetryMessage(ctx context.Context, id uuid.UUID, at time.Time, ac
 		}
 		if err != nil {
 			return fmt.Errorf("store: retry message: %w", err)
+		}
+		if err := keyAgain(ctx, q, before, made, at); err != nil {
+			return err
 		}
 		if err := q.AuditAppend(ctx, act); err != nil {
 			return fmt.Errorf("store: audit: %w", err)

@@ -51,6 +51,9 @@ func (s *Store) keepTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n newR
 		if err := tellEmergencies(ctx, q, n.call, n.at); err != nil {
 			return MadeTicket{}, err
 		}
+		if err := s.rateTickets(ctx, tx, n.call); err != nil {
+			return MadeTicket{}, err
+		}
 	}
 	if err := n.note(ctx, q, id, code); err != nil {
 		return MadeTicket{}, err

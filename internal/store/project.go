@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -81,7 +80,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 	case call.KindRecording:
 		return projectLeg(ctx, q, e)
 	case call.KindRated:
-		return projectRated(ctx, q, e)
+		return s.projectRated(ctx, tx, q, e)
 	case call.KindPlaced:
 		return projectPlaced(ctx, q, e)
 	case call.KindDigit, call.KindOvertook, call.KindLookedUp, call.KindOperator,
@@ -169,16 +168,6 @@ func projectLeg(ctx context.Context, q *db.Queries, e call.Entry) error {
 	return q.RecordingLeg(ctx, db.RecordingLegParams{
 		CallID: Text(string(e.Call)), Leg: d.Leg, Operator: Text(d.Operator), Number: Text(d.Number), Unit: Text(d.Unit), CreatedAt: e.At,
 	})
-}
-
-// projectRated keeps the mark that the caller gave.
-func projectRated(ctx context.Context, q *db.Queries, e call.Entry) error {
-	d, _ := e.Data.(call.Rated)
-	mark, err := strconv.ParseInt(d.Mark, 10, 16)
-	if err != nil {
-		return nil //nolint:nilerr // a key that is no mark: the event alone is kept
-	}
-	return q.CallRated(ctx, db.CallRatedParams{ID: Text(string(e.Call)), Rating: int16(mark)})
 }
 
 // number is the one form, "" for what is no number: the raw text is kept beside it.

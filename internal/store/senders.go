@@ -68,7 +68,7 @@ func (s *Store) TellSender(ctx context.Context, tx pgx.Tx, q *db.Queries, n Send
 		}
 		return s.QueueMessage(ctx, tx, NewMessage{
 			Channel: by, To: to, Key: n.Key, Args: args,
-			Cause: n.Cause, At: n.At, Hours: n.Hours, Ticket: &n.Ticket, Call: n.Call, Incident: n.Incident,
+			Cause: n.Cause, At: n.At, Hours: n.Hours, Ticket: &n.Ticket, Call: n.Call, Incident: n.Incident, Keyed: true,
 		})
 	}
 	reason := NotToldNotMobile

@@ -492,9 +492,46 @@ func TestDieu11_1_PublishedWithoutPersonalData(t *testing.T) {
 
 func TestDieu11_2_RatedAfterwardsAndTheLastMarkCounts(t *testing.T) {
 	refused(t, in(StatePublished), Citizen, Rate{Score: 6}, lang.TicketScore)
+	refused(t, in(StateInProgress), Citizen, Rate{Score: 5}, lang.TicketNotNow)
 	c := do(t, in(StatePublished), Citizen, Rate{Score: 2}).Case
 	if c = do(t, c, Citizen, Rate{Score: 5, Comment: "Cảm ơn"}).Case; c.Rating.Score != 5 || c.State != StatePublished {
 		t.Errorf("%+v", c.Rating)
+	}
+}
+
+// One mark of a sender's and a ticket's, with the way by which it was given: the last word counts,
+// however late we hear of a key.
+func TestDieu11_2_OneMarkWhicheverWay(t *testing.T) {
+	c := do(t, in(StateReceived), System, RateByKey{Score: 4, At: day.Add(-time.Minute)}).Case
+	if m := *c.Rating; m != (Mark{Score: 4, At: day.Add(-time.Minute), Source: MarkOfCall}) {
+		t.Errorf("%+v", m)
+	}
+	c.State = StateAnswered
+	for _, tc := range []struct {
+		party  Party
+		source MarkSource
+	}{{Citizen, MarkOfSender}, {Hotline, MarkOfHotline}} {
+		r := do(t, c, tc.party, Rate{Score: 2, Comment: "Chậm"})
+		if m := *r.Case.Rating; m != (Mark{Score: 2, Comment: "Chậm", At: day, Source: tc.source}) {
+			t.Errorf("%+v", m)
+		}
+		refused(t, r.Case, System, RateByKey{Score: 5, At: day.Add(-time.Second)}, lang.TicketSettled)
+		refused(t, r.Case, System, RateByKey{Score: 5, At: day}, lang.TicketSettled) // the job came twice
+	}
+	if m := do(t, c, System, RateByKey{Score: 5, At: day.Add(time.Hour)}).Case.Rating; m.At != day {
+		t.Errorf("pressed at %s, when it is %s", m.At, day)
+	}
+}
+
+// Whoever sent what was merged has a mark of their own, once the other ticket's result was told.
+func TestDieu11_2_MarkOfWhatWasMerged(t *testing.T) {
+	c := in(StateMerged)
+	if m := do(t, c, Citizen, Rate{Score: 3}).Case.Rating; m.Score != 3 {
+		t.Errorf("%+v", m)
+	}
+	for _, n := range []int{2, 99} { // in progress; none
+		c.Parent = code(n)
+		refused(t, c, Citizen, Rate{Score: 3}, lang.TicketNotNow)
 	}
 }
 

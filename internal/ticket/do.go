@@ -26,6 +26,7 @@ type Around struct {
 	State        func(of Code) (State, bool)                  // of another ticket
 	File         func(id string) (File, bool)                 // of the ticket
 	Routes       Routes                                       // of the policy that the ticket was received under
+	Area         func(address string) string                  // the one territorial unit that an address names; "": none, or several
 }
 
 // Result is what an act, or a clock, makes of a ticket.

@@ -41,6 +41,7 @@ resolve             officer,head                   HELD                         
 hand_over           head,office,admin              HELD                              =
 take_by_office      hotline,office                 received,awaiting_sender,live_transfer,HELD,resolved,published,answered,contested office_led
 take_by_office      officer,head                   HELD                              office_led
+take_by_office      sender                         contested                         office_led
 request_directive   office                         office_led                        awaiting_directive
 direct              office                         awaiting_directive                assigned
 reroute             office                         HELD                              assigned
@@ -51,7 +52,8 @@ withdraw_publication hotline,office                published                    
 withdraw_publication hotline,office                contested,closed                  =
 answer_confidential hotline                        resolved                          answered
 contest             sender,hotline                 published,answered                contested
-rate                sender,system,hotline          published,answered,contested,closed =
+rate                sender,hotline                 published,answered,contested,closed,merged =
+rate_by_key         system                         OPEN,closed                       =
 published_by_unit   officer,head                   published,closed                  =
 merge               hotline,office                 OPEN                              merged
 mark_emergency      hotline,system                 OPEN                              =
@@ -160,6 +162,12 @@ func in(state State) Case {
 	if slices.Contains([]State{StateResolved, StatePublished, StateAnswered, StateContested, StateClosed}, state) {
 		c.Result = &Answered{Text: "Đã sửa", Unit: "A", At: day}
 	}
+	if state == StateMerged {
+		c.Parent = code(4)
+	}
+	if state == StateContested {
+		c.Objection = &Objection{Text: "Chưa sửa", At: day}
+	}
 	if state == StatePublished || state == StateClosed {
 		c.Public = &Public{Content: "Đèn hỏng", Result: "Đã sửa", At: day}
 	}
@@ -183,6 +191,12 @@ var around = Around{
 		return s, ok
 	},
 	Routes: RoutesOf(Policy),
+	Area: func(address string) string {
+		if strings.Contains(address, "Lê Chân") {
+			return "LECHAN"
+		}
+		return ""
+	},
 	File: func(id string) (File, bool) {
 		f, ok := files[id]
 		f.ID = id
@@ -243,6 +257,7 @@ var acts = map[Kind]struct {
 	"answer_confidential":  {AnswerConfidential{"Gọi điện"}, func(c *Case, _ Party) { c.Confidential = true }},
 	"contest":              {Contest{"Chưa sửa"}, nil},
 	"rate":                 {Rate{Score: 5}, nil},
+	"rate_by_key":          {RateByKey{Score: 5, At: day}, nil},
 	"published_by_unit":    {PublishedByUnit{"https://sxd.haiphong.gov.vn/1"}, nil},
 	"merge":                {Merge{Into: code(2), Reason: "Cùng một việc"}, nil},
 	"mark_emergency":       {MarkEmergency{"113"}, nil},
@@ -297,6 +312,9 @@ func TestEveryStateActAndParty(t *testing.T) {
 				}
 				if kind == "take_by_office" && party.ofUnit() {
 					act = TakeByOffice{UnitsDisagree, "Không thống nhất"}
+				}
+				if kind == "take_by_office" && party == Citizen {
+					act = TakeByOffice{SenderContests, "Vẫn chưa sửa"}
 				}
 				if kind == "remove_file" && party.ofUnit() {
 					act = RemoveFile{"work", "Gửi nhầm"}
@@ -373,6 +391,7 @@ func TestEmptyActsAreRefused(t *testing.T) {
 		AnswerConfidential{},
 		Contest{},
 		Rate{},
+		RateByKey{},
 		PublishedByUnit{},
 		Merge{},
 		MarkEmergency{},

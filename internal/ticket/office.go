@@ -17,7 +17,7 @@ const (
 )
 
 // TakeByOffice has the Office lead: units disagree, the sender disagrees and sends
-// again, or it is the city's own to decide.
+// again (which they may say themselves), or it is the city's own to decide.
 type TakeByOffice struct {
 	Cause  OfficeCause `json:"cause" enum:"units_disagree,sender_contests,city_competence"`
 	Reason string      `json:"reason"`
@@ -28,6 +28,14 @@ func (TakeByOffice) Kind() Kind { return "take_by_office" }
 func (a TakeByOffice) do(s *step) {
 	s.because(a.Reason)
 	ofUnit := s.by.Party.ofUnit()
+	if s.by.Party == Citizen {
+		switch {
+		case a.Cause != SenderContests:
+			s.notYours("")
+		case s.c.State != StateContested:
+			s.notNow(lang.TicketNotContested)
+		}
+	}
 	switch a.Cause {
 	case UnitsDisagree:
 		if s.unitsEver() < 2 {

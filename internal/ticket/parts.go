@@ -103,6 +103,7 @@ type Public struct {
 	Result  string    `json:"result"`
 	At      time.Time `json:"at,omitzero"`
 	UnitURL string    `json:"unit_url"` // where the unit has published it too (11.3)
+	Area    string    `json:"area"`     // the one ward, commune or district that the matter's address names; "": none, or several
 }
 
 // Objection is a sender's disagreement with a result (Điều 9.5).
@@ -111,12 +112,23 @@ type Objection struct {
 	At   time.Time `json:"at,omitzero"`
 }
 
-// Mark is how satisfied the sender is (Điều 11.2).
+// Mark is how satisfied the sender is (Điều 11.2). A ticket has one, its sender's last,
+// whichever way it was given.
 type Mark struct {
-	Score   int       `json:"score"` // 1 to 5
-	Comment string    `json:"comment"`
-	At      time.Time `json:"at,omitzero"`
+	Score   int        `json:"score"` // 1 to 5
+	Comment string     `json:"comment"`
+	At      time.Time  `json:"at,omitzero"`
+	Source  MarkSource `json:"source"`
 }
+
+// MarkSource is which way a mark was given.
+type MarkSource string
+
+const (
+	MarkOfSender  MarkSource = "sender"  // by the sender's own door
+	MarkOfCall    MarkSource = "call"    // a key, at the end of a call about the ticket
+	MarkOfHotline MarkSource = "hotline" // told to an operator
+)
 
 // DossierKind is what a dossier is for.
 type DossierKind string

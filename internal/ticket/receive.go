@@ -104,17 +104,13 @@ func (a StopWaiting) do(s *step) {
 	}
 }
 
-// question is the one that is open, of two the later; nil: none is, and the act is refused.
+// question is the one that is open; nil: none is, and the act is refused.
 func (s *step) question() *Question {
-	mine, units := s.c.Asked, s.c.UnitAsked
-	switch {
-	case units.Open() && (!mine.Open() || !units.At.Before(mine.At)):
-		return units
-	case mine.Open():
-		return mine
+	q := s.c.OpenQuestion()
+	if q == nil {
+		s.notNow(lang.TicketNoQuestion)
 	}
-	s.notNow(lang.TicketNoQuestion)
-	return nil
+	return q
 }
 
 // answered goes back to whoever asked, if the ticket still waits. It may have gone on: to the

@@ -55,7 +55,7 @@ func (a Publish) do(s *step) {
 	if !a.Checked {
 		s.fault("checked", lang.TicketNotChecked)
 	}
-	s.c.Public = &Public{Content: s.open("content", a.Content), Result: s.open("result", a.Result), At: s.at}
+	s.c.Public = &Public{Content: s.open("content", a.Content), Result: s.open("result", a.Result), At: s.at, Area: s.around.Area(s.c.Address)}
 	s.told(StatePublished, lang.SMSPublished)
 }
 
@@ -109,21 +109,6 @@ func (a Contest) do(s *step) {
 	if u := s.c.Result; u != nil && u.Unit != "" {
 		s.tell(ToOfficers, u.Unit, lang.NoticeContested)
 	}
-}
-
-// Rate is the sender's right, and no duty. The last one counts.
-type Rate struct {
-	Score   int    `json:"score" minimum:"1" maximum:"5"`
-	Comment string `json:"comment" required:"false"`
-}
-
-func (Rate) Kind() Kind { return "rate" }
-
-func (a Rate) do(s *step) {
-	if a.Score < 1 || a.Score > 5 {
-		s.fault("score", lang.TicketScore)
-	}
-	s.c.Rating = &Mark{Score: a.Score, Comment: s.text("comment", a.Comment, MaxNote), At: s.at}
 }
 
 // PublishedByUnit says where the unit has published it on its own pages.

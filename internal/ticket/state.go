@@ -64,6 +64,8 @@ func without(all []State, some ...State) []State {
 // Untold lists the states in which something is still to be done before the sender has the result.
 func Untold() []State { return slices.Clone(untoldStates) }
 
+func (s State) untold() bool { return slices.Contains(untoldStates, s) }
+
 // Open says that something is still expected of somebody.
 func (s State) Open() bool { return s.Valid() && !slices.Contains(finalStates, s) }
 

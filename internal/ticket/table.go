@@ -75,7 +75,7 @@ var Table = map[Kind]Row{
 	"hand_over":   {Parties: []Party{Head, Office, Admin}, States: heldStates, Clause: "Điều 17.9", Holder: true},
 
 	// The Office leads (Điều 9.5, 14).
-	"take_by_office":    {Parties: []Party{Office, Hotline, Officer, Head}, States: without(openStates, officeStates...), Clause: "Điều 9.5", Holder: true},
+	"take_by_office":    {Parties: []Party{Office, Hotline, Officer, Head, Citizen}, States: without(openStates, officeStates...), Clause: "Điều 9.5", Holder: true},
 	"request_directive": {Parties: office, States: []State{StateOfficeLed}, Clause: "Điều 9.5"},
 	"direct":            {Parties: office, States: []State{StateAwaitingDirective}, Clause: "Điều 9.5"},
 	"reroute":           {Parties: office, States: heldStates, Clause: "Điều 14.2"},
@@ -87,7 +87,8 @@ var Table = map[Kind]Row{
 	"withdraw_publication": {Parties: hotlineVP, States: without(resultStates, StateAnswered, StateResolved), Clause: "Điều 12.1, 12.2"},
 	"answer_confidential":  {Parties: hotline, States: []State{StateResolved}, Clause: "Điều 12.1"},
 	"contest":              {Parties: ofSender, States: toldStates, Clause: "Điều 9.5"},
-	"rate":                 {Parties: []Party{Citizen, System, Hotline}, States: afterwards, Clause: "Điều 11.2"},
+	"rate":                 {Parties: ofSender, States: append(slices.Clone(afterwards), StateMerged), Clause: "Điều 11.2", Aside: true},
+	"rate_by_key":          {Parties: []Party{System}, States: without(States, StateDeclined, StateMerged), Clause: "Điều 11.2", Aside: true},
 	"published_by_unit":    {Parties: units, States: []State{StatePublished, StateClosed}, Clause: "Điều 11.3", Had: true},
 	"merge":                {Parties: hotlineVP, States: openStates, Clause: "Điều 4"},
 

@@ -23,6 +23,7 @@ import (
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/store/storetest"
+	"hotline1022/internal/ticket"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -713,4 +714,91 @@ func TestWordedByTheAdministrator(t *testing.T) {
 	if row := r.untilState(r.queue("b"), store.MessageSent); row.Body != "Khác 26-000001-3" || row.TemplateVersion != 2 {
 		t.Errorf("%+v", row)
 	}
+}
+
+// A sender's key goes out with the text, and stays with us as a sum: whoever reads the message
+// where it is kept cannot come in by it. It opens the ticket as long as the number is the
+// sender's, and for a year.
+func TestDieu11_1b_TheKeyIsTheSendersAlone(t *testing.T) {
+	r := newRig(t)
+	g := &gateway{answer: func(attempt int, m notify.Outgoing) (notify.Receipt, error) {
+		if attempt == 1 {
+			return notify.Receipt{}, &notify.Error{Outcome: notify.Temporary, Err: errors.New("busy")}
+		}
+		return notify.Receipt{ID: "ok-" + m.Ref}, nil
+	}}
+	r.node(g, nil)
+	err := r.store.UserPut(t.Context(), db.UserPutParams{Username: "op01", Name: "An", Role: "operator", PasswordHash: "$argon2id$x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, _, err := r.store.FileTicket(t.Context(), store.NewTicket{Actor: "op01", Draft: ticket.Draft{
+		Group: ticket.GroupInfrastructure, Content: "Đèn đường hỏng", Channel: ticket.ChannelPhone, Sender: ticket.Sender{Type: ticket.Individual, Phone: "0912345678"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	exec := func(sql string) {
+		t.Helper()
+		if _, err := r.store.Pool().Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	newest := func() (id uuid.UUID) {
+		t.Helper()
+		if err := r.store.Pool().QueryRow(t.Context(), "SELECT id FROM messages ORDER BY created_at DESC LIMIT 1").Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	keyOf := func(m notify.Outgoing) string {
+		t.Helper()
+		_, key, ok := strings.Cut(m.Body, "http://1022.example.vn/x/")
+		if !ok || len(key) != 16 {
+			t.Fatalf("%q", m.Body)
+		}
+		return key
+	}
+	opens := func(key string, want bool) {
+		t.Helper()
+		got, err := r.store.TicketOfKey(t.Context(), key)
+		if (err == nil && got == code) != want || err != nil && !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("opens %q, %v; want %t", got, err, want)
+		}
+	}
+	first := newest()
+	row := r.untilState(first, store.MessageSent)
+	sent := g.of(first)
+	key := keyOf(sent[0])
+	if len(sent) != 2 || sent[1].Body != sent[0].Body || row.Parts != 1 || row.Secret != nil || !strings.HasSuffix(row.Body, "/x/****************") {
+		t.Errorf("%+v of %+v", row, sent)
+	}
+	opens(key, true)
+	for _, wrong := range []string{"", key[:15], key + "a", strings.ToUpper(key), "aaaaaaaaaaaaaaaa", "****************"} {
+		opens(wrong, false)
+	}
+	// It never arrived, and is sent again: nobody knows the key any more, so it is another.
+	exec("UPDATE messages SET state = 'undelivered', reported_at = sent_at, error = 'absent', track_at = NULL")
+	act, err := store.Act(time.Now(), "op01", "message.retry", "message:x", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := r.store.RetryMessage(t.Context(), first, time.Now(), act)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.untilState(again, store.MessageSent)
+	second := keyOf(g.of(again)[0])
+	if second == key {
+		t.Error("the same key")
+	}
+	opens(second, true)
+	opens(key, true)
+	// It was somebody else's number.
+	exec("UPDATE tickets SET sender_phone = '0912345687'")
+	opens(key, false)
+	exec("UPDATE tickets SET sender_phone = '0912345678'")
+	opens(key, true)
+	exec("UPDATE message_keys SET made_at = made_at - interval '366 days'")
+	opens(key, false)
 }

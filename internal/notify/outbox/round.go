@@ -106,8 +106,12 @@ func (r *round) hand(ctx context.Context, g notify.Gateway) (notify.Receipt, err
 	ctx, cancel := context.WithTimeout(ctx, r.o.SendLimit)
 	defer cancel()
 	row := r.row
+	body := row.Body
+	if row.Secret != nil {
+		body = notify.WithKey(body, *row.Secret)
+	}
 	receipt, err := g.Send(ctx, notify.Outgoing{
-		Ref: reference(row), Channel: notify.Channel(row.Channel), To: row.Recipient, Subject: row.Subject, Body: row.Body, Parts: int(row.Parts),
+		Ref: reference(row), Channel: notify.Channel(row.Channel), To: row.Recipient, Subject: row.Subject, Body: body, Parts: int(row.Parts),
 	})
 	if err == nil && receipt.ID == "" {
 		return receipt, errNoReceipt

@@ -146,7 +146,11 @@ func (o *Outbox) text(ctx context.Context, row db.Message) (notify.Text, int, er
 	if err != nil {
 		return notify.Text{}, 0, err
 	}
-	text, err := notify.Compose(o.Style, t, row.TextArgs)
+	style := o.Style
+	if row.Keyed {
+		style = style.Keyed()
+	}
+	text, err := notify.Compose(style, t, row.TextArgs)
 	return text, t.Version, err
 }
 

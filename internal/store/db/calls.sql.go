@@ -109,7 +109,7 @@ func (q *Queries) CallAsserted(ctx context.Context, id string) (string, error) {
 }
 
 const callByID = `-- name: CallByID :one
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
@@ -151,6 +151,7 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.Placed,
 		&i.Call.Rating,
 		&i.Call.HadBy,
+		&i.Call.RatedAt,
 		&i.OperatorName,
 		&i.Tickets,
 		&i.Confidential,
@@ -271,17 +272,18 @@ func (q *Queries) CallQueued(ctx context.Context, arg CallQueuedParams) error {
 }
 
 const callRated = `-- name: CallRated :exec
-UPDATE calls SET rating = $1::smallint WHERE id = $2
+UPDATE calls SET rating = $1::smallint, rated_at = $2::timestamptz WHERE id = $3
 `
 
 type CallRatedParams struct {
 	Rating int16
+	At     time.Time
 	ID     string
 }
 
 // The last mark counts.
 func (q *Queries) CallRated(ctx context.Context, arg CallRatedParams) error {
-	_, err := q.db.Exec(ctx, callRated, arg.Rating, arg.ID)
+	_, err := q.db.Exec(ctx, callRated, arg.Rating, arg.At, arg.ID)
 	return err
 }
 
@@ -314,7 +316,7 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 
 const callerCard = `-- name: CallerCard :one
 WITH recent AS (
-    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
     (SELECT t.id FROM tickets t WHERE t.sender_phone = $1 AND t.sender_phone <> '' ORDER BY t.created_at DESC LIMIT 10)
     UNION
@@ -367,7 +369,7 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 }
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
@@ -456,6 +458,7 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.Placed,
 			&i.Call.Rating,
 			&i.Call.HadBy,
+			&i.Call.RatedAt,
 			&i.OperatorName,
 			&i.Tickets,
 			&i.Confidential,
@@ -601,4 +604,37 @@ func (q *Queries) LastWatch(ctx context.Context, arg LastWatchParams) (LastWatch
 	var i LastWatchRow
 	err := row.Scan(&i.Kind, &i.Data)
 	return i, err
+}
+
+const marksOfCall = `-- name: MarksOfCall :many
+SELECT t.code, c.rating::integer AS score, c.rated_at::timestamptz AS at FROM calls c
+    JOIN ticket_calls tc ON tc.call_id = c.id JOIN tickets t ON t.id = tc.ticket_id
+WHERE c.id = $1 AND c.rating BETWEEN 1 AND 5 AND c.rated_at IS NOT NULL ORDER BY t.id
+`
+
+type MarksOfCallRow struct {
+	Code  string
+	Score int32
+	At    time.Time
+}
+
+// The mark that a caller pressed, for each ticket that was spoken of.
+func (q *Queries) MarksOfCall(ctx context.Context, id string) ([]MarksOfCallRow, error) {
+	rows, err := q.db.Query(ctx, marksOfCall, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MarksOfCallRow{}
+	for rows.Next() {
+		var i MarksOfCallRow
+		if err := rows.Scan(&i.Code, &i.Score, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -80,12 +80,12 @@ UPDATE tickets SET version = $1, state = $2, emergency = $3, urgent = $4, confid
     ever_overdue = $6, outside_tthc = $7, needs_document = $8, unit = $9, precheck = $10,
     identity_for = $11::text[], parent_id = (SELECT p.id FROM tickets p WHERE p.code = $12::text),
     result_at = $13, told_at = $14, public_content = $15,
-    public_result = $16, rating = $17, life = $18,
-    sender_type = $19, sender_name = $20, sender_address = $21, sender_phone = $22,
-    sender_email = $23, no_address = $24, no_phone = $25, no_email = $26, complete = $27, units = $28::text[], updated_at = $29,
-    state_servant = $30, kind = $31, "group" = $32, field = $33, content = $34,
-    address = $35, directive = $36
-WHERE tickets.id = $37
+    public_result = $16, public_area = $17, rating = $18, life = $19,
+    sender_type = $20, sender_name = $21, sender_address = $22, sender_phone = $23,
+    sender_email = $24, no_address = $25, no_phone = $26, no_email = $27, complete = $28, units = $29::text[], updated_at = $30,
+    state_servant = $31, kind = $32, "group" = $33, field = $34, content = $35,
+    address = $36, directive = $37
+WHERE tickets.id = $38
 `
 
 type CaseSaveParams struct {
@@ -105,6 +105,7 @@ type CaseSaveParams struct {
 	ToldAt        *time.Time
 	PublicContent *string
 	PublicResult  *string
+	PublicArea    *string
 	Rating        *int16
 	Life          json.RawMessage
 	SenderType    string
@@ -146,6 +147,7 @@ func (q *Queries) CaseSave(ctx context.Context, arg CaseSaveParams) error {
 		arg.ToldAt,
 		arg.PublicContent,
 		arg.PublicResult,
+		arg.PublicArea,
 		arg.Rating,
 		arg.Life,
 		arg.SenderType,
@@ -678,7 +680,7 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 }
 
 const ticketLock = `-- name: TicketLock :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, coalesce(p.code, '')::text AS parent,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.public_area, coalesce(p.code, '')::text AS parent,
     (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency,
     -- those of its units that are no more
     ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
@@ -751,6 +753,7 @@ func (q *Queries) TicketLock(ctx context.Context, arg TicketLockParams) (TicketL
 		&i.Ticket.Units,
 		&i.Ticket.Kind,
 		&i.Ticket.StateServant,
+		&i.Ticket.PublicArea,
 		&i.Parent,
 		&i.AnyEmergency,
 		&i.Gone,

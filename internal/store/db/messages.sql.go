@@ -40,7 +40,7 @@ func (q *Queries) MessageAgain(ctx context.Context, arg MessageAgainParams) (int
 }
 
 const messageByID = `-- name: MessageByID :one
-SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at FROM messages WHERE id = $1
+SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, keyed, secret FROM messages WHERE id = $1
 `
 
 func (q *Queries) MessageByID(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -80,6 +80,8 @@ func (q *Queries) MessageByID(ctx context.Context, id uuid.UUID) (Message, error
 		&i.RetriedBy,
 		&i.Ref,
 		&i.WithdrawnAt,
+		&i.Keyed,
+		&i.Secret,
 	)
 	return i, err
 }
@@ -89,7 +91,7 @@ UPDATE messages SET attempts = attempts + 1, doubts = doubts + (held_until IS NO
     subject = CASE WHEN body = '' THEN $2 ELSE subject END, template_version = CASE WHEN body = '' THEN $3 ELSE template_version END,
     body = CASE WHEN body = '' THEN $4 ELSE body END, parts = CASE WHEN body = '' THEN $5 ELSE parts END, gateway = $6
 WHERE id = $7 AND state = 'queued' AND next_at <= $8::timestamptz AND (held_until IS NULL OR held_until <= $8::timestamptz)
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, keyed, secret
 `
 
 type MessageClaimParams struct {
@@ -151,13 +153,15 @@ func (q *Queries) MessageClaim(ctx context.Context, arg MessageClaimParams) (Mes
 		&i.RetriedBy,
 		&i.Ref,
 		&i.WithdrawnAt,
+		&i.Keyed,
+		&i.Secret,
 	)
 	return i, err
 }
 
 const messageCleared = `-- name: MessageCleared :one
 UPDATE messages SET doubts = 0, ref = NULL WHERE id = $1 AND state = 'queued' AND attempts = $2
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, keyed, secret
 `
 
 type MessageClearedParams struct {
@@ -203,6 +207,8 @@ func (q *Queries) MessageCleared(ctx context.Context, arg MessageClearedParams) 
 		&i.RetriedBy,
 		&i.Ref,
 		&i.WithdrawnAt,
+		&i.Keyed,
+		&i.Secret,
 	)
 	return i, err
 }
@@ -291,8 +297,23 @@ func (q *Queries) MessageFailed(ctx context.Context, arg MessageFailedParams) (i
 	return result.RowsAffected(), nil
 }
 
+const messageKeyKeep = `-- name: MessageKeyKeep :exec
+INSERT INTO message_keys (sum, message_id, made_at) VALUES ($1, $2, $3)
+`
+
+type MessageKeyKeepParams struct {
+	Sum       []byte
+	MessageID uuid.UUID
+	MadeAt    time.Time
+}
+
+func (q *Queries) MessageKeyKeep(ctx context.Context, arg MessageKeyKeepParams) error {
+	_, err := q.db.Exec(ctx, messageKeyKeep, arg.Sum, arg.MessageID, arg.MadeAt)
+	return err
+}
+
 const messageList = `-- name: MessageList :many
-SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, m.withdrawn_at, coalesce(t.code, '')::text AS ticket, coalesce(t.confidential, false)::boolean AS confidential, r.id AS retry
+SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, m.withdrawn_at, m.keyed, m.secret, coalesce(t.code, '')::text AS ticket, coalesce(t.confidential, false)::boolean AS confidential, r.id AS retry
 FROM messages m LEFT JOIN tickets t ON t.id = m.ticket_id LEFT JOIN messages r ON r.retry_of = m.id
 WHERE ($1::text IS NULL OR m.state = $1)
   AND ($2::text IS NULL OR m.channel = $2)
@@ -375,6 +396,8 @@ func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]Mes
 			&i.Message.RetriedBy,
 			&i.Message.Ref,
 			&i.Message.WithdrawnAt,
+			&i.Message.Keyed,
+			&i.Message.Secret,
 			&i.Ticket,
 			&i.Confidential,
 			&i.Retry,
@@ -409,7 +432,7 @@ func (q *Queries) MessageOfReport(ctx context.Context, arg MessageOfReportParams
 const messagePassOn = `-- name: MessagePassOn :one
 UPDATE messages SET attempts = attempts + 1, held_until = $1::timestamptz, error = $2, gateway = $3
 WHERE id = $4 AND state = 'queued' AND attempts = $5
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, keyed, secret
 `
 
 type MessagePassOnParams struct {
@@ -464,13 +487,15 @@ func (q *Queries) MessagePassOn(ctx context.Context, arg MessagePassOnParams) (M
 		&i.RetriedBy,
 		&i.Ref,
 		&i.WithdrawnAt,
+		&i.Keyed,
+		&i.Secret,
 	)
 	return i, err
 }
 
 const messageQueue = `-- name: MessageQueue :one
-INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9, $9, $10)
+INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours, keyed, secret)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9, $9, $10, $11::text IS NOT NULL, $11)
 ON CONFLICT (cause) DO NOTHING
 RETURNING id
 `
@@ -486,6 +511,7 @@ type MessageQueueParams struct {
 	IncidentID *int64
 	At         time.Time
 	Hours      string
+	Secret     *string
 }
 
 // No row: it is queued already.
@@ -501,6 +527,7 @@ func (q *Queries) MessageQueue(ctx context.Context, arg MessageQueueParams) (uui
 		arg.IncidentID,
 		arg.At,
 		arg.Hours,
+		arg.Secret,
 	)
 	var id uuid.UUID
 	err := row.Scan(&id)
@@ -510,11 +537,11 @@ func (q *Queries) MessageQueue(ctx context.Context, arg MessageQueueParams) (uui
 const messageReported = `-- name: MessageReported :many
 UPDATE messages SET state = $1, reported_at = $2::timestamptz, error = CASE WHEN $1 = 'undelivered' THEN $3 ELSE error END,
     sent_at = coalesce(sent_at, $2::timestamptz), gateway_id = CASE WHEN gateway_id = '' THEN $4 ELSE gateway_id END,
-    next_at = NULL, held_until = NULL, failed_at = NULL, track_at = NULL, quiet = false
+    next_at = NULL, held_until = NULL, failed_at = NULL, track_at = NULL, quiet = false, secret = NULL
 WHERE gateway = $5 AND (gateway_id = $4 OR id = $6::uuid OR ref = $6::uuid)
   AND (state = 'sent' OR (state = 'queued' AND (held_until IS NOT NULL OR doubts > 0)) OR (state = 'failed' AND doubts > 0 AND body <> '')
     OR (state = 'withdrawn' AND attempts > 0))
-RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at
+RETURNING id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, keyed, secret
 `
 
 type MessageReportedParams struct {
@@ -577,6 +604,8 @@ func (q *Queries) MessageReported(ctx context.Context, arg MessageReportedParams
 			&i.RetriedBy,
 			&i.Ref,
 			&i.WithdrawnAt,
+			&i.Keyed,
+			&i.Secret,
 		); err != nil {
 			return nil, err
 		}
@@ -590,12 +619,12 @@ func (q *Queries) MessageReported(ctx context.Context, arg MessageReportedParams
 
 const messageRetry = `-- name: MessageRetry :one
 INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours,
-    retry_of, retried_by, ref, subject, body, parts, template_version, gateway)
+    keyed, secret, retry_of, retried_by, ref, subject, body, parts, template_version, gateway)
 SELECT channel, recipient, text_key, text_args, 'retry:' || id, ticket_id, call_id, incident_id, 'queued',
-    $1::timestamptz, $1::timestamptz, $1::timestamptz, CASE hours WHEN 'any' THEN 'any' ELSE 'day' END, id, $2::text,
+    $1::timestamptz, $1::timestamptz, $1::timestamptz, CASE hours WHEN 'any' THEN 'any' ELSE 'day' END, keyed, secret, id, $2::text,
     CASE WHEN doubtful THEN coalesce(ref, id) END, CASE WHEN doubtful THEN subject ELSE '' END, CASE WHEN doubtful THEN body ELSE '' END,
     CASE WHEN doubtful THEN parts ELSE 0 END, CASE WHEN doubtful THEN template_version ELSE 0 END, CASE WHEN doubtful THEN gateway ELSE '' END
-FROM (SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 0 OR ref IS NOT NULL) AS doubtful FROM messages
+FROM (SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, keyed, secret, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 0 OR ref IS NOT NULL) AS doubtful FROM messages
     WHERE messages.id = $3 AND state IN ('failed', 'undelivered') AND withdrawn_at IS NULL) m
 ON CONFLICT (cause) DO NOTHING
 RETURNING id
@@ -616,8 +645,22 @@ func (q *Queries) MessageRetry(ctx context.Context, arg MessageRetryParams) (uui
 	return id, err
 }
 
+const messageSecret = `-- name: MessageSecret :exec
+UPDATE messages SET secret = $1::text WHERE id = $2 AND state = 'queued'
+`
+
+type MessageSecretParams struct {
+	Secret string
+	ID     uuid.UUID
+}
+
+func (q *Queries) MessageSecret(ctx context.Context, arg MessageSecretParams) error {
+	_, err := q.db.Exec(ctx, messageSecret, arg.Secret, arg.ID)
+	return err
+}
+
 const messageSent = `-- name: MessageSent :execrows
-UPDATE messages SET state = 'sent', sent_at = $1::timestamptz, gateway_id = $2, track_at = $3, next_at = NULL, held_until = NULL
+UPDATE messages SET state = 'sent', sent_at = $1::timestamptz, gateway_id = $2, track_at = $3, next_at = NULL, held_until = NULL, secret = NULL
 WHERE id = $4 AND (state = 'queued' OR (state = 'withdrawn' AND attempts > 0))
 `
 
@@ -681,7 +724,7 @@ func (q *Queries) MessageTrack(ctx context.Context, arg MessageTrackParams) erro
 }
 
 const messagesOfTicket = `-- name: MessagesOfTicket :many
-SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, m.withdrawn_at, r.id AS retry FROM messages m LEFT JOIN messages r ON r.retry_of = m.id
+SELECT m.id, m.channel, m.recipient, m.text_key, m.text_args, m.cause, m.ticket_id, m.call_id, m.incident_id, m.state, m.body, m.parts, m.attempts, m.doubts, m.error, m.gateway, m.gateway_id, m.created_at, m.next_at, m.held_until, m.sent_at, m.failed_at, m.subject, m.template_version, m.hours, m.quiet, m.began_at, m.track_at, m.reported_at, m.retry_of, m.retried_by, m.ref, m.withdrawn_at, m.keyed, m.secret, r.id AS retry FROM messages m LEFT JOIN messages r ON r.retry_of = m.id
 WHERE m.ticket_id = $1 ORDER BY m.created_at, m.id
 `
 
@@ -733,6 +776,8 @@ func (q *Queries) MessagesOfTicket(ctx context.Context, ticketID *int64) ([]Mess
 			&i.Message.RetriedBy,
 			&i.Message.Ref,
 			&i.Message.WithdrawnAt,
+			&i.Message.Keyed,
+			&i.Message.Secret,
 			&i.Retry,
 		); err != nil {
 			return nil, err
@@ -780,7 +825,7 @@ func (q *Queries) MessagesStranded(ctx context.Context, arg MessagesStrandedPara
 }
 
 const messagesToTrack = `-- name: MessagesToTrack :many
-SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at FROM messages WHERE track_at <= $1::timestamptz AND gateway = ANY ($2::text[])
+SELECT id, channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, body, parts, attempts, doubts, error, gateway, gateway_id, created_at, next_at, held_until, sent_at, failed_at, subject, template_version, hours, quiet, began_at, track_at, reported_at, retry_of, retried_by, ref, withdrawn_at, keyed, secret FROM messages WHERE track_at <= $1::timestamptz AND gateway = ANY ($2::text[])
 ORDER BY track_at LIMIT $3 FOR UPDATE SKIP LOCKED
 `
 
@@ -834,6 +879,8 @@ func (q *Queries) MessagesToTrack(ctx context.Context, arg MessagesToTrackParams
 			&i.RetriedBy,
 			&i.Ref,
 			&i.WithdrawnAt,
+			&i.Keyed,
+			&i.Secret,
 		); err != nil {
 			return nil, err
 		}
@@ -847,7 +894,7 @@ func (q *Queries) MessagesToTrack(ctx context.Context, arg MessagesToTrackParams
 
 const messagesWithdraw = `-- name: MessagesWithdraw :exec
 UPDATE messages SET withdrawn_at = $1::timestamptz, state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END,
-    next_at = NULL, held_until = NULL, quiet = false
+    next_at = NULL, held_until = NULL, quiet = false, secret = NULL
 WHERE ticket_id = $2::bigint AND recipient = ANY ($3::text[]) AND text_key = ANY ($4::text[])
   AND state IN ('queued', 'failed', 'undelivered') AND withdrawn_at IS NULL
 `
@@ -982,6 +1029,24 @@ func (q *Queries) TemplatesNewest(ctx context.Context) ([]MessageTemplate, error
 		return nil, err
 	}
 	return items, nil
+}
+
+const ticketByKey = `-- name: TicketByKey :one
+SELECT t.code FROM message_keys k JOIN messages m ON m.id = k.message_id JOIN tickets t ON t.id = m.ticket_id
+WHERE k.sum = $1 AND k.made_at > $2::timestamptz AND m.recipient IN (t.sender_phone, t.sender_email)
+`
+
+type TicketByKeyParams struct {
+	Sum   []byte
+	Since time.Time
+}
+
+// The ticket that a key opens. Not once its sender is to be told elsewhere: the number was another's, say.
+func (q *Queries) TicketByKey(ctx context.Context, arg TicketByKeyParams) (string, error) {
+	row := q.db.QueryRow(ctx, ticketByKey, arg.Sum, arg.Since)
+	var code string
+	err := row.Scan(&code)
+	return code, err
 }
 
 const voiceMessageKeep = `-- name: VoiceMessageKeep :exec

@@ -112,6 +112,7 @@ type Call struct {
 	Placed      bool
 	Rating      *int16
 	HadBy       []string
+	RatedAt     *time.Time
 }
 
 type CallEvent struct {
@@ -301,6 +302,14 @@ type Message struct {
 	RetriedBy       *string
 	Ref             *uuid.UUID
 	WithdrawnAt     *time.Time
+	Keyed           bool
+	Secret          *string
+}
+
+type MessageKey struct {
+	Sum       []byte
+	MessageID uuid.UUID
+	MadeAt    time.Time
 }
 
 type MessageTemplate struct {
@@ -497,6 +506,7 @@ type Ticket struct {
 	Units         []string
 	Kind          *string
 	StateServant  bool
+	PublicArea    *string
 }
 
 type TicketAssignment struct {

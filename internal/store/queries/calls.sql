@@ -52,7 +52,13 @@ UPDATE calls SET placed = true WHERE id = @id;
 
 -- name: CallRated :exec
 -- The last mark counts.
-UPDATE calls SET rating = @rating::smallint WHERE id = @id;
+UPDATE calls SET rating = @rating::smallint, rated_at = @at::timestamptz WHERE id = @id;
+
+-- name: MarksOfCall :many
+-- The mark that a caller pressed, for each ticket that was spoken of.
+SELECT t.code, c.rating::integer AS score, c.rated_at::timestamptz AS at FROM calls c
+    JOIN ticket_calls tc ON tc.call_id = c.id JOIN tickets t ON t.id = tc.ticket_id
+WHERE c.id = @id AND c.rating BETWEEN 1 AND 5 AND c.rated_at IS NOT NULL ORDER BY t.id;
 
 -- name: AppendCallEvent :execrows
 -- No row: the event was applied before.

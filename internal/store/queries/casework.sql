@@ -17,7 +17,7 @@ UPDATE tickets SET version = @version, state = @state, emergency = @emergency, u
     ever_overdue = @ever_overdue, outside_tthc = @outside_tthc, needs_document = @needs_document, unit = sqlc.narg('unit'), precheck = @precheck,
     identity_for = @identity_for::text[], parent_id = (SELECT p.id FROM tickets p WHERE p.code = sqlc.narg('parent')::text),
     result_at = sqlc.narg('result_at'), told_at = sqlc.narg('told_at'), public_content = sqlc.narg('public_content'),
-    public_result = sqlc.narg('public_result'), rating = sqlc.narg('rating'), life = @life,
+    public_result = sqlc.narg('public_result'), public_area = sqlc.narg('public_area'), rating = sqlc.narg('rating'), life = @life,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
     sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, units = @units::text[], updated_at = @updated_at,
     state_servant = @state_servant, kind = sqlc.narg('kind'), "group" = sqlc.narg('group_id'), field = sqlc.narg('field'), content = @content,

@@ -1,9 +1,20 @@
 -- name: MessageQueue :one
 -- No row: it is queued already.
-INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours)
-VALUES (@channel, @recipient, @text_key, @text_args, @cause, sqlc.narg('ticket_id'), sqlc.narg('call_id'), sqlc.narg('incident_id'), 'queued', @at, @at, @at, @hours)
+INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours, keyed, secret)
+VALUES (@channel, @recipient, @text_key, @text_args, @cause, sqlc.narg('ticket_id'), sqlc.narg('call_id'), sqlc.narg('incident_id'), 'queued', @at, @at, @at, @hours, sqlc.narg('secret')::text IS NOT NULL, sqlc.narg('secret'))
 ON CONFLICT (cause) DO NOTHING
 RETURNING id;
+
+-- name: MessageKeyKeep :exec
+INSERT INTO message_keys (sum, message_id, made_at) VALUES (@sum, @message_id, @made_at);
+
+-- name: MessageSecret :exec
+UPDATE messages SET secret = @secret::text WHERE id = @id AND state = 'queued';
+
+-- name: TicketByKey :one
+-- The ticket that a key opens. Not once its sender is to be told elsewhere: the number was another's, say.
+SELECT t.code FROM message_keys k JOIN messages m ON m.id = k.message_id JOIN tickets t ON t.id = m.ticket_id
+WHERE k.sum = @sum AND k.made_at > @since::timestamptz AND m.recipient IN (t.sender_phone, t.sender_email);
 
 -- name: MessageByID :one
 SELECT * FROM messages WHERE id = @id;
@@ -34,7 +45,7 @@ UPDATE messages SET doubts = 0, ref = NULL WHERE id = @id AND state = 'queued' A
 RETURNING *;
 
 -- name: MessageSent :execrows
-UPDATE messages SET state = 'sent', sent_at = @at::timestamptz, gateway_id = @gateway_id, track_at = sqlc.narg('track_at'), next_at = NULL, held_until = NULL
+UPDATE messages SET state = 'sent', sent_at = @at::timestamptz, gateway_id = @gateway_id, track_at = sqlc.narg('track_at'), next_at = NULL, held_until = NULL, secret = NULL
 WHERE id = @id AND (state = 'queued' OR (state = 'withdrawn' AND attempts > 0));
 
 -- name: MessageFailed :execrows
@@ -50,9 +61,9 @@ WHERE id = @id AND state = 'queued' AND attempts = @attempt;
 -- A message of its own in the place of one that failed, or never arrived. One that may have been taken is
 -- known to its gateway by its reference, and keeps its text with it. No row: it has one already, or has not failed.
 INSERT INTO messages (channel, recipient, text_key, text_args, cause, ticket_id, call_id, incident_id, state, created_at, began_at, next_at, hours,
-    retry_of, retried_by, ref, subject, body, parts, template_version, gateway)
+    keyed, secret, retry_of, retried_by, ref, subject, body, parts, template_version, gateway)
 SELECT channel, recipient, text_key, text_args, 'retry:' || id, ticket_id, call_id, incident_id, 'queued',
-    @at::timestamptz, @at::timestamptz, @at::timestamptz, CASE hours WHEN 'any' THEN 'any' ELSE 'day' END, id, @actor::text,
+    @at::timestamptz, @at::timestamptz, @at::timestamptz, CASE hours WHEN 'any' THEN 'any' ELSE 'day' END, keyed, secret, id, @actor::text,
     CASE WHEN doubtful THEN coalesce(ref, id) END, CASE WHEN doubtful THEN subject ELSE '' END, CASE WHEN doubtful THEN body ELSE '' END,
     CASE WHEN doubtful THEN parts ELSE 0 END, CASE WHEN doubtful THEN template_version ELSE 0 END, CASE WHEN doubtful THEN gateway ELSE '' END
 FROM (SELECT *, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 0 OR ref IS NOT NULL) AS doubtful FROM messages
@@ -69,7 +80,7 @@ SELECT EXISTS (SELECT 1 FROM messages WHERE ticket_id = @ticket_id::bigint AND r
 -- What is told of a ticket where its sender is not reached after all: nothing of it is sent any more, nor again by hand.
 -- One that a gateway is being given at this moment may end as sent.
 UPDATE messages SET withdrawn_at = @at::timestamptz, state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END,
-    next_at = NULL, held_until = NULL, quiet = false
+    next_at = NULL, held_until = NULL, quiet = false, secret = NULL
 WHERE ticket_id = @ticket_id::bigint AND recipient = ANY (@recipients::text[]) AND text_key = ANY (@text_keys::text[])
   AND state IN ('queued', 'failed', 'undelivered') AND withdrawn_at IS NULL;
 
@@ -85,7 +96,7 @@ UPDATE messages SET track_at = sqlc.narg('track_at') WHERE id = @id AND state = 
 -- What the network says, the first time. It is proof that the gateway took what was in doubt.
 UPDATE messages SET state = @state, reported_at = @at::timestamptz, error = CASE WHEN @state = 'undelivered' THEN @error ELSE error END,
     sent_at = coalesce(sent_at, @at::timestamptz), gateway_id = CASE WHEN gateway_id = '' THEN @gateway_id ELSE gateway_id END,
-    next_at = NULL, held_until = NULL, failed_at = NULL, track_at = NULL, quiet = false
+    next_at = NULL, held_until = NULL, failed_at = NULL, track_at = NULL, quiet = false, secret = NULL
 WHERE gateway = @gateway AND (gateway_id = @gateway_id OR id = sqlc.narg('ref')::uuid OR ref = sqlc.narg('ref')::uuid)
   AND (state = 'sent' OR (state = 'queued' AND (held_until IS NOT NULL OR doubts > 0)) OR (state = 'failed' AND doubts > 0 AND body <> '')
     OR (state = 'withdrawn' AND attempts > 0))

@@ -3623,6 +3623,7 @@ export interface components {
             comment: string;
             /** Format: int64 */
             score: number;
+            source: string;
         };
         CaseMarkConfidential: {
             confidential: boolean;
@@ -3668,6 +3669,7 @@ export interface components {
             who?: string;
         };
         CasePublic: {
+            area: string;
             /** Format: date-time */
             at?: string;
             content: string;
@@ -3882,6 +3884,7 @@ export interface components {
             lead?: components["schemas"]["CaseLeading"];
             objection?: components["schemas"]["CaseObjection"];
             public?: components["schemas"]["CasePublic"];
+            /** @description The sender's last mark, whichever way it was given (Điều 11.2) */
             rating?: components["schemas"]["CaseMark"];
             /** @description Requests for recordings */
             recordings?: components["schemas"]["CaseRecording"][];
@@ -5319,14 +5322,6 @@ export interface components {
              */
             within: number;
         };
-        Rating: {
-            call_id: string;
-            /**
-             * Format: int32
-             * @description 1 to 5
-             */
-            mark: number;
-        };
         Recording: {
             /** Format: date-time */
             begun_at: string;
@@ -5739,8 +5734,6 @@ export interface components {
             /** @description The ticket into which it was merged; of a single ticket alone */
             parent: string;
             precheck: string;
-            /** @description The marks that the sender gave at the end of its calls (Điều 11.2) */
-            ratings?: components["schemas"]["Rating"][];
             sender: components["schemas"]["Sender"];
             /** @description You may not know who sent it */
             sender_hidden: boolean;

@@ -232,6 +232,7 @@ export const audit = {
   'act.ticket.answer_confidential': ['Phiếu: trả lời bảo mật', 'Ticket: answer confidentially'],
   'act.ticket.contest': ['Phiếu: ghi nhận không nhất trí', 'Ticket: note the sender’s disagreement'],
   'act.ticket.rate': ['Phiếu: đánh giá', 'Ticket: rate'],
+  'act.ticket.rate_by_key': ['Phiếu: đánh giá bằng phím cuối cuộc gọi', 'Ticket: rate by a key, at the end of a call'],
   'act.ticket.published_by_unit': ['Phiếu: ghi trang đơn vị đã công khai', 'Ticket: note where the unit published it'],
   'act.ticket.merge': ['Phiếu: gộp hồ sơ', 'Ticket: merge'],
   'act.ticket.mark_emergency': ['Phiếu: đánh dấu khẩn cấp', 'Ticket: mark as an emergency'],

@@ -111,7 +111,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
                   </div>
                 )),
               ],
-              [t('rating.title'), (ticket.ratings ?? []).map((r) => <div key={r.call_id} data-testid="ticket-rating">{t('rating.of', { mark: r.mark })}</div>)],
+              [t('rating.title'), ticket.case?.rating && <div data-testid="ticket-rating">{t('rating.of', { mark: ticket.case.rating.score })}</div>],
               [
                 t('tickets.calls'),
                 ticket.calls.map((id) =>
