@@ -59,6 +59,9 @@ func (s *server) build(ctx context.Context) (err error) {
 	if err := s.journal.Register(reg); err != nil {
 		return err
 	}
+	reg.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "hotline_journal_set_aside_total", Help: "Journal entries that the calls' record could not take, kept as events only since the start: somebody has to look at them.",
+	}, func() float64 { return float64(s.store.SetAside()) }))
 	if s.gateway, err = gateway.New(gateway.Config{
 		Listen: cfg.Media.Listen, Announce: cfg.Media.Announce, RTPHost: cfg.Media.RTPHost, Sides: sides(cfg.Spool.Recordings),
 	}, log, reg); err != nil {
@@ -256,7 +259,8 @@ func (s *server) probes() map[string]health.Probe {
 	return map[string]health.Probe{
 		"asterisk": func(context.Context) (string, error) { return s.link.Status().Node, s.link.Ready() },
 		"trunks":   func(context.Context) (string, error) { return watch.Check(s.trunks.Trunks()) },
-		"database": func(ctx context.Context) (string, error) { return "", s.store.Check(ctx) },
+		"database": s.askDatabase,
+		"calendar": s.askCalendar,
 		"storage":  recorded("storage"),
 		"spool":    recorded("spool"),
 		"journal": func(context.Context) (string, error) {
@@ -271,6 +275,31 @@ func (s *server) probes() map[string]health.Probe {
 			return detail, state.DiskError
 		},
 	}
+}
+
+// askDatabase also tells of journal entries that are in no call's record: nothing stands still for
+// them, and somebody has to look.
+func (s *server) askDatabase(ctx context.Context) (string, error) {
+	if err := s.store.Check(ctx); err != nil {
+		return "", err
+	}
+	aside, err := s.store.EventsSetAside(ctx)
+	if err != nil || aside == 0 {
+		return "", err
+	}
+	return fmt.Sprintf("%d journal entries of the last 30 days were set aside: see call_events.problem", aside), nil
+}
+
+// askCalendar never fails for a calendar's end: deadlines are assumed then, and calls go on.
+func (s *server) askCalendar(ctx context.Context) (string, error) {
+	number, until, days, err := s.store.CalendarEnds(ctx)
+	switch {
+	case err != nil:
+		return "", err
+	case days < 1:
+		return fmt.Sprintf("calendar %d ended on %s: deadlines are assumed by its last hours; save one that reaches on", number, until), nil
+	}
+	return fmt.Sprintf("calendar %d covers %d days, until %s", number, days, until), nil
 }
 
 // audio gives recordings to the HTTP interface in its own terms.

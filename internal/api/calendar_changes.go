@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
-	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/internal/worktime"
 )
@@ -21,6 +19,7 @@ type CalendarDraft struct {
 	Before int64         `json:"before" minimum:"1" doc:"The number of the calendar that held when this one was made; refused when another holds"`
 	Of     *int64        `json:"of,omitempty" minimum:"1" doc:"An older calendar to go back to, in the place of spec"`
 	Spec   *CalendarSpec `json:"spec,omitempty" doc:"All of the calendar"`
+	Table  *string       `json:"table,omitempty" doc:"Days as a table (CSV: date,kind,name,basis, as shared between offices) to be put into the calendar that holds: its dates count as the table says, all others stay"`
 }
 
 // CalendarMove is an open deadline that would be set to another time.
@@ -53,40 +52,26 @@ type calendarPreviewed struct{ Body CalendarPreview }
 const mostShown = 500
 
 // calendarSpec reads a draft; everything that is wrong with it is said at once. One of an
-// earlier time, too, has to reach on: where a calendar ends, no term can be computed.
+// earlier time, too, has to reach on: where a calendar ends, terms are assumed.
 func (a *API) calendarSpec(ctx context.Context, d CalendarDraft) (worktime.Spec, error) {
 	now, err := a.p.Store.Now(ctx)
 	if err != nil {
 		return worktime.Spec{}, err
 	}
-	r, spec, until := reader{}, worktime.Spec{}, "body.spec.until"
-	switch {
-	case d.Of != nil && d.Spec != nil, d.Of == nil && d.Spec == nil:
-		return spec, invalid("body.spec", lang.CalendarWhich)
-	case d.Of != nil:
-		until = "body.of"
-		spec, err = a.p.Store.CalendarSpec(ctx, a.p.Store.Queries, *d.Of)
-		if errors.Is(err, store.ErrNotFound) {
-			return spec, invalid(until, lang.NotFound)
-		}
-		if err != nil {
-			return spec, err
-		}
-	default:
-		spec = r.spec(*d.Spec)
+	r := reader{at: "body.spec."}
+	spec, place, err := a.drafted(ctx, d, &r)
+	if err != nil {
+		return spec, err
 	}
 	if len(r.wrong) == 0 {
-		_, err := worktime.New(spec)
-		var faults worktime.Faults
-		if errors.As(err, &faults) {
-			for _, f := range faults {
-				r.say(f.Location, f.Reason, f.Detail)
-			}
-		} else if err != nil {
+		is, err := store.BuildCalendar(spec)
+		if err := r.faults(err); err != nil {
 			return spec, err
 		}
-		if limit := worktime.DateOf(now.In(ticket.Zone).AddDate(1, 0, 0)); spec.Until < limit {
-			r.wrong = append(r.wrong, refused{location: until, key: lang.CalendarEnds})
+		if is != nil {
+			if err := a.reaches(ctx, is, now, place, &r); err != nil {
+				return spec, err
+			}
 		}
 	}
 	if len(r.wrong) > 0 {
@@ -95,8 +80,81 @@ func (a *API) calendarSpec(ctx context.Context, d CalendarDraft) (worktime.Spec,
 	return spec, nil
 }
 
+// drafted is what a draft says; place is where it says so, as far as the span is concerned.
+func (a *API) drafted(ctx context.Context, d CalendarDraft, r *reader) (spec worktime.Spec, place string, err error) {
+	given := 0
+	for _, is := range []bool{d.Of != nil, d.Spec != nil, d.Table != nil} {
+		if is {
+			given++
+		}
+	}
+	number := d.Before
+	switch {
+	case given != 1:
+		return spec, "", invalid("body.spec", lang.CalendarWhich)
+	case d.Spec != nil:
+		return r.spec(*d.Spec), "body.spec.until", nil
+	case d.Of != nil:
+		place, number = "body.of", *d.Of
+	default:
+		place = "body.before"
+	}
+	spec, err = a.p.Store.CalendarSpec(ctx, a.p.Store.Queries, number)
+	if errors.Is(err, store.ErrNotFound) {
+		return spec, place, invalid(place, lang.NotFound)
+	}
+	if err != nil || d.Table == nil {
+		return spec, place, err
+	}
+	r.at = "body.table: "
+	days, err := worktime.ReadDays(strings.NewReader(*d.Table))
+	if err := r.faults(err); err != nil {
+		return spec, place, err
+	}
+	spec.Days = worktime.Put(spec.Days, days)
+	return spec, place, nil
+}
+
+// reaches wants that a calendar covers all that is to be counted by it: what was received until
+// now, a year ahead, and the terms that begin within a month under all rules.
+func (a *API) reaches(ctx context.Context, is *worktime.Calendar, now time.Time, place string, r *reader) error {
+	policies, err := a.p.Store.Policies(ctx, a.p.Store.Queries)
+	if err != nil {
+		return err
+	}
+	from, until := is.Span()
+	if len(policies) > 0 && from > policies[0].From {
+		r.wrong = append(r.wrong, refused{location: place, key: lang.CalendarBegins, args: []any{policies[0].From.String()}})
+	}
+	if until < worktime.DateOf(now.In(ticket.Zone).AddDate(1, 0, 0)) {
+		r.wrong = append(r.wrong, refused{location: place, key: lang.CalendarEnds})
+		return nil
+	}
+	for _, p := range policies {
+		if wrong := p.Within(is, store.TermsFrom(p.Policy, now)); len(wrong) > 0 { // one says it
+			r.wrong = append(r.wrong, refused{location: place, key: lang.CalendarTerm, args: []any{p.Version, wrong[0].Location}})
+		}
+	}
+	return nil
+}
+
 // reader turns what was sent into worktime's values, and keeps what cannot be read.
-type reader struct{ wrong []refused }
+type reader struct {
+	at    string // before the places of faults
+	wrong []refused
+}
+
+// faults keeps those of a calendar, or gives back another error.
+func (r *reader) faults(err error) error {
+	var faults worktime.Faults
+	if !errors.As(err, &faults) {
+		return err
+	}
+	for _, f := range faults {
+		r.say(f.Location, f.Reason, f.Detail)
+	}
+	return nil
+}
 
 var calendarFaults = map[worktime.Reason]lang.Key{
 	worktime.BadZone: lang.CalendarZone, worktime.BadSpan: lang.CalendarSpan, worktime.BadOrder: lang.CalendarOrder, worktime.BadWeek: lang.CalendarWeek,
@@ -106,7 +164,7 @@ var calendarFaults = map[worktime.Reason]lang.Key{
 }
 
 func (r *reader) say(location string, reason worktime.Reason, detail string) {
-	r.wrong = append(r.wrong, refused{location: "body.spec." + location, key: calendarFaults[reason], args: []any{detail}})
+	r.wrong = append(r.wrong, refused{location: r.at + location, key: calendarFaults[reason], args: []any{detail}})
 }
 
 func (r *reader) date(location, s string) worktime.Date {
@@ -162,32 +220,22 @@ func (a *API) previewCalendar(ctx context.Context, in *struct{ Body CalendarDraf
 	if err != nil {
 		return nil, err
 	}
-	is, err := worktime.New(spec)
+	is, err := store.BuildCalendar(spec)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.p.Store.PreviewCalendar(ctx, is, in.Body.Before)
 	if err != nil {
 		return nil, err
 	}
 	out := CalendarPreview{Deadlines: []CalendarMove{}, Dates: []CalendarDifference{}}
-	err = a.p.Store.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
-		was, holds, err := a.p.Store.CurrentCalendar(ctx, q)
-		if err == nil && holds != in.Body.Before {
-			err = store.ErrChanged
+	out.add(p.Moves, p.Now)
+	for _, d := range worktime.Diff(p.Was, is) {
+		if len(out.Dates) < mostShown {
+			out.Dates = append(out.Dates, CalendarDifference{d.Date.String(), intervals(d.Was), intervals(d.Is)})
 		}
-		if err != nil {
-			return err
-		}
-		moves, now, err := a.p.Store.PreviewCalendar(ctx, q, is)
-		if err != nil {
-			return err
-		}
-		out.add(moves, now)
-		for _, d := range worktime.Diff(was, is) {
-			if len(out.Dates) < mostShown {
-				out.Dates = append(out.Dates, CalendarDifference{d.Date.String(), intervals(d.Was), intervals(d.Is)})
-			}
-		}
-		return nil
-	})
-	return &calendarPreviewed{out}, err
+	}
+	return &calendarPreviewed{out}, nil
 }
 
 func (p *CalendarPreview) add(moves []store.Move, now time.Time) {

@@ -162,6 +162,7 @@ func TestCalendarsThatAreRefused(t *testing.T) {
 			s.Days = append(s.Days, CalendarDay{Date: "2026-11-29", Kind: "working_saturday"}, CalendarDay{Date: "2026-01-01", Kind: "holiday"})
 		}, []string{"body.spec.days[2026-11-29] calendar_saturday", "body.spec.days[2026-01-01] calendar_twice"}},
 		{"no season's beginning", func(s *CalendarSpec) { s.Hours[0].Seasons[0].Month, s.Hours[0].Seasons[0].Day = 2, 29 }, []string{"body.spec.hours[0].seasons[0] calendar_season"}},
+		{"one that begins when tickets had come already", func(s *CalendarSpec) { s.Hours[0].From = "2025-01-01" }, []string{"body.spec.until calendar_begins"}},
 		{"one that ends too soon", func(s *CalendarSpec) { s.Until = "2027-06-01" }, []string{"body.spec.until calendar_ends"}},
 	} {
 		now = Calendar{}
@@ -184,7 +185,9 @@ func TestCalendarsThatAreRefused(t *testing.T) {
 	admin.ask("POST", "/api/v1/calendar/preview", map[string]any{"before": 1, "of": 7}).problem(422, "invalid")
 	idle := now.CalendarSpec
 	idle.Hours[0].Week, idle.Days = []int{}, []CalendarDay{}
-	admin.ask("POST", "/api/v1/calendar/versions", map[string]any{"before": 1, "spec": idle, "note": ""}).problem(409, "calendar_too_short")
+	if p := admin.ask("POST", "/api/v1/calendar/versions", map[string]any{"before": 1, "spec": idle, "note": ""}).problem(422, "invalid"); len(p.Errors) != 1 || p.Errors[0].Code != "calendar_term" {
+		t.Errorf("%+v", p.Errors)
+	}
 	// One of long ago that is chosen again has to reach on as well.
 	until, err := time.Parse(time.DateOnly, now.Until)
 	if err != nil {
@@ -195,6 +198,38 @@ func TestCalendarsThatAreRefused(t *testing.T) {
 	if len(p.Errors) != 1 || p.Errors[0].Location != "body.of" || p.Errors[0].Code != "calendar_ends" {
 		t.Errorf("%+v", p.Errors)
 	}
+}
+
+// Days come as a table, as offices share them: put into the calendar that holds, looked at, saved as any other.
+func TestDaysComeAsATable(t *testing.T) {
+	h := build(t)
+	code, _ := h.assigned(local("2026-11-26 10:00"))
+	storetest.SetClock(t, h.store, local("2026-11-26 11:00"))
+	admin := h.signedIn("admin")
+	var was, is Calendar
+	admin.ask("GET", "/api/v1/calendar", nil).want(200).into(&was)
+	const table = "date,kind,name,basis\n2026-11-27..2026-11-28,holiday,Nghỉ,verified: Công văn 1\n2026-11-24,holiday,Ngày Văn hóa,verified: Công văn 2\n"
+	var preview CalendarPreview
+	admin.ask("POST", "/api/v1/calendar/preview", map[string]any{"before": 1, "table": table}).want(200).into(&preview)
+	if d := preview.Deadlines; len(d) != 1 || d[0].Ticket != code || !d[0].Is.Equal(local("2026-11-30 10:00")) || len(preview.Dates) != 2 {
+		t.Errorf("%+v", preview)
+	}
+	admin.ask("POST", "/api/v1/calendar/versions", map[string]any{"before": 1, "table": table, "note": "Công văn 1 và 2"}).want(201).into(&is)
+	if len(is.Days) != len(was.Days)+2 || slices.Contains(is.Unsettled, "2026-11-24") || is.Until != was.Until || !cmp.Equal(is.Hours, was.Hours) {
+		t.Errorf("%d days, then %d; to be looked up %q", len(was.Days), len(is.Days), is.Unsettled)
+	}
+	for wrong, want := range map[string]string{
+		"date,kind,name,basis\n2026-02-30,holiday,x,verified\n": "body.table: line 2 calendar_date",
+		"ngày,loại\n": "body.table: line 1 calendar_header",
+		"date,kind,name,basis\n2026-11-29,working_saturday,x,verified\n": "body.table: line 2 calendar_saturday",
+	} {
+		p := admin.ask("POST", "/api/v1/calendar/preview", map[string]any{"before": 2, "table": wrong}).problem(422, "invalid")
+		if len(p.Errors) != 1 || p.Errors[0].Location+" "+p.Errors[0].Code != want {
+			t.Errorf("%+v", p.Errors)
+		}
+	}
+	admin.ask("POST", "/api/v1/calendar/preview", map[string]any{"before": 1, "table": table}).problem(409, "changed_meanwhile")
+	admin.ask("POST", "/api/v1/calendar/preview", map[string]any{"before": 2, "table": table, "of": 1}).problem(422, "invalid")
 }
 
 // Q1: rules hold from a day on, and a ticket keeps those that it was received under.
@@ -247,6 +282,7 @@ func TestQĐ2_PoliciesHoldFromADayOn(t *testing.T) {
 		{func(p *PolicyTerms) { p.From = "2026-11-26" }, []string{"body.from policy_begun"}},
 		{func(p *PolicyTerms) { p.From = terms.From }, []string{"body.from policy_same_date"}},
 		{func(p *PolicyTerms) { p.Version = terms.Version }, []string{"body.version policy_same_version"}},
+		{func(p *PolicyTerms) { p.From, p.Rules[2].Minutes = "2033-01-01", 600_000 }, []string{"body.rules[officer] policy_too_long"}}, // five years of work
 		{func(p *PolicyTerms) { p.Rules[2].Days = 2 }, []string{"body.rules[officer] policy_term"}},
 		{func(p *PolicyTerms) { p.Rules = p.Rules[1:]; p.Readings[0].Clause = "" }, []string{"body.readings[asking_back] policy_clause", "body.rules[ask_back] policy_rule_count"}},
 		{func(p *PolicyTerms) { p.Readings[0].Answer = "own_receipt" }, []string{"body.readings[asking_back] policy_answer"}},

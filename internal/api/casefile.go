@@ -45,6 +45,7 @@ type TicketClock struct {
 	Due      time.Time  `json:"due,omitzero"`
 	Promised time.Time  `json:"promised,omitzero"`
 	Ended    *time.Time `json:"ended,omitempty"`
+	Assumed  bool       `json:"assumed,omitempty" doc:"The due instant lies behind the working calendar's end: it is counted by its last hours, until somebody prolongs it"`
 }
 
 // casefile reads what belongs to a ticket, as its acts would find it.
@@ -72,8 +73,15 @@ func (a *API) casefile(ctx context.Context, t db.Ticket) (*Casefile, ticket.Case
 	if err != nil {
 		return nil, c, err
 	}
+	calendar, _, err := a.p.Store.CurrentCalendar(ctx, a.p.Store.Queries)
+	if err != nil {
+		return nil, c, err
+	}
 	for _, k := range sheet.Clocks {
-		f.Clocks = append(f.Clocks, TicketClock{Kind: k.Kind, Unit: k.Unit, Lead: k.Lead, State: k.State, Due: k.Due, Promised: k.Promised, Ended: orNull(k.Ended)})
+		f.Clocks = append(f.Clocks, TicketClock{
+			Kind: k.Kind, Unit: k.Unit, Lead: k.Lead, State: k.State, Due: k.Due, Promised: k.Promised, Ended: orNull(k.Ended),
+			Assumed: k.State.Open() && calendar.Assumed(k.Due),
+		})
 	}
 	return f, c, nil
 }

@@ -16,7 +16,7 @@ import (
 type Notice struct {
 	ID       int64     `json:"id"`
 	At       time.Time `json:"at"`
-	Ticket   string    `json:"ticket" doc:"Code"`
+	Ticket   string    `json:"ticket" doc:"Code; empty: it concerns all of them"`
 	Audience string    `json:"audience" enum:"officers,head,office,leader,hotline"`
 	Unit     string    `json:"unit"`
 	Code     string    `json:"code" doc:"What it says, for programs"`

@@ -94,6 +94,7 @@ var policyFaults = map[sla.Reason]lang.Key{
 	sla.NoVersion: lang.PolicyVersion, sla.BadTerm: lang.PolicyTerm, sla.BadWarning: lang.PolicyWarning, sla.NoClause: lang.PolicyClause,
 	sla.NoClock: lang.PolicyClock, sla.RuleCount: lang.PolicyRuleCount, sla.NeedsHours: lang.PolicyNeedsHours, sla.BadAnswer: lang.PolicyAnswer,
 	sla.AnswerCount: lang.PolicyAnswerCount, sla.SameDate: lang.PolicySameDate, sla.SameVersion: lang.PolicySameVersion,
+	sla.TooLong: lang.PolicyTooLong,
 }
 
 func (a *API) keepPolicy(ctx context.Context, in *struct{ Body PolicyTerms }) (*struct{ Body Policy }, error) {

@@ -149,6 +149,8 @@ const (
 const (
 	CalendarWhich     Key = "calendar_which"
 	CalendarEnds      Key = "calendar_ends"
+	CalendarBegins    Key = "calendar_begins"
+	CalendarTerm      Key = "calendar_term"
 	CalendarTooShort  Key = "calendar_too_short"
 	CalendarPast      Key = "calendar_past"
 	CalendarZone      Key = "calendar_zone"
@@ -175,6 +177,7 @@ const (
 	PolicyNeedsHours  Key = "policy_needs_hours"
 	PolicyAnswer      Key = "policy_answer"
 	PolicyAnswerCount Key = "policy_answer_count"
+	PolicyTooLong     Key = "policy_too_long"
 	PolicySameDate    Key = "policy_same_date"
 	PolicySameVersion Key = "policy_same_version"
 )
@@ -457,8 +460,10 @@ var catalogue = map[Key]text{
 	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
 
-	CalendarWhich:     {"Gửi toàn bộ lịch mới, hoặc số của một lịch cũ để quay lại, không gửi cả hai.", "Send all of the new calendar, or the number of an older one to go back to, and not both."},
+	CalendarWhich:     {"Gửi đúng một thứ: toàn bộ lịch mới, số của một lịch cũ để quay lại, hoặc bảng ngày để đưa vào lịch hiện hành.", "Send one thing: all of the new calendar, the number of an older one to go back to, or a table of days to be put into the one that holds."},
 	CalendarEnds:      {"Lịch phải kéo dài ít nhất một năm nữa.", "The calendar has to reach at least a year ahead."},
+	CalendarBegins:    {"Lịch phải bắt đầu chậm nhất ngày %s, khi quy tắc đầu tiên có hiệu lực.", "The calendar has to begin on %s at the latest, when the first rules held."},
+	CalendarTerm:      {"Với lịch này không tính được hạn theo quy tắc %s (%s): lịch kết thúc quá sớm hoặc không có giờ làm việc.", "By this calendar a term under the rules %s (%s) cannot be told: it ends too early, or nobody works."},
 	CalendarTooShort:  {"Với lịch này không tính được hạn của hồ sơ %s: lịch kết thúc quá sớm hoặc không có giờ làm việc. Lịch chưa được lưu.", "By this calendar no deadline can be told for ticket %s: it ends too early, or nobody works. It was not saved."},
 	CalendarPast:      {"Lịch này làm %d hạn đang mở rơi vào quá khứ. Hãy xem trước và xác nhận; lịch chưa được lưu.", "This calendar would set %d open deadlines into the past. Look at the preview and confirm; it was not saved."},
 	CalendarZone:      {"Lịch thiếu múi giờ%.0s.", "The calendar has no time zone%.0s."},
@@ -485,6 +490,7 @@ var catalogue = map[Key]text{
 	PolicyNeedsHours:  {"Với cách hiểu đã chọn, thời hạn phải tính bằng giờ (%s).", "Read as chosen, the term has to be of hours (%s)."},
 	PolicyAnswer:      {"Đây không phải là cách hiểu của câu hỏi này (%s).", "That is no reading of this place (%s)."},
 	PolicyAnswerCount: {"Mỗi câu hỏi cần đúng một cách hiểu, ở đây có %s.", "Each place needs one reading; here are %s."},
+	PolicyTooLong:     {"Hạn này kết thúc sau ngày cuối của lịch làm việc (%s). Hãy kéo dài lịch trước.", "This term runs out after the working calendar's end (%s). Prolong the calendar first."},
 	PolicySameDate:    {"Đã có quy tắc khác có hiệu lực từ ngày này (%s).", "Other rules hold from this date already (%s)."},
 	PolicySameVersion: {"Đã có quy tắc mang số này (%s).", "There are rules of this name already (%s)."},
 

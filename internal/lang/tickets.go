@@ -101,6 +101,8 @@ const (
 	NoticeSenderUntold         Key = "notice_sender_untold"
 	NoticeMessageFailed        Key = "notice_message_failed"
 	NoticeUnitUntold           Key = "notice_unit_untold"
+	NoticeCalendarEnds         Key = "notice_calendar_ends"
+	NoticeCalendarOver         Key = "notice_calendar_over"
 	NoticeCalledAgain          Key = "notice_called_again"
 	NoticeRecordingAsked       Key = "notice_recording_asked"
 	NoticeRecordingDecided     Key = "notice_recording_decided"
@@ -202,6 +204,8 @@ var ofTickets = map[Key]text{
 	TicketNotPublic:            {"Hồ sơ này không có nội dung công khai.", "Nothing of this ticket is published."},
 	NoticeSenderUntold:         {"Hồ sơ %s: không có cách nhắn cho người gửi. Hãy gọi, hoặc báo bằng cách khác.", "Ticket %s: no message reaches the sender. Call them, or tell them by another way."},
 	NoticeMessageFailed:        {"Hồ sơ %s: có tin nhắn không đến được người nhận. Hãy gọi, hoặc gửi lại.", "Ticket %s: a message did not reach whom it was for. Call them, or send it again."},
+	NoticeCalendarEnds:         {"Lịch làm việc chỉ có đến ngày %s. Hãy cho người quản trị kéo dài lịch: sau ngày đó hạn xử lý chỉ là tạm tính.", "The working calendar ends on %s. Have the administrator prolong it: deadlines after that day are assumed."},
+	NoticeCalendarOver:         {"Lịch làm việc đã hết từ ngày %s. Hạn xử lý đang được tạm tính theo giờ làm việc cuối cùng; hãy kéo dài lịch.", "The working calendar ended on %s. Deadlines are assumed by its last hours; have it prolonged."},
 	NoticeUnitUntold:           {"Hồ sơ %s: đơn vị %s chưa có ai nhận được tin nhắn. Hãy gọi cho đơn vị.", "Ticket %s: nobody at unit %s can be sent a message. Call the unit."},
 	NoticeConduct:              {"Hồ sơ %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},
 	NoticeRecordingAsked:       {"Hồ sơ %s: %s đề nghị cung cấp file ghi âm.", "Ticket %s: %s asks for a recording."},

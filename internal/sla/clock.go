@@ -60,6 +60,21 @@ func (p Policy) Due(cal *worktime.Calendar, c Clock) (time.Time, error) {
 	return due, err
 }
 
+// Within finds the terms that, if they began at an instant, would run out where the calendar
+// knows no more, or never.
+func (p Policy) Within(cal *worktime.Calendar, from time.Time) (wrong Faults) {
+	for _, k := range Kinds {
+		due, err := p.Due(cal, Clock{Kind: k, Own: from, Ticket: from})
+		switch {
+		case err != nil:
+			wrong = append(wrong, Fault{"rules[" + string(k) + "]", TooLong, err.Error()})
+		case cal.Assumed(due):
+			wrong = append(wrong, Fault{"rules[" + string(k) + "]", TooLong, worktime.DateOf(due.In(cal.Zone())).String()})
+		}
+	}
+	return wrong
+}
+
 // anchor is what a clock's term is counted from.
 func (p Policy) anchor(c Clock) time.Time {
 	if c.ofUnits() && p.reads(CountedFrom, TicketReceipt) {

@@ -31,22 +31,31 @@
 //
 //   - A clock runs out once. It never does so before its due instant, nor at it: what
 //     is done by then is in time, for Điều 9.4 speaks of what exceeds the term.
+//
 //   - A [Firing] is stamped with the instant it was due, not with that of the program
 //     that noticed. What was missed is caught up in the order of those stamps, and a
 //     clock that begins by another's end (the head's, by the officer's) begins at the
 //     stamp. However the time from one event to the next is cut into advances, by
 //     restarts or by several nodes, the firings are the same.
+//
 //   - One stamp is another than the due instant: that of a clock that was late when it
 //     began, as when a report is found to be urgent on its fifth day, or when another
 //     calendar made it late. It is stamped with that, so that a history never runs
 //     backwards.
+//
 //   - An event counts after whatever was due before it, even when nothing had fired
 //     yet: an answer does not undo an escalation that was only delayed. A stamp before
 //     the last event's counts as that: clocks of two machines differ.
+//
 //   - Every clock is one unit's own: of several units each has its hours (one leads),
 //     and a unit to which a ticket comes again has fresh ones (Điều 9.3).
+//
 //   - A due instant follows from the clock's row and the law alone ([Policy.Due]), so
 //     that another calendar recounts what is open, and nothing that has ended.
+//
+//   - Where the calendar has ended, it is assumed to go on ([worktime.Spec.GoesOn]), and so are the
+//     due instants behind its end; a calendar that knows more recounts them. No clock stops an act.
+//     New terms are held against the calendar before they are kept ([Policy.Within]).
 //
 // Whether an event is allowed, and what it changes in the ticket, is package
 // ticket's: here an event that concerns no running clock changes nothing.

@@ -15,6 +15,7 @@ const (
 	NeedsHours  Reason = "needs_hours"  // read so, the term is of hours
 	BadAnswer   Reason = "answer"       // of another question, or of none
 	AnswerCount Reason = "answer_count" // not one answer
+	TooLong     Reason = "too_long"     // it runs out after the calendar's end
 	SameDate    Reason = "same_date"    // another policy holds from then
 	SameVersion Reason = "same_version" // another policy is called so
 )

@@ -36,7 +36,7 @@ func (s *Store) Apply(ctx context.Context, entries []call.Entry) error {
 // ApplyTx is Apply within a transaction of the caller, who rolls back on an error.
 func (s *Store) ApplyTx(ctx context.Context, tx pgx.Tx, entries []call.Entry) error {
 	for _, e := range entries {
-		if err := s.applyOne(ctx, tx, e); err != nil {
+		if err := judged(ctx, tx, s.applyOne(ctx, tx, e)); err != nil {
 			return fmt.Errorf("store: apply %s of call %s: %w", e.Kind, e.Call, err)
 		}
 	}
@@ -44,11 +44,12 @@ func (s *Store) ApplyTx(ctx context.Context, tx pgx.Tx, entries []call.Entry) er
 }
 
 func (s *Store) applyAlone(ctx context.Context, e call.Entry) error {
-	err := s.Tx(ctx, func(tx pgx.Tx, _ *db.Queries) error { return s.applyOne(ctx, tx, e) })
+	err := s.Tx(ctx, func(tx pgx.Tx, _ *db.Queries) error { return judged(ctx, tx, s.applyOne(ctx, tx, e)) })
 	if err == nil || !badData(err) {
 		return err
 	}
 	problem := err
+	s.setAside.Add(1)
 	s.log.Error("a journal entry does not fit the call's record; kept as an event only",
 		"entry", e.ID, "kind", e.Kind, "call", e.Call, "err", problem)
 	// What a shift leader did stays in the audit log. Where even the call's ID is impossible,
@@ -57,7 +58,7 @@ func (s *Store) applyAlone(ctx context.Context, e call.Entry) error {
 		id  call.ID
 		act bool
 	}{{e.Call, true}, {"", true}, {"", false}} {
-		err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		err = s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
 			event := e
 			event.Call = kept.id
 			if kept.id != "" {
@@ -67,9 +68,9 @@ func (s *Store) applyAlone(ctx context.Context, e call.Entry) error {
 			}
 			fresh, err := appendEvent(ctx, q, event, problem.Error())
 			if err != nil || !fresh || !kept.act {
-				return err
+				return judged(ctx, tx, err)
 			}
-			return projectAct(ctx, q, e)
+			return judged(ctx, tx, projectAct(ctx, q, e))
 		})
 		if err == nil || !badData(err) {
 			return err

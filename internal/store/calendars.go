@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/lang"
 	"hotline1022/internal/sla"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -21,11 +22,36 @@ func (s *Store) CalendarOf(ctx context.Context, q *db.Queries, number int64) (*w
 	if err != nil {
 		return nil, err
 	}
-	calendar, err := worktime.New(spec)
+	calendar, err := BuildCalendar(spec)
 	if err != nil {
 		return nil, fmt.Errorf("store: calendar %d, which is kept: %w", number, err)
 	}
 	return calendar, nil
+}
+
+// goesOn is for how long a calendar's last hours are assumed to hold that nobody has prolonged.
+const goesOn = 30 * 366 // days
+
+// BuildCalendar builds what tickets' clocks are counted by: beyond its end it goes on, so that no
+// report is refused because nobody has prolonged it. The error is [worktime.Faults].
+func BuildCalendar(spec worktime.Spec) (*worktime.Calendar, error) {
+	spec.GoesOn = spec.Until + goesOn
+	return worktime.New(spec)
+}
+
+// CalendarEnds is the number of the calendar that holds, the first date that it does not cover, and
+// in how many days that is; less than one: it is over.
+func (s *Store) CalendarEnds(ctx context.Context) (number int64, until worktime.Date, days int, err error) {
+	calendar, number, err := s.CurrentCalendar(ctx, s.Queries)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	now, err := s.Now(ctx)
+	if err != nil {
+		return 0, 0, 0, fmt.Errorf("store: the time: %w", err)
+	}
+	_, until = calendar.Span()
+	return number, until, int(until - worktime.DateOf(now.In(ticket.Zone))), nil
 }
 
 // CalendarSpec is what a calendar is made of; ErrNotFound.
@@ -60,6 +86,25 @@ func (s *Store) CalendarSpec(ctx context.Context, q *db.Queries, number int64) (
 	return spec, nil
 }
 
+// TellCalendarEnds tells the Office that a calendar ends, or that it is over, each once.
+func (s *Store) TellCalendarEnds(ctx context.Context, number int64, until worktime.Date, over bool) (told bool, err error) {
+	key, cause := lang.NoticeCalendarEnds, "ends"
+	if over {
+		key, cause = lang.NoticeCalendarOver, "over"
+	}
+	now, err := s.Now(ctx)
+	if err != nil {
+		return false, fmt.Errorf("store: the time: %w", err)
+	}
+	n, err := s.OfficeTold(ctx, db.OfficeToldParams{
+		TextKey: string(key), TextArgs: []string{until.At(0, ticket.Zone).Format("02/01/2006")}, Cause: fmt.Sprintf("calendar:%d:%s", number, cause), At: now,
+	})
+	if err != nil {
+		return false, fmt.Errorf("store: notice of the calendar's end: %w", err)
+	}
+	return n > 0, nil
+}
+
 // NewCalendar is a calendar to hold from now on.
 type NewCalendar struct {
 	Spec     worktime.Spec
@@ -71,6 +116,7 @@ type NewCalendar struct {
 
 // OpenClock is a clock that may still run out, with what it takes to count it.
 type OpenClock struct {
+	Ticket int64
 	Code   ticket.Code
 	Policy sla.Policy
 	Clock  sla.Clock
@@ -78,74 +124,6 @@ type OpenClock struct {
 
 // Move is an open deadline that another calendar would set to another time.
 type Move = worktime.Move[OpenClock]
-
-// PreviewCalendar tells, at the database's now, which open deadlines would move if
-// another calendar held, those first that would come first.
-func (s *Store) PreviewCalendar(ctx context.Context, q *db.Queries, is *worktime.Calendar) (moves []Move, now time.Time, err error) {
-	was, _, err := s.CurrentCalendar(ctx, q)
-	if err != nil {
-		return nil, now, err
-	}
-	if now, err = q.Now(ctx); err != nil {
-		return nil, now, fmt.Errorf("store: the time: %w", err)
-	}
-	rows, err := q.OpenClocks(ctx)
-	if err != nil {
-		return nil, now, fmt.Errorf("store: open clocks: %w", err)
-	}
-	clocks := make([]OpenClock, len(rows))
-	for i, r := range rows {
-		policy, err := s.Policy(ctx, q, r.Policy)
-		if err != nil {
-			return nil, now, err
-		}
-		clocks[i] = OpenClock{ticket.Code(r.Code), policy, ReadClock(r.TicketClock)}
-	}
-	moves = worktime.Preview(was, is, clocks, func(c *worktime.Calendar, o OpenClock) (time.Time, error) { return o.Policy.Due(c, o.Clock) })
-	return moves, now, nil
-}
-
-// SaveCalendar lets a calendar hold from now on, unless judge refuses what it moves; its
-// error is given back. Open clocks are recounted afterwards ([Store.RecountTicket]). The
-// spec makes a calendar: the caller has built it. ErrChanged.
-func (s *Store) SaveCalendar(ctx context.Context, n NewCalendar, judge func(moves []Move, now time.Time) error) (number int64, err error) {
-	is, err := worktime.New(n.Spec)
-	if err != nil {
-		return 0, fmt.Errorf("store: %w", err)
-	}
-	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
-		if err := q.CalendarLock(ctx); err != nil {
-			return fmt.Errorf("store: lock calendars: %w", err)
-		}
-		holds, err := q.CalendarCurrent(ctx)
-		if err != nil {
-			return fmt.Errorf("store: calendar: %w", err)
-		}
-		if holds != n.Before {
-			return ErrChanged
-		}
-		moves, now, err := s.PreviewCalendar(ctx, q, is)
-		if err == nil {
-			err = judge(moves, now)
-		}
-		if err != nil {
-			return err
-		}
-		if number, err = keepCalendar(ctx, q, n, now); err != nil {
-			return err
-		}
-		detail := map[string]any{"before": n.Before, "note": n.Note, "moves": len(moves)}
-		if n.MadeFrom != nil {
-			detail["of"] = *n.MadeFrom
-		}
-		act, err := Act(now, n.Author, "calendar.save", fmt.Sprintf("calendar:%d", number), detail)
-		if err == nil {
-			err = q.AuditAppend(ctx, act)
-		}
-		return err
-	})
-	return number, err
-}
 
 // keepCalendar lets a calendar hold. Whoever counts by the one before has done so when
 // this returns.

@@ -113,7 +113,7 @@ func TestTheFirstLaw(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	brought, err := worktime.New(worktime.Spec{Zone: ticket.Zone, Hours: worktime.OfficeHours(), Days: known, Until: seedUntil})
+	brought, err := BuildCalendar(worktime.Spec{Zone: ticket.Zone, Hours: worktime.OfficeHours(), Days: known, Until: seedUntil})
 	if err != nil {
 		t.Fatal(err)
 	}

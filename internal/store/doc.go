@@ -11,7 +11,8 @@
 //   - [Store.Apply] has the effect of each entry once, however often it is
 //     given, and never fails for what an entry holds: an entry that the projection
 //     cannot take is kept in call_events with the problem beside it, and in the audit log
-//     if it is an act.
+//     if it is an act ([Store.SetAside]; readyz tells of it). A stamp of a machine whose clock is
+//     wrong is no such problem: a ticket then counts as received now.
 //   - Who had a call (calls.had_by) and what a slip said (slip_drafts) is kept when another
 //     has the call, or drafts the slip again.
 //   - [OnCall] and [Store.Guide] alone are memory: the on-call lists, and what suggestions of units rest on, as

@@ -2,13 +2,13 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-
-	"hotline1022/internal/ticket"
 )
 
 // What PostgreSQL can hold, and how it says that it cannot.
@@ -26,16 +26,33 @@ func sqlState(err error) string {
 	return ""
 }
 
-// badData tells the errors that the same data would cause again: SQLSTATE
-// class 22 (data exception) and 23 (integrity constraint violation), what cannot
-// be encoded at all, and a year whose tickets cannot be numbered.
+// poison is an error of ours, and not the database's: the same entry would cause it again.
+type poison struct{ error }
+
+func (p poison) Unwrap() error { return p.error }
+
+// judged marks what is wrong with an entry itself. That the transaction still works tells such
+// an error from one of the database's: after those, or without a connection, it does not.
+func judged(ctx context.Context, tx pgx.Tx, err error) error {
+	if err == nil || sqlState(err) != "" {
+		return err
+	}
+	if _, gone := tx.Exec(ctx, "SELECT 1"); gone != nil {
+		return err
+	}
+	return poison{err}
+}
+
+// badData tells the errors that the same data would cause again: our own ([poison]), and of
+// PostgreSQL's those of SQLSTATE class 22 (data exception), 23 (integrity constraint violation)
+// and P0 (what a trigger refuses).
 func badData(err error) bool {
-	var unsupported *json.UnsupportedValueError
-	if errors.As(err, &unsupported) || errors.Is(err, ticket.ErrCode) {
+	var ours poison
+	if errors.As(err, &ours) {
 		return true
 	}
 	state := sqlState(err)
-	return strings.HasPrefix(state, "22") || strings.HasPrefix(state, "23")
+	return strings.HasPrefix(state, "22") || strings.HasPrefix(state, "23") || strings.HasPrefix(state, "P0")
 }
 
 // withoutNUL removes the escape of NUL from JSON: jsonb has no place for it. An

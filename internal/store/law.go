@@ -40,22 +40,28 @@ func (s *Store) CurrentCalendar(ctx context.Context, q *db.Queries) (*worktime.C
 	if err != nil {
 		return nil, 0, fmt.Errorf("store: calendar: %w", err)
 	}
+	calendar, err := s.calendarNumbered(ctx, q, number)
+	return calendar, number, err
+}
+
+// calendarNumbered is a calendar by its number; the newest is kept in memory.
+func (s *Store) calendarNumbered(ctx context.Context, q *db.Queries, number int64) (*worktime.Calendar, error) {
 	s.laws.mu.Lock()
 	known, calendar := s.laws.number, s.laws.calendar
 	s.laws.mu.Unlock()
 	if known == number {
-		return calendar, number, nil
+		return calendar, nil
 	}
-	calendar, err = s.CalendarOf(ctx, q, number)
+	calendar, err := s.CalendarOf(ctx, q, number)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	s.laws.mu.Lock()
 	if s.laws.number < number {
 		s.laws.number, s.laws.calendar = number, calendar
 	}
 	s.laws.mu.Unlock()
-	return calendar, number, nil
+	return calendar, nil
 }
 
 // Policy gives a policy by its version; ErrNotFound.

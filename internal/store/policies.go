@@ -64,6 +64,13 @@ func (s *Store) KeepPolicy(ctx context.Context, p sla.Policy, note, author strin
 		if p.From <= worktime.DateOf(now.In(ticket.Zone)) {
 			return ErrBegun
 		}
+		calendar, _, err := s.CurrentCalendar(ctx, q)
+		if err != nil {
+			return err
+		}
+		if wrong := p.Within(calendar, TermsFrom(p, now)); len(wrong) > 0 {
+			return wrong
+		}
 		err = q.PolicyInsert(ctx, db.PolicyInsertParams{Version: p.Version, HoldsFrom: onDate(p.From), Note: Text(note), Author: author, At: now})
 		if sqlState(err) == uniqueViolation {
 			return ErrChanged // somebody else, at the same moment
@@ -80,6 +87,16 @@ func (s *Store) KeepPolicy(ctx context.Context, p sla.Policy, note, author strin
 		}
 		return err
 	})
+}
+
+// TermsFrom is from when a policy's terms have to be known to the calendar: a month from when
+// something may first be received under it.
+func TermsFrom(p sla.Policy, now time.Time) time.Time {
+	from := p.From.At(0, ticket.Zone)
+	if now.After(from) {
+		from = now
+	}
+	return from.AddDate(0, 1, 0)
 }
 
 func keepTerms(ctx context.Context, q *db.Queries, p sla.Policy) (failed error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -31,7 +32,8 @@ type Store struct {
 	jobs        *river.Client[pgx.Tx] // enqueues only; cmd's own client works
 	laws        laws
 	log         *slog.Logger
-	guide       guide // the directory's, in memory
+	setAside    atomic.Int64 // entries of the journal, by this process
+	guide       guide        // the directory's, in memory
 }
 
 // Open makes the handle without connecting. It fails only when url cannot be read.
@@ -60,6 +62,10 @@ func Open(url string, log *slog.Logger) (*Store, error) {
 
 // Pool is for libraries that keep their own tables: River and the session store.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// SetAside is how many entries of the journal this process could keep as events only: what they
+// tell of is in no call's record, and in no ticket, until somebody has looked at them.
+func (s *Store) SetAside() int64 { return s.setAside.Load() }
 
 // Close waits for connections in use and closes all.
 func (s *Store) Close() { s.pool.Close() }

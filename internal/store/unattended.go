@@ -52,12 +52,8 @@ func (s *Store) CreateSystemTicket(ctx context.Context, tx pgx.Tx, n SystemTicke
 	if !errors.Is(err, pgx.ErrNoRows) {
 		return MadeTicket{}, fmt.Errorf("store: ticket of a cause: %w", err)
 	}
-	now, err := q.Now(ctx)
-	if err != nil {
-		return MadeTicket{}, fmt.Errorf("store: now: %w", err)
-	}
-	if n.At.After(now) { // the call's own machine is ahead
-		n.At = now
+	if n.At, err = s.received(ctx, q, n.At); err != nil {
+		return MadeTicket{}, err
 	}
 	made, err := s.keepTicket(ctx, tx, q, newRow{
 		draft: n.Draft, origin: n.Origin, cause: orNull(Text(n.Cause)), actor: ActorSystem, call: Text(string(n.Call)), at: n.At,
@@ -69,6 +65,23 @@ func (s *Store) CreateSystemTicket(ctx context.Context, tx pgx.Tx, n SystemTicke
 		Ticket: made.ID, Code: made.Code, Via: n.Draft.Channel, Phone: n.Draft.Sender.Phone, Key: n.Notice, Args: n.NoticeArgs,
 		Cause: "ticket:" + string(made.Code) + ":received", At: n.At, Hours: notify.Awaited, Call: orNull(Text(string(n.Call))), Incident: n.Incident,
 	})
+}
+
+// received is when something counts as received that a machine has stamped: where that machine's clock
+// is ahead, or behind all rules, that is now.
+func (s *Store) received(ctx context.Context, q *db.Queries, stamp time.Time) (time.Time, error) {
+	now, err := q.Now(ctx)
+	if err != nil {
+		return stamp, fmt.Errorf("store: now: %w", err)
+	}
+	if stamp.After(now) {
+		return now, nil
+	}
+	_, err = s.PolicyFor(ctx, q, stamp)
+	if errors.Is(err, ErrNotFound) {
+		return now, nil
+	}
+	return stamp, err
 }
 
 // projectMessage makes a ticket of a message; of one too short for a word only

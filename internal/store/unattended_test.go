@@ -102,8 +102,8 @@ func TestMessageWithoutAWordIsAMissedCall(t *testing.T) {
 	}
 }
 
-// What stands in a message's entry never keeps the others from being applied.
-func TestMessageThatFitsNothingIsKeptAsAnEvent(t *testing.T) {
+// What stands in a message's entry never keeps the others from being applied, nor loses the message.
+func TestMessageThatFitsNothingIsATicket(t *testing.T) {
 	s := open(t)
 	before2024 := entry(0, "pbx1-5.1", call.KindMessageLeft, call.MessageLeft{Begin: time.Unix(0, 0), End: time.Unix(60, 0)})
 	before2024.At = time.Unix(60, 0)
@@ -111,10 +111,10 @@ func TestMessageThatFitsNothingIsKeptAsAnEvent(t *testing.T) {
 	farOff.At = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC) // a machine's clock that is wrong: it came now, at the latest
 	apply(t, s, append([]call.Entry{before2024, farOff, entry(1, "pbx1-5.3", call.KindMessageLeft, nil)},
 		message("pbx1-5.4", "0912345678", 9*time.Second)...)...)
-	if n := count(t, s, "SELECT count(*) FROM tickets WHERE created_at <= hotline_now()"); n != 2 {
+	if n := count(t, s, "SELECT count(*) FROM tickets WHERE created_at <= hotline_now()"); n != 3 {
 		t.Errorf("%d tickets", n)
 	}
-	if n := count(t, s, "SELECT count(*) FROM call_events WHERE problem <> ''"); n != 1 {
+	if n := count(t, s, "SELECT count(*) FROM call_events WHERE problem <> ''"); n != 0 {
 		t.Errorf("%d events with a problem", n)
 	}
 }

@@ -7,9 +7,9 @@ import (
 )
 
 var (
-	// ErrOutside: the calendar does not cover the instant.
+	// ErrOutside: the calendar neither covers the instant nor goes on until then.
 	ErrOutside = errors.New("worktime: not within the calendar")
-	// ErrExhausted: not so much working time in what the calendar covers.
+	// ErrExhausted: not so much working time in what the calendar answers for.
 	ErrExhausted = errors.New("worktime: too little working time in the calendar")
 	// ErrNegative: a term is never less than nothing; nor is one of days nothing.
 	ErrNegative = errors.New("worktime: no such term")
@@ -84,8 +84,8 @@ func (c *Calendar) AddDays(t time.Time, days int) (time.Time, error) {
 	if days <= 0 {
 		return time.Time{}, ErrNegative
 	}
-	from, until := c.Span()
-	for d := DateOf(t.In(c.zone)) + 1; d < until; d++ {
+	from, last := c.from, c.last()
+	for d := DateOf(t.In(c.zone)) + 1; d < last; d++ {
 		if c.first[d-from] == c.first[d-from+1] {
 			continue
 		}

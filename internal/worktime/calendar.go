@@ -15,15 +15,19 @@ type Spec struct {
 	Hours []Hours // in order of From; the first begins the calendar
 	Until Date    // the first date that the calendar does not cover
 	Days  []Day   // in any order; those outside the span have no effect
+	// GoesOn is the date until which the week's rule of the last hours is assumed to hold
+	// beyond Until; before Until: nothing is assumed.
+	GoesOn Date
 }
 
 const maxSpan = 100 * 366 // days
 
-// Calendar knows, for the span that it covers, when offices work. It never changes.
+// Calendar knows, for the span that it covers, when offices work, and assumes it beyond.
+// It never changes.
 type Calendar struct {
 	zone       *time.Location
-	from       Date
-	begin, end int64 // of the span, as all instants here in nanoseconds since 1970
+	from, ends Date  // the span
+	begin, end int64 // of all that is answered for, as all instants here in nanoseconds since 1970
 	// Sessions in their order, as three columns, for the sake of the searches:
 	// opened and closed are instants, worked is the time in all sessions before.
 	opened, closed, worked []int64
@@ -39,16 +43,20 @@ func New(spec Spec) (*Calendar, error) {
 	if err := faults.err(); err != nil {
 		return nil, err
 	}
-	c := &Calendar{zone: spec.Zone, from: spec.Hours[0].From}
-	c.begin, c.end = c.from.At(0, c.zone).UnixNano(), spec.Until.At(0, c.zone).UnixNano()
+	c := &Calendar{zone: spec.Zone, from: spec.Hours[0].From, ends: spec.Until}
+	end := max(spec.Until, spec.GoesOn)
+	c.begin, c.end = c.from.At(0, c.zone).UnixNano(), end.At(0, c.zone).UnixNano()
 	hours := spec.Hours
-	for d := c.from; d < spec.Until; d++ {
-		if len(hours) > 1 && hours[1].From <= d {
+	for d := c.from; d < end; d++ {
+		if d == spec.Until {
+			hours = lastWorked(spec.Hours, d)
+		}
+		if d < spec.Until && len(hours) > 1 && hours[1].From <= d {
 			hours = hours[1:]
 		}
 		c.first = append(c.first, int32(len(c.opened)))
 		sessions := hours[0].ordinary(d)
-		if day, ok := days[d]; ok {
+		if day, ok := days[d]; ok && d < spec.Until {
 			sessions = day.sessions(hours[0])
 			if !day.Settled() {
 				day.Sessions = slices.Clone(day.Sessions)
@@ -62,6 +70,16 @@ func New(spec Spec) (*Calendar, error) {
 	c.first = append(c.first, int32(len(c.opened)))
 	c.version = c.hash()
 	return c, nil
+}
+
+// lastWorked begins with the last hours that had begun by the end of the span, and have a working day at all.
+func lastWorked(hours []Hours, end Date) []Hours {
+	for i, h := range slices.Backward(hours) {
+		if h.From < end && len(h.Week) > 0 {
+			return hours[i:]
+		}
+	}
+	return hours
 }
 
 func check(spec Spec) (map[Date]Day, Faults) {
@@ -122,19 +140,24 @@ func (c *Calendar) Version() string { return c.version }
 func (c *Calendar) Zone() *time.Location { return c.zone }
 
 // Span is what the calendar covers: from a date, until one that it does not.
-func (c *Calendar) Span() (from, until Date) { return c.from, c.from + Date(len(c.first)-1) }
+func (c *Calendar) Span() (from, until Date) { return c.from, c.ends }
+
+// Assumed says that an instant lies behind the span: nobody has said how offices will work then.
+func (c *Calendar) Assumed(t time.Time) bool { return DateOf(t.In(c.zone)) >= c.ends }
+
+// last is the first date that is neither covered nor assumed.
+func (c *Calendar) last() Date { return c.from + Date(len(c.first)-1) }
 
 // Interval is a session of one day, as instants.
 type Interval struct{ Open, Close time.Time }
 
-// On gives the sessions of a date; none on a day off, and outside the span.
+// On gives the sessions of a date, assumed ones too; none on a day off, and where nothing is known.
 func (c *Calendar) On(d Date) []Interval {
-	from, until := c.Span()
-	if d < from || d >= until {
+	if d < c.from || d >= c.last() {
 		return nil
 	}
 	var day []Interval
-	for i := c.first[d-from]; i < c.first[d-from+1]; i++ {
+	for i := c.first[d-c.from]; i < c.first[d-c.from+1]; i++ {
 		day = append(day, Interval{c.time(c.opened[i]), c.time(c.closed[i])})
 	}
 	return day

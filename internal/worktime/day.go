@@ -45,6 +45,18 @@ type Day struct {
 	Sessions []Session
 }
 
+// Put gives days with others put in: of two of a date the other's counts.
+func Put(days, others []Day) []Day {
+	put := make(map[Date]bool, len(others))
+	for _, d := range others {
+		put[d.Date] = true
+	}
+	all := slices.DeleteFunc(slices.Clone(days), func(d Day) bool { return put[d.Date] })
+	all = append(all, others...)
+	slices.SortFunc(all, func(a, b Day) int { return int(a.Date) - int(b.Date) })
+	return all
+}
+
 // Settled says that nobody has to look it up any more.
 func (d Day) Settled() bool { return d.Kind != Proposed && !d.Open && d.Grade >= Statute }
 

@@ -24,9 +24,13 @@
 //     (vượt quá) it. What is late is later than the due instant.
 //   - Days are counted as Bộ luật Dân sự 2015, Điều 147 and 148, have it: the day of
 //     the event does not count, and the last one ends when its office closes.
-//   - A calendar covers a span, and answers for nothing else ([ErrOutside]). Where too
-//     little working time is left in it, or none was ever there, the answer is
-//     [ErrExhausted], not a search without end.
+//   - A calendar covers a span. Beyond its end it assumes, where it is asked to
+//     ([Spec.GoesOn]), that offices go on as in the last hours of the week: no holidays, for
+//     none are known. What rests on that, [Calendar.Assumed] tells. So a calendar that nobody
+//     has prolonged makes deadlines a little early, which another one recounts; it never
+//     keeps a report from being filed.
+//   - For anything else there is no answer ([ErrOutside]). Where too little working time is
+//     left, or none was ever there, it is [ErrExhausted], not a search without end.
 //   - Whatever is wrong with what a calendar is made of is said at once, with its
 //     place ([Faults]); half a calendar there is not.
 //

@@ -278,3 +278,41 @@ func TestZoneWithSummerTime(t *testing.T) {
 		}
 	}
 }
+
+// Nobody has prolonged the calendar: the week goes on as it last was, without the holidays that nobody knows, and
+// never as the hours of a year that is still to come.
+func TestTheWeekGoesOnBeyondTheEnd(t *testing.T) {
+	spec := officeSpec(t)
+	closed := spec.Hours[0]
+	closed.From, closed.Week = spec.Until-10, nil // an error of whoever wrote it
+	later := spec.Hours[0]
+	later.From, later.Seasons = spec.Until+5, []Season{{time.January, 1, []Session{{Clock(1, 0), Clock(2, 0)}}}}
+	spec.Hours = append(spec.Hours, closed, later)
+	spec.Days = append(spec.Days, Day{Date: spec.Until + 1, Kind: Holiday})
+	spec.GoesOn = NewDate(2160, time.January, 1)
+	c := build(t, spec)
+	if _, until := c.Span(); until != spec.Until {
+		t.Errorf("covers until %s", until)
+	}
+	for _, row := range []struct {
+		from, due string
+		work      time.Duration
+		assumed   bool
+	}{
+		{"2029-12-21 16:00", "2029-12-21 17:00", time.Hour, false},
+		{"2029-12-21 16:00", "2030-01-01 08:30", 2 * time.Hour, true}, // the first of January: as any Tuesday
+		{"2030-01-04 16:00", "2030-01-07 08:30", 2 * time.Hour, true}, // a weekend
+		{"2150-06-05 09:00", "2150-06-08 09:00", 8 * time.Hour, true},
+	} {
+		due, err := c.Add(at(row.from), row.work)
+		if err != nil || !due.Equal(at(row.due)) || c.Assumed(due) != row.assumed {
+			t.Errorf("%s and %s: %s, assumed %t, %v", row.from, row.work, due, c.Assumed(due), err)
+		}
+	}
+	if due, err := c.AddDays(at("2030-01-04 16:00"), 2); err != nil || !due.Equal(at("2030-01-08 17:00")) {
+		t.Errorf("two days: %s, %v", due, err)
+	}
+	if _, err := c.Add(at("2160-01-01 00:00"), 1); !errors.Is(err, ErrExhausted) {
+		t.Errorf("for ever: %v", err)
+	}
+}

@@ -26,6 +26,8 @@
 //   - Jobs are lost, or all nodes were down: the sweep on start finds all rows that are due.
 //   - A ticket cannot be brought up to date: its job comes again, after a minute at most,
 //     for as long as it takes; the others go on. hotline_clocks_behind_seconds shows it.
+//   - Nobody has prolonged the calendar: the Office is told half a year before its end, and when it has come
+//     (hotline_calendar_ends_days shows it); clocks go on by its last hours (package sla).
 //   - The database is away: nothing fires, and is caught up.
 //   - A recount is broken off: it goes on where it was, because each ticket's row says which
 //     calendar has counted it. Until then its deadlines are those of the calendar before.

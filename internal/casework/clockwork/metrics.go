@@ -9,7 +9,7 @@ import (
 )
 
 type metrics struct {
-	due, behind, waiting          prometheus.Gauge
+	due, behind, waiting, ends    prometheus.Gauge
 	done, failed, replaced, moved prometheus.Counter
 }
 
@@ -24,13 +24,14 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		due:      gauge("hotline_clocks_due", "Tickets whose clocks should have fired and have not, of all nodes, at the last sweep."),
 		behind:   gauge("hotline_clocks_behind_seconds", "How long the longest due of them has been due."),
 		waiting:  gauge("hotline_clocks_to_recount", "Tickets whose open clocks an older calendar than the one that holds has counted."),
+		ends:     gauge("hotline_calendar_ends_days", "Days that the working calendar still covers; less than 1: it is over, and deadlines are assumed by its last hours."),
 		done:     counter("hotline_clock_jobs_total", "Tickets that this node brought up to date because a clock was due."),
 		failed:   counter("hotline_clock_failures_total", "Attempts at that which failed, and are made again."),
 		replaced: counter("hotline_clock_jobs_replaced_total", "Jobs of due clocks that were lost, and replaced by this node."),
 		moved:    counter("hotline_clocks_moved_total", "Deadlines that this node set to another time because the calendar had changed."),
 	}
 	var errs []error
-	for _, c := range []prometheus.Collector{m.due, m.behind, m.waiting, m.done, m.failed, m.replaced, m.moved} {
+	for _, c := range []prometheus.Collector{m.due, m.behind, m.waiting, m.ends, m.done, m.failed, m.replaced, m.moved} {
 		errs = append(errs, reg.Register(c))
 	}
 	return m, errors.Join(errs...)
@@ -45,9 +46,13 @@ func (c *Clockwork) measure(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("clockwork: what is due: %w", err)
 	}
-	calendar, err := c.store.CalendarCurrent(ctx)
+	calendar, until, days, err := c.store.CalendarEnds(ctx)
 	if err != nil {
 		return fmt.Errorf("clockwork: calendar: %w", err)
+	}
+	c.metrics.ends.Set(float64(days))
+	if err := c.warnOfEnd(ctx, calendar, until, days); err != nil {
+		return err
 	}
 	waiting, err := c.store.SheetsNotRecounted(ctx, calendar)
 	if err != nil {

@@ -570,6 +570,18 @@ func (q *Queries) EnsureCall(ctx context.Context, arg EnsureCallParams) error {
 	return err
 }
 
+const eventsSetAside = `-- name: EventsSetAside :one
+SELECT count(*) FROM call_events WHERE problem <> '' AND at > hotline_now() - interval '30 days'
+`
+
+// Of the last month, those that the record could not take.
+func (q *Queries) EventsSetAside(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, eventsSetAside)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const forgetIdempotencyKeys = `-- name: ForgetIdempotencyKeys :execrows
 DELETE FROM idempotency_keys WHERE created_at < $1
 `

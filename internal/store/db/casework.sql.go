@@ -300,7 +300,7 @@ func (q *Queries) NextSlipNumber(ctx context.Context, year int32) (int32, error)
 
 const noticeKeep = `-- name: NoticeKeep :exec
 INSERT INTO ticket_notices (ticket_id, audience, unit, text_key, text_args, cause, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+VALUES ($1::bigint, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (cause) DO NOTHING
 `
 
@@ -328,7 +328,7 @@ func (q *Queries) NoticeKeep(ctx context.Context, arg NoticeKeepParams) error {
 }
 
 const noticeList = `-- name: NoticeList :many
-SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, n.at, t.code FROM ticket_notices n JOIN tickets t ON t.id = n.ticket_id
+SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, n.at, coalesce(t.code, '')::text AS code FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
 WHERE n.audience = ANY ($1::text[]) AND (n.unit IS NULL OR n.unit = ANY ($2::text[]))
   AND ($3::bigint IS NULL OR n.id < $3)
 ORDER BY n.id DESC LIMIT $4
@@ -380,6 +380,32 @@ func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]Notic
 		return nil, err
 	}
 	return items, nil
+}
+
+const officeTold = `-- name: OfficeTold :execrows
+INSERT INTO ticket_notices (audience, text_key, text_args, cause, at) VALUES ('office', $1, $2, $3, $4)
+ON CONFLICT (cause) DO NOTHING
+`
+
+type OfficeToldParams struct {
+	TextKey  string
+	TextArgs []string
+	Cause    string
+	At       time.Time
+}
+
+// What concerns no ticket, once.
+func (q *Queries) OfficeTold(ctx context.Context, arg OfficeToldParams) (int64, error) {
+	result, err := q.db.Exec(ctx, officeTold,
+		arg.TextKey,
+		arg.TextArgs,
+		arg.Cause,
+		arg.At,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const officersTold = `-- name: OfficersTold :many

@@ -197,6 +197,18 @@ func (q *Queries) CalendarLock(ctx context.Context) error {
 	return err
 }
 
+const calendarNewest = `-- name: CalendarNewest :one
+SELECT max(id)::bigint AS id FROM calendars
+`
+
+// The same, without a hold on anybody.
+func (q *Queries) CalendarNewest(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, calendarNewest)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
 const calendarVersions = `-- name: CalendarVersions :many
 SELECT id, before, made_from, until, note, author, at FROM calendars WHERE ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT $2
 `
@@ -431,6 +443,56 @@ func (q *Queries) OpenClocks(ctx context.Context) ([]OpenClocksRow, error) {
 	return items, nil
 }
 
+const openClocksOf = `-- name: OpenClocksOf :many
+SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.own, c.ticket, c.asked, c.replied, c.promised, c.due, c.warn_at, c.warned, c.since, c.state, c.ended, t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id
+WHERE c.ended IS NULL AND c.ticket_id = ANY ($1::bigint[]) ORDER BY c.due, c.ticket_id, c.number
+`
+
+type OpenClocksOfRow struct {
+	TicketClock TicketClock
+	Code        string
+	Policy      string
+}
+
+func (q *Queries) OpenClocksOf(ctx context.Context, tickets []int64) ([]OpenClocksOfRow, error) {
+	rows, err := q.db.Query(ctx, openClocksOf, tickets)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OpenClocksOfRow{}
+	for rows.Next() {
+		var i OpenClocksOfRow
+		if err := rows.Scan(
+			&i.TicketClock.TicketID,
+			&i.TicketClock.Number,
+			&i.TicketClock.Kind,
+			&i.TicketClock.Unit,
+			&i.TicketClock.Lead,
+			&i.TicketClock.Own,
+			&i.TicketClock.Ticket,
+			&i.TicketClock.Asked,
+			&i.TicketClock.Replied,
+			&i.TicketClock.Promised,
+			&i.TicketClock.Due,
+			&i.TicketClock.WarnAt,
+			&i.TicketClock.Warned,
+			&i.TicketClock.Since,
+			&i.TicketClock.State,
+			&i.TicketClock.Ended,
+			&i.Code,
+			&i.Policy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const policyByVersion = `-- name: PolicyByVersion :one
 SELECT version, holds_from, note, author, at FROM policies WHERE version = $1
 `
@@ -573,6 +635,18 @@ func (q *Queries) PolicyRulesOf(ctx context.Context, policy string) ([]PolicyRul
 	return items, nil
 }
 
+const seen = `-- name: Seen :one
+SELECT pg_current_snapshot()::text AS seen
+`
+
+// What this transaction can see of others.
+func (q *Queries) Seen(ctx context.Context) (string, error) {
+	row := q.db.QueryRow(ctx, seen)
+	var seen string
+	err := row.Scan(&seen)
+	return seen, err
+}
+
 const sheetJob = `-- name: SheetJob :exec
 UPDATE ticket_sheets SET job = $1::bigint WHERE ticket_id = $2
 `
@@ -588,20 +662,24 @@ func (q *Queries) SheetJob(ctx context.Context, arg SheetJobParams) error {
 }
 
 const sheetOf = `-- name: SheetOf :one
-SELECT ticket_id, received, result, last, wakes, job, calendar FROM ticket_sheets WHERE ticket_id = $1
+SELECT ticket_id, received, result, last FROM ticket_sheets WHERE ticket_id = $1
 `
 
-func (q *Queries) SheetOf(ctx context.Context, ticketID int64) (TicketSheet, error) {
+type SheetOfRow struct {
+	TicketID int64
+	Received time.Time
+	Result   *time.Time
+	Last     time.Time
+}
+
+func (q *Queries) SheetOf(ctx context.Context, ticketID int64) (SheetOfRow, error) {
 	row := q.db.QueryRow(ctx, sheetOf, ticketID)
-	var i TicketSheet
+	var i SheetOfRow
 	err := row.Scan(
 		&i.TicketID,
 		&i.Received,
 		&i.Result,
 		&i.Last,
-		&i.Wakes,
-		&i.Job,
-		&i.Calendar,
 	)
 	return i, err
 }
@@ -624,7 +702,7 @@ const sheetSave = `-- name: SheetSave :one
 WITH due AS (UPDATE tickets SET due_at = $6 WHERE tickets.id = $1 AND due_at IS DISTINCT FROM $6)
 INSERT INTO ticket_sheets (ticket_id, received, result, last, wakes, calendar)
 VALUES ($1, $2, $3, $4, $5, hotline_calendar())
-ON CONFLICT (ticket_id) DO UPDATE SET result = excluded.result, last = excluded.last, wakes = excluded.wakes
+ON CONFLICT (ticket_id) DO UPDATE SET result = excluded.result, last = excluded.last, wakes = excluded.wakes, changed = pg_current_xact_id()
 RETURNING job
 `
 
@@ -724,6 +802,32 @@ type SheetsToRecountParams struct {
 // Those with open clocks that another calendar than the one that holds has counted.
 func (q *Queries) SheetsToRecount(ctx context.Context, arg SheetsToRecountParams) ([]int64, error) {
 	rows, err := q.db.Query(ctx, sheetsToRecount, arg.Calendar, arg.AfterID, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var ticket_id int64
+		if err := rows.Scan(&ticket_id); err != nil {
+			return nil, err
+		}
+		items = append(items, ticket_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sheetsUnseen = `-- name: SheetsUnseen :many
+SELECT ticket_id FROM ticket_sheets
+WHERE changed >= pg_snapshot_xmin(($1::text)::pg_snapshot) AND NOT pg_visible_in_snapshot(changed, ($1::text)::pg_snapshot)
+`
+
+// Those whose clocks were changed by what could not be seen then.
+func (q *Queries) SheetsUnseen(ctx context.Context, seen string) ([]int64, error) {
+	rows, err := q.db.Query(ctx, sheetsUnseen, seen)
 	if err != nil {
 		return nil, err
 	}

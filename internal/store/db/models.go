@@ -576,7 +576,7 @@ type TicketItem struct {
 
 type TicketNotice struct {
 	ID       int64
-	TicketID int64
+	TicketID *int64
 	Audience string
 	Unit     *string
 	TextKey  string
@@ -598,6 +598,7 @@ type TicketSheet struct {
 	Wakes    *time.Time
 	Job      *int64
 	Calendar int64
+	Changed  pgtype.Uint64
 }
 
 type Token struct {

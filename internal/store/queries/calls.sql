@@ -60,6 +60,10 @@ SELECT t.code, c.rating::integer AS score, c.rated_at::timestamptz AS at FROM ca
     JOIN ticket_calls tc ON tc.call_id = c.id JOIN tickets t ON t.id = tc.ticket_id
 WHERE c.id = @id AND c.rating BETWEEN 1 AND 5 AND c.rated_at IS NOT NULL ORDER BY t.id;
 
+-- name: EventsSetAside :one
+-- Of the last month, those that the record could not take.
+SELECT count(*) FROM call_events WHERE problem <> '' AND at > hotline_now() - interval '30 days';
+
 -- name: AppendCallEvent :execrows
 -- No row: the event was applied before.
 INSERT INTO call_events (id, at, node, kind, call_id, data, problem)

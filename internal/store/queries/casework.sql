@@ -51,12 +51,17 @@ SELECT * FROM ticket_events WHERE ticket_id = @ticket_id AND version > @version:
 
 -- name: NoticeKeep :exec
 INSERT INTO ticket_notices (ticket_id, audience, unit, text_key, text_args, cause, at)
-VALUES (@ticket_id, @audience, sqlc.narg('unit'), @text_key, @text_args, @cause, @at)
+VALUES (@ticket_id::bigint, @audience, sqlc.narg('unit'), @text_key, @text_args, @cause, @at)
+ON CONFLICT (cause) DO NOTHING;
+
+-- name: OfficeTold :execrows
+-- What concerns no ticket, once.
+INSERT INTO ticket_notices (audience, text_key, text_args, cause, at) VALUES ('office', @text_key, @text_args, @cause, @at)
 ON CONFLICT (cause) DO NOTHING;
 
 -- name: NoticeList :many
 -- Newest first, for some audiences; those of units only for these units.
-SELECT sqlc.embed(n), t.code FROM ticket_notices n JOIN tickets t ON t.id = n.ticket_id
+SELECT sqlc.embed(n), coalesce(t.code, '')::text AS code FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
 WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[]))
   AND (sqlc.narg('before')::bigint IS NULL OR n.id < sqlc.narg('before'))
 ORDER BY n.id DESC LIMIT @page;

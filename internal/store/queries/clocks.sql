@@ -3,7 +3,7 @@
 SELECT hotline_now()::timestamptz AS now;
 
 -- name: SheetOf :one
-SELECT * FROM ticket_sheets WHERE ticket_id = @ticket_id;
+SELECT ticket_id, received, result, last FROM ticket_sheets WHERE ticket_id = @ticket_id;
 
 -- name: ClocksOf :many
 SELECT * FROM ticket_clocks WHERE ticket_id = @ticket_id ORDER BY number;
@@ -13,7 +13,7 @@ SELECT * FROM ticket_clocks WHERE ticket_id = @ticket_id ORDER BY number;
 WITH due AS (UPDATE tickets SET due_at = sqlc.narg('due') WHERE tickets.id = @ticket_id AND due_at IS DISTINCT FROM sqlc.narg('due'))
 INSERT INTO ticket_sheets (ticket_id, received, result, last, wakes, calendar)
 VALUES (@ticket_id, @received, sqlc.narg('result'), @last, sqlc.narg('wakes'), hotline_calendar())
-ON CONFLICT (ticket_id) DO UPDATE SET result = excluded.result, last = excluded.last, wakes = excluded.wakes
+ON CONFLICT (ticket_id) DO UPDATE SET result = excluded.result, last = excluded.last, wakes = excluded.wakes, changed = pg_current_xact_id()
 RETURNING job;
 
 -- name: SheetJob :exec
@@ -29,6 +29,19 @@ ON CONFLICT (ticket_id, number) DO UPDATE SET lead = excluded.lead, asked = excl
 -- name: CalendarCurrent :one
 -- And it holds until the transaction ends.
 SELECT hotline_calendar()::bigint AS id;
+
+-- name: CalendarNewest :one
+-- The same, without a hold on anybody.
+SELECT max(id)::bigint AS id FROM calendars;
+
+-- name: Seen :one
+-- What this transaction can see of others.
+SELECT pg_current_snapshot()::text AS seen;
+
+-- name: SheetsUnseen :many
+-- Those whose clocks were changed by what could not be seen then.
+SELECT ticket_id FROM ticket_sheets
+WHERE changed >= pg_snapshot_xmin((@seen::text)::pg_snapshot) AND NOT pg_visible_in_snapshot(changed, (@seen::text)::pg_snapshot);
 
 -- name: CalendarByID :one
 SELECT * FROM calendars WHERE id = @id;
@@ -111,6 +124,10 @@ UPDATE ticket_sheets SET calendar = @calendar WHERE ticket_id = @ticket_id;
 -- name: OpenClocks :many
 SELECT sqlc.embed(c), t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id
 WHERE c.ended IS NULL ORDER BY c.due, c.ticket_id, c.number;
+
+-- name: OpenClocksOf :many
+SELECT sqlc.embed(c), t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id
+WHERE c.ended IS NULL AND c.ticket_id = ANY (@tickets::bigint[]) ORDER BY c.due, c.ticket_id, c.number;
 
 -- name: CalendarVersions :many
 -- Newest first; a NULL before is no limit.

@@ -3171,6 +3171,8 @@ export interface components {
             of?: number;
             /** @description All of the calendar */
             spec?: components["schemas"]["CalendarSpec"];
+            /** @description Days as a table (CSV: date,kind,name,basis, as shared between offices) to be put into the calendar that holds: its dates count as the table says, all others stay */
+            table?: string;
         };
         CalendarHours: {
             /** @description The paper that they rest on */
@@ -4847,7 +4849,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             text: string;
-            /** @description Code */
+            /** @description Code; empty: it concerns all of them */
             ticket: string;
             unit: string;
         };
@@ -5392,6 +5394,8 @@ export interface components {
             past?: number;
             /** @description All of the calendar */
             spec?: components["schemas"]["CalendarSpec"];
+            /** @description Days as a table (CSV: date,kind,name,basis, as shared between offices) to be put into the calendar that holds: its dates count as the table says, all others stay */
+            table?: string;
         };
         SaveMessageTemplateRequest: {
             accents?: boolean | null;
@@ -5759,6 +5763,8 @@ export interface components {
             version: number;
         };
         TicketClock: {
+            /** @description The due instant lies behind the working calendar's end: it is counted by its last hours, until somebody prolongs it */
+            assumed?: boolean;
             /** Format: date-time */
             due?: string;
             /** Format: date-time */
