@@ -32,7 +32,7 @@ func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by t
 func (w *Casework) do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act, also func(*change) error) error {
 	text := string(code)
 	var refused error
-	err := w.store.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+	err := w.store.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		c, err := w.open(ctx, tx, q, db.TicketLockParams{Code: &text})
 		if err != nil {
 			return err
@@ -64,7 +64,7 @@ func (w *Casework) do(ctx context.Context, code ticket.Code, version int64, by t
 
 // Fire brings a ticket to the database's now. Nothing due: nothing changes.
 func (w *Casework) Fire(ctx context.Context, id int64) error {
-	return w.store.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+	return w.store.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		c, err := w.open(ctx, tx, q, db.TicketLockParams{ID: &id})
 		if err != nil {
 			return err

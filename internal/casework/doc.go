@@ -20,6 +20,8 @@
 //   - Every message has a cause made of the ticket, the version that caused it and whom
 //     it is for: the same change tells nobody twice. Who is told is found in the same
 //     transaction, so that a change of staff has no gap.
+//   - Two changes that hinder each other, as two merges crosswise, are no error: PostgreSQL breaks
+//     one off, and it begins anew on what the other has left.
 //   - What a unit holds on the day on which it is no more goes on with whatever changes the ticket next, before
 //     that, and once: its hours end with the unit, the certain heir's begin when it has the slip
 //     (ticket.Inherited). No act and no clock finds a ticket with a unit that is not there.

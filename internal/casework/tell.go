@@ -18,7 +18,7 @@ import (
 func (c *change) tell(ctx context.Context, s step, nth int, n ticket.Notice, slips map[string]string) error {
 	args := c.fill(n, slips)
 	if n.To == ticket.ToSender || n.To == ticket.ToItsSender {
-		return c.tellSenders(ctx, s, n, args)
+		return c.tellSenders(ctx, s, nth, n, args)
 	}
 	cause := fmt.Sprintf("%s:%d:%s:%s", s.cause, nth, n.To, n.Unit)
 	unit := &n.Unit
@@ -90,7 +90,7 @@ func (c *change) due(unit string) string {
 
 // tellSenders tells whoever sent it, and whoever sent what was merged into it, each with
 // the code that they know.
-func (c *change) tellSenders(ctx context.Context, s step, n ticket.Notice, args []string) error {
+func (c *change) tellSenders(ctx context.Context, s step, nth int, n ticket.Notice, args []string) error {
 	senders, err := c.q.SendersOf(ctx, c.row.ID)
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func (c *change) tellSenders(ctx context.Context, s step, n ticket.Notice, args 
 		}
 		err := c.store.TellSender(ctx, c.tx, c.q, store.SenderNotice{
 			Ticket: who.ID, Code: ticket.Code(who.Code), Via: ticket.Channel(who.Channel), Phone: who.SenderPhone, Email: who.SenderEmail,
-			Key: n.Key, Args: args[1:], Cause: fmt.Sprintf("%s:sender:%s:%s", s.cause, who.Code, n.Key), At: c.now, Hours: hours(n), Once: own,
+			Key: n.Key, Args: args[1:], Cause: fmt.Sprintf("%s:%d:sender:%s", s.cause, nth, who.Code), At: c.now, Hours: hours(n), Once: own,
 		})
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ type CalledAgain struct {
 // its history, and slips that were drafted in the call. The unit that leads is told, once a call.
 // A ticket may be told of the same call twice: the second note is another entry. ErrNotFound.
 func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
-	err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+	err := s.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		code := string(n.Code)
 		row, err := q.TicketLock(ctx, db.TicketLockParams{Code: &code})
 		if err != nil {

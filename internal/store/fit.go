@@ -55,6 +55,13 @@ func badData(err error) bool {
 	return strings.HasPrefix(state, "22") || strings.HasPrefix(state, "23") || strings.HasPrefix(state, "P0")
 }
 
+// brokenOff tells that a transaction came to nothing because of another, and not of itself:
+// serialization_failure, deadlock_detected.
+func brokenOff(err error) bool {
+	state := sqlState(err)
+	return state == "40001" || state == "40P01"
+}
+
 // withoutNUL removes the escape of NUL from JSON: jsonb has no place for it. An
 // escaped backslash before the same letters is something else and stays.
 func withoutNUL(raw []byte) json.RawMessage {

@@ -27,7 +27,8 @@ type MovedClock struct {
 // RecountTicket counts a ticket's open clocks by the calendar that holds, and puts what
 // moved into its history and into the audit log. Once that is done, it does nothing.
 func (s *Store) RecountTicket(ctx context.Context, ticketID int64) (moved []MovedClock, err error) {
-	err = s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+	err = s.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
+		moved = nil
 		row, err := q.TicketOfSheet(ctx, ticketID)
 		if err != nil {
 			return err

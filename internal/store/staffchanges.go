@@ -274,7 +274,7 @@ func (s *Store) HandOverDue(ctx context.Context, give HandOver) error {
 // handOverNext carries out the first note behind another, and tells which; 0: there is none, or the
 // database does not say.
 func (s *Store) handOverNext(ctx context.Context, after int64, give HandOver) (note int64, err error) {
-	err = s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+	err = s.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		row, err := q.StaffHandOverDue(ctx, after)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil

@@ -79,6 +79,22 @@ func (s *Store) Tx(ctx context.Context, do func(tx pgx.Tx, q *db.Queries) error)
 	return nil
 }
 
+// begun is how often [Store.TxAgain] begins.
+const begun = 4
+
+// TxAgain is Tx for what may be begun anew: where PostgreSQL has broken a transaction off for
+// another's sake (a deadlock, a serialisation failure), it is made again, a few times. do must
+// leave nothing outside the transaction that it does not set again.
+func (s *Store) TxAgain(ctx context.Context, do func(tx pgx.Tx, q *db.Queries) error) (err error) {
+	for range begun {
+		if err = s.Tx(ctx, do); !brokenOff(err) {
+			return err
+		}
+		s.log.Debug("a transaction is made again", "err", err)
+	}
+	return err
+}
+
 // notFound turns pgx's answer for no row into ours.
 func notFound(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {

@@ -57,7 +57,7 @@ func (s *Store) FileTicket(ctx context.Context, n NewTicket) (code ticket.Code, 
 }
 
 func (s *Store) fileOnce(ctx context.Context, n NewTicket) (code ticket.Code, repeated bool, err error) {
-	err = s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+	err = s.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		if n.Key != "" {
 			before, err := q.IdempotencyOf(ctx, db.IdempotencyOfParams{Actor: n.Actor, Key: n.Key})
 			switch {
