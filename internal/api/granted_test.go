@@ -114,6 +114,41 @@ func TestDieu10_1c_TheUnitHearsItForAsLongAsItWasGranted(t *testing.T) {
 	}
 }
 
+// A call with two tickets, of which one is confidential, has one voice: it is heard by no way round.
+func TestDieu12_2_NotHeardByAnotherTicketOfTheCall(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, officer, leader, office := h.signedIn("op01"), h.signedIn("officer"), h.signedIn("leader"), h.signedIn("office")
+	call := report(string(h.conversation(1, "0912345678", "op01")))
+	open := op.filedBy(op.ask("POST", "/api/v1/tickets", call).want(201))
+	op.done(&open, "assign", map[string]any{"lead": "SXD"})
+	id := officer.recordingOf(open.Code).ID
+	audio := "/api/v1/recordings/" + id + "/audio"
+	ask := func() {
+		officer.done(&open, "request-recording", map[string]any{"recording": id, "reason": "Xác minh"})
+	}
+	grant := func(number int) *reply {
+		return leader.deed(&open, "decide-recording", map[string]any{"number": number, "approve": true, "until": time.Now().Add(time.Hour), "reason": "Đúng việc"})
+	}
+	ask()
+	grant(1).want(200).into(&open)
+	officer.ask("GET", audio, nil).want(200)
+	ask()
+
+	secret := op.filedBy(op.ask("POST", "/api/v1/tickets", with(call, map[string]any{"confidential": true})).want(201))
+	grant(2).problem(409, "ticket_identity_other")
+	officer.ask("GET", audio, nil).problem(404, "recording_not_granted") // also what was granted before
+	if r := officer.recordingOf(open.Code); r.MayHear || r.Request != "asked" {
+		t.Errorf("%+v", r)
+	}
+	office.done(&secret, "allow-identity", map[string]any{"unit": "SXD", "reason": "Một người gửi"})
+	grant(2).want(200)
+	officer.ask("GET", audio, nil).want(200)
+	if r := officer.recordingOf(open.Code); !r.MayHear || r.Request != "granted" {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestDieu10_1c_WhatIsRefusedIsNotHeard(t *testing.T) {
 	h := build(t)
 	h.ofUnit()

@@ -286,13 +286,23 @@ func (a *API) granted(ctx context.Context, slips []Slip, c ticket.Case) error {
 	if err != nil {
 		return err
 	}
+	concealed := map[string]bool{}
+	for _, r := range c.Recordings {
+		if r.Unit != who.Unit || !r.Decision.Approved {
+			continue
+		}
+		if concealed[r.Recording], err = a.p.Store.RecordingConcealed(ctx, db.RecordingConcealedParams{Recording: r.Recording, Unit: who.Unit}); err != nil {
+			return err
+		}
+	}
 	for i := range slips {
-		slips[i].granted(who.Unit, c, now)
+		slips[i].granted(who.Unit, c, now, concealed)
 	}
 	return nil
 }
 
-func (s *Slip) granted(unit string, c ticket.Case, now time.Time) {
+// concealed: recordings of a call of which another ticket, a confidential one, hides the sender from the unit.
+func (s *Slip) granted(unit string, c ticket.Case, now time.Time, concealed map[string]bool) {
 	for i := range s.Recordings {
 		r := &s.Recordings[i]
 		for _, asked := range c.Recordings {
@@ -304,7 +314,7 @@ func (s *Slip) granted(unit string, c ticket.Case, now time.Time) {
 				r.Request = "asked"
 			case !asked.Decision.Approved:
 				r.Request = "refused"
-			case asked.Until.After(now) && c.MayKnowSender(unit):
+			case asked.Until.After(now) && c.MayKnowSender(unit) && !concealed[r.ID]:
 				r.Request, r.MayHear, r.Until = "granted", true, &asked.Until
 			default:
 				r.Request, r.Until = "over", &asked.Until

@@ -252,6 +252,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			failed = errors.Join(failed, err)
 			return area
 		},
+		Concealed: func(recording, unit string) bool {
+			concealed, err := c.q.RecordingConcealed(ctx, db.RecordingConcealedParams{Recording: recording, Unit: unit})
+			failed = errors.Join(failed, err)
+			return concealed
+		},
 		State: func(code ticket.Code) (ticket.State, bool) {
 			state, err := c.q.TicketStateOf(ctx, string(code))
 			if err != nil && !errors.Is(err, pgx.ErrNoRows) {

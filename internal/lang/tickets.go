@@ -39,6 +39,7 @@ const (
 	TicketParentOver       Key = "ticket_parent_over"
 	TicketMatter           Key = "ticket_matter"
 	TicketIdentityFirst    Key = "ticket_identity_first"
+	TicketIdentityOther    Key = "ticket_identity_other"
 	TicketSenderAlone      Key = "ticket_sender_alone"
 	TicketNotSorted        Key = "ticket_not_sorted"
 	TicketNothingCorrected Key = "ticket_nothing_corrected"
@@ -149,6 +150,7 @@ var ofTickets = map[Key]text{
 	TicketParentAnswered:   {"Hồ sơ đó bảo mật và đã trả lời riêng người gửi của nó: không gộp vào được, hãy trả lời hồ sơ này.", "That ticket is confidential and its own sender has been answered: nothing can be merged into it, answer this one."},
 	TicketParentOver:       {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
 	TicketIdentityFirst:    {"Hồ sơ bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
+	TicketIdentityOther:    {"Cuộc gọi này còn thuộc một hồ sơ bảo mật khác: Văn phòng UBND thành phố phải cho đơn vị biết người gửi của hồ sơ đó trước, rồi mới cấp ghi âm (Điều 12.2).", "Another ticket of this call is confidential: the Office has to let the unit know its sender before it may hear the recording (Điều 12.2)."},
 	TicketSenderAlone:      {"Hồ sơ đã kết thúc: chỉ sửa được thông tin người gửi.", "The ticket is over: only who sent it can still be corrected."},
 	TicketNotSorted:        {"Tin nhắn thoại này chưa được phân loại: hãy nghe và phân loại, không sửa.", "This voice message has not been sorted: hear and sort it, in place of correcting it."},
 	TicketNothingCorrected: {"Không có gì khác với thông tin đang có.", "Nothing differs from what is there already."},

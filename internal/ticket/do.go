@@ -23,6 +23,7 @@ type Around struct {
 	HasOfficer   func(unit, user string) bool                 // the same: works for the unit
 	Senders      func() []Sender                              // of the ticket, and of what was merged into it
 	HasRecording func(id string) bool                         // of a call of the ticket
+	Concealed    func(recording, unit string) bool            // a confidential ticket of its call does not let the unit know the sender
 	State        func(of Code) (State, bool)                  // of another ticket
 	File         func(id string) (File, bool)                 // of the ticket
 	Routes       Routes                                       // of the policy that the ticket was received under

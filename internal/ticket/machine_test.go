@@ -186,6 +186,7 @@ var around = Around{
 		return []Sender{{Name: "Trần Thị Bưởi", Phone: "02253822822", Email: "buoi@example.vn"}}
 	},
 	HasRecording: func(id string) bool { return id == "r1" },
+	Concealed:    func(string, string) bool { return false },
 	State: func(c Code) (State, bool) {
 		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed, code(4): StatePublished, code(5): StateAnswered}[c]
 		return s, ok

@@ -141,6 +141,9 @@ func (a DecideRecording) do(s *step) {
 		if !s.c.MayKnowSender(r.Unit) { // a voice is who somebody is
 			s.notNow(lang.TicketIdentityFirst)
 		}
+		if s.around.Concealed(r.Recording, r.Unit) { // also of what else was said in that call
+			s.notNow(lang.TicketIdentityOther)
+		}
 		s.ahead("until", a.Until)
 		r.Until = a.Until
 	}

@@ -440,12 +440,32 @@ func (q *Queries) OfficersTold(ctx context.Context, arg OfficersToldParams) ([]s
 	return items, nil
 }
 
+const recordingConcealed = `-- name: RecordingConcealed :one
+SELECT EXISTS (SELECT 1 FROM recordings r JOIN ticket_calls tc ON tc.call_id = r.call_id JOIN tickets t ON t.id = tc.ticket_id
+    WHERE r.id::text = $1::text AND t.confidential AND NOT $2::text = ANY (t.identity_for))
+`
+
+type RecordingConcealedParams struct {
+	Recording string
+	Unit      string
+}
+
+// The call of a recording, by its ID as people write it, has a confidential ticket of which a unit may not know the sender.
+func (q *Queries) RecordingConcealed(ctx context.Context, arg RecordingConcealedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, recordingConcealed, arg.Recording, arg.Unit)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const recordingGranted = `-- name: RecordingGranted :one
 SELECT t.code, i.number, coalesce(i.body ->> 'reason', '')::text AS reason, (i.body ->> 'until')::timestamptz AS until
 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id JOIN ticket_calls tc ON tc.ticket_id = t.id JOIN recordings r ON r.call_id = tc.call_id
 WHERE i.kind = 'recording' AND i.unit = $1::text AND r.id = $2 AND i.body ->> 'recording' = r.id::text
   AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now()
   AND (NOT t.confidential OR i.unit = ANY (t.identity_for))
+  AND NOT EXISTS (SELECT 1 FROM ticket_calls oc JOIN tickets o ON o.id = oc.ticket_id
+      WHERE oc.call_id = r.call_id AND o.confidential AND NOT i.unit = ANY (o.identity_for)) -- one call, several tickets: one voice
 ORDER BY until DESC LIMIT 1
 `
 

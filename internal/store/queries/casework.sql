@@ -131,7 +131,14 @@ FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id JOIN ticket_calls tc ON
 WHERE i.kind = 'recording' AND i.unit = @unit::text AND r.id = @recording AND i.body ->> 'recording' = r.id::text
   AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now()
   AND (NOT t.confidential OR i.unit = ANY (t.identity_for))
+  AND NOT EXISTS (SELECT 1 FROM ticket_calls oc JOIN tickets o ON o.id = oc.ticket_id
+      WHERE oc.call_id = r.call_id AND o.confidential AND NOT i.unit = ANY (o.identity_for)) -- one call, several tickets: one voice
 ORDER BY until DESC LIMIT 1;
+
+-- name: RecordingConcealed :one
+-- The call of a recording, by its ID as people write it, has a confidential ticket of which a unit may not know the sender.
+SELECT EXISTS (SELECT 1 FROM recordings r JOIN ticket_calls tc ON tc.call_id = r.call_id JOIN tickets t ON t.id = tc.ticket_id
+    WHERE r.id::text = @recording::text AND t.confidential AND NOT @unit::text = ANY (t.identity_for));
 
 -- name: TicketsOfOfficer :many
 -- In which an officer of a unit has a part that is not over.
