@@ -158,20 +158,12 @@ func (a *API) createAccount(ctx context.Context, in *newAccount) (*struct{ Body 
 	}
 	out, row := a.newActivation(ctx, b.Username)
 	err = a.p.Store.NewAccount(ctx, db.UserAddParams{
-		Username: b.Username, Name: store.Text(b.Name), Role: string(b.Role), PasswordHash: unusable, Unit: given(b.Unit),
-	}, given(b.Identity), row, act)
+		Username: b.Username, Name: b.Name, Role: string(b.Role), PasswordHash: unusable, Unit: orNull(b.Unit),
+	}, orNull(b.Identity), row, act)
 	if err != nil {
 		return nil, err
 	}
 	return &struct{ Body Activation }{out}, nil
-}
-
-// given is nil for what was left empty.
-func given(s string) *string {
-	if s = store.Text(s); s == "" {
-		return nil
-	}
-	return &s
 }
 
 func (a *API) newActivation(ctx context.Context, username string) (Activation, db.ActivationPutParams) {
@@ -191,11 +183,6 @@ func (a *API) editAccount(ctx context.Context, in *accountEdit) (*struct{ Body A
 	if b.Role != nil {
 		role := string(*b.Role)
 		edit.Role = &role
-	}
-	for _, s := range []*string{edit.Name, edit.Unit, edit.Identity} {
-		if s != nil {
-			*s = store.Text(*s)
-		}
 	}
 	ended, err := a.p.Store.EditAccount(ctx, edit, who.Actor, a.cfg.Now())
 	if err != nil {

@@ -160,6 +160,7 @@ type API struct {
 	drawn      chan struct{} // as many pictures as may be drawn anew
 	cross      *http.CrossOriginProtection
 	requests   *prometheus.HistogramVec
+	parameters map[string]parameters // by route
 	mux        *http.ServeMux
 	handler    http.Handler
 }
@@ -194,6 +195,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	a.mux = mux
 	a.huma = humago.New(mux, a.describe())
 	a.operations()
+	a.parameters = described(a.huma.OpenAPI())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
 	for pattern, h := range map[string]http.Handler{
 		"GET /readyz": p.Health, "GET /metrics": p.Metrics, "GET /simulator/messages": p.Simulator, "/": p.Web,

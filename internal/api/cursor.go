@@ -34,7 +34,7 @@ func parseCursor(s string) (*cursor, error) {
 	if err == nil {
 		err = json.Unmarshal(raw, &c)
 	}
-	if err != nil || c.ID == "" {
+	if err != nil || c.ID == "" || notText(c.ID) != "" {
 		return nil, refuse(http.StatusBadRequest, lang.BadCursor)
 	}
 	return &c, nil

@@ -64,6 +64,7 @@ type operation struct {
 	empty        bool         // success may also be 204, without a body
 	errors       []int
 	body         int64 // bytes of a request; 0: maxBody
+	foreign      bool  // the address is another's to write, with parameters that are none of ours
 	lenient      bool  // the body's values are checked by the domain, not by the schema
 }
 
@@ -106,6 +107,7 @@ func (a *API) add(op operation, register func(huma.Operation)) {
 	if op.empty {
 		o.Responses = map[string]*huma.Response{"204": {Description: http.StatusText(http.StatusNoContent)}}
 	}
+	o.Metadata = map[string]any{foreignQuery: op.foreign}
 	register(o)
 }
 

@@ -12,7 +12,6 @@ import (
 	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
-	"hotline1022/internal/store"
 )
 
 // DialplanEdit is what forms change of a version.
@@ -104,7 +103,7 @@ func (a *API) speakDialplan(ctx context.Context, in *struct {
 	}
 },
 ) (*dialplanSpeech, error) {
-	text := strings.TrimSpace(store.Text(in.Body.Text))
+	text := strings.TrimSpace(in.Body.Text)
 	if !(dialplan.Prompt{Vi: text}).Audible() {
 		return nil, invalid("body.text", lang.DialplanNoWords)
 	}
@@ -147,7 +146,7 @@ func (d *draft) prompt(p DialplanWords) {
 		d.fault(at, lang.DialplanShape)
 		return
 	}
-	now := dialplan.Prompt{Vi: store.Text(p.Vi), Spoken: store.Text(p.Spoken), En: store.Text(p.En)}
+	now := dialplan.Prompt{Vi: p.Vi, Spoken: p.Spoken, En: p.En}
 	switch {
 	case strings.TrimSpace(now.Vi) == "":
 		d.fault(at+".vi", lang.DialplanNoWords)

@@ -158,7 +158,7 @@ func TestDialplanFormFaults(t *testing.T) {
 		"read as signs alone":                  {prompt("Xin chào.", "—", true), "prompts.greeting.spoken", "dialplan_signs"},
 		"digits":                               {prompt("Gọi 1022.", "", false), "prompts.greeting.spoken", "dialplan_digits"},
 		"too many words":                       {prompt(strings.Repeat("a", 1001), "", false), "prompts.greeting.vi", "ticket_too_long"},
-		"signs that nobody can say":            {prompt("Xin\x00 chào", "", false), "", ""},
+		"signs that nobody can say":            {prompt("Xin\x00 chào", "", false), "prompts[0].vi", "ticket_control_character"},
 		"times as people write them":           {hours(line("mon-fri", "7h30-11h30")), "hours.van-phong.mon-fri", "dialplan_times"},
 		"a time after midnight":                {hours(line("mon-fri", "22:00-06:00")), "hours.van-phong.mon-fri", "dialplan_order"},
 		"times that overlap":                   {hours(line("mon-fri", "08:00-12:00, 11:00-13:00")), "hours.van-phong.mon-fri", "dialplan_order"},
@@ -210,8 +210,8 @@ func TestDialplanTextsOfAllKinds(t *testing.T) {
 		return admin.ask("POST", "/api/v1/dialplan/versions", map[string]any{"source": source})
 	}
 	text := string(dialplan.Haiphong)
-	p := keep("# a\x00b\n"+text).problem(422, "dialplan_faults")
-	if len(p.Errors) != 1 || !strings.Contains(p.Errors[0].Message, "dialplan:1:4: ở đây có một ký tự điều khiển (U+0000)") {
+	p := keep("# a\x01b\n"+text).problem(422, "dialplan_faults")
+	if len(p.Errors) != 1 || !strings.Contains(p.Errors[0].Message, "dialplan:1:4: ở đây có một ký tự điều khiển (U+0001)") {
 		t.Errorf("%+v", p.Errors)
 	}
 	var detail DialplanDetail
@@ -265,7 +265,7 @@ func TestHearWordsBeforeCallersDo(t *testing.T) {
 	if string(heard.Sound) != "RIFF Xin chào." {
 		t.Errorf("%q", heard.Sound)
 	}
-	admin.ask("POST", "/api/v1/dialplan/speech", map[string]any{"text": "\x00 "}).problem(422, "invalid")
+	admin.ask("POST", "/api/v1/dialplan/speech", map[string]any{"text": " "}).problem(422, "invalid")
 	h.plans.failed = errors.New("espeak-ng is not installed")
 	admin.ask("POST", "/api/v1/dialplan/speech", map[string]any{"text": "Xin chào."}).problem(503, "voice_away")
 	h.signedIn("leader").ask("POST", "/api/v1/dialplan/speech", map[string]any{"text": "Xin chào."}).problem(403, "not_allowed")

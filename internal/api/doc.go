@@ -2,7 +2,7 @@
 // generated from the Go types, and the doors beside it (desk, web application,
 // health).
 //
-//	request ─► edge (id, recovery, headers, metrics) ─► cross-origin check ─► who is it
+//	request ─► edge (id, recovery, headers, metrics) ─► cross-origin check ─► read strictly ─► who is it
 //	        ─► huma (decode, limits) ─► right of the operation ─► handler ─► answer
 //	                                                                └─ error ─► problem, once
 //
@@ -10,6 +10,9 @@
 //   - An error is translated in one place (problem.go) into RFC 9457 problem
 //     details with a code for programs and a text for people, and logged once when
 //     the fault is ours. What PostgreSQL, Asterisk or MinIO say never goes out.
+//   - What a request says is read strictly, in one place for all operations: text that is
+//     none (NUL, no UTF-8), in path, query, described headers or body, names that an
+//     operation has not, or has in other letters, and what comes twice, are 422 with the place.
 //   - Every operation names the rights of which one is needed; there is no other check.
 //   - A person's session is a cookie whose value is kept only as a hash; programs
 //     use bearer tokens. While the database is away, those signed in before stay

@@ -65,6 +65,10 @@ func (a *API) edge(mux *http.ServeMux) http.Handler {
 			return
 		}
 		if strings.HasPrefix(r.URL.Path, v1+"/") {
+			if err := a.misread(r, v.route); err != nil {
+				a.fail(answer, r, err)
+				return
+			}
 			if !a.body(answer, r, v.route) {
 				return
 			}

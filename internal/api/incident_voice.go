@@ -31,7 +31,9 @@ func (a *API) voiceOperations() {
 	signedIn := []map[string][]string{{"session": {}}, {"token": {}}}
 	a.huma.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodGet, Path: voicePath, OperationID: "incidentVoice", Tags: []string{"incidents"},
-		Summary: "What callers hear of an open incident", Security: signedIn, Parameters: []*huma.Param{id},
+		Summary: "What callers hear of an open incident", Security: signedIn, Parameters: []*huma.Param{
+			id, {Name: "heard", In: "query", Description: "The revision that is meant, so that each has an address of its own; it changes nothing", Schema: &huma.Schema{Type: huma.TypeInteger}},
+		},
 		Responses: a.withProblems(map[string]*huma.Response{"200": {Description: "The whole", Content: sound}},
 			http.StatusNotFound, http.StatusConflict),
 	})

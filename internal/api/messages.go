@@ -96,7 +96,7 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 }
 
 func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Message], error) {
-	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(store.Text(in.To)), Page: int32(in.Limit) + 1}
+	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(in.To), Page: int32(in.Limit) + 1}
 	who := visitOf(ctx).who
 	p.Discreet = !who.mayKnowListed()
 	if number, err := directory.Number(in.To); err == nil && number != "" {

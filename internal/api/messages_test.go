@@ -165,7 +165,6 @@ func TestMessagesAreListed(t *testing.T) {
 		}
 	}
 	office.ask("GET", "/api/v1/messages?cursor=eyJ0IjoiMjAyNi0wMS0wMVQwMDowMDowMFoiLCJpIjoiNyJ9", nil).problem(400, "bad_cursor")
-	office.ask("GET", "/api/v1/messages?to=a%00b", nil).want(200) // which PostgreSQL would not take
 	office.ask("GET", "/api/v1/messages?ticket=1", nil).problem(422, "invalid")
 	h.signedIn("op01").ask("GET", "/api/v1/messages", nil).problem(403, "not_allowed")
 	if n, err := h.store.MessageCounts(t.Context()); err != nil || len(n) != 1 || n[0] != (db.MessageCountsRow{Channel: "sms", State: "queued", N: 2}) {

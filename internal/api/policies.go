@@ -102,15 +102,15 @@ func (a *API) keepPolicy(ctx context.Context, in *struct{ Body PolicyTerms }) (*
 	if err != nil {
 		return nil, invalid("body.from", lang.BadDay)
 	}
-	p := sla.Policy{Version: store.Text(in.Body.Version), From: from}
+	p := sla.Policy{Version: in.Body.Version, From: from}
 	for _, r := range in.Body.Rules {
 		p.Rules = append(p.Rules, sla.Rule{
 			Clock: sla.Kind(r.Clock), Term: sla.Term{Hours: time.Duration(r.Minutes) * time.Minute, Days: r.Days},
-			Warn: time.Duration(r.WarnMinutes) * time.Minute, Clause: store.Text(r.Clause),
+			Warn: time.Duration(r.WarnMinutes) * time.Minute, Clause: r.Clause,
 		})
 	}
 	for _, r := range in.Body.Readings {
-		p.Readings = append(p.Readings, sla.Reading{Question: sla.Question(r.Question), Answer: sla.Answer(r.Answer), Clause: store.Text(r.Clause)})
+		p.Readings = append(p.Readings, sla.Reading{Question: sla.Question(r.Question), Answer: sla.Answer(r.Answer), Clause: r.Clause})
 	}
 	err = a.p.Store.KeepPolicy(ctx, p, in.Body.Note, visitOf(ctx).who.Actor)
 	var faults sla.Faults

@@ -211,6 +211,7 @@ func (a *API) unknown(w http.ResponseWriter, r *http.Request) {
 // kind) through these two variables; there is no other way to give them our form.
 func init() {
 	huma.DefaultArrayNullable = false // our lists are never null
+	huma.ValidateStrictCasing = true  // a property has one name, as it is written
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		return humaProblem(&visit{lang: lang.Vietnamese}, status, errs)
 	}
@@ -241,8 +242,11 @@ func humaProblem(v *visit, status int, errs []error) *Problem {
 			p.Errors = append(p.Errors, items(v.lang, detail.ErrorDetail())...)
 		}
 	}
-	if slices.ContainsFunc(p.Errors, func(i Item) bool { return i.Code == string(lang.BrokenJSON) }) {
+	switch {
+	case slices.ContainsFunc(p.Errors, func(i Item) bool { return i.Code == string(lang.BrokenJSON) }):
 		status, key = http.StatusBadRequest, lang.BadRequest
+	case status == http.StatusBadRequest && len(p.Errors) > 0: // a body that is JSON; huma says so of whatever readBody refuses
+		status, key = http.StatusUnprocessableEntity, lang.Invalid
 	}
 	p.Status, p.Title, p.Code, p.Detail = status, http.StatusText(status), string(key), lang.Say(v.lang, key)
 	return p

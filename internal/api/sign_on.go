@@ -50,7 +50,7 @@ func (a *API) signOnOperations() {
 		summary: "Sends the browser to the city's single sign-on, or to the sign-in page with the reason why not (?sign_in=code of a problem)",
 	}, a.signOn)
 	handle(a, operation{
-		method: http.MethodGet, path: "/single-sign-on/back", id: "signOnBack", tag: "sessions", status: http.StatusSeeOther, open: true,
+		method: http.MethodGet, path: "/single-sign-on/back", id: "signOnBack", tag: "sessions", status: http.StatusSeeOther, open: true, foreign: true,
 		summary: "Where the city's single sign-on sends the browser back to; on to the application, or to the sign-in page with what is to follow or the reason why not (?sign_in=)",
 	}, a.signOnBack)
 }
@@ -88,11 +88,6 @@ type signOnAnswer struct {
 	Code   string `query:"code" maxLength:"4000"`
 	Issuer string `query:"iss" maxLength:"1000"`
 	Error  string `query:"error" maxLength:"200"`
-	// What else providers send along is none of ours.
-	Session     string `query:"session_state" maxLength:"1000"`
-	Description string `query:"error_description" maxLength:"4000"`
-	ErrorURI    string `query:"error_uri" maxLength:"4000"`
-	Scope       string `query:"scope" maxLength:"4000"`
 }
 
 func (a *API) signOnBack(ctx context.Context, in *signOnAnswer) (*away, error) {

@@ -9,7 +9,6 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
-	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
 
@@ -190,7 +189,7 @@ func (a *API) draftOf(key string, d TemplateDraft) (notify.Template, error) {
 	if err != nil {
 		return notify.Template{}, err
 	}
-	t := notify.Template{Kind: kind, Text: store.Text(d.Text), Accents: d.Accents}
+	t := notify.Template{Kind: kind, Text: d.Text, Accents: d.Accents}
 	wrong := &refusal{status: http.StatusUnprocessableEntity, key: lang.Invalid}
 	for _, f := range t.Check(a.p.Style) {
 		wrong.items = append(wrong.items, refused{location: "body.text", key: f.Key, args: f.Args})

@@ -86,6 +86,8 @@ const (
 	TooFew     Key = "too_few"
 	TooMany    Key = "too_many"
 	BadForm    Key = "bad_form"
+	NoUnicode  Key = "no_unicode"
+	Repeated   Key = "repeated"
 )
 
 // Of a ticket's checks.
@@ -339,6 +341,8 @@ var catalogue = map[Key]text{
 	TooFew:     {"Ít nhất %s mục.", "It needs at least %s items."},
 	TooMany:    {"Nhiều nhất %s mục.", "It may have at most %s items."},
 	BadForm:    {"Không đúng dạng: %s.", "It is not of the form %s."},
+	NoUnicode:  {"Có ký tự không đúng chuẩn Unicode (UTF-8).", "It holds what is no Unicode (UTF-8)."},
+	Repeated:   {"Mục này được ghi hai lần.", "This is given twice."},
 
 	TicketGroup:         {"Chọn một trong năm nhóm nội dung (Điều 5).", "Choose one of the five content groups (Điều 5)."},
 	TicketContent:       {"Nội dung phản ánh không được để trống (Điều 7.2).", "The content must not be empty (Điều 7.2)."},

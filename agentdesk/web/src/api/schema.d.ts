@@ -11303,7 +11303,10 @@ export interface operations {
     };
     incidentVoice: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The revision that is meant, so that each has an address of its own; it changes nothing */
+                heard?: number;
+            };
             header?: never;
             path: {
                 id: number;
@@ -13590,10 +13593,6 @@ export interface operations {
                 code?: string;
                 iss?: string;
                 error?: string;
-                session_state?: string;
-                error_description?: string;
-                error_uri?: string;
-                scope?: string;
             };
             header?: never;
             path?: never;
