@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/store/storetest"
 	"hotline1022/internal/ticket"
 )
 
@@ -179,4 +181,53 @@ func TestDieu9_4_LeadershipReportIsListed(t *testing.T) {
 		t.Errorf("%+v", rows)
 	}
 	h.as(auth.RoleOfficer).ask("GET", "/api/v1/leadership-reports", nil).problem(403, "not_allowed")
+}
+
+// An officer who is told of a ticket reads it, as long as that lasts; another unit's does not.
+func TestDieu9_2_AnOfficerWhoIsToldReadsTheTicket(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, officer := h.signedIn("op01"), h.signedIn("officer")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"confidential": true})).want(201))
+	path := "/api/v1/tickets/" + tk.Code
+	officer.ask("GET", path, nil).problem(404, "not_found")
+	op.done(&tk, "transfer-live", map[string]any{"unit": "SXD", "way": "message"})
+	if got := officer.filedBy(officer.ask("GET", path, nil).want(200)); !got.SenderHidden {
+		t.Errorf("%+v", got.Sender)
+	}
+	officer.deed(&tk, "accept", nil).problem(409, "ticket_not_now")
+	op.done(&tk, "take-by-office", map[string]any{"cause": "city_competence", "reason": "Thẩm quyền thành phố"})
+	officer.ask("GET", path, nil).problem(404, "not_found")
+}
+
+// For how long the unit waited for the sender is shown apart, and when it would be due were the
+// text read as strictly as it can be (Điều 9.3, 18.1).
+func TestDieu18_1_WaitingIsShownApart(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, officer := h.signedIn("op01"), h.signedIn("officer")
+	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 26, hour, minute, 0, 0, ticket.Zone) }
+	storetest.SetClock(t, h.store, at(8, 0))
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
+	storetest.SetClock(t, h.store, at(8, 30))
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	officer.done(&tk, "accept", nil)
+	storetest.SetClock(t, h.store, at(9, 0))
+	officer.done(&tk, "ask-by-unit", map[string]any{"text": "Cột nào?"})
+	storetest.SetClock(t, h.store, at(10, 15))
+	op.done(&tk, "sender-replied", map[string]any{"text": "Cột 12"})
+	storetest.SetClock(t, h.store, at(11, 0))
+	tk = op.filedBy(op.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200))
+	for _, c := range tk.Casefile.Clocks {
+		waited := 0
+		if c.Kind == "officer" {
+			waited = 75
+		}
+		if c.WaitedMinutes != waited {
+			t.Errorf("%+v", c)
+		}
+		if c.Kind == "officer" && (c.Due.Sub(c.StrictDue).Round(time.Minute) != 30*time.Minute || !c.Due.Round(time.Minute).Equal(at(8, 30).AddDate(0, 0, 1))) {
+			t.Errorf("due %s, strictly %s", c.Due, c.StrictDue)
+		}
+	}
 }

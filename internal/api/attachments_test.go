@@ -166,6 +166,18 @@ func TestDieu12_1b_WhatEverybodyWouldSeeOfAFile(t *testing.T) {
 	if !tk.Attachments[0].Public || tk.Attachments[1].Public {
 		t.Errorf("%+v", tk.Attachments)
 	}
+	// Who wants to stay unknown after all: what was chosen before is not published, nor later by itself.
+	for _, secret := range []bool{true, false} {
+		if op.done(&tk, "mark-confidential", map[string]any{"confidential": secret, "reason": "Người gửi xin"}); tk.Attachments[0].Public {
+			t.Errorf("%+v", tk.Attachments[0])
+		}
+	}
+	tk = op.filedBy(public(a, true).want(200))
+	op.done(&tk, "publish", map[string]any{"content": "Đèn hỏng", "result": "Đã sửa", "checked": true})
+	if op.done(&tk, "withdraw-publication", map[string]any{"reason": "Lộ tên"}); tk.Attachments[0].Public || tk.State != "resolved" {
+		t.Errorf("%+v", tk.Attachments[0])
+	}
+	tk = op.filedBy(public(a, true).want(200))
 	// What is taken away is published no more, and nobody but the auditor sees it.
 	op.done(&tk, "remove-file", map[string]any{"file": a.ID, "reason": "Lộ biển số xe"})
 	if f := tk.Attachments[0]; f.Public || f.Removed == nil || f.Removed.By != "op01" || f.Removed.Reason != "Lộ biển số xe" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,7 +88,9 @@ func TestACallIsNotedOnATicketThatStands(t *testing.T) {
 	if i < 0 || json.Unmarshal(noted.History[i].Data, &said) != nil || said.Call != string(again) || said.Note != "Đèn vẫn tối" || noted.History[i].Actor != "op01" || noted.History[i].Label == "" {
 		t.Errorf("history: %+v", noted.History)
 	}
-	op.ask("POST", path, map[string]any{"call_id": again, "note": "Sẽ chờ"}).want(200)
+	for range 2 { // pressed twice
+		op.ask("POST", path, map[string]any{"call_id": again, "note": "Sẽ chờ"}).want(200)
+	}
 	var told page[Notice]
 	h.signedIn("officer").ask("GET", "/api/v1/notices", nil).want(200).into(&told)
 	if len(told.Items) != 2 || told.Items[0].Code != "notice_called_again" {
@@ -107,4 +110,29 @@ func TestACallIsNotedOnATicketThatStands(t *testing.T) {
 	op.ask("POST", path, map[string]any{"call_id": ""}).problem(422, "invalid")
 	op.ask("POST", "/api/v1/tickets/26-000077-3/calls", map[string]any{"call_id": again}).problem(404, "not_found")
 	h.as(auth.RoleOperator).ask("POST", path, map[string]any{"call_id": again}).problem(403, "not_allowed")
+}
+
+// Nobody would hear of a call that is noted on what is over: it is refused, and says what to do.
+// Whoever calls about a result that they were told is heard of by the Office.
+func TestDieu9_5b_ACallAboutAResultIsNotKeptInSilence(t *testing.T) {
+	h := build(t)
+	op, office := h.signedIn("op01"), h.signedIn("office")
+	again := h.conversation(1, "0912345678", "op01")
+	note := func(tk Ticket) *reply {
+		return op.ask("POST", "/api/v1/tickets/"+tk.Code+"/calls", map[string]any{"call_id": again, "note": "Đèn vẫn tối"})
+	}
+	declined := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
+	op.done(&declined, "decline", map[string]any{"reason": "not_in_scope", "words": "Không thuộc phạm vi", "where": "Tòa án"})
+	if p := note(declined).problem(409, "ticket_over_called"); !strings.Contains(p.Detail, "hồ sơ mới") {
+		t.Errorf("%+v", p)
+	}
+	told := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
+	op.done(&told, "answer", map[string]any{"text": "Làm ở phường", "basis": "Bài 12"})
+	op.done(&told, "publish", map[string]any{"content": "Hỏi thủ tục", "result": "Làm ở phường", "checked": true})
+	note(told).want(200)
+	var notices page[Notice]
+	office.ask("GET", "/api/v1/notices", nil).want(200).into(&notices)
+	if len(notices.Items) == 0 || notices.Items[0].Code != "notice_called_again" {
+		t.Errorf("%+v", notices.Items)
+	}
 }

@@ -46,6 +46,9 @@ type TicketClock struct {
 	Promised time.Time  `json:"promised,omitzero"`
 	Ended    *time.Time `json:"ended,omitempty"`
 	Assumed  bool       `json:"assumed,omitempty" doc:"The due instant lies behind the working calendar's end: it is counted by its last hours, until somebody prolongs it"`
+	// Apart from what counts, so that both readings can be seen.
+	WaitedMinutes int       `json:"waited_minutes" doc:"Working time for which the unit waited for the sender's answer; whether it counts, the policy says (Điều 18.1)"`
+	StrictDue     time.Time `json:"strict_due,omitzero" doc:"When it would be due in the strictest reading: counted from the ticket's receipt, nothing paused and nothing deferred"`
 }
 
 // casefile reads what belongs to a ticket, as its acts would find it.
@@ -73,17 +76,39 @@ func (a *API) casefile(ctx context.Context, t db.Ticket) (*Casefile, ticket.Case
 	if err != nil {
 		return nil, c, err
 	}
-	calendar, _, err := a.p.Store.CurrentCalendar(ctx, a.p.Store.Queries)
+	f.Clocks, err = a.clocksOf(ctx, t.Policy, sheet)
+	return f, c, err
+}
+
+// clocksOf are a ticket's clocks, with what is known of each beside its due instant.
+func (a *API) clocksOf(ctx context.Context, policy string, sheet sla.Sheet) ([]TicketClock, error) {
+	if len(sheet.Clocks) == 0 {
+		return nil, nil
+	}
+	law, err := a.p.Store.Law(ctx, a.p.Store.Queries, policy)
 	if err != nil {
-		return nil, c, err
+		return nil, err
 	}
-	for _, k := range sheet.Clocks {
-		f.Clocks = append(f.Clocks, TicketClock{
+	now, err := a.p.Store.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]TicketClock, len(sheet.Clocks))
+	for i, k := range sheet.Clocks {
+		waited, err := law.Waited(k, now)
+		if err != nil {
+			return nil, err
+		}
+		strict, err := law.Policy.StrictDue(law.Calendar, k)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = TicketClock{
 			Kind: k.Kind, Unit: k.Unit, Lead: k.Lead, State: k.State, Due: k.Due, Promised: k.Promised, Ended: orNull(k.Ended),
-			Assumed: k.State.Open() && calendar.Assumed(k.Due),
-		})
+			Assumed: k.State.Open() && law.Calendar.Assumed(k.Due), WaitedMinutes: int(waited.Round(time.Minute) / time.Minute), StrictDue: strict,
+		}
 	}
-	return f, c, nil
+	return all, nil
 }
 
 // historyOf is the timeline. hide: the sender may not be known. What is reserved, whoever

@@ -60,7 +60,7 @@ func (a *API) filingOperations() {
 		method: http.MethodPost, path: "/tickets/{code}/calls", id: "addTicketCall", tag: "tickets",
 		summary: "Note a call on a ticket that stands already, in place of filing another; slips drafted in it are the ticket's",
 		rights:  []auth.Right{auth.FileTickets}, lenient: true,
-		errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
 	}, a.addTicketCall)
 }
 

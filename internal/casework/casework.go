@@ -210,7 +210,7 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 		by.Below = slices.DeleteFunc(tree.Within(by.Unit, today), func(u string) bool { return u == by.Unit })
 	}
 	r, err := ticket.Do(c.is, act, by, ticket.Around{
-		Now: c.now, Routes: ticket.RoutesOf(c.row.Policy),
+		Now: c.now,
 		HasUnit: func(unit string) bool {
 			ok, err := c.q.UnitExists(ctx, unit)
 			failed = errors.Join(failed, err)
@@ -263,6 +263,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 				failed = errors.Join(failed, err)
 			}
 			return ticket.State(state), err == nil
+		},
+		Shown: func() []ticket.File {
+			files, err := c.store.PublishedFiles(ctx, c.q, c.row.ID)
+			failed = errors.Join(failed, err)
+			return files
 		},
 		File: func(id string) (ticket.File, bool) {
 			f, err := c.store.TicketFile(ctx, c.q, c.row.ID, id)

@@ -40,6 +40,8 @@ const (
 	TicketMatter           Key = "ticket_matter"
 	TicketIdentityFirst    Key = "ticket_identity_first"
 	TicketIdentityOther    Key = "ticket_identity_other"
+	TicketOverCalled       Key = "ticket_over_called"
+	TicketNoDepartment     Key = "ticket_no_department"
 	TicketSenderAlone      Key = "ticket_sender_alone"
 	TicketNotSorted        Key = "ticket_not_sorted"
 	TicketNothingCorrected Key = "ticket_nothing_corrected"
@@ -151,6 +153,8 @@ var ofTickets = map[Key]text{
 	TicketParentOver:       {"Hồ sơ đó đã kết thúc nên không gộp vào được.", "That ticket is over: nothing can be merged into it."},
 	TicketIdentityFirst:    {"Hồ sơ bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
 	TicketIdentityOther:    {"Cuộc gọi này còn thuộc một hồ sơ bảo mật khác: Văn phòng UBND thành phố phải cho đơn vị biết người gửi của hồ sơ đó trước, rồi mới cấp ghi âm (Điều 12.2).", "Another ticket of this call is confidential: the Office has to let the unit know its sender before it may hear the recording (Điều 12.2)."},
+	TicketOverCalled:       {"Hồ sơ đã kết thúc nên không ai theo dõi cuộc gọi ghi vào đây. Hãy lập hồ sơ mới; nếu hồ sơ đã gộp thì ghi vào hồ sơ kia.", "The ticket is over: nobody would hear of a call that is noted here. File a new one; of a merged ticket, note it on the other."},
+	TicketNoDepartment:     {"Danh bạ chưa có đơn vị chủ trì thủ tục hành chính (Điều 16.1): hãy thêm phân công trước.", "The directory names no unit that leads procedures (Điều 16.1): add its duty first."},
 	TicketSenderAlone:      {"Hồ sơ đã kết thúc: chỉ sửa được thông tin người gửi.", "The ticket is over: only who sent it can still be corrected."},
 	TicketNotSorted:        {"Tin nhắn thoại này chưa được phân loại: hãy nghe và phân loại, không sửa.", "This voice message has not been sorted: hear and sort it, in place of correcting it."},
 	TicketNothingCorrected: {"Không có gì khác với thông tin đang có.", "Nothing differs from what is there already."},

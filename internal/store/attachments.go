@@ -96,9 +96,27 @@ func (s *Store) TicketFile(ctx context.Context, q *db.Queries, of int64, id stri
 	case a.TicketID != of:
 		return ticket.File{}, ErrNotFound
 	}
+	return fileOf(a), nil
+}
+
+// PublishedFiles are those of a ticket that are to be published with it.
+func (s *Store) PublishedFiles(ctx context.Context, q *db.Queries, of int64) (all []ticket.File, err error) {
+	rows, err := q.AttachmentsOfTicket(ctx, of)
+	if err != nil {
+		return nil, fmt.Errorf("store: files of a ticket: %w", err)
+	}
+	for _, a := range rows {
+		if a.Public {
+			all = append(all, fileOf(a))
+		}
+	}
+	return all, nil
+}
+
+func fileOf(a db.Attachment) ticket.File {
 	return ticket.File{
 		ID: a.ID.String(), Purpose: ticket.Purpose(a.Purpose), At: a.AddedAt, Unit: deref(a.Unit), Open: Openable(a), Public: a.Public, Removed: a.RemovedAt != nil,
-	}, nil
+	}
 }
 
 // Signatures reads what was found of a document's signatures when it was added; none: it is not signed.

@@ -22,8 +22,10 @@ type CalledAgain struct {
 }
 
 // AddCall gives a ticket a call in which it was spoken of, with what was said as an entry of
-// its history, and slips that were drafted in the call. The unit that leads is told, once a call.
-// A ticket may be told of the same call twice: the second note is another entry. ErrNotFound.
+// its history, and slips that were drafted in the call. Whoever has the ticket is told, once a call;
+// of a result that the sender was told and still calls about, the Office (Điều 9.5). What was noted
+// of a call already is not noted twice. Of what is over nobody would hear: it is refused, by a
+// *[ticket.NotNow]. ErrNotFound.
 func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
 	err := s.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
 		code := string(n.Code)
@@ -32,6 +34,10 @@ func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
 			return notFound(err)
 		}
 		t := row.Ticket
+		state := ticket.State(t.State)
+		if !state.Open() {
+			return &ticket.NotNow{Kind: "called_again", State: state, Why: lang.TicketOverCalled}
+		}
 		now, err := q.Now(ctx) // after the lock: a history never runs backwards
 		if err != nil {
 			return err
@@ -47,6 +53,10 @@ func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
 		if err != nil {
 			return err
 		}
+		noted, err := q.CallNoted(ctx, db.CallNotedParams{TicketID: t.ID, Call: call, Note: n.Note})
+		if err != nil || noted {
+			return err
+		}
 		err = errors.Join(
 			q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: t.ID, At: now, Actor: n.Actor, Kind: "ticket.called_again", Data: detail}),
 			q.AuditAppend(ctx, db.AuditAppendParams{At: now, Actor: n.Actor, Action: "ticket.called_again", Object: "ticket:" + code, Detail: detail}),
@@ -55,14 +65,15 @@ func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
 		if err != nil {
 			return err
 		}
-		if ticket.State(t.State).Held() && t.Unit != nil {
-			err := q.NoticeKeep(ctx, db.NoticeKeepParams{
-				TicketID: t.ID, Audience: string(ticket.ToOfficers), Unit: t.Unit, TextKey: string(lang.NoticeCalledAgain),
-				TextArgs: []string{n.Code.String()}, Cause: "ticket:" + code + ":call:" + call, At: now,
-			})
-			if err != nil {
-				return err
-			}
+		notice := db.NoticeKeepParams{
+			TicketID: t.ID, Audience: string(state.Whose()), TextKey: string(lang.NoticeCalledAgain),
+			TextArgs: []string{n.Code.String()}, Cause: "ticket:" + code + ":call:" + call, At: now,
+		}
+		if state.Held() {
+			notice.Unit = t.Unit
+		}
+		if err := q.NoticeKeep(ctx, notice); err != nil {
+			return err
 		}
 		if err := s.rateTickets(ctx, tx, call); err != nil {
 			return err

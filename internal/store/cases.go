@@ -23,6 +23,7 @@ type life struct {
 	Public    *ticket.Public    `json:"public,omitempty"`
 	Objection *ticket.Objection `json:"objection,omitempty"`
 	Rating    *ticket.Mark      `json:"rating,omitempty"`
+	Through   string            `json:"through,omitempty"`
 }
 
 // Case gives a ticket as its acts go by it. Whoever wants to change it has locked the row.
@@ -38,7 +39,7 @@ func (s *Store) Case(ctx context.Context, q *db.Queries, row db.TicketLockRow) (
 		NeedsDocument: t.NeedsDocument, Unit: deref(t.Unit), Precheck: t.Precheck, Sender: SenderOf(t),
 		Matter: ticket.Matter(deref(t.Kind)), Group: ticket.Group(deref(t.Group)), Field: deref(t.Field), Content: t.Content, Address: t.Address, Directive: t.Directive,
 		Asked: l.Asked, UnitAsked: l.UnitAsked, Refusal: l.Refusal, Lead: l.Lead, Result: l.Result, Public: l.Public,
-		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Parent: ticket.Code(row.Parent),
+		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Through: l.Through, Parent: ticket.Code(row.Parent),
 	}
 	if len(t.IdentityFor) > 0 {
 		c.IdentityFor = t.IdentityFor
@@ -163,7 +164,7 @@ func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is t
 // ItemRows are what stands beside it.
 func CaseRow(id int64, c ticket.Case, at time.Time) (db.CaseSaveParams, error) {
 	raw, err := json.Marshal(life{
-		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Lead: c.Lead, Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating,
+		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Lead: c.Lead, Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating, Through: c.Through,
 	})
 	if err != nil {
 		return db.CaseSaveParams{}, err
@@ -174,7 +175,7 @@ func CaseRow(id int64, c ticket.Case, at time.Time) (db.CaseSaveParams, error) {
 		OutsideTthc: c.OutsideTTHC, NeedsDocument: c.NeedsDocument, Unit: orNull(c.Unit), Precheck: c.Precheck, IdentityFor: c.IdentityFor,
 		Parent: orNull(string(c.Parent)), ToldAt: orNull(c.ToldAt), Life: raw,
 		SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
-		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: unitsOf(c), UpdatedAt: at, StateServant: from.Servant,
+		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: c.Readers(), UpdatedAt: at, StateServant: from.Servant,
 		Kind: orNull(string(c.Matter)), GroupID: orNull(int32(c.Group)), Field: orNull(c.Field), Content: c.Content, Address: c.Address, Directive: c.Directive,
 	}
 	if p.IdentityFor == nil {
@@ -203,19 +204,6 @@ func AssignmentRows(id int64, c ticket.Case) []db.AssignmentSaveParams {
 		}
 	}
 	return rows
-}
-
-// unitsOf are the units that have or had a part or a task in it.
-func unitsOf(c ticket.Case) []string {
-	units := []string{}
-	for _, a := range c.Assignments {
-		units = append(units, a.Unit)
-	}
-	for _, t := range c.Tasks {
-		units = append(units, t.Unit)
-	}
-	slices.Sort(units)
-	return slices.Compact(units)
 }
 
 // ItemRows are what a case has in ticket_items.

@@ -21,6 +21,7 @@ type Case struct {
 	OutsideTTHC   bool     `json:"outside_tthc"`   // beside the regulation, led by its own department (1.2, 16.1)
 	NeedsDocument bool     `json:"needs_document"` // the answer has to be an official document (17.6)
 	Unit          string   `json:"unit"`           // who leads, or is thought to have to
+	Through       string   `json:"through"`        // unit whose officer the call or message was given to, the last time (9.2)
 	Precheck      string   `json:"precheck"`       // what the hotline found out itself (13.1)
 	IdentityFor   []string `json:"identity_for"`   // units that may know the sender of what is confidential
 	Matter        Matter   `json:"kind"`
@@ -53,9 +54,6 @@ type Case struct {
 	Recordings []Recording `json:"recordings"`
 }
 
-// EnoughData says that all is there that Điều 7.3 asks for, or said not to exist.
-func (c Case) EnoughData() bool { return c.Sender.Complete() }
-
 // Active is a unit's assignment that is not over; nil: it has none.
 func (c *Case) Active(unit string) *Assignment {
 	for i := range c.Assignments {
@@ -80,6 +78,27 @@ func (c *Case) Leader() *Assignment {
 func (c *Case) Had(unit string) bool {
 	return unit != "" && (slices.ContainsFunc(c.Assignments, func(a Assignment) bool { return a.Unit == unit }) ||
 		slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.Unit == unit }))
+}
+
+// Readers are the units whose people may read it: who has or had a part in it or a task, and,
+// while that lasts, who was told of it without one: it is put through there (Điều 9.2), or
+// theirs to lead (16.1).
+func (c *Case) Readers() []string {
+	units := []string{}
+	for _, a := range c.Assignments {
+		units = append(units, a.Unit)
+	}
+	for _, t := range c.Tasks {
+		units = append(units, t.Unit)
+	}
+	if c.State == StateLiveTransfer && c.Through != "" {
+		units = append(units, c.Through)
+	}
+	if c.OutsideTTHC && c.Unit != "" && slices.Contains(deskStates, c.State) {
+		units = append(units, c.Unit)
+	}
+	slices.Sort(units)
+	return slices.Compact(units)
 }
 
 // MayKnowSender says that a unit may know who sent it: always of what is not

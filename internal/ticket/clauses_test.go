@@ -112,6 +112,48 @@ func TestDieu1_2d_ProceduresOnLineGoToTheirDepartment(t *testing.T) {
 	refused(t, r.Case, Hotline, Decline{Reason: NotInScope, Words: "x", Where: "y"}, lang.TicketOutsideGoesOn)
 }
 
+// Said twice it is told once; and of a ticket that an officer of another unit has on the line, who answers
+// there has answered.
+func TestDieu16_1_ToldOnceAndNobodyElsesAnswerIsTheDepartments(t *testing.T) {
+	outside := do(t, in(StateReceived), Hotline, MarkOutside{true}).Case
+	refused(t, outside, Hotline, MarkOutside{true}, lang.TicketSettled)
+	refused(t, in(StateReceived), Hotline, MarkOutside{false}, lang.TicketSettled)
+	through := do(t, do(t, in(StateReceived), Hotline, TransferLive{"B", "call"}).Case, Hotline, MarkOutside{true}).Case
+	if through.Unit != "SKHCN" || through.Through != "B" {
+		t.Errorf("%+v", through)
+	}
+	if r := do(t, through, Hotline, AnsweredLive{"Nộp ở phường"}); r.Case.Result.Unit != "B" || !event(r, sla.Resolved, "B") {
+		t.Errorf("%+v", r)
+	}
+	if r := do(t, through, Hotline, Assign{}); r.Case.Leader().Unit != "SKHCN" {
+		t.Errorf("%+v", r.Case.Assignments)
+	}
+	none := around
+	none.Responsible = func(Group, string, string) string { return "" }
+	var now *NotNow
+	if _, err := Do(in(StateReceived), MarkOutside{true}, by(Hotline), none); !errors.As(err, &now) || now.Why != lang.TicketNoDepartment {
+		t.Errorf("%v", err)
+	}
+}
+
+// Whoever is told of a ticket can read it, as long as it is theirs to answer.
+func TestDieu9_2_WhoIsToldOfATicketReadsIt(t *testing.T) {
+	for name, tc := range map[string]struct {
+		of   Case
+		want []string
+	}{
+		"put through":     {do(t, in(StateReceived), Hotline, TransferLive{"B", "message"}).Case, []string{"B"}},
+		"outside":         {do(t, in(StateReceived), Hotline, MarkOutside{true}).Case, []string{"SKHCN"}},
+		"not any more":    {do(t, do(t, in(StateReceived), Hotline, MarkOutside{true}).Case, Hotline, MarkOutside{false}).Case, nil},
+		"sent to another": {do(t, do(t, in(StateReceived), Hotline, TransferLive{"B", "message"}).Case, Hotline, Assign{Lead: "A"}).Case, []string{"A"}},
+		"with a task":     {do(t, in(StateInProgress), Officer, Delegate{Unit: "A1", Text: "Thay bóng"}).Case, []string{"A", "A1", "B"}},
+	} {
+		if got := tc.of.Readers(); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestDieu16_1_TheDepartmentLeadsByDefault(t *testing.T) {
 	r := do(t, do(t, in(StateReceived), Hotline, MarkOutside{true}).Case, Hotline, Assign{})
 	if r.Case.Leader().Unit != "SKHCN" || r.Case.State != StateAssigned {
@@ -131,7 +173,7 @@ func TestDieu7_3_DataIsCompletedLater(t *testing.T) {
 	c := in(StateAwaitingSender)
 	c.Sender = Sender{Type: Individual}
 	r := do(t, c, Hotline, SenderReplied{Text: "Đã nói", Sender: &Sender{Type: Individual, Name: "An", Phone: "+84 912 345 678", NoAddress: true, NoEmail: true}})
-	if c.EnoughData() || !r.Case.EnoughData() || r.Case.Sender.Phone != "0912345678" {
+	if c.Sender.Complete() || !r.Case.Sender.Complete() || r.Case.Sender.Phone != "0912345678" {
 		t.Errorf("%+v", r.Case.Sender)
 	}
 }

@@ -133,19 +133,12 @@ func (s *step) tellCorrected(matter bool) {
 			s.tell(ToHead, a.Unit, lang.NoticeCorrected)
 		}
 	}
-	switch {
-	case !s.c.State.Open() || s.c.State.Held() || slices.Contains(toldStates, s.c.State): // nobody's, or told above
-	case slices.Contains(officeStates, s.c.State), s.c.State == StateContested:
-		s.unlessBy(ToOffice, lang.NoticeCorrected)
-	default:
-		s.unlessBy(ToHotline, lang.NoticeCorrected)
+	if slices.Contains(toldStates, s.c.State) {
+		return // nobody works on it
 	}
-}
-
-// unlessBy tells a party that did not do it itself.
-func (s *step) unlessBy(to Audience, key lang.Key, args ...string) {
-	if (to == ToOffice) != (s.by.Party == Office) {
-		s.tell(to, "", key, args...)
+	switch to := s.c.State.Whose(); {
+	case to == ToOffice && s.by.Party != Office, to == ToHotline && s.by.Party == Office:
+		s.tell(to, "", lang.NoticeCorrected)
 	}
 }
 

@@ -26,8 +26,8 @@ type Around struct {
 	Concealed    func(recording, unit string) bool            // a confidential ticket of its call does not let the unit know the sender
 	State        func(of Code) (State, bool)                  // of another ticket
 	File         func(id string) (File, bool)                 // of the ticket
-	Routes       Routes                                       // of the policy that the ticket was received under
 	Area         func(address string) string                  // the one territorial unit that an address names; "": none, or several
+	Shown        func() []File                                // of the ticket: those that are to be published with it
 }
 
 // Result is what an act, or a clock, makes of a ticket.
@@ -161,6 +161,16 @@ func (s *step) unit(location, code string) string {
 		s.fault(location, lang.TicketUnit)
 	}
 	return code
+}
+
+// department leads what is about procedures (Điều 5.5, 16.1), as the directory has it on the day;
+// "": it has none, and that is the act's end.
+func (s *step) department() string {
+	unit := s.around.Responsible(GroupProcedure, "", "")
+	if unit == "" {
+		s.notNow(lang.TicketNoDepartment)
+	}
+	return unit
 }
 
 // ahead is an instant that has to lie ahead, and not years away.

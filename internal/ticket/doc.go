@@ -47,6 +47,7 @@
 //   - What was written down wrongly is corrected in any state ([Correct]), and moves nothing; the
 //     old reading is the history's. Where a sender is reached now they are told the code and what
 //     still counts, and where they are not, nothing more ([step.reached]).
+//   - Who is told of a ticket reads it while it is theirs to answer ([Case.Readers]).
 //   - Files stand beside the case ([File]): one that is added or taken away is an entry of
 //     the history, and nothing else of the case. What is taken away is kept. A document
 //     that a result rests on is a signed reply of the same ticket (17.6), and stays.

@@ -155,5 +155,7 @@ func (a MarkConfidential) do(s *step) {
 	if s.c.Public != nil && a.Confidential {
 		s.notNow(lang.TicketIsPublic)
 	}
-	s.c.Confidential = a.Confidential
+	if s.c.Confidential = a.Confidential; a.Confidential {
+		s.hideFiles()
+	}
 }

@@ -111,6 +111,19 @@ func (a PublishFile) do(s *step) {
 	s.out.Files = append(s.out.Files, f)
 }
 
+// hideFiles takes back that files are published: with what they were chosen for, or before the
+// sender wanted to stay unknown. Whoever publishes it again chooses again.
+func (s *step) hideFiles() {
+	var ids []string
+	for _, f := range s.around.Shown() {
+		f.Public = false
+		s.out.Files, ids = append(s.out.Files, f), append(ids, f.ID)
+	}
+	if len(ids) > 0 {
+		s.note["files"] = ids
+	}
+}
+
 // file is one of the ticket's that is there to be worked with.
 func (s *step) file(id string) (File, bool) {
 	f, ok := s.around.File(id)

@@ -49,7 +49,7 @@ remind              hotline,office                 HELD                         
 allow_identity      office                         OPEN                              =
 publish             hotline                        resolved                          published
 withdraw_publication hotline,office                published                         resolved
-withdraw_publication hotline,office                contested,closed                  =
+withdraw_publication hotline,office                received,awaiting_sender,live_transfer,HELD,office_led,awaiting_directive,resolved,answered,contested,declined,closed,merged =
 answer_confidential hotline                        resolved                          answered
 contest             sender,hotline                 published,answered                contested
 rate                sender,hotline                 published,answered,contested,closed,merged =
@@ -141,6 +141,9 @@ func in(state State) Case {
 		Warnings:   []Warning{{Number: 1}},
 		Recordings: []Recording{{Number: 1, Unit: "A", Recording: "r"}},
 	}
+	if state == StateLiveTransfer {
+		c.Through = "A"
+	}
 	if state == StateAwaitingSender {
 		c.Asked = &Question{Text: "Ở đâu?", At: day}
 	}
@@ -178,7 +181,10 @@ var around = Around{
 	Now:        day,
 	HasUnit:    func(u string) bool { return slices.Contains([]string{"A", "A1", "B", "C", "SKHCN"}, u) },
 	FieldGroup: func(f string) (Group, bool) { return GroupInfrastructure, f == "chieu-sang" },
-	Responsible: func(_ Group, field, address string) string {
+	Responsible: func(group Group, field, _ string) string {
+		if group == GroupProcedure {
+			return "SKHCN"
+		}
 		return map[string]string{"chieu-sang": "C"}[field]
 	},
 	HasOfficer: func(unit, user string) bool { return unit == "A" && user == "canbo2" },
@@ -191,13 +197,13 @@ var around = Around{
 		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed, code(4): StatePublished, code(5): StateAnswered}[c]
 		return s, ok
 	},
-	Routes: RoutesOf(Policy),
 	Area: func(address string) string {
 		if strings.Contains(address, "Lê Chân") {
 			return "LECHAN"
 		}
 		return ""
 	},
+	Shown: func() []File { return []File{{ID: "shown", Purpose: FileEvidence, Open: true, Public: true}} },
 	File: func(id string) (File, bool) {
 		f, ok := files[id]
 		f.ID = id

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -25,6 +26,7 @@ func (a WithdrawPublication) do(s *step) {
 		return
 	}
 	s.c.Public = nil
+	s.hideFiles()
 	if s.c.State == StatePublished {
 		s.to(StateResolved)
 		s.happens(sla.Unpublished, "")
@@ -43,13 +45,75 @@ func betrays(text string, who Sender) bool {
 	}
 	words := " " + strings.Join(bareWords(text), " ") + " "
 	for _, own := range []string{who.Email, who.Name, who.Address} {
-		// A single word is a name of a street, too.
+		// A single word is a name of a street, too; see [calls].
 		if bare := bareWords(own); len(bare) > 1 && strings.Contains(words, " "+strings.Join(bare, " ")+" ") {
+			return true
+		}
+	}
+	return who.Type != Organisation && calls(text, who)
+}
+
+// titles are what people are called by, before the name that was given to them.
+var titles = []string{"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu"}
+
+// houseNear is how many words a house's number stands from the name of who lives there.
+const houseNear = 3
+
+// calls says that a text calls somebody by the name that was given to them: after a title (bà Hoa), or
+// beside the number of their house.
+func calls(text string, who Sender) bool {
+	own := bareWords(who.Name)
+	if len(own) == 0 {
+		return false
+	}
+	given := own[len(own)-1]
+	numbers := slices.DeleteFunc(bareWords(who.Address), func(w string) bool { return !strings.ContainsFunc(w, unicode.IsDigit) })
+	words := strings.FieldsFunc(norm.NFC.String(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.In(r, unicode.Mn, unicode.Cf)
+	})
+	bare := make([]string, len(words))
+	for i, w := range words {
+		bare[i] = bare1(w)
+	}
+	accents := !slices.EqualFunc(words, bare, strings.EqualFold)
+	for i, word := range bare {
+		if word != given {
+			continue
+		}
+		upper := unicode.IsUpper([]rune(words[i])[0])
+		// A title may be a name, too: anh em, and Em.
+		if (upper || !slices.ContainsFunc(titles, func(t string) bool { return bare1(t) == given })) && titled(words, bare, own, i, accents) {
+			return true
+		}
+		near := bare[max(0, i-houseNear):min(len(bare), i+houseNear+1)]
+		if upper && slices.ContainsFunc(near, func(w string) bool { return slices.Contains(numbers, w) }) {
 			return true
 		}
 	}
 	return false
 }
+
+// titled says that a title stands before the given name at i, or before more of the own names that
+// end there. In a text without accents titles have none; chi is the one of địa chỉ there.
+func titled(words, bare, own []string, i int, accents bool) bool {
+	for n := 1; n <= len(own) && i-n >= 0; n++ {
+		if bare[i-n+1] != own[len(own)-n] {
+			return false
+		}
+		before := strings.ToLower(words[i-n])
+		if slices.Contains(titles, before) {
+			return true
+		}
+		address := i-n > 0 && bare[i-n-1] == "dia"
+		if !accents && !address && slices.ContainsFunc(titles, func(t string) bool { return bare1(t) == before }) {
+			return true
+		}
+	}
+	return false
+}
+
+// bare1 is one word without accents.
+func bare1(word string) string { return strings.Join(bareWords(word), "") }
 
 // bareWords are a text's words in small letters without accents, as the search has them.
 func bareWords(text string) []string {

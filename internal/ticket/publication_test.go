@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"testing"
 
 	"hotline1022/internal/lang"
@@ -30,6 +31,62 @@ func TestDieu12_1b_WhatWasPublishedIsTakenBack(t *testing.T) {
 	}
 	refused(t, closed.Case, Office, WithdrawPublication{"Lộ tên"}, lang.TicketNotPublic)
 	refused(t, c, Hotline, WithdrawPublication{}, lang.TicketNeedsText)
+}
+
+// What is public of a ticket that has gone on since is taken back as well: the Office leads, or
+// another unit does, or it is the desk's again (Điều 9.5).
+func TestDieu9_5_WhatIsPublicIsTakenBackWhoeverLeads(t *testing.T) {
+	contested := do(t, in(StatePublished), Hotline, Contest{"Chưa sửa"}).Case
+	led := do(t, contested, Office, TakeByOffice{SenderContests, "Gửi tiếp"}).Case
+	if led.Public == nil {
+		t.Fatal("nothing is public")
+	}
+	refused(t, led, Hotline, MarkConfidential{true, "Người gửi muốn"}, lang.TicketIsPublic)
+	r := do(t, led, Office, WithdrawPublication{"Lộ tên"})
+	if r.Case.State != StateOfficeLed || r.Case.Public != nil || len(r.Events) != 0 {
+		t.Errorf("%+v", r)
+	}
+	do(t, r.Case, Hotline, MarkConfidential{true, "Người gửi muốn"})
+}
+
+// What is no longer public, or must never be, has no file that is marked to be.
+func TestDieu12_1b_NoFileStaysMarkedToBePublished(t *testing.T) {
+	for name, r := range map[string]Result{
+		"taken back":   do(t, in(StatePublished), Hotline, WithdrawPublication{"Lộ tên"}),
+		"confidential": do(t, in(StateResolved), Citizen, MarkConfidential{true, "Xin giữ kín"}),
+	} {
+		if len(r.Files) != 1 || r.Files[0].ID != "shown" || r.Files[0].Public || !slices.Equal(r.Changes[0].Note["files"].([]string), []string{"shown"}) {
+			t.Errorf("%s: %+v", name, r.Files)
+		}
+	}
+	c := in(StateResolved)
+	c.Confidential = true
+	if r := do(t, c, Hotline, MarkConfidential{false, "Người gửi đồng ý"}); len(r.Files) != 0 {
+		t.Errorf("%+v", r.Files)
+	}
+}
+
+// People are called by the last of their names alone.
+func TestDieu12_1b_NobodyIsCalledByTheirGivenName(t *testing.T) {
+	an := Sender{Type: Individual, Name: "Nguyễn Văn An", Address: "Số 12A ngõ 3/45 Lạch Tray"}
+	em, single := Sender{Type: Individual, Name: "Lê Thị Em"}, Sender{Type: Individual, Name: "Hoa"}
+	for text, who := range map[string]Sender{
+		"Anh An báo đèn hỏng": an, "Đèn trước nhà ÔNG AN": an, "ông Văn An": an, "ong van an bao": an, "bac an bao den hong": an, "nhà An, 12A": an,
+		"số 45 (nhà An)": an, "chị Em báo": em, "bà Hoa": single, "Bà  HOA": single, "co hoa bao": single,
+	} {
+		if !betrays(text, who) {
+			t.Errorf("%q", text)
+		}
+	}
+	company := Sender{Type: Organisation, Name: "Hoa", Address: "12 Lạch Tray"}
+	for text, who := range map[string]Sender{
+		"Đường An Đà": an, "địa chỉ An Dương": an, "dia chi an duong": an, "an toàn ở số 12": an, "12A Trần Phú, gần chợ An": an, "bà Ân": {Type: Individual, Name: "Nguyễn Văn Bình"},
+		"anh em trong tổ": em, "chị em phụ nữ": em, "bà Hoa": company, "hoa nở": single, "Anh": {Type: Individual},
+	} {
+		if betrays(text, who) {
+			t.Errorf("%q is refused", text)
+		}
+	}
 }
 
 // However somebody's data are written, they are not published: nor those of whoever sent what

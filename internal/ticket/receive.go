@@ -136,16 +136,13 @@ func (s *step) backAtDesk() {
 // tellAnswered tells whoever has the ticket now that the sender's answer is there.
 func (s *step) tellAnswered() {
 	lead := s.c.Leader()
-	switch {
-	case lead == nil && slices.Contains(officeStates, s.c.State):
-		s.tell(ToOffice, "", lang.NoticeSenderReplied)
-	case lead == nil:
-		s.tell(ToHotline, "", lang.NoticeSenderReplied)
-	default:
-		s.tell(ToOfficers, lead.Unit, lang.SMSSenderReplied)
-		if !lead.EscalatedAt.IsZero() {
-			s.tell(ToHead, lead.Unit, lang.SMSSenderReplied)
-		}
+	if lead == nil {
+		s.tell(s.c.State.Whose(), "", lang.NoticeSenderReplied)
+		return
+	}
+	s.tell(ToOfficers, lead.Unit, lang.SMSSenderReplied)
+	if !lead.EscalatedAt.IsZero() {
+		s.tell(ToHead, lead.Unit, lang.SMSSenderReplied)
 	}
 }
 
@@ -175,6 +172,7 @@ func (a TransferLive) do(s *step) {
 		s.fault("way", lang.NoneOf, "call, message")
 	}
 	s.c.Unit = s.unit("unit", a.Unit)
+	s.c.Through = s.c.Unit
 	s.note["way"] = a.Way
 	s.to(StateLiveTransfer)
 	s.happens(sla.Forwarded, a.Unit)
@@ -192,7 +190,8 @@ type AnsweredLive struct {
 func (AnsweredLive) Kind() Kind { return "answered_live" }
 
 func (a AnsweredLive) do(s *step) {
-	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Unit: s.c.Unit, By: s.by.Name, At: s.at}, s.c.Unit)
+	unit := s.c.Through
+	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Unit: unit, By: s.by.Name, At: s.at}, unit)
 }
 
 // Precheck keeps what the hotline found out itself.
@@ -213,12 +212,14 @@ type MarkOutside struct {
 func (MarkOutside) Kind() Kind { return "mark_outside" }
 
 func (a MarkOutside) do(s *step) {
-	s.c.OutsideTTHC = a.Outside
-	if !a.Outside {
+	if s.c.OutsideTTHC == a.Outside {
+		s.notNow(lang.TicketSettled)
 		return
 	}
-	s.c.Unit = s.around.Routes.Outside
-	s.clause = s.around.Routes.Clause
+	if s.c.OutsideTTHC = a.Outside; !a.Outside {
+		return
+	}
+	s.c.Unit = s.department()
 	s.tell(ToSender, "", lang.SMSOutside)
 	s.tell(ToOfficers, s.c.Unit, lang.NoticeOutside)
 	s.tell(ToOffice, "", lang.NoticeOutside)

@@ -72,6 +72,20 @@ func (s State) Open() bool { return s.Valid() && !slices.Contains(finalStates, s
 // Held says that a unit has the ticket: one of its units leads.
 func (s State) Held() bool { return slices.Contains(heldStates, s) }
 
+// Whose says who hears of what comes about a ticket: the units that have it, the Office when it leads, or
+// when the sender was told the result and is heard of again (Điều 9.5), else the hotline; "": it is over.
+func (s State) Whose() Audience {
+	switch {
+	case !s.Open():
+		return ""
+	case s.Held():
+		return ToOfficers
+	case slices.Contains(officeStates, s), slices.Contains(toldStates, s), s == StateContested:
+		return ToOffice
+	}
+	return ToHotline
+}
+
 // Valid reports whether s is a state.
 func (s State) Valid() bool { return slices.Contains(States, s) }
 

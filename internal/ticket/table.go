@@ -84,7 +84,7 @@ var Table = map[Kind]Row{
 
 	// The result goes to the sender (Điều 11, 12.1).
 	"publish":              {Parties: hotline, States: []State{StateResolved}, Clause: "Điều 11.1"},
-	"withdraw_publication": {Parties: hotlineVP, States: without(resultStates, StateAnswered, StateResolved), Clause: "Điều 12.1, 12.2"},
+	"withdraw_publication": {Parties: hotlineVP, States: States, Clause: "Điều 12.1, 12.2"},
 	"answer_confidential":  {Parties: hotline, States: []State{StateResolved}, Clause: "Điều 12.1"},
 	"contest":              {Parties: ofSender, States: toldStates, Clause: "Điều 9.5"},
 	"rate":                 {Parties: ofSender, States: append(slices.Clone(afterwards), StateMerged), Clause: "Điều 11.2", Aside: true},

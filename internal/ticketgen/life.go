@@ -82,7 +82,7 @@ func (l *life) does(by ticket.By, act ticket.Act) {
 		at = l.sheet.Last
 	}
 	r, err := ticket.Do(l.c, act, by, ticket.Around{
-		Now: at, Routes: ticket.RoutesOf(l.c.Policy), HasUnit: func(string) bool { return true }, Senders: func() []ticket.Sender { return nil },
+		Now: at, HasUnit: func(string) bool { return true }, Senders: func() []ticket.Sender { return nil },
 		State: func(ticket.Code) (ticket.State, bool) { return ticket.StateInProgress, true }, Area: func(string) string { return "" },
 	})
 	switch {

@@ -51,6 +51,25 @@ func (q *Queries) AssignmentsOf(ctx context.Context, ticketID int64) ([]TicketAs
 	return items, nil
 }
 
+const callNoted = `-- name: CallNoted :one
+SELECT EXISTS (SELECT 1 FROM ticket_events WHERE ticket_id = $1 AND kind = 'ticket.called_again'
+    AND data ->> 'call' = $2::text AND data ->> 'note' = $3::text)
+`
+
+type CallNotedParams struct {
+	TicketID int64
+	Call     string
+	Note     string
+}
+
+// The same is noted of a call on a ticket already.
+func (q *Queries) CallNoted(ctx context.Context, arg CallNotedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, callNoted, arg.TicketID, arg.Call, arg.Note)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const callsOfTicket = `-- name: CallsOfTicket :many
 SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = $1 ORDER BY c.started_at
 `

@@ -49,6 +49,11 @@ VALUES (@ticket_id, @at, @actor, @kind, @data, @version, @party, @unit, @reason,
 -- name: ChangesSince :many
 SELECT * FROM ticket_events WHERE ticket_id = @ticket_id AND version > @version::bigint ORDER BY version;
 
+-- name: CallNoted :one
+-- The same is noted of a call on a ticket already.
+SELECT EXISTS (SELECT 1 FROM ticket_events WHERE ticket_id = @ticket_id AND kind = 'ticket.called_again'
+    AND data ->> 'call' = @call::text AND data ->> 'note' = @note::text);
+
 -- name: NoticeKeep :exec
 INSERT INTO ticket_notices (ticket_id, audience, unit, text_key, text_args, cause, at)
 VALUES (@ticket_id::bigint, @audience, sqlc.narg('unit'), @text_key, @text_args, @cause, @at)
