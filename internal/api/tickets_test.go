@@ -86,7 +86,7 @@ func TestTicketFaultsAreListedWithTheirPlaces(t *testing.T) {
 			t.Errorf("%+v", item)
 		}
 	}
-	want := []string{"body.content", "body.directive", "body.channel", "body.field", "body.unit", "body.sender.type", "body.sender.phone", "body.sender.email", "body.call_id"}
+	want := []string{"body.directive", "body.field", "body.content", "body.channel", "body.unit", "body.sender.type", "body.sender.phone", "body.sender.email", "body.call_id"}
 	if !slices.Equal(got, want) {
 		t.Errorf("places %v, want %v", got, want)
 	}

@@ -224,7 +224,7 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			return ticket.Group(group), err == nil
 		},
 		Responsible: func(group ticket.Group, field, address string) string {
-			unit, err := c.store.Responsible(ctx, group, field, address)
+			unit, err := c.store.Responsible(ctx, c.q, group, field, address)
 			failed = errors.Join(failed, err)
 			return unit
 		},

@@ -157,8 +157,8 @@ func (s *Store) Guide(ctx context.Context) (*directory.Guide, worktime.Date, err
 
 // Responsible is the unit that certainly answers for a matter today, as suggestions have it;
 // "": nobody can say.
-func (s *Store) Responsible(ctx context.Context, group ticket.Group, field, address string) (string, error) {
-	g, day, err := s.Guide(ctx)
+func (s *Store) Responsible(ctx context.Context, q *db.Queries, group ticket.Group, field, address string) (string, error) {
+	g, day, err := s.guide.current(ctx, q)
 	if err != nil {
 		return "", err
 	}

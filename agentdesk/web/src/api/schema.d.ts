@@ -5776,8 +5776,18 @@ export interface components {
             promised?: string;
             /** @enum {string} */
             state: "running" | "paused" | "met" | "expired" | "dropped";
+            /**
+             * Format: date-time
+             * @description When it would be due in the strictest reading: counted from the ticket's receipt, nothing paused and nothing deferred
+             */
+            strict_due?: string;
             /** @description Empty: the hotline's own */
             unit: string;
+            /**
+             * Format: int64
+             * @description Working time for which the unit waited for the sender's answer; whether it counts, the policy says (Điều 18.1)
+             */
+            waited_minutes: number;
         };
         TicketCounts: {
             /** @description Điều 3.1 */
@@ -15051,6 +15061,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
