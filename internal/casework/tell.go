@@ -124,9 +124,11 @@ func (c *change) withdraw(ctx context.Context) error {
 	if len(wrong) == 0 {
 		return nil
 	}
-	texts := make([]string, len(ticket.SenderTexts))
-	for i, key := range ticket.SenderTexts {
-		texts[i] = string(key)
+	var texts []string
+	for _, kind := range notify.Kinds() {
+		if kind.Keyed { // for a sender
+			texts = append(texts, string(kind.Key))
+		}
 	}
 	return c.q.MessagesWithdraw(ctx, db.MessagesWithdrawParams{TicketID: c.row.ID, Recipients: wrong, TextKeys: texts, At: c.now})
 }

@@ -27,13 +27,6 @@ type Notice struct {
 	Exempt bool     // from quiet hours: somebody is in danger
 }
 
-// SenderTexts are what senders are told in messages about a ticket. No other message goes
-// to where a sender is reached as such.
-var SenderTexts = []lang.Key{
-	lang.SMSReceived, lang.SMSMessageTicket, lang.SMSIncidentTicket, lang.SMSDeclined, lang.SMSAskSender, lang.SMSAskByUnit, lang.SMSPromised,
-	lang.SMSOutside, lang.SMSPublished, lang.SMSAnswered, lang.SMSMerged,
-}
-
 // Stand-ins for what is known when the change is kept: the number of the unit's slip,
 // and until when the unit has time.
 const (

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hotline1022/internal/notify"
 	"hotline1022/internal/sla"
 	"hotline1022/internal/worktime"
 )
@@ -149,7 +150,7 @@ func (w *world) check(t require, r Result) {
 		w.entry(t, was, is, ch)
 	}
 	for _, n := range r.Notices {
-		if (n.To == ToSender || n.To == ToItsSender) != slices.Contains(SenderTexts, n.Key) {
+		if kind, _ := notify.KindOf(n.Key); (n.To == ToSender || n.To == ToItsSender) != kind.Keyed {
 			t.Fatalf("%s to the %s: a number that is corrected gets it still", n.Key, n.To)
 		}
 	}
