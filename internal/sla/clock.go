@@ -51,14 +51,17 @@ func (c Clock) ofUnits() bool { return c.Kind == Officer || c.Kind == Head }
 // waits says that the officer waits for the sender.
 func (c Clock) waits() bool { return !c.Asked.IsZero() && c.Replied.IsZero() }
 
-// Due is when a clock runs out, by its row: zero while it is paused.
+// Due is when a clock runs out, by its row: zero while it is paused. A finish that was promised
+// counts in the place of the hours, also when it is before their end: the sender was told it.
 func (p Policy) Due(cal *worktime.Calendar, c Clock) (time.Time, error) {
 	due, err := p.term(cal, c, p.anchor(c))
-	if err == nil && !due.IsZero() && p.reads(Promise, Defers) && c.Promised.After(due) {
+	if err == nil && !due.IsZero() && p.promised(c) {
 		due = c.Promised
 	}
 	return due, err
 }
+
+func (p Policy) promised(c Clock) bool { return !c.Promised.IsZero() && p.reads(Promise, Defers) }
 
 // Within finds the terms that, if they began at an instant, would run out where the calendar
 // knows no more, or never.
@@ -90,7 +93,11 @@ func (p Policy) StrictDue(cal *worktime.Calendar, c Clock) (time.Time, error) {
 		c.Own = c.Ticket
 	}
 	c.Asked, c.Replied = time.Time{}, time.Time{}
-	return p.term(cal, c, c.Own)
+	due, err := p.term(cal, c, c.Own)
+	if err == nil && p.promised(c) && c.Promised.Before(due) {
+		due = c.Promised
+	}
+	return due, err
 }
 
 // term is the due instant without regard to a promise.

@@ -101,11 +101,11 @@ func TestDieu9_3_AFinishPromisedInTimeDefers(t *testing.T) {
 			[]string{"ask_back met", "officer A met"},
 		},
 		{
-			"an early one takes nothing of the eight hours",
+			"one for a time within the eight hours is held to as well",
 			[]Event{received, assigned, promise(at("2026-11-26 10:00"), at("2026-11-26 11:00"))},
-			"2026-11-27 09:00",
-			nil,
-			[]string{"ask_back met", "officer A running until 2026-11-27 09:00"},
+			"2026-11-26 11:01",
+			[]string{"2026-11-26 11:00 officer A runs_out (Điều 9.3)"},
+			[]string{"ask_back met", "officer A expired", "head A running until 2026-12-04 11:00"},
 		},
 		{
 			"corrected within the eight hours",

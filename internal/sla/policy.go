@@ -58,7 +58,8 @@ const (
 	GoesOn     Answer   = "goes_on"
 	Pauses     Answer   = "pauses"
 
-	// Promise: what a finish time does that the officer gives before the hours are over.
+	// Promise: what a finish time does that the officer gives before the hours are over. One that
+	// defers is what they are held to from then on, be it later than the hours or sooner.
 	Promise        Question = "promise"
 	Defers         Answer   = "defers"
 	ChangesNothing Answer   = "changes_nothing"
