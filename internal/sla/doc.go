@@ -15,7 +15,7 @@
 //	                                overdue: before the city's leadership
 //
 //	beside them, whatever the state (Điều 9.6): Urgent (2 days from receipt),
-//	Review (2 days from the result), until the dossier is with the Office
+//	Review (2 days from the result; of a further one, from when it is wanted), until the dossier is with the Office
 //
 //	and when there is a result: Tell (8 hours, Điều 9.1, 9.3, 9.4, 11.1) ── the sender was told
 //

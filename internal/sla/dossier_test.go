@@ -68,6 +68,13 @@ func TestDieu9_6_ReviewWithinTwoWorkingDaysOfTheResult(t *testing.T) {
 		{"sent", []Event{early, resolved, wanted, wanted, {What: ReviewReported, At: at("2026-11-30 17:00")}}, "2026-12-31 17:00", nil, []string{"ask_back met", "review met"}},
 		{"without a result there is none", []Event{early, {What: SenderAsked, At: at("2026-11-26 08:20")}, wanted}, "2026-12-31 17:00", nil, []string{"ask_back met"}},
 		{
+			"another of the same result, from when it is wanted",
+			[]Event{early, resolved, wanted, {What: ReviewReported, At: at("2026-11-27 11:00")}, {What: ReviewWanted, At: at("2026-12-01 09:00")}},
+			"2026-12-03 17:01",
+			[]string{"2026-12-03 17:00 review runs_out (Điều 9.6)"},
+			[]string{"ask_back met", "review met", "review expired"},
+		},
+		{
 			"another result, another review",
 			[]Event{early, resolved, wanted, {What: ReviewReported, At: at("2026-11-27 11:00")}, {What: Resolved, At: at("2026-12-01 08:00")}, {What: ReviewWanted, At: at("2026-12-01 09:00")}},
 			"2026-12-01 10:00",

@@ -129,13 +129,13 @@ func (l Law) happen(s *Sheet, e Event) error {
 		s.end(Met, e.At, ofDesk)
 		s.end(Dropped, e.At, func(Clock) bool { return true })
 	case FoundUrgent:
-		return l.dossier(s, Urgent, s.Received, e.At)
+		return l.urgent(s, e.At)
 	case NotUrgent:
 		s.end(Dropped, e.At, of(Urgent))
 	case UrgentReported:
 		s.end(Met, e.At, of(Urgent))
 	case ReviewWanted:
-		return l.dossier(s, Review, s.Result, e.At)
+		return l.review(s, e.At)
 	case ReviewReported:
 		s.end(Met, e.At, of(Review))
 	case Received, Accepted:
@@ -171,11 +171,29 @@ func (l Law) finishPromised(s *Sheet, e Event) error {
 	return l.count(c, e.At)
 }
 
-// dossier begins a clock of Điều 9.6, which then runs whatever becomes of the ticket:
-// one for one receipt, one for one result, and not again when it was sent or is late.
-func (l Law) dossier(s *Sheet, k Kind, own, at time.Time) error {
-	if own.IsZero() || slices.ContainsFunc(s.Clocks, func(c Clock) bool { return c.Kind == k && c.Own.Equal(own) && c.State != Dropped }) {
+// urgent begins the first clock of Điều 9.6, which then runs whatever becomes of the ticket: once,
+// and not again when its dossier was sent or is late.
+func (l Law) urgent(s *Sheet, at time.Time) error {
+	if s.had(Urgent, s.Received) {
 		return nil
 	}
-	return l.begin(s, Clock{Kind: k, Own: own}, at)
+	return l.begin(s, Clock{Kind: Urgent, Own: s.Received}, at)
+}
+
+// review begins the second one: from the result, and of a further dossier that is wanted of the same
+// result, from when it is wanted. While one runs, there is no other.
+func (l Law) review(s *Sheet, at time.Time) error {
+	own := s.Result
+	switch {
+	case own.IsZero() || s.open(of(Review)) != nil:
+		return nil
+	case s.had(Review, own):
+		own = at
+	}
+	return l.begin(s, Clock{Kind: Review, Own: own}, at)
+}
+
+// had says that there is or was a clock that counts from an instant, and was not dropped.
+func (s *Sheet) had(k Kind, own time.Time) bool {
+	return slices.ContainsFunc(s.Clocks, func(c Clock) bool { return c.Kind == k && c.Own.Equal(own) && c.State != Dropped })
 }
