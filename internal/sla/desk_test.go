@@ -18,6 +18,43 @@ func TestDieu8_3_BackAtTheDeskTheHourBeginsAfresh(t *testing.T) {
 	})
 }
 
+// Who asks the sender and gives up at once, again and again, has no more than the hour.
+func TestDieu8_3_GivingUpGainsNoTime(t *testing.T) {
+	asked := func(when string) Event { return Event{What: SenderAsked, At: at(when)} }
+	gaveUp := func(when string) Event { return Event{What: GaveUpWaiting, At: at(when)} }
+	twice := []Event{early, asked("2026-11-26 08:10"), gaveUp("2026-11-26 08:10"), asked("2026-11-26 08:30"), gaveUp("2026-11-26 08:40")}
+	tellAll(t, law(t), []story{
+		{"as the hour stood", twice, "2026-11-26 08:41", nil, []string{"ask_back met", "ask_back met", "ask_back running until 2026-11-26 09:10"}},
+		{
+			"the next day, over noon",
+			[]Event{early, asked("2026-11-26 08:40"), gaveUp("2026-11-27 11:50")},
+			"2026-11-27 13:41",
+			[]string{"2026-11-27 13:05 ask_back warns (Điều 8.3)", "2026-11-27 13:20 ask_back runs_out (Điều 8.3)"},
+			[]string{"ask_back met", "ask_back expired"},
+		},
+		{
+			"when it was over: late at once",
+			[]Event{early, asked("2026-11-26 09:30"), gaveUp("2026-11-27 10:00")},
+			"2026-11-27 10:01",
+			[]string{
+				"2026-11-26 08:45 ask_back warns (Điều 8.3)", "2026-11-26 09:00 ask_back runs_out (Điều 8.3)",
+				"2026-11-27 10:00 ask_back warns (Điều 8.3)", "2026-11-27 10:00 ask_back runs_out (Điều 8.3)",
+			},
+			[]string{"ask_back expired", "ask_back expired"},
+		},
+		{
+			"after an answer, with what was left of the hour that the answer began",
+			[]Event{early, asked("2026-11-26 08:50"), {What: BackAtDesk, At: at("2026-11-26 10:00")}, asked("2026-11-26 10:20"), gaveUp("2026-11-26 14:00")},
+			"2026-11-26 14:01",
+			[]string{"2026-11-26 08:45 ask_back warns (Điều 8.3)"},
+			[]string{"ask_back met", "ask_back met", "ask_back running until 2026-11-26 14:40"},
+		},
+	})
+	tellAll(t, law(t, Reading{Question: OperatorsHour, Answer: RoundTheClock}), []story{
+		{"round the clock", twice, "2026-11-26 08:41", nil, []string{"ask_back met", "ask_back met", "ask_back running until 2026-11-26 09:10"}},
+	})
+}
+
 // An officer who is called answers at once, or has a slip at once.
 func TestDieu9_3a_PutThroughAndNotAnsweredIsLate(t *testing.T) {
 	forwarded := Event{What: Forwarded, At: at("2026-11-26 08:10"), Unit: "A"}

@@ -3,7 +3,8 @@
 // a [Policy] has them row by row; working time is package worktime's.
 //
 //	received ── AskBack (1 hour, Điều 8.3) ── asked, or decided in any way; afresh whenever it
-//	   │            is the desk's again: the sender answered, the unit returned it
+//	   │            is the desk's again: the sender answered, the unit returned it. Where
+//	   │            nobody waits for an answer any more, with what was left of it
 //	   ├─ put through ── Live (1 hour, Điều 9.3) ── answered, or a slip sent
 //	   │
 //	   └─ slip visible to a unit ── Officer (8 hours, Điều 9.3) ── answered

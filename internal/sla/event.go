@@ -18,7 +18,8 @@ const (
 	Accepted        What = "accepted"         // by the officer, whose hours go on
 	AskedByUnit     What = "asked_by_unit"    // the officer's one question to the sender (18.1)
 	SenderReplied   What = "sender_replied"   // to whoever asked
-	BackAtDesk      What = "back_at_desk"     // the hotline has to decide again: answered, given up, returned
+	BackAtDesk      What = "back_at_desk"     // the hotline has to decide again, by what is new to it: answered, returned
+	GaveUpWaiting   What = "gave_up_waiting"  // the hotline has to decide without an answer
 	FinishPromised  What = "finish_promised"  // by the officer, for a time (9.3)
 	Returned        What = "returned"         // by the unit, or taken from it (14.2)
 	UnitAnswered    What = "unit_answered"    // one of several has done its part
@@ -82,6 +83,8 @@ func (l Law) happen(s *Sheet, e Event) error {
 	case BackAtDesk:
 		s.end(Dropped, e.At, ofDesk)
 		return l.begin(s, Clock{Kind: AskBack, Own: e.At}, e.At)
+	case GaveUpWaiting:
+		return l.goOn(s, e.At)
 	case Assigned:
 		s.end(Met, e.At, ofDesk)
 		if s.open(ofUnit(e.Unit)) == nil {
@@ -141,6 +144,31 @@ func (l Law) happen(s *Sheet, e Event) error {
 	case Received, Accepted:
 	}
 	return nil
+}
+
+// goOn has the hotline's hour go on with what was left of it when the sender was asked: nothing has
+// come since, and whoever asks and gives up gains no time by it.
+func (l Law) goOn(s *Sheet, at time.Time) error {
+	s.end(Dropped, at, ofDesk)
+	own := at
+	for _, c := range slices.Backward(s.Clocks) {
+		if c.Kind != AskBack {
+			continue
+		}
+		if l.Policy.reads(OperatorsHour, RoundTheClock) {
+			own = at.Add(-c.Ended.Sub(c.Own))
+			break
+		}
+		used, err := l.Calendar.Between(c.Own, c.Ended)
+		if err != nil {
+			return err
+		}
+		if own, err = l.Calendar.Sub(at, used); err != nil {
+			return err
+		}
+		break
+	}
+	return l.begin(s, Clock{Kind: AskBack, Own: own}, at)
 }
 
 // askedByUnit is allowed once in a ticket's life, whichever unit asks (Điều 18.1).

@@ -14,7 +14,7 @@ import (
 
 var everything = []What{
 	SenderAsked, Declined, Forwarded, Assigned, Assigned, Assigned, Accepted, AskedByUnit, SenderReplied, FinishPromised, Returned, UnitAnswered, Resolved,
-	OfficeTook, SenderTold, Unpublished, SenderContested, FoundUrgent, NotUrgent, UrgentReported, ReviewWanted, ReviewReported, MergedElsewhere, Received,
+	OfficeTook, SenderTold, Unpublished, SenderContested, FoundUrgent, NotUrgent, UrgentReported, ReviewWanted, ReviewReported, MergedElsewhere, Received, GaveUpWaiting,
 }
 
 // anyHistory is what may happen, allowed or not, in the order of time.

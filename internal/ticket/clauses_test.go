@@ -234,13 +234,17 @@ func TestDieu18_1_WithoutAQuestionThereIsNoAnswer(t *testing.T) {
 
 // Whatever comes back to the desk begins its time there, and somebody is told.
 func TestDieu8_3_WhatComesBackIsDecidedAgain(t *testing.T) {
-	for name, r := range map[string]Result{
-		"the sender answered": do(t, in(StateAwaitingSender), Hotline, SenderReplied{Text: "Ở 12 Lạch Tray"}),
-		"nobody waits":        do(t, in(StateAwaitingSender), Hotline, StopWaiting{"Không nghe máy"}),
-		"returned":            do(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc"}),
+	for _, c := range []struct {
+		name string
+		r    Result
+		hour sla.What
+	}{
+		{"the sender answered", do(t, in(StateAwaitingSender), Hotline, SenderReplied{Text: "Ở 12 Lạch Tray"}), sla.BackAtDesk},
+		{"nobody waits", do(t, in(StateAwaitingSender), Hotline, StopWaiting{"Không nghe máy"}), sla.GaveUpWaiting},
+		{"returned", do(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc"}), sla.BackAtDesk},
 	} {
-		if r.Case.State != StateReceived || r.Events[len(r.Events)-1].What != sla.BackAtDesk {
-			t.Errorf("%s: %s, %+v", name, r.Case.State, r.Events)
+		if c.r.Case.State != StateReceived || c.r.Events[len(c.r.Events)-1].What != c.hour {
+			t.Errorf("%s: %s, %+v", c.name, c.r.Case.State, c.r.Events)
 		}
 	}
 }

@@ -115,5 +115,5 @@ func (s *step) passBack(part Assignment) {
 	}
 	s.withdraw()
 	s.c.Unit = ""
-	s.backAtDesk()
+	s.backAtDesk(sla.BackAtDesk)
 }

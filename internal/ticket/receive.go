@@ -85,7 +85,7 @@ func (a SenderReplied) do(s *step) {
 		s.c.Sender = s.sender(*a.Sender)
 		s.reached(was)
 	}
-	s.answered(q)
+	s.answered(q, sla.BackAtDesk)
 	s.tellAnswered()
 }
 
@@ -100,7 +100,7 @@ func (a StopWaiting) do(s *step) {
 	if q := s.question(); q != nil {
 		s.because(a.Reason)
 		q.RepliedAt = s.at
-		s.answered(q)
+		s.answered(q, sla.GaveUpWaiting)
 	}
 }
 
@@ -114,23 +114,24 @@ func (s *step) question() *Question {
 }
 
 // answered goes back to whoever asked, if the ticket still waits. It may have gone on: to the
-// head when the officer's hours were over (Điều 9.4), to the Office, to another unit.
-func (s *step) answered(q *Question) {
+// head when the officer's hours were over (Điều 9.4), to the Office, to another unit. hour: what that
+// does to the hotline's own.
+func (s *step) answered(q *Question, hour sla.What) {
 	if q == s.c.UnitAsked {
 		s.happens(sla.SenderReplied, q.Unit)
 	}
 	if s.c.State == StateAwaitingSender {
-		s.backAtDesk()
+		s.backAtDesk(hour)
 	}
 	if s.c.State == StateAwaitingSenderForUnit {
 		s.to(StateInProgress)
 	}
 }
 
-// backAtDesk has the hotline decide again, in a time that begins now (Điều 8.3).
-func (s *step) backAtDesk() {
+// backAtDesk has the hotline decide again, in its hour (Điều 8.3).
+func (s *step) backAtDesk(hour sla.What) {
 	s.to(StateReceived)
-	s.happens(sla.BackAtDesk, "")
+	s.happens(hour, "")
 }
 
 // tellAnswered tells whoever has the ticket now that the sender's answer is there.

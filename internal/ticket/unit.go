@@ -123,7 +123,7 @@ func (a Return) do(s *step) {
 	if lead {
 		s.withdraw()
 		s.c.Unit = a.Whose // and not that which has just returned it: a slip would begin its hours afresh
-		s.backAtDesk()
+		s.backAtDesk(sla.BackAtDesk)
 	}
 }
 
