@@ -17,7 +17,7 @@ import (
 
 // PolicyRule is how long a clock runs: so many working minutes, or else working days.
 type PolicyRule struct {
-	Clock       string `json:"clock" enum:"ask_back,live,officer,head,urgent,review,tell,quiet"`
+	Clock       string `json:"clock" enum:"ask_back,live,officer,head,urgent,review,tell,quiet,longest_promise" doc:"The last is no clock but a bound of what an officer may promise (Điều 9.3)"`
 	Minutes     int    `json:"minutes,omitempty" minimum:"0" maximum:"600000"`
 	Days        int    `json:"days,omitempty" minimum:"0" maximum:"1000"`
 	WarnMinutes int    `json:"warn_minutes,omitempty" minimum:"0" maximum:"600000" doc:"Working time before it runs out; 0: no warning"`

@@ -264,6 +264,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			}
 			return ticket.State(state), err == nil
 		},
+		LatestPromise: func() time.Time {
+			latest, err := c.law.Latest(sla.LongestPromise, c.now)
+			failed = errors.Join(failed, err)
+			return latest
+		},
 		Shown: func() []ticket.File {
 			files, err := c.store.PublishedFiles(ctx, c.q, c.row.ID)
 			failed = errors.Join(failed, err)

@@ -134,3 +134,18 @@ func TestDieu13_1_WhoAnswersForACorrectedMatterIsTheDirectorys(t *testing.T) {
 		}
 	}
 }
+
+// Ten working days are what an officer may promise, by the policy of the ticket and the calendar.
+func TestDieu9_3c_TheLongestPromiseIsOfWorkingDays(t *testing.T) {
+	r := newRig(t)
+	code := r.file("0912345678")
+	r.do(code, operator, ticket.Assign{Lead: "SXD"})
+	r.do(code, officer, ticket.Accept{})
+	var faults ticket.Faults
+	err := r.w.Do(t.Context(), code, r.row(code).Version, officer, ticket.Promise{Until: at("2026-12-10 17:01"), Reason: "Phải đo"})
+	if !errors.As(err, &faults) || faults[0].Key != lang.TicketPromiseTooFar || faults[0].Args[0] != "17:00 10/12/2026" {
+		t.Fatalf("%v", err)
+	}
+	r.do(code, officer, ticket.Promise{Until: at("2026-12-10 17:00"), Reason: "Phải đo"})
+	r.is(code, ticket.StateVerifying)
+}

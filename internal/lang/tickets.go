@@ -41,6 +41,7 @@ const (
 	TicketIdentityFirst    Key = "ticket_identity_first"
 	TicketIdentityOther    Key = "ticket_identity_other"
 	TicketOverCalled       Key = "ticket_over_called"
+	TicketPromiseTooFar    Key = "ticket_promise_too_far" // until when
 	TicketNoDepartment     Key = "ticket_no_department"
 	TicketSenderAlone      Key = "ticket_sender_alone"
 	TicketNotSorted        Key = "ticket_not_sorted"
@@ -83,6 +84,7 @@ const (
 	NoticeInherited            Key = "notice_inherited" // the unit that is no more, its heir
 	NoticeUnitGone             Key = "notice_unit_gone" // the unit that is no more
 	NoticePromised             Key = "notice_promised"
+	NoticePromisedFar          Key = "notice_promised_far" // unit, when
 	NoticeContributed          Key = "notice_contributed"
 	NoticeTaskDone             Key = "notice_task_done"
 	NoticeResolved             Key = "notice_resolved"
@@ -154,6 +156,7 @@ var ofTickets = map[Key]text{
 	TicketIdentityFirst:    {"Hồ sơ bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
 	TicketIdentityOther:    {"Cuộc gọi này còn thuộc một hồ sơ bảo mật khác: Văn phòng UBND thành phố phải cho đơn vị biết người gửi của hồ sơ đó trước, rồi mới cấp ghi âm (Điều 12.2).", "Another ticket of this call is confidential: the Office has to let the unit know its sender before it may hear the recording (Điều 12.2)."},
 	TicketOverCalled:       {"Hồ sơ đã kết thúc nên không ai theo dõi cuộc gọi ghi vào đây. Hãy lập hồ sơ mới; nếu hồ sơ đã gộp thì ghi vào hồ sơ kia.", "The ticket is over: nobody would hear of a call that is noted here. File a new one; of a merged ticket, note it on the other."},
+	TicketPromiseTooFar:    {"Cán bộ đầu mối hẹn được đến %s; hẹn xa hơn thì Thủ trưởng đơn vị hẹn (Điều 9.3, 9.4).", "An officer may promise until %s; the head of the unit may give more (Điều 9.3, 9.4)."},
 	TicketNoDepartment:     {"Danh bạ chưa có đơn vị chủ trì thủ tục hành chính (Điều 16.1): hãy thêm phân công trước.", "The directory names no unit that leads procedures (Điều 16.1): add its duty first."},
 	TicketSenderAlone:      {"Hồ sơ đã kết thúc: chỉ sửa được thông tin người gửi.", "The ticket is over: only who sent it can still be corrected."},
 	TicketNotSorted:        {"Tin nhắn thoại này chưa được phân loại: hãy nghe và phân loại, không sửa.", "This voice message has not been sorted: hear and sort it, in place of correcting it."},
@@ -190,6 +193,7 @@ var ofTickets = map[Key]text{
 	NoticeUnitGone:             {"Hồ sơ %s: %s không còn hoạt động và chưa rõ đơn vị nào kế thừa; cần xem lại và chuyển.", "Ticket %s: %s is no more, and which unit has its work is not certain; decide whose it is."},
 	NoticeReturned:             {"Hồ sơ %s bị %s trả lại: %s", "Ticket %s was returned by %s: %s"},
 	NoticePromised:             {"Hồ sơ %s đang xác minh, hẹn xong lúc %s.", "Ticket %s is being verified until %s."},
+	NoticePromisedFar:          {"Hồ sơ %s: Thủ trưởng của %s hẹn xa, xong lúc %s (Điều 9.3).", "Ticket %s: the head of %s promises a far finish, %s (Điều 9.3)."},
 	NoticeContributed:          {"Hồ sơ %s: %s đã có ý kiến phối hợp.", "Ticket %s: %s has given its part."},
 	NoticeTaskDone:             {"Hồ sơ %s: %s đã báo cáo việc được giao.", "Ticket %s: %s has reported on its task."},
 	NoticeResolved:             {"Hồ sơ %s đã có kết quả, cần công khai hoặc trả lời người gửi.", "Ticket %s has its result, to be published or answered."},

@@ -78,6 +78,11 @@ func (p Policy) Within(cal *worktime.Calendar, from time.Time) (wrong Faults) {
 	return wrong
 }
 
+// Latest is until when a bound reaches that is counted from an instant.
+func (l Law) Latest(bound Kind, from time.Time) (time.Time, error) {
+	return l.Policy.term(l.Calendar, Clock{Kind: bound}, from)
+}
+
 // anchor is what a clock's term is counted from.
 func (p Policy) anchor(c Clock) time.Time {
 	if c.ofUnits() && p.reads(CountedFrom, TicketReceipt) {

@@ -27,6 +27,9 @@ func Decision587() Policy {
 			{Clock: Live, Term: Term{Hours: time.Hour}, Warn: 15 * time.Minute, Clause: "Điều 9.3"},
 			// A result is for the sender; in what time they are told it, the text does not say.
 			{Clock: Tell, Term: Term{Hours: 8 * time.Hour}, Warn: time.Hour, Clause: "Điều 9.1, 9.3, 9.4, 11.1"},
+			// "Thời điểm hoàn tất cụ thể" has no bound in the text. Ours is two weeks: without any, one
+			// click would put off for a year what comes before the city's leadership (Điều 9.4).
+			{Clock: LongestPromise, Term: Term{Days: 10}, Clause: "Điều 9.3 đoạn 2"},
 		},
 		Readings: []Reading{
 			// Who has to act within a time has to have the matter first.

@@ -22,10 +22,14 @@ const (
 	Review  Kind = "review"   // the Office has to get the dossier of a poor result
 	Tell    Kind = "tell"     // the hotline has to tell the sender the result
 	Quiet   Kind = "quiet"    // the sender may still disagree, and rate
+
+	// LongestPromise is no clock but a bound: how far ahead the finish may lie that an officer gives
+	// (Điều 9.3). No clock begins with it; see [Law.Latest].
+	LongestPromise Kind = "longest_promise"
 )
 
-// Kinds lists all of them.
-var Kinds = []Kind{AskBack, Live, Officer, Head, Urgent, Review, Tell, Quiet}
+// Kinds lists all of them: a policy has a term for each.
+var Kinds = []Kind{AskBack, Live, Officer, Head, Urgent, Review, Tell, Quiet, LongestPromise}
 
 // Term is how long a clock runs: so many working hours, or else working days.
 type Term struct {

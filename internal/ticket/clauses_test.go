@@ -381,6 +381,21 @@ func TestDieu9_3b_CooperatingUnitsHaveTheirOwnPart(t *testing.T) {
 	}
 }
 
+// An officer promises so far ahead as the policy has it; further the head does, and the Office hears of it.
+func TestDieu9_3c_WhatIsPutOffForLongTheHeadAnswersFor(t *testing.T) {
+	latest := around.LatestPromise()
+	do(t, in(StateInProgress), Officer, Promise{latest, "Phải đo"})
+	refused(t, in(StateInProgress), Officer, Promise{latest.Add(time.Second), "Phải đo"}, lang.TicketPromiseTooFar)
+	r := do(t, in(StateInProgress), Head, Promise{latest.AddDate(0, 2, 0), "Phải xin vốn"})
+	if r.Case.State != StateVerifying || !tells(r, ToOffice, "", lang.NoticePromisedFar) {
+		t.Errorf("%+v", r)
+	}
+	if r = do(t, in(StateInProgress), Head, Promise{latest, "Phải đo"}); tells(r, ToOffice, "", lang.NoticePromisedFar) {
+		t.Errorf("%+v", r.Notices)
+	}
+	refused(t, in(StateInProgress), Head, Promise{day.AddDate(1, 0, 1), "Phải xin vốn"}, lang.TicketNotAhead)
+}
+
 func TestDieu9_3c_PromisedFinishIsExactAndAhead(t *testing.T) {
 	refused(t, in(StateInProgress), Officer, Promise{day, "Phải đo"}, lang.TicketNotAhead)
 	refused(t, in(StateInProgress), Officer, Promise{day.Add(time.Hour), ""}, lang.TicketNeedsText)

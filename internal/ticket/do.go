@@ -16,18 +16,19 @@ type Act interface {
 
 // Around is what an act has to know beside the ticket.
 type Around struct {
-	Now          time.Time
-	FieldGroup   func(field string) (Group, bool)
-	Responsible  func(of Group, field, address string) string // unit that certainly answers for it; "": nobody can say
-	HasUnit      func(unit string) bool                       // at this time
-	HasOfficer   func(unit, user string) bool                 // the same: works for the unit
-	Senders      func() []Sender                              // of the ticket, and of what was merged into it
-	HasRecording func(id string) bool                         // of a call of the ticket
-	Concealed    func(recording, unit string) bool            // a confidential ticket of its call does not let the unit know the sender
-	State        func(of Code) (State, bool)                  // of another ticket
-	File         func(id string) (File, bool)                 // of the ticket
-	Area         func(address string) string                  // the one territorial unit that an address names; "": none, or several
-	Shown        func() []File                                // of the ticket: those that are to be published with it
+	Now           time.Time
+	FieldGroup    func(field string) (Group, bool)
+	Responsible   func(of Group, field, address string) string // unit that certainly answers for it; "": nobody can say
+	HasUnit       func(unit string) bool                       // at this time
+	HasOfficer    func(unit, user string) bool                 // the same: works for the unit
+	Senders       func() []Sender                              // of the ticket, and of what was merged into it
+	HasRecording  func(id string) bool                         // of a call of the ticket
+	Concealed     func(recording, unit string) bool            // a confidential ticket of its call does not let the unit know the sender
+	State         func(of Code) (State, bool)                  // of another ticket
+	File          func(id string) (File, bool)                 // of the ticket
+	Area          func(address string) string                  // the one territorial unit that an address names; "": none, or several
+	LatestPromise func() time.Time                             // finish that an officer may give (Điều 9.3)
+	Shown         func() []File                                // of the ticket: those that are to be published with it
 }
 
 // Result is what an act, or a clock, makes of a ticket.

@@ -41,6 +41,7 @@ func (s *step) warned(f sla.Firing) {
 		s.tell(ToOfficers, f.Unit, lang.SMSWarned, DueArg)
 	case sla.Head:
 		s.tell(ToHead, f.Unit, lang.SMSWarned, DueArg)
+	case sla.LongestPromise: // no clock
 	case sla.AskBack, sla.Live, sla.Urgent, sla.Review, sla.Tell, sla.Quiet:
 		s.tell(ToHotline, "", lang.NoticeWarned) // operators, and the leader among them (Điều 13.2)
 	}

@@ -48,7 +48,9 @@ func (a AskByUnit) do(s *step) {
 }
 
 // Promise is an exact finish time, of what has to be verified. It comes within the
-// officer's hours, because when they are over the state is another.
+// officer's hours, because when they are over the state is another. How far ahead an officer
+// may put it, the policy bounds; beyond that the head answers for it, who would have it next
+// (Điều 9.4), and the Office hears of it.
 type Promise struct {
 	Until  time.Time `json:"until"`
 	Reason string    `json:"reason" doc:"What has to be verified"`
@@ -59,12 +61,20 @@ func (Promise) Kind() Kind { return "promise" }
 func (a Promise) do(s *step) {
 	s.because(a.Reason)
 	s.ahead("until", a.Until)
+	latest := s.around.LatestPromise()
+	far := a.Until.After(latest)
+	if far && s.by.Party != Head {
+		s.fault("until", lang.TicketPromiseTooFar, latest.In(Zone).Format("15:04 02/01/2006"))
+	}
 	s.mine().Promised = a.Until
 	s.to(StateVerifying)
 	s.out.Events = append(s.out.Events, sla.Event{What: sla.FinishPromised, At: s.at, Unit: s.by.Unit, Until: a.Until})
 	at := a.Until.In(Zone).Format("15:04 02/01/2006")
 	s.tell(ToSender, "", lang.SMSPromised, at)
 	s.tell(ToHotline, "", lang.NoticePromised, at)
+	if far {
+		s.tell(ToOffice, "", lang.NoticePromisedFar, s.by.Unit, at)
+	}
 }
 
 // Progress says how far it is, and what is done.

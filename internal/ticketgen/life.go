@@ -82,7 +82,7 @@ func (l *life) does(by ticket.By, act ticket.Act) {
 		at = l.sheet.Last
 	}
 	r, err := ticket.Do(l.c, act, by, ticket.Around{
-		Now: at, HasUnit: func(string) bool { return true }, Senders: func() []ticket.Sender { return nil },
+		Now: at, LatestPromise: func() time.Time { return at.AddDate(0, 0, 14) }, HasUnit: func(string) bool { return true }, Senders: func() []ticket.Sender { return nil },
 		State: func(ticket.Code) (ticket.State, bool) { return ticket.StateInProgress, true }, Area: func(string) string { return "" },
 	})
 	switch {

@@ -5183,8 +5183,11 @@ export interface components {
         };
         PolicyRule: {
             clause: string;
-            /** @enum {string} */
-            clock: "ask_back" | "live" | "officer" | "head" | "urgent" | "review" | "tell" | "quiet";
+            /**
+             * @description The last is no clock but a bound of what an officer may promise (Điều 9.3)
+             * @enum {string}
+             */
+            clock: "ask_back" | "live" | "officer" | "head" | "urgent" | "review" | "tell" | "quiet" | "longest_promise";
             /** Format: int64 */
             days?: number;
             /** Format: int64 */
