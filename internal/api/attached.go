@@ -13,7 +13,6 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/internal/attachment"
-	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -59,7 +58,7 @@ func (a *API) getAttachment(w http.ResponseWriter, r *http.Request) error {
 	if view != viewOriginal && view != viewPublished {
 		return invalid("query.view", lang.BadValue)
 	}
-	if err := mayOpen(visitOf(ctx).who, c, row, reason); err != nil {
+	if err := mayOpen(sightOf(ctx, reason), c, row); err != nil {
 		return err
 	}
 	giveBack, err := room(ctx, a.files)
@@ -76,14 +75,14 @@ func (a *API) getAttachment(w http.ResponseWriter, r *http.Request) error {
 
 // mayOpen says whether somebody may look into a file. What was taken away, whoever audits
 // alone may; and they say why they look, whatever it is.
-func mayOpen(who *Principal, c ticket.Case, f db.Attachment, reason string) error {
-	audits := who.Role == auth.RoleAuditor
+func mayOpen(s sight, c ticket.Case, f db.Attachment) error {
+	audits := s.who.Role.SaysWhy()
 	switch {
-	case audits && reason == "":
+	case audits && s.reason == "":
 		return invalid("query.reason", lang.FileNeedsReason)
 	case f.RemovedAt != nil && !audits:
 		return refuse(http.StatusGone, lang.FileRemoved)
-	case ticket.Purpose(f.Purpose) == ticket.FileEvidence && !mayKnow(who, c, reason):
+	case ticket.Purpose(f.Purpose) == ticket.FileEvidence && mayKnow(s, c) != inFull:
 		return refuse(http.StatusForbidden, lang.FileConfidential)
 	}
 	return nil

@@ -147,7 +147,7 @@ func (a *API) attachments(ctx context.Context, in *ticketRequest) (*listed[Attac
 	if err != nil {
 		return nil, err
 	}
-	items, err := a.attachmentsOf(ctx, row, !mayKnow(visitOf(ctx).who, c, in.Reason))
+	items, err := a.attachmentsOf(ctx, row, mayKnow(sightOf(ctx, in.Reason), c))
 	if err != nil {
 		return nil, err
 	}
@@ -180,9 +180,9 @@ func (a *API) ticketToRead(ctx context.Context, text string) (db.Ticket, ticket.
 	return row.Ticket, c, err
 }
 
-// attachmentsOf are a ticket's files. hide: who sent it may not be known, and what the
-// sender called a file may tell.
-func (a *API) attachmentsOf(ctx context.Context, t db.Ticket, hide bool) ([]Attachment, error) {
+// attachmentsOf are a ticket's files, with what is shown of the sender: what they called a file
+// may tell.
+func (a *API) attachmentsOf(ctx context.Context, t db.Ticket, as showing) ([]Attachment, error) {
 	rows, err := a.p.Store.AttachmentsOfTicket(ctx, t.ID)
 	if err != nil {
 		return nil, err
@@ -192,8 +192,8 @@ func (a *API) attachmentsOf(ctx context.Context, t db.Ticket, hide bool) ([]Atta
 		if items[i], err = attachmentOf(r, visitOf(ctx).lang); err != nil {
 			return nil, err
 		}
-		if hide && items[i].Purpose == ticket.FileEvidence {
-			items[i].Name = ""
+		if items[i].Purpose == ticket.FileEvidence {
+			items[i].Name = as.text(items[i].Name)
 		}
 	}
 	return items, nil

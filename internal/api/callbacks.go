@@ -14,7 +14,7 @@ import (
 // Callback is a citizen to be called back, or who was.
 type Callback struct {
 	ID           int64      `json:"id"`
-	Number       string     `json:"number"`
+	Number       string     `json:"number" doc:"Empty, or without its middle, for whoever may not know who that is, or has not said why"`
 	Queue        string     `json:"queue"`
 	Source       string     `json:"source" enum:"asked,abandoned" doc:"asked: by a key in the queue; abandoned: gave up waiting"`
 	QueuedAt     time.Time  `json:"queued_at" doc:"The place in the queue that is kept"`
@@ -35,6 +35,7 @@ type callbacksRequest struct {
 	State  string `query:"state" enum:"open,ended" default:"open" doc:"open: by the place that is kept; ended: the last first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"100"`
 	Cursor string `query:"cursor" maxLength:"400"`
+	Why
 }
 
 // CallbackNote is what a person writes beside it.
@@ -101,11 +102,20 @@ func (a *API) callbacks(ctx context.Context, in *callbacksRequest) (*listed[Call
 		return nil, err
 	}
 	rows, next := cut(rows, in.Limit, func(c store.Callback) cursor { return cursor{place(c), strconv.FormatInt(c.ID, 10)} })
-	items := make([]Callback, len(rows))
+	items, s, shown := make([]Callback, len(rows)), sightOf(ctx, in.Reason), 0
 	for i, row := range rows {
 		items[i] = viewOf(row)
+		as := s.listed(row.Confidential)
+		if items[i].conceal(as); as == inFull {
+			shown++
+		}
 	}
-	return list(items, next), nil
+	return list(items, next), a.noteListed(ctx, s, "callbacks", shown)
+}
+
+// conceal takes out who is called back, and what was written of them.
+func (c *Callback) conceal(as showing) {
+	c.Number, c.CallID, c.Note = as.number(c.Number), as.call(c.CallID), as.text(c.Note)
 }
 
 func viewOf(c store.Callback) Callback {

@@ -33,7 +33,7 @@ type Call struct {
 	ConnectedAt  *time.Time  `json:"connected_at" doc:"First conversation with an operator"`
 	EndedAt      *time.Time  `json:"ended_at"`
 	Confidential bool        `json:"confidential" doc:"It belongs to a confidential ticket"`
-	CallerHidden bool        `json:"caller_hidden" doc:"You may not know who that is: from, from_number and from_name are empty, and so are its events' data (Điều 12.2)"`
+	CallerHidden bool        `json:"caller_hidden" doc:"You may not know who that is, or have not said why: from and from_number are empty or without their middle, from_name and its events' data are empty (Điều 12.2)"`
 	State        string      `json:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	EndClass     string      `json:"end_class" enum:",citizen,operator,officer,carrier,system"`
 	EndReason    string      `json:"end_reason"`
@@ -89,6 +89,7 @@ type callsRequest struct {
 	Ticket   string    `query:"ticket" maxLength:"32" doc:"A ticket's code"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor   string    `query:"cursor" maxLength:"400"`
+	Why
 }
 
 func (a *API) callOperations() {
@@ -109,7 +110,8 @@ func (a *API) callOperations() {
 }
 
 func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error) {
-	params, err := in.params(visitOf(ctx).who)
+	s := sightOf(ctx, in.Reason)
+	params, err := in.params(s)
 	if err != nil {
 		return nil, err
 	}
@@ -120,12 +122,16 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	rows, next := cut(rows, in.Limit, func(r db.CallsRow) cursor { return cursor{r.Call.StartedAt, r.Call.ID} })
 	items := make([]Call, len(rows))
 	ids := make([]string, len(rows))
-	live := a.live()
+	live, shown := a.live(), 0
 	for i, r := range rows {
 		items[i], ids[i] = a.callOf(db.CallByIDRow(r), live), r.Call.ID
-		if r.Confidential && !visitOf(ctx).who.mayKnowListed() {
-			items[i].hide()
+		as := s.listed(r.Confidential)
+		if items[i].conceal(as); as == inFull {
+			shown++
 		}
+	}
+	if err := a.noteListed(ctx, s, "calls", shown); err != nil {
+		return nil, err
 	}
 	recordings, err := a.p.Store.RecordingsShown(ctx, ids)
 	if err != nil {
@@ -143,10 +149,15 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	return list(items, next), nil
 }
 
-func (in *callsRequest) params(who *Principal) (db.CallsParams, error) {
-	p := db.CallsParams{Page: int32(in.Limit) + 1, Discreet: !who.mayKnowListed(), Since: orNull(in.Since), Until: orNull(in.Until), Operator: orNull(in.Operator), State: orNull(in.State)}
-	if !who.may(auth.ReadCalls) {
-		p.Operator = &who.Username
+func (in *callsRequest) params(s sight) (db.CallsParams, error) {
+	p := db.CallsParams{Page: int32(in.Limit) + 1, Discreet: !s.secrets(), Since: orNull(in.Since), Until: orNull(in.Until), Operator: orNull(in.Operator), State: orNull(in.State)}
+	if !s.who.may(auth.ReadCalls) {
+		p.Operator = &s.who.Username
+	}
+	if in.From != "" {
+		if err := s.search(); err != nil {
+			return p, err
+		}
 	}
 	for _, number := range []struct {
 		location, filter string
@@ -179,8 +190,8 @@ func (in *callsRequest) params(who *Principal) (db.CallsParams, error) {
 }
 
 func (a *API) call(ctx context.Context, in *struct {
-	ID     string `path:"id" maxLength:"80"`
-	Reason string `query:"reason" maxLength:"500" doc:"Why an auditor wants to know who called about what is confidential; it is kept"`
+	ID string `path:"id" maxLength:"80"`
+	Why
 },
 ) (*struct{ Body CallDetail }, error) {
 	who := visitOf(ctx).who
@@ -206,23 +217,34 @@ func (a *API) call(ctx context.Context, in *struct {
 	for i, e := range events {
 		out.Events[i] = CallEvent{At: e.At, Kind: e.Kind, Data: e.Data}
 	}
-	if row.Confidential && !mayKnowConfidential(who, in.Reason) {
-		out.hide()
-	} else if row.Confidential {
-		if err := a.noteSenderSeen(ctx, "call:"+in.ID, in.Reason); err != nil {
-			return nil, err
-		}
+	s := sightOf(ctx, in.Reason)
+	if err := a.noteCall(ctx, s, in.ID); err != nil {
+		return nil, err
 	}
+	out.conceal(s.one(row.Confidential))
 	return &struct{ Body CallDetail }{out}, nil
 }
 
-// hide takes out who called about what is confidential.
-func (c *Call) hide() { c.From, c.FromNumber, c.FromName, c.CallerHidden = "", "", "", true }
+// noteCall notes that somebody opens a call, whoever it is; a page that stands open asks again
+// until the call is over and its sound at rest.
+func (a *API) noteCall(ctx context.Context, s sight, id string) error {
+	return a.noteLook(ctx, s, "call.read", "call:"+id, "", map[string]any{})
+}
 
-func (c *CallDetail) hide() {
-	c.Call.hide()
+// conceal takes out who called.
+func (c *Call) conceal(as showing) {
+	if as == inFull {
+		return
+	}
+	c.From, c.FromNumber, c.FromName, c.CallerHidden = as.number(c.From), as.number(c.FromNumber), as.text(c.FromName), true
+}
+
+func (c *CallDetail) conceal(as showing) {
+	c.Call.conceal(as)
 	for i := range c.Events {
-		c.Events[i].Data = nil
+		if as != inFull {
+			c.Events[i].Data = nil
+		}
 	}
 }
 
@@ -234,13 +256,18 @@ type WithheldNumber struct {
 // withheldNumber notes the reading before it answers.
 func (a *API) withheldNumber(ctx context.Context, in *struct {
 	ID string `path:"id" maxLength:"80"`
+	Why
 },
 ) (*struct{ Body WithheldNumber }, error) {
+	s := sightOf(ctx, in.Reason)
+	if err := s.search(); err != nil {
+		return nil, err
+	}
 	number, err := a.p.Store.Asserted(ctx, call.ID(in.ID))
 	if err != nil {
 		return nil, err
 	}
-	if err := a.audit(ctx, visitOf(ctx).who.Actor, "call.read_withheld", "call:"+in.ID, nil); err != nil {
+	if err := a.audit(ctx, s.who.Actor, "call.read_withheld", "call:"+in.ID, map[string]any{"reason": s.why(false)}); err != nil {
 		return nil, err
 	}
 	return &struct{ Body WithheldNumber }{WithheldNumber{number}}, nil

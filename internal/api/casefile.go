@@ -111,9 +111,9 @@ func (a *API) clocksOf(ctx context.Context, policy string, sheet sla.Sheet) ([]T
 	return all, nil
 }
 
-// historyOf is the timeline. hide: the sender may not be known. What is reserved, whoever
+// historyOf is the timeline, with what is shown of the sender. What is reserved, whoever
 // reads every ticket alone is shown.
-func historyOf(rows []db.TicketEvent, v *visit, hide bool) []TicketEvent {
+func historyOf(rows []db.TicketEvent, v *visit, as showing) []TicketEvent {
 	all := make([]TicketEvent, 0, len(rows))
 	for _, e := range rows {
 		kind := ticket.Kind(strings.TrimPrefix(e.Kind, "ticket."))
@@ -121,13 +121,10 @@ func historyOf(rows []db.TicketEvent, v *visit, hide bool) []TicketEvent {
 			continue
 		}
 		event := TicketEvent{
-			At: e.At, Actor: e.Actor, Kind: e.Kind, Data: e.Data, Version: value(e.Version), Party: e.Party, Unit: e.Unit, Reason: e.Reason, Clause: e.Clause,
-			Before: fieldsOf(e.Before, hide), After: fieldsOf(e.After, hide),
+			At: e.At, Actor: e.Actor, Kind: e.Kind, Data: dataOf(e, as), Version: value(e.Version), Party: e.Party, Unit: e.Unit, Reason: e.Reason, Clause: e.Clause,
+			Before: fieldsOf(e.Before, as), After: fieldsOf(e.After, as),
 		}
-		if hide && kind == (ticket.Attach{}).Kind() {
-			event.Data = withoutName(e.Data)
-		}
-		if hide && kind == (ticket.Correct{}).Kind() { // it may be that a name was taken out
+		if as != inFull && kind == (ticket.Correct{}).Kind() { // it may be that a name was taken out
 			delete(event.Before, "content")
 			delete(event.Before, "address")
 		}
@@ -143,11 +140,20 @@ func historyOf(rows []db.TicketEvent, v *visit, hide bool) []TicketEvent {
 // whom it may be, nor the administrator.
 func (p *Principal) mayReadReserved() bool { return p.may(auth.SeeSenders) }
 
-// withoutName takes out what a sender called a file.
-func withoutName(raw json.RawMessage) json.RawMessage {
-	fields := fieldsOf(raw, false)
-	if string(fields["purpose"]) == `"`+string(ticket.FileEvidence)+`"` {
-		delete(fields, "name")
+// dataOf is what an entry says: without what tells of the sender where they may not be known,
+// which is the call, what was said in it, and what they called a file.
+func dataOf(e db.TicketEvent, as showing) json.RawMessage {
+	if as == inFull || len(e.Data) == 0 {
+		return e.Data
+	}
+	fields := fieldsOf(e.Data, as)
+	switch e.Kind {
+	case "ticket.called_again":
+		delete(fields, "note")
+	case "ticket." + string((ticket.Attach{}).Kind()):
+		if string(fields["purpose"]) == `"`+string(ticket.FileEvidence)+`"` {
+			delete(fields, "name")
+		}
 	}
 	out, err := json.Marshal(fields)
 	if err != nil {
@@ -156,13 +162,17 @@ func withoutName(raw json.RawMessage) json.RawMessage {
 	return out
 }
 
-func fieldsOf(raw json.RawMessage, hide bool) map[string]json.RawMessage {
+// fieldsOf are the fields of an entry, without who sent it and by which call.
+func fieldsOf(raw json.RawMessage, as showing) map[string]json.RawMessage {
 	var fields map[string]json.RawMessage
 	if len(raw) == 0 || json.Unmarshal(raw, &fields) != nil {
 		return nil
 	}
-	if hide {
+	if as != inFull {
 		delete(fields, "sender")
+	}
+	if as == hidden {
+		delete(fields, "call")
 	}
 	return fields
 }
@@ -192,53 +202,48 @@ func (a *API) mayRead(ctx context.Context, who *Principal, code ticket.Code) err
 	return err
 }
 
-// mayKnow says whether somebody may see who sent a ticket: of what is confidential the
-// hotline, the Office, a unit that it allows, and an auditor who gives a reason.
-func mayKnow(who *Principal, c ticket.Case, reason string) bool {
-	return mayKnowConfidential(who, reason) || c.MayKnowSender(who.Unit)
+// mayKnow is what somebody is shown of who sent a ticket: by their role, or as the people of a
+// unit that may know it.
+func mayKnow(s sight, c ticket.Case) showing {
+	if s.who.may(auth.AnswerTickets) && c.MayKnowSender(s.who.Unit) {
+		return inFull
+	}
+	return s.one(c.Confidential)
 }
 
-// mayKnowConfidential says whether somebody may see by their role who sent what is
-// confidential, wherever it stands: in the ticket, its calls, their sound.
-func mayKnowConfidential(who *Principal, reason string) bool {
-	return who.may(auth.SeeSenders) && (who.Role != auth.RoleAuditor || strings.TrimSpace(reason) != "")
-}
-
-// show hides the sender from whoever may not know them; else it notes the look, before
+// show conceals the sender from whoever may not know them; else it notes the look, before
 // anything is seen.
-func (a *API) show(ctx context.Context, t *Ticket, c ticket.Case, reason string) (hidden bool, err error) {
-	who := visitOf(ctx).who
-	if !mayKnow(who, c, reason) {
-		t.hide()
-		return true, nil
+func (a *API) show(ctx context.Context, t *Ticket, c ticket.Case, s sight) (showing, error) {
+	as := mayKnow(s, c)
+	t.conceal(as)
+	if as != inFull || !c.Confidential && !s.who.Role.SaysWhy() {
+		return as, nil
 	}
-	if !c.Confidential {
-		return false, nil
-	}
-	return false, a.noteSenderSeen(ctx, "ticket:"+string(c.Code), reason)
+	return as, a.audit(ctx, s.who.Actor, "ticket.sender_seen", "ticket:"+string(c.Code), map[string]any{"reason": s.why(c.Confidential), "role": s.who.Role})
 }
 
-// noteSenderSeen notes that somebody is about to see who sent what is confidential.
-func (a *API) noteSenderSeen(ctx context.Context, object, reason string) error {
-	who := visitOf(ctx).who
-	return a.audit(ctx, who.Actor, "ticket.sender_seen", object, map[string]any{"reason": reason, "role": who.Role})
-}
-
-// hide takes out who sent it, wherever it stands, and the calls by which they are found.
-func (t *Ticket) hide() {
-	t.Sender, t.SenderHidden = Sender{Type: t.Sender.Type}, true
+// conceal takes out who sent it, wherever it stands; of what is hidden, also the calls by which
+// they are found.
+func (t *Ticket) conceal(as showing) {
+	if as == inFull {
+		return
+	}
+	t.Sender, t.SenderHidden = as.sender(t.Sender), true
+	for i := range t.Slips {
+		t.Slips[i].conceal(as)
+	}
+	for i := range t.Told {
+		t.Told[i].To = as.number(t.Told[i].To)
+	}
+	if as == masked {
+		return
+	}
 	t.Calls = []string{}
 	if t.Message != nil {
 		t.Message = &VoiceMessage{DurationMs: t.Message.DurationMs}
 	}
 	for i := range t.Emergencies {
 		t.Emergencies[i].CallID = ""
-	}
-	for i := range t.Slips {
-		t.Slips[i].hide()
-	}
-	for i := range t.Told {
-		t.Told[i].To = ""
 	}
 }
 
@@ -249,8 +254,13 @@ func (a *API) ticketAfter(ctx context.Context, code ticket.Code) (*ticketAnswer,
 }
 
 type ticketRequest struct {
-	Code   string `path:"code" maxLength:"32"`
-	Reason string `query:"reason" maxLength:"500" doc:"Why an auditor wants to know who sent what is confidential; it is kept"`
+	Code string `path:"code" maxLength:"32"`
+	Why
+}
+
+// Why is the reason of a look, of every operation that shows who people are.
+type Why struct {
+	Reason string `query:"reason" maxLength:"500" doc:"Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers"`
 }
 
 func (a *API) readTicket(ctx context.Context, in *ticketRequest) (*ticketAnswer, error) {

@@ -27,8 +27,11 @@ func TestDieu12_2_NoWayRoundAConfidentialSender(t *testing.T) {
 	audio := "/api/v1/recordings/" + c.Recordings[0].ID.String() + "/audio"
 
 	for role, ways := range map[string][]string{
-		"admin":   {"/calls/" + id, "/calls/" + id + "/slips", "/calls?ticket=" + tk.Code, "/calls?from=" + phone, "/messages?ticket=" + tk.Code, "/messages?to=" + phone, "/tickets/" + tk.Code, "/tickets"},
-		"auditor": {"/calls/" + id, "/calls/" + id + "/slips", "/calls?ticket=" + tk.Code, "/calls?from=" + phone, "/messages?ticket=" + tk.Code, "/messages?to=" + phone, "/tickets/" + tk.Code, "/tickets"},
+		"admin": {"/calls/" + id, "/calls/" + id + "/slips", "/calls?ticket=" + tk.Code, "/calls?from=" + phone, "/messages?ticket=" + tk.Code, "/messages?to=" + phone, "/tickets/" + tk.Code, "/tickets"},
+		"auditor": {
+			"/calls/" + id, "/calls/" + id + "/slips", "/calls?ticket=" + tk.Code, "/calls?reason=Thanh+tra&from=" + phone, "/messages?ticket=" + tk.Code,
+			"/messages?reason=Thanh+tra&to=" + phone, "/tickets/" + tk.Code, "/tickets", "/audit?object=ticket:" + strings.ReplaceAll(tk.Code, "-", ""),
+		},
 		"officer": {"/tickets/" + tk.Code, "/tickets"},
 	} {
 		v := h.signedIn(role)
@@ -44,6 +47,9 @@ func TestDieu12_2_NoWayRoundAConfidentialSender(t *testing.T) {
 				t.Errorf("%s is led to the call: %s", role, body)
 			}
 		}
+	}
+	for _, way := range []string{"/calls?from=" + phone, "/messages?to=" + phone, "/tickets?from=" + phone, "/tickets?q=Nguyen"} {
+		h.signedIn("auditor").ask("GET", "/api/v1"+way, nil).problem(422, "invalid")
 	}
 	h.audited(t, "auditor", "ticket.sender_seen", 0)
 	h.signedIn("admin").ask("GET", audio, nil).problem(403, "recording_confidential")

@@ -146,6 +146,7 @@ type auditRequest struct {
 	Until  time.Time `query:"until"`
 	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string    `query:"cursor" maxLength:"400"`
+	Why
 }
 
 func (a *API) auditOperations() {
@@ -173,11 +174,16 @@ func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[Audit
 	if err != nil {
 		return nil, err
 	}
+	s := sightOf(ctx, in.Reason)
+	as, shown := s.one(true), 0 // it tells of confidential tickets too
 	items := make([]AuditEntry, len(rows))
 	for i, r := range rows {
-		items[i] = AuditEntry{ID: r.ID, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, CallID: calls[r.Object], Detail: detailOf(r.Detail)}
+		items[i] = AuditEntry{ID: r.ID, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, CallID: calls[r.Object], Detail: as.detail(r.Action, detailOf(r.Detail))}
+		if as == inFull {
+			shown++
+		}
 	}
-	return list(items, next), nil
+	return list(items, next), a.noteListed(ctx, s, "audit", shown)
 }
 
 // callsOf gives the calls of those objects that are a part of one.

@@ -34,7 +34,7 @@ type Emergency struct {
 // EmergencyAlert is an emergency as whoever leads the shift is told of it.
 type EmergencyAlert struct {
 	Emergency
-	From    string   `json:"from" doc:"The citizen's number, normalised; empty when withheld"`
+	From    string   `json:"from" doc:"The citizen's number, normalised; empty when withheld, and empty or without its middle for whoever may not know who that is, or has not said why"`
 	Live    bool     `json:"live" doc:"The call goes on"`
 	Tickets []string `json:"tickets" doc:"Codes"`
 }
@@ -43,6 +43,7 @@ type emergenciesRequest struct {
 	Open   bool   `query:"open" doc:"Only those that nobody has acknowledged"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
+	Why
 }
 
 func (a *API) emergencyOperations() {
@@ -63,14 +64,25 @@ func (a *API) emergencies(ctx context.Context, in *emergenciesRequest) (*listed[
 	if err != nil {
 		return nil, err
 	}
-	p := db.EmergenciesParams{Open: in.Open, Before: before, Page: int32(in.Limit) + 1}
+	p, s := db.EmergenciesParams{Open: in.Open, Before: before, Page: int32(in.Limit) + 1}, sightOf(ctx, in.Reason)
+	find := a.keptEmergencies
 	if before == nil && in.Open {
-		return a.openEmergencies(ctx, p, in.Limit)
+		find = a.openEmergencies
 	}
-	return a.keptEmergencies(ctx, p, in.Limit)
+	found, err := find(ctx, s, p, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	shown := 0
+	for _, e := range found.Body.Items {
+		if e.CallID != "" { // else it is hidden
+			shown++
+		}
+	}
+	return found, a.noteListed(ctx, s, "emergencies", shown)
 }
 
-func (a *API) keptEmergencies(ctx context.Context, p db.EmergenciesParams, limit int) (*listed[EmergencyAlert], error) {
+func (a *API) keptEmergencies(ctx context.Context, s sight, p db.EmergenciesParams, limit int) (*listed[EmergencyAlert], error) {
 	rows, err := a.p.Store.Emergencies(ctx, p)
 	if err != nil {
 		return nil, err
@@ -84,9 +96,13 @@ func (a *API) keptEmergencies(ctx context.Context, p db.EmergenciesParams, limit
 			Emergency: a.emergencyOf(r.Emergency, r.OperatorName, r.AcknowledgedName),
 			From:      r.Call.FromNumber, Live: r.Call.EndedAt == nil, Tickets: codes(r.Tickets),
 		}
+		items[i].conceal(s.listed(r.Confidential))
 	}
 	return list(items, next), nil
 }
+
+// conceal takes out who was in danger.
+func (e *EmergencyAlert) conceal(as showing) { e.From, e.CallID = as.number(e.From), as.call(e.CallID) }
 
 func (a *API) acknowledgeEmergency(ctx context.Context, in *struct {
 	ID int64 `path:"id"`

@@ -22,11 +22,11 @@ const openLimit = time.Second
 
 // openEmergencies are those that nobody has acknowledged, and, first, those of living calls
 // of which nothing is kept.
-func (a *API) openEmergencies(ctx context.Context, p db.EmergenciesParams, limit int) (*listed[EmergencyAlert], error) {
+func (a *API) openEmergencies(ctx context.Context, s sight, p db.EmergenciesParams, limit int) (*listed[EmergencyAlert], error) {
 	live := slices.DeleteFunc(slices.Clone(a.p.Live.Calls()), func(v telephony.CallView) bool { return !v.Emergency })
 	asking, cancel := context.WithTimeout(ctx, openLimit)
 	defer cancel()
-	kept, err := a.keptEmergencies(asking, p, limit)
+	kept, err := a.keptEmergencies(asking, s, p, limit)
 	known := map[string][]Emergency{}
 	if err == nil && len(live) > 0 {
 		ids := make([]string, len(live))
@@ -42,14 +42,35 @@ func (a *API) openEmergencies(ctx context.Context, p db.EmergenciesParams, limit
 	default:
 		return nil, err
 	}
+	secret := a.secret(asking, s, live)
 	unkept := []EmergencyAlert{}
 	for _, v := range slices.Backward(live) { // newest first, as the others
 		if len(known[string(v.ID)]) == 0 {
-			unkept = append(unkept, a.livingEmergency(v))
+			e := a.livingEmergency(v)
+			e.conceal(s.listed(secret(v.ID)))
+			unkept = append(unkept, e)
 		}
 	}
 	kept.Body.Items = append(unkept, kept.Body.Items...)
 	return kept, nil
+}
+
+// secret tells which living calls are of a confidential ticket, for whoever sees of those nobody
+// in a list; while that cannot be asked, all may be.
+func (a *API) secret(ctx context.Context, s sight, live []telephony.CallView) func(call.ID) bool {
+	none := func(call.ID) bool { return false }
+	if s.secrets() || len(live) == 0 {
+		return none
+	}
+	ids := make([]string, len(live))
+	for i, v := range live {
+		ids[i] = string(v.ID)
+	}
+	found, err := a.p.Store.CallsConfidential(ctx, ids)
+	if err != nil {
+		return func(call.ID) bool { return true }
+	}
+	return func(id call.ID) bool { return slices.Contains(found, string(id)) }
 }
 
 // livingEmergency is what the engine's memory tells of one.

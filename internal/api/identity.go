@@ -39,6 +39,7 @@ type Principal struct {
 	Unit     string    // "": none
 	Session  uuid.UUID // of a person
 	Actor    string    // in the audit log: the user name, or token:<prefix>
+	Purpose  string    // of a program: what its token was made for
 	Queues   []string  // which calls an operator may be given; see telephony.Profile
 	Skills   []string
 	MaxHour  int
@@ -110,7 +111,7 @@ func (a *API) byToken(ctx context.Context, secret string) (*Principal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Principal{Name: t.Name, Role: auth.Role(t.Role), Actor: "token:" + t.Prefix}, nil
+	return &Principal{Name: t.Name, Role: auth.Role(t.Role), Actor: "token:" + t.Prefix, Purpose: t.Name}, nil
 }
 
 func (a *API) bySession(ctx context.Context, secret string) (*Principal, error) {

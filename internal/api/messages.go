@@ -59,6 +59,7 @@ type messagesRequest struct {
 	Ticket  string `query:"ticket" maxLength:"32" doc:"A ticket's code"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor  string `query:"cursor" maxLength:"400"`
+	Why
 }
 
 func (a *API) messageOperations() {
@@ -97,8 +98,13 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 
 func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Message], error) {
 	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(in.To), Page: int32(in.Limit) + 1}
-	who := visitOf(ctx).who
-	p.Discreet = !who.mayKnowListed()
+	s := sightOf(ctx, in.Reason)
+	p.Discreet = !s.secrets()
+	if in.To != "" {
+		if err := s.search(); err != nil {
+			return nil, err
+		}
+	}
 	if number, err := directory.Number(in.To); err == nil && number != "" {
 		p.Recipient = &number
 	}
@@ -125,18 +131,18 @@ func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Messag
 		return nil, err
 	}
 	rows, next := cut(rows, in.Limit, func(r db.MessageListRow) cursor { return cursor{r.Message.CreatedAt, r.Message.ID.String()} })
-	full := who.may(auth.ReadCallers) || who.may(auth.ReadAudit)
-	items := make([]Message, len(rows))
+	items, shown := make([]Message, len(rows)), 0
 	for i, r := range rows {
 		items[i] = messageOf(r)
-		switch {
-		case r.Confidential && p.Discreet:
-			items[i].To, items[i].CallID = "", ""
-		case !full:
-			items[i].To = directory.Masked(items[i].To)
+		as := s.listed(r.Confidential)
+		if as == inFull && !s.who.may(auth.ReadRecipients) {
+			as = masked
+		}
+		if items[i].To, items[i].CallID = as.number(items[i].To), as.call(items[i].CallID); as == inFull {
+			shown++
 		}
 	}
-	return list(items, next), nil
+	return list(items, next), a.noteListed(ctx, s, "messages", shown)
 }
 
 func messageOf(row db.MessageListRow) Message {

@@ -93,7 +93,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		Request: v.id, retryAfter: r.retryAfter,
 	}
 	if r.changed != nil {
-		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v, !v.who.may(auth.SeeSenders))
+		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v, sight{who: v.who}.one(true))
 	}
 	for _, fault := range r.faults {
 		p.Errors = append(p.Errors, Item{Location: "body.source", Code: string(lang.DialplanFaults), Message: fault.In(v.lang)})

@@ -39,7 +39,7 @@ func (a *API) recordingOperations() {
 		Parameters: []*huma.Param{
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
 			{Name: "download", In: "query", Description: "1: as a file to keep", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"1"}}},
-			{Name: "reason", In: "query", Description: "Why; it is noted. An auditor has to say it of what is confidential. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "reason", In: "query", Description: "Why; it is noted. An auditor has to say it. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
 		},
 		Responses: a.withProblems(map[string]*huma.Response{"200": binary("The whole"), "206": binary("The range")},
 			http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusRequestedRangeNotSatisfiable),
@@ -117,17 +117,17 @@ func (a *API) mayHear(r *http.Request) (id uuid.UUID, why map[string]any, err er
 	return id, map[string]any{"reason": granted.Reason, "ticket": granted.Code, "request": granted.Number, "unit": who.Unit, "until": granted.Until}, nil
 }
 
-// mayKnowVoice refuses the sound of a confidential ticket's call to whoever may not know who
-// sent it: a voice is who somebody is.
+// mayKnowVoice refuses the sound of a call to whoever may not know who called, or has not said
+// why: a voice is who somebody is.
 func (a *API) mayKnowVoice(r *http.Request, id uuid.UUID) error {
 	confidential, err := a.p.Store.RecordingConfidential(r.Context(), id)
-	who := visitOf(r.Context()).who
+	s := sightOf(r.Context(), r.URL.Query().Get("reason"))
 	switch {
 	case err != nil:
 		return err
-	case !confidential || mayKnowConfidential(who, r.URL.Query().Get("reason")):
+	case s.one(confidential) == inFull:
 		return nil
-	case who.may(auth.SeeSenders):
+	case s.who.may(auth.SeeSenders):
 		return invalid("query.reason", lang.RecordingNeedsReason)
 	}
 	return refuse(http.StatusForbidden, lang.RecordingConfidential)
@@ -223,7 +223,7 @@ func (a *API) noteOnce(r *http.Request, action, object string, detail map[string
 	if continues && a.noted.recently(key, now) {
 		return nil
 	}
-	all := map[string]any{"range": begins, "remote": r.RemoteAddr, "reason": strings.TrimSpace(r.URL.Query().Get("reason"))}
+	all := map[string]any{"range": begins, "remote": r.RemoteAddr, "reason": sightOf(r.Context(), r.URL.Query().Get("reason")).why(false)}
 	maps.Copy(all, detail)
 	if err := a.audit(r.Context(), who.Actor, action, object, all); err != nil {
 		return err

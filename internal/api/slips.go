@@ -201,11 +201,8 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 	return nil, store.ErrNotFound
 }
 
-func (a *API) ticketSlips(ctx context.Context, in *struct {
-	Code string `path:"code" maxLength:"32"`
-},
-) (*listed[Slip], error) {
-	t, err := a.readTicket(ctx, &ticketRequest{Code: in.Code})
+func (a *API) ticketSlips(ctx context.Context, in *ticketRequest) (*listed[Slip], error) {
+	t, err := a.readTicket(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -214,6 +211,7 @@ func (a *API) ticketSlips(ctx context.Context, in *struct {
 
 func (a *API) callSlips(ctx context.Context, in *struct {
 	ID string `path:"id" maxLength:"80"`
+	Why
 },
 ) (*listed[Slip], error) {
 	row, err := a.p.Store.Call(ctx, call.ID(in.ID))
@@ -227,10 +225,12 @@ func (a *API) callSlips(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	if row.Confidential && !visitOf(ctx).who.mayKnowListed() {
-		for i := range slips {
-			slips[i].hide()
-		}
+	s := sightOf(ctx, in.Reason)
+	if err := a.noteCall(ctx, s, in.ID); err != nil {
+		return nil, err
+	}
+	for i := range slips {
+		slips[i].conceal(s.listed(row.Confidential || slips[i].Confidential))
 	}
 	return list(slips, ""), nil
 }
@@ -262,9 +262,18 @@ func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
 	return slips, nil
 }
 
-// hide takes out who sent it.
-func (s *Slip) hide() {
-	s.Sender, s.Calls, s.CallID = Sender{Type: s.Sender.Type}, nil, ""
+// conceal takes out who sent it, and of what is hidden the calls by which they are found.
+func (s *Slip) conceal(as showing) {
+	s.Sender, s.CallID = as.sender(s.Sender), as.call(s.CallID)
+	for i := range s.Recordings {
+		s.Recordings[i].Call = as.call(s.Recordings[i].Call)
+	}
+	if as == hidden {
+		s.Calls = nil
+	}
+	for i := range s.Calls {
+		s.Calls[i].From = as.number(s.Calls[i].From)
+	}
 }
 
 // toHear says which recordings whoever asks may hear by their role.

@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"time"
 
-	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 )
 
 type ticketsRequest struct {
@@ -45,6 +45,7 @@ type ticketsRequest struct {
 	Count  bool   `query:"count" doc:"Say how many there are (total)"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400" doc:"Of the same list in the same order"`
+	Why
 }
 
 // TicketPage is a page of a list of tickets.
@@ -82,7 +83,7 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 	rows, next := cut(rows, in.Limit, func(r store.TicketRow) cursor {
 		return cursor{r.Place.At, strconv.FormatInt(r.Place.ID, 10)}
 	})
-	items, err := a.listedTickets(ctx, who, rows)
+	items, err := a.listedTickets(ctx, sightOf(ctx, in.Reason), rows)
 	if err != nil {
 		return nil, err
 	}
@@ -106,10 +107,15 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 		States: in.States, Origin: in.Origin, Incident: in.Incident, Kind: in.Kind, Servants: in.Servants, Group: in.Group, Unsorted: in.Unsorted, Field: store.Text(in.Field),
 		Channel: in.Channel, Officer: store.Text(in.Officer), Emergency: in.Emergency, Urgent: in.Urgent, Confidential: in.Confidential,
 		EverOverdue: in.EverOverdue, Standing: in.Standing, DueBefore: in.DueBefore, ReceivedFrom: in.ReceivedFrom, ReceivedBefore: in.ReceivedUntil, Q: in.Q,
-		Secret: who.mayKnowListed(),
+		Secret: sightOf(ctx, in.Reason).secrets(),
 	}
 	if !in.ReceivedUntil.IsZero() && in.Sort == string(store.ChangedFirst) { // everything that changed since would be read
 		return f, invalid("query.received_until", lang.NotInThatOrder)
+	}
+	if _, noCode := ticket.ParseCode(in.Q); in.From != "" || in.Q != "" && noCode != nil { // words find names too
+		if err := sightOf(ctx, in.Reason).search(); err != nil {
+			return f, err
+		}
 	}
 	if in.From != "" {
 		f.Sender, err = directory.Number(in.From)
@@ -134,7 +140,7 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 }
 
 // listedTickets are tickets as they stand in a list.
-func (a *API) listedTickets(ctx context.Context, who *Principal, rows []store.TicketRow) ([]Ticket, error) {
+func (a *API) listedTickets(ctx context.Context, s sight, rows []store.TicketRow) ([]Ticket, error) {
 	items := make([]Ticket, len(rows))
 	var calls []string
 	for i, r := range rows {
@@ -145,15 +151,13 @@ func (a *API) listedTickets(ctx context.Context, who *Principal, rows []store.Ti
 	if err != nil {
 		return nil, err
 	}
+	shown := 0
 	for i := range items {
 		items[i].flag(emergencies)
-		if items[i].Confidential && !who.mayKnowListed() {
-			items[i].hide()
+		as := s.listed(items[i].Confidential)
+		if items[i].conceal(as); as == inFull {
+			shown++
 		}
 	}
-	return items, nil
+	return items, a.noteListed(ctx, s, "tickets", shown)
 }
-
-// mayKnowListed says whether somebody sees in a list who sent what is confidential, and
-// finds it by that: for all others a look at a sender is a look at one ticket.
-func (p *Principal) mayKnowListed() bool { return p.may(auth.HandleTickets) }

@@ -54,7 +54,7 @@ type Ticket struct {
 	Precheck     string        `json:"precheck"`
 	Parent       string        `json:"parent" doc:"The ticket into which it was merged; of a single ticket alone"`
 	Sender       Sender        `json:"sender"`
-	SenderHidden bool          `json:"sender_hidden" doc:"You may not know who sent it"`
+	SenderHidden bool          `json:"sender_hidden" doc:"You may not know who sent it, or have not said why: nothing is told of them, or numbers without their middle (Điều 12.2)"`
 	Casefile     *Casefile     `json:"case,omitempty" doc:"Of a single ticket alone"`
 	Calls        []string      `json:"calls" doc:"IDs"`
 	Message      *VoiceMessage `json:"message,omitempty" doc:"What the caller said, to be heard at /tickets/{code}/message"`
@@ -163,18 +163,18 @@ func (a *API) ticketFor(ctx context.Context, code ticket.Code, reason string) (*
 	if err := a.granted(ctx, out.Slips, c); err != nil {
 		return nil, err
 	}
-	hidden, err := a.show(ctx, &out, c, reason)
+	as, err := a.show(ctx, &out, c, sightOf(ctx, reason))
 	if err != nil {
 		return nil, err
 	}
-	if out.Attachments, err = a.attachmentsOf(ctx, row.Ticket, hidden); err != nil {
+	if out.Attachments, err = a.attachmentsOf(ctx, row.Ticket, as); err != nil {
 		return nil, err
 	}
 	events, err := a.p.Store.TicketEventsOf(ctx, row.Ticket.ID)
 	if err != nil {
 		return nil, err
 	}
-	out.History = historyOf(events, visitOf(ctx), hidden)
+	out.History = historyOf(events, visitOf(ctx), as)
 	return &ticketAnswer{out}, nil
 }
 

@@ -27,6 +27,7 @@ type LiveCall struct {
 	From        string       `json:"from" doc:"As the trunk gave it; empty when withheld"`
 	FromName    string       `json:"from_name"`
 	Withheld    bool         `json:"withheld" doc:"The caller does not want the number shown: from and from_name are empty"`
+	Hidden      bool         `json:"caller_hidden" doc:"You may not know who that is, or have not said why: from is empty or without its middle, from_name empty (Điều 12.2)"`
 	To          string       `json:"to"`
 	Queue       string       `json:"queue"`
 	Operator    string       `json:"operator" doc:"Who has it, or is offered it"`
@@ -82,17 +83,24 @@ func (a *API) wallboardOperations() {
 	}, a.serviceLevel)
 }
 
-func (a *API) liveCalls(ctx context.Context, _ *struct{}) (*listed[LiveCall], error) {
+func (a *API) liveCalls(ctx context.Context, in *struct{ Why }) (*listed[LiveCall], error) {
+	s := sightOf(ctx, in.Reason)
 	leads := visitOf(ctx).who.may(auth.SuperviseCalls)
 	views := a.p.Live.Calls()
-	items := make([]LiveCall, len(views))
+	secret := a.secret(ctx, s, views)
+	items, shown := make([]LiveCall, len(views)), 0
 	for i, v := range views {
 		items[i] = liveCall(v)
+		if as := s.listed(secret(v.ID)); as == inFull {
+			shown++
+		} else {
+			items[i].From, items[i].FromName, items[i].Hidden = as.number(v.From), as.text(v.FromName), true
+		}
 		if leads {
 			items[i].Can = append(items[i].Can, strings.Fields(v.Open)...)
 		}
 	}
-	return list(items, ""), nil
+	return list(items, ""), a.noteListed(ctx, s, "live_calls", shown)
 }
 
 func liveCall(v telephony.CallView) LiveCall {

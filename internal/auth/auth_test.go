@@ -36,6 +36,7 @@ func TestRights(t *testing.T) {
 		ReportStaff:     "..ooo.o",
 		ReadAudit:       ".....oo",
 		ReadMessages:    ".o..ooo",
+		ReadRecipients:  ".o...oo",
 		RetryMessages:   "oo....o",
 		ManageTemplates: "......o",
 		ManageTokens:    "......o",

@@ -26,6 +26,10 @@ func (r Role) Valid() bool { return slices.Contains(Roles, r) }
 // times a shift, at machines of the hotline's own room; they may set one up.
 func (r Role) NeedsFactor() bool { return r != RoleOperator }
 
+// SaysWhy reports whether somebody of role r looks at nobody's identity, and hears no
+// recording, without a reason, which is noted (Điều 12.2, 19).
+func (r Role) SaysWhy() bool { return r == RoleAuditor }
+
 // Right is something that may be allowed.
 type Right string
 
@@ -56,6 +60,7 @@ const (
 	ReportStaff     Right = "report_staff"      // write change notes, of one's own unit (Điều 17.9)
 	ReadAudit       Right = "read_audit"
 	ReadMessages    Right = "read_messages"    // what people outside were told
+	ReadRecipients  Right = "read_recipients"  // at which number or address, without its middle left out
 	RetryMessages   Right = "retry_messages"   // send one again that failed, or did not arrive
 	ManageTemplates Right = "manage_templates" // how messages are worded
 	ManageTokens    Right = "manage_tokens"
@@ -103,6 +108,7 @@ var table = []struct {
 	{ReportStaff, []Role{RoleOfficer, RoleHead, RoleOffice, RoleAdmin}},
 	{ReadAudit, []Role{RoleAuditor, RoleAdmin}},
 	{ReadMessages, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{ReadRecipients, []Role{RoleLeader, RoleAuditor, RoleAdmin}},
 	{RetryMessages, []Role{RoleOperator, RoleLeader, RoleAdmin}},
 	{ManageTemplates, []Role{RoleAdmin}},
 	{ManageTokens, []Role{RoleAdmin}},

@@ -156,6 +156,12 @@ func (b *browser) signIn(path, arrives string) {
 		click("login-submit"), sees(arrives))
 }
 
+// why says why whoever audits looks: before it nobody is shown in full, and nothing is heard.
+func (b *browser) why(reason string) {
+	b.t.Helper()
+	b.do("say why", chromedp.SendKeys(`#why-reason`, reason), click("why-say"), sees("why", `data-given="true"`))
+}
+
 // attribute reads one attribute.
 func (b *browser) attribute(id, name string) string {
 	b.t.Helper()

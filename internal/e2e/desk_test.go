@@ -219,7 +219,9 @@ func checkRecord(t *testing.T, s *stack, token, from, code string, heard callsim
 func auditTheCall(t *testing.T, s *stack, from, code string) {
 	t.Helper()
 	b := newBrowser(t, s.http, "kiemtra", citizenTone)
-	b.signIn("/calls?from="+from, "calls-table")
+	b.signIn("/calls?from="+from, "why")
+	b.do("nobody is looked for without a reason", sees("page-error"))
+	b.why("Thanh tra số 12")
 	row := chromedp.CSS(`[data-testid^="call-row-"]`)
 	b.do("the call is in the list", chromedp.WaitVisible(row))
 	b.screenshot("calls")
@@ -228,8 +230,13 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	b.do("the ticket is beside it", holds(`document.body.innerText.includes("`+code+`")`), sees("player", `data-state="idle"`))
 	b.screenshot("unheard")
 	heard := func() (n int) {
-		var entries items[struct{ Actor string }]
+		var entries items[struct{ Detail struct{ Reason string } }]
 		s.get(s.token("auditor"), "/api/v1/audit?action=recording.listen&actor=kiemtra", &entries)
+		for _, e := range entries.Items {
+			if e.Detail.Reason != "Thanh tra số 12" {
+				t.Errorf("heard for %q", e.Detail.Reason)
+			}
+		}
 		return len(entries.Items)
 	}
 	if n := heard(); n != 0 {

@@ -109,6 +109,8 @@ func consulted(t *testing.T, s *stack) {
 
 	b := newBrowser(t, s.http, "kiemtra", citizensTone)
 	b.signIn("/calls/"+r.ID, "call-page")
+	b.do("no leg is heard without a reason", sees("why-hear"), holds(`!document.querySelector('[data-testid="player"]')`))
+	b.why("Kiểm tra định kỳ")
 	b.do("every leg is there, with whom and when", sees("leg-1-1", `data-unit="CAPNUOC"`), sees("leg-1-2"), sees("call-rating"),
 		holds(`(t => t.includes("Tham vấn 1, đoạn 1/2") && t.includes("Cán bộ đầu mối 2") && t.includes("Cấp nước"))(document.querySelector('[data-testid="leg-1-1"]').innerText)`),
 		holds(`document.querySelectorAll('[data-testid="player"][data-state="idle"]').length === 3`))

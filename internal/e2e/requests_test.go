@@ -101,7 +101,7 @@ func lyingRequests(t *testing.T, s *stack, v victim) {
 		r.header = http.Header{name: {value}}
 		return r
 	}
-	audio := "/api/v1/recordings/" + v.over.Recordings[0].ID + "/audio"
+	audio := "/api/v1/recordings/" + v.over.Recordings[0].ID + "/audio?reason=Thanh+tra"
 	for _, c := range []struct {
 		name   string
 		who    *caller
@@ -135,7 +135,8 @@ func lyingRequests(t *testing.T, s *stack, v victim) {
 		{"a recording as operator", op05, get(audio, nil), http.StatusForbidden},
 		{"a recording without session", nobody, get(audio, nil), http.StatusUnauthorized},
 		{"another operator's call", op05, get("/api/v1/calls/"+v.over.ID, nil), http.StatusNotFound},
-		{"a recording that never was", auditor, get("/api/v1/recordings/"+uuid.NewString()+"/audio", nil), http.StatusNotFound},
+		{"a recording that never was", auditor, get("/api/v1/recordings/"+uuid.NewString()+"/audio?reason=Thanh+tra", nil), http.StatusNotFound},
+		{"a recording without a reason", auditor, get(strings.TrimSuffix(audio, "?reason=Thanh+tra"), nil), http.StatusUnprocessableEntity},
 		{"a recording of nonsense", auditor, get("/api/v1/recordings/%00/audio", nil), http.StatusNotFound},
 		{"a filter of nonsense", auditor, get("/api/v1/calls?from=%27%3BDROP%20TABLE%20calls", nil), http.StatusUnprocessableEntity},
 		{"a cursor of nonsense", auditor, get("/api/v1/calls?cursor=zzz", nil), http.StatusBadRequest},

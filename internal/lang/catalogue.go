@@ -43,6 +43,7 @@ const (
 	// Of a confidential ticket's call.
 	RecordingConfidential Key = "recording_confidential"
 	RecordingNeedsReason  Key = "recording_needs_reason"
+	LookNeedsReason       Key = "look_needs_reason"
 	TicketNoRecording     Key = "ticket_no_recording"
 	UnknownCall           Key = "unknown_call"
 	UnknownProperty       Key = "unknown_property"
@@ -297,7 +298,8 @@ var catalogue = map[Key]text{
 	ArchiveAway:           {"Kho ghi âm tạm thời không trả lời. Hãy thử lại sau ít phút.", "The archive does not answer for the moment. Try again in a few minutes."},
 	RecordingNotYet:       {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
 	RecordingConfidential: {"Hồ sơ bảo mật: chưa được phép nghe tiếng của người gửi (Điều 12.2).", "The ticket is confidential: you may not hear who sent it (Điều 12.2)."},
-	RecordingNeedsReason:  {"Hồ sơ bảo mật: ghi lý do nghe; lý do được lưu trong nhật ký.", "The ticket is confidential: say why you listen; it is noted."},
+	RecordingNeedsReason:  {"Ghi lý do nghe; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you listen; it is noted (Điều 12.2, 19)."},
+	LookNeedsReason:       {"Ghi lý do tra cứu người gửi, người gọi; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you look for a person; it is noted (Điều 12.2, 19)."},
 	RecordingNotGranted:   {"Đơn vị chưa được phép nghe bản ghi âm này, hoặc thời hạn nghe đã hết (Điều 10).", "Your unit has not been allowed to hear this recording, or no longer (Điều 10)."},
 	TicketNoRecording:     {"Hồ sơ này không có bản ghi âm đó.", "This ticket has no such recording."},
 	NotYourCall:           {"Cuộc gọi này do tổng đài viên khác tiếp nhận.", "This call belongs to another operator."},

@@ -25,6 +25,7 @@ type Callback struct {
 	Note         string
 	CreatedAt    time.Time
 	EndedAt      time.Time // zero while open
+	Confidential bool      // one of its calls is of a confidential ticket
 }
 
 // DueCallbacks lists claims whose time has come, at most so many of each queue, by the
@@ -215,7 +216,7 @@ func (s *Store) EndedCallbacks(ctx context.Context, beforeAt *time.Time, beforeI
 func callbackOf(r db.CallbackByIDRow) Callback {
 	c := Callback{
 		Claim: claimOf(r.Callback), Call: r.Callback.CallID, Operator: r.Callback.Operator, OperatorName: r.OperatorName,
-		Note: r.Callback.Note, CreatedAt: r.Callback.CreatedAt,
+		Note: r.Callback.Note, CreatedAt: r.Callback.CreatedAt, Confidential: r.Confidential,
 	}
 	if r.Callback.EndedAt != nil {
 		c.EndedAt = *r.Callback.EndedAt

@@ -12,7 +12,9 @@ import (
 )
 
 const callbackByID = `-- name: CallbackByID :one
-SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name
+SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
+        AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = $1
 `
@@ -20,6 +22,7 @@ WHERE c.id = $1
 type CallbackByIDRow struct {
 	Callback     Callback
 	OperatorName string
+	Confidential bool
 }
 
 func (q *Queries) CallbackByID(ctx context.Context, id int64) (CallbackByIDRow, error) {
@@ -44,6 +47,7 @@ func (q *Queries) CallbackByID(ctx context.Context, id int64) (CallbackByIDRow, 
 		&i.Callback.CreatedAt,
 		&i.Callback.EndedAt,
 		&i.OperatorName,
+		&i.Confidential,
 	)
 	return i, err
 }
@@ -350,7 +354,9 @@ func (q *Queries) CallbacksDue(ctx context.Context, arg CallbacksDueParams) ([]C
 }
 
 const callbacksEnded = `-- name: CallbacksEnded :many
-SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name
+SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
+        AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
 WHERE c.ended_at IS NOT NULL AND ($1::timestamptz IS NULL OR (c.ended_at, c.id) < ($1, $2::bigint))
 ORDER BY c.ended_at DESC, c.id DESC
@@ -366,6 +372,7 @@ type CallbacksEndedParams struct {
 type CallbacksEndedRow struct {
 	Callback     Callback
 	OperatorName string
+	Confidential bool
 }
 
 func (q *Queries) CallbacksEnded(ctx context.Context, arg CallbacksEndedParams) ([]CallbacksEndedRow, error) {
@@ -396,6 +403,7 @@ func (q *Queries) CallbacksEnded(ctx context.Context, arg CallbacksEndedParams) 
 			&i.Callback.CreatedAt,
 			&i.Callback.EndedAt,
 			&i.OperatorName,
+			&i.Confidential,
 		); err != nil {
 			return nil, err
 		}
@@ -426,7 +434,9 @@ func (q *Queries) CallbacksMadeBy(ctx context.Context, arg CallbacksMadeByParams
 }
 
 const callbacksOpen = `-- name: CallbacksOpen :many
-SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name
+SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
+        AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
 WHERE c.state IN ('waiting', 'dialling', 'needs_number') AND ($1::timestamptz IS NULL OR (c.queued_at, c.id) > ($1, $2::bigint))
 ORDER BY c.queued_at, c.id
@@ -442,6 +452,7 @@ type CallbacksOpenParams struct {
 type CallbacksOpenRow struct {
 	Callback     Callback
 	OperatorName string
+	Confidential bool
 }
 
 func (q *Queries) CallbacksOpen(ctx context.Context, arg CallbacksOpenParams) ([]CallbacksOpenRow, error) {
@@ -472,6 +483,7 @@ func (q *Queries) CallbacksOpen(ctx context.Context, arg CallbacksOpenParams) ([
 			&i.Callback.CreatedAt,
 			&i.Callback.EndedAt,
 			&i.OperatorName,
+			&i.Confidential,
 		); err != nil {
 			return nil, err
 		}

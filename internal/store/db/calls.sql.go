@@ -490,6 +490,31 @@ func (q *Queries) CallsArrived(ctx context.Context, arg CallsArrivedParams) (int
 	return count, err
 }
 
+const callsConfidential = `-- name: CallsConfidential :many
+SELECT DISTINCT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = ANY ($1::text[]) AND t.confidential
+`
+
+// Those of some calls that are of a confidential ticket.
+func (q *Queries) CallsConfidential(ctx context.Context, calls []string) ([]string, error) {
+	rows, err := q.db.Query(ctx, callsConfidential, calls)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var call_id string
+		if err := rows.Scan(&call_id); err != nil {
+			return nil, err
+		}
+		items = append(items, call_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const callsNamed = `-- name: CallsNamed :many
 SELECT id, from_number, started_at, rating FROM calls WHERE id = ANY ($1::text[]) ORDER BY started_at, id
 `

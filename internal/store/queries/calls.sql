@@ -96,6 +96,10 @@ WHERE c.id = @id;
 -- name: CallsNamed :many
 SELECT id, from_number, started_at, rating FROM calls WHERE id = ANY (@ids::text[]) ORDER BY started_at, id;
 
+-- name: CallsConfidential :many
+-- Those of some calls that are of a confidential ticket.
+SELECT DISTINCT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = ANY (@calls::text[]) AND t.confidential;
+
 -- name: CallAsserted :one
 -- The number that the network asserts of a caller who withholds it.
 SELECT asserted FROM calls WHERE id = @id AND asserted <> '';

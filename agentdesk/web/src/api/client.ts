@@ -4,6 +4,7 @@
 import createClient from 'openapi-fetch';
 import type { Card } from '../desk/protocol';
 import { currentLanguage } from '../i18n';
+import { why } from '../shell/why';
 import type { paths } from './schema';
 import type {
   Callback,
@@ -109,16 +110,16 @@ export async function stillSignedIn(): Promise<boolean> {
 }
 
 export function listCalls(query: CallsQuery, signal?: AbortSignal): Promise<Page<CallRecord>> {
-  return answer(client.GET('/api/v1/calls', { params: { query }, signal }));
+  return answer(client.GET('/api/v1/calls', { params: { query: { ...query, ...why() } }, signal }));
 }
 
 export function getCall(id: string, signal?: AbortSignal): Promise<CallDetail> {
-  return answer(client.GET('/api/v1/calls/{id}', { params: { path: { id } }, signal }));
+  return answer(client.GET('/api/v1/calls/{id}', { params: { path: { id }, query: why() }, signal }));
 }
 
 /** The number of a caller who withheld it. Every reading is noted. */
 export async function withheldNumber(id: string): Promise<string> {
-  return (await answer(client.GET('/api/v1/calls/{id}/withheld-number', { params: { path: { id } } }))).number;
+  return (await answer(client.GET('/api/v1/calls/{id}/withheld-number', { params: { path: { id }, query: why() } }))).number;
 }
 
 /** Where a recording is heard; with ?download=1 it is saved to a file. */
@@ -136,11 +137,11 @@ export function fileTicket(ticket: NewTicket, key: string): Promise<Ticket> {
 }
 
 export function listTickets(query: TicketsQuery, signal?: AbortSignal): Promise<Page<Ticket>> {
-  return answer(client.GET('/api/v1/tickets', { params: { query }, signal }));
+  return answer(client.GET('/api/v1/tickets', { params: { query: { ...query, ...why() } }, signal }));
 }
 
 export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
-  return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code } }, signal }));
+  return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code }, query: why() }, signal }));
 }
 
 /** What was heard in a message, for the ticket that was made of it; once. */
@@ -197,7 +198,7 @@ export async function giveIncidentVoice(id: number, revision: number, file: File
 
 export async function listCallbacks(state: 'open' | 'ended', signal?: AbortSignal): Promise<Callback[]> {
   const page = (cursor?: string) =>
-    answer(client.GET('/api/v1/callbacks', { params: { query: cursor ? { state, limit: 200, cursor } : { state, limit: 200 } }, signal }));
+    answer(client.GET('/api/v1/callbacks', { params: { query: { state, limit: 200, ...(cursor ? { cursor } : {}), ...why() } }, signal }));
   // Nobody who waits may be left out; of those who are settled, the last.
   return state === 'open' ? all(page) : (await page()).items;
 }

@@ -3253,7 +3253,7 @@ export interface components {
             answered_at: string | null;
             /** @description We called a citizen who had asked for it: from is who was called */
             call_back: boolean;
-            /** @description You may not know who that is: from, from_number and from_name are empty, and so are its events' data (Điều 12.2) */
+            /** @description You may not know who that is, or have not said why: from and from_number are empty or without their middle, from_name and its events' data are empty (Điều 12.2) */
             caller_hidden: boolean;
             /** @description It belongs to a confidential ticket */
             confidential: boolean;
@@ -3311,7 +3311,7 @@ export interface components {
             answered_at: string | null;
             /** @description We called a citizen who had asked for it: from is who was called */
             call_back: boolean;
-            /** @description You may not know who that is: from, from_number and from_name are empty, and so are its events' data (Điều 12.2) */
+            /** @description You may not know who that is, or have not said why: from and from_number are empty or without their middle, from_name and its events' data are empty (Điều 12.2) */
             caller_hidden: boolean;
             /** @description It belongs to a confidential ticket */
             confidential: boolean;
@@ -3392,6 +3392,7 @@ export interface components {
             /** Format: date-time */
             next_try_at?: string;
             note: string;
+            /** @description Empty, or without its middle, for whoever may not know who that is, or has not said why */
             number: string;
             /** @description Who is reserved, or who settled it */
             operator: string;
@@ -4441,7 +4442,7 @@ export interface components {
             /** Format: date-time */
             asked_at: string;
             call_id: string;
-            /** @description The citizen's number, normalised; empty when withheld */
+            /** @description The citizen's number, normalised; empty when withheld, and empty or without its middle for whoever may not know who that is, or has not said why */
             from: string;
             /**
              * Format: int64
@@ -4662,6 +4663,8 @@ export interface components {
             arrived_at: string;
             /** @description We call the citizen, who asked for it */
             call_back: boolean;
+            /** @description You may not know who that is, or have not said why: from is empty or without its middle, from_name empty (Điều 12.2) */
+            caller_hidden: boolean;
             /** @description What you may ask of it from your desk, while you do not supervise it: listen, whisper, barge. Of the one that you supervise the desk tells */
             can: string[];
             /**
@@ -5742,7 +5745,7 @@ export interface components {
             parent: string;
             precheck: string;
             sender: components["schemas"]["Sender"];
-            /** @description You may not know who sent it */
+            /** @description You may not know who sent it, or have not said why: nothing is told of them, or numbers without their middle (Điều 12.2) */
             sender_hidden: boolean;
             /** @description Transfer slips drafted of it (Điều 9.3) */
             slips?: components["schemas"]["Slip"][];
@@ -7363,6 +7366,8 @@ export interface operations {
                 until?: string;
                 limit?: number;
                 cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -7849,6 +7854,8 @@ export interface operations {
                 state?: "open" | "ended";
                 limit?: number;
                 cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -8184,6 +8191,8 @@ export interface operations {
                 ticket?: string;
                 limit?: number;
                 cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -8259,7 +8268,7 @@ export interface operations {
     call: {
         parameters: {
             query?: {
-                /** @description Why an auditor wants to know who called about what is confidential; it is kept */
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
                 reason?: string;
             };
             header?: never;
@@ -8337,7 +8346,10 @@ export interface operations {
     };
     callSlips: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -8493,7 +8505,10 @@ export interface operations {
     };
     withheldNumber: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -10516,6 +10531,8 @@ export interface operations {
                 open?: boolean;
                 limit?: number;
                 cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -11665,7 +11682,10 @@ export interface operations {
     };
     liveCalls: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11692,6 +11712,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12031,6 +12060,8 @@ export interface operations {
                 ticket?: string;
                 limit?: number;
                 cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -12952,7 +12983,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. An auditor has to say it of what is confidential. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. An auditor has to say it. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;
@@ -13767,6 +13798,8 @@ export interface operations {
                 limit?: number;
                 /** @description Of the same list in the same order */
                 cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -13923,7 +13956,7 @@ export interface operations {
     ticket: {
         parameters: {
             query?: {
-                /** @description Why an auditor wants to know who sent what is confidential; it is kept */
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
                 reason?: string;
             };
             header?: never;
@@ -14714,7 +14747,7 @@ export interface operations {
     attachments: {
         parameters: {
             query?: {
-                /** @description Why an auditor wants to know who sent what is confidential; it is kept */
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
                 reason?: string;
             };
             header?: never;
@@ -16619,7 +16652,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. An auditor has to say it of what is confidential. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. An auditor has to say it. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;
@@ -18415,7 +18448,10 @@ export interface operations {
     };
     slips: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
+            };
             header?: never;
             path: {
                 code: string;

@@ -1,10 +1,11 @@
 // Requests about shifts, what operators are there for, what citizens were told, and what was noted.
 
+import { why } from '../shell/why';
 import { answer, client } from './client';
 import type { AuditEntry, AuditQuery, Message, MessagesQuery, OperatorProfile, Page, PlannedShift, Shift } from './types';
 
 export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promise<Page<Message>> {
-  return answer(client.GET('/api/v1/messages', { params: { query }, signal }));
+  return answer(client.GET('/api/v1/messages', { params: { query: { ...query, ...why() } }, signal }));
 }
 
 /** Sends again what failed or did not arrive, as a message of its own. */
@@ -14,7 +15,7 @@ export async function retryMessage(id: string): Promise<void> {
 
 /** What people did that is noted, newest first. */
 export function listAudit(query: AuditQuery, signal?: AbortSignal): Promise<Page<AuditEntry>> {
-  return answer(client.GET('/api/v1/audit', { params: { query }, signal }));
+  return answer(client.GET('/api/v1/audit', { params: { query: { ...query, ...why() } }, signal }));
 }
 
 /** Shifts that have a moment in common with [since, until), by beginning. */

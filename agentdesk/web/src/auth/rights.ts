@@ -1,9 +1,9 @@
-// Who sees which page. The server decides again at every request; this only
+// Who sees which page, and who has to say why they look at people (why). The server decides again at every request; this only
 // keeps doors that would not open off the wall.
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'supervise' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'retry' | 'numbers' | 'withheld' | 'audit';
+export type Right = 'desk' | 'supervise' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'retry' | 'numbers' | 'withheld' | 'audit' | 'why';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['desk', 'calls', 'tickets', 'file', 'directory', 'incidents', 'callbacks', 'settle', 'shifts', 'retry'],
@@ -11,7 +11,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   officer: ['directory'],
   head: ['directory'],
   office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],
-  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'audit'],
+  auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'audit', 'why'],
   admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry'],
 };
 

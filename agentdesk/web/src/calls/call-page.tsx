@@ -11,7 +11,9 @@ import { CallNumber } from '../desk/call-number';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { useWhy, withWhy } from '../shell/why';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { callerOf } from './caller';
 import { Direction, weCall } from './direction';
 import { LegHeading, numbered, type Place } from './leg';
 import { Timeline } from './timeline';
@@ -46,11 +48,11 @@ function Detail({ call }: { call: CallDetail }) {
   const { user } = useSession();
   const navigate = useNavigate();
   const from = call.from_number ? call.from_number : call.from;
-  const number = withheld(from) ? t('bar.withheld') : showNumber(from);
+  const number = callerOf(call, t);
   const recordings = call.recordings;
   const rows: [string, React.ReactNode][] = [
     ...(call.withheld ? [[t('calls.from'), <Withheld key="from" id={call.id} allowed={may(user, 'withheld')} />] as [string, React.ReactNode]] : []),
-    ...(withheld(from) ? [] : [[t(weCall(call) ? 'calls.called' : 'calls.from'), <CallNumber key="number" number={from} />] as [string, React.ReactNode]]),
+    ...(withheld(from) && !call.caller_hidden ? [] : [[t(weCall(call) ? 'calls.called' : 'calls.from'), call.caller_hidden ? number : <CallNumber key="number" number={from} />] as [string, React.ReactNode]]),
     [t('calls.started'), dateTime(call.started_at, true)],
     [t('calls.connected'), call.connected_at ? dateTime(call.connected_at, true) : '–'],
     [t('calls.ended'), call.ended_at ? dateTime(call.ended_at, true) : <span className="tag tag-live">{t('calls.live')}</span>],
@@ -131,15 +133,22 @@ function Withheld({ id, allowed }: { id: string; allowed: boolean }) {
 function RecordingBox({ recording, place, of, allowed }: { recording: Recording; place: Place; of: number; allowed: boolean }) {
   const t = useText();
   const label = useLabel();
+  const { user } = useSession();
+  const said = useWhy();
   const playable = recording.bytes > 0;
+  const address = withWhy(recordingAddress(recording.id), said);
   return (
     <div className="recording" data-testid={`recording-${recording.id}`} data-leg={recording.leg}>
       {of > 1 && <LegHeading recording={recording} place={place} />}
       {!playable ? (
         <p className="soft">{t('player.notReady')}</p>
+      ) : may(user, 'why') && said === '' ? (
+        <p className="soft" data-testid="why-hear">
+          {t('why.hear')}
+        </p>
       ) : allowed ? (
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player sound={{ ...recording, address: recordingAddress(recording.id) }} lanes={place.nth > 0 ? [t('leg.officer'), t('leg.operator')] : undefined} />
+          <Player key={address} sound={{ ...recording, address }} lanes={place.nth > 0 ? [t('leg.officer'), t('leg.operator')] : undefined} />
         </Suspense>
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>

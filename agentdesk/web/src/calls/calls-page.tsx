@@ -6,11 +6,12 @@ import { listCalls } from '../api/client';
 import type { CallRecord } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
-import { sentName, showNumber, withheld } from '../desk/number';
+import { sentName } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Pager } from '../shell/pager';
 import { ErrorState } from '../shell/states';
+import { callerOf } from './caller';
 import { CallsFilter } from './calls-filter';
 import { Direction } from './direction';
 import { readFilters, toQuery, writeFilters } from './filters';
@@ -86,7 +87,7 @@ function useColumns(): TableColumnsType<CallRecord> {
       key: 'from',
       render: (_, call) => (
         <>
-          <b className="clock">{withheld(call.from_number ? call.from_number : call.from) ? t('bar.withheld') : showNumber(call.from_number ? call.from_number : call.from)}</b>
+          <b className="clock">{callerOf(call, t)}</b>
           {sentName(call.from_name) && <span className="soft"> {sentName(call.from_name)}</span>}
           <Direction call={call} />
         </>

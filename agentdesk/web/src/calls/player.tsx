@@ -198,7 +198,7 @@ function Deck({ loading, load, sound, names }: DeckProps) {
           onChange={setRate}
         />
         <span className="soft small player-hint">{t('player.hint')}</span>
-        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={`${sound.address}?download=1`}>
+        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={`${sound.address}${sound.address.includes('?') ? '&' : '?'}download=1`}>
           {t('player.download')}
         </Button>
       </div>

@@ -11,6 +11,7 @@ import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
+import { why } from './why';
 
 const keys = Object.keys(CATALOGUE) as Key[];
 const names = (s: string) => [...new Set([...s.matchAll(/\{(\w+)[|}]/g)].map((m) => m[1]))].sort();
@@ -29,7 +30,7 @@ describe('catalogue', () => {
   });
 
   it('defines no key in two parts', () => {
-    const count = [after, audit, beside, desk, general, lead, records, signIn, staff, storm, wall].reduce((sum, part) => sum + Object.keys(part).length, 0);
+    const count = [after, audit, beside, desk, general, lead, records, signIn, staff, storm, wall, why].reduce((sum, part) => sum + Object.keys(part).length, 0);
     expect(keys).toHaveLength(count);
   });
 

@@ -12,8 +12,9 @@ import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
+import { why } from './why';
 
-export const CATALOGUE = { ...after, ...general, ...signIn, ...desk, ...beside, ...lead, ...records, ...staff, ...storm, ...wall, ...audit };
+export const CATALOGUE = { ...after, ...general, ...signIn, ...desk, ...beside, ...lead, ...records, ...staff, ...storm, ...wall, ...audit, ...why };
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

@@ -13,6 +13,7 @@ import { WatchBar } from '../supervision/watch-bar';
 import { EmergencyAlerts } from './emergency-alerts';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
+import { WhyBar } from './why-bar';
 
 export function Layout() {
   const t = useText();
@@ -71,6 +72,7 @@ export function Layout() {
       {!onDesk && <CallElsewhere />}
       {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
       <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
+        {may(user, 'why') && <WhyBar />}
         <Boundary key={onDesk ? 'desk' : 'page'}>
           <Outlet />
         </Boundary>

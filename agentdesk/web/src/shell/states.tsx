@@ -60,10 +60,15 @@ export function ErrorState({ error, onRetry, within = false }: { error: unknown;
       within={within}
       icon={offline ? <CloudOutlined /> : <WarningOutlined />}
       title={t('page.error')}
-      text={offline ? t('page.errorOffline') : error instanceof ApiError ? error.message : undefined}
+      text={offline ? t('page.errorOffline') : error instanceof ApiError ? wrong(error) : undefined}
       action={onRetry && <Button onClick={onRetry}>{t('page.retry')}</Button>}
     />
   );
+}
+
+/** What is wrong with a page's request: where the reason of the look alone is missing, that. */
+function wrong(error: ApiError): string {
+  return error.errors.find((item) => item.location === 'query.reason')?.message ?? error.message;
 }
 
 export function NoRight({ detail, within = false }: { detail?: string; within?: boolean }) {

@@ -4,7 +4,7 @@ import type { LiveCall } from '../api/types';
 import { useCalled } from '../desk/called';
 import { Elapsed } from '../desk/clocks';
 import { useDesk, useMaybeView } from '../desk/context';
-import { showNumber, withheld } from '../desk/number';
+import { callerOf } from '../calls/caller';
 import type { Mode } from '../desk/supervision';
 import { useLabel, useText } from '../i18n';
 
@@ -34,7 +34,7 @@ function Row({ call }: { call: LiveCall }) {
   const label = useLabel();
   const nameOf = usePersonName();
   const officer = useCalled(call.officer);
-  const number = withheld(call.from) ? t('bar.withheld') : showNumber(call.from);
+  const number = callerOf(call, t);
   return (
     <li className={call.emergency ? 'live-row live-urgent' : 'live-row'} aria-label={t('live.call', { number })} data-testid={`live-${call.id}`} data-from={call.from} data-state={call.state} data-leader={call.leader}>
       <span className="live-since">

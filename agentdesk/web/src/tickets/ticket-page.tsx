@@ -11,6 +11,7 @@ import { CallNumber } from '../desk/call-number';
 import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { useWhy, withWhy } from '../shell/why';
 import { RetryMessage } from '../messages/retry';
 import { canRetry, stateKey } from '../messages/state';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
@@ -93,6 +94,11 @@ function Detail({ ticket }: { ticket: Ticket }) {
         <section className="panel">
           <h2>{t('ticket.sender')}</h2>
           <p className={ticket.complete ? 'complete' : 'lacking'}>{ticket.complete ? t('tickets.complete') : t('tickets.incomplete')}</p>
+          {ticket.sender_hidden && (
+            <p className="soft" data-testid="sender-hidden">
+              {t('why.sender')}
+            </p>
+          )}
           <Sender ticket={ticket} />
           <h2>{t('tickets.created')}</h2>
           <Facts
@@ -150,12 +156,19 @@ function Detail({ ticket }: { ticket: Ticket }) {
 /** What the caller said; only that part of the call. */
 function Message({ code, length }: { code: string; length: number }) {
   const t = useText();
+  const { user } = useSession();
+  const said = useWhy();
+  const address = withWhy(messageAddress(code), said);
   return (
     <section className="panel" data-testid="ticket-message">
       <h2>{t('tickets.message')}</h2>
-      <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-        <Player sound={{ id: code, address: messageAddress(code), bytes: length * BYTES_A_MS, duration_ms: length }} />
-      </Suspense>
+      {may(user, 'why') && said === '' ? (
+        <p className="soft">{t('why.hear')}</p>
+      ) : (
+        <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
+          <Player key={address} sound={{ id: code, address, bytes: length * BYTES_A_MS, duration_ms: length }} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -1,0 +1,18 @@
+import type { Texts } from './texts';
+
+/** Why somebody who audits looks: [Vietnamese, English]. */
+export const why = {
+  'why.title': ['Lý do xem', 'Reason for looking'],
+  'why.ask': ['Ghi lý do để xem đầy đủ tên, số điện thoại và nghe ghi âm (Điều 12.2, 19):', 'Say why, to see names and numbers in full and to hear recordings (Điều 12.2, 19):'],
+  'why.given': ['Mọi lần xem được ghi nhật ký với lý do:', 'Each look is noted with the reason:'],
+  'why.hint': ['Chọn hoặc nhập lý do', 'Choose or type a reason'],
+  'why.say': ['Xem với lý do này', 'Look for this reason'],
+  'why.end': ['Thôi xem', 'Stop looking'],
+  'why.periodic': ['Kiểm tra định kỳ', 'Periodic check'],
+  'why.inspection': ['Thanh tra theo quyết định', 'Inspection by decision'],
+  'why.complaint': ['Xác minh phản ánh về cán bộ, tổng đài viên', 'Checking a word about an officer or operator'],
+  'why.request': ['Theo yêu cầu của cơ quan có thẩm quyền', 'At an authority’s request'],
+  'why.hear': ['Ghi lý do xem ở đầu trang để nghe ghi âm.', 'Say why you look, at the top of the page, to hear the recording.'],
+  'why.hidden': ['Không hiển thị', 'Not shown'],
+  'why.sender': ['Thông tin người gửi không hiển thị đầy đủ: chưa ghi lý do xem, hoặc phiếu bảo mật.', 'The sender is not shown in full: no reason was given, or the ticket is confidential.'],
+} as const satisfies Texts;

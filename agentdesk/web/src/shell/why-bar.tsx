@@ -1,0 +1,60 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { AutoComplete, Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { useText, type Key } from '../i18n';
+import { setWhy, useWhy } from './why';
+
+const CHOICES = ['why.periodic', 'why.inspection', 'why.complaint', 'why.request'] as const satisfies readonly Key[];
+
+/** The requests that show people, by the first word of their keys. */
+const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'tickets', 'messages', 'callbacks', 'audit']);
+
+/** Asks whoever audits why they look, chosen or typed; from then on everybody is shown in full, and each look is noted with it. */
+export function WhyBar() {
+  const t = useText();
+  const client = useQueryClient();
+  const reason = useWhy();
+  const [typed, setTyped] = useState(reason);
+  const say = (next: string) => {
+    setWhy(next);
+    setTyped(next.trim());
+    // What was fetched before was shown as somebody without a reason, or with another, sees it.
+    void client.resetQueries({ predicate: ({ queryKey: [of] }) => PEOPLE.has(of) });
+  };
+  // Whoever signs in next has said nothing yet.
+  useEffect(() => () => setWhy(''), []);
+  return (
+    <form
+      className="filters"
+      data-testid="why"
+      data-given={reason !== ''}
+      aria-label={t('why.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed.trim() !== '') say(typed);
+      }}
+    >
+      <label className="soft" htmlFor="why-reason">
+        {t(reason ? 'why.given' : 'why.ask')}
+      </label>
+      <AutoComplete
+        id="why-reason"
+        className="filter-wide"
+        data-testid="why-reason"
+        value={typed}
+        maxLength={500}
+        options={CHOICES.map((key) => ({ value: t(key) }))}
+        placeholder={t('why.hint')}
+        onChange={setTyped}
+      />
+      <Button type={reason ? 'default' : 'primary'} htmlType="submit" data-testid="why-say" disabled={typed.trim() === '' || typed.trim() === reason}>
+        {t('why.say')}
+      </Button>
+      {reason !== '' && (
+        <Button type="text" data-testid="why-end" onClick={() => say('')}>
+          {t('why.end')}
+        </Button>
+      )}
+    </form>
+  );
+}

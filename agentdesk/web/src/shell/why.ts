@@ -1,0 +1,38 @@
+// Why somebody who audits looks at people and hears recordings (Điều 12.2, 19). The server shows
+// them nobody and plays them nothing without a reason, and keeps it with each look. It is
+// said once and holds until it is changed, or whoever said it signs out: in this tab alone.
+
+import { useSyncExternalStore } from 'react';
+
+const STORED = 'hotline.why';
+const listeners = new Set<() => void>();
+let reason = sessionStorage.getItem(STORED) ?? '';
+
+export function setWhy(next: string): void {
+  reason = next.trim();
+  sessionStorage.setItem(STORED, reason);
+  for (const listener of listeners) listener();
+}
+
+export function currentWhy(): string {
+  return reason;
+}
+
+/** The reason as a part of a request: nothing while there is none. */
+export function why(): { reason?: string } {
+  return reason ? { reason } : {};
+}
+
+/** An address with the reason in it. */
+export function withWhy(address: string, said: string): string {
+  return said ? `${address}${address.includes('?') ? '&' : '?'}reason=${encodeURIComponent(said)}` : address;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useWhy(): string {
+  return useSyncExternalStore(subscribe, currentWhy);
+}
