@@ -144,11 +144,13 @@ func (c *change) seen(ctx context.Context, version int64) error {
 // on. A ticket from before clocks were kept gets them as if it had come now's way.
 func (c *change) advance(ctx context.Context) error {
 	if c.sheet.Received.IsZero() {
-		sheet, _, err := c.law.Apply(c.sheet, sla.Event{What: sla.Received, At: c.row.CreatedAt})
-		if err != nil {
-			return err
+		for _, e := range c.past() {
+			sheet, _, err := c.law.Apply(c.sheet, e)
+			if err != nil {
+				return fmt.Errorf("casework: clocks of before there were any: %w", err)
+			}
+			c.sheet, c.woke = sheet, true
 		}
-		c.sheet, c.woke = sheet, true
 	}
 	if !c.now.After(c.sheet.Last) {
 		c.now = c.sheet.Last
@@ -191,6 +193,20 @@ func (c *change) advanceTo(at time.Time) error {
 
 // system is who does what time does.
 var system = ticket.By{Name: store.ActorSystem, Party: ticket.System}
+
+// past is what a ticket's clocks would have been told until now.
+func (c *change) past() []sla.Event {
+	events := []sla.Event{{What: sla.Received, At: c.row.CreatedAt}}
+	if c.is.Urgent {
+		events = append(events, sla.Event{What: sla.FoundUrgent, At: c.row.CreatedAt})
+	}
+	for _, a := range c.is.Assignments {
+		if a.State.Active() {
+			events = append(events, sla.Event{What: sla.Assigned, At: a.SentAt, Unit: a.Unit, Lead: a.Lead})
+		}
+	}
+	return events
+}
 
 // refusal tells what an act is answered with ([ticket.Do]) from what went wrong.
 func refusal(err error) bool {

@@ -11,6 +11,7 @@ import (
 
 	"hotline1022/internal/sla"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 )
 
 // FireClocks is the job that comes when a ticket's next clock fires; package clockwork
@@ -115,6 +116,22 @@ func (s *Store) setAlarm(ctx context.Context, tx pgx.Tx, q *db.Queries, ticketID
 		return fmt.Errorf("store: ticket's job: %w", err)
 	}
 	return nil
+}
+
+// adoptPage is how many tickets [Store.WithoutClocks] gives at once.
+const adoptPage = 500
+
+// WithoutClocks gives the first open tickets behind one that nobody has touched since before clocks were kept.
+func (s *Store) WithoutClocks(ctx context.Context, after int64) ([]int64, error) {
+	var final []string
+	for _, state := range ticket.Final() {
+		final = append(final, string(state))
+	}
+	ids, err := s.TicketsWithoutClocks(ctx, db.TicketsWithoutClocksParams{Final: final, AfterID: after, Page: adoptPage})
+	if err != nil {
+		return nil, fmt.Errorf("store: tickets without clocks: %w", err)
+	}
+	return ids, nil
 }
 
 // deref is what a nullable column holds; nothing: the zero value.

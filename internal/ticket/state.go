@@ -64,6 +64,9 @@ func without(all []State, some ...State) []State {
 // Untold lists the states in which something is still to be done before the sender has the result.
 func Untold() []State { return slices.Clone(untoldStates) }
 
+// Final lists the states in which nothing more is expected of anybody.
+func Final() []State { return slices.Clone(finalStates) }
+
 func (s State) untold() bool { return slices.Contains(untoldStates, s) }
 
 // Open says that something is still expected of somebody.

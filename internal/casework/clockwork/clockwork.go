@@ -97,12 +97,17 @@ func (c *Clockwork) CalendarChanged() {
 	}
 }
 
-// Run sweeps and recounts until ctx ends.
+// Run sweeps and recounts until ctx ends; at first it also gives those tickets clocks that have none.
 func (c *Clockwork) Run(ctx context.Context) {
 	tick := time.NewTicker(c.SweepEvery)
 	defer tick.Stop()
-	for {
-		if err := errors.Join(c.PassOn(ctx), c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
+	for adopted := false; ; {
+		var adopting error
+		if !adopted {
+			adopting = c.Adopt(ctx)
+			adopted = adopting == nil
+		}
+		if err := errors.Join(adopting, c.PassOn(ctx), c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
 			c.Log.Warn("clocks were not all looked after; they will be", "err", err)
 		}
 		select {
@@ -122,6 +127,27 @@ func (c *Clockwork) Sweep(ctx context.Context) error {
 		c.Log.Info("clocks were due and had lost their jobs; they are given others", "tickets", replaced, "due", due)
 	}
 	return err
+}
+
+// Adopt has every open ticket from before clocks were kept get its clocks, as if they had run since it was
+// received. What one ticket hinders does not hinder the others.
+func (c *Clockwork) Adopt(ctx context.Context) error {
+	var wrong []error
+	for after := int64(0); ; {
+		ids, err := c.store.WithoutClocks(ctx, after)
+		if err != nil {
+			return errors.Join(append(wrong, err)...)
+		}
+		for _, id := range ids {
+			if err := c.firer.Fire(ctx, id); err != nil {
+				wrong = append(wrong, fmt.Errorf("clockwork: ticket %d gets no clocks: %w", id, err))
+			}
+		}
+		if len(ids) == 0 || ctx.Err() != nil {
+			return errors.Join(wrong...)
+		}
+		after = ids[len(ids)-1]
+	}
 }
 
 // handOver has the tickets of everybody who has left by now go over.

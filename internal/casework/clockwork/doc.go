@@ -8,6 +8,8 @@
 //
 //	units.until: a unit is no more ──► pass on: every ticket of which it holds something
 //
+//	tickets of before clocks were kept ──on start──► Firer.Fire, once
+//
 //	calendars: another one holds ──► recount: every ticket with open clocks that an older one counted
 //
 // # Who owns what

@@ -899,3 +899,36 @@ func (q *Queries) TicketOfSheet(ctx context.Context, ticketID int64) (TicketOfSh
 	)
 	return i, err
 }
+
+const ticketsWithoutClocks = `-- name: TicketsWithoutClocks :many
+SELECT t.id FROM tickets t
+WHERE t.state <> ALL ($1::text[]) AND t.id > $2 AND NOT EXISTS (SELECT FROM ticket_sheets s WHERE s.ticket_id = t.id)
+ORDER BY t.id LIMIT $3
+`
+
+type TicketsWithoutClocksParams struct {
+	Final   []string
+	AfterID int64
+	Page    int32
+}
+
+// Open ones that nobody has touched since before clocks were kept.
+func (q *Queries) TicketsWithoutClocks(ctx context.Context, arg TicketsWithoutClocksParams) ([]int64, error) {
+	rows, err := q.db.Query(ctx, ticketsWithoutClocks, arg.Final, arg.AfterID, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

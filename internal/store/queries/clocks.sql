@@ -96,6 +96,12 @@ SELECT ticket_id, wakes::timestamptz AS wakes, job FROM ticket_sheets
 WHERE wakes <= @now::timestamptz AND (wakes, ticket_id) > (@after_at::timestamptz, @after_id::bigint)
 ORDER BY wakes, ticket_id LIMIT @page FOR UPDATE SKIP LOCKED;
 
+-- name: TicketsWithoutClocks :many
+-- Open ones that nobody has touched since before clocks were kept.
+SELECT t.id FROM tickets t
+WHERE t.state <> ALL (@final::text[]) AND t.id > @after_id AND NOT EXISTS (SELECT FROM ticket_sheets s WHERE s.ticket_id = t.id)
+ORDER BY t.id LIMIT @page;
+
 -- name: SheetsWithoutJob :many
 SELECT ticket_id, wakes::timestamptz AS wakes FROM ticket_sheets WHERE wakes IS NOT NULL AND job IS NULL ORDER BY wakes LIMIT @page FOR UPDATE;
 
