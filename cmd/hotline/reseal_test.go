@@ -69,7 +69,7 @@ func TestKeyOfSecondFactorsIsChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if recovery, err := now.Confirm(t.Context(), "canbo", code); err != nil || len(recovery) != auth.RecoveryCodes {
+	if recovery, err := now.Confirm(t.Context(), "canbo", code, auth.From{}); err != nil || len(recovery) != auth.RecoveryCodes {
 		t.Errorf("%d recovery codes, %v", len(recovery), err)
 	}
 	var rows int

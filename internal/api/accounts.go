@@ -22,7 +22,7 @@ type Account struct {
 	Unit           string     `json:"unit" doc:"Its code; empty: none"`
 	Identity       string     `json:"identity" doc:"What the city's single sign-on calls its owner; empty: not known there"`
 	Disabled       bool       `json:"disabled"`
-	LockedUntil    *time.Time `json:"locked_until,omitempty" doc:"After failed attempts"`
+	LockedUntil    *time.Time `json:"locked_until,omitempty" doc:"After failed attempts, in one place at least"`
 	AwaitsPassword *time.Time `json:"awaits_password_until,omitempty" doc:"Its owner may choose a password until then"`
 	FactorRequired bool       `json:"second_factor_required"`
 	FactorSince    *time.Time `json:"second_factor_since,omitempty" doc:"Left out: it has none"`
@@ -35,7 +35,7 @@ func accountOf(row db.AccountsListedRow, now time.Time) Account {
 	u := row.User
 	account := Account{
 		Username: u.Username, Name: u.Name, Role: auth.Role(u.Role), Disabled: u.Disabled, AwaitsPassword: future(row.ActivationUntil, now),
-		LockedUntil: future(u.LockedUntil, now), FactorRequired: auth.Role(u.Role).NeedsFactor(), FactorSince: row.FactorAt,
+		LockedUntil: future(&row.LockedUntil, now), FactorRequired: auth.Role(u.Role).NeedsFactor(), FactorSince: row.FactorAt,
 		RecoveryLeft: int(row.RecoveryLeft), Sessions: int(row.Sessions), CreatedAt: u.CreatedAt,
 	}
 	if u.Unit != nil {

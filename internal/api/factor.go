@@ -86,8 +86,11 @@ func (a *API) ownCode(ctx context.Context, username, code string) error {
 	if code == "" {
 		return refuse(http.StatusConflict, lang.CodeNeeded)
 	}
-	_, err = a.p.SignIn.Code(ctx, username, code)
+	from, err := a.from(ctx, username)
 	if err != nil {
+		return err
+	}
+	if _, err = a.p.SignIn.Code(ctx, username, code, from); err != nil {
 		return a.refusedSignIn(ctx, username, "code", err)
 	}
 	return nil
@@ -99,7 +102,11 @@ func (a *API) confirmFactor(ctx context.Context, in *codeRequest) (*struct{ Body
 	if err != nil {
 		return nil, err
 	}
-	codes, err := a.p.SignIn.Confirm(ctx, username, in.Body.Code)
+	from, err := a.from(ctx, username)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := a.p.SignIn.Confirm(ctx, username, in.Body.Code, from)
 	if err != nil {
 		return nil, a.refusedSignIn(ctx, username, "confirm", err)
 	}
@@ -121,7 +128,11 @@ func (a *API) confirmFactor(ctx context.Context, in *codeRequest) (*struct{ Body
 
 func (a *API) newRecoveryCodes(ctx context.Context, in *codeRequest) (*struct{ Body RecoveryCodes }, error) {
 	username := visitOf(ctx).who.Username
-	if _, err := a.p.SignIn.Code(ctx, username, in.Body.Code); err != nil {
+	from, err := a.from(ctx, username)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := a.p.SignIn.Code(ctx, username, in.Body.Code, from); err != nil {
 		return nil, a.refusedSignIn(ctx, username, "code", err)
 	}
 	codes, err := a.p.SignIn.Recover(ctx, username)

@@ -102,7 +102,11 @@ func (a *API) revoke(ctx context.Context, username string, session uuid.UUID) er
 
 func (a *API) changePassword(ctx context.Context, in *passwordRequest) (*struct{}, error) {
 	username := visitOf(ctx).who.Username
-	if err := a.p.SignIn.Own(ctx, username, in.Body.Old); errors.Is(err, auth.ErrWrong) {
+	from, err := a.from(ctx, username)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.p.SignIn.Own(ctx, username, in.Body.Old, from); errors.Is(err, auth.ErrWrong) {
 		if err := a.refusedSignIn(ctx, username, "change password", err); !errors.Is(err, auth.ErrWrong) {
 			return nil, err
 		}

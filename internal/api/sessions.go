@@ -98,7 +98,11 @@ func (a *API) session(ctx context.Context, _ *struct{}) (*currentSession, error)
 }
 
 func (a *API) signIn(ctx context.Context, in *credentials) (*signedIn, error) {
-	account, step, err := a.p.SignIn.Password(ctx, in.Body.Username, in.Body.Password)
+	from, err := a.from(ctx, in.Body.Username)
+	if err != nil {
+		return nil, err
+	}
+	account, step, err := a.p.SignIn.Password(ctx, in.Body.Username, in.Body.Password, from)
 	if err != nil {
 		return nil, a.refusedSignIn(ctx, in.Body.Username, "password", err)
 	}
@@ -112,7 +116,11 @@ func (a *API) signInByCode(ctx context.Context, in *codeRequest) (*signedIn, err
 	if half == nil {
 		return nil, refuse(http.StatusConflict, lang.NoSecondStep)
 	}
-	account, err := a.p.SignIn.Code(ctx, half.username, in.Body.Code)
+	from, err := a.from(ctx, half.username)
+	if err != nil {
+		return nil, err
+	}
+	account, err := a.p.SignIn.Code(ctx, half.username, in.Body.Code, from)
 	if err != nil {
 		return nil, a.refusedSignIn(ctx, half.username, "code", err)
 	}
@@ -149,6 +157,11 @@ func (a *API) enter(ctx context.Context, account auth.Account, step auth.Step, w
 		return nil, err
 	}
 	a.setCookie(v.w, secret, life)
+	if step == auth.StepDone {
+		if err := a.rememberDevice(ctx, account.Username); err != nil {
+			return nil, err
+		}
+	}
 	out := &signedIn{Status: status, Body: SignedIn{Next: step}}
 	if step == auth.StepDone {
 		user := userOf(Principal{Name: account.Name, Username: account.Username, Role: account.Role})

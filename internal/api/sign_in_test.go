@@ -151,6 +151,27 @@ func TestDieu17_3_RecoveryAndReset(t *testing.T) {
 	}
 }
 
+// A browser on which somebody has signed in is told again, whoever tries their password elsewhere; a copy of
+// its cookie lets nobody in.
+func TestAKnownDeviceIsNotKeptOut(t *testing.T) {
+	h := build(t)
+	own := h.signedIn("op01")
+	own.ask("DELETE", "/api/v1/sessions/current", nil).want(204)
+	wrong := map[string]any{"username": "op01", "password": "sai"}
+	for range auth.MaxFailures - 1 {
+		h.visitor().ask("POST", "/api/v1/sessions", wrong).problem(401, "wrong_password")
+	}
+	h.visitor().ask("POST", "/api/v1/sessions", wrong).problem(429, "account_locked")
+	h.visitor().ask("POST", "/api/v1/sessions", credentialsOf("op01")).problem(429, "account_locked")
+	own.ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
+	own.ask("POST", "/api/v1/sessions", credentialsOf("op01")).want(201)
+	// It is no device of anybody else's.
+	for range auth.MaxFailures {
+		own.ask("POST", "/api/v1/sessions", map[string]any{"username": "op02", "password": "sai"})
+	}
+	h.visitor().ask("POST", "/api/v1/sessions", credentialsOf("op02")).problem(429, "account_locked")
+}
+
 // The lock that wrong passwords bring holds at the second step, and the other way round.
 func TestLockAndUnlock(t *testing.T) {
 	h := build(t)

@@ -20,11 +20,11 @@ var (
 	ErrNoKey = errors.New("auth: no key for second factors is configured")
 )
 
-// LockedError is returned for an account that is locked.
+// LockedError is returned where no more attempts are judged for a time.
 type LockedError struct{ Until time.Time }
 
 func (e *LockedError) Error() string {
-	return "auth: account locked until " + e.Until.Format(time.RFC3339)
+	return "auth: locked until " + e.Until.Format(time.RFC3339)
 }
 
 // Account is a person's account as signing in needs it.
@@ -35,7 +35,6 @@ type Account struct {
 	PasswordHash  string
 	Disabled      bool
 	Demonstration bool // its password is published
-	LockedUntil   time.Time
 	Factor        bool // has a second factor
 }
 
@@ -45,11 +44,24 @@ type Factor struct {
 	Pending []byte // sealed; shown, and not confirmed yet
 }
 
-// Limit is how many attempts in a row fail before the account is locked, and until when.
+// From is from where somebody tries to sign in.
+type From struct {
+	Source string // an address, or a device
+	// Known is a device on which they have signed in before: what others fail at elsewhere
+	// does not keep them out.
+	Known bool
+}
+
+// Limit is how many attempts from a source may fail in a row before no more are judged, and until when.
 type Limit struct {
+	Source     string // [Anywhere]: all that are not known, together
 	Most       int
 	Now, Until time.Time
+	Since      time.Time // failures of before are forgotten
 }
+
+// Anywhere is the source of the limit that all addresses share.
+const Anywhere = ""
 
 // Accounts is where accounts are kept. What it counts and uses up holds for all
 // processes at once.
@@ -59,14 +71,14 @@ type Accounts interface {
 	Account(ctx context.Context, username string) (Account, error)
 	ByIdentity(ctx context.Context, identity string) (Account, error)
 
-	// Attempt counts an attempt as failed before it is judged, so that however many come
-	// at once no more than Limit.Most are; the last of them locks the account. An account
-	// that is locked counts none: allowed is false.
-	Attempt(ctx context.Context, username string, l Limit) (lockedUntil time.Time, allowed bool, err error)
-	// Right takes the newest attempt back: it did not fail.
-	Right(ctx context.Context, username string) error
-	// Succeeded forgets all attempts and the lock.
-	Succeeded(ctx context.Context, username string) error
+	// Attempt counts an attempt as failed against each limit before it is judged, so that
+	// however many come at once no more than Limit.Most are; the last of them locks. What is
+	// locked counts none, against no limit: allowed is false. There may be no such account.
+	Attempt(ctx context.Context, username string, limits ...Limit) (lockedUntil time.Time, allowed bool, err error)
+	// Right takes the newest attempt from these sources back: it did not fail.
+	Right(ctx context.Context, username string, sources ...string) error
+	// Succeeded forgets all attempts from these sources, and their locks.
+	Succeeded(ctx context.Context, username string, sources ...string) error
 
 	// Factor gives ErrNoFactor when there is neither one nor one pending.
 	Factor(ctx context.Context, username string) (Factor, error)

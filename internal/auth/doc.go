@@ -5,9 +5,14 @@
 //   - Signing in has a first step, a password or the city's single sign-on, and for every
 //     role above the operators a second: a code of RFC 6238 ([SignIn]). Who has no second
 //     factor yet sets one up before anything else.
-//   - Attempts are counted before they are judged, passwords and codes together: after
-//     [MaxFailures] in a row an account is locked for [LockFor], and refuses what is right
-//     too. That a password was right forgets no failure while the code is still to come.
+//   - Attempts are counted before they are judged, passwords and codes together, by the name that was
+//     typed and from where: after [MaxFailures] in a row nothing from there is judged for
+//     [LockFor], right or wrong. So nobody keeps somebody else out by wrong passwords. For all addresses
+//     together there is a wider limit ([MaxAnywhere]) that holds for longer, against who has many; a
+//     device on which somebody has signed in before counts for itself alone, and is not kept out by it.
+//     That a password was right forgets no failure while the code is still to come.
+//   - Names that are no account's are counted and locked like all others: no answer tells which
+//     there are.
 //   - Passwords are kept as argon2id; a login takes the same time whether the account
 //     exists or not. Secrets of second factors are kept sealed under a key that the
 //     database does not have; a code is accepted once, within one step of its time.

@@ -76,11 +76,7 @@ func address(username string, secret []byte) string {
 // Confirm makes the proposed factor the account's own, by a code of it, and gives its
 // recovery codes, which are shown once. Errors: ErrWrongCode, ErrNoFactor, ErrNoKey, a
 // *LockedError, or that of Accounts.
-func (s *SignIn) Confirm(ctx context.Context, username, code string) (recovery []string, err error) {
-	a, err := s.accounts.Account(ctx, username)
-	if err != nil {
-		return nil, fmt.Errorf("auth: confirm: %w", err)
-	}
+func (s *SignIn) Confirm(ctx context.Context, username, code string, from From) (recovery []string, err error) {
 	f, err := s.accounts.Factor(ctx, username)
 	if err == nil && f.Pending == nil {
 		err = ErrNoFactor
@@ -88,7 +84,7 @@ func (s *SignIn) Confirm(ctx context.Context, username, code string) (recovery [
 	if err != nil {
 		return nil, fmt.Errorf("auth: confirm: %w", err)
 	}
-	err = s.attempt(ctx, a, ErrWrongCode, func() (bool, error) {
+	err = s.attempt(ctx, username, from, ErrWrongCode, func() (bool, error) {
 		step, err := s.stepOf(username, f.Pending, normal(code))
 		if err != nil || step == 0 {
 			return false, err
@@ -100,7 +96,7 @@ func (s *SignIn) Confirm(ctx context.Context, username, code string) (recovery [
 	if err != nil {
 		return nil, err
 	}
-	if err := s.accounts.Succeeded(ctx, username); err != nil {
+	if err := s.accounts.Succeeded(ctx, username, from.sources()...); err != nil {
 		return nil, fmt.Errorf("auth: confirm: %w", err)
 	}
 	return recovery, nil

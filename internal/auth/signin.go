@@ -8,10 +8,16 @@ import (
 )
 
 const (
-	// MaxFailures in a row lock an account, at whichever step they happen.
+	// MaxFailures in a row from one place lock an account there, at whichever step they happen.
 	MaxFailures = 5
-	// LockFor is how long an account stays locked.
+	// LockFor is how long it stays locked there.
 	LockFor = 5 * time.Minute
+	// MaxAnywhere is how many may fail from all places together that are not known.
+	MaxAnywhere = 20
+	// LockAnywhere is how long it then stays locked for those.
+	LockAnywhere = 15 * time.Minute
+	// forgetAfter is how long after the last one failures count.
+	forgetAfter = time.Hour
 )
 
 // Step is what is still to be done before somebody is signed in.
@@ -62,60 +68,52 @@ func NewSignIn(accounts Accounts, opts Options) (*SignIn, error) {
 
 // Password is the first step by password. Errors: ErrWrong, ErrNoKey, a *LockedError, or
 // that of Accounts.
-func (s *SignIn) Password(ctx context.Context, username, password string) (Account, Step, error) {
-	a, err := s.checked(ctx, username, password)
+func (s *SignIn) Password(ctx context.Context, username, password string, from From) (Account, Step, error) {
+	a, err := s.checked(ctx, username, password, from)
 	if err != nil {
 		return Account{}, "", err
 	}
-	return s.entered(ctx, a, false)
+	return s.entered(ctx, a, from, false)
 }
 
 // Own says whether a password is somebody's own, who is signed in already; errors as of Password.
-func (s *SignIn) Own(ctx context.Context, username, password string) error {
-	_, err := s.checked(ctx, username, password)
+func (s *SignIn) Own(ctx context.Context, username, password string, from From) error {
+	_, err := s.checked(ctx, username, password, from)
 	return err
 }
 
 // checked gives the account whose password this is; the attempt is taken back.
-func (s *SignIn) checked(ctx context.Context, username, password string) (Account, error) {
+func (s *SignIn) checked(ctx context.Context, username, password string, from From) (Account, error) {
 	a, err := s.accounts.Account(ctx, username)
-	if errors.Is(err, ErrUnknown) {
-		if _, err := s.passwords.right(ctx, password, ""); err != nil { // takes as long
-			return Account{}, err
-		}
-		return Account{}, ErrWrong
-	}
-	if err != nil {
+	unknown := errors.Is(err, ErrUnknown)
+	if err != nil && !unknown {
 		return Account{}, fmt.Errorf("auth: sign in: %w", err)
 	}
-	err = s.attempt(ctx, a, ErrWrong, func() (bool, error) {
-		right, err := s.passwords.right(ctx, password, a.PasswordHash)
-		return right && s.open(a), err
+	err = s.attempt(ctx, username, from, ErrWrong, func() (bool, error) {
+		right, err := s.passwords.right(ctx, password, a.PasswordHash) // without one it takes as long
+		return right && !unknown && s.open(a), err
 	})
 	return a, err
 }
 
 // Identity is the first step for whom the city's single sign-on knows by this identity;
-// strong: it has asked for a second factor itself. Errors as of Password; an identity
-// without an account is ErrUnknown.
+// strong: it has asked for a second factor itself. An identity without an account is ErrUnknown. No
+// failed attempt keeps anybody out here: nobody guesses.
 func (s *SignIn) Identity(ctx context.Context, identity string, strong bool) (Account, Step, error) {
 	a, err := s.accounts.ByIdentity(ctx, identity)
 	if err != nil {
 		return Account{}, "", fmt.Errorf("auth: sign in: %w", err)
 	}
-	if a.LockedUntil.After(s.opts.Now()) {
-		return Account{}, "", &LockedError{a.LockedUntil}
-	}
 	if !s.open(a) {
 		return Account{}, "", ErrUnknown
 	}
-	return s.entered(ctx, a, strong)
+	return s.entered(ctx, a, From{Source: Anywhere, Known: true}, strong)
 }
 
 // Code is the second step: a code of the second factor, or a recovery code. It is also
 // asked of somebody signed in who changes what they sign in with. Errors: ErrWrongCode,
 // ErrNoFactor, ErrNoKey, a *LockedError, or that of Accounts.
-func (s *SignIn) Code(ctx context.Context, username, code string) (Account, error) {
+func (s *SignIn) Code(ctx context.Context, username, code string, from From) (Account, error) {
 	a, err := s.accounts.Account(ctx, username)
 	if err != nil {
 		return Account{}, fmt.Errorf("auth: second step: %w", err)
@@ -123,14 +121,14 @@ func (s *SignIn) Code(ctx context.Context, username, code string) (Account, erro
 	if !a.Factor {
 		return Account{}, ErrNoFactor
 	}
-	err = s.attempt(ctx, a, ErrWrongCode, func() (bool, error) {
+	err = s.attempt(ctx, username, from, ErrWrongCode, func() (bool, error) {
 		right, err := s.rightCode(ctx, username, code)
 		return right && s.open(a), err
 	})
 	if err != nil {
 		return Account{}, err
 	}
-	if err := s.accounts.Succeeded(ctx, username); err != nil {
+	if err := s.accounts.Succeeded(ctx, username, from.sources()...); err != nil {
 		return Account{}, fmt.Errorf("auth: second step: %w", err)
 	}
 	return a, nil
@@ -142,7 +140,7 @@ func (s *SignIn) open(a Account) bool {
 }
 
 // entered says what is to follow the first step.
-func (s *SignIn) entered(ctx context.Context, a Account, strong bool) (Account, Step, error) {
+func (s *SignIn) entered(ctx context.Context, a Account, from From, strong bool) (Account, Step, error) {
 	spared := a.Demonstration && s.opts.PasswordAlone
 	switch {
 	case strong:
@@ -153,17 +151,33 @@ func (s *SignIn) entered(ctx context.Context, a Account, strong bool) (Account, 
 	case a.Role.NeedsFactor() && !spared:
 		return a, StepEnrol, nil
 	}
-	if err := s.accounts.Succeeded(ctx, a.Username); err != nil {
+	if err := s.accounts.Succeeded(ctx, a.Username, from.sources()...); err != nil {
 		return Account{}, "", fmt.Errorf("auth: sign in: %w", err)
 	}
 	return a, StepDone, nil
 }
 
+// sources are what an attempt from somewhere is counted by.
+func (f From) sources() []string {
+	if f.Known {
+		return []string{f.Source}
+	}
+	return []string{f.Source, Anywhere}
+}
+
+func (f From) limits(now time.Time) []Limit {
+	all := []Limit{{Source: f.Source, Most: MaxFailures, Now: now, Until: now.Add(LockFor), Since: now.Add(-forgetAfter)}}
+	if !f.Known {
+		all = append(all, Limit{Source: Anywhere, Most: MaxAnywhere, Now: now, Until: now.Add(LockAnywhere), Since: now.Add(-forgetAfter)})
+	}
+	return all
+}
+
 // attempt judges one, counted before: who tries a thousand at once has no more tries than
 // who tries one after another. What is wrong gives wrong, or the lock that it brought.
-func (s *SignIn) attempt(ctx context.Context, a Account, wrong error, judge func() (bool, error)) error {
+func (s *SignIn) attempt(ctx context.Context, username string, from From, wrong error, judge func() (bool, error)) error {
 	now := s.opts.Now()
-	until, allowed, err := s.accounts.Attempt(ctx, a.Username, Limit{Most: MaxFailures, Now: now, Until: now.Add(LockFor)})
+	until, allowed, err := s.accounts.Attempt(ctx, username, from.limits(now)...)
 	if err != nil {
 		return fmt.Errorf("auth: sign in: %w", err)
 	}
@@ -173,7 +187,7 @@ func (s *SignIn) attempt(ctx context.Context, a Account, wrong error, judge func
 	right, err := judge()
 	switch {
 	case err != nil || right: // what cannot be judged has not failed
-		if taken := s.accounts.Right(ctx, a.Username); taken != nil {
+		if taken := s.accounts.Right(ctx, username, from.sources()...); taken != nil {
 			return errors.Join(err, fmt.Errorf("auth: sign in: %w", taken))
 		}
 		return err

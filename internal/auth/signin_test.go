@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
+	"fmt"
 	"image/png"
 	"net/url"
 	"slices"
@@ -14,15 +15,24 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/pquerna/otp/totp"
 )
+
+type tries struct {
+	n          int
+	at, locked time.Time
+}
+
+// here is from where everybody tries.
+var here = From{Source: "10.0.0.1"}
 
 // accounts keeps accounts as the contract of Accounts says, in memory.
 type accounts struct {
 	mu       sync.Mutex
 	list     map[string]*Account
 	identity map[string]string
-	failed   map[string]int
+	failed   map[string]tries // by name and source
 	factors  map[string]*Factor
 	last     map[string]int64
 	recovery map[string][][32]byte
@@ -46,35 +56,47 @@ func (a *accounts) ByIdentity(ctx context.Context, identity string) (Account, er
 	return a.Account(ctx, a.identity[identity])
 }
 
-func (a *accounts) Attempt(_ context.Context, username string, l Limit) (time.Time, bool, error) {
+func (a *accounts) Attempt(_ context.Context, username string, limits ...Limit) (until time.Time, allowed bool, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	acc := a.list[username]
-	if acc.LockedUntil.After(l.Now) {
-		return acc.LockedUntil, false, a.err
+	for _, l := range limits {
+		if t := a.failed[username+" "+l.Source]; t.locked.After(l.Now) {
+			return t.locked, false, a.err
+		}
 	}
-	if !acc.LockedUntil.IsZero() {
-		acc.LockedUntil, a.failed[username] = time.Time{}, 0
+	for _, l := range limits {
+		t := a.failed[username+" "+l.Source]
+		if !t.locked.IsZero() || !t.at.After(l.Since) {
+			t = tries{}
+		}
+		if t.n, t.at = t.n+1, l.Now; t.n >= l.Most {
+			t.locked = l.Until
+		}
+		if t.locked.After(until) {
+			until = t.locked
+		}
+		a.failed[username+" "+l.Source] = t
 	}
-	if a.failed[username]++; a.failed[username] >= l.Most {
-		acc.LockedUntil = l.Until
-	}
-	return acc.LockedUntil, true, a.err
+	return until, true, a.err
 }
 
-func (a *accounts) Right(_ context.Context, username string) error {
+func (a *accounts) Right(_ context.Context, username string, sources ...string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.failed[username]--
-	a.list[username].LockedUntil = time.Time{}
+	for _, source := range sources {
+		t := a.failed[username+" "+source]
+		t.n, t.locked = t.n-1, time.Time{}
+		a.failed[username+" "+source] = t
+	}
 	return a.err
 }
 
-func (a *accounts) Succeeded(_ context.Context, username string) error {
+func (a *accounts) Succeeded(_ context.Context, username string, sources ...string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.failed[username] = 0
-	a.list[username].LockedUntil = time.Time{}
+	for _, source := range sources {
+		delete(a.failed, username+" "+source)
+	}
 	return a.err
 }
 
@@ -150,7 +172,7 @@ func newDoors(t *testing.T, opts Options) *doors {
 		t.Fatal(err)
 	}
 	a := &accounts{
-		failed: map[string]int{}, factors: map[string]*Factor{}, last: map[string]int64{}, recovery: map[string][][32]byte{},
+		failed: map[string]tries{}, factors: map[string]*Factor{}, last: map[string]int64{}, recovery: map[string][][32]byte{},
 		identity: map[string]string{"mai.nt": "op01", "hai.bv": "canbo", "gone": "gone", "demo": "demo"},
 		list: map[string]*Account{
 			"op01":  {Username: "op01", Role: RoleOperator, PasswordHash: hash},
@@ -187,7 +209,7 @@ func (d *doors) enrolled(username string) (secret string, recovery []string) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if recovery, err = d.Confirm(d.t.Context(), username, d.code(e.Secret, d.now)); err != nil {
+	if recovery, err = d.Confirm(d.t.Context(), username, d.code(e.Secret, d.now), here); err != nil {
 		d.t.Fatal(err)
 	}
 	d.now = d.now.Add(2 * time.Minute)
@@ -206,7 +228,7 @@ func (d *doors) wrong(secret string) string {
 
 func TestPassword(t *testing.T) {
 	d := newDoors(t, Options{})
-	if acc, step, err := d.Password(t.Context(), "op01", right); err != nil || acc.Role != RoleOperator || step != StepDone {
+	if acc, step, err := d.Password(t.Context(), "op01", right, here); err != nil || acc.Role != RoleOperator || step != StepDone {
 		t.Fatalf("%+v, %s, %v", acc, step, err)
 	}
 	for name, try := range map[string][2]string{
@@ -217,12 +239,12 @@ func TestPassword(t *testing.T) {
 		"demonstration's account":         {"demo", right},
 		"password of unreasonable length": {"op01", strings.Repeat("a", 10_000)},
 	} {
-		if _, _, err := d.Password(t.Context(), try[0], try[1]); !errors.Is(err, ErrWrong) {
+		if _, _, err := d.Password(t.Context(), try[0], try[1], here); !errors.Is(err, ErrWrong) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	d.accounts.err = errors.New("database away")
-	if _, _, err := d.Password(t.Context(), "op01", right); errors.Is(err, ErrWrong) || err == nil {
+	if _, _, err := d.Password(t.Context(), "op01", right, here); errors.Is(err, ErrWrong) || err == nil {
 		t.Errorf("a database that is away is no wrong password: %v", err)
 	}
 }
@@ -238,11 +260,11 @@ func TestDieu17_3_WhoNeedsASecondFactor(t *testing.T) {
 		if needs {
 			want = StepEnrol
 		}
-		if _, step, err := d.Password(t.Context(), "canbo", right); err != nil || step != want {
+		if _, step, err := d.Password(t.Context(), "canbo", right, here); err != nil || step != want {
 			t.Errorf("%s: %s, %v", role, step, err)
 		}
 		d.enrolled("canbo")
-		if _, step, err := d.Password(t.Context(), "canbo", right); err != nil || step != StepCode {
+		if _, step, err := d.Password(t.Context(), "canbo", right, here); err != nil || step != StepCode {
 			t.Errorf("%s with one: %s, %v", role, step, err)
 		}
 	}
@@ -264,13 +286,13 @@ func TestDieu17_3_PasswordAloneInTheDemonstration(t *testing.T) {
 		"without a key, by an operator":  {Options{Key: []byte{}}, "op01", StepDone, nil},
 	} {
 		d := newDoors(t, tc.opts)
-		if _, step, err := d.Password(t.Context(), tc.user, right); step != tc.step || !errors.Is(err, tc.err) {
+		if _, step, err := d.Password(t.Context(), tc.user, right, here); step != tc.step || !errors.Is(err, tc.err) {
 			t.Errorf("%s: %q, %v", name, step, err)
 		}
 	}
 	d := newDoors(t, Options{Demonstration: true, PasswordAlone: true})
 	d.enrolled("demo")
-	if _, step, _ := d.Password(t.Context(), "demo", right); step != StepCode {
+	if _, step, _ := d.Password(t.Context(), "demo", right, here); step != StepCode {
 		t.Errorf("who has set one up is asked for it all the same: %s", step)
 	}
 }
@@ -294,20 +316,20 @@ func TestEnrolment(t *testing.T) {
 	if bytes.Contains(d.accounts.factors["canbo"].Pending, []byte(e.Secret)) {
 		t.Error("the secret is kept in clear")
 	}
-	if _, err := d.Confirm(t.Context(), "canbo", d.wrong(e.Secret)); !errors.Is(err, ErrWrongCode) {
+	if _, err := d.Confirm(t.Context(), "canbo", d.wrong(e.Secret), here); !errors.Is(err, ErrWrongCode) {
 		t.Errorf("confirmed by a wrong code: %v", err)
 	}
-	if _, err := d.Code(t.Context(), "canbo", d.code(e.Secret, d.now)); !errors.Is(err, ErrNoFactor) {
+	if _, err := d.Code(t.Context(), "canbo", d.code(e.Secret, d.now), here); !errors.Is(err, ErrNoFactor) {
 		t.Errorf("a factor that is not confirmed counts: %v", err)
 	}
-	recovery, err := d.Confirm(t.Context(), "canbo", d.code(e.Secret, d.now))
+	recovery, err := d.Confirm(t.Context(), "canbo", d.code(e.Secret, d.now), here)
 	if err != nil || len(recovery) != RecoveryCodes {
 		t.Fatalf("%v, %v", recovery, err)
 	}
-	if _, err := d.Confirm(t.Context(), "canbo", d.code(e.Secret, d.now)); !errors.Is(err, ErrNoFactor) {
+	if _, err := d.Confirm(t.Context(), "canbo", d.code(e.Secret, d.now), here); !errors.Is(err, ErrNoFactor) {
 		t.Errorf("confirmed twice: %v", err)
 	}
-	if _, err := d.Code(t.Context(), "canbo", d.code(e.Secret, d.now)); !errors.Is(err, ErrWrongCode) {
+	if _, err := d.Code(t.Context(), "canbo", d.code(e.Secret, d.now), here); !errors.Is(err, ErrWrongCode) {
 		t.Errorf("the code that confirmed it signs in: %v", err)
 	}
 }
@@ -320,17 +342,17 @@ func TestFactorReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Code(t.Context(), "canbo", d.code(old, d.now)); err != nil {
+	if _, err := d.Code(t.Context(), "canbo", d.code(old, d.now), here); err != nil {
 		t.Errorf("the old one: %v", err)
 	}
-	if _, err := d.Confirm(t.Context(), "canbo", d.code(e.Secret, d.now)); err != nil {
+	if _, err := d.Confirm(t.Context(), "canbo", d.code(e.Secret, d.now), here); err != nil {
 		t.Fatal(err)
 	}
 	d.now = d.now.Add(time.Minute)
-	if _, err := d.Code(t.Context(), "canbo", d.code(old, d.now)); !errors.Is(err, ErrWrongCode) {
+	if _, err := d.Code(t.Context(), "canbo", d.code(old, d.now), here); !errors.Is(err, ErrWrongCode) {
 		t.Errorf("the old one afterwards: %v", err)
 	}
-	if _, err := d.Code(t.Context(), "canbo", d.code(e.Secret, d.now)); err != nil {
+	if _, err := d.Code(t.Context(), "canbo", d.code(e.Secret, d.now), here); err != nil {
 		t.Errorf("the new one: %v", err)
 	}
 }
@@ -351,14 +373,14 @@ func TestCodeOnceAndInItsTime(t *testing.T) {
 		{"two steps early", 60 * time.Second, false},
 		{"a step early", 30 * time.Second, true},
 	} {
-		_, err := d.Code(t.Context(), "canbo", d.code(secret, d.now.Add(tc.off)))
+		_, err := d.Code(t.Context(), "canbo", d.code(secret, d.now.Add(tc.off)), here)
 		if tc.good != (err == nil) || !tc.good && !errors.Is(err, ErrWrongCode) {
 			t.Errorf("%s: %v", tc.name, err)
 		}
 	}
 	d.now = d.now.Add(2 * time.Minute)
 	code := d.code(secret, d.now)
-	if _, err := d.Code(t.Context(), "canbo", " "+code[:3]+" "+code[3:]); err != nil {
+	if _, err := d.Code(t.Context(), "canbo", " "+code[:3]+" "+code[3:], here); err != nil {
 		t.Errorf("typed in two groups: %v", err)
 	}
 }
@@ -383,20 +405,20 @@ func TestRecoveryCodeOnce(t *testing.T) {
 		}
 	}
 	typed := strings.ToLower(strings.ReplaceAll(recovery[3], "-", " "))
-	if _, err := d.Code(t.Context(), "canbo", typed); err != nil {
+	if _, err := d.Code(t.Context(), "canbo", typed, here); err != nil {
 		t.Errorf("typed as %s: %v", typed, err)
 	}
-	if _, err := d.Code(t.Context(), "canbo", recovery[3]); !errors.Is(err, ErrWrongCode) {
+	if _, err := d.Code(t.Context(), "canbo", recovery[3], here); !errors.Is(err, ErrWrongCode) {
 		t.Errorf("used twice: %v", err)
 	}
 	fresh, err := d.Recover(t.Context(), "canbo")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Code(t.Context(), "canbo", recovery[4]); !errors.Is(err, ErrWrongCode) {
+	if _, err := d.Code(t.Context(), "canbo", recovery[4], here); !errors.Is(err, ErrWrongCode) {
 		t.Errorf("replaced, and good: %v", err)
 	}
-	if _, err := d.Code(t.Context(), "canbo", fresh[0]); err != nil {
+	if _, err := d.Code(t.Context(), "canbo", fresh[0], here); err != nil {
 		t.Errorf("new: %v", err)
 	}
 }
@@ -406,8 +428,8 @@ func TestLockIsSharedByBothSteps(t *testing.T) {
 	d := newDoors(t, Options{})
 	secret, recovery := d.enrolled("canbo")
 	ctx := t.Context()
-	password := func(p string) error { _, _, err := d.Password(ctx, "canbo", p); return err }
-	code := func(c string) error { _, err := d.Code(ctx, "canbo", c); return err }
+	password := func(p string) error { _, _, err := d.Password(ctx, "canbo", p, here); return err }
+	code := func(c string) error { _, err := d.Code(ctx, "canbo", c, here); return err }
 	var locked *LockedError
 	for i, err := range []error{password("sai"), password(right), code(d.wrong(secret)), password(right), code("AAAA-AAAA-AAAA-AAAA"), code(d.wrong(secret))} {
 		if errors.As(err, &locked) {
@@ -422,8 +444,8 @@ func TestLockIsSharedByBothSteps(t *testing.T) {
 			t.Errorf("a right %s while locked: %v", name, err)
 		}
 	}
-	if _, _, err := d.Identity(ctx, "hai.bv", true); !errors.As(err, &locked) {
-		t.Errorf("by single sign-on while locked: %v", err)
+	if _, _, err := d.Identity(ctx, "hai.bv", true); err != nil {
+		t.Errorf("by single sign-on, where nobody guesses: %v", err)
 	}
 	d.now = d.now.Add(LockFor)
 	if err := errors.Join(password(right), code(d.code(secret, d.now))); err != nil {
@@ -432,6 +454,75 @@ func TestLockIsSharedByBothSteps(t *testing.T) {
 	for i := range MaxFailures - 1 {
 		if err := code(d.wrong(secret)); !errors.Is(err, ErrWrongCode) {
 			t.Errorf("failure %d of a new count: %v", i+1, err)
+		}
+	}
+}
+
+// cheap lets op01's password, and that of nobody, be compared fast.
+func (d *doors) cheap() {
+	d.t.Helper()
+	hash, err := argon2id.CreateHash(right, &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.accounts.list["op01"].PasswordHash, d.passwords.decoy = hash, hash
+}
+
+// Who tries somebody's password over and over keeps them out nowhere but at their own address, and by many
+// addresses out of no device on which they have signed in before.
+func TestNobodyIsKeptOutByOthers(t *testing.T) {
+	d := newDoors(t, Options{})
+	d.cheap()
+	ctx := t.Context()
+	try := func(from From, password string) error {
+		_, _, err := d.Password(ctx, "op01", password, from)
+		return err
+	}
+	device := From{Source: "device:1", Known: true}
+	var locked *LockedError
+	for range MaxFailures {
+		_ = try(here, "sai")
+	}
+	if err := try(here, right); !errors.As(err, &locked) {
+		t.Errorf("from where it was tried: %v", err)
+	}
+	if err := try(From{Source: "10.0.0.2"}, right); err != nil {
+		t.Errorf("from elsewhere: %v", err)
+	}
+	tried := 0
+	for i := 10; !errors.As(try(From{Source: fmt.Sprint("10.0.1.", i/3)}, "sai"), &locked) || locked.Until.Equal(d.now.Add(LockFor)); i++ {
+		if tried++; tried > MaxAnywhere {
+			t.Fatal("as often as somebody has addresses")
+		}
+	}
+	if err := try(From{Source: "10.0.0.9"}, right); tried != MaxAnywhere-1 || !errors.As(err, &locked) || !locked.Until.Equal(d.now.Add(LockAnywhere)) {
+		t.Errorf("%d were judged; then %v", tried, err)
+	}
+	if err := try(device, right); err != nil {
+		t.Errorf("on their own device: %v", err)
+	}
+	for range MaxFailures {
+		_ = try(device, "sai")
+	}
+	if err := try(device, right); !errors.As(err, &locked) {
+		t.Errorf("on a device that is tried out: %v", err)
+	}
+	d.now = d.now.Add(LockAnywhere)
+	if err := errors.Join(try(device, right), try(From{Source: "10.0.0.9"}, right)); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// A name that is no account's is answered as one that is, however often it is tried.
+func TestNoAnswerTellsWhichAccountsThereAre(t *testing.T) {
+	d := newDoors(t, Options{})
+	d.cheap()
+	for i := range MaxAnywhere + 5 {
+		from := From{Source: fmt.Sprint("10.0.1.", i/6)}
+		_, _, is := d.Password(t.Context(), "op01", "sai", from)
+		_, _, none := d.Password(t.Context(), "nobody", "sai", from)
+		if fmt.Sprint(is) != fmt.Sprint(none) {
+			t.Fatalf("try %d: %v, and %v", i+1, is, none)
 		}
 	}
 }
@@ -445,7 +536,7 @@ func TestTriesAtOnce(t *testing.T) {
 	var tries sync.WaitGroup
 	for i := range 50 {
 		tries.Go(func() {
-			if _, err := d.Code(t.Context(), "canbo", wrong); errors.Is(err, ErrWrongCode) {
+			if _, err := d.Code(t.Context(), "canbo", wrong, here); errors.Is(err, ErrWrongCode) {
 				judged.Store(i, true)
 			}
 		})

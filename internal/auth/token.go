@@ -13,6 +13,7 @@ const (
 	tokenMark      = "hl1022_"
 	sessionMark    = "hl1022s_"
 	activationMark = "hl1022a_"
+	deviceMark     = "hl1022d_"
 )
 
 // shown is how much of a token is kept in clear, to tell one from another.
@@ -33,6 +34,12 @@ func NewSession() (secret string, sum [sha256.Size]byte) { return newSecret(sess
 
 // SessionSum is TokenSum of sessions.
 func SessionSum(secret string) (sum [sha256.Size]byte, ok bool) { return sumOf(sessionMark, secret) }
+
+// NewDevice makes what tells a browser again on which somebody has signed in.
+func NewDevice() (secret string, sum [sha256.Size]byte) { return newSecret(deviceMark) }
+
+// DeviceSum is TokenSum of devices.
+func DeviceSum(secret string) (sum [sha256.Size]byte, ok bool) { return sumOf(deviceMark, secret) }
 
 // NewActivation makes what lets somebody choose an account's password, once.
 func NewActivation() (secret string, sum [sha256.Size]byte) { return newSecret(activationMark) }

@@ -31,7 +31,7 @@ func TestSeed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := p.Password(t.Context(), "op01", Password); (err == nil) != demonstration {
+		if _, _, err := p.Password(t.Context(), "op01", Password, auth.From{}); (err == nil) != demonstration {
 			t.Errorf("demonstration %v: %v", demonstration, err)
 		}
 	}

@@ -42,40 +42,69 @@ func unknown(err error) error {
 }
 
 func accountOf(u db.User, factor bool) auth.Account {
-	account := auth.Account{
+	return auth.Account{
 		Username: u.Username, Name: u.Name, Role: auth.Role(u.Role), PasswordHash: u.PasswordHash,
 		Disabled: u.Disabled, Demonstration: u.Demonstration, Factor: factor,
 	}
-	if u.LockedUntil != nil {
-		account.LockedUntil = *u.LockedUntil
-	}
-	return account
 }
 
-func (a accounts) Attempt(ctx context.Context, username string, l auth.Limit) (time.Time, bool, error) {
-	until, err := a.s.LoginAttempt(ctx, db.LoginAttemptParams{Username: username, Most: int32(l.Most), Now: l.Now, Until: l.Until})
-	if errors.Is(err, pgx.ErrNoRows) { // locked
-		u, err := a.s.User(ctx, username)
-		if err != nil || u.LockedUntil == nil {
-			return l.Until, false, err
+// failuresKept is how long failures are kept that nobody has forgotten by a success.
+const failuresKept = 24 * time.Hour
+
+// errLocked breaks off what counts an attempt.
+var errLocked = errors.New("store: locked")
+
+func (a accounts) Attempt(ctx context.Context, username string, limits ...auth.Limit) (until time.Time, allowed bool, err error) {
+	err = a.s.TxAgain(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		until = time.Time{}
+		for _, l := range limits {
+			locked, err := attempt(ctx, q, typed(username), l)
+			if locked.After(until) {
+				until = locked
+			}
+			if err != nil {
+				return err
+			}
 		}
-		return *u.LockedUntil, false, nil
-	}
-	if err != nil {
+		if len(limits) == 0 {
+			return nil
+		}
+		return q.LoginForget(ctx, limits[0].Now.Add(-failuresKept))
+	})
+	switch {
+	case errors.Is(err, errLocked):
+		return until, false, nil
+	case err != nil:
 		return time.Time{}, false, fmt.Errorf("store: count attempt: %w", err)
 	}
-	if until == nil {
-		return time.Time{}, true, nil
+	return until, true, nil
+}
+
+// attempt counts one against one limit, and tells until when that is locked; errLocked: it was already.
+func attempt(ctx context.Context, q *db.Queries, username string, l auth.Limit) (time.Time, error) {
+	until, err := q.LoginAttempt(ctx, db.LoginAttemptParams{Username: username, Source: Text(l.Source), Most: int32(l.Most), Now: l.Now, Until: l.Until, Since: l.Since})
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return deref(until), err
 	}
-	return *until, true, nil
+	if until, err = q.LoginLock(ctx, db.LoginLockParams{Username: username, Source: Text(l.Source)}); err == nil {
+		err = errLocked
+	}
+	return deref(until), err
 }
 
-func (a accounts) Right(ctx context.Context, username string) error {
-	return noted("attempt", a.s.LoginRight(ctx, username))
+// typed is a name as it was typed, as far as it is kept.
+func typed(username string) string {
+	const most = 100
+	runes := []rune(Text(username))
+	return string(runes[:min(len(runes), most)])
 }
 
-func (a accounts) Succeeded(ctx context.Context, username string) error {
-	return noted("sign-in", a.s.LoginSucceeded(ctx, username))
+func (a accounts) Right(ctx context.Context, username string, sources ...string) error {
+	return noted("attempt", a.s.LoginRight(ctx, db.LoginRightParams{Username: typed(username), Sources: sources}))
+}
+
+func (a accounts) Succeeded(ctx context.Context, username string, sources ...string) error {
+	return noted("sign-in", a.s.LoginSucceeded(ctx, db.LoginSucceededParams{Username: typed(username), Sources: sources}))
 }
 
 func noted(what string, err error) error {

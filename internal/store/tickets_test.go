@@ -100,35 +100,46 @@ func TestAccounts(t *testing.T) {
 	user(t, s, "op01")
 	a := s.Accounts()
 	now := time.Now()
-	limit := auth.Limit{Most: 3, Now: now, Until: now.Add(time.Hour)}
-	for i := range 3 {
-		until, allowed, err := a.Attempt(t.Context(), "op01", limit)
-		if err != nil || !allowed || until.IsZero() != (i < 2) {
-			t.Fatalf("attempt %d: %v, locked %v, %v", i+1, allowed, until, err)
+	near := auth.Limit{Source: "10.0.0.1", Most: 3, Now: now, Until: now.Add(time.Hour), Since: now.Add(-time.Hour)}
+	far := auth.Limit{Source: auth.Anywhere, Most: 5, Now: now, Until: now.Add(2 * time.Hour), Since: now.Add(-time.Hour)}
+	tries := func(name string, limits []auth.Limit, allowed bool, locked time.Time) {
+		t.Helper()
+		until, ok, err := a.Attempt(t.Context(), name, limits...)
+		if err != nil || ok != allowed || until.Sub(locked).Abs() > time.Millisecond {
+			t.Errorf("allowed %v, locked %v, %v", ok, until, err)
 		}
 	}
-	if until, allowed, err := a.Attempt(t.Context(), "op01", limit); err != nil || allowed || until.Sub(limit.Until).Abs() > time.Millisecond {
-		t.Errorf("while locked: %v, %v, %v", allowed, until, err)
+	both, other := []auth.Limit{near, far}, []auth.Limit{{Source: "10.0.0.2", Most: 3, Now: now, Until: near.Until, Since: near.Since}, far}
+	for _, name := range []string{"op01", "no\x00body"} { // one that is no account's as well
+		tries(name, both, true, time.Time{})
+		tries(name, both, true, time.Time{})
+		tries(name, both, true, near.Until)
+		tries(name, both, false, near.Until)
+		if err := a.Right(t.Context(), name, near.Source, far.Source); err != nil { // the third did not fail
+			t.Fatal(err)
+		}
+		tries(name, both, true, near.Until)
+		tries(name, other, true, time.Time{})
+		tries(name, other, true, far.Until) // the fifth of all
+		tries(name, other, false, far.Until)
+		tries(name, other[:1], true, near.Until) // what was refused was not counted
 	}
-	if err := a.Right(t.Context(), "op01"); err != nil { // the third did not fail
+	listed, err := s.AccountsListed(t.Context(), db.AccountsListedParams{Now: now})
+	if err != nil || listed[0].LockedUntil.Sub(far.Until).Abs() > time.Millisecond {
+		t.Errorf("%+v, %v", listed, err)
+	}
+	if n, err := s.Unlock(t.Context(), "op01"); err != nil || n != 1 {
+		t.Errorf("unlocked %d, %v", n, err)
+	}
+	tries("op01", both, true, time.Time{})
+	near.Now, near.Since, near.Until = now.Add(2*time.Hour), now.Add(time.Hour), now.Add(3*time.Hour)
+	for range 2 { // the one of before is forgotten
+		tries("op01", []auth.Limit{near}, true, time.Time{})
+	}
+	if err := a.Succeeded(t.Context(), "op01", near.Source); err != nil {
 		t.Fatal(err)
 	}
-	if until, allowed, err := a.Attempt(t.Context(), "op01", limit); err != nil || !allowed || until.IsZero() {
-		t.Errorf("the third anew: %v, %v, %v", allowed, until, err)
-	}
-	if acc, err := a.Account(t.Context(), "op01"); err != nil || acc.LockedUntil.Sub(limit.Until).Abs() > time.Millisecond {
-		t.Errorf("%+v, %v", acc, err)
-	}
-	limit.Now = limit.Until
-	if until, allowed, err := a.Attempt(t.Context(), "op01", limit); err != nil || !allowed || !until.IsZero() {
-		t.Errorf("the first after the lock: %v, %v, %v", allowed, until, err)
-	}
-	if err := a.Succeeded(t.Context(), "op01"); err != nil {
-		t.Fatal(err)
-	}
-	if acc, err := a.Account(t.Context(), "op01"); err != nil || !acc.LockedUntil.IsZero() {
-		t.Errorf("%+v, %v", acc, err)
-	}
+	tries("op01", []auth.Limit{near}, true, time.Time{})
 	if _, err := a.Account(t.Context(), "no\x00body"); !errors.Is(err, auth.ErrUnknown) {
 		t.Errorf("err = %v", err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 const accountByIdentity = `-- name: AccountByIdentity :one
-SELECT u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.failed_logins, u.locked_until, u.created_at, u.queues, u.skills, u.max_hour, u.identity, (f.secret IS NOT NULL)::boolean AS factor
+SELECT u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.created_at, u.queues, u.skills, u.max_hour, u.identity, (f.secret IS NOT NULL)::boolean AS factor
 FROM users u LEFT JOIN second_factors f USING (username) WHERE u.identity = $1::text
 `
 
@@ -33,8 +33,6 @@ func (q *Queries) AccountByIdentity(ctx context.Context, identity string) (Accou
 		&i.User.Unit,
 		&i.User.Disabled,
 		&i.User.Demonstration,
-		&i.User.FailedLogins,
-		&i.User.LockedUntil,
 		&i.User.CreatedAt,
 		&i.User.Queues,
 		&i.User.Skills,
@@ -46,7 +44,7 @@ func (q *Queries) AccountByIdentity(ctx context.Context, identity string) (Accou
 }
 
 const accountByName = `-- name: AccountByName :one
-SELECT u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.failed_logins, u.locked_until, u.created_at, u.queues, u.skills, u.max_hour, u.identity, (f.secret IS NOT NULL)::boolean AS factor
+SELECT u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.created_at, u.queues, u.skills, u.max_hour, u.identity, (f.secret IS NOT NULL)::boolean AS factor
 FROM users u LEFT JOIN second_factors f USING (username) WHERE u.username = $1
 `
 
@@ -66,8 +64,6 @@ func (q *Queries) AccountByName(ctx context.Context, username string) (AccountBy
 		&i.User.Unit,
 		&i.User.Disabled,
 		&i.User.Demonstration,
-		&i.User.FailedLogins,
-		&i.User.LockedUntil,
 		&i.User.CreatedAt,
 		&i.User.Queues,
 		&i.User.Skills,
@@ -79,8 +75,9 @@ func (q *Queries) AccountByName(ctx context.Context, username string) (AccountBy
 }
 
 const accountsListed = `-- name: AccountsListed :many
-SELECT u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.failed_logins, u.locked_until, u.created_at, u.queues, u.skills, u.max_hour, u.identity, f.confirmed_at AS factor_at, a.expires_at AS activation_until,
+SELECT u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.created_at, u.queues, u.skills, u.max_hour, u.identity, f.confirmed_at AS factor_at, a.expires_at AS activation_until,
     (SELECT count(*) FROM recovery_codes r WHERE r.username = u.username AND r.used_at IS NULL) AS recovery_left,
+    coalesce((SELECT max(l.locked_until) FROM sign_in_failures l WHERE l.username = u.username), 'epoch')::timestamptz AS locked_until,
     (SELECT count(*) FROM sessions s WHERE s.username = u.username AND s.step = 'done' AND s.expires_at > $1) AS sessions
 FROM users u LEFT JOIN second_factors f USING (username) LEFT JOIN activations a USING (username)
 WHERE $2::text IS NULL OR u.username = $2
@@ -97,6 +94,7 @@ type AccountsListedRow struct {
 	FactorAt        *time.Time
 	ActivationUntil *time.Time
 	RecoveryLeft    int64
+	LockedUntil     time.Time
 	Sessions        int64
 }
 
@@ -118,8 +116,6 @@ func (q *Queries) AccountsListed(ctx context.Context, arg AccountsListedParams) 
 			&i.User.Unit,
 			&i.User.Disabled,
 			&i.User.Demonstration,
-			&i.User.FailedLogins,
-			&i.User.LockedUntil,
 			&i.User.CreatedAt,
 			&i.User.Queues,
 			&i.User.Skills,
@@ -128,6 +124,7 @@ func (q *Queries) AccountsListed(ctx context.Context, arg AccountsListedParams) 
 			&i.FactorAt,
 			&i.ActivationUntil,
 			&i.RecoveryLeft,
+			&i.LockedUntil,
 			&i.Sessions,
 		); err != nil {
 			return nil, err
@@ -190,6 +187,46 @@ func (q *Queries) ActivationUse(ctx context.Context, arg ActivationUseParams) (s
 	var username string
 	err := row.Scan(&username)
 	return username, err
+}
+
+const deviceKnown = `-- name: DeviceKnown :one
+SELECT EXISTS (SELECT FROM known_devices WHERE sha256 = $1 AND username = $2 AND seen_at > $3) AS known
+`
+
+type DeviceKnownParams struct {
+	Sum      []byte
+	Username string
+	Since    time.Time
+}
+
+func (q *Queries) DeviceKnown(ctx context.Context, arg DeviceKnownParams) (bool, error) {
+	row := q.db.QueryRow(ctx, deviceKnown, arg.Sum, arg.Username, arg.Since)
+	var known bool
+	err := row.Scan(&known)
+	return known, err
+}
+
+const deviceRemember = `-- name: DeviceRemember :exec
+WITH old AS (DELETE FROM known_devices k WHERE k.seen_at < $4)
+INSERT INTO known_devices (sha256, username, seen_at) VALUES ($1, $2, $3)
+ON CONFLICT (sha256, username) DO UPDATE SET seen_at = excluded.seen_at
+`
+
+type DeviceRememberParams struct {
+	Sum      []byte
+	Username string
+	At       time.Time
+	Since    time.Time
+}
+
+func (q *Queries) DeviceRemember(ctx context.Context, arg DeviceRememberParams) error {
+	_, err := q.db.Exec(ctx, deviceRemember,
+		arg.Sum,
+		arg.Username,
+		arg.At,
+		arg.Since,
+	)
+	return err
 }
 
 const factor = `-- name: Factor :one
@@ -348,50 +385,91 @@ func (q *Queries) ForgetSignOns(ctx context.Context, now time.Time) (int64, erro
 }
 
 const loginAttempt = `-- name: LoginAttempt :one
-UPDATE users SET
-    failed_logins = CASE WHEN locked_until IS NULL THEN failed_logins + 1 ELSE 1 END,
-    locked_until = CASE WHEN locked_until IS NULL AND failed_logins + 1 >= $1::integer THEN $2::timestamptz END
-WHERE username = $3 AND (locked_until IS NULL OR locked_until <= $4::timestamptz)
+INSERT INTO sign_in_failures AS f (username, source, failed, at) VALUES ($1, $2, 1, $3)
+ON CONFLICT (username, source) DO UPDATE SET
+    failed = CASE WHEN f.locked_until IS NULL AND f.at > $4::timestamptz THEN f.failed + 1 ELSE 1 END,
+    locked_until = CASE WHEN f.locked_until IS NULL AND f.at > $4 AND f.failed + 1 >= $5::integer THEN $6::timestamptz END,
+    at = excluded.at
+WHERE f.locked_until IS NULL OR f.locked_until <= excluded.at
 RETURNING locked_until
 `
 
 type LoginAttemptParams struct {
+	Username string
+	Source   string
+	Now      time.Time
+	Since    time.Time
 	Most     int32
 	Until    time.Time
-	Username string
-	Now      time.Time
 }
 
 // Counts an attempt before it is judged; the one at the limit locks. None is counted while
-// the account is locked; the first after a lock begins the count anew.
+// it is locked; the first after a lock, or after a long pause, begins the count anew.
 func (q *Queries) LoginAttempt(ctx context.Context, arg LoginAttemptParams) (*time.Time, error) {
 	row := q.db.QueryRow(ctx, loginAttempt,
+		arg.Username,
+		arg.Source,
+		arg.Now,
+		arg.Since,
 		arg.Most,
 		arg.Until,
-		arg.Username,
-		arg.Now,
 	)
 	var locked_until *time.Time
 	err := row.Scan(&locked_until)
 	return locked_until, err
 }
 
-const loginRight = `-- name: LoginRight :exec
-UPDATE users SET failed_logins = greatest(failed_logins - 1, 0), locked_until = NULL WHERE username = $1
+const loginForget = `-- name: LoginForget :exec
+DELETE FROM sign_in_failures WHERE at < $1
 `
 
+func (q *Queries) LoginForget(ctx context.Context, before time.Time) error {
+	_, err := q.db.Exec(ctx, loginForget, before)
+	return err
+}
+
+const loginLock = `-- name: LoginLock :one
+SELECT locked_until FROM sign_in_failures WHERE username = $1 AND source = $2
+`
+
+type LoginLockParams struct {
+	Username string
+	Source   string
+}
+
+func (q *Queries) LoginLock(ctx context.Context, arg LoginLockParams) (*time.Time, error) {
+	row := q.db.QueryRow(ctx, loginLock, arg.Username, arg.Source)
+	var locked_until *time.Time
+	err := row.Scan(&locked_until)
+	return locked_until, err
+}
+
+const loginRight = `-- name: LoginRight :exec
+UPDATE sign_in_failures SET failed = greatest(failed - 1, 0), locked_until = NULL WHERE username = $1 AND source = ANY ($2::text[])
+`
+
+type LoginRightParams struct {
+	Username string
+	Sources  []string
+}
+
 // Takes the newest attempt back.
-func (q *Queries) LoginRight(ctx context.Context, username string) error {
-	_, err := q.db.Exec(ctx, loginRight, username)
+func (q *Queries) LoginRight(ctx context.Context, arg LoginRightParams) error {
+	_, err := q.db.Exec(ctx, loginRight, arg.Username, arg.Sources)
 	return err
 }
 
 const loginSucceeded = `-- name: LoginSucceeded :exec
-UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = $1 AND (failed_logins > 0 OR locked_until IS NOT NULL)
+DELETE FROM sign_in_failures WHERE username = $1 AND source = ANY ($2::text[])
 `
 
-func (q *Queries) LoginSucceeded(ctx context.Context, username string) error {
-	_, err := q.db.Exec(ctx, loginSucceeded, username)
+type LoginSucceededParams struct {
+	Username string
+	Sources  []string
+}
+
+func (q *Queries) LoginSucceeded(ctx context.Context, arg LoginSucceededParams) error {
+	_, err := q.db.Exec(ctx, loginSucceeded, arg.Username, arg.Sources)
 	return err
 }
 
@@ -448,7 +526,7 @@ func (q *Queries) RecoveryUse(ctx context.Context, arg RecoveryUseParams) (int64
 }
 
 const sessionBySum = `-- name: SessionBySum :one
-SELECT s.id, s.sha256, s.username, s.step, s.way, s.device, s.address, s.started_at, s.seen_at, s.expires_at, u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.failed_logins, u.locked_until, u.created_at, u.queues, u.skills, u.max_hour, u.identity FROM sessions s JOIN users u USING (username)
+SELECT s.id, s.sha256, s.username, s.step, s.way, s.device, s.address, s.started_at, s.seen_at, s.expires_at, u.username, u.name, u.role, u.password_hash, u.unit, u.disabled, u.demonstration, u.created_at, u.queues, u.skills, u.max_hour, u.identity FROM sessions s JOIN users u USING (username)
 WHERE s.sha256 = $1 AND s.expires_at > $2 AND NOT u.disabled
 `
 
@@ -483,8 +561,6 @@ func (q *Queries) SessionBySum(ctx context.Context, arg SessionBySumParams) (Ses
 		&i.User.Unit,
 		&i.User.Disabled,
 		&i.User.Demonstration,
-		&i.User.FailedLogins,
-		&i.User.LockedUntil,
 		&i.User.CreatedAt,
 		&i.User.Queues,
 		&i.User.Skills,
@@ -683,7 +759,8 @@ func (q *Queries) SignOnFinish(ctx context.Context, state []byte) (SignOnAttempt
 }
 
 const unlock = `-- name: Unlock :execrows
-UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = $1
+WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = $1)
+SELECT FROM users u WHERE u.username = $1
 `
 
 func (q *Queries) Unlock(ctx context.Context, username string) (int64, error) {

@@ -259,6 +259,12 @@ type IncidentVoice struct {
 	Sound      []byte
 }
 
+type KnownDevice struct {
+	Sha256   []byte
+	Username string
+	SeenAt   time.Time
+}
+
 type LeadershipReport struct {
 	ID         int64
 	TicketID   int64
@@ -417,6 +423,14 @@ type Shift struct {
 	EndsAt    time.Time
 	PlannedBy string
 	PlannedAt time.Time
+}
+
+type SignInFailure struct {
+	Username    string
+	Source      string
+	Failed      int32
+	LockedUntil *time.Time
+	At          time.Time
 }
 
 type SignOnAttempt struct {
@@ -659,8 +673,6 @@ type User struct {
 	Unit          *string
 	Disabled      bool
 	Demonstration bool
-	FailedLogins  int32
-	LockedUntil   *time.Time
 	CreatedAt     time.Time
 	Queues        []string
 	Skills        []string

@@ -305,7 +305,7 @@ func (q *Queries) UserAdd(ctx context.Context, arg UserAddParams) (int64, error)
 }
 
 const userByName = `-- name: UserByName :one
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour, identity FROM users WHERE username = $1
+SELECT username, name, role, password_hash, unit, disabled, demonstration, created_at, queues, skills, max_hour, identity FROM users WHERE username = $1
 `
 
 func (q *Queries) UserByName(ctx context.Context, username string) (User, error) {
@@ -319,8 +319,6 @@ func (q *Queries) UserByName(ctx context.Context, username string) (User, error)
 		&i.Unit,
 		&i.Disabled,
 		&i.Demonstration,
-		&i.FailedLogins,
-		&i.LockedUntil,
 		&i.CreatedAt,
 		&i.Queues,
 		&i.Skills,
@@ -364,7 +362,8 @@ func (q *Queries) UserEdit(ctx context.Context, arg UserEditParams) (int64, erro
 }
 
 const userPassword = `-- name: UserPassword :execrows
-UPDATE users SET password_hash = $1, failed_logins = 0, locked_until = NULL, demonstration = false WHERE username = $2
+WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = $2)
+UPDATE users u SET password_hash = $1, demonstration = false WHERE u.username = $2
 `
 
 type UserPasswordParams struct {
@@ -381,10 +380,11 @@ func (q *Queries) UserPassword(ctx context.Context, arg UserPasswordParams) (int
 }
 
 const userPut = `-- name: UserPut :exec
+WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = $1)
 INSERT INTO users (username, name, role, password_hash, unit, demonstration)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (username) DO UPDATE SET name = excluded.name, role = excluded.role, password_hash = excluded.password_hash,
-    unit = excluded.unit, demonstration = excluded.demonstration, failed_logins = 0, locked_until = NULL
+    unit = excluded.unit, demonstration = excluded.demonstration
 `
 
 type UserPutParams struct {
@@ -410,7 +410,7 @@ func (q *Queries) UserPut(ctx context.Context, arg UserPutParams) error {
 }
 
 const users = `-- name: Users :many
-SELECT username, name, role, password_hash, unit, disabled, demonstration, failed_logins, locked_until, created_at, queues, skills, max_hour, identity FROM users ORDER BY username
+SELECT username, name, role, password_hash, unit, disabled, demonstration, created_at, queues, skills, max_hour, identity FROM users ORDER BY username
 `
 
 func (q *Queries) Users(ctx context.Context) ([]User, error) {
@@ -430,8 +430,6 @@ func (q *Queries) Users(ctx context.Context) ([]User, error) {
 			&i.Unit,
 			&i.Disabled,
 			&i.Demonstration,
-			&i.FailedLogins,
-			&i.LockedUntil,
 			&i.CreatedAt,
 			&i.Queues,
 			&i.Skills,

@@ -10,6 +10,7 @@ FROM users u LEFT JOIN second_factors f USING (username) WHERE u.identity = @ide
 -- Everybody who has an account, with what an administrator asks of it.
 SELECT sqlc.embed(u), f.confirmed_at AS factor_at, a.expires_at AS activation_until,
     (SELECT count(*) FROM recovery_codes r WHERE r.username = u.username AND r.used_at IS NULL) AS recovery_left,
+    coalesce((SELECT max(l.locked_until) FROM sign_in_failures l WHERE l.username = u.username), 'epoch')::timestamptz AS locked_until,
     (SELECT count(*) FROM sessions s WHERE s.username = u.username AND s.step = 'done' AND s.expires_at > @now) AS sessions
 FROM users u LEFT JOIN second_factors f USING (username) LEFT JOIN activations a USING (username)
 WHERE sqlc.narg('username')::text IS NULL OR u.username = sqlc.narg('username')
@@ -17,22 +18,39 @@ ORDER BY u.username;
 
 -- name: LoginAttempt :one
 -- Counts an attempt before it is judged; the one at the limit locks. None is counted while
--- the account is locked; the first after a lock begins the count anew.
-UPDATE users SET
-    failed_logins = CASE WHEN locked_until IS NULL THEN failed_logins + 1 ELSE 1 END,
-    locked_until = CASE WHEN locked_until IS NULL AND failed_logins + 1 >= @most::integer THEN @until::timestamptz END
-WHERE username = @username AND (locked_until IS NULL OR locked_until <= @now::timestamptz)
+-- it is locked; the first after a lock, or after a long pause, begins the count anew.
+INSERT INTO sign_in_failures AS f (username, source, failed, at) VALUES (@username, @source, 1, @now)
+ON CONFLICT (username, source) DO UPDATE SET
+    failed = CASE WHEN f.locked_until IS NULL AND f.at > @since::timestamptz THEN f.failed + 1 ELSE 1 END,
+    locked_until = CASE WHEN f.locked_until IS NULL AND f.at > @since AND f.failed + 1 >= @most::integer THEN @until::timestamptz END,
+    at = excluded.at
+WHERE f.locked_until IS NULL OR f.locked_until <= excluded.at
 RETURNING locked_until;
+
+-- name: LoginLock :one
+SELECT locked_until FROM sign_in_failures WHERE username = @username AND source = @source;
 
 -- name: LoginRight :exec
 -- Takes the newest attempt back.
-UPDATE users SET failed_logins = greatest(failed_logins - 1, 0), locked_until = NULL WHERE username = @username;
+UPDATE sign_in_failures SET failed = greatest(failed - 1, 0), locked_until = NULL WHERE username = @username AND source = ANY (@sources::text[]);
 
 -- name: LoginSucceeded :exec
-UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = @username AND (failed_logins > 0 OR locked_until IS NOT NULL);
+DELETE FROM sign_in_failures WHERE username = @username AND source = ANY (@sources::text[]);
+
+-- name: LoginForget :exec
+DELETE FROM sign_in_failures WHERE at < @before;
 
 -- name: Unlock :execrows
-UPDATE users SET failed_logins = 0, locked_until = NULL WHERE username = @username;
+WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = @username)
+SELECT FROM users u WHERE u.username = @username;
+
+-- name: DeviceKnown :one
+SELECT EXISTS (SELECT FROM known_devices WHERE sha256 = @sum AND username = @username AND seen_at > @since) AS known;
+
+-- name: DeviceRemember :exec
+WITH old AS (DELETE FROM known_devices k WHERE k.seen_at < @since)
+INSERT INTO known_devices (sha256, username, seen_at) VALUES (@sum, @username, @at)
+ON CONFLICT (sha256, username) DO UPDATE SET seen_at = excluded.seen_at;
 
 -- name: Factor :one
 SELECT * FROM second_factors WHERE username = @username;

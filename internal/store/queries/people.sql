@@ -6,10 +6,11 @@ SELECT * FROM users ORDER BY username;
 
 -- name: UserPut :exec
 -- Adds an account or brings an existing one to these values; its lock is lifted.
+WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = @username)
 INSERT INTO users (username, name, role, password_hash, unit, demonstration)
 VALUES (@username, @name, @role, @password_hash, sqlc.narg('unit'), @demonstration)
 ON CONFLICT (username) DO UPDATE SET name = excluded.name, role = excluded.role, password_hash = excluded.password_hash,
-    unit = excluded.unit, demonstration = excluded.demonstration, failed_logins = 0, locked_until = NULL;
+    unit = excluded.unit, demonstration = excluded.demonstration;
 
 -- name: UserAdd :execrows
 INSERT INTO users (username, name, role, password_hash, unit, demonstration)
@@ -17,7 +18,8 @@ VALUES (@username, @name, @role, @password_hash, sqlc.narg('unit'), @demonstrati
 ON CONFLICT (username) DO NOTHING;
 
 -- name: UserPassword :execrows
-UPDATE users SET password_hash = @password_hash, failed_logins = 0, locked_until = NULL, demonstration = false WHERE username = @username;
+WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = @username)
+UPDATE users u SET password_hash = @password_hash, demonstration = false WHERE u.username = @username;
 
 -- name: UserEdit :execrows
 -- What is left out stays as it was; an empty unit or identity is none.

@@ -2588,7 +2588,7 @@ export interface components {
             identity: string;
             /**
              * Format: date-time
-             * @description After failed attempts
+             * @description After failed attempts, in one place at least
              */
             locked_until?: string;
             name: string;
