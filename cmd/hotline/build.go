@@ -31,6 +31,8 @@ import (
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/notify/httpgateway"
+	"hotline1022/internal/portal"
+	"hotline1022/internal/portal/page"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -228,21 +230,26 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	if s.simulator != nil {
 		messages = s.simulator.Page(ticket.Zone)
 	}
-	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
+	citizens := portal.New(s.store, s.casework)
+	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Site: cfg.Messages.LookUp, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
 		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Files: files{s.shelf}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, SignIn: signIn, SignOn: signOn,
 		Health: monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,
-		Desks: s.hub, Filed: s.hub.Refresh,
+		Desks: s.hub, Filed: s.hub.Refresh, Citizens: citizens, Page: page.New(citizens, s.log),
 	}, s.log, reg)
 	if err != nil {
 		return err
 	}
 	s.door = door
-	s.http = &http.Server{
-		Handler: door.Handler(), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+	s.http, s.public = s.httpServer(door.Handler()), s.httpServer(door.Public())
+	return nil
+}
+
+func (s *server) httpServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
-	return nil
 }
 
 // probes are what /readyz names.

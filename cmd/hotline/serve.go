@@ -50,11 +50,17 @@ func serve(ctx context.Context, cfg config.Config, log *slog.Logger) (err error)
 	if err := s.build(ctx); err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.HTTP.Staff)
+	staff, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.HTTP.Staff)
 	if err != nil {
 		return fmt.Errorf("http.staff: %w", err)
 	}
-	return s.run(ctx, listener)
+	var public net.Listener
+	if cfg.HTTP.Public != "" {
+		if public, err = (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.HTTP.Public); err != nil {
+			return errors.Join(fmt.Errorf("http.public: %w", err), staff.Close())
+		}
+	}
+	return s.run(ctx, staff, public)
 }
 
 // server is all parts, in the order in which they are made; close ends them the
@@ -88,6 +94,8 @@ type server struct {
 	plans *versions.Book
 	door  *api.API
 	http  *http.Server
+	// public is what is everybody's, where that has an address of its own.
+	public *http.Server
 }
 
 const (
@@ -101,8 +109,8 @@ const (
 	lastSync = 3 * time.Second
 )
 
-// run serves until ctx ends or the listener fails.
-func (s *server) run(ctx context.Context, listener net.Listener) error {
+// run serves until ctx ends or a listener fails; public may be nil.
+func (s *server) run(ctx context.Context, listener, public net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var background sync.WaitGroup
@@ -134,12 +142,18 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 		}
 	})
 
-	failed := make(chan error, 1)
-	background.Go(func() {
-		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			failed <- fmt.Errorf("http: %w", err)
-		}
-	})
+	failed := make(chan error, 2)
+	serve := func(h *http.Server, at net.Listener) {
+		background.Go(func() {
+			if err := h.Serve(at); !errors.Is(err, http.ErrServerClosed) {
+				failed <- fmt.Errorf("http: %w", err)
+			}
+		})
+	}
+	serve(s.http, listener)
+	if public != nil {
+		serve(s.public, public)
+	}
 	s.log.Info("hotline serves", "address", listener.Addr().String(), "node", s.cfg.Node, "version", version())
 
 	var err error
@@ -155,8 +169,10 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	defer stopped()
 	s.hub.Close()
 	s.engine.Stop()
-	if shut := s.http.Shutdown(stopping); shut != nil {
-		err = errors.Join(err, s.http.Close())
+	for _, h := range []*http.Server{s.public, s.http} {
+		if shut := h.Shutdown(stopping); shut != nil {
+			err = errors.Join(err, h.Close())
+		}
 	}
 	background.Wait()
 	return err

@@ -21,6 +21,7 @@ import (
 	"hotline1022/internal/incident"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
+	citizens "hotline1022/internal/portal/page"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -108,7 +109,7 @@ type Desks interface {
 	Sessions() map[string]string
 }
 
-// Ports is what the interface stands on. All are required but Desk, Web, Simulator, Reports, Desks, SignOn and Filed.
+// Ports is what the interface stands on. All are required but Desk, Web, Page, Simulator, Reports, Desks, SignOn and Filed.
 type Ports struct {
 	Store     *store.Store
 	Casework  Casework
@@ -125,6 +126,8 @@ type Ports struct {
 	Desk      http.Handler // GET /api/v1/desk
 	Web       http.Handler // the rest
 	Simulator http.Handler // GET /simulator/messages, of the demonstration
+	Citizens  Citizens
+	Page      http.Handler // the citizen's page, at page.Paths; it is open to everybody
 	// Reports takes what gateways tell of messages, at /reports/<gateway>/<secret>.
 	Reports http.Handler
 	// Style is how messages are written, for previews of templates.
@@ -139,6 +142,7 @@ type Ports struct {
 type Config struct {
 	Node    string
 	Version string
+	Site    string   // where citizens look up what became of their report; feeds lead there
 	Origins []string // further origins that browsers may come from
 	Secure  bool     // behind TLS
 	// Proxies are whose word counts on where a request came from (X-Forwarded-For).
@@ -156,6 +160,7 @@ type API struct {
 	huma       huma.API
 	principals *principals
 	noted      *noted
+	limits     *limits
 	files      chan struct{} // as many as may lie in memory
 	drawn      chan struct{} // as many pictures as may be drawn anew
 	cross      *http.CrossOriginProtection
@@ -175,7 +180,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), files: make(chan struct{}, filesAtOnce), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
+	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), limits: newLimits(), files: make(chan struct{}, filesAtOnce), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
 	for _, o := range cfg.Origins {
 		if err := a.cross.AddTrustedOrigin(o); err != nil {
 			return nil, err
@@ -205,6 +210,11 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 			mux.Handle(pattern, h)
 		}
 	}
+	for _, path := range citizens.Paths {
+		if p.Page != nil {
+			mux.Handle(path, p.Page)
+		}
+	}
 	if p.Desk != nil {
 		mux.HandleFunc("GET "+v1+"/desk", a.desk)
 	}
@@ -215,6 +225,20 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 
 // Handler serves everything.
 func (a *API) Handler() http.Handler { return a.handler }
+
+// Public serves what is everybody's and nothing else: for an address of its own.
+func (a *API) Public() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/":
+			http.Redirect(w, r, citizens.LookUp, http.StatusSeeOther)
+		case isOpenToAll(r.URL.Path), r.URL.Path == "/healthz":
+			a.handler.ServeHTTP(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+}
 
 // OpenAPI is the description, as served at /api/openapi.json.
 func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }

@@ -24,6 +24,8 @@ func (a *API) publicOperations() {
 		method: http.MethodGet, path: "/public/units", id: "publicUnits", tag: "public", open: true, errors: []int{http.StatusBadRequest},
 		summary: "The public directory: what units make known (Điều 17.3), by code",
 	}, a.publicUnits)
+	a.publicTicketOperations()
+	a.ownTicketOperations()
 }
 
 // publicFor is how long others may keep what is public.

@@ -64,6 +64,16 @@ func (a *API) edge(mux *http.ServeMux) http.Handler {
 			a.fail(answer, r, refuse(http.StatusForbidden, lang.CrossOrigin))
 			return
 		}
+		if isOpenToAll(r.URL.Path) {
+			if !a.admit(answer, r) {
+				return
+			}
+			defer func() {
+				if answer.status == http.StatusNotFound {
+					a.limits.missed(a.address(r), a.cfg.Now())
+				}
+			}()
+		}
 		if strings.HasPrefix(r.URL.Path, v1+"/") {
 			if err := a.misread(r, v.route); err != nil {
 				a.fail(answer, r, err)
@@ -130,7 +140,7 @@ func (a *API) recovered(w *answer, r *http.Request, p any) {
 	if p == http.ErrAbortHandler { //nolint:errorlint // net/http's sentinel, compared as net/http does
 		panic(p)
 	}
-	a.log.Error("a request panicked", "request", visitOf(r.Context()).id, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+	a.log.Error("a request panicked", "request", visitOf(r.Context()).id, "route", visitOf(r.Context()).route, "panic", p, "stack", string(debug.Stack()))
 	if w.status != 0 {
 		panic(http.ErrAbortHandler)
 	}

@@ -129,14 +129,21 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 		}
 	}
 	if in.Unit != "" {
-		tree, today, err := a.p.Store.TreeToday(ctx, a.p.Store.Queries)
-		if err != nil {
+		if f.Units, err = a.reach(ctx, store.Text(in.Unit)); err != nil {
 			return f, err
 		}
-		f.Units = append(tree.Reach(in.Unit, today), store.Text(in.Unit)) // one that is no more, too
 	}
 	f.Parts, err = a.unitsOf(ctx, who)
 	return f, err
+}
+
+// reach is a unit, also one that is no more, with those below it and those whose heir it is.
+func (a *API) reach(ctx context.Context, unit string) ([]string, error) {
+	tree, today, err := a.p.Store.TreeToday(ctx, a.p.Store.Queries)
+	if err != nil {
+		return nil, err
+	}
+	return append(tree.Reach(unit, today), unit), nil
 }
 
 // listedTickets are tickets as they stand in a list.

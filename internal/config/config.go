@@ -30,6 +30,7 @@ type Config struct {
 // HTTP is where staff and public reach us.
 type HTTP struct {
 	Staff   string   `yaml:"staff"`   // host:port of the staff application and the API; default 127.0.0.1:8080
+	Public  string   `yaml:"public"`  // host:port of what is everybody's, and nothing else; default "": at staff's alone
 	Origins []string `yaml:"origins"` // further origins (https://1022.example) that browsers may come from; own host always
 	Secure  bool     `yaml:"secure"`  // behind TLS: session cookies are marked Secure
 	Proxies []string `yaml:"proxies"` // CIDRs of proxies that tell where a request came from (X-Forwarded-For)

@@ -81,6 +81,9 @@ func (m Messages) validate(r report, demonstration bool) {
 
 func (h HTTP) validate(r report) {
 	r.hostPort("http.staff", h.Staff)
+	if h.Public != "" {
+		r.hostPort("http.public", h.Public)
+	}
 	r.networks("http.proxies", h.Proxies)
 	for _, o := range h.Origins {
 		u, err := url.Parse(o)

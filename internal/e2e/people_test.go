@@ -119,7 +119,10 @@ type ticketNow struct {
 			Ended             *time.Time
 		}
 		Recordings []struct{ Number int }
-		Rating     *struct{ Score int }
+		Rating     *struct {
+			Score  int
+			Source string
+		}
 	}
 	History []struct {
 		At                  time.Time

@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -141,12 +143,63 @@ func answeredStory(t *testing.T, s *stack, officer *person) {
 	published["content"], published["result"] = "Mất điện cả ngõ từ đêm qua.", "Đã thay cầu dao, có điện lại."
 	desk.deed(&tk, "publish", published, http.StatusOK)
 	s.sms(t, from, tk.Code, "da co ket qua", "http://1022.haiphong.gov.vn")
-	desk.deed(&tk, "rate", map[string]any{"score": 5, "comment": "Nhanh"}, http.StatusOK)
-	if tk.State != "published" || tk.Case.Rating == nil || tk.Case.Rating.Score != 5 {
+	rated(t, s, tk.Code, s.keyIn(t, from, tk.Code, "da co ket qua"))
+	desk.ask(http.MethodGet, "/api/v1/tickets/"+tk.Code, nil, http.StatusOK, &tk)
+	if tk.State != "published" || tk.Case.Rating == nil || tk.Case.Rating.Score != 5 || tk.Case.Rating.Source != "sender" {
 		t.Errorf("at the end: %s", asJSON(tk))
 	}
 	timeline(t, tk, "op01 ticket.slip_drafted", "op01 ticket.received", "op01 ticket.assign", "canbodien ticket.accept", "canbodien ticket.request_recording",
-		"truongca ticket.decide_recording", "canbodien ticket.resolve", "op01 ticket.publish", "op01 ticket.rate")
+		"truongca ticket.decide_recording", "canbodien ticket.resolve", "op01 ticket.publish", "sender ticket.rate")
+}
+
+// keyIn is the key in the link of an SMS: whoever has the telephone has it.
+func (s *stack) keyIn(t *testing.T, to string, says ...string) string {
+	t.Helper()
+	s.sms(t, to, says...)
+	for line := range strings.SplitSeq(s.page("/simulator/messages"), "<tr>") {
+		missing := func(part string) bool { return !strings.Contains(line, part) }
+		if missing("<td>"+to) || slices.ContainsFunc(says, missing) {
+			continue
+		}
+		if _, link, ok := strings.Cut(line, "http://1022.haiphong.gov.vn/x/"); ok {
+			return link[:16]
+		}
+	}
+	t.Fatalf("no link in the SMS to %s that says %q", to, says)
+	return ""
+}
+
+// rated: the sender, who has no account, opens the link, reads the answer and gives a mark (Điều 11.2).
+func rated(t *testing.T, s *stack, code, key string) {
+	t.Helper()
+	var own struct {
+		Code, State, Result string
+		May                 []string
+	}
+	door := func(method, act string, body io.Reader) {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), method, s.http+"/api/v1/public/own-ticket"+act, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Ticket-Key", key)
+		answer, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		if err := json.NewDecoder(answer.Body).Decode(&own); err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatalf("%s%s: %d, %v", method, act, answer.StatusCode, err)
+		}
+	}
+	door(http.MethodGet, "", nil)
+	if own.Code != code || own.Result != "Đã thay cầu dao, có điện lại." || !slices.Contains(own.May, "rate") {
+		t.Errorf("the sender sees %+v", own)
+	}
+	if page := s.page("/x/" + key); !strings.Contains(page, "Đã thay cầu dao, có điện lại.") || !strings.Contains(page, `action="/x/`+key+`/rate"`) {
+		t.Errorf("the sender's page: %s", page)
+	}
+	door(http.MethodPost, "/rate", strings.NewReader(`{"score": 5, "comment": "Nhanh"}`))
 }
 
 // hearsTheCitizen: the officer accepts the ticket, and hears its call when the shift leader has

@@ -186,6 +186,15 @@ func (s *Store) AreaOf(ctx context.Context, address string) (string, error) {
 	return places[0].Heirs[0].Code, nil
 }
 
+// Unit gives a unit, of today or of before; ErrNotFound.
+func (s *Store) Unit(ctx context.Context, code string) (db.Unit, error) {
+	u, err := s.UnitByCode(ctx, code)
+	if err != nil {
+		return db.Unit{}, fmt.Errorf("store: unit: %w", notFound(err))
+	}
+	return u, nil
+}
+
 // guide is kept in memory: it is asked at every key that an operator presses.
 type guide struct {
 	mu      sync.Mutex
