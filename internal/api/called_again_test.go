@@ -136,3 +136,27 @@ func TestDieu9_5b_ACallAboutAResultIsNotKeptInSilence(t *testing.T) {
 		t.Errorf("%+v", notices.Items)
 	}
 }
+
+// A slip for a unit that has one waiting goes on in that one, with the words that were written last;
+// those before are kept, and neither call shows a slip that nobody will send.
+func TestDieu9_3a_ASlipOfASecondCallGoesOnInTheTickets(t *testing.T) {
+	h := build(t)
+	op := h.signedIn("op01")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report(string(h.conversation(1, "0912345678", "op01")))).want(201))
+	var first, second Slip
+	op.ask("POST", "/api/v1/tickets/"+tk.Code+"/slips", map[string]any{"unit": "SXD", "note": "Xem sớm"}).want(201).into(&first)
+	again := h.inVain(2)
+	op.ask("POST", "/api/v1/calls/"+string(again)+"/slips", map[string]any{"draft": map[string]any{"content": "Vẫn tối"}, "note": "Gọi lần hai"}).want(201).into(&second)
+	noted := op.filedBy(op.ask("POST", "/api/v1/tickets/"+tk.Code+"/calls", map[string]any{"call_id": again, "note": "Đèn vẫn tối"}).want(200))
+	if len(noted.Slips) != 1 || noted.Slips[0].ID != first.ID || noted.Slips[0].Note != "Gọi lần hai" || len(noted.Slips[0].Earlier) != 1 || noted.Slips[0].Earlier[0].Note != "Xem sớm" {
+		t.Fatalf("%+v", noted.Slips)
+	}
+	var of page[Slip]
+	h.as(auth.RoleLeader).ask("GET", "/api/v1/calls/"+string(again)+"/slips", nil).want(200).into(&of)
+	if len(of.Items) != 1 || of.Items[0].ID != first.ID {
+		t.Errorf("%+v", of.Items)
+	}
+	if op.done(&noted, "assign", map[string]any{"lead": "SXD"}); len(noted.Slips) != 1 || noted.Slips[0].Number == "" || noted.Slips[0].Note != "Gọi lần hai" {
+		t.Errorf("%+v", noted.Slips)
+	}
+}

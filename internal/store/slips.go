@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -132,34 +133,59 @@ func (n NewSlip) note(ctx context.Context, q *db.Queries, id int64) error {
 	return q.AuditAppend(ctx, db.AuditAppendParams{At: n.At, Actor: n.Actor, Action: "slip.draft", Object: object, Detail: raw})
 }
 
-// joinSlips gives a ticket the slips that were drafted in its call.
+// joinSlips gives a ticket the slips that were drafted in its call. Where it has a draft for the
+// unit, that one goes on: it says what was written last, and what it said before is kept beside it.
 func joinSlips(ctx context.Context, q *db.Queries, id int64, n newRow) error {
-	waiting, err := q.SlipsWaiting(ctx, db.SlipsWaitingParams{CallID: n.call, TicketID: id})
+	waiting, err := q.SlipsWaiting(ctx, n.call)
 	if err != nil {
 		return fmt.Errorf("store: slips of the ticket's call: %w", err)
 	}
 	for _, row := range waiting {
-		slip, err := ReadSlip(row.Body)
-		if err != nil {
-			return err
-		}
-		body, err := json.Marshal(slip.Filed(n.draft))
-		if err != nil {
-			return fmt.Errorf("store: slip: %w", err)
-		}
-		if err := q.SlipJoin(ctx, db.SlipJoinParams{ID: row.ID, TicketID: id, Body: body}); err != nil {
+		if err := joinSlip(ctx, q, id, n, row); err != nil {
 			return fmt.Errorf("store: slip of the ticket: %w", err)
-		}
-		raw, err := json.Marshal(map[string]any{"slip": row.ID, "unit": row.Unit})
-		if err != nil {
-			return fmt.Errorf("store: slip: %w", err)
-		}
-		err = q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: row.DraftedAt, Actor: row.DraftedBy, Kind: "ticket.slip_drafted", Data: raw})
-		if err != nil {
-			return fmt.Errorf("store: ticket's event: %w", err)
 		}
 	}
 	return nil
+}
+
+func joinSlip(ctx context.Context, q *db.Queries, id int64, n newRow, row db.TransferSlip) error {
+	slip, err := ReadSlip(row.Body)
+	if err != nil {
+		return err
+	}
+	drafted, err := q.SlipDrafted(ctx, db.SlipDraftedParams{TicketID: id, Unit: row.Unit})
+	goesOn := err == nil
+	switch {
+	case goesOn:
+		before, err := ReadSlip(drafted.Body)
+		if err != nil {
+			return err
+		}
+		slip = before.Again(slip)
+	case !errors.Is(err, pgx.ErrNoRows):
+		return err
+	}
+	body, err := json.Marshal(slip.Filed(n.draft))
+	if err != nil {
+		return err
+	}
+	of := row.ID
+	if goesOn {
+		of, err = q.SlipDraft(ctx, db.SlipDraftParams{TicketID: &id, CallID: row.CallID, Unit: row.Unit, Body: body, DraftedBy: row.DraftedBy, DraftedAt: row.DraftedAt})
+		if err == nil {
+			err = q.SlipDraftKeep(ctx, db.SlipDraftKeepParams{SlipID: of, Body: body, DraftedBy: row.DraftedBy, DraftedAt: row.DraftedAt})
+		}
+	} else {
+		err = q.SlipJoin(ctx, db.SlipJoinParams{ID: row.ID, TicketID: id, Body: body})
+	}
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(map[string]any{"slip": of, "unit": row.Unit})
+	if err != nil {
+		return err
+	}
+	return q.TicketEventAppend(ctx, db.TicketEventAppendParams{TicketID: id, At: row.DraftedAt, Actor: row.DraftedBy, Kind: "ticket.slip_drafted", Data: raw})
 }
 
 // ReadSlip reads a slip as it is kept.

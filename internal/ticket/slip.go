@@ -129,6 +129,18 @@ func sensible(s Sender) Sender {
 	return s
 }
 
+// Again is a slip that was drafted once more, in another call: its words are the later ones, and
+// what the calls tell is of both.
+func (s Slip) Again(later Slip) Slip {
+	if later.Note == "" {
+		later.Note = s.Note
+	}
+	later.Calls = append(slices.Clone(s.Calls), later.Calls...)
+	later.Tried = append(slices.Clone(s.Tried), later.Tried...)
+	later.Recordings = append(slices.Clone(s.Recordings), later.Recordings...)
+	return later
+}
+
 // Filed is a slip of a call whose ticket is there now: what was not known is filled in.
 // The ticket's word counts on who may know the sender.
 func (s Slip) Filed(d Draft) Slip { return s.fill(d) }

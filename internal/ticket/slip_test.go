@@ -90,3 +90,16 @@ func TestDieu9_3_SlipOfACallIsFilledByItsTicket(t *testing.T) {
 		t.Errorf("%+v", secret)
 	}
 }
+
+func TestDieu9_3a_ASlipDraftedAgainInAnotherCallKeepsBoth(t *testing.T) {
+	first := Slip{Unit: "A", Content: "Đèn tắt", Note: "Xem sớm", Calls: []SlipCall{{ID: "1"}}, Tried: []Attempt{{Number: "0225300001"}}}
+	second := Slip{Unit: "A", Content: "Vẫn tối", Calls: []SlipCall{{ID: "2"}}, Recordings: []SlipRecording{{ID: "r"}}}
+	got := first.Again(second)
+	if got.Content != "Vẫn tối" || got.Note != "Xem sớm" || len(got.Calls) != 2 || len(got.Tried) != 1 || len(got.Recordings) != 1 || len(first.Calls) != 1 {
+		t.Errorf("%+v", got)
+	}
+	second.Note = "Gấp"
+	if got := first.Again(second); got.Note != "Gấp" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -208,6 +208,9 @@ FROM transfer_slips s JOIN units u ON u.code = s.unit JOIN users p ON p.username
 WHERE ($1::bigint IS NULL OR s.ticket_id = $1)
   AND ($2::text IS NULL OR s.call_id = $2
        OR s.ticket_id = ANY (ARRAY(SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = $2)))
+  -- what a ticket's draft says as well, since the call is that ticket's
+  AND NOT (s.ticket_id IS NULL AND EXISTS (SELECT 1 FROM ticket_calls tc JOIN transfer_slips o ON o.ticket_id = tc.ticket_id
+    WHERE tc.call_id = s.call_id AND o.unit = s.unit))
 ORDER BY s.id
 `
 
@@ -261,20 +264,12 @@ func (q *Queries) Slips(ctx context.Context, arg SlipsParams) ([]SlipsRow, error
 }
 
 const slipsWaiting = `-- name: SlipsWaiting :many
-SELECT id, ticket_id, call_id, unit, body, drafted_by, drafted_at, year, number, assignment, sent_at, to_head_at FROM transfer_slips s WHERE s.call_id = $1::text AND s.ticket_id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM transfer_slips o WHERE o.ticket_id = $2::bigint AND o.unit = s.unit AND o.number IS NULL)
-ORDER BY s.id FOR UPDATE
+SELECT id, ticket_id, call_id, unit, body, drafted_by, drafted_at, year, number, assignment, sent_at, to_head_at FROM transfer_slips s WHERE s.call_id = $1::text AND s.ticket_id IS NULL ORDER BY s.id FOR UPDATE
 `
 
-type SlipsWaitingParams struct {
-	CallID   string
-	TicketID int64
-}
-
-// Of a call that is about to be a ticket's. Where the ticket has a draft for the unit already, that one
-// will say all that this one does.
-func (q *Queries) SlipsWaiting(ctx context.Context, arg SlipsWaitingParams) ([]TransferSlip, error) {
-	rows, err := q.db.Query(ctx, slipsWaiting, arg.CallID, arg.TicketID)
+// Of a call that is about to be a ticket's.
+func (q *Queries) SlipsWaiting(ctx context.Context, callID string) ([]TransferSlip, error) {
+	rows, err := q.db.Query(ctx, slipsWaiting, callID)
 	if err != nil {
 		return nil, err
 	}

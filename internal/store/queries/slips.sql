@@ -34,14 +34,14 @@ FROM transfer_slips s JOIN units u ON u.code = s.unit JOIN users p ON p.username
 WHERE (sqlc.narg('ticket_id')::bigint IS NULL OR s.ticket_id = sqlc.narg('ticket_id'))
   AND (sqlc.narg('call_id')::text IS NULL OR s.call_id = sqlc.narg('call_id')
        OR s.ticket_id = ANY (ARRAY(SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = sqlc.narg('call_id'))))
+  -- what a ticket's draft says as well, since the call is that ticket's
+  AND NOT (s.ticket_id IS NULL AND EXISTS (SELECT 1 FROM ticket_calls tc JOIN transfer_slips o ON o.ticket_id = tc.ticket_id
+    WHERE tc.call_id = s.call_id AND o.unit = s.unit))
 ORDER BY s.id;
 
 -- name: SlipsWaiting :many
--- Of a call that is about to be a ticket's. Where the ticket has a draft for the unit already, that one
--- will say all that this one does.
-SELECT * FROM transfer_slips s WHERE s.call_id = @call_id::text AND s.ticket_id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM transfer_slips o WHERE o.ticket_id = @ticket_id::bigint AND o.unit = s.unit AND o.number IS NULL)
-ORDER BY s.id FOR UPDATE;
+-- Of a call that is about to be a ticket's.
+SELECT * FROM transfer_slips s WHERE s.call_id = @call_id::text AND s.ticket_id IS NULL ORDER BY s.id FOR UPDATE;
 
 -- name: ConsultationsOf :many
 -- Whom of the units operators called in some calls, entry by entry.
