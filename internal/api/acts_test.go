@@ -153,6 +153,9 @@ func operationOf(kind ticket.Kind) string {
 func TestEveryActHasItsOperation(t *testing.T) {
 	h := build(t)
 	for kind, row := range ticket.Table {
+		if slices.Equal(row.Parties, []ticket.Party{ticket.System}) {
+			continue // nobody's to ask for
+		}
 		name := operationOf(kind)
 		item, ok := h.api.OpenAPI().Paths["/api/v1/tickets/{code}/"+name]
 		if !ok || item.Post == nil {

@@ -389,14 +389,14 @@ func TestDieu9_1b_AnEmergencysMessagesWaitForNoMorning(t *testing.T) {
 }
 
 // What fails in the middle of an act is no refusal: nothing is kept of it, nor of what was due before,
-// which the next one finds due again. Here a unit's hours would end where the calendar has no days.
+// which the next one finds due again. Here the directory cannot be asked who leads.
 func TestAnActThatFailsKeepsNothing(t *testing.T) {
 	r := newRig(t)
 	code := r.file("0912345678") // and the hotline's hour is over by then
-	var until time.Time
-	r.check(r.st.Pool().QueryRow(t.Context(), "SELECT until FROM calendars ORDER BY id DESC LIMIT 1").Scan(&until))
-	storetest.SetClock(t, r.st, until.Add(-16*time.Hour))
-	err := r.w.Do(t.Context(), code, r.row(code).Version, operator, ticket.Assign{Lead: "SXD"})
+	storetest.SetClock(t, r.st, at("2026-11-27 08:00"))
+	_, err := r.st.Pool().Exec(t.Context(), "ALTER TABLE directory_version RENAME TO away")
+	r.check(err)
+	err = r.w.Do(t.Context(), code, r.row(code).Version, operator, ticket.MarkOutside{Outside: true})
 	if err == nil || refusal(err) {
 		t.Fatalf("it did not fail: %v", err)
 	}
