@@ -41,6 +41,7 @@ func hotline(t *testing.T, stdin string, args ...string) (code int, stdout, stde
 type place struct {
 	config  string
 	address string
+	public  string // where only what is everybody's is; "": nowhere
 }
 
 // configure writes a configuration in which only the database given is there.

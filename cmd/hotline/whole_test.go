@@ -71,6 +71,12 @@ func TestServeWithEverything(t *testing.T) {
 	}
 	until(t, "everything to be ready", func() bool { code, _ := get(t, c, p.address+"/readyz"); return code == http.StatusOK })
 
+	for path, want := range map[string]int{"/": http.StatusOK, "/tra-cuu": http.StatusOK, "/api/v1/public/tickets": http.StatusOK, "/api/v1/calls": http.StatusNotFound, "/readyz": http.StatusNotFound} {
+		if code, _ := get(t, c, p.public+path); code != want {
+			t.Errorf("%s at the public address: %d", path, code)
+		}
+	}
+
 	citizens, err := callsim.NewCitizens(callsim.CitizensOptions{Trunk: sip})
 	if err != nil {
 		t.Fatal(err)
@@ -116,12 +122,13 @@ func configureWhole(t *testing.T) (p place, sip string) {
 		t.Fatal(err)
 	}
 	staff := fmt.Sprintf("127.0.0.1:%d", devstack.FreeTCPPort(t))
+	public := fmt.Sprintf("127.0.0.1:%d", devstack.FreeTCPPort(t))
 	sip = fmt.Sprintf("127.0.0.1:%d", devstack.FreeUDPPort(t))
 	rtp := devstack.FreeUDPRange(t, 40)
 	src := fmt.Sprintf(`
 node: test1
 demonstration: true
-http: {staff: %q}
+http: {staff: %q, public: %q}
 database: {url: %q}
 asterisk:
   directory: %q
@@ -137,10 +144,10 @@ calls: {greeting: false}
 prompts: {directory: %q, music: %q, incidents: %q, plans: %q}
 spool: {recordings: %q, journal: %q}
 storage: {endpoint: %q, access_key: %q, secret_key: %q}
-`, staff, devstack.Postgres(t), filepath.Join(dir, "a"), asterisk.ModDir, asterisk.DataDir, devstack.FreeTCPPort(t), sip, rtp, rtp+39,
+`, staff, public, devstack.Postgres(t), filepath.Join(dir, "a"), asterisk.ModDir, asterisk.DataDir, devstack.FreeTCPPort(t), sip, rtp, rtp+39,
 		devstack.FreeUDPPort(t), prompts, filepath.Join(prompts, "music"), filepath.Join(dir, "incidents"), filepath.Join(dir, "plans"), filepath.Join(dir, "rec"), filepath.Join(dir, "journal"),
 		minio.Endpoint, minio.AccessKey, minio.SecretKey)
-	p = place{config: filepath.Join(dir, "hotline.yaml"), address: "http://" + staff}
+	p = place{config: filepath.Join(dir, "hotline.yaml"), address: "http://" + staff, public: "http://" + public}
 	if err := os.WriteFile(p.config, []byte(src), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,8 @@
 //     use bearer tokens. While the database is away, those signed in before stay
 //     signed in (principals are remembered), others get 503.
 //   - Unsafe requests of pages from other sites are refused.
+//   - The doors that are everybody's (/public, the citizen's page; alone, at [API.Public]) hold each address to
+//     what one may ask, miss and say (limits.go). What citizens see, package portal says.
 //   - What must be provable (who heard what) is written before it happens; when it
 //     cannot be written, it does not happen.
 package api

@@ -27,6 +27,9 @@
 // failed then, with its doubt, and a person decides. Of several gateways the next gets a
 // message only when the one before certainly has not taken it.
 //
+// The link of a message to a ticket's sender ends in a key ([Style].Keyed). A text that is kept has a
+// mask in its place; only what a gateway is given has the key ([WithKey]).
+//
 // # SMS
 //
 // Text in GSM-7 has 160 characters (153 in each of several parts), any other 70

@@ -48,6 +48,7 @@
 //     old reading is the history's. Where a sender is reached now they are told the code and what
 //     still counts, and where they are not, nothing more ([step.reached]).
 //   - Who is told of a ticket reads it while it is theirs to answer ([Case.Readers]).
+//   - A ticket has one mark, its sender's last, with the way by which it was given (11.2).
 //   - Files stand beside the case ([File]): one that is added or taken away is an entry of
 //     the history, and nothing else of the case. What is taken away is kept. A document
 //     that a result rests on is a signed reply of the same ticket (17.6), and stays.
