@@ -102,6 +102,9 @@ func act[A ticket.Act](a *API, summary string, ready ...func(context.Context, ti
 				return nil, err
 			}
 		}
+		if in.Body.Version < 1 { // of whatever act, as the description says
+			return nil, store.ErrNoVersion
+		}
 		by := ticket.By{Name: who.Username, Party: partyOf(who.Role), Unit: who.Unit}
 		if err := a.p.Casework.Do(ctx, code, in.Body.Version, by, in.Body.Act); err != nil {
 			return nil, err

@@ -234,3 +234,43 @@ func TestDieu18_1_WaitingIsShownApart(t *testing.T) {
 		}
 	}
 }
+
+// Who says which version they saw, says one that the ticket has had; else nobody has changed anything.
+func TestAVersionIsNamed(t *testing.T) {
+	h := build(t)
+	op := h.signedIn("op01")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
+	for _, act := range []string{"assign", "remind"} {
+		for _, body := range []string{`null`, `{}`, `{"act":{"lead":"SXD"}}`, `{"version":0}`, `{"version":-1}`, `{"version":99}`} {
+			if act == "remind" && (body != `null` && strings.Contains(body, "99") || strings.Contains(body, "lead")) {
+				continue // it stands beside what others do, whatever they did; and it has no lead
+			}
+			p := op.ask("POST", "/api/v1/tickets/"+tk.Code+"/"+act, body).problem(422, "invalid")
+			if len(p.Errors) != 1 || p.Errors[0].Location != "body.version" || p.Errors[0].Code != "ticket_no_version" {
+				t.Errorf("%s %s: %+v", act, body, p.Errors)
+			}
+		}
+	}
+}
+
+// What a unit gave back it reads no more, nor hears what it was granted of it.
+func TestDieu18_3_WhatAUnitGaveBackItReadsNoMore(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, office, officer := h.signedIn("op01"), h.signedIn("office"), h.signedIn("officer")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
+	op.done(&tk, "mark-confidential", map[string]any{"confidential": true, "reason": "Người gửi đề nghị"})
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	office.done(&tk, "allow-identity", map[string]any{"unit": "SXD", "reason": "Cần gặp"})
+	officer.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200)
+	officer.deed(&tk, "return", map[string]any{"reason": "Không thuộc"}).want(200)
+	officer.ask("GET", "/api/v1/tickets/"+tk.Code, nil).problem(404, "not_found")
+	officer.ask("GET", "/api/v1/tickets/"+tk.Code+"/slips", nil).problem(404, "not_found")
+	var list page[Ticket]
+	if officer.ask("GET", "/api/v1/tickets", nil).want(200).into(&list); len(list.Items) != 0 {
+		t.Errorf("%+v", list.Items)
+	}
+	if !strings.Contains(string(office.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).body), `"identity_for":[]`) {
+		t.Error("what the Office allowed goes on")
+	}
+}

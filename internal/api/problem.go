@@ -123,6 +123,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 			status: http.StatusTooManyRequests, key: lang.AccountLocked,
 			args: []any{int((wait + time.Minute - 1) / time.Minute)}, retryAfter: wait,
 		}
+	case errors.Is(err, store.ErrNoVersion):
+		return invalid("body.version", lang.NoVersion)
 	case isOfTicket(err):
 		return refusalOf(v.lang, err)
 	case errors.Is(err, auth.ErrWrong):

@@ -23,7 +23,7 @@ type Casework struct{ store *store.Store }
 func New(st *store.Store) *Casework { return &Casework{store: st} }
 
 // Do has somebody do something to a ticket of which they saw a version. Errors:
-// store.ErrNotFound, *[store.TicketChanged], those of [ticket.Do], the database's.
+// store.ErrNotFound, store.ErrNoVersion, *[store.TicketChanged], those of [ticket.Do], the database's.
 func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error {
 	return w.do(ctx, code, version, by, act, func(*change) error { return nil })
 }
@@ -122,8 +122,11 @@ func (w *Casework) open(ctx context.Context, tx pgx.Tx, q *db.Queries, which db.
 
 // seen refuses whoever saw another version, unless what happened since contradicts nobody.
 func (c *change) seen(ctx context.Context, version int64) error {
-	if version == c.was.Version {
+	switch {
+	case version == c.was.Version:
 		return nil
+	case version < 1 || version > c.was.Version:
+		return store.ErrNoVersion
 	}
 	since, err := c.q.ChangesSince(ctx, db.ChangesSinceParams{TicketID: c.row.ID, Version: version})
 	if err != nil {
@@ -182,6 +185,9 @@ func (c *change) advanceTo(at time.Time) error {
 	}
 	c.sheet, c.woke = sheet, c.woke || len(fired) > 0
 	for _, f := range fired {
+		if f.Stage == sla.Warns && c.now.After(f.Due) {
+			continue // noticed too late: nobody is warned of what is over already
+		}
 		r, err := ticket.Fired(c.is, f)
 		if err != nil {
 			return fmt.Errorf("casework: a firing: %w", err)

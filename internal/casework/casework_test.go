@@ -454,3 +454,35 @@ func TestDieu11_1b_MergedIntoAPublishedTicketItsSenderIsTold(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// One that is over when it is noticed is told by what followed it: nobody is warned of it as well.
+func TestDieu9_4_NobodyIsWarnedOfWhatIsOver(t *testing.T) {
+	for noticed, want := range map[string]string{
+		"2026-11-26 08:50": "notice_warned", "2026-11-26 08:59": "notice_warned",
+		"2026-11-26 10:00": "notice_hotline_late", // after a down-time
+	} {
+		r := newRig(t)
+		code := r.file("0912345678") // whom the hotline may ask back until 09:00
+		storetest.SetClock(t, r.st, at(noticed))
+		r.check(r.w.Fire(t.Context(), r.row(code).ID))
+		r.check(r.w.Fire(t.Context(), r.row(code).ID))
+		var got string
+		r.check(r.st.Pool().QueryRow(t.Context(), "SELECT string_agg(text_key, ' ' ORDER BY id) FROM ticket_notices WHERE ticket_id = $1", r.row(code).ID).Scan(&got))
+		if got != want {
+			t.Errorf("%s: %q, want %q", noticed, got, want)
+		}
+	}
+}
+
+// Whoever does something says which version they saw: none, and one that the ticket has not had, is
+// their mistake, and nobody's change.
+func TestTheVersionThatWasSeen(t *testing.T) {
+	r := newRig(t)
+	code := r.file("0912345678")
+	for _, version := range []int64{-1, 0, 2, 99} {
+		if err := r.w.Do(t.Context(), code, version, operator, ticket.Assign{Lead: "SXD"}); !errors.Is(err, store.ErrNoVersion) {
+			t.Errorf("%d: %v", version, err)
+		}
+	}
+	r.is(code, ticket.StateReceived)
+}

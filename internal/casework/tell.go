@@ -82,7 +82,7 @@ func (c *change) fill(n ticket.Notice, slips map[string]string) []string {
 func (c *change) due(unit string) string {
 	for _, clock := range c.sheet.Clocks {
 		if clock.Unit == unit && clock.State == sla.Running {
-			return clock.Due.In(ticket.Zone).Format("15:04 02/01/2006")
+			return ticket.Moment(clock.Due)
 		}
 	}
 	return "-"

@@ -21,6 +21,9 @@ const (
 	TicketNoDossier        Key = "ticket_no_dossier"
 	TicketNeedsText        Key = "ticket_needs_text"
 	TicketNotAhead         Key = "ticket_not_ahead"
+	NoVersion              Key = "ticket_no_version"
+	TicketAhead            Key = "ticket_ahead"
+	TicketBefore           Key = "ticket_before"
 	TicketUnitTwice        Key = "ticket_unit_twice"
 	TicketSameUnit         Key = "ticket_same_unit"
 	TicketNotOfficer       Key = "ticket_not_officer"
@@ -135,6 +138,9 @@ var ofTickets = map[Key]text{
 	TicketSettled:          {"Việc này đã xong rồi.", "This has been settled already."},
 	TicketNoDossier:        {"Hồ sơ này chưa cần tổng hợp gửi Văn phòng (Điều 9.6).", "No dossier of this ticket is asked for (Điều 9.6)."},
 	TicketNeedsText:        {"Không được để trống mục này.", "This must not be empty."},
+	NoVersion:              {"Hãy ghi số phiên bản của hồ sơ như bạn đã xem; hồ sơ không có phiên bản này.", "Give the ticket's version as you saw it; it has no such version."},
+	TicketAhead:            {"Văn bản không thể có ngày ở phía trước.", "A document's date cannot lie ahead."},
+	TicketBefore:           {"Thời hạn phải sau ngày của văn bản.", "The term must end after the document's date."},
 	TicketNotAhead:         {"Thời điểm phải ở phía trước, trong vòng một năm.", "The time must lie ahead, within a year."},
 	TicketUnitTwice:        {"Một đơn vị được ghi hai lần.", "A unit is named twice."},
 	TicketSameUnit:         {"Đơn vị này đang chủ trì rồi.", "This unit leads already."},

@@ -63,6 +63,9 @@ func (s *Store) Case(ctx context.Context, q *db.Queries, row db.TicketLockRow) (
 	return c, nil
 }
 
+// ErrNoVersion: the ticket has not had the version that somebody says they saw.
+var ErrNoVersion = errors.New("store: the ticket has no such version")
+
 // TicketChanged refuses what somebody did to a ticket that was another by then.
 type TicketChanged struct {
 	Version int64            // that it has now

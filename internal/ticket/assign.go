@@ -56,7 +56,8 @@ func (s *step) begin(unit string, lead bool, of int) {
 	s.tell(ToOfficers, unit, lang.SMSSlip, SlipArg, DueArg)
 }
 
-// end ends every part that a unit has, and the tasks that it has given.
+// end ends every part that a unit has, and the tasks that it has given; of what is not done but
+// taken away nothing is left, neither tasks that were done nor that it may know the sender (Điều 12.2).
 func (s *step) end(state AssignmentState, which func(Assignment) bool) {
 	for i := range s.c.Assignments {
 		a := &s.c.Assignments[i]
@@ -65,9 +66,15 @@ func (s *step) end(state AssignmentState, which func(Assignment) bool) {
 		}
 		a.State, a.EndedAt = state, s.at
 		for j := range s.c.Tasks {
-			if t := &s.c.Tasks[j]; t.Of == a.Unit && t.Open() {
+			if t := &s.c.Tasks[j]; t.Of == a.Unit && t.EndedAt.IsZero() && (t.DoneAt.IsZero() || state != Done) {
 				t.EndedAt = s.at
+				if state != Done {
+					s.forget(t.Unit)
+				}
 			}
+		}
+		if state != Done {
+			s.forget(a.Unit)
 		}
 	}
 }
@@ -132,4 +139,9 @@ func (a HandOver) do(s *step) {
 		s.tell(ToOffice, "", lang.NoticeHandedOver, a.Unit)
 		s.tell(ToOfficers, a.Unit, lang.NoticeHandedOver, a.Unit)
 	}
+}
+
+// forget ends that a unit may know the sender.
+func (s *step) forget(unit string) {
+	s.c.IdentityFor = slices.DeleteFunc(s.c.IdentityFor, func(u string) bool { return u == unit })
 }

@@ -74,23 +74,34 @@ func (c *Case) Leader() *Assignment {
 	return nil
 }
 
-// Had says that a unit has or had the ticket, or a part of it.
+// Had says that a unit has a part or a task in the ticket, or did it. What it gave back, or what
+// was taken from it, is another's now: it neither does anything to the ticket nor reads it any
+// more (Điều 12.2, 18.3).
 func (c *Case) Had(unit string) bool {
-	return unit != "" && (slices.ContainsFunc(c.Assignments, func(a Assignment) bool { return a.Unit == unit }) ||
-		slices.ContainsFunc(c.Tasks, func(t Task) bool { return t.Unit == unit }))
+	return unit != "" && slices.Contains(c.Units(), unit)
 }
 
-// Readers are the units whose people may read it: who has or had a part in it or a task, and,
-// while that lasts, who was told of it without one: it is put through there (Điều 9.2), or
-// theirs to lead (16.1).
-func (c *Case) Readers() []string {
+// Units are those of which Had says so, sorted.
+func (c *Case) Units() []string {
 	units := []string{}
 	for _, a := range c.Assignments {
-		units = append(units, a.Unit)
+		if a.State.Active() || a.State == Done {
+			units = append(units, a.Unit)
+		}
 	}
 	for _, t := range c.Tasks {
-		units = append(units, t.Unit)
+		if t.EndedAt.IsZero() {
+			units = append(units, t.Unit)
+		}
 	}
+	slices.Sort(units)
+	return slices.Compact(units)
+}
+
+// Readers are the units whose people may read it: of which Had says so and, while that lasts, who
+// was told of it without a part in it: it is put through there (Điều 9.2), or theirs to lead (16.1).
+func (c *Case) Readers() []string {
+	units := c.Units()
 	if c.State == StateLiveTransfer && c.Through != "" {
 		units = append(units, c.Through)
 	}
@@ -102,7 +113,7 @@ func (c *Case) Readers() []string {
 }
 
 // MayKnowSender says that a unit may know who sent it: always of what is not
-// confidential, else when the Office has allowed it.
+// confidential, else when the Office has allowed it, until its part is taken from it.
 func (c *Case) MayKnowSender(unit string) bool {
 	return !c.Confidential || slices.Contains(c.IdentityFor, unit)
 }

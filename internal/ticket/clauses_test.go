@@ -263,6 +263,35 @@ func TestDieu18_3_AReturnedTicketIsNotThatUnitsAnyMore(t *testing.T) {
 	refused(t, in(StateInProgress), Officer, Return{Reason: "Không thuộc", Whose: "A"}, lang.TicketSameUnit)
 }
 
+// What a unit gave back, or what was taken from it, it neither works on nor knows the sender of any
+// more; what it did stays its own. Another time the Office decides anew.
+func TestDieu12_2_WhatAUnitHasNoMoreItKnowsNoMore(t *testing.T) {
+	c := in(StateInProgress)
+	c.Confidential, c.IdentityFor = true, []string{"A", "A1", "B", "C"}
+	c.Tasks = []Task{{Number: 1, Of: "A", Unit: "A1", At: day, Report: "Đã xem", DoneAt: day}}
+	for name, tc := range map[string]struct {
+		by   Party
+		act  Act
+		has  []string
+		know []string
+	}{
+		"returned":             {Officer, Return{Reason: "Không thuộc"}, nil, []string{"C"}},
+		"given to another":     {Office, Reroute{Lead: "C", Reason: "Nhầm"}, []string{"C"}, []string{"C"}},
+		"the Office leads":     {Office, TakeByOffice{Cause: UnitsDisagree, Reason: "Không thống nhất"}, nil, []string{"C"}},
+		"resolved without B's": {Officer, Resolve{Text: "Đã sửa"}, []string{"A", "A1"}, []string{"A", "A1", "C"}},
+	} {
+		r, err := Do(c, tc.act, by(tc.by), around)
+		if err != nil || !slices.Equal(r.Case.Units(), tc.has) || !slices.Equal(r.Case.IdentityFor, tc.know) {
+			t.Errorf("%s: %v know %v, %v", name, r.Case.Units(), r.Case.IdentityFor, err)
+		}
+	}
+	back := do(t, c, Officer, Return{Reason: "Không thuộc"}).Case
+	back.State = StatePublished
+	if _, err := Do(back, PublishedByUnit{"https://sxd.vn/1"}, by(Officer), around); !errors.Is(err, ErrNotYours) {
+		t.Error(err)
+	}
+}
+
 // A unit answers with its own letter, and with one that is about what it has now.
 func TestDieu17_6_AnotherUnitsLetterIsNoReply(t *testing.T) {
 	for _, id := range []string{"theirs", "old", "gone", "work", "none"} {
@@ -485,6 +514,7 @@ func TestDieu9_5d_DirectiveNamesWhoLeads(t *testing.T) {
 	c := do(t, do(t, in(StateReceived), Hotline, TakeByOffice{CityCompetence, "Thẩm quyền thành phố"}).Case, Office, RequestDirective{"Giao A"}).Case
 	refused(t, c, Office, Direct{Date: "2026-11-26", Lead: "A"}, lang.TicketNeedsText)
 	refused(t, c, Office, Direct{Number: "1", Date: "26/11", Lead: "A"}, lang.BadDay)
+	refused(t, c, Office, Direct{Number: "1", Date: day.AddDate(0, 0, 1).In(Zone).Format(time.DateOnly), Lead: "A"}, lang.TicketAhead)
 	r := do(t, c, Office, Direct{Number: "12/UBND", Date: "2026-11-26", Lead: "A", Cooperating: []string{"B"}})
 	if r.Case.Directives[0].Number != "12/UBND" || r.Case.Leader().Unit != "A" || len(r.Slips) != 2 {
 		t.Errorf("%+v", r)
@@ -521,6 +551,8 @@ func TestDieu9_6c_DocumentsAndTheirAnswers(t *testing.T) {
 	}
 	r = do(t, r.Case, Office, DocumentReplied{1, "Đã rút kinh nghiệm"})
 	refused(t, r.Case, Office, DocumentReplied{1, "x"}, lang.TicketSettled)
+	refused(t, c, Office, RecordDocument{Sign: "99/UBND", Date: "2026-11-27", Unit: "A", Subject: "Giải trình"}, lang.TicketAhead)
+	refused(t, c, Office, RecordDocument{Sign: "99/UBND", Date: "2026-11-26", Unit: "A", Subject: "Giải trình", Due: day.AddDate(-6, 0, 0)}, lang.TicketBefore)
 }
 
 func TestDieu10_1c_RecordingForAWhileWhenGranted(t *testing.T) {
@@ -858,5 +890,15 @@ func TestDieu8_1_SortedWithoutTakingAnythingBack(t *testing.T) {
 	var faults Faults
 	if _, err = Do(c, heard, by(Hotline), around); !errors.As(err, &faults) || len(faults) != 2 {
 		t.Errorf("%v", err)
+	}
+}
+
+// A warning says the term that it warns of, whatever runs by the time it is sent.
+func TestDieu9_4_AWarningNamesItsOwnTerm(t *testing.T) {
+	for kind, to := range map[sla.Kind]Audience{sla.Officer: ToOfficers, sla.Head: ToHead} {
+		r, err := Fired(in(StateInProgress), sla.Firing{Stage: sla.Warns, Kind: kind, Unit: "A", Lead: true, Due: day.Add(time.Hour), At: day})
+		if err != nil || len(r.Notices) != 1 || r.Notices[0].To != to || r.Notices[0].Args[len(r.Notices[0].Args)-1] != "10:00 26/11/2026" {
+			t.Errorf("%s: %+v, %v", kind, r.Notices, err)
+		}
 	}
 }

@@ -111,7 +111,7 @@ func (s *step) reached(was Sender) {
 	case c.State == StateMerged:
 		s.tell(ToItsSender, "", lang.SMSMerged, c.Parent.String())
 	case c.State == StateVerifying:
-		s.tell(ToItsSender, "", lang.SMSPromised, c.Leader().Promised.In(Zone).Format("15:04 02/01/2006"))
+		s.tell(ToItsSender, "", lang.SMSPromised, Moment(c.Leader().Promised))
 	case c.Public != nil:
 		s.tell(ToItsSender, "", lang.SMSPublished)
 	case c.OutsideTTHC && c.Result == nil:

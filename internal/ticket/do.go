@@ -182,8 +182,13 @@ func (s *step) ahead(location string, at time.Time) {
 }
 
 // date is YYYY-MM-DD.
-func (s *step) date(location, day string) {
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
+func (s *step) date(location, day string) time.Time {
+	at, err := time.ParseInLocation(time.DateOnly, day, Zone)
+	switch {
+	case err != nil:
 		s.fault(location, lang.BadDay)
+	case at.After(s.at):
+		s.fault(location, lang.TicketAhead)
 	}
+	return at
 }

@@ -114,7 +114,9 @@ type RecordDocument struct {
 func (RecordDocument) Kind() Kind { return "record_document" }
 
 func (a RecordDocument) do(s *step) {
-	s.date("date", a.Date)
+	if date := s.date("date", a.Date); !a.Due.IsZero() && !a.Due.After(date) {
+		s.fault("due", lang.TicketBefore)
+	}
 	s.c.Documents = append(s.c.Documents, Document{
 		Number: len(s.c.Documents) + 1, Sign: s.needs("sign", a.Sign, MaxName), Date: a.Date, Unit: s.unit("unit", a.Unit),
 		Subject: s.needs("subject", a.Subject, MaxNote), Due: a.Due,

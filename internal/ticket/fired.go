@@ -38,9 +38,9 @@ func (s *step) warned(f sla.Firing) {
 	s.note["of"] = string(f.Kind)
 	switch f.Kind {
 	case sla.Officer:
-		s.tell(ToOfficers, f.Unit, lang.SMSWarned, DueArg)
+		s.tell(ToOfficers, f.Unit, lang.SMSWarned, Moment(f.Due))
 	case sla.Head:
-		s.tell(ToHead, f.Unit, lang.SMSWarned, DueArg)
+		s.tell(ToHead, f.Unit, lang.SMSWarned, Moment(f.Due))
 	case sla.LongestPromise: // no clock
 	case sla.AskBack, sla.Live, sla.Urgent, sla.Review, sla.Tell, sla.Quiet:
 		s.tell(ToHotline, "", lang.NoticeWarned) // operators, and the leader among them (Điều 13.2)

@@ -102,6 +102,7 @@ func (s *step) pass(part Assignment, heir string) {
 func (s *step) endPart(unit string) {
 	a := s.c.Active(unit)
 	a.State, a.EndedAt = Withdrawn, s.at
+	s.forget(unit)
 	s.happens(sla.Returned, unit)
 }
 

@@ -156,7 +156,7 @@ func in(state State) Case {
 	case state == StateAssigned:
 		part = Sent
 	case !slices.Contains(strings.Split(sets.Replace("HELD"), ","), string(state)):
-		part = Withdrawn
+		part = Done
 	}
 	c.Assignments = []Assignment{{Number: 1, Unit: "A", Lead: true, State: part, SentAt: day}, {Number: 2, Unit: "B", State: part, SentAt: day}}
 	if state == StateAwaitingSenderForUnit {

@@ -21,7 +21,7 @@ type Row struct {
 	States  []State
 	Clause  string
 	// Lead: of a unit's people, those of the unit that leads; Holder: those of any
-	// unit that has a part in it. Had: of any unit that has or had one.
+	// unit that has a part in it. Had: of any unit that has one, or did it.
 	Lead, Holder, Had bool
 	// Aside: it stands beside what others do, and contradicts nobody: whoever does it need
 	// not say which version they saw, and it is no reason to refuse who saw the one before.

@@ -69,7 +69,7 @@ func (a Promise) do(s *step) {
 	s.mine().Promised = a.Until
 	s.to(StateVerifying)
 	s.out.Events = append(s.out.Events, sla.Event{What: sla.FinishPromised, At: s.at, Unit: s.by.Unit, Until: a.Until})
-	at := a.Until.In(Zone).Format("15:04 02/01/2006")
+	at := Moment(a.Until)
 	s.tell(ToSender, "", lang.SMSPromised, at)
 	s.tell(ToHotline, "", lang.NoticePromised, at)
 	if far {

@@ -412,7 +412,7 @@ type TicketOfUnitsParams struct {
 	Units []string
 }
 
-// One of the units has or had a part in it.
+// One of the units has a part in it, or did it.
 func (q *Queries) TicketOfUnits(ctx context.Context, arg TicketOfUnitsParams) (bool, error) {
 	row := q.db.QueryRow(ctx, ticketOfUnits, arg.Code, arg.Units)
 	var exists bool

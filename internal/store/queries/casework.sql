@@ -130,12 +130,12 @@ SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN recordings r ON r.call_id = tc
 
 -- name: RecordingGranted :one
 -- By which request a unit may hear a recording now (Điều 10.1): granted, for a time that is not over, of a call
--- of the ticket; of what is confidential only where the Office lets the unit know the sender.
+-- of the ticket, as long as its part in it is not taken from it; of what is confidential only where the Office lets the unit know the sender.
 SELECT t.code, i.number, coalesce(i.body ->> 'reason', '')::text AS reason, (i.body ->> 'until')::timestamptz AS until
 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id JOIN ticket_calls tc ON tc.ticket_id = t.id JOIN recordings r ON r.call_id = tc.call_id
 WHERE i.kind = 'recording' AND i.unit = @unit::text AND r.id = @recording AND i.body ->> 'recording' = r.id::text
   AND (i.body -> 'decision' ->> 'approved')::boolean AND (i.body ->> 'until')::timestamptz > hotline_now()
-  AND (NOT t.confidential OR i.unit = ANY (t.identity_for))
+  AND i.unit = ANY (t.units) AND (NOT t.confidential OR i.unit = ANY (t.identity_for))
   AND NOT EXISTS (SELECT 1 FROM ticket_calls oc JOIN tickets o ON o.id = oc.ticket_id
       WHERE oc.call_id = r.call_id AND o.confidential AND NOT i.unit = ANY (o.identity_for)) -- one call, several tickets: one voice
 ORDER BY until DESC LIMIT 1;

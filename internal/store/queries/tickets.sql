@@ -60,7 +60,7 @@ SELECT bare_words(@said::text)::text[] AS words;
 SELECT code FROM tickets WHERE id = @id;
 
 -- name: TicketOfUnits :one
--- One of the units has or had a part in it.
+-- One of the units has a part in it, or did it.
 SELECT EXISTS (SELECT 1 FROM tickets t WHERE t.code = @code AND t.units && @units::text[]);
 
 -- name: TicketCounts :many
