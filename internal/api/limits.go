@@ -62,11 +62,11 @@ func (l *limits) of(address string) *guest {
 	defer l.mu.Unlock()
 	if e, ok := l.known[at]; ok {
 		l.order.MoveToFront(e)
-		return e.Value.(*guest) //nolint:errcheck // nothing else is put there
+		return e.Value.(*guest)
 	}
 	if l.order.Len() >= mostAddresses {
 		oldest := l.order.Back()
-		delete(l.known, oldest.Value.(*guest).at) //nolint:errcheck // the same
+		delete(l.known, oldest.Value.(*guest).at)
 		l.order.Remove(oldest)
 	}
 	who := &guest{at: at, asks: mayAsk.limiter(), misses: mayMiss.limiter(), say: maySay.limiter()}
