@@ -243,7 +243,7 @@ func TestAMessageIsRetriedOnce(t *testing.T) {
 	if err != nil || row.Ref == nil || *row.Ref != first || row.Gateway != "g" {
 		t.Errorf("%+v, %v", row, err)
 	}
-	h.end(made.ID, "state = 'undelivered', sent_at = now(), reported_at = now(), gateway_id = '7', error = 'switched off'")
+	h.end(made.ID, "state = 'undelivered', sent_at = now(), reported_at = now(), gateway_id = '7', error = 'switched off', secret = NULL")
 	op.ask("POST", "/api/v1/messages/"+made.ID.String()+"/retry", nil).want(201).into(&made)
 	row, err = h.store.Message(t.Context(), made.ID)
 	if err != nil || row.Ref != nil || row.Body != "" { // the network gave it up: this one is another

@@ -276,7 +276,10 @@ func TestDieu19_TheInspectorReadsAllAndChangesNothing(t *testing.T) {
 	inspector.ask("GET", "/api/v1/recordings/"+c.Recordings[0].ID.String()+"/audio?reason=Thanh+tra", nil).want(200)
 	h.audited(t, "auditor", "recording.listen", 1)
 
-	for kind := range ticket.Table {
+	for kind, row := range ticket.Table {
+		if slices.Equal(row.Parties, []ticket.Party{ticket.System}) {
+			continue // nobody's to ask for
+		}
 		inspector.deed(&tk, operationOf(kind), map[string]any{}).problem(403, "not_allowed")
 	}
 	inspector.ask("POST", "/api/v1/tickets", report("")).problem(403, "not_allowed")

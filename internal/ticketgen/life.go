@@ -81,8 +81,12 @@ func (l *life) does(by ticket.By, act ticket.Act) {
 	if !at.After(l.sheet.Last) {
 		at = l.sheet.Last
 	}
+	latest, err := l.law.Latest(sla.LongestPromise, at)
+	if l.err = errors.Join(l.err, err); l.err != nil {
+		return
+	}
 	r, err := ticket.Do(l.c, act, by, ticket.Around{
-		Now: at, LatestPromise: func() time.Time { return at.AddDate(0, 0, 14) }, HasUnit: func(string) bool { return true }, Senders: func() []ticket.Sender { return nil },
+		Now: at, LatestPromise: func() time.Time { return latest }, HasUnit: func(string) bool { return true }, Senders: func() []ticket.Sender { return nil },
 		State: func(ticket.Code) (ticket.State, bool) { return ticket.StateInProgress, true }, Area: func(string) string { return "" },
 	})
 	switch {
