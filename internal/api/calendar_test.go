@@ -292,3 +292,37 @@ func TestQĐ2_PoliciesHoldFromADayOn(t *testing.T) {
 		}
 	}
 }
+
+// Q1: a slip of the hand holds for nothing, if it is seen in time: rules are taken back until they hold.
+func TestQĐ2_PoliciesAreTakenBackBeforeTheyHold(t *testing.T) {
+	h := build(t)
+	storetest.SetClock(t, h.store, local("2026-11-26 11:00"))
+	admin := h.signedIn("admin")
+	var list page[Policy]
+	admin.ask("GET", "/api/v1/policies", nil).want(200).into(&list)
+	terms := list.Items[0].PolicyTerms
+	terms.From, terms.Rules = "2026-11-28", slices.Clone(terms.Rules)
+	keep := func(version string, minutes int) *reply {
+		terms.Version, terms.Rules[2] = version, PolicyRule{"officer", minutes, 0, 0, "Điều 9.3"}
+		return admin.ask("POST", "/api/v1/policies", terms)
+	}
+	keep("sai", 4800).want(201)
+	h.signedIn("office").ask("DELETE", "/api/v1/policies/2026-11-28", nil).problem(403, "not_allowed")
+	admin.ask("DELETE", "/api/v1/policies/2026-11-29", nil).problem(404, "not_found")
+	admin.ask("DELETE", "/api/v1/policies/2024-03-05", nil).problem(409, "policy_holds")
+	admin.ask("DELETE", "/api/v1/policies/2026-11-28", nil).want(204)
+	if got, err := h.store.PolicyFor(t.Context(), h.store.Queries, local("2026-11-28 08:00")); err != nil || got != ticket.Policy {
+		t.Errorf("taken back, and received under %q, %v", got, err)
+	}
+	if p := keep("sai", 480).problem(422, "invalid"); p.Errors[0].Code != "policy_same_version" {
+		t.Errorf("%+v", p.Errors)
+	}
+	keep("đúng", 480).want(201)
+	admin.ask("GET", "/api/v1/policies", nil).want(200).into(&list)
+	if len(list.Items) != 2 || list.Items[1].Version != "đúng" || list.Items[1].Rules[2].Minutes != 480 {
+		t.Errorf("%+v", list.Items)
+	}
+	h.audited(t, "admin", "policy.withdraw", 1)
+	storetest.SetClock(t, h.store, local("2026-11-28 00:00"))
+	admin.ask("DELETE", "/api/v1/policies/2026-11-28", nil).problem(409, "policy_holds")
+}

@@ -53,7 +53,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /calendar/preview": {auth.ManageCalendar}, "POST /calendar/versions": {auth.ManageCalendar},
 		"POST /messages/{id}/retry": {auth.RetryMessages}, "GET /message-templates": {auth.ReadMessages}, "GET /message-templates/{key}": {auth.ReadMessages},
 		"POST /message-templates/{key}/preview": {auth.ManageTemplates}, "POST /message-templates/{key}/versions": {auth.ManageTemplates},
-		"GET /policies": {auth.ReadCalendar}, "POST /policies": {auth.ManageCalendar},
+		"GET /policies": {auth.ReadCalendar}, "POST /policies": {auth.ManageCalendar}, "DELETE /policies/{from}": {auth.ManageCalendar},
 		"GET /accounts": {auth.ReadAccounts}, "GET /accounts/{username}/sessions": {auth.ReadAccounts},
 		"POST /accounts": {auth.ManageAccounts}, "PATCH /accounts/{username}": {auth.ManageAccounts}, "POST /accounts/{username}/activation": {auth.ManageAccounts},
 		"POST /accounts/{username}/unlock": {auth.ManageAccounts}, "DELETE /accounts/{username}/second-factor": {auth.ManageAccounts},

@@ -58,6 +58,11 @@ func (a *API) policyOperations() {
 		errors:  []int{http.StatusConflict, http.StatusUnprocessableEntity},
 		summary: "Keep rules for what is received from a later day on. Tickets keep those that they were received under",
 	}, a.keepPolicy)
+	handle(a, operation{
+		method: http.MethodDelete, path: "/policies/{from}", id: "withdrawPolicy", tag: "calendar", rights: []auth.Right{auth.ManageCalendar},
+		errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
+		summary: "Take back the rules that would hold from a day that is still to come; others may then be kept for it, under another version",
+	}, a.withdrawPolicy)
 }
 
 func (a *API) policies(ctx context.Context) (*listed[Policy], error) {
@@ -132,4 +137,19 @@ func (a *API) keepPolicy(ctx context.Context, in *struct{ Body PolicyTerms }) (*
 	}
 	i := slices.IndexFunc(all.Body.Items, func(k Policy) bool { return k.Version == p.Version })
 	return &struct{ Body Policy }{all.Body.Items[i]}, nil
+}
+
+func (a *API) withdrawPolicy(ctx context.Context, in *struct {
+	From string `path:"from" format:"date" doc:"The day from which they would hold"`
+},
+) (*struct{}, error) {
+	from, err := worktime.ParseDate(in.From)
+	if err != nil {
+		return nil, invalid("path.from", lang.BadDay)
+	}
+	err = a.p.Store.WithdrawPolicy(ctx, from, visitOf(ctx).who.Actor)
+	if errors.Is(err, store.ErrBegun) {
+		return nil, refuse(http.StatusConflict, lang.PolicyHolds)
+	}
+	return nil, err
 }

@@ -172,6 +172,7 @@ const (
 	CalendarTooMuch   Key = "calendar_too_much"
 	PolicyVersion     Key = "policy_version"
 	PolicyBegun       Key = "policy_begun"
+	PolicyHolds       Key = "policy_holds"
 	PolicyTerm        Key = "policy_term"
 	PolicyWarning     Key = "policy_warning"
 	PolicyClause      Key = "policy_clause"
@@ -488,6 +489,7 @@ var catalogue = map[Key]text{
 	CalendarTooMuch:   {"Bảng lớn hơn mức cần cho bất kỳ lịch nào (%s).", "The table is larger than any calendar needs (%s)."},
 	PolicyVersion:     {"Ghi số của văn bản%.0s.", "Name the paper%.0s."},
 	PolicyBegun:       {"Quy tắc mới chỉ có hiệu lực từ ngày mai trở đi: hồ sơ đã nhận giữ quy tắc lúc nhận.", "New rules hold from tomorrow on at the earliest: what was received keeps the rules that it was received under."},
+	PolicyHolds:       {"Quy tắc này đã có hiệu lực, không rút lại được: hồ sơ đã nhận giữ quy tắc lúc nhận. Hãy lưu quy tắc khác từ ngày mai.", "These rules hold already and cannot be taken back: what was received keeps them. Keep others from tomorrow on."},
 	PolicyTerm:        {"Thời hạn tính bằng giờ hoặc bằng ngày, chỉ một trong hai và lớn hơn không (%s).", "A term is of hours or of days, one of them, and more than nothing (%s)."},
 	PolicyWarning:     {"Cảnh báo phải ở giữa lúc bắt đầu và lúc hết hạn (%s).", "A warning has to come between the beginning and the end of the term (%s)."},
 	PolicyClause:      {"Ghi điều, khoản làm căn cứ%.0s.", "Name the clause that it rests on%.0s."},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -46,6 +47,9 @@ var ErrBegun = errors.New("store: the day has begun")
 // error of one that is none, alone or beside the others, is [sla.Faults]. ErrBegun.
 func (s *Store) KeepPolicy(ctx context.Context, p sla.Policy, note, author string) error {
 	return s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		if err := q.PoliciesLock(ctx); err != nil {
+			return fmt.Errorf("store: policies: %w", err)
+		}
 		kept, err := s.Policies(ctx, q)
 		if err != nil {
 			return err
@@ -73,7 +77,7 @@ func (s *Store) KeepPolicy(ctx context.Context, p sla.Policy, note, author strin
 		}
 		err = q.PolicyInsert(ctx, db.PolicyInsertParams{Version: p.Version, HoldsFrom: onDate(p.From), Note: Text(note), Author: author, At: now})
 		if sqlState(err) == uniqueViolation {
-			return ErrChanged // somebody else, at the same moment
+			return sla.Faults{{Location: "version", Reason: sla.SameVersion, Detail: p.Version}} // of one that was taken back
 		}
 		if err == nil {
 			err = keepTerms(ctx, q, p)
@@ -82,6 +86,40 @@ func (s *Store) KeepPolicy(ctx context.Context, p sla.Policy, note, author strin
 			return fmt.Errorf("store: keep policy: %w", err)
 		}
 		act, err := Act(now, author, "policy.keep", "policy:"+p.Version, map[string]any{"from": p.From.String(), "note": note})
+		if err == nil {
+			err = q.AuditAppend(ctx, act)
+		}
+		return err
+	})
+}
+
+// WithdrawPolicy takes back the policy that would hold from a date, as long as that is to come. Its
+// version goes on naming it, and no other. ErrNotFound, ErrBegun.
+func (s *Store) WithdrawPolicy(ctx context.Context, from worktime.Date, author string) error {
+	return s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		if err := q.PoliciesLock(ctx); err != nil {
+			return fmt.Errorf("store: policies: %w", err)
+		}
+		kept, err := s.Policies(ctx, q)
+		if err != nil {
+			return err
+		}
+		now, err := q.Now(ctx)
+		if err != nil {
+			return fmt.Errorf("store: the time: %w", err)
+		}
+		i := slices.IndexFunc(kept, func(k KeptPolicy) bool { return k.From == from })
+		switch {
+		case i < 0:
+			return ErrNotFound
+		case from <= worktime.DateOf(now.In(ticket.Zone)):
+			return ErrBegun
+		}
+		version := kept[i].Version
+		if err := q.PolicyWithdraw(ctx, db.PolicyWithdrawParams{Policy: version, Author: author, At: now}); err != nil {
+			return fmt.Errorf("store: withdraw policy: %w", err)
+		}
+		act, err := Act(now, author, "policy.withdraw", "policy:"+version, map[string]any{"from": from.String()})
 		if err == nil {
 			err = q.AuditAppend(ctx, act)
 		}

@@ -72,7 +72,15 @@ VALUES (@calendar, @date, @kind, @name, @basis, @grade, @open, @sessions);
 SELECT * FROM policies WHERE version = @version;
 
 -- name: PolicyList :many
-SELECT * FROM policies ORDER BY holds_from;
+-- Those that hold, held or will, but not what was taken back.
+SELECT * FROM policies p WHERE NOT EXISTS (SELECT 1 FROM policies_withdrawn w WHERE w.policy = p.version) ORDER BY holds_from;
+
+-- name: PoliciesLock :exec
+-- Until the transaction ends nobody else keeps a policy, or takes one back.
+SELECT pg_advisory_xact_lock(hashtext('policies'));
+
+-- name: PolicyWithdraw :exec
+INSERT INTO policies_withdrawn (policy, author, at) VALUES (@policy, @author, @at);
 
 -- name: PolicyRulesOf :many
 SELECT * FROM policy_rules WHERE policy = @policy;
@@ -82,7 +90,8 @@ SELECT * FROM policy_readings WHERE policy = @policy ORDER BY question;
 
 -- name: PolicyOn :one
 -- What is received on a date, is received under.
-SELECT version FROM policies WHERE holds_from <= @on_date ORDER BY holds_from DESC LIMIT 1;
+SELECT version FROM policies p WHERE holds_from <= @on_date AND NOT EXISTS (SELECT 1 FROM policies_withdrawn w WHERE w.policy = p.version)
+ORDER BY holds_from DESC LIMIT 1;
 
 -- name: CalendarCount :one
 SELECT count(*) FROM calendars;

@@ -182,6 +182,7 @@ export const audit = {
   'act.officer.change': ['Sửa cán bộ trong danh bạ', 'Changed an officer'],
   'act.officer.create': ['Thêm cán bộ vào danh bạ', 'Added an officer'],
   'act.policy.keep': ['Lưu bộ thời hạn', 'Kept a set of terms'],
+  'act.policy.withdraw': ['Rút lại bộ thời hạn', 'Took back a set of terms'],
   'act.session.end': ['Kết thúc mọi phiên đăng nhập', 'Ended all sessions'],
   'act.session.first_step': ['Qua bước đăng nhập đầu', 'Took the first step of signing in'],
   'act.session.revoke': ['Kết thúc một phiên đăng nhập của mình', 'Ended a session of their own'],
