@@ -157,7 +157,7 @@ func newUser() *cobra.Command {
 		if *name == "" || !auth.Role(*role).Valid() {
 			return fmt.Errorf("%w: --name and --role (one of %s) are needed", errUsage, roleNames())
 		}
-		hash, err := readPassword(cmd)
+		hash, err := readPassword(cmd, args[0])
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func newUser() *cobra.Command {
 	})
 	password := withStore(&cobra.Command{Use: "password USERNAME", Short: "Set an account's password, read from standard input, lift its lock and end its sessions", Args: oneArg},
 		func(cmd *cobra.Command, args []string, st *store.Store) error {
-			hash, err := readPassword(cmd)
+			hash, err := readPassword(cmd, args[0])
 			if err != nil {
 				return err
 			}
@@ -226,13 +226,13 @@ func newReseal() *cobra.Command {
 	})
 }
 
-func readPassword(cmd *cobra.Command) (hash string, err error) {
+func readPassword(cmd *cobra.Command, username string) (hash string, err error) {
 	line, err := bufio.NewReader(cmd.InOrStdin()).ReadString('\n')
 	if line == "" && err != nil {
 		return "", fmt.Errorf("%w: give the password on standard input", errUsage)
 	}
-	hash, err = auth.Hash(strings.TrimRight(line, "\r\n"))
-	if errors.Is(err, auth.ErrWeak) {
+	hash, err = auth.Chosen(username, strings.TrimRight(line, "\r\n"))
+	if errors.Is(err, auth.ErrWeak) || errors.Is(err, auth.ErrGuessable) {
 		return "", fmt.Errorf("%w: %w", errUsage, err)
 	}
 	return hash, err

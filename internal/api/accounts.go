@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -95,7 +98,7 @@ func (a *API) accountOperations() {
 	handle(a, operation{method: http.MethodGet, path: "/accounts", id: "accounts", summary: "All accounts", tag: "accounts", rights: read}, a.accounts)
 	handle(a, operation{
 		method: http.MethodPost, path: "/accounts", id: "createAccount", tag: "accounts", status: http.StatusCreated, rights: manage,
-		summary: "Add an account (Điều 13.4); its owner chooses the password", errors: []int{http.StatusConflict, http.StatusUnprocessableEntity},
+		summary: "Add an account (Điều 13.4); its owner chooses the password. A program adds, changes and reactivates operators, officers and heads alone", errors: []int{http.StatusConflict, http.StatusUnprocessableEntity},
 	}, a.createAccount)
 	handle(a, operation{
 		method: http.MethodPatch, path: "/accounts/{username}", id: "editAccount", tag: "accounts", rights: manage,
@@ -146,7 +149,34 @@ func (a *API) accounts(ctx context.Context, _ *struct{}) (*listed[Account], erro
 	return list(items, ""), nil
 }
 
+// inPerson refuses a program what only a person does with accounts and tokens of these roles.
+func inPerson(who *Principal, roles ...auth.Role) error {
+	if who.Username == "" && slices.ContainsFunc(roles, func(r auth.Role) bool { return !r.ByProgram() }) {
+		return refuse(http.StatusForbidden, lang.PeopleAlone)
+	}
+	return nil
+}
+
+// inPersonFor is the same of an account that is there.
+func (a *API) inPersonFor(ctx context.Context, username string) error {
+	who := visitOf(ctx).who
+	if who.Username != "" {
+		return nil
+	}
+	u, err := a.p.Store.User(ctx, username)
+	if err != nil {
+		return err
+	}
+	return inPerson(who, auth.Role(u.Role))
+}
+
 func (a *API) createAccount(ctx context.Context, in *newAccount) (*struct{ Body Activation }, error) {
+	if err := inPerson(visitOf(ctx).who, in.Body.Role); err != nil {
+		return nil, err
+	}
+	if err := named(in.Body.Name); err != nil {
+		return nil, err
+	}
 	unusable, err := auth.Unusable()
 	if err != nil {
 		return nil, err
@@ -179,6 +209,19 @@ func (a *API) editAccount(ctx context.Context, in *accountEdit) (*struct{ Body A
 	if who.Username == in.Username && (b.Role != nil && *b.Role != who.Role || b.Disabled != nil && *b.Disabled) {
 		return nil, refuse(http.StatusConflict, lang.OwnAccount)
 	}
+	if err := a.inPersonFor(ctx, in.Username); err != nil {
+		return nil, err
+	}
+	if b.Role != nil {
+		if err := inPerson(who, *b.Role); err != nil {
+			return nil, err
+		}
+	}
+	if b.Name != nil {
+		if err := named(*b.Name); err != nil {
+			return nil, err
+		}
+	}
 	edit := db.UserEditParams{Username: in.Username, Name: b.Name, Unit: b.Unit, Identity: b.Identity, Disabled: b.Disabled}
 	if b.Role != nil {
 		role := string(*b.Role)
@@ -199,6 +242,9 @@ func (a *API) editAccount(ctx context.Context, in *accountEdit) (*struct{ Body A
 }
 
 func (a *API) reactivateAccount(ctx context.Context, in *accountPath) (*struct{ Body Activation }, error) {
+	if err := a.inPersonFor(ctx, in.Username); err != nil {
+		return nil, err
+	}
 	if visitOf(ctx).who.Username == in.Username {
 		return nil, refuse(http.StatusConflict, lang.OwnAccount) // who knows the password changes it
 	}
@@ -227,6 +273,9 @@ func (a *API) unlockAccount(ctx context.Context, in *accountPath) (*struct{}, er
 }
 
 func (a *API) resetFactor(ctx context.Context, in *accountPath) (*struct{}, error) {
+	if err := a.inPersonFor(ctx, in.Username); err != nil {
+		return nil, err
+	}
 	if visitOf(ctx).who.Username == in.Username {
 		return nil, refuse(http.StatusConflict, lang.OwnAccount) // else one step of signing in would take the other away
 	}
@@ -256,12 +305,23 @@ func (a *API) endSessions(ctx context.Context, in *accountPath) (*struct{}, erro
 	return nil, nil
 }
 
+// named refuses a name that nobody could read.
+func named(name string) error {
+	fillers := []rune{'\u115f', '\u1160', '\u3164', '\uffa0'} // letters without a shape
+	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) && !slices.Contains(fillers, r) }) {
+		return invalid("body.name", lang.AccountName)
+	}
+	return nil
+}
+
 // ofAccount is the refusal of what an account cannot be given.
 func ofAccount(err error) *refusal {
 	for cause, r := range map[error]*refusal{
 		store.ErrNameTaken:     {status: http.StatusConflict, key: lang.NameTaken},
 		store.ErrIdentityTaken: {status: http.StatusConflict, key: lang.IdentityTaken},
 		store.ErrNoUnit:        {status: http.StatusUnprocessableEntity, key: lang.Invalid, items: []refused{{location: "body.unit", key: lang.TicketUnit}}},
+		store.ErrNeedsUnit:     {status: http.StatusUnprocessableEntity, key: lang.Invalid, items: []refused{{location: "body.unit", key: lang.AccountNeedsUnit}}},
+		store.ErrUnitOver:      {status: http.StatusUnprocessableEntity, key: lang.Invalid, items: []refused{{location: "body.unit", key: lang.AccountUnitOver}}},
 	} {
 		if errors.Is(err, cause) {
 			return r

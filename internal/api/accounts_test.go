@@ -16,6 +16,9 @@ import (
 // An account from its making to its closing, by administrator and owner.
 func TestDieu13_4_AccountFromMadeToClosed(t *testing.T) {
 	h := build(t)
+	if _, err := h.store.Pool().Exec(t.Context(), "INSERT INTO units (code, name, kind, until) VALUES ('CU', 'Sở cũ', 'department', '2025-07-01')"); err != nil {
+		t.Fatal(err)
+	}
 	admin := h.signedIn("admin")
 	make := func(fields map[string]any) *reply {
 		body := map[string]any{"username": "hai.bv", "name": "Bùi Văn Hải", "role": "officer", "unit": "SXD"}
@@ -26,6 +29,13 @@ func TestDieu13_4_AccountFromMadeToClosed(t *testing.T) {
 	}
 	make(map[string]any{"unit": "không"}).problem(422, "invalid")
 	make(map[string]any{"username": "Hải"}).problem(422, "invalid")
+	for code, wrong := range map[string]map[string]any{
+		"account_needs_unit": {"unit": ""}, "account_unit_over": {"unit": "CU"}, "account_name": {"name": "\u200b\u3164"},
+	} {
+		if p := make(wrong).problem(422, "invalid"); p.Errors[0].Code != code {
+			t.Errorf("%s: %+v", code, p.Errors)
+		}
+	}
 	var a Activation
 	make(map[string]any{"identity": "hai@haiphong.gov.vn"}).want(201).into(&a)
 	make(nil).problem(409, "name_taken")
@@ -41,6 +51,11 @@ func TestDieu13_4_AccountFromMadeToClosed(t *testing.T) {
 	owner.ask("POST", "/api/v1/sessions", map[string]string{"username": "hai.bv", "password": ""}).problem(401, "wrong_password")
 	activate("hl1022a_khác", password).problem(410, "activation_gone")
 	activate(a.Activation, "ngắn").problem(422, "invalid")
+	for _, easy := range []string{"password", "hai.bv12", "1022haiphong"} {
+		if p := activate(a.Activation, easy).problem(422, "invalid"); p.Errors[0].Code != "guessable_password" {
+			t.Errorf("%s: %+v", easy, p.Errors)
+		}
+	}
 	activate(a.Activation, password).want(204)
 	activate(a.Activation, password).problem(410, "activation_gone")
 	officer, _, _ := h.enrolled("hai.bv")
@@ -49,13 +64,14 @@ func TestDieu13_4_AccountFromMadeToClosed(t *testing.T) {
 	edit := func(fields map[string]any) *reply {
 		return admin.ask("PATCH", "/api/v1/accounts/hai.bv", fields)
 	}
-	edit(map[string]any{"name": "Bùi Văn Hải (Phó phòng)", "unit": ""}).want(200)
+	edit(map[string]any{"unit": ""}).problem(422, "invalid")
+	edit(map[string]any{"name": "Bùi Văn Hải (Phó phòng)"}).want(200)
 	officer.ask("GET", "/api/v1/groups", nil).want(200)
 	edit(map[string]any{"role": "head"}).want(200)
 	officer.ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
 	var closed Account
 	edit(map[string]any{"disabled": true}).want(200).into(&closed)
-	if !closed.Disabled || closed.Role != auth.RoleHead || closed.Unit != "" || closed.Identity != "hai@haiphong.gov.vn" {
+	if !closed.Disabled || closed.Role != auth.RoleHead || closed.Unit != "SXD" || closed.Identity != "hai@haiphong.gov.vn" {
 		t.Errorf("%+v", closed)
 	}
 	owner.ask("POST", "/api/v1/sessions", credentialsOf("hai.bv")).problem(401, "wrong_password")

@@ -114,7 +114,7 @@ func (a *API) changePassword(ctx context.Context, in *passwordRequest) (*struct{
 	} else if err != nil {
 		return nil, a.refusedSignIn(ctx, username, "change password", err)
 	}
-	hash, err := chosen("body.new", in.Body.New)
+	hash, err := a.chosen("body.new", username, in.Body.New)
 	if err != nil {
 		return nil, err
 	}
@@ -126,10 +126,13 @@ func (a *API) changePassword(ctx context.Context, in *passwordRequest) (*struct{
 }
 
 // chosen is the hash of a password that somebody chose in this place.
-func chosen(where, password string) (string, error) {
-	hash, err := auth.Hash(password)
-	if errors.Is(err, auth.ErrWeak) {
+func (a *API) chosen(where, username, password string) (string, error) {
+	hash, err := a.p.SignIn.Chosen(username, password)
+	switch {
+	case errors.Is(err, auth.ErrWeak):
 		return "", invalid(where, lang.WeakPassword)
+	case errors.Is(err, auth.ErrGuessable):
+		return "", invalid(where, lang.GuessablePassword)
 	}
 	return hash, err
 }
@@ -139,11 +142,18 @@ func (a *API) activate(ctx context.Context, in *activationRequest) (*struct{}, e
 	if !ok {
 		return nil, refuse(http.StatusGone, lang.ActivationGone)
 	}
-	hash, err := chosen("body.password", in.Body.Password)
+	username, err := a.p.Store.ActivationOf(ctx, sum, a.cfg.Now())
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, refuse(http.StatusGone, lang.ActivationGone)
+	}
 	if err != nil {
 		return nil, err
 	}
-	username, err := a.p.Store.Activate(ctx, sum, hash, a.cfg.Now())
+	hash, err := a.chosen("body.password", username, in.Body.Password)
+	if err != nil {
+		return nil, err
+	}
+	username, err = a.p.Store.Activate(ctx, sum, hash, a.cfg.Now())
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, refuse(http.StatusGone, lang.ActivationGone)
 	}

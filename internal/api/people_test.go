@@ -67,6 +67,34 @@ func TestDisabledAccountLosesItsSession(t *testing.T) {
 	v.ask("GET", "/api/v1/groups", nil).problem(401, "not_signed_in")
 }
 
+// Điều 17.3: a token lets in nobody who has to show a second factor, by account or by token, and
+// nothing that would outlive it; a unit's people it may keep, as another system of the city does.
+func TestDieu17_3_ATokenMakesNoAdministrators(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	program := h.as(auth.RoleAdmin)
+	account := func(role string) map[string]any {
+		return map[string]any{"username": "moi." + role, "name": "Người mới", "role": role, "unit": "SXD"}
+	}
+	for _, role := range []string{"leader", "office", "auditor", "admin"} {
+		program.ask("POST", "/api/v1/accounts", account(role)).problem(403, "people_alone")
+		program.ask("POST", "/api/v1/tokens", map[string]any{"role": role, "name": "x"}).problem(403, "people_alone")
+		program.ask("PATCH", "/api/v1/accounts/officer", map[string]any{"role": role}).problem(403, "people_alone")
+		program.ask("PATCH", "/api/v1/accounts/"+role, map[string]any{"role": "officer", "unit": "SXD"}).problem(403, "people_alone")
+		program.ask("POST", "/api/v1/accounts/"+role+"/activation", nil).problem(403, "people_alone")
+		program.ask("DELETE", "/api/v1/accounts/"+role+"/second-factor", nil).problem(403, "people_alone")
+	}
+	for _, role := range []string{"operator", "officer", "head"} {
+		program.ask("POST", "/api/v1/accounts", account(role)).want(201)
+		program.ask("POST", "/api/v1/tokens", map[string]any{"role": role, "name": "x"}).want(201)
+	}
+	program.ask("PATCH", "/api/v1/accounts/officer", map[string]any{"name": "Tên khác"}).want(200)
+	program.ask("POST", "/api/v1/accounts/officer/activation", nil).want(201)
+	admin := h.signedIn("admin")
+	admin.ask("POST", "/api/v1/accounts", account("auditor")).want(201)
+	admin.ask("POST", "/api/v1/tokens", map[string]any{"role": "admin", "name": "x"}).want(201)
+}
+
 func TestTokensFromMadeToRevoked(t *testing.T) {
 	h := build(t)
 	admin := h.signedIn("admin")

@@ -47,7 +47,7 @@ type tokenRequest struct {
 func (a *API) tokenOperations() {
 	manage := []auth.Right{auth.ManageTokens}
 	handle(a, operation{
-		method: http.MethodPost, path: "/tokens", id: "createToken", summary: "Make a token for a program", tag: "tokens",
+		method: http.MethodPost, path: "/tokens", id: "createToken", summary: "Make a token for a program; itself a program makes those of operators, officers and heads alone", tag: "tokens",
 		status: http.StatusCreated, rights: manage, errors: []int{http.StatusUnprocessableEntity},
 	}, a.createToken)
 	handle(a, operation{method: http.MethodGet, path: "/tokens", id: "tokens", summary: "All tokens", tag: "tokens", rights: manage},
@@ -70,6 +70,9 @@ func (a *API) tokenOperations() {
 
 func (a *API) createToken(ctx context.Context, in *tokenRequest) (*struct{ Body NewToken }, error) {
 	who := visitOf(ctx).who
+	if err := inPerson(who, in.Body.Role); err != nil {
+		return nil, err
+	}
 	now := a.cfg.Now()
 	secret, prefix, sum := auth.NewToken()
 	act, err := a.act(who.Actor, "token.create", "", map[string]any{"role": in.Body.Role, "name": in.Body.Name})

@@ -13,6 +13,7 @@
 //     That a password was right forgets no failure while the code is still to come.
 //   - Names that are no account's are counted and locked like all others: no answer tells which
 //     there are.
+//   - Who chooses a password chooses none that anybody would try first ([Chosen]).
 //   - Passwords are kept as argon2id; a login takes the same time whether the account
 //     exists or not. Secrets of second factors are kept sealed under a key that the
 //     database does not have; a code is accepted once, within one step of its time.

@@ -20,9 +20,13 @@ const (
 // ErrWeak is returned by Hash for a password that may not be set.
 var ErrWeak = fmt.Errorf("auth: a password has %d to %d bytes, not only spaces", MinPassword, MaxPassword)
 
-// Hash gives what is kept of a password; ErrWeak.
+func weak(password string) bool {
+	return len(password) < MinPassword || len(password) > MaxPassword || strings.TrimSpace(password) == "" || !utf8.ValidString(password)
+}
+
+// Hash gives what is kept of a password that nobody chose for themselves; ErrWeak. See [Chosen].
 func Hash(password string) (string, error) {
-	if len(password) < MinPassword || len(password) > MaxPassword || strings.TrimSpace(password) == "" || !utf8.ValidString(password) {
+	if weak(password) {
 		return "", ErrWeak
 	}
 	hash, err := argon2id.CreateHash(password, argon2id.DefaultParams)

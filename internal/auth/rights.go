@@ -30,6 +30,13 @@ func (r Role) NeedsFactor() bool { return r != RoleOperator }
 // recording, without a reason, which is noted (Điều 12.2, 19).
 func (r Role) SaysWhy() bool { return r == RoleAuditor }
 
+// ByProgram reports whether a program may make accounts of role r, change them or let others into them,
+// and make tokens of it: of those who do the hotline's work or a unit's own, whom another system of the
+// city may well keep. Who leads, sees across units or keeps accounts is let in by an administrator in
+// person, who has shown a second factor: else a token would make what outlives it (Điều 17.3). The
+// command line, at the server itself, makes tokens of every role.
+func (r Role) ByProgram() bool { return r == RoleOperator || r == RoleOfficer || r == RoleHead }
+
 // Right is something that may be allowed.
 type Right string
 

@@ -20,7 +20,7 @@ import (
 
 // Password is every demonstration account's. It is published, so these accounts
 // are let in only where the configuration says `demonstration: true`.
-const Password = "1022-demo"
+const Password = auth.DemonstrationPassword
 
 // Account of the demonstration.
 type Account struct {

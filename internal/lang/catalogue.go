@@ -16,6 +16,13 @@ const (
 	FactorsOff       Key = "second_factors_off"
 	WrongOldPassword Key = "wrong_old_password"
 	WeakPassword     Key = "weak_password"
+
+	GuessablePassword Key = "guessable_password"
+	PeopleAlone       Key = "people_alone"
+	AccountNeedsUnit  Key = "account_needs_unit"
+	AccountUnitOver   Key = "account_unit_over"
+	AccountName       Key = "account_name"
+
 	ActivationGone   Key = "activation_gone"
 	OwnAccount       Key = "own_account"
 	NameTaken        Key = "name_taken"
@@ -277,6 +284,11 @@ var catalogue = map[Key]text{
 	FactorsOff:            {"Vai trò này phải xác thực hai lớp, nhưng máy chủ chưa được cấu hình khóa. Hãy báo quản trị hệ thống.", "This role needs a second factor, and the server has no key for them. Tell the administrator."},
 	WrongOldPassword:      {"Mật khẩu hiện tại không đúng.", "The present password is wrong."},
 	WeakPassword:          {"Mật khẩu cần từ 8 đến 256 byte và không chỉ gồm dấu cách.", "A password has 8 to 256 bytes, not only spaces."},
+	GuessablePassword:     {"Mật khẩu này dễ đoán: phổ biến, lặp lại, hoặc chỉ gồm tên tài khoản và các từ của tổng đài. Hãy chọn mật khẩu khác, ví dụ vài từ không liên quan đến nhau.", "This password is easily guessed: common, repetitive, or made of the user name and the hotline's own words. Choose another, such as a few words that have nothing to do with each other."},
+	PeopleAlone:           {"Chỉ quản trị viên đăng nhập bằng xác thực hai lớp mới làm được việc này với vai trò đó; mã truy cập của chương trình thì không.", "Only an administrator who has signed in with a second factor may do this for that role; a program's token may not."},
+	AccountNeedsUnit:      {"Cán bộ đầu mối và thủ trưởng cần có đơn vị.", "A focal officer or head needs a unit."},
+	AccountUnitOver:       {"Đơn vị này không còn.", "That unit is no more."},
+	AccountName:           {"Tên cần có ít nhất một chữ cái.", "A name has at least one letter."},
 	ActivationGone:        {"Mã kích hoạt không đúng, đã dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống mã mới.", "The activation is wrong, used or too old. Ask the administrator for another."},
 	OwnAccount:            {"Không tự làm việc này với tài khoản của chính mình được; hãy nhờ quản trị khác.", "You cannot do this to your own account; ask another administrator."},
 	NameTaken:             {"Đã có tài khoản tên này.", "There is an account of this name."},

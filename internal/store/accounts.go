@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/auth"
 	"hotline1022/internal/store/db"
 )
 
@@ -17,6 +18,8 @@ var (
 	ErrNameTaken     = errors.New("store: there is an account of that name")
 	ErrIdentityTaken = errors.New("store: another account has that identity")
 	ErrNoUnit        = errors.New("store: there is no such unit")
+	ErrNeedsUnit     = errors.New("store: whoever answers for a unit has one")
+	ErrUnitOver      = errors.New("store: the unit is no more")
 )
 
 // Listed gives one account as administrators see it; ErrNotFound.
@@ -42,6 +45,9 @@ func (s *Store) NewAccount(ctx context.Context, p db.UserAddParams, identity *st
 		if n == 0 {
 			return ErrNameTaken
 		}
+		if err := served(ctx, q, p.Role, p.Unit); err != nil {
+			return err
+		}
 		if identity != nil {
 			if _, err := q.UserEdit(ctx, db.UserEditParams{Username: p.Username, Identity: identity}); err != nil {
 				return ofAccount(err)
@@ -49,6 +55,22 @@ func (s *Store) NewAccount(ctx context.Context, p db.UserAddParams, identity *st
 		}
 		return q.ActivationPut(ctx, a)
 	})
+}
+
+// served checks the unit of an account: of whoever answers for one it is there, or will be (an account is made
+// before the day on which the city is divided anew).
+func served(ctx context.Context, q *db.Queries, role string, unit *string) error {
+	if unit == nil {
+		if role == string(auth.RoleOfficer) || role == string(auth.RoleHead) {
+			return ErrNeedsUnit
+		}
+		return nil
+	}
+	over, err := q.UnitOver(ctx, *unit)
+	if err == nil && over {
+		return ErrUnitOver
+	}
+	return err
 }
 
 // ofAccount says which of the account's values PostgreSQL refused.
@@ -79,6 +101,11 @@ func (s *Store) EditAccount(ctx context.Context, p db.UserEditParams, actor stri
 		after, err := q.UserByName(ctx, p.Username)
 		if err != nil {
 			return err
+		}
+		if p.Role != nil || p.Unit != nil { // what else is changed may have to be, also of an account whose unit is over
+			if err := served(ctx, q, after.Role, after.Unit); err != nil {
+				return err
+			}
 		}
 		if ended = before.Role != after.Role || after.Disabled && !before.Disabled; ended {
 			if err := leaves(ctx, q, after); err != nil {
@@ -195,6 +222,15 @@ func (s *Store) Reactivate(ctx context.Context, unusable string, a db.Activation
 		}
 		return q.ActivationPut(ctx, a)
 	})
+}
+
+// ActivationOf is the account that an activation is for; ErrNotFound.
+func (s *Store) ActivationOf(ctx context.Context, sum [32]byte, now time.Time) (string, error) {
+	username, err := s.ActivationOwner(ctx, db.ActivationOwnerParams{Sum: sum[:], Now: now})
+	if err != nil {
+		return "", fmt.Errorf("store: activation: %w", notFound(err))
+	}
+	return username, nil
 }
 
 // Activate sets the password of the account that this activation is for, and uses it up,

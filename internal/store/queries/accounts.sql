@@ -121,6 +121,9 @@ INSERT INTO activations (username, sha256, created_by, created_at, expires_at) V
 ON CONFLICT (username) DO UPDATE SET sha256 = excluded.sha256, created_by = excluded.created_by,
     created_at = excluded.created_at, expires_at = excluded.expires_at;
 
+-- name: ActivationOwner :one
+SELECT a.username FROM activations a JOIN users u ON u.username = a.username WHERE a.sha256 = @sum AND a.expires_at > @now AND NOT u.disabled;
+
 -- name: ActivationUse :one
 DELETE FROM activations a USING users u
 WHERE a.sha256 = @sum AND a.expires_at > @now AND u.username = a.username AND NOT u.disabled

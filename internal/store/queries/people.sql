@@ -21,6 +21,9 @@ ON CONFLICT (username) DO NOTHING;
 WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = @username)
 UPDATE users u SET password_hash = @password_hash, demonstration = false WHERE u.username = @username;
 
+-- name: UnitOver :one
+SELECT EXISTS (SELECT 1 FROM units WHERE code = @unit AND until <= city_day());
+
 -- name: UserEdit :execrows
 -- What is left out stays as it was; an empty unit or identity is none.
 UPDATE users SET name = coalesce(sqlc.narg('name'), name), role = coalesce(sqlc.narg('role'), role),
