@@ -172,6 +172,27 @@ func TestDieu10_1c_WhatIsRefusedIsNotHeard(t *testing.T) {
 	officer.ask("GET", "/api/v1/recordings/"+r.ID+"/audio", nil).problem(404, "recording_not_granted")
 }
 
+// The Office sees everything, and hears it: when it says why, also what is confidential. To grant a
+// unit a recording is 1022's (Điều 10.1).
+func TestDieu10_1c_TheOfficeHearsForAReason(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, office := h.signedIn("op01"), h.signedIn("office")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(string(h.conversation(1, "0912345678", "op01"))), map[string]any{"confidential": true})).want(201))
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	r := office.recordingOf(tk.Code)
+	audio := "/api/v1/recordings/" + r.ID + "/audio"
+	if p := office.ask("GET", audio, nil).problem(422, "invalid"); !r.MayHear || p.Errors[0].Code != "recording_needs_reason" {
+		t.Errorf("%+v, %+v", r, p.Errors)
+	}
+	office.ask("GET", audio+"?reason=Th%E1%BA%A9m+tra", nil).want(200)
+	if e := h.notes("recording.listen"); len(e) != 1 || e[0].Actor != "office" || e[0].Detail["reason"] != "Thẩm tra" {
+		t.Errorf("%+v", e)
+	}
+	h.signedIn("officer").done(&tk, "request-recording", map[string]any{"recording": r.ID, "reason": "Xác minh"})
+	office.deed(&tk, "decide-recording", map[string]any{"number": 1, "approve": false, "reason": "Không"}).problem(403, "not_allowed")
+}
+
 func TestAnAuditorsReasonIsNotedWithTheListening(t *testing.T) {
 	h := build(t)
 	h.conversation(1, "0912345678", "op01")

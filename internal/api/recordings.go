@@ -39,7 +39,7 @@ func (a *API) recordingOperations() {
 		Parameters: []*huma.Param{
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
 			{Name: "download", In: "query", Description: "1: as a file to keep", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"1"}}},
-			{Name: "reason", In: "query", Description: "Why; it is noted. An auditor has to say it. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "reason", In: "query", Description: "Why; it is noted. An auditor and the Office have to say it. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
 		},
 		Responses: a.withProblems(map[string]*huma.Response{"200": binary("The whole"), "206": binary("The range")},
 			http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusRequestedRangeNotSatisfiable),
@@ -105,7 +105,11 @@ func (a *API) mayHear(r *http.Request) (id uuid.UUID, why map[string]any, err er
 	}
 	who := visitOf(ctx).who
 	if who.may(auth.HearRecordings) {
-		return id, nil, a.mayKnowVoice(r, id)
+		err := a.mayKnowVoice(r, id)
+		if err == nil && who.Role.SaysWhyToHear() && sightOf(ctx, r.URL.Query().Get("reason")).why(false) == "" {
+			err = invalid("query.reason", lang.RecordingNeedsReason)
+		}
+		return id, nil, err
 	}
 	granted, err := a.p.Store.Grant(ctx, who.Unit, id)
 	switch {

@@ -15,7 +15,7 @@ func TestRights(t *testing.T) {
 		ReadOwnCalls:    "oo.....",
 		ReadCalls:       ".o..ooo",
 		ReadWithheld:    ".o...o.",
-		HearRecordings:  ".o...oo",
+		HearRecordings:  ".o..ooo",
 		HearGranted:     "..oo...",
 		HearMessages:    "oo..ooo",
 		FileTickets:     "oo.....",

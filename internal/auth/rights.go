@@ -30,6 +30,10 @@ func (r Role) NeedsFactor() bool { return r != RoleOperator }
 // recording, without a reason, which is noted (Điều 12.2, 19).
 func (r Role) SaysWhy() bool { return r == RoleAuditor }
 
+// SaysWhyToHear reports whether somebody of role r hears no recording without a reason. The Office, too:
+// it sees everything, and a voice is not its daily work (Điều 10.1).
+func (r Role) SaysWhyToHear() bool { return r.SaysWhy() || r == RoleOffice }
+
 // ByProgram reports whether a program may make accounts of role r, change them or let others into them,
 // and make tokens of it: of those who do the hotline's work or a unit's own, whom another system of the
 // city may well keep. Who leads, sees across units or keeps accounts is let in by an administrator in
@@ -94,7 +98,7 @@ var table = []struct {
 	{ReadOwnCalls, []Role{RoleOperator, RoleLeader}},
 	{ReadCalls, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadWithheld, []Role{RoleLeader, RoleAuditor}},
-	{HearRecordings, []Role{RoleLeader, RoleAuditor, RoleAdmin}},
+	{HearRecordings, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{HearGranted, []Role{RoleOfficer, RoleHead}},
 	{HearMessages, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{FileTickets, []Role{RoleOperator, RoleLeader}},

@@ -146,6 +146,22 @@ func (q *Queries) ActivationForget(ctx context.Context, username string) error {
 	return err
 }
 
+const activationOwner = `-- name: ActivationOwner :one
+SELECT a.username FROM activations a JOIN users u ON u.username = a.username WHERE a.sha256 = $1 AND a.expires_at > $2 AND NOT u.disabled
+`
+
+type ActivationOwnerParams struct {
+	Sum []byte
+	Now time.Time
+}
+
+func (q *Queries) ActivationOwner(ctx context.Context, arg ActivationOwnerParams) (string, error) {
+	row := q.db.QueryRow(ctx, activationOwner, arg.Sum, arg.Now)
+	var username string
+	err := row.Scan(&username)
+	return username, err
+}
+
 const activationPut = `-- name: ActivationPut :exec
 INSERT INTO activations (username, sha256, created_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (username) DO UPDATE SET sha256 = excluded.sha256, created_by = excluded.created_by,

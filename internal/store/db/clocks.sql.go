@@ -493,6 +493,16 @@ func (q *Queries) OpenClocksOf(ctx context.Context, tickets []int64) ([]OpenCloc
 	return items, nil
 }
 
+const policiesLock = `-- name: PoliciesLock :exec
+SELECT pg_advisory_xact_lock(hashtext('policies'))
+`
+
+// Until the transaction ends nobody else keeps a policy, or takes one back.
+func (q *Queries) PoliciesLock(ctx context.Context) error {
+	_, err := q.db.Exec(ctx, policiesLock)
+	return err
+}
+
 const policyByVersion = `-- name: PolicyByVersion :one
 SELECT version, holds_from, note, author, at FROM policies WHERE version = $1
 `
@@ -534,9 +544,10 @@ func (q *Queries) PolicyInsert(ctx context.Context, arg PolicyInsertParams) erro
 }
 
 const policyList = `-- name: PolicyList :many
-SELECT version, holds_from, note, author, at FROM policies ORDER BY holds_from
+SELECT version, holds_from, note, author, at FROM policies p WHERE NOT EXISTS (SELECT 1 FROM policies_withdrawn w WHERE w.policy = p.version) ORDER BY holds_from
 `
 
+// Those that hold, held or will, but not what was taken back.
 func (q *Queries) PolicyList(ctx context.Context) ([]Policy, error) {
 	rows, err := q.db.Query(ctx, policyList)
 	if err != nil {
@@ -564,7 +575,8 @@ func (q *Queries) PolicyList(ctx context.Context) ([]Policy, error) {
 }
 
 const policyOn = `-- name: PolicyOn :one
-SELECT version FROM policies WHERE holds_from <= $1 ORDER BY holds_from DESC LIMIT 1
+SELECT version FROM policies p WHERE holds_from <= $1 AND NOT EXISTS (SELECT 1 FROM policies_withdrawn w WHERE w.policy = p.version)
+ORDER BY holds_from DESC LIMIT 1
 `
 
 // What is received on a date, is received under.
@@ -633,6 +645,21 @@ func (q *Queries) PolicyRulesOf(ctx context.Context, policy string) ([]PolicyRul
 		return nil, err
 	}
 	return items, nil
+}
+
+const policyWithdraw = `-- name: PolicyWithdraw :exec
+INSERT INTO policies_withdrawn (policy, author, at) VALUES ($1, $2, $3)
+`
+
+type PolicyWithdrawParams struct {
+	Policy string
+	Author string
+	At     time.Time
+}
+
+func (q *Queries) PolicyWithdraw(ctx context.Context, arg PolicyWithdrawParams) error {
+	_, err := q.db.Exec(ctx, policyWithdraw, arg.Policy, arg.Author, arg.At)
+	return err
 }
 
 const seen = `-- name: Seen :one

@@ -343,6 +343,12 @@ type Officer struct {
 	Version  int32
 }
 
+type PoliciesWithdrawn struct {
+	Policy string
+	Author string
+	At     time.Time
+}
+
 type Policy struct {
 	Version   string
 	HoldsFrom pgtype.Date

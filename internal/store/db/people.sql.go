@@ -274,6 +274,17 @@ func (q *Queries) Tokens(ctx context.Context) ([]Token, error) {
 	return items, nil
 }
 
+const unitOver = `-- name: UnitOver :one
+SELECT EXISTS (SELECT 1 FROM units WHERE code = $1 AND until <= city_day())
+`
+
+func (q *Queries) UnitOver(ctx context.Context, unit string) (bool, error) {
+	row := q.db.QueryRow(ctx, unitOver, unit)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const userAdd = `-- name: UserAdd :execrows
 INSERT INTO users (username, name, role, password_hash, unit, demonstration)
 VALUES ($1, $2, $3, $4, $5, $6)

@@ -133,7 +133,7 @@ export interface paths {
         /** All accounts */
         get: operations["accounts"];
         put?: never;
-        /** Add an account (Điều 13.4); its owner chooses the password */
+        /** Add an account (Điều 13.4); its owner chooses the password. A program adds, changes and reactivates operators, officers and heads alone */
         post: operations["createAccount"];
         delete?: never;
         options?: never;
@@ -1257,6 +1257,23 @@ export interface paths {
         /** Keep rules for what is received from a later day on. Tickets keep those that they were received under */
         post: operations["keepPolicy"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back the rules that would hold from a day that is still to come; others may then be kept for it, under another version */
+        delete: operations["withdrawPolicy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2682,7 +2699,7 @@ export interface paths {
         /** All tokens */
         get: operations["tokens"];
         put?: never;
-        /** Make a token for a program */
+        /** Make a token for a program; itself a program makes those of operators, officers and heads alone */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -13133,6 +13150,90 @@ export interface operations {
             };
         };
     };
+    withdrawPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day from which they would hold */
+                from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ownTicket: {
         parameters: {
             query?: never;
@@ -14033,7 +14134,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. An auditor has to say it. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. An auditor and the Office have to say it. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;
@@ -17702,7 +17803,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. An auditor has to say it. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. An auditor and the Office have to say it. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;

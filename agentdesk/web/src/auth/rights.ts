@@ -1,16 +1,16 @@
-// Who sees which page, and who has to say why they look at people (why). The server decides again at every request; this only
+// Who sees which page, and who has to say why they look at people (why), or hear recordings alone (whyhear). The server decides again at every request; this only
 // keeps doors that would not open off the wall.
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'desk' | 'supervise' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'retry' | 'numbers' | 'withheld' | 'audit' | 'why';
+export type Right = 'desk' | 'supervise' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'retry' | 'numbers' | 'withheld' | 'audit' | 'why' | 'whyhear';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['desk', 'calls', 'tickets', 'file', 'directory', 'incidents', 'callbacks', 'settle', 'shifts', 'retry'],
   leader: ['supervise', 'calls', 'tickets', 'file', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'shifts', 'lead', 'messages', 'numbers', 'withheld', 'retry'],
   officer: ['directory'],
   head: ['directory'],
-  office: ['calls', 'tickets', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],
+  office: ['calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],
   auditor: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'audit', 'why'],
   admin: ['calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry'],
 };

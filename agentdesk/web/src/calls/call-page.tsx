@@ -142,7 +142,7 @@ function RecordingBox({ recording, place, of, allowed }: { recording: Recording;
       {of > 1 && <LegHeading recording={recording} place={place} />}
       {!playable ? (
         <p className="soft">{t('player.notReady')}</p>
-      ) : may(user, 'why') && said === '' ? (
+      ) : (may(user, 'why') || may(user, 'whyhear')) && said === '' ? (
         <p className="soft" data-testid="why-hear">
           {t('why.hear')}
         </p>

@@ -4,6 +4,7 @@ import type { Texts } from './texts';
 export const why = {
   'why.title': ['Lý do xem', 'Reason for looking'],
   'why.ask': ['Ghi lý do để xem đầy đủ tên, số điện thoại và nghe ghi âm (Điều 12.2, 19):', 'Say why, to see names and numbers in full and to hear recordings (Điều 12.2, 19):'],
+  'why.askToHear': ['Ghi lý do để nghe ghi âm (Điều 10.1):', 'Say why, to hear recordings (Điều 10.1):'],
   'why.given': ['Mọi lần xem được ghi nhật ký với lý do:', 'Each look is noted with the reason:'],
   'why.hint': ['Chọn hoặc nhập lý do', 'Choose or type a reason'],
   'why.say': ['Xem với lý do này', 'Look for this reason'],

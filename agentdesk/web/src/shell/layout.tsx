@@ -72,7 +72,7 @@ export function Layout() {
       {!onDesk && <CallElsewhere />}
       {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
       <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
-        {may(user, 'why') && <WhyBar />}
+        {may(user, 'why') ? <WhyBar /> : may(user, 'whyhear') && <WhyBar hearing />}
         <Boundary key={onDesk ? 'desk' : 'page'}>
           <Outlet />
         </Boundary>

@@ -9,8 +9,8 @@ const CHOICES = ['why.periodic', 'why.inspection', 'why.complaint', 'why.request
 /** The requests that show people, by the first word of their keys. */
 const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'tickets', 'messages', 'callbacks', 'audit']);
 
-/** Asks whoever audits why they look, chosen or typed; from then on everybody is shown in full, and each look is noted with it. */
-export function WhyBar() {
+/** Asks whoever audits why they look, chosen or typed; from then on everybody is shown in full, and each look is noted with it. hearing: recordings alone ask for it. */
+export function WhyBar({ hearing = false }: { hearing?: boolean }) {
   const t = useText();
   const client = useQueryClient();
   const reason = useWhy();
@@ -35,7 +35,7 @@ export function WhyBar() {
       }}
     >
       <label className="soft" htmlFor="why-reason">
-        {t(reason ? 'why.given' : 'why.ask')}
+        {t(reason ? 'why.given' : hearing ? 'why.askToHear' : 'why.ask')}
       </label>
       <AutoComplete
         id="why-reason"
