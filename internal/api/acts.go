@@ -109,7 +109,7 @@ func act[A ticket.Act](a *API, summary string, ready ...func(context.Context, ti
 		if err := a.p.Casework.Do(ctx, code, in.Body.Version, by, in.Body.Act); err != nil {
 			return nil, err
 		}
-		return a.ticketAfter(ctx, code)
+		return a.shown(ctx, code, "")
 	})
 }
 

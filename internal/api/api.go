@@ -162,6 +162,7 @@ type API struct {
 	noted      *noted
 	limits     *limits
 	files      chan struct{} // as many as may lie in memory
+	spools     *spools
 	drawn      chan struct{} // as many pictures as may be drawn anew
 	cross      *http.CrossOriginProtection
 	requests   *prometheus.HistogramVec
@@ -180,7 +181,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), limits: newLimits(), files: make(chan struct{}, filesAtOnce), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
+	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), limits: newLimits(), files: make(chan struct{}, filesAtOnce), spools: newSpools(), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
 	for _, o := range cfg.Origins {
 		if err := a.cross.AddTrustedOrigin(o); err != nil {
 			return nil, err

@@ -43,17 +43,17 @@ func (a *API) attach(w http.ResponseWriter, r *http.Request) error {
 	if _, err := ticket.Do(c, n.Act(uuid.Nil), by, ticket.Around{Now: a.cfg.Now()}); err != nil {
 		return err
 	}
-	spooled, err := spool(w, r)
+	body, err := a.spool(w, r, who.Username)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = spooled.Close() }() // it has no name any more
+	defer func() { _ = body.Close() }()
 	giveBack, err := room(ctx, a.files)
 	if err != nil {
 		return err
 	}
 	defer giveBack()
-	data, err := io.ReadAll(spooled)
+	data, err := io.ReadAll(body)
 	if err != nil {
 		return err
 	}
@@ -80,28 +80,25 @@ func (a *API) attach(w http.ResponseWriter, r *http.Request) error {
 
 // spool takes a body to a file without a name: one that comes slowly holds no memory, and
 // one that breaks off leaves nothing. It stands at its beginning.
-func spool(w http.ResponseWriter, r *http.Request) (*os.File, error) {
+func (a *API) spool(w http.ResponseWriter, r *http.Request, who string) (*spooled, error) {
 	if r.ContentLength > attachment.MaxBytes {
 		return nil, refusedFile(attachment.ErrTooLarge)
 	}
 	if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(fileLimit)); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp("", "hotline-attachment-*")
+	f, err := a.spools.open(r.Context(), who)
 	if err != nil {
 		return nil, err
 	}
-	err = os.Remove(f.Name())
-	if err == nil {
-		if _, err = io.Copy(f, r.Body); err != nil {
-			var large *http.MaxBytesError
-			var ours *os.PathError
-			switch {
-			case errors.As(err, &large):
-				err = refusedFile(attachment.ErrTooLarge)
-			case !errors.As(err, &ours): // the sender's: it ended before its end, or stood still
-				err = refuse(http.StatusBadRequest, lang.FileCut)
-			}
+	if _, err = io.Copy(f, r.Body); err != nil {
+		var large *http.MaxBytesError
+		var ours *os.PathError
+		switch {
+		case errors.As(err, &large):
+			err = refusedFile(attachment.ErrTooLarge)
+		case !errors.As(err, &ours): // the sender's: it ended before its end, or stood still
+			err = refuse(http.StatusBadRequest, lang.FileCut)
 		}
 	}
 	if err == nil {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -61,16 +60,40 @@ func (a *API) getAttachment(w http.ResponseWriter, r *http.Request) error {
 	if err := mayOpen(sightOf(ctx, reason), c, row); err != nil {
 		return err
 	}
-	giveBack, err := room(ctx, a.files)
+	f, err := a.fetched(ctx, row, view)
 	if err != nil {
 		return err
 	}
-	defer giveBack()
-	f, err := a.fileAs(ctx, row, view)
-	if err != nil {
-		return err
-	}
+	defer func() { _ = f.body.Close() }()
 	return a.serveFile(w, r, f, look{file: row.ID, ticket: c.Code, view: view, reason: reason})
+}
+
+// fetched is a file that is ready to be given, as slowly as may be.
+type fetched struct {
+	name string
+	kind attachment.Kind
+	sum  [sha256.Size]byte
+	body *spooled
+}
+
+// fetched takes a file through memory to the disk: whoever reads slowly holds no place in memory.
+func (a *API) fetched(ctx context.Context, row db.Attachment, view string) (out fetched, err error) {
+	if out.body, err = a.spools.open(ctx, visitOf(ctx).who.Actor); err != nil {
+		return out, err
+	}
+	giveBack, err := room(ctx, a.files)
+	if err == nil {
+		defer giveBack()
+		var f attachment.File
+		if f, err = a.fileAs(ctx, row, view); err == nil {
+			out.name, out.kind, out.sum = f.Name, f.Kind, sha256.Sum256(f.Data)
+			err = out.body.keep(f.Data)
+		}
+	}
+	if err != nil {
+		_ = out.body.Close()
+	}
+	return out, err
 }
 
 // mayOpen says whether somebody may look into a file. What was taken away, whoever audits
@@ -116,26 +139,25 @@ type look struct {
 	view, reason string
 }
 
-func (a *API) serveFile(w http.ResponseWriter, r *http.Request, f attachment.File, l look) error {
+func (a *API) serveFile(w http.ResponseWriter, r *http.Request, f fetched, l look) error {
 	// A client that stands still keeps nobody else's file waiting for ever.
 	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileLimit)); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(f.Data)
 	h := w.Header()
-	h.Set("Content-Type", string(f.Kind))
-	h.Set("Content-Disposition", saved(f.Name))
+	h.Set("Content-Type", string(f.kind))
+	h.Set("Content-Disposition", saved(f.name))
 	h.Set("Content-Security-Policy", filePolicy)
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "private, no-store")
-	h.Set("Etag", `"`+hex.EncodeToString(sum[:])+`"`)
+	h.Set("Etag", `"`+hex.EncodeToString(f.sum[:])+`"`)
 	http.ServeContent(&notedAnswer{
 		ResponseWriter: w,
 		begin: func() error {
 			return a.noteOnce(r, "attachment.read", "attachment:"+l.file.String(), map[string]any{"ticket": l.ticket, "view": l.view, "reason": l.reason})
 		},
 		fail: func(err error) { a.fail(w, r, err) },
-	}, r, "", time.Time{}, bytes.NewReader(f.Data))
+	}, r, "", time.Time{}, f.body)
 	return nil
 }
 

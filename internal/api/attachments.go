@@ -26,7 +26,7 @@ const (
 	attachmentsPath = v1 + "/tickets/{code}/attachments"
 	attachRoute     = http.MethodPost + " " + attachmentsPath
 	attachmentPath  = attachmentsPath + "/{id}"
-	// filesAtOnce bounds how many files lie in memory, on their way in or out.
+	// filesAtOnce bounds how many files lie in memory, on their way to or from the disk.
 	filesAtOnce = 12
 	// drawnAtOnce bounds how many pictures are drawn anew: one of 50 million points takes 400 MB.
 	drawnAtOnce = 2
@@ -99,7 +99,7 @@ func (a *API) attachmentOperations() {
 			query("purpose", "Left out: progress of a unit's people, evidence of others", "evidence", "progress", "reply"),
 		},
 		Responses: a.withProblems(map[string]*huma.Response{"201": {Description: "It is kept", Content: map[string]*huma.MediaType{"application/json": {Schema: one}}}},
-			http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity),
+			http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusServiceUnavailable),
 	})
 	a.huma.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodGet, Path: attachmentPath, OperationID: "attachment", Tags: []string{"tickets"},
@@ -112,7 +112,7 @@ func (a *API) attachmentOperations() {
 			query("reason", "Why an auditor looks at it; needed then, and noted"),
 		},
 		Responses: a.withProblems(map[string]*huma.Response{"200": {Description: "The whole", Content: bytes}, "206": {Description: "The range", Content: bytes}},
-			http.StatusNotFound, http.StatusGone, http.StatusRequestedRangeNotSatisfiable, http.StatusUnprocessableEntity),
+			http.StatusNotFound, http.StatusGone, http.StatusRequestedRangeNotSatisfiable, http.StatusUnprocessableEntity, http.StatusServiceUnavailable),
 	})
 	a.mux.HandleFunc(attachRoute, a.answering(a.attach))
 	a.mux.HandleFunc("GET "+attachmentPath, a.answering(a.getAttachment))

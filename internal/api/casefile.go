@@ -53,14 +53,11 @@ type TicketClock struct {
 
 // casefile reads what belongs to a ticket, as its acts would find it.
 func (a *API) casefile(ctx context.Context, t db.Ticket) (*Casefile, ticket.Case, error) {
-	parent := ""
-	if t.ParentID != nil {
-		var err error
-		if parent, err = a.p.Store.TicketCode(ctx, *t.ParentID); err != nil {
-			return nil, ticket.Case{}, err
-		}
+	ties, err := a.p.Store.TiesOf(ctx, t)
+	if err != nil {
+		return nil, ticket.Case{}, err
 	}
-	c, err := a.p.Store.Case(ctx, a.p.Store.Queries, db.TicketLockRow{Ticket: t, Parent: parent, AnyEmergency: t.Emergency})
+	c, err := a.p.Store.Case(ctx, a.p.Store.Queries, t, ties)
 	if err != nil {
 		return nil, c, err
 	}
@@ -247,12 +244,6 @@ func (t *Ticket) conceal(as showing) {
 	}
 }
 
-// ticketAfter is a ticket as whoever changed it sees it; one that they no longer have is
-// told by its state alone.
-func (a *API) ticketAfter(ctx context.Context, code ticket.Code) (*ticketAnswer, error) {
-	return a.ticketFor(ctx, code, "")
-}
-
 type ticketRequest struct {
 	Code string `path:"code" maxLength:"32"`
 	Why
@@ -271,5 +262,5 @@ func (a *API) readTicket(ctx context.Context, in *ticketRequest) (*ticketAnswer,
 	if err := a.mayRead(ctx, visitOf(ctx).who, code); err != nil {
 		return nil, err
 	}
-	return a.ticketFor(ctx, code, in.Reason)
+	return a.shown(ctx, code, in.Reason)
 }

@@ -43,7 +43,7 @@ func (a *API) exportTicket(ctx context.Context, in *exportRequest) (*exportAnswe
 	if strings.TrimSpace(in.Reason) == "" {
 		return nil, invalid("query.reason", lang.TicketNeedsText)
 	}
-	t, err := a.ticketFor(ctx, code, in.Reason)
+	t, err := a.shown(ctx, code, in.Reason)
 	if err != nil {
 		return nil, err
 	}

@@ -101,7 +101,7 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 	if filed != nil && a.p.Filed != nil {
 		a.p.Filed(filed.ID)
 	}
-	return a.ticket(ctx, code)
+	return a.shown(ctx, code, "")
 }
 
 type sortRequest struct {
@@ -135,7 +135,7 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	if err != nil {
 		return nil, err
 	}
-	return a.ticket(ctx, code)
+	return a.shown(ctx, code, "")
 }
 
 type addCallRequest struct {
@@ -172,7 +172,7 @@ func (a *API) addTicketCall(ctx context.Context, in *addCallRequest) (*ticketAns
 	if a.p.Filed != nil {
 		a.p.Filed(told.ID)
 	}
-	return a.ticket(ctx, code)
+	return a.shown(ctx, code, "")
 }
 
 func faulty(faults []ticket.Fault) error {

@@ -130,13 +130,8 @@ func (a *API) ticketOperations() {
 	}, a.readTicket)
 }
 
-// ticket is one as whoever filed it sees it.
-func (a *API) ticket(ctx context.Context, code ticket.Code) (*ticketAnswer, error) {
-	return a.ticketFor(ctx, code, "")
-}
-
-// ticketFor is a ticket with its history, without what whoever asks may not know.
-func (a *API) ticketFor(ctx context.Context, code ticket.Code, reason string) (*ticketAnswer, error) {
+// shown is a ticket with its history, without what whoever asks may not know.
+func (a *API) shown(ctx context.Context, code ticket.Code, reason string) (*ticketAnswer, error) {
 	row, err := a.p.Store.Ticket(ctx, code)
 	if err != nil {
 		return nil, err

@@ -109,7 +109,7 @@ func (w *Casework) open(ctx context.Context, tx pgx.Tx, q *db.Queries, which db.
 	if c.now, err = q.Now(ctx); err != nil { // after the lock: a history never runs backwards
 		return nil, fmt.Errorf("casework: now: %w", err)
 	}
-	if c.was, err = w.store.Case(ctx, q, row); err != nil {
+	if c.was, err = w.store.Case(ctx, q, row.Ticket, store.Ties{Parent: row.Parent, Emergency: row.EmergencyCalled}); err != nil {
 		return nil, err
 	}
 	c.is = c.was

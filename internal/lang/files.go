@@ -8,6 +8,8 @@ const (
 	FileTooLarge     Key = "file_too_large" // most, in megabytes
 	FileKind         Key = "file_kind"      // what it is
 	FileCut          Key = "file_cut"
+	FilesBusy        Key = "files_busy"
+	FilesNoSpace     Key = "files_no_space"
 	FilesFull        Key = "files_full" // how many, how many megabytes
 	FileOfUnits      Key = "file_of_units"
 	FileOfOther      Key = "file_of_other"
@@ -39,6 +41,8 @@ var ofFiles = map[Key]text{
 	FileEmpty:        {"Tệp rỗng.", "The file is empty."},
 	FileTooLarge:     {"Tệp lớn quá %d MB.", "The file is larger than %d MB."},
 	FileKind:         {"Không nhận loại tệp này (%s). Nhận ảnh, video, âm thanh và PDF.", "A file of this kind (%s) is not taken. Pictures, films, sound and PDF are."},
+	FilesBusy:        {"Đang có quá nhiều tệp được gửi hoặc tải về cùng lúc. Xin thử lại sau ít phút.", "Too many files are on their way at once. Please try again in some minutes."},
+	FilesNoSpace:     {"Máy chủ sắp hết chỗ chứa nên tạm không nhận và không gửi tệp. Xin báo người quản trị.", "The server is running out of disk space and takes and gives no files for now. Please tell the administrator."},
 	FileCut:          {"Tệp chưa gửi hết. Xin gửi lại.", "The file did not arrive whole. Please send it again."},
 	FilesFull:        {"Hồ sơ đã có đủ %d tệp hoặc %d MB.", "The ticket holds %d files or %d MB already."},
 	FileOfUnits:      {"Tệp về tiến độ do đơn vị xử lý gửi (Điều 17.2).", "What shows progress is the unit's to add (Điều 17.2)."},

@@ -43,14 +43,18 @@ func (s *Store) WakeDue(ctx context.Context, killedAfter time.Duration) (due, re
 	page := db.SheetsDueParams{Now: now, AfterAt: time.Unix(0, 0), Page: duePage}
 	for {
 		var rows []db.SheetsDueRow
-		err := s.Tx(ctx, func(tx pgx.Tx, q *db.Queries) (err error) {
+		given := 0
+		// River locks jobs that wait in another order than we do (JobSchedule).
+		err := s.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) (err error) {
 			if rows, err = q.SheetsDue(ctx, page); err != nil {
 				return err
 			}
-			n, err := s.wake(ctx, tx, q, rows, killedAfter)
-			replaced += n
+			given, err = s.wake(ctx, tx, q, rows, killedAfter)
 			return err
 		})
+		if err == nil {
+			replaced += given
+		}
 		due += len(rows)
 		switch {
 		case err != nil:

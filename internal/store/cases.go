@@ -26,20 +26,38 @@ type life struct {
 	Through   string            `json:"through,omitempty"`
 }
 
+// Ties are what a ticket's case takes from other rows than its own.
+type Ties struct {
+	Parent    string // code of the ticket that it was merged into
+	Emergency bool   // a service was called in one of its calls
+}
+
+// TiesOf reads them, for whoever reads the ticket alone.
+func (s *Store) TiesOf(ctx context.Context, t db.Ticket) (ties Ties, err error) {
+	if t.ParentID != nil {
+		if ties.Parent, err = s.TicketCode(ctx, *t.ParentID); err != nil {
+			return ties, fmt.Errorf("store: into which a ticket was merged: %w", err)
+		}
+	}
+	if ties.Emergency, err = s.EmergencyInCalls(ctx, t.ID); err != nil {
+		return ties, fmt.Errorf("store: emergencies in a ticket's calls: %w", err)
+	}
+	return ties, nil
+}
+
 // Case gives a ticket as its acts go by it. Whoever wants to change it has locked the row.
-func (s *Store) Case(ctx context.Context, q *db.Queries, row db.TicketLockRow) (ticket.Case, error) {
-	t := row.Ticket
+func (s *Store) Case(ctx context.Context, q *db.Queries, t db.Ticket, ties Ties) (ticket.Case, error) {
 	var l life
 	if err := json.Unmarshal(t.Life, &l); err != nil {
 		return ticket.Case{}, fmt.Errorf("store: a ticket's life that is kept: %w", err)
 	}
 	c := ticket.Case{
 		Code: ticket.Code(t.Code), Version: t.Version, Policy: t.Policy, ReceivedAt: t.CreatedAt, State: ticket.State(t.State),
-		Emergency: row.AnyEmergency, Urgent: t.Urgent, Confidential: t.Confidential, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc,
+		Emergency: t.Emergency || ties.Emergency, Urgent: t.Urgent, Confidential: t.Confidential, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc,
 		NeedsDocument: t.NeedsDocument, Unit: deref(t.Unit), Precheck: t.Precheck, Sender: SenderOf(t),
 		Matter: ticket.Matter(deref(t.Kind)), Group: ticket.Group(deref(t.Group)), Field: deref(t.Field), Content: t.Content, Address: t.Address, Directive: t.Directive,
 		Asked: l.Asked, UnitAsked: l.UnitAsked, Refusal: l.Refusal, Lead: l.Lead, Result: l.Result, Public: l.Public,
-		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Through: l.Through, Parent: ticket.Code(row.Parent),
+		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Through: l.Through, Parent: ticket.Code(ties.Parent),
 	}
 	if len(t.IdentityFor) > 0 {
 		c.IdentityFor = t.IdentityFor

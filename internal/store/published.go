@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
 
@@ -116,12 +115,10 @@ func (s *Store) CaseOf(ctx context.Context, code ticket.Code) (c ticket.Case, up
 	if err != nil {
 		return c, updated, err
 	}
-	parent := ""
-	if row.Ticket.ParentID != nil {
-		if parent, err = s.TicketCode(ctx, *row.Ticket.ParentID); err != nil {
-			return c, updated, fmt.Errorf("store: into which a ticket was merged: %w", err)
-		}
+	ties, err := s.TiesOf(ctx, row.Ticket)
+	if err != nil {
+		return c, updated, err
 	}
-	c, err = s.Case(ctx, s.Queries, db.TicketLockRow{Ticket: row.Ticket, Parent: parent, AnyEmergency: row.Ticket.Emergency})
+	c, err = s.Case(ctx, s.Queries, row.Ticket, ties)
 	return c, row.Ticket.UpdatedAt, err
 }

@@ -139,7 +139,8 @@ func (f *firer) Fire(ctx context.Context, id int64) error {
 }
 
 func (f *firer) advance(ctx context.Context, id int64) (n int, err error) {
-	err = f.store.Tx(ctx, func(tx pgx.Tx, q *db.Queries) error {
+	err = f.store.TxAgain(ctx, func(tx pgx.Tx, q *db.Queries) error {
+		n = 0
 		row, err := q.TicketOfSheet(ctx, id)
 		if err != nil {
 			return err
@@ -209,15 +210,13 @@ func start(s *store.Store, f Firer, poll time.Duration) (c *Clockwork, stop func
 	}, client.Start(ctx)
 }
 
-// wait is for so many tickets of which something fires.
+// wait is for so many tickets of which something fires, each within a minute of the one before.
 func (r *rig) wait(f *firer, n int) {
 	r.t.Helper()
-	limit, cancel := context.WithTimeout(r.t.Context(), time.Minute)
-	defer cancel()
 	for i := range n {
 		select {
 		case <-f.fired:
-		case <-limit.Done():
+		case <-time.After(time.Minute):
 			r.t.Fatalf("%d of %d fired", i, n)
 		}
 	}

@@ -90,7 +90,7 @@ func TestDieu11_2_TheMarkOfACallComesToItsTickets(t *testing.T) {
 	for code, want := range map[ticket.Code]string{before: "4 call", after: "2 call", again: "2 call", declined: "", none: ""} {
 		row, err := st.Ticket(t.Context(), code)
 		check(err)
-		c, err := st.Case(t.Context(), st.Queries, db.TicketLockRow{Ticket: row.Ticket})
+		c, err := st.Case(t.Context(), st.Queries, row.Ticket, store.Ties{})
 		check(err)
 		got := ""
 		if m := c.Rating; m != nil {

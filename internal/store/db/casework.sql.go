@@ -273,6 +273,18 @@ func (q *Queries) ChangesSince(ctx context.Context, arg ChangesSinceParams) ([]T
 	return items, nil
 }
 
+const emergencyInCalls = `-- name: EmergencyInCalls :one
+SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = $1)::boolean AS called
+`
+
+// Whether an emergency service was called in one of a ticket's calls.
+func (q *Queries) EmergencyInCalls(ctx context.Context, ticketID int64) (bool, error) {
+	row := q.db.QueryRow(ctx, emergencyInCalls, ticketID)
+	var called bool
+	err := row.Scan(&called)
+	return called, err
+}
+
 const itemsOf = `-- name: ItemsOf :many
 SELECT kind, number, body FROM ticket_items WHERE ticket_id = $1 ORDER BY kind, number
 `
@@ -746,7 +758,7 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 
 const ticketLock = `-- name: TicketLock :one
 SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.public_area, coalesce(p.code, '')::text AS parent,
-    (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id)::boolean AS emergency_called,
     -- those of its units that are no more
     ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
@@ -760,10 +772,10 @@ type TicketLockParams struct {
 }
 
 type TicketLockRow struct {
-	Ticket       Ticket
-	Parent       string
-	AnyEmergency bool
-	Gone         []string
+	Ticket          Ticket
+	Parent          string
+	EmergencyCalled bool
+	Gone            []string
 }
 
 // Locks it until the transaction ends: one change at a time.
@@ -820,7 +832,7 @@ func (q *Queries) TicketLock(ctx context.Context, arg TicketLockParams) (TicketL
 		&i.Ticket.StateServant,
 		&i.Ticket.PublicArea,
 		&i.Parent,
-		&i.AnyEmergency,
+		&i.EmergencyCalled,
 		&i.Gone,
 	)
 	return i, err

@@ -1,12 +1,16 @@
 -- name: TicketLock :one
 -- Locks it until the transaction ends: one change at a time.
 SELECT sqlc.embed(t), coalesce(p.code, '')::text AS parent,
-    (t.emergency OR EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id))::boolean AS any_emergency,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id)::boolean AS emergency_called,
     -- those of its units that are no more
     ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
 WHERE (sqlc.narg('code')::text IS NULL OR t.code = sqlc.narg('code')) AND (sqlc.narg('id')::bigint IS NULL OR t.id = sqlc.narg('id'))
 FOR UPDATE OF t;
+
+-- name: EmergencyInCalls :one
+-- Whether an emergency service was called in one of a ticket's calls.
+SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = @ticket_id)::boolean AS called;
 
 -- name: TicketStateOf :one
 -- Of another ticket, which stays so until the transaction ends.

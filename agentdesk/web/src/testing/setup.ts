@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// The first render loads all of Ant Design: on a loaded machine that takes longer than the second that is waited for else.
+configure({ asyncUtilTimeout: 20_000 });
 
 // Ant Design asks for these; jsdom has neither.
 Object.defineProperty(window, 'matchMedia', {
