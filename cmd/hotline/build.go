@@ -299,14 +299,14 @@ func (s *server) askDatabase(ctx context.Context) (string, error) {
 
 // askCalendar never fails for a calendar's end: deadlines are assumed then, and calls go on.
 func (s *server) askCalendar(ctx context.Context) (string, error) {
-	number, until, days, err := s.store.CalendarEnds(ctx)
+	end, err := s.store.CalendarEnds(ctx)
 	switch {
 	case err != nil:
 		return "", err
-	case days < 1:
-		return fmt.Sprintf("calendar %d ended on %s: deadlines are assumed by its last hours; save one that reaches on", number, until), nil
+	case end.Days < 1:
+		return fmt.Sprintf("calendar %d ended on %s: deadlines are assumed by its last hours; save one that reaches on", end.Number, end.Until), nil
 	}
-	return fmt.Sprintf("calendar %d covers %d days, until %s", number, days, until), nil
+	return fmt.Sprintf("calendar %d covers %d days, until %s", end.Number, end.Days, end.Until), nil
 }
 
 // audio gives recordings to the HTTP interface in its own terms.

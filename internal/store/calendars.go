@@ -39,19 +39,25 @@ func BuildCalendar(spec worktime.Spec) (*worktime.Calendar, error) {
 	return worktime.New(spec)
 }
 
-// CalendarEnds is the number of the calendar that holds, the first date that it does not cover, and
-// in how many days that is; less than one: it is over.
-func (s *Store) CalendarEnds(ctx context.Context) (number int64, until worktime.Date, days int, err error) {
+// CalendarEnd is how far the calendar that holds reaches.
+type CalendarEnd struct {
+	Number int64
+	Until  worktime.Date // the first date that it does not cover
+	Days   int           // until then; less than one: it is over
+}
+
+// CalendarEnds tells when the calendar that holds ends.
+func (s *Store) CalendarEnds(ctx context.Context) (CalendarEnd, error) {
 	calendar, number, err := s.CurrentCalendar(ctx, s.Queries)
 	if err != nil {
-		return 0, 0, 0, err
+		return CalendarEnd{}, err
 	}
 	now, err := s.Now(ctx)
 	if err != nil {
-		return 0, 0, 0, fmt.Errorf("store: the time: %w", err)
+		return CalendarEnd{}, fmt.Errorf("store: the time: %w", err)
 	}
-	_, until = calendar.Span()
-	return number, until, int(until - worktime.DateOf(now.In(ticket.Zone))), nil
+	_, until := calendar.Span()
+	return CalendarEnd{number, until, int(until - worktime.DateOf(now.In(ticket.Zone)))}, nil
 }
 
 // CalendarSpec is what a calendar is made of; ErrNotFound.
@@ -87,9 +93,9 @@ func (s *Store) CalendarSpec(ctx context.Context, q *db.Queries, number int64) (
 }
 
 // TellCalendarEnds tells the Office that a calendar ends, or that it is over, each once.
-func (s *Store) TellCalendarEnds(ctx context.Context, number int64, until worktime.Date, over bool) (told bool, err error) {
+func (s *Store) TellCalendarEnds(ctx context.Context, end CalendarEnd) (told bool, err error) {
 	key, cause := lang.NoticeCalendarEnds, "ends"
-	if over {
+	if end.Days < 1 {
 		key, cause = lang.NoticeCalendarOver, "over"
 	}
 	now, err := s.Now(ctx)
@@ -97,7 +103,7 @@ func (s *Store) TellCalendarEnds(ctx context.Context, number int64, until workti
 		return false, fmt.Errorf("store: the time: %w", err)
 	}
 	n, err := s.OfficeTold(ctx, db.OfficeToldParams{
-		TextKey: string(key), TextArgs: []string{until.At(0, ticket.Zone).Format("02/01/2006")}, Cause: fmt.Sprintf("calendar:%d:%s", number, cause), At: now,
+		TextKey: string(key), TextArgs: []string{end.Until.At(0, ticket.Zone).Format("02/01/2006")}, Cause: fmt.Sprintf("calendar:%d:%s", end.Number, cause), At: now,
 	})
 	if err != nil {
 		return false, fmt.Errorf("store: notice of the calendar's end: %w", err)

@@ -46,15 +46,15 @@ func (c *Clockwork) measure(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("clockwork: what is due: %w", err)
 	}
-	calendar, until, days, err := c.store.CalendarEnds(ctx)
+	end, err := c.store.CalendarEnds(ctx)
 	if err != nil {
 		return fmt.Errorf("clockwork: calendar: %w", err)
 	}
-	c.metrics.ends.Set(float64(days))
-	if err := c.warnOfEnd(ctx, calendar, until, days); err != nil {
+	c.metrics.ends.Set(float64(end.Days))
+	if err := c.warnOfEnd(ctx, end); err != nil {
 		return err
 	}
-	waiting, err := c.store.SheetsNotRecounted(ctx, calendar)
+	waiting, err := c.store.SheetsNotRecounted(ctx, end.Number)
 	if err != nil {
 		return fmt.Errorf("clockwork: what is to be recounted: %w", err)
 	}
