@@ -106,7 +106,7 @@ func lived(t *testing.T, st *store.Store, law sla.Law, id int64) {
 	t.Helper()
 	row, err := st.TicketLock(t.Context(), db.TicketLockParams{ID: &id})
 	check(t, err)
-	c, err := st.Case(t.Context(), st.Queries, row)
+	c, err := st.Case(t.Context(), st.Queries, row.Ticket, store.Ties{Parent: row.Parent, Emergency: row.EmergencyCalled})
 	check(t, err)
 	events, err := st.TicketEventsOf(t.Context(), id)
 	check(t, err)
