@@ -35,7 +35,7 @@ func WhyNot(err error) lang.Phrase {
 // Number brings a telephone number into its one form. It reads what trunks send
 // and what people write: +84, 0084 or 84 in front, the zero left out, spaces,
 // dots, dashes and brackets, mobile numbers from before September 2018 (11
-// digits), Hải Phòng's and Hải Dương's area codes from before 2017, seven
+// digits), area codes from before 2017, seven
 // digits within Hải Phòng. A withheld number gives "" and no error. The error is
 // a *[NumberError].
 func Number(raw string) (string, error) {
@@ -125,6 +125,8 @@ func national(d string) (string, bool) {
 	}
 	if d[0] != '0' {
 		switch {
+		case len(d) == 7 && strings.HasPrefix(d, "2251"):
+			d = "0" + d // the city's own short numbers, as 225 1022
 		case len(d) == 7 && d[0] != '1':
 			d = "0225" + d // within Hải Phòng
 		case len(d) == 9 && isMobile(d[0]), len(d) == 10 && d[0] == '2':
@@ -139,7 +141,7 @@ func national(d string) (string, bool) {
 	switch {
 	case len(d) == 10 && isMobile(d[1]):
 		return d, true
-	case (len(d) == 10 || len(d) == 11) && d[1] == '2':
+	case len(d) == 11 && d[1] == '2', len(d) == 10 && d[1] == '2' && d[2:3] != "4" && d[2:3] != "8": // in Hà Nội and Hồ Chí Minh City all have eight digits
 		return d, true
 	case len(d) == 8 && d[1] == '2' && strings.HasPrefix(d[4:], "1"):
 		return d, true // an area's own short number, as 0225 1022
@@ -172,8 +174,8 @@ func isMobile(c byte) bool { return c == '3' || c == '5' || c == '7' || c == '8'
 
 // old lists prefixes that were replaced: the 11-digit mobile numbers (decision
 // of the Ministry of Information and Communications, September to November
-// 2018) and the area codes of the city's two parts (2017). Length tells them
-// from numbers of today.
+// 2018) and the area codes of 2017. Length tells them from numbers of today; what it
+// does not tell from one (08 with eight digits, 037 with seven) is read as today's.
 var old = []struct {
 	prefix, now string
 	length      int
@@ -201,6 +203,28 @@ var old = []struct {
 	{"0199", "059", 11},
 	{"031", "0225", 10},
 	{"0320", "0220", 11},
+	{"04", "024", 10},
+	{"061", "0251", 10},
+	{"062", "0252", 10},
+	{"064", "0254", 10},
+	{"068", "0259", 10},
+	{"060", "0260", 10},
+	{"063", "0263", 10},
+	{"066", "0276", 10},
+	{"067", "0277", 10},
+	{"0510", "0235", 11},
+	{"0511", "0236", 11},
+	{"0321", "0221", 11},
+	{"0351", "0226", 11},
+	{"0350", "0228", 11},
+	{"0780", "0290", 11},
+	{"0781", "0291", 11},
+	{"0710", "0292", 11},
+	{"0711", "0293", 11},
+	{"0501", "0261", 11},
+	{"0500", "0262", 11},
+	{"0651", "0271", 11},
+	{"0650", "0274", 11},
 }
 
 func renumbered(d string) (string, bool) {

@@ -231,3 +231,16 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// A text of which nothing is seen is none; what turns its direction is taken out, and what belongs to
+// letters and pictures stays.
+func TestDieu7_2_TextOfWhichNothingIsSeen(t *testing.T) {
+	for said, want := range map[string]string{
+		"\u200b\u200b": "", "\u3164": "", "\u2800 \u00a0": "", "\u202e\u2066": "", "\ufe0f": "", "\u200bĐèn": "\u200bĐèn",
+		"a\u202eb\u2069c": "abc", "👨\u200d👩\u200d👧": "👨\u200d👩\u200d👧", "❤\ufe0f": "❤\ufe0f", "Đèn": "Đèn",
+	} {
+		if got, faults := Note("note", said); got != want || len(faults) > 0 {
+			t.Errorf("%q: %q, %v", said, got, faults)
+		}
+	}
+}
