@@ -17,7 +17,7 @@ import (
 // auditors are the functions that are given an act for the audit log, by name, with the
 // place of the act among what they are given.
 var auditors = map[string]int{
-	"Act": 2, "act": 1, "audit": 2, "changed": 1, "noteDialplan": 2, "noteLook": 2, "noteOnce": 1, "passwordSet": 4,
+	"Act": 2, "act": 1, "audit": 2, "changed": 1, "noteDialplan": 2, "noteLook": 2, "noteOnce": 2, "passwordSet": 4,
 }
 
 // composed are acts that are put together of parts, by the expression that does, with all

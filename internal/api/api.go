@@ -166,6 +166,7 @@ type API struct {
 	drawn      chan struct{} // as many pictures as may be drawn anew
 	cross      *http.CrossOriginProtection
 	requests   *prometheus.HistogramVec
+	unusual    *prometheus.CounterVec
 	parameters map[string]parameters // by route
 	mux        *http.ServeMux
 	handler    http.Handler
@@ -192,9 +193,14 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 		Help:    "Time from a request's first byte read to its answer's last byte written, by route and status class; audio lasts as long as its transfer, the desk's WebSocket is not counted.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5},
 	}, []string{"route", "status"})
+	a.unusual = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "hotline_reading_unusual_total", Help: "Times that somebody looked at more within an hour than a rule calls usual, or was refused what is more than a day's; by rule.",
+	}, []string{"rule"})
 	if reg != nil {
-		if err := reg.Register(a.requests); err != nil {
-			return nil, err
+		for _, c := range []prometheus.Collector{a.requests, a.unusual} {
+			if err := reg.Register(c); err != nil {
+				return nil, err
+			}
 		}
 	}
 	mux := http.NewServeMux()
@@ -307,4 +313,5 @@ func (a *API) operations() {
 	a.dialplanOperations()
 	a.calendarOperations()
 	a.policyOperations()
+	a.readingOperations()
 }

@@ -154,7 +154,7 @@ func (a *API) serveFile(w http.ResponseWriter, r *http.Request, f fetched, l loo
 	http.ServeContent(&notedAnswer{
 		ResponseWriter: w,
 		begin: func() error {
-			return a.noteOnce(r, "attachment.read", "attachment:"+l.file.String(), map[string]any{"ticket": l.ticket, "view": l.view, "reason": l.reason})
+			return a.noteOnce(r, store.ReadFiles, "attachment.read", "attachment:"+l.file.String(), map[string]any{"ticket": l.ticket, "view": l.view, "reason": l.reason})
 		},
 		fail: func(err error) { a.fail(w, r, err) },
 	}, r, "", time.Time{}, f.body)

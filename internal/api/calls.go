@@ -218,17 +218,22 @@ func (a *API) call(ctx context.Context, in *struct {
 		out.Events[i] = CallEvent{At: e.At, Kind: e.Kind, Data: e.Data}
 	}
 	s := sightOf(ctx, in.Reason)
-	if err := a.noteCall(ctx, s, in.ID); err != nil {
+	as := s.one(row.Confidential)
+	if err := a.noteCall(ctx, s, in.ID, as); err != nil {
 		return nil, err
 	}
-	out.conceal(s.one(row.Confidential))
+	out.conceal(as)
 	return &struct{ Body CallDetail }{out}, nil
 }
 
 // noteCall notes that somebody opens a call, whoever it is; a page that stands open asks again
 // until the call is over and its sound at rest.
-func (a *API) noteCall(ctx context.Context, s sight, id string) error {
-	return a.noteLook(ctx, s, "call.read", "call:"+id, "", map[string]any{})
+func (a *API) noteCall(ctx context.Context, s sight, id string, as showing) error {
+	shown := 0
+	if as == inFull {
+		shown = 1
+	}
+	return a.noteLook(ctx, s, "call.read", "call:"+id, "", map[string]any{}, shown)
 }
 
 // conceal takes out who called.

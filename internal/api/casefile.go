@@ -208,15 +208,30 @@ func mayKnow(s sight, c ticket.Case) showing {
 	return s.one(c.Confidential)
 }
 
-// show conceals the sender from whoever may not know them; else it notes the look, before
-// anything is seen.
-func (a *API) show(ctx context.Context, t *Ticket, c ticket.Case, s sight) (showing, error) {
-	as := mayKnow(s, c)
-	t.conceal(as)
-	if as != inFull || !c.Confidential && !s.who.Role.SaysWhy() {
-		return as, nil
+// noteTicket notes that who sent a ticket is about to be shown in full: of what is confidential,
+// and to whoever has to say why, by a row of the audit log; it is counted of everybody, once for
+// as long as the look lasts.
+func (a *API) noteTicket(ctx context.Context, s sight, c ticket.Case) error {
+	look := store.Reading{Actor: s.who.Actor, Kind: store.ReadPeople, Seen: 1, At: a.cfg.Now()}
+	key := noting{s.who.Actor, string(look.Kind), string(c.Code)}
+	if a.noted.recently(key, look.At) {
+		look.Seen = 0
 	}
-	return as, a.audit(ctx, s.who.Actor, "ticket.sender_seen", "ticket:"+string(c.Code), map[string]any{"reason": s.why(c.Confidential), "role": s.who.Role})
+	if c.Confidential || s.who.Role.SaysWhy() {
+		act, err := a.act(s.who.Actor, "ticket.sender_seen", "ticket:"+string(c.Code), map[string]any{"reason": s.why(c.Confidential), "role": s.who.Role})
+		if err != nil {
+			return err
+		}
+		look.Act = &act
+	}
+	if look.Act == nil && look.Seen == 0 {
+		return nil
+	}
+	if err := a.read(ctx, look); err != nil {
+		return err
+	}
+	a.noted.note(key, look.At)
+	return nil
 }
 
 // conceal takes out who sent it, wherever it stands; of what is hidden, also the calls by which

@@ -37,6 +37,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /directory/units": {auth.ManageDirectory}, "PUT /directory/units/{code}": {auth.ManageDirectory}, "POST /directory/units/{code}/close": {auth.ManageDirectory}, "GET /directory/units/{code}/holdings": {auth.ManageDirectory},
 		"POST /directory/officers": {auth.ManageDirectory}, "PUT /directory/officers/{id}": {auth.ManageDirectory},
 		"POST /directory/duties": {auth.ManageDirectory}, "PUT /directory/duties/{id}": {auth.ManageDirectory},
+		"GET /reading-rules": {auth.ReadReading}, "PUT /reading-rules/{name}": {auth.SetReading},
 		"GET /directory/staff-changes": {auth.ReportStaff}, "POST /directory/staff-changes": {auth.ReportStaff},
 		"POST /directory/staff-changes/{id}/apply": {auth.ManageDirectory}, "POST /directory/staff-changes/{id}/refuse": {auth.ManageDirectory},
 		"GET /queues": {auth.ReadOperators}, "GET /live-calls": {auth.ReadCalls}, "GET /service-level": {auth.ReadOperators}, "GET /shifts": {auth.ReadOperators}, "PUT /shifts/{day}": {auth.LeadShift},

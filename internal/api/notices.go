@@ -84,17 +84,20 @@ func (a *API) notices(ctx context.Context, in *pageRequest) (*listed[Notice], er
 	})
 	items := make([]Notice, len(rows))
 	for i, r := range rows {
-		n := r.TicketNotice
-		args := make([]any, len(n.TextArgs))
-		for j, arg := range n.TextArgs {
-			args[j] = arg
-		}
-		items[i] = Notice{
-			ID: n.ID, At: n.At, Ticket: ticket.Code(r.Code).String(), Audience: n.Audience, Unit: value(n.Unit), Code: n.TextKey,
-			Text: lang.Say(v.lang, lang.Key(n.TextKey), args...),
-		}
+		items[i] = noticeOf(r.TicketNotice, r.Code, v.lang)
 	}
 	return list(items, next), nil
+}
+
+func noticeOf(n db.TicketNotice, code string, l lang.Lang) Notice {
+	args := make([]any, len(n.TextArgs))
+	for i, arg := range n.TextArgs {
+		args[i] = arg
+	}
+	return Notice{
+		ID: n.ID, At: n.At, Ticket: ticket.Code(code).String(), Audience: n.Audience, Unit: value(n.Unit), Code: n.TextKey,
+		Text: lang.Say(l, lang.Key(n.TextKey), args...),
+	}
 }
 
 func (a *API) leadership(ctx context.Context, in *pageRequest) (*listed[LeadershipRow], error) {

@@ -108,6 +108,7 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 	var r *refusal
 	var locked *auth.LockedError
 	var faults *store.FaultsError
+	var limit *store.ReadingLimit
 	switch {
 	case errors.As(err, &r):
 		return r
@@ -125,6 +126,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		}
 	case errors.Is(err, store.ErrNoVersion):
 		return invalid("body.version", lang.NoVersion)
+	case errors.As(err, &limit):
+		return &refusal{status: http.StatusTooManyRequests, key: lang.ReadingLimit, args: []any{limit.Most}, retryAfter: max(limit.Until.Sub(a.cfg.Now()), time.Second)}
 	case isOfTicket(err):
 		return refusalOf(v.lang, err)
 	case errors.Is(err, auth.ErrWrong):

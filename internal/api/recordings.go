@@ -209,13 +209,17 @@ func (a *API) noteListening(r *http.Request, what, id string, why map[string]any
 	if r.URL.Query().Get("download") == "1" {
 		action = what + ".download"
 	}
-	return a.noteOnce(r, action, what+":"+id, why)
+	kind := store.ReadSound
+	if action == what+".download" {
+		kind = store.TakeSound
+	}
+	return a.noteOnce(r, kind, action, what+":"+id, why)
 }
 
 // noteOnce writes the audit row before anything is heard or seen. A player fetches one
 // thing in several ranges: those that do not begin at its beginning belong to the look
 // noted shortly before. Who asks for the headers alone sees nothing.
-func (a *API) noteOnce(r *http.Request, action, object string, detail map[string]any) error {
+func (a *API) noteOnce(r *http.Request, kind store.ReadingKind, action, object string, detail map[string]any) error {
 	if r.Method == http.MethodHead {
 		return nil
 	}
@@ -229,11 +233,14 @@ func (a *API) noteOnce(r *http.Request, action, object string, detail map[string
 	}
 	all := map[string]any{"range": begins, "remote": r.RemoteAddr, "reason": sightOf(r.Context(), r.URL.Query().Get("reason")).why(false)}
 	maps.Copy(all, detail)
-	if err := a.audit(r.Context(), who.Actor, action, object, all); err != nil {
-		return err
+	act, err := a.act(who.Actor, action, object, all)
+	if err == nil {
+		err = a.read(r.Context(), store.Reading{Actor: who.Actor, Kind: kind, Seen: 1, At: now, Act: &act})
 	}
-	a.noted.note(key, now)
-	return nil
+	if err == nil {
+		a.noted.note(key, now)
+	}
+	return err
 }
 
 type noting struct {

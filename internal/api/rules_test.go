@@ -3,7 +3,9 @@ package api
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -315,11 +317,19 @@ func TestDieu19_TheInspectorReadsAllAndChangesNothing(t *testing.T) {
 	if err := json.Unmarshal(files["ho-so.json"], &whole); err != nil || whole.Code != tk.Code || whole.Sender.Phone != "0912345678" || whole.Content != "=HYPERLINK(1)" || len(whole.History) != len(tk.History) {
 		t.Errorf("%+v, %v", whole, err)
 	}
-	if table := string(files["lich-su.csv"]); !strings.Contains(table, "chuyển đơn vị xử lý") || strings.Count(table, "\n") != len(tk.History)+1 {
+	if table := string(files["lich-su.csv"]); !strings.Contains(table, "chuyển đơn vị xử lý") || strings.Count(table, "\n") != len(tk.History)+2 || !strings.Contains(table, "(auditor, auditor)") || !strings.Contains(table, "Thanh tra số 12") {
 		t.Errorf("%s", table)
 	}
+	var out CaseExport
+	if err := json.Unmarshal(files["ho-so.json"], &out); err != nil || out.Export.Account != "auditor" || out.Export.Reason != "Thanh tra số 12" || out.Export.At.IsZero() || len(out.Export.LeftOut) != 3 ||
+		len(out.CallRecords) != 1 || out.CallRecords[0].FromNumber != "0912345678" || len(out.CallRecords[0].Recordings) == 0 || len(out.Notices) == 0 || len(out.Slips) != 1 {
+		t.Errorf("%+v, %v", out, err)
+	}
+	if about := string(files["thong-tin.txt"]); !strings.Contains(about, "(auditor, auditor)") || !strings.Contains(about, "Âm thanh của bản ghi âm") ||
+		!strings.Contains(about, fmt.Sprintf("%x  ho-so.json", sha256.Sum256(files["ho-so.json"]))) || !strings.Contains(about, fmt.Sprintf("%x  lich-su.csv", sha256.Sum256(files["lich-su.csv"]))) {
+		t.Errorf("%s", about)
+	}
 	h.audited(t, "auditor", "ticket.export", 1)
-	h.audited(t, "auditor", "ticket.sender_seen", 1)
 }
 
 func TestACellIsNoFormula(t *testing.T) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"regexp"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
 )
 
 // sight is how much one request may be shown of who people are (Điều 12.2, 19): by the rights
@@ -152,7 +154,7 @@ func (a *API) noteListed(ctx context.Context, s sight, list string, shown int) e
 		return nil
 	}
 	filter := asked(visitOf(ctx).r.URL.Query())
-	return a.noteLook(ctx, s, "people.list", list, filter, map[string]any{"filter": filter, "count": shown})
+	return a.noteLook(ctx, s, "people.list", list, filter, map[string]any{"filter": filter, "count": shown}, shown)
 }
 
 // asked is what a list was asked for.
@@ -167,16 +169,34 @@ func asked(q url.Values) string {
 	return said
 }
 
-// noteLook notes a look before anything is seen, once for as long as it lasts.
-func (a *API) noteLook(ctx context.Context, s sight, action, object, more string, detail map[string]any) error {
+// noteLook notes a look before anything is seen, once for as long as it lasts. shown is how many
+// people it shows in full.
+func (a *API) noteLook(ctx context.Context, s sight, action, object, more string, detail map[string]any, shown int) error {
 	key, now := noting{s.who.Actor, action, object + "\n" + more + "\n" + s.reason}, a.cfg.Now()
 	if a.noted.recently(key, now) {
 		return nil
 	}
 	detail["reason"], detail["role"] = s.why(false), s.who.Role
-	if err := a.audit(ctx, s.who.Actor, action, object, detail); err != nil {
-		return err
+	act, err := a.act(s.who.Actor, action, object, detail)
+	if err == nil {
+		err = a.read(ctx, store.Reading{Actor: s.who.Actor, Kind: store.ReadPeople, Seen: shown, At: now, Act: &act})
 	}
-	a.noted.note(key, now)
-	return nil
+	if err == nil {
+		a.noted.note(key, now)
+	}
+	return err
+}
+
+// read counts a look, with its row of the audit log; what is unusual about it is told by then.
+func (a *API) read(ctx context.Context, r store.Reading) error {
+	unusual, err := a.p.Store.Read(ctx, r)
+	var limit *store.ReadingLimit
+	if errors.As(err, &limit) {
+		unusual = []string{string(r.Kind) + "_day"}
+	}
+	for _, rule := range unusual {
+		a.unusual.WithLabelValues(rule).Inc()
+		a.log.Warn("somebody looks at much", "request", visitOf(ctx).id, "actor", r.Actor, "rule", rule)
+	}
+	return err
 }

@@ -226,7 +226,7 @@ func (a *API) callSlips(ctx context.Context, in *struct {
 		return nil, err
 	}
 	s := sightOf(ctx, in.Reason)
-	if err := a.noteCall(ctx, s, in.ID); err != nil {
+	if err := a.noteCall(ctx, s, in.ID, s.listed(row.Confidential)); err != nil {
 		return nil, err
 	}
 	for i := range slips {

@@ -130,47 +130,59 @@ func (a *API) ticketOperations() {
 	}, a.readTicket)
 }
 
-// shown is a ticket with its history, without what whoever asks may not know.
+// shown is a ticket with its history, without what whoever asks may not know; the look is
+// noted before anything is seen.
 func (a *API) shown(ctx context.Context, code ticket.Code, reason string) (*ticketAnswer, error) {
-	row, err := a.p.Store.Ticket(ctx, code)
+	s := sightOf(ctx, reason)
+	out, c, err := a.ticketSeen(ctx, code, s)
+	if err == nil && !out.SenderHidden {
+		err = a.noteTicket(ctx, s, c)
+	}
 	if err != nil {
 		return nil, err
 	}
-	out := ticketOf(row)
+	return &ticketAnswer{out}, nil
+}
+
+// ticketSeen reads a ticket as it may be shown.
+func (a *API) ticketSeen(ctx context.Context, code ticket.Code, s sight) (out Ticket, c ticket.Case, err error) {
+	row, err := a.p.Store.Ticket(ctx, code)
+	if err != nil {
+		return out, c, err
+	}
+	out = ticketOf(row)
 	file, c, err := a.casefile(ctx, row.Ticket)
 	if err != nil {
-		return nil, err
+		return out, c, err
 	}
 	out.Casefile, out.Parent = file, c.Parent.String()
 	messages, err := a.p.Store.MessagesOfTicket(ctx, &row.Ticket.ID)
 	if err != nil {
-		return nil, err
+		return out, c, err
 	}
 	if err := a.aboutCalls(ctx, &out); err != nil {
-		return nil, err
+		return out, c, err
 	}
 	if out.Slips, err = a.slipsOf(ctx, db.SlipsParams{TicketID: &row.Ticket.ID}); err != nil {
-		return nil, err
+		return out, c, err
 	}
 	for _, m := range messages {
 		out.Told = append(out.Told, toldOf(m))
 	}
 	if err := a.granted(ctx, out.Slips, c); err != nil {
-		return nil, err
+		return out, c, err
 	}
-	as, err := a.show(ctx, &out, c, sightOf(ctx, reason))
-	if err != nil {
-		return nil, err
-	}
+	as := mayKnow(s, c)
+	out.conceal(as)
 	if out.Attachments, err = a.attachmentsOf(ctx, row.Ticket, as); err != nil {
-		return nil, err
+		return out, c, err
 	}
 	events, err := a.p.Store.TicketEventsOf(ctx, row.Ticket.ID)
 	if err != nil {
-		return nil, err
+		return out, c, err
 	}
 	out.History = historyOf(events, visitOf(ctx), as)
-	return &ticketAnswer{out}, nil
+	return out, c, nil
 }
 
 // flag names the emergency services that were called in the ticket's calls.

@@ -32,6 +32,8 @@ func TestRights(t *testing.T) {
 		ReadOperators:   "oo..ooo",
 		ReadTrunks:      ".o..ooo",
 		ReadDirectory:   "ooooooo",
+		ReadReading:     ".o..ooo",
+		SetReading:      "....o..",
 		ManageDirectory: "....o.o",
 		ReportStaff:     "..ooo.o",
 		ReadAudit:       ".....oo",

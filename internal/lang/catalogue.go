@@ -51,6 +51,10 @@ const (
 	RecordingConfidential Key = "recording_confidential"
 	RecordingNeedsReason  Key = "recording_needs_reason"
 	LookNeedsReason       Key = "look_needs_reason"
+	ReadingLimit          Key = "reading_limit"
+	ExportNoSound         Key = "export_no_sound"
+	ExportNoFiles         Key = "export_no_files"
+	ExportNoLog           Key = "export_no_log"
 	TicketNoRecording     Key = "ticket_no_recording"
 	UnknownCall           Key = "unknown_call"
 	UnknownProperty       Key = "unknown_property"
@@ -312,6 +316,10 @@ var catalogue = map[Key]text{
 	RecordingNotYet:       {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
 	RecordingConfidential: {"Hồ sơ bảo mật: chưa được phép nghe tiếng của người gửi (Điều 12.2).", "The ticket is confidential: you may not hear who sent it (Điều 12.2)."},
 	RecordingNeedsReason:  {"Ghi lý do nghe; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you listen; it is noted (Điều 12.2, 19)."},
+	ExportNoSound:         {"Âm thanh của bản ghi âm: từng bản được liệt kê kèm SHA-256, nghe và tải riêng với lý do.", "The sound of recordings: each is listed with its SHA-256, and is heard or taken by itself, with the reason."},
+	ExportNoFiles:         {"Nội dung tệp đính kèm: từng tệp được liệt kê kèm SHA-256, tải riêng với lý do.", "The content of files: each is listed with its SHA-256, and is taken by itself, with the reason."},
+	ExportNoLog:           {"Nhật ký kiểm tra (ai đã xem hồ sơ này): ở mục Nhật ký.", "The audit log (who has looked at this case): see there."},
+	ReadingLimit:          {"Hôm nay đã lấy ra đủ %d lần cho phép (Điều 12.2). Đề nghị Văn phòng nâng mức nếu công việc cần.", "The %d that may be taken out in a day have been (Điều 12.2). Ask the Office for more, if the work needs it."},
 	LookNeedsReason:       {"Ghi lý do tra cứu người gửi, người gọi; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you look for a person; it is noted (Điều 12.2, 19)."},
 	RecordingNotGranted:   {"Đơn vị chưa được phép nghe bản ghi âm này, hoặc thời hạn nghe đã hết (Điều 10).", "Your unit has not been allowed to hear this recording, or no longer (Điều 10)."},
 	TicketNoRecording:     {"Hồ sơ này không có bản ghi âm đó.", "This ticket has no such recording."},

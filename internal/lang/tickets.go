@@ -106,6 +106,11 @@ const (
 	NoticeConduct              Key = "notice_conduct"
 	NoticeWithdrawnPublication Key = "notice_withdrawn_publication"
 	TicketNotPublic            Key = "ticket_not_public"
+	NoticeManyPeople           Key = "notice_many_people"
+	NoticeMuchSound            Key = "notice_much_sound"
+	NoticeManyFiles            Key = "notice_many_files"
+	NoticeManyCopies           Key = "notice_many_copies"
+	NoticeManyCases            Key = "notice_many_cases"
 	NoticeSenderUntold         Key = "notice_sender_untold"
 	NoticeMessageFailed        Key = "notice_message_failed"
 	NoticeUnitUntold           Key = "notice_unit_untold"
@@ -218,6 +223,11 @@ var ofTickets = map[Key]text{
 	NoticeCalledAgain:          {"Hồ sơ %s: người dân gọi lại về việc này, xem ghi chú.", "Ticket %s: somebody called about it again; see the note."},
 	NoticeWithdrawnPublication: {"Hồ sơ %s: nội dung công khai đã được rút; nếu đơn vị đã đăng lại thì gỡ xuống.", "Ticket %s: what was published is withdrawn; take it down where you have published it."},
 	TicketNotPublic:            {"Hồ sơ này không có nội dung công khai.", "Nothing of this ticket is published."},
+	NoticeManyPeople:           {"Tài khoản %s đã xem danh tính %s người trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has seen who %s people are within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
+	NoticeMuchSound:            {"Tài khoản %s đã nghe %s bản ghi âm trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has heard %s recordings within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
+	NoticeManyFiles:            {"Tài khoản %s đã xem %s tệp trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has looked at %s files within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
+	NoticeManyCopies:           {"Tài khoản %s đã tải %s bản ghi âm trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has downloaded %s recordings within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
+	NoticeManyCases:            {"Tài khoản %s đã xuất %s hồ sơ trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has taken %s cases out within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
 	NoticeSenderUntold:         {"Hồ sơ %s: không có cách nhắn cho người gửi. Hãy gọi, hoặc báo bằng cách khác.", "Ticket %s: no message reaches the sender. Call them, or tell them by another way."},
 	NoticeMessageFailed:        {"Hồ sơ %s: có tin nhắn không đến được người nhận. Hãy gọi, hoặc gửi lại.", "Ticket %s: a message did not reach whom it was for. Call them, or send it again."},
 	NoticeCalendarEnds:         {"Lịch làm việc chỉ có đến ngày %s. Hãy cho người quản trị kéo dài lịch: sau ngày đó hạn xử lý chỉ là tạm tính.", "The working calendar ends on %s. Have the administrator prolong it: deadlines after that day are assumed."},

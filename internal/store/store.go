@@ -95,6 +95,14 @@ func (s *Store) TxAgain(ctx context.Context, do func(tx pgx.Tx, q *db.Queries) e
 	return err
 }
 
+// Snapshot has do read as of one moment, whatever is written meanwhile. What it is given reads
+// single statements; it has neither transactions of its own nor a pool.
+func (s *Store) Snapshot(ctx context.Context, do func(*Store) error) error {
+	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		return do(&Store{Queries: db.New(tx), log: s.log})
+	})
+}
+
 // notFound turns pgx's answer for no row into ours.
 func notFound(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {

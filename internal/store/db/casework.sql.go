@@ -315,6 +315,31 @@ func (q *Queries) ItemsOf(ctx context.Context, ticketID int64) ([]ItemsOfRow, er
 	return items, nil
 }
 
+const mergedInto = `-- name: MergedInto :many
+SELECT code FROM tickets WHERE parent_id = $1::bigint ORDER BY id
+`
+
+// The codes of the tickets that were merged into it.
+func (q *Queries) MergedInto(ctx context.Context, ticketID int64) ([]string, error) {
+	rows, err := q.db.Query(ctx, mergedInto, ticketID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var code string
+		if err := rows.Scan(&code); err != nil {
+			return nil, err
+		}
+		items = append(items, code)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const nextSlipNumber = `-- name: NextSlipNumber :one
 INSERT INTO slip_numbers AS n (year, last) VALUES ($1, 1)
 ON CONFLICT (year) DO UPDATE SET last = n.last + 1
@@ -402,6 +427,40 @@ func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]Notic
 			&i.TicketNotice.Cause,
 			&i.TicketNotice.At,
 			&i.Code,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const noticesOfTicket = `-- name: NoticesOfTicket :many
+SELECT id, ticket_id, audience, unit, text_key, text_args, cause, at FROM ticket_notices WHERE ticket_id = $1::bigint ORDER BY id
+`
+
+// What staff were told of it, oldest first.
+func (q *Queries) NoticesOfTicket(ctx context.Context, ticketID int64) ([]TicketNotice, error) {
+	rows, err := q.db.Query(ctx, noticesOfTicket, ticketID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TicketNotice{}
+	for rows.Next() {
+		var i TicketNotice
+		if err := rows.Scan(
+			&i.ID,
+			&i.TicketID,
+			&i.Audience,
+			&i.Unit,
+			&i.TextKey,
+			&i.TextArgs,
+			&i.Cause,
+			&i.At,
 		); err != nil {
 			return nil, err
 		}
@@ -590,6 +649,43 @@ func (q *Queries) ReportList(ctx context.Context, arg ReportListParams) ([]Repor
 			&i.UnitName,
 			&i.Code,
 			&i.State,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reportsOfTicket = `-- name: ReportsOfTicket :many
+SELECT r.id, r.ticket_id, r.assignment, r.unit, r.clause, r.at, coalesce(u.name, '')::text AS unit_name FROM leadership_reports r LEFT JOIN units u ON u.code = r.unit WHERE r.ticket_id = $1 ORDER BY r.id
+`
+
+type ReportsOfTicketRow struct {
+	LeadershipReport LeadershipReport
+	UnitName         string
+}
+
+func (q *Queries) ReportsOfTicket(ctx context.Context, ticketID int64) ([]ReportsOfTicketRow, error) {
+	rows, err := q.db.Query(ctx, reportsOfTicket, ticketID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ReportsOfTicketRow{}
+	for rows.Next() {
+		var i ReportsOfTicketRow
+		if err := rows.Scan(
+			&i.LeadershipReport.ID,
+			&i.LeadershipReport.TicketID,
+			&i.LeadershipReport.Assignment,
+			&i.LeadershipReport.Unit,
+			&i.LeadershipReport.Clause,
+			&i.LeadershipReport.At,
+			&i.UnitName,
 		); err != nil {
 			return nil, err
 		}

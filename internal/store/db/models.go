@@ -373,6 +373,23 @@ type PolicyRule struct {
 	Clause      string
 }
 
+type ReadingCount struct {
+	Actor string
+	Hour  time.Time
+	Kind  string
+	Seen  int32
+}
+
+type ReadingRule struct {
+	Name      string
+	Kind      string
+	Per       string
+	Night     bool
+	Most      int32
+	ChangedBy string
+	ChangedAt time.Time
+}
+
 type Recording struct {
 	ID         uuid.UUID
 	CallID     string

@@ -75,6 +75,17 @@ WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY 
   AND (sqlc.narg('before')::bigint IS NULL OR n.id < sqlc.narg('before'))
 ORDER BY n.id DESC LIMIT @page;
 
+-- name: NoticesOfTicket :many
+-- What staff were told of it, oldest first.
+SELECT * FROM ticket_notices WHERE ticket_id = @ticket_id::bigint ORDER BY id;
+
+-- name: ReportsOfTicket :many
+SELECT sqlc.embed(r), coalesce(u.name, '')::text AS unit_name FROM leadership_reports r LEFT JOIN units u ON u.code = r.unit WHERE r.ticket_id = @ticket_id ORDER BY r.id;
+
+-- name: MergedInto :many
+-- The codes of the tickets that were merged into it.
+SELECT code FROM tickets WHERE parent_id = @ticket_id::bigint ORDER BY id;
+
 -- name: ReportKeep :exec
 INSERT INTO leadership_reports (ticket_id, assignment, unit, clause, at) VALUES (@ticket_id, @assignment, @unit, @clause, @at)
 ON CONFLICT (ticket_id, assignment) DO NOTHING;

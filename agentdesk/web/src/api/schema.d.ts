@@ -1483,6 +1483,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reading-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much one person may look at in an hour before it is told, and take out in a day (Điều 12.2) */
+        get: operations["readingRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reading-rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change how much a rule lets pass */
+        put: operations["setReadingRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -2080,7 +2114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole case as a ZIP file: everything that is kept of it (ho-so.json), and its history as a table (lich-su.csv) */
+        /** The whole case as of one moment, as a ZIP file: what is kept of it (ho-so.json), its history as a table (lich-su.csv), and who took it out, when and why, with the files' SHA-256 and what is left out (thong-tin.txt). So many a day (/reading-rules) */
         get: operations["exportTicket"];
         put?: never;
         post?: never;
@@ -5335,6 +5369,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageReadingRule: {
+            items: components["schemas"]["ReadingRule"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageSlip: {
             items: components["schemas"]["Slip"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -5610,6 +5649,26 @@ export interface components {
              */
             within: number;
         };
+        ReadingRule: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            /**
+             * @description people: whose identity is shown; sound: recordings heard; files: of tickets; copies: recordings taken away; cases: taken out whole
+             * @enum {string}
+             */
+            kind: "people" | "sound" | "files" | "copies" | "cases";
+            /** Format: int32 */
+            most: number;
+            name: string;
+            /** @description From 22:00 to 06:00 alone */
+            night: boolean;
+            /**
+             * @description hour: more is told to the Office; day: more is refused
+             * @enum {string}
+             */
+            per: "hour" | "day";
+        };
         Recording: {
             /** Format: date-time */
             begun_at: string;
@@ -5735,6 +5794,10 @@ export interface components {
         };
         Session: {
             user: components["schemas"]["User"];
+        };
+        SetReadingRuleRequest: {
+            /** Format: int64 */
+            most: number;
         };
         Shift: {
             /** Format: date-time */
@@ -14129,6 +14192,142 @@ export interface operations {
             };
         };
     };
+    readingRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageReadingRule"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReadingRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReadingRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingRule"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audio: {
         parameters: {
             query?: {
@@ -17237,6 +17436,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
