@@ -107,7 +107,7 @@ func (c *Clockwork) Run(ctx context.Context) {
 			adopting = c.Adopt(ctx)
 			adopted = adopting == nil
 		}
-		if err := errors.Join(adopting, c.PassOn(ctx), c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(adopting, c.PassOn(ctx), c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.store.AccountsFollowPosts(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
 			c.Log.Warn("clocks were not all looked after; they will be", "err", err)
 		}
 		select {

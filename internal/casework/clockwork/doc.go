@@ -10,6 +10,8 @@
 //
 //	tickets of before clocks were kept ──on start──► Firer.Fire, once
 //
+//	officers.since, until: a post has begun, or is over ──► the account goes by that (store.AccountsFollowPosts)
+//
 //	calendars: another one holds ──► recount: every ticket with open clocks that an older one counted
 //
 // # Who owns what

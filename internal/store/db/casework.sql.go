@@ -315,6 +315,71 @@ func (q *Queries) ItemsOf(ctx context.Context, ticketID int64) ([]ItemsOfRow, er
 	return items, nil
 }
 
+const itemsOpen = `-- name: ItemsOpen :many
+SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, i.body, t.code, t.state
+FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id LEFT JOIN units u ON u.code = i.unit
+WHERE i.kind = $1 AND NOT i.settled
+  AND ($2::boolean OR t.units && $3::text[] AND (i.unit = ANY ($3::text[]) OR i.body ->> 'of' = ANY ($3::text[])))
+  AND (i.ticket_id, i.number) > ($4::bigint, $5::integer)
+ORDER BY i.ticket_id, i.number LIMIT $6
+`
+
+type ItemsOpenParams struct {
+	Kind        string
+	Everyones   bool
+	Units       []string
+	AfterTicket int64
+	AfterNumber int32
+	Page        int32
+}
+
+type ItemsOpenRow struct {
+	TicketID int64
+	Number   int32
+	Unit     string
+	UnitName string
+	Body     json.RawMessage
+	Code     string
+	State    string
+}
+
+// Of a kind what somebody is still expected to decide, answer or do, the oldest tickets first: everybody's, or of some units, of tickets
+// that they see all of; a task is also the unit's that gave it.
+func (q *Queries) ItemsOpen(ctx context.Context, arg ItemsOpenParams) ([]ItemsOpenRow, error) {
+	rows, err := q.db.Query(ctx, itemsOpen,
+		arg.Kind,
+		arg.Everyones,
+		arg.Units,
+		arg.AfterTicket,
+		arg.AfterNumber,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ItemsOpenRow{}
+	for rows.Next() {
+		var i ItemsOpenRow
+		if err := rows.Scan(
+			&i.TicketID,
+			&i.Number,
+			&i.Unit,
+			&i.UnitName,
+			&i.Body,
+			&i.Code,
+			&i.State,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const mergedInto = `-- name: MergedInto :many
 SELECT code FROM tickets WHERE parent_id = $1::bigint ORDER BY id
 `

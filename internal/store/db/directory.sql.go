@@ -297,7 +297,9 @@ func (q *Queries) OfficerAdd(ctx context.Context, arg OfficerAddParams) (int64, 
 
 const officerChange = `-- name: OfficerChange :exec
 UPDATE officers SET rank = $1, name = $2, title = $3, phone = $4, mobile = $5, email = $6, username = $7,
-    since = $8, until = $9, version = version + 1
+    since = $8, until = $9, version = version + 1,
+    came_at = CASE WHEN username IS NOT DISTINCT FROM $7 THEN came_at END,
+    left_at = CASE WHEN username IS NOT DISTINCT FROM $7 AND until IS NOT DISTINCT FROM $9 THEN left_at END
 WHERE id = $10
 `
 
@@ -355,7 +357,7 @@ func (q *Queries) OfficerLink(ctx context.Context, arg OfficerLinkParams) error 
 }
 
 const officerLock = `-- name: OfficerLock :one
-SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE id = $1 FOR UPDATE
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version, came_at, left_at FROM officers WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) OfficerLock(ctx context.Context, id int64) (Officer, error) {
@@ -375,6 +377,53 @@ func (q *Queries) OfficerLock(ctx context.Context, id int64) (Officer, error) {
 		&i.Since,
 		&i.Until,
 		&i.Version,
+		&i.CameAt,
+		&i.LeftAt,
+	)
+	return i, err
+}
+
+const officerPassed = `-- name: OfficerPassed :exec
+UPDATE officers SET came_at = coalesce(came_at, $1::timestamptz), left_at = CASE WHEN until <= city_day() THEN $1::timestamptz END WHERE id = $2
+`
+
+type OfficerPassedParams struct {
+	At time.Time
+	ID int64
+}
+
+func (q *Queries) OfficerPassed(ctx context.Context, arg OfficerPassedParams) error {
+	_, err := q.db.Exec(ctx, officerPassed, arg.At, arg.ID)
+	return err
+}
+
+const officerPassing = `-- name: OfficerPassing :one
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version, came_at, left_at FROM officers o
+WHERE o.username IS NOT NULL AND o.id > $1
+  AND (o.came_at IS NULL AND holds(o.since, o.until, city_day()) OR o.left_at IS NULL AND o.until <= city_day())
+ORDER BY o.id LIMIT 1 FOR UPDATE OF o SKIP LOCKED
+`
+
+// The next behind @after whose post has begun or is over, and whose account does not go by that yet.
+func (q *Queries) OfficerPassing(ctx context.Context, after int64) (Officer, error) {
+	row := q.db.QueryRow(ctx, officerPassing, after)
+	var i Officer
+	err := row.Scan(
+		&i.Phone,
+		&i.Unit,
+		&i.Name,
+		&i.Rank,
+		&i.ID,
+		&i.Post,
+		&i.Title,
+		&i.Mobile,
+		&i.Email,
+		&i.Username,
+		&i.Since,
+		&i.Until,
+		&i.Version,
+		&i.CameAt,
+		&i.LeftAt,
 	)
 	return i, err
 }
@@ -403,7 +452,7 @@ func (q *Queries) OfficerPut(ctx context.Context, arg OfficerPutParams) error {
 }
 
 const officers = `-- name: Officers :many
-SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE post = 'focal' AND holds(since, until, city_day()) ORDER BY unit, rank, phone
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version, came_at, left_at FROM officers WHERE post = 'focal' AND holds(since, until, city_day()) ORDER BY unit, rank, phone
 `
 
 // Focal officers of today, unit by unit, first who is called first.
@@ -430,6 +479,8 @@ func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 			&i.Since,
 			&i.Until,
 			&i.Version,
+			&i.CameAt,
+			&i.LeftAt,
 		); err != nil {
 			return nil, err
 		}
@@ -442,7 +493,7 @@ func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 }
 
 const officersEver = `-- name: OfficersEver :many
-SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE $1::text IS NULL OR unit = $1 ORDER BY unit, post, rank, since NULLS FIRST, id
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version, came_at, left_at FROM officers WHERE $1::text IS NULL OR unit = $1 ORDER BY unit, post, rank, since NULLS FIRST, id
 `
 
 func (q *Queries) OfficersEver(ctx context.Context, unit *string) ([]Officer, error) {
@@ -468,6 +519,8 @@ func (q *Queries) OfficersEver(ctx context.Context, unit *string) ([]Officer, er
 			&i.Since,
 			&i.Until,
 			&i.Version,
+			&i.CameAt,
+			&i.LeftAt,
 		); err != nil {
 			return nil, err
 		}
@@ -480,7 +533,7 @@ func (q *Queries) OfficersEver(ctx context.Context, unit *string) ([]Officer, er
 }
 
 const officersOf = `-- name: OfficersOf :many
-SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version FROM officers WHERE unit = $1 AND post = $2 AND holds(since, until, city_day()) ORDER BY rank, id
+SELECT phone, unit, name, rank, id, post, title, mobile, email, username, since, until, version, came_at, left_at FROM officers WHERE unit = $1 AND post = $2 AND holds(since, until, city_day()) ORDER BY rank, id
 `
 
 type OfficersOfParams struct {
@@ -512,6 +565,8 @@ func (q *Queries) OfficersOf(ctx context.Context, arg OfficersOfParams) ([]Offic
 			&i.Since,
 			&i.Until,
 			&i.Version,
+			&i.CameAt,
+			&i.LeftAt,
 		); err != nil {
 			return nil, err
 		}
@@ -541,6 +596,36 @@ func (q *Queries) OnCall(ctx context.Context, unit string) ([]string, error) {
 			return nil, err
 		}
 		items = append(items, phone)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const partsOpen = `-- name: PartsOpen :many
+SELECT unit, count(*) AS parts FROM ticket_assignments WHERE ended_at IS NULL GROUP BY unit
+`
+
+type PartsOpenRow struct {
+	Unit  string
+	Parts int64
+}
+
+// How many open parts each unit has.
+func (q *Queries) PartsOpen(ctx context.Context) ([]PartsOpenRow, error) {
+	rows, err := q.db.Query(ctx, partsOpen)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PartsOpenRow{}
+	for rows.Next() {
+		var i PartsOpenRow
+		if err := rows.Scan(&i.Unit, &i.Parts); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -1176,6 +1261,31 @@ func (q *Queries) UnitsEver(ctx context.Context) ([]Unit, error) {
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unitsServed = `-- name: UnitsServed :many
+SELECT unit FROM officers WHERE username = $1::text AND holds(since, until, city_day()) ORDER BY since DESC NULLS LAST, id DESC
+`
+
+// Where an account holds posts today, the latest first.
+func (q *Queries) UnitsServed(ctx context.Context, username string) ([]string, error) {
+	rows, err := q.db.Query(ctx, unitsServed, username)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var unit string
+		if err := rows.Scan(&unit); err != nil {
+			return nil, err
+		}
+		items = append(items, unit)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -341,6 +341,8 @@ type Officer struct {
 	Since    pgtype.Date
 	Until    pgtype.Date
 	Version  int32
+	CameAt   *time.Time
+	LeftAt   *time.Time
 }
 
 type PoliciesWithdrawn struct {

@@ -372,6 +372,30 @@ func (q *Queries) UserEdit(ctx context.Context, arg UserEditParams) (int64, erro
 	return result.RowsAffected(), nil
 }
 
+const userLock = `-- name: UserLock :one
+SELECT username, name, role, password_hash, unit, disabled, demonstration, created_at, queues, skills, max_hour, identity FROM users WHERE username = $1 FOR UPDATE
+`
+
+func (q *Queries) UserLock(ctx context.Context, username string) (User, error) {
+	row := q.db.QueryRow(ctx, userLock, username)
+	var i User
+	err := row.Scan(
+		&i.Username,
+		&i.Name,
+		&i.Role,
+		&i.PasswordHash,
+		&i.Unit,
+		&i.Disabled,
+		&i.Demonstration,
+		&i.CreatedAt,
+		&i.Queues,
+		&i.Skills,
+		&i.MaxHour,
+		&i.Identity,
+	)
+	return i, err
+}
+
 const userPassword = `-- name: UserPassword :execrows
 WITH lifted AS (DELETE FROM sign_in_failures f WHERE f.username = $2)
 UPDATE users u SET password_hash = $1, demonstration = false WHERE u.username = $2

@@ -41,6 +41,16 @@ ON CONFLICT (ticket_id, number) DO UPDATE SET state = excluded.state, accepted_a
 -- name: ItemsOf :many
 SELECT kind, number, body FROM ticket_items WHERE ticket_id = @ticket_id ORDER BY kind, number;
 
+-- name: ItemsOpen :many
+-- Of a kind what somebody is still expected to decide, answer or do, the oldest tickets first: everybody's, or of some units, of tickets
+-- that they see all of; a task is also the unit's that gave it.
+SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, i.body, t.code, t.state
+FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id LEFT JOIN units u ON u.code = i.unit
+WHERE i.kind = @kind AND NOT i.settled
+  AND (@everyones::boolean OR t.units && @units::text[] AND (i.unit = ANY (@units::text[]) OR i.body ->> 'of' = ANY (@units::text[])))
+  AND (i.ticket_id, i.number) > (@after_ticket::bigint, @after_number::integer)
+ORDER BY i.ticket_id, i.number LIMIT @page;
+
 -- name: ItemSave :batchexec
 INSERT INTO ticket_items (ticket_id, kind, number, unit, settled, body)
 VALUES (@ticket_id, @kind, @number, sqlc.narg('unit'), @settled, @body)

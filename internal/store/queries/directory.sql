@@ -67,7 +67,9 @@ SELECT * FROM officers WHERE id = @id FOR UPDATE;
 
 -- name: OfficerChange :exec
 UPDATE officers SET rank = @rank, name = @name, title = @title, phone = @phone, mobile = @mobile, email = @email, username = sqlc.narg('username'),
-    since = sqlc.narg('since'), until = sqlc.narg('until'), version = version + 1
+    since = sqlc.narg('since'), until = sqlc.narg('until'), version = version + 1,
+    came_at = CASE WHEN username IS NOT DISTINCT FROM sqlc.narg('username') THEN came_at END,
+    left_at = CASE WHEN username IS NOT DISTINCT FROM sqlc.narg('username') AND until IS NOT DISTINCT FROM sqlc.narg('until') THEN left_at END
 WHERE id = @id;
 
 -- name: OfficersEver :many
@@ -128,6 +130,10 @@ UNION SELECT i.ticket_id FROM ticket_items i JOIN gone ON gone.code = i.unit WHE
 UNION SELECT t.id FROM tickets t JOIN gone ON gone.code = t.unit WHERE t.state = ANY (@desk::text[]) AND t.id > @after
 ORDER BY id LIMIT @page;
 
+-- name: PartsOpen :many
+-- How many open parts each unit has.
+SELECT unit, count(*) AS parts FROM ticket_assignments WHERE ended_at IS NULL GROUP BY unit;
+
 -- name: UnitHolds :many
 -- What a unit has to be passed on when it is no more: open parts and tasks, and tickets at the hotline that are thought to be its own.
 SELECT t.code, t.state, a.lead, false AS task, t.due_at FROM ticket_assignments a JOIN tickets t ON t.id = a.ticket_id WHERE a.unit = @unit AND a.ended_at IS NULL
@@ -160,6 +166,20 @@ ORDER BY c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED;
 
 -- name: StaffHandedOver :exec
 UPDATE staff_changes SET handed_over = @tickets::integer WHERE id = @id;
+
+-- name: OfficerPassing :one
+-- The next behind @after whose post has begun or is over, and whose account does not go by that yet.
+SELECT * FROM officers o
+WHERE o.username IS NOT NULL AND o.id > @after
+  AND (o.came_at IS NULL AND holds(o.since, o.until, city_day()) OR o.left_at IS NULL AND o.until <= city_day())
+ORDER BY o.id LIMIT 1 FOR UPDATE OF o SKIP LOCKED;
+
+-- name: OfficerPassed :exec
+UPDATE officers SET came_at = coalesce(came_at, @at::timestamptz), left_at = CASE WHEN until <= city_day() THEN @at::timestamptz END WHERE id = @id;
+
+-- name: UnitsServed :many
+-- Where an account holds posts today, the latest first.
+SELECT unit FROM officers WHERE username = @username::text AND holds(since, until, city_day()) ORDER BY since DESC NULLS LAST, id DESC;
 
 -- name: StaffChanges :many
 -- Newest first.

@@ -1,6 +1,9 @@
 -- name: UserByName :one
 SELECT * FROM users WHERE username = $1;
 
+-- name: UserLock :one
+SELECT * FROM users WHERE username = $1 FOR UPDATE;
+
 -- name: Users :many
 SELECT * FROM users ORDER BY username;
 

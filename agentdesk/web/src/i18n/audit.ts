@@ -205,6 +205,8 @@ export const audit = {
   'act.user.activate': ['Kích hoạt tài khoản', 'Activated an account'],
   'act.user.edit': ['Sửa tài khoản', 'Changed an account'],
   'act.user.reactivate': ['Cấp lại mã kích hoạt', 'Gave a new activation'],
+  'act.user.left': ['Khóa tài khoản do thôi nhiệm vụ', 'Closed an account: its owner has left the post'],
+  'act.user.moved': ['Chuyển tài khoản sang đơn vị mới', 'Gave an account to the unit of its owner’s new post'],
   'act.user.unlock': ['Mở khóa tài khoản', 'Unlocked an account'],
   'act.ticket.escalate': ['Phiếu: quá hạn của cán bộ đầu mối, chuyển Thủ trưởng', 'Ticket: the officer’s time is over: to the head of the unit'],
   'act.ticket.overdue': ['Phiếu: quá hạn của Thủ trưởng, báo cáo Lãnh đạo thành phố', 'Ticket: the head’s time is over: reported to the leadership'],
