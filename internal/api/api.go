@@ -296,6 +296,7 @@ func (a *API) operations() {
 	a.actOperations()
 	a.noticeOperations()
 	a.dueOperations()
+	a.itemOperations()
 	a.countOperations()
 	a.exportOperations()
 	a.slipOperations()

@@ -29,6 +29,13 @@ func TestDieu17_9_AUnitIsClosedAndItsHeirGoesOn(t *testing.T) {
 	if holds.Leads != 1 || holds.Cooperates+holds.Tasks+holds.Thought+holds.Officers+holds.Duties != 0 || len(holds.Tickets) != 1 || holds.Tickets[0].Ticket != tk.Code || holds.Tickets[0].Due == nil {
 		t.Errorf("%+v", holds)
 	}
+	var gaps page[UnitGap]
+	office.ask("GET", "/api/v1/directory/gaps", nil).want(200).into(&gaps)
+	for _, g := range gaps.Items {
+		if g.Code == "DTDT" && (!g.Focal || g.Parts != 1) || g.Code != "DTDT" && g.Parts != 0 {
+			t.Errorf("%+v", g)
+		}
+	}
 	office.ask("GET", "/api/v1/directory/units/NOT/holdings", nil).problem(404, "not_found")
 	office.ask("POST", "/api/v1/directory/units/DTDT/close", map[string]any{"version": 1, "until": "2026-11-27", "decision": "QĐ 12/UBND", "heirs": []string{"SXD"}}).want(200)
 	if office.ask("GET", "/api/v1/directory/units/DTDT/holdings", nil).want(200).into(&holds); holds.Leads != 1 {

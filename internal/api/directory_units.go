@@ -93,6 +93,7 @@ type UnitGap struct {
 	Focal bool   `json:"focal" doc:"No focal officer (Điều 17.2)"`
 	Head  bool   `json:"head" doc:"Nobody to whom it could go on (Điều 9.4)"`
 	Phone bool   `json:"phone" doc:"A focal officer without a telephone"`
+	Parts int64  `json:"parts" doc:"Open parts of tickets that it has all the same: somebody has to call it"`
 }
 
 func unitFactsOf(u directory.Unit) UnitFacts {
@@ -293,9 +294,17 @@ func (a *API) gaps(ctx context.Context, _ *struct{}) (*listed[UnitGap], error) {
 	if err != nil {
 		return nil, err
 	}
+	open, err := a.p.Store.PartsOpen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parts := map[string]int64{}
+	for _, r := range open {
+		parts[r.Unit] = r.Parts
+	}
 	items := []UnitGap{}
 	for _, g := range directory.Gaps(tree, officers, day) {
-		items = append(items, UnitGap{Code: g.Unit.Code, Name: g.Unit.Name, Focal: g.Focal, Head: g.Head, Phone: g.Phone})
+		items = append(items, UnitGap{Code: g.Unit.Code, Name: g.Unit.Name, Focal: g.Focal, Head: g.Head, Phone: g.Phone, Parts: parts[g.Unit.Code]})
 	}
 	return list(items, ""), nil
 }

@@ -25,7 +25,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /recordings/{id}/audio":      {auth.HearRecordings, auth.HearGranted}, "POST /tickets": {auth.FileTickets},
 		"POST /tickets/{code}/sort": {auth.FileTickets}, "POST /tickets/{code}/calls": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /notices": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "GET /leadership-reports": {auth.ReadTickets},
-		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
+		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /open-items": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
 		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /tickets/{code}/attachments": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}/attachments/{id}": {auth.ReadTickets, auth.ReadUnitTickets},
 		"POST /calls/{id}/slips": {auth.DraftSlips}, "GET /calls/{id}/slips": {auth.ReadCalls, auth.ReadOwnCalls},

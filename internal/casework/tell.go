@@ -40,7 +40,13 @@ func (c *change) tell(ctx context.Context, s step, nth int, n ticket.Notice, sli
 		return err
 	}
 	if len(phones) == 0 {
-		return c.unitUntold(ctx, s, n, cause)
+		if err := c.unitUntold(ctx, s, n, cause); err != nil || post == directory.PostHead {
+			return err
+		}
+		// The head answers for the unit that has named nobody (Điều 17.2).
+		if phones, err = c.q.OfficersTold(ctx, db.OfficersToldParams{Unit: n.Unit, Post: string(directory.PostHead)}); err != nil {
+			return err
+		}
 	}
 	for _, phone := range phones {
 		if err := c.message(ctx, n, phone, args, cause+":"+phone); err != nil {
@@ -51,7 +57,7 @@ func (c *change) tell(ctx context.Context, s step, nth int, n ticket.Notice, sli
 }
 
 // unitUntold has somebody call a unit of whose people none can be sent a message: the leader
-// of the shift where it has no officer, the Office where it has no head.
+// of the shift where it has no officer today, the Office where it has no head.
 func (c *change) unitUntold(ctx context.Context, s step, n ticket.Notice, cause string) error {
 	to := ticket.ToLeader
 	if n.To == ticket.ToHead {

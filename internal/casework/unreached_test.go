@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
@@ -83,6 +84,23 @@ func TestDieu9_3a_AUnitWithNobodyToTellIsSomebodysTask(t *testing.T) {
 	other := r.file("0987654321")
 	r.do(other, operator, ticket.Assign{Lead: "SXD"})
 	if got := r.tasks(other); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}
+
+// On the day on which a unit's only officer has left, its head is sent the slip, and somebody calls all the same.
+func TestDieu17_2_TheHeadIsToldWhereNobodyElseIs(t *testing.T) {
+	r := newRig(t)
+	_, err := r.st.CreateOfficer(t.Context(), directory.Officer{Unit: "SXD", Post: directory.PostHead, Rank: 1, Name: "Giám đốc", Phone: "0912000007"}, byOffice)
+	r.check(err)
+	_, err = r.st.Pool().Exec(t.Context(), "UPDATE officers SET until = '2026-11-26' WHERE unit = 'SXD' AND post = 'focal'")
+	r.check(err)
+	code := r.file("0912345678")
+	r.do(code, operator, ticket.Assign{Lead: "SXD"})
+	if got := r.told(code); !slices.Equal(got, []string{"sms 0912000007 sms_slip"}) {
+		t.Errorf("%q", got)
+	}
+	if got := r.tasks(code); !slices.Equal(got, []string{"leader notice_unit_untold"}) {
 		t.Errorf("%q", got)
 	}
 }

@@ -1159,6 +1159,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for somebody's decision, answer or work beside the state of tickets, the oldest tickets first; for a unit's people what concerns the unit, or was given by it */
+        get: operations["openItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators": {
         parameters: {
             query?: never;
@@ -5119,6 +5136,38 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        OpenItem: {
+            document?: components["schemas"]["CaseDocument"];
+            dossier?: components["schemas"]["CaseDossier"];
+            /** Format: date-time */
+            due?: string;
+            /** @enum {string} */
+            kind: "task" | "document" | "dossier" | "reward" | "warning" | "recording";
+            /**
+             * Format: int64
+             * @description In the ticket; the act that settles it names it
+             */
+            number: number;
+            recording?: components["schemas"]["CaseRecording"];
+            reward?: components["schemas"]["CaseReward"];
+            /** Format: date-time */
+            since: string;
+            /** @description Of the ticket */
+            state: string;
+            state_label: string;
+            task?: components["schemas"]["CaseTask"];
+            /** @description Code */
+            ticket: string;
+            /** @description That it concerns */
+            unit: string;
+            unit_name: string;
+            /**
+             * @description Whose it is: the unit does a task (17.4); the Office enters an explanation (9.6) and decides on commendations (17.7, 20) and warnings (20.2); the leader of the shift on recordings (10.1); the hotline sends dossiers (9.6)
+             * @enum {string}
+             */
+            waits: "unit" | "office" | "leader" | "hotline";
+            warning?: components["schemas"]["CaseWarning"];
+        };
         OpenSession: {
             address: string;
             /** @description The one that asks */
@@ -5326,6 +5375,11 @@ export interface components {
         };
         PageOfficer: {
             items: components["schemas"]["Officer"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageOpenItem: {
+            items: components["schemas"]["OpenItem"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -6403,6 +6457,11 @@ export interface components {
             /** @description Nobody to whom it could go on (Điều 9.4) */
             head: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Open parts of tickets that it has all the same: somebody has to call it
+             */
+            parts: number;
             /** @description A focal officer without a telephone */
             phone: boolean;
         };
@@ -12676,6 +12735,84 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openItems: {
+        parameters: {
+            query: {
+                kind: "task" | "document" | "dossier" | "reward" | "warning" | "recording";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOpenItem"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,127 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+)
+
+// OpenItem is something of a ticket that somebody is still expected to decide, answer or do.
+type OpenItem struct {
+	Ticket     string     `json:"ticket" doc:"Code"`
+	State      string     `json:"state" doc:"Of the ticket"`
+	StateLabel string     `json:"state_label"`
+	Kind       string     `json:"kind" enum:"task,document,dossier,reward,warning,recording"`
+	Number     int        `json:"number" doc:"In the ticket; the act that settles it names it"`
+	Waits      string     `json:"waits" enum:"unit,office,leader,hotline" doc:"Whose it is: the unit does a task (17.4); the Office enters an explanation (9.6) and decides on commendations (17.7, 20) and warnings (20.2); the leader of the shift on recordings (10.1); the hotline sends dossiers (9.6)"`
+	Unit       string     `json:"unit" doc:"That it concerns"`
+	UnitName   string     `json:"unit_name"`
+	Since      time.Time  `json:"since"`
+	Due        *time.Time `json:"due,omitempty"`
+
+	Task      *ticket.Task      `json:"task,omitempty"`
+	Document  *ticket.Document  `json:"document,omitempty"`
+	Dossier   *ticket.Dossier   `json:"dossier,omitempty"`
+	Reward    *ticket.Reward    `json:"reward,omitempty"`
+	Warning   *ticket.Warning   `json:"warning,omitempty"`
+	Recording *ticket.Recording `json:"recording,omitempty"`
+}
+
+type openItemsRequest struct {
+	Kind   string `query:"kind" required:"true" enum:"task,document,dossier,reward,warning,recording"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor" maxLength:"400"`
+}
+
+const itemWarning = "warning"
+
+func (a *API) itemOperations() {
+	handle(a, operation{
+		method: http.MethodGet, path: "/open-items", id: "openItems", tag: "tickets", rights: readTickets, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
+		summary: "What waits for somebody's decision, answer or work beside the state of tickets, the oldest tickets first; for a unit's people what concerns the unit, or was given by it",
+	}, a.openItems)
+}
+
+func (a *API) openItems(ctx context.Context, in *openItemsRequest) (*listed[OpenItem], error) {
+	who := visitOf(ctx).who
+	if in.Kind == itemWarning && !who.mayReadReserved() {
+		return nil, refuse(http.StatusForbidden, lang.NotAllowed)
+	}
+	p := db.ItemsOpenParams{Kind: in.Kind, Page: int32(in.Limit) + 1}
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	if c != nil {
+		if _, err := fmt.Sscanf(c.ID, "%d.%d", &p.AfterTicket, &p.AfterNumber); err != nil {
+			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+		}
+	}
+	if p.Units, err = a.unitsOf(ctx, who); err != nil {
+		return nil, err
+	}
+	p.Everyones = p.Units == nil
+	rows, err := a.p.Store.ItemsOpen(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cut(rows, in.Limit, func(r db.ItemsOpenRow) cursor { return cursor{ID: fmt.Sprintf("%d.%d", r.TicketID, r.Number)} })
+	items := make([]OpenItem, len(rows))
+	for i, r := range rows {
+		items[i] = OpenItem{
+			Ticket: ticket.Code(r.Code).String(), State: r.State, StateLabel: ticket.State(r.State).Label(), Kind: in.Kind, Number: int(r.Number), Unit: r.Unit, UnitName: r.UnitName,
+		}
+		if err := items[i].read(r.Body); err != nil {
+			return nil, fmt.Errorf("api: %s %d of ticket %s: %w", in.Kind, r.Number, r.Code, err)
+		}
+	}
+	return list(items, next), nil
+}
+
+// read fills in what is kept of it, whose it is and since when.
+func (o *OpenItem) read(body []byte) error {
+	switch o.Kind {
+	case "task":
+		err := json.Unmarshal(body, &o.Task)
+		if err == nil {
+			o.Waits, o.Since, o.Due = "unit", o.Task.At, orNull(o.Task.Due)
+		}
+		return err
+	case "document":
+		err := json.Unmarshal(body, &o.Document)
+		if err == nil {
+			o.Waits, o.Due = "office", orNull(o.Document.Due)
+			o.Since, err = time.ParseInLocation(time.DateOnly, o.Document.Date, ticket.Zone)
+		}
+		return err
+	case "dossier":
+		err := json.Unmarshal(body, &o.Dossier)
+		if err == nil {
+			o.Waits, o.Since = "hotline", o.Dossier.WantedAt
+		}
+		return err
+	case "reward":
+		err := json.Unmarshal(body, &o.Reward)
+		if err == nil {
+			o.Waits, o.Since = "office", o.Reward.At
+		}
+		return err
+	case itemWarning:
+		err := json.Unmarshal(body, &o.Warning)
+		if err == nil {
+			o.Waits, o.Since = "office", o.Warning.At
+		}
+		return err
+	}
+	err := json.Unmarshal(body, &o.Recording)
+	if err == nil {
+		o.Waits, o.Since = "leader", o.Recording.At
+	}
+	return err
+}
