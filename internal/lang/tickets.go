@@ -17,6 +17,7 @@ const (
 	TicketNotConfidential  Key = "ticket_not_confidential"
 	TicketIsPublic         Key = "ticket_is_public"
 	TicketSettled          Key = "ticket_settled"
+	TicketStillAsked       Key = "ticket_still_asked"
 	TicketNoQuestion       Key = "ticket_no_question"
 	TicketNoDossier        Key = "ticket_no_dossier"
 	TicketNeedsText        Key = "ticket_needs_text"
@@ -141,6 +142,7 @@ var ofTickets = map[Key]text{
 	TicketIsPublic:         {"Nội dung đã được công khai.", "It has been published already."},
 	TicketNoQuestion:       {"Không có câu hỏi nào đang chờ người gửi trả lời.", "No question waits for the sender's answer."},
 	TicketSettled:          {"Việc này đã xong rồi.", "This has been settled already."},
+	TicketStillAsked:       {"Đơn vị đã đề nghị nghe ghi âm này, đang chờ tổng đài duyệt.", "The unit has asked for this recording already; the hotline has still to decide."},
 	TicketNoDossier:        {"Hồ sơ này chưa cần tổng hợp gửi Văn phòng (Điều 9.6).", "No dossier of this ticket is asked for (Điều 9.6)."},
 	TicketNeedsText:        {"Không được để trống mục này.", "This must not be empty."},
 	NoVersion:              {"Hãy ghi số phiên bản của hồ sơ như bạn đã xem; hồ sơ không có phiên bản này.", "Give the ticket's version as you saw it; it has no such version."},

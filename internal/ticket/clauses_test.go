@@ -560,6 +560,7 @@ func TestDieu10_1c_RecordingForAWhileWhenGranted(t *testing.T) {
 	c.Recordings = nil
 	r := do(t, c, Officer, RequestRecording{"r1", "Xác minh"})
 	refused(t, c, Officer, RequestRecording{"another call's", "Xác minh"}, lang.TicketNoRecording)
+	refused(t, r.Case, Officer, RequestRecording{"r1", "Một lần nữa"}, lang.TicketStillAsked)
 	refused(t, r.Case, Leader, DecideRecording{Number: 1, Approve: true, Reason: "Đúng việc"}, lang.TicketNotAhead)
 	hidden := r.Case
 	hidden.Confidential = true
@@ -693,6 +694,11 @@ func TestDieu17_2_ProgressIsNoted(t *testing.T) {
 
 func TestDieu17_4_TasksForUnitsBelow(t *testing.T) {
 	refused(t, in(StateInProgress), Officer, Delegate{Unit: "C", Text: "x"}, lang.TicketNotBelow)
+	soon := By{Name: "canbo", Party: Officer, Unit: "A", Below: []string{"A1", "A2"}} // A2 is not there yet
+	var faults Faults
+	if _, err := Do(in(StateInProgress), Delegate{Unit: "A2", Text: "x"}, soon, around); !errors.As(err, &faults) || faults[0].Key != lang.TicketUnit {
+		t.Errorf("%v", err)
+	}
 	r := do(t, in(StateInProgress), Officer, Delegate{Unit: "A1", Text: "Thay bóng"})
 	if len(r.Events) != 0 || !tells(r, ToOfficers, "A1", lang.SMSTask) {
 		t.Errorf("its own time is changed: %+v", r.Events)

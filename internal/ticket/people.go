@@ -115,6 +115,11 @@ func (a RequestRecording) do(s *step) {
 	if a.Recording != "" && !s.around.HasRecording(a.Recording) {
 		s.fault("recording", lang.TicketNoRecording)
 	}
+	for _, r := range s.c.Recordings {
+		if r.Recording == a.Recording && r.Unit == s.by.Unit && r.Decision.At.IsZero() { // asked, and not decided on yet
+			s.notNow(lang.TicketStillAsked)
+		}
+	}
 	s.c.Recordings = append(s.c.Recordings, Recording{
 		Number: len(s.c.Recordings) + 1, Recording: s.needs("recording", a.Recording, MaxName), Unit: s.by.Unit, Reason: s.because(a.Reason), By: s.by.Name, At: s.at,
 	})

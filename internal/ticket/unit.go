@@ -149,6 +149,8 @@ func (Delegate) Kind() Kind { return "delegate" }
 func (a Delegate) do(s *step) {
 	if !s.by.has(a.Unit) {
 		s.fault("unit", lang.TicketNotBelow)
+	} else {
+		s.unit("unit", a.Unit) // one that is to come is below already, and has nobody yet
 	}
 	if !a.Due.IsZero() {
 		s.ahead("due", a.Due)
