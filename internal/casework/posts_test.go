@@ -29,7 +29,7 @@ func (r *rig) account(user string) string {
 	r.t.Helper()
 	var s string
 	r.check(r.st.Pool().QueryRow(r.t.Context(), `SELECT concat_ws(' ', coalesce(unit, '-'), (SELECT count(*) FROM sessions s WHERE s.username = u.username), CASE WHEN disabled THEN 'closed' ELSE 'open' END,
-		(SELECT string_agg(action, ' ' ORDER BY id) FROM audit_log WHERE object = 'user:' || u.username AND action IN ('user.left', 'user.moved'))) FROM users u WHERE username = $1`, user).Scan(&s))
+		(SELECT string_agg(action, ' ' ORDER BY id) FROM audit_log WHERE object = 'user:' || u.username AND action IN ('user.left', 'user.moved', 'user.unclear'))) FROM users u WHERE username = $1`, user).Scan(&s))
 	return s
 }
 
@@ -95,4 +95,66 @@ func TestDieu12_2_WhoHoldsNoPostIsLetInForNone(t *testing.T) {
 	storetest.SetClock(t, r.st, at("2026-11-27 08:00"))
 	r.check(r.st.AccountsFollowPosts(t.Context()))
 	r.stand(map[string]string{"canbo9": "SXD 0 closed user.left", "truongca9": "SXD 1 open"})
+}
+
+// Whoever changes posts leaves the role of the one before behind: nobody reads the whole city's tickets from a ward, nor
+// promises as the head of a unit whose focal officer they are. Where posts ask for several roles, nobody is let in until
+// an administrator says for which.
+func TestDieu12_2_TheRoleFollowsThePost(t *testing.T) {
+	type held struct {
+		unit       string
+		post       directory.Post
+		from, over string // "" always
+	}
+	const day = "2026-11-27"
+	focal, head := directory.PostFocal, directory.PostHead
+	r := newRig(t)
+	tests := []struct {
+		user, role, unit string
+		posts            []held
+		want             string
+	}{
+		{"a1", "office", "VP", []held{{"VP", focal, "", day}, {"SXD", focal, day, ""}}, "officer SXD open user.moved"},
+		{"a2", "office", "VP", []held{{"VP", focal, "", day}, {"SXD", head, day, ""}}, "head SXD open user.moved"},
+		{"a3", "office", "VP", []held{{"VP", focal, "", day}, {"VP", head, day, ""}}, "office VP open"},
+		{"a4", "office", "", []held{{"SXD", focal, day, ""}}, "officer SXD open user.moved"},
+		{"a5", "officer", "SXD", []held{{"SXD", focal, "", day}, {"VP", focal, day, ""}}, "officer VP open user.moved"},
+		{"b1", "head", "SXD", []held{{"SXD", head, "", day}, {"SGT", focal, day, ""}}, "officer SGT open user.moved"},
+		{"b2", "head", "SXD", []held{{"SXD", head, "", day}, {"SXD", focal, day, ""}}, "officer SXD open user.moved"},
+		{"b3", "head", "SXD", []held{{"SXD", head, "", day}, {"SXD", focal, "", ""}}, "officer SXD open user.moved"},
+		{"b4", "officer", "SXD", []held{{"SXD", focal, "", ""}, {"SXD", head, day, ""}}, "head SXD open user.moved"},
+		{"b5", "head", "SXD", []held{{"SXD", head, "", ""}, {"SXD", focal, day, ""}}, "head SXD open"},
+		{"c1", "head", "SXD", []held{{"SXD", head, "", ""}, {"SGT", focal, day, ""}}, "head SXD closed user.unclear"},
+		{"c2", "office", "VP", []held{{"VP", focal, "", ""}, {"SXD", focal, day, ""}}, "office VP closed user.unclear"},
+		{"c3", "officer", "SXD", []held{{"SXD", focal, "", ""}, {"SGT", focal, day, ""}}, "officer SGT open user.moved"},
+	}
+	r.check(r.st.UnitPut(t.Context(), db.UnitPutParams{Code: "VP", Name: "Văn phòng UBND thành phố", Kind: string(directory.KindOffice)}))
+	for i, tt := range tests {
+		r.check(r.st.UserPut(t.Context(), db.UserPutParams{Username: tt.user, Name: tt.user, Role: tt.role, PasswordHash: "$argon2id$x"}))
+		_, err := r.st.Pool().Exec(t.Context(), "UPDATE users SET unit = nullif($2, '') WHERE username = $1", tt.user, tt.unit)
+		r.check(err)
+		for j, h := range tt.posts {
+			_, err := r.st.Pool().Exec(t.Context(), `INSERT INTO officers (unit, post, rank, name, phone, username, since, until, came_at)
+				VALUES ($1, $2, $3, $4, '02253000001', $4, nullif($5, '')::date, nullif($6, '')::date, CASE WHEN $5 = '' THEN now() END)`,
+				h.unit, h.post, 20+10*i+j, tt.user, h.from, h.over)
+			r.check(err)
+		}
+	}
+	storetest.SetClock(t, r.st, at("2026-11-27 08:00"))
+	for range 2 {
+		r.check(r.st.AccountsFollowPosts(t.Context()))
+	}
+	for _, tt := range tests {
+		var got string
+		r.check(r.st.Pool().QueryRow(t.Context(), `SELECT concat_ws(' ', role, unit, CASE WHEN disabled THEN 'closed' ELSE 'open' END,
+			(SELECT string_agg(action, ' ' ORDER BY id) FROM audit_log WHERE object = 'user:' || username)) FROM users WHERE username = $1`, tt.user).Scan(&got))
+		if got != tt.want {
+			t.Errorf("%s %s of %s, posts %v: %q, want %q", tt.user, tt.role, tt.unit, tt.posts, got, tt.want)
+		}
+	}
+	var said string
+	r.check(r.st.Pool().QueryRow(t.Context(), "SELECT detail ->> 'posts' FROM audit_log WHERE object = 'user:c1'").Scan(&said))
+	if said != `{"SGT": "officer", "SXD": "head"}` {
+		t.Errorf("what an administrator reads: %s", said)
+	}
 }

@@ -14,7 +14,11 @@ import (
 
 // An account is let in for a post (Điều 12.2, 13.4). When that is over, by a change note or otherwise, so is what the
 // account was for: its sessions end, and it is closed, or goes to where its owner holds another post. Whoever takes a
-// post in another unit goes there with their account. Both on the day, once: an administrator may open it again.
+// post in another unit goes there with their account. It has the role of the post: a head's of a unit whose head
+// or deputy its owner is, an officer's of one whose focal officer, and the Office's only in the Office, and only if it had
+// that before. Posts in several units that ask for several roles leave it unclear what it is let in for: it is
+// closed, and the audit log says to an administrator which posts those are. All on the day, once: an administrator may
+// open it again.
 
 // AccountsFollowPosts has the accounts of all whose posts have begun or are over by now go by that, each in a transaction of its
 // own. One that fails keeps no other waiting. Whoever works the clocks calls it again and again.
@@ -67,19 +71,12 @@ func followPost(ctx context.Context, q *db.Queries, post db.Officer) error {
 	if before.Disabled || !slices.Contains(ofPosts, before.Role) {
 		return nil
 	}
-	units, err := q.UnitsServed(ctx, before.Username)
+	posts, err := q.UnitsServed(ctx, before.Username)
 	if err != nil {
 		return err
 	}
-	edit, action := db.UserEditParams{Username: before.Username}, "user.moved"
-	own, comes := orNone(before.Unit), post.CameAt == nil
-	switch {
-	case len(units) == 0 && (own == post.Unit || own == ""):
-		closed := true
-		edit.Disabled, action = &closed, "user.left"
-	case len(units) > 0 && own != units[0] && (comes || own == post.Unit && !slices.Contains(units, own)):
-		edit.Unit = &units[0]
-	default: // it goes by another post, or somebody has given it to another unit since
+	edit, action := goesBy(before, post, posts)
+	if action == "" {
 		return nil
 	}
 	if _, err := q.UserEdit(ctx, edit); err != nil {
@@ -97,9 +94,72 @@ func followPost(ctx context.Context, q *db.Queries, post db.Officer) error {
 		return err
 	}
 	was, is := differences(before, after)
-	act, err := Act(now, ActorSystem, action, "user:"+before.Username, map[string]any{"officer": post.ID, "unit": post.Unit, "before": was, "after": is})
+	detail := map[string]any{"officer": post.ID, "unit": post.Unit, "before": was, "after": is}
+	if action == accountUnclear {
+		detail["posts"] = roles(before, posts)
+	}
+	act, err := Act(now, ActorSystem, action, "user:"+before.Username, detail)
 	if err != nil {
 		return err
 	}
 	return q.AuditAppend(ctx, act)
+}
+
+// What is noted of an account that went by a post.
+const (
+	accountLeft    = "user.left"    // closed: its owner holds no post
+	accountMoved   = "user.moved"   // of another unit now, or another role
+	accountUnclear = "user.unclear" // closed: an administrator says what it is let in for
+)
+
+// goesBy is what becomes of an account when a post begins or is over, by what its owner holds today: "", nothing.
+func goesBy(u db.User, post db.Officer, posts []db.UnitsServedRow) (edit db.UserEditParams, action string) {
+	edit.Username = u.Username
+	own, comes, closed := orNone(u.Unit), post.CameAt == nil, true
+	if len(posts) == 0 {
+		if own == post.Unit || own == "" {
+			edit.Disabled = &closed
+			return edit, accountLeft
+		}
+		return edit, "" // somebody has given it to another unit since
+	}
+	here := slices.IndexFunc(posts, func(p db.UnitsServedRow) bool { return p.Unit == own })
+	if !comes && own != post.Unit && own != "" {
+		return edit, "" // it goes by another post, or as above
+	}
+	to := posts[0]
+	if !comes && here >= 0 {
+		to = posts[here]
+	}
+	role := roleOf(u, to)
+	if to.Unit == own && role == u.Role {
+		return edit, ""
+	}
+	if to.Unit != own && slices.ContainsFunc(posts, func(p db.UnitsServedRow) bool { return roleOf(u, p) != role }) {
+		edit.Disabled = &closed
+		return edit, accountUnclear
+	}
+	edit.Unit, edit.Role = &to.Unit, &role
+	return edit, accountMoved
+}
+
+// roleOf is the role that an account has for the posts of its owner in a unit.
+func roleOf(u db.User, p db.UnitsServedRow) string {
+	switch {
+	case p.Office && u.Role == string(auth.RoleOffice):
+		return u.Role
+	case p.Head:
+		return string(auth.RoleHead)
+	default:
+		return string(auth.RoleOfficer)
+	}
+}
+
+// roles is for which role each unit's posts stand.
+func roles(u db.User, posts []db.UnitsServedRow) map[string]string {
+	of := map[string]string{}
+	for _, p := range posts {
+		of[p.Unit] = roleOf(u, p)
+	}
+	return of
 }

@@ -1269,23 +1269,32 @@ func (q *Queries) UnitsEver(ctx context.Context) ([]Unit, error) {
 }
 
 const unitsServed = `-- name: UnitsServed :many
-SELECT unit FROM officers WHERE username = $1::text AND holds(since, until, city_day()) ORDER BY since DESC NULLS LAST, id DESC
+SELECT o.unit, (u.kind = 'office')::boolean AS office, bool_or(o.post = 'head')::boolean AS head
+FROM officers o JOIN units u ON u.code = o.unit
+WHERE o.username = $1::text AND holds(o.since, o.until, city_day())
+GROUP BY o.unit, u.kind ORDER BY max(coalesce(o.since, '-infinity')) DESC, max(o.id) DESC
 `
 
-// Where an account holds posts today, the latest first.
-func (q *Queries) UnitsServed(ctx context.Context, username string) ([]string, error) {
+type UnitsServedRow struct {
+	Unit   string
+	Office bool
+	Head   bool
+}
+
+// Where an account holds posts today, the latest first: whether it is the Office, and whether one of them is the head's.
+func (q *Queries) UnitsServed(ctx context.Context, username string) ([]UnitsServedRow, error) {
 	rows, err := q.db.Query(ctx, unitsServed, username)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []string{}
+	items := []UnitsServedRow{}
 	for rows.Next() {
-		var unit string
-		if err := rows.Scan(&unit); err != nil {
+		var i UnitsServedRow
+		if err := rows.Scan(&i.Unit, &i.Office, &i.Head); err != nil {
 			return nil, err
 		}
-		items = append(items, unit)
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -178,8 +178,11 @@ ORDER BY o.id LIMIT 1 FOR UPDATE OF o SKIP LOCKED;
 UPDATE officers SET came_at = coalesce(came_at, @at::timestamptz), left_at = CASE WHEN until <= city_day() THEN @at::timestamptz END WHERE id = @id;
 
 -- name: UnitsServed :many
--- Where an account holds posts today, the latest first.
-SELECT unit FROM officers WHERE username = @username::text AND holds(since, until, city_day()) ORDER BY since DESC NULLS LAST, id DESC;
+-- Where an account holds posts today, the latest first: whether it is the Office, and whether one of them is the head's.
+SELECT o.unit, (u.kind = 'office')::boolean AS office, bool_or(o.post = 'head')::boolean AS head
+FROM officers o JOIN units u ON u.code = o.unit
+WHERE o.username = @username::text AND holds(o.since, o.until, city_day())
+GROUP BY o.unit, u.kind ORDER BY max(coalesce(o.since, '-infinity')) DESC, max(o.id) DESC;
 
 -- name: StaffChanges :many
 -- Newest first.
