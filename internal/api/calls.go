@@ -11,6 +11,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony"
@@ -233,7 +234,7 @@ func (a *API) noteCall(ctx context.Context, s sight, id string, as showing) erro
 	if as == inFull {
 		shown = 1
 	}
-	return a.noteLook(ctx, s, "call.read", "call:"+id, "", map[string]any{}, shown)
+	return a.noteLook(ctx, s, "call.read", "call:"+id, "", map[string]any{}, store.Reading{Kind: store.ReadPeople, Seen: shown})
 }
 
 // conceal takes out who called.

@@ -42,8 +42,8 @@ type Message struct {
 	// When the network said that it arrived, or did not.
 	ReportedAt  *time.Time `json:"reported_at" doc:"When it was delivered, or given up by the network"`
 	WithdrawnAt *time.Time `json:"withdrawn_at" doc:"When it was found that whom it is for is not the ticket's sender: it is not sent again"`
-	Retry       *uuid.UUID `json:"retry" doc:"The message that tries it again"`
-	RetryOf     *uuid.UUID `json:"retry_of" doc:"The message that it tries again"`
+	Retry       *uuid.UUID `json:"retry" nullable:"true" doc:"The message that tries it again"`
+	RetryOf     *uuid.UUID `json:"retry_of" nullable:"true" doc:"The message that it tries again"`
 	RetriedBy   string     `json:"retried_by" doc:"Who asked for that"`
 }
 

@@ -12,7 +12,7 @@ import (
 // ReadingRule is how much one person may look at, or take out (Điều 12.2).
 type ReadingRule struct {
 	Name      string    `json:"name"`
-	Kind      string    `json:"kind" enum:"people,sound,files,copies,cases" doc:"people: whose identity is shown; sound: recordings heard; files: of tickets; copies: recordings taken away; cases: taken out whole"`
+	Kind      string    `json:"kind" enum:"people,names,sound,files,copies,cases" doc:"people: whose identity is shown, looked at alone; names: the same in lists; sound: recordings heard; files: of tickets; copies: recordings taken away; cases: taken out whole"`
 	Per       string    `json:"per" enum:"hour,day" doc:"hour: more is told to the Office; day: more is refused"`
 	Night     bool      `json:"night" doc:"From 22:00 to 06:00 alone"`
 	Most      int32     `json:"most"`

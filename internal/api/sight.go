@@ -147,14 +147,19 @@ func (s showing) detail(action string, d map[string]any) map[string]any {
 	return d
 }
 
-// noteListed notes that a list is about to show people to somebody who has to say why: one row,
-// whatever its length. A page that is left open asks again and again; that is one look.
+// noteListed counts the people that a list is about to show, and notes it where somebody has to
+// say why: one row, whatever its length. A page that is left open asks again and again; that is
+// one look.
 func (a *API) noteListed(ctx context.Context, s sight, list string, shown int) error {
-	if !s.who.Role.SaysWhy() || s.one(false) != inFull || shown == 0 {
+	if s.one(false) != inFull || shown == 0 {
 		return nil
 	}
 	filter := asked(visitOf(ctx).r.URL.Query())
-	return a.noteLook(ctx, s, "people.list", list, filter, map[string]any{"filter": filter, "count": shown}, shown)
+	var detail map[string]any
+	if s.who.Role.SaysWhy() {
+		detail = map[string]any{"filter": filter, "count": shown}
+	}
+	return a.noteLook(ctx, s, "people.list", list, filter, detail, store.Reading{Kind: store.ReadNames, Seen: shown})
 }
 
 // asked is what a list was asked for.
@@ -169,22 +174,27 @@ func asked(q url.Values) string {
 	return said
 }
 
-// noteLook notes a look before anything is seen, once for as long as it lasts. shown is how many
-// people it shows in full.
-func (a *API) noteLook(ctx context.Context, s sight, action, object, more string, detail map[string]any, shown int) error {
+// noteLook counts a look before anything is seen, once for as long as it lasts, and notes it by a
+// row of the audit log, unless there is no detail of it.
+func (a *API) noteLook(ctx context.Context, s sight, action, object, more string, detail map[string]any, look store.Reading) error {
 	key, now := noting{s.who.Actor, action, object + "\n" + more + "\n" + s.reason}, a.cfg.Now()
 	if a.noted.recently(key, now) {
 		return nil
 	}
-	detail["reason"], detail["role"] = s.why(false), s.who.Role
-	act, err := a.act(s.who.Actor, action, object, detail)
-	if err == nil {
-		err = a.read(ctx, store.Reading{Actor: s.who.Actor, Kind: store.ReadPeople, Seen: shown, At: now, Act: &act})
+	look.Actor, look.At = s.who.Actor, now
+	if detail != nil {
+		detail["reason"], detail["role"] = s.why(false), s.who.Role
+		act, err := a.act(s.who.Actor, action, object, detail)
+		if err != nil {
+			return err
+		}
+		look.Act = &act
 	}
-	if err == nil {
-		a.noted.note(key, now)
+	if err := a.read(ctx, look); err != nil {
+		return err
 	}
-	return err
+	a.noted.note(key, now)
+	return nil
 }
 
 // read counts a look, with its row of the audit log; what is unusual about it is told by then.

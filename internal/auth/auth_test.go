@@ -33,7 +33,7 @@ func TestRights(t *testing.T) {
 		ReadTrunks:      ".o..ooo",
 		ReadDirectory:   "ooooooo",
 		ReadReading:     ".o..ooo",
-		SetReading:      "....o..",
+		SetReading:      "......o",
 		ManageDirectory: "....o.o",
 		ReportStaff:     "..ooo.o",
 		ReadAudit:       ".....oo",

@@ -68,7 +68,7 @@ const (
 	ReadTrunks      Right = "read_trunks"       // the carriers' lines
 	ReadDirectory   Right = "read_directory"    // units, fields, groups
 	ReadReading     Right = "read_reading"      // how much one person may look at and take out (Điều 12.2)
-	SetReading      Right = "set_reading"       // and change that
+	SetReading      Right = "set_reading"       // and change that: none of those who are told of what is above it
 	ManageDirectory Right = "manage_directory"  // units, officers, who answers for what; apply change notes (Điều 14.2, 17.9)
 	ReportStaff     Right = "report_staff"      // write change notes, of one's own unit (Điều 17.9)
 	ReadAudit       Right = "read_audit"
@@ -118,7 +118,7 @@ var table = []struct {
 	{ReadTrunks, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadDirectory, []Role{RoleOperator, RoleLeader, RoleOfficer, RoleHead, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadReading, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
-	{SetReading, []Role{RoleOffice}},
+	{SetReading, []Role{RoleAdmin}},
 	{ManageDirectory, []Role{RoleOffice, RoleAdmin}},
 	{ReportStaff, []Role{RoleOfficer, RoleHead, RoleOffice, RoleAdmin}},
 	{ReadAudit, []Role{RoleAuditor, RoleAdmin}},

@@ -137,7 +137,7 @@ func lyingRequests(t *testing.T, s *stack, v victim) {
 		{"another operator's call", op05, get("/api/v1/calls/"+v.over.ID, nil), http.StatusNotFound},
 		{"a recording that never was", auditor, get("/api/v1/recordings/"+uuid.NewString()+"/audio?reason=Thanh+tra", nil), http.StatusNotFound},
 		{"a recording without a reason", auditor, get(strings.TrimSuffix(audio, "?reason=Thanh+tra"), nil), http.StatusUnprocessableEntity},
-		{"a recording of nonsense", auditor, get("/api/v1/recordings/%00/audio", nil), http.StatusNotFound},
+		{"a recording of nonsense", auditor, get("/api/v1/recordings/%00/audio", nil), http.StatusUnprocessableEntity},
 		{"a filter of nonsense", auditor, get("/api/v1/calls?from=%27%3BDROP%20TABLE%20calls", nil), http.StatusUnprocessableEntity},
 		{"a cursor of nonsense", auditor, get("/api/v1/calls?cursor=zzz", nil), http.StatusBadRequest},
 		{"a page of nonsense", auditor, get("/api/v1/calls?limit=1000000", nil), http.StatusUnprocessableEntity},

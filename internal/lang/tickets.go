@@ -108,6 +108,7 @@ const (
 	NoticeWithdrawnPublication Key = "notice_withdrawn_publication"
 	TicketNotPublic            Key = "ticket_not_public"
 	NoticeManyPeople           Key = "notice_many_people"
+	NoticeManyNames            Key = "notice_many_names"
 	NoticeMuchSound            Key = "notice_much_sound"
 	NoticeManyFiles            Key = "notice_many_files"
 	NoticeManyCopies           Key = "notice_many_copies"
@@ -226,6 +227,7 @@ var ofTickets = map[Key]text{
 	NoticeWithdrawnPublication: {"Hồ sơ %s: nội dung công khai đã được rút; nếu đơn vị đã đăng lại thì gỡ xuống.", "Ticket %s: what was published is withdrawn; take it down where you have published it."},
 	TicketNotPublic:            {"Hồ sơ này không có nội dung công khai.", "Nothing of this ticket is published."},
 	NoticeManyPeople:           {"Tài khoản %s đã xem danh tính %s người trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has seen who %s people are within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
+	NoticeManyNames:            {"Tài khoản %s đã xem danh tính %s người trong các danh sách trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has seen in lists who %s people are within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
 	NoticeMuchSound:            {"Tài khoản %s đã nghe %s bản ghi âm trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has heard %s recordings within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
 	NoticeManyFiles:            {"Tài khoản %s đã xem %s tệp trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has looked at %s files within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},
 	NoticeManyCopies:           {"Tài khoản %s đã tải %s bản ghi âm trong một giờ, quá mức báo động %s (Điều 12.2). Hãy xem nhật ký.", "Account %s has downloaded %s recordings within an hour, more than the %s that are usual (Điều 12.2). See the audit log."},

@@ -18,7 +18,8 @@ import (
 type ReadingKind string
 
 const (
-	ReadPeople ReadingKind = "people" // whose identity is shown
+	ReadPeople ReadingKind = "people" // whose identity is shown, looked at alone
+	ReadNames  ReadingKind = "names"  // the same, in lists
 	ReadSound  ReadingKind = "sound"  // recordings that are heard
 	ReadFiles  ReadingKind = "files"  // of tickets
 	TakeSound  ReadingKind = "copies" // recordings that are kept
@@ -113,7 +114,7 @@ func (r Reading) limit(ctx context.Context, q *db.Queries) error {
 }
 
 var unusualReading = map[ReadingKind]lang.Key{
-	ReadPeople: lang.NoticeManyPeople, ReadSound: lang.NoticeMuchSound, ReadFiles: lang.NoticeManyFiles,
+	ReadPeople: lang.NoticeManyPeople, ReadNames: lang.NoticeManyNames, ReadSound: lang.NoticeMuchSound, ReadFiles: lang.NoticeManyFiles,
 	TakeSound: lang.NoticeManyCopies, TakeCases: lang.NoticeManyCases,
 }
 

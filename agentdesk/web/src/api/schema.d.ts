@@ -4996,9 +4996,9 @@ export interface components {
             /** @description Who asked for that */
             retried_by: string;
             /** @description The message that tries it again */
-            retry: string;
+            retry: string | null;
             /** @description The message that it tries again */
-            retry_of: string;
+            retry_of: string | null;
             /** Format: date-time */
             sent_at: string | null;
             /**
@@ -5708,10 +5708,10 @@ export interface components {
             changed_at: string;
             changed_by: string;
             /**
-             * @description people: whose identity is shown; sound: recordings heard; files: of tickets; copies: recordings taken away; cases: taken out whole
+             * @description people: whose identity is shown, looked at alone; names: the same in lists; sound: recordings heard; files: of tickets; copies: recordings taken away; cases: taken out whole
              * @enum {string}
              */
-            kind: "people" | "sound" | "files" | "copies" | "cases";
+            kind: "people" | "names" | "sound" | "files" | "copies" | "cases";
             /** Format: int32 */
             most: number;
             name: string;
