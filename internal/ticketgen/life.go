@@ -241,6 +241,10 @@ func (l *life) publish(c cast) {
 		l.does(c.operator, ticket.AnswerConfidential{How: "Đã gọi điện báo kết quả"})
 	default:
 		l.does(c.operator, ticket.Publish{Content: c.matter, Result: l.c.Result.Text, Checked: true})
+		if faults := ticket.Faults(nil); errors.As(l.err, &faults) { // place or matter sounds like the sender's name
+			l.err = nil
+			l.does(c.operator, ticket.Publish{Content: "Phản ánh của người dân", Result: l.c.Result.Text, Checked: true})
+		}
 	}
 }
 
