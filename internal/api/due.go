@@ -2,11 +2,12 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/sla"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -27,6 +28,9 @@ type DueItem struct {
 	Reminders  int64     `json:"reminders" doc:"How often the unit was reminded"`
 }
 
+// clockID is a clock in a cursor: its ticket's ID, and its number in that.
+const clockID = "%d-%d"
+
 type dueRequest struct {
 	Within int    `query:"within" minimum:"0" maximum:"720" default:"24" doc:"Hours from now"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -43,9 +47,17 @@ func (a *API) dueOperations() {
 
 func (a *API) due(ctx context.Context, in *dueRequest) (*listed[DueItem], error) {
 	p := db.ClocksDueParams{Page: int32(in.Limit) + 1}
-	var err error
-	if p.AfterAt, p.AfterPosition, err = behind(in.Cursor); err != nil {
+	c, err := parseCursor(in.Cursor)
+	if err != nil {
 		return nil, err
+	}
+	if c != nil {
+		var of int64
+		var n int32
+		if _, err := fmt.Sscanf(c.ID, clockID, &of, &n); err != nil {
+			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+		}
+		p.AfterAt, p.AfterTicket, p.AfterNumber = &c.At, &of, &n
 	}
 	if p.Units, err = a.unitsOf(ctx, visitOf(ctx).who); err != nil {
 		return nil, err
@@ -60,7 +72,7 @@ func (a *API) due(ctx context.Context, in *dueRequest) (*listed[DueItem], error)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.ClocksDueRow) cursor { return cursor{r.Due, strconv.FormatInt(r.Position, 10)} })
+	rows, next := cut(rows, in.Limit, func(r db.ClocksDueRow) cursor { return cursor{r.Due, fmt.Sprintf(clockID, r.TicketID, r.Number)} })
 	items := make([]DueItem, len(rows))
 	for i, r := range rows {
 		items[i] = DueItem{

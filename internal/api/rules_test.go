@@ -176,6 +176,23 @@ func TestDieu13_2_OperatorsSeeWhatIsDueAndRemind(t *testing.T) {
 	if got := due(op, "?cursor="+*first.Next); len(got) != 1 || got[0].Ticket != tk.Code {
 		t.Errorf("the next page: %+v", got)
 	}
+	// However many clocks one ticket has, each is read once: 999 and 1,001 are apart.
+	h.sql(`INSERT INTO ticket_clocks (ticket_id, number, kind, unit, lead, own, ticket, due, since, state)
+		SELECT ticket_id, n, kind, unit, false, own, ticket, due, since, state FROM ticket_clocks, generate_series(999, 1003) n WHERE ticket_id = $1 AND ended IS NULL`, h.idOf(tk.Code))
+	var all []DueItem
+	for next := ""; ; {
+		var got page[DueItem]
+		op.ask("GET", "/api/v1/due?limit=2&cursor="+next, nil).want(200).into(&got)
+		if all = append(all, got.Items...); got.Next == nil {
+			break
+		}
+		next = *got.Next
+	}
+	if len(all) != 7 {
+		t.Errorf("%d of 7 clocks: %+v", len(all), all)
+	}
+	op.ask("GET", "/api/v1/due?cursor="+cursor{time.Now(), "12"}.String(), nil).problem(400, "bad_cursor")
+	h.sql("DELETE FROM ticket_clocks WHERE number > 900")
 	op.done(&tk, "remind", map[string]any{"unit": "SXD", "text": "Sắp hết hạn"})
 	if got := due(op, ""); got[1].Reminders != 1 {
 		t.Errorf("%+v", got)

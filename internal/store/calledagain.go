@@ -49,6 +49,9 @@ func (s *Store) AddCall(ctx context.Context, n CalledAgain) error {
 		if err := q.TicketCallLink(ctx, db.TicketCallLinkParams{TicketID: t.ID, CallID: call}); err != nil {
 			return err
 		}
+		if err := tellEmergencies(ctx, q, call, now); err != nil {
+			return err
+		}
 		detail, err := json.Marshal(map[string]string{"call": call, "note": n.Note})
 		if err != nil {
 			return err

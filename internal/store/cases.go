@@ -196,7 +196,7 @@ func CaseRow(id int64, c ticket.Case, at time.Time) (db.CaseSaveParams, error) {
 		OutsideTthc: c.OutsideTTHC, NeedsDocument: c.NeedsDocument, Unit: orNull(c.Unit), Precheck: c.Precheck, IdentityFor: c.IdentityFor,
 		Parent: orNull(string(c.Parent)), ToldAt: orNull(c.ToldAt), Life: raw,
 		SenderType: string(from.Type), SenderName: from.Name, SenderAddress: from.Address, SenderPhone: from.Phone, SenderEmail: from.Email,
-		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: c.Readers(), UpdatedAt: at, StateServant: from.Servant,
+		NoAddress: from.NoAddress, NoPhone: from.NoPhone, NoEmail: from.NoEmail, Complete: from.Complete(), Units: c.Readers(), Officers: officersOf(c), UpdatedAt: at, StateServant: from.Servant,
 		Kind: orNull(string(c.Matter)), GroupID: orNull(int32(c.Group)), Field: orNull(c.Field), Content: c.Content, Address: c.Address, Directive: c.Directive,
 	}
 	if p.IdentityFor == nil {
@@ -225,6 +225,18 @@ func AssignmentRows(id int64, c ticket.Case) []db.AssignmentSaveParams {
 		}
 	}
 	return rows
+}
+
+// officersOf are those who have or had a unit's part in it.
+func officersOf(c ticket.Case) []string {
+	officers := []string{}
+	for _, a := range c.Assignments {
+		if a.Officer != "" {
+			officers = append(officers, a.Officer)
+		}
+	}
+	slices.Sort(officers)
+	return slices.Compact(officers)
 }
 
 // ItemRows are what a case has in ticket_items.

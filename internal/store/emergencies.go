@@ -45,10 +45,13 @@ func ofEmergency(e call.Entry) bool {
 	return false
 }
 
-// tellEmergencies tells the Office of the emergencies of a call, in each of the call's tickets (Điều 9.1):
-// when one is asked for, and when a ticket gets the call. Each is told once. Every later entry looks
+// tellEmergencies flags a call's tickets when there are emergencies of it, and tells the Office of each of these in
+// each ticket (Điều 9.1): when one is asked for, and when a ticket gets the call. Each is told once. Every later entry looks
 // again, for the two may come at the same time, and neither transaction see the other.
 func tellEmergencies(ctx context.Context, q *db.Queries, id string, at time.Time) error {
+	if err := q.EmergencyOfTickets(ctx, id); err != nil {
+		return fmt.Errorf("store: tickets of an emergency: %w", err)
+	}
 	all, err := q.EmergenciesOfTickets(ctx, id)
 	if err != nil {
 		return fmt.Errorf("store: emergencies of a call: %w", err)

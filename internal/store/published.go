@@ -49,9 +49,9 @@ const isPublic = "t.public_content IS NOT NULL AND NOT t.confidential"
 // newest first, at most so many.
 func (s *Store) PublishedList(ctx context.Context, f PublishedFilter, after *TicketPlace, most int) ([]Published, error) {
 	l := &listing{}
-	l.need(isPublic)
+	l.when(true, isPublic)
 	if after != nil {
-		l.need("(t.told_at, t.id) < (?, ?)", after.At, after.ID)
+		l.when(true, "(t.told_at, t.id) < (?, ?)", after.At, after.ID)
 	}
 	l.when(f.Field != "", "t.field = ?", f.Field)
 	l.when(f.Area != "", "t.public_area = ?", f.Area)
@@ -59,7 +59,9 @@ func (s *Store) PublishedList(ctx context.Context, f PublishedFilter, after *Tic
 	if err := s.publicWords(ctx, l, f.Q); err != nil || l.nothing {
 		return nil, err
 	}
-	rows, err := s.pool.Query(ctx, published+l.where()+fmt.Sprintf(" ORDER BY t.told_at DESC, t.id DESC LIMIT %d", most), l.argued()...)
+	var st statement
+	sql := published + st.where(l.beyond) + fmt.Sprintf(" ORDER BY t.told_at DESC, t.id DESC LIMIT %d", most)
+	rows, err := s.pool.Query(ctx, sql, st.given()...)
 	return readPublished(rows, err)
 }
 
@@ -71,7 +73,7 @@ func (s *Store) publicWords(ctx context.Context, l *listing, q string) error {
 		return nil
 	}
 	if code, err := ticket.ParseCode(q); err == nil {
-		l.need("t.code = ?", string(code))
+		l.when(true, "t.code = ?", string(code))
 		return nil
 	}
 	words, err := s.BareWords(ctx, q)
@@ -80,7 +82,7 @@ func (s *Store) publicWords(ctx context.Context, l *listing, q string) error {
 	}
 	l.nothing = len(words) == 0
 	whole, begun := tsqueries(words, false)
-	l.when(whole != "", "t.public_search @@ ?::tsquery", whole)
+	l.when(len(whole) > 0, "t.public_search @@ ?::tsquery", strings.Join(whole, " & "))
 	l.when(begun != "", "t.public_search @@ ?::tsquery", begun)
 	return nil
 }

@@ -3,12 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/ticket"
 )
@@ -43,83 +40,97 @@ type TicketFilter struct {
 	Secret bool
 }
 
-// listing is a list's SQL in the making.
+// listing is what a list is asked for, as SQL has it.
 type listing struct {
-	conditions []string
-	args       []any
-	column     string     // that it is ordered by
-	down       bool       // the latest first
-	first      *time.Time // nothing comes before it in the order; nil: not known
-	words      bool       // some are searched for
-	whole      string     // a tsquery of those that are words; "": none is sure to be
-	begun      string     // and of the last, which may be the beginning of one; "": it is a word
-	aside      bool       // begun is looked for among what the others find, by no index
-	nothing    bool       // no ticket can be let through
+	column string     // that it is ordered by
+	moment string     // the mark of a stretch of that; "": there is none
+	down   bool       // the latest first
+	first  *time.Time // nothing comes before it in the order; nil: not known
+
+	asked  []condition // of a row's columns: what marks say
+	beyond []condition // and what no mark says
+	marks  []string    // what the index is asked for
+	words  []string    // and for these, each a tsquery
+	begun  string      // and of the last, which may be the beginning of one; "": it is a word
+
+	few     bool // are asked for, and what is beyond has an index of its own
+	nothing bool // no ticket can be let through
+}
+
+// condition is one in SQL, whose question marks stand for the arguments.
+type condition struct {
+	sql  string
+	args []any
 }
 
 func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, after *TicketPlace) (*listing, error) {
 	l := &listing{down: true}
 	switch by {
 	case NewestFirst:
-		l.column, l.first = "t.created_at", orNull(f.ReceivedBefore)
+		l.column, l.moment, l.first = "t.created_at", markCame, orNull(f.ReceivedBefore)
 	case ChangedFirst:
-		l.column = "t.updated_at"
+		l.column, l.moment = "t.updated_at", markMoved
 	case EarliestFirst:
 		l.column, l.down = "t.due_at", false
-		l.need("t.due_at IS NOT NULL")
+		l.marked(true, markDue, "t.due_at IS NOT NULL")
 	default:
 		return nil, fmt.Errorf("store: there is no order %q of tickets", by)
 	}
 	if after != nil {
 		l.first = &after.At
-		l.need(fmt.Sprintf("(%s, t.id) %s (?, ?)", l.column, l.sign("<", ">")), after.At, after.ID)
+		l.when(true, fmt.Sprintf("(%s, t.id) %s (?, ?)", l.column, l.sign("<", ">")), after.At, after.ID)
 	}
 	l.filter(f)
 	return l, s.search(ctx, l, f)
 }
 
-// need adds a condition; its question marks stand for the arguments.
-func (l *listing) need(condition string, args ...any) {
-	parts := strings.Split(condition, "?")
-	for i, arg := range args {
-		l.args = append(slices.Clip(l.args), arg)
-		parts[i] += "$" + strconv.Itoa(len(l.args))
+// when adds a condition, if it is asked for.
+func (l *listing) when(asked bool, sql string, args ...any) {
+	if asked {
+		l.beyond = append(l.beyond, condition{sql, args})
 	}
-	l.conditions = append(slices.Clip(l.conditions), strings.Join(parts, ""))
 }
 
-// when adds a condition that is asked for.
-func (l *listing) when(asked bool, condition string, args ...any) {
+// marked adds one that marks say.
+func (l *listing) marked(asked bool, mark, sql string, args ...any) {
 	if asked {
-		l.need(condition, args...)
+		l.asked, l.marks = append(l.asked, condition{sql, args}), append(l.marks, mark)
 	}
 }
 
 func (l *listing) filter(f TicketFilter) {
-	l.nothing = f.Parts != nil && len(f.Parts) == 0
-	l.when(len(f.States) > 0, "t.state = ANY (?)", f.States)
-	l.when(f.Origin != "", "t.origin = ?", f.Origin)
-	l.when(f.Incident != 0, "t.id IN (SELECT j.ticket_id FROM incident_joins j WHERE j.incident_id = ?)", f.Incident)
-	l.when(f.Kind != "", "t.kind = ?", f.Kind)
-	l.when(f.Servants, "t.state_servant")
-	l.when(f.Group != 0, `t."group" = ?`, f.Group)
-	l.when(f.Unsorted, `t."group" IS NULL`)
-	l.when(f.Field != "", "t.field = ?", f.Field)
-	l.when(f.Channel != "", "t.channel = ?", f.Channel)
-	l.when(f.Units != nil, "t.unit = ANY (?)", f.Units)
-	l.when(len(f.Parts) > 0, "t.units && ?", f.Parts)
-	l.when(f.Officer != "", "t.id IN (SELECT a.ticket_id FROM ticket_assignments a WHERE a.officer = ?)", f.Officer)
-	l.when(f.Sender != "", "t.sender_phone = ?", f.Sender)
-	l.when(f.Sender != "" && !f.Secret, "NOT t.confidential")
-	l.when(f.Emergency, "(t.emergency OR t.id = ANY (ARRAY(SELECT tc.ticket_id FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id)))")
-	l.when(f.Urgent, "t.urgent")
-	l.when(f.Confidential, "t.confidential")
-	l.when(f.EverOverdue, "t.ever_overdue")
-	l.when(!f.LateAt.IsZero(), "(t.state = 'overdue' OR t.due_at < ?)", f.LateAt)
-	l.when(!f.DueBefore.IsZero(), "t.due_at < ?", f.DueBefore)
-	l.when(f.Standing, "t.due_at IS NULL AND t.state = ANY (?)", ticket.Untold())
+	l.nothing = f.Parts != nil && len(f.Parts) == 0 || f.Units != nil && len(f.Units) == 0
+	l.marked(len(f.States) > 0, oneOf(markState, f.States...), "t.state = ANY (?)", f.States)
+	l.marked(f.Origin != "", oneOf(markOrigin, f.Origin), "t.origin = ?", f.Origin)
+	l.marked(f.Kind != "", oneOf(markKind, f.Kind), "t.kind = ?", f.Kind)
+	l.marked(f.Servants, markServant, "t.state_servant")
+	l.marked(f.Group != 0, oneOf(markGroup, strconv.Itoa(f.Group)), `t."group" = ?`, f.Group)
+	l.marked(f.Unsorted, oneOf(markGroup, "0"), `t."group" IS NULL`)
+	l.marked(f.Field != "", oneOf(markField, f.Field), "t.field = ?", f.Field)
+	l.marked(f.Channel != "", oneOf(markChannel, f.Channel), "t.channel = ?", f.Channel)
+	l.marked(len(f.Units) > 0, oneOf(markUnit, f.Units...), "t.unit = ANY (?)", f.Units)
+	l.marked(len(f.Parts) > 0, oneOf(markPart, f.Parts...), "t.units && ?", f.Parts)
+	l.marked(f.Officer != "", oneOf(markOfficer, f.Officer), "? = ANY (t.officers)", f.Officer)
+	l.marked(f.Sender != "", oneOf(markFrom, f.Sender), "t.sender_phone = ?", f.Sender)
+	l.marked(f.Sender != "" && !f.Secret, "!"+markConfidential, "NOT t.confidential")
+	l.marked(f.Emergency, markEmergency, "t.emergency")
+	l.marked(f.Urgent, markUrgent, "t.urgent")
+	l.marked(f.Confidential, markConfidential, "t.confidential")
+	l.marked(f.EverOverdue, markOverdue, "t.ever_overdue")
+	l.marked(f.Standing, "!"+markDue+" & "+oneOf(markState, ticket.Untold()...), "t.due_at IS NULL AND t.state = ANY (?)", ticket.Untold())
+	// Marks do not say when something is due, and when exactly it came, but say enough to find it among few.
+	if !f.LateAt.IsZero() {
+		l.marks = append(l.marks, "("+markDue+" | "+oneOf(markState, ticket.StateOverdue)+")")
+		l.when(true, "(t.state = 'overdue' OR t.due_at < ?)", f.LateAt)
+	}
+	if !f.DueBefore.IsZero() {
+		l.marks = append(l.marks, markDue)
+		l.when(true, "t.due_at < ?", f.DueBefore)
+	}
 	l.when(!f.ReceivedFrom.IsZero(), "t.created_at >= ?", f.ReceivedFrom)
 	l.when(!f.ReceivedBefore.IsZero(), "t.created_at < ?", f.ReceivedBefore)
+	l.few = f.Incident != 0
+	l.when(f.Incident != 0, "t.id IN (SELECT j.ticket_id FROM incident_joins j WHERE j.incident_id = ?)", f.Incident)
 }
 
 // search adds what is searched for.
@@ -129,7 +140,8 @@ func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
 		return nil
 	}
 	if code, err := ticket.ParseCode(q); err == nil {
-		l.need("t.code = ?", string(code))
+		l.words = []string{"'" + string(code) + "'"}
+		l.when(true, "t.code = ?", string(code)) // and not one that a text speaks of
 		return nil
 	}
 	if strings.Trim(q, "0123456789-") == "" { // a part of a code, as it is shown
@@ -139,9 +151,8 @@ func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
 	if err != nil {
 		return fmt.Errorf("store: words of a search: %w", err)
 	}
-	l.words, l.nothing = len(words) > 0, l.nothing || len(words) == 0
-	l.whole, l.begun = tsqueries(words, f.Secret)
-	l.when(l.whole != "", "t.search @@ ?::tsquery", l.whole)
+	l.nothing = l.nothing || len(words) == 0
+	l.words, l.begun = tsqueries(words, f.Secret)
 	return nil
 }
 
@@ -150,7 +161,7 @@ func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
 const shortestBegun = 2
 
 // tsqueries ask for words: letters and digits, none of which means anything to them.
-func tsqueries(words []string, secret bool) (whole, begun string) {
+func tsqueries(words []string, secret bool) (whole []string, begun string) {
 	ask := func(word, as string) string {
 		if secret {
 			return "('" + word + "'" + as + " | '~" + word + "'" + as + ")"
@@ -160,35 +171,10 @@ func tsqueries(words []string, secret bool) (whole, begun string) {
 	if n := len(words); n > 0 && len(words[n-1]) >= shortestBegun {
 		begun, words = ask(words[n-1], ":*"), words[:n-1]
 	}
-	all := make([]string, len(words))
-	for i, w := range words {
-		all[i] = ask(w, "")
+	for _, w := range words {
+		whole = append(whole, ask(w, ""))
 	}
-	return strings.Join(all, " & "), begun
-}
-
-func (l *listing) where() string {
-	all := slices.Clone(l.conditions)
-	if l.begun != "" {
-		vector := "t.search"
-		if l.aside {
-			vector = "(t.search || '')" // which no index is of
-		}
-		all = append(all, fmt.Sprintf("%s @@ $%d::tsquery", vector, len(l.args)+1))
-	}
-	if len(all) == 0 {
-		return ""
-	}
-	return "WHERE " + strings.Join(all, " AND ")
-}
-
-// argued are the arguments of a statement that is planned for just these.
-func (l *listing) argued() []any {
-	all := append([]any{pgx.QueryExecModeCacheDescribe}, l.args...)
-	if l.begun != "" {
-		all = append(all, l.begun)
-	}
-	return all
+	return whole, begun
 }
 
 // sign is one comparison when the latest come first, else the other.

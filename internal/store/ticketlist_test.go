@@ -18,10 +18,13 @@ import (
 // listed is a ticket as the plain reading of a filter sees it.
 type listed struct {
 	id                                           int64
-	state, field, channel, unit, code            string
+	state, origin, kind, field, channel          string
+	unit, code                                   string
 	content, address, name, phone, officer       string
 	parts                                        []string
 	emergency, urgent, confidential, everOverdue bool
+	servant, joined                              bool // joined: reported by key for the incident
+	group                                        int
 	received, updated, due                       time.Time
 }
 
@@ -40,13 +43,18 @@ func sayings(most int) *rapid.Generator[string] {
 	})
 }
 
+// drawTime draws an hour: of the first days, or years later, so that it lies in any of the stretches in which lists are looked for.
+func drawTime(t *rapid.T, hours int) time.Time {
+	days := rapid.SampledFrom([]int{0, 0, 28, 56, 280, 330, 900}).Draw(t, "days")
+	return epoch.AddDate(0, 0, days).Add(time.Duration(rapid.IntRange(0, hours).Draw(t, "hours")) * time.Hour)
+}
+
 func drawListed(t *rapid.T, n int) listed {
 	some := func(of ...string) string { return rapid.SampledFrom(of).Draw(t, "") }
-	after := func(hours int) time.Time {
-		return epoch.Add(time.Duration(rapid.IntRange(0, hours).Draw(t, "")) * time.Hour)
-	}
+	after := func(hours int) time.Time { return drawTime(t, hours) }
 	l := listed{
 		state: some("received", "assigned", "in_progress", "overdue", "answered", "closed"), field: some("", "chieu-sang", "cap-nuoc"), channel: some("phone", "web", "email"),
+		origin: some("incident", "incident", "message"), kind: some("", "report", "question"), servant: rapid.Bool().Draw(t, ""), group: 1 + rapid.IntRange(0, 1).Draw(t, "group"),
 		unit: some("", "SXD", "DOI1", "SYT"), content: sayings(8).Draw(t, "content"), address: some("", sayings(3).Draw(t, "place")),
 		name: some("", sayings(3).Draw(t, "name")), phone: some("", "0912345678", "0225377777"), officer: some("", "canbo", "canbo2"),
 		emergency: rapid.Bool().Draw(t, ""), urgent: rapid.Bool().Draw(t, ""), confidential: rapid.Bool().Draw(t, ""),
@@ -56,6 +64,13 @@ func drawListed(t *rapid.T, n int) listed {
 		l.due = after(300)
 	}
 	l.everOverdue = l.state == "overdue" || rapid.Bool().Draw(t, "")
+	switch {
+	case l.field != "":
+		l.group = 1
+	case l.origin == "message" && rapid.Bool().Draw(t, "unsorted"):
+		l.group = 0
+	}
+	l.joined = l.origin == "incident" && rapid.Bool().Draw(t, "joined")
 	code, err := ticket.NewCode(2026, n)
 	if err != nil {
 		t.Fatal(err)
@@ -74,16 +89,21 @@ func keepListed(t *testing.T, s *Store, all []listed) {
 	for i, f := range []string{"chieu-sang", "cap-nuoc"} {
 		check(t, s.FieldPut(t.Context(), db.FieldPutParams{Code: f, GroupID: 1, Name: f, Rank: int32(i + 1)}))
 	}
+	_, err := s.pool.Exec(t.Context(), `INSERT INTO incidents (area, text, opened_by, opened_at) VALUES ('a', 't', 'b', now())`)
+	check(t, err)
 	for i := range all {
 		l := &all[i]
 		check(t, s.pool.QueryRow(t.Context(), `INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, urgent, confidential,
-				emergency, ever_overdue, channel, sender_type, sender_name, sender_phone, no_address, no_phone, no_email, complete, origin, cause, created_at, updated_at, due_at, units, result_at, told_at)
-			VALUES ($1, 2026, $2, $3, $4, 1, nullif($5, ''), nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, 'individual', $14, $15, false, false, false, false, 'incident', $1, $16, $17, $18, $19, now(), now())
+				emergency, ever_overdue, channel, sender_type, sender_name, sender_phone, no_address, no_phone, no_email, complete, origin, cause, created_at, updated_at, due_at, units, result_at, told_at, officers, kind, state_servant)
+			VALUES ($1, 2026, $2, $3, $4, nullif($21, 0), nullif($5, ''), nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, 'individual', $14, $15, false, false, false, false, $22, $1, $16, $17, $18, $19, now(), now(), array_remove(ARRAY[$20::text], ''), nullif($23, ''), $24)
 			RETURNING id`,
 			l.code, i+1, l.state, ticket.Policy, l.field, l.unit, l.content, l.address, l.urgent, l.confidential, l.emergency, l.everOverdue, l.channel, l.name, l.phone,
-			l.received, l.updated, orNull(l.due), l.parts).Scan(&l.id))
-		if l.officer != "" {
-			_, err := s.pool.Exec(t.Context(), `INSERT INTO ticket_assignments (ticket_id, number, unit, lead, state, sent_at, accepted_at, officer) VALUES ($1, 1, 'SXD', true, 'accepted', $2, $2, $3)`, l.id, l.received, l.officer)
+			l.received, l.updated, orNull(l.due), l.parts, l.officer, l.group, l.origin, l.kind, l.servant).Scan(&l.id))
+		if l.joined {
+			call := fmt.Sprint("c", l.id)
+			_, err := s.pool.Exec(t.Context(), "INSERT INTO calls (id, node, state, started_at) VALUES ($1, 'n', 'queued', now())", call)
+			check(t, err)
+			_, err = s.pool.Exec(t.Context(), "INSERT INTO incident_joins (incident_id, call_id, number, ticket_id, at) VALUES (1, $1, '', $2, now())", call, l.id)
 			check(t, err)
 		}
 	}
@@ -137,7 +157,10 @@ func (l listed) passes(f TicketFilter) bool {
 	flag := func(is, has bool) bool { return !is || has }
 	overlap := slices.ContainsFunc(l.parts, func(u string) bool { return slices.Contains(f.Parts, u) })
 	late := l.state == "overdue" || !l.due.IsZero() && l.due.Before(f.LateAt)
-	return (len(f.States) == 0 || slices.Contains(f.States, l.state)) && asked(f.Field, l.field) && asked(f.Channel, l.channel) &&
+	group := f.Group == 0 || f.Group == l.group
+	standing := !f.Standing || l.due.IsZero() && slices.Contains(ticket.Untold(), ticket.State(l.state))
+	return group && standing && flag(f.Unsorted, l.group == 0) && asked(f.Origin, l.origin) && asked(f.Kind, l.kind) && flag(f.Servants, l.servant) && flag(f.Incident == 1, l.joined) &&
+		(len(f.States) == 0 || slices.Contains(f.States, l.state)) && asked(f.Field, l.field) && asked(f.Channel, l.channel) &&
 		(f.Units == nil || slices.Contains(f.Units, l.unit)) && (f.Parts == nil || overlap) && asked(f.Officer, l.officer) &&
 		asked(f.Sender, l.phone) && (f.Sender == "" || f.Secret || !l.confidential) &&
 		flag(f.Emergency, l.emergency) && flag(f.Urgent, l.urgent) && flag(f.Confidential, l.confidential) && flag(f.EverOverdue, l.everOverdue) &&
@@ -147,13 +170,16 @@ func (l listed) passes(f TicketFilter) bool {
 }
 
 func drawFilter(t *rapid.T, all []listed) (f TicketFilter) {
-	now := func() bool { return rapid.IntRange(0, 4).Draw(t, "asked") == 0 }
+	now := func() bool { return rapid.IntRange(0, 6).Draw(t, "asked") == 0 }
 	some := func(of ...string) string { return rapid.SampledFrom(of).Draw(t, "") }
-	at := func() time.Time { return epoch.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "")) * time.Hour) }
+	at := func() time.Time { return drawTime(t, 60) }
 	f.Secret = rapid.Bool().Draw(t, "secret")
 	for _, ask := range []func(){
 		func() { f.States = []string{some("received", "closed"), some("overdue", "answered")} },
 		func() { f.Field = some("chieu-sang", "none") },
+		func() { f.Origin = some("incident", "message", "operator") }, func() { f.Kind = some("report", "petition") },
+		func() { f.Group = rapid.IntRange(1, 3).Draw(t, "group") }, func() { f.Unsorted = true }, func() { f.Servants = true },
+		func() { f.Standing = true }, func() { f.Incident = 1 },
 		func() { f.Channel = some("phone", "email", "fanpage") },
 		func() { f.Units = rapid.SampledFrom([][]string{{"SXD", "DOI1"}, {"SYT"}, {}}).Draw(t, "units") },
 		func() { f.Parts = rapid.SampledFrom([][]string{{"SXD", "DOI1"}, {"SYT"}, {}}).Draw(t, "parts") },
@@ -260,6 +286,7 @@ func TestASearchIsForWordsHoweverTheyAreWritten(t *testing.T) {
 		code, err := ticket.NewCode(2026, i+1)
 		check(t, err)
 		all[i].state, all[i].channel, all[i].code, all[i].parts, all[i].received, all[i].updated = "received", "phone", string(code), []string{}, epoch, epoch
+		all[i].origin, all[i].group = "incident", 1
 	}
 	keepListed(t, s, all)
 	for q, want := range map[string]string{

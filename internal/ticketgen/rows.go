@@ -28,7 +28,7 @@ var tables = []table{
 	{"tickets", []string{
 		"id", "code", "year", "number", "state", "policy", "group", "field", "unit", "content", "address", "directive", "urgent", "confidential", "channel",
 		"sender_type", "sender_name", "sender_address", "sender_phone", "sender_email", "no_address", "no_phone", "no_email", "complete", "origin", "created_by", "created_at",
-		"version", "emergency", "ever_overdue", "identity_for", "parent_id", "result_at", "told_at", "public_content", "public_result", "rating", "life", "units", "updated_at", "due_at",
+		"version", "emergency", "ever_overdue", "identity_for", "parent_id", "result_at", "told_at", "public_content", "public_result", "rating", "life", "units", "officers", "updated_at", "due_at",
 	}, true},
 	{"ticket_calls", []string{"ticket_id", "call_id"}, false},
 	{"ticket_events", []string{"id", "ticket_id", "at", "actor", "kind", "data", "version", "party", "unit", "reason", "clause", "before", "after"}, true},
@@ -84,7 +84,7 @@ func (c *chunk) keep(f filed, l *life) error {
 		row.Urgent, row.Confidential, string(d.Channel), row.SenderType, row.SenderName, row.SenderAddress, row.SenderPhone, row.SenderEmail,
 		row.NoAddress, row.NoPhone, row.NoEmail, row.Complete, string(ticket.OriginOperator), f.operator, l.c.ReceivedAt,
 		row.Version, row.Emergency, row.EverOverdue, row.IdentityFor, f.parent, row.ResultAt, row.ToldAt, row.PublicContent, row.PublicResult, row.Rating,
-		row.Life, row.Units, row.UpdatedAt, sheet.Due)
+		row.Life, row.Units, row.Officers, row.UpdatedAt, sheet.Due)
 	for _, a := range store.AssignmentRows(f.id, l.c) {
 		c.add("ticket_assignments", f.id, a.Number, a.Unit, a.Lead, a.State, a.SentAt, a.AcceptedAt, a.Officer, a.Promised, a.EscalatedAt, a.OverdueAt, a.Answer, a.EndedAt)
 	}

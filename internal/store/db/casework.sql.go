@@ -101,10 +101,10 @@ UPDATE tickets SET version = $1, state = $2, emergency = $3, urgent = $4, confid
     result_at = $13, told_at = $14, public_content = $15,
     public_result = $16, public_area = $17, rating = $18, life = $19,
     sender_type = $20, sender_name = $21, sender_address = $22, sender_phone = $23,
-    sender_email = $24, no_address = $25, no_phone = $26, no_email = $27, complete = $28, units = $29::text[], updated_at = $30,
-    state_servant = $31, kind = $32, "group" = $33, field = $34, content = $35,
-    address = $36, directive = $37
-WHERE tickets.id = $38
+    sender_email = $24, no_address = $25, no_phone = $26, no_email = $27, complete = $28, units = $29::text[], officers = $30::text[], updated_at = $31,
+    state_servant = $32, kind = $33, "group" = $34, field = $35, content = $36,
+    address = $37, directive = $38
+WHERE tickets.id = $39
 `
 
 type CaseSaveParams struct {
@@ -137,6 +137,7 @@ type CaseSaveParams struct {
 	NoEmail       bool
 	Complete      bool
 	Units         []string
+	Officers      []string
 	UpdatedAt     time.Time
 	StateServant  bool
 	Kind          *string
@@ -179,6 +180,7 @@ func (q *Queries) CaseSave(ctx context.Context, arg CaseSaveParams) error {
 		arg.NoEmail,
 		arg.Complete,
 		arg.Units,
+		arg.Officers,
 		arg.UpdatedAt,
 		arg.StateServant,
 		arg.Kind,
@@ -918,7 +920,7 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 }
 
 const ticketLock = `-- name: TicketLock :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.public_area, coalesce(p.code, '')::text AS parent,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, coalesce(p.code, '')::text AS parent,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id)::boolean AS emergency_called,
     -- those of its units that are no more
     ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
@@ -991,6 +993,7 @@ func (q *Queries) TicketLock(ctx context.Context, arg TicketLockParams) (TicketL
 		&i.Ticket.Units,
 		&i.Ticket.Kind,
 		&i.Ticket.StateServant,
+		&i.Ticket.Officers,
 		&i.Ticket.PublicArea,
 		&i.Parent,
 		&i.EmergencyCalled,

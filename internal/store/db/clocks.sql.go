@@ -268,22 +268,23 @@ const clocksDue = `-- name: ClocksDue :many
 SELECT t.code, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
     (c.warned IS NOT NULL)::boolean AS warned, (c.due <= hotline_now())::boolean AS late,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = c.ticket_id AND i.kind = 'reminder' AND i.unit = c.unit) AS reminders,
-    (c.ticket_id * 1000 + c.number)::bigint AS position
+    c.ticket_id, c.number
 FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id LEFT JOIN units u ON u.code = c.unit
 WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= $1::timestamptz
   AND ($2::boolean OR c.unit = ANY ($3::text[]))
-  AND ($4::timestamptz IS NULL OR (c.due, c.ticket_id * 1000 + c.number) > ($4, $5::bigint))
-ORDER BY c.due, c.ticket_id * 1000 + c.number
-LIMIT $6
+  AND ($4::timestamptz IS NULL OR (c.due, c.ticket_id, c.number) > ($4, $5::bigint, $6::integer))
+ORDER BY c.due, c.ticket_id, c.number
+LIMIT $7
 `
 
 type ClocksDueParams struct {
-	Before        time.Time
-	Everyones     bool
-	Units         []string
-	AfterAt       *time.Time
-	AfterPosition *int64
-	Page          int32
+	Before      time.Time
+	Everyones   bool
+	Units       []string
+	AfterAt     *time.Time
+	AfterTicket *int64
+	AfterNumber *int32
+	Page        int32
 }
 
 type ClocksDueRow struct {
@@ -297,7 +298,8 @@ type ClocksDueRow struct {
 	Warned    bool
 	Late      bool
 	Reminders int64
-	Position  int64
+	TicketID  int64
+	Number    int32
 }
 
 // What is still to be done by when, soonest first, and how often a unit was reminded of it; of some units alone, or everybody's.
@@ -307,7 +309,8 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 		arg.Everyones,
 		arg.Units,
 		arg.AfterAt,
-		arg.AfterPosition,
+		arg.AfterTicket,
+		arg.AfterNumber,
 		arg.Page,
 	)
 	if err != nil {
@@ -328,7 +331,8 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 			&i.Warned,
 			&i.Late,
 			&i.Reminders,
-			&i.Position,
+			&i.TicketID,
+			&i.Number,
 		); err != nil {
 			return nil, err
 		}

@@ -298,6 +298,17 @@ func (q *Queries) EmergencyCalled(ctx context.Context, arg EmergencyCalledParams
 	return result.RowsAffected(), nil
 }
 
+const emergencyOfTickets = `-- name: EmergencyOfTickets :exec
+UPDATE tickets SET emergency = true
+WHERE NOT emergency AND id IN (SELECT tc.ticket_id FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.call_id = $1)
+`
+
+// An emergency of a call is one of all its tickets.
+func (q *Queries) EmergencyOfTickets(ctx context.Context, callID string) error {
+	_, err := q.db.Exec(ctx, emergencyOfTickets, callID)
+	return err
+}
+
 const emergencyUnanswered = `-- name: EmergencyUnanswered :exec
 UPDATE emergencies SET outcome = $1
 WHERE emergencies.call_id = $2 AND emergencies.answered_at IS NULL AND emergencies.outcome = ''

@@ -545,6 +545,7 @@ type Ticket struct {
 	Units         []string
 	Kind          *string
 	StateServant  bool
+	Officers      []string
 	PublicArea    *string
 }
 

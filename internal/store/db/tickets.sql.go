@@ -101,7 +101,7 @@ func (q *Queries) TicketByCause(ctx context.Context, cause string) (TicketByCaus
 }
 
 const ticketByCode = `-- name: TicketByCode :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.public_area, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
@@ -167,6 +167,7 @@ func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRo
 		&i.Ticket.Units,
 		&i.Ticket.Kind,
 		&i.Ticket.StateServant,
+		&i.Ticket.Officers,
 		&i.Ticket.PublicArea,
 		&i.UnitName,
 		&i.Calls,
@@ -326,6 +327,59 @@ func (q *Queries) TicketEventsOf(ctx context.Context, ticketID int64) ([]TicketE
 	return items, nil
 }
 
+const ticketHistory = `-- name: TicketHistory :many
+SELECT id, ticket_id, at, actor, kind, data, version, party, unit, reason, clause, before, after FROM ticket_events
+WHERE ticket_id = $1 AND ($2::timestamptz IS NULL OR (at, id) < ($2, $3::bigint))
+ORDER BY at DESC, id DESC LIMIT $4
+`
+
+type TicketHistoryParams struct {
+	TicketID int64
+	BeforeAt *time.Time
+	BeforeID *int64
+	Page     int32
+}
+
+// The same, the last first, before some place in it.
+func (q *Queries) TicketHistory(ctx context.Context, arg TicketHistoryParams) ([]TicketEvent, error) {
+	rows, err := q.db.Query(ctx, ticketHistory,
+		arg.TicketID,
+		arg.BeforeAt,
+		arg.BeforeID,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TicketEvent{}
+	for rows.Next() {
+		var i TicketEvent
+		if err := rows.Scan(
+			&i.ID,
+			&i.TicketID,
+			&i.At,
+			&i.Actor,
+			&i.Kind,
+			&i.Data,
+			&i.Version,
+			&i.Party,
+			&i.Unit,
+			&i.Reason,
+			&i.Clause,
+			&i.Before,
+			&i.After,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const ticketInsert = `-- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
     sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at, kind, state_servant)
@@ -435,7 +489,7 @@ func (q *Queries) TicketTouch(ctx context.Context, arg TicketTouchParams) error 
 }
 
 const ticketsByID = `-- name: TicketsByID :many
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.public_area, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
@@ -509,6 +563,7 @@ func (q *Queries) TicketsByID(ctx context.Context, ids []int64) ([]TicketsByIDRo
 			&i.Ticket.Units,
 			&i.Ticket.Kind,
 			&i.Ticket.StateServant,
+			&i.Ticket.Officers,
 			&i.Ticket.PublicArea,
 			&i.UnitName,
 			&i.Calls,

@@ -23,7 +23,7 @@ UPDATE tickets SET version = @version, state = @state, emergency = @emergency, u
     result_at = sqlc.narg('result_at'), told_at = sqlc.narg('told_at'), public_content = sqlc.narg('public_content'),
     public_result = sqlc.narg('public_result'), public_area = sqlc.narg('public_area'), rating = sqlc.narg('rating'), life = @life,
     sender_type = @sender_type, sender_name = @sender_name, sender_address = @sender_address, sender_phone = @sender_phone,
-    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, units = @units::text[], updated_at = @updated_at,
+    sender_email = @sender_email, no_address = @no_address, no_phone = @no_phone, no_email = @no_email, complete = @complete, units = @units::text[], officers = @officers::text[], updated_at = @updated_at,
     state_servant = @state_servant, kind = sqlc.narg('kind'), "group" = sqlc.narg('group_id'), field = sqlc.narg('field'), content = @content,
     address = @address, directive = @directive
 WHERE tickets.id = @id;

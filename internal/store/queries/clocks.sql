@@ -163,10 +163,10 @@ INSERT INTO policy_readings (policy, question, answer, clause) VALUES (@policy, 
 SELECT t.code, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
     (c.warned IS NOT NULL)::boolean AS warned, (c.due <= hotline_now())::boolean AS late,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = c.ticket_id AND i.kind = 'reminder' AND i.unit = c.unit) AS reminders,
-    (c.ticket_id * 1000 + c.number)::bigint AS position
+    c.ticket_id, c.number
 FROM ticket_clocks c JOIN tickets t ON t.id = c.ticket_id LEFT JOIN units u ON u.code = c.unit
 WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= @before::timestamptz
   AND (@everyones::boolean OR c.unit = ANY (@units::text[]))
-  AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.due, c.ticket_id * 1000 + c.number) > (sqlc.narg('after_at'), sqlc.narg('after_position')::bigint))
-ORDER BY c.due, c.ticket_id * 1000 + c.number
+  AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.due, c.ticket_id, c.number) > (sqlc.narg('after_at'), sqlc.narg('after_ticket')::bigint, sqlc.narg('after_number')::integer))
+ORDER BY c.due, c.ticket_id, c.number
 LIMIT @page;

@@ -38,6 +38,11 @@ SELECT e.id, e.service, t.id AS ticket_id, t.code
 FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id JOIN tickets t ON t.id = tc.ticket_id
 WHERE e.call_id = @call_id ORDER BY e.id, t.id;
 
+-- name: EmergencyOfTickets :exec
+-- An emergency of a call is one of all its tickets.
+UPDATE tickets SET emergency = true
+WHERE NOT emergency AND id IN (SELECT tc.ticket_id FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.call_id = @call_id);
+
 -- name: EmergencyAcknowledge :one
 -- The first counts. No row: there is none, or somebody was faster.
 UPDATE emergencies SET acknowledged_by = @by::text, acknowledged_at = @at::timestamptz WHERE id = @id AND acknowledged_at IS NULL

@@ -30,6 +30,12 @@ INSERT INTO ticket_events (ticket_id, at, actor, kind, data) VALUES (@ticket_id,
 -- In the order in which it happened: a slip may have been drafted in the call, before there was a ticket.
 SELECT * FROM ticket_events WHERE ticket_id = @ticket_id ORDER BY at, id;
 
+-- name: TicketHistory :many
+-- The same, the last first, before some place in it.
+SELECT * FROM ticket_events
+WHERE ticket_id = @ticket_id AND (sqlc.narg('before_at')::timestamptz IS NULL OR (at, id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
+ORDER BY at DESC, id DESC LIMIT @page;
+
 -- name: IdempotencyKeep :execrows
 INSERT INTO idempotency_keys (actor, key, request, ticket_id, created_at) VALUES (@actor, @key, @request, @ticket_id, @created_at)
 ON CONFLICT (actor, key) DO NOTHING;
