@@ -2,12 +2,9 @@ package api
 
 import (
 	"context"
-	"encoding/json"
-	"strings"
 	"time"
 
 	"hotline1022/internal/auth"
-	"hotline1022/internal/lang"
 	"hotline1022/internal/sla"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -108,71 +105,9 @@ func (a *API) clocksOf(ctx context.Context, policy string, sheet sla.Sheet) ([]T
 	return all, nil
 }
 
-// historyOf is the timeline, with what is shown of the sender. What is reserved, whoever
-// reads every ticket alone is shown.
-func historyOf(rows []db.TicketEvent, v *visit, as showing) []TicketEvent {
-	all := make([]TicketEvent, 0, len(rows))
-	for _, e := range rows {
-		kind := ticket.Kind(strings.TrimPrefix(e.Kind, "ticket."))
-		if kind.Reserved() && !v.who.mayReadReserved() {
-			continue
-		}
-		event := TicketEvent{
-			At: e.At, Actor: e.Actor, Kind: e.Kind, Data: dataOf(e, as), Version: value(e.Version), Party: e.Party, Unit: e.Unit, Reason: e.Reason, Clause: e.Clause,
-			Before: fieldsOf(e.Before, as), After: fieldsOf(e.After, as),
-		}
-		if as != inFull && kind == (ticket.Correct{}).Kind() { // it may be that a name was taken out
-			delete(event.Before, "content")
-			delete(event.Before, "address")
-		}
-		if key := kind.Key(); lang.Known(key) {
-			event.Label = lang.Say(v.lang, key)
-		}
-		all = append(all, event)
-	}
-	return all
-}
-
 // mayReadReserved: the hotline, the Office and the inspector; neither a unit's people, of
 // whom it may be, nor the administrator.
 func (p *Principal) mayReadReserved() bool { return p.may(auth.SeeSenders) }
-
-// dataOf is what an entry says: without what tells of the sender where they may not be known,
-// which is the call, what was said in it, and what they called a file.
-func dataOf(e db.TicketEvent, as showing) json.RawMessage {
-	if as == inFull || len(e.Data) == 0 {
-		return e.Data
-	}
-	fields := fieldsOf(e.Data, as)
-	switch e.Kind {
-	case "ticket.called_again":
-		delete(fields, "note")
-	case "ticket." + string((ticket.Attach{}).Kind()):
-		if string(fields["purpose"]) == `"`+string(ticket.FileEvidence)+`"` {
-			delete(fields, "name")
-		}
-	}
-	out, err := json.Marshal(fields)
-	if err != nil {
-		return nil
-	}
-	return out
-}
-
-// fieldsOf are the fields of an entry, without who sent it and by which call.
-func fieldsOf(raw json.RawMessage, as showing) map[string]json.RawMessage {
-	var fields map[string]json.RawMessage
-	if len(raw) == 0 || json.Unmarshal(raw, &fields) != nil {
-		return nil
-	}
-	if as != inFull {
-		delete(fields, "sender")
-	}
-	if as == hidden {
-		delete(fields, "call")
-	}
-	return fields
-}
 
 // unitsOf are the units whose tickets somebody may read; nil: every ticket.
 func (a *API) unitsOf(ctx context.Context, who *Principal) ([]string, error) {

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,7 +112,8 @@ func (a *API) reading(from *store.Store) *API {
 }
 
 func (a *API) caseExport(ctx context.Context, code ticket.Code, s sight) (out CaseExport, err error) {
-	if out.Ticket, _, err = a.ticketSeen(ctx, code, s); err != nil {
+	var c ticket.Case
+	if out.Ticket, c, err = a.ticketSeen(ctx, code, s); err != nil {
 		return out, err
 	}
 	row, err := a.p.Store.Ticket(ctx, code)
@@ -119,6 +121,14 @@ func (a *API) caseExport(ctx context.Context, code ticket.Code, s sight) (out Ca
 		return out, err
 	}
 	id := row.Ticket.ID
+	for out.Earlier != nil { // what a ticket does not come with
+		page, next, err := a.history(ctx, id, *out.Earlier, lastEvents, mayKnow(s, c))
+		if err != nil {
+			return out, err
+		}
+		slices.Reverse(page)
+		out.History, out.Earlier = append(page, out.History...), orNull(next)
+	}
 	for _, of := range out.Calls {
 		c, err := a.p.Store.Call(ctx, call.ID(of))
 		if err != nil {

@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,7 +65,8 @@ type Ticket struct {
 	Emergencies  []Emergency   `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
 	Attachments  []Attachment  `json:"attachments,omitempty" doc:"Its files, those taken away too"`
 	Slips        []Slip        `json:"slips,omitempty" doc:"Transfer slips drafted of it (Điều 9.3)"`
-	History      []TicketEvent `json:"history,omitempty"`
+	History      []TicketEvent `json:"history,omitempty" doc:"Of a single ticket alone: the last that happened to it, in that order"`
+	Earlier      *string       `json:"history_earlier,omitempty" doc:"More happened before that: give it as cursor to /tickets/{code}/history"`
 	Told         []Told        `json:"told,omitempty" doc:"What people outside were told of it"`
 }
 
@@ -99,23 +100,6 @@ func toldOf(row db.MessagesOfTicketRow) Told {
 	}
 }
 
-// TicketEvent is one thing that happened to a ticket.
-type TicketEvent struct {
-	At    time.Time       `json:"at"`
-	Actor string          `json:"actor"`
-	Kind  string          `json:"kind"`
-	Data  json.RawMessage `json:"data,omitempty"`
-	// Of what somebody, or a clock, changed.
-	Label   string                     `json:"label,omitempty"`
-	Version int64                      `json:"version,omitempty"`
-	Party   string                     `json:"party,omitempty"`
-	Unit    string                     `json:"unit,omitempty"`
-	Reason  string                     `json:"reason,omitempty"`
-	Clause  string                     `json:"clause,omitempty"`
-	Before  map[string]json.RawMessage `json:"before,omitempty" doc:"The fields that it changed, as they were"`
-	After   map[string]json.RawMessage `json:"after,omitempty" doc:"And as they are since"`
-}
-
 type ticketAnswer struct{ Body Ticket }
 
 func (a *API) ticketOperations() {
@@ -128,6 +112,10 @@ func (a *API) ticketOperations() {
 		method: http.MethodGet, path: "/tickets/{code}", id: "ticket", summary: "A ticket by its code, with or without dashes", tag: "tickets",
 		rights: readTickets, errors: []int{http.StatusNotFound},
 	}, a.readTicket)
+	handle(a, operation{
+		method: http.MethodGet, path: "/tickets/{code}/history", id: "ticket-history", summary: "What happened to a ticket, the last first", tag: "tickets",
+		rights: readTickets, errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity},
+	}, a.ticketHistory)
 }
 
 // shown is a ticket with its history, without what whoever asks may not know; the look is
@@ -177,11 +165,13 @@ func (a *API) ticketSeen(ctx context.Context, code ticket.Code, s sight) (out Ti
 	if out.Attachments, err = a.attachmentsOf(ctx, row.Ticket, as); err != nil {
 		return out, c, err
 	}
-	events, err := a.p.Store.TicketEventsOf(ctx, row.Ticket.ID)
+	last, earlier, err := a.history(ctx, row.Ticket.ID, "", lastEvents, as)
 	if err != nil {
 		return out, c, err
 	}
-	out.History = historyOf(events, visitOf(ctx), as)
+	slices.Reverse(last)
+	out.History = last
+	out.Earlier = orNull(earlier)
 	return out, c, nil
 }
 

@@ -113,6 +113,7 @@ const (
 	TicketUnit          Key = "ticket_unit"
 	TicketSenderType    Key = "ticket_sender_type"
 	TicketTooLong       Key = "ticket_too_long"
+	TicketHasEnough     Key = "ticket_has_enough"
 	TicketControl       Key = "ticket_control_character"
 	TicketPhone         Key = "ticket_phone"
 	TicketEmail         Key = "ticket_email"
@@ -375,6 +376,7 @@ var catalogue = map[Key]text{
 	TicketFieldGroup:    {"Lĩnh vực này không thuộc nhóm nội dung đã chọn.", "This field does not belong to the chosen group."},
 	TicketUnit:          {"Đơn vị này không có.", "There is no such unit."},
 	TicketSenderType:    {"Người gửi là cá nhân hoặc tổ chức.", "The sender is an individual or an organisation."},
+	TicketHasEnough:     {"Phiếu đã có quá nhiều mục loại này (tối đa 100).", "The ticket has too many of these already (100 at most)."},
 	TicketTooLong:       {"Dài quá %d ký tự.", "Longer than %d characters."},
 	TicketControl:       {"Có ký tự điều khiển không dùng được.", "It holds a control character."},
 	TicketPhone:         {"Số điện thoại không hợp lệ: %s. Nếu không có, hãy chọn \"không có\".", "The telephone number is not valid: %s. If there is none, say so."},

@@ -22,6 +22,10 @@
 //   - A ticket without an operator ([Store.CreateSystemTicket]) is made once for its
 //     cause, and the SMS that tells its code stands with it or not at all. Where
 //     nobody can be told, the ticket's history says so.
+//   - A message to a ticket's sender has a key, of which the sum is kept: the key itself until a gateway has the
+//     message, or it is withdrawn. [Store.TicketOfKey] opens by it what it opens now: for a year, and while the sender
+//     is told where that message went.
+//   - The mark of a call comes to each of its tickets by a job of the transaction that brings the mark, or the ticket.
 //   - A ticket's clocks, and the one job that comes for them, are kept in the transaction
 //     of whatever moved them ([Store.SaveSheet]). The calendar that they are counted by
 //     ([Store.Law]) holds until that transaction ends.

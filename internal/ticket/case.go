@@ -6,7 +6,7 @@ import (
 )
 
 // Case is all of a ticket that its acts go by and change. What is empty was not yet.
-// The history's before and after are of its fields, by their names on the wire.
+// The history's before and after are of its fields, by their names on the wire. Lists grow at their end alone.
 type Case struct {
 	Code       Code      `json:"-"`
 	Version    int64     `json:"-"` // counts the changes

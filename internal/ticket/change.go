@@ -17,7 +17,8 @@ type Change struct {
 	At     time.Time
 	Reason string
 	Clause string
-	// Before and After are the fields of the case that it changed, as they were and are.
+	// Before and After are the fields of the case that it changed, as they were and are; of a
+	// list of parts, tasks and the like those that are not the same, for it may be long.
 	Before, After map[string]json.RawMessage
 	// Note is what it says beside that.
 	Note map[string]any
@@ -48,6 +49,9 @@ func difference(was, is Case) (before, after map[string]json.RawMessage, err err
 		if reflect.DeepEqual(x.Interface(), y.Interface()) {
 			continue // most of them, at every act
 		}
+		if x.Kind() == reflect.Slice && x.Type().Elem().Kind() == reflect.Struct {
+			x, y = changed(x, y)
+		}
 		old, err := asTold(x)
 		if err != nil {
 			return nil, nil, err
@@ -61,6 +65,20 @@ func difference(was, is Case) (before, after map[string]json.RawMessage, err err
 		}
 	}
 	return before, after, nil
+}
+
+// changed gives the items of a list that are not the same: each keeps its place, and none is ever taken away.
+func changed(was, is reflect.Value) (before, after reflect.Value) {
+	before, after = reflect.Zero(was.Type()), reflect.Zero(is.Type())
+	for i := range is.Len() {
+		switch {
+		case i >= was.Len():
+			after = reflect.Append(after, is.Index(i))
+		case !reflect.DeepEqual(was.Index(i).Interface(), is.Index(i).Interface()):
+			before, after = reflect.Append(before, was.Index(i)), reflect.Append(after, is.Index(i))
+		}
+	}
+	return before, after
 }
 
 // asTold is a field as the history has it; an instant that has not come is null.

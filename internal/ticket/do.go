@@ -52,6 +52,7 @@ func Do(c Case, act Act, by By, around Around) (Result, error) {
 		return Result{}, err
 	}
 	act.do(s)
+	s.bound(c)
 	switch {
 	case s.refused != nil:
 		return Result{}, s.refused
@@ -113,6 +114,24 @@ func (s *step) result(was Case) (Result, error) {
 		Reason: s.reason, Clause: s.clause, Before: before, After: after, Note: s.note,
 	}}
 	return s.out, nil
+}
+
+// bound refuses one more of what a ticket has enough of already. Units' parts and directives
+// come of who deals with it: there is always another.
+func (s *step) bound(was Case) {
+	for _, n := range [][2]int{
+		{len(was.Tasks), len(s.c.Tasks)},
+		{len(was.Dossiers), len(s.c.Dossiers)},
+		{len(was.Documents), len(s.c.Documents)},
+		{len(was.Reminders), len(s.c.Reminders)},
+		{len(was.Rewards), len(s.c.Rewards)},
+		{len(was.Warnings), len(s.c.Warnings)},
+		{len(was.Recordings), len(s.c.Recordings)},
+	} {
+		if n[1] > max(n[0], MaxItems) {
+			s.notNow(lang.TicketHasEnough)
+		}
+	}
 }
 
 func (s *step) to(state State) { s.c.State = state }

@@ -141,7 +141,7 @@ func (a DocumentReplied) do(s *step) {
 	if !d.RepliedAt.IsZero() {
 		s.notNow(lang.TicketSettled)
 	}
-	d.Reply, d.RepliedAt = s.needs("reply", a.Reply, MaxContent), s.at
+	d.Reply, d.RepliedAt = s.needs("reply", a.Reply, MaxItem), s.at
 }
 
 // MarkConfidential says whether the sender wants it kept to those who need it.

@@ -54,6 +54,8 @@ type Known interface {
 // Limits in characters (Unicode code points after normalisation).
 const (
 	MaxContent   = 120_000 // a text of 100 KB, whatever its letters
+	MaxItem      = 10_000  // what is said of a task or a document: a ticket may have many
+	MaxItems     = 100     // of a kind
 	MaxAddress   = 500
 	MaxDirective = 500
 	MaxName      = 200

@@ -171,18 +171,43 @@ func (w *world) entry(t require, was, is Case, ch Change) {
 		t.Fatalf("%+v", ch)
 	}
 	for name, value := range ch.Before {
-		if a[name] != nil && string(a[name]) != string(value) {
+		if items(a[name]) == nil && a[name] != nil && string(a[name]) != string(value) {
 			t.Fatalf("%s: %s before, not %s", name, value, a[name])
 		}
 	}
 	for name, value := range ch.After {
-		a[name] = value
+		had, old, now := items(a[name]), items(ch.Before[name]), items(value)
+		if now == nil {
+			a[name] = value
+			continue
+		}
+		// Those that changed stand where they stood; others are new, at the end.
+		for i, was := range old {
+			at := slices.IndexFunc(had, func(v json.RawMessage) bool { return string(v) == string(was) })
+			if at < 0 {
+				t.Fatalf("%s: %s was not there", name, was)
+			}
+			had[at] = now[i]
+		}
+		raw, err := json.Marshal(append(had, now[len(old):]...))
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		a[name] = raw
 	}
 	maps.DeleteFunc(a, func(_ string, v json.RawMessage) bool { return string(v) == "null" })
 	maps.DeleteFunc(b, func(_ string, v json.RawMessage) bool { return string(v) == "null" })
 	if !maps.EqualFunc(a, b, func(x, y json.RawMessage) bool { return string(x) == string(y) }) {
 		t.Fatalf("the history does not tell what %s changed", ch.Kind)
 	}
+}
+
+// items of a list of things; nil: it is something else.
+func items(raw json.RawMessage) (all []json.RawMessage) {
+	if json.Unmarshal(raw, &all) != nil || len(all) > 0 && all[0][0] != '{' {
+		return nil
+	}
+	return all
 }
 
 func anyAct(t *rapid.T) Act {

@@ -84,7 +84,7 @@ type Progress struct {
 
 func (Progress) Kind() Kind { return "progress" }
 
-func (a Progress) do(s *step) { s.note["text"] = s.needs("text", a.Text, MaxContent) }
+func (a Progress) do(s *step) { s.note["text"] = s.needs("text", a.Text, MaxItem) }
 
 // Contribute is a cooperating unit's answer.
 type Contribute struct {
@@ -155,7 +155,7 @@ func (a Delegate) do(s *step) {
 	if !a.Due.IsZero() {
 		s.ahead("due", a.Due)
 	}
-	s.c.Tasks = append(s.c.Tasks, Task{Number: len(s.c.Tasks) + 1, Of: s.by.Unit, Unit: a.Unit, Text: s.needs("text", a.Text, MaxContent), Due: a.Due, At: s.at})
+	s.c.Tasks = append(s.c.Tasks, Task{Number: len(s.c.Tasks) + 1, Of: s.by.Unit, Unit: a.Unit, Text: s.needs("text", a.Text, MaxItem), Due: a.Due, At: s.at})
 	s.tell(ToOfficers, a.Unit, lang.SMSTask)
 }
 
@@ -176,7 +176,7 @@ func (a TaskDone) do(s *step) {
 		if !t.Open() {
 			s.notNow(lang.TicketSettled)
 		}
-		t.Report, t.DoneAt = s.needs("report", a.Report, MaxContent), s.at
+		t.Report, t.DoneAt = s.needs("report", a.Report, MaxItem), s.at
 		s.tell(ToOfficers, t.Of, lang.NoticeTaskDone, t.Unit)
 		return
 	}

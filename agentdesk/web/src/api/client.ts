@@ -25,6 +25,7 @@ import type {
   Queue,
   ServiceLevel,
   Ticket,
+  TicketEvent,
   TicketsQuery,
   Trunk,
   User,
@@ -142,6 +143,11 @@ export function listTickets(query: TicketsQuery, signal?: AbortSignal): Promise<
 
 export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
   return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code }, query: why() }, signal }));
+}
+
+/** What happened to a ticket before its newest history, the last first. */
+export function getHistory(code: string, cursor: string): Promise<Page<TicketEvent>> {
+  return answer(client.GET('/api/v1/tickets/{code}/history', { params: { path: { code }, query: { cursor } } }));
 }
 
 /** What was heard in a message, for the ticket that was made of it; once. */

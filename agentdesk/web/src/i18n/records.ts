@@ -124,6 +124,7 @@ export const records = {
   'tickets.empty': ['Không có phiếu nào khớp', 'No tickets match'],
   'tickets.unknown': ['Không có phiếu mang mã này', 'No ticket has this code'],
   'tickets.history': ['Diễn biến', 'History'],
+  'tickets.earlier': ['Xem diễn biến trước đó', 'Show what happened before'],
   'tickets.calls': ['Cuộc gọi', 'Calls'],
   'tickets.complete': ['Đủ thông tin', 'Complete'],
   'tickets.incomplete': ['Thiếu thông tin người gửi', 'Sender’s data incomplete'],

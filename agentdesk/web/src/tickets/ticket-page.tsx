@@ -4,7 +4,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, getTicket, messageAddress } from '../api/client';
 import { useFields, usePersonName } from '../api/queries';
-import type { Ticket, TicketEvent } from '../api/types';
+import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { CallNumber } from '../desk/call-number';
@@ -16,6 +16,7 @@ import { RetryMessage } from '../messages/retry';
 import { canRetry, stateKey } from '../messages/state';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { Emergencies } from './emergencies';
+import { History } from './history';
 import { Slips } from './slips';
 import { SortForm } from './sort-form';
 
@@ -41,12 +42,6 @@ function Detail({ ticket }: { ticket: Ticket }) {
   const navigate = useNavigate();
   const nameOf = usePersonName();
   const fields = useFields();
-  const whoAndWhy = ({ actor, data }: TicketEvent) => {
-    const said = typeof data === 'object' && data !== null ? data : {};
-    const why = 'reason' in said && typeof said.reason === 'string' ? label('nottold', said.reason) : '';
-    const note = 'note' in said && typeof said.note === 'string' ? said.note : '';
-    return [actor === 'system' ? t('tickets.system') : nameOf(actor), why, note].filter(Boolean).join(' · ');
-  };
   const unsorted = ticket.group === 0;
   const toSort = unsorted && may(user, 'file');
   const field = fields.data?.find((f) => f.code === ticket.field)?.name ?? ticket.field;
@@ -136,19 +131,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
       </div>
       <Emergencies emergencies={ticket.emergencies} />
       <Slips ticket={ticket} allowed={may(user, 'file')} />
-      <section className="panel">
-        <h2>{t('tickets.history')}</h2>
-        <ol className="plain timeline">
-          {(ticket.history ?? []).map((event, index) => (
-            <li key={index}>
-              <span className="clock">{dateTime(event.at)}</span>
-              <span>
-                <b>{event.label ? event.label.charAt(0).toLocaleUpperCase() + event.label.slice(1) : label('event', event.kind)}</b> <span className="soft">{whoAndWhy(event)}</span>
-              </span>
-            </li>
-          ))}
-        </ol>
-      </section>
+      <History ticket={ticket} />
     </div>
   );
 }

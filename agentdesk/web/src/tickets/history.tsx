@@ -1,0 +1,52 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { getHistory } from '../api/client';
+import { usePersonName } from '../api/queries';
+import type { Ticket, TicketEvent } from '../api/types';
+import { dateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ErrorState } from '../shell/states';
+
+/** What happened to a ticket: the last of it, and what was before when somebody asks for it. */
+export function History({ ticket }: { ticket: Ticket }) {
+  const t = useText();
+  const label = useLabel();
+  const nameOf = usePersonName();
+  const whoAndWhy = ({ actor, data }: TicketEvent) => {
+    const said = typeof data === 'object' && data !== null ? data : {};
+    const why = 'reason' in said && typeof said.reason === 'string' ? label('nottold', said.reason) : '';
+    const note = 'note' in said && typeof said.note === 'string' ? said.note : '';
+    return [actor === 'system' ? t('tickets.system') : nameOf(actor), why, note].filter(Boolean).join(' · ');
+  };
+  const begin = ticket.history_earlier ?? '';
+  const earlier = useInfiniteQuery({
+    queryKey: ['ticket-history', ticket.code, begin],
+    queryFn: ({ pageParam }) => getHistory(ticket.code, pageParam),
+    initialPageParam: begin,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled: false, // until somebody asks
+  });
+  const before = (earlier.data?.pages ?? []).flatMap(({ items }) => items).reverse();
+  const more = earlier.data ? earlier.hasNextPage : begin !== '';
+  return (
+    <section className="panel">
+      <h2>{t('tickets.history')}</h2>
+      {earlier.isError && <ErrorState error={earlier.error} onRetry={() => void earlier.fetchNextPage()} />}
+      {more && (
+        <Button data-testid="history-earlier" loading={earlier.isFetching} onClick={() => void earlier.fetchNextPage()}>
+          {t('tickets.earlier')}
+        </Button>
+      )}
+      <ol className="plain timeline">
+        {[...before, ...(ticket.history ?? [])].map((event, index) => (
+          <li key={index}>
+            <span className="clock">{dateTime(event.at)}</span>
+            <span>
+              <b>{event.label ? event.label.charAt(0).toLocaleUpperCase() + event.label.slice(1) : label('event', event.kind)}</b> <span className="soft">{whoAndWhy(event)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
