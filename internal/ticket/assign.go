@@ -141,7 +141,10 @@ func (a HandOver) do(s *step) {
 	}
 }
 
-// forget ends that a unit may know the sender.
+// forget ends that a unit may know the sender, unless it has it by another part or task all the same.
 func (s *step) forget(unit string) {
+	if slices.Contains(s.c.Units(), unit) {
+		return
+	}
 	s.c.IdentityFor = slices.DeleteFunc(s.c.IdentityFor, func(u string) bool { return u == unit })
 }

@@ -38,19 +38,23 @@ func Inherited(c Case, g Gone, now time.Time) (Result, error) {
 		return Result{Case: c}, nil
 	}
 	s := &step{c: c.clone(), kind: "inherit", by: system, at: now, clause: "Điều 2, 17.5", reason: g.Decision, note: map[string]any{"unit": g.Unit, "heir": g.Heir, "since": g.Since}}
-	if g.Heir != "" && slices.Contains(s.c.IdentityFor, g.Unit) && !slices.Contains(s.c.IdentityFor, g.Heir) {
-		s.c.IdentityFor = append(s.c.IdentityFor, g.Heir)
-	}
+	knows := slices.ContainsFunc(s.c.IdentityFor, func(u string) bool { return u == g.Unit || u == g.Heir })
 	s.passTasks(g)
 	part := s.c.Active(g.Unit)
 	switch {
 	case part == nil && s.c.State.Held(): // a task alone
 	case part == nil:
 		s.c.Unit = g.Heir
+		if s.c.Through == g.Unit { // it is put through there at this moment: who answers, answers for the heir
+			s.c.Through = g.Heir
+		}
 	case g.Heir == "":
 		s.passBack(*part)
 	default:
 		s.pass(*part, g.Heir)
+	}
+	if knows && g.Heir != "" && !slices.Contains(s.c.IdentityFor, g.Heir) { // what it had itself ended for this one
+		s.c.IdentityFor = append(s.c.IdentityFor, g.Heir)
 	}
 	if g.Heir == "" {
 		s.tell(ToHotline, "", lang.NoticeUnitGone, g.Unit)

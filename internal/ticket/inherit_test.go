@@ -109,3 +109,45 @@ func TestDieu12_2_WhatTheOfficeAllowedIsTheHeirsToo(t *testing.T) {
 		}
 	}
 }
+
+// Nor does it lose what it was allowed itself, when its own part becomes the greater one of its predecessor.
+func TestDieu12_2_AnHeirThatCooperatedKnowsTheSenderStill(t *testing.T) {
+	for _, allowed := range [][]string{{"A", "B"}, {"A"}, {"B"}} {
+		c := do(t, in(StateReceived), Hotline, Assign{Lead: "A", Cooperating: []string{"B"}}).Case
+		c.Confidential, c.IdentityFor = true, allowed
+		r, err := Inherited(c, Gone{Unit: "A", Heir: "B"}, day)
+		if err != nil || !slices.Equal(r.Case.IdentityFor, []string{"B"}) {
+			t.Errorf("%v: %v, %v", allowed, r.Case.IdentityFor, err)
+		}
+	}
+}
+
+// A task that ends with the part of whoever gave it takes nothing from a unit that has a part of its own.
+func TestDieu12_2_WhoseTaskEndsKnowsTheSenderByTheirPart(t *testing.T) {
+	for _, own := range []bool{true, false} {
+		assign := Assign{Lead: "A"}
+		if own {
+			assign.Cooperating = []string{"B"}
+		}
+		c := do(t, in(StateReceived), Hotline, assign).Case
+		c.Confidential, c.IdentityFor = true, []string{"A", "B"}
+		c.Tasks = []Task{{Number: 1, Of: "A", Unit: "B", At: day}}
+		s := &step{c: c.clone(), at: day}
+		s.end(Withdrawn, func(a Assignment) bool { return a.Unit == "A" })
+		if s.c.MayKnowSender("A") || s.c.MayKnowSender("B") != own {
+			t.Errorf("own part %v: %v", own, s.c.IdentityFor)
+		}
+	}
+}
+
+// Who is being put through to a unit at that moment is the heir's to read, and to answer (Điều 9.2).
+func TestDieu9_2_ACallThatIsPutThroughToAUnitThatIsNoMoreIsTheHeirs(t *testing.T) {
+	for _, heir := range []string{"C", ""} {
+		c := in(StateLiveTransfer)
+		c.Unit, c.Through = "A", "A"
+		r, err := Inherited(c, Gone{Unit: "A", Heir: heir}, day)
+		if err != nil || r.Case.Through != heir || slices.Contains(r.Case.Readers(), "A") || slices.Contains(r.Case.Readers(), "C") != (heir == "C") {
+			t.Errorf("%q: through %q, read by %v, %v", heir, r.Case.Through, r.Case.Readers(), err)
+		}
+	}
+}
