@@ -23,7 +23,7 @@
 //     cause, and the SMS that tells its code stands with it or not at all. Where
 //     nobody can be told, the ticket's history says so.
 //   - A message to a ticket's sender has a key, of which the sum is kept: the key itself until a gateway has the
-//     message, or it is withdrawn. [Store.TicketOfKey] opens by it what it opens now: for a year, and while the sender
+//     message, or it is withdrawn, tried again as another one, or has failed a day ago. [Store.TicketOfKey] opens by it what it opens now: for a year, and while the sender
 //     is told where that message went.
 //   - The mark of a call comes to each of its tickets by a job of the transaction that brings the mark, or the ticket.
 //   - A ticket's clocks, and the one job that comes for them, are kept in the transaction

@@ -16,6 +16,21 @@ import (
 // it, and who finds an old telephone does not.
 const keyLife = 365 * 24 * time.Hour
 
+// failedKeyLife is how long a message that failed keeps its key: as long as somebody may soon try it again.
+const failedKeyLife = 24 * time.Hour
+
+// ForgetKeys takes the keys from messages that failed long ago.
+func (s *Store) ForgetKeys(ctx context.Context) error {
+	now, err := s.Now(ctx)
+	if err == nil {
+		_, err = s.MessageSecretsForget(ctx, now.Add(-failedKeyLife))
+	}
+	if err != nil {
+		return fmt.Errorf("store: keys of messages that failed: %w", err)
+	}
+	return nil
+}
+
 // keepKey keeps the sum of a message's key.
 func keepKey(ctx context.Context, q *db.Queries, message uuid.UUID, sum [32]byte, at time.Time) error {
 	err := q.MessageKeyKeep(ctx, db.MessageKeyKeepParams{Sum: sum[:], MessageID: message, MadeAt: at})

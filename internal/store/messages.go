@@ -173,6 +173,9 @@ func (s *Store) RetryMessage(ctx context.Context, id uuid.UUID, at time.Time, ac
 		if err := keyAgain(ctx, q, before, made, at); err != nil {
 			return err
 		}
+		if err := q.MessageSecretDrop(ctx, id); err != nil {
+			return fmt.Errorf("store: a message's key: %w", err)
+		}
 		if err := q.AuditAppend(ctx, act); err != nil {
 			return fmt.Errorf("store: audit: %w", err)
 		}

@@ -97,17 +97,19 @@ func (c *Clockwork) CalendarChanged() {
 	}
 }
 
-// Run sweeps and recounts until ctx ends; at first it also gives those tickets clocks that have none.
+// Run sweeps and recounts until ctx ends; at first it also gives those tickets clocks that have none. Whoever has left is let in
+// no more before anything else: a night in which units end has hours of other work.
 func (c *Clockwork) Run(ctx context.Context) {
 	tick := time.NewTicker(c.SweepEvery)
 	defer tick.Stop()
 	for adopted := false; ; {
+		leaving := c.store.AccountsFollowPosts(ctx)
 		var adopting error
 		if !adopted {
-			adopting = c.Adopt(ctx)
+			adopting = errors.Join(c.store.RestoredSheets(ctx), c.Adopt(ctx))
 			adopted = adopting == nil
 		}
-		if err := errors.Join(adopting, c.PassOn(ctx), c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.store.AccountsFollowPosts(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(leaving, adopting, c.PassOn(ctx), c.Sweep(ctx), c.Recount(ctx), c.handOver(ctx), c.measure(ctx)); err != nil && ctx.Err() == nil {
 			c.Log.Warn("clocks were not all looked after; they will be", "err", err)
 		}
 		select {

@@ -92,7 +92,9 @@ func (o *Outbox) Configure(c *river.Config) error {
 // Run looks for messages whose job was lost, and asks what arrived, until ctx ends.
 func (o *Outbox) Run(ctx context.Context) {
 	var loops sync.WaitGroup
-	loops.Go(func() { o.every(ctx, o.SweepEvery, func() error { return errors.Join(o.sweep(ctx), o.count(ctx)) }) })
+	loops.Go(func() {
+		o.every(ctx, o.SweepEvery, func() error { return errors.Join(o.sweep(ctx), o.store.ForgetKeys(ctx), o.count(ctx)) })
+	})
 	loops.Go(func() { o.every(ctx, o.TrackEvery, func() error { return o.track(ctx) }) })
 	loops.Wait()
 }

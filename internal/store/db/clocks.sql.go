@@ -761,6 +761,21 @@ func (q *Queries) SheetSave(ctx context.Context, arg SheetSaveParams) (*int64, e
 	return job, err
 }
 
+const sheetsAhead = `-- name: SheetsAhead :execrows
+UPDATE ticket_sheets SET changed = pg_current_xact_id() WHERE ticket_id IN (
+    SELECT s.ticket_id FROM ticket_sheets s WHERE s.changed >= pg_snapshot_xmax(pg_current_snapshot())
+    ORDER BY s.changed DESC LIMIT $1 FOR UPDATE SKIP LOCKED)
+`
+
+// Those that were changed, by their number, in what is still to come: the rows are another cluster's, restored here.
+func (q *Queries) SheetsAhead(ctx context.Context, page int32) (int64, error) {
+	result, err := q.db.Exec(ctx, sheetsAhead, page)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const sheetsDue = `-- name: SheetsDue :many
 SELECT ticket_id, wakes::timestamptz AS wakes, job FROM ticket_sheets
 WHERE wakes <= $1::timestamptz AND (wakes, ticket_id) > ($2::timestamptz, $3::bigint)

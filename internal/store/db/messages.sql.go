@@ -659,6 +659,29 @@ func (q *Queries) MessageSecret(ctx context.Context, arg MessageSecretParams) er
 	return err
 }
 
+const messageSecretDrop = `-- name: MessageSecretDrop :exec
+UPDATE messages SET secret = NULL WHERE id = $1 AND secret IS NOT NULL
+`
+
+// The one in its place has the key, or another.
+func (q *Queries) MessageSecretDrop(ctx context.Context, id uuid.UUID) error {
+	_, err := q.db.Exec(ctx, messageSecretDrop, id)
+	return err
+}
+
+const messageSecretsForget = `-- name: MessageSecretsForget :execrows
+UPDATE messages SET secret = NULL WHERE state = 'failed' AND secret IS NOT NULL AND failed_at < $1::timestamptz
+`
+
+// Of what failed and nobody has tried again: whoever does gives it another.
+func (q *Queries) MessageSecretsForget(ctx context.Context, before time.Time) (int64, error) {
+	result, err := q.db.Exec(ctx, messageSecretsForget, before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const messageSent = `-- name: MessageSent :execrows
 UPDATE messages SET state = 'sent', sent_at = $1::timestamptz, gateway_id = $2, track_at = $3, next_at = NULL, held_until = NULL, secret = NULL
 WHERE id = $4 AND (state = 'queued' OR (state = 'withdrawn' AND attempts > 0))

@@ -43,6 +43,12 @@ SELECT pg_current_snapshot()::text AS seen;
 SELECT ticket_id FROM ticket_sheets
 WHERE changed >= pg_snapshot_xmin((@seen::text)::pg_snapshot) AND NOT pg_visible_in_snapshot(changed, (@seen::text)::pg_snapshot);
 
+-- name: SheetsAhead :execrows
+-- Those that were changed, by their number, in what is still to come: the rows are another cluster's, restored here.
+UPDATE ticket_sheets SET changed = pg_current_xact_id() WHERE ticket_id IN (
+    SELECT s.ticket_id FROM ticket_sheets s WHERE s.changed >= pg_snapshot_xmax(pg_current_snapshot())
+    ORDER BY s.changed DESC LIMIT @page FOR UPDATE SKIP LOCKED);
+
 -- name: CalendarByID :one
 SELECT * FROM calendars WHERE id = @id;
 

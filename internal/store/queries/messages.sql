@@ -71,6 +71,14 @@ FROM (SELECT *, state = 'failed' AND body <> '' AND gateway <> '' AND (doubts > 
 ON CONFLICT (cause) DO NOTHING
 RETURNING id;
 
+-- name: MessageSecretDrop :exec
+-- The one in its place has the key, or another.
+UPDATE messages SET secret = NULL WHERE id = @id AND secret IS NOT NULL;
+
+-- name: MessageSecretsForget :execrows
+-- Of what failed and nobody has tried again: whoever does gives it another.
+UPDATE messages SET secret = NULL WHERE state = 'failed' AND secret IS NOT NULL AND failed_at < @before::timestamptz;
+
 -- name: MessageTold :one
 -- Somebody has been told this of a ticket, there, or is about to be.
 SELECT EXISTS (SELECT 1 FROM messages WHERE ticket_id = @ticket_id::bigint AND recipient = @recipient AND text_key = @text_key
