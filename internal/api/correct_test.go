@@ -54,7 +54,7 @@ func TestDieu12_2_ACorrectionBetraysNobody(t *testing.T) {
 	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"confidential": true, "content": "Bà Hoa báo đèn hỏng"})).want(201))
 	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
 	op.done(&tk, "correct", map[string]any{
-		"reason": "Bỏ tên người gửi", "content": "Đèn hỏng", "sender": map[string]any{"type": "individual", "name": "Lê Thị Hoa", "phone": "0912345687"},
+		"reason": "Bà Hoa gọi lại", "content": "Đèn hỏng", "sender": map[string]any{"type": "individual", "name": "Lê Thị Hoa", "phone": "0912345687"},
 	})
 	see := func(v *visitor, query string) TicketEvent {
 		t.Helper()
@@ -65,11 +65,11 @@ func TestDieu12_2_ACorrectionBetraysNobody(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	for _, v := range []*visitor{officer, h.as(auth.RoleAuditor)} {
-		if e := see(v, ""); e.Before["content"] != nil || e.Before["sender"] != nil || e.After["sender"] != nil || string(e.After["content"]) != `"Đèn hỏng"` {
+		if e := see(v, ""); e.Reason != "" || e.Before["content"] != nil || e.Before["sender"] != nil || e.After["sender"] != nil || string(e.After["content"]) != `"Đèn hỏng"` {
 			t.Errorf("%+v", e)
 		}
 	}
-	if e := see(h.as(auth.RoleAuditor), "?reason=Thanh+tra"); e.Before["content"] == nil {
+	if e := see(h.as(auth.RoleAuditor), "?reason=Thanh+tra"); e.Before["content"] == nil || e.Reason == "" {
 		t.Errorf("%+v", e)
 	}
 }

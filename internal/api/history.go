@@ -97,7 +97,8 @@ func historyOf(rows []db.TicketEvent, v *visit, as showing) []TicketEvent {
 			At: e.At, Actor: e.Actor, Kind: e.Kind, Data: dataOf(e, as), Version: value(e.Version), Party: e.Party, Unit: e.Unit, Reason: e.Reason, Clause: e.Clause,
 			Before: fieldsOf(e.Before, as), After: fieldsOf(e.After, as),
 		}
-		if as != inFull && kind == (ticket.Correct{}).Kind() { // it may be that a name was taken out
+		if as != inFull && kind == (ticket.Correct{}).Kind() { // it may be that a name was taken out, and the reason says whose
+			event.Reason = ""
 			delete(event.Before, "content")
 			delete(event.Before, "address")
 		}
