@@ -241,8 +241,19 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		return err
 	}
 	s.door = door
-	s.http, s.public = s.httpServer(door.Handler()), s.httpServer(door.Public())
+	s.http, s.public = s.httpServer(door.Handler()), s.publicServer(door.Public())
 	return nil
+}
+
+// mostPublic is how many connections the public address has at a time: files and memory are the
+// calls' first.
+const mostPublic = 512
+
+// publicServer is for whom nobody knows: its connections end in time, whatever comes by them.
+func (s *server) publicServer(h http.Handler) *http.Server {
+	public := s.httpServer(h)
+	public.ReadTimeout, public.WriteTimeout, public.IdleTimeout = api.OpenRead, api.OpenWrite, 30*time.Second
+	return public
 }
 
 func (s *server) httpServer(h http.Handler) *http.Server {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/net/netutil"
 
 	"hotline1022/agentdesk"
 	"hotline1022/agentdesk/gateway"
@@ -152,7 +153,7 @@ func (s *server) run(ctx context.Context, listener, public net.Listener) error {
 	}
 	serve(s.http, listener)
 	if public != nil {
-		serve(s.public, public)
+		serve(s.public, netutil.LimitListener(public, mostPublic))
 	}
 	s.log.Info("hotline serves", "address", listener.Addr().String(), "node", s.cfg.Node, "version", version())
 

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -161,6 +162,7 @@ type API struct {
 	principals *principals
 	noted      *noted
 	limits     *limits
+	forwarded  *sync.Once    // X-Forwarded-For of whom nobody trusts was told of
 	files      chan struct{} // as many as may lie in memory
 	spools     *spools
 	drawn      chan struct{} // as many pictures as may be drawn anew
@@ -182,7 +184,7 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), limits: newLimits(), files: make(chan struct{}, filesAtOnce), spools: newSpools(), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
+	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), limits: newLimits(), forwarded: &sync.Once{}, files: make(chan struct{}, filesAtOnce), spools: newSpools(), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
 	for _, o := range cfg.Origins {
 		if err := a.cross.AddTrustedOrigin(o); err != nil {
 			return nil, err
@@ -272,7 +274,7 @@ func (a *API) desk(w http.ResponseWriter, r *http.Request) {
 		err = refuse(http.StatusForbidden, lang.CrossOrigin)
 	}
 	if err != nil {
-		a.log.Warn("a desk is refused", "request", v.id, "remote", r.RemoteAddr, "origin", r.Header.Get("Origin"), "err", err)
+		a.log.Warn("a desk is refused", "request", v.id, "remote", a.address(r), "origin", r.Header.Get("Origin"), "err", err)
 		a.fail(w, r, err)
 		return
 	}

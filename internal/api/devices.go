@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -31,22 +30,11 @@ func (a *API) from(ctx context.Context, username string) (auth.From, error) {
 			return auth.From{Source: "device:" + hex.EncodeToString(sum[:]), Known: true}, nil
 		}
 	}
-	return auth.From{Source: network(a.address(r))}, nil
-}
-
-// network is an address as attempts are counted by it: of IPv6 the network, whose addresses are one
-// household's to choose from.
-func network(address string) string {
-	const household = 64
-	at, err := netip.ParseAddr(address)
-	if err != nil || at.Unmap().Is4() {
-		return address
+	address := a.address(r)
+	if net := network(address); net.IsValid() {
+		address = net.String()
 	}
-	net, err := at.WithZone("").Prefix(household)
-	if err != nil {
-		return address
-	}
-	return net.String()
+	return auth.From{Source: address}, nil
 }
 
 func deviceOf(r *http.Request) (sum [32]byte, ok bool) {

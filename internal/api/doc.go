@@ -19,7 +19,7 @@
 //     signed in (principals are remembered), others get 503.
 //   - Unsafe requests of pages from other sites are refused.
 //   - The doors that are everybody's (/public, the citizen's page; alone, at [API.Public]) hold each address to
-//     what one may ask, miss and say (limits.go). What citizens see, package portal says.
+//     what one may ask, miss, say and have under way, and each request to a time (limits.go). What citizens see, package portal says.
 //   - Who is shown whom is decided in one place (sight): whoever audits is shown nobody in
 //     full, and hears nothing, without a reason. Looks are counted; what is unusual is told
 //     to the Office, and so much alone is taken out in a day (store.Read).

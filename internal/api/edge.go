@@ -60,19 +60,16 @@ func (a *API) edge(mux *http.ServeMux) http.Handler {
 			}
 		}()
 		if err := a.cross.Check(r); err != nil {
-			a.log.Warn("a request from another site is refused", "request", v.id, "remote", r.RemoteAddr, "origin", r.Header.Get("Origin"))
+			a.log.Warn("a request from another site is refused", "request", v.id, "remote", a.address(r), "origin", r.Header.Get("Origin"))
 			a.fail(answer, r, refuse(http.StatusForbidden, lang.CrossOrigin))
 			return
 		}
 		if isOpenToAll(r.URL.Path) {
-			if !a.admit(answer, r) {
+			leave := a.admit(answer, r)
+			if leave == nil {
 				return
 			}
-			defer func() {
-				if answer.status == http.StatusNotFound {
-					a.limits.missed(a.address(r), a.cfg.Now())
-				}
-			}()
+			defer leave()
 		}
 		if strings.HasPrefix(r.URL.Path, v1+"/") {
 			if err := a.misread(r, v.route); err != nil {

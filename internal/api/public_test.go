@@ -327,8 +327,8 @@ func TestDieu9_5b_WhatWasMergedHasItsSenderStill(t *testing.T) {
 	}
 }
 
-// Whoever guesses is stopped, and nobody else: nor by what is right among it. What is remembered of
-// those who ask has a bound.
+// Whoever guesses codes is stopped from looking up by code, and nobody else; whoever has a key is
+// stopped by no neighbour. What is remembered of those who ask has a bound.
 func TestWhoGuessesIsStopped(t *testing.T) {
 	h := build(t)
 	op := h.signedIn("op01")
@@ -336,23 +336,31 @@ func TestWhoGuessesIsStopped(t *testing.T) {
 	key := h.told(theirNumber, "sms_received")
 	guess := h.from("203.0.113.7")
 	for i := range mayMiss.burst {
+		none, err := ticket.NewCode(2026, 5000+i)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if i%2 == 0 {
-			guess.ask("GET", "/api/v1/public/own-ticket", nil, "Ticket-Key", fmt.Sprintf("aaaaaaaaaaaaaa%c%c", 'a'+i%26, 'a'+i/26)).problem(404, "not_found")
+			guess.ask("GET", "/api/v1/public/tickets/"+none.String(), nil).problem(404, "not_found")
 		} else {
-			guess.ask("GET", fmt.Sprintf("/x/bbbbbbbbbbbbbb%c%c", 'a'+i%26, 'a'+i/26), nil).want(404)
+			guess.ask("GET", "/tra-cuu?ma="+none.String(), nil).want(404)
 		}
 	}
-	r := guess.ask("GET", "/api/v1/public/own-ticket", nil, "Ticket-Key", key)
+	r := guess.ask("GET", "/api/v1/public/tickets/"+tk.Code, nil)
 	if r.problem(429, "too_many_asked"); r.header.Get("Retry-After") == "" {
 		t.Error("it does not say when")
 	}
-	guess.ask("GET", "/x/"+key, nil).want(429)
-	guess.ask("GET", "/api/v1/public/tickets/"+tk.Code, nil).want(429)
-	if other := h.from("203.0.113.8"); other.ask("GET", "/x/"+key, nil).status != 200 {
+	guess.ask("GET", "/tra-cuu?ma="+tk.Code, nil).want(429)
+	guess.ask("GET", "/tra-cuu", nil).want(200)
+	guess.ask("GET", "/x/"+key, nil).want(200)
+	guess.ask("GET", "/api/v1/public/own-ticket", nil, "Ticket-Key", key).want(200)
+	guess.ask("GET", "/api/v1/public/own-ticket", nil, "Ticket-Key", "aaaaaaaaaaaaaaaa").problem(404, "not_found")
+	guess.ask("GET", "/api/v1/public/tickets", nil).want(200)
+	if other := h.from("203.0.113.8"); other.ask("GET", "/api/v1/public/tickets/"+tk.Code, nil).status != 200 {
 		t.Error("another is stopped, too")
 	}
 	h.later.Store(int64(5 * mayMiss.every))
-	guess.ask("GET", "/x/"+key, nil).want(200)
+	guess.ask("GET", "/api/v1/public/tickets/"+tk.Code, nil).want(200)
 	// Acts of a sender have a bound of their own.
 	busy := h.from("203.0.113.9")
 	for i := range maySay.burst + 1 {
@@ -364,7 +372,7 @@ func TestWhoGuessesIsStopped(t *testing.T) {
 
 	l := newLimits()
 	for i := range mostAddresses + 100 {
-		l.enter(fmt.Sprintf("2001:db8:%x:%x::1", i>>16, i&0xffff), false, h.now())
+		l.enter(fmt.Sprintf("2001:db8:%x:%x::1", i>>16, i&0xffff), asking{}, h.now())
 	}
 	if len(l.known) != mostAddresses || l.order.Len() != mostAddresses {
 		t.Errorf("%d are remembered", len(l.known))
@@ -413,6 +421,11 @@ func TestTheCitizensPage(t *testing.T) {
 	}
 	if r := form("contest", url.Values{"version": {"1"}, "text": {"Vẫn <i>tối</i>"}}).want(409); !strings.Contains(string(r.body), "Vẫn &lt;i&gt;tối&lt;/i&gt;</textarea>") {
 		t.Errorf("of an older version: %s", r.body)
+	}
+	for _, version := range []string{"", "0", "9999"} { // of none: the matter goes on in another ticket, say
+		if r := form("contest", url.Values{"version": {version}, "text": {"Vẫn tối"}}).want(409); !strings.Contains(string(r.body), "Vẫn tối</textarea>") {
+			t.Errorf("of version %q: %s", version, r.body)
+		}
 	}
 	form("contest", url.Values{"text": {strings.Repeat("ê", 4001)}}).want(422)
 	form("nothing", url.Values{}).want(404)

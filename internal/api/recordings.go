@@ -231,7 +231,7 @@ func (a *API) noteOnce(r *http.Request, kind store.ReadingKind, action, object s
 	if continues && a.noted.recently(key, now) {
 		return nil
 	}
-	all := map[string]any{"range": begins, "remote": r.RemoteAddr, "reason": sightOf(r.Context(), r.URL.Query().Get("reason")).why(false)}
+	all := map[string]any{"range": begins, "remote": a.address(r), "reason": sightOf(r.Context(), r.URL.Query().Get("reason")).why(false)}
 	maps.Copy(all, detail)
 	act, err := a.act(who.Actor, action, object, all)
 	if err == nil {

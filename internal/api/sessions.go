@@ -3,11 +3,7 @@ package api
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
-	"net/netip"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -180,28 +176,6 @@ func (a *API) setCookie(w http.ResponseWriter, secret string, life time.Duration
 func device(r *http.Request) string {
 	name := []rune(store.Text(r.UserAgent()))
 	return string(name[:min(len(name), 300)])
-}
-
-// address is where a request comes from: of who connects, or of whom a trusted proxy
-// names last before itself.
-func (a *API) address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return store.Text(r.RemoteAddr)
-	}
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for _, hop := range slices.Backward(hops) {
-		at, err := netip.ParseAddr(host)
-		if err != nil || !slices.ContainsFunc(a.cfg.Proxies, func(p netip.Prefix) bool { return p.Contains(at.Unmap()) }) {
-			break
-		}
-		next, err := netip.ParseAddr(strings.TrimSpace(hop))
-		if err != nil {
-			break
-		}
-		host = next.String()
-	}
-	return host
 }
 
 // refusedSignIn notes who tried, and at which step; it gives err back.

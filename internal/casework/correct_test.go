@@ -47,6 +47,9 @@ func TestDieu8_1_AWrongNumberGetsNothingMore(t *testing.T) {
 	if got := r.messages(code); !slices.Equal(got, want) {
 		t.Fatalf("%q", got)
 	}
+	if n := r.count("SELECT count(*) FROM messages WHERE recipient = '0912345687' AND hours <> 'day'"); n != 0 {
+		t.Errorf("%d ring at night, long after the call", n)
+	}
 	// What is told from now on goes to the right one alone.
 	r.do(code, operator, ticket.StopWaiting{Reason: "Không nghe máy"})
 	r.do(code, operator, ticket.Decline{Reason: ticket.IsComplaint, Words: "Là khiếu nại", Where: "Ban Tiếp công dân"})

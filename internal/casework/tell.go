@@ -145,12 +145,13 @@ func (c *change) message(ctx context.Context, n ticket.Notice, to string, args [
 	})
 }
 
-// hours are those in which a notice may ring.
+// hours are those in which a notice may ring. (A sender's receipt when they file is package store's, and
+// awaited; after a correction it comes days later, and nobody waits for it.)
 func hours(n ticket.Notice) notify.Hours {
 	switch {
 	case n.Exempt:
 		return notify.Anytime
-	case n.Key == lang.SMSTransferLive, n.Key == lang.SMSReceived: // a citizen is on the line
+	case n.Key == lang.SMSTransferLive: // a citizen is on the line
 		return notify.Awaited
 	}
 	return notify.Day

@@ -32,9 +32,10 @@ type poison struct{ error }
 func (p poison) Unwrap() error { return p.error }
 
 // judged marks what is wrong with an entry itself. That the transaction still works tells such
-// an error from one of the database's: after those, or without a connection, it does not.
+// an error from one of the database's: after those, or without a connection, it does not. Nor is it the
+// entry's fault that time was up, or that we stop, wherever that was noticed.
 func judged(ctx context.Context, tx pgx.Tx, err error) error {
-	if err == nil || sqlState(err) != "" {
+	if err == nil || sqlState(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	if _, gone := tx.Exec(ctx, "SELECT 1"); gone != nil {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -76,6 +78,8 @@ func TestTheDatabasesOwnErrorsAreNoPoison(t *testing.T) {
 			_, err := tx.Exec(t.Context(), "SET LOCAL statement_timeout = 1; SELECT pg_sleep(5)")
 			return err
 		},
+		"time is up, before anything was asked": func(pgx.Tx) error { return fmt.Errorf("jobs: %w", context.DeadlineExceeded) },
+		"we stop":                               func(pgx.Tx) error { return fmt.Errorf("jobs: %w", context.Canceled) },
 	} {
 		err := s.Tx(t.Context(), func(tx pgx.Tx, _ *db.Queries) error { return judged(t.Context(), tx, do(tx)) })
 		if err == nil || badData(err) {

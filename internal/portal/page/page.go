@@ -246,7 +246,7 @@ func sentence(l lang.Lang, err error) (status int, words string) {
 	case errors.As(err, &yours):
 		key, args := yours.Sentence(l)
 		return http.StatusForbidden, lang.Say(l, key, args...)
-	case errors.As(err, &changed):
+	case errors.As(err, &changed), errors.Is(err, store.ErrNoVersion): // of what was merged on, the one in which it goes on counts its own
 		return http.StatusConflict, lang.Say(l, lang.TicketChanged)
 	case errors.As(err, &faults) && len(faults) > 0:
 		return http.StatusUnprocessableEntity, lang.Say(l, faults[0].Key, faults[0].Args...)
