@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,6 +55,14 @@ func TestSignInRefused(t *testing.T) {
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=session.refuse", nil).want(200).into(&entries)
 	if len(entries.Items) != auth.MaxFailures+2 {
 		t.Errorf("%d refusals in the audit log", len(entries.Items))
+	}
+	// Of a name that is no account's, which may be a password, neither the log nor the count of failures says more than a sum.
+	if first, last := entries.Items[len(entries.Items)-1].Object, entries.Items[0].Object; first != "user:op01" || !strings.HasPrefix(last, "user:?") {
+		t.Errorf("%q, %q", first, last)
+	}
+	var names []string
+	if err := h.store.Pool().QueryRow(t.Context(), "SELECT array_agg(DISTINCT left(username, 1) || length(username)) FROM sign_in_failures").Scan(&names); err != nil || !slices.Equal(names, []string{"?25", "o4"}) {
+		t.Errorf("%q, %v", names, err)
 	}
 }
 

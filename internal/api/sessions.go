@@ -100,7 +100,11 @@ func (a *API) signIn(ctx context.Context, in *credentials) (*signedIn, error) {
 	}
 	account, step, err := a.p.SignIn.Password(ctx, in.Body.Username, in.Body.Password, from)
 	if err != nil {
-		return nil, a.refusedSignIn(ctx, in.Body.Username, "password", err)
+		name, nameErr := a.p.SignIn.Named(ctx, in.Body.Username)
+		if nameErr != nil {
+			return nil, nameErr
+		}
+		return nil, a.refusedSignIn(ctx, name, "password", err)
 	}
 	return a.enter(ctx, account, step, byPassword)
 }

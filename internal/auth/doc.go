@@ -12,7 +12,8 @@
 //     device on which somebody has signed in before counts for itself alone, and is not kept out by it.
 //     That a password was right forgets no failure while the code is still to come.
 //   - Names that are no account's are counted and locked like all others: no answer tells which
-//     there are.
+//     there are. What is kept of them, there and in the audit log, is a keyed sum ([SignIn.Named]): it may be a
+//     password, typed into the wrong field.
 //   - Who chooses a password chooses none that anybody would try first ([Chosen]).
 //   - Passwords are kept as argon2id; a login takes the same time whether the account
 //     exists or not. Secrets of second factors are kept sealed under a key that the

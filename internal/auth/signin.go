@@ -2,6 +2,10 @@ package auth
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -49,6 +53,7 @@ type SignIn struct {
 	opts      Options
 	passwords *passwords
 	vault     *vault // nil: no key
+	names     []byte // the key of what is kept of names that are no account's
 }
 
 // NewSignIn fails for a key of another length.
@@ -57,7 +62,11 @@ func NewSignIn(accounts Accounts, opts Options) (*SignIn, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &SignIn{accounts: accounts, opts: opts, passwords: p}
+	s := &SignIn{accounts: accounts, opts: opts, passwords: p, names: opts.Key}
+	if len(s.names) == 0 { // it counts for this process
+		s.names = make([]byte, sha256.Size)
+		rand.Read(s.names) //nolint:errcheck // it never fails
+	}
 	if len(opts.Key) > 0 {
 		if s.vault, err = newVault(opts.Key, opts.EarlierKey); err != nil {
 			return nil, err
@@ -89,11 +98,34 @@ func (s *SignIn) checked(ctx context.Context, username, password string, from Fr
 	if err != nil && !unknown {
 		return Account{}, fmt.Errorf("auth: sign in: %w", err)
 	}
-	err = s.attempt(ctx, username, from, ErrWrong, func() (bool, error) {
+	counted := username
+	if unknown {
+		counted = s.sumOf(username)
+	}
+	err = s.attempt(ctx, counted, from, ErrWrong, func() (bool, error) {
 		right, err := s.passwords.right(ctx, password, a.PasswordHash) // without one it takes as long
 		return right && !unknown && s.open(a), err
 	})
 	return a, err
+}
+
+// Named is what is kept of a name that somebody typed who was not let in: that of an account, or a sum. For it may
+// be anything: a password that went into the wrong field is to stand in no log.
+func (s *SignIn) Named(ctx context.Context, username string) (string, error) {
+	switch _, err := s.accounts.Account(ctx, username); {
+	case errors.Is(err, ErrUnknown):
+		return s.sumOf(username), nil
+	case err != nil:
+		return "", fmt.Errorf("auth: whose a name is: %w", err)
+	}
+	return username, nil
+}
+
+// sumOf stands for a name that is no account's: the same each time, and without the key nobody finds out of what.
+func (s *SignIn) sumOf(username string) string {
+	mac := hmac.New(sha256.New, s.names)
+	mac.Write([]byte("name typed\x00" + username))
+	return "?" + hex.EncodeToString(mac.Sum(nil)[:12])
 }
 
 // Identity is the first step for whom the city's single sign-on knows by this identity;

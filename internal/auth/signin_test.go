@@ -649,3 +649,30 @@ func TestKeyIsChanged(t *testing.T) {
 		t.Error("of another account")
 	}
 }
+
+// What is typed for a name may be a password. Every node counts it by the same sum, which says nothing without the key.
+func TestANameThatIsNoAccountsIsKeptAsASum(t *testing.T) {
+	kept := map[string]bool{}
+	for _, key := range []byte{1, 1, 2} {
+		a := &accounts{list: map[string]*Account{"op01": {Username: "op01"}}, failed: map[string]tries{}, factors: map[string]*Factor{}}
+		s, err := NewSignIn(a, Options{Key: bytes.Repeat([]byte{key}, 32), Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const typed = "Mật khẩu của tôi 1"
+		if _, _, err := s.Password(t.Context(), typed, "x", here); !errors.Is(err, ErrWrong) {
+			t.Fatal(err)
+		}
+		name, err := s.Named(t.Context(), typed)
+		if _, counted := a.failed[name+" "+here.Source]; err != nil || !counted || strings.Contains(name, "khẩu") || len(a.failed) != 2 {
+			t.Errorf("%q, %v: %v", name, err, a.failed)
+		}
+		kept[name] = true
+		if name, err := s.Named(t.Context(), "op01"); err != nil || name != "op01" {
+			t.Errorf("%q, %v", name, err)
+		}
+	}
+	if len(kept) != 2 {
+		t.Errorf("two keys give %d sums", len(kept))
+	}
+}
