@@ -7,9 +7,10 @@
 //     factor yet sets one up before anything else.
 //   - Attempts are counted before they are judged, passwords and codes together, by the name that was
 //     typed and from where: after [MaxFailures] in a row nothing from there is judged for
-//     [LockFor], right or wrong. So nobody keeps somebody else out by wrong passwords. For all addresses
-//     together there is a wider limit ([MaxAnywhere]) that holds for longer, against who has many; a
-//     device on which somebody has signed in before counts for itself alone, and is not kept out by it.
+//     [LockFor], right or wrong. For all addresses together there is a wider limit ([MaxAnywhere]) that
+//     holds for longer, against who has many; one address reaches it, too, within a quarter of an hour,
+//     and keeps out whoever signs in on a device that is new. A device on which they have signed in
+//     before counts for itself alone, and nobody keeps them out there.
 //     That a password was right forgets no failure while the code is still to come.
 //   - Names that are no account's are counted and locked like all others: no answer tells which
 //     there are. What is kept of them, there and in the audit log, is a keyed sum ([SignIn.Named]): it may be a
