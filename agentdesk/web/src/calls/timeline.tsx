@@ -77,6 +77,7 @@ const STARTS: ReadonlySet<string> = new Set(['call.emergency', 'call.consulting'
 /** An entry's data (telephony/call, record.go) in few words, without what its kind already says. */
 export function details({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, { t, label, nameOf, unitOf, ours = false }: Words): string {
   const known = new Map(Object.entries(typeof data === 'object' && data !== null ? data : {}));
+  if (data === null || data === undefined) return ''; // none of it is for this reader
   const text = (name: string) => {
     const value: unknown = known.get(name);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -15,9 +15,11 @@ export function WhyBar({ hearing = false }: { hearing?: boolean }) {
   const client = useQueryClient();
   const reason = useWhy();
   const [typed, setTyped] = useState(reason);
+  const [open, setOpen] = useState(false);
   const say = (next: string) => {
     setWhy(next);
     setTyped(next.trim());
+    setOpen(false);
     // What was fetched before was shown as somebody without a reason, or with another, sees it.
     void client.resetQueries({ predicate: ({ queryKey: [of] }) => PEOPLE.has(of) });
   };
@@ -25,7 +27,7 @@ export function WhyBar({ hearing = false }: { hearing?: boolean }) {
   useEffect(() => () => setWhy(''), []);
   return (
     <form
-      className="filters"
+      className="filters why-bar"
       data-testid="why"
       data-given={reason !== ''}
       aria-label={t('why.title')}
@@ -42,6 +44,8 @@ export function WhyBar({ hearing = false }: { hearing?: boolean }) {
         className="filter-wide"
         data-testid="why-reason"
         value={typed}
+        open={open}
+        onOpenChange={setOpen}
         maxLength={500}
         options={CHOICES.map((key) => ({ value: t(key) }))}
         placeholder={t('why.hint')}
