@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -35,7 +36,9 @@ func TestThePublicAddressLetsGo(t *testing.T) {
 	go func() { served <- public.Serve(l) }()
 	defer func() {
 		_ = public.Close()
-		<-served
+		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+			t.Error(err)
+		}
 	}()
 	c, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {

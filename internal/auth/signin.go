@@ -65,7 +65,7 @@ func NewSignIn(accounts Accounts, opts Options) (*SignIn, error) {
 	s := &SignIn{accounts: accounts, opts: opts, passwords: p, names: opts.Key}
 	if len(s.names) == 0 { // it counts for this process
 		s.names = make([]byte, sha256.Size)
-		rand.Read(s.names) //nolint:errcheck // it never fails
+		rand.Read(s.names)
 	}
 	if len(opts.Key) > 0 {
 		if s.vault, err = newVault(opts.Key, opts.EarlierKey); err != nil {
