@@ -1,10 +1,12 @@
 package casework
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/store/storetest"
@@ -57,9 +59,15 @@ func TestDieu17_9_TheAccountFollowsThePost(t *testing.T) {
 
 	today, err := r.st.Today(t.Context())
 	r.check(err)
+	comes := directory.StaffChange{Unit: "SXD", Leaver: leaver, From: today + 2, Successor: &directory.Officer{Name: "Phó", Phone: "02253000002", Username: "pho"}}
+	// Not while they are noted to hold their post where they are: what they have there would be nobody's.
+	var faults *store.FaultsError
+	if _, err := r.st.ReportStaffChange(t.Context(), comes, true, byOffice); !errors.As(err, &faults) || faults.Faults[0].Key != lang.OfficerElsewhere {
+		t.Errorf("%v", err)
+	}
 	for _, n := range []directory.StaffChange{
-		{Unit: "SXD", Leaver: leaver, From: today + 2, Successor: &directory.Officer{Name: "Phó", Phone: "02253000002", Username: "pho"}},
 		{Unit: "SGT", Leaver: deputy, From: today + 2},
+		comes,
 		{Unit: "SXD", Leaver: both, From: today + 2},
 	} {
 		_, err := r.st.ReportStaffChange(t.Context(), n, true, byOffice)

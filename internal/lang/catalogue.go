@@ -237,15 +237,17 @@ const (
 	OfficerMobile   Key = "officer_mobile"
 	OfficerAccount  Key = "officer_account"
 	PostTaken       Key = "post_taken"
-	DutyEmpty       Key = "duty_empty"
-	DutyArea        Key = "duty_area"
-	DutyPriority    Key = "duty_priority"
-	ChangeLeaver    Key = "change_leaver"
-	ChangeNobody    Key = "change_nobody"
-	ChangeFrom      Key = "change_from"
-	ChangeSettled   Key = "change_settled"
-	ChangeNotYours  Key = "change_not_yours"
-	StaffHandedOver Key = "staff_handed_over"
+	// OfficerElsewhere: the account holds a post of another unit on those days.
+	OfficerElsewhere Key = "officer_elsewhere"
+	DutyEmpty        Key = "duty_empty"
+	DutyArea         Key = "duty_area"
+	DutyPriority     Key = "duty_priority"
+	ChangeLeaver     Key = "change_leaver"
+	ChangeNobody     Key = "change_nobody"
+	ChangeFrom       Key = "change_from"
+	ChangeSettled    Key = "change_settled"
+	ChangeNotYours   Key = "change_not_yours"
+	StaffHandedOver  Key = "staff_handed_over"
 )
 
 // Of why a unit is suggested. They take what is named.
@@ -427,32 +429,33 @@ var catalogue = map[Key]text{
 		"Tổng đài 1022 Hải Phòng: sự cố tại %s đã được khắc phục lúc %s ngày %s. Nếu vẫn còn, xin gọi lại 1022. Xin cảm ơn.",
 		"Hotline 1022 Hải Phòng: the incident at %s is over since %s on %s. If it is not for you, please call 1022 again. Thank you.",
 	},
-	DirectoryName:   {"Ghi tên.", "Give a name."},
-	DirectoryDays:   {"Ngày kết thúc phải sau ngày bắt đầu.", "The end must lie after the beginning."},
-	DirectoryEmail:  {"Địa chỉ thư điện tử không hợp lệ.", "The e-mail address is not valid."},
-	UnitCode:        {"Mã đơn vị gồm 2 đến 24 chữ hoa không dấu, chữ số và dấu gạch nối.", "A unit's code consists of 2 to 24 of A-Z, 0-9 and hyphens."},
-	UnitTaken:       {"Mã này đã có.", "This code is taken."},
-	UnitKind:        {"Chọn loại đơn vị (Điều 2).", "Choose a kind of unit (Điều 2)."},
-	UnitParent:      {"Không có đơn vị cấp trên này.", "There is no such unit to belong to."},
-	UnitParentDays:  {"Đơn vị cấp trên không tồn tại suốt thời gian của đơn vị này.", "The unit above is not there all the days that this one is."},
-	UnitBelowItself: {"Một đơn vị không thể trực thuộc chính nó.", "A unit cannot belong to itself."},
-	UnitWebsite:     {"Địa chỉ trang thông tin phải bắt đầu bằng http:// hoặc https://.", "The website's address must begin with http:// or https://."},
-	UnitHeir:        {"Đơn vị kế thừa phải là đơn vị khác và đang hoạt động vào ngày đó, mỗi đơn vị một lần.", "A unit that takes over is another one, there on that day, and named once."},
-	UnitHeirPart:    {"Nhiều đơn vị kế thừa thì mỗi đơn vị nhận một phần; một đơn vị thì nhận toàn bộ.", "Of several that take over each takes a part; a single one takes all."},
-	OfficerPost:     {"Chọn cán bộ đầu mối hoặc thủ trưởng.", "Choose focal officer or head."},
-	OfficerRank:     {"Thứ tự trực từ 1 (chính) đến %d.", "The place in the order is from 1 (the main one) to %d."},
-	OfficerPhone:    {"Cán bộ đầu mối phải có số điện thoại (Điều 17.3).", "A focal officer must have a telephone number (Điều 17.3)."},
-	OfficerMobile:   {"Phải là số di động Việt Nam thì mới nhận được tin nhắn.", "It must be a Vietnamese mobile number to get an SMS."},
-	OfficerAccount:  {"Không có tài khoản này.", "There is no such account."},
-	PostTaken:       {"Vị trí này đang có người. Hãy lập phiếu thay đổi (Điều 17.9).", "Somebody holds this post. Write a change note (Điều 17.9)."},
-	DutyEmpty:       {"Ghi ít nhất lĩnh vực, nhóm hoặc địa bàn.", "Give at least a field, a group or an area."},
-	DutyArea:        {"Địa bàn phải là một xã, phường, đặc khu hoặc quận, huyện cũ.", "The area must be a ward, commune, special zone, or former district."},
-	DutyPriority:    {"Thứ tự ưu tiên từ 1 đến %d.", "The priority is from 1 to %d."},
-	ChangeLeaver:    {"Người này không giữ vị trí đó của đơn vị.", "This person does not hold that post of the unit."},
-	ChangeNobody:    {"Ghi người thôi nhiệm vụ hoặc người thay.", "Name who leaves or who comes."},
-	ChangeFrom:      {"Ngày thay đổi phải sau ngày người cũ bắt đầu.", "The day of the change must lie after the one on which the leaver began."},
-	ChangeSettled:   {"Phiếu thay đổi này đã được xử lý.", "This change note is settled already."},
-	ChangeNotYours:  {"Bạn chỉ lập được phiếu thay đổi cho đơn vị của mình.", "You can write change notes for your own unit only."},
+	DirectoryName:    {"Ghi tên.", "Give a name."},
+	DirectoryDays:    {"Ngày kết thúc phải sau ngày bắt đầu.", "The end must lie after the beginning."},
+	DirectoryEmail:   {"Địa chỉ thư điện tử không hợp lệ.", "The e-mail address is not valid."},
+	UnitCode:         {"Mã đơn vị gồm 2 đến 24 chữ hoa không dấu, chữ số và dấu gạch nối.", "A unit's code consists of 2 to 24 of A-Z, 0-9 and hyphens."},
+	UnitTaken:        {"Mã này đã có.", "This code is taken."},
+	UnitKind:         {"Chọn loại đơn vị (Điều 2).", "Choose a kind of unit (Điều 2)."},
+	UnitParent:       {"Không có đơn vị cấp trên này.", "There is no such unit to belong to."},
+	UnitParentDays:   {"Đơn vị cấp trên không tồn tại suốt thời gian của đơn vị này.", "The unit above is not there all the days that this one is."},
+	UnitBelowItself:  {"Một đơn vị không thể trực thuộc chính nó.", "A unit cannot belong to itself."},
+	UnitWebsite:      {"Địa chỉ trang thông tin phải bắt đầu bằng http:// hoặc https://.", "The website's address must begin with http:// or https://."},
+	UnitHeir:         {"Đơn vị kế thừa phải là đơn vị khác và đang hoạt động vào ngày đó, mỗi đơn vị một lần.", "A unit that takes over is another one, there on that day, and named once."},
+	UnitHeirPart:     {"Nhiều đơn vị kế thừa thì mỗi đơn vị nhận một phần; một đơn vị thì nhận toàn bộ.", "Of several that take over each takes a part; a single one takes all."},
+	OfficerPost:      {"Chọn cán bộ đầu mối hoặc thủ trưởng.", "Choose focal officer or head."},
+	OfficerRank:      {"Thứ tự trực từ 1 (chính) đến %d.", "The place in the order is from 1 (the main one) to %d."},
+	OfficerPhone:     {"Cán bộ đầu mối phải có số điện thoại (Điều 17.3).", "A focal officer must have a telephone number (Điều 17.3)."},
+	OfficerMobile:    {"Phải là số di động Việt Nam thì mới nhận được tin nhắn.", "It must be a Vietnamese mobile number to get an SMS."},
+	OfficerAccount:   {"Không có tài khoản này.", "There is no such account."},
+	OfficerElsewhere: {"Tài khoản này đang giữ chức vụ ở đơn vị khác trong những ngày đó. Hãy lập phiếu thay đổi ở đơn vị đó trước (Điều 17.9).", "This account holds a post of another unit on those days. Write a change note there first (Điều 17.9)."},
+	PostTaken:        {"Vị trí này đang có người. Hãy lập phiếu thay đổi (Điều 17.9).", "Somebody holds this post. Write a change note (Điều 17.9)."},
+	DutyEmpty:        {"Ghi ít nhất lĩnh vực, nhóm hoặc địa bàn.", "Give at least a field, a group or an area."},
+	DutyArea:         {"Địa bàn phải là một xã, phường, đặc khu hoặc quận, huyện cũ.", "The area must be a ward, commune, special zone, or former district."},
+	DutyPriority:     {"Thứ tự ưu tiên từ 1 đến %d.", "The priority is from 1 to %d."},
+	ChangeLeaver:     {"Người này không giữ vị trí đó của đơn vị.", "This person does not hold that post of the unit."},
+	ChangeNobody:     {"Ghi người thôi nhiệm vụ hoặc người thay.", "Name who leaves or who comes."},
+	ChangeFrom:       {"Ngày thay đổi phải sau ngày người cũ bắt đầu.", "The day of the change must lie after the one on which the leaver began."},
+	ChangeSettled:    {"Phiếu thay đổi này đã được xử lý.", "This change note is settled already."},
+	ChangeNotYours:   {"Bạn chỉ lập được phiếu thay đổi cho đơn vị của mình.", "You can write change notes for your own unit only."},
 
 	StaffHandedOver: {"Thay đổi cán bộ đầu mối (Điều 17.9).", "Change of the focal officer (Điều 17.9)."},
 

@@ -91,7 +91,8 @@ func (s *Store) ChangeOfficer(ctx context.Context, o directory.Officer, version 
 func officerObject(id int64) string { return "officer:" + strconv.FormatInt(id, 10) }
 
 // fitOfficer checks an officer, with what only the other rows can tell: the account is
-// there, and the post is nobody else's on those days.
+// there, the post is nobody else's on those days, and the account works in no other unit then:
+// it would read nothing there any more, and what it has there would be nobody's (Điều 17.9).
 func (s *Store) fitOfficer(ctx context.Context, q *db.Queries, o directory.Officer, t *directory.Tree) (directory.Officer, error) {
 	o, faults := directory.CheckOfficer(o, t)
 	if o.Username != "" {
@@ -101,14 +102,18 @@ func (s *Store) fitOfficer(ctx context.Context, q *db.Queries, o directory.Offic
 			return o, fmt.Errorf("store: account: %w", err)
 		}
 	}
-	others, err := q.OfficersEver(ctx, &o.Unit)
+	others, err := q.OfficersEver(ctx, nil)
 	if err != nil {
 		return o, fmt.Errorf("store: officers: %w", err)
 	}
 	for _, r := range others {
-		if other := OfficerOf(r); other.ID != o.ID && other.Post == o.Post && other.Rank == o.Rank && other.Meets(o.Span) {
+		other := OfficerOf(r)
+		switch {
+		case other.ID == o.ID || !other.Meets(o.Span):
+		case other.Unit == o.Unit && other.Post == o.Post && other.Rank == o.Rank:
 			faults = append(faults, directory.Fault{Location: "rank", Key: lang.PostTaken})
-			break
+		case other.Unit != o.Unit && other.Username == o.Username && o.Username != "":
+			faults = append(faults, directory.Fault{Location: "username", Key: lang.OfficerElsewhere})
 		}
 	}
 	return o, faulty(faults)
