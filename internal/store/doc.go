@@ -35,7 +35,8 @@
 //     for each thing that a list can be asked for: its state, group, field, units, the four weeks in which it came,
 //     and so on. One GIN index of it intersects words and marks, so that what is rare, or never goes together, is
 //     found, or found missing, by the rarest of them. The price is paid by whoever changes a ticket: each change
-//     writes some fifty entries of that index, in place of those of thirteen indexes that each filter had before.
+//     writes some fifty entries of that index. Against thirteen indexes, one for each filter, which it stands for, a
+//     changed row took 0.4 ms in place of 0.3, and 60 % more of the log (2,000 rows at once).
 //   - call_events, ticket_events and audit_log can be added to, not changed;
 //     PostgreSQL itself refuses.
 //   - Errors of PostgreSQL come out wrapped, for the log; [ErrNotFound] is the one
