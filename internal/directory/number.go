@@ -229,7 +229,9 @@ var old = []struct {
 
 func renumbered(d string) (string, bool) {
 	for _, o := range old {
-		if rest, ok := strings.CutPrefix(d, o.prefix); ok && len(d) == o.length {
+		rest, ok := strings.CutPrefix(d, o.prefix)
+		landline := strings.HasPrefix(o.now, "02")
+		if ok && len(d) == o.length && (!landline || rest[0] > '1') { // no number of a landline begins with 0 or 1
 			return o.now + rest, true
 		}
 	}

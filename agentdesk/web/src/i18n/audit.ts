@@ -42,6 +42,8 @@ export const audit = {
   'auditobject.day': ['Ngày', 'Day'],
   'auditobject.shifts': ['Ca trực', 'Shifts'],
   'auditkey.operator': ['Tổng đài viên', 'Operator'],
+  'auditkey.officer': ['Cán bộ đầu mối số', 'Officer no.'],
+  'auditkey.posts': ['Vai trò theo từng đơn vị', 'Role by unit'],
   'auditkey.username': ['Người', 'Who'],
   'auditkey.number': ['Số máy', 'Number'],
   'auditkey.reason': ['Lý do', 'Reason'],
