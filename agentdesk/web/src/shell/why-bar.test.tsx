@@ -9,6 +9,19 @@ vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Desi
 beforeEach(() => setWhy(''));
 
 describe('the reason of a look', () => {
+  it('lets nothing stand that was shown without it, nor what was fetched of a history', async () => {
+    const client = new QueryClient();
+    client.setQueryData(['ticket-history', '26-000001-3', ''], 'as it was concealed');
+    render(
+      <QueryClientProvider client={client}>
+        <WhyBar />
+      </QueryClientProvider>,
+    );
+    fireEvent.change(screen.getByRole('combobox'), { target: { value: 'Thanh tra số 12' } });
+    fireEvent.click(screen.getByTestId('why-say'));
+    await waitFor(() => expect(client.getQueryData(['ticket-history', '26-000001-3', ''])).toBeUndefined());
+  });
+
   it('is no part of a request before it is given, and of every one since', () => {
     expect(why()).toEqual({});
     expect(withWhy('/a', '')).toBe('/a');

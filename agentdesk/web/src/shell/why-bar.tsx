@@ -7,7 +7,7 @@ import { setWhy, useWhy } from './why';
 const CHOICES = ['why.periodic', 'why.inspection', 'why.complaint', 'why.request'] as const satisfies readonly Key[];
 
 /** The requests that show people, by the first word of their keys. */
-const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'tickets', 'messages', 'callbacks', 'audit']);
+const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'ticket-history', 'tickets', 'messages', 'callbacks', 'audit']);
 
 /** Asks whoever audits why they look, chosen or typed; from then on everybody is shown in full, and each look is noted with it. hearing: recordings alone ask for it. */
 export function WhyBar({ hearing = false }: { hearing?: boolean }) {
