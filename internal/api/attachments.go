@@ -176,7 +176,7 @@ func (a *API) ticketToRead(ctx context.Context, text string) (db.Ticket, ticket.
 	if err != nil {
 		return db.Ticket{}, ticket.Case{}, err
 	}
-	_, c, err := a.casefile(ctx, row.Ticket)
+	c, err := a.p.Store.CaseOfRow(ctx, row.Ticket)
 	return row.Ticket, c, err
 }
 

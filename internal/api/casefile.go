@@ -50,11 +50,7 @@ type TicketClock struct {
 
 // casefile reads what belongs to a ticket, as its acts would find it.
 func (a *API) casefile(ctx context.Context, t db.Ticket) (*Casefile, ticket.Case, error) {
-	ties, err := a.p.Store.TiesOf(ctx, t)
-	if err != nil {
-		return nil, ticket.Case{}, err
-	}
-	c, err := a.p.Store.Case(ctx, a.p.Store.Queries, t, ties)
+	c, err := a.p.Store.CaseOfRow(ctx, t)
 	if err != nil {
 		return nil, c, err
 	}

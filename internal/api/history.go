@@ -40,18 +40,7 @@ type historyRequest struct {
 }
 
 func (a *API) ticketHistory(ctx context.Context, in *historyRequest) (*listed[TicketEvent], error) {
-	code, err := codeIn(in.Code)
-	if err != nil {
-		return nil, err
-	}
-	if err := a.mayRead(ctx, visitOf(ctx).who, code); err != nil {
-		return nil, err
-	}
-	row, err := a.p.Store.Ticket(ctx, code)
-	if err != nil {
-		return nil, err
-	}
-	_, c, err := a.casefile(ctx, row.Ticket)
+	t, c, err := a.ticketToRead(ctx, in.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +51,7 @@ func (a *API) ticketHistory(ctx context.Context, in *historyRequest) (*listed[Ti
 			return nil, err
 		}
 	}
-	items, next, err := a.history(ctx, row.Ticket.ID, in.Cursor, in.Limit, as)
+	items, next, err := a.history(ctx, t.ID, in.Cursor, in.Limit, as)
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,16 @@ type Ties struct {
 	Emergency bool   // a service was called in one of its calls
 }
 
-// TiesOf reads them, for whoever reads the ticket alone.
-func (s *Store) TiesOf(ctx context.Context, t db.Ticket) (ties Ties, err error) {
+// CaseOfRow gives a ticket as its acts would find it, for whoever reads it alone.
+func (s *Store) CaseOfRow(ctx context.Context, t db.Ticket) (ticket.Case, error) {
+	ties, err := s.tiesOf(ctx, t)
+	if err != nil {
+		return ticket.Case{}, err
+	}
+	return s.Case(ctx, s.Queries, t, ties)
+}
+
+func (s *Store) tiesOf(ctx context.Context, t db.Ticket) (ties Ties, err error) {
 	if t.ParentID != nil {
 		if ties.Parent, err = s.TicketCode(ctx, *t.ParentID); err != nil {
 			return ties, fmt.Errorf("store: into which a ticket was merged: %w", err)

@@ -111,16 +111,12 @@ func readPublished(rows pgx.Rows, err error) ([]Published, error) {
 	return all, nil
 }
 
-// CaseOf gives a ticket as its acts would find it, for whoever reads it alone; ErrNotFound.
+// CaseOf is [Store.CaseOfRow] by the code, with when it was changed last; ErrNotFound.
 func (s *Store) CaseOf(ctx context.Context, code ticket.Code) (c ticket.Case, updated time.Time, err error) {
 	row, err := s.Ticket(ctx, code)
 	if err != nil {
 		return c, updated, err
 	}
-	ties, err := s.TiesOf(ctx, row.Ticket)
-	if err != nil {
-		return c, updated, err
-	}
-	c, err = s.Case(ctx, s.Queries, row.Ticket, ties)
+	c, err = s.CaseOfRow(ctx, row.Ticket)
 	return c, row.Ticket.UpdatedAt, err
 }
