@@ -86,19 +86,16 @@ func (a *API) ownTicketOperations() {
 	}, func(ctx context.Context, in *markRequest) (*ownTicket, error) {
 		return a.doToOwn(ctx, in.Key, 0, ticket.Rate{Score: in.Body.Score, Comment: in.Body.Comment})
 	})
-	a.said("reply", "replyToOwnTicket", "Answer what is asked (Điều 8.3, 18.1)", func(text string) ticket.Act { return ticket.SenderReplied{Text: text} })
-	a.said("contest", "contestOwnTicket", "Disagree with the result (Điều 9.5)", func(text string) ticket.Act { return ticket.Contest{Text: text} })
-	a.said("go-on", "goOnWithOwnTicket", "Still disagree, and send again: the Office leads (Điều 9.5)", func(text string) ticket.Act {
-		return ticket.TakeByOffice{Cause: ticket.SenderContests, Reason: text}
-	})
-	a.said("report-conduct", "reportConductOfOwnTicket", "Say a word about an officer's conduct (Điều 18.3)", func(text string) ticket.Act { return ticket.ReportConduct{Text: text} })
-	a.said("keep-confidential", "keepOwnTicketConfidential", "Ask that it be kept confidential (Điều 7.3)", func(text string) ticket.Act {
-		return ticket.MarkConfidential{Confidential: true, Reason: text}
-	})
+	a.said("reply", "replyToOwnTicket", "Answer what is asked (Điều 8.3, 18.1)")
+	a.said("contest", "contestOwnTicket", "Disagree with the result (Điều 9.5)")
+	a.said("go-on", "goOnWithOwnTicket", "Still disagree, and send again: the Office leads (Điều 9.5)")
+	a.said("report-conduct", "reportConductOfOwnTicket", "Say a word about an officer's conduct (Điều 18.3)")
+	a.said("keep-confidential", "keepOwnTicketConfidential", "Ask that it be kept confidential (Điều 7.3)")
 }
 
 // said registers an act that is a text.
-func (a *API) said(name, id, summary string, act func(text string) ticket.Act) {
+func (a *API) said(name, id, summary string) {
+	act := portal.Sayings[name]
 	handle(a, operation{
 		method: http.MethodPost, path: "/public/own-ticket/" + name, id: id, summary: summary, tag: "public", open: true,
 		errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusTooManyRequests},

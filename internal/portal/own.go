@@ -32,6 +32,17 @@ type Own struct {
 // sender is who comes by a key.
 var sender = ticket.By{Name: "sender", Party: ticket.Citizen}
 
+// Sayings are the acts that are a text, by the last part of their address at either door.
+var Sayings = map[string]func(text string) ticket.Act{
+	"reply":          func(text string) ticket.Act { return ticket.SenderReplied{Text: text} },
+	"contest":        func(text string) ticket.Act { return ticket.Contest{Text: text} },
+	"go-on":          func(text string) ticket.Act { return ticket.TakeByOffice{Cause: ticket.SenderContests, Reason: text} },
+	"report-conduct": func(text string) ticket.Act { return ticket.ReportConduct{Text: text} },
+	"keep-confidential": func(text string) ticket.Act {
+		return ticket.MarkConfidential{Confidential: true, Reason: text}
+	},
+}
+
 // whereItGoesOn are acts that concern what becomes of the matter: of a ticket that was merged, the one
 // in which it goes on. The others are the sender's own ticket's.
 var whereItGoesOn = []ticket.Kind{ticket.SenderReplied{}.Kind(), ticket.Contest{}.Kind(), ticket.TakeByOffice{}.Kind()}

@@ -180,21 +180,17 @@ func private(w http.ResponseWriter) {
 	w.Header().Set("X-Robots-Tag", "noindex, nofollow")
 }
 
-// acts are what the page's forms do, by the last part of their address.
-var acts = map[string]func(form url.Values) ticket.Act{
-	"rate": func(f url.Values) ticket.Act {
+// actOf is what a form does, by the last part of its address.
+func actOf(name string, f url.Values) (act ticket.Act, known bool) {
+	if name == "rate" {
 		score, _ := strconv.Atoi(f.Get("score")) // none: refused with its sentence
-		return ticket.Rate{Score: score, Comment: f.Get("text")}
-	},
-	"reply":   func(f url.Values) ticket.Act { return ticket.SenderReplied{Text: f.Get("text")} },
-	"contest": func(f url.Values) ticket.Act { return ticket.Contest{Text: f.Get("text")} },
-	"go-on": func(f url.Values) ticket.Act {
-		return ticket.TakeByOffice{Cause: ticket.SenderContests, Reason: f.Get("text")}
-	},
-	"report-conduct": func(f url.Values) ticket.Act { return ticket.ReportConduct{Text: f.Get("text")} },
-	"keep-confidential": func(f url.Values) ticket.Act {
-		return ticket.MarkConfidential{Confidential: true, Reason: f.Get("text")}
-	},
+		return ticket.Rate{Score: score, Comment: f.Get("text")}, true
+	}
+	say, known := portal.Sayings[name]
+	if !known {
+		return nil, false
+	}
+	return say(f.Get("text")), true
 }
 
 func (p *Page) act(w http.ResponseWriter, r *http.Request) {
@@ -202,12 +198,12 @@ func (p *Page) act(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	private(w)
 	name, key := r.PathValue("act"), r.PathValue("key")
-	act, known := acts[name]
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
 		p.refuse(w, r, http.StatusBadRequest, view{}, lang.BadRequest)
 		return
 	}
+	act, known := actOf(name, r.PostForm)
 	if !known {
 		p.refuse(w, r, http.StatusNotFound, view{}, lang.NotFound)
 		return
@@ -216,7 +212,7 @@ func (p *Page) act(w http.ResponseWriter, r *http.Request) {
 	version, _ := strconv.ParseInt(r.PostForm.Get("version"), 10, 64) // none: as of one that nobody has seen
 	var err error = errTooLong
 	if len([]rune(v.Wrote["text"])) <= portal.MaxSaid {
-		err = p.citizens.Do(ctx, key, version, act(r.PostForm))
+		err = p.citizens.Do(ctx, key, version, act)
 	}
 	switch status, fault := sentence(lang.Accepted(r.Header.Get("Accept-Language")), err); {
 	case err == nil:
