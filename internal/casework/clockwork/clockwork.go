@@ -163,25 +163,12 @@ func (c *Clockwork) handOver(ctx context.Context) error {
 // PassOn has the tickets go on of which a unit that is no more still holds something. What one ticket hinders does not hinder the
 // others.
 func (c *Clockwork) PassOn(ctx context.Context) error {
-	var wrong []error
-	for after := int64(0); ; {
-		ids, err := c.store.HeldByNobody(ctx, after, recountPage)
-		if err != nil {
-			return errors.Join(append(wrong, err)...)
+	return each(ctx, func(after int64) ([]int64, error) { return c.store.HeldByNobody(ctx, after, recountPage) }, func(ctx context.Context, id int64) error {
+		if err := c.firer.Fire(ctx, id); err != nil {
+			return fmt.Errorf("clockwork: pass on ticket %d: %w", id, err)
 		}
-		for _, id := range ids {
-			if err := c.firer.Fire(ctx, id); err != nil {
-				wrong = append(wrong, fmt.Errorf("clockwork: pass on ticket %d: %w", id, err))
-			}
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			after = id
-		}
-		if len(ids) < recountPage || len(wrong) > recountPage {
-			return errors.Join(wrong...)
-		}
-	}
+		return nil
+	})
 }
 
 // worker is River's side of firing.

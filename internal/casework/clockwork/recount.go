@@ -21,15 +21,26 @@ func (c *Clockwork) Recount(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("clockwork: calendar: %w", err)
 	}
-	var wrong []error
-	page := db.SheetsToRecountParams{Calendar: calendar, Page: recountPage}
-	for {
-		ids, err := c.store.SheetsToRecount(ctx, page)
+	return each(ctx, func(after int64) ([]int64, error) {
+		ids, err := c.store.SheetsToRecount(ctx, db.SheetsToRecountParams{Calendar: calendar, AfterID: after, Page: recountPage})
 		if err != nil {
-			return errors.Join(append(wrong, fmt.Errorf("clockwork: what is to be recounted: %w", err))...)
+			return nil, fmt.Errorf("clockwork: what is to be recounted: %w", err)
+		}
+		return ids, nil
+	}, c.recountTicket)
+}
+
+// each does something with one ticket after the other, recountPage of them at a time: what one of them hinders does not
+// hinder the others, unless those that fail are too many.
+func each(ctx context.Context, page func(after int64) ([]int64, error), do func(ctx context.Context, id int64) error) error {
+	var wrong []error
+	for after := int64(0); ; {
+		ids, err := page(after)
+		if err != nil {
+			return errors.Join(append(wrong, err)...)
 		}
 		for _, id := range ids {
-			if err := c.recountTicket(ctx, id); err != nil {
+			if err := do(ctx, id); err != nil {
 				wrong = append(wrong, err)
 			}
 			if ctx.Err() != nil {
@@ -39,7 +50,7 @@ func (c *Clockwork) Recount(ctx context.Context) error {
 		if len(ids) < recountPage || len(wrong) > recountPage {
 			return errors.Join(wrong...)
 		}
-		page.AfterID = ids[len(ids)-1]
+		after = ids[len(ids)-1]
 	}
 }
 
