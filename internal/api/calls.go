@@ -247,10 +247,11 @@ func (c *Call) conceal(as showing) {
 
 func (c *CallDetail) conceal(as showing) {
 	c.Call.conceal(as)
+	if as == inFull {
+		return
+	}
 	for i := range c.Events {
-		if as != inFull {
-			c.Events[i].Data = nil
-		}
+		c.Events[i].Data = nil
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
 )
 
 // cursor is where the next page begins: behind the item of this time and ID.
@@ -60,6 +61,15 @@ func behind(s string) (at *time.Time, id *int64, err error) {
 		return nil, nil, err
 	}
 	return &c.At, &n, nil
+}
+
+// placeBehind is [behind] for a list of tickets.
+func placeBehind(s string) (*store.TicketPlace, error) {
+	at, id, err := behind(s)
+	if at == nil || err != nil {
+		return nil, err
+	}
+	return &store.TicketPlace{At: *at, ID: *id}, nil
 }
 
 // behindCode reads the cursor of items that are in the order of their codes; "" for none.

@@ -85,42 +85,24 @@ func (a *API) openItems(ctx context.Context, in *openItemsRequest) (*listed[Open
 }
 
 // read fills in what is kept of it, whose it is and since when.
-func (o *OpenItem) read(body []byte) error {
-	switch o.Kind {
-	case "task":
-		err := json.Unmarshal(body, &o.Task)
-		if err == nil {
-			o.Waits, o.Since, o.Due = "unit", o.Task.At, orNull(o.Task.Due)
-		}
-		return err
-	case "document":
-		err := json.Unmarshal(body, &o.Document)
-		if err == nil {
-			o.Waits, o.Due = "office", orNull(o.Document.Due)
-			o.Since, err = time.ParseInLocation(time.DateOnly, o.Document.Date, ticket.Zone)
-		}
-		return err
-	case "dossier":
-		err := json.Unmarshal(body, &o.Dossier)
-		if err == nil {
-			o.Waits, o.Since = "hotline", o.Dossier.WantedAt
-		}
-		return err
-	case "reward":
-		err := json.Unmarshal(body, &o.Reward)
-		if err == nil {
-			o.Waits, o.Since = "office", o.Reward.At
-		}
-		return err
-	case itemWarning:
-		err := json.Unmarshal(body, &o.Warning)
-		if err == nil {
-			o.Waits, o.Since = "office", o.Warning.At
-		}
+func (o *OpenItem) read(body []byte) (err error) {
+	into := map[string]any{"task": &o.Task, "document": &o.Document, "dossier": &o.Dossier, "reward": &o.Reward, itemWarning: &o.Warning, "recording": &o.Recording}
+	if err := json.Unmarshal(body, into[o.Kind]); err != nil {
 		return err
 	}
-	err := json.Unmarshal(body, &o.Recording)
-	if err == nil {
+	switch {
+	case o.Task != nil:
+		o.Waits, o.Since, o.Due = "unit", o.Task.At, orNull(o.Task.Due)
+	case o.Document != nil:
+		o.Waits, o.Due = "office", orNull(o.Document.Due)
+		o.Since, err = time.ParseInLocation(time.DateOnly, o.Document.Date, ticket.Zone)
+	case o.Dossier != nil:
+		o.Waits, o.Since = "hotline", o.Dossier.WantedAt
+	case o.Reward != nil:
+		o.Waits, o.Since = "office", o.Reward.At
+	case o.Warning != nil:
+		o.Waits, o.Since = "office", o.Warning.At
+	case o.Recording != nil:
 		o.Waits, o.Since = "leader", o.Recording.At
 	}
 	return err

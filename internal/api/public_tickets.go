@@ -96,13 +96,9 @@ func (a *API) publicTicketOperations() {
 }
 
 func (a *API) publicTickets(ctx context.Context, in *publicTicketsRequest) (*publicTickets, error) {
-	at, id, err := behind(in.Cursor)
+	after, err := placeBehind(in.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	var after *store.TicketPlace
-	if at != nil {
-		after = &store.TicketPlace{At: *at, ID: *id}
 	}
 	f := store.PublishedFilter{Field: store.Text(in.Field), Area: store.Text(in.Area), Q: in.Q}
 	if in.Unit != "" {

@@ -205,13 +205,9 @@ func plain(c rune) rune {
 
 // noteListening notes that a recording is heard, or kept.
 func (a *API) noteListening(r *http.Request, what, id string, why map[string]any) error {
-	action := what + ".listen"
+	action, kind := what+".listen", store.ReadSound
 	if r.URL.Query().Get("download") == "1" {
-		action = what + ".download"
-	}
-	kind := store.ReadSound
-	if action == what+".download" {
-		kind = store.TakeSound
+		action, kind = what+".download", store.TakeSound
 	}
 	return a.noteOnce(r, kind, action, what+":"+id, why)
 }

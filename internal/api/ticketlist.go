@@ -67,13 +67,9 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 	if err != nil {
 		return nil, err
 	}
-	at, id, err := behind(in.Cursor)
+	after, err := placeBehind(in.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	var after *store.TicketPlace
-	if at != nil {
-		after = &store.TicketPlace{At: *at, ID: *id}
 	}
 	by := store.TicketOrder(in.Sort)
 	rows, err := a.p.Store.TicketList(ctx, f, by, after, in.Limit+1)

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"hotline1022/internal/sla"
@@ -17,14 +18,15 @@ type gone struct {
 
 // unitsGone finds those, in the order in which they ceased.
 func (c *change) unitsGone(ctx context.Context) (all []gone, err error) {
-	for _, unit := range c.gone {
-		if !c.is.Holds(unit) {
-			continue
-		}
-		tree, today, err := c.store.TreeToday(ctx, c.q)
-		if err != nil {
-			return nil, err
-		}
+	held := slices.DeleteFunc(slices.Clone(c.gone), func(unit string) bool { return !c.is.Holds(unit) })
+	if len(held) == 0 {
+		return nil, nil
+	}
+	tree, today, err := c.store.TreeToday(ctx, c.q)
+	if err != nil {
+		return nil, err
+	}
+	for _, unit := range held {
 		u, known := tree.Unit(unit)
 		if !known || u.Holds(today) { // it is there again by now
 			continue

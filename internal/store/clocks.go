@@ -123,11 +123,7 @@ const adoptPage = 500
 
 // WithoutClocks gives the first open tickets behind one that nobody has touched since before clocks were kept.
 func (s *Store) WithoutClocks(ctx context.Context, after int64) ([]int64, error) {
-	var final []string
-	for _, state := range ticket.Final() {
-		final = append(final, string(state))
-	}
-	ids, err := s.TicketsWithoutClocks(ctx, db.TicketsWithoutClocksParams{Final: final, AfterID: after, Page: adoptPage})
+	ids, err := s.TicketsWithoutClocks(ctx, db.TicketsWithoutClocksParams{Final: asText(ticket.Final()), AfterID: after, Page: adoptPage})
 	if err != nil {
 		return nil, fmt.Errorf("store: tickets without clocks: %w", err)
 	}

@@ -82,3 +82,12 @@ func withoutNUL(raw []byte) json.RawMessage {
 	}
 	return out
 }
+
+// asText is a list of words of the domain's, as columns have them.
+func asText[T ~string](of []T) []string {
+	all := make([]string, len(of))
+	for i, v := range of {
+		all[i] = string(v)
+	}
+	return all
+}

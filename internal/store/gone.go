@@ -13,7 +13,7 @@ import (
 
 // HeldBy gives what a unit holds, those first that are due first.
 func (s *Store) HeldBy(ctx context.Context, unit string) ([]db.UnitHoldsRow, error) {
-	rows, err := s.UnitHolds(ctx, db.UnitHoldsParams{Unit: Text(unit), Desk: desk()})
+	rows, err := s.UnitHolds(ctx, db.UnitHoldsParams{Unit: Text(unit), Desk: asText(ticket.Desk())})
 	if err != nil {
 		return nil, fmt.Errorf("store: what a unit holds: %w", err)
 	}
@@ -22,16 +22,9 @@ func (s *Store) HeldBy(ctx context.Context, unit string) ([]db.UnitHoldsRow, err
 
 // HeldByNobody gives tickets behind another of which a unit that is no more holds something.
 func (s *Store) HeldByNobody(ctx context.Context, after int64, most int) ([]int64, error) {
-	ids, err := s.TicketsOfUnitsGone(ctx, db.TicketsOfUnitsGoneParams{Desk: desk(), After: after, Page: int32(most)})
+	ids, err := s.TicketsOfUnitsGone(ctx, db.TicketsOfUnitsGoneParams{Desk: asText(ticket.Desk()), After: after, Page: int32(most)})
 	if err != nil {
 		return nil, fmt.Errorf("store: tickets of units that are no more: %w", err)
 	}
 	return ids, nil
-}
-
-func desk() (states []string) {
-	for _, s := range ticket.Desk() {
-		states = append(states, string(s))
-	}
-	return states
 }

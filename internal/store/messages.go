@@ -78,8 +78,10 @@ func (s *Store) QueueMessage(ctx context.Context, tx pgx.Tx, m NewMessage) error
 		Channel: string(m.Channel), Recipient: m.To, TextKey: string(m.Key), TextArgs: args, Cause: Text(m.Cause),
 		TicketID: m.Ticket, CallID: m.Call, IncidentID: m.Incident, At: m.At, Hours: string(hours),
 	}
-	secret, sum := auth.NewKey()
+	var sum [32]byte
 	if m.Keyed {
+		var secret string
+		secret, sum = auth.NewKey()
 		p.Secret = &secret
 	}
 	q := db.New(tx)
