@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,8 +24,8 @@ var auditors = map[string]int{
 // composed are acts that are put together of parts, by the expression that does, with all
 // that can come of it.
 var composed = map[string][]string{
-	`"callback."+what`:         {"callback.cancelled", "callback.done"},
-	`"incident."+what`:         {"incident.opened", "incident.edited", "incident.voice", "incident.closed"},
+	`"callback." + what`:       {"callback.cancelled", "callback.done"},
+	`"incident." + what`:       {"incident.opened", "incident.edited", "incident.voice", "incident.closed"},
 	`"call." + string(d.Mode)`: {"call.listen", "call.whisper", "call.barge"},
 	`what + ".listen"`:         {"recording.listen", "message.listen"},
 	`what + ".download"`:       {"recording.download", "message.download"},
@@ -117,7 +118,7 @@ func (w *walk) dir(root string) {
 		if err != nil || !writes.Match(src) {
 			return err
 		}
-		file := &source{walk: w, name: filepath.ToSlash(strings.TrimPrefix(path, filepath.Join("..", "..")+string(filepath.Separator))), files: files, text: src}
+		file := &source{walk: w, name: filepath.ToSlash(strings.TrimPrefix(path, filepath.Join("..", "..")+string(filepath.Separator))), files: files}
 		ast.Inspect(f, file.node)
 		return nil
 	})
@@ -134,7 +135,6 @@ type source struct {
 	*walk
 	name  string
 	files *token.FileSet
-	text  []byte
 }
 
 func (s *source) at(n ast.Node) string {
@@ -240,10 +240,9 @@ func (s *source) act(e ast.Expr) {
 		}
 		return
 	}
-	from, to := s.files.Position(e.Pos()).Offset, s.files.Position(e.End()).Offset
-	all, ok := composed[string(s.text[from:to])]
+	all, ok := composed[types.ExprString(e)]
 	if !ok {
-		s.t.Errorf("%s: %s: name among composed what can come of it", s.at(e), s.text[from:to])
+		s.t.Errorf("%s: %s: name among composed what can come of it", s.at(e), types.ExprString(e))
 	}
 	for _, act := range all {
 		s.acts[act] = s.at(e)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"strconv"
 	"sync"
 	"time"
 
@@ -181,9 +179,8 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		r.EndedBy = EndedByTimeout
 		in.Refuse(sip.StatusTemporarilyUnavailable, reason(sip.StatusTemporarilyUnavailable))
 	case OutcomeRedirect:
-		host, port, _ := net.SplitHostPort(o.Addr())
-		contact := &sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: phone.EscapeUser(what.Target), Host: host}}
-		contact.Address.Port, _ = strconv.Atoi(port)
+		here := in.Addr()
+		contact := &sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: phone.EscapeUser(what.Target), Host: here.Addr().String(), Port: int(here.Port())}}
 		r.EndedBy = EndedByRejected
 		in.Refuse(sip.StatusMovedTemporarily, reason(sip.StatusMovedTemporarily), contact)
 	case OutcomeStatus:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -38,6 +39,10 @@ type Incoming struct {
 	dialog   *Dialog
 	early    []byte // our description, when it went out with 183
 }
+
+// Addr is where the call arrived. A call can come before Listen has returned, so that who
+// answers it must not ask the Phone, which it may not hold yet.
+func (in *Incoming) Addr() netip.AddrPort { return in.phone.addr }
 
 func (p *Phone) incoming(req *sip.Request, tx sip.ServerTransaction) {
 	in := &Incoming{
