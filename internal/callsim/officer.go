@@ -179,10 +179,8 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		r.EndedBy = EndedByTimeout
 		in.Refuse(sip.StatusTemporarilyUnavailable, reason(sip.StatusTemporarilyUnavailable))
 	case OutcomeRedirect:
-		here := in.Addr()
-		contact := &sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: phone.EscapeUser(what.Target), Host: here.Addr().String(), Port: int(here.Port())}}
 		r.EndedBy = EndedByRejected
-		in.Refuse(sip.StatusMovedTemporarily, reason(sip.StatusMovedTemporarily), contact)
+		in.Redirect(what.Target)
 	case OutcomeStatus:
 		if what.After > 0 {
 			if err := errors.Join(in.Ring(), wait(ctx, in, what.After)); err != nil {
@@ -278,7 +276,7 @@ func talk(ctx context.Context, d *phone.Dialog, keys presses, call *OfficerCall,
 // reason gives the usual phrase of a status (RFC 3261, section 21).
 func reason(status int) string {
 	phrases := map[int]string{
-		302: "Moved Temporarily", 403: "Forbidden", 404: "Not Found", 408: "Request Timeout", 410: "Gone",
+		403: "Forbidden", 404: "Not Found", 408: "Request Timeout", 410: "Gone",
 		480: "Temporarily Unavailable", 484: "Address Incomplete", 486: "Busy Here", 488: "Not Acceptable Here",
 		500: "Server Internal Error", 503: "Service Unavailable", 504: "Server Time-out",
 		600: "Busy Everywhere", 603: "Decline", 604: "Does Not Exist Anywhere",

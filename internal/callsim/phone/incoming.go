@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -39,10 +38,6 @@ type Incoming struct {
 	dialog   *Dialog
 	early    []byte // our description, when it went out with 183
 }
-
-// Addr is where the call arrived. A call can come before Listen has returned, so that who
-// answers it must not ask the Phone, which it may not hold yet.
-func (in *Incoming) Addr() netip.AddrPort { return in.phone.addr }
 
 func (p *Phone) incoming(req *sip.Request, tx sip.ServerTransaction) {
 	in := &Incoming{
@@ -180,4 +175,11 @@ func mediaType(contentType string) string {
 func (in *Incoming) Refuse(status int, reason string, headers ...sip.Header) {
 	in.Status = status
 	in.phone.respond(in.req, in.tx, status, reason, headers...)
+}
+
+// Redirect sends the caller on to another number at this phone's address (RFC 3261, 302).
+func (in *Incoming) Redirect(number string) {
+	contact := in.phone.contact()
+	contact.Address.User = escapeUser(number)
+	in.Refuse(sip.StatusMovedTemporarily, "Moved Temporarily", contact)
 }

@@ -115,7 +115,7 @@ func (c *inviting) canceling() <-chan *sip.Response {
 
 func (c *inviting) send(in Invite) error {
 	d := c.dialog
-	d.target = sip.Uri{Scheme: "sip", User: EscapeUser(in.To), Host: in.Trunk.Addr().String(), Port: int(in.Trunk.Port())}
+	d.target = sip.Uri{Scheme: "sip", User: escapeUser(in.To), Host: in.Trunk.Addr().String(), Port: int(in.Trunk.Port())}
 	d.local = in.From.from(d.phone.addr.Addr().String(), d.localTag)
 	d.remote = &sip.ToHeader{Address: sip.Uri{Scheme: "sip", User: d.target.User, Host: d.target.Host}}
 	body, err := d.offer()
@@ -129,7 +129,7 @@ func (c *inviting) send(in Invite) error {
 		c.req.AppendHeader(sip.NewHeader("Privacy", "id"))
 	}
 	if in.From.Asserted != "" {
-		c.req.AppendHeader(sip.NewHeader("P-Asserted-Identity", "<sip:"+EscapeUser(in.From.Asserted)+"@"+d.phone.addr.Addr().String()+">"))
+		c.req.AppendHeader(sip.NewHeader("P-Asserted-Identity", "<sip:"+escapeUser(in.From.Asserted)+"@"+d.phone.addr.Addr().String()+">"))
 	}
 	for _, h := range in.Headers {
 		c.req.AppendHeader(h)

@@ -18,7 +18,7 @@ type Party struct {
 func (p Party) from(host, tag string) *sip.FromHeader {
 	h := &sip.FromHeader{
 		DisplayName: quotable(p.Name),
-		Address:     sip.Uri{Scheme: "sip", User: EscapeUser(p.Number), Host: host},
+		Address:     sip.Uri{Scheme: "sip", User: escapeUser(p.Number), Host: host},
 	}
 	if p.Withheld {
 		h.DisplayName = "Anonymous"
@@ -38,9 +38,9 @@ func quotable(s string) string {
 	}, s)
 }
 
-// EscapeUser writes the user part of a URI (RFC 3261, section 25.1: unreserved,
+// escapeUser writes the user part of a URI (RFC 3261, section 25.1: unreserved,
 // user-unreserved, or escaped).
-func EscapeUser(s string) string {
+func escapeUser(s string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,;?/"
 	var b strings.Builder
 	for i := range len(s) {
