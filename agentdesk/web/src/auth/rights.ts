@@ -19,10 +19,3 @@ export function may(user: User, right: Right): boolean {
   if (right === 'desk') return user.operator;
   return RIGHTS[user.role].includes(right);
 }
-
-/** Where a person begins. */
-export function home(user: User): string {
-  if (may(user, 'desk')) return '/desk';
-  if (may(user, 'supervise')) return '/wallboard';
-  return may(user, 'calls') ? '/calls' : '/units';
-}

@@ -6,6 +6,8 @@ export const general = {
   'app.city': ['Thành phố Hải Phòng', 'City of Hải Phòng'],
   'app.skip': ['Tới nội dung chính', 'Skip to content'],
   'app.nav': ['Trang', 'Pages'],
+  'app.records': ['Tra cứu', 'Records'],
+  'app.admin': ['Quản trị', 'Administration'],
   'app.theme.light': ['Giao diện sáng', 'Light theme'],
   'app.theme.dark': ['Giao diện tối', 'Dark theme'],
   'app.language': ['EN: đổi sang English', 'VI: chuyển sang tiếng Việt'],

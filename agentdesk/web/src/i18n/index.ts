@@ -1,20 +1,73 @@
 // The one catalogue of what people read, and the language it is read in.
 
 import { useSyncExternalStore } from 'react';
+import { acts } from './acts';
 import { after } from './after';
 import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
+import { directory } from './directory';
 import { general } from './general';
+import { intake } from './intake';
+import { knowledge } from './knowledge';
 import { lead } from './lead';
+import { lists } from './lists';
+import { publish } from './publish';
 import { records } from './records';
+import { rules } from './rules';
 import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
 import { wall } from './wall';
 import { why } from './why';
+import { work } from './work';
 
-export const CATALOGUE = { ...after, ...general, ...signIn, ...desk, ...beside, ...lead, ...records, ...staff, ...storm, ...wall, ...audit, ...why };
+/** The parts of the catalogue: a key stands in one of them alone. */
+export const PARTS = [
+  acts,
+  after,
+  audit,
+  beside,
+  desk,
+  directory,
+  general,
+  intake,
+  knowledge,
+  lead,
+  lists,
+  publish,
+  records,
+  rules,
+  signIn,
+  staff,
+  storm,
+  wall,
+  why,
+  work,
+] as const;
+
+export const CATALOGUE = {
+  ...acts,
+  ...after,
+  ...audit,
+  ...beside,
+  ...desk,
+  ...directory,
+  ...general,
+  ...intake,
+  ...knowledge,
+  ...lead,
+  ...lists,
+  ...publish,
+  ...records,
+  ...rules,
+  ...signIn,
+  ...staff,
+  ...storm,
+  ...wall,
+  ...why,
+  ...work,
+};
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';

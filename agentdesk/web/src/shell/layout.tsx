@@ -1,6 +1,6 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { Banner } from '../desk/banner';
@@ -11,6 +11,7 @@ import { isLive } from '../desk/state';
 import { useText } from '../i18n';
 import { WatchBar } from '../supervision/watch-bar';
 import { EmergencyAlerts } from './emergency-alerts';
+import { Navigation } from './navigation';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
 import { WhyBar } from './why-bar';
@@ -19,7 +20,6 @@ export function Layout() {
   const t = useText();
   const { user, leave } = useSession();
   const desk = useDesk();
-  const view = useMaybeView();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const onDesk = pathname.startsWith('/desk');
@@ -33,19 +33,7 @@ export function Layout() {
           <img src="/favicon.svg" alt="" width="22" height="22" />
           <b>{t('app.name')}</b>
         </span>
-        <nav aria-label={t('app.nav')}>
-          {(may(user, 'desk') || isLive(view?.desk.call ?? null)) && <NavLink to="/desk">{t('desk.title')}</NavLink>}
-          {may(user, 'wallboard') && <NavLink to="/wallboard">{t('wall.title')}</NavLink>}
-          {may(user, 'calls') && <NavLink to="/calls">{t('calls.title')}</NavLink>}
-          {may(user, 'tickets') && <NavLink to="/tickets">{t('tickets.title')}</NavLink>}
-          {may(user, 'callbacks') && <NavLink to="/callbacks">{t('callbacks.title')}</NavLink>}
-          {may(user, 'incidents') && <NavLink to="/incidents">{t('storm.title')}</NavLink>}
-          {may(user, 'shifts') && <NavLink to="/shifts">{t('shifts.title')}</NavLink>}
-          {may(user, 'messages') && <NavLink to="/messages">{t('messages.title')}</NavLink>}
-          {may(user, 'audit') && <NavLink to="/audit">{t('audit.title')}</NavLink>}
-          {may(user, 'dialplan') && <NavLink to="/dialplan">{t('dialplan.title')}</NavLink>}
-          {may(user, 'directory') && <NavLink to="/units">{t('units.title')}</NavLink>}
-        </nav>
+        <Navigation />
         <div className="top-right">
           <span className="who">
             <b data-testid="user-name">{user.name}</b>

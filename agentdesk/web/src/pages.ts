@@ -1,0 +1,52 @@
+// Every page that staff can open: its address, who may, its name, and where it is found. Routes and
+// navigation are made from this one table, and so are the tests that look at every page.
+
+import { lazy, type ComponentType } from 'react';
+import type { Role, User } from './api/types';
+import { may, type Right } from './auth/rights';
+import type { Key } from './i18n';
+
+/** Where a page is found: in the bar, in the bar's menus, or from other pages alone. */
+export type Place = 'bar' | 'records' | 'admin' | 'none';
+
+export interface Page {
+  /** As the router reads it: /tickets/:code. */
+  path: string;
+  right: Right;
+  title: Key;
+  place: Place;
+  /** Asks the server for the page's script; the router and whoever fetches it beforehand. */
+  load: () => Promise<{ default: ComponentType }>;
+  /** The roles that begin here. */
+  home?: readonly Role[];
+}
+
+/** In the order of the navigation. The desk is no page of the table: it is there for as long as the shift is. */
+export const PAGES: readonly Page[] = [
+  { path: '/wallboard', right: 'wallboard', title: 'wall.title', place: 'bar', load: () => import('./wallboard/wallboard-page'), home: ['leader'] },
+  { path: '/calls', right: 'calls', title: 'calls.title', place: 'bar', load: () => import('./calls/calls-page'), home: ['operator', 'office', 'auditor', 'admin'] },
+  { path: '/calls/:id', right: 'calls', title: 'calls.title', place: 'none', load: () => import('./calls/call-page') },
+  { path: '/tickets', right: 'tickets', title: 'tickets.title', place: 'bar', load: () => import('./tickets/tickets-page') },
+  { path: '/tickets/:code', right: 'tickets', title: 'tickets.title', place: 'none', load: () => import('./tickets/ticket-page') },
+  { path: '/callbacks', right: 'callbacks', title: 'callbacks.title', place: 'bar', load: () => import('./callbacks/callbacks-page') },
+  { path: '/incidents', right: 'incidents', title: 'storm.title', place: 'bar', load: () => import('./incidents/incidents-page') },
+  { path: '/shifts', right: 'shifts', title: 'shifts.title', place: 'bar', load: () => import('./shifts/shifts-page') },
+  { path: '/messages', right: 'messages', title: 'messages.title', place: 'records', load: () => import('./messages/messages-page') },
+  { path: '/audit', right: 'audit', title: 'audit.title', place: 'records', load: () => import('./audit/audit-page') },
+  { path: '/units', right: 'directory', title: 'units.title', place: 'records', load: () => import('./units/units-page'), home: ['officer', 'head'] },
+  { path: '/dialplan', right: 'dialplan', title: 'dialplan.title', place: 'admin', load: () => import('./dialplan/dialplan-page') },
+];
+
+/** The pages with their components, made once: a component that is made anew is a page that begins anew. */
+export const ROUTES = PAGES.map((page) => ({ ...page, Content: lazy(page.load) }));
+
+/** Where a person begins. */
+export function home(user: User): string {
+  if (may(user, 'desk')) return '/desk';
+  return PAGES.find((page) => page.home?.includes(user.role))?.path ?? '/units';
+}
+
+/** The pages of one part of the navigation that a person may open. */
+export function pagesIn(user: User, place: Place): readonly Page[] {
+  return PAGES.filter((page) => page.place === place && may(user, page.right));
+}
