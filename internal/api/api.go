@@ -299,6 +299,8 @@ func (a *API) operations() {
 	a.noticeOperations()
 	a.dueOperations()
 	a.itemOperations()
+	a.inboxOperations()
+	a.figureOperations()
 	a.countOperations()
 	a.exportOperations()
 	a.slipOperations()

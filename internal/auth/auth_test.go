@@ -28,6 +28,7 @@ func TestRights(t *testing.T) {
 		SeeSenders:      "oo..oo.",
 		ExportTickets:   "....oo.",
 		DraftSlips:      "oo.....",
+		ReadFigures:     "...oooo",
 		ReadCallers:     "oo.....",
 		ReadOperators:   "oo..ooo",
 		ReadTrunks:      ".o..ooo",

@@ -63,6 +63,7 @@ const (
 	SeeSenders      Right = "see_senders"       // who sent what is confidential; an auditor's look is noted with its reason
 	ExportTickets   Right = "export_tickets"    // take a whole case out of the system, with the reason (Điều 19)
 	DraftSlips      Right = "draft_slips"       // tell a unit in writing (Điều 9.3)
+	ReadFigures     Right = "read_figures"      // how much units have and have done; a head's of their own (Điều 14.4)
 	ReadCallers     Right = "read_callers"      // what is known of a number
 	ReadOperators   Right = "read_operators"    // their live state
 	ReadTrunks      Right = "read_trunks"       // the carriers' lines
@@ -113,6 +114,7 @@ var table = []struct {
 	{SeeSenders, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor}},
 	{ExportTickets, []Role{RoleOffice, RoleAuditor}},
 	{DraftSlips, []Role{RoleOperator, RoleLeader}},
+	{ReadFigures, []Role{RoleHead, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadCallers, []Role{RoleOperator, RoleLeader}},
 	{ReadOperators, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadTrunks, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},

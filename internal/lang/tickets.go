@@ -50,6 +50,7 @@ const (
 	TicketSenderAlone      Key = "ticket_sender_alone"
 	TicketNotSorted        Key = "ticket_not_sorted"
 	TicketNothingCorrected Key = "ticket_nothing_corrected"
+	FiguresTooLong         Key = "figures_too_long"
 )
 
 // Of messages about a ticket; the first argument is its code. {lookup} is the address at
@@ -130,6 +131,7 @@ const (
 func init() { maps.Copy(catalogue, ofTickets) }
 
 var ofTickets = map[Key]text{
+	FiguresTooLong:         {"Số liệu xem được mỗi lần tối đa một năm.", "Figures are of a year at most."},
 	TicketNotNow:           {"Hồ sơ đang ở trạng thái “%s” nên chưa làm được việc “%s”.", "The ticket's state is “%s”: “%s” cannot be done now."},
 	TicketNotYours:         {"Việc “%s” không thuộc phần việc của bạn.", "“%s” is not yours to do."},
 	TicketOtherUnit:        {"Hồ sơ không do đơn vị của bạn xử lý.", "Your unit does not have this ticket."},

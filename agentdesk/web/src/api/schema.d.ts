@@ -880,6 +880,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finish-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When offices close next, by the working calendar: what a finish is usually promised for (Điều 9.3) */
+        get: operations["finishTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -889,6 +906,23 @@ export interface paths {
         };
         /** The five groups of Điều 5 */
         get: operations["groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for one's unit: to be accepted, answered, reported, and what waits for others, the first due first */
+        get: operations["inbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2801,6 +2835,23 @@ export interface paths {
         };
         /** The carriers' lines, in the order in which calls go out */
         get: operations["trunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What units have and have done: a head's own unit and those below it, the Office's and the inspector's all; who has most that is late comes first */
+        get: operations["unitFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4752,6 +4803,10 @@ export interface components {
             group: number;
             name: string;
         };
+        FinishTime: {
+            /** Format: date-time */
+            at: string;
+        };
         Group: {
             /** Format: int64 */
             id: number;
@@ -4808,6 +4863,68 @@ export interface components {
             thought: number;
             /** @description Those that are due first */
             tickets: components["schemas"]["Holding"][];
+        };
+        Inbox: {
+            /** @description By section; today: late, or due before the day is over; late; mine */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description What is due first comes first */
+            items: components["schemas"]["InboxItem"][];
+            /** @description There is more than is counted */
+            more: boolean;
+            next: string | null;
+            unit: string;
+            /** @description One's own, and of those below it what have something */
+            units: components["schemas"]["InboxUnit"][];
+        };
+        InboxItem: {
+            address: string;
+            /** @description The unit had it before: it gave it back, or the sender was not content */
+            again: boolean;
+            confidential: boolean;
+            /** @description Its beginning */
+            content: string;
+            /** Format: date-time */
+            due: string | null;
+            emergency: boolean;
+            field: string;
+            late: boolean;
+            /** @description The unit leads, and answers; else it contributes */
+            lead: boolean;
+            mine: boolean;
+            /** @description User name of who works on it */
+            officer: string;
+            /** Format: date-time */
+            promised?: string;
+            /** @enum {string} */
+            section: "accept" | "answer" | "asked" | "promised" | "task" | "contested";
+            /**
+             * Format: date-time
+             * @description When the unit got it
+             */
+            since: string;
+            state: string;
+            state_label: string;
+            task?: components["schemas"]["CaseTask"];
+            /** @description Code */
+            ticket: string;
+            /** @description Whose it is */
+            unit: string;
+            urgent: boolean;
+            /** Format: int64 */
+            version: number;
+            /** @description The time is nearly over */
+            warned: boolean;
+        };
+        InboxUnit: {
+            code: string;
+            /**
+             * Format: int64
+             * @description How many tickets it has now
+             */
+            held: number;
+            name: string;
         };
         Incident: {
             area: string;
@@ -5355,6 +5472,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageFinishTime: {
+            items: components["schemas"]["FinishTime"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageGroup: {
             items: components["schemas"]["Group"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -5482,6 +5604,11 @@ export interface components {
         };
         PageUnit: {
             items: components["schemas"]["Unit"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageUnitFigures: {
+            items: components["schemas"]["UnitFigures"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -6474,6 +6601,55 @@ export interface components {
              */
             version: number;
             website?: string;
+        };
+        UnitFigures: {
+            /**
+             * Format: int64
+             * @description Within the time asked for
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Of these, before they went to the head
+             */
+            answered_in_time: number;
+            /**
+             * Format: int64
+             * @description Of these, those that went to the head (Điều 9.4)
+             */
+            escalated: number;
+            /**
+             * Format: int64
+             * @description Parts of tickets that it has now
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Of these, those whose time is over
+             */
+            late: number;
+            /**
+             * Format: double
+             * @description 1 to 5; null: nobody did
+             */
+            mean_rating: number | null;
+            /**
+             * Format: int64
+             * @description Working time from the slip to the answer, half of them took less; null: there is none
+             */
+            median_minutes: number | null;
+            /**
+             * Format: int64
+             * @description How many senders gave a mark (Điều 11.2)
+             */
+            ratings: number;
+            /**
+             * Format: int64
+             * @description Of these, those on which nobody works yet
+             */
+            unaccepted: number;
+            unit: string;
+            unit_name: string;
         };
         UnitGap: {
             code: string;
@@ -11235,6 +11411,62 @@ export interface operations {
             };
         };
     };
+    finishTimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFinishTime"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     groups: {
         parameters: {
             query?: never;
@@ -11264,6 +11496,96 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inbox: {
+        parameters: {
+            query?: {
+                /** @description One's own, or one below it; left out: one's own */
+                unit?: string;
+                /** @description Only these */
+                section?: "accept" | "answer" | "asked" | "promised" | "task" | "contested" | "today" | "late" | "mine";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21156,6 +21478,87 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitFigures: {
+        parameters: {
+            query?: {
+                /** @description And units below it; left out: all that one may see */
+                unit?: string;
+                /** @description Left out: a month ago */
+                since?: string;
+                /** @description Left out: now */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUnitFigures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

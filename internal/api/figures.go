@@ -1,0 +1,140 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/worktime"
+)
+
+// UnitFigures is what a unit has, and what it has done within some time (Điều 14.4).
+type UnitFigures struct {
+	Unit       string `json:"unit"`
+	UnitName   string `json:"unit_name"`
+	Held       int64  `json:"held" doc:"Parts of tickets that it has now"`
+	Unaccepted int64  `json:"unaccepted" doc:"Of these, those on which nobody works yet"`
+	Late       int64  `json:"late" doc:"Of these, those whose time is over"`
+	Escalated  int64  `json:"escalated" doc:"Of these, those that went to the head (Điều 9.4)"`
+	Answered   int    `json:"answered" doc:"Within the time asked for"`
+	InTime     int    `json:"answered_in_time" doc:"Of these, before they went to the head"`
+	// Of those answered; the sender's waiting is not taken off.
+	MedianMinutes *int     `json:"median_minutes" doc:"Working time from the slip to the answer, half of them took less; null: there is none"`
+	Ratings       int      `json:"ratings" doc:"How many senders gave a mark (Điều 11.2)"`
+	MeanRating    *float64 `json:"mean_rating" doc:"1 to 5; null: nobody did"`
+}
+
+type figuresRequest struct {
+	Unit  string    `query:"unit" maxLength:"24" doc:"And units below it; left out: all that one may see"`
+	Since time.Time `query:"since" doc:"Left out: a month ago"`
+	Until time.Time `query:"until" doc:"Left out: now"`
+}
+
+// longestFigures is of how much time figures are made at once.
+const longestFigures = 366 * 24 * time.Hour
+
+func (a *API) figureOperations() {
+	handle(a, operation{
+		method: http.MethodGet, path: "/unit-figures", id: "unitFigures", tag: "tickets", rights: []auth.Right{auth.ReadFigures},
+		summary: "What units have and have done: a head's own unit and those below it, the Office's and the inspector's all; who has most that is late comes first",
+		errors:  []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+	}, a.unitFigures)
+}
+
+func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[UnitFigures], error) {
+	now, err := a.p.Store.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	until := in.Until
+	if until.IsZero() {
+		until = now
+	}
+	since := in.Since
+	if since.IsZero() {
+		since = until.AddDate(0, -1, 0)
+	}
+	if until.Sub(since) > longestFigures {
+		return nil, invalid("query.since", lang.FiguresTooLong)
+	}
+	units, err := a.unitsOf(ctx, visitOf(ctx).who)
+	if err != nil {
+		return nil, err
+	}
+	if in.Unit != "" {
+		asked, err := a.reach(ctx, store.Text(in.Unit))
+		if err != nil {
+			return nil, err
+		}
+		if units != nil && !slices.Contains(units, store.Text(in.Unit)) {
+			return nil, store.ErrNotFound
+		}
+		units = asked
+	}
+	held, err := a.p.Store.FiguresHeld(ctx, db.FiguresHeldParams{Everyones: units == nil, Units: units})
+	if err != nil {
+		return nil, err
+	}
+	done, err := a.p.Store.FiguresDone(ctx, db.FiguresDoneParams{Everyones: units == nil, Units: units, Since: since, Until: until})
+	if err != nil {
+		return nil, err
+	}
+	calendar, _, err := a.p.Store.CurrentCalendar(ctx, a.p.Store.Queries)
+	if err != nil {
+		return nil, err
+	}
+	return list(figuresOf(held, done, calendar), ""), nil
+}
+
+// figuresOf adds up.
+func figuresOf(held []db.FiguresHeldRow, done []db.FiguresDoneRow, calendar *worktime.Calendar) []UnitFigures {
+	by := map[string]*UnitFigures{}
+	of := func(unit, name string) *UnitFigures {
+		if by[unit] == nil {
+			by[unit] = &UnitFigures{Unit: unit, UnitName: name}
+		}
+		return by[unit]
+	}
+	for _, h := range held {
+		f := of(h.Unit, h.Name)
+		f.Held, f.Unaccepted, f.Late, f.Escalated = h.Held, h.Unaccepted, h.Late, h.Escalated
+	}
+	took, marks := map[string][]time.Duration{}, map[string]int{}
+	for _, d := range done {
+		f := of(d.Unit, d.Name)
+		f.Answered++
+		if d.InTime {
+			f.InTime++
+		}
+		if worked, err := calendar.Between(d.SentAt, d.EndedAt); err == nil { // before the calendar began nobody knows
+			took[d.Unit] = append(took[d.Unit], worked)
+		}
+		if d.Mark > 0 {
+			f.Ratings++
+			marks[d.Unit] += int(d.Mark)
+		}
+	}
+	all := make([]UnitFigures, 0, len(by))
+	for unit, f := range by {
+		if t := took[unit]; len(t) > 0 {
+			slices.Sort(t)
+			median := int(t[len(t)/2].Round(time.Minute) / time.Minute)
+			f.MedianMinutes = &median
+		}
+		if f.Ratings > 0 {
+			mean := float64(marks[unit]) / float64(f.Ratings)
+			f.MeanRating = &mean
+		}
+		all = append(all, *f)
+	}
+	slices.SortFunc(all, func(f, g UnitFigures) int {
+		return cmp.Or(cmp.Compare(g.Late, f.Late), cmp.Compare(g.Held, f.Held), cmp.Compare(f.UnitName, g.UnitName))
+	})
+	return all
+}
