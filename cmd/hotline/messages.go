@@ -34,7 +34,7 @@ func (s *server) buildMessages(reg prometheus.Registerer) error {
 	policy.GiveUpAfter = cfg.GiveUpAfter
 	from, to := cfg.Quiet.Times()
 	s.outbox, err = outbox.New(outbox.Options{
-		Style: notify.Style{Accents: cfg.Accents, LookUp: cfg.LookUp}, Policy: policy, Gateways: lines,
+		Style: notify.Style{Accents: cfg.Accents, LookUp: cfg.LookUp, Staff: cfg.Staff}, Policy: policy, Gateways: lines,
 		Quiet: notify.Quiet{From: from, To: to, Zone: ticket.Zone}, Log: s.log,
 	}, s.store, reg)
 	return err

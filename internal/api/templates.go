@@ -17,7 +17,7 @@ type MessageTemplate struct {
 	Key          string               `json:"key"`
 	Channel      string               `json:"channel" enum:"sms,email"`
 	Version      int                  `json:"version" doc:"0: the program's own words"`
-	Text         string               `json:"text" doc:"With {name} where values go; {lookup}, the address at which tickets are found, anywhere. An e-mail's first line is its subject"`
+	Text         string               `json:"text" doc:"With {name} where values go; {lookup}, the address at which tickets are found, anywhere; {link}, where the ticket is opened, in one to staff. An e-mail's first line is its subject"`
 	Accents      *bool                `json:"accents" doc:"Of an SMS: whether it keeps Vietnamese diacritics; null: as configured"`
 	Default      string               `json:"default" doc:"The program's own words"`
 	Placeholders []MessagePlaceholder `json:"placeholders"`

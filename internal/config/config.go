@@ -213,6 +213,7 @@ type Messages struct {
 	Quiet       Quiet         `yaml:"quiet"`
 	Accents     bool          `yaml:"accents"`       // SMS with Vietnamese diacritics: 70 characters a part in place of 160; a very long one has none
 	LookUp      string        `yaml:"lookup"`        // where people find their ticket; default http://1022.haiphong.gov.vn
+	Staff       string        `yaml:"staff"`         // where staff open this application: their messages lead to the ticket; "": they name its code alone
 	GiveUpAfter time.Duration `yaml:"give_up_after"` // a message that could not be sent for so long has failed; 1h to 7 days, default 24h
 }
 

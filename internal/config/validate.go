@@ -71,12 +71,20 @@ func (m Messages) validate(r report, demonstration bool) {
 			r("messages.simulator", "is for the demonstration: nobody would get a message", "leave it out, or set demonstration: true")
 		}
 	}
-	u, err := url.Parse(m.LookUp)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || len(m.LookUp) > 80 {
+	if !webAddress(m.LookUp) {
 		r("messages.lookup", "is no web address", "write for example http://1022.haiphong.gov.vn")
+	}
+	if m.Staff != "" && !webAddress(m.Staff) {
+		r("messages.staff", "is no web address", "write for example https://noibo1022.haiphong.gov.vn, or leave it out")
 	}
 	m.validateGateways(r)
 	r.within("messages.give_up_after", m.GiveUpAfter, time.Hour, 7*24*time.Hour)
+}
+
+// webAddress: one that stands in an SMS.
+func webAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && len(address) <= 80
 }
 
 func (h HTTP) validate(r report) {

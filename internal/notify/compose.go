@@ -18,6 +18,20 @@ type Style struct {
 	Accents bool
 	// LookUp is where people find their ticket; it takes the place of {lookup}.
 	LookUp string
+	// Staff is where the staff's application is; with a ticket's code it takes the place of {link}. "":
+	// nothing does.
+	Staff string
+}
+
+// Short is where, below [Style].Staff, staff open a ticket by its code.
+const Short = "/t/"
+
+// link leads staff to a ticket.
+func (s Style) link(code string) string {
+	if s.Staff == "" || code == "" {
+		return ""
+	}
+	return strings.TrimSuffix(s.Staff, "/") + Short + code
 }
 
 // Doors is where, below [Style].LookUp, a ticket's sender comes in by their key.
@@ -75,7 +89,7 @@ func compose(style Style, t Template, args []string, brief bool) (Text, error) {
 			values[p.Name] = strings.ReplaceAll(lang.Say(lang.Vietnamese, p.Elsewhere), "{"+lookup+"}", style.LookUp)
 		}
 	}
-	text := norm.NFC.String(t.fill(style, values))
+	text := strings.TrimSpace(norm.NFC.String(t.fill(style, values)))
 	if t.Kind.Channel == Email {
 		subject, body, letter := strings.Cut(text, "\n")
 		if !letter { // an SMS's words

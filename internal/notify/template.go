@@ -94,6 +94,7 @@ func (t Template) checkLength(style Style) []Fault {
 		longest[p.Name] = strings.Repeat("x", p.Longest)
 	}
 	style.LookUp = strings.Repeat("x", max(len(style.LookUp), longestLookUp))
+	style.Staff = strings.Repeat("x", longestStaff)
 	if n := Parts(Plain(t.fill(style, longest))); n > MaxParts {
 		return []Fault{{Key: lang.TemplateTooLongFull, Args: []any{n, MaxParts}}}
 	}
@@ -120,8 +121,11 @@ func (t Template) samples() map[string]string {
 func (t Template) fill(style Style, values map[string]string) string {
 	return placeholder.ReplaceAllStringFunc(t.Text, func(m string) string {
 		name := m[1 : len(m)-1]
-		if name == lookup {
+		switch name {
+		case lookup:
 			return style.LookUp
+		case link:
+			return style.link(values[code.Name])
 		}
 		return oneLine(values[name])
 	})

@@ -230,3 +230,26 @@ func TestNextLook(t *testing.T) {
 		t.Errorf("%d looks in %v", looks, over)
 	}
 }
+
+// A message to staff about a ticket leads to it, where it is known where their application is; nobody else's does.
+func TestStaffAreLedToTheTicket(t *testing.T) {
+	kind, _ := KindOf(lang.SMSTask)
+	args := []string{"26-000123-4"}
+	for staff, want := range map[string]string{
+		"":                      "1022: Don vi duoc giao viec trong ho so 26-000123-4.",
+		"https://1022.example":  "1022: Don vi duoc giao viec trong ho so 26-000123-4. https://1022.example/t/26-000123-4",
+		"https://1022.example/": "1022: Don vi duoc giao viec trong ho so 26-000123-4. https://1022.example/t/26-000123-4",
+	} {
+		text, err := Compose(Style{LookUp: "http://1022.example.vn", Staff: staff}, kind.Default(), args)
+		if err != nil || text.Body != want {
+			t.Errorf("%q: %q, %v", staff, text.Body, err)
+		}
+	}
+	for _, key := range []lang.Key{lang.SMSPublished, lang.SMSWithdrawn} { // a sender's; whose unit has it no more
+		k, _ := KindOf(key)
+		faults := Template{Kind: k, Text: "{code} {link}"}.Check(Style{LookUp: "http://1022.example.vn"})
+		if len(faults) != 1 || faults[0].Key != lang.TemplateUnknown {
+			t.Errorf("%s: %v", key, faults)
+		}
+	}
+}

@@ -19,11 +19,18 @@ type Placeholder struct {
 	Elsewhere lang.Key
 }
 
-// lookup stands in any text: where people find their ticket.
-const lookup = "lookup"
+// What stands in a text beside its own values: in any, where people find their ticket; in one to staff
+// about a ticket, where they open that ([Style].Staff).
+const (
+	lookup = "lookup"
+	link   = "link"
+)
 
 // longestLookUp is what configuration allows, with a key.
 const longestLookUp = 100
+
+// longestStaff is likewise of the staff's address.
+const longestStaff = 80
 
 // Kind is a text that people outside are told: by which channel, and what its arguments
 // are, in their order.
@@ -32,6 +39,7 @@ type Kind struct {
 	Channel      Channel
 	Placeholders []Placeholder
 	Keyed        bool // it goes to a ticket's sender, whose link has a key
+	Linked       bool // it goes to staff, and may lead them to the ticket
 }
 
 var (
@@ -60,6 +68,13 @@ func toSender(more ...Placeholder) Kind {
 	return k
 }
 
+// toStaff is one to those who deal with the ticket.
+func toStaff(more ...Placeholder) Kind {
+	k := sms(more...)
+	k.Linked = true
+	return k
+}
+
 // kinds has a row for every text of package lang whose key begins with sms_ or email_.
 var kinds = map[lang.Key]Kind{
 	lang.SMSMessageTicket:  toSender(),
@@ -85,15 +100,15 @@ var kinds = map[lang.Key]Kind{
 	lang.SMSAnswered:  toSender(),
 	lang.SMSMerged:    toSender(Placeholder{Name: "into", Sample: "26-000099-1", Longest: 12, Needed: true}),
 
-	lang.SMSTransferLive:  sms(),
-	lang.SMSSlip:          sms(slip, due),
-	lang.SMSWarned:        sms(due),
-	lang.SMSEscalated:     sms(slip, due),
-	lang.SMSOverdue:       sms(),
-	lang.SMSReminder:      sms(text.in(lang.ToldInSystem)),
+	lang.SMSTransferLive:  toStaff(),
+	lang.SMSSlip:          toStaff(slip, due),
+	lang.SMSWarned:        toStaff(due),
+	lang.SMSEscalated:     toStaff(slip, due),
+	lang.SMSOverdue:       toStaff(),
+	lang.SMSReminder:      toStaff(text.in(lang.ToldInSystem)),
 	lang.SMSWithdrawn:     sms(),
-	lang.SMSTask:          sms(),
-	lang.SMSSenderReplied: sms(),
+	lang.SMSTask:          toStaff(),
+	lang.SMSSenderReplied: toStaff(),
 }
 
 // Kinds lists every text that people outside are told, by key.
@@ -141,6 +156,9 @@ func (k Kind) names() []string {
 	list := make([]string, 0, len(k.Placeholders)+1)
 	for _, p := range k.Placeholders {
 		list = append(list, p.Name)
+	}
+	if k.Linked {
+		list = append(list, link)
 	}
 	return append(list, lookup)
 }

@@ -5184,7 +5184,7 @@ export interface components {
             default: string;
             key: string;
             placeholders: components["schemas"]["MessagePlaceholder"][];
-            /** @description With {name} where values go; {lookup}, the address at which tickets are found, anywhere. An e-mail's first line is its subject */
+            /** @description With {name} where values go; {lookup}, the address at which tickets are found, anywhere; {link}, where the ticket is opened, in one to staff. An e-mail's first line is its subject */
             text: string;
             /**
              * Format: int64
