@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run stop status setup build test check trace bench bench-tickets generate fmt clean
+.PHONY: help run stop status setup build test check trace bench bench-tickets bench-knowledge generate fmt clean
 
 # A checkout that belongs to another user (containers) is none that git answers
 # questions about, and go build would fail over it.
@@ -112,6 +112,10 @@ bench-tickets: setup ## measure lists, searches and clocks on a million tickets,
 	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 30m ./internal/api
 	$(call say,bench-tickets: clocks)
 	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 30m ./internal/casework/clockwork
+
+bench-knowledge: ## measure the search of the knowledge base over 20,000 articles
+	$(call say,bench-knowledge)
+	@go test -run '^$$' -bench '^BenchmarkKnowledge$$' -count 1 ./internal/knowledge
 
 fmt: ## format the Go code
 	@$(devstack)

@@ -18,13 +18,14 @@ import (
 // auditors are the functions that are given an act for the audit log, by name, with the
 // place of the act among what they are given.
 var auditors = map[string]int{
-	"Act": 2, "act": 1, "audit": 2, "changed": 1, "noteDialplan": 2, "noteLook": 2, "noteOnce": 2, "passwordSet": 4,
+	"Act": 2, "act": 1, "audit": 2, "changed": 1, "changeAbbreviations": 2, "noteArticle": 3, "noteDialplan": 2, "noteLook": 2, "noteOnce": 2, "passwordSet": 4,
 }
 
 // composed are acts that are put together of parts, by the expression that does, with all
 // that can come of it.
 var composed = map[string][]string{
 	`"callback." + what`:       {"callback.cancelled", "callback.done"},
+	`"article." + string(act)`: {"article.submit", "article.approve", "article.return"},
 	`"incident." + what`:       {"incident.opened", "incident.edited", "incident.voice", "incident.closed"},
 	`"call." + string(d.Mode)`: {"call.listen", "call.whisper", "call.barge"},
 	`what + ".listen"`:         {"recording.listen", "message.listen"},

@@ -55,6 +55,7 @@ func (s *server) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.onCall = store.NewOnCall(s.store)
+	s.library = store.NewLibrary(s.store)
 	if s.journal, err = journal.Open(journal.Options{Directory: cfg.Spool.Journal, Log: log}, s.store); err != nil {
 		return err
 	}
@@ -232,7 +233,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	}
 	citizens := portal.New(s.store, s.casework)
 	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Site: cfg.Messages.LookUp, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
-		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Files: files{s.shelf}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, SignIn: signIn, SignOn: signOn,
+		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Files: files{s.shelf}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, Library: s.library, SignIn: signIn, SignOn: signOn,
 		Health: monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,
 		Desks: s.hub, Filed: s.hub.Refresh, Citizens: citizens, Page: page.New(citizens, s.log),

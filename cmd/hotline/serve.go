@@ -71,6 +71,7 @@ type server struct {
 	log       *slog.Logger
 	store     *store.Store
 	onCall    *store.OnCall
+	library   *store.Library
 	journal   *journal.Journal
 	link      *ari.Link
 	engine    *telephony.Engine
@@ -132,6 +133,7 @@ func (s *server) run(ctx context.Context, listener, public net.Listener) error {
 	background.Go(func() { s.incidents.Run(ctx) })
 	background.Go(func() { s.plans.Run(ctx) })
 	background.Go(func() { s.onCall.Run(ctx) })
+	background.Go(func() { s.library.Run(ctx) })
 	background.Go(func() { s.jobs.run(ctx) })
 	background.Go(func() { s.outbox.Run(ctx) })
 	background.Go(func() { s.clocks.Run(ctx) })

@@ -28,7 +28,9 @@ func (a *API) actOperations() {
 	act[ticket.AskSender](a, "Ask the sender for what is not clear, or missing (8.3)")
 	act[ticket.SenderReplied](a, "Note what the sender replied, and data of Điều 7.3 (8.3, 18.1)")
 	act[ticket.StopWaiting](a, "Go on without the sender's reply")
-	act[ticket.Answer](a, "Answer at once, with the article or document that it rests on (9.1)")
+	act[ticket.Answer](a, "Answer at once, with the article or document that it rests on (9.1)", func(ctx context.Context, _ ticket.Code, act ticket.Answer) error {
+		return a.answerable(ctx, act.Article)
+	})
 	act[ticket.TransferLive](a, "Give the call or message to an officer now (9.2)")
 	act[ticket.AnsweredLive](a, "Note what the officer answered (9.2)")
 	act[ticket.Assign](a, "Send the slip to the unit that leads and those that cooperate (9.3)")
@@ -43,7 +45,9 @@ func (a *API) actOperations() {
 	act[ticket.Return](a, "Give it back, with a reason (18.3)")
 	act[ticket.Delegate](a, "Give a task to a unit below (17.4)")
 	act[ticket.TaskDone](a, "Report on a task (17.4)")
-	act[ticket.Resolve](a, "Give the result; official replies with their signed document (9.3, 9.4, 17.6)")
+	act[ticket.Resolve](a, "Give the result; official replies with their signed document (9.3, 9.4, 17.6)", func(ctx context.Context, _ ticket.Code, act ticket.Resolve) error {
+		return a.answerable(ctx, act.Article)
+	})
 	act[ticket.HandOver](a, "Give it to another officer of the unit (17.9)")
 	act[ticket.TakeByOffice](a, "Have the Office lead (9.5)")
 	act[ticket.RequestDirective](a, "Propose, and ask the city for a directive (9.5)")

@@ -20,6 +20,7 @@ import (
 	"hotline1022/dialplan"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/incident"
+	"hotline1022/internal/knowledge"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	citizens "hotline1022/internal/portal/page"
@@ -110,6 +111,14 @@ type Desks interface {
 	Sessions() map[string]string
 }
 
+// Library is the knowledge base in memory; *store.Library.
+type Library interface {
+	// Search finds what answers a question today; a field's own come first.
+	Search(ctx context.Context, text, field string, most int) ([]knowledge.Hit, error)
+	// Refresh has it know what has just changed.
+	Refresh(context.Context) error
+}
+
 // Ports is what the interface stands on. All are required but Desk, Web, Page, Simulator, Reports, Desks, SignOn and Filed.
 type Ports struct {
 	Store     *store.Store
@@ -121,6 +130,7 @@ type Ports struct {
 	Incidents Announced
 	Dialplans Dialplans
 	Calendars Calendars
+	Library   Library
 	SignIn    *auth.SignIn
 	Health    http.Handler // GET /readyz
 	Metrics   http.Handler // GET /metrics
@@ -319,4 +329,7 @@ func (a *API) operations() {
 	a.calendarOperations()
 	a.policyOperations()
 	a.readingOperations()
+	a.articleOperations()
+	a.articleUseOperations()
+	a.abbreviationOperations()
 }

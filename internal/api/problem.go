@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/knowledge"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/strictyaml"
@@ -147,6 +148,10 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsClosed}
 	case errors.Is(err, store.ErrNotWaiting):
 		return &refusal{status: http.StatusConflict, key: lang.CallbackNotWaiting}
+	case errors.Is(err, knowledge.ErrNotNow):
+		return &refusal{status: http.StatusConflict, key: lang.ArticleNotNow}
+	case errors.Is(err, knowledge.ErrOwnWork):
+		return &refusal{status: http.StatusForbidden, key: lang.ArticleOwnWork}
 	case errors.Is(err, store.ErrSettled):
 		return &refusal{status: http.StatusConflict, key: lang.ChangeSettled}
 	case errors.Is(err, store.ErrChanged):

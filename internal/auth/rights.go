@@ -87,6 +87,9 @@ const (
 	EditDialplan    Right = "edit_dialplan"    // what callers meet
 	ReadCalendar    Right = "read_calendar"    // working time, and the rules that tickets are received under
 	ManageCalendar  Right = "manage_calendar"  // change them, and with them what is open
+	ReadArticles    Right = "read_articles"    // the knowledge base (Điều 9.1)
+	WriteArticles   Right = "write_articles"   // drafts, which hold once another has approved them
+	ApproveArticles Right = "approve_articles" // and withdraw them; what is short for what
 	ReadAccounts    Right = "read_accounts"    // who may sign in, and where they are signed in
 	ManageAccounts  Right = "manage_accounts"  // add, change, unlock and close them, end their sessions
 )
@@ -138,6 +141,9 @@ var table = []struct {
 	{EditDialplan, []Role{RoleAdmin}},
 	{ReadCalendar, Roles},
 	{ManageCalendar, []Role{RoleAdmin}},
+	{ReadArticles, Roles},
+	{WriteArticles, []Role{RoleOperator, RoleLeader, RoleOfficer, RoleHead, RoleOffice, RoleAdmin}},
+	{ApproveArticles, []Role{RoleLeader, RoleOffice}},
 	{ReadAccounts, []Role{RoleAuditor, RoleAdmin}},
 	{ManageAccounts, []Role{RoleAdmin}},
 }

@@ -26,6 +26,9 @@ func (c *change) keep(ctx context.Context) error {
 	if err := c.withdraw(ctx); err != nil {
 		return err
 	}
+	if err := c.article(ctx); err != nil {
+		return err
+	}
 	for _, s := range c.steps {
 		if err := c.keepStep(ctx, s); err != nil {
 			return fmt.Errorf("casework: %s: %w", s.cause, err)
@@ -59,6 +62,19 @@ func (c *change) keepStep(ctx context.Context, s step) error {
 		if err := c.tell(ctx, s, i, n, slips); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// article counts the article that a result rests on (Điều 9.1).
+func (c *change) article(ctx context.Context) error {
+	r := c.is.Result
+	if r == nil || r.Article == 0 || c.was.Result != nil && *c.was.Result == *r {
+		return nil
+	}
+	_, err := c.q.ArticleUse(ctx, db.ArticleUseParams{Way: "answered", By: r.By, At: r.At, TicketID: &c.row.ID, Article: r.Article})
+	if err != nil {
+		return fmt.Errorf("casework: use of an article: %w", err)
 	}
 	return nil
 }

@@ -14,8 +14,11 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
+	"hotline1022/internal/knowledge"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/internal/worktime"
 )
 
 // Password is every demonstration account's. It is published, so these accounts
@@ -79,10 +82,37 @@ func Seed(ctx context.Context, st *store.Store, operators int) error {
 		if err := accounts(ctx, q, hash, everyone(operators)); err != nil {
 			return err
 		}
-		return people(ctx, q)
+		if err := people(ctx, q); err != nil {
+			return err
+		}
+		return articles(ctx, q)
 	})
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
+	}
+	return nil
+}
+
+// articles puts the knowledge base in, written by the shift leader and approved by the Office, where there is none.
+func articles(ctx context.Context, q *db.Queries) error {
+	n, err := q.ArticleCounts(ctx)
+	if err != nil || n.Holds > 0 {
+		return err
+	}
+	now, err := q.Now(ctx)
+	if err != nil {
+		return err
+	}
+	author, approver := store.By{Actor: "truongca", At: now}, store.By{Actor: "vanphong", At: now}
+	for _, a := range knowledge.Haiphong(worktime.DateOf(now.In(ticket.Zone))) {
+		if err := store.AddArticle(ctx, q, a, author, approver); err != nil {
+			return err
+		}
+	}
+	for _, s := range knowledge.HaiphongShort() {
+		if err := q.AbbreviationPut(ctx, db.AbbreviationPutParams{Short: s.Plain(), Shown: s.Short, Long: s.Long, By: author.Actor, At: now}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

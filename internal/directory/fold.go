@@ -60,6 +60,15 @@ func Fold(text string) string {
 	return strings.Join(bare, " ")
 }
 
+// Forms are a text's words in the two forms in which words are compared: bare, of a-z and digits, and spoken,
+// with their marks wherever in the syllable those were typed. Both have a word at the same place.
+func Forms(text string) (bare, spoken []string) {
+	for _, w := range words(text) {
+		bare, spoken = append(bare, w.bare), append(spoken, w.spoken)
+	}
+	return bare, spoken
+}
+
 // Match reports whether every word of a query begins a word of the name, accents and case aside.
 func Match(name, query string) bool {
 	in := words(name)

@@ -339,7 +339,7 @@ func TestDieu9_3b_UnitsThatAreNotWaitedForAreTold(t *testing.T) {
 
 func TestDieu9_1a_AnsweredAtOnceWithItsBasis(t *testing.T) {
 	refused(t, in(StateReceived), Hotline, Answer{Text: "Làm ở phường"}, lang.TicketNeedsText)
-	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12"})
+	r := do(t, in(StateReceived), Hotline, Answer{"Làm ở phường", "Bài 12", 0})
 	if r.Case.Result.Basis != "Bài 12" || !event(r, sla.Resolved, "") {
 		t.Errorf("%+v", r)
 	}
@@ -842,7 +842,7 @@ func TestDieu9_5_ClosesAfterAQuietWhile(t *testing.T) {
 	for _, s := range []struct {
 		p Party
 		a Act
-	}{{Hotline, Answer{"Làm ở phường", "Bài 12"}}, {Hotline, Publish{"Hỏi thủ tục", "Làm ở phường", true}}} {
+	}{{Hotline, Answer{"Làm ở phường", "Bài 12", 0}}, {Hotline, Publish{"Hỏi thủ tục", "Làm ở phường", true}}} {
 		if err := w.does(t, by(s.p), s.a); err != nil {
 			t.Fatal(err)
 		}

@@ -235,7 +235,7 @@ var acts = map[Kind]struct {
 }{
 	"decline":              {Decline{Reason: IsComplaint, Words: "Là khiếu nại", Where: "Ban Tiếp công dân"}, nil},
 	"ask_sender":           {AskSender{"Ở đâu?"}, nil},
-	"answer":               {Answer{"Làm ở phường", "Bài 12"}, nil},
+	"answer":               {Answer{"Làm ở phường", "Bài 12", 0}, nil},
 	"transfer_live":        {TransferLive{"A", "call"}, nil},
 	"answered_live":        {AnsweredLive{"Mai sửa"}, nil},
 	"assign":               {Assign{Lead: "A", Cooperating: []string{"B"}}, nil},

@@ -92,8 +92,9 @@ type Answered struct {
 	Unit     string    `json:"unit"` // "": the hotline answered itself
 	By       string    `json:"by"`
 	At       time.Time `json:"at,omitzero"`
-	Basis    string    `json:"basis"`    // article of the knowledge base or document (9.1)
-	Document string    `json:"document"` // attachment: signed, and verified when it was stored (17.6)
+	Basis    string    `json:"basis"`             // article of the knowledge base or document (9.1)
+	Article  int64     `json:"article,omitempty"` // of the knowledge base; 0: none
+	Document string    `json:"document"`          // attachment: signed, and verified when it was stored (17.6)
 }
 
 // Public is what everybody may read (Điều 11.1, 12.1): written for it, without

@@ -151,12 +151,14 @@ func (s *step) tellAnswered() {
 type Answer struct {
 	Text  string `json:"text"`
 	Basis string `json:"basis" doc:"The article of the knowledge base, or the document, that it rests on"`
+	// Whether there is such an article, and it holds, is asked beforehand.
+	Article int64 `json:"article" required:"false" doc:"Of the knowledge base, that it rests on; 0: none"`
 }
 
 func (Answer) Kind() Kind { return "answer" }
 
 func (a Answer) do(s *step) {
-	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Basis: s.needs("basis", a.Basis, MaxDirective), By: s.by.Name, At: s.at}, "")
+	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Basis: s.needs("basis", a.Basis, MaxDirective), Article: a.Article, By: s.by.Name, At: s.at}, "")
 }
 
 // TransferLive gives the call, or the message, to an officer now; the Office has its

@@ -11,6 +11,7 @@ import (
 type Resolve struct {
 	Text     string `json:"text"`
 	Official bool   `json:"official" required:"false" doc:"It is an official document (Điều 17.6)"`
+	Article  int64  `json:"article" required:"false" doc:"Of the knowledge base, that it rests on; 0: none"`
 	Document string `json:"document" required:"false" doc:"The attachment that holds it: signed, and found intact when it was uploaded"`
 }
 
@@ -24,7 +25,7 @@ func (a Resolve) do(s *step) {
 	if a.Document != "" {
 		s.reply(a.Document)
 	}
-	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Unit: s.by.Unit, By: s.by.Name, At: s.at, Document: a.Document}, s.by.Unit)
+	s.resolve(Answered{Text: s.needs("text", a.Text, MaxContent), Unit: s.by.Unit, By: s.by.Name, At: s.at, Article: a.Article, Document: a.Document}, s.by.Unit)
 }
 
 // resolve keeps a result: the parts of units that it did not wait for are over.

@@ -12,12 +12,81 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
+type Abbreviation struct {
+	Short     string
+	Shown     string
+	Long      []string
+	ChangedBy string
+	ChangedAt time.Time
+}
+
 type Activation struct {
 	Username  string
 	Sha256    []byte
 	CreatedBy string
 	CreatedAt time.Time
 	ExpiresAt time.Time
+}
+
+type Article struct {
+	ID           int64
+	Holds        *int32
+	Newest       int32
+	WithdrawnAt  *time.Time
+	WithdrawnBy  string
+	WithdrawnFor string
+	CreatedBy    string
+	CreatedAt    time.Time
+}
+
+type ArticleChange struct {
+	One     bool
+	Version int64
+}
+
+type ArticleGap struct {
+	ID        int64
+	Plain     string
+	Typed     string
+	Times     int32
+	LastBy    string
+	FirstAt   time.Time
+	LastAt    time.Time
+	SettledBy *string
+	SettledAt *time.Time
+}
+
+type ArticleUse struct {
+	ID       int64
+	Article  int64
+	Version  int32
+	Way      string
+	By       string
+	At       time.Time
+	CallID   *string
+	TicketID *int64
+}
+
+type ArticleVersion struct {
+	Article     int64
+	Number      int32
+	State       string
+	Title       string
+	Answer      string
+	Asked       []string
+	Field       *string
+	Unit        *string
+	Sources     json.RawMessage
+	Since       pgtype.Date
+	Until       pgtype.Date
+	Review      pgtype.Date
+	Plain       string
+	Author      string
+	SavedAt     time.Time
+	SubmittedAt *time.Time
+	DecidedBy   *string
+	DecidedAt   *time.Time
+	Note        string
 }
 
 type Attachment struct {

@@ -1,0 +1,118 @@
+-- name: ArticlesChange :exec
+-- Something changes: until its end, whoever changes something else waits.
+UPDATE article_changes SET version = version + 1;
+
+-- name: ArticleAdd :one
+INSERT INTO articles (newest, created_by, created_at) VALUES (1, @by, @at) RETURNING id;
+
+-- name: ArticleVersionAdd :exec
+INSERT INTO article_versions (article, number, title, answer, asked, field, unit, sources, since, until, review, plain, author, saved_at)
+VALUES (@article, @number, @title, @answer, @asked, sqlc.narg('field'), sqlc.narg('unit'), @sources, @since, sqlc.narg('until'), sqlc.narg('review'), @plain, @author, @saved_at);
+
+-- name: ArticleNewest :exec
+UPDATE articles SET newest = @newest WHERE id = @id;
+
+-- name: ArticleRow :one
+SELECT * FROM articles WHERE id = @id;
+
+-- name: ArticleLock :one
+SELECT * FROM articles WHERE id = @id FOR UPDATE;
+
+-- name: ArticleVersionRow :one
+SELECT * FROM article_versions WHERE article = @article AND number = @number;
+
+-- name: ArticleVersions :many
+-- Newest first.
+SELECT * FROM article_versions WHERE article = @article ORDER BY number DESC;
+
+-- name: ArticleSubmit :execrows
+UPDATE article_versions SET state = 'submitted', submitted_at = @at WHERE article = @article AND number = @number AND state = 'draft';
+
+-- name: ArticleDecide :execrows
+UPDATE article_versions SET state = @state, decided_by = @by, decided_at = @at, note = @note
+WHERE article = @article AND number = @number AND state = 'submitted';
+
+-- name: ArticleHolds :exec
+UPDATE articles SET holds = @holds, withdrawn_at = NULL, withdrawn_by = '', withdrawn_for = '' WHERE id = @id;
+
+-- name: ArticleWithdraw :execrows
+UPDATE articles SET holds = NULL, withdrawn_at = @at, withdrawn_by = @by, withdrawn_for = @reason
+WHERE id = @id AND withdrawn_at IS NULL;
+
+-- name: ArticlesVersion :one
+SELECT version FROM article_changes;
+
+-- name: ArticlesHolding :many
+-- What is answered from, also what holds later.
+SELECT sqlc.embed(v), coalesce(u.name, '')::text AS unit_name, coalesce(n.uses, 0)::bigint AS uses
+FROM articles a JOIN article_versions v ON v.article = a.id AND v.number = a.holds
+LEFT JOIN units u ON u.code = v.unit
+LEFT JOIN (SELECT article, count(*) AS uses FROM article_uses GROUP BY article) n ON n.article = a.id
+ORDER BY a.id;
+
+-- name: ArticleList :many
+-- The newest version of each, and whether one holds: newest saved first.
+SELECT a.id, a.holds, a.withdrawn_at, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, v.since, v.until,
+    coalesce(h.review, v.review) AS review, coalesce(h.until, v.until) AS holds_until, v.author, v.saved_at,
+    (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses
+FROM articles a
+JOIN article_versions v ON v.article = a.id AND v.number = a.newest
+LEFT JOIN article_versions h ON h.article = a.id AND h.number = a.holds
+LEFT JOIN units u ON u.code = v.unit
+WHERE (@state::text = ''
+    OR (@state = 'draft' AND v.state IN ('draft', 'returned'))
+    OR (@state = 'submitted' AND v.state = 'submitted')
+    OR (@state = 'holds' AND a.holds IS NOT NULL AND h.since <= city_day() AND (h.until IS NULL OR h.until > city_day()))
+    OR (@state = 'due' AND a.holds IS NOT NULL AND h.review <= city_day() + 14)
+    OR (@state = 'over' AND a.holds IS NOT NULL AND h.until <= city_day())
+    OR (@state = 'withdrawn' AND a.withdrawn_at IS NOT NULL))
+  AND (@field::text = '' OR v.field = @field)
+  AND (@unit::text = '' OR v.unit = @unit)
+  AND (@plain::text = '' OR v.plain LIKE '%' || @plain || '%')
+  AND (sqlc.narg('before_at')::timestamptz IS NULL OR (v.saved_at, a.id) < (sqlc.narg('before_at')::timestamptz, sqlc.narg('before_id')::bigint))
+ORDER BY v.saved_at DESC, a.id DESC
+LIMIT @page;
+
+-- name: ArticleCounts :one
+SELECT count(*) FILTER (WHERE v.state = 'submitted') AS submitted,
+    count(*) FILTER (WHERE a.holds IS NOT NULL AND h.review <= city_day() + 14) AS due,
+    count(*) FILTER (WHERE a.holds IS NOT NULL) AS holds
+FROM articles a JOIN article_versions v ON v.article = a.id AND v.number = a.newest
+LEFT JOIN article_versions h ON h.article = a.id AND h.number = a.holds;
+
+-- name: ArticleUse :execrows
+-- Of the version that holds; nothing, if none does.
+INSERT INTO article_uses (article, version, way, by, at, call_id, ticket_id)
+SELECT a.id, a.holds, @way, @by, @at, sqlc.narg('call_id'), sqlc.narg('ticket_id') FROM articles a WHERE a.id = @article AND a.holds IS NOT NULL;
+
+-- name: ArticleUses :many
+SELECT c.*, coalesce(t.code, '')::text AS ticket FROM article_uses c LEFT JOIN tickets t ON t.id = c.ticket_id
+WHERE c.article = @article AND (sqlc.narg('before_at')::timestamptz IS NULL OR (c.at, c.id) < (sqlc.narg('before_at')::timestamptz, sqlc.narg('before_id')::bigint))
+ORDER BY c.at DESC, c.id DESC LIMIT @page;
+
+-- name: ArticleUsage :many
+-- The articles that were used most since then.
+SELECT a.id, v.title, count(*) FILTER (WHERE c.way = 'inserted') AS inserted, count(*) FILTER (WHERE c.way = 'answered') AS answered, max(c.at)::timestamptz AS last_at
+FROM article_uses c JOIN articles a ON a.id = c.article JOIN article_versions v ON v.article = a.id AND v.number = coalesce(a.holds, a.newest)
+WHERE c.at >= @since GROUP BY a.id, v.title ORDER BY count(*) DESC, a.id LIMIT @page;
+
+-- name: ArticleGapAdd :exec
+INSERT INTO article_gaps (plain, typed, times, last_by, first_at, last_at) VALUES (@plain, @typed, 1, @by, @at, @at)
+ON CONFLICT (plain) WHERE settled_at IS NULL DO UPDATE SET times = article_gaps.times + 1, typed = excluded.typed, last_by = excluded.last_by, last_at = excluded.last_at;
+
+-- name: ArticleGaps :many
+-- What is searched for most, first.
+SELECT * FROM article_gaps WHERE settled_at IS NULL ORDER BY times DESC, last_at DESC, id LIMIT @page;
+
+-- name: ArticleGapSettle :execrows
+UPDATE article_gaps SET settled_by = @by, settled_at = @at WHERE id = @id AND settled_at IS NULL;
+
+-- name: Abbreviations :many
+SELECT * FROM abbreviations ORDER BY short;
+
+-- name: AbbreviationPut :exec
+INSERT INTO abbreviations (short, shown, long, changed_by, changed_at) VALUES (@short, @shown, @long, @by, @at)
+ON CONFLICT (short) DO UPDATE SET shown = excluded.shown, long = excluded.long, changed_by = excluded.changed_by, changed_at = excluded.changed_at;
+
+-- name: AbbreviationDrop :one
+DELETE FROM abbreviations WHERE short = @short RETURNING *;
