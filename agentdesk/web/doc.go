@@ -6,6 +6,8 @@
 //
 //   - Files under /assets/ carry a hash of their content in their name: they are
 //     served as immutable for a year, and a missing one is 404, never a page.
+//   - Whatever is text was compressed when it was built, and is sent so to whoever
+//     takes it, br before gzip; each form has a tag, by which it is asked for again.
 //   - Every other GET of a path without a file answers index.html, not cached, so
 //     that the addresses of the single-page application can be opened directly
 //     and a new release is seen at the next load.

@@ -2,10 +2,13 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -44,10 +47,29 @@ func Handler() http.Handler {
 		// fs.Sub fails only for an invalid path, and this one is a constant.
 		files = dist
 	}
-	return handler{files: files}
+	return newHandler(files)
 }
 
-type handler struct{ files fs.FS }
+type handler struct {
+	files fs.FS
+	tags  map[string]string // of each file's content, by its name
+}
+
+func newHandler(files fs.FS) handler {
+	h := handler{files: files, tags: map[string]string{}}
+	// An embedded tree can always be walked; a file that could not be read has no tag.
+	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if body, err := fs.ReadFile(files, name); err == nil {
+			sum := sha256.Sum256(body)
+			h.tags[name] = hex.EncodeToString(sum[:12])
+		}
+		return nil
+	})
+	return h
+}
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -56,29 +78,32 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
-	if name != "" && name != "index.html" && !strings.HasPrefix(path.Base(name), ".") {
-		body, err := fs.ReadFile(h.files, name)
-		switch {
-		case err == nil:
-			h.file(w, r, name, body)
-			return
-		case strings.HasPrefix(name, "assets/"):
-			http.NotFound(w, r)
-			return
-		}
+	switch {
+	case h.tags[name] != "" && name != "index.html" && !inner(name):
+		h.file(w, r, name)
+	case strings.HasPrefix(name, "assets/"):
+		http.NotFound(w, r)
+	default:
+		h.page(w, r)
 	}
-	h.page(w, r)
+}
+
+// inner tells what is in the build for others than browsers: hidden files, Vite's manifest
+// among them, and what is sent in place of a file, never by its own name.
+func inner(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(path.Base(name), ".") ||
+		strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz")
 }
 
 // file answers one file of the build.
-func (h handler) file(w http.ResponseWriter, r *http.Request, name string, body []byte) {
+func (h handler) file(w http.ResponseWriter, r *http.Request, name string) {
 	if strings.HasPrefix(name, "assets/") {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	} else {
 		w.Header().Set("Cache-Control", "public, max-age=3600")
 	}
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
+	h.send(w, r, name)
 }
 
 // page answers the application's one page, whatever its address.
@@ -90,14 +115,70 @@ func (h handler) page(w http.ResponseWriter, r *http.Request) {
 	head.Set("Referrer-Policy", "same-origin")
 	head.Set("Permissions-Policy", "microphone=(self), speaker-selection=(self), camera=(), geolocation=()")
 	head.Set("Content-Type", "text/html; charset=utf-8")
-	body, err := fs.ReadFile(h.files, "index.html")
-	if err != nil {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		body = []byte(notBuilt)
+	if h.tags["index.html"] != "" {
+		h.send(w, r, "index.html")
+		return
 	}
+	w.WriteHeader(http.StatusServiceUnavailable)
 	if r.Method == http.MethodHead {
 		return
 	}
 	// A failed write means that the browser has gone; there is nobody to tell.
-	_, _ = w.Write(body)
+	_, _ = w.Write([]byte(notBuilt))
+}
+
+// send answers with a file that is there, in the smallest form that was built and that the
+// browser takes; the tag tells the forms apart.
+func (h handler) send(w http.ResponseWriter, r *http.Request, name string) {
+	head := w.Header()
+	for _, form := range []struct{ coding, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
+		body, err := fs.ReadFile(h.files, name+form.suffix)
+		if err != nil {
+			continue
+		}
+		head.Set("Vary", "Accept-Encoding")
+		if !takes(r.Header.Get("Accept-Encoding"), form.coding) {
+			continue
+		}
+		head.Set("Content-Encoding", form.coding)
+		head.Set("Content-Length", strconv.Itoa(len(body)))
+		head.Set("ETag", `"`+h.tags[name]+"-"+form.coding+`"`)
+		http.ServeContent(w, withoutRange(r), name, time.Time{}, bytes.NewReader(body))
+		return
+	}
+	body, err := fs.ReadFile(h.files, name)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	head.Set("ETag", `"`+h.tags[name]+`"`)
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
+}
+
+// withoutRange asks for the whole: a part of what is compressed is of use to nobody.
+func withoutRange(r *http.Request) *http.Request {
+	if r.Header.Get("Range") == "" {
+		return r
+	}
+	whole := r.Clone(r.Context())
+	whole.Header.Del("Range")
+	return whole
+}
+
+// takes says whether a browser that sent this Accept-Encoding reads the coding. What is
+// not named is not taken: a plain answer is never wrong.
+func takes(accept, coding string) bool {
+	for one := range strings.SplitSeq(accept, ",") {
+		name, weight, _ := strings.Cut(one, ";")
+		if !strings.EqualFold(strings.TrimSpace(name), coding) {
+			continue
+		}
+		q, weighed := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
+		if !weighed {
+			return true
+		}
+		value, err := strconv.ParseFloat(q, 64)
+		return err == nil && value > 0
+	}
+	return false
 }

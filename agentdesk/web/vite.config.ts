@@ -1,16 +1,18 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { compress } from './build/compress.ts';
 
 // HOTLINE is where `vite dev` finds a running hotline serve.
 const server = process.env['HOTLINE'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: false,
+    manifest: true, // read by the test of what each page transfers
     chunkSizeWarningLimit: 700,
     rollupOptions: {
       output: {

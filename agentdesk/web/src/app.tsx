@@ -1,20 +1,22 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import viVN from 'antd/locale/vi_VN';
-import { Suspense, useLayoutEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { finalFailure } from './api/queries';
-import { may } from './auth/rights';
+import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
-import { DeskProvider } from './desk/context';
-import { DeskPage } from './desk/desk-page';
 import { useLanguage } from './i18n';
-import { home, ROUTES } from './pages';
+import { desk, home, ROUTES } from './pages';
+import { rememberHome } from './early';
 import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';
-import { NoRight, NotFound, PageLoading } from './shell/states';
+import { Boundary, NoRight, NotFound, PageLoading } from './shell/states';
 import { antTheme, applyMode, storedMode, storeMode, type Mode } from './theme';
+
+const DeskProvider = lazy(desk.provider);
+const DeskPage = lazy(desk.page);
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -45,17 +47,15 @@ export function App() {
   return (
     <ModeContext value={chosen}>
       <ConfigProvider locale={language === 'vi' ? viVN : enUS} theme={theme} getPopupContainer={besideTrigger} button={{ autoInsertSpace: false }}>
-        <AntApp component={false}>
-          <QueryClientProvider client={queries}>
-            <BrowserRouter>
-              <SessionGate>
-                <DeskProvider>
-                  <Pages />
-                </DeskProvider>
-              </SessionGate>
-            </BrowserRouter>
-          </QueryClientProvider>
-        </AntApp>
+        <QueryClientProvider client={queries}>
+          <BrowserRouter>
+            <SessionGate>
+              <WithDesk>
+                <Pages />
+              </WithDesk>
+            </SessionGate>
+          </BrowserRouter>
+        </QueryClientProvider>
       </ConfigProvider>
     </ModeContext>
   );
@@ -66,13 +66,28 @@ function besideTrigger(trigger?: HTMLElement): HTMLElement {
   return trigger?.closest<HTMLElement>('.ant-modal, section, header, footer, main') ?? document.body;
 }
 
+/** The desk for who has one, around whatever page. */
+function WithDesk({ children }: { children: ReactNode }) {
+  const { user } = useSession();
+  if (!hasDesk(user)) return children;
+  return (
+    <Boundary>
+      <Suspense fallback={<PageLoading />}>
+        <DeskProvider>{children}</DeskProvider>
+      </Suspense>
+    </Boundary>
+  );
+}
+
 function Pages() {
   const { user } = useSession();
+  const start = home(user);
+  useEffect(() => rememberHome(start), [start]);
   return (
     <Routes>
       <Route element={<Layout />}>
-        <Route index element={<Navigate to={home(user)} replace />} />
-        <Route path="/desk" element={may(user, 'supervise') || may(user, 'desk') ? <DeskPage /> : <NoRight />} />
+        <Route index element={<Navigate to={start} replace />} />
+        <Route path="/desk" element={hasDesk(user) ? <Suspense fallback={<PageLoading />}><DeskPage /></Suspense> : <NoRight />} />
         {ROUTES.map(({ path, right, Content }) => (
           <Route key={path} path={path} element={may(user, right) ? <Suspense fallback={<PageLoading />}><Content /></Suspense> : <NoRight />} />
         ))}

@@ -8,9 +8,11 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
+import { fetchEarly } from './early';
 import { currentLanguage, setLanguage } from './i18n';
 import { applyMode, storedMode } from './theme';
 
+fetchEarly(location.pathname);
 applyMode(storedMode());
 setLanguage(currentLanguage());
 const root = document.getElementById('root');

@@ -37,6 +37,9 @@ export const PAGES: readonly Page[] = [
   { path: '/dialplan', right: 'dialplan', title: 'dialplan.title', place: 'admin', load: () => import('./dialplan/dialplan-page') },
 ];
 
+/** The scripts of the desk: the page, and what keeps calls going on every other page. */
+export const desk = { page: () => import('./desk/desk-page'), provider: () => import('./desk/provider') };
+
 /** The pages with their components, made once: a component that is made anew is a page that begins anew. */
 export const ROUTES = PAGES.map((page) => ({ ...page, Content: lazy(page.load) }));
 

@@ -19,3 +19,8 @@ export function may(user: User, right: Right): boolean {
   if (right === 'desk') return user.operator;
   return RIGHTS[user.role].includes(right);
 }
+
+/** Who takes calls or supervises them: they have a desk, open for as long as they are signed in. */
+export function hasDesk(user: User): boolean {
+  return may(user, 'desk') || may(user, 'supervise');
+}

@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { currentUser, onUnauthorised, signOut } from '../api/client';
 import type { User } from '../api/types';
 import { ErrorState, PageLoading } from '../shell/states';
-import { SignIn } from './sign-in';
+
+// Whoever is signed in has no need of its script.
+const SignIn = lazy(() => import('./sign-in').then(({ SignIn: Content }) => ({ default: Content })));
 
 interface Session {
   user: User;
@@ -71,13 +73,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!session) {
     return (
-      <SignIn
-        expired={expired}
-        onSignedIn={(signedIn) => {
-          setExpired(false);
-          client.setQueryData(KEY, signedIn);
-        }}
-      />
+      <Suspense fallback={<PageLoading />}>
+        <SignIn
+          expired={expired}
+          onSignedIn={(signedIn) => {
+            setExpired(false);
+            client.setQueryData(KEY, signedIn);
+          }}
+        />
+      </Suspense>
     );
   }
   return <Context value={session}>{children}</Context>;

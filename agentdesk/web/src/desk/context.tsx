@@ -1,52 +1,19 @@
-import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { stillSignedIn } from '../api/client';
-import { may } from '../auth/rights';
-import { useSession } from '../auth/session';
-import { DraftStore } from '../tickets/draft-store';
-import { Alerts } from './alerts';
-import { Desk, type View } from './desk';
+import { createContext, use, useMemo, useSyncExternalStore } from 'react';
+import type { DraftStore } from '../tickets/draft-store';
+import type { Desk, View } from './desk';
 
-interface Value {
+/** What a desk is made of. */
+export interface DeskValue {
   desk: Desk;
   drafts: DraftStore;
 }
 
-const Context = createContext<Value | null>(null);
-
-/**
- * The desk of who takes calls or supervises them, from sign-in to sign-out, whatever
- * page is shown: a call goes on while its operator reads a ticket. Others have none.
- */
-export function DeskProvider({ children }: { children: ReactNode }) {
-  const { user, expire } = useSession();
-  const takesCalls = may(user, 'desk');
-  const hasDesk = takesCalls || may(user, 'supervise');
-  const [value] = useState<Value | null>(() =>
-    hasDesk ? { desk: new Desk(stillSignedIn, takesCalls), drafts: new DraftStore(user.username) } : null,
-  );
-  useEffect(() => {
-    if (!value) return;
-    value.drafts.prune();
-    value.desk.open();
-    return () => value.desk.close();
-  }, [value]);
-  useEffect(() => {
-    if (!value) return;
-    return value.desk.subscribe(() => {
-      if (value.desk.view().desk.link === 'signedOut') expire();
-    });
-  }, [value, expire]);
-  return (
-    <Context value={value}>
-      {children}
-      {value && <Alerts />}
-    </Context>
-  );
-}
+/** Filled by provider.tsx, whose script only those load who have a desk. */
+export const DeskContext = createContext<DeskValue | null>(null);
 
 /** The desk, or null for people who have none. */
 export function useDesk(): Desk | null {
-  return use(Context)?.desk ?? null;
+  return use(DeskContext)?.desk ?? null;
 }
 
 const NO_VIEW = () => null;
@@ -60,7 +27,7 @@ export function useMaybeView(): View | null {
 
 /** Desk, view and drafts, where only people are who have a desk. */
 export function useOperatorDesk(): { desk: Desk; view: View; drafts: DraftStore } {
-  const value = use(Context);
+  const value = use(DeskContext);
   const view = useMaybeView();
   if (!value || !view) throw new Error('useOperatorDesk without a desk');
   return useMemo(() => ({ ...value, view }), [value, view]);

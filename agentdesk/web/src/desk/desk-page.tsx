@@ -15,7 +15,7 @@ import { isLive } from './state';
 import { Stopped } from './stopped';
 
 /** The operator's desk: call bar, three columns, foot line. Before the shift, the check of the headset. */
-export function DeskPage() {
+export default function DeskPage() {
   const { desk, view } = useOperatorDesk();
   const t = useText();
   const [typed, setTyped] = useState('');

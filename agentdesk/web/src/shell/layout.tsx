@@ -1,20 +1,20 @@
 import { LogoutOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
-import { Banner } from '../desk/banner';
-import { BesideBar } from '../desk/beside-bar';
-import { CallBar } from '../desk/call-bar';
-import { useDesk, useMaybeView } from '../desk/context';
-import { isLive } from '../desk/state';
+import { useDesk } from '../desk/context';
 import { useText } from '../i18n';
-import { WatchBar } from '../supervision/watch-bar';
-import { EmergencyAlerts } from './emergency-alerts';
 import { Navigation } from './navigation';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
-import { WhyBar } from './why-bar';
+
+// Each is there for some roles alone; the others do not load it.
+const CallElsewhere = lazy(() => import('./call-elsewhere'));
+const EmergencyAlerts = lazy(() => import('./emergency-alerts').then(({ EmergencyAlerts: Content }) => ({ default: Content })));
+const WatchBar = lazy(() => import('../supervision/watch-bar').then(({ WatchBar: Content }) => ({ default: Content })));
+const WhyBar = lazy(() => import('./why-bar').then(({ WhyBar: Content }) => ({ default: Content })));
 
 export function Layout() {
   const t = useText();
@@ -40,50 +40,32 @@ export function Layout() {
             <span className="who-role"> · {t(`role.${user.role}`)}</span>
           </span>
           <ModeSwitches />
-          <Tooltip title={t('app.signOut')} placement="left">
-            <Button
-              type="text"
-              data-testid="sign-out"
-              aria-label={t('app.signOut')}
-              icon={<LogoutOutlined />}
-              onClick={() => {
-                desk?.endShift();
-                // Whoever signs in next begins at their own start.
-                void navigate('/');
-                leave();
-              }}
-            />
-          </Tooltip>
+          <Button
+            type="text"
+            data-testid="sign-out"
+            aria-label={t('app.signOut')}
+            title={t('app.signOut')}
+            icon={<LogoutOutlined />}
+            onClick={() => {
+              desk?.endShift();
+              // Whoever signs in next begins at their own start.
+              void navigate('/');
+              leave();
+            }}
+          />
         </div>
       </header>
-      <EmergencyAlerts />
-      {!onDesk && <CallElsewhere />}
-      {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
+      <Suspense>
+        {may(user, 'wallboard') && <EmergencyAlerts />}
+        {desk && !onDesk && <CallElsewhere />}
+        {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
+      </Suspense>
       <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
-        {may(user, 'why') ? <WhyBar /> : may(user, 'whyhear') && <WhyBar hearing />}
+        <Suspense fallback={<div className="why-bar-place" />}>{may(user, 'why') ? <WhyBar /> : may(user, 'whyhear') && <WhyBar hearing />}</Suspense>
         <Boundary key={onDesk ? 'desk' : 'page'}>
           <Outlet />
         </Boundary>
       </main>
     </div>
-  );
-}
-
-/** An operator reading a ticket page still sees, and answers, the call. */
-function CallElsewhere() {
-  const view = useMaybeView();
-  const desk = useDesk();
-  if (!view || !desk || !(view.shift.on && desk.takesCalls) && !isLive(view.desk.call)) return null;
-  return (
-    <>
-      {isLive(view.desk.call) && (
-        <>
-          <CallBar away />
-          <BesideBar />
-        </>
-      )}
-      {/* A call that is refused is said on the page that it was asked for on. */}
-      <Banner />
-    </>
   );
 }
