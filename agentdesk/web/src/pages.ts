@@ -34,6 +34,10 @@ export const PAGES: readonly Page[] = [
   { path: '/messages', right: 'messages', title: 'messages.title', place: 'records', load: () => import('./messages/messages-page') },
   { path: '/audit', right: 'audit', title: 'audit.title', place: 'records', load: () => import('./audit/audit-page') },
   { path: '/units', right: 'directory', title: 'units.title', place: 'records', load: () => import('./units/units-page'), home: ['officer', 'head'] },
+  { path: '/articles', right: 'articles', title: 'articles.title', place: 'records', load: () => import('./knowledge/articles-page') },
+  { path: '/articles/:id', right: 'articles', title: 'articles.title', place: 'none', load: () => import('./knowledge/article-page') },
+  { path: '/article-usage', right: 'articles', title: 'articles.usage', place: 'none', load: () => import('./knowledge/usage-page') },
+  { path: '/abbreviations', right: 'articles', title: 'articles.abbreviations', place: 'none', load: () => import('./knowledge/abbreviations-page') },
   { path: '/dialplan', right: 'dialplan', title: 'dialplan.title', place: 'admin', load: () => import('./dialplan/dialplan-page') },
 ];
 

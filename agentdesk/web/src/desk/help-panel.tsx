@@ -1,15 +1,18 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Segmented } from 'antd';
-import { Fragment, useMemo, useState, type KeyboardEvent } from 'react';
+import { Input, Segmented, type GetRef } from 'antd';
+import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { CallbacksPanel, useOpenCallbacks } from '../callbacks/callbacks-list';
 import { useText } from '../i18n';
+import { withAnswer } from '../knowledge/answer';
+import { ArticleSearch } from '../knowledge/article-search';
 import type { Writing } from '../tickets/ticket-column';
 import { byUse, likelyUnits } from '../tickets/likely';
 import { searchUnits } from '../tickets/units';
+import { useKeys } from './hooks';
 import { KEY_LABEL } from './keys';
 import { showNumber } from './number';
 
@@ -37,7 +40,18 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
   const field = fields.data?.find((f) => f.code === draft?.field)?.name ?? '';
   const content = draft?.content ?? '';
   const address = draft?.address ?? '';
-  const [tab, setTab] = useState<'units' | 'callbacks'>('units');
+  const [tab, setTab] = useState<'articles' | 'units' | 'callbacks'>('units');
+  const [wanted, setWanted] = useState(0); // how often F1 was pressed
+  const articles = useRef<GetRef<typeof Input>>(null);
+  useKeys({
+    help: () => {
+      setTab('articles');
+      setWanted((n) => n + 1);
+    },
+  });
+  useEffect(() => {
+    if (wanted > 0) articles.current?.focus({ cursor: 'all' });
+  }, [wanted]);
   const waiting = useOpenCallbacks().data?.length ?? 0;
   const searching = typed.trim() !== '';
   const { likely, others } = useMemo(() => {
@@ -54,12 +68,13 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
     <section className="column help" aria-label={t('help.title')} data-testid="help-panel">
       <div className="help-head">
         <h2>{t('help.title')}</h2>
-        <Segmented<'units' | 'callbacks'>
+        <Segmented<'articles' | 'units' | 'callbacks'>
           size="small"
           aria-label={t('help.tabs')}
           value={tab}
           onChange={setTab}
           options={[
+            { value: 'articles', label: <span data-testid="help-articles">{t('help.tabArticles')}</span> },
             { value: 'units', label: t('help.tabUnits') },
             {
               value: 'callbacks',
@@ -72,7 +87,21 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
           ]}
         />
       </div>
-      {tab === 'callbacks' ? (
+      {tab === 'articles' ? (
+        <ArticleSearch
+          input={articles}
+          field={draft?.field ?? ''}
+          about={content.trim().length >= 8 ? content : ''}
+          of={draft ? { call: draft.call } : {}}
+          onPick={
+            writing &&
+            ((article) => {
+              writing.change({ content: withAnswer(writing.draft.content, article.answer) });
+              document.getElementById('ticket-content')?.focus();
+            })
+          }
+        />
+      ) : tab === 'callbacks' ? (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys
         <div className="column-body" role="region" aria-label={t('callbacks.title')} tabIndex={0}>
           <CallbacksPanel />
@@ -123,6 +152,8 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
       <details className="help-keys">
         <summary>{t('help.keys')}</summary>
         <dl>
+          <dt>{KEY_LABEL.help}</dt>
+          <dd>{t('articles.heading')}</dd>
           <dt>{KEY_LABEL.accept}</dt>
           <dd>{t('bar.accept')}</dd>
           <dt>{KEY_LABEL.hold}</dt>

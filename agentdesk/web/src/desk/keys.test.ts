@@ -30,7 +30,8 @@ describe('the desk’s keys', () => {
     ['F6', { key: 'F6' }, 'threeWay'],
     ['F8', { key: 'F8' }, 'emergency'],
     ['Alt+F4 closes the window', { key: 'F4', altKey: true }, null],
-    ['F1, F5, F11, F12 are the browser’s', { key: 'F5' }, null],
+    ['F1', { key: 'F1' }, 'help'],
+    ['F5, F11, F12 are the browser’s', { key: 'F5' }, null],
   ])('%s', (_, event, action) => {
     expect(press(event)).toBe(action);
   });

@@ -14,10 +14,11 @@ import type { Mode } from './supervision';
 /** What a shift leader does in another's call. */
 export type Supervising = Mode | 'takeOver' | 'leave';
 
-export type Action = 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
+export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
 
 /** What is written on the buttons. */
 export const KEY_LABEL = {
+  help: 'F1',
   hold: 'F2',
   swap: 'F3',
   officer: 'F4',
@@ -39,7 +40,7 @@ export const KEY_LABEL = {
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'isComposing'>;
 
-const FUNCTION_KEYS: Readonly<Record<string, Action>> = { F2: 'hold', F3: 'swap', F4: 'officer', F6: 'threeWay', F7: 'mute', F8: 'emergency', F9: 'end', F10: 'accept' };
+const FUNCTION_KEYS: Readonly<Record<string, Action>> = { F1: 'help', F2: 'hold', F3: 'swap', F4: 'officer', F6: 'threeWay', F7: 'mute', F8: 'emergency', F9: 'end', F10: 'accept' };
 const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyR: 'ready',
   KeyK: 'keypad',

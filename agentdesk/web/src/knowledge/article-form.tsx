@@ -1,0 +1,129 @@
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { ApiError } from '../api/client';
+import { getArticle, saveArticle, type Article } from '../api/knowledge';
+import { useFields, useUnits } from '../api/queries';
+import { useText, type Key } from '../i18n';
+import { faultAttributes, Labelled } from '../tickets/labelled';
+import { Picker } from '../tickets/picker';
+import { Changes } from './changes';
+import { asText, draftOf, toRequest, type Draft } from './draft';
+
+interface Props {
+  id: number;
+  /** The version that its author saw; 0: none. */
+  was: number;
+  begin: Draft;
+  onSaved: (article: Article) => void;
+  onCancel: () => void;
+}
+
+const DATES = ['since', 'until', 'review'] as const;
+
+/** An article while it is written. What was typed stays, whatever becomes of saving it. */
+export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
+  const t = useText();
+  const fields = useFields();
+  const units = useUnits();
+  const [draft, setDraft] = useState(begin);
+  const [on, setOn] = useState(was);
+  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const [trouble, setTrouble] = useState('');
+  const [theirs, setTheirs] = useState<Draft | null>(null);
+  const [busy, setBusy] = useState(false);
+  const change = (part: Partial<Draft>) => {
+    setDraft((old) => ({ ...old, ...part }));
+    setFaults((old) => Object.fromEntries(Object.entries(old).filter(([place]) => !(place in part))));
+  };
+  const save = async () => {
+    setBusy(true);
+    setTrouble('');
+    setFaults({});
+    try {
+      onSaved(await saveArticle(id, on, toRequest(draft)));
+    } catch (error) {
+      const wrong = error instanceof ApiError ? error.errors : [];
+      setFaults(Object.fromEntries(wrong.map((item) => [(item.location ?? '').replace(/^body\.(\w+).*$/, '$1'), item.message ?? ''])));
+      if (error instanceof ApiError && error.status === 409) {
+        const now = await getArticle(id).catch(() => null);
+        const newest = now?.versions[0];
+        if (newest) {
+          setTheirs(draftOf(newest));
+          setOn(newest.version);
+        }
+        setTrouble(t('article.overtaken'));
+      } else setTrouble(error instanceof ApiError && !error.offline && error.message ? error.message : t('article.failed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const area = (name: 'answer' | 'asked' | 'sources', rows: number, testId: string, required = false) => (
+    <Labelled label={t(`article.${name}` as Key)} htmlFor={testId} fault={faults[name]} required={required}>
+      <Input.TextArea id={testId} data-testid={testId} rows={rows} value={draft[name]} {...faultAttributes(testId, faults[name])} onChange={(event) => change({ [name]: event.target.value })} />
+    </Labelled>
+  );
+  return (
+    <form
+      className="kb-form panel"
+      data-testid="article-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void save();
+      }}
+    >
+      <Labelled label={t('article.title')} htmlFor="article-title" fault={faults['title']} required>
+        <Input id="article-title" data-testid="article-title" maxLength={200} value={draft.title} {...faultAttributes('article-title', faults['title'])} onChange={(event) => change({ title: event.target.value })} />
+      </Labelled>
+      {area('answer', 8, 'article-answer-text', true)}
+      {area('asked', 3, 'article-asked')}
+      {area('sources', 3, 'article-sources')}
+      <div className="kb-three">
+        <Picker
+          id="article-field"
+          label={t('article.field')}
+          hint={t('article.any')}
+          value={draft.field}
+          options={(fields.data ?? []).map((f) => ({ value: f.code, label: f.name }))}
+          loading={fields.isPending}
+          fault={faults['field']}
+          onChange={(field) => change({ field })}
+        />
+        <Picker
+          id="article-unit"
+          label={t('article.unit')}
+          hint={t('article.any')}
+          value={draft.unit}
+          options={(units.data ?? []).map((u) => ({ value: u.code, label: u.name }))}
+          loading={units.isPending}
+          fault={faults['unit']}
+          onChange={(unit) => change({ unit })}
+        />
+      </div>
+      <div className="kb-three">
+        {DATES.map((name) => (
+          <Labelled key={name} label={t(`article.${name}`)} htmlFor={`article-${name}`} fault={faults[name]} required={name === 'since'}>
+            <input type="date" id={`article-${name}`} data-testid={`article-${name}`} value={draft[name]} aria-invalid={faults[name] !== undefined} aria-describedby={faults[name] ? `article-${name}-fault` : undefined} onChange={(event) => change({ [name]: event.target.value })} />
+          </Labelled>
+        ))}
+      </div>
+      <p className="kb-trouble" role="alert" data-testid="article-trouble">
+        {trouble}
+      </p>
+      {theirs && (
+        <div data-testid="article-conflict">
+          <h3>{t('article.theirs')}</h3>
+          <Changes before={asText(theirs)} after={asText(draft)} />
+        </div>
+      )}
+      <div className="kb-buttons">
+        <Button type="primary" htmlType="submit" data-testid="article-save" loading={busy}>
+          {t(theirs ? 'article.onTop' : 'article.save')}
+        </Button>
+        <Button data-testid="article-cancel" onClick={onCancel}>
+          {t('article.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,146 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { listArticles, type ArticleLine, type ArticlesQuery } from '../api/knowledge';
+import { useFields, usePersonName } from '../api/queries';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { dateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ChoiceFilter } from '../shell/filters';
+import { Pager } from '../shell/pager';
+import { ErrorState } from '../shell/states';
+import { date } from './draft';
+import './knowledge.css';
+
+const STATES = ['holds', 'submitted', 'draft', 'due', 'over', 'withdrawn'] as const;
+
+/** Articles, last written first; filters stand in the address. */
+export default function ArticlesPage() {
+  const t = useText();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const { user } = useSession();
+  const fields = useFields();
+  const [search, setSearch] = useSearchParams();
+  const state: (typeof STATES)[number] | '' = STATES.find((s) => s === search.get('state')) ?? '';
+  const query = { q: search.get('q') ?? '', state, field: search.get('field') ?? '', cursor: search.get('cursor') ?? '' };
+  const [typed, setTyped] = useState(query.q);
+  const articles = useQuery({
+    queryKey: ['articles', query],
+    queryFn: ({ signal }) => listArticles(asked(query), signal),
+    placeholderData: keepPreviousData,
+  });
+  const go = (part: Partial<Record<keyof typeof query, string>>) =>
+    setSearch(new URLSearchParams(Object.entries({ ...query, cursor: '', ...part }).filter(([, value]) => value !== '')));
+  return (
+    <div className="page" data-testid="articles-page">
+      <div className="page-head">
+        <h1>{t('articles.heading')}</h1>
+        {may(user, 'write') && (
+          <Button type="primary" data-testid="article-new" onClick={() => void navigate('/articles/new')}>
+            {t('articles.new')}
+          </Button>
+        )}
+        <Link to="/article-usage">{t('articles.usage')}</Link>
+        <Link to="/abbreviations">{t('articles.abbreviations')}</Link>
+      </div>
+      <form
+        className="filters"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          go({ q: typed.trim() });
+        }}
+      >
+        <Input
+          className="filter-wide"
+          data-testid="articles-search"
+          aria-label={t('articles.search')}
+          placeholder={t('articles.search')}
+          allowClear
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <ChoiceFilter
+          testId="articles-state"
+          label={t('articles.state')}
+          any={t('articles.anyState')}
+          value={query.state}
+          options={STATES.map((value) => ({ value, label: label('articlefilter', value) }))}
+          onChoose={(chosen) => go({ state: chosen })}
+        />
+        <ChoiceFilter<string>
+          testId="articles-field"
+          label={t('articles.field')}
+          any={t('articles.anyField')}
+          value={query.field}
+          search
+          options={(fields.data ?? []).map((f) => ({ value: f.code, label: f.name }))}
+          onChoose={(field) => go({ field })}
+        />
+        <Button htmlType="submit" data-testid="articles-apply">
+          {t('articles.apply')}
+        </Button>
+      </form>
+      {articles.isError && !articles.data ? (
+        <ErrorState within error={articles.error} onRetry={() => void articles.refetch()} />
+      ) : (
+        <Lines items={articles.data?.items ?? []} pending={articles.isPending} />
+      )}
+      <Pager testId="articles-next" cursor={query.cursor} next={articles.data?.next ?? ''} onGo={(cursor) => go({ cursor })} />
+    </div>
+  );
+}
+
+/** What the API is asked for: nothing that is empty. */
+function asked({ q, state, field, cursor }: { q: string; state: (typeof STATES)[number] | ''; field: string; cursor: string }): ArticlesQuery {
+  return { limit: 50, ...(q ? { q } : {}), ...(state ? { state } : {}), ...(field ? { field } : {}), ...(cursor ? { cursor } : {}) };
+}
+
+function Lines({ items, pending }: { items: ArticleLine[]; pending: boolean }) {
+  const t = useText();
+  const label = useLabel();
+  const person = usePersonName();
+  const columns = ['articles.name', 'articles.state', 'articles.unit', 'articles.review', 'articles.author', 'articles.saved', 'articles.uses'] as const;
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys where it is wider than the screen
+    <div className="kb-scroll" role="region" aria-label={t('articles.heading')} tabIndex={0} aria-busy={pending}>
+      <table className="kb-table" data-testid="articles-table">
+        <thead>
+          <tr>
+            {columns.map((key) => (
+              <th key={key} scope="col">
+                {t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((a) => (
+            <tr key={a.id} data-testid={`article-row-${a.id}`} data-state={a.state}>
+              <td>
+                <Link to={`/articles/${a.id}`}>{a.title}</Link>
+              </td>
+              <td>
+                <span className="tags">
+                  {a.withdrawn && <span className="tag">{t('articlefilter.withdrawn')}</span>}
+                  {a.holds > 0 && <span className="tag tag-good">{t('article.inUse')}</span>}
+                  {a.holds !== a.version && <span className="tag tag-waits">{label('articlestate', a.state)}</span>}
+                </span>
+              </td>
+              <td>{a.unit_name}</td>
+              <td>{date(a.review)}</td>
+              <td>{person(a.author)}</td>
+              <td>{dateTime(a.saved_at)}</td>
+              <td className="number">{a.uses}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {items.length === 0 && <p className="empty">{t(pending ? 'page.loading' : 'articles.empty')}</p>}
+    </div>
+  );
+}
