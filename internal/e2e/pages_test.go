@@ -1,0 +1,173 @@
+package e2e
+
+import (
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+)
+
+// page is a row of the web application's own table of pages.
+type page struct{ path, right string }
+
+// accounts are the demonstration's people, in the order in which a page is given to who may open it.
+var accounts = []struct{ role, user string }{
+	{"officer", "canbo"}, {"operator", "op01"}, {"leader", "truongca"}, {"office", "vanphong"}, {"head", "thutruong"}, {"admin", "quantri"}, {"auditor", "kiemtra"},
+}
+
+// TestEveryPage opens every page of the application, as somebody who may, in both themes, at a desk
+// and on a telephone: nothing moves while it loads, nothing is wider than the view, nothing is kept from
+// those who hear or feel the page, no script fails. The pictures are kept for people to look at.
+func TestEveryPage(t *testing.T) {
+	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
+	s.startHotline(true)
+	of := s.examples(t)
+	b := newBrowser(t, s.http, "nobody", citizenTone)
+	b.looksAt("sign-in", "/", "login-username")
+	all := pages(t)
+	for _, who := range accounts {
+		mine := slices.DeleteFunc(slices.Clone(all), func(p page) bool { return p.first(t) != who.role })
+		if len(mine) == 0 {
+			continue
+		}
+		t.Run(who.user, func(t *testing.T) {
+			b := newBrowser(t, s.http, who.user, citizenTone)
+			failed := b.failures()
+			b.signIn("/units", "user-name")
+			for _, p := range mine {
+				path := of(p.path)
+				b.looksAt(strings.Trim(strings.NewReplacer("/", "-", ":", "").Replace(p.path), "-"), path, "user-name")
+				if f := failed(); len(f) > 0 {
+					t.Errorf("%s: scripts failed:\n%s", path, strings.Join(f, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// pages reads src/pages.ts.
+func pages(t *testing.T) (all []page) {
+	t.Helper()
+	source := read(t, filepath.Join("..", "..", "agentdesk", "web", "src", "pages.ts"))
+	for _, m := range regexp.MustCompile(`path: '([^']+)',\s+right: '([^']+)'`).FindAllStringSubmatch(source, -1) {
+		all = append(all, page{m[1], m[2]})
+	}
+	if want := strings.Count(source, "load: () =>") - 1; len(all) == 0 || len(all) < want { // the interface has one, too
+		t.Fatalf("%d pages of pages.ts are understood, it loads %d", len(all), want)
+	}
+	return all
+}
+
+// first is the role that the page is shown to: the first that src/auth/rights.ts lets open it.
+func (p page) first(t *testing.T) string {
+	t.Helper()
+	source := read(t, filepath.Join("..", "..", "agentdesk", "web", "src", "auth", "rights.ts"))
+	for _, who := range accounts {
+		row := regexp.MustCompile(`(?m)^  ` + who.role + `: \[(.*)\]`).FindStringSubmatch(source)
+		if row != nil && strings.Contains(row[1], "'"+p.right+"'") {
+			return who.role
+		}
+	}
+	t.Fatalf("nobody may open %s: no role has %q", p.path, p.right)
+	return ""
+}
+
+// examples makes one of each thing that has a page, and gives the address of each.
+func (s *stack) examples(t *testing.T) func(path string) string {
+	t.Helper()
+	const from = "0912700077"
+	z := s.citizen(t, from)
+	z.Hangup()
+	<-z.Done()
+	call := s.ended(s.token("auditor"), from)
+	desk := s.person(t, "op01")
+	var tk ticketNow
+	for _, content := range []string{"Đèn đường trước số 18 không sáng ba đêm nay.", "Hố ga mất nắp đầu ngõ 5, nguy hiểm cho người đi xe máy."} {
+		desk.ask(http.MethodPost, "/api/v1/tickets", map[string]any{
+			"group": 1, "field": "cap-dien", "content": content, "address": "18 Lạch Tray", "channel": "phone",
+			"sender": map[string]any{"type": "individual", "name": "Nguyễn Thị Hoa", "phone": from, "no_email": true},
+		}, http.StatusCreated, &tk)
+		desk.deed(&tk, "assign", map[string]any{"lead": "SXD"}, http.StatusOK)
+	}
+	of := map[string]string{"/calls/:id": "/calls/" + call.ID, "/tickets/:code": "/tickets/" + tk.Code}
+	return func(path string) string {
+		if !strings.Contains(path, ":") {
+			return path
+		}
+		if of[path] == "" {
+			t.Fatalf("which %s is looked at? Name one in examples", path)
+		}
+		return of[path]
+	}
+}
+
+// loaded: the page has its heading, and nothing says that it loads.
+const loaded = `document.querySelector('h1, h2') && !document.querySelector('[aria-busy="true"], [data-testid="page-loading"]')`
+
+// moved is how far things moved by themselves while the page loaded: the Web Vitals' cumulative layout shift.
+const moved = `new Promise((done) => {
+	let sum = 0;
+	new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) sum += e.value; })).observe({type: 'layout-shift', buffered: true});
+	requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})`
+
+// looksAt opens a page and looks at it in each theme and size.
+func (b *browser) looksAt(name, path, has string) {
+	b.t.Helper()
+	b.do("open "+path, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(b.site+path), sees(has), holds(loaded))
+	shift, err := chromedp.Run(b.ctx, chromedp.Evaluate[float64](moved, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if shift > 0.1 { // "good", by the Web Vitals
+		b.t.Errorf("%s: things move by %.2f while it loads", path, shift)
+	}
+	b.inView(name + "-desk-light")
+	b.do("the other theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'dark'`))
+	b.inView(name + "-desk-dark")
+	b.do("a telephone", chromedp.EmulateViewport(390, 844), holds("innerWidth === 390"), holds(loaded))
+	b.inView(name + "-phone-dark")
+	b.do("the first theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'light'`))
+	b.inView(name + "-phone-light")
+}
+
+// failures gives what scripts of the page failed with since it was last asked.
+func (b *browser) failures() func() []string {
+	b.t.Helper()
+	var mu sync.Mutex
+	var said []string
+	err := chromedp.Listen(b.ctx, func(ev any) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch ev := ev.(type) {
+		case *runtime.EventExceptionThrown:
+			said = append(said, ev.ExceptionDetails.Text)
+			if thrown := ev.ExceptionDetails.Exception; thrown != nil {
+				said = append(said, thrown.Description)
+			}
+		case *runtime.EventConsoleAPICalled:
+			if ev.Type == "error" {
+				for _, arg := range ev.Args {
+					said = append(said, string(arg.Value)+arg.Description)
+				}
+			}
+		}
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		all := said
+		said = nil
+		return all
+	}
+}
