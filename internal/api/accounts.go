@@ -95,7 +95,7 @@ type accountEdit struct {
 func (a *API) accountOperations() {
 	read, manage := []auth.Right{auth.ReadAccounts}, []auth.Right{auth.ManageAccounts}
 	missing := []int{http.StatusNotFound}
-	handle(a, operation{method: http.MethodGet, path: "/accounts", id: "accounts", summary: "All accounts", tag: "accounts", rights: read}, a.accounts)
+	handleList(a, operation{method: http.MethodGet, path: "/accounts", id: "accounts", summary: "All accounts", tag: "accounts", rights: read}, a.accounts, accountColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/accounts", id: "createAccount", tag: "accounts", status: http.StatusCreated, rights: manage,
 		summary: "Add an account (Điều 13.4); its owner chooses the password. A program adds, changes and reactivates operators, officers and heads alone", errors: []int{http.StatusConflict, http.StatusUnprocessableEntity},

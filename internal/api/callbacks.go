@@ -48,10 +48,10 @@ type callbackAnswer struct{ Body Callback }
 func (a *API) callbackOperations() {
 	settle := []auth.Right{auth.SettleCallbacks}
 	wrong := []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/callbacks", id: "callbacks", summary: "Citizens to be called back", tag: "callbacks",
 		rights: []auth.Right{auth.ReadCallbacks}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.callbacks)
+	}, a.callbacks, callbackColumns)
 	handle(a, operation{
 		method: http.MethodPatch, path: "/callbacks/{id}", id: "cancelCallback", summary: "Take somebody off the list", tag: "callbacks",
 		rights: settle, errors: wrong,

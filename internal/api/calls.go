@@ -95,10 +95,10 @@ type callsRequest struct {
 
 func (a *API) callOperations() {
 	read := []auth.Right{auth.ReadCalls, auth.ReadOwnCalls}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/calls", id: "calls", summary: "Calls, newest first; operators see their own", tag: "calls",
 		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.calls)
+	}, a.calls, callColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/calls/{id}", id: "call", summary: "A call with its journal", tag: "calls",
 		rights: read, errors: []int{http.StatusNotFound},

@@ -55,7 +55,7 @@ type pageRequest struct {
 
 func (a *API) directoryOperations() {
 	read := []auth.Right{auth.ReadDirectory}
-	handle(a, operation{method: http.MethodGet, path: "/units", id: "units", summary: "Units that handle reports, by code", tag: "directory", rights: read, errors: []int{http.StatusBadRequest}}, a.units)
+	handleList(a, operation{method: http.MethodGet, path: "/units", id: "units", summary: "Units that handle reports, by code", tag: "directory", rights: read, errors: []int{http.StatusBadRequest}}, a.units, unitColumns)
 	handle(a, operation{method: http.MethodGet, path: "/officers", id: "officers", summary: "Officers who answer for their units by telephone, by unit, in on-call order", tag: "directory", rights: read},
 		func(ctx context.Context, _ *struct{}) (*listed[Officer], error) {
 			rows, err := a.p.Store.Officers(ctx)
@@ -150,10 +150,10 @@ type auditRequest struct {
 }
 
 func (a *API) auditOperations() {
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/audit", id: "audit", summary: "The audit log, newest first", tag: "audit",
 		rights: []auth.Right{auth.ReadAudit}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.auditEntries)
+	}, a.auditEntries, auditColumns)
 }
 
 func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[AuditEntry], error) {

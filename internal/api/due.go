@@ -38,11 +38,11 @@ type dueRequest struct {
 }
 
 func (a *API) dueOperations() {
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/due", id: "due", tag: "tickets",
 		summary: "What has to be done by when, soonest first, and who was reminded of it; of a unit's people that of the unit and of units below",
 		rights:  []auth.Right{auth.ReadTickets, auth.ReadUnitTickets}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.due)
+	}, a.due, dueColumns)
 }
 
 func (a *API) due(ctx context.Context, in *dueRequest) (*listed[DueItem], error) {

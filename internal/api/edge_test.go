@@ -19,6 +19,9 @@ import (
 func TestRightsOfEveryOperation(t *testing.T) {
 	h := build(t)
 	needs := map[string][]auth.Right{
+		"GET /calls/export": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /tickets/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /messages/export": {auth.ReadMessages},
+		"GET /callbacks/export": {auth.ReadCallbacks}, "GET /incidents/export": {auth.ReadIncidents}, "GET /audit/export": {auth.ReadAudit}, "GET /accounts/export": {auth.ReadAccounts},
+		"GET /due/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /open-items/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /leadership-reports/export": {auth.ReadTickets}, "GET /units/export": {auth.ReadDirectory},
 		"POST /tokens": {auth.ManageTokens}, "GET /tokens": {auth.ManageTokens}, "DELETE /tokens/{id}": {auth.ManageTokens},
 		"GET /calls": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /calls/{id}": {auth.ReadCalls, auth.ReadOwnCalls},
 		"GET /calls/{id}/withheld-number": {auth.ReadWithheld},

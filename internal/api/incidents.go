@@ -87,10 +87,10 @@ type incidentAnswer struct{ Body Incident }
 func (a *API) incidentOperations() {
 	read, manage := []auth.Right{auth.ReadIncidents}, []auth.Right{auth.OpenIncidents}
 	wrong := []int{http.StatusConflict, http.StatusUnprocessableEntity}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/incidents", id: "incidents", summary: "Incidents, newest first", tag: "incidents",
 		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.incidents)
+	}, a.incidents, incidentColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/incidents", id: "openIncident", summary: "Open an incident: from now on callers hear it first", tag: "incidents",
 		status: http.StatusCreated, rights: manage, errors: wrong, lenient: true,

@@ -42,10 +42,10 @@ type openItemsRequest struct {
 const itemWarning = "warning"
 
 func (a *API) itemOperations() {
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/open-items", id: "openItems", tag: "tickets", rights: readTickets, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 		summary: "What waits for somebody's decision, answer or work beside the state of tickets, the oldest tickets first; for a unit's people what concerns the unit, or was given by it",
-	}, a.openItems)
+	}, a.openItems, itemColumns)
 }
 
 func (a *API) openItems(ctx context.Context, in *openItemsRequest) (*listed[OpenItem], error) {

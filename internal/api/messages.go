@@ -63,10 +63,10 @@ type messagesRequest struct {
 }
 
 func (a *API) messageOperations() {
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/messages", id: "messages", summary: "What people outside were told, newest first", tag: "messages",
 		rights: []auth.Right{auth.ReadMessages}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.messages)
+	}, a.messages, messageColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/messages/{id}/retry", id: "retryMessage", tag: "messages", status: http.StatusCreated,
 		summary: "Send a message again that failed or was not delivered: once, as a message of its own",

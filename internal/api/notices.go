@@ -38,11 +38,11 @@ func (a *API) noticeOperations() {
 		method: http.MethodGet, path: "/notices", id: "notices", summary: "What one is told of tickets, newest first", tag: "tickets",
 		rights: []auth.Right{auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, errors: []int{http.StatusBadRequest},
 	}, a.notices)
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/leadership-reports", id: "leadershipReports", tag: "tickets",
 		summary: "What is overdue before the city's leadership, newest first (Điều 9.4)",
 		rights:  []auth.Right{auth.ReadTickets}, errors: []int{http.StatusBadRequest},
-	}, a.leadership)
+	}, a.leadership, leadershipColumns)
 }
 
 // audiences are those to which somebody of a role belongs.

@@ -97,6 +97,17 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 	return &struct{ Body TicketPage }{out}, nil
 }
 
+// ticketRows is a page of them alone.
+func (a *API) ticketRows(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
+	page, err := a.tickets(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &listed[Ticket]{}
+	out.Body.Items, out.Body.Next = page.Body.Items, page.Body.Next
+	return out, nil
+}
+
 // ticketFilter is what is asked for, of what whoever asks may read.
 func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsRequest) (f store.TicketFilter, err error) {
 	f = store.TicketFilter{

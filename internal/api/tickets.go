@@ -104,10 +104,12 @@ type ticketAnswer struct{ Body Ticket }
 
 func (a *API) ticketOperations() {
 	a.filingOperations()
-	handle(a, operation{
+	tickets := operation{
 		method: http.MethodGet, path: "/tickets", id: "tickets", summary: "Tickets; for a unit's people those in which the unit, or one below, has or had a part", tag: "tickets",
 		rights: readTickets, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.tickets)
+	}
+	handle(a, tickets, a.tickets)
+	handleExport(a, tickets, a.ticketRows, ticketColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/tickets/{code}", id: "ticket", summary: "A ticket by its code, with or without dashes", tag: "tickets",
 		rights: readTickets, errors: []int{http.StatusNotFound},

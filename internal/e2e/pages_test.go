@@ -11,7 +11,6 @@ import (
 
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-
 )
 
 // page is a row of the web application's own table of pages.

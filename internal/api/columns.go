@@ -1,0 +1,151 @@
+package api
+
+import (
+	"encoding/json"
+	"strings"
+
+	"hotline1022/internal/lang"
+)
+
+// The columns of the lists' files, in the order of the pages.
+
+var ticketColumns = []column[Ticket]{
+	{"code", func(_ lang.Lang, t Ticket) any { return t.Code }},
+	{"state", func(_ lang.Lang, t Ticket) any { return t.StateLabel }},
+	{"received", func(_ lang.Lang, t Ticket) any { return t.CreatedAt }},
+	{"updated", func(_ lang.Lang, t Ticket) any { return t.UpdatedAt }},
+	{"channel", func(l lang.Lang, t Ticket) any { return lang.Word(l, "channel", t.Channel) }},
+	{"kind", func(_ lang.Lang, t Ticket) any { return t.KindLabel }},
+	{"group", func(_ lang.Lang, t Ticket) any { return t.GroupLabel }},
+	{"field", func(_ lang.Lang, t Ticket) any { return t.Field }},
+	{"unit", func(_ lang.Lang, t Ticket) any { return t.UnitName }},
+	{"content", func(_ lang.Lang, t Ticket) any { return t.Content }},
+	{"address", func(_ lang.Lang, t Ticket) any { return t.Address }},
+	{"urgent", func(_ lang.Lang, t Ticket) any { return t.Urgent }},
+	{"confidential", func(_ lang.Lang, t Ticket) any { return t.Confidential }},
+	{"emergency", func(_ lang.Lang, t Ticket) any { return t.Emergency || len(t.Emergencies) > 0 }},
+	{"ever_overdue", func(_ lang.Lang, t Ticket) any { return t.EverOverdue }},
+	{"sender", func(_ lang.Lang, t Ticket) any { return t.Sender.Name }},
+	{"phone", func(_ lang.Lang, t Ticket) any { return t.Sender.Phone }},
+	{"email", func(_ lang.Lang, t Ticket) any { return t.Sender.Email }},
+	{"created_by", func(_ lang.Lang, t Ticket) any { return t.CreatedBy }},
+}
+
+var callColumns = []column[Call]{
+	{"time", func(_ lang.Lang, c Call) any { return c.StartedAt }},
+	{"number", func(_ lang.Lang, c Call) any { return c.FromNumber }},
+	{"name", func(_ lang.Lang, c Call) any { return c.FromName }},
+	{"operator", func(_ lang.Lang, c Call) any { return c.OperatorName }},
+	{"queue", func(_ lang.Lang, c Call) any { return c.Queue }},
+	{"wait_s", func(_ lang.Lang, c Call) any { return seconds(c.WaitMs) }},
+	{"talk_s", func(_ lang.Lang, c Call) any { return seconds(c.TalkMs) }},
+	{"ended", func(_ lang.Lang, c Call) any { return c.EndedAt }},
+	{"end_by", func(l lang.Lang, c Call) any { return lang.Word(l, "end", c.EndClass) }},
+	{"end_reason", func(l lang.Lang, c Call) any { return lang.Word(l, "reason", c.EndReason) }},
+	{"rating", func(_ lang.Lang, c Call) any {
+		if c.Rating == nil {
+			return nil
+		}
+		return int(*c.Rating)
+	}},
+	{"tickets", func(_ lang.Lang, c Call) any { return strings.Join(c.Tickets, ", ") }},
+	{"recordings", func(_ lang.Lang, c Call) any { return len(c.Recordings) }},
+}
+
+var messageColumns = []column[Message]{
+	{"time", func(_ lang.Lang, m Message) any { return m.QueuedAt }},
+	{"channel", func(l lang.Lang, m Message) any { return lang.Word(l, "channel", m.Channel) }},
+	{"to", func(_ lang.Lang, m Message) any { return m.To }},
+	{"text", func(_ lang.Lang, m Message) any { return m.Text }},
+	{"parts", func(_ lang.Lang, m Message) any { return int(m.Parts) }},
+	{"state", func(l lang.Lang, m Message) any { return lang.Word(l, "message", m.State) }},
+	{"attempts", func(_ lang.Lang, m Message) any { return int(m.Attempts) }},
+	{"error", func(_ lang.Lang, m Message) any { return m.Error }},
+	{"sent", func(_ lang.Lang, m Message) any { return m.SentAt }},
+	{"arrived", func(_ lang.Lang, m Message) any { return m.ReportedAt }},
+	{"ticket", func(_ lang.Lang, m Message) any { return m.Ticket }},
+}
+
+var callbackColumns = []column[Callback]{
+	{"number", func(_ lang.Lang, c Callback) any { return c.Number }},
+	{"source", func(l lang.Lang, c Callback) any { return lang.Word(l, "source", c.Source) }},
+	{"since", func(_ lang.Lang, c Callback) any { return c.QueuedAt }},
+	{"state", func(l lang.Lang, c Callback) any { return lang.Word(l, "callback", c.State) }},
+	{"tries", func(_ lang.Lang, c Callback) any { return c.Tries }},
+	{"result", func(l lang.Lang, c Callback) any { return lang.Word(l, "result", c.Result) }},
+	{"ended", func(_ lang.Lang, c Callback) any { return c.EndedAt }},
+	{"operator", func(_ lang.Lang, c Callback) any { return c.OperatorName }},
+	{"note", func(_ lang.Lang, c Callback) any { return c.Note }},
+}
+
+var incidentColumns = []column[Incident]{
+	{"opened", func(_ lang.Lang, i Incident) any { return i.OpenedAt }},
+	{"opened_by", func(_ lang.Lang, i Incident) any { return i.OpenedBy }},
+	{"closed", func(_ lang.Lang, i Incident) any { return i.ClosedAt }},
+	{"area", func(_ lang.Lang, i Incident) any { return i.Area }},
+	{"text", func(_ lang.Lang, i Incident) any { return i.Text }},
+	{"joined", func(_ lang.Lang, i Incident) any { return i.Joined }},
+	{"reported", func(_ lang.Lang, i Incident) any { return i.Reported }},
+}
+
+var auditColumns = []column[AuditEntry]{
+	{"time", func(_ lang.Lang, e AuditEntry) any { return e.At }},
+	{"actor", func(_ lang.Lang, e AuditEntry) any { return e.Actor }},
+	{"action", func(_ lang.Lang, e AuditEntry) any { return e.Action }},
+	{"object", func(_ lang.Lang, e AuditEntry) any { return e.Object }},
+	{"detail", func(_ lang.Lang, e AuditEntry) any {
+		detail, _ := json.Marshal(e.Detail) // it came from JSON
+		return string(detail)
+	}},
+}
+
+var accountColumns = []column[Account]{
+	{"username", func(_ lang.Lang, a Account) any { return a.Username }},
+	{"name", func(_ lang.Lang, a Account) any { return a.Name }},
+	{"role", func(l lang.Lang, a Account) any { return lang.Word(l, "role", string(a.Role)) }},
+	{"unit", func(_ lang.Lang, a Account) any { return a.Unit }},
+	{"disabled", func(_ lang.Lang, a Account) any { return a.Disabled }},
+	{"factor", func(_ lang.Lang, a Account) any { return a.FactorSince }},
+	{"sessions", func(_ lang.Lang, a Account) any { return a.Sessions }},
+	{"created", func(_ lang.Lang, a Account) any { return a.CreatedAt }},
+}
+
+var dueColumns = []column[DueItem]{
+	{"due", func(_ lang.Lang, d DueItem) any { return d.Due }},
+	{"ticket", func(_ lang.Lang, d DueItem) any { return d.Ticket }},
+	{"state", func(_ lang.Lang, d DueItem) any { return d.StateLabel }},
+	{"clock", func(l lang.Lang, d DueItem) any { return lang.Word(l, "clock", string(d.Clock)) }},
+	{"unit", func(_ lang.Lang, d DueItem) any { return d.UnitName }},
+	{"late", func(_ lang.Lang, d DueItem) any { return d.Late }},
+	{"reminders", func(_ lang.Lang, d DueItem) any { return d.Reminders }},
+}
+
+var itemColumns = []column[OpenItem]{
+	{"ticket", func(_ lang.Lang, i OpenItem) any { return i.Ticket }},
+	{"state", func(_ lang.Lang, i OpenItem) any { return i.StateLabel }},
+	{"kind", func(l lang.Lang, i OpenItem) any { return lang.Word(l, "item", i.Kind) }},
+	{"number", func(_ lang.Lang, i OpenItem) any { return i.Number }},
+	{"waits", func(l lang.Lang, i OpenItem) any { return lang.Word(l, "waits", i.Waits) }},
+	{"unit", func(_ lang.Lang, i OpenItem) any { return i.UnitName }},
+	{"since", func(_ lang.Lang, i OpenItem) any { return i.Since }},
+	{"due", func(_ lang.Lang, i OpenItem) any { return i.Due }},
+}
+
+var leadershipColumns = []column[LeadershipRow]{
+	{"time", func(_ lang.Lang, r LeadershipRow) any { return r.At }},
+	{"ticket", func(_ lang.Lang, r LeadershipRow) any { return r.Ticket }},
+	{"state", func(_ lang.Lang, r LeadershipRow) any { return r.State }},
+	{"unit", func(_ lang.Lang, r LeadershipRow) any { return r.UnitName }},
+	{"clause", func(_ lang.Lang, r LeadershipRow) any { return r.Clause }},
+}
+
+var unitColumns = []column[Unit]{
+	{"unit_code", func(_ lang.Lang, u Unit) any { return u.Code }},
+	{"name", func(_ lang.Lang, u Unit) any { return u.Name }},
+	{"kind", func(_ lang.Lang, u Unit) any { return u.Kind }},
+	{"parent", func(_ lang.Lang, u Unit) any { return u.Parent }},
+	{"phone", func(_ lang.Lang, u Unit) any { return u.Phone }},
+}
+
+// seconds is a duration in whole seconds.
+func seconds(ms int64) int64 { return ms / 1000 }

@@ -1,0 +1,78 @@
+package lang
+
+import "maps"
+
+// ExportCut is said at the end of a list's file that has no room for the rest.
+const ExportCut Key = "export_cut" // so many rows
+
+// FileName is the name of a list's file, without its time and ending.
+func FileName(list string) Key { return Key("file_" + list) }
+
+// Heading is what stands over a column of a list's file.
+func Heading(l Lang, column string) string { return Say(l, Key("column_"+column)) }
+
+// Word is what a code of a family is called; a code without a word stands as it is.
+func Word(l Lang, family, code string) string {
+	key := Key("word_" + family + "_" + code)
+	if code == "" || !Known(key) {
+		return code
+	}
+	return Say(l, key)
+}
+
+func init() { maps.Copy(catalogue, ofSheets) }
+
+var ofSheets = map[Key]text{
+	ExportCut: {"Danh sách dài hơn %d dòng; phần còn lại không có trong tệp này. Hãy lọc bớt.", "The list has more than %d rows; the rest is not in this file. Narrow it down."},
+
+	"file_tickets": {"ho-so", "tickets"}, "file_calls": {"cuoc-goi", "calls"}, "file_messages": {"tin-nhan", "messages"}, "file_callbacks": {"goi-lai", "call-backs"},
+	"file_incidents": {"su-co", "incidents"}, "file_audit": {"nhat-ky", "audit"}, "file_accounts": {"tai-khoan", "accounts"}, "file_due": {"den-han", "due"},
+	"file_open-items": {"viec-cho", "open-items"}, "file_leadership-reports": {"bao-cao-lanh-dao", "leadership-reports"}, "file_units": {"don-vi", "units"},
+
+	"column_code": {"Mã", "Code"}, "column_state": {"Trạng thái", "State"}, "column_received": {"Tiếp nhận lúc", "Received"}, "column_updated": {"Cập nhật lúc", "Updated"},
+	"column_channel": {"Kênh", "Channel"}, "column_kind": {"Loại", "Kind"}, "column_group": {"Nhóm", "Group"}, "column_field": {"Lĩnh vực", "Field"},
+	"column_unit": {"Đơn vị", "Unit"}, "column_unit_code": {"Mã đơn vị", "Unit's code"}, "column_content": {"Nội dung", "Content"}, "column_address": {"Địa chỉ", "Address"},
+	"column_urgent": {"Khẩn", "Urgent"}, "column_confidential": {"Mật", "Confidential"}, "column_emergency": {"Khẩn cấp", "Emergency"}, "column_ever_overdue": {"Từng quá hạn", "Ever overdue"},
+	"column_sender": {"Người gửi", "Sender"}, "column_phone": {"Điện thoại", "Telephone"}, "column_email": {"Thư điện tử", "E-mail"}, "column_created_by": {"Người tiếp nhận", "Received by"},
+
+	"column_time": {"Thời điểm", "Time"}, "column_number": {"Số", "Number"}, "column_name": {"Tên", "Name"}, "column_operator": {"Tổng đài viên", "Operator"},
+	"column_queue": {"Hàng đợi", "Queue"}, "column_wait_s": {"Chờ (giây)", "Wait (s)"}, "column_talk_s": {"Đàm thoại (giây)", "Talk (s)"}, "column_ended": {"Kết thúc lúc", "Ended"},
+	"column_end_by": {"Bên kết thúc", "Ended by"}, "column_end_reason": {"Lý do kết thúc", "Reason"}, "column_rating": {"Điểm", "Mark"}, "column_tickets": {"Hồ sơ", "Tickets"},
+	"column_recordings": {"Bản ghi", "Recordings"}, "column_to": {"Gửi tới", "To"}, "column_text": {"Nội dung", "Text"}, "column_parts": {"Số tin", "Parts"},
+	"column_attempts": {"Lần gửi", "Attempts"}, "column_error": {"Lỗi", "Error"}, "column_sent": {"Gửi lúc", "Sent"}, "column_arrived": {"Kết quả lúc", "Reported"},
+	"column_source": {"Vì sao", "Why"}, "column_tries": {"Lần gọi", "Tries"}, "column_result": {"Kết quả", "Result"}, "column_note": {"Ghi chú", "Note"},
+	"column_opened": {"Mở lúc", "Opened"}, "column_opened_by": {"Người mở", "Opened by"}, "column_closed": {"Đóng lúc", "Closed"}, "column_area": {"Khu vực", "Area"},
+	"column_joined": {"Đăng ký báo tin", "To be told"}, "column_reported": {"Phản ánh", "Reports"},
+	"column_actor": {"Người làm", "Who"}, "column_action": {"Việc", "Action"}, "column_object": {"Đối tượng", "Object"}, "column_detail": {"Chi tiết", "Detail"},
+	"column_username": {"Tên đăng nhập", "User name"}, "column_role": {"Vai trò", "Role"}, "column_disabled": {"Đã khoá", "Disabled"}, "column_factor": {"Xác thực hai bước từ", "Second factor since"},
+	"column_sessions": {"Phiên", "Sessions"}, "column_created": {"Tạo lúc", "Made"}, "column_clock": {"Thời hạn", "Term"}, "column_due": {"Hạn", "Due"},
+	"column_late": {"Quá hạn", "Late"}, "column_reminders": {"Lần đôn đốc", "Reminders"}, "column_waits": {"Chờ ai", "Waits for"}, "column_since": {"Từ lúc", "Since"},
+	"column_ticket": {"Hồ sơ", "Ticket"}, "column_clause": {"Căn cứ", "Clause"}, "column_parent": {"Trực thuộc", "Belongs to"},
+
+	"word_channel_phone": {"Điện thoại", "Telephone"}, "word_channel_web": {"Trang web", "Website"}, "word_channel_email": {"Thư điện tử", "E-mail"}, "word_channel_fanpage": {"Trang Facebook", "Fanpage"},
+	"word_channel_sms": {"Tin nhắn SMS", "SMS"},
+	"word_end_citizen": {"Người dân", "Citizen"}, "word_end_operator": {"Tổng đài viên", "Operator"}, "word_end_officer": {"Số được chuyển tới", "Called party"},
+	"word_end_carrier": {"Nhà mạng", "Carrier"}, "word_end_system": {"Hệ thống", "System"},
+	"word_reason_hangup": {"gác máy", "hung up"}, "word_reason_abandoned_ring": {"bỏ khi đang đổ chuông", "gave up while ringing"}, "word_reason_abandoned_menu": {"bỏ khi nghe menu", "gave up in the menu"},
+	"word_reason_abandoned_wait": {"bỏ khi đang chờ", "gave up waiting"}, "word_reason_abandoned_hold": {"bỏ khi đang giữ máy", "gave up on hold"}, "word_reason_completed": {"đã nghe hết", "nothing further"},
+	"word_reason_media_timeout": {"mất âm thanh", "audio lost"}, "word_reason_network": {"lỗi mạng", "network failure"}, "word_reason_fallback": {"tổng đài dự phòng trả lời", "taken by the fallback"},
+	"word_reason_lines_full": {"hết đường dây", "all lines busy"}, "word_reason_asterisk_lost": {"tổng đài khởi động lại", "exchange restarted"}, "word_reason_unobserved": {"kết thúc khi không theo dõi", "ended unobserved"},
+	"word_reason_busy": {"máy bận", "engaged"}, "word_reason_no_answer": {"không nghe máy", "no answer"}, "word_reason_rejected": {"từ chối", "declined"}, "word_reason_no_number": {"không có số này", "no such number"},
+	"word_reason_voicemail": {"máy trả lời tự động", "voicemail"}, "word_reason_fax": {"máy fax", "fax machine"}, "word_reason_yielded": {"nhường người đang chờ máy", "made way for a caller"}, "word_reason_internal": {"lỗi nội bộ", "internal fault"},
+	"word_message_queued": {"Chờ gửi", "Waiting"}, "word_message_sent": {"Đã gửi", "Sent"}, "word_message_delivered": {"Đã nhận", "Delivered"}, "word_message_undelivered": {"Không tới máy", "Not delivered"},
+	"word_message_failed": {"Không gửi được", "Failed"}, "word_message_withdrawn": {"Đã rút", "Withdrawn"},
+	"word_callback_waiting": {"Đang chờ", "Waiting"}, "word_callback_dialling": {"Đang gọi", "Dialling"}, "word_callback_needs_number": {"Cần số khác", "Needs a number"}, "word_callback_done": {"Đã xong", "Done"},
+	"word_callback_given_up": {"Đã thôi", "Given up"}, "word_callback_cancelled": {"Đã bỏ", "Cancelled"},
+	"word_source_asked": {"Đã bấm phím xin gọi lại", "Asked in the queue"}, "word_source_abandoned": {"Bỏ máy khi đang chờ", "Gave up waiting"},
+	"word_result_reached": {"Đã nói chuyện", "Spoken to"}, "word_result_busy": {"Máy bận", "Engaged"}, "word_result_no_answer": {"Không nghe máy", "No answer"}, "word_result_no_number": {"Không có số này", "No such number"},
+	"word_result_rejected": {"Từ chối", "Declined"}, "word_result_voicemail": {"Máy trả lời", "Voicemail"}, "word_result_fax": {"Máy fax", "Fax"}, "word_result_no_trunk": {"Không có đường gọi ra", "No line out"},
+	"word_result_failed": {"Lỗi đường truyền", "Failed on our side"}, "word_result_operator_gone": {"Tổng đài viên rời máy", "The operator left"}, "word_result_yielded": {"Nhường người đang chờ máy", "Made way for a caller"},
+	"word_result_got_through": {"Đã tự gọi lại được", "Got through by themselves"}, "word_result_by_hand": {"Đã gọi cách khác", "Called in another way"}, "word_result_withdrawn": {"Đã bỏ", "Taken off"},
+	"word_role_operator": {"Tổng đài viên", "Operator"}, "word_role_leader": {"Trưởng ca", "Shift leader"}, "word_role_officer": {"Cán bộ đầu mối", "Focal officer"}, "word_role_head": {"Thủ trưởng đơn vị", "Head of unit"},
+	"word_role_office": {"Văn phòng UBND", "The Office"}, "word_role_auditor": {"Kiểm tra", "Auditor"}, "word_role_admin": {"Quản trị", "Administrator"},
+	"word_clock_ask_back": {"Hỏi lại người gửi", "Ask back"}, "word_clock_live": {"Chuyển trực tiếp", "Live transfer"}, "word_clock_officer": {"Cán bộ đầu mối", "Officer"}, "word_clock_head": {"Thủ trưởng", "Head of unit"},
+	"word_clock_urgent": {"Khẩn", "Urgent"}, "word_clock_review": {"Xem lại", "Review"}, "word_clock_tell": {"Báo người gửi", "Tell the sender"},
+	"word_item_task": {"Nhiệm vụ", "Task"}, "word_item_document": {"Văn bản", "Document"}, "word_item_dossier": {"Hồ sơ trình", "Dossier"}, "word_item_reward": {"Đề nghị khen", "Reward"},
+	"word_item_warning": {"Cảnh báo người gửi", "Warning"}, "word_item_recording": {"Bản ghi âm", "Recording"},
+	"word_waits_unit": {"Đơn vị", "The unit"}, "word_waits_office": {"Văn phòng UBND", "The Office"}, "word_waits_leader": {"Trưởng ca", "Shift leader"}, "word_waits_hotline": {"1022", "The hotline"},
+}
