@@ -80,6 +80,9 @@ export function onUnauthorised(listener: () => void): () => void {
   return () => unauthorised.delete(listener);
 }
 
+/** The session is gone: whoever listens is told. */
+export const tellUnauthorised = () => unauthorised.forEach((listener) => listener());
+
 /** The answer's data, or an ApiError. */
 export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   let result: { data?: T; error?: unknown; response: Response };
@@ -91,7 +94,7 @@ export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; resp
   }
   const { data, error, response } = result;
   if (response.ok) return data as T;
-  if (response.status === 401) for (const listener of unauthorised) listener();
+  if (response.status === 401) tellUnauthorised();
   const problem = typeof error === 'object' && error !== null ? (error as Partial<Problem>) : {};
   throw new ApiError(response.status, problem, Number(response.headers.get('Retry-After') ?? 0) || 0);
 }

@@ -1,14 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Input, Table, type TableColumnsType } from 'antd';
+import { Button, Input } from 'antd';
 import { useSearchParams } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { listAudit } from '../api/staff';
 import type { AuditEntry } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
-import { ErrorState } from '../shell/states';
 import { useFilters } from '../shell/use-filters';
 import { About } from './about';
 import { detailsOf, spaced, type Words } from './detail';
@@ -31,26 +32,21 @@ export default function AuditPage() {
   const next = entries.data?.next ?? '';
   return (
     <div className="page" data-testid="audit-page">
-      <h1>{t('audit.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('audit.heading')}</h1>
+        <Exports path="/audit" query={toQuery(filters)} />
+      </div>
       <AuditFilter key={address} filters={filters} onChange={go} />
-      {entries.isError && !entries.data ? (
-        <ErrorState within error={entries.error} onRetry={() => void entries.refetch()} />
-      ) : (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen
-        <div className="scroll-x" role="region" aria-label={t('audit.heading')} tabIndex={0}>
-          <Table<AuditEntry>
-            data-testid="audit-table"
-            size="small"
-            rowKey="id"
-            columns={columns}
-            dataSource={entries.data?.items ?? []}
-            loading={{ spinning: entries.isPending, delay: 200 }}
-            pagination={false}
-            locale={{ emptyText: <p className="empty">{t(entries.isPending ? 'page.loading' : 'audit.empty')}</p> }}
-            onRow={(e) => ({ 'data-testid': `audit-${e.id}`, 'data-action': e.action, 'data-actor': e.actor }) as React.HTMLAttributes<HTMLElement>}
-          />
-        </div>
-      )}
+      <List<AuditEntry>
+        testId="audit-table"
+        label={t('audit.heading')}
+        columns={columns}
+        query={entries}
+        rows={entries.data?.items ?? []}
+        rowKey={(e) => e.id}
+        empty={t('audit.empty')}
+        row={(e) => ({ 'data-testid': `audit-${e.id}`, 'data-action': e.action, 'data-actor': e.actor })}
+      />
       <Pager testId="audit-next" cursor={filters.cursor} next={next} onGo={(cursor) => go({ ...filters, cursor })} />
     </div>
   );
@@ -103,17 +99,17 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
   );
 }
 
-function useColumns(): TableColumnsType<AuditEntry> {
+function useColumns(): Column<AuditEntry>[] {
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
   const words: Words = { t, label, nameOf };
   return [
-    { title: t('audit.at'), key: 'at', width: 170, render: (_, e) => <span className="clock">{dateTime(e.at, true)}</span> },
-    { title: t('audit.actor'), key: 'actor', width: 160, render: (_, e) => <b>{e.actor === 'system' ? t('tickets.system') : nameOf(e.actor)}</b> },
-    { title: t('audit.action'), key: 'action', width: 230, render: (_, e) => <ActionName action={e.action} /> },
-    { title: t('audit.object'), key: 'object', width: 230, render: (_, e) => <About object={e.object} call={e.call_id} /> },
-    { title: t('audit.detail'), key: 'detail', render: (_, e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },
+    { title: t('audit.at'), key: 'at', width: 170, render: (e) => <span className="clock">{dateTime(e.at, true)}</span> },
+    { title: t('audit.actor'), key: 'actor', width: 160, render: (e) => <b>{e.actor === 'system' ? t('tickets.system') : nameOf(e.actor)}</b> },
+    { title: t('audit.action'), key: 'action', width: 230, render: (e) => <ActionName action={e.action} /> },
+    { title: t('audit.object'), key: 'object', width: 230, render: (e) => <About object={e.object} call={e.call_id} /> },
+    { title: t('audit.detail'), key: 'detail', render: (e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },
   ];
 }
 

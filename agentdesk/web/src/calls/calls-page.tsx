@@ -1,6 +1,5 @@
 import { AudioOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Table, type TableColumnsType } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listCalls } from '../api/client';
 import type { CallRecord } from '../api/types';
@@ -9,8 +8,9 @@ import { may } from '../auth/rights';
 import { sentName } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
-import { ErrorState } from '../shell/states';
 import { callerOf } from './caller';
 import { CallsFilter } from './calls-filter';
 import { Direction } from './direction';
@@ -35,40 +35,33 @@ export default function CallsPage() {
   const next = calls.data?.next ?? '';
   return (
     <div className="page" data-testid="calls-page">
-      <h1>{t('calls.title')}</h1>
+      <div className="list-head">
+        <h1>{t('calls.title')}</h1>
+        <Exports path="/calls" query={toQuery(filters)} />
+      </div>
       <CallsFilter
         key={address}
         filters={filters}
         canChooseOperator={may(user, 'operators')}
         onChange={(changed) => setSearch(writeFilters(changed))}
       />
-      {calls.isError && !calls.data ? (
-        <ErrorState within error={calls.error} onRetry={() => void calls.refetch()} />
-      ) : (
-        <Table<CallRecord>
-          data-testid="calls-table"
-          size="small"
-          rowKey="id"
-          columns={columns}
-          dataSource={calls.data?.items ?? []}
-          loading={{ spinning: calls.isPending, delay: 200 }}
-          pagination={false}
-          locale={{ emptyText: <p className="empty">{calls.isPending ? t('page.loading') : t('calls.empty')}</p> }}
-          onRow={(call) =>
-            ({
-              'data-testid': `call-row-${call.id}`,
-              className: 'row-link',
-              onClick: () => void navigate(`/calls/${encodeURIComponent(call.id)}`),
-            }) as React.HTMLAttributes<HTMLElement>
-          }
-        />
-      )}
+      <List<CallRecord>
+        testId="calls-table"
+        label={t('calls.title')}
+        columns={columns}
+        query={calls}
+        rows={calls.data?.items ?? []}
+        rowKey={(call) => call.id}
+        empty={t('calls.empty')}
+        row={(call) => ({ 'data-testid': `call-row-${call.id}` })}
+        onOpen={(call) => void navigate(`/calls/${encodeURIComponent(call.id)}`)}
+      />
       <Pager testId="calls-next" cursor={filters.cursor} next={next} onGo={(cursor) => setSearch(writeFilters({ ...filters, cursor }))} />
     </div>
   );
 }
 
-function useColumns(): TableColumnsType<CallRecord> {
+function useColumns(): Column<CallRecord>[] {
   const t = useText();
   const label = useLabel();
   return [
@@ -76,7 +69,7 @@ function useColumns(): TableColumnsType<CallRecord> {
       title: t('calls.time'),
       key: 'time',
       width: 160,
-      render: (_, call) => (
+      render: (call) => (
         <Link className="clock" to={`/calls/${encodeURIComponent(call.id)}`} onClick={(event) => event.stopPropagation()}>
           {dateTime(call.started_at, true)}
         </Link>
@@ -85,7 +78,7 @@ function useColumns(): TableColumnsType<CallRecord> {
     {
       title: t('calls.from'),
       key: 'from',
-      render: (_, call) => (
+      render: (call) => (
         <>
           <b className="clock">{callerOf(call, t)}</b>
           {sentName(call.from_name) && <span className="soft"> {sentName(call.from_name)}</span>}
@@ -93,13 +86,13 @@ function useColumns(): TableColumnsType<CallRecord> {
         </>
       ),
     },
-    { title: t('calls.operator'), key: 'operator', render: (_, call) => (call.operator_name ? call.operator_name : call.operator) },
-    { title: t('calls.wait'), key: 'wait', width: 72, align: 'right', render: (_, call) => <span className="clock">{clock(call.wait_ms)}</span> },
-    { title: t('calls.talk'), key: 'talk', width: 90, align: 'right', render: (_, call) => <span className="clock">{call.connected_at ? clock(call.talk_ms) : '–'}</span> },
+    { title: t('calls.operator'), key: 'operator', render: (call) => (call.operator_name ? call.operator_name : call.operator) },
+    { title: t('calls.wait'), key: 'wait', width: 72, align: 'right', render: (call) => <span className="clock">{clock(call.wait_ms)}</span> },
+    { title: t('calls.talk'), key: 'talk', width: 90, align: 'right', render: (call) => <span className="clock">{call.connected_at ? clock(call.talk_ms) : '–'}</span> },
     {
       title: t('calls.end'),
       key: 'end',
-      render: (_, call) =>
+      render: (call) =>
         call.ended_at ? (
           [label('endclass', call.end_class), label('endreason', call.end_reason)].filter(Boolean).join(': ')
         ) : (
@@ -109,7 +102,7 @@ function useColumns(): TableColumnsType<CallRecord> {
     {
       title: t('calls.ticket'),
       key: 'tickets',
-      render: (_, call) =>
+      render: (call) =>
         call.tickets.map((code) => (
           <Link key={code} className="code" to={`/tickets/${code}`} onClick={(event) => event.stopPropagation()}>
             {code}
@@ -121,7 +114,7 @@ function useColumns(): TableColumnsType<CallRecord> {
       key: 'recording',
       width: 80,
       align: 'center',
-      render: (_, call) => (call.recordings.length > 0 ? <AudioOutlined aria-label={t('calls.hasRecording')} /> : <span className="soft">–</span>),
+      render: (call) => (call.recordings.length > 0 ? <AudioOutlined aria-label={t('calls.hasRecording')} /> : <span className="soft">–</span>),
     },
   ];
 }

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { activateDialplan, ApiError, dialplanVersions, getDialplan } from '../api/client';
 import type { DialplanVersion } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
+import { List, type Column } from '../lists/table';
 import { ErrorState, PageLoading } from '../shell/states';
 import { DialplanForm } from './dialplan-form';
 import { OverDialog } from './over-dialog';
@@ -42,10 +43,7 @@ export default function DialplanPage() {
           {use.error instanceof ApiError && !use.error.offline ? use.error.message : t('storm.failed')}
         </p>
       )}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen */}
-      <div className="scroll-x" role="region" aria-label={t('dialplan.versions')} tabIndex={0}>
-        <Table<DialplanVersion> data-testid="dialplan-versions" size="small" rowKey="version" columns={columns} dataSource={versions.data} pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }} />
-      </div>
+      <List<DialplanVersion> testId="dialplan-versions" label={t('dialplan.versions')} columns={columns} query={versions} rows={versions.data} rowKey={(v) => v.version} empty="" />
       {detail.isError && <ErrorState within error={detail.error} onRetry={() => void detail.refetch()} />}
       {shown !== active && <p className="notice">{t('dialplan.notActive')}</p>}
       {/* The form stays at its version once something is written, whatever others put in use meanwhile. */}
@@ -70,26 +68,26 @@ function lacks(v: DialplanVersion, active: string): boolean {
   return v.of !== '' && v.of !== active && v.activated_by === '';
 }
 
-function useColumns(shown: string, busy: boolean, look: (version: string) => void, use: (version: DialplanVersion) => void): TableColumnsType<DialplanVersion> {
+function useColumns(shown: string, busy: boolean, look: (version: string) => void, use: (version: DialplanVersion) => void): Column<DialplanVersion>[] {
   const t = useText();
   return [
-    { title: t('dialplan.version'), key: 'version', width: 170, render: (_, v) => <code>{v.version}</code> },
+    { title: t('dialplan.version'), key: 'version', width: 170, render: (v) => <code>{v.version}</code> },
     {
       title: t('dialplan.author'),
       key: 'author',
-      render: (_, v) => (
+      render: (v) => (
         <>
           {v.author} {v.configured && <span className="tag" data-testid={`dialplan-file-${v.version}`}>{t('dialplan.file')}</span>}
         </>
       ),
     },
-    { title: t('dialplan.at'), key: 'at', width: 150, render: (_, v) => <span className="clock">{dateTime(v.at)}</span> },
-    { title: t('callbacks.note'), key: 'note', render: (_, v) => v.note },
+    { title: t('dialplan.at'), key: 'at', width: 150, render: (v) => <span className="clock">{dateTime(v.at)}</span> },
+    { title: t('callbacks.note'), key: 'note', render: (v) => v.note },
     {
       title: t('dialplan.activated'),
       key: 'activated',
       width: 150,
-      render: (_, v) =>
+      render: (v) =>
         v.activated_at && (
           <span data-testid={`dialplan-activated-${v.version}`}>
             {v.activated_by} <span className="clock">{dateTime(v.activated_at)}</span>
@@ -100,7 +98,7 @@ function useColumns(shown: string, busy: boolean, look: (version: string) => voi
       title: t('callbacks.act'),
       key: 'act',
       width: 260,
-      render: (_, v) => (
+      render: (v) => (
         <span className="callback-actions">
           {v.active ? (
             <span className="tag tag-live">{t('dialplan.active')}</span>

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import { getIncident, openIncident, recentIncidents } from '../api/client';
 import { usePersonName } from '../api/queries';
@@ -8,6 +7,8 @@ import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime, shortDateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { List, type Column, type Query } from '../lists/table';
 import { ErrorState, PageLoading } from '../shell/states';
 import { formOf } from './draft';
 import { IncidentForm } from './incident-form';
@@ -27,15 +28,17 @@ export default function IncidentsPage() {
   if (incidents.isPending) return <PageLoading />;
   if (incidents.isError && !incidents.data) return <ErrorState error={incidents.error} onRetry={() => void incidents.refetch()} />;
   const open = incidents.data.find((i) => i.open);
-  const past = incidents.data.filter((i) => !i.open);
   return (
     <div className="page page-narrow" data-testid="incidents-page">
-      <h1>{t('storm.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('storm.heading')}</h1>
+        <Exports path="/incidents" query={{}} />
+      </div>
       {incidents.isError && <p className="notice storm-away">{t('storm.offline')}</p>}
       {open ? <IncidentLive key={open.id} incident={open} canManage={canManage} /> : <None canManage={canManage} />}
       {open && <History id={open.id} revision={open.revision} />}
       <h2 className="page-part">{t('storm.past')}</h2>
-      <Past incidents={past} />
+      <Past query={incidents} />
     </div>
   );
 }
@@ -95,20 +98,20 @@ function wordsOf(data: unknown): string {
   return [area, text].filter(Boolean).join(' – ');
 }
 
-function Past({ incidents }: { incidents: Incident[] }) {
+function Past({ query }: { query: Query<Incident[]> }) {
   const t = useText();
-  const columns: TableColumnsType<Incident> = [
-    { title: t('storm.opened'), key: 'opened', width: 150, render: (_, i) => <span className="clock">{dateTime(i.opened_at)}</span> },
-    { title: t('storm.closed'), key: 'closed', width: 150, render: (_, i) => <span className="clock">{dateTime(i.closed_at)}</span> },
-    { title: t('storm.area'), key: 'area', render: (_, i) => i.area },
-    { title: t('storm.text'), key: 'text', render: (_, i) => i.text },
-    { title: t('storm.joinedCount'), key: 'joined', width: 120, align: 'right', render: (_, i) => <span className="clock">{i.joined}</span> },
+  const columns: Column<Incident>[] = [
+    { title: t('storm.opened'), key: 'opened', width: 150, render: (i) => <span className="clock">{dateTime(i.opened_at)}</span> },
+    { title: t('storm.closed'), key: 'closed', width: 150, render: (i) => <span className="clock">{dateTime(i.closed_at)}</span> },
+    { title: t('storm.area'), key: 'area', render: (i) => i.area },
+    { title: t('storm.text'), key: 'text', render: (i) => i.text },
+    { title: t('storm.joinedCount'), key: 'joined', width: 120, align: 'right', render: (i) => <span className="clock">{i.joined}</span> },
     {
       title: t('storm.tickets'),
       key: 'tickets',
       width: 90,
       align: 'right',
-      render: (_, i) => (
+      render: (i) => (
         <Link className="clock" to={`/tickets?incident=${i.id}`} aria-label={t('storm.reported', { n: i.reported })}>
           {i.reported}
         </Link>
@@ -116,17 +119,6 @@ function Past({ incidents }: { incidents: Incident[] }) {
     },
   ];
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen
-    <div className="scroll-x" role="region" aria-label={t('storm.past')} tabIndex={0}>
-      <Table<Incident>
-        data-testid="storm-past"
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={incidents}
-        pagination={false}
-        locale={{ emptyText: <p className="empty">{t('storm.pastNone')}</p> }}
-      />
-    </div>
+    <List<Incident> testId="storm-past" label={t('storm.past')} columns={columns} query={query} rows={query.data?.filter((i) => !i.open) ?? []} rowKey={(i) => i.id} empty={t('storm.pastNone')} />
   );
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Input, Table, type TableColumnsType } from 'antd';
+import { Button, Input } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { listMessages } from '../api/staff';
 import type { Message } from '../api/types';
@@ -9,9 +9,10 @@ import { useNow } from '../desk/hooks';
 import { showNumber } from '../desk/number';
 import { dateTime, timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { List, type Column } from '../lists/table';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
-import { ErrorState } from '../shell/states';
 import { useFilters } from '../shell/use-filters';
 import { CHANNELS, isFiltered, readFilters, STATES, toQuery, writeFilters, type Filters } from './filters';
 import { RetryMessage } from './retry';
@@ -35,29 +36,22 @@ export default function MessagesPage() {
   const next = messages.data?.next ?? '';
   return (
     <div className="page" data-testid="messages-page">
-      <h1>{t('messages.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('messages.heading')}</h1>
+        <Exports path="/messages" query={toQuery(filters)} />
+      </div>
       {!may(user, 'numbers') && <p className="soft page-hint">{t('messages.masked')}</p>}
       <MessagesFilter key={address} filters={filters} onChange={go} />
-      {messages.isError && !messages.data ? (
-        <ErrorState within error={messages.error} onRetry={() => void messages.refetch()} />
-      ) : (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen
-        <div className="scroll-x" role="region" aria-label={t('messages.heading')} tabIndex={0}>
-          <Table<Message>
-            data-testid="messages-table"
-            size="small"
-            rowKey="id"
-            columns={columns}
-            dataSource={messages.data?.items ?? []}
-            loading={{ spinning: messages.isPending, delay: 200 }}
-            pagination={false}
-            locale={{
-              emptyText: <p className="empty">{messages.isPending ? t('page.loading') : t(isFiltered(filters) ? 'messages.empty' : 'messages.none')}</p>,
-            }}
-            onRow={(m) => ({ 'data-testid': `message-${m.id}`, 'data-state': m.state }) as React.HTMLAttributes<HTMLElement>}
-          />
-        </div>
-      )}
+      <List<Message>
+        testId="messages-table"
+        label={t('messages.heading')}
+        columns={columns}
+        query={messages}
+        rows={messages.data?.items ?? []}
+        rowKey={(m) => m.id}
+        empty={t(isFiltered(filters) ? 'messages.empty' : 'messages.none')}
+        row={(m) => ({ 'data-testid': `message-${m.id}`, 'data-state': m.state })}
+      />
       <Pager testId="messages-next" cursor={filters.cursor} next={next} onGo={(cursor) => go({ ...filters, cursor })} />
     </div>
   );
@@ -108,16 +102,16 @@ function MessagesFilter({ filters, onChange }: { filters: Filters; onChange: (fi
   );
 }
 
-function useColumns(): TableColumnsType<Message> {
+function useColumns(): Column<Message>[] {
   const t = useText();
   const label = useLabel();
   return [
-    { title: t('messages.queuedAt'), key: 'at', width: 150, render: (_, m) => <span className="clock">{dateTime(m.queued_at)}</span> },
+    { title: t('messages.queuedAt'), key: 'at', width: 150, render: (m) => <span className="clock">{dateTime(m.queued_at)}</span> },
     {
       title: t('messages.to'),
       key: 'to',
       width: 170,
-      render: (_, m) => (
+      render: (m) => (
         <>
           <b className="clock">{m.channel === 'sms' ? showNumber(m.to) : m.to}</b> <span className="soft small">{label('toldby', m.channel)}</span>
         </>
@@ -126,7 +120,7 @@ function useColumns(): TableColumnsType<Message> {
     {
       title: t('messages.text'),
       key: 'text',
-      render: (_, m) =>
+      render: (m) =>
         m.text === '' ? (
           <span className="soft">{t('messages.notWritten')}</span>
         ) : (
@@ -135,13 +129,13 @@ function useColumns(): TableColumnsType<Message> {
           </>
         ),
     },
-    { title: t('messages.state'), key: 'state', width: 250, render: (_, m) => <State message={m} /> },
-    { title: t('messages.tries'), key: 'tries', width: 80, align: 'right', render: (_, m) => <span className="clock">{m.attempts}</span> },
+    { title: t('messages.state'), key: 'state', width: 250, render: (m) => <State message={m} /> },
+    { title: t('messages.tries'), key: 'tries', width: 80, align: 'right', render: (m) => <span className="clock">{m.attempts}</span> },
     {
       title: t('messages.ticket'),
       key: 'ticket',
       width: 120,
-      render: (_, m) =>
+      render: (m) =>
         m.ticket ? (
           <Link className="code" to={`/tickets/${m.ticket}`}>
             {m.ticket}

@@ -1,14 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Table, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listTickets } from '../api/client';
 import type { Ticket, TicketsQuery } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
-import { ErrorState } from '../shell/states';
 import { dashed } from './code';
 import { GROUPS } from './draft';
 
@@ -39,7 +40,10 @@ export default function TicketsPage() {
   const columns = useColumns();
   return (
     <div className="page" data-testid="tickets-page">
-      <h1>{t(query.incident ? 'tickets.ofIncident' : 'tickets.title')}</h1>
+      <div className="list-head">
+        <h1>{t(query.incident ? 'tickets.ofIncident' : 'tickets.title')}</h1>
+        <Exports path="/tickets" query={asked(query)} />
+      </div>
       <form
         className="filters"
         role="search"
@@ -90,27 +94,17 @@ export default function TicketsPage() {
           </Button>
         )}
       </form>
-      {tickets.isError && !tickets.data ? (
-        <ErrorState within error={tickets.error} onRetry={() => void tickets.refetch()} />
-      ) : (
-        <Table<Ticket>
-          data-testid="tickets-table"
-          size="small"
-          rowKey="code"
-          columns={columns}
-          dataSource={tickets.data?.items ?? []}
-          loading={{ spinning: tickets.isPending, delay: 200 }}
-          pagination={false}
-          locale={{ emptyText: <p className="empty">{tickets.isPending ? t('page.loading') : t('tickets.empty')}</p> }}
-          onRow={(ticket) =>
-            ({
-              'data-testid': `ticket-row-${ticket.code}`,
-              className: 'row-link',
-              onClick: () => void navigate(`/tickets/${ticket.code}`),
-            }) as React.HTMLAttributes<HTMLElement>
-          }
-        />
-      )}
+      <List<Ticket>
+        testId="tickets-table"
+        label={t('tickets.title')}
+        columns={columns}
+        query={tickets}
+        rows={tickets.data?.items ?? []}
+        rowKey={(ticket) => ticket.code}
+        empty={t('tickets.empty')}
+        row={(ticket) => ({ 'data-testid': `ticket-row-${ticket.code}` })}
+        onOpen={(ticket) => void navigate(`/tickets/${ticket.code}`)}
+      />
       <Pager cursor={query.cursor} next={next} onGo={(cursor) => go({ cursor })} />
     </div>
   );
@@ -122,7 +116,7 @@ export function asked({ q, group, origin, incident, unsorted, cursor }: Record<'
   return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(known ? { origin: known } : {}), ...(Number(incident) > 0 ? { incident: Number(incident) } : {}), ...(unsorted ? { unsorted: true } : {}), ...(cursor ? { cursor } : {}) };
 }
 
-function useColumns(): TableColumnsType<Ticket> {
+function useColumns(): Column<Ticket>[] {
   const t = useText();
   const label = useLabel();
   return [
@@ -130,31 +124,31 @@ function useColumns(): TableColumnsType<Ticket> {
       title: t('tickets.code'),
       key: 'code',
       width: 120,
-      render: (_, ticket) => (
+      render: (ticket) => (
         <Link className="code" to={`/tickets/${ticket.code}`} onClick={(event) => event.stopPropagation()}>
           {ticket.code}
         </Link>
       ),
     },
-    { title: t('tickets.created'), key: 'created', width: 150, render: (_, ticket) => <span className="clock">{dateTime(ticket.created_at)}</span> },
+    { title: t('tickets.created'), key: 'created', width: 150, render: (ticket) => <span className="clock">{dateTime(ticket.created_at)}</span> },
     {
       title: t('ticket.group'),
       key: 'group',
       width: 170,
-      render: (_, ticket) => (ticket.group === 0 ? <span className="tag tag-waits">{label('group.short', '0')}</span> : label('group.short', String(ticket.group))),
+      render: (ticket) => (ticket.group === 0 ? <span className="tag tag-waits">{label('group.short', '0')}</span> : label('group.short', String(ticket.group))),
     },
     {
       title: t('ticket.content'),
       key: 'content',
       ellipsis: true,
-      render: (_, ticket) => (
+      render: (ticket) => (
         <>
           {ticket.emergencies.length > 0 && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
           {ticket.origin !== 'operator' && <span className="tag">{label('origin', ticket.origin)}</span>} {ticket.content}
         </>
       ),
     },
-    { title: t('ticket.unit'), key: 'unit', width: 200, ellipsis: true, render: (_, ticket) => ticket.unit_name },
-    { title: t('tickets.state'), key: 'state', width: 180, render: (_, ticket) => label('state', ticket.state) },
+    { title: t('ticket.unit'), key: 'unit', width: 200, ellipsis: true, render: (ticket) => ticket.unit_name },
+    { title: t('tickets.state'), key: 'state', width: 180, render: (ticket) => label('state', ticket.state) },
   ];
 }

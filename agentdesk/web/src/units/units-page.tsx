@@ -1,5 +1,5 @@
 import { InfoCircleOutlined } from '@ant-design/icons';
-import { Input, Select, Table, type TableColumnsType } from 'antd';
+import { Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
@@ -7,7 +7,8 @@ import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
-import { ErrorState } from '../shell/states';
+import { Exports } from '../lists/exports';
+import { List, type Column } from '../lists/table';
 import { byUse } from '../tickets/likely';
 import { searchUnits } from '../tickets/units';
 
@@ -27,7 +28,10 @@ export default function UnitsPage() {
   const columns = useColumns();
   return (
     <div className="page page-narrow" data-testid="units-page">
-      <h1>{t('units.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('units.heading')}</h1>
+        <Exports path="/units" query={{}} />
+      </div>
       {!may(user, 'tickets') && (
         <p className="page-note" data-testid="units-only">
           <InfoCircleOutlined aria-hidden /> {t('units.only', { role: t(`role.${user.role}`) })}
@@ -56,37 +60,24 @@ export default function UnitsPage() {
           {units.isSuccess && t('units.count', { n: shown.length })}
         </span>
       </div>
-      {units.isError ? (
-        <ErrorState within error={units.error} onRetry={() => void units.refetch()} />
-      ) : (
-        <Table<Unit>
-          data-testid="units-table"
-          size="small"
-          rowKey="code"
-          columns={columns}
-          dataSource={shown}
-          loading={{ spinning: units.isPending, delay: 200 }}
-          pagination={false}
-          locale={{ emptyText: <p className="empty">{units.isPending ? t('page.loading') : t('help.noUnit')}</p> }}
-        />
-      )}
+      <List<Unit> testId="units-table" label={t('units.heading')} columns={columns} query={units} rows={shown} rowKey={(unit) => unit.code} empty={t('help.noUnit')} />
     </div>
   );
 }
 
-function useColumns(): TableColumnsType<Unit> {
+function useColumns(): Column<Unit>[] {
   const t = useText();
   const label = useLabel();
   return [
-    { title: t('units.name'), key: 'name', render: (_, unit) => unit.name },
-    { title: t('units.kind'), key: 'kind', width: 240, render: (_, unit) => label('unitkind', unit.kind) },
+    { title: t('units.name'), key: 'name', render: (unit) => unit.name },
+    { title: t('units.kind'), key: 'kind', width: 240, render: (unit) => label('unitkind', unit.kind) },
     {
       title: t('units.phone'),
       key: 'phone',
       width: 220,
-      render: (_, unit) =>
+      render: (unit) =>
         unit.phone ? <CallNumber number={unit.phone} /> : <span className="soft">{t('help.noPhone')}</span>,
     },
-    { title: t('units.code'), key: 'code', width: 120, render: (_, unit) => <span className="soft">{unit.code}</span> },
+    { title: t('units.code'), key: 'code', width: 120, render: (unit) => <span className="soft">{unit.code}</span> },
   ];
 }

@@ -1,0 +1,45 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { ApiError } from '../api/client';
+import { useText } from '../i18n';
+import { fetchFile, type FileFormat, type ListQuery } from './file';
+
+interface Props {
+  /** The list's address below /api/v1, without "/export". */
+  path: string;
+  /** What the list is asked for, as it is asked for. */
+  query: ListQuery;
+}
+
+const FORMATS: readonly FileFormat[] = ['xlsx', 'csv'];
+
+/** Takes the list out as a file, with the filters that it has. */
+export function Exports({ path, query }: Props) {
+  const t = useText();
+  const [busy, setBusy] = useState<FileFormat | null>(null);
+  const [fault, setFault] = useState('');
+  const take = async (format: FileFormat) => {
+    setBusy(format);
+    setFault('');
+    try {
+      await fetchFile(path, query, format);
+    } catch (error) {
+      setFault(error instanceof ApiError && !error.offline ? error.message : t('page.errorOffline'));
+    }
+    setBusy(null);
+  };
+  return (
+    <div className="list-exports" role="group" aria-label={t('lists.export')}>
+      {fault && (
+        <span className="fault" role="alert" data-testid="export-fault">
+          {fault}
+        </span>
+      )}
+      {FORMATS.map((format) => (
+        <Button key={format} data-testid={`export-${format}`} loading={busy === format} disabled={busy !== null && busy !== format} onClick={() => void take(format)}>
+          {t(`lists.${format}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+// A list: one table, with its states drawn. It is a plain HTML table, for that is what a list weighs
+// least as, and what a screen reader reads best.
+
+import type { ReactNode } from 'react';
+import { useText } from '../i18n';
+import { ErrorState } from '../shell/states';
+import './lists.css';
+
+export interface Column<Row> {
+  key: string;
+  title: string;
+  render: (row: Row) => ReactNode;
+  /** Its width in px; the rest is shared by those without. */
+  width?: number;
+  align?: 'right' | 'center';
+  /** What is longer than the cell ends in dots. */
+  ellipsis?: boolean;
+}
+
+export interface Query<T> {
+  data: T | undefined;
+  isPending: boolean;
+  isError: boolean;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+interface Props<Row> {
+  testId: string;
+  /** What the list is of, for those who hear it. */
+  label: string;
+  columns: readonly Column<Row>[];
+  /** Where the rows come from: its state is the list's. */
+  query: Query<unknown>;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string | number;
+  /** What is said where there are no rows. */
+  empty: ReactNode;
+  /** Of each row: its data attributes. */
+  row?: (row: Row) => Readonly<Record<`data-${string}`, string | number | boolean | undefined>>;
+  /** A click anywhere in a row does what its link does. */
+  onOpen?: (row: Row) => void;
+}
+
+/** How many rows are drawn while nothing is there yet: what comes must not push the page about. */
+const PENDING = 8;
+
+export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, row, onOpen }: Props<Row>) {
+  const t = useText();
+  if (query.isError && query.data === undefined) return <ErrorState within error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <>
+      {query.isError && (
+        <p className="notice list-stale" role="status">
+          {t('lists.stale')}
+        </p>
+      )}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen */}
+      <div className="list" role="region" aria-label={label} tabIndex={0}>
+        <table data-testid={testId} aria-busy={query.isPending}>
+          <thead>
+            <tr>
+              {columns.map(({ key, title, width, align }) => (
+                <th key={key} scope="col" style={{ width, textAlign: align }}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {query.isPending && Array.from({ length: PENDING }, (_, n) => <Pending key={n} columns={columns.length} />)}
+            {!query.isPending && rows.length === 0 && (
+              <tr className="list-none">
+                <td colSpan={columns.length}>
+                  <div className="empty">{empty}</div>
+                </td>
+              </tr>
+            )}
+            {rows.map((item) => (
+              <tr key={rowKey(item)} {...row?.(item)} className={onOpen ? 'row-link' : ''} onClick={onOpen && (() => onOpen(item))}>
+                {columns.map(({ key, render, align, ellipsis }) => (
+                  <td key={key} className={ellipsis ? 'list-short' : ''} style={{ textAlign: align }}>
+                    {render(item)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Pending({ columns }: { columns: number }) {
+  return (
+    <tr className="list-pending" aria-hidden>
+      {Array.from({ length: columns }, (_, n) => (
+        <td key={n}>
+          <span />
+        </td>
+      ))}
+    </tr>
+  );
+}
