@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { compress } from './build/compress.ts';
+import { words } from './build/words.ts';
 
 // HOTLINE is where `vite dev` finds a running hotline serve.
 const server = process.env['HOTLINE'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), compress()],
+  plugins: [react(), words(), compress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { ApiError, draftDialplan, keepDialplan } from '../api/client';
 import type { DialplanDetail } from '../api/types';
-import { useText } from '../i18n';
+import { loadEnglish, useText } from '../i18n';
 import { ChangedLines } from './changed-lines';
 import { editOf, fieldOf, NO_EDITS, type Edits } from './changes';
 import { HoursFields, PromptFields } from './fields';
@@ -22,6 +22,8 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
   const client = useQueryClient();
   const [edits, setEdits] = useState<Edits>(NO_EDITS);
   const [note, setNote] = useState('');
+  // “Closed” is read in either language (timesTyped). Without English it is read in Vietnamese.
+  useEffect(() => void loadEnglish().catch(() => undefined), []);
   const draft = useMutation({ mutationFn: () => draftDialplan(editOf(detail, edits)) });
   const keep = useMutation({
     mutationFn: (source: string) => keepDialplan(source, note.trim(), detail.version),

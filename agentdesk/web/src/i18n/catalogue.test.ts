@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, isKey, PARTS, text, type Key } from './index';
+import { isKey, text, type Key } from './index';
+import { CATALOGUE, PARTS } from './parts';
 
 const keys = Object.keys(CATALOGUE) as Key[];
 const names = (s: string) => [...new Set([...s.matchAll(/\{(\w+)[|}]/g)].map((m) => m[1]))].sort();

@@ -1,80 +1,18 @@
 // The one catalogue of what people read, and the language it is read in.
 
 import { useSyncExternalStore } from 'react';
-import { acts } from './acts';
-import { after } from './after';
-import { audit } from './audit';
-import { beside } from './beside';
-import { desk } from './desk';
-import { directory } from './directory';
-import { general } from './general';
-import { intake } from './intake';
-import { knowledge } from './knowledge';
-import { lead } from './lead';
-import { lists } from './lists';
-import { publish } from './publish';
-import { records } from './records';
-import { rules } from './rules';
-import { signIn } from './sign-in';
-import { staff } from './staff';
-import { storm } from './storm';
-import { wall } from './wall';
-import { why } from './why';
-import { work } from './work';
-
-/** The parts of the catalogue: a key stands in one of them alone. */
-export const PARTS = [
-  acts,
-  after,
-  audit,
-  beside,
-  desk,
-  directory,
-  general,
-  intake,
-  knowledge,
-  lead,
-  lists,
-  publish,
-  records,
-  rules,
-  signIn,
-  staff,
-  storm,
-  wall,
-  why,
-  work,
-] as const;
-
-export const CATALOGUE = {
-  ...acts,
-  ...after,
-  ...audit,
-  ...beside,
-  ...desk,
-  ...directory,
-  ...general,
-  ...intake,
-  ...knowledge,
-  ...lead,
-  ...lists,
-  ...publish,
-  ...records,
-  ...rules,
-  ...signIn,
-  ...staff,
-  ...storm,
-  ...wall,
-  ...why,
-  ...work,
-};
+import vietnamese from 'virtual:words/vi';
+import type { CATALOGUE } from './parts';
 
 export type Key = keyof typeof CATALOGUE;
 export type Language = 'vi' | 'en';
+type Words = Readonly<Record<Key, string>>;
 export type Translate = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
 
 const STORED = 'hotline.language';
 const listeners = new Set<() => void>();
+/** The words that are here: Vietnamese always, English from when it is first wanted. */
+const words: { vi: Words; en: Words | null } = { vi: vietnamese, en: null };
 let language: Language = localStorage.getItem(STORED) === 'en' ? 'en' : 'vi';
 
 /**
@@ -82,8 +20,7 @@ let language: Language = localStorage.getItem(STORED) === 'en' ? 'en' : 'vi';
  * first word when that value is 1, else the second: Vietnamese needs it nowhere.
  */
 export function text(key: Key, lang: Language, values: Readonly<Record<string, string | number>> = {}): string {
-  const entry: readonly [string, string] = CATALOGUE[key];
-  return entry[lang === 'vi' ? 0 : 1].replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+  return (words[lang] ?? words.vi)[key].replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
     const value = values[name];
     if (value === undefined) return whole;
     return one === undefined ? String(value) : ((Number(value) === 1 ? one : many) ?? '');
@@ -92,14 +29,28 @@ export function text(key: Key, lang: Language, values: Readonly<Record<string, s
 
 /** Texts whose key is made of data (a state, a reason): unknown ones are shown as they came. */
 export function isKey(key: string): key is Key {
-  return Object.hasOwn(CATALOGUE, key);
+  return Object.hasOwn(words.vi, key);
 }
 
 export function currentLanguage(): Language {
   return language;
 }
 
+/** Makes English readable; text() says in Vietnamese what it has not. Fails when the script cannot be had. */
+export async function loadEnglish(): Promise<void> {
+  words.en ??= (await import('virtual:words/en')).default as Words;
+}
+
+/** Changes the language, at once or when its words have come; where they cannot be had, nothing changes. */
 export function setLanguage(next: Language): void {
+  if (next === 'en' && !words.en) {
+    void loadEnglish().then(() => take(next), () => undefined);
+    return;
+  }
+  take(next);
+}
+
+function take(next: Language): void {
   language = next;
   localStorage.setItem(STORED, next);
   document.documentElement.lang = next;

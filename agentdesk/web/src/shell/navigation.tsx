@@ -13,17 +13,26 @@ export function Navigation() {
   const t = useText();
   const { user } = useSession();
   const view = useMaybeView();
+  const { pathname } = useLocation();
+  // On a telephone the pages are behind one button, until one is chosen.
+  const [shownAt, setShownAt] = useState<string | null>(null);
+  const shown = shownAt === pathname;
   return (
-    <nav aria-label={t('app.nav')}>
-      {(may(user, 'desk') || isLive(view?.desk.call ?? null)) && <NavLink to="/desk">{t('desk.title')}</NavLink>}
-      {pagesIn(user, 'bar').map((page) => (
-        <NavLink key={page.path} to={page.path}>
-          {t(page.title)}
-        </NavLink>
-      ))}
-      <Menu title="app.records" pages={pagesIn(user, 'records')} />
-      <Menu title="app.admin" pages={pagesIn(user, 'admin')} />
-    </nav>
+    <>
+      <button type="button" className="nav-button" data-testid="nav-button" aria-expanded={shown} aria-controls="pages" onClick={() => setShownAt(shown ? null : pathname)}>
+        <span aria-hidden>☰</span> {t('app.pages')}
+      </button>
+      <nav id="pages" className={shown ? 'nav-shown' : undefined} aria-label={t('app.nav')}>
+        {(may(user, 'desk') || isLive(view?.desk.call ?? null)) && <NavLink to="/desk">{t('desk.title')}</NavLink>}
+        {pagesIn(user, 'bar').map((page) => (
+          <NavLink key={page.path} to={page.path}>
+            {t(page.title)}
+          </NavLink>
+        ))}
+        <Menu title="app.records" pages={pagesIn(user, 'records')} />
+        <Menu title="app.admin" pages={pagesIn(user, 'admin')} />
+      </nav>
+    </>
   );
 }
 

@@ -1,8 +1,11 @@
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { loadEnglish } from '../i18n';
 
 // The first render loads all of Ant Design: on a loaded machine that takes longer than the second that is waited for else.
 configure({ asyncUtilTimeout: 20_000 });
+
+await loadEnglish();
 
 // Ant Design asks for these; jsdom has neither.
 Object.defineProperty(window, 'matchMedia', {
