@@ -18,16 +18,11 @@ const most = 300
 // dearer are the pages that are allowed more, and why. The desk is loaded once a shift.
 var dearer = map[string]int{
 	"desk/desk-page":           400, // all of a call and its ticket, before the first call comes
-	"audit/audit-page":         385, // Ant Design's table
-	"callbacks/callbacks-page": 400, // Ant Design's table
-	"calls/calls-page":         420, // Ant Design's table and its calendar
-	"dialplan/dialplan-page":   430, // Ant Design's table and its calendar
-	"incidents/incidents-page": 430, // Ant Design's table and its calendar
-	"messages/messages-page":   395, // Ant Design's table
-	"shifts/shifts-page":       405, // Ant Design's table
-	"tickets/ticket-page":      350, // the desk's form, for a message that is sorted
-	"tickets/tickets-page":     385, // Ant Design's table
-	"units/units-page":         385, // Ant Design's table
+	"calls/calls-page":         330, // Ant Design's calendar
+	"dialplan/dialplan-page":   330, // Ant Design's calendar
+	"incidents/incidents-page": 330, // Ant Design's calendar
+	"shifts/shifts-page":       330, // its dialogs
+	"tickets/ticket-page":      340, // the desk's form, for a message that is sorted
 }
 
 // chunk is what Vite's manifest says of one script.
