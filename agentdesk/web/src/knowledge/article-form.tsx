@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { ApiError } from '../api/client';
 import { getArticle, saveArticle, type Article } from '../api/knowledge';
 import { useFields, useUnits } from '../api/queries';
+import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
 import { faultAttributes, Labelled } from '../tickets/labelled';
 import { Picker } from '../tickets/picker';
 import { Changes } from './changes';
-import { asText, draftOf, toRequest, type Draft } from './draft';
+import { asText, draftOf, forget, keep, kept, toRequest, type Draft } from './draft';
 
 interface Props {
   id: number;
@@ -25,14 +26,18 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
   const t = useText();
   const fields = useFields();
   const units = useUnits();
-  const [draft, setDraft] = useState(begin);
+  const { username } = useSession().user;
+  const [again] = useState(() => kept(username, id, was));
+  const [draft, setDraft] = useState(again ?? begin);
   const [on, setOn] = useState(was);
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState('');
   const [theirs, setTheirs] = useState<Draft | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<Draft>) => {
-    setDraft((old) => ({ ...old, ...part }));
+    const next = { ...draft, ...part };
+    setDraft(next);
+    keep(username, id, was, next);
     setFaults((old) => Object.fromEntries(Object.entries(old).filter(([place]) => !(place in part))));
   };
   const save = async () => {
@@ -40,7 +45,9 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
     setTrouble('');
     setFaults({});
     try {
-      onSaved(await saveArticle(id, on, toRequest(draft)));
+      const saved = await saveArticle(id, on, toRequest(draft));
+      forget(username, id);
+      onSaved(saved);
     } catch (error) {
       const wrong = error instanceof ApiError ? error.errors : [];
       setFaults(Object.fromEntries(wrong.map((item) => [(item.location ?? '').replace(/^body\.(\w+).*$/, '$1'), item.message ?? ''])));
@@ -72,6 +79,11 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
         if (!busy) void save();
       }}
     >
+      {again && (
+        <p className="soft" role="status" data-testid="article-kept">
+          {t('article.kept')}
+        </p>
+      )}
       <Labelled label={t('article.title')} htmlFor="article-title" fault={faults['title']} required>
         <Input id="article-title" data-testid="article-title" maxLength={200} value={draft.title} {...faultAttributes('article-title', faults['title'])} onChange={(event) => change({ title: event.target.value })} />
       </Labelled>
@@ -120,7 +132,10 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
         <Button type="primary" htmlType="submit" data-testid="article-save" loading={busy}>
           {t(theirs ? 'article.onTop' : 'article.save')}
         </Button>
-        <Button data-testid="article-cancel" onClick={onCancel}>
+        <Button data-testid="article-cancel" onClick={() => {
+            forget(username, id);
+            onCancel();
+          }}>
           {t('article.cancel')}
         </Button>
       </div>

@@ -127,11 +127,11 @@ function Words({ v }: { v: ArticleVersion }) {
           </div>
         ))}
         <div>
-          <dt>{t('article.asked')}</dt>
+          <dt>{t('article.waysAsked')}</dt>
           <dd>{v.asked.join(' · ') || '–'}</dd>
         </div>
         <div>
-          <dt>{t('article.sources')}</dt>
+          <dt>{t('article.restsOn')}</dt>
           <dd>
             <ul className="plain">
               {v.sources.map((source) => (
@@ -174,8 +174,8 @@ function Versions({ article, shown, onShow }: { article: Article; shown: number;
                   {v.decided_at && ` · ${t('article.decided', { state: label('articlestate', v.state), who: person(v.decided_by), time: dateTime(v.decided_at) })}`}
                   {v.note && <em> · {v.note}</em>}
                 </span>
-                <Button size="small" aria-pressed={shown === v.version} aria-label={`${t('article.version', { n: v.version })}: ${t('articles.name')}`} onClick={() => onShow(v.version)}>
-                  {t('article.version', { n: v.version })}
+                <Button size="small" aria-pressed={shown === v.version} onClick={() => onShow(v.version)}>
+                  {t('article.look', { n: v.version })}
                 </Button>
               </div>
               {before ? (

@@ -79,7 +79,7 @@ export function ArticleSearch({ field = '', about = '', of = {}, onPick, input }
         onKeyDown={keys}
       />
       <p className="kb-said" role="status">
-        {taken ? t('kb.taken', { title: taken }) : isError ? t('kb.failed') : none && own ? t('kb.none') : hits.length > 0 ? t(own ? 'kb.found' : 'kb.suggested', { n: hits.length }) : ''}
+        {taken ? t('kb.taken', { title: taken }) : isError ? t('kb.failed') : none && own ? t('kb.none') : hits.length > 0 ? t(!own ? 'kb.suggested' : onPick ? 'kb.found' : 'kb.foundOnly', { n: hits.length }) : ''}
       </p>
       <ul className="plain kb-hits" id={list} role="listbox" aria-label={t('kb.hits')} data-testid="kb-hits" data-count={hits.length}>
         {hits.map((article, i) => (

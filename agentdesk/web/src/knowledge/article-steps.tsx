@@ -68,7 +68,7 @@ export function ArticleSteps({ article, newest, onChanged }: Props) {
           </Button>
         )}
         {withdraws && (
-          <Button danger data-testid="article-withdraw" disabled={busy} onClick={() => void act(() => withdrawArticle(article.id, note.trim()), true)}>
+          <Button data-testid="article-withdraw" disabled={busy} onClick={() => void act(() => withdrawArticle(article.id, note.trim()), true)}>
             {t('article.withdraw')}
           </Button>
         )}

@@ -108,7 +108,7 @@ function Lines({ items, pending }: { items: ArticleLine[]; pending: boolean }) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys where it is wider than the screen
     <div className="kb-scroll" role="region" aria-label={t('articles.heading')} tabIndex={0} aria-busy={pending}>
-      <table className="kb-table" data-testid="articles-table">
+      <table className="kb-table kb-articles" data-testid="articles-table">
         <thead>
           <tr>
             {columns.map((key) => (

@@ -52,3 +52,25 @@ export function asText(d: Draft): string {
 export function date(day: string): string {
   return day.split('-').reverse().join('/');
 }
+
+// What somebody writes is kept in the browser until it is saved or dropped: a reload, or another page, loses nothing.
+
+const place = (user: string, id: number) => `hotline.draft.article:${user}.${id}`;
+
+export function keep(user: string, id: number, was: number, draft: Draft): void {
+  localStorage.setItem(place(user, id), JSON.stringify({ was, draft }));
+}
+
+export function forget(user: string, id: number): void {
+  localStorage.removeItem(place(user, id));
+}
+
+/** What somebody had begun on top of a version; null: nothing, or the article has another version since. */
+export function kept(user: string, id: number, was: number): Draft | null {
+  try {
+    const found = JSON.parse(localStorage.getItem(place(user, id)) ?? 'null') as { was: number; draft: Draft } | null;
+    return found?.was === was ? found.draft : null;
+  } catch {
+    return null;
+  }
+}

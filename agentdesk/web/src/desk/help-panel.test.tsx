@@ -1,0 +1,41 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { ArticleFound } from '../api/knowledge';
+import type { Draft } from '../tickets/draft';
+import { HelpPanel } from './help-panel';
+
+const found: ArticleFound = { id: 7, version: 2, title: 'Đăng ký khai sinh', answer: 'Nộp tại UBND phường.', field: '', unit: '', unit_name: '', sources: [], due: false, uses: 0 };
+const used = vi.hoisted(() => ({ of: [] as unknown[] }));
+vi.mock('../api/knowledge', () => ({
+  searchArticles: () => Promise.resolve([found]),
+  noteUse: (id: number, of: unknown) => {
+    used.of.push([id, of]);
+    return Promise.resolve();
+  },
+  reportGap: () => Promise.resolve(),
+}));
+vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [], isSuccess: true }), useFields: () => ({ data: [] }) }));
+vi.mock('../callbacks/callbacks-list', () => ({ CallbacksPanel: () => null, useOpenCallbacks: () => ({ data: [] }) }));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'op01', role: 'operator', operator: true } }) }));
+
+describe('the help beside the ticket', () => {
+  it('searches the knowledge base by F1, and puts the answer into the ticket by Enter', async () => {
+    const changes: Partial<Draft>[] = [];
+    const draft = { call: 'pbx1-1.1', content: 'Hỏi khai sinh.', address: '', field: '', unit: '', group: null } as unknown as Draft;
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <HelpPanel typed="" onTyped={() => undefined} writing={{ draft, change: (part) => changes.push(part), noted: () => undefined }} />
+        <textarea id="ticket-content" aria-label="content" />
+      </QueryClientProvider>,
+    );
+    fireEvent.keyDown(window, { key: 'F1' });
+    const input = await screen.findByTestId('kb-search');
+    expect(document.activeElement).toBe(input);
+    await screen.findByTestId('kb-hit-7'); // suggested by what is written, before anything is typed
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(changes).toEqual([{ content: 'Hỏi khai sinh.\n\nNộp tại UBND phường.' }]);
+    expect(document.activeElement?.id).toBe('ticket-content');
+    expect(used.of).toEqual([[7, { call: 'pbx1-1.1' }]]);
+  });
+});
