@@ -18,11 +18,9 @@ const most = 300
 // dearer are the pages that are allowed more, and why. The desk is loaded once a shift.
 var dearer = map[string]int{
 	"desk/desk-page":           400, // all of a call and its ticket, before the first call comes
-	"calls/calls-page":         330, // Ant Design's calendar
 	"dialplan/dialplan-page":   330, // Ant Design's calendar
 	"incidents/incidents-page": 330, // Ant Design's calendar
-	"shifts/shifts-page":       330, // its dialogs
-	"tickets/ticket-page":      340, // the desk's form, for a message that is sorted
+	"tickets/ticket-page":      320, // dialogs and choices of what is done to a ticket
 }
 
 // chunk is what Vite's manifest says of one script.

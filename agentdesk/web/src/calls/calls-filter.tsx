@@ -1,11 +1,10 @@
-import { Button, DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
-import 'dayjs/locale/vi';
+import { Button, Input } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useOperators } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { useFilters } from '../shell/use-filters';
-import { CALL_STATES, dayBack, isFiltered, type Filters } from './filters';
+import { CALL_STATES, isFiltered, type Filters } from './filters';
 
 interface Props {
   filters: Filters;
@@ -13,7 +12,7 @@ interface Props {
   onChange: (filters: Filters) => void;
 }
 
-const DAY = 'YYYY-MM-DD';
+const Days = lazy(() => import('./days'));
 
 /** The filters above the list of calls. Mount it anew (key) when they change from outside. */
 export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
@@ -23,18 +22,9 @@ export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
   const { draft, apply, type, leave, form } = useFilters(filters, onChange);
   return (
     <form {...form}>
-      <DatePicker.RangePicker
-        data-testid="filter-time"
-        format="DD/MM/YYYY"
-        allowEmpty
-        value={[draft.since ? dayjs(draft.since) : null, draft.until ? dayjs(draft.until) : null]}
-        placeholder={[t('calls.since'), t('calls.until')]}
-        presets={[
-          { label: t('calls.today'), value: () => [dayjs(dayBack(Date.now(), 0)), dayjs(dayBack(Date.now(), 0))] },
-          { label: t('calls.week'), value: () => [dayjs(dayBack(Date.now(), 6)), dayjs(dayBack(Date.now(), 0))] },
-        ]}
-        onChange={(range) => apply({ since: range?.[0]?.format(DAY) ?? '', until: range?.[1]?.format(DAY) ?? '' })}
-      />
+      <Suspense fallback={<span className="filter-days" />}>
+        <Days since={draft.since} until={draft.until} onChange={(since, until) => apply({ since, until })} />
+      </Suspense>
       <Input
         className="filter-number"
         data-testid="filter-from"

@@ -1,6 +1,6 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useOperators, useUnits } from '../api/queries';
 import type { Operator } from '../api/types';
 import { may } from '../auth/rights';
@@ -8,9 +8,10 @@ import { useSession } from '../auth/session';
 import { useLabel, useText } from '../i18n';
 import { List, type Column } from '../lists/table';
 import { called } from '../wallboard/order';
-import { ProfileDialog } from './profile-dialog';
 import { begins, dayOf, ends, shortDay, times } from './roster';
 import { areaOptions, splitSkills } from './skills';
+
+const ProfileDialog = lazy(() => import('./profile-dialog').then(({ ProfileDialog: Content }) => ({ default: Content })));
 
 /** Which calls each operator may be given. */
 export function PeoplePart() {
@@ -35,7 +36,11 @@ export function PeoplePart() {
         empty={t('people.none')}
         row={(o) => ({ 'data-testid': `person-${o.username}` })}
       />
-      {editing && <ProfileDialog operator={editing} onClose={() => setEditing(null)} />}
+      {editing && (
+        <Suspense>
+          <ProfileDialog operator={editing} onClose={() => setEditing(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { CopyOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { listShifts } from '../api/staff';
 import { useOperators } from '../api/queries';
@@ -13,8 +13,10 @@ import { useText } from '../i18n';
 import { ErrorState, PageLoading } from '../shell/states';
 import { DayCard } from './day-card';
 import { addDays, begins, dayOf, dayStart, ends, hourOf, later, onShift, readDay, shortDay, weekOf } from './roster';
-import { ShiftDialog, type Editing } from './shift-dialog';
+import type { Editing } from './shift-dialog';
 import { usePlanDays, type DayPlan } from './use-plan';
+
+const ShiftDialog = lazy(() => import('./shift-dialog').then(({ ShiftDialog: Content }) => ({ default: Content })));
 
 /** The week: who is planned when, and when nobody is. */
 export function PlanPart() {
@@ -58,14 +60,16 @@ export function PlanPart() {
         ))}
       </div>
       {editing && (
-        <ShiftDialog
-          key={`${editing.day}${editing.shift?.username ?? ''}${editing.shift?.starts_at ?? ''}`}
-          editing={editing}
-          week={week.filter((day) => day >= today || day === editing.day)}
-          shifts={shifts.data}
-          operators={operators.data}
-          onClose={() => setEditing(null)}
-        />
+        <Suspense>
+          <ShiftDialog
+            key={`${editing.day}${editing.shift?.username ?? ''}${editing.shift?.starts_at ?? ''}`}
+            editing={editing}
+            week={week.filter((day) => day >= today || day === editing.day)}
+            shifts={shifts.data}
+            operators={operators.data}
+            onClose={() => setEditing(null)}
+          />
+        </Suspense>
       )}
     </>
   );
