@@ -78,9 +78,9 @@ func (a *API) articleUseOperations() {
 		method: http.MethodPost, path: "/article-gaps", id: "reportArticleGap", tag: "knowledge", rights: write, status: http.StatusNoContent,
 		summary: "Note that a search found nothing of use", errors: []int{http.StatusUnprocessableEntity},
 	}, a.reportArticleGap)
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/article-gaps", id: "articleGaps", tag: "knowledge", rights: read, summary: "What was searched for and not found, most often first",
-	}, a.articleGaps)
+	}, a.articleGaps, gapColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/article-gaps/{id}/settle", id: "settleArticleGap", tag: "knowledge", rights: write, status: http.StatusNoContent,
 		summary: "Note that somebody has seen to it", errors: []int{http.StatusNotFound},

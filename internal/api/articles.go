@@ -88,10 +88,10 @@ func (a *API) articleOperations() {
 		method: http.MethodGet, path: "/article-search", id: "searchArticles", tag: "knowledge", rights: read,
 		summary: "What answers a question today, best first: accents or none, misspelt, abbreviated (Điều 9.1)",
 	}, a.searchArticles)
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/articles", id: "articles", tag: "knowledge", rights: read, errors: []int{http.StatusBadRequest},
 		summary: "Articles, last written first",
-	}, a.articles)
+	}, a.articles, articleColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/articles/{id}", id: "article", tag: "knowledge", rights: read, errors: []int{http.StatusNotFound},
 		summary: "An article with all its versions",

@@ -149,3 +149,26 @@ var unitColumns = []column[Unit]{
 
 // seconds is a duration in whole seconds.
 func seconds(ms int64) int64 { return ms / 1000 }
+
+var articleColumns = []column[ArticleLine]{
+	{"number", func(_ lang.Lang, a ArticleLine) any { return int(a.ID) }},
+	{"name", func(_ lang.Lang, a ArticleLine) any { return a.Title }},
+	{"version", func(_ lang.Lang, a ArticleLine) any { return a.Version }},
+	{"state", func(l lang.Lang, a ArticleLine) any { return lang.Word(l, "article", a.State) }},
+	{"holds", func(_ lang.Lang, a ArticleLine) any { return a.Holds }},
+	{"field", func(_ lang.Lang, a ArticleLine) any { return a.Field }},
+	{"unit", func(_ lang.Lang, a ArticleLine) any { return a.UnitName }},
+	{"until", func(_ lang.Lang, a ArticleLine) any { return a.Until }},
+	{"review", func(_ lang.Lang, a ArticleLine) any { return a.Review }},
+	{"author", func(_ lang.Lang, a ArticleLine) any { return a.Author }},
+	{"saved", func(_ lang.Lang, a ArticleLine) any { return a.SavedAt }},
+	{"uses", func(_ lang.Lang, a ArticleLine) any { return int(a.Uses) }},
+}
+
+var gapColumns = []column[ArticleGap]{
+	{"typed", func(_ lang.Lang, g ArticleGap) any { return g.Typed }},
+	{"times", func(_ lang.Lang, g ArticleGap) any { return int(g.Times) }},
+	{"since", func(_ lang.Lang, g ArticleGap) any { return g.FirstAt }},
+	{"last", func(_ lang.Lang, g ArticleGap) any { return g.LastAt }},
+	{"actor", func(_ lang.Lang, g ArticleGap) any { return g.LastBy }},
+}

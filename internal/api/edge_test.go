@@ -63,7 +63,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /accounts": {auth.ManageAccounts}, "PATCH /accounts/{username}": {auth.ManageAccounts}, "POST /accounts/{username}/activation": {auth.ManageAccounts},
 		"POST /accounts/{username}/unlock": {auth.ManageAccounts}, "DELETE /accounts/{username}/second-factor": {auth.ManageAccounts},
 		"DELETE /accounts/{username}/sessions": {auth.ManageAccounts}, "DELETE /accounts/{username}/sessions/{id}": {auth.ManageAccounts},
-		"GET /article-search": {auth.ReadArticles}, "GET /articles": {auth.ReadArticles}, "GET /articles/{id}": {auth.ReadArticles}, "GET /articles/{id}/uses": {auth.ReadArticles},
+		"GET /articles/export": {auth.ReadArticles}, "GET /article-gaps/export": {auth.ReadArticles}, "GET /article-search": {auth.ReadArticles}, "GET /articles": {auth.ReadArticles}, "GET /articles/{id}": {auth.ReadArticles}, "GET /articles/{id}/uses": {auth.ReadArticles},
 		"GET /article-usage": {auth.ReadArticles}, "GET /article-counts": {auth.ReadArticles}, "GET /article-gaps": {auth.ReadArticles}, "GET /abbreviations": {auth.ReadArticles},
 		"POST /articles": {auth.WriteArticles}, "POST /articles/{id}/versions": {auth.WriteArticles}, "POST /articles/{id}/submit": {auth.WriteArticles},
 		"POST /articles/{id}/uses": {auth.WriteArticles}, "POST /article-gaps": {auth.WriteArticles}, "POST /article-gaps/{id}/settle": {auth.WriteArticles},

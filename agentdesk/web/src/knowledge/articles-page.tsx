@@ -8,9 +8,10 @@ import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
-import { ErrorState } from '../shell/states';
 import { date } from './draft';
 import './knowledge.css';
 
@@ -34,6 +35,7 @@ export default function ArticlesPage() {
   });
   const go = (part: Partial<Record<keyof typeof query, string>>) =>
     setSearch(new URLSearchParams(Object.entries({ ...query, cursor: '', ...part }).filter(([, value]) => value !== '')));
+  const columns = useColumns();
   return (
     <div className="page" data-testid="articles-page">
       <div className="page-head">
@@ -45,6 +47,7 @@ export default function ArticlesPage() {
         )}
         <Link to="/article-usage">{t('articles.usage')}</Link>
         <Link to="/abbreviations">{t('articles.abbreviations')}</Link>
+        <Exports path="/articles" query={asked(query)} />
       </div>
       <form
         className="filters"
@@ -85,11 +88,16 @@ export default function ArticlesPage() {
           {t('articles.apply')}
         </Button>
       </form>
-      {articles.isError && !articles.data ? (
-        <ErrorState within error={articles.error} onRetry={() => void articles.refetch()} />
-      ) : (
-        <Lines items={articles.data?.items ?? []} pending={articles.isPending} />
-      )}
+      <List<ArticleLine>
+        testId="articles-table"
+        label={t('articles.heading')}
+        columns={columns}
+        query={articles}
+        rows={articles.data?.items ?? []}
+        rowKey={(a) => a.id}
+        empty={t('articles.empty')}
+        row={(a) => ({ 'data-testid': `article-row-${a.id}`, 'data-state': a.state })}
+      />
       <Pager testId="articles-next" cursor={query.cursor} next={articles.data?.next ?? ''} onGo={(cursor) => go({ cursor })} />
     </div>
   );
@@ -100,47 +108,28 @@ function asked({ q, state, field, cursor }: { q: string; state: (typeof STATES)[
   return { limit: 50, ...(q ? { q } : {}), ...(state ? { state } : {}), ...(field ? { field } : {}), ...(cursor ? { cursor } : {}) };
 }
 
-function Lines({ items, pending }: { items: ArticleLine[]; pending: boolean }) {
+function useColumns(): Column<ArticleLine>[] {
   const t = useText();
   const label = useLabel();
   const person = usePersonName();
-  const columns = ['articles.name', 'articles.state', 'articles.unit', 'articles.review', 'articles.author', 'articles.saved', 'articles.uses'] as const;
-  return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys where it is wider than the screen
-    <div className="kb-scroll" role="region" aria-label={t('articles.heading')} tabIndex={0} aria-busy={pending}>
-      <table className="kb-table kb-articles" data-testid="articles-table">
-        <thead>
-          <tr>
-            {columns.map((key) => (
-              <th key={key} scope="col">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((a) => (
-            <tr key={a.id} data-testid={`article-row-${a.id}`} data-state={a.state}>
-              <td>
-                <Link to={`/articles/${a.id}`}>{a.title}</Link>
-              </td>
-              <td>
-                <span className="tags">
-                  {a.withdrawn && <span className="tag">{t('articlefilter.withdrawn')}</span>}
-                  {a.holds > 0 && <span className="tag tag-good">{t('article.inUse')}</span>}
-                  {a.holds !== a.version && <span className="tag tag-waits">{label('articlestate', a.state)}</span>}
-                </span>
-              </td>
-              <td>{a.unit_name}</td>
-              <td>{date(a.review)}</td>
-              <td>{person(a.author)}</td>
-              <td>{dateTime(a.saved_at)}</td>
-              <td className="number">{a.uses}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {items.length === 0 && <p className="empty">{t(pending ? 'page.loading' : 'articles.empty')}</p>}
-    </div>
-  );
+  return [
+    { title: t('articles.name'), key: 'name', render: (a) => <Link to={`/articles/${a.id}`}>{a.title}</Link> },
+    {
+      title: t('articles.state'),
+      key: 'state',
+      width: 170,
+      render: (a) => (
+        <span className="tags">
+          {a.withdrawn && <span className="tag">{t('articlefilter.withdrawn')}</span>}
+          {a.holds > 0 && <span className="tag tag-good">{t('article.inUse')}</span>}
+          {a.holds !== a.version && <span className="tag tag-waits">{label('articlestate', a.state)}</span>}
+        </span>
+      ),
+    },
+    { title: t('articles.unit'), key: 'unit', width: 220, render: (a) => a.unit_name },
+    { title: t('articles.review'), key: 'review', width: 110, render: (a) => <span className="clock">{date(a.review)}</span> },
+    { title: t('articles.author'), key: 'author', width: 150, render: (a) => person(a.author) },
+    { title: t('articles.saved'), key: 'saved', width: 150, render: (a) => <span className="clock">{dateTime(a.saved_at)}</span> },
+    { title: t('articles.uses'), key: 'uses', width: 90, align: 'right', render: (a) => a.uses },
+  ];
 }
