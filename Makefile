@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run stop status setup build test check trace bench bench-tickets bench-knowledge generate fmt clean
+.PHONY: help run stop status setup build test check trace bench bench-tickets bench-knowledge bench-web generate fmt clean
 
 # A checkout that belongs to another user (containers) is none that git answers
 # questions about, and go build would fail over it.
@@ -116,6 +116,10 @@ bench-tickets: setup ## measure lists, searches and clocks on a million tickets,
 bench-knowledge: ## measure the search of the knowledge base over 20,000 articles
 	$(call say,bench-knowledge)
 	@go test -run '^$$' -bench '^BenchmarkKnowledge$$' -count 1 ./internal/knowledge
+
+bench-web: setup ## measure how long pages take here and on a telephone, and what they transfer
+	$(call say,bench-web)
+	@go test -tags bench -run '^TestBenchWeb$$' -count 1 -timeout 10m ./internal/e2e
 
 fmt: ## format the Go code
 	@$(devstack)
