@@ -119,7 +119,7 @@ bench-knowledge: ## measure the search of the knowledge base over 20,000 article
 
 bench-web: setup ## measure how long pages take here and on a telephone, and what they transfer
 	$(call say,bench-web)
-	@go test -tags bench -run '^TestBenchWeb$$' -count 1 -timeout 10m ./internal/e2e
+	@go test -tags bench -run '^TestBenchWeb$$' -count 1 -v -timeout 10m ./internal/e2e
 
 fmt: ## format the Go code
 	@$(devstack)
