@@ -109,8 +109,7 @@ func act[A ticket.Act](a *API, summary string, ready ...func(context.Context, ti
 		if in.Body.Version < 1 { // of whatever act, as the description says
 			return nil, store.ErrNoVersion
 		}
-		by := ticket.By{Name: who.Username, Party: partyOf(who.Role), Unit: who.Unit}
-		if err := a.p.Casework.Do(ctx, code, in.Body.Version, by, in.Body.Act); err != nil {
+		if err := a.p.Casework.Do(ctx, code, in.Body.Version, partyBy(who), in.Body.Act); err != nil {
 			return nil, err
 		}
 		return a.shown(ctx, code, "")
@@ -124,6 +123,11 @@ func camel(name string) string {
 		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
 	}
 	return strings.Join(words, "")
+}
+
+// partyBy is who somebody is to a ticket.
+func partyBy(who *Principal) ticket.By {
+	return ticket.By{Name: who.Username, Party: partyOf(who.Role), Unit: who.Unit}
 }
 
 // partyOf says what somebody of a role is to a ticket.

@@ -31,7 +31,7 @@ func (a *API) attach(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	by := ticket.By{Name: who.Username, Party: partyOf(who.Role), Unit: who.Unit}
+	by := partyBy(who)
 	n := store.NewAttachment{Purpose: ticket.Purpose(r.URL.Query().Get("purpose"))}
 	switch {
 	case n.Purpose != "":

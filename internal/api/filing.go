@@ -126,7 +126,7 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	if in.Body.CallID != "" {
 		return nil, invalid("body.call_id", lang.UnknownProperty)
 	}
-	by := ticket.By{Name: who.Username, Party: partyOf(who.Role), Unit: who.Unit}
+	by := partyBy(who)
 	err = a.p.Casework.Do(ctx, code, in.Body.Version, by, ticket.Sort{Heard: in.Body.draft()})
 	var faults ticket.Faults
 	if errors.As(err, &faults) {

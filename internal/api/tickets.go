@@ -68,6 +68,7 @@ type Ticket struct {
 	History      []TicketEvent `json:"history,omitempty" doc:"Of a single ticket alone: the last that happened to it, in that order"`
 	Earlier      *string       `json:"history_earlier,omitempty" doc:"More happened before that: give it as cursor to /tickets/{code}/history"`
 	Told         []Told        `json:"told,omitempty" doc:"What people outside were told of it"`
+	Can          []ticket.Kind `json:"can,omitempty" doc:"Of a single ticket alone: the acts that you may do to it as it stands"`
 }
 
 // VoiceMessage is a part of a call's recording.
@@ -130,6 +131,9 @@ func (a *API) shown(ctx context.Context, code ticket.Code, reason string) (*tick
 	}
 	if err != nil {
 		return nil, err
+	}
+	if s.who.Username != "" { // a ticket is a person's to change
+		out.Can = ticket.Can(c, partyBy(s.who))
 	}
 	return &ticketAnswer{out}, nil
 }

@@ -6998,6 +6998,8 @@ export interface components {
             attachments?: components["schemas"]["Attachment"][];
             /** @description IDs */
             calls: string[];
+            /** @description Of a single ticket alone: the acts that you may do to it as it stands */
+            can?: string[];
             /** @description Of a single ticket alone */
             case?: components["schemas"]["Casefile"];
             channel: string;
