@@ -34,6 +34,7 @@ import type {
 /** A request that failed: status 0 when no answer came at all. */
 export class ApiError extends Error {
   readonly status: number;
+  readonly code: string;
   readonly errors: readonly { location?: string; message?: string }[];
   /** Seconds to wait before another try, where the server said so. */
   readonly retryAfter: number;
@@ -42,6 +43,7 @@ export class ApiError extends Error {
     super(problem.detail ?? '');
     this.name = 'ApiError';
     this.status = status;
+    this.code = problem.code ?? '';
     this.errors = problem.errors ?? [];
     this.retryAfter = retryAfter;
   }
@@ -109,9 +111,7 @@ export async function signOut(): Promise<void> {
 }
 
 /** Is the session still good? Rejects when the server cannot be asked. */
-export async function stillSignedIn(): Promise<boolean> {
-  return (await currentUser()) !== null;
-}
+export const stillSignedIn = async () => (await currentUser()) !== null;
 
 export function listCalls(query: CallsQuery, signal?: AbortSignal): Promise<Page<CallRecord>> {
   return answer(client.GET('/api/v1/calls', { params: { query: { ...query, ...why() } }, signal }));

@@ -7,6 +7,7 @@ import { useFields, usePersonName } from '../api/queries';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
+import { ActBar } from '../acts/act-bar';
 import { CallNumber } from '../desk/call-number';
 import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
@@ -15,10 +16,12 @@ import { useWhy, withWhy } from '../shell/why';
 import { RetryMessage } from '../messages/retry';
 import { canRetry, stateKey } from '../messages/state';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { CaseParts, Terms } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
 import { Slips } from './slips';
 import { SortForm } from './sort-form';
+import { TicketFiles } from './ticket-files';
 
 const Player = lazy(() => import('../calls/player'));
 
@@ -51,7 +54,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
         <button type="button" className="back" aria-label={t('page.back')} onClick={() => void navigate(-1)}>
           <ArrowLeftOutlined aria-hidden />
         </button>
-        <span className="clock">{ticket.code}</span> <span className="tag">{label('state', ticket.state)}</span>
+        <span className="clock">{ticket.code}</span> <span className="tag" data-testid="ticket-state">{label('state', ticket.state)}</span>
         {ticket.origin !== 'operator' && (
           <span className="tag" data-testid="ticket-origin">
             {label('origin', ticket.origin)}
@@ -66,6 +69,8 @@ function Detail({ ticket }: { ticket: Ticket }) {
         {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
         {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
       </h1>
+      {!may(user, 'why') && <ActBar key={ticket.code} ticket={ticket} />}
+      <Terms ticket={ticket} />
       <div className={toSort ? 'sorting' : ''}>
         {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
         {toSort && <SortForm ticket={ticket} />}
@@ -129,6 +134,8 @@ function Detail({ ticket }: { ticket: Ticket }) {
           />
         </section>
       </div>
+      <CaseParts ticket={ticket} />
+      <TicketFiles ticket={ticket} />
       <Emergencies emergencies={ticket.emergencies} />
       <Slips ticket={ticket} allowed={may(user, 'file')} />
       <History ticket={ticket} />

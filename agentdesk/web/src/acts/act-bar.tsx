@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { Ticket } from '../api/types';
+import { useSession } from '../auth/session';
+import { useText } from '../i18n';
+import { ActForm } from './act-form';
+import { arranged, KINDS, type ActName } from './kinds';
+import { keptAt, readKept } from './model';
+import './acts.css';
+
+/** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one. */
+export function ActBar({ ticket }: { ticket: Ticket }) {
+  const t = useText();
+  const { user } = useSession();
+  const can = ticket.can ?? [];
+  const { first, more } = arranged(can);
+  const all = [...first, ...more];
+  // A form that was begun and not finished is open again.
+  const [open, setOpen] = useState<ActName | null>(() => all.find((name) => readKept(keptAt(user.username, ticket.code, name)) !== null) ?? null);
+  const [unfolded, setUnfolded] = useState(false);
+  const [done, setDone] = useState<ActName | null>(null);
+  const choose = (name: ActName) => {
+    setDone(null);
+    setOpen(open === name ? null : name);
+  };
+  const button = (name: ActName, main: boolean) => (
+    <button key={name} type="button" className={`act-button${main ? ' act-main' : ''}`} data-testid={`act-${name}`} aria-pressed={open === name} onClick={() => choose(name)}>
+      {t(KINDS[name].label)}
+    </button>
+  );
+  return (
+    <section className="panel act-bar" data-testid="act-bar" data-acts={can.join(' ')} aria-labelledby="act-heading">
+      <h2 id="act-heading">{t('acts.heading')}</h2>
+      {all.length === 0 && <p className="soft">{t('acts.none')}</p>}
+      <div className="act-buttons" data-testid="ticket-next" data-act={first[0] ?? ''}>
+        {first.map((name, n) => button(name, n === 0))}
+        {more.length > 0 && (
+          <button type="button" className="act-button" data-testid="act-more" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {t('acts.more')} <span aria-hidden>▾</span>
+          </button>
+        )}
+      </div>
+      {unfolded && <div className="act-buttons">{more.map((name) => button(name, false))}</div>}
+      <p role="status" className="good" data-testid="act-done">
+        {done && t('acts.done', { act: t(KINDS[done].label) })}
+      </p>
+      {open && (
+        <ActForm
+          key={open}
+          ticket={ticket}
+          name={open}
+          onClose={() => setOpen(null)}
+          onDone={() => {
+            setDone(open);
+            setOpen(null);
+          }}
+        />
+      )}
+    </section>
+  );
+}

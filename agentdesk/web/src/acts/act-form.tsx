@@ -1,0 +1,165 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { Ticket } from '../api/types';
+import { useSession } from '../auth/session';
+import { useText, type Key } from '../i18n';
+import { ActField } from './act-field';
+import { KINDS, type ActName, type Kind } from './kinds';
+import { begun, bodyOf, fieldsOf, keep, keptAt, lacking, outcomeOf, perform, readKept, type Outcome, type Typed } from './model';
+
+const ArticlePicker = lazy(() => import('../knowledge/article-picker').then((m) => ({ default: m.ArticlePicker })));
+
+interface Props {
+  ticket: Ticket;
+  name: ActName;
+  onDone: (ticket: Ticket) => void;
+  onClose: () => void;
+}
+
+/** What is said of an attempt that came to nothing. Whatever it was, what was typed stays. */
+const SAID: Readonly<Record<Exclude<Outcome['kind'], 'faults'>, { text: Key; testId: string }>> = {
+  offline: { text: 'acts.offline', testId: 'act-offline' },
+  changed: { text: 'acts.changed', testId: 'act-changed' },
+  state: { text: 'acts.refusedState', testId: 'act-refused-state' },
+  right: { text: 'acts.refusedRight', testId: 'act-refused-right' },
+  gone: { text: 'acts.refusedGone', testId: 'act-refused-gone' },
+  other: { text: 'acts.failed', testId: 'act-failed' },
+};
+
+/** The form of one act. What is typed is kept in the browser until it is done or dropped. */
+export function ActForm({ ticket, name, onDone, onClose }: Props) {
+  const t = useText();
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const at = keptAt(user.username, ticket.code, name);
+  const [typed, setTyped] = useState<Typed>(() => ({ ...begun(name, ticket), ...readKept(at) }));
+  const [stored, setStored] = useState(true);
+  const [asked, setAsked] = useState(false);
+  const box = useRef<HTMLFormElement>(null);
+  const send = useMutation({
+    mutationFn: () => perform(ticket, name, bodyOf(name, typed, ticket)),
+    onSuccess: (now) => {
+      keep(at, null);
+      queries.setQueryData(['ticket', ticket.code], now);
+      void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'inbox', 'ticket-history'].includes(String(of)) });
+      onDone(now);
+    },
+    // Another's change is fetched, and shown around the form that stays.
+    onError: () => queries.invalidateQueries({ queryKey: ['ticket', ticket.code] }),
+  });
+  const outcome = send.error ? outcomeOf(send.error) : null;
+  const empty = asked ? lacking(name, typed) : [];
+  const faults = outcome?.kind === 'faults' ? outcome.faults : {};
+  const fields = fieldsOf(name);
+  const nowhere = Object.entries(faults).filter(([place]) => !fields.some((field) => field.name === place));
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus();
+  }, []);
+  const type = (part: Typed) => {
+    const next = { ...typed, ...part };
+    setTyped(next);
+    setStored(keep(at, next));
+  };
+  const submit = () => {
+    setAsked(true);
+    if (lacking(name, typed).length === 0) send.mutate();
+  };
+  return (
+    <form
+      ref={box}
+      className="act-form"
+      data-testid={`act-form-${name}`}
+      data-outcome={outcome?.kind ?? ''}
+      aria-label={t(KINDS[name].label)}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <h3>{t(KINDS[name].label)}</h3>
+      {fields.map((field) => (
+        <ActField
+          key={field.name}
+          field={field}
+          ticket={ticket}
+          value={typed[field.name] ?? ''}
+          fault={empty.includes(field.name) ? t('acts.needed') : faults[field.name]}
+          onChange={(value) => type({ [field.name]: value })}
+        />
+      ))}
+      {name === 'answer' && <Articles ticket={ticket} typed={typed} onType={type} />}
+      {nowhere.map(([place, message]) => (
+        <p key={place} className="fault" role="alert">
+          {message}
+        </p>
+      ))}
+      {outcome && outcome.kind !== 'faults' && (
+        <div className="notice act-said" role="alert" data-testid={SAID[outcome.kind].testId}>
+          <p>{t(SAID[outcome.kind].text)}</p>
+          {outcome.message && <p>{outcome.message}</p>}
+          {(outcome.kind === 'state' || outcome.kind === 'right' || outcome.kind === 'gone') && <CopyTyped typed={typed} />}
+        </div>
+      )}
+      <div className="act-actions">
+        <button type="submit" className={`act-button ${(KINDS[name] as Kind).grave ? 'act-grave' : 'act-main'}`} data-testid={outcome?.kind === 'changed' ? 'act-again' : outcome?.kind === 'offline' ? 'act-retry' : 'act-send'} disabled={send.isPending}>
+          {t(outcome?.kind === 'changed' ? 'acts.again' : outcome?.kind === 'offline' ? 'acts.retry' : 'acts.send')}
+        </button>
+        <button type="button" className="act-button" data-testid="act-cancel" onClick={onClose}>
+          {t('acts.cancel')}
+        </button>
+        {outcome && (
+          <button
+            type="button"
+            className="act-button"
+            data-testid="act-discard"
+            onClick={() => {
+              keep(at, null);
+              onClose();
+            }}
+          >
+            {t('acts.discard')}
+          </button>
+        )}
+        {fields.length > 0 && <span className="soft small">{t(stored ? 'acts.kept' : 'acts.notKept')}</span>}
+      </div>
+    </form>
+  );
+}
+
+/** An article of the knowledge base: its words become the answer, its sources what that rests on. */
+function Articles({ ticket, typed, onType }: { ticket: Ticket; typed: Typed; onType: (part: Typed) => void }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  if (!open) {
+    return (
+      <button type="button" className="act-button" data-testid="act-article" onClick={() => setOpen(true)}>
+        {t('acts.article')}
+      </button>
+    );
+  }
+  return (
+    <Suspense fallback={<p className="soft">{t('page.loading')}</p>}>
+      <ArticlePicker
+        field={ticket.field}
+        about={ticket.content}
+        ticket={ticket.code}
+        onPick={(article) => {
+          void import('../knowledge/answer').then(({ basisOf, withAnswer }) =>
+            onType({ text: withAnswer(typed['text'] ?? '', article.answer), basis: basisOf(article), article: String(article.id) }),
+          );
+          setOpen(false);
+        }}
+      />
+    </Suspense>
+  );
+}
+
+function CopyTyped({ typed }: { typed: Typed }) {
+  const t = useText();
+  return (
+    <button type="button" className="act-button" data-testid="act-copy" onClick={() => void navigator.clipboard.writeText(Object.values(typed).filter(Boolean).join('\n\n'))}>
+      {t('acts.copy')}
+    </button>
+  );
+}

@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ApiError } from '../api/client';
+import type { Ticket } from '../api/types';
+import schema from '../../openapi.json';
+import { arranged, KINDS, type ActName, type Kind } from './kinds';
+import { begun, bodyOf, keep, keptAt, lacking, outcomeOf, readKept } from './model';
+
+const ticket = { code: '26-000001-3', version: 3, unit: 'SXD', content: 'Đèn hỏng', address: '12 Lạch Tray', urgent: true, confidential: false, case: { result: { text: 'Đã sửa' } } } as unknown as Ticket;
+
+describe('the acts of the interface', () => {
+  const paths = Object.keys(schema.paths).flatMap((path) => /^\/api\/v1\/tickets\/\{code\}\/([a-z-]+)$/.exec(path)?.[1] ?? []);
+  it('are each described, by a name that the interface has', () => {
+    for (const name of Object.keys(KINDS)) expect(paths, name).toContain(name.replaceAll('_', '-'));
+  });
+  it('ask for what the interface asks for, and for nothing else', () => {
+    const named = (name: string) => name.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+    const schemas = schema.components.schemas as Record<string, { properties?: Record<string, unknown>; required?: string[] } | undefined>;
+    for (const [name, kind] of Object.entries<Kind>(KINDS)) {
+      const of = schemas[named(name)] ?? schemas[`Case${named(name)}`];
+      expect(of, name).toBeDefined();
+      const asked = kind.fields.map((field) => field.name);
+      expect(Object.keys(of?.properties ?? {}), name).toEqual(expect.arrayContaining(asked));
+      for (const needed of of?.required ?? []) expect(asked, `${name} needs it`).toContain(needed);
+    }
+  });
+});
+
+describe('a form', () => {
+  it('begins with what is known', () => {
+    expect(begun('assign', ticket)).toEqual({ lead: 'SXD', cooperating: '', official: '' });
+    expect(begun('mark_urgent', ticket)).toEqual({ urgent: '', reason: '' });
+    expect(begun('publish', ticket)).toMatchObject({ content: 'Đèn hỏng', result: 'Đã sửa' });
+  });
+  it('says what is missing, and nothing of what need not be said', () => {
+    expect(lacking('return', begun('return', ticket))).toEqual(['reason']);
+    expect(lacking('accept', {})).toEqual([]);
+  });
+  it('becomes what the interface reads', () => {
+    expect(bodyOf('assign', { lead: 'SXD', cooperating: 'A,B', official: 'yes' }, ticket)).toEqual({ lead: 'SXD', cooperating: ['A', 'B'], official: true });
+    expect(bodyOf('promise', { until: '2026-11-30T17:00', reason: ' Phải đo ' }, ticket)).toEqual({ until: '2026-11-30T17:00:00+07:00', reason: 'Phải đo' });
+    expect(bodyOf('decide_reward', { number: '2', approve: '', reason: 'Chưa đủ' }, ticket)).toEqual({ number: 2, approve: false, reason: 'Chưa đủ' });
+    expect(bodyOf('correct', { reason: 'Nhầm', content: 'Đèn hỏng', address: '14 Lạch Tray' }, ticket)).toEqual({ reason: 'Nhầm', address: '14 Lạch Tray' });
+  });
+  it('is kept until it is done', () => {
+    const at = keptAt('canbo', ticket.code, 'progress');
+    expect(keep(at, { text: 'Đã cử người' })).toBe(true);
+    expect(readKept(at)).toEqual({ text: 'Đã cử người' });
+    keep(at, null);
+    expect(readKept(at)).toBeNull();
+  });
+  it('says why it came to nothing', () => {
+    expect(outcomeOf(new ApiError(0)).kind).toBe('offline');
+    expect(outcomeOf(new ApiError(404)).kind).toBe('gone');
+    expect(outcomeOf(new ApiError(403)).kind).toBe('right');
+    expect(outcomeOf(new ApiError(409, { code: 'ticket_changed' })).kind).toBe('changed');
+    expect(outcomeOf(new ApiError(409, { code: 'ticket_not_now' })).kind).toBe('state');
+    expect(outcomeOf(new ApiError(422, { errors: [{ location: 'body.act.text', code: 'x', message: 'Cần chữ' }] }))).toMatchObject({ kind: 'faults', faults: { text: 'Cần chữ' } });
+    expect(outcomeOf(new ApiError(503)).kind).toBe('other');
+  });
+});
+
+describe('the buttons', () => {
+  beforeEach(() => localStorage.clear());
+  it('show what is likely first, and everything once', () => {
+    const can: ActName[] = ['accept', 'ask_by_unit', 'delegate', 'progress', 'promise', 'request_recording', 'resolve', 'return', 'take_by_office'];
+    const { first, more } = arranged([...can, 'attach', 'remove_file']);
+    expect(first).toEqual(['accept', 'resolve', 'progress', 'promise', 'ask_by_unit']);
+    expect([...first, ...more].sort()).toEqual([...can].sort());
+  });
+});

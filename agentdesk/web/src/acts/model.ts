@@ -1,0 +1,106 @@
+// What is typed into an act's form, kept in the browser until it is done; and the body that it becomes.
+
+import { ApiError, answer, client } from '../api/client';
+import type { Ticket } from '../api/types';
+import { KINDS, type ActName, type Field, type Kind } from './kinds';
+
+/** By the field's name; several units are their codes with commas between. */
+export type Typed = Readonly<Record<string, string>>;
+
+export function fieldsOf(name: ActName): readonly Field[] {
+  return (KINDS[name] as Kind).fields;
+}
+
+/** The form as it is opened. */
+export function begun(name: ActName, ticket: Ticket): Typed {
+  const typed: Record<string, string> = {};
+  for (const field of fieldsOf(name)) {
+    if (field.kind === 'check') typed[field.name] = field.initial?.(ticket) ? 'yes' : '';
+    else if ('initial' in field) typed[field.name] = field.initial?.(ticket) ?? '';
+    else if (field.kind === 'choice') typed[field.name] = '';
+    else if (field.kind === 'item') typed[field.name] = field.optional ? '' : (field.of(ticket)[0]?.[0] ?? '');
+    else typed[field.name] = '';
+  }
+  if (name === 'publish') return { ...typed, content: ticket.content, result: ticket.case?.result?.text ?? '' };
+  if (name === 'correct') return { ...typed, content: ticket.content, address: ticket.address };
+  return typed;
+}
+
+/** The names of the fields that are needed and empty. */
+export function lacking(name: ActName, typed: Typed): string[] {
+  return fieldsOf(name)
+    .filter((field) => field.kind !== 'check' && !('optional' in field && field.optional) && (typed[field.name] ?? '').trim() === '')
+    .map((field) => field.name);
+}
+
+/** What the API is told: nothing that is empty and need not be said. */
+export function bodyOf(name: ActName, typed: Typed, ticket: Ticket): Record<string, unknown> {
+  const act: Record<string, unknown> = {};
+  for (const field of fieldsOf(name)) {
+    const value = (typed[field.name] ?? '').trim();
+    if (field.kind === 'check') act[field.name] = value !== '';
+    else if (value === '' || (name === 'correct' && unchanged(field.name, value, ticket))) continue;
+    else if (field.kind === 'units') act[field.name] = value.split(',');
+    else if (field.kind === 'time') act[field.name] = `${value}:00+07:00`;
+    else if (field.kind === 'item' && field.number) act[field.name] = Number(value);
+    else act[field.name] = value;
+  }
+  if (typed['article']) act['article'] = Number(typed['article']);
+  return act;
+}
+
+/** What was not changed is not corrected. */
+function unchanged(name: string, value: string, ticket: Ticket): boolean {
+  return (name === 'content' && value === ticket.content) || (name === 'address' && value === ticket.address);
+}
+
+/** Does an act to the ticket as it was seen. Rejects with ApiError. */
+export function perform(ticket: Ticket, name: ActName, act: Record<string, unknown>): Promise<Ticket> {
+  const path = `/api/v1/tickets/{code}/${name.replaceAll('_', '-')}` as '/api/v1/tickets/{code}/accept';
+  return answer(client.POST(path, { params: { path: { code: ticket.code } }, body: { version: ticket.version, act: act as Record<string, never> } }));
+}
+
+/** What became of an attempt, as the form says it. */
+export type Outcome = { kind: 'offline' | 'gone' | 'right' | 'state' | 'other'; message: string } | { kind: 'changed'; message: string } | { kind: 'faults'; faults: Readonly<Record<string, string>>; message: string };
+
+export function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof ApiError)) return { kind: 'other', message: '' };
+  const { status, message } = error;
+  if (error.offline) return { kind: 'offline', message };
+  if (status === 404) return { kind: 'gone', message };
+  if (status === 403) return { kind: 'right', message };
+  if (status === 409) return { kind: error.code === 'ticket_changed' ? 'changed' : 'state', message };
+  if (status === 422) {
+    const faults: Record<string, string> = {};
+    for (const one of error.errors) faults[(one.location ?? '').replace(/^body\.act\.?/, '')] = one.message ?? '';
+    return { kind: 'faults', faults, message };
+  }
+  return { kind: 'other', message };
+}
+
+const PREFIX = 'hotline.act.';
+
+/** Where a person's form of an act of a ticket is kept. */
+export function keptAt(user: string, code: string, name: ActName): string {
+  return `${PREFIX}${user}.${code}.${name}`;
+}
+
+export function readKept(at: string): Typed | null {
+  try {
+    const typed: unknown = JSON.parse(localStorage.getItem(at) ?? 'null');
+    return typeof typed === 'object' ? (typed as Typed | null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps what is typed; null: nothing is left to be kept. False: the browser keeps nothing. */
+export function keep(at: string, typed: Typed | null): boolean {
+  try {
+    if (typed === null) localStorage.removeItem(at);
+    else localStorage.setItem(at, JSON.stringify(typed));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,169 @@
+import type { ReactNode } from 'react';
+import { usePersonName, useUnits } from '../api/queries';
+import type { Ticket } from '../api/types';
+import { useNow } from '../desk/hooks';
+import { dateTime } from '../desk/time';
+import { useLabel, useText, type Key } from '../i18n';
+
+type Case = NonNullable<Ticket['case']>;
+
+/** What runs against whom: the ticket's terms, those that run first. */
+export function Terms({ ticket }: { ticket: Ticket }) {
+  const t = useText();
+  const label = useLabel();
+  const now = useNow(30_000);
+  const unit = useUnitName();
+  const live = (ticket.case?.clocks ?? []).filter((clock) => clock.state === 'running' || clock.state === 'paused' || clock.state === 'expired');
+  if (live.length === 0) return null;
+  return (
+    <section className="panel" aria-labelledby="terms-heading">
+      <h2 id="terms-heading">{t('term.heading')}</h2>
+      <ul className="plain">
+        {live.map((clock, n) => {
+          const urgency = urgencyOf(clock, now);
+          return (
+            <li key={n} className={`term term-${urgency}`} data-testid={`term-${clock.kind}`} data-urgency={urgency}>
+              <b>{label('term', clock.kind)}</b> {clock.unit && <span>{unit(clock.unit)}</span>} <span className="clock">{dateTime(clock.due)}</span>{' '}
+              {urgency === 'late' && <span className="tag tag-urgent">{t('term.late')}</span>}
+              {clock.state === 'paused' && <span className="tag tag-waits">{t('term.paused')}</span>}
+              {clock.promised && <span className="soft small">{t('term.promised', { time: dateTime(clock.promised) })}</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Four hours before the end is soon. */
+const SOON = 4 * 3600 * 1000;
+
+export function urgencyOf(clock: Pick<NonNullable<Case['clocks']>[number], 'state' | 'due'>, now: number): 'late' | 'soon' | 'paused' | 'ahead' {
+  if (clock.state === 'expired') return 'late';
+  if (clock.state === 'paused') return 'paused';
+  const left = Date.parse(clock.due ?? '') - now;
+  return left < 0 ? 'late' : left < SOON ? 'soon' : 'ahead';
+}
+
+function useUnitName(): (code: string) => string {
+  const units = useUnits().data;
+  return (code) => units?.find((unit) => unit.code === code)?.name ?? code;
+}
+
+/** The units' parts, what was asked, answered, promised and written: what the case has, and nothing that it has not. */
+export function CaseParts({ ticket }: { ticket: Ticket }) {
+  const t = useText();
+  const label = useLabel();
+  const unit = useUnitName();
+  const nameOf = usePersonName();
+  const file = ticket.case;
+  if (!file) return null;
+  const questions = [file.asked, file.unit_asked].filter((one) => one !== undefined);
+  return (
+    <>
+      <Part title="part.heading" testId="ticket-parts" of={file.assignments ?? []}>
+        {(part) => (
+          <>
+            <b>{unit(part.unit)}</b> <span className="tag">{t(part.lead ? 'part.lead' : 'part.cooperates')}</span> {label('partstate', part.state)}
+            {part.officer && <span className="soft"> · {nameOf(part.officer)}</span>}
+            {part.promised && <span> · {t('term.promised', { time: dateTime(part.promised) })}</span>}
+            {part.answer && <p className="running">{part.answer}</p>}
+          </>
+        )}
+      </Part>
+      <Part title="case.questions" testId="ticket-questions" of={questions}>
+        {(one) => (
+          <>
+            <span className="soft">
+              {one.unit ? unit(one.unit) : '1022'} {dateTime(one.at)}
+            </span>
+            <p className="running">{one.text}</p>
+            {one.reply ? <p className="running case-reply">{one.reply}</p> : !one.replied_at && <span className="tag tag-waits">{t('case.waits')}</span>}
+          </>
+        )}
+      </Part>
+      <Part title="case.refusal" testId="ticket-refusal" of={file.refusal ? [file.refusal] : []}>
+        {(one) => (
+          <>
+            <b>{label('refusal', one.reason)}</b>
+            <p className="running">{one.words}</p>
+            <p className="running">{one.where}</p>
+          </>
+        )}
+      </Part>
+      <Part title="case.tasks" testId="ticket-tasks" of={file.tasks ?? []}>
+        {(one) => (
+          <>
+            <b>{unit(one.unit)}</b> <span className="soft">{dateTime(one.at)}</span>
+            <p className="running">{one.text}</p>
+            {one.report && <p className="running case-reply">{one.report}</p>}
+          </>
+        )}
+      </Part>
+      <Part title="case.reminders" testId="ticket-reminders" of={file.reminders ?? []}>
+        {(one) => (
+          <>
+            <b>{unit(one.unit)}</b> <span className="soft">{[dateTime(one.at), nameOf(one.by)].join(' · ')}</span>
+            <p className="running">{one.text}</p>
+          </>
+        )}
+      </Part>
+      <Part title="case.directives" testId="ticket-directives" of={file.directives ?? []}>
+        {(one) => (
+          <>
+            <b>{one.number}</b> <span className="soft">{one.date}</span> {unit(one.lead)}
+          </>
+        )}
+      </Part>
+      <Part title="case.documents" testId="ticket-documents" of={file.documents ?? []}>
+        {(one) => (
+          <>
+            <b>{one.sign}</b> <span className="soft">{one.date}</span> {unit(one.unit)}: {one.subject}
+            {one.reply && <p className="running case-reply">{one.reply}</p>}
+          </>
+        )}
+      </Part>
+      <Part title="case.result" testId="ticket-results" of={file.result ? [file.result] : []}>
+        {(one) => (
+          <>
+            <span className="soft">{[one.unit ? unit(one.unit) : '1022', dateTime(one.at)].join(' · ')}</span>
+            <p className="running">{one.text}</p>
+            {one.basis && <p className="soft">{one.basis}</p>}
+          </>
+        )}
+      </Part>
+      <Part title="case.public" testId="ticket-public" of={file.public ? [file.public] : []}>
+        {(one) => (
+          <>
+            <span className="soft">{dateTime(one.at)}</span>
+            <p className="running">{one.content}</p>
+            <p className="running case-reply">{one.result}</p>
+          </>
+        )}
+      </Part>
+      <Part title="case.objection" testId="ticket-objection" of={file.objection ? [file.objection] : []}>
+        {(one) => (
+          <>
+            <span className="soft">{dateTime(one.at)}</span>
+            <p className="running">{one.text}</p>
+          </>
+        )}
+      </Part>
+    </>
+  );
+}
+
+function Part<T>({ title, testId, of, children }: { title: Key; testId: string; of: readonly T[]; children: (one: T) => ReactNode }) {
+  const t = useText();
+  if (of.length === 0) return null;
+  return (
+    <section className="panel">
+      <h2>{t(title)}</h2>
+      <ul className="plain case-part" data-testid={testId}>
+        {of.map((one, n) => (
+          <li key={n}>{children(one)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
