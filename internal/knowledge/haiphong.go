@@ -9,6 +9,8 @@ import (
 // What the articles that a hotline begins with are taken from.
 const (
 	portal = "https://dichvucong.gov.vn"
+	// unverified stands with each until somebody of the hotline has read the law beside it.
+	unverified = "Bản nháp, chưa đối chiếu với văn bản gốc"
 
 	lawCivil      = "Luật Hộ tịch 2014"
 	lawIdentity   = "Luật Căn cước 2023"
@@ -40,14 +42,14 @@ type written struct {
 }
 
 // Haiphong are the articles that a hotline of the city may begin with: in our own words, each with the law or the
-// office that says so. They hold from a day, and are looked at again half a year later; the drafts of a new hotline, which
-// its own people approve.
+// office that says so. Nobody has held them against that law: each says so among its sources, and is to be looked at
+// within a month. They are drafts for a new hotline, whose own people correct and approve them.
 func Haiphong(from worktime.Date) []Article {
 	var all []Article
 	for _, w := range slices.Concat(aboutPeople, aboutPapers, aboutHomes, aboutHealth, aboutWork, aboutTraffic, aboutCity, aboutHotline) {
 		all = append(all, Article{
-			Title: w.title, Answer: w.answer, Asked: w.asked, Field: w.field, Unit: w.unit, Since: from, Review: from + 182,
-			Sources: []Source{{Title: w.law}, {Title: "Cổng Dịch vụ công quốc gia", URL: portal}},
+			Title: w.title, Answer: w.answer, Asked: w.asked, Field: w.field, Unit: w.unit, Since: from, Review: from + 30,
+			Sources: []Source{{Title: unverified}, {Title: w.law}, {Title: "Cổng Dịch vụ công quốc gia", URL: portal}},
 		})
 	}
 	return all
