@@ -310,6 +310,8 @@ func (a *API) operations() {
 	a.dueOperations()
 	a.itemOperations()
 	a.inboxOperations()
+	a.likelyOperations()
+	a.publicationOperations()
 	a.figureOperations()
 	a.countOperations()
 	a.exportOperations()

@@ -28,6 +28,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /recordings/{id}/audio":      {auth.HearRecordings, auth.HearGranted}, "POST /tickets": {auth.FileTickets},
 		"POST /tickets/{code}/sort": {auth.FileTickets}, "POST /tickets/{code}/calls": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}/history": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /notices": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "GET /leadership-reports": {auth.ReadTickets},
+		"GET /tickets/likely": {auth.FileTickets}, "POST /tickets/{code}/publication": {auth.HandleTickets},
 		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /open-items": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
 		"GET /inbox": {auth.AnswerTickets}, "GET /finish-times": {auth.AnswerTickets}, "GET /unit-figures": {auth.ReadFigures},
 		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets, auth.ReadUnitTickets},

@@ -25,6 +25,7 @@ type TicketDraft struct {
 	Unit         string         `json:"unit" required:"false"`
 	Content      string         `json:"content"`
 	Address      string         `json:"address" required:"false" doc:"Of the matter"`
+	Pin          *ticket.Pin    `json:"pin,omitempty" doc:"Where that is, as it was set on the map; only when it is filed"`
 	Directive    string         `json:"directive" required:"false" doc:"Needed for group 4"`
 	Urgent       bool           `json:"urgent" required:"false"`
 	Confidential bool           `json:"confidential" required:"false"`
@@ -34,7 +35,7 @@ type TicketDraft struct {
 
 func (d TicketDraft) draft() ticket.Draft {
 	return ticket.Draft{
-		Matter: d.Kind, Group: ticket.Group(d.Group), Field: d.Field, Unit: d.Unit, Content: d.Content, Address: d.Address, Directive: d.Directive,
+		Matter: d.Kind, Group: ticket.Group(d.Group), Field: d.Field, Unit: d.Unit, Content: d.Content, Address: d.Address, Pin: d.Pin, Directive: d.Directive,
 		Urgent: d.Urgent, Confidential: d.Confidential, Channel: d.Channel, Sender: ticket.Sender(d.Sender),
 	}
 }
@@ -125,6 +126,9 @@ func (a *API) sortTicket(ctx context.Context, in *sortRequest) (*ticketAnswer, e
 	}
 	if in.Body.CallID != "" {
 		return nil, invalid("body.call_id", lang.UnknownProperty)
+	}
+	if in.Body.Pin != nil {
+		return nil, invalid("body.pin", lang.UnknownProperty)
 	}
 	by := partyBy(who)
 	err = a.p.Casework.Do(ctx, code, in.Body.Version, by, ticket.Sort{Heard: in.Body.draft()})

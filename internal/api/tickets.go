@@ -43,6 +43,7 @@ type Ticket struct {
 	UnitName     string        `json:"unit_name"`
 	Content      string        `json:"content"`
 	Address      string        `json:"address"`
+	Pin          *ticket.Pin   `json:"pin,omitempty" doc:"Where that is, as it was set on the map"`
 	Directive    string        `json:"directive"`
 	Urgent       bool          `json:"urgent"`
 	Confidential bool          `json:"confidential"`
@@ -214,7 +215,7 @@ func ticketOf(row db.TicketByCodeRow) Ticket {
 		Kind: matter, KindLabel: labelOf(matter),
 		Code: ticket.Code(t.Code).String(), Version: t.Version, State: t.State, StateLabel: ticket.State(t.State).Label(),
 		Emergency: t.Emergency, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc, NeedsDoc: t.NeedsDocument, Precheck: t.Precheck, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
-		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Directive: t.Directive,
+		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Pin: pinOf(t), Directive: t.Directive,
 		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls, Emergencies: []Emergency{},
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
 		Sender: Sender(store.SenderOf(t)),

@@ -108,6 +108,8 @@ const (
 	TicketContent       Key = "ticket_content"
 	TicketDirective     Key = "ticket_directive"
 	TicketChannel       Key = "ticket_channel"
+	TicketPin           Key = "ticket_pin"
+	TicketSeemsPersonal Key = "ticket_seems_personal"
 	TicketField         Key = "ticket_field"
 	TicketFieldGroup    Key = "ticket_field_group"
 	TicketUnit          Key = "ticket_unit"
@@ -374,6 +376,8 @@ var catalogue = map[Key]text{
 	TicketContent:       {"Nội dung phản ánh không được để trống (Điều 7.2).", "The content must not be empty (Điều 7.2)."},
 	TicketDirective:     {"Nhóm 4 cần văn bản chỉ đạo liên quan (Điều 5.4).", "Group 4 needs the directive concerned (Điều 5.4)."},
 	TicketChannel:       {"Kênh tiếp nhận không có.", "There is no such channel."},
+	TicketPin:           {"Vị trí trên bản đồ nằm ngoài Việt Nam.", "The place on the map lies outside Việt Nam."},
+	TicketSeemsPersonal: {"Nội dung còn có vẻ là số điện thoại, số giấy tờ, biển số xe hoặc thư điện tử; che đi, hoặc xác nhận đó không phải dữ liệu cá nhân.", "There still seems to be a telephone number, a number of papers, a plate or an e-mail address in the text; hide it, or confirm that it is nobody's personal data."},
 	TicketField:         {"Lĩnh vực này không có.", "There is no such field."},
 	TicketFieldGroup:    {"Lĩnh vực này không thuộc nhóm nội dung đã chọn.", "This field does not belong to the chosen group."},
 	TicketUnit:          {"Đơn vị này không có.", "There is no such unit."},

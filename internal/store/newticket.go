@@ -69,7 +69,12 @@ func (s *Store) keepTicket(ctx context.Context, tx pgx.Tx, q *db.Queries, n newR
 
 func (n newRow) params(code ticket.Code, policy string, year int, number int32) db.TicketInsertParams {
 	d, s := n.draft, n.draft.Sender
+	var lat, lon *float64
+	if d.Pin != nil {
+		lat, lon = &d.Pin.Lat, &d.Pin.Lon
+	}
 	return db.TicketInsertParams{
+		Lat: lat, Lon: lon,
 		Code: string(code), Year: int32(year), Number: number, State: string(ticket.StateReceived), Policy: policy,
 		GroupID: orNull(int32(d.Group)), Field: orNull(d.Field), Unit: orNull(d.Unit), Content: d.Content, Address: d.Address, Directive: d.Directive,
 		Urgent: d.Urgent, Confidential: d.Confidential, Channel: string(d.Channel),

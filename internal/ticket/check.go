@@ -28,6 +28,9 @@ func Check(d Draft, known Known) (Draft, []Fault) {
 	d.Directive = c.classified(d.Group, d.Field, d.Directive, known)
 	d.Content = c.content(d.Content)
 	d.Address = c.text("address", d.Address, MaxAddress)
+	if d.Pin != nil && !d.Pin.inCountry() {
+		c.fault("pin", lang.TicketPin)
+	}
 	if !slices.Contains(Channels, d.Channel) {
 		c.fault("channel", lang.TicketChannel)
 	}

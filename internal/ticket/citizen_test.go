@@ -33,11 +33,11 @@ func TestDieu11_1_TheSenderReadsWhatWasTold(t *testing.T) {
 	if got := c.Told(); got != "" {
 		t.Errorf("not told yet: %q", got)
 	}
-	if got := do(t, c, Hotline, Publish{"Đèn hỏng", "Đã thay bóng", true}).Case; got.Told() != "Đã thay bóng" || got.Public.Area != "" {
+	if got := do(t, c, Hotline, Publish{"Đèn hỏng", "Đã thay bóng", true, false}).Case; got.Told() != "Đã thay bóng" || got.Public.Area != "" {
 		t.Errorf("published: %+v", got.Public)
 	}
 	c.Address = "12 phố Lê Chân"
-	if got := do(t, c, Hotline, Publish{"Đèn hỏng", "Đã thay bóng", true}).Case; got.Public.Area != "LECHAN" {
+	if got := do(t, c, Hotline, Publish{"Đèn hỏng", "Đã thay bóng", true, false}).Case; got.Public.Area != "LECHAN" {
 		t.Errorf("its area: %+v", got.Public)
 	}
 	c.Confidential = true

@@ -573,12 +573,12 @@ func TestDieu10_1c_RecordingForAWhileWhenGranted(t *testing.T) {
 }
 
 func TestDieu11_1_PublishedWithoutPersonalData(t *testing.T) {
-	refused(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", "Đã sửa", false}, lang.TicketNotChecked)
+	refused(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", "Đã sửa", false, true}, lang.TicketNotChecked)
 	for _, text := range []string{"Ông NGUYỄN VĂN AN báo", "Gọi 0912.345.678", "gọi +84 912 345 678", "Ở 12 Lạch Tray", "Ông Nguyễn Văn An"} {
-		refused(t, in(StateResolved), Hotline, Publish{text, "Đã sửa", true}, lang.TicketBetrays)
-		refused(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", text, true}, lang.TicketBetrays)
+		refused(t, in(StateResolved), Hotline, Publish{text, "Đã sửa", true, true}, lang.TicketBetrays)
+		refused(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", text, true, true}, lang.TicketBetrays)
 	}
-	r := do(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", "Đã sửa, gọi 1022", true})
+	r := do(t, in(StateResolved), Hotline, Publish{"Đèn hỏng", "Đã sửa, gọi 1022", true, false})
 	if !tells(r, ToSender, "", lang.SMSPublished) || !event(r, sla.SenderTold, "") || !strings.Contains(lang.Say(lang.Vietnamese, lang.SMSPublished), "{lookup}") {
 		t.Errorf("%+v", r)
 	}
@@ -642,7 +642,7 @@ func TestDieu12_1b_ConfidentialIsAnsweredAndNotPublished(t *testing.T) {
 	c := in(StateResolved)
 	refused(t, c, Hotline, AnswerConfidential{"Gọi điện"}, lang.TicketNotConfidential)
 	c.Confidential = true
-	refused(t, c, Hotline, Publish{"Đèn hỏng", "Đã sửa", true}, lang.TicketIsConfidential)
+	refused(t, c, Hotline, Publish{"Đèn hỏng", "Đã sửa", true, false}, lang.TicketIsConfidential)
 	if r := do(t, c, Hotline, AnswerConfidential{"Gọi điện"}); r.Case.State != StateAnswered || r.Case.Public != nil {
 		t.Errorf("%+v", r.Case)
 	}
@@ -842,7 +842,7 @@ func TestDieu9_5_ClosesAfterAQuietWhile(t *testing.T) {
 	for _, s := range []struct {
 		p Party
 		a Act
-	}{{Hotline, Answer{"Làm ở phường", "Bài 12", 0}}, {Hotline, Publish{"Hỏi thủ tục", "Làm ở phường", true}}} {
+	}{{Hotline, Answer{"Làm ở phường", "Bài 12", 0}}, {Hotline, Publish{"Hỏi thủ tục", "Làm ở phường", true, false}}} {
 		if err := w.does(t, by(s.p), s.a); err != nil {
 			t.Fatal(err)
 		}

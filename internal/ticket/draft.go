@@ -8,6 +8,7 @@ type Draft struct {
 	Unit         string // code; may be empty
 	Content      string
 	Address      string // of the matter
+	Pin          *Pin   // where that is; nil: nobody has set it
 	Directive    string // document and date; required for group 4
 	Urgent       bool
 	Confidential bool

@@ -261,7 +261,7 @@ var acts = map[Kind]struct {
 	"reroute":              {Reroute{Lead: "C", Reason: "Đúng thẩm quyền"}, nil},
 	"remind":               {Remind{Text: "Khẩn trương"}, nil},
 	"allow_identity":       {AllowIdentity{"A", "Cần gặp"}, func(c *Case, _ Party) { c.Confidential = true }},
-	"publish":              {Publish{"Đèn hỏng", "Đã sửa", true}, nil},
+	"publish":              {Publish{"Đèn hỏng", "Đã sửa", true, false}, nil},
 	"answer_confidential":  {AnswerConfidential{"Gọi điện"}, func(c *Case, _ Party) { c.Confidential = true }},
 	"contest":              {Contest{"Chưa sửa"}, nil},
 	"rate":                 {Rate{Score: 5}, nil},

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"hotline1022/internal/lang"
+	"hotline1022/internal/redaction"
 	"hotline1022/internal/sla"
 )
 
@@ -44,6 +45,7 @@ type Publish struct {
 	Content string `json:"content"`
 	Result  string `json:"result"`
 	Checked bool   `json:"checked" doc:"Somebody has looked that no personal data is left"`
+	Sure    bool   `json:"sure" required:"false" doc:"What still looks like a number of somebody's is none: a hotline's, a document's"`
 }
 
 func (Publish) Kind() Kind { return "publish" }
@@ -56,13 +58,16 @@ func (a Publish) do(s *step) {
 	if !a.Checked {
 		s.fault("checked", lang.TicketNotChecked)
 	}
-	s.c.Public = &Public{Content: s.open("content", a.Content), Result: s.open("result", a.Result), At: s.at, Area: s.around.Area(s.c.Address)}
+	s.c.Public = &Public{Content: s.open("content", a.Content, a.Sure), Result: s.open("result", a.Result, a.Sure), At: s.at, Area: s.around.Area(s.c.Address)}
 	s.told(StatePublished, lang.SMSPublished)
 }
 
-// open is a text that everybody may read.
-func (s *step) open(location, text string) string {
+// open is a text that everybody may read; sure: somebody has said of what seems to be personal data that it is not.
+func (s *step) open(location, text string, sure bool) string {
 	text = s.needs(location, text, MaxContent)
+	if !sure && len(redaction.FindCertain(text)) > 0 {
+		s.fault(location, lang.TicketSeemsPersonal)
+	}
 	for _, who := range append(s.around.Senders(), s.c.Sender) {
 		if betrays(text, who) {
 			s.fault(location, lang.TicketBetrays)

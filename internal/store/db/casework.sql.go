@@ -920,7 +920,7 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 }
 
 const ticketLock = `-- name: TicketLock :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, coalesce(p.code, '')::text AS parent,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, t.lat, t.lon, coalesce(p.code, '')::text AS parent,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id)::boolean AS emergency_called,
     -- those of its units that are no more
     ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
@@ -995,6 +995,8 @@ func (q *Queries) TicketLock(ctx context.Context, arg TicketLockParams) (TicketL
 		&i.Ticket.StateServant,
 		&i.Ticket.Officers,
 		&i.Ticket.PublicArea,
+		&i.Ticket.Lat,
+		&i.Ticket.Lon,
 		&i.Parent,
 		&i.EmergencyCalled,
 		&i.Gone,

@@ -616,6 +616,8 @@ type Ticket struct {
 	StateServant  bool
 	Officers      []string
 	PublicArea    *string
+	Lat           *float64
+	Lon           *float64
 }
 
 type TicketAssignment struct {

@@ -101,7 +101,7 @@ func (q *Queries) TicketByCause(ctx context.Context, cause string) (TicketByCaus
 }
 
 const ticketByCode = `-- name: TicketByCode :one
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, t.lat, t.lon, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
@@ -169,6 +169,8 @@ func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRo
 		&i.Ticket.StateServant,
 		&i.Ticket.Officers,
 		&i.Ticket.PublicArea,
+		&i.Ticket.Lat,
+		&i.Ticket.Lon,
 		&i.UnitName,
 		&i.Calls,
 		&i.MessageCall,
@@ -382,9 +384,9 @@ func (q *Queries) TicketHistory(ctx context.Context, arg TicketHistoryParams) ([
 
 const ticketInsert = `-- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at, kind, state_servant)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at, kind, state_servant, lat, lon)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27, $28, $29)
+    $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27, $28, $29, $30, $31)
 RETURNING id
 `
 
@@ -418,6 +420,8 @@ type TicketInsertParams struct {
 	CreatedAt     time.Time
 	Kind          *string
 	StateServant  bool
+	Lat           *float64
+	Lon           *float64
 }
 
 func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int64, error) {
@@ -451,6 +455,8 @@ func (q *Queries) TicketInsert(ctx context.Context, arg TicketInsertParams) (int
 		arg.CreatedAt,
 		arg.Kind,
 		arg.StateServant,
+		arg.Lat,
+		arg.Lon,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -489,7 +495,7 @@ func (q *Queries) TicketTouch(ctx context.Context, arg TicketTouchParams) error 
 }
 
 const ticketsByID = `-- name: TicketsByID :many
-SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, coalesce(u.name, '')::text AS unit_name,
+SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, t.lat, t.lon, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
     coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
 FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
@@ -565,6 +571,8 @@ func (q *Queries) TicketsByID(ctx context.Context, ids []int64) ([]TicketsByIDRo
 			&i.Ticket.StateServant,
 			&i.Ticket.Officers,
 			&i.Ticket.PublicArea,
+			&i.Ticket.Lat,
+			&i.Ticket.Lon,
 			&i.UnitName,
 			&i.Calls,
 			&i.MessageCall,
@@ -573,6 +581,48 @@ func (q *Queries) TicketsByID(ctx context.Context, ids []int64) ([]TicketsByIDRo
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const ticketsNear = `-- name: TicketsNear :many
+SELECT id FROM tickets WHERE lat BETWEEN $1::float8 AND $2::float8 AND lon BETWEEN $3::float8 AND $4::float8 AND created_at >= $5
+ORDER BY created_at DESC, id DESC LIMIT $6
+`
+
+type TicketsNearParams struct {
+	South float64
+	North float64
+	West  float64
+	East  float64
+	Since time.Time
+	Page  int32
+}
+
+// Those set on the map within a square, the newest first.
+func (q *Queries) TicketsNear(ctx context.Context, arg TicketsNearParams) ([]int64, error) {
+	rows, err := q.db.Query(ctx, ticketsNear,
+		arg.South,
+		arg.North,
+		arg.West,
+		arg.East,
+		arg.Since,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -6,9 +6,9 @@ RETURNING last;
 
 -- name: TicketInsert :one
 INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, directive, urgent, confidential, channel,
-    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at, kind, state_servant)
+    sender_type, sender_name, sender_address, sender_phone, sender_email, no_address, no_phone, no_email, complete, origin, cause, created_by, created_at, updated_at, kind, state_servant, lat, lon)
 VALUES (@code, @year, @number, @state, @policy, sqlc.narg('group_id'), sqlc.narg('field'), sqlc.narg('unit'), @content, @address, @directive, @urgent, @confidential, @channel,
-    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at, @created_at, sqlc.narg('kind'), @state_servant)
+    @sender_type, @sender_name, @sender_address, @sender_phone, @sender_email, @no_address, @no_phone, @no_email, @complete, @origin, sqlc.narg('cause'), sqlc.narg('created_by'), @created_at, @created_at, sqlc.narg('kind'), @state_servant, sqlc.narg('lat'), sqlc.narg('lon'))
 RETURNING id;
 
 -- name: TicketByCause :one
@@ -58,6 +58,11 @@ SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
 FROM unnest(@ids::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
     LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 ORDER BY asked.place;
+
+-- name: TicketsNear :many
+-- Those set on the map within a square, the newest first.
+SELECT id FROM tickets WHERE lat BETWEEN @south::float8 AND @north::float8 AND lon BETWEEN @west::float8 AND @east::float8 AND created_at >= @since
+ORDER BY created_at DESC, id DESC LIMIT @page;
 
 -- name: BareWords :one
 SELECT bare_words(@said::text)::text[] AS words;
