@@ -25,7 +25,7 @@ func TestLikelyReports(t *testing.T) {
 	for _, l := range Likely(of, among, 10) {
 		got = append(got, string(l.Code))
 	}
-	if want := []string{"1", "7", "5", "3", "2"}; !slices.Equal(got, want) {
+	if want := []string{"1", "5", "7", "3", "2"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	if one := Likely(of, among, 1); len(one) != 1 || !slices.Contains(one[0].Because, SamePlace) || !slices.Contains(one[0].Because, SameWords) {

@@ -2240,6 +2240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/likely": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tickets of the last eight weeks that are probably of the matter that is being written: by place, field, words and sender; open ones first */
+        get: operations["likelyTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{code}": {
         parameters: {
             query?: never;
@@ -2839,6 +2856,23 @@ export interface paths {
         put?: never;
         /** Propose a commendation (17.7, 20) */
         post: operations["proposeRewardTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{code}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be published, with what in it tells of people (11.1, 12.1); nothing is changed */
+        post: operations["previewPublication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4629,6 +4663,18 @@ export interface components {
             at?: string;
             text: string;
         };
+        CasePin: {
+            /**
+             * Format: double
+             * @description Degrees north, 8 to 24
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Degrees east, 102 to 118
+             */
+            lon: number;
+        };
         CasePrecheck: {
             text: string;
         };
@@ -4661,6 +4707,8 @@ export interface components {
             checked: boolean;
             content: string;
             result: string;
+            /** @description What still looks like a number of somebody's is none: a hotline's, a document's */
+            sure?: boolean;
         };
         CasePublishFile: {
             /** @description Somebody has looked that no personal data is in it; needed when public */
@@ -5706,6 +5754,29 @@ export interface components {
             unit: string;
             unit_name: string;
         };
+        LikelyTicket: {
+            address: string;
+            /** @description What it has in common */
+            because: ("place" | "field" | "words" | "sender")[];
+            code: string;
+            confidential: boolean;
+            /** @description Its beginning */
+            content: string;
+            /** Format: date-time */
+            created_at: string;
+            field: string;
+            /**
+             * Format: double
+             * @description How far apart they are set on the map; null: one of them is not
+             */
+            metres: number | null;
+            /** @description Its sender has no result yet */
+            open: boolean;
+            pin?: components["schemas"]["CasePin"];
+            state: string;
+            state_label: string;
+            unit_name: string;
+        };
         LiveCall: {
             /** Format: date-time */
             arrived_at: string;
@@ -6198,6 +6269,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageLikelyTicket: {
+            items: components["schemas"]["LikelyTicket"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageLiveCall: {
             items: components["schemas"]["LiveCall"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -6475,6 +6551,30 @@ export interface components {
             /** @description Of the focal officers, the main one's first */
             phones: string[];
             website: string;
+        };
+        Publication: {
+            content: components["schemas"]["TextPart"][];
+            /** @description Of which there is a form that may be published */
+            files: components["schemas"]["PublicationFile"][];
+            result: components["schemas"]["TextPart"][];
+            /**
+             * Format: int64
+             * @description Of the ticket, as it was looked at: publish by this one
+             */
+            version: number;
+        };
+        PublicationFile: {
+            id: string;
+            name: string;
+            /** @description Chosen already */
+            public: boolean;
+            type: string;
+        };
+        PublicationRequestBody: {
+            /** @description As it is written now; empty: the ticket's own */
+            content?: string;
+            /** @description Likewise */
+            result?: string;
         };
         PublishedTicket: {
             /** @description The unit whose area it is; empty: none, or several */
@@ -6877,6 +6977,8 @@ export interface components {
              * @enum {string}
              */
             kind?: "request" | "question" | "suggestion" | "report" | "petition";
+            /** @description Where that is, as it was set on the map; only when it is filed */
+            pin?: components["schemas"]["CasePin"];
             sender: components["schemas"]["Sender"];
             unit?: string;
             urgent?: boolean;
@@ -6992,6 +7094,16 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        TextPart: {
+            /**
+             * @description What it seems to tell of somebody; empty: nothing
+             * @enum {string}
+             */
+            kind: "" | "phone" | "paper" | "email" | "plate" | "name" | "address";
+            /** @description It hardly ever is something else: published with it, the act has to say that it is */
+            sure: boolean;
+            text: string;
+        };
         Ticket: {
             address: string;
             /** @description Its files, those taken away too */
@@ -7045,6 +7157,8 @@ export interface components {
             outside_tthc: boolean;
             /** @description The ticket into which it was merged; of a single ticket alone */
             parent: string;
+            /** @description Where that is, as it was set on the map */
+            pin?: components["schemas"]["CasePin"];
             precheck: string;
             sender: components["schemas"]["Sender"];
             /** @description You may not know who sent it, or have not said why: nothing is told of them, or numbers without their middle (Điều 12.2) */
@@ -7148,6 +7262,8 @@ export interface components {
              * @enum {string}
              */
             kind?: "request" | "question" | "suggestion" | "report" | "petition";
+            /** @description Where that is, as it was set on the map; only when it is filed */
+            pin?: components["schemas"]["CasePin"];
             sender: components["schemas"]["Sender"];
             unit?: string;
             urgent?: boolean;
@@ -18967,6 +19083,85 @@ export interface operations {
             };
         };
     };
+    likelyTickets: {
+        parameters: {
+            query?: {
+                /** @description What is written so far, or its beginning */
+                content?: string;
+                /** @description Of the matter */
+                address?: string;
+                field?: string;
+                /** @description The sender's number in any form; what is none yet is not looked at */
+                from?: string;
+                /** @description Of the pin, with lon */
+                lat?: number;
+                lon?: number;
+                /** @description The ticket that is being sorted: it is not like itself */
+                not?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLikelyTicket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ticket: {
         parameters: {
             query?: {
@@ -22157,6 +22352,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
                 };
             };
             /** @description Unauthorized */
