@@ -76,7 +76,7 @@ export const KINDS = {
   reroute: { label: 'do.reroute', fields: [{ name: 'lead', label: 'acts.lead', kind: 'unit' }, cooperating, reason] },
   remind: { label: 'do.remind', fields: [text('text', 'acts.reminder')] },
   allow_identity: { label: 'do.allow_identity', fields: [{ name: 'unit', label: 'acts.unit', kind: 'unit', initial: (ticket) => ticket.unit }, reason] },
-  publish: { label: 'do.publish', fields: [text('content', 'acts.publicContent'), text('result', 'acts.publicResult'), yes('checked', 'acts.checked')] },
+  publish: { label: 'do.publish', fields: [text('content', 'acts.publicContent'), text('result', 'acts.publicResult'), yes('checked', 'acts.checked'), yes('sure', 'publish.sure')] },
   withdraw_publication: { label: 'do.withdraw_publication', grave: true, fields: [reason] },
   answer_confidential: { label: 'do.answer_confidential', fields: [text('how', 'acts.how')] },
   contest: { label: 'do.contest', fields: [text('text', 'acts.objection')] },
