@@ -24,10 +24,11 @@ export interface Page {
 /** In the order of the navigation. The desk is no page of the table: it is there for as long as the shift is. */
 export const PAGES: readonly Page[] = [
   { path: '/wallboard', right: 'wallboard', title: 'wall.title', place: 'bar', load: () => import('./wallboard/wallboard-page'), home: ['leader'] },
-  { path: '/calls', right: 'calls', title: 'calls.title', place: 'bar', load: () => import('./calls/calls-page'), home: ['operator', 'office', 'auditor', 'admin'] },
+  { path: '/calls', right: 'calls', title: 'calls.title', place: 'bar', load: () => import('./calls/calls-page'), home: ['operator', 'auditor', 'admin'] },
   { path: '/calls/:id', right: 'calls', title: 'calls.title', place: 'none', load: () => import('./calls/call-page') },
   { path: '/tickets', right: 'tickets', title: 'tickets.title', place: 'bar', load: () => import('./tickets/tickets-page') },
   { path: '/tickets/:code', right: 'tickets', title: 'tickets.title', place: 'none', load: () => import('./tickets/ticket-page') },
+  { path: '/board', right: 'board', title: 'board.title', place: 'bar', load: () => import('./board/board-page'), home: ['office'] },
   { path: '/callbacks', right: 'callbacks', title: 'callbacks.title', place: 'bar', load: () => import('./callbacks/callbacks-page') },
   { path: '/incidents', right: 'incidents', title: 'storm.title', place: 'bar', load: () => import('./incidents/incidents-page') },
   { path: '/shifts', right: 'shifts', title: 'shifts.title', place: 'bar', load: () => import('./shifts/shifts-page') },
