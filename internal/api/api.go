@@ -312,6 +312,7 @@ func (a *API) operations() {
 	a.inboxOperations()
 	a.likelyOperations()
 	a.publicationOperations()
+	a.finishOperations()
 	a.figureOperations()
 	a.countOperations()
 	a.exportOperations()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -73,6 +74,7 @@ type Inbox struct {
 type inboxRequest struct {
 	Unit    string `query:"unit" maxLength:"24" doc:"One's own, or one below it; left out: one's own"`
 	Section string `query:"section" enum:"accept,answer,asked,promised,task,contested,today,late,mine" doc:"Only these"`
+	Ticket  string `query:"ticket" maxLength:"32" doc:"Code: only what waits in that one"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
 	Cursor  string `query:"cursor" maxLength:"400"`
 }
@@ -91,10 +93,6 @@ func (a *API) inboxOperations() {
 		method: http.MethodGet, path: "/inbox", id: "inbox", tag: "tickets", rights: []auth.Right{auth.AnswerTickets},
 		summary: "What waits for one's unit: to be accepted, answered, reported, and what waits for others, the first due first", errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity},
 	}, a.inbox)
-	handle(a, operation{
-		method: http.MethodGet, path: "/finish-times", id: "finishTimes", tag: "tickets", rights: []auth.Right{auth.AnswerTickets},
-		summary: "When offices close next, by the working calendar: what a finish is usually promised for (Điều 9.3)",
-	}, a.finishTimes)
 }
 
 // waiting is an item before its ticket is read.
@@ -139,6 +137,11 @@ func (a *API) inbox(ctx context.Context, in *inboxRequest) (*struct{ Body Inbox 
 	if err != nil {
 		return nil, err
 	}
+	if in.Ticket != "" {
+		if all, err = a.ofTicket(ctx, all, in.Ticket); err != nil {
+			return nil, err
+		}
+	}
 	now, err := a.p.Store.Now(ctx)
 	if err != nil {
 		return nil, err
@@ -161,6 +164,19 @@ func (a *API) inbox(ctx context.Context, in *inboxRequest) (*struct{ Body Inbox 
 	out.Next = orNull(next)
 	out.Items, err = a.readWaiting(ctx, asked)
 	return &struct{ Body Inbox }{out}, err
+}
+
+// ofTicket leaves what waits in one ticket; one that the unit does not have is as one that is not there.
+func (a *API) ofTicket(ctx context.Context, all []waiting, text string) ([]waiting, error) {
+	code, err := ticket.ParseCode(text)
+	if err != nil {
+		return nil, nil
+	}
+	row, err := a.p.Store.Ticket(ctx, code)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return slices.DeleteFunc(all, func(w waiting) bool { return w.id != row.Ticket.ID }), err
 }
 
 // belongsTo names the sections under which it is counted.
@@ -287,36 +303,4 @@ func beginning(text string) string {
 		return text
 	}
 	return string([]rune(text)[:excerpt]) + "…"
-}
-
-// FinishTime is when offices close.
-type FinishTime struct {
-	At time.Time `json:"at"`
-}
-
-// usualFinishes is how many are offered; none is so near that it could hardly be kept.
-const (
-	usualFinishes = 6
-	leastFinish   = time.Hour
-)
-
-func (a *API) finishTimes(ctx context.Context, _ *struct{}) (*listed[FinishTime], error) {
-	now, err := a.p.Store.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	calendar, _, err := a.p.Store.CurrentCalendar(ctx, a.p.Store.Queries)
-	if err != nil {
-		return nil, err
-	}
-	var items []FinishTime
-	_, end := calendar.Span()
-	for day := worktime.DateOf(now.In(ticket.Zone)); day < end && len(items) < usualFinishes; day++ {
-		for _, session := range calendar.On(day) {
-			if session.Close.After(now.Add(leastFinish)) && len(items) < usualFinishes {
-				items = append(items, FinishTime{session.Close})
-			}
-		}
-	}
-	return list(items, ""), nil
 }

@@ -78,6 +78,11 @@ func TestDieu17_5_EverythingThatAUnitHasIsInItsInbox(t *testing.T) {
 	if mine, _ := head.sections("?section=accept"); len(mine.Items) != 2 || mine.Items[0].Mine {
 		t.Errorf("%+v", mine.Items)
 	}
+	for code, want := range map[string]int{asked.Code: 1, "26-999999-2": 0, "nonsense": 0} {
+		if one, _ := officer.sections("?ticket=" + code); len(one.Items) != want {
+			t.Errorf("%s: %+v", code, one.Items)
+		}
+	}
 	officer.ask("GET", "/api/v1/inbox?unit=VPUB", nil).problem(404, "not_found")
 	officer.ask("GET", "/api/v1/inbox?cursor=nonsense", nil).problem(400, "bad_cursor")
 

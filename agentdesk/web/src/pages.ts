@@ -23,6 +23,8 @@ export interface Page {
 
 /** In the order of the navigation. The desk is no page of the table: it is there for as long as the shift is. */
 export const PAGES: readonly Page[] = [
+  { path: '/work', right: 'work', title: 'work.title', place: 'bar', load: () => import('./work/work-page'), home: ['officer', 'head'] },
+  { path: '/t/:code', right: 'directory', title: 'work.title', place: 'none', load: () => import('./work/short-link') },
   { path: '/wallboard', right: 'wallboard', title: 'wall.title', place: 'bar', load: () => import('./wallboard/wallboard-page'), home: ['leader'] },
   { path: '/calls', right: 'calls', title: 'calls.title', place: 'bar', load: () => import('./calls/calls-page'), home: ['operator', 'auditor', 'admin'] },
   { path: '/calls/:id', right: 'calls', title: 'calls.title', place: 'none', load: () => import('./calls/call-page') },
@@ -32,9 +34,10 @@ export const PAGES: readonly Page[] = [
   { path: '/callbacks', right: 'callbacks', title: 'callbacks.title', place: 'bar', load: () => import('./callbacks/callbacks-page') },
   { path: '/incidents', right: 'incidents', title: 'storm.title', place: 'bar', load: () => import('./incidents/incidents-page') },
   { path: '/shifts', right: 'shifts', title: 'shifts.title', place: 'bar', load: () => import('./shifts/shifts-page') },
+  { path: '/figures', right: 'figures', title: 'figures.title', place: 'records', load: () => import('./work/figures-page') },
   { path: '/messages', right: 'messages', title: 'messages.title', place: 'records', load: () => import('./messages/messages-page') },
   { path: '/audit', right: 'audit', title: 'audit.title', place: 'records', load: () => import('./audit/audit-page') },
-  { path: '/units', right: 'directory', title: 'units.title', place: 'records', load: () => import('./units/units-page'), home: ['officer', 'head'] },
+  { path: '/units', right: 'directory', title: 'units.title', place: 'records', load: () => import('./units/units-page') },
   { path: '/articles', right: 'articles', title: 'articles.title', place: 'records', load: () => import('./knowledge/articles-page') },
   { path: '/articles/:id', right: 'articles', title: 'articles.title', place: 'none', load: () => import('./knowledge/article-page') },
   { path: '/article-usage', right: 'articles', title: 'articles.usage', place: 'none', load: () => import('./knowledge/usage-page') },

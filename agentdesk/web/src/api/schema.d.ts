@@ -14382,6 +14382,8 @@ export interface operations {
                 unit?: string;
                 /** @description Only these */
                 section?: "accept" | "answer" | "asked" | "promised" | "task" | "contested" | "today" | "late" | "mine";
+                /** @description Code: only what waits in that one */
+                ticket?: string;
                 limit?: number;
                 cursor?: string;
             };

@@ -3,16 +3,16 @@
 
 import type { Role, User } from '../api/types';
 
-export type Right = 'articles' | 'write' | 'approve' | 'desk' | 'supervise' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'retry' | 'numbers' | 'withheld' | 'audit' | 'board' | 'why' | 'whyhear';
+export type Right = 'articles' | 'write' | 'approve' | 'desk' | 'supervise' | 'calls' | 'tickets' | 'recordings' | 'operators' | 'directory' | 'incidents' | 'storm' | 'callbacks' | 'settle' | 'dialplan' | 'wallboard' | 'lead' | 'shifts' | 'skills' | 'file' | 'messages' | 'retry' | 'numbers' | 'withheld' | 'audit' | 'board' | 'work' | 'figures' | 'why' | 'whyhear';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['articles', 'write', 'desk', 'calls', 'tickets', 'file', 'directory', 'incidents', 'callbacks', 'settle', 'shifts', 'retry'],
   leader: ['board', 'articles', 'write', 'approve', 'supervise', 'calls', 'tickets', 'file', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'shifts', 'lead', 'messages', 'numbers', 'withheld', 'retry'],
-  officer: ['articles', 'write', 'directory'],
-  head: ['articles', 'write', 'directory'],
-  office: ['board', 'articles', 'write', 'approve', 'calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],
-  auditor: ['board', 'articles', 'calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'audit', 'why'],
-  admin: ['board', 'articles', 'write', 'calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry'],
+  officer: ['work', 'tickets', 'articles', 'write', 'directory'],
+  head: ['work', 'figures', 'tickets', 'articles', 'write', 'directory'],
+  office: ['board', 'figures', 'articles', 'write', 'approve', 'calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages'],
+  auditor: ['board', 'figures', 'articles', 'calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'audit', 'why'],
+  admin: ['board', 'figures', 'articles', 'write', 'calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry'],
 };
 
 export function may(user: User, right: Right): boolean {

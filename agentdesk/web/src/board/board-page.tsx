@@ -64,7 +64,7 @@ function Due({ cursor, onGo }: PartProps) {
       width: 210,
       render: (one) => (
         <>
-          <span className="clock">{dateTime(one.due)}</span> {one.late && <span className="tag tag-urgent">{t('term.late')}</span>}
+          <span className="clock">{dateTime(one.due)}</span> {one.late && <span className="tag tag-urgent">{t('clock.late')}</span>}
         </>
       ),
     },

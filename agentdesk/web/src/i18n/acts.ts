@@ -166,9 +166,9 @@ export const acts = {
   'term.tell': ['Báo kết quả cho người gửi', 'To tell the sender'],
   'term.quiet': ['Tự đóng', 'Closes by itself'],
   'term.heading': ['Thời hạn', 'Terms'],
-  'term.late': ['quá hạn', 'over'],
-  'term.paused': ['đang tạm dừng', 'paused'],
-  'term.promised': ['hẹn xong {time}', 'promised for {time}'],
+  'clock.late': ['quá hạn', 'over'],
+  'clock.paused': ['đang tạm dừng', 'paused'],
+  'clock.promised': ['hẹn xong {time}', 'promised for {time}'],
 
   'part.heading': ['Đơn vị xử lý', 'Units'],
   'part.lead': ['chủ trì', 'leads'],

@@ -137,10 +137,6 @@ export const records = {
   'units.code': ['Mã', 'Code'],
   'units.anyKind': ['Mọi loại', 'Any kind'],
   'units.count': ['{n} đơn vị', '{n} {n|unit|units}'],
-  'units.only': [
-    'Tài khoản của bạn đã sẵn sàng. Ở bản này, vai trò {role} tra cứu được danh bạ đơn vị; nhận và trả lời phiếu được giao trên ứng dụng thì chưa có.',
-    'Your account works. In this version the role “{role}” can look units up here; receiving and answering assigned tickets is not in the application yet.',
-  ],
   'unitkind.office': ['Văn phòng UBND', 'Office of the People’s Committee'],
   'unitkind.department': ['Sở, ban, ngành', 'Department'],
   'unitkind.district': ['Quận, huyện (trước 01/7/2025)', 'District (until 1 July 2025)'],

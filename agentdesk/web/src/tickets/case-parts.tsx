@@ -24,9 +24,9 @@ export function Terms({ ticket }: { ticket: Ticket }) {
           return (
             <li key={n} className={`term term-${urgency}`} data-testid={`term-${clock.kind}`} data-urgency={urgency}>
               <b>{label('term', clock.kind)}</b> {clock.unit && <span>{unit(clock.unit)}</span>} <span className="clock">{dateTime(clock.due)}</span>{' '}
-              {urgency === 'late' && <span className="tag tag-urgent">{t('term.late')}</span>}
-              {clock.state === 'paused' && <span className="tag tag-waits">{t('term.paused')}</span>}
-              {clock.promised && <span className="soft small">{t('term.promised', { time: dateTime(clock.promised) })}</span>}
+              {urgency === 'late' && <span className="tag tag-urgent">{t('clock.late')}</span>}
+              {clock.state === 'paused' && <span className="tag tag-waits">{t('clock.paused')}</span>}
+              {clock.promised && <span className="soft small">{t('clock.promised', { time: dateTime(clock.promised) })}</span>}
             </li>
           );
         })}
@@ -66,7 +66,7 @@ export function CaseParts({ ticket }: { ticket: Ticket }) {
           <>
             <b>{unit(part.unit)}</b> <span className="tag">{t(part.lead ? 'part.lead' : 'part.cooperates')}</span> {label('partstate', part.state)}
             {part.officer && <span className="soft"> · {nameOf(part.officer)}</span>}
-            {part.promised && <span> · {t('term.promised', { time: dateTime(part.promised) })}</span>}
+            {part.promised && <span> · {t('clock.promised', { time: dateTime(part.promised) })}</span>}
             {part.answer && <p className="running">{part.answer}</p>}
           </>
         )}

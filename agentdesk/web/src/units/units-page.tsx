@@ -1,10 +1,7 @@
-import { InfoCircleOutlined } from '@ant-design/icons';
 import { Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
-import { may } from '../auth/rights';
-import { useSession } from '../auth/session';
 import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
@@ -12,11 +9,10 @@ import { List, type Column } from '../lists/table';
 import { byUse } from '../tickets/likely';
 import { searchUnits } from '../tickets/units';
 
-/** The directory of units. For roles that have no other page yet it says so. */
+/** The directory of units. */
 export default function UnitsPage() {
   const t = useText();
   const label = useLabel();
-  const { user } = useSession();
   const units = useUnits();
   const [typed, setTyped] = useState('');
   const [kind, setKind] = useState<Unit['kind'] | null>(null);
@@ -32,11 +28,6 @@ export default function UnitsPage() {
         <h1>{t('units.heading')}</h1>
         <Exports path="/units" query={{}} />
       </div>
-      {!may(user, 'tickets') && (
-        <p className="page-note" data-testid="units-only">
-          <InfoCircleOutlined aria-hidden /> {t('units.only', { role: t(`role.${user.role}`) })}
-        </p>
-      )}
       <div className="filters" role="search">
         <Input
           className="filter-wide"

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/client';
+import { LARGEST, Photos, type Ways } from './photos';
+import { fitting } from './shrink';
+
+const picture = (name: string) => new File(['x'], name, { type: 'image/jpeg' });
+
+function ways(send: Ways['send'], shrink: Ways['shrink'] = (file) => Promise.resolve(file)): Ways {
+  return { shrink, send, show: () => 'blob:shown' };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('pictures on their way', () => {
+  it('are sent one after the other, and kept', async () => {
+    const sent: string[] = [];
+    const photos = new Photos('26-000001-3', ways((code, _, name) => Promise.resolve(sent.push(`${code} ${name}`))));
+    await photos.add([picture('a.jpg'), picture('b.jpg')]);
+    expect(sent).toEqual(['26-000001-3 a.jpg', '26-000001-3 b.jpg']);
+    expect(photos.all().map((photo) => photo.state)).toEqual(['kept', 'kept']);
+  });
+
+  it('are sent again by themselves when the connection is back, and not before', async () => {
+    let away = true;
+    const photos = new Photos('26-000001-3', ways(() => (away ? Promise.reject(new ApiError(0)) : Promise.resolve())));
+    await photos.add([picture('a.jpg')]);
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', offline: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(photos.all()[0]?.state).toBe('failed');
+    away = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(photos.all()[0]?.state).toBe('kept');
+  });
+
+  it('that the server refuses wait for a person, and say why', async () => {
+    let refused = true;
+    const photos = new Photos('26-000001-3', ways(() => (refused ? Promise.reject(new ApiError(415, { detail: 'Không nhận loại tệp này.' })) : Promise.resolve())));
+    await photos.add([picture('a.jpg')]);
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', offline: false, why: 'Không nhận loại tệp này.' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(photos.all()[0]?.state).toBe('failed');
+    refused = false;
+    photos.retry(photos.all()[0]?.id);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(photos.all()[0]?.state).toBe('kept');
+  });
+
+  it('that are too large are not sent at all', async () => {
+    const send = vi.fn(() => Promise.resolve());
+    const photos = new Photos('26-000001-3', ways(send, () => Promise.resolve({ size: LARGEST + 1 } as Blob)));
+    await photos.add([picture('a.jpg')]);
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', large: true });
+    expect(send).not.toHaveBeenCalled();
+  });
+});
+
+describe('the size of a picture', () => {
+  it.each([
+    [4000, 3000, 1600, 1200],
+    [3000, 4000, 1200, 1600],
+    [800, 600, 800, 600],
+    [20_000, 3, 1600, 1],
+  ])('%i × %i becomes %i × %i', (width, height, w, h) => {
+    expect(fitting(width, height)).toEqual({ width: w, height: h });
+  });
+});

@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { ApiError, serverOffset } from '../api/client';
+import { doAct, type InboxItem } from '../api/work';
+import { useNow } from '../desk/hooks';
+import { shortDateTime } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+import { ActForm } from './act-form';
+import { actsOf, FORMS, type Act, type Held } from './acts';
+import { termText, urgency } from './term';
+
+interface Props {
+  item: InboxItem;
+  /** The act whose form is open. */
+  open: Act | null;
+  /** It does not wait for the unit any more, and somebody is still typing. */
+  gone?: boolean;
+  nameOfUnit: (code: string) => string;
+  onOpen: (act: Act | null) => void;
+  onDone: (act: Act) => void;
+  onStale: () => void;
+}
+
+/** One thing that waits: what it is about, until when, and what can be done. */
+export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onStale }: Props) {
+  const t = useText();
+  const label = useLabel();
+  const now = useNow(30_000) + serverOffset();
+  const how = urgency(item.due, item.late, now);
+  return (
+    <li className="work-card" data-testid={`work-${item.ticket}`} data-section={item.section} data-urgency={how}>
+      <div className="work-head">
+        <Link className="work-code clock" to={`/tickets/${item.ticket}`} aria-label={t('work.open', { code: item.ticket })}>
+          {item.ticket}
+        </Link>
+        <span className="tag">{label('worksection', item.section)}</span>
+        {item.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>}
+        {item.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
+        {item.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
+        {item.again && <span className="tag tag-waits">{t('work.again')}</span>}
+        {!item.lead && item.section !== 'task' && item.section !== 'contested' && <span className="tag">{t('work.beside')}</span>}
+        {item.section !== 'contested' && (
+          <span className="work-term" data-urgency={how}>
+            {termText(t, item.due, how, now)}
+          </span>
+        )}
+      </div>
+      <p className="work-content">{item.content}</p>
+      {item.task && <p className="work-task">{t('work.taskOf', { unit: nameOfUnit(item.task.of), text: item.task.text })}</p>}
+      <p className="soft">
+        {[
+          item.address,
+          item.state_label,
+          item.section === 'promised' && item.promised ? t('term.promised', { time: shortDateTime(item.promised) }) : '',
+          item.mine ? t('work.byMe') : item.officer && t('work.by', { who: item.officer }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {gone && (
+        <p className="notice" role="alert">
+          {t('work.gone')}
+        </p>
+      )}
+      <Acts item={item} open={open} onOpen={onOpen} onDone={onDone} onStale={onStale} />
+    </li>
+  );
+}
+
+interface ActsProps {
+  item: Held;
+  open: Act | null;
+  onOpen: (act: Act | null) => void;
+  onDone: (act: Act) => void;
+  onStale: () => void;
+}
+
+/** The acts that are possible, the next one large; what asks for nothing is done by one tap. */
+export function Acts({ item, open, onOpen, onDone, onStale }: ActsProps) {
+  const t = useText();
+  const [doing, setDoing] = useState(false);
+  const [trouble, setTrouble] = useState('');
+  const at = async (act: Act) => {
+    if (FORMS[act].fields.length > 0) {
+      onOpen(open === act ? null : act);
+      return;
+    }
+    setDoing(true);
+    setTrouble('');
+    try {
+      await doAct(item.ticket, act, item.version, {});
+      onDone(act);
+    } catch (error) {
+      const failed = error instanceof ApiError ? error : new ApiError(0);
+      setTrouble(failed.offline ? t('page.errorOffline') : failed.message);
+      if (!failed.offline) onStale();
+    } finally {
+      setDoing(false);
+    }
+  };
+  const acts = actsOf(item);
+  return (
+    <>
+      {acts.length > 0 && (
+        <div className="work-acts" data-testid="work-acts" data-acts={acts.join(' ')}>
+          {acts.map((act, index) => (
+            <button
+              key={act}
+              type="button"
+              className={index === 0 ? 'work-button work-primary' : 'work-button'}
+              data-testid={`work-act-${act}`}
+              aria-label={t('workact.of', { act: t(`workact.${act}`), code: item.ticket })}
+              aria-expanded={FORMS[act].fields.length > 0 ? open === act : undefined}
+              disabled={doing}
+              onClick={() => void at(act)}
+            >
+              {t(`workact.${act}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      {trouble !== '' && (
+        <p className="fault" role="alert">
+          {trouble}
+        </p>
+      )}
+      {open && <ActForm key={open} item={item} act={open} onDone={() => onDone(open)} onClose={() => onOpen(null)} onStale={onStale} />}
+    </>
+  );
+}

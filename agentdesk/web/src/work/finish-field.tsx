@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import { serverOffset } from '../api/client';
+import { finishTimes } from '../api/work';
+import { useNow } from '../desk/hooks';
+import { timeOfDay } from '../desk/time';
+import { useLanguage, useText, type Language, type Translate } from '../i18n';
+import { dayOf } from './term';
+
+/** When it will be done: one of the times at which offices close next, or another. The value is an instant (ISO). */
+export function FinishField({ label, value, faulty, onChange }: { label: string; value: string; faulty: boolean; onChange: (value: string) => void }) {
+  const t = useText();
+  const language = useLanguage();
+  const times = useQuery({ queryKey: ['finish-times'], queryFn: ({ signal }) => finishTimes(signal), staleTime: 60_000 });
+  const now = useNow(30_000) + serverOffset();
+  const id = useId();
+  return (
+    <fieldset className="finish" aria-invalid={faulty}>
+      <legend>{label}</legend>
+      <div className="finish-choices">
+        {(times.data ?? []).map((at, index) => (
+          <button
+            key={at}
+            type="button"
+            className="plain-button"
+            data-testid={`finish-${index}`}
+            aria-pressed={Date.parse(at) === Date.parse(value)}
+            onClick={() => onChange(at)}
+          >
+            {finishText(t, language, at, now)}
+          </button>
+        ))}
+      </div>
+      <label htmlFor={id}>{t('workform.promise.other')}</label>
+      <input
+        id={id}
+        type="datetime-local"
+        data-testid="finish-other"
+        value={toLocal(value)}
+        onChange={(event) => onChange(fromLocal(event.target.value))}
+      />
+    </fieldset>
+  );
+}
+
+/** Today 17:00, tomorrow 11:30, then by the day of the week. */
+export function finishText(t: Translate, language: Language, at: string, now: number): string {
+  const time = timeOfDay(at, false);
+  const days = dayOf(Date.parse(at)) - dayOf(now);
+  if (days === 0) return t('finish.today', { time });
+  if (days === 1) return t('finish.tomorrow', { time });
+  const day = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: ZONE, weekday: 'long', day: '2-digit', month: '2-digit' }).format(new Date(at));
+  return t('finish.on', { day, time });
+}
+
+const ZONE = 'Asia/Ho_Chi_Minh';
+const AHEAD = 7 * 3600_000;
+
+/** An instant as the field shows it: the clock of Hải Phòng, wherever the browser is. */
+export function toLocal(at: string): string {
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) ? '' : new Date(ms + AHEAD).toISOString().slice(0, 16);
+}
+
+export function fromLocal(local: string): string {
+  const ms = Date.parse(`${local}Z`);
+  return Number.isNaN(ms) ? '' : new Date(ms - AHEAD).toISOString();
+}

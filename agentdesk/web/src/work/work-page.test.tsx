@@ -1,0 +1,129 @@
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { MemoryRouter } from 'react-router';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/client';
+import type { Inbox, InboxItem } from '../api/work';
+import WorkPage from './work-page';
+
+interface Done {
+  code: string;
+  act: string;
+  version: number;
+  fields: unknown;
+}
+const server = vi.hoisted(() => ({ items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, asked: [] as unknown[] }));
+
+vi.mock('../api/work', () => ({
+  getInbox: (query: unknown): Promise<Inbox> => {
+    server.asked.push(query);
+    return Promise.resolve({ unit: 'SXD', units: [{ code: 'SXD', name: 'Sở Xây dựng', held: 1 }, { code: 'A', name: 'Phòng A', held: 2 }], counts: { answer: 1, today: 1 }, more: false, items: server.items, next: null });
+  },
+  doAct: (code: string, name: string, version: number, fields: unknown) => {
+    if (server.fails) return Promise.reject(server.fails);
+    server.done.push({ code, act: name, version, fields });
+    return Promise.resolve();
+  },
+  finishTimes: () => Promise.resolve([]),
+  attachFile: () => Promise.resolve(),
+}));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: 'officer' } }) }));
+
+const item = (part: Partial<InboxItem> = {}): InboxItem => ({
+  section: 'answer', ticket: '26-000001-3', version: 4, state: 'in_progress', state_label: 'Đang xử lý', content: 'Đèn đường hỏng', address: 'Lê Chân', field: '',
+  urgent: false, emergency: false, confidential: false, unit: 'SXD', lead: true, officer: '', mine: false, since: '2026-11-27T01:00:00Z', due: null, late: false, warned: false, again: false, ...part,
+});
+
+async function page(): Promise<QueryClient> {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  await act(async () => {
+    render(
+      <QueryClientProvider client={client}>
+        <MemoryRouter initialEntries={['/work']}>
+          <WorkPage />
+        </MemoryRouter>
+      </QueryClientProvider>,
+    );
+    await Promise.resolve();
+  });
+  await screen.findByTestId('work-count-today');
+  return client;
+}
+
+const settle = () => act(() => new Promise((done) => setTimeout(done, 0)));
+
+vi.setConfig({ testTimeout: 30_000 });
+notifyManager.setScheduler((told) => told());
+
+beforeEach(() => {
+  localStorage.clear();
+  Object.assign(server, { items: [], done: [], fails: null, asked: [] });
+});
+
+describe('the inbox', () => {
+  it('says that nothing waits', async () => {
+    await page();
+    expect(await screen.findByTestId('work-empty')).toBeTruthy();
+  });
+
+  it('accepts by one tap', async () => {
+    server.items = [item({ section: 'accept', state: 'assigned' })];
+    await page();
+    fireEvent.click(await screen.findByTestId('work-act-accept'));
+    await settle();
+    expect(server.done).toEqual([{ code: '26-000001-3', act: 'accept', version: 4, fields: {} }]);
+    expect(screen.getByTestId('work-done').textContent).toContain('Tiếp nhận');
+  });
+
+  it('sends the answer, and forgets what was typed', async () => {
+    server.items = [item()];
+    await page();
+    fireEvent.click(await screen.findByTestId('work-act-resolve'));
+    fireEvent.click(await screen.findByTestId('work-send'));
+    expect(screen.getByTestId('work-form-resolve').dataset['outcome']).toBe('missing');
+    fireEvent.change(await screen.findByTestId('work-text'), { target: { value: 'Đã thay bóng' } });
+    fireEvent.click(screen.getByTestId('work-send'));
+    await settle();
+    expect(server.done).toEqual([{ code: '26-000001-3', act: 'resolve', version: 4, fields: { text: 'Đã thay bóng' } }]);
+    expect(screen.queryByTestId('work-form-resolve')).toBeNull();
+    expect(localStorage.length).toBe(0);
+  });
+
+  it.each([
+    [new ApiError(0), 'offline'],
+    [new ApiError(409, { detail: 'Hồ sơ vừa được người khác cập nhật.' }), 'changed'],
+    [new ApiError(403, { detail: 'Không thuộc phần việc của bạn.' }), 'withdrawn'],
+  ])('loses nothing of what was typed when it is not taken: %s', async (fails, outcome) => {
+    server.items = [item()];
+    server.fails = fails;
+    await page();
+    fireEvent.click(await screen.findByTestId('work-act-resolve'));
+    fireEvent.change(await screen.findByTestId('work-text'), { target: { value: 'Đã thay bóng' } });
+    fireEvent.click(screen.getByTestId('work-send'));
+    await settle();
+    expect(screen.getByTestId('work-form-resolve').dataset['outcome']).toBe(outcome);
+    expect(screen.getByTestId<HTMLTextAreaElement>('work-text').value).toBe('Đã thay bóng');
+    expect(localStorage.getItem('hotline.work.canbo.26-000001-3.resolve')).toContain('Đã thay bóng');
+  });
+
+  it('keeps the form of what somebody else has meanwhile settled', async () => {
+    server.items = [item()];
+    const client = await page();
+    fireEvent.click(await screen.findByTestId('work-act-resolve'));
+    fireEvent.change(await screen.findByTestId('work-text'), { target: { value: 'Đã thay bóng' } });
+    server.items = [];
+    await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
+    expect(screen.getByTestId<HTMLTextAreaElement>('work-text').value).toBe('Đã thay bóng');
+    expect(screen.getByTestId('work-26-000001-3').textContent).toContain('không còn chờ đơn vị');
+  });
+
+  it('is looked through by section and unit, which the address keeps', async () => {
+    server.items = [item()];
+    await page();
+    fireEvent.click(screen.getByTestId('work-section-today'));
+    await settle();
+    fireEvent.change(screen.getByTestId('work-whose-unit'), { target: { value: 'A' } });
+    await settle();
+    expect(server.asked.at(-1)).toEqual({ section: 'today', unit: 'A' });
+  });
+});

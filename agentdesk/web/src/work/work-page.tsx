@@ -1,0 +1,144 @@
+import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
+import { useText, type Key } from '../i18n';
+import { ErrorState } from '../shell/states';
+import type { Act } from './acts';
+import { Card } from './card';
+import './work.css';
+
+type Section = NonNullable<InboxQuery['section']>;
+
+/** What the inbox is looked through by; '' is everything. */
+const SECTIONS: readonly (readonly [Section | '', Key])[] = [
+  ['', 'work.all'],
+  ['today', 'work.today'],
+  ['late', 'work.late'],
+  ['accept', 'worksection.accept'],
+  ['mine', 'work.mine'],
+  ['asked', 'worksection.asked'],
+  ['promised', 'worksection.promised'],
+  ['task', 'worksection.task'],
+  ['contested', 'worksection.contested'],
+];
+
+/** Those that stand there also while there is nothing of them. */
+const ALWAYS: readonly string[] = ['', 'today', 'late', 'accept', 'mine'];
+
+/** Asked again so often, in ms. */
+const EVERY = 60_000;
+
+/** What waits for a unit's people. */
+export default function WorkPage() {
+  const t = useText();
+  const client = useQueryClient();
+  const [address, setAddress] = useSearchParams();
+  const section = SECTIONS.find(([name]) => name === address.get('section'))?.[0] ?? '';
+  const unit = address.get('unit') ?? '';
+  const [open, setOpen] = useState<{ item: InboxItem; act: Act } | null>(null);
+  const [done, setDone] = useState('');
+  const asked = { ...(section === '' ? {} : { section }), ...(unit === '' ? {} : { unit }) };
+  const query = useInfiniteQuery({
+    queryKey: ['inbox', asked],
+    queryFn: ({ pageParam, signal }) => getInbox({ ...asked, ...(pageParam === '' ? {} : { cursor: pageParam }) }, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: EVERY,
+    placeholderData: keepPreviousData,
+  });
+  const choose = (name: 'section' | 'unit', value: string) => {
+    setAddress((was) => {
+      const next = new URLSearchParams(was);
+      if (value === '') next.delete(name);
+      else next.set(name, value);
+      return next;
+    });
+  };
+  const [first] = query.data?.pages ?? [];
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = Object.entries(first?.counts ?? {}).reduce((sum, [name, n]) => (['today', 'late', 'mine'].includes(name) ? sum : sum + n), 0);
+  const countOf = (name: string) => (name === '' ? total : (first?.counts[name] ?? 0));
+  const same = (a: InboxItem, b: InboxItem) => a.ticket === b.ticket && a.section === b.section && a.task?.number === b.task?.number;
+  // Who is typing loses nothing when what they type for goes elsewhere: it stays where it can be seen.
+  const adrift = open && query.isSuccess && !query.isPlaceholderData && !items.some((item) => item.ticket === open.item.ticket) ? open.item : null;
+  const card = (item: InboxItem, gone: boolean) => (
+    <Card
+      key={`${item.ticket} ${item.section === 'task' ? (item.task?.number ?? '') : ''}`}
+      item={item}
+      gone={gone}
+      open={open?.item.ticket === item.ticket && (gone || same(open.item, item) || open.act !== 'accept') ? open.act : null}
+      nameOfUnit={(code) => first?.units.find((one) => one.code === code)?.name ?? code}
+      onOpen={(act) => setOpen(act ? { item, act } : null)}
+      onDone={(act) => {
+        setOpen(null);
+        setDone(t('work.done', { act: t(`workact.${act}`), code: item.ticket }));
+        void client.invalidateQueries({ queryKey: ['inbox'] });
+        void client.invalidateQueries({ queryKey: ['ticket', item.ticket] });
+      }}
+      onStale={() => void client.invalidateQueries({ queryKey: ['inbox'] })}
+    />
+  );
+  return (
+    <div className="page work" data-testid="work-page">
+      <h1>{t('work.heading')}</h1>
+      {first && first.units.length > 1 && (
+        <label className="work-unit">
+          {t('work.unit')}{' '}
+          <select data-testid="work-whose-unit" value={first.unit} onChange={(event) => choose('unit', event.target.value)}>
+            {first.units.map((one) => (
+              <option key={one.code} value={one.code}>
+                {t('work.unitHeld', { name: one.name, n: one.held })}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <ul className="plain work-sections" aria-label={t('work.filter')}>
+        {SECTIONS.filter(([name]) => ALWAYS.includes(name) || name === section || countOf(name) > 0).map(([name, title]) => (
+          <li key={name}>
+            <button type="button" className="work-chip" aria-pressed={name === section} data-testid={`work-section-${name === '' ? 'all' : name}`} onClick={() => choose('section', name)}>
+              {t(title)}{' '}
+              <span className="count" data-testid={`work-count-${name === '' ? 'all' : name}`}>
+                {first ? countOf(name) : '–'}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p role="status" className="good work-done" data-testid="work-done">
+        {done}
+      </p>
+      {query.isError && <ErrorState within error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Waiting />}
+      {query.isSuccess && items.length === 0 && !adrift && (
+        <p className="empty" data-testid="work-empty">
+          {t(section === '' ? 'work.empty' : 'work.emptyFilter')}
+        </p>
+      )}
+      <ul className="plain work-list" aria-busy={query.isPlaceholderData}>
+        {adrift && card(adrift, true)}
+        {items.map((item) => card(item, false))}
+      </ul>
+      {query.hasNextPage && (
+        <button type="button" className="work-button" data-testid="work-more" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('work.more')}
+        </button>
+      )}
+      {first?.more && <p className="soft">{t('work.andMore')}</p>}
+    </div>
+  );
+}
+
+/** The room of the first cards, so that nothing jumps when they come. */
+function Waiting() {
+  const t = useText();
+  return (
+    <div className="work-list" role="status" aria-busy="true" data-testid="work-loading">
+      <span className="unseen">{t('page.loading')}</span>
+      {[1, 2, 3].map((n) => (
+        <div key={n} className="work-card work-waiting" />
+      ))}
+    </div>
+  );
+}
