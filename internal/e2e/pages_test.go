@@ -96,7 +96,7 @@ func (s *stack) examples(t *testing.T) func(path string) string {
 		desk.deed(&tk, "assign", map[string]any{"lead": "SXD"}, http.StatusOK)
 	}
 	of := map[string]string{
-		"/calls/:id": "/calls/" + call.ID, "/tickets/:code": "/tickets/" + tk.Code,
+		"/t/:code": "/t/" + tk.Code, "/calls/:id": "/calls/" + call.ID, "/tickets/:code": "/tickets/" + tk.Code,
 		"/articles/:id": "/articles/1", // of the demonstration's own, which come first
 	}
 	return func(path string) string {
