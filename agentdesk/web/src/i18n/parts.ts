@@ -6,15 +6,12 @@ import { after } from './after';
 import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
-import { directory } from './directory';
 import { general } from './general';
-import { intake } from './intake';
 import { knowledge } from './knowledge';
 import { lead } from './lead';
 import { lists } from './lists';
 import { publish } from './publish';
 import { records } from './records';
-import { rules } from './rules';
 import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
@@ -29,15 +26,12 @@ export const PARTS = [
   audit,
   beside,
   desk,
-  directory,
   general,
-  intake,
   knowledge,
   lead,
   lists,
   publish,
   records,
-  rules,
   signIn,
   staff,
   storm,
@@ -52,15 +46,12 @@ export const CATALOGUE = {
   ...audit,
   ...beside,
   ...desk,
-  ...directory,
   ...general,
-  ...intake,
   ...knowledge,
   ...lead,
   ...lists,
   ...publish,
   ...records,
-  ...rules,
   ...signIn,
   ...staff,
   ...storm,
