@@ -2,7 +2,7 @@ import type { Texts } from './texts';
 
 /** Articles, their search and their use. [Vietnamese, English]. */
 export const knowledge = {
-  'help.tabArticles': ['Tri thức', 'Knowledge'],
+  'help.tabArticles': ['Tri thức', 'Articles'],
   'kb.search': ['Tìm trong cơ sở tri thức (F1)', 'Search the knowledge base (F1)'],
   'kb.hits': ['Bài tìm thấy', 'Articles found'],
   'kb.found': ['{n} bài. Mũi tên để chọn, Enter để chèn.', '{n} {n|article|articles}. Arrows choose, Enter inserts.'],
