@@ -31,11 +31,21 @@ export default function TicketPage() {
   const code = useParams()['code'] ?? '';
   const query = useQuery({ queryKey: ['ticket', code], queryFn: ({ signal }) => getTicket(code, signal) });
   if (query.isPending) return <PageLoading />;
-  if (query.isError) {
+  if (query.isError && !query.data) {
     if (query.error instanceof ApiError && query.error.status === 404) return <NotFound title={t('tickets.unknown')} />;
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
-  return <Detail ticket={query.data} />;
+  // What was there stays: somebody may be writing on it. The form that they send says what to do.
+  return (
+    <>
+      {query.isError && (
+        <p className="notice" role="status" data-testid="ticket-stale">
+          {t(query.error instanceof ApiError && !query.error.offline ? 'acts.refusedGone' : 'lists.stale')}
+        </p>
+      )}
+      <Detail ticket={query.data} />
+    </>
+  );
 }
 
 function Detail({ ticket }: { ticket: Ticket }) {
