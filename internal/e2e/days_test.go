@@ -104,7 +104,7 @@ func (d *days) officer(officer *browser, tk *ticketNow) {
 
 	const answer = "Đã thay bóng và bộ nguồn, đèn sáng lại."
 	officer.do("begin to answer", click("act-resolve"), sees("act-form-resolve"), typeInto("act-text", answer))
-	officer.do("go back, and come again", chromedp.Navigate(d.s.http+"/units"), sees("units-page"), chromedp.NavigateBack(), sees("act-form-resolve"), holds(`document.querySelector('[data-testid="act-text"]').value === "`+answer+`"`))
+	officer.do("go back, and come again", goes("/units"), sees("units-page"), evaluate(`history.back()`), sees("act-form-resolve"), holds(`document.querySelector('[data-testid="act-text"]').value === "`+answer+`"`))
 	d.s.person(d.T, "quantri").ask(http.MethodDelete, "/api/v1/accounts/canbo/sessions", nil, http.StatusNoContent, nil)
 	officer.do("the session is over", click("act-send"), sees("login-username"))
 	officer.do("sign in again", typeInto("login-username", "canbo"), typeInto("login-password", password), click("login-submit"), sees("act-form-resolve"),
@@ -123,7 +123,7 @@ func (d *days) office(tk *ticketNow) {
 	office.signIn("/tickets?q="+tk.Code, "tickets-page")
 	office.do("the list", sees("ticket-row-"+tk.Code), sees("export-xlsx"), click("ticket-row-"+tk.Code), sees("ticket-page"))
 	office.does("remind", "act-send", [2]string{"text", "Đề nghị trả lời trong hôm nay."})
-	office.do("it stands there", holds(`document.querySelector('[data-testid="ticket-reminders"]').innerText.includes("trong hôm nay")`))
+	office.do("it stands there", sees("ticket-reminders"), holds(`document.querySelector('[data-testid="ticket-reminders"]').innerText.includes("trong hôm nay")`))
 	office.seeIt("ticket-office")
 }
 
