@@ -4,8 +4,9 @@ import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
 import { ActField } from './act-field';
+import { CopyWords } from './copy-words';
 import { KINDS, type ActName, type Kind } from './kinds';
-import { begun, bodyOf, fieldsOf, keep, keptAt, lacking, outcomeOf, perform, readKept, type Outcome, type Typed } from './model';
+import { begun, bodyOf, fieldsOf, keep, keptAt, lacking, outcomeOf, perform, proposed, readKept, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
 
 const ArticlePicker = lazy(() => import('../knowledge/article-picker').then((m) => ({ default: m.ArticlePicker })));
 
@@ -32,7 +33,8 @@ export function ActForm({ ticket, name, onDone, onClose }: Props) {
   const { user } = useSession();
   const queries = useQueryClient();
   const at = keptAt(user.username, ticket.code, name);
-  const [typed, setTyped] = useState<Typed>(() => ({ ...begun(name, ticket), ...readKept(at) }));
+  const [own, setOwn] = useState<Typed>(() => unconfirmed(name, { ...begun(name, ticket), ...readKept(at) }));
+  const typed = { ...proposed(name, ticket), ...own };
   const [stored, setStored] = useState(true);
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLFormElement>(null);
@@ -45,7 +47,10 @@ export function ActForm({ ticket, name, onDone, onClose }: Props) {
       onDone(now);
     },
     // Another's change is fetched, and shown around the form that stays.
-    onError: () => queries.invalidateQueries({ queryKey: ['ticket', ticket.code] }),
+    onError: (error) => {
+      if (outcomeOf(error).kind === 'changed') setOwn((last) => unconfirmed(name, last));
+      return queries.invalidateQueries({ queryKey: ['ticket', ticket.code] });
+    },
   });
   const outcome = send.error ? outcomeOf(send.error) : null;
   const empty = asked ? lacking(name, typed) : [];
@@ -56,8 +61,8 @@ export function ActForm({ ticket, name, onDone, onClose }: Props) {
     box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus();
   }, []);
   const type = (part: Typed) => {
-    const next = { ...typed, ...part };
-    setTyped(next);
+    const next = { ...own, ...part };
+    setOwn(next);
     setStored(keep(at, next));
   };
   const submit = () => {
@@ -98,7 +103,7 @@ export function ActForm({ ticket, name, onDone, onClose }: Props) {
         <div className="notice act-said" role="alert" data-testid={SAID[outcome.kind].testId}>
           <p>{t(SAID[outcome.kind].text)}</p>
           {outcome.message && <p>{outcome.message}</p>}
-          {(outcome.kind === 'state' || outcome.kind === 'right' || outcome.kind === 'gone') && <CopyTyped typed={typed} />}
+          {(outcome.kind === 'state' || outcome.kind === 'right' || outcome.kind === 'gone') && <CopyWords words={wordsOf(name, typed)} />}
         </div>
       )}
       <div className="act-actions">
@@ -152,14 +157,5 @@ function Articles({ ticket, typed, onType }: { ticket: Ticket; typed: Typed; onT
         }}
       />
     </Suspense>
-  );
-}
-
-function CopyTyped({ typed }: { typed: Typed }) {
-  const t = useText();
-  return (
-    <button type="button" className="act-button" data-testid="act-copy" onClick={() => void navigator.clipboard.writeText(Object.values(typed).filter(Boolean).join('\n\n'))}>
-      {t('acts.copy')}
-    </button>
   );
 }

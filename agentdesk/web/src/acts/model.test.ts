@@ -3,7 +3,7 @@ import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
 import schema from '../../openapi.json';
 import { arranged, KINDS, type ActName, type Kind } from './kinds';
-import { begun, bodyOf, keep, keptAt, lacking, outcomeOf, readKept } from './model';
+import { begun, bodyOf, keep, keptAt, lacking, outcomeOf, proposed, readKept, unconfirmed, wordsOf } from './model';
 
 const ticket = { code: '26-000001-3', version: 3, unit: 'SXD', content: 'Đèn hỏng', address: '12 Lạch Tray', urgent: true, confidential: false, case: { result: { text: 'Đã sửa' } } } as unknown as Ticket;
 
@@ -29,7 +29,18 @@ describe('a form', () => {
   it('begins with what is known', () => {
     expect(begun('assign', ticket)).toEqual({ lead: 'SXD', cooperating: '', official: '' });
     expect(begun('mark_urgent', ticket)).toEqual({ urgent: '', reason: '' });
-    expect(begun('publish', ticket)).toMatchObject({ content: 'Đèn hỏng', result: 'Đã sửa' });
+    expect(proposed('publish', ticket)).toEqual({ content: 'Đèn hỏng', result: 'Đã sửa' });
+  });
+  it('keeps nothing of the ticket’s own words, which may change', () => {
+    expect(begun('correct', ticket)).toEqual({ reason: '' });
+    expect(begun('publish', ticket)).toEqual({ checked: '', sure: '' });
+  });
+  it('confirms nothing that has changed since', () => {
+    expect(unconfirmed('publish', { result: 'Xong', checked: 'yes', sure: 'yes' })).toEqual({ result: 'Xong', checked: '', sure: '' });
+    expect(unconfirmed('mark_outside', { outside: 'yes' })).toEqual({ outside: 'yes' });
+  });
+  it('gives its words to the clipboard, and no codes', () => {
+    expect(wordsOf('reroute', { lead: 'SXD', cooperating: 'A', reason: 'Đúng việc hơn' })).toBe('Đúng việc hơn');
   });
   it('says what is missing, and nothing of what need not be said', () => {
     expect(lacking('return', begun('return', ticket))).toEqual(['reason']);

@@ -11,7 +11,7 @@ export function fieldsOf(name: ActName): readonly Field[] {
   return (KINDS[name] as Kind).fields;
 }
 
-/** The form as it is opened. */
+/** The form as it is opened, but for what is proposed. */
 export function begun(name: ActName, ticket: Ticket): Typed {
   const typed: Record<string, string> = {};
   for (const field of fieldsOf(name)) {
@@ -21,9 +21,30 @@ export function begun(name: ActName, ticket: Ticket): Typed {
     else if (field.kind === 'item') typed[field.name] = field.optional ? '' : (field.of(ticket)[0]?.[0] ?? '');
     else typed[field.name] = '';
   }
-  if (name === 'publish') return { ...typed, content: ticket.content, result: ticket.case?.result?.text ?? '' };
-  if (name === 'correct') return { ...typed, content: ticket.content, address: ticket.address };
-  return typed;
+  const theirs = proposed(name, ticket);
+  return Object.fromEntries(Object.entries(typed).filter(([of]) => !(of in theirs)));
+}
+
+/**
+ * What stands in fields that nobody has typed into: the ticket's own words, as it is now. They are not kept with what
+ * was typed: kept, they would put back what another has corrected since.
+ */
+export function proposed(name: ActName, ticket: Ticket): Record<string, string> {
+  if (name === 'publish') return { content: ticket.content, result: ticket.case?.result?.text ?? '' };
+  if (name === 'correct') return { content: ticket.content, address: ticket.address };
+  return {};
+}
+
+/** Who publishes confirms the words that they see: of others, nothing is confirmed. */
+export function unconfirmed(name: ActName, typed: Typed): Typed {
+  return name === 'publish' ? { ...typed, checked: '', sure: '' } : typed;
+}
+
+/** The words in it, for the clipboard; no codes. */
+export function wordsOf(name: ActName, typed: Typed): string {
+  return fieldsOf(name)
+    .flatMap((field) => ((field.kind === 'text' || field.kind === 'line') && typed[field.name]) || [])
+    .join('\n\n');
 }
 
 /** The names of the fields that are needed and empty. */

@@ -1,0 +1,123 @@
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { MemoryRouter, Route, Routes } from 'react-router';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/client';
+import type { Ticket } from '../api/types';
+import TicketPage from './ticket-page';
+
+const server = vi.hoisted(() => ({ ticket: {} as Ticket, unread: null as Error | null, fails: null as Error | null, sent: [] as unknown[] }));
+
+vi.mock('../api/client', async (original) => ({
+  ...(await original<typeof import('../api/client')>()),
+  getTicket: () => (server.unread ? Promise.reject(server.unread) : Promise.resolve(server.ticket)),
+}));
+vi.mock('../acts/model', async (original) => ({
+  ...(await original<typeof import('../acts/model')>()),
+  perform: (ticket: Ticket, name: string, fields: unknown) => {
+    if (server.fails) return Promise.reject(server.fails);
+    server.sent.push({ version: ticket.version, name, fields });
+    return Promise.resolve(ticket);
+  },
+}));
+vi.mock('../api/queries', async (original) => ({
+  ...(await original<typeof import('../api/queries')>()),
+  useUnits: () => ({ data: [] }),
+  useFields: () => ({ data: [] }),
+  usePersonName: () => (name: string) => name,
+}));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'vanphong', name: 'A', role: 'office' } }) }));
+vi.mock('./history', () => ({ History: () => null }));
+
+const asRead = (part: Partial<Ticket> = {}) =>
+  ({
+    code: '26-000001-3', version: 3, state: 'in_progress', group: 1, field: '', unit: 'SXD', content: 'Đèn hỏng', address: '12 Lạch Tray', origin: 'operator', channel: 'call', created_at: '2026-11-27T01:00:00Z',
+    sender: {}, calls: [], emergencies: [], complete: true, can: ['correct', 'remind'], ...part,
+  }) as unknown as Ticket;
+
+const settle = () => act(() => new Promise((done) => setTimeout(done, 0)));
+
+async function page(shows = 'ticket-page') {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+  render(
+    <QueryClientProvider client={client}>
+      <MemoryRouter initialEntries={['/tickets/26-000001-3']}>
+        <Routes>
+          <Route path="/tickets/:code" element={<TicketPage />} />
+        </Routes>
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+  await screen.findByTestId(shows);
+}
+
+async function open(act: string) {
+  if (!screen.queryByTestId(`act-${act}`)) fireEvent.click(screen.getByTestId('act-more'));
+  fireEvent.click(screen.getByTestId(`act-${act}`));
+  await screen.findByTestId(`act-form-${act}`);
+}
+
+const type = (field: string, value: string) => fireEvent.change(screen.getByTestId(`act-${field}`), { target: { value } });
+const value = (field: string) => screen.getByTestId<HTMLInputElement>(`act-${field}`).value;
+
+vi.setConfig({ testTimeout: 30_000 });
+notifyManager.setScheduler((told) => told());
+
+beforeEach(() => {
+  Object.assign(server, { ticket: asRead(), unread: null, fails: null, sent: [] });
+});
+
+describe('a form on its ticket’s page', () => {
+  it('puts back nothing that another has corrected meanwhile', async () => {
+    await page();
+    await open('correct');
+    type('reason', 'Nghe nhầm');
+    type('content', 'Đèn đường hỏng');
+    server.fails = new ApiError(409, { code: 'ticket_changed' });
+    server.ticket = asRead({ version: 4, address: '21 Lạch Tray' });
+    fireEvent.click(screen.getByTestId('act-send'));
+    await screen.findByTestId('act-changed');
+    await settle();
+    expect(value('address')).toBe('21 Lạch Tray');
+    expect(value('content')).toBe('Đèn đường hỏng');
+    server.fails = null;
+    fireEvent.click(screen.getByTestId('act-again'));
+    await settle();
+    expect(server.sent).toEqual([{ version: 4, name: 'correct', fields: { reason: 'Nghe nhầm', content: 'Đèn đường hỏng' } }]);
+  });
+
+  it('that was left and is opened again does not either', async () => {
+    await page();
+    await open('correct');
+    type('reason', 'Nghe nhầm');
+    cleanup();
+    server.ticket = asRead({ version: 9, address: '21 Lạch Tray' });
+    await page();
+    expect(value('reason')).toBe('Nghe nhầm');
+    expect(value('address')).toBe('21 Lạch Tray');
+  });
+
+  it('stays with what it says when the server cannot be reached', async () => {
+    await page();
+    await open('remind');
+    type('text', 'Trong hôm nay');
+    server.fails = server.unread = new ApiError(0);
+    fireEvent.click(screen.getByTestId('act-send'));
+    await screen.findByTestId('act-offline');
+    await settle();
+    expect(screen.getByTestId('act-retry')).toBeTruthy();
+    expect(value('text')).toBe('Trong hôm nay');
+  });
+
+  it('stays, to be copied from, when the ticket is no longer theirs', async () => {
+    await page();
+    await open('remind');
+    type('text', 'Trong hôm nay');
+    server.fails = server.unread = new ApiError(404);
+    fireEvent.click(screen.getByTestId('act-send'));
+    await screen.findByTestId('act-refused-gone');
+    await settle();
+    expect(value('text')).toBe('Trong hôm nay');
+    expect(screen.getByTestId('act-copy')).toBeTruthy();
+  });
+});
