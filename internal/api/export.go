@@ -15,6 +15,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/sheet"
 	"hotline1022/internal/store"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
@@ -214,23 +215,15 @@ func historyTable(c CaseExport) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString("\uFEFF") // by which they know UTF-8
 	table := csv.NewWriter(&out)
-	_ = table.Write([]string{cell(c.Export.line())}) // the writer keeps its first error
+	_ = table.Write([]string{sheet.Inert(c.Export.line())}) // the writer keeps its first error
 	_ = table.Write([]string{"Thời điểm", "Người", "Vai trò", "Đơn vị", "Việc", "Lý do", "Căn cứ"})
 	for _, e := range c.History {
 		what := e.Label
 		if what == "" {
 			what = e.Kind
 		}
-		_ = table.Write([]string{e.At.In(ticket.Zone).Format(time.DateTime), cell(e.Actor), e.Party, cell(e.Unit), what, cell(e.Reason), e.Clause})
+		_ = table.Write([]string{e.At.In(ticket.Zone).Format(time.DateTime), sheet.Inert(e.Actor), e.Party, sheet.Inert(e.Unit), what, sheet.Inert(e.Reason), e.Clause})
 	}
 	table.Flush()
 	return out.Bytes(), table.Error()
-}
-
-// cell keeps a spreadsheet from running what people wrote as a formula.
-func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

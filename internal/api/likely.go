@@ -91,7 +91,7 @@ func (a *API) likely(ctx context.Context, in *likelyRequest) (*listed[LikelyTick
 func saidIn(t db.Ticket, secret bool) ticket.Said {
 	said := ticket.Said{
 		Code: ticket.Code(t.Code), Field: value(t.Field), Content: t.Content, Address: t.Address,
-		Open: ticket.State(t.State).Open() && t.ToldAt == nil, At: t.CreatedAt, Pin: pinOf(t),
+		Open: untold(t), At: t.CreatedAt, Pin: pinOf(t),
 	}
 	if secret || !t.Confidential {
 		said.Sender = t.SenderPhone
@@ -102,10 +102,13 @@ func saidIn(t db.Ticket, secret bool) ticket.Said {
 func likelyOf(row db.TicketsByIDRow, l ticket.Likeness) LikelyTicket {
 	t := ticketOf(db.TicketByCodeRow(row))
 	return LikelyTicket{
-		Code: t.Code, State: t.State, StateLabel: t.StateLabel, Open: ticket.State(t.State).Open() && row.Ticket.ToldAt == nil, Content: beginning(t.Content), Address: t.Address,
+		Code: t.Code, State: t.State, StateLabel: t.StateLabel, Open: untold(row.Ticket), Content: beginning(t.Content), Address: t.Address,
 		Pin: t.Pin, Field: t.Field, UnitName: t.UnitName, Confidential: t.Confidential, CreatedAt: t.CreatedAt, Because: l.Because, Metres: l.Metres,
 	}
 }
+
+// untold says that a ticket's sender has no result yet.
+func untold(t db.Ticket) bool { return ticket.State(t.State).Open() && t.ToldAt == nil }
 
 // pinOf is where somebody set a ticket on the map; nil: nobody did.
 func pinOf(t db.Ticket) *ticket.Pin {

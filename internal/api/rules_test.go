@@ -348,11 +348,3 @@ func TestDieu19_TheInspectorReadsAllAndChangesNothing(t *testing.T) {
 	}
 	h.audited(t, "auditor", "ticket.export", 1)
 }
-
-func TestACellIsNoFormula(t *testing.T) {
-	for in, want := range map[string]string{"": "", "An": "An", "=1+1": "'=1+1", "-x": "'-x", "@SUM": "'@SUM", "Đèn": "Đèn"} {
-		if got := cell(in); got != want {
-			t.Errorf("%q: %q", in, got)
-		}
-	}
-}

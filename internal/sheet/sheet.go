@@ -71,7 +71,7 @@ func (t *table) Row(cells ...any) error {
 		switch c := plain(c, t.zone).(type) {
 		case nil:
 		case string:
-			line[i] = inert(c)
+			line[i] = Inert(c)
 		case time.Time:
 			line[i] = c.Format(written)
 		case bool:
@@ -90,8 +90,8 @@ func (t *table) Close() error {
 	return t.csv.Error()
 }
 
-// inert keeps a spreadsheet from running what people wrote as a formula: CSV has no types.
-func inert(s string) string {
+// Inert keeps a spreadsheet from running what people wrote as a formula: CSV has no types.
+func Inert(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

@@ -61,3 +61,11 @@ func TestXLSX(t *testing.T) {
 		t.Errorf("what somebody wrote is run: %q, %v", formula, err)
 	}
 }
+
+func TestACellIsNoFormula(t *testing.T) {
+	for in, want := range map[string]string{"": "", "An": "An", "=1+1": "'=1+1", "-x": "'-x", "@SUM": "'@SUM", "Đèn": "Đèn"} {
+		if got := Inert(in); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+}

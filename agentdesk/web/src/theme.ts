@@ -141,7 +141,6 @@ export function antTheme(mode: Mode): ThemeConfig {
     components: {
       Button: { primaryColor: p.onPrimary, dangerColor: p.onDanger, fontWeight: 600 },
       Tooltip: { colorBgSpotlight: p.text, colorTextLightSolid: p.ground },
-      Table: { headerBg: p.raised, cellPaddingBlock: 7, cellPaddingInlineSM: 10 },
     },
   };
 }

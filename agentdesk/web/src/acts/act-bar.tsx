@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
+import { readKept } from '../shell/kept';
 import { ActForm } from './act-form';
 import { arranged, KINDS, type ActName } from './kinds';
-import { keptAt, readKept } from './model';
+import { keptAt } from './model';
 import './acts.css';
 
 /** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one. */

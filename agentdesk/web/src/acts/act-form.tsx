@@ -3,10 +3,11 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
+import { keep, readKept } from '../shell/kept';
 import { ActField } from './act-field';
 import { CopyWords } from './copy-words';
 import { KINDS, type ActName, type Kind } from './kinds';
-import { begun, bodyOf, fieldsOf, keep, keptAt, lacking, outcomeOf, perform, proposed, readKept, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
+import { begun, bodyOf, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
 
 const ArticlePicker = lazy(() => import('../knowledge/article-picker').then((m) => ({ default: m.ArticlePicker })));
 

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
 import schema from '../../openapi.json';
+import { keep, readKept } from '../shell/kept';
 import { arranged, KINDS, type ActName, type Kind } from './kinds';
-import { begun, bodyOf, keep, keptAt, lacking, outcomeOf, proposed, readKept, unconfirmed, wordsOf } from './model';
+import { begun, bodyOf, keptAt, lacking, outcomeOf, proposed, unconfirmed, wordsOf } from './model';
 
 const ticket = { code: '26-000001-3', version: 3, unit: 'SXD', content: 'Đèn hỏng', address: '12 Lạch Tray', urgent: true, confidential: false, case: { result: { text: 'Đã sửa' } } } as unknown as Ticket;
 

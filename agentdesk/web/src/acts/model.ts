@@ -1,11 +1,13 @@
 // What is typed into an act's form, kept in the browser until it is done; and the body that it becomes.
 
-import { ApiError, answer, client } from '../api/client';
+import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
+import { doAct } from '../api/work';
+import type { Kept } from '../shell/kept';
 import { KINDS, type ActName, type Field, type Kind } from './kinds';
 
 /** By the field's name; several units are their codes with commas between. */
-export type Typed = Readonly<Record<string, string>>;
+export type Typed = Kept;
 
 export function fieldsOf(name: ActName): readonly Field[] {
   return (KINDS[name] as Kind).fields;
@@ -77,8 +79,7 @@ function unchanged(name: string, value: string, ticket: Ticket): boolean {
 
 /** Does an act to the ticket as it was seen. Rejects with ApiError. */
 export function perform(ticket: Ticket, name: ActName, act: Record<string, unknown>): Promise<Ticket> {
-  const path = `/api/v1/tickets/{code}/${name.replaceAll('_', '-')}` as '/api/v1/tickets/{code}/accept';
-  return answer(client.POST(path, { params: { path: { code: ticket.code } }, body: { version: ticket.version, act: act as Record<string, never> } }));
+  return doAct(ticket.code, name.replaceAll('_', '-'), ticket.version, act);
 }
 
 /** What became of an attempt, as the form says it. */
@@ -104,24 +105,4 @@ const PREFIX = 'hotline.act.';
 /** Where a person's form of an act of a ticket is kept. */
 export function keptAt(user: string, code: string, name: ActName): string {
   return `${PREFIX}${user}.${code}.${name}`;
-}
-
-export function readKept(at: string): Typed | null {
-  try {
-    const typed: unknown = JSON.parse(localStorage.getItem(at) ?? 'null');
-    return typeof typed === 'object' ? (typed as Typed | null) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps what is typed; null: nothing is left to be kept. False: the browser keeps nothing. */
-export function keep(at: string, typed: Typed | null): boolean {
-  try {
-    if (typed === null) localStorage.removeItem(at);
-    else localStorage.setItem(at, JSON.stringify(typed));
-    return true;
-  } catch {
-    return false;
-  }
 }

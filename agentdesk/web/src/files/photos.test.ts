@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
-import { LARGEST, Photos, type Ways } from './photos';
+import { MOST_BYTES } from '../api/files';
+import { Photos, type Ways } from './photos';
 import { fitting } from './shrink';
 
 const picture = (name: string) => new File(['x'], name, { type: 'image/jpeg' });
@@ -52,7 +53,7 @@ describe('pictures on their way', () => {
 
   it('that are too large are not sent at all', async () => {
     const send = vi.fn(() => Promise.resolve());
-    const photos = new Photos('26-000001-3', ways(send, () => Promise.resolve({ size: LARGEST + 1 } as Blob)));
+    const photos = new Photos('26-000001-3', ways(send, () => Promise.resolve({ size: MOST_BYTES + 1 } as Blob)));
     await photos.add([picture('a.jpg')]);
     expect(photos.all()[0]).toMatchObject({ state: 'failed', large: true });
     expect(send).not.toHaveBeenCalled();

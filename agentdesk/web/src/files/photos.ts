@@ -2,7 +2,7 @@
 // themselves when the connection is back. They outlive the form in which they were taken.
 
 import { ApiError } from '../api/client';
-import { attachFile } from '../api/work';
+import { attachFile, MOST_BYTES } from '../api/files';
 import { shrink } from './shrink';
 
 export type PhotoState = 'waiting' | 'sending' | 'kept' | 'failed';
@@ -21,8 +21,6 @@ export interface Photo {
   shown: string;
 }
 
-/** As the server takes them, in bytes. */
-export const LARGEST = 25 << 20;
 /** Tried again so often while there is no connection, in ms: not every browser says when there is one. */
 const AGAIN = 10_000;
 
@@ -96,7 +94,7 @@ export class Photos {
     try {
       const small = await this.#ways.shrink(file);
       this.#files.set(id, small);
-      if (small.size > LARGEST) throw new ApiError(413);
+      if (small.size > MOST_BYTES) throw new ApiError(413);
       this.#set(id, { state: 'sending', offline: false, large: false, why: '' });
       await this.#ways.send(this.#code, small, name);
       this.#files.delete(id);

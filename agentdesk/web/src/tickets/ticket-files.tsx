@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { addFile, fileAddress, MOST_BYTES, type Purpose } from '../api/files';
+import { attachFile, fileAddress, MOST_BYTES, type Purpose } from '../api/files';
 import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
 import { usePersonName } from '../api/queries';
@@ -49,7 +49,7 @@ function AddFile({ ticket }: { ticket: Ticket }) {
   const [purpose, setPurpose] = useState<Purpose>(purposes[0] ?? 'evidence');
   const [tooLarge, setTooLarge] = useState('');
   const add = useMutation({
-    mutationFn: (file: File) => addFile(ticket.code, file, purpose),
+    mutationFn: (file: File) => attachFile(ticket.code, file, file.name, purpose),
     onSettled: () => queries.invalidateQueries({ queryKey: ['ticket', ticket.code] }),
   });
   return (

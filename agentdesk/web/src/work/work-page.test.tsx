@@ -25,8 +25,8 @@ vi.mock('../api/work', () => ({
     return Promise.resolve();
   },
   finishTimes: () => Promise.resolve([]),
-  attachFile: () => Promise.resolve(),
 }));
+vi.mock('../api/files', () => ({ attachFile: () => Promise.resolve(), MOST_BYTES: 25 << 20 }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: 'officer' } }) }));
 
 const item = (part: Partial<InboxItem> = {}): InboxItem => ({

@@ -1,0 +1,26 @@
+// What is typed into a form, kept in this browser until it is sent.
+
+/** By the field's name. */
+export type Kept = Readonly<Record<string, string>>;
+
+/** What is kept under a name; null: nothing. */
+export function readKept(at: string): Kept | null {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(at) ?? 'null');
+    if (typeof kept !== 'object' || kept === null) return null;
+    return Object.fromEntries(Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps what is typed; null: nothing is left to be kept. False: the browser keeps nothing. */
+export function keep(at: string, typed: Kept | null): boolean {
+  try {
+    if (typed === null) localStorage.removeItem(at);
+    else localStorage.setItem(at, JSON.stringify(typed));
+    return true;
+  } catch {
+    return false;
+  }
+}
