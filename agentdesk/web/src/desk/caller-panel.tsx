@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { useLabel, useText } from '../i18n';
+import { LikelyPanel } from '../intake/likely-panel';
 import type { Writing } from '../tickets/ticket-column';
 import { useOperatorDesk } from './context';
 import { sentName, showNumber, withheld } from './number';
@@ -38,6 +39,7 @@ export function CallerPanel({ writing }: { writing: Writing | null }) {
       ) : (
         <p className="soft column-empty">{t('caller.none')}</p>
       )}
+      {writing && !ringing && <LikelyPanel key={writing.draft.call} writing={writing} from={call && !withheld(call.from) ? call.from : ''} />}
     </section>
   );
 }

@@ -14,7 +14,10 @@ import type { Mode } from './supervision';
 /** What a shift leader does in another's call. */
 export type Supervising = Mode | 'takeOver' | 'leave';
 
-export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
+/** A ticket is filed, and this begun with it: sent to a unit, asked about, a transfer slip, answered at once. */
+export type Then = 'thenAssign' | 'thenAsk' | 'thenSlip' | 'thenAnswer';
+
+export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | 'likely' | 'urgent' | 'keys' | Then | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
 
 /** What is written on the buttons. */
 export const KEY_LABEL = {
@@ -31,6 +34,13 @@ export const KEY_LABEL = {
   keypad: 'Alt+K',
   voicemail: 'Alt+M',
   file: 'Ctrl+Enter',
+  thenAssign: 'Alt+A',
+  thenAsk: 'Alt+Q',
+  thenSlip: 'Alt+S',
+  thenAnswer: 'Alt+C',
+  urgent: 'Alt+U',
+  likely: 'Alt+T',
+  keys: 'Alt+H',
   listen: 'Alt+L',
   whisper: 'Alt+N',
   barge: 'Alt+J',
@@ -45,6 +55,13 @@ const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyR: 'ready',
   KeyK: 'keypad',
   KeyM: 'voicemail',
+  KeyT: 'likely',
+  KeyU: 'urgent',
+  KeyH: 'keys',
+  KeyA: 'thenAssign',
+  KeyQ: 'thenAsk',
+  KeyS: 'thenSlip',
+  KeyC: 'thenAnswer',
   KeyL: 'listen',
   KeyN: 'whisper',
   KeyJ: 'barge',

@@ -7,6 +7,7 @@ import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
 import { general } from './general';
+import { intake } from './intake';
 import { knowledge } from './knowledge';
 import { lead } from './lead';
 import { lists } from './lists';
@@ -27,6 +28,7 @@ export const PARTS = [
   beside,
   desk,
   general,
+  intake,
   knowledge,
   lead,
   lists,
@@ -47,6 +49,7 @@ export const CATALOGUE = {
   ...beside,
   ...desk,
   ...general,
+  ...intake,
   ...knowledge,
   ...lead,
   ...lists,
