@@ -30,7 +30,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /notices": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "GET /leadership-reports": {auth.ReadTickets},
 		"GET /tickets/likely": {auth.FileTickets}, "POST /tickets/{code}/publication": {auth.HandleTickets},
 		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /open-items": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
-		"GET /inbox": {auth.AnswerTickets}, "GET /finish-times": {auth.AnswerTickets}, "GET /unit-figures": {auth.ReadFigures},
+		"GET /inbox": {auth.AnswerTickets}, "GET /finish-times": {auth.ReadCalendar}, "GET /unit-figures": {auth.ReadFigures},
 		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /tickets/{code}/attachments": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}/attachments/{id}": {auth.ReadTickets, auth.ReadUnitTickets},
 		"POST /calls/{id}/slips": {auth.DraftSlips}, "GET /calls/{id}/slips": {auth.ReadCalls, auth.ReadOwnCalls},

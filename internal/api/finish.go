@@ -12,7 +12,7 @@ import (
 
 func (a *API) finishOperations() {
 	handle(a, operation{
-		method: http.MethodGet, path: "/finish-times", id: "finishTimes", tag: "tickets", rights: []auth.Right{auth.AnswerTickets},
+		method: http.MethodGet, path: "/finish-times", id: "finishTimes", tag: "tickets", rights: []auth.Right{auth.ReadCalendar},
 		summary: "When offices close next, by the working calendar: what a finish is usually promised for (Điều 9.3)",
 	}, a.finishTimes)
 }

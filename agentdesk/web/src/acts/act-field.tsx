@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
 import { useUnits } from '../api/queries';
-import type { Ticket } from '../api/types';
 import { useText } from '../i18n';
 import { fold } from '../tickets/units';
-import type { Field } from './kinds';
+import type { Field, Ticket } from './kinds';
+import { TimeField } from './time-field';
 
 interface Props {
   field: Field;
@@ -51,8 +51,9 @@ function Control({ id, field, ticket, value, fault, onChange }: Props & { id: st
     case 'line':
       return <input {...tied} className="act-input" maxLength={500} value={value} onChange={(event) => onChange(event.target.value)} />;
     case 'date':
+      return <input {...tied} className="act-input" type="date" value={value} onChange={(event) => onChange(event.target.value)} />;
     case 'time':
-      return <input {...tied} className="act-input" type={field.kind === 'date' ? 'date' : 'datetime-local'} value={value} onChange={(event) => onChange(event.target.value)} />;
+      return <TimeField tied={tied} value={value} onChange={onChange} />;
     case 'choice':
     case 'item': {
       const options = field.kind === 'choice' ? field.of.map(([code, label]) => [code, t(label)] as const) : field.of(ticket);

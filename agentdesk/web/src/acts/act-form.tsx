@@ -1,20 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import type { Ticket } from '../api/types';
+import type { Ticket as Whole } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
 import { keep, readKept } from '../shell/kept';
 import { ActField } from './act-field';
 import { CopyWords } from './copy-words';
-import { KINDS, type ActName, type Kind } from './kinds';
+import { KINDS, type ActName, type Kind, type Ticket } from './kinds';
 import { begun, bodyOf, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
+import './acts.css';
 
+const PhotoInput = lazy(() => import('../files/photo-input').then((m) => ({ default: m.PhotoInput })));
 const ArticlePicker = lazy(() => import('../knowledge/article-picker').then((m) => ({ default: m.ArticlePicker })));
 
 interface Props {
   ticket: Ticket;
   name: ActName;
-  onDone: (ticket: Ticket) => void;
+  /** What is known before anybody types, beside what the ticket says. */
+  preset?: Typed;
+  onDone: (ticket: Whole) => void;
   onClose: () => void;
 }
 
@@ -29,12 +33,12 @@ const SAID: Readonly<Record<Exclude<Outcome['kind'], 'faults'>, { text: Key; tes
 };
 
 /** The form of one act. What is typed is kept in the browser until it is done or dropped. */
-export function ActForm({ ticket, name, onDone, onClose }: Props) {
+export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const t = useText();
   const { user } = useSession();
   const queries = useQueryClient();
   const at = keptAt(user.username, ticket.code, name);
-  const [own, setOwn] = useState<Typed>(() => unconfirmed(name, { ...begun(name, ticket), ...readKept(at) }));
+  const [own, setOwn] = useState<Typed>(() => unconfirmed(name, { ...begun(name, ticket), ...preset, ...readKept(at) }));
   const typed = { ...proposed(name, ticket), ...own };
   const [stored, setStored] = useState(true);
   const [asked, setAsked] = useState(false);
@@ -50,7 +54,7 @@ export function ActForm({ ticket, name, onDone, onClose }: Props) {
     // Another's change is fetched, and shown around the form that stays.
     onError: (error) => {
       if (outcomeOf(error).kind === 'changed') setOwn((last) => unconfirmed(name, last));
-      return queries.invalidateQueries({ queryKey: ['ticket', ticket.code] });
+      return queries.invalidateQueries({ predicate: ({ queryKey: [of, code] }) => of === 'inbox' || (of === 'ticket' && code === ticket.code) });
     },
   });
   const outcome = send.error ? outcomeOf(send.error) : null;
@@ -76,7 +80,7 @@ export function ActForm({ ticket, name, onDone, onClose }: Props) {
       className="act-form"
       data-testid={`act-form-${name}`}
       data-outcome={outcome?.kind ?? ''}
-      aria-label={t(KINDS[name].label)}
+      aria-label={t('acts.of', { act: t(KINDS[name].label), code: ticket.code })}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -94,6 +98,11 @@ export function ActForm({ ticket, name, onDone, onClose }: Props) {
           onChange={(value) => type({ [field.name]: value })}
         />
       ))}
+      {(KINDS[name] as Kind).photos && ticket.can?.includes('attach') !== false && (
+        <Suspense fallback={<div className="act-wait" />}>
+          <PhotoInput code={ticket.code} />
+        </Suspense>
+      )}
       {name === 'answer' && <Articles ticket={ticket} typed={typed} onType={type} />}
       {nowhere.map(([place, message]) => (
         <p key={place} className="fault" role="alert">

@@ -1,11 +1,38 @@
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '../i18n';
 
 /** Takes what was typed elsewhere, where it cannot be sent from here. */
 export function CopyWords({ words }: { words: string }) {
   const t = useText();
+  const [became, setBecame] = useState<'copied' | 'shown' | null>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (became === 'shown') box.current?.select();
+  }, [became]);
+  const copy = async () => {
+    setBecame((await copied(words)) ? 'copied' : 'shown');
+    box.current?.select();
+  };
   return (
-    <button type="button" className="act-button" data-testid="act-copy" onClick={() => void navigator.clipboard.writeText(words)}>
-      {t('acts.copy')}
-    </button>
+    <>
+      <button type="button" className="act-button" data-testid="act-copy" onClick={() => void copy()}>
+        {t('acts.copy')}
+      </button>
+      <span role="status" className="soft small" data-testid="act-copied" data-became={became ?? ''}>
+        {became && t(became === 'copied' ? 'acts.copied' : 'acts.selected')}
+      </span>
+      {became === 'shown' && <textarea ref={box} className="act-input" rows={4} readOnly data-testid="act-words" aria-label={t('acts.typed')} value={words} />}
+    </>
   );
+}
+
+/** Only a page that came by HTTPS has the clipboard, and it may be refused there too. */
+async function copied(words: string): Promise<boolean> {
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  try {
+    await clipboard?.writeText(words);
+    return clipboard !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,14 @@
 // What each act on a ticket asks of whoever does it. Which acts somebody may do, the server says with the
 // ticket (can); the forms of all of them are made from this table. The clauses are those of the regulation.
 
-import type { Ticket } from '../api/types';
+import type { Ticket as Whole } from '../api/types';
 import type { Key } from '../i18n';
+
+/** What has to be known of a ticket to do something with it; of all but the first two, a list knows little. */
+export type Ticket = Pick<Whole, 'code' | 'version' | 'unit' | 'field' | 'content' | 'address' | 'urgent' | 'confidential' | 'outside_tthc' | 'can' | 'attachments'> & {
+  case?: Partial<NonNullable<Whole['case']>>;
+  slips?: Whole['slips'];
+};
 
 /** One thing that an act asks for; its name is the API's. */
 export type Field =
@@ -21,8 +27,8 @@ export interface Kind {
   fields: readonly Field[];
   /** It takes something away, or cannot be undone: its button says so. */
   grave?: boolean;
-  /** What stands in the place of the field before anybody has typed. */
-  hint?: Key;
+  /** Pictures are taken with it. */
+  photos?: boolean;
 }
 
 const text = (name: string, label: Key): Field => ({ name, label, kind: 'text' });
@@ -63,12 +69,12 @@ export const KINDS = {
   accept: { label: 'do.accept', fields: [] },
   ask_by_unit: { label: 'do.ask_by_unit', fields: [text('text', 'acts.question')] },
   promise: { label: 'do.promise', fields: [{ name: 'until', label: 'acts.until', kind: 'time' }, text('reason', 'acts.toVerify')] },
-  progress: { label: 'do.progress', fields: [text('text', 'acts.progress')] },
-  contribute: { label: 'do.contribute', fields: [text('text', 'acts.part')] },
+  progress: { label: 'do.progress', fields: [text('text', 'acts.progress')], photos: true },
+  contribute: { label: 'do.contribute', fields: [text('text', 'acts.part')], photos: true },
   return: { label: 'do.return', grave: true, fields: [reason, { name: 'whose', label: 'acts.whose', kind: 'unit', optional: true }] },
   delegate: { label: 'do.delegate', fields: [{ name: 'unit', label: 'acts.unitBelow', kind: 'unit' }, text('text', 'acts.task'), { name: 'due', label: 'acts.due', kind: 'time', optional: true }] },
-  task_done: { label: 'do.task_done', fields: [item('acts.whichTask', (ticket) => (ticket.case?.tasks ?? []).filter((one) => !one.done_at && !one.ended_at).map((one) => [String(one.number), one.text])), text('report', 'acts.report')] },
-  resolve: { label: 'do.resolve', fields: [text('text', 'acts.result'), official, { name: 'document', label: 'acts.document', kind: 'item', of: replies, number: false, optional: true }] },
+  task_done: { label: 'do.task_done', photos: true, fields: [item('acts.whichTask', (ticket) => (ticket.case?.tasks ?? []).filter((one) => !one.done_at && !one.ended_at).map((one) => [String(one.number), one.text])), text('report', 'acts.report')] },
+  resolve: { label: 'do.resolve', photos: true, fields: [text('text', 'acts.result'), official, { name: 'document', label: 'acts.document', kind: 'item', of: replies, number: false, optional: true }] },
   hand_over: { label: 'do.hand_over', fields: [line('to', 'acts.to'), reason] },
   take_by_office: { label: 'do.take_by_office', fields: [{ name: 'cause', label: 'acts.cause', kind: 'choice', of: [['units_disagree', 'cause.units_disagree'], ['sender_contests', 'cause.sender_contests'], ['city_competence', 'cause.city_competence']] }, reason] },
   request_directive: { label: 'do.request_directive', fields: [text('proposal', 'acts.proposal')] },

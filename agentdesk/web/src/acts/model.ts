@@ -1,10 +1,10 @@
 // What is typed into an act's form, kept in the browser until it is done; and the body that it becomes.
 
 import { ApiError } from '../api/client';
-import type { Ticket } from '../api/types';
+import type { Ticket as Whole } from '../api/types';
 import { doAct } from '../api/work';
 import type { Kept } from '../shell/kept';
-import { KINDS, type ActName, type Field, type Kind } from './kinds';
+import { KINDS, type ActName, type Field, type Kind, type Ticket } from './kinds';
 
 /** By the field's name; several units are their codes with commas between. */
 export type Typed = Kept;
@@ -78,7 +78,7 @@ function unchanged(name: string, value: string, ticket: Ticket): boolean {
 }
 
 /** Does an act to the ticket as it was seen. Rejects with ApiError. */
-export function perform(ticket: Ticket, name: ActName, act: Record<string, unknown>): Promise<Ticket> {
+export function perform(ticket: Ticket, name: ActName, act: Record<string, unknown>): Promise<Whole> {
   return doAct(ticket.code, name.replaceAll('_', '-'), ticket.version, act);
 }
 

@@ -49,8 +49,8 @@ function One({ photo, onRetry }: { photo: Photo; onRetry: () => void }) {
         {why === '' ? state : why}
       </span>
       {photo.state === 'failed' && (
-        <button type="button" className="plain-button" aria-label={t('photo.again', { name: photo.name })} onClick={onRetry}>
-          {t('workform.again')}
+        <button type="button" className="act-button" aria-label={t('photo.again', { name: photo.name })} onClick={onRetry}>
+          {t('acts.retry')}
         </button>
       )}
     </li>

@@ -68,6 +68,12 @@ export const acts = {
   'reward.sender': ['Người gửi', 'The sender'],
   'reward.officer': ['Cán bộ', 'An officer'],
 
+  'acts.of': ['{act}, hồ sơ {code}', '{act}, ticket {code}'],
+  'finish.choices': ['Giờ hay chọn', 'Usual times'],
+  'finish.today': ['Hôm nay {time}', 'Today {time}'],
+  'finish.tomorrow': ['Mai {time}', 'Tomorrow {time}'],
+  'finish.on': ['{day} {time}', '{day} {time}'],
+
   'acts.heading': ['Việc làm được với phiếu này', 'What can be done'],
   'acts.none': ['Hiện không có việc nào bạn phải làm với phiếu này.', 'There is nothing for you to do with this ticket now.'],
   'acts.more': ['Việc khác', 'More'],
@@ -88,6 +94,9 @@ export const acts = {
   'acts.refusedGone': ['Bạn không còn xem được phiếu này. Chữ bạn gõ vẫn còn ở đây.', 'You may no longer read this ticket. What you typed is still here.'],
   'acts.failed': ['Máy chủ chưa làm được việc này. Chữ bạn gõ vẫn còn; hãy thử lại.', 'The server could not do this. What you typed is kept; try again.'],
   'acts.copy': ['Chép phần đã gõ', 'Copy what I typed'],
+  'acts.copied': ['Đã chép.', 'Copied.'],
+  'acts.selected': ['Trình duyệt không chép hộ được: chữ đã được chọn, hãy bấm Ctrl+C.', 'The browser cannot copy it for you: it is selected, press Ctrl+C.'],
+  'acts.typed': ['Chữ bạn đã gõ', 'What you typed'],
   'acts.choose': ['Chọn…', 'Choose…'],
   'acts.noItem': ['Không có', 'None'],
   'acts.removeUnit': ['Bỏ {unit}', 'Leave {unit} out'],

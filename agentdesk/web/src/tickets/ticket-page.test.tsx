@@ -109,15 +109,33 @@ describe('a form on its ticket’s page', () => {
     expect(value('text')).toBe('Trong hôm nay');
   });
 
-  it('stays, to be copied from, when the ticket is no longer theirs', async () => {
+  it.each([403, 404])('gives its words back, and shows nothing more of the ticket, when that is no longer theirs (%d)', async (status) => {
     await page();
     await open('remind');
     type('text', 'Trong hôm nay');
-    server.fails = server.unread = new ApiError(404);
+    server.fails = server.unread = new ApiError(status);
     fireEvent.click(screen.getByTestId('act-send'));
     await screen.findByTestId('act-refused-gone');
     await settle();
-    expect(value('text')).toBe('Trong hôm nay');
-    expect(screen.getByTestId('act-copy')).toBeTruthy();
+    expect(screen.queryByTestId('ticket-page')).toBeNull();
+    expect(screen.queryByText('Đèn hỏng')).toBeNull();
+    expect(screen.getByTestId('act-left').textContent).toContain('Trong hôm nay');
+    // Over plain HTTP there is no clipboard: the words are there, chosen.
+    fireEvent.click(screen.getByTestId('act-copy'));
+    const words = await screen.findByTestId<HTMLTextAreaElement>('act-words');
+    expect([words.value, words.selectionStart, words.selectionEnd]).toEqual(['Trong hôm nay', 0, 13]);
+  });
+
+  it('gives its words back to who left it, and cannot open the ticket any more', async () => {
+    await page();
+    await open('remind');
+    type('text', 'Trong hôm nay');
+    cleanup();
+    server.unread = new ApiError(404);
+    await page('page-not-found');
+    expect(screen.getByTestId('act-left').textContent).toContain('Trong hôm nay');
+    fireEvent.click(screen.getByTestId('act-discard'));
+    expect(screen.queryByTestId('act-left')).toBeNull();
+    expect(localStorage.length).toBe(0);
   });
 });

@@ -8,6 +8,7 @@ import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { ActBar } from '../acts/act-bar';
+import { LeftOver } from '../acts/left-over';
 import { CallNumber } from '../desk/call-number';
 import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
@@ -31,16 +32,22 @@ export default function TicketPage() {
   const code = useParams()['code'] ?? '';
   const query = useQuery({ queryKey: ['ticket', code], queryFn: ({ signal }) => getTicket(code, signal) });
   if (query.isPending) return <PageLoading />;
-  if (query.isError && !query.data) {
-    if (query.error instanceof ApiError && query.error.status === 404) return <NotFound title={t('tickets.unknown')} />;
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  // What one may read no more is gone from the screen at once; what one typed about it is one's own.
+  if (query.isError && query.error instanceof ApiError && (query.error.status === 404 || query.error.status === 403)) {
+    return (
+      <>
+        <LeftOver key={code} code={code} />
+        <NotFound title={t('tickets.unknown')} />
+      </>
+    );
   }
-  // What was there stays: somebody may be writing on it. The form that they send says what to do.
+  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  // Without a connection what was there stays: somebody may be writing on it.
   return (
     <>
       {query.isError && (
         <p className="notice" role="status" data-testid="ticket-stale">
-          {t(query.error instanceof ApiError && !query.error.offline ? 'acts.refusedGone' : 'lists.stale')}
+          {t('lists.stale')}
         </p>
       )}
       <Detail ticket={query.data} />

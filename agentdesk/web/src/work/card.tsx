@@ -1,23 +1,27 @@
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
-import { ApiError, serverOffset } from '../api/client';
+import { KINDS, type ActName } from '../acts/kinds';
+import { ApiError, getTicket, serverOffset } from '../api/client';
 import { doAct, type InboxItem } from '../api/work';
 import { useNow } from '../desk/hooks';
 import { shortDateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
-import { ActForm } from './act-form';
-import { actsOf, FORMS, type Act, type Held } from './acts';
+import { actsOf, ticketOf } from './acts';
 import { termText, urgency } from './term';
+
+// It comes when the inbox is there (WorkPage): that is looked at more often than written in.
+const ActForm = lazy(() => import('../acts/act-form').then((m) => ({ default: m.ActForm })));
 
 interface Props {
   item: InboxItem;
   /** The act whose form is open. */
-  open: Act | null;
+  open: ActName | null;
   /** It does not wait for the unit any more, and somebody is still typing. */
   gone?: boolean;
   nameOfUnit: (code: string) => string;
-  onOpen: (act: Act | null) => void;
-  onDone: (act: Act) => void;
+  onOpen: (act: ActName | null) => void;
+  onDone: (act: ActName) => void;
   onStale: () => void;
 }
 
@@ -68,10 +72,10 @@ export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onS
 }
 
 interface ActsProps {
-  item: Held;
-  open: Act | null;
-  onOpen: (act: Act | null) => void;
-  onDone: (act: Act) => void;
+  item: InboxItem;
+  open: ActName | null;
+  onOpen: (act: ActName | null) => void;
+  onDone: (act: ActName) => void;
   onStale: () => void;
 }
 
@@ -80,15 +84,15 @@ export function Acts({ item, open, onOpen, onDone, onStale }: ActsProps) {
   const t = useText();
   const [doing, setDoing] = useState(false);
   const [trouble, setTrouble] = useState('');
-  const at = async (act: Act) => {
-    if (FORMS[act].fields.length > 0) {
+  const at = async (act: ActName) => {
+    if (KINDS[act].fields.length > 0) {
       onOpen(open === act ? null : act);
       return;
     }
     setDoing(true);
     setTrouble('');
     try {
-      await doAct(item.ticket, act, item.version, {});
+      await doAct(item.ticket, act.replaceAll('_', '-'), item.version, {});
       onDone(act);
     } catch (error) {
       const failed = error instanceof ApiError ? error : new ApiError(0);
@@ -109,12 +113,12 @@ export function Acts({ item, open, onOpen, onDone, onStale }: ActsProps) {
               type="button"
               className={index === 0 ? 'work-button work-primary' : 'work-button'}
               data-testid={`work-act-${act}`}
-              aria-label={t('workact.of', { act: t(`workact.${act}`), code: item.ticket })}
-              aria-expanded={FORMS[act].fields.length > 0 ? open === act : undefined}
+              aria-label={t('acts.of', { act: t(KINDS[act].label), code: item.ticket })}
+              aria-expanded={KINDS[act].fields.length > 0 ? open === act : undefined}
               disabled={doing}
               onClick={() => void at(act)}
             >
-              {t(`workact.${act}`)}
+              {t(KINDS[act].label)}
             </button>
           ))}
         </div>
@@ -124,7 +128,18 @@ export function Acts({ item, open, onOpen, onDone, onStale }: ActsProps) {
           {trouble}
         </p>
       )}
-      {open && <ActForm key={open} item={item} act={open} onDone={() => onDone(open)} onClose={() => onOpen(null)} onStale={onStale} />}
+      {open && <Form key={open} item={item} act={open} onDone={() => onDone(open)} onClose={() => onOpen(null)} />}
     </>
+  );
+}
+
+/** The act's form, of the ticket as the inbox knows it until all of it has come: an official reply is one of its files. */
+function Form({ item, act, onDone, onClose }: { item: InboxItem; act: ActName; onDone: () => void; onClose: () => void }) {
+  const whole = useQuery({ queryKey: ['ticket', item.ticket], queryFn: ({ signal }) => getTicket(item.ticket, signal) });
+  const ticket = whole.data && whole.data.version >= item.version ? whole.data : ticketOf(item);
+  return (
+    <Suspense fallback={<div className="act-wait" />}>
+      <ActForm ticket={ticket} name={act} {...(act === 'task_done' && item.task ? { preset: { number: String(item.task.number) } } : {})} onDone={onDone} onClose={onClose} />
+    </Suspense>
   );
 }

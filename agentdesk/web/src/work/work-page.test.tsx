@@ -26,6 +26,8 @@ vi.mock('../api/work', () => ({
   },
   finishTimes: () => Promise.resolve([]),
 }));
+vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => Promise.reject(new ApiError(0)) }));
+vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [] }) }));
 vi.mock('../api/files', () => ({ attachFile: () => Promise.resolve(), MOST_BYTES: 25 << 20 }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: 'officer' } }) }));
 
@@ -72,48 +74,48 @@ describe('the inbox', () => {
     fireEvent.click(await screen.findByTestId('work-act-accept'));
     await settle();
     expect(server.done).toEqual([{ code: '26-000001-3', act: 'accept', version: 4, fields: {} }]);
-    expect(screen.getByTestId('work-done').textContent).toContain('Tiếp nhận');
+    expect(screen.getByTestId('work-done').textContent).toContain('Nhận xử lý');
   });
 
   it('sends the answer, and forgets what was typed', async () => {
     server.items = [item()];
     await page();
     fireEvent.click(await screen.findByTestId('work-act-resolve'));
-    fireEvent.click(await screen.findByTestId('work-send'));
-    expect(screen.getByTestId('work-form-resolve').dataset['outcome']).toBe('missing');
-    fireEvent.change(await screen.findByTestId('work-text'), { target: { value: 'Đã thay bóng' } });
-    fireEvent.click(screen.getByTestId('work-send'));
+    fireEvent.click(await screen.findByTestId('act-send'));
+    expect(screen.getByTestId('act-fault-text')).toBeTruthy();
+    fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đã thay bóng' } });
+    fireEvent.click(screen.getByTestId('act-send'));
     await settle();
-    expect(server.done).toEqual([{ code: '26-000001-3', act: 'resolve', version: 4, fields: { text: 'Đã thay bóng' } }]);
-    expect(screen.queryByTestId('work-form-resolve')).toBeNull();
+    expect(server.done).toEqual([{ code: '26-000001-3', act: 'resolve', version: 4, fields: { text: 'Đã thay bóng', official: false } }]);
+    expect(screen.queryByTestId('act-form-resolve')).toBeNull();
     expect(localStorage.length).toBe(0);
   });
 
   it.each([
     [new ApiError(0), 'offline'],
-    [new ApiError(409, { detail: 'Hồ sơ vừa được người khác cập nhật.' }), 'changed'],
-    [new ApiError(403, { detail: 'Không thuộc phần việc của bạn.' }), 'withdrawn'],
+    [new ApiError(409, { code: 'ticket_changed', detail: 'Hồ sơ vừa được người khác cập nhật.' }), 'changed'],
+    [new ApiError(403, { detail: 'Không thuộc phần việc của bạn.' }), 'right'],
   ])('loses nothing of what was typed when it is not taken: %s', async (fails, outcome) => {
     server.items = [item()];
     server.fails = fails;
     await page();
     fireEvent.click(await screen.findByTestId('work-act-resolve'));
-    fireEvent.change(await screen.findByTestId('work-text'), { target: { value: 'Đã thay bóng' } });
-    fireEvent.click(screen.getByTestId('work-send'));
+    fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đã thay bóng' } });
+    fireEvent.click(screen.getByTestId('act-send'));
     await settle();
-    expect(screen.getByTestId('work-form-resolve').dataset['outcome']).toBe(outcome);
-    expect(screen.getByTestId<HTMLTextAreaElement>('work-text').value).toBe('Đã thay bóng');
-    expect(localStorage.getItem('hotline.work.canbo.26-000001-3.resolve')).toContain('Đã thay bóng');
+    expect(screen.getByTestId('act-form-resolve').dataset['outcome']).toBe(outcome);
+    expect(screen.getByTestId<HTMLTextAreaElement>('act-text').value).toBe('Đã thay bóng');
+    expect(localStorage.getItem('hotline.act.canbo.26-000001-3.resolve')).toContain('Đã thay bóng');
   });
 
   it('keeps the form of what somebody else has meanwhile settled', async () => {
     server.items = [item()];
     const client = await page();
     fireEvent.click(await screen.findByTestId('work-act-resolve'));
-    fireEvent.change(await screen.findByTestId('work-text'), { target: { value: 'Đã thay bóng' } });
+    fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đã thay bóng' } });
     server.items = [];
     await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
-    expect(screen.getByTestId<HTMLTextAreaElement>('work-text').value).toBe('Đã thay bóng');
+    expect(screen.getByTestId<HTMLTextAreaElement>('act-text').value).toBe('Đã thay bóng');
     expect(screen.getByTestId('work-26-000001-3').textContent).toContain('không còn chờ đơn vị');
   });
 

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { KINDS, type ActName } from '../acts/kinds';
 import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
 import { useText, type Key } from '../i18n';
 import { ErrorState } from '../shell/states';
-import type { Act } from './acts';
 import { Card } from './card';
 import './work.css';
 
@@ -36,7 +36,7 @@ export default function WorkPage() {
   const [address, setAddress] = useSearchParams();
   const section = SECTIONS.find(([name]) => name === address.get('section'))?.[0] ?? '';
   const unit = address.get('unit') ?? '';
-  const [open, setOpen] = useState<{ item: InboxItem; act: Act } | null>(null);
+  const [open, setOpen] = useState<{ item: InboxItem; act: ActName } | null>(null);
   const [done, setDone] = useState('');
   const asked = { ...(section === '' ? {} : { section }), ...(unit === '' ? {} : { unit }) };
   const query = useInfiniteQuery({
@@ -47,6 +47,11 @@ export default function WorkPage() {
     refetchInterval: EVERY,
     placeholderData: keepPreviousData,
   });
+  const there = query.isSuccess;
+  useEffect(() => {
+    // Where the connection is poor, the form is there before it is wanted.
+    if (there) void import('../acts/act-form').catch(() => undefined);
+  }, [there]);
   const choose = (name: 'section' | 'unit', value: string) => {
     setAddress((was) => {
       const next = new URLSearchParams(was);
@@ -72,7 +77,7 @@ export default function WorkPage() {
       onOpen={(act) => setOpen(act ? { item, act } : null)}
       onDone={(act) => {
         setOpen(null);
-        setDone(t('work.done', { act: t(`workact.${act}`), code: item.ticket }));
+        setDone(t('work.done', { act: t(KINDS[act].label), code: item.ticket }));
         void client.invalidateQueries({ queryKey: ['inbox'] });
         void client.invalidateQueries({ queryKey: ['ticket', item.ticket] });
       }}

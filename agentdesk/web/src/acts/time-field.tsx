@@ -1,45 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import type { InputHTMLAttributes } from 'react';
 import { serverOffset } from '../api/client';
 import { finishTimes } from '../api/work';
 import { useNow } from '../desk/hooks';
 import { timeOfDay } from '../desk/time';
 import { useLanguage, useText, type Language, type Translate } from '../i18n';
-import { dayOf } from './term';
+import { dayOf } from '../work/term';
 
-/** When it will be done: one of the times at which offices close next, or another. The value is an instant (ISO). */
-export function FinishField({ label, value, faulty, onChange }: { label: string; value: string; faulty: boolean; onChange: (value: string) => void }) {
+interface Props {
+  /** What ties the field to its label. */
+  tied: InputHTMLAttributes<HTMLInputElement>;
+  /** The clock of Hải Phòng, as the browser's field writes it. */
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** When something will be done: one of the times at which offices close next, by one tap, or another. */
+export function TimeField({ tied, value, onChange }: Props) {
   const t = useText();
   const language = useLanguage();
   const times = useQuery({ queryKey: ['finish-times'], queryFn: ({ signal }) => finishTimes(signal), staleTime: 60_000 });
   const now = useNow(30_000) + serverOffset();
-  const id = useId();
   return (
-    <fieldset className="finish" aria-invalid={faulty}>
-      <legend>{label}</legend>
-      <div className="finish-choices">
+    <>
+      <div className="act-times" role="group" aria-label={t('finish.choices')}>
         {(times.data ?? []).map((at, index) => (
-          <button
-            key={at}
-            type="button"
-            className="plain-button"
-            data-testid={`finish-${index}`}
-            aria-pressed={Date.parse(at) === Date.parse(value)}
-            onClick={() => onChange(at)}
-          >
+          <button key={at} type="button" className="act-button" data-testid={`finish-${index}`} aria-pressed={toLocal(at) === value} onClick={() => onChange(toLocal(at))}>
             {finishText(t, language, at, now)}
           </button>
         ))}
       </div>
-      <label htmlFor={id}>{t('workform.promise.other')}</label>
-      <input
-        id={id}
-        type="datetime-local"
-        data-testid="finish-other"
-        value={toLocal(value)}
-        onChange={(event) => onChange(fromLocal(event.target.value))}
-      />
-    </fieldset>
+      <input {...tied} className="act-input" type="datetime-local" value={value} onChange={(event) => onChange(event.target.value)} />
+    </>
   );
 }
 
@@ -60,9 +52,4 @@ const AHEAD = 7 * 3600_000;
 export function toLocal(at: string): string {
   const ms = Date.parse(at);
   return Number.isNaN(ms) ? '' : new Date(ms + AHEAD).toISOString().slice(0, 16);
-}
-
-export function fromLocal(local: string): string {
-  const ms = Date.parse(`${local}Z`);
-  return Number.isNaN(ms) ? '' : new Date(ms - AHEAD).toISOString();
 }
