@@ -23,6 +23,20 @@ type Notice struct {
 	Text     string    `json:"text"`
 }
 
+// NoticeTold is a notice as one of those has it whom it is for.
+type NoticeTold struct {
+	Notice
+	Read bool `json:"read" doc:"By whoever asks"`
+}
+
+// NoticeCounts is how much somebody has not read.
+type NoticeCounts struct {
+	Unread int64 `json:"unread" doc:"At most 100, which is that many or more"`
+}
+
+// mostUnread is how far unread notices are counted.
+const mostUnread = 100
+
 // LeadershipRow is a row of the report to the city's leadership (Điều 9.4).
 type LeadershipRow struct {
 	At       time.Time `json:"at" doc:"When the head's time ran out"`
@@ -34,10 +48,22 @@ type LeadershipRow struct {
 }
 
 func (a *API) noticeOperations() {
+	told := []auth.Right{auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}
 	handle(a, operation{
 		method: http.MethodGet, path: "/notices", id: "notices", summary: "What one is told of tickets, newest first", tag: "tickets",
-		rights: []auth.Right{auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, errors: []int{http.StatusBadRequest},
+		rights: told, errors: []int{http.StatusBadRequest},
 	}, a.notices)
+	handle(a, operation{
+		method: http.MethodGet, path: "/notice-counts", id: "noticeCounts", summary: "How much of it one has not read", tag: "tickets", rights: told,
+	}, a.noticeCounts)
+	handle(a, operation{
+		method: http.MethodPost, path: "/notices/{id}/read", id: "readNotice", summary: "Note that one has read a notice", tag: "tickets",
+		rights: told, errors: []int{http.StatusNotFound}, status: http.StatusNoContent,
+	}, a.readNotice)
+	handle(a, operation{
+		method: http.MethodPost, path: "/notices/read", id: "readNotices", summary: "Note that one has read all notices up to one", tag: "tickets",
+		rights: told, errors: []int{http.StatusNotFound}, status: http.StatusNoContent,
+	}, a.readNotices)
 	handleList(a, operation{
 		method: http.MethodGet, path: "/leadership-reports", id: "leadershipReports", tag: "tickets",
 		summary: "What is overdue before the city's leadership, newest first (Điều 9.4)",
@@ -68,9 +94,9 @@ func audiences(r auth.Role) []string {
 	return names
 }
 
-func (a *API) notices(ctx context.Context, in *pageRequest) (*listed[Notice], error) {
+func (a *API) notices(ctx context.Context, in *pageRequest) (*listed[NoticeTold], error) {
 	v := visitOf(ctx)
-	p := db.NoticeListParams{Audiences: audiences(v.who.Role), Units: []string{v.who.Unit}, Page: int32(in.Limit) + 1}
+	p := db.NoticeListParams{Reader: v.who.Actor, Audiences: audiences(v.who.Role), Units: []string{v.who.Unit}, Page: int32(in.Limit) + 1}
 	var err error
 	if _, p.Before, err = behind(in.Cursor); err != nil {
 		return nil, err
@@ -82,11 +108,61 @@ func (a *API) notices(ctx context.Context, in *pageRequest) (*listed[Notice], er
 	rows, next := cut(rows, in.Limit, func(r db.NoticeListRow) cursor {
 		return cursor{r.TicketNotice.At, strconv.FormatInt(r.TicketNotice.ID, 10)}
 	})
-	items := make([]Notice, len(rows))
+	items := make([]NoticeTold, len(rows))
 	for i, r := range rows {
-		items[i] = noticeOf(r.TicketNotice, r.Code, v.lang)
+		items[i] = NoticeTold{noticeOf(r.TicketNotice, r.Code, v.lang), r.Read}
 	}
 	return list(items, next), nil
+}
+
+func (a *API) noticeCounts(ctx context.Context, _ *struct{}) (*struct{ Body NoticeCounts }, error) {
+	who := visitOf(ctx).who
+	unread, err := a.p.Store.NoticesUnread(ctx, db.NoticesUnreadParams{
+		Reader: who.Actor, Audiences: audiences(who.Role), Units: []string{who.Unit}, Most: mostUnread,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &struct{ Body NoticeCounts }{NoticeCounts{unread}}, nil
+}
+
+func (a *API) readNotice(ctx context.Context, in *struct {
+	ID int64 `path:"id" minimum:"1"`
+},
+) (*struct{}, error) {
+	if err := a.told(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	return nil, a.p.Store.NoticeRead(ctx, db.NoticeReadParams{Reader: visitOf(ctx).who.Actor, Notice: in.ID})
+}
+
+func (a *API) readNotices(ctx context.Context, in *struct {
+	Body struct {
+		Until int64 `json:"until" minimum:"1" doc:"The newest that one was shown: what came since is unread"`
+	}
+},
+) (*struct{}, error) {
+	if err := a.told(ctx, in.Body.Until); err != nil {
+		return nil, err
+	}
+	reader := visitOf(ctx).who.Actor
+	if err := a.p.Store.NoticesReadUntil(ctx, db.NoticesReadUntilParams{Reader: reader, Until: in.Body.Until}); err != nil {
+		return nil, err
+	}
+	return nil, a.p.Store.NoticesReadForget(ctx, db.NoticesReadForgetParams{Reader: reader, Until: in.Body.Until})
+}
+
+// told refuses a notice that is not for whoever asks, as one that is not there.
+func (a *API) told(ctx context.Context, id int64) error {
+	who := visitOf(ctx).who
+	theirs, err := a.p.Store.NoticeSeenBy(ctx, db.NoticeSeenByParams{ID: id, Audiences: audiences(who.Role), Units: []string{who.Unit}})
+	if err != nil {
+		return err
+	}
+	if !theirs {
+		return refuse(http.StatusNotFound, lang.NotFound)
+	}
+	return nil
 }
 
 func noticeOf(n db.TicketNotice, code string, l lang.Lang) Notice {

@@ -450,61 +450,6 @@ func (q *Queries) NoticeKeep(ctx context.Context, arg NoticeKeepParams) error {
 	return err
 }
 
-const noticeList = `-- name: NoticeList :many
-SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, n.at, coalesce(t.code, '')::text AS code FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
-WHERE n.audience = ANY ($1::text[]) AND (n.unit IS NULL OR n.unit = ANY ($2::text[]))
-  AND ($3::bigint IS NULL OR n.id < $3)
-ORDER BY n.id DESC LIMIT $4
-`
-
-type NoticeListParams struct {
-	Audiences []string
-	Units     []string
-	Before    *int64
-	Page      int32
-}
-
-type NoticeListRow struct {
-	TicketNotice TicketNotice
-	Code         string
-}
-
-// Newest first, for some audiences; those of units only for these units.
-func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]NoticeListRow, error) {
-	rows, err := q.db.Query(ctx, noticeList,
-		arg.Audiences,
-		arg.Units,
-		arg.Before,
-		arg.Page,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []NoticeListRow{}
-	for rows.Next() {
-		var i NoticeListRow
-		if err := rows.Scan(
-			&i.TicketNotice.ID,
-			&i.TicketNotice.TicketID,
-			&i.TicketNotice.Audience,
-			&i.TicketNotice.Unit,
-			&i.TicketNotice.TextKey,
-			&i.TicketNotice.TextArgs,
-			&i.TicketNotice.Cause,
-			&i.TicketNotice.At,
-			&i.Code,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const noticesOfTicket = `-- name: NoticesOfTicket :many
 SELECT id, ticket_id, audience, unit, text_key, text_args, cause, at FROM ticket_notices WHERE ticket_id = $1::bigint ORDER BY id
 `

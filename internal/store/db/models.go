@@ -396,6 +396,16 @@ type MessageTemplate struct {
 	CreatedAt time.Time
 }
 
+type NoticesRead struct {
+	Reader string
+	Notice int64
+}
+
+type NoticesReadUntil struct {
+	Reader string
+	Until  int64
+}
+
 type Officer struct {
 	Phone    string
 	Unit     string

@@ -78,13 +78,6 @@ ON CONFLICT (cause) DO NOTHING;
 INSERT INTO ticket_notices (audience, text_key, text_args, cause, at) VALUES ('office', @text_key, @text_args, @cause, @at)
 ON CONFLICT (cause) DO NOTHING;
 
--- name: NoticeList :many
--- Newest first, for some audiences; those of units only for these units.
-SELECT sqlc.embed(n), coalesce(t.code, '')::text AS code FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
-WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[]))
-  AND (sqlc.narg('before')::bigint IS NULL OR n.id < sqlc.narg('before'))
-ORDER BY n.id DESC LIMIT @page;
-
 -- name: NoticesOfTicket :many
 -- What staff were told of it, oldest first.
 SELECT * FROM ticket_notices WHERE ticket_id = @ticket_id::bigint ORDER BY id;
