@@ -97,7 +97,8 @@ func (s *stack) examples(t *testing.T) func(path string) string {
 	}
 	of := map[string]string{
 		"/t/:code": "/t/" + tk.Code, "/calls/:id": "/calls/" + call.ID, "/tickets/:code": "/tickets/" + tk.Code,
-		"/articles/:id": "/articles/1", // of the demonstration's own, which come first
+		"/articles/:id":   "/articles/1", // of the demonstration's own, which come first
+		"/templates/:key": "/templates/sms_received",
 	}
 	return func(path string) string {
 		if !strings.Contains(path, ":") {

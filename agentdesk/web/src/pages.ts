@@ -43,6 +43,12 @@ export const PAGES: readonly Page[] = [
   { path: '/article-usage', right: 'articles', title: 'articles.usage', place: 'none', load: () => import('./knowledge/usage-page') },
   { path: '/abbreviations', right: 'articles', title: 'articles.abbreviations', place: 'none', load: () => import('./knowledge/abbreviations-page') },
   { path: '/dialplan', right: 'dialplan', title: 'dialplan.title', place: 'admin', load: () => import('./dialplan/dialplan-page') },
+  { path: '/calendar', right: 'calendar', title: 'calendar.title', place: 'admin', load: () => import('./rules/calendar-page') },
+  { path: '/rules', right: 'calendar', title: 'policy.title', place: 'admin', load: () => import('./rules/policies-page') },
+  { path: '/templates', right: 'templates', title: 'template.title', place: 'admin', load: () => import('./rules/templates-page') },
+  { path: '/templates/:key', right: 'templates', title: 'template.title', place: 'none', load: () => import('./rules/template-page') },
+  { path: '/reading-rules', right: 'reading', title: 'readings.title', place: 'admin', load: () => import('./rules/reading-page') },
+  { path: '/notices', right: 'notices', title: 'notices.title', place: 'none', load: () => import('./notices/notices-page') },
 ];
 
 /** The scripts of the desk: the page, and what keeps calls going on every other page. */

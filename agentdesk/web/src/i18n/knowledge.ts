@@ -80,7 +80,6 @@ export const knowledge = {
   'article.versions': ['Các phiên bản', 'Versions'],
   'article.compare': ['So với phiên bản trước', 'Against the version before'],
   'article.first': ['Phiên bản đầu tiên', 'The first version'],
-  'article.same': ['Không khác', 'No difference'],
   'article.by': ['{who}, {time}', '{who}, {time}'],
   'article.decided': ['{state} bởi {who}, {time}', '{state} by {who}, {time}'],
   'article.used': ['Lượt dùng', 'Uses'],

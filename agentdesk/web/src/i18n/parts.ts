@@ -13,6 +13,7 @@ import { lead } from './lead';
 import { lists } from './lists';
 import { publish } from './publish';
 import { records } from './records';
+import { rules } from './rules';
 import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
@@ -34,6 +35,7 @@ export const PARTS = [
   lists,
   publish,
   records,
+  rules,
   signIn,
   staff,
   storm,
@@ -55,6 +57,7 @@ export const CATALOGUE = {
   ...lists,
   ...publish,
   ...records,
+  ...rules,
   ...signIn,
   ...staff,
   ...storm,

@@ -7,7 +7,7 @@ import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
 import { faultAttributes, Labelled } from '../tickets/labelled';
 import { Picker } from '../tickets/picker';
-import { Changes } from './changes';
+import { Difference } from '../forms/difference';
 import { asText, draftOf, forget, keep, kept, toRequest, type Draft } from './draft';
 
 interface Props {
@@ -125,7 +125,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
       {theirs && (
         <div data-testid="article-conflict">
           <h3>{t('article.theirs')}</h3>
-          <Changes before={asText(theirs)} after={asText(draft)} />
+          <Difference before={asText(theirs)} after={asText(draft)} testId="article-changes" />
         </div>
       )}
       <div className="kb-buttons">

@@ -13,7 +13,7 @@ import { ErrorState, NoRight, NotFound, PageLoading } from '../shell/states';
 import { ArticleForm } from './article-form';
 import { ArticleSteps } from './article-steps';
 import { ArticleUses } from './article-uses';
-import { Changes } from './changes';
+import { Difference } from '../forms/difference';
 import { asText, date, draftOf, newDraft } from './draft';
 import './knowledge.css';
 
@@ -181,7 +181,7 @@ function Versions({ article, shown, onShow }: { article: Article; shown: number;
               {before ? (
                 <details open={open === v.version} onToggle={(event) => event.currentTarget.open && setOpen(v.version)}>
                   <summary>{t('article.compare')}</summary>
-                  {open === v.version && <Changes before={asText(draftOf(before))} after={asText(draftOf(v))} />}
+                  {open === v.version && <Difference before={asText(draftOf(before))} after={asText(draftOf(v))} testId="article-changes" />}
                 </details>
               ) : (
                 <span className="soft">{t('article.first')}</span>

@@ -11,6 +11,7 @@ import { Boundary } from './states';
 import { ModeSwitches } from './switches';
 
 // Each is there for some roles alone; the others do not load it.
+const Bell = lazy(() => import('../notices/bell'));
 const CallElsewhere = lazy(() => import('./call-elsewhere'));
 const EmergencyAlerts = lazy(() => import('./emergency-alerts').then(({ EmergencyAlerts: Content }) => ({ default: Content })));
 const WatchBar = lazy(() => import('../supervision/watch-bar').then(({ WatchBar: Content }) => ({ default: Content })));
@@ -39,6 +40,11 @@ export function Layout() {
             <b data-testid="user-name">{user.name}</b>
             <span className="who-role"> · {t(`role.${user.role}`)}</span>
           </span>
+          {may(user, 'notices') && (
+            <Suspense fallback={<span className="bell-place" />}>
+              <Bell />
+            </Suspense>
+          )}
           <ModeSwitches />
           <Button
             type="text"

@@ -1,0 +1,78 @@
+// Requests about the rules by which tickets are handled: calendar, terms, wording, how much may be read.
+
+import { answer, client } from './client';
+import type { components } from './schema';
+import type { Page } from './types';
+
+type Schemas = components['schemas'];
+export type Calendar = Schemas['Calendar'];
+export type CalendarSpec = Schemas['CalendarSpec'];
+export type CalendarDay = Schemas['CalendarDay'];
+export type CalendarVersion = Schemas['CalendarVersion'];
+export type CalendarDraft = Schemas['CalendarDraft'];
+export type CalendarPreview = Schemas['CalendarPreview'];
+export type Policy = Schemas['Policy'];
+export type PolicyTerms = Schemas['PolicyTerms'];
+export type MessageTemplate = Schemas['MessageTemplate'];
+/** accents: null where it is as configured. */
+export interface TemplateDraft {
+  text: string;
+  accents: boolean | null;
+}
+export type TemplatePreview = Schemas['TemplatePreview'];
+export type ReadingRule = Schemas['ReadingRule'];
+
+/** The calendar that holds; year 0: this one. */
+export function getCalendar(year: number, signal?: AbortSignal): Promise<Calendar> {
+  return answer(client.GET('/api/v1/calendar', { params: { query: year ? { year } : {} }, signal }));
+}
+
+export function calendarVersions(cursor: string, signal?: AbortSignal): Promise<Page<CalendarVersion>> {
+  return answer(client.GET('/api/v1/calendar/versions', { params: { query: { limit: 20, ...(cursor ? { cursor } : {}) } }, signal }));
+}
+
+export function previewCalendar(draft: CalendarDraft): Promise<CalendarPreview> {
+  return answer(client.POST('/api/v1/calendar/preview', { body: draft }));
+}
+
+/** past: how many deadlines are knowingly set into the past. */
+export function saveCalendar(draft: CalendarDraft, note: string, past: number): Promise<Calendar> {
+  return answer(client.POST('/api/v1/calendar/versions', { body: { ...draft, note, past } }));
+}
+
+export async function allPolicies(signal?: AbortSignal): Promise<Policy[]> {
+  return (await answer(client.GET('/api/v1/policies', { signal }))).items;
+}
+
+export function keepPolicy(terms: PolicyTerms): Promise<Policy> {
+  return answer(client.POST('/api/v1/policies', { body: terms }));
+}
+
+export async function withdrawPolicy(from: string): Promise<void> {
+  await answer(client.DELETE('/api/v1/policies/{from}', { params: { path: { from } } }));
+}
+
+export async function allTemplates(signal?: AbortSignal): Promise<MessageTemplate[]> {
+  return (await answer(client.GET('/api/v1/message-templates', { signal }))).items;
+}
+
+export function getTemplate(key: string, signal?: AbortSignal): Promise<MessageTemplate> {
+  return answer(client.GET('/api/v1/message-templates/{key}', { params: { path: { key } }, signal }));
+}
+
+export function previewTemplate(key: string, draft: TemplateDraft): Promise<TemplatePreview> {
+  return answer(client.POST('/api/v1/message-templates/{key}/preview', { params: { path: { key } }, body: draft }));
+}
+
+/** was: the version that its author saw. */
+export function saveTemplate(key: string, draft: TemplateDraft, was: number): Promise<MessageTemplate> {
+  return answer(client.POST('/api/v1/message-templates/{key}/versions', { params: { path: { key } }, body: { ...draft, was } }));
+}
+
+export async function readingRules(signal?: AbortSignal): Promise<ReadingRule[]> {
+  return (await answer(client.GET('/api/v1/reading-rules', { signal }))).items;
+}
+
+export function setReadingRule(name: string, most: number): Promise<ReadingRule> {
+  return answer(client.PUT('/api/v1/reading-rules/{name}', { params: { path: { name } }, body: { most } }));
+}

@@ -1,0 +1,31 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ApiError } from '../api/client';
+import { elsewhere, faultsOf } from './faults';
+import { readKept } from './use-kept';
+
+describe('what the server says of a form', () => {
+  it('stands at its places', () => {
+    const faults = faultsOf(new ApiError(422, { detail: 'Sai', errors: [{ code: 'x', location: 'body.text', message: 'Thiếu' }, { code: 'x', location: 'body.text', message: 'Dài' }, { code: 'x', location: 'body.when', message: 'Cũ' }] }));
+    expect(faults).toMatchObject({ at: { text: 'Thiếu Dài', when: 'Cũ' }, said: 'Sai', changed: false, failed: false });
+    expect(elsewhere(faults, (place) => place === 'text')).toEqual(['Cũ']);
+  });
+
+  it('is another’s change, or nothing that was said', () => {
+    expect(faultsOf(new ApiError(409, { detail: 'Đã đổi' }))).toMatchObject({ changed: true, failed: false });
+    expect(faultsOf(new ApiError(0))).toMatchObject({ failed: true, said: '' });
+    expect(faultsOf(new Error('boom'))).toMatchObject({ failed: true });
+  });
+});
+
+describe('what is kept in the browser', () => {
+  beforeEach(() => localStorage.clear());
+
+  it('goes with the version that it was begun on', () => {
+    localStorage.setItem('hotline.draft.x:a', JSON.stringify({ was: 3, value: { text: 'Xin chào' } }));
+    expect(readKept('hotline.draft.x:a', 3)).toEqual({ text: 'Xin chào' });
+    expect(readKept('hotline.draft.x:a', 4)).toBeNull();
+    expect(readKept('hotline.draft.x:b', 3)).toBeNull();
+    localStorage.setItem('hotline.draft.x:a', '{');
+    expect(readKept('hotline.draft.x:a', 3)).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { useText } from '../i18n';
+import { Unsaved } from './unsaved';
+import type { Faults } from './faults';
+import './forms.css';
+
+interface Props {
+  testId: string;
+  label: string;
+  busy: boolean;
+  dirty: boolean;
+  /** It can be sent as it is. */
+  ready?: boolean;
+  faults: Faults;
+  /** What is wrong where the form has no field. */
+  more?: readonly string[];
+  /** What was done, once it is. */
+  done?: string;
+  onDrop?: () => void;
+  children?: ReactNode;
+}
+
+/** The foot of a form: it saves, says what became of it, and asks before changes are left. */
+export function SaveBar({ testId, label, busy, dirty, ready = true, faults, more = [], done = '', onDrop, children }: Props) {
+  const t = useText();
+  const said = faults.failed ? t('forms.failed') : faults.said;
+  return (
+    <div className="form-bar">
+      <p className="fault" role="alert" data-testid={`${testId}-trouble`}>
+        {[said, ...more].filter(Boolean).join(' ')}
+      </p>
+      <button type="submit" className="form-button form-main" data-testid={testId} disabled={busy || !ready}>
+        {label}
+      </button>
+      {children}
+      {dirty && onDrop && (
+        <button type="button" className="form-button" data-testid={`${testId}-drop`} onClick={onDrop}>
+          {t('forms.drop')}
+        </button>
+      )}
+      <span className="soft small" role="status" data-testid={`${testId}-done`}>
+        {done || (dirty ? t('forms.kept') : '')}
+      </span>
+      <Unsaved dirty={dirty} />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { listNotices, readNotice, readNotices, type Notice } from '../api/notices';
+import { dateTime } from '../desk/time';
+import { useText } from '../i18n';
+import { List, type Column } from '../lists/table';
+import { Pager } from '../shell/pager';
+import '../forms/forms.css';
+
+/** How often somebody's new notices are looked for, in ms. */
+const REFRESH = 30_000;
+
+/** What one is told of tickets, newest first, and what of it one has read. */
+export default function NoticesPage() {
+  const t = useText();
+  const queries = useQueryClient();
+  const [search, setSearch] = useSearchParams();
+  const cursor = search.get('cursor') ?? '';
+  const notices = useQuery({
+    queryKey: ['notices', cursor],
+    queryFn: ({ signal }) => listNotices(cursor, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: cursor === '' ? REFRESH : false,
+  });
+  const again = () => Promise.all([queries.invalidateQueries({ queryKey: ['notices'] }), queries.invalidateQueries({ queryKey: ['notice-counts'] })]);
+  const one = useMutation({ mutationFn: readNotice, onSettled: again });
+  const all = useMutation({ mutationFn: readNotices, onSettled: again });
+  const items = notices.data?.items ?? [];
+  const newest = items[0];
+  const columns: Column<Notice>[] = [
+    { key: 'at', title: t('notices.at'), width: 150, render: (n) => <span className="clock">{dateTime(n.at)}</span> },
+    { key: 'text', title: t('notices.text'), render: (n) => (n.read ? n.text : <b>{n.text}</b>) },
+    {
+      key: 'ticket',
+      title: t('messages.ticket'),
+      width: 130,
+      render: (n) =>
+        n.ticket ? (
+          // Whoever opens the ticket has read what was told of it.
+          <Link className="code" to={`/tickets/${n.ticket}`} onClick={() => !n.read && one.mutate(n.id)}>
+            {n.ticket}
+          </Link>
+        ) : (
+          <span className="soft">–</span>
+        ),
+    },
+    {
+      key: 'read',
+      title: t('notices.state'),
+      width: 150,
+      render: (n) =>
+        n.read ? (
+          <span className="soft">{t('notices.isRead')}</span>
+        ) : (
+          <button type="button" className="form-button" data-testid={`notice-read-${n.id}`} aria-label={`${t('notices.read')}: ${n.text}`} onClick={() => one.mutate(n.id)}>
+            {t('notices.read')}
+          </button>
+        ),
+    },
+  ];
+  return (
+    <div className="page page-narrow" data-testid="notices-page">
+      <div className="list-head">
+        <h1>{t('notices.heading')}</h1>
+        {cursor === '' && newest && (
+          <button type="button" className="form-button" data-testid="notices-read-all" disabled={all.isPending} onClick={() => all.mutate(newest.id)}>
+            {t('notices.readAll')}
+          </button>
+        )}
+      </div>
+      {(one.isError || all.isError) && (
+        <p className="fault" role="alert">
+          {t('forms.failed')}
+        </p>
+      )}
+      <List<Notice> testId="notices-table" label={t('notices.heading')} columns={columns} query={notices} rows={items} rowKey={(n) => n.id} empty={t('notices.none')} row={(n) => ({ 'data-testid': `notice-${n.id}`, 'data-read': n.read })} />
+      <Pager testId="notices-next" cursor={cursor} next={notices.data?.next ?? ''} onGo={(next) => setSearch(next ? { cursor: next } : {})} />
+    </div>
+  );
+}

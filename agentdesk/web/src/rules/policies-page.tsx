@@ -1,0 +1,146 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { allPolicies, withdrawPolicy, type Policy } from '../api/rules';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { dateTime } from '../desk/time';
+import { faultsOf } from '../forms/faults';
+import { useKept } from '../forms/use-kept';
+import { useLabel, useText } from '../i18n';
+import { List, type Column } from '../lists/table';
+import { ErrorState, PageLoading } from '../shell/states';
+import { shown, today } from './dates';
+import { amountOf, draftOf } from './policy-draft';
+import { PolicyForm } from './policy-form';
+import './rules.css';
+
+/** The terms that tickets are received under: those that hold, those that held, those that will. */
+export default function PoliciesPage() {
+  const policies = useQuery({ queryKey: ['policies'], queryFn: ({ signal }) => allPolicies(signal) });
+  if (policies.isPending) return <PageLoading />;
+  const newest = policies.data?.at(-1);
+  if (!policies.data || !newest) return <ErrorState error={policies.error} onRetry={() => void policies.refetch()} />;
+  return <Policies key={newest.version} policies={policies.data} newest={newest} />;
+}
+
+function Policies({ policies, newest }: { policies: readonly Policy[]; newest: Policy }) {
+  const t = useText();
+  const { user } = useSession();
+  const changes = may(user, 'manage');
+  const [begin] = useState(() => draftOf(newest));
+  const draft = useKept('policy', 0, begin);
+  const [writing, setWriting] = useState(draft.again);
+  const [looking, setLooking] = useState('');
+  const looked = policies.find((policy) => (looking === '' ? policy.holds : policy.version === looking)) ?? newest;
+  return (
+    <div className="page page-narrow" data-testid="policies-page" data-holds={policies.find((policy) => policy.holds)?.version}>
+      <div className="list-head">
+        <h1>{t('policy.heading')}</h1>
+        {changes && !writing && (
+          <button type="button" className="form-button form-main" data-testid="rules-new" onClick={() => setWriting(true)}>
+            {t('policy.new')}
+          </button>
+        )}
+      </div>
+      <p className="page-note">{t('policy.about')}</p>
+      {writing && <PolicyForm draft={draft} begin={begin} onKept={(kept) => setLooking(kept.version)} onCancel={() => setWriting(false)} />}
+      <Kept policies={policies} looked={looked} changes={changes} onLook={setLooking} />
+      <Terms policy={looked} />
+    </div>
+  );
+}
+
+interface KeptProps {
+  policies: readonly Policy[];
+  looked: Policy;
+  changes: boolean;
+  onLook: (version: string) => void;
+}
+
+function Kept({ policies, looked, changes, onLook }: KeptProps) {
+  const t = useText();
+  const queries = useQueryClient();
+  const [sure, setSure] = useState('');
+  const withdraw = useMutation({ mutationFn: withdrawPolicy, onSettled: () => queries.invalidateQueries({ queryKey: ['policies'] }) });
+  const faults = withdraw.error && faultsOf(withdraw.error);
+  const columns: Column<Policy>[] = [
+    { key: 'version', title: t('policy.version'), width: 170, render: (p) => p.version },
+    { key: 'from', title: t('policy.from'), width: 110, render: (p) => <span className="clock">{shown(p.from)}</span> },
+    { key: 'author', title: t('calendar.author'), width: 230, render: (p) => `${p.author} ${dateTime(p.at)}` },
+    { key: 'note', title: t('calendar.note'), render: (p) => p.note },
+    {
+      key: 'act',
+      title: t('calendar.use'),
+      width: 260,
+      render: (p) => (
+        <span className="policy-act">
+          {p.holds && <span className="tag tag-live">{t('calendar.now')}</span>}
+          <button type="button" className="form-button" data-testid={`policy-look-${p.version}`} aria-label={`${t('policy.look')}: ${p.version}`} disabled={p.version === looked.version} onClick={() => onLook(p.version)}>
+            {t('policy.look')}
+          </button>
+          {changes && p.from > today() && (
+            <button
+              type="button"
+              className="form-button"
+              data-testid={sure === p.from ? 'policy-withdraw-yes' : 'policy-withdraw'}
+              aria-label={`${t(sure === p.from ? 'policy.withdrawYes' : 'policy.withdraw')}: ${p.version}`}
+              disabled={withdraw.isPending}
+              onClick={() => {
+                if (sure === p.from) withdraw.mutate(p.from);
+                setSure(sure === p.from ? '' : p.from);
+              }}
+            >
+              {t(sure === p.from ? 'policy.withdrawYes' : 'policy.withdraw')}
+            </button>
+          )}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <>
+      {faults && (
+        <p className="fault" role="alert">
+          {faults.failed ? t('forms.failed') : faults.said}
+        </p>
+      )}
+      <List<Policy>
+        testId="policies-table"
+        label={t('policy.heading')}
+        columns={columns}
+        query={{ data: policies, isPending: false, isError: false, error: null, refetch: () => undefined }}
+        rows={policies.toReversed()}
+        rowKey={(p) => p.version}
+        empty=""
+        row={(p) => ({ 'data-testid': `policy-${p.version}`, 'data-holds': p.holds })}
+      />
+    </>
+  );
+}
+
+/** What a policy says. */
+function Terms({ policy }: { policy: Policy }) {
+  const t = useText();
+  const label = useLabel();
+  return (
+    <section data-testid="policy-terms" data-version={policy.version}>
+      <h2 className="page-part">{t('policy.of', { version: policy.version })}</h2>
+      <ul className="plain panel">
+        {policy.rules.map((rule) => {
+          const { amount, measure } = amountOf(rule);
+          return (
+            <li key={rule.clock}>
+              {label('term', rule.clock)}: <b>{t('policy.amount', { n: amount, measure: label('measure', measure) })}</b>
+              {rule.warn_minutes ? ` · ${t('policy.warned', { n: rule.warn_minutes })}` : ''} <span className="soft">{rule.clause}</span>
+            </li>
+          );
+        })}
+        {policy.readings.map((reading) => (
+          <li key={reading.question}>
+            {label('question', reading.question)}: <b>{label('reading', reading.answer)}</b> <span className="soft">{reading.clause}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { readingRules, setReadingRule, type ReadingRule } from '../api/rules';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { dateTime } from '../desk/time';
+import { faultsOf, NO_FAULTS } from '../forms/faults';
+import { SaveBar } from '../forms/save-bar';
+import { useKept } from '../forms/use-kept';
+import { useText } from '../i18n';
+import { List, type Column } from '../lists/table';
+import './rules.css';
+
+/** What is typed, by rule; what is as it was is not in it. */
+type Draft = Readonly<Record<string, string>>;
+
+const NOTHING: Draft = {};
+const MOST = 100_000;
+
+function readable(text: string): boolean {
+  return /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST;
+}
+
+/** How much one person may look at and take out, before it is told or refused (Điều 12.2). */
+export default function ReadingPage() {
+  const t = useText();
+  const queries = useQueryClient();
+  const { user } = useSession();
+  const changes = may(user, 'manage');
+  const rules = useQuery({ queryKey: ['reading-rules'], queryFn: ({ signal }) => readingRules(signal) });
+  const draft = useKept<Draft>('reading', 0, NOTHING);
+  const typed = draft.value;
+  const save = useMutation({
+    // One after the other: what is saved stays saved when a later one is refused, and is no change any more.
+    mutationFn: async () => {
+      let left = typed;
+      for (const [name, most] of Object.entries(typed)) {
+        await setReadingRule(name, Number(most));
+        left = Object.fromEntries(Object.entries(left).filter(([of]) => of !== name));
+        draft.change(left);
+      }
+      draft.reset(NOTHING);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['reading-rules'] }),
+  });
+  const change = (rule: ReadingRule, most: string) => {
+    save.reset();
+    const others = Object.fromEntries(Object.entries(typed).filter(([name]) => name !== rule.name));
+    draft.change(most === String(rule.most) ? others : { ...others, [rule.name]: most });
+  };
+  const name = (rule: ReadingRule) => `${t(`readingkind.${rule.kind}`)}, ${t(rule.night ? 'readings.night' : `readingper.${rule.per}`)}`;
+  const columns: Column<ReadingRule>[] = [
+    { key: 'name', title: t('readings.what'), render: (rule) => name(rule) },
+    { key: 'then', title: t('readings.then'), width: 210, render: (rule) => t(rule.per === 'day' ? 'readings.refused' : 'readings.told') },
+    {
+      key: 'most',
+      title: t('readings.most'),
+      width: 250,
+      render: (rule) => {
+        const value = typed[rule.name] ?? String(rule.most);
+        if (!changes) return rule.most;
+        return (
+          <span className="reading-row">
+            <input inputMode="numeric" data-testid={`reading-${rule.name}`} aria-label={`${t('readings.most')}: ${name(rule)}`} aria-invalid={!readable(value)} value={value} onChange={(event) => change(rule, event.target.value.trim())} />
+            {!readable(value) && <span className="fault">{t('readings.number', { most: MOST })}</span>}
+          </span>
+        );
+      },
+    },
+    { key: 'by', title: t('readings.changed'), width: 230, render: (rule) => <span className="soft">{rule.changed_by ? `${rule.changed_by}, ${dateTime(rule.changed_at)}` : '–'}</span> },
+  ];
+  const dirty = Object.keys(typed).length > 0;
+  return (
+    <form
+      className="page page-narrow form"
+      data-testid="reading-page"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <h1>{t('readings.heading')}</h1>
+      <p className="page-note">{t('readings.about')}</p>
+      <List<ReadingRule> testId="reading-table" label={t('readings.heading')} columns={columns} query={rules} rows={rules.data ?? []} rowKey={(rule) => rule.name} empty="" />
+      {changes && (
+        <SaveBar
+          testId="reading-save"
+          label={t('readings.save')}
+          busy={save.isPending}
+          dirty={dirty}
+          ready={dirty && Object.values(typed).every(readable)}
+          faults={save.error ? faultsOf(save.error) : NO_FAULTS}
+          done={save.isSuccess && !dirty ? t('forms.saved') : ''}
+          onDrop={() => draft.reset(NOTHING)}
+        />
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,151 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { getTemplate, previewTemplate, saveTemplate, type MessageTemplate, type TemplateDraft } from '../api/rules';
+import { ConflictPanel } from '../forms/conflict-panel';
+import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
+import { described, Field } from '../forms/field';
+import { SaveBar } from '../forms/save-bar';
+import type { Draft as Kept } from '../forms/use-kept';
+import { useText } from '../i18n';
+
+export interface Draft {
+  text: string;
+  /** Of an SMS: '' as configured, 'yes' or 'no' diacritics. */
+  accents: '' | 'yes' | 'no';
+}
+
+export function draftOf({ text, accents }: Pick<MessageTemplate, 'text' | 'accents'>): Draft {
+  return { text, accents: accents === null ? '' : accents ? 'yes' : 'no' };
+}
+
+function toRequest(draft: Draft): TemplateDraft {
+  return { text: draft.text, accents: draft.accents === '' ? null : draft.accents === 'yes' };
+}
+
+interface Props {
+  template: MessageTemplate;
+  draft: Kept<Draft>;
+}
+
+/** A message's words while they are changed: values are put in by a button, and it is seen as somebody would get it. */
+export function TemplateForm({ template, draft }: Props) {
+  const t = useText();
+  const queries = useQueryClient();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [was, setWas] = useState(template.version);
+  const [theirs, setTheirs] = useState<MessageTemplate | null>(null);
+  const value = draft.value;
+  const look = useMutation({ mutationFn: () => previewTemplate(template.key, toRequest(value)) });
+  const save = useMutation({
+    mutationFn: () => saveTemplate(template.key, toRequest(value), was),
+    onSuccess: (saved) => {
+      draft.reset(draftOf(saved));
+      setWas(saved.version);
+      queries.setQueryData(['templates', template.key], saved);
+      void queries.invalidateQueries({ queryKey: ['templates'], exact: true });
+    },
+    onError: (error) => {
+      if (faultsOf(error).changed) void getTemplate(template.key).then(setTheirs, () => undefined);
+    },
+  });
+  const failed = save.error ?? look.error;
+  const faults = failed && !theirs ? faultsOf(failed) : NO_FAULTS;
+  const change = (next: Draft) => {
+    look.reset();
+    save.reset();
+    draft.change(next);
+  };
+  const insert = (name: string) => {
+    const at = box.current?.selectionStart ?? value.text.length;
+    const until = box.current?.selectionEnd ?? at;
+    const put = `{${name}}`;
+    change({ ...value, text: value.text.slice(0, at) + put + value.text.slice(until) });
+    // The caret follows what was put in, once it is there.
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(at + put.length, at + put.length);
+    });
+  };
+  const settle = (now: MessageTemplate) => {
+    queries.setQueryData(['templates', template.key], now);
+    setWas(now.version);
+    setTheirs(null);
+    save.reset();
+  };
+  const sms = template.channel === 'sms';
+  return (
+    <form
+      className="form panel"
+      data-testid="template-form"
+      data-version={was}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <div className="template-codes" role="group" aria-label={t('template.values')}>
+        {template.placeholders.map(({ name, needed }) => (
+          <button key={name} type="button" className="form-button" data-testid={`insert-${name}`} onClick={() => insert(name)}>
+            {`{${name}}`}
+            {needed && <span className="soft"> {t('template.needed')}</span>}
+          </button>
+        ))}
+      </div>
+      <Field id="template-text" label={t('template.text')} hint={t(sms ? 'template.smsHint' : 'template.mailHint')} fault={faults.at['text']} required>
+        <textarea ref={box} rows={sms ? 4 : 12} {...described('template-text', faults.at['text'], t(sms ? 'template.smsHint' : 'template.mailHint'))} value={value.text} onChange={(event) => change({ ...value, text: event.target.value })} />
+      </Field>
+      {sms && (
+        <Field id="template-accents" label={t('template.accents')}>
+          <select {...described('template-accents')} value={value.accents} onChange={(event) => change({ ...value, accents: event.target.value as Draft['accents'] })}>
+            <option value="">{t('template.accentsUsual')}</option>
+            <option value="yes">{t('template.accentsYes')}</option>
+            <option value="no">{t('template.accentsNo')}</option>
+          </select>
+        </Field>
+      )}
+      {theirs && (
+        <ConflictPanel
+          mine={value.text}
+          theirs={theirs.text}
+          onMine={() => settle(theirs)}
+          onTheirs={() => {
+            draft.reset(draftOf(theirs));
+            settle(theirs);
+          }}
+        />
+      )}
+      {look.data && (
+        <section data-testid="template-shown" data-parts={look.data.parts} aria-label={t('template.shown')}>
+          <h2>{t('template.shown')}</h2>
+          {look.data.subject && <b>{look.data.subject}</b>}
+          <p className="template-shown">{look.data.text}</p>
+          {sms && (
+            <p className="soft" role="status">
+              {t('template.parts', { n: look.data.parts, characters: look.data.characters })} {t(look.data.accents ? 'template.accentsYes' : 'template.accentsNo')}
+            </p>
+          )}
+        </section>
+      )}
+      <SaveBar
+        testId="template-save"
+        label={t('template.save')}
+        busy={save.isPending}
+        dirty={draft.dirty}
+        ready={draft.dirty && !theirs}
+        faults={faults}
+        more={elsewhere(faults, (place) => place === 'text')}
+        done={save.isSuccess && !draft.dirty ? t('forms.saved') : ''}
+        onDrop={() => {
+          draft.reset(draftOf(template));
+          look.reset();
+          save.reset();
+        }}
+      >
+        <button type="button" className="form-button" data-testid="template-preview" disabled={look.isPending} onClick={() => look.mutate()}>
+          {t('template.preview')}
+        </button>
+      </SaveBar>
+    </form>
+  );
+}
