@@ -8,15 +8,15 @@ import { arranged, KINDS, type ActName } from './kinds';
 import { keptAt } from './model';
 import './acts.css';
 
-/** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one. */
-export function ActBar({ ticket }: { ticket: Ticket }) {
+/** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one; opened: whose form is wanted at once. */
+export function ActBar({ ticket, opened }: { ticket: Ticket; opened?: ActName }) {
   const t = useText();
   const { user } = useSession();
   const can = ticket.can ?? [];
   const { first, more } = arranged(can);
   const all = [...first, ...more];
   // A form that was begun and not finished is open again.
-  const [open, setOpen] = useState<ActName | null>(() => all.find((name) => readKept(keptAt(user.username, ticket.code, name)) !== null) ?? null);
+  const [open, setOpen] = useState<ActName | null>(() => opened ?? all.find((name) => readKept(keptAt(user.username, ticket.code, name)) !== null) ?? null);
   const [unfolded, setUnfolded] = useState(false);
   const [done, setDone] = useState<ActName | null>(null);
   const choose = (name: ActName) => {

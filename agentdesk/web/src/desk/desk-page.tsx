@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { Navigate } from 'react-router';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { TicketColumn, type Writing } from '../tickets/ticket-column';
 import { Banner } from './banner';
@@ -10,6 +12,7 @@ import { useOperatorDesk } from './context';
 import { FootLine } from './foot-line';
 import { useFormCard } from './form-card';
 import { HelpPanel } from './help-panel';
+import { KeyHelp, useKeyHelp } from './key-help';
 import { ShiftCheck } from './shift-check';
 import { isLive } from './state';
 import { Stopped } from './stopped';
@@ -20,6 +23,8 @@ export default function DeskPage() {
   const t = useText();
   const [typed, setTyped] = useState('');
   const [writing, setWriting] = useState<Writing | null>(null);
+  const [keys, showKeys] = useKeyHelp();
+  const { user } = useSession();
   useFormCard();
   const { link } = view.desk;
   if (link === 'replaced' || link === 'outdated') return <Stopped link={link} />;
@@ -35,8 +40,9 @@ export default function DeskPage() {
       <div className="columns">
         <CallerPanel writing={writing} />
         <TicketColumn onUnitTyped={setTyped} onWriting={setWriting} />
-        <HelpPanel typed={typed} onTyped={setTyped} writing={writing} />
+        <HelpPanel typed={typed} onTyped={setTyped} writing={writing} onKeys={() => showKeys(true)} />
       </div>
+      {keys && <KeyHelp leads={may(user, 'supervise')} onClose={() => showKeys(false)} />}
       <FootLine />
     </div>
   );

@@ -17,7 +17,6 @@ vi.mock('../api/knowledge', () => ({
 }));
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [], isSuccess: true }), useFields: () => ({ data: [] }) }));
 vi.mock('../callbacks/callbacks-list', () => ({ CallbacksPanel: () => null, useOpenCallbacks: () => ({ data: [] }) }));
-vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'op01', role: 'operator', operator: true } }) }));
 
 describe('the help beside the ticket', () => {
   it('searches the knowledge base by F1, and puts the answer into the ticket by Enter', async () => {
@@ -25,7 +24,7 @@ describe('the help beside the ticket', () => {
     const draft = { call: 'pbx1-1.1', content: 'Hỏi khai sinh.', address: '', field: '', unit: '', group: null } as unknown as Draft;
     render(
       <QueryClientProvider client={new QueryClient()}>
-        <HelpPanel typed="" onTyped={() => undefined} writing={{ draft, change: (part) => changes.push(part), noted: () => undefined }} />
+        <HelpPanel typed="" onTyped={() => undefined} writing={{ draft, change: (part) => changes.push(part), noted: () => undefined }} onKeys={() => undefined} />
         <textarea id="ticket-content" aria-label="content" />
       </QueryClientProvider>,
     );

@@ -1,10 +1,8 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Segmented, type GetRef } from 'antd';
-import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
-import { may } from '../auth/rights';
-import { useSession } from '../auth/session';
 import { CallbacksPanel, useOpenCallbacks } from '../callbacks/callbacks-list';
 import { useText } from '../i18n';
 import { withAnswer } from '../knowledge/answer';
@@ -19,20 +17,18 @@ import { showNumber } from './number';
 /** Numbers that citizens know, to be told; F8 calls them for who is on the line. */
 const EMERGENCY = [113, 114, 115, 112] as const;
 
-/** What a shift leader has keys for, in another's call. */
-const LEADERS = ['listen', 'whisper', 'barge', 'takeOver', 'leave'] as const;
-
 interface Props {
   typed: string;
   onTyped: (typed: string) => void;
   /** The ticket being written, if a form is open. */
   writing: Writing | null;
+  /** Shows all keys. */
+  onKeys: () => void;
 }
 
 /** What helps while listening: what to ask in this group, and who is responsible, with the telephone number. */
-export function HelpPanel({ typed, onTyped, writing }: Props) {
+export function HelpPanel({ typed, onTyped, writing, onKeys }: Props) {
   const t = useText();
-  const leads = may(useSession().user, 'supervise');
   const units = useUnits();
   const fields = useFields();
   const draft = writing?.draft;
@@ -149,58 +145,9 @@ export function HelpPanel({ typed, onTyped, writing }: Props) {
           </div>
         </>
       )}
-      <details className="help-keys">
-        <summary>{t('help.keys')}</summary>
-        <dl>
-          <dt>{KEY_LABEL.help}</dt>
-          <dd>{t('articles.heading')}</dd>
-          <dt>{KEY_LABEL.accept}</dt>
-          <dd>{t('bar.accept')}</dd>
-          <dt>{KEY_LABEL.hold}</dt>
-          <dd>
-            {t('bar.hold')} / {t('bar.resume')}
-          </dd>
-          <dt>{KEY_LABEL.swap}</dt>
-          <dd>
-            {t('act.swap')} / {t('act.next')}
-          </dd>
-          <dt>{KEY_LABEL.officer}</dt>
-          <dd>
-            {t('act.consult')} / {t('act.takeBack')}
-          </dd>
-          <dt>{KEY_LABEL.threeWay}</dt>
-          <dd>{t('act.threeWay')}</dd>
-          <dt>{KEY_LABEL.accept}</dt>
-          <dd>{t('act.complete')}</dd>
-          <dt>{KEY_LABEL.emergency}</dt>
-          <dd>{t('act.emergency')}</dd>
-          <dt>{KEY_LABEL.mute}</dt>
-          <dd>
-            {t('bar.mute')} / {t('bar.unmute')}
-          </dd>
-          <dt>{KEY_LABEL.end}</dt>
-          <dd>{t('bar.hangup')}</dd>
-          <dt>{KEY_LABEL.voicemail}</dt>
-          <dd>{t('bar.voicemailHelp')}</dd>
-          <dt>{KEY_LABEL.keypad}</dt>
-          <dd>{t('bar.keypad')}</dd>
-          <dt>Alt+1…5</dt>
-          <dd>{t('ticket.group')}</dd>
-          <dt>{KEY_LABEL.file}</dt>
-          <dd>{t('ticket.submit')}</dd>
-          <dt>{KEY_LABEL.ready}</dt>
-          <dd>{t('bar.done')}</dd>
-          {leads &&
-            LEADERS.map((action) => (
-              <Fragment key={action}>
-                <dt>{KEY_LABEL[action]}</dt>
-                <dd>
-                  {t('watch.label')}: {t(`watch.${action}`)}
-                </dd>
-              </Fragment>
-            ))}
-        </dl>
-      </details>
+      <button type="button" className="help-keys" onClick={onKeys}>
+        {t('help.keys')} <kbd>{KEY_LABEL.keys}</kbd>
+      </button>
     </section>
   );
 }

@@ -1,11 +1,12 @@
 import { FormOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { fileTicket } from '../api/client';
 import { useOperatorDesk } from '../desk/context';
 import { callerKey } from '../desk/form-card';
 import { showNumber, withheld } from '../desk/number';
+import type { Then } from '../desk/keys';
 import { isLive, phase, type FormCall } from '../desk/state';
 import { timeOfDay } from '../desk/time';
 import { useText, type Key } from '../i18n';
@@ -14,6 +15,8 @@ import { Filed } from './filed';
 import { CALL_WORDS } from './form-foot';
 import { TicketForm } from './ticket-form';
 import { useDraft } from './use-draft';
+
+const AfterFiled = lazy(() => import('../intake/after-filed').then((m) => ({ default: m.AfterFiled })));
 
 export interface Writing {
   draft: Draft;
@@ -56,6 +59,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
   const t = useText();
   const queries = useQueryClient();
   const hand = useDraft(drafts, form.call, form.card);
+  const [then, setThen] = useState<Then | null>(null);
   const { draft, change, filed, setNoted } = hand;
   useEffect(() => {
     onWriting(filed ? null : { draft, change, noted: setNoted });
@@ -80,14 +84,29 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
         </span>
       </h2>
       {hand.filed ? (
-        <Filed code={hand.filed} noted={hand.noted} there={isLive(form.call) && !form.call.left} onAnother={hand.another} />
+        <div className="filed-over">
+          <Filed
+            code={hand.filed}
+            noted={hand.noted}
+            there={isLive(form.call) && !form.call.left}
+            onAnother={() => {
+              setThen(null);
+              hand.another();
+            }}
+          />
+          <Suspense fallback={<div className="after-filed" />}>
+            <AfterFiled key={hand.filed} code={hand.filed} then={then} />
+          </Suspense>
+        </div>
       ) : (
         <TicketForm
           key={hand.key}
           hand={hand}
           words={CALL_WORDS}
           file={fileTicket}
-          onFiled={({ code }) => {
+          goesOn
+          onFiled={({ code }, next) => {
+            setThen(next);
             hand.setFiled(code);
             void queries.invalidateQueries({ queryKey: callerKey(form.call.from) });
           }}

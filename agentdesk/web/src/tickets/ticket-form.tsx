@@ -4,7 +4,9 @@ import { ApiError } from '../api/client';
 import { useFields, useUnits } from '../api/queries';
 import { useFocusIfNone, useKeys } from '../desk/hooks';
 import type { NewTicket, Ticket } from '../api/types';
+import type { Then } from '../desk/keys';
 import { isKey, useText } from '../i18n';
+import { ThenRow } from '../intake/then-row';
 import type { Group } from './draft';
 import { focusPlace, FormFoot, type FormWords } from './form-foot';
 import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
@@ -21,13 +23,16 @@ interface Props {
   words: FormWords;
   /** Brings the ticket to the server; key: the same for every try of one draft. */
   file: (draft: NewTicket, key: string) => Promise<Ticket>;
-  onFiled: (ticket: Ticket) => void;
+  /** then: what it was filed to do at once. */
+  onFiled: (ticket: Ticket, then: Then | null) => void;
+  /** It may be filed to do something with it at once. */
+  goesOn?: boolean;
   onDiscard: () => void;
   onUnitTyped: (typed: string) => void;
 }
 
 /** The ticket while it is being written. */
-export function TicketForm({ hand, words, file, onFiled, onDiscard, onUnitTyped }: Props) {
+export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDiscard, onUnitTyped }: Props) {
   const t = useText();
   const { draft, change, changeSender } = hand;
   const units = useUnits();
@@ -55,7 +60,7 @@ export function TicketForm({ hand, words, file, onFiled, onDiscard, onUnitTyped 
     mended('group', 'directive', 'field');
   };
 
-  const submit = async () => {
+  const submit = async (then: Then | null = null) => {
     if (busy) return;
     const found = validate(draft);
     setFaults(found);
@@ -66,7 +71,7 @@ export function TicketForm({ hand, words, file, onFiled, onDiscard, onUnitTyped 
     }
     setBusy(true);
     try {
-      onFiled(await file(toRequest(draft), hand.key));
+      onFiled(await file(toRequest(draft), hand.key), then);
     } catch (error) {
       const refused = error instanceof ApiError ? serverFaults(error.errors) : { faults: {}, rest: [] };
       setFaults(refused.faults);
@@ -77,8 +82,11 @@ export function TicketForm({ hand, words, file, onFiled, onDiscard, onUnitTyped 
     }
   };
 
+  const go = (then: Then) => void submit(then);
   useKeys({
     file: () => void submit(),
+    urgent: () => change({ urgent: !draft.urgent }),
+    ...(goesOn && { thenAssign: () => go('thenAssign'), thenAsk: () => go('thenAsk'), thenSlip: () => go('thenSlip'), thenAnswer: () => go('thenAnswer') }),
     group1: () => chooseGroup(1),
     group2: () => chooseGroup(2),
     group3: () => chooseGroup(3),
@@ -190,7 +198,7 @@ export function TicketForm({ hand, words, file, onFiled, onDiscard, onUnitTyped 
             />
           </Labelled>
           <div className="marks">
-            <Checkbox data-testid="ticket-urgent" checked={draft.urgent} onChange={(event) => change({ urgent: event.target.checked })}>
+            <Checkbox data-testid="ticket-urgent" aria-keyshortcuts="Alt+U" checked={draft.urgent} onChange={(event) => change({ urgent: event.target.checked })}>
               {t('ticket.urgent')}
             </Checkbox>
             <Checkbox data-testid="ticket-confidential" checked={draft.confidential} onChange={(event) => change({ confidential: event.target.checked })}>
@@ -207,6 +215,7 @@ export function TicketForm({ hand, words, file, onFiled, onDiscard, onUnitTyped 
           }}
         />
       </div>
+      {goesOn && <ThenRow onThen={go} />}
       <FormFoot hand={hand} words={words} faults={Object.keys(faults).length} rest={rest.map((r) => (isKey(r) ? t(r) : r))} busy={busy} onDiscard={onDiscard} />
     </form>
   );

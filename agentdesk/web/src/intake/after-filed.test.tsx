@@ -1,0 +1,68 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Then } from '../desk/keys';
+import { AfterFiled } from './after-filed';
+
+const server = vi.hoisted(() => ({ can: ['assign', 'ask_sender', 'answer', 'decline', 'mark_urgent'] as string[], sent: [] as unknown[] }));
+const ticket = () => ({ code: '26-000001-3', version: 3, unit: 'SXD', content: 'Đèn hỏng', address: '', field: '', urgent: false, can: server.can, slips: [], attachments: [] });
+vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => Promise.resolve(ticket()) }));
+vi.mock('../acts/model', async (original) => ({
+  ...(await original<typeof import('../acts/model')>()),
+  perform: (_: unknown, name: string, fields: unknown) => {
+    server.sent.push([name, fields]);
+    return Promise.resolve(ticket());
+  },
+}));
+vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [], isPending: false }), useFields: () => ({ data: [] }), usePersonName: () => (name: string) => name }));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'op01', role: 'operator' } }) }));
+
+async function after(then: Then | null) {
+  const client = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+  render(
+    <QueryClientProvider client={client}>
+      <AfterFiled code="26-000001-3" then={then} />
+    </QueryClientProvider>,
+  );
+  await screen.findByTestId('act-bar');
+}
+
+const alt = (code: string) => fireEvent.keyDown(window, { code, altKey: true });
+
+describe('what follows filing', () => {
+  beforeEach(() => {
+    cleanup();
+    localStorage.clear();
+    server.can = ['assign', 'ask_sender', 'answer', 'decline', 'mark_urgent'];
+    server.sent = [];
+  });
+
+  it('opens the form of what it was filed for, which Ctrl+Enter sends', async () => {
+    await after('thenAsk');
+    const text = screen.getByTestId('act-text');
+    expect(document.activeElement).toBe(text);
+    fireEvent.change(text, { target: { value: 'Ở số nhà nào?' } });
+    fireEvent.keyDown(text, { key: 'Enter', ctrlKey: true });
+    await screen.findByText('Đã thực hiện: Hỏi lại người gửi');
+    expect(server.sent).toEqual([['ask_sender', { text: 'Ở số nhà nào?' }]]);
+  });
+
+  it('goes from one act to another by their keys, and reaches every one that is allowed', async () => {
+    await after(null);
+    expect(screen.queryByTestId('act-form-assign')).toBeNull();
+    for (const [code, form] of [['KeyA', 'assign'], ['KeyC', 'answer'], ['KeyU', 'mark_urgent']] as const) {
+      alt(code);
+      expect(screen.getByTestId(`act-form-${form}`)).toBeTruthy();
+    }
+    alt('KeyS');
+    expect(document.activeElement?.id).toBe('slip-note');
+    expect(screen.getByTestId('act-decline')).toBeTruthy();
+  });
+
+  it('says so when the ticket does not allow it', async () => {
+    server.can = ['mark_urgent'];
+    await after('thenAssign');
+    expect(screen.getByText(/không làm được với phiếu này/)).toBeTruthy();
+    expect(screen.queryByTestId('act-form-assign')).toBeNull();
+  });
+});

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { ActBar } from '../acts/act-bar';
+import type { ActName } from '../acts/kinds';
+import { getTicket } from '../api/client';
+import { useKeys } from '../desk/hooks';
+import { KEY_LABEL, type Then } from '../desk/keys';
+import { useText } from '../i18n';
+import { Slips } from '../tickets/slips';
+import './intake.css';
+
+/** The act of each way on from filing; a slip has a form of its own. */
+const ACTS: Readonly<Record<Then, ActName | null>> = { thenAssign: 'assign', thenAsk: 'ask_sender', thenAnswer: 'answer', thenSlip: null };
+
+interface Props {
+  code: string;
+  /** What it was filed to do; null: nothing was said. */
+  then: Then | null;
+}
+
+/** What may be done with the ticket that was just filed, or that the call was noted on, without leaving the call. */
+export function AfterFiled({ code, then }: Props) {
+  const t = useText();
+  const box = useRef<HTMLDivElement>(null);
+  const [wanted, setWanted] = useState<{ act: ActName | null; slip: boolean; n: number }>({ act: then && ACTS[then], slip: then === 'thenSlip', n: 0 });
+  const { data: ticket, isError, refetch } = useQuery({ queryKey: ['ticket', code], queryFn: ({ signal }) => getTicket(code, signal) });
+  const want = (act: ActName | null) => setWanted({ act, slip: act === null, n: wanted.n + 1 });
+  useKeys({
+    thenAssign: () => want('assign'),
+    thenAsk: () => want('ask_sender'),
+    thenAnswer: () => want('answer'),
+    thenSlip: () => want(null),
+    urgent: () => want('mark_urgent'),
+    file: () => {
+      const form = document.activeElement?.closest('form');
+      if (form && box.current?.contains(form)) form.requestSubmit();
+    },
+  });
+  const here = ticket !== undefined;
+  useEffect(() => {
+    if (here && wanted.slip) box.current?.querySelector<HTMLElement>('#slip-note')?.focus();
+  }, [here, wanted]);
+  if (!ticket) {
+    return (
+      <div className="after-filed" data-testid="after-filed" data-act="">
+        {isError && (
+          <p className="notice" role="alert">
+            {t('after.unread')}{' '}
+            <button type="button" className="act-button" onClick={() => void refetch()}>
+              {t('acts.retry')}
+            </button>
+          </p>
+        )}
+      </div>
+    );
+  }
+  const may = wanted.act !== null && (ticket.can ?? []).includes(wanted.act);
+  return (
+    <div ref={box} className="after-filed" data-testid="after-filed" data-act={may ? wanted.act : wanted.slip ? 'slip' : ''}>
+      {wanted.act !== null && !may && (
+        <p className="notice" role="status">
+          {t('after.cannot')}
+        </p>
+      )}
+      <ActBar key={`${code} ${wanted.n}`} ticket={ticket} {...(may && wanted.act ? { opened: wanted.act } : {})} />
+      <Slips ticket={ticket} allowed />
+      <p className="soft small">{t('after.keys', { assign: KEY_LABEL.thenAssign, ask: KEY_LABEL.thenAsk, slip: KEY_LABEL.thenSlip, answer: KEY_LABEL.thenAnswer, file: KEY_LABEL.file })}</p>
+    </div>
+  );
+}
