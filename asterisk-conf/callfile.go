@@ -24,7 +24,8 @@ import (
 //	             service came (full, notice, duty, message, thanks; empty without one); ANSWER if a duty phone answered;
 //	             since when (ms since 1970) the caller was leaving the controller a message, or 0
 //
-// The controller does not write here; for a call that it had, only call and end are there.
+// The controller does not write here. Of a call that it had to its end only the first line is
+// there, and the end is its mark ([EndMark]).
 type CallFile struct {
 	Call     string
 	From, To string
@@ -44,7 +45,8 @@ type CallFile struct {
 	// said is in <CALL_ID>-rx.alaw between the two, counted from At.
 	Message, MessageEnd time.Time
 	MessageEndedBy      string
-	// End is zero while the call lives, and for ever if Asterisk was killed.
+	// End is zero while the call lives, if Asterisk was killed, and if neither the
+	// dialplan's own service nor a message to the controller was the call's last.
 	End   time.Time
 	Cause int // Q.850; 0 unknown
 }

@@ -37,15 +37,8 @@ func callFiles(t *testing.T, a *asterisktest.Asterisk) (found []asteriskconf.Cal
 		t.Fatal(err)
 	}
 	for _, name := range names {
-		f, err := os.Open(name)
+		c, err := asteriskconf.ReadCall(a.Spool, strings.TrimSuffix(filepath.Base(name), ".call"))
 		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := asteriskconf.ReadCallFile(f)
-		if err != nil {
-			t.Error(err)
-		}
-		if err := f.Close(); err != nil {
 			t.Error(err)
 		}
 		found = append(found, c)
@@ -70,10 +63,7 @@ func awaitCall(t *testing.T, a *asterisktest.Asterisk, what string, ok func(aste
 // awaitDone waits for the recording's end, and returns both sides.
 func awaitDone(t *testing.T, a *asterisktest.Asterisk, call string) (rx, tx []byte) {
 	t.Helper()
-	eventually(t, call+".done", func() bool {
-		_, err := os.Stat(filepath.Join(a.Spool, call+".done"))
-		return err == nil
-	})
+	eventually(t, call+" is recorded", func() bool { return a.Recorded(call) })
 	read := func(side string) []byte {
 		b, err := os.ReadFile(filepath.Join(a.Spool, call+side))
 		if err != nil {
@@ -320,10 +310,16 @@ func TestWhoMayCallAndHow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proper := regexp.MustCompile(`^test-\d+\.\d+(\.call|\.done|-rx\.alaw|-tx\.alaw)$`)
+	proper := regexp.MustCompile(`^test-\d+\.\d+(\.call|\.end-\d+\.alaw|-rx\.alaw|-tx\.alaw)$`)
 	for _, n := range names {
 		if !proper.MatchString(n.Name()) {
 			t.Errorf("%s in the spool", n.Name())
+		}
+		if _, _, mark := asteriskconf.EndMark(n.Name()); !mark {
+			continue
+		}
+		if info, err := n.Info(); err != nil || info.Size() != 0 {
+			t.Errorf("something is recorded into the mark %s: %v", n.Name(), err)
 		}
 	}
 	if out := a.CLI("core show channels count"); !strings.Contains(out, "0 active channels") {
@@ -353,8 +349,8 @@ func TestKilledAsteriskLeavesWhatItHad(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(a.Spool, f.Call+".done")); err == nil {
-		t.Error("a killed Asterisk says that it is done")
+	if mark, _, ok := asteriskconf.FindEndMark(a.Spool, f.Call); ok {
+		t.Errorf("a killed Asterisk says that the call has ended: %s", mark)
 	}
 }
 

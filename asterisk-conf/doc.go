@@ -75,10 +75,14 @@
 //	<CALL_ID>.call      JSON lines, see [CallFile]; the first is written before the recording starts
 //	<CALL_ID>-rx.alaw   what the citizen said: G.711 A-law, 8000 bytes a second, no header
 //	<CALL_ID>-tx.alaw   what the citizen heard; in step with rx, sample for sample
-//	<CALL_ID>.done      empty; touched after both sides are closed
+//	<CALL_ID>.end-<cause>.alaw   empty; made as the channel is being hung up, see [EndMark]
+//
+// Both sides are closed some milliseconds after the mark, if there is anything in them;
+// [Closed] says whether they are. No program is started to tell: Asterisk forks for one,
+// and each of its threads pays for it.
 //
 // Names with a + after <CALL_ID> are not Asterisk's: legs that the WebRTC gateway records.
-// If Asterisk is killed, .done is missing and each side lacks at most its last
+// If Asterisk is killed, the mark is missing and each side lacks at most its last
 // 32 KiB (4.1 s). A message left in the fallback is part of rx; the .call file
 // says from when to when.
 //

@@ -3,7 +3,7 @@
 //
 //	Asterisk                       this package                           MinIO
 //	<call>.call    ─┐
-//	<call>-rx.alaw ─┤ <call>.done ─► stereo file, SHA-256
+//	<call>-rx.alaw ─┤ <call>.end-… ► stereo file, SHA-256
 //	<call>-tx.alaw ─┘   (salvage)    row "spooled" + job, one transaction
 //	                                 job: PUT with checksum, stat ───────► <date>/<call>/<leg>.wav
 //	WebRTC gateway                   row "archived"
@@ -31,9 +31,11 @@
 //
 // # Who owns what
 //
-//   - The files in the spool: who records until .done, this package afterwards.
-//     <call>-call.wav appears whole or not at all. <call>.spooled takes the place
-//     of <call>.done when the row is committed; it only spares later scans.
+//   - The files in the spool: who records until they are closed, this package afterwards.
+//     The gateway says so by .done. Asterisk marks a call's end (.end-<cause>.alaw) and
+//     closes the two sides just after: then nobody has them open for writing.
+//     <call>-call.wav appears whole or not at all. <call>.spooled comes, in the place
+//     of .done if there is one, when the row is committed; it only spares later scans.
 //   - The row (recordings): made by the journal's projection when the call
 //     arrives, or the leg begins; spooled, archived, missing, released only by this package.
 //   - The object: written once. Its key comes from the row alone, so every
@@ -55,7 +57,7 @@
 //     none, the call is entered from its .call file, even when the caller hung up
 //     before anything but that file was begun. The same file settles the end of a
 //     call that ended unobserved, and tells of the message that the fallback took.
-//   - Files without .done whose call Asterisk no longer knows, and that have not
+//   - Files without .done or mark whose call Asterisk no longer knows, and that have not
 //     grown for a while, are salvaged: archived as they are, marked so. Those of a leg are
 //     as soon as nobody writes: our death ends a leg, and not its call.
 //   - Nothing here is in a call's way: files are streamed, one at a time.

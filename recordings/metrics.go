@@ -32,7 +32,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 			Name: "hotline_recordings_archived_bytes_total", Help: "Bytes of recordings archived and verified.",
 		}),
 		delay: prometheus.NewHistogram(prometheus.HistogramOpts{
-			Name: "hotline_recording_archive_delay_seconds", Help: "From the moment Asterisk closed the files (.done) to the row's being marked archived.",
+			Name: "hotline_recording_archive_delay_seconds", Help: "From the moment the files were closed to the row's being marked archived.",
 			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 15, 60, 300, 3600, 86400},
 		}),
 		failures: prometheus.NewCounterVec(prometheus.CounterOpts{

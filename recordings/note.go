@@ -1,7 +1,6 @@
 package recordings
 
 import (
-	"os"
 	"regexp"
 	"strconv"
 	"time"
@@ -24,12 +23,7 @@ type note struct {
 // readNote never fails: a call that left no readable .call file is still a call.
 func (s spool) readNote(id call.ID) note {
 	n := note{id: id, last: s.closedAt(own(id)), silent: !s.hasAny(own(id), endCitizen, endStaff)}
-	if f, err := os.Open(s.path(own(id), endCall)); err == nil {
-		defer func() { _ = f.Close() }()
-		if read, err := asteriskconf.ReadCallFile(f); err == nil {
-			n.CallFile = read
-		}
-	}
+	n.CallFile, _ = asteriskconf.ReadCall(string(s), string(id))
 	if n.At.IsZero() {
 		n.At = startOf(id, n.last)
 	}

@@ -37,6 +37,7 @@ func TestNoteTellsTheEnd(t *testing.T) {
 		"controller dead, caller hung up": {lineCall + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved, Cause: 16}, at(50)},
 		"controller dead, trunk failed":   {lineCall + lineEnd("38"), call.Ended{Class: call.EndCarrier, Reason: call.ReasonUnobserved, Cause: 38}, at(50)},
 		"controller dead, caller waited":  {lineCall + lineEnd("0"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved}, at(50)},
+		"ended by its mark":               {lineCall + "mark 38", call.Ended{Class: call.EndCarrier, Reason: call.ReasonUnobserved, Cause: 38}, at(98)},
 		"controller dead, channel failed": {lineCall + lineEnd("127"), call.Ended{Class: call.EndSystem, Reason: call.ReasonUnobserved, Cause: 127}, at(50)},
 		"fallback, caller hung up":        {lineCall + lineFallback + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
 		"fallback, hung up in message":    {lineCall + lineFallback + lineMessage + lineEnd("16"), call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback, Cause: 16}, at(50)},
@@ -49,8 +50,13 @@ func TestNoteTellsTheEnd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := spool(t.TempDir())
-			if c.text != "" {
-				put(t, s, noteID, endCall, []byte(c.text))
+			text, marked := strings.CutSuffix(c.text, "mark 38")
+			if text != "" {
+				put(t, s, noteID, endCall, []byte(text))
+			}
+			if marked {
+				put(t, s, noteID, ".end-38.alaw", nil)
+				_ = os.Chtimes(s.path(own(noteID), ".end-38.alaw"), at(98), at(98))
 			}
 			if name != "hung up before the second step" {
 				put(t, s, noteID, endCitizen, []byte("x"))

@@ -122,12 +122,15 @@ func (r *rig) arrived(id call.ID) {
 	}
 }
 
-// recorded writes both sides and closes them.
+// endNormal is the ending of a call's mark when somebody hung up (Q.850).
+const endNormal = ".end-16.alaw"
+
+// recorded writes both sides, closed, and the mark of the call's end.
 func (r *rig) recorded(id call.ID, rx, tx []byte) {
 	r.t.Helper()
 	put(r.t, r.spool, id, endCitizen, rx)
 	put(r.t, r.spool, id, endStaff, tx)
-	put(r.t, r.spool, id, endDone, nil)
+	put(r.t, r.spool, id, endNormal, nil)
 }
 
 // row is the call's recording, if there is one.

@@ -118,7 +118,7 @@ func New(o Options, st *store.Store, archive *Archive, reg prometheus.Registerer
 // configuration went through [Service.Configure].
 func (s *Service) Run(ctx context.Context, client Inserter) error {
 	s.client.Store(&client)
-	closed := newWatch(string(s.spool), s.Log)
+	closed := newWatch(string(s.spool), func(l leg) bool { return s.closed(ctx, l) }, s.Log)
 	var group sync.WaitGroup
 	defer group.Wait()
 	ctx, stop := context.WithCancel(ctx)

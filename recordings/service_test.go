@@ -2,8 +2,10 @@ package recordings
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -76,10 +78,37 @@ func TestFromSpoolToArchive(t *testing.T) {
 			t.Fatalf("frame %d is not the wire's", i)
 		}
 	}
-	if !r.here(id, endStereo) || !r.here(id, endCitizen) || r.here(id, endDone) {
-		t.Error("local files: they are kept, and .done has become .spooled")
+	if !r.here(id, endStereo) || !r.here(id, endCitizen) || !r.here(id, endSpooled) {
+		t.Error("local files: they are kept, and .spooled says that they are taken over")
 	}
 	r.until("storage and spool well", func() bool { c := s.Checks(); return c["storage"].OK && c["spool"].OK })
+}
+
+// MixMonitor closes a call's sides some milliseconds after its end is marked.
+func TestWhatIsStillWrittenIsNotTakenOver(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.run(r.minio.Endpoint)
+	const id = call.ID("pbx1-1764000000.1")
+	r.arrived(id)
+	put(t, r.spool, id, endCitizen, citizen)
+	side, err := os.OpenFile(r.spool.path(own(id), endStaff), os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, r.spool, id, endNormal, nil)
+	s.pass(t.Context())
+	if row, _ := r.row(id); row.State != store.RecordingExpected {
+		t.Errorf("while a side is open: %+v", row)
+	}
+	if _, err := side.Write(staff); err != nil {
+		t.Fatal(err)
+	}
+	if err := side.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if row := r.in(id, store.RecordingArchived); row.Salvaged || row.Detail != "" || *row.DurationMs != 2000 {
+		t.Errorf("%+v", row)
+	}
 }
 
 func TestScanFindsWhatNoNoticeTold(t *testing.T) {
@@ -204,8 +233,10 @@ func TestEveryStepTwice(t *testing.T) {
 	if err := os.WriteFile(s.spool.path(own(id), endStereo), []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // died after the commit, before .done was renamed
-		put(t, r.spool, id, endDone, nil)
+	for range 2 { // died after the commit, before .spooled was made
+		if err := os.Remove(r.spool.path(own(id), endSpooled)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
 		if err := s.takeOver(t.Context(), own(id), false); err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +258,6 @@ func TestEveryStepTwice(t *testing.T) {
 	}
 	first, _ := r.row(id)
 	s.KeepFor = -time.Second
-	put(t, r.spool, id, endDone, nil)
 	for range 2 { // died while removing
 		if err := s.release(t.Context()); err != nil {
 			t.Fatal(err)
@@ -286,7 +316,7 @@ func TestDatabaseAway(t *testing.T) {
 	s.pass(t.Context())
 	away.Close()
 	r.store = good
-	if !r.here(id, endDone) || !r.here(id, endCitizen) {
+	if r.here(id, endSpooled) || !r.here(id, endNormal) || !r.here(id, endCitizen) {
 		t.Fatal("files were touched without a database")
 	}
 	r.run(r.minio.Endpoint)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/telephony/call"
@@ -24,6 +25,7 @@ const (
 	endDone    = ".done"
 	endSpooled = ".spooled"
 	endStereo  = "-call.wav"
+	endMarked  = ".end" // a call's end, by Asterisk; in full it names the cause ([asteriskconf.EndMark])
 
 	halfPrefix = ".stereo-" // of a stereo file that is being written
 	legMark    = "+"        // is in no call's name
@@ -75,7 +77,8 @@ func (s spool) path(l leg, ending string) string {
 
 // files is what lies in the spool for one recording.
 type files struct {
-	done, spooled bool
+	done, spooled bool      // nobody writes any more; the row is committed
+	ended         bool      // Asterisk hangs the call up, or has
 	audio, stereo bool      // one of the two sides, ours
 	note          bool      // the .call file
 	changed       time.Time // newest modification of what was recorded
@@ -83,6 +86,9 @@ type files struct {
 
 // split takes a file's name apart; ok is false for what is no recording's file.
 func split(name string) (l leg, ending string, ok bool) {
+	if id, _, ok := asteriskconf.EndMark(name); ok && idRule.MatchString(id) {
+		return own(call.ID(id)), endMarked, true
+	}
 	for _, e := range []string{endCall, endCitizen, endStaff, endDone, endSpooled, endStereo} {
 		base, found := strings.CutSuffix(name, e)
 		if !found {
@@ -116,6 +122,8 @@ func (s spool) scan() (map[leg]files, error) {
 		switch ending {
 		case endDone:
 			f.done = true
+		case endMarked:
+			f.ended = true
 		case endSpooled:
 			f.spooled = true
 		case endCall:
@@ -162,7 +170,31 @@ func (s spool) tidy(now time.Time) error {
 
 // has says whether any file of a recording is there.
 func (s spool) has(l leg) bool {
-	return s.hasAny(l, endCall, endCitizen, endStaff, endDone, endSpooled, endStereo)
+	_, ended := s.mark(l)
+	return ended || s.hasAny(l, endCall, endCitizen, endStaff, endDone, endSpooled, endStereo)
+}
+
+// mark finds the mark of a call's end.
+func (s spool) mark(l leg) (path string, ok bool) {
+	if !l.asterisk() {
+		return "", false
+	}
+	path, _, ok = asteriskconf.FindEndMark(string(s), l.String())
+	return path, ok
+}
+
+// closed says whether nobody writes either side any more: MixMonitor does for some
+// milliseconds after the mark. A side that is missing may yet come.
+func (s spool) closed(l leg) (bool, error) {
+	for _, e := range []string{endCitizen, endStaff} {
+		switch closed, err := asteriskconf.Closed(s.path(l, e)); {
+		case errors.Is(err, fs.ErrNotExist):
+			return false, nil
+		case err != nil || !closed:
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // hasAny says whether one of its files with these endings is there.
@@ -175,7 +207,7 @@ func (s spool) hasAny(l leg, endings ...string) bool {
 	return false
 }
 
-// closedAt is when the files were closed: .done's time, else the last
+// closedAt is when the files were closed: the time of .done or .spooled, else the last
 // change of a side, else zero.
 func (s spool) closedAt(l leg) time.Time {
 	var at time.Time
@@ -192,24 +224,35 @@ func (s spool) closedAt(l leg) time.Time {
 	return at
 }
 
-// handled marks that the row is committed, so that scans pass it over. .done's
-// time stays with it.
+// handled marks that the row is committed, so that scans pass it over. The time at
+// which the files were closed stays with it.
 func (s spool) handled(l leg) error {
 	err := os.Rename(s.path(l, endDone), s.path(l, endSpooled))
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	at := s.closedAt(l)
 	f, err := os.OpenFile(s.path(l, endSpooled), os.O_CREATE|os.O_WRONLY, 0o640)
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	if err := f.Close(); err != nil || at.IsZero() {
+		return err
+	}
+	return os.Chtimes(s.path(l, endSpooled), at, at)
 }
 
 // remove deletes all files of a recording, the sound first and what speaks of it last.
 func (s spool) remove(l leg) error {
-	for _, e := range []string{endStereo, endCitizen, endStaff, endCall, endDone, endSpooled} {
-		if err := os.Remove(s.path(l, e)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	paths := make([]string, 0, 7)
+	for _, e := range []string{endStereo, endCitizen, endStaff, endCall, endDone} {
+		paths = append(paths, s.path(l, e))
+	}
+	if mark, ok := s.mark(l); ok {
+		paths = append(paths, mark)
+	}
+	for _, path := range append(paths, s.path(l, endSpooled)) {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("spool: %w", err)
 		}
 	}

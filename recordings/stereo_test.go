@@ -168,32 +168,34 @@ func TestSplit(t *testing.T) {
 		leg
 		ending string
 	}{
-		"pbx1-1764000000.42.done":               {own("pbx1-1764000000.42"), endDone},
-		"pbx1-1764000000.42-rx.alaw":            {own("pbx1-1764000000.42"), endCitizen},
-		"pbx1-1764000000.42-tx.alaw":            {own("pbx1-1764000000.42"), endStaff},
-		"pbx1-1764000000.42.call":               {own("pbx1-1764000000.42"), endCall},
-		"pbx1-1764000000.42-call.wav":           {own("pbx1-1764000000.42"), endStereo},
-		"pbx1-1764000000.42.spooled":            {own("pbx1-1764000000.42"), endSpooled},
-		"pbx1-1764000000.42+consult-3.done":     {leg{"pbx1-1764000000.42", "consult-3"}, endDone},
-		"pbx1-1764000000.42+consult-3-rx.alaw":  {leg{"pbx1-1764000000.42", "consult-3"}, endCitizen},
-		"pbx1-1764000000.42+consult-3-call.wav": {leg{"pbx1-1764000000.42", "consult-3"}, endStereo},
-		"pbx1-1764000000.42+call.done":          {},
-		"pbx1-1764000000.42+.done":              {},
-		"pbx1-1764000000.42+a+b.done":           {},
-		"pbx1-1764000000.42+Consult-rx.alaw":    {},
-		"pbx1-1764000000.42+consult-3.call":     {},
-		"pbx1-1764000000.42.wav":                {},
-		".stereo-12345":                         {},
-		".done":                                 {},
-		"has space.done":                        {},
-		"lost+found":                            {},
-		"pbx1-1764000000.42-rx.alaw.part":       {},
+		"pbx1-1764000000.42.end-16.alaw":           {own("pbx1-1764000000.42"), endMarked},
+		"pbx1-1764000000.42+consult-3.end-16.alaw": {},
+		"pbx1-1764000000.42.done":                  {own("pbx1-1764000000.42"), endDone},
+		"pbx1-1764000000.42-rx.alaw":               {own("pbx1-1764000000.42"), endCitizen},
+		"pbx1-1764000000.42-tx.alaw":               {own("pbx1-1764000000.42"), endStaff},
+		"pbx1-1764000000.42.call":                  {own("pbx1-1764000000.42"), endCall},
+		"pbx1-1764000000.42-call.wav":              {own("pbx1-1764000000.42"), endStereo},
+		"pbx1-1764000000.42.spooled":               {own("pbx1-1764000000.42"), endSpooled},
+		"pbx1-1764000000.42+consult-3.done":        {leg{"pbx1-1764000000.42", "consult-3"}, endDone},
+		"pbx1-1764000000.42+consult-3-rx.alaw":     {leg{"pbx1-1764000000.42", "consult-3"}, endCitizen},
+		"pbx1-1764000000.42+consult-3-call.wav":    {leg{"pbx1-1764000000.42", "consult-3"}, endStereo},
+		"pbx1-1764000000.42+call.done":             {},
+		"pbx1-1764000000.42+.done":                 {},
+		"pbx1-1764000000.42+a+b.done":              {},
+		"pbx1-1764000000.42+Consult-rx.alaw":       {},
+		"pbx1-1764000000.42+consult-3.call":        {},
+		"pbx1-1764000000.42.wav":                   {},
+		".stereo-12345":                            {},
+		".done":                                    {},
+		"has space.done":                           {},
+		"lost+found":                               {},
+		"pbx1-1764000000.42-rx.alaw.part":          {},
 	} {
 		l, ending, ok := split(name)
 		if l != want.leg || ending != want.ending || ok != (want.ending != "") {
 			t.Errorf("split(%q) = %v, %q, %v", name, l, ending, ok)
 		}
-		if ok && l.String()+ending != name {
+		if ok && ending != endMarked && l.String()+ending != name {
 			t.Errorf("split(%q) is written %q", name, l.String()+ending)
 		}
 	}

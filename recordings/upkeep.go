@@ -27,6 +27,10 @@ func (s *Service) pass(ctx context.Context) {
 		return
 	}
 	for l, f := range found {
+		if f.ended && f.audio && !f.done && !f.spooled {
+			f.done = s.closed(ctx, l)
+			found[l] = f
+		}
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -50,6 +54,16 @@ func (s *Service) pass(ctx context.Context) {
 	s.report(ctx, "counted", s.count(ctx))
 }
 
+// closed says whether an ended call's sides are whole. Where the system does not tell,
+// they are salvaged in the end.
+func (s *Service) closed(ctx context.Context, l leg) bool {
+	closed, err := s.spool.closed(l)
+	if err != nil {
+		s.failed(ctx, "looked at", l.String(), err)
+	}
+	return closed
+}
+
 func (s *Service) report(ctx context.Context, step string, err error) {
 	if err != nil {
 		s.failed(ctx, step, "pass", err)
@@ -57,7 +71,7 @@ func (s *Service) report(ctx context.Context, step string, err error) {
 }
 
 // salvage takes over what a dead Asterisk left, or a dead process of ours, whose calls may
-// live; and calls whose caller hung up before MixMonitor began: nothing will close those.
+// live; and calls whose caller hung up before MixMonitor began a file: nothing will close those.
 func (s *Service) salvage(ctx context.Context, found map[leg]files, live map[call.ID]bool) {
 	for l, f := range found {
 		abandoned := (f.audio || f.note) && !f.done && !f.spooled && (!l.asterisk() || !live[l.call])

@@ -48,7 +48,7 @@ func TestFileWithoutARow(t *testing.T) {
 		r.recorded(id, citizen, staff)
 	}
 	s.pass(t.Context())
-	if _, ok := r.row(fallback); ok || !r.here(fallback, endDone) {
+	if _, ok := r.row(fallback); ok || r.here(fallback, endSpooled) {
 		t.Fatal("taken over although the journal may still bring the call")
 	}
 	r.drained.Store(true)
@@ -92,8 +92,10 @@ func TestEndThatWasInferredGivesWayToTheFallback(t *testing.T) {
 	s.Now = func() time.Time { return at(3600) }
 	put(t, r.spool, noteID, endCall, []byte(lineCall+lineFallback+lineEnd("16")))
 	r.recorded(noteID, citizen, staff)
-	if err := os.Chtimes(r.spool.path(own(noteID), endDone), at(60), at(60)); err != nil {
-		t.Fatal(err)
+	for _, e := range []string{endCall, endCitizen, endStaff} {
+		if err := os.Chtimes(r.spool.path(own(noteID), e), at(60), at(60)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s.pass(t.Context())
 	if c := r.callRow(noteID); *c.EndReason != string(call.ReasonFallback) {

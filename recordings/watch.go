@@ -5,17 +5,20 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/fsnotify/fsnotify"
 )
 
-// watch collects the recordings whose .done appears. It is a shortcut only: what it
-// misses, the scan finds.
+// watch collects the recordings whose files are closed: those of which .done appears, and
+// those of the calls whose end is marked, once nobody writes them any more. It is a shortcut
+// only: what it misses, the scan finds.
 //
 // Order: none; each is named once however many notices there were. Bound: one
 // entry a recording in the spool. A slow reader delays nothing but itself.
 type watch struct {
-	ready chan struct{} // has room for one: something is to be taken
+	ready  chan struct{} // has room for one: something is to be taken
+	closed func(leg) bool
 
 	mu       sync.Mutex
 	legs     map[leg]bool
@@ -25,8 +28,14 @@ type watch struct {
 	log   *slog.Logger
 }
 
-func newWatch(dir string, log *slog.Logger) *watch {
-	w := &watch{ready: make(chan struct{}, 1), legs: map[leg]bool{}, log: log}
+// The closing of a side gives no notice; how often and for how long it is looked for.
+const (
+	closingEvery = 50 * time.Millisecond
+	closingLimit = 10 * time.Second // then the scan goes on
+)
+
+func newWatch(dir string, closed func(leg) bool, log *slog.Logger) *watch {
+	w := &watch{ready: make(chan struct{}, 1), closed: closed, legs: map[leg]bool{}, log: log}
 	files, err := fsnotify.NewWatcher()
 	if err == nil {
 		if err = files.Add(dir); err != nil {
@@ -47,7 +56,13 @@ func (w *watch) run(ctx context.Context) {
 		return
 	}
 	defer func() { _ = w.files.Close() }()
+	closing := map[leg]time.Time{} // until when each is looked at
+	again := time.NewTicker(closingEvery)
+	defer again.Stop()
 	for {
+		if len(closing) == 0 {
+			again.Stop()
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -55,8 +70,22 @@ func (w *watch) run(ctx context.Context) {
 			if !ok {
 				return
 			}
-			if l, ending, ok := split(filepath.Base(event.Name)); ok && ending == endDone && event.Has(fsnotify.Create) {
+			switch l, ending, ok := split(filepath.Base(event.Name)); {
+			case !ok || !event.Has(fsnotify.Create):
+			case ending == endDone:
 				w.put(func() { w.legs[l] = true })
+			case ending == endMarked:
+				closing[l] = time.Now().Add(closingLimit)
+				again.Reset(closingEvery)
+			}
+		case <-again.C:
+			for l, until := range closing {
+				if w.closed(l) {
+					w.put(func() { w.legs[l] = true })
+				} else if time.Now().Before(until) {
+					continue
+				}
+				delete(closing, l)
 			}
 		case err, ok := <-w.files.Errors:
 			if !ok {

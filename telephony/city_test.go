@@ -432,8 +432,7 @@ func (c *city) recorded(id call.ID, side string) []int16 {
 }
 
 func (c *city) isRecorded(id call.ID) bool {
-	_, err := os.Stat(filepath.Join(c.asterisk.Spool, string(id)+".done"))
-	return err == nil
+	return c.asterisk.Recorded(string(id))
 }
 
 // side is one side of a recording.

@@ -83,7 +83,7 @@ func TestRealNobodyIsHeardBeforeTheAccept(t *testing.T) {
 	<-citizen.Done()
 	c.clear()
 
-	files, err := filepath.Glob(filepath.Join(c.asterisk.Spool, "*.alaw"))
+	files, err := filepath.Glob(filepath.Join(c.asterisk.Spool, "*-?x.alaw"))
 	if err != nil || len(files) != 2 {
 		t.Fatalf("recording: %v %v", files, err)
 	}

@@ -33,6 +33,19 @@ type Asterisk struct {
 	Spool string
 }
 
+// Recorded says whether a call has ended and both sides of it are written.
+func (a *Asterisk) Recorded(call string) bool {
+	if _, _, ended := asteriskconf.FindEndMark(a.Spool, call); !ended {
+		return false
+	}
+	for _, side := range []string{"-rx.alaw", "-tx.alaw"} {
+		if closed, err := asteriskconf.Closed(filepath.Join(a.Spool, call+side)); err != nil || !closed {
+			return false
+		}
+	}
+	return true
+}
+
 // Start starts Asterisk. change may alter the Values first; their defaults are a
 // demonstration's: a trunk by address from 127.0.0.1, duty phones none, prompts
 // that are short tones.

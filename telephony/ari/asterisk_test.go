@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -281,12 +279,7 @@ func TestContinueReachesTheFallback(t *testing.T) {
 		t.Errorf("Answer of a channel in the dialplan: %v", err)
 	}
 	eventually(t, "the fallback asks for a message", func() bool {
-		f, err := os.Open(filepath.Join(a.Spool, "c1-citizen.call"))
-		if err != nil {
-			return false
-		}
-		c, err := asteriskconf.ReadCallFile(f)
-		err = errors.Join(err, f.Close())
+		c, err := asteriskconf.ReadCall(a.Spool, "c1-citizen")
 		return err == nil && !c.Fallback.IsZero() && !c.Message.IsZero()
 	})
 }

@@ -1,0 +1,78 @@
+package asteriskconf
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
+
+// endMark is the name of the file that a call's end leaves.
+var endMark = regexp.MustCompile(`^(.+)\.end-([0-9]{1,3})\.alaw$`)
+
+// EndMark reads the name of the empty file that Asterisk makes in the spool as a call's
+// channel is being hung up: <CALL_ID>.end-<cause>.alaw, with the cause by Q.850, 0 unknown.
+// The file's time is the end's.
+func EndMark(name string) (call string, cause int, ok bool) {
+	m := endMark.FindStringSubmatch(name)
+	if m == nil {
+		return "", 0, false
+	}
+	cause, err := strconv.Atoi(m[2])
+	return m[1], cause, err == nil
+}
+
+// FindEndMark finds the mark of a call's end in the spool dir.
+func FindEndMark(dir, call string) (path string, cause int, ok bool) {
+	found, err := filepath.Glob(filepath.Join(dir, call+".end-*.alaw")) // no CALL_ID holds what means more in a pattern
+	if err != nil || len(found) == 0 {
+		return "", 0, false
+	}
+	_, cause, ok = EndMark(filepath.Base(found[0]))
+	return found[0], cause, ok
+}
+
+// ReadCall tells what Asterisk left in the spool dir about a call: its call file and the mark
+// of its end. Where the call file cannot be read, that is the error, and the end is told all the same.
+func ReadCall(dir, call string) (CallFile, error) {
+	c, err := readCallFile(filepath.Join(dir, call+".call"))
+	if mark, cause, ok := FindEndMark(dir, call); ok && c.End.IsZero() {
+		if info, err := os.Stat(mark); err == nil {
+			c.End, c.Cause = info.ModTime().UTC(), cause
+		}
+	}
+	return c, err
+}
+
+func readCallFile(path string) (CallFile, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return CallFile{}, err
+	}
+	defer func() { _ = f.Close() }() // only read
+	return ReadCallFile(f)
+}
+
+// Closed says whether no process has the file open for writing, as MixMonitor has a call's
+// sides until it has written all. It asks the kernel for a read lease, which is refused
+// meanwhile (fcntl(2), F_SETLEASE), and gives it back at once. The file's system must know
+// leases, and the file be ours. Errors are [os.ErrNotExist] and those of the system.
+func Closed(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = f.Close() }() // only read; gives the lease back too
+	_, err = unix.FcntlInt(f.Fd(), unix.F_SETLEASE, unix.F_RDLCK)
+	switch {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, unix.EAGAIN):
+		return false, nil
+	}
+	return false, fmt.Errorf("asking whether %s is being written: %w", path, err)
+}
