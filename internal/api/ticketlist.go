@@ -25,6 +25,7 @@ type ticketsRequest struct {
 	Unit     string `query:"unit" maxLength:"24" doc:"That has it, or is thought to have to; or a unit below that, or one that is no more and whose heir it is"`
 	Officer  string `query:"officer" maxLength:"64" doc:"User name of who has or had the part of a unit"`
 	Channel  string `query:"channel" enum:"phone,web,email,fanpage"`
+	FiledBy  string `query:"created_by" maxLength:"64" doc:"User name of the operator who filed it"`
 
 	Emergency    bool `query:"emergency" doc:"Only those in which somebody was in danger, or in whose calls an emergency service was called"`
 	Urgent       bool `query:"urgent" doc:"Only these; so with the following"`
@@ -41,7 +42,7 @@ type ticketsRequest struct {
 
 	From   string `query:"from" doc:"The sender's number in any form"`
 	Q      string `query:"q" maxLength:"100" doc:"Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code"`
-	Sort   string `query:"sort" enum:"received,updated,due" default:"received" doc:"received, updated: the newest first; due: the earliest first, only those with a term"`
+	Sort   string `query:"sort" enum:"received,updated,due,waiting" default:"received" doc:"received, updated: the newest first; due: the earliest first, only those with a term; waiting: the longest without news first, only those whose sender has no result yet"`
 	Count  bool   `query:"count" doc:"Say how many there are (total)"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400" doc:"Of the same list in the same order"`
@@ -112,7 +113,7 @@ func (a *API) ticketRows(ctx context.Context, in *ticketsRequest) (*listed[Ticke
 func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsRequest) (f store.TicketFilter, err error) {
 	f = store.TicketFilter{
 		States: in.States, Origin: in.Origin, Incident: in.Incident, Kind: in.Kind, Servants: in.Servants, Group: in.Group, Unsorted: in.Unsorted, Field: store.Text(in.Field),
-		Channel: in.Channel, Officer: store.Text(in.Officer), Emergency: in.Emergency, Urgent: in.Urgent, Confidential: in.Confidential,
+		Channel: in.Channel, Officer: store.Text(in.Officer), FiledBy: store.Text(in.FiledBy), Emergency: in.Emergency, Urgent: in.Urgent, Confidential: in.Confidential,
 		EverOverdue: in.EverOverdue, Standing: in.Standing, DueBefore: in.DueBefore, ReceivedFrom: in.ReceivedFrom, ReceivedBefore: in.ReceivedUntil, Q: in.Q,
 		Secret: sightOf(ctx, in.Reason).secrets(),
 	}

@@ -61,6 +61,7 @@ type Ticket struct {
 	Message      *VoiceMessage `json:"message,omitempty" doc:"What the caller said, to be heard at /tickets/{code}/message"`
 	CreatedAt    time.Time     `json:"created_at"`
 	UpdatedAt    time.Time     `json:"updated_at" doc:"When something was last done with it"`
+	Due          *time.Time    `json:"due,omitempty" doc:"When the first of its terms runs out"`
 	CreatedBy    string        `json:"created_by" doc:"Empty where no operator did"`
 	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
 	Emergencies  []Emergency   `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
@@ -217,7 +218,7 @@ func ticketOf(row db.TicketByCodeRow) Ticket {
 		Emergency: t.Emergency, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc, NeedsDoc: t.NeedsDocument, Precheck: t.Precheck, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
 		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Pin: pinOf(t), Directive: t.Directive,
 		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls, Emergencies: []Emergency{},
-		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
+		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, Due: t.DueAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
 		Sender: Sender(store.SenderOf(t)),
 	}
 	if row.MessageCall != "" {

@@ -24,6 +24,7 @@ type TicketFilter struct {
 	Parts    []string // one of which has or had a part in it; empty, and not nil: no ticket
 	Officer  string   // user name of who has or had a unit's part
 	Sender   string   // number in its one form
+	FiledBy  string   // user name of the operator who filed it
 
 	Emergency, Urgent, Confidential, EverOverdue bool
 	Servants                                     bool // sent by who serves the state
@@ -45,6 +46,7 @@ type listing struct {
 	column string     // that it is ordered by
 	moment string     // the mark of a stretch of that; "": there is none
 	down   bool       // the latest first
+	only   string     // what it has alone, in SQL; there is an index of just that
 	first  *time.Time // nothing comes before it in the order; nil: not known
 
 	asked  []condition // of a row's columns: what marks say
@@ -63,16 +65,28 @@ type condition struct {
 	args []any
 }
 
+// untold is what migration 00086 has an index of, by the time of the last change.
+var untold = func() string {
+	var states []string
+	for _, state := range ticket.Untold() {
+		states = append(states, "'"+string(state)+"'")
+	}
+	return "t.state IN (" + strings.Join(states, ", ") + ")"
+}()
+
 func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, after *TicketPlace) (*listing, error) {
-	l := &listing{down: true}
+	l := &listing{down: true, only: "true"}
 	switch by {
 	case NewestFirst:
 		l.column, l.moment, l.first = "t.created_at", markCame, orNull(f.ReceivedBefore)
 	case ChangedFirst:
 		l.column, l.moment = "t.updated_at", markMoved
 	case EarliestFirst:
-		l.column, l.down = "t.due_at", false
-		l.marked(true, markDue, "t.due_at IS NOT NULL")
+		l.column, l.down, l.only = "t.due_at", false, "t.due_at IS NOT NULL"
+		l.marked(true, markDue, l.only)
+	case StillestFirst:
+		l.column, l.down, l.only = "t.updated_at", false, untold
+		l.marked(true, oneOf(markState, ticket.Untold()...), l.only)
 	default:
 		return nil, fmt.Errorf("store: there is no order %q of tickets", by)
 	}
@@ -129,7 +143,8 @@ func (l *listing) filter(f TicketFilter) {
 	}
 	l.when(!f.ReceivedFrom.IsZero(), "t.created_at >= ?", f.ReceivedFrom)
 	l.when(!f.ReceivedBefore.IsZero(), "t.created_at < ?", f.ReceivedBefore)
-	l.few = f.Incident != 0
+	l.few = f.Incident != 0 || f.FiledBy != ""
+	l.when(f.FiledBy != "", "t.created_by = ?", f.FiledBy)
 	l.when(f.Incident != 0, "t.id IN (SELECT j.ticket_id FROM incident_joins j WHERE j.incident_id = ?)", f.Incident)
 }
 

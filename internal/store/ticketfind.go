@@ -55,8 +55,8 @@ func (f *finder) find(ctx context.Context, most int) ([]TicketPlace, error) {
 
 // edge is up to where the order is looked through first; nil: that is all there is.
 func (f *finder) edge(ctx context.Context) (*time.Time, error) {
-	sql := fmt.Sprintf("SELECT %[1]s FROM tickets t WHERE %[1]s IS NOT NULL AND ($1::timestamptz IS NULL OR %[1]s %[2]s $1) %[3]s OFFSET %[4]d LIMIT 1",
-		f.column, f.sign("<=", ">="), f.ordered(f.column, "t.id"), f.reach.recent)
+	sql := fmt.Sprintf("SELECT %[1]s FROM tickets t WHERE %[5]s AND ($1::timestamptz IS NULL OR %[1]s %[2]s $1) %[3]s OFFSET %[4]d LIMIT 1",
+		f.column, f.sign("<=", ">="), f.ordered(f.column, "t.id"), f.reach.recent, f.only)
 	var at time.Time
 	err := f.tx.QueryRow(ctx, sql, pgx.QueryExecModeCacheDescribe, f.first).Scan(&at)
 	if errors.Is(err, pgx.ErrNoRows) {

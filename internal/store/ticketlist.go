@@ -16,7 +16,8 @@ type TicketOrder string
 const (
 	NewestFirst   TicketOrder = "received"
 	ChangedFirst  TicketOrder = "updated"
-	EarliestFirst TicketOrder = "due" // those alone of which somebody is waited for
+	EarliestFirst TicketOrder = "due"     // those alone of which somebody is waited for
+	StillestFirst TicketOrder = "waiting" // longest without news first: those alone whose sender has no result yet
 )
 
 // TicketPlace is where a ticket stands in an order: its time in that, and its ID.

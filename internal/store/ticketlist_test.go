@@ -19,7 +19,7 @@ import (
 type listed struct {
 	id                                           int64
 	state, origin, kind, field, channel          string
-	unit, code                                   string
+	unit, code, filer                            string
 	content, address, name, phone, officer       string
 	parts                                        []string
 	emergency, urgent, confidential, everOverdue bool
@@ -56,12 +56,15 @@ func drawListed(t *rapid.T, n int) listed {
 		state: some("received", "assigned", "in_progress", "overdue", "answered", "closed"), field: some("", "chieu-sang", "cap-nuoc"), channel: some("phone", "web", "email"),
 		origin: some("incident", "incident", "message"), kind: some("", "report", "question"), servant: rapid.Bool().Draw(t, ""), group: 1 + rapid.IntRange(0, 1).Draw(t, "group"),
 		unit: some("", "SXD", "DOI1", "SYT"), content: sayings(8).Draw(t, "content"), address: some("", sayings(3).Draw(t, "place")),
-		name: some("", sayings(3).Draw(t, "name")), phone: some("", "0912345678", "0225377777"), officer: some("", "canbo", "canbo2"),
+		name: some("", sayings(3).Draw(t, "name")), phone: some("", "0912345678", "0225377777"), officer: some("", "canbo", "canbo2"), filer: some("", "op01", "op02"),
 		emergency: rapid.Bool().Draw(t, ""), urgent: rapid.Bool().Draw(t, ""), confidential: rapid.Bool().Draw(t, ""),
 		parts: rapid.SampledFrom([][]string{{}, {"SXD"}, {"DOI1", "SYT"}, {"SYT"}}).Draw(t, "parts"), received: after(40), updated: after(200),
 	}
 	if rapid.Bool().Draw(t, "") {
 		l.due = after(300)
+	}
+	if l.filer != "" {
+		l.origin = "operator"
 	}
 	l.everOverdue = l.state == "overdue" || rapid.Bool().Draw(t, "")
 	switch {
@@ -89,16 +92,18 @@ func keepListed(t *testing.T, s *Store, all []listed) {
 	for i, f := range []string{"chieu-sang", "cap-nuoc"} {
 		check(t, s.FieldPut(t.Context(), db.FieldPutParams{Code: f, GroupID: 1, Name: f, Rank: int32(i + 1)}))
 	}
-	_, err := s.pool.Exec(t.Context(), `INSERT INTO incidents (area, text, opened_by, opened_at) VALUES ('a', 't', 'b', now())`)
+	_, err := s.pool.Exec(t.Context(), `INSERT INTO users (username, name, role, password_hash) VALUES ('op01', 'A', 'operator', '$argon2id$x'), ('op02', 'B', 'operator', '$argon2id$x')`)
+	check(t, err)
+	_, err = s.pool.Exec(t.Context(), `INSERT INTO incidents (area, text, opened_by, opened_at) VALUES ('a', 't', 'b', now())`)
 	check(t, err)
 	for i := range all {
 		l := &all[i]
 		check(t, s.pool.QueryRow(t.Context(), `INSERT INTO tickets (code, year, number, state, policy, "group", field, unit, content, address, urgent, confidential,
-				emergency, ever_overdue, channel, sender_type, sender_name, sender_phone, no_address, no_phone, no_email, complete, origin, cause, created_at, updated_at, due_at, units, result_at, told_at, officers, kind, state_servant)
-			VALUES ($1, 2026, $2, $3, $4, nullif($21, 0), nullif($5, ''), nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, 'individual', $14, $15, false, false, false, false, $22, $1, $16, $17, $18, $19, now(), now(), array_remove(ARRAY[$20::text], ''), nullif($23, ''), $24)
+				emergency, ever_overdue, channel, sender_type, sender_name, sender_phone, no_address, no_phone, no_email, complete, origin, cause, created_at, updated_at, due_at, units, result_at, told_at, officers, kind, state_servant, created_by)
+			VALUES ($1, 2026, $2, $3, $4, nullif($21, 0), nullif($5, ''), nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, 'individual', $14, $15, false, false, false, false, $22, CASE WHEN $25 = '' THEN $1 END, $16, $17, $18, $19, now(), now(), array_remove(ARRAY[$20::text], ''), nullif($23, ''), $24, nullif($25, ''))
 			RETURNING id`,
 			l.code, i+1, l.state, ticket.Policy, l.field, l.unit, l.content, l.address, l.urgent, l.confidential, l.emergency, l.everOverdue, l.channel, l.name, l.phone,
-			l.received, l.updated, orNull(l.due), l.parts, l.officer, l.group, l.origin, l.kind, l.servant).Scan(&l.id))
+			l.received, l.updated, orNull(l.due), l.parts, l.officer, l.group, l.origin, l.kind, l.servant, l.filer).Scan(&l.id))
 		if l.joined {
 			call := fmt.Sprint("c", l.id)
 			_, err := s.pool.Exec(t.Context(), "INSERT INTO calls (id, node, state, started_at) VALUES ($1, 'n', 'queued', now())", call)
@@ -161,7 +166,7 @@ func (l listed) passes(f TicketFilter) bool {
 	standing := !f.Standing || l.due.IsZero() && slices.Contains(ticket.Untold(), ticket.State(l.state))
 	return group && standing && flag(f.Unsorted, l.group == 0) && asked(f.Origin, l.origin) && asked(f.Kind, l.kind) && flag(f.Servants, l.servant) && flag(f.Incident == 1, l.joined) &&
 		(len(f.States) == 0 || slices.Contains(f.States, l.state)) && asked(f.Field, l.field) && asked(f.Channel, l.channel) &&
-		(f.Units == nil || slices.Contains(f.Units, l.unit)) && (f.Parts == nil || overlap) && asked(f.Officer, l.officer) &&
+		(f.Units == nil || slices.Contains(f.Units, l.unit)) && (f.Parts == nil || overlap) && asked(f.Officer, l.officer) && asked(f.FiledBy, l.filer) &&
 		asked(f.Sender, l.phone) && (f.Sender == "" || f.Secret || !l.confidential) &&
 		flag(f.Emergency, l.emergency) && flag(f.Urgent, l.urgent) && flag(f.Confidential, l.confidential) && flag(f.EverOverdue, l.everOverdue) &&
 		(f.LateAt.IsZero() || late) && (f.DueBefore.IsZero() || !l.due.IsZero() && l.due.Before(f.DueBefore)) &&
@@ -183,7 +188,7 @@ func drawFilter(t *rapid.T, all []listed) (f TicketFilter) {
 		func() { f.Channel = some("phone", "email", "fanpage") },
 		func() { f.Units = rapid.SampledFrom([][]string{{"SXD", "DOI1"}, {"SYT"}, {}}).Draw(t, "units") },
 		func() { f.Parts = rapid.SampledFrom([][]string{{"SXD", "DOI1"}, {"SYT"}, {}}).Draw(t, "parts") },
-		func() { f.Officer = some("canbo", "nobody") },
+		func() { f.Officer = some("canbo", "nobody") }, func() { f.FiledBy = some("op01", "nobody") },
 		func() { f.Sender = some("0912345678", "0900000000") },
 		func() { f.Emergency = true }, func() { f.Urgent = true }, func() { f.Confidential = true }, func() { f.EverOverdue = true },
 		func() { f.LateAt = at() }, func() { f.DueBefore = at() }, func() { f.ReceivedFrom = at() }, func() { f.ReceivedBefore = at() },
@@ -212,7 +217,7 @@ func drawFilter(t *rapid.T, all []listed) (f TicketFilter) {
 func wanted(all []listed, f TicketFilter, by TicketOrder) (ids []int64) {
 	var in []listed
 	for _, l := range all {
-		if l.passes(f) && (by != EarliestFirst || !l.due.IsZero()) {
+		if l.passes(f) && (by != EarliestFirst || !l.due.IsZero()) && (by != StillestFirst || slices.Contains(ticket.Untold(), ticket.State(l.state))) {
 			in = append(in, l)
 		}
 	}
@@ -220,6 +225,8 @@ func wanted(all []listed, f TicketFilter, by TicketOrder) (ids []int64) {
 		switch by {
 		case EarliestFirst:
 			return a.due.Compare(b.due)*2 + int(a.id-b.id)/max(1, abs(a.id-b.id))
+		case StillestFirst:
+			return a.updated.Compare(b.updated)*2 + int(a.id-b.id)/max(1, abs(a.id-b.id))
 		case ChangedFirst:
 			return b.updated.Compare(a.updated)*2 + int(b.id-a.id)/max(1, abs(a.id-b.id))
 		}
@@ -245,7 +252,7 @@ func TestListsAreWhatAPlainReadingGives(t *testing.T) {
 			keepListed(t, s, all)
 		}
 		f := drawFilter(rt, all)
-		by := rapid.SampledFrom([]TicketOrder{NewestFirst, ChangedFirst, EarliestFirst}).Draw(rt, "order")
+		by := rapid.SampledFrom([]TicketOrder{NewestFirst, ChangedFirst, EarliestFirst, StillestFirst}).Draw(rt, "order")
 		r := reach{rapid.IntRange(1, 200).Draw(rt, "recent"), rapid.IntRange(1, 60).Draw(rt, "found")}
 		size := rapid.IntRange(1, 40).Draw(rt, "page")
 		var got []int64

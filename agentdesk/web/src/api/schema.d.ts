@@ -7192,6 +7192,11 @@ export interface components {
             /** @description Empty where no operator did */
             created_by: string;
             directive: string;
+            /**
+             * Format: date-time
+             * @description When the first of its terms runs out
+             */
+            due?: string;
             /** @description Emergency services that were called in its calls (Điều 9.1) */
             emergencies: components["schemas"]["Emergency"][];
             /** @description Somebody was in danger (Điều 9.1) */
@@ -19052,6 +19057,8 @@ export interface operations {
                 /** @description User name of who has or had the part of a unit */
                 officer?: string;
                 channel?: "phone" | "web" | "email" | "fanpage";
+                /** @description User name of the operator who filed it */
+                created_by?: string;
                 /** @description Only those in which somebody was in danger, or in whose calls an emergency service was called */
                 emergency?: boolean;
                 /** @description Only these; so with the following */
@@ -19074,8 +19081,8 @@ export interface operations {
                 from?: string;
                 /** @description Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code */
                 q?: string;
-                /** @description received, updated: the newest first; due: the earliest first, only those with a term */
-                sort?: "received" | "updated" | "due";
+                /** @description received, updated: the newest first; due: the earliest first, only those with a term; waiting: the longest without news first, only those whose sender has no result yet */
+                sort?: "received" | "updated" | "due" | "waiting";
                 /** @description Say how many there are (total) */
                 count?: boolean;
                 limit?: number;
@@ -19254,6 +19261,8 @@ export interface operations {
                 /** @description User name of who has or had the part of a unit */
                 officer?: string;
                 channel?: "phone" | "web" | "email" | "fanpage";
+                /** @description User name of the operator who filed it */
+                created_by?: string;
                 /** @description Only those in which somebody was in danger, or in whose calls an emergency service was called */
                 emergency?: boolean;
                 /** @description Only these; so with the following */
@@ -19276,8 +19285,8 @@ export interface operations {
                 from?: string;
                 /** @description Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code */
                 q?: string;
-                /** @description received, updated: the newest first; due: the earliest first, only those with a term */
-                sort?: "received" | "updated" | "due";
+                /** @description received, updated: the newest first; due: the earliest first, only those with a term; waiting: the longest without news first, only those whose sender has no result yet */
+                sort?: "received" | "updated" | "due" | "waiting";
                 /** @description Say how many there are (total) */
                 count?: boolean;
                 limit?: number;

@@ -15,6 +15,8 @@ export interface Column<Row> {
   align?: 'right' | 'center';
   /** What is longer than the cell ends in dots. */
   ellipsis?: boolean;
+  /** The server can order by it: how it does now, and what its head does. */
+  sort?: { is: 'ascending' | 'descending' | undefined; on: () => void };
 }
 
 export interface Query<T> {
@@ -40,12 +42,14 @@ interface Props<Row> {
   row?: (row: Row) => Readonly<Record<`data-${string}`, string | number | boolean | undefined>>;
   /** A click anywhere in a row does what its link does. */
   onOpen?: (row: Row) => void;
+  /** Its last row, where all are added up. */
+  foot?: ReactNode;
 }
 
 /** How many rows are drawn while nothing is there yet: what comes must not push the page about. */
 const PENDING = 8;
 
-export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, row, onOpen }: Props<Row>) {
+export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, row, onOpen, foot }: Props<Row>) {
   const t = useText();
   if (query.isError && query.data === undefined) return <ErrorState within error={query.error} onRetry={() => void query.refetch()} />;
   return (
@@ -60,9 +64,15 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
         <table data-testid={testId} aria-busy={query.isPending}>
           <thead>
             <tr>
-              {columns.map(({ key, title, width, align }) => (
-                <th key={key} scope="col" style={{ width, textAlign: align }}>
-                  {title}
+              {columns.map(({ key, title, width, align, sort }) => (
+                <th key={key} scope="col" style={{ width, textAlign: align }} aria-sort={sort?.is}>
+                  {sort ? (
+                    <button type="button" className="list-sort" data-testid={`sort-${key}`} onClick={sort.on}>
+                      {title} <span aria-hidden>{sort.is === 'ascending' ? '▲' : sort.is === 'descending' ? '▼' : '↕'}</span>
+                    </button>
+                  ) : (
+                    title
+                  )}
                 </th>
               ))}
             </tr>
@@ -86,6 +96,7 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
               </tr>
             ))}
           </tbody>
+          {foot && <tfoot>{foot}</tfoot>}
         </table>
       </div>
     </>

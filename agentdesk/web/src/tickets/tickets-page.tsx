@@ -1,99 +1,60 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input } from 'antd';
-import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { listTickets } from '../api/client';
-import type { Ticket, TicketsQuery } from '../api/types';
+import { listTickets, serverOffset } from '../api/client';
+import type { Ticket } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { useNow } from '../desk/hooks';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { List, type Column } from '../lists/table';
-import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
-import { dashed } from './code';
-import { GROUPS } from './draft';
+import { changed, readFilters, toQuery, viewsOf, writeFilters, type Filters } from './filters';
+import { TicketsFilter } from './tickets-filter';
+import './tickets.css';
 
-const ORIGINS = ['operator', 'message', 'incident'] as const satisfies readonly Ticket['origin'][];
-
-/** A code as people type it: nine digits, dashes or not. */
-function asCode(typed: string): string | null {
-  const code = dashed(typed.replace(/[\s-]/g, ''));
-  return code.includes('-') ? code : null;
-}
-
-/** The list of tickets; a code typed into the search opens its ticket. */
+/** The list of tickets. What it is asked for stands in the address: the way back leads to the same list. */
 export default function TicketsPage() {
   const t = useText();
   const navigate = useNavigate();
+  const { user } = useSession();
   const [search, setSearch] = useSearchParams();
-  const label = useLabel();
-  const query = { q: search.get('q') ?? '', group: search.get('group') ?? '', origin: search.get('origin') ?? '', incident: search.get('incident') ?? '', unsorted: search.get('unsorted') ?? '', cursor: search.get('cursor') ?? '' };
-  const [typed, setTyped] = useState(query.q);
+  const filters = readFilters(search);
+  const query = toQuery(filters);
   const tickets = useQuery({
     queryKey: ['tickets', query],
-    queryFn: ({ signal }) => listTickets(asked(query), signal),
+    queryFn: ({ signal }) => listTickets(query, signal),
     placeholderData: keepPreviousData,
   });
-  const go = (part: Partial<typeof query>) =>
-    setSearch(new URLSearchParams(Object.entries({ ...query, cursor: '', ...part }).filter(([, value]) => value !== '')));
-  const next = tickets.data?.next ?? '';
-  const columns = useColumns();
+  const go = (part: Partial<Filters>) => setSearch(writeFilters(changed(filters, part)));
+  const columns = useColumns(filters.sort, (sort) => go({ sort }));
+  const held = may(user, 'work');
+  const now = useNow(60_000) + serverOffset();
+  const here = writeFilters({ ...filters, cursor: '' }).toString();
   return (
-    <div className="page" data-testid="tickets-page">
+    <div className="page tickets-page" data-testid="tickets-page">
       <div className="list-head">
-        <h1>{t(query.incident ? 'tickets.ofIncident' : 'tickets.title')}</h1>
-        <Exports path="/tickets" query={asked(query)} />
+        <h1>{t(filters.incident ? 'tickets.ofIncident' : 'tickets.title')}</h1>
+        <Exports path="/tickets" query={query} />
       </div>
-      <form
-        className="filters"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const code = asCode(typed);
-          if (code) void navigate(`/tickets/${code}`);
-          else go({ q: typed.trim() });
-        }}
-      >
-        <Input
-          className="filter-wide"
-          data-testid="tickets-search"
-          aria-label={t('tickets.search')}
-          placeholder={t('tickets.search')}
-          allowClear
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <ChoiceFilter
-          label={t('ticket.group')}
-          any={t('tickets.anyGroup')}
-          value={query.group}
-          options={GROUPS.map((group) => ({ value: String(group), label: label('group.short', String(group)) }))}
-          onChoose={(group) => go({ group, unsorted: '' })}
-        />
-        <ChoiceFilter<string>
-          testId="tickets-origin"
-          label={t('tickets.origin')}
-          any={t('tickets.anyOrigin')}
-          value={query.origin}
-          options={ORIGINS.map((origin) => ({ value: origin, label: label('origin', origin) }))}
-          onChoose={(origin) => go({ origin })}
-        />
-        <Checkbox
-          data-testid="tickets-unsorted"
-          checked={query.unsorted !== ''}
-          onChange={(event) => go(event.target.checked ? { unsorted: '1', group: '' } : { unsorted: '' })}
-        >
-          {t('sort.onlyWaiting')}
-        </Checkbox>
-        <Button type="primary" htmlType="submit">
-          {t('calls.apply')}
-        </Button>
-        {query.incident !== '' && (
-          <Button type="text" data-testid="tickets-any-incident" onClick={() => go({ incident: '' })}>
-            {t('tickets.anyIncident')}
-          </Button>
+      <nav className="ticket-views" aria-label={t('ticketview.title')} data-testid="tickets-views">
+        {viewsOf(user.username, may(user, 'file'), held, now).map(({ name, filters: of }) => {
+          const address = writeFilters(of).toString();
+          return (
+            <Link key={name} to={`/tickets?${address}`} aria-current={address === here ? 'page' : undefined} data-testid={`tickets-view-${name}`}>
+              {t(name === 'mine' && held ? 'ticketview.ofMine' : `ticketview.${name}`)}
+            </Link>
+          );
+        })}
+        {here !== '' && (
+          <Link to="/tickets" data-testid="tickets-clear">
+            {t('ticketview.all')}
+          </Link>
         )}
-      </form>
+      </nav>
+      {/* Mounted anew where the address changed what is typed. */}
+      <TicketsFilter key={filters.q} filters={filters} onChange={go} />
       <List<Ticket>
         testId="tickets-table"
         label={t('tickets.title')}
@@ -105,36 +66,37 @@ export default function TicketsPage() {
         row={(ticket) => ({ 'data-testid': `ticket-row-${ticket.code}` })}
         onOpen={(ticket) => void navigate(`/tickets/${ticket.code}`)}
       />
-      <Pager cursor={query.cursor} next={next} onGo={(cursor) => go({ cursor })} />
+      <Pager cursor={filters.cursor} next={tickets.data?.next ?? ''} onGo={(cursor) => go({ cursor })} />
     </div>
   );
 }
 
-/** What the API is asked for: nothing that is empty. */
-export function asked({ q, group, origin, incident, unsorted, cursor }: Record<'q' | 'group' | 'origin' | 'incident' | 'unsorted' | 'cursor', string>): TicketsQuery {
-  const known = ORIGINS.find((o) => o === origin);
-  return { limit: 50, ...(q ? { q } : {}), ...(group ? { group: Number(group) } : {}), ...(known ? { origin: known } : {}), ...(Number(incident) > 0 ? { incident: Number(incident) } : {}), ...(unsorted ? { unsorted: true } : {}), ...(cursor ? { cursor } : {}) };
-}
-
-function useColumns(): Column<Ticket>[] {
+/** sort: as the address has it; a head changes the order that the server gives. */
+function useColumns(sort: string, onSort: (sort: string) => void): Column<Ticket>[] {
   const t = useText();
   const label = useLabel();
   return [
     {
       title: t('tickets.code'),
       key: 'code',
-      width: 120,
+      width: 110,
       render: (ticket) => (
         <Link className="code" to={`/tickets/${ticket.code}`} onClick={(event) => event.stopPropagation()}>
           {ticket.code}
         </Link>
       ),
     },
-    { title: t('tickets.created'), key: 'created', width: 150, render: (ticket) => <span className="clock">{dateTime(ticket.created_at)}</span> },
+    {
+      title: t('tickets.created'),
+      key: 'created',
+      width: 140,
+      sort: { is: sort === '' || sort === 'received' ? 'descending' : undefined, on: () => onSort('') },
+      render: (ticket) => <span className="clock">{dateTime(ticket.created_at)}</span>,
+    },
     {
       title: t('ticket.group'),
       key: 'group',
-      width: 170,
+      width: 140,
       render: (ticket) => (ticket.group === 0 ? <span className="tag tag-waits">{label('group.short', '0')}</span> : label('group.short', String(ticket.group))),
     },
     {
@@ -148,7 +110,22 @@ function useColumns(): Column<Ticket>[] {
         </>
       ),
     },
-    { title: t('ticket.unit'), key: 'unit', width: 200, ellipsis: true, render: (ticket) => ticket.unit_name },
-    { title: t('tickets.state'), key: 'state', width: 180, render: (ticket) => label('state', ticket.state) },
+    { title: t('ticket.unit'), key: 'unit', width: 170, ellipsis: true, render: (ticket) => ticket.unit_name },
+    { title: t('tickets.state'), key: 'state', width: 150, render: (ticket) => label('state', ticket.state) },
+    {
+      title: t('board.until'),
+      key: 'due',
+      width: 140,
+      sort: { is: sort === 'due' ? 'ascending' : undefined, on: () => onSort('due') },
+      render: (ticket) => <span className="clock">{ticket.due ? dateTime(ticket.due) : '–'}</span>,
+    },
+    {
+      title: t('ticketlist.updated'),
+      key: 'updated',
+      width: 140,
+      // The newest change first, then what is longest without one.
+      sort: { is: sort === 'updated' ? 'descending' : sort === 'waiting' ? 'ascending' : undefined, on: () => onSort(sort === 'updated' ? 'waiting' : 'updated') },
+      render: (ticket) => <span className="clock">{dateTime(ticket.updated_at)}</span>,
+    },
   ];
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { unitFigures, type UnitFigures } from '../api/work';
 import { useText, type Key } from '../i18n';
-import { ErrorState } from '../shell/states';
+import { List, type Column } from '../lists/table';
 import { decimal, hours, share, sum } from './sums';
 import './figures.css';
 
@@ -26,6 +26,7 @@ export default function FiguresPage() {
     placeholderData: keepPreviousData,
   });
   const rows = query.data ?? [];
+  const columns = useColumns();
   return (
     <div className="page figures" data-testid="figures-page">
       <h1>{t('figures.heading')}</h1>
@@ -41,82 +42,48 @@ export default function FiguresPage() {
           </select>
         </label>
       </p>
-      {query.isError ? (
-        <ErrorState within error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen
-        <div className="figures-scroll" role="region" aria-label={t('figures.heading')} tabIndex={0} aria-busy={query.isFetching}>
-          <table data-testid="figures-table">
-            <thead>
-              <tr>
-                {COLUMNS.map(({ title }) => (
-                  <th key={title} scope="col">
-                    {t(title)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row key={row.unit} row={row} testid={`figures-${row.unit}`} />
-              ))}
-              {query.isPending && <tr className="figures-wait" aria-hidden><td colSpan={COLUMNS.length} /></tr>}
-              {query.isSuccess && rows.length === 0 && (
-                <tr>
-                  <td colSpan={COLUMNS.length} className="empty">
-                    {t('figures.empty')}
-                  </td>
-                </tr>
-              )}
-            </tbody>
-            {rows.length > 0 && (
-              <tfoot>
-                <tr>
-                  <th scope="row">{t('figures.total')}</th>
-                  <td data-testid="figures-held">{sum(rows, 'held')}</td>
-                  <td>{sum(rows, 'unaccepted')}</td>
-                  <td data-testid="figures-late">{sum(rows, 'late')}</td>
-                  <td>{sum(rows, 'escalated')}</td>
-                  <td>{sum(rows, 'answered')}</td>
-                  <td>{share(sum(rows, 'answered_in_time'), sum(rows, 'answered'))}</td>
-                  <td />
-                  <td />
-                </tr>
-              </tfoot>
-            )}
-          </table>
-        </div>
-      )}
+      <List<UnitFigures>
+        testId="figures-table"
+        label={t('figures.heading')}
+        columns={columns}
+        query={query}
+        rows={rows}
+        rowKey={(row) => row.unit}
+        empty={t('figures.empty')}
+        row={(row) => ({ 'data-testid': `figures-${row.unit}` })}
+        foot={
+          rows.length > 0 && (
+            <tr>
+              <th scope="row">{t('figures.total')}</th>
+              <td data-testid="figures-held">{sum(rows, 'held')}</td>
+              <td>{sum(rows, 'unaccepted')}</td>
+              <td data-testid="figures-late">{sum(rows, 'late')}</td>
+              <td>{sum(rows, 'escalated')}</td>
+              <td>{sum(rows, 'answered')}</td>
+              <td>{share(sum(rows, 'answered_in_time'), sum(rows, 'answered'))}</td>
+              <td />
+              <td />
+            </tr>
+          )
+        }
+      />
       <p className="soft">{t('figures.note')}</p>
     </div>
   );
 }
 
-const COLUMNS: readonly { title: Key }[] = [
-  { title: 'figures.unit' },
-  { title: 'figures.held' },
-  { title: 'figures.unaccepted' },
-  { title: 'figures.late' },
-  { title: 'figures.escalated' },
-  { title: 'figures.answered' },
-  { title: 'figures.inTime' },
-  { title: 'figures.median' },
-  { title: 'figures.rating' },
-];
-
-function Row({ row, testid }: { row: UnitFigures; testid: string }) {
+function useColumns(): Column<UnitFigures>[] {
   const t = useText();
-  return (
-    <tr data-testid={testid}>
-      <th scope="row">{row.unit_name}</th>
-      <td>{row.held}</td>
-      <td>{row.unaccepted}</td>
-      <td className={row.late > 0 ? 'figures-bad' : undefined}>{row.late}</td>
-      <td>{row.escalated}</td>
-      <td>{row.answered}</td>
-      <td>{share(row.answered_in_time, row.answered)}</td>
-      <td>{hours(row.median_minutes)}</td>
-      <td>{row.mean_rating === null ? '–' : t('figures.ratingOf', { mark: decimal.format(row.mean_rating), n: row.ratings })}</td>
-    </tr>
-  );
+  const figure = (key: string, title: Key, render: Column<UnitFigures>['render']): Column<UnitFigures> => ({ key, title: t(title), align: 'right', render });
+  return [
+    { key: 'unit', title: t('figures.unit'), render: (row) => row.unit_name },
+    figure('held', 'figures.held', (row) => row.held),
+    figure('unaccepted', 'figures.unaccepted', (row) => row.unaccepted),
+    figure('late', 'figures.late', (row) => <span className={row.late > 0 ? 'figures-bad' : undefined}>{row.late}</span>),
+    figure('escalated', 'figures.escalated', (row) => row.escalated),
+    figure('answered', 'figures.answered', (row) => row.answered),
+    figure('in-time', 'figures.inTime', (row) => share(row.answered_in_time, row.answered)),
+    figure('median', 'figures.median', (row) => hours(row.median_minutes)),
+    figure('rating', 'figures.rating', (row) => (row.mean_rating === null ? '–' : t('figures.ratingOf', { mark: decimal.format(row.mean_rating), n: row.ratings }))),
+  ];
 }
