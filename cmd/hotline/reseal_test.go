@@ -15,6 +15,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 )
 
 // accounts.key is changed on a real database: who has set up a second factor before goes on
@@ -37,6 +38,13 @@ func TestKeyOfSecondFactorsIsChanged(t *testing.T) {
 	}
 	factor, err := old.Enrol(t.Context(), "canbo")
 	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := old.SealDraft("canbo", "act:x", []byte("đang gõ"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.KeepDraft(t.Context(), db.DraftPutParams{Owner: "canbo", Key: "act:x", Sealed: draft, UpdatedAt: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	const command = "reseal-second-factors"
@@ -71,6 +79,11 @@ func TestKeyOfSecondFactorsIsChanged(t *testing.T) {
 	}
 	if recovery, err := now.Confirm(t.Context(), "canbo", code, auth.From{}); err != nil || len(recovery) != auth.RecoveryCodes {
 		t.Errorf("%d recovery codes, %v", len(recovery), err)
+	}
+	if kept, err := st.Draft(t.Context(), "canbo", "act:x"); err != nil {
+		t.Error(err)
+	} else if words, err := now.OpenDraft("canbo", "act:x", kept.Sealed); err != nil || string(words) != "đang gõ" {
+		t.Errorf("the draft: %q, %v", words, err)
 	}
 	var rows int
 	if err := st.Pool().QueryRow(t.Context(), "SELECT count(*) FROM audit_log WHERE action = 'factor.reseal' AND actor = 'cli'").Scan(&rows); err != nil || rows != 2 {

@@ -190,7 +190,8 @@ func (s *server) upkeep(ctx context.Context) {
 		_, sessions := s.store.ForgetSessions(ctx, now)
 		_, signOns := s.store.ForgetSignOns(ctx, now)
 		_, keys := s.store.ForgetIdempotencyKeys(ctx, now.AddDate(0, 0, -7))
-		if err := errors.Join(sessions, signOns, keys); err != nil && ctx.Err() == nil {
+		_, drafts := s.store.ForgetDrafts(ctx, now.Add(-store.DraftLife))
+		if err := errors.Join(sessions, signOns, keys, drafts); err != nil && ctx.Err() == nil {
 			s.log.Warn("what has expired is not forgotten yet", "err", err)
 		}
 		select {

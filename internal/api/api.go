@@ -335,4 +335,5 @@ func (a *API) operations() {
 	a.articleOperations()
 	a.articleUseOperations()
 	a.abbreviationOperations()
+	a.draftOperations()
 }

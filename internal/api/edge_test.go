@@ -96,6 +96,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	own := []string{
 		"GET /account", "GET /account/sessions", "DELETE /account/sessions/{id}", "PUT /account/password", "POST /sessions/code",
 		"POST /account/second-factor", "POST /account/second-factor/confirm", "POST /account/recovery-codes",
+		"GET /drafts", "GET /drafts/{key}", "PUT /drafts/{key}", "DELETE /drafts/{key}",
 	}
 	for _, name := range own {
 		needs[name], persons = nil, append(persons, name)
@@ -128,7 +129,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 				continue
 			}
 			delete(needs, name)
-			real := strings.NewReplacer("{id}", uuid.NewString(), "{code}", "260000013", "{number}", "0912345678", "{username}", "nobody").Replace(path)
+			real := strings.NewReplacer("{id}", uuid.NewString(), "{code}", "260000013", "{number}", "0912345678", "{username}", "nobody", "{key}", "act:260000013.resolve").Replace(path)
 			var body any
 			if method != "GET" && method != "DELETE" {
 				body = "{}"

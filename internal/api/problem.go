@@ -32,6 +32,7 @@ type Problem struct {
 	// Of a ticket that somebody else has changed.
 	Version int64         `json:"version,omitempty" doc:"That the ticket has now"`
 	Changes []TicketEvent `json:"changes,omitempty" doc:"What others did to it since the version given, oldest first"`
+	Draft   *Draft        `json:"draft,omitempty" doc:"That stands in the place of the one given, kept from another machine"`
 
 	retryAfter time.Duration
 }
@@ -68,6 +69,7 @@ type refusal struct {
 	items      []refused
 	faults     []strictyaml.Fault // of a dialplan
 	changed    *store.TicketChanged
+	draft      *Draft // that stands in the place of the one given
 	retryAfter time.Duration
 }
 
@@ -91,7 +93,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	r := a.classify(ctx, v, err)
 	p := &Problem{
 		Status: r.status, Title: http.StatusText(r.status), Code: string(r.key), Detail: lang.Say(v.lang, r.key, r.args...),
-		Request: v.id, retryAfter: r.retryAfter,
+		Request: v.id, retryAfter: r.retryAfter, Draft: r.draft,
 	}
 	if r.changed != nil {
 		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v, sight{who: v.who}.one(true))

@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// vault seals secrets for the database: AES-256-GCM, bound to the account, so that a row
-// copied to another account opens nothing. It seals under the first key, and opens what
+// vault seals secrets for the database: AES-256-GCM, bound to what they are of (an account's name,
+// OfDraft), so that a row copied elsewhere opens nothing. It seals under the first key, and opens what
 // was sealed under any.
 type vault struct{ keys []cipher.AEAD }
 
@@ -38,40 +38,40 @@ func newVault(key, earlier []byte) (*vault, error) {
 	return v, nil
 }
 
-func (v *vault) seal(username string, secret []byte) []byte {
-	return v.keys[0].Seal([]byte{sealVersion}, nil, secret, []byte(username))
+func (v *vault) seal(of string, secret []byte) []byte {
+	return v.keys[0].Seal([]byte{sealVersion}, nil, secret, []byte(of))
 }
 
-func (v *vault) open(username string, sealed []byte) ([]byte, error) {
-	secret, _, err := v.find(username, sealed)
+func (v *vault) open(of string, sealed []byte) ([]byte, error) {
+	secret, _, err := v.find(of, sealed)
 	return secret, err
 }
 
 // find opens what is sealed, and says whether the first key did.
-func (v *vault) find(username string, sealed []byte) (secret []byte, first bool, err error) {
+func (v *vault) find(of string, sealed []byte) (secret []byte, first bool, err error) {
 	if len(sealed) == 0 || sealed[0] != sealVersion {
-		return nil, false, errors.New("auth: a second factor was sealed in a way that is not known")
+		return nil, false, errors.New("auth: a secret was sealed in a way that is not known")
 	}
 	for i, key := range v.keys {
-		if secret, err = key.Open(nil, nil, sealed[1:], []byte(username)); err == nil {
+		if secret, err = key.Open(nil, nil, sealed[1:], []byte(of)); err == nil {
 			return secret, i == 0, nil
 		}
 	}
-	return nil, false, fmt.Errorf("auth: a second factor cannot be opened with the configured keys: %w", err)
+	return nil, false, fmt.Errorf("auth: a secret cannot be opened with the configured keys: %w", err)
 }
 
 // Resealer gives what puts a kept secret under key when it lies under an earlier one: what
 // lies under key already comes back as it is, what neither opens is an error.
-func Resealer(key, earlier []byte) (func(username string, sealed []byte) ([]byte, error), error) {
+func Resealer(key, earlier []byte) (func(of string, sealed []byte) ([]byte, error), error) {
 	v, err := newVault(key, earlier)
 	if err != nil {
 		return nil, err
 	}
-	return func(username string, sealed []byte) ([]byte, error) {
-		secret, first, err := v.find(username, sealed)
+	return func(of string, sealed []byte) ([]byte, error) {
+		secret, first, err := v.find(of, sealed)
 		if err != nil || first {
 			return sealed, err
 		}
-		return v.seal(username, secret), nil
+		return v.seal(of, secret), nil
 	}, nil
 }

@@ -37,6 +37,8 @@ const (
 	NotFound         Key = "not_found"
 	MethodNotAllowed Key = "method_not_allowed"
 	TooLarge         Key = "too_large"
+	DraftsOff        Key = "drafts_off"
+	DraftsFull       Key = "drafts_full" // how many at most
 	NotJSON          Key = "not_json"
 	BadRange         Key = "bad_range"
 	Invalid          Key = "invalid"
@@ -311,6 +313,8 @@ var catalogue = map[Key]text{
 	CrossOrigin:           {"Yêu cầu đến từ một trang khác và bị từ chối.", "The request comes from another site and is refused."},
 	NotFound:              {"Không tìm thấy.", "Not found."},
 	MethodNotAllowed:      {"Không dùng được phương thức này ở đây.", "This method cannot be used here."},
+	DraftsOff:             {"Máy chủ chưa được cấu hình khóa nên không giữ bản nháp; bản nháp chỉ còn trên máy này.", "The server has no key and keeps no drafts; this one is kept on this machine alone."},
+	DraftsFull:            {"Mỗi người giữ nhiều nhất %d bản nháp. Hãy bỏ bớt bản cũ.", "One person may keep %d drafts. Drop old ones."},
 	TooLarge:              {"Yêu cầu quá lớn.", "The request is too large."},
 	NotJSON:               {"Yêu cầu phải ở dạng JSON.", "The request must be JSON."},
 	BadRange:              {"Bản ghi âm không có đoạn này.", "The recording has no such part."},

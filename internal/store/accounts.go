@@ -176,9 +176,9 @@ func (s *Store) ForgetFactor(ctx context.Context, username string, act db.AuditA
 	})
 }
 
-// ResealFactors puts every second factor under another key, all or none, and tells how many
-// it changed, with an entry in the audit log.
-func (s *Store) ResealFactors(ctx context.Context, reseal func(username string, sealed []byte) ([]byte, error), act db.AuditAppendParams) (changed int, err error) {
+// ResealFactors puts every second factor and every draft under another key, all or none, and tells how many
+// second factors it changed, with an entry in the audit log.
+func (s *Store) ResealFactors(ctx context.Context, reseal func(of string, sealed []byte) ([]byte, error), act db.AuditAppendParams) (changed int, err error) {
 	err = s.audited(ctx, "reseal second factors", act, func(q *db.Queries) error {
 		all, err := q.FactorsForChange(ctx)
 		if err != nil {
@@ -205,7 +205,7 @@ func (s *Store) ResealFactors(ctx context.Context, reseal func(username string, 
 			}
 			changed++
 		}
-		return nil
+		return resealDrafts(ctx, q, reseal)
 	})
 	return changed, err
 }

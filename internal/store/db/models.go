@@ -251,6 +251,14 @@ type DirectoryVersion struct {
 	Version int64
 }
 
+type Draft struct {
+	Owner     string
+	Key       string
+	Sealed    []byte
+	Version   int64
+	UpdatedAt time.Time
+}
+
 type Duty struct {
 	ID       int64
 	Field    *string
