@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/google/uuid"
-
 	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/telephony/call"
 )
@@ -46,24 +44,15 @@ func startOf(id call.ID, otherwise time.Time) time.Time {
 	return time.Unix(seconds, 0).UTC()
 }
 
-// noteSpace makes the IDs of journal entries taken from notes: the same note
-// always gives the same ones, so that repeating is harmless.
-var noteSpace = uuid.MustParse("5b0a9c0e-7f0f-5c39-9d5e-1022c0ffee22")
-
+// entry is the journal entry for what the note tells: the same note always gives the same
+// ID, so that repeating is harmless.
 func (n note) entry(node string, kind call.Kind, at time.Time, data any) call.Entry {
 	return n.nth(0, node, kind, at, data)
 }
 
 // nth is entry for what may happen several times in a call.
 func (n note) nth(i int, node string, kind call.Kind, at time.Time, data any) call.Entry {
-	name := string(n.id) + "/" + string(kind)
-	if i > 0 {
-		name += "/" + strconv.Itoa(i)
-	}
-	return call.Entry{
-		ID: uuid.NewSHA1(noteSpace, []byte(name)).String(),
-		At: at, Node: node, Kind: kind, Call: n.id, Data: data,
-	}
+	return call.Entry{ID: call.OnceID(n.id, kind, i), At: at, Node: node, Kind: kind, Call: n.id, Data: data}
 }
 
 // arrival are the entries for a call that the journal does not know.

@@ -103,6 +103,41 @@ func TestEndThatWasInferredGivesWayToTheFallback(t *testing.T) {
 	}
 }
 
+// A controller at its limits notes a call's arrival when the spool's reader has entered the call.
+func TestArrivalIsOnRecordOnce(t *testing.T) {
+	r := newRig(t)
+	r.opts.SettleAfter = time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	put(t, r.spool, noteID, endCall, []byte(lineCall))
+	r.recorded(noteID, citizen, staff)
+	s.pass(t.Context())
+	late := call.Entry{
+		ID: call.OnceID(noteID, call.KindArrived, 0), At: at(0), Node: "pbx1", Kind: call.KindArrived, Call: noteID,
+		Data: call.Arrived{From: "0912345678", To: "02251022"},
+	}
+	seen := call.Entry{
+		ID: uuid.NewString(), At: at(9), Node: "pbx1", Kind: call.KindEnded, Call: noteID,
+		Data: call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait},
+	}
+	if err := r.store.Apply(t.Context(), []call.Entry{late, seen}); err != nil {
+		t.Fatal(err)
+	}
+	events, err := r.store.CallEventsOf(t.Context(), ptr(string(noteID)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	for _, e := range events {
+		kinds = append(kinds, e.Kind)
+	}
+	if got := strings.Join(kinds, " "); got != "call.arrived call.ended call.ended" {
+		t.Errorf("on record: %s, want one arrival, and the end as inferred and as seen", got)
+	}
+	if c := r.callRow(noteID); *c.EndReason != string(call.ReasonAbandonedWait) {
+		t.Errorf("call %+v", c)
+	}
+}
+
 func TestSalvage(t *testing.T) {
 	r := newRig(t)
 	r.opts.SalvageAfter = time.Hour

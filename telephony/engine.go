@@ -287,7 +287,9 @@ func (e *Engine) show(v CallView) {
 
 // note appends to the journal.
 func (e *Engine) note(at time.Time, id call.ID, kind call.Kind, data any) {
-	e.journal.Append(call.Entry{
-		ID: uuid.Must(uuid.NewV7()).String(), At: at, Node: e.cfg.Node, Kind: kind, Call: id, Data: data,
-	})
+	entry := call.Entry{ID: uuid.Must(uuid.NewV7()).String(), At: at, Node: e.cfg.Node, Kind: kind, Call: id, Data: data}
+	if kind == call.KindArrived { // the spool's reader may have been first
+		entry.ID = call.OnceID(id, kind, 0)
+	}
+	e.journal.Append(entry)
 }

@@ -1,12 +1,31 @@
 package call
 
-import "time"
+import (
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+)
 
 // ID names one citizen's call: Asterisk's UNIQUEID with the node's systemname
 // in front ("pbx1-1764000000.42"), chosen by the dialplan before anything else
 // happens, so that the recording on disk, the channel variable CALL_ID, the
 // journal and the database all speak of the same call.
 type ID string
+
+// onceSpace is the namespace (RFC 9562, version 5) of [OnceID].
+var onceSpace = uuid.MustParse("5b0a9c0e-7f0f-5c39-9d5e-1022c0ffee22")
+
+// OnceID is the journal entry's ID of what a call has once, its arrival above all, whoever
+// notes it: a controller that was too busy to note it in time, and who then read it in the
+// spool, are on record once. nth counts, from 0, what a call may have several times.
+func OnceID(id ID, kind Kind, nth int) string {
+	name := string(id) + "/" + string(kind)
+	if nth > 0 {
+		name += "/" + strconv.Itoa(nth)
+	}
+	return uuid.NewSHA1(onceSpace, []byte(name)).String()
+}
 
 // EndClass says who ended a call. Every call ends exactly once, with one class
 // and one [EndReason].
