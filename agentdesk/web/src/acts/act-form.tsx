@@ -61,6 +61,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const empty = asked ? lacking(name, typed) : [];
   const faults = outcome?.kind === 'faults' ? outcome.faults : {};
   const fields = fieldsOf(name);
+  const Own = (KINDS[name] as Kind).own;
   const nowhere = Object.entries(faults).filter(([place]) => !fields.some((field) => field.name === place));
   useEffect(() => {
     box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus();
@@ -88,16 +89,22 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
       }}
     >
       <h3>{t(KINDS[name].label)}</h3>
-      {fields.map((field) => (
-        <ActField
-          key={field.name}
-          field={field}
-          ticket={ticket}
-          value={typed[field.name] ?? ''}
-          fault={empty.includes(field.name) ? t('acts.needed') : faults[field.name]}
-          onChange={(value) => type({ [field.name]: value })}
-        />
-      ))}
+      {Own ? (
+        <Suspense fallback={<p className="soft">{t('page.loading')}</p>}>
+          <Own ticket={ticket} typed={typed} faults={{ ...faults, ...Object.fromEntries(empty.map((field) => [field, t('acts.needed')])) }} onType={type} />
+        </Suspense>
+      ) : (
+        fields.map((field) => (
+          <ActField
+            key={field.name}
+            field={field}
+            ticket={ticket}
+            value={typed[field.name] ?? ''}
+            fault={empty.includes(field.name) ? t('acts.needed') : faults[field.name]}
+            onChange={(value) => type({ [field.name]: value })}
+          />
+        ))
+      )}
       {(KINDS[name] as Kind).photos && ticket.can?.includes('attach') !== false && (
         <Suspense fallback={<div className="act-wait" />}>
           <PhotoInput code={ticket.code} />

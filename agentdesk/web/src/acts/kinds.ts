@@ -2,6 +2,7 @@
 // ticket (can); the forms of all of them are made from this table. The clauses are those of the regulation.
 
 import type { Ticket as Whole } from '../api/types';
+import { lazy, type ComponentType } from 'react';
 import type { Key } from '../i18n';
 
 /** What has to be known of a ticket to do something with it; of all but the first two, a list knows little. */
@@ -22,9 +23,20 @@ export type Field =
   /** The number of one of the ticket's items. */
   | { name: string; label: Key; kind: 'item'; of: (ticket: Ticket) => readonly (readonly [string, string])[]; number: boolean; optional?: boolean };
 
+/** What fields of an act's own are given. Where they change nothing, what was typed stays. */
+export interface OwnFields {
+  ticket: Ticket;
+  typed: Readonly<Record<string, string>>;
+  /** What is wrong, by the field's name. */
+  faults: Readonly<Record<string, string>>;
+  onType: (part: Readonly<Record<string, string>>) => void;
+}
+
 export interface Kind {
   label: Key;
   fields: readonly Field[];
+  /** They are shown by this, in place of one after the other. */
+  own?: ComponentType<OwnFields>;
   /** It takes something away, or cannot be undone: its button says so. */
   grave?: boolean;
   /** Pictures are taken with it. */
@@ -82,7 +94,10 @@ export const KINDS = {
   reroute: { label: 'do.reroute', fields: [{ name: 'lead', label: 'acts.lead', kind: 'unit' }, cooperating, reason] },
   remind: { label: 'do.remind', fields: [text('text', 'acts.reminder')] },
   allow_identity: { label: 'do.allow_identity', fields: [{ name: 'unit', label: 'acts.unit', kind: 'unit', initial: (ticket) => ticket.unit }, reason] },
-  publish: { label: 'do.publish', fields: [text('content', 'acts.publicContent'), text('result', 'acts.publicResult'), yes('checked', 'acts.checked'), yes('sure', 'publish.sure')] },
+  publish: {
+    label: 'do.publish', own: lazy(() => import('../publish/publish-fields')),
+    fields: [text('content', 'acts.publicContent'), text('result', 'acts.publicResult'), yes('checked', 'acts.checked'), yes('sure', 'publish.sure')],
+  },
   withdraw_publication: { label: 'do.withdraw_publication', grave: true, fields: [reason] },
   answer_confidential: { label: 'do.answer_confidential', fields: [text('how', 'acts.how')] },
   contest: { label: 'do.contest', fields: [text('text', 'acts.objection')] },
