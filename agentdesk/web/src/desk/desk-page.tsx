@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Navigate } from 'react-router';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
+import { resume } from '../files/photos';
 import { useText } from '../i18n';
 import { TicketColumn, type Writing } from '../tickets/ticket-column';
 import { Banner } from './banner';
@@ -26,6 +27,7 @@ export default function DeskPage() {
   const [keys, showKeys] = useKeyHelp();
   const { user } = useSession();
   useFormCard();
+  useEffect(() => void resume(user.username), [user.username]);
   const { link } = view.desk;
   if (link === 'replaced' || link === 'outdated') return <Stopped link={link} />;
   // Who only supervises has a desk for a call that they took over, and for what is to be written of it.

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
 import { MOST_BYTES } from '../api/files';
+import type { Keep, KeptFile } from './kept-files';
 import { Photos, type Ways } from './photos';
 import { fitting } from './shrink';
 
@@ -68,5 +69,71 @@ describe('the size of a picture', () => {
     [20_000, 3, 1600, 1],
   ])('%i × %i becomes %i × %i', (width, height, w, h) => {
     expect(fitting(width, height)).toEqual({ width: w, height: h });
+  });
+});
+
+describe('files that wait for their ticket', () => {
+  function kept(files: KeptFile[] = []) {
+    const at = new Map(files.map((file) => [file.id, file]));
+    const keep: Keep = {
+      all: () => Promise.resolve([...at.values()]),
+      put: (file) => {
+        at.set(file.id, file);
+        return Promise.resolve();
+      },
+      file: (code, ids) => {
+        for (const id of ids) at.set(id, { ...(at.get(id) as KeptFile), code });
+        return Promise.resolve();
+      },
+      drop: (ids) => {
+        for (const id of ids) at.delete(id);
+        return Promise.resolve();
+      },
+    };
+    return { at, keep };
+  }
+
+  it('are kept until it is filed, then sent, and kept no longer', async () => {
+    const sent: string[] = [];
+    const { at, keep } = kept();
+    const photos = new Photos('', ways((code, _, name) => Promise.resolve(sent.push(`${code} ${name}`))), keep);
+    await photos.add([picture('a.jpg'), picture('b.jpg')]);
+    expect(sent).toEqual([]);
+    expect([...at.values()].map(({ name, code }) => `${name}${code}`)).toEqual(['a.jpg', 'b.jpg']);
+    photos.drop(photos.all()[0]?.id);
+    expect(at.size).toBe(1);
+    await photos.file('26-000001-3');
+    expect(sent).toEqual(['26-000001-3 b.jpg']);
+    expect(at.size).toBe(0);
+  });
+
+  it('go on after a reload, also to a ticket that was filed before it', async () => {
+    const sent: string[] = [];
+    const { keep } = kept([{ id: 7, name: 'a.jpg', file: picture('a.jpg'), code: '26-000001-3', at: 1 }]);
+    await new Photos('', ways((code, _, name) => Promise.resolve(sent.push(`${code} ${name}`))), keep).restore();
+    expect(sent).toEqual(['26-000001-3 a.jpg']);
+  });
+
+  it('are sent once who was signed out is back', async () => {
+    let out = true;
+    const photos = new Photos('', ways(() => (out ? Promise.reject(new ApiError(401)) : Promise.resolve())), kept().keep);
+    await photos.add([picture('a.jpg')]);
+    await photos.file('26-000001-3');
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', offline: true });
+    out = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(photos.all()[0]?.state).toBe('kept');
+  });
+
+  it('that are too large are said to be before anything is sent, and those that the browser cannot keep', async () => {
+    const huge = { size: MOST_BYTES + 1, type: 'image/jpeg' } as Blob;
+    const { at, keep } = kept();
+    const photos = new Photos('', ways(() => Promise.resolve(), () => Promise.resolve(huge)), keep);
+    await photos.add([picture('a.jpg')]);
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', large: true });
+    expect(at.size).toBe(0);
+    const full = new Photos('', ways(() => Promise.resolve()), { ...keep, put: () => Promise.reject(new Error('full')) });
+    await full.add([picture('a.jpg')]);
+    expect(full.all()[0]).toMatchObject({ state: 'waiting', fleeting: true });
   });
 });

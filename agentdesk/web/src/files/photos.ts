@@ -1,8 +1,10 @@
 // Pictures on their way to a ticket: made smaller, sent one after the other, and sent again by
-// themselves when the connection is back. They outlive the form in which they were taken.
+// themselves when the connection is back. They outlive the form in which they were taken; those of a
+// ticket that is not filed yet wait until it is, and a reload of the page.
 
 import { ApiError } from '../api/client';
 import { attachFile, MOST_BYTES } from '../api/files';
+import { keepOf, unsent, type Keep } from './kept-files';
 import { shrink } from './shrink';
 
 export type PhotoState = 'waiting' | 'sending' | 'kept' | 'failed';
@@ -19,6 +21,10 @@ export interface Photo {
   why: string;
   /** Where this browser shows it. */
   shown: string;
+  /** It can be shown. */
+  picture: boolean;
+  /** The browser does not keep it over a reload. */
+  fleeting: boolean;
 }
 
 /** Tried again so often while there is no connection, in ms: not every browser says when there is one. */
@@ -40,12 +46,18 @@ export class Photos {
   #next = 1;
   #at = false; // somebody sends
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #code: string;
+  readonly #ready = new Set<number>(); // made smaller already
   readonly #ways: Ways;
+  readonly #keep: Keep | null;
+  #code: string;
 
-  constructor(code: string, ways: Ways = real) {
+  /** code: of the ticket; '': it is not filed yet, and keep is where they wait for it. */
+  constructor(code: string, ways: Ways = real, keep: Keep | null = null) {
     this.#code = code;
     this.#ways = ways;
+    this.#keep = keep;
+    // What waits since before a reload has lower numbers.
+    if (keep) this.#next = Date.now();
     window.addEventListener('online', () => this.retry());
   }
 
@@ -59,12 +71,49 @@ export class Photos {
   /** Takes pictures, and sends them. */
   async add(files: readonly File[]): Promise<void> {
     for (const file of files) {
-      const photo: Photo = { id: this.#next++, name: file.name === '' ? 'anh.jpg' : file.name, state: 'waiting', offline: false, large: false, why: '', shown: this.#ways.show(file) };
-      this.#photos = [...this.#photos, photo];
-      this.#files.set(photo.id, file);
+      this.#take(this.#next++, file.name === '' ? 'anh.jpg' : file.name, file);
     }
     this.#tell();
     await this.#send();
+  }
+
+  #take(id: number, name: string, file: Blob): void {
+    const photo: Photo = { id, name, state: 'waiting', offline: false, large: false, why: '', shown: this.#ways.show(file), picture: file.type.startsWith('image/'), fleeting: false };
+    this.#photos = [...this.#photos, photo];
+    this.#files.set(id, file);
+  }
+
+  /** Takes what has waited here since before the page was loaded. */
+  async restore(): Promise<void> {
+    const kept = (await this.#keep?.all().catch(() => [])) ?? [];
+    for (const { id, name, file, code } of kept) {
+      this.#take(id, name, file);
+      this.#ready.add(id);
+      this.#code = this.#code === '' ? code : this.#code;
+    }
+    this.#tell();
+    await this.#send();
+  }
+
+  /** The ticket is filed: what waits for it is sent. */
+  async file(code: string): Promise<void> {
+    if (this.#code === code) return;
+    this.#code = code;
+    await this.#keep?.file(code, this.#unsent()).catch(() => undefined);
+    await this.#send();
+  }
+
+  /** Takes one back, or all that are not sent. */
+  drop(id?: number): void {
+    const gone = this.#unsent().filter((one) => id === undefined || one === id);
+    for (const one of gone) this.#files.delete(one);
+    this.#photos = this.#photos.filter((photo) => !gone.includes(photo.id));
+    void this.#keep?.drop(gone).catch(() => undefined);
+    this.#tell();
+  }
+
+  #unsent(): number[] {
+    return this.#photos.filter((photo) => photo.state !== 'kept').map((photo) => photo.id);
   }
 
   /** Sends again what failed: one, or all that failed for want of a connection. */
@@ -85,23 +134,37 @@ export class Photos {
   }
 
   #waiting(): Photo | undefined {
-    return this.#photos.find((photo) => photo.state === 'waiting');
+    return this.#photos.find((photo) => photo.state === 'waiting' && (this.#code !== '' || !this.#ready.has(photo.id)));
   }
 
   async #one({ id, name }: Photo): Promise<void> {
     const file = this.#files.get(id);
     if (!file) return;
     try {
-      const small = await this.#ways.shrink(file);
+      const small = this.#ready.has(id) ? file : await this.#ways.shrink(file);
+      if (!this.#files.has(id)) return; // taken back meanwhile
       this.#files.set(id, small);
       if (small.size > MOST_BYTES) throw new ApiError(413);
+      if (!this.#ready.has(id)) await this.#put(id, name, small);
+      if (this.#code === '') return;
       this.#set(id, { state: 'sending', offline: false, large: false, why: '' });
       await this.#ways.send(this.#code, small, name);
       this.#files.delete(id);
       this.#set(id, { state: 'kept' });
+      await this.#keep?.drop([id]).catch(() => undefined);
     } catch (error) {
       const refused = error instanceof ApiError ? error : new ApiError(-1);
-      this.#set(id, { state: 'failed', offline: refused.offline, large: refused.status === 413, why: reason(refused) });
+      // Who has to sign in again is soon back.
+      this.#set(id, { state: 'failed', offline: refused.offline || refused.status === 401, large: refused.status === 413, why: reason(refused) });
+    }
+  }
+
+  async #put(id: number, name: string, file: Blob): Promise<void> {
+    this.#ready.add(id);
+    try {
+      await this.#keep?.put({ id, name, file, code: this.#code, at: Date.now() });
+    } catch {
+      this.#set(id, { fleeting: true });
     }
   }
 
@@ -130,4 +193,23 @@ export function photosOf(code: string): Photos {
     kept.set(code, photos);
   }
   return photos;
+}
+
+const waiting = new Map<string, Photos>();
+
+/** The files that wait for the ticket of a draft, by the draft's key; the same ones whoever asks. */
+export function waitingOf(user: string, draft: string): Photos {
+  const at = `${user} ${draft}`;
+  let photos = waiting.get(at);
+  if (!photos) {
+    photos = new Photos('', real, keepOf(user, draft));
+    waiting.set(at, photos);
+    void photos.restore();
+  }
+  return photos;
+}
+
+/** Goes on sending what was left of tickets that are filed. */
+export async function resume(user: string): Promise<void> {
+  for (const draft of await unsent(user).catch(() => [])) waitingOf(user, draft);
 }

@@ -10,16 +10,17 @@ const REST = 400;
 const TELLS = 6;
 
 /** What is asked of what is written; null: it says nothing yet that another ticket could be like. */
-export function queryOf({ content, address, field, sender }: Draft, from: string): LikelyQuery | null {
+export function queryOf({ content, address, field, pin, sender }: Draft, from: string): LikelyQuery | null {
   const said = content.trim();
   const place = address.trim();
-  if (said.length < TELLS && place.length < TELLS) return null;
+  if (said.length < TELLS && place.length < TELLS && !pin) return null;
   const number = sender.noPhone ? '' : sender.phone.trim();
   return {
     // By characters: half of one cannot be sent.
     ...(said ? { content: Array.from(said).slice(0, 1000).join('') } : {}),
     ...(place ? { address: place } : {}),
     ...(field ? { field } : {}),
+    ...(pin ? { lat: pin.lat, lon: pin.lon } : {}),
     ...(number || from ? { from: (number || from).slice(0, 40) } : {}),
   };
 }

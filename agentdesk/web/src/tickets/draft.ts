@@ -5,6 +5,7 @@
 
 import { plainNumber } from '../desk/number';
 import type { Call, Card } from '../desk/protocol';
+import type { Pin } from '../map/place';
 
 export type Group = 1 | 2 | 3 | 4 | 5;
 export const GROUPS: readonly Group[] = [1, 2, 3, 4, 5];
@@ -28,6 +29,8 @@ export interface Draft {
   content: string;
   address: string;
   directive: string;
+  /** Where it is, as it was set on the map. */
+  pin: Pin | null;
   urgent: boolean;
   confidential: boolean;
   sender: Sender;
@@ -42,6 +45,7 @@ export function emptyDraft(call: string): Draft {
     content: '',
     address: '',
     directive: '',
+    pin: null,
     urgent: false,
     confidential: false,
     sender: { type: 'individual', name: '', address: '', noAddress: false, phone: '', noPhone: false, email: '', noEmail: false },
@@ -70,8 +74,8 @@ export function withCard(draft: Draft, card: Card | null): Draft {
  * Is there nothing in it that would be missed? A group alone is one keystroke. Of the sender
  * the number came with the call; what another ticket of the same call has brought along is kept there.
  */
-export function isEmpty({ field, unit, content, address, directive, urgent, confidential, sender }: Draft, another: boolean): boolean {
-  const matter = [field, unit, content, address, directive].some((text) => text.trim() !== '') || urgent || confidential;
+export function isEmpty({ field, unit, content, address, directive, pin, urgent, confidential, sender }: Draft, another: boolean): boolean {
+  const matter = [field, unit, content, address, directive].some((text) => text.trim() !== '') || pin !== null || urgent || confidential;
   const own = !another && [sender.name, sender.address, sender.email].some((text) => text.trim() !== '');
   return !matter && !own;
 }

@@ -52,6 +52,7 @@ export function toRequest(draft: Draft): NewTicket {
     content: draft.content.trim(),
     address: draft.address.trim(),
     directive: draft.group === 4 ? draft.directive.trim() : '',
+    ...(draft.pin ? { pin: draft.pin } : {}),
     urgent: draft.urgent,
     confidential: draft.confidential,
     channel: 'phone',

@@ -3,13 +3,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { fileTicket } from '../api/client';
+import { useSession } from '../auth/session';
 import { useOperatorDesk } from '../desk/context';
 import { callerKey } from '../desk/form-card';
 import { showNumber, withheld } from '../desk/number';
 import type { Then } from '../desk/keys';
 import { isLive, phase, type FormCall } from '../desk/state';
 import { timeOfDay } from '../desk/time';
+import { waitingOf } from '../files/photos';
 import { useText, type Key } from '../i18n';
+import { WaitingFiles } from '../intake/waiting-files';
 import type { Draft } from './draft';
 import { Filed } from './filed';
 import { CALL_WORDS } from './form-foot';
@@ -59,8 +62,13 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
   const t = useText();
   const queries = useQueryClient();
   const hand = useDraft(drafts, form.call, form.card);
+  const { user } = useSession();
+  const photos = waitingOf(user.username, hand.key);
   const [then, setThen] = useState<Then | null>(null);
   const { draft, change, filed, setNoted } = hand;
+  useEffect(() => {
+    if (filed) void photos.file(filed);
+  }, [photos, filed]);
   useEffect(() => {
     onWriting(filed ? null : { draft, change, noted: setNoted });
     return () => onWriting(null);
@@ -94,6 +102,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
               hand.another();
             }}
           />
+          <WaitingFiles photos={photos} filed />
           <Suspense fallback={<div className="after-filed" />}>
             <AfterFiled key={hand.filed} code={hand.filed} then={then} />
           </Suspense>
@@ -105,6 +114,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
           words={CALL_WORDS}
           file={fileTicket}
           goesOn
+          photos={photos}
           onFiled={({ code }, next) => {
             setThen(next);
             hand.setFiled(code);
@@ -112,6 +122,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
           }}
           onUnitTyped={onUnitTyped}
           onDiscard={() => {
+            photos.drop();
             drafts.remove(form.call.id);
             desk.closeForm();
           }}

@@ -1,12 +1,16 @@
 import { Checkbox, Input, type GetRef } from 'antd';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState, type SyntheticEvent } from 'react';
 import { ApiError } from '../api/client';
 import { useFields, useUnits } from '../api/queries';
 import { useFocusIfNone, useKeys } from '../desk/hooks';
 import type { NewTicket, Ticket } from '../api/types';
 import type { Then } from '../desk/keys';
 import { isKey, useText } from '../i18n';
+import type { Photos } from '../files/photos';
+import { filesOf } from '../intake/dropped';
 import { ThenRow } from '../intake/then-row';
+import { WaitingFiles } from '../intake/waiting-files';
+import { PinButton } from '../map/pin-button';
 import type { Group } from './draft';
 import { focusPlace, FormFoot, type FormWords } from './form-foot';
 import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
@@ -14,6 +18,7 @@ import { GroupPicker } from './group-picker';
 import { faultAttributes, Labelled } from './labelled';
 import { byUse, likelyUnits } from './likely';
 import { Picker } from './picker';
+import { reasons } from './refused';
 import { SenderFields } from './sender-fields';
 import { searchUnits } from './units';
 import type { DraftInHand } from './use-draft';
@@ -29,10 +34,12 @@ interface Props {
   goesOn?: boolean;
   onDiscard: () => void;
   onUnitTyped: (typed: string) => void;
+  /** Where files wait for the ticket; none: it has none of its own yet. */
+  photos?: Photos;
 }
 
 /** The ticket while it is being written. */
-export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDiscard, onUnitTyped }: Props) {
+export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDiscard, onUnitTyped, photos }: Props) {
   const t = useText();
   const { draft, change, changeSender } = hand;
   const units = useUnits();
@@ -94,6 +101,14 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
     group5: () => chooseGroup(5),
   });
 
+  /** Files that were dropped or pasted; text goes where it was meant to. */
+  const take = (event: SyntheticEvent, from: DataTransfer) => {
+    const files = filesOf(from);
+    if (files.length === 0) return;
+    event.preventDefault();
+    void photos?.add(files);
+  };
+
   const fieldName = fields.data?.find((f) => f.code === draft.field)?.name ?? '';
   const unitOptions = useMemo(() => {
     const all = units.data ?? [];
@@ -112,6 +127,9 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
       data-testid="ticket-form"
       data-call={draft.call}
       noValidate
+      onDragOver={(event) => photos && event.dataTransfer.types.includes('Files') && event.preventDefault()}
+      onDrop={(event) => photos && take(event, event.dataTransfer)}
+      onPaste={(event) => photos && take(event, event.clipboardData)}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -183,7 +201,12 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
           />
         </Labelled>
         <div className="pair pair-wide">
-          <Labelled label={t('ticket.address')} htmlFor="ticket-address" fault={fault('address')}>
+          <Labelled
+            label={t('ticket.address')}
+            htmlFor="ticket-address"
+            fault={fault('address')}
+            aside={goesOn && <PinButton pin={draft.pin} onPin={(pin) => change({ pin })} />}
+          >
             <Input
               id="ticket-address"
               data-testid="ticket-address"
@@ -206,6 +229,7 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
             </Checkbox>
           </div>
         </div>
+        {photos && <WaitingFiles photos={photos} filed={false} />}
         <SenderFields
           sender={draft.sender}
           fault={fault}
@@ -219,12 +243,4 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
       <FormFoot hand={hand} words={words} faults={Object.keys(faults).length} rest={rest.map((r) => (isKey(r) ? t(r) : r))} busy={busy} onDiscard={onDiscard} />
     </form>
   );
-}
-
-/** What to say about a refusal besides the faults at the fields. */
-function reasons(error: unknown, refused: { faults: Faults; rest: string[] }, words: FormWords): string[] {
-  if (!(error instanceof ApiError) || error.offline) return [words.failed];
-  if (error.status === 403) return [error.message ? error.message : 'ticket.notYours'];
-  if (refused.rest.length > 0 || Object.keys(refused.faults).length > 0) return refused.rest;
-  return [error.message ? error.message : words.failed];
 }

@@ -14,6 +14,8 @@ import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { useWhy, withWhy } from '../shell/why';
+import { pinText } from '../map/place';
+import '../map/map.css';
 import { RetryMessage } from '../messages/retry';
 import { canRetry, stateKey } from '../messages/state';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
@@ -24,6 +26,7 @@ import { Slips } from './slips';
 import { SortForm } from './sort-form';
 import { TicketFiles } from './ticket-files';
 
+const PinMap = lazy(() => import('../map/pin-map'));
 const Player = lazy(() => import('../calls/player'));
 
 /** One ticket, to read; what came as a message, to be heard. */
@@ -151,6 +154,16 @@ function Detail({ ticket }: { ticket: Ticket }) {
           />
         </section>
       </div>
+      {ticket.pin && (
+        <section className="panel map-shown" data-testid="ticket-pin" data-lat={ticket.pin.lat} data-lon={ticket.pin.lon}>
+          <h2>
+            {t('map.title')} <span className="soft clock">{pinText(ticket.pin)}</span>
+          </h2>
+          <Suspense fallback={<div className="map-wait" />}>
+            <PinMap pin={ticket.pin} />
+          </Suspense>
+        </section>
+      )}
       <CaseParts ticket={ticket} />
       <TicketFiles ticket={ticket} />
       <Emergencies emergencies={ticket.emergencies} />

@@ -1,0 +1,70 @@
+import { useId, useSyncExternalStore } from 'react';
+import { MOST_BYTES } from '../api/files';
+import type { Photo, Photos } from '../files/photos';
+import { useText } from '../i18n';
+import './intake.css';
+
+/** Pictures and files for the ticket that is written: dropped anywhere on the form, pasted, or chosen. They are sent when it is filed. Its place is kept. */
+export function WaitingFiles({ photos, filed }: { photos: Photos; filed: boolean }) {
+  const t = useText();
+  const all = useSyncExternalStore(photos.subscribe, photos.all);
+  const id = useId();
+  const large = all.filter((one) => one.large);
+  const lost = all.some((one) => one.fleeting && one.state !== 'kept');
+  if (filed && all.length === 0) return null;
+  return (
+    <div className="waiting" data-testid="waiting-files" data-count={all.filter((one) => one.state !== 'kept').length}>
+      {!filed && (
+        <>
+          <label className="waiting-choose" htmlFor={id}>
+            {t('pictures.choose')}
+          </label>
+          <input
+            id={id}
+            className="unseen"
+            type="file"
+            multiple
+            data-testid="pictures-choose"
+            onChange={(event) => {
+              void photos.add([...(event.target.files ?? [])]);
+              event.target.value = ''; // the same one may be chosen again
+            }}
+          />
+        </>
+      )}
+      {all.length === 0 && <span className="soft small">{t('pictures.how')}</span>}
+      <ul className="plain waiting-list" aria-label={t('pictures.list')}>
+        {all.map((one) => (
+          <One key={one.id} photo={one} onRetry={() => photos.retry(one.id)} onDrop={() => photos.drop(one.id)} />
+        ))}
+      </ul>
+      <span role="alert" className="fault" data-testid={large.length > 0 ? 'waiting-too-large' : undefined}>
+        {large.map((one) => t('files.tooLarge', { name: one.name, most: MOST_BYTES >> 20 })).join(' ')}
+        {lost && t('pictures.fleeting')}
+      </span>
+    </div>
+  );
+}
+
+function One({ photo, onRetry, onDrop }: { photo: Photo; onRetry: () => void; onDrop: () => void }) {
+  const t = useText();
+  const state = t(`photo.${photo.state}`);
+  return (
+    <li className="waiting-one" data-testid="photo" data-state={photo.state} title={photo.why ? photo.why : photo.name}>
+      {photo.picture ? <img src={photo.shown} alt={t('photo.one', { name: photo.name, state })} width="32" height="32" /> : <span className="waiting-name">{photo.name}</span>}
+      <span role="status" className={photo.state === 'failed' ? 'fault' : 'unseen'}>
+        {photo.state === 'failed' && !photo.large ? (photo.offline ? t('photo.offline') : photo.why || state) : state}
+      </span>
+      {photo.state === 'failed' && !photo.large && (
+        <button type="button" className="waiting-button" aria-label={t('photo.again', { name: photo.name })} onClick={onRetry}>
+          {t('acts.retry')}
+        </button>
+      )}
+      {photo.state !== 'kept' && photo.state !== 'sending' && (
+        <button type="button" className="waiting-button" aria-label={t('pictures.drop', { name: photo.name })} onClick={onDrop}>
+          ×
+        </button>
+      )}
+    </li>
+  );
+}

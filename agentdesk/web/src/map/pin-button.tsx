@@ -1,0 +1,40 @@
+import { lazy, Suspense, useState } from 'react';
+import { Panel } from '../desk/panel';
+import { useText } from '../i18n';
+import './map.css';
+import { pinText, type Pin } from './place';
+
+const PinMap = lazy(() => import('./pin-map'));
+
+/** Where the matter is, on the map: a button that says it, and opens the map over the columns. */
+export function PinButton({ pin, onPin }: { pin: Pin | null; onPin: (pin: Pin | null) => void }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="pin-button" aria-pressed={pin !== null} data-testid="ticket-pin" data-lat={pin?.lat} data-lon={pin?.lon} onClick={() => setOpen(true)}>
+        {pin ? t('map.pinned', { place: pinText(pin) }) : t('map.pin')}
+      </button>
+      {open && (
+        <Panel title={t('map.title')} hint={t('map.hint')} testid="map-panel" className="map-panel" onClose={() => setOpen(false)}>
+          <Suspense fallback={<div className="map-wait" />}>
+            <PinMap pin={pin} onPin={onPin} />
+          </Suspense>
+          <div className="map-foot">
+            <span role="status" className="clock">
+              {pin ? pinText(pin) : t('map.nowhere')}
+            </span>
+            <span className="act-actions">
+              <button type="button" className="act-button" data-testid="map-clear" disabled={!pin} onClick={() => onPin(null)}>
+                {t('map.clear')}
+              </button>
+              <button type="button" className="act-button act-main" data-testid="map-done" onClick={() => setOpen(false)}>
+                {t('map.done')}
+              </button>
+            </span>
+          </div>
+        </Panel>
+      )}
+    </>
+  );
+}
