@@ -38,7 +38,7 @@ func TestAWholeCall(t *testing.T) {
 		h.want("journal", h.journal.of("c1"),
 			"arrived answered queued offered offer_ended(accepted) accepted connected held resumed "+
 				"digit(operator 1) digit(citizen 7) ended(operator/hangup)")
-		h.want("the arrival's name, which the spool's reader gives it too", h.journal.entries[0].ID, call.OnceID("c1", call.KindArrived, 0))
+		h.want("the arrival's ID, which the spool's reader gives it too", h.journal.idOf("c1", call.KindArrived), call.OnceID("c1", call.KindArrived, 0))
 		h.want("screen", h.desk.shown("op01"), "offered connecting talking held talking gone:ended")
 		h.want("op01", h.status("op01"), StatusWrapUp)
 		h.wantClear()

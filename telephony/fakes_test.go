@@ -240,6 +240,18 @@ func (j *fakeJournal) placed(number string) call.ID {
 	return ""
 }
 
+// idOf is the ID of a call's first entry of a kind.
+func (j *fakeJournal) idOf(id call.ID, kind call.Kind) string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.entries {
+		if e.Call == id && e.Kind == kind {
+			return e.ID
+		}
+	}
+	return ""
+}
+
 // outcomes are the telephones outside that an operator called, and what became of each.
 func (j *fakeJournal) outcomes(id call.ID) (all []string) {
 	j.mu.Lock()

@@ -1,10 +1,8 @@
 package call
 
 import (
-	"strconv"
+	"fmt"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // ID names one citizen's call: Asterisk's UNIQUEID with the node's systemname
@@ -13,18 +11,11 @@ import (
 // journal and the database all speak of the same call.
 type ID string
 
-// onceSpace is the namespace (RFC 9562, version 5) of [OnceID].
-var onceSpace = uuid.MustParse("5b0a9c0e-7f0f-5c39-9d5e-1022c0ffee22")
-
 // OnceID is the journal entry's ID of what a call has once, its arrival above all, whoever
-// notes it: a controller that was too busy to note it in time, and who then read it in the
-// spool, are on record once. nth counts, from 0, what a call may have several times.
+// notes it: so what a controller notes late, and somebody read in the spool meanwhile, is on
+// record once. nth counts, from 0, what a call may have several times.
 func OnceID(id ID, kind Kind, nth int) string {
-	name := string(id) + "/" + string(kind)
-	if nth > 0 {
-		name += "/" + strconv.Itoa(nth)
-	}
-	return uuid.NewSHA1(onceSpace, []byte(name)).String()
+	return fmt.Sprintf("%s/%s/%d", id, kind, nth)
 }
 
 // EndClass says who ended a call. Every call ends exactly once, with one class
