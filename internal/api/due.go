@@ -16,6 +16,7 @@ import (
 // DueItem is something that has to be done by some time (Điều 13.2).
 type DueItem struct {
 	Ticket     string    `json:"ticket" doc:"Code"`
+	Version    int64     `json:"version" doc:"Of the ticket"`
 	State      string    `json:"state"`
 	StateLabel string    `json:"state_label"`
 	Clock      sla.Kind  `json:"clock" enum:"ask_back,live,officer,head,urgent,review,tell"`
@@ -76,7 +77,7 @@ func (a *API) due(ctx context.Context, in *dueRequest) (*listed[DueItem], error)
 	items := make([]DueItem, len(rows))
 	for i, r := range rows {
 		items[i] = DueItem{
-			Ticket: ticket.Code(r.Code).String(), State: r.State, StateLabel: ticket.State(r.State).Label(), Clock: sla.Kind(r.Kind),
+			Ticket: ticket.Code(r.Code).String(), Version: r.Version, State: r.State, StateLabel: ticket.State(r.State).Label(), Clock: sla.Kind(r.Kind),
 			Unit: r.Unit, UnitName: r.UnitName, Lead: r.Lead, Due: r.Due, Warned: r.Warned, Late: r.Late, Reminders: r.Reminders,
 		}
 	}

@@ -265,7 +265,7 @@ func (q *Queries) ClocksBehind(ctx context.Context, now time.Time) (ClocksBehind
 }
 
 const clocksDue = `-- name: ClocksDue :many
-SELECT t.code, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
+SELECT t.code, t.version, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
     (c.warned IS NOT NULL)::boolean AS warned, (c.due <= hotline_now())::boolean AS late,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = c.ticket_id AND i.kind = 'reminder' AND i.unit = c.unit) AS reminders,
     c.ticket_id, c.number
@@ -289,6 +289,7 @@ type ClocksDueParams struct {
 
 type ClocksDueRow struct {
 	Code      string
+	Version   int64
 	State     string
 	Kind      string
 	Unit      string
@@ -322,6 +323,7 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 		var i ClocksDueRow
 		if err := rows.Scan(
 			&i.Code,
+			&i.Version,
 			&i.State,
 			&i.Kind,
 			&i.Unit,

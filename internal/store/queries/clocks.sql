@@ -166,7 +166,7 @@ INSERT INTO policy_readings (policy, question, answer, clause) VALUES (@policy, 
 
 -- name: ClocksDue :many
 -- What is still to be done by when, soonest first, and how often a unit was reminded of it; of some units alone, or everybody's.
-SELECT t.code, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
+SELECT t.code, t.version, t.state, c.kind, coalesce(c.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, c.lead, c.due::timestamptz AS due,
     (c.warned IS NOT NULL)::boolean AS warned, (c.due <= hotline_now())::boolean AS late,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = c.ticket_id AND i.kind = 'reminder' AND i.unit = c.unit) AS reminders,
     c.ticket_id, c.number

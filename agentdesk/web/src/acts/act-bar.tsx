@@ -9,11 +9,11 @@ import { keptAt } from './model';
 import './acts.css';
 
 /** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one; opened: whose form is wanted at once. */
-export function ActBar({ ticket, opened }: { ticket: Ticket; opened?: ActName }) {
+export function ActBar({ ticket, opened, before }: { ticket: Ticket; opened?: ActName; before?: readonly ActName[] }) {
   const t = useText();
   const { user } = useSession();
   const can = ticket.can ?? [];
-  const { first, more } = arranged(can);
+  const { first, more } = arranged(can, before);
   const all = [...first, ...more];
   // A form that was begun and not finished is open again.
   const [open, setOpen] = useState<ActName | null>(() => opened ?? all.find((name) => readKept(keptAt(user.username, ticket.code, name)) !== null) ?? null);

@@ -48,7 +48,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
     onSuccess: (now) => {
       keep(at, null);
       queries.setQueryData(['ticket', ticket.code], now);
-      void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'inbox', 'ticket-history'].includes(String(of)) });
+      void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history'].includes(String(of)) });
       onDone(now);
     },
     // Another's change is fetched, and shown around the form that stays.

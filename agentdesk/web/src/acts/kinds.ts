@@ -129,11 +129,12 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['sort', 'attach', 'remove_file',
 const FIRST: readonly ActName[] = ['accept', 'resolve', 'contribute', 'task_done', 'sender_replied', 'answered_live', 'publish', 'answer_confidential', 'direct', 'request_directive', 'assign', 'answer', 'progress', 'promise', 'ask_by_unit', 'return', 'ask_sender', 'decline', 'transfer_live', 'remind', 'reroute', 'decide_recording', 'hand_over'];
 const SHOWN = 5;
 
-/** The acts of a ticket in the order of their buttons: those shown, and those behind "more". */
-export function arranged(can: readonly string[]): { first: ActName[]; more: ActName[] } {
+/** The acts of a ticket in the order of their buttons: those shown, and those behind "more". before: those that come first of all. */
+export function arranged(can: readonly string[], before: readonly ActName[] = []): { first: ActName[]; more: ActName[] } {
   const mine = can.filter((name): name is ActName => name in KINDS && !ELSEWHERE.has(name));
-  const rank = (name: ActName) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  const likely = [...before, ...FIRST];
+  const rank = (name: ActName) => (likely.includes(name) ? likely.indexOf(name) : likely.length);
   const all = [...mine].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
-  const first = all.filter((name) => FIRST.includes(name)).slice(0, SHOWN);
+  const first = all.filter((name) => likely.includes(name)).slice(0, SHOWN);
   return { first, more: all.filter((name) => !first.includes(name)) };
 }

@@ -5489,6 +5489,11 @@ export interface components {
             /** @description Whose it is; empty: the hotline's own */
             unit: string;
             unit_name: string;
+            /**
+             * Format: int64
+             * @description Of the ticket
+             */
+            version: number;
             /** @description Whoever has to do it was told that the time is nearly over */
             warned: boolean;
         };

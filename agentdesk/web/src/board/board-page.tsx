@@ -1,12 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listDue, listLeadership, listOpenItems, type DueItem, type LeadershipRow, type OpenItem } from '../api/board';
+import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useLabel, useText, type Key } from '../i18n';
 import { Exports } from '../lists/exports';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
+import { keyOf, remindable, type Chosen } from './remind';
+import { RemindForm } from './remind-form';
 import './board.css';
+
+const Panel = lazy(() => import('./panel'));
 
 const KINDS = ['task', 'document', 'dossier', 'reward', 'warning', 'recording'] as const satisfies readonly OpenItem['kind'][];
 /** Hours ahead that the list of terms looks. */
@@ -21,7 +27,19 @@ export default function BoardPage() {
   const [search, setSearch] = useSearchParams();
   const part = PARTS.find(([name]) => name === search.get('part'))?.[0] ?? 'due';
   const cursor = search.get('cursor') ?? '';
-  const go = (next: string) => setSearch({ ...(part === 'due' ? {} : { part }), ...(next ? { cursor: next } : {}) });
+  const open = search.get('open') ?? '';
+  const address = (next: string, code: string) => new URLSearchParams({ ...(part === 'due' ? {} : { part }), ...(next ? { cursor: next } : {}), ...(code ? { open: code } : {}) });
+  // What stands beside the list is in the address too: the way back closes it, and the list stays where it is.
+  const props: PartProps = {
+    cursor,
+    onGo: (next) => setSearch(address(next, '')),
+    onOpen: (code) => setSearch(address(cursor, code)),
+    toTicket: (code) => (
+      <Link className="code" to={`/board?${address(cursor, code).toString()}`} aria-current={code === open ? 'true' : undefined} data-testid={`board-open-${code}`} onClick={(event) => event.stopPropagation()}>
+        {code}
+      </Link>
+    ),
+  };
   return (
     <div className="page" data-testid="board-page" data-part={part}>
       <h1>{t('board.heading')}</h1>
@@ -32,9 +50,18 @@ export default function BoardPage() {
           </Link>
         ))}
       </nav>
-      {part === 'due' && <Due cursor={cursor} onGo={go} />}
-      {part === 'leadership' && <Leadership cursor={cursor} onGo={go} />}
-      {KINDS.map((kind) => part === kind && <Waiting key={kind} kind={kind} cursor={cursor} onGo={go} />)}
+      <div className={open ? 'board-split' : ''}>
+        <div className="board-list">
+          {part === 'due' && <Due {...props} />}
+          {part === 'leadership' && <Leadership {...props} />}
+          {KINDS.map((kind) => part === kind && <Waiting key={kind} kind={kind} {...props} />)}
+        </div>
+        {open && (
+          <Suspense fallback={<aside className="board-panel" />}>
+            <Panel key={open} code={open} onClose={() => setSearch(address(cursor, ''))} />
+          </Suspense>
+        )}
+      </div>
     </div>
   );
 }
@@ -42,22 +69,51 @@ export default function BoardPage() {
 interface PartProps {
   cursor: string;
   onGo: (cursor: string) => void;
+  onOpen: (code: string) => void;
+  /** The link that opens a ticket beside the list. */
+  toTicket: (code: string) => ReactNode;
 }
 
-function toTicket(code: string) {
-  return (
-    <Link className="code" to={`/tickets/${code}`}>
-      {code}
-    </Link>
-  );
-}
-
-function Due({ cursor, onGo }: PartProps) {
+function Due({ cursor, onGo, onOpen, toTicket }: PartProps) {
   const t = useText();
   const label = useLabel();
+  const { user } = useSession();
+  const reminds = user.role === 'office';
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(new Map());
+  const [reminding, setReminding] = useState(false);
   const query = useQuery({ queryKey: ['due', cursor], queryFn: ({ signal }) => listDue(WITHIN, cursor, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
   const rows = query.data?.items ?? [];
+  const all = remindable(rows);
+  const every = all.length > 0 && all.every((one) => chosen.has(keyOf(one)));
+  const choose = (some: readonly Chosen[], on: boolean) => {
+    const next = new Map(chosen);
+    for (const one of some) {
+      if (on) next.set(keyOf(one), one);
+      else next.delete(keyOf(one));
+    }
+    setChosen(next);
+  };
+  // The list is fetched anew while one chooses: a row's newest version is what is acted on.
+  const current = [...chosen.values()].map((one) => all.find((row) => keyOf(row) === keyOf(one)) ?? one);
+  const choice: Column<DueItem> = {
+    key: 'choose',
+    title: t('board.chooseHead'),
+    width: 60,
+    render: (one) =>
+      one.unit !== '' && (
+        <input
+          type="checkbox"
+          className="board-choose"
+          data-testid={`choose-${one.ticket}`}
+          aria-label={t('board.choose', { code: one.ticket, unit: one.unit_name })}
+          checked={chosen.has(keyOf(one))}
+          onClick={(event) => event.stopPropagation()}
+          onChange={(event) => choose([one], event.target.checked)}
+        />
+      ),
+  };
   const columns: Column<DueItem>[] = [
+    ...(reminds ? [choice] : []),
     {
       key: 'due',
       title: t('board.until'),
@@ -82,6 +138,23 @@ function Due({ cursor, onGo }: PartProps) {
         </span>
         <Exports path="/due" query={{ within: WITHIN }} />
       </div>
+      {reminds && (
+        <div className="board-many">
+          <label>
+            <input type="checkbox" className="board-choose" data-testid="choose-all" checked={every} disabled={all.length === 0} onChange={(event) => choose(all, event.target.checked)} /> {t('board.chooseAll')}
+          </label>
+          <button type="button" className="board-button" data-testid="board-remind" aria-expanded={reminding} disabled={chosen.size === 0 && !reminding} onClick={() => setReminding(!reminding)}>
+            {t('board.remind', { n: chosen.size })}
+          </button>
+        </div>
+      )}
+      {reminding && (
+        <RemindForm
+          chosen={current}
+          onSent={(sent) => setChosen(new Map(sent.flatMap(({ one, fault }) => (fault ? [[keyOf(one), one] as const] : []))))}
+          onClose={() => setReminding(false)}
+        />
+      )}
       <List<DueItem>
         testId="board-due"
         label={t('board.due')}
@@ -91,13 +164,14 @@ function Due({ cursor, onGo }: PartProps) {
         rowKey={(one) => `${one.ticket}-${one.clock}-${one.unit}`}
         empty={t('board.none')}
         row={(one) => ({ 'data-testid': `board-row-${one.ticket}`, 'data-late': one.late })}
+        onOpen={(one) => onOpen(one.ticket)}
       />
       <Pager cursor={cursor} next={query.data?.next ?? ''} onGo={onGo} />
     </>
   );
 }
 
-function Leadership({ cursor, onGo }: PartProps) {
+function Leadership({ cursor, onGo, onOpen, toTicket }: PartProps) {
   const t = useText();
   const label = useLabel();
   const query = useQuery({ queryKey: ['leadership', cursor], queryFn: ({ signal }) => listLeadership(cursor, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
@@ -113,7 +187,7 @@ function Leadership({ cursor, onGo }: PartProps) {
       <div className="list-head">
         <Exports path="/leadership-reports" query={{}} />
       </div>
-      <List<LeadershipRow> testId="board-leadership" label={t('board.leadership')} columns={columns} query={query} rows={query.data?.items ?? []} rowKey={(one) => `${one.ticket}-${one.unit}-${one.at}`} empty={t('board.none')} />
+      <List<LeadershipRow> testId="board-leadership" label={t('board.leadership')} columns={columns} query={query} rows={query.data?.items ?? []} rowKey={(one) => `${one.ticket}-${one.unit}-${one.at}`} empty={t('board.none')} onOpen={(one) => onOpen(one.ticket)} />
       <Pager cursor={cursor} next={query.data?.next ?? ''} onGo={onGo} />
     </>
   );
@@ -124,7 +198,7 @@ function wordsOf(one: OpenItem): string {
   return one.task?.text ?? one.document?.subject ?? one.dossier?.reason ?? one.reward?.reason ?? one.warning?.ground ?? one.recording?.reason ?? '';
 }
 
-function Waiting({ kind, cursor, onGo }: PartProps & { kind: OpenItem['kind'] }) {
+function Waiting({ kind, cursor, onGo, onOpen, toTicket }: PartProps & { kind: OpenItem['kind'] }) {
   const t = useText();
   const label = useLabel();
   const query = useQuery({ queryKey: ['open-items', kind, cursor], queryFn: ({ signal }) => listOpenItems(kind, cursor, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
@@ -141,7 +215,7 @@ function Waiting({ kind, cursor, onGo }: PartProps & { kind: OpenItem['kind'] })
       <div className="list-head">
         <Exports path="/open-items" query={{ kind }} />
       </div>
-      <List<OpenItem> testId={`board-${kind}`} label={t(`board.${kind}`)} columns={columns} query={query} rows={query.data?.items ?? []} rowKey={(one) => `${one.ticket}-${String(one.number)}`} empty={t('board.none')} />
+      <List<OpenItem> onOpen={(one) => onOpen(one.ticket)} testId={`board-${kind}`} label={t(`board.${kind}`)} columns={columns} query={query} rows={query.data?.items ?? []} rowKey={(one) => `${one.ticket}-${String(one.number)}`} empty={t('board.none')} />
       <Pager cursor={cursor} next={query.data?.next ?? ''} onGo={onGo} />
     </>
   );

@@ -1,0 +1,60 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useText } from '../i18n';
+import { keyOf, remindAll, type Chosen, type Sent } from './remind';
+
+interface Props {
+  chosen: readonly Chosen[];
+  /** Those that were reminded need not be again; the others are still chosen. */
+  onSent: (sent: readonly Sent[]) => void;
+  onClose: () => void;
+}
+
+/** One text for all that are chosen, and what became of each. */
+export function RemindForm({ chosen, onSent, onClose }: Props) {
+  const t = useText();
+  const queries = useQueryClient();
+  const [text, setText] = useState('');
+  const [sent, setSent] = useState<readonly Sent[]>([]);
+  const [sending, setSending] = useState(false);
+  const send = async () => {
+    setSending(true);
+    const all = await remindAll(chosen, text.trim(), setSent);
+    setSending(false);
+    onSent(all);
+    void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['due', 'ticket', 'tickets'].includes(String(of)) });
+  };
+  const done = sent.filter(({ fault }) => !fault).length;
+  return (
+    <form
+      className="panel board-remind"
+      data-testid="board-remind-form"
+      aria-label={t('board.remindMany')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <label htmlFor="board-remind-text">{t('board.remindText', { n: chosen.length })}</label>
+      <textarea id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} onChange={(event) => setText(event.target.value)} />
+      <div className="board-buttons">
+        <button type="submit" className="board-button board-main" data-testid="remind-send" disabled={sending || text.trim() === '' || chosen.length === 0}>
+          {t('board.remindSend', { n: chosen.length })}
+        </button>
+        <button type="button" className="board-button" data-testid="remind-close" disabled={sending} onClick={onClose}>
+          {t('board.close')}
+        </button>
+      </div>
+      <p role="status" data-testid="remind-done" data-sent={done} data-failed={sent.length - done}>
+        {sent.length > 0 && t('board.reminded', { n: done, failed: sent.length - done })}
+      </p>
+      <ul className="plain">
+        {sent.map(({ one, fault }) => (
+          <li key={keyOf(one)} data-testid={`remind-result-${one.ticket}`} data-outcome={fault ? (fault.offline ? 'offline' : 'refused') : 'sent'}>
+            <span className="code">{one.ticket}</span> {one.unit_name}: <span className={fault ? 'fault' : 'good'}>{fault ? (fault.offline ? t('acts.offline') : fault.message) : t('board.remindedOne')}</span>
+          </li>
+        ))}
+      </ul>
+    </form>
+  );
+}
