@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
@@ -18,9 +20,9 @@ var dist embed.FS
 
 // policy keeps everything from elsewhere out. Ant Design writes its styles into
 // <style> elements, hence 'unsafe-inline' for styles; blob: is the recording in
-// the player; ws: and wss: are the desk.
+// the player; ws: and wss: are the desk. Pictures come from the server of a map too, where there is one.
 const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' ws: wss:; " +
+	"img-src 'self' data: blob:%s; media-src 'self' blob:; font-src 'self'; connect-src 'self' ws: wss:; " +
 	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 const notBuilt = `<!doctype html>
@@ -39,24 +41,40 @@ func Built() bool {
 	return err == nil
 }
 
+// Map is the map on which staff set places, as the application is told of it (/map.json).
+type Map struct {
+	Tiles       string `json:"tiles"` // address of a tile with {z}, {x} and {y}; "": a plain grid is drawn
+	Attribution string `json:"attribution"`
+	Origin      string `json:"-"` // scheme and host of Tiles; "": none
+}
+
 // Handler serves the application: see the package's promises. It answers GET and
 // HEAD; everything else is 405.
-func Handler() http.Handler {
+func Handler(m Map) http.Handler {
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {
 		// fs.Sub fails only for an invalid path, and this one is a constant.
 		files = dist
 	}
-	return newHandler(files)
+	return newHandler(files, m)
 }
 
 type handler struct {
 	files fs.FS
 	tags  map[string]string // of each file's content, by its name
+
+	policy string
+	tiles  []byte // what /map.json answers
 }
 
-func newHandler(files fs.FS) handler {
-	h := handler{files: files, tags: map[string]string{}}
+func newHandler(files fs.FS, m Map) handler {
+	from := ""
+	if m.Origin != "" {
+		from = " " + m.Origin
+	}
+	// Three strings can always be written.
+	tiles, _ := json.Marshal(m)
+	h := handler{files: files, tags: map[string]string{}, policy: fmt.Sprintf(policy, from), tiles: tiles}
 	// An embedded tree can always be walked; a file that could not be read has no tag.
 	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -79,6 +97,11 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	switch {
+	case name == "map.json":
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(h.tiles))
 	case h.tags[name] != "" && name != "index.html" && !inner(name):
 		h.file(w, r, name)
 	case strings.HasPrefix(name, "assets/"):
@@ -110,7 +133,7 @@ func (h handler) file(w http.ResponseWriter, r *http.Request, name string) {
 func (h handler) page(w http.ResponseWriter, r *http.Request) {
 	head := w.Header()
 	head.Set("Cache-Control", "no-cache")
-	head.Set("Content-Security-Policy", policy)
+	head.Set("Content-Security-Policy", h.policy)
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("Referrer-Policy", "same-origin")
 	head.Set("Permissions-Policy", "microphone=(self), speaker-selection=(self), camera=(), geolocation=()")

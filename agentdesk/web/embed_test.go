@@ -42,7 +42,7 @@ func TestHandler(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := httptest.NewRecorder()
-			newHandler(c.files).ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
+			newHandler(c.files, Map{}).ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
 			if w.Code != c.status {
 				t.Fatalf("status %d, want %d", w.Code, c.status)
 			}
@@ -61,7 +61,7 @@ func TestHandler(t *testing.T) {
 
 func TestHandlerOfThisBuild(t *testing.T) {
 	w := httptest.NewRecorder()
-	Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	Handler(Map{}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	want := http.StatusServiceUnavailable
 	if Built() {
 		want = http.StatusOK
@@ -82,7 +82,7 @@ func TestHandlerSendsTheSmallestForm(t *testing.T) {
 		"assets/c.css":     {Data: []byte("style")},
 		"assets/c.css.gz":  {Data: []byte("gz of style")},
 		"assets/only.d.gz": {Data: []byte("never")},
-	})
+	}, Map{})
 	for _, c := range []struct {
 		name, path, accept string
 		status             int
@@ -130,7 +130,7 @@ func TestHandlerSendsTheSmallestForm(t *testing.T) {
 }
 
 func TestHandlerTagsTellFormsApart(t *testing.T) {
-	h := newHandler(fstest.MapFS{"a.css": {Data: []byte("style")}, "a.css.gz": {Data: []byte("gz")}})
+	h := newHandler(fstest.MapFS{"a.css": {Data: []byte("style")}, "a.css.gz": {Data: []byte("gz")}}, Map{})
 	tags := map[string]bool{}
 	for _, accept := range []string{"", "gzip"} {
 		r := httptest.NewRequest(http.MethodGet, "/a.css", nil)
@@ -141,5 +141,24 @@ func TestHandlerTagsTellFormsApart(t *testing.T) {
 	}
 	if len(tags) != 2 {
 		t.Errorf("tags %v: a cache would take one form for the other", tags)
+	}
+}
+
+// The page takes pictures from the server of the map, and only where there is one.
+func TestPageMayShowTheMap(t *testing.T) {
+	ask := func(m Map, path string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		newHandler(fstest.MapFS{"index.html": {Data: []byte("<p>page")}}, m).ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w
+	}
+	m := Map{Tiles: "https://bando.vn/{z}/{x}/{y}.png", Attribution: "© Hải Phòng", Origin: "https://bando.vn"}
+	if got := ask(m, "/desk").Header().Get("Content-Security-Policy"); !strings.Contains(got, "img-src 'self' data: blob: https://bando.vn; media-src") {
+		t.Error(got)
+	}
+	if got := ask(Map{}, "/desk").Header().Get("Content-Security-Policy"); !strings.Contains(got, "img-src 'self' data: blob:; media-src") {
+		t.Error(got)
+	}
+	if got := ask(m, "/map.json").Body.String(); got != `{"tiles":"https://bando.vn/{z}/{x}/{y}.png","attribution":"© Hải Phòng"}` {
+		t.Error(got)
 	}
 }

@@ -1,6 +1,10 @@
 package config
 
-import "time"
+import (
+	"net/url"
+	"strings"
+	"time"
+)
 
 // Config is the whole of hotline's configuration: one YAML file, defaults
 // below it, `${NAME}` replaced from the environment (secrets are given so).
@@ -24,6 +28,7 @@ type Config struct {
 	Prompts   Prompts   `yaml:"prompts"`
 	Messages  Messages  `yaml:"messages"`
 	Documents Documents `yaml:"documents"`
+	Map       Map       `yaml:"map"`
 	Log       Log       `yaml:"log"`
 }
 
@@ -215,6 +220,21 @@ type Messages struct {
 	LookUp      string        `yaml:"lookup"`        // where people find their ticket; default http://1022.haiphong.gov.vn
 	Staff       string        `yaml:"staff"`         // where staff open this application: their messages lead to the ticket; "": they name its code alone
 	GiveUpAfter time.Duration `yaml:"give_up_after"` // a message that could not be sent for so long has failed; 1h to 7 days, default 24h
+}
+
+// Map is what staff set a matter's place on. Without tiles a plain grid with coordinates is drawn.
+type Map struct {
+	Tiles       string `yaml:"tiles"`       // address of a tile with {z}, {x} and {y}; browsers fetch it; default "": none
+	Attribution string `yaml:"attribution"` // whose map it is, as its licence wants it said
+}
+
+// Origin is where tiles come from, as a Content-Security-Policy names it; "": from nowhere.
+func (m Map) Origin() string {
+	u, err := url.Parse(strings.NewReplacer("{z}", "0", "{x}", "0", "{y}", "0").Replace(m.Tiles))
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // Quiet is when no SMS wakes anybody, but in an emergency; times of day in Vietnam.

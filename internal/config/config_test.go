@@ -49,7 +49,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 		lines = append(lines, line)
 	}
 	src := strings.Join(lines, "")
-	for _, skip := range []string{"origins", "earlier_key", "user: \"84", "proxies", "issuer", "client_", "site", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator", "staff: https", "roots"} {
+	for _, skip := range []string{"origins", "earlier_key", "user: \"84", "proxies", "issuer", "client_", "site", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator", "staff: https", "roots", "tiles", "attribution"} {
 		for line := range strings.Lines(src) {
 			if strings.HasPrefix(strings.TrimSpace(line), skip) {
 				src = strings.Replace(src, line, "", 1)
@@ -127,6 +127,9 @@ func TestFaults(t *testing.T) {
 			`messages.sms.1.name "a" is another gateway's too`, "messages.sms.1.body is no XML", "messages.sms.1.accepted is missing", `messages.sms.1.headers has "A b"`,
 			"messages.email.0.host is not host:port", "messages.email.0.from is no address", "messages.email.0.password is missing", "messages.email.0.tls is none",
 		}},
+		"a map from nowhere":        {"map: {tiles: 'bando/{z}/{x}.png'}\n", []string{"map.tiles is no web address", "map.tiles does not say {y} once", "map.attribution does not say whose map it is"}},
+		"a map that opens the page": {"map: {tiles: \"https://x; script-src/{z}/{x}/{y}\", attribution: a}\n", []string{"map.tiles is no web address"}},
+		"a map of nobody's":         {"map: {attribution: a}\n", []string{"map.attribution is of no map"}},
 		"calls that cost": {"calls: {key_wait: 1s, toll: {prefixes: ['09', '00', '1900', '+1'], digits: 30, at_once: -1}}\n", []string{
 			"calls.key_wait is 1s – use 3s to 1m0s", `calls.toll.prefixes has "00", which begins no number in this country`, `calls.toll.prefixes has "1900"`, `calls.toll.prefixes has "+1"`,
 			"calls.toll.digits is 30 – use 8 to 15", "calls.toll.at_once is -1 – use 0 to 1000",

@@ -46,6 +46,7 @@ func (c *Config) validate(r report) {
 	if c.Documents.Roots != "" {
 		r.path("documents.roots", c.Documents.Roots)
 	}
+	c.Map.validate(r)
 	r.oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
 	r.oneOf("log.format", c.Log.Format, "text", "json")
 	c.between(r)
@@ -85,6 +86,29 @@ func (m Messages) validate(r report, demonstration bool) {
 func webAddress(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && len(address) <= 80
+}
+
+// origin is a scheme and a host that may stand in a Content-Security-Policy.
+var origin = regexp.MustCompile(`^https?://[A-Za-z0-9.-]+(:[0-9]+)?$`)
+
+func (m Map) validate(r report) {
+	if m.Tiles == "" {
+		if m.Attribution != "" {
+			r("map.attribution", "is of no map", "give map.tiles too, or leave it out")
+		}
+		return
+	}
+	if !origin.MatchString(m.Origin()) || len(m.Tiles) > 300 {
+		r("map.tiles", "is no web address", "write for example https://bando.haiphong.gov.vn/{z}/{x}/{y}.png")
+	}
+	for _, part := range []string{"{z}", "{x}", "{y}"} {
+		if strings.Count(m.Tiles, part) != 1 {
+			r("map.tiles", "does not say "+part+" once", "write it where the tile server wants it: https://bando.haiphong.gov.vn/{z}/{x}/{y}.png")
+		}
+	}
+	if m.Attribution == "" || len(m.Attribution) > 200 {
+		r("map.attribution", "does not say whose map it is", "write what its licence asks for, in at most 200 bytes")
+	}
 }
 
 func (h HTTP) validate(r report) {
