@@ -27,7 +27,7 @@ export const intake = {
   'keys.call': ['Cuộc gọi', 'Call'],
   'keys.ticket': ['Phiếu', 'Ticket'],
   'pictures.choose': ['Thêm ảnh, tệp', 'Add pictures, files'],
-  'pictures.how': ['Kéo thả hoặc dán (Ctrl+V) vào phiếu; được gửi khi lập phiếu.', 'Drop or paste (Ctrl+V) them on the form; sent when it is filed.'],
+  'pictures.how': ['hoặc kéo thả, dán Ctrl+V', 'or drop, paste by Ctrl+V'],
   'pictures.list': ['Ảnh, tệp chờ gửi', 'Pictures and files that wait'],
   'pictures.drop': ['Bỏ {name}', 'Leave {name} out'],
   'pictures.fleeting': ['Trình duyệt không giữ được ảnh; đừng tải lại trang trước khi lập phiếu.', 'The browser cannot keep the pictures; file the ticket before you reload the page.'],

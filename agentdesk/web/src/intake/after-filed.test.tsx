@@ -11,6 +11,7 @@ vi.mock('../acts/model', async (original) => ({
   ...(await original<typeof import('../acts/model')>()),
   perform: (_: unknown, name: string, fields: unknown) => {
     server.sent.push([name, fields]);
+    server.can = ['mark_urgent'];
     return Promise.resolve(ticket());
   },
 }));
@@ -45,6 +46,7 @@ describe('what follows filing', () => {
     fireEvent.keyDown(text, { key: 'Enter', ctrlKey: true });
     await screen.findByText('Đã thực hiện: Hỏi lại người gửi');
     expect(server.sent).toEqual([['ask_sender', { text: 'Ở số nhà nào?' }]]);
+    expect(screen.queryByText(/không làm được với phiếu này/)).toBeNull();
   });
 
   it('goes from one act to another by their keys, and reaches every one that is allowed', async () => {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ActBar } from '../acts/act-bar';
 import type { ActName } from '../acts/kinds';
 import { getTicket } from '../api/client';
+import type { Ticket } from '../api/types';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL, type Then } from '../desk/keys';
 import { useText } from '../i18n';
@@ -54,17 +55,27 @@ export function AfterFiled({ code, then }: Props) {
       </div>
     );
   }
-  const may = wanted.act !== null && (ticket.can ?? []).includes(wanted.act);
   return (
-    <div ref={box} className="after-filed" data-testid="after-filed" data-act={may ? wanted.act : wanted.slip ? 'slip' : ''}>
-      {wanted.act !== null && !may && (
+    <div ref={box} className="after-filed" data-testid="after-filed" data-act={wanted.slip ? 'slip' : (wanted.act ?? '')}>
+      <Acts key={`${code} ${wanted.n}`} ticket={ticket} wanted={wanted.act} />
+      <Slips ticket={ticket} allowed />
+      <p className="soft small">{t('after.keys', { assign: KEY_LABEL.thenAssign, ask: KEY_LABEL.thenAsk, slip: KEY_LABEL.thenSlip, answer: KEY_LABEL.thenAnswer, file: KEY_LABEL.file })}</p>
+    </div>
+  );
+}
+
+/** What may be done; what is wanted is opened, or said not to be possible as the ticket stands now. Done, it is not said of it. */
+function Acts({ ticket, wanted }: { ticket: Ticket; wanted: ActName | null }) {
+  const t = useText();
+  const [may] = useState(wanted === null || (ticket.can ?? []).includes(wanted));
+  return (
+    <>
+      {!may && (
         <p className="notice" role="status">
           {t('after.cannot')}
         </p>
       )}
-      <ActBar key={`${code} ${wanted.n}`} ticket={ticket} {...(may && wanted.act ? { opened: wanted.act } : {})} />
-      <Slips ticket={ticket} allowed />
-      <p className="soft small">{t('after.keys', { assign: KEY_LABEL.thenAssign, ask: KEY_LABEL.thenAsk, slip: KEY_LABEL.thenSlip, answer: KEY_LABEL.thenAnswer, file: KEY_LABEL.file })}</p>
-    </div>
+      <ActBar ticket={ticket} {...(may && wanted ? { opened: wanted } : {})} />
+    </>
   );
 }

@@ -85,9 +85,11 @@ function Row({ ticket, onAttach }: { ticket: LikelyTicket; onAttach: () => void 
     <li className={ticket.open ? 'likely-item' : 'likely-item item-over'}>
       <button type="button" className="likely-row" data-testid={`likely-${ticket.code}`} data-because={ticket.because.join(' ')} onClick={(event) => event.detail === 0 && onAttach()}>
         <span className="likely-head">
-          <b>{ticket.code}</b> <span className="tag">{ticket.state_label}</span>
+          <b>{ticket.code}</b>
         </span>
-        <span className="likely-why">{why.join(' · ')}</span>
+        <span className="likely-text">
+          <b className="likely-why">{why.join(' · ')}</b> · {ticket.state_label}
+        </span>
         <span className="likely-text">{ticket.content}</span>
         <span className="soft likely-text">{[ticket.address, ticket.unit_name].filter(Boolean).join(' · ')}</span>
       </button>

@@ -220,7 +220,8 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
               }}
             />
           </Labelled>
-          <div className="marks">
+          <div className={photos ? 'marks marks-files' : 'marks'}>
+            {photos && <WaitingFiles photos={photos} filed={false} />}
             <Checkbox data-testid="ticket-urgent" aria-keyshortcuts="Alt+U" checked={draft.urgent} onChange={(event) => change({ urgent: event.target.checked })}>
               {t('ticket.urgent')}
             </Checkbox>
@@ -229,7 +230,6 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
             </Checkbox>
           </div>
         </div>
-        {photos && <WaitingFiles photos={photos} filed={false} />}
         <SenderFields
           sender={draft.sender}
           fault={fault}
