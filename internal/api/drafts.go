@@ -45,7 +45,7 @@ type draftRequest struct {
 func (a *API) draftOperations() {
 	handle(a, operation{method: http.MethodGet, path: "/drafts", id: "drafts", summary: "One's drafts, the last changed first", tag: "drafts", own: true}, a.drafts)
 	handle(a, operation{
-		method: http.MethodGet, path: "/drafts/{key}", id: "draft", summary: "One of one's drafts", tag: "drafts", own: true, errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+		method: http.MethodGet, path: "/drafts/{key}", id: "draft", summary: "One of one's drafts; 204: there is none", tag: "drafts", own: true, empty: true, errors: []int{http.StatusUnprocessableEntity},
 	}, a.draft)
 	handle(a, operation{
 		method: http.MethodPut, path: "/drafts/{key}", id: "keepDraft", tag: "drafts", own: true,
@@ -71,8 +71,17 @@ func (a *API) drafts(ctx context.Context, _ *struct{}) (*listed[DraftHead], erro
 	return list(items, ""), nil
 }
 
-func (a *API) draft(ctx context.Context, in *DraftPath) (*struct{ Body Draft }, error) {
+type oneDraft struct {
+	Status int
+	Body   *Draft
+}
+
+// draft answers that there is none as no failure: it is what most forms find, and nothing for a browser's console.
+func (a *API) draft(ctx context.Context, in *DraftPath) (*oneDraft, error) {
 	row, err := a.p.Store.Draft(ctx, visitOf(ctx).who.Username, in.Key)
+	if errors.Is(err, store.ErrNotFound) {
+		return &oneDraft{Status: http.StatusNoContent}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +89,7 @@ func (a *API) draft(ctx context.Context, in *DraftPath) (*struct{ Body Draft }, 
 	if err != nil {
 		return nil, err
 	}
-	return &struct{ Body Draft }{d}, nil
+	return &oneDraft{Status: http.StatusOK, Body: &d}, nil
 }
 
 // opened opens a draft for its owner.

@@ -2,8 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Ticket as Whole } from '../api/types';
 import { useSession } from '../auth/session';
+import { OtherDraft } from '../drafts/other-draft';
+import { useDraft } from '../drafts/use-draft';
 import { useText, type Key } from '../i18n';
-import { keep, readKept } from '../shell/kept';
+import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
 import { CopyWords } from './copy-words';
 import { KINDS, type ActName, type Kind, type Ticket } from './kinds';
@@ -39,6 +41,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const queries = useQueryClient();
   const at = keptAt(user.username, ticket.code, name);
   const [own, setOwn] = useState<Typed>(() => unconfirmed(name, { ...begun(name, ticket), ...preset, ...readKept(at) }));
+  const draft = useDraft(at, `act:${ticket.code}.${name}`, (theirs) => setOwn(unconfirmed(name, theirs)));
   const typed = { ...proposed(name, ticket), ...own };
   const [stored, setStored] = useState(true);
   const [asked, setAsked] = useState(false);
@@ -46,7 +49,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const send = useMutation({
     mutationFn: () => perform(ticket, name, bodyOf(name, typed, ticket)),
     onSuccess: (now) => {
-      keep(at, null);
+      draft.forget();
       queries.setQueryData(['ticket', ticket.code], now);
       void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history'].includes(String(of)) });
       onDone(now);
@@ -69,7 +72,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const type = (part: Typed) => {
     const next = { ...own, ...part };
     setOwn(next);
-    setStored(keep(at, next));
+    setStored(draft.type(next));
   };
   const submit = () => {
     setAsked(true);
@@ -89,6 +92,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
       }}
     >
       <h3>{t(KINDS[name].label)}</h3>
+      <OtherDraft draft={draft} />
       {Own ? (
         <Suspense fallback={<p className="soft">{t('page.loading')}</p>}>
           <Own ticket={ticket} typed={typed} faults={{ ...faults, ...Object.fromEntries(empty.map((field) => [field, t('acts.needed')])) }} onType={type} />
@@ -136,7 +140,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
             className="act-button"
             data-testid="act-discard"
             onClick={() => {
-              keep(at, null);
+              draft.forget();
               onClose();
             }}
           >

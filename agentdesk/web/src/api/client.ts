@@ -38,6 +38,8 @@ export class ApiError extends Error {
   readonly errors: readonly { location?: string; message?: string }[];
   /** Seconds to wait before another try, where the server said so. */
   readonly retryAfter: number;
+  /** The draft that stands in the place of the one that was to be kept. */
+  readonly draft: Problem['draft'];
 
   constructor(status: number, problem: Partial<Problem> = {}, retryAfter = 0) {
     super(problem.detail ?? '');
@@ -46,6 +48,7 @@ export class ApiError extends Error {
     this.code = problem.code ?? '';
     this.errors = problem.errors ?? [];
     this.retryAfter = retryAfter;
+    this.draft = problem.draft;
   }
 
   get offline(): boolean {

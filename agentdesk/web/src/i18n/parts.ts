@@ -6,6 +6,7 @@ import { after } from './after';
 import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
+import { drafts } from './drafts';
 import { general } from './general';
 import { intake } from './intake';
 import { knowledge } from './knowledge';
@@ -28,6 +29,7 @@ export const PARTS = [
   audit,
   beside,
   desk,
+  drafts,
   general,
   intake,
   knowledge,
@@ -50,6 +52,7 @@ export const CATALOGUE = {
   ...audit,
   ...beside,
   ...desk,
+  ...drafts,
   ...general,
   ...intake,
   ...knowledge,

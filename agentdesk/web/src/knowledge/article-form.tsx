@@ -4,11 +4,14 @@ import { ApiError } from '../api/client';
 import { getArticle, saveArticle, type Article } from '../api/knowledge';
 import { useFields, useUnits } from '../api/queries';
 import { useSession } from '../auth/session';
+import { OtherDraft } from '../drafts/other-draft';
+import { useDraft } from '../drafts/use-draft';
 import { useText, type Key } from '../i18n';
+import { readKept } from '../shell/kept';
 import { faultAttributes, Labelled } from '../tickets/labelled';
 import { Picker } from '../tickets/picker';
 import { Difference } from '../forms/difference';
-import { asText, draftOf, forget, keep, kept, toRequest, type Draft } from './draft';
+import { asText, draftOf, fromKept, place, toKeep, toRequest, type Draft } from './draft';
 
 interface Props {
   id: number;
@@ -27,9 +30,16 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
   const fields = useFields();
   const units = useUnits();
   const { username } = useSession().user;
-  const [again] = useState(() => kept(username, id, was));
+  const at = place(username, id);
+  const [again] = useState(() => fromKept(readKept(at), was));
   const [draft, setDraft] = useState(again ?? begin);
   const [on, setOn] = useState(was);
+  // Taken from another machine it may be on top of an older version: the server then says so when it is saved.
+  const hand = useDraft(at, `article:${id}`, (fields) => {
+    const on = Number(fields['was'] ?? was);
+    setOn(on);
+    setDraft((mine) => fromKept(fields, on) ?? mine);
+  });
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState('');
   const [theirs, setTheirs] = useState<Draft | null>(null);
@@ -37,7 +47,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft(next);
-    keep(username, id, was, next);
+    hand.type(toKeep(was, next));
     setFaults((old) => Object.fromEntries(Object.entries(old).filter(([place]) => !(place in part))));
   };
   const save = async () => {
@@ -46,7 +56,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
     setFaults({});
     try {
       const saved = await saveArticle(id, on, toRequest(draft));
-      forget(username, id);
+      hand.forget();
       onSaved(saved);
     } catch (error) {
       const wrong = error instanceof ApiError ? error.errors : [];
@@ -79,6 +89,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
         if (!busy) void save();
       }}
     >
+      <OtherDraft draft={hand} />
       {again && (
         <p className="soft" role="status" data-testid="article-kept">
           {t('article.kept')}
@@ -133,7 +144,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
           {t(theirs ? 'article.onTop' : 'article.save')}
         </Button>
         <Button data-testid="article-cancel" onClick={() => {
-            forget(username, id);
+            hand.forget();
             onCancel();
           }}>
           {t('article.cancel')}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleVersion } from '../api/knowledge';
-import { date, draftOf, forget, keep, kept, newDraft, toRequest } from './draft';
+import { date, draftOf, fromKept, newDraft, place, toKeep, toRequest } from './draft';
 
 const version: ArticleVersion = {
   version: 2, state: 'draft', title: 'Khai sinh', answer: 'Nộp tại phường.', asked: ['làm giấy khai sinh', 'GKS'], field: 'ho-tich', unit: 'STP',
@@ -22,15 +22,12 @@ describe('an article in the form', () => {
     expect(newDraft(new Date('2026-11-27T18:00:00Z'))).toMatchObject({ since: '2026-11-28', review: '2027-05-29' });
   });
 
-  it('is kept on this machine until it is saved, for whoever wrote it and the version it was written on', () => {
+  it('is kept for the version that it was written on', () => {
     const draft = draftOf(version);
-    keep('truongca', 7, 2, draft);
-    expect(kept('truongca', 7, 2)).toEqual(draft);
-    expect([kept('truongca', 7, 3), kept('truongca', 8, 2), kept('op01', 7, 2)]).toEqual([null, null, null]);
-    forget('truongca', 7);
-    expect(kept('truongca', 7, 2)).toBeNull();
-    localStorage.setItem('hotline.draft.article:truongca.7', '{');
-    expect(kept('truongca', 7, 2)).toBeNull();
+    const kept = toKeep(2, draft);
+    expect(fromKept(kept, 2)).toEqual(draft);
+    expect([fromKept(kept, 3), fromKept(null, 2), fromKept({}, 2)]).toEqual([null, null, null]);
+    expect(place('truongca', 7)).not.toBe(place('truongca', 8));
   });
 
   it('writes days as people here do', () => {

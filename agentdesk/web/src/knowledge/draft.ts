@@ -1,6 +1,7 @@
 // An article while it is written: as the fields of the form have it.
 
 import type { ArticleDraft, ArticleVersion } from '../api/knowledge';
+import type { Kept } from '../shell/kept';
 
 export interface Draft {
   title: string;
@@ -53,24 +54,19 @@ export function date(day: string): string {
   return day.split('-').reverse().join('/');
 }
 
-// What somebody writes is kept in the browser until it is saved or dropped: a reload, or another page, loses nothing.
+// What somebody writes is kept until it is saved or dropped: a reload, another page, another machine lose nothing.
 
-const place = (user: string, id: number) => `hotline.draft.article:${user}.${id}`;
+/** Where it is kept in the browser. */
+export const place = (user: string, id: number) => `hotline.draft.article:${user}.${id}`;
 
-export function keep(user: string, id: number, was: number, draft: Draft): void {
-  localStorage.setItem(place(user, id), JSON.stringify({ was, draft }));
+/** A draft as it is kept, on top of a version. */
+export function toKeep(was: number, draft: Draft): Kept {
+  return { ...draft, was: String(was) };
 }
 
-export function forget(user: string, id: number): void {
-  localStorage.removeItem(place(user, id));
-}
-
-/** What somebody had begun on top of a version; null: nothing, or the article has another version since. */
-export function kept(user: string, id: number, was: number): Draft | null {
-  try {
-    const found = JSON.parse(localStorage.getItem(place(user, id)) ?? 'null') as { was: number; draft: Draft } | null;
-    return found?.was === was ? found.draft : null;
-  } catch {
-    return null;
-  }
+/** What was begun on top of a version; null: nothing, or the article has another version since. */
+export function fromKept(kept: Kept | null, was: number): Draft | null {
+  if (kept?.['was'] !== String(was)) return null;
+  const { title = '', answer = '', asked = '', sources = '', field = '', unit = '', since = '', until = '', review = '' } = kept;
+  return { title, answer, asked, sources, field, unit, since, until, review };
 }
