@@ -15,8 +15,8 @@ import './board.css';
 const Panel = lazy(() => import('./panel'));
 
 const KINDS = ['task', 'document', 'dossier', 'reward', 'warning', 'recording'] as const satisfies readonly OpenItem['kind'][];
-/** Hours ahead that the list of terms looks. */
-const WITHIN = 48;
+/** Hours ahead that the list of terms looks: over a weekend, too. */
+const WITHIN = 96;
 const REFRESH = 30_000;
 
 const PARTS: readonly (readonly [string, Key])[] = [['due', 'board.due'], ['leadership', 'board.leadership'], ...KINDS.map((kind) => [kind, `board.${kind}`] as const)];

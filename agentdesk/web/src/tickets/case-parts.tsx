@@ -149,6 +149,53 @@ export function CaseParts({ ticket }: { ticket: Ticket }) {
           </>
         )}
       </Part>
+      <Part title="case.dossiers" testId="ticket-dossiers" of={file.dossiers ?? []}>
+        {(one) => (
+          <>
+            <b>{label('dossier', one.kind)}</b> <span className="soft">{dateTime(one.sent_at ?? one.wanted_at)}</span> {!one.sent_at && <span className="tag tag-waits">{t('case.waits')}</span>}
+            <p className="running">{one.summary ? one.summary : one.reason}</p>
+          </>
+        )}
+      </Part>
+      <Part title="case.rewards" testId="ticket-rewards" of={file.rewards ?? []}>
+        {(one) => (
+          <>
+            <b>{label('reward', one.for)}</b> {one.who} <span className="soft">{[one.unit && unit(one.unit), dateTime(one.at)].filter(Boolean).join(' · ')}</span>
+            <p className="running">{one.reason}</p>
+            <Decided by={one.decision} />
+          </>
+        )}
+      </Part>
+      <Part title="case.warnings" testId="ticket-warnings" of={file.warnings ?? []}>
+        {(one) => (
+          <>
+            <span className="soft">{[nameOf(one.by), dateTime(one.at)].join(' · ')}</span>
+            <p className="running">{one.ground}</p>
+            <Decided by={one.decision} />
+          </>
+        )}
+      </Part>
+      <Part title="case.recordings" testId="ticket-recordings" of={file.recordings ?? []}>
+        {(one) => (
+          <>
+            <b>{unit(one.unit)}</b> <span className="soft">{[nameOf(one.by), dateTime(one.at)].join(' · ')}</span>
+            <p className="running">{one.reason}</p>
+            <Decided by={one.decision} /> {one.until && <span className="soft">{t('case.hear', { time: dateTime(one.until) })}</span>}
+          </>
+        )}
+      </Part>
+    </>
+  );
+}
+
+/** What was decided about something that was proposed or asked for, and why. */
+function Decided({ by }: { by: NonNullable<Case['rewards']>[number]['decision'] }) {
+  const t = useText();
+  const nameOf = usePersonName();
+  if (!by.at) return <span className="tag tag-waits">{t('case.undecided')}</span>;
+  return (
+    <>
+      <span className={by.approved ? 'tag tag-good' : 'tag'}>{t(by.approved ? 'case.approved' : 'case.rejected')}</span> <span className="soft">{[nameOf(by.by), dateTime(by.at), by.reason].join(' · ')}</span>
     </>
   );
 }

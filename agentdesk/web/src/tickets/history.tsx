@@ -6,6 +6,7 @@ import type { Ticket, TicketEvent } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
+import { changesOf, EventChanges } from './event-changes';
 
 /** What happened to a ticket: the last of it, and what was before when somebody asks for it. */
 export function History({ ticket }: { ticket: Ticket }) {
@@ -43,6 +44,7 @@ export function History({ ticket }: { ticket: Ticket }) {
             <span className="clock">{dateTime(event.at)}</span>
             <span>
               <b>{event.label ? event.label.charAt(0).toLocaleUpperCase() + event.label.slice(1) : label('event', event.kind)}</b> <span className="soft">{whoAndWhy(event)}</span>
+              {changesOf(event).length > 0 && <EventChanges event={event} />}
             </span>
           </li>
         ))}
