@@ -91,7 +91,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
         submit();
       }}
     >
-      <h3>{t(KINDS[name].label)}</h3>
+      <p className="act-title">{t(KINDS[name].label)}</p>
       <OtherDraft draft={draft} />
       {Own ? (
         <Suspense fallback={<p className="soft">{t('page.loading')}</p>}>
