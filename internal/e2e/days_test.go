@@ -106,8 +106,9 @@ func (d *days) officer(officer *browser, tk *ticketNow) {
 	officer.do("begin to answer", click("act-resolve"), sees("act-form-resolve"), typeInto("act-text", answer))
 	officer.do("go back, and come again", goes("/units"), sees("units-page"), evaluate(`history.back()`), sees("act-form-resolve"), holds(`document.querySelector('[data-testid="act-text"]').value === "`+answer+`"`))
 	d.s.person(d.T, "quantri").ask(http.MethodDelete, "/api/v1/accounts/canbo/sessions", nil, http.StatusNoContent, nil)
-	officer.do("the session is over", click("act-send"), sees("login-username"))
-	officer.do("sign in again", typeInto("login-username", "canbo"), typeInto("login-password", password), click("login-submit"), sees("act-form-resolve"),
+	officer.do("the session is over", click("act-send"), sees("session-cover"), sees("login-username"))
+	officer.inView("session-cover")
+	officer.do("sign in again", typeInto("login-username", "canbo"), typeInto("login-password", password), click("login-submit"), holds(`document.querySelector('[data-testid="session-cover"]') === null`), sees("act-form-resolve"),
 		holds(`document.querySelector('[data-testid="act-text"]').value === "`+answer+`"`))
 
 	d.now(tk)

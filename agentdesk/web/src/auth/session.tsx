@@ -3,9 +3,11 @@ import { createContext, lazy, Suspense, use, useCallback, useEffect, useMemo, us
 import { currentUser, onUnauthorised, signOut } from '../api/client';
 import type { User } from '../api/types';
 import { ErrorState, PageLoading } from '../shell/states';
+import { hasDesk } from './rights';
 
 // Whoever is signed in has no need of its script.
 const SignIn = lazy(() => import('./sign-in').then(({ SignIn: Content }) => ({ default: Content })));
+const SessionCover = lazy(() => import('./session-cover').then(({ SessionCover: Content }) => ({ default: Content })));
 
 interface Session {
   user: User;
@@ -28,6 +30,7 @@ export function useSession(): Session {
 export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [expired, setExpired] = useState(false);
+  const [covered, setCovered] = useState(false);
   const query = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => currentUser(signal),
@@ -45,7 +48,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       onUnauthorised(() => {
-        if (client.getQueryData<User | null>(KEY)) {
+        const gone = client.getQueryData<User | null>(KEY);
+        if (!gone) return;
+        // A page stays, with what is typed on it; a desk is made anew with its link, and has its form back.
+        if (!hasDesk(gone)) setCovered(true);
+        else {
           setExpired(true);
           forget();
         }
@@ -84,5 +91,23 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </Suspense>
     );
   }
-  return <Context value={session}>{children}</Context>;
+  return (
+    <Context value={session}>
+      <div className="covered" inert={covered}>
+        {children}
+      </div>
+      {covered && (
+        <Suspense fallback={<PageLoading />}>
+          <SessionCover
+            user={session.user}
+            onAgain={(again) => {
+              client.setQueryData(KEY, again);
+              // What was asked for meanwhile was refused: the page is shown as it is now.
+              void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] }).finally(() => setCovered(false));
+            }}
+          />
+        </Suspense>
+      )}
+    </Context>
+  );
 }

@@ -1,0 +1,92 @@
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { SessionGate } from './session';
+
+const server = vi.hoisted(() => ({ gone: new Set<() => void>(), signIn: vi.fn(), signOut: vi.fn(() => Promise.resolve()), anew: vi.fn(), asked: vi.fn(() => Promise.resolve('0912345678')) }));
+const officer = { username: 'canbo', name: 'Cán bộ', role: 'officer', operator: false };
+
+vi.mock('../api/client', async (original) => ({
+  ...(await original<typeof import('../api/client')>()),
+  currentUser: () => Promise.resolve(officer),
+  signOut: server.signOut,
+  onUnauthorised: (listener: () => void) => {
+    server.gone.add(listener);
+    return () => server.gone.delete(listener);
+  },
+}));
+vi.mock('../api/sign-in', async (original) => ({ ...(await original<typeof import('../api/sign-in')>()), signIn: server.signIn, signOnOffered: () => Promise.resolve(false) }));
+vi.mock('./anew', () => ({ startAnew: server.anew }));
+
+function Page() {
+  const { data } = useQuery({ queryKey: ['calls'], queryFn: server.asked });
+  return (
+    <label>
+      {data ?? 'words'}
+      <textarea data-testid="words" />
+    </label>
+  );
+}
+
+/** A page in which something is typed, and whose session then ends. */
+async function ended() {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <SessionGate>
+        <Page />
+      </SessionGate>
+    </QueryClientProvider>,
+  );
+  fireEvent.change(await screen.findByTestId('words'), { target: { value: 'Đã thay bóng' } });
+  act(() => server.gone.forEach((listener) => listener()));
+  await screen.findByTestId('login-username');
+}
+
+async function signInAs(user: typeof officer) {
+  server.signIn.mockResolvedValue({ next: 'done', user });
+  fireEvent.change(screen.getByTestId('login-username'), { target: { value: user.username } });
+  fireEvent.change(screen.getByTestId('login-password'), { target: { value: 'mật khẩu' } });
+  await act(async () => {
+    fireEvent.click(screen.getByTestId('login-submit'));
+    await Promise.resolve();
+  });
+}
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
+
+describe('a session that ends while somebody writes', () => {
+  it('covers the page, and gives it back to the same person as it was', async () => {
+    await ended();
+    expect(screen.getByTestId('session-cover')).not.toBeNull();
+    expect(screen.getByTestId('words').closest('[inert]')).not.toBeNull();
+    const before = server.asked.mock.calls.length;
+    await signInAs(officer);
+    await waitFor(() => expect(screen.queryByTestId('session-cover')).toBeNull());
+    expect(screen.getByTestId<HTMLTextAreaElement>('words').value).toBe('Đã thay bóng');
+    expect(screen.getByTestId('words').closest('[inert]')).toBeNull();
+    expect(server.asked.mock.calls.length).toBeGreaterThan(before);
+    expect(server.anew).not.toHaveBeenCalled();
+  });
+
+  it('shows nothing of it to somebody else, nor to the same person in another role', async () => {
+    await ended();
+    await signInAs({ ...officer, username: 'thutruong' });
+    await signInAs({ ...officer, role: 'head' });
+    expect(server.anew).toHaveBeenCalledTimes(2);
+    expect(screen.getByTestId('session-cover')).not.toBeNull();
+  });
+
+  it('is left for another account', async () => {
+    await ended();
+    await act(async () => {
+      fireEvent.click(screen.getByTestId('session-leave'));
+      await Promise.resolve();
+    });
+    expect([server.signOut.mock.calls.length, server.anew.mock.calls.length]).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,52 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { signOut } from '../api/client';
+import type { User } from '../api/types';
+import { useText } from '../i18n';
+import { PageLoading } from '../shell/states';
+import { startAnew } from './anew';
+import './session-cover.css';
+
+const SignIn = lazy(() => import('./sign-in').then(({ SignIn: Content }) => ({ default: Content })));
+
+interface Props {
+  /** Whose page lies under it. */
+  user: User;
+  onAgain: (user: User) => void;
+}
+
+/**
+ * Lies over the page of somebody whose session has ended. Nothing of the page shows; they sign in again and go on.
+ * Whoever else signs in begins with nothing of it: the application is loaded anew.
+ */
+export function SessionCover({ user, onAgain }: Props) {
+  const t = useText();
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => box.current?.showModal(), []);
+  return (
+    <dialog ref={box} className="session-cover" data-testid="session-cover" aria-labelledby="cover-title" onCancel={(event) => event.preventDefault()}>
+      <div className="session-cover-said">
+        <h2 id="cover-title">{t('cover.title')}</h2>
+        <p>{t('cover.text', { name: user.name })}</p>
+        <button
+          type="button"
+          data-testid="session-leave"
+          onClick={() => {
+            // Half a session may have begun on the cover; without an answer the page goes all the same.
+            void signOut().catch(() => undefined).then(startAnew);
+          }}
+        >
+          {t('cover.leave')}
+        </button>
+      </div>
+      <Suspense fallback={<PageLoading />}>
+        <SignIn
+          expired={false}
+          onSignedIn={(now) => {
+            if (now.username === user.username && now.role === user.role) onAgain(now);
+            else startAnew();
+          }}
+        />
+      </Suspense>
+    </dialog>
+  );
+}
