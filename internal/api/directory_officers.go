@@ -30,6 +30,12 @@ type OfficerDetail struct {
 	Version int `json:"version"`
 }
 
+// OfficerSeen is an officer as whoever gives the order has seen them.
+type OfficerSeen struct {
+	ID      int64 `json:"id"`
+	Version int   `json:"version"`
+}
+
 func (f OfficerFacts) officer() (directory.Officer, error) {
 	span, err := f.span()
 	return directory.Officer{
@@ -48,6 +54,10 @@ func (a *API) officerOperations() {
 		method: http.MethodPut, path: "/directory/officers/{id}", id: "changeOfficer", summary: "Put others in the place of an officer's facts", tag: "directory",
 		rights: manage, errors: wrong,
 	}, a.changeOfficer)
+	handle(a, operation{
+		method: http.MethodPut, path: "/directory/units/{code}/on-call", id: "orderOfficers", tag: "directory", rights: manage, errors: wrong,
+		summary: "Say in which order those who hold a post are called (Điều 17.2)",
+	}, a.orderOfficers)
 }
 
 func (a *API) officersOf(ctx context.Context, unit string) ([]OfficerDetail, error) {
@@ -105,4 +115,22 @@ func (a *API) changeOfficer(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return a.unit(ctx, unit)
+}
+
+func (a *API) orderOfficers(ctx context.Context, in *struct {
+	Code string `path:"code" maxLength:"24"`
+	Body struct {
+		Post  string        `json:"post" enum:"focal,head"`
+		Order []OfficerSeen `json:"order" maxItems:"100" doc:"All who hold it today or later, first who is called first"`
+	}
+},
+) (*unitAnswer, error) {
+	order := make([]store.Seen, len(in.Body.Order))
+	for i, o := range in.Body.Order {
+		order[i] = store.Seen(o)
+	}
+	if err := a.p.Store.OrderOfficers(ctx, in.Code, directory.Post(in.Body.Post), order, a.by(ctx)); err != nil {
+		return nil, err
+	}
+	return a.unit(ctx, in.Code)
 }

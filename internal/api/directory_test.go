@@ -250,3 +250,36 @@ func TestDieu16_1_SuggestionsWithTheirReasons(t *testing.T) {
 	}
 	admin.ask("POST", "/api/v1/directory/duties", map[string]any{"field": "khong-co", "unit": "NOT", "priority": 0}).problem(422, "invalid")
 }
+
+// Who is called first is said at once for all who hold a post; two who change places meet no place that is taken.
+func TestDieu17_2_OnCallOrderIsGivenAtOnce(t *testing.T) {
+	h := build(t)
+	v := h.signedIn("office")
+	var d UnitDetail
+	for rank := 11; rank <= 12; rank++ {
+		v.ask("POST", "/api/v1/directory/officers", map[string]any{
+			"unit": "SXD", "post": "focal", "rank": rank, "name": fmt.Sprint("Người ", rank), "phone": fmt.Sprint("02253000", rank),
+		}).want(201).into(&d)
+	}
+	all := slices.Clone(d.Officers) // an answer is read into the same rows
+	order := func(of ...OfficerDetail) map[string]any {
+		seen := []map[string]any{}
+		for _, o := range of {
+			seen = append(seen, map[string]any{"id": o.ID, "version": o.Version})
+		}
+		return map[string]any{"post": "focal", "order": seen}
+	}
+	const put = "/api/v1/directory/units/SXD/on-call"
+	v.ask("PUT", put, order(all[1:]...)).problem(409, "changed_meanwhile")
+	v.ask("PUT", put, order(append(slices.Clone(all[1:]), all[1])...)).problem(409, "changed_meanwhile")
+	wanted := slices.Clone(all)
+	slices.Reverse(wanted)
+	v.ask("PUT", put, order(wanted...)).want(200).into(&d)
+	for i, o := range d.Officers {
+		if o.ID != wanted[i].ID || o.Rank != i+1 {
+			t.Errorf("place %d: %+v", i+1, o)
+		}
+	}
+	v.ask("PUT", put, order(all...)).problem(409, "changed_meanwhile")
+	v.ask("PUT", "/api/v1/directory/units/KHONG/on-call", order(all...)).problem(404, "not_found")
+}

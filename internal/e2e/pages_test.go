@@ -98,7 +98,7 @@ func (s *stack) examples(t *testing.T) func(path string) string {
 	of := map[string]string{
 		"/t/:code": "/t/" + tk.Code, "/calls/:id": "/calls/" + call.ID, "/tickets/:code": "/tickets/" + tk.Code,
 		"/articles/:id":   "/articles/1", // of the demonstration's own, which come first
-		"/templates/:key": "/templates/sms_received",
+		"/templates/:key": "/templates/sms_received", "/units/:code": "/units/SXD", "/accounts/:username": "/accounts/canbo",
 	}
 	return func(path string) string {
 		if !strings.Contains(path, ":") {

@@ -428,6 +428,20 @@ func (q *Queries) OfficerPassing(ctx context.Context, after int64) (Officer, err
 	return i, err
 }
 
+const officerPlace = `-- name: OfficerPlace :exec
+UPDATE officers SET rank = $1, version = version + 1 WHERE id = $2
+`
+
+type OfficerPlaceParams struct {
+	Rank int32
+	ID   int64
+}
+
+func (q *Queries) OfficerPlace(ctx context.Context, arg OfficerPlaceParams) error {
+	_, err := q.db.Exec(ctx, officerPlace, arg.Rank, arg.ID)
+	return err
+}
+
 const officerPut = `-- name: OfficerPut :exec
 INSERT INTO officers (phone, unit, name, rank) VALUES ($1, $2, $3, $4)
 ON CONFLICT (unit, post, rank) WHERE until IS NULL DO NOTHING
@@ -490,6 +504,16 @@ func (q *Queries) Officers(ctx context.Context) ([]Officer, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const officersAside = `-- name: OfficersAside :exec
+UPDATE officers SET rank = rank + 1000 WHERE id = ANY($1::bigint[])
+`
+
+// Their places are free then, to be given anew.
+func (q *Queries) OfficersAside(ctx context.Context, ids []int64) error {
+	_, err := q.db.Exec(ctx, officersAside, ids)
+	return err
 }
 
 const officersEver = `-- name: OfficersEver :many

@@ -72,6 +72,13 @@ UPDATE officers SET rank = @rank, name = @name, title = @title, phone = @phone, 
     left_at = CASE WHEN username IS NOT DISTINCT FROM sqlc.narg('username') AND until IS NOT DISTINCT FROM sqlc.narg('until') THEN left_at END
 WHERE id = @id;
 
+-- name: OfficersAside :exec
+-- Their places are free then, to be given anew.
+UPDATE officers SET rank = rank + 1000 WHERE id = ANY(@ids::bigint[]);
+
+-- name: OfficerPlace :exec
+UPDATE officers SET rank = @rank, version = version + 1 WHERE id = @id;
+
 -- name: OfficersEver :many
 SELECT * FROM officers WHERE sqlc.narg('unit')::text IS NULL OR unit = sqlc.narg('unit') ORDER BY unit, post, rank, since NULLS FIRST, id;
 

@@ -1,7 +1,6 @@
-import { useId, useState } from 'react';
-import { useUnits } from '../api/queries';
+import { useId } from 'react';
 import { useText } from '../i18n';
-import { fold } from '../tickets/units';
+import { UnitInput, UnitsInput } from '../units/unit-input';
 import type { Field, Ticket } from './kinds';
 import { TimeField } from './time-field';
 
@@ -69,78 +68,10 @@ function Control({ id, field, ticket, value, fault, onChange }: Props & { id: st
       );
     }
     case 'unit':
-      return <UnitInput {...tied} value={value} onChange={onChange} />;
+      return <UnitInput {...tied} className="act-input" value={value} onChange={onChange} />;
     case 'units':
-      return <UnitsInput {...tied} value={value} onChange={onChange} />;
+      return <UnitsInput {...tied} className="act-input" value={value} onChange={onChange} />;
     case 'check':
       return null;
   }
-}
-
-interface Tied {
-  id: string;
-  'data-testid': string;
-  'aria-invalid': boolean | undefined;
-  'aria-describedby': string | undefined;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-/** A unit by its name or code, of the directory's list. */
-function UnitInput({ value, onChange, ...tied }: Tied) {
-  const t = useText();
-  const units = useUnits().data ?? [];
-  const list = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const name = (code: string) => units.find((unit) => unit.code === code)?.name ?? code;
-  const wrong = typed !== null && typed.trim() !== '' && value === '';
-  return (
-    <>
-      <input
-        {...tied}
-        className="act-input"
-        list={list}
-        autoComplete="off"
-        value={typed ?? (value && name(value))}
-        onChange={(event) => {
-          const said = event.target.value;
-          setTyped(said);
-          const words = fold(said);
-          onChange(units.find((unit) => unit.code === said.trim().toUpperCase() || (words !== '' && fold(unit.name) === words))?.code ?? '');
-        }}
-        onBlur={() => value !== '' && setTyped(null)}
-      />
-      <datalist id={list}>
-        {units.map((unit) => (
-          <option key={unit.code} value={unit.name}>
-            {unit.code}
-          </option>
-        ))}
-      </datalist>
-      {wrong && <span className="soft small">{t('acts.unknownUnit')}</span>}
-    </>
-  );
-}
-
-function UnitsInput({ value, onChange, ...tied }: Tied) {
-  const t = useText();
-  const units = useUnits().data ?? [];
-  const codes = value === '' ? [] : value.split(',');
-  const name = (code: string) => units.find((unit) => unit.code === code)?.name ?? code;
-  return (
-    <>
-      {codes.map((code) => (
-        <span key={code} className="tag act-unit">
-          {name(code)}{' '}
-          <button type="button" aria-label={t('acts.removeUnit', { unit: name(code) })} onClick={() => onChange(codes.filter((other) => other !== code).join(','))}>
-            ×
-          </button>
-        </span>
-      ))}
-      {/* Mounted anew with each unit: the next begins empty. */}
-      <UnitInput key={value} {...tied} value="" onChange={(code) => {
-        if (code !== '' && !codes.includes(code)) onChange([...codes, code].join(','));
-      }} />
-    </>
-  );
 }

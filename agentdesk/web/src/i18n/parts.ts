@@ -6,6 +6,7 @@ import { after } from './after';
 import { audit } from './audit';
 import { beside } from './beside';
 import { desk } from './desk';
+import { directory } from './directory';
 import { drafts } from './drafts';
 import { general } from './general';
 import { intake } from './intake';
@@ -29,6 +30,7 @@ export const PARTS = [
   audit,
   beside,
   desk,
+  directory,
   drafts,
   general,
   intake,
@@ -52,6 +54,7 @@ export const CATALOGUE = {
   ...audit,
   ...beside,
   ...desk,
+  ...directory,
   ...drafts,
   ...general,
   ...intake,

@@ -1,18 +1,24 @@
 import { Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
 import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { List, type Column } from '../lists/table';
 import { byUse } from '../tickets/likely';
 import { searchUnits } from '../tickets/units';
+import '../forms/forms.css';
+import './units.css';
 
 /** The directory of units. */
 export default function UnitsPage() {
   const t = useText();
   const label = useLabel();
+  const { user } = useSession();
   const units = useUnits();
   const [typed, setTyped] = useState('');
   const [kind, setKind] = useState<Unit['kind'] | null>(null);
@@ -26,6 +32,11 @@ export default function UnitsPage() {
     <div className="page page-narrow" data-testid="units-page">
       <div className="list-head">
         <h1>{t('units.heading')}</h1>
+        {may(user, 'units') && (
+          <Link className="form-button unit-new" data-testid="unit-new" to="/units/new">
+            {t('directory.newUnit')}
+          </Link>
+        )}
         <Exports path="/units" query={{}} />
       </div>
       <div className="filters" role="search">
@@ -60,7 +71,7 @@ function useColumns(): Column<Unit>[] {
   const t = useText();
   const label = useLabel();
   return [
-    { title: t('units.name'), key: 'name', render: (unit) => unit.name },
+    { title: t('units.name'), key: 'name', render: (unit) => <Link to={`/units/${unit.code}`}>{unit.name}</Link> },
     { title: t('units.kind'), key: 'kind', width: 240, render: (unit) => label('unitkind', unit.kind) },
     {
       title: t('units.phone'),

@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { faultsOf, NO_FAULTS, type Faults } from './faults';
+import { useKept, type Draft as Kept } from './use-kept';
+
+interface Options<Draft, Thing> {
+  /** Under which what is typed is kept. */
+  form: string;
+  thing: Thing;
+  version: (thing: Thing) => number;
+  draftOf: (thing: Thing) => Draft;
+  /** Sends it, on the version that was seen. */
+  send: (draft: Draft, version: number) => Promise<Thing>;
+  /** The thing as it is now. */
+  now: () => Promise<Thing>;
+  onSaved: (thing: Thing) => void;
+}
+
+export interface Edit<Draft> {
+  draft: Kept<Draft>;
+  busy: boolean;
+  saved: boolean;
+  faults: Faults;
+  /** What another saved since; null: nobody did. */
+  theirs: Draft | null;
+  send: () => void;
+  change: (part: Partial<Draft>) => void;
+  drop: () => void;
+  /** The answers to theirs: mine goes on, on top of it; or is dropped for it. */
+  keepMine: () => void;
+  takeTheirs: () => void;
+}
+
+/** A form of something that others change too: nothing of theirs is overwritten unseen, and nothing typed is lost. */
+export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now, onSaved }: Options<Draft, Thing>): Edit<Draft> {
+  const [seen, setSeen] = useState(thing);
+  const [theirs, setTheirs] = useState<Thing | null>(null);
+  const draft = useKept(form, version(seen), draftOf(seen));
+  const save = useMutation({
+    mutationFn: () => send(draft.value, version(seen)),
+    onSuccess: (saved) => {
+      draft.reset(draftOf(saved));
+      setSeen(saved);
+      onSaved(saved);
+    },
+    onError: (error) => {
+      if (!faultsOf(error).changed) return;
+      void now().then((found) => version(found) !== version(seen) && setTheirs(found), () => undefined);
+    },
+  });
+  const settle = (found: Thing) => {
+    setSeen(found);
+    setTheirs(null);
+    save.reset();
+  };
+  return {
+    draft,
+    busy: save.isPending,
+    saved: save.isSuccess && !draft.dirty,
+    faults: save.error && !theirs ? faultsOf(save.error) : NO_FAULTS,
+    theirs: theirs && draftOf(theirs),
+    send: () => save.mutate(),
+    change: (part) => {
+      if (!save.isPending) save.reset();
+      draft.change({ ...draft.value, ...part });
+    },
+    drop: () => {
+      draft.reset(draftOf(seen));
+      save.reset();
+    },
+    keepMine: () => theirs && settle(theirs),
+    takeTheirs: () => {
+      if (!theirs) return;
+      draft.reset(draftOf(theirs));
+      settle(theirs);
+    },
+  };
+}
