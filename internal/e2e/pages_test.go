@@ -30,6 +30,7 @@ func TestEveryPage(t *testing.T) {
 	of := s.examples(t)
 	b := newBrowser(t, s.http, "nobody", citizenTone)
 	b.looksAt("sign-in", "/", "login-username")
+	b.looksAt("activate", "/activate", "activate-code")
 	all := pages(t)
 	for _, who := range accounts {
 		mine := slices.DeleteFunc(slices.Clone(all), func(p page) bool { return p.first(t) != who.role })

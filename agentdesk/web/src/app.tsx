@@ -3,18 +3,19 @@ import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import viVN from 'antd/locale/vi_VN';
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { BrowserRouter, Navigate, Route, Routes, useMatch } from 'react-router';
 import { finalFailure } from './api/queries';
 import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
 import { useLanguage } from './i18n';
-import { desk, home, ROUTES } from './pages';
+import { activation, desk, home, ROUTES } from './pages';
 import { rememberHome } from './early';
 import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';
 import { Boundary, NoRight, NotFound, PageLoading } from './shell/states';
 import { antTheme, applyMode, storedMode, storeMode, type Mode } from './theme';
 
+const Activation = lazy(activation.page);
 const DeskProvider = lazy(desk.provider);
 const DeskPage = lazy(desk.page);
 
@@ -49,15 +50,23 @@ export function App() {
       <ConfigProvider locale={language === 'vi' ? viVN : enUS} theme={theme} getPopupContainer={besideTrigger} button={{ autoInsertSpace: false }}>
         <QueryClientProvider client={queries}>
           <BrowserRouter>
-            <SessionGate>
-              <WithDesk>
-                <Pages />
-              </WithDesk>
-            </SessionGate>
+            <Entry />
           </BrowserRouter>
         </QueryClientProvider>
       </ConfigProvider>
     </ModeContext>
+  );
+}
+
+/** Everything but choosing a password is for who is signed in. */
+function Entry() {
+  if (useMatch(activation.path)) return <Suspense fallback={<PageLoading />}><Activation /></Suspense>;
+  return (
+    <SessionGate>
+      <WithDesk>
+        <Pages />
+      </WithDesk>
+    </SessionGate>
   );
 }
 

@@ -40,6 +40,7 @@ export const PAGES: readonly Page[] = [
   { path: '/units', right: 'directory', title: 'units.title', place: 'records', load: () => import('./units/units-page') },
   { path: '/units/new', right: 'units', title: 'directory.newUnit', place: 'none', load: () => import('./units/new-unit-page') },
   { path: '/units/:code', right: 'directory', title: 'units.title', place: 'none', load: () => import('./units/unit-page') },
+  { path: '/staff-changes', right: 'staff', title: 'staff.title', place: 'records', load: () => import('./admin/staff-page') },
   { path: '/articles', right: 'articles', title: 'articles.title', place: 'records', load: () => import('./knowledge/articles-page') },
   { path: '/articles/:id', right: 'articles', title: 'articles.title', place: 'none', load: () => import('./knowledge/article-page') },
   { path: '/article-usage', right: 'articles', title: 'articles.usage', place: 'none', load: () => import('./knowledge/usage-page') },
@@ -50,8 +51,17 @@ export const PAGES: readonly Page[] = [
   { path: '/templates', right: 'templates', title: 'template.title', place: 'admin', load: () => import('./rules/templates-page') },
   { path: '/templates/:key', right: 'templates', title: 'template.title', place: 'none', load: () => import('./rules/template-page') },
   { path: '/reading-rules', right: 'reading', title: 'readings.title', place: 'admin', load: () => import('./rules/reading-page') },
+  { path: '/admin/duties', right: 'units', title: 'duties.title', place: 'admin', load: () => import('./admin/duties-page') },
+  { path: '/admin/gaps', right: 'units', title: 'gaps.title', place: 'admin', load: () => import('./admin/gaps-page') },
+  { path: '/accounts', right: 'accounts', title: 'accounts.title', place: 'admin', load: () => import('./account/accounts-page') },
+  { path: '/accounts/:username', right: 'accounts', title: 'accounts.title', place: 'none', load: () => import('./account/other-page') },
+  { path: '/tokens', right: 'tokens', title: 'tokens.title', place: 'admin', load: () => import('./admin/tokens-page') },
+  { path: '/account', right: 'own', title: 'account.title', place: 'none', load: () => import('./account/account-page') },
   { path: '/notices', right: 'notices', title: 'notices.title', place: 'none', load: () => import('./notices/notices-page') },
 ];
+
+/** Where an account's password is chosen: a page for who cannot sign in yet. */
+export const activation = { path: '/activate', page: () => import('./account/activate-page') };
 
 /** The scripts of the desk: the page, and what keeps calls going on every other page. */
 export const desk = { page: () => import('./desk/desk-page'), provider: () => import('./desk/provider') };

@@ -1,7 +1,7 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
-import { Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { useDesk } from '../desk/context';
@@ -36,10 +36,10 @@ export function Layout() {
         </span>
         <Navigation />
         <div className="top-right">
-          <span className="who">
+          <Link className="who" to="/account" title={t('account.title')}>
             <b data-testid="user-name">{user.name}</b>
             <span className="who-role"> · {t(`role.${user.role}`)}</span>
-          </span>
+          </Link>
           {may(user, 'notices') && (
             <Suspense fallback={<span className="bell-place" />}>
               <Bell />

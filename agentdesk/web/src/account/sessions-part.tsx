@@ -1,0 +1,66 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { OpenSession } from '../api/accounts';
+import { dateTime } from '../desk/time';
+import { faultsOf } from '../forms/faults';
+import { useLabel, useText } from '../i18n';
+import { List, type Column } from '../lists/table';
+
+interface Props {
+  /** Whose they are: 'own', or a user name. */
+  of: string;
+  list: (signal: AbortSignal) => Promise<OpenSession[]>;
+  /** Ends one; left out: they are only looked at. */
+  end?: (id: string) => Promise<void>;
+}
+
+/** Where somebody is signed in, and ends it. */
+export function SessionsPart({ of, list, end }: Props) {
+  const t = useText();
+  const label = useLabel();
+  const queries = useQueryClient();
+  const sessions = useQuery({ queryKey: ['sessions-of', of], queryFn: ({ signal }) => list(signal) });
+  const ending = useMutation({ mutationFn: async (id: string) => end?.(id), onSettled: () => queries.invalidateQueries({ queryKey: ['sessions-of', of] }) });
+  const faults = ending.error && faultsOf(ending.error);
+  const columns: Column<OpenSession>[] = [
+    {
+      key: 'device',
+      title: t('account.device'),
+      render: (s) => (
+        <>
+          <span className="session-device">{s.device}</span> {s.current && <span className="tag tag-good">{t('account.thisOne')}</span>}
+        </>
+      ),
+    },
+    { key: 'address', title: t('account.address'), width: 130, render: (s) => s.address },
+    { key: 'way', title: t('account.way'), width: 150, render: (s) => label('account.way', s.way) },
+    { key: 'seen', title: t('account.seen'), width: 140, render: (s) => <span className="clock">{dateTime(s.seen_at)}</span> },
+    ...(end
+      ? [
+          {
+            key: 'end',
+            title: t('account.end'),
+            width: 110,
+            render: (s: OpenSession) =>
+              !s.current && (
+                <button type="button" className="form-button" data-testid={`session-end-${s.id}`} aria-label={`${t('account.end')}: ${s.device}, ${s.address}`} disabled={ending.isPending} onClick={() => ending.mutate(s.id)}>
+                  {t('account.end')}
+                </button>
+              ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <section aria-labelledby="sessions">
+      <h2 id="sessions" className="page-part">
+        {t('account.sessions')}
+      </h2>
+      {faults && (
+        <p className="fault" role="alert">
+          {faults.failed ? t('forms.failed') : faults.said}
+        </p>
+      )}
+      <List<OpenSession> testId="sessions-table" label={t('account.sessions')} columns={columns} query={sessions} rows={sessions.data ?? []} rowKey={(s) => s.id} empty={t('account.noSession')} row={(s) => ({ 'data-testid': `session-${s.id}`, 'data-current': s.current })} />
+    </section>
+  );
+}

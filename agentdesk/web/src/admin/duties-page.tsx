@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { useFields, useUnits } from '../api/queries';
+import { allDuties, unitsOn, type Duty } from '../api/units';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { useText } from '../i18n';
+import { List, type Column } from '../lists/table';
+import { fold } from '../tickets/units';
+import { dutyWords } from '../units/duty-words';
+import { DutyForm } from './duty-form';
+import { TryWords } from './try-words';
+import '../forms/forms.css';
+import '../units/units.css';
+
+/** The last day of the former districts: places are still named by them. */
+const BEFORE = '2025-06-30';
+
+/** Whose what is: field and place, and the unit that is suggested for them. */
+export default function DutiesPage() {
+  const t = useText();
+  const { user } = useSession();
+  const changes = may(user, 'units');
+  const [search, setSearch] = useSearchParams();
+  const words = search.get('q') ?? '';
+  const [open, setOpen] = useState<Duty | 'new' | null>(null);
+  const duties = useQuery({ queryKey: ['duties'], queryFn: ({ signal }) => allDuties(signal) });
+  const former = useQuery({ queryKey: ['units', BEFORE], queryFn: ({ signal }) => unitsOn(BEFORE, 'district', signal), staleTime: Infinity });
+  const fields = useFields().data ?? [];
+  const units = useUnits().data ?? [];
+  const places = [...units.filter(({ kind }) => kind === 'commune'), ...(former.data ?? [])];
+  const known = [...units, ...(former.data ?? [])];
+  const unitName = (code: string) => (code === '' ? t('duties.commune') : (known.find((unit) => unit.code === code)?.name ?? code));
+  const told = (duty: Duty) => dutyWords(t, duty, fields, known);
+  const found = (duties.data ?? []).filter((duty) => fold(`${told(duty)} ${unitName(duty.unit ?? '')} ${duty.unit ?? ''}`).includes(fold(words)));
+  const columns: Column<Duty>[] = [
+    { key: 'what', title: t('duties.what'), render: told },
+    { key: 'unit', title: t('units.name'), render: (duty) => (duty.unit ? <Link to={`/units/${duty.unit}`}>{unitName(duty.unit)}</Link> : unitName('')) },
+    { key: 'priority', title: t('duties.priority'), width: 90, align: 'right', render: (duty) => duty.priority },
+    { key: 'basis', title: t('duties.basis'), render: (duty) => duty.basis },
+    ...(changes
+      ? [
+          {
+            key: 'act',
+            title: t('directory.edit'),
+            width: 90,
+            render: (duty: Duty) => (
+              <button type="button" className="form-button" data-testid={`duty-edit-${duty.id}`} aria-label={`${t('directory.edit')}: ${told(duty)}`} onClick={() => setOpen(duty)}>
+                {t('directory.edit')}
+              </button>
+            ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <div className="page" data-testid="duties-page">
+      <div className="list-head">
+        <h1>{t('duties.heading')}</h1>
+        {changes && open === null && (
+          <button type="button" className="form-button" data-testid="duty-new" onClick={() => setOpen('new')}>
+            {t('duties.new')}
+          </button>
+        )}
+      </div>
+      <TryWords fields={fields} />
+      {open && <DutyForm key={open === 'new' ? 'new' : open.id} duty={open === 'new' ? null : open} places={places} fields={fields} onClose={() => setOpen(null)} />}
+      <div className="form duties-search" role="search">
+        <input type="search" data-testid="duties-search" aria-label={t('duties.search')} placeholder={t('duties.search')} value={words} onChange={(event) => setSearch(event.target.value === '' ? {} : { q: event.target.value }, { replace: true })} />
+        <span className="soft" role="status">
+          {duties.isSuccess && t('duties.count', { n: found.length })}
+        </span>
+      </div>
+      <List<Duty> testId="duties-table" label={t('duties.heading')} columns={columns} query={duties} rows={found} rowKey={(duty) => duty.id} empty={t('duties.none')} row={(duty) => ({ 'data-testid': `duty-${duty.id}` })} />
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { directoryGaps, type Gap } from '../api/units';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { useText } from '../i18n';
+import { List, type Column } from '../lists/table';
+import '../forms/forms.css';
+import '../units/units.css';
+
+/** Units for which somebody is missing: nobody would answer there, or nobody would be told. */
+export default function GapsPage() {
+  const t = useText();
+  const { user } = useSession();
+  const gaps = useQuery({ queryKey: ['directory-gaps'], queryFn: ({ signal }) => directoryGaps(signal) });
+  const columns: Column<Gap>[] = [
+    { key: 'unit', title: t('units.name'), render: (gap) => <Link to={`/units/${gap.code}`}>{gap.name}</Link> },
+    {
+      key: 'missing',
+      title: t('gaps.missing'),
+      render: (gap) => (
+        <span className="tags">
+          {gap.focal && <span className="tag tag-urgent">{t('gaps.focal')}</span>}
+          {gap.phone && <span className="tag tag-urgent">{t('gaps.phone')}</span>}
+          {gap.head && <span className="tag tag-waits">{t('gaps.head')}</span>}
+        </span>
+      ),
+    },
+    { key: 'parts', title: t('gaps.parts'), width: 130, align: 'right', render: (gap) => gap.parts },
+    ...(may(user, 'units')
+      ? [
+          {
+            key: 'mend',
+            title: t('gaps.mend'),
+            width: 150,
+            // Who has no telephone is mended in their own form, on the unit's page.
+            render: (gap: Gap) => (
+              <Link className="form-button unit-new" data-testid={`mend-${gap.code}`} aria-label={`${t('gaps.mend')}: ${gap.name}`} to={gap.phone ? `/units/${gap.code}` : `/units/${gap.code}?add=${gap.focal ? 'focal' : 'head'}`}>
+                {t('gaps.mend')}
+              </Link>
+            ),
+          },
+        ]
+      : []),
+  ];
+  // What is open and nobody's comes first.
+  const rows = (gaps.data ?? []).toSorted((a, b) => b.parts - a.parts);
+  return (
+    <div className="page page-narrow" data-testid="gaps-page">
+      <h1>{t('gaps.heading')}</h1>
+      <p className="page-note">
+        {t('gaps.about')} {gaps.data && <b data-testid="gaps-count">{t('gaps.count', { n: gaps.data.length })}</b>}
+      </p>
+      <List<Gap> testId="gaps-table" label={t('gaps.heading')} columns={columns} query={gaps} rows={rows} rowKey={(gap) => gap.code} empty={t('gaps.none')} row={(gap) => ({ 'data-testid': `gap-unit-${gap.code}` })} />
+    </div>
+  );
+}
