@@ -20,7 +20,6 @@ var dearer = map[string]int{
 	"desk/desk-page":           400, // all of a call and its ticket, before the first call comes
 	"dialplan/dialplan-page":   330, // Ant Design's calendar
 	"incidents/incidents-page": 330, // Ant Design's calendar
-	"tickets/ticket-page":      320, // dialogs and choices of what is done to a ticket
 }
 
 // chunk is what Vite's manifest says of one script.

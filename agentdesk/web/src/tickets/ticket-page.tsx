@@ -16,18 +16,19 @@ import { useLabel, useText } from '../i18n';
 import { useWhy, withWhy } from '../shell/why';
 import { pinText } from '../map/place';
 import '../map/map.css';
-import { RetryMessage } from '../messages/retry';
 import { canRetry, stateKey } from '../messages/state';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { CaseParts, Terms } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
-import { Slips } from './slips';
-import { SortForm } from './sort-form';
 import { TicketFiles } from './ticket-files';
 
+// What not every ticket has, or is at the page's end, comes after the page.
 const PinMap = lazy(() => import('../map/pin-map'));
 const Player = lazy(() => import('../calls/player'));
+const RetryMessage = lazy(() => import('../messages/retry').then((m) => ({ default: m.RetryMessage })));
+const Slips = lazy(() => import('./slips').then((m) => ({ default: m.Slips })));
+const SortForm = lazy(() => import('./sort-form').then((m) => ({ default: m.SortForm })));
 
 /** One ticket, to read; what came as a message, to be heard. */
 export default function TicketPage() {
@@ -93,7 +94,11 @@ function Detail({ ticket }: { ticket: Ticket }) {
       <Terms ticket={ticket} />
       <div className={toSort ? 'sorting' : ''}>
         {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
-        {toSort && <SortForm ticket={ticket} />}
+        {toSort && (
+          <Suspense>
+            <SortForm ticket={ticket} />
+          </Suspense>
+        )}
       </div>
       <div className="halves">
         <section className="panel">
@@ -133,7 +138,11 @@ function Detail({ ticket }: { ticket: Ticket }) {
                   <div key={index} data-testid="ticket-told" data-state={m.state}>
                     {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', stateKey(m))} {dateTime(m.quiet && m.next_at ? m.next_at : m.at)}{' '}
                     {m.retried && t('told.again')}
-                    {canRetry(m) && may(user, 'retry') && <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />}
+                    {canRetry(m) && may(user, 'retry') && (
+                      <Suspense>
+                        <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />
+                      </Suspense>
+                    )}
                   </div>
                 )),
               ],
@@ -167,7 +176,9 @@ function Detail({ ticket }: { ticket: Ticket }) {
       <CaseParts ticket={ticket} />
       <TicketFiles ticket={ticket} />
       <Emergencies emergencies={ticket.emergencies} />
-      <Slips ticket={ticket} allowed={may(user, 'file')} />
+      <Suspense>
+        <Slips ticket={ticket} allowed={may(user, 'file')} />
+      </Suspense>
       <History ticket={ticket} />
     </div>
   );
