@@ -11,9 +11,6 @@ import type {
   CallDetail,
   CallRecord,
   CallsQuery,
-  DialplanDetail,
-  DialplanEdit,
-  DialplanVersion,
   Incident,
   IncidentDraft,
   IncidentPreview,
@@ -221,42 +218,6 @@ export function cancelCallback(id: number, note: string): Promise<Callback> {
 
 export function callbackDone(id: number, note: string): Promise<Callback> {
   return answer(client.POST('/api/v1/callbacks/{id}/done', { params: { path: { id } }, body: { note } }));
-}
-
-/** All of them: they are few, and the one in use may be an old one. */
-export async function dialplanVersions(signal?: AbortSignal): Promise<DialplanVersion[]> {
-  const all: DialplanVersion[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await answer(client.GET('/api/v1/dialplan/versions', { params: { query: { limit: 200, cursor } }, signal }));
-    all.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor);
-  return all;
-}
-
-export function getDialplan(version: string, signal?: AbortSignal): Promise<DialplanDetail> {
-  return answer(client.GET('/api/v1/dialplan/versions/{version}', { params: { path: { version } }, signal }));
-}
-
-/** A version's text with the forms' changes; nothing is kept yet. */
-export async function draftDialplan(edit: DialplanEdit): Promise<string> {
-  return (await answer(client.POST('/api/v1/dialplan/drafts', { body: edit }))).source;
-}
-
-/** Words as callers would hear them: a WAVE file, base64. */
-export async function speakDialplan(words: string): Promise<string> {
-  return (await answer(client.POST('/api/v1/dialplan/speech', { body: { text: words } }))).sound;
-}
-
-/** of: the version that the text was made from. */
-export function keepDialplan(source: string, note: string, of: string): Promise<DialplanDetail> {
-  return answer(client.POST('/api/v1/dialplan/versions', { body: { source, note, of } }));
-}
-
-/** was: the version that was active when the administrator looked; over: what it has and the other lacks was seen. */
-export function activateDialplan(version: string, was: string, over: boolean): Promise<DialplanDetail> {
-  return answer(client.POST('/api/v1/dialplan/versions/{version}/activate', { params: { path: { version } }, body: { was, over } }));
 }
 
 /** What is known of a number, of whatever call it is. */

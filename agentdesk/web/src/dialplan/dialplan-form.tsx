@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useEffect, useId, useState } from 'react';
-import { ApiError, draftDialplan, keepDialplan } from '../api/client';
+import { ApiError } from '../api/client';
+import { draftDialplan, keepDialplan } from '../api/dialplans';
 import type { DialplanDetail } from '../api/types';
 import { loadEnglish, useText } from '../i18n';
 import { ChangedLines } from './changed-lines';

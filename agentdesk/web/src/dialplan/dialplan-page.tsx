@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { activateDialplan, ApiError, dialplanVersions, getDialplan } from '../api/client';
+import { ApiError } from '../api/client';
+import { activateDialplan, dialplanVersions, getDialplan } from '../api/dialplans';
 import type { DialplanVersion } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';

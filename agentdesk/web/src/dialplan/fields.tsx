@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, DatePicker, Input } from 'antd';
 import 'dayjs/locale/vi';
 import { useEffect, useRef } from 'react';
-import { speakDialplan } from '../api/client';
+import { speakDialplan } from '../api/dialplans';
 import type { DialplanDetail } from '../api/types';
 import { useText } from '../i18n';
 import { dayInWords, timesInWords, timesTyped } from './hours';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
-import { getDialplan } from '../api/client';
+import { getDialplan } from '../api/dialplans';
 import { useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { ChangedLines } from './changed-lines';

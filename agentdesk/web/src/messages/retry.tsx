@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { ApiError } from '../api/client';
 import { retryMessage } from '../api/staff';
 import { useText } from '../i18n';
+
+const Doubt = lazy(() => import('./doubt').then((m) => ({ default: m.Doubt })));
 
 /** Sends a message again that did not arrive; when the first may have, that is said before. */
 export function RetryMessage({ id, doubtful, refresh }: { id: string; doubtful: boolean; refresh: readonly string[] }) {
@@ -25,9 +27,11 @@ export function RetryMessage({ id, doubtful, refresh }: { id: string; doubtful: 
           {(retry.error instanceof ApiError && retry.error.message) || t('messages.notRetried')}
         </p>
       )}
-      <Modal open={asking} title={t('messages.retry')} okText={t('messages.retry')} cancelText={t('messages.leave')} onOk={send} onCancel={() => setAsking(false)}>
-        {t('messages.retryDoubtful')}
-      </Modal>
+      {asking && (
+        <Suspense>
+          <Doubt onSend={send} onLeave={() => setAsking(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

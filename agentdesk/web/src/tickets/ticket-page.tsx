@@ -16,6 +16,7 @@ import { useLabel, useText } from '../i18n';
 import { useWhy, withWhy } from '../shell/why';
 import { pinText } from '../map/place';
 import '../map/map.css';
+import { RetryMessage } from '../messages/retry';
 import { canRetry, stateKey } from '../messages/state';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { CaseParts, Terms } from './case-parts';
@@ -26,7 +27,6 @@ import { TicketFiles } from './ticket-files';
 // What not every ticket has, or is at the page's end, comes after the page.
 const PinMap = lazy(() => import('../map/pin-map'));
 const Player = lazy(() => import('../calls/player'));
-const RetryMessage = lazy(() => import('../messages/retry').then((m) => ({ default: m.RetryMessage })));
 const Slips = lazy(() => import('./slips').then((m) => ({ default: m.Slips })));
 const SortForm = lazy(() => import('./sort-form').then((m) => ({ default: m.SortForm })));
 
@@ -138,11 +138,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
                   <div key={index} data-testid="ticket-told" data-state={m.state}>
                     {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', stateKey(m))} {dateTime(m.quiet && m.next_at ? m.next_at : m.at)}{' '}
                     {m.retried && t('told.again')}
-                    {canRetry(m) && may(user, 'retry') && (
-                      <Suspense>
-                        <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />
-                      </Suspense>
-                    )}
+                    {canRetry(m) && may(user, 'retry') && <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />}
                   </div>
                 )),
               ],
