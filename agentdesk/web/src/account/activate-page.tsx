@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { activate } from '../api/accounts';
 import { faultsOf, NO_FAULTS } from '../forms/faults';
 import { LineField } from '../forms/line-field';
@@ -9,9 +9,11 @@ import './account.css';
 
 /** The code that the link carries behind "#", where no server sees it. */
 function handedOver(): string {
-  const code = decodeURIComponent(location.hash.slice(1));
-  if (code !== '') history.replaceState(history.state, '', location.pathname);
-  return code;
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ''; // a link that was cut or mistyped
+  }
 }
 
 /** Where somebody who has been given an account chooses its password, before they can sign in. */
@@ -22,6 +24,10 @@ export default function ActivatePage() {
   const [again, setAgain] = useState('');
   const [tried, setTried] = useState(false);
   const send = useMutation({ mutationFn: () => activate(code.trim(), password) });
+  // It stays in no history of the browser.
+  useEffect(() => {
+    if (location.hash !== '') history.replaceState(history.state, '', location.pathname);
+  }, []);
   const faults = send.error ? faultsOf(send.error) : NO_FAULTS;
   const missing = (value: string) => (tried && value.trim() === '' ? t('login.required') : undefined);
   const differs = tried && again !== '' && again !== password ? t('account.differs') : undefined;

@@ -51,16 +51,14 @@ export function SessionsPart({ of, list, end }: Props) {
       : []),
   ];
   return (
-    <section aria-labelledby="sessions">
-      <h2 id="sessions" className="page-part">
-        {t('account.sessions')}
-      </h2>
+    <>
+      <h2 className="page-part">{t('account.sessions')}</h2>
       {faults && (
         <p className="fault" role="alert">
           {faults.failed ? t('forms.failed') : faults.said}
         </p>
       )}
       <List<OpenSession> testId="sessions-table" label={t('account.sessions')} columns={columns} query={sessions} rows={sessions.data ?? []} rowKey={(s) => s.id} empty={t('account.noSession')} row={(s) => ({ 'data-testid': `session-${s.id}`, 'data-current': s.current })} />
-    </section>
+    </>
   );
 }
