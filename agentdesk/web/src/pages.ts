@@ -56,7 +56,7 @@ export const PAGES: readonly Page[] = [
   { path: '/accounts', right: 'accounts', title: 'accounts.title', place: 'admin', load: () => import('./account/accounts-page') },
   { path: '/accounts/:username', right: 'accounts', title: 'accounts.title', place: 'none', load: () => import('./account/other-page') },
   { path: '/tokens', right: 'tokens', title: 'tokens.title', place: 'admin', load: () => import('./admin/tokens-page') },
-  { path: '/account', right: 'own', title: 'account.title', place: 'none', load: () => import('./account/account-page') },
+  { path: '/account', right: 'own', title: 'account.title', place: 'records', load: () => import('./account/account-page') },
   { path: '/notices', right: 'notices', title: 'notices.title', place: 'none', load: () => import('./notices/notices-page') },
 ];
 

@@ -28,7 +28,7 @@ export function UnitFields({ value, faults, fresh = false, onChange }: Props) {
       <div className="form-row">
         <ChoiceField<Kind> id="unit-kind" label={t('directory.kind')} fault={faults.at['kind']} value={value.kind} of={KINDS.map((kind) => [kind, label('unitkind', kind)])} onChange={(kind) => onChange({ kind })} />
         <Field id="unit-parent" label={t('directory.parent')} fault={faults.at['parent']}>
-          <UnitInput {...described('unit-parent', faults.at['parent'])} value={value.parent} onChange={(parent) => onChange({ parent })} />
+          <UnitInput kept {...described('unit-parent', faults.at['parent'])} value={value.parent} onChange={(parent) => onChange({ parent })} />
         </Field>
       </div>
       <div className="form-row">

@@ -13,14 +13,15 @@ interface Tied {
   className?: string;
 }
 
-/** A unit by its name or code, of the directory's list. */
-export function UnitInput({ value, onChange, ...tied }: Tied) {
+/** A unit by its name or code, of the directory's list. What is neither counts as none; where none would be an answer, too, it is `kept`, so that the server refuses it. */
+export function UnitInput({ value, onChange, kept = false, ...tied }: Tied & { kept?: boolean }) {
   const t = useText();
   const units = useUnits().data ?? [];
   const list = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const name = (code: string) => units.find((unit) => unit.code === code)?.name ?? code;
-  const wrong = typed !== null && typed.trim() !== '' && value === '';
+  const known = units.some((unit) => unit.code === value);
+  const wrong = typed !== null && typed.trim() !== '' && !known;
   return (
     <>
       <input
@@ -32,9 +33,10 @@ export function UnitInput({ value, onChange, ...tied }: Tied) {
           const said = event.target.value;
           setTyped(said);
           const words = fold(said);
-          onChange(units.find((unit) => unit.code === said.trim().toUpperCase() || (words !== '' && fold(unit.name) === words))?.code ?? '');
+          const unit = units.find((one) => one.code === said.trim().toUpperCase() || (words !== '' && fold(one.name) === words));
+          onChange(unit?.code ?? (kept ? said.trim() : ''));
         }}
-        onBlur={() => value !== '' && setTyped(null)}
+        onBlur={() => known && setTyped(null)}
       />
       <datalist id={list}>
         {units.map((unit) => (
