@@ -25,13 +25,14 @@ export function EditAccountForm({ account, own }: { account: Account; own: boole
   const t = useText();
   const queries = useQueryClient();
   const was = draftOf(account);
-  const draft = useKept(`account.${account.username}`, 0, was);
-  const { name, role, unit, identity, disabled } = draft.value;
-  const change = (part: Partial<Draft>) => draft.change({ ...draft.value, ...part });
+  // With what it was begun on: what another changes meanwhile is not changed back.
+  const draft = useKept(`account-edit.${account.username}`, 0, { of: was, now: was });
+  const { name, role, unit, identity, disabled } = draft.value.now;
+  const change = (part: Partial<Draft>) => draft.change({ ...draft.value, now: { ...draft.value.now, ...part } });
   const save = useMutation({
-    mutationFn: () => editAccount(account.username, changesOf(draft.value, was)),
+    mutationFn: () => editAccount(account.username, changesOf(draft.value.now, draft.value.of)),
     onSuccess: (saved) => {
-      draft.reset(draftOf(saved));
+      draft.reset({ of: draftOf(saved), now: draftOf(saved) });
       queries.setQueryData<Account[]>(['accounts'], (all) => all?.map((one) => (one.username === saved.username ? saved : one)));
     },
   });
@@ -71,7 +72,7 @@ export function EditAccountForm({ account, own }: { account: Account; own: boole
         more={elsewhere(faults, (place) => place in was)}
         done={save.isSuccess && !draft.dirty ? t('forms.saved') : ''}
         onDrop={() => {
-          draft.reset(was);
+          draft.reset({ of: was, now: was });
           save.reset();
         }}
       />

@@ -1,4 +1,16 @@
-/** Loads the application anew: nothing that it held is left. */
+let leaving = false;
+
+/** Loads the application anew, at its first page: nothing that it held is left, and nothing of it is sent any more. */
 export function startAnew(): void {
+  leaving = true;
   window.location.assign('/');
 }
+
+/** Likewise where it stands: for another person, whose page it is now. */
+export function reloadAnew(): void {
+  leaving = true;
+  window.location.reload();
+}
+
+/** What is held is of somebody who is gone; whoever is signed in now must not send it. */
+export const startsAnew = () => leaving;

@@ -22,8 +22,9 @@ export function SessionCover({ user, onAgain }: Props) {
   const t = useText();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => box.current?.showModal(), []);
+  // A browser lets Escape close a dialog whatever it is told: then it is opened again.
   return (
-    <dialog ref={box} className="session-cover" data-testid="session-cover" aria-labelledby="cover-title" onCancel={(event) => event.preventDefault()}>
+    <dialog ref={box} className="session-cover" data-testid="session-cover" aria-labelledby="cover-title" onCancel={(event) => event.preventDefault()} onClose={() => box.current?.showModal()}>
       <div className="session-cover-said">
         <h2 id="cover-title">{t('cover.title')}</h2>
         <p>{t('cover.text', { name: user.name })}</p>

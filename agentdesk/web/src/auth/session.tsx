@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, lazy, Suspense, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { currentUser, onUnauthorised, signOut } from '../api/client';
 import type { User } from '../api/types';
 import { ErrorState, PageLoading } from '../shell/states';
+import { reloadAnew } from './anew';
 import { hasDesk } from './rights';
 
 // Whoever is signed in has no need of its script.
@@ -38,6 +39,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
     gcTime: Infinity,
   });
   const user = query.data ?? null;
+  // Pictures and drafts that wait to be sent are held outside of what is shown: the next person must not send them.
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    if (user) before.current = user.username;
+  }, [user]);
 
   // What one person was shown is nothing for the next at the same machine.
   const forget = useCallback(() => {
@@ -84,6 +90,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
         <SignIn
           expired={expired}
           onSignedIn={(signedIn) => {
+            if (before.current !== null && before.current !== signedIn.username) {
+              reloadAnew();
+              return;
+            }
             setExpired(false);
             client.setQueryData(KEY, signedIn);
           }}

@@ -3,6 +3,7 @@
 
 import { ApiError } from '../api/client';
 import { dropDraft, getDraft, putDraft, type Draft } from '../api/drafts';
+import { startsAnew } from '../auth/anew';
 import type { Kept } from '../shell/kept';
 
 /** What stands elsewhere; whose writer has not seen ours. */
@@ -64,23 +65,25 @@ export class DraftSync {
   /** Tells the server at once what waits. leaving: the page is about to go. */
   flush(leaving = false): Promise<void> {
     clearTimeout(this.#timer);
-    if (!this.#waiting || this.#other || this.#off) return Promise.resolve();
+    if (!this.#waiting || this.#other || this.#off || startsAnew()) return Promise.resolve();
     return leaving ? this.#put(true).catch(() => undefined) : this.#next(() => this.#put(false));
   }
 
   /** Another tab of this browser has written: its words, which lie in the place of ours. */
   elsewhere(theirs: Kept | null, now: Date): void {
-    if (!theirs || !this.#mine || same(theirs, this.#mine)) return;
+    if (!theirs || same(theirs, this.#mine ?? {})) return;
     this.#other = { fields: theirs, at: now.toISOString(), version: this.#seen() };
     this.#told(this.#other);
   }
 
-  /** Ours stays: it goes over the other's. */
-  keepMine(): void {
-    if (!this.#other) return;
-    this.#settle(this.#other.version);
-    this.#waiting = this.#mine ?? {};
-    void this.flush();
+  /** Ours stays, and is given back: it goes over the other's. */
+  keepMine(): Kept | null {
+    if (this.#other) {
+      this.#settle(this.#other.version);
+      this.#waiting = this.#mine ?? {};
+      void this.flush();
+    }
+    return this.#mine;
   }
 
   /** The other's takes the place of ours; null: there is none. */

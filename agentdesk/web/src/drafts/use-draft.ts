@@ -45,7 +45,8 @@ export function useDraft(at: string, key: string, onTake: (fields: Kept) => void
       keep(at, fields);
       onTake(fields);
     },
-    keepMine: () => sync.keepMine(),
+    // Another tab's words may lie in the place of ours.
+    keepMine: () => void keep(at, sync.keepMine()),
     type: (typed) => {
       sync.type(typed);
       return keep(at, typed);

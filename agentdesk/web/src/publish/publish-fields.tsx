@@ -39,6 +39,13 @@ export default function PublishFields({ ticket, typed, faults, onType }: OwnFiel
   useEffect(() => {
     if (moved) void queries.invalidateQueries({ queryKey: ['ticket', ticket.code] });
   }, [moved, queries, ticket.code]);
+  // Of another state of the ticket than was read, nothing is confirmed: its words may be others by now.
+  const readOf = useRef(ticket.version);
+  useEffect(() => {
+    if (readOf.current === ticket.version) return;
+    readOf.current = ticket.version;
+    onType({ checked: '', sure: '' });
+  }, [ticket.version, onType]);
   // Of other words than those that were read, nothing is confirmed.
   const write = (part: Partial<typeof words>) => onType({ ...part, checked: '', sure: '' });
   return (

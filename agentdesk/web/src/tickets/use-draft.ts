@@ -66,7 +66,8 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
 
   const change = useCallback((part: Partial<Draft>) => keep((was) => ({ ...was, draft: { ...was.draft, ...part } })), [keep]);
 
-  const setNoted = useCallback((code: string) => keep((was) => ({ ...was, filed: code, noted: true })), [keep]);
+  // A ticket that was filed meanwhile is not hidden behind the one that the call was noted on.
+  const setNoted = useCallback((code: string) => keep((was) => (was.filed === '' ? { ...was, filed: code, noted: true } : was)), [keep]);
 
   return {
     ...own,
