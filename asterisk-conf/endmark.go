@@ -3,6 +3,7 @@ package asteriskconf
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -40,7 +41,10 @@ func FindEndMark(dir, call string) (path string, cause int, ok bool) {
 // of its end. Where the call file cannot be read, that is the error, and the end is told all the same.
 func ReadCall(dir, call string) (CallFile, error) {
 	c, err := readCallFile(filepath.Join(dir, call+".call"))
-	if mark, cause, ok := FindEndMark(dir, call); ok && c.End.IsZero() {
+	if !c.End.IsZero() {
+		return c, err
+	}
+	if mark, cause, ok := FindEndMark(dir, call); ok {
 		if info, err := os.Stat(mark); err == nil {
 			c.End, c.Cause = info.ModTime().UTC(), cause
 		}
@@ -57,11 +61,25 @@ func readCallFile(path string) (CallFile, error) {
 	return ReadCallFile(f)
 }
 
-// Closed says whether no process has the file open for writing, as MixMonitor has a call's
-// sides until it has written all. It asks the kernel for a read lease, which is refused
-// meanwhile (fcntl(2), F_SETLEASE), and gives it back at once. The file's system must know
-// leases, and the file be ours. Errors are [os.ErrNotExist] and those of the system.
-func Closed(path string) (bool, error) {
+// Closed says whether both sides of a call's recording are in the spool dir and nobody writes
+// them any more: MixMonitor does for some milliseconds after the mark. A side that is missing
+// may yet come. The spool's system must know leases (fcntl(2), F_SETLEASE), and the files be
+// ours; errors are the system's.
+func Closed(dir, call string) (bool, error) {
+	for _, side := range []string{"-rx.alaw", "-tx.alaw"} {
+		switch closed, err := unwritten(filepath.Join(dir, call+side)); {
+		case errors.Is(err, fs.ErrNotExist):
+			return false, nil
+		case err != nil || !closed:
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// unwritten says whether no process has the file open for writing: it asks the kernel for a
+// read lease, which is refused meanwhile, and gives it back at once.
+func unwritten(path string) (bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return false, err

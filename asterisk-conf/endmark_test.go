@@ -64,23 +64,23 @@ func TestReadCall(t *testing.T) {
 	}
 }
 
-func TestClosed(t *testing.T) {
+func TestUnwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "side.alaw")
-	if _, err := Closed(path); !errors.Is(err, os.ErrNotExist) {
+	if _, err := unwritten(path); !errors.Is(err, os.ErrNotExist) {
 		t.Fatalf("of no file: %v", err)
 	}
 	writer, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if closed, err := Closed(path); closed || err != nil {
+	if closed, err := unwritten(path); closed || err != nil {
 		t.Errorf("while it is written: %v, %v", closed, err)
 	}
 	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the first question's lease is given back
-		if closed, err := Closed(path); !closed || err != nil {
+		if closed, err := unwritten(path); !closed || err != nil {
 			t.Errorf("once it is closed: %v, %v", closed, err)
 		}
 	}

@@ -170,8 +170,11 @@ func (s spool) tidy(now time.Time) error {
 
 // has says whether any file of a recording is there.
 func (s spool) has(l leg) bool {
+	if s.hasAny(l, endCall, endCitizen, endStaff, endDone, endSpooled, endStereo) {
+		return true
+	}
 	_, ended := s.mark(l)
-	return ended || s.hasAny(l, endCall, endCitizen, endStaff, endDone, endSpooled, endStereo)
+	return ended
 }
 
 // mark finds the mark of a call's end.
@@ -181,20 +184,6 @@ func (s spool) mark(l leg) (path string, ok bool) {
 	}
 	path, _, ok = asteriskconf.FindEndMark(string(s), l.String())
 	return path, ok
-}
-
-// closed says whether nobody writes either side any more: MixMonitor does for some
-// milliseconds after the mark. A side that is missing may yet come.
-func (s spool) closed(l leg) (bool, error) {
-	for _, e := range []string{endCitizen, endStaff} {
-		switch closed, err := asteriskconf.Closed(s.path(l, e)); {
-		case errors.Is(err, fs.ErrNotExist):
-			return false, nil
-		case err != nil || !closed:
-			return false, err
-		}
-	}
-	return true, nil
 }
 
 // hasAny says whether one of its files with these endings is there.

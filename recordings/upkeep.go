@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/telephony/call"
@@ -57,7 +58,7 @@ func (s *Service) pass(ctx context.Context) {
 // closed says whether an ended call's sides are whole. Where the system does not tell,
 // they are salvaged in the end.
 func (s *Service) closed(ctx context.Context, l leg) bool {
-	closed, err := s.spool.closed(l)
+	closed, err := asteriskconf.Closed(s.Spool, l.String())
 	if err != nil {
 		s.failed(ctx, "looked at", l.String(), err)
 	}

@@ -75,8 +75,10 @@ func (w *watch) run(ctx context.Context) {
 			case ending == endDone:
 				w.put(func() { w.legs[l] = true })
 			case ending == endMarked:
+				if len(closing) == 0 {
+					again.Reset(closingEvery)
+				}
 				closing[l] = time.Now().Add(closingLimit)
-				again.Reset(closingEvery)
 			}
 		case <-again.C:
 			for l, until := range closing {

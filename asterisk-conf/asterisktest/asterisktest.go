@@ -38,12 +38,8 @@ func (a *Asterisk) Recorded(call string) bool {
 	if _, _, ended := asteriskconf.FindEndMark(a.Spool, call); !ended {
 		return false
 	}
-	for _, side := range []string{"-rx.alaw", "-tx.alaw"} {
-		if closed, err := asteriskconf.Closed(filepath.Join(a.Spool, call+side)); err != nil || !closed {
-			return false
-		}
-	}
-	return true
+	closed, err := asteriskconf.Closed(a.Spool, call)
+	return err == nil && closed
 }
 
 // Start starts Asterisk. change may alter the Values first; their defaults are a

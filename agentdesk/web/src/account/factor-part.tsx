@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { newRecoveryCodes, replaceFactor, type Account } from '../api/accounts';
 import { confirmFactor } from '../api/sign-in';
 import { dateTime } from '../desk/time';
+import { Cancel } from '../forms/cancel';
 import { faultsOf, NO_FAULTS } from '../forms/faults';
 import { LineField } from '../forms/line-field';
 import { useText } from '../i18n';
@@ -98,9 +99,7 @@ export function FactorPart({ account }: { account: Account }) {
             <button type="submit" className="form-button form-main" data-testid="factor-confirm" disabled={all.some((one) => one.isPending) || code.trim() === ''}>
               {t('login.code.submit')}
             </button>
-            <button type="button" className="form-button" onClick={close}>
-              {t('directory.cancel')}
-            </button>
+            <Cancel onClick={close} />
           </div>
         </form>
       )}

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createAccount, ROLES, type Activation } from '../api/accounts';
 import type { Role } from '../api/types';
+import { Cancel } from '../forms/cancel';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { described, Field } from '../forms/field';
 import { ChoiceField, LineField } from '../forms/line-field';
@@ -73,17 +74,13 @@ export function NewAccountForm({ taken, onMade, onClose }: Props) {
         <LineField id="account-identity" label={t('accounts.identity')} fault={faults.at['identity']} maxLength={255} value={identity} onChange={(next) => change({ identity: next })} />
       </div>
       <SaveBar testId="account-form-save" label={t('accounts.make')} busy={save.isPending} dirty={draft.dirty} ready={name.trim() !== '' && username !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
-        <button
-          type="button"
-          className="form-button"
-          data-testid="account-form-cancel"
+        <Cancel
+          testId="account-form-cancel"
           onClick={() => {
             draft.reset(NOTHING);
             onClose();
           }}
-        >
-          {t('directory.cancel')}
-        </button>
+        />
       </SaveBar>
     </form>
   );

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Field as FieldOf, Unit } from '../api/types';
 import { allDuties, changeDuty, createDuty, type Duty } from '../api/units';
+import { Cancel } from '../forms/cancel';
 import { ConflictPanel } from '../forms/conflict-panel';
 import { elsewhere } from '../forms/faults';
 import { described, Field } from '../forms/field';
@@ -71,17 +72,13 @@ export function DutyForm({ duty, places, fields, onClose }: Props) {
       </div>
       {theirs && <ConflictPanel mine={told(t, value)} theirs={told(t, theirs)} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
       <SaveBar testId="duty-save" label={t('directory.save')} busy={edit.busy} dirty={draft.dirty} ready={draft.dirty && !theirs} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
-        <button
-          type="button"
-          className="form-button"
-          data-testid="duty-cancel"
+        <Cancel
+          testId="duty-cancel"
           onClick={() => {
             edit.drop();
             onClose();
           }}
-        >
-          {t('directory.cancel')}
-        </button>
+        />
       </SaveBar>
     </form>
   );

@@ -4,6 +4,7 @@ import { reportStaffChange } from '../api/staff-changes';
 import { getUnit, type Post } from '../api/units';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
+import { Cancel } from '../forms/cancel';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { described, Field } from '../forms/field';
 import { ChoiceField, LineField } from '../forms/line-field';
@@ -75,17 +76,13 @@ export function StaffForm({ onClose }: { onClose: () => void }) {
         <LineField id="note-email" label={t('directory.email')} fault={at('email')} type="email" value={value.email} onChange={(email) => change({ email })} />
       </div>
       <SaveBar testId="note-form-save" label={t(office ? 'staff.applyNow' : 'staff.report')} busy={save.isPending} dirty={draft.dirty} ready={value.unit !== '' && value.from !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
-        <button
-          type="button"
-          className="form-button"
-          data-testid="note-form-cancel"
+        <Cancel
+          testId="note-form-cancel"
           onClick={() => {
             draft.reset(NEW_NOTE);
             onClose();
           }}
-        >
-          {t('directory.cancel')}
-        </button>
+        />
       </SaveBar>
     </form>
   );

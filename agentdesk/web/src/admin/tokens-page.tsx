@@ -5,6 +5,7 @@ import { usePersonName } from '../api/queries';
 import type { Role } from '../api/types';
 import { SecretPanel } from '../account/secret-panel';
 import { dateTime } from '../desk/time';
+import { Cancel } from '../forms/cancel';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { ChoiceField, LineField } from '../forms/line-field';
 import { SaveBar } from '../forms/save-bar';
@@ -119,9 +120,7 @@ function NewTokenForm({ onMade, onClose }: { onMade: (token: NewToken) => void; 
         <LineField id="token-days" label={t('tokens.days')} fault={faults.at['expires_in_days']} type="number" value={days} onChange={(next) => setDraft({ ...draft, days: next })} />
       </div>
       <SaveBar testId="token-save" label={t('tokens.make')} busy={save.isPending} dirty={name !== ''} ready={name.trim() !== '' && /^[1-9]\d{0,3}$/.test(days)} faults={faults} more={elsewhere(faults, (place) => ['name', 'role', 'expires_in_days'].includes(place))}>
-        <button type="button" className="form-button" data-testid="token-cancel" onClick={onClose}>
-          {t('directory.cancel')}
-        </button>
+        <Cancel testId="token-cancel" onClick={onClose} />
       </SaveBar>
     </form>
   );

@@ -2,8 +2,8 @@ import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import { clock } from '../desk/time';
 import { useText, type Key } from '../i18n';
-import { ModeSwitches } from '../shell/switches';
 import type { Trouble } from './attempt';
+import { Card } from './card';
 
 interface Props {
   /** What this step is; the form's name for screen readers too. */
@@ -22,41 +22,29 @@ const GENTLE: readonly Trouble[] = ['tooMany', 'offline', 'failed', 'stepGone'];
 export function StepFrame({ title, trouble, left, news = null, onSubmit, children }: Props) {
   const t = useText();
   return (
-    <main className="signin">
-      <div className="signin-card">
-        <header className="signin-head">
-          <img src="/favicon.svg" alt="" width="44" height="44" />
-          <div>
-            <h1>{t('app.name')}</h1>
-            <p>{t('app.city')}</p>
-          </div>
-        </header>
-        <form
-          aria-label={t(title)}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            onSubmit();
-          }}
-        >
-          {/* One place for what went wrong, of constant height: nothing jumps while typing. */}
-          <div className="signin-trouble" role="alert" data-testid="login-trouble" data-trouble={trouble ?? ''}>
-            {trouble ? (
-              <Alert
-                type={GENTLE.includes(trouble) ? 'warning' : 'error'}
-                showIcon
-                title={trouble === 'tooMany' && left > 0 ? t('login.tooManyFor', { time: clock(left) }) : t(`login.${trouble}`)}
-              />
-            ) : (
-              news && <Alert type={news.type} showIcon title={news.text} />
-            )}
-          </div>
-          {children}
-        </form>
-        <footer className="signin-foot">
-          <ModeSwitches />
-        </footer>
-      </div>
-    </main>
+    <Card>
+      <form
+        aria-label={t(title)}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        {/* One place for what went wrong, of constant height: nothing jumps while typing. */}
+        <div className="signin-trouble" role="alert" data-testid="login-trouble" data-trouble={trouble ?? ''}>
+          {trouble ? (
+            <Alert
+              type={GENTLE.includes(trouble) ? 'warning' : 'error'}
+              showIcon
+              title={trouble === 'tooMany' && left > 0 ? t('login.tooManyFor', { time: clock(left) }) : t(`login.${trouble}`)}
+            />
+          ) : (
+            news && <Alert type={news.type} showIcon title={news.text} />
+          )}
+        </div>
+        {children}
+      </form>
+    </Card>
   );
 }

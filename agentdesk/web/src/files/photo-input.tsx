@@ -1,5 +1,6 @@
-import { useId, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useText } from '../i18n';
+import { ChooseFiles } from './choose-files';
 import { photosOf, type Photo } from './photos';
 import './photos.css';
 
@@ -8,25 +9,9 @@ export function PhotoInput({ code }: { code: string }) {
   const t = useText();
   const photos = photosOf(code);
   const all = useSyncExternalStore(photos.subscribe, photos.all);
-  const id = useId();
   return (
     <div className="photos">
-      <label className="photo-take" htmlFor={id}>
-        {t('photo.take')}
-      </label>
-      <input
-        id={id}
-        className="unseen"
-        type="file"
-        accept="image/*"
-        capture="environment"
-        multiple
-        data-testid="photo-take"
-        onChange={(event) => {
-          void photos.add([...(event.target.files ?? [])]);
-          event.target.value = ''; // the same picture may be chosen again
-        }}
-      />
+      <ChooseFiles testId="photo-take" className="photo-take" label={t('photo.take')} camera onChoose={(files) => void photos.add(files)} />
       {all.length > 0 && (
         <ul className="plain photo-list" aria-label={t('photo.list')}>
           {all.map((photo) => (

@@ -1,5 +1,6 @@
-import { useId, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { MOST_BYTES } from '../api/files';
+import { ChooseFiles } from '../files/choose-files';
 import type { Photo, Photos } from '../files/photos';
 import { useText } from '../i18n';
 import './intake.css';
@@ -8,30 +9,12 @@ import './intake.css';
 export function WaitingFiles({ photos, filed }: { photos: Photos; filed: boolean }) {
   const t = useText();
   const all = useSyncExternalStore(photos.subscribe, photos.all);
-  const id = useId();
   const large = all.filter((one) => one.large);
   const lost = all.some((one) => one.fleeting && one.state !== 'kept');
   if (filed && all.length === 0) return null;
   return (
     <div className="waiting" data-testid="waiting-files" data-count={all.filter((one) => one.state !== 'kept').length}>
-      {!filed && (
-        <>
-          <label className="waiting-choose" htmlFor={id}>
-            {t('pictures.choose')}
-          </label>
-          <input
-            id={id}
-            className="unseen"
-            type="file"
-            multiple
-            data-testid="pictures-choose"
-            onChange={(event) => {
-              void photos.add([...(event.target.files ?? [])]);
-              event.target.value = ''; // the same one may be chosen again
-            }}
-          />
-        </>
-      )}
+      {!filed && <ChooseFiles testId="pictures-choose" className="waiting-choose" label={t('pictures.choose')} onChoose={(files) => void photos.add(files)} />}
       {all.length === 0 && <span className="soft small">{t('pictures.how')}</span>}
       <ul className="plain waiting-list" aria-label={t('pictures.list')}>
         {all.map((one) => (

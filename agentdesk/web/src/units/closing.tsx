@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { closeUnit, getHoldings, getUnit, type Holdings, type UnitDetail } from '../api/units';
 import { dateTime } from '../desk/time';
+import { Cancel } from '../forms/cancel';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { described, Field } from '../forms/field';
 import { LineField } from '../forms/line-field';
@@ -98,17 +99,13 @@ export function ClosingForm({ unit, onClose }: { unit: UnitDetail; onClose: () =
         <input type="checkbox" data-testid="close-seen" checked={seen} onChange={(event) => change({ seen: event.target.checked })} /> {t('directory.closeSeen')}
       </label>
       <SaveBar testId="close-save" label={t('directory.close')} busy={save.isPending} dirty={draft.dirty} ready={seen && until !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
-        <button
-          type="button"
-          className="form-button"
-          data-testid="close-cancel"
+        <Cancel
+          testId="close-cancel"
           onClick={() => {
             draft.reset(NOTHING);
             onClose();
           }}
-        >
-          {t('directory.cancel')}
-        </button>
+        />
       </SaveBar>
     </form>
   );

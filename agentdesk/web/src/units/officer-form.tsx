@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { changeOfficer, createOfficer, getUnit, type Officer, type Post, type UnitDetail } from '../api/units';
+import { Cancel } from '../forms/cancel';
 import { ConflictPanel } from '../forms/conflict-panel';
 import { elsewhere, faultsOf, NO_FAULTS, type Faults } from '../forms/faults';
 import { LineField } from '../forms/line-field';
@@ -39,6 +40,7 @@ export function NewOfficerForm({ unit, post, rank, onClose }: { unit: string; po
       <OfficerFields value={draft.value} faults={faults} phoned={post === 'focal'} onChange={(part) => draft.change({ ...draft.value, ...part })} />
       <SaveBar testId="officer-form-save" label={t('directory.addOfficer')} busy={save.isPending} dirty={draft.dirty} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
+          testId="officer-form-cancel"
           onClick={() => {
             draft.reset(NEW_OFFICER);
             onClose();
@@ -83,6 +85,7 @@ export function OfficerForm({ officer, onClose }: { officer: Officer; onClose: (
       {theirs && <ConflictPanel mine={told(t, draft.value)} theirs={told(t, theirs)} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
       <SaveBar testId="officer-form-save" label={t('directory.save')} busy={edit.busy} dirty={draft.dirty} ready={draft.dirty && !theirs} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
+          testId="officer-form-cancel"
           onClick={() => {
             edit.drop();
             onClose();
@@ -90,15 +93,6 @@ export function OfficerForm({ officer, onClose }: { officer: Officer; onClose: (
         />
       </SaveBar>
     </form>
-  );
-}
-
-function Cancel({ onClick }: { onClick: () => void }) {
-  const t = useText();
-  return (
-    <button type="button" className="form-button" data-testid="officer-form-cancel" onClick={onClick}>
-      {t('directory.cancel')}
-    </button>
   );
 }
 
