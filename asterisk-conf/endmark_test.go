@@ -18,6 +18,7 @@ func TestEndMark(t *testing.T) {
 		"pbx1-1764000000.42.end-0.alaw":    {"pbx1-1764000000.42", 0, true},
 		"pbx1-1764000000.42.end-127.alaw":  {"pbx1-1764000000.42", 127, true},
 		"pbx1-1764000000.42.end-.alaw":     {},
+		"pbx1-1764000000.42.end-128.alaw":  {"pbx1-1764000000.42", 128, false},
 		"pbx1-1764000000.42.end-1600.alaw": {},
 		"pbx1-1764000000.42.end-16":        {},
 		"pbx1-1764000000.42-rx.alaw":       {},
@@ -66,21 +67,21 @@ func TestReadCall(t *testing.T) {
 
 func TestUnwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "side.alaw")
-	if _, err := unwritten(path); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Unwritten(path); !errors.Is(err, os.ErrNotExist) {
 		t.Fatalf("of no file: %v", err)
 	}
 	writer, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if closed, err := unwritten(path); closed || err != nil {
+	if closed, err := Unwritten(path); closed || err != nil {
 		t.Errorf("while it is written: %v, %v", closed, err)
 	}
 	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the first question's lease is given back
-		if closed, err := unwritten(path); !closed || err != nil {
+		if closed, err := Unwritten(path); !closed || err != nil {
 			t.Errorf("once it is closed: %v, %v", closed, err)
 		}
 	}

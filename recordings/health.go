@@ -26,6 +26,7 @@ type health struct {
 	locked  bool // the bucket has object lock
 	bucket  bool // the bucket is known to be as it must
 	waiting time.Duration
+	blind   error // why the spool's files cannot be asked whether they are closed; set once
 }
 
 func (h *health) start(now time.Time) {
@@ -102,7 +103,11 @@ func (s *Service) probe(ctx context.Context) {
 		return
 	}
 	s.metrics.free.Set(float64(free))
-	s.health.spool.set(free >= s.MinFree, fmt.Sprintf("%d MB of %d MB free, %d MB is the alarm", free>>20, size>>20, s.MinFree>>20), now)
+	detail := fmt.Sprintf("%d MB of %d MB free, %d MB is the alarm", free>>20, size>>20, s.MinFree>>20)
+	if s.health.blind != nil {
+		detail += "; closed recordings are not recognised: " + s.health.blind.Error()
+	}
+	s.health.spool.set(free >= s.MinFree, detail, now)
 }
 
 // storageDetail is called with the lock held.

@@ -102,7 +102,9 @@ func (n note) message(node string) []call.Entry {
 	if left.End.IsZero() { // Asterisk was killed; what it had recorded until then is there
 		left.End, left.EndedBy = n.last, call.MessageEndedHangup
 	}
-	return []call.Entry{n.entry(node, call.KindMessageLeft, left.End, left)}
+	entry := n.entry(node, call.KindMessageLeft, left.End, left)
+	entry.ID = left.EntryID(n.id)
+	return []call.Entry{entry}
 }
 
 // ending is the entry for the end of a call that nobody observed.

@@ -15,6 +15,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
+	asteriskconf "hotline1022/asterisk-conf"
 	"hotline1022/internal/store"
 	"hotline1022/telephony/call"
 )
@@ -106,6 +107,10 @@ func New(o Options, st *store.Store, archive *Archive, reg prometheus.Registerer
 	}
 	s := &Service{Options: o, spool: spool(o.Spool), store: st, archive: archive}
 	s.health.start(o.Now())
+	if s.health.blind = asteriskconf.Leases(o.Spool); s.health.blind != nil {
+		o.Log.Error("the spool's file system does not tell whether a file is being written: recordings are taken up late, as salvaged ones",
+			"dir", o.Spool, "err", s.health.blind)
+	}
 	s.metrics, err = newMetrics(reg)
 	if err != nil {
 		return nil, fmt.Errorf("recordings: metrics: %w", err)
@@ -118,7 +123,7 @@ func New(o Options, st *store.Store, archive *Archive, reg prometheus.Registerer
 // configuration went through [Service.Configure].
 func (s *Service) Run(ctx context.Context, client Inserter) error {
 	s.client.Store(&client)
-	closed := newWatch(string(s.spool), func(l leg) bool { return s.closed(ctx, l) }, s.Log)
+	closed := newWatch(s.Spool, func(l leg) (bool, error) { return asteriskconf.Closed(s.Spool, l.String()) }, s.Log)
 	var group sync.WaitGroup
 	defer group.Wait()
 	ctx, stop := context.WithCancel(ctx)

@@ -111,6 +111,33 @@ func TestWhatIsStillWrittenIsNotTakenOver(t *testing.T) {
 	}
 }
 
+// The mark's notice is enough: nobody waits for a scan.
+func TestMarkIsFollowedUntilTheSidesAreClosed(t *testing.T) {
+	r := newRig(t)
+	r.opts.ScanEvery = time.Hour
+	r.run(r.minio.Endpoint)
+	const before, id = call.ID("pbx1-1764000000.1"), call.ID("pbx1-1764000000.2")
+	r.arrived(before)
+	r.arrived(id)
+	r.recorded(before, citizen, staff)
+	r.in(before, store.RecordingArchived) // from here on only notices tell
+	put(t, r.spool, id, endCitizen, citizen)
+	side, err := os.OpenFile(r.spool.path(own(id), endStaff), os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, r.spool, id, endNormal, nil)
+	if _, err := side.Write(staff); err != nil {
+		t.Fatal(err)
+	}
+	if err := side.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if row := r.in(id, store.RecordingArchived); row.Salvaged || *row.DurationMs != 2000 {
+		t.Errorf("%+v", row)
+	}
+}
+
 func TestScanFindsWhatNoNoticeTold(t *testing.T) {
 	r := newRig(t)
 	ids := []call.ID{"pbx1-1764000000.1", "pbx1-1764000000.2", "pbx1-1764000000.3"}

@@ -81,7 +81,7 @@ type files struct {
 	ended         bool      // Asterisk hangs the call up, or has
 	audio, stereo bool      // one of the two sides, ours
 	note          bool      // the .call file
-	changed       time.Time // newest modification of what was recorded
+	changed       time.Time // newest modification of what was recorded or noted
 }
 
 // split takes a file's name apart; ok is false for what is no recording's file.
@@ -133,7 +133,7 @@ func (s spool) scan() (map[leg]files, error) {
 		case endCitizen, endStaff:
 			f.audio = true
 		}
-		if ending == endCall || ending == endCitizen || ending == endStaff {
+		if ending == endCall || ending == endCitizen || ending == endStaff || ending == endMarked {
 			info, err := entry.Info()
 			if err != nil {
 				continue // removed meanwhile
@@ -197,7 +197,7 @@ func (s spool) hasAny(l leg, endings ...string) bool {
 }
 
 // closedAt is when the files were closed: the time of .done or .spooled, else the last
-// change of a side, else zero.
+// change of a side, the .call file or the mark, else zero.
 func (s spool) closedAt(l leg) time.Time {
 	var at time.Time
 	for _, e := range []string{endDone, endSpooled} {
@@ -210,7 +210,23 @@ func (s spool) closedAt(l leg) time.Time {
 			at = info.ModTime()
 		}
 	}
+	if mark, ok := s.mark(l); ok {
+		if info, err := os.Stat(mark); err == nil && info.ModTime().After(at) {
+			at = info.ModTime()
+		}
+	}
 	return at
+}
+
+// written says whether somebody has a side open to write into it. Where the system does not
+// tell, nobody has: age alone must decide then.
+func (s spool) written(l leg) bool {
+	for _, e := range []string{endCitizen, endStaff} {
+		if unwritten, err := asteriskconf.Unwritten(s.path(l, e)); err == nil && !unwritten {
+			return true
+		}
+	}
+	return false
 }
 
 // handled marks that the row is committed, so that scans pass it over. The time at
@@ -233,17 +249,23 @@ func (s spool) handled(l leg) error {
 
 // remove deletes all files of a recording, the sound first and what speaks of it last.
 func (s spool) remove(l leg) error {
-	paths := make([]string, 0, 7)
 	for _, e := range []string{endStereo, endCitizen, endStaff, endCall, endDone} {
-		paths = append(paths, s.path(l, e))
-	}
-	if mark, ok := s.mark(l); ok {
-		paths = append(paths, mark)
-	}
-	for _, path := range append(paths, s.path(l, endSpooled)) {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("spool: %w", err)
+		if err := removeFile(s.path(l, e)); err != nil {
+			return err
 		}
+	}
+	for mark, ok := s.mark(l); ok; mark, ok = s.mark(l) { // a restored backup may bring a second
+		if err := removeFile(mark); err != nil {
+			return err
+		}
+	}
+	return removeFile(s.path(l, endSpooled))
+}
+
+// removeFile is content when somebody else was faster.
+func removeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("spool: %w", err)
 	}
 	return nil
 }

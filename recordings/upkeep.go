@@ -29,7 +29,10 @@ func (s *Service) pass(ctx context.Context) {
 	}
 	for l, f := range found {
 		if f.ended && f.audio && !f.done && !f.spooled {
-			f.done = s.closed(ctx, l)
+			var err error
+			if f.done, err = asteriskconf.Closed(s.Spool, l.String()); err != nil {
+				s.failed(ctx, "looked at", l.String(), err) // salvaged in the end
+			}
 			found[l] = f
 		}
 		switch {
@@ -55,16 +58,6 @@ func (s *Service) pass(ctx context.Context) {
 	s.report(ctx, "counted", s.count(ctx))
 }
 
-// closed says whether an ended call's sides are whole. Where the system does not tell,
-// they are salvaged in the end.
-func (s *Service) closed(ctx context.Context, l leg) bool {
-	closed, err := asteriskconf.Closed(s.Spool, l.String())
-	if err != nil {
-		s.failed(ctx, "looked at", l.String(), err)
-	}
-	return closed
-}
-
 func (s *Service) report(ctx context.Context, step string, err error) {
 	if err != nil {
 		s.failed(ctx, step, "pass", err)
@@ -75,12 +68,16 @@ func (s *Service) report(ctx context.Context, step string, err error) {
 // live; and calls whose caller hung up before MixMonitor began a file: nothing will close those.
 func (s *Service) salvage(ctx context.Context, found map[leg]files, live map[call.ID]bool) {
 	for l, f := range found {
-		abandoned := (f.audio || f.note) && !f.done && !f.spooled && (!l.asterisk() || !live[l.call])
+		abandoned := (f.audio || f.note || f.ended) && !f.done && !f.spooled && (!l.asterisk() || !live[l.call])
 		patience := s.SalvageAfter
 		if !f.audio {
 			patience = s.SettleAfter
 		}
-		if abandoned && s.Now().Sub(f.changed) > patience && ctx.Err() == nil {
+		if !abandoned || s.Now().Sub(f.changed) <= patience || ctx.Err() != nil {
+			continue
+		}
+		// The scan is as old as the pass: what was done before may have taken minutes.
+		if !s.spool.written(l) && s.Now().Sub(s.spool.closedAt(l)) > patience {
 			s.finish(ctx, l, true)
 		}
 	}

@@ -168,6 +168,14 @@ func TestSalvage(t *testing.T) {
 	r.liveErr = errors.New("no link to Asterisk")
 	expect("nobody knows", store.RecordingExpected)
 	r.liveErr = nil
+	still, err := os.OpenFile(r.spool.path(own(id), endCitizen), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect("somebody has a side open", store.RecordingExpected)
+	if err := still.Close(); err != nil {
+		t.Fatal(err)
+	}
 	expect("abandoned", store.RecordingSpooled)
 	row, _ := r.row(id)
 	if !row.Salvaged || *row.DurationMs != 1024 || row.Detail != "the staff side ended 512 ms early and was filled with silence" {
@@ -197,6 +205,64 @@ func TestHungUpBeforeTheRecordingBegan(t *testing.T) {
 	}
 	if c := r.callRow(noteID); c.FromNumber != "0912345678" || c.EndClass == nil || *c.EndClass != string(call.EndCitizen) {
 		t.Errorf("call: %+v", c)
+	}
+}
+
+// Of a call whose other files somebody removed, or never came, the mark alone is left.
+func TestNothingButTheMark(t *testing.T) {
+	r := newRig(t)
+	r.opts.SettleAfter, r.opts.SalvageAfter, r.opts.KeepFor = time.Nanosecond, time.Hour, time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	known, unknown := call.ID("pbx1-1764000000.1"), call.ID("pbx1-1764000000.2")
+	r.arrived(known)
+	for _, id := range []call.ID{known, unknown} {
+		put(t, r.spool, id, ".end-16.alaw", nil)
+		put(t, r.spool, id, ".end-0.alaw", nil) // a restored backup, say
+	}
+	s.pass(t.Context())
+	for _, id := range []call.ID{known, unknown} {
+		if row, _ := r.row(id); row.State != store.RecordingMissing {
+			t.Errorf("%s: %+v", id, row)
+		}
+	}
+	if c := r.callRow(unknown); c.EndReason == nil || !c.StartedAt.Equal(at(0)) {
+		t.Errorf("call: %+v", c)
+	}
+	s.pass(t.Context())
+	s.pass(t.Context()) // the end of the first is settled, then its files go
+	for _, id := range []call.ID{known, unknown} {
+		if r.spool.has(own(id)) {
+			t.Errorf("%s: a mark stays", id)
+		}
+	}
+}
+
+// A controller that is far behind notes a message when the spool's reader has told of it.
+func TestMessageIsOnRecordOnce(t *testing.T) {
+	r := newRig(t)
+	r.opts.SettleAfter = time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	speaking := strings.Replace(lineEnd("16"), `"duty":""`, `"duty":"","speaking":1764000030000`, 1)
+	put(t, r.spool, noteID, endCall, []byte(lineCall+speaking))
+	r.recorded(noteID, citizen, staff)
+	s.pass(t.Context())
+	left := call.MessageLeft{Begin: time.UnixMilli(1764000030000), End: at(51), EndedBy: call.MessageEndedHangup}
+	late := call.Entry{ID: left.EntryID(noteID), At: at(51), Node: "pbx1", Kind: call.KindMessageLeft, Call: noteID, Data: left}
+	if err := r.store.Apply(t.Context(), []call.Entry{late}); err != nil {
+		t.Fatal(err)
+	}
+	events, err := r.store.CallEventsOf(t.Context(), ptr(string(noteID)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for _, e := range events {
+		if e.Kind == string(call.KindMessageLeft) {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("the message is on record %d times", told)
 	}
 }
 

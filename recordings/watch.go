@@ -18,7 +18,7 @@ import (
 // entry a recording in the spool. A slow reader delays nothing but itself.
 type watch struct {
 	ready  chan struct{} // has room for one: something is to be taken
-	closed func(leg) bool
+	closed func(leg) (bool, error)
 
 	mu       sync.Mutex
 	legs     map[leg]bool
@@ -34,7 +34,7 @@ const (
 	closingLimit = 10 * time.Second // then the scan goes on
 )
 
-func newWatch(dir string, closed func(leg) bool, log *slog.Logger) *watch {
+func newWatch(dir string, closed func(leg) (bool, error), log *slog.Logger) *watch {
 	w := &watch{ready: make(chan struct{}, 1), closed: closed, legs: map[leg]bool{}, log: log}
 	files, err := fsnotify.NewWatcher()
 	if err == nil {
@@ -82,12 +82,13 @@ func (w *watch) run(ctx context.Context) {
 			}
 		case <-again.C:
 			for l, until := range closing {
-				if w.closed(l) {
+				closed, err := w.closed(l)
+				if closed {
 					w.put(func() { w.legs[l] = true })
-				} else if time.Now().Before(until) {
+				} else if err == nil && time.Now().Before(until) {
 					continue
 				}
-				delete(closing, l)
+				delete(closing, l) // the scan tells of an error, and goes on
 			}
 		case err, ok := <-w.files.Errors:
 			if !ok {

@@ -288,8 +288,11 @@ func (e *Engine) show(v CallView) {
 // note appends to the journal.
 func (e *Engine) note(at time.Time, id call.ID, kind call.Kind, data any) {
 	entry := call.Entry{ID: uuid.Must(uuid.NewV7()).String(), At: at, Node: e.cfg.Node, Kind: kind, Call: id, Data: data}
-	if kind == call.KindArrived { // the spool's reader may have been first
+	switch d := data.(type) { // the spool's reader may have been first
+	case call.Arrived:
 		entry.ID = call.OnceID(id, kind, 0)
+	case call.MessageLeft:
+		entry.ID = d.EntryID(id)
 	}
 	e.journal.Append(entry)
 }

@@ -98,7 +98,7 @@ func (a *actor) follow(ef flow.Effect) {
 	case flow.AskQueue, flow.AskTicket, flow.AskIncident:
 		a.askFor(ef)
 	case flow.BeginMessage:
-		a.mark(varMessage, strconv.FormatInt(a.e.cfg.Now().UnixMilli(), 10))
+		a.mark(varMessage, strconv.FormatInt(e.Begin.UnixMilli(), 10))
 		a.listen(varTalkDetect, strconv.FormatInt(flow.TalkGap.Milliseconds(), 10))
 	case flow.EndMessage:
 		a.mark(varMessage, "")

@@ -53,7 +53,7 @@ type (
 	}
 	// BeginMessage: what the caller says from now on is a message. Report
 	// Talking and Quiet until EndMessage.
-	BeginMessage struct{}
+	BeginMessage struct{ Begin time.Time }
 	// EndMessage: it is over. Left: it is long enough for a word. Unheard: no speech was
 	// made out in it, which a soft voice is to blame for as well as silence.
 	EndMessage struct {

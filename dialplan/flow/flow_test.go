@@ -395,7 +395,7 @@ func TestEffects(t *testing.T) {
 			[]Effect{Play{1, []Sound{Prompt("which-number")}}},
 		},
 		"message→after the tone": {
-			func() *caller { return at("message").said() }, []Effect{BeginMessage{}, timer(2, 8*time.Second)},
+			func() *caller { return at("message").said() }, []Effect{BeginMessage{Begin: at("message").said().now}, timer(2, 8*time.Second)},
 		},
 		"message→speaks→only the limit counts": {
 			func() *caller { c := at("message").said(); c.after(2*time.Second, Talking{}); return c },

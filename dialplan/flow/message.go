@@ -44,7 +44,7 @@ func (r *run) beginMessage(n dialplan.Message) {
 	r.s.Phase = PhaseTalk
 	if !r.s.Begun { // a second tone belongs to the same message: there may be a voice before it
 		r.s.Begun, r.s.Since = true, r.now.UnixMilli()
-		r.do(BeginMessage{})
+		r.do(BeginMessage{Begin: r.s.since()})
 	}
 	// Who has not begun yet is given twice the time.
 	r.timer(min(2*silence(n), r.messageLeft(n)))

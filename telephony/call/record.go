@@ -13,7 +13,7 @@ type ID string
 
 // OnceID is the journal entry's ID of what a call has once, its arrival above all, whoever
 // notes it: so what a controller notes late, and somebody read in the spool meanwhile, is on
-// record once. nth counts, from 0, what a call may have several times.
+// record once. nth tells apart what a call may have several times: a count from 0, or a time.
 func OnceID(id ID, kind Kind, nth int) string {
 	return fmt.Sprintf("%s/%s/%d", id, kind, nth)
 }
@@ -212,6 +212,10 @@ type MessageLeft struct {
 	EndedBy string    `json:"ended_by"`
 	Unheard bool      `json:"unheard,omitempty"` // no speech was made out; it may be empty
 }
+
+// EntryID is the ID of the journal entry of this message, whoever notes it: the controller, or
+// who reads the spool meanwhile. Both know the millisecond in which the message began.
+func (m MessageLeft) EntryID(id ID) string { return OnceID(id, KindMessageLeft, int(m.Begin.UnixMilli())) }
 
 // JoinedIncident names the incident that concerns the caller too, and the key
 // that said so.
