@@ -215,7 +215,9 @@ type MessageLeft struct {
 
 // EntryID is the ID of the journal entry of this message, whoever notes it: the controller, or
 // who reads the spool meanwhile. Both know the millisecond in which the message began.
-func (m MessageLeft) EntryID(id ID) string { return OnceID(id, KindMessageLeft, int(m.Begin.UnixMilli())) }
+func (m MessageLeft) EntryID(id ID) string {
+	return OnceID(id, KindMessageLeft, int(m.Begin.UnixMilli()))
+}
 
 // JoinedIncident names the incident that concerns the caller too, and the key
 // that said so.

@@ -7,11 +7,12 @@ import { BrowserRouter, Navigate, Route, Routes, useMatch } from 'react-router';
 import { finalFailure } from './api/queries';
 import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
-import { useLanguage } from './i18n';
+import { useLanguage, type Key } from './i18n';
 import { activation, desk, home, ROUTES } from './pages';
 import { rememberHome } from './early';
 import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';
+import { PageTitle } from './shell/page-title';
 import { Boundary, NoRight, NotFound, PageLoading } from './shell/states';
 import { antTheme, applyMode, storedMode, storeMode, type Mode } from './theme';
 
@@ -75,6 +76,16 @@ function besideTrigger(trigger?: HTMLElement): HTMLElement {
   return trigger?.closest<HTMLElement>('.ant-modal, section, header, footer, main') ?? document.body;
 }
 
+/** A page under its name, from before its script is there. */
+function Named({ title, children }: { title: Key; children: ReactNode }) {
+  return (
+    <>
+      <PageTitle title={title} />
+      <Suspense fallback={<PageLoading />}>{children}</Suspense>
+    </>
+  );
+}
+
 /** The desk for who has one, around whatever page. */
 function WithDesk({ children }: { children: ReactNode }) {
   const { user } = useSession();
@@ -96,9 +107,9 @@ function Pages() {
     <Routes>
       <Route element={<Layout />}>
         <Route index element={<Navigate to={start} replace />} />
-        <Route path="/desk" element={hasDesk(user) ? <Suspense fallback={<PageLoading />}><DeskPage /></Suspense> : <NoRight />} />
-        {ROUTES.map(({ path, right, Content }) => (
-          <Route key={path} path={path} element={may(user, right) ? <Suspense fallback={<PageLoading />}><Content /></Suspense> : <NoRight />} />
+        <Route path="/desk" element={hasDesk(user) ? <Named title="desk.title"><DeskPage /></Named> : <NoRight />} />
+        {ROUTES.map(({ path, right, title, Content }) => (
+          <Route key={path} path={path} element={may(user, right) ? <Named title={title}><Content /></Named> : <NoRight />} />
         ))}
         <Route path="*" element={<NotFound />} />
       </Route>

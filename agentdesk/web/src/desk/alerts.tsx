@@ -3,6 +3,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useText } from '../i18n';
+import { pageTitle } from '../shell/page-title';
 import { useCalled, useCallee } from './called';
 import { useOperatorDesk } from './context';
 import { sentName, showNumber, withheld } from './number';
@@ -41,16 +42,15 @@ export function Alerts() {
   useEffect(() => {
     if (!offered) return;
     ring.start();
-    const title = document.title;
     let on = false;
     const timer = setInterval(() => {
       on = !on;
-      document.title = on ? `☎ ${who}` : title;
+      document.title = on ? `☎ ${who}` : pageTitle();
     }, 700);
     return () => {
       ring.stop();
       clearInterval(timer);
-      document.title = title;
+      document.title = pageTitle();
     };
   }, [offered, who]);
 
