@@ -13,7 +13,6 @@ import (
 	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/config"
-	"hotline1022/internal/demo"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
@@ -236,24 +235,4 @@ func readPassword(cmd *cobra.Command, username string) (hash string, err error) 
 		return "", fmt.Errorf("%w: %w", errUsage, err)
 	}
 	return hash, err
-}
-
-func newDemo() *cobra.Command {
-	seed := &cobra.Command{Use: "seed", Short: "Put the demonstration's accounts, units, fields and officers in", Args: noArgs}
-	operators := seed.Flags().Int("operators", demo.Operators, fmt.Sprintf("how many operators op01, op02, … (for trials under load), %d to %d", demo.Operators, demo.MaxOperators))
-	withConfig(seed, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
-		switch {
-		case !cfg.Demonstration:
-			return fmt.Errorf("%w: the configuration does not say demonstration: true; these accounts have a published password", errUsage)
-		case *operators < demo.Operators || *operators > demo.MaxOperators:
-			return fmt.Errorf("%w: --operators must lie between %d and %d", errUsage, demo.Operators, demo.MaxOperators)
-		}
-		st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
-		if err != nil {
-			return err
-		}
-		defer st.Close()
-		return demo.Seed(cmd.Context(), st, *operators)
-	})
-	return group("demo", "The demonstration", seed)
 }

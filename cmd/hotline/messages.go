@@ -30,14 +30,21 @@ func (s *server) buildMessages(reg prometheus.Registerer) error {
 			lines[channel] = []notify.Gateway{s.simulator}
 		}
 	}
+	o := messageOptions(cfg, lines)
+	o.Log = s.log
+	s.outbox, err = outbox.New(o, s.store, reg)
+	return err
+}
+
+// messageOptions are how messages are worded, when they ring, and by whom they leave.
+func messageOptions(cfg config.Messages, lines map[notify.Channel][]notify.Gateway) outbox.Options {
 	policy := notify.DefaultPolicy
 	policy.GiveUpAfter = cfg.GiveUpAfter
 	from, to := cfg.Quiet.Times()
-	s.outbox, err = outbox.New(outbox.Options{
+	return outbox.Options{
 		Style: notify.Style{Accents: cfg.Accents, LookUp: cfg.LookUp, Staff: cfg.Staff}, Policy: policy, Gateways: lines,
-		Quiet: notify.Quiet{From: from, To: to, Zone: ticket.Zone}, Log: s.log,
-	}, s.store, reg)
-	return err
+		Quiet: notify.Quiet{From: from, To: to, Zone: ticket.Zone},
+	}
 }
 
 // gateways makes those that the configuration describes, in its order.

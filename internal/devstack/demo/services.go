@@ -164,11 +164,13 @@ func (d *Demo) hotlineService() service {
 	return service{
 		name: "hotline", title: fmt.Sprintf("hotline on port %d", d.ports.Web),
 		prepare: func(ctx context.Context) error {
-			// Both do nothing where there is nothing to do.
-			if err := d.w.Run(ctx, d.hotline, "migrate", "up", "--config", d.configPath()); err != nil {
-				return err
+			// Each does nothing where there is nothing to do.
+			for _, step := range [][2]string{{"migrate", "up"}, {"demo", "seed"}, {"demo", "live"}} {
+				if err := d.w.Run(ctx, d.hotline, step[0], step[1], "--config", d.configPath()); err != nil {
+					return err
+				}
 			}
-			return d.w.Run(ctx, d.hotline, "demo", "seed", "--config", d.configPath())
+			return nil
 		},
 		launch: func() (devstack.Launch, error) {
 			return devstack.Launch{Args: []string{d.hotline, "serve", "--config", d.configPath()}, Dir: d.w.Root}, nil

@@ -222,7 +222,7 @@ func TestPermanentFailureIsKeptAndNotTriedAgain(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 	// A second job for it (River's rescue) does nothing.
-	if next, err := box.attempt(t.Context(), id); !next.IsZero() || err != nil || len(g.of(id)) != 1 {
+	if next, err := box.Attempt(t.Context(), id); !next.IsZero() || err != nil || len(g.of(id)) != 1 {
 		t.Errorf("%v, %v, %d attempts", next, err, len(g.of(id)))
 	}
 }

@@ -55,7 +55,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[store.SendMessage]) er
 // send makes one round at the gateways, and says how long to wait before the next, if
 // there is to be one.
 func (o *Outbox) send(ctx context.Context, id uuid.UUID) (wait time.Duration, again bool, err error) {
-	next, err := o.attempt(ctx, id)
+	next, err := o.Attempt(ctx, id)
 	if err != nil || next.IsZero() {
 		return 0, false, err
 	}
@@ -63,8 +63,8 @@ func (o *Outbox) send(ctx context.Context, id uuid.UUID) (wait time.Duration, ag
 	return next.Sub(now), true, err
 }
 
-// attempt is such a round. next is when to come back; zero: never.
-func (o *Outbox) attempt(ctx context.Context, id uuid.UUID) (next time.Time, err error) {
+// Attempt is such a round, for who has no River. next is when to come back; zero: never.
+func (o *Outbox) Attempt(ctx context.Context, id uuid.UUID) (next time.Time, err error) {
 	row, err := o.store.Message(ctx, id)
 	if err != nil {
 		return time.Time{}, err
