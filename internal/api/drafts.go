@@ -26,7 +26,8 @@ type DraftHead struct {
 // Draft is what somebody has typed and not sent yet. Nobody but them is ever given it.
 type Draft struct {
 	DraftHead
-	Fields map[string]string `json:"fields" doc:"By the field's name"`
+	Fields  map[string]string `json:"fields" doc:"By the field's name; of a dropped one: none"`
+	Dropped bool              `json:"dropped,omitempty" doc:"It was forgotten on purpose, with this version: what another machine still has of it is done with"`
 }
 
 // DraftPath names a draft.
@@ -45,7 +46,7 @@ type draftRequest struct {
 func (a *API) draftOperations() {
 	handle(a, operation{method: http.MethodGet, path: "/drafts", id: "drafts", summary: "One's drafts, the last changed first", tag: "drafts", own: true}, a.drafts)
 	handle(a, operation{
-		method: http.MethodGet, path: "/drafts/{key}", id: "draft", summary: "One of one's drafts; 204: there is none", tag: "drafts", own: true, empty: true, errors: []int{http.StatusUnprocessableEntity},
+		method: http.MethodGet, path: "/drafts/{key}", id: "draft", summary: "One of one's drafts, or that it was dropped in the last 30 days; 204: there is none", tag: "drafts", own: true, empty: true, errors: []int{http.StatusUnprocessableEntity},
 	}, a.draft)
 	handle(a, operation{
 		method: http.MethodPut, path: "/drafts/{key}", id: "keepDraft", tag: "drafts", own: true,
@@ -55,7 +56,7 @@ func (a *API) draftOperations() {
 	handle(a, operation{
 		method: http.MethodDelete, path: "/drafts/{key}", id: "dropDraft", summary: "Forget a draft, if there is one", tag: "drafts", own: true, errors: []int{http.StatusUnprocessableEntity},
 	}, func(ctx context.Context, in *DraftPath) (*struct{}, error) {
-		return nil, a.p.Store.DraftDrop(ctx, db.DraftDropParams{Owner: visitOf(ctx).who.Username, Key: in.Key})
+		return nil, a.p.Store.DraftDrop(ctx, db.DraftDropParams{Now: a.cfg.Now(), Owner: visitOf(ctx).who.Username, Key: in.Key})
 	})
 }
 
@@ -94,7 +95,10 @@ func (a *API) draft(ctx context.Context, in *DraftPath) (*oneDraft, error) {
 
 // opened opens a draft for its owner.
 func (a *API) opened(row db.Draft) (Draft, error) {
-	d := Draft{DraftHead: DraftHead{Key: row.Key, Version: row.Version, UpdatedAt: row.UpdatedAt}}
+	d := Draft{DraftHead: DraftHead{Key: row.Key, Version: row.Version, UpdatedAt: row.UpdatedAt}, Dropped: row.Dropped, Fields: map[string]string{}}
+	if d.Dropped {
+		return d, nil
+	}
 	fields, err := a.p.SignIn.OpenDraft(row.Owner, row.Key, row.Sealed)
 	if err != nil {
 		return Draft{}, ofDraft(err)

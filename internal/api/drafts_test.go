@@ -47,10 +47,36 @@ func TestDraftOfTwoMachines(t *testing.T) {
 	}
 	one.ask("DELETE", at, nil).want(204)
 	one.ask("DELETE", at, nil).want(204)
+	var gone Draft // the other machine learns that it was dropped, with no word of it
+	two.ask("GET", at, nil).want(200).into(&gone)
+	one.ask("GET", "/api/v1/drafts", nil).want(200).into(&all)
+	if !gone.Dropped || gone.Version != 3 || len(gone.Fields) != 0 || len(all.Items) != 0 {
+		t.Errorf("dropped: %+v; %+v", gone, all.Items)
+	}
 	two.ask("PUT", at, draftBody(2, "vẫn gõ tiếp")).want(200).into(&head) // nothing typed is lost because another dropped theirs
-	if head.Version != 3 {
+	if head.Version != 4 {
 		t.Errorf("begun again: %+v", head)
 	}
+	var again Draft
+	two.ask("GET", at, nil).want(200).into(&again)
+	if again.Dropped || again.Fields["text"] != "vẫn gõ tiếp" {
+		t.Errorf("begun again: %+v", again)
+	}
+}
+
+// A page that was made for one person does nothing as another, who signed in with the same browser meanwhile.
+func TestPageOfAnotherPerson(t *testing.T) {
+	h := build(t)
+	v := h.signedIn("officer")
+	v.header.Set("X-Hotline-As", "op01")
+	v.ask("PUT", "/api/v1/drafts/x", draftBody(0, saidOnce)).problem(401, "other_person")
+	v.ask("GET", "/api/v1/account", nil).problem(401, "other_person")
+	v.ask("GET", "/api/v1/sessions/current", nil).want(204)
+	v.ask("DELETE", "/api/v1/sessions/current", nil).problem(401, "other_person") // nor is the other signed out by it
+	v.header.Set("X-Hotline-As", "officer")
+	v.ask("GET", "/api/v1/account", nil).want(200)
+	v.header.Del("X-Hotline-As")
+	v.ask("GET", "/api/v1/drafts/x", nil).want(204)
 }
 
 // Nobody else is given a draft, by whichever way: not another person, not a row copied to them, not the log.

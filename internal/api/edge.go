@@ -23,6 +23,7 @@ type visit struct {
 	route string
 	who   *Principal
 	half  *halfway // who has taken the first step of signing in alone; who is nil then
+	other bool     // the page that asks was made for another person than the session's; who is nil then
 	// err is why who is not known although credentials were given (the database is away).
 	err error
 	w   http.ResponseWriter

@@ -20,6 +20,9 @@ import (
 
 const (
 	cookieName = "hotline_session"
+	// asHeader is whom a page takes its session for, by user name: the session is its browser's, and another tab may have
+	// signed somebody else in. A WebSocket, which has no headers of its own, says it as ?as=.
+	asHeader = "X-Hotline-As"
 	// sessionLife is a shift with its margins; afterwards one signs in again.
 	sessionLife = 14 * time.Hour
 	// stepLife is for the second step of signing in, time to set a telephone up included.
@@ -90,16 +93,29 @@ func (a *API) identify(r *http.Request) (*Principal, error) {
 	switch {
 	case err == nil && who != nil:
 		a.principals.remember(credential, *who, a.cfg.Now())
-		return who, nil
+		return meant(r, who), nil
 	case err == nil || errors.Is(err, store.ErrNotFound):
 		a.principals.forget(credential)
 		return nil, nil
 	case store.IsAway(err):
 		if who, ok := a.principals.recall(credential, a.cfg.Now()); ok {
-			return who, nil
+			return meant(r, who), nil
 		}
 	}
 	return nil, err
+}
+
+// meant is who asks; nil where the page that asks was made for somebody else: what was typed by one is not done by another.
+func meant(r *http.Request, who *Principal) *Principal {
+	as := r.Header.Get(asHeader)
+	if as == "" && strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		as = r.URL.Query().Get("as")
+	}
+	if as == "" || as == who.Username {
+		return who
+	}
+	visitOf(r.Context()).other = true
+	return nil
 }
 
 func (a *API) byToken(ctx context.Context, secret string) (*Principal, error) {
@@ -155,6 +171,8 @@ func allowed(ctx context.Context, rights []auth.Right) error {
 		return v.err
 	case v.half != nil:
 		return refuse(http.StatusUnauthorized, lang.SecondStep)
+	case v.other:
+		return refuse(http.StatusUnauthorized, lang.OtherPerson)
 	case v.who == nil:
 		return refuse(http.StatusUnauthorized, lang.NotSignedIn)
 	case len(rights) > 0 && !slices.ContainsFunc(rights, v.who.may):

@@ -6,6 +6,7 @@ type text struct{ vi, en string }
 const (
 	BadRequest       Key = "bad_request"
 	NotSignedIn      Key = "not_signed_in"
+	OtherPerson      Key = "other_person"
 	WrongPassword    Key = "wrong_password"
 	AccountLocked    Key = "account_locked"
 	SecondStep       Key = "second_step"
@@ -284,6 +285,7 @@ const (
 
 var catalogue = map[Key]text{
 	BadRequest:            {"Yêu cầu không đọc được.", "The request cannot be read."},
+	OtherPerson:           {"Trong trình duyệt này đã có người khác đăng nhập. Hãy đăng nhập lại.", "Somebody else has signed in with this browser. Sign in again."},
 	NotSignedIn:           {"Bạn cần đăng nhập.", "You need to sign in."},
 	WrongPassword:         {"Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."},
 	AccountLocked:         {"Đăng nhập sai quá nhiều lần. Hãy thử lại sau %d phút.", "Too many failed attempts. Try again in %d minutes."},

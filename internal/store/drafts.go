@@ -23,7 +23,7 @@ const (
 // ErrTooManyDrafts says that somebody has as many drafts as one may have.
 var ErrTooManyDrafts = errors.New("store: too many drafts")
 
-// KeepDraft keeps a draft on top of the version that its owner saw; 0: none. What was removed meanwhile is begun again.
+// KeepDraft keeps a draft on top of the version that its owner saw; 0: none. What was dropped meanwhile is begun again.
 // ErrChanged: another version stands there, which is given; ErrTooManyDrafts.
 func (s *Store) KeepDraft(ctx context.Context, p db.DraftPutParams) (kept db.Draft, err error) {
 	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {

@@ -11,21 +11,23 @@ import (
 )
 
 const draftDrop = `-- name: DraftDrop :exec
-DELETE FROM drafts WHERE owner = $1 AND key = $2
+UPDATE drafts SET sealed = '', version = version + 1, updated_at = $1, dropped = true WHERE owner = $2 AND key = $3 AND NOT dropped
 `
 
 type DraftDropParams struct {
+	Now   time.Time
 	Owner string
 	Key   string
 }
 
+// Its words go; that it was dropped is kept for its owner's other machines.
 func (q *Queries) DraftDrop(ctx context.Context, arg DraftDropParams) error {
-	_, err := q.db.Exec(ctx, draftDrop, arg.Owner, arg.Key)
+	_, err := q.db.Exec(ctx, draftDrop, arg.Now, arg.Owner, arg.Key)
 	return err
 }
 
 const draftOf = `-- name: DraftOf :one
-SELECT owner, key, sealed, version, updated_at FROM drafts WHERE owner = $1 AND key = $2
+SELECT owner, key, sealed, version, updated_at, dropped FROM drafts WHERE owner = $1 AND key = $2
 `
 
 type DraftOfParams struct {
@@ -42,14 +44,16 @@ func (q *Queries) DraftOf(ctx context.Context, arg DraftOfParams) (Draft, error)
 		&i.Sealed,
 		&i.Version,
 		&i.UpdatedAt,
+		&i.Dropped,
 	)
 	return i, err
 }
 
 const draftPut = `-- name: DraftPut :one
 INSERT INTO drafts (owner, key, sealed, version, updated_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (owner, key) DO UPDATE SET sealed = excluded.sealed, version = excluded.version, updated_at = excluded.updated_at WHERE drafts.version = $6
-RETURNING owner, key, sealed, version, updated_at
+ON CONFLICT (owner, key) DO UPDATE SET sealed = excluded.sealed, version = GREATEST(drafts.version + 1, excluded.version), updated_at = excluded.updated_at, dropped = false
+WHERE drafts.version = $6 OR drafts.dropped
+RETURNING owner, key, sealed, version, updated_at, dropped
 `
 
 type DraftPutParams struct {
@@ -61,7 +65,7 @@ type DraftPutParams struct {
 	Was       int64
 }
 
-// Keeps a draft on top of the version that its owner saw, or begins it. No row: another version stands there.
+// Keeps a draft on top of the version that its owner saw, or begins it, also where one was dropped. No row: another version stands there.
 func (q *Queries) DraftPut(ctx context.Context, arg DraftPutParams) (Draft, error) {
 	row := q.db.QueryRow(ctx, draftPut,
 		arg.Owner,
@@ -78,6 +82,7 @@ func (q *Queries) DraftPut(ctx context.Context, arg DraftPutParams) (Draft, erro
 		&i.Sealed,
 		&i.Version,
 		&i.UpdatedAt,
+		&i.Dropped,
 	)
 	return i, err
 }
@@ -98,7 +103,7 @@ func (q *Queries) DraftReseal(ctx context.Context, arg DraftResealParams) error 
 }
 
 const draftsBeside = `-- name: DraftsBeside :one
-SELECT count(*) FROM drafts WHERE owner = $1 AND key <> $2
+SELECT count(*) FROM drafts WHERE owner = $1 AND key <> $2 AND NOT dropped
 `
 
 type DraftsBesideParams struct {
@@ -115,7 +120,7 @@ func (q *Queries) DraftsBeside(ctx context.Context, arg DraftsBesideParams) (int
 }
 
 const draftsForChange = `-- name: DraftsForChange :many
-SELECT owner, key, sealed FROM drafts ORDER BY owner, key FOR UPDATE
+SELECT owner, key, sealed FROM drafts WHERE NOT dropped ORDER BY owner, key FOR UPDATE
 `
 
 type DraftsForChangeRow struct {
@@ -155,7 +160,7 @@ func (q *Queries) DraftsLock(ctx context.Context, owner string) error {
 }
 
 const draftsOf = `-- name: DraftsOf :many
-SELECT key, version, updated_at FROM drafts WHERE owner = $1 ORDER BY updated_at DESC, key
+SELECT key, version, updated_at FROM drafts WHERE owner = $1 AND NOT dropped ORDER BY updated_at DESC, key
 `
 
 type DraftsOfRow struct {

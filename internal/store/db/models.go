@@ -257,6 +257,7 @@ type Draft struct {
 	Sealed    []byte
 	Version   int64
 	UpdatedAt time.Time
+	Dropped   bool
 }
 
 type Duty struct {

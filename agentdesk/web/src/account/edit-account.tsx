@@ -67,6 +67,7 @@ export function EditAccountForm({ account, own }: { account: Account; own: boole
         label={t('directory.save')}
         busy={save.isPending}
         dirty={draft.dirty}
+        hand={draft.hand}
         ready={draft.dirty}
         faults={faults}
         more={elsewhere(faults, (place) => place in was)}

@@ -73,7 +73,7 @@ export function NewAccountForm({ taken, onMade, onClose }: Props) {
         </Field>
         <LineField id="account-identity" label={t('accounts.identity')} fault={faults.at['identity']} maxLength={255} value={identity} onChange={(next) => change({ identity: next })} />
       </div>
-      <SaveBar testId="account-form-save" label={t('accounts.make')} busy={save.isPending} dirty={draft.dirty} ready={name.trim() !== '' && username !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
+      <SaveBar testId="account-form-save" label={t('accounts.make')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} ready={name.trim() !== '' && username !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
           testId="account-form-cancel"
           onClick={() => {

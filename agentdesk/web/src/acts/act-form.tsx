@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Ticket as Whole } from '../api/types';
 import { useSession } from '../auth/session';
+import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { useText, type Key } from '../i18n';
@@ -41,9 +42,8 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const queries = useQueryClient();
   const at = keptAt(user.username, ticket.code, name);
   const [own, setOwn] = useState<Typed>(() => unconfirmed(name, { ...begun(name, ticket), ...preset, ...readKept(at) }));
-  const draft = useDraft(at, `act:${ticket.code}.${name}`, (theirs) => setOwn(unconfirmed(name, theirs)));
+  const draft = useDraft(at, `act:${ticket.code}.${name}`, (theirs) => setOwn(theirs ? unconfirmed(name, theirs) : { ...begun(name, ticket), ...preset }));
   const typed = { ...proposed(name, ticket), ...own };
-  const [stored, setStored] = useState(true);
   const [asked, setAsked] = useState(false);
   const box = useRef<HTMLFormElement>(null);
   const send = useMutation({
@@ -72,7 +72,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const type = (part: Typed) => {
     const next = { ...own, ...part };
     setOwn(next);
-    setStored(draft.type(next));
+    draft.type(next);
   };
   const submit = () => {
     setAsked(true);
@@ -147,7 +147,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
             {t('acts.discard')}
           </button>
         )}
-        {fields.length > 0 && <span className="soft small">{t(stored ? 'acts.kept' : 'acts.notKept')}</span>}
+        {fields.length > 0 && <KeptWhere draft={draft} />}
       </div>
     </form>
   );

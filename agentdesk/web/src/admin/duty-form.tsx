@@ -71,7 +71,7 @@ export function DutyForm({ duty, places, fields, onClose }: Props) {
         <LineField id="duty-until" label={t('directory.until')} hint={t('directory.untilHint')} fault={faults.at['until']} type="date" value={value.until} onChange={(next) => edit.change({ until: next })} />
       </div>
       {theirs && <ConflictPanel mine={told(t, value)} theirs={told(t, theirs)} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
-      <SaveBar testId="duty-save" label={t('directory.save')} busy={edit.busy} dirty={draft.dirty} ready={draft.dirty && !theirs} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
+      <SaveBar testId="duty-save" label={t('directory.save')} busy={edit.busy} dirty={draft.dirty} hand={draft.hand} ready={draft.dirty && !theirs} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
           testId="duty-cancel"
           onClick={() => {

@@ -75,7 +75,7 @@ export function StaffForm({ onClose }: { onClose: () => void }) {
         <LineField id="note-mobile" label={t('directory.mobile')} hint={t('directory.mobileHint')} fault={at('mobile')} type="tel" value={value.mobile} onChange={(mobile) => change({ mobile })} />
         <LineField id="note-email" label={t('directory.email')} fault={at('email')} type="email" value={value.email} onChange={(email) => change({ email })} />
       </div>
-      <SaveBar testId="note-form-save" label={t(office ? 'staff.applyNow' : 'staff.report')} busy={save.isPending} dirty={draft.dirty} ready={value.unit !== '' && value.from !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
+      <SaveBar testId="note-form-save" label={t(office ? 'staff.applyNow' : 'staff.report')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} ready={value.unit !== '' && value.from !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
           testId="note-form-cancel"
           onClick={() => {

@@ -9,6 +9,7 @@ import { Cancel } from '../forms/cancel';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { ChoiceField, LineField } from '../forms/line-field';
 import { SaveBar } from '../forms/save-bar';
+import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { List, type Column } from '../lists/table';
 import '../units/units.css';
@@ -93,11 +94,13 @@ export default function TokensPage() {
 function NewTokenForm({ onMade, onClose }: { onMade: (token: NewToken) => void; onClose: () => void }) {
   const t = useText();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState(NOTHING);
-  const { name, role, days } = draft;
+  const draft = useKept('token.new', 0, NOTHING);
+  const { name, role, days } = draft.value;
+  const change = (part: Partial<typeof NOTHING>) => draft.change({ ...draft.value, ...part });
   const save = useMutation({
     mutationFn: () => createToken(name.trim(), role, Number(days)),
     onSuccess: (token) => {
+      draft.reset(NOTHING);
       void queries.invalidateQueries({ queryKey: ['tokens'] });
       onMade(token);
     },
@@ -115,12 +118,18 @@ function NewTokenForm({ onMade, onClose }: { onMade: (token: NewToken) => void; 
     >
       <h2>{t('tokens.new')}</h2>
       <div className="form-row">
-        <LineField id="token-name" label={t('tokens.name')} fault={faults.at['name']} required maxLength={100} value={name} onChange={(next) => setDraft({ ...draft, name: next })} />
-        <ChoiceField<Role> id="token-role" label={t('accounts.role')} fault={faults.at['role']} value={role} of={ROLES.map((one) => [one, t(`role.${one}`)])} onChange={(next) => setDraft({ ...draft, role: next })} />
-        <LineField id="token-days" label={t('tokens.days')} fault={faults.at['expires_in_days']} type="number" value={days} onChange={(next) => setDraft({ ...draft, days: next })} />
+        <LineField id="token-name" label={t('tokens.name')} fault={faults.at['name']} required maxLength={100} value={name} onChange={(next) => change({ name: next })} />
+        <ChoiceField<Role> id="token-role" label={t('accounts.role')} fault={faults.at['role']} value={role} of={ROLES.map((one) => [one, t(`role.${one}`)])} onChange={(next) => change({ role: next })} />
+        <LineField id="token-days" label={t('tokens.days')} fault={faults.at['expires_in_days']} type="number" value={days} onChange={(next) => change({ days: next })} />
       </div>
-      <SaveBar testId="token-save" label={t('tokens.make')} busy={save.isPending} dirty={name !== ''} ready={name.trim() !== '' && /^[1-9]\d{0,3}$/.test(days)} faults={faults} more={elsewhere(faults, (place) => ['name', 'role', 'expires_in_days'].includes(place))}>
-        <Cancel testId="token-cancel" onClick={onClose} />
+      <SaveBar testId="token-save" label={t('tokens.make')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} ready={name.trim() !== '' && /^[1-9]\d{0,3}$/.test(days)} faults={faults} more={elsewhere(faults, (place) => ['name', 'role', 'expires_in_days'].includes(place))}>
+        <Cancel
+          testId="token-cancel"
+          onClick={() => {
+            draft.reset(NOTHING);
+            onClose();
+          }}
+        />
       </SaveBar>
     </form>
   );

@@ -1197,7 +1197,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of one's drafts; 204: there is none */
+        /** One of one's drafts, or that it was dropped in the last 30 days; 204: there is none */
         get: operations["draft"];
         /** Keep a draft, for 30 days after its last change. 409: another version stands there, which the answer brings */
         put: operations["keepDraft"];
@@ -5459,7 +5459,9 @@ export interface components {
             vi: string;
         };
         Draft: {
-            /** @description By the field's name */
+            /** @description It was forgotten on purpose, with this version: what another machine still has of it is done with */
+            dropped?: boolean;
+            /** @description By the field's name; of a dropped one: none */
             fields: {
                 [key: string]: string;
             };

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
-import { DraftSync, QUIET, same, type Other } from './sync';
+import { seenOf, writeSeen } from './seen';
+import { DraftSync, QUIET, same, type Other, type Refused } from './sync';
+import { wordsIn } from './words';
 
 /** A server with one draft, as the API behaves. */
 const server = vi.hoisted(() => {
-  const state = { draft: null as { version: number; fields: Record<string, string> } | null, away: false, asked: [] as string[] };
+  const state = { draft: null as { version: number; fields: Record<string, string>; dropped?: boolean } | null, refuses: null as { status: number; code: string } | null, away: false, asked: [] as string[] };
   return state;
 });
 vi.mock('../api/drafts', async () => {
@@ -22,21 +24,25 @@ vi.mock('../api/drafts', async () => {
     },
     putDraft: async (_: string, was: number, fields: Record<string, string>) => {
       await asked(`put ${fields['text']}`);
-      if (server.draft && server.draft.version !== was) throw new Failed(409, { code: 'changed_meanwhile', draft: full() as never });
-      server.draft = { version: was + 1, fields };
-      return was + 1;
+      if (server.refuses) throw new Failed(server.refuses.status, { code: server.refuses.code });
+      if (server.draft && !server.draft.dropped && server.draft.version !== was) throw new Failed(409, { code: 'changed_meanwhile', draft: full() as never });
+      const version = Math.max(was, server.draft?.version ?? 0) + 1;
+      server.draft = { version, fields };
+      return version;
     },
     dropDraft: async () => {
       await asked('drop');
-      server.draft = null;
+      if (server.draft && !server.draft.dropped) server.draft = { version: server.draft.version + 1, fields: {}, dropped: true };
     },
   };
 });
 
 function machine(mine: Record<string, string> | null, at = 'here') {
   const told: (Other | null)[] = [];
-  const sync = new DraftSync('act:X', at, mine, (other) => told.push(other));
-  return { sync, other: () => told.at(-1) ?? null };
+  const refused: Refused[] = [];
+  const gone = vi.fn();
+  const sync = new DraftSync('act:X', at, mine, { other: (other) => told.push(other), refused: (why) => refused.push(why) });
+  return { sync, gone, other: () => told.at(-1) ?? null, refused: () => refused.at(-1) ?? '' };
 }
 
 const quiet = () => vi.advanceTimersByTimeAsync(QUIET);
@@ -44,7 +50,7 @@ const quiet = () => vi.advanceTimersByTimeAsync(QUIET);
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
-  Object.assign(server, { draft: null, away: false, asked: [] });
+  Object.assign(server, { draft: null, refuses: null, away: false, asked: [] });
 });
 
 describe('a draft at the server', () => {
@@ -113,11 +119,78 @@ describe('a draft at the server', () => {
     server.away = true;
     one.sync.forget();
     await quiet();
-    expect(server.draft).not.toBeNull();
+    expect(server.draft).toMatchObject({ version: 1, fields: { text: 'x' } });
     server.away = false;
     const again = machine(null);
     await again.sync.open();
-    expect([server.draft, again.other()]).toEqual([null, null]);
+    expect([server.draft, again.other()]).toEqual([{ version: 2, fields: {}, dropped: true }, null]);
+  });
+
+  it('that was dropped at one machine goes at the other, too', async () => {
+    const one = machine(null);
+    await one.sync.open();
+    one.sync.type({ text: 'x' });
+    await quiet();
+    const other = machine({ text: 'x' }, 'there');
+    await other.sync.open();
+    one.sync.forget();
+    await quiet();
+    const later = machine({ text: 'x' }, 'there');
+    await later.sync.open(later.gone);
+    await quiet();
+    expect(later.gone).toHaveBeenCalledOnce();
+    expect([server.draft?.dropped, later.other()]).toEqual([true, null]);
+  });
+
+  it('stays where something was typed that the other machine never saw', async () => {
+    server.draft = { version: 3, fields: {}, dropped: true };
+    writeSeen('there', 2, 'typed');
+    const { sync, gone } = machine({ text: 'gõ khi mất mạng' }, 'there');
+    await sync.open(gone);
+    await quiet();
+    expect(gone).not.toHaveBeenCalled();
+    expect(server.draft).toEqual({ version: 4, fields: { text: 'gõ khi mất mạng' } });
+  });
+
+  it('that the server merely forgot with time stays', async () => {
+    writeSeen('here', 5, 'same');
+    const { sync, gone } = machine({ text: 'cũ' });
+    await sync.open(gone);
+    await quiet();
+    expect(gone).not.toHaveBeenCalled();
+    expect(server.draft).toEqual({ version: 1, fields: { text: 'cũ' } });
+  });
+
+  it('is never written over by older words that a full browser has left', async () => {
+    const full = machine({ text: 'cũ' });
+    await full.sync.open();
+    await quiet();
+    full.sync.type({ text: 'cũ và mới' }, false);
+    await quiet();
+    expect(seenOf('here')).toEqual({ version: 2, standing: 'same' });
+    const reloaded = machine({ text: 'cũ' });
+    await reloaded.sync.open();
+    await quiet();
+    expect(reloaded.other()?.fields).toEqual({ text: 'cũ và mới' });
+    expect(server.draft?.fields).toEqual({ text: 'cũ và mới' });
+  });
+
+  it.each<[number, string, Refused]>([
+    [413, 'too_large', 'large'],
+    [409, 'drafts_full', 'full'],
+    [409, 'drafts_off', 'off'],
+    [500, 'internal', ''],
+  ])('says why it is not kept there: %i %s', async (status, code, why) => {
+    server.refuses = { status, code };
+    const { sync, refused } = machine(null);
+    await sync.open();
+    sync.type({ text: 'x' });
+    await quiet();
+    expect(refused()).toBe(why);
+  });
+
+  it('offers its words, not its fields', () => {
+    expect([wordsIn({ was: '3', value: '{"code":"SXD","text":"Đèn hỏng"}' }), wordsIn({ text: '[chưa rõ' }), wordsIn({})]).toEqual(['Đèn hỏng', '[chưa rõ', '']);
   });
 
   it('comes to the server when there is a connection again', async () => {

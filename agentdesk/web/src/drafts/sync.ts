@@ -5,6 +5,7 @@ import { ApiError } from '../api/client';
 import { dropDraft, getDraft, putDraft, type Draft } from '../api/drafts';
 import { startsAnew } from '../auth/anew';
 import type { Kept } from '../shell/kept';
+import { seenOf, writeSeen, type Standing } from './seen';
 
 /** What stands elsewhere; whose writer has not seen ours. */
 export interface Other {
@@ -13,16 +14,24 @@ export interface Other {
   at: string;
 }
 
+/** Why the server keeps it not: it is too large, there are too many, it keeps none at all; '': it does. */
+export type Refused = '' | 'large' | 'full' | 'off';
+
+export interface Told {
+  /** Of another's, and that there is none any more. */
+  other: (other: Other | null) => void;
+  refused: (why: Refused) => void;
+}
+
 /** How long after the last key stroke the server is told, ms. */
 export const QUIET = 2000;
 
-/** Where is kept which version of the server's this browser's draft is made on top of. */
-const seenAt = (at: string) => `hotline.seen:${at}`;
+const REFUSED: Readonly<Record<string, Refused>> = { too_large: 'large', drafts_full: 'full', drafts_off: 'off' };
 
 export class DraftSync {
   readonly #key: string;
   readonly #at: string;
-  readonly #told: (other: Other | null) => void;
+  readonly #told: Told;
   /** What the server is still to be told. */
   #waiting: Kept | null = null;
   #mine: Kept | null;
@@ -30,34 +39,45 @@ export class DraftSync {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn: Promise<void> = Promise.resolve();
   #off = false;
+  #gone: (() => void) | undefined;
 
-  /** key: the server's name for it; at: the browser's; mine: what the browser kept; told: hears of another's, and that there is none any more. */
-  constructor(key: string, at: string, mine: Kept | null, told: (other: Other | null) => void) {
+  /** key: the server's name for it; at: the browser's; mine: what the browser kept. */
+  constructor(key: string, at: string, mine: Kept | null, told: Told) {
     this.#key = key.toLowerCase();
     this.#at = at;
     this.#mine = mine;
     this.#told = told;
   }
 
-  /** Looks what the server has: what is not ours is told. */
-  open(): Promise<void> {
+  /** Looks what the server has: what is not ours is told. gone: it was dropped or done at another machine, which had seen all that was typed here. */
+  open(gone?: () => void): Promise<void> {
+    this.#gone = gone;
     return this.#next(async () => {
       const theirs = await getDraft(this.#key);
+      const { version, standing } = seenOf(this.#at);
       if (!theirs) {
-        this.#see(0);
+        this.#see(0, this.#mine ? 'typed' : 'same');
         if (this.#mine) this.type(this.#mine);
-      } else if (theirs.version === this.#seen()) {
-        // What was done or dropped here, and the server did not hear of.
-        if (!this.#mine) await this.#forgotten();
-        else if (!same(theirs.fields, this.#mine)) this.type(this.#mine);
+      } else if (theirs.dropped) {
+        // Words that it never saw begin it again; a copy of what was dropped goes with it.
+        if (this.#mine && standing === 'same' && version > 0 && version < theirs.version) this.#dropped(theirs.version);
+        else {
+          this.#see(theirs.version, this.#mine ? 'typed' : 'same');
+          if (this.#mine) this.type(this.#mine);
+        }
+      } else if (theirs.version === version && standing === 'gone') await this.#forgotten();
+      else if (theirs.version === version && standing === 'typed' && this.#mine) {
+        if (!same(theirs.fields, this.#mine)) this.type(this.#mine);
       } else this.#found(theirs);
     });
   }
 
-  /** Something was typed, which the browser has already. */
-  type(mine: Kept): void {
+  /** Something was typed. kept: the browser has it already. */
+  type(mine: Kept, kept = true): void {
     this.#mine = this.#waiting = mine;
     if (this.#other && same(this.#other.fields, mine)) this.#settle(this.#other.version);
+    // What the browser could not keep must not pass, after a reload, for the newest.
+    if (kept) this.#see(seenOf(this.#at).version, 'typed');
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), QUIET);
   }
@@ -72,15 +92,15 @@ export class DraftSync {
   /** Another tab of this browser has written: its words, which lie in the place of ours. */
   elsewhere(theirs: Kept | null, now: Date): void {
     if (!theirs || same(theirs, this.#mine ?? {})) return;
-    this.#other = { fields: theirs, at: now.toISOString(), version: this.#seen() };
-    this.#told(this.#other);
+    this.#other = { fields: theirs, at: now.toISOString(), version: seenOf(this.#at).version };
+    this.#told.other(this.#other);
   }
 
-  /** Ours stays, and is given back: it goes over the other's. */
+  /** Ours stays, and is given back: it goes over the other's. Where nothing is typed yet, what is typed next does. */
   keepMine(): Kept | null {
     if (this.#other) {
-      this.#settle(this.#other.version);
-      this.#waiting = this.#mine ?? {};
+      this.#settle(this.#other.version, this.#mine ? 'typed' : 'same');
+      this.#waiting = this.#mine;
       void this.flush();
     }
     return this.#mine;
@@ -99,8 +119,11 @@ export class DraftSync {
   /** It is done, or dropped. */
   forget(): void {
     clearTimeout(this.#timer);
+    const had = this.#mine !== null || this.#other !== null || seenOf(this.#at).version > 0;
     this.#mine = this.#waiting = null;
     if (this.#other) this.#settle(this.#other.version);
+    if (!had) return;
+    this.#see(seenOf(this.#at).version, 'gone');
     void this.#next(() => this.#forgotten());
   }
 
@@ -115,34 +138,52 @@ export class DraftSync {
     if (!fields || this.#other) return;
     this.#waiting = null;
     try {
-      this.#see(await putDraft(this.#key, this.#seen(), fields, leaving));
+      const version = await putDraft(this.#key, seenOf(this.#at).version, fields, leaving);
+      // Dropped while it was under way: that is still to be told.
+      this.#see(version, this.#standing());
+      this.#told.refused('');
     } catch (error) {
       this.#waiting ??= this.#mine && fields;
       if (!(error instanceof ApiError)) throw error;
       if (error.draft) this.#found(error.draft);
-      else if (error.code === 'drafts_off') this.#off = true;
+      const why = REFUSED[error.code] ?? '';
+      this.#off = why === 'off';
+      this.#told.refused(why);
     }
+  }
+
+  #standing(): Standing {
+    if (this.#waiting) return 'typed';
+    return this.#mine ? 'same' : 'gone';
   }
 
   async #forgotten(): Promise<void> {
     await dropDraft(this.#key);
-    this.#see(0);
+    // Begun again meanwhile, it is on top of what the server has by then.
+    this.#see(0, this.#mine ? 'typed' : 'same');
+  }
+
+  /** Another machine is done with what lies here, too. */
+  #dropped(version: number): void {
+    this.#mine = this.#waiting = null;
+    this.#see(version, 'same');
+    this.#gone?.();
   }
 
   #found(theirs: Draft): void {
-    if (this.#mine && same(theirs.fields, this.#mine)) {
+    if (same(theirs.fields, this.#mine ?? {})) {
       this.#waiting = null;
       this.#settle(theirs.version);
       return;
     }
     this.#other = { fields: theirs.fields, at: theirs.updated_at, version: theirs.version };
-    this.#told(this.#other);
+    this.#told.other(this.#other);
   }
 
-  #settle(version: number): void {
-    this.#see(version);
+  #settle(version: number, standing: Standing = 'same'): void {
+    this.#see(version, standing);
     this.#other = null;
-    this.#told(null);
+    this.#told.other(null);
   }
 
   /** One request after the other; what fails is tried again with the next key stroke. */
@@ -151,17 +192,8 @@ export class DraftSync {
     return this.#turn;
   }
 
-  #seen(): number {
-    return Number(localStorage.getItem(seenAt(this.#at)) ?? 0) || 0;
-  }
-
-  #see(version: number): void {
-    try {
-      if (version === 0) localStorage.removeItem(seenAt(this.#at));
-      else localStorage.setItem(seenAt(this.#at), String(version));
-    } catch {
-      // A browser that keeps nothing is offered its own words again, no more.
-    }
+  #see(version: number, standing: Standing): void {
+    writeSeen(this.#at, version, standing);
   }
 }
 

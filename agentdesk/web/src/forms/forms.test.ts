@@ -1,7 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiError } from '../api/client';
 import { elsewhere, faultsOf } from './faults';
-import { readKept } from './use-kept';
 
 describe('what the server says of a form', () => {
   it('stands at its places', () => {
@@ -14,18 +13,5 @@ describe('what the server says of a form', () => {
     expect(faultsOf(new ApiError(409, { detail: 'Đã đổi' }))).toMatchObject({ changed: true, failed: false });
     expect(faultsOf(new ApiError(0))).toMatchObject({ failed: true, said: '' });
     expect(faultsOf(new Error('boom'))).toMatchObject({ failed: true });
-  });
-});
-
-describe('what is kept in the browser', () => {
-  beforeEach(() => localStorage.clear());
-
-  it('goes with the version that it was begun on', () => {
-    localStorage.setItem('hotline.draft.x:a', JSON.stringify({ was: 3, value: { text: 'Xin chào' } }));
-    expect(readKept('hotline.draft.x:a', 3)).toEqual({ text: 'Xin chào' });
-    expect(readKept('hotline.draft.x:a', 4)).toBeNull();
-    expect(readKept('hotline.draft.x:b', 3)).toBeNull();
-    localStorage.setItem('hotline.draft.x:a', '{');
-    expect(readKept('hotline.draft.x:a', 3)).toBeNull();
   });
 });

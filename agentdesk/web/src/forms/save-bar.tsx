@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import { KeptWhere } from '../drafts/kept-where';
+import { OtherDraft } from '../drafts/other-draft';
+import type { DraftInHand } from '../drafts/use-draft';
 import { useText } from '../i18n';
 import { Unsaved } from './unsaved';
 import type { Faults } from './faults';
@@ -9,6 +12,8 @@ interface Props {
   label: string;
   busy: boolean;
   dirty: boolean;
+  /** How what is typed is kept. */
+  hand: DraftInHand;
   /** It can be sent as it is. */
   ready?: boolean;
   faults: Faults;
@@ -21,11 +26,12 @@ interface Props {
 }
 
 /** The foot of a form: it saves, says what became of it, and asks before changes are left. */
-export function SaveBar({ testId, label, busy, dirty, ready = true, faults, more = [], done = '', onDrop, children }: Props) {
+export function SaveBar({ testId, label, busy, dirty, hand, ready = true, faults, more = [], done = '', onDrop, children }: Props) {
   const t = useText();
   const said = faults.failed ? t('forms.failed') : faults.said;
   return (
     <div className="form-bar">
+      <OtherDraft draft={hand} />
       <p className="fault" role="alert" data-testid={`${testId}-trouble`}>
         {[said, ...more].filter(Boolean).join(' ')}
       </p>
@@ -39,8 +45,9 @@ export function SaveBar({ testId, label, busy, dirty, ready = true, faults, more
         </button>
       )}
       <span className="soft small" role="status" data-testid={`${testId}-done`}>
-        {done || (dirty ? t('forms.kept') : '')}
+        {done || (dirty ? t('forms.unsaved') : '')}
       </span>
+      {dirty && <KeptWhere draft={hand} />}
       <Unsaved dirty={dirty} />
     </div>
   );

@@ -48,6 +48,8 @@ export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now
       void now().then((found) => version(found) !== version(seen) && setTheirs(found), () => undefined);
     },
   });
+  // What was begun on an older version is laid beside what stands now before it is sent.
+  const beside = theirs ?? (draft.overtaken ? seen : null);
   const settle = (found: Thing) => {
     setSeen(found);
     setTheirs(null);
@@ -57,8 +59,8 @@ export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now
     draft,
     busy: save.isPending,
     saved: save.isSuccess && !draft.dirty,
-    faults: save.error && !theirs ? faultsOf(save.error) : NO_FAULTS,
-    theirs: theirs && draftOf(theirs),
+    faults: save.error && !beside ? faultsOf(save.error) : NO_FAULTS,
+    theirs: beside && draftOf(beside),
     send: () => save.mutate(),
     change: (part) => {
       if (!save.isPending) save.reset();
@@ -68,11 +70,15 @@ export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now
       draft.reset(draftOf(seen));
       save.reset();
     },
-    keepMine: () => theirs && settle(theirs),
+    keepMine: () => {
+      if (!beside) return;
+      draft.onto(version(beside));
+      settle(beside);
+    },
     takeTheirs: () => {
-      if (!theirs) return;
-      draft.reset(draftOf(theirs));
-      settle(theirs);
+      if (!beside) return;
+      draft.reset(draftOf(beside));
+      settle(beside);
     },
   };
 }

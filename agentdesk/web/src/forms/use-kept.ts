@@ -1,22 +1,22 @@
-// What somebody types is kept in the browser until it is saved or dropped: a session that ends, a
-// reload or a lost connection loses nothing.
+// What somebody types into a form of the administration is a draft as any other (src/drafts): in the browser at once, at
+// the server a while later, until it is saved or dropped.
 
 import { useState } from 'react';
 import { useSession } from '../auth/session';
+import { useDraft, type DraftInHand } from '../drafts/use-draft';
+import { readKept, type Kept } from '../shell/kept';
 
-interface Kept<T> {
+interface Begun<T> {
   /** The version that it was begun on. */
   was: number;
   value: T;
 }
 
-const placeOf = (user: string, form: string) => `hotline.draft.${form}:${user}`;
-
-/** What was begun on a version; null: nothing, or on another one. */
-export function readKept(place: string, was: number): unknown {
+/** What was kept; null: nothing that could be read. */
+export function begunOf(kept: Kept | null): Begun<unknown> | null {
   try {
-    const found = JSON.parse(localStorage.getItem(place) ?? 'null') as Kept<unknown> | null;
-    return found?.was === was ? found.value : null;
+    const value: unknown = JSON.parse(kept?.['value'] ?? 'null');
+    return value === null ? null : { was: Number(kept?.['was']) || 0, value };
   } catch {
     return null;
   }
@@ -26,36 +26,50 @@ export interface Draft<T> {
   value: T;
   /** It differs from what was begun with. */
   dirty: boolean;
-  /** It was found in the browser, from another time. */
+  /** It was found, from another time or another machine. */
   again: boolean;
+  /** What is typed was begun on another version than what stands now: both are shown before it is sent. */
+  overtaken: boolean;
   change: (next: T) => void;
+  /** Goes on, on top of what stands now, whose version is given. */
+  onto: (was: number) => void;
   /** Forgets what was typed: it is saved, or dropped. */
   reset: (to: T) => void;
+  hand: DraftInHand;
 }
 
-/** A form's values, begun from a version; mount it anew (key) for another version. T is plain JSON. */
+/** A form's values, begun from a version; mount it anew (key) for another thing. T is plain JSON. */
 export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
   const { username } = useSession().user;
-  const place = placeOf(username, form);
-  const [found] = useState(() => readKept(place, was) as T | null);
-  const [value, setValue] = useState(found ?? begin);
+  const at = `hotline.draft.${form}:${username}`;
+  const [found, setFound] = useState(() => begunOf(readKept(at)) as Begun<T> | null);
+  const [value, setValue] = useState(found?.value ?? begin);
   const [from, setFrom] = useState(begin);
+  const [on, setOn] = useState<number | null>(found?.was ?? null);
+  const hand = useDraft(at, `form:${form}`, (fields) => {
+    const taken = begunOf(fields) as Begun<T> | null;
+    setFound(taken);
+    setValue(taken?.value ?? from);
+    setOn(taken?.was ?? null);
+  });
+  const put = (next: T, was: number) => {
+    setValue(next);
+    setOn(was);
+    hand.type({ was: String(was), value: JSON.stringify(next) });
+  };
   return {
     value,
     dirty: JSON.stringify(value) !== JSON.stringify(from),
     again: found !== null,
-    change: (next) => {
-      setValue(next);
-      try {
-        localStorage.setItem(place, JSON.stringify({ was, value: next } satisfies Kept<T>));
-      } catch {
-        // No room: it is typed all the same, and lost only with the page.
-      }
-    },
+    overtaken: on !== null && on !== was,
+    change: (next) => put(next, on ?? was),
+    onto: (now) => put(value, now),
     reset: (to) => {
-      localStorage.removeItem(place);
+      hand.forget();
+      setOn(null);
       setFrom(to);
       setValue(to);
     },
+    hand,
   };
 }

@@ -79,8 +79,6 @@ export const acts = {
   'acts.more': ['Việc khác', 'More'],
   'acts.send': ['Thực hiện', 'Do it'],
   'acts.cancel': ['Để sau', 'Later'],
-  'acts.kept': ['Những gì bạn gõ được giữ trên máy này.', 'What you type is kept on this machine.'],
-  'acts.notKept': ['Trình duyệt không giữ được chữ đã gõ; đừng đóng trang.', 'The browser cannot keep what you type; do not close the page.'],
   'acts.needed': ['Cần điền', 'Needed'],
   'acts.unknownUnit': ['Chọn một đơn vị trong danh sách', 'Choose a unit of the list'],
   'acts.done': ['Đã thực hiện: {act}', 'Done: {act}'],

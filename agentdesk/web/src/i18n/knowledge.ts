@@ -55,7 +55,7 @@ export const knowledge = {
   'article.waysAsked': ['Cách người dân hỏi', 'How people ask'],
   'article.restsOn': ['Nguồn', 'Sources'],
   'article.look': ['Xem phiên bản {n}', 'Look at version {n}'],
-  'article.kept': ['Đã mở lại nội dung bạn viết dở trên máy này.', 'What you had begun on this machine is open again.'],
+  'article.kept': ['Đã mở lại nội dung bạn viết dở.', 'What you had begun is open again.'],
   'article.since': ['Hiệu lực từ', 'Holds from'],
   'article.until': ['Hết hiệu lực', 'Holds before'],
   'article.review': ['Rà soát lại ngày', 'To be reviewed'],

@@ -4,6 +4,7 @@ import { ApiError } from '../api/client';
 import { getArticle, saveArticle, type Article } from '../api/knowledge';
 import { useFields, useUnits } from '../api/queries';
 import { useSession } from '../auth/session';
+import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { useText, type Key } from '../i18n';
@@ -31,23 +32,25 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
   const units = useUnits();
   const { username } = useSession().user;
   const at = place(username, id);
-  const [again] = useState(() => fromKept(readKept(at), was));
-  const [draft, setDraft] = useState(again ?? begin);
+  const [again] = useState(() => fromKept(readKept(at)));
+  const [draft, setDraft] = useState(again?.draft ?? begin);
   const [on, setOn] = useState(was);
-  // Taken from another machine it may be on top of an older version: the server then says so when it is saved.
+  // What was begun on an older version is laid beside what stands now, and saved on top of that.
+  const older = (kept: ReturnType<typeof fromKept>) => (kept && kept.was !== was ? begin : null);
+  const [theirs, setTheirs] = useState<Draft | null>(() => older(again));
   const hand = useDraft(at, `article:${id}`, (fields) => {
-    const on = Number(fields['was'] ?? was);
-    setOn(on);
-    setDraft((mine) => fromKept(fields, on) ?? mine);
+    const taken = fromKept(fields);
+    setDraft(taken?.draft ?? begin);
+    setOn(was);
+    setTheirs(older(taken));
   });
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState('');
-  const [theirs, setTheirs] = useState<Draft | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft(next);
-    hand.type(toKeep(was, next));
+    hand.type(toKeep(on, next));
     setFaults((old) => Object.fromEntries(Object.entries(old).filter(([place]) => !(place in part))));
   };
   const save = async () => {
@@ -131,7 +134,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
         ))}
       </div>
       <p className="kb-trouble" role="alert" data-testid="article-trouble">
-        {trouble}
+        {trouble || (theirs ? t('article.overtaken') : '')}
       </p>
       {theirs && (
         <div data-testid="article-conflict">
@@ -149,6 +152,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
           }}>
           {t('article.cancel')}
         </Button>
+        <KeptWhere draft={hand} />
       </div>
     </form>
   );

@@ -64,9 +64,9 @@ export function toKeep(was: number, draft: Draft): Kept {
   return { ...draft, was: String(was) };
 }
 
-/** What was begun on top of a version; null: nothing, or the article has another version since. */
-export function fromKept(kept: Kept | null, was: number): Draft | null {
-  if (kept?.['was'] !== String(was)) return null;
+/** What was begun, and on top of which version; null: nothing. */
+export function fromKept(kept: Kept | null): { was: number; draft: Draft } | null {
+  if (!kept || !/^\d+$/.test(kept['was'] ?? '')) return null;
   const { title = '', answer = '', asked = '', sources = '', field = '', unit = '', since = '', until = '', review = '' } = kept;
-  return { title, answer, asked, sources, field, unit, since, until, review };
+  return { was: Number(kept['was']), draft: { title, answer, asked, sources, field, unit, since, until, review } };
 }

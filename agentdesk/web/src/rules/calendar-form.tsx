@@ -119,6 +119,7 @@ export function CalendarForm({ calendar, draft, chosen, again, onAgain }: Props)
         label={t('calendar.save')}
         busy={save.isPending}
         dirty={dirty}
+        hand={draft.hand}
         ready={seen !== null && (seen.past === 0 || meant) && !theirs}
         faults={faults}
         more={elsewhere(faults, (place) => again === 0 && Object.values(places).includes(place))}

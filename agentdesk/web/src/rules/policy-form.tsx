@@ -132,7 +132,7 @@ export function PolicyForm({ draft, begin, onKept, onCancel }: Props) {
       <Field id="policy-note" label={t('calendar.note')} fault={faults.at['note']}>
         <input {...described('policy-note', faults.at['note'])} maxLength={500} value={value.note} onChange={(event) => draft.change({ ...value, note: event.target.value })} />
       </Field>
-      <SaveBar testId="policy-save" label={t('policy.save')} busy={save.isPending} dirty={draft.dirty} faults={faults} more={elsewhere(faults, (place) => places.includes(place))} onDrop={reset}>
+      <SaveBar testId="policy-save" label={t('policy.save')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} faults={faults} more={elsewhere(faults, (place) => places.includes(place))} onDrop={reset}>
         {!draft.dirty && (
           <button type="button" className="form-button" data-testid="policy-cancel" onClick={reset}>
             {t('forms.close')}

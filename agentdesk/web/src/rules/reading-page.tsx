@@ -88,6 +88,7 @@ export default function ReadingPage() {
           label={t('readings.save')}
           busy={save.isPending}
           dirty={dirty}
+          hand={draft.hand}
           ready={dirty && Object.values(typed).every(readable)}
           faults={save.error ? faultsOf(save.error) : NO_FAULTS}
           done={save.isSuccess && !dirty ? t('forms.saved') : ''}

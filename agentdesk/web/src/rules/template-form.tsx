@@ -35,6 +35,8 @@ export function TemplateForm({ template, draft }: Props) {
   const [was, setWas] = useState(template.version);
   const [theirs, setTheirs] = useState<MessageTemplate | null>(null);
   const value = draft.value;
+  // What was begun on an older version is laid beside what stands now before it is sent.
+  const beside = theirs ?? (draft.overtaken ? template : null);
   const look = useMutation({ mutationFn: () => previewTemplate(template.key, toRequest(value)) });
   const save = useMutation({
     mutationFn: () => saveTemplate(template.key, toRequest(value), was),
@@ -49,7 +51,7 @@ export function TemplateForm({ template, draft }: Props) {
     },
   });
   const failed = save.error ?? look.error;
-  const faults = failed && !theirs ? faultsOf(failed) : NO_FAULTS;
+  const faults = failed && !beside ? faultsOf(failed) : NO_FAULTS;
   const change = (next: Draft) => {
     look.reset();
     save.reset();
@@ -104,14 +106,17 @@ export function TemplateForm({ template, draft }: Props) {
           </select>
         </Field>
       )}
-      {theirs && (
+      {beside && (
         <ConflictPanel
           mine={value.text}
-          theirs={theirs.text}
-          onMine={() => settle(theirs)}
+          theirs={beside.text}
+          onMine={() => {
+            draft.onto(beside.version);
+            settle(beside);
+          }}
           onTheirs={() => {
-            draft.reset(draftOf(theirs));
-            settle(theirs);
+            draft.reset(draftOf(beside));
+            settle(beside);
           }}
         />
       )}
@@ -132,7 +137,8 @@ export function TemplateForm({ template, draft }: Props) {
         label={t('template.save')}
         busy={save.isPending}
         dirty={draft.dirty}
-        ready={draft.dirty && !theirs}
+        hand={draft.hand}
+        ready={draft.dirty && !beside}
         faults={faults}
         more={elsewhere(faults, (place) => place === 'text')}
         done={save.isSuccess && !draft.dirty ? t('forms.saved') : ''}

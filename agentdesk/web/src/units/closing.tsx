@@ -12,7 +12,8 @@ import { useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { UnitsInput } from './unit-input';
 
-const NOTHING = { until: '', decision: '', heirs: '', seen: false };
+/** seen: the version whose work was looked through; 0: none. */
+const NOTHING = { until: '', decision: '', heirs: '', seen: 0 };
 const PLACES: readonly string[] = ['until', 'decision', 'heirs'];
 
 /** What a unit holds, for that would go on when it is no more. */
@@ -59,8 +60,9 @@ function Held({ holdings }: { holdings: Holdings }) {
 export function ClosingForm({ unit, onClose }: { unit: UnitDetail; onClose: () => void }) {
   const t = useText();
   const queries = useQueryClient();
-  const draft = useKept(`unit.close.${unit.code}`, unit.version, NOTHING);
-  const { until, decision, heirs, seen } = draft.value;
+  const draft = useKept(`unit.close.${unit.code}`, 0, NOTHING);
+  const { until, decision, heirs } = draft.value;
+  const seen = draft.value.seen === unit.version;
   const save = useMutation({
     mutationFn: () => closeUnit(unit.code, { until, decision, heirs: heirs === '' ? [] : heirs.split(',') }, unit.version),
     onSuccess: (closed) => {
@@ -96,9 +98,9 @@ export function ClosingForm({ unit, onClose }: { unit: UnitDetail; onClose: () =
         <UnitsInput {...described('close-heirs', faults.at['heirs'], t('directory.heirsHint'))} value={heirs} onChange={(codes) => change({ heirs: codes })} />
       </Field>
       <label className="unit-check">
-        <input type="checkbox" data-testid="close-seen" checked={seen} onChange={(event) => change({ seen: event.target.checked })} /> {t('directory.closeSeen')}
+        <input type="checkbox" data-testid="close-seen" checked={seen} onChange={(event) => change({ seen: event.target.checked ? unit.version : 0 })} /> {t('directory.closeSeen')}
       </label>
-      <SaveBar testId="close-save" label={t('directory.close')} busy={save.isPending} dirty={draft.dirty} ready={seen && until !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
+      <SaveBar testId="close-save" label={t('directory.close')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} ready={seen && until !== ''} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
           testId="close-cancel"
           onClick={() => {

@@ -45,6 +45,7 @@ export default function NewUnitPage() {
           label={t('directory.addUnit')}
           busy={save.isPending}
           dirty={draft.dirty}
+          hand={draft.hand}
           faults={faults}
           more={elsewhere(faults, (place) => UNIT_PLACES.includes(place))}
           onDrop={() => {

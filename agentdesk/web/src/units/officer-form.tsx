@@ -38,7 +38,7 @@ export function NewOfficerForm({ unit, post, rank, onClose }: { unit: string; po
       }}
     >
       <OfficerFields value={draft.value} faults={faults} phoned={post === 'focal'} onChange={(part) => draft.change({ ...draft.value, ...part })} />
-      <SaveBar testId="officer-form-save" label={t('directory.addOfficer')} busy={save.isPending} dirty={draft.dirty} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
+      <SaveBar testId="officer-form-save" label={t('directory.addOfficer')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
           testId="officer-form-cancel"
           onClick={() => {
@@ -83,7 +83,7 @@ export function OfficerForm({ officer, onClose }: { officer: Officer; onClose: (
     >
       <OfficerFields value={draft.value} faults={faults} phoned={officer.post === 'focal'} onChange={edit.change} />
       {theirs && <ConflictPanel mine={told(t, draft.value)} theirs={told(t, theirs)} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
-      <SaveBar testId="officer-form-save" label={t('directory.save')} busy={edit.busy} dirty={draft.dirty} ready={draft.dirty && !theirs} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
+      <SaveBar testId="officer-form-save" label={t('directory.save')} busy={edit.busy} dirty={draft.dirty} hand={draft.hand} ready={draft.dirty && !theirs} faults={faults} more={elsewhere(faults, (place) => PLACES.includes(place))}>
         <Cancel
           testId="officer-form-cancel"
           onClick={() => {

@@ -43,6 +43,7 @@ export function UnitForm({ unit, onClose }: { unit: UnitDetail; onClose: () => v
         label={t('directory.save')}
         busy={edit.busy}
         dirty={draft.dirty}
+        hand={draft.hand}
         ready={draft.dirty && !theirs}
         faults={faults}
         more={elsewhere(faults, (place) => UNIT_PLACES.includes(place))}

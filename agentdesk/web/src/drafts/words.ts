@@ -1,0 +1,18 @@
+import type { Kept } from '../shell/kept';
+
+/** The most telling words of a draft: its longest text. Whole forms are kept as JSON, whose texts are looked through. */
+export function wordsIn(fields: Kept): string {
+  return Object.values(fields).flatMap(textsOf).reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') {
+    if (!/^[[{]/.test(value)) return [value];
+    try {
+      return textsOf(JSON.parse(value) as unknown);
+    } catch {
+      return [value];
+    }
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}

@@ -1,0 +1,69 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, renderHook } from '@testing-library/react';
+import { createElement, type ReactNode } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { useEdit } from './use-edit';
+import { useKept } from './use-kept';
+
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'admin' } }) }));
+vi.mock('../api/drafts', () => ({ getDraft: () => new Promise(() => undefined), putDraft: () => Promise.resolve(1), dropDraft: () => Promise.resolve() }));
+
+interface Thing {
+  version: number;
+  text: string;
+}
+const sent = vi.fn((draft: { text: string }, version: number) => Promise.resolve({ version: version + 1, text: draft.text }));
+
+const within = ({ children }: { children: ReactNode }) => createElement(QueryClientProvider, { client: new QueryClient() }, children);
+const edit = (thing: Thing) =>
+  renderHook(
+    () => useEdit({ form: 'x', thing, version: (one) => one.version, draftOf: ({ text }) => ({ text }), send: sent, now: () => Promise.resolve(thing), onSaved: () => undefined }),
+    { wrapper: within },
+  );
+
+describe('what is typed into a form', () => {
+  beforeEach(() => {
+    localStorage.clear();
+    sent.mockClear();
+  });
+
+  it('is there again, until it is saved or dropped', () => {
+    const first = renderHook(() => useKept('x', 3, { text: '' }));
+    act(() => first.result.current.change({ text: 'Xin chào' }));
+    first.unmount();
+    const again = renderHook(() => useKept('x', 3, { text: '' }));
+    expect(again.result.current).toMatchObject({ value: { text: 'Xin chào' }, again: true, dirty: true, overtaken: false });
+    act(() => again.result.current.reset({ text: '' }));
+    expect(renderHook(() => useKept('x', 3, { text: '' })).result.current).toMatchObject({ value: { text: '' }, again: false, dirty: false });
+  });
+
+  it('is nothing where it cannot be read', () => {
+    localStorage.setItem('hotline.draft.x:admin', '{"was":"3","value":"{"}');
+    expect(renderHook(() => useKept('x', 3, { text: 'a' })).result.current.value).toEqual({ text: 'a' });
+  });
+
+  it('is laid beside what another saved since, and goes on top of it', async () => {
+    const before = edit({ version: 3, text: 'cũ' });
+    act(() => before.result.current.change({ text: 'của tôi' }));
+    before.unmount();
+    const { result } = edit({ version: 4, text: 'của người khác' });
+    expect(result.current.draft.value).toEqual({ text: 'của tôi' });
+    expect(result.current.theirs).toEqual({ text: 'của người khác' });
+    act(() => result.current.keepMine());
+    expect(result.current.theirs).toBeNull();
+    await act(async () => {
+      result.current.send();
+      await Promise.resolve();
+    });
+    expect(sent).toHaveBeenCalledWith({ text: 'của tôi' }, 4);
+  });
+
+  it('is dropped for theirs on one’s word alone', () => {
+    const before = edit({ version: 3, text: 'cũ' });
+    act(() => before.result.current.change({ text: 'của tôi' }));
+    before.unmount();
+    const { result } = edit({ version: 4, text: 'của người khác' });
+    act(() => result.current.takeTheirs());
+    expect([result.current.draft.value, result.current.theirs, result.current.draft.dirty]).toEqual([{ text: 'của người khác' }, null, false]);
+  });
+});
