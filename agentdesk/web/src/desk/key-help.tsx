@@ -30,6 +30,7 @@ const TICKET: readonly Line[] = [
   [KEY_LABEL.thenAsk, 'do.ask_sender'],
   [KEY_LABEL.thenSlip, 'slip.title'],
   [KEY_LABEL.thenAnswer, 'do.answer'],
+  [KEY_LABEL.thenDecline, 'do.decline'],
   [`${KEY_LABEL.keys}, ?`, 'help.keys'],
 ];
 const LEADER: readonly Line[] = [

@@ -26,6 +26,8 @@ describe('the desk’s keys', () => {
     ['Alt+T', { key: 't', code: 'KeyT', altKey: true }, 'likely'],
     ['Alt+A', { key: 'a', code: 'KeyA', altKey: true }, 'thenAssign'],
     ['Alt+C', { key: 'c', code: 'KeyC', altKey: true }, 'thenAnswer'],
+    ['Alt+W', { key: 'w', code: 'KeyW', altKey: true }, 'thenDecline'],
+    ['Ctrl+W closes the tab', { key: 'w', code: 'KeyW', ctrlKey: true }, null],
     ['Ctrl+C copies', { key: 'c', code: 'KeyC', ctrlKey: true }, null],
     ['Alt+D, Alt+E, Alt+F: address bar and menus of browsers', { key: 'd', code: 'KeyD', altKey: true }, null],
     ['while an input method composes', { key: 'F9', isComposing: true }, null],

@@ -14,8 +14,8 @@ import type { Mode } from './supervision';
 /** What a shift leader does in another's call. */
 export type Supervising = Mode | 'takeOver' | 'leave';
 
-/** A ticket is filed, and this begun with it: sent to a unit, asked about, a transfer slip, answered at once. */
-export type Then = 'thenAssign' | 'thenAsk' | 'thenSlip' | 'thenAnswer';
+/** A ticket is filed, and this begun with it: sent to a unit, asked about, a transfer slip, answered at once, refused. */
+export type Then = 'thenAssign' | 'thenAsk' | 'thenSlip' | 'thenAnswer' | 'thenDecline';
 
 export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | 'likely' | 'urgent' | 'keys' | Then | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
 
@@ -38,6 +38,7 @@ export const KEY_LABEL = {
   thenAsk: 'Alt+Q',
   thenSlip: 'Alt+S',
   thenAnswer: 'Alt+C',
+  thenDecline: 'Alt+W',
   urgent: 'Alt+U',
   likely: 'Alt+T',
   keys: 'Alt+H',
@@ -62,6 +63,7 @@ const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyQ: 'thenAsk',
   KeyS: 'thenSlip',
   KeyC: 'thenAnswer',
+  KeyW: 'thenDecline',
   KeyL: 'listen',
   KeyN: 'whisper',
   KeyJ: 'barge',

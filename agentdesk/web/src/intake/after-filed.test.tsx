@@ -52,13 +52,23 @@ describe('what follows filing', () => {
   it('goes from one act to another by their keys, and reaches every one that is allowed', async () => {
     await after(null);
     expect(screen.queryByTestId('act-form-assign')).toBeNull();
-    for (const [code, form] of [['KeyA', 'assign'], ['KeyC', 'answer'], ['KeyU', 'mark_urgent']] as const) {
+    for (const [code, form] of [['KeyA', 'assign'], ['KeyC', 'answer'], ['KeyW', 'decline'], ['KeyU', 'mark_urgent']] as const) {
       alt(code);
       expect(screen.getByTestId(`act-form-${form}`)).toBeTruthy();
     }
     alt('KeyS');
     expect(document.activeElement?.id).toBe('slip-note');
-    expect(screen.getByTestId('act-decline')).toBeTruthy();
+  });
+
+  it('refuses with a reason and who is responsible, the hand in the form', async () => {
+    await after('thenDecline');
+    expect(document.activeElement).toBe(screen.getByTestId('act-reason'));
+    fireEvent.change(screen.getByTestId('act-reason'), { target: { value: 'not_of_city' } });
+    fireEvent.change(screen.getByTestId('act-words'), { target: { value: 'Việc này của tỉnh bên.' } });
+    fireEvent.change(screen.getByTestId('act-where'), { target: { value: 'Tổng đài tỉnh, 1022' } });
+    fireEvent.keyDown(screen.getByTestId('act-where'), { key: 'Enter', ctrlKey: true });
+    await screen.findByText('Đã thực hiện: Không tiếp nhận');
+    expect(server.sent).toEqual([['decline', { reason: 'not_of_city', words: 'Việc này của tỉnh bên.', where: 'Tổng đài tỉnh, 1022' }]]);
   });
 
   it('says so when the ticket does not allow it', async () => {

@@ -11,7 +11,7 @@ import { Slips } from '../tickets/slips';
 import './intake.css';
 
 /** The act of each way on from filing; a slip has a form of its own. */
-const ACTS: Readonly<Record<Then, ActName | null>> = { thenAssign: 'assign', thenAsk: 'ask_sender', thenAnswer: 'answer', thenSlip: null };
+const ACTS: Readonly<Record<Then, ActName | null>> = { thenAssign: 'assign', thenAsk: 'ask_sender', thenAnswer: 'answer', thenDecline: 'decline', thenSlip: null };
 
 interface Props {
   code: string;
@@ -30,6 +30,7 @@ export function AfterFiled({ code, then }: Props) {
     thenAssign: () => want('assign'),
     thenAsk: () => want('ask_sender'),
     thenAnswer: () => want('answer'),
+    thenDecline: () => want('decline'),
     thenSlip: () => want(null),
     urgent: () => want('mark_urgent'),
     file: () => {
@@ -59,7 +60,7 @@ export function AfterFiled({ code, then }: Props) {
     <div ref={box} className="after-filed" data-testid="after-filed" data-act={wanted.slip ? 'slip' : (wanted.act ?? '')}>
       <Acts key={`${code} ${wanted.n}`} ticket={ticket} wanted={wanted.act} />
       <Slips ticket={ticket} allowed />
-      <p className="soft small">{t('after.keys', { assign: KEY_LABEL.thenAssign, ask: KEY_LABEL.thenAsk, slip: KEY_LABEL.thenSlip, answer: KEY_LABEL.thenAnswer, file: KEY_LABEL.file })}</p>
+      <p className="soft small">{t('after.keys', { assign: KEY_LABEL.thenAssign, ask: KEY_LABEL.thenAsk, slip: KEY_LABEL.thenSlip, answer: KEY_LABEL.thenAnswer, decline: KEY_LABEL.thenDecline, file: KEY_LABEL.file })}</p>
     </div>
   );
 }

@@ -7,6 +7,7 @@ const WAYS: readonly (readonly [Then, Key])[] = [
   ['thenAsk', 'then.ask'],
   ['thenSlip', 'then.slip'],
   ['thenAnswer', 'then.answer'],
+  ['thenDecline', 'then.decline'],
 ];
 
 /** Ways to file the ticket and go on with it at once. */

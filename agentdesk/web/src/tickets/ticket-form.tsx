@@ -93,7 +93,7 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
   useKeys({
     file: () => void submit(),
     urgent: () => change({ urgent: !draft.urgent }),
-    ...(goesOn && { thenAssign: () => go('thenAssign'), thenAsk: () => go('thenAsk'), thenSlip: () => go('thenSlip'), thenAnswer: () => go('thenAnswer') }),
+    ...(goesOn && { thenAssign: () => go('thenAssign'), thenAsk: () => go('thenAsk'), thenSlip: () => go('thenSlip'), thenAnswer: () => go('thenAnswer'), thenDecline: () => go('thenDecline') }),
     group1: () => chooseGroup(1),
     group2: () => chooseGroup(2),
     group3: () => chooseGroup(3),
