@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
 )
@@ -98,14 +99,14 @@ func (t *tale) called() {
 	c := t.s.call(t.at)
 	begins := t.at
 	t.moment(func(ctx context.Context) error {
-		return t.s.store.Apply(ctx, c.entries(
+		return t.s.apply(ctx, c,
 			entry(call.KindArrived, 0, call.Arrived{From: t.draft.Sender.Phone, To: dialled}),
 			entry(call.KindAnswered, 1, nil),
 			entry(call.KindQueued, 9, call.Queued{Queue: queue}),
 			entry(call.KindOffered, 12, call.Offer{Operator: t.operator}),
 			entry(call.KindAccepted, 16, call.Offer{Operator: t.operator}),
 			entry(call.KindConnected, 16, call.Offer{Operator: t.operator}),
-		))
+		)
 	})
 	t.at = begins.Add(95 * time.Second)
 	t.moment(func(ctx context.Context) (err error) {
@@ -115,7 +116,7 @@ func (t *tale) called() {
 	t.at = begins.Add(2*time.Minute + time.Duration(len(t.draft.Content))*300*time.Millisecond)
 	ends := t.at.Sub(begins)
 	t.moment(func(ctx context.Context) error {
-		return t.s.store.Apply(ctx, c.entries(entry(call.KindEnded, int(ends.Seconds()), call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup, Cause: 16})))
+		return t.s.apply(ctx, c, entry(call.KindEnded, int(ends.Seconds()), call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup, Cause: 16}))
 	})
 }
 
@@ -125,7 +126,7 @@ func (t *tale) leaves(seconds int) {
 	begins := t.at
 	t.at = begins.Add(time.Duration(40+seconds) * time.Second)
 	t.moment(func(ctx context.Context) error {
-		err := t.s.store.Apply(ctx, c.entries(
+		err := t.s.apply(ctx, c,
 			entry(call.KindArrived, 0, call.Arrived{From: t.draft.Sender.Phone, To: dialled}),
 			entry(call.KindAnswered, 1, nil),
 			entry(call.KindQueued, 9, call.Queued{Queue: queue}),
@@ -134,7 +135,7 @@ func (t *tale) leaves(seconds int) {
 				Begin: begins.Add(40 * time.Second), End: begins.Add(time.Duration(40+seconds) * time.Second), EndedBy: call.MessageEndedHangup,
 			}),
 			entry(call.KindEnded, 40+seconds, call.Ended{Class: call.EndCitizen, Reason: call.ReasonCompleted, Cause: 16}),
-		))
+		)
 		if err != nil {
 			return err
 		}
@@ -160,12 +161,12 @@ func (s *stage) lost(hours float64, phone string, waited int) {
 	t := &tale{s: s, at: at.Add(time.Duration(waited) * time.Second), err: err}
 	c := s.call(at)
 	t.moment(func(ctx context.Context) error {
-		return s.store.Apply(ctx, c.entries(
+		return s.apply(ctx, c,
 			entry(call.KindArrived, 0, call.Arrived{From: phone, To: dialled}),
 			entry(call.KindAnswered, 1, nil),
 			entry(call.KindQueued, 9, call.Queued{Queue: queue}),
 			entry(call.KindEnded, waited, call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait, Cause: 16}),
-		))
+		)
 	})
 	s.beside = append(s.beside, t)
 }
@@ -179,12 +180,25 @@ func entry(kind call.Kind, seconds int, data any) func(aCall) call.Entry {
 	}
 }
 
-func (c aCall) entries(makers ...func(aCall) call.Entry) []call.Entry {
+// apply gives the store what the journal would of a call. Nobody spoke, so its recording is one that never came.
+func (s *stage) apply(ctx context.Context, c aCall, makers ...func(aCall) call.Entry) error {
 	all := make([]call.Entry, len(makers))
 	for i, m := range makers {
 		all[i] = m(c)
 	}
-	return all
+	if err := s.store.Apply(ctx, all); err != nil {
+		return err
+	}
+	recordings, err := s.store.RecordingsOfCall(ctx, string(c.id))
+	if err != nil {
+		return err
+	}
+	for _, r := range recordings {
+		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: r.ID, Detail: "made for the demonstration, without a voice"}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // date is the day of so many working hours before now, as documents have it.
