@@ -145,6 +145,32 @@ func TestDieu6_2_EveryChannelGoesOneWay(t *testing.T) {
 	}
 }
 
+// What a unit's head did not do in time has no clock any more, and comes first all the same: the Office reminds of it.
+func TestDieu14_1_WhatIsOverdueComesFirst(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	storetest.SetClock(t, h.store, local("2026-11-12 08:00"))
+	op, office := h.signedIn("op01"), h.signedIn("office")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"urgent": false})).want(201))
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	for _, at := range []string{"2026-11-16 08:00", "2026-11-26 08:00"} {
+		storetest.SetClock(t, h.store, local(at))
+		if err := casework.New(h.store).Fire(t.Context(), h.idOf(tk.Code)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	waits := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"urgent": false})).want(201))
+	var got page[DueItem]
+	office.ask("GET", "/api/v1/due?limit=1", nil).want(200).into(&got)
+	if got.Items[0].Ticket != tk.Code || got.Items[0].Clock != "head" || got.Items[0].Unit != "SXD" || !got.Items[0].Late || got.Next == nil {
+		t.Fatalf("first: %+v", got)
+	}
+	office.ask("GET", "/api/v1/due?cursor="+*got.Next, nil).want(200).into(&got)
+	if len(got.Items) != 1 || got.Items[0].Ticket != waits.Code {
+		t.Errorf("then: %+v", got.Items)
+	}
+}
+
 // Who has to do what by when is seen before it is late, and a unit is reminded of it, with
 // its history; operators are told that their own time is nearly over.
 func TestDieu13_2_OperatorsSeeWhatIsDueAndRemind(t *testing.T) {

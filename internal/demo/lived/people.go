@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -65,6 +66,33 @@ func people(ctx context.Context, st *store.Store) error {
 		}
 		return nil
 	})
+}
+
+// telephones gives the people of today's units one that takes an SMS.
+func telephones(ctx context.Context, st *store.Store) error {
+	_, err := st.Pool().Exec(ctx, `UPDATE officers o SET mobile = '0900000' || (199 + n.nth)::text
+		FROM (SELECT id, row_number() OVER (ORDER BY id) AS nth FROM officers WHERE rank = 1 AND until IS NULL AND mobile = '') n
+		WHERE n.id = o.id AND n.nth <= 800`)
+	return err
+}
+
+// readers are those who have read what they were told, until half a day ago.
+var readers = []string{"op01", "op02", "op03", "op04", "op05", "truongca", "canbo", "thutruong", "vanphong"}
+
+// read has them have read it.
+func (s *stage) read(ctx context.Context) error {
+	before, err := s.cal.Sub(s.end, 4*time.Hour)
+	if err != nil {
+		return err
+	}
+	var until int64
+	err = s.store.Pool().QueryRow(ctx, "SELECT coalesce(max(id), 0) FROM ticket_notices WHERE at < $1", before).Scan(&until)
+	for _, name := range readers {
+		if err == nil {
+			err = s.store.NoticesReadUntil(ctx, db.NoticesReadUntilParams{Reader: name, Until: until})
+		}
+	}
+	return err
 }
 
 var (

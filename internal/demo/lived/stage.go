@@ -76,12 +76,15 @@ func Live(ctx context.Context, address string, o Options) (made int, err error) 
 		return 0, err
 	}
 	s.cal = law.Calendar
-	if err := people(ctx, st); err != nil {
+	if err := errors.Join(people(ctx, st), telephones(ctx, st)); err != nil {
 		return 0, fmt.Errorf("lived: people: %w", err)
 	}
 	moments, err := s.moments()
 	if err == nil {
 		err = s.play(ctx, moments)
+	}
+	if err == nil {
+		err = s.read(ctx)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("lived: %w", err)

@@ -40,7 +40,7 @@ func (s *stage) came(hours float64, operator string, d ticket.Draft) *tale {
 // begin begins a tale of which nothing has happened.
 func (s *stage) begin(hours float64, operator string, d ticket.Draft) *tale {
 	t := &tale{s: s, draft: d, operator: operator}
-	t.at, t.err = s.cal.Sub(s.end, time.Duration(hours*float64(time.Hour)))
+	t.at, t.err = s.cal.Sub(s.end, time.Duration(hours*float64(time.Hour))+time.Duration(len(s.tales)*37%60)*time.Second)
 	s.tales = append(s.tales, t)
 	return t
 }
@@ -97,15 +97,15 @@ const dialled, queue = "02251022", "tong-dai"
 // called has it be told in a call that was answered, and filed while they spoke.
 func (t *tale) called() {
 	c := t.s.call(t.at)
-	begins := t.at
+	begins, waited := t.at, 3+t.s.calls*7%23
 	t.moment(func(ctx context.Context) error {
 		return t.s.apply(ctx, c,
 			entry(call.KindArrived, 0, call.Arrived{From: t.draft.Sender.Phone, To: dialled}),
 			entry(call.KindAnswered, 1, nil),
 			entry(call.KindQueued, 9, call.Queued{Queue: queue}),
-			entry(call.KindOffered, 12, call.Offer{Operator: t.operator}),
-			entry(call.KindAccepted, 16, call.Offer{Operator: t.operator}),
-			entry(call.KindConnected, 16, call.Offer{Operator: t.operator}),
+			entry(call.KindOffered, 9+waited, call.Offer{Operator: t.operator}),
+			entry(call.KindAccepted, 11+waited, call.Offer{Operator: t.operator}),
+			entry(call.KindConnected, 11+waited, call.Offer{Operator: t.operator}),
 		)
 	})
 	t.at = begins.Add(95 * time.Second)
@@ -113,7 +113,7 @@ func (t *tale) called() {
 		t.code, err = t.s.file(ctx, t.draft, t.operator, &store.FiledCall{ID: c.id, Node: t.s.node, From: t.draft.Sender.Phone, To: dialled, StartedAt: begins})
 		return err
 	})
-	t.at = begins.Add(2*time.Minute + time.Duration(len(t.draft.Content))*300*time.Millisecond)
+	t.at = begins.Add(100*time.Second + time.Duration(len(t.draft.Content))*300*time.Millisecond)
 	ends := t.at.Sub(begins)
 	t.moment(func(ctx context.Context) error {
 		return t.s.apply(ctx, c, entry(call.KindEnded, int(ends.Seconds()), call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup, Cause: 16}))
