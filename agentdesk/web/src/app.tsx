@@ -1,23 +1,21 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { ConfigProvider } from 'antd';
-import enUS from 'antd/locale/en_US';
-import viVN from 'antd/locale/vi_VN';
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useMatch } from 'react-router';
 import { finalFailure } from './api/queries';
 import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
-import { useLanguage, type Key } from './i18n';
+import type { Key } from './i18n';
 import { activation, desk, home, ROUTES } from './pages';
 import { rememberHome } from './early';
+import { lazyAnt } from './shell/lazy-ant';
 import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';
 import { PageTitle } from './shell/page-title';
 import { Boundary, NoRight, NotFound, PageLoading } from './shell/states';
-import { antTheme, applyMode, storedMode, storeMode, type Mode } from './theme';
+import { applyMode, storedMode, storeMode, type Mode } from './theme';
 
-const Activation = lazy(activation.page);
-const DeskProvider = lazy(desk.provider);
+const Activation = lazyAnt(activation.page, (m) => m.default);
+const DeskProvider = lazyAnt(desk.provider, (m) => m.default);
 const DeskPage = lazy(desk.page);
 
 const queries = new QueryClient({
@@ -32,7 +30,6 @@ const queries = new QueryClient({
 });
 
 export function App() {
-  const language = useLanguage();
   const [mode, setMode] = useState<Mode>(storedMode);
   useLayoutEffect(() => applyMode(mode), [mode]);
   const chosen = useMemo(
@@ -45,16 +42,13 @@ export function App() {
     }),
     [mode],
   );
-  const theme = useMemo(() => antTheme(mode), [mode]);
   return (
     <ModeContext value={chosen}>
-      <ConfigProvider locale={language === 'vi' ? viVN : enUS} theme={theme} getPopupContainer={besideTrigger} button={{ autoInsertSpace: false }}>
-        <QueryClientProvider client={queries}>
-          <BrowserRouter>
-            <Entry />
-          </BrowserRouter>
-        </QueryClientProvider>
-      </ConfigProvider>
+      <QueryClientProvider client={queries}>
+        <BrowserRouter>
+          <Entry />
+        </BrowserRouter>
+      </QueryClientProvider>
     </ModeContext>
   );
 }
@@ -69,11 +63,6 @@ function Entry() {
       </WithDesk>
     </SessionGate>
   );
-}
-
-/** What pops up belongs to the part of the page that it was opened from, for screen readers too. */
-function besideTrigger(trigger?: HTMLElement): HTMLElement {
-  return trigger?.closest<HTMLElement>('.ant-modal, section, header, footer, main') ?? document.body;
 }
 
 /** A page under its name, from before its script is there. */

@@ -1,7 +1,7 @@
 // A page's script is asked for together with the question who is signed in, not after its answer.
 
 import { matchPath } from 'react-router';
-import { desk, PAGES } from './pages';
+import { desk, PAGES, scriptsOf } from './pages';
 
 const STORED = 'hotline.home';
 
@@ -15,7 +15,7 @@ export function fetchEarly(pathname: string): void {
   const home = localStorage.getItem(STORED);
   if (home === null) return;
   const path = pathname === '/' ? home : pathname;
-  const wanted = PAGES.filter((page) => matchPath(page.path, path)).map((page) => page.load);
+  const wanted = PAGES.filter((page) => matchPath(page.path, path)).flatMap(scriptsOf);
   const deskToo = home === '/desk' ? [desk.provider, ...(path === home ? [desk.page] : [])] : [];
   // What fails is asked for again, and its failure shown, where the page is.
   for (const load of [...wanted, ...deskToo]) void load().catch(() => undefined);

@@ -5,6 +5,7 @@ import { lazy, type ComponentType } from 'react';
 import type { Role, User } from './api/types';
 import { may, type Right } from './auth/rights';
 import type { Key } from './i18n';
+import { ant, lazyAnt } from './shell/lazy-ant';
 
 /** Where a page is found: in the bar, in the bar's menus, or from other pages alone. */
 export type Place = 'bar' | 'records' | 'admin' | 'none';
@@ -17,19 +18,21 @@ export interface Page {
   place: Place;
   /** Asks the server for the page's script; the router and whoever fetches it beforehand. */
   load: () => Promise<{ default: ComponentType }>;
+  /** Nothing of it at its beginning is made of Ant Design's parts, which it does not wait for. */
+  plain?: true;
   /** The roles that begin here. */
   home?: readonly Role[];
 }
 
 /** In the order of the navigation. The desk is no page of the table: it is there for as long as the shift is. */
 export const PAGES: readonly Page[] = [
-  { path: '/work', right: 'work', title: 'work.title', place: 'bar', load: () => import('./work/work-page'), home: ['officer', 'head'] },
-  { path: '/t/:code', right: 'directory', title: 'work.title', place: 'none', load: () => import('./work/short-link') },
+  { path: '/work', right: 'work', title: 'work.title', place: 'bar', load: () => import('./work/work-page'), plain: true, home: ['officer', 'head'] },
+  { path: '/t/:code', right: 'directory', title: 'work.title', place: 'none', load: () => import('./work/short-link'), plain: true },
   { path: '/wallboard', right: 'wallboard', title: 'wall.title', place: 'bar', load: () => import('./wallboard/wallboard-page'), home: ['leader'] },
   { path: '/calls', right: 'calls', title: 'calls.title', place: 'bar', load: () => import('./calls/calls-page'), home: ['operator', 'auditor', 'admin'] },
   { path: '/calls/:id', right: 'calls', title: 'calls.title', place: 'none', load: () => import('./calls/call-page') },
   { path: '/tickets', right: 'tickets', title: 'tickets.title', place: 'bar', load: () => import('./tickets/tickets-page') },
-  { path: '/tickets/:code', right: 'tickets', title: 'tickets.title', place: 'none', load: () => import('./tickets/ticket-page') },
+  { path: '/tickets/:code', right: 'tickets', title: 'tickets.title', place: 'none', load: () => import('./tickets/ticket-page'), plain: true },
   { path: '/board', right: 'board', title: 'board.title', place: 'bar', load: () => import('./board/board-page'), home: ['office'] },
   { path: '/callbacks', right: 'callbacks', title: 'callbacks.title', place: 'bar', load: () => import('./callbacks/callbacks-page') },
   { path: '/incidents', right: 'incidents', title: 'storm.title', place: 'bar', load: () => import('./incidents/incidents-page') },
@@ -67,7 +70,7 @@ export const activation = { path: '/activate', page: () => import('./account/act
 export const desk = { page: () => import('./desk/desk-page'), provider: () => import('./desk/provider') };
 
 /** The pages with their components, made once: a component that is made anew is a page that begins anew. */
-export const ROUTES = PAGES.map((page) => ({ ...page, Content: lazy(page.load) }));
+export const ROUTES = PAGES.map((page) => ({ ...page, Content: page.plain ? lazy(page.load) : lazyAnt(page.load, (m) => m.default) }));
 
 /** Where a person begins. */
 export function home(user: User): string {
@@ -78,4 +81,9 @@ export function home(user: User): string {
 /** The pages of one part of the navigation that a person may open. */
 export function pagesIn(user: User, place: Place): readonly Page[] {
   return PAGES.filter((page) => page.place === place && may(user, page.right));
+}
+
+/** The scripts that a page waits for. */
+export function scriptsOf(page: Page): readonly (() => Promise<unknown>)[] {
+  return page.plain ? [page.load] : [page.load, ant];
 }

@@ -1,8 +1,6 @@
-// The one place of colours, sizes and type. Ant Design gets its tokens from
-// here, our own styles the same values as custom properties (--c-…).
+// The one place of colours. Ant Design gets its tokens from here (shell/ant-theme.ts),
+// our own styles the same values as custom properties (--c-…).
 // theme.test.ts holds every pair of text and ground to WCAG 2.2 AA.
-
-import { theme as antd, type ThemeConfig } from 'antd';
 
 export type Mode = 'light' | 'dark';
 
@@ -109,41 +107,6 @@ export const PALETTES: Readonly<Record<Mode, Palette>> = {
     staff: '#c39ae6',
   },
 };
-
-const FONT = "'Be Vietnam Pro', system-ui, 'Segoe UI', sans-serif";
-
-export function antTheme(mode: Mode): ThemeConfig {
-  const p = PALETTES[mode];
-  return {
-    algorithm: mode === 'dark' ? [antd.darkAlgorithm, antd.compactAlgorithm] : [antd.defaultAlgorithm, antd.compactAlgorithm],
-    token: {
-      fontFamily: FONT,
-      fontSize: 14,
-      borderRadius: 6,
-      controlHeight: 32,
-      colorPrimary: p.primary,
-      colorLink: p.link,
-      colorError: p.danger,
-      colorText: p.text,
-      colorTextSecondary: p.soft,
-      colorTextTertiary: p.soft,
-      colorTextDescription: p.soft,
-      colorTextPlaceholder: p.soft,
-      colorBgBase: p.panel,
-      colorBgContainer: p.panel,
-      colorBgElevated: mode === 'dark' ? p.raised : p.panel,
-      colorBgLayout: p.ground,
-      colorBorder: p.edge,
-      colorBorderSecondary: p.line,
-      colorTextLightSolid: p.onPrimary,
-      motion: false,
-    },
-    components: {
-      Button: { primaryColor: p.onPrimary, dangerColor: p.onDanger, fontWeight: 600 },
-      Tooltip: { colorBgSpotlight: p.text, colorTextLightSolid: p.ground },
-    },
-  };
-}
 
 const STORED = 'hotline.theme';
 

@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, lazy, Suspense, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, Suspense, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { currentUser, onUnauthorised, signOut } from '../api/client';
 import type { User } from '../api/types';
+import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, PageLoading } from '../shell/states';
 import { reloadAnew } from './anew';
 import { hasDesk } from './rights';
 
 // Whoever is signed in has no need of its script.
-const SignIn = lazy(() => import('./sign-in').then(({ SignIn: Content }) => ({ default: Content })));
-const SessionCover = lazy(() => import('./session-cover').then(({ SessionCover: Content }) => ({ default: Content })));
+const SignIn = lazyAnt(() => import('./sign-in'), (m) => m.SignIn);
+const SessionCover = lazyAnt(() => import('./session-cover'), (m) => m.SessionCover);
 
 interface Session {
   user: User;

@@ -1,6 +1,7 @@
-import { PhoneOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import PhoneOutlined from '@ant-design/icons-svg/es/asn/PhoneOutlined';
 import { useText } from '../i18n';
+import { PlainButton } from '../shell/button';
+import { Icon } from '../shell/icon';
 import { useDesk, useMaybeView } from './context';
 import { plainNumber, showNumber } from './number';
 import { isLive } from './state';
@@ -25,9 +26,9 @@ export function CallNumber({ number, ticket = '' }: Props) {
   return (
     <span className="call-number">
       {shown}
-      <Button
-        size="small"
-        icon={<PhoneOutlined aria-hidden />}
+      <PlainButton
+        className="btn-small"
+        icon={<Icon of={PhoneOutlined} />}
         disabled={busy || out || view.busy.has('place')}
         title={why}
         aria-label={t('place.call', { number: showNumber(number) })}
@@ -35,7 +36,7 @@ export function CallNumber({ number, ticket = '' }: Props) {
         onClick={() => desk.place(digits, ticket)}
       >
         {t('place.button')}
-      </Button>
+      </PlainButton>
     </span>
   );
 }

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ArticleFound } from '../api/knowledge';
 import { useText } from '../i18n';
+import { lazyAnt } from '../shell/lazy-ant';
 
-const Search = lazy(() => import('./article-search').then((m) => ({ default: m.ArticleSearch })));
+const Search = lazyAnt(() => import('./article-search'), (m) => m.ArticleSearch);
 
 interface Props {
   onPick: (article: ArticleFound) => void;

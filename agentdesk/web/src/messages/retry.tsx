@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { ApiError } from '../api/client';
 import { retryMessage } from '../api/staff';
 import { useText } from '../i18n';
+import { PlainButton } from '../shell/button';
+import { lazyAnt } from '../shell/lazy-ant';
 
-const Doubt = lazy(() => import('./doubt').then((m) => ({ default: m.Doubt })));
+const Doubt = lazyAnt(() => import('./doubt'), (m) => m.Doubt);
 
 /** Sends a message again that did not arrive; when the first may have, that is said before. */
 export function RetryMessage({ id, doubtful, refresh }: { id: string; doubtful: boolean; refresh: readonly string[] }) {
@@ -19,9 +20,9 @@ export function RetryMessage({ id, doubtful, refresh }: { id: string; doubtful: 
   };
   return (
     <>
-      <Button size="small" data-testid={`retry-${id}`} loading={retry.isPending} onClick={() => (doubtful ? setAsking(true) : send())}>
+      <PlainButton className="btn-small" data-testid={`retry-${id}`} busy={retry.isPending} onClick={() => (doubtful ? setAsking(true) : send())}>
         {t('messages.retry')}
-      </Button>
+      </PlainButton>
       {retry.isError && (
         <p role="alert" className="message-error small">
           {(retry.error instanceof ApiError && retry.error.message) || t('messages.notRetried')}

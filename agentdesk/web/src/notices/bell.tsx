@@ -1,8 +1,9 @@
-import { BellOutlined } from '@ant-design/icons';
+import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
 import { useQuery } from '@tanstack/react-query';
 import { NavLink } from 'react-router';
 import { unreadNotices } from '../api/notices';
 import { useText } from '../i18n';
+import { Icon } from '../shell/icon';
 import './bell.css';
 
 /** How often it is asked whether somebody was told something, in ms. */
@@ -18,7 +19,7 @@ export default function Bell() {
   const said = unread === 0 ? t('notices.allRead') : t('notices.unread', { n: shown });
   return (
     <NavLink to="/notices" className="bell" data-testid="notices-bell" data-count={unread} aria-label={said} title={said}>
-      <BellOutlined aria-hidden />
+      <Icon of={BellOutlined} />
       <span className="bell-count">{unread > 0 && shown}</span>
     </NavLink>
   );

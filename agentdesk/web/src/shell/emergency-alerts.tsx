@@ -13,7 +13,8 @@ import { useDesk } from '../desk/context';
 import { showNumber, withheld } from '../desk/number';
 import { Ring } from '../desk/ring';
 import { timeOfDay } from '../desk/time';
-import { useLabel, useText } from '../i18n';
+import { useText } from '../i18n';
+import { useEmergencyState } from './emergency-state';
 import { byCall, newsOf, type OfCall, type Told as ToldOnce } from './emergency-news';
 
 const EVERY = 1000;
@@ -197,16 +198,4 @@ function useWords(): (alert: EmergencyAlert) => string[] {
       t('alert.what', { service: nameOf(alert) }), ...asked(alert), state(alert),
       alert.id === 0 ? t('alert.unkept') : '', ...alert.tickets, alert.live ? '' : over(alert),
     ].filter(Boolean);
-}
-
-/** How an emergency stands, in words. */
-export function useEmergencyState(): (e: Pick<EmergencyAlert, 'state' | 'answered_at' | 'outcome'>) => string {
-  const t = useText();
-  const label = useLabel();
-  return (e) => {
-    if (e.state === 'answered') return t('emergencystate.answered', { time: e.answered_at ? timeOfDay(e.answered_at) : '' });
-    if (e.state === 'unknown') return t('emergencystate.unknown');
-    if (e.state === 'unanswered') return t('emergencystate.unanswered', { why: label('outcome', e.outcome) });
-    return t('emergencystate.calling');
-  };
 }

@@ -1,6 +1,6 @@
 import { renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { useEmergencyState } from './emergency-alerts';
+import { useEmergencyState } from './emergency-state';
 
 describe('how an emergency stands', () => {
   it.each<[Parameters<ReturnType<typeof useEmergencyState>>[0], string]>([

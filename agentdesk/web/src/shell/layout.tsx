@@ -1,11 +1,13 @@
-import { LogoutOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import LogoutOutlined from '@ant-design/icons-svg/es/asn/LogoutOutlined';
 import { lazy, Suspense } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { useDesk } from '../desk/context';
 import { useText } from '../i18n';
+import { PlainButton } from './button';
+import { Icon } from './icon';
+import { lazyAnt } from './lazy-ant';
 import { Navigation } from './navigation';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
@@ -13,9 +15,9 @@ import { ModeSwitches } from './switches';
 // Each is there for some roles alone; the others do not load it.
 const Bell = lazy(() => import('../notices/bell'));
 const CallElsewhere = lazy(() => import('./call-elsewhere'));
-const EmergencyAlerts = lazy(() => import('./emergency-alerts').then(({ EmergencyAlerts: Content }) => ({ default: Content })));
-const WatchBar = lazy(() => import('../supervision/watch-bar').then(({ WatchBar: Content }) => ({ default: Content })));
-const WhyBar = lazy(() => import('./why-bar').then(({ WhyBar: Content }) => ({ default: Content })));
+const EmergencyAlerts = lazyAnt(() => import('./emergency-alerts'), (m) => m.EmergencyAlerts);
+const WatchBar = lazyAnt(() => import('../supervision/watch-bar'), (m) => m.WatchBar);
+const WhyBar = lazyAnt(() => import('./why-bar'), (m) => m.WhyBar);
 
 export function Layout() {
   const t = useText();
@@ -46,12 +48,12 @@ export function Layout() {
             </Suspense>
           )}
           <ModeSwitches />
-          <Button
-            type="text"
+          <PlainButton
+            bare
             data-testid="sign-out"
             aria-label={t('app.signOut')}
             title={t('app.signOut')}
-            icon={<LogoutOutlined />}
+            icon={<Icon of={LogoutOutlined} />}
             onClick={() => {
               desk?.endShift();
               // Whoever signs in next begins at their own start.

@@ -1,12 +1,16 @@
 // The states that every page has besides its content: loading, empty, failed,
 // not allowed, not found.
 
-import { CloudOutlined, FileSearchOutlined, LockOutlined, WarningOutlined } from '@ant-design/icons';
-import { Button, Spin } from 'antd';
+import CloudOutlined from '@ant-design/icons-svg/es/asn/CloudOutlined';
+import FileSearchOutlined from '@ant-design/icons-svg/es/asn/FileSearchOutlined';
+import LockOutlined from '@ant-design/icons-svg/es/asn/LockOutlined';
+import WarningOutlined from '@ant-design/icons-svg/es/asn/WarningOutlined';
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '../api/client';
 import { useText } from '../i18n';
+import { PlainButton } from './button';
+import { Icon } from './icon';
 
 export function PageLoading() {
   const t = useText();
@@ -18,7 +22,7 @@ export function PageLoading() {
   }, []);
   return (
     <div className="state" role="status" aria-busy="true" data-testid="page-loading">
-      {late && <Spin />}
+      {late && <span className="spinner" aria-hidden />}
       {late && <p>{t('page.loading')}</p>}
     </div>
   );
@@ -58,10 +62,10 @@ export function ErrorState({ error, onRetry, within = false }: { error: unknown;
       testid="page-error"
       alert
       within={within}
-      icon={offline ? <CloudOutlined /> : <WarningOutlined />}
+      icon={offline ? <Icon of={CloudOutlined} /> : <Icon of={WarningOutlined} />}
       title={t('page.error')}
       text={offline ? t('page.errorOffline') : error instanceof ApiError ? wrong(error) : undefined}
-      action={onRetry && <Button onClick={onRetry}>{t('page.retry')}</Button>}
+      action={onRetry && <PlainButton onClick={onRetry}>{t('page.retry')}</PlainButton>}
     />
   );
 }
@@ -77,7 +81,7 @@ export function NoRight({ detail, within = false }: { detail?: string; within?: 
     <State
       testid="page-no-right"
       within={within}
-      icon={<LockOutlined />}
+      icon={<Icon of={LockOutlined} />}
       title={t('page.noRight')}
       text={detail ? detail : t('page.noRightText')}
       action={<Link to="/">{t('page.home')}</Link>}
@@ -90,7 +94,7 @@ export function NotFound({ title }: { title?: string }) {
   return (
     <State
       testid="page-not-found"
-      icon={<FileSearchOutlined />}
+      icon={<Icon of={FileSearchOutlined} />}
       title={title ?? t('page.notFound')}
       action={<Link to="/">{t('page.home')}</Link>}
     />
@@ -116,10 +120,10 @@ function Broken() {
     <State
       testid="page-broken"
       alert
-      icon={<WarningOutlined />}
+      icon={<Icon of={WarningOutlined} />}
       title={t('page.broken')}
       text={t('page.brokenText')}
-      action={<Button onClick={() => location.reload()}>{t('stopped.reload')}</Button>}
+      action={<PlainButton onClick={() => location.reload()}>{t('stopped.reload')}</PlainButton>}
     />
   );
 }

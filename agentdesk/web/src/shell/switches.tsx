@@ -1,6 +1,8 @@
-import { MoonOutlined, SunOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import MoonOutlined from '@ant-design/icons-svg/es/asn/MoonOutlined';
+import SunOutlined from '@ant-design/icons-svg/es/asn/SunOutlined';
 import { setLanguage, useLanguage, useText } from '../i18n';
+import { PlainButton } from './button';
+import { Icon } from './icon';
 import { useMode } from './mode';
 
 /** Light or dark, Vietnamese or English. The browser's own tooltip: it lies over nothing that is clicked, and loads nothing. */
@@ -11,17 +13,17 @@ export function ModeSwitches() {
   const other = mode === 'light' ? 'dark' : 'light';
   return (
     <>
-      <Button
-        type="text"
+      <PlainButton
+        bare
         data-testid="theme-switch"
         aria-label={t(`app.theme.${other}`)}
         title={t(`app.theme.${other}`)}
-        icon={mode === 'light' ? <MoonOutlined /> : <SunOutlined />}
+        icon={<Icon of={mode === 'light' ? MoonOutlined : SunOutlined} />}
         onClick={() => setMode(other)}
       />
-      <Button type="text" data-testid="language-switch" aria-label={t('app.language')} onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}>
+      <PlainButton bare data-testid="language-switch" aria-label={t('app.language')} onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}>
         {language === 'vi' ? 'EN' : 'VI'}
-      </Button>
+      </PlainButton>
     </>
   );
 }

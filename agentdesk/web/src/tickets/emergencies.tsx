@@ -2,7 +2,7 @@ import type { Emergency } from '../api/types';
 import { useServiceName } from '../desk/called';
 import { timeOfDay } from '../desk/time';
 import { useText } from '../i18n';
-import { useEmergencyState } from '../shell/emergency-alerts';
+import { useEmergencyState } from '../shell/emergency-state';
 
 /** Which emergency service was called in the ticket's calls, when, and whether it answered (Điều 9.1). */
 export function Emergencies({ emergencies }: { emergencies: readonly Emergency[] }) {

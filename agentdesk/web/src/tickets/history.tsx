@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { getHistory } from '../api/client';
 import { usePersonName } from '../api/queries';
 import type { Ticket, TicketEvent } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { PlainButton } from '../shell/button';
 import { ErrorState } from '../shell/states';
 import { changesOf, EventChanges } from './event-changes';
 
@@ -34,9 +34,9 @@ export function History({ ticket }: { ticket: Ticket }) {
       <h2>{t('tickets.history')}</h2>
       {earlier.isError && <ErrorState error={earlier.error} onRetry={() => void earlier.fetchNextPage()} />}
       {more && (
-        <Button data-testid="history-earlier" loading={earlier.isFetching} onClick={() => void earlier.fetchNextPage()}>
+        <PlainButton data-testid="history-earlier" busy={earlier.isFetching} onClick={() => void earlier.fetchNextPage()}>
           {t('tickets.earlier')}
-        </Button>
+        </PlainButton>
       )}
       <ol className="plain timeline">
         {[...before, ...(ticket.history ?? [])].map((event, index) => (

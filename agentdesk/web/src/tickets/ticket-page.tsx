@@ -1,4 +1,4 @@
-import { ArrowLeftOutlined } from '@ant-design/icons';
+import ArrowLeftOutlined from '@ant-design/icons-svg/es/asn/ArrowLeftOutlined';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -18,6 +18,8 @@ import { pinText } from '../map/place';
 import '../map/map.css';
 import { RetryMessage } from '../messages/retry';
 import { canRetry, stateKey } from '../messages/state';
+import { Icon } from '../shell/icon';
+import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { CaseParts, Terms } from './case-parts';
 import { Emergencies } from './emergencies';
@@ -26,9 +28,9 @@ import { TicketFiles } from './ticket-files';
 
 // What not every ticket has, or is at the page's end, comes after the page.
 const PinMap = lazy(() => import('../map/pin-map'));
-const Player = lazy(() => import('../calls/player'));
-const Slips = lazy(() => import('./slips').then((m) => ({ default: m.Slips })));
-const SortForm = lazy(() => import('./sort-form').then((m) => ({ default: m.SortForm })));
+const Player = lazyAnt(() => import('../calls/player'), (m) => m.default);
+const Slips = lazyAnt(() => import('./slips'), (m) => m.Slips);
+const SortForm = lazyAnt(() => import('./sort-form'), (m) => m.SortForm);
 
 /** One ticket, to read; what came as a message, to be heard. */
 export default function TicketPage() {
@@ -73,7 +75,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
     <div className="page" data-testid="ticket-page" data-code={ticket.code}>
       <h1>
         <button type="button" className="back" aria-label={t('page.back')} onClick={() => void navigate(-1)}>
-          <ArrowLeftOutlined aria-hidden />
+          <Icon of={ArrowLeftOutlined} />
         </button>
         <span className="clock">{ticket.code}</span> <span className="tag" data-testid="ticket-state">{label('state', ticket.state)}</span>
         {ticket.origin !== 'operator' && (

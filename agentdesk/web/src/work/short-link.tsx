@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { LockOutlined } from '@ant-design/icons';
+import LockOutlined from '@ant-design/icons-svg/es/asn/LockOutlined';
 import { Navigate, useParams } from 'react-router';
 import { ApiError, getTicket } from '../api/client';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
+import { Icon } from '../shell/icon';
 import { ErrorState, PageLoading, State } from '../shell/states';
 import './work.css';
 
@@ -20,7 +21,7 @@ export default function ShortLink() {
   return (
     <State
       testid="not-yours"
-      icon={<LockOutlined />}
+      icon={<Icon of={LockOutlined} />}
       title={t('link.notYours')}
       text={t('link.notYoursText', { name: user.name })}
       action={
