@@ -75,7 +75,7 @@ func (a *API) operatorOperations() {
 		method: http.MethodGet, path: "/operators", id: "operators", tag: "operators",
 		summary: "Operators with their live state, and if asked for the shift leaders who are at a desk", rights: read,
 	}, a.operators)
-	handle(a, operation{method: http.MethodGet, path: "/people", id: "people", summary: "What everybody who has an account is called", tag: "operators", rights: read}, a.people)
+	handle(a, operation{method: http.MethodGet, path: "/people", id: "people", summary: "What everybody who has an account is called", tag: "operators", rights: []auth.Right{auth.ReadDirectory}}, a.people)
 	handle(a, operation{method: http.MethodGet, path: "/queues", id: "queues", summary: "Queues with their live figures", tag: "operators", rights: read}, a.queues)
 	handle(a, operation{
 		method: http.MethodPatch, path: "/operators/{username}", id: "editOperator", tag: "operators",

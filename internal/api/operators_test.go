@@ -135,7 +135,7 @@ func TestPeople(t *testing.T) {
 	h := build(t)
 	h.as(auth.RoleAdmin) // who takes no calls is named as well
 	var people page[Person]
-	h.as(auth.RoleOperator).ask("GET", "/api/v1/people", nil).want(200).into(&people)
+	h.as(auth.RoleOfficer).ask("GET", "/api/v1/people", nil).want(200).into(&people)
 	for _, username := range []string{"op01", "leader", "admin"} {
 		if i := slices.IndexFunc(people.Items, func(p Person) bool { return p.Username == username }); i < 0 || people.Items[i].Name == "" {
 			t.Errorf("%s is not named: %+v", username, people.Items)

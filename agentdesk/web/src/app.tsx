@@ -1,7 +1,7 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useMatch } from 'react-router';
-import { finalFailure } from './api/queries';
+import { newQueries } from './api/query-client';
 import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
 import type { Key } from './i18n';
@@ -12,26 +12,18 @@ import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';
 import { PageTitle } from './shell/page-title';
 import { Boundary, NoRight, NotFound, PageLoading } from './shell/states';
-import { applyMode, storedMode, storeMode, type Mode } from './theme';
+import { applyMode, followSystem, storedMode, storeMode, type Mode } from './theme';
 
 const Activation = lazyAnt(activation.page, (m) => m.default);
 const DeskProvider = lazyAnt(desk.provider, (m) => m.default);
 const DeskPage = lazy(desk.page);
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      retry: (count, error) => count < 2 && !finalFailure(error),
-      refetchOnWindowFocus: false,
-      // What the browser takes for being offline says nothing about our server on the local network.
-      networkMode: 'always',
-    },
-  },
-});
+const queries = newQueries();
 
 export function App() {
   const [mode, setMode] = useState<Mode>(storedMode);
   useLayoutEffect(() => applyMode(mode), [mode]);
+  useEffect(() => followSystem(setMode), []);
   const chosen = useMemo(
     () => ({
       mode,

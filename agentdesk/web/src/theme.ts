@@ -112,9 +112,24 @@ const STORED = 'hotline.theme';
 
 /** The mode chosen on this machine; without a choice, the system's. */
 export function storedMode(): Mode {
+  return chosenMode() ?? (systemDark().matches ? 'dark' : 'light');
+}
+
+/** Follows the system's mode, at sunset say, for as long as none is chosen. Gives the way to end it. */
+export function followSystem(change: (mode: Mode) => void): () => void {
+  const dark = systemDark();
+  const follow = () => {
+    if (chosenMode() === undefined) change(storedMode());
+  };
+  dark.addEventListener('change', follow);
+  return () => dark.removeEventListener('change', follow);
+}
+
+const systemDark = () => window.matchMedia('(prefers-color-scheme: dark)');
+
+function chosenMode(): Mode | undefined {
   const stored = localStorage.getItem(STORED);
-  if (stored === 'light' || stored === 'dark') return stored;
-  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  return stored === 'light' || stored === 'dark' ? stored : undefined;
 }
 
 export function storeMode(mode: Mode): void {

@@ -1,14 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ApiError, allOperators, allPeople } from './client';
+import { allOperators, allPeople } from './client';
 import { allFields, allOfficers, allServices, allUnits } from './directory';
 
 const DAY = 24 * 3600 * 1000;
-
-/** Failures that another try cannot change. */
-export function finalFailure(error: unknown): boolean {
-  return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
-}
 
 export function useUnits() {
   return useQuery({ queryKey: ['units'], queryFn: ({ signal }) => allUnits(signal), staleTime: DAY });

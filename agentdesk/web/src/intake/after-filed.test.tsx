@@ -1,6 +1,7 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { newQueries } from '../api/query-client';
 import type { Then } from '../desk/keys';
 import { AfterFiled } from './after-filed';
 
@@ -19,7 +20,7 @@ vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [], isPending: false
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'op01', role: 'operator' } }) }));
 
 async function after(then: Then | null) {
-  const client = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+  const client = newQueries(0);
   render(
     <QueryClientProvider client={client}>
       <AfterFiled code="26-000001-3" then={then} />

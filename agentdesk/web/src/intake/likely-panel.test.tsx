@@ -1,6 +1,7 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { newQueries } from '../api/query-client';
 import type { LikelyQuery, LikelyTicket } from '../api/likely';
 import { emptyDraft, type Draft } from '../tickets/draft';
 import { LikelyPanel } from './likely-panel';
@@ -28,7 +29,7 @@ const draft = (part: Partial<Draft> = {}): Draft => ({ ...emptyDraft('pbx1-1.1')
 
 async function panel(of: Draft) {
   const noted: string[] = [];
-  const client = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+  const client = newQueries(0);
   const shown = (now: Draft) => (
     <QueryClientProvider client={client}>
       <textarea aria-label="content" data-testid="text" />

@@ -1,7 +1,8 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { newQueries } from '../api/query-client';
 import type { Typed } from '../acts/model';
 import type { TextPart } from '../api/publication';
 import { HIDDEN, hide } from './marks';
@@ -39,7 +40,7 @@ const typed = () => JSON.parse(document.querySelector('output')?.textContent ?? 
 
 async function form(content: string, result = 'Đã sửa.') {
   render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { networkMode: 'always', retryDelay: 1 }, mutations: { networkMode: 'always' } } })}>
+    <QueryClientProvider client={newQueries(0)}>
       <Form from={{ content, result, checked: 'yes', sure: 'yes' }} />
     </QueryClientProvider>,
   );

@@ -11,6 +11,7 @@ import { lazyAnt } from './lazy-ant';
 import { Navigation } from './navigation';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
+import { hearsAt } from './why';
 
 // Each is there for some roles alone; the others do not load it.
 const Bell = lazy(() => import('../notices/bell'));
@@ -69,7 +70,17 @@ export function Layout() {
         {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
       </Suspense>
       <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
-        <Suspense fallback={<div className="why-bar-place" />}>{may(user, 'why') ? <WhyBar /> : may(user, 'whyhear') && <WhyBar hearing />}</Suspense>
+        {may(user, 'why') ? (
+          <Suspense fallback={<div className="why-bar-place" />}>
+            <WhyBar />
+          </Suspense>
+        ) : (
+          may(user, 'whyhear') && (
+            <Suspense fallback={hearsAt(pathname) && <div className="why-bar-place" />}>
+              <WhyBar hearing />
+            </Suspense>
+          )
+        )}
         <Boundary key={onDesk ? 'desk' : 'page'}>
           <Outlet />
         </Boundary>

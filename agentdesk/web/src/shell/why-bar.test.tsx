@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { MemoryRouter } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { currentWhy, setWhy, why, withWhy } from './why';
 import { WhyBar } from './why-bar';
@@ -14,12 +15,30 @@ describe('the reason of a look', () => {
     client.setQueryData(['ticket-history', '26-000001-3', ''], 'as it was concealed');
     render(
       <QueryClientProvider client={client}>
-        <WhyBar />
+        <MemoryRouter>
+          <WhyBar />
+        </MemoryRouter>
       </QueryClientProvider>,
     );
     fireEvent.change(screen.getByRole('combobox'), { target: { value: 'Thanh tra số 12' } });
     fireEvent.click(screen.getByTestId('why-say'));
     await waitFor(() => expect(client.getQueryData(['ticket-history', '26-000001-3', ''])).toBeUndefined());
+  });
+
+  it.each([
+    ['/board', false],
+    ['/tickets', false],
+    ['/tickets/26-000001-3', true],
+    ['/calls/pbx1-1764000000.1', true],
+  ])('to hear is asked for at %s: %s', (address, asked) => {
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <MemoryRouter initialEntries={[address]}>
+          <WhyBar hearing />
+        </MemoryRouter>
+      </QueryClientProvider>,
+    );
+    expect(screen.queryByTestId('why') !== null).toBe(asked);
   });
 
   it('is no part of a request before it is given, and of every one since', () => {
@@ -39,7 +58,9 @@ describe('the reason of a look', () => {
     }
     const page = render(
       <QueryClientProvider client={new QueryClient()}>
-        <WhyBar />
+        <MemoryRouter>
+          <WhyBar />
+        </MemoryRouter>
         <Page />
       </QueryClientProvider>,
     );

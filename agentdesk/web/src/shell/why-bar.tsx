@@ -1,21 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { AutoComplete, Button } from 'antd';
 import { useEffect, useState } from 'react';
+import { useLocation } from 'react-router';
 import { useText, type Key } from '../i18n';
-import { setWhy, useWhy } from './why';
+import { hearsAt, setWhy, useWhy } from './why';
 
 const CHOICES = ['why.periodic', 'why.inspection', 'why.complaint', 'why.request'] as const satisfies readonly Key[];
 
 /** The requests that show people, by the first word of their keys. */
 const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'ticket-history', 'tickets', 'messages', 'callbacks', 'audit']);
 
-/** Asks whoever audits why they look, chosen or typed; from then on everybody is shown in full, and each look is noted with it. hearing: recordings alone ask for it. */
+/** Asks whoever audits why they look, chosen or typed; from then on everybody is shown in full, and each look is noted with it. hearing: recordings alone ask for it, on the pages that have them. */
 export function WhyBar({ hearing = false }: { hearing?: boolean }) {
   const t = useText();
   const client = useQueryClient();
   const reason = useWhy();
   const [typed, setTyped] = useState(reason);
   const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
   const say = (next: string) => {
     setWhy(next);
     setTyped(next.trim());
@@ -25,6 +27,7 @@ export function WhyBar({ hearing = false }: { hearing?: boolean }) {
   };
   // Whoever signs in next has said nothing yet.
   useEffect(() => () => setWhy(''), []);
+  if (hearing && !hearsAt(pathname)) return null;
   return (
     <form
       className="filters why-bar"

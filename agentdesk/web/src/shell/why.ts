@@ -18,6 +18,11 @@ export function currentWhy(): string {
   return reason;
 }
 
+/** Whether a page can have recordings: a call's own, a ticket's. */
+export function hearsAt(pathname: string): boolean {
+  return /^\/(calls|tickets)\/./.test(pathname);
+}
+
 /** The reason as a part of a request: nothing while there is none. */
 export function why(): { reason?: string } {
   return reason ? { reason } : {};

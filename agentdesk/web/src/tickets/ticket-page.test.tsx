@@ -1,7 +1,8 @@
-import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { newQueries } from '../api/query-client';
 import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
 import TicketPage from './ticket-page';
@@ -38,7 +39,7 @@ const asRead = (part: Partial<Ticket> = {}) =>
 const settle = () => act(() => new Promise((done) => setTimeout(done, 0)));
 
 async function page(shows = 'ticket-page') {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } } });
+  const client = newQueries(0);
   render(
     <QueryClientProvider client={client}>
       <MemoryRouter initialEntries={['/tickets/26-000001-3']}>
