@@ -117,9 +117,12 @@ bench-knowledge: ## measure the search of the knowledge base over 20,000 article
 	$(call say,bench-knowledge)
 	@go test -run '^$$' -bench '^BenchmarkKnowledge$$' -count 1 ./internal/knowledge
 
-bench-web: setup ## measure how long pages take here and on a telephone, and what they transfer
+bench-web: setup ## measure pages as people have them, on a million tickets: Lighthouse, lists, a slow telephone
+	$(call say,bench-web: the tickets are there)
+	@go test -tags bench -run '^TestBenchTickets' -count 1 -timeout 3h ./internal/ticketgen/million
+	@$(DEVSTACK) web
 	$(call say,bench-web)
-	@go test -tags bench -run '^TestBenchWeb$$' -count 1 -v -timeout 10m ./internal/e2e
+	@go test -tags bench -run '^TestBenchWeb$$' -count 1 -v -timeout 15m ./internal/e2e
 
 fmt: ## format the Go code
 	@$(devstack)

@@ -35,5 +35,6 @@ export default tseslint.config(
     files: ['src/i18n/**', '**/*.test.{ts,tsx}'],
     rules: { 'max-lines': ['error', { max: 500 }] },
   },
-  { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['eslint.config.js', 'build/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['build/*.mjs'], languageOptions: { globals: globals.node } },
 );

@@ -1,10 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { compress } from './build/compress.ts';
+import { together } from './build/together.ts';
 import { words } from './build/words.ts';
 
 // HOTLINE is where `vite dev` finds a running hotline serve.
 const server = process.env['HOTLINE'] ?? 'http://127.0.0.1:8080';
+
+const inOne = together(import.meta.dirname);
 
 export default defineConfig({
   plugins: [react(), words(), compress()],
@@ -15,15 +18,8 @@ export default defineConfig({
     sourcemap: false,
     manifest: true, // read by the test of what each page transfers
     chunkSizeWarningLimit: 700,
-    rollupOptions: {
-      output: {
-        // React and Ant Design change with the lock file only: chunks of their own stay cached over our releases.
-        manualChunks(id: string) {
-          if (/node_modules\/(react|react-dom|scheduler|react-router)\//.test(id)) return 'react';
-          if (/node_modules\/@tanstack\//.test(id)) return 'query';
-          return undefined;
-        },
-      },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ debugName: 'together', name: (id, bundle) => inOne(id, (one) => bundle.getModuleInfo(one)) }] } },
     },
   },
   server: {

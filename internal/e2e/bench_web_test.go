@@ -4,55 +4,212 @@ package e2e
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	mobile "github.com/chromedp/cdproto/network"
+	browsed "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"hotline1022/internal/devstack"
+	"hotline1022/internal/ticketgen"
+	"hotline1022/internal/ticketgen/million"
+)
+
+// What issue 6 asks for.
+const (
+	listGoal  = 500  // ms from a click to rows
+	fieldGoal = 3000 // ms from the address to the first card, on a slow telephone
+	lightGoal = 95   // of 100
 )
 
 // field is what an officer has outdoors: a telephone four times slower than this machine, on a
-// mobile network of 1.6 Mbit/s, 150 ms away.
+// mobile network of 1.6 Mbit/s, 150 ms away, as Lighthouse supposes.
 const (
 	fieldCPU     = 4
 	fieldBytes   = 1.6e6 / 8 // a second
 	fieldLatency = 150       // ms
 )
 
-// seen is what a page's load was, as the browser tells.
-type seen struct {
-	Drawn  float64 `json:"drawn"`  // ms until the first text is drawn
-	Script float64 `json:"script"` // bytes transferred
-	All    float64 `json:"all"`    // bytes transferred, fonts and answers included
+// often is how many times each thing is measured; the median is told.
+const often = 3
+
+// million is the whole on the database of a million tickets.
+type onMillion struct {
+	*stack
+	t     *testing.T
+	table []string
+	sizes map[string]int64
+	unit  string // the busiest
+	code  string // one of its tickets
 }
 
-const measured = `(() => {
-	const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
-	const sum = (of) => of.reduce((n, e) => n + e.transferSize, 0);
-	const drawn = performance.getEntriesByType('paint').find((e) => e.name === 'first-contentful-paint');
-	return {drawn: drawn ? drawn.startTime : 0, script: sum(all.filter((e) => /\.js$/.test(e.name))), all: sum(all)};
-})()`
-
-// TestBenchWeb: pages as whoever begins there opens them, with nothing in the browser's cache.
+// TestBenchWeb measures pages as people have them, on a million tickets, and prints one table. It
+// fails where something does not work, never for being slow: that says "missed".
 func TestBenchWeb(t *testing.T) {
-	o := defaults()
-	o.Release = true
-	s := newStack(t, o)
-	s.startHotline(true)
-	fmt.Printf("%-10s %-10s %-24s %12s %12s %12s %12s\n", "page of", "path", "on", "drawn", "there", "script", "all")
-	for _, c := range []struct{ user, path string }{
-		{"canbo", "/"}, {"op01", "/desk"}, {"truongca", "/wallboard"}, {"vanphong", "/tickets"}, {"kiemtra", "/calls"},
-	} {
-		t.Run(c.user, func(t *testing.T) {
-			b := newBrowser(t, s.http, c.user, citizenTone)
-			b.signIn("/", "user-name")
-			b.loads(c.path, "this machine")
-			b.slow()
-			b.loads(c.path, "a telephone, 1.6 Mbit/s")
-		})
+	dsn, st := million.Postgres(t)
+	one := func(into any, sql string) {
+		t.Helper()
+		if err := st.Pool().QueryRow(t.Context(), sql).Scan(into); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
 	}
+	b := onMillion{t: t, sizes: map[string]int64{}}
+	// The data set has no auditor.
+	if _, err := st.Pool().Exec(t.Context(), "INSERT INTO users (username, name, role, password_hash, demonstration) SELECT 'kiemtra', 'Kiểm tra', 'auditor', password_hash, true FROM users WHERE username = 'op01' ON CONFLICT DO NOTHING"); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"tickets", "calls", "messages", "audit_log"} {
+		var n int64
+		one(&n, "SELECT count(*) FROM "+table)
+		b.sizes[table] = n
+	}
+	one(&b.unit, "SELECT unit FROM ticket_assignments GROUP BY unit ORDER BY count(*) DESC LIMIT 1")
+	one(&b.code, "SELECT code FROM tickets WHERE units @> ARRAY['"+b.unit+"'] ORDER BY id DESC LIMIT 1")
+	o := defaults()
+	o.Release, o.DatabaseURL = true, dsn
+	b.stack = newStack(t, o)
+	b.startHotline(true)
+	for part, measure := range map[string]func(t *testing.T){"lists": b.lists, "field": b.field, "lighthouse": b.lighthouse} {
+		t.Run(part, measure)
+	}
+	fmt.Printf("\n%d tickets, %d calls, %d messages, %d entries of the audit log; median of %d\n", b.sizes["tickets"], b.sizes["calls"], b.sizes["messages"], b.sizes["audit_log"], often)
+	slices.Sort(b.table)
+	for _, row := range b.table {
+		fmt.Println(row)
+	}
+}
+
+// tell adds a row to the table.
+func (b *onMillion) tell(what string, measured, goal float64, unit string, met bool) {
+	said := ""
+	if !met {
+		said = "missed"
+	}
+	b.table = append(b.table, fmt.Sprintf("%-64s %7.0f %-5s goal %5.0f  %s", what, measured, unit, goal, said))
+}
+
+func median(all []float64) float64 {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// comes signs somebody of the data set in, in a browser of their own, and leads them to their account.
+func (b *onMillion) comes(t *testing.T, user string) *browser {
+	t.Helper()
+	p := newBrowser(t, b.http, user, citizenTone)
+	p.within(time.Minute, "open the page", chromedp.Navigate(b.http+"/account"), sees("login-username"))
+	p.within(time.Minute, "sign in", typeInto("login-username", user), typeInto("login-password", million.Password), click("login-submit"), sees("account-page"))
+	return p
+}
+
+// rows is whatever a list shows, or that it has nothing to show.
+const rows = `main tbody tr, main .work-card:not(.work-waiting), main [data-testid^="board-row-"], main .empty, main [data-testid$="-empty"]`
+
+// arrives goes to an address inside the application, as a link does, and tells when its rows are painted.
+const arrives = `new Promise((done) => {
+	const from = performance.now();
+	history.pushState({idx: 9}, '', %q);
+	dispatchEvent(new PopStateEvent('popstate', {state: history.state}));
+	const look = () => {
+		const there = document.querySelector(%q) && !document.querySelector('main [aria-busy="true"], [data-testid="page-loading"]') && !document.querySelector('[data-testid="account-page"]');
+		if (there || performance.now() - from > 20000) requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
+		else requestAnimationFrame(look);
+	};
+	look();
+})`
+
+// lists: from the click to the rows, by whoever works with them; the page's script is not fetched beforehand.
+func (b *onMillion) lists(t *testing.T) {
+	for _, who := range []struct {
+		user  string
+		paths []string
+	}{
+		{ticketgen.OfficeAccount, []string{
+			"/tickets", "/tickets?sort=updated", "/tickets?sort=due", "/tickets?sort=waiting", "/tickets?state=closed", "/tickets?overdue=true", "/tickets?unit=" + b.unit,
+			"/tickets?q=" + "d%C3%A8n%20duong", "/tickets?channel=web&sort=updated", "/board", "/figures", "/messages", "/calls", "/callbacks",
+		}},
+		{ticketgen.OfficerAccount(b.unit), []string{"/work", "/work?section=late", "/tickets", "/tickets?sort=due"}},
+		{"kiemtra", []string{"/audit", "/calls", "/messages"}},
+	} {
+		p := b.comes(t, who.user)
+		for _, path := range who.paths {
+			var took []float64
+			for range often {
+				p.within(time.Minute, "begin at the account", chromedp.Navigate(b.http+"/account"), sees("account-page"), holds(loaded))
+				ms, err := chromedp.Run(p.ctx, chromedp.Evaluate[float64](fmt.Sprintf(arrives, path, rows), chromedp.EvalAwaitPromise))
+				if err != nil {
+					t.Fatalf("%s: %v", path, err)
+				}
+				took = append(took, ms)
+			}
+			ms := median(took)
+			b.tell("list "+path+" ("+who.user+")", ms, listGoal, "ms", ms < listGoal)
+		}
+	}
+	b.likely(t)
+}
+
+// likely: what stands beside the form while a ticket is typed.
+func (b *onMillion) likely(t *testing.T) {
+	p := b.comes(t, "op01")
+	var took []float64
+	for _, typed := range []string{"Đèn đường không sáng", "Đèn đường trước nhà không sáng ba đêm nay", "Ngập nước sau mưa lớn, xe không đi được"} {
+		ms, err := chromedp.Run(p.ctx, chromedp.Evaluate[float64](fmt.Sprintf(`(async () => {
+			const from = performance.now();
+			const res = await fetch('/api/v1/tickets/likely?field=chieu-sang&address=' + encodeURIComponent('18 Lạch Tray') + '&content=' + encodeURIComponent(%q));
+			await res.json();
+			if (!res.ok) throw new Error(String(res.status));
+			return performance.now() - from;
+		})()`, typed), chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatal(err)
+		}
+		took = append(took, ms)
+	}
+	ms := median(took)
+	b.tell("tickets likely the same, while typing (op01)", ms, listGoal, "ms", ms < listGoal)
+}
+
+// firstCard notes when the first card of the inbox is there, in ms from the beginning of the navigation.
+const firstCard = `new MutationObserver((_, observer) => {
+	if (!document.querySelector('.work-card:not(.work-waiting)')) return;
+	observer.disconnect();
+	requestAnimationFrame(() => { window.firstCard = performance.now(); });
+}).observe(document, {childList: true, subtree: true});`
+
+// field: the officer's inbox on a slow telephone, with nothing in the browser's cache.
+func (b *onMillion) field(t *testing.T) {
+	p := b.comes(t, ticketgen.OfficerAccount(b.unit))
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := chromedp.Call(p.ctx, browsed.AddScriptToEvaluateOnNewDocument, browsed.AddScriptToEvaluateOnNewDocumentParams{Source: firstCard})
+	must(err)
+	p.slow()
+	var took []float64
+	for range often {
+		_, err := chromedp.Call(p.ctx, mobile.SetCacheDisabled, mobile.SetCacheDisabledParams{CacheDisabled: true})
+		must(err)
+		p.within(time.Minute, "open the inbox", chromedp.EmulateViewport(390, 844), chromedp.Navigate(b.http+"/work"), holds("window.firstCard"))
+		ms, err := chromedp.Run(p.ctx, chromedp.Evaluate[float64]("window.firstCard"))
+		must(err)
+		took = append(took, ms)
+	}
+	ms := median(took)
+	b.tell("inbox, first card: processor / 4, 1.6 Mbit/s, 150 ms, no cache", ms, fieldGoal, "ms", ms < fieldGoal)
 }
 
 // slow makes of this machine what an officer has outdoors.
@@ -69,22 +226,64 @@ func (b *browser) slow() {
 	}
 }
 
-// loads opens a page with an empty cache and prints how long that took, and what was transferred.
-func (b *browser) loads(path, on string) {
-	b.t.Helper()
-	if _, err := chromedp.Call(b.ctx, mobile.SetCacheDisabled, mobile.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
-		b.t.Fatal(err)
+// scores are Lighthouse's, as build/lighthouse.mjs prints them.
+type scores struct {
+	Performance, Accessibility, Practices float64
+	Drawn, Largest, Blocked, Shift        float64
+	Wanting                               []string
+}
+
+// lighthouse: Lighthouse's own scores, with its own throttling: a telephone for what officers open outdoors.
+func (b *onMillion) lighthouse(t *testing.T) {
+	for _, c := range []struct{ user, path, preset string }{
+		{ticketgen.OfficerAccount(b.unit), "/work", "mobile"}, {ticketgen.OfficerAccount(b.unit), "/tickets/" + b.code, "mobile"}, {"op01", "/desk", "desktop"},
+	} {
+		cookie := b.cookie(t, c.user)
+		var all []scores
+		for range often {
+			all = append(all, b.light(t, c.path, c.preset, cookie))
+		}
+		slices.SortFunc(all, func(x, y scores) int { return int(x.Performance - y.Performance) })
+		is := all[len(all)/2]
+		what := fmt.Sprintf("Lighthouse %s (%s)", strings.Replace(c.path, b.code, ":code", 1), c.preset)
+		b.tell(what+", performance", is.Performance, lightGoal, "", is.Performance >= lightGoal)
+		b.tell(what+", accessibility", is.Accessibility, lightGoal, "", is.Accessibility >= lightGoal)
+		b.tell(what+", best practices", is.Practices, lightGoal, "", is.Practices >= lightGoal)
+		t.Logf("%s: first drawn %.0f ms, largest %.0f ms, blocked %.0f ms, shift %.3f; wanting: %s", what, is.Drawn, is.Largest, is.Blocked, is.Shift, strings.Join(is.Wanting, " "))
 	}
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+}
+
+func (b *onMillion) light(t *testing.T, path, preset, cookie string) (is scores) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	start := time.Now()
-	if err := chromedp.Do(ctx, chromedp.Navigate(b.site+path), holds(loaded)); err != nil {
-		b.t.Fatal(err)
+	cmd := exec.CommandContext(ctx, "node", filepath.Join("build", "lighthouse.mjs"), b.http+path, preset, cookie)
+	cmd.Dir = filepath.Join("..", "..", "agentdesk", "web")
+	cmd.Env = append(os.Environ(), "CHROME_PATH="+devstack.Chromium(t))
+	var errs strings.Builder
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if err == nil {
+		err = json.Unmarshal(out, &is)
 	}
-	there := time.Since(start)
-	s, err := chromedp.Run(ctx, chromedp.Evaluate[seen](measured))
 	if err != nil {
-		b.t.Fatal(err)
+		t.Fatalf("Lighthouse of %s: %v\n%s%s", path, err, out, errs.String())
 	}
-	fmt.Printf("%-10s %-10s %-24s %9.0f ms %9d ms %9.0f KB %9.0f KB\n", b.name, path, on, s.Drawn, there.Milliseconds(), s.Script/1000, s.All/1000)
+	return is
+}
+
+// cookie is that of a session of somebody's.
+func (b *onMillion) cookie(t *testing.T, user string) string {
+	t.Helper()
+	p := b.nobody(t)
+	p.ask(http.MethodPost, "/api/v1/sessions", map[string]string{"username": user, "password": million.Password}, http.StatusCreated, nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.http, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, c := range p.http.Jar.Cookies(req.URL) {
+		all = append(all, c.Name+"="+c.Value)
+	}
+	return strings.Join(all, "; ")
 }
