@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -136,16 +137,27 @@ func (a *API) accountOperations() {
 	}, a.endSessions)
 }
 
-func (a *API) accounts(ctx context.Context, _ *struct{}) (*listed[Account], error) {
+type accountsRequest struct {
+	Q    string `query:"q" maxLength:"100" doc:"A part of name, user name or unit, with its accents or without"`
+	Role string `query:"role" enum:"operator,leader,officer,head,office,auditor,admin" doc:"Only these"`
+	Sort string `query:"sort" enum:"name,-name,username,-username,role,-role,unit,-unit,sessions,-sessions,created,-created" doc:"A minus: the greatest first. Left out: by user name"`
+}
+
+func (a *API) accounts(ctx context.Context, in *accountsRequest) (*listed[Account], error) {
 	now := a.cfg.Now()
 	rows, err := a.p.Store.AccountsListed(ctx, db.AccountsListedParams{Now: now})
 	if err != nil {
 		return nil, err
 	}
-	items := make([]Account, len(rows))
-	for i, row := range rows {
-		items[i] = accountOf(row, now)
+	items := make([]Account, 0, len(rows))
+	for _, row := range rows {
+		one := accountOf(row, now)
+		said := directory.Fold(one.Name + " " + one.Username + " " + one.Unit)
+		if (in.Role == "" || string(one.Role) == in.Role) && strings.Contains(said, directory.Fold(in.Q)) {
+			items = append(items, one)
+		}
 	}
+	sortWhole(items, accountColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }
 

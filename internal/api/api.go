@@ -310,6 +310,7 @@ func (a *API) operations() {
 	a.dueOperations()
 	a.itemOperations()
 	a.inboxOperations()
+	a.newsOperations()
 	a.likelyOperations()
 	a.publicationOperations()
 	a.finishOperations()

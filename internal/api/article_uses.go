@@ -177,7 +177,11 @@ func (a *API) reportArticleGap(ctx context.Context, in *struct {
 	return nil, a.p.Store.ArticleGapAdd(ctx, db.ArticleGapAddParams{Plain: plain, Typed: typed, By: visitOf(ctx).who.Actor, At: a.cfg.Now()})
 }
 
-func (a *API) articleGaps(ctx context.Context, _ *struct{}) (*listed[ArticleGap], error) {
+type articleGapsRequest struct {
+	Sort string `query:"sort" enum:"typed,-typed,times,-times,since,-since,last,-last" doc:"A minus: the greatest first. Left out: most often first"`
+}
+
+func (a *API) articleGaps(ctx context.Context, in *articleGapsRequest) (*listed[ArticleGap], error) {
 	rows, err := a.p.Store.ArticleGaps(ctx, mostGaps)
 	if err != nil {
 		return nil, err
@@ -186,6 +190,7 @@ func (a *API) articleGaps(ctx context.Context, _ *struct{}) (*listed[ArticleGap]
 	for i, r := range rows {
 		items[i] = ArticleGap{ID: r.ID, Typed: r.Typed, Times: r.Times, FirstAt: r.FirstAt, LastAt: r.LastAt, LastBy: r.LastBy}
 	}
+	sortWhole(items, gapColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }
 

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -90,7 +89,7 @@ func (a *API) articleOperations() {
 	}, a.searchArticles)
 	handleList(a, operation{
 		method: http.MethodGet, path: "/articles", id: "articles", tag: "knowledge", rights: read, errors: []int{http.StatusBadRequest},
-		summary: "Articles, last written first",
+		summary: "Articles",
 	}, a.articles, articleColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/articles/{id}", id: "article", tag: "knowledge", rights: read, errors: []int{http.StatusNotFound},
@@ -164,22 +163,29 @@ type articlesRequest struct {
 	Field  string `query:"field" maxLength:"40"`
 	Unit   string `query:"unit" maxLength:"24"`
 	Q      string `query:"q" maxLength:"200" doc:"Words of its title, or of how it is asked for; accents or none"`
+	Sort   string `query:"sort" enum:"name,-name,unit,-unit,review,-review,author,-author,saved,-saved,uses,-uses" default:"-saved" doc:"A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
 }
 
+var articleSorts = sorts{
+	by: map[string]store.Key{
+		"name": textKey("q.spelt"), "unit": wordsKey("q.unit_name"), "review": {SQL: "coalesce(q.review, 'infinity')", Type: "date"}, "author": textKey("q.author"),
+		"saved": whenKey("q.saved_at"), "uses": numberKey("q.uses"),
+	},
+	id: []store.Key{whenKey("q.saved_at"), numberKey("q.id")},
+}
+
 func (a *API) articles(ctx context.Context, in *articlesRequest) (*listed[ArticleLine], error) {
-	at, id, err := behind(in.Cursor)
+	page, err := a.sorted(articleSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.p.Store.ArticleList(ctx, db.ArticleListParams{
-		State: in.State, Field: in.Field, Unit: in.Unit, Plain: directory.Fold(in.Q), BeforeAt: at, BeforeID: id, Page: int32(in.Limit + 1),
-	})
+	rows, err := page.ArticleList(ctx, db.ArticleListParams{State: in.State, Field: in.Field, Unit: in.Unit, Plain: directory.Fold(in.Q)})
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.ArticleListRow) cursor { return cursor{At: r.SavedAt, ID: strconv.FormatInt(r.ID, 10)} })
+	rows, next := cutSorted(rows, page)
 	items := make([]ArticleLine, len(rows))
 	for i, r := range rows {
 		items[i] = ArticleLine{

@@ -1,9 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -32,7 +32,8 @@ type Callback struct {
 }
 
 type callbacksRequest struct {
-	State  string `query:"state" enum:"open,ended" default:"open" doc:"open: by the place that is kept; ended: the last first"`
+	State  string `query:"state" enum:"open,ended" default:"open" doc:"open: who is still to be called; ended: what is settled"`
+	Sort   string `query:"sort" enum:"since,-since,tries,-tries,ended,-ended" doc:"A minus: the greatest first. Left out: of those that are open by the place that is kept, of those that are ended the last first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"100"`
 	Cursor string `query:"cursor" maxLength:"400"`
 	Why
@@ -88,20 +89,26 @@ func (a *API) settled(ctx context.Context, id int64, err error) (*callbackAnswer
 	return &callbackAnswer{viewOf(c)}, nil
 }
 
+// callbackSorts has no number: where one that is concealed stands would tell it.
+var callbackSorts = sorts{
+	by: map[string]store.Key{"since": whenKey("q.queued_at"), "tries": {SQL: "q.tries", Type: "integer"}, "ended": whenKey("coalesce(q.ended_at, 'infinity')")},
+	id: []store.Key{numberKey("q.id")},
+}
+
 func (a *API) callbacks(ctx context.Context, in *callbacksRequest) (*listed[Callback], error) {
-	at, id, err := behind(in.Cursor)
+	ended, sort := in.State == "ended", "since"
+	if ended {
+		sort = "-ended"
+	}
+	page, err := a.sorted(callbackSorts, cmp.Or(in.Sort, sort), in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	find, place := a.p.Store.OpenCallbacks, func(c store.Callback) time.Time { return c.QueuedAt }
-	if in.State == "ended" {
-		find, place = a.p.Store.EndedCallbacks, func(c store.Callback) time.Time { return c.EndedAt }
-	}
-	rows, err := find(ctx, at, id, in.Limit+1)
+	rows, err := store.Callbacks(ctx, page.Queries, ended)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(c store.Callback) cursor { return cursor{place(c), strconv.FormatInt(c.ID, 10)} })
+	rows, next := cutSorted(rows, page)
 	items, s, shown := make([]Callback, len(rows)), sightOf(ctx, in.Reason), 0
 	for i, row := range rows {
 		items[i] = viewOf(row)

@@ -173,3 +173,57 @@ var gapColumns = []column[ArticleGap]{
 	{"last", func(_ lang.Lang, g ArticleGap) any { return g.LastAt }},
 	{"actor", func(_ lang.Lang, g ArticleGap) any { return g.LastBy }},
 }
+
+var treeColumns = []column[TreeUnit]{
+	{"unit_code", func(_ lang.Lang, u TreeUnit) any { return u.Code }},
+	{"name", func(_ lang.Lang, u TreeUnit) any { return u.Name }},
+	{"kind", func(_ lang.Lang, u TreeUnit) any { return u.Kind }},
+	{"parent", func(_ lang.Lang, u TreeUnit) any { return u.Parent }},
+	{"phone", func(_ lang.Lang, u TreeUnit) any { return u.Phone }},
+	{"address", func(_ lang.Lang, u TreeUnit) any { return u.Address }},
+}
+
+var unitGapColumns = []column[UnitGap]{
+	{"unit_code", func(_ lang.Lang, g UnitGap) any { return g.Code }},
+	{"name", func(_ lang.Lang, g UnitGap) any { return g.Name }},
+	{"no_focal", func(_ lang.Lang, g UnitGap) any { return g.Focal }},
+	{"no_phone", func(_ lang.Lang, g UnitGap) any { return g.Phone }},
+	{"no_head", func(_ lang.Lang, g UnitGap) any { return g.Head }},
+	{"parts", func(_ lang.Lang, g UnitGap) any { return int(g.Parts) }},
+}
+
+var staffColumns = []column[StaffChange]{
+	{"from", func(_ lang.Lang, s StaffChange) any { return s.From }},
+	{"unit", func(_ lang.Lang, s StaffChange) any { return s.UnitName }},
+	{"post", func(_ lang.Lang, s StaffChange) any { return s.Post }},
+	{"leaver", func(_ lang.Lang, s StaffChange) any { return s.LeaverName }},
+	{"successor", func(_ lang.Lang, s StaffChange) any {
+		if s.Successor == nil {
+			return ""
+		}
+		return s.Successor.Name
+	}},
+	{"reported_by", func(_ lang.Lang, s StaffChange) any { return s.ReportedBy }},
+	{"time", func(_ lang.Lang, s StaffChange) any { return s.ReportedAt }},
+	{"state", func(l lang.Lang, s StaffChange) any { return lang.Word(l, "staff", s.State) }},
+	{"note", func(_ lang.Lang, s StaffChange) any { return s.Reason }},
+}
+
+var dutyColumns = []column[Duty]{
+	{"field", func(_ lang.Lang, d Duty) any { return d.Field }},
+	{"group", func(_ lang.Lang, d Duty) any { return d.Group }},
+	{"area", func(_ lang.Lang, d Duty) any { return d.Area }},
+	{"unit", func(_ lang.Lang, d Duty) any { return d.Unit }},
+	{"priority", func(_ lang.Lang, d Duty) any { return d.Priority }},
+	{"clause", func(_ lang.Lang, d Duty) any { return d.Basis }},
+}
+
+var tokenColumns = []column[Token]{
+	{"name", func(_ lang.Lang, t Token) any { return t.Name }},
+	{"role", func(l lang.Lang, t Token) any { return lang.Word(l, "role", string(t.Role)) }},
+	{"begins", func(_ lang.Lang, t Token) any { return t.Prefix }},
+	{"created_by", func(_ lang.Lang, t Token) any { return t.CreatedBy }},
+	{"created", func(_ lang.Lang, t Token) any { return t.CreatedAt }},
+	{"expires", func(_ lang.Lang, t Token) any { return t.ExpiresAt }},
+	{"withdrawn", func(_ lang.Lang, t Token) any { return t.RevokedAt }},
+}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/internal/store"
+
 	"github.com/google/uuid"
 
 	"hotline1022/agentdesk/protocol"
@@ -144,6 +146,7 @@ type auditRequest struct {
 	Object string    `query:"object" maxLength:"100"`
 	Since  time.Time `query:"since"`
 	Until  time.Time `query:"until"`
+	Sort   string    `query:"sort" enum:"time,-time,actor,-actor,action,-action,object,-object" default:"-time" doc:"A minus: the newest first, or from the end of the alphabet"`
 	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string    `query:"cursor" maxLength:"400"`
 	Why
@@ -151,25 +154,31 @@ type auditRequest struct {
 
 func (a *API) auditOperations() {
 	handleList(a, operation{
-		method: http.MethodGet, path: "/audit", id: "audit", summary: "The audit log, newest first", tag: "audit",
+		method: http.MethodGet, path: "/audit", id: "audit", summary: "The audit log", tag: "audit",
 		rights: []auth.Right{auth.ReadAudit}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.auditEntries, auditColumns)
+}
+
+// auditSorts: entries are numbered as they are written.
+var auditSorts = sorts{
+	by: map[string]store.Key{"time": numberKey("q.id"), "actor": textKey("q.actor"), "action": textKey("q.action"), "object": textKey("q.object")},
+	id: []store.Key{numberKey("q.id")},
 }
 
 func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[AuditEntry], error) {
 	p := db.AuditEntriesParams{
 		Actor: orNull(in.Actor), Action: orNull(in.Action), Object: orNull(in.Object),
-		Since: orNull(in.Since), Until: orNull(in.Until), Page: int32(in.Limit) + 1,
+		Since: orNull(in.Since), Until: orNull(in.Until),
 	}
-	var err error
-	if _, p.Before, err = behind(in.Cursor); err != nil {
-		return nil, err
-	}
-	rows, err := a.p.Store.AuditEntries(ctx, p)
+	page, err := a.sorted(auditSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.AuditLog) cursor { return cursor{r.At, strconv.FormatInt(r.ID, 10)} })
+	rows, err := page.AuditEntries(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cutSorted(rows, page)
 	calls, err := a.callsOf(ctx, rows)
 	if err != nil {
 		return nil, err

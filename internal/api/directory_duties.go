@@ -29,6 +29,10 @@ type Duty struct {
 	Version int `json:"version"`
 }
 
+type dutiesRequest struct {
+	Sort string `query:"sort" enum:"field,-field,unit,-unit,priority,-priority" doc:"A minus: the greatest first. Left out: who is asked first, first"`
+}
+
 // Suggestion is a unit whose the matter may be.
 type Suggestion struct {
 	Code    string   `json:"code"`
@@ -52,8 +56,8 @@ func (a *API) dutyOperations() {
 		method: http.MethodGet, path: "/directory/suggestions", id: "suggestUnits", tag: "directory", rights: read, errors: []int{http.StatusUnprocessableEntity},
 		summary: "Whose a matter may be, the likeliest first, each with its reasons; asked while the operator types",
 	}, a.suggest)
-	handle(a, operation{method: http.MethodGet, path: "/directory/duties", id: "duties", summary: "Whose what is, first who is asked first", tag: "directory", rights: read},
-		func(ctx context.Context, _ *struct{}) (*listed[Duty], error) {
+	handleList(a, operation{method: http.MethodGet, path: "/directory/duties", id: "duties", summary: "Whose what is, first who is asked first", tag: "directory", rights: read},
+		func(ctx context.Context, in *dutiesRequest) (*listed[Duty], error) {
 			rows, err := a.p.Store.Duties(ctx)
 			if err != nil {
 				return nil, err
@@ -65,8 +69,9 @@ func (a *API) dutyOperations() {
 					Field: d.Field, Group: d.Group, Area: d.Area, Unit: d.Unit, Priority: d.Priority, Basis: d.Basis, Days: daysOf(d.Span),
 				}}
 			}
+			sortWhole(items, dutyColumns, in.Sort, visitOf(ctx).lang)
 			return list(items, ""), nil
-		})
+		}, dutyColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/directory/duties", id: "createDuty", summary: "Say whose a matter is", tag: "directory",
 		status: http.StatusCreated, rights: manage, errors: wrong,

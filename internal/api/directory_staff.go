@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -58,6 +57,7 @@ type staffChangeRequest struct {
 
 type staffChangesRequest struct {
 	State  string `query:"state" enum:"reported,applied,refused"`
+	Sort   string `query:"sort" enum:"from,-from,unit,-unit,leaver,-leaver,reported,-reported,state,-state" default:"-reported" doc:"A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
 }
@@ -65,10 +65,10 @@ type staffChangesRequest struct {
 func (a *API) staffOperations() {
 	report, manage := []auth.Right{auth.ReportStaff}, []auth.Right{auth.ManageDirectory}
 	wrong := []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/directory/staff-changes", id: "staffChanges", tag: "directory", rights: report, errors: []int{http.StatusBadRequest},
-		summary: "Change notes, newest first (Điều 17.9); a unit's people see its own",
-	}, a.staffChanges)
+		summary: "Change notes (Điều 17.9); a unit's people see its own",
+	}, a.staffChanges, staffColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/directory/staff-changes", id: "reportStaffChange", tag: "directory", status: http.StatusCreated, rights: report, errors: wrong,
 		summary: "Report who leaves a post and who takes it: the Office is told; reported by the Office it holds at once (Điều 17.9)",
@@ -154,22 +154,28 @@ func (a *API) reportStaffChange(ctx context.Context, in *staffChangeRequest) (*s
 	return out, nil
 }
 
+// staffSorts: notes are numbered as they are reported.
+var staffSorts = sorts{
+	by: map[string]store.Key{
+		"from": {SQL: "q.from_day", Type: "date"}, "unit": wordsKey("q.unit_name"), "leaver": wordsKey("q.leaver_name"), "reported": numberKey("q.id"), "state": textKey("q.state"),
+	},
+	id: []store.Key{numberKey("q.id")},
+}
+
 func (a *API) staffChanges(ctx context.Context, in *staffChangesRequest) (*listed[StaffChange], error) {
 	own, err := a.ownUnit(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p := db.StaffChangesParams{State: orNull(in.State), Unit: own, Page: int32(in.Limit) + 1}
-	if _, p.Before, err = behind(in.Cursor); err != nil {
-		return nil, err
-	}
-	rows, err := a.p.Store.StaffChanges(ctx, p)
+	page, err := a.sorted(staffSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.StaffChangesRow) cursor {
-		return cursor{r.StaffChange.ReportedAt, strconv.FormatInt(r.StaffChange.ID, 10)}
-	})
+	rows, err := page.StaffChanges(ctx, db.StaffChangesParams{State: orNull(in.State), Unit: own})
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cutSorted(rows, page)
 	items := make([]StaffChange, len(rows))
 	for i, r := range rows {
 		if items[i], err = staffChangeOf(r); err != nil {

@@ -199,7 +199,11 @@ func TestDieu14_2_TheOfficeKeepsTheDirectory(t *testing.T) {
 	if len(p.Errors) != 3 || p.Errors[0].Location != "body.name" {
 		t.Errorf("%+v", p.Errors)
 	}
-	admin.ask("POST", "/api/v1/directory/units/X1/close", map[string]any{"version": 1, "until": "2026-01-01", "heirs": []string{"SXD"}}).want(200)
+	admin.ask("POST", "/api/v1/directory/units/X1/close", map[string]any{"version": 1, "until": "2099-01-01", "heirs": []string{"SXD"}}).want(200)
+	var ending UnitDetail // who takes over is said before the day on which they do
+	if admin.ask("GET", "/api/v1/directory/units/X1", nil).want(200).into(&ending); len(ending.Heirs) != 1 || ending.Heirs[0].Code != "SXD" {
+		t.Errorf("%+v", ending.Heirs)
+	}
 	var entries page[AuditEntry]
 	admin.ask("GET", "/api/v1/audit?object=unit:X1", nil).want(200).into(&entries)
 	if len(entries.Items) != 2 || entries.Items[0].Action != "unit.close" || entries.Items[0].Detail["after"] == nil {

@@ -82,7 +82,7 @@ type UnitDetail struct {
 	TreeUnit
 	Version  int             `json:"version" doc:"A change names the one that was seen"`
 	Path     []string        `json:"path" doc:"Names of the units above, the highest first"`
-	Heirs    []HeirUnit      `json:"heirs" doc:"Who answers today for what was its own"`
+	Heirs    []HeirUnit      `json:"heirs" doc:"Who answers today for what was its own; of one that is to end, who will from that day on"`
 	Officers []OfficerDetail `json:"officers"`
 }
 
@@ -130,10 +130,10 @@ type treeRequest struct {
 func (a *API) unitOperations() {
 	read, manage := []auth.Right{auth.ReadDirectory}, []auth.Right{auth.ManageDirectory}
 	wrong := []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/directory/units", id: "unitTree", tag: "directory", rights: read, errors: []int{http.StatusUnprocessableEntity},
 		summary: "The units of a day, each before those below it (Điều 2)",
-	}, a.unitTree)
+	}, a.unitTree, treeColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/directory/units", id: "createUnit", summary: "Add a unit", tag: "directory",
 		status: http.StatusCreated, rights: manage, errors: wrong,
@@ -154,10 +154,10 @@ func (a *API) unitOperations() {
 		method: http.MethodGet, path: "/directory/units/{code}/holdings", id: "unitHoldings", tag: "directory", rights: manage, errors: []int{http.StatusNotFound},
 		summary: "What a unit holds, and would go on if the unit were no more: to be seen before it is closed",
 	}, a.holdings)
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/directory/gaps", id: "directoryGaps", tag: "directory", rights: read,
 		summary: "Units for which a focal officer or a head is missing (Điều 17.2, 9.4)",
-	}, a.gaps)
+	}, a.gaps, unitGapColumns)
 }
 
 func (a *API) unitTree(ctx context.Context, in *treeRequest) (*listed[TreeUnit], error) {
@@ -213,8 +213,12 @@ func (a *API) unit(ctx context.Context, code string) (*unitAnswer, error) {
 	for _, above := range path[:len(path)-1] {
 		d.Path = append(d.Path, above.Name)
 	}
-	if !u.Holds(day) {
-		for _, h := range tree.Heirs(code, day) {
+	over := day // or the day from which it will be
+	if u.Holds(day) {
+		over = u.Until
+	}
+	if over != 0 {
+		for _, h := range tree.Heirs(code, over) {
 			d.Heirs = append(d.Heirs, HeirUnit{Code: h.Code, Name: h.Name, Part: h.Part})
 		}
 	}
@@ -281,7 +285,11 @@ func (a *API) closeUnit(ctx context.Context, in *struct {
 	return a.unit(ctx, in.Code)
 }
 
-func (a *API) gaps(ctx context.Context, _ *struct{}) (*listed[UnitGap], error) {
+type unitGapsRequest struct {
+	Sort string `query:"sort" enum:"name,-name,parts,-parts" default:"-parts" doc:"A minus: the greatest first"`
+}
+
+func (a *API) gaps(ctx context.Context, in *unitGapsRequest) (*listed[UnitGap], error) {
 	tree, err := a.p.Store.Directory(ctx)
 	if err != nil {
 		return nil, err
@@ -306,6 +314,7 @@ func (a *API) gaps(ctx context.Context, _ *struct{}) (*listed[UnitGap], error) {
 	for _, g := range directory.Gaps(tree, officers, day) {
 		items = append(items, UnitGap{Code: g.Unit.Code, Name: g.Unit.Name, Focal: g.Focal, Head: g.Head, Phone: g.Phone, Parts: parts[g.Unit.Code]})
 	}
+	sortWhole(items, unitGapColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }
 

@@ -2,12 +2,12 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"time"
 
+	"hotline1022/internal/store"
+
 	"hotline1022/internal/auth"
-	"hotline1022/internal/lang"
 	"hotline1022/internal/sla"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -29,11 +29,11 @@ type DueItem struct {
 	Reminders  int64     `json:"reminders" doc:"How often the unit was reminded"`
 }
 
-// clockID is a clock in a cursor: its ticket's ID, and its number in that.
-const clockID = "%d-%d"
-
 type dueRequest struct {
 	Within int    `query:"within" minimum:"0" maximum:"720" default:"24" doc:"Hours from now"`
+	Unit   string `query:"unit" maxLength:"24" doc:"Only what it has to do"`
+	Clock  string `query:"clock" maxLength:"40" doc:"Only this term"`
+	Sort   string `query:"sort" enum:"due,-due,ticket,-ticket,clock,-clock,unit,-unit,state,-state,reminders,-reminders" default:"due" doc:"A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
 }
@@ -41,24 +41,24 @@ type dueRequest struct {
 func (a *API) dueOperations() {
 	handleList(a, operation{
 		method: http.MethodGet, path: "/due", id: "due", tag: "tickets",
-		summary: "What has to be done by when, soonest first, and who was reminded of it; of a unit's people that of the unit and of units below",
+		summary: "What has to be done by when, and who was reminded of it; of a unit's people that of the unit and of units below",
 		rights:  []auth.Right{auth.ReadTickets, auth.ReadUnitTickets}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.due, dueColumns)
 }
 
+var dueSorts = sorts{
+	by: map[string]store.Key{
+		"due": whenKey("q.due"), "ticket": numberKey("q.ticket_id"), "clock": textKey("q.kind"), "unit": wordsKey("q.unit_name"), "state": textKey("q.state"),
+		"reminders": numberKey("q.reminders"),
+	},
+	id: []store.Key{whenKey("q.due"), numberKey("q.ticket_id"), {SQL: "q.number", Type: "integer"}},
+}
+
 func (a *API) due(ctx context.Context, in *dueRequest) (*listed[DueItem], error) {
-	p := db.ClocksDueParams{Page: int32(in.Limit) + 1}
-	c, err := parseCursor(in.Cursor)
+	p := db.ClocksDueParams{OfUnit: orNull(store.Text(in.Unit)), Kind: orNull(in.Clock)}
+	page, err := a.sorted(dueSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
-	}
-	if c != nil {
-		var of int64
-		var n int32
-		if _, err := fmt.Sscanf(c.ID, clockID, &of, &n); err != nil {
-			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
-		}
-		p.AfterAt, p.AfterTicket, p.AfterNumber = &c.At, &of, &n
 	}
 	if p.Units, err = a.unitsOf(ctx, visitOf(ctx).who); err != nil {
 		return nil, err
@@ -68,12 +68,12 @@ func (a *API) due(ctx context.Context, in *dueRequest) (*listed[DueItem], error)
 	if err != nil {
 		return nil, err
 	}
-	p.Before = now.Add(time.Duration(in.Within) * time.Hour)
-	rows, err := a.p.Store.ClocksDue(ctx, p)
+	p.Now, p.Before = now, now.Add(time.Duration(in.Within)*time.Hour)
+	rows, err := page.ClocksDue(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.ClocksDueRow) cursor { return cursor{r.Due, fmt.Sprintf(clockID, r.TicketID, r.Number)} })
+	rows, next := cutSorted(rows, page)
 	items := make([]DueItem, len(rows))
 	for i, r := range rows {
 		items[i] = DueItem{

@@ -20,6 +20,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	h := build(t)
 	needs := map[string][]auth.Right{
 		"GET /calls/export": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /tickets/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /messages/export": {auth.ReadMessages},
+		"GET /directory/staff-changes/export": {auth.ReportStaff}, "GET /directory/duties/export": {auth.ReadDirectory}, "GET /directory/gaps/export": {auth.ReadDirectory}, "GET /directory/units/export": {auth.ReadDirectory}, "GET /tokens/export": {auth.ManageTokens},
 		"GET /callbacks/export": {auth.ReadCallbacks}, "GET /incidents/export": {auth.ReadIncidents}, "GET /audit/export": {auth.ReadAudit}, "GET /accounts/export": {auth.ReadAccounts},
 		"GET /due/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /open-items/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /leadership-reports/export": {auth.ReadTickets}, "GET /units/export": {auth.ReadDirectory},
 		"POST /tokens": {auth.ManageTokens}, "GET /tokens": {auth.ManageTokens}, "DELETE /tokens/{id}": {auth.ManageTokens},
@@ -30,7 +31,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /notice-counts": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "POST /notices/{id}/read": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets},
 		"POST /notices/read": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets},
 		"GET /notices":       {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "GET /leadership-reports": {auth.ReadTickets},
-		"GET /tickets/likely": {auth.FileTickets}, "POST /tickets/{code}/publication": {auth.HandleTickets},
+		"GET /tickets/{code}/news": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/likely": {auth.FileTickets}, "POST /tickets/{code}/publication": {auth.HandleTickets},
 		"GET /due": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /open-items": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /ticket-counts": {auth.ReadTickets}, "GET /tickets/{code}/export": {auth.ExportTickets},
 		"GET /inbox": {auth.AnswerTickets}, "GET /finish-times": {auth.ReadCalendar}, "GET /unit-figures": {auth.ReadFigures},
 		"POST /tickets/{code}/slips": {auth.DraftSlips}, "GET /tickets/{code}/slips": {auth.ReadTickets, auth.ReadUnitTickets},

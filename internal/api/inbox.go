@@ -52,6 +52,8 @@ type InboxItem struct {
 	Again        bool         `json:"again" doc:"The unit had it before: it gave it back, or the sender was not content"`
 	Promised     *time.Time   `json:"promised,omitempty"`
 	Task         *ticket.Task `json:"task,omitempty"`
+
+	Can []ticket.Kind `json:"can" doc:"The acts that whoever asks may do to the ticket as it stands"`
 }
 
 // InboxUnit is a unit whose inbox one may see.
@@ -162,7 +164,7 @@ func (a *API) inbox(ctx context.Context, in *inboxRequest) (*struct{ Body Inbox 
 	slices.SortFunc(asked, func(v, w waiting) int { return v.place().compare(w.place()) })
 	asked, next := cut(asked, in.Limit, waiting.place)
 	out.Next = orNull(next)
-	out.Items, err = a.readWaiting(ctx, asked)
+	out.Items, err = a.readWaiting(ctx, partyBy(who), asked)
 	return &struct{ Body Inbox }{out}, err
 }
 
@@ -277,12 +279,20 @@ func sectionOf(p db.InboxPartsRow) string {
 }
 
 // readWaiting adds what their tickets say.
-func (a *API) readWaiting(ctx context.Context, some []waiting) ([]InboxItem, error) {
+func (a *API) readWaiting(ctx context.Context, by ticket.By, some []waiting) ([]InboxItem, error) {
 	ids := make([]int64, len(some))
 	for i, w := range some {
 		ids[i] = w.id
 	}
 	rows, err := a.p.Store.TicketsByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	tickets := make([]db.Ticket, len(rows))
+	for i, row := range rows {
+		tickets[i] = row.Ticket
+	}
+	cases, err := a.p.Store.CasesOfRows(ctx, tickets)
 	if err != nil {
 		return nil, err
 	}
@@ -292,6 +302,7 @@ func (a *API) readWaiting(ctx context.Context, some []waiting) ([]InboxItem, err
 		item.Ticket, item.Version, item.State, item.StateLabel = ticket.Code(t.Code).String(), t.Version, t.State, ticket.State(t.State).Label()
 		item.Content, item.Address, item.Field = beginning(t.Content), t.Address, value(t.Field)
 		item.Urgent, item.Emergency, item.Confidential = t.Urgent, t.Emergency, t.Confidential
+		item.Can = append([]ticket.Kind{}, ticket.Can(cases[t.ID], by)...)
 		items = append(items, item)
 	}
 	return items, nil

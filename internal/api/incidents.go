@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"strconv"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -78,6 +77,7 @@ type incidentChange struct {
 
 type incidentsRequest struct {
 	State  string `query:"state" enum:"open,closed"`
+	Sort   string `query:"sort" enum:"opened,-opened,closed,-closed,area,-area,joined,-joined,reported,-reported" default:"-opened" doc:"A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
 }
@@ -88,7 +88,7 @@ func (a *API) incidentOperations() {
 	read, manage := []auth.Right{auth.ReadIncidents}, []auth.Right{auth.OpenIncidents}
 	wrong := []int{http.StatusConflict, http.StatusUnprocessableEntity}
 	handleList(a, operation{
-		method: http.MethodGet, path: "/incidents", id: "incidents", summary: "Incidents, newest first", tag: "incidents",
+		method: http.MethodGet, path: "/incidents", id: "incidents", summary: "Incidents", tag: "incidents",
 		rights: read, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.incidents, incidentColumns)
 	handle(a, operation{
@@ -125,27 +125,30 @@ func (a *API) incidentOperations() {
 	a.voiceOperations()
 }
 
+// incidentSorts: incidents are numbered as they are opened.
+var incidentSorts = sorts{
+	by: map[string]store.Key{
+		"opened": numberKey("q.id"), "closed": whenKey("coalesce(q.closed_at, 'infinity')"), "area": wordsKey("q.area"),
+		"joined": numberKey("q.joined"), "reported": numberKey("q.reported"),
+	},
+	id: []store.Key{numberKey("q.id")},
+}
+
 func (a *API) incidents(ctx context.Context, in *incidentsRequest) (*listed[Incident], error) {
-	c, err := parseCursor(in.Cursor)
+	page, err := a.sorted(incidentSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
-	}
-	var before int64
-	if c != nil {
-		if before, err = c.number(); err != nil {
-			return nil, err
-		}
 	}
 	var open *bool
 	if in.State != "" {
 		wanted := in.State == "open"
 		open = &wanted
 	}
-	rows, err := a.p.Store.Incidents(ctx, open, before, in.Limit+1)
+	rows, err := store.Incidents(ctx, page.Queries, open)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(i store.Incident) cursor { return cursor{i.OpenedAt, strconv.FormatInt(i.ID, 10)} })
+	rows, next := cutSorted(rows, page)
 	items := make([]Incident, len(rows))
 	for n, row := range rows {
 		items[n] = a.incidentOf(row)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"hotline1022/internal/store"
+
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -35,6 +37,8 @@ type OpenItem struct {
 
 type openItemsRequest struct {
 	Kind   string `query:"kind" required:"true" enum:"task,document,dossier,reward,warning,recording"`
+	Unit   string `query:"unit" maxLength:"24" doc:"Only those of the unit"`
+	Sort   string `query:"sort" enum:"ticket,-ticket,unit,-unit,since,-since,due,-due" default:"ticket" doc:"A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
 }
@@ -44,8 +48,17 @@ const itemWarning = "warning"
 func (a *API) itemOperations() {
 	handleList(a, operation{
 		method: http.MethodGet, path: "/open-items", id: "openItems", tag: "tickets", rights: readTickets, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-		summary: "What waits for somebody's decision, answer or work beside the state of tickets, the oldest tickets first; for a unit's people what concerns the unit, or was given by it",
+		summary: "What waits for somebody's decision, answer or work beside the state of tickets; for a unit's people what concerns the unit, or was given by it",
 	}, a.openItems, itemColumns)
+}
+
+// itemSorts: since and due are read from what is kept of an item, as OpenItem.read does.
+var itemSorts = sorts{
+	by: map[string]store.Key{
+		"ticket": numberKey("q.ticket_id"), "unit": wordsKey("q.unit_name"), "since": whenKey("coalesce(q.body->>'date', q.body->>'wanted_at', q.body->>'at', '-infinity')::timestamptz"),
+		"due": whenKey("coalesce(q.body->>'due', 'infinity')::timestamptz"),
+	},
+	id: []store.Key{numberKey("q.ticket_id"), {SQL: "q.number", Type: "integer"}},
 }
 
 func (a *API) openItems(ctx context.Context, in *openItemsRequest) (*listed[OpenItem], error) {
@@ -53,25 +66,20 @@ func (a *API) openItems(ctx context.Context, in *openItemsRequest) (*listed[Open
 	if in.Kind == itemWarning && !who.mayReadReserved() {
 		return nil, refuse(http.StatusForbidden, lang.NotAllowed)
 	}
-	p := db.ItemsOpenParams{Kind: in.Kind, Page: int32(in.Limit) + 1}
-	c, err := parseCursor(in.Cursor)
+	p := db.ItemsOpenParams{Kind: in.Kind, OfUnit: orNull(store.Text(in.Unit))}
+	page, err := a.sorted(itemSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
-	}
-	if c != nil {
-		if _, err := fmt.Sscanf(c.ID, "%d.%d", &p.AfterTicket, &p.AfterNumber); err != nil {
-			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
-		}
 	}
 	if p.Units, err = a.unitsOf(ctx, who); err != nil {
 		return nil, err
 	}
 	p.Everyones = p.Units == nil
-	rows, err := a.p.Store.ItemsOpen(ctx, p)
+	rows, err := page.ItemsOpen(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.ItemsOpenRow) cursor { return cursor{ID: fmt.Sprintf("%d.%d", r.TicketID, r.Number)} })
+	rows, next := cutSorted(rows, page)
 	items := make([]OpenItem, len(rows))
 	for i, r := range rows {
 		items[i] = OpenItem{

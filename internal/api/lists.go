@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path"
 	"reflect"
 	"strings"
 	"time"
@@ -42,7 +43,7 @@ func handleList[I, T any](a *API, op operation, h func(context.Context, *I) (*li
 }
 
 func handleExport[I, T any](a *API, op operation, h func(context.Context, *I) (*listed[T], error), columns []column[T]) {
-	list := strings.TrimPrefix(op.path, "/")
+	list := path.Base(op.path)
 	op.path, op.id = op.path+"/export", "export"+strings.ToUpper(op.id[:1])+op.id[1:]
 	op.summary = fmt.Sprintf("The same as a file, every page from cursor on, at most %d rows: a workbook, or CSV where Accept asks for text/csv", exportRows)
 	a.add(op, func(o huma.Operation) {

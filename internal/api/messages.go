@@ -57,6 +57,7 @@ type messagesRequest struct {
 	Channel string `query:"channel" enum:"sms,email"`
 	To      string `query:"to" maxLength:"254" doc:"A number in any form, or an e-mail address"`
 	Ticket  string `query:"ticket" maxLength:"32" doc:"A ticket's code"`
+	Sort    string `query:"sort" enum:"time,-time,attempts,-attempts" default:"-time" doc:"A minus: the greatest first"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor  string `query:"cursor" maxLength:"400"`
 	Why
@@ -64,7 +65,7 @@ type messagesRequest struct {
 
 func (a *API) messageOperations() {
 	handleList(a, operation{
-		method: http.MethodGet, path: "/messages", id: "messages", summary: "What people outside were told, newest first", tag: "messages",
+		method: http.MethodGet, path: "/messages", id: "messages", summary: "What people outside were told", tag: "messages",
 		rights: []auth.Right{auth.ReadMessages}, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
 	}, a.messages, messageColumns)
 	handle(a, operation{
@@ -96,8 +97,14 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 	return &struct{ Body MessageRetry }{MessageRetry{made}}, nil
 }
 
+// messageSorts has no address: where one that is concealed stands would tell it.
+var messageSorts = sorts{
+	by: map[string]store.Key{"time": whenKey("q.created_at"), "attempts": {SQL: "q.attempts", Type: "integer"}},
+	id: []store.Key{whenKey("q.created_at"), {SQL: "q.id", Type: "uuid"}},
+}
+
 func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Message], error) {
-	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(in.To), Page: int32(in.Limit) + 1}
+	p := db.MessageListParams{State: orNull(in.State), Channel: orNull(in.Channel), Recipient: orNull(in.To)}
 	s := sightOf(ctx, in.Reason)
 	p.Discreet = !s.secrets()
 	if in.To != "" {
@@ -115,22 +122,15 @@ func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Messag
 		}
 		p.Ticket = orNull(string(code))
 	}
-	c, err := parseCursor(in.Cursor)
+	page, err := a.sorted(messageSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	if c != nil {
-		id, err := uuid.Parse(c.ID)
-		if err != nil {
-			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
-		}
-		p.BeforeAt, p.BeforeID = &c.At, &id
-	}
-	rows, err := a.p.Store.MessageList(ctx, p)
+	rows, err := page.MessageList(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.MessageListRow) cursor { return cursor{r.Message.CreatedAt, r.Message.ID.String()} })
+	rows, next := cutSorted(rows, page)
 	items, shown := make([]Message, len(rows)), 0
 	for i, r := range rows {
 		items[i] = messageOf(r)

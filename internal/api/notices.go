@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"hotline1022/internal/store"
+
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store/db"
@@ -66,7 +68,7 @@ func (a *API) noticeOperations() {
 	}, a.readNotices)
 	handleList(a, operation{
 		method: http.MethodGet, path: "/leadership-reports", id: "leadershipReports", tag: "tickets",
-		summary: "What is overdue before the city's leadership, newest first (Điều 9.4)",
+		summary: "What is overdue before the city's leadership (Điều 9.4)",
 		rights:  []auth.Right{auth.ReadTickets}, errors: []int{http.StatusBadRequest},
 	}, a.leadership, leadershipColumns)
 }
@@ -176,17 +178,28 @@ func noticeOf(n db.TicketNotice, code string, l lang.Lang) Notice {
 	}
 }
 
-func (a *API) leadership(ctx context.Context, in *pageRequest) (*listed[LeadershipRow], error) {
-	p := db.ReportListParams{Page: int32(in.Limit) + 1}
-	var err error
-	if p.BeforeAt, p.BeforeID, err = behind(in.Cursor); err != nil {
-		return nil, err
-	}
-	rows, err := a.p.Store.ReportList(ctx, p)
+type leadershipRequest struct {
+	Unit   string `query:"unit" maxLength:"24" doc:"Only of the unit"`
+	Sort   string `query:"sort" enum:"time,-time,ticket,-ticket,unit,-unit,state,-state" default:"-time" doc:"A minus: the greatest first"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"200"`
+	Cursor string `query:"cursor" maxLength:"400"`
+}
+
+var leadershipSorts = sorts{
+	by: map[string]store.Key{"time": whenKey("q.at"), "ticket": textKey("q.code"), "unit": wordsKey("q.unit_name"), "state": textKey("q.state")},
+	id: []store.Key{whenKey("q.at"), numberKey("q.id")},
+}
+
+func (a *API) leadership(ctx context.Context, in *leadershipRequest) (*listed[LeadershipRow], error) {
+	page, err := a.sorted(leadershipSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.ReportListRow) cursor { return cursor{r.At, strconv.FormatInt(r.ID, 10)} })
+	rows, err := page.ReportList(ctx, orNull(store.Text(in.Unit)))
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cutSorted(rows, page)
 	items := make([]LeadershipRow, len(rows))
 	for i, r := range rows {
 		items[i] = LeadershipRow{At: r.At, Ticket: ticket.Code(r.Code).String(), State: r.State, Unit: r.Unit, UnitName: r.UnitName, Clause: r.Clause}

@@ -142,6 +142,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 	case errors.Is(err, auth.ErrNoKey):
 		a.log.Error("second factors are not possible: accounts.key is not configured", "request", v.id)
 		return &refusal{status: http.StatusConflict, key: lang.FactorsOff}
+	case errors.Is(err, store.ErrNoPlace):
+		return &refusal{status: http.StatusBadRequest, key: lang.BadCursor}
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, ErrNoAudio):
 		return &refusal{status: http.StatusNotFound, key: lang.NotFound}
 	case errors.Is(err, store.ErrIncidentOpen):

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -71,6 +72,9 @@ func (a *API) publication(ctx context.Context, in *publicationRequest) (*struct{
 	_, c, err := a.casefile(ctx, row.Ticket)
 	if err != nil {
 		return nil, err
+	}
+	if !slices.Contains(ticket.Can(c, partyBy(s.who)), "publish") {
+		return nil, refuse(http.StatusForbidden, lang.NotAllowed) // who reads for whom it is not done reads the ticket itself
 	}
 	content, result := store.Text(in.Body.Content), store.Text(in.Body.Result)
 	if content == "" {

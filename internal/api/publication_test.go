@@ -92,6 +92,7 @@ func TestDieu12_1_WhatIsPublishedIsLookedThroughFirst(t *testing.T) {
 		t.Error(tk.State)
 	}
 	h.signedIn(string(auth.RoleOffice)).ask("POST", "/api/v1/tickets/"+tk.Code+"/publication", map[string]any{}).problem(403, "not_allowed")
+	op.ask("POST", "/api/v1/tickets/"+tk.Code+"/publication", map[string]any{}).problem(403, "not_allowed") // it is published already
 	secret := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"confidential": true})).want(201))
 	op.ask("POST", "/api/v1/tickets/"+secret.Code+"/publication", map[string]any{}).problem(409, "ticket_is_confidential")
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"hotline1022/internal/directory"
@@ -23,6 +24,7 @@ type ticketsRequest struct {
 	Unsorted bool   `query:"unsorted" doc:"Only those of no group yet"`
 	Field    string `query:"field" maxLength:"40"`
 	Unit     string `query:"unit" maxLength:"24" doc:"That has it, or is thought to have to; or a unit below that, or one that is no more and whose heir it is"`
+	Area     string `query:"area" maxLength:"24" doc:"Code of a ward, commune or former district that its address or content names"`
 	Officer  string `query:"officer" maxLength:"64" doc:"User name of who has or had the part of a unit"`
 	Channel  string `query:"channel" enum:"phone,web,email,fanpage"`
 	FiledBy  string `query:"created_by" maxLength:"64" doc:"User name of the operator who filed it"`
@@ -141,6 +143,11 @@ func (a *API) ticketFilter(ctx context.Context, who *Principal, in *ticketsReque
 			return f, err
 		}
 	}
+	if in.Area != "" {
+		if f.Area, err = a.areaOf(ctx, store.Text(in.Area)); err != nil {
+			return f, err
+		}
+	}
 	f.Parts, err = a.unitsOf(ctx, who)
 	return f, err
 }
@@ -152,6 +159,26 @@ func (a *API) reach(ctx context.Context, unit string) ([]string, error) {
 		return nil, err
 	}
 	return append(tree.Reach(unit, today), unit), nil
+}
+
+// areaOf is the name of an area, as people write it in an address: "Gia Viên" of "UBND phường Gia Viên"; one of a
+// single word, which may mean anything, with what it is.
+func (a *API) areaOf(ctx context.Context, code string) (string, error) {
+	tree, err := a.p.Store.Directory(ctx)
+	if err != nil {
+		return "", err
+	}
+	u, known := tree.Unit(code)
+	if !known || !u.Territorial() {
+		return "", invalid("query.area", lang.BadValue)
+	}
+	area := u.Area()
+	for _, kind := range []string{"Phường ", "Xã ", "Đặc khu ", "Quận ", "Huyện ", "Thành phố "} {
+		if name, is := strings.CutPrefix(area, kind); is && strings.Contains(name, " ") {
+			return name, nil
+		}
+	}
+	return area, nil
 }
 
 // listedTickets are tickets as they stand in a list.

@@ -23,6 +23,10 @@ type Token struct {
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 }
 
+type tokensRequest struct {
+	Sort string `query:"sort" enum:"name,-name,role,-role,created,-created,expires,-expires" doc:"A minus: the greatest first"`
+}
+
 // NewToken is a token with its secret, which is shown once.
 type NewToken struct {
 	Token
@@ -50,8 +54,8 @@ func (a *API) tokenOperations() {
 		method: http.MethodPost, path: "/tokens", id: "createToken", summary: "Make a token for a program; itself a program makes those of operators, officers and heads alone", tag: "tokens",
 		status: http.StatusCreated, rights: manage, errors: []int{http.StatusUnprocessableEntity},
 	}, a.createToken)
-	handle(a, operation{method: http.MethodGet, path: "/tokens", id: "tokens", summary: "All tokens", tag: "tokens", rights: manage},
-		func(ctx context.Context, _ *struct{}) (*listed[Token], error) {
+	handleList(a, operation{method: http.MethodGet, path: "/tokens", id: "tokens", summary: "All tokens", tag: "tokens", rights: manage},
+		func(ctx context.Context, in *tokensRequest) (*listed[Token], error) {
 			rows, err := a.p.Store.Tokens(ctx)
 			if err != nil {
 				return nil, err
@@ -60,8 +64,9 @@ func (a *API) tokenOperations() {
 			for i, row := range rows {
 				items[i] = tokenOf(row)
 			}
+			sortWhole(items, tokenColumns, in.Sort, visitOf(ctx).lang)
 			return list(items, ""), nil
-		})
+		}, tokenColumns)
 	handle(a, operation{
 		method: http.MethodDelete, path: "/tokens/{id}", id: "revokeToken", summary: "Revoke a token", tag: "tokens",
 		rights: manage, errors: []int{http.StatusNotFound},

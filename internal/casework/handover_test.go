@@ -57,7 +57,7 @@ func TestDieu17_9_OpenTicketsAreHandedOver(t *testing.T) {
 	if n := slices.IndexFunc(since, func(e db.TicketEvent) bool { return e.Clause == "Điều 17.9" || e.Actor == "vanphong" }); n < 0 {
 		t.Errorf("%+v", since)
 	}
-	notes, err := r.st.StaffChanges(t.Context(), db.StaffChangesParams{Page: 10})
+	notes, err := r.st.Sorted(store.Order{Keys: []store.Key{{SQL: "q.id", Type: "bigint"}}}, nil, 10).StaffChanges(t.Context(), db.StaffChangesParams{})
 	r.check(err)
 	if len(notes) != 1 || notes[0].StaffChange.HandedOver == nil || *notes[0].StaffChange.HandedOver != 1 {
 		t.Errorf("%+v", notes)

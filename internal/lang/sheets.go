@@ -28,6 +28,7 @@ var ofSheets = map[Key]text{
 	"file_tickets": {"ho-so", "tickets"}, "file_calls": {"cuoc-goi", "calls"}, "file_messages": {"tin-nhan", "messages"}, "file_callbacks": {"goi-lai", "call-backs"},
 	"file_incidents": {"su-co", "incidents"}, "file_audit": {"nhat-ky", "audit"}, "file_accounts": {"tai-khoan", "accounts"}, "file_due": {"den-han", "due"},
 	"file_open-items": {"viec-cho", "open-items"}, "file_leadership-reports": {"bao-cao-lanh-dao", "leadership-reports"}, "file_units": {"don-vi", "units"},
+	"file_staff-changes": {"thay-doi-nhan-su", "staff-changes"}, "file_duties": {"phan-cong", "duties"}, "file_gaps": {"don-vi-thieu-nguoi", "units-in-want"}, "file_tokens": {"ma-truy-cap", "tokens"},
 
 	"column_code": {"Mã", "Code"}, "column_state": {"Trạng thái", "State"}, "column_received": {"Tiếp nhận lúc", "Received"}, "column_updated": {"Cập nhật lúc", "Updated"},
 	"column_channel": {"Kênh", "Channel"}, "column_kind": {"Loại", "Kind"}, "column_group": {"Nhóm", "Group"}, "column_field": {"Lĩnh vực", "Field"},
@@ -48,6 +49,11 @@ var ofSheets = map[Key]text{
 	"column_sessions": {"Phiên", "Sessions"}, "column_created": {"Tạo lúc", "Made"}, "column_clock": {"Thời hạn", "Term"}, "column_due": {"Hạn", "Due"},
 	"column_late": {"Quá hạn", "Late"}, "column_reminders": {"Lần đôn đốc", "Reminders"}, "column_waits": {"Chờ ai", "Waits for"}, "column_since": {"Từ lúc", "Since"},
 	"column_ticket": {"Hồ sơ", "Ticket"}, "column_clause": {"Căn cứ", "Clause"}, "column_parent": {"Trực thuộc", "Belongs to"},
+	"column_no_focal": {"Thiếu cán bộ đầu mối", "No focal officer"}, "column_no_phone": {"Đầu mối thiếu điện thoại", "No telephone"}, "column_no_head": {"Thiếu thủ trưởng", "No head"},
+	"column_from": {"Từ ngày", "From"}, "column_post": {"Vị trí", "Post"}, "column_leaver": {"Người thôi", "Who leaves"}, "column_successor": {"Người thay", "Who comes"},
+	"column_reported_by": {"Người báo", "Reported by"}, "column_priority": {"Thứ tự hỏi", "Order"}, "column_begins": {"Bắt đầu bằng", "Begins with"}, "column_expires": {"Hết hạn", "Expires"},
+	"column_withdrawn":    {"Thu hồi lúc", "Revoked"},
+	"word_staff_reported": {"Chờ duyệt", "Reported"}, "word_staff_applied": {"Đã áp dụng", "Applied"}, "word_staff_refused": {"Không nhận", "Refused"},
 
 	"word_channel_phone": {"Điện thoại", "Telephone"}, "word_channel_web": {"Trang web", "Website"}, "word_channel_email": {"Thư điện tử", "E-mail"}, "word_channel_fanpage": {"Trang Facebook", "Fanpage"},
 	"word_channel_sms": {"Tin nhắn SMS", "SMS"},

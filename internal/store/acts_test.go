@@ -13,7 +13,7 @@ import (
 // audited is the audit log in words, oldest first.
 func audited(t *testing.T, s *Store) []string {
 	t.Helper()
-	rows, err := s.AuditEntries(t.Context(), db.AuditEntriesParams{Page: 100})
+	rows, err := lastKept(s, 100).AuditEntries(t.Context(), db.AuditEntriesParams{})
 	if err != nil {
 		t.Fatal(err)
 	}

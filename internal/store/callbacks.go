@@ -186,23 +186,9 @@ func (s *Store) Callback(ctx context.Context, id int64) (Callback, error) {
 	return callbackOf(r), nil
 }
 
-// OpenCallbacks lists who is to be called, by the place that is kept, behind a
-// given one.
-func (s *Store) OpenCallbacks(ctx context.Context, afterAt *time.Time, afterID *int64, page int) ([]Callback, error) {
-	rows, err := s.CallbacksOpen(ctx, db.CallbacksOpenParams{AfterAt: afterAt, AfterID: afterID, Page: int32(page)})
-	if err != nil {
-		return nil, fmt.Errorf("store: call-backs: %w", err)
-	}
-	list := make([]Callback, len(rows))
-	for i, r := range rows {
-		list[i] = callbackOf(db.CallbackByIDRow(r))
-	}
-	return list, nil
-}
-
-// EndedCallbacks lists those that are settled, the last first.
-func (s *Store) EndedCallbacks(ctx context.Context, beforeAt *time.Time, beforeID *int64, page int) ([]Callback, error) {
-	rows, err := s.CallbacksEnded(ctx, db.CallbacksEndedParams{BeforeAt: beforeAt, BeforeID: beforeID, Page: int32(page)})
+// Callbacks lists who is to be called, or what is settled (ended), as q orders it.
+func Callbacks(ctx context.Context, q *db.Queries, ended bool) ([]Callback, error) {
+	rows, err := q.CallbackList(ctx, ended)
 	if err != nil {
 		return nil, fmt.Errorf("store: call-backs: %w", err)
 	}

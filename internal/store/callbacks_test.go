@@ -36,7 +36,7 @@ func spoke(n int, id call.ID, from string) []call.Entry {
 
 func openClaims(t *testing.T, s *Store) []Callback {
 	t.Helper()
-	list, err := s.OpenCallbacks(t.Context(), nil, nil, 100)
+	list, err := Callbacks(t.Context(), s.Sorted(Order{Keys: []Key{{"q.queued_at", "timestamptz"}, {"q.id", "bigint"}}}, nil, 100).Queries, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestWhoGetsThroughIsNotCalledBack(t *testing.T) {
 	if open := openClaims(t, s); len(open) != 0 {
 		t.Errorf("%+v", open)
 	}
-	ended, err := s.EndedCallbacks(t.Context(), nil, nil, 10)
+	ended, err := Callbacks(t.Context(), lastKept(s, 10).Queries, true)
 	if err != nil || len(ended) != 1 || ended[0].State != callback.Cancelled || ended[0].Result != callback.GotThrough {
 		t.Errorf("%+v, %v", ended, err)
 	}

@@ -53,8 +53,51 @@ func (s *Store) tiesOf(ctx context.Context, t db.Ticket) (ties Ties, err error) 
 	return ties, nil
 }
 
+// CasesOfRows gives many tickets as their acts go by them, by their IDs, but for what ties them to others: enough
+// to say which acts are possible.
+func (s *Store) CasesOfRows(ctx context.Context, rows []db.Ticket) (map[int64]ticket.Case, error) {
+	ids := make([]int64, len(rows))
+	for i, t := range rows {
+		ids[i] = t.ID
+	}
+	parts, err := s.AssignmentsOfSome(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("store: tickets' assignments: %w", err)
+	}
+	items, err := s.ItemsOfSome(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("store: what belongs to tickets: %w", err)
+	}
+	partsOf, itemsOf := map[int64][]db.TicketAssignment{}, map[int64][]db.ItemsOfRow{}
+	for _, p := range parts {
+		partsOf[p.TicketID] = append(partsOf[p.TicketID], p)
+	}
+	for _, i := range items {
+		itemsOf[i.TicketID] = append(itemsOf[i.TicketID], db.ItemsOfRow{Kind: i.Kind, Number: i.Number, Body: i.Body})
+	}
+	cases := make(map[int64]ticket.Case, len(rows))
+	for _, t := range rows {
+		if cases[t.ID], err = caseOf(t, Ties{}, partsOf[t.ID], itemsOf[t.ID]); err != nil {
+			return nil, err
+		}
+	}
+	return cases, nil
+}
+
 // Case gives a ticket as its acts go by it. Whoever wants to change it has locked the row.
 func (s *Store) Case(ctx context.Context, q *db.Queries, t db.Ticket, ties Ties) (ticket.Case, error) {
+	parts, err := q.AssignmentsOf(ctx, t.ID)
+	if err != nil {
+		return ticket.Case{}, fmt.Errorf("store: a ticket's assignments: %w", err)
+	}
+	items, err := q.ItemsOf(ctx, t.ID)
+	if err != nil {
+		return ticket.Case{}, fmt.Errorf("store: what belongs to a ticket: %w", err)
+	}
+	return caseOf(t, ties, parts, items)
+}
+
+func caseOf(t db.Ticket, ties Ties, parts []db.TicketAssignment, items []db.ItemsOfRow) (ticket.Case, error) {
 	var l life
 	if err := json.Unmarshal(t.Life, &l); err != nil {
 		return ticket.Case{}, fmt.Errorf("store: a ticket's life that is kept: %w", err)
@@ -70,16 +113,8 @@ func (s *Store) Case(ctx context.Context, q *db.Queries, t db.Ticket, ties Ties)
 	if len(t.IdentityFor) > 0 {
 		c.IdentityFor = t.IdentityFor
 	}
-	parts, err := q.AssignmentsOf(ctx, t.ID)
-	if err != nil {
-		return c, fmt.Errorf("store: a ticket's assignments: %w", err)
-	}
 	for _, a := range parts {
 		c.Assignments = append(c.Assignments, ReadAssignment(a))
-	}
-	items, err := q.ItemsOf(ctx, t.ID)
-	if err != nil {
-		return c, fmt.Errorf("store: what belongs to a ticket: %w", err)
 	}
 	for _, i := range items {
 		if err := readItem(&c, i); err != nil {

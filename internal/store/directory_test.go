@@ -79,7 +79,7 @@ func faultsOf(t *testing.T, err error) string {
 
 func (s *Store) lastAct(t *testing.T, object string) db.AuditLog {
 	t.Helper()
-	rows, err := s.AuditEntries(t.Context(), db.AuditEntriesParams{Object: &object, Page: 1})
+	rows, err := lastKept(s, 1).AuditEntries(t.Context(), db.AuditEntriesParams{Object: &object})
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%s: %d acts, %v", object, len(rows), err)
 	}
@@ -304,7 +304,7 @@ func TestDieu17_9_ChangeOfStaffIsToldAppliedAndHandedOver(t *testing.T) {
 	if !slices.Equal(given, []string{"SYT cu moi", "SYT cu moi"}) {
 		t.Errorf("%v", given)
 	}
-	notes, err := s.StaffChanges(ctx, db.StaffChangesParams{Page: 10})
+	notes, err := lastKept(s, 10).StaffChanges(ctx, db.StaffChangesParams{})
 	if err != nil || len(notes) != 1 || notes[0].StaffChange.HandedOver == nil || *notes[0].StaffChange.HandedOver != 4 {
 		t.Errorf("%+v, %v", notes, err)
 	}

@@ -58,7 +58,7 @@ func TestFiledByTheDatabasesClock(t *testing.T) {
 		if err != nil || len(events) != 1 || !events[0].At.Equal(at) {
 			t.Errorf("%+v, %v", events, err)
 		}
-		audit, err := s.AuditEntries(t.Context(), db.AuditEntriesParams{Page: 1})
+		audit, err := s.Sorted(store.Order{Keys: []store.Key{{SQL: "q.id", Type: "bigint"}}, Down: true}, nil, 1).AuditEntries(t.Context(), db.AuditEntriesParams{})
 		if err != nil || len(audit) != 1 || !audit[0].At.Equal(at) {
 			t.Errorf("%+v, %v", audit, err)
 		}

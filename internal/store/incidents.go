@@ -58,13 +58,9 @@ func (s *Store) Incident(ctx context.Context, id int64) (Incident, error) {
 	return incidentOf(r), nil
 }
 
-// Incidents lists them, newest first, those before an ID (0: from the newest).
-func (s *Store) Incidents(ctx context.Context, open *bool, before int64, page int) ([]Incident, error) {
-	p := db.IncidentListParams{Open: open, Page: int32(page)}
-	if before != 0 {
-		p.Before = &before
-	}
-	rows, err := s.IncidentList(ctx, p)
+// Incidents lists those that are open, those that are closed, or all (nil), as q orders it.
+func Incidents(ctx context.Context, q *db.Queries, open *bool) ([]Incident, error) {
+	rows, err := q.IncidentList(ctx, open)
 	if err != nil {
 		return nil, fmt.Errorf("store: incidents: %w", err)
 	}

@@ -25,6 +25,7 @@ type TicketFilter struct {
 	Officer  string   // user name of who has or had a unit's part
 	Sender   string   // number in its one form
 	FiledBy  string   // user name of the operator who filed it
+	Area     string   // a place's name without what it is ("Lê Chân"): named in the address, or in the content
 
 	Emergency, Urgent, Confidential, EverOverdue bool
 	Servants                                     bool // sent by who serves the state
@@ -150,12 +151,22 @@ func (l *listing) filter(f TicketFilter) {
 
 // search adds what is searched for.
 func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
+	if f.Area != "" {
+		area, err := s.BareWords(ctx, f.Area)
+		if err != nil {
+			return fmt.Errorf("store: words of an area: %w", err)
+		}
+		for _, w := range area { // which find it, and next to one another are it
+			l.words = append(l.words, "'"+w+"'")
+		}
+		l.when(true, "' ' || array_to_string(bare_words(t.address || ' ' || t.content), ' ') || ' ' LIKE ?", "% "+strings.Join(area, " ")+" %")
+	}
 	q := strings.TrimSpace(Text(f.Q))
 	if q == "" {
 		return nil
 	}
 	if code, err := ticket.ParseCode(q); err == nil {
-		l.words = []string{"'" + string(code) + "'"}
+		l.words = append(l.words, "'"+string(code)+"'")
 		l.when(true, "t.code = ?", string(code)) // and not one that a text speaks of
 		return nil
 	}
@@ -167,7 +178,8 @@ func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
 		return fmt.Errorf("store: words of a search: %w", err)
 	}
 	l.nothing = l.nothing || len(words) == 0
-	l.words, l.begun = tsqueries(words, f.Secret)
+	whole, begun := tsqueries(words, f.Secret)
+	l.words, l.begun = append(l.words, whole...), begun
 	return nil
 }
 

@@ -171,6 +171,7 @@ func (l listed) passes(f TicketFilter) bool {
 		flag(f.Emergency, l.emergency) && flag(f.Urgent, l.urgent) && flag(f.Confidential, l.confidential) && flag(f.EverOverdue, l.everOverdue) &&
 		(f.LateAt.IsZero() || late) && (f.DueBefore.IsZero() || !l.due.IsZero() && l.due.Before(f.DueBefore)) &&
 		!l.received.Before(f.ReceivedFrom) && (f.ReceivedBefore.IsZero() || l.received.Before(f.ReceivedBefore)) &&
+		(f.Area == "" || strings.Contains(" "+strings.Join(plainWords(l.address+" "+l.content), " ")+" ", " "+strings.Join(plainWords(f.Area), " ")+" ")) &&
 		(f.Q == "" || l.says(f.Q, f.Secret))
 }
 
@@ -192,6 +193,7 @@ func drawFilter(t *rapid.T, all []listed) (f TicketFilter) {
 		func() { f.Sender = some("0912345678", "0900000000") },
 		func() { f.Emergency = true }, func() { f.Urgent = true }, func() { f.Confidential = true }, func() { f.EverOverdue = true },
 		func() { f.LateAt = at() }, func() { f.DueBefore = at() }, func() { f.ReceivedFrom = at() }, func() { f.ReceivedBefore = at() },
+		func() { f.Area = some("Lạch Tray", "Ngô Gia", "đường") },
 		func() { f.Q = rapid.SampledFrom(all).Draw(t, "of").code },
 	} {
 		if now() {

@@ -242,7 +242,7 @@ func (q *Queries) ArticleHolds(ctx context.Context, arg ArticleHoldsParams) erro
 const articleList = `-- name: ArticleList :many
 SELECT a.id, a.holds, a.withdrawn_at, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, v.since, v.until,
     coalesce(h.review, v.review) AS review, coalesce(h.until, v.until) AS holds_until, v.author, v.saved_at,
-    (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses
+    (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses, left(v.plain, 80)::text AS spelt
 FROM articles a
 JOIN article_versions v ON v.article = a.id AND v.number = a.newest
 LEFT JOIN article_versions h ON h.article = a.id AND h.number = a.holds
@@ -257,19 +257,13 @@ WHERE ($1::text = ''
   AND ($2::text = '' OR v.field = $2)
   AND ($3::text = '' OR v.unit = $3)
   AND ($4::text = '' OR v.plain LIKE '%' || $4 || '%')
-  AND ($5::timestamptz IS NULL OR (v.saved_at, a.id) < ($5::timestamptz, $6::bigint))
-ORDER BY v.saved_at DESC, a.id DESC
-LIMIT $7
 `
 
 type ArticleListParams struct {
-	State    string
-	Field    string
-	Unit     string
-	Plain    string
-	BeforeAt *time.Time
-	BeforeID *int64
-	Page     int32
+	State string
+	Field string
+	Unit  string
+	Plain string
 }
 
 type ArticleListRow struct {
@@ -289,18 +283,16 @@ type ArticleListRow struct {
 	Author      string
 	SavedAt     time.Time
 	Uses        int64
+	Spelt       string
 }
 
-// The newest version of each, and whether one holds: newest saved first.
+// The newest version of each, and whether one holds; spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
 func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]ArticleListRow, error) {
 	rows, err := q.db.Query(ctx, articleList,
 		arg.State,
 		arg.Field,
 		arg.Unit,
 		arg.Plain,
-		arg.BeforeAt,
-		arg.BeforeID,
-		arg.Page,
 	)
 	if err != nil {
 		return nil, err
@@ -326,6 +318,7 @@ func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]Art
 			&i.Author,
 			&i.SavedAt,
 			&i.Uses,
+			&i.Spelt,
 		); err != nil {
 			return nil, err
 		}

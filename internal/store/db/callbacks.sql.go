@@ -170,6 +170,61 @@ func (q *Queries) CallbackInsert(ctx context.Context, arg CallbackInsertParams) 
 	return id, err
 }
 
+const callbackList = `-- name: CallbackList :many
+SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
+    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
+        AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+WHERE CASE WHEN $1::boolean THEN c.ended_at IS NOT NULL ELSE c.state IN ('waiting', 'dialling', 'needs_number') END
+`
+
+type CallbackListRow struct {
+	Callback     Callback
+	OperatorName string
+	Confidential bool
+}
+
+// Those that are open, or those that are settled; read in an order (Sorted).
+func (q *Queries) CallbackList(ctx context.Context, ended bool) ([]CallbackListRow, error) {
+	rows, err := q.db.Query(ctx, callbackList, ended)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallbackListRow{}
+	for rows.Next() {
+		var i CallbackListRow
+		if err := rows.Scan(
+			&i.Callback.ID,
+			&i.Callback.Number,
+			&i.Callback.Queue,
+			&i.Callback.Source,
+			&i.Callback.QueuedAt,
+			&i.Callback.CallID,
+			&i.Callback.State,
+			&i.Callback.Tries,
+			&i.Callback.NextTryAt,
+			&i.Callback.HeldUntil,
+			&i.Callback.Reached,
+			&i.Callback.Operator,
+			&i.Callback.Node,
+			&i.Callback.Result,
+			&i.Callback.Note,
+			&i.Callback.CreatedAt,
+			&i.Callback.EndedAt,
+			&i.OperatorName,
+			&i.Confidential,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const callbackLock = `-- name: CallbackLock :one
 SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE id = $1 FOR UPDATE
 `
@@ -353,68 +408,6 @@ func (q *Queries) CallbacksDue(ctx context.Context, arg CallbacksDueParams) ([]C
 	return items, nil
 }
 
-const callbacksEnded = `-- name: CallbacksEnded :many
-SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
-        AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
-FROM callbacks c LEFT JOIN users u ON u.username = c.operator
-WHERE c.ended_at IS NOT NULL AND ($1::timestamptz IS NULL OR (c.ended_at, c.id) < ($1, $2::bigint))
-ORDER BY c.ended_at DESC, c.id DESC
-LIMIT $3
-`
-
-type CallbacksEndedParams struct {
-	BeforeAt *time.Time
-	BeforeID *int64
-	Page     int32
-}
-
-type CallbacksEndedRow struct {
-	Callback     Callback
-	OperatorName string
-	Confidential bool
-}
-
-func (q *Queries) CallbacksEnded(ctx context.Context, arg CallbacksEndedParams) ([]CallbacksEndedRow, error) {
-	rows, err := q.db.Query(ctx, callbacksEnded, arg.BeforeAt, arg.BeforeID, arg.Page)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []CallbacksEndedRow{}
-	for rows.Next() {
-		var i CallbacksEndedRow
-		if err := rows.Scan(
-			&i.Callback.ID,
-			&i.Callback.Number,
-			&i.Callback.Queue,
-			&i.Callback.Source,
-			&i.Callback.QueuedAt,
-			&i.Callback.CallID,
-			&i.Callback.State,
-			&i.Callback.Tries,
-			&i.Callback.NextTryAt,
-			&i.Callback.HeldUntil,
-			&i.Callback.Reached,
-			&i.Callback.Operator,
-			&i.Callback.Node,
-			&i.Callback.Result,
-			&i.Callback.Note,
-			&i.Callback.CreatedAt,
-			&i.Callback.EndedAt,
-			&i.OperatorName,
-			&i.Confidential,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const callbacksMadeBy = `-- name: CallbacksMadeBy :one
 SELECT count(*) FROM callbacks b JOIN calls c ON c.id = b.call_id
 WHERE c.from_number = $1 AND c.started_at >= $2::timestamptz
@@ -431,66 +424,4 @@ func (q *Queries) CallbacksMadeBy(ctx context.Context, arg CallbacksMadeByParams
 	var count int64
 	err := row.Scan(&count)
 	return count, err
-}
-
-const callbacksOpen = `-- name: CallbacksOpen :many
-SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
-        AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
-FROM callbacks c LEFT JOIN users u ON u.username = c.operator
-WHERE c.state IN ('waiting', 'dialling', 'needs_number') AND ($1::timestamptz IS NULL OR (c.queued_at, c.id) > ($1, $2::bigint))
-ORDER BY c.queued_at, c.id
-LIMIT $3
-`
-
-type CallbacksOpenParams struct {
-	AfterAt *time.Time
-	AfterID *int64
-	Page    int32
-}
-
-type CallbacksOpenRow struct {
-	Callback     Callback
-	OperatorName string
-	Confidential bool
-}
-
-func (q *Queries) CallbacksOpen(ctx context.Context, arg CallbacksOpenParams) ([]CallbacksOpenRow, error) {
-	rows, err := q.db.Query(ctx, callbacksOpen, arg.AfterAt, arg.AfterID, arg.Page)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []CallbacksOpenRow{}
-	for rows.Next() {
-		var i CallbacksOpenRow
-		if err := rows.Scan(
-			&i.Callback.ID,
-			&i.Callback.Number,
-			&i.Callback.Queue,
-			&i.Callback.Source,
-			&i.Callback.QueuedAt,
-			&i.Callback.CallID,
-			&i.Callback.State,
-			&i.Callback.Tries,
-			&i.Callback.NextTryAt,
-			&i.Callback.HeldUntil,
-			&i.Callback.Reached,
-			&i.Callback.Operator,
-			&i.Callback.Node,
-			&i.Callback.Result,
-			&i.Callback.Note,
-			&i.Callback.CreatedAt,
-			&i.Callback.EndedAt,
-			&i.OperatorName,
-			&i.Confidential,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }

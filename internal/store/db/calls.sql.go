@@ -384,9 +384,6 @@ WHERE ($1::text IS NULL OR c.from_number LIKE $1)
   AND ($8::text IS NULL OR EXISTS (
         SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
         WHERE tc.call_id = c.id AND t.code = $8))
-  AND ($9::timestamptz IS NULL OR (c.started_at, c.id) < ($9, $10::text))
-ORDER BY c.started_at DESC, c.id DESC
-LIMIT $11
 `
 
 type CallsParams struct {
@@ -398,9 +395,6 @@ type CallsParams struct {
 	Operator *string
 	State    *string
 	Ticket   *string
-	BeforeAt *time.Time
-	BeforeID *string
-	Page     int32
 }
 
 type CallsRow struct {
@@ -410,7 +404,7 @@ type CallsRow struct {
 	Confidential bool
 }
 
-// Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
+// Read in an order (Sorted). A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
 // discreet: a number does not find the calls of a confidential ticket (Điều 12.2).
 func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error) {
 	rows, err := q.db.Query(ctx, calls,
@@ -422,9 +416,6 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 		arg.Operator,
 		arg.State,
 		arg.Ticket,
-		arg.BeforeAt,
-		arg.BeforeID,
-		arg.Page,
 	)
 	if err != nil {
 		return nil, err

@@ -51,6 +51,44 @@ func (q *Queries) AssignmentsOf(ctx context.Context, ticketID int64) ([]TicketAs
 	return items, nil
 }
 
+const assignmentsOfSome = `-- name: AssignmentsOfSome :many
+SELECT ticket_id, number, unit, lead, state, sent_at, accepted_at, officer, promised, escalated_at, overdue_at, answer, ended_at FROM ticket_assignments WHERE ticket_id = ANY ($1::bigint[]) ORDER BY ticket_id, number
+`
+
+func (q *Queries) AssignmentsOfSome(ctx context.Context, tickets []int64) ([]TicketAssignment, error) {
+	rows, err := q.db.Query(ctx, assignmentsOfSome, tickets)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TicketAssignment{}
+	for rows.Next() {
+		var i TicketAssignment
+		if err := rows.Scan(
+			&i.TicketID,
+			&i.Number,
+			&i.Unit,
+			&i.Lead,
+			&i.State,
+			&i.SentAt,
+			&i.AcceptedAt,
+			&i.Officer,
+			&i.Promised,
+			&i.EscalatedAt,
+			&i.OverdueAt,
+			&i.Answer,
+			&i.EndedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const callNoted = `-- name: CallNoted :one
 SELECT EXISTS (SELECT 1 FROM ticket_events WHERE ticket_id = $1 AND kind = 'ticket.called_again'
     AND data ->> 'call' = $2::text AND data ->> 'note' = $3::text)
@@ -317,22 +355,55 @@ func (q *Queries) ItemsOf(ctx context.Context, ticketID int64) ([]ItemsOfRow, er
 	return items, nil
 }
 
+const itemsOfSome = `-- name: ItemsOfSome :many
+SELECT ticket_id, kind, number, body FROM ticket_items WHERE ticket_id = ANY ($1::bigint[]) ORDER BY ticket_id, kind, number
+`
+
+type ItemsOfSomeRow struct {
+	TicketID int64
+	Kind     string
+	Number   int32
+	Body     json.RawMessage
+}
+
+func (q *Queries) ItemsOfSome(ctx context.Context, tickets []int64) ([]ItemsOfSomeRow, error) {
+	rows, err := q.db.Query(ctx, itemsOfSome, tickets)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ItemsOfSomeRow{}
+	for rows.Next() {
+		var i ItemsOfSomeRow
+		if err := rows.Scan(
+			&i.TicketID,
+			&i.Kind,
+			&i.Number,
+			&i.Body,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const itemsOpen = `-- name: ItemsOpen :many
 SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, i.body, t.code, t.state
 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id LEFT JOIN units u ON u.code = i.unit
 WHERE i.kind = $1 AND NOT i.settled
   AND ($2::boolean OR t.units && $3::text[] AND (i.unit = ANY ($3::text[]) OR i.body ->> 'of' = ANY ($3::text[])))
-  AND (i.ticket_id, i.number) > ($4::bigint, $5::integer)
-ORDER BY i.ticket_id, i.number LIMIT $6
+  AND ($4::text IS NULL OR i.unit = $4)
 `
 
 type ItemsOpenParams struct {
-	Kind        string
-	Everyones   bool
-	Units       []string
-	AfterTicket int64
-	AfterNumber int32
-	Page        int32
+	Kind      string
+	Everyones bool
+	Units     []string
+	OfUnit    *string
 }
 
 type ItemsOpenRow struct {
@@ -345,16 +416,14 @@ type ItemsOpenRow struct {
 	State    string
 }
 
-// Of a kind what somebody is still expected to decide, answer or do, the oldest tickets first: everybody's, or of some units, of tickets
-// that they see all of; a task is also the unit's that gave it.
+// Of a kind what somebody is still expected to decide, answer or do: everybody's, or of some units, of tickets that they see all of; a
+// task is also the unit's that gave it. Read in an order (Sorted).
 func (q *Queries) ItemsOpen(ctx context.Context, arg ItemsOpenParams) ([]ItemsOpenRow, error) {
 	rows, err := q.db.Query(ctx, itemsOpen,
 		arg.Kind,
 		arg.Everyones,
 		arg.Units,
-		arg.AfterTicket,
-		arg.AfterNumber,
-		arg.Page,
+		arg.OfUnit,
 	)
 	if err != nil {
 		return nil, err
@@ -623,15 +692,8 @@ func (q *Queries) ReportKeep(ctx context.Context, arg ReportKeepParams) error {
 
 const reportList = `-- name: ReportList :many
 SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, t.code, t.state FROM leadership_reports r JOIN tickets t ON t.id = r.ticket_id JOIN units u ON u.code = r.unit
-WHERE ($1::timestamptz IS NULL OR (r.at, r.id) < ($1, $2::bigint))
-ORDER BY r.at DESC, r.id DESC LIMIT $3
+WHERE ($1::text IS NULL OR r.unit = $1)
 `
-
-type ReportListParams struct {
-	BeforeAt *time.Time
-	BeforeID *int64
-	Page     int32
-}
 
 type ReportListRow struct {
 	ID       int64
@@ -643,9 +705,9 @@ type ReportListRow struct {
 	State    string
 }
 
-// Newest first.
-func (q *Queries) ReportList(ctx context.Context, arg ReportListParams) ([]ReportListRow, error) {
-	rows, err := q.db.Query(ctx, reportList, arg.BeforeAt, arg.BeforeID, arg.Page)
+// Read in an order (Sorted).
+func (q *Queries) ReportList(ctx context.Context, ofUnit *string) ([]ReportListRow, error) {
+	rows, err := q.db.Query(ctx, reportList, ofUnit)
 	if err != nil {
 		return nil, err
 	}

@@ -266,34 +266,29 @@ func (q *Queries) ClocksBehind(ctx context.Context, now time.Time) (ClocksBehind
 
 const clocksDue = `-- name: ClocksDue :many
 SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, d.lead, d.due::timestamptz AS due,
-    d.warned::boolean AS warned, (d.due <= hotline_now())::boolean AS late,
+    d.warned::boolean AS warned, (d.due <= $1::timestamptz)::boolean AS late,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = d.ticket_id AND i.kind = 'reminder' AND i.unit = d.unit) AS reminders,
     d.ticket_id, d.number::integer AS number
 FROM (
-    (SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.due, c.warned IS NOT NULL AS warned FROM ticket_clocks c
-    WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= $1::timestamptz
-      AND ($2::boolean OR c.unit = ANY ($3::text[]))
-      AND ($4::timestamptz IS NULL OR (c.due, c.ticket_id, c.number) > ($4, $5::bigint, $6::integer))
-    ORDER BY c.due, c.ticket_id, c.number LIMIT $7)
+    SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.due, c.warned IS NOT NULL AS warned FROM ticket_clocks c
+    WHERE c.ended IS NULL AND c.kind <> 'quiet'
     UNION ALL
-    (SELECT a.ticket_id, -a.number, 'head', a.unit, a.lead, a.overdue_at, false FROM ticket_assignments a
-    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL AND a.overdue_at <= $1::timestamptz
-      AND ($2::boolean OR a.unit = ANY ($3::text[]))
-      AND ($4::timestamptz IS NULL OR (a.overdue_at, a.ticket_id, -a.number) > ($4, $5::bigint, $6::integer))
-    ORDER BY a.overdue_at, a.ticket_id, -a.number LIMIT $7)
+    SELECT a.ticket_id, -a.number, 'head', a.unit, a.lead, a.overdue_at, false FROM ticket_assignments a
+    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL
 ) d JOIN tickets t ON t.id = d.ticket_id LEFT JOIN units u ON u.code = d.unit
-ORDER BY d.due, d.ticket_id, d.number
-LIMIT $7
+WHERE d.due <= $2::timestamptz
+  AND ($3::boolean OR d.unit = ANY ($4::text[]))
+  AND ($5::text IS NULL OR d.unit = $5)
+  AND ($6::text IS NULL OR d.kind = $6)
 `
 
 type ClocksDueParams struct {
-	Before      time.Time
-	Everyones   bool
-	Units       []string
-	AfterAt     *time.Time
-	AfterTicket *int64
-	AfterNumber *int32
-	Page        int32
+	Now       time.Time
+	Before    time.Time
+	Everyones bool
+	Units     []string
+	OfUnit    *string
+	Kind      *string
 }
 
 type ClocksDueRow struct {
@@ -312,17 +307,16 @@ type ClocksDueRow struct {
 	Number    int32
 }
 
-// What is still to be done by when, soonest first, and how often a unit was reminded of it; of some units alone, or everybody's. What a
-// unit's head did not do in time has no clock any more, and is what comes first: it goes by when that ran out, under its part's number, negative.
+// What is still to be done by when, and how often a unit was reminded of it; of some units alone, or everybody's. What a unit's
+// head did not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Read in an order (Sorted).
 func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksDueRow, error) {
 	rows, err := q.db.Query(ctx, clocksDue,
+		arg.Now,
 		arg.Before,
 		arg.Everyones,
 		arg.Units,
-		arg.AfterAt,
-		arg.AfterTicket,
-		arg.AfterNumber,
-		arg.Page,
+		arg.OfUnit,
+		arg.Kind,
 	)
 	if err != nil {
 		return nil, err

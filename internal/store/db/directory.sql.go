@@ -799,15 +799,11 @@ SELECT c.id, c.unit, c.post, c.rank, c.leaver, c.successor, c.from_day, c.docume
 FROM staff_changes c JOIN units u ON u.code = c.unit LEFT JOIN officers o ON o.id = c.leaver
 WHERE ($1::text IS NULL OR c.state = $1)
   AND ($2::text IS NULL OR c.unit = $2)
-  AND ($3::bigint IS NULL OR c.id < $3)
-ORDER BY c.id DESC LIMIT $4
 `
 
 type StaffChangesParams struct {
-	State  *string
-	Unit   *string
-	Before *int64
-	Page   int32
+	State *string
+	Unit  *string
 }
 
 type StaffChangesRow struct {
@@ -816,14 +812,9 @@ type StaffChangesRow struct {
 	LeaverName  string
 }
 
-// Newest first.
+// Read in an order (Sorted).
 func (q *Queries) StaffChanges(ctx context.Context, arg StaffChangesParams) ([]StaffChangesRow, error) {
-	rows, err := q.db.Query(ctx, staffChanges,
-		arg.State,
-		arg.Unit,
-		arg.Before,
-		arg.Page,
-	)
+	rows, err := q.db.Query(ctx, staffChanges, arg.State, arg.Unit)
 	if err != nil {
 		return nil, err
 	}

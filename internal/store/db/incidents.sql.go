@@ -234,16 +234,7 @@ SELECT i.id, i.area, i.text, i.expected_end, i.revision, i.opened_by, i.opened_a
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i
 WHERE ($1::boolean IS NULL OR (i.closed_at IS NULL) = $1)
-  AND ($2::bigint IS NULL OR i.id < $2)
-ORDER BY i.id DESC
-LIMIT $3
 `
-
-type IncidentListParams struct {
-	Open   *bool
-	Before *int64
-	Page   int32
-}
 
 type IncidentListRow struct {
 	Incident Incident
@@ -252,9 +243,9 @@ type IncidentListRow struct {
 	Recorded bool
 }
 
-// Newest first. A NULL argument is no filter.
-func (q *Queries) IncidentList(ctx context.Context, arg IncidentListParams) ([]IncidentListRow, error) {
-	rows, err := q.db.Query(ctx, incidentList, arg.Open, arg.Before, arg.Page)
+// Read in an order (Sorted). A NULL argument is no filter.
+func (q *Queries) IncidentList(ctx context.Context, open *bool) ([]IncidentListRow, error) {
+	rows, err := q.db.Query(ctx, incidentList, open)
 	if err != nil {
 		return nil, err
 	}

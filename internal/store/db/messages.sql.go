@@ -320,9 +320,6 @@ WHERE ($1::text IS NULL OR m.state = $1)
   AND ($3::text IS NULL OR m.recipient = $3)
   AND (NOT $4::boolean OR $3::text IS NULL OR t.confidential IS NOT TRUE)
   AND ($5::text IS NULL OR t.code = $5)
-  AND ($6::timestamptz IS NULL OR (m.created_at, m.id) < ($6, $7::uuid))
-ORDER BY m.created_at DESC, m.id DESC
-LIMIT $8
 `
 
 type MessageListParams struct {
@@ -331,9 +328,6 @@ type MessageListParams struct {
 	Recipient *string
 	Discreet  bool
 	Ticket    *string
-	BeforeAt  *time.Time
-	BeforeID  *uuid.UUID
-	Page      int32
 }
 
 type MessageListRow struct {
@@ -343,7 +337,7 @@ type MessageListRow struct {
 	Retry        *uuid.UUID
 }
 
-// Newest first. A NULL argument is no filter. discreet: an address does not find what was told of a confidential ticket (Điều 12.2).
+// Read in an order (Sorted). A NULL argument is no filter. discreet: an address does not find what was told of a confidential ticket (Điều 12.2).
 func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]MessageListRow, error) {
 	rows, err := q.db.Query(ctx, messageList,
 		arg.State,
@@ -351,9 +345,6 @@ func (q *Queries) MessageList(ctx context.Context, arg MessageListParams) ([]Mes
 		arg.Recipient,
 		arg.Discreet,
 		arg.Ticket,
-		arg.BeforeAt,
-		arg.BeforeID,
-		arg.Page,
 	)
 	if err != nil {
 		return nil, err

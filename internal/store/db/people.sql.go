@@ -80,9 +80,6 @@ WHERE ($1::text IS NULL OR actor = $1)
   AND ($3::text IS NULL OR object = $3)
   AND ($4::timestamptz IS NULL OR at >= $4)
   AND ($5::timestamptz IS NULL OR at < $5)
-  AND ($6::bigint IS NULL OR id < $6)
-ORDER BY id DESC
-LIMIT $7
 `
 
 type AuditEntriesParams struct {
@@ -91,10 +88,9 @@ type AuditEntriesParams struct {
 	Object *string
 	Since  *time.Time
 	Until  *time.Time
-	Before *int64
-	Page   int32
 }
 
+// Read in an order (Sorted).
 func (q *Queries) AuditEntries(ctx context.Context, arg AuditEntriesParams) ([]AuditLog, error) {
 	rows, err := q.db.Query(ctx, auditEntries,
 		arg.Actor,
@@ -102,8 +98,6 @@ func (q *Queries) AuditEntries(ctx context.Context, arg AuditEntriesParams) ([]A
 		arg.Object,
 		arg.Since,
 		arg.Until,
-		arg.Before,
-		arg.Page,
 	)
 	if err != nil {
 		return nil, err

@@ -59,20 +59,10 @@ SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = @id;
 
--- name: CallbacksOpen :many
+-- name: CallbackList :many
+-- Those that are open, or those that are settled; read in an order (Sorted).
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
         AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
 FROM callbacks c LEFT JOIN users u ON u.username = c.operator
-WHERE c.state IN ('waiting', 'dialling', 'needs_number') AND (sqlc.narg('after_at')::timestamptz IS NULL OR (c.queued_at, c.id) > (sqlc.narg('after_at'), sqlc.narg('after_id')::bigint))
-ORDER BY c.queued_at, c.id
-LIMIT @page;
-
--- name: CallbacksEnded :many
-SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
-        AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
-FROM callbacks c LEFT JOIN users u ON u.username = c.operator
-WHERE c.ended_at IS NOT NULL AND (sqlc.narg('before_at')::timestamptz IS NULL OR (c.ended_at, c.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
-ORDER BY c.ended_at DESC, c.id DESC
-LIMIT @page;
+WHERE CASE WHEN @ended::boolean THEN c.ended_at IS NOT NULL ELSE c.state IN ('waiting', 'dialling', 'needs_number') END;

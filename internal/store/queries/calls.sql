@@ -105,7 +105,7 @@ SELECT DISTINCT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.tick
 SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
 -- name: Calls :many
--- Newest first. A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
+-- Read in an order (Sorted). A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
 -- discreet: a number does not find the calls of a confidential ticket (Điều 12.2).
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
@@ -121,10 +121,7 @@ WHERE (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('fro
   AND (sqlc.narg('state')::text IS NULL OR c.state = sqlc.narg('state'))
   AND (sqlc.narg('ticket')::text IS NULL OR EXISTS (
         SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
-        WHERE tc.call_id = c.id AND t.code = sqlc.narg('ticket')))
-  AND (sqlc.narg('before_at')::timestamptz IS NULL OR (c.started_at, c.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::text))
-ORDER BY c.started_at DESC, c.id DESC
-LIMIT @page;
+        WHERE tc.call_id = c.id AND t.code = sqlc.narg('ticket')));
 
 -- name: CallerCard :one
 -- What is known of a number, in one round trip: earlier calls, tickets (those that are open first), and the

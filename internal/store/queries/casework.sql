@@ -31,6 +31,9 @@ WHERE tickets.id = @id;
 -- name: AssignmentsOf :many
 SELECT * FROM ticket_assignments WHERE ticket_id = @ticket_id ORDER BY number;
 
+-- name: AssignmentsOfSome :many
+SELECT * FROM ticket_assignments WHERE ticket_id = ANY (@tickets::bigint[]) ORDER BY ticket_id, number;
+
 -- name: AssignmentSave :batchexec
 INSERT INTO ticket_assignments (ticket_id, number, unit, lead, state, sent_at, accepted_at, officer, promised, escalated_at, overdue_at, answer, ended_at)
 VALUES (@ticket_id, @number, @unit, @lead, @state, @sent_at, sqlc.narg('accepted_at'), @officer, sqlc.narg('promised'), sqlc.narg('escalated_at'),
@@ -41,15 +44,17 @@ ON CONFLICT (ticket_id, number) DO UPDATE SET state = excluded.state, accepted_a
 -- name: ItemsOf :many
 SELECT kind, number, body FROM ticket_items WHERE ticket_id = @ticket_id ORDER BY kind, number;
 
+-- name: ItemsOfSome :many
+SELECT ticket_id, kind, number, body FROM ticket_items WHERE ticket_id = ANY (@tickets::bigint[]) ORDER BY ticket_id, kind, number;
+
 -- name: ItemsOpen :many
--- Of a kind what somebody is still expected to decide, answer or do, the oldest tickets first: everybody's, or of some units, of tickets
--- that they see all of; a task is also the unit's that gave it.
+-- Of a kind what somebody is still expected to decide, answer or do: everybody's, or of some units, of tickets that they see all of; a
+-- task is also the unit's that gave it. Read in an order (Sorted).
 SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, i.body, t.code, t.state
 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id LEFT JOIN units u ON u.code = i.unit
 WHERE i.kind = @kind AND NOT i.settled
   AND (@everyones::boolean OR t.units && @units::text[] AND (i.unit = ANY (@units::text[]) OR i.body ->> 'of' = ANY (@units::text[])))
-  AND (i.ticket_id, i.number) > (@after_ticket::bigint, @after_number::integer)
-ORDER BY i.ticket_id, i.number LIMIT @page;
+  AND (sqlc.narg('of_unit')::text IS NULL OR i.unit = sqlc.narg('of_unit'));
 
 -- name: ItemSave :batchexec
 INSERT INTO ticket_items (ticket_id, kind, number, unit, settled, body)
@@ -94,10 +99,9 @@ INSERT INTO leadership_reports (ticket_id, assignment, unit, clause, at) VALUES 
 ON CONFLICT (ticket_id, assignment) DO NOTHING;
 
 -- name: ReportList :many
--- Newest first.
+-- Read in an order (Sorted).
 SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, t.code, t.state FROM leadership_reports r JOIN tickets t ON t.id = r.ticket_id JOIN units u ON u.code = r.unit
-WHERE (sqlc.narg('before_at')::timestamptz IS NULL OR (r.at, r.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::bigint))
-ORDER BY r.at DESC, r.id DESC LIMIT @page;
+WHERE (sqlc.narg('of_unit')::text IS NULL OR r.unit = sqlc.narg('of_unit'));
 
 -- name: NextSlipNumber :one
 -- Numbers are given without a gap: the row stays locked until the slip is committed.

@@ -192,13 +192,11 @@ WHERE o.username = @username::text AND holds(o.since, o.until, city_day())
 GROUP BY o.unit, u.kind ORDER BY max(coalesce(o.since, '-infinity')) DESC, max(o.id) DESC;
 
 -- name: StaffChanges :many
--- Newest first.
+-- Read in an order (Sorted).
 SELECT sqlc.embed(c), u.name AS unit_name, coalesce(o.name, '')::text AS leaver_name
 FROM staff_changes c JOIN units u ON u.code = c.unit LEFT JOIN officers o ON o.id = c.leaver
 WHERE (sqlc.narg('state')::text IS NULL OR c.state = sqlc.narg('state'))
-  AND (sqlc.narg('unit')::text IS NULL OR c.unit = sqlc.narg('unit'))
-  AND (sqlc.narg('before')::bigint IS NULL OR c.id < sqlc.narg('before'))
-ORDER BY c.id DESC LIMIT @page;
+  AND (sqlc.narg('unit')::text IS NULL OR c.unit = sqlc.narg('unit'));
 
 -- name: DirectoryLock :one
 -- Changes of the directory wait for one another: each is checked against what the one before left.

@@ -43,15 +43,12 @@ SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id
 FROM incidents i WHERE i.closed_at IS NULL;
 
 -- name: IncidentList :many
--- Newest first. A NULL argument is no filter.
+-- Read in an order (Sorted). A NULL argument is no filter.
 SELECT sqlc.embed(i), (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id AND gets_sms(j.number)) AS joined,
     (SELECT count(*) FROM incident_joins j WHERE j.incident_id = i.id) AS reported,
     EXISTS (SELECT 1 FROM incident_voices v WHERE v.incident_id = i.id AND v.revision = i.revision) AS recorded
 FROM incidents i
-WHERE (sqlc.narg('open')::boolean IS NULL OR (i.closed_at IS NULL) = sqlc.narg('open'))
-  AND (sqlc.narg('before')::bigint IS NULL OR i.id < sqlc.narg('before'))
-ORDER BY i.id DESC
-LIMIT @page;
+WHERE (sqlc.narg('open')::boolean IS NULL OR (i.closed_at IS NULL) = sqlc.narg('open'));
 
 -- name: IncidentJoinOf :one
 -- The one wish of a number, or of a call whose number is withheld.

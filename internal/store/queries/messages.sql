@@ -124,17 +124,14 @@ RETURNING id;
 SELECT channel, state, count(*) AS n FROM messages WHERE state IN ('queued', 'failed', 'undelivered') GROUP BY channel, state;
 
 -- name: MessageList :many
--- Newest first. A NULL argument is no filter. discreet: an address does not find what was told of a confidential ticket (Điều 12.2).
+-- Read in an order (Sorted). A NULL argument is no filter. discreet: an address does not find what was told of a confidential ticket (Điều 12.2).
 SELECT sqlc.embed(m), coalesce(t.code, '')::text AS ticket, coalesce(t.confidential, false)::boolean AS confidential, r.id AS retry
 FROM messages m LEFT JOIN tickets t ON t.id = m.ticket_id LEFT JOIN messages r ON r.retry_of = m.id
 WHERE (sqlc.narg('state')::text IS NULL OR m.state = sqlc.narg('state'))
   AND (sqlc.narg('channel')::text IS NULL OR m.channel = sqlc.narg('channel'))
   AND (sqlc.narg('recipient')::text IS NULL OR m.recipient = sqlc.narg('recipient'))
   AND (NOT @discreet::boolean OR sqlc.narg('recipient')::text IS NULL OR t.confidential IS NOT TRUE)
-  AND (sqlc.narg('ticket')::text IS NULL OR t.code = sqlc.narg('ticket'))
-  AND (sqlc.narg('before_at')::timestamptz IS NULL OR (m.created_at, m.id) < (sqlc.narg('before_at'), sqlc.narg('before_id')::uuid))
-ORDER BY m.created_at DESC, m.id DESC
-LIMIT @page;
+  AND (sqlc.narg('ticket')::text IS NULL OR t.code = sqlc.narg('ticket'));
 
 -- name: MessagesOfTicket :many
 SELECT sqlc.embed(m), r.id AS retry FROM messages m LEFT JOIN messages r ON r.retry_of = m.id

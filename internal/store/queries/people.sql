@@ -56,15 +56,13 @@ INSERT INTO audit_log (at, actor, action, object, detail) VALUES (@at, @actor, @
 INSERT INTO audit_log (at, actor, action, object, detail, entry) VALUES (@at, @actor, @action, @object, @detail, @entry);
 
 -- name: AuditEntries :many
+-- Read in an order (Sorted).
 SELECT * FROM audit_log
 WHERE (sqlc.narg('actor')::text IS NULL OR actor = sqlc.narg('actor'))
   AND (sqlc.narg('action')::text IS NULL OR action = sqlc.narg('action'))
   AND (sqlc.narg('object')::text IS NULL OR object = sqlc.narg('object'))
   AND (sqlc.narg('since')::timestamptz IS NULL OR at >= sqlc.narg('since'))
-  AND (sqlc.narg('until')::timestamptz IS NULL OR at < sqlc.narg('until'))
-  AND (sqlc.narg('before')::bigint IS NULL OR id < sqlc.narg('before'))
-ORDER BY id DESC
-LIMIT @page;
+  AND (sqlc.narg('until')::timestamptz IS NULL OR at < sqlc.narg('until'));
 
 -- Which call a recording, or an emergency, is of.
 -- name: AuditCalls :many

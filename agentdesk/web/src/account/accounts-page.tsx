@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { allAccounts, ROLES, type Account, type Activation } from '../api/accounts';
@@ -8,6 +8,7 @@ import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { fold } from '../tickets/units';
 import { ActivationPanel } from './activation-panel';
@@ -16,16 +17,19 @@ import '../forms/forms.css';
 import '../units/units.css';
 import './account.css';
 
+const SORTS = bothWays('name', 'username', 'role', 'unit', 'sessions');
+
 /** Who may sign in. All of them come at once; what is looked for stays in the address. */
 export default function AccountsPage() {
   const t = useText();
   const { user } = useSession();
   const changes = may(user, 'manage');
-  const accounts = useQuery({ queryKey: ['accounts'], queryFn: ({ signal }) => allAccounts(signal) });
   const units = useUnits();
   const [search, setSearch] = useSearchParams();
   const [writing, setWriting] = useState(false);
   const [made, setMade] = useState<{ username: string; activation: Activation } | null>(null);
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const accounts = useQuery({ queryKey: ['accounts', sort], queryFn: ({ signal }) => allAccounts(sort, signal), placeholderData: keepPreviousData });
   const words = search.get('q') ?? '';
   const role = search.get('role') ?? '';
   const all = accounts.data ?? [];
@@ -36,13 +40,14 @@ export default function AccountsPage() {
     else next.set(name, value);
     setSearch(next, { replace: true });
   };
+  const head = heads(sort, 'username', (next) => ask('sort', next));
   const columns: Column<Account>[] = [
-    { key: 'name', title: t('directory.person'), render: (one) => <Link to={`/accounts/${one.username}`}>{one.name}</Link> },
-    { key: 'username', title: t('login.username'), width: 140, render: (one) => one.username },
-    { key: 'role', title: t('accounts.role'), width: 150, render: (one) => t(`role.${one.role}`) },
-    { key: 'unit', title: t('units.name'), render: (one) => units.data?.find(({ code }) => code === one.unit)?.name ?? one.unit },
+    { key: 'name', title: t('directory.person'), sort: head('name'), render: (one) => <Link to={`/accounts/${one.username}`}>{one.name}</Link> },
+    { key: 'username', title: t('login.username'), width: 140, sort: head('username'), render: (one) => one.username },
+    { key: 'role', title: t('accounts.role'), width: 150, sort: head('role'), render: (one) => t(`role.${one.role}`) },
+    { key: 'unit', title: t('units.name'), sort: head('unit'), render: (one) => units.data?.find(({ code }) => code === one.unit)?.name ?? one.unit },
     { key: 'state', title: t('accounts.state'), width: 230, render: (one) => <States account={one} /> },
-    { key: 'sessions', title: t('accounts.sessions'), width: 110, align: 'right', render: (one) => one.sessions },
+    { key: 'sessions', title: t('accounts.sessions'), width: 120, sort: head('sessions', true), align: 'right', render: (one) => one.sessions },
   ];
   return (
     <div className="page" data-testid="accounts-page">
@@ -53,7 +58,7 @@ export default function AccountsPage() {
             {t('accounts.new')}
           </button>
         )}
-        <Exports path="/accounts" query={{}} />
+        <Exports path="/accounts" query={{ q: words, role, sort }} />
       </div>
       {made && <ActivationPanel {...made} onDone={() => setMade(null)} />}
       {writing && (

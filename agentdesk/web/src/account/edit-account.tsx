@@ -33,7 +33,7 @@ export function EditAccountForm({ account, own }: { account: Account; own: boole
     mutationFn: () => editAccount(account.username, changesOf(draft.value.now, draft.value.of)),
     onSuccess: (saved) => {
       draft.reset({ of: draftOf(saved), now: draftOf(saved) });
-      queries.setQueryData<Account[]>(['accounts'], (all) => all?.map((one) => (one.username === saved.username ? saved : one)));
+      queries.setQueriesData<Account[]>({ queryKey: ['accounts'] }, (all) => all?.map((one) => (one.username === saved.username ? saved : one)));
     },
   });
   const faults = save.error ? faultsOf(save.error) : NO_FAULTS;

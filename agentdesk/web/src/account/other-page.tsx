@@ -19,7 +19,7 @@ import './account.css';
 /** Somebody's account. */
 export default function OtherAccountPage() {
   const { username = '' } = useParams();
-  const accounts = useQuery({ queryKey: ['accounts'], queryFn: ({ signal }) => allAccounts(signal) });
+  const accounts = useQuery({ queryKey: ['accounts'], queryFn: ({ signal }) => allAccounts('', signal) });
   if (accounts.isPending) return <PageLoading />;
   if (!accounts.data) return <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} />;
   const account = accounts.data.find((one) => one.username === username);

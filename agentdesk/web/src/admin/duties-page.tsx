@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useFields, useUnits } from '../api/queries';
@@ -6,6 +6,8 @@ import { allDuties, unitsOn, type Duty } from '../api/units';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { fold } from '../tickets/units';
 import { dutyWords } from '../units/duty-words';
@@ -17,6 +19,8 @@ import '../units/units.css';
 /** The last day of the former districts: places are still named by them. */
 const BEFORE = '2025-06-30';
 
+const SORTS = bothWays('unit', 'priority');
+
 /** Whose what is: field and place, and the unit that is suggested for them. */
 export default function DutiesPage() {
   const t = useText();
@@ -25,7 +29,15 @@ export default function DutiesPage() {
   const [search, setSearch] = useSearchParams();
   const words = search.get('q') ?? '';
   const [open, setOpen] = useState<Duty | 'new' | null>(null);
-  const duties = useQuery({ queryKey: ['duties'], queryFn: ({ signal }) => allDuties(signal) });
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const duties = useQuery({ queryKey: ['duties', sort], queryFn: ({ signal }) => allDuties(sort, signal), placeholderData: keepPreviousData });
+  const ask = (name: string, value: string) => {
+    const next = new URLSearchParams(search);
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    setSearch(next, { replace: true });
+  };
+  const head = heads(sort, 'priority', (next) => ask('sort', next));
   const former = useQuery({ queryKey: ['units', BEFORE], queryFn: ({ signal }) => unitsOn(BEFORE, 'district', signal), staleTime: Infinity });
   const fields = useFields().data ?? [];
   const units = useUnits().data ?? [];
@@ -36,8 +48,8 @@ export default function DutiesPage() {
   const found = (duties.data ?? []).filter((duty) => fold(`${told(duty)} ${unitName(duty.unit ?? '')} ${duty.unit ?? ''}`).includes(fold(words)));
   const columns: Column<Duty>[] = [
     { key: 'what', title: t('duties.what'), render: told },
-    { key: 'unit', title: t('units.name'), render: (duty) => (duty.unit ? <Link to={`/units/${duty.unit}`}>{unitName(duty.unit)}</Link> : unitName('')) },
-    { key: 'priority', title: t('duties.priority'), width: 90, align: 'right', render: (duty) => duty.priority },
+    { key: 'unit', title: t('units.name'), sort: head('unit'), render: (duty) => (duty.unit ? <Link to={`/units/${duty.unit}`}>{unitName(duty.unit)}</Link> : unitName('')) },
+    { key: 'priority', title: t('duties.priority'), width: 110, sort: head('priority'), align: 'right', render: (duty) => duty.priority },
     { key: 'basis', title: t('duties.basis'), render: (duty) => duty.basis },
     ...(changes
       ? [
@@ -63,11 +75,12 @@ export default function DutiesPage() {
             {t('duties.new')}
           </button>
         )}
+        <Exports path="/directory/duties" query={{ sort }} />
       </div>
       <TryWords fields={fields} />
       {open && <DutyForm key={open === 'new' ? 'new' : open.id} duty={open === 'new' ? null : open} places={places} fields={fields} onClose={() => setOpen(null)} />}
       <div className="form duties-search" role="search">
-        <input type="search" data-testid="duties-search" aria-label={t('duties.search')} placeholder={t('duties.search')} value={words} onChange={(event) => setSearch(event.target.value === '' ? {} : { q: event.target.value }, { replace: true })} />
+        <input type="search" data-testid="duties-search" aria-label={t('duties.search')} placeholder={t('duties.search')} value={words} onChange={(event) => ask('q', event.target.value)} />
         <span className="soft" role="status">
           {duties.isSuccess && t('duties.count', { n: found.length })}
         </span>

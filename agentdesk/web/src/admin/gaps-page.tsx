@@ -1,20 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
 import { directoryGaps, type Gap } from '../api/units';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import '../forms/forms.css';
 import '../units/units.css';
+
+const SORTS = bothWays('name', 'parts');
 
 /** Units for which somebody is missing: nobody would answer there, or nobody would be told. */
 export default function GapsPage() {
   const t = useText();
   const { user } = useSession();
-  const gaps = useQuery({ queryKey: ['directory-gaps'], queryFn: ({ signal }) => directoryGaps(signal) });
+  const [search, setSearch] = useSearchParams();
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const gaps = useQuery({ queryKey: ['directory-gaps', sort], queryFn: ({ signal }) => directoryGaps(sort, signal), placeholderData: keepPreviousData });
+  // What is open and nobody's comes first.
+  const head = heads(sort, '-parts', (next) => setSearch(next === '' ? {} : { sort: next }));
   const columns: Column<Gap>[] = [
-    { key: 'unit', title: t('units.name'), render: (gap) => <Link to={`/units/${gap.code}`}>{gap.name}</Link> },
+    { key: 'name', title: t('units.name'), sort: head('name'), render: (gap) => <Link to={`/units/${gap.code}`}>{gap.name}</Link> },
     {
       key: 'missing',
       title: t('gaps.missing'),
@@ -26,7 +34,7 @@ export default function GapsPage() {
         </span>
       ),
     },
-    { key: 'parts', title: t('gaps.parts'), width: 130, align: 'right', render: (gap) => gap.parts },
+    { key: 'parts', title: t('gaps.parts'), width: 140, sort: head('parts', true), align: 'right', render: (gap) => gap.parts },
     ...(may(user, 'units')
       ? [
           {
@@ -43,15 +51,16 @@ export default function GapsPage() {
         ]
       : []),
   ];
-  // What is open and nobody's comes first.
-  const rows = (gaps.data ?? []).toSorted((a, b) => b.parts - a.parts);
   return (
     <div className="page page-narrow" data-testid="gaps-page">
-      <h1>{t('gaps.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('gaps.heading')}</h1>
+        <Exports path="/directory/gaps" query={{ sort }} />
+      </div>
       <p className="page-note">
         {t('gaps.about')} {gaps.data && <b data-testid="gaps-count">{t('gaps.count', { n: gaps.data.length })}</b>}
       </p>
-      <List<Gap> testId="gaps-table" label={t('gaps.heading')} columns={columns} query={gaps} rows={rows} rowKey={(gap) => gap.code} empty={t('gaps.none')} row={(gap) => ({ 'data-testid': `gap-unit-${gap.code}` })} />
+      <List<Gap> testId="gaps-table" label={t('gaps.heading')} columns={columns} query={gaps} rows={gaps.data ?? []} rowKey={(gap) => gap.code} empty={t('gaps.none')} row={(gap) => ({ 'data-testid': `gap-unit-${gap.code}` })} />
     </div>
   );
 }

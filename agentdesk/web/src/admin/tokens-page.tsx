@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { allTokens, createToken, revokeToken, ROLES, type NewToken, type Token } from '../api/accounts';
 import { usePersonName } from '../api/queries';
 import type { Role } from '../api/types';
@@ -11,8 +12,12 @@ import { ChoiceField, LineField } from '../forms/line-field';
 import { SaveBar } from '../forms/save-bar';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import '../units/units.css';
+
+const SORTS = bothWays('name', 'role', 'created', 'expires');
 
 const NOTHING = { name: '', role: 'auditor' as Role, days: '90' };
 
@@ -22,18 +27,21 @@ export default function TokensPage() {
   const label = useLabel();
   const person = usePersonName();
   const queries = useQueryClient();
-  const tokens = useQuery({ queryKey: ['tokens'], queryFn: ({ signal }) => allTokens(signal) });
+  const [search, setSearch] = useSearchParams();
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const tokens = useQuery({ queryKey: ['tokens', sort], queryFn: ({ signal }) => allTokens(sort, signal), placeholderData: keepPreviousData });
+  const head = heads(sort, '-created', (next) => setSearch(next === '' ? {} : { sort: next }));
   const [writing, setWriting] = useState(false);
   const [made, setMade] = useState<NewToken | null>(null);
   const [sure, setSure] = useState('');
   const revoke = useMutation({ mutationFn: revokeToken, onSettled: () => queries.invalidateQueries({ queryKey: ['tokens'] }) });
   const faults = revoke.error && faultsOf(revoke.error);
   const columns: Column<Token>[] = [
-    { key: 'name', title: t('tokens.name'), render: (one) => one.name },
-    { key: 'role', title: t('accounts.role'), width: 150, render: (one) => label('role', one.role) },
+    { key: 'name', title: t('tokens.name'), sort: head('name'), render: (one) => one.name },
+    { key: 'role', title: t('accounts.role'), width: 150, sort: head('role'), render: (one) => label('role', one.role) },
     { key: 'prefix', title: t('tokens.prefix'), width: 130, render: (one) => <code>{one.prefix}…</code> },
-    { key: 'by', title: t('tokens.by'), width: 220, render: (one) => `${person(one.created_by)} ${dateTime(one.created_at)}` },
-    { key: 'until', title: t('tokens.until'), width: 140, render: (one) => <span className="clock">{dateTime(one.expires_at)}</span> },
+    { key: 'created', title: t('tokens.by'), width: 220, sort: head('created', true), render: (one) => `${person(one.created_by)} ${dateTime(one.created_at)}` },
+    { key: 'expires', title: t('tokens.until'), width: 140, sort: head('expires'), render: (one) => <span className="clock">{dateTime(one.expires_at)}</span> },
     {
       key: 'act',
       title: t('accounts.state'),
@@ -69,6 +77,7 @@ export default function TokensPage() {
             {t('tokens.new')}
           </button>
         )}
+        <Exports path="/tokens" query={{ sort }} />
       </div>
       <p className="page-note">{t('tokens.about')}</p>
       {made && <SecretPanel testId="token-secret" title={t('tokens.made', { name: made.name })} about={t('tokens.once')} secret={made.token} onDone={() => setMade(null)} />}

@@ -1,7 +1,7 @@
 // Requests about accounts: one's own, others', and those of programs.
 
 import { all, answer, client } from './client';
-import type { components } from './schema';
+import type { components, operations } from './schema';
 import type { RecoveryCodes, Role, SecondFactor } from './types';
 
 type Schemas = components['schemas'];
@@ -46,8 +46,11 @@ export function newRecoveryCodes(code: string): Promise<RecoveryCodes> {
   return answer(client.POST('/api/v1/account/recovery-codes', { body: { code } }));
 }
 
-export function allAccounts(signal?: AbortSignal): Promise<Account[]> {
-  return all(() => answer(client.GET('/api/v1/accounts', { signal })));
+type AccountsQuery = NonNullable<operations['accounts']['parameters']['query']>;
+
+/** In an order; '': by user name. */
+export function allAccounts(sort: NonNullable<AccountsQuery['sort']> | '' = '', signal?: AbortSignal): Promise<Account[]> {
+  return all(() => answer(client.GET('/api/v1/accounts', { params: { query: sort ? { sort } : {} }, signal })));
 }
 
 export function createAccount(account: NewAccount): Promise<Activation> {
@@ -84,8 +87,11 @@ export async function endSessions(username: string): Promise<void> {
   await answer(client.DELETE('/api/v1/accounts/{username}/sessions', { params: { path: { username } } }));
 }
 
-export async function allTokens(signal?: AbortSignal): Promise<Token[]> {
-  return (await answer(client.GET('/api/v1/tokens', { signal }))).items;
+type TokensQuery = NonNullable<operations['tokens']['parameters']['query']>;
+
+/** In an order; '': the newest first. */
+export async function allTokens(sort: NonNullable<TokensQuery['sort']> | '' = '', signal?: AbortSignal): Promise<Token[]> {
+  return (await answer(client.GET('/api/v1/tokens', { params: { query: sort ? { sort } : {} }, signal }))).items;
 }
 
 export function createToken(name: string, role: Role, days: number): Promise<NewToken> {

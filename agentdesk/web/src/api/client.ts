@@ -10,9 +10,11 @@ import type {
   Callback,
   CallDetail,
   CallRecord,
+  CallbacksQuery,
   CallsQuery,
   Incident,
   IncidentDraft,
+  IncidentsQuery,
   IncidentPreview,
   NewTicket,
   Operator,
@@ -23,6 +25,7 @@ import type {
   ServiceLevel,
   Ticket,
   TicketEvent,
+  TicketNews,
   TicketsQuery,
   Trunk,
   User,
@@ -148,6 +151,11 @@ export function getTicket(code: string, signal?: AbortSignal): Promise<Ticket> {
   return answer(client.GET('/api/v1/tickets/{code}', { params: { path: { code }, query: why() }, signal }));
 }
 
+/** What was done to a ticket since a version, without what it says. */
+export function ticketNews(code: string, since: number, signal?: AbortSignal): Promise<TicketNews> {
+  return answer(client.GET('/api/v1/tickets/{code}/news', { params: { path: { code }, query: { since } }, signal }));
+}
+
 /** What happened to a ticket before its newest history, the last first. */
 export function getHistory(code: string, cursor: string): Promise<Page<TicketEvent>> {
   return answer(client.GET('/api/v1/tickets/{code}/history', { params: { path: { code }, query: { cursor } } }));
@@ -161,6 +169,11 @@ export function sortTicket({ code, version }: Ticket, heard: NewTicket): Promise
 /** The newest incidents; the open one, if any, is the first. */
 export async function recentIncidents(signal?: AbortSignal): Promise<Incident[]> {
   return (await answer(client.GET('/api/v1/incidents', { params: { query: { limit: 20 } }, signal }))).items;
+}
+
+/** Those that are over, a page of them in an order. */
+export function pastIncidents(query: IncidentsQuery, signal?: AbortSignal): Promise<Page<Incident>> {
+  return answer(client.GET('/api/v1/incidents', { params: { query: { ...query, state: 'closed' } }, signal }));
 }
 
 export function getIncident(id: number, signal?: AbortSignal): Promise<Incident> {
@@ -210,6 +223,11 @@ export async function listCallbacks(state: 'open' | 'ended', signal?: AbortSigna
     answer(client.GET('/api/v1/callbacks', { params: { query: { state, limit: 200, ...(cursor ? { cursor } : {}), ...why() } }, signal }));
   // Nobody who waits may be left out; of those who are settled, the last.
   return state === 'open' ? all(page) : (await page()).items;
+}
+
+/** A page of them, in an order. */
+export function pageOfCallbacks(query: CallbacksQuery, signal?: AbortSignal): Promise<Page<Callback>> {
+  return answer(client.GET('/api/v1/callbacks', { params: { query: { ...query, ...why() } }, signal }));
 }
 
 export function cancelCallback(id: number, note: string): Promise<Callback> {

@@ -423,7 +423,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Articles, last written first */
+        /** Articles */
         get: operations["articles"];
         put?: never;
         /** Begin an article */
@@ -578,7 +578,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit log, newest first */
+        /** The audit log */
         get: operations["audit"];
         put?: never;
         post?: never;
@@ -766,7 +766,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Calls, newest first; operators see their own */
+        /** Calls; operators see their own */
         get: operations["calls"];
         put?: never;
         post?: never;
@@ -949,6 +949,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directory/duties/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory/duties/{id}": {
         parameters: {
             query?: never;
@@ -975,6 +992,23 @@ export interface paths {
         };
         /** Units for which a focal officer or a head is missing (Điều 17.2, 9.4) */
         get: operations["directoryGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/gaps/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportDirectoryGaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1024,11 +1058,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Change notes, newest first (Điều 17.9); a unit's people see its own */
+        /** Change notes (Điều 17.9); a unit's people see its own */
         get: operations["staffChanges"];
         put?: never;
         /** Report who leaves a post and who takes it: the Office is told; reported by the Office it holds at once (Điều 17.9) */
         post: operations["reportStaffChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/staff-changes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportStaffChanges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1098,6 +1149,23 @@ export interface paths {
         put?: never;
         /** Add a unit */
         post: operations["createUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/units/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportUnitTree"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1216,7 +1284,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What has to be done by when, soonest first, and who was reminded of it; of a unit's people that of the unit and of units below */
+        /** What has to be done by when, and who was reminded of it; of a unit's people that of the unit and of units below */
         get: operations["due"];
         put?: never;
         post?: never;
@@ -1369,7 +1437,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Incidents, newest first */
+        /** Incidents */
         get: operations["incidents"];
         put?: never;
         /** Open an incident: from now on callers hear it first */
@@ -1478,7 +1546,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is overdue before the city's leadership, newest first (Điều 9.4) */
+        /** What is overdue before the city's leadership (Điều 9.4) */
         get: operations["leadershipReports"];
         put?: never;
         post?: never;
@@ -1597,7 +1665,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people outside were told, newest first */
+        /** What people outside were told */
         get: operations["messages"];
         put?: never;
         post?: never;
@@ -1733,7 +1801,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for somebody's decision, answer or work beside the state of tickets, the oldest tickets first; for a unit's people what concerns the unit, or was given by it */
+        /** What waits for somebody's decision, answer or work beside the state of tickets; for a unit's people what concerns the unit, or was given by it */
         get: operations["openItems"];
         put?: never;
         post?: never;
@@ -2898,6 +2966,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to a ticket since a version */
+        get: operations["ticketNews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{code}/precheck": {
         parameters: {
             query?: never;
@@ -3404,6 +3489,23 @@ export interface paths {
         put?: never;
         /** Make a token for a program; itself a program makes those of operators, officers and heads alone */
         post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportTokens"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5746,6 +5848,8 @@ export interface components {
             address: string;
             /** @description The unit had it before: it gave it back, or the sender was not content */
             again: boolean;
+            /** @description The acts that whoever asks may do to the ticket as it stands */
+            can: string[];
             confidential: boolean;
             /** @description Its beginning */
             content: string;
@@ -7364,6 +7468,15 @@ export interface components {
              */
             version: number;
         };
+        TicketChange: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            label: string;
+            /** Format: int64 */
+            version: number;
+        };
         TicketClock: {
             /** @description The due instant lies behind the working calendar's end: it is counted by its last hours, until somebody prolongs it */
             assumed?: boolean;
@@ -7469,6 +7582,15 @@ export interface components {
             unit?: string;
             /** Format: int64 */
             version?: number;
+        };
+        TicketNews: {
+            /** @description Oldest first, the last of them if there are many */
+            changes: components["schemas"]["TicketChange"][];
+            /**
+             * Format: int64
+             * @description That the ticket has now
+             */
+            version: number;
         };
         TicketPage: {
             items: components["schemas"]["Ticket"][];
@@ -7620,7 +7742,7 @@ export interface components {
              */
             depth: number;
             email?: string;
-            /** @description Who answers today for what was its own */
+            /** @description Who answers today for what was its own; of one that is to end, who will from that day on */
             heirs: components["schemas"]["HeirUnit"][];
             /** @enum {string} */
             kind: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
@@ -8477,7 +8599,14 @@ export interface operations {
     };
     accounts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A part of name, user name or unit, with its accents or without */
+                q?: string;
+                /** @description Only these */
+                role?: "operator" | "leader" | "officer" | "head" | "office" | "auditor" | "admin";
+                /** @description A minus: the greatest first. Left out: by user name */
+                sort?: "name" | "-name" | "username" | "-username" | "role" | "-role" | "unit" | "-unit" | "sessions" | "-sessions" | "created" | "-created";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8504,6 +8633,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8611,7 +8749,14 @@ export interface operations {
     };
     exportAccounts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A part of name, user name or unit, with its accents or without */
+                q?: string;
+                /** @description Only these */
+                role?: "operator" | "leader" | "officer" | "head" | "office" | "auditor" | "admin";
+                /** @description A minus: the greatest first. Left out: by user name */
+                sort?: "name" | "-name" | "username" | "-username" | "role" | "-role" | "unit" | "-unit" | "sessions" | "-sessions" | "created" | "-created";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8639,6 +8784,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9329,7 +9483,10 @@ export interface operations {
     };
     articleGaps: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A minus: the greatest first. Left out: most often first */
+                sort?: "typed" | "-typed" | "times" | "-times" | "since" | "-since" | "last" | "-last";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9356,6 +9513,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9452,7 +9618,10 @@ export interface operations {
     };
     exportArticleGaps: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A minus: the greatest first. Left out: most often first */
+                sort?: "typed" | "-typed" | "times" | "-times" | "since" | "-since" | "last" | "-last";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9480,6 +9649,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9727,6 +9905,8 @@ export interface operations {
                 unit?: string;
                 /** @description Words of its title, or of how it is asked for; accents or none */
                 q?: string;
+                /** @description A minus: the greatest first */
+                sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
                 limit?: number;
                 cursor?: string;
             };
@@ -9897,6 +10077,8 @@ export interface operations {
                 unit?: string;
                 /** @description Words of its title, or of how it is asked for; accents or none */
                 q?: string;
+                /** @description A minus: the greatest first */
+                sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
                 limit?: number;
                 cursor?: string;
             };
@@ -10667,6 +10849,8 @@ export interface operations {
                 object?: string;
                 since?: string;
                 until?: string;
+                /** @description A minus: the newest first, or from the end of the alphabet */
+                sort?: "time" | "-time" | "actor" | "-actor" | "action" | "-action" | "object" | "-object";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -10751,6 +10935,8 @@ export interface operations {
                 object?: string;
                 since?: string;
                 until?: string;
+                /** @description A minus: the newest first, or from the end of the alphabet */
+                sort?: "time" | "-time" | "actor" | "-actor" | "action" | "-action" | "object" | "-object";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -11238,8 +11424,10 @@ export interface operations {
     callbacks: {
         parameters: {
             query?: {
-                /** @description open: by the place that is kept; ended: the last first */
+                /** @description open: who is still to be called; ended: what is settled */
                 state?: "open" | "ended";
+                /** @description A minus: the greatest first. Left out: of those that are open by the place that is kept, of those that are ended the last first */
+                sort?: "since" | "-since" | "tries" | "-tries" | "ended" | "-ended";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -11319,8 +11507,10 @@ export interface operations {
     exportCallbacks: {
         parameters: {
             query?: {
-                /** @description open: by the place that is kept; ended: the last first */
+                /** @description open: who is still to be called; ended: what is settled */
                 state?: "open" | "ended";
+                /** @description A minus: the greatest first. Left out: of those that are open by the place that is kept, of those that are ended the last first */
+                sort?: "since" | "-since" | "tries" | "-tries" | "ended" | "-ended";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -11659,6 +11849,8 @@ export interface operations {
                 state?: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
                 /** @description A ticket's code */
                 ticket?: string;
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
+                sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -11751,6 +11943,8 @@ export interface operations {
                 state?: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
                 /** @description A ticket's code */
                 ticket?: string;
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
+                sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -12650,7 +12844,10 @@ export interface operations {
     };
     duties: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A minus: the greatest first. Left out: who is asked first, first */
+                sort?: "field" | "-field" | "unit" | "-unit" | "priority" | "-priority";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12677,6 +12874,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12755,6 +12961,75 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDuties: {
+        parameters: {
+            query?: {
+                /** @description A minus: the greatest first. Left out: who is asked first, first */
+                sort?: "field" | "-field" | "unit" | "-unit" | "priority" | "-priority";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12882,7 +13157,10 @@ export interface operations {
     };
     directoryGaps: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A minus: the greatest first */
+                sort?: "name" | "-name" | "parts" | "-parts";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12909,6 +13187,84 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDirectoryGaps: {
+        parameters: {
+            query?: {
+                /** @description A minus: the greatest first */
+                sort?: "name" | "-name" | "parts" | "-parts";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13116,6 +13472,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "reported" | "applied" | "refused";
+                /** @description A minus: the greatest first */
+                sort?: "from" | "-from" | "unit" | "-unit" | "leaver" | "-leaver" | "reported" | "-reported" | "state" | "-state";
                 limit?: number;
                 cursor?: string;
             };
@@ -13241,6 +13599,87 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStaffChanges: {
+        parameters: {
+            query?: {
+                state?: "reported" | "applied" | "refused";
+                /** @description A minus: the greatest first */
+                sort?: "from" | "-from" | "unit" | "-unit" | "leaver" | "-leaver" | "reported" | "-reported" | "state" | "-state";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13642,6 +14081,78 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUnitTree: {
+        parameters: {
+            query?: {
+                /** @description As it was on that day; default: today */
+                day?: string;
+                /** @description Words of the name, with or without accents */
+                q?: string;
+                kind?: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14389,6 +14900,12 @@ export interface operations {
             query?: {
                 /** @description Hours from now */
                 within?: number;
+                /** @description Only what it has to do */
+                unit?: string;
+                /** @description Only this term */
+                clock?: string;
+                /** @description A minus: the greatest first */
+                sort?: "due" | "-due" | "ticket" | "-ticket" | "clock" | "-clock" | "unit" | "-unit" | "state" | "-state" | "reminders" | "-reminders";
                 limit?: number;
                 cursor?: string;
             };
@@ -14468,6 +14985,12 @@ export interface operations {
             query?: {
                 /** @description Hours from now */
                 within?: number;
+                /** @description Only what it has to do */
+                unit?: string;
+                /** @description Only this term */
+                clock?: string;
+                /** @description A minus: the greatest first */
+                sort?: "due" | "-due" | "ticket" | "-ticket" | "clock" | "-clock" | "unit" | "-unit" | "state" | "-state" | "reminders" | "-reminders";
                 limit?: number;
                 cursor?: string;
             };
@@ -15027,6 +15550,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "open" | "closed";
+                /** @description A minus: the greatest first */
+                sort?: "opened" | "-opened" | "closed" | "-closed" | "area" | "-area" | "joined" | "-joined" | "reported" | "-reported";
                 limit?: number;
                 cursor?: string;
             };
@@ -15183,6 +15708,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "open" | "closed";
+                /** @description A minus: the greatest first */
+                sort?: "opened" | "-opened" | "closed" | "-closed" | "area" | "-area" | "joined" | "-joined" | "reported" | "-reported";
                 limit?: number;
                 cursor?: string;
             };
@@ -15852,6 +16379,10 @@ export interface operations {
     leadershipReports: {
         parameters: {
             query?: {
+                /** @description Only of the unit */
+                unit?: string;
+                /** @description A minus: the greatest first */
+                sort?: "time" | "-time" | "ticket" | "-ticket" | "unit" | "-unit" | "state" | "-state";
                 limit?: number;
                 cursor?: string;
             };
@@ -15929,6 +16460,10 @@ export interface operations {
     exportLeadershipReports: {
         parameters: {
             query?: {
+                /** @description Only of the unit */
+                unit?: string;
+                /** @description A minus: the greatest first */
+                sort?: "time" | "-time" | "ticket" | "-ticket" | "unit" | "-unit" | "state" | "-state";
                 limit?: number;
                 cursor?: string;
             };
@@ -16382,6 +16917,8 @@ export interface operations {
                 to?: string;
                 /** @description A ticket's code */
                 ticket?: string;
+                /** @description A minus: the greatest first */
+                sort?: "time" | "-time" | "attempts" | "-attempts";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -16467,6 +17004,8 @@ export interface operations {
                 to?: string;
                 /** @description A ticket's code */
                 ticket?: string;
+                /** @description A minus: the greatest first */
+                sort?: "time" | "-time" | "attempts" | "-attempts";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -16972,6 +17511,10 @@ export interface operations {
         parameters: {
             query: {
                 kind: "task" | "document" | "dossier" | "reward" | "warning" | "recording";
+                /** @description Only those of the unit */
+                unit?: string;
+                /** @description A minus: the greatest first */
+                sort?: "ticket" | "-ticket" | "unit" | "-unit" | "since" | "-since" | "due" | "-due";
                 limit?: number;
                 cursor?: string;
             };
@@ -17050,6 +17593,10 @@ export interface operations {
         parameters: {
             query: {
                 kind: "task" | "document" | "dossier" | "reward" | "warning" | "recording";
+                /** @description Only those of the unit */
+                unit?: string;
+                /** @description A minus: the greatest first */
+                sort?: "ticket" | "-ticket" | "unit" | "-unit" | "since" | "-since" | "due" | "-due";
                 limit?: number;
                 cursor?: string;
             };
@@ -19538,6 +20085,8 @@ export interface operations {
                 field?: string;
                 /** @description That has it, or is thought to have to; or a unit below that, or one that is no more and whose heir it is */
                 unit?: string;
+                /** @description Code of a ward, commune or former district that its address or content names */
+                area?: string;
                 /** @description User name of who has or had the part of a unit */
                 officer?: string;
                 channel?: "phone" | "web" | "email" | "fanpage";
@@ -19742,6 +20291,8 @@ export interface operations {
                 field?: string;
                 /** @description That has it, or is thought to have to; or a unit below that, or one that is no more and whose heir it is */
                 unit?: string;
+                /** @description Code of a ward, commune or former district that its address or content names */
+                area?: string;
                 /** @description User name of who has or had the part of a unit */
                 officer?: string;
                 channel?: "phone" | "web" | "email" | "fanpage";
@@ -22831,6 +23382,85 @@ export interface operations {
             };
         };
     };
+    ticketNews: {
+        parameters: {
+            query: {
+                /** @description The version that is known */
+                since: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketNews"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     precheckTicket: {
         parameters: {
             query?: never;
@@ -25484,7 +26114,10 @@ export interface operations {
     };
     tokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A minus: the greatest first */
+                sort?: "name" | "-name" | "role" | "-role" | "created" | "-created" | "expires" | "-expires";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25511,6 +26144,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25558,6 +26200,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTokens: {
+        parameters: {
+            query?: {
+                /** @description A minus: the greatest first */
+                sort?: "name" | "-name" | "role" | "-role" | "created" | "-created" | "expires" | "-expires";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Unauthorized */

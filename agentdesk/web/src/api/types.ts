@@ -44,6 +44,9 @@ export type DialplanVersion = Schemas['DialplanVersion'];
 export type DialplanDetail = Schemas['DialplanDetail'];
 export type DialplanEdit = Schemas['DialplanEdit'];
 
+export type TicketNews = components['schemas']['TicketNews'];
+export type CallbacksQuery = NonNullable<operations['callbacks']['parameters']['query']>;
+export type IncidentsQuery = NonNullable<operations['incidents']['parameters']['query']>;
 export type CallsQuery = NonNullable<operations['calls']['parameters']['query']>;
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditQuery = NonNullable<operations['audit']['parameters']['query']>;

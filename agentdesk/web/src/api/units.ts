@@ -1,7 +1,7 @@
 // Requests about the directory: units of any day, who holds their posts, whose a matter is.
 
 import { all, answer, client } from './client';
-import type { components } from './schema';
+import type { components, operations } from './schema';
 
 type Schemas = components['schemas'];
 export type UnitDetail = Schemas['UnitDetail'];
@@ -52,8 +52,11 @@ export function orderOfficers(code: string, post: Post, order: readonly Officer[
   return answer(client.PUT('/api/v1/directory/units/{code}/on-call', { params: { path: { code } }, body }));
 }
 
-export function allDuties(signal?: AbortSignal): Promise<Duty[]> {
-  return all(() => answer(client.GET('/api/v1/directory/duties', { signal })));
+type DutiesQuery = NonNullable<operations['duties']['parameters']['query']>;
+
+/** In an order; '': who is asked first, first. */
+export function allDuties(sort: NonNullable<DutiesQuery['sort']> | '' = '', signal?: AbortSignal): Promise<Duty[]> {
+  return all(() => answer(client.GET('/api/v1/directory/duties', { params: { query: sort ? { sort } : {} }, signal })));
 }
 
 export function createDuty(facts: DutyFacts): Promise<Duty> {
@@ -70,8 +73,11 @@ export async function suggestUnits(matter: { field: string; group: number; addre
 }
 
 /** Units for which somebody is missing. */
-export async function directoryGaps(signal?: AbortSignal): Promise<Gap[]> {
-  return (await answer(client.GET('/api/v1/directory/gaps', { signal }))).items;
+type GapsQuery = NonNullable<operations['directoryGaps']['parameters']['query']>;
+
+/** In an order; '': those first of whom most waits. */
+export async function directoryGaps(sort: NonNullable<GapsQuery['sort']> | '' = '', signal?: AbortSignal): Promise<Gap[]> {
+  return (await answer(client.GET('/api/v1/directory/gaps', { params: { query: sort ? { sort } : {} }, signal }))).items;
 }
 
 /** The units of a day that may be past. */

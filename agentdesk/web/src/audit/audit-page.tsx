@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { listAudit } from '../api/staff';
@@ -7,6 +8,7 @@ import type { AuditEntry } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
@@ -14,6 +16,8 @@ import { useFilters } from '../shell/use-filters';
 import { About } from './about';
 import { detailsOf, spaced, type Words } from './detail';
 import { ACTIONS, isFiltered, readFilters, toQuery, writeFilters, type Filters } from './filters';
+
+const Days = lazy(() => import('../calls/days'));
 
 /** Who did what: every listening to a call or a recording, every change of what people may do. */
 export default function AuditPage() {
@@ -27,8 +31,8 @@ export default function AuditPage() {
     placeholderData: keepPreviousData,
     refetchInterval: filters.cursor === '' ? 10_000 : false,
   });
-  const columns = useColumns();
   const go = (next: Filters) => setSearch(writeFilters(next));
+  const columns = useColumns(filters.sort, (sort) => go({ ...filters, sort, cursor: '' }));
   const next = entries.data?.next ?? '';
   return (
     <div className="page" data-testid="audit-page">
@@ -59,6 +63,9 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
   const { draft, apply, type, leave, form } = useFilters(filters, onChange);
   return (
     <form {...form}>
+      <Suspense fallback={<span className="filter-days" />}>
+        <Days since={draft.since} until={draft.until} onChange={(since, until) => apply({ since, until })} />
+      </Suspense>
       <Input
         className="filter-number"
         data-testid="audit-actor"
@@ -91,7 +98,7 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
         {t('calls.apply')}
       </Button>
       {isFiltered(filters) && (
-        <Button type="text" onClick={() => apply({ actor: '', action: '', object: '' })}>
+        <Button type="text" onClick={() => apply({ actor: '', action: '', object: '', since: '', until: '' })}>
           {t('calls.clear')}
         </Button>
       )}
@@ -99,16 +106,17 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
   );
 }
 
-function useColumns(): Column<AuditEntry>[] {
+function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => void): Column<AuditEntry>[] {
   const t = useText();
   const label = useLabel();
+  const head = heads(sort, '-time', onSort);
   const nameOf = usePersonName();
   const words: Words = { t, label, nameOf };
   return [
-    { title: t('audit.at'), key: 'at', width: 170, render: (e) => <span className="clock">{dateTime(e.at, true)}</span> },
-    { title: t('audit.actor'), key: 'actor', width: 160, render: (e) => <b>{e.actor === 'system' ? t('tickets.system') : nameOf(e.actor)}</b> },
-    { title: t('audit.action'), key: 'action', width: 230, render: (e) => <ActionName action={e.action} /> },
-    { title: t('audit.object'), key: 'object', width: 230, render: (e) => <About object={e.object} call={e.call_id} /> },
+    { title: t('audit.at'), key: 'time', width: 170, sort: head('time', true), render: (e) => <span className="clock">{dateTime(e.at, true)}</span> },
+    { title: t('audit.actor'), key: 'actor', width: 160, sort: head('actor'), render: (e) => <b>{e.actor === 'system' ? t('tickets.system') : nameOf(e.actor)}</b> },
+    { title: t('audit.action'), key: 'action', width: 230, sort: head('action'), render: (e) => <ActionName action={e.action} /> },
+    { title: t('audit.object'), key: 'object', width: 230, sort: head('object'), render: (e) => <About object={e.object} call={e.call_id} /> },
     { title: t('audit.detail'), key: 'detail', render: (e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },
   ];
 }

@@ -1,11 +1,17 @@
 // The filters of the audit log, as they stand in the page's address.
 
 import type { AuditQuery } from '../api/types';
+import { isDay, nextDay } from '../calls/filters';
+import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
   actor: string;
   action: string;
   object: string;
+  /** Days in Hải Phòng, YYYY-MM-DD, both included; '' for no bound. */
+  since: string;
+  until: string;
+  sort: (typeof SORTS)[number] | '';
   cursor: string;
 }
 
@@ -15,11 +21,14 @@ export const ACTIONS = [
   'recording.listen', 'recording.download', 'recording.lost', 'call.read_withheld', 'list.export', 'session.create', 'session.refuse', 'token.create', 'token.revoke', 'dialplan.activate',
 ] as const;
 
-const NAMES = ['actor', 'action', 'object', 'cursor'] as const;
+export const SORTS = bothWays('time', 'actor', 'action', 'object');
+const NAMES = ['actor', 'action', 'object', 'since', 'until', 'sort', 'cursor'] as const;
+const ZONE = 'T00:00:00+07:00';
 
 export function readFilters(query: URLSearchParams): Filters {
   const get = (name: string) => (query.get(name) ?? '').trim().slice(0, 200);
-  return { actor: get('actor'), action: get('action'), object: get('object'), cursor: get('cursor') };
+  const day = (name: string) => (isDay(get(name)) ? get(name) : '');
+  return { actor: get('actor'), action: get('action'), object: get('object'), since: day('since'), until: day('until'), sort: sortFrom(SORTS, query.get('sort')), cursor: get('cursor') };
 }
 
 /** The address of some filters, without those that are empty. */
@@ -31,11 +40,17 @@ export function writeFilters(filters: Filters): URLSearchParams {
 
 /** What the API is asked for: nothing that is empty. */
 export function toQuery(filters: Filters): AuditQuery {
-  return { limit: 50, ...Object.fromEntries(writeFilters(filters)) };
+  const { since, until, ...rest } = filters;
+  return {
+    limit: 50,
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')),
+    ...(since && { since: `${since}${ZONE}` }),
+    ...(until && { until: `${nextDay(until)}${ZONE}` }),
+  };
 }
 
 export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && filters[name] !== '');
+  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
 }
 
 /** What an entry is about: "call:pbx1-1.2" is a call with that ID. */

@@ -5,7 +5,9 @@ import { listDue, listLeadership, listOpenItems, type DueItem, type LeadershipRo
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useLabel, useText, type Key } from '../i18n';
+import { useUnits } from '../api/queries';
 import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { keyOf, remindable, type Chosen } from './remind';
@@ -27,15 +29,22 @@ export default function BoardPage() {
   const [search, setSearch] = useSearchParams();
   const part = PARTS.find(([name]) => name === search.get('part'))?.[0] ?? 'due';
   const cursor = search.get('cursor') ?? '';
+  const sort = search.get('sort') ?? '';
+  const unit = search.get('unit') ?? '';
   const open = search.get('open') ?? '';
-  const address = (next: string, code: string) => new URLSearchParams({ ...(part === 'due' ? {} : { part }), ...(next ? { cursor: next } : {}), ...(code ? { open: code } : {}) });
+  const address = (change: Partial<Record<'cursor' | 'open' | 'sort' | 'unit', string>>) =>
+    new URLSearchParams(Object.entries({ part: part === 'due' ? '' : part, unit, sort, cursor, open: '', ...change }).filter(([, value]) => value !== ''));
   // What stands beside the list is in the address too: the way back closes it, and the list stays where it is.
   const props: PartProps = {
     cursor,
-    onGo: (next) => setSearch(address(next, '')),
-    onOpen: (code) => setSearch(address(cursor, code)),
+    sort,
+    unit,
+    onGo: (next) => setSearch(address({ cursor: next })),
+    onSort: (next) => setSearch(address({ sort: next, cursor: '' })),
+    onUnit: (next) => setSearch(address({ unit: next, cursor: '' })),
+    onOpen: (code) => setSearch(address({ open: code })),
     toTicket: (code) => (
-      <Link className="code" to={`/board?${address(cursor, code).toString()}`} aria-current={code === open ? 'true' : undefined} data-testid={`board-open-${code}`} onClick={(event) => event.stopPropagation()}>
+      <Link className="code" to={`/board?${address({ open: code }).toString()}`} aria-current={code === open ? 'true' : undefined} data-testid={`board-open-${code}`} onClick={(event) => event.stopPropagation()}>
         {code}
       </Link>
     ),
@@ -58,7 +67,7 @@ export default function BoardPage() {
         </div>
         {open && (
           <Suspense fallback={<aside className="board-panel" />}>
-            <Panel key={open} code={open} onClose={() => setSearch(address(cursor, ''))} />
+            <Panel key={open} code={open} onClose={() => setSearch(address({}))} />
           </Suspense>
         )}
       </div>
@@ -68,20 +77,53 @@ export default function BoardPage() {
 
 interface PartProps {
   cursor: string;
+  /** As the address has it: what the list does not know is not asked for. */
+  sort: string;
+  /** Only what is a unit's; '' is everybody's. */
+  unit: string;
   onGo: (cursor: string) => void;
+  onSort: (sort: string) => void;
+  onUnit: (unit: string) => void;
   onOpen: (code: string) => void;
   /** The link that opens a ticket beside the list. */
   toTicket: (code: string) => ReactNode;
 }
 
-function Due({ cursor, onGo, onOpen, toTicket }: PartProps) {
+/** Which unit's: the list is as narrow as the Office wants it. */
+function UnitChoice({ unit, onUnit }: Pick<PartProps, 'unit' | 'onUnit'>) {
+  const t = useText();
+  const units = useUnits().data ?? [];
+  return (
+    <label className="board-unit">
+      <span className="unseen">{t('ticket.unit')}</span>
+      <select data-testid="board-unit" value={unit} onChange={(event) => onUnit(event.target.value)}>
+        <option value="">{t('ticket.unit')}: {t('ticketfilter.any')}</option>
+        {units.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What each list can be ordered by. */
+const DUE_SORTS = bothWays('due', 'ticket', 'clock', 'unit', 'state', 'reminders');
+const LEADERSHIP_SORTS = bothWays('time', 'ticket', 'unit', 'state');
+const ITEM_SORTS = bothWays('ticket', 'unit', 'since', 'due');
+
+function Due({ cursor, sort: asked, unit, onGo, onSort, onUnit, onOpen, toTicket }: PartProps) {
   const t = useText();
   const label = useLabel();
   const { user } = useSession();
   const reminds = user.role === 'office';
   const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(new Map());
   const [reminding, setReminding] = useState(false);
-  const query = useQuery({ queryKey: ['due', cursor], queryFn: ({ signal }) => listDue(WITHIN, cursor, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
+  const sort = sortFrom(DUE_SORTS, asked);
+  const head = heads(sort, 'due', onSort);
+  const list = { within: WITHIN, ...(unit && { unit }), ...(sort && { sort }), ...(cursor && { cursor }) };
+  const query = useQuery({ queryKey: ['due', list], queryFn: ({ signal }) => listDue(list, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
   const rows = query.data?.items ?? [];
   const all = remindable(rows);
   const every = all.length > 0 && all.every((one) => chosen.has(keyOf(one)));
@@ -118,17 +160,18 @@ function Due({ cursor, onGo, onOpen, toTicket }: PartProps) {
       key: 'due',
       title: t('board.until'),
       width: 210,
+      sort: head('due'),
       render: (one) => (
         <>
           <span className="clock">{dateTime(one.due)}</span> {one.late && <span className="tag tag-urgent">{t('clock.late')}</span>}
         </>
       ),
     },
-    { key: 'ticket', title: t('tickets.code'), width: 120, render: (one) => toTicket(one.ticket) },
-    { key: 'clock', title: t('board.term'), render: (one) => label('term', one.clock) },
-    { key: 'unit', title: t('ticket.unit'), render: (one) => (one.unit_name ? one.unit_name : '1022') },
-    { key: 'state', title: t('tickets.state'), render: (one) => one.state_label },
-    { key: 'reminders', title: t('board.reminders'), width: 110, align: 'right', render: (one) => <span className="clock">{one.reminders}</span> },
+    { key: 'ticket', title: t('tickets.code'), width: 130, sort: head('ticket'), render: (one) => toTicket(one.ticket) },
+    { key: 'clock', title: t('board.term'), sort: head('clock'), render: (one) => label('term', one.clock) },
+    { key: 'unit', title: t('ticket.unit'), sort: head('unit'), render: (one) => (one.unit_name ? one.unit_name : '1022') },
+    { key: 'state', title: t('tickets.state'), sort: head('state'), render: (one) => one.state_label },
+    { key: 'reminders', title: t('board.reminders'), width: 130, sort: head('reminders', true), align: 'right', render: (one) => <span className="clock">{one.reminders}</span> },
   ];
   return (
     <>
@@ -136,7 +179,8 @@ function Due({ cursor, onGo, onOpen, toTicket }: PartProps) {
         <span className="soft" role="status" data-testid="board-overdue" data-count={rows.filter((one) => one.late).length}>
           {query.isSuccess && t('board.late', { n: rows.filter((one) => one.late).length })}
         </span>
-        <Exports path="/due" query={{ within: WITHIN }} />
+        <UnitChoice unit={unit} onUnit={onUnit} />
+        <Exports path="/due" query={list} />
       </div>
       {reminds && (
         <div className="board-many">
@@ -171,21 +215,25 @@ function Due({ cursor, onGo, onOpen, toTicket }: PartProps) {
   );
 }
 
-function Leadership({ cursor, onGo, onOpen, toTicket }: PartProps) {
+function Leadership({ cursor, sort: asked, unit, onGo, onSort, onUnit, onOpen, toTicket }: PartProps) {
   const t = useText();
   const label = useLabel();
-  const query = useQuery({ queryKey: ['leadership', cursor], queryFn: ({ signal }) => listLeadership(cursor, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
+  const sort = sortFrom(LEADERSHIP_SORTS, asked);
+  const head = heads(sort, '-time', onSort);
+  const list = { ...(unit && { unit }), ...(sort && { sort }), ...(cursor && { cursor }) };
+  const query = useQuery({ queryKey: ['leadership', list], queryFn: ({ signal }) => listLeadership(list, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
   const columns: Column<LeadershipRow>[] = [
-    { key: 'at', title: t('board.at'), width: 160, render: (one) => <span className="clock">{dateTime(one.at)}</span> },
-    { key: 'ticket', title: t('tickets.code'), width: 120, render: (one) => toTicket(one.ticket) },
-    { key: 'unit', title: t('ticket.unit'), render: (one) => one.unit_name },
-    { key: 'state', title: t('tickets.state'), render: (one) => label('state', one.state) },
+    { key: 'time', title: t('board.at'), width: 160, sort: head('time', true), render: (one) => <span className="clock">{dateTime(one.at)}</span> },
+    { key: 'ticket', title: t('tickets.code'), width: 130, sort: head('ticket'), render: (one) => toTicket(one.ticket) },
+    { key: 'unit', title: t('ticket.unit'), sort: head('unit'), render: (one) => one.unit_name },
+    { key: 'state', title: t('tickets.state'), sort: head('state'), render: (one) => label('state', one.state) },
     { key: 'clause', title: t('board.clause'), width: 120, render: (one) => one.clause },
   ];
   return (
     <>
       <div className="list-head">
-        <Exports path="/leadership-reports" query={{}} />
+        <UnitChoice unit={unit} onUnit={onUnit} />
+        <Exports path="/leadership-reports" query={list} />
       </div>
       <List<LeadershipRow> testId="board-leadership" label={t('board.leadership')} columns={columns} query={query} rows={query.data?.items ?? []} rowKey={(one) => `${one.ticket}-${one.unit}-${one.at}`} empty={t('board.none')} onOpen={(one) => onOpen(one.ticket)} />
       <Pager cursor={cursor} next={query.data?.next ?? ''} onGo={onGo} />
@@ -198,22 +246,26 @@ function wordsOf(one: OpenItem): string {
   return one.task?.text ?? one.document?.subject ?? one.dossier?.reason ?? one.reward?.reason ?? one.warning?.ground ?? one.recording?.reason ?? '';
 }
 
-function Waiting({ kind, cursor, onGo, onOpen, toTicket }: PartProps & { kind: OpenItem['kind'] }) {
+function Waiting({ kind, cursor, sort: asked, unit, onGo, onSort, onUnit, onOpen, toTicket }: PartProps & { kind: OpenItem['kind'] }) {
   const t = useText();
   const label = useLabel();
-  const query = useQuery({ queryKey: ['open-items', kind, cursor], queryFn: ({ signal }) => listOpenItems(kind, cursor, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
+  const sort = sortFrom(ITEM_SORTS, asked);
+  const head = heads(sort, 'ticket', onSort);
+  const list = { kind, ...(unit && { unit }), ...(sort && { sort }), ...(cursor && { cursor }) };
+  const query = useQuery({ queryKey: ['open-items', list], queryFn: ({ signal }) => listOpenItems(list, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
   const columns: Column<OpenItem>[] = [
-    { key: 'ticket', title: t('tickets.code'), width: 120, render: (one) => toTicket(one.ticket) },
+    { key: 'ticket', title: t('tickets.code'), width: 130, sort: head('ticket'), render: (one) => toTicket(one.ticket) },
     { key: 'words', title: t('ticket.content'), render: wordsOf },
-    { key: 'unit', title: t('ticket.unit'), render: (one) => one.unit_name },
+    { key: 'unit', title: t('ticket.unit'), sort: head('unit'), render: (one) => one.unit_name },
     { key: 'waits', title: t('board.waits'), render: (one) => label('waits', one.waits) },
-    { key: 'since', title: t('board.since'), width: 160, render: (one) => <span className="clock">{dateTime(one.since)}</span> },
-    { key: 'due', title: t('board.until'), width: 160, render: (one) => <span className="clock">{one.due ? dateTime(one.due) : '–'}</span> },
+    { key: 'since', title: t('board.since'), width: 160, sort: head('since', true), render: (one) => <span className="clock">{dateTime(one.since)}</span> },
+    { key: 'due', title: t('board.until'), width: 160, sort: head('due'), render: (one) => <span className="clock">{one.due ? dateTime(one.due) : '–'}</span> },
   ];
   return (
     <>
       <div className="list-head">
-        <Exports path="/open-items" query={{ kind }} />
+        <UnitChoice unit={unit} onUnit={onUnit} />
+        <Exports path="/open-items" query={list} />
       </div>
       <List<OpenItem> onOpen={(one) => onOpen(one.ticket)} testId={`board-${kind}`} label={t(`board.${kind}`)} columns={columns} query={query} rows={query.data?.items ?? []} rowKey={(one) => `${one.ticket}-${String(one.number)}`} empty={t('board.none')} />
       <Pager cursor={cursor} next={query.data?.next ?? ''} onGo={onGo} />

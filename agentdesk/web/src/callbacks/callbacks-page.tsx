@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { useState } from 'react';
-import { Link } from 'react-router';
-import { listCallbacks } from '../api/client';
+import { Link, useSearchParams } from 'react-router';
+import { pageOfCallbacks } from '../api/client';
 import type { Callback } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
@@ -10,33 +9,45 @@ import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { Pager } from '../shell/pager';
 import { NextTry, Settle } from './callbacks-list';
 
 type Which = 'open' | 'ended';
 
+const SORTS = bothWays('since', 'tries', 'ended');
+type Sort = (typeof SORTS)[number];
+
 /** Everybody who is to be called back, and what became of it. */
 export default function CallbacksPage() {
   const t = useText();
-  const [which, setWhich] = useState<Which>('open');
+  const [search, setSearch] = useSearchParams();
+  const which: Which = search.get('state') === 'ended' ? 'ended' : 'open';
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const cursor = search.get('cursor') ?? '';
+  const asked = { ...(which === 'ended' && { state: which }), ...(sort && { sort }), ...(cursor && { cursor }) };
+  const go = (part: Partial<Record<'state' | 'sort' | 'cursor', string>>) =>
+    setSearch(new URLSearchParams(Object.entries({ ...asked, cursor: '', ...part }).filter(([, value]) => value !== '')));
   const query = useQuery({
-    queryKey: ['callbacks', which],
-    queryFn: ({ signal }) => listCallbacks(which, signal),
+    queryKey: ['callbacks', 'page', asked],
+    queryFn: ({ signal }) => pageOfCallbacks(asked, signal),
+    placeholderData: keepPreviousData,
     refetchInterval: which === 'open' ? 5000 : false,
   });
-  const columns = useColumns(which);
+  const columns = useColumns(which, heads<Sort>(sort, which === 'open' ? 'since' : '-ended', (next) => go({ sort: next })));
   return (
     <div className="page" data-testid="callbacks-page">
       <div className="list-head">
         <h1>{t('callbacks.heading')}</h1>
-        <Exports path="/callbacks" query={{ state: which }} />
+        <Exports path="/callbacks" query={asked} />
       </div>
       <p className="page-note">{t('callbacks.intro')}</p>
       <div className="filters">
         <Segmented<Which>
           aria-label={t('callbacks.title')}
           value={which}
-          onChange={setWhich}
+          onChange={(next) => go({ state: next === 'open' ? '' : next, sort: '' })}
           options={[
             { value: 'open', label: t('callbacks.open') },
             { value: 'ended', label: t('callbacks.ended') },
@@ -48,15 +59,16 @@ export default function CallbacksPage() {
         label={t('callbacks.heading')}
         columns={columns}
         query={query}
-        rows={query.data ?? []}
+        rows={query.data?.items ?? []}
         rowKey={(c) => c.id}
         empty={t(which === 'open' ? 'callbacks.none' : 'callbacks.noneEnded')}
       />
+      <Pager testId="callbacks-next" cursor={cursor} next={query.data?.next ?? ''} onGo={(next) => go({ cursor: next })} />
     </div>
   );
 }
 
-function useColumns(which: Which): Column<Callback>[] {
+function useColumns(which: Which, head: ReturnType<typeof heads<Sort>>): Column<Callback>[] {
   const t = useText();
   const label = useLabel();
   const { user } = useSession();
@@ -77,8 +89,8 @@ function useColumns(which: Which): Column<Callback>[] {
         ),
     },
     { title: t('callbacks.why'), key: 'why', render: (c) => label('callbacksource', c.source) },
-    { title: t('callbacks.since'), key: 'since', width: 150, render: (c) => <span className="clock">{dateTime(c.queued_at)}</span> },
-    { title: t('callbacks.tries'), key: 'tries', width: 80, render: (c) => tries(c) },
+    { title: t('callbacks.since'), key: 'since', width: 150, sort: head('since'), render: (c) => <span className="clock">{dateTime(c.queued_at)}</span> },
+    { title: t('callbacks.tries'), key: 'tries', width: 110, sort: head('tries', true), render: (c) => tries(c) },
     { title: t('callbacks.result'), key: 'result', render: (c) => (c.result ? label('callbackresult', c.result) : <span className="soft">–</span>) },
   ];
   if (which === 'open') {
@@ -87,7 +99,7 @@ function useColumns(which: Which): Column<Callback>[] {
   }
   return [
     ...first,
-    { title: t('callbacks.settledAt'), key: 'ended', width: 150, render: (c) => <span className="clock">{dateTime(c.ended_at)}</span> },
+    { title: t('callbacks.settledAt'), key: 'ended', width: 150, sort: head('ended', true), render: (c) => <span className="clock">{dateTime(c.ended_at)}</span> },
     { title: t('callbacks.operator'), key: 'operator', render: (c) => (c.operator_name ? c.operator_name : c.operator) },
     { title: t('callbacks.note'), key: 'note', render: (c) => c.note },
   ];

@@ -9,12 +9,13 @@ import { sentName } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { callerOf } from './caller';
 import { CallsFilter } from './calls-filter';
 import { Direction } from './direction';
-import { readFilters, toQuery, writeFilters } from './filters';
+import { readFilters, toQuery, writeFilters, type Filters } from './filters';
 
 /** The list of calls; its filters and its page stand in the address, so it can be kept and sent. */
 export default function CallsPage() {
@@ -31,7 +32,7 @@ export default function CallsPage() {
     // A first page without filters is what an auditor leaves open: keep it fresh.
     refetchInterval: filters.cursor === '' ? 10_000 : false,
   });
-  const columns = useColumns();
+  const columns = useColumns(filters.sort, (sort) => setSearch(writeFilters({ ...filters, sort, cursor: '' })));
   const next = calls.data?.next ?? '';
   return (
     <div className="page" data-testid="calls-page">
@@ -61,14 +62,16 @@ export default function CallsPage() {
   );
 }
 
-function useColumns(): Column<CallRecord>[] {
+function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => void): Column<CallRecord>[] {
   const t = useText();
   const label = useLabel();
+  const head = heads(sort, '-time', onSort);
   return [
     {
       title: t('calls.time'),
       key: 'time',
       width: 160,
+      sort: head('time', true),
       render: (call) => (
         <Link className="clock" to={`/calls/${encodeURIComponent(call.id)}`} onClick={(event) => event.stopPropagation()}>
           {dateTime(call.started_at, true)}
@@ -87,8 +90,8 @@ function useColumns(): Column<CallRecord>[] {
       ),
     },
     { title: t('calls.operator'), key: 'operator', render: (call) => (call.operator_name ? call.operator_name : call.operator) },
-    { title: t('calls.wait'), key: 'wait', width: 72, align: 'right', render: (call) => <span className="clock">{clock(call.wait_ms)}</span> },
-    { title: t('calls.talk'), key: 'talk', width: 90, align: 'right', render: (call) => <span className="clock">{call.connected_at ? clock(call.talk_ms) : '–'}</span> },
+    { title: t('calls.wait'), key: 'wait', width: 90, sort: head('wait', true), align: 'right', render: (call) => <span className="clock">{clock(call.wait_ms)}</span> },
+    { title: t('calls.talk'), key: 'talk', width: 110, sort: head('talk', true), align: 'right', render: (call) => <span className="clock">{call.connected_at ? clock(call.talk_ms) : '–'}</span> },
     {
       title: t('calls.end'),
       key: 'end',

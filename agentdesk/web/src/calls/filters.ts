@@ -1,6 +1,7 @@
 // The filters of the list of calls, as they stand in the page's address.
 
 import type { CallsQuery } from '../api/types';
+import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
   /** Days in Hải Phòng, YYYY-MM-DD; "" for no bound. Both are included. */
@@ -10,13 +11,15 @@ export interface Filters {
   operator: string;
   ticket: string;
   state: CallsQuery['state'] | '';
+  sort: (typeof SORTS)[number] | '';
   cursor: string;
 }
 
-const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'cursor'] as const;
+const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'sort', 'cursor'] as const;
 const OFFSET = '+07:00';
 
 export const PAGE_SIZE = 50;
+export const SORTS = bothWays('time', 'wait', 'talk');
 export const CALL_STATES = ['arriving', 'menu', 'queued', 'offered', 'connecting', 'talking', 'held', 'recovering', 'forwarding', 'forwarded', 'ended'] as const;
 
 /** Reads an address; what makes no sense in it is left out. */
@@ -31,6 +34,7 @@ export function readFilters(query: URLSearchParams): Filters {
     operator: get('operator'),
     ticket: get('ticket'),
     state,
+    sort: sortFrom(SORTS, query.get('sort')),
     cursor: get('cursor'),
   };
 }
@@ -51,13 +55,14 @@ export function toQuery(filters: Filters): CallsQuery {
     ...(filters.operator ? { operator: filters.operator } : {}),
     ...(filters.ticket ? { ticket: filters.ticket } : {}),
     ...(filters.state ? { state: filters.state } : {}),
+    ...(filters.sort ? { sort: filters.sort } : {}),
     ...(filters.cursor ? { cursor: filters.cursor } : {}),
     limit: PAGE_SIZE,
   };
 }
 
 export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && filters[name] !== '');
+  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
 }
 
 /** Today in Hải Phòng, n days back. */

@@ -136,6 +136,8 @@ export const records = {
   'units.phone': ['Điện thoại', 'Telephone'],
   'units.code': ['Mã', 'Code'],
   'units.anyKind': ['Mọi loại', 'Any kind'],
+  'units.below': ['{name}: {n} đơn vị trực thuộc', '{name}: {n} {n|unit|units} below'],
+  'units.of': [', trực thuộc {name}', ', of {name}'],
   'units.count': ['{n} đơn vị', '{n} {n|unit|units}'],
   'unitkind.office': ['Văn phòng UBND', 'Office of the People’s Committee'],
   'unitkind.department': ['Sở, ban, ngành', 'Department'],

@@ -1,6 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from 'react-router';
-import { getIncident, openIncident, recentIncidents } from '../api/client';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { getIncident, openIncident, pastIncidents, recentIncidents } from '../api/client';
 import { usePersonName } from '../api/queries';
 import type { Incident } from '../api/types';
 import { may } from '../auth/rights';
@@ -8,7 +8,9 @@ import { useSession } from '../auth/session';
 import { dateTime, shortDateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { List, type Column, type Query } from '../lists/table';
+import { bothWays, heads, sortFrom } from '../lists/sort';
+import { List, type Column } from '../lists/table';
+import { Pager } from '../shell/pager';
 import { ErrorState, PageLoading } from '../shell/states';
 import { formOf } from './draft';
 import { IncidentForm } from './incident-form';
@@ -32,13 +34,11 @@ export default function IncidentsPage() {
     <div className="page page-narrow" data-testid="incidents-page">
       <div className="list-head">
         <h1>{t('storm.heading')}</h1>
-        <Exports path="/incidents" query={{}} />
       </div>
       {incidents.isError && <p className="notice storm-away">{t('storm.offline')}</p>}
       {open ? <IncidentLive key={open.id} incident={open} canManage={canManage} /> : <None canManage={canManage} />}
       {open && <History id={open.id} revision={open.revision} />}
-      <h2 className="page-part">{t('storm.past')}</h2>
-      <Past query={incidents} />
+      <Past />
     </div>
   );
 }
@@ -98,18 +98,28 @@ function wordsOf(data: unknown): string {
   return [area, text].filter(Boolean).join(' – ');
 }
 
-function Past({ query }: { query: Query<Incident[]> }) {
+const SORTS = bothWays('opened', 'closed', 'area', 'joined', 'reported');
+
+/** Those that are over; page and order stand in the address. */
+function Past() {
   const t = useText();
+  const [search, setSearch] = useSearchParams();
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const cursor = search.get('cursor') ?? '';
+  const asked = { limit: 20, ...(sort && { sort }), ...(cursor && { cursor }) };
+  const query = useQuery({ queryKey: ['incidents', 'past', asked], queryFn: ({ signal }) => pastIncidents(asked, signal), placeholderData: keepPreviousData, refetchInterval: 10_000 });
+  const head = heads(sort, '-opened', (next) => setSearch(next === '' ? {} : { sort: next }));
   const columns: Column<Incident>[] = [
-    { title: t('storm.opened'), key: 'opened', width: 150, render: (i) => <span className="clock">{dateTime(i.opened_at)}</span> },
-    { title: t('storm.closed'), key: 'closed', width: 150, render: (i) => <span className="clock">{dateTime(i.closed_at)}</span> },
-    { title: t('storm.area'), key: 'area', render: (i) => i.area },
+    { title: t('storm.opened'), key: 'opened', width: 150, sort: head('opened', true), render: (i) => <span className="clock">{dateTime(i.opened_at)}</span> },
+    { title: t('storm.closed'), key: 'closed', width: 150, sort: head('closed', true), render: (i) => <span className="clock">{dateTime(i.closed_at)}</span> },
+    { title: t('storm.area'), key: 'area', sort: head('area'), render: (i) => i.area },
     { title: t('storm.text'), key: 'text', render: (i) => i.text },
-    { title: t('storm.joinedCount'), key: 'joined', width: 120, align: 'right', render: (i) => <span className="clock">{i.joined}</span> },
+    { title: t('storm.joinedCount'), key: 'joined', width: 130, sort: head('joined', true), align: 'right', render: (i) => <span className="clock">{i.joined}</span> },
     {
       title: t('storm.tickets'),
-      key: 'tickets',
-      width: 90,
+      key: 'reported',
+      width: 110,
+      sort: head('reported', true),
       align: 'right',
       render: (i) => (
         <Link className="clock" to={`/tickets?incident=${i.id}`} aria-label={t('storm.reported', { n: i.reported })}>
@@ -119,6 +129,13 @@ function Past({ query }: { query: Query<Incident[]> }) {
     },
   ];
   return (
-    <List<Incident> testId="storm-past" label={t('storm.past')} columns={columns} query={query} rows={query.data?.filter((i) => !i.open) ?? []} rowKey={(i) => i.id} empty={t('storm.pastNone')} />
+    <>
+      <div className="list-head page-part">
+        <h2>{t('storm.past')}</h2>
+        <Exports path="/incidents" query={{ state: 'closed', ...asked }} />
+      </div>
+      <List<Incident> testId="storm-past" label={t('storm.past')} columns={columns} query={query} rows={query.data?.items ?? []} rowKey={(i) => i.id} empty={t('storm.pastNone')} />
+      <Pager testId="storm-past-next" cursor={cursor} next={query.data?.next ?? ''} onGo={(next) => setSearch({ ...(sort && { sort }), ...(next && { cursor: next }) })} />
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
@@ -16,6 +17,8 @@ import { date } from './draft';
 import './knowledge.css';
 
 const STATES = ['holds', 'submitted', 'draft', 'due', 'over', 'withdrawn'] as const;
+const SORTS = bothWays('name', 'unit', 'review', 'author', 'saved', 'uses');
+type Sort = (typeof SORTS)[number];
 
 /** Articles, last written first; filters stand in the address. */
 export default function ArticlesPage() {
@@ -26,7 +29,7 @@ export default function ArticlesPage() {
   const fields = useFields();
   const [search, setSearch] = useSearchParams();
   const state: (typeof STATES)[number] | '' = STATES.find((s) => s === search.get('state')) ?? '';
-  const query = { q: search.get('q') ?? '', state, field: search.get('field') ?? '', cursor: search.get('cursor') ?? '' };
+  const query = { q: search.get('q') ?? '', state, field: search.get('field') ?? '', sort: sortFrom(SORTS, search.get('sort')), cursor: search.get('cursor') ?? '' };
   const [typed, setTyped] = useState(query.q);
   const articles = useQuery({
     queryKey: ['articles', query],
@@ -35,7 +38,7 @@ export default function ArticlesPage() {
   });
   const go = (part: Partial<Record<keyof typeof query, string>>) =>
     setSearch(new URLSearchParams(Object.entries({ ...query, cursor: '', ...part }).filter(([, value]) => value !== '')));
-  const columns = useColumns();
+  const columns = useColumns(heads<Sort>(query.sort, '-saved', (sort) => go({ sort })));
   return (
     <div className="page" data-testid="articles-page">
       <div className="page-head">
@@ -104,16 +107,16 @@ export default function ArticlesPage() {
 }
 
 /** What the API is asked for: nothing that is empty. */
-function asked({ q, state, field, cursor }: { q: string; state: (typeof STATES)[number] | ''; field: string; cursor: string }): ArticlesQuery {
-  return { limit: 50, ...(q ? { q } : {}), ...(state ? { state } : {}), ...(field ? { field } : {}), ...(cursor ? { cursor } : {}) };
+function asked({ q, state, field, sort, cursor }: { q: string; state: (typeof STATES)[number] | ''; field: string; sort: Sort | ''; cursor: string }): ArticlesQuery {
+  return { limit: 50, ...(q ? { q } : {}), ...(state ? { state } : {}), ...(field ? { field } : {}), ...(sort ? { sort } : {}), ...(cursor ? { cursor } : {}) };
 }
 
-function useColumns(): Column<ArticleLine>[] {
+function useColumns(head: ReturnType<typeof heads<Sort>>): Column<ArticleLine>[] {
   const t = useText();
   const label = useLabel();
   const person = usePersonName();
   return [
-    { title: t('articles.name'), key: 'name', render: (a) => <Link to={`/articles/${a.id}`}>{a.title}</Link> },
+    { title: t('articles.name'), key: 'name', sort: head('name'), render: (a) => <Link to={`/articles/${a.id}`}>{a.title}</Link> },
     {
       title: t('articles.state'),
       key: 'state',
@@ -126,10 +129,10 @@ function useColumns(): Column<ArticleLine>[] {
         </span>
       ),
     },
-    { title: t('articles.unit'), key: 'unit', width: 220, render: (a) => a.unit_name },
-    { title: t('articles.review'), key: 'review', width: 110, render: (a) => <span className="clock">{date(a.review)}</span> },
-    { title: t('articles.author'), key: 'author', width: 150, render: (a) => person(a.author) },
-    { title: t('articles.saved'), key: 'saved', width: 150, render: (a) => <span className="clock">{dateTime(a.saved_at)}</span> },
-    { title: t('articles.uses'), key: 'uses', width: 90, align: 'right', render: (a) => a.uses },
+    { title: t('articles.unit'), key: 'unit', width: 220, sort: head('unit'), render: (a) => a.unit_name },
+    { title: t('articles.review'), key: 'review', width: 120, sort: head('review'), render: (a) => <span className="clock">{date(a.review)}</span> },
+    { title: t('articles.author'), key: 'author', width: 150, sort: head('author'), render: (a) => person(a.author) },
+    { title: t('articles.saved'), key: 'saved', width: 150, sort: head('saved', true), render: (a) => <span className="clock">{dateTime(a.saved_at)}</span> },
+    { title: t('articles.uses'), key: 'uses', width: 110, sort: head('uses', true), align: 'right', render: (a) => a.uses },
   ];
 }

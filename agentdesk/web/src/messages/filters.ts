@@ -1,18 +1,21 @@
 // The filters of the list of messages, as they stand in the page's address.
 
 import type { MessagesQuery } from '../api/types';
+import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
   state: MessagesQuery['state'] | '';
   channel: MessagesQuery['channel'] | '';
   to: string;
   ticket: string;
+  sort: (typeof SORTS)[number] | '';
   cursor: string;
 }
 
 export const STATES = ['queued', 'sent', 'delivered', 'undelivered', 'failed', 'withdrawn'] as const;
 export const CHANNELS = ['sms', 'email'] as const;
-const NAMES = ['state', 'channel', 'to', 'ticket', 'cursor'] as const;
+export const SORTS = bothWays('time', 'attempts');
+const NAMES = ['state', 'channel', 'to', 'ticket', 'sort', 'cursor'] as const;
 
 /** Reads an address; what makes no sense in it is left out. */
 export function readFilters(query: URLSearchParams): Filters {
@@ -22,6 +25,7 @@ export function readFilters(query: URLSearchParams): Filters {
     channel: CHANNELS.find((c) => c === get('channel')) ?? '',
     to: get('to'),
     ticket: get('ticket'),
+    sort: sortFrom(SORTS, query.get('sort')),
     cursor: get('cursor'),
   };
 }
@@ -39,5 +43,5 @@ export function toQuery(filters: Filters): MessagesQuery {
 }
 
 export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && filters[name] !== '');
+  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
 }

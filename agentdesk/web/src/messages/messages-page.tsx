@@ -10,6 +10,7 @@ import { showNumber } from '../desk/number';
 import { dateTime, timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
@@ -31,8 +32,8 @@ export default function MessagesPage() {
     placeholderData: keepPreviousData,
     refetchInterval: filters.cursor === '' ? 10_000 : false,
   });
-  const columns = useColumns();
   const go = (next: Filters) => setSearch(writeFilters(next));
+  const columns = useColumns(filters.sort, (sort) => go({ ...filters, sort, cursor: '' }));
   const next = messages.data?.next ?? '';
   return (
     <div className="page" data-testid="messages-page">
@@ -102,11 +103,12 @@ function MessagesFilter({ filters, onChange }: { filters: Filters; onChange: (fi
   );
 }
 
-function useColumns(): Column<Message>[] {
+function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => void): Column<Message>[] {
   const t = useText();
   const label = useLabel();
+  const head = heads(sort, '-time', onSort);
   return [
-    { title: t('messages.queuedAt'), key: 'at', width: 150, render: (m) => <span className="clock">{dateTime(m.queued_at)}</span> },
+    { title: t('messages.queuedAt'), key: 'time', width: 150, sort: head('time', true), render: (m) => <span className="clock">{dateTime(m.queued_at)}</span> },
     {
       title: t('messages.to'),
       key: 'to',
@@ -130,7 +132,7 @@ function useColumns(): Column<Message>[] {
         ),
     },
     { title: t('messages.state'), key: 'state', width: 250, render: (m) => <State message={m} /> },
-    { title: t('messages.tries'), key: 'tries', width: 80, align: 'right', render: (m) => <span className="clock">{m.attempts}</span> },
+    { title: t('messages.tries'), key: 'attempts', width: 100, sort: head('attempts', true), align: 'right', render: (m) => <span className="clock">{m.attempts}</span> },
     {
       title: t('messages.ticket'),
       key: 'ticket',

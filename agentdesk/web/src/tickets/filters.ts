@@ -11,9 +11,9 @@ export const FLAGS = ['urgent', 'emergency', 'confidential', 'overdue', 'ever_ov
 export const SORTS = ['received', 'updated', 'due', 'waiting'] as const satisfies readonly TicketsQuery['sort'][];
 
 /** Those behind "more filters"; the others are always in sight. */
-export const MORE = ['state', 'unit', 'field', 'channel', 'kind', 'due', 'since', 'until', 'urgent', 'emergency', 'confidential', 'overdue', 'ever_overdue', 'standing', 'state_servant'] as const;
+export const MORE = ['state', 'unit', 'area', 'field', 'channel', 'kind', 'due', 'since', 'until', 'urgent', 'emergency', 'confidential', 'overdue', 'ever_overdue', 'standing', 'state_servant'] as const;
 
-const NAMES = ['q', 'group', 'origin', 'incident', 'state', 'unit', 'field', 'channel', 'kind', 'officer', 'by', 'due', 'since', 'until', ...FLAGS, 'sort', 'cursor'] as const;
+const NAMES = ['q', 'group', 'origin', 'incident', 'state', 'unit', 'area', 'field', 'channel', 'kind', 'officer', 'by', 'due', 'since', 'until', ...FLAGS, 'sort', 'cursor'] as const;
 export type Name = (typeof NAMES)[number];
 
 /** Days are those of Hải Phòng, YYYY-MM-DD, the last included; a flag is '1'. '': not asked. */
@@ -53,6 +53,7 @@ export function toQuery(f: Filters): TicketsQuery {
     ...(Number(f.incident) > 0 && { incident: Number(f.incident) }),
     ...(states.length > 0 && { state: states }),
     ...(f.unit && { unit: f.unit }),
+    ...(f.area && { area: f.area }),
     ...(f.field && { field: f.field }),
     ...(channel && { channel }),
     ...(kind && { kind }),

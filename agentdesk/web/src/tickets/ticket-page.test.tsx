@@ -29,6 +29,7 @@ vi.mock('../api/queries', async (original) => ({
 }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'vanphong', name: 'A', role: 'office' } }) }));
 vi.mock('./history', () => ({ History: () => null }));
+vi.mock('./news', () => ({ News: () => null }));
 
 const asRead = (part: Partial<Ticket> = {}) =>
   ({

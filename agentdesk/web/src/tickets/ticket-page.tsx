@@ -24,6 +24,7 @@ import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { CaseParts, Terms } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
+import { News } from './news';
 import { TicketFiles } from './ticket-files';
 
 // What not every ticket has, or is at the page's end, comes after the page.
@@ -92,6 +93,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
         {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
         {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
       </h1>
+      {!may(user, 'why') && <News key={`news ${ticket.code}`} ticket={ticket} />}
       {!may(user, 'why') && <ActBar key={ticket.code} ticket={ticket} />}
       <Terms ticket={ticket} />
       <div className={toSort ? 'sorting' : ''}>

@@ -103,6 +103,7 @@ function More({ filters, onChange }: Props) {
     <div className="ticket-filters" id="tickets-filters" data-testid="tickets-filters">
       {choice('state', 'tickets.state', STATES.map((state) => [state, label('state', state)]))}
       {choice('unit', 'ticket.unit', units.map((unit) => [unit.code, unit.name]))}
+      {choice('area', 'ticketfilter.area', units.filter((unit) => unit.kind === 'commune').map((unit) => [unit.code, unit.name]))}
       {choice('field', 'ticket.field', fields.map((field) => [field.code, field.name]))}
       {choice('channel', 'tickets.channel', CHANNELS.map((channel) => [channel, label('channel', channel)]))}
       {choice('kind', 'ticketfilter.kind', MATTERS.map((matter) => [matter, label('matter', matter)]))}

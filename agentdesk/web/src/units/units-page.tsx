@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { may } from '../auth/rights';
@@ -9,25 +9,40 @@ import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { List, type Column } from '../lists/table';
-import { byUse } from '../tickets/likely';
 import { searchUnits } from '../tickets/units';
+import { treeOf, type Branch } from './tree';
 import '../forms/forms.css';
 import './units.css';
 
-/** The directory of units. */
+/** The directory of units, each below the one that it belongs to. What is looked for stands in the address, and is shown with all above it. */
 export default function UnitsPage() {
   const t = useText();
   const label = useLabel();
   const { user } = useSession();
   const units = useUnits();
-  const [typed, setTyped] = useState('');
-  const [kind, setKind] = useState<Unit['kind'] | null>(null);
-  const shown = useMemo(() => {
-    const all = (units.data ?? []).filter((unit) => kind === null || unit.kind === kind);
-    return typed.trim() === '' ? all.sort(byUse) : searchUnits(all, typed, all.length);
-  }, [units.data, typed, kind]);
+  const [search, setSearch] = useSearchParams();
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const kinds = [...new Set((units.data ?? []).map((unit) => unit.kind))];
-  const columns = useColumns();
+  const typed = search.get('q') ?? '';
+  const kind = kinds.find((one) => one === search.get('kind')) ?? null;
+  const ask = (name: string, value: string) => {
+    const next = new URLSearchParams(search);
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    setSearch(next, { replace: true });
+  };
+  const { shown, found } = useMemo(() => {
+    const all = units.data ?? [];
+    if (typed.trim() === '' && kind === null) return { shown: treeOf(all, null, folded), found: all.length };
+    const right = all.filter((unit) => kind === null || unit.kind === kind);
+    const called = new Set((typed.trim() === '' ? right : searchUnits(right, typed, right.length)).map(({ code }) => code));
+    return { shown: treeOf(all, called, new Set()), found: called.size };
+  }, [units.data, typed, kind, folded]);
+  const columns = useColumns((code) => {
+    const next = new Set(folded);
+    if (!next.delete(code)) next.add(code);
+    setFolded(next);
+  });
   return (
     <div className="page page-narrow" data-testid="units-page">
       <div className="list-head">
@@ -37,7 +52,7 @@ export default function UnitsPage() {
             {t('directory.newUnit')}
           </Link>
         )}
-        <Exports path="/units" query={{}} />
+        <Exports path="/directory/units" query={{ q: typed, ...(kind && { kind }) }} />
       </div>
       <div className="filters" role="search">
         <Input
@@ -47,7 +62,7 @@ export default function UnitsPage() {
           placeholder={t('help.search')}
           allowClear
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => ask('q', event.target.value)}
         />
         <Select<Unit['kind'] | null>
           className="filter-wide"
@@ -56,30 +71,46 @@ export default function UnitsPage() {
           placeholder={t('units.anyKind')}
           value={kind}
           options={kinds.map((value) => ({ value, label: label('unitkind', value) }))}
-          onChange={(value?: Unit['kind'] | null) => setKind(value ?? null)}
+          onChange={(value?: Unit['kind'] | null) => ask('kind', value ?? '')}
         />
         <span className="soft" role="status">
-          {units.isSuccess && t('units.count', { n: shown.length })}
+          {units.isSuccess && t('units.count', { n: found })}
         </span>
       </div>
-      <List<Unit> testId="units-table" label={t('units.heading')} columns={columns} query={units} rows={shown} rowKey={(unit) => unit.code} empty={t('help.noUnit')} />
+      <List<Branch> testId="units-table" label={t('units.heading')} columns={columns} query={units} rows={shown} rowKey={({ unit }) => unit.code} empty={t('help.noUnit')} row={({ unit, depth, found: called }) => ({ 'data-testid': `unit-row-${unit.code}`, 'data-depth': depth, 'data-found': called })} />
     </div>
   );
 }
 
-function useColumns(): Column<Unit>[] {
+function useColumns(onFold: (code: string) => void): Column<Branch>[] {
   const t = useText();
   const label = useLabel();
   return [
-    { title: t('units.name'), key: 'name', render: (unit) => <Link to={`/units/${unit.code}`}>{unit.name}</Link> },
-    { title: t('units.kind'), key: 'kind', width: 240, render: (unit) => label('unitkind', unit.kind) },
+    {
+      title: t('units.name'),
+      key: 'name',
+      render: ({ unit, above, depth, below, open, found }) => (
+        <span className={found ? 'unit-branch' : 'unit-branch soft'} style={{ paddingInlineStart: `${depth}em` }}>
+          {below > 0 ? (
+            <button type="button" className="unit-fold" data-testid={`unit-fold-${unit.code}`} aria-expanded={open} aria-label={t('units.below', { name: unit.name, n: below })} onClick={() => onFold(unit.code)}>
+              <span aria-hidden>{open ? '▾' : '▸'}</span>
+            </button>
+          ) : (
+            <span className="unit-leaf" />
+          )}
+          <Link to={`/units/${unit.code}`}>{unit.name}</Link>
+          {above !== '' && <span className="unseen">{t('units.of', { name: above })}</span>}
+        </span>
+      ),
+    },
+    { title: t('units.kind'), key: 'kind', width: 240, render: ({ unit }) => label('unitkind', unit.kind) },
     {
       title: t('units.phone'),
       key: 'phone',
       width: 220,
-      render: (unit) =>
+      render: ({ unit }) =>
         unit.phone ? <CallNumber number={unit.phone} /> : <span className="soft">{t('help.noPhone')}</span>,
     },
-    { title: t('units.code'), key: 'code', width: 120, render: (unit) => <span className="soft">{unit.code}</span> },
+    { title: t('units.code'), key: 'code', width: 120, render: ({ unit }) => <span className="soft">{unit.code}</span> },
   ];
 }

@@ -2,19 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { InboxItem } from '../api/work';
 import { actsOf, ticketOf, type Held } from './acts';
 
-describe('what a unit can do', () => {
-  it.each<[Partial<Held>, string]>([
-    [{ section: 'accept', state: 'assigned' }, 'accept resolve progress return'],
-    [{ section: 'accept', state: 'assigned', lead: false }, 'accept contribute progress return'],
-    [{}, 'resolve progress promise ask_by_unit return'],
-    [{ lead: false }, 'contribute progress return'],
-    [{ section: 'asked', state: 'awaiting_sender_for_unit' }, 'sender_replied resolve progress return'],
-    [{ section: 'promised', state: 'verifying' }, 'resolve progress return'],
-    [{ state: 'escalated_to_head' }, 'resolve progress return'],
-    [{ section: 'task', state: 'in_progress' }, 'task_done'],
-    [{ section: 'contested', state: 'contested' }, ''],
-  ])('%o', (part, acts) => {
-    expect(actsOf({ state: 'in_progress', section: 'answer', lead: true, ...part }).join(' ')).toBe(acts);
+describe('what stands on a card', () => {
+  it.each<[Held, string]>([
+    [{ section: 'accept', can: ['accept', 'delegate', 'progress', 'resolve', 'return'] }, 'accept resolve progress return'],
+    [{ section: 'answer', can: ['ask_by_unit', 'contribute', 'progress', 'promise', 'return'] }, 'contribute progress promise ask_by_unit return'],
+    [{ section: 'asked', can: ['progress', 'resolve', 'sender_replied'] }, 'sender_replied resolve progress'],
+    [{ section: 'task', can: ['progress', 'resolve', 'task_done'] }, 'task_done'],
+    [{ section: 'contested', can: [] }, ''],
+  ])('%o', (item, acts) => {
+    expect(actsOf(item).join(' ')).toBe(acts);
   });
 });
 

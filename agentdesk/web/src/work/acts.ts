@@ -1,23 +1,18 @@
-// What a unit's people can do with what waits for them. The server decides again; this keeps doors
-// that would not open off the wall. The forms are those of src/acts.
+// Of what whoever looks at an item may do (InboxItem.can: the server says, by the law's one table), what stands on its card.
+// The forms are those of src/acts.
 
 import type { ActName, Ticket } from '../acts/kinds';
 import type { InboxItem } from '../api/work';
 
-/** What has to be known of an item to say what can be done. */
-export type Held = Pick<InboxItem, 'state' | 'section' | 'lead'>;
+/** What has to be known of an item to say what is offered on its card. */
+export type Held = Pick<InboxItem, 'section' | 'can'>;
 
-/** The acts that are possible, the next one first. */
-export function actsOf(item: Held): ActName[] {
-  if (item.section === 'contested') return [];
-  if (item.section === 'task') return ['task_done'];
-  const acts: ActName[] = [];
-  if (item.section === 'accept') acts.push('accept');
-  if (item.section === 'asked') acts.push('sender_replied');
-  acts.push(item.lead ? 'resolve' : 'contribute', 'progress');
-  if (item.lead && item.state === 'in_progress') acts.push('promise', 'ask_by_unit');
-  acts.push('return');
-  return acts;
+/** The acts of a unit's own work, the next one first; all others are on the ticket's page. */
+const OWN = ['accept', 'sender_replied', 'resolve', 'contribute', 'progress', 'promise', 'ask_by_unit', 'return'] as const satisfies readonly ActName[];
+
+export function actsOf({ section, can }: Held): ActName[] {
+  const offered: readonly ActName[] = section === 'task' ? ['task_done'] : OWN;
+  return offered.filter((act) => can.includes(act));
 }
 
 /** As much of an item's ticket as a form needs, until the ticket itself is there. */

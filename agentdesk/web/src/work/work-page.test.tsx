@@ -33,7 +33,7 @@ vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canb
 
 const item = (part: Partial<InboxItem> = {}): InboxItem => ({
   section: 'answer', ticket: '26-000001-3', version: 4, state: 'in_progress', state_label: 'Đang xử lý', content: 'Đèn đường hỏng', address: 'Lê Chân', field: '',
-  urgent: false, emergency: false, confidential: false, unit: 'SXD', lead: true, officer: '', mine: false, since: '2026-11-27T01:00:00Z', due: null, late: false, warned: false, again: false, ...part,
+  urgent: false, emergency: false, confidential: false, unit: 'SXD', lead: true, officer: '', mine: false, since: '2026-11-27T01:00:00Z', due: null, late: false, warned: false, again: false, can: ['ask_by_unit', 'progress', 'promise', 'resolve', 'return'], ...part,
 });
 
 async function page(): Promise<QueryClient> {
@@ -69,7 +69,7 @@ describe('the inbox', () => {
   });
 
   it('accepts by one tap', async () => {
-    server.items = [item({ section: 'accept', state: 'assigned' })];
+    server.items = [item({ section: 'accept', state: 'assigned', can: ['accept', 'progress', 'resolve', 'return'] })];
     await page();
     fireEvent.click(await screen.findByTestId('work-act-accept'));
     await settle();

@@ -1,0 +1,31 @@
+import { describe, expect, it, vi } from 'vitest';
+import { bothWays, heads, sortFrom } from './sort';
+
+const SORTS = bothWays('time', 'name');
+type Sort = (typeof SORTS)[number];
+
+/** What a head says, and what its click asks for. */
+function head(sort: Sort | '', name: 'time' | 'name', down?: boolean) {
+  const on = vi.fn();
+  const column = heads<Sort>(sort, '-time', on)(name, down);
+  column.on();
+  return [column.is, on.mock.lastCall?.[0]];
+}
+
+describe('the order of a list', () => {
+  it('is read from an address, if there is such a one', () => {
+    expect(SORTS).toEqual(['time', '-time', 'name', '-name']);
+    expect([sortFrom(SORTS, '-name'), sortFrom(SORTS, 'x'), sortFrom(SORTS, null)]).toEqual(['-name', '', '']);
+  });
+
+  it('is turned round by the head that it has', () => {
+    expect(head('', 'time', true)).toEqual(['descending', 'time']);
+    expect(head('name', 'name')).toEqual(['ascending', '-name']);
+    expect(head('-name', 'name')).toEqual(['descending', 'name']);
+  });
+
+  it('changes to another column: by the alphabet, or the greatest first; how it comes is not in the address', () => {
+    expect(head('', 'name')).toEqual([undefined, 'name']);
+    expect(head('name', 'time', true)).toEqual([undefined, '']);
+  });
+});

@@ -1,0 +1,32 @@
+// The order of a list, as it stands in its page's address and is asked of the server: a column's name, a minus before it
+// for the greatest first; '' is how the list comes.
+
+import type { Column } from './table';
+
+type Sort = NonNullable<Column<never>['sort']>;
+
+/** An order that the server knows; '' is left out of the address. */
+export function sortFrom<S extends string>(known: readonly S[], text: string | null): S | '' {
+  return known.find((one) => one === text) ?? '';
+}
+
+/** Both orders of each column. */
+export function bothWays<N extends string>(...names: readonly N[]): readonly (N | `-${N}`)[] {
+  return names.flatMap((name) => [name, `-${name}`] as const);
+}
+
+/**
+ * What the heads of a list's columns say and do. usual: how the list comes.
+ * What is counted and what has a time begins with the greatest (down), the rest with the alphabet; the next click turns it round.
+ */
+export function heads<S extends string>(sort: S | '', usual: S, onSort: (sort: S | '') => void): (name: S, down?: boolean) => Sort {
+  const now = sort === '' ? usual : sort;
+  return (name, down = false) => {
+    const falling = `-${name}` as S;
+    const next = now === name ? falling : now === falling || !down ? name : falling;
+    return {
+      is: now === name ? 'ascending' : now === falling ? 'descending' : undefined,
+      on: () => onSort(next === usual ? '' : next),
+    };
+  };
+}

@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { ticketNews } from '../api/client';
+import { usePersonName } from '../api/queries';
+import type { Ticket } from '../api/types';
+import { useSession } from '../auth/session';
+import { timeOfDay } from '../desk/time';
+import { useLabel, useText } from '../i18n';
+
+/** Asked so often, in ms, whether the ticket is another by now: a small question, while the page is in sight. */
+const EVERY = 15_000;
+
+/**
+ * What others did to a ticket while its page stands open: the page is read anew, and says who did what. Forms
+ * that are open keep what is typed in them.
+ */
+export function News({ ticket }: { ticket: Ticket }) {
+  const t = useText();
+  const label = useLabel();
+  const nameOf = usePersonName();
+  const client = useQueryClient();
+  const { user } = useSession();
+  const [since, setSince] = useState(ticket.version);
+  const { code, version } = ticket;
+  const news = useQuery({ queryKey: ['ticket-news', code, since], queryFn: ({ signal }) => ticketNews(code, since, signal), refetchInterval: EVERY });
+  const newer = (news.data?.version ?? 0) > version;
+  useEffect(() => {
+    if (newer) void client.invalidateQueries({ queryKey: ['ticket', code] });
+  }, [newer, client, code]);
+  const others = (news.data?.changes ?? []).filter(({ actor, version: of }) => actor !== user.username && (of ?? 0) > since);
+  return (
+    <div role="status" className="ticket-news-place">
+      {others.length > 0 && (
+        <p className="notice" data-testid="ticket-news" data-version={news.data?.version}>
+          {others.map(({ actor, at, kind, label: said }) => (
+            <span key={`${at} ${kind}`} className="ticket-news">
+              {t('ticketnews.did', { who: actor === 'system' ? t('tickets.system') : nameOf(actor), what: said ? said : label('event', kind), at: timeOfDay(at, false) })}{' '}
+            </span>
+          ))}
+          <button type="button" className="form-button" data-testid="ticket-news-seen" onClick={() => setSince(Math.max(version, news.data?.version ?? 0))}>
+            {t('ticketnews.seen')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+package api
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"hotline1022/internal/directory"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
+)
+
+// sorts are the columns by which a list may be ordered, and what tells its rows apart. "-" before a column's name
+// asks for the greatest first.
+type sorts struct {
+	by map[string]store.Key
+	id []store.Key
+}
+
+// The types of keys.
+func whenKey(sql string) store.Key   { return store.Key{SQL: sql, Type: "timestamptz"} }
+func numberKey(sql string) store.Key { return store.Key{SQL: sql, Type: "bigint"} }
+func textKey(sql string) store.Key   { return store.Key{SQL: sql, Type: "text"} }
+
+// wordsKey orders as people look words up: without regard to accents and capitals, whatever the cluster's locale.
+func wordsKey(sql string) store.Key { return textKey("array_to_string(bare_words(" + sql + "), ' ')") }
+func spanKey(sql string) store.Key  { return store.Key{SQL: sql, Type: "interval"} }
+
+func (s sorts) order(sort string) store.Order {
+	name, down := strings.CutPrefix(sort, "-")
+	keys := s.id
+	if first := s.by[name]; first != s.id[0] {
+		keys = append([]store.Key{first}, s.id...)
+	}
+	return store.Order{Keys: keys, Down: down}
+}
+
+// sortedCursor is where the next page of a sorted list begins: behind this place, in this order.
+type sortedCursor struct {
+	Sort  string      `json:"s"`
+	Place store.Place `json:"p"`
+}
+
+// sortedPage reads a page of a list.
+type sortedPage struct {
+	*store.Sorted
+	sort  string
+	limit int
+}
+
+// sorted asks for a page of a list in an order, behind a cursor of the same order.
+func (a *API) sorted(by sorts, sort, after string, limit int) (*sortedPage, error) {
+	var c sortedCursor
+	if after != "" {
+		raw, err := base64.RawURLEncoding.DecodeString(after)
+		if err == nil {
+			err = json.Unmarshal(raw, &c)
+		}
+		if err != nil || c.Sort != sort || len(c.Place) == 0 || notText(c.Place...) != "" {
+			return nil, refuse(http.StatusBadRequest, lang.BadCursor)
+		}
+	}
+	return &sortedPage{a.p.Store.Sorted(by.order(sort), c.Place, limit+1), sort, limit}, nil
+}
+
+// cutSorted gives at most a page of the rows, and the cursor behind them when there are more.
+func cutSorted[T any](rows []T, page *sortedPage) ([]T, string) {
+	if len(rows) <= page.limit {
+		return rows, ""
+	}
+	raw, err := json.Marshal(sortedCursor{page.sort, page.Places[page.limit-1]})
+	if err != nil {
+		return rows[:page.limit], "" // texts alone can always be written
+	}
+	return rows[:page.limit], base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// sortWhole orders a list that comes whole by a column of its file: as the cells are, texts without regard to
+// accents and capitals, what is empty last. "": as it comes.
+func sortWhole[T any](items []T, columns []column[T], sort string, l lang.Lang) {
+	name, down := strings.CutPrefix(sort, "-")
+	at := slices.IndexFunc(columns, func(c column[T]) bool { return c.name == name })
+	if at < 0 {
+		return
+	}
+	slices.SortStableFunc(items, func(v, w T) int {
+		v1, w1 := plainCell(columns[at].of(l, v)), plainCell(columns[at].of(l, w))
+		if v1 == nil || w1 == nil {
+			return cmp.Compare(empty(v1), empty(w1))
+		}
+		if order := compareCells(v1, w1); down {
+			return -order
+		} else {
+			return order
+		}
+	})
+}
+
+// plainCell is a cell as it is compared; nil: it is empty.
+func plainCell(cell any) any {
+	v := reflect.ValueOf(cell)
+	for v.IsValid() && v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if !v.IsValid() || v.IsZero() && v.Kind() == reflect.String {
+		return nil
+	}
+	switch v.Kind() {
+	case reflect.String:
+		return directory.Fold(v.String())
+	case reflect.Bool:
+		if v.Bool() {
+			return int64(1)
+		}
+		return int64(0)
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		return v.Int()
+	}
+	return v.Interface()
+}
+
+func empty(cell any) int {
+	if cell == nil {
+		return 1
+	}
+	return 0
+}
+
+func compareCells(v, w any) int {
+	switch v := v.(type) {
+	case string:
+		w, _ := w.(string)
+		return cmp.Compare(v, w)
+	case int64:
+		w, _ := w.(int64)
+		return cmp.Compare(v, w)
+	case time.Time:
+		w, _ := w.(time.Time)
+		return v.Compare(w)
+	}
+	return 0
+}
