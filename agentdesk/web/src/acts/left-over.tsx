@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useSession } from '../auth/session';
+import { forgetDraft } from '../drafts/use-draft';
 import { useText } from '../i18n';
 import { CopyWords } from './copy-words';
 import { KINDS, type ActName } from './kinds';
@@ -33,6 +34,7 @@ export function LeftOver({ code }: { code: string }) {
               data-testid="act-discard"
               onClick={() => {
                 keep(keptAt(user.username, code, name), null);
+                forgetDraft(keptAt(user.username, code, name), `act:${code}.${name}`);
                 setLeft(left.filter((one) => one.name !== name));
               }}
             >

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { applyStaffChange, refuseStaffChange, type StaffChange } from '../api/staff-changes';
+import { OtherDraft } from '../drafts/other-draft';
 import { faultsOf } from '../forms/faults';
 import { LineField } from '../forms/line-field';
+import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 import { shown } from '../rules/dates';
 
@@ -10,10 +11,14 @@ import { shown } from '../rules/dates';
 export function Settle({ note, onClose }: { note: StaffChange; onClose: () => void }) {
   const t = useText();
   const queries = useQueryClient();
-  const [reason, setReason] = useState('');
+  const draft = useKept(`staff.settle.${note.id}`, 0, '');
+  const reason = draft.value;
   const settle = useMutation({
     mutationFn: (apply: boolean) => (apply ? applyStaffChange(note.id) : refuseStaffChange(note.id, reason.trim())),
-    onSuccess: onClose,
+    onSuccess: () => {
+      draft.reset('');
+      onClose();
+    },
     onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['staff-changes'] }), queries.invalidateQueries({ queryKey: ['unit', note.unit] }), queries.invalidateQueries({ queryKey: ['directory-gaps'] })]),
   });
   const faults = settle.error && faultsOf(settle.error);
@@ -36,7 +41,8 @@ export function Settle({ note, onClose }: { note: StaffChange; onClose: () => vo
           {t('staff.apply')}
         </button>
       </div>
-      <LineField id="staff-reason" label={t('staff.reason')} maxLength={500} value={reason} onChange={setReason} />
+      <OtherDraft draft={draft.hand} />
+      <LineField id="staff-reason" label={t('staff.reason')} maxLength={500} value={reason} onChange={draft.change} />
       <div className="row-acts">
         <button type="button" className="form-button" data-testid="staff-refuse" disabled={settle.isPending || reason.trim() === ''} onClick={() => settle.mutate(false)}>
           {t('staff.refuse')}

@@ -58,6 +58,17 @@ export class ApiError extends Error {
 
 export const client = createClient<paths>({ credentials: 'same-origin' });
 
+/** Whom this page was made for, by user name; '': nobody yet. */
+let whose = '';
+
+/** The session is the browser's, and another tab may sign somebody else in: every request says whose page asks, and is refused as another's. */
+export function pageIsOf(username: string): void {
+  whose = username;
+}
+
+/** Likewise for what is asked for past the client. */
+export const asWhom = (): Record<string, string> => (whose === '' ? {} : { 'X-Hotline-As': whose });
+
 /** How far this machine's clock is behind the server's, in ms; to the second. */
 let clockOffset = 0;
 
@@ -74,19 +85,20 @@ client.use({
   // What the server says to people, it says in the language of the screen.
   onRequest({ request }) {
     request.headers.set('Accept-Language', currentLanguage());
+    for (const [name, value] of Object.entries(asWhom())) request.headers.set(name, value);
     return request;
   },
 });
-const unauthorised = new Set<() => void>();
+const unauthorised = new Set<(code: string) => void>();
 
-/** Tells when any request finds the session gone (401). */
-export function onUnauthorised(listener: () => void): () => void {
+/** Tells when any request finds the session gone (401), or that it is another person's by now (other_person). */
+export function onUnauthorised(listener: (code: string) => void): () => void {
   unauthorised.add(listener);
   return () => unauthorised.delete(listener);
 }
 
 /** The session is gone: whoever listens is told. */
-export const tellUnauthorised = () => unauthorised.forEach((listener) => listener());
+export const tellUnauthorised = (code = '') => unauthorised.forEach((listener) => listener(code));
 
 /** The answer's data, or an ApiError. */
 export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
@@ -99,8 +111,8 @@ export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; resp
   }
   const { data, error, response } = result;
   if (response.ok) return data as T;
-  if (response.status === 401) tellUnauthorised();
   const problem = typeof error === 'object' && error !== null ? (error as Partial<Problem>) : {};
+  if (response.status === 401) tellUnauthorised(problem.code);
   throw new ApiError(response.status, problem, Number(response.headers.get('Retry-After') ?? 0) || 0);
 }
 

@@ -3,14 +3,14 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionGate } from './session';
 
-const server = vi.hoisted(() => ({ gone: new Set<() => void>(), signIn: vi.fn(), signOut: vi.fn(() => Promise.resolve()), anew: vi.fn(), asked: vi.fn(() => Promise.resolve('0912345678')) }));
+const server = vi.hoisted(() => ({ gone: new Set<(code: string) => void>(), signIn: vi.fn(), signOut: vi.fn(() => Promise.resolve()), anew: vi.fn(), asked: vi.fn(() => Promise.resolve('0912345678')) }));
 const officer = { username: 'canbo', name: 'Cán bộ', role: 'officer', operator: false };
 
 vi.mock('../api/client', async (original) => ({
   ...(await original<typeof import('../api/client')>()),
   currentUser: () => Promise.resolve(officer),
   signOut: server.signOut,
-  onUnauthorised: (listener: () => void) => {
+  onUnauthorised: (listener: (code: string) => void) => {
     server.gone.add(listener);
     return () => server.gone.delete(listener);
   },
@@ -29,7 +29,7 @@ function Page() {
 }
 
 /** A page in which something is typed, and whose session then ends. */
-async function ended() {
+async function ended(code = 'not_signed_in') {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <SessionGate>
@@ -38,7 +38,7 @@ async function ended() {
     </QueryClientProvider>,
   );
   fireEvent.change(await screen.findByTestId('words'), { target: { value: 'Đã thay bóng' } });
-  act(() => server.gone.forEach((listener) => listener()));
+  act(() => server.gone.forEach((listener) => listener(code)));
   await screen.findByTestId('login-username');
 }
 
@@ -79,6 +79,11 @@ describe('a session that ends while somebody writes', () => {
     await signInAs({ ...officer, role: 'head' });
     expect(server.anew).toHaveBeenCalledTimes(2);
     expect(screen.getByTestId('session-cover')).not.toBeNull();
+  });
+
+  it('says that it is another’s by now', async () => {
+    await ended('other_person');
+    expect(document.getElementById('cover-title')?.textContent).toBe('Người khác đã đăng nhập trong trình duyệt này');
   });
 
   it('is left for another account', async () => {

@@ -11,6 +11,8 @@ const SignIn = lazy(() => import('./sign-in').then(({ SignIn: Content }) => ({ d
 interface Props {
   /** Whose page lies under it. */
   user: User;
+  /** Somebody else has signed in with this browser, in another tab. */
+  other: boolean;
   onAgain: (user: User) => void;
 }
 
@@ -18,7 +20,7 @@ interface Props {
  * Lies over the page of somebody whose session has ended. Nothing of the page shows; they sign in again and go on.
  * Whoever else signs in begins with nothing of it: the application is loaded anew.
  */
-export function SessionCover({ user, onAgain }: Props) {
+export function SessionCover({ user, other, onAgain }: Props) {
   const t = useText();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => box.current?.showModal(), []);
@@ -26,8 +28,8 @@ export function SessionCover({ user, onAgain }: Props) {
   return (
     <dialog ref={box} className="session-cover" data-testid="session-cover" aria-labelledby="cover-title" onCancel={(event) => event.preventDefault()} onClose={() => box.current?.showModal()}>
       <div className="session-cover-said">
-        <h2 id="cover-title">{t('cover.title')}</h2>
-        <p>{t('cover.text', { name: user.name })}</p>
+        <h2 id="cover-title">{t(other ? 'cover.otherTitle' : 'cover.title')}</h2>
+        <p>{t(other ? 'cover.otherText' : 'cover.text', { name: user.name })}</p>
         <button
           type="button"
           data-testid="session-leave"

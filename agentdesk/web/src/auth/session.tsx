@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, Suspense, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { currentUser, onUnauthorised, signOut } from '../api/client';
+import { currentUser, onUnauthorised, pageIsOf, signOut } from '../api/client';
 import type { User } from '../api/types';
 import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, PageLoading } from '../shell/states';
 import { reloadAnew } from './anew';
-import { hasDesk } from './rights';
 
 // Whoever is signed in has no need of its script.
 const SignIn = lazyAnt(() => import('./sign-in'), (m) => m.SignIn);
@@ -14,8 +13,11 @@ const SessionCover = lazyAnt(() => import('./session-cover'), (m) => m.SessionCo
 interface Session {
   user: User;
   leave: () => void;
-  /** The session ended by itself (expired, signed out elsewhere). */
+  /** The session was ended on purpose, by another password: the sign-in page. */
   expire: () => void;
+  /** The session ended by itself (expired, signed out elsewhere): the page stays, under the cover. */
+  cover: () => void;
+  covered: boolean;
 }
 
 const Context = createContext<Session | null>(null);
@@ -32,10 +34,14 @@ export function useSession(): Session {
 export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [expired, setExpired] = useState(false);
-  const [covered, setCovered] = useState(false);
+  const [covered, setCovered] = useState<'' | 'ended' | 'other'>('');
   const query = useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => currentUser(signal),
+    queryFn: async ({ signal }) => {
+      const found = await currentUser(signal);
+      pageIsOf(found?.username ?? '');
+      return found;
+    },
     staleTime: Infinity,
     gcTime: Infinity,
   });
@@ -48,23 +54,18 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   // What one person was shown is nothing for the next at the same machine.
   const forget = useCallback(() => {
+    pageIsOf('');
     client.setQueryData(KEY, null);
     client.removeQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] });
   }, [client]);
 
   useEffect(
     () =>
-      onUnauthorised(() => {
-        const gone = client.getQueryData<User | null>(KEY);
-        if (!gone) return;
-        // A page stays, with what is typed on it; a desk is made anew with its link, and has its form back.
-        if (!hasDesk(gone)) setCovered(true);
-        else {
-          setExpired(true);
-          forget();
-        }
+      onUnauthorised((code) => {
+        // The page stays, with what is typed on it.
+        if (client.getQueryData<User | null>(KEY)) setCovered((before) => (code === 'other_person' ? 'other' : before || 'ended'));
       }),
-    [client, forget],
+    [client],
   );
 
   const session = useMemo<Session | null>(() => {
@@ -80,8 +81,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
         setExpired(true);
         forget();
       },
+      cover: () => setCovered((before) => before || 'ended'),
+      covered: covered !== '',
     };
-  }, [user, forget]);
+  }, [user, forget, covered]);
 
   if (query.isPending) return <PageLoading />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
@@ -96,6 +99,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
               return;
             }
             setExpired(false);
+            pageIsOf(signedIn.username);
             client.setQueryData(KEY, signedIn);
           }}
         />
@@ -104,17 +108,18 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   return (
     <Context value={session}>
-      <div className="covered" inert={covered}>
+      <div className="covered" inert={covered !== ''}>
         {children}
       </div>
-      {covered && (
+      {covered !== '' && (
         <Suspense fallback={<PageLoading />}>
           <SessionCover
             user={session.user}
+            other={covered === 'other'}
             onAgain={(again) => {
               client.setQueryData(KEY, again);
               // What was asked for meanwhile was refused: the page is shown as it is now.
-              void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] }).finally(() => setCovered(false));
+              void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] }).finally(() => setCovered(''));
             }}
           />
         </Suspense>

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { OtherDraft } from '../drafts/other-draft';
+import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 import { keyOf, remindAll, type Chosen, type Sent } from './remind';
 
@@ -14,13 +16,16 @@ interface Props {
 export function RemindForm({ chosen, onSent, onClose }: Props) {
   const t = useText();
   const queries = useQueryClient();
-  const [text, setText] = useState('');
+  const draft = useKept('board.remind', 0, '');
+  const text = draft.value;
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [sending, setSending] = useState(false);
   const send = async () => {
     setSending(true);
     const all = await remindAll(chosen, text.trim(), setSent);
     setSending(false);
+    // What was sent to everybody is not kept; it stays to be read.
+    if (all.every(({ fault }) => !fault)) draft.reset(text);
     onSent(all);
     void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['due', 'ticket', 'tickets'].includes(String(of)) });
   };
@@ -35,8 +40,9 @@ export function RemindForm({ chosen, onSent, onClose }: Props) {
         void send();
       }}
     >
+      <OtherDraft draft={draft.hand} />
       <label htmlFor="board-remind-text">{t('board.remindText', { n: chosen.length })}</label>
-      <textarea id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} onChange={(event) => setText(event.target.value)} />
+      <textarea id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} onChange={(event) => draft.change(event.target.value)} />
       <div className="board-buttons">
         <button type="submit" className="board-button board-main" data-testid="remind-send" disabled={sending || text.trim() === '' || chosen.length === 0}>
           {t('board.remindSend', { n: chosen.length })}

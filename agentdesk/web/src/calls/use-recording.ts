@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ApiError } from '../api/client';
+import { ApiError, asWhom } from '../api/client';
 import { waveform, type Waveform } from './wave';
 
 /** A sound that the server keeps. */
@@ -35,7 +35,7 @@ export function useRecording({ address, bytes }: Sound): { loading: Loading; loa
     const abort = new AbortController();
     let source = '';
     const fetchWhole = async () => {
-      const response = await fetch(address, { credentials: 'same-origin', signal: abort.signal });
+      const response = await fetch(address, { headers: asWhom(), credentials: 'same-origin', signal: abort.signal });
       if (!response.ok) throw new ApiError(response.status);
       const file = await response.arrayBuffer();
       source = URL.createObjectURL(new Blob([file], { type: 'audio/wav' }));

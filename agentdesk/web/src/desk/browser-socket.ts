@@ -16,6 +16,7 @@ export function browserSocket(address: string): Socket {
   return socket;
 }
 
-export function deskAddress(): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/desk`;
+/** whose: the desk's user name; another person's session does not open it. */
+export function deskAddress(whose: string): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/desk?as=${encodeURIComponent(whose)}`;
 }

@@ -43,9 +43,9 @@ export class Desk {
   readonly supervision: Supervision;
 
   /** takesCalls: an operator's desk, which is there from the sign-in on; a shift leader's, who only supervises, is when it is wanted. */
-  constructor(signedIn: () => Promise<boolean>, readonly takesCalls: boolean) {
+  constructor(signedIn: () => Promise<boolean>, readonly takesCalls: boolean, whose: string) {
     this.#connection = new Connection({
-      open: () => browserSocket(deskAddress()),
+      open: () => browserSocket(deskAddress(whose)),
       after: (ms, callback) => {
         const timer = setTimeout(callback, ms);
         return () => clearTimeout(timer);
@@ -77,8 +77,14 @@ export class Desk {
   /** Connects; a shift that was on before a reload goes on by itself. */
   open(): void {
     window.addEventListener('online', this.#online);
-    if (this.takesCalls || this.#view.shift.on) this.#connection.start();
-    if (this.#view.shift.on) void this.startAudio();
+    this.comeBack();
+  }
+
+  /** Signed in again after the session had ended: link and audio come back. */
+  comeBack(): void {
+    const { shift, audio } = this.#view;
+    if (this.takesCalls || shift.on) this.#connection.start();
+    if (shift.on && audio !== 'up' && audio !== 'connecting') void this.startAudio();
   }
 
   /** Signs the desk out. A page that is merely closed or reloaded does not: the server's grace time runs. */
@@ -180,8 +186,7 @@ export class Desk {
   /** A shift leader's desk: link and audio, without calls. */
   supervise = () => {
     this.#keepShift({ on: true, ready: false, reason: SUPERVISES });
-    this.#connection.start();
-    if (this.#view.audio !== 'up' && this.#view.audio !== 'connecting') void this.startAudio();
+    this.comeBack();
   };
 
   openForm = (form: FormCall) => this.#apply({ kind: 'openForm', form });

@@ -83,7 +83,7 @@ function Drafts() {
                 okText={t('ticket.discardYes')}
                 cancelText={t('ticket.keep')}
                 okButtonProps={{ 'data-testid': 'draft-drop-yes', danger: true }}
-                onConfirm={() => drafts.remove(kept.call.id)}
+                onConfirm={() => drafts.drop(kept.call.id)}
               >
                 <Button type="text" icon={<DeleteOutlined />} data-testid="draft-drop" aria-label={t('foot.draftDrop', { number: numberOf(kept) })} />
               </Popconfirm>

@@ -13,9 +13,9 @@ import { Desk } from './desk';
  * nor its script.
  */
 export default function DeskProvider({ children }: { children: ReactNode }) {
-  const { user, expire } = useSession();
+  const { user, cover, covered } = useSession();
   const takesCalls = may(user, 'desk');
-  const [value] = useState<DeskValue>(() => ({ desk: new Desk(stillSignedIn, takesCalls), drafts: new DraftStore(user.username) }));
+  const [value] = useState<DeskValue>(() => ({ desk: new Desk(stillSignedIn, takesCalls, user.username), drafts: new DraftStore(user.username) }));
   useEffect(() => {
     value.drafts.prune();
     value.desk.open();
@@ -24,10 +24,13 @@ export default function DeskProvider({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       value.desk.subscribe(() => {
-        if (value.desk.view().desk.link === 'signedOut') expire();
+        if (value.desk.view().desk.link === 'signedOut') cover();
       }),
-    [value, expire],
+    [value, cover],
   );
+  useEffect(() => {
+    if (!covered && value.desk.view().desk.link === 'signedOut') value.desk.comeBack();
+  }, [value, covered]);
   return (
     <DeskContext value={value}>
       {children}

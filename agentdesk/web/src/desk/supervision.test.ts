@@ -6,7 +6,7 @@ import { Supervision } from './supervision';
 
 /** A desk with a hand on its view. */
 function desk() {
-  const own = new Desk(() => Promise.resolve(true), false);
+  const own = new Desk(() => Promise.resolve(true), false, 'truongca');
   const listeners = new Set<() => void>();
   const asked: Command[] = [];
   let view: View = own.view();

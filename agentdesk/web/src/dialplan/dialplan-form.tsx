@@ -1,9 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId } from 'react';
 import { ApiError } from '../api/client';
 import { draftDialplan, keepDialplan } from '../api/dialplans';
 import type { DialplanDetail } from '../api/types';
+import { KeptWhere } from '../drafts/kept-where';
+import { OtherDraft } from '../drafts/other-draft';
+import { useKept } from '../forms/use-kept';
 import { loadEnglish, useText } from '../i18n';
 import { ChangedLines } from './changed-lines';
 import { editOf, fieldOf, NO_EDITS, type Edits } from './changes';
@@ -21,21 +24,25 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
   const t = useText();
   const id = useId();
   const client = useQueryClient();
-  const [edits, setEdits] = useState<Edits>(NO_EDITS);
-  const [note, setNote] = useState('');
+  const written = useKept<{ edits: Edits; note: string }>(`dialplan.${detail.version}`, 0, { edits: NO_EDITS, note: '' });
+  const { edits, note } = written.value;
+  const found = written.dirty;
+  useEffect(() => {
+    if (found) onEdit();
+  }, [found, onEdit]);
   // “Closed” is read in either language (timesTyped). Without English it is read in Vietnamese.
   useEffect(() => void loadEnglish().catch(() => undefined), []);
   const draft = useMutation({ mutationFn: () => draftDialplan(editOf(detail, edits)) });
   const keep = useMutation({
     mutationFn: (source: string) => keepDialplan(source, note.trim(), detail.version),
     onSuccess: async (kept) => {
+      written.reset({ edits: NO_EDITS, note: '' });
       await client.invalidateQueries({ queryKey: ['dialplan'] });
       onKept(kept.version);
     },
   });
   const change = (next: Edits) => {
-    setEdits(next);
-    onEdit();
+    written.change({ edits: next, note });
     draft.reset(); // what was compared is no longer what would be kept
   };
   const error = draft.error ?? keep.error;
@@ -43,6 +50,7 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
   const fault = (location: string) => faults.find((e) => e.location === `body.${location}`)?.message;
   return (
     <>
+      <OtherDraft draft={written.hand} />
       <section className="panel dialplan-part">
         <h2>{t('dialplan.picture')}</h2>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys */}
@@ -68,7 +76,7 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
       ))}
       <section className="panel dialplan-part">
         <label htmlFor={id}>{t('dialplan.note')}</label>
-        <Input id={id} data-testid="dialplan-note" maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+        <Input id={id} data-testid="dialplan-note" maxLength={500} value={note} onChange={(event) => written.change({ edits, note: event.target.value })} />
         {draft.data !== undefined && (
           <>
             <h3>{t('dialplan.changes')}</h3>
@@ -96,7 +104,19 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
             </ul>
           </div>
         )}
+        {found && <KeptWhere draft={written.hand} />}
         <div className="storm-buttons">
+          {found && (
+            <Button
+              data-testid="dialplan-drop"
+              onClick={() => {
+                written.reset({ edits: NO_EDITS, note: '' });
+                draft.reset();
+              }}
+            >
+              {t('forms.drop')}
+            </Button>
+          )}
           <Button data-testid="dialplan-compare" loading={draft.isPending} onClick={() => draft.mutate()}>
             {t('dialplan.compare')}
           </Button>

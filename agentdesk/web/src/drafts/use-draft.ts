@@ -1,5 +1,7 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { dropDraft } from '../api/drafts';
 import { keep, readKept, type Kept } from '../shell/kept';
+import { seenOf, writeSeen } from './seen';
 import { DraftSync, type Other, type Refused } from './sync';
 
 export interface DraftInHand {
@@ -17,11 +19,31 @@ export interface DraftInHand {
   refused: Refused;
 }
 
+/** How a draft lies in the browser. */
+export interface Place {
+  read: () => Kept | null;
+  /** null: it is done, or dropped. False: the browser keeps nothing. */
+  write: (typed: Kept | null) => boolean;
+}
+
+/** Drops what no form is open for: the server is told, or by the form that opens it next. */
+export function forgetDraft(at: string, key: string): void {
+  const { version } = seenOf(at);
+  writeSeen(at, version, version === 0 ? 'same' : 'gone');
+  if (version === 0) return;
+  void dropDraft(key.toLowerCase()).then(
+    () => writeSeen(at, 0, 'same'),
+    () => undefined,
+  );
+}
+
 /**
  * What is typed into a form, kept under `at` in the browser and `key` at the server. onTake puts the words of
- * another machine into the form; null: it was dropped or done there, and the form begins anew.
+ * another machine into the form; null: it was dropped or done there, and the form begins anew. place: where the browser
+ * keeps it in another shape; the same one at every call.
  */
-export function useDraft(at: string, key: string, onTake: (fields: Kept | null) => void): DraftInHand {
+export function useDraft(at: string, key: string, onTake: (fields: Kept | null) => void, place?: Place): DraftInHand {
+  const lies = useMemo<Place>(() => place ?? { read: () => readKept(at), write: (typed) => keep(at, typed) }, [at, place]);
   const [other, setOther] = useState<Other | null>(null);
   const [refused, setRefused] = useState<Refused>('');
   const [unkept, setUnkept] = useState(false);
@@ -29,15 +51,15 @@ export function useDraft(at: string, key: string, onTake: (fields: Kept | null) 
   useEffect(() => {
     taking.current = onTake;
   });
-  const sync = useMemo(() => new DraftSync(key, at, readKept(at), { other: setOther, refused: setRefused }), [at, key]);
+  const sync = useMemo(() => new DraftSync(key, at, lies.read(), { other: setOther, refused: setRefused }), [at, key, lies]);
   useEffect(() => {
     void sync.open(() => {
-      keep(at, null);
+      lies.write(null);
       taking.current(null);
     });
     const leave = () => void sync.flush(true);
     const again = () => void sync.flush();
-    const written = (event: StorageEvent) => event.key === at && sync.elsewhere(readKept(at), new Date());
+    const written = (event: StorageEvent) => event.key === at && sync.elsewhere(lies.read(), new Date());
     window.addEventListener('pagehide', leave);
     window.addEventListener('blur', again);
     window.addEventListener('online', again);
@@ -49,7 +71,20 @@ export function useDraft(at: string, key: string, onTake: (fields: Kept | null) 
       window.removeEventListener('storage', written);
       sync.close();
     };
-  }, [sync, at]);
+  }, [sync, at, lies]);
+  const type = useCallback(
+    (typed: Kept) => {
+      const kept = lies.write(typed);
+      setUnkept(!kept);
+      sync.type(typed, kept);
+    },
+    [lies, sync],
+  );
+  const forget = useCallback(() => {
+    lies.write(null);
+    setUnkept(false);
+    sync.forget();
+  }, [lies, sync]);
   return {
     other,
     unkept,
@@ -57,20 +92,12 @@ export function useDraft(at: string, key: string, onTake: (fields: Kept | null) 
     take: () => {
       const fields = sync.take();
       if (!fields) return;
-      keep(at, fields);
+      lies.write(fields);
       onTake(fields);
     },
     // Another tab's words may lie in the place of ours.
-    keepMine: () => void keep(at, sync.keepMine()),
-    type: (typed) => {
-      const kept = keep(at, typed);
-      setUnkept(!kept);
-      sync.type(typed, kept);
-    },
-    forget: () => {
-      keep(at, null);
-      setUnkept(false);
-      sync.forget();
-    },
+    keepMine: () => void lies.write(sync.keepMine()),
+    type,
+    forget,
   };
 }

@@ -1,8 +1,10 @@
 import type { Kept } from '../shell/kept';
 
-/** The most telling words of a draft: its longest text. Whole forms are kept as JSON, whose texts are looked through. */
+/** The most telling words of a draft: its longest text that is no code. Whole forms are kept as JSON, whose texts are looked through. */
 export function wordsIn(fields: Kept): string {
-  return Object.values(fields).flatMap(textsOf).reduce((longest, text) => (text.length > longest.length ? text : longest), '');
+  const all = Object.values(fields).flatMap(textsOf);
+  const words = all.filter((text) => /\s/.test(text.trim()));
+  return (words.length > 0 ? words : all).reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
 
 function textsOf(value: unknown): string[] {

@@ -22,8 +22,9 @@ export interface Keep {
   drop: (ids: readonly number[]) => Promise<void>;
 }
 
-/** So long files are kept of which no ticket has become, in ms. */
-const KEPT_FOR = 14 * 24 * 3600 * 1000;
+/** So long files wait to be sent, in days; then they are forgotten. Whoever has some is told. */
+export const KEPT_DAYS = 14;
+const KEPT_FOR = KEPT_DAYS * 24 * 3600 * 1000;
 
 let store: UseStore | undefined;
 const own = () => (store ??= createStore('hotline-files', 'files'));

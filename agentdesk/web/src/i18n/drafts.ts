@@ -13,5 +13,7 @@ export const drafts = {
   'drafts.nowhere': ['Không giữ được những gì bạn gõ; đừng đóng trang. Hãy gửi ngay hoặc chép ra chỗ khác.', 'What you type cannot be kept; do not close the page. Send it now, or copy it elsewhere.'],
   'cover.title': ['Phiên làm việc đã hết', 'Your session has ended'],
   'cover.text': ['Trang này vẫn còn nguyên. Đăng nhập lại bằng tài khoản {name} để làm tiếp.', 'This page stays as it was. Sign in again as {name} to go on.'],
+  'cover.otherTitle': ['Người khác đã đăng nhập trong trình duyệt này', 'Somebody else has signed in with this browser'],
+  'cover.otherText': ['Trang này là của {name} và vẫn còn nguyên; không gì ở đây được gửi bằng tài khoản khác. Đăng nhập lại bằng tài khoản {name} để làm tiếp.', 'This page is {name}’s and stays as it was; nothing here is sent by another account. Sign in again as {name} to go on.'],
   'cover.leave': ['Đăng nhập tài khoản khác', 'Sign in as somebody else'],
 } as const satisfies Texts;

@@ -35,7 +35,8 @@ export function AfterFiled({ code, then }: Props) {
     urgent: () => want('mark_urgent'),
     file: () => {
       const form = document.activeElement?.closest('form');
-      if (form && box.current?.contains(form)) form.requestSubmit();
+      // A key does no more than the button, which waits while what was sent is under way.
+      if (form && box.current?.contains(form) && form.querySelector<HTMLButtonElement>('[type=submit]')?.disabled !== true) form.requestSubmit();
     },
   });
   const here = ticket !== undefined;

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { MOST_BYTES } from '../api/files';
 import { ChooseFiles } from '../files/choose-files';
+import { KEPT_DAYS } from '../files/kept-files';
 import type { Photo, Photos } from '../files/photos';
 import { useText } from '../i18n';
 import './intake.css';
@@ -16,6 +17,7 @@ export function WaitingFiles({ photos, filed }: { photos: Photos; filed: boolean
     <div className="waiting" data-testid="waiting-files" data-count={all.filter((one) => one.state !== 'kept').length}>
       {!filed && <ChooseFiles testId="pictures-choose" className="waiting-choose" label={t('pictures.choose')} onChoose={(files) => void photos.add(files)} />}
       {all.length === 0 && <span className="soft small">{t('pictures.how')}</span>}
+      {all.some((one) => one.state !== 'kept') && <span className="soft small">{t('pictures.until', { days: KEPT_DAYS })}</span>}
       <ul className="plain waiting-list" aria-label={t('pictures.list')}>
         {all.map((one) => (
           <One key={one.id} photo={one} onRetry={() => photos.retry(one.id)} onDrop={() => photos.drop(one.id)} />

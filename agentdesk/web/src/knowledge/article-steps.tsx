@@ -4,6 +4,8 @@ import { ApiError } from '../api/client';
 import { doArticle, withdrawArticle, type Article, type ArticleVersion } from '../api/knowledge';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
+import { OtherDraft } from '../drafts/other-draft';
+import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 import { Labelled } from '../tickets/labelled';
 
@@ -17,7 +19,8 @@ interface Props {
 export function ArticleSteps({ article, newest, onChanged }: Props) {
   const t = useText();
   const { user } = useSession();
-  const [note, setNote] = useState('');
+  const draft = useKept(`article.note.${article.id}`, 0, '');
+  const note = draft.value;
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
   const approves = may(user, 'approve');
@@ -36,7 +39,7 @@ export function ArticleSteps({ article, newest, onChanged }: Props) {
     setFault('');
     try {
       onChanged(await what());
-      setNote('');
+      draft.reset('');
     } catch (error) {
       setFault(error instanceof ApiError && !error.offline ? [error.message, ...error.errors.map((item) => item.message ?? '')].filter(Boolean).join(' ') : t('article.failed'));
     } finally {
@@ -46,9 +49,10 @@ export function ArticleSteps({ article, newest, onChanged }: Props) {
   return (
     <section className="panel" aria-label={t('articles.state')} data-testid="article-steps">
       {decides && own && <p className="soft">{t('article.own')}</p>}
+      <OtherDraft draft={draft.hand} />
       {(decides || withdraws) && (
         <Labelled label={t('article.note')} htmlFor="article-note" fault={undefined}>
-          <Input id="article-note" data-testid="article-note" maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+          <Input id="article-note" data-testid="article-note" maxLength={2000} value={note} onChange={(event) => draft.change(event.target.value)} />
         </Labelled>
       )}
       <div className="kb-buttons">

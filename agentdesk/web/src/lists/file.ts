@@ -1,4 +1,4 @@
-import { ApiError, tellUnauthorised } from '../api/client';
+import { ApiError, asWhom, tellUnauthorised } from '../api/client';
 import type { Problem } from '../api/types';
 import { currentLanguage } from '../i18n';
 import { why } from '../shell/why';
@@ -24,7 +24,7 @@ export function fileAddress(path: string, query: ListQuery): string {
 export async function fetchFile(path: string, query: ListQuery, format: FileFormat): Promise<void> {
   let response: Response;
   try {
-    response = await fetch(fileAddress(path, query), { headers: { Accept: TYPES[format], 'Accept-Language': currentLanguage() }, credentials: 'same-origin' });
+    response = await fetch(fileAddress(path, query), { headers: { Accept: TYPES[format], 'Accept-Language': currentLanguage(), ...asWhom() }, credentials: 'same-origin' });
   } catch {
     throw new ApiError(0);
   }

@@ -1,6 +1,7 @@
 // Drafts at rest, in localStorage.
 
 import type { Call } from '../desk/protocol';
+import { forgetDraft, type Place } from '../drafts/use-draft';
 import { emptyDraft, isEmpty, type Draft } from './draft';
 
 /** A draft at rest, with what is needed to open it again and to file it once. */
@@ -55,6 +56,41 @@ export class DraftStore {
     this.#storage.removeItem(this.#prefix + call);
     this.#changed();
   }
+
+  /** Throws a draft away that no form is open for, at the server too. */
+  drop(call: string): void {
+    this.remove(call);
+    forgetDraft(this.at(call), this.key(call));
+  }
+
+  /** Its name in the browser. */
+  at(call: string): string {
+    return this.#prefix + call;
+  }
+
+  /** Its name at the server, where one's own drafts alone are. */
+  key(call: string): string {
+    return `${this.#prefix.includes('.sort:') ? 'sort' : 'ticket'}:${call}`;
+  }
+
+  /** The draft of a call as all drafts are kept at the server: one text. What is filed is none any more, though its code stays here. */
+  place(call: string): Place {
+    return {
+      read: () => {
+        const kept = this.read(call);
+        return kept && kept.filed === '' ? asText(kept) : null;
+      },
+      write: (typed) => {
+        const kept = typed && this.#parse(typed['form'] ?? null);
+        if (kept) return this.write(call, kept);
+        if (this.read(call)?.filed === '') this.remove(call);
+        return true;
+      },
+    };
+  }
+
+  /** What another machine kept; null: it cannot be read. */
+  readonly taken = (typed: Typed): Kept | null => this.#parse(typed['form'] ?? null);
 
   /** The drafts not yet filed in which there is something to file, newest call first; the same array until one changes. */
   readonly open = (): readonly Kept[] => {
@@ -111,6 +147,13 @@ export class DraftStore {
       return null;
     }
   }
+}
+
+type Typed = Readonly<Record<string, string>>;
+
+/** When it was changed is left out: the same words are the same draft. */
+export function asText({ draft, key, call, noted, earlier }: Omit<Kept, 'savedAt'>): Typed {
+  return { form: JSON.stringify({ draft, key, call, filed: '', noted, earlier }) };
 }
 
 /** Nothing is left to be filed of it. */

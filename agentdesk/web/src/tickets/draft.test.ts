@@ -1,9 +1,27 @@
 import { act, renderHook } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Call, Card } from '../desk/protocol';
 import { draftFor, emptyDraft, withCard, type Draft } from './draft';
 import { DraftStore } from './draft-store';
 import { useDraft } from './use-draft';
+
+const server = vi.hoisted(() => ({ draft: null as { version: number; fields: Record<string, string>; dropped?: boolean } | null }));
+vi.mock('../api/drafts', () => ({
+  getDraft: () => Promise.resolve(server.draft && { key: 'k', updated_at: '2026-11-27T10:00:00Z', ...server.draft }),
+  putDraft: (_: string, was: number, fields: Record<string, string>) => {
+    server.draft = { version: was + 1, fields };
+    return Promise.resolve(was + 1);
+  },
+  dropDraft: () => {
+    server.draft = server.draft && { version: server.draft.version + 1, fields: {}, dropped: true };
+    return Promise.resolve();
+  },
+}));
+beforeEach(() => {
+  localStorage.clear();
+  server.draft = null;
+});
+const settled = () => act(() => new Promise<void>((done) => setTimeout(done)));
 
 const call = (id: string, at = '2026-01-05T01:00:00Z'): Call => ({ id, from: '+84912345678', to: '02251022', state: 'talking', arrived_at: at });
 const card: Card = { call: 'c1', number: '0912345678', name: 'Bình', address: '12 Lạch Tray', calls: [], tickets: [], complete: true };
@@ -43,6 +61,46 @@ describe('a draft', () => {
     act(() => hook.result.current.another());
     expect(hook.result.current).toMatchObject({ filed: '', earlier: ['26-000001-8'], draft: { content: '', sender: { name: 'Bình' } } });
     expect(hook.result.current.key).not.toBe(key);
+  });
+
+  it('is at the server too: taken at another desk, and over there when it is filed here', async () => {
+    const here = renderHook(() => useDraft(new DraftStore('op01'), call('c1'), card));
+    await settled();
+    act(() => here.result.current.change({ content: 'Đèn trước số 12' }));
+    act(() => void window.dispatchEvent(new Event('blur')));
+    await settled();
+    expect(server.draft?.version).toBe(1);
+    const mine = Object.keys(localStorage).map((at) => [at, localStorage.getItem(at) ?? ''] as const);
+    localStorage.clear(); // another machine
+    const store = new DraftStore('op01');
+    const there = renderHook(() => useDraft(store, call('c1'), null));
+    await settled();
+    expect(there.result.current.hand.other).not.toBeNull();
+    act(() => there.result.current.hand.take());
+    expect(there.result.current).toMatchObject({ draft: { content: 'Đèn trước số 12' }, key: here.result.current.key });
+    act(() => there.result.current.setFiled('26-000001-8'));
+    await settled();
+    expect([server.draft?.dropped, store.read('c1')?.filed]).toEqual([true, '26-000001-8']);
+    here.unmount();
+    there.unmount();
+    localStorage.clear();
+    for (const [at, text] of mine) localStorage.setItem(at, text);
+    const again = renderHook(() => useDraft(new DraftStore('op01'), call('c1'), null));
+    await settled();
+    expect(again.result.current).toMatchObject({ draft: { content: '' }, filed: '' });
+    expect(new DraftStore('op01').read('c1')).toBeNull();
+  });
+
+  it('goes from the server when it is thrown away, with its form open or not', async () => {
+    const store = new DraftStore('op01');
+    const hook = renderHook(() => useDraft(store, call('c1'), card));
+    await settled();
+    act(() => hook.result.current.change({ content: 'Đèn' }));
+    hook.unmount();
+    await settled();
+    store.drop('c1');
+    await settled();
+    expect([server.draft?.dropped, store.read('c1')]).toEqual([true, null]);
   });
 
   it('says so when the browser has no room', () => {

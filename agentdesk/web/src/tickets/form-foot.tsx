@@ -2,6 +2,8 @@ import { CheckCircleFilled, ExclamationCircleFilled } from '@ant-design/icons';
 import { Button, Popconfirm } from 'antd';
 import { KEY_LABEL } from '../desk/keys';
 import { timeOfDay } from '../desk/time';
+import { keptWhere } from '../drafts/kept-where';
+import { OtherDraft } from '../drafts/other-draft';
 import { useText, type Key } from '../i18n';
 import { missing, type Place } from './form-model';
 import type { DraftInHand } from './use-draft';
@@ -47,9 +49,11 @@ export function FormFoot({ hand, words, faults, rest, busy, onDiscard }: Props) 
   const t = useText();
   const lacking = missing(hand.draft).map((place) => t(PLACE_NAME[place] ?? 'ticket.sender').toLocaleLowerCase());
   const trouble = [...(faults > 0 ? [t(words.faults, { n: faults })] : []), ...rest];
+  const { refused } = hand.hand;
   return (
     <div className="ticket-foot">
       <div className="ticket-notes">
+        <OtherDraft draft={hand.hand} />
         <div role="alert" className="fault" data-testid="ticket-trouble">
           {trouble.join(' ')}
         </div>
@@ -64,7 +68,7 @@ export function FormFoot({ hand, words, faults, rest, busy, onDiscard }: Props) 
             </span>
           ))}
         <span className="soft small" data-testid="draft-saved">
-          {hand.unsaved ? <b className="fault">{t('banner.storage')}</b> : hand.savedAt > 0 ? t('ticket.saved', { time: timeOfDay(hand.savedAt) }) : '\u00a0'}
+          {hand.unsaved ? <b className="fault">{t('banner.storage')}</b> : refused === 'large' || refused === 'full' ? <b className="fault">{t(keptWhere(hand.hand))}</b> : hand.savedAt > 0 ? t('ticket.saved', { time: timeOfDay(hand.savedAt) }) : '\u00a0'}
         </span>
       </div>
       <Popconfirm

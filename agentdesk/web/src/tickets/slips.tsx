@@ -7,6 +7,8 @@ import { useUnits } from '../api/queries';
 import type { Slip, Ticket } from '../api/types';
 import { showNumber } from '../desk/number';
 import { dateTime, timeOfDay } from '../desk/time';
+import { OtherDraft } from '../drafts/other-draft';
+import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { Labelled } from './labelled';
 import { Picker } from './picker';
@@ -34,10 +36,14 @@ function Drafting({ ticket }: { ticket: Ticket }) {
   const client = useQueryClient();
   const units = useUnits();
   const [unit, setUnit] = useState(ticket.unit);
-  const [note, setNote] = useState('');
+  const kept = useKept(`slip.${ticket.code}`, 0, '');
+  const note = kept.value;
   const draft = useMutation({
     mutationFn: () => draftSlip(ticket.code, unit, note),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['ticket', ticket.code] }),
+    onSuccess: () => {
+      kept.reset(note);
+      return client.invalidateQueries({ queryKey: ['ticket', ticket.code] });
+    },
   });
   const known = units.data ?? [];
   const refused = draft.error instanceof ApiError ? draft.error : null;
@@ -62,8 +68,9 @@ function Drafting({ ticket }: { ticket: Ticket }) {
         onChange={setUnit}
         rank={(typed) => searchUnits(known, typed).map((u) => u.code)}
       />
+      <OtherDraft draft={kept.hand} />
       <Labelled label={t('slip.note')} htmlFor="slip-note" fault={undefined}>
-        <Input.TextArea id="slip-note" data-testid="slip-note" rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+        <Input.TextArea id="slip-note" data-testid="slip-note" rows={2} maxLength={2000} value={note} onChange={(event) => kept.change(event.target.value)} />
       </Labelled>
       <Button type="primary" htmlType="submit" loading={draft.isPending} data-testid="slip-draft">
         {drafted ? t('slip.again') : t('slip.draft')}

@@ -19,7 +19,6 @@ export default function SortFields({ ticket }: { ticket: Ticket }) {
       ticket={ticket}
       drafts={drafts}
       onDiscard={() => {
-        drafts.remove(ticket.code);
         setRound(round + 1);
       }}
     />
@@ -49,12 +48,15 @@ function OneDraft({ ticket, drafts, onDiscard }: { ticket: Ticket; drafts: Draft
         words={WORDS}
         file={(draft) => sortTicket(ticket, draft)}
         onFiled={(sorted) => {
-          drafts.remove(ticket.code);
+          hand.discard();
           queries.setQueryData(['ticket', ticket.code], sorted);
           void queries.invalidateQueries({ queryKey: ['tickets'] });
         }}
         onUnitTyped={() => undefined}
-        onDiscard={onDiscard}
+        onDiscard={() => {
+          hand.discard();
+          onDiscard();
+        }}
       />
     </section>
   );

@@ -123,7 +123,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
           onUnitTyped={onUnitTyped}
           onDiscard={() => {
             photos.drop();
-            drafts.remove(form.call.id);
+            hand.discard();
             desk.closeForm();
           }}
         />

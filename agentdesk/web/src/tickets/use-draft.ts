@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Call, Card } from '../desk/protocol';
+import { useDraft as useKeptDraft, type DraftInHand as Hand } from '../drafts/use-draft';
 import { draftFor, emptyDraft, withCard, type Draft } from './draft';
-import type { DraftStore, Kept } from './draft-store';
+import { asText, type DraftStore, type Kept } from './draft-store';
 
 export interface DraftInHand {
   draft: Draft;
@@ -19,20 +20,22 @@ export interface DraftInHand {
   /** The call was noted on a ticket that stood already. */
   setNoted: (code: string) => void;
   another: () => void;
+  /** Throws it away, everywhere. */
+  discard: () => void;
+  hand: Hand;
 }
 
 type Own = Omit<Kept, 'call'>;
 
+const fresh = (call: Call, card: Card | null): Own => ({ draft: draftFor(call, card), key: crypto.randomUUID(), savedAt: 0, filed: '', noted: false, earlier: [] });
+
 function begin(store: DraftStore, call: Call, card: Card | null): Own {
-  return (
-    store.read(call.id) ?? { draft: draftFor(call, card), key: crypto.randomUUID(), savedAt: 0, filed: '', noted: false, earlier: [] }
-  );
+  return store.read(call.id) ?? fresh(call, card);
 }
 
 /** The draft of one call, kept at every change. Mount it anew (key) for another call. */
 export function useDraft(store: DraftStore, call: Call, card: Card | null): DraftInHand {
   const [own, setOwn] = useState<Own>(() => begin(store, call, card));
-  const [unsaved, setUnsaved] = useState(false);
 
   // What the card brings late fills the empty fields, without counting as typed.
   const [seen, setSeen] = useState(card);
@@ -46,15 +49,33 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
   useEffect(() => {
     latest.current = own;
   }, [own]);
+  const place = useMemo(() => store.place(call.id), [store, call.id]);
+  const hand = useKeptDraft(
+    store.at(call.id),
+    store.key(call.id),
+    (typed) => {
+      const kept = typed && store.taken(typed);
+      const next: Own = kept ? { ...kept, savedAt: Date.now() } : fresh(call, card);
+      latest.current = next;
+      setOwn(next);
+    },
+    place,
+  );
+  const { type, forget } = hand;
   const keep = useCallback(
     (step: (before: Own) => Own) => {
       const kept = { ...step(latest.current), savedAt: Date.now() };
       latest.current = kept;
       setOwn(kept);
-      setUnsaved(!store.write(call.id, { ...kept, call }));
+      if (kept.filed === '') type(asText({ ...kept, call }));
+      else {
+        store.write(call.id, { ...kept, call });
+        forget();
+      }
     },
-    [store, call],
+    [store, call, type, forget],
   );
+  const unsaved = hand.unkept;
 
   useEffect(() => {
     if (!unsaved) return;
@@ -85,5 +106,7 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
         noted: false,
         earlier: [...was.earlier, was.filed],
       })),
+    discard: forget,
+    hand,
   };
 }
