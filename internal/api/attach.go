@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -120,9 +121,33 @@ func refusedFile(err error) error {
 	case errors.Is(err, attachment.ErrTooLarge):
 		return &refusal{status: http.StatusRequestEntityTooLarge, key: lang.FileTooLarge, args: []any{attachment.MaxBytes >> 20}}
 	case errors.As(err, &kind):
-		return &refusal{status: http.StatusUnsupportedMediaType, key: lang.FileKind, args: []any{kind.Is}}
+		return &refusal{status: http.StatusUnsupportedMediaType, key: lang.FileKind, args: []any{kindWords(kind.Is)}}
 	case errors.Is(err, store.ErrTicketFull):
 		return &refusal{status: http.StatusConflict, key: lang.FilesFull, args: []any{store.MaxAttachments, store.MaxAttachmentBytes >> 20}}
 	}
 	return err
+}
+
+// kindWords says what a file is to whoever does not speak of MIME types.
+func kindWords(is string) lang.Phrase {
+	for _, k := range [][2]string{
+		{"portable-executable", "a program"},
+		{"x-elf", "a program"},
+		{"officedocument", "a document of Word, Excel or PowerPoint"},
+		{"msword", "a document of Word, Excel or PowerPoint"},
+		{"ms-excel", "a document of Word, Excel or PowerPoint"},
+		{"ole-storage", "a document of Word, Excel or PowerPoint"},
+		{"zip", "an archive"},
+		{"rar", "an archive"},
+		{"7z", "an archive"},
+		{"html", "a web page"},
+		{"svg", "a drawing"},
+		{"image/", "a picture of another kind"},
+		{"text/", "plain text"},
+	} {
+		if strings.Contains(is, k[0]) {
+			return lang.Phrase{English: k[1]}
+		}
+	}
+	return lang.Phrase{English: "of an unknown kind"}
 }

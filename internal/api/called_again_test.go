@@ -123,7 +123,7 @@ func TestDieu9_5b_ACallAboutAResultIsNotKeptInSilence(t *testing.T) {
 	}
 	declined := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
 	op.done(&declined, "decline", map[string]any{"reason": "not_in_scope", "words": "Không thuộc phạm vi", "where": "Tòa án"})
-	if p := note(declined).problem(409, "ticket_over_called"); !strings.Contains(p.Detail, "hồ sơ mới") {
+	if p := note(declined).problem(409, "ticket_over_called"); !strings.Contains(p.Detail, "phiếu mới") {
 		t.Errorf("%+v", p)
 	}
 	told := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))

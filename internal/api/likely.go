@@ -27,7 +27,7 @@ type LikelyTicket struct {
 	UnitName     string      `json:"unit_name"`
 	Confidential bool        `json:"confidential"`
 	CreatedAt    time.Time   `json:"created_at"`
-	Because      []string    `json:"because" enum:"place,field,words,sender" doc:"What it has in common"`
+	Because      []string    `json:"because" enum:"place,street,field,words,sender" doc:"What it has in common"`
 	Metres       *float64    `json:"metres" doc:"How far apart they are set on the map; null: one of them is not"`
 }
 

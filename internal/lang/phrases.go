@@ -3,6 +3,10 @@ package lang
 // phrases are what is wrong with a file, and what to do about it: English to Vietnamese.
 // Keys and values of the file stay as it writes them.
 var phrases = map[string]string{
+	// What a file is that is not taken.
+	"a program": "chương trình", "a document of Word, Excel or PowerPoint": "Word, Excel, PowerPoint", "an archive": "tệp nén",
+	"a web page": "trang web", "a drawing": "hình vẽ SVG", "a picture of another kind": "ảnh kiểu khác", "plain text": "văn bản thường", "of an unknown kind": "không rõ loại",
+
 	// Of any file.
 	"%s %s":                             "%s %s",
 	"the file":                          "tệp",

@@ -38,7 +38,7 @@ var ofSheets = map[Key]text{
 
 	"column_time": {"Thời điểm", "Time"}, "column_number": {"Số", "Number"}, "column_name": {"Tên", "Name"}, "column_operator": {"Tổng đài viên", "Operator"},
 	"column_queue": {"Hàng đợi", "Queue"}, "column_wait_s": {"Chờ (giây)", "Wait (s)"}, "column_talk_s": {"Đàm thoại (giây)", "Talk (s)"}, "column_ended": {"Kết thúc lúc", "Ended"},
-	"column_end_by": {"Bên kết thúc", "Ended by"}, "column_end_reason": {"Lý do kết thúc", "Reason"}, "column_rating": {"Điểm", "Mark"}, "column_tickets": {"Hồ sơ", "Tickets"},
+	"column_end_by": {"Bên kết thúc", "Ended by"}, "column_end_reason": {"Lý do kết thúc", "Reason"}, "column_rating": {"Điểm", "Mark"}, "column_tickets": {"Phiếu", "Tickets"},
 	"column_recordings": {"Bản ghi", "Recordings"}, "column_to": {"Gửi tới", "To"}, "column_text": {"Nội dung", "Text"}, "column_parts": {"Số tin", "Parts"},
 	"column_attempts": {"Lần gửi", "Attempts"}, "column_error": {"Lỗi", "Error"}, "column_sent": {"Gửi lúc", "Sent"}, "column_arrived": {"Kết quả lúc", "Reported"},
 	"column_source": {"Vì sao", "Why"}, "column_tries": {"Lần gọi", "Tries"}, "column_result": {"Kết quả", "Result"}, "column_note": {"Ghi chú", "Note"},
@@ -48,7 +48,7 @@ var ofSheets = map[Key]text{
 	"column_username": {"Tên đăng nhập", "User name"}, "column_role": {"Vai trò", "Role"}, "column_disabled": {"Đã khoá", "Disabled"}, "column_factor": {"Xác thực hai bước từ", "Second factor since"},
 	"column_sessions": {"Phiên", "Sessions"}, "column_created": {"Tạo lúc", "Made"}, "column_clock": {"Thời hạn", "Term"}, "column_due": {"Hạn", "Due"},
 	"column_late": {"Quá hạn", "Late"}, "column_reminders": {"Lần đôn đốc", "Reminders"}, "column_waits": {"Chờ ai", "Waits for"}, "column_since": {"Từ lúc", "Since"},
-	"column_ticket": {"Hồ sơ", "Ticket"}, "column_clause": {"Căn cứ", "Clause"}, "column_parent": {"Trực thuộc", "Belongs to"},
+	"column_ticket": {"Phiếu", "Ticket"}, "column_clause": {"Căn cứ", "Clause"}, "column_parent": {"Trực thuộc", "Belongs to"},
 	"column_no_focal": {"Thiếu cán bộ đầu mối", "No focal officer"}, "column_no_phone": {"Đầu mối thiếu điện thoại", "No telephone"}, "column_no_head": {"Thiếu thủ trưởng", "No head"},
 	"column_from": {"Từ ngày", "From"}, "column_post": {"Vị trí", "Post"}, "column_leaver": {"Người thôi", "Who leaves"}, "column_successor": {"Người thay", "Who comes"},
 	"column_reported_by": {"Người báo", "Reported by"}, "column_priority": {"Thứ tự hỏi", "Order"}, "column_begins": {"Bắt đầu bằng", "Begins with"}, "column_expires": {"Hết hạn", "Expires"},

@@ -44,6 +44,7 @@ const NearBy = 150
 // Why a ticket is likely the same matter.
 const (
 	SamePlace  = "place"
+	SameStreet = "street" // at another house number
 	SameField  = "field"
 	SameWords  = "words"
 	SameSender = "sender"
@@ -98,8 +99,12 @@ func Likely(of Said, among []Said, most int) []Likeness {
 			l.Metres, near = &metres, metres <= NearBy
 		}
 		far := l.Metres != nil && !near
-		if near || !far && samePlace(place, telling(r.Address)) {
+		their := telling(r.Address)
+		switch {
+		case near || !far && samePlace(place, their) && sameNumber(place, their):
 			sign(SamePlace, 1.5)
+		case !far && samePlace(place, their):
+			sign(SameStreet, 1.25)
 		}
 		if of.Field != "" && of.Field == r.Field {
 			sign(SameField, 0.75)
@@ -166,12 +171,18 @@ func shared(a, b []string) float64 {
 
 // samePlace says that two addresses name the same: all telling words of the shorter one, house numbers aside.
 func samePlace(a, b []string) bool {
-	names := func(words []string) []string {
-		return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.ContainsAny(w, "0123456789") })
-	}
-	a, b = names(a), names(b)
+	a, b = slices.DeleteFunc(slices.Clone(a), numbered), slices.DeleteFunc(slices.Clone(b), numbered)
 	return min(len(a), len(b)) > 0 && common(a, b) == min(len(a), len(b))
 }
+
+// sameNumber says that no number of houses, lanes or posts tells two addresses of one street apart: one that has none may be any.
+func sameNumber(a, b []string) bool {
+	named := func(w string) bool { return !numbered(w) }
+	a, b = slices.DeleteFunc(slices.Clone(a), named), slices.DeleteFunc(slices.Clone(b), named)
+	return common(a, b) == min(len(a), len(b))
+}
+
+func numbered(word string) bool { return strings.ContainsAny(word, "0123456789") }
 
 func common(a, b []string) (n int) {
 	for _, w := range a {

@@ -36,6 +36,30 @@ func TestLikelyReports(t *testing.T) {
 	}
 }
 
+func TestLikelyAtAnotherHouse(t *testing.T) {
+	of := Said{Content: "Cống tắc, nước tràn ra đường", Address: "7 Tô Hiệu"}
+	same := Said{Code: "1", Content: of.Content, Address: "Số 7, Tô Hiệu"}
+	for _, c := range []struct {
+		address string
+		want    string
+	}{
+		{"7 Tô Hiệu", SamePlace},
+		{"Tô Hiệu", SamePlace},
+		{"5 Tô Hiệu", SameStreet},
+		{"12 ngõ 7 Tô Hiệu", SamePlace},
+		{"12 ngõ 8 Tô Hiệu", SameStreet},
+	} {
+		found := Likely(of, []Said{{Code: "2", Content: of.Content, Address: c.address}, same}, 5)
+		at := slices.IndexFunc(found, func(l Likeness) bool { return l.Code == "2" })
+		if at < 0 || found[at].Because[0] != c.want {
+			t.Errorf("%s: %+v, want %s", c.address, found, c.want)
+		}
+		if c.want == SameStreet && at == 0 {
+			t.Errorf("%s stands before the house itself", c.address)
+		}
+	}
+}
+
 func TestPins(t *testing.T) {
 	for _, p := range []Pin{{106.68, 20.84}, {0, 0}, {math.NaN(), 106}, {20.8, math.Inf(1)}} {
 		if p.inCountry() {

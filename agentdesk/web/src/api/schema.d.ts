@@ -6001,7 +6001,7 @@ export interface components {
         LikelyTicket: {
             address: string;
             /** @description What it has in common */
-            because: ("place" | "field" | "words" | "sender")[];
+            because: ("place" | "street" | "field" | "words" | "sender")[];
             code: string;
             confidential: boolean;
             /** @description Its beginning */

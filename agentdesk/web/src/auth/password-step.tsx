@@ -10,6 +10,8 @@ import { StepFrame } from './step-frame';
 
 interface Props {
   expired: boolean;
+  /** The user name of whom it is probably; '': nobody knows. */
+  whose: string;
   /** What the city's single sign-on came to, if one comes from there. */
   came: string;
   onSignedIn: (user: User) => void;
@@ -17,10 +19,10 @@ interface Props {
 }
 
 /** The first step: who one says to be, and the password. */
-export function PasswordStep({ expired, came, onSignedIn, onNext }: Props) {
+export function PasswordStep({ expired, whose, came, onSignedIn, onNext }: Props) {
   const t = useText();
   const id = useId();
-  const [username, setUsername] = useState('');
+  const [username, setUsername] = useState(whose);
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const { busy, trouble, left, attempt } = useAttempt('password');
@@ -65,7 +67,7 @@ export function PasswordStep({ expired, came, onSignedIn, onNext }: Props) {
         autoCapitalize="none"
         spellCheck={false}
         // eslint-disable-next-line jsx-a11y/no-autofocus -- the page has this one purpose
-        autoFocus
+        autoFocus={whose === ''}
         value={username}
         status={blank(username) ? 'error' : ''}
         onChange={(event) => setUsername(event.target.value)}
@@ -81,6 +83,8 @@ export function PasswordStep({ expired, came, onSignedIn, onNext }: Props) {
         size="large"
         prefix={<LockOutlined aria-hidden />}
         autoComplete="current-password"
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- the page has this one purpose
+        autoFocus={whose !== ''}
         value={password}
         status={blank(password) ? 'error' : ''}
         onChange={(event) => setPassword(event.target.value)}

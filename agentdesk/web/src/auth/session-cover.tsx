@@ -44,6 +44,7 @@ export function SessionCover({ user, other, onAgain }: Props) {
       <Suspense fallback={<PageLoading />}>
         <SignIn
           expired={false}
+          whose={user.username}
           onSignedIn={(now) => {
             if (now.username === user.username && now.role === user.role) onAgain(now);
             else startAnew();

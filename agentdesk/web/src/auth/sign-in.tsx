@@ -6,6 +6,8 @@ import { PasswordStep } from './password-step';
 
 interface Props {
   expired: boolean;
+  /** The user name of whose page waits for them; none: nobody's does. */
+  whose?: string;
   onSignedIn: (user: User) => void;
 }
 
@@ -22,7 +24,7 @@ function sentBack(): string {
 }
 
 /** Signing in: by password or the city's single sign-on, then by a second factor where one is asked for. */
-export function SignIn({ expired, onSignedIn }: Props) {
+export function SignIn({ expired, whose = '', onSignedIn }: Props) {
   const [came] = useState(sentBack);
   const [next, setNext] = useState<Next>(came === 'code' || came === 'enrol' ? came : 'password');
   const back = () => setNext('password');
@@ -32,6 +34,6 @@ export function SignIn({ expired, onSignedIn }: Props) {
     case 'enrol':
       return <EnrolStep onSignedIn={onSignedIn} onBack={back} />;
     case 'password':
-      return <PasswordStep expired={expired} came={came} onSignedIn={onSignedIn} onNext={setNext} />;
+      return <PasswordStep expired={expired} whose={whose} came={came} onSignedIn={onSignedIn} onNext={setNext} />;
   }
 }

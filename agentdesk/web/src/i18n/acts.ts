@@ -68,7 +68,7 @@ export const acts = {
   'reward.sender': ['Người gửi', 'The sender'],
   'reward.officer': ['Cán bộ', 'An officer'],
 
-  'acts.of': ['{act}, hồ sơ {code}', '{act}, ticket {code}'],
+  'acts.of': ['{act}, phiếu {code}', '{act}, ticket {code}'],
   'finish.choices': ['Giờ hay chọn', 'Usual times'],
   'finish.today': ['Hôm nay {time}', 'Today {time}'],
   'finish.tomorrow': ['Mai {time}', 'Tomorrow {time}'],
@@ -212,7 +212,7 @@ export const acts = {
   'files.purpose': ['Là', 'It is'],
   'files.add': ['Thêm tệp', 'Add a file'],
   'files.sending': ['Đang gửi…', 'Sending…'],
-  'files.tooLarge': ['{name} lớn hơn {most} MB nên không gửi được. Hãy chụp nhỏ hơn hoặc chia tệp.', '{name} is larger than {most} MB and cannot be sent. Make it smaller, or divide it.'],
+  'files.tooLarge': ['{name} lớn hơn {most} MB nên không gửi được. Hãy gửi tệp nhỏ hơn, hoặc chia tệp.', '{name} is larger than {most} MB and cannot be sent. Make it smaller, or divide it.'],
   'purpose.evidence': ['của người gửi', 'the sender’s'],
   'purpose.progress': ['tiến độ', 'progress'],
   'purpose.reply': ['văn bản trả lời', 'official reply'],

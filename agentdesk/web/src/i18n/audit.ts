@@ -271,7 +271,7 @@ export const audit = {
   'act.ticket.rate': ['Phiếu: đánh giá', 'Ticket: rate'],
   'act.ticket.rate_by_key': ['Phiếu: đánh giá bằng phím cuối cuộc gọi', 'Ticket: rate by a key, at the end of a call'],
   'act.ticket.published_by_unit': ['Phiếu: ghi trang đơn vị đã công khai', 'Ticket: note where the unit published it'],
-  'act.ticket.merge': ['Phiếu: gộp hồ sơ', 'Ticket: merge'],
+  'act.ticket.merge': ['Phiếu: gộp phiếu', 'Ticket: merge'],
   'act.ticket.mark_emergency': ['Phiếu: đánh dấu khẩn cấp', 'Ticket: mark as an emergency'],
   'act.ticket.mark_urgent': ['Phiếu: đánh dấu cấp bách', 'Ticket: mark as urgent'],
   'act.ticket.mark_confidential': ['Phiếu: đánh dấu bảo mật', 'Ticket: mark as confidential'],

@@ -13,6 +13,7 @@ export const intake = {
   'likely.unread': ['Chưa tìm được phiếu giống; vẫn lập phiếu được.', 'Could not look for tickets like it; filing works all the same.'],
   'likely.metres': ['cách {n} m', '{n} m away'],
   'because.place': ['cùng nơi', 'same place'],
+  'because.street': ['cùng đường', 'same street'],
   'because.field': ['cùng lĩnh vực', 'same field'],
   'because.words': ['lời giống', 'alike in words'],
   'then.label': ['Lập phiếu rồi:', 'File, then:'],

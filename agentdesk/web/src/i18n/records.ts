@@ -94,7 +94,7 @@ export const records = {
   'state.answered': ['Đã trả lời (bảo mật)', 'Answered'],
   'state.contested': ['Người gửi không nhất trí', 'Contested'],
   'state.closed': ['Đã đóng', 'Closed'],
-  'state.merged': ['Gộp vào hồ sơ khác', 'Merged'],
+  'state.merged': ['Gộp vào phiếu khác', 'Merged'],
 
   'tickets.title': ['Phiếu', 'Tickets'],
   'tickets.ofIncident': ['Phiếu người dân báo về sự cố', 'Tickets of the incident'],
@@ -122,6 +122,7 @@ export const records = {
   'tickets.createdBy': ['Người tiếp nhận', 'Received by'],
   'tickets.channel': ['Kênh', 'Channel'],
   'tickets.empty': ['Không có phiếu nào khớp', 'No tickets match'],
+  'tickets.toList': ['Về danh sách phiếu', 'To the list of tickets'],
   'tickets.unknown': ['Không có phiếu mang mã này', 'No ticket has this code'],
   'tickets.history': ['Diễn biến', 'History'],
   'tickets.earlier': ['Xem diễn biến trước đó', 'Show what happened before'],

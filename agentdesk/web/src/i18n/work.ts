@@ -15,14 +15,17 @@ export const work = {
   'work.emptyFilter': ['Không có việc nào thuộc mục này.', 'There is nothing of this kind.'],
   'work.more': ['Xem thêm', 'Show more'],
   'work.andMore': ['Còn việc khác ngoài số được đếm.', 'There is more than is counted.'],
-  'work.open': ['Xem hồ sơ {code}', 'Open ticket {code}'],
+  'work.open': ['Xem phiếu {code}', 'Open ticket {code}'],
   'work.beside': ['Phối hợp', 'Contributes'],
   'work.again': ['Chuyển lại', 'Again'],
   'work.by': ['Đang xử lý: {who}', 'At work: {who}'],
   'work.byMe': ['Bạn đang xử lý', 'You are at it'],
   'work.taskOf': ['Đơn vị {unit} giao: {text}', 'Given by {unit}: {text}'],
-  'work.gone': ['Hồ sơ này không còn chờ đơn vị của bạn. Nội dung đã gõ vẫn còn ở đây.', 'This ticket does not wait for your unit any more. What you typed is still here.'],
-  'work.done': ['Đã ghi nhận: {act}, hồ sơ {code}', 'Done: {act}, ticket {code}'],
+  'work.begun': ['Có phần đang gõ dở: {act}.', 'Something is written and not sent: {act}.'],
+  'work.goOn': ['Gõ tiếp', 'Go on'],
+  'work.goOnOf': ['Gõ tiếp: {act}, phiếu {code}', 'Go on: {act}, ticket {code}'],
+  'work.gone': ['Phiếu này không còn chờ đơn vị của bạn. Nội dung đã gõ vẫn còn ở đây.', 'This ticket does not wait for your unit any more. What you typed is still here.'],
+  'work.done': ['Đã ghi nhận: {act}, phiếu {code}', 'Done: {act}, ticket {code}'],
 
   'worksection.accept': ['Cần tiếp nhận', 'To accept'],
   'worksection.answer': ['Cần trả lời', 'To answer'],
@@ -43,7 +46,7 @@ export const work = {
 
 
   'photo.take': ['Chụp hoặc chọn ảnh', 'Take or choose a picture'],
-  'photo.list': ['Ảnh của hồ sơ', 'Pictures'],
+  'photo.list': ['Ảnh của phiếu', 'Pictures'],
   'photo.waiting': ['Đang thu nhỏ', 'Being made smaller'],
   'photo.sending': ['Đang gửi', 'Being sent'],
   'photo.kept': ['Đã lưu', 'Kept'],
@@ -53,9 +56,9 @@ export const work = {
   'photo.again': ['Gửi lại: {name}', 'Send again: {name}'],
   'photo.one': ['{name}: {state}', '{name}: {state}'],
 
-  'link.notYours': ['Không mở được hồ sơ này', 'This ticket cannot be opened'],
+  'link.notYours': ['Không mở được phiếu này', 'This ticket cannot be opened'],
   'link.notYoursText': [
-    'Tài khoản {name} không xem được hồ sơ ở liên kết này, hoặc không có hồ sơ đó. Nếu tin nhắn gửi cho bạn, hãy đăng nhập bằng tài khoản của bạn.',
+    'Tài khoản {name} không xem được phiếu ở liên kết này, hoặc không có phiếu đó. Nếu tin nhắn gửi cho bạn, hãy đăng nhập bằng tài khoản của bạn.',
     'The account {name} may not see what this link leads to, or there is no such ticket. If the message was for you, sign in with your own account.',
   ],
   'link.other': ['Đăng nhập tài khoản khác', 'Sign in as somebody else'],
@@ -79,7 +82,7 @@ export const work = {
   'figures.total': ['Tổng', 'All'],
   'figures.empty': ['Chưa có số liệu trong thời gian này.', 'There are no figures of this time.'],
   'figures.note': [
-    'Đúng hạn: trả lời trước khi hồ sơ chuyển Thủ trưởng. Giờ làm việc tính theo lịch, từ phiếu chuyển đến khi trả lời.',
+    'Đúng hạn: trả lời trước khi phiếu chuyển Thủ trưởng. Giờ làm việc tính theo lịch, từ phiếu chuyển đến khi trả lời.',
     'In time: answered before the ticket went to the head. Working hours are the calendar’s, from the slip to the answer.',
   ],
 } as const satisfies Texts;

@@ -8,7 +8,7 @@ import WarningOutlined from '@ant-design/icons-svg/es/asn/WarningOutlined';
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '../api/client';
-import { useText } from '../i18n';
+import { useText, type Key } from '../i18n';
 import { PlainButton } from './button';
 import { Icon } from './icon';
 
@@ -89,14 +89,15 @@ export function NoRight({ detail, within = false }: { detail?: string; within?: 
   );
 }
 
-export function NotFound({ title }: { title?: string }) {
+/** There is no such thing here; back: the list that it would be in. */
+export function NotFound({ title, back }: { title?: string; back?: { to: string; label: Key } }) {
   const t = useText();
   return (
     <State
       testid="page-not-found"
       icon={<Icon of={FileSearchOutlined} />}
       title={title ?? t('page.notFound')}
-      action={<Link to="/">{t('page.home')}</Link>}
+      action={<Link to={back?.to ?? '/'}>{t(back?.label ?? 'page.home')}</Link>}
     />
   );
 }

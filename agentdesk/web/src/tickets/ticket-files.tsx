@@ -88,13 +88,20 @@ function AddFile({ ticket }: { ticket: Ticket }) {
       {add.error && (
         <span className="fault" role="alert" data-testid="file-fault">
           {add.error instanceof ApiError && !add.error.offline ? add.error.message : t('page.errorOffline')}{' '}
-          <button type="button" className="act-button" onClick={() => add.mutate(add.variables)}>
-            {t('acts.retry')}
-          </button>
+          {mayGoAgain(add.error) && (
+            <button type="button" className="act-button" data-testid="file-retry" onClick={() => add.mutate(add.variables)}>
+              {t('acts.retry')}
+            </button>
+          )}
         </span>
       )}
     </div>
   );
+}
+
+/** What was refused for what it is, is refused again. */
+function mayGoAgain(error: Error): boolean {
+  return !(error instanceof ApiError) || ![413, 415, 422].includes(error.status);
 }
 
 /** As people say it: 2,4 MB. */

@@ -44,7 +44,7 @@ export default function TicketPage() {
     return (
       <>
         <LeftOver key={code} code={code} />
-        <NotFound title={t('tickets.unknown')} />
+        <NotFound title={t('tickets.unknown')} back={{ to: '/tickets', label: 'tickets.toList' }} />
       </>
     );
   }

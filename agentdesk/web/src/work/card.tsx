@@ -2,11 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
+import { keptAt } from '../acts/model';
 import { ApiError, getTicket, serverOffset } from '../api/client';
 import { doAct, type InboxItem } from '../api/work';
+import { useSession } from '../auth/session';
 import { useNow } from '../desk/hooks';
 import { shortDateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { readKept } from '../shell/kept';
 import { actsOf, ticketOf } from './acts';
 import { termText, urgency } from './term';
 
@@ -102,9 +105,19 @@ export function Acts({ item, open, onOpen, onDone, onStale }: ActsProps) {
       setDoing(false);
     }
   };
+  const { user } = useSession();
   const acts = actsOf(item);
+  const begun = open ? undefined : acts.find((act) => readKept(keptAt(user.username, item.ticket, act)) !== null);
   return (
     <>
+      {begun && (
+        <p className="notice work-begun" data-testid="work-begun" data-act={begun}>
+          <span>{t('work.begun', { act: t(KINDS[begun].label) })}</span>
+          <button type="button" className="act-button" aria-label={t('work.goOnOf', { act: t(KINDS[begun].label), code: item.ticket })} onClick={() => onOpen(begun)}>
+            {t('work.goOn')}
+          </button>
+        </p>
+      )}
       {acts.length > 0 && (
         <div className="work-acts" data-testid="work-acts" data-acts={acts.join(' ')}>
           {acts.map((act, index) => (

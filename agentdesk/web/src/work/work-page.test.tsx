@@ -1,6 +1,6 @@
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, fireEvent, render, screen } from '@testing-library/react';
-import { MemoryRouter } from 'react-router';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { MemoryRouter, type InitialEntry } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
 import type { Inbox, InboxItem } from '../api/work';
@@ -36,12 +36,12 @@ const item = (part: Partial<InboxItem> = {}): InboxItem => ({
   urgent: false, emergency: false, confidential: false, unit: 'SXD', lead: true, officer: '', mine: false, since: '2026-11-27T01:00:00Z', due: null, late: false, warned: false, again: false, can: ['ask_by_unit', 'progress', 'promise', 'resolve', 'return'], ...part,
 });
 
-async function page(): Promise<QueryClient> {
+async function page(entries: InitialEntry[] = ['/work']): Promise<QueryClient> {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   await act(async () => {
     render(
       <QueryClientProvider client={client}>
-        <MemoryRouter initialEntries={['/work']}>
+        <MemoryRouter initialEntries={entries}>
           <WorkPage />
         </MemoryRouter>
       </QueryClientProvider>,
@@ -63,6 +63,19 @@ beforeEach(() => {
 });
 
 describe('the inbox', () => {
+  it('says where words are kept, and has the form open again when one comes back to it', async () => {
+    server.items = [item()];
+    localStorage.setItem('hotline.act.canbo.26-000001-3.progress', JSON.stringify({ text: 'Đang thay' }));
+    await page();
+    expect((await screen.findByTestId('work-begun')).textContent).toContain('Cập nhật tiến độ');
+    fireEvent.click(screen.getByText('Gõ tiếp'));
+    expect((await screen.findByTestId<HTMLTextAreaElement>('act-text')).value).toBe('Đang thay');
+    expect(screen.queryByTestId('work-begun')).toBeNull();
+    cleanup();
+    await page([{ pathname: '/work', state: { open: { ticket: '26-000001-3', task: 0, act: 'progress' } } }]);
+    expect((await screen.findByTestId<HTMLTextAreaElement>('act-text')).value).toBe('Đang thay');
+  });
+
   it('says that nothing waits', async () => {
     await page();
     expect(await screen.findByTestId('work-empty')).toBeTruthy();
@@ -88,7 +101,8 @@ describe('the inbox', () => {
     await settle();
     expect(server.done).toEqual([{ code: '26-000001-3', act: 'resolve', version: 4, fields: { text: 'Đã thay bóng', official: false } }]);
     expect(screen.queryByTestId('act-form-resolve')).toBeNull();
-    expect(localStorage.length).toBe(0);
+    expect(JSON.stringify(localStorage)).not.toContain('Đã thay bóng');
+    expect(localStorage.getItem('hotline.act.canbo.26-000001-3.resolve')).toBeNull();
   });
 
   it.each([

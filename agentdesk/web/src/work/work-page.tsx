@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
 import { useText, type Key } from '../i18n';
@@ -36,7 +36,10 @@ export default function WorkPage() {
   const [address, setAddress] = useSearchParams();
   const section = SECTIONS.find(([name]) => name === address.get('section'))?.[0] ?? '';
   const unit = address.get('unit') ?? '';
-  const [open, setOpen] = useState<{ item: InboxItem; act: ActName } | null>(null);
+  const location = useLocation();
+  const navigate = useNavigate();
+  // undefined: nothing was opened or closed since the page is here.
+  const [chosen, setChosen] = useState<Open | null | undefined>(undefined);
   const [done, setDone] = useState('');
   const asked = { ...(section === '' ? {} : { section }), ...(unit === '' ? {} : { unit }) };
   const query = useInfiniteQuery({
@@ -64,6 +67,13 @@ export default function WorkPage() {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = Object.entries(first?.counts ?? {}).reduce((sum, [name, n]) => (['today', 'late', 'mine'].includes(name) ? sum : sum + n), 0);
   const countOf = (name: string) => (name === '' ? total : (first?.counts[name] ?? 0));
+  // Back and forward again: the form that was open here is open.
+  const open = chosen === undefined ? openAt(location.state, items) : chosen;
+  const setOpen = (next: Open | null) => {
+    setChosen(next);
+    const state = next && { open: { ticket: next.item.ticket, task: next.item.task?.number ?? 0, act: next.act } };
+    void navigate({ search: location.search }, { replace: true, state, preventScrollReset: true });
+  };
   const same = (a: InboxItem, b: InboxItem) => a.ticket === b.ticket && a.section === b.section && a.task?.number === b.task?.number;
   // Who is typing loses nothing when what they type for goes elsewhere: it stays where it can be seen.
   const adrift = open && query.isSuccess && !query.isPlaceholderData && !items.some((item) => item.ticket === open.item.ticket) ? open.item : null;
@@ -133,6 +143,19 @@ export default function WorkPage() {
       {first?.more && <p className="soft">{t('work.andMore')}</p>}
     </div>
   );
+}
+
+interface Open {
+  item: InboxItem;
+  act: ActName;
+}
+
+/** The form that an entry of the browser's history was left with; null: none, or of what does not wait any more. It has no words of anybody's. */
+function openAt(state: unknown, items: readonly InboxItem[]): Open | null {
+  if (typeof state !== 'object' || state === null || !('open' in state)) return null;
+  const { ticket, task, act } = state.open as { ticket: string; task: number; act: ActName };
+  const item = items.find((one) => one.ticket === ticket && (one.task?.number ?? 0) === task);
+  return item && act in KINDS ? { item, act } : null;
 }
 
 /** The room of the first cards, so that nothing jumps when they come. */
