@@ -1,15 +1,16 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { readKept } from '../shell/kept';
 import { ActForm } from './act-form';
+import { grouped } from './groups';
 import { arranged, KINDS, type ActName } from './kinds';
 import { keptAt } from './model';
 import './acts.css';
 
-/** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one; opened: whose form is wanted at once. */
-export function ActBar({ ticket, opened, before }: { ticket: Ticket; opened?: ActName; before?: readonly ActName[] }) {
+/** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one; opened: whose form is wanted at once; about: what is to be in sight beside an open form. */
+export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; opened?: ActName; before?: readonly ActName[]; about?: ReactNode }) {
   const t = useText();
   const { user } = useSession();
   const can = ticket.can ?? [];
@@ -40,21 +41,32 @@ export function ActBar({ ticket, opened, before }: { ticket: Ticket; opened?: Ac
           </button>
         )}
       </div>
-      {unfolded && <div className="act-buttons">{more.map((name) => button(name, false))}</div>}
+      {unfolded &&
+        grouped(more).map(({ label, names }) => (
+          <div key={label} className="act-group" role="group" aria-label={t(label)}>
+            <span className="soft small" aria-hidden>
+              {t(label)}
+            </span>
+            <div className="act-buttons">{names.map((name) => button(name, false))}</div>
+          </div>
+        ))}
       <p role="status" className="good" data-testid="act-done">
         {done && t('acts.done', { act: t(KINDS[done].label) })}
       </p>
       {open && (
-        <ActForm
-          key={open}
-          ticket={ticket}
-          name={open}
-          onClose={() => setOpen(null)}
-          onDone={() => {
-            setDone(open);
-            setOpen(null);
-          }}
-        />
+        <div className="act-with">
+          <ActForm
+            key={open}
+            ticket={ticket}
+            name={open}
+            onClose={() => setOpen(null)}
+            onDone={() => {
+              setDone(open);
+              setOpen(null);
+            }}
+          />
+          {about && <div className="act-about">{about}</div>}
+        </div>
       )}
     </section>
   );

@@ -3,6 +3,7 @@ import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
 import schema from '../../openapi.json';
 import { keep, readKept } from '../shell/kept';
+import { grouped } from './groups';
 import { arranged, KINDS, type ActName, type Kind } from './kinds';
 import { begun, bodyOf, keptAt, lacking, outcomeOf, proposed, unconfirmed, wordsOf } from './model';
 
@@ -78,5 +79,8 @@ describe('the buttons', () => {
     const { first, more } = arranged([...can, 'attach', 'remove_file']);
     expect(first).toEqual(['accept', 'resolve', 'progress', 'promise', 'ask_by_unit']);
     expect([...first, ...more].sort()).toEqual([...can].sort());
+    const groups = grouped(Object.keys(KINDS) as ActName[]);
+    expect(groups.flatMap(({ names }) => names).sort()).toEqual(Object.keys(KINDS).sort());
+    expect(groups.at(-1)?.names).toContain('mark_emergency');
   });
 });

@@ -28,6 +28,8 @@ describe('the desk’s keys', () => {
     ['Alt+C', { key: 'c', code: 'KeyC', altKey: true }, 'thenAnswer'],
     ['Alt+W', { key: 'w', code: 'KeyW', altKey: true }, 'thenDecline'],
     ['Ctrl+W closes the tab', { key: 'w', code: 'KeyW', ctrlKey: true }, null],
+    ['Alt+I', { key: 'i', code: 'KeyI', altKey: true }, 'field'],
+    ['Alt+B', { key: 'b', code: 'KeyB', altKey: true }, 'confidential'],
     ['Ctrl+C copies', { key: 'c', code: 'KeyC', ctrlKey: true }, null],
     ['Alt+D, Alt+E, Alt+F: address bar and menus of browsers', { key: 'd', code: 'KeyD', altKey: true }, null],
     ['while an input method composes', { key: 'F9', isComposing: true }, null],

@@ -17,7 +17,10 @@ export type Supervising = Mode | 'takeOver' | 'leave';
 /** A ticket is filed, and this begun with it: sent to a unit, asked about, a transfer slip, answered at once, refused. */
 export type Then = 'thenAssign' | 'thenAsk' | 'thenSlip' | 'thenAnswer' | 'thenDecline';
 
-export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | 'likely' | 'urgent' | 'keys' | Then | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
+/** A place in the ticket's form that is gone to, or changed. */
+export type Place = 'field' | 'unit' | 'map' | 'sender' | 'confidential';
+
+export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | 'likely' | 'urgent' | 'keys' | Place | Then | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
 
 /** What is written on the buttons. */
 export const KEY_LABEL = {
@@ -41,6 +44,11 @@ export const KEY_LABEL = {
   thenDecline: 'Alt+W',
   urgent: 'Alt+U',
   likely: 'Alt+T',
+  field: 'Alt+I',
+  unit: 'Alt+O',
+  map: 'Alt+P',
+  sender: 'Alt+Y',
+  confidential: 'Alt+B',
   keys: 'Alt+H',
   listen: 'Alt+L',
   whisper: 'Alt+N',
@@ -58,6 +66,11 @@ const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyM: 'voicemail',
   KeyT: 'likely',
   KeyU: 'urgent',
+  KeyI: 'field',
+  KeyO: 'unit',
+  KeyP: 'map',
+  KeyY: 'sender',
+  KeyB: 'confidential',
   KeyH: 'keys',
   KeyA: 'thenAssign',
   KeyQ: 'thenAsk',

@@ -3,7 +3,8 @@ import { Alert, Button, Select } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../i18n';
 import { useOperatorDesk } from './context';
-import { useFocusIfNone } from './hooks';
+import { useFocusIfNone, useKeys } from './hooks';
+import { KEY_LABEL } from './keys';
 import { LevelMeter } from './level-meter';
 
 /** Before the shift: permission, devices, level, echo; then ready. */
@@ -17,6 +18,7 @@ export function ShiftCheck() {
   const start = useRef<HTMLButtonElement>(null);
   const ready = useRef<HTMLButtonElement>(null);
   const can = audio === 'up' && linked;
+  useKeys({ ready: () => can && desk.ready() });
   useFocusIfNone(() => start.current?.focus(), !captured);
   useFocusIfNone(() => ready.current?.focus(), can);
   return (
@@ -33,37 +35,39 @@ export function ShiftCheck() {
           {trouble && <Alert type="error" showIcon title={t(`check.${audio}`)} />}
           {audio === 'asking' && <Alert type="info" showIcon title={t('check.asking')} />}
         </div>
-        {captured ? (
-          <Devices />
-        ) : (
-          <Button
-            ref={start}
-            type="primary"
-            size="large"
-            block
-            icon={<AudioOutlined />}
-            data-testid="audio-start"
-            loading={audio === 'asking'}
-            onClick={() => void desk.startAudio()}
-          >
-            {trouble ? t('check.retry') : t('check.start')}
-          </Button>
-        )}
-        {captured && (
-          <>
-            <div className="check-row">
-              <span id="check-level">{t('check.level')}</span>
-              <LevelMeter stream={desk.media.stream} labelledBy="check-level" />
-              <span className="soft small check-hint">{t('check.levelHint')}</span>
-            </div>
-            <div className="check-row">
-              <Button data-testid="echo" icon={<SoundOutlined />} aria-pressed={echo} disabled={audio !== 'up'} onClick={() => desk.echo(!echo)}>
-                {echo ? t('check.echoStop') : t('check.echo')}
-              </Button>
-              <span className="soft small check-hint">{t('check.echoHint')}</span>
-            </div>
-          </>
-        )}
+        <div className="check-sound">
+          {captured ? (
+            <Devices />
+          ) : (
+            <Button
+              ref={start}
+              type="primary"
+              size="large"
+              block
+              icon={<AudioOutlined />}
+              data-testid="audio-start"
+              loading={audio === 'asking'}
+              onClick={() => void desk.startAudio()}
+            >
+              {trouble ? t('check.retry') : t('check.start')}
+            </Button>
+          )}
+          {captured && (
+            <>
+              <div className="check-row">
+                <span id="check-level">{t('check.level')}</span>
+                <LevelMeter stream={desk.media.stream} labelledBy="check-level" />
+                <span className="soft small check-hint">{t('check.levelHint')}</span>
+              </div>
+              <div className="check-row">
+                <Button data-testid="echo" icon={<SoundOutlined />} aria-pressed={echo} disabled={audio !== 'up'} onClick={() => desk.echo(!echo)}>
+                  {echo ? t('check.echoStop') : t('check.echo')}
+                </Button>
+                <span className="soft small check-hint">{t('check.echoHint')}</span>
+              </div>
+            </>
+          )}
+        </div>
         <Button
           ref={ready}
           type="primary"
@@ -72,9 +76,10 @@ export function ShiftCheck() {
           className="check-ready"
           data-testid="ready-button"
           disabled={!can}
+          aria-keyshortcuts={KEY_LABEL.ready}
           onClick={desk.ready}
         >
-          {t('check.ready')}
+          {t('check.ready')} <kbd>{KEY_LABEL.ready}</kbd>
         </Button>
       </div>
     </div>

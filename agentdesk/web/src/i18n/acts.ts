@@ -68,6 +68,11 @@ export const acts = {
   'reward.sender': ['Người gửi', 'The sender'],
   'reward.officer': ['Cán bộ', 'An officer'],
 
+  'actgroup.work': ['Xử lý', 'Work'],
+  'actgroup.sender': ['Với người gửi', 'With the sender'],
+  'actgroup.data': ['Thông tin phiếu', 'What the ticket says'],
+  'actgroup.papers': ['Văn bản, đề nghị', 'Papers, proposals'],
+  'actgroup.grave': ['Cân nhắc kỹ', 'Think twice'],
   'acts.of': ['{act}, phiếu {code}', '{act}, ticket {code}'],
   'finish.choices': ['Giờ hay chọn', 'Usual times'],
   'finish.today': ['Hôm nay {time}', 'Today {time}'],

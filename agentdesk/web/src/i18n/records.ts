@@ -12,6 +12,7 @@ export const records = {
   'ticket.callEnded': ['cuộc gọi đã kết thúc', 'the call has ended'],
   'ticket.group': ['Nhóm nội dung (Điều 5)', 'Content group (Article 5)'],
   'ticket.field': ['Lĩnh vực', 'Field'],
+  'ticket.proposal': ['Gợi ý: {name}', 'Likely: {name}'],
   'ticket.fieldHint': ['Chọn lĩnh vực', 'Choose a field'],
   'ticket.unit': ['Đơn vị xử lý', 'Unit'],
   'ticket.unitHint': ['Gõ tên đơn vị, không dấu cũng được', 'Type the unit’s name'],

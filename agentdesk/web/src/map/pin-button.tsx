@@ -1,5 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { Panel } from '../desk/panel';
+import { useKeys } from '../desk/hooks';
+import { KEY_LABEL } from '../desk/keys';
 import { useText } from '../i18n';
 import './map.css';
 import { pinText, type Pin } from './place';
@@ -10,9 +12,10 @@ const PinMap = lazy(() => import('./pin-map'));
 export function PinButton({ pin, onPin }: { pin: Pin | null; onPin: (pin: Pin | null) => void }) {
   const t = useText();
   const [open, setOpen] = useState(false);
+  useKeys({ map: () => setOpen(true) });
   return (
     <>
-      <button type="button" className="pin-button" aria-pressed={pin !== null} data-testid="ticket-pin" data-lat={pin?.lat} data-lon={pin?.lon} onClick={() => setOpen(true)}>
+      <button type="button" className="pin-button" aria-pressed={pin !== null} aria-keyshortcuts={KEY_LABEL.map} data-testid="ticket-pin" data-lat={pin?.lat} data-lon={pin?.lon} onClick={() => setOpen(true)}>
         {pin ? t('map.pinned', { place: pinText(pin) }) : t('map.pin')}
       </button>
       {open && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../api/types';
-import { byUse, likelyUnits } from './likely';
+import { byUse, likelyFields, likelyUnits } from './likely';
 
 const unit = (code: string, kind: Unit['kind'], name: string, phone = ''): Unit => ({ code, name, kind, parent: '', phone });
 const units = [
@@ -32,6 +32,19 @@ describe('likely units', () => {
 
   it('lists at most so many', () => {
     expect(likelyUnits(units, { field: 'Chiếu sáng', content: 'ngập, đèn tín hiệu, trộm', address: '' }, 2)).toHaveLength(2);
+  });
+});
+
+describe('likely fields', () => {
+  const fields = ['Chiếu sáng công cộng', 'Cấp nước', 'Thoát nước, ngập úng', 'Cây xanh, công viên', 'Đèn tín hiệu, biển báo giao thông'].map((name) => ({ name }));
+  it.each([
+    ['Đèn đường phố không sáng ba hôm nay', 'Chiếu sáng công cộng'],
+    ['mat nuoc tu sang', 'Cấp nước'],
+    ['nắp cống vỡ, ngập', 'Thoát nước, ngập úng'],
+    ['đèn tín hiệu không chạy', 'Đèn tín hiệu, biển báo giao thông'],
+    ['xin chào', undefined],
+  ])('%s', (content, first) => {
+    expect(likelyFields(fields, content)[0]?.name).toBe(first);
   });
 });
 

@@ -65,6 +65,17 @@ export function likelyUnits(units: readonly Unit[], said: Said, most = 6): Unit[
   return [...new Set([...named, ...spoken])].slice(0, most);
 }
 
+/** Fields that what was said speaks for, the likeliest first. */
+export function likelyFields<F extends { name: string }>(fields: readonly F[], content: string): F[] {
+  const said = ` ${fold(content)} `;
+  const heard = TOPICS.map(([name, words]) => ({ signs: [name, ...words], weight: words.filter((word) => said.includes(` ${word} `)).length })).filter(({ weight }) => weight > 0);
+  const weightOf = (field: F) => {
+    const name = ` ${fold(field.name)} `;
+    return Math.max(0, ...heard.map(({ signs, weight }) => (signs.some((sign) => name.includes(` ${sign} `)) ? weight + (signs.some((sign) => name.includes(` ${sign} `) && said.includes(` ${sign} `)) ? 1 : 0) : 0)));
+  };
+  return fields.filter((field) => weightOf(field) > 0).sort((a, b) => weightOf(b) - weightOf(a));
+}
+
 const KINDS: readonly Unit['kind'][] = ['office', 'department', 'provider', 'agency', 'service', 'district', 'commune'];
 
 /** Units that can be called come first, then those who answer for the whole city before the communes. */

@@ -1,4 +1,7 @@
-import { Select } from 'antd';
+import { Select, type GetRef } from 'antd';
+import { useRef, useState } from 'react';
+import { useKeys } from '../desk/hooks';
+import { KEY_LABEL } from '../desk/keys';
 import { fold } from './units';
 import { faultAttributes, Labelled } from './labelled';
 
@@ -14,15 +17,33 @@ interface Props {
   onTyped?: (typed: string) => void;
   /** Values in order of how well they match; without it, every label holding the words. */
   rank?: (typed: string) => string[];
+  /** The key that opens it: what stands first is taken by Enter. */
+  shortcut?: 'field' | 'unit';
 }
 
 /** A choice from a list, found by typing with or without marks. */
-export function Picker({ id, label, hint, value, options, loading, fault, onChange, onTyped, rank }: Props) {
+export function Picker({ id, label, hint, value, options, loading, fault, onChange, onTyped, rank, shortcut }: Props) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<GetRef<typeof Select>>(null);
+  useKeys(
+    shortcut
+      ? {
+          [shortcut]: () => {
+            box.current?.focus();
+            setOpen(true);
+          },
+        }
+      : {},
+  );
   return (
     <Labelled label={label} htmlFor={id} fault={fault}>
       <Select<string, { value: string; label: string }>
+        ref={box}
         id={id}
         data-testid={id}
+        {...(shortcut && { 'aria-keyshortcuts': KEY_LABEL[shortcut] })}
+        open={open}
+        onOpenChange={setOpen}
         className="picker"
         allowClear
         placeholder={hint}

@@ -16,7 +16,7 @@ import { focusPlace, FormFoot, type FormWords } from './form-foot';
 import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
 import { GroupPicker } from './group-picker';
 import { faultAttributes, Labelled } from './labelled';
-import { byUse, likelyUnits } from './likely';
+import { byUse, likelyFields, likelyUnits } from './likely';
 import { Picker } from './picker';
 import { reasons } from './refused';
 import { SenderFields } from './sender-fields';
@@ -93,6 +93,8 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
   useKeys({
     file: () => void submit(),
     urgent: () => change({ urgent: !draft.urgent }),
+    confidential: () => change({ confidential: !draft.confidential }),
+    sender: () => focusPlace('sender.name'),
     ...(goesOn && { thenAssign: () => go('thenAssign'), thenAsk: () => go('thenAsk'), thenSlip: () => go('thenSlip'), thenAnswer: () => go('thenAnswer'), thenDecline: () => go('thenDecline') }),
     group1: () => chooseGroup(1),
     group2: () => chooseGroup(2),
@@ -114,12 +116,15 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
     const all = units.data ?? [];
     const likely = likelyUnits(all, { field: fieldName, content: draft.content, address: draft.address });
     const others = all.filter((unit) => !likely.includes(unit)).sort(byUse);
-    return [...likely, ...others].map((u) => ({ value: u.code, label: u.name }));
+    return { likely: likely[0]?.name, all: [...likely, ...others].map((u) => ({ value: u.code, label: u.name })) };
   }, [units.data, fieldName, draft.content, draft.address]);
-  const fieldOptions = useMemo(
-    () => (fields.data ?? []).filter((f) => draft.group === null || f.group === draft.group).map((f) => ({ value: f.code, label: f.name })),
-    [fields.data, draft.group],
-  );
+  const fieldOptions = useMemo(() => {
+    const all = (fields.data ?? []).filter((f) => draft.group === null || f.group === draft.group);
+    const likely = likelyFields(all, draft.content);
+    return { likely: likely[0]?.name, all: [...likely, ...all.filter((f) => !likely.includes(f))].map((f) => ({ value: f.code, label: f.name })) };
+  }, [fields.data, draft.group, draft.content]);
+  /** What the words speak for stands first in its list, and in the empty field; it is chosen by nobody but the operator. */
+  const proposal = (name: string | undefined) => name && t('ticket.proposal', { name });
 
   return (
     <form
@@ -156,10 +161,11 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
         <div className="pair">
           <Picker
             id="ticket-field"
+            shortcut="field"
             label={t('ticket.field')}
-            hint={t('ticket.fieldHint')}
+            hint={proposal(fieldOptions.likely) ?? t('ticket.fieldHint')}
             value={draft.field}
-            options={fieldOptions}
+            options={fieldOptions.all}
             loading={fields.isPending}
             fault={fault('field')}
             onChange={(field) => {
@@ -170,10 +176,11 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
           />
           <Picker
             id="ticket-unit"
+            shortcut="unit"
             label={t('ticket.unit')}
-            hint={t('ticket.unitHint')}
+            hint={proposal(unitOptions.likely) ?? t('ticket.unitHint')}
             value={draft.unit}
-            options={unitOptions}
+            options={unitOptions.all}
             loading={units.isPending}
             fault={fault('unit')}
             onTyped={onUnitTyped}
@@ -225,7 +232,7 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
             <Checkbox data-testid="ticket-urgent" aria-keyshortcuts="Alt+U" checked={draft.urgent} onChange={(event) => change({ urgent: event.target.checked })}>
               {t('ticket.urgent')}
             </Checkbox>
-            <Checkbox data-testid="ticket-confidential" checked={draft.confidential} onChange={(event) => change({ confidential: event.target.checked })}>
+            <Checkbox data-testid="ticket-confidential" aria-keyshortcuts="Alt+B" checked={draft.confidential} onChange={(event) => change({ confidential: event.target.checked })}>
               {t('ticket.confidential')}
             </Checkbox>
           </div>

@@ -94,7 +94,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
         {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
       </h1>
       {!may(user, 'why') && <News key={`news ${ticket.code}`} ticket={ticket} />}
-      {!may(user, 'why') && <ActBar key={ticket.code} ticket={ticket} />}
+      {!may(user, 'why') && <ActBar key={ticket.code} ticket={ticket} about={<About ticket={ticket} />} />}
       <Terms ticket={ticket} />
       <div className={toSort ? 'sorting' : ''}>
         {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
@@ -181,6 +181,18 @@ function Detail({ ticket }: { ticket: Ticket }) {
       </Suspense>
       <History ticket={ticket} />
     </div>
+  );
+}
+
+/** What the citizen said, and where, while somebody writes on it. */
+function About({ ticket: { content, address, sender } }: { ticket: Ticket }) {
+  return (
+    <>
+      <p className="running" data-testid="act-about">
+        {content}
+      </p>
+      <p className="soft">{[address, sender.name].filter(Boolean).join(' · ')}</p>
+    </>
   );
 }
 
