@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -162,7 +164,7 @@ type articlesRequest struct {
 	State  string `query:"state" enum:"draft,submitted,holds,due,over,withdrawn" doc:"due: its review is within two weeks, or past; over: no longer in force"`
 	Field  string `query:"field" maxLength:"40"`
 	Unit   string `query:"unit" maxLength:"24"`
-	Q      string `query:"q" maxLength:"200" doc:"Words of its title, or of how it is asked for; accents or none"`
+	Q      string `query:"q" maxLength:"200" doc:"Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first"`
 	Sort   string `query:"sort" enum:"name,-name,unit,-unit,review,-review,author,-author,saved,-saved,uses,-uses" default:"-saved" doc:"A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
@@ -176,16 +178,37 @@ var articleSorts = sorts{
 	id: []store.Key{whenKey("q.saved_at"), numberKey("q.id")},
 }
 
+// articlesFound is how many articles a search of the list finds at most.
+const articlesFound = 1000
+
 func (a *API) articles(ctx context.Context, in *articlesRequest) (*listed[ArticleLine], error) {
-	page, err := a.sorted(articleSorts, in.Sort, in.Cursor, in.Limit)
+	limit := in.Limit
+	ranked := directory.Fold(in.Q) != "" && in.Sort == "-saved"
+	if ranked {
+		limit = articlesFound
+	}
+	page, err := a.sorted(articleSorts, in.Sort, in.Cursor, limit)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := page.ArticleList(ctx, db.ArticleListParams{State: in.State, Field: in.Field, Unit: in.Unit, Plain: directory.Fold(in.Q)})
+	hits, err := a.p.Library.Search(ctx, in.Q, in.Field, articlesFound)
+	if err != nil {
+		return nil, err
+	}
+	rank := make(map[int64]int, len(hits))
+	wanted := db.ArticleListParams{State: in.State, Field: in.Field, Unit: in.Unit, Plain: directory.Fold(in.Q), Found: make([]int64, len(hits))}
+	for i, h := range hits {
+		rank[h.ID], wanted.Found[i] = i-len(hits), h.ID
+	}
+	rows, err := page.ArticleList(ctx, wanted)
 	if err != nil {
 		return nil, err
 	}
 	rows, next := cutSorted(rows, page)
+	if ranked {
+		slices.SortStableFunc(rows, func(v, w db.ArticleListRow) int { return cmp.Compare(rank[v.ID], rank[w.ID]) })
+		rows, next = rows[:min(len(rows), in.Limit)], ""
+	}
 	items := make([]ArticleLine, len(rows))
 	for i, r := range rows {
 		items[i] = ArticleLine{

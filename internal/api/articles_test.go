@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -89,6 +90,44 @@ func TestDieu9_1a_ArticlesAreApprovedByAnotherAndFound(t *testing.T) {
 	op.ask("GET", "/api/v1/articles?state=withdrawn&q=KHAI+SINH", nil).want(200).into(&all)
 	if len(all.Items) != 1 || !all.Items[0].Withdrawn || all.Items[0].Uses != 1 {
 		t.Errorf("list: %+v", all.Items)
+	}
+}
+
+// The list finds what the desk finds, best first, and what is not answered from by its words in any order.
+func TestDieu9_1a_TheListFindsWhatTheSearchFinds(t *testing.T) {
+	h := build(t)
+	leader, office, op := h.signedIn("leader"), h.signedIn("office"), h.signedIn("op01")
+	approved := func(change map[string]any) {
+		draft := birth()
+		for k, v := range change {
+			draft[k] = v
+		}
+		var a Article
+		leader.ask("POST", "/api/v1/articles", draft).want(201).into(&a)
+		path := fmt.Sprintf("/api/v1/articles/%d", a.ID)
+		leader.ask("POST", path+"/submit", map[string]any{"version": 1}).want(200)
+		office.ask("POST", path+"/approve", map[string]any{"version": 1}).want(200)
+	}
+	approved(nil)
+	approved(map[string]any{"title": "Cấp lại giấy phép lái xe", "answer": "Nộp tại Sở Xây dựng.", "asked": []string{}})
+	approved(map[string]any{"title": "Giấy phép xây dựng", "answer": "Nộp tại phường.", "asked": []string{}})
+	leader.ask("POST", "/api/v1/abbreviations", map[string]any{"short": "GPLX", "long": []string{"giấy phép lái xe"}}).want(200)
+	draft := birth()
+	draft["title"] = "Đổi thẻ căn cước"
+	op.ask("POST", "/api/v1/articles", draft).want(201)
+	for q, first := range map[string]string{
+		"cap lai gplx": "Cấp lại giấy phép lái xe", "giay phep lai xe": "Cấp lại giấy phép lái xe", "khai sihn": "Đăng ký khai sinh cho trẻ", "căn cước đổi": "Đổi thẻ căn cước",
+	} {
+		var list page[ArticleLine]
+		op.ask("GET", "/api/v1/articles?q="+url.QueryEscape(q), nil).want(200).into(&list)
+		if len(list.Items) == 0 || list.Items[0].Title != first || list.Next != nil {
+			t.Errorf("%s: %+v", q, list.Items)
+		}
+	}
+	var list page[ArticleLine]
+	op.ask("GET", "/api/v1/articles?q=gplx&state=draft", nil).want(200).into(&list)
+	if len(list.Items) != 0 {
+		t.Errorf("of drafts: %+v", list.Items)
 	}
 }
 

@@ -256,7 +256,7 @@ WHERE ($1::text = ''
     OR ($1 = 'withdrawn' AND a.withdrawn_at IS NOT NULL))
   AND ($2::text = '' OR v.field = $2)
   AND ($3::text = '' OR v.unit = $3)
-  AND ($4::text = '' OR v.plain LIKE '%' || $4 || '%')
+  AND ($4::text = '' OR a.id = ANY ($5::bigint[]) OR v.plain LIKE ALL (SELECT '%' || w || '%' FROM unnest(string_to_array($4, ' ')) w))
 `
 
 type ArticleListParams struct {
@@ -264,6 +264,7 @@ type ArticleListParams struct {
 	Field string
 	Unit  string
 	Plain string
+	Found []int64
 }
 
 type ArticleListRow struct {
@@ -286,13 +287,14 @@ type ArticleListRow struct {
 	Spelt       string
 }
 
-// The newest version of each, and whether one holds; spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
+// The newest version of each, and whether one holds; of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
 func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]ArticleListRow, error) {
 	rows, err := q.db.Query(ctx, articleList,
 		arg.State,
 		arg.Field,
 		arg.Unit,
 		arg.Plain,
+		arg.Found,
 	)
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ LEFT JOIN (SELECT article, count(*) AS uses FROM article_uses GROUP BY article) 
 ORDER BY a.id;
 
 -- name: ArticleList :many
--- The newest version of each, and whether one holds; spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
+-- The newest version of each, and whether one holds; of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
 SELECT a.id, a.holds, a.withdrawn_at, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, v.since, v.until,
     coalesce(h.review, v.review) AS review, coalesce(h.until, v.until) AS holds_until, v.author, v.saved_at,
     (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses, left(v.plain, 80)::text AS spelt
@@ -68,7 +68,7 @@ WHERE (@state::text = ''
     OR (@state = 'withdrawn' AND a.withdrawn_at IS NOT NULL))
   AND (@field::text = '' OR v.field = @field)
   AND (@unit::text = '' OR v.unit = @unit)
-  AND (@plain::text = '' OR v.plain LIKE '%' || @plain || '%');
+  AND (@plain::text = '' OR a.id = ANY (@found::bigint[]) OR v.plain LIKE ALL (SELECT '%' || w || '%' FROM unnest(string_to_array(@plain, ' ')) w));
 
 -- name: ArticleCounts :one
 SELECT count(*) FILTER (WHERE v.state = 'submitted') AS submitted,

@@ -9903,7 +9903,7 @@ export interface operations {
                 state?: "draft" | "submitted" | "holds" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
-                /** @description Words of its title, or of how it is asked for; accents or none */
+                /** @description Searched for as by /article-search, and in what is not answered from: best first, one page */
                 q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
@@ -10075,7 +10075,7 @@ export interface operations {
                 state?: "draft" | "submitted" | "holds" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
-                /** @description Words of its title, or of how it is asked for; accents or none */
+                /** @description Searched for as by /article-search, and in what is not answered from: best first, one page */
                 q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
