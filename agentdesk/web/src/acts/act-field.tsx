@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useText } from '../i18n';
+import { DateInput } from '../forms/date-input';
 import { UnitInput, UnitsInput } from '../units/unit-input';
 import type { Field, Ticket } from './kinds';
 import { TimeField } from './time-field';
@@ -50,7 +51,7 @@ function Control({ id, field, ticket, value, fault, onChange }: Props & { id: st
     case 'line':
       return <input {...tied} className="act-input" maxLength={500} value={value} onChange={(event) => onChange(event.target.value)} />;
     case 'date':
-      return <input {...tied} className="act-input" type="date" value={value} onChange={(event) => onChange(event.target.value)} />;
+      return <DateInput {...tied} kept className="act-input" value={value} onChange={onChange} />;
     case 'time':
       return <TimeField tied={tied} value={value} onChange={onChange} />;
     case 'choice':

@@ -4,12 +4,13 @@ import { serverOffset } from '../api/client';
 import { finishTimes } from '../api/work';
 import { useNow } from '../desk/hooks';
 import { timeOfDay } from '../desk/time';
+import { DateTimeInput } from '../forms/date-input';
 import { useLanguage, useText, type Language, type Translate } from '../i18n';
 import { dayOf } from '../work/term';
 
 interface Props {
   /** What ties the field to its label. */
-  tied: InputHTMLAttributes<HTMLInputElement>;
+  tied: Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'>;
   /** The clock of Hải Phòng, as the browser's field writes it. */
   value: string;
   onChange: (value: string) => void;
@@ -30,7 +31,7 @@ export function TimeField({ tied, value, onChange }: Props) {
           </button>
         ))}
       </div>
-      <input {...tied} className="act-input" type="datetime-local" value={value} onChange={(event) => onChange(event.target.value)} />
+      <DateTimeInput {...tied} className="act-input" value={value} onChange={onChange} />
     </>
   );
 }

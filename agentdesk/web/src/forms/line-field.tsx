@@ -1,4 +1,5 @@
 import type { HTMLInputTypeAttribute } from 'react';
+import { DateInput } from './date-input';
 import { described, Field } from './field';
 
 interface Props {
@@ -18,7 +19,11 @@ interface Props {
 export function LineField({ id, label, value, onChange, hint, fault, required = false, type = 'text', autoComplete = 'off', maxLength = 200 }: Props) {
   return (
     <Field id={id} label={label} fault={fault} required={required} {...(hint ? { hint } : {})}>
-      <input type={type} autoComplete={autoComplete} maxLength={maxLength} {...described(id, fault, hint)} value={value} onChange={(event) => onChange(event.target.value)} />
+      {type === 'date' ? (
+        <DateInput kept {...described(id, fault, hint)} value={value} onChange={onChange} />
+      ) : (
+        <input type={type} autoComplete={autoComplete} maxLength={maxLength} {...described(id, fault, hint)} value={value} onChange={(event) => onChange(event.target.value)} />
+      )}
     </Field>
   );
 }

@@ -5,6 +5,7 @@ import { acts } from './acts';
 import { after } from './after';
 import { audit } from './audit';
 import { beside } from './beside';
+import { days } from './days';
 import { desk } from './desk';
 import { directory } from './directory';
 import { drafts } from './drafts';
@@ -29,6 +30,7 @@ export const PARTS = [
   after,
   audit,
   beside,
+  days,
   desk,
   directory,
   drafts,
@@ -53,6 +55,7 @@ export const CATALOGUE = {
   ...after,
   ...audit,
   ...beside,
+  ...days,
   ...desk,
   ...directory,
   ...drafts,

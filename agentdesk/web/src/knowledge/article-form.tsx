@@ -7,6 +7,7 @@ import { useSession } from '../auth/session';
 import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
+import { DateInput } from '../forms/date-input';
 import { useText, type Key } from '../i18n';
 import { readKept } from '../shell/kept';
 import { faultAttributes, Labelled } from '../tickets/labelled';
@@ -129,7 +130,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
       <div className="kb-three">
         {DATES.map((name) => (
           <Labelled key={name} label={t(`article.${name}`)} htmlFor={`article-${name}`} fault={faults[name]} required={name === 'since'}>
-            <input type="date" id={`article-${name}`} data-testid={`article-${name}`} value={draft[name]} aria-invalid={faults[name] !== undefined} aria-describedby={faults[name] ? `article-${name}-fault` : undefined} onChange={(event) => change({ [name]: event.target.value })} />
+            <DateInput kept id={`article-${name}`} data-testid={`article-${name}`} value={draft[name]} aria-invalid={faults[name] !== undefined} aria-describedby={faults[name] ? `article-${name}-fault` : undefined} onChange={(day) => change({ [name]: day })} />
           </Labelled>
         ))}
       </div>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/client';
 import { getCalendar, previewCalendar, saveCalendar, type Calendar, type CalendarDraft } from '../api/rules';
+import { DateInput } from '../forms/date-input';
 import { ConflictPanel } from '../forms/conflict-panel';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { described, Field } from '../forms/field';
@@ -79,7 +80,7 @@ export function CalendarForm({ calendar, draft, chosen, again, onAgain }: Props)
         <>
           <DayEditor key={`${chosen} ${value.puts[chosen] === undefined ? calendar.number : 'put'}`} date={chosen} day={spec.days.find((day) => day.date === chosen)} fault={faults.at[places.day]} onPut={(day) => change(put(calendar, value, chosen, day))} />
           <Field id="calendar-until" label={t('calendar.until')} hint={t('calendar.untilHint')} fault={faults.at[places.until]}>
-            <input type="date" {...described('calendar-until', faults.at[places.until], t('calendar.untilHint'))} value={value.until || calendar.until} onChange={(event) => change({ ...value, until: event.target.value === calendar.until ? '' : event.target.value })} />
+            <DateInput kept {...described('calendar-until', faults.at[places.until], t('calendar.untilHint'))} value={value.until || calendar.until} onChange={(until) => change({ ...value, until: until === calendar.until ? '' : until })} />
           </Field>
         </>
       )}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keepPolicy, type Policy } from '../api/rules';
+import { DateInput } from '../forms/date-input';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { described, Field } from '../forms/field';
 import { SaveBar } from '../forms/save-bar';
@@ -55,7 +56,7 @@ export function PolicyForm({ draft, begin, onKept, onCancel }: Props) {
           <input {...described('policy-version', faults.at['version'], t('policy.versionHint'))} maxLength={100} value={value.version} onChange={(event) => draft.change({ ...value, version: event.target.value })} />
         </Field>
         <Field id="policy-from" label={t('policy.from')} fault={faults.at['from']} required>
-          <input type="date" min={addDays(today(), 1)} {...described('policy-from', faults.at['from'])} value={value.from} onChange={(event) => draft.change({ ...value, from: event.target.value })} />
+          <DateInput kept min={addDays(today(), 1)} {...described('policy-from', faults.at['from'])} value={value.from} onChange={(from) => draft.change({ ...value, from })} />
         </Field>
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen */}

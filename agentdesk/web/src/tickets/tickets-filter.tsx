@@ -2,6 +2,7 @@ import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useFields, useUnits } from '../api/queries';
+import { DateInput } from '../forms/date-input';
 import { useLabel, useText, type Key } from '../i18n';
 import { ChoiceFilter } from '../shell/filters';
 import { dashed } from './code';
@@ -94,10 +95,10 @@ function More({ filters, onChange }: Props) {
     </label>
   );
   const day = (name: Name, title: Key) => (
-    <label className="ticket-filter">
-      <span>{t(title)}</span>
-      <input type="date" data-testid={`tickets-${name}`} value={filters[name]} onChange={(event) => onChange({ [name]: event.target.value })} />
-    </label>
+    <div className="ticket-filter">
+      <label htmlFor={`tickets-${name}`}>{t(title)}</label>
+      <DateInput id={`tickets-${name}`} data-testid={`tickets-${name}`} value={filters[name]} onChange={(chosen) => onChange({ [name]: chosen })} />
+    </div>
   );
   return (
     <div className="ticket-filters" id="tickets-filters" data-testid="tickets-filters">
