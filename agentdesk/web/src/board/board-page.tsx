@@ -255,7 +255,7 @@ function Waiting({ kind, cursor, sort: asked, unit, onGo, onSort, onUnit, onOpen
   const query = useQuery({ queryKey: ['open-items', list], queryFn: ({ signal }) => listOpenItems(list, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
   const columns: Column<OpenItem>[] = [
     { key: 'ticket', title: t('tickets.code'), width: 130, sort: head('ticket'), render: (one) => toTicket(one.ticket) },
-    { key: 'words', title: t('ticket.content'), render: wordsOf },
+    { key: 'words', main: true, title: t('ticket.content'), render: wordsOf },
     { key: 'unit', title: t('ticket.unit'), sort: head('unit'), render: (one) => one.unit_name },
     { key: 'waits', title: t('board.waits'), render: (one) => label('waits', one.waits) },
     { key: 'since', title: t('board.since'), width: 160, sort: head('since', true), render: (one) => <span className="clock">{dateTime(one.since)}</span> },

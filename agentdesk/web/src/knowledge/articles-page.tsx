@@ -116,7 +116,7 @@ function useColumns(head: ReturnType<typeof heads<Sort>>): Column<ArticleLine>[]
   const label = useLabel();
   const person = usePersonName();
   return [
-    { title: t('articles.name'), key: 'name', sort: head('name'), render: (a) => <Link to={`/articles/${a.id}`}>{a.title}</Link> },
+    { title: t('articles.name'), key: 'name', main: true, sort: head('name'), render: (a) => <Link to={`/articles/${a.id}`}>{a.title}</Link> },
     {
       title: t('articles.state'),
       key: 'state',

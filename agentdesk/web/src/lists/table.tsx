@@ -13,6 +13,8 @@ export interface Column<Row> {
   /** Its width in px; the rest is shared by those without. */
   width?: number;
   align?: 'right' | 'center';
+  /** What the row is about: where a list is too narrow for columns, it comes first. */
+  main?: boolean;
   /** What is longer than the cell ends in dots. */
   ellipsis?: boolean;
   /** The server can order by it: how it does now, and what its head does. */
@@ -60,7 +62,7 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
         </p>
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen */}
-      <div className="list" role="region" aria-label={label} tabIndex={0}>
+      <div className={foot ? 'list list-summed' : 'list'} role="region" aria-label={label} tabIndex={0}>
         <table data-testid={testId} aria-busy={query.isPending}>
           <thead>
             <tr>
@@ -88,8 +90,8 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
             )}
             {rows.map((item) => (
               <tr key={rowKey(item)} {...row?.(item)} className={onOpen ? 'row-link' : ''} onClick={onOpen && (() => onOpen(item))}>
-                {columns.map(({ key, render, align, ellipsis }) => (
-                  <td key={key} className={ellipsis ? 'list-short' : ''} style={{ textAlign: align }}>
+                {columns.map(({ key, title, render, align, ellipsis, main }) => (
+                  <td key={key} data-title={title} className={[ellipsis && 'list-short', main && 'list-main'].filter(Boolean).join(' ')} style={{ textAlign: align }}>
                     {render(item)}
                   </td>
                 ))}

@@ -21,10 +21,16 @@ export type Filters = Readonly<Record<Name, string>>;
 
 const ZONE = 'T00:00:00+07:00';
 
-/** Reads an address; days that are none are left out. */
+/** Reads an address; days that are none, and choices that there are not, are left out. */
 export function readFilters(query: URLSearchParams): Filters {
   const all = Object.fromEntries(NAMES.map((name) => [name, (query.get(name) ?? '').trim().slice(0, 400)])) as Record<Name, string>;
   for (const day of ['due', 'since', 'until'] as const) if (!isDay(all[day])) all[day] = '';
+  all.state = all.state.split(',').filter((state) => known(STATES, state)).join(',');
+  all.channel = known(CHANNELS, all.channel) ?? '';
+  all.kind = known(MATTERS, all.kind) ?? '';
+  all.origin = known(ORIGINS, all.origin) ?? '';
+  all.sort = known(SORTS, all.sort) ?? '';
+  for (const flag of FLAGS) if (all[flag] !== '1') all[flag] = '';
   return all;
 }
 

@@ -102,6 +102,7 @@ function useColumns(sort: string, onSort: (sort: string) => void): Column<Ticket
     {
       title: t('ticket.content'),
       key: 'content',
+      main: true,
       ellipsis: true,
       render: (ticket) => (
         <>
