@@ -9903,7 +9903,7 @@ export interface operations {
                 state?: "draft" | "submitted" | "holds" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
-                /** @description Searched for as by /article-search, and in what is not answered from: best first, one page */
+                /** @description Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first */
                 q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
@@ -10075,7 +10075,7 @@ export interface operations {
                 state?: "draft" | "submitted" | "holds" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
-                /** @description Searched for as by /article-search, and in what is not answered from: best first, one page */
+                /** @description Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first */
                 q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
