@@ -271,14 +271,14 @@ SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, c
     d.ticket_id, d.number::integer AS number
 FROM (
     SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.due, c.warned IS NOT NULL AS warned FROM ticket_clocks c
-    WHERE c.ended IS NULL AND c.kind <> 'quiet'
+    WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= $2::timestamptz
+      AND ($3::boolean OR c.unit = ANY ($4::text[]))
     UNION ALL
     SELECT a.ticket_id, -a.number, 'head', a.unit, a.lead, a.overdue_at, false FROM ticket_assignments a
-    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL
+    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL AND a.overdue_at <= $2::timestamptz
+      AND ($3::boolean OR a.unit = ANY ($4::text[]))
 ) d JOIN tickets t ON t.id = d.ticket_id LEFT JOIN units u ON u.code = d.unit
-WHERE d.due <= $2::timestamptz
-  AND ($3::boolean OR d.unit = ANY ($4::text[]))
-  AND ($5::text IS NULL OR d.unit = $5)
+WHERE ($5::text IS NULL OR d.unit = $5)
   AND ($6::text IS NULL OR d.kind = $6)
 `
 
@@ -307,8 +307,8 @@ type ClocksDueRow struct {
 	Number    int32
 }
 
-// What is still to be done by when, and how often a unit was reminded of it; of some units alone, or everybody's. What a unit's
-// head did not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Read in an order (Sorted).
+// What is still to be done by when, and how often a unit was reminded of it; of some units alone, or everybody's. What a unit's head did
+// not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Read in an order (Sorted).
 func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksDueRow, error) {
 	rows, err := q.db.Query(ctx, clocksDue,
 		arg.Now,

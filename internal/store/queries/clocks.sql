@@ -165,20 +165,20 @@ VALUES (@policy, @clock, @term_minutes, @term_days, @warn_minutes, @clause);
 INSERT INTO policy_readings (policy, question, answer, clause) VALUES (@policy, @question, @answer, @clause);
 
 -- name: ClocksDue :many
--- What is still to be done by when, and how often a unit was reminded of it; of some units alone, or everybody's. What a unit's
--- head did not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Read in an order (Sorted).
+-- What is still to be done by when, and how often a unit was reminded of it; of some units alone, or everybody's. What a unit's head did
+-- not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Read in an order (Sorted).
 SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, d.lead, d.due::timestamptz AS due,
     d.warned::boolean AS warned, (d.due <= @now::timestamptz)::boolean AS late,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = d.ticket_id AND i.kind = 'reminder' AND i.unit = d.unit) AS reminders,
     d.ticket_id, d.number::integer AS number
 FROM (
     SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.due, c.warned IS NOT NULL AS warned FROM ticket_clocks c
-    WHERE c.ended IS NULL AND c.kind <> 'quiet'
+    WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= @before::timestamptz
+      AND (@everyones::boolean OR c.unit = ANY (@units::text[]))
     UNION ALL
     SELECT a.ticket_id, -a.number, 'head', a.unit, a.lead, a.overdue_at, false FROM ticket_assignments a
-    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL
+    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL AND a.overdue_at <= @before::timestamptz
+      AND (@everyones::boolean OR a.unit = ANY (@units::text[]))
 ) d JOIN tickets t ON t.id = d.ticket_id LEFT JOIN units u ON u.code = d.unit
-WHERE d.due <= @before::timestamptz
-  AND (@everyones::boolean OR d.unit = ANY (@units::text[]))
-  AND (sqlc.narg('of_unit')::text IS NULL OR d.unit = sqlc.narg('of_unit'))
+WHERE (sqlc.narg('of_unit')::text IS NULL OR d.unit = sqlc.narg('of_unit'))
   AND (sqlc.narg('kind')::text IS NULL OR d.kind = sqlc.narg('kind'));
