@@ -11,7 +11,7 @@ import { filesOf } from '../intake/dropped';
 import { ThenRow } from '../intake/then-row';
 import { WaitingFiles } from '../intake/waiting-files';
 import { PinButton } from '../map/pin-button';
-import type { Group } from './draft';
+import { GROUPS, type Group } from './draft';
 import { focusPlace, FormFoot, type FormWords } from './form-foot';
 import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
 import { GroupPicker } from './group-picker';
@@ -96,11 +96,7 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
     confidential: () => change({ confidential: !draft.confidential }),
     sender: () => focusPlace('sender.name'),
     ...(goesOn && { thenAssign: () => go('thenAssign'), thenAsk: () => go('thenAsk'), thenSlip: () => go('thenSlip'), thenAnswer: () => go('thenAnswer'), thenDecline: () => go('thenDecline') }),
-    group1: () => chooseGroup(1),
-    group2: () => chooseGroup(2),
-    group3: () => chooseGroup(3),
-    group4: () => chooseGroup(4),
-    group5: () => chooseGroup(5),
+    ...Object.fromEntries(GROUPS.map((group) => [`group${group}`, () => chooseGroup(group)])),
   });
 
   /** Files that were dropped or pasted; text goes where it was meant to. */
