@@ -19,6 +19,6 @@ func TestWhatOthersDidToATicketMeanwhile(t *testing.T) {
 	if news.Version != tk.Version || last.Actor != "officer" || last.Kind != "ticket.progress" || last.Label == "" || last.Version != tk.Version {
 		t.Errorf("%s", reply.body)
 	}
-	h.unitOf("officer", "SYT")
+	h.sql("UPDATE users SET unit = NULL WHERE username = 'officer'")
 	officer.ask("GET", "/api/v1/tickets/"+tk.Code+"/news?since=2", nil).want(404)
 }

@@ -9,6 +9,7 @@ import { useText, type Key } from '../i18n';
 import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
 import { CopyWords } from './copy-words';
+import { hold } from './hold';
 import { KINDS, type ActName, type Kind, type Ticket } from './kinds';
 import { begun, bodyOf, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
 import './acts.css';
@@ -69,6 +70,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   useEffect(() => {
     box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus();
   }, []);
+  useEffect(() => hold(ticket.code), [ticket.code]);
   const type = (part: Typed) => {
     const next = { ...own, ...part };
     setOwn(next);

@@ -1,17 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listDue, listLeadership, listOpenItems, type DueItem, type LeadershipRow, type OpenItem } from '../api/board';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useLabel, useText, type Key } from '../i18n';
-import { useUnits } from '../api/queries';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { keyOf, remindable, type Chosen } from './remind';
+import type { PartProps } from './part-props';
 import { RemindForm } from './remind-form';
+import { UnitChoice } from './unit-choice';
 import './board.css';
 
 const Panel = lazy(() => import('./panel'));
@@ -72,39 +73,6 @@ export default function BoardPage() {
         )}
       </div>
     </div>
-  );
-}
-
-interface PartProps {
-  cursor: string;
-  /** As the address has it: what the list does not know is not asked for. */
-  sort: string;
-  /** Only what is a unit's; '' is everybody's. */
-  unit: string;
-  onGo: (cursor: string) => void;
-  onSort: (sort: string) => void;
-  onUnit: (unit: string) => void;
-  onOpen: (code: string) => void;
-  /** The link that opens a ticket beside the list. */
-  toTicket: (code: string) => ReactNode;
-}
-
-/** Which unit's: the list is as narrow as the Office wants it. */
-function UnitChoice({ unit, onUnit }: Pick<PartProps, 'unit' | 'onUnit'>) {
-  const t = useText();
-  const units = useUnits().data ?? [];
-  return (
-    <label className="board-unit">
-      <span className="unseen">{t('ticket.unit')}</span>
-      <select data-testid="board-unit" value={unit} onChange={(event) => onUnit(event.target.value)}>
-        <option value="">{t('ticket.unit')}: {t('ticketfilter.any')}</option>
-        {units.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

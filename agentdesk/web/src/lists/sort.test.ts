@@ -5,8 +5,8 @@ const SORTS = bothWays('time', 'name');
 type Sort = (typeof SORTS)[number];
 
 /** What a head says, and what its click asks for. */
-function head(sort: Sort | '', name: 'time' | 'name', down?: boolean) {
-  const on = vi.fn();
+function head(sort: Sort | '', name: 'time' | 'name', down?: boolean): [string | undefined, Sort | '' | undefined] {
+  const on = vi.fn<(next: Sort | '') => void>();
   const column = heads<Sort>(sort, '-time', on)(name, down);
   column.on();
   return [column.is, on.mock.lastCall?.[0]];

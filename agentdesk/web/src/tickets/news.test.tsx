@@ -1,6 +1,7 @@
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { hold } from '../acts/hold';
 import type { Ticket } from '../api/types';
 import { News } from './news';
 
@@ -55,6 +56,15 @@ describe('a ticket’s open page', () => {
     await settle();
     expect(screen.queryByTestId('ticket-news')).toBeNull();
     expect(server.since).toEqual([3, 4]);
+  });
+
+  it('says it beside an act’s form, whose ticket stays the one that was seen', async () => {
+    server.news = { version: 4, changes: [change('canbo', 4)] };
+    const close = hold('26-000001-3');
+    const anew = await page();
+    expect(screen.getByTestId('ticket-news').textContent).toContain('Bà Hoa');
+    expect(anew).not.toHaveBeenCalled();
+    close();
   });
 
   it('does not tell people what they did themselves', async () => {

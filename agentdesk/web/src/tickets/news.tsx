@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { held } from '../acts/hold';
 import { ticketNews } from '../api/client';
 import { usePersonName } from '../api/queries';
 import type { Ticket } from '../api/types';
@@ -11,8 +12,8 @@ import { useLabel, useText } from '../i18n';
 const EVERY = 15_000;
 
 /**
- * What others did to a ticket while its page stands open: the page is read anew, and says who did what. Forms
- * that are open keep what is typed in them.
+ * What others did to a ticket while its page stands open: says who did what, and reads the page anew; under an act's
+ * form only when that is closed, for it is written to the ticket that was seen.
  */
 export function News({ ticket }: { ticket: Ticket }) {
   const t = useText();
@@ -25,9 +26,9 @@ export function News({ ticket }: { ticket: Ticket }) {
   const news = useQuery({ queryKey: ['ticket-news', code, since], queryFn: ({ signal }) => ticketNews(code, since, signal), refetchInterval: EVERY });
   const newer = (news.data?.version ?? 0) > version;
   useEffect(() => {
-    if (newer) void client.invalidateQueries({ queryKey: ['ticket', code] });
-  }, [newer, client, code]);
-  const others = (news.data?.changes ?? []).filter(({ actor, version: of }) => actor !== user.username && (of ?? 0) > since);
+    if (newer && !held(code)) void client.invalidateQueries({ queryKey: ['ticket', code] });
+  }, [newer, client, code, news.dataUpdatedAt]);
+  const others = (news.data?.changes ?? []).filter(({ actor, version: of }) => actor !== user.username && of > since);
   return (
     <div role="status" className="ticket-news-place">
       {others.length > 0 && (

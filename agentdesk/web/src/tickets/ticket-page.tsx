@@ -2,7 +2,7 @@ import ArrowLeftOutlined from '@ant-design/icons-svg/es/asn/ArrowLeftOutlined';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ApiError, getTicket, messageAddress } from '../api/client';
+import { ApiError, getTicket } from '../api/client';
 import { useFields, usePersonName } from '../api/queries';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
@@ -13,7 +13,6 @@ import { CallNumber } from '../desk/call-number';
 import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
-import { useWhy, withWhy } from '../shell/why';
 import { pinText } from '../map/place';
 import '../map/map.css';
 import { RetryMessage } from '../messages/retry';
@@ -24,12 +23,12 @@ import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { CaseParts, Terms } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
+import { Message } from './message';
 import { News } from './news';
 import { TicketFiles } from './ticket-files';
 
 // What not every ticket has, or is at the page's end, comes after the page.
 const PinMap = lazy(() => import('../map/pin-map'));
-const Player = lazyAnt(() => import('../calls/player'), (m) => m.default);
 const Slips = lazyAnt(() => import('./slips'), (m) => m.Slips);
 const SortForm = lazyAnt(() => import('./sort-form'), (m) => m.SortForm);
 
@@ -195,29 +194,6 @@ function About({ ticket: { content, address, sender } }: { ticket: Ticket }) {
     </>
   );
 }
-
-/** What the caller said; only that part of the call. */
-function Message({ code, length }: { code: string; length: number }) {
-  const t = useText();
-  const { user } = useSession();
-  const said = useWhy();
-  const address = withWhy(messageAddress(code), said);
-  return (
-    <section className="panel" data-testid="ticket-message">
-      <h2>{t('tickets.message')}</h2>
-      {may(user, 'why') && said === '' ? (
-        <p className="soft">{t('why.hear')}</p>
-      ) : (
-        <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player key={address} sound={{ id: code, address, bytes: length * BYTES_A_MS, duration_ms: length }} />
-        </Suspense>
-      )}
-    </section>
-  );
-}
-
-/** Two channels of 8000 bytes a second. */
-const BYTES_A_MS = 16;
 
 function Sender({ ticket }: { ticket: Ticket }) {
   const t = useText();

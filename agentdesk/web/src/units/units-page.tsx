@@ -1,5 +1,5 @@
 import { Input, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
@@ -31,13 +31,7 @@ export default function UnitsPage() {
     else next.set(name, value);
     setSearch(next, { replace: true });
   };
-  const { shown, found } = useMemo(() => {
-    const all = units.data ?? [];
-    if (typed.trim() === '' && kind === null) return { shown: treeOf(all, null, folded), found: all.length };
-    const right = all.filter((unit) => kind === null || unit.kind === kind);
-    const called = new Set((typed.trim() === '' ? right : searchUnits(right, typed, right.length)).map(({ code }) => code));
-    return { shown: treeOf(all, called, new Set()), found: called.size };
-  }, [units.data, typed, kind, folded]);
+  const { shown, found } = looked(units.data ?? [], typed, kind, folded);
   const columns = useColumns((code) => {
     const next = new Set(folded);
     if (!next.delete(code)) next.add(code);
@@ -80,6 +74,14 @@ export default function UnitsPage() {
       <List<Branch> testId="units-table" label={t('units.heading')} columns={columns} query={units} rows={shown} rowKey={({ unit }) => unit.code} empty={t('help.noUnit')} row={({ unit, depth, found: called }) => ({ 'data-testid': `unit-row-${unit.code}`, 'data-depth': depth, 'data-found': called })} />
     </div>
   );
+}
+
+/** What is shown, and how many of it are looked for. */
+function looked(all: readonly Unit[], typed: string, kind: Unit['kind'] | null, folded: ReadonlySet<string>): { shown: Branch[]; found: number } {
+  if (typed.trim() === '' && kind === null) return { shown: treeOf(all, null, folded), found: all.length };
+  const right = all.filter((unit) => kind === null || unit.kind === kind);
+  const called = new Set((typed.trim() === '' ? right : searchUnits(right, typed, right.length)).map(({ code }) => code));
+  return { shown: treeOf(all, called, new Set()), found: called.size };
 }
 
 function useColumns(onFold: (code: string) => void): Column<Branch>[] {

@@ -1,0 +1,32 @@
+import { Suspense } from 'react';
+import { messageAddress } from '../api/client';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { useText } from '../i18n';
+import { lazyAnt } from '../shell/lazy-ant';
+import { useWhy, withWhy } from '../shell/why';
+
+const Player = lazyAnt(() => import('../calls/player'), (m) => m.default);
+
+/** What the caller said; only that part of the call. */
+export function Message({ code, length }: { code: string; length: number }) {
+  const t = useText();
+  const { user } = useSession();
+  const said = useWhy();
+  const address = withWhy(messageAddress(code), said);
+  return (
+    <section className="panel" data-testid="ticket-message">
+      <h2>{t('tickets.message')}</h2>
+      {may(user, 'why') && said === '' ? (
+        <p className="soft">{t('why.hear')}</p>
+      ) : (
+        <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
+          <Player key={address} sound={{ id: code, address, bytes: length * BYTES_A_MS, duration_ms: length }} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+/** Two channels of 8000 bytes a second. */
+const BYTES_A_MS = 16;
