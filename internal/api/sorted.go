@@ -110,15 +110,14 @@ func plainCell(cell any) any {
 	if !v.IsValid() || v.IsZero() && v.Kind() == reflect.String {
 		return nil
 	}
-	switch v.Kind() {
-	case reflect.String:
+	switch {
+	case v.Kind() == reflect.String:
 		return directory.Fold(v.String())
-	case reflect.Bool:
-		if v.Bool() {
-			return int64(1)
-		}
+	case v.Kind() == reflect.Bool && v.Bool():
+		return int64(1)
+	case v.Kind() == reflect.Bool:
 		return int64(0)
-	case reflect.Int, reflect.Int32, reflect.Int64:
+	case v.CanInt():
 		return v.Int()
 	}
 	return v.Interface()
