@@ -108,7 +108,7 @@ func (d *days) officer(officer *browser, tk *ticketNow) {
 	d.s.person(d.T, "quantri").ask(http.MethodDelete, "/api/v1/accounts/canbo/sessions", nil, http.StatusNoContent, nil)
 	officer.do("the session is over", click("act-send"), sees("session-cover"), sees("login-username"))
 	officer.inView("session-cover")
-	officer.do("sign in again", typeInto("login-username", "canbo"), typeInto("login-password", password), click("login-submit"), holds(`document.querySelector('[data-testid="session-cover"]') === null`), sees("act-form-resolve"),
+	officer.do("sign in again", stands("login-username", "canbo"), typeInto("login-password", password), click("login-submit"), holds(`document.querySelector('[data-testid="session-cover"]') === null`), sees("act-form-resolve"),
 		holds(`document.querySelector('[data-testid="act-text"]').value === "`+answer+`"`))
 
 	d.now(tk)

@@ -85,10 +85,10 @@ func (d *days) otherPerson(street *browser) {
 	street.comesBack("canbo", stands("act-text", here))
 }
 
-// comesBack signs in again on the cover, and finds the page as it was.
+// comesBack signs in again on the cover, which names them, and finds the page as it was.
 func (b *browser) comesBack(username string, found ...step) {
 	b.t.Helper()
-	steps := []step{typeInto("login-username", username), typeInto("login-password", password), click("login-submit"), holds(`document.querySelector('[data-testid="session-cover"]') === null`)}
+	steps := []step{stands("login-username", username), typeInto("login-password", password), click("login-submit"), holds(`document.querySelector('[data-testid="session-cover"]') === null`)}
 	b.do("sign in again", append(steps, found...)...)
 }
 

@@ -125,7 +125,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
       {outcome && outcome.kind !== 'faults' && (
         <div className="notice act-said" role="alert" data-testid={SAID[outcome.kind].testId}>
           <p>{t(SAID[outcome.kind].text)}</p>
-          {outcome.message && <p>{outcome.message}</p>}
+          {outcome.kind !== 'changed' && outcome.message && <p>{outcome.message}</p>}
           {(outcome.kind === 'state' || outcome.kind === 'right' || outcome.kind === 'gone') && <CopyWords words={wordsOf(name, typed)} />}
         </div>
       )}
