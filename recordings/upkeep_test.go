@@ -92,7 +92,7 @@ func TestEndThatWasInferredGivesWayToTheFallback(t *testing.T) {
 	s.Now = func() time.Time { return at(3600) }
 	put(t, r.spool, noteID, endCall, []byte(lineCall+lineFallback+lineEnd("16")))
 	r.recorded(noteID, citizen, staff)
-	for _, e := range []string{endCall, endCitizen, endStaff} {
+	for _, e := range []string{endCall, endCitizen, endStaff, endNormal} {
 		if err := os.Chtimes(r.spool.path(own(noteID), e), at(60), at(60)); err != nil {
 			t.Fatal(err)
 		}

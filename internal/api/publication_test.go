@@ -39,7 +39,7 @@ func TestLikelyWhileItIsTyped(t *testing.T) {
 	}{
 		"nothing":          {url.Values{}, nil, ""},
 		"words and place":  {url.Values{"content": {"den duong hong"}, "address": {"Lach Tray"}}, []string{pinned.Code}, "place words"},
-		"place and field":  {url.Values{"field": {"chieu-sang"}, "address": {"30 Lạch Tray"}}, []string{pinned.Code}, "place field"},
+		"place and field":  {url.Values{"field": {"chieu-sang"}, "address": {"30 Lạch Tray"}}, []string{pinned.Code}, "street field"},
 		"the pin":          {url.Values{"field": {"chieu-sang"}, "lat": {"20.8450"}, "lon": {"106.6885"}}, []string{pinned.Code}, "place field"},
 		"too far":          {url.Values{"field": {"chieu-sang"}, "address": {"Lạch Tray"}, "lat": {"20.86"}, "lon": {"106.7"}}, nil, ""},
 		"sender and words": {url.Values{"from": {"0987 654 321"}, "content": {"Chợ bẩn quá"}, "address": {"chợ ga"}}, []string{other.Code}, "place words sender"},

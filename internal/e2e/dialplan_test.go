@@ -35,7 +35,9 @@ func TestAdministratorEditsTheDialplan(t *testing.T) {
 	admin.do("a time that is none is refused at its field, in Vietnamese", typeInto("times-mon-fri", ", 25h-26h"), click("dialplan-compare"),
 		sees("dialplan-trouble"), says("Ghi giờ như 07:30-11:30"))
 	admin.screenshot("refused")
-	admin.do("open it anew", chromedp.Reload(), sees("prompt-vi-greeting"))
+	admin.do("opened anew it is still there, until it is dropped", chromedp.Reload(), sees("prompt-vi-greeting"),
+		holds(`document.querySelector('[data-testid="times-mon-fri"]').value.endsWith("25h-26h")`), click("dialplan-drop"),
+		holds(`!document.querySelector('[data-testid="times-mon-fri"]').value.includes("25h")`))
 	admin.do("what is read aloud would hide other words", typeInto("prompt-vi-greeting", " Xin mời."), sees("prompt-stays-greeting"),
 		click("dialplan-compare"), says("người gọi vẫn nghe lời cũ"))
 	admin.do("write what is read, too, and hear it", typeInto("prompt-spoken-greeting", " Xin mời."), click("prompt-hear-greeting"), sees("prompt-heard"),
