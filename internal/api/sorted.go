@@ -88,17 +88,27 @@ func sortWhole[T any](items []T, columns []column[T], sort string, l lang.Lang) 
 	if at < 0 {
 		return
 	}
-	slices.SortStableFunc(items, func(v, w T) int {
-		v1, w1 := plainCell(columns[at].of(l, v)), plainCell(columns[at].of(l, w))
-		if v1 == nil || w1 == nil {
-			return cmp.Compare(empty(v1), empty(w1))
+	type row struct {
+		item T
+		cell any
+	}
+	rows := make([]row, len(items))
+	for i, item := range items {
+		rows[i] = row{item, plainCell(columns[at].of(l, item))}
+	}
+	slices.SortStableFunc(rows, func(v, w row) int {
+		if v.cell == nil || w.cell == nil {
+			return cmp.Compare(empty(v.cell), empty(w.cell))
 		}
-		if order := compareCells(v1, w1); down {
+		order := compareCells(v.cell, w.cell)
+		if down {
 			return -order
-		} else {
-			return order
 		}
+		return order
 	})
+	for i, r := range rows {
+		items[i] = r.item
+	}
 }
 
 // plainCell is a cell as it is compared; nil: it is empty.

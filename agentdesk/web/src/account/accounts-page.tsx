@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { allAccounts, ROLES, type Account, type Activation } from '../api/accounts';
 import { useUnits } from '../api/queries';
 import { may } from '../auth/rights';
@@ -10,6 +10,7 @@ import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { fold } from '../tickets/units';
 import { ActivationPanel } from './activation-panel';
 import { NewAccountForm } from './new-account';
@@ -25,7 +26,7 @@ export default function AccountsPage() {
   const { user } = useSession();
   const changes = may(user, 'manage');
   const units = useUnits();
-  const [search, setSearch] = useSearchParams();
+  const [search, ask] = useAddress();
   const [writing, setWriting] = useState(false);
   const [made, setMade] = useState<{ username: string; activation: Activation } | null>(null);
   const sort = sortFrom(SORTS, search.get('sort'));
@@ -34,12 +35,6 @@ export default function AccountsPage() {
   const role = search.get('role') ?? '';
   const all = accounts.data ?? [];
   const found = all.filter((one) => (role === '' || one.role === role) && fold(`${one.name} ${one.username} ${one.unit}`).includes(fold(words)));
-  const ask = (name: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setSearch(next, { replace: true });
-  };
   const head = heads(sort, 'username', (next) => ask('sort', next));
   const columns: Column<Account>[] = [
     { key: 'name', title: t('directory.person'), sort: head('name'), render: (one) => <Link to={`/accounts/${one.username}`}>{one.name}</Link> },

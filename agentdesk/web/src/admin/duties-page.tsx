@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useFields, useUnits } from '../api/queries';
 import { allDuties, unitsOn, type Duty } from '../api/units';
 import { may } from '../auth/rights';
@@ -9,6 +9,7 @@ import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { fold } from '../tickets/units';
 import { dutyWords } from '../units/duty-words';
 import { DutyForm } from './duty-form';
@@ -26,17 +27,11 @@ export default function DutiesPage() {
   const t = useText();
   const { user } = useSession();
   const changes = may(user, 'units');
-  const [search, setSearch] = useSearchParams();
+  const [search, ask] = useAddress();
   const words = search.get('q') ?? '';
   const [open, setOpen] = useState<Duty | 'new' | null>(null);
   const sort = sortFrom(SORTS, search.get('sort'));
   const duties = useQuery({ queryKey: ['duties', sort], queryFn: ({ signal }) => allDuties(sort, signal), placeholderData: keepPreviousData });
-  const ask = (name: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setSearch(next, { replace: true });
-  };
   const head = heads(sort, 'priority', (next) => ask('sort', next));
   const former = useQuery({ queryKey: ['units', BEFORE], queryFn: ({ signal }) => unitsOn(BEFORE, 'district', signal), staleTime: Infinity });
   const fields = useFields().data ?? [];

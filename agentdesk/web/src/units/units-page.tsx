@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { may } from '../auth/rights';
@@ -9,6 +9,7 @@ import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { searchUnits } from '../tickets/units';
 import { treeOf, type Branch } from './tree';
 import '../forms/forms.css';
@@ -20,17 +21,11 @@ export default function UnitsPage() {
   const label = useLabel();
   const { user } = useSession();
   const units = useUnits();
-  const [search, setSearch] = useSearchParams();
+  const [search, ask] = useAddress();
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const kinds = [...new Set((units.data ?? []).map((unit) => unit.kind))];
   const typed = search.get('q') ?? '';
   const kind = kinds.find((one) => one === search.get('kind')) ?? null;
-  const ask = (name: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setSearch(next, { replace: true });
-  };
   const { shown, found } = looked(units.data ?? [], typed, kind, folded);
   const columns = useColumns((code) => {
     const next = new Set(folded);
