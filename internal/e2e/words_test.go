@@ -123,8 +123,9 @@ func (e *ear) over(token, from, folder string, prompts ...string) record {
 	if mean := parts / float64(len(prompts)); mean < 0.5 {
 		e.t.Errorf("%s: of %v %.2f are in the recording", from, prompts, mean)
 	}
+	// On a starved machine recordings have been longer, too (3 %): Asterisk filled in what came late after all.
 	talked, keys := float64(e.z.Report().DurationMs)/1000, 0.15*float64(r.count("call.digit"))
-	if length(w) > talked+1 || length(w) < talked*0.85-keys-1 {
+	if length(w) > talked*1.15+1 || length(w) < talked*0.85-keys-1 {
 		e.t.Errorf("%s: the recording lasts %.1f s, the call %.1f s", from, length(w), talked)
 	}
 	return r
