@@ -17,7 +17,7 @@ devstack = go build -o $(DEVSTACK) ./cmd/devstack
 comma := ,
 say = @echo "== $(1)"
 
-TEST_FLAGS ?= -race -timeout 40m
+TEST_FLAGS ?= -race -timeout 60m
 # These have calls with audio every 20 ms, and spend most of their time waiting for it: at most
 # two at a time, whatever the machine, and the longest first. The others come before them.
 WITH_AUDIO := /(agentdesk|asterisk-conf|cmd/callsim|cmd/hotline|recordings|telephony|internal/callsim|internal/e2e)(/|$$)
