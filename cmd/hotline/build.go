@@ -26,6 +26,7 @@ import (
 	"hotline1022/internal/casework"
 	"hotline1022/internal/casework/clockwork"
 	"hotline1022/internal/casework/marks"
+	"hotline1022/internal/evidence/keeper"
 	"hotline1022/internal/health"
 	"hotline1022/internal/incident"
 	"hotline1022/internal/incident/board"
@@ -166,6 +167,9 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		return err
 	}
 	s.shelf = shelf.New(shelf.Options{Log: s.log}, s.store, s.archive)
+	if s.proofs, err = keeper.New(keeper.Options{Log: s.log}, s.store, reg); err != nil {
+		return err
+	}
 	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf, marks.New(s.store, s.casework))
 	return err
 }
@@ -282,6 +286,7 @@ func (s *server) probes() map[string]health.Probe {
 		"calendar": s.askCalendar,
 		"storage":  recorded("storage"),
 		"spool":    recorded("spool"),
+		"evidence": s.proofs.Check,
 		"journal": func(context.Context) (string, error) {
 			state := s.journal.State()
 			detail := ""

@@ -1,7 +1,8 @@
 // Command hotline is the server of Hotline 1022 and its administration.
 //
 // Exit codes: 0 done, 1 failed, 2 the command line or the configuration is wrong
-// (nothing was started then).
+// (nothing was started then). Of what verifies: 0 proven, 1 something is not as it was
+// left, 2 not all could be looked at.
 package main
 
 import (
@@ -54,6 +55,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, errUsage):
 		_, _ = fmt.Fprintln(stderr, err)
 		return exitWrong
+	case errors.Is(err, errUnproven):
+		_, _ = fmt.Fprintln(stderr, "hotline:", err)
+		return exitWrong
 	}
 	_, _ = fmt.Fprintln(stderr, "hotline:", err)
 	return exitFailed
@@ -68,7 +72,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.AddCommand(
-		newServe(), newMigrate(), newConfig(), newAsterisk(), newDialplan(), newPrompts(), newToken(), newUser(), newDemo(), newOpenAPI(), newGuard(),
+		newServe(), newMigrate(), newConfig(), newAsterisk(), newDialplan(), newPrompts(), newToken(), newUser(), newDemo(), newOpenAPI(), newGuard(), newAudit(),
 		&cobra.Command{Use: "version", Short: "Print the version", Args: noArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), version())
 			return err

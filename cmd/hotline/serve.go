@@ -21,6 +21,7 @@ import (
 	"hotline1022/internal/casework"
 	"hotline1022/internal/casework/clockwork"
 	"hotline1022/internal/config"
+	"hotline1022/internal/evidence/keeper"
 	"hotline1022/internal/incident/board"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/notify/outbox"
@@ -85,6 +86,7 @@ type server struct {
 	casework  *casework.Casework
 	clocks    *clockwork.Clockwork
 	shelf     *shelf.Shelf
+	proofs    *keeper.Keeper
 	simulator *simulator.Simulator
 	jobs      *jobs
 	hub       *agentdesk.Hub
@@ -138,6 +140,7 @@ func (s *server) run(ctx context.Context, listener, public net.Listener) error {
 	background.Go(func() { s.outbox.Run(ctx) })
 	background.Go(func() { s.clocks.Run(ctx) })
 	background.Go(func() { s.shelf.Run(ctx) })
+	background.Go(func() { s.proofs.Run(ctx) })
 	background.Go(func() { s.door.Watch(ctx, sessionsWatched) })
 	background.Go(func() {
 		if err := s.recs.Run(ctx, s.jobs.client); err != nil {

@@ -127,6 +127,17 @@ type AuditLog struct {
 	Entry  *string
 }
 
+type AuditSeal struct {
+	Seq   int64
+	Entry int64
+	Hash  []byte
+}
+
+type AuditUnsealed struct {
+	Entry int64
+	Since time.Time
+}
+
 type Calendar struct {
 	ID       int64
 	Before   *int64

@@ -1,0 +1,89 @@
+package keeper
+
+import (
+	"context"
+	"fmt"
+
+	"hotline1022/internal/evidence"
+	"hotline1022/internal/store/db"
+)
+
+// AuditReport is what there is to say of the audit log.
+type AuditReport struct {
+	Sealed   int64            `json:"sealed"`   // entries in the chain
+	Head     string           `json:"head"`     // the last link, hexadecimal; "" where there is none
+	Unsealed int64            `json:"unsealed"` // entries that wait for their link: those of the last seconds
+	Faults   []evidence.Fault `json:"faults"`
+}
+
+const (
+	linkPage   = 5000
+	entrySpan  = 50_000
+	mostVanish = 1000
+)
+
+// VerifyAudit reads the whole log and its chain, a page at a time. The error is of the database, or of a page that could not be read;
+// what is wrong with the log is in the report.
+func (k *Keeper) VerifyAudit(ctx context.Context) (AuditReport, error) {
+	r := AuditReport{Faults: []evidence.Fault{}}
+	// Before the chain is read: what is added meanwhile waits, or is sealed, and is not looked at.
+	last, err := k.store.AuditLast(ctx)
+	if err != nil {
+		return r, fmt.Errorf("evidence: %w", err)
+	}
+	var w evidence.Walk
+	for {
+		rows, err := k.store.AuditLinks(ctx, db.AuditLinksParams{After: w.Seq, Page: linkPage})
+		if err != nil {
+			return r, fmt.Errorf("evidence: links after %d: %w", w.Seq, err)
+		}
+		for _, row := range rows {
+			faults, err := w.Take(sealedOf(row))
+			if err != nil {
+				return r, err
+			}
+			r.Faults = append(r.Faults, faults...)
+			r.Sealed++
+		}
+		if len(rows) < linkPage {
+			break
+		}
+	}
+	r.Faults = append(r.Faults, w.End()...)
+	if r.Sealed > 0 {
+		r.Head = w.Head().String()
+	}
+	for after := int64(0); after < last; after += entrySpan {
+		rows, err := k.store.AuditStrangers(ctx, db.AuditStrangersParams{After: after, Upto: min(after+entrySpan, last)})
+		if err != nil {
+			return r, fmt.Errorf("evidence: entries after %d: %w", after, err)
+		}
+		for _, row := range rows {
+			r.Faults = append(r.Faults, evidence.Fault{
+				Kind: evidence.EntryAdded, Object: fmt.Sprintf("audit:%d", row.ID),
+				Detail: fmt.Sprintf("%s by %s at %s is in no link, and does not wait for one", row.Action, row.Actor, row.At.UTC().Format("2006-01-02T15:04:05Z")),
+			})
+		}
+	}
+	gone, err := k.store.AuditVanished(ctx, mostVanish)
+	if err != nil {
+		return r, fmt.Errorf("evidence: %w", err)
+	}
+	for _, id := range gone {
+		r.Faults = append(r.Faults, evidence.Fault{Kind: evidence.EntryRemoved, Object: fmt.Sprintf("audit:%d", id), Detail: "it is gone from before it was sealed"})
+	}
+	waiting, err := k.store.AuditWaiting(ctx)
+	if err != nil {
+		return r, fmt.Errorf("evidence: %w", err)
+	}
+	r.Unsealed = max(0, waiting.N-int64(len(gone)))
+	return r, nil
+}
+
+func sealedOf(r db.AuditLinksRow) evidence.Sealed {
+	s := evidence.Sealed{Seq: r.Seq, Entry: r.Entry, Hash: evidence.Hash(r.Hash)}
+	if r.ID != nil {
+		s.Row = &evidence.Entry{ID: *r.ID, At: *r.At, Actor: *r.Actor, Action: *r.Action, Object: *r.Object, Journal: r.Journal, Detail: r.Detail}
+	}
+	return s
+}

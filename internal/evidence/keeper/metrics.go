@@ -1,0 +1,28 @@
+package keeper
+
+import (
+	"errors"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+type metrics struct {
+	unsealed prometheus.Gauge
+	lag      prometheus.Gauge
+}
+
+func newMetrics(reg prometheus.Registerer) (*metrics, error) {
+	m := &metrics{
+		unsealed: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_audit_unsealed", Help: "Entries of the audit log that are not in its chain yet.",
+		}),
+		lag: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_audit_unsealed_seconds", Help: "How long the audit log's oldest entry that is not in the chain has waited; alarm above 60.",
+		}),
+	}
+	var err error
+	for _, c := range []prometheus.Collector{m.unsealed, m.lag} {
+		err = errors.Join(err, reg.Register(c))
+	}
+	return m, err
+}
