@@ -171,6 +171,68 @@ func TestDieu14_1_WhatIsOverdueComesFirst(t *testing.T) {
 	}
 }
 
+// What is due is found by field and by area, and counted where it is over; of what is confidential lists tell the hotline alone
+// what happened and where. Whether one may remind of it the regulation's table says.
+func TestDieu13_2_WhatIsDueIsNarrowedCountedAndKept(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	h.city()
+	storetest.SetClock(t, h.store, local("2026-11-12 08:00"))
+	op, office, auditor := h.signedIn("op01"), h.signedIn("office"), h.signedIn("auditor")
+	var codes []string
+	for _, more := range []map[string]any{
+		{"content": "Hố ga mất nắp", "address": "18 Lạch Tray, phường Gia Viên"},
+		{"content": "Người quen của ông Ba ở phường Gia Viên xả rác", "address": "phường Gia Viên", "confidential": true},
+		{"content": "Đèn đường tắt", "address": "5 Tô Hiệu"},
+	} {
+		more["urgent"] = false
+		tk := op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(""), more)).want(201))
+		op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+		codes = append(codes, tk.Code)
+	}
+	storetest.SetClock(t, h.store, local("2026-11-16 08:00"))
+	due := func(v *visitor, query string) (got DuePage) {
+		t.Helper()
+		v.ask("GET", "/api/v1/due"+query, nil).want(200).into(&got)
+		return got
+	}
+	if got := due(office, "?count=true&limit=1"); got.Late == nil || *got.Late != (Total{Count: 3}) || len(got.Items) != 1 {
+		t.Errorf("counted: %+v", got)
+	}
+	if got := due(office, ""); got.Late != nil || len(got.Items) != 3 {
+		t.Errorf("not counted: %+v", got)
+	}
+	of := func(v *visitor, code string) (one DueItem) {
+		t.Helper()
+		for _, item := range due(v, "").Items {
+			if item.Ticket == code {
+				one = item
+			}
+		}
+		return one
+	}
+	for role, v := range map[string]*visitor{"op01": op, "office": office, "auditor": auditor} {
+		told := of(v, codes[1]).Content != "" || of(v, codes[1]).Address != ""
+		if !of(v, codes[1]).Confidential || told != (role == "op01") {
+			t.Errorf("%s is told of what is confidential: %+v", role, of(v, codes[1]))
+		}
+		if one := of(v, codes[0]); one.Content != "Hố ga mất nắp" || one.Address == "" || one.Remindable != (role != "auditor") {
+			t.Errorf("%s: %+v", role, one)
+		}
+		if n := len(due(v, "?area=11359").Items); n != map[string]int{"op01": 2, "office": 1, "auditor": 1}[role] {
+			t.Errorf("%s finds %d by their area", role, n)
+		}
+	}
+	field := of(office, codes[0]).Field
+	if n := len(due(office, "?field="+field).Items); field == "" || n != 3 {
+		t.Errorf("of the field %q: %d", field, n)
+	}
+	if got := due(office, "?field=khac&count=true"); len(got.Items) != 0 || got.Late.Count != 0 {
+		t.Errorf("of another field: %+v", got)
+	}
+	office.ask("GET", "/api/v1/due?area=SXD", nil).problem(422, "invalid")
+}
+
 // Who has to do what by when is seen before it is late, and a unit is reminded of it, with
 // its history; operators are told that their own time is nearly over.
 func TestDieu13_2_OperatorsSeeWhatIsDueAndRemind(t *testing.T) {

@@ -16,6 +16,11 @@ func Can(c Case, by By) (all []Kind) {
 	return all
 }
 
+// May says whether the table lets somebody who is of no unit do an act in a state: for lists, which know no more of a ticket.
+func May(by By, kind Kind, in State) bool {
+	return !by.Party.ofUnit() && (&step{c: Case{State: in}, kind: kind, by: by}).mayDo(Table[kind]) == nil
+}
+
 // ready is what has to be there for an act that the table allows, and would be refused whatever is said.
 var ready = map[Kind]func(c *Case, by By) bool{
 	"sort":         func(c *Case, _ By) bool { return c.Group == 0 },

@@ -266,7 +266,7 @@ func (q *Queries) ClocksBehind(ctx context.Context, now time.Time) (ClocksBehind
 
 const clocksDue = `-- name: ClocksDue :many
 SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, d.lead, d.due::timestamptz AS due,
-    d.warned::boolean AS warned, (d.due <= $1::timestamptz)::boolean AS late,
+    d.warned::boolean AS warned, (d.due <= $1::timestamptz)::boolean AS late, t.content, t.address, coalesce(t.field, '')::text AS field, t.confidential,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = d.ticket_id AND i.kind = 'reminder' AND i.unit = d.unit) AS reminders,
     d.ticket_id, d.number::integer AS number
 FROM (
@@ -280,6 +280,8 @@ FROM (
 ) d JOIN tickets t ON t.id = d.ticket_id LEFT JOIN units u ON u.code = d.unit
 WHERE ($5::text IS NULL OR d.unit = $5)
   AND ($6::text IS NULL OR d.kind = $6)
+  AND ($7::text IS NULL OR t.field = $7)
+  AND ($8::text IS NULL OR (($9::boolean OR NOT t.confidential) AND ' ' || array_to_string(bare_words(t.address || ' ' || t.content), ' ') || ' ' LIKE $8))
 `
 
 type ClocksDueParams struct {
@@ -289,26 +291,34 @@ type ClocksDueParams struct {
 	Units     []string
 	OfUnit    *string
 	Kind      *string
+	Field     *string
+	Area      *string
+	Secrets   bool
 }
 
 type ClocksDueRow struct {
-	Code      string
-	Version   int64
-	State     string
-	Kind      string
-	Unit      string
-	UnitName  string
-	Lead      bool
-	Due       time.Time
-	Warned    bool
-	Late      bool
-	Reminders int64
-	TicketID  int64
-	Number    int32
+	Code         string
+	Version      int64
+	State        string
+	Kind         string
+	Unit         string
+	UnitName     string
+	Lead         bool
+	Due          time.Time
+	Warned       bool
+	Late         bool
+	Content      string
+	Address      string
+	Field        string
+	Confidential bool
+	Reminders    int64
+	TicketID     int64
+	Number       int32
 }
 
 // What is still to be done by when, and how often a unit was reminded of it; of some units alone, or everybody's. What a unit's head did
-// not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Read in an order (Sorted).
+// not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Nobody finds by its place what
+// they are not told the place of (secrets). Read in an order (Sorted).
 func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksDueRow, error) {
 	rows, err := q.db.Query(ctx, clocksDue,
 		arg.Now,
@@ -317,6 +327,9 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 		arg.Units,
 		arg.OfUnit,
 		arg.Kind,
+		arg.Field,
+		arg.Area,
+		arg.Secrets,
 	)
 	if err != nil {
 		return nil, err
@@ -336,6 +349,10 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 			&i.Due,
 			&i.Warned,
 			&i.Late,
+			&i.Content,
+			&i.Address,
+			&i.Field,
+			&i.Confidential,
 			&i.Reminders,
 			&i.TicketID,
 			&i.Number,
@@ -348,6 +365,52 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 		return nil, err
 	}
 	return items, nil
+}
+
+const clocksLate = `-- name: ClocksLate :one
+SELECT count(*) FROM (SELECT 1 FROM (
+    SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.due, c.warned IS NOT NULL AS warned FROM ticket_clocks c
+    WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= $1::timestamptz
+      AND ($2::boolean OR c.unit = ANY ($3::text[]))
+    UNION ALL
+    SELECT a.ticket_id, -a.number, 'head', a.unit, a.lead, a.overdue_at, false FROM ticket_assignments a
+    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL AND a.overdue_at <= $1::timestamptz
+      AND ($2::boolean OR a.unit = ANY ($3::text[]))
+) d JOIN tickets t ON t.id = d.ticket_id
+WHERE ($4::text IS NULL OR d.unit = $4)
+  AND ($5::text IS NULL OR d.kind = $5)
+  AND ($6::text IS NULL OR t.field = $6)
+  AND ($7::text IS NULL OR (($8::boolean OR NOT t.confidential) AND ' ' || array_to_string(bare_words(t.address || ' ' || t.content), ' ') || ' ' LIKE $7)) LIMIT $9) q
+`
+
+type ClocksLateParams struct {
+	Before    time.Time
+	Everyones bool
+	Units     []string
+	OfUnit    *string
+	Kind      *string
+	Field     *string
+	Area      *string
+	Secrets   bool
+	Most      int32
+}
+
+// How many of them are over (ClocksDue with before as now), at most so many.
+func (q *Queries) ClocksLate(ctx context.Context, arg ClocksLateParams) (int64, error) {
+	row := q.db.QueryRow(ctx, clocksLate,
+		arg.Before,
+		arg.Everyones,
+		arg.Units,
+		arg.OfUnit,
+		arg.Kind,
+		arg.Field,
+		arg.Area,
+		arg.Secrets,
+		arg.Most,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const clocksOf = `-- name: ClocksOf :many

@@ -166,9 +166,10 @@ INSERT INTO policy_readings (policy, question, answer, clause) VALUES (@policy, 
 
 -- name: ClocksDue :many
 -- What is still to be done by when, and how often a unit was reminded of it; of some units alone, or everybody's. What a unit's head did
--- not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Read in an order (Sorted).
+-- not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Nobody finds by its place what
+-- they are not told the place of (secrets). Read in an order (Sorted).
 SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, d.lead, d.due::timestamptz AS due,
-    d.warned::boolean AS warned, (d.due <= @now::timestamptz)::boolean AS late,
+    d.warned::boolean AS warned, (d.due <= @now::timestamptz)::boolean AS late, t.content, t.address, coalesce(t.field, '')::text AS field, t.confidential,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = d.ticket_id AND i.kind = 'reminder' AND i.unit = d.unit) AS reminders,
     d.ticket_id, d.number::integer AS number
 FROM (
@@ -181,4 +182,22 @@ FROM (
       AND (@everyones::boolean OR a.unit = ANY (@units::text[]))
 ) d JOIN tickets t ON t.id = d.ticket_id LEFT JOIN units u ON u.code = d.unit
 WHERE (sqlc.narg('of_unit')::text IS NULL OR d.unit = sqlc.narg('of_unit'))
-  AND (sqlc.narg('kind')::text IS NULL OR d.kind = sqlc.narg('kind'));
+  AND (sqlc.narg('kind')::text IS NULL OR d.kind = sqlc.narg('kind'))
+  AND (sqlc.narg('field')::text IS NULL OR t.field = sqlc.narg('field'))
+  AND (sqlc.narg('area')::text IS NULL OR ((@secrets::boolean OR NOT t.confidential) AND ' ' || array_to_string(bare_words(t.address || ' ' || t.content), ' ') || ' ' LIKE sqlc.narg('area')));
+
+-- name: ClocksLate :one
+-- How many of them are over (ClocksDue with before as now), at most so many.
+SELECT count(*) FROM (SELECT 1 FROM (
+    SELECT c.ticket_id, c.number, c.kind, c.unit, c.lead, c.due, c.warned IS NOT NULL AS warned FROM ticket_clocks c
+    WHERE c.ended IS NULL AND c.kind <> 'quiet' AND c.due <= @before::timestamptz
+      AND (@everyones::boolean OR c.unit = ANY (@units::text[]))
+    UNION ALL
+    SELECT a.ticket_id, -a.number, 'head', a.unit, a.lead, a.overdue_at, false FROM ticket_assignments a
+    WHERE a.ended_at IS NULL AND a.overdue_at IS NOT NULL AND a.overdue_at <= @before::timestamptz
+      AND (@everyones::boolean OR a.unit = ANY (@units::text[]))
+) d JOIN tickets t ON t.id = d.ticket_id
+WHERE (sqlc.narg('of_unit')::text IS NULL OR d.unit = sqlc.narg('of_unit'))
+  AND (sqlc.narg('kind')::text IS NULL OR d.kind = sqlc.narg('kind'))
+  AND (sqlc.narg('field')::text IS NULL OR t.field = sqlc.narg('field'))
+  AND (sqlc.narg('area')::text IS NULL OR ((@secrets::boolean OR NOT t.confidential) AND ' ' || array_to_string(bare_words(t.address || ' ' || t.content), ' ') || ' ' LIKE sqlc.narg('area'))) LIMIT @most) q;

@@ -5,6 +5,7 @@ import type { components, operations } from './schema';
 import type { Page } from './types';
 
 export type DueItem = components['schemas']['DueItem'];
+export type DuePage = components['schemas']['DuePage'];
 export type OpenItem = components['schemas']['OpenItem'];
 export type LeadershipRow = components['schemas']['LeadershipRow'];
 
@@ -13,7 +14,7 @@ export type OpenItemsQuery = operations['openItems']['parameters']['query'];
 export type LeadershipQuery = NonNullable<operations['leadershipReports']['parameters']['query']>;
 
 /** Terms that run out, and those that have. */
-export function listDue(query: DueQuery, signal?: AbortSignal): Promise<Page<DueItem>> {
+export function listDue(query: DueQuery, signal?: AbortSignal): Promise<DuePage> {
   return answer(client.GET('/api/v1/due', { params: { query }, signal }));
 }
 

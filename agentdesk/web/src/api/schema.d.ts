@@ -5592,12 +5592,19 @@ export interface components {
             version: number;
         };
         DueItem: {
+            address: string;
             /** @enum {string} */
             clock: "ask_back" | "live" | "officer" | "head" | "urgent" | "review" | "tell";
+            confidential: boolean;
+            /** @description Its beginning; of what is confidential, which may tell who sent it, for the hotline alone: so with the address */
+            content: string;
             /** Format: date-time */
             due: string;
+            field: string;
             late: boolean;
             lead: boolean;
+            /** @description Whoever asks may remind the unit of it */
+            remindable: boolean;
             /**
              * Format: int64
              * @description How often the unit was reminded
@@ -5617,6 +5624,13 @@ export interface components {
             version: number;
             /** @description Whoever has to do it was told that the time is nearly over */
             warned: boolean;
+        };
+        DuePage: {
+            items: components["schemas"]["DueItem"][];
+            /** @description Where it was asked for (count): how many there are whose time is over, on all pages */
+            late?: components["schemas"]["Total"];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
         };
         Duty: {
             /** @description A ward, commune, or former district; "": the whole city */
@@ -6491,11 +6505,6 @@ export interface components {
         };
         PageDraftHead: {
             items: components["schemas"]["DraftHead"][];
-            /** @description Give it as cursor to get the following items; null at the end */
-            next: string | null;
-        };
-        PageDueItem: {
-            items: components["schemas"]["DueItem"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -14904,6 +14913,12 @@ export interface operations {
                 unit?: string;
                 /** @description Only this term */
                 clock?: string;
+                /** @description Only of tickets of it */
+                field?: string;
+                /** @description Code of a ward, commune or former district that the ticket's address or content names */
+                area?: string;
+                /** @description Say how many are late */
+                count?: boolean;
                 /** @description A minus: the greatest first */
                 sort?: "due" | "-due" | "ticket" | "-ticket" | "clock" | "-clock" | "unit" | "-unit" | "state" | "-state" | "reminders" | "-reminders";
                 limit?: number;
@@ -14921,7 +14936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageDueItem"];
+                    "application/json": components["schemas"]["DuePage"];
                 };
             };
             /** @description Bad Request */
@@ -14989,6 +15004,12 @@ export interface operations {
                 unit?: string;
                 /** @description Only this term */
                 clock?: string;
+                /** @description Only of tickets of it */
+                field?: string;
+                /** @description Code of a ward, commune or former district that the ticket's address or content names */
+                area?: string;
+                /** @description Say how many are late */
+                count?: boolean;
                 /** @description A minus: the greatest first */
                 sort?: "due" | "-due" | "ticket" | "-ticket" | "clock" | "-clock" | "unit" | "-unit" | "state" | "-state" | "reminders" | "-reminders";
                 limit?: number;

@@ -20,9 +20,14 @@ export default function Panel({ code, onClose }: { code: string; onClose: () => 
   const box = useRef<HTMLElement>(null);
   const query = useQuery({ queryKey: ['ticket', code], queryFn: ({ signal }) => getTicket(code, signal) });
   useEffect(() => box.current?.focus(), [code]);
+  useEffect(() => {
+    // From wherever one is: it may lie over what has the focus.
+    const escape = (event: KeyboardEvent) => event.key === 'Escape' && onClose();
+    window.addEventListener('keydown', escape);
+    return () => window.removeEventListener('keydown', escape);
+  }, [onClose]);
   const ticket = query.isError ? undefined : query.data;
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from wherever one is in it
     <aside
       ref={box}
       className="board-panel"
@@ -30,9 +35,6 @@ export default function Panel({ code, onClose }: { code: string; onClose: () => 
       data-code={code}
       tabIndex={-1}
       aria-label={t('board.panel', { code })}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
     >
       <div className="board-panel-head">
         <h2>

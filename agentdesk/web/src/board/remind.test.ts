@@ -11,7 +11,7 @@ vi.mock('../api/work', () => ({
   },
 }));
 
-const of = (ticket: string, unit = 'SXD', version = 3): Chosen => ({ ticket, version, unit, unit_name: unit });
+const of = (ticket: string, unit = 'SXD', version = 3): Chosen & { remindable: boolean } => ({ ticket, version, unit, unit_name: unit, remindable: unit !== '' });
 
 beforeEach(() => {
   server.asked = [];
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 describe('many are reminded', () => {
-  it('each once, and none that no unit has', () => {
+  it('each once, and none that one may not remind of', () => {
     expect(remindable([of('a'), of('a'), of('a', 'SYT'), of('b', '')]).map((one) => one.ticket + one.unit)).toEqual(['aSXD', 'aSYT']);
   });
 

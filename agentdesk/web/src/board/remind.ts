@@ -15,9 +15,9 @@ export interface Sent {
 
 export const keyOf = ({ ticket, unit }: Pick<Chosen, 'ticket' | 'unit'>) => `${ticket} ${unit}`;
 
-/** Those that can be reminded, each once: what the hotline itself has to do has no unit. */
-export function remindable<T extends Chosen>(rows: readonly T[]): T[] {
-  return [...new Map(rows.filter((row) => row.unit !== '').map((row) => [keyOf(row), row] as const)).values()];
+/** Those that whoever looks may remind of, each once. */
+export function remindable<T extends Chosen & Pick<DueItem, 'remindable'>>(rows: readonly T[]): T[] {
+  return [...new Map(rows.filter((row) => row.remindable).map((row) => [keyOf(row), row] as const)).values()];
 }
 
 /** Reminds them of one text. Where there is no connection the rest is not tried: it fails likewise. Never rejects. */

@@ -1,22 +1,26 @@
 import { useUnits } from '../api/queries';
-import { useText } from '../i18n';
+import { useText, type Key } from '../i18n';
 
-interface Props {
-  /** '': everybody's. */
-  unit: string;
-  onUnit: (unit: string) => void;
+interface ChoiceProps {
+  testId: string;
+  title: Key;
+  /** '': all. */
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChoose: (value: string) => void;
 }
 
-/** Which unit's: the list is as narrow as the Office wants it. */
-export function UnitChoice({ unit, onUnit }: Props) {
+/** What a list of the board is narrowed by. */
+export function BoardChoice({ testId, title, value, options, onChoose }: ChoiceProps) {
   const t = useText();
-  const units = useUnits().data ?? [];
   return (
-    <label className="board-unit">
-      <span className="unseen">{t('ticket.unit')}</span>
-      <select data-testid="board-unit" value={unit} onChange={(event) => onUnit(event.target.value)}>
-        <option value="">{t('ticket.unit')}: {t('ticketfilter.any')}</option>
-        {units.map(({ code, name }) => (
+    <label className="board-choice">
+      <span className="unseen">{t(title)}</span>
+      <select data-testid={testId} value={value} onChange={(event) => onChoose(event.target.value)}>
+        <option value="">
+          {t(title)}: {t('ticketfilter.any')}
+        </option>
+        {options.map(([code, name]) => (
           <option key={code} value={code}>
             {name}
           </option>
@@ -24,4 +28,10 @@ export function UnitChoice({ unit, onUnit }: Props) {
       </select>
     </label>
   );
+}
+
+/** Which unit's: the list is as narrow as the Office wants it. */
+export function UnitChoice({ unit, onUnit }: { unit: string; onUnit: (unit: string) => void }) {
+  const units = useUnits().data ?? [];
+  return <BoardChoice testId="board-unit" title="ticket.unit" value={unit} options={units.map(({ code, name }) => [code, name])} onChoose={onUnit} />;
 }
