@@ -100,6 +100,12 @@ func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
 // keeps nothing when it differs; then we ask back what it keeps. An object that
 // is there already with this checksum is not sent again. r must be at its beginning.
 func (a *Archive) Put(ctx context.Context, key, contentType string, r io.ReadSeeker, size int64, sum string) (version string, err error) {
+	return a.PutUntil(ctx, key, contentType, r, size, sum, time.Time{})
+}
+
+// PutUntil is Put of what nobody may remove before until, whoever asks (object lock in compliance mode); the zero time locks
+// nothing. The error is [ErrLock] when the bucket refuses that: then it keeps nothing.
+func (a *Archive) PutUntil(ctx context.Context, key, contentType string, r io.ReadSeeker, size int64, sum string, until time.Time) (version string, err error) {
 	raw, err := hex.DecodeString(sum)
 	if err != nil || len(raw) != 32 {
 		return "", fmt.Errorf("archive %s: %q is no SHA-256", key, sum)
@@ -107,20 +113,25 @@ func (a *Archive) Put(ctx context.Context, key, contentType string, r io.ReadSee
 	want := base64.StdEncoding.EncodeToString(raw)
 	version, err = a.verify(ctx, key, "", size, want)
 	if err == nil {
-		return version, nil
+		return version, a.hold(ctx, key, version, until)
 	}
 	if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrChecksum) {
 		return "", err
 	}
-	info, err := a.core.PutObject(ctx, a.bucket, key, r, size, "", sum, minio.PutObjectOptions{
+	o := minio.PutObjectOptions{
 		ContentType: contentType,
-		// Sent as it is: the signature covers it, and so the body's hash.
-		UserMetadata: map[string]string{"x-amz-checksum-sha256": want},
+		// The first is sent as it is: the signature covers it, and so the body's hash. The other stays with the
+		// object wherever it is copied.
+		UserMetadata: map[string]string{"x-amz-checksum-sha256": want, metaSum: sum},
 		// No signature for each chunk: the body is already bound by sum.
 		DisableContentSha256: true,
-	})
+	}
+	if !until.IsZero() {
+		o.Mode, o.RetainUntilDate = minio.Compliance, until.UTC()
+	}
+	info, err := a.core.PutObject(ctx, a.bucket, key, r, size, "", sum, o)
 	if err != nil {
-		return "", a.fault("store "+key, err)
+		return "", a.refusedLock(until, a.fault("store "+key, err))
 	}
 	return a.verify(ctx, key, info.VersionID, size, want)
 }

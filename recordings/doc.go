@@ -48,6 +48,9 @@
 //     end; two processes on one spool disturb each other only by doing work twice.
 //   - No local file is removed before the archive has confirmed the SHA-256 that
 //     was computed when the file was made, and keep_for has passed since.
+//   - What the archive has nobody can remove, not even we, before its time (Options.Retain): each object is PUT with object lock in
+//     compliance mode. A bucket without object lock is an alarm, and takes recordings all the same (metrics, /readyz); one that
+//     refuses the lock it is said to have gets nothing: the recording waits in the spool, and that is an alarm too.
 //   - Uploads are retried for as long as it takes: while the archive cannot be
 //     reached, jobs are put off without being counted as failed; a job that is
 //     lost all the same is enqueued again by the scan.

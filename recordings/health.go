@@ -26,6 +26,7 @@ type health struct {
 	locked  bool // the bucket has object lock
 	bucket  bool // the bucket is known to be as it must
 	waiting time.Duration
+	refused error // why the bucket did not lock what it was last given
 	blind   error // why the spool's files cannot be asked whether they are closed; set once
 }
 
@@ -90,9 +91,14 @@ func (s *Service) probe(ctx context.Context) {
 	s.health.mu.Lock()
 	defer s.health.mu.Unlock()
 	before := s.health.storage
-	s.health.storage.set(err == nil, s.storageDetail(err), now)
-	if before.OK != (err == nil) {
-		s.Log.Info("the archive's state changed", "ok", err == nil, "detail", s.health.storage.Detail)
+	well := err == nil && s.health.refused == nil
+	s.health.storage.set(well, s.storageDetail(err), now)
+	if before.OK != well {
+		s.Log.Info("the archive's state changed", "ok", well, "detail", s.health.storage.Detail)
+	}
+	s.metrics.locked.Set(0)
+	if s.health.locked {
+		s.metrics.locked.Set(1)
 	}
 	s.metrics.up.Set(0)
 	if err == nil {
@@ -115,6 +121,8 @@ func (s *Service) storageDetail(err error) string {
 	switch {
 	case err != nil:
 		return err.Error()
+	case s.health.refused != nil:
+		return s.health.refused.Error()
 	case s.health.waiting > alarmAfter:
 		return fmt.Sprintf("a recording has waited for %s", s.health.waiting.Round(time.Minute))
 	case !s.health.locked:

@@ -144,13 +144,15 @@ func (s *Service) archiveOne(ctx context.Context, row db.Recording) error {
 	}
 	defer func() { _ = file.Close() }()
 	key := objectKey(row)
-	version, err := s.archive.Put(ctx, key, contentType, file, *row.Bytes, *row.Sha256)
+	until := s.retainUntil(row)
+	version, err := s.archive.PutUntil(ctx, key, contentType, file, *row.Bytes, *row.Sha256, until)
+	s.health.lockRefused(err)
 	if err != nil {
 		return err
 	}
 	_, err = s.store.RecordingArchived(ctx, db.RecordingArchivedParams{
 		ID: row.ID, Sha256: *row.Sha256, Bytes: *row.Bytes, DurationMs: *row.DurationMs, Channels: *row.Channels,
-		Bucket: s.archive.Bucket(), Object: key, Version: version, ArchivedAt: s.Now(),
+		Bucket: s.archive.Bucket(), Object: key, Version: version, ArchivedAt: s.Now(), RetainUntil: whole(until),
 	})
 	if err != nil {
 		return fmt.Errorf("mark recording %s archived: %w", row.ID, err)

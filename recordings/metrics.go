@@ -15,6 +15,7 @@ type metrics struct {
 	failures      *prometheus.CounterVec
 	free          prometheus.Gauge
 	up            prometheus.Gauge
+	locked        prometheus.Gauge
 }
 
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
@@ -44,9 +45,12 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		up: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_storage_up", Help: "1 when the archive and its bucket answered when last asked, else 0.",
 		}),
+		locked: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_storage_locked", Help: "1 when the archive's bucket can keep objects from being removed (object lock), else 0: an alarm.",
+		}),
 	}
 	var err error
-	for _, c := range []prometheus.Collector{m.states, m.waiting, m.archived, m.archivedBytes, m.delay, m.failures, m.free, m.up} {
+	for _, c := range []prometheus.Collector{m.states, m.waiting, m.archived, m.archivedBytes, m.delay, m.failures, m.free, m.up, m.locked} {
 		err = errors.Join(err, reg.Register(c))
 	}
 	return m, err

@@ -154,7 +154,7 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		return err
 	}
 	s.recs, err = recordings.New(recordings.Options{
-		Node: s.cfg.Node, Spool: s.cfg.Spool.Recordings, KeepFor: s.cfg.Spool.KeepFor,
+		Node: s.cfg.Node, Spool: s.cfg.Spool.Recordings, KeepFor: s.cfg.Spool.KeepFor, Retain: s.cfg.Storage.RetainYears,
 		Live:    s.channels,
 		Drained: func() bool { return s.journal.State().Unapplied == 0 },
 		Log:     s.log,

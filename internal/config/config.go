@@ -196,6 +196,9 @@ type Storage struct {
 	Bucket    string `yaml:"bucket"` // default hotline-recordings
 	TLS       bool   `yaml:"tls"`
 	Region    string `yaml:"region"`
+	// RetainYears is how long nobody can remove a recording from a bucket with object lock, from the call on: 1 to 50,
+	// default 5. The regulation says no more than that reports of weeks, months, quarters and years rest on recordings (Điều 10.1).
+	RetainYears int `yaml:"retain_years"`
 }
 
 // Prompts are the sound files.

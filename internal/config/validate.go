@@ -367,6 +367,7 @@ func (s Storage) validate(r report) {
 	r.secret("storage.access_key", s.AccessKey, "HOTLINE_STORAGE_ACCESS_KEY")
 	r.secret("storage.secret_key", s.SecretKey, "HOTLINE_STORAGE_SECRET_KEY")
 	r.matches("storage.bucket", s.Bucket, bucketName, "is not a bucket's name", "use 3 to 63 of a-z, 0-9 and -")
+	r.count("storage.retain_years", s.RetainYears, 1, 50)
 }
 
 // minARIPassword is what the rendered configuration of Asterisk accepts.

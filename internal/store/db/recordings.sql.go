@@ -61,21 +61,22 @@ func (q *Queries) CallsUnsettled(ctx context.Context, arg CallsUnsettledParams) 
 const recordingArchived = `-- name: RecordingArchived :one
 UPDATE recordings SET state = 'archived', sha256 = $1::text, bytes = $2::bigint, duration_ms = $3::bigint,
     channels = $4::integer, bucket = $5::text, object = $6::text, version = $7::text,
-    archived_at = $8::timestamptz
-WHERE id = $9 AND state IN ('spooled', 'archived')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit
+    archived_at = $8::timestamptz, retain_until = $9
+WHERE id = $10 AND state IN ('spooled', 'archived')
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until
 `
 
 type RecordingArchivedParams struct {
-	Sha256     string
-	Bytes      int64
-	DurationMs int64
-	Channels   int32
-	Bucket     string
-	Object     string
-	Version    string
-	ArchivedAt time.Time
-	ID         uuid.UUID
+	Sha256      string
+	Bytes       int64
+	DurationMs  int64
+	Channels    int32
+	Bucket      string
+	Object      string
+	Version     string
+	ArchivedAt  time.Time
+	RetainUntil *time.Time
+	ID          uuid.UUID
 }
 
 // Repeating it with the same object changes nothing but the time.
@@ -89,6 +90,7 @@ func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedPa
 		arg.Object,
 		arg.Version,
 		arg.ArchivedAt,
+		arg.RetainUntil,
 		arg.ID,
 	)
 	var i Recording
@@ -113,12 +115,13 @@ func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedPa
 		&i.Operator,
 		&i.Number,
 		&i.Unit,
+		&i.RetainUntil,
 	)
 	return i, err
 }
 
 const recordingByID = `-- name: RecordingByID :one
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE id = $1
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE id = $1
 `
 
 func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, error) {
@@ -145,6 +148,7 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 		&i.Operator,
 		&i.Number,
 		&i.Unit,
+		&i.RetainUntil,
 	)
 	return i, err
 }
@@ -278,7 +282,7 @@ const recordingSpooled = `-- name: RecordingSpooled :one
 UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, sha256 = $3::text, bytes = $4::bigint,
     duration_ms = $5::bigint, channels = $6::integer, detail = $7
 WHERE call_id = $8 AND leg = $9 AND state IN ('expected', 'missing')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until
 `
 
 type RecordingSpooledParams struct {
@@ -328,12 +332,13 @@ func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledPara
 		&i.Operator,
 		&i.Number,
 		&i.Unit,
+		&i.RetainUntil,
 	)
 	return i, err
 }
 
 const recordingsArchivedPage = `-- name: RecordingsArchivedPage :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
 `
 
 type RecordingsArchivedPageParams struct {
@@ -372,6 +377,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 			&i.Operator,
 			&i.Number,
 			&i.Unit,
+			&i.RetainUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -384,7 +390,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 }
 
 const recordingsInState = `-- name: RecordingsInState :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
 ORDER BY created_at, id LIMIT $4
 `
 
@@ -431,6 +437,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 			&i.Operator,
 			&i.Number,
 			&i.Unit,
+			&i.RetainUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -443,7 +450,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 }
 
 const recordingsOfCall = `-- name: RecordingsOfCall :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
 `
 
 func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Recording, error) {
@@ -476,6 +483,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 			&i.Operator,
 			&i.Number,
 			&i.Unit,
+			&i.RetainUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -488,7 +496,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 }
 
 const recordingsShown = `-- name: RecordingsShown :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
 FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
 `
@@ -530,6 +538,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 			&i.Recording.Operator,
 			&i.Recording.Number,
 			&i.Recording.Unit,
+			&i.Recording.RetainUntil,
 			&i.UnitName,
 			&i.OfficerName,
 		); err != nil {
@@ -544,7 +553,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 }
 
 const recordingsToRelease = `-- name: RecordingsToRelease :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
   AND call_id IN (SELECT id FROM calls WHERE node = $2)
 ORDER BY archived_at LIMIT $3
 `
@@ -585,6 +594,7 @@ func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToRelea
 			&i.Operator,
 			&i.Number,
 			&i.Unit,
+			&i.RetainUntil,
 		); err != nil {
 			return nil, err
 		}

@@ -33,7 +33,7 @@ RETURNING *;
 -- Repeating it with the same object changes nothing but the time.
 UPDATE recordings SET state = 'archived', sha256 = @sha256::text, bytes = @bytes::bigint, duration_ms = @duration_ms::bigint,
     channels = @channels::integer, bucket = @bucket::text, object = @object::text, version = @version::text,
-    archived_at = @archived_at::timestamptz
+    archived_at = @archived_at::timestamptz, retain_until = sqlc.narg('retain_until')
 WHERE id = @id AND state IN ('spooled', 'archived')
 RETURNING *;
 

@@ -1,0 +1,112 @@
+package recordings
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+
+	"hotline1022/internal/store/db"
+)
+
+// ErrLock: the bucket does not keep an object from being removed, as it should.
+var ErrLock = errors.New("the bucket refuses object lock")
+
+// metaSum is the object's own metadata (x-amz-meta-sha256) with its SHA-256 in hexadecimal digits.
+const metaSum = "sha256"
+
+// refusedLock tells a refusal of object lock from others: by the codes that servers give for it, of a request that asked for it.
+func (a *Archive) refusedLock(until time.Time, err error) error {
+	if err == nil || until.IsZero() {
+		return err
+	}
+	var answer minio.ErrorResponse
+	if !errors.As(err, &answer) {
+		return err
+	}
+	switch answer.Code {
+	case "InvalidRequest", "ObjectLockConfigurationNotFoundError", "InvalidRetentionDate", "PastObjectLockRetainDate", "NotImplemented", "MethodNotAllowed":
+		return fmt.Errorf("%w: %w", ErrLock, err)
+	}
+	return err
+}
+
+// hold locks a version that is there until then, if it is not; it is never let go earlier. The zero time holds nothing.
+func (a *Archive) hold(ctx context.Context, key, version string, until time.Time) error {
+	if until.IsZero() {
+		return nil
+	}
+	mode, held, err := a.core.GetObjectRetention(ctx, a.bucket, key, version)
+	if code := minio.ToErrorResponse(err).Code; err != nil && code != "NoSuchObjectLockConfiguration" {
+		return a.refusedLock(until, a.fault("ask for the lock of "+key, err))
+	}
+	if err == nil && mode != nil && *mode == minio.Compliance && held != nil && !held.Before(until.Truncate(time.Second)) {
+		return nil
+	}
+	how, at := minio.Compliance, until.UTC()
+	err = a.core.PutObjectRetention(ctx, a.bucket, key, minio.PutObjectRetentionOptions{Mode: &how, RetainUntilDate: &at, VersionID: version})
+	if err != nil {
+		return a.refusedLock(until, a.fault("lock "+key, err))
+	}
+	return nil
+}
+
+// Kept is what the archive says of an object that it keeps, without reading it.
+type Kept struct {
+	Size   int64
+	SHA256 string    // that the server computed when it came, base64
+	Meta   string    // in the object's own metadata, hexadecimal; "" in those of before it was
+	Until  time.Time // nobody removes it before; zero: anybody may
+}
+
+// Look asks for a version of an object; the error is [ErrNotFound] or [ErrUnavailable], or what the server says.
+func (a *Archive) Look(ctx context.Context, bucket, key, version string) (Kept, error) {
+	info, err := a.core.StatObject(ctx, bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true})
+	if err != nil {
+		return Kept{}, a.fault("ask for "+key, err)
+	}
+	k := Kept{Size: info.Size, SHA256: info.ChecksumSHA256, Meta: info.UserMetadata[http.CanonicalHeaderKey(metaSum)]}
+	if info.Metadata.Get("X-Amz-Object-Lock-Mode") == minio.Compliance.String() {
+		if at, err := time.Parse(time.RFC3339, info.Metadata.Get("X-Amz-Object-Lock-Retain-Until-Date")); err == nil {
+			k.Until = at
+		}
+	}
+	return k, nil
+}
+
+// retainUntil is until when a recording is locked: years from its call, where the bucket can; to the second, which is what is kept.
+func (s *Service) retainUntil(row db.Recording) time.Time {
+	s.health.mu.Lock()
+	defer s.health.mu.Unlock()
+	if s.Retain == 0 || !s.health.locked {
+		return time.Time{}
+	}
+	until := row.CreatedAt.UTC().AddDate(s.Retain, 0, 0).Truncate(time.Second)
+	if !until.After(s.Now()) {
+		return time.Time{} // a call of long ago, taken up late: its time is over
+	}
+	return until
+}
+
+// lockRefused notes whether the archive's last answer was a refusal to lock: an alarm until it locks again.
+func (h *health) lockRefused(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case errors.Is(err, ErrLock):
+		h.refused = err
+	case err == nil:
+		h.refused = nil
+	}
+}
+
+// whole is a time as a row has it; null for none.
+func whole(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
