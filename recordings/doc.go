@@ -42,6 +42,25 @@
 //     attempt has the same; an object that is there with the right checksum is
 //     not sent again.
 //
+// # What falls short
+//
+// When a call is over and a recording of it is closed, what the row promises is checked once
+// (flaws.go): its length against the call's own times, to half a second or 1 %, whichever is
+// more; both sides; that something is to be heard on each in a conversation of ten seconds and
+// more; that the file can be read again. What falls short is marked in recordings.flaws, logged,
+// counted in metrics, said by the health check "recordings", and listed. Nothing is repaired or
+// refused for it, and the check stays OK: a node that lost a sound can take calls. A starved
+// machine has made recordings that were 3 % longer than their calls: those are marked long.
+//
+//	short, long   off the call's times: for the citizen's own, from the answer (at the latest) to
+//	              where the citizen left; for a leg, from its journal entry to its .done
+//	one_sided     of one side there was no file, or an empty one
+//	silent        a side was last heard before the conversation began
+//	cut           the end is missing: salvaged, or one side ended early
+//	gaps          the recorder itself said that something is not on it
+//	empty, lost   of an answered call, or a leg: no sample; no file
+//	unreadable    what was written is not what its own header says
+//
 // # What it promises
 //
 //   - Each step may be repeated, or broken off anywhere, and leads to the same

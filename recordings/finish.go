@@ -55,6 +55,11 @@ func (s *Service) takeOver(ctx context.Context, l leg, salvaged bool) error {
 		return err
 	}
 	found.SHA256, found.Bytes, found.DurationMs, found.Detail = made.sha256, made.bytes, made.duration().Milliseconds(), made.detail()
+	found.SideMs, found.HeardMs = [2]int64{lasting(made.sides[0].size), lasting(made.sides[1].size)}, [2]int64{lasting(made.sides[0].heard), lasting(made.sides[1].heard)}
+	if err := s.spool.readable(l, made); err != nil {
+		s.Log.Error("a stereo file cannot be read again", "call", l.call, "leg", l.name, "err", err)
+		found.Flaws = append(found.Flaws, string(FlawUnreadable))
+	}
 	if err := s.commit(ctx, found); err != nil {
 		return err
 	}

@@ -23,8 +23,9 @@ type health struct {
 	mu      sync.Mutex
 	storage Check
 	spool   Check
-	locked  bool // the bucket has object lock
-	bucket  bool // the bucket is known to be as it must
+	whole   Check // the recordings
+	locked  bool  // the bucket has object lock
+	bucket  bool  // the bucket is known to be as it must
 	waiting time.Duration
 	refused error // why the bucket did not lock what it was last given
 	blind   error // why the spool's files cannot be asked whether they are closed; set once
@@ -32,7 +33,7 @@ type health struct {
 
 func (h *health) start(now time.Time) {
 	h.storage = Check{Detail: "not asked yet", Since: now}
-	h.spool = h.storage
+	h.spool, h.whole = h.storage, Check{OK: true, Since: now}
 }
 
 func (c *Check) set(ok bool, detail string, now time.Time) {
@@ -48,11 +49,29 @@ func (h *health) waits(d time.Duration) {
 	h.waiting = d
 }
 
-// Checks are the states of "storage" (the archive) and "spool" (the local disk).
+// falls keeps how many recordings fall short. That is an alarm, and no reason to send calls
+// elsewhere: the check stays OK, and its detail says it.
+func (h *health) falls(counts map[Flaw]int64, now time.Time) {
+	detail := ""
+	for _, f := range Flaws {
+		if n := counts[f]; n > 0 {
+			detail += fmt.Sprintf(", %s: %d", f, n)
+		}
+	}
+	if detail != "" {
+		detail = "recordings of the last 24 hours that fall short: " + detail[2:]
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.whole.set(true, detail, now)
+}
+
+// Checks are the states of "storage" (the archive), "spool" (the local disk) and "recordings"
+// (whether they are whole).
 func (s *Service) Checks() map[string]Check {
 	s.health.mu.Lock()
 	defer s.health.mu.Unlock()
-	return map[string]Check{"storage": s.health.storage, "spool": s.health.spool}
+	return map[string]Check{"storage": s.health.storage, "spool": s.health.spool, "recordings": s.health.whole}
 }
 
 // EnsureBucket makes sure of the archive's bucket now; the service does it by

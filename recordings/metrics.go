@@ -16,6 +16,8 @@ type metrics struct {
 	free          prometheus.Gauge
 	up            prometheus.Gauge
 	locked        prometheus.Gauge
+	flaws         *prometheus.CounterVec
+	flawed        *prometheus.GaugeVec
 }
 
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
@@ -42,6 +44,12 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		free: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_spool_free_bytes", Help: "Bytes that are free on the spool's file system.",
 		}),
+		flaws: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "hotline_recording_flaws_total", Help: "Recordings that were found to fall short of what their rows promise, by in what.",
+		}, []string{"flaw"}),
+		flawed: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "hotline_recordings_flawed", Help: "This node's recordings of the last 24 hours that fall short, by in what; alarm above 0.",
+		}, []string{"flaw"}),
 		up: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_storage_up", Help: "1 when the archive and its bucket answered when last asked, else 0.",
 		}),
@@ -50,7 +58,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		}),
 	}
 	var err error
-	for _, c := range []prometheus.Collector{m.states, m.waiting, m.archived, m.archivedBytes, m.delay, m.failures, m.free, m.up, m.locked} {
+	for _, c := range []prometheus.Collector{m.states, m.waiting, m.archived, m.archivedBytes, m.delay, m.failures, m.free, m.up, m.flaws, m.flawed, m.locked} {
 		err = errors.Join(err, reg.Register(c))
 	}
 	return m, err

@@ -27,7 +27,17 @@ type stereo struct {
 	frames int64  // samples a channel
 	short  int64  // samples that the shorter side lacked at its end
 	side   string // which one: "citizen" or "officer", "staff", or "" when equal
+	sides  [channels]lane
 }
+
+// lane is what one side brought, in samples.
+type lane struct {
+	size  int64 // of its file
+	heard int64 // until when something is to be heard; 0: nothing is
+}
+
+// lasting is how long so many samples last, in milliseconds.
+func lasting(samples int64) int64 { return samples * 1000 / g711.SampleRate }
 
 func (s stereo) duration() time.Duration {
 	return time.Duration(s.frames) * time.Second / g711.SampleRate
@@ -58,7 +68,7 @@ func (s spool) assemble(ctx context.Context, l leg) (stereo, error) {
 		return stereo{}, err
 	}
 	defer right.close()
-	made := stereo{frames: max(left.size, right.size)}
+	made := stereo{frames: max(left.size, right.size), sides: [channels]lane{{size: left.size}, {size: right.size}}}
 	switch made.short = made.frames - min(left.size, right.size); {
 	case made.frames == 0:
 		return made, errNoAudio
@@ -81,7 +91,8 @@ func (s spool) assemble(ctx context.Context, l leg) (stereo, error) {
 		if _, err := both.Write(header); err != nil {
 			return err
 		}
-		return interleave(ctx, both, left, right, made.frames)
+		made.sides[0].heard, made.sides[1].heard, err = interleave(ctx, both, left, right, made.frames)
+		return err
 	})
 	if err != nil {
 		return made, fmt.Errorf("recording %s: %w", l, err)
@@ -123,29 +134,34 @@ func (s side) close() {
 const block = 64 << 10
 
 // interleave writes the given number of frames, left and right by turns; a side
-// that ends before is followed by silence.
-func interleave(ctx context.Context, w io.Writer, left, right io.Reader, frames int64) error {
+// that ends before is followed by silence. It tells until which sample each was heard.
+func interleave(ctx context.Context, w io.Writer, left, right io.Reader, frames int64) (heardLeft, heardRight int64, err error) {
 	l, r, both := make([]byte, block), make([]byte, block), make([]byte, channels*block)
-	for frames > 0 {
+	for at := int64(0); at < frames; at += block {
 		if err := ctx.Err(); err != nil {
-			return err
+			return 0, 0, err
 		}
-		n := int(min(frames, block))
+		n := int(min(frames-at, block))
 		if err := fill(left, l[:n]); err != nil {
-			return err
+			return 0, 0, err
 		}
 		if err := fill(right, r[:n]); err != nil {
-			return err
+			return 0, 0, err
 		}
 		for i := range n {
 			both[2*i], both[2*i+1] = l[i], r[i]
 		}
 		if _, err := w.Write(both[:channels*n]); err != nil {
-			return err
+			return 0, 0, err
 		}
-		frames -= int64(n)
+		if end := lastSound(l[:n]); end > 0 {
+			heardLeft = at + int64(end)
+		}
+		if end := lastSound(r[:n]); end > 0 {
+			heardRight = at + int64(end)
+		}
 	}
-	return nil
+	return heardLeft, heardRight, nil
 }
 
 // fill reads a full buffer, with silence in place of what is no longer there.
@@ -156,6 +172,60 @@ func fill(r io.Reader, b []byte) error {
 	}
 	for i := n; i < len(b); i++ {
 		b[i] = g711.Silence
+	}
+	return nil
+}
+
+const (
+	// hearing is how many samples are judged together: 20 ms, a packet.
+	hearing = g711.SampleRate / 50
+	// audible is the mean amplitude above which they are a sound and not a line's noise: -50 dB of full scale.
+	audible = 100
+)
+
+// lastSound is the end of the last of a block's packets in which something is to be heard; 0: none.
+func lastSound(b []byte) int {
+	for end := len(b); end > 0; end -= hearing {
+		packet, sum := b[max(0, end-hearing):end], 0
+		for _, v := range packet {
+			sum += int(amplitudes[v])
+		}
+		if sum > audible*len(packet) {
+			return end
+		}
+	}
+	return 0
+}
+
+// amplitudes are those of the A-law bytes.
+var amplitudes = func() (t [256]int16) {
+	for i := range t {
+		t[i] = max(g711.Decode(byte(i)), -g711.Decode(byte(i)))
+	}
+	return t
+}()
+
+// readable reads a stereo file's beginning again, as a player will.
+func (s spool) readable(l leg, made stereo) error {
+	f, err := os.Open(s.path(l, endStereo))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // only read
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	head := make([]byte, wav.HeaderSize)
+	if _, err := io.ReadFull(f, head); err != nil {
+		return fmt.Errorf("its header: %w", err)
+	}
+	want, err := wav.ALawHeader(channels, info.Size()-wav.HeaderSize)
+	switch {
+	case err != nil:
+		return err
+	case info.Size() != made.bytes || !bytes.Equal(head, want):
+		return fmt.Errorf("%w: %d bytes, %d were written", wav.ErrFormat, info.Size(), made.bytes)
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func TestInterleaveProperty(t *testing.T) {
 		frames := max(len(sides[0]), len(sides[1]))
 		var out bytes.Buffer
 		left, right := bytes.NewReader(sides[0]), iotest.HalfReader(bytes.NewReader(sides[1]))
-		if err := interleave(context.Background(), &out, left, right, int64(frames)); err != nil {
+		if _, _, err := interleave(context.Background(), &out, left, right, int64(frames)); err != nil {
 			t.Fatal(err)
 		}
 		if out.Len() != 2*frames {
@@ -58,11 +58,11 @@ func TestInterleaveProperty(t *testing.T) {
 func TestInterleaveStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := interleave(ctx, &bytes.Buffer{}, bytes.NewReader(nil), bytes.NewReader(nil), 1); !errors.Is(err, context.Canceled) {
+	if _, _, err := interleave(ctx, &bytes.Buffer{}, bytes.NewReader(nil), bytes.NewReader(nil), 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	broken := errors.New("bad sector")
-	if err := interleave(t.Context(), &bytes.Buffer{}, iotest.ErrReader(broken), bytes.NewReader(nil), 1); !errors.Is(err, broken) {
+	if _, _, err := interleave(t.Context(), &bytes.Buffer{}, iotest.ErrReader(broken), bytes.NewReader(nil), 1); !errors.Is(err, broken) {
 		t.Errorf("unreadable side: %v; it must not pass for silence", err)
 	}
 }

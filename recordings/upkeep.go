@@ -53,6 +53,7 @@ func (s *Service) pass(ctx context.Context) {
 		s.report(ctx, "settled", s.settle(ctx, live))
 	}
 	s.report(ctx, "enqueued again", s.enqueueLost(ctx))
+	s.report(ctx, "checked", s.check(ctx))
 	s.report(ctx, "released", s.release(ctx))
 	s.report(ctx, "tidied", s.spool.tidy(s.Now()))
 	s.report(ctx, "counted", s.count(ctx))

@@ -280,13 +280,14 @@ func (s *server) probes() map[string]health.Probe {
 		}
 	}
 	return map[string]health.Probe{
-		"asterisk": func(context.Context) (string, error) { return s.link.Status().Node, s.link.Ready() },
-		"trunks":   func(context.Context) (string, error) { return watch.Check(s.trunks.Trunks()) },
-		"database": s.askDatabase,
-		"calendar": s.askCalendar,
-		"storage":  recorded("storage"),
-		"spool":    recorded("spool"),
-		"evidence": s.proofs.Check,
+		"asterisk":   func(context.Context) (string, error) { return s.link.Status().Node, s.link.Ready() },
+		"trunks":     func(context.Context) (string, error) { return watch.Check(s.trunks.Trunks()) },
+		"database":   s.askDatabase,
+		"calendar":   s.askCalendar,
+		"storage":    recorded("storage"),
+		"spool":      recorded("spool"),
+		"recordings": recorded("recordings"),
+		"evidence":   s.proofs.Check,
 		"journal": func(context.Context) (string, error) {
 			state := s.journal.State()
 			detail := ""

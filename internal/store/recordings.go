@@ -51,7 +51,10 @@ type Found struct {
 	Bytes      int64
 	DurationMs int64
 	Channels   int32
-	Detail     string // what is odd about it
+	Detail     string   // what is odd about it
+	SideMs     [2]int64 // how long each side's file was, left and right
+	HeardMs    [2]int64 // until when something is to be heard on it; 0: nothing is
+	Flaws      []string // known when it is made; those of its call's times come later
 }
 
 // MarkSpooled makes sure of the call and the recording's row, and marks it
@@ -72,6 +75,7 @@ func (s *Store) MarkSpooled(ctx context.Context, tx pgx.Tx, f Found) (r db.Recor
 	n, err := q.RecordingSpooled(ctx, db.RecordingSpooledParams{
 		CallID: string(f.Call), Leg: f.Leg, SpooledAt: &f.SpooledAt, Salvaged: f.Salvaged,
 		Sha256: f.SHA256, Bytes: f.Bytes, DurationMs: f.DurationMs, Channels: f.Channels, Detail: f.Detail,
+		LeftMs: f.SideMs[0], RightMs: f.SideMs[1], LeftHeardMs: f.HeardMs[0], RightHeardMs: f.HeardMs[1], Flaws: append([]string{}, f.Flaws...),
 	})
 	switch {
 	case err == nil:

@@ -492,27 +492,33 @@ type ReadingRule struct {
 }
 
 type Recording struct {
-	ID          uuid.UUID
-	CallID      string
-	Leg         string
-	State       string
-	Salvaged    bool
-	Sha256      *string
-	Bytes       *int64
-	DurationMs  *int64
-	Channels    *int32
-	Bucket      *string
-	Object      *string
-	Version     *string
-	Detail      string
-	CreatedAt   time.Time
-	SpooledAt   *time.Time
-	ArchivedAt  *time.Time
-	ReleasedAt  *time.Time
-	Operator    string
-	Number      string
-	Unit        string
-	RetainUntil *time.Time
+	ID           uuid.UUID
+	CallID       string
+	Leg          string
+	State        string
+	Salvaged     bool
+	Sha256       *string
+	Bytes        *int64
+	DurationMs   *int64
+	Channels     *int32
+	Bucket       *string
+	Object       *string
+	Version      *string
+	Detail       string
+	CreatedAt    time.Time
+	SpooledAt    *time.Time
+	ArchivedAt   *time.Time
+	ReleasedAt   *time.Time
+	Operator     string
+	Number       string
+	Unit         string
+	RetainUntil  *time.Time
+	LeftMs       *int64
+	RightMs      *int64
+	LeftHeardMs  *int64
+	RightHeardMs *int64
+	Flaws        []string
+	CheckedAt    *time.Time
 }
 
 type RecoveryCode struct {

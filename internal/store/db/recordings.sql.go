@@ -63,7 +63,7 @@ UPDATE recordings SET state = 'archived', sha256 = $1::text, bytes = $2::bigint,
     channels = $4::integer, bucket = $5::text, object = $6::text, version = $7::text,
     archived_at = $8::timestamptz, retain_until = $9
 WHERE id = $10 AND state IN ('spooled', 'archived')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at
 `
 
 type RecordingArchivedParams struct {
@@ -116,12 +116,18 @@ func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedPa
 		&i.Number,
 		&i.Unit,
 		&i.RetainUntil,
+		&i.LeftMs,
+		&i.RightMs,
+		&i.LeftHeardMs,
+		&i.RightHeardMs,
+		&i.Flaws,
+		&i.CheckedAt,
 	)
 	return i, err
 }
 
 const recordingByID = `-- name: RecordingByID :one
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE id = $1
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE id = $1
 `
 
 func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, error) {
@@ -149,6 +155,12 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 		&i.Number,
 		&i.Unit,
 		&i.RetainUntil,
+		&i.LeftMs,
+		&i.RightMs,
+		&i.LeftHeardMs,
+		&i.RightHeardMs,
+		&i.Flaws,
+		&i.CheckedAt,
 	)
 	return i, err
 }
@@ -280,21 +292,27 @@ func (q *Queries) RecordingReleased(ctx context.Context, arg RecordingReleasedPa
 
 const recordingSpooled = `-- name: RecordingSpooled :one
 UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, sha256 = $3::text, bytes = $4::bigint,
-    duration_ms = $5::bigint, channels = $6::integer, detail = $7
-WHERE call_id = $8 AND leg = $9 AND state IN ('expected', 'missing')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until
+    duration_ms = $5::bigint, channels = $6::integer, detail = $7, left_ms = $8::bigint, right_ms = $9::bigint,
+    left_heard_ms = $10::bigint, right_heard_ms = $11::bigint, flaws = $12::text[], checked_at = NULL
+WHERE call_id = $13 AND leg = $14 AND state IN ('expected', 'missing')
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at
 `
 
 type RecordingSpooledParams struct {
-	SpooledAt  *time.Time
-	Salvaged   bool
-	Sha256     string
-	Bytes      int64
-	DurationMs int64
-	Channels   int32
-	Detail     string
-	CallID     string
-	Leg        string
+	SpooledAt    *time.Time
+	Salvaged     bool
+	Sha256       string
+	Bytes        int64
+	DurationMs   int64
+	Channels     int32
+	Detail       string
+	LeftMs       int64
+	RightMs      int64
+	LeftHeardMs  int64
+	RightHeardMs int64
+	Flaws        []string
+	CallID       string
+	Leg          string
 }
 
 // The stereo file is complete on the local disk; from 'missing' too: the sides came after all. An archived row is left alone.
@@ -307,6 +325,11 @@ func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledPara
 		arg.DurationMs,
 		arg.Channels,
 		arg.Detail,
+		arg.LeftMs,
+		arg.RightMs,
+		arg.LeftHeardMs,
+		arg.RightHeardMs,
+		arg.Flaws,
 		arg.CallID,
 		arg.Leg,
 	)
@@ -333,12 +356,18 @@ func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledPara
 		&i.Number,
 		&i.Unit,
 		&i.RetainUntil,
+		&i.LeftMs,
+		&i.RightMs,
+		&i.LeftHeardMs,
+		&i.RightHeardMs,
+		&i.Flaws,
+		&i.CheckedAt,
 	)
 	return i, err
 }
 
 const recordingsArchivedPage = `-- name: RecordingsArchivedPage :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
 `
 
 type RecordingsArchivedPageParams struct {
@@ -378,6 +407,12 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 			&i.Number,
 			&i.Unit,
 			&i.RetainUntil,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -390,7 +425,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 }
 
 const recordingsInState = `-- name: RecordingsInState :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
 ORDER BY created_at, id LIMIT $4
 `
 
@@ -438,6 +473,12 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 			&i.Number,
 			&i.Unit,
 			&i.RetainUntil,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -450,7 +491,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 }
 
 const recordingsOfCall = `-- name: RecordingsOfCall :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
 `
 
 func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Recording, error) {
@@ -484,6 +525,12 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 			&i.Number,
 			&i.Unit,
 			&i.RetainUntil,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -496,7 +543,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 }
 
 const recordingsShown = `-- name: RecordingsShown :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
 FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
 `
@@ -539,6 +586,12 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 			&i.Recording.Number,
 			&i.Recording.Unit,
 			&i.Recording.RetainUntil,
+			&i.Recording.LeftMs,
+			&i.Recording.RightMs,
+			&i.Recording.LeftHeardMs,
+			&i.Recording.RightHeardMs,
+			&i.Recording.Flaws,
+			&i.Recording.CheckedAt,
 			&i.UnitName,
 			&i.OfficerName,
 		); err != nil {
@@ -553,7 +606,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 }
 
 const recordingsToRelease = `-- name: RecordingsToRelease :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
   AND call_id IN (SELECT id FROM calls WHERE node = $2)
 ORDER BY archived_at LIMIT $3
 `
@@ -595,6 +648,12 @@ func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToRelea
 			&i.Number,
 			&i.Unit,
 			&i.RetainUntil,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
 		); err != nil {
 			return nil, err
 		}
