@@ -303,6 +303,7 @@ func (a *API) operations() {
 	a.trunkOperations()
 	a.serviceOperations()
 	a.recordingOperations()
+	a.recordingFlawOperations()
 	a.ticketOperations()
 	a.attachmentOperations()
 	a.actOperations()

@@ -104,6 +104,7 @@ func TestEveryListAsAFile(t *testing.T) {
 		{"/callbacks?state=ended", auth.RoleLeader},
 		{"/incidents", auth.RoleLeader},
 		{"/audit", auth.RoleAuditor},
+		{"/recordings?flaw=short", auth.RoleAuditor},
 		{"/accounts", auth.RoleAdmin},
 		{"/due", auth.RoleOffice},
 		{"/open-items?kind=task", auth.RoleOffice},

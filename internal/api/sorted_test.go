@@ -51,7 +51,7 @@ func TestEveryListByEveryColumn(t *testing.T) {
 	as := map[string]*visitor{"admin": h.signedIn("admin"), "office": h.signedIn("office"), "auditor": h.signedIn("auditor")}
 	who := func(path string) *visitor {
 		switch path {
-		case "/calls", "/messages", "/audit", "/callbacks", "/incidents":
+		case "/calls", "/messages", "/audit", "/callbacks", "/incidents", "/recordings":
 			return as["auditor"]
 		case "/accounts", "/tokens":
 			return as["admin"]
@@ -123,6 +123,7 @@ func (h *house) fillLists() {
 		call := fmt.Sprintf("pbx1-%d.1", n)
 		h.sql(`INSERT INTO calls (id, node, state, from_number, started_at, queued_at, connected_at, ended_at, end_class, end_reason) VALUES ($1, 'pbx1', 'ended', '0912345678', $2::timestamptz, $2, $3, $4, 'citizen', 'hangup')`,
 			call, when, when.Add(time.Duration(n%3)*time.Second), when.Add(time.Duration(10+n%4)*time.Second))
+		h.sql(`INSERT INTO recordings (call_id, leg, state, created_at, flaws) VALUES ($1, 'call', 'missing', $2, '{lost}')`, call, when)
 		h.sql(`INSERT INTO messages (channel, recipient, text_key, text_args, cause, state, created_at, began_at, next_at, attempts) VALUES ('sms', '0912345678', 'sms_over', '{}', $1, 'queued', $2::timestamptz, $2, $2, $3)`,
 			call, when, n%3)
 		h.sql(`INSERT INTO callbacks (number, queue, source, queued_at, call_id, state, created_at, tries, ended_at, result) VALUES ($1, 'main', 'asked', $2::timestamptz, $3, 'cancelled', $2, $4, $2, 'x')`,

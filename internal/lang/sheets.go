@@ -30,6 +30,8 @@ var ofSheets = map[Key]text{
 	"file_open-items": {"viec-cho", "open-items"}, "file_leadership-reports": {"bao-cao-lanh-dao", "leadership-reports"}, "file_units": {"don-vi", "units"},
 	"file_staff-changes": {"thay-doi-nhan-su", "staff-changes"}, "file_duties": {"phan-cong", "duties"}, "file_gaps": {"don-vi-thieu-nguoi", "units-in-want"}, "file_tokens": {"ma-truy-cap", "tokens"},
 
+	"file_recordings": {"ghi-am-co-van-de", "flawed-recordings"},
+
 	"column_code": {"Mã", "Code"}, "column_state": {"Trạng thái", "State"}, "column_received": {"Tiếp nhận lúc", "Received"}, "column_updated": {"Cập nhật lúc", "Updated"},
 	"column_channel": {"Kênh", "Channel"}, "column_kind": {"Loại", "Kind"}, "column_group": {"Nhóm", "Group"}, "column_field": {"Lĩnh vực", "Field"},
 	"column_unit": {"Đơn vị", "Unit"}, "column_unit_code": {"Mã đơn vị", "Unit's code"}, "column_content": {"Nội dung", "Content"}, "column_address": {"Địa chỉ", "Address"},
@@ -52,7 +54,12 @@ var ofSheets = map[Key]text{
 	"column_no_focal": {"Thiếu cán bộ đầu mối", "No focal officer"}, "column_no_phone": {"Đầu mối thiếu điện thoại", "No telephone"}, "column_no_head": {"Thiếu thủ trưởng", "No head"},
 	"column_from": {"Từ ngày", "From"}, "column_post": {"Vị trí", "Post"}, "column_leaver": {"Người thôi", "Who leaves"}, "column_successor": {"Người thay", "Who comes"},
 	"column_reported_by": {"Người báo", "Reported by"}, "column_priority": {"Thứ tự hỏi", "Order"}, "column_begins": {"Bắt đầu bằng", "Begins with"}, "column_expires": {"Hết hạn", "Expires"},
-	"column_withdrawn":    {"Thu hồi lúc", "Revoked"},
+	"column_withdrawn": {"Thu hồi lúc", "Revoked"},
+	"column_call":      {"Cuộc gọi", "Call"}, "column_leg": {"Chặng", "Leg"}, "column_flaws": {"Vấn đề", "Falls short in"}, "column_length_s": {"Dài (giây)", "Length (s)"},
+	"word_flaw_short": {"ngắn hơn cuộc gọi", "shorter than the call"}, "word_flaw_long": {"dài hơn cuộc gọi", "longer than the call"}, "word_flaw_one_sided": {"thiếu một bên", "one side only"},
+	"word_flaw_silent": {"một bên im lặng", "a silent side"}, "word_flaw_cut": {"mất đoạn cuối", "end cut off"}, "word_flaw_gaps": {"có đoạn không ghi được", "gaps"},
+	"word_flaw_empty": {"không có tiếng", "no sound"}, "word_flaw_unreadable": {"không đọc được", "unreadable"}, "word_flaw_lost": {"mất bản ghi", "lost"},
+	"word_recording_expected": {"Đang ghi", "Being made"}, "word_recording_spooled": {"Chờ lưu trữ", "Waits for the archive"}, "word_recording_archived": {"Đã lưu trữ", "Archived"}, "word_recording_missing": {"Không có tệp", "No file"},
 	"word_staff_reported": {"Chờ duyệt", "Reported"}, "word_staff_applied": {"Đã áp dụng", "Applied"}, "word_staff_refused": {"Không nhận", "Refused"},
 
 	"word_channel_phone": {"Điện thoại", "Telephone"}, "word_channel_web": {"Trang web", "Website"}, "word_channel_email": {"Thư điện tử", "E-mail"}, "word_channel_fanpage": {"Trang Facebook", "Fanpage"},
