@@ -138,14 +138,23 @@ func (a *Archive) PutUntil(ctx context.Context, key, contentType string, r io.Re
 
 // verify asks what the archive keeps under key.
 func (a *Archive) verify(ctx context.Context, key, version string, size int64, want string) (string, error) {
-	info, err := a.core.StatObject(ctx, a.bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true})
+	info, err := a.stat(ctx, key, version)
 	if err != nil {
-		return "", a.fault("ask for "+key, err)
+		return "", err
 	}
 	if info.Size != size || info.ChecksumSHA256 != want {
 		return "", fmt.Errorf("archive %s: %w: it keeps %d bytes with %q, not %d with %q", key, ErrChecksum, info.Size, info.ChecksumSHA256, size, want)
 	}
 	return info.VersionID, nil
+}
+
+// stat asks what is kept under key, with its checksum.
+func (a *Archive) stat(ctx context.Context, key, version string) (minio.ObjectInfo, error) {
+	info, err := a.core.StatObject(ctx, a.bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true})
+	if err != nil {
+		return info, a.fault("ask for "+key, err)
+	}
+	return info, nil
 }
 
 // Away says of an error that the archive cannot be reached now, and later may.

@@ -61,6 +61,14 @@
 //	empty, lost   of an answered call, or a leg: no sample; no file
 //	unreadable    what was written is not what its own header says
 //
+// # Rows, spool and bucket
+//
+// Once a day for each node, and by `hotline recordings scan`, all archived rows are laid beside all
+// objects (both in the order of their keys, neither held in memory), and this node's spool beside
+// its rows (compare.go). What does not agree is kept in recording_scans, logged, counted, and said
+// by the health check; nothing is changed, and nothing deleted by comparison. Sizes and versions come
+// with the listing; checksums only where they are asked for (--checksums), a request an object.
+//
 // # What it promises
 //
 //   - Each step may be repeated, or broken off anywhere, and leads to the same

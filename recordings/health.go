@@ -3,6 +3,7 @@ package recordings
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -29,6 +30,7 @@ type health struct {
 	waiting time.Duration
 	refused error // why the bucket did not lock what it was last given
 	blind   error // why the spool's files cannot be asked whether they are closed; set once
+	orphans int64 // of the last comparison
 }
 
 func (h *health) start(now time.Time) {
@@ -63,7 +65,17 @@ func (h *health) falls(counts map[Flaw]int64, now time.Time) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.orphans > 0 {
+		detail = strings.TrimPrefix(fmt.Sprintf("%s; rows, spool and bucket do not agree in %d things", detail, h.orphans), "; ")
+	}
 	h.whole.set(true, detail, now)
+}
+
+// disagree keeps how much the last comparison found.
+func (h *health) disagree(n int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.orphans = n
 }
 
 // Checks are the states of "storage" (the archive), "spool" (the local disk) and "recordings"

@@ -18,6 +18,7 @@ type metrics struct {
 	locked        prometheus.Gauge
 	flaws         *prometheus.CounterVec
 	flawed        *prometheus.GaugeVec
+	orphans       *prometheus.GaugeVec
 }
 
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
@@ -50,6 +51,9 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		flawed: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "hotline_recordings_flawed", Help: "This node's recordings of the last 24 hours that fall short, by in what; alarm above 0.",
 		}, []string{"flaw"}),
+		orphans: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "hotline_recording_orphans", Help: "What rows, spool and bucket do not agree on, by kind, when this process last compared them; alarm above 0.",
+		}, []string{"kind"}),
 		up: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_storage_up", Help: "1 when the archive and its bucket answered when last asked, else 0.",
 		}),
@@ -58,7 +62,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		}),
 	}
 	var err error
-	for _, c := range []prometheus.Collector{m.states, m.waiting, m.archived, m.archivedBytes, m.delay, m.failures, m.free, m.up, m.flaws, m.flawed, m.locked} {
+	for _, c := range []prometheus.Collector{m.states, m.waiting, m.archived, m.archivedBytes, m.delay, m.failures, m.free, m.up, m.flaws, m.flawed, m.orphans, m.locked} {
 		err = errors.Join(err, reg.Register(c))
 	}
 	return m, err

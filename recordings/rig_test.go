@@ -199,3 +199,29 @@ func (r *rig) until(what string, done func() bool) {
 		}
 	}
 }
+
+func (r *rig) sql(query string, args ...any) {
+	r.t.Helper()
+	if _, err := r.store.Pool().Exec(r.t.Context(), query, args...); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// mustRow is the call's recording.
+func mustRow(r *rig, id call.ID) db.Recording {
+	r.t.Helper()
+	row, ok := r.row(id)
+	if !ok {
+		r.t.Fatalf("no recording of %s", id)
+	}
+	return row
+}
+
+func mustRead(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

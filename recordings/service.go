@@ -33,6 +33,7 @@ type Options struct {
 	SettleAfter  time.Duration // leaves the controller time to tell how a call ended; default 10 s
 	RetryAfter   time.Duration // first repetition of an upload; default 2 s, growing to 5 min
 	ProbeEvery   time.Duration // between two questions to archive and disk, and for each answer; default 5 s
+	CompareEvery time.Duration // rows, spool and bucket with one another; default 24 h
 	MinFree      int64         // bytes of the spool's disk below which it is an alarm; default 2 GiB
 
 	// Live lists the calls whose channel exists in Asterisk now, in Stasis or in
@@ -57,6 +58,7 @@ func (o *Options) setDefaults() {
 		{&o.SettleAfter, 10 * time.Second},
 		{&o.RetryAfter, 2 * time.Second},
 		{&o.ProbeEvery, 5 * time.Second},
+		{&o.CompareEvery, 24 * time.Hour},
 	} {
 		if *d.field == 0 {
 			*d.field = d.value
@@ -131,6 +133,7 @@ func (s *Service) Run(ctx context.Context, client Inserter) error {
 	defer stop()
 	group.Go(func() { closed.run(ctx) })
 	group.Go(func() { s.probeLoop(ctx) })
+	group.Go(func() { s.compareLoop(ctx) })
 
 	scan := time.NewTicker(s.ScanEvery)
 	defer scan.Stop()

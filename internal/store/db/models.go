@@ -521,6 +521,18 @@ type Recording struct {
 	CheckedAt    *time.Time
 }
 
+type RecordingScan struct {
+	ID       int64
+	Node     string
+	BegunAt  time.Time
+	EndedAt  time.Time
+	Rows     int64
+	Objects  int64
+	Files    int64
+	Total    int64
+	Findings json.RawMessage
+}
+
 type RecoveryCode struct {
 	Username string
 	Sha256   []byte

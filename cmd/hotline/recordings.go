@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/spf13/cobra"
+
+	"hotline1022/internal/config"
+	"hotline1022/internal/store"
+	"hotline1022/recordings"
+	"hotline1022/telephony/call"
+)
+
+func newRecordings() *cobra.Command {
+	return group("recordings", "The calls' recordings", newRecordingsScan())
+}
+
+// errDisagree has the exit code of a failure: whoever runs it by a timer wants to know.
+var errDisagree = errors.New("rows, spool and bucket do not agree; nothing was changed")
+
+func newRecordingsScan() *cobra.Command {
+	c := &cobra.Command{Use: "scan", Short: "Compare the database's rows, this node's spool and the bucket; nothing is changed", Args: noArgs}
+	asJSON := c.Flags().Bool("json", false, "print it as JSON")
+	sums := c.Flags().Bool("checksums", false, "ask the archive for each object's checksum too: one request for each")
+	return withConfig(c, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+		log := newLog(cfg.Log, cmd.ErrOrStderr())
+		st, err := store.Open(cfg.Database.URL, log)
+		if err != nil {
+			return err
+		}
+		defer st.Close()
+		archive, err := recordings.OpenArchive(cfg.Storage)
+		if err != nil {
+			return err
+		}
+		defer archive.Close()
+		s, err := recordings.New(recordings.Options{
+			Node: cfg.Node, Spool: cfg.Spool.Recordings, Log: log, Drained: func() bool { return false },
+			Live: func(context.Context) (map[call.ID]bool, error) { return nil, errors.ErrUnsupported },
+		}, st, archive, prometheus.NewRegistry())
+		if err != nil {
+			return err
+		}
+		found, err := s.Compare(cmd.Context(), *sums)
+		if err != nil {
+			return err
+		}
+		if err := printComparison(cmd.OutOrStdout(), found, *asJSON); err != nil {
+			return err
+		}
+		if len(found.Findings) > 0 {
+			return errDisagree
+		}
+		return nil
+	})
+}
+
+func printComparison(w io.Writer, c recordings.Comparison, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(w).Encode(c)
+	}
+	for _, f := range c.Findings {
+		what := f.Object
+		if what == "" {
+			what = f.File
+		}
+		if what == "" {
+			what = f.Call + " " + f.Leg
+		}
+		if _, err := fmt.Fprintf(w, "%-12s %s %s\n", f.Kind, what, f.Detail); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d rows, %d objects, %d files in the spool: %d findings\n", c.Rows, c.Objects, c.Files, len(c.Findings))
+	return err
+}

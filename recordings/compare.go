@@ -1,0 +1,320 @@
+package recordings
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/minio/minio-go/v7"
+
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+// Orphan is a kind of what rows, spool and bucket do not agree on.
+type Orphan string
+
+// The kinds.
+const (
+	OrphanNoObject    Orphan = "no_object"    // an archived row whose version is not in the bucket
+	OrphanDeleted     Orphan = "deleted"      // it is, under a delete marker: who asks without a version gets nothing
+	OrphanNewer       Orphan = "newer"        // another version lies over the row's
+	OrphanSize        Orphan = "size"         // the version has another length than its row says
+	OrphanChecksum    Orphan = "checksum"     // or another SHA-256
+	OrphanNoRow       Orphan = "no_row"       // an object where recordings lie, of which no row knows
+	OrphanNoFile      Orphan = "no_file"      // a row that waits for the archive, and neither file nor sides in the spool
+	OrphanFileNoRow   Orphan = "file_no_row"  // files in the spool of which no row knows
+	OrphanUnknownFile Orphan = "unknown_file" // something in the spool that is no recording's
+)
+
+// Orphans are all kinds.
+var Orphans = []Orphan{OrphanNoObject, OrphanDeleted, OrphanNewer, OrphanSize, OrphanChecksum, OrphanNoRow, OrphanNoFile, OrphanFileNoRow, OrphanUnknownFile}
+
+// Finding is one thing that does not agree.
+type Finding struct {
+	Kind    Orphan    `json:"kind"`
+	ID      uuid.UUID `json:"recording,omitzero"`
+	Call    string    `json:"call,omitempty"`
+	Leg     string    `json:"leg,omitempty"`
+	Object  string    `json:"object,omitempty"`
+	Version string    `json:"version,omitempty"`
+	File    string    `json:"file,omitempty"` // its name in the spool
+	Detail  string    `json:"detail,omitempty"`
+}
+
+// Comparison is what a comparison found. Nothing is changed by it, least of all deleted.
+type Comparison struct {
+	Begun    time.Time `json:"begun_at"`
+	Ended    time.Time `json:"ended_at"`
+	Rows     int64     `json:"rows"`    // archived ones
+	Objects  int64     `json:"objects"` // versions that lie where recordings do
+	Files    int64     `json:"files"`   // in the spool
+	Findings []Finding `json:"findings"`
+}
+
+// recordingKey is what [objectKey] makes; what lies elsewhere in the bucket is not ours.
+var recordingKey = regexp.MustCompile(`^[0-9]{4}/[0-9]{2}/[0-9]{2}/[A-Za-z0-9._-]{1,80}/[a-z0-9-]{1,32}\.wav$`)
+
+// comparePage is how many rows are read at once; neither rows nor objects are held in memory.
+const comparePage = 1000
+
+// waitingCompared is how many rows that wait for the archive are compared with the spool.
+const waitingCompared = 10_000
+
+// Compare lays the rows, the bucket and this node's spool beside one another. checksums asks
+// the archive for each object's SHA-256 as well, one request an object. Rows, objects and files that
+// came during the comparison are no finding.
+func (s *Service) Compare(ctx context.Context, checksums bool) (Comparison, error) {
+	c := Comparison{Begun: s.Now(), Findings: []Finding{}}
+	if err := s.compareObjects(ctx, &c, checksums); err != nil {
+		return c, err
+	}
+	if err := s.compareSpool(ctx, &c); err != nil {
+		return c, err
+	}
+	c.Ended = s.Now()
+	return c, nil
+}
+
+func (c *Comparison) add(f Finding) { c.Findings = append(c.Findings, f) }
+
+// compareObjects goes through rows and objects, both in the order of their keys.
+func (s *Service) compareObjects(ctx context.Context, c *Comparison, checksums bool) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // ends the listing when we leave before its end
+	rows, stopRows := iter.Pull2(s.rowsByObject(ctx))
+	defer stopRows()
+	objects, stopObjects := iter.Pull2(s.archive.versions(ctx))
+	defer stopObjects()
+	row, rowErr, moreRows := rows()
+	object, objectErr, moreObjects := objects()
+	for moreRows || moreObjects {
+		if err := errors.Join(rowErr, objectErr); err != nil {
+			return err
+		}
+		order := 0
+		switch {
+		case !moreRows:
+			order = 1
+		case !moreObjects:
+			order = -1
+		default:
+			order = cmp.Compare(row.Object, object.key)
+		}
+		if order <= 0 {
+			c.Rows++
+			var of []version
+			if order == 0 {
+				of = object.versions
+			}
+			if err := s.compareRow(ctx, c, row, of, checksums); err != nil {
+				return err
+			}
+			row, rowErr, moreRows = rows()
+		}
+		if order >= 0 {
+			c.Objects += int64(len(object.versions))
+			if order > 0 && object.versions[0].at.Before(c.Begun.Add(-s.SettleAfter)) {
+				// The row is committed after the object is there.
+				if err := s.compareObject(ctx, c, object); err != nil {
+					return err
+				}
+			}
+			object, objectErr, moreObjects = objects()
+		}
+	}
+	return errors.Join(rowErr, objectErr)
+}
+
+// compareRow looks at one row's versions, the newest first.
+func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.RecordingsByObjectRow, of []version, checksums bool) error {
+	f := Finding{ID: row.ID, Call: row.CallID, Leg: row.Leg, Object: row.Object, Version: row.Version}
+	tell := func(kind Orphan, detail string) {
+		f.Kind, f.Detail = kind, detail
+		c.add(f)
+	}
+	at := -1
+	for i, v := range of {
+		if !v.deleted && (v.id == row.Version || row.Version == "" && i == 0) {
+			at = i
+		}
+	}
+	if at < 0 {
+		// It may have come after the listing passed its place.
+		_, err := s.archive.size(ctx, row.Object, row.Version)
+		if errors.Is(err, ErrNotFound) {
+			tell(OrphanNoObject, fmt.Sprintf("%d other versions are there", len(of)))
+			return nil
+		}
+		return err
+	}
+	switch {
+	case at > 0 && of[0].deleted:
+		tell(OrphanDeleted, "")
+	case at > 0:
+		tell(OrphanNewer, "the newest is "+of[0].id)
+	}
+	if of[at].size != row.Bytes {
+		tell(OrphanSize, fmt.Sprintf("%d bytes, the row says %d", of[at].size, row.Bytes))
+	}
+	if !checksums {
+		return nil
+	}
+	sum, err := s.archive.checksum(ctx, row.Object, row.Version)
+	if err != nil {
+		return err
+	}
+	if sum != row.Sha256 {
+		tell(OrphanChecksum, fmt.Sprintf("%q, the row says %q", sum, row.Sha256))
+	}
+	return nil
+}
+
+// compareObject tells of an object without a row, unless its row has only just come.
+func (s *Service) compareObject(ctx context.Context, c *Comparison, o object) error {
+	rows, err := s.store.RecordingsByObject(ctx, db.RecordingsByObjectParams{After: o.key[:len(o.key)-1], Page: 1})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 || rows[0].Object != o.key {
+		c.add(Finding{Kind: OrphanNoRow, Object: o.key, Version: o.versions[0].id, Detail: fmt.Sprintf("%d versions", len(o.versions))})
+	}
+	return nil
+}
+
+// rowsByObject yields every archived row.
+func (s *Service) rowsByObject(ctx context.Context) iter.Seq2[db.RecordingsByObjectRow, error] {
+	return func(yield func(db.RecordingsByObjectRow, error) bool) {
+		for after := ""; ; {
+			rows, err := s.store.RecordingsByObject(ctx, db.RecordingsByObjectParams{After: after, Page: comparePage})
+			if err != nil {
+				yield(db.RecordingsByObjectRow{}, err)
+				return
+			}
+			for _, r := range rows {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if len(rows) < comparePage {
+				return
+			}
+			after = rows[len(rows)-1].Object
+		}
+	}
+}
+
+// compareSpool looks at this node's files, and at its rows that wait.
+func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
+	found, err := s.spool.scan()
+	if err != nil {
+		return err
+	}
+	for l, f := range found {
+		_, known, err := s.rowOf(ctx, l)
+		if err != nil {
+			return err
+		}
+		// A call that lives has its row soon after its files.
+		if !known && s.Now().Sub(f.changed) > s.MissingAfter {
+			c.add(Finding{Kind: OrphanFileNoRow, Call: string(l.call), Leg: l.name, File: l.String()})
+		}
+	}
+	entries, err := os.ReadDir(s.Spool)
+	if err != nil {
+		return fmt.Errorf("spool: %w", err)
+	}
+	for _, e := range entries {
+		c.Files++
+		if _, _, ours := split(e.Name()); !ours && !strings.HasPrefix(e.Name(), halfPrefix) {
+			c.add(Finding{Kind: OrphanUnknownFile, File: e.Name()})
+		}
+	}
+	// The oldest that wait: what a spool holds is thousands at most, and the findings say what they are.
+	rows, err := s.store.RecordingsInState(ctx, db.RecordingsInStateParams{State: store.RecordingSpooled, Before: c.Begun, Node: s.Node, Page: waitingCompared})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if s.spool.hasAny(legOf(r), endStereo, endCitizen, endStaff) {
+			continue
+		}
+		now, err := s.store.Recording(ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		if now.State == store.RecordingSpooled { // else archived and released meanwhile
+			c.add(Finding{Kind: OrphanNoFile, ID: r.ID, Call: r.CallID, Leg: r.Leg})
+		}
+	}
+	return nil
+}
+
+// object is all versions of what lies under a key, the newest first.
+type object struct {
+	key      string
+	versions []version
+}
+
+type version struct {
+	id      string
+	size    int64
+	at      time.Time
+	deleted bool // a delete marker
+}
+
+// versions yields what lies where recordings do, in the order of the keys.
+func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
+	return func(yield func(object, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		var o object
+		for info := range a.core.Client.ListObjects(ctx, a.bucket, minio.ListObjectsOptions{Recursive: true, WithVersions: true}) {
+			if info.Err != nil {
+				yield(object{}, a.fault("list it", info.Err))
+				return
+			}
+			if !recordingKey.MatchString(info.Key) {
+				continue
+			}
+			if info.Key != o.key && len(o.versions) > 0 {
+				if !yield(o, nil) {
+					return
+				}
+				o = object{}
+			}
+			o.key = info.Key
+			o.versions = append(o.versions, version{info.VersionID, info.Size, info.LastModified, info.IsDeleteMarker})
+		}
+		if len(o.versions) > 0 {
+			yield(o, nil)
+		}
+	}
+}
+
+// checksum is the SHA-256 (hex) that the archive keeps of a version; "": none.
+func (a *Archive) checksum(ctx context.Context, key, version string) (string, error) {
+	info, err := a.stat(ctx, key, version)
+	if err != nil {
+		return "", err
+	}
+	raw, err := base64.StdEncoding.DecodeString(info.ChecksumSHA256)
+	if err != nil {
+		return "", fmt.Errorf("archive %s: its checksum %q: %w", key, info.ChecksumSHA256, err)
+	}
+	return hex.EncodeToString(raw), nil
+}
+
+func (a *Archive) size(ctx context.Context, key, version string) (int64, error) {
+	info, err := a.stat(ctx, key, version)
+	return info.Size, err
+}

@@ -1,0 +1,145 @@
+package recordings
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"hotline1022/telephony/call"
+)
+
+// Every kind of orphan, each found and named; what is in order is not; and nothing is changed.
+func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
+	r := newRig(t)
+	r.opts.MissingAfter = time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	// Twelve, so that rows and objects are walked together for a while.
+	ids := make([]call.ID, 12)
+	for i := range ids {
+		ids[i] = call.ID(fmt.Sprintf("pbx1-1764000000.%d", i+10))
+		r.arrived(ids[i])
+		r.recorded(ids[i], citizen, staff)
+		if err := s.takeOver(t.Context(), own(ids[i]), false); err != nil {
+			t.Fatal(err)
+		}
+		if row, _ := r.row(ids[i]); i != 11 {
+			if err := s.archiveOne(t.Context(), row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	compare := func(checksums bool) (found []string) {
+		t.Helper()
+		s.Now = func() time.Time { return time.Now().Add(time.Minute) } // what came just now may have its row later
+		c, err := s.Compare(t.Context(), checksums)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Rows != 11 {
+			t.Errorf("%d rows compared", c.Rows)
+		}
+		for _, f := range c.Findings {
+			of := strings.TrimPrefix(f.Call, "pbx1-1764000000.")
+			if f.Call == "" {
+				of = f.Object + f.File
+			}
+			found = append(found, string(f.Kind)+" "+of)
+		}
+		slices.Sort(found)
+		return found
+	}
+	if found := compare(true); len(found) != 0 {
+		t.Fatalf("all is in order, and %v is found", found)
+	}
+	object := func(i int) string {
+		row, _ := r.row(ids[i])
+		return *row.Object
+	}
+	client, bucket := s.archive.core.Client, s.archive.bucket
+	over := func(key string) {
+		t.Helper()
+		if _, err := client.PutObject(t.Context(), bucket, key, strings.NewReader("x"), 1, minio.PutObjectOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gone := *mustRow(r, ids[0]).Version
+	if err := client.RemoveObject(t.Context(), bucket, object(0), minio.RemoveObjectOptions{VersionID: gone}); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.RemoveObject(t.Context(), bucket, object(1), minio.RemoveObjectOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	over(object(2))
+	r.sql("UPDATE recordings SET bytes = bytes + 1 WHERE call_id = $1", ids[3])
+	r.sql("UPDATE recordings SET sha256 = repeat('0', 64) WHERE call_id = $1", ids[4])
+	stray := "2026/01/02/pbx1-1.1/call.wav"
+	over(stray)
+	over("attachments/2026/01/02/x") // not a recording's place
+	for _, end := range []string{endStereo, endCitizen, endStaff} {
+		if err := removeFile(r.spool.path(own(ids[11]), end)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, r.spool, "pbx1-9.9", endCitizen, citizen)
+	put(t, r.spool, "pbx1-9.9", ".mp3", citizen)
+	before := r.versions(s)
+	want := []string{"deleted 11", "file_no_row pbx1-9.9", "newer 12", "no_file 21", "no_object 10", "no_row " + stray, "size 13", "unknown_file pbx1-9.9.mp3"}
+	if found := compare(false); !slices.Equal(found, want) {
+		t.Errorf("found %q, want %q", found, want)
+	}
+	want = slices.Sorted(slices.Values(append(want, "checksum 14")))
+	if found := compare(true); !slices.Equal(found, want) {
+		t.Errorf("with checksums %q, want %q", found, want)
+	}
+	if n := r.versions(s); n != before || !bytes.Equal(mustRead(t, r.spool.path(own("pbx1-9.9"), endCitizen)), citizen) {
+		t.Errorf("something was changed: %d versions, %d before", n, before)
+	}
+}
+
+// Once a day, kept, counted and said; a process that is started again does not begin anew.
+func TestComparisonIsDueOnceADay(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.service(r.minio.Endpoint)
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	put(t, r.spool, "pbx1-9.9", ".mp3", citizen)
+	scans := func() (n int) {
+		t.Helper()
+		if err := r.store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM recording_scans").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for range 2 {
+		if err := s.compareWhenDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if scans() != 1 || testutil.ToFloat64(s.metrics.orphans.WithLabelValues(string(OrphanUnknownFile))) != 1 {
+		t.Errorf("%d comparisons", scans())
+	}
+	if err := s.check(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if c := s.Checks()["recordings"]; !c.OK || c.Detail != "rows, spool and bucket do not agree in 1 things" {
+		t.Errorf("%+v", c)
+	}
+	last, err := r.store.RecordingLastScan(t.Context(), "pbx1")
+	if err != nil || last.Total != 1 || !strings.Contains(string(last.Findings), `"unknown_file"`) {
+		t.Errorf("%+v, %v", last, err)
+	}
+	s.Now = func() time.Time { return time.Now().Add(25 * time.Hour) }
+	if err := s.compareWhenDue(t.Context()); err != nil || scans() != 2 {
+		t.Errorf("the day after: %d, %v", scans(), err)
+	}
+}

@@ -1,0 +1,91 @@
+package recordings
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store/db"
+)
+
+const (
+	// scanKept is how many findings of a comparison are kept; all are counted.
+	scanKept = 1000
+	// scanAsked is how often it is asked whether a comparison is due.
+	scanAsked = 10 * time.Minute
+)
+
+// compareLoop compares once in CompareEvery, whichever process did it last.
+func (s *Service) compareLoop(ctx context.Context) {
+	tick := time.NewTicker(scanAsked)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			s.report(ctx, "compared", s.compareWhenDue(ctx))
+		}
+	}
+}
+
+func (s *Service) compareWhenDue(ctx context.Context) error {
+	last, err := s.store.RecordingLastScan(ctx, s.Node)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return err
+	}
+	if err == nil && s.Now().Sub(last.BegunAt) < s.CompareEvery {
+		s.tellOrphans(last.Total, nil)
+		return nil
+	}
+	c, err := s.Compare(ctx, false)
+	if err != nil {
+		return err
+	}
+	return s.keepScan(ctx, c)
+}
+
+// keepScan keeps a comparison, and says what it found.
+func (s *Service) keepScan(ctx context.Context, c Comparison) error {
+	first := c.Findings[:min(len(c.Findings), scanKept)]
+	raw, err := json.Marshal(first)
+	if err != nil {
+		return fmt.Errorf("a comparison's findings: %w", err)
+	}
+	err = s.store.RecordingScanned(ctx, db.RecordingScannedParams{
+		Node: s.Node, BegunAt: c.Begun, EndedAt: c.Ended, Rows: c.Rows, Objects: c.Objects, Files: c.Files, Total: int64(len(c.Findings)), Findings: raw,
+	})
+	if err != nil {
+		return err
+	}
+	s.tellOrphans(int64(len(c.Findings)), c.Counts())
+	if len(c.Findings) > 0 {
+		s.Log.Error("rows, spool and bucket do not agree; nothing was changed", "findings", len(c.Findings), "first", first[0])
+		return nil
+	}
+	s.Log.Info("rows, spool and bucket agree", "rows", c.Rows, "objects", c.Objects, "files", c.Files)
+	return nil
+}
+
+// tellOrphans is for metrics and health; counts may be nil when only the sum is known.
+func (s *Service) tellOrphans(total int64, counts map[Orphan]int) {
+	if counts != nil {
+		for _, kind := range Orphans {
+			s.metrics.orphans.WithLabelValues(string(kind)).Set(float64(counts[kind]))
+		}
+	}
+	s.health.disagree(total)
+}
+
+// Counts are how many findings there are of each kind.
+func (c Comparison) Counts() map[Orphan]int {
+	counts := map[Orphan]int{}
+	for _, f := range c.Findings {
+		counts[f.Kind]++
+	}
+	return counts
+}
