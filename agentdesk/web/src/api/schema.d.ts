@@ -2186,6 +2186,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recordings that fall short of what was promised; nobody's number is among it */
+        get: operations["flawedRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportFlawedRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/audio": {
         parameters: {
             query?: never;
@@ -5787,6 +5821,39 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        FlawedRecording: {
+            /** Format: date-time */
+            begun_at: string;
+            /** @description Whose it is */
+            call: string;
+            /** Format: date-time */
+            call_ended_at: string | null;
+            /** Format: date-time */
+            call_started_at: string;
+            /** @description For technicians, in English */
+            detail: string;
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description short, long: off the call's own times by more than half a second or 1 %; one_sided: of one side nothing came; silent: a side is not heard in the whole conversation; cut: the end is missing; gaps: the recorder lost something; empty: no sample; unreadable: no file that can be played; lost: no file came */
+            flaws: string[];
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the citizen's side, or the officer's
+             */
+            left_ms: number;
+            leg: string;
+            node: string;
+            operator: string;
+            operator_name: string;
+            /**
+             * Format: int64
+             * @description Of the operator's side
+             */
+            right_ms: number;
+            /** @enum {string} */
+            state: "expected" | "spooled" | "archived" | "missing";
+        };
         Group: {
             /** Format: int64 */
             id: number;
@@ -6530,6 +6597,11 @@ export interface components {
         };
         PageFinishTime: {
             items: components["schemas"]["FinishTime"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageFlawedRecording: {
+            items: components["schemas"]["FlawedRecording"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -19282,6 +19354,177 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flawedRecordings: {
+        parameters: {
+            query?: {
+                flaw?: "short" | "long" | "one_sided" | "silent" | "cut" | "gaps" | "empty" | "unreadable" | "lost";
+                state?: "spooled" | "archived" | "missing";
+                /** @description Begun at or after */
+                since?: string;
+                /** @description Begun before */
+                until?: string;
+                /** @description A minus: the greatest first */
+                sort?: "time" | "-time" | "length" | "-length";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFlawedRecording"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFlawedRecordings: {
+        parameters: {
+            query?: {
+                flaw?: "short" | "long" | "one_sided" | "silent" | "cut" | "gaps" | "empty" | "unreadable" | "lost";
+                state?: "spooled" | "archived" | "missing";
+                /** @description Begun at or after */
+                since?: string;
+                /** @description Begun before */
+                until?: string;
+                /** @description A minus: the greatest first */
+                sort?: "time" | "-time" | "length" | "-length";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

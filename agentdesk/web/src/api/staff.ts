@@ -2,7 +2,7 @@
 
 import { why } from '../shell/why';
 import { answer, client } from './client';
-import type { AuditEntry, AuditQuery, Message, MessagesQuery, OperatorProfile, Page, PlannedShift, Shift } from './types';
+import type { AuditEntry, AuditQuery, FlawedQuery, FlawedRecording, Message, MessagesQuery, OperatorProfile, Page, PlannedShift, Shift } from './types';
 
 export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promise<Page<Message>> {
   return answer(client.GET('/api/v1/messages', { params: { query: { ...query, ...why() } }, signal }));
@@ -11,6 +11,11 @@ export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promis
 /** Sends again what failed or did not arrive, as a message of its own. */
 export async function retryMessage(id: string): Promise<void> {
   await answer(client.POST('/api/v1/messages/{id}/retry', { params: { path: { id } } }));
+}
+
+/** Recordings that fall short of what was promised. */
+export function listFlawed(query: FlawedQuery, signal?: AbortSignal): Promise<Page<FlawedRecording>> {
+  return answer(client.GET('/api/v1/recordings', { params: { query }, signal }));
 }
 
 /** What people did that is noted, newest first. */

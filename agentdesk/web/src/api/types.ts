@@ -50,6 +50,8 @@ export type IncidentsQuery = NonNullable<operations['incidents']['parameters']['
 export type CallsQuery = NonNullable<operations['calls']['parameters']['query']>;
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditQuery = NonNullable<operations['audit']['parameters']['query']>;
+export type FlawedRecording = Schemas['FlawedRecording'];
+export type FlawedQuery = NonNullable<operations['flawedRecordings']['parameters']['query']>;
 export type MessagesQuery = NonNullable<operations['messages']['parameters']['query']>;
 export type TicketsQuery = NonNullable<operations['tickets']['parameters']['query']>;
 

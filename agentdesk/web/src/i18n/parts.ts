@@ -9,6 +9,7 @@ import { days } from './days';
 import { desk } from './desk';
 import { directory } from './directory';
 import { drafts } from './drafts';
+import { flaws } from './flaws';
 import { general } from './general';
 import { intake } from './intake';
 import { knowledge } from './knowledge';
@@ -34,6 +35,7 @@ export const PARTS = [
   desk,
   directory,
   drafts,
+  flaws,
   general,
   intake,
   knowledge,
@@ -59,6 +61,7 @@ export const CATALOGUE = {
   ...desk,
   ...directory,
   ...drafts,
+  ...flaws,
   ...general,
   ...intake,
   ...knowledge,

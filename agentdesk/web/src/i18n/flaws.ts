@@ -1,0 +1,36 @@
+import type { Texts } from './texts';
+
+/** Recordings that fall short: [Vietnamese, English]. */
+export const flaws = {
+  'flaws.title': ['Ghi âm có vấn đề', 'Flawed recordings'],
+  'flaws.heading': ['Ghi âm có vấn đề', 'Recordings that fall short'],
+  'flaws.intro': [
+    'Mỗi bản ghi được kiểm tra khi cuộc gọi kết thúc: đủ dài, đủ hai bên, có tiếng, đọc được. Bản nào thiếu được giữ nguyên và nêu ở đây.',
+    'Every recording is checked when its call is over: long enough, both sides, audible, readable. What falls short is kept as it is and listed here.',
+  ],
+  'flaws.time': ['Bắt đầu ghi', 'Begun'],
+  'flaws.call': ['Cuộc gọi', 'Call'],
+  'flaws.operator': ['Tổng đài viên', 'Operator'],
+  'flaws.what': ['Vấn đề', 'Falls short in'],
+  'flaws.any': ['Mọi vấn đề', 'Anything'],
+  'flaws.length': ['Dài', 'Length'],
+  'flaws.sides': ['bên người dân {left}, bên tổng đài {right}', 'citizen’s side {left}, operator’s {right}'],
+  'flaws.state': ['Tệp', 'File'],
+  'flaws.anyState': ['Mọi tình trạng', 'Any state'],
+  'flaws.consultation': ['Trao đổi riêng với cán bộ', 'Aside with an officer'],
+  'flaws.none': ['Không có bản ghi nào có vấn đề', 'No recording falls short'],
+  'flaws.empty': ['Không có bản ghi nào khớp', 'No recordings match'],
+  'flaw.short': ['ngắn hơn cuộc gọi', 'shorter than the call'],
+  'flaw.long': ['dài hơn cuộc gọi', 'longer than the call'],
+  'flaw.one_sided': ['thiếu một bên', 'one side only'],
+  'flaw.silent': ['một bên im lặng', 'a silent side'],
+  'flaw.cut': ['mất đoạn cuối', 'end cut off'],
+  'flaw.gaps': ['có đoạn không ghi được', 'gaps'],
+  'flaw.empty': ['không có tiếng', 'no sound'],
+  'flaw.unreadable': ['không đọc được', 'unreadable'],
+  'flaw.lost': ['mất bản ghi', 'lost'],
+  'recordingstate.expected': ['Đang ghi', 'Being made'],
+  'recordingstate.spooled': ['Chờ lưu trữ', 'Waits for the archive'],
+  'recordingstate.archived': ['Đã lưu trữ', 'Archived'],
+  'recordingstate.missing': ['Không có tệp', 'No file'],
+} as const satisfies Texts;
