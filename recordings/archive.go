@@ -13,6 +13,7 @@ import (
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+	"github.com/minio/minio-go/v7/pkg/encrypt"
 
 	"hotline1022/internal/config"
 )
@@ -33,11 +34,17 @@ type Archive struct {
 	transport *http.Transport
 	bucket    string
 	region    string
+	secrecy   secrecy
 }
 
 // OpenArchive makes the handle without connecting.
 func OpenArchive(c config.Storage) (*Archive, error) {
+	trust, err := transportTLS(c)
+	if err != nil {
+		return nil, err
+	}
 	transport := &http.Transport{
+		TLSClientConfig:       trust,
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
 		TLSHandshakeTimeout:   5 * time.Second,
@@ -56,7 +63,7 @@ func OpenArchive(c config.Storage) (*Archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
-	return &Archive{core: minio.Core{Client: client}, transport: transport, bucket: c.Bucket, region: c.Region}, nil
+	return &Archive{core: minio.Core{Client: client}, transport: transport, bucket: c.Bucket, region: c.Region, secrecy: secrecy{c.Keys()}}, nil
 }
 
 // Close drops idle connections.
@@ -118,8 +125,13 @@ func (a *Archive) PutUntil(ctx context.Context, key, contentType string, r io.Re
 	if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrChecksum) {
 		return "", err
 	}
+	sse, err := a.secrecy.fresh(a.bucket, key)
+	if err != nil {
+		return "", fmt.Errorf("archive %s: %w", key, err)
+	}
 	o := minio.PutObjectOptions{
-		ContentType: contentType,
+		ContentType:          contentType,
+		ServerSideEncryption: sse,
 		// The first is sent as it is: the signature covers it, and so the body's hash. The other stays with the
 		// object wherever it is copied.
 		UserMetadata: map[string]string{"x-amz-checksum-sha256": want, metaSum: sum},
@@ -148,27 +160,23 @@ func (a *Archive) verify(ctx context.Context, key, version string, size int64, w
 	return info.VersionID, nil
 }
 
-// stat asks what is kept under key, with its checksum.
-func (a *Archive) stat(ctx context.Context, key, version string) (minio.ObjectInfo, error) {
-	info, err := a.core.StatObject(ctx, a.bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true})
-	if err != nil {
-		return info, a.fault("ask for "+key, err)
-	}
-	return info, nil
-}
-
 // Away says of an error that the archive cannot be reached now, and later may.
 func (a *Archive) Away(err error) bool { return errors.Is(err, ErrUnavailable) }
 
 // Get reads an object, any part of it.
 func (a *Archive) Get(ctx context.Context, bucket, key, version string) (io.ReadSeekCloser, error) {
-	o, err := a.core.Client.GetObject(ctx, bucket, key, minio.GetObjectOptions{VersionID: version})
+	var o *minio.Object
+	err := a.secrecy.open(bucket, key, func(sse encrypt.ServerSide) (err error) {
+		if o, err = a.core.Client.GetObject(ctx, bucket, key, minio.GetObjectOptions{VersionID: version, ServerSideEncryption: sse}); err != nil {
+			return err
+		}
+		// The first byte shows whether it is there at all; an answer must not begin otherwise.
+		if _, err = o.Stat(); err != nil {
+			_ = o.Close()
+		}
+		return err
+	})
 	if err != nil {
-		return nil, a.fault("read "+key, err)
-	}
-	// The first byte shows whether it is there at all; an answer must not begin otherwise.
-	if _, err := o.Stat(); err != nil {
-		_ = o.Close()
 		return nil, a.fault("read "+key, err)
 	}
 	return o, nil

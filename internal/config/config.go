@@ -195,10 +195,16 @@ type Storage struct {
 	SecretKey string `yaml:"secret_key"`
 	Bucket    string `yaml:"bucket"` // default hotline-recordings
 	TLS       bool   `yaml:"tls"`
+	CA        string `yaml:"ca"` // file of the certificates that vouch for the server (PEM); default "": the system's
 	Region    string `yaml:"region"`
 	// RetainYears is how long nobody can remove a recording from a bucket with object lock, from the call on: 1 to 50,
 	// default 5. The regulation says no more than that reports of weeks, months, quarters and years rest on recordings (Điều 10.1).
 	RetainYears int `yaml:"retain_years"`
+	// Key is 32 bytes, base64, under which objects are encrypted by the server, each with a key of
+	// its own made of it (SSE-C); "": they are not. The server never keeps it: lost, all is lost.
+	Key string `yaml:"key"`
+	// EarlierKeys are keys from before it was changed. What was stored under one is read with it.
+	EarlierKeys []string `yaml:"earlier_keys"`
 }
 
 // Prompts are the sound files.

@@ -368,6 +368,38 @@ func (s Storage) validate(r report) {
 	r.secret("storage.secret_key", s.SecretKey, "HOTLINE_STORAGE_SECRET_KEY")
 	r.matches("storage.bucket", s.Bucket, bucketName, "is not a bucket's name", "use 3 to 63 of a-z, 0-9 and -")
 	r.count("storage.retain_years", s.RetainYears, 1, 50)
+	if s.CA != "" {
+		r.path("storage.ca", s.CA)
+	}
+	const remedy = "write ${HOTLINE_STORAGE_KEY} and set that variable to what `openssl rand -base64 32` prints; keep it in two places, for without it no recording can be heard"
+	if s.Key != "" && decoded(s.Key) == nil {
+		r("storage.key", "is not 32 bytes in base64", remedy)
+	}
+	for i, key := range s.EarlierKeys {
+		if decoded(key) == nil || key == s.Key {
+			r(fmt.Sprintf("storage.earlier_keys[%d]", i), "is not 32 bytes in base64, other than storage.key", "write what storage.key was, or leave it out")
+		}
+	}
+	switch {
+	case s.Key == "" && len(s.EarlierKeys) > 0:
+		r("storage.key", "is missing, and there are earlier ones", remedy)
+	case s.Key != "" && !s.TLS:
+		r("storage.tls", "is off, and storage.key would be sent in the clear", "set tls: true, and storage.ca if the server's certificate is your own authority's")
+	case s.CA != "" && !s.TLS:
+		r("storage.ca", "is of no use without storage.tls", "set tls: true, or leave it out")
+	}
+}
+
+// Keys are the keys that objects lie under: the one for new ones first.
+func (s Storage) Keys() [][]byte {
+	if s.Key == "" {
+		return nil
+	}
+	keys := [][]byte{decoded(s.Key)}
+	for _, earlier := range s.EarlierKeys {
+		keys = append(keys, decoded(earlier))
+	}
+	return keys
 }
 
 // minARIPassword is what the rendered configuration of Asterisk accepts.

@@ -1,0 +1,107 @@
+package recordings
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/encrypt"
+
+	"hotline1022/internal/config"
+)
+
+// secrecy is under which keys objects lie. The server encrypts with a key that comes with each
+// request and that it does not keep (SSE-C): whoever takes its disks has nothing.
+//
+// Each object has a key of its own, HMAC-SHA-256 of its bucket and name under the master key,
+// so that one that leaks opens one object. Which master key an object lies under is nowhere
+// written: there are few, and they are tried, the newest first; what is older than encryption
+// lies under none, which is tried last. A new master key is for new objects; under compliance
+// lock the older versions could not be removed if they were stored again, so that an earlier
+// key stays in the configuration for as long as something lies under it.
+type secrecy struct{ keys [][]byte }
+
+// label makes our keys differ from any other use of the master key.
+const label = "hotline1022 archive object\x00"
+
+// of is how an object is encrypted under a master key; nil: not at all.
+func (s secrecy) of(master []byte, bucket, key string) (encrypt.ServerSide, error) {
+	if master == nil {
+		return nil, nil
+	}
+	mac := hmac.New(sha256.New, master)
+	mac.Write([]byte(label + bucket + "\x00" + key))
+	return encrypt.NewSSEC(mac.Sum(nil))
+}
+
+// fresh is how a new object is encrypted.
+func (s secrecy) fresh(bucket, key string) (encrypt.ServerSide, error) {
+	if len(s.keys) == 0 {
+		return nil, nil
+	}
+	return s.of(s.keys[0], bucket, key)
+}
+
+// open asks for an object under each key until it is the right one. Its error is that of the
+// first attempt: a password that is refused is refused under every key.
+func (s secrecy) open(bucket, key string, ask func(encrypt.ServerSide) error) error {
+	var first error
+	for _, master := range append(s.keys[:len(s.keys):len(s.keys)], nil) {
+		sse, err := s.of(master, bucket, key)
+		if err == nil {
+			err = ask(sse)
+		}
+		if err == nil || !anotherKey(err) {
+			return err
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// anotherKey says whether an answer may mean that the object lies under another key, or none.
+func anotherKey(err error) bool {
+	var answer minio.ErrorResponse
+	if !errors.As(err, &answer) {
+		return false
+	}
+	return answer.StatusCode == http.StatusForbidden || answer.StatusCode == http.StatusBadRequest
+}
+
+// transportTLS makes connections trust the configured authority alone.
+func transportTLS(c config.Storage) (*tls.Config, error) {
+	t := &tls.Config{MinVersion: tls.VersionTLS12}
+	if c.CA == "" {
+		return t, nil
+	}
+	pem, err := os.ReadFile(c.CA)
+	if err != nil {
+		return nil, fmt.Errorf("storage.ca: %w", err)
+	}
+	t.RootCAs = x509.NewCertPool()
+	if !t.RootCAs.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("storage.ca: there is no certificate in %s", c.CA)
+	}
+	return t, nil
+}
+
+// stat asks what is kept under key, with its checksum.
+func (a *Archive) stat(ctx context.Context, key, version string) (info minio.ObjectInfo, err error) {
+	err = a.secrecy.open(a.bucket, key, func(sse encrypt.ServerSide) error {
+		info, err = a.core.StatObject(ctx, a.bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true, ServerSideEncryption: sse})
+		return err
+	})
+	if err != nil {
+		return info, a.fault("ask for "+key, err)
+	}
+	return info, nil
+}
