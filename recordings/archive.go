@@ -150,7 +150,7 @@ func (a *Archive) PutUntil(ctx context.Context, key, contentType string, r io.Re
 
 // verify asks what the archive keeps under key.
 func (a *Archive) verify(ctx context.Context, key, version string, size int64, want string) (string, error) {
-	info, err := a.stat(ctx, key, version)
+	info, err := a.stat(ctx, a.bucket, key, version)
 	if err != nil {
 		return "", err
 	}

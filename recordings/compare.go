@@ -303,7 +303,7 @@ func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
 
 // checksum is the SHA-256 (hex) that the archive keeps of a version; "": none.
 func (a *Archive) checksum(ctx context.Context, key, version string) (string, error) {
-	info, err := a.stat(ctx, key, version)
+	info, err := a.stat(ctx, a.bucket, key, version)
 	if err != nil {
 		return "", err
 	}
@@ -315,6 +315,6 @@ func (a *Archive) checksum(ctx context.Context, key, version string) (string, er
 }
 
 func (a *Archive) size(ctx context.Context, key, version string) (int64, error) {
-	info, err := a.stat(ctx, key, version)
+	info, err := a.stat(ctx, a.bucket, key, version)
 	return info.Size, err
 }

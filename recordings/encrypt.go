@@ -95,9 +95,9 @@ func transportTLS(c config.Storage) (*tls.Config, error) {
 }
 
 // stat asks what is kept under key, with its checksum.
-func (a *Archive) stat(ctx context.Context, key, version string) (info minio.ObjectInfo, err error) {
-	err = a.secrecy.open(a.bucket, key, func(sse encrypt.ServerSide) error {
-		info, err = a.core.StatObject(ctx, a.bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true, ServerSideEncryption: sse})
+func (a *Archive) stat(ctx context.Context, bucket, key, version string) (info minio.ObjectInfo, err error) {
+	err = a.secrecy.open(bucket, key, func(sse encrypt.ServerSide) error {
+		info, err = a.core.StatObject(ctx, bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true, ServerSideEncryption: sse})
 		return err
 	})
 	if err != nil {

@@ -64,9 +64,9 @@ type Kept struct {
 
 // Look asks for a version of an object; the error is [ErrNotFound] or [ErrUnavailable], or what the server says.
 func (a *Archive) Look(ctx context.Context, bucket, key, version string) (Kept, error) {
-	info, err := a.core.StatObject(ctx, bucket, key, minio.StatObjectOptions{VersionID: version, Checksum: true})
+	info, err := a.stat(ctx, bucket, key, version)
 	if err != nil {
-		return Kept{}, a.fault("ask for "+key, err)
+		return Kept{}, err
 	}
 	k := Kept{Size: info.Size, SHA256: info.ChecksumSHA256, Meta: info.UserMetadata[http.CanonicalHeaderKey(metaSum)]}
 	if info.Metadata.Get("X-Amz-Object-Lock-Mode") == minio.Compliance.String() {

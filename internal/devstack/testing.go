@@ -145,11 +145,22 @@ type MinIOService struct {
 	AccessKey string
 	SecretKey string
 	Dir       string // its data
+	port      int
 }
 
 // MinIO starts a MinIO server with no bucket, random credentials and its
 // data in a folder of the test. Stop and Start keep port and data.
 func MinIO(t testing.TB) *MinIOService {
+	t.Helper()
+	return minIO(t, func(string) func(context.Context, *MinIOService) bool {
+		return func(ctx context.Context, m *MinIOService) bool {
+			return MinIOReady(ctx, m.port, m.AccessKey, m.SecretKey)
+		}
+	})
+}
+
+// minIO starts one over what prepare puts into its folder; prepare says how it is asked whether it serves.
+func minIO(t testing.TB, prepare func(dir string) (ready func(context.Context, *MinIOService) bool)) *MinIOService {
 	t.Helper()
 	program := install(t, (*Workspace).MinIOServer)
 	port := FreeTCPPort(t)
@@ -158,17 +169,19 @@ func MinIO(t testing.TB) *MinIOService {
 		AccessKey: "test" + RandomSecret(4),
 		SecretKey: RandomSecret(16),
 		Dir:       t.TempDir(),
+		port:      port,
 	}
 	if err := PrepareMinIODir(m.Dir); err != nil {
 		t.Fatalf("devstack: %v", err)
 	}
+	ready := prepare(m.Dir)
 	m.Service = startService(t, &Service{
 		name: "minio", patience: 5 * time.Second, limit: 60 * time.Second,
 		launch: func() Launch {
 			args, env := MinIOCommand(program, port, m.Dir, m.AccessKey, m.SecretKey)
 			return Launch{Args: args, Env: env, Dir: m.Dir}
 		},
-		ready: func(ctx context.Context) bool { return MinIOReady(ctx, port, m.AccessKey, m.SecretKey) },
+		ready: func(ctx context.Context) bool { return ready(ctx, m) },
 	})
 	return m
 }
