@@ -275,6 +275,17 @@ type version struct {
 // versions yields what lies where recordings do, in the order of the keys.
 func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
 	return func(yield func(object, error) bool) {
+		for o, err := range a.everything(ctx) {
+			if (err != nil || recordingKey.MatchString(o.key)) && !yield(o, err) {
+				return
+			}
+		}
+	}
+}
+
+// everything yields what lies in the bucket, in the order of the keys; after an error nothing.
+func (a *Archive) everything(ctx context.Context) iter.Seq2[object, error] {
+	return func(yield func(object, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		var o object
@@ -282,9 +293,6 @@ func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
 			if info.Err != nil {
 				yield(object{}, a.fault("list it", info.Err))
 				return
-			}
-			if !recordingKey.MatchString(info.Key) {
-				continue
 			}
 			if info.Key != o.key && len(o.versions) > 0 {
 				if !yield(o, nil) {

@@ -69,6 +69,13 @@
 // by the health check; nothing is changed, and nothing deleted by comparison. Sizes and versions come
 // with the listing; checksums only where they are asked for (--checksums), a request an object.
 //
+// # Secrecy
+//
+// Objects may be encrypted by the server under keys of ours that it does not keep, one for each
+// (SSE-C, encrypt.go), over TLS whose authority we choose; attachments share the archive, and so
+// this. Chosen over a KMS because it needs no second server that must live for as long as the
+// recordings do, and works with any S3 that has SSE-C.
+//
 // # What it promises
 //
 //   - Each step may be repeated, or broken off anywhere, and leads to the same

@@ -144,6 +144,9 @@ func (s *Service) probe(ctx context.Context) {
 	if s.health.blind != nil {
 		detail += "; closed recordings are not recognised: " + s.health.blind.Error()
 	}
+	if open := s.spool.readableByAll(); open != "" {
+		detail += "; " + open
+	}
 	s.health.spool.set(free >= s.MinFree, detail, now)
 }
 

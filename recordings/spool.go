@@ -147,6 +147,15 @@ func (s spool) scan() (map[leg]files, error) {
 	return found, nil
 }
 
+// readableByAll says that others than owner and group (Asterisk's) may read the spool, if so.
+func (s spool) readableByAll() string {
+	info, err := os.Stat(string(s))
+	if err != nil || info.Mode().Perm()&0o007 == 0 {
+		return ""
+	}
+	return fmt.Sprintf("everybody on this machine may look into the spool (mode %#o): chmod o= %s", info.Mode().Perm(), s)
+}
+
 // halfAge is when a stereo file that was begun is not being written any more.
 const halfAge = time.Hour
 

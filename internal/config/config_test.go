@@ -148,7 +148,12 @@ func TestFaults(t *testing.T) {
 			"accounts.single_sign_on.issuer is no https address", "accounts.single_sign_on.site ends with /", "accounts.single_sign_on.client_id is missing",
 			"accounts.single_sign_on.client_secret is missing", "accounts.single_sign_on.claim is not a claim's name",
 		}},
-		"not a mapping": {"=- a\n", []string{"f.yaml:1:1: the file is a section with keys"}},
+		"an archive's key in the clear": {"=storage: {key: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='}\n", []string{"storage.tls is off, and storage.key would be sent in the clear"}},
+		"an archive's keys that are none": {"=storage: {tls: true, ca: here, key: YWJj, earlier_keys: [YWJj]}\n", []string{
+			"storage.ca", "storage.key is not 32 bytes in base64", "storage.earlier_keys.0 is not 32 bytes in base64",
+		}},
+		"an archive's earlier keys alone": {"=storage: {ca: /ca.pem, earlier_keys: ['AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=']}\n", []string{"storage.key is missing, and there are earlier ones"}},
+		"not a mapping":                   {"=- a\n", []string{"f.yaml:1:1: the file is a section with keys"}},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

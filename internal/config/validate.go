@@ -377,7 +377,7 @@ func (s Storage) validate(r report) {
 	}
 	for i, key := range s.EarlierKeys {
 		if decoded(key) == nil || key == s.Key {
-			r(fmt.Sprintf("storage.earlier_keys[%d]", i), "is not 32 bytes in base64, other than storage.key", "write what storage.key was, or leave it out")
+			r(fmt.Sprintf("storage.earlier_keys.%d", i), "is not 32 bytes in base64, other than storage.key", "write what storage.key was, or leave it out")
 		}
 	}
 	switch {
