@@ -21,6 +21,7 @@ var tools = map[string]string{
 	"gofumpt":       "mvdan.cc/gofumpt",
 	"govulncheck":   "golang.org/x/vuln/cmd/govulncheck",
 	"sqlc":          "github.com/sqlc-dev/sqlc/cmd/sqlc",
+	"versitygw":     "github.com/versity/versitygw/cmd/versitygw",
 }
 
 // Tools lists the names that Tool knows, sorted.

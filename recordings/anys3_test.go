@@ -1,0 +1,144 @@
+package recordings
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+
+	"hotline1022/internal/config"
+	"hotline1022/internal/devstack"
+)
+
+// What the archive relies on, on each S3 that we know: as the restic project tests its back ends. What a
+// server cannot do is asked of it, and written here: a server that learns it fails the test.
+func TestAnyS3(t *testing.T) {
+	for name, server := range map[string]struct {
+		start func(testing.TB) config.Storage
+		locks bool // object lock in compliance mode
+	}{
+		"MinIO": {func(t testing.TB) config.Storage {
+			m := devstack.MinIO(t)
+			return config.Storage{Endpoint: m.Endpoint, AccessKey: m.AccessKey, SecretKey: m.SecretKey}
+		}, true},
+		"versitygw": {func(t testing.TB) config.Storage {
+			v := devstack.VersityGW(t)
+			return config.Storage{Endpoint: v.Endpoint, AccessKey: v.AccessKey, SecretKey: v.SecretKey, Region: "us-east-1"}
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := server.start(t)
+			c.Bucket = "recordings"
+			a, err := OpenArchive(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(a.Close)
+			onAnyS3(t, a, server.locks)
+		})
+	}
+}
+
+func onAnyS3(t *testing.T, a *Archive, locks bool) {
+	ctx := t.Context()
+	for range 2 {
+		locked, err := a.EnsureBucket(ctx)
+		if err != nil || locked != locks {
+			t.Fatalf("the bucket: locked %v, %v", locked, err)
+		}
+	}
+	body := []byte(strings.Repeat("xin chào ", 50_000))
+	store := func(key string, body []byte) (string, error) {
+		return a.Put(ctx, key, contentType, bytes.NewReader(body), int64(len(body)), sumOf(body))
+	}
+	stored := func(key string, body []byte) string {
+		t.Helper()
+		v, err := store(key, body)
+		if err != nil || v == "" {
+			t.Fatalf("%s: version %q, %v", key, v, err)
+		}
+		return v
+	}
+	read := func(key, version string, from int64) []byte {
+		t.Helper()
+		o, err := a.Get(ctx, a.bucket, key, version)
+		if err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
+		defer func() { _ = o.Close() }()
+		if _, err := o.Seek(from, io.SeekStart); err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(o)
+		if err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
+		return b
+	}
+	const key = "2026/11/28/pbx1-1.1/call.wav"
+	first := stored(key, body)
+	if again := stored(key, body); again != first {
+		t.Errorf("the same again is sent again: %s, then %s", first, again)
+	}
+	if b := read(key, first, 100_000); !bytes.Equal(b, body[100_000:]) {
+		t.Errorf("a range of it: %d bytes", len(b))
+	}
+	other := stored(key, []byte("something else"))
+	if b := read(key, first, 0); other == first || !bytes.Equal(b, body) {
+		t.Errorf("under another version %s: %d bytes", other, len(b))
+	}
+	wrong := bytes.ToUpper(body)
+	if _, err := a.Put(ctx, "2026/11/28/pbx1-1.2/call.wav", contentType, bytes.NewReader(wrong), int64(len(wrong)), sumOf(body)); !errors.Is(err, ErrChecksum) {
+		t.Errorf("other bytes than the checksum's: %v, want ErrChecksum", err)
+	}
+	if _, err := a.Get(ctx, a.bucket, "2026/11/28/pbx1-1.2/call.wav", ""); !errors.Is(err, ErrNotFound) {
+		t.Errorf("they are kept: %v", err)
+	}
+	if k, err := a.Look(ctx, a.bucket, key, first); err != nil || k.Size != int64(len(body)) || k.Meta != sumOf(body) || k.SHA256 == "" {
+		t.Errorf("what it says of it: %+v, %v", k, err)
+	}
+	var listed []object
+	for o, err := range a.versions(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed = append(listed, o)
+	}
+	if len(listed) != 1 || len(listed[0].versions) != 2 || listed[0].versions[0].id != other || listed[0].versions[1].size != int64(len(body)) {
+		t.Errorf("listed: %+v", listed)
+	}
+	if locks {
+		onLock(ctx, t, a, body)
+	}
+	empty := []byte{}
+	if b := read("empty", stored("empty", empty), 0); len(b) != 0 {
+		t.Errorf("nothing is %d bytes", len(b))
+	}
+}
+
+// onLock: what is locked is not removed by whoever has the key, before its time.
+func onLock(ctx context.Context, t *testing.T, a *Archive, body []byte) {
+	const key = "2026/11/28/pbx1-1.3/call.wav"
+	until := time.Now().Add(time.Hour).Truncate(time.Second)
+	v, err := a.PutUntil(ctx, key, contentType, bytes.NewReader(body), int64(len(body)), sumOf(body), until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k, err := a.Look(ctx, a.bucket, key, v); err != nil || !k.Until.Equal(until) {
+		t.Errorf("locked until %v, want %v (%v)", k.Until, until, err)
+	}
+	for _, bypass := range []bool{false, true} {
+		err := a.core.RemoveObject(ctx, a.bucket, key, minio.RemoveObjectOptions{VersionID: v, GovernanceBypass: bypass})
+		if err == nil {
+			t.Errorf("it is removed (bypass %v)", bypass)
+		}
+	}
+	if _, err := a.Look(ctx, a.bucket, key, v); err != nil {
+		t.Error(err)
+	}
+}
