@@ -167,10 +167,15 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		return err
 	}
 	s.shelf = shelf.New(shelf.Options{Log: s.log}, s.store, s.archive)
-	if s.proofs, err = keeper.New(keeper.Options{Log: s.log}, s.store, reg); err != nil {
+	proving, err := evidenceOptions(s.cfg, s.archive)
+	if err != nil {
 		return err
 	}
-	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf, marks.New(s.store, s.casework))
+	proving.Log = s.log
+	if s.proofs, err = keeper.New(proving, s.store, reg); err != nil {
+		return err
+	}
+	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf, s.proofs, marks.New(s.store, s.casework))
 	return err
 }
 

@@ -1,10 +1,18 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"slices"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
@@ -13,6 +21,7 @@ import (
 	"hotline1022/internal/evidence"
 	"hotline1022/internal/evidence/keeper"
 	"hotline1022/internal/store"
+	"hotline1022/recordings"
 )
 
 var (
@@ -31,7 +40,11 @@ func newAudit() *cobra.Command {
 			return err
 		}
 		defer st.Close()
-		k, err := keeper.New(keeper.Options{}, st, prometheus.NewRegistry())
+		o, err := evidenceOptions(cfg, nil)
+		if err != nil {
+			return err
+		}
+		k, err := keeper.New(o, st, prometheus.NewRegistry())
 		if err != nil {
 			return err
 		}
@@ -39,12 +52,169 @@ func newAudit() *cobra.Command {
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUnproven, err)
 		}
-		if err := printReport(cmd.OutOrStdout(), *asJSON, r, r.Faults, fmt.Sprintf("%d entries are sealed, %d wait for it; the chain's head is %s", r.Sealed, r.Unsealed, r.Head)); err != nil {
+		if err := printReport(cmd.OutOrStdout(), *asJSON, r, r.Faults, fmt.Sprintf("%d entries are sealed, %d wait for it; the chain's head is %s; compared with %d signed manifests", r.Sealed, r.Unsealed, r.Head, r.Manifests)); err != nil {
 			return err
 		}
 		return verdict(r.Faults)
 	})
 	return group("audit", "The audit log", verify)
+}
+
+func newRecordingsVerify() *cobra.Command {
+	verify := &cobra.Command{Use: "verify", Short: "Prove that recordings, their rows and the signed manifests are as they were left", Args: noArgs}
+	since := verify.Flags().String("since", "", "first day, 2026-11-28 (needed)")
+	until := verify.Flags().String("until", "", "last day; today if not given")
+	deep := verify.Flags().Bool("deep", false, "read every recording from end to end")
+	asJSON := verify.Flags().Bool("json", false, "print the result as JSON")
+	return withConfig(verify, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+		look := keeper.Look{Until: evidence.DayOf(time.Now()), Deep: *deep}
+		var err error
+		if look.Since, err = evidence.ParseDay(*since); err != nil {
+			return fmt.Errorf("%w: --since: %w", errUsage, err)
+		}
+		if *until != "" {
+			if look.Until, err = evidence.ParseDay(*until); err != nil {
+				return fmt.Errorf("%w: --until: %w", errUsage, err)
+			}
+		}
+		st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
+		if err != nil {
+			return err
+		}
+		defer st.Close()
+		archive, err := recordings.OpenArchive(cfg.Storage)
+		if err != nil {
+			return err
+		}
+		defer archive.Close()
+		o, err := evidenceOptions(cfg, archive)
+		if err != nil {
+			return err
+		}
+		k, err := keeper.New(o, st, prometheus.NewRegistry())
+		if err != nil {
+			return err
+		}
+		r, err := k.Verify(cmd.Context(), look)
+		if err != nil {
+			return fmt.Errorf("%w: %w", errUnproven, err)
+		}
+		return tell(cmd.OutOrStdout(), *asJSON, r)
+	})
+}
+
+// tell prints what was found of recordings, and says what it comes to.
+func tell(w io.Writer, asJSON bool, r keeper.Report) error {
+	if !asJSON {
+		for what, notes := range map[string][]keeper.Note{"lost": r.Lost, "salvaged": r.Salvaged} {
+			for _, n := range notes {
+				if _, err := fmt.Fprintf(w, "%s\trecording:%s\tcall %s, %s, %s: %s\n", what, n.ID, n.Call, n.Leg, n.At.Format(time.RFC3339), n.Detail); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if err := printReport(w, asJSON, r, slices.Concat(r.Unread, r.Faults), r.Summary()); err != nil {
+		return err
+	}
+	switch {
+	case len(r.Faults) > 0:
+		return verdict(r.Faults)
+	case len(r.Unread) > 0:
+		return fmt.Errorf("%w: %d objects could not be looked at", errUnproven, len(r.Unread))
+	}
+	return nil
+}
+
+func newKeys() *cobra.Command {
+	c := &cobra.Command{Use: "new FILE", Short: "Make a key that signs manifests (Ed25519, PEM), and print its public half", Args: oneArg}
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		private, err := evidence.NewKey()
+		if err != nil {
+			return err
+		}
+		key, err := evidence.ReadKey(private)
+		if err != nil {
+			return err
+		}
+		public, err := evidence.PublicPEM(key.Public().(ed25519.PublicKey))
+		if err != nil {
+			return err
+		}
+		// Never over a key that is there: what it signed could not be signed again.
+		f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return err
+		}
+		if _, err := f.Write(private); err != nil {
+			return errors.Join(err, f.Close())
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+		_, err = cmd.OutOrStdout().Write(public)
+		return err
+	}
+	return group("keys", "Keys that prove", c)
+}
+
+// evidenceOptions reads the keys that the configuration names.
+func evidenceOptions(cfg config.Config, archive *recordings.Archive) (o keeper.Options, err error) {
+	o.Retain = cfg.Storage.RetainYears
+	if archive != nil {
+		o.Objects = objects{archive}
+	}
+	if cfg.Evidence.Key != "" {
+		text, err := os.ReadFile(cfg.Evidence.Key)
+		if err != nil {
+			return o, fmt.Errorf("%w: evidence.key: %w", errUsage, err)
+		}
+		if o.Key, err = evidence.ReadKey(text); err != nil {
+			return o, fmt.Errorf("%w: evidence.key: %s: %w", errUsage, cfg.Evidence.Key, err)
+		}
+	}
+	for _, path := range cfg.Evidence.Trusted {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return o, fmt.Errorf("%w: evidence.trusted: %w", errUsage, err)
+		}
+		key, err := evidence.ReadPublic(text)
+		if err != nil {
+			return o, fmt.Errorf("%w: evidence.trusted: %s: %w", errUsage, path, err)
+		}
+		o.Trusted = append(o.Trusted, key)
+	}
+	return o, nil
+}
+
+// objects gives the archive to package keeper in its own terms.
+type objects struct{ *recordings.Archive }
+
+func (o objects) Place(ctx context.Context, key, contentType string, body []byte, until time.Time) (string, error) {
+	locked, err := o.EnsureBucket(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !locked {
+		until = time.Time{} // the recordings' health tells of it
+	}
+	return o.PutUntil(ctx, key, contentType, bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String(), until)
+}
+
+func (o objects) Look(ctx context.Context, bucket, key, version string) (keeper.Object, error) {
+	k, err := o.Archive.Look(ctx, bucket, key, version)
+	if err != nil {
+		return keeper.Object{}, err
+	}
+	sum, err := base64.StdEncoding.DecodeString(k.SHA256)
+	return keeper.Object{Size: k.Size, SHA256: hex.EncodeToString(sum), Meta: k.Meta, Until: k.Until}, err
+}
+
+func (o objects) Gone(err error) bool { return errors.Is(err, recordings.ErrNotFound) }
+
+func (o objects) Answers(ctx context.Context) error {
+	_, err := o.EnsureBucket(ctx)
+	return err
 }
 
 // printReport prints a report as JSON, or its faults a line each and then what it comes to.

@@ -72,7 +72,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.AddCommand(
-		newServe(), newMigrate(), newConfig(), newAsterisk(), newDialplan(), newPrompts(), newToken(), newUser(), newDemo(), newOpenAPI(), newGuard(), newAudit(), newRecordings(),
+		newServe(), newMigrate(), newConfig(), newAsterisk(), newDialplan(), newPrompts(), newToken(), newUser(), newDemo(), newOpenAPI(), newGuard(), newAudit(), newRecordings(), newKeys(),
 		&cobra.Command{Use: "version", Short: "Print the version", Args: noArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), version())
 			return err

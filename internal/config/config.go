@@ -25,6 +25,7 @@ type Config struct {
 	Desk      Desk      `yaml:"desk"`
 	Spool     Spool     `yaml:"spool"`
 	Storage   Storage   `yaml:"storage"`
+	Evidence  Evidence  `yaml:"evidence"`
 	Prompts   Prompts   `yaml:"prompts"`
 	Messages  Messages  `yaml:"messages"`
 	Documents Documents `yaml:"documents"`
@@ -205,6 +206,15 @@ type Storage struct {
 	Key string `yaml:"key"`
 	// EarlierKeys are keys from before it was changed. What was stored under one is read with it.
 	EarlierKeys []string `yaml:"earlier_keys"`
+}
+
+// Evidence is what proves that recordings are as they were made.
+type Evidence struct {
+	// Key signs each day's manifest: Ed25519 in PEM (PKCS #8), as `hotline keys new` makes it. "": none are made,
+	// and /readyz says so.
+	Key string `yaml:"key"`
+	// Trusted are public keys in PEM that signed manifests before Key did.
+	Trusted []string `yaml:"trusted"`
 }
 
 // Prompts are the sound files.

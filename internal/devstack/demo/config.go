@@ -3,10 +3,13 @@ package demo
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
+	"crypto/x509"
 	_ "embed" // the template of the configuration
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,6 +64,22 @@ func accountsKey() string {
 	return base64.StdEncoding.EncodeToString(key)
 }
 
+// evidenceKey makes the key that signs manifests, unless there is one.
+func evidenceKey(path string) error {
+	if _, err := os.Stat(path); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return fmt.Errorf("key of evidence: %w", err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		return fmt.Errorf("key of evidence: %w", err)
+	}
+	return writePrivate(path, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+}
+
 func keepSecrets(path string, s secrets) error {
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
@@ -89,6 +108,7 @@ type configValues struct {
 	Ports       Ports
 	Database    string
 	AccountsKey string
+	EvidenceKey string
 	ARI         string
 	Access      string
 	Secret      string
@@ -121,7 +141,7 @@ func (d *Demo) writeConfig(ctx context.Context) error {
 	v := configValues{
 		Ports:       d.ports,
 		Database:    devstack.PostgresDSN(d.ports.Postgres, databaseRole, d.secrets.Database, databaseName),
-		AccountsKey: d.secrets.AccountsKey,
+		AccountsKey: d.secrets.AccountsKey, EvidenceKey: d.w.Path("etc", "evidence.pem"),
 		ARI:         d.secrets.ARI,
 		Access:      d.secrets.StorageAccess,
 		Secret:      d.secrets.StorageSecret,

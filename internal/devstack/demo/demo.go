@@ -49,6 +49,9 @@ func (d *Demo) Up(ctx context.Context) error {
 	if d.secrets, err = loadSecrets(d.w.Path("etc", "secrets.json")); err != nil {
 		return err
 	}
+	if err := evidenceKey(d.w.Path("etc", "evidence.pem")); err != nil {
+		return err
+	}
 	if err := d.ports.save(d.w); err != nil {
 		return err
 	}

@@ -293,7 +293,7 @@ func TestTheConfigurationIsOneThatHotlineAccepts(t *testing.T) {
 	}
 	b, err := renderConfig(configValues{
 		Ports: ports, Database: devstack.PostgresDSN(ports.Postgres, databaseRole, "pw", databaseName),
-		AccountsKey: accountsKey(), ARI: devstack.RandomSecret(16), Access: "demo", Secret: devstack.RandomSecret(16), Bucket: bucket,
+		AccountsKey: accountsKey(), EvidenceKey: "/l/evidence.pem", ARI: devstack.RandomSecret(16), Access: "demo", Secret: devstack.RandomSecret(16), Bucket: bucket,
 		AsteriskDir: "/l/var/asterisk", ModulesDir: "/l/modules", DataDir: "/l/data",
 		Recordings: "/l/var/spool/recordings", Journal: "/l/var/spool/journal", Prompts: "/l/prompts", Music: "/l/music", Espeak: "/l/espeak-ng", Incidents: "/l/incidents", Plans: "/l/plans", Messages: "/l/messages",
 	})

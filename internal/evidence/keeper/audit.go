@@ -10,10 +10,12 @@ import (
 
 // AuditReport is what there is to say of the audit log.
 type AuditReport struct {
-	Sealed   int64            `json:"sealed"`   // entries in the chain
-	Head     string           `json:"head"`     // the last link, hexadecimal; "" where there is none
-	Unsealed int64            `json:"unsealed"` // entries that wait for their link: those of the last seconds
-	Faults   []evidence.Fault `json:"faults"`
+	Sealed   int64  `json:"sealed"`   // entries in the chain
+	Head     string `json:"head"`     // the last link, hexadecimal; "" where there is none
+	Unsealed int64  `json:"unsealed"` // entries that wait for their link: those of the last seconds
+	// Manifests is how many days' signed heads the chain was compared with.
+	Manifests int              `json:"manifests"`
+	Faults    []evidence.Fault `json:"faults"`
 }
 
 const (
@@ -65,6 +67,9 @@ func (k *Keeper) VerifyAudit(ctx context.Context) (AuditReport, error) {
 			})
 		}
 	}
+	if err := k.heads(ctx, &r); err != nil {
+		return r, err
+	}
 	gone, err := k.store.AuditVanished(ctx, mostVanish)
 	if err != nil {
 		return r, fmt.Errorf("evidence: %w", err)
@@ -78,6 +83,38 @@ func (k *Keeper) VerifyAudit(ctx context.Context) (AuditReport, error) {
 	}
 	r.Unsealed = max(0, waiting.N-int64(len(gone)))
 	return r, nil
+}
+
+// heads compares the chain with its head in each day's manifest: in all that are signed by a key that is trusted, or in
+// all where none is.
+func (k *Keeper) heads(ctx context.Context, r *AuditReport) error {
+	days, err := k.store.ManifestDays(ctx, db.ManifestDaysParams{Since: "", Until: "9999-12-31"})
+	if err != nil {
+		return fmt.Errorf("evidence: manifests: %w", err)
+	}
+	for _, day := range days {
+		row, err := k.store.ManifestOf(ctx, day)
+		if err != nil {
+			return fmt.Errorf("evidence: manifest of %s: %w", day, err)
+		}
+		m, err := evidence.ReadManifest(row.Body)
+		if err == nil && len(k.Trusted) > 0 {
+			err = evidence.Verify(k.Trusted, row.Body, row.Signature)
+		}
+		if err != nil {
+			r.Faults = append(r.Faults, evidence.Fault{Kind: ManifestChanged, Object: "manifest:" + day, Detail: err.Error()})
+			continue
+		}
+		fault, err := k.headOf(ctx, m)
+		if err != nil {
+			return fmt.Errorf("evidence: %w", err)
+		}
+		if fault != nil {
+			r.Faults = append(r.Faults, *fault)
+		}
+		r.Manifests++
+	}
+	return nil
 }
 
 func sealedOf(r db.AuditLinksRow) evidence.Sealed {

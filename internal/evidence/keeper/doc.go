@@ -1,6 +1,23 @@
 // Package keeper keeps the proofs of package evidence, and checks them against what is there.
 //
 //	audit_log ──trigger──► audit_unsealed ──sealer, each second──► audit_seals
+//	recordings (archived) ──job, once a day is over──► manifests ──► archive: manifests/2026/2026-11-28.json, .json.sig
 //
-// It does nothing of its own accord with what it finds to be wrong: it names it.
+// # Manifests
+//
+// A row first, in the transaction that notes in each recording which manifest lists it; then the objects, locked for as long as
+// recordings are (storage.retain_years). Broken off anywhere, the next job goes on: what is signed is never signed again. Days that were
+// missed are made up, one by one; the first manifest of all lists whatever came before it. One node makes them at a time.
+//
+// # What is compared
+//
+//	manifest  its signature, by a key that the configuration trusts; its bytes with the archive's; the day before's checksum;
+//	          its head of the audit log with the chain; that there is one for each day from the first to yesterday
+//	row       with what its manifest lists: checksum, length, call, leg, object and version
+//	object    the version that is listed: length and checksum as the server computed them when it came, and its lock; deep: its bytes
+//
+// A version that somebody puts over ours hides nothing: ours is asked for by its number. An archive that is away is not a fault, and proves
+// nothing; one that answers and cannot give an object has damaged it.
+//
+// It does nothing of its own accord with what it finds to be wrong: it names it (the commands, /readyz, metrics).
 package keeper

@@ -2,6 +2,8 @@ package keeper
 
 import (
 	"context"
+	"crypto"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,13 +13,20 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 )
 
 // Options of a Keeper. Zero values take the defaults.
 type Options struct {
 	SealEvery time.Duration // default 1 s
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Key signs manifests (Ed25519); nil: none are made, which /readyz tells.
+	Key crypto.Signer
+	// Trusted are the keys by which manifests may be signed: the present one's, and those before it.
+	Trusted []ed25519.PublicKey
+	Retain  int     // years for which the archive lets nobody remove a manifest; 0: none
+	Objects Objects // the archive; needed for all but the audit log
+	Log     *slog.Logger
+	Now     func() time.Time
 }
 
 // Keeper is safe for use by several goroutines; every node has one.
@@ -35,6 +44,7 @@ type behind struct {
 	waiting int64
 	since   time.Duration // the one that waits longest
 	err     error         // why that is not known
+	check   db.EvidenceLastCheckRow
 }
 
 // New registers the metrics; it starts nothing.
@@ -47,6 +57,12 @@ func New(o Options, st *store.Store, reg prometheus.Registerer) (*Keeper, error)
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if err := checkKey(o.Key); err != nil {
+		return nil, err
+	}
+	if o.Key != nil {
+		o.Trusted = append([]ed25519.PublicKey{o.Key.Public().(ed25519.PublicKey)}, o.Trusted...)
 	}
 	m, err := newMetrics(reg)
 	if err != nil {
@@ -88,6 +104,12 @@ func (k *Keeper) measure(ctx context.Context, sealing error) {
 		k.metrics.unsealed.Set(float64(now.waiting))
 		k.metrics.lag.Set(now.since.Seconds())
 	}
+	check, err := k.lastCheck(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	now.check, now.err = check, errors.Join(now.err, err)
+	k.metrics.faults.Set(float64(check.Faults))
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.behind = now
@@ -106,6 +128,12 @@ func (k *Keeper) Check(context.Context) (string, error) {
 		return "", fmt.Errorf("the audit log is not sealed: %w", b.err)
 	case b.since > lateAfter:
 		return "", fmt.Errorf("%d entries of the audit log are not sealed, the first since %s", b.waiting, b.since.Round(time.Second))
+	case b.check.Faults > 0:
+		return "", fmt.Errorf("the look at the proofs of %s found %d faults: run `hotline recordings verify`", b.check.At.UTC().Format(time.RFC3339), b.check.Faults)
+	case b.check.Unread > 0:
+		return fmt.Sprintf("the look at the proofs of %s could not read %d objects", b.check.At.UTC().Format(time.RFC3339), b.check.Unread), nil
+	case k.Key == nil:
+		return "there is no key to sign manifests with (evidence.key): recordings cannot be proven", nil
 	}
 	return "", nil
 }

@@ -9,6 +9,7 @@ import (
 type metrics struct {
 	unsealed prometheus.Gauge
 	lag      prometheus.Gauge
+	faults   prometheus.Gauge
 }
 
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
@@ -19,9 +20,12 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		lag: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_audit_unsealed_seconds", Help: "How long the audit log's oldest entry that is not in the chain has waited; alarm above 60.",
 		}),
+		faults: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_evidence_faults", Help: "What the last nightly look at recordings and manifests found to be other than it was left; alarm above 0.",
+		}),
 	}
 	var err error
-	for _, c := range []prometheus.Collector{m.unsealed, m.lag} {
+	for _, c := range []prometheus.Collector{m.unsealed, m.lag, m.faults} {
 		err = errors.Join(err, reg.Register(c))
 	}
 	return m, err

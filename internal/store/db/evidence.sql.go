@@ -9,6 +9,8 @@ import (
 	"context"
 	"encoding/json"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 const auditHead = `-- name: AuditHead :one
@@ -266,4 +268,470 @@ DELETE FROM audit_unsealed WHERE entry = ANY($1::bigint[])
 func (q *Queries) AuditWaitsNoMore(ctx context.Context, entries []int64) error {
 	_, err := q.db.Exec(ctx, auditWaitsNoMore, entries)
 	return err
+}
+
+const evidenceChecked = `-- name: EvidenceChecked :exec
+INSERT INTO evidence_checks (at, faults, unread, report) VALUES ($1, $2, $3, $4)
+`
+
+type EvidenceCheckedParams struct {
+	At     time.Time
+	Faults int32
+	Unread int32
+	Report json.RawMessage
+}
+
+func (q *Queries) EvidenceChecked(ctx context.Context, arg EvidenceCheckedParams) error {
+	_, err := q.db.Exec(ctx, evidenceChecked,
+		arg.At,
+		arg.Faults,
+		arg.Unread,
+		arg.Report,
+	)
+	return err
+}
+
+const evidenceLastCheck = `-- name: EvidenceLastCheck :one
+SELECT at, faults, unread FROM evidence_checks ORDER BY id DESC LIMIT 1
+`
+
+type EvidenceLastCheckRow struct {
+	At     time.Time
+	Faults int32
+	Unread int32
+}
+
+func (q *Queries) EvidenceLastCheck(ctx context.Context) (EvidenceLastCheckRow, error) {
+	row := q.db.QueryRow(ctx, evidenceLastCheck)
+	var i EvidenceLastCheckRow
+	err := row.Scan(&i.At, &i.Faults, &i.Unread)
+	return i, err
+}
+
+const manifestDays = `-- name: ManifestDays :many
+SELECT day FROM manifests WHERE day >= $1::text AND day <= $2::text ORDER BY day
+`
+
+type ManifestDaysParams struct {
+	Since string
+	Until string
+}
+
+func (q *Queries) ManifestDays(ctx context.Context, arg ManifestDaysParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, manifestDays, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var day string
+		if err := rows.Scan(&day); err != nil {
+			return nil, err
+		}
+		items = append(items, day)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const manifestKeep = `-- name: ManifestKeep :exec
+INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type ManifestKeepParams struct {
+	Day       string
+	Body      []byte
+	Sha256    []byte
+	Signature []byte
+	PublicKey string
+	MadeAt    time.Time
+}
+
+func (q *Queries) ManifestKeep(ctx context.Context, arg ManifestKeepParams) error {
+	_, err := q.db.Exec(ctx, manifestKeep,
+		arg.Day,
+		arg.Body,
+		arg.Sha256,
+		arg.Signature,
+		arg.PublicKey,
+		arg.MadeAt,
+	)
+	return err
+}
+
+const manifestLast = `-- name: ManifestLast :one
+SELECT day, body, sha256, signature, public_key, made_at FROM manifests ORDER BY day DESC LIMIT 1
+`
+
+func (q *Queries) ManifestLast(ctx context.Context) (Manifest, error) {
+	row := q.db.QueryRow(ctx, manifestLast)
+	var i Manifest
+	err := row.Scan(
+		&i.Day,
+		&i.Body,
+		&i.Sha256,
+		&i.Signature,
+		&i.PublicKey,
+		&i.MadeAt,
+	)
+	return i, err
+}
+
+const manifestMaking = `-- name: ManifestMaking :one
+SELECT pg_try_advisory_xact_lock(hashtext('hotline.manifest'))
+`
+
+// Whether this transaction may make manifests: one does at a time, whichever node's.
+func (q *Queries) ManifestMaking(ctx context.Context) (bool, error) {
+	row := q.db.QueryRow(ctx, manifestMaking)
+	var pg_try_advisory_xact_lock bool
+	err := row.Scan(&pg_try_advisory_xact_lock)
+	return pg_try_advisory_xact_lock, err
+}
+
+const manifestOf = `-- name: ManifestOf :one
+SELECT day, body, sha256, signature, public_key, made_at FROM manifests WHERE day = $1
+`
+
+func (q *Queries) ManifestOf(ctx context.Context, day string) (Manifest, error) {
+	row := q.db.QueryRow(ctx, manifestOf, day)
+	var i Manifest
+	err := row.Scan(
+		&i.Day,
+		&i.Body,
+		&i.Sha256,
+		&i.Signature,
+		&i.PublicKey,
+		&i.MadeAt,
+	)
+	return i, err
+}
+
+const manifestPlace = `-- name: ManifestPlace :one
+SELECT day, bucket, object, version, signature_object, signature_version, placed_at FROM manifest_objects WHERE day = $1
+`
+
+func (q *Queries) ManifestPlace(ctx context.Context, day string) (ManifestObject, error) {
+	row := q.db.QueryRow(ctx, manifestPlace, day)
+	var i ManifestObject
+	err := row.Scan(
+		&i.Day,
+		&i.Bucket,
+		&i.Object,
+		&i.Version,
+		&i.SignatureObject,
+		&i.SignatureVersion,
+		&i.PlacedAt,
+	)
+	return i, err
+}
+
+const manifestPlaced = `-- name: ManifestPlaced :exec
+INSERT INTO manifest_objects (day, bucket, object, version, signature_object, signature_version, placed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (day) DO NOTHING
+`
+
+type ManifestPlacedParams struct {
+	Day              string
+	Bucket           string
+	Object           string
+	Version          string
+	SignatureObject  string
+	SignatureVersion string
+	PlacedAt         time.Time
+}
+
+func (q *Queries) ManifestPlaced(ctx context.Context, arg ManifestPlacedParams) error {
+	_, err := q.db.Exec(ctx, manifestPlaced,
+		arg.Day,
+		arg.Bucket,
+		arg.Object,
+		arg.Version,
+		arg.SignatureObject,
+		arg.SignatureVersion,
+		arg.PlacedAt,
+	)
+	return err
+}
+
+const manifestsUnplaced = `-- name: ManifestsUnplaced :many
+SELECT m.day, m.body, m.sha256, m.signature, m.public_key, m.made_at FROM manifests m WHERE NOT EXISTS (SELECT 1 FROM manifest_objects o WHERE o.day = m.day) ORDER BY m.day LIMIT $1
+`
+
+func (q *Queries) ManifestsUnplaced(ctx context.Context, page int32) ([]Manifest, error) {
+	rows, err := q.db.Query(ctx, manifestsUnplaced, page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Manifest{}
+	for rows.Next() {
+		var i Manifest
+		if err := rows.Scan(
+			&i.Day,
+			&i.Body,
+			&i.Sha256,
+			&i.Signature,
+			&i.PublicKey,
+			&i.MadeAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recordingsArchivedIn = `-- name: RecordingsArchivedIn :many
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
+  AND (archived_at, id) > ($3::timestamptz, $4::uuid)
+ORDER BY archived_at, id LIMIT $5
+`
+
+type RecordingsArchivedInParams struct {
+	Since   time.Time
+	Until   time.Time
+	AfterAt time.Time
+	AfterID uuid.UUID
+	Page    int32
+}
+
+func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchivedInParams) ([]Recording, error) {
+	rows, err := q.db.Query(ctx, recordingsArchivedIn,
+		arg.Since,
+		arg.Until,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Recording{}
+	for rows.Next() {
+		var i Recording
+		if err := rows.Scan(
+			&i.ID,
+			&i.CallID,
+			&i.Leg,
+			&i.State,
+			&i.Salvaged,
+			&i.Sha256,
+			&i.Bytes,
+			&i.DurationMs,
+			&i.Channels,
+			&i.Bucket,
+			&i.Object,
+			&i.Version,
+			&i.Detail,
+			&i.CreatedAt,
+			&i.SpooledAt,
+			&i.ArchivedAt,
+			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
+			&i.RetainUntil,
+			&i.Manifest,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recordingsByIDs = `-- name: RecordingsByIDs :many
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE id = ANY($1::uuid[])
+`
+
+func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recording, error) {
+	rows, err := q.db.Query(ctx, recordingsByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Recording{}
+	for rows.Next() {
+		var i Recording
+		if err := rows.Scan(
+			&i.ID,
+			&i.CallID,
+			&i.Leg,
+			&i.State,
+			&i.Salvaged,
+			&i.Sha256,
+			&i.Bytes,
+			&i.DurationMs,
+			&i.Channels,
+			&i.Bucket,
+			&i.Object,
+			&i.Version,
+			&i.Detail,
+			&i.CreatedAt,
+			&i.SpooledAt,
+			&i.ArchivedAt,
+			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
+			&i.RetainUntil,
+			&i.Manifest,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recordingsFirst = `-- name: RecordingsFirst :one
+SELECT coalesce(min(archived_at), now())::timestamptz FROM recordings WHERE state = 'archived' AND manifest IS NULL
+`
+
+// When the first recording came that is in no manifest; now where there is none.
+func (q *Queries) RecordingsFirst(ctx context.Context) (time.Time, error) {
+	row := q.db.QueryRow(ctx, recordingsFirst)
+	var column_1 time.Time
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const recordingsListed = `-- name: RecordingsListed :exec
+UPDATE recordings SET manifest = $1::text WHERE id = ANY($2::uuid[])
+`
+
+type RecordingsListedParams struct {
+	Day string
+	Ids []uuid.UUID
+}
+
+func (q *Queries) RecordingsListed(ctx context.Context, arg RecordingsListedParams) error {
+	_, err := q.db.Exec(ctx, recordingsListed, arg.Day, arg.Ids)
+	return err
+}
+
+const recordingsLost = `-- name: RecordingsLost :many
+SELECT id, call_id, leg, detail, created_at FROM recordings WHERE state = 'missing' AND created_at >= $1::timestamptz AND created_at < $2::timestamptz
+ORDER BY created_at, id LIMIT $3
+`
+
+type RecordingsLostParams struct {
+	Since time.Time
+	Until time.Time
+	Page  int32
+}
+
+type RecordingsLostRow struct {
+	ID        uuid.UUID
+	CallID    string
+	Leg       string
+	Detail    string
+	CreatedAt time.Time
+}
+
+// Recordings that never came, of calls in a span of time.
+func (q *Queries) RecordingsLost(ctx context.Context, arg RecordingsLostParams) ([]RecordingsLostRow, error) {
+	rows, err := q.db.Query(ctx, recordingsLost, arg.Since, arg.Until, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RecordingsLostRow{}
+	for rows.Next() {
+		var i RecordingsLostRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CallID,
+			&i.Leg,
+			&i.Detail,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recordingsUnlisted = `-- name: RecordingsUnlisted :many
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+`
+
+// In no manifest, of those archived before a day's end.
+func (q *Queries) RecordingsUnlisted(ctx context.Context, before time.Time) ([]Recording, error) {
+	rows, err := q.db.Query(ctx, recordingsUnlisted, before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Recording{}
+	for rows.Next() {
+		var i Recording
+		if err := rows.Scan(
+			&i.ID,
+			&i.CallID,
+			&i.Leg,
+			&i.State,
+			&i.Salvaged,
+			&i.Sha256,
+			&i.Bytes,
+			&i.DurationMs,
+			&i.Channels,
+			&i.Bucket,
+			&i.Object,
+			&i.Version,
+			&i.Detail,
+			&i.CreatedAt,
+			&i.SpooledAt,
+			&i.ArchivedAt,
+			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
+			&i.RetainUntil,
+			&i.Manifest,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -297,6 +297,14 @@ type Emergency struct {
 	AcknowledgedAt *time.Time
 }
 
+type EvidenceCheck struct {
+	ID     int64
+	At     time.Time
+	Faults int32
+	Unread int32
+	Report json.RawMessage
+}
+
 type Field struct {
 	Code   string
 	Group  int32
@@ -361,6 +369,25 @@ type LeadershipReport struct {
 	Unit       string
 	Clause     string
 	At         time.Time
+}
+
+type Manifest struct {
+	Day       string
+	Body      []byte
+	Sha256    []byte
+	Signature []byte
+	PublicKey string
+	MadeAt    time.Time
+}
+
+type ManifestObject struct {
+	Day              string
+	Bucket           string
+	Object           string
+	Version          string
+	SignatureObject  string
+	SignatureVersion string
+	PlacedAt         time.Time
 }
 
 type Message struct {
@@ -513,6 +540,7 @@ type Recording struct {
 	Number       string
 	Unit         string
 	RetainUntil  *time.Time
+	Manifest     *string
 	LeftMs       *int64
 	RightMs      *int64
 	LeftHeardMs  *int64

@@ -41,3 +41,59 @@ SELECT coalesce(max(id), 0)::bigint FROM audit_log;
 -- name: AuditVanished :many
 -- Entries that waited for their link and are gone: nobody takes one away.
 SELECT u.entry FROM audit_unsealed u WHERE NOT EXISTS (SELECT 1 FROM audit_log a WHERE a.id = u.entry) ORDER BY u.entry LIMIT @page;
+
+-- name: ManifestMaking :one
+-- Whether this transaction may make manifests: one does at a time, whichever node's.
+SELECT pg_try_advisory_xact_lock(hashtext('hotline.manifest'));
+
+-- name: ManifestLast :one
+SELECT * FROM manifests ORDER BY day DESC LIMIT 1;
+
+-- name: ManifestOf :one
+SELECT * FROM manifests WHERE day = @day;
+
+-- name: ManifestDays :many
+SELECT day FROM manifests WHERE day >= @since::text AND day <= @until::text ORDER BY day;
+
+-- name: ManifestKeep :exec
+INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES (@day, @body, @sha256, @signature, @public_key, @made_at);
+
+-- name: ManifestsUnplaced :many
+SELECT m.* FROM manifests m WHERE NOT EXISTS (SELECT 1 FROM manifest_objects o WHERE o.day = m.day) ORDER BY m.day LIMIT @page;
+
+-- name: ManifestPlaced :exec
+INSERT INTO manifest_objects (day, bucket, object, version, signature_object, signature_version, placed_at)
+VALUES (@day, @bucket, @object, @version, @signature_object, @signature_version, @placed_at) ON CONFLICT (day) DO NOTHING;
+
+-- name: ManifestPlace :one
+SELECT * FROM manifest_objects WHERE day = @day;
+
+-- name: RecordingsUnlisted :many
+-- In no manifest, of those archived before a day's end.
+SELECT * FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < @before::timestamptz ORDER BY archived_at, id;
+
+-- name: RecordingsListed :exec
+UPDATE recordings SET manifest = @day::text WHERE id = ANY(@ids::uuid[]);
+
+-- name: RecordingsFirst :one
+-- When the first recording came that is in no manifest; now where there is none.
+SELECT coalesce(min(archived_at), now())::timestamptz FROM recordings WHERE state = 'archived' AND manifest IS NULL;
+
+-- name: RecordingsByIDs :many
+SELECT * FROM recordings WHERE id = ANY(@ids::uuid[]);
+
+-- name: RecordingsArchivedIn :many
+SELECT * FROM recordings WHERE state = 'archived' AND archived_at >= @since::timestamptz AND archived_at < @until::timestamptz
+  AND (archived_at, id) > (@after_at::timestamptz, @after_id::uuid)
+ORDER BY archived_at, id LIMIT @page;
+
+-- name: RecordingsLost :many
+-- Recordings that never came, of calls in a span of time.
+SELECT id, call_id, leg, detail, created_at FROM recordings WHERE state = 'missing' AND created_at >= @since::timestamptz AND created_at < @until::timestamptz
+ORDER BY created_at, id LIMIT @page;
+
+-- name: EvidenceChecked :exec
+INSERT INTO evidence_checks (at, faults, unread, report) VALUES (@at, @faults, @unread, @report);
+
+-- name: EvidenceLastCheck :one
+SELECT at, faults, unread FROM evidence_checks ORDER BY id DESC LIMIT 1;

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"hotline1022/internal/config"
+	"hotline1022/internal/devstack"
+	"hotline1022/internal/evidence"
+	"hotline1022/internal/evidence/keeper"
+	"hotline1022/internal/store"
+	"hotline1022/recordings"
+)
+
+// proven is three days of recordings with their manifests, in a real PostgreSQL and a real MinIO.
+type proven struct {
+	*testing.T
+	config string
+	store  *store.Store
+	minio  *devstack.MinIOService
+	ids    []uuid.UUID // one a day, the first the oldest
+	days   []evidence.Day
+}
+
+func newProven(t *testing.T) *proven {
+	t.Helper()
+	database := devstack.PostgresTemplate(t, "store", store.Migrate)
+	p := &proven{T: t, config: configure(t, database).config, minio: devstack.MinIO(t)}
+	key := filepath.Join(t.TempDir(), "evidence.pem")
+	if code, public, stderr := hotline(t, "", "keys", "new", key); code != 0 || !strings.HasPrefix(public, "-----BEGIN PUBLIC KEY-----") {
+		t.Fatal(stderr)
+	}
+	if code, _, _ := hotline(t, "", "keys", "new", key); code != 1 {
+		t.Errorf("a key was written over: exit %d", code)
+	}
+	storage := fmt.Sprintf("storage: {endpoint: %q, access_key: %q, secret_key: %q}\nevidence: {key: %q}\n", p.minio.Endpoint, p.minio.AccessKey, p.minio.SecretKey, key)
+	text := regexp.MustCompile(`(?m)^storage: .*\n`).ReplaceAllString(string(read(t, p.config)), storage)
+	if err := os.WriteFile(p.config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := config.Load(p.config, os.LookupEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.store, err = store.Open(database, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.store.Close)
+	archive, err := recordings.OpenArchive(cfg.Storage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(archive.Close)
+	if locked, err := archive.EnsureBucket(t.Context()); err != nil || !locked {
+		t.Fatalf("locked %v, %v", locked, err)
+	}
+	o, err := evidenceOptions(cfg, archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := time.Time{}
+	o.Now = func() time.Time { return clock }
+	k, err := keeper.New(o, p.store, prometheus.NewRegistry())
+	if err != nil {
+		t.Fatal(err)
+	}
+	noon := evidence.DayOf(time.Now()).Begin().Add(12 * time.Hour)
+	for n := -3; n < 0; n++ {
+		at := noon.AddDate(0, 0, n)
+		p.days = append(p.days, evidence.DayOf(at))
+		p.archived(t.Context(), archive, n, at)
+		act, err := store.Act(at, "user:x", fmt.Sprintf("day%d", n), "", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.store.AuditAppend(t.Context(), act); err != nil {
+			t.Fatal(err)
+		}
+		clock = at.Add(12*time.Hour + 10*time.Minute)
+		if made, err := k.MakeDue(t.Context()); err != nil || made != 1 {
+			t.Fatalf("%d manifests were made at %s, %v", made, clock, err)
+		}
+	}
+	if made, err := k.MakeDue(t.Context()); err != nil || made != 0 {
+		t.Errorf("%d more manifests were made, %v", made, err)
+	}
+	return p
+}
+
+// archived is a recording that came into the archive then.
+func (p *proven) archived(ctx context.Context, archive *recordings.Archive, n int, at time.Time) {
+	p.Helper()
+	body := bytes.Repeat([]byte{byte(100 + n)}, 300_000) // too long for MinIO to keep it within its own description
+	sum, id, call := evidence.SumOf(body).String(), uuid.New(), fmt.Sprintf("c%d", -n)
+	until := at.AddDate(5, 0, 0).UTC().Truncate(time.Second)
+	key := at.UTC().Format("2006/01/02") + "/" + call + "/call.wav"
+	version, err := archive.PutUntil(ctx, key, "audio/wav", bytes.NewReader(body), int64(len(body)), sum, until)
+	if err != nil {
+		p.Fatal(err)
+	}
+	const row = `INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, retain_until)
+		VALUES ($1, $2, 'call', 'archived', $3, $4, 1000, 2, $5, $6, $7, $8, $8, $8, $9)`
+	for _, s := range []struct {
+		sql  string
+		args []any
+	}{
+		{"INSERT INTO calls (id, node, state, started_at) VALUES ($1, 'test1', 'arriving', $2)", []any{call, at}},
+		{row, []any{id, call, sum, len(body), archive.Bucket(), key, version, at, until}},
+	} {
+		if _, err := p.store.Pool().Exec(ctx, s.sql, s.args...); err != nil {
+			p.Fatal(err)
+		}
+	}
+	p.ids = append(p.ids, id)
+}
+
+// superuser does what no program of ours can: triggers and references are off.
+func (p *proven) superuser(sql ...string) {
+	p.Helper()
+	err := pgx.BeginFunc(p.Context(), p.store.Pool(), func(tx pgx.Tx) error {
+		for _, s := range append([]string{"SET LOCAL session_replication_role = replica"}, sql...) {
+			if _, err := tx.Exec(p.Context(), s); err != nil {
+				return fmt.Errorf("%s: %w", s, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		p.Fatal(err)
+	}
+}
+
+// verify runs the command over all days; faults are "kind object".
+func (p *proven) verify(flags ...string) (code int, faults []string, r keeper.Report) {
+	p.Helper()
+	code, stdout, stderr := hotline(p.T, "", append([]string{"recordings", "verify", "--json", "--since", string(p.days[0]), "--config", p.config}, flags...)...)
+	if err := json.Unmarshal([]byte(stdout), &r); err != nil {
+		p.Fatalf("%v: %s%s", err, stdout, stderr)
+	}
+	for _, f := range r.Faults {
+		faults = append(faults, f.Kind+" "+f.Object)
+	}
+	return code, faults, r
+}
+
+func (p *proven) expect(t *testing.T, flags []string, want ...string) {
+	t.Helper()
+	code, got, r := p.verify(flags...)
+	wantCode := 0
+	if len(want) > 0 {
+		wantCode = 1
+	}
+	if code != wantCode || !slices.Equal(got, want) {
+		t.Errorf("exit %d, found %q, want %q: %+v", code, got, want, r)
+	}
+}
+
+func TestTamperingIsNamed(t *testing.T) {
+	p := newProven(t)
+	deep := []string{"--deep"}
+	code, faults, r := p.verify("--deep")
+	if code != 0 || len(faults) != 0 || r.Manifests != 3 || r.Recordings != 3 || r.Bytes != 900_000 || len(r.Unread) != 0 {
+		t.Fatalf("untouched: exit %d, %+v", code, r)
+	}
+	if code, stdout, _ := hotline(t, "", "recordings", "verify", "--since", string(p.days[0]), "--config", p.config); code != 0 || !strings.Contains(stdout, "3 manifests, 3 recordings asked about; 0 faults") {
+		t.Errorf("as text: %d, %s", code, stdout)
+	}
+	second, recording := "manifest:"+string(p.days[1]), "recording:"+p.ids[1].String()
+	id, day := p.ids[1].String(), string(p.days[1])
+
+	t.Run("a row changed", func(t *testing.T) {
+		p.superuser("CREATE TABLE kept AS SELECT * FROM recordings WHERE id = '"+id+"'", "UPDATE recordings SET sha256 = repeat('0', 64) WHERE id = '"+id+"'")
+		p.expect(t, nil, "recording_changed "+recording)
+		p.superuser("DELETE FROM recordings WHERE id = '" + id + "'")
+		p.expect(t, nil, "recording_removed "+recording)
+		p.superuser("INSERT INTO recordings SELECT * FROM kept", "DROP TABLE kept")
+		p.expect(t, nil)
+	})
+	t.Run("a manifest changed in the database", func(t *testing.T) {
+		p.superuser("CREATE TABLE kept AS SELECT * FROM manifests WHERE day = '"+day+"'",
+			"UPDATE manifests SET body = convert_to(replace(convert_from(body, 'UTF8'), '\"bytes\": 300000', '\"bytes\": 300001'), 'UTF8') WHERE day = '"+day+"'")
+		p.expect(t, nil, "manifest_changed "+second, "manifest_object_changed object:"+p.days[1].Object(), "manifest_unchained manifest:"+string(p.days[2]))
+		p.superuser("DELETE FROM manifests WHERE day = '" + day + "'")
+		p.expect(t, nil, "manifest_missing "+second)
+		p.superuser("INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
+		p.expect(t, nil)
+	})
+	t.Run("the first and the last manifest removed", func(t *testing.T) {
+		for _, d := range []evidence.Day{p.days[0], p.days[2]} {
+			p.superuser("CREATE TABLE kept AS SELECT * FROM manifests WHERE day = '"+string(d)+"'", "DELETE FROM manifests WHERE day = '"+string(d)+"'")
+			p.expect(t, nil, "manifest_missing manifest:"+string(d))
+			p.superuser("INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
+		}
+	})
+	t.Run("the whole audit chain made again", func(t *testing.T) {
+		if code, stdout, _ := hotline(t, "", "audit", "verify", "--config", p.config); code != 0 || !strings.Contains(stdout, "compared with 3 signed manifests") {
+			t.Fatalf("before: %d, %s", code, stdout)
+		}
+		p.superuser("CREATE TABLE kept AS SELECT * FROM audit_seals", "UPDATE audit_log SET actor = 'user:other' WHERE action = 'day-3'", "DELETE FROM audit_seals",
+			"INSERT INTO audit_unsealed (entry) SELECT id FROM audit_log ORDER BY id")
+		k, err := keeper.New(keeper.Options{}, p.store, prometheus.NewRegistry())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := k.Seal(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		code, stdout, _ := hotline(t, "", "audit", "verify", "--config", p.config)
+		if code != 1 || !strings.HasPrefix(stdout, "audit_head_differs\tlink:1\t") || strings.Contains(stdout, "audit_entry_changed") {
+			t.Errorf("%d, %s", code, stdout)
+		}
+		p.superuser("UPDATE audit_log SET actor = 'user:x'", "DELETE FROM audit_seals", "INSERT INTO audit_seals SELECT * FROM kept", "DROP TABLE kept")
+		p.expect(t, nil)
+	})
+	object := "object:" + p.object(1)
+	t.Run("other bytes put over it", func(t *testing.T) {
+		// A new version: ours is there all the same, locked.
+		cfg, err := config.Load(p.config, os.LookupEnv)
+		if err != nil {
+			t.Fatal(err)
+		}
+		archive, err := recordings.OpenArchive(cfg.Storage)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer archive.Close()
+		other := []byte("other bytes")
+		if _, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String()); err != nil {
+			t.Fatal(err)
+		}
+		p.expect(t, deep)
+	})
+	t.Run("one bit flipped on MinIO's disk", func(t *testing.T) {
+		parts, err := filepath.Glob(filepath.Join(p.minio.Dir, "objects", "*", p.object(1), "*", "part.1"))
+		if err != nil || len(parts) != 1 {
+			t.Fatalf("%q, %v", parts, err)
+		}
+		b := read(t, parts[0])
+		b[len(b)/2] ^= 1
+		if err := os.WriteFile(parts[0], b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, faults, r := p.verify("--deep")
+		if code != 1 || !slices.Equal(faults, []string{"object_damaged " + object}) && !slices.Equal(faults, []string{"object_changed " + object}) {
+			t.Errorf("exit %d, %+v", code, r)
+		}
+		if err := os.RemoveAll(filepath.Dir(filepath.Dir(parts[0]))); err != nil {
+			t.Fatal(err)
+		}
+		p.expect(t, nil, "object_missing "+object)
+	})
+	t.Run("an archive that is away proves nothing", func(t *testing.T) {
+		p.minio.Stop()
+		if code, _, r := p.verify(); code != 2 || len(r.Faults) != 0 || len(r.Unread) == 0 {
+			t.Errorf("exit %d, %+v", code, r)
+		}
+	})
+}
+
+// object is the key of the day's recording.
+func (p *proven) object(n int) string {
+	p.Helper()
+	r, err := p.store.Recording(p.Context(), p.ids[n])
+	if err != nil {
+		p.Fatal(err)
+	}
+	return *r.Object
+}

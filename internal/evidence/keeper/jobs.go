@@ -1,0 +1,103 @@
+package keeper
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"hotline1022/internal/evidence"
+)
+
+const (
+	queue      = "evidence"
+	makeEvery  = 10 * time.Minute // asks whether a day is over; nothing is made otherwise
+	checkEvery = 24 * time.Hour
+	makeLimit  = 10 * time.Minute
+	checkLimit = time.Hour
+	checkDays  = 7  // the nightly look goes so far back
+	checkOneIn = 50 // and reads one in so many recordings from end to end
+)
+
+type makeArgs struct{}
+
+// Kind implements river.JobArgs.
+func (makeArgs) Kind() string { return "evidence.manifests" }
+
+type makeWorker struct {
+	river.WorkerDefaults[makeArgs]
+	keeper *Keeper
+}
+
+// Timeout implements river.Worker.
+func (*makeWorker) Timeout(*river.Job[makeArgs]) time.Duration { return makeLimit }
+
+// Work implements river.Worker.
+func (w *makeWorker) Work(ctx context.Context, _ *river.Job[makeArgs]) error {
+	made, err := w.keeper.MakeDue(ctx)
+	if made > 0 {
+		w.keeper.Log.Info("manifests were made", "manifests", made)
+	}
+	return err
+}
+
+type checkArgs struct{}
+
+// Kind implements river.JobArgs.
+func (checkArgs) Kind() string { return "evidence.check" }
+
+type checkWorker struct {
+	river.WorkerDefaults[checkArgs]
+	keeper *Keeper
+}
+
+// Timeout implements river.Worker.
+func (*checkWorker) Timeout(*river.Job[checkArgs]) time.Duration { return checkLimit }
+
+// Work implements river.Worker.
+func (w *checkWorker) Work(ctx context.Context, _ *river.Job[checkArgs]) error {
+	return w.keeper.CheckSome(ctx)
+}
+
+// CheckSome is the nightly look: all manifests and rows of the last days, some of their recordings from end to end. What it finds is kept, and in
+// /readyz until the next finds nothing.
+func (k *Keeper) CheckSome(ctx context.Context) error {
+	today := evidence.DayOf(k.Now())
+	r, err := k.Verify(ctx, Look{Since: evidence.DayOf(today.Begin().AddDate(0, 0, -checkDays)), Until: today, Deep: true, OneIn: checkOneIn})
+	if err != nil {
+		return err
+	}
+	for _, f := range r.Faults {
+		k.Log.Error("a proof does not hold", "kind", f.Kind, "object", f.Object, "detail", f.Detail)
+	}
+	return k.keepCheck(ctx, r)
+}
+
+// Configure adds the workers, the queue and the two jobs that come of themselves to a River client's configuration.
+func (k *Keeper) Configure(c *river.Config) error {
+	if c.Workers == nil {
+		c.Workers = river.NewWorkers()
+	}
+	if c.Queues == nil {
+		c.Queues = map[string]river.QueueConfig{}
+	}
+	if err := river.AddWorkerSafely(c.Workers, &makeWorker{keeper: k}); err != nil {
+		return fmt.Errorf("evidence: %w", err)
+	}
+	if err := river.AddWorkerSafely(c.Workers, &checkWorker{keeper: k}); err != nil {
+		return fmt.Errorf("evidence: %w", err)
+	}
+	c.Queues[queue] = river.QueueConfig{MaxWorkers: 1}
+	if k.Key == nil {
+		return nil
+	}
+	at := func(every time.Duration) *river.InsertOpts {
+		return &river.InsertOpts{Queue: queue, UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: every}}
+	}
+	c.PeriodicJobs = append(c.PeriodicJobs,
+		river.NewPeriodicJob(river.PeriodicInterval(makeEvery), func() (river.JobArgs, *river.InsertOpts) { return makeArgs{}, at(makeEvery) }, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(checkEvery), func() (river.JobArgs, *river.InsertOpts) { return checkArgs{}, at(checkEvery) }, &river.PeriodicJobOpts{RunOnStart: true}),
+	)
+	return nil
+}

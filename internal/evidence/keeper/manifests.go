@@ -1,0 +1,226 @@
+package keeper
+
+import (
+	"context"
+	"crypto"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/evidence"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+// Objects is the archive.
+type Objects interface {
+	Bucket() string
+	// Place keeps bytes under a key until then, where the bucket can lock; bytes that are there are taken as they are.
+	Place(ctx context.Context, key, contentType string, body []byte, until time.Time) (version string, err error)
+	Look(ctx context.Context, bucket, key, version string) (Object, error)
+	Get(ctx context.Context, bucket, key, version string) (io.ReadSeekCloser, error)
+	// Gone says of an error that there is no such object.
+	Gone(err error) bool
+	// Answers asks whether the archive and its bucket are there at all.
+	Answers(ctx context.Context) error
+}
+
+// Object is what the archive says of what it keeps.
+type Object struct {
+	Size   int64
+	SHA256 string    // of its bytes as they came, in hexadecimal digits
+	Meta   string    // in its own metadata, likewise; "" where it has none
+	Until  time.Time // nobody removes it before; zero: anybody may
+}
+
+// settle is how long after a day's end its manifest is made: clocks of nodes differ.
+const settle = 5 * time.Minute
+
+// MakeDue makes the manifests of all days that are over and have none, and brings them to the archive. Without a key it makes none.
+func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
+	if k.Key == nil {
+		return 0, nil
+	}
+	if _, err := k.Seal(ctx); err != nil {
+		return 0, err
+	}
+	for {
+		done, err := k.makeNext(ctx)
+		if err != nil {
+			return made, err
+		}
+		if !done {
+			break
+		}
+		made++
+	}
+	return made, k.placeAll(ctx)
+}
+
+// makeNext makes the next day's; false when there is none to be made.
+func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
+	err = k.store.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		mine, err := q.ManifestMaking(ctx)
+		if err != nil || !mine {
+			return err
+		}
+		m, err := k.next(ctx, q)
+		if err != nil || m == nil {
+			return err
+		}
+		rows, err := q.RecordingsUnlisted(ctx, m.Until)
+		if err != nil {
+			return err
+		}
+		ids := make([]uuid.UUID, len(rows))
+		for i, r := range rows {
+			ids[i] = r.ID
+			m.Recordings = append(m.Recordings, listed(r))
+		}
+		body, err := m.Encode()
+		if err != nil {
+			return err
+		}
+		signature, err := evidence.Sign(k.Key, body)
+		if err != nil {
+			return err
+		}
+		public, err := evidence.PublicPEM(k.Key.Public().(ed25519.PublicKey))
+		if err != nil {
+			return err
+		}
+		sum := evidence.SumOf(body)
+		if err := q.ManifestKeep(ctx, db.ManifestKeepParams{
+			Day: string(m.Day), Body: body, Sha256: sum[:], Signature: signature, PublicKey: string(public), MadeAt: m.MadeAt,
+		}); err != nil {
+			return err
+		}
+		made = true
+		return q.RecordingsListed(ctx, db.RecordingsListedParams{Day: string(m.Day), Ids: ids})
+	})
+	if err != nil {
+		return false, fmt.Errorf("evidence: manifest: %w", err)
+	}
+	return made, nil
+}
+
+// next is the manifest to be made, without its recordings; nil when the day is not over.
+func (k *Keeper) next(ctx context.Context, q *db.Queries) (*evidence.Manifest, error) {
+	now := k.Now().UTC().Truncate(time.Microsecond)
+	m := &evidence.Manifest{Format: evidence.Format, MadeAt: now, Recordings: []evidence.Listed{}}
+	last, err := q.ManifestLast(ctx)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		// The first lists what came before it, too; that of long ago has no day of its own any more.
+		m.Day = evidence.DayOf(now.AddDate(0, 0, -1))
+	case err != nil:
+		return nil, err
+	default:
+		m.Day = evidence.Day(last.Day).Next()
+		m.Previous = &evidence.Previous{Day: evidence.Day(last.Day), SHA256: evidence.Hash(last.Sha256).String()}
+	}
+	m.Until = m.Day.End()
+	if now.Before(m.Until.Add(settle)) {
+		return nil, nil // there is none to be made, and nothing is wrong
+	}
+	links, head, err := auditHead(ctx, q)
+	m.Audit = evidence.Head{Links: links, Hash: head.String()}
+	return m, err
+}
+
+func listed(r db.Recording) evidence.Listed {
+	l := evidence.Listed{ID: r.ID.String(), Call: r.CallID, Leg: r.Leg, Bucket: text(r.Bucket), Object: text(r.Object), Version: text(r.Version), SHA256: text(r.Sha256)}
+	if r.Bytes != nil {
+		l.Bytes = *r.Bytes
+	}
+	if r.ArchivedAt != nil {
+		l.ArchivedAt = r.ArchivedAt.UTC()
+	}
+	if r.RetainUntil != nil {
+		until := r.RetainUntil.UTC()
+		l.RetainUntil = &until
+	}
+	return l
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// placePage is how many manifests are brought to the archive at once.
+const placePage = 100
+
+// placeAll brings manifests to the archive that are not there: body first, then its signature.
+func (k *Keeper) placeAll(ctx context.Context) error {
+	for {
+		rows, err := k.store.ManifestsUnplaced(ctx, placePage)
+		if err != nil {
+			return fmt.Errorf("evidence: manifests: %w", err)
+		}
+		for _, m := range rows {
+			if err := k.place(ctx, m); err != nil {
+				return fmt.Errorf("evidence: manifest of %s: %w", m.Day, err)
+			}
+		}
+		if len(rows) < placePage {
+			return nil
+		}
+	}
+}
+
+func (k *Keeper) place(ctx context.Context, m db.Manifest) error {
+	day := evidence.Day(m.Day)
+	until := time.Time{}
+	if k.Retain > 0 {
+		until = day.End().AddDate(k.Retain, 0, 0) // as long as the latest of its recordings
+	}
+	p := db.ManifestPlacedParams{Day: m.Day, Bucket: k.Objects.Bucket(), Object: day.Object(), SignatureObject: day.Object() + ".sig", PlacedAt: k.Now()}
+	var err error
+	if p.Version, err = k.Objects.Place(ctx, p.Object, "application/json", m.Body, until); err != nil {
+		return err
+	}
+	if p.SignatureVersion, err = k.Objects.Place(ctx, p.SignatureObject, "application/octet-stream", m.Signature, until); err != nil {
+		return err
+	}
+	return k.store.ManifestPlaced(ctx, p)
+}
+
+// checkKey refuses a key that cannot sign manifests.
+func checkKey(key crypto.Signer) error {
+	if key == nil {
+		return nil
+	}
+	if _, ok := key.Public().(ed25519.PublicKey); !ok {
+		return errors.New("evidence: manifests are signed by an Ed25519 key")
+	}
+	return nil
+}
+
+// keepCheck writes what a look at the proofs found.
+func (k *Keeper) keepCheck(ctx context.Context, r Report) error {
+	raw, err := r.encode()
+	if err != nil {
+		return err
+	}
+	if err := k.store.EvidenceChecked(ctx, db.EvidenceCheckedParams{At: k.Now(), Faults: int32(len(r.Faults)), Unread: int32(len(r.Unread)), Report: raw}); err != nil {
+		return fmt.Errorf("evidence: %w", err)
+	}
+	return nil
+}
+
+// lastCheck is what the last look found; nothing before there was one.
+func (k *Keeper) lastCheck(ctx context.Context) (db.EvidenceLastCheckRow, error) {
+	row, err := k.store.EvidenceLastCheck(ctx)
+	if errors.Is(err, pgx.ErrNoRows) || errors.Is(err, store.ErrNotFound) {
+		return db.EvidenceLastCheckRow{}, nil
+	}
+	return row, err
+}

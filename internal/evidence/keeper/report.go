@@ -1,0 +1,69 @@
+package keeper
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"hotline1022/internal/evidence"
+)
+
+// What can be wrong with recordings and manifests.
+const (
+	ManifestMissing   = "manifest_missing"        // there is none of the day
+	ManifestChanged   = "manifest_changed"        // its row's bytes, sum or signature
+	ManifestUnchained = "manifest_unchained"      // it does not follow from the day before's
+	ManifestObject    = "manifest_object_changed" // the archive has other bytes, or none
+	RowRemoved        = "recording_removed"       // a manifest lists it, and there is no row
+	RowChanged        = "recording_changed"       // the row differs from the manifest
+	RowUnlisted       = "recording_unlisted"      // no manifest lists it, though one should
+	ObjectMissing     = "object_missing"
+	ObjectDamaged     = "object_damaged" // the archive answers, and cannot give it
+	ObjectChanged     = "object_changed"
+	ObjectUnlocked    = "object_unlocked" // it can be removed, and should not be
+)
+
+// Report is what a look at recordings and manifests found.
+type Report struct {
+	Since      evidence.Day     `json:"since"`
+	Until      evidence.Day     `json:"until"` // the last day looked at
+	Deep       bool             `json:"deep"`  // objects' bytes were read, not only asked about
+	Manifests  int              `json:"manifests"`
+	Recordings int              `json:"recordings"` // whose objects were looked at
+	Bytes      int64            `json:"bytes"`      // that were read
+	Faults     []evidence.Fault `json:"faults"`
+	Unread     []evidence.Fault `json:"unread"`   // what could not be looked at: nothing is known of it
+	Lost       []Note           `json:"lost"`     // recordings that never came
+	Salvaged   []Note           `json:"salvaged"` // whose ends may be cut off
+}
+
+// Note is a recording that is worth a look.
+type Note struct {
+	ID     string    `json:"id"`
+	Call   string    `json:"call"`
+	Leg    string    `json:"leg"`
+	At     time.Time `json:"at"`
+	Detail string    `json:"detail"`
+}
+
+func (r *Report) fault(kind, object, format string, args ...any) {
+	r.Faults = append(r.Faults, evidence.Fault{Kind: kind, Object: object, Detail: fmt.Sprintf(format, args...)})
+}
+
+func (r Report) encode() ([]byte, error) {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("evidence: report: %w", err)
+	}
+	return b, nil
+}
+
+// Summary is the report in one line.
+func (r Report) Summary() string {
+	how := "asked about"
+	if r.Deep {
+		how = fmt.Sprintf("read (%d bytes)", r.Bytes)
+	}
+	return fmt.Sprintf("%s to %s: %d manifests, %d recordings %s; %d faults, %d could not be looked at; %d lost, %d salvaged",
+		r.Since, r.Until, r.Manifests, r.Recordings, how, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged))
+}

@@ -1,0 +1,372 @@
+package keeper
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/evidence"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+)
+
+// Look is what [Keeper.Verify] looks at.
+type Look struct {
+	Since, Until evidence.Day // both included
+	Deep         bool         // read every object's bytes
+	OneIn        int          // of so many recordings' objects one, at random; 0: all
+}
+
+// inspection is a look under way.
+type inspection struct {
+	*Keeper
+	Look
+	report Report
+	seen   map[uuid.UUID]bool    // recordings that a manifest lists
+	listed map[evidence.Day]bool // days whose manifest was read
+	key    []ed25519.PublicKey   // that are trusted
+}
+
+// idPage is how many rows are compared at once.
+const idPage = 500
+
+// Verify compares manifests with what signs and chains them, rows with manifests, and objects with both. What it finds wrong is in
+// the report, which is valid as far as it goes when there is an error: the database's, or ctx's.
+func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
+	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: k.Trusted}
+	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}}
+	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.lost} {
+		if err := part(ctx); err != nil {
+			return i.report, fmt.Errorf("evidence: verify: %w", err)
+		}
+	}
+	return i.report, nil
+}
+
+// manifests looks at each day's, in their order, and at what they list.
+func (i *inspection) manifests(ctx context.Context) error {
+	days, err := i.store.ManifestDays(ctx, db.ManifestDaysParams{Since: string(i.Since), Until: string(i.Until)})
+	if err != nil {
+		return err
+	}
+	have := map[evidence.Day]bool{}
+	for _, d := range days {
+		have[evidence.Day(d)] = true
+	}
+	first, last, err := i.span(ctx)
+	if err != nil {
+		return err
+	}
+	for day := max(i.Since, first); day <= min(i.Until, last); day = day.Next() {
+		if !have[day] {
+			i.report.fault(ManifestMissing, "manifest:"+string(day), "there are manifests before and after it, or there should be")
+			continue
+		}
+		if err := i.manifest(ctx, day); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// span is the days that should have manifests: from the first, as the archive or the database knows it, to yesterday.
+func (i *inspection) span(ctx context.Context) (first, last evidence.Day, err error) {
+	days, err := i.store.ManifestDays(ctx, db.ManifestDaysParams{Since: "", Until: "9999-12-31"})
+	if err != nil || len(days) == 0 {
+		return "1", "0", err // no day at all
+	}
+	last = evidence.DayOf(i.Now().Add(-settle)) // today; the day that is over is before it
+	last = evidence.DayOf(last.Begin().Add(-time.Hour))
+	first = evidence.Day(days[0])
+	row, err := i.store.ManifestOf(ctx, days[0])
+	if err != nil {
+		return "", "", err
+	}
+	// Whose own word is that it is not the first, had one before it.
+	if m, err := evidence.ReadManifest(row.Body); err == nil && m.Previous != nil {
+		first = m.Previous.Day
+	}
+	return first, last, nil
+}
+
+func (i *inspection) manifest(ctx context.Context, day evidence.Day) error {
+	name := "manifest:" + string(day)
+	row, err := i.store.ManifestOf(ctx, string(day))
+	if err != nil {
+		return err
+	}
+	i.report.Manifests++
+	if err := evidence.Verify(i.key, row.Body, row.Signature); err != nil {
+		i.report.fault(ManifestChanged, name, "%v", err)
+		return i.placed(ctx, day, row)
+	}
+	if sum := evidence.SumOf(row.Body); !bytes.Equal(sum[:], row.Sha256) {
+		i.report.fault(ManifestChanged, name, "its checksum in the row is not its own")
+	}
+	m, err := evidence.ReadManifest(row.Body)
+	if err != nil || m.Day != day {
+		i.report.fault(ManifestChanged, name, "it is the manifest of %q, %v", m.Day, err)
+		return nil
+	}
+	if err := i.follows(ctx, m); err != nil {
+		return err
+	}
+	fault, err := i.headOf(ctx, m)
+	if err != nil {
+		return err
+	}
+	if fault != nil {
+		i.report.Faults = append(i.report.Faults, *fault)
+	}
+	if err := i.placed(ctx, day, row); err != nil {
+		return err
+	}
+	i.listed[day] = true
+	for rest := m.Recordings; len(rest) > 0; {
+		n := min(idPage, len(rest))
+		if err := i.compare(ctx, day, rest[:n]); err != nil {
+			return err
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// follows compares the checksum of the day before's manifest.
+func (i *inspection) follows(ctx context.Context, m evidence.Manifest) error {
+	if m.Previous == nil {
+		return nil
+	}
+	before, err := i.store.ManifestOf(ctx, string(m.Previous.Day))
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		if m.Previous.Day < i.Since { // else it is named as missing
+			i.report.fault(ManifestMissing, "manifest:"+string(m.Previous.Day), "that of %s follows it", m.Day)
+		}
+		return nil
+	case err != nil:
+		return err
+	}
+	if evidence.SumOf(before.Body).String() != m.Previous.SHA256 {
+		i.report.fault(ManifestUnchained, "manifest:"+string(m.Day), "the manifest of %s is not the one that it follows", m.Previous.Day)
+	}
+	return nil
+}
+
+// headOf compares a manifest's head of the audit log with the chain as it is kept.
+func (k *Keeper) headOf(ctx context.Context, m evidence.Manifest) (*evidence.Fault, error) {
+	if m.Audit.Links == 0 {
+		return nil, nil // there was no chain
+	}
+	hash, err := k.store.AuditLink(ctx, m.Audit.Links)
+	f := &evidence.Fault{Kind: evidence.HeadDiffers, Object: fmt.Sprintf("link:%d", m.Audit.Links)}
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		f.Detail = fmt.Sprintf("the manifest of %s names it, and it is gone", m.Day)
+		return f, nil
+	case err != nil:
+		return nil, err
+	case evidence.Hash(hash).String() != m.Audit.Hash:
+		f.Detail = fmt.Sprintf("the manifest of %s has another: the chain was made again", m.Day)
+		return f, nil
+	}
+	return nil, nil
+}
+
+// placed compares a manifest in the archive with its row.
+func (i *inspection) placed(ctx context.Context, day evidence.Day, row db.Manifest) error {
+	at, err := i.store.ManifestPlace(ctx, string(day))
+	if errors.Is(err, pgx.ErrNoRows) {
+		if i.Now().Sub(row.MadeAt) > time.Hour {
+			i.report.fault(ManifestObject, "manifest:"+string(day), "it was never brought to the archive")
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, o := range []struct {
+		key, version string
+		want         []byte
+	}{{at.Object, at.Version, row.Body}, {at.SignatureObject, at.SignatureVersion, row.Signature}} {
+		sum, _, err := i.read(ctx, at.Bucket, o.key, o.version)
+		switch {
+		case err != nil && i.Objects.Gone(err):
+			i.report.fault(ManifestObject, "object:"+o.key, "it is gone")
+		case err != nil:
+			i.failed(ctx, "object:"+o.key, err)
+		case sum != evidence.SumOf(o.want):
+			i.report.fault(ManifestObject, "object:"+o.key, "its bytes are not the row's")
+		}
+	}
+	return ctx.Err()
+}
+
+// compare looks at rows and objects of what a manifest lists.
+func (i *inspection) compare(ctx context.Context, day evidence.Day, all []evidence.Listed) error {
+	ids := make([]uuid.UUID, 0, len(all))
+	for _, l := range all {
+		id, err := uuid.Parse(l.ID)
+		if err != nil {
+			return fmt.Errorf("manifest of %s: %w", day, err)
+		}
+		ids = append(ids, id)
+		i.seen[id] = true
+	}
+	rows, err := i.store.RecordingsByIDs(ctx, ids)
+	if err != nil {
+		return err
+	}
+	have := map[string]db.Recording{}
+	for _, r := range rows {
+		have[r.ID.String()] = r
+	}
+	for _, l := range all {
+		r, ok := have[l.ID]
+		if !ok {
+			i.report.fault(RowRemoved, "recording:"+l.ID, "call %s, %s: the manifest of %s lists it", l.Call, l.Leg, day)
+		} else if now := listed(r); r.State != store.RecordingArchived || !same(now, l) {
+			i.report.fault(RowChanged, "recording:"+l.ID, "call %s, %s: the row says %s, %d bytes at %s; the manifest of %s %s, %d bytes at %s",
+				l.Call, l.Leg, now.SHA256, now.Bytes, now.Object, day, l.SHA256, l.Bytes, l.Object)
+		} else if r.Salvaged {
+			i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
+		}
+		if err := i.object(ctx, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// same compares all but the lock, which may have been made longer.
+func same(a, b evidence.Listed) bool {
+	a.RetainUntil, b.RetainUntil = nil, nil
+	if !a.ArchivedAt.Equal(b.ArchivedAt) {
+		return false
+	}
+	a.ArchivedAt = b.ArchivedAt
+	return a == b
+}
+
+// object looks at what the archive keeps of a recording.
+func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
+	if i.OneIn > 1 && rand.IntN(i.OneIn) != 0 {
+		return ctx.Err()
+	}
+	i.report.Recordings++
+	name := "object:" + l.Object
+	kept, err := i.Objects.Look(ctx, l.Bucket, l.Object, l.Version)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && i.Objects.Gone(err):
+		i.report.fault(ObjectMissing, name, "call %s, %s, version %s", l.Call, l.Leg, l.Version)
+		return nil
+	case err != nil:
+		i.failed(ctx, name, err)
+		return nil
+	case kept.Size != l.Bytes || kept.SHA256 != l.SHA256 || kept.Meta != "" && kept.Meta != l.SHA256:
+		i.report.fault(ObjectChanged, name, "call %s, %s: the archive says %d bytes, %s; there should be %d, %s", l.Call, l.Leg, kept.Size, kept.SHA256, l.Bytes, l.SHA256)
+		return nil
+	case l.RetainUntil != nil && kept.Until.Before(*l.RetainUntil) && l.RetainUntil.After(i.Now()):
+		i.report.fault(ObjectUnlocked, name, "call %s, %s: it should be locked until %s", l.Call, l.Leg, l.RetainUntil.Format(time.RFC3339))
+	}
+	if !i.Deep {
+		return nil
+	}
+	sum, n, err := i.read(ctx, l.Bucket, l.Object, l.Version)
+	i.report.Bytes += n
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		i.failed(ctx, name, err)
+	case sum.String() != l.SHA256:
+		i.report.fault(ObjectChanged, name, "call %s, %s: its bytes have %s; there should be %s", l.Call, l.Leg, sum, l.SHA256)
+	}
+	return nil
+}
+
+// failed sorts what the archive did not give: of one that is away nothing is known; one that answers, and finds its own bytes
+// damaged, refuses to give them.
+func (i *inspection) failed(ctx context.Context, name string, err error) {
+	if i.Objects.Answers(ctx) == nil {
+		i.report.fault(ObjectDamaged, name, "the archive answers, and cannot give it: %v", err)
+		return
+	}
+	i.report.Unread = append(i.report.Unread, evidence.Fault{Kind: "unread", Object: name, Detail: err.Error()})
+}
+
+// read gives the SHA-256 of an object's bytes, and their number.
+func (k *Keeper) read(ctx context.Context, bucket, key, version string) (evidence.Hash, int64, error) {
+	r, err := k.Objects.Get(ctx, bucket, key, version)
+	if err != nil {
+		return evidence.Hash{}, 0, err
+	}
+	defer func() { _ = r.Close() }()
+	h := sha256.New()
+	n, err := io.Copy(h, r)
+	if err != nil {
+		return evidence.Hash{}, n, fmt.Errorf("evidence: read %s: %w", key, err)
+	}
+	return evidence.Hash(h.Sum(nil)), n, nil
+}
+
+// rows looks at what was archived in these days and is in none of their manifests.
+func (i *inspection) rows(ctx context.Context) error {
+	p := db.RecordingsArchivedInParams{Since: i.Since.Begin(), Until: i.Until.End(), Page: idPage}
+	// Two days: that the last manifest is not made yet is no fault of a recording's.
+	late := i.Now().Add(-48 * time.Hour)
+	for {
+		rows, err := i.store.RecordingsArchivedIn(ctx, p)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			p.AfterAt, p.AfterID = *r.ArchivedAt, r.ID
+			if i.seen[r.ID] {
+				continue
+			}
+			if err := i.unlisted(ctx, r, late); err != nil {
+				return err
+			}
+		}
+		if len(rows) < idPage {
+			return nil
+		}
+	}
+}
+
+func (i *inspection) unlisted(ctx context.Context, r db.Recording, late time.Time) error {
+	l := listed(r)
+	switch {
+	case r.Manifest != nil && i.listed[evidence.Day(*r.Manifest)]:
+		i.report.fault(RowUnlisted, "recording:"+l.ID, "call %s, %s: the row names the manifest of %s, which does not list it", l.Call, l.Leg, *r.Manifest)
+	case r.Manifest == nil && i.Key != nil && r.ArchivedAt.Before(late):
+		i.report.fault(RowUnlisted, "recording:"+l.ID, "call %s, %s: archived at %s, and in no manifest", l.Call, l.Leg, l.ArchivedAt.Format(time.RFC3339))
+	}
+	if r.Salvaged {
+		i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
+	}
+	return i.object(ctx, l)
+}
+
+// mostLost is how many lost recordings are listed.
+const mostLost = 1000
+
+func (i *inspection) lost(ctx context.Context) error {
+	rows, err := i.store.RecordingsLost(ctx, db.RecordingsLostParams{Since: i.Since.Begin(), Until: i.Until.End(), Page: mostLost})
+	for _, r := range rows {
+		i.report.Lost = append(i.report.Lost, Note{r.ID.String(), r.CallID, r.Leg, r.CreatedAt.UTC(), r.Detail})
+	}
+	return err
+}
