@@ -38,6 +38,7 @@ func sumOf(b []byte) string {
 // corrupter is a proxy before MinIO that changes one byte of each uploaded body
 // while it is told to.
 type corrupter struct {
+	cuts atomic.Bool // the connection, in the middle, rather than change a bit
 	*httptest.Server
 	active atomic.Bool
 	hits   atomic.Int32
@@ -54,6 +55,10 @@ func corrupt(t *testing.T, m *devstack.MinIOService) *corrupter {
 			r.Out.Host = r.In.Host // the signature covers it
 			if r.In.Method == http.MethodPut && strings.HasSuffix(r.In.URL.Path, ".wav") && c.active.Load() {
 				c.hits.Add(1)
+				if c.cuts.Load() {
+					_, _ = io.CopyN(io.Discard, r.In.Body, r.In.ContentLength/2)
+					panic(http.ErrAbortHandler) // the connection ends there
+				}
 				b, _ := io.ReadAll(r.In.Body)
 				b[len(b)/2] ^= 1
 				r.Out.Body = io.NopCloser(bytes.NewReader(b))

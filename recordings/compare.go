@@ -225,7 +225,7 @@ func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
 			return err
 		}
 		// A call that lives has its row soon after its files.
-		if !known && s.Now().Sub(f.changed) > s.MissingAfter {
+		if !known && s.age(f.changed) > s.MissingAfter {
 			c.add(Finding{Kind: OrphanFileNoRow, Call: string(l.call), Leg: l.name, File: l.String()})
 		}
 	}

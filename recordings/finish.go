@@ -36,7 +36,7 @@ func (s *Service) takeOver(ctx context.Context, l leg, salvaged bool) error {
 	found := store.Found{Node: s.Node, Call: l.call, Leg: l.name, Salvaged: salvaged, Channels: channels}
 	if !known {
 		// A controller that is busy may note a call's arrival after its end.
-		if !s.Drained() || s.Now().Sub(s.spool.closedAt(l)) < s.SettleAfter {
+		if !s.Drained() || s.age(s.spool.closedAt(l)) < s.SettleAfter {
 			return errNotYet
 		}
 		if l.asterisk() {

@@ -34,6 +34,9 @@ const (
 // idRule is what PostgreSQL's check on calls.id allows; no path can be made of it.
 var idRule = regexp.MustCompile(`^[A-Za-z0-9._-]{1,80}$`)
 
+// isID says whether it may be a call's. "." and ".." are names of directories, which no archive takes.
+func isID(id string) bool { return idRule.MatchString(id) && strings.Trim(id, ".") != "" }
+
 // legRule is what PostgreSQL's check on recordings.leg allows.
 var legRule = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 
@@ -86,7 +89,7 @@ type files struct {
 
 // split takes a file's name apart; ok is false for what is no recording's file.
 func split(name string) (l leg, ending string, ok bool) {
-	if id, _, ok := asteriskconf.EndMark(name); ok && idRule.MatchString(id) {
+	if id, _, ok := asteriskconf.EndMark(name); ok && isID(id) {
 		return own(call.ID(id)), endMarked, true
 	}
 	for _, e := range []string{endCall, endCitizen, endStaff, endDone, endSpooled, endStereo} {
@@ -96,7 +99,7 @@ func split(name string) (l leg, ending string, ok bool) {
 		}
 		id, of, beside := strings.Cut(base, legMark)
 		switch {
-		case !idRule.MatchString(id):
+		case !isID(id):
 		case !beside:
 			return own(call.ID(id)), e, true
 		case legRule.MatchString(of) && of != store.LegCall && e != endCall:

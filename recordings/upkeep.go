@@ -74,15 +74,19 @@ func (s *Service) salvage(ctx context.Context, found map[leg]files, live map[cal
 		if !f.audio {
 			patience = s.SettleAfter
 		}
-		if !abandoned || s.Now().Sub(f.changed) <= patience || ctx.Err() != nil {
+		if !abandoned || s.age(f.changed) <= patience || ctx.Err() != nil {
 			continue
 		}
 		// The scan is as old as the pass: what was done before may have taken minutes.
-		if !s.spool.written(l) && s.Now().Sub(s.spool.closedAt(l)) > patience {
+		if !s.spool.written(l) && s.age(s.spool.closedAt(l)) > patience {
 			s.finish(ctx, l, true)
 		}
 	}
 }
+
+// age is how long ago a file says that it was changed. One of the future was so by a clock that was
+// set back since: by as much as that was, it is old; else it would lie there until the clock is there again.
+func (s *Service) age(at time.Time) time.Duration { return s.Now().Sub(at).Abs() }
 
 // markMissing closes rows for which nothing came.
 func (s *Service) markMissing(ctx context.Context, live map[call.ID]bool) error {

@@ -115,6 +115,7 @@ func setup(ctx context.Context, w *devstack.Workspace) error {
 		{"Asterisk", func() error { return second(w.Asterisk(ctx)) }},
 		{"PostgreSQL", func() error { return second(w.PostgresServer(ctx)) }},
 		{"MinIO", func() error { return second(w.MinIOServer(ctx)) }},
+		{"versitygw", func() error { return second(w.Tool(ctx, "versitygw")) }},
 		{"espeak-ng", func() error { return second(w.Espeak(ctx)) }},
 		{"Chromium", func() error { return second(w.Chromium(ctx)) }},
 		{"the web application", func() error { return w.Web(ctx) }},

@@ -1,0 +1,264 @@
+package recordings
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+	"golang.org/x/sys/unix"
+
+	"hotline1022/internal/config"
+	"hotline1022/internal/store"
+	"hotline1022/telephony/call"
+)
+
+// What a recording meets that goes wrong: what is kept, what is alarmed, and that nothing is lost. Beside these
+// stand TestWrongChecksum (a checksum that is refused), TestArchiveDownThenUp, TestDatabaseAway, TestNothingToHear
+// (zero bytes), TestSalvage, and lock_test.go (a lock that is refused).
+func TestBadInput(t *testing.T) {
+	r := newRig(t)
+	proxy := corrupt(t, r.minio)
+	s, _ := r.service(strings.TrimPrefix(proxy.URL, "http://"))
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	failed := func(s *Service, step string) float64 {
+		return testutil.ToFloat64(s.metrics.failures.WithLabelValues(step))
+	}
+	spooled := func(t *testing.T, id call.ID) {
+		t.Helper()
+		r.arrived(id)
+		r.recorded(id, citizen, staff)
+		if err := s.takeOver(t.Context(), own(id), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// kept: the row waits, with both sides and the stereo file as they were.
+	kept := func(t *testing.T, id call.ID) {
+		t.Helper()
+		if row := mustRow(r, id); row.State != store.RecordingSpooled {
+			t.Errorf("state %s", row.State)
+		}
+		for _, end := range []string{endStereo, endCitizen, endStaff} {
+			if !r.here(id, end) {
+				t.Errorf("%s is gone", end)
+			}
+		}
+	}
+	archived := func(t *testing.T, s *Service, id call.ID) {
+		t.Helper()
+		if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
+			t.Fatal(err)
+		}
+		row := mustRow(r, id)
+		if b := r.object(s, row); row.State != store.RecordingArchived || sumOf(b) != *row.Sha256 {
+			t.Errorf("%s, %d bytes", row.State, len(b))
+		}
+	}
+
+	t.Run("an upload that is cut in the middle", func(t *testing.T) {
+		const id = call.ID("pbx1-1764000000.1")
+		spooled(t, id)
+		proxy.cuts.Store(true)
+		proxy.active.Store(true)
+		if err := s.archiveOne(t.Context(), mustRow(r, id)); !errors.Is(err, ErrUnavailable) {
+			t.Errorf("%v, want ErrUnavailable: it is tried again", err)
+		}
+		proxy.active.Store(false)
+		proxy.cuts.Store(false)
+		kept(t, id)
+		if n := r.versions(s); n != 0 {
+			t.Errorf("half of it is kept in the archive: %d objects", n)
+		}
+		archived(t, s, id)
+	})
+	t.Run("a bucket that is missing", func(t *testing.T) {
+		const id = call.ID("pbx1-1764000000.2")
+		spooled(t, id)
+		other, err := New(r.opts, r.store, openArchiveNamed(t, r, "lost", r.minio.SecretKey), prometheus.NewRegistry())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := other.EnsureBucket(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := other.archive.core.RemoveBucket(t.Context(), "lost"); err != nil {
+			t.Fatal(err)
+		}
+		if err := other.archiveOne(t.Context(), mustRow(r, id)); err == nil {
+			t.Error("no error without the bucket")
+		}
+		kept(t, id)
+		other.probe(t.Context()) // makes it again
+		if c := other.Checks()["storage"]; !c.OK {
+			t.Errorf("%+v", c)
+		}
+		archived(t, other, id)
+	})
+	t.Run("credentials that have expired", func(t *testing.T) {
+		const id = call.ID("pbx1-1764000000.3")
+		spooled(t, id)
+		other, err := New(r.opts, r.store, openArchiveNamed(t, r, "recordings", "no longer it"), prometheus.NewRegistry())
+		if err != nil {
+			t.Fatal(err)
+		}
+		other.probe(t.Context())
+		if c := other.Checks()["storage"]; c.OK || c.Detail == "" {
+			t.Errorf("no alarm: %+v", c)
+		}
+		if err := other.archiveOne(t.Context(), mustRow(r, id)); err == nil {
+			t.Error("no error")
+		}
+		kept(t, id)
+		archived(t, s, id)
+	})
+	t.Run("a stereo file that is truncated, or of another format", func(t *testing.T) {
+		for id, damage := range map[call.ID]func(path string) error{
+			"pbx1-1764000000.4": func(path string) error { return os.Truncate(path, 1000) },
+			"pbx1-1764000000.5": func(path string) error { return os.WriteFile(path, []byte("ID3"), 0o600) },
+			"pbx1-1764000000.6": func(path string) error { return os.Truncate(path, 0) },
+		} {
+			spooled(t, id)
+			if err := damage(s.spool.path(own(id), endStereo)); err != nil {
+				t.Fatal(err)
+			}
+			archived(t, s, id) // made again of its sides
+		}
+	})
+	t.Run("and its sides as well", func(t *testing.T) {
+		const id = call.ID("pbx1-1764000000.7")
+		spooled(t, id)
+		for _, end := range []string{endStereo, endCitizen} {
+			if err := os.Truncate(s.spool.path(own(id), end), 1000); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.archiveOne(t.Context(), mustRow(r, id)); !errors.Is(err, ErrChecksum) {
+			t.Errorf("%v, want ErrChecksum: nothing damaged is archived as if it were the recording", err)
+		}
+		kept(t, id)
+	})
+	t.Run("the same file twice", func(t *testing.T) {
+		const id = call.ID("pbx1-1764000000.8")
+		spooled(t, id)
+		archived(t, s, id)
+		before, n := mustRow(r, id), r.versions(s)
+		if err := s.spool.remove(own(id)); err != nil {
+			t.Fatal(err)
+		}
+		r.recorded(id, citizen, staff) // a backup of the spool is restored
+		s.pass(t.Context())
+		if after := mustRow(r, id); after.State != store.RecordingArchived || *after.Version != *before.Version || r.versions(s) != n {
+			t.Errorf("%+v, %d objects, before %d", after, r.versions(s), n)
+		}
+		if !r.here(id, endCitizen) {
+			t.Error("what was restored is gone")
+		}
+	})
+	t.Run("a clock that was set back", func(t *testing.T) {
+		const id = call.ID("pbx1-1764000000.9")
+		r.arrived(id)
+		put(t, r.spool, id, endCitizen, citizen)
+		future := time.Now().Add(365 * 24 * time.Hour)
+		if err := os.Chtimes(r.spool.path(own(id), endCitizen), future, future); err != nil {
+			t.Fatal(err)
+		}
+		s.pass(t.Context())
+		if row := mustRow(r, id); row.State != store.RecordingSpooled || !row.Salvaged {
+			t.Errorf("it waits until the clock is there again: %+v", row)
+		}
+	})
+	t.Run("a name with ../", func(t *testing.T) {
+		for _, name := range []string{"..-rx.alaw", "..+consult-1-rx.alaw", ".-tx.alaw", "...call", "..\x00-rx.alaw", "../../etc/passwd-rx.alaw", "pbx1-1+../x-rx.alaw"} {
+			if l, _, ok := split(name); ok {
+				t.Errorf("%q is taken for the recording %+v", name, l)
+			}
+		}
+		put(t, r.spool, "..", endCitizen, citizen)
+		c, err := s.Compare(t.Context(), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := false
+		for _, f := range c.Findings {
+			told = told || f.Kind == OrphanUnknownFile && f.File == "..-rx.alaw"
+		}
+		if !told || len(mustRead(t, r.spool.path(own(".."), endCitizen))) != len(citizen) {
+			t.Errorf("it is neither told nor kept: %+v", c.Findings)
+		}
+	})
+	if failed(s, "spooled") != 0 {
+		t.Errorf("%v recordings could not be taken up", failed(s, "spooled"))
+	}
+}
+
+// A disk that is full or that nobody may write to: Asterisk's files stay, and are taken up when there is room.
+func TestDiskFullAndSpoolNotWritable(t *testing.T) {
+	r := newRig(t)
+	if err := unix.Mount("tmpfs", string(r.spool), "tmpfs", 0, "size=100k"); err != nil {
+		t.Skipf("a small disk cannot be mounted here: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(string(r.spool), unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	s, _ := r.service(r.minio.Endpoint)
+	remount := func(flags uintptr, data string) {
+		t.Helper()
+		if err := unix.Mount("tmpfs", string(r.spool), "tmpfs", unix.MS_REMOUNT|flags, data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	full, closed := call.ID("pbx1-1764000000.1"), call.ID("pbx1-1764000000.2")
+	waits := func(id call.ID, fails float64) {
+		t.Helper()
+		s.pass(t.Context())
+		if row := mustRow(r, id); row.State != store.RecordingExpected || !r.here(id, endCitizen) || !r.here(id, endStaff) {
+			t.Errorf("%+v", row)
+		}
+		if n := testutil.ToFloat64(s.metrics.failures.WithLabelValues("spooled")); n < fails {
+			t.Errorf("alarmed %v times", n)
+		}
+	}
+	taken := func(id call.ID) {
+		t.Helper()
+		s.pass(t.Context())
+		row := mustRow(r, id)
+		if row.State != store.RecordingSpooled || *row.DurationMs != 2000 || len(mustRead(t, s.spool.path(own(id), endStereo))) != int(*row.Bytes) {
+			t.Errorf("%+v", row)
+		}
+	}
+	r.arrived(full)
+	r.recorded(full, citizen, staff) // 32 kB, and as much again is more than 100 kB with a side that grows
+	if err := os.WriteFile(r.spool.path(own("pbx1-1764000000.9"), endCitizen), make([]byte, 50_000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waits(full, 1)
+	s.probe(t.Context())
+	if c := s.Checks()["spool"]; c.OK {
+		t.Errorf("no alarm for a full disk: %+v", c)
+	}
+	remount(0, "size=4m")
+	taken(full)
+	r.arrived(closed)
+	r.recorded(closed, citizen, staff)
+	remount(unix.MS_RDONLY, "size=4m")
+	waits(closed, 2)
+	remount(0, "size=4m")
+	taken(closed)
+}
+
+func openArchiveNamed(t *testing.T, r *rig, bucket, secret string) *Archive {
+	t.Helper()
+	a, err := OpenArchive(config.Storage{Endpoint: r.minio.Endpoint, AccessKey: r.minio.AccessKey, SecretKey: secret, Bucket: bucket})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	return a
+}
