@@ -67,6 +67,7 @@ type options struct {
 	Survey         bool   // whoever has spoken with an operator is asked for a mark
 	Release        bool   // without the race detector, for measurements
 	Plan           string // instead of greetedPlan
+	Tiles          string // the map's, of a server of the test
 	RTPPorts       int    // two a leg; 0: 400
 	// The following make a start with something missing possible.
 	DatabaseURL string // instead of the real one
@@ -108,6 +109,9 @@ calls:
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
 prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents", plans: "{{.Dir}}/plans"}
+{{- with .O.Tiles}}
+map: {tiles: "{{.}}", attribution: Bản đồ thử}
+{{- end}}
 messages: {simulator: "{{.Dir}}/messages.jsonl", quiet: {from: "00:00", to: "00:00"}}
 log: {level: info}
 `))
