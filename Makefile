@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run stop status setup build test check trace bench bench-tickets bench-knowledge bench-web generate fmt clean
+.PHONY: help run stop status setup build test check trace bench bench-tickets bench-knowledge bench-web bench-recordings generate fmt clean
 
 # A checkout that belongs to another user (containers) is none that git answers
 # questions about, and go build would fail over it.
@@ -112,6 +112,10 @@ bench-tickets: setup ## measure lists, searches and clocks on a million tickets,
 	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 30m ./internal/api
 	$(call say,bench-tickets: clocks)
 	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 30m ./internal/casework/clockwork
+
+bench-recordings: setup ## measure how soon 200 conversations that end at once are in the archive
+	$(call say,bench-recordings)
+	@go test -tags bench -run '^TestBenchRecordings$$' -count 1 -v -timeout 15m ./recordings
 
 bench-knowledge: ## measure the search of the knowledge base over 20,000 articles
 	$(call say,bench-knowledge)

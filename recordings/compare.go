@@ -101,7 +101,7 @@ func (s *Service) compareObjects(ctx context.Context, c *Comparison, checksums b
 		if err := errors.Join(rowErr, objectErr); err != nil {
 			return err
 		}
-		order := 0
+		var order int
 		switch {
 		case !moreRows:
 			order = 1
