@@ -303,6 +303,7 @@ func (a *API) operations() {
 	a.trunkOperations()
 	a.serviceOperations()
 	a.recordingOperations()
+	a.packageOperations()
 	a.recordingFlawOperations()
 	a.ticketOperations()
 	a.attachmentOperations()

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -106,6 +107,7 @@ func (e *engine) Pause(_ context.Context, operator, by string, p telephony.Pause
 // tape stands for the recordings.
 type tape struct {
 	audio []byte
+	sum   string // SHA-256; "": one that is easy to know again
 	err   error
 	parts []string // that were asked for
 }
@@ -119,7 +121,7 @@ func (a *tape) Open(context.Context, uuid.UUID) (io.ReadSeekCloser, AudioInfo, e
 	if a.err != nil {
 		return nil, AudioInfo{}, a.err
 	}
-	return readSeekCloser{bytes.NewReader(a.audio)}, AudioInfo{Name: `pbx1-1.1"call.wav`, SHA256: strings.Repeat("ab", 32), ModTime: t0, ContentType: "audio/wav"}, nil
+	return readSeekCloser{bytes.NewReader(a.audio)}, AudioInfo{Name: `pbx1-1.1"call.wav`, SHA256: cmp.Or(a.sum, strings.Repeat("ab", 32)), ModTime: t0, ContentType: "audio/wav"}, nil
 }
 
 // kept stands for the shelf: bytes that lie in the database still.

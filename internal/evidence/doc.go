@@ -30,5 +30,5 @@
 // One for each day of Vietnam's calendar, after it has ended ([Manifest]): which recordings came into the archive, with
 // their checksums; the head of the audit log's chain; the checksum of the day before's manifest. Its bytes are signed as they are
 // (Ed25519, RFC 8032), kept as a row and as a locked object. A recording is listed once, in the first manifest after
-// it was archived: one that is committed late, or while manifests could not be made, comes into the next.
+// it was archived, and a package of evidence (GET /api/v1/recordings/{id}/package) holds that one: one that is committed late, or while manifests could not be made, comes into the next.
 package evidence

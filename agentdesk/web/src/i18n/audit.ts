@@ -159,6 +159,7 @@ export const audit = {
   'act.operator.edit': ['Sửa phân công của tổng đài viên', 'Changed what an operator is given'],
   'act.recording.listen': ['Nghe ghi âm', 'Listened to a recording'],
   'act.recording.download': ['Tải ghi âm', 'Downloaded a recording'],
+  'act.recording.package': ['Lấy bộ chứng cứ của cuộc gọi', 'Took a call as evidence'],
   'act.recording.lost': ['Không ghi âm được đủ lời nói riêng', 'Words aside were not recorded whole'],
   'act.session.create': ['Đăng nhập', 'Signed in'],
   'act.session.refuse': ['Đăng nhập không thành công', 'Was refused at signing in'],

@@ -1,0 +1,180 @@
+package api
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/ed25519"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/evidence"
+)
+
+// archivedCall is a call whose recording is archived, and listed in a signed manifest.
+func (h *house) archivedCall(t *testing.T) (recording uuid.UUID) {
+	t.Helper()
+	recording = uuid.New()
+	h.tape.sum = evidence.SumOf(h.tape.audio).String()
+	private, err := evidence.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := evidence.ReadKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := evidence.PublicPEM(key.Public().(ed25519.PublicKey))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := evidence.Manifest{Format: evidence.Format, Day: "2026-11-27", MadeAt: t0, Recordings: []evidence.Listed{{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum, Bytes: int64(len(h.tape.audio))}}}
+	body, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature, err := evidence.Sign(key, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := evidence.SumOf(body)
+	for _, s := range []struct {
+		sql  string
+		args []any
+	}{
+		{"INSERT INTO calls (id, node, state, from_raw, from_number, started_at) VALUES ('pbx1-9.9', 'pbx1', 'arriving', '0912345678', '0912345678', $1)", []any{t0}},
+		{"INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES ('2026-11-27', $1, $2, $3, $4, $5)", []any{body, sum[:], signature, string(public), t0}},
+		{`INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, manifest)
+			VALUES ($1, 'pbx1-9.9', 'call', 'archived', $2, $3, 1000, 2, 'b', 'o', 'v', $4, $4, $4, '2026-11-27')`, []any{recording, h.tape.sum, len(h.tape.audio), t0}},
+	} {
+		if _, err := h.store.Pool().Exec(t.Context(), s.sql, s.args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return recording
+}
+
+// What HUONG-DAN.txt says is done, by the tools that it names: it proves what is whole, and refuses what is not.
+func TestPackageIsVerifiedByStandardTools(t *testing.T) {
+	h := build(t)
+	recording := h.archivedCall(t)
+	path := "/api/v1/recordings/" + recording.String() + "/package"
+	leader := h.as(auth.RoleLeader)
+	if p := leader.ask("GET", path, nil).problem(422, "invalid"); p.Errors[0].Location != "query.reason" {
+		t.Errorf("%+v", p)
+	}
+	leader.ask("GET", "/api/v1/recordings/"+uuid.NewString()+"/package?reason=x", nil).problem(404, "not_found")
+	r := leader.ask("GET", path+"?reason=Thanh+tra+s%E1%BB%91+12", nil).want(200)
+	dir := unpack(t, r.body)
+	for _, name := range []string{"am-thanh/call.wav", "cuoc-goi.json", "cuoc-goi.txt", "HUONG-DAN.txt", "SHA256SUMS", "bang-ke/2026-11-27.json", "bang-ke/2026-11-27.json.sig", "bang-ke/2026-11-27.pub.pem"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	steps := commands(t, dir)
+	if len(steps) != 5 {
+		t.Fatalf("the instruction has %q", steps)
+	}
+	for _, s := range steps {
+		if out, err := shell(t, dir, s); err != nil {
+			t.Errorf("%s: %v: %s", s, err, out)
+		}
+	}
+	if out, _ := shell(t, dir, steps[2]); !strings.Contains(string(read(t, dir, "HUONG-DAN.txt")), strings.Fields(out)[0]) {
+		t.Errorf("the key's number is not in the instruction: %s", out)
+	}
+	if record := string(read(t, dir, "cuoc-goi.txt")); !strings.Contains(record, "Thanh tra số 12") || !strings.Contains(record, h.tape.sum) {
+		t.Errorf("the record:\n%s", record)
+	}
+	for _, name := range []string{"bang-ke/2026-11-27.json", "am-thanh/call.wav"} {
+		b := read(t, dir, name)
+		b[len(b)/2] ^= 1
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, i := range []int{0, 1} {
+		if out, err := shell(t, dir, steps[i]); err == nil {
+			t.Errorf("after a change %s says %s", steps[i], out)
+		}
+	}
+
+	var entries page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=recording.package", nil).want(200).into(&entries)
+	if len(entries.Items) != 1 || entries.Items[0].Detail["reason"] != "Thanh tra số 12" {
+		t.Errorf("noted: %+v", entries.Items)
+	}
+}
+
+// Bytes that are not those that were archived are not given out as evidence.
+func TestPackageOfAlteredSoundIsBrokenOff(t *testing.T) {
+	sound := []heard{{"call", readSeekCloser{bytes.NewReader([]byte("other"))}, evidence.SumOf([]byte("sound")).String()}}
+	var sent bytes.Buffer
+	if err := writeEvidence(&sent, evidenceOf{}, sound); err == nil {
+		t.Error("it was taken")
+	}
+	if _, err := zip.NewReader(bytes.NewReader(sent.Bytes()), int64(sent.Len())); err == nil {
+		t.Error("a whole package was sent")
+	}
+}
+
+func unpack(t *testing.T, raw []byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := filepath.Join(dir, f.Name)
+		if err := os.MkdirAll(filepath.Dir(to), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// commands are the lines of the instruction that are typed.
+func commands(t *testing.T, dir string) (all []string) {
+	t.Helper()
+	for line := range strings.Lines(string(read(t, dir, "HUONG-DAN.txt"))) {
+		if c := strings.TrimSpace(line); strings.HasPrefix(line, "     ") && !strings.HasPrefix(c, "(") {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func shell(t *testing.T, dir, command string) (string, error) {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), "sh", "-c", command)
+	c.Dir = dir
+	out, err := c.CombinedOutput()
+	return string(out), err
+}
+
+func read(t *testing.T, dir, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
