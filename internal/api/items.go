@@ -55,7 +55,7 @@ func (a *API) itemOperations() {
 // itemSorts: since and due are read from what is kept of an item, as OpenItem.read does.
 var itemSorts = sorts{
 	by: map[string]store.Key{
-		"ticket": numberKey("q.ticket_id"), "unit": wordsKey("q.unit_name"), "since": whenKey("coalesce(q.body->>'date', q.body->>'wanted_at', q.body->>'at', '-infinity')::timestamptz"),
+		"ticket": numberKey("q.ticket_id"), "unit": textKey("q.unit_spelt"), "since": whenKey("coalesce(q.body->>'date', q.body->>'wanted_at', q.body->>'at', '-infinity')::timestamptz"),
 		"due": whenKey("coalesce(q.body->>'due', 'infinity')::timestamptz"),
 	},
 	id: []store.Key{numberKey("q.ticket_id"), {SQL: "q.number", Type: "integer"}},

@@ -28,7 +28,7 @@ func numberKey(sql string) store.Key { return store.Key{SQL: sql, Type: "bigint"
 func textKey(sql string) store.Key   { return store.Key{SQL: sql, Type: "text"} }
 
 // wordsKey orders as people look words up: without regard to accents and capitals, whatever the cluster's locale.
-func wordsKey(sql string) store.Key { return textKey("array_to_string(bare_words(" + sql + "), ' ')") }
+func wordsKey(sql string) store.Key { return textKey("words_key(" + sql + ")") }
 func spanKey(sql string) store.Key  { return store.Key{SQL: sql, Type: "interval"} }
 
 func (s sorts) order(sort string) store.Order {

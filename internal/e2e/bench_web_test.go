@@ -64,10 +64,6 @@ func TestBenchWeb(t *testing.T) {
 		}
 	}
 	b := onMillion{t: t, sizes: map[string]int64{}}
-	// The data set has no auditor.
-	if _, err := st.Pool().Exec(t.Context(), "INSERT INTO users (username, name, role, password_hash, demonstration) SELECT 'kiemtra', 'Kiểm tra', 'auditor', password_hash, true FROM users WHERE username = 'op01' ON CONFLICT DO NOTHING"); err != nil {
-		t.Fatal(err)
-	}
 	for _, table := range []string{"tickets", "calls", "messages", "audit_log"} {
 		var n int64
 		one(&n, "SELECT count(*) FROM "+table)
@@ -142,7 +138,7 @@ func (b *onMillion) lists(t *testing.T) {
 			"/tickets?q=" + "d%C3%A8n%20duong", "/tickets?channel=web&sort=updated", "/board", "/figures", "/messages", "/calls", "/callbacks",
 		}},
 		{ticketgen.OfficerAccount(b.unit), []string{"/work", "/work?section=late", "/tickets", "/tickets?sort=due"}},
-		{"kiemtra", []string{"/audit", "/calls", "/messages"}},
+		{million.Auditor, []string{"/audit", "/calls", "/messages"}},
 	} {
 		p := b.comes(t, who.user)
 		for _, path := range who.paths {

@@ -240,7 +240,7 @@ func (q *Queries) ArticleHolds(ctx context.Context, arg ArticleHoldsParams) erro
 }
 
 const articleList = `-- name: ArticleList :many
-SELECT a.id, a.holds, a.withdrawn_at, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, v.since, v.until,
+SELECT a.id, a.holds, a.withdrawn_at, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, v.since, v.until,
     coalesce(h.review, v.review) AS review, coalesce(h.until, v.until) AS holds_until, v.author, v.saved_at,
     (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses, left(v.plain, 80)::text AS spelt
 FROM articles a
@@ -277,6 +277,7 @@ type ArticleListRow struct {
 	Field       *string
 	Unit        *string
 	UnitName    string
+	UnitSpelt   string
 	Since       pgtype.Date
 	Until       pgtype.Date
 	Review      pgtype.Date
@@ -313,6 +314,7 @@ func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]Art
 			&i.Field,
 			&i.Unit,
 			&i.UnitName,
+			&i.UnitSpelt,
 			&i.Since,
 			&i.Until,
 			&i.Review,

@@ -392,7 +392,7 @@ func (q *Queries) ItemsOfSome(ctx context.Context, tickets []int64) ([]ItemsOfSo
 }
 
 const itemsOpen = `-- name: ItemsOpen :many
-SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, i.body, t.code, t.state
+SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, i.body, t.code, t.state
 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id LEFT JOIN units u ON u.code = i.unit
 WHERE i.kind = $1 AND NOT i.settled
   AND ($2::boolean OR t.units && $3::text[] AND (i.unit = ANY ($3::text[]) OR i.body ->> 'of' = ANY ($3::text[])))
@@ -407,13 +407,14 @@ type ItemsOpenParams struct {
 }
 
 type ItemsOpenRow struct {
-	TicketID int64
-	Number   int32
-	Unit     string
-	UnitName string
-	Body     json.RawMessage
-	Code     string
-	State    string
+	TicketID  int64
+	Number    int32
+	Unit      string
+	UnitName  string
+	UnitSpelt string
+	Body      json.RawMessage
+	Code      string
+	State     string
 }
 
 // Of a kind what somebody is still expected to decide, answer or do: everybody's, or of some units, of tickets that they see all of; a
@@ -437,6 +438,7 @@ func (q *Queries) ItemsOpen(ctx context.Context, arg ItemsOpenParams) ([]ItemsOp
 			&i.Number,
 			&i.Unit,
 			&i.UnitName,
+			&i.UnitSpelt,
 			&i.Body,
 			&i.Code,
 			&i.State,
@@ -691,21 +693,25 @@ func (q *Queries) ReportKeep(ctx context.Context, arg ReportKeepParams) error {
 }
 
 const reportList = `-- name: ReportList :many
-SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, t.code, t.state FROM leadership_reports r JOIN tickets t ON t.id = r.ticket_id JOIN units u ON u.code = r.unit
+SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, u.spelt AS unit_spelt, r.ticket_id, coalesce((SELECT t.code FROM tickets t WHERE t.id = r.ticket_id), '')::text AS code,
+    coalesce((SELECT t.state FROM tickets t WHERE t.id = r.ticket_id), '')::text AS state
+FROM leadership_reports r JOIN units u ON u.code = r.unit
 WHERE ($1::text IS NULL OR r.unit = $1)
 `
 
 type ReportListRow struct {
-	ID       int64
-	At       time.Time
-	Unit     string
-	Clause   string
-	UnitName string
-	Code     string
-	State    string
+	ID        int64
+	At        time.Time
+	Unit      string
+	Clause    string
+	UnitName  string
+	UnitSpelt string
+	TicketID  int64
+	Code      string
+	State     string
 }
 
-// Read in an order (Sorted).
+// Read in an order (Sorted). Code and state are looked up for those that are shown, not joined to all before they are ordered.
 func (q *Queries) ReportList(ctx context.Context, ofUnit *string) ([]ReportListRow, error) {
 	rows, err := q.db.Query(ctx, reportList, ofUnit)
 	if err != nil {
@@ -721,6 +727,8 @@ func (q *Queries) ReportList(ctx context.Context, ofUnit *string) ([]ReportListR
 			&i.Unit,
 			&i.Clause,
 			&i.UnitName,
+			&i.UnitSpelt,
+			&i.TicketID,
 			&i.Code,
 			&i.State,
 		); err != nil {

@@ -265,7 +265,7 @@ func (q *Queries) ClocksBehind(ctx context.Context, now time.Time) (ClocksBehind
 }
 
 const clocksDue = `-- name: ClocksDue :many
-SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, d.lead, d.due::timestamptz AS due,
+SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, d.lead, d.due::timestamptz AS due,
     d.warned::boolean AS warned, (d.due <= $1::timestamptz)::boolean AS late, t.content, t.address, coalesce(t.field, '')::text AS field, t.confidential,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = d.ticket_id AND i.kind = 'reminder' AND i.unit = d.unit) AS reminders,
     d.ticket_id, d.number::integer AS number
@@ -303,6 +303,7 @@ type ClocksDueRow struct {
 	Kind         string
 	Unit         string
 	UnitName     string
+	UnitSpelt    string
 	Lead         bool
 	Due          time.Time
 	Warned       bool
@@ -345,6 +346,7 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 			&i.Kind,
 			&i.Unit,
 			&i.UnitName,
+			&i.UnitSpelt,
 			&i.Lead,
 			&i.Due,
 			&i.Warned,

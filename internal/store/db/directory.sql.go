@@ -795,7 +795,7 @@ func (q *Queries) StaffChangeSettle(ctx context.Context, arg StaffChangeSettlePa
 }
 
 const staffChanges = `-- name: StaffChanges :many
-SELECT c.id, c.unit, c.post, c.rank, c.leaver, c.successor, c.from_day, c.document, c.state, c.reported_by, c.reported_at, c.settled_by, c.settled_at, c.reason, c.handed_over, u.name AS unit_name, coalesce(o.name, '')::text AS leaver_name
+SELECT c.id, c.unit, c.post, c.rank, c.leaver, c.successor, c.from_day, c.document, c.state, c.reported_by, c.reported_at, c.settled_by, c.settled_at, c.reason, c.handed_over, u.name AS unit_name, u.spelt AS unit_spelt, coalesce(o.name, '')::text AS leaver_name
 FROM staff_changes c JOIN units u ON u.code = c.unit LEFT JOIN officers o ON o.id = c.leaver
 WHERE ($1::text IS NULL OR c.state = $1)
   AND ($2::text IS NULL OR c.unit = $2)
@@ -809,6 +809,7 @@ type StaffChangesParams struct {
 type StaffChangesRow struct {
 	StaffChange StaffChange
 	UnitName    string
+	UnitSpelt   string
 	LeaverName  string
 }
 
@@ -839,6 +840,7 @@ func (q *Queries) StaffChanges(ctx context.Context, arg StaffChangesParams) ([]S
 			&i.StaffChange.Reason,
 			&i.StaffChange.HandedOver,
 			&i.UnitName,
+			&i.UnitSpelt,
 			&i.LeaverName,
 		); err != nil {
 			return nil, err
@@ -977,7 +979,7 @@ func (q *Queries) UnitAdd(ctx context.Context, arg UnitAddParams) (int64, error)
 }
 
 const unitByCode = `-- name: UnitByCode :one
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units WHERE code = $1
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision, spelt FROM units WHERE code = $1
 `
 
 func (q *Queries) UnitByCode(ctx context.Context, code string) (Unit, error) {
@@ -998,6 +1000,7 @@ func (q *Queries) UnitByCode(ctx context.Context, code string) (Unit, error) {
 		&i.Until,
 		&i.Version,
 		&i.Decision,
+		&i.Spelt,
 	)
 	return i, err
 }
@@ -1150,7 +1153,7 @@ func (q *Queries) UnitHolds(ctx context.Context, arg UnitHoldsParams) ([]UnitHol
 }
 
 const unitLock = `-- name: UnitLock :one
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units WHERE code = $1 FOR UPDATE
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision, spelt FROM units WHERE code = $1 FOR UPDATE
 `
 
 func (q *Queries) UnitLock(ctx context.Context, code string) (Unit, error) {
@@ -1171,6 +1174,7 @@ func (q *Queries) UnitLock(ctx context.Context, code string) (Unit, error) {
 		&i.Until,
 		&i.Version,
 		&i.Decision,
+		&i.Spelt,
 	)
 	return i, err
 }
@@ -1200,7 +1204,7 @@ func (q *Queries) UnitPut(ctx context.Context, arg UnitPutParams) error {
 }
 
 const units = `-- name: Units :many
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units WHERE holds(since, until, city_day()) AND code > $1 ORDER BY code LIMIT $2
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision, spelt FROM units WHERE holds(since, until, city_day()) AND code > $1 ORDER BY code LIMIT $2
 `
 
 type UnitsParams struct {
@@ -1233,6 +1237,7 @@ func (q *Queries) Units(ctx context.Context, arg UnitsParams) ([]Unit, error) {
 			&i.Until,
 			&i.Version,
 			&i.Decision,
+			&i.Spelt,
 		); err != nil {
 			return nil, err
 		}
@@ -1245,7 +1250,7 @@ func (q *Queries) Units(ctx context.Context, arg UnitsParams) ([]Unit, error) {
 }
 
 const unitsEver = `-- name: UnitsEver :many
-SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision FROM units ORDER BY code
+SELECT code, name, kind, parent, phone, address, website, email, listed, aliases, since, until, version, decision, spelt FROM units ORDER BY code
 `
 
 func (q *Queries) UnitsEver(ctx context.Context) ([]Unit, error) {
@@ -1272,6 +1277,7 @@ func (q *Queries) UnitsEver(ctx context.Context) ([]Unit, error) {
 			&i.Until,
 			&i.Version,
 			&i.Decision,
+			&i.Spelt,
 		); err != nil {
 			return nil, err
 		}

@@ -831,6 +831,7 @@ type Unit struct {
 	Until    pgtype.Date
 	Version  int32
 	Decision string
+	Spelt    string
 }
 
 type UnitHeir struct {

@@ -89,7 +89,7 @@ SELECT at, kind, (CASE WHEN kind IN ('call.arrived', 'call.adopted') THEN data -
 -- name: CallByID :one
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
+    coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE c.id = @id;
 
@@ -106,14 +106,15 @@ SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
 -- name: Calls :many
 -- Read in an order (Sorted). A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
--- discreet: a number does not find the calls of a confidential ticket (Điều 12.2).
+-- discreet: a number does not find the calls of a confidential ticket (Điều 12.2). Whether a call is of one is asked of each that is
+-- shown, by an aggregate: of EXISTS PostgreSQL would gather all confidential calls first.
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential)::boolean AS confidential
+    coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
 WHERE (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('from_like'))
-  AND (NOT @discreet::boolean OR sqlc.narg('from_like')::text IS NULL OR NOT EXISTS (
-        SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential))
+  AND (NOT @discreet::boolean OR sqlc.narg('from_like')::text IS NULL OR NOT coalesce((
+        SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false))
   AND (sqlc.narg('to_like')::text IS NULL OR c.to_number LIKE sqlc.narg('to_like'))
   AND (sqlc.narg('since')::timestamptz IS NULL OR c.started_at >= sqlc.narg('since'))
   AND (sqlc.narg('until')::timestamptz IS NULL OR c.started_at < sqlc.narg('until'))

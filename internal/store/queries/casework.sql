@@ -50,7 +50,7 @@ SELECT ticket_id, kind, number, body FROM ticket_items WHERE ticket_id = ANY (@t
 -- name: ItemsOpen :many
 -- Of a kind what somebody is still expected to decide, answer or do: everybody's, or of some units, of tickets that they see all of; a
 -- task is also the unit's that gave it. Read in an order (Sorted).
-SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, i.body, t.code, t.state
+SELECT i.ticket_id, i.number, coalesce(i.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, i.body, t.code, t.state
 FROM ticket_items i JOIN tickets t ON t.id = i.ticket_id LEFT JOIN units u ON u.code = i.unit
 WHERE i.kind = @kind AND NOT i.settled
   AND (@everyones::boolean OR t.units && @units::text[] AND (i.unit = ANY (@units::text[]) OR i.body ->> 'of' = ANY (@units::text[])))
@@ -99,8 +99,10 @@ INSERT INTO leadership_reports (ticket_id, assignment, unit, clause, at) VALUES 
 ON CONFLICT (ticket_id, assignment) DO NOTHING;
 
 -- name: ReportList :many
--- Read in an order (Sorted).
-SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, t.code, t.state FROM leadership_reports r JOIN tickets t ON t.id = r.ticket_id JOIN units u ON u.code = r.unit
+-- Read in an order (Sorted). Code and state are looked up for those that are shown, not joined to all before they are ordered.
+SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, u.spelt AS unit_spelt, r.ticket_id, coalesce((SELECT t.code FROM tickets t WHERE t.id = r.ticket_id), '')::text AS code,
+    coalesce((SELECT t.state FROM tickets t WHERE t.id = r.ticket_id), '')::text AS state
+FROM leadership_reports r JOIN units u ON u.code = r.unit
 WHERE (sqlc.narg('of_unit')::text IS NULL OR r.unit = sqlc.narg('of_unit'));
 
 -- name: NextSlipNumber :one

@@ -193,7 +193,7 @@ GROUP BY o.unit, u.kind ORDER BY max(coalesce(o.since, '-infinity')) DESC, max(o
 
 -- name: StaffChanges :many
 -- Read in an order (Sorted).
-SELECT sqlc.embed(c), u.name AS unit_name, coalesce(o.name, '')::text AS leaver_name
+SELECT sqlc.embed(c), u.name AS unit_name, u.spelt AS unit_spelt, coalesce(o.name, '')::text AS leaver_name
 FROM staff_changes c JOIN units u ON u.code = c.unit LEFT JOIN officers o ON o.id = c.leaver
 WHERE (sqlc.narg('state')::text IS NULL OR c.state = sqlc.narg('state'))
   AND (sqlc.narg('unit')::text IS NULL OR c.unit = sqlc.narg('unit'));

@@ -21,7 +21,7 @@ WHERE emergencies.call_id = @call_id AND emergencies.answered_at IS NULL AND eme
 -- Newest first. open: only what nobody has acknowledged.
 SELECT sqlc.embed(e), sqlc.embed(c), coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id ORDER BY t.id)::text[] AS tickets,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id AND t.confidential)::boolean AS confidential
+    coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id), false)::boolean AS confidential
 FROM emergencies e JOIN calls c ON c.id = e.call_id LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
 WHERE (NOT @open::boolean OR e.acknowledged_at IS NULL)
   AND (sqlc.narg('before')::bigint IS NULL OR e.id < sqlc.narg('before'))

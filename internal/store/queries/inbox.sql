@@ -33,6 +33,6 @@ GROUP BY a.unit, u.name;
 -- name: FiguresDone :many
 -- The parts that units answered within some time, with the mark that the sender gave what the leading one found.
 SELECT a.unit, u.name, a.lead, a.sent_at, a.ended_at::timestamptz AS ended_at, (a.escalated_at IS NULL AND a.overdue_at IS NULL)::boolean AS in_time,
-    CASE WHEN a.lead THEN coalesce(t.rating, 0) ELSE 0 END::integer AS mark
-FROM ticket_assignments a JOIN units u ON u.code = a.unit JOIN tickets t ON t.id = a.ticket_id
+    coalesce(t.rating, 0)::integer AS mark
+FROM ticket_assignments a JOIN units u ON u.code = a.unit LEFT JOIN tickets t ON t.id = a.ticket_id AND t.rating IS NOT NULL AND a.lead
 WHERE a.state = 'done' AND a.ended_at >= @since::timestamptz AND a.ended_at < @until::timestamptz AND (@everyones::boolean OR a.unit = ANY (@units::text[]));

@@ -23,6 +23,9 @@ import (
 // Password is every account's.
 const Password = "1022-bench"
 
+// Auditor is the auditor's account, which the tickets know nothing of.
+const Auditor = "kiemtra"
+
 // End is when its tickets end: a Thursday morning, and the clock's time when a measurement begins.
 var End = time.Date(2026, time.November, 26, 9, 30, 0, 0, ticket.Zone)
 
@@ -64,6 +67,10 @@ func Postgres(t testing.TB) (dsn string, st *store.Store) {
 		t.Fatal(err)
 	}
 	t.Cleanup(st.Close)
+	const auditor = "INSERT INTO users (username, name, role, password_hash, demonstration) SELECT $1, 'Kiểm tra', 'auditor', password_hash, true FROM users WHERE username = 'op01' ON CONFLICT DO NOTHING"
+	if _, err := st.Pool().Exec(t.Context(), auditor, Auditor); err != nil {
+		t.Fatal(err)
+	}
 	storetest.SetClock(t, st, End)
 	return dsn, st
 }
