@@ -44,6 +44,7 @@ type Call struct {
 	Operator     string      `json:"operator" doc:"Who has it, or had it last"`
 	OperatorName string      `json:"operator_name"`
 	Rating       *int16      `json:"rating" doc:"The mark that the caller gave, 1 to 5; null: none"`
+	Flag         *CallFlag   `json:"flag,omitempty" doc:"A mark that it is to be looked at; left out: none, or not yours to see"`
 	Tickets      []string    `json:"tickets" doc:"Codes"`
 	Recordings   []Recording `json:"recordings"`
 }
@@ -88,6 +89,14 @@ type callsRequest struct {
 	Operator string    `query:"operator" maxLength:"32" doc:"Who has it, or had it"`
 	State    string    `query:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Ticket   string    `query:"ticket" maxLength:"32" doc:"A ticket's code"`
+	Officer  string    `query:"officer" maxLength:"32" doc:"Telephone of an officer who was spoken with in it, in any form"`
+	Unit     string    `query:"unit" maxLength:"24" doc:"One of whose officers was spoken with in it"`
+	Field    string    `query:"field" maxLength:"40" doc:"Of one of its tickets"`
+	TalkMin  int       `query:"talk_min" minimum:"0" maximum:"86400" doc:"Seconds that it was spoken, at least; of one that goes on: none"`
+	TalkMax  int       `query:"talk_max" minimum:"0" maximum:"86400" doc:"Seconds at most; 0: any"`
+	End      string    `query:"end_reason" enum:"hangup,completed,abandoned_ring,abandoned_menu,abandoned_wait,abandoned_hold,media_timeout,network,fallback,lines_full,asterisk_lost,unobserved,internal,busy,no_answer,rejected,no_number,voicemail,fax,yielded"`
+	Rating   int       `query:"rating" minimum:"1" maximum:"5" doc:"The mark that the caller gave"`
+	Flagged  bool      `query:"flagged" doc:"Only those that are marked to be looked at, for who may mark them"`
 	Sort     string    `query:"sort" enum:"time,-time,wait,-wait,talk,-talk" default:"-time" doc:"wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor   string    `query:"cursor" maxLength:"400"`
@@ -104,6 +113,11 @@ func (a *API) callOperations() {
 		method: http.MethodGet, path: "/calls/{id}", id: "call", summary: "A call with its journal", tag: "calls",
 		rights: read, errors: []int{http.StatusNotFound},
 	}, a.call)
+	handle(a, operation{
+		method: http.MethodPut, path: "/calls/{id}/flag", id: "flagCall", tag: "calls",
+		summary: "Mark a call to be looked at, with a note, or take the mark away; noted",
+		rights:  []auth.Right{auth.FlagCalls}, status: http.StatusNoContent, errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
+	}, a.flagCall)
 	handle(a, operation{
 		method: http.MethodGet, path: "/calls/{id}/withheld-number", id: "withheldNumber", tag: "calls",
 		summary: "The number of a caller who withheld it, as the network asserts it; every reading is noted",
@@ -131,6 +145,7 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	live, shown := a.live(), 0
 	for i, r := range rows {
 		items[i], ids[i] = a.callOf(db.CallByIDRow(r), live), r.Call.ID
+		items[i].Flag = flagOf(r.Call, s)
 		as := s.listed(r.Confidential)
 		if items[i].conceal(as); as == inFull {
 			shown++
@@ -165,7 +180,21 @@ var callSorts = sorts{
 }
 
 func (in *callsRequest) params(s sight) (db.CallsParams, error) {
-	p := db.CallsParams{Discreet: !s.secrets(), Since: orNull(in.Since), Until: orNull(in.Until), Operator: orNull(in.Operator), State: orNull(in.State)}
+	p := db.CallsParams{
+		Discreet: !s.secrets(), Since: orNull(in.Since), Until: orNull(in.Until), Operator: orNull(in.Operator), State: orNull(in.State),
+		Unit: orNull(store.Text(in.Unit)), Field: orNull(store.Text(in.Field)), EndReason: orNull(in.End), Rating: orNull(int16(in.Rating)),
+		TalkMin: orNull(float64(in.TalkMin)), TalkMax: orNull(float64(in.TalkMax)), Flagged: in.Flagged,
+	}
+	if in.Flagged && !s.who.may(auth.FlagCalls) {
+		return p, refuse(http.StatusForbidden, lang.NotAllowed)
+	}
+	if in.Officer != "" {
+		number, err := directory.Number(in.Officer)
+		if err != nil || number == "" {
+			return p, invalid("query.officer", lang.BadNumber, directory.WhyNot(err))
+		}
+		p.Officer = &number
+	}
 	if !s.who.may(auth.ReadCalls) {
 		p.Operator = &s.who.Username
 	}
@@ -226,6 +255,7 @@ func (a *API) call(ctx context.Context, in *struct {
 		out.Events[i] = CallEvent{At: e.At, Kind: e.Kind, Data: e.Data}
 	}
 	s := sightOf(ctx, in.Reason)
+	out.Flag = flagOf(row.Call, s)
 	as := s.one(row.Confidential)
 	if err := a.noteCall(ctx, s, in.ID, as); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,72 @@ func TestCallsAreFound(t *testing.T) {
 	}
 	if want := []string{"pbx1-9.9", string(all[4]), string(all[3]), string(all[2]), string(all[1]), string(all[0])}; strings.Join(pages, " ") != strings.Join(want, " ") {
 		t.Errorf("pages %v, want %v", pages, want)
+	}
+}
+
+func TestCallsAreFoundByWhatTheyWere(t *testing.T) {
+	h := build(t)
+	long, other := h.conversation(0, "0912345678", "op01"), h.conversation(1, "0987654321", "op02")
+	for _, sql := range []string{
+		"INSERT INTO recordings (call_id, leg, state, operator, number, unit) VALUES ($1, 'consult-1', 'expected', 'op01', '02253822001', 'SXD')",
+		"UPDATE calls SET rating = 2, rated_at = ended_at WHERE id <> $1",
+		"UPDATE calls SET ended_at = connected_at + interval '10 minutes' WHERE id = $1",
+		`INSERT INTO tickets (code, year, number, state, policy, "group", field, content, address, urgent, confidential, channel, sender_type, sender_phone, no_address, no_phone, no_email, complete, created_by, created_at, updated_at, origin)
+			VALUES ('260000013', 2026, 1, 'received', '587/QĐ-UBND-2024', 1, 'chieu-sang', 'c', '', false, false, 'phone', 'individual', '0912345678', false, false, false, false, 'op01', now(), now(), 'operator')`,
+		"INSERT INTO ticket_calls (ticket_id, call_id) SELECT id, $1 FROM tickets",
+	} {
+		args := []any{string(long)}[:strings.Count(sql, "$1")]
+		if _, err := h.store.Pool().Exec(t.Context(), sql, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	auditor, operator := h.as(auth.RoleAuditor), h.signedIn("op01")
+	flag := "/api/v1/calls/" + string(other) + "/flag"
+	auditor.ask("PUT", flag, map[string]any{"flagged": true, "note": " Nói trống không "}).want(204)
+	auditor.ask("PUT", flag, map[string]any{"flagged": true, "note": " "}).problem(422, "invalid")
+	auditor.ask("PUT", "/api/v1/calls/pbx1-0.0/flag", map[string]any{"flagged": true, "note": "x"}).problem(404, "not_found")
+	operator.ask("PUT", flag, map[string]any{"flagged": false, "note": ""}).want(403)
+	operator.ask("GET", "/api/v1/calls?flagged=true", nil).want(403)
+	one, two := []string{string(long)}, []string{string(other)}
+	for query, want := range map[string][]string{
+		"unit=SXD": one, "unit=SNV": nil, "officer=0225.382.2001": one, "officer=02253822002": nil, "field=chieu-sang": one, "field=cho": nil, "ticket=26-000001-3": one,
+		"talk_min=600": one, "talk_min=601": nil, "talk_max=599": two, "talk_min=1&talk_max=600&unit=SXD&field=chieu-sang": one, "rating=2": two, "rating=5": nil,
+		"end_reason=hangup&rating=2": two, "end_reason=no_answer": nil, "flagged=true": two, "flagged=true&unit=SXD": nil,
+	} {
+		var got page[Call]
+		auditor.ask("GET", "/api/v1/calls?"+query, nil).want(200).into(&got)
+		if !slices.Equal(ids(got.Items), want) {
+			t.Errorf("%s: %v, want %v", query, ids(got.Items), want)
+		}
+	}
+	// A field that was wrong, and is put right, finds the call by the right one.
+	if _, err := h.store.Pool().Exec(t.Context(), "UPDATE tickets SET field = 'cho', \"group\" = 2"); err != nil {
+		t.Fatal(err)
+	}
+	var got page[Call]
+	auditor.ask("GET", "/api/v1/calls?field=cho", nil).want(200).into(&got)
+	if !slices.Equal(ids(got.Items), one) {
+		t.Errorf("by the new field: %v", ids(got.Items))
+	}
+	var read CallDetail
+	auditor.ask("GET", "/api/v1/calls/"+string(other), nil).want(200).into(&read)
+	if read.Flag == nil || read.Flag.Note != "Nói trống không" {
+		t.Errorf("the mark: %+v", read.Flag)
+	}
+	if body := string(h.signedIn("op02").ask("GET", "/api/v1/calls/"+string(other), nil).want(200).body); strings.Contains(body, "trống không") {
+		t.Errorf("who spoke is shown the mark: %s", body)
+	}
+	auditor.ask("PUT", flag, map[string]any{"flagged": false, "note": ""}).want(204)
+	var noted page[AuditEntry]
+	auditor.ask("GET", "/api/v1/audit?object=call:"+string(other), nil).want(200).into(&noted)
+	var acts []string
+	for _, n := range noted.Items {
+		if strings.HasSuffix(n.Action, "flag") {
+			acts = append(acts, n.Action)
+		}
+	}
+	if !slices.Equal(acts, []string{"call.unflag", "call.flag"}) {
+		t.Errorf("noted: %v", acts)
 	}
 }
 

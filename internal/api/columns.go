@@ -50,6 +50,12 @@ var callColumns = []column[Call]{
 		return int(*c.Rating)
 	}},
 	{"tickets", func(_ lang.Lang, c Call) any { return strings.Join(c.Tickets, ", ") }},
+	{"flag", func(_ lang.Lang, c Call) any {
+		if c.Flag == nil {
+			return nil
+		}
+		return c.Flag.Note
+	}},
 	{"recordings", func(_ lang.Lang, c Call) any { return len(c.Recordings) }},
 }
 

@@ -27,6 +27,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /calls": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /calls/{id}": {auth.ReadCalls, auth.ReadOwnCalls},
 		"GET /calls/{id}/withheld-number": {auth.ReadWithheld},
 		"GET /recordings/{id}/package":    {auth.HearRecordings},
+		"PUT /calls/{id}/flag":            {auth.FlagCalls},
 		"GET /recordings/{id}/audio":      {auth.HearRecordings, auth.HearGranted}, "POST /tickets": {auth.FileTickets},
 		"POST /tickets/{code}/sort": {auth.FileTickets}, "POST /tickets/{code}/calls": {auth.FileTickets}, "GET /tickets": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /tickets/{code}/history": {auth.ReadTickets, auth.ReadUnitTickets},
 		"GET /notice-counts": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}, "POST /notices/{id}/read": {auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets},

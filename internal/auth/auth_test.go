@@ -15,6 +15,7 @@ func TestRights(t *testing.T) {
 		ReadOwnCalls:    "oo.....",
 		ReadCalls:       ".o..ooo",
 		ReadWithheld:    ".o...o.",
+		FlagCalls:       ".o...o.",
 		HearRecordings:  ".o..ooo",
 		HearGranted:     "..oo...",
 		HearMessages:    "oo..ooo",

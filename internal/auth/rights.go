@@ -50,6 +50,7 @@ const (
 	ReadOwnCalls    Right = "read_own_calls"  // calls that were one's own
 	ReadCalls       Right = "read_calls"      // every call
 	ReadWithheld    Right = "read_withheld"   // the number of a caller who withheld it; every reading is noted
+	FlagCalls       Right = "flag_calls"      // mark a call, with a note, to be looked at; noted
 	HearRecordings  Right = "hear_recordings" // every listening is noted
 	HearGranted     Right = "hear_granted"    // recordings that one's unit was granted, as long as it was (Điều 10.1); every listening is noted
 	HearMessages    Right = "hear_messages"   // what callers left for those who read tickets; every listening is noted
@@ -104,6 +105,7 @@ var table = []struct {
 	{ReadOwnCalls, []Role{RoleOperator, RoleLeader}},
 	{ReadCalls, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadWithheld, []Role{RoleLeader, RoleAuditor}},
+	{FlagCalls, []Role{RoleLeader, RoleAuditor}},
 	{HearRecordings, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{HearGranted, []Role{RoleOfficer, RoleHead}},
 	{HearMessages, []Role{RoleOperator, RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},

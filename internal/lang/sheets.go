@@ -41,7 +41,7 @@ var ofSheets = map[Key]text{
 	"column_time": {"Thời điểm", "Time"}, "column_number": {"Số", "Number"}, "column_name": {"Tên", "Name"}, "column_operator": {"Tổng đài viên", "Operator"},
 	"column_queue": {"Hàng đợi", "Queue"}, "column_wait_s": {"Chờ (giây)", "Wait (s)"}, "column_talk_s": {"Đàm thoại (giây)", "Talk (s)"}, "column_ended": {"Kết thúc lúc", "Ended"},
 	"column_end_by": {"Bên kết thúc", "Ended by"}, "column_end_reason": {"Lý do kết thúc", "Reason"}, "column_rating": {"Điểm", "Mark"}, "column_tickets": {"Phiếu", "Tickets"},
-	"column_recordings": {"Bản ghi", "Recordings"}, "column_to": {"Gửi tới", "To"}, "column_text": {"Nội dung", "Text"}, "column_parts": {"Số tin", "Parts"},
+	"column_flag": {"Cần xem lại", "To be looked at"}, "column_recordings": {"Bản ghi", "Recordings"}, "column_to": {"Gửi tới", "To"}, "column_text": {"Nội dung", "Text"}, "column_parts": {"Số tin", "Parts"},
 	"column_attempts": {"Lần gửi", "Attempts"}, "column_error": {"Lỗi", "Error"}, "column_sent": {"Gửi lúc", "Sent"}, "column_arrived": {"Kết quả lúc", "Reported"},
 	"column_source": {"Vì sao", "Why"}, "column_tries": {"Lần gọi", "Tries"}, "column_result": {"Kết quả", "Result"}, "column_note": {"Ghi chú", "Note"},
 	"column_opened": {"Mở lúc", "Opened"}, "column_opened_by": {"Người mở", "Opened by"}, "column_closed": {"Đóng lúc", "Closed"}, "column_area": {"Khu vực", "Area"},

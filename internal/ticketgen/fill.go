@@ -60,7 +60,7 @@ func fill(ctx context.Context, url string, s Shape, atOnce, size int) (Filled, e
 	defer st.Close()
 	f.script, f.chunk = (*life).lives, size
 	f.calls = newSchedule(s)
-	put, err := aside(ctx, url)
+	put, err := aside(ctx, url, tables)
 	if err != nil {
 		return Filled{}, err
 	}
@@ -186,13 +186,13 @@ func (f *filler) work(ctx context.Context, next *atomic.Int64) (err error) {
 			return err
 		}
 		f.events.Add(int64(len(c.rows["ticket_events"])))
-		if err := write(ctx, conn, c); err != nil {
+		if err := write(ctx, conn, c, tables); err != nil {
 			return err
 		}
 	}
 }
 
-func write(ctx context.Context, conn *pgx.Conn, c *chunk) error {
+func write(ctx context.Context, conn *pgx.Conn, c *chunk, tables []table) error {
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		for _, t := range tables {
 			if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromRows(c.rows[t.name])); err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // aside drops the indexes that no constraint needs, and tells how they come back.
-func aside(ctx context.Context, url string) (back func(context.Context) error, err error) {
+func aside(ctx context.Context, url string, tables []table) (back func(context.Context) error, err error) {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		return nil, err

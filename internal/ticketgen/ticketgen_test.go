@@ -94,7 +94,7 @@ func referring(t *testing.T, dsn string) {
 	check(t, err)
 	defer pool.Close()
 	for _, sql := range all[string](t, pool, `SELECT format('ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-		FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text ~ '^(ticket|transfer_slips|leadership|messages)'`) {
+		FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text ~ '^(ticket|transfer_slips|leadership|messages|recordings)'`) {
 		if _, err := pool.Exec(t.Context(), sql); err != nil {
 			t.Error(err)
 		}
@@ -193,5 +193,38 @@ func TestArrivalsComeInOrderAndByDay(t *testing.T) {
 	}
 	if first, last := s.when(0), s.when(19_999); first.Before(end.AddDate(0, -3, 0)) || last.After(end) || day < 14_000 {
 		t.Errorf("from %s to %s, %d by day", first, last, day)
+	}
+}
+
+func TestCallsAreAddedOnce(t *testing.T) {
+	s := shape(1_000)
+	dsn, st := filled(t, s, 2)
+	for _, first := range []bool{true, false} {
+		added, err := AddCalls(t.Context(), dsn, s, 3_000)
+		if check(t, err); added != first {
+			t.Fatalf("added: %t", added)
+		}
+	}
+	referring(t, dsn)
+	for what, sql := range map[string]string{
+		"calls that are missing":         "SELECT 3000 - count(*) FROM calls WHERE node = 'pbx2'",
+		"calls without a recording":      "SELECT count(*) FROM calls c WHERE node = 'pbx2' AND NOT EXISTS (SELECT FROM recordings r WHERE r.call_id = c.id AND r.leg = 'call' AND r.bytes = 16 * r.duration_ms + 58)",
+		"calls that run backwards":       "SELECT count(*) FROM calls WHERE node = 'pbx2' AND NOT (started_at <= answered_at AND answered_at <= ended_at AND coalesce(connected_at, ended_at) <= ended_at)",
+		"numbers that never call again":  "SELECT count(*) FROM (SELECT FROM calls WHERE from_number <> '' HAVING count(DISTINCT from_number) > .95 * count(*)) q",
+		"marks of calls nobody answered": "SELECT count(*) FROM calls WHERE rating IS NOT NULL AND operator = ''",
+	} {
+		if n := all[int](t, st.Pool(), sql); len(n) > 0 && n[0] != 0 {
+			t.Errorf("%s: %d", what, n[0])
+		}
+	}
+	for what, sql := range map[string]string{
+		"conversations with officers": "SELECT count(*) FROM recordings WHERE unit <> '' AND number <> ''",
+		"calls of tickets":            "SELECT count(*) FROM ticket_calls WHERE call_id LIKE 'pbx2-%'",
+		"lost calls":                  "SELECT count(*) FROM calls WHERE end_reason = 'abandoned_wait'",
+		"marks":                       "SELECT count(*) FROM calls WHERE rating IS NOT NULL",
+	} {
+		if n := all[int](t, st.Pool(), sql)[0]; n == 0 {
+			t.Errorf("no %s", what)
+		}
 	}
 }

@@ -109,7 +109,7 @@ func (q *Queries) CallAsserted(ctx context.Context, id string) (string, error) {
 }
 
 const callByID = `-- name: CallByID :one
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
@@ -152,6 +152,12 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.Rating,
 		&i.Call.HadBy,
 		&i.Call.RatedAt,
+		&i.Call.FlaggedAt,
+		&i.Call.FlaggedBy,
+		&i.Call.FlagNote,
+		&i.Call.Units,
+		&i.Call.Numbers,
+		&i.Call.Fields,
 		&i.OperatorName,
 		&i.Tickets,
 		&i.Confidential,
@@ -216,6 +222,31 @@ func (q *Queries) CallEventsOf(ctx context.Context, callID *string) ([]CallEvent
 		return nil, err
 	}
 	return items, nil
+}
+
+const callFlag = `-- name: CallFlag :execrows
+UPDATE calls SET flagged_at = CASE WHEN $1::text = '' THEN NULL ELSE $2::timestamptz END, flagged_by = $1, flag_note = $3 WHERE id = $4
+`
+
+type CallFlagParams struct {
+	By   string
+	At   time.Time
+	Note string
+	ID   string
+}
+
+// Marks a call, or takes the mark away (by: nobody).
+func (q *Queries) CallFlag(ctx context.Context, arg CallFlagParams) (int64, error) {
+	result, err := q.db.Exec(ctx, callFlag,
+		arg.By,
+		arg.At,
+		arg.Note,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const callLeftQueue = `-- name: CallLeftQueue :exec
@@ -316,7 +347,7 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 
 const callerCard = `-- name: CallerCard :one
 WITH recent AS (
-    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
     (SELECT t.id FROM tickets t WHERE t.sender_phone = $1 AND t.sender_phone <> '' ORDER BY t.created_at DESC LIMIT 10)
     UNION
@@ -369,7 +400,7 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 }
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
@@ -381,20 +412,35 @@ WHERE ($1::text IS NULL OR c.from_number LIKE $1)
   AND ($5::timestamptz IS NULL OR c.started_at < $5)
   AND ($6::text IS NULL OR c.had_by @> ARRAY[$6::text])
   AND ($7::text IS NULL OR c.state = $7)
-  AND ($8::text IS NULL OR EXISTS (
-        SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
-        WHERE tc.call_id = c.id AND t.code = $8))
+  AND ($8::text IS NULL OR c.id = ANY (ARRAY(
+        SELECT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.code = $8)))
+  AND ($9::text IS NULL OR c.numbers @> ARRAY[$9::text])
+  AND ($10::text IS NULL OR c.units @> ARRAY[$10::text])
+  AND ($11::text IS NULL OR c.fields @> ARRAY[$11::text])
+  AND ($12::float8 IS NULL OR coalesce(c.ended_at - c.connected_at, interval '0') >= make_interval(secs => $12))
+  AND ($13::float8 IS NULL OR coalesce(c.ended_at - c.connected_at, interval '0') <= make_interval(secs => $13))
+  AND ($14::text IS NULL OR c.end_reason = $14)
+  AND ($15::smallint IS NULL OR c.rating = $15)
+  AND (NOT $16::boolean OR c.flagged_at IS NOT NULL)
 `
 
 type CallsParams struct {
-	FromLike *string
-	Discreet bool
-	ToLike   *string
-	Since    *time.Time
-	Until    *time.Time
-	Operator *string
-	State    *string
-	Ticket   *string
+	FromLike  *string
+	Discreet  bool
+	ToLike    *string
+	Since     *time.Time
+	Until     *time.Time
+	Operator  *string
+	State     *string
+	Ticket    *string
+	Officer   *string
+	Unit      *string
+	Field     *string
+	TalkMin   *float64
+	TalkMax   *float64
+	EndReason *string
+	Rating    *int16
+	Flagged   bool
 }
 
 type CallsRow struct {
@@ -417,6 +463,14 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 		arg.Operator,
 		arg.State,
 		arg.Ticket,
+		arg.Officer,
+		arg.Unit,
+		arg.Field,
+		arg.TalkMin,
+		arg.TalkMax,
+		arg.EndReason,
+		arg.Rating,
+		arg.Flagged,
 	)
 	if err != nil {
 		return nil, err
@@ -451,6 +505,12 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.Rating,
 			&i.Call.HadBy,
 			&i.Call.RatedAt,
+			&i.Call.FlaggedAt,
+			&i.Call.FlaggedBy,
+			&i.Call.FlagNote,
+			&i.Call.Units,
+			&i.Call.Numbers,
+			&i.Call.Fields,
 			&i.OperatorName,
 			&i.Tickets,
 			&i.Confidential,

@@ -193,6 +193,12 @@ type Call struct {
 	Rating      *int16
 	HadBy       []string
 	RatedAt     *time.Time
+	FlaggedAt   *time.Time
+	FlaggedBy   string
+	FlagNote    string
+	Units       []string
+	Numbers     []string
+	Fields      []string
 }
 
 type CallEvent struct {

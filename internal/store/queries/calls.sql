@@ -50,6 +50,10 @@ WHERE id = @id AND (state <> 'ended' OR end_reason = 'unobserved');
 -- name: CallPlaced :exec
 UPDATE calls SET placed = true WHERE id = @id;
 
+-- name: CallFlag :execrows
+-- Marks a call, or takes the mark away (by: nobody).
+UPDATE calls SET flagged_at = CASE WHEN @by::text = '' THEN NULL ELSE @at::timestamptz END, flagged_by = @by, flag_note = @note WHERE id = @id;
+
 -- name: CallRated :exec
 -- The last mark counts.
 UPDATE calls SET rating = @rating::smallint, rated_at = @at::timestamptz WHERE id = @id;
@@ -120,9 +124,16 @@ WHERE (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('fro
   AND (sqlc.narg('until')::timestamptz IS NULL OR c.started_at < sqlc.narg('until'))
   AND (sqlc.narg('operator')::text IS NULL OR c.had_by @> ARRAY[sqlc.narg('operator')::text])
   AND (sqlc.narg('state')::text IS NULL OR c.state = sqlc.narg('state'))
-  AND (sqlc.narg('ticket')::text IS NULL OR EXISTS (
-        SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id
-        WHERE tc.call_id = c.id AND t.code = sqlc.narg('ticket')));
+  AND (sqlc.narg('ticket')::text IS NULL OR c.id = ANY (ARRAY(
+        SELECT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.code = sqlc.narg('ticket'))))
+  AND (sqlc.narg('officer')::text IS NULL OR c.numbers @> ARRAY[sqlc.narg('officer')::text])
+  AND (sqlc.narg('unit')::text IS NULL OR c.units @> ARRAY[sqlc.narg('unit')::text])
+  AND (sqlc.narg('field')::text IS NULL OR c.fields @> ARRAY[sqlc.narg('field')::text])
+  AND (sqlc.narg('talk_min')::float8 IS NULL OR coalesce(c.ended_at - c.connected_at, interval '0') >= make_interval(secs => sqlc.narg('talk_min')))
+  AND (sqlc.narg('talk_max')::float8 IS NULL OR coalesce(c.ended_at - c.connected_at, interval '0') <= make_interval(secs => sqlc.narg('talk_max')))
+  AND (sqlc.narg('end_reason')::text IS NULL OR c.end_reason = sqlc.narg('end_reason'))
+  AND (sqlc.narg('rating')::smallint IS NULL OR c.rating = sqlc.narg('rating'))
+  AND (NOT @flagged::boolean OR c.flagged_at IS NOT NULL);
 
 -- name: CallerCard :one
 -- What is known of a number, in one round trip: earlier calls, tickets (those that are open first), and the

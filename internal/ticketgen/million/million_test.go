@@ -6,7 +6,7 @@ import "testing"
 
 func TestBenchTicketsAreThere(t *testing.T) {
 	_, st := Postgres(t)
-	for _, table := range []string{"tickets", "ticket_events", "units", "ticket_clocks", "river_job"} {
+	for _, table := range []string{"tickets", "ticket_events", "units", "ticket_clocks", "calls", "recordings", "river_job"} {
 		var n int
 		if err := st.Pool().QueryRow(t.Context(), "SELECT count(*) FROM "+table).Scan(&n); err != nil {
 			t.Fatal(err)

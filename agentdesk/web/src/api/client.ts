@@ -146,6 +146,11 @@ export function recordingAddress(id: string): string {
   return `/api/v1/recordings/${encodeURIComponent(id)}/audio`;
 }
 
+/** Marks a call to be looked at, or takes the mark away. */
+export async function flagCall(id: string, flagged: boolean, note: string): Promise<void> {
+  await answer(client.PUT('/api/v1/calls/{id}/flag', { params: { path: { id } }, body: { flagged, note } }));
+}
+
 /** Likewise what a caller said who left a message: that part of the recording. */
 export function messageAddress(code: string): string {
   return `/api/v1/tickets/${encodeURIComponent(code)}/message`;

@@ -810,6 +810,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/flag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a call to be looked at, with a note, or take the mark away; noted */
+        put: operations["flagCall"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/slips": {
         parameters: {
             query?: never;
@@ -4531,6 +4548,8 @@ export interface components {
             end_reason: string;
             /** Format: date-time */
             ended_at: string | null;
+            /** @description A mark that it is to be looked at; left out: none, or not yours to see */
+            flag?: components["schemas"]["CallFlag"];
             /** @description As the trunk gave it; empty when withheld */
             from: string;
             from_name: string;
@@ -4590,6 +4609,8 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
             events: components["schemas"]["CallEvent"][];
+            /** @description A mark that it is to be looked at; left out: none, or not yours to see */
+            flag?: components["schemas"]["CallFlag"];
             /** @description As the trunk gave it; empty when withheld */
             from: string;
             from_name: string;
@@ -4634,6 +4655,14 @@ export interface components {
             at: string;
             data?: unknown;
             kind: string;
+        };
+        CallFlag: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who marked it */
+            by: string;
+            /** @description What is to be looked at */
+            note: string;
         };
         CallSlipRequestBody: {
             /** @description What is written of the ticket so far, of a call that has none */
@@ -5840,6 +5869,11 @@ export interface components {
         FinishTime: {
             /** Format: date-time */
             at: string;
+        };
+        FlagCallRequest: {
+            flagged: boolean;
+            /** @description What is to be looked at; needed to mark it */
+            note: string;
         };
         FlawedRecording: {
             /** Format: date-time */
@@ -11950,6 +11984,21 @@ export interface operations {
                 state?: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
                 /** @description A ticket's code */
                 ticket?: string;
+                /** @description Telephone of an officer who was spoken with in it, in any form */
+                officer?: string;
+                /** @description One of whose officers was spoken with in it */
+                unit?: string;
+                /** @description Of one of its tickets */
+                field?: string;
+                /** @description Seconds that it was spoken, at least; of one that goes on: none */
+                talk_min?: number;
+                /** @description Seconds at most; 0: any */
+                talk_max?: number;
+                end_reason?: "hangup" | "completed" | "abandoned_ring" | "abandoned_menu" | "abandoned_wait" | "abandoned_hold" | "media_timeout" | "network" | "fallback" | "lines_full" | "asterisk_lost" | "unobserved" | "internal" | "busy" | "no_answer" | "rejected" | "no_number" | "voicemail" | "fax" | "yielded";
+                /** @description The mark that the caller gave */
+                rating?: number;
+                /** @description Only those that are marked to be looked at, for who may mark them */
+                flagged?: boolean;
                 /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
                 sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk";
                 limit?: number;
@@ -12044,6 +12093,21 @@ export interface operations {
                 state?: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
                 /** @description A ticket's code */
                 ticket?: string;
+                /** @description Telephone of an officer who was spoken with in it, in any form */
+                officer?: string;
+                /** @description One of whose officers was spoken with in it */
+                unit?: string;
+                /** @description Of one of its tickets */
+                field?: string;
+                /** @description Seconds that it was spoken, at least; of one that goes on: none */
+                talk_min?: number;
+                /** @description Seconds at most; 0: any */
+                talk_max?: number;
+                end_reason?: "hangup" | "completed" | "abandoned_ring" | "abandoned_menu" | "abandoned_wait" | "abandoned_hold" | "media_timeout" | "network" | "fallback" | "lines_full" | "asterisk_lost" | "unobserved" | "internal" | "busy" | "no_answer" | "rejected" | "no_number" | "voicemail" | "fax" | "yielded";
+                /** @description The mark that the caller gave */
+                rating?: number;
+                /** @description Only those that are marked to be looked at, for who may mark them */
+                flagged?: boolean;
                 /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
                 sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk";
                 limit?: number;
@@ -12145,6 +12209,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallDetail"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flagCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagCallRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -15,6 +15,8 @@ import { useWhy, withWhy } from '../shell/why';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { callerOf } from './caller';
 import { Direction, weCall } from './direction';
+import { Flag } from './flag';
+import './call-page.css';
 import { LegHeading, numbered, type Place } from './leg';
 import { Timeline } from './timeline';
 
@@ -73,6 +75,7 @@ function Detail({ call }: { call: CallDetail }) {
         </button>
         {t('calls.detail', { number })} {sentName(call.from_name) && <span className="soft">{sentName(call.from_name)}</span>} <Direction call={call} />
       </h1>
+      {may(user, 'flag') && <Flag call={call} />}
       <section className="panel">
         <h2>{t('calls.recording')}</h2>
         {recordings.length === 0 && <p className="soft">{t('calls.noRecording')}</p>}

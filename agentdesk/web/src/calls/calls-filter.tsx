@@ -1,25 +1,28 @@
 import { Button, Input } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useOperators } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { useFilters } from '../shell/use-filters';
-import { CALL_STATES, isFiltered, type Filters } from './filters';
+import { CALL_STATES, FURTHER, isFiltered, NO_FILTERS, type Filters } from './filters';
+import { Further } from './further';
 
 interface Props {
   filters: Filters;
   canChooseOperator: boolean;
+  canFlag: boolean;
   onChange: (filters: Filters) => void;
 }
 
 const Days = lazy(() => import('./days'));
 
 /** The filters above the list of calls. Mount it anew (key) when they change from outside. */
-export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
+export function CallsFilter({ filters, canChooseOperator, canFlag, onChange }: Props) {
   const t = useText();
   const label = useLabel();
   const operators = useOperators(canChooseOperator);
   const { draft, apply, type, leave, form } = useFilters(filters, onChange);
+  const [more, setMore] = useState(FURTHER.some((name) => filters[name] !== ''));
   return (
     <form {...form}>
       <Suspense fallback={<span className="filter-days" />}>
@@ -55,14 +58,18 @@ export function CallsFilter({ filters, canChooseOperator, onChange }: Props) {
         options={CALL_STATES.map((state) => ({ value: state, label: label('callstate', state) }))}
         onChoose={(state) => apply({ state })}
       />
+      <Button data-testid="filter-more" aria-expanded={more} aria-controls="calls-further" onClick={() => setMore(!more)}>
+        {t('ticketfilter.more')} <span aria-hidden>{more ? '▴' : '▾'}</span>
+      </Button>
       <Button type="primary" htmlType="submit" data-testid="filter-apply">
         {t('calls.apply')}
       </Button>
       {isFiltered(filters) && (
-        <Button type="text" data-testid="filter-clear" onClick={() => apply({ since: '', until: '', from: '', operator: '', ticket: '', state: '' })}>
+        <Button type="text" data-testid="filter-clear" onClick={() => apply(NO_FILTERS)}>
           {t('calls.clear')}
         </Button>
       )}
+      {more && <Further draft={draft} canFlag={canFlag} apply={apply} type={type} leave={leave} />}
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { AudioOutlined } from '@ant-design/icons';
+import { AudioOutlined, FlagFilled } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listCalls } from '../api/client';
@@ -44,6 +44,7 @@ export default function CallsPage() {
         key={address}
         filters={filters}
         canChooseOperator={may(user, 'operators')}
+        canFlag={may(user, 'flag')}
         onChange={(changed) => setSearch(writeFilters(changed))}
       />
       <List<CallRecord>
@@ -86,6 +87,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
           <b className="clock">{callerOf(call, t)}</b>
           {sentName(call.from_name) && <span className="soft"> {sentName(call.from_name)}</span>}
           <Direction call={call} />
+          {call.flag && <FlagFilled className="call-flag" title={call.flag.note} aria-label={t('calls.flagged')} />}
         </>
       ),
     },

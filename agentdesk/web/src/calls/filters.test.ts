@@ -5,12 +5,12 @@ const read = (address: string) => readFilters(new URLSearchParams(address));
 
 describe('filters', () => {
   it('address→filters→address', () => {
-    const address = 'since=2026-01-01&until=2026-01-31&from=0912*&operator=op01&ticket=26-000123-4&state=ended&cursor=abc';
+    const address = 'since=2026-01-01&until=2026-01-31&from=0912*&operator=op01&ticket=26-000123-4&state=ended&officer=02253822001&unit=SXD&field=cap-nuoc&min=2&max=30&end=abandoned_wait&rating=1&flagged=1&cursor=abc';
     expect(writeFilters(read(address)).toString()).toBe(new URLSearchParams(address).toString());
   });
 
   it('leaves out what makes no sense', () => {
-    expect(writeFilters(read('since=2026-02-31&until=x&state=dancing&other=1')).toString()).toBe('');
+    expect(writeFilters(read('since=2026-02-31&until=x&state=dancing&other=1&unit=%22&field=A&min=0&max=x&end=bored&rating=6&flagged=2')).toString()).toBe('');
     expect(isFiltered(read('cursor=abc'))).toBe(false);
   });
 
@@ -20,6 +20,10 @@ describe('filters', () => {
       until: '2026-02-01T00:00:00+07:00',
       limit: 50,
     });
+  });
+
+  it('asks for minutes as seconds', () => {
+    expect(toQuery(read('min=2&max=30&rating=5&flagged=1&end=hangup'))).toEqual({ talk_min: 120, talk_max: 1800, rating: 5, flagged: true, end_reason: 'hangup', limit: 50 });
   });
 
   it('today begins at Hải Phòng’s midnight', () => {

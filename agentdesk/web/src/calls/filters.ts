@@ -11,15 +11,31 @@ export interface Filters {
   operator: string;
   ticket: string;
   state: CallsQuery['state'] | '';
+  /** An officer's telephone, and a unit's code, of whom were spoken with in it. */
+  officer: string;
+  unit: string;
+  /** Of one of its tickets. */
+  field: string;
+  /** Minutes that it was spoken, whole ones. */
+  min: string;
+  max: string;
+  end: CallsQuery['end_reason'] | '';
+  rating: string;
+  /** Only those that are marked to be looked at. */
+  flagged: '' | '1';
   sort: (typeof SORTS)[number] | '';
   cursor: string;
 }
 
-const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'sort', 'cursor'] as const;
+const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'sort', 'cursor'] as const;
 const OFFSET = '+07:00';
 
 export const PAGE_SIZE = 50;
 export const SORTS = bothWays('time', 'wait', 'talk');
+/** Those that stand behind "more filters". */
+export const FURTHER = ['officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged'] as const;
+export const END_REASONS = ['hangup', 'completed', 'abandoned_ring', 'abandoned_menu', 'abandoned_wait', 'abandoned_hold', 'media_timeout', 'network', 'fallback', 'lines_full',
+  'asterisk_lost', 'unobserved', 'internal', 'busy', 'no_answer', 'rejected', 'no_number', 'voicemail', 'fax', 'yielded'] as const;
 export const CALL_STATES = ['arriving', 'menu', 'queued', 'offered', 'connecting', 'talking', 'held', 'recovering', 'forwarding', 'forwarded', 'ended'] as const;
 
 /** Reads an address; what makes no sense in it is left out. */
@@ -34,6 +50,14 @@ export function readFilters(query: URLSearchParams): Filters {
     operator: get('operator'),
     ticket: get('ticket'),
     state,
+    officer: get('officer'),
+    unit: /^[A-Z0-9-]{2,24}$/.test(get('unit')) ? get('unit') : '',
+    field: /^[a-z0-9-]{2,40}$/.test(get('field')) ? get('field') : '',
+    min: minutes(get('min')),
+    max: minutes(get('max')),
+    end: END_REASONS.find((known) => known === get('end')) ?? '',
+    rating: /^[1-5]$/.test(get('rating')) ? get('rating') : '',
+    flagged: get('flagged') === '1' ? '1' : '',
     sort: sortFrom(SORTS, query.get('sort')),
     cursor: get('cursor'),
   };
@@ -55,10 +79,26 @@ export function toQuery(filters: Filters): CallsQuery {
     ...(filters.operator ? { operator: filters.operator } : {}),
     ...(filters.ticket ? { ticket: filters.ticket } : {}),
     ...(filters.state ? { state: filters.state } : {}),
+    ...(filters.officer ? { officer: filters.officer } : {}),
+    ...(filters.unit ? { unit: filters.unit } : {}),
+    ...(filters.field ? { field: filters.field } : {}),
+    ...(filters.min ? { talk_min: Number(filters.min) * 60 } : {}),
+    ...(filters.max ? { talk_max: Number(filters.max) * 60 } : {}),
+    ...(filters.end ? { end_reason: filters.end } : {}),
+    ...(filters.rating ? { rating: Number(filters.rating) } : {}),
+    ...(filters.flagged ? { flagged: true } : {}),
     ...(filters.sort ? { sort: filters.sort } : {}),
     ...(filters.cursor ? { cursor: filters.cursor } : {}),
     limit: PAGE_SIZE,
   };
+}
+
+/** No filter at all, in the order that is. */
+export const NO_FILTERS = Object.fromEntries(NAMES.filter((name) => name !== 'sort' && name !== 'cursor').map((name) => [name, ''])) as Omit<Filters, 'sort' | 'cursor'>;
+
+/** Whole minutes of a day as they are asked for; '' for what are none. */
+function minutes(text: string): string {
+  return /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1440 ? text : '';
 }
 
 export function isFiltered(filters: Filters): boolean {

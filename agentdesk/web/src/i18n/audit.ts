@@ -153,6 +153,8 @@ export const audit = {
   'act.call.watch_end': ['Thôi giám sát cuộc gọi', 'Ended the supervision'],
   'act.call.denied': ['Bị từ chối gọi ra ngoài', 'Was denied a call out'],
   'act.call.read_withheld': ['Xem số điện thoại bị ẩn', 'Read a withheld number'],
+  'act.call.flag': ['Đánh dấu cuộc gọi cần xem lại', 'Mark a call to be looked at'],
+  'act.call.unflag': ['Bỏ đánh dấu cuộc gọi', 'Take a call’s mark away'],
   'act.operator.pause': ['Cho tổng đài viên tạm dừng', 'Paused an operator'],
   'act.operator.pause_end': ['Kết thúc tạm dừng do trưởng ca đặt', 'Ended a pause that a leader had ordered'],
   'act.operator.sign_out': ['Cho tổng đài viên ra ca', 'Signed an operator out'],

@@ -1,0 +1,65 @@
+import { Checkbox, Input } from 'antd';
+import { useFields, useUnits } from '../api/queries';
+import { useLabel, useText } from '../i18n';
+import { ChoiceFilter } from '../shell/filters';
+import { END_REASONS, type Filters } from './filters';
+
+interface Props {
+  draft: Filters;
+  canFlag: boolean;
+  apply: (part: Partial<Filters>) => void;
+  type: (part: Partial<Filters>) => void;
+  leave: (name: keyof Filters) => void;
+}
+
+/** What calls are looked through by more rarely. */
+export function Further({ draft, canFlag, apply, type, leave }: Props) {
+  const t = useText();
+  const label = useLabel();
+  const units = useUnits().data ?? [];
+  const fields = useFields().data ?? [];
+  const typed = (name: 'officer' | 'min' | 'max', title: string, numeric: boolean) => (
+    <Input
+      className="filter-number"
+      data-testid={`filter-${name}`}
+      aria-label={title}
+      placeholder={title}
+      inputMode={numeric ? 'numeric' : 'tel'}
+      allowClear
+      value={draft[name]}
+      onChange={(event) => type({ [name]: event.target.value })}
+      onBlur={() => leave(name)}
+    />
+  );
+  return (
+    <div className="filters" id="calls-further" data-testid="calls-further">
+      <ChoiceFilter testId="filter-unit" label={t('ticket.unit')} any={t('calls.anyUnit')} search value={draft.unit} options={units.map((unit) => ({ value: unit.code, label: unit.name }))} onChoose={(unit) => apply({ unit })} />
+      {typed('officer', t('calls.officerNumber'), false)}
+      <ChoiceFilter testId="filter-field" label={t('ticket.field')} any={t('calls.anyField')} search value={draft.field} options={fields.map((field) => ({ value: field.code, label: field.name }))} onChoose={(field) => apply({ field })} />
+      {typed('min', t('calls.atLeast'), true)}
+      {typed('max', t('calls.atMost'), true)}
+      <ChoiceFilter
+        testId="filter-end"
+        label={t('calls.end')}
+        any={t('calls.anyEnd')}
+        search
+        value={draft.end}
+        options={END_REASONS.map((reason) => ({ value: reason, label: label('endreason', reason) }))}
+        onChoose={(end) => apply({ end })}
+      />
+      <ChoiceFilter
+        testId="filter-rating"
+        label={t('rating.title')}
+        any={t('calls.anyRating')}
+        value={draft.rating}
+        options={['1', '2', '3', '4', '5'].map((mark) => ({ value: mark, label: t('rating.of', { mark }) }))}
+        onChoose={(rating) => apply({ rating })}
+      />
+      {canFlag && (
+        <Checkbox data-testid="filter-flagged" checked={draft.flagged !== ''} onChange={(event) => apply({ flagged: event.target.checked ? '1' : '' })}>
+          {t('calls.onlyFlagged')}
+        </Checkbox>
+      )}
+    </div>
+  );
+}
