@@ -21,9 +21,9 @@ type Abbreviation struct {
 
 func (a *API) abbreviationOperations() {
 	approve := []auth.Right{auth.ApproveArticles}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/abbreviations", id: "abbreviations", tag: "knowledge", rights: []auth.Right{auth.ReadArticles}, summary: "What is short for what",
-	}, a.abbreviations)
+	}, a.abbreviations, abbreviationColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/abbreviations", id: "saveAbbreviation", tag: "knowledge", rights: approve, errors: []int{http.StatusUnprocessableEntity},
 		summary: "Say what an abbreviation stands for",
@@ -42,7 +42,7 @@ func (a *API) abbreviationOperations() {
 			return nil, err
 		}
 		a.foundAtOnce(ctx)
-		return a.abbreviations(ctx, nil)
+		return a.abbreviations(ctx, &abbreviationsRequest{})
 	})
 	handle(a, operation{
 		method: http.MethodDelete, path: "/abbreviations/{name}", id: "dropAbbreviation", tag: "knowledge", rights: approve, errors: []int{http.StatusNotFound}, status: http.StatusNoContent,
@@ -59,7 +59,11 @@ func (a *API) abbreviationOperations() {
 	})
 }
 
-func (a *API) abbreviations(ctx context.Context, _ *struct{}) (*listed[Abbreviation], error) {
+type abbreviationsRequest struct {
+	Sort string `query:"sort" enum:"short,-short,long,-long" doc:"A minus: backwards. Left out: by the alphabet"`
+}
+
+func (a *API) abbreviations(ctx context.Context, in *abbreviationsRequest) (*listed[Abbreviation], error) {
 	rows, err := a.p.Store.Abbreviations(ctx)
 	if err != nil {
 		return nil, err
@@ -68,5 +72,6 @@ func (a *API) abbreviations(ctx context.Context, _ *struct{}) (*listed[Abbreviat
 	for i, r := range rows {
 		items[i] = Abbreviation{Name: r.Short, Short: r.Shown, Long: r.Long, ChangedBy: r.ChangedBy, ChangedAt: r.ChangedAt}
 	}
+	sortWhole(items, abbreviationColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }

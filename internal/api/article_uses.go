@@ -62,9 +62,9 @@ func (a *API) articleUseOperations() {
 		method: http.MethodGet, path: "/articles/{id}/uses", id: "articleUses", tag: "knowledge", rights: read, errors: []int{http.StatusBadRequest},
 		summary: "By whom, when and for what an article was used, newest first",
 	}, a.articleUses)
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/article-usage", id: "articleUsage", tag: "knowledge", rights: read, summary: "The articles of most use",
-	}, a.articleUsage)
+	}, a.articleUsage, usageColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/article-counts", id: "articleCounts", tag: "knowledge", rights: read, summary: "How much of the knowledge base waits for somebody",
 	}, func(ctx context.Context, _ *struct{}) (*struct{ Body ArticleCounts }, error) {
@@ -149,7 +149,8 @@ func (a *API) articleUses(ctx context.Context, in *struct {
 const mostUsed, mostGaps = 100, 200
 
 func (a *API) articleUsage(ctx context.Context, in *struct {
-	Days int `query:"days" minimum:"1" maximum:"400" default:"90"`
+	Days int    `query:"days" minimum:"1" maximum:"400" default:"90"`
+	Sort string `query:"sort" enum:"name,-name,inserted,-inserted,answered,-answered,last,-last" doc:"A minus: the greatest first. Left out: the most used"`
 },
 ) (*listed[ArticleUsage], error) {
 	rows, err := a.p.Store.ArticleUsage(ctx, db.ArticleUsageParams{Since: a.cfg.Now().AddDate(0, 0, -in.Days), Page: mostUsed})
@@ -160,6 +161,7 @@ func (a *API) articleUsage(ctx context.Context, in *struct {
 	for i, r := range rows {
 		items[i] = ArticleUsage{ID: r.ID, Title: r.Title, Inserted: r.Inserted, Answered: r.Answered, LastAt: r.LastAt}
 	}
+	sortWhole(items, usageColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }
 

@@ -182,8 +182,8 @@ var articleSorts = sorts{
 const articlesFound = 1000
 
 func (a *API) articles(ctx context.Context, in *articlesRequest) (*listed[ArticleLine], error) {
-	limit := in.Limit
-	ranked := directory.Fold(in.Q) != "" && in.Sort == "-saved"
+	limit, plain := in.Limit, directory.Fold(in.Q)
+	ranked := plain != "" && in.Sort == "-saved"
 	if ranked {
 		limit = articlesFound
 	}
@@ -191,12 +191,14 @@ func (a *API) articles(ctx context.Context, in *articlesRequest) (*listed[Articl
 	if err != nil {
 		return nil, err
 	}
-	hits, err := a.p.Library.Search(ctx, in.Q, in.Field, articlesFound)
-	if err != nil {
-		return nil, err
+	var hits []knowledge.Hit
+	if plain != "" {
+		if hits, err = a.p.Library.Search(ctx, in.Q, in.Field, articlesFound); err != nil {
+			return nil, err
+		}
 	}
 	rank := make(map[int64]int, len(hits))
-	wanted := db.ArticleListParams{State: in.State, Field: in.Field, Unit: in.Unit, Plain: directory.Fold(in.Q), Found: make([]int64, len(hits))}
+	wanted := db.ArticleListParams{State: in.State, Field: in.Field, Unit: in.Unit, Plain: plain, Found: make([]int64, len(hits))}
 	for i, h := range hits {
 		rank[h.ID], wanted.Found[i] = i-len(hits), h.ID
 	}

@@ -182,6 +182,40 @@ var gapColumns = []column[ArticleGap]{
 	{"actor", func(_ lang.Lang, g ArticleGap) any { return g.LastBy }},
 }
 
+var usageColumns = []column[ArticleUsage]{
+	{"name", func(_ lang.Lang, u ArticleUsage) any { return u.Title }},
+	{"inserted", func(_ lang.Lang, u ArticleUsage) any { return u.Inserted }},
+	{"answered", func(_ lang.Lang, u ArticleUsage) any { return u.Answered }},
+	{"last", func(_ lang.Lang, u ArticleUsage) any { return u.LastAt }},
+}
+
+var abbreviationColumns = []column[Abbreviation]{
+	{"short", func(_ lang.Lang, b Abbreviation) any { return b.Short }},
+	{"long", func(_ lang.Lang, b Abbreviation) any { return strings.Join(b.Long, "; ") }},
+	{"actor", func(_ lang.Lang, b Abbreviation) any { return b.ChangedBy }},
+	{"time", func(_ lang.Lang, b Abbreviation) any { return b.ChangedAt }},
+}
+
+var figureColumns = []column[UnitFigures]{
+	{"unit", func(_ lang.Lang, f UnitFigures) any { return f.UnitName }},
+	{"held", func(_ lang.Lang, f UnitFigures) any { return f.Held }},
+	{"unaccepted", func(_ lang.Lang, f UnitFigures) any { return f.Unaccepted }},
+	{"late", func(_ lang.Lang, f UnitFigures) any { return f.Late }},
+	{"escalated", func(_ lang.Lang, f UnitFigures) any { return f.Escalated }},
+	{"answered", func(_ lang.Lang, f UnitFigures) any { return f.Answered }},
+	{"in_time", func(_ lang.Lang, f UnitFigures) any { return f.InTime }},
+	{"median", func(_ lang.Lang, f UnitFigures) any { return f.MedianMinutes }},
+	{"rating", func(_ lang.Lang, f UnitFigures) any { return f.MeanRating }},
+	{"ratings", func(_ lang.Lang, f UnitFigures) any { return f.Ratings }},
+}
+
+var noticeColumns = []column[NoticeTold]{
+	{"time", func(_ lang.Lang, n NoticeTold) any { return n.At }},
+	{"text", func(_ lang.Lang, n NoticeTold) any { return n.Text }},
+	{"ticket", func(_ lang.Lang, n NoticeTold) any { return n.Ticket }},
+	{"read", func(_ lang.Lang, n NoticeTold) any { return n.Read }},
+}
+
 var treeColumns = []column[TreeUnit]{
 	{"unit_code", func(_ lang.Lang, u TreeUnit) any { return u.Code }},
 	{"name", func(_ lang.Lang, u TreeUnit) any { return u.Name }},

@@ -34,17 +34,18 @@ type figuresRequest struct {
 	Unit  string    `query:"unit" maxLength:"24" doc:"And units below it; left out: all that one may see"`
 	Since time.Time `query:"since" doc:"Left out: a month ago"`
 	Until time.Time `query:"until" doc:"Left out: now"`
+	Sort  string    `query:"sort" enum:"unit,-unit,held,-held,unaccepted,-unaccepted,late,-late,escalated,-escalated,answered,-answered,in_time,-in_time,median,-median,rating,-rating" doc:"A minus: the greatest first. Left out: who has most that is late"`
 }
 
 // longestFigures is of how much time figures are made at once.
 const longestFigures = 366 * 24 * time.Hour
 
 func (a *API) figureOperations() {
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/unit-figures", id: "unitFigures", tag: "tickets", rights: []auth.Right{auth.ReadFigures},
 		summary: "What units have and have done: a head's own unit and those below it, the Office's and the inspector's all; who has most that is late comes first",
 		errors:  []int{http.StatusNotFound, http.StatusUnprocessableEntity},
-	}, a.unitFigures)
+	}, a.unitFigures, figureColumns)
 }
 
 func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[UnitFigures], error) {
@@ -89,7 +90,9 @@ func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[Unit
 	if err != nil {
 		return nil, err
 	}
-	return list(figuresOf(held, done, calendar), ""), nil
+	all := figuresOf(held, done, calendar)
+	sortWhole(all, figureColumns, in.Sort, visitOf(ctx).lang)
+	return list(all, ""), nil
 }
 
 // figuresOf adds up.

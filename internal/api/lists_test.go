@@ -110,6 +110,11 @@ func TestEveryListAsAFile(t *testing.T) {
 		{"/open-items?kind=task", auth.RoleOffice},
 		{"/leadership-reports", auth.RoleOffice},
 		{"/units", auth.RoleOfficer},
+		{"/unit-figures", auth.RoleOffice},
+		{"/notices", auth.RoleOffice},
+		{"/article-usage", auth.RoleOperator},
+		{"/article-gaps", auth.RoleOperator},
+		{"/abbreviations", auth.RoleOperator},
 	} {
 		path, query, _ := strings.Cut(list.path, "?")
 		for _, l := range []lang.Lang{lang.Vietnamese, lang.English} {

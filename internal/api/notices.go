@@ -51,10 +51,10 @@ type LeadershipRow struct {
 
 func (a *API) noticeOperations() {
 	told := []auth.Right{auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/notices", id: "notices", summary: "What one is told of tickets, newest first", tag: "tickets",
 		rights: told, errors: []int{http.StatusBadRequest},
-	}, a.notices)
+	}, a.notices, noticeColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/notice-counts", id: "noticeCounts", summary: "How much of it one has not read", tag: "tickets", rights: told,
 	}, a.noticeCounts)

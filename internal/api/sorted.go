@@ -129,6 +129,8 @@ func plainCell(cell any) any {
 		return int64(0)
 	case v.CanInt():
 		return v.Int()
+	case v.CanFloat():
+		return v.Float()
 	}
 	return v.Interface()
 }
@@ -147,6 +149,9 @@ func compareCells(v, w any) int {
 		return cmp.Compare(v, w)
 	case int64:
 		w, _ := w.(int64)
+		return cmp.Compare(v, w)
+	case float64:
+		w, _ := w.(float64)
 		return cmp.Compare(v, w)
 	case time.Time:
 		w, _ := w.(time.Time)

@@ -192,7 +192,7 @@ Accounts: op01 op02 op03 op04 op05 (operators), truongca (shift leader), canbo (
 
 Sign in as op01 with a headset, become ready, and place a call:
 
-  %s citizen --trunk 127.0.0.1:%d --from 0912345678 --to 02251022 --duration 20s
+  %s citizen --trunk 127.0.0.1:%d --from 0900000105 --to 02251022 --duration 20s
 
 Or let a simulated operator answer: %s agent --desk http://127.0.0.1:%d --user op02 --password 1022-demo --handle 20s
 

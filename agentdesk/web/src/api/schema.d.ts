@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/abbreviations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportAbbreviations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/abbreviations/{name}": {
         parameters: {
             query?: never;
@@ -408,6 +425,23 @@ export interface paths {
         };
         /** The articles of most use */
         get: operations["articleUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/article-usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportArticleUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1752,6 +1786,23 @@ export interface paths {
         };
         /** What one is told of tickets, newest first */
         get: operations["notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3626,6 +3677,23 @@ export interface paths {
         };
         /** What units have and have done: a head's own unit and those below it, the Office's and the inspector's all; who has most that is late comes first */
         get: operations["unitFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-figures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportUnitFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8003,7 +8071,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     abbreviations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A minus: backwards. Left out: by the alphabet */
+                sort?: "short" | "-short" | "long" | "-long";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8030,6 +8101,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8077,6 +8157,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageAbbreviation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAbbreviations: {
+        parameters: {
+            query?: {
+                /** @description A minus: backwards. Left out: by the alphabet */
+                sort?: "short" | "-short" | "long" | "-long";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Unauthorized */
@@ -9968,6 +10117,8 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                /** @description A minus: the greatest first. Left out: the most used */
+                sort?: "name" | "-name" | "inserted" | "-inserted" | "answered" | "-answered" | "last" | "-last";
             };
             header?: never;
             path?: never;
@@ -9982,6 +10133,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageArticleUsage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportArticleUsage: {
+        parameters: {
+            query?: {
+                days?: number;
+                /** @description A minus: the greatest first. Left out: the most used */
+                sort?: "name" | "-name" | "inserted" | "-inserted" | "answered" | "-answered" | "last" | "-last";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Unauthorized */
@@ -17498,6 +17719,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageNoticeTold"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportNotices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Bad Request */
@@ -26971,6 +27270,8 @@ export interface operations {
                 since?: string;
                 /** @description Left out: now */
                 until?: string;
+                /** @description A minus: the greatest first. Left out: who has most that is late */
+                sort?: "unit" | "-unit" | "held" | "-held" | "unaccepted" | "-unaccepted" | "late" | "-late" | "escalated" | "-escalated" | "answered" | "-answered" | "in_time" | "-in_time" | "median" | "-median" | "rating" | "-rating";
             };
             header?: never;
             path?: never;
@@ -26985,6 +27286,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageUnitFigures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUnitFigures: {
+        parameters: {
+            query?: {
+                /** @description And units below it; left out: all that one may see */
+                unit?: string;
+                /** @description Left out: a month ago */
+                since?: string;
+                /** @description Left out: now */
+                until?: string;
+                /** @description A minus: the greatest first. Left out: who has most that is late */
+                sort?: "unit" | "-unit" | "held" | "-held" | "unaccepted" | "-unaccepted" | "late" | "-late" | "escalated" | "-escalated" | "answered" | "-answered" | "in_time" | "-in_time" | "median" | "-median" | "rating" | "-rating";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Unauthorized */
