@@ -6,7 +6,7 @@ import { faultsOf, NO_FAULTS } from '../forms/faults';
 import { LineField } from '../forms/line-field';
 import { useText } from '../i18n';
 
-/** Another password for oneself; with it all sessions end, this one too. */
+/** Another password for oneself; with it all sessions end, this one too. What is typed is no draft: passwords are kept nowhere. */
 export function PasswordPart() {
   const t = useText();
   const { expire } = useSession();

@@ -10,7 +10,7 @@ import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { shown } from '../rules/dates';
+import { dayText } from '../forms/day';
 import { Pager } from '../shell/pager';
 import { Settle } from './staff-settle';
 import { StaffForm } from './staff-form';
@@ -47,7 +47,7 @@ export default function StaffPage() {
   const rows = notes.data?.items ?? [];
   const opened = rows.find(({ id, state: now }) => id === open && now === 'reported');
   const columns: Column<StaffChange>[] = [
-    { key: 'from', title: t('staff.from'), width: 120, sort: head('from', true), render: (note) => <span className="clock">{shown(note.from)}</span> },
+    { key: 'from', title: t('staff.from'), width: 120, sort: head('from', true), render: (note) => <span className="clock">{dayText(note.from)}</span> },
     { key: 'unit', title: t('units.name'), sort: head('unit'), render: (note) => <Link to={`/units/${note.unit}`}>{note.unit_name}</Link> },
     { key: 'post', title: t('staff.post'), width: 140, render: (note) => `${t(`staff.post.${note.post}`)} ${note.rank}` },
     { key: 'leaver', title: t('staff.leaver'), sort: head('leaver'), render: (note) => note.leaver_name || <span className="soft">{t('staff.vacant')}</span> },

@@ -5,7 +5,7 @@ import { faultsOf } from '../forms/faults';
 import { LineField } from '../forms/line-field';
 import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
-import { shown } from '../rules/dates';
+import { dayText } from '../forms/day';
 
 /** A note before the Office: it holds, or does not for a reason. */
 export function Settle({ note, onClose }: { note: StaffChange; onClose: () => void }) {
@@ -30,7 +30,7 @@ export function Settle({ note, onClose }: { note: StaffChange; onClose: () => vo
         {note.unit_name} · {t(`staff.post.${note.post}`)} {note.rank}
       </h2>
       <p>
-        {t('staff.changeOf', { day: shown(note.from), leaver: note.leaver_name || t('staff.vacant'), successor: successor?.name ?? t('staff.nobody') })} {note.document}
+        {t('staff.changeOf', { day: dayText(note.from), leaver: note.leaver_name || t('staff.vacant'), successor: successor?.name ?? t('staff.nobody') })} {note.document}
       </p>
       {successor && <p className="soft">{[successor.title, successor.phone, successor.mobile, successor.email, successor.username && `@${successor.username}`].filter(Boolean).join(' · ')}</p>}
       <p className="fault" role="alert" data-testid="staff-trouble">

@@ -58,8 +58,12 @@ export function listUses(id: number, cursor: string, signal?: AbortSignal): Prom
   return answer(client.GET('/api/v1/articles/{id}/uses', { params: { path: { id }, query: cursor ? { cursor } : {} }, signal }));
 }
 
-export async function articleUsage(days: number, signal?: AbortSignal): Promise<ArticleUsage[]> {
-  return (await answer(client.GET('/api/v1/article-usage', { params: { query: { days } }, signal }))).items;
+export type UsageQuery = NonNullable<operations['articleUsage']['parameters']['query']>;
+export type GapsQuery = NonNullable<operations['articleGaps']['parameters']['query']>;
+export type AbbreviationsQuery = NonNullable<operations['abbreviations']['parameters']['query']>;
+
+export async function articleUsage(query: UsageQuery, signal?: AbortSignal): Promise<ArticleUsage[]> {
+  return (await answer(client.GET('/api/v1/article-usage', { params: { query }, signal }))).items;
 }
 
 /** Notes that a search found nothing of use. */
@@ -67,16 +71,16 @@ export async function reportGap(typed: string): Promise<void> {
   await answer(client.POST('/api/v1/article-gaps', { body: { typed } }));
 }
 
-export async function articleGaps(signal?: AbortSignal): Promise<ArticleGap[]> {
-  return (await answer(client.GET('/api/v1/article-gaps', { signal }))).items;
+export async function articleGaps(query: GapsQuery, signal?: AbortSignal): Promise<ArticleGap[]> {
+  return (await answer(client.GET('/api/v1/article-gaps', { params: { query }, signal }))).items;
 }
 
 export async function settleGap(id: number): Promise<void> {
   await answer(client.POST('/api/v1/article-gaps/{id}/settle', { params: { path: { id } } }));
 }
 
-export async function allAbbreviations(signal?: AbortSignal): Promise<Abbreviation[]> {
-  return (await answer(client.GET('/api/v1/abbreviations', { signal }))).items;
+export async function allAbbreviations(query: AbbreviationsQuery, signal?: AbortSignal): Promise<Abbreviation[]> {
+  return (await answer(client.GET('/api/v1/abbreviations', { params: { query }, signal }))).items;
 }
 
 export async function saveAbbreviation(short: string, long: string[]): Promise<Abbreviation[]> {

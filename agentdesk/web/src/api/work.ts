@@ -19,8 +19,10 @@ export async function finishTimes(signal?: AbortSignal): Promise<string[]> {
   return (await answer(client.GET('/api/v1/finish-times', { signal }))).items.map((one) => one.at);
 }
 
-export async function unitFigures(since: string, signal?: AbortSignal): Promise<UnitFigures[]> {
-  return (await answer(client.GET('/api/v1/unit-figures', { params: { query: { since } }, signal }))).items;
+export type FiguresQuery = NonNullable<operations['unitFigures']['parameters']['query']>;
+
+export async function unitFigures(query: FiguresQuery, signal?: AbortSignal): Promise<UnitFigures[]> {
+  return (await answer(client.GET('/api/v1/unit-figures', { params: { query }, signal }))).items;
 }
 
 /** Does something to a ticket of which one saw a version. The acts of the law engine have one shape: the last part of the address names them. */

@@ -33,7 +33,7 @@ function One({ photo, onRetry }: { photo: Photo; onRetry: () => void }) {
       <span role="status" className={photo.state === 'failed' ? 'fault' : 'soft small'}>
         {why === '' ? state : why}
       </span>
-      {photo.state === 'failed' && (
+      {photo.state === 'failed' && !photo.final && (
         <button type="button" className="act-button" aria-label={t('photo.again', { name: photo.name })} onClick={onRetry}>
           {t('acts.retry')}
         </button>

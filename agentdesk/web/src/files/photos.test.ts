@@ -39,11 +39,14 @@ describe('pictures on their way', () => {
     expect(photos.all()[0]?.state).toBe('kept');
   });
 
-  it('that the server refuses wait for a person, and say why', async () => {
+  it('that the server refuses wait for a person, and say why; those that it will never take say that', async () => {
+    const never = new Photos('26-000001-3', ways(() => Promise.reject(new ApiError(415, { detail: 'Không nhận loại tệp này.' }))));
+    await never.add([picture('a.jpg')]);
+    expect(never.all()[0]).toMatchObject({ state: 'failed', offline: false, final: true, why: 'Không nhận loại tệp này.' });
     let refused = true;
-    const photos = new Photos('26-000001-3', ways(() => (refused ? Promise.reject(new ApiError(415, { detail: 'Không nhận loại tệp này.' })) : Promise.resolve())));
+    const photos = new Photos('26-000001-3', ways(() => (refused ? Promise.reject(new ApiError(503, { detail: 'Hệ thống đang bận.' })) : Promise.resolve())));
     await photos.add([picture('a.jpg')]);
-    expect(photos.all()[0]).toMatchObject({ state: 'failed', offline: false, why: 'Không nhận loại tệp này.' });
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', offline: false, final: false, why: 'Hệ thống đang bận.' });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(photos.all()[0]?.state).toBe('failed');
     refused = false;

@@ -17,6 +17,8 @@ export interface Photo {
   offline: boolean;
   /** It is larger than is taken. */
   large: boolean;
+  /** Sent again it would be refused again. */
+  final: boolean;
   /** Why it failed, in the server's words; '': there are none. */
   why: string;
   /** Where this browser shows it. */
@@ -78,7 +80,7 @@ export class Photos {
   }
 
   #take(id: number, name: string, file: Blob): void {
-    const photo: Photo = { id, name, state: 'waiting', offline: false, large: false, why: '', shown: this.#ways.show(file), picture: file.type.startsWith('image/'), fleeting: false };
+    const photo: Photo = { id, name, state: 'waiting', offline: false, large: false, final: false, why: '', shown: this.#ways.show(file), picture: file.type.startsWith('image/'), fleeting: false };
     this.#photos = [...this.#photos, photo];
     this.#files.set(id, file);
   }
@@ -147,7 +149,7 @@ export class Photos {
       if (small.size > MOST_BYTES) throw new ApiError(413);
       if (!this.#ready.has(id)) await this.#put(id, name, small);
       if (this.#code === '') return;
-      this.#set(id, { state: 'sending', offline: false, large: false, why: '' });
+      this.#set(id, { state: 'sending', offline: false, large: false, final: false, why: '' });
       await this.#ways.send(this.#code, small, name);
       this.#files.delete(id);
       this.#set(id, { state: 'kept' });
@@ -155,7 +157,7 @@ export class Photos {
     } catch (error) {
       const refused = error instanceof ApiError ? error : new ApiError(-1);
       // Who has to sign in again is soon back.
-      this.#set(id, { state: 'failed', offline: refused.offline || refused.status === 401, large: refused.status === 413, why: reason(refused) });
+      this.#set(id, { state: 'failed', offline: refused.offline || refused.status === 401, large: refused.status === 413, final: isFinal(refused), why: reason(refused) });
     }
   }
 
@@ -176,6 +178,11 @@ export class Photos {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What the file or its ticket is refused for, and no time mends; a conflict may be another's who writes. */
+function isFinal({ status }: ApiError): boolean {
+  return status >= 400 && status < 500 && ![401, 408, 409, 429].includes(status);
 }
 
 /** Why the server did not take it. */

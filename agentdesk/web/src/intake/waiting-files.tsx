@@ -40,7 +40,7 @@ function One({ photo, onRetry, onDrop }: { photo: Photo; onRetry: () => void; on
       <span role="status" className={photo.state === 'failed' ? 'fault' : 'unseen'}>
         {photo.state === 'failed' && !photo.large ? (photo.offline ? t('photo.offline') : photo.why || state) : state}
       </span>
-      {photo.state === 'failed' && !photo.large && (
+      {photo.state === 'failed' && !photo.final && (
         <button type="button" className="waiting-button" aria-label={t('photo.again', { name: photo.name })} onClick={onRetry}>
           {t('acts.retry')}
         </button>

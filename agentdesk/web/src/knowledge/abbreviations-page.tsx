@@ -1,15 +1,20 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '../api/client';
-import { allAbbreviations, dropAbbreviation, saveAbbreviation } from '../api/knowledge';
+import { allAbbreviations, dropAbbreviation, saveAbbreviation, type Abbreviation } from '../api/knowledge';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
-import { ErrorState } from '../shell/states';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
+import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { Labelled } from '../tickets/labelled';
 import './knowledge.css';
+
+const SORTS = bothWays('short', 'long');
 
 /** What is short for what, and what people say in the place of what. */
 export default function AbbreviationsPage() {
@@ -19,7 +24,10 @@ export default function AbbreviationsPage() {
   const [short, setShort] = useState('');
   const [long, setLong] = useState('');
   const [fault, setFault] = useState('');
-  const all = useQuery({ queryKey: ['abbreviations'], queryFn: ({ signal }) => allAbbreviations(signal) });
+  const [address, ask] = useAddress();
+  const sort = sortFrom(SORTS, address.get('sort'));
+  const asked = sort && { sort };
+  const all = useQuery({ queryKey: ['abbreviations', sort], queryFn: ({ signal }) => allAbbreviations({ ...asked }, signal), placeholderData: keepPreviousData });
   const changes = may(user, 'approve');
   const act = async (what: () => Promise<unknown>, done?: () => void) => {
     setFault('');
@@ -32,13 +40,47 @@ export default function AbbreviationsPage() {
     void queries.invalidateQueries({ queryKey: ['abbreviations'] });
     void queries.invalidateQueries({ queryKey: ['article-search'] });
   };
-  const items = all.data ?? [];
+  const head = heads(sort, 'short', (next) => ask('sort', next));
+  const columns: Column<Abbreviation>[] = [
+    { key: 'short', title: t('abbr.short'), width: 180, sort: head('short'), render: (one) => one.short },
+    { key: 'long', title: t('abbr.means'), main: true, sort: head('long'), render: (one) => one.long.join('; ') },
+    ...(changes
+      ? [
+          {
+            key: 'act',
+            title: t('usage.act'),
+            width: 140,
+            render: (one: Abbreviation) => (
+              <span className="tags">
+                <Button
+                  size="small"
+                  aria-label={t('abbr.editOf', { short: one.short })}
+                  onClick={() => {
+                    setShort(one.short);
+                    setLong(one.long.join('; '));
+                    document.getElementById('abbr-long')?.focus();
+                  }}
+                >
+                  {t('abbr.edit')}
+                </Button>
+                <Button size="small" aria-label={t('abbr.dropOf', { short: one.short })} onClick={() => void act(() => dropAbbreviation(one.name))}>
+                  {t('abbr.drop')}
+                </Button>
+              </span>
+            ),
+          },
+        ]
+      : []),
+  ];
   return (
     <div className="page page-narrow" data-testid="abbreviations-page">
       <p>
         <Link to="/articles">{t('article.back')}</Link>
       </p>
-      <h1>{t('abbr.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('abbr.heading')}</h1>
+        <Exports path="/abbreviations" query={{ ...asked }} />
+      </div>
       <p className="soft">{t('abbr.intro')}</p>
       {changes && (
         <form
@@ -72,51 +114,7 @@ export default function AbbreviationsPage() {
           </div>
         </form>
       )}
-      {all.isError ? (
-        <ErrorState within error={all.error} onRetry={() => void all.refetch()} />
-      ) : (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys where it is wider than the screen
-        <div className="kb-scroll" role="region" aria-label={t('abbr.heading')} tabIndex={0} aria-busy={all.isPending}>
-          <table className="kb-table" data-testid="abbr-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('abbr.short')}</th>
-                <th scope="col">{t('abbr.means')}</th>
-                {changes && <th scope="col">{t('usage.act')}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((one) => (
-                <tr key={one.name} data-testid={`abbr-${one.name}`}>
-                  <td>{one.short}</td>
-                  <td>{one.long.join('; ')}</td>
-                  {changes && (
-                    <td>
-                      <span className="tags">
-                        <Button
-                          size="small"
-                          aria-label={t('abbr.editOf', { short: one.short })}
-                          onClick={() => {
-                            setShort(one.short);
-                            setLong(one.long.join('; '));
-                            document.getElementById('abbr-long')?.focus();
-                          }}
-                        >
-                          {t('abbr.edit')}
-                        </Button>
-                        <Button size="small" aria-label={t('abbr.dropOf', { short: one.short })} onClick={() => void act(() => dropAbbreviation(one.name))}>
-                          {t('abbr.drop')}
-                        </Button>
-                      </span>
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {items.length === 0 && <p className="empty">{t(all.isPending ? 'page.loading' : 'abbr.none')}</p>}
-        </div>
-      )}
+      <List<Abbreviation> testId="abbr-table" label={t('abbr.heading')} columns={columns} query={all} rows={all.data ?? []} rowKey={(one) => one.name} empty={t('abbr.none')} row={(one) => ({ 'data-testid': `abbr-${one.name}` })} />
     </div>
   );
 }

@@ -14,7 +14,8 @@ import { ArticleForm } from './article-form';
 import { ArticleSteps } from './article-steps';
 import { ArticleUses } from './article-uses';
 import { Difference } from '../forms/difference';
-import { asText, date, draftOf, newDraft } from './draft';
+import { dayText } from '../forms/day';
+import { asText, draftOf, newDraft } from './draft';
 import './knowledge.css';
 
 /** One article: read, written anew, submitted, approved. /articles/new begins one. */
@@ -110,9 +111,9 @@ function Words({ v }: { v: ArticleVersion }) {
   const facts = [
     [t('article.field'), field ?? t('article.any')],
     [t('article.unit'), unit ?? t('article.any')],
-    [t('article.since'), date(v.since)],
-    [t('article.until'), date(v.until) || '–'],
-    [t('article.review'), date(v.review) || '–'],
+    [t('article.since'), dayText(v.since)],
+    [t('article.until'), dayText(v.until) || '–'],
+    [t('article.review'), dayText(v.review) || '–'],
   ] as const;
   return (
     <section className="panel" aria-label={t('article.answer')}>

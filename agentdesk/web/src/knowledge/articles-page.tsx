@@ -13,7 +13,7 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
-import { date } from './draft';
+import { dayText } from '../forms/day';
 import './knowledge.css';
 
 const STATES = ['holds', 'submitted', 'draft', 'due', 'over', 'withdrawn'] as const;
@@ -130,7 +130,7 @@ function useColumns(head: ReturnType<typeof heads<Sort>>): Column<ArticleLine>[]
       ),
     },
     { title: t('articles.unit'), key: 'unit', width: 220, sort: head('unit'), render: (a) => a.unit_name },
-    { title: t('articles.review'), key: 'review', width: 120, sort: head('review'), render: (a) => <span className="clock">{date(a.review)}</span> },
+    { title: t('articles.review'), key: 'review', width: 120, sort: head('review'), render: (a) => <span className="clock">{dayText(a.review)}</span> },
     { title: t('articles.author'), key: 'author', width: 150, sort: head('author'), render: (a) => person(a.author) },
     { title: t('articles.saved'), key: 'saved', width: 150, sort: head('saved', true), render: (a) => <span className="clock">{dateTime(a.saved_at)}</span> },
     { title: t('articles.uses'), key: 'uses', width: 110, sort: head('uses', true), align: 'right', render: (a) => a.uses },

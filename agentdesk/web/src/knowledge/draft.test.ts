@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArticleVersion } from '../api/knowledge';
-import { date, draftOf, fromKept, newDraft, place, toKeep, toRequest } from './draft';
+import { draftOf, fromKept, newDraft, place, toKeep, toRequest } from './draft';
 
 const version: ArticleVersion = {
   version: 2, state: 'draft', title: 'Khai sinh', answer: 'Nộp tại phường.', asked: ['làm giấy khai sinh', 'GKS'], field: 'ho-tich', unit: 'STP',
@@ -27,9 +27,5 @@ describe('an article in the form', () => {
     expect(fromKept(toKeep(2, draft))).toEqual({ was: 2, draft });
     expect([fromKept(null), fromKept({})]).toEqual([null, null]);
     expect(place('truongca', 7)).not.toBe(place('truongca', 8));
-  });
-
-  it('writes days as people here do', () => {
-    expect([date('2026-11-27'), date('')]).toEqual(['27/11/2026', '']);
   });
 });

@@ -49,11 +49,6 @@ export function asText(d: Draft): string {
   return [d.title, '', d.answer, '', d.asked, '', d.sources, '', [d.field, d.unit, d.since, d.until, d.review].join(' · ')].join('\n').trim();
 }
 
-/** 2026-11-27 as it is written here: 27/11/2026. */
-export function date(day: string): string {
-  return day.split('-').reverse().join('/');
-}
-
 // What somebody writes is kept until it is saved or dropped: a reload, another page, another machine lose nothing.
 
 /** Where it is kept in the browser. */

@@ -1,13 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
-import { articleGaps, articleUsage, settleGap } from '../api/knowledge';
+import { articleGaps, articleUsage, settleGap, type ArticleGap, type ArticleUsage } from '../api/knowledge';
 import { usePersonName } from '../api/queries';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
-import { ErrorState } from '../shell/states';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
+import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import './knowledge.css';
 
 /** What of the knowledge base is used, and what is missing in it. */
@@ -25,90 +28,78 @@ export default function UsagePage() {
   );
 }
 
+const GAP_SORTS = bothWays('typed', 'times', 'last');
+
 function Gaps() {
   const t = useText();
   const person = usePersonName();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { user } = useSession();
-  const gaps = useQuery({ queryKey: ['article-gaps'], queryFn: ({ signal }) => articleGaps(signal) });
+  const [address, ask] = useAddress();
+  const sort = sortFrom(GAP_SORTS, address.get('gaps'));
+  const asked = sort && { sort };
+  const gaps = useQuery({ queryKey: ['article-gaps', sort], queryFn: ({ signal }) => articleGaps({ ...asked }, signal), placeholderData: keepPreviousData });
   const settle = useMutation({ mutationFn: settleGap, onSettled: () => queries.invalidateQueries({ queryKey: ['article-gaps'] }) });
-  if (gaps.isError) return <ErrorState within error={gaps.error} onRetry={() => void gaps.refetch()} />;
-  const items = gaps.data ?? [];
+  const head = heads(sort, '-times', (next) => ask('gaps', next));
+  const columns: Column<ArticleGap>[] = [
+    { key: 'typed', title: t('usage.typed'), main: true, sort: head('typed'), render: (gap) => gap.typed },
+    { key: 'times', title: t('usage.times'), width: 90, align: 'right', sort: head('times', true), render: (gap) => gap.times },
+    { key: 'last', title: t('usage.last'), width: 220, sort: head('last', true), render: (gap) => `${dateTime(gap.last_at)} · ${person(gap.last_by)}` },
+    ...(may(user, 'write')
+      ? [
+          {
+            key: 'act',
+            title: t('usage.act'),
+            width: 210,
+            render: (gap: ArticleGap) => (
+              <span className="tags">
+                <Button size="small" aria-label={t('usage.writeOf', { typed: gap.typed })} data-testid={`gap-write-${gap.id}`} onClick={() => void navigate(`/articles/new?${new URLSearchParams({ title: gap.typed })}`)}>
+                  {t('usage.write')}
+                </Button>
+                <Button size="small" aria-label={t('usage.settleOf', { typed: gap.typed })} data-testid={`gap-settle-${gap.id}`} disabled={settle.isPending} onClick={() => settle.mutate(gap.id)}>
+                  {t('usage.settle')}
+                </Button>
+              </span>
+            ),
+          },
+        ]
+      : []),
+  ];
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys where it is wider than the screen
-    <section className="kb-scroll" aria-label={t('usage.gaps')} tabIndex={0} aria-busy={gaps.isPending}>
-      <h2>{t('usage.gaps')}</h2>
-      <table className="kb-table" data-testid="gaps-table" data-count={items.length}>
-        <thead>
-          <tr>
-            <th scope="col">{t('usage.typed')}</th>
-            <th scope="col">{t('usage.times')}</th>
-            <th scope="col">{t('usage.last')}</th>
-            <th scope="col">{t('usage.act')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((gap) => (
-            <tr key={gap.id} data-testid={`gap-${gap.id}`}>
-              <td>{gap.typed}</td>
-              <td className="number">{gap.times}</td>
-              <td>
-                {dateTime(gap.last_at)} · {person(gap.last_by)}
-              </td>
-              <td>
-                {may(user, 'write') && (
-                  <span className="tags">
-                    <Button size="small" aria-label={t('usage.writeOf', { typed: gap.typed })} data-testid={`gap-write-${gap.id}`} onClick={() => void navigate(`/articles/new?${new URLSearchParams({ title: gap.typed })}`)}>
-                      {t('usage.write')}
-                    </Button>
-                    <Button size="small" aria-label={t('usage.settleOf', { typed: gap.typed })} data-testid={`gap-settle-${gap.id}`} disabled={settle.isPending} onClick={() => settle.mutate(gap.id)}>
-                      {t('usage.settle')}
-                    </Button>
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {items.length === 0 && <p className="empty">{t(gaps.isPending ? 'page.loading' : 'usage.noGaps')}</p>}
+    <section>
+      <div className="list-head">
+        <h2>{t('usage.gaps')}</h2>
+        <Exports path="/article-gaps" query={{ ...asked }} />
+      </div>
+      <List<ArticleGap> testId="gaps-table" label={t('usage.gaps')} columns={columns} query={gaps} rows={gaps.data ?? []} rowKey={(gap) => gap.id} empty={t('usage.noGaps')} row={(gap) => ({ 'data-testid': `gap-${gap.id}` })} />
     </section>
   );
 }
 
+const USE_SORTS = bothWays('name', 'inserted', 'answered', 'last');
+
 function MostUsed() {
   const t = useText();
-  const usage = useQuery({ queryKey: ['article-usage'], queryFn: ({ signal }) => articleUsage(90, signal) });
-  if (usage.isError) return <ErrorState within error={usage.error} onRetry={() => void usage.refetch()} />;
-  const items = usage.data ?? [];
+  const [address, ask] = useAddress();
+  const sort = sortFrom(USE_SORTS, address.get('sort'));
+  const asked = { days: 90, ...(sort && { sort }) };
+  const usage = useQuery({ queryKey: ['article-usage', sort], queryFn: ({ signal }) => articleUsage(asked, signal), placeholderData: keepPreviousData });
+  // They come by both uses together, which no head says.
+  const head = heads<(typeof USE_SORTS)[number]>(sort, '-answered', (next) => ask('sort', next));
+  const columns: Column<ArticleUsage>[] = [
+    { key: 'name', title: t('articles.name'), main: true, sort: head('name'), render: (one) => <Link to={`/articles/${one.id}`}>{one.title}</Link> },
+    { key: 'inserted', title: t('usage.inserted'), width: 110, align: 'right', sort: head('inserted', true), render: (one) => one.inserted },
+    { key: 'answered', title: t('usage.answered'), width: 150, align: 'right', sort: head('answered', true), render: (one) => one.answered },
+    { key: 'last', title: t('usage.last'), width: 150, sort: head('last', true), render: (one) => dateTime(one.last_at) },
+  ];
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys where it is wider than the screen
-    <section className="kb-scroll" aria-label={t('usage.most')} tabIndex={0} aria-busy={usage.isPending}>
-      <h2>{t('usage.most')}</h2>
-      <table className="kb-table" data-testid="usage-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('articles.name')}</th>
-            <th scope="col">{t('usage.inserted')}</th>
-            <th scope="col">{t('usage.answered')}</th>
-            <th scope="col">{t('usage.last')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <tr key={one.id}>
-              <td>
-                <Link to={`/articles/${one.id}`}>{one.title}</Link>
-              </td>
-              <td className="number">{one.inserted}</td>
-              <td className="number">{one.answered}</td>
-              <td>{dateTime(one.last_at)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {items.length === 0 && <p className="empty">{t(usage.isPending ? 'page.loading' : 'usage.none')}</p>}
+    <section>
+      <div className="list-head">
+        <h2>{t('usage.most')}</h2>
+        <Exports path="/article-usage" query={asked} />
+      </div>
+      <List<ArticleUsage> testId="usage-table" label={t('usage.most')} columns={columns} query={usage} rows={usage.data ?? []} rowKey={(one) => one.id} empty={t('usage.none')} />
     </section>
   );
 }

@@ -7,8 +7,8 @@ import { fetchFile, type FileFormat, type ListQuery } from './file';
 interface Props {
   /** The list's address below /api/v1, without "/export". */
   path: string;
-  /** What the list is asked for, as it is asked for. */
-  query: ListQuery;
+  /** What the list is asked for, as it is asked for; a function where that depends on when. */
+  query: ListQuery | (() => ListQuery);
 }
 
 const FORMATS: readonly FileFormat[] = ['xlsx', 'csv'];
@@ -22,7 +22,7 @@ export function Exports({ path, query }: Props) {
     setBusy(format);
     setFault('');
     try {
-      await fetchFile(path, query, format);
+      await fetchFile(path, typeof query === 'function' ? query() : query, format);
     } catch (error) {
       setFault(error instanceof ApiError && !error.offline ? error.message : t('page.errorOffline'));
     }

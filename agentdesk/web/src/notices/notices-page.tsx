@@ -3,9 +3,11 @@ import { Link, useSearchParams } from 'react-router';
 import { listNotices, readNotice, readNotices, type Notice } from '../api/notices';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
+import { Exports } from '../lists/exports';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import '../forms/forms.css';
+import './notices.css';
 
 /** How often somebody's new notices are looked for, in ms. */
 const REFRESH = 30_000;
@@ -47,12 +49,12 @@ export default function NoticesPage() {
     {
       key: 'read',
       title: t('notices.state'),
-      width: 150,
+      width: 190,
       render: (n) =>
         n.read ? (
           <span className="soft">{t('notices.isRead')}</span>
         ) : (
-          <button type="button" className="form-button" data-testid={`notice-read-${n.id}`} aria-label={`${t('notices.read')}: ${n.text}`} onClick={() => one.mutate(n.id)}>
+          <button type="button" className="form-button notice-read" data-testid={`notice-read-${n.id}`} aria-label={`${t('notices.read')}: ${n.text}`} onClick={() => one.mutate(n.id)}>
             {t('notices.read')}
           </button>
         ),
@@ -67,6 +69,7 @@ export default function NoticesPage() {
             {t('notices.readAll')}
           </button>
         )}
+        <Exports path="/notices" query={{}} />
       </div>
       {(one.isError || all.isError) && (
         <p className="fault" role="alert">

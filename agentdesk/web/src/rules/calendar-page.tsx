@@ -12,7 +12,8 @@ import { Pager } from '../shell/pager';
 import { ErrorState, PageLoading } from '../shell/states';
 import { applied, hoursText, KINDS, NO_CHANGES, type Draft } from './calendar-draft';
 import { CalendarForm } from './calendar-form';
-import { addDays, shown, today } from './dates';
+import { dayText } from '../forms/day';
+import { addDays, today } from './dates';
 import { YearGrid } from './year-grid';
 import './rules.css';
 
@@ -52,17 +53,17 @@ function Year({ calendar, onYear }: { calendar: Calendar; onYear: (year: number)
     <div className="page" data-testid="calendar-page" data-version={calendar.number}>
       <h1>{t('calendar.heading')}</h1>
       <p className="page-note">
-        {t('calendar.holds', { n: calendar.number, who: calendar.author, at: dateTime(calendar.at), until: shown(calendar.until) })}{' '}
+        {t('calendar.holds', { n: calendar.number, who: calendar.author, at: dateTime(calendar.at), until: dayText(calendar.until) })}{' '}
         {calendar.recounts > 0 && t('calendar.recounts', { n: calendar.recounts })}
       </p>
       {ends && (
         <p className="notice" role="alert" data-testid="calendar-ends">
-          {t('calendar.ends', { until: shown(calendar.until) })}
+          {t('calendar.ends', { until: dayText(calendar.until) })}
         </p>
       )}
       {calendar.unsettled.length > 0 && (
         <p className="notice" data-testid="calendar-unsettled">
-          {t('calendar.lookUp', { dates: calendar.unsettled.map(shown).join(', ') })}
+          {t('calendar.lookUp', { dates: calendar.unsettled.map(dayText).join(', ') })}
         </p>
       )}
       <div className="year-head">

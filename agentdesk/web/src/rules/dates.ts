@@ -25,8 +25,3 @@ export function weeksOf(year: number, month: number): (string | null)[][] {
 export function today(now = new Date()): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now);
 }
-
-/** 01/12/2026, as it is written here. */
-export function shown(date: string): string {
-  return date.split('-').reverse().join('/');
-}

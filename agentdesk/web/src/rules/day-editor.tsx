@@ -3,7 +3,7 @@ import type { CalendarDay } from '../api/rules';
 import { described, Field } from '../forms/field';
 import { useLabel, useText } from '../i18n';
 import { basisOf, GRADES, hoursText, KINDS, parseHours, readBasis, type Grade, type Kind } from './calendar-draft';
-import { shown } from './dates';
+import { dayText } from '../forms/day';
 
 interface Props {
   date: string;
@@ -26,7 +26,7 @@ export function DayEditor({ date, day, fault, onPut }: Props) {
   const own = kind === 'changed_hours' || kind === 'working_saturday';
   return (
     <fieldset className="day-editor panel" data-testid="day-editor" data-date={date}>
-      <legend>{t('calendar.dayOf', { date: shown(date) })}</legend>
+      <legend>{t('calendar.dayOf', { date: dayText(date) })}</legend>
       <div className="form-row">
         <Field id="day-kind" label={t('calendar.kind')} fault={fault}>
           <select {...described('day-kind', fault)} value={kind} onChange={(event) => setKind(event.target.value as Kind | '')}>

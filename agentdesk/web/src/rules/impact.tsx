@@ -3,7 +3,7 @@ import type { CalendarPreview } from '../api/rules';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { hoursText } from './calendar-draft';
-import { shown } from './dates';
+import { dayText } from '../forms/day';
 
 /** What a calendar would change: whose deadlines move, and which dates are others. */
 export function Impact({ preview }: { preview: CalendarPreview }) {
@@ -18,7 +18,7 @@ export function Impact({ preview }: { preview: CalendarPreview }) {
         <ul className="plain">
           {preview.dates.map((date) => (
             <li key={date.date}>
-              <b className="clock">{shown(date.date)}</b> {hoursText(date.was) || t('calendar.off')} → {hoursText(date.is) || t('calendar.off')}
+              <b className="clock">{dayText(date.date)}</b> {hoursText(date.was) || t('calendar.off')} → {hoursText(date.is) || t('calendar.off')}
             </li>
           ))}
         </ul>

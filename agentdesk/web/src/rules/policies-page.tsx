@@ -9,7 +9,8 @@ import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { List, type Column } from '../lists/table';
 import { ErrorState, PageLoading } from '../shell/states';
-import { shown, today } from './dates';
+import { dayText } from '../forms/day';
+import { today } from './dates';
 import { amountOf, draftOf } from './policy-draft';
 import { PolicyForm } from './policy-form';
 import './rules.css';
@@ -28,7 +29,9 @@ function Policies({ policies, newest }: { policies: readonly Policy[]; newest: P
   const { user } = useSession();
   const changes = may(user, 'manage');
   const [begin] = useState(() => draftOf(newest));
-  const draft = useKept('policy', 0, begin);
+  // Terms have no number: when the newest were written tells them apart.
+  const was = Date.parse(newest.at);
+  const draft = useKept('policy', was, begin);
   const [writing, setWriting] = useState(draft.again);
   const [looking, setLooking] = useState('');
   const looked = policies.find((policy) => (looking === '' ? policy.holds : policy.version === looking)) ?? newest;
@@ -43,7 +46,7 @@ function Policies({ policies, newest }: { policies: readonly Policy[]; newest: P
         )}
       </div>
       <p className="page-note">{t('policy.about')}</p>
-      {writing && <PolicyForm draft={draft} begin={begin} onKept={(kept) => setLooking(kept.version)} onCancel={() => setWriting(false)} />}
+      {writing && <PolicyForm draft={draft} begin={begin} was={was} onKept={(kept) => setLooking(kept.version)} onCancel={() => setWriting(false)} />}
       <Kept policies={policies} looked={looked} changes={changes} onLook={setLooking} />
       <Terms policy={looked} />
     </div>
@@ -65,7 +68,7 @@ function Kept({ policies, looked, changes, onLook }: KeptProps) {
   const faults = withdraw.error && faultsOf(withdraw.error);
   const columns: Column<Policy>[] = [
     { key: 'version', title: t('policy.version'), width: 170, render: (p) => p.version },
-    { key: 'from', title: t('policy.from'), width: 110, render: (p) => <span className="clock">{shown(p.from)}</span> },
+    { key: 'from', title: t('policy.from'), width: 110, render: (p) => <span className="clock">{dayText(p.from)}</span> },
     { key: 'author', title: t('calendar.author'), width: 230, render: (p) => `${p.author} ${dateTime(p.at)}` },
     { key: 'note', title: t('calendar.note'), render: (p) => p.note },
     {

@@ -68,3 +68,15 @@ export function toTerms(draft: Draft): PolicyTerms {
     })),
   };
 }
+
+/** All of it as text, a line each, to be laid beside another. */
+export function wordsOf(draft: Draft, label: (family: string, code: string) => string): string {
+  return [
+    `${draft.version} ${draft.from}`.trim(),
+    ...draft.rules.map(({ clock, amount, measure, warn, clause }) => `${label('term', clock)}: ${amount} ${label('measure', measure)} ${warn} ${clause}`.trimEnd()),
+    ...draft.readings.map(({ question, answer, clause }) => `${label('question', question)}: ${label('reading', answer)} ${clause}`.trimEnd()),
+    draft.note,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}

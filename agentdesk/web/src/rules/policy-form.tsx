@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keepPolicy, type Policy } from '../api/rules';
+import { ConflictPanel } from '../forms/conflict-panel';
 import { DateInput } from '../forms/date-input';
 import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { described, Field } from '../forms/field';
@@ -7,17 +8,19 @@ import { SaveBar } from '../forms/save-bar';
 import type { Draft as Kept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { addDays, today } from './dates';
-import { ANSWERS, MEASURES, toTerms, type Draft, type Measure, type RuleDraft } from './policy-draft';
+import { ANSWERS, MEASURES, toTerms, wordsOf, type Draft, type Measure, type RuleDraft } from './policy-draft';
 
 interface Props {
   draft: Kept<Draft>;
+  /** The newest terms, of which it is begun, and what they are told by. */
   begin: Draft;
+  was: number;
   onKept: (policy: Policy) => void;
   onCancel: () => void;
 }
 
 /** Terms for what is received from a later day on. */
-export function PolicyForm({ draft, begin, onKept, onCancel }: Props) {
+export function PolicyForm({ draft, begin, was, onKept, onCancel }: Props) {
   const t = useText();
   const label = useLabel();
   const queries = useQueryClient();
@@ -133,7 +136,8 @@ export function PolicyForm({ draft, begin, onKept, onCancel }: Props) {
       <Field id="policy-note" label={t('calendar.note')} fault={faults.at['note']}>
         <input {...described('policy-note', faults.at['note'])} maxLength={500} value={value.note} onChange={(event) => draft.change({ ...value, note: event.target.value })} />
       </Field>
-      <SaveBar testId="policy-save" label={t('policy.save')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} faults={faults} more={elsewhere(faults, (place) => places.includes(place))} onDrop={reset}>
+      {draft.overtaken && <ConflictPanel mine={wordsOf(value, label)} theirs={wordsOf(begin, label)} onMine={() => draft.onto(was)} onTheirs={() => draft.reset(begin)} />}
+      <SaveBar testId="policy-save" ready={!draft.overtaken} label={t('policy.save')} busy={save.isPending} dirty={draft.dirty} hand={draft.hand} faults={faults} more={elsewhere(faults, (place) => places.includes(place))} onDrop={reset}>
         {!draft.dirty && (
           <button type="button" className="form-button" data-testid="policy-cancel" onClick={reset}>
             {t('forms.close')}

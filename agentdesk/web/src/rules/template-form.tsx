@@ -6,7 +6,7 @@ import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
 import { described, Field } from '../forms/field';
 import { SaveBar } from '../forms/save-bar';
 import type { Draft as Kept } from '../forms/use-kept';
-import { useText } from '../i18n';
+import { useLabel, useText } from '../i18n';
 
 export interface Draft {
   text: string;
@@ -30,6 +30,7 @@ interface Props {
 /** A message's words while they are changed: values are put in by a button, and it is seen as somebody would get it. */
 export function TemplateForm({ template, draft }: Props) {
   const t = useText();
+  const label = useLabel();
   const queries = useQueryClient();
   const box = useRef<HTMLTextAreaElement>(null);
   const [was, setWas] = useState(template.version);
@@ -89,7 +90,7 @@ export function TemplateForm({ template, draft }: Props) {
       <div className="template-codes" role="group" aria-label={t('template.values')}>
         {template.placeholders.map(({ name, needed }) => (
           <button key={name} type="button" className="form-button" data-testid={`insert-${name}`} onClick={() => insert(name)}>
-            {`{${name}}`}
+            {label('msgvalue', name)} <span className="soft">{`{${name}}`}</span>
             {needed && <span className="soft"> {t('template.needed')}</span>}
           </button>
         ))}

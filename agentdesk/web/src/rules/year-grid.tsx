@@ -2,7 +2,8 @@ import { useRef } from 'react';
 import type { Calendar, CalendarDay } from '../api/rules';
 import { useLanguage, useLabel, useText } from '../i18n';
 import { hoursText } from './calendar-draft';
-import { addDays, shown, weekday, weeksOf } from './dates';
+import { dayText } from '../forms/day';
+import { addDays, weekday, weeksOf } from './dates';
 
 interface Props {
   calendar: Calendar;
@@ -100,7 +101,7 @@ function Day({ date, day, hours, covered, unsettled, changed, chosen, tab, onCho
   const kind = day?.kind ?? (weekday(date) % 6 === 0 || hours === '' ? 'off' : 'work');
   const said = [
     `${Number(date.slice(8))}`,
-    shown(date),
+    dayText(date),
     day ? `${label('daykind', day.kind)} ${day.name}` : covered ? hours || t('calendar.off') : t('calendar.beyond'),
     unsettled && t('calendar.unsettled'),
     changed && t('calendar.unsaved'),

@@ -3,6 +3,7 @@ import { usePersonName, useUnits } from '../api/queries';
 import type { Ticket } from '../api/types';
 import { useNow } from '../desk/hooks';
 import { dateTime } from '../desk/time';
+import { dayText } from '../forms/day';
 import { useLabel, useText, type Key } from '../i18n';
 
 type Case = NonNullable<Ticket['case']>;
@@ -111,14 +112,14 @@ export function CaseParts({ ticket }: { ticket: Ticket }) {
       <Part title="case.directives" testId="ticket-directives" of={file.directives ?? []}>
         {(one) => (
           <>
-            <b>{one.number}</b> <span className="soft">{one.date}</span> {unit(one.lead)}
+            <b>{one.number}</b> <span className="soft">{dayText(one.date)}</span> {unit(one.lead)}
           </>
         )}
       </Part>
       <Part title="case.documents" testId="ticket-documents" of={file.documents ?? []}>
         {(one) => (
           <>
-            <b>{one.sign}</b> <span className="soft">{one.date}</span> {unit(one.unit)}: {one.subject}
+            <b>{one.sign}</b> <span className="soft">{dayText(one.date)}</span> {unit(one.unit)}: {one.subject}
             {one.reply && <p className="running case-reply">{one.reply}</p>}
           </>
         )}

@@ -5,7 +5,8 @@ import { CallNumber } from '../desk/call-number';
 import { faultsOf } from '../forms/faults';
 import { Unsaved } from '../forms/unsaved';
 import { useText } from '../i18n';
-import { shown, today } from '../rules/dates';
+import { dayText } from '../forms/day';
+import { today } from '../rules/dates';
 import { NewOfficerForm, OfficerForm } from './officer-form';
 import { holds, moved } from './unit-draft';
 
@@ -158,7 +159,7 @@ function current(order: readonly Officer[], held: readonly Officer[]): Officer[]
 
 function Who({ officer }: { officer: Officer }) {
   const t = useText();
-  const days = [officer.since && t('directory.from', { day: shown(officer.since) }), officer.until && t('directory.to', { day: shown(officer.until) })].filter(Boolean).join(', ');
+  const days = [officer.since && t('directory.from', { day: dayText(officer.since) }), officer.until && t('directory.to', { day: dayText(officer.until) })].filter(Boolean).join(', ');
   return (
     <span className="officer-who">
       <b>{officer.name}</b>

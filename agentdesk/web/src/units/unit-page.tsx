@@ -8,7 +8,8 @@ import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
-import { shown, today } from '../rules/dates';
+import { dayText } from '../forms/day';
+import { today } from '../rules/dates';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { ClosingForm, HoldingsPart } from './closing';
 import { dutyWords } from './duty-words';
@@ -71,7 +72,7 @@ function Ending({ unit }: { unit: UnitDetail }) {
   const t = useText();
   return (
     <p className="page-note" data-testid="unit-over">
-      {t('directory.endsOn', { day: shown(unit.until ?? '') })} {unit.decision}
+      {t('directory.endsOn', { day: dayText(unit.until ?? '') })} {unit.decision}
       {unit.heirs.length > 0 && (
         <>
           {' '}
@@ -101,7 +102,7 @@ function Facts({ unit }: { unit: UnitDetail }) {
     [t('directory.email'), unit.email],
     [t('directory.website'), unit.website && <a href={unit.website}>{unit.website}</a>],
     [t('directory.aliases'), unit.aliases?.join(', ')],
-    [t('directory.since'), unit.since && shown(unit.since)],
+    [t('directory.since'), unit.since && dayText(unit.since)],
     [t('directory.listed'), t(unit.listed ? 'directory.yes' : 'directory.no')],
   ];
   return (

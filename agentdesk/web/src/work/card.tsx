@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { keptAt } from '../acts/model';
 import { ApiError, getTicket, serverOffset } from '../api/client';
+import { usePersonName } from '../api/queries';
 import { doAct, type InboxItem } from '../api/work';
 import { useSession } from '../auth/session';
 import { useNow } from '../desk/hooks';
@@ -59,10 +60,11 @@ export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onS
           item.address,
           item.state_label,
           item.section === 'promised' && item.promised ? t('term.promised', { time: shortDateTime(item.promised) }) : '',
-          item.mine ? t('work.byMe') : item.officer && t('work.by', { who: item.officer }),
+          item.mine && t('work.byMe'),
         ]
           .filter(Boolean)
           .join(' · ')}
+        {item.officer !== '' && !item.mine && <By officer={item.officer} />}
       </p>
       {gone && (
         <p className="notice" role="alert">
@@ -72,6 +74,13 @@ export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onS
       <Acts item={item} open={open} onOpen={onOpen} onDone={onDone} onStale={onStale} />
     </li>
   );
+}
+
+/** Whose it is, by name: the names are fetched where there is somebody else's alone. */
+function By({ officer }: { officer: string }) {
+  const t = useText();
+  const nameOf = usePersonName();
+  return <> · {t('work.by', { who: nameOf(officer) })}</>;
 }
 
 interface ActsProps {

@@ -1,12 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
-import { unitFigures, type UnitFigures } from '../api/work';
+import { unitFigures, type FiguresQuery, type UnitFigures } from '../api/work';
 import { useText, type Key } from '../i18n';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { decimal, hours, share, sum } from './sums';
 import './figures.css';
 
 const DAY = 24 * 3600_000;
+
+const COUNTED = ['held', 'unaccepted', 'late', 'escalated', 'answered', 'in_time', 'median', 'rating'] as const;
+const SORTS = bothWays('unit', ...COUNTED);
+type Sort = (typeof SORTS)[number];
 
 /** The periods that can be chosen, in days. */
 const PERIODS: readonly (readonly [number, Key])[] = [
@@ -18,22 +24,27 @@ const PERIODS: readonly (readonly [number, Key])[] = [
 /** What each unit has, and how it answered. */
 export default function FiguresPage() {
   const t = useText();
-  const [address, setAddress] = useSearchParams();
+  const [address, ask] = useAddress();
   const days = PERIODS.find(([n]) => String(n) === address.get('days'))?.[0] ?? 30;
+  const sort = sortFrom(SORTS, address.get('sort'));
+  const asked = (): FiguresQuery => ({ since: new Date(Date.now() - days * DAY).toISOString(), ...(sort && { sort }) });
   const query = useQuery({
-    queryKey: ['unit-figures', days],
-    queryFn: ({ signal }) => unitFigures(new Date(Date.now() - days * DAY).toISOString(), signal),
+    queryKey: ['unit-figures', days, sort],
+    queryFn: ({ signal }) => unitFigures(asked(), signal),
     placeholderData: keepPreviousData,
   });
   const rows = query.data ?? [];
-  const columns = useColumns();
+  const columns = useColumns(heads<Sort>(sort, '-late', (next) => ask('sort', next)));
   return (
     <div className="page figures" data-testid="figures-page">
-      <h1>{t('figures.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('figures.heading')}</h1>
+        <Exports path="/unit-figures" query={asked} />
+      </div>
       <p>
         <label>
           {t('figures.period')}{' '}
-          <select data-testid="figures-period" value={days} onChange={(event) => setAddress(event.target.value === '30' ? {} : { days: event.target.value })}>
+          <select data-testid="figures-period" value={days} onChange={(event) => ask('days', event.target.value === '30' ? '' : event.target.value)}>
             {PERIODS.map(([n, title]) => (
               <option key={n} value={n}>
                 {t(title)}
@@ -72,17 +83,17 @@ export default function FiguresPage() {
   );
 }
 
-function useColumns(): Column<UnitFigures>[] {
+function useColumns(head: ReturnType<typeof heads<Sort>>): Column<UnitFigures>[] {
   const t = useText();
-  const figure = (key: string, title: Key, render: Column<UnitFigures>['render']): Column<UnitFigures> => ({ key, title: t(title), align: 'right', render });
+  const figure = (key: (typeof COUNTED)[number], title: Key, render: Column<UnitFigures>['render']): Column<UnitFigures> => ({ key, title: t(title), align: 'right', sort: head(key, true), render });
   return [
-    { key: 'unit', title: t('figures.unit'), render: (row) => row.unit_name },
+    { key: 'unit', title: t('figures.unit'), sort: head('unit'), render: (row) => row.unit_name },
     figure('held', 'figures.held', (row) => row.held),
     figure('unaccepted', 'figures.unaccepted', (row) => row.unaccepted),
     figure('late', 'figures.late', (row) => <span className={row.late > 0 ? 'figures-bad' : undefined}>{row.late}</span>),
     figure('escalated', 'figures.escalated', (row) => row.escalated),
     figure('answered', 'figures.answered', (row) => row.answered),
-    figure('in-time', 'figures.inTime', (row) => share(row.answered_in_time, row.answered)),
+    figure('in_time', 'figures.inTime', (row) => share(row.answered_in_time, row.answered)),
     figure('median', 'figures.median', (row) => hours(row.median_minutes)),
     figure('rating', 'figures.rating', (row) => (row.mean_rating === null ? '–' : t('figures.ratingOf', { mark: decimal.format(row.mean_rating), n: row.ratings }))),
   ];
