@@ -82,6 +82,14 @@ const paste = `(() => {
 	document.querySelector('[data-testid="ticket-content"]').dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
 })()`
 
+const drop = `(() => {
+	const bytes = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='), (c) => c.charCodeAt(0));
+	const data = new DataTransfer();
+	data.items.add(new File([bytes], 'cay.png', {type: 'image/png'}));
+	const form = document.querySelector('[data-testid="ticket-form"]');
+	for (const type of ['dragenter', 'dragover', 'drop']) form.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}));
+})()`
+
 // fresh: a matter that nobody knows, with its place on the map and a picture; the page is loaded anew in between.
 func (d *days) fresh(op *browser) string {
 	d.Helper()
@@ -92,7 +100,8 @@ func (d *days) fresh(op *browser) string {
 	op.bothThemes("map")
 	op.do("back to the form", click("map-done"), absent("map-panel"))
 	op.do("paste a picture, which waits", evaluate(paste), sees("waiting-files", `data-count="1"`), sees("photo", `data-state="waiting"`))
-	op.do("load the page anew: all is there", chromedp.Reload(), sees("call-bar", `data-state="talking"`), sees("waiting-files", `data-count="1"`), sees("ticket-pin", `data-lat`),
+	op.do("drop another anywhere on the form", evaluate(drop), sees("waiting-files", `data-count="2"`))
+	op.do("load the page anew: all is there", chromedp.Reload(), sees("call-bar", `data-state="talking"`), sees("waiting-files", `data-count="2"`), sees("ticket-pin", `data-lat`),
 		holds(`document.querySelector('[data-testid="ticket-content"]').value.includes('Cây đổ')`))
 	op.bothThemes("ticket")
 	op.do("file it and send it to a unit", alt("a"), sees("ticket-code"), sees("after-filed", `data-act="assign"`), sees("act-form-assign"), sees("photo", `data-state="kept"`), holds(`document.activeElement.dataset.testid === 'act-lead'`))

@@ -7,6 +7,9 @@ import type { Callback } from '../api/types';
 import { useNow } from '../desk/hooks';
 import { showNumber } from '../desk/number';
 import { timeOfDay } from '../desk/time';
+import { KeptWhere } from '../drafts/kept-where';
+import { OtherDraft } from '../drafts/other-draft';
+import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 
 export function useOpenCallbacks(enabled = true) {
@@ -25,47 +28,58 @@ export function NextTry({ callback }: { callback: Callback }) {
   return at > now ? <span className="clock">{timeOfDay(at, false)}</span> : <>{t('callbacks.now')}</>;
 }
 
+type How = 'done' | 'cancel';
+
 /** What an operator does about a call-back by hand: called in another way, or no longer wanted. */
 export function Settle({ callback, small = false }: { callback: Callback; small?: boolean }) {
   const t = useText();
-  const id = useId();
-  const client = useQueryClient();
-  const [asking, setAsking] = useState<'done' | 'cancel' | null>(null);
-  const [note, setNote] = useState('');
-  const settle = useMutation({
-    mutationFn: (how: 'done' | 'cancel') => (how === 'done' ? callbackDone(callback.id, note.trim()) : cancelCallback(callback.id, note.trim())),
-    onSuccess: () => setAsking(null),
-    onSettled: () => client.invalidateQueries({ queryKey: ['callbacks'] }),
-  });
+  const [asking, setAsking] = useState<How | null>(null);
   if (callback.state !== 'waiting' && callback.state !== 'needs_number') return null;
   const number = showNumber(callback.number);
-  const begin = (how: 'done' | 'cancel') => {
-    settle.reset();
-    setNote('');
-    setAsking(how);
-  };
   return (
     <span className="callback-actions">
-      <Button size={small ? 'small' : 'middle'} icon={<CheckOutlined />} aria-label={`${t('callbacks.done')}: ${number}`} data-testid={`callback-done-${callback.id}`} onClick={() => begin('done')}>
+      <Button size={small ? 'small' : 'middle'} icon={<CheckOutlined />} aria-label={`${t('callbacks.done')}: ${number}`} data-testid={`callback-done-${callback.id}`} onClick={() => setAsking('done')}>
         {t('callbacks.done')}
       </Button>
-      <Button size={small ? 'small' : 'middle'} type="text" icon={<CloseOutlined />} aria-label={`${t('callbacks.cancel')}: ${number}`} data-testid={`callback-cancel-${callback.id}`} onClick={() => begin('cancel')}>
+      <Button size={small ? 'small' : 'middle'} type="text" icon={<CloseOutlined />} aria-label={`${t('callbacks.cancel')}: ${number}`} data-testid={`callback-cancel-${callback.id}`} onClick={() => setAsking('cancel')}>
         {t('callbacks.cancel')}
       </Button>
-      <Modal
-        open={asking !== null}
-        title={t(asking === 'cancel' ? 'callbacks.cancelAsk' : 'callbacks.doneAsk', { number })}
-        okText={t(asking === 'cancel' ? 'callbacks.cancel' : 'callbacks.done')}
-        cancelText={t('callbacks.back')}
-        confirmLoading={settle.isPending}
-        onOk={() => asking && settle.mutate(asking)}
-        onCancel={() => setAsking(null)}
-      >
-        <label htmlFor={id}>{t('callbacks.note')}</label>
-        <Input.TextArea id={id} data-testid="callback-note" maxLength={500} rows={3} placeholder={t('callbacks.noteHint')} value={note} onChange={(event) => setNote(event.target.value)} />
-        {settle.error && <p className="fault">{settle.error instanceof ApiError && !settle.error.offline ? settle.error.message : t('storm.failed')}</p>}
-      </Modal>
+      {asking && <Note callback={callback} how={asking} onClose={() => setAsking(null)} />}
     </span>
+  );
+}
+
+/** Asks for a note, which is a draft until it is sent: the citizen may be called meanwhile. */
+function Note({ callback, how, onClose }: { callback: Callback; how: How; onClose: () => void }) {
+  const t = useText();
+  const id = useId();
+  const client = useQueryClient();
+  const draft = useKept(`callback.${callback.id}`, 0, '');
+  const note = draft.value;
+  const settle = useMutation({
+    mutationFn: () => (how === 'done' ? callbackDone(callback.id, note.trim()) : cancelCallback(callback.id, note.trim())),
+    onSuccess: () => {
+      draft.reset('');
+      onClose();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['callbacks'] }),
+  });
+  return (
+    <Modal
+      open
+      title={t(how === 'cancel' ? 'callbacks.cancelAsk' : 'callbacks.doneAsk', { number: showNumber(callback.number) })}
+      okText={t(how === 'cancel' ? 'callbacks.cancel' : 'callbacks.done')}
+      cancelText={t('callbacks.back')}
+      confirmLoading={settle.isPending}
+      onOk={() => settle.mutate()}
+      onCancel={onClose}
+    >
+      <OtherDraft draft={draft.hand} />
+      <label htmlFor={id}>{t('callbacks.note')}</label>
+      <Input.TextArea id={id} data-testid="callback-note" maxLength={500} rows={3} placeholder={t('callbacks.noteHint')} value={note} onChange={(event) => draft.change(event.target.value)} />
+      {draft.dirty && <KeptWhere draft={draft.hand} />}
+      {settle.error && <p className="fault">{settle.error instanceof ApiError && !settle.error.offline ? settle.error.message : t('storm.failed')}</p>}
+    </Modal>
   );
 }
 

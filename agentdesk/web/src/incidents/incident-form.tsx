@@ -7,28 +7,41 @@ import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import { ApiError, previewIncident } from '../api/client';
 import type { IncidentDraft } from '../api/types';
 import { useNow } from '../desk/hooks';
+import { KeptWhere } from '../drafts/kept-where';
+import { OtherDraft } from '../drafts/other-draft';
+import { ConflictPanel } from '../forms/conflict-panel';
+import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 import { Labelled, faultAttributes } from '../tickets/labelled';
 import { draftOf, inHours, LOCAL, localTime, MAX_AREA, MAX_TEXT, type IncidentFormState } from './draft';
 
 interface Props {
+  /** Under which what is typed is kept. */
+  kept: string;
+  /** The revision that initial is of; 0: of none. */
+  revision: number;
   initial: IncidentFormState;
   submitLabel: string;
   busy: boolean;
   /** What the server said to the last attempt. */
   error: unknown;
-  onSubmit: (draft: IncidentDraft) => void;
+  /** done: it is sent, and no draft any more. */
+  onSubmit: (draft: IncidentDraft, done: () => void) => void;
   onCancel?: () => void;
   note?: string | undefined;
 }
 
 /** The words of an announcement: written, listened to, then let out. */
-export function IncidentForm({ initial, submitLabel, busy, error, onSubmit, onCancel, note }: Props) {
+export function IncidentForm({ kept, revision, initial, submitLabel, busy, error, onSubmit, onCancel, note }: Props) {
   const t = useText();
   const id = useId();
   const now = useNow(60_000);
-  const [form, setForm] = useState(initial);
-  const change = (part: Partial<IncidentFormState>) => setForm({ ...form, ...part });
+  // Whoever goes on with older words on top of another's has chosen so already, where that other saved while the form was open.
+  const [was] = useState(revision);
+  const [begun] = useState(initial);
+  const draft = useKept(kept, was, begun);
+  const form = draft.value;
+  const change = (part: Partial<IncidentFormState>) => draft.change({ ...form, ...part });
   const preview = useMutation({ mutationFn: previewIncident });
   const failed = error ?? preview.error;
   const fault = faultsOf(failed);
@@ -36,10 +49,14 @@ export function IncidentForm({ initial, submitLabel, busy, error, onSubmit, onCa
   const left = MAX_TEXT - form.text.length;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (written && !busy) onSubmit(draftOf(form));
+    if (written && !busy && !draft.overtaken) onSubmit(draftOf(form), () => draft.reset(begun));
   };
   return (
     <form className="storm-form" onSubmit={submit} data-testid="storm-form">
+      <OtherDraft draft={draft.hand} />
+      {draft.overtaken && (
+        <ConflictPanel mine={`${form.area}\n${form.text}`} theirs={`${begun.area}\n${begun.text}`} onMine={() => draft.onto(was)} onTheirs={() => draft.reset(begun)} />
+      )}
       <Labelled label={t('storm.area')} htmlFor={`${id}-area`} required fault={fault('area')}>
         <Input
           id={`${id}-area`}
@@ -100,6 +117,7 @@ export function IncidentForm({ initial, submitLabel, busy, error, onSubmit, onCa
       <p className="storm-trouble" role="alert" data-testid="storm-trouble">
         {failed ? <span className="fault">{failed instanceof ApiError && !failed.offline ? failed.message : t('storm.failed')}</span> : null}
       </p>
+      {draft.dirty && <KeptWhere draft={draft.hand} />}
       <div className="storm-buttons">
         <Button
           size="large"
@@ -115,7 +133,15 @@ export function IncidentForm({ initial, submitLabel, busy, error, onSubmit, onCa
           {submitLabel}
         </Button>
         {onCancel && (
-          <Button size="large" type="text" data-testid="storm-cancel" onClick={onCancel}>
+          <Button
+            size="large"
+            type="text"
+            data-testid="storm-cancel"
+            onClick={() => {
+              draft.reset(begun);
+              onCancel();
+            }}
+          >
             {t('storm.cancel')}
           </Button>
         )}

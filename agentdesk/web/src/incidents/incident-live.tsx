@@ -22,7 +22,10 @@ export function IncidentLive({ incident, canManage }: { incident: Incident; canM
   const [closing, setClosing] = useState(false);
   const settle = () => void client.invalidateQueries({ queryKey: ['incidents'] });
   const edit = useMutation({
-    mutationFn: ({ revision, draft }: { revision: number; draft: IncidentDraft }) => editIncident(incident.id, revision, draft),
+    mutationFn: async ({ revision, draft, done }: { revision: number; draft: IncidentDraft; done: () => void }) => {
+      await editIncident(incident.id, revision, draft);
+      done();
+    },
     onSuccess: () => setEditing(null),
     onSettled: settle,
   });
@@ -35,12 +38,14 @@ export function IncidentLive({ incident, canManage }: { incident: Incident; canM
       )}
       {editing !== null ? (
         <IncidentForm
+          kept={`incident.${incident.id}`}
+          revision={editing}
           initial={formOf(incident)}
           submitLabel={t('storm.save')}
           busy={edit.isPending}
           error={edit.error}
           note={incident.voice.recorded ? t('storm.dropsVoice') : undefined}
-          onSubmit={(draft) => edit.mutate({ revision: editing, draft })}
+          onSubmit={(draft, done) => edit.mutate({ revision: editing, draft, done })}
           onCancel={() => setEditing(null)}
         />
       ) : (

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link, useSearchParams } from 'react-router';
 import { getIncident, openIncident, pastIncidents, recentIncidents } from '../api/client';
 import { usePersonName } from '../api/queries';
-import type { Incident } from '../api/types';
+import type { Incident, IncidentDraft } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime, shortDateTime } from '../desk/time';
@@ -46,7 +46,13 @@ export default function IncidentsPage() {
 function None({ canManage }: { canManage: boolean }) {
   const t = useText();
   const client = useQueryClient();
-  const open = useMutation({ mutationFn: openIncident, onSettled: () => client.invalidateQueries({ queryKey: ['incidents'] }) });
+  const open = useMutation({
+    mutationFn: async ({ draft, done }: { draft: IncidentDraft; done: () => void }) => {
+      await openIncident(draft);
+      done();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['incidents'] }),
+  });
   return (
     <>
       <p className="page-note" data-testid="storm-none">
@@ -57,11 +63,13 @@ function None({ canManage }: { canManage: boolean }) {
           <h2 id="storm-new">{t('storm.new')}</h2>
           <p className="soft storm-intro">{t('storm.newText')}</p>
           <IncidentForm
+            kept="incident"
+            revision={0}
             initial={formOf()}
             submitLabel={t('storm.open')}
             busy={open.isPending}
             error={open.error}
-            onSubmit={(draft) => open.mutate(draft)}
+            onSubmit={(draft, done) => open.mutate({ draft, done })}
           />
         </section>
       )}

@@ -3,6 +3,9 @@ import { Button, Checkbox, Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import type { Operator, Shift } from '../api/types';
 import { useNow } from '../desk/hooks';
+import { KeptWhere } from '../drafts/kept-where';
+import { OtherDraft } from '../drafts/other-draft';
+import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 import { Several } from '../shell/several';
 import { faultAttributes, Labelled } from '../tickets/labelled';
@@ -25,6 +28,14 @@ interface Props {
   onClose: () => void;
 }
 
+/** What the dialog is filled with. */
+interface Planned {
+  people: string[];
+  days: string[];
+  from: string;
+  to: string;
+}
+
 /** Three shifts make a day of the hotline. */
 const USUAL = [
   { key: 'shifts.usual.day', from: '06:00', to: '14:00' },
@@ -37,10 +48,12 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
   const t = useText();
   const id = useId();
   const { shift } = editing;
-  const [people, setPeople] = useState<string[]>(shift ? [shift.username] : []);
-  const [days, setDays] = useState<string[]>([editing.day]);
-  const [from, setFrom] = useState(shift ? hourOf(begins(shift)) : '06:00');
-  const [to, setTo] = useState(shift ? hourOf(ends(shift)) : '14:00');
+  const [begun] = useState((): Planned => ({ people: shift ? [shift.username] : [], days: [editing.day], from: shift ? hourOf(begins(shift)) : '06:00', to: shift ? hourOf(ends(shift)) : '14:00' }));
+  const draft = useKept(`shift.${editing.day}.${shift ? `${shift.username}.${begun.from.replace(':', '')}` : 'new'}`, 0, begun);
+  const { people, from, to } = draft.value;
+  // Of what was kept, the days that can still be planned.
+  const days = draft.value.days.filter((day) => week.includes(day));
+  const change = (part: Partial<Planned>) => draft.change({ ...draft.value, ...part });
   const plan = usePlanDays();
   const now = useNow(60_000);
   const named = (username: string) => {
@@ -56,7 +69,12 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
       const was = shifts.filter((s) => dayOf(begins(s)) === day);
       return { day, was, shifts: replaced(was, shift, by.filter((s) => dayOf(begins(s)) === day)) };
     });
-    plan.mutate(plans, { onSuccess: onClose });
+    plan.mutate(plans, {
+      onSuccess: () => {
+        draft.reset(begun);
+        onClose();
+      },
+    });
   };
   const past = tooLate(wanted, shifts, now);
   const ready = people.length > 0 && days.length > 0 && begin !== null && end !== null && twice.length === 0 && past.length === 0;
@@ -81,6 +99,7 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
       }
     >
       <div className="dialog-form" data-testid="shift-dialog">
+        <OtherDraft draft={draft.hand} />
         {!shift && (
           <Several
             id={`${id}-who`}
@@ -90,12 +109,12 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
             required
             value={people}
             options={operators.map((o) => ({ value: o.username, label: called(o) }))}
-            onChange={setPeople}
+            onChange={(chosen) => change({ people: chosen })}
           />
         )}
         <div className="dialog-times">
           <Labelled label={t('shifts.from')} htmlFor={`${id}-from`} required fault={timeFault(begin)}>
-            <Input id={`${id}-from`} data-testid="shift-from" inputMode="numeric" maxLength={6} value={from} {...faultAttributes(`${id}-from`, timeFault(begin))} onChange={(event) => setFrom(event.target.value)} onBlur={() => setFrom(begin ?? from)} />
+            <Input id={`${id}-from`} data-testid="shift-from" inputMode="numeric" maxLength={6} value={from} {...faultAttributes(`${id}-from`, timeFault(begin))} onChange={(event) => change({ from: event.target.value })} onBlur={() => begin !== null && begin !== from && change({ from: begin })} />
           </Labelled>
           <Labelled
             label={t('shifts.to')}
@@ -104,7 +123,7 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
             fault={timeFault(end)}
             aside={begin !== null && end !== null && end <= begin && <span className="soft">{t('shifts.nextDay')}</span>}
           >
-            <Input id={`${id}-to`} data-testid="shift-to" inputMode="numeric" maxLength={6} value={to} {...faultAttributes(`${id}-to`, timeFault(end))} onChange={(event) => setTo(event.target.value)} onBlur={() => setTo(end ?? to)} />
+            <Input id={`${id}-to`} data-testid="shift-to" inputMode="numeric" maxLength={6} value={to} {...faultAttributes(`${id}-to`, timeFault(end))} onChange={(event) => change({ to: event.target.value })} onBlur={() => end !== null && end !== to && change({ to: end })} />
           </Labelled>
         </div>
         <div className="dialog-usual" role="group" aria-label={t('shifts.usual')}>
@@ -114,10 +133,7 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
               size="small"
               data-testid={`shift-usual-${usual.from.slice(0, 2)}`}
               aria-pressed={begin === usual.from && end === usual.to}
-              onClick={() => {
-                setFrom(usual.from);
-                setTo(usual.to);
-              }}
+              onClick={() => change({ from: usual.from, to: usual.to })}
             >
               {t(usual.key)} <span className="clock">{`${usual.from}–${usual.to}`}</span>
             </Button>
@@ -131,12 +147,20 @@ export function ShiftDialog({ editing, week, shifts, operators, onClose }: Props
                 key={day}
                 data-testid={`shift-day-${day}`}
                 checked={days.includes(day)}
-                onChange={(event) => setDays(event.target.checked ? [...days, day].sort() : days.filter((d) => d !== day))}
+                onChange={(event) => change({ days: event.target.checked ? [...days, day].sort() : days.filter((d) => d !== day) })}
               >
                 {t(`weekday.${weekday(day) as 1 | 2 | 3 | 4 | 5 | 6 | 7}`)} <span className="clock">{shortDay(day)}</span>
               </Checkbox>
             ))}
           </fieldset>
+        )}
+        {draft.dirty && (
+          <p>
+            <KeptWhere draft={draft.hand} />{' '}
+            <Button size="small" data-testid="shift-drop" onClick={() => draft.reset(begun)}>
+              {t('forms.drop')}
+            </Button>
+          </p>
         )}
         <p className="dialog-trouble fault" role="alert" data-testid="shift-trouble">
           {plan.error ? plan.error.message : twice.length > 0 ? t('shifts.clash', { who: twice.map(named).join(', ') }) : past.length > 0 ? t('shifts.past') : ''}
