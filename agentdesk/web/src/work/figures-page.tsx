@@ -21,13 +21,16 @@ const PERIODS: readonly (readonly [number, Key])[] = [
   [365, 'figures.year'],
 ];
 
+/** The time so many days ago. */
+const before = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+
 /** What each unit has, and how it answered. */
 export default function FiguresPage() {
   const t = useText();
   const [address, ask] = useAddress();
   const days = PERIODS.find(([n]) => String(n) === address.get('days'))?.[0] ?? 30;
   const sort = sortFrom(SORTS, address.get('sort'));
-  const asked = (): FiguresQuery => ({ since: new Date(Date.now() - days * DAY).toISOString(), ...(sort && { sort }) });
+  const asked = (): FiguresQuery => ({ since: before(days), ...(sort && { sort }) });
   const query = useQuery({
     queryKey: ['unit-figures', days, sort],
     queryFn: ({ signal }) => unitFigures(asked(), signal),
