@@ -151,6 +151,11 @@ export async function flagCall(id: string, flagged: boolean, note: string): Prom
   await answer(client.PUT('/api/v1/calls/{id}/flag', { params: { path: { id } }, body: { flagged, note } }));
 }
 
+/** All of a recording's call as evidence, in a ZIP; it asks for a reason. */
+export function packageAddress(id: string): string {
+  return `/api/v1/recordings/${encodeURIComponent(id)}/package`;
+}
+
 /** Likewise what a caller said who left a message: that part of the recording. */
 export function messageAddress(code: string): string {
   return `/api/v1/tickets/${encodeURIComponent(code)}/message`;

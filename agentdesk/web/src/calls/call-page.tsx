@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { ApiError, getCall, recordingAddress, withheldNumber } from '../api/client';
+import { ApiError, getCall, packageAddress, recordingAddress, withheldNumber } from '../api/client';
 import type { CallDetail, Recording } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
@@ -155,6 +155,11 @@ function RecordingBox({ recording, place, of, allowed }: { recording: Recording;
         </Suspense>
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>
+      )}
+      {playable && allowed && said !== '' && (
+        <Button size="small" data-testid="recording-package" href={withWhy(packageAddress(recording.id), said)}>
+          {t('player.package')}
+        </Button>
       )}
       <p className="soft small">
         {clock(recording.duration_ms)} · {label('recording.state', recording.state)}

@@ -329,6 +329,7 @@ export const records = {
   'player.pause': ['Dừng', 'Pause'],
   'player.speed': ['Tốc độ', 'Speed'],
   'player.download': ['Tải về', 'Download'],
+  'player.package': ['Lấy bộ chứng cứ', 'Take as evidence'],
   'player.position': ['Vị trí phát', 'Position'],
   'player.loading': ['Đang tải bản ghi âm…', 'Loading the recording…'],
   'player.unheard': ['Chưa nghe. Bấm Phát để tải và nghe.', 'Not heard. Play loads and plays it.'],
