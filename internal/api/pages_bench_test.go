@@ -45,7 +45,7 @@ func TestBenchTicketsPages(t *testing.T) {
 			inOrders("/messages?", "time", "attempts"), inOrders("/callbacks?state=ended&", "ended", "tries", "since"))},
 		{ticketgen.OfficeAccount, slices.Concat([]string{
 			"/unit-figures", "/unit-figures?since=" + url.QueryEscape(million.End.AddDate(0, -11, 0).Format(time.RFC3339)), "/ticket-counts", "/notice-counts", "/notices",
-			"/leadership-reports", "/leadership-reports?unit=" + busiest, "/article-usage", "/articles", "/open-items",
+			"/leadership-reports", "/leadership-reports?unit=" + busiest, "/article-usage", "/articles", "/open-items?kind=task",
 			"/due?clock=officer", "/due?unit=" + busiest, "/due?within=720",
 			"/tickets?count=true", "/tickets?count=true&state=closed", "/tickets?count=true&overdue=true", "/tickets?count=true&unit=" + busiest,
 			"/tickets?count=true&channel=web&sort=updated", "/tickets?count=true&q=" + url.QueryEscape("đèn đường"),

@@ -141,24 +141,9 @@ export async function withheldNumber(id: string): Promise<string> {
   return (await answer(client.GET('/api/v1/calls/{id}/withheld-number', { params: { path: { id }, query: why() } }))).number;
 }
 
-/** Where a recording is heard; with ?download=1 it is saved to a file. */
-export function recordingAddress(id: string): string {
-  return `/api/v1/recordings/${encodeURIComponent(id)}/audio`;
-}
-
 /** Marks a call to be looked at, or takes the mark away. */
 export async function flagCall(id: string, flagged: boolean, note: string): Promise<void> {
   await answer(client.PUT('/api/v1/calls/{id}/flag', { params: { path: { id } }, body: { flagged, note } }));
-}
-
-/** All of a recording's call as evidence, in a ZIP; it asks for a reason. */
-export function packageAddress(id: string): string {
-  return `/api/v1/recordings/${encodeURIComponent(id)}/package`;
-}
-
-/** Likewise what a caller said who left a message: that part of the recording. */
-export function messageAddress(code: string): string {
-  return `/api/v1/tickets/${encodeURIComponent(code)}/message`;
 }
 
 export function fileTicket(ticket: NewTicket, key: string): Promise<Ticket> {

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { messageAddress } from '../api/client';
+import { messageAddress } from '../api/recordings';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
