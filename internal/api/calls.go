@@ -131,6 +131,9 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	if err != nil {
 		return nil, err
 	}
+	if err := a.few(ctx, &params); err != nil {
+		return nil, err
+	}
 	page, err := a.sorted(callSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ var (
 	}, false}
 	recordingTable = table{"recordings", []string{
 		"id", "call_id", "leg", "state", "operator", "number", "unit", "sha256", "bytes", "duration_ms", "channels", "bucket", "object", "version", "created_at", "spooled_at", "archived_at", "released_at",
+		"checked_at",
 	}, false}
 	ofTicketTable = table{"ticket_calls", []string{"ticket_id", "call_id"}, false}
 )
@@ -190,7 +191,7 @@ func (c *caller) call(began time.Time, of int64) {
 	c.recording(id, "call", party{}, "", answered, ended)
 }
 
-// recording is one that was archived: sixteen thousand bytes a second, two sides.
+// recording is one that was archived and found in order: sixteen thousand bytes a second, two sides.
 func (c *caller) recording(call, leg string, with party, operator string, began, ended time.Time) {
 	sum := sha256.Sum256([]byte(call + leg))
 	var id uuid.UUID // in the order of calls, as they are written fastest
@@ -198,5 +199,6 @@ func (c *caller) recording(call, leg string, with party, operator string, began,
 	copy(id[8:], sum[:8])
 	long := ended.Sub(began).Milliseconds()
 	c.add(recordingTable, id, call, leg, store.RecordingArchived, operator, with.number, with.unit, hex.EncodeToString(sum[:]), 16*long+58, long, 2, "hotline",
-		fmt.Sprintf("%s/%s/%s.wav", began.In(ticket.Zone).Format("2006/01/02"), call, leg), "1", began, ended.Add(time.Second), ended.Add(20*time.Second), ended.Add(2*time.Hour))
+		fmt.Sprintf("%s/%s/%s.wav", began.In(ticket.Zone).Format("2006/01/02"), call, leg), "1", began, ended.Add(time.Second), ended.Add(20*time.Second), ended.Add(2*time.Hour),
+		ended.Add(time.Minute))
 }

@@ -108,15 +108,25 @@ SELECT DISTINCT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.tick
 -- The number that the network asserts of a caller who withholds it.
 SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
+-- name: CallsOf :many
+-- The first calls of an officer, a unit and a field, in no order: by the index of each. What no call has PostgreSQL
+-- takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it.
+SELECT c.id FROM calls c
+WHERE (sqlc.narg('officer')::text IS NULL OR c.numbers @> ARRAY[sqlc.narg('officer')::text])
+  AND (sqlc.narg('unit')::text IS NULL OR c.units @> ARRAY[sqlc.narg('unit')::text])
+  AND (sqlc.narg('field')::text IS NULL OR c.fields @> ARRAY[sqlc.narg('field')::text])
+LIMIT @most;
+
 -- name: Calls :many
--- Read in an order (Sorted). A NULL argument is no filter; from_like and to_like are LIKE patterns; operator: whoever has or had it.
+-- Read in an order (Sorted). A NULL argument is no filter; ids: what CallsOf found, where that was all; from_like and to_like are LIKE patterns; operator: whoever has or had it.
 -- discreet: a number does not find the calls of a confidential ticket (Điều 12.2). Whether a call is of one is asked of each that is
 -- shown, by an aggregate: of EXISTS PostgreSQL would gather all confidential calls first.
 SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
-WHERE (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('from_like'))
+WHERE (sqlc.narg('ids')::text[] IS NULL OR c.id = ANY (sqlc.narg('ids')::text[]))
+  AND (sqlc.narg('from_like')::text IS NULL OR c.from_number LIKE sqlc.narg('from_like'))
   AND (NOT @discreet::boolean OR sqlc.narg('from_like')::text IS NULL OR NOT coalesce((
         SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false))
   AND (sqlc.narg('to_like')::text IS NULL OR c.to_number LIKE sqlc.narg('to_like'))
