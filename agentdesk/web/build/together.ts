@@ -3,13 +3,14 @@
 /** What is known of a module: those that it imports at once. */
 type Info = (id: string) => { importedIds: readonly string[] } | null;
 
-const ENTRY = 'src/main.tsx';
-/** The page that is opened on the slowest telephones. */
-const FIELD = 'src/work/work-page.tsx';
+/** What is executed while the rest is on its way. */
+const ENTRY = 'src/main.ts';
+/** All that is there before any page. */
+const BEGIN = 'src/begin.tsx';
 
-/** All that a module cannot begin without, itself left out. */
+/** All that a module cannot begin without, and itself. */
 function needs(from: string, info: Info): Set<string> {
-  const found = new Set<string>();
+  const found = new Set<string>([from]);
   const next = [from];
   for (let id = next.pop(); id !== undefined; id = next.pop()) {
     for (const one of info(id)?.importedIds ?? []) {
@@ -23,10 +24,13 @@ function needs(from: string, info: Info): Set<string> {
 
 /** Names the file of a module that the application begins with: what changes with the lock file alone stays cached over our releases. The officer's inbox is small, and comes along. */
 export function together(root: string) {
-  let first: Set<string> | undefined;
+  let entry: Set<string> | undefined;
+  let begin: Set<string> | undefined;
   return (id: string, info: Info): string | null => {
-    first ??= new Set([...needs(`${root}/${ENTRY}`, info), ...needs(`${root}/${FIELD}`, info)]);
-    if (!first.has(id)) return null;
+    entry ??= needs(`${root}/${ENTRY}`, info);
+    begin ??= needs(`${root}/${BEGIN}`, info);
+    if (entry.has(id)) return id.endsWith(ENTRY) ? null : 'ahead';
+    if (!begin.has(id)) return null;
     return id.includes('/node_modules/') ? 'libraries' : 'begin';
   };
 }

@@ -6,7 +6,7 @@ import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
 import type { Key } from './i18n';
 import { activation, desk, home, ROUTES } from './pages';
-import { rememberHome } from './early';
+import { rememberHome } from './home';
 import { lazyAnt } from './shell/lazy-ant';
 import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';

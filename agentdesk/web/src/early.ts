@@ -1,18 +1,12 @@
 // A page's script is asked for together with the question who is signed in, not after its answer.
 
 import { matchPath } from 'react-router';
+import { readHome } from './home';
 import { desk, PAGES, scriptsOf } from './pages';
-
-const STORED = 'hotline.home';
-
-/** Where whoever signed in last at this machine began. */
-export function rememberHome(path: string): void {
-  localStorage.setItem(STORED, path);
-}
 
 /** Fetches what the address will need. Where nobody ever signed in, the sign-in page comes first: nothing. */
 export function fetchEarly(pathname: string): void {
-  const home = localStorage.getItem(STORED);
+  const home = readHome();
   if (home === null) return;
   const path = pathname === '/' ? home : pathname;
   const wanted = PAGES.filter((page) => matchPath(page.path, path)).flatMap(scriptsOf);

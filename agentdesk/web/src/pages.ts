@@ -6,6 +6,7 @@ import type { Role, User } from './api/types';
 import { may, type Right } from './auth/rights';
 import type { Key } from './i18n';
 import { ant, lazyAnt } from './shell/lazy-ant';
+import WorkPage from './work/work-page';
 
 /** Where a page is found: in the bar, in the bar's menus, or from other pages alone. */
 export type Place = 'bar' | 'records' | 'admin' | 'none';
@@ -16,7 +17,7 @@ export interface Page {
   right: Right;
   title: Key;
   place: Place;
-  /** Asks the server for the page's script; the router and whoever fetches it beforehand. */
+  /** Asks the server for the page's script; what is opened on the slowest telephones is here from the beginning. The router and whoever fetches it beforehand. */
   load: () => Promise<{ default: ComponentType }>;
   /** Nothing of it at its beginning is made of Ant Design's parts, which it does not wait for. */
   plain?: true;
@@ -26,7 +27,7 @@ export interface Page {
 
 /** In the order of the navigation. The desk is no page of the table: it is there for as long as the shift is. */
 export const PAGES: readonly Page[] = [
-  { path: '/work', right: 'work', title: 'work.title', place: 'bar', load: () => import('./work/work-page'), plain: true, home: ['officer', 'head'] },
+  { path: '/work', right: 'work', title: 'work.title', place: 'bar', load: () => Promise.resolve({ default: WorkPage }), plain: true, home: ['officer', 'head'] },
   { path: '/t/:code', right: 'directory', title: 'work.title', place: 'none', load: () => import('./work/short-link'), plain: true },
   { path: '/wallboard', right: 'wallboard', title: 'wall.title', place: 'bar', load: () => import('./wallboard/wallboard-page'), home: ['leader'] },
   { path: '/calls', right: 'calls', title: 'calls.title', place: 'bar', load: () => import('./calls/calls-page'), home: ['operator', 'auditor', 'admin'] },

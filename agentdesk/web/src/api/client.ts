@@ -5,6 +5,7 @@ import createClient from 'openapi-fetch';
 import type { Card } from '../desk/protocol';
 import { currentLanguage } from '../i18n';
 import { why } from '../shell/why';
+import { fetchOrTake } from './ahead';
 import type { paths } from './schema';
 import type {
   Callback,
@@ -56,7 +57,7 @@ export class ApiError extends Error {
   }
 }
 
-export const client = createClient<paths>({ credentials: 'same-origin' });
+export const client = createClient<paths>({ credentials: 'same-origin', fetch: fetchOrTake });
 
 /** Whom this page was made for, by user name; '': nobody yet. */
 let whose = '';

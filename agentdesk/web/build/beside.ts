@@ -1,0 +1,26 @@
+import type { Plugin } from 'vite';
+
+/** Names in the page what its first script will import, and its styles: they come beside it, not after it. */
+export function beside(module: string): Plugin {
+  return {
+    name: 'beside',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle }) => {
+        const chunks = Object.values(bundle ?? {}).filter((one) => one.type === 'chunk');
+        const begin = chunks.find((one) => one.facadeModuleId?.endsWith(module));
+        if (!begin) throw new Error(`${module} is in no file of its own`);
+        const wanted = new Set([begin]);
+        for (const one of wanted) chunks.filter((other) => one.imports.includes(other.fileName)).forEach((other) => wanted.add(other));
+        const styles = new Set([...wanted].flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]));
+        const named = chunks.filter((one) => one.isEntry).flatMap((one) => one.imports); // by Vite
+        const link = (rel: string, file: string) => ({ tag: 'link', attrs: { rel, crossorigin: true, href: `/${file}` }, injectTo: 'head' as const });
+        return [
+          ...[...wanted].filter((one) => !named.includes(one.fileName)).map((one) => link('modulepreload', one.fileName)),
+          ...[...styles].map((file) => link('stylesheet', file)),
+        ];
+      },
+    },
+  };
+}
