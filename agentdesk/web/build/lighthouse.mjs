@@ -4,7 +4,8 @@
 //     node lighthouse.mjs URL mobile|desktop COOKIE     CHROME_PATH names the browser
 //
 // prints one line of JSON: the scores of 0 to 100, some of what they are made of (ms; shift as
-// Lighthouse counts it), and the audits that are not full.
+// Lighthouse counts it), the audits that are not full, and what the
+// browser's console said of errors.
 
 import { launch } from 'chrome-launcher';
 import lighthouse, { desktopConfig } from 'lighthouse';
@@ -34,6 +35,7 @@ try {
         .flatMap(({ auditRefs }) => auditRefs)
         .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 0.9)
         .map(({ id }) => id),
+      said: (audits['errors-in-console'].details?.items ?? []).map((one) => `${one.description} ${one.sourceLocation?.url ?? ''}`),
     }),
   );
 } finally {

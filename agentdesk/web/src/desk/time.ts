@@ -26,19 +26,18 @@ export function remaining(at: string | null | undefined, now: number, offset: nu
   return Math.max(0, Math.ceil((end - now - offset) / 1000) * 1000);
 }
 
+// Made once: making one takes longer than a hundred times writing with it, and lists write hundreds.
+const MINUTES = new Intl.DateTimeFormat('vi-VN', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false });
+const SECONDS = new Intl.DateTimeFormat('vi-VN', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const DAYS = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: '2-digit', month: '2-digit', year: 'numeric' });
+
 /** 09:41:07 in Hải Phòng. */
 export function timeOfDay(at: string | number | Date, seconds = true): string {
-  return new Intl.DateTimeFormat('vi-VN', {
-    timeZone: ZONE,
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' as const } : {}),
-    hour12: false,
-  }).format(new Date(at));
+  return (seconds ? SECONDS : MINUTES).format(new Date(at));
 }
 
 function day(date: Date, year: boolean): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: '2-digit', month: '2-digit', year: 'numeric' }).format(date);
+  const parts = DAYS.format(date);
   return year ? parts : parts.slice(0, 5);
 }
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
@@ -133,7 +133,7 @@ export default function WorkPage() {
       )}
       <ul className="plain work-list" aria-busy={query.isPlaceholderData}>
         {adrift && card(adrift, true)}
-        {items.map((item) => card(item, false))}
+        {query.isSuccess && <Several items={items} card={(item) => card(item, false)} />}
       </ul>
       {query.hasNextPage && (
         <button type="button" className="work-button" data-testid="work-more" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -143,6 +143,14 @@ export default function WorkPage() {
       {first?.more && <p className="soft">{t('work.andMore')}</p>}
     </div>
   );
+}
+
+/** How many cards fill a telephone's screen; the others come when these are there. */
+const FIRST = 5;
+
+function Several({ items, card }: { items: readonly InboxItem[]; card: (item: InboxItem) => ReactNode }) {
+  const shown = useDeferredValue(items.length, FIRST);
+  return items.slice(0, shown).map(card);
 }
 
 interface Open {
