@@ -25,6 +25,7 @@ var (
 type Info struct {
 	Name        string // for a download
 	Size        int64  // bytes
+	Channels    int
 	SHA256      string // hex, of all bytes
 	ModTime     time.Time
 	ContentType string
@@ -53,7 +54,7 @@ func (s *Service) Open(ctx context.Context, id uuid.UUID) (io.ReadSeekCloser, In
 		return nil, Info{}, ErrNotReady
 	}
 	info := Info{
-		Name: row.CallID + "-" + row.Leg + ".wav", Size: *row.Bytes, SHA256: *row.Sha256,
+		Name: row.CallID + "-" + row.Leg + ".wav", Size: *row.Bytes, Channels: channels, SHA256: *row.Sha256,
 		ModTime: *row.SpooledAt, ContentType: contentType,
 	}
 	if f := s.openLocal(row); f != nil {

@@ -55,6 +55,8 @@ func (s *Service) pass(ctx context.Context) {
 	s.report(ctx, "enqueued again", s.enqueueLost(ctx))
 	s.report(ctx, "checked", s.check(ctx))
 	s.report(ctx, "released", s.release(ctx))
+	_, err = s.store.CloseListenings(ctx, s.Now())
+	s.report(ctx, "entered as heard", err)
 	s.report(ctx, "tidied", s.spool.tidy(s.Now()))
 	s.report(ctx, "counted", s.count(ctx))
 }

@@ -28,8 +28,9 @@ var composed = map[string][]string{
 	`"article." + string(act)`: {"article.submit", "article.approve", "article.return"},
 	`"incident." + what`:       {"incident.opened", "incident.edited", "incident.voice", "incident.closed"},
 	`"call." + string(d.Mode)`: {"call.listen", "call.whisper", "call.barge"},
-	`what + ".listen"`:         {"recording.listen", "message.listen"},
-	`what + ".download"`:       {"recording.download", "message.download"},
+	`s.what + ".listen"`:       {"recording.listen", "message.listen"},
+	`s.what + ".download"`:     {"recording.download", "message.download"},
+	`l.What + ".heard"`:        {"recording.heard", "message.heard"},
 	`ch.Kind`:                  acts(),
 	`action`:                   nil, // handed on: what it is given is an act there
 	`Text(p.Action)`:           nil,

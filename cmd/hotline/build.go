@@ -354,5 +354,5 @@ func inAPITerms(r io.ReadSeekCloser, info recordings.Info, err error) (io.ReadSe
 	case err != nil:
 		return nil, api.AudioInfo{}, err
 	}
-	return r, api.AudioInfo{Name: info.Name, SHA256: info.SHA256, ModTime: info.ModTime, ContentType: info.ContentType}, nil
+	return r, api.AudioInfo{Name: info.Name, Size: info.Size, Channels: info.Channels, SHA256: info.SHA256, ModTime: info.ModTime, ContentType: info.ContentType}, nil
 }

@@ -17,7 +17,7 @@ import (
 )
 
 func newRecordings() *cobra.Command {
-	return group("recordings", "The calls' recordings", newRecordingsScan(), newRecordingsVerify())
+	return group("recordings", "The calls' recordings", newRecordingsScan(), newRecordingsVerify(), newWhose())
 }
 
 // errDisagree has the exit code of a failure: whoever runs it by a timer wants to know.

@@ -48,6 +48,8 @@ type Trunks interface{ Trunks() []trunk.Trunk }
 // AudioInfo describes a recording's audio.
 type AudioInfo struct {
 	Name        string // for a download
+	Size        int64  // bytes
+	Channels    int
 	SHA256      string // hex
 	ModTime     time.Time
 	ContentType string
@@ -329,6 +331,8 @@ func (a *API) operations() {
 	a.shiftOperations()
 	a.wallboardOperations()
 	a.auditOperations()
+	a.listeningsOperations()
+	a.recordingNoteOperations()
 	a.incidentOperations()
 	a.callbackOperations()
 	a.dialplanOperations()

@@ -36,6 +36,7 @@ import (
 	citizenspage "hotline1022/internal/portal/page"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/wav"
 	"hotline1022/telephony"
 	"hotline1022/telephony/call"
 	"hotline1022/telephony/trunk"
@@ -121,7 +122,16 @@ func (a *tape) Open(context.Context, uuid.UUID) (io.ReadSeekCloser, AudioInfo, e
 	if a.err != nil {
 		return nil, AudioInfo{}, a.err
 	}
-	return readSeekCloser{bytes.NewReader(a.audio)}, AudioInfo{Name: `pbx1-1.1"call.wav`, SHA256: cmp.Or(a.sum, strings.Repeat("ab", 32)), ModTime: t0, ContentType: "audio/wav"}, nil
+	return readSeekCloser{bytes.NewReader(a.audio)}, AudioInfo{Name: `pbx1-1.1"call.wav`, Size: int64(len(a.audio)), Channels: 2, SHA256: cmp.Or(a.sum, strings.Repeat("ab", 32)), ModTime: t0, ContentType: "audio/wav"}, nil
+}
+
+// taped is a file of two channels.
+func taped(samples []byte) []byte {
+	header, err := wav.ALawHeader(2, int64(len(samples)))
+	if err != nil {
+		panic(err)
+	}
+	return append(header, samples...)
 }
 
 // kept stands for the shelf: bytes that lie in the database still.
@@ -281,7 +291,7 @@ var lines = func() *trunk.Board {
 
 func buildOn(t *testing.T, dsn string, with ...func(*house)) *house {
 	t.Helper()
-	h := &house{t: t, engine: &engine{}, board: &hearing{}, plans: &plans{}, tape: &tape{audio: bytes.Repeat([]byte("0123456789"), 100)}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100), desks: &desks{open: map[string]string{}}}
+	h := &house{t: t, engine: &engine{}, board: &hearing{}, plans: &plans{}, tape: &tape{audio: taped(bytes.Repeat([]byte("0123456789"), 100))}, logged: &bytes.Buffer{}, filed: make(chan call.ID, 100), desks: &desks{open: map[string]string{}}}
 	for _, change := range with {
 		change(h)
 	}

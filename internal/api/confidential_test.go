@@ -60,7 +60,7 @@ func TestDieu12_2_NoWayRoundAConfidentialSender(t *testing.T) {
 	if c.FromNumber != phone {
 		t.Errorf("with a reason: %+v", c.Call)
 	}
-	h.signedIn("leader").ask("GET", audio, nil).want(200)
+	h.signedIn("leader").ask("GET", audio+"?reason=Thanh+tra", nil).want(200)
 	var found page[Call]
 	if h.signedIn("leader").ask("GET", "/api/v1/calls?from="+phone, nil).want(200).into(&found); len(found.Items) != 1 {
 		t.Errorf("%+v", found)

@@ -101,7 +101,7 @@ func (a *API) mayTakeEvidence(r *http.Request) (id uuid.UUID, err error) {
 	if id, err = uuid.Parse(r.PathValue("id")); err != nil {
 		return id, refuse(http.StatusNotFound, lang.NotFound)
 	}
-	if err := a.mayKnowVoice(r, id); err != nil {
+	if err := a.mayKnowVoice(r.Context(), id, r.URL.Query().Get("reason")); err != nil {
 		return id, err
 	}
 	if sightOf(r.Context(), r.URL.Query().Get("reason")).reason == "" {

@@ -72,7 +72,7 @@ func TestDieu12_2_MuchReadingIsToldToTheOffice(t *testing.T) {
 	var list page[Call]
 	leader.ask("GET", "/api/v1/calls", nil).want(200).into(&list)
 	for _, c := range list.Items {
-		leader.ask("GET", "/api/v1/recordings/"+c.Recordings[0].ID.String()+"/audio", nil).want(200)
+		leader.ask("GET", "/api/v1/recordings/"+c.Recordings[0].ID.String()+"/audio?reason=Thanh+tra", nil).want(200)
 	}
 	if len(h.toldOfReading()) == before {
 		t.Errorf("nobody is told that both calls of %s were heard", id)

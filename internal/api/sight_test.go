@@ -132,7 +132,7 @@ func TestDieu12_2_WhoAuditsSaysWhyBeforeEachLook(t *testing.T) {
 	h.audited(t, "auditor", "recording.listen", 0)
 	auditor.ask("GET", audio+"?reason=Thanh+tra", nil).want(200)
 	h.audited(t, "auditor", "recording.listen", 1)
-	h.signedIn("leader").ask("GET", audio, nil).want(200)
+	h.signedIn("leader").ask("GET", audio+"?reason=Thanh+tra", nil).want(200)
 
 	// What the log itself shows of whom was looked for.
 	if blind := ask("/audit?action=people.list", ""); strings.Contains(blind, phone) || !strings.Contains(blind, shown) {

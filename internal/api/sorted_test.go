@@ -51,7 +51,7 @@ func TestEveryListByEveryColumn(t *testing.T) {
 	as := map[string]*visitor{"admin": h.signedIn("admin"), "office": h.signedIn("office"), "auditor": h.signedIn("auditor")}
 	who := func(path string) *visitor {
 		switch path {
-		case "/calls", "/messages", "/audit", "/callbacks", "/incidents", "/recordings":
+		case "/calls", "/messages", "/audit", "/listenings", "/callbacks", "/incidents", "/recordings":
 			return as["auditor"]
 		case "/accounts", "/tokens":
 			return as["admin"]
@@ -130,6 +130,8 @@ func (h *house) fillLists() {
 			fmt.Sprintf("091234567%d", n), when, call, n%3)
 		h.sql(`INSERT INTO incidents (area, text, opened_by, opened_at, closed_by, closed_at) VALUES ($1, 'x', 'truongca', $2::timestamptz, 'truongca', $2)`, name, when)
 		h.sql(`INSERT INTO audit_log (at, actor, action, object) VALUES ($1, $2, 'x', $3)`, when, []string{"op01", "op02"}[n%2], call)
+		h.sql(`INSERT INTO listenings (id, what, recording, length_ms, actor, role, reason, remote, download, at, until, heard) VALUES (gen_random_uuid(), 'recording', gen_random_uuid(), $2, $3, 'leader', 'x', '127.0.0.1', false, $1::timestamptz, $1, spans_of(ARRAY[0], ARRAY[$4::bigint]))`,
+			when, 5000+n%2, []string{"op01", "op02"}[n%2], 1000*(n%3))
 		h.sql(`INSERT INTO ticket_items (ticket_id, kind, number, unit, settled, body) VALUES ($1, 'task', $2, 'SXD', false, jsonb_build_object('of', 'SXD', 'unit', 'SXD', 'text', 'x', 'at', $3::timestamptz))`, id, n+1, when)
 		h.sql(`INSERT INTO ticket_clocks (ticket_id, number, kind, unit, lead, own, ticket, due, since, state) VALUES ($1, 100 + $2::integer, 'officer', 'SXD', true, $3::timestamptz, $3, $3, $3, 'running')`, id, n, when)
 		h.sql(`WITH a AS (INSERT INTO articles (newest, created_by, created_at) VALUES (1, 'op01', $1) RETURNING id)

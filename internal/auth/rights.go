@@ -30,9 +30,9 @@ func (r Role) NeedsFactor() bool { return r != RoleOperator }
 // recording, without a reason, which is noted (Điều 12.2, 19).
 func (r Role) SaysWhy() bool { return r == RoleAuditor }
 
-// SaysWhyToHear reports whether somebody of role r hears no recording without a reason. The Office, too:
-// it sees everything, and a voice is not its daily work (Điều 10.1).
-func (r Role) SaysWhyToHear() bool { return r.SaysWhy() || r == RoleOffice }
+// SaysWhyToHear reports whether somebody of role r hears no recording without a reason: whoever hears every one. A
+// voice is nobody's daily work (Điều 10.1, 12.2); a unit's people have said why when they asked for it.
+func (r Role) SaysWhyToHear() bool { return r.May(HearRecordings) }
 
 // ByProgram reports whether a program may make accounts of role r, change them or let others into them,
 // and make tokens of it: of those who do the hotline's work or a unit's own, whom another system of the

@@ -249,8 +249,15 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	if n := heard(); n != 1 {
 		t.Errorf("one listening is %d rows in the audit log", n)
 	}
+	b.do("both lanes are drawn beside it", sees("player-wave", `data-channels="2"`))
 	b.screenshot("playing")
 	b.reflows("call")
+	b.do("a mark of the call leads to where it happened", chromedp.Click(`[data-testid="player-marks"] [data-kind="call.connected"]`),
+		holds(`document.querySelector('[data-testid="player-marks"] [aria-current="true"]') !== null`))
+	b.do("it is stopped, and who heard the call says how much", click("player-play"), sees("player-play", `data-playing="false"`),
+		goes("/listenings"), sees("listenings-page"), holds(`Number(document.querySelector('[data-actor="kiemtra"]')?.dataset.heard ?? 0) >= 900`))
+	b.screenshot("listenings")
+	b.reflows("listenings")
 }
 
 func asJSON(v any) string {

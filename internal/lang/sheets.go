@@ -64,6 +64,8 @@ var ofSheets = map[Key]text{
 	"word_flaw_silent": {"một bên im lặng", "a silent side"}, "word_flaw_cut": {"mất đoạn cuối", "end cut off"}, "word_flaw_gaps": {"có đoạn không ghi được", "gaps"},
 	"word_flaw_empty": {"không có tiếng", "no sound"}, "word_flaw_unreadable": {"không đọc được", "unreadable"}, "word_flaw_lost": {"mất bản ghi", "lost"},
 	"word_recording_expected": {"Đang ghi", "Being made"}, "word_recording_spooled": {"Chờ lưu trữ", "Waits for the archive"}, "word_recording_archived": {"Đã lưu trữ", "Archived"}, "word_recording_missing": {"Không có tệp", "No file"},
+	"file_listenings": {"luot-nghe", "listenings"}, "column_reason": {"Lý do", "Why"}, "column_remote": {"Từ máy", "From where"},
+	"column_download": {"Tải về", "Copy"}, "column_heard_s": {"Đã nghe (giây)", "Heard (s)"},
 	"word_staff_reported": {"Chờ duyệt", "Reported"}, "word_staff_applied": {"Đã áp dụng", "Applied"}, "word_staff_refused": {"Không nhận", "Refused"},
 
 	"word_channel_phone": {"Điện thoại", "Telephone"}, "word_channel_web": {"Trang web", "Website"}, "word_channel_email": {"Thư điện tử", "E-mail"}, "word_channel_fanpage": {"Trang Facebook", "Fanpage"},

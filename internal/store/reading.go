@@ -32,7 +32,8 @@ type Reading struct {
 	Kind  ReadingKind
 	Seen  int // how many people, or things
 	At    time.Time
-	Act   *db.AuditAppendParams // its row of the audit log; nil: it has none
+	Act   *db.AuditAppendParams  // its row of the audit log; nil: it has none
+	Hears *db.ListeningAddParams // its row among the listenings; nil: it is none
 }
 
 // ReadingLimit refuses what is more than somebody may take out in a day.
@@ -58,6 +59,11 @@ func (s *Store) Read(ctx context.Context, r Reading) (unusual []string, err erro
 			}
 		} else if err := q.AuditAppend(ctx, *r.Act); err != nil {
 			return err
+		}
+		if r.Hears != nil {
+			if err := q.ListeningAdd(ctx, *r.Hears); err != nil {
+				return err
+			}
 		}
 		if r.Seen == 0 {
 			return nil

@@ -377,6 +377,29 @@ type LeadershipReport struct {
 	At         time.Time
 }
 
+type Listening struct {
+	ID        uuid.UUID
+	What      string
+	Recording uuid.UUID
+	Ticket    string
+	Request   *int32
+	Unit      string
+	FromMs    int64
+	LengthMs  int64
+	Actor     string
+	Role      string
+	Reason    string
+	Remote    string
+	Download  bool
+	At        time.Time
+	Until     time.Time
+	Sent      pgtype.Multirange[pgtype.Range[pgtype.Int8]]
+	Heard     pgtype.Multirange[pgtype.Range[pgtype.Int8]]
+	SentMs    int64
+	HeardMs   int64
+	ClosedAt  *time.Time
+}
+
 type Manifest struct {
 	Day       string
 	Body      []byte
@@ -553,6 +576,15 @@ type Recording struct {
 	RightHeardMs *int64
 	Flaws        []string
 	CheckedAt    *time.Time
+}
+
+type RecordingNote struct {
+	ID        int64
+	Recording uuid.UUID
+	AtMs      int64
+	Text      string
+	Author    string
+	At        time.Time
 }
 
 type RecordingScan struct {

@@ -1624,6 +1624,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/listenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who heard which recording, or took a copy: when, from where, why, how much of it */
+        get: operations["listenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/listenings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportListenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/listenings/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sound of a listening, for whoever began it and as long as its link lives
+         * @description Ranges (RFC 9110) are served; ETag is the original's SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers. What is kept is a copy that says whose it is, in words and in the sound itself.
+         */
+        get: operations["listeningAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/listenings/{id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the player has played of a listening's sound: added to what it said before, and noted when the listening is over */
+        post: operations["heard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/listenings/{id}/wave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How loud a listening's sound is, to be drawn */
+        get: operations["listeningWave"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live-calls": {
         parameters: {
             query?: never;
@@ -2297,11 +2385,46 @@ export interface paths {
         };
         /**
          * A recording, to be heard or kept
-         * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers.
+         * @description Ranges (RFC 9110) are served; ETag is the original's SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers. What is kept is a copy that says whose it is, in words and in the sound itself.
          */
         get: operations["audio"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/listenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to hear a recording: it is noted, and answered with a link that lives for the recording's length and 15 minutes */
+        post: operations["hearRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written down at a recording's seconds, in their order */
+        get: operations["recordingNotes"];
+        put?: never;
+        /** Write down something at a second of a recording; it stays as it is */
+        post: operations["noteRecording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3077,11 +3200,28 @@ export interface paths {
         };
         /**
          * What the caller said, of a ticket that came of a message: that part of the call's recording
-         * @description Ranges (RFC 9110) are served; ETag is the SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers.
+         * @description Ranges (RFC 9110) are served; ETag is the original's SHA-256. Every listening is noted, when sound is sent: not a look at the call, nor at the headers. What is kept is a copy that says whose it is, in words and in the sound itself.
          */
         get: operations["messageAudio"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{code}/message/listenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to hear what the caller left, as a recording is heard */
+        post: operations["hearMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3728,6 +3868,23 @@ export interface paths {
         };
         /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
         get: operations["exportUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unusual-listening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose listening of the last 30 days is unusual, the latest day first */
+        get: operations["unusualListening"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5983,6 +6140,20 @@ export interface components {
             label: string;
             short: string;
         };
+        HearMessageRequest: {
+            /** @description Why; it is noted. Whoever hears every recording has to say it */
+            reason?: string;
+        };
+        HearRecordingRequest: {
+            /** @description Why; it is noted. Whoever hears every recording has to say it */
+            reason?: string;
+        };
+        HeardRequestBody: {
+            /** @description It plays no more: the link is dead */
+            done?: boolean;
+            /** @description In milliseconds of the sound, whatever the speed */
+            spans: components["schemas"]["Span"][];
+        };
         HeirUnit: {
             code: string;
             name?: string;
@@ -6224,6 +6395,65 @@ export interface components {
             state_label: string;
             unit_name: string;
         };
+        Link: {
+            /** @description Where the sound is (GET, with ranges): for whoever began the listening alone, and until it is over */
+            address: string;
+            id: string;
+            /** Format: int64 */
+            length_ms: number;
+            /**
+             * Format: date-time
+             * @description When the address is dead
+             */
+            until: string;
+            /** @description Where its peaks are */
+            wave: string;
+        };
+        Listening: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Of the recording; empty when it is known no more */
+            call: string;
+            /** @description A copy was taken */
+            download: boolean;
+            heard: components["schemas"]["Span"][];
+            /**
+             * Format: int64
+             * @description As the player says; of a copy nobody knows
+             */
+            heard_ms: number;
+            id: string;
+            leg: string;
+            /** Format: int64 */
+            length_ms: number;
+            /** @description It is over, and what was heard is in the audit log */
+            noted: boolean;
+            reason: string;
+            recording: string;
+            /** @description From where */
+            remote: string;
+            role: string;
+            /**
+             * Format: int64
+             * @description That went out, a buffer more than what is heard
+             */
+            sent_ms: number;
+            /** @description By whose request, or whose message; else empty */
+            ticket: string;
+            /** @description That came of the call */
+            tickets: string[];
+            /**
+             * Format: date-time
+             * @description Until when its link lives, or lived
+             */
+            until: string;
+            /**
+             * @description message: what a caller left, a part of the recording
+             * @enum {string}
+             */
+            what: "recording" | "message";
+        };
         LiveCall: {
             /** Format: date-time */
             arrived_at: string;
@@ -6412,6 +6642,11 @@ export interface components {
             revoked_at?: string;
             role: string;
             token: string;
+        };
+        NoteRecordingRequest: {
+            /** Format: int64 */
+            at_ms: number;
+            text: string;
         };
         NoticeCounts: {
             /**
@@ -6747,6 +6982,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageListening: {
+            items: components["schemas"]["Listening"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageLiveCall: {
             items: components["schemas"]["LiveCall"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -6822,6 +7062,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageRecordingNote: {
+            items: components["schemas"]["RecordingNote"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageSlip: {
             items: components["schemas"]["Slip"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -6869,6 +7114,11 @@ export interface components {
         };
         PageUnitGap: {
             items: components["schemas"]["UnitGap"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageUnusualListening: {
+            items: components["schemas"]["UnusualListening"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -7188,6 +7438,19 @@ export interface components {
             unit: string;
             unit_name: string;
         };
+        RecordingNote: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description From the recording's beginning
+             */
+            at_ms: number;
+            author: string;
+            /** Format: int64 */
+            id: number;
+            text: string;
+        };
         RecoveryCodes: {
             /** @description Each is good once, for who has lost their telephone */
             codes: string[];
@@ -7473,6 +7736,12 @@ export interface components {
         Source: {
             title: string;
             url: string;
+        };
+        Span: {
+            /** Format: int64 */
+            from_ms: number;
+            /** Format: int64 */
+            until_ms: number;
         };
         SpeakDialplanRequest: {
             text: string;
@@ -8032,6 +8301,24 @@ export interface components {
             /** @description A focal officer without a telephone */
             phone: boolean;
         };
+        UnusualListening: {
+            actor: string;
+            /**
+             * Format: int64
+             * @description many: of its fullest hour
+             */
+            count: number;
+            /**
+             * Format: date
+             * @description In Hải Phòng
+             */
+            day: string;
+            /**
+             * @description many: more in an hour than its rule lets pass untold; night: from 22:00 to 06:00; no_ticket: calls that no ticket came of
+             * @enum {string}
+             */
+            kind: "many" | "night" | "no_ticket";
+        };
         UseArticleRequest: {
             call?: string;
             ticket?: string;
@@ -8048,6 +8335,12 @@ export interface components {
             call_id: string;
             /** Format: int64 */
             duration_ms: number;
+        };
+        Wave: {
+            /** @description Of each channel the loudest of each part of a second, a byte each (0 to 255), base64 */
+            lanes: string[];
+            /** Format: int64 */
+            per_second: number;
         };
         Ways: {
             /** @description The city's; it begins at GET /single-sign-on */
@@ -17015,6 +17308,468 @@ export interface operations {
             };
         };
     };
+    listenings: {
+        parameters: {
+            query?: {
+                actor?: string;
+                recording?: string;
+                call?: string;
+                /** @description Of its calls, by its request, or its message */
+                ticket?: string;
+                since?: string;
+                until?: string;
+                /** @description Copies alone */
+                download?: boolean;
+                /** @description From 22:00 to 06:00 alone */
+                night?: boolean;
+                /** @description ticket: of calls that no ticket came of; reason: of which nobody said one */
+                without?: "ticket" | "reason";
+                sort?: "time" | "-time" | "actor" | "-actor" | "heard" | "-heard" | "length" | "-length";
+                limit?: number;
+                cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageListening"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportListenings: {
+        parameters: {
+            query?: {
+                actor?: string;
+                recording?: string;
+                call?: string;
+                /** @description Of its calls, by its request, or its message */
+                ticket?: string;
+                since?: string;
+                until?: string;
+                /** @description Copies alone */
+                download?: boolean;
+                /** @description From 22:00 to 06:00 alone */
+                night?: boolean;
+                /** @description ticket: of calls that no ticket came of; reason: of which nobody said one */
+                without?: "ticket" | "reason";
+                sort?: "time" | "-time" | "actor" | "-actor" | "heard" | "-heard" | "length" | "-length";
+                limit?: number;
+                cursor?: string;
+                /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listeningAudio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description The range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    heard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeardRequestBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listeningWave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     liveCalls: {
         parameters: {
             query?: {
@@ -20027,7 +20782,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. An auditor and the Office have to say it. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. Whoever hears every recording has to say it. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;
@@ -20094,6 +20849,266 @@ export interface operations {
             };
             /** @description Requested Range Not Satisfiable */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HearRecordingRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordingNotes: {
+        parameters: {
+            query?: {
+                /** @description Why it is heard */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecordingNote"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteRecording: {
+        parameters: {
+            query?: {
+                /** @description Why it is heard */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRecordingRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingNote"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24092,7 +25107,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. An auditor and the Office have to say it. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. Whoever hears every recording has to say it. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;
@@ -24159,6 +25174,104 @@ export interface operations {
             };
             /** @description Requested Range Not Satisfiable */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HearMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27556,6 +28669,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unusualListening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUnusualListening"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,7 +18,7 @@ export interface Filters {
 /** What somebody looks for; the log has more. */
 export const ACTIONS = [
   'call.listen', 'call.whisper', 'call.barge', 'call.take_over', 'call.watch_end', 'call.denied', 'operator.pause', 'operator.pause_end', 'operator.sign_out', 'operator.edit',
-  'recording.listen', 'recording.download', 'recording.package', 'recording.lost', 'call.read_withheld', 'call.flag', 'call.unflag', 'list.export', 'session.create', 'session.refuse', 'token.create', 'token.revoke', 'dialplan.activate',
+  'recording.listen', 'recording.heard', 'recording.download', 'recording.package', 'recording.lost', 'call.read_withheld', 'call.flag', 'call.unflag', 'list.export', 'session.create', 'session.refuse', 'token.create', 'token.revoke', 'dialplan.activate',
 ] as const;
 
 export const SORTS = bothWays('time', 'actor', 'action', 'object');

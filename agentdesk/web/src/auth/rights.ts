@@ -7,12 +7,12 @@ export type Right = 'articles' | 'write' | 'approve' | 'desk' | 'supervise' | 'c
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['articles', 'write', 'desk', 'calls', 'tickets', 'file', 'directory', 'incidents', 'callbacks', 'settle', 'shifts', 'retry', 'notices', 'own'],
-  leader: ['board', 'articles', 'write', 'approve', 'supervise', 'calls', 'tickets', 'file', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'shifts', 'lead', 'messages', 'numbers', 'withheld', 'flag', 'retry', 'calendar', 'templates', 'reading', 'notices', 'own'],
+  leader: ['board', 'articles', 'write', 'approve', 'supervise', 'calls', 'tickets', 'file', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'settle', 'wallboard', 'shifts', 'lead', 'messages', 'numbers', 'withheld', 'flag', 'retry', 'calendar', 'templates', 'reading', 'notices', 'own'],
   officer: ['work', 'tickets', 'articles', 'write', 'directory', 'notices', 'staff', 'own'],
   head: ['work', 'figures', 'tickets', 'articles', 'write', 'directory', 'notices', 'staff', 'own'],
   office: ['board', 'figures', 'articles', 'write', 'approve', 'calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages', 'calendar', 'templates', 'reading', 'notices', 'units', 'staff', 'own'],
   auditor: ['board', 'figures', 'articles', 'calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'flag', 'audit', 'why', 'calendar', 'templates', 'reading', 'accounts', 'own'],
-  admin: ['board', 'figures', 'articles', 'write', 'calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry', 'calendar', 'templates', 'reading', 'manage', 'units', 'staff', 'accounts', 'tokens', 'own'],
+  admin: ['board', 'figures', 'articles', 'write', 'calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry', 'calendar', 'templates', 'reading', 'manage', 'units', 'staff', 'accounts', 'tokens', 'own'],
 };
 
 export function may(user: User, right: Right): boolean {

@@ -2,9 +2,10 @@ import { ArrowLeftOutlined, EyeOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiError, getCall, withheldNumber } from '../api/client';
-import { packageAddress, recordingAddress } from '../api/recordings';
+import { hearRecording } from '../api/listenings';
+import { packageAddress, recordingCopy } from '../api/recordings';
 import type { CallDetail, Recording } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
@@ -17,9 +18,11 @@ import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { callerOf } from './caller';
 import { Direction, weCall } from './direction';
 import { Flag } from './flag';
-import './call-page.css';
+import { HeardBy } from '../listenings/of-call';
 import { LegHeading, numbered, type Place } from './leg';
+import { marksOf } from './marks';
 import { Timeline } from './timeline';
+import './call-page.css';
 
 const Player = lazy(() => import('./player'));
 
@@ -81,9 +84,10 @@ function Detail({ call }: { call: CallDetail }) {
         <h2>{t('calls.recording')}</h2>
         {recordings.length === 0 && <p className="soft">{t('calls.noRecording')}</p>}
         {numbered(recordings).map(({ recording, ...place }) => (
-          <RecordingBox key={recording.id} recording={recording} place={place} of={recordings.length} allowed={may(user, 'recordings')} />
+          <RecordingBox key={recording.id} call={call} recording={recording} place={place} of={recordings.length} allowed={may(user, 'recordings')} />
         ))}
       </section>
+      {may(user, 'audit') && <HeardBy call={call.id} />}
       <div className="halves">
         <section className="panel">
           <h2>{t('calls.summary')}</h2>
@@ -134,13 +138,15 @@ function Withheld({ id, allowed }: { id: string; allowed: boolean }) {
   );
 }
 
-function RecordingBox({ recording, place, of, allowed }: { recording: Recording; place: Place; of: number; allowed: boolean }) {
+function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetail; recording: Recording; place: Place; of: number; allowed: boolean }) {
   const t = useText();
   const label = useLabel();
   const { user } = useSession();
   const said = useWhy();
   const playable = recording.bytes > 0;
-  const address = withWhy(recordingAddress(recording.id), said);
+  const beside = place.nth > 0;
+  const seconds = recording.duration_ms / 1000;
+  const from = Number(useSearchParams()[0].get('at') ?? 0);
   return (
     <div className="recording" data-testid={`recording-${recording.id}`} data-leg={recording.leg}>
       {of > 1 && <LegHeading recording={recording} place={place} />}
@@ -152,7 +158,14 @@ function RecordingBox({ recording, place, of, allowed }: { recording: Recording;
         </p>
       ) : allowed ? (
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player key={address} sound={{ ...recording, address }} lanes={place.nth > 0 ? [t('leg.officer'), t('leg.operator')] : undefined} />
+          <Player
+            key={said}
+            sound={{ id: recording.id, duration_ms: recording.duration_ms, hear: () => hearRecording(recording.id), copy: withWhy(recordingCopy(recording.id), said) }}
+            lanes={beside ? [t('leg.officer'), t('leg.operator')] : undefined}
+            marks={marksOf(call.events, beside ? recording.begun_at : call.started_at, seconds)}
+            ours={weCall(call)}
+            from={!beside && from > 0 && from < seconds ? from : 0}
+          />
         </Suspense>
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>

@@ -1,58 +1,102 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/client';
+import { sayHeard } from '../api/listenings';
+import type { CallEvent, ListeningLink } from '../api/types';
+import type { Mark } from './marks';
 import Player from './player';
 
 vi.mock('wavesurfer.js', () => ({ default: { create: () => ({ destroy: () => undefined }) } }));
+vi.mock('../api/listenings', () => ({ getWave: vi.fn(() => Promise.resolve({ lanes: [btoa('\0\xff'), btoa('\0\0')], per_second: 10 })), sayHeard: vi.fn() }));
+vi.mock('./timeline', () => ({ useEventWords: () => (event: CallEvent) => ({ title: event.kind, more: '' }) }));
 vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
-const fetched = vi.fn<(address: string) => Promise<Response>>();
+const link: ListeningLink = { id: 'l1', address: '/api/v1/listenings/l1/audio', wave: '/api/v1/listenings/l1/wave', until: '2026-11-28T02:00:00Z', length_ms: 60_000 };
+const heard = vi.mocked(sayHeard);
+const hear = vi.fn<() => Promise<ListeningLink>>();
 const played = vi.fn(() => Promise.resolve());
 
 beforeEach(() => {
-  fetched.mockReset().mockImplementation(() => Promise.resolve(new Response(new ArrayBuffer(8))));
+  hear.mockReset().mockImplementation(() => Promise.resolve(link));
+  heard.mockClear();
   played.mockClear();
-  vi.stubGlobal('fetch', fetched);
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:1', revokeObjectURL: () => undefined }));
   vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(played);
   vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(() => undefined);
 });
 
-const shown = (bytes = 1000) => render(<Player sound={{ id: 'r1', address: '/api/v1/recordings/r1/audio', bytes, duration_ms: 2000 }} />);
+const marks: Mark[] = [{ at: 5, event: { kind: 'call.digit', at: '2026-11-28T01:00:05Z', data: null } }, { at: 20, event: { kind: 'call.held', at: '2026-11-28T01:00:20Z', data: null } }];
+const shown = (props: { marks?: Mark[]; from?: number } = {}) => render(<Player sound={{ id: 'r1', duration_ms: 2000, hear, copy: '/copy' }} {...props} />);
 const state = () => screen.getByTestId('player').dataset['state'];
+const audio = () => screen.getByTestId<HTMLAudioElement>('player-audio');
+const begin = async () => {
+  fireEvent.click(screen.getByTestId('player-play'));
+  await waitFor(() => expect(state()).toBe('ready'));
+};
 
 describe('a recording', () => {
-  it('is not fetched by who only looks at the page, in no way', () => {
+  it('is not asked for by who only looks at the page, in no way', () => {
     shown();
     expect(state()).toBe('idle');
-    expect(fetched).not.toHaveBeenCalled();
-    expect(screen.getByTestId('player-audio').getAttribute('src')).toBeNull();
-    expect(screen.getByTestId('player-audio').getAttribute('preload')).toBe('none');
+    expect(hear).not.toHaveBeenCalled();
+    expect(audio().getAttribute('src')).toBeNull();
+    expect(audio().getAttribute('preload')).toBe('none');
+    expect(screen.getByTestId('recording-download').getAttribute('href')).toBe('/copy');
   });
 
-  it('is fetched once and heard by who presses play', async () => {
+  it('is one listening of who presses play, by its own link, and drawn beside', async () => {
     shown();
-    fireEvent.click(screen.getByTestId('player-play'));
-    await waitFor(() => expect(state()).toBe('ready'));
+    await begin();
     await waitFor(() => expect(played).toHaveBeenCalledTimes(1));
     fireEvent.click(screen.getByTestId('player-play'));
-    expect(fetched.mock.calls.map(([address]) => address)).toEqual(['/api/v1/recordings/r1/audio']);
+    expect(hear).toHaveBeenCalledTimes(1);
+    expect(audio().getAttribute('src')).toBe(link.address);
+    await waitFor(() => expect(screen.getByTestId('player-wave').dataset['channels']).toBe('2'));
   });
 
-  it('is played from the server when it is too long to be kept, and not before play either', async () => {
-    shown(100 << 20);
-    expect(screen.getByTestId('player-audio').getAttribute('src')).toBeNull();
-    fireEvent.click(screen.getByTestId('player-play'));
-    await waitFor(() => expect(screen.getByTestId('player-audio').getAttribute('src')).toBe('/api/v1/recordings/r1/audio'));
-    expect(fetched).not.toHaveBeenCalled();
-    await waitFor(() => expect(played).toHaveBeenCalledTimes(1));
+  it('tells what was heard when it is stopped, and at the end', async () => {
+    const page = shown();
+    await begin();
+    vi.spyOn(audio(), 'paused', 'get').mockReturnValue(false);
+    for (const at of [0, 0.3, 0.6]) {
+      audio().currentTime = at;
+      fireEvent.timeUpdate(audio());
+    }
+    fireEvent.pause(audio());
+    expect(heard).toHaveBeenLastCalledWith('l1', [{ from_ms: 0, until_ms: 600 }], false);
+    page.unmount();
+    expect(heard).toHaveBeenLastCalledWith('l1', [{ from_ms: 0, until_ms: 600 }], true);
   });
 
-  it('can be tried again when it could not be had', async () => {
-    fetched.mockImplementationOnce(() => Promise.resolve(new Response('', { status: 503 })));
+  it('goes to what happened in the call, by button and by key', async () => {
+    shown({ marks });
+    expect(screen.getByTestId('player-marks').querySelector('button')?.disabled).toBe(true);
+    await begin();
+    fireEvent.click(screen.getByText('call.held'));
+    expect(audio().currentTime).toBe(20);
+    fireEvent.keyDown(window, { key: '[' });
+    expect(audio().currentTime).toBe(5);
+    fireEvent.keyDown(window, { key: ']' });
+    expect(audio().currentTime).toBe(20);
+  });
+
+  it('begins at the second that its address names', async () => {
+    shown({ from: 12 });
+    await begin();
+    fireEvent.loadedMetadata(audio());
+    expect(audio().currentTime).toBe(12);
+  });
+
+  it('can be tried again when it could not be had, and when its link is dead', async () => {
+    hear.mockImplementationOnce(() => Promise.reject(new ApiError(503)));
     shown();
     fireEvent.click(screen.getByTestId('player-play'));
     await waitFor(() => expect(state()).toBe('failed'));
     fireEvent.click(screen.getByRole('button'));
     await waitFor(() => expect(state()).toBe('ready'));
+    fireEvent.error(audio());
+    await waitFor(() => expect(state()).toBe('failed'));
+    expect(heard).toHaveBeenLastCalledWith('l1', [], true);
+    fireEvent.click(screen.getByRole('button'));
+    await waitFor(() => expect(hear).toHaveBeenCalledTimes(3));
   });
 });

@@ -1,6 +1,6 @@
 import { DownloadOutlined, PauseOutlined, CaretRightOutlined } from '@ant-design/icons';
-import { Button, Segmented } from 'antd';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Button, Segmented, Switch } from 'antd';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import { ApiError } from '../api/client';
 import { clock } from '../desk/time';
@@ -8,73 +8,93 @@ import { useText } from '../i18n';
 import { useMode } from '../shell/mode';
 import { ErrorState } from '../shell/states';
 import { PALETTES } from '../theme';
-import { hasTurn, leaveTurn, takeTurn } from './turn';
-import { useRecording, type Loading, type Sound } from './use-recording';
+import { Marks } from './marks-strip';
+import { nextMark, type Mark } from './marks';
+import { leaveTurn, takeTurn } from './turn';
+import { goToSecond, setPace, useKeys } from './use-keys';
+import { useListening, type Sound } from './use-listening';
+import { over, silences } from './wave';
+import './player.css';
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const STEP = 5;
 const LANE = 64;
 
-/** A recording: heard, seen as two lanes (citizen above, staff below, if they are not named otherwise), saved. Nothing is fetched before play. */
-export default function Player({ sound, lanes }: { sound: Sound; lanes?: readonly [string, string] | undefined }) {
+interface Props {
+  sound: Sound;
+  lanes?: readonly [string, string] | undefined;
+  /** What happened along it; ours: in a call that we made. */
+  marks?: readonly Mark[];
+  ours?: boolean;
+  /** The second to begin at. */
+  from?: number;
+}
+
+/** A recording: heard, seen as two lanes (citizen above, staff below, if they are not named otherwise), kept. Nothing is fetched before play. */
+export default function Player(props: Props) {
   const t = useText();
-  const { loading, load } = useRecording(sound);
+  const media = useRef<HTMLAudioElement>(null);
+  const listening = useListening(props.sound, media);
+  const { loading, load } = listening;
   return (
-    <div className="player" data-testid="player" data-recording={sound.id} data-state={loading.state}>
+    <div className="player" data-testid="player" data-recording={props.sound.id} data-state={loading.state}>
       {loading.state === 'failed' && loading.error instanceof ApiError && loading.error.status === 409 ? (
         <p className="soft">{t('player.notReady')}</p>
       ) : loading.state === 'failed' ? (
         <ErrorState within error={loading.error} onRetry={load} />
       ) : (
-        <Deck loading={loading} load={load} sound={sound} names={lanes ?? [t('player.citizen'), t('player.staff')]} />
+        <Deck {...props} listening={listening} media={media} />
       )}
       <p className="soft small">{t('player.audited')}</p>
     </div>
   );
 }
 
-interface DeckProps {
-  loading: Loading;
-  load: () => void;
-  sound: Sound;
-  names: readonly [string, string];
+interface DeckProps extends Props {
+  listening: ReturnType<typeof useListening>;
+  media: React.RefObject<HTMLAudioElement | null>;
 }
 
-function Deck({ loading, load, sound, names }: DeckProps) {
+const NO_MARKS: readonly Mark[] = [];
+
+function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, listening, media }: DeckProps) {
   const t = useText();
   const { mode } = useMode();
+  const { loading, load, failed, wave, follow } = listening;
   const lanes = useRef<HTMLDivElement>(null);
-  const media = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(from);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
-  const loaded = loading.state === 'ready' ? loading.loaded : null;
-  const length = loaded?.wave?.seconds ?? sound.duration_ms / 1000;
+  const [skips, setSkips] = useState(false);
+  const link = loading.state === 'ready' ? loading.link : null;
+  const length = (link?.length_ms ?? sound.duration_ms) / 1000;
+  const names = named ?? [t('player.citizen'), t('player.staff')];
+  const gaps = useMemo(() => (wave ? silences(wave) : []), [wave]);
 
   useEffect(() => {
     const container = lanes.current;
     const audio = media.current;
-    if (!container || !audio || !loaded) return;
+    if (!container || !audio || !wave) return;
     const p = PALETTES[mode];
-    const wave = WaveSurfer.create({
+    const drawn = WaveSurfer.create({
       container,
       media: audio,
-      peaks: loaded.wave?.peaks ?? [[0], [0]],
+      peaks: wave.peaks,
       duration: length,
       cursorColor: p.text,
       cursorWidth: 2,
       height: LANE,
       splitChannels: [p.citizen, p.staff].map((colour) => ({ waveColor: `${colour}99`, progressColor: colour, height: LANE })),
     });
-    return () => wave.destroy();
-  }, [loaded, length, mode]);
+    return () => drawn.destroy();
+  }, [wave, length, mode, media]);
 
   useEffect(() => {
     const audio = media.current;
     return () => {
       if (audio) leaveTurn(audio);
     };
-  }, []);
+  }, [media]);
 
   const play = () => {
     // Playing is refused only where the file cannot be played; the button then stays as it is.
@@ -83,52 +103,55 @@ function Deck({ loading, load, sound, names }: DeckProps) {
   // Who pressed play has waited for it long enough.
   const onLoaded = useEffectEvent(play);
   useEffect(() => {
-    if (loaded) onLoaded();
-  }, [loaded]);
+    if (link) onLoaded();
+  }, [link]);
 
-  const follow = () => {
+  const now = () => media.current?.currentTime ?? 0;
+  const show = () => {
     setPlaying(media.current?.paused === false);
-    setAt(media.current?.currentTime ?? 0);
+    setAt(now());
+  };
+  const playsOn = () => {
+    show();
+    const audio = media.current;
+    if (!audio || audio.paused || audio.seeking) return;
+    follow.plays(audio.currentTime);
+    const beyond = skips ? over(gaps, audio.currentTime) : null;
+    if (beyond !== null) goToSecond(audio, beyond);
   };
   const toggle = () => {
     const audio = media.current;
     if (!audio) return;
     takeTurn(audio);
-    if (!loaded) load();
+    if (!link) load();
     else if (audio.paused) play();
     else audio.pause();
   };
   const seek = (to: number) => {
-    if (!media.current || !loaded) return;
+    if (!media.current || !link) return;
     takeTurn(media.current);
-    media.current.currentTime = Math.min(length, Math.max(0, to));
+    goToSecond(media.current, Math.min(length, Math.max(0, to)));
   };
   const setRate = (rate: (typeof SPEEDS)[number]) => {
-    if (media.current) media.current.playbackRate = rate;
+    if (media.current) setPace(media.current, rate);
     setSpeed(rate);
   };
   const faster = (by: number) => setRate(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(speed) + by))] ?? 1);
-  const step = (by: number) => seek((media.current?.currentTime ?? 0) + by);
+  const step = (by: number) => seek(now() + by);
+  const goTo = (mark: number | null) => {
+    if (mark !== null) seek(mark);
+  };
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!media.current || !hasTurn(media.current)) return;
-    if (event.altKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
-    const actions: Record<string, () => void> = {
-      ' ': toggle,
-      ArrowLeft: () => step(-STEP),
-      ArrowRight: () => step(STEP),
-      ',': () => faster(-1),
-      '.': () => faster(1),
-    };
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
+  useKeys(media, {
+    ' ': toggle,
+    ArrowLeft: () => step(-STEP),
+    ArrowRight: () => step(STEP),
+    ',': () => faster(-1),
+    '.': () => faster(1),
+    '[': () => goTo(nextMark(marks, now(), true)),
+    ']': () => goTo(nextMark(marks, now(), false)),
+    s: () => setSkips((was) => !was),
   });
-  useEffect(() => {
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
 
   return (
     <>
@@ -136,27 +159,35 @@ function Deck({ loading, load, sound, names }: DeckProps) {
       {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
       <audio
         ref={media}
-        src={loaded?.source}
+        src={link?.address}
         preload="none"
         data-testid="player-audio"
         onPlay={() => {
           if (media.current) takeTurn(media.current);
-          follow();
+          show();
         }}
-        onPause={follow}
-        onTimeUpdate={follow}
-        onSeeked={follow}
-        onEnded={follow}
+        onLoadedMetadata={() => {
+          if (media.current && from > 0) goToSecond(media.current, from);
+        }}
+        onPause={() => {
+          show();
+          follow.pauses(now());
+        }}
+        onTimeUpdate={playsOn}
+        onSeeking={follow.jumps}
+        onSeeked={show}
+        onEnded={show}
+        onError={() => failed(new ApiError(0, { detail: t('player.ended') }))}
       />
       <div className="player-lanes">
         <div className="player-names" aria-hidden>
           <span className="lane-citizen">{names[0]}</span>
           <span className="lane-staff">{names[1]}</span>
         </div>
-        <div className="player-wave" ref={lanes} data-testid="player-wave" data-channels={loaded?.wave?.channels ?? 0}>
-          {!loaded && (
+        <div className="player-wave" ref={lanes} data-testid="player-wave" data-channels={wave?.peaks.length ?? 0}>
+          {!wave && (
             <p className="player-unheard soft" role="status">
-              {t(loading.state === 'loading' ? 'player.loading' : 'player.unheard')}
+              {t(loading.state === 'idle' ? 'player.unheard' : 'player.loading')}
             </p>
           )}
         </div>
@@ -168,11 +199,12 @@ function Deck({ loading, load, sound, names }: DeckProps) {
         max={length}
         step={0.1}
         value={at}
-        disabled={!loaded}
+        disabled={!link}
         aria-label={t('player.position')}
         aria-valuetext={clock(at * 1000)}
         onChange={(event) => seek(Number(event.target.value))}
       />
+      <Marks marks={marks} ours={ours} length={length} at={at} disabled={!link} onGo={seek} />
       <div className="player-controls">
         <Button
           type="primary"
@@ -197,16 +229,14 @@ function Deck({ loading, load, sound, names }: DeckProps) {
           options={SPEEDS.map((value) => ({ value, label: `${String(value).replace('.', ',')}×` }))}
           onChange={setRate}
         />
+        <label className="player-skip">
+          <Switch size="small" data-testid="player-skip" checked={skips} aria-keyshortcuts="s" onChange={setSkips} /> {t('player.skip')}
+        </label>
         <span className="soft small player-hint">{t('player.hint')}</span>
-        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={`${sound.address}${sound.address.includes('?') ? '&' : '?'}download=1`}>
+        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={sound.copy}>
           {t('player.download')}
         </Button>
       </div>
     </>
   );
-}
-
-/** Keys typed into a control are the control's. */
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, button, a, [role="combobox"], [contenteditable]') !== null;
 }

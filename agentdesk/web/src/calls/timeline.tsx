@@ -9,26 +9,33 @@ import { isKey, useLabel, useText, type Key, type Translate } from '../i18n';
 /** What happened in a call, in order and in words; ours: it was we who called. */
 export function Timeline({ events, ours = false }: { events: readonly CallEvent[]; ours?: boolean }) {
   const t = useText();
-  const label = useLabel();
-  const nameOf = usePersonName();
-  const unitOf = useUnitName();
+  const say = useEventWords(ours);
   const told = events.filter(isTold);
   if (told.length === 0) return <p className="soft">{t('calls.noEvents')}</p>;
   return (
     <ol className="plain timeline" data-testid="timeline">
       {told.map((event, index) => {
-        const key = titleOf(event, ours);
+        const { title, more } = say(event);
         return (
           <li key={index} data-kind={event.kind}>
             <span className="clock">{timeOfDay(event.at)}</span>
             <span>
-              <b>{t(key)}</b> <span className="soft">{details(event, { t, label, nameOf, unitOf, ours })}</span>
+              <b>{title}</b> <span className="soft">{more}</span>
             </span>
           </li>
         );
       })}
     </ol>
   );
+}
+
+/** What an entry is called, and what else there is to say of it. */
+export function useEventWords(ours: boolean): (event: CallEvent) => { title: string; more: string } {
+  const t = useText();
+  const label = useLabel();
+  const nameOf = usePersonName();
+  const unitOf = useUnitName();
+  return (event) => ({ title: t(titleOf(event, ours)), more: details(event, { t, label, nameOf, unitOf, ours }) });
 }
 
 /** A unit's or an emergency service's name for its code; the code itself while we do not know. */

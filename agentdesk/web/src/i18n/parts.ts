@@ -14,6 +14,7 @@ import { general } from './general';
 import { intake } from './intake';
 import { knowledge } from './knowledge';
 import { lead } from './lead';
+import { listenings } from './listenings';
 import { lists } from './lists';
 import { publish } from './publish';
 import { records } from './records';
@@ -40,6 +41,7 @@ export const PARTS = [
   intake,
   knowledge,
   lead,
+  listenings,
   lists,
   publish,
   records,
@@ -66,6 +68,7 @@ export const CATALOGUE = {
   ...intake,
   ...knowledge,
   ...lead,
+  ...listenings,
   ...lists,
   ...publish,
   ...records,

@@ -5,7 +5,7 @@ import { useLocation } from 'react-router';
 import { useText, type Key } from '../i18n';
 import { hearsAt, setWhy, useWhy } from './why';
 
-const CHOICES = ['why.periodic', 'why.inspection', 'why.complaint', 'why.request'] as const satisfies readonly Key[];
+const CHOICES = ['why.quality', 'why.complaint', 'why.unit', 'why.inspection', 'why.request', 'why.periodic', 'why.training'] as const satisfies readonly Key[];
 
 /** The requests that show people, by the first word of their keys. */
 const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'ticket-history', 'tickets', 'messages', 'callbacks', 'audit']);

@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
-import { messageAddress } from '../api/recordings';
+import { hearMessage } from '../api/listenings';
+import { messageCopy } from '../api/recordings';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
@@ -13,7 +14,6 @@ export function Message({ code, length }: { code: string; length: number }) {
   const t = useText();
   const { user } = useSession();
   const said = useWhy();
-  const address = withWhy(messageAddress(code), said);
   return (
     <section className="panel" data-testid="ticket-message">
       <h2>{t('tickets.message')}</h2>
@@ -21,12 +21,9 @@ export function Message({ code, length }: { code: string; length: number }) {
         <p className="soft">{t('why.hear')}</p>
       ) : (
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player key={address} sound={{ id: code, address, bytes: length * BYTES_A_MS, duration_ms: length }} />
+          <Player key={said} sound={{ id: code, duration_ms: length, hear: () => hearMessage(code), copy: withWhy(messageCopy(code), said) }} />
         </Suspense>
       )}
     </section>
   );
 }
-
-/** Two channels of 8000 bytes a second. */
-const BYTES_A_MS = 16;

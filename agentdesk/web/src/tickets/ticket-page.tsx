@@ -23,6 +23,7 @@ import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { CaseParts, Terms } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
+import { Granted } from './granted';
 import { Message } from './message';
 import { News } from './news';
 import { TicketFiles } from './ticket-files';
@@ -97,6 +98,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
       <Terms ticket={ticket} />
       <div className={toSort ? 'sorting' : ''}>
         {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
+        <Granted ticket={ticket} />
         {toSort && (
           <Suspense>
             <SortForm ticket={ticket} />

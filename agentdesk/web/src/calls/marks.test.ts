@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../api/types';
+import { marksOf, nextMark } from './marks';
+
+const event = (kind: string, second: number): CallEvent => ({ kind, at: new Date(Date.UTC(2026, 10, 28, 1, 0, second)).toISOString(), data: null });
+
+describe('marks along a recording', () => {
+  const events = [event('call.connected', 20), event('call.arrived', 0), event('call.digit', 5), event('operator.status', 6), event('call.held', 40), event('call.digit', 99)];
+
+  it('stand where something happened that is heard, within the recording', () => {
+    expect(marksOf(events, events[1]?.at ?? '', 60).map(({ at, event: e }) => [at, e.kind])).toEqual([[5, 'call.digit'], [20, 'call.connected'], [40, 'call.held']]);
+    expect(marksOf(events, event('', 30).at, 60).map(({ at }) => at)).toEqual([10]);
+  });
+
+  it('are gone to one after the other, both ways', () => {
+    const marks = [{ at: 5 }, { at: 20 }];
+    expect(nextMark(marks, 0, false)).toBe(5);
+    expect(nextMark(marks, 5, false)).toBe(20);
+    expect(nextMark(marks, 20, false)).toBeNull();
+    expect(nextMark(marks, 20.5, true)).toBe(5);
+    expect(nextMark(marks, 22, true)).toBe(20);
+    expect(nextMark(marks, 5, true)).toBeNull();
+  });
+});
