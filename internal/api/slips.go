@@ -254,7 +254,8 @@ func (a *API) slipsOf(ctx context.Context, p db.SlipsParams) ([]Slip, error) {
 			ID: r.TransferSlip.ID, Ticket: ticket.Code(r.Ticket).String(), CallID: value(r.TransferSlip.CallID), Unit: s.Unit, UnitName: r.UnitName,
 			DraftedBy: r.TransferSlip.DraftedBy, DraftedName: r.DraftedName, DraftedAt: r.TransferSlip.DraftedAt,
 			Group: int(s.Group), GroupLabel: s.Group.Label(), Field: s.Field, Content: s.Content, Address: s.Address, Directive: s.Directive,
-			Urgent: s.Urgent, Confidential: s.Confidential, Sender: Sender(s.Sender), Calls: s.Calls, Tried: s.Tried, Recordings: toHear(visitOf(ctx).who, s.Recordings), Note: s.Note,
+			Urgent: s.Urgent, Confidential: s.Confidential, Sender: Sender(s.Sender), Calls: append([]ticket.SlipCall{}, s.Calls...),
+			Tried: append([]ticket.Attempt{}, s.Tried...), Recordings: toHear(visitOf(ctx).who, s.Recordings), Note: s.Note,
 			Number: store.SlipNumber(r.TransferSlip), SentAt: r.TransferSlip.SentAt, ToHeadAt: r.TransferSlip.ToHeadAt,
 			Earlier: append([]SlipDraft{}, earlier[r.TransferSlip.ID]...),
 		}

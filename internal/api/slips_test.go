@@ -129,7 +129,16 @@ func TestSlipRefused(t *testing.T) {
 	h.as(auth.RoleOperator).ask("POST", path, map[string]any{"unit": "SXD"}).problem(403, "not_allowed") // a program
 	h.as(auth.RoleAuditor).ask("POST", path, map[string]any{"unit": "SXD"}).problem(403, "not_allowed")
 	op.ask("POST", "/api/v1/tickets/26-000077-3/slips", map[string]any{"unit": "SXD"}).problem(404, "not_found")
+	// A slip that came of no call was kept without lists: it is shown with empty ones.
 	op.ask("POST", path, map[string]any{"unit": "SXD"}).want(201)
+	if _, err := h.store.Pool().Exec(t.Context(), `UPDATE transfer_slips SET body = body || '{"calls": null, "tried": null, "recordings": null}'`); err != nil {
+		t.Fatal(err)
+	}
+	var kept Ticket
+	op.ask("GET", "/api/v1/tickets/"+filed.Code, nil).want(200).into(&kept)
+	if len(kept.Slips) != 1 || kept.Slips[0].Calls == nil || kept.Slips[0].Tried == nil || kept.Slips[0].Recordings == nil {
+		t.Errorf("null where lists are: %+v", kept.Slips)
+	}
 }
 
 // audited counts what somebody did.
