@@ -120,7 +120,7 @@ func (a *Archive) PutUntil(ctx context.Context, key, contentType string, r io.Re
 	want := base64.StdEncoding.EncodeToString(raw)
 	version, err = a.verify(ctx, key, "", size, want)
 	if err == nil {
-		return version, a.hold(ctx, key, version, until)
+		return version, a.hold(ctx, a.bucket, key, version, until)
 	}
 	if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrChecksum) {
 		return "", err

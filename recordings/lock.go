@@ -35,11 +35,11 @@ func (a *Archive) refusedLock(until time.Time, err error) error {
 }
 
 // hold locks a version that is there until then, if it is not; it is never let go earlier. The zero time holds nothing.
-func (a *Archive) hold(ctx context.Context, key, version string, until time.Time) error {
+func (a *Archive) hold(ctx context.Context, bucket, key, version string, until time.Time) error {
 	if until.IsZero() {
 		return nil
 	}
-	mode, held, err := a.core.GetObjectRetention(ctx, a.bucket, key, version)
+	mode, held, err := a.core.GetObjectRetention(ctx, bucket, key, version)
 	if code := minio.ToErrorResponse(err).Code; err != nil && code != "NoSuchObjectLockConfiguration" {
 		return a.refusedLock(until, a.fault("ask for the lock of "+key, err))
 	}
@@ -47,7 +47,7 @@ func (a *Archive) hold(ctx context.Context, key, version string, until time.Time
 		return nil
 	}
 	how, at := minio.Compliance, until.UTC()
-	err = a.core.PutObjectRetention(ctx, a.bucket, key, minio.PutObjectRetentionOptions{Mode: &how, RetainUntilDate: &at, VersionID: version})
+	err = a.core.PutObjectRetention(ctx, bucket, key, minio.PutObjectRetentionOptions{Mode: &how, RetainUntilDate: &at, VersionID: version})
 	if err != nil {
 		return a.refusedLock(until, a.fault("lock "+key, err))
 	}
@@ -77,18 +77,29 @@ func (a *Archive) Look(ctx context.Context, bucket, key, version string) (Kept, 
 	return k, nil
 }
 
-// retainUntil is until when a recording is locked: years from its call, where the bucket can; to the second, which is what is kept.
+// retainUntil is until when a recording is locked: months from its call, where the bucket can; to the second, which is what is kept.
 func (s *Service) retainUntil(row db.Recording) time.Time {
 	s.health.mu.Lock()
 	defer s.health.mu.Unlock()
 	if s.Retain == 0 || !s.health.locked {
 		return time.Time{}
 	}
-	until := row.CreatedAt.UTC().AddDate(s.Retain, 0, 0).Truncate(time.Second)
+	until := MonthsAfter(row.CreatedAt, s.Retain)
 	if !until.After(s.Now()) {
 		return time.Time{} // a call of long ago, taken up late: its time is over
 	}
 	return until
+}
+
+// MonthsAfter is n months later, to the second; where that month has no such day, its very end. So what began later ends no
+// earlier, as it would with time's AddDate (31 January and 1 March, a month on).
+func MonthsAfter(t time.Time, n int) time.Time {
+	t = t.UTC().Truncate(time.Second)
+	first := t.AddDate(0, 0, 1-t.Day()).AddDate(0, n, 0)
+	if next := first.AddDate(0, 1, 0); t.Day() > next.AddDate(0, 0, -1).Day() {
+		return time.Date(next.Year(), next.Month(), 1, 0, 0, 0, 0, time.UTC).Add(-time.Second)
+	}
+	return first.AddDate(0, 0, t.Day()-1)
 }
 
 // lockRefused notes whether the archive's last answer was a refusal to lock: an alarm until it locks again.

@@ -97,7 +97,7 @@ func TestPutUntil(t *testing.T) {
 
 func TestRecordingsAreLocked(t *testing.T) {
 	r := newRig(t)
-	r.opts.Retain = 5
+	r.opts.Retain = 60
 	s, _ := r.run(r.minio.Endpoint)
 	r.arrived("c1")
 	r.recorded("c1", bytes.Repeat([]byte{1}, 800), bytes.Repeat([]byte{2}, 800))
@@ -116,7 +116,7 @@ func TestRecordingsAreLocked(t *testing.T) {
 // goes on when the bucket does.
 func TestRefusedLock(t *testing.T) {
 	r := newRig(t)
-	r.opts.Retain = 5
+	r.opts.Retain = 60
 	s, _ := r.service(r.minio.Endpoint)
 	if err := s.archive.core.MakeBucket(t.Context(), s.archive.bucket, minio.MakeBucketOptions{}); err != nil {
 		t.Fatal(err)
@@ -148,5 +148,42 @@ func TestRefusedLock(t *testing.T) {
 	}
 	if row, _ := r.row("c1"); row.State != "archived" || row.RetainUntil != nil {
 		t.Errorf("the row is %s, locked until %v", row.State, row.RetainUntil)
+	}
+}
+
+func TestWhatBeganLaterEndsNoEarlier(t *testing.T) {
+	day := func(s string) time.Time {
+		at, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	for _, c := range []struct {
+		from   string
+		months int
+		want   string
+	}{
+		{"2026-01-15", 1, "2026-02-15"},
+		{"2026-01-31", 1, "2026-02-28"},
+		{"2028-01-30", 1, "2028-02-29"},
+		{"2026-12-31", 2, "2027-02-28"},
+		{"2024-02-29", 12, "2025-02-28"},
+		{"2024-02-29", 48, "2028-02-29"},
+	} {
+		if got := MonthsAfter(day(c.from), c.months); got.Format(time.DateOnly) != c.want {
+			t.Errorf("%s and %d months: %s, want %s", c.from, c.months, got.Format(time.DateOnly), c.want)
+		}
+	}
+	from := day("2023-12-01").Add(7 * time.Hour)
+	for n := 1; n < 60; n += 7 {
+		var last time.Time
+		for at := from; at.Before(from.AddDate(1, 3, 0)); at = at.Add(5 * time.Hour) {
+			until := MonthsAfter(at, n)
+			if until.Before(last) {
+				t.Fatalf("%s and %d months: %s, earlier than what began earlier: %s", at, n, until, last)
+			}
+			last = until
+		}
 	}
 }

@@ -17,6 +17,8 @@ import (
 var (
 	// ErrNotReady: the call lives, or its files are not closed yet.
 	ErrNotReady = errors.New("recording is not ready yet")
+	// ErrDeleted: its time was over (recordings/retention).
+	ErrDeleted = errors.New("the recording's time was over, and it was deleted")
 	// ErrMissing: the call left no recording.
 	ErrMissing = errors.New("there is no recording of this call")
 )
@@ -35,7 +37,7 @@ type Info struct {
 // unaltered, else from the archive, where ranges are read as ranges. The reader
 // must be closed, and not be used after ctx has ended.
 //
-// Errors: ErrNotFound, ErrNotReady, ErrMissing, ErrUnavailable, or the database's.
+// Errors: ErrNotFound, ErrNotReady, ErrMissing, ErrDeleted, ErrUnavailable, or the database's.
 func (s *Service) Open(ctx context.Context, id uuid.UUID) (io.ReadSeekCloser, Info, error) {
 	row, err := s.store.Recording(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -49,6 +51,8 @@ func (s *Service) Open(ctx context.Context, id uuid.UUID) (io.ReadSeekCloser, In
 		return nil, Info{}, ErrNotReady
 	case store.RecordingMissing:
 		return nil, Info{}, ErrMissing
+	case store.RecordingDeleted:
+		return nil, Info{}, ErrDeleted
 	}
 	if row.Sha256 == nil || row.Bytes == nil || row.SpooledAt == nil {
 		return nil, Info{}, ErrNotReady

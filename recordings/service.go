@@ -25,7 +25,7 @@ type Options struct {
 	Node    string        // of the calls in this spool, and of its job queue
 	Spool   string        // the directory that is recorded into; must exist
 	KeepFor time.Duration // local files after they are archived; default 24 h
-	Retain  int           // years, from the call on, for which the archive lets nobody remove a recording; 0: none
+	Retain  int           // months, from the call on, for which the archive lets nobody remove a recording: the least that a rule says; 0: none
 
 	ScanEvery    time.Duration // default 15 s
 	SalvageAfter time.Duration // files that have not grown for so long, of a call that is gone, or of a leg; default 2 min

@@ -38,6 +38,7 @@ import (
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/recordings"
+	"hotline1022/recordings/retention"
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
@@ -154,7 +155,7 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		return err
 	}
 	s.recs, err = recordings.New(recordings.Options{
-		Node: s.cfg.Node, Spool: s.cfg.Spool.Recordings, KeepFor: s.cfg.Spool.KeepFor, Retain: s.cfg.Storage.RetainYears,
+		Node: s.cfg.Node, Spool: s.cfg.Spool.Recordings, KeepFor: s.cfg.Spool.KeepFor, Retain: s.cfg.Retention.Least(),
 		Live:    s.channels,
 		Drained: func() bool { return s.journal.State().Unapplied == 0 },
 		Log:     s.log,
@@ -175,7 +176,10 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	if s.proofs, err = keeper.New(proving, s.store, reg); err != nil {
 		return err
 	}
-	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf, s.proofs, marks.New(s.store, s.casework))
+	if s.retention, err = retention.New(retention.Options{Rules: s.cfg.Retention, Log: s.log}, s.store, s.archive, s.proofs, reg); err != nil {
+		return err
+	}
+	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf, s.proofs, s.retention, marks.New(s.store, s.casework))
 	return err
 }
 
@@ -293,6 +297,7 @@ func (s *server) probes() map[string]health.Probe {
 		"spool":      recorded("spool"),
 		"recordings": recorded("recordings"),
 		"evidence":   s.proofs.Check,
+		"retention":  s.retention.Check,
 		"journal": func(context.Context) (string, error) {
 			state := s.journal.State()
 			detail := ""
@@ -349,6 +354,8 @@ func inAPITerms(r io.ReadSeekCloser, info recordings.Info, err error) (io.ReadSe
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrNoAudio, err)
 	case errors.Is(err, recordings.ErrNotReady):
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrNotYet, err)
+	case errors.Is(err, recordings.ErrDeleted):
+		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrDeleted, err)
 	case errors.Is(err, recordings.ErrUnavailable):
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrArchiveAway, err)
 	case err != nil:

@@ -160,7 +160,7 @@ func newKeys() *cobra.Command {
 
 // evidenceOptions reads the keys that the configuration names.
 func evidenceOptions(cfg config.Config, archive *recordings.Archive) (o keeper.Options, err error) {
-	o.Retain = cfg.Storage.RetainYears
+	o.Retain = cfg.Retention.Most()
 	if archive != nil {
 		o.Objects = objects{archive}
 	}

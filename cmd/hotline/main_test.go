@@ -288,7 +288,7 @@ func TestServeWithoutAnything(t *testing.T) {
 	p := configure(t, "postgres://nobody@127.0.0.1:1/none")
 	c := serving(t, p)
 	code, report := ready(t, c, p)
-	want := map[string]health.State{"asterisk": health.Failing, "database": health.Failing, "calendar": health.Failing, "storage": health.Failing, "spool": health.OK, "recordings": health.OK, "evidence": health.Failing, "journal": health.OK, "trunks": health.OK}
+	want := map[string]health.State{"asterisk": health.Failing, "database": health.Failing, "calendar": health.Failing, "storage": health.Failing, "spool": health.OK, "recordings": health.OK, "evidence": health.Failing, "retention": health.OK, "journal": health.OK, "trunks": health.OK}
 	if code != 503 || len(report.Checks) != len(want) {
 		t.Errorf("%d %+v", code, report)
 	}

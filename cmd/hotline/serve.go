@@ -28,6 +28,7 @@ import (
 	"hotline1022/internal/notify/simulator"
 	"hotline1022/internal/store"
 	"hotline1022/recordings"
+	"hotline1022/recordings/retention"
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/trunk"
@@ -87,6 +88,7 @@ type server struct {
 	clocks    *clockwork.Clockwork
 	shelf     *shelf.Shelf
 	proofs    *keeper.Keeper
+	retention *retention.Service
 	simulator *simulator.Simulator
 	jobs      *jobs
 	hub       *agentdesk.Hub

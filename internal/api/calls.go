@@ -52,7 +52,7 @@ type Call struct {
 // Recording is one leg's recording.
 type Recording struct {
 	ID         uuid.UUID `json:"id"`
-	State      string    `json:"state" enum:"expected,spooled,archived,missing"`
+	State      string    `json:"state" enum:"expected,spooled,archived,missing,deleted"`
 	Leg        string    `json:"leg" doc:"call: the citizen left, what the citizen heard right. Others are what an operator and an officer said without the citizen: the officer left, the operator right"`
 	BegunAt    time.Time `json:"begun_at"`
 	Operator   string    `json:"operator" doc:"Of a leg without the citizen, as what follows"`

@@ -295,6 +295,7 @@ func TestAudioThatCannotBeHad(t *testing.T) {
 	}{
 		"not_found":         {ErrNoAudio, 404},
 		"recording_not_yet": {ErrNotYet, 409},
+		"recording_deleted": {ErrDeleted, 410},
 		"archive_away":      {ErrArchiveAway, 503},
 		"internal":          {errors.New("minio says: 10.0.0.3 refused"), 500},
 	} {

@@ -162,6 +162,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusConflict, key: lang.ChangedMeanwhile}
 	case errors.Is(err, ErrNotYet):
 		return &refusal{status: http.StatusConflict, key: lang.RecordingNotYet, retryAfter: 5 * time.Second}
+	case errors.Is(err, ErrDeleted):
+		return &refusal{status: http.StatusGone, key: lang.RecordingDeleted}
 	case errors.Is(err, ErrAltered):
 		a.log.Error("a file is not the one that was added, and is not given out", "request", v.id, "err", err)
 		return &refusal{status: http.StatusInternalServerError, key: lang.FileAltered}

@@ -19,7 +19,7 @@ type FlawedRecording struct {
 	ID           uuid.UUID  `json:"id"`
 	Call         string     `json:"call" doc:"Whose it is"`
 	Leg          string     `json:"leg"`
-	State        string     `json:"state" enum:"expected,spooled,archived,missing"`
+	State        string     `json:"state" enum:"expected,spooled,archived,missing,deleted"`
 	Flaws        []string   `json:"flaws" doc:"short, long: off the call's own times by more than half a second or 1 %; one_sided: of one side nothing came; silent: a side is not heard in the whole conversation; cut: the end is missing; gaps: the recorder lost something; empty: no sample; unreadable: no file that can be played; lost: no file came"`
 	Detail       string     `json:"detail" doc:"For technicians, in English"`
 	BegunAt      time.Time  `json:"begun_at"`
@@ -35,7 +35,7 @@ type FlawedRecording struct {
 
 type flawedRequest struct {
 	Flaw   string    `query:"flaw" enum:"short,long,one_sided,silent,cut,gaps,empty,unreadable,lost"`
-	State  string    `query:"state" enum:"spooled,archived,missing"`
+	State  string    `query:"state" enum:"spooled,archived,missing,deleted"`
 	Since  time.Time `query:"since" doc:"Begun at or after"`
 	Until  time.Time `query:"until" doc:"Begun before"`
 	Sort   string    `query:"sort" enum:"time,-time,length,-length" default:"-time" doc:"A minus: the greatest first"`

@@ -25,6 +25,7 @@ type Config struct {
 	Desk      Desk      `yaml:"desk"`
 	Spool     Spool     `yaml:"spool"`
 	Storage   Storage   `yaml:"storage"`
+	Retention Retention `yaml:"retention"`
 	Evidence  Evidence  `yaml:"evidence"`
 	Prompts   Prompts   `yaml:"prompts"`
 	Messages  Messages  `yaml:"messages"`
@@ -198,14 +199,57 @@ type Storage struct {
 	TLS       bool   `yaml:"tls"`
 	CA        string `yaml:"ca"` // file of the certificates that vouch for the server (PEM); default "": the system's
 	Region    string `yaml:"region"`
-	// RetainYears is how long nobody can remove a recording from a bucket with object lock, from the call on: 1 to 50,
-	// default 5. The regulation says no more than that reports of weeks, months, quarters and years rest on recordings (Điều 10.1).
-	RetainYears int `yaml:"retain_years"`
 	// Key is 32 bytes, base64, under which objects are encrypted by the server, each with a key of
 	// its own made of it (SSE-C); "": they are not. The server never keeps it: lost, all is lost.
 	Key string `yaml:"key"`
 	// EarlierKeys are keys from before it was changed. What was stored under one is read with it.
 	EarlierKeys []string `yaml:"earlier_keys"`
+}
+
+// Retention is how long recordings are kept. Until then nobody can remove one from a bucket with object lock, not even we.
+// The regulation says no more than that reports of weeks, months, quarters and years rest on recordings (Điều 10.1).
+type Retention struct {
+	Months int             `yaml:"months"` // of what no rule is for, from the call, or the last change of its tickets: 1 to 600, default 60
+	Rules  []RetentionRule `yaml:"rules"`  // of several that are for a recording the longest counts
+	Delete bool            `yaml:"delete"` // whether what is over is deleted: announced first, certified afterwards; default false
+	Notice time.Duration   `yaml:"notice"` // between the two; default 30 days
+}
+
+// RetentionRule is for the recordings of calls of these kinds, of whose tickets one is of these groups. What is empty is for all.
+type RetentionRule struct {
+	Name   string   `yaml:"name"`
+	Kinds  []string `yaml:"kinds"`  // of RetentionKinds
+	Groups []int    `yaml:"groups"` // 1 to 5, Điều 5
+	Months int      `yaml:"months"`
+}
+
+// Kinds of calls that rules of retention tell apart; a call is of each that is true of it.
+const (
+	KindEmergency    = "emergency"    // an emergency service was called for it
+	KindConversation = "conversation" // the citizen was spoken with
+	KindUnanswered   = "unanswered"   // nobody spoke with them: menus, waiting, messages left
+	KindPlaced       = "placed"       // we called
+)
+
+// RetentionKinds are all kinds.
+var RetentionKinds = []string{KindEmergency, KindConversation, KindUnanswered, KindPlaced}
+
+// Least is for how many months any recording is kept: what is known when it is made.
+func (t Retention) Least() int {
+	least := t.Months
+	for _, rule := range t.Rules {
+		least = min(least, rule.Months)
+	}
+	return least
+}
+
+// Most is for how many months what proves must be kept.
+func (t Retention) Most() int {
+	most := t.Months
+	for _, rule := range t.Rules {
+		most = max(most, rule.Months)
+	}
+	return most
 }
 
 // Evidence is what proves that recordings are as they were made.

@@ -148,6 +148,11 @@ func TestFaults(t *testing.T) {
 			"accounts.single_sign_on.issuer is no https address", "accounts.single_sign_on.site ends with /", "accounts.single_sign_on.client_id is missing",
 			"accounts.single_sign_on.client_secret is missing", "accounts.single_sign_on.claim is not a claim's name",
 		}},
+		"deletion that nobody could prove": {"retention: {delete: true}\n", []string{"retention.delete is on, and nothing could be certified"}},
+		"rules of retention": {"retention:\n  months: 0\n  notice: 24h\n  rules:\n    - {name: a, kinds: [urgent], months: 1}\n    - {name: a, groups: [6], months: 1}\n    - {months: 700}\n    - {name: b, kinds: [placed, placed], months: 1}\n", []string{
+			"retention.months is 0 – use 1 to 600", "retention.notice is 24h0m0s", `retention.rules.0.kinds.0 is "urgent" – use one of emergency, conversation, unanswered, placed`, `retention.rules.1.name is another rule's too: "a"`,
+			"retention.rules.1.groups.0 is 6 – use 1 to 5", "retention.rules.2.name is missing", "retention.rules.2.months is 700", "retention.rules.2.kinds and groups are both missing", "retention.rules.3.kinds names one twice",
+		}},
 		"an archive's key in the clear": {"=storage: {key: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='}\n", []string{"storage.tls is off, and storage.key would be sent in the clear"}},
 		"an archive's keys that are none": {"=storage: {tls: true, ca: here, key: YWJj, earlier_keys: [YWJj]}\n", []string{
 			"storage.ca", "storage.key is not 32 bytes in base64", "storage.earlier_keys.0 is not 32 bytes in base64",

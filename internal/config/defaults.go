@@ -41,10 +41,11 @@ func Default() Config {
 			Journal:    "/var/spool/hotline/journal",
 			KeepFor:    24 * time.Hour,
 		},
-		Storage:  Storage{Bucket: "hotline-recordings", RetainYears: 5},
-		Prompts:  Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Plans: "/var/lib/hotline/plans", Incidents: "/var/lib/hotline/incidents"},
-		Messages: Messages{LookUp: "http://1022.haiphong.gov.vn", GiveUpAfter: 24 * time.Hour, Quiet: Quiet{From: "22:00", To: "06:00"}},
-		Log:      Log{Level: "info", Format: "text"},
+		Storage:   Storage{Bucket: "hotline-recordings"},
+		Retention: Retention{Months: 60, Notice: 30 * 24 * time.Hour},
+		Prompts:   Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Plans: "/var/lib/hotline/plans", Incidents: "/var/lib/hotline/incidents"},
+		Messages:  Messages{LookUp: "http://1022.haiphong.gov.vn", GiveUpAfter: 24 * time.Hour, Quiet: Quiet{From: "22:00", To: "06:00"}},
+		Log:       Log{Level: "info", Format: "text"},
 	}
 }
 

@@ -35,6 +35,7 @@ func (c *Config) validate(r report) {
 	c.Calls.validate(r)
 	c.Spool.validate(r)
 	c.Storage.validate(r)
+	c.Retention.validate(r)
 	r.path("prompts.directory", c.Prompts.Directory)
 	r.path("prompts.music", c.Prompts.Music)
 	r.path("prompts.incidents", c.Prompts.Incidents)
@@ -62,6 +63,9 @@ func (c *Config) between(r report) {
 	}
 	if inside(c.Spool.Journal, c.Spool.Recordings) || inside(c.Spool.Recordings, c.Spool.Journal) {
 		r("spool.journal", "and spool.recordings lie within one another", "give each a directory of its own")
+	}
+	if c.Retention.Delete && c.Evidence.Key == "" {
+		r("retention.delete", "is on, and nothing could be certified", "set evidence.key: make it with `hotline keys new FILE`")
 	}
 }
 
@@ -367,7 +371,6 @@ func (s Storage) validate(r report) {
 	r.secret("storage.access_key", s.AccessKey, "HOTLINE_STORAGE_ACCESS_KEY")
 	r.secret("storage.secret_key", s.SecretKey, "HOTLINE_STORAGE_SECRET_KEY")
 	r.matches("storage.bucket", s.Bucket, bucketName, "is not a bucket's name", "use 3 to 63 of a-z, 0-9 and -")
-	r.count("storage.retain_years", s.RetainYears, 1, 50)
 	if s.CA != "" {
 		r.path("storage.ca", s.CA)
 	}

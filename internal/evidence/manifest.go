@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/ed25519"
 	"crypto/rand"
@@ -24,6 +23,7 @@ type Manifest struct {
 	Previous   *Previous `json:"previous"` // null in the first
 	Audit      Head      `json:"audit"`
 	Recordings []Listed  `json:"recordings"`
+	Deletions  []Removal `json:"deletions"` // certificates made since the day before's manifest
 }
 
 // Previous is the day before's manifest.
@@ -90,16 +90,7 @@ func (d Day) Object() string {
 }
 
 // Encode is the bytes to be signed.
-func (m Manifest) Encode() ([]byte, error) {
-	var b bytes.Buffer
-	w := json.NewEncoder(&b)
-	w.SetEscapeHTML(false)
-	w.SetIndent("", "  ")
-	if err := w.Encode(m); err != nil {
-		return nil, fmt.Errorf("evidence: manifest of %s: %w", m.Day, err)
-	}
-	return b.Bytes(), nil
-}
+func (m Manifest) Encode() ([]byte, error) { return indented("manifest of "+string(m.Day), m) }
 
 // ReadManifest reads what Encode wrote.
 func ReadManifest(body []byte) (m Manifest, err error) {

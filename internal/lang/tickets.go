@@ -119,6 +119,7 @@ const (
 	NoticeUnitUntold           Key = "notice_unit_untold"
 	NoticeCalendarEnds         Key = "notice_calendar_ends"
 	NoticeCalendarOver         Key = "notice_calendar_over"
+	NoticeDeletion             Key = "notice_deletion" // how many recordings, when
 	NoticeCalledAgain          Key = "notice_called_again"
 	NoticeRecordingAsked       Key = "notice_recording_asked"
 	NoticeRecordingDecided     Key = "notice_recording_decided"
@@ -237,6 +238,7 @@ var ofTickets = map[Key]text{
 	NoticeSenderUntold:         {"Phiếu %s: không có cách nhắn cho người gửi. Hãy gọi, hoặc báo bằng cách khác.", "Ticket %s: no message reaches the sender. Call them, or tell them by another way."},
 	NoticeMessageFailed:        {"Phiếu %s: có tin nhắn không đến được người nhận. Hãy gọi, hoặc gửi lại.", "Ticket %s: a message did not reach whom it was for. Call them, or send it again."},
 	NoticeCalendarEnds:         {"Lịch làm việc chỉ có đến ngày %s. Hãy cho người quản trị kéo dài lịch: sau ngày đó hạn xử lý chỉ là tạm tính.", "The working calendar ends on %s. Have the administrator prolong it: deadlines after that day are assumed."},
+	NoticeDeletion:             {"%s bản ghi âm đã hết thời hạn lưu trữ và sẽ bị tiêu hủy từ ngày %s. Hãy xem danh sách ở trang Lưu trữ ghi âm; cần giữ bản nào thì đặt lệnh giữ trước ngày đó.", "The time of %s recordings is over; they will be deleted from %s on. See the list on the page Retention, and place a hold on those to be kept before that day."},
 	NoticeCalendarOver:         {"Lịch làm việc đã hết từ ngày %s. Hạn xử lý đang được tạm tính theo giờ làm việc cuối cùng; hãy kéo dài lịch.", "The working calendar ended on %s. Deadlines are assumed by its last hours; have it prolonged."},
 	NoticeUnitUntold:           {"Phiếu %s: đơn vị %s chưa có ai nhận được tin nhắn. Hãy gọi cho đơn vị.", "Ticket %s: nobody at unit %s can be sent a message. Call the unit."},
 	NoticeConduct:              {"Phiếu %s: có phản ánh về cán bộ xử lý.", "Ticket %s: there is a word about an officer's conduct."},

@@ -19,6 +19,15 @@ const (
 	RecordingSpooled  = "spooled"  // closed on the local disk
 	RecordingArchived = "archived" // in the archive, checksum verified
 	RecordingMissing  = "missing"  // the call is over and no file came
+	RecordingDeleted  = "deleted"  // its time was over; a certificate says so
+)
+
+// What became of a recording whose deletion was announced (deletion_items.outcome).
+const (
+	DeletionDeleted = "deleted"
+	DeletionHeld    = "held"   // a legal hold stood
+	DeletionKept    = "kept"   // it is to be kept for longer now
+	DeletionLocked  = "locked" // the archive refuses
 )
 
 // Recording gives one recording; ErrNotFound.

@@ -72,6 +72,9 @@ func (s State) untold() bool { return slices.Contains(untoldStates, s) }
 // Open says that something is still expected of somebody.
 func (s State) Open() bool { return s.Valid() && !slices.Contains(finalStates, s) }
 
+// FinalStates are those in which nothing more is expected of anybody.
+func FinalStates() []State { return slices.Clone(finalStates) }
+
 // Held says that a unit has the ticket: one of its units leads.
 func (s State) Held() bool { return slices.Contains(heldStates, s) }
 

@@ -6,7 +6,7 @@
 // # Manifests
 //
 // A row first, in the transaction that notes in each recording which manifest lists it; then the objects, locked for as long as
-// recordings are (storage.retain_years). Broken off anywhere, the next job goes on: what is signed is never signed again. Days that were
+// the longest rule keeps recordings (retention). Broken off anywhere, the next job goes on: what is signed is never signed again. Days that were
 // missed are made up, one by one; the first manifest of all lists whatever came before it. One node makes them at a time.
 //
 // # What is compared

@@ -23,7 +23,7 @@ type Options struct {
 	Key crypto.Signer
 	// Trusted are the keys by which manifests may be signed: the present one's, and those before it.
 	Trusted []ed25519.PublicKey
-	Retain  int     // years for which the archive lets nobody remove a manifest; 0: none
+	Retain  int     // months for which the archive lets nobody remove a manifest; 0: none
 	Objects Objects // the archive; needed for all but the audit log
 	Log     *slog.Logger
 	Now     func() time.Time

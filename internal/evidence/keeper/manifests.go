@@ -59,7 +59,10 @@ func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
 		}
 		made++
 	}
-	return made, k.placeAll(ctx)
+	if err := k.placeAll(ctx); err != nil {
+		return made, err
+	}
+	return made, k.placeCertificates(ctx)
 }
 
 // makeNext makes the next day's; false when there is none to be made.
@@ -82,6 +85,13 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 			ids[i] = r.ID
 			m.Recordings = append(m.Recordings, listed(r))
 		}
+		certificates, err := q.CertificatesUnlisted(ctx, m.Until)
+		if err != nil {
+			return err
+		}
+		for _, c := range certificates {
+			m.Deletions = append(m.Deletions, evidence.Removal{Certificate: c.Plan.String(), SHA256: evidence.Hash(c.Sha256).String()})
+		}
 		body, err := m.Encode()
 		if err != nil {
 			return err
@@ -100,6 +110,11 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 		}); err != nil {
 			return err
 		}
+		for _, c := range certificates {
+			if err := q.CertificateListed(ctx, db.CertificateListedParams{Plan: c.Plan, Day: string(m.Day)}); err != nil {
+				return err
+			}
+		}
 		made = true
 		return q.RecordingsListed(ctx, db.RecordingsListedParams{Day: string(m.Day), Ids: ids})
 	})
@@ -112,7 +127,7 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 // next is the manifest to be made, without its recordings; nil when the day is not over.
 func (k *Keeper) next(ctx context.Context, q *db.Queries) (*evidence.Manifest, error) {
 	now := k.Now().UTC().Truncate(time.Microsecond)
-	m := &evidence.Manifest{Format: evidence.Format, MadeAt: now, Recordings: []evidence.Listed{}}
+	m := &evidence.Manifest{Format: evidence.Format, MadeAt: now, Recordings: []evidence.Listed{}, Deletions: []evidence.Removal{}}
 	last, err := q.ManifestLast(ctx)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
@@ -178,19 +193,30 @@ func (k *Keeper) placeAll(ctx context.Context) error {
 
 func (k *Keeper) place(ctx context.Context, m db.Manifest) error {
 	day := evidence.Day(m.Day)
+	at, err := k.placeSigned(ctx, day.Object(), m.Body, m.Signature, day.End())
+	if err != nil {
+		return err
+	}
+	return k.store.ManifestPlaced(ctx, db.ManifestPlacedParams{
+		Day: m.Day, Bucket: at.bucket, Object: at.object, Version: at.version, SignatureObject: at.signature, SignatureVersion: at.signatureVersion, PlacedAt: k.Now(),
+	})
+}
+
+// placedAt is where something signed lies in the archive.
+type placedAt struct{ bucket, object, version, signature, signatureVersion string }
+
+// placeSigned brings a body and its signature to the archive, locked for as long as any recording is kept that was made at.
+func (k *Keeper) placeSigned(ctx context.Context, object string, body, signature []byte, at time.Time) (p placedAt, err error) {
 	until := time.Time{}
 	if k.Retain > 0 {
-		until = day.End().AddDate(k.Retain, 0, 0) // as long as the latest of its recordings
+		until = at.UTC().AddDate(0, k.Retain, 0).Truncate(time.Second)
 	}
-	p := db.ManifestPlacedParams{Day: m.Day, Bucket: k.Objects.Bucket(), Object: day.Object(), SignatureObject: day.Object() + ".sig", PlacedAt: k.Now()}
-	var err error
-	if p.Version, err = k.Objects.Place(ctx, p.Object, "application/json", m.Body, until); err != nil {
-		return err
+	p = placedAt{bucket: k.Objects.Bucket(), object: object, signature: object + ".sig"}
+	if p.version, err = k.Objects.Place(ctx, p.object, "application/json", body, until); err != nil {
+		return p, err
 	}
-	if p.SignatureVersion, err = k.Objects.Place(ctx, p.SignatureObject, "application/octet-stream", m.Signature, until); err != nil {
-		return err
-	}
-	return k.store.ManifestPlaced(ctx, p)
+	p.signatureVersion, err = k.Objects.Place(ctx, p.signature, "application/octet-stream", signature, until)
+	return p, err
 }
 
 // checkKey refuses a key that cannot sign manifests.

@@ -10,17 +10,22 @@ import (
 
 // What can be wrong with recordings and manifests.
 const (
-	ManifestMissing   = "manifest_missing"        // there is none of the day
-	ManifestChanged   = "manifest_changed"        // its row's bytes, sum or signature
-	ManifestUnchained = "manifest_unchained"      // it does not follow from the day before's
-	ManifestObject    = "manifest_object_changed" // the archive has other bytes, or none
-	RowRemoved        = "recording_removed"       // a manifest lists it, and there is no row
-	RowChanged        = "recording_changed"       // the row differs from the manifest
-	RowUnlisted       = "recording_unlisted"      // no manifest lists it, though one should
-	ObjectMissing     = "object_missing"
-	ObjectDamaged     = "object_damaged" // the archive answers, and cannot give it
-	ObjectChanged     = "object_changed"
-	ObjectUnlocked    = "object_unlocked" // it can be removed, and should not be
+	ManifestMissing    = "manifest_missing"        // there is none of the day
+	ManifestChanged    = "manifest_changed"        // its row's bytes, sum or signature
+	ManifestUnchained  = "manifest_unchained"      // it does not follow from the day before's
+	ManifestObject     = "manifest_object_changed" // the archive has other bytes, or none
+	RowRemoved         = "recording_removed"       // a manifest lists it, and there is no row
+	RowChanged         = "recording_changed"       // the row differs from the manifest
+	RowUnlisted        = "recording_unlisted"      // no manifest lists it, though one should
+	ObjectMissing      = "object_missing"
+	ObjectDamaged      = "object_damaged" // the archive answers, and cannot give it
+	ObjectChanged      = "object_changed"
+	ObjectThere        = "object_there" // it is certified as deleted
+	CertificateMissing = "certificate_missing"
+	CertificateChanged = "certificate_changed"        // its row's bytes, sum or signature
+	CertificateObject  = "certificate_object_changed" // the archive has other bytes, or none
+	DeletionUnproven   = "deletion_unproven"          // no certificate lists a recording that was deleted
+	ObjectUnlocked     = "object_unlocked"            // it can be removed, and should not be
 )
 
 // Report is what a look at recordings and manifests found.
@@ -31,6 +36,7 @@ type Report struct {
 	Manifests  int              `json:"manifests"`
 	Recordings int              `json:"recordings"` // whose objects were looked at
 	Bytes      int64            `json:"bytes"`      // that were read
+	Deleted    int              `json:"deleted"`    // whose time was over, as certificates say
 	Faults     []evidence.Fault `json:"faults"`
 	Unread     []evidence.Fault `json:"unread"`   // what could not be looked at: nothing is known of it
 	Lost       []Note           `json:"lost"`     // recordings that never came
@@ -64,6 +70,6 @@ func (r Report) Summary() string {
 	if r.Deep {
 		how = fmt.Sprintf("read (%d bytes)", r.Bytes)
 	}
-	return fmt.Sprintf("%s to %s: %d manifests, %d recordings %s; %d faults, %d could not be looked at; %d lost, %d salvaged",
-		r.Since, r.Until, r.Manifests, r.Recordings, how, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged))
+	return fmt.Sprintf("%s to %s: %d manifests, %d recordings %s, %d deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged",
+		r.Since, r.Until, r.Manifests, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged))
 }

@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
-	"math/rand/v2"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,9 +28,10 @@ type inspection struct {
 	*Keeper
 	Look
 	report Report
-	seen   map[uuid.UUID]bool    // recordings that a manifest lists
-	listed map[evidence.Day]bool // days whose manifest was read
-	key    []ed25519.PublicKey   // that are trusted
+	seen   map[uuid.UUID]bool                        // recordings that a manifest lists
+	listed map[evidence.Day]bool                     // days whose manifest was read
+	key    []ed25519.PublicKey                       // that are trusted
+	gone   map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
 }
 
 // idPage is how many rows are compared at once.
@@ -42,7 +40,7 @@ const idPage = 500
 // Verify compares manifests with what signs and chains them, rows with manifests, and objects with both. What it finds wrong is in
 // the report, which is valid as far as it goes when there is an error: the database's, or ctx's.
 func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
-	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: k.Trusted}
+	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: k.Trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}}
 	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.lost} {
 		if err := part(ctx); err != nil {
@@ -130,6 +128,9 @@ func (i *inspection) manifest(ctx context.Context, day evidence.Day) error {
 	if err := i.placed(ctx, day, row); err != nil {
 		return err
 	}
+	if err := i.certificates(ctx, m); err != nil {
+		return err
+	}
 	i.listed[day] = true
 	for rest := m.Recordings; len(rest) > 0; {
 		n := min(idPage, len(rest))
@@ -194,18 +195,26 @@ func (i *inspection) placed(ctx context.Context, day evidence.Day, row db.Manife
 	if err != nil {
 		return err
 	}
-	for _, o := range []struct {
-		key, version string
-		want         []byte
-	}{{at.Object, at.Version, row.Body}, {at.SignatureObject, at.SignatureVersion, row.Signature}} {
-		sum, _, err := i.read(ctx, at.Bucket, o.key, o.version)
+	return i.signed(ctx, ManifestObject, at.Bucket, []signedObject{{at.Object, at.Version, row.Body}, {at.SignatureObject, at.SignatureVersion, row.Signature}})
+}
+
+// signedObject is what the archive should have of something signed, or of its signature.
+type signedObject struct {
+	key, version string
+	want         []byte
+}
+
+// signed compares objects with what they should be; kind is the fault that they are of if not.
+func (i *inspection) signed(ctx context.Context, kind, bucket string, objects []signedObject) error {
+	for _, o := range objects {
+		sum, _, err := i.read(ctx, bucket, o.key, o.version)
 		switch {
 		case err != nil && i.Objects.Gone(err):
-			i.report.fault(ManifestObject, "object:"+o.key, "it is gone")
+			i.report.fault(kind, "object:"+o.key, "it is gone")
 		case err != nil:
 			i.failed(ctx, "object:"+o.key, err)
 		case sum != evidence.SumOf(o.want):
-			i.report.fault(ManifestObject, "object:"+o.key, "its bytes are not the row's")
+			i.report.fault(kind, "object:"+o.key, "its bytes are not the row's")
 		}
 	}
 	return ctx.Err()
@@ -234,7 +243,12 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 		r, ok := have[l.ID]
 		if !ok {
 			i.report.fault(RowRemoved, "recording:"+l.ID, "call %s, %s: the manifest of %s lists it", l.Call, l.Leg, day)
-		} else if now := listed(r); r.State != store.RecordingArchived || !same(now, l) {
+		} else if now := listed(r); r.State == store.RecordingDeleted && same(now, l) {
+			if err := i.deleted(ctx, l, r); err != nil {
+				return err
+			}
+			continue
+		} else if r.State != store.RecordingArchived || !same(now, l) {
 			i.report.fault(RowChanged, "recording:"+l.ID, "call %s, %s: the row says %s, %d bytes at %s; the manifest of %s %s, %d bytes at %s",
 				l.Call, l.Leg, now.SHA256, now.Bytes, now.Object, day, l.SHA256, l.Bytes, l.Object)
 		} else if r.Salvaged {
@@ -255,70 +269,6 @@ func same(a, b evidence.Listed) bool {
 	}
 	a.ArchivedAt = b.ArchivedAt
 	return a == b
-}
-
-// object looks at what the archive keeps of a recording.
-func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
-	if i.OneIn > 1 && rand.IntN(i.OneIn) != 0 {
-		return ctx.Err()
-	}
-	i.report.Recordings++
-	name := "object:" + l.Object
-	kept, err := i.Objects.Look(ctx, l.Bucket, l.Object, l.Version)
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil && i.Objects.Gone(err):
-		i.report.fault(ObjectMissing, name, "call %s, %s, version %s", l.Call, l.Leg, l.Version)
-		return nil
-	case err != nil:
-		i.failed(ctx, name, err)
-		return nil
-	case kept.Size != l.Bytes || kept.SHA256 != l.SHA256 || kept.Meta != "" && kept.Meta != l.SHA256:
-		i.report.fault(ObjectChanged, name, "call %s, %s: the archive says %d bytes, %s; there should be %d, %s", l.Call, l.Leg, kept.Size, kept.SHA256, l.Bytes, l.SHA256)
-		return nil
-	case l.RetainUntil != nil && kept.Until.Before(*l.RetainUntil) && l.RetainUntil.After(i.Now()):
-		i.report.fault(ObjectUnlocked, name, "call %s, %s: it should be locked until %s", l.Call, l.Leg, l.RetainUntil.Format(time.RFC3339))
-	}
-	if !i.Deep {
-		return nil
-	}
-	sum, n, err := i.read(ctx, l.Bucket, l.Object, l.Version)
-	i.report.Bytes += n
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil:
-		i.failed(ctx, name, err)
-	case sum.String() != l.SHA256:
-		i.report.fault(ObjectChanged, name, "call %s, %s: its bytes have %s; there should be %s", l.Call, l.Leg, sum, l.SHA256)
-	}
-	return nil
-}
-
-// failed sorts what the archive did not give: of one that is away nothing is known; one that answers, and finds its own bytes
-// damaged, refuses to give them.
-func (i *inspection) failed(ctx context.Context, name string, err error) {
-	if i.Objects.Answers(ctx) == nil {
-		i.report.fault(ObjectDamaged, name, "the archive answers, and cannot give it: %v", err)
-		return
-	}
-	i.report.Unread = append(i.report.Unread, evidence.Fault{Kind: "unread", Object: name, Detail: err.Error()})
-}
-
-// read gives the SHA-256 of an object's bytes, and their number.
-func (k *Keeper) read(ctx context.Context, bucket, key, version string) (evidence.Hash, int64, error) {
-	r, err := k.Objects.Get(ctx, bucket, key, version)
-	if err != nil {
-		return evidence.Hash{}, 0, err
-	}
-	defer func() { _ = r.Close() }()
-	h := sha256.New()
-	n, err := io.Copy(h, r)
-	if err != nil {
-		return evidence.Hash{}, n, fmt.Errorf("evidence: read %s: %w", key, err)
-	}
-	return evidence.Hash(h.Sum(nil)), n, nil
 }
 
 // rows looks at what was archived in these days and is in none of their manifests.

@@ -489,7 +489,7 @@ func (q *Queries) ManifestsUnplaced(ctx context.Context, page int32) ([]Manifest
 }
 
 const recordingsArchivedIn = `-- name: RecordingsArchivedIn :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
   AND (archived_at, id) > ($3::timestamptz, $4::uuid)
 ORDER BY archived_at, id LIMIT $5
 `
@@ -546,6 +546,10 @@ func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchiv
 			&i.RightHeardMs,
 			&i.Flaws,
 			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -558,7 +562,7 @@ func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchiv
 }
 
 const recordingsByIDs = `-- name: RecordingsByIDs :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE id = ANY($1::uuid[])
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE id = ANY($1::uuid[])
 `
 
 func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recording, error) {
@@ -599,6 +603,10 @@ func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recor
 			&i.RightHeardMs,
 			&i.Flaws,
 			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -683,7 +691,7 @@ func (q *Queries) RecordingsLost(ctx context.Context, arg RecordingsLostParams) 
 }
 
 const recordingsUnlisted = `-- name: RecordingsUnlisted :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
 `
 
 // In no manifest, of those archived before a day's end.
@@ -725,6 +733,10 @@ func (q *Queries) RecordingsUnlisted(ctx context.Context, before time.Time) ([]R
 			&i.RightHeardMs,
 			&i.Flaws,
 			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -246,6 +246,50 @@ type CallbackEvent struct {
 	Data       json.RawMessage
 }
 
+type CertificateManifest struct {
+	Plan uuid.UUID
+	Day  string
+}
+
+type CertificateObject struct {
+	Plan             uuid.UUID
+	Bucket           string
+	Object           string
+	Version          string
+	SignatureObject  string
+	SignatureVersion string
+	PlacedAt         time.Time
+}
+
+type DeletionCertificate struct {
+	Plan      uuid.UUID
+	Body      []byte
+	Sha256    []byte
+	Signature []byte
+	PublicKey string
+	MadeAt    time.Time
+}
+
+type DeletionItem struct {
+	Plan      uuid.UUID
+	Recording uuid.UUID
+	Rule      string
+	KeepUntil time.Time
+	BegunAt   *time.Time
+	Outcome   string
+	At        *time.Time
+}
+
+type DeletionPlan struct {
+	ID          uuid.UUID
+	AnnouncedAt time.Time
+	DueAt       time.Time
+	StoppedAt   *time.Time
+	StoppedBy   string
+	StopReason  string
+	DoneAt      *time.Time
+}
+
 type DialplanActivation struct {
 	ID      int64
 	Version string
@@ -319,6 +363,10 @@ type Field struct {
 	Active bool
 }
 
+type HeldCall struct {
+	CallID string
+}
+
 type IdempotencyKey struct {
 	Actor     string
 	Key       string
@@ -375,6 +423,19 @@ type LeadershipReport struct {
 	Unit       string
 	Clause     string
 	At         time.Time
+}
+
+type LegalHold struct {
+	ID         uuid.UUID
+	CallID     *string
+	TicketID   *int64
+	Reason     string
+	Document   string
+	PlacedAt   time.Time
+	PlacedBy   string
+	LiftedAt   *time.Time
+	LiftedBy   string
+	LiftReason string
 }
 
 type Listening struct {
@@ -576,6 +637,10 @@ type Recording struct {
 	RightHeardMs *int64
 	Flaws        []string
 	CheckedAt    *time.Time
+	KeepUntil    *time.Time
+	KeepRule     string
+	Held         bool
+	DeletedAt    *time.Time
 }
 
 type RecordingNote struct {

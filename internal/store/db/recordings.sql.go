@@ -63,7 +63,7 @@ UPDATE recordings SET state = 'archived', sha256 = $1::text, bytes = $2::bigint,
     channels = $4::integer, bucket = $5::text, object = $6::text, version = $7::text,
     archived_at = $8::timestamptz, retain_until = $9
 WHERE id = $10 AND state IN ('spooled', 'archived')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at
 `
 
 type RecordingArchivedParams struct {
@@ -123,12 +123,16 @@ func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedPa
 		&i.RightHeardMs,
 		&i.Flaws,
 		&i.CheckedAt,
+		&i.KeepUntil,
+		&i.KeepRule,
+		&i.Held,
+		&i.DeletedAt,
 	)
 	return i, err
 }
 
 const recordingByID = `-- name: RecordingByID :one
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE id = $1
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE id = $1
 `
 
 func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, error) {
@@ -163,6 +167,10 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 		&i.RightHeardMs,
 		&i.Flaws,
 		&i.CheckedAt,
+		&i.KeepUntil,
+		&i.KeepRule,
+		&i.Held,
+		&i.DeletedAt,
 	)
 	return i, err
 }
@@ -297,7 +305,7 @@ UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, sha256 
     duration_ms = $5::bigint, channels = $6::integer, detail = $7, left_ms = $8::bigint, right_ms = $9::bigint,
     left_heard_ms = $10::bigint, right_heard_ms = $11::bigint, flaws = $12::text[], checked_at = NULL
 WHERE call_id = $13 AND leg = $14 AND state IN ('expected', 'missing')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at
 `
 
 type RecordingSpooledParams struct {
@@ -365,12 +373,16 @@ func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledPara
 		&i.RightHeardMs,
 		&i.Flaws,
 		&i.CheckedAt,
+		&i.KeepUntil,
+		&i.KeepRule,
+		&i.Held,
+		&i.DeletedAt,
 	)
 	return i, err
 }
 
 const recordingsArchivedPage = `-- name: RecordingsArchivedPage :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
 `
 
 type RecordingsArchivedPageParams struct {
@@ -417,6 +429,10 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 			&i.RightHeardMs,
 			&i.Flaws,
 			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -429,7 +445,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 }
 
 const recordingsInState = `-- name: RecordingsInState :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
 ORDER BY created_at, id LIMIT $4
 `
 
@@ -484,6 +500,10 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 			&i.RightHeardMs,
 			&i.Flaws,
 			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -496,7 +516,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 }
 
 const recordingsOfCall = `-- name: RecordingsOfCall :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
 `
 
 func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Recording, error) {
@@ -537,6 +557,10 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 			&i.RightHeardMs,
 			&i.Flaws,
 			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -549,7 +573,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 }
 
 const recordingsShown = `-- name: RecordingsShown :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
 FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
 `
@@ -599,6 +623,10 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 			&i.Recording.RightHeardMs,
 			&i.Recording.Flaws,
 			&i.Recording.CheckedAt,
+			&i.Recording.KeepUntil,
+			&i.Recording.KeepRule,
+			&i.Recording.Held,
+			&i.Recording.DeletedAt,
 			&i.UnitName,
 			&i.OfficerName,
 		); err != nil {
@@ -613,7 +641,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 }
 
 const recordingsToRelease = `-- name: RecordingsToRelease :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
   AND call_id IN (SELECT id FROM calls WHERE node = $2)
 ORDER BY archived_at LIMIT $3
 `
@@ -662,6 +690,10 @@ func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToRelea
 			&i.RightHeardMs,
 			&i.Flaws,
 			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
 		); err != nil {
 			return nil, err
 		}

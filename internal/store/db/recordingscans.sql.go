@@ -102,7 +102,7 @@ func (q *Queries) RecordingScanned(ctx context.Context, arg RecordingScannedPara
 
 const recordingsByObject = `-- name: RecordingsByObject :many
 SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::text AS version, coalesce(bytes, 0)::bigint AS bytes, coalesce(sha256, '')::text AS sha256
-FROM recordings WHERE object IS NOT NULL AND object COLLATE "C" > $1::text ORDER BY object COLLATE "C" LIMIT $2
+FROM recordings WHERE state = 'archived' AND object IS NOT NULL AND object COLLATE "C" > $1::text ORDER BY object COLLATE "C" LIMIT $2
 `
 
 type RecordingsByObjectParams struct {

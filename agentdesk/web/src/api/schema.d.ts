@@ -6131,7 +6131,7 @@ export interface components {
              */
             right_ms: number;
             /** @enum {string} */
-            state: "expected" | "spooled" | "archived" | "missing";
+            state: "expected" | "spooled" | "archived" | "missing" | "deleted";
         };
         Group: {
             /** Format: int64 */
@@ -7434,7 +7434,7 @@ export interface components {
             salvaged: boolean;
             sha256: string;
             /** @enum {string} */
-            state: "expected" | "spooled" | "archived" | "missing";
+            state: "expected" | "spooled" | "archived" | "missing" | "deleted";
             unit: string;
             unit_name: string;
         };
@@ -20610,7 +20610,7 @@ export interface operations {
         parameters: {
             query?: {
                 flaw?: "short" | "long" | "one_sided" | "silent" | "cut" | "gaps" | "empty" | "unreadable" | "lost";
-                state?: "spooled" | "archived" | "missing";
+                state?: "spooled" | "archived" | "missing" | "deleted";
                 /** @description Begun at or after */
                 since?: string;
                 /** @description Begun before */
@@ -20695,7 +20695,7 @@ export interface operations {
         parameters: {
             query?: {
                 flaw?: "short" | "long" | "one_sided" | "silent" | "cut" | "gaps" | "empty" | "unreadable" | "lost";
-                state?: "spooled" | "archived" | "missing";
+                state?: "spooled" | "archived" | "missing" | "deleted";
                 /** @description Begun at or after */
                 since?: string;
                 /** @description Begun before */

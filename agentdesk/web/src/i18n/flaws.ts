@@ -33,4 +33,5 @@ export const flaws = {
   'recordingstate.spooled': ['Chờ lưu trữ', 'Waits for the archive'],
   'recordingstate.archived': ['Đã lưu trữ', 'Archived'],
   'recordingstate.missing': ['Không có tệp', 'No file'],
+  'recordingstate.deleted': ['Đã tiêu hủy', 'Deleted'],
 } as const satisfies Texts;

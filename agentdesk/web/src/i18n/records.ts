@@ -323,6 +323,7 @@ export const records = {
   'recording.state.spooled': ['chờ lưu trữ', 'to be archived'],
   'recording.state.archived': ['đã lưu trữ', 'archived'],
   'recording.state.missing': ['mất tệp', 'missing'],
+  'recording.state.deleted': ['đã tiêu hủy khi hết thời hạn lưu trữ', 'deleted when its time was over'],
   'player.citizen': ['Người dân', 'Citizen'],
   'player.staff': ['Tổng đài', 'Staff'],
   'player.play': ['Phát', 'Play'],

@@ -15,7 +15,7 @@ export interface Filters {
 }
 
 export const FLAWS = ['short', 'long', 'one_sided', 'silent', 'cut', 'gaps', 'empty', 'unreadable', 'lost'] as const;
-export const STATES = ['spooled', 'archived', 'missing'] as const;
+export const STATES = ['spooled', 'archived', 'missing', 'deleted'] as const;
 export const SORTS = bothWays('time', 'length');
 const NAMES = ['flaw', 'state', 'since', 'until', 'sort', 'cursor'] as const;
 const ZONE = 'T00:00:00+07:00';

@@ -1,0 +1,35 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+func (t Retention) validate(r report) {
+	r.count("retention.months", t.Months, 1, 600)
+	r.within("retention.notice", t.Notice, 7*24*time.Hour, 365*24*time.Hour)
+	names := map[string]bool{}
+	for i, rule := range t.Rules {
+		path := func(key string) string { return fmt.Sprintf("retention.rules.%d.%s", i, key) }
+		if rule.Name == "" || len(rule.Name) > 100 {
+			r(path("name"), "is missing, or longer than 100 bytes", "say in a few words what it is for: certificates of deletion name it")
+		} else if names[rule.Name] {
+			r(path("name"), fmt.Sprintf("is another rule's too: %q", rule.Name), "give each a name of its own")
+		}
+		names[rule.Name] = true
+		r.count(path("months"), rule.Months, 1, 600)
+		for n, kind := range rule.Kinds {
+			r.oneOf(path(fmt.Sprintf("kinds.%d", n)), kind, RetentionKinds...)
+		}
+		for n, group := range rule.Groups {
+			r.count(path(fmt.Sprintf("groups.%d", n)), group, 1, 5)
+		}
+		if len(rule.Kinds)+len(rule.Groups) == 0 {
+			r(path("kinds"), "and groups are both missing: it would be for all", "use retention.months for that")
+		}
+		if len(slices.Compact(slices.Sorted(slices.Values(rule.Kinds)))) != len(rule.Kinds) {
+			r(path("kinds"), "names one twice", "name each once")
+		}
+	}
+}

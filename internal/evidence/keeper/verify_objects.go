@@ -1,0 +1,76 @@
+package keeper
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"time"
+
+	"hotline1022/internal/evidence"
+)
+
+// object looks at what the archive keeps of a recording.
+func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
+	if i.OneIn > 1 && rand.IntN(i.OneIn) != 0 {
+		return ctx.Err()
+	}
+	i.report.Recordings++
+	name := "object:" + l.Object
+	kept, err := i.Objects.Look(ctx, l.Bucket, l.Object, l.Version)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && i.Objects.Gone(err):
+		i.report.fault(ObjectMissing, name, "call %s, %s, version %s", l.Call, l.Leg, l.Version)
+		return nil
+	case err != nil:
+		i.failed(ctx, name, err)
+		return nil
+	case kept.Size != l.Bytes || kept.SHA256 != l.SHA256 || kept.Meta != "" && kept.Meta != l.SHA256:
+		i.report.fault(ObjectChanged, name, "call %s, %s: the archive says %d bytes, %s; there should be %d, %s", l.Call, l.Leg, kept.Size, kept.SHA256, l.Bytes, l.SHA256)
+		return nil
+	case l.RetainUntil != nil && kept.Until.Before(*l.RetainUntil) && l.RetainUntil.After(i.Now()):
+		i.report.fault(ObjectUnlocked, name, "call %s, %s: it should be locked until %s", l.Call, l.Leg, l.RetainUntil.Format(time.RFC3339))
+	}
+	if !i.Deep {
+		return nil
+	}
+	sum, n, err := i.read(ctx, l.Bucket, l.Object, l.Version)
+	i.report.Bytes += n
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		i.failed(ctx, name, err)
+	case sum.String() != l.SHA256:
+		i.report.fault(ObjectChanged, name, "call %s, %s: its bytes have %s; there should be %s", l.Call, l.Leg, sum, l.SHA256)
+	}
+	return nil
+}
+
+// failed sorts what the archive did not give: of one that is away nothing is known; one that answers, and finds its own bytes
+// damaged, refuses to give them.
+func (i *inspection) failed(ctx context.Context, name string, err error) {
+	if i.Objects.Answers(ctx) == nil {
+		i.report.fault(ObjectDamaged, name, "the archive answers, and cannot give it: %v", err)
+		return
+	}
+	i.report.Unread = append(i.report.Unread, evidence.Fault{Kind: "unread", Object: name, Detail: err.Error()})
+}
+
+// read gives the SHA-256 of an object's bytes, and their number.
+func (k *Keeper) read(ctx context.Context, bucket, key, version string) (evidence.Hash, int64, error) {
+	r, err := k.Objects.Get(ctx, bucket, key, version)
+	if err != nil {
+		return evidence.Hash{}, 0, err
+	}
+	defer func() { _ = r.Close() }()
+	h := sha256.New()
+	n, err := io.Copy(h, r)
+	if err != nil {
+		return evidence.Hash{}, n, fmt.Errorf("evidence: read %s: %w", key, err)
+	}
+	return evidence.Hash(h.Sum(nil)), n, nil
+}

@@ -1,0 +1,138 @@
+package retention
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/recordings"
+)
+
+// carryOut deletes what plans announced long enough ago, and has each that is settled certified.
+func (s *Service) carryOut(ctx context.Context, lockable bool) error {
+	plans, err := s.store.DeletionsDue(ctx, s.Now())
+	if err != nil {
+		return err
+	}
+	refused := int64(0)
+	for _, p := range plans {
+		n, err := s.carryOutPlan(ctx, p.ID, lockable)
+		refused += n
+		if err != nil {
+			return fmt.Errorf("plan %s: %w", p.ID, err)
+		}
+		if err := s.certify.Certify(ctx, p.ID); err != nil {
+			return err
+		}
+	}
+	if len(plans) > 0 {
+		s.mu.Lock()
+		s.locked = refused
+		s.mu.Unlock()
+	}
+	return nil
+}
+
+// carryOutPlan settles a plan's recordings, one by one; it says how many the archive refused to remove.
+func (s *Service) carryOutPlan(ctx context.Context, plan uuid.UUID, lockable bool) (refused int64, err error) {
+	for {
+		ids, err := s.store.DeletionOpenItems(ctx, db.DeletionOpenItemsParams{Plan: plan, Page: page})
+		if err != nil || len(ids) == 0 {
+			return refused, err
+		}
+		for _, id := range ids {
+			outcome, err := s.settle(ctx, plan, id, lockable)
+			if err != nil {
+				return refused, fmt.Errorf("recording %s: %w", id, err)
+			}
+			s.metrics.settled.WithLabelValues(outcome).Inc()
+			if outcome == store.DeletionLocked {
+				refused++
+			}
+		}
+	}
+}
+
+// settle deletes one recording, or finds why it is not to be deleted. Broken off anywhere, it is done again.
+func (s *Service) settle(ctx context.Context, plan, id uuid.UUID, lockable bool) (outcome string, err error) {
+	var r db.Recording
+	if outcome, r, err = s.begin(ctx, plan, id); err != nil || outcome != "" {
+		return outcome, err
+	}
+	if r.Held && lockable { // a hold that was lifted since the last pass
+		if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), false); err != nil && !errors.Is(err, recordings.ErrNotFound) {
+			return "", err
+		}
+	}
+	switch err := s.archive.Remove(ctx, *r.Bucket, *r.Object); {
+	case errors.Is(err, recordings.ErrHeld):
+		s.Log.Error("a recording whose time is over cannot be removed from the archive", "recording", id, "call", r.CallID, "err", err)
+		return store.DeletionLocked, s.settled(ctx, plan, r, store.DeletionLocked)
+	case err != nil:
+		return "", err
+	}
+	return store.DeletionDeleted, s.settled(ctx, plan, r, store.DeletionDeleted)
+}
+
+// begin says that the archive is going to be asked, unless a hold stands, or it is to be kept for longer. Whoever places a hold
+// locks the recording's row: either they come first, and it is held, or they find it begun.
+func (s *Service) begin(ctx context.Context, plan, id uuid.UUID) (outcome string, r db.Recording, err error) {
+	err = s.store.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		p, err := q.DeletionPlanLock(ctx, plan)
+		if err != nil {
+			return err
+		}
+		if p.StoppedAt != nil {
+			return errors.New("the plan was stopped")
+		}
+		if r, err = q.DeletionRecording(ctx, id); err != nil {
+			return err
+		}
+		item, err := q.DeletionItemOf(ctx, db.DeletionItemOfParams{Plan: plan, Recording: id})
+		if err != nil || item.BegunAt != nil {
+			return err
+		}
+		rows, err := s.facts(ctx, q, []uuid.UUID{id})
+		if err != nil || len(rows) != 1 {
+			return errors.Join(err, fmt.Errorf("%d rows of it", len(rows)))
+		}
+		until, _ := s.decided(rows[0])
+		switch {
+		case rows[0].OnHold:
+			outcome = store.DeletionHeld
+		case until.After(s.Now()) || r.State != store.RecordingArchived || r.ReleasedAt == nil:
+			outcome = store.DeletionKept
+		default:
+			return q.DeletionBegun(ctx, db.DeletionBegunParams{Plan: plan, Recording: id, At: s.Now()})
+		}
+		return q.DeletionOutcome(ctx, db.DeletionOutcomeParams{Plan: plan, Recording: id, Outcome: outcome, At: s.Now()})
+	})
+	return outcome, r, err
+}
+
+// settled keeps what became of a recording.
+func (s *Service) settled(ctx context.Context, plan uuid.UUID, r db.Recording, outcome string) error {
+	return s.store.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		now := s.Now()
+		if err := q.DeletionOutcome(ctx, db.DeletionOutcomeParams{Plan: plan, Recording: r.ID, Outcome: outcome, At: now}); err != nil {
+			return err
+		}
+		if outcome != store.DeletionDeleted {
+			return nil
+		}
+		n, err := q.RecordingDeleted(ctx, db.RecordingDeletedParams{ID: r.ID, At: now})
+		if err != nil || n == 0 {
+			return err // another pass was here
+		}
+		act, err := store.Act(now, store.ActorSystem, "recording.deleted", "recording:"+r.ID.String(), map[string]any{"call": r.CallID, "leg": r.Leg, "sha256": r.Sha256, "deletion": plan.String()})
+		if err != nil {
+			return err
+		}
+		return q.AuditAppend(ctx, act)
+	})
+}

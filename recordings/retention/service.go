@@ -1,0 +1,183 @@
+package retention
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"hotline1022/internal/config"
+	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
+	"hotline1022/recordings"
+)
+
+// Archive is where recordings lie; *recordings.Archive.
+type Archive interface {
+	EnsureBucket(ctx context.Context) (locked bool, err error)
+	LockUntil(ctx context.Context, bucket, key, version string, until time.Time) error
+	LegalHold(ctx context.Context, bucket, key, version string, on bool) error
+	Remove(ctx context.Context, bucket, key string) error
+}
+
+// Certifier says what became of a plan; *keeper.Keeper.
+type Certifier interface {
+	Certifies() bool
+	Certify(ctx context.Context, plan uuid.UUID) error
+}
+
+// Options of a Service.
+type Options struct {
+	Rules config.Retention
+	Log   *slog.Logger
+	Now   func() time.Time
+}
+
+// decideAfter is how long after it came into the archive it is decided how long a recording is kept: by then its ticket is there.
+const decideAfter = 24 * time.Hour
+
+// page bounds what is taken from the database at once.
+const page = 200
+
+// Service is safe for use by several goroutines; every node has one.
+type Service struct {
+	Options
+	store   *store.Store
+	archive Archive
+	certify Certifier
+	metrics *metrics
+
+	mu     sync.Mutex
+	locked int64 // recordings that the last pass could not delete
+}
+
+// New registers the metrics; it starts nothing.
+func New(o Options, st *store.Store, a Archive, c Certifier, reg prometheus.Registerer) (*Service, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	m, err := newMetrics(reg)
+	if err != nil {
+		return nil, fmt.Errorf("retention: metrics: %w", err)
+	}
+	return &Service{Options: o, store: st, archive: a, certify: c, metrics: m}, nil
+}
+
+// Pass does what is due: decides, tells the archive of holds, deletes what was announced long enough ago, and announces. The parts do
+// not depend on one another; the error is of all that failed, and the next pass tries them again.
+func (s *Service) Pass(ctx context.Context) error {
+	lockable, err := s.archive.EnsureBucket(ctx)
+	if err != nil {
+		return fmt.Errorf("retention: %w", err)
+	}
+	failed := s.decide(ctx, lockable)
+	if lockable {
+		failed = errors.Join(failed, s.hold(ctx))
+	}
+	if s.Rules.Delete && s.certify.Certifies() {
+		failed = errors.Join(failed, s.carryOut(ctx, lockable), s.announce(ctx, lockable))
+	}
+	if failed != nil {
+		return fmt.Errorf("retention: %w", failed)
+	}
+	return nil
+}
+
+// decide says of recordings that came how long they are kept.
+func (s *Service) decide(ctx context.Context, lockable bool) error {
+	for {
+		ids, err := s.store.RetentionUndecided(ctx, db.RetentionUndecidedParams{Before: s.Now().Add(-decideAfter), Page: page})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		rows, err := s.facts(ctx, s.store.Queries, ids)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if _, _, err := s.prolong(ctx, row, lockable); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *Service) facts(ctx context.Context, q *db.Queries, ids []uuid.UUID) ([]db.RetentionFactsRow, error) {
+	final := make([]string, 0, 3)
+	for _, state := range ticket.FinalStates() {
+		final = append(final, string(state))
+	}
+	return q.RetentionFacts(ctx, db.RetentionFactsParams{Final: final, Ids: ids})
+}
+
+// decided is until when a row is kept: never less than was said before.
+func (s *Service) decided(row db.RetentionFactsRow) (until time.Time, rule string) {
+	until, rule = Decide(s.Rules, Facts{
+		At: row.StartedAt, Emergency: row.Emergency, Connected: row.Connected, Placed: row.Placed, Groups: row.Groups, Open: row.Open, Last: row.Last,
+	}, s.Now())
+	if r := row.Recording; r.KeepUntil != nil && !until.After(*r.KeepUntil) {
+		return *r.KeepUntil, r.KeepRule
+	}
+	return until, rule
+}
+
+// prolong keeps what was decided of a recording, if it is longer than what was: first in the archive, then in the row.
+func (s *Service) prolong(ctx context.Context, row db.RetentionFactsRow, lockable bool) (until time.Time, rule string, err error) {
+	until, rule = s.decided(row)
+	r := row.Recording
+	if r.KeepUntil != nil && until.Equal(*r.KeepUntil) {
+		return until, rule, nil
+	}
+	p := db.RetentionDecidedParams{ID: r.ID, KeepUntil: until, KeepRule: rule}
+	// A lock of the past is none: a call of long ago, archived late.
+	if lockable && until.After(s.Now()) && (r.RetainUntil == nil || r.RetainUntil.Before(until)) {
+		if err := s.archive.LockUntil(ctx, *r.Bucket, *r.Object, version(r.Version), until); err != nil {
+			return until, rule, fmt.Errorf("recording %s: %w", r.ID, err)
+		}
+		p.RetainUntil = &until
+	}
+	return until, rule, s.store.RetentionDecided(ctx, p)
+}
+
+// hold has the archive refuse to remove what is on legal hold, and no longer what is not.
+func (s *Service) hold(ctx context.Context) error {
+	for after := (uuid.UUID{}); ; {
+		rows, err := s.store.RetentionHoldsDiffer(ctx, db.RetentionHoldsDifferParams{After: after, Page: page})
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			after = r.ID
+			if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), !r.Held); err != nil {
+				if errors.Is(err, recordings.ErrNotFound) {
+					s.Log.Error("a recording on legal hold is not in the archive", "recording", r.ID)
+					continue
+				}
+				return err
+			}
+			if err := s.store.RetentionHeld(ctx, db.RetentionHeldParams{ID: r.ID, Held: !r.Held}); err != nil {
+				return err
+			}
+		}
+		if len(rows) < page {
+			return nil
+		}
+	}
+}
+
+// version is "" where the archive had none to give: then the only one is meant.
+func version(v *string) string {
+	if v == nil {
+		return ""
+	}
+	return *v
+}
