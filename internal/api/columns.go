@@ -189,6 +189,13 @@ var usageColumns = []column[ArticleUsage]{
 	{"last", func(_ lang.Lang, u ArticleUsage) any { return u.LastAt }},
 }
 
+var templateColumns = []column[MessageTemplate]{
+	{"template", func(l lang.Lang, m MessageTemplate) any { return lang.Word(l, "template", m.Key) }},
+	{"channel", func(l lang.Lang, m MessageTemplate) any { return lang.Word(l, "channel", m.Channel) }},
+	{"text", func(_ lang.Lang, m MessageTemplate) any { return m.Text }},
+	{"version", func(_ lang.Lang, m MessageTemplate) any { return m.Version }},
+}
+
 var abbreviationColumns = []column[Abbreviation]{
 	{"short", func(_ lang.Lang, b Abbreviation) any { return b.Short }},
 	{"long", func(_ lang.Lang, b Abbreviation) any { return strings.Join(b.Long, "; ") }},

@@ -68,7 +68,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /dialplan/speech": {auth.EditDialplan},
 		"GET /calendar":         {auth.ReadCalendar}, "GET /calendar/versions": {auth.ReadCalendar}, "GET /calendar/versions/{number}": {auth.ReadCalendar},
 		"POST /calendar/preview": {auth.ManageCalendar}, "POST /calendar/versions": {auth.ManageCalendar},
-		"POST /messages/{id}/retry": {auth.RetryMessages}, "GET /message-templates": {auth.ReadMessages}, "GET /message-templates/{key}": {auth.ReadMessages},
+		"POST /messages/{id}/retry": {auth.RetryMessages}, "GET /message-templates": {auth.ReadMessages}, "GET /message-templates/export": {auth.ReadMessages}, "GET /message-templates/{key}": {auth.ReadMessages},
 		"POST /message-templates/{key}/preview": {auth.ManageTemplates}, "POST /message-templates/{key}/versions": {auth.ManageTemplates},
 		"GET /policies": {auth.ReadCalendar}, "POST /policies": {auth.ManageCalendar}, "DELETE /policies/{from}": {auth.ManageCalendar},
 		"GET /accounts": {auth.ReadAccounts}, "GET /accounts/{username}/sessions": {auth.ReadAccounts},

@@ -267,6 +267,17 @@ func TestTemplatesAreWordedByTheAdministrator(t *testing.T) {
 	if len(all.Items) < 3 || all.Items[0].Version != 0 || all.Items[0].Text != all.Items[0].Default || len(all.Items[0].Placeholders) == 0 {
 		t.Errorf("%+v", all.Items)
 	}
+	var some page[MessageTemplate]
+	if office.ask("GET", "/api/v1/message-templates?channel=email", nil).want(200).into(&some); len(some.Items) != 0 {
+		t.Errorf("by e-mail: %+v", some.Items)
+	}
+	if office.ask("GET", "/api/v1/message-templates?own=true", nil).want(200).into(&some); len(some.Items) != 0 {
+		t.Errorf("worded anew: %+v", some.Items)
+	}
+	office.ask("GET", "/api/v1/message-templates?sort=-template", nil).want(200).into(&some)
+	if first := some.Items[0].Key; len(some.Items) != len(all.Items) || first != "sms_declined" { // Từ chối
+		t.Errorf("the last by the alphabet is %s", first)
+	}
 	const path = "/api/v1/message-templates/sms_message_ticket"
 	draft := map[string]any{"text": "1022 đã nhận tin. Mã {code}. {lookup}", "accents": true, "was": 0}
 	office.ask("POST", path+"/versions", draft).problem(403, "not_allowed")

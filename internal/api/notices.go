@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"hotline1022/internal/store"
@@ -52,7 +51,7 @@ type LeadershipRow struct {
 func (a *API) noticeOperations() {
 	told := []auth.Right{auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}
 	handleList(a, operation{
-		method: http.MethodGet, path: "/notices", id: "notices", summary: "What one is told of tickets, newest first", tag: "tickets",
+		method: http.MethodGet, path: "/notices", id: "notices", summary: "What one is told of tickets", tag: "tickets",
 		rights: told, errors: []int{http.StatusBadRequest},
 	}, a.notices, noticeColumns)
 	handle(a, operation{
@@ -96,20 +95,27 @@ func audiences(r auth.Role) []string {
 	return names
 }
 
-func (a *API) notices(ctx context.Context, in *pageRequest) (*listed[NoticeTold], error) {
+type noticesRequest struct {
+	Unread bool   `query:"unread" doc:"Only what whoever asks has not read"`
+	Sort   string `query:"sort" enum:"time,-time" default:"-time" doc:"A minus: the newest first"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"200"`
+	Cursor string `query:"cursor" maxLength:"400"`
+}
+
+// Numbers are given in the order of time.
+var noticeSorts = sorts{by: map[string]store.Key{"time": numberKey("q.id")}, id: []store.Key{numberKey("q.id")}}
+
+func (a *API) notices(ctx context.Context, in *noticesRequest) (*listed[NoticeTold], error) {
 	v := visitOf(ctx)
-	p := db.NoticeListParams{Reader: v.who.Actor, Audiences: audiences(v.who.Role), Units: []string{v.who.Unit}, Page: int32(in.Limit) + 1}
-	var err error
-	if _, p.Before, err = behind(in.Cursor); err != nil {
-		return nil, err
-	}
-	rows, err := a.p.Store.NoticeList(ctx, p)
+	page, err := a.sorted(noticeSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.NoticeListRow) cursor {
-		return cursor{r.TicketNotice.At, strconv.FormatInt(r.TicketNotice.ID, 10)}
-	})
+	rows, err := page.NoticeList(ctx, db.NoticeListParams{Reader: v.who.Actor, Audiences: audiences(v.who.Role), Units: []string{v.who.Unit}, Unread: in.Unread})
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cutSorted(rows, page)
 	items := make([]NoticeTold, len(rows))
 	for i, r := range rows {
 		items[i] = NoticeTold{noticeOf(r.TicketNotice, r.Code, v.lang), r.Read}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -41,6 +42,26 @@ func TestNoticesAreReadByEachReader(t *testing.T) {
 	officer.ask("POST", "/api/v1/notices/read", map[string]any{"until": all[2].ID}).want(204) // an older page of theirs takes nothing back
 	if now := notices(officer); unread(officer) != 1 || now[0].Read || !now[1].Read || !now[2].Read {
 		t.Errorf("after all but the newest: %+v", now)
+	}
+
+	// Only what is unread, and the oldest first, page by page.
+	var some page[NoticeTold]
+	if officer.ask("GET", "/api/v1/notices?unread=true", nil).want(200).into(&some); len(some.Items) != 1 || some.Items[0].ID != all[0].ID {
+		t.Errorf("unread: %+v", some.Items)
+	}
+	var ids []int64
+	for path := "/api/v1/notices?sort=time&limit=2"; path != ""; {
+		some = page[NoticeTold]{}
+		officer.ask("GET", path, nil).want(200).into(&some)
+		for _, n := range some.Items {
+			ids = append(ids, n.ID)
+		}
+		if path = ""; some.Next != nil {
+			path = "/api/v1/notices?sort=time&limit=2&cursor=" + *some.Next
+		}
+	}
+	if !slices.Equal(ids, []int64{all[2].ID, all[1].ID, all[0].ID}) {
+		t.Errorf("oldest first: %v", ids)
 	}
 
 	// Nobody learns of a notice, nor reads one, that is not theirs.

@@ -68,9 +68,9 @@ type templateAnswer struct{ Body MessageTemplate }
 func (a *API) templateOperations() {
 	read, manage := []auth.Right{auth.ReadMessages}, []auth.Right{auth.ManageTemplates}
 	refused := []int{http.StatusNotFound, http.StatusUnprocessableEntity}
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/message-templates", id: "messageTemplates", summary: "How messages are worded", tag: "messages", rights: read,
-	}, a.templates)
+	}, a.templates, templateColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/message-templates/{key}", id: "messageTemplate", summary: "How a kind of message is worded, and was", tag: "messages",
 		rights: read, errors: []int{http.StatusNotFound},
@@ -93,7 +93,13 @@ func messageKind(key string) (notify.Kind, error) {
 	return kind, nil
 }
 
-func (a *API) templates(ctx context.Context, _ *struct{}) (*listed[MessageTemplate], error) {
+type templatesRequest struct {
+	Channel string `query:"channel" enum:"sms,email"`
+	Own     bool   `query:"own" doc:"Only those that somebody has worded anew"`
+	Sort    string `query:"sort" enum:"template,-template,channel,-channel,text,-text,version,-version" doc:"A minus: backwards. Left out: as tickets go"`
+}
+
+func (a *API) templates(ctx context.Context, in *templatesRequest) (*listed[MessageTemplate], error) {
 	rows, err := a.p.Store.TemplatesNewest(ctx)
 	if err != nil {
 		return nil, err
@@ -108,8 +114,11 @@ func (a *API) templates(ctx context.Context, _ *struct{}) (*listed[MessageTempla
 		if row, ok := newest[string(kind.Key)]; ok {
 			t.Version, t.Text, t.Accents = int(row.Version), row.Text, row.Accents
 		}
-		items = append(items, templateOf(t))
+		if (in.Channel == "" || in.Channel == string(kind.Channel)) && (!in.Own || t.Version > 0) {
+			items = append(items, templateOf(t))
+		}
 	}
+	sortWhole(items, templateColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
 
@@ -18,7 +19,8 @@ func TestTheCalendarEndsAndNothingStops(t *testing.T) {
 	c, err := New(Options{}, r.store, f, prometheus.NewRegistry())
 	r.check(err)
 	told := func() (keys []string) {
-		rows, err := r.store.NoticeList(t.Context(), db.NoticeListParams{Audiences: []string{"office"}, Units: []string{}, Page: 10})
+		inTurn := store.Order{Keys: []store.Key{{SQL: "q.id", Type: "bigint"}}}
+		rows, err := r.store.Sorted(inTurn, nil, 0).NoticeList(t.Context(), db.NoticeListParams{Audiences: []string{"office"}, Units: []string{}})
 		r.check(err)
 		for _, n := range rows {
 			keys = append(keys, n.TicketNotice.TextKey)
@@ -33,8 +35,8 @@ func TestTheCalendarEndsAndNothingStops(t *testing.T) {
 		{"2035-01-01 08:00", 365, nil},
 		{"2035-09-01 08:00", 122, []string{"notice_calendar_ends"}},
 		{"2035-12-31 23:00", 1, []string{"notice_calendar_ends"}},
-		{"2036-01-01 00:30", 0, []string{"notice_calendar_over", "notice_calendar_ends"}},
-		{"2036-05-05 08:00", -125, []string{"notice_calendar_over", "notice_calendar_ends"}},
+		{"2036-01-01 00:30", 0, []string{"notice_calendar_ends", "notice_calendar_over"}},
+		{"2036-05-05 08:00", -125, []string{"notice_calendar_ends", "notice_calendar_over"}},
 	} {
 		r.clock(at(step.now))
 		r.check(c.measure(t.Context()))

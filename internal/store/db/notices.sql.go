@@ -15,16 +15,15 @@ SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, 
         OR EXISTS (SELECT FROM notices_read r WHERE r.reader = $1 AND r.notice = n.id))::boolean AS read
 FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
 WHERE n.audience = ANY ($2::text[]) AND (n.unit IS NULL OR n.unit = ANY ($3::text[]))
-  AND ($4::bigint IS NULL OR n.id < $4)
-ORDER BY n.id DESC LIMIT $5
+  AND (NOT $4::boolean OR n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $1), 0)
+    AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = $1 AND r.notice = n.id))
 `
 
 type NoticeListParams struct {
 	Reader    string
 	Audiences []string
 	Units     []string
-	Before    *int64
-	Page      int32
+	Unread    bool
 }
 
 type NoticeListRow struct {
@@ -33,14 +32,13 @@ type NoticeListRow struct {
 	Read         bool
 }
 
-// Newest first, for some audiences; those of units only for these units.
+// Read in an order (Sorted), for some audiences; those of units only for these units. unread: only what the reader has not read.
 func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]NoticeListRow, error) {
 	rows, err := q.db.Query(ctx, noticeList,
 		arg.Reader,
 		arg.Audiences,
 		arg.Units,
-		arg.Before,
-		arg.Page,
+		arg.Unread,
 	)
 	if err != nil {
 		return nil, err

@@ -1,12 +1,12 @@
 -- name: NoticeList :many
--- Newest first, for some audiences; those of units only for these units.
+-- Read in an order (Sorted), for some audiences; those of units only for these units. unread: only what the reader has not read.
 SELECT sqlc.embed(n), coalesce(t.code, '')::text AS code,
     (n.id <= coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = @reader), 0)
         OR EXISTS (SELECT FROM notices_read r WHERE r.reader = @reader AND r.notice = n.id))::boolean AS read
 FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
 WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[]))
-  AND (sqlc.narg('before')::bigint IS NULL OR n.id < sqlc.narg('before'))
-ORDER BY n.id DESC LIMIT @page;
+  AND (NOT @unread::boolean OR n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = @reader), 0)
+    AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = @reader AND r.notice = n.id));
 
 -- name: NoticesUnread :one
 -- How many somebody has not read; counted up to a number, for more is only much.

@@ -1,13 +1,15 @@
 // What staff are told in the system, and what of it one has read.
 
 import { answer, client } from './client';
-import type { components } from './schema';
+import type { components, operations } from './schema';
 import type { Page } from './types';
 
 export type Notice = components['schemas']['NoticeTold'];
 
-export function listNotices(cursor: string, signal?: AbortSignal): Promise<Page<Notice>> {
-  return answer(client.GET('/api/v1/notices', { params: { query: cursor ? { cursor } : {} }, signal }));
+export type NoticesQuery = NonNullable<operations['notices']['parameters']['query']>;
+
+export function listNotices(query: NoticesQuery, signal?: AbortSignal): Promise<Page<Notice>> {
+  return answer(client.GET('/api/v1/notices', { params: { query }, signal }));
 }
 
 /** How many one has not read; 100 is that many or more. */

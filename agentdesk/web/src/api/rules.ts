@@ -1,7 +1,7 @@
 // Requests about the rules by which tickets are handled: calendar, terms, wording, how much may be read.
 
 import { answer, client } from './client';
-import type { components } from './schema';
+import type { components, operations } from './schema';
 import type { Page } from './types';
 
 type Schemas = components['schemas'];
@@ -52,8 +52,10 @@ export async function withdrawPolicy(from: string): Promise<void> {
   await answer(client.DELETE('/api/v1/policies/{from}', { params: { path: { from } } }));
 }
 
-export async function allTemplates(signal?: AbortSignal): Promise<MessageTemplate[]> {
-  return (await answer(client.GET('/api/v1/message-templates', { signal }))).items;
+export type TemplatesQuery = NonNullable<operations['messageTemplates']['parameters']['query']>;
+
+export async function allTemplates(query: TemplatesQuery, signal?: AbortSignal): Promise<MessageTemplate[]> {
+  return (await answer(client.GET('/api/v1/message-templates', { params: { query }, signal }))).items;
 }
 
 export function getTemplate(key: string, signal?: AbortSignal): Promise<MessageTemplate> {

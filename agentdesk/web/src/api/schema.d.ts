@@ -1746,6 +1746,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/message-templates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportMessageTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/message-templates/{key}": {
         parameters: {
             query?: never;
@@ -1872,7 +1889,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one is told of tickets, newest first */
+        /** What one is told of tickets */
         get: operations["notices"];
         put?: never;
         post?: never;
@@ -17840,7 +17857,13 @@ export interface operations {
     };
     messageTemplates: {
         parameters: {
-            query?: never;
+            query?: {
+                channel?: "sms" | "email";
+                /** @description Only those that somebody has worded anew */
+                own?: boolean;
+                /** @description A minus: backwards. Left out: as tickets go */
+                sort?: "template" | "-template" | "channel" | "-channel" | "text" | "-text" | "version" | "-version";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17867,6 +17890,87 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMessageTemplates: {
+        parameters: {
+            query?: {
+                channel?: "sms" | "email";
+                /** @description Only those that somebody has worded anew */
+                own?: boolean;
+                /** @description A minus: backwards. Left out: as tickets go */
+                sort?: "template" | "-template" | "channel" | "-channel" | "text" | "-text" | "version" | "-version";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18458,6 +18562,10 @@ export interface operations {
     notices: {
         parameters: {
             query?: {
+                /** @description Only what whoever asks has not read */
+                unread?: boolean;
+                /** @description A minus: the newest first */
+                sort?: "time" | "-time";
                 limit?: number;
                 cursor?: string;
             };
@@ -18535,6 +18643,10 @@ export interface operations {
     exportNotices: {
         parameters: {
             query?: {
+                /** @description Only what whoever asks has not read */
+                unread?: boolean;
+                /** @description A minus: the newest first */
+                sort?: "time" | "-time";
                 limit?: number;
                 cursor?: string;
             };

@@ -1,9 +1,10 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { listNotices, readNotice, readNotices, type Notice } from '../api/notices';
+import { listNotices, readNotice, readNotices, type Notice, type NoticesQuery } from '../api/notices';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import '../forms/forms.css';
@@ -12,15 +13,25 @@ import './notices.css';
 /** How often somebody's new notices are looked for, in ms. */
 const REFRESH = 30_000;
 
+const SORTS = bothWays('time');
+
 /** What one is told of tickets, newest first, and what of it one has read. */
 export default function NoticesPage() {
   const t = useText();
   const queries = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const cursor = search.get('cursor') ?? '';
+  const unread = search.get('unread') === 'true';
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const asked: NoticesQuery = { ...(unread && { unread }), ...(sort && { sort }) };
+  // Another list begins at its beginning.
+  const ask = (next: { unread?: boolean; sort?: NoticesQuery['sort'] | ''; cursor?: string }) => {
+    const to = { unread, sort, ...next };
+    setSearch({ ...(to.unread && { unread: 'true' }), ...(to.sort && { sort: to.sort }), ...(next.cursor && { cursor: next.cursor }) });
+  };
   const notices = useQuery({
-    queryKey: ['notices', cursor],
-    queryFn: ({ signal }) => listNotices(cursor, signal),
+    queryKey: ['notices', asked, cursor],
+    queryFn: ({ signal }) => listNotices({ ...asked, ...(cursor && { cursor }) }, signal),
     placeholderData: keepPreviousData,
     refetchInterval: cursor === '' ? REFRESH : false,
   });
@@ -28,9 +39,10 @@ export default function NoticesPage() {
   const one = useMutation({ mutationFn: readNotice, onSettled: again });
   const all = useMutation({ mutationFn: readNotices, onSettled: again });
   const items = notices.data?.items ?? [];
-  const newest = items[0];
+  const newest = sort === 'time' ? undefined : items[0];
+  const head = heads(sort, '-time', (next) => ask({ sort: next }));
   const columns: Column<Notice>[] = [
-    { key: 'at', title: t('notices.at'), width: 150, render: (n) => <span className="clock">{dateTime(n.at)}</span> },
+    { key: 'at', title: t('notices.at'), width: 150, sort: head('time', true), render: (n) => <span className="clock">{dateTime(n.at)}</span> },
     { key: 'text', title: t('notices.text'), render: (n) => (n.read ? n.text : <b>{n.text}</b>) },
     {
       key: 'ticket',
@@ -69,15 +81,18 @@ export default function NoticesPage() {
             {t('notices.readAll')}
           </button>
         )}
-        <Exports path="/notices" query={{}} />
+        <label className="notices-unread">
+          <input type="checkbox" data-testid="notices-unread" checked={unread} onChange={(event) => ask({ unread: event.target.checked })} /> {t('notices.onlyUnread')}
+        </label>
+        <Exports path="/notices" query={{ ...asked }} />
       </div>
       {(one.isError || all.isError) && (
         <p className="fault" role="alert">
           {t('forms.failed')}
         </p>
       )}
-      <List<Notice> testId="notices-table" label={t('notices.heading')} columns={columns} query={notices} rows={items} rowKey={(n) => n.id} empty={t('notices.none')} row={(n) => ({ 'data-testid': `notice-${n.id}`, 'data-read': n.read })} />
-      <Pager testId="notices-next" cursor={cursor} next={notices.data?.next ?? ''} onGo={(next) => setSearch(next ? { cursor: next } : {})} />
+      <List<Notice> testId="notices-table" label={t('notices.heading')} columns={columns} query={notices} rows={items} rowKey={(n) => n.id} empty={t(unread ? 'notices.noneUnread' : 'notices.none')} row={(n) => ({ 'data-testid': `notice-${n.id}`, 'data-read': n.read })} />
+      <Pager testId="notices-next" cursor={cursor} next={notices.data?.next ?? ''} onGo={(next) => ask({ cursor: next })} />
     </div>
   );
 }
