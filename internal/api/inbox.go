@@ -21,7 +21,7 @@ import (
 // What an item of an inbox waits for.
 const (
 	toAccept    = "accept"    // the unit has it, and nobody works on it yet
-	toAnswer    = "answer"    // somebody works on it
+	toAnswer    = "answer"    // somebody works on it, or its head has to
 	askedSender = "asked"     // the sender was asked (Điều 18.1)
 	promised    = "promised"  // a finish was promised (Điều 9.3)
 	toReport    = "task"      // another unit gave a task (Điều 17.4)
@@ -268,7 +268,7 @@ func (a *API) waitingFor(ctx context.Context, unit string) ([]waiting, error) {
 // sectionOf says what a unit's part waits for.
 func sectionOf(p db.InboxPartsRow) string {
 	switch state := ticket.State(p.TicketState); {
-	case p.State == string(ticket.Sent):
+	case p.State == string(ticket.Sent) && (!p.Lead || state == ticket.StateAssigned): // past its term it is answered, not accepted
 		return toAccept
 	case p.Lead && state == ticket.StateAwaitingSenderForUnit:
 		return askedSender
