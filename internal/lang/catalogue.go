@@ -48,7 +48,6 @@ const (
 	ArchiveAway      Key = "archive_away"
 	RecordingNotYet  Key = "recording_not_yet"
 	RecordingDeleted Key = "recording_deleted"
-	HeldAlready      Key = "held_already"
 	NotYourCall      Key = "not_your_call"
 
 	RecordingNotGranted Key = "recording_not_granted"
@@ -328,7 +327,6 @@ var catalogue = map[Key]text{
 	ArchiveAway:           {"Kho ghi âm tạm thời không trả lời. Hãy thử lại sau ít phút.", "The archive does not answer for the moment. Try again in a few minutes."},
 	RecordingNotYet:       {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
 	RecordingDeleted:      {"Bản ghi âm đã hết thời hạn lưu trữ và đã bị tiêu hủy theo quy định; giấy chứng nhận ở trang Lưu trữ ghi âm.", "The recording's time was over, and it was deleted by rule; the certificate is on the page Retention."},
-	HeldAlready:           {"Đã có lệnh giữ đang hiệu lực.", "It is on hold already."},
 	RecordingConfidential: {"Phiếu bảo mật: chưa được phép nghe tiếng của người gửi (Điều 12.2).", "The ticket is confidential: you may not hear who sent it (Điều 12.2)."},
 	RecordingNeedsReason:  {"Ghi lý do nghe; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you listen; it is noted (Điều 12.2, 19)."},
 	ExportNoSound:         {"Âm thanh của bản ghi âm: từng bản được liệt kê kèm SHA-256, nghe và tải riêng với lý do.", "The sound of recordings: each is listed with its SHA-256, and is heard or taken by itself, with the reason."},

@@ -2,7 +2,6 @@ package keeper
 
 import (
 	"context"
-	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"time"
@@ -36,23 +35,14 @@ func (k *Keeper) Certify(ctx context.Context, plan uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		body, err := c.Encode()
+		of, err := k.sign(c.Encode())
 		if err != nil {
 			return err
 		}
-		signature, err := evidence.Sign(k.Key, body)
-		if err != nil {
+		if err := q.CertificateKeep(ctx, db.CertificateKeepParams{Plan: plan, Body: of.body, Sha256: of.sum[:], Signature: of.signature, PublicKey: of.public, MadeAt: c.MadeAt}); err != nil {
 			return err
 		}
-		public, err := evidence.PublicPEM(k.Key.Public().(ed25519.PublicKey))
-		if err != nil {
-			return err
-		}
-		sum := evidence.SumOf(body)
-		if err := q.CertificateKeep(ctx, db.CertificateKeepParams{Plan: plan, Body: body, Sha256: sum[:], Signature: signature, PublicKey: string(public), MadeAt: c.MadeAt}); err != nil {
-			return err
-		}
-		act, err := store.Act(c.MadeAt, store.ActorSystem, "retention.certified", "deletion:"+c.Plan, map[string]any{"deleted": len(c.Deleted), "spared": len(c.Spared), "sha256": sum.String()})
+		act, err := store.Act(c.MadeAt, store.ActorSystem, "retention.certified", "deletion:"+c.Plan, map[string]any{"deleted": len(c.Deleted), "spared": len(c.Spared), "sha256": of.sum.String()})
 		if err != nil {
 			return err
 		}

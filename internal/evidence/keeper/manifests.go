@@ -92,21 +92,12 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 		for _, c := range certificates {
 			m.Deletions = append(m.Deletions, evidence.Removal{Certificate: c.Plan.String(), SHA256: evidence.Hash(c.Sha256).String()})
 		}
-		body, err := m.Encode()
+		of, err := k.sign(m.Encode())
 		if err != nil {
 			return err
 		}
-		signature, err := evidence.Sign(k.Key, body)
-		if err != nil {
-			return err
-		}
-		public, err := evidence.PublicPEM(k.Key.Public().(ed25519.PublicKey))
-		if err != nil {
-			return err
-		}
-		sum := evidence.SumOf(body)
 		if err := q.ManifestKeep(ctx, db.ManifestKeepParams{
-			Day: string(m.Day), Body: body, Sha256: sum[:], Signature: signature, PublicKey: string(public), MadeAt: m.MadeAt,
+			Day: string(m.Day), Body: of.body, Sha256: of.sum[:], Signature: of.signature, PublicKey: of.public, MadeAt: m.MadeAt,
 		}); err != nil {
 			return err
 		}
@@ -122,6 +113,27 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 		return false, fmt.Errorf("evidence: manifest: %w", err)
 	}
 	return made, nil
+}
+
+// signed is a body with all that is kept to prove it.
+type signed struct {
+	body, signature []byte
+	sum             evidence.Hash
+	public          string // PEM, of the key that signed it
+}
+
+// sign signs what was encoded; it takes what Encode gives.
+func (k *Keeper) sign(body []byte, err error) (of signed, _ error) {
+	if err != nil {
+		return of, err
+	}
+	of = signed{body: body, sum: evidence.SumOf(body)}
+	if of.signature, err = evidence.Sign(k.Key, body); err != nil {
+		return of, err
+	}
+	public, err := evidence.PublicPEM(k.Key.Public().(ed25519.PublicKey))
+	of.public = string(public)
+	return of, err
 }
 
 // next is the manifest to be made, without its recordings; nil when the day is not over.
