@@ -1,7 +1,7 @@
 // The filters of the audit log, as they stand in the page's address.
 
 import type { AuditQuery } from '../api/types';
-import { isDay, nextDay } from '../calls/filters';
+import { inAddress, isDay, momentsOf } from '../lists/address';
 import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
@@ -23,19 +23,14 @@ export const ACTIONS = [
 
 export const SORTS = bothWays('time', 'actor', 'action', 'object');
 const NAMES = ['actor', 'action', 'object', 'since', 'until', 'sort', 'cursor'] as const;
-const ZONE = 'T00:00:00+07:00';
+
+/** The address of some filters, and whether there are any. */
+export const { writeFilters, isFiltered } = inAddress(NAMES);
 
 export function readFilters(query: URLSearchParams): Filters {
   const get = (name: string) => (query.get(name) ?? '').trim().slice(0, 200);
   const day = (name: string) => (isDay(get(name)) ? get(name) : '');
   return { actor: get('actor'), action: get('action'), object: get('object'), since: day('since'), until: day('until'), sort: sortFrom(SORTS, query.get('sort')), cursor: get('cursor') };
-}
-
-/** The address of some filters, without those that are empty. */
-export function writeFilters(filters: Filters): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
-  return query;
 }
 
 /** What the API is asked for: nothing that is empty. */
@@ -44,13 +39,8 @@ export function toQuery(filters: Filters): AuditQuery {
   return {
     limit: 50,
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')),
-    ...(since && { since: `${since}${ZONE}` }),
-    ...(until && { until: `${nextDay(until)}${ZONE}` }),
+    ...momentsOf({ since, until }),
   };
-}
-
-export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
 }
 
 /** What an entry is about: "call:pbx1-1.2" is a call with that ID. */

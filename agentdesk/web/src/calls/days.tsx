@@ -2,7 +2,7 @@ import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/vi';
 import { useText } from '../i18n';
-import { dayBack } from './filters';
+import { dayBack } from '../lists/address';
 
 interface Props {
   since: string;

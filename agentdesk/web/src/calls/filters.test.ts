@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayBack, isFiltered, readFilters, toQuery, writeFilters } from './filters';
+import { dayBack } from '../lists/address';
+import { isFiltered, readFilters, toQuery, writeFilters } from './filters';
 
 const read = (address: string) => readFilters(new URLSearchParams(address));
 

@@ -1,6 +1,7 @@
 // The filters of the list of calls, as they stand in the page's address.
 
 import type { CallsQuery } from '../api/types';
+import { inAddress, isDay, momentsOf } from '../lists/address';
 import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
@@ -28,7 +29,9 @@ export interface Filters {
 }
 
 const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'sort', 'cursor'] as const;
-const OFFSET = '+07:00';
+
+/** The address of some filters, and whether there are any. */
+export const { writeFilters, isFiltered } = inAddress(NAMES);
 
 export const PAGE_SIZE = 50;
 export const SORTS = bothWays('time', 'wait', 'talk');
@@ -63,18 +66,10 @@ export function readFilters(query: URLSearchParams): Filters {
   };
 }
 
-/** The address of some filters, without those that are empty. */
-export function writeFilters(filters: Filters): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
-  return query;
-}
-
 /** What the API is asked for. */
 export function toQuery(filters: Filters): CallsQuery {
   return {
-    ...(filters.since ? { since: `${filters.since}T00:00:00${OFFSET}` } : {}),
-    ...(filters.until ? { until: `${nextDay(filters.until)}T00:00:00${OFFSET}` } : {}),
+    ...momentsOf(filters),
     ...(filters.from ? { from: filters.from } : {}),
     ...(filters.operator ? { operator: filters.operator } : {}),
     ...(filters.ticket ? { ticket: filters.ticket } : {}),
@@ -99,21 +94,4 @@ export const NO_FILTERS = Object.fromEntries(NAMES.filter((name) => name !== 'so
 /** Whole minutes of a day as they are asked for; '' for what are none. */
 function minutes(text: string): string {
   return /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1440 ? text : '';
-}
-
-export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
-}
-
-/** Today in Hải Phòng, n days back. */
-export function dayBack(now: number, days: number): string {
-  return new Date(now + 7 * 3600 * 1000 - days * 86_400_000).toISOString().slice(0, 10);
-}
-
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-}
-
-export function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

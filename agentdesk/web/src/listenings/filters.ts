@@ -1,7 +1,7 @@
 // The filters of who heard what, as they stand in the page's address.
 
 import type { ListeningsQuery } from '../api/types';
-import { isDay, nextDay } from '../calls/filters';
+import { inAddress, isDay, momentsOf } from '../lists/address';
 import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
@@ -21,7 +21,9 @@ export interface Filters {
 export const SORTS = bothWays('time', 'actor', 'heard', 'length');
 export const ONLY = ['download', 'night', 'no_ticket', 'no_reason'] as const;
 const NAMES = ['actor', 'call', 'ticket', 'recording', 'since', 'until', 'only', 'sort', 'cursor'] as const;
-const ZONE = 'T00:00:00+07:00';
+
+/** The address of some filters, and whether there are any. */
+export const { writeFilters, isFiltered } = inAddress(NAMES);
 
 export const NO_FILTERS: Filters = { actor: '', call: '', ticket: '', recording: '', since: '', until: '', only: '', sort: '', cursor: '' };
 
@@ -34,13 +36,6 @@ export function readFilters(query: URLSearchParams): Filters {
   };
 }
 
-/** The address of some filters, without those that are empty. */
-export function writeFilters(filters: Filters): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
-  return query;
-}
-
 const ASKED: Readonly<Record<(typeof ONLY)[number], ListeningsQuery>> = {
   download: { download: true }, night: { night: true }, no_ticket: { without: 'ticket' }, no_reason: { without: 'reason' },
 };
@@ -51,11 +46,6 @@ export function toQuery({ since, until, only, ...rest }: Filters): ListeningsQue
     limit: 50,
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')),
     ...(only && ASKED[only]),
-    ...(since && { since: `${since}${ZONE}` }),
-    ...(until && { until: `${nextDay(until)}${ZONE}` }),
+    ...momentsOf({ since, until }),
   };
-}
-
-export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
 }

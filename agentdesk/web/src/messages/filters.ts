@@ -1,6 +1,7 @@
 // The filters of the list of messages, as they stand in the page's address.
 
 import type { MessagesQuery } from '../api/types';
+import { inAddress } from '../lists/address';
 import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
@@ -17,6 +18,9 @@ export const CHANNELS = ['sms', 'email'] as const;
 export const SORTS = bothWays('time', 'attempts');
 const NAMES = ['state', 'channel', 'to', 'ticket', 'sort', 'cursor'] as const;
 
+/** The address of some filters, and whether there are any. */
+export const { writeFilters, isFiltered } = inAddress(NAMES);
+
 /** Reads an address; what makes no sense in it is left out. */
 export function readFilters(query: URLSearchParams): Filters {
   const get = (name: string) => (query.get(name) ?? '').trim().slice(0, 200);
@@ -30,18 +34,7 @@ export function readFilters(query: URLSearchParams): Filters {
   };
 }
 
-/** The address of some filters, without those that are empty. */
-export function writeFilters(filters: Filters): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
-  return query;
-}
-
 /** What the API is asked for: nothing that is empty. */
 export function toQuery(filters: Filters): MessagesQuery {
   return { limit: 50, ...Object.fromEntries(writeFilters(filters)) };
-}
-
-export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
 }

@@ -1,7 +1,7 @@
 // The filters of the recordings that fall short, as they stand in the page's address.
 
 import type { FlawedQuery } from '../api/types';
-import { isDay, nextDay } from '../calls/filters';
+import { inAddress, isDay, momentsOf } from '../lists/address';
 import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
@@ -18,7 +18,9 @@ export const FLAWS = ['short', 'long', 'one_sided', 'silent', 'cut', 'gaps', 'em
 export const STATES = ['spooled', 'archived', 'missing', 'deleted'] as const;
 export const SORTS = bothWays('time', 'length');
 const NAMES = ['flaw', 'state', 'since', 'until', 'sort', 'cursor'] as const;
-const ZONE = 'T00:00:00+07:00';
+
+/** The address of some filters, and whether there are any. */
+export const { writeFilters, isFiltered } = inAddress(NAMES);
 
 /** Reads an address; what makes no sense in it is left out. */
 export function readFilters(query: URLSearchParams): Filters {
@@ -34,24 +36,12 @@ export function readFilters(query: URLSearchParams): Filters {
   };
 }
 
-/** The address of some filters, without those that are empty. */
-export function writeFilters(filters: Filters): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const name of NAMES) if (filters[name]) query.set(name, filters[name]);
-  return query;
-}
-
 /** What the API is asked for: nothing that is empty. */
 export function toQuery(filters: Filters): FlawedQuery {
   const { since, until, ...rest } = filters;
   return {
     limit: 50,
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')),
-    ...(since && { since: `${since}${ZONE}` }),
-    ...(until && { until: `${nextDay(until)}${ZONE}` }),
+    ...momentsOf({ since, until }),
   };
-}
-
-export function isFiltered(filters: Filters): boolean {
-  return NAMES.some((name) => name !== 'cursor' && name !== 'sort' && filters[name] !== '');
 }

@@ -1,7 +1,7 @@
 // The filters of the list of tickets, as they stand in the page's address.
 
 import type { Ticket, TicketsQuery } from '../api/types';
-import { dayBack, isDay, nextDay } from '../calls/filters';
+import { dayBack, inAddress, isDay, nextDay } from '../lists/address';
 
 export const STATES = ['received', 'awaiting_sender', 'live_transfer', 'assigned', 'in_progress', 'awaiting_sender_for_unit', 'verifying', 'escalated_to_head', 'overdue', 'office_led', 'awaiting_directive', 'resolved', 'contested', 'published', 'answered', 'closed', 'declined', 'merged'] as const satisfies readonly Ticket['state'][];
 export const ORIGINS = ['operator', 'message', 'incident'] as const satisfies readonly Ticket['origin'][];
@@ -19,6 +19,9 @@ export type Name = (typeof NAMES)[number];
 /** Days are those of Hải Phòng, YYYY-MM-DD, the last included; a flag is '1'. '': not asked. */
 export type Filters = Readonly<Record<Name, string>>;
 
+/** The address of some filters, without those that are empty. */
+export const { writeFilters } = inAddress(NAMES);
+
 const ZONE = 'T00:00:00+07:00';
 
 /** Reads an address; days that are none, and choices that there are not, are left out. */
@@ -32,11 +35,6 @@ export function readFilters(query: URLSearchParams): Filters {
   all.sort = known(SORTS, all.sort) ?? '';
   for (const flag of FLAGS) if (all[flag] !== '1') all[flag] = '';
   return all;
-}
-
-/** The address of some filters, without those that are empty. */
-export function writeFilters(filters: Partial<Filters>): URLSearchParams {
-  return new URLSearchParams(NAMES.flatMap((name) => (filters[name] ? [[name, filters[name]] as [string, string]] : [])));
 }
 
 function known<T extends string>(all: readonly T[], text: string): T | undefined {
