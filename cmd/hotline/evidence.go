@@ -66,7 +66,7 @@ func newRecordingsVerify() *cobra.Command {
 	until := verify.Flags().String("until", "", "last day; today if not given")
 	deep := verify.Flags().Bool("deep", false, "read every recording from end to end")
 	asJSON := verify.Flags().Bool("json", false, "print the result as JSON")
-	return withConfig(verify, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+	return withArchive(verify, func(cmd *cobra.Command, cfg config.Config, st *store.Store, archive *recordings.Archive) error {
 		look := keeper.Look{Until: evidence.DayOf(time.Now()), Deep: *deep}
 		var err error
 		if look.Since, err = evidence.ParseDay(*since); err != nil {
@@ -77,16 +77,6 @@ func newRecordingsVerify() *cobra.Command {
 				return fmt.Errorf("%w: --until: %w", errUsage, err)
 			}
 		}
-		st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
-		if err != nil {
-			return err
-		}
-		defer st.Close()
-		archive, err := recordings.OpenArchive(cfg.Storage)
-		if err != nil {
-			return err
-		}
-		defer archive.Close()
 		o, err := evidenceOptions(cfg, archive)
 		if err != nil {
 			return err

@@ -16,6 +16,23 @@ import (
 	"hotline1022/telephony/call"
 )
 
+// withArchive is withConfig for a command that needs the database and the archive; both are closed after it.
+func withArchive(c *cobra.Command, do func(*cobra.Command, config.Config, *store.Store, *recordings.Archive) error) *cobra.Command {
+	return withConfig(c, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+		st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
+		if err != nil {
+			return err
+		}
+		defer st.Close()
+		archive, err := recordings.OpenArchive(cfg.Storage)
+		if err != nil {
+			return err
+		}
+		defer archive.Close()
+		return do(cmd, cfg, st, archive)
+	})
+}
+
 func newRecordings() *cobra.Command {
 	return group("recordings", "The calls' recordings", newRecordingsScan(), newRecordingsVerify(), newWhose())
 }
@@ -27,20 +44,9 @@ func newRecordingsScan() *cobra.Command {
 	c := &cobra.Command{Use: "scan", Short: "Compare the database's rows, this node's spool and the bucket; nothing is changed", Args: noArgs}
 	asJSON := c.Flags().Bool("json", false, "print it as JSON")
 	sums := c.Flags().Bool("checksums", false, "ask the archive for each object's checksum too: one request for each")
-	return withConfig(c, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
-		log := newLog(cfg.Log, cmd.ErrOrStderr())
-		st, err := store.Open(cfg.Database.URL, log)
-		if err != nil {
-			return err
-		}
-		defer st.Close()
-		archive, err := recordings.OpenArchive(cfg.Storage)
-		if err != nil {
-			return err
-		}
-		defer archive.Close()
+	return withArchive(c, func(cmd *cobra.Command, cfg config.Config, st *store.Store, archive *recordings.Archive) error {
 		s, err := recordings.New(recordings.Options{
-			Node: cfg.Node, Spool: cfg.Spool.Recordings, Log: log, Drained: func() bool { return false },
+			Node: cfg.Node, Spool: cfg.Spool.Recordings, Log: newLog(cfg.Log, cmd.ErrOrStderr()), Drained: func() bool { return false },
 			Live: func(context.Context) (map[call.ID]bool, error) { return nil, errors.ErrUnsupported },
 		}, st, archive, prometheus.NewRegistry())
 		if err != nil {
