@@ -130,6 +130,7 @@ type Ports struct {
 	Trunks    Trunks
 	Audio     Audio
 	Files     Files
+	Retention Retention
 	Incidents Announced
 	Dialplans Dialplans
 	Calendars Calendars
@@ -334,6 +335,7 @@ func (a *API) operations() {
 	a.auditOperations()
 	a.listeningsOperations()
 	a.recordingNoteOperations()
+	a.retentionOperations()
 	a.incidentOperations()
 	a.callbackOperations()
 	a.dialplanOperations()

@@ -148,6 +148,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusNotFound, key: lang.NotFound}
 	case errors.Is(err, store.ErrIncidentOpen):
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsOpen}
+	case errors.Is(err, store.ErrHeldAlready):
+		return &refusal{status: http.StatusConflict, key: lang.HeldAlready}
 	case errors.Is(err, store.ErrIncidentClosed):
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsClosed}
 	case errors.Is(err, store.ErrNotWaiting):

@@ -129,7 +129,7 @@ func (s showing) sender(from Sender) Sender {
 var someNumber = regexp.MustCompile(`(?:\+?84|\b0)[0-9]{8,10}\b`)
 
 // ofCitizens are the acts of the audit log whose details can tell of a citizen.
-var ofCitizens = []string{"call", "callback", "message", "people", "recording", "ticket"}
+var ofCitizens = []string{"call", "callback", "hold", "message", "people", "recording", "ticket"}
 
 // detail is what a row of the audit log says besides: of an act that concerns citizens without
 // the numbers in it, and without what was noted of them.
@@ -141,10 +141,18 @@ func (s showing) detail(action string, d map[string]any) map[string]any {
 	delete(d, "note")
 	for key, value := range d {
 		if said, ok := value.(string); ok {
-			d[key] = someNumber.ReplaceAllStringFunc(said, directory.Masked)
+			d[key] = s.told(said)
 		}
 	}
 	return d
+}
+
+// told is what somebody wrote, without the middle of numbers in it.
+func (s showing) told(text string) string {
+	if s == inFull {
+		return text
+	}
+	return someNumber.ReplaceAllStringFunc(text, directory.Masked)
 }
 
 // noteListed counts the people that a list is about to show, and notes it where somebody has to

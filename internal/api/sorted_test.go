@@ -124,6 +124,8 @@ func (h *house) fillLists() {
 		h.sql(`INSERT INTO calls (id, node, state, from_number, started_at, queued_at, connected_at, ended_at, end_class, end_reason) VALUES ($1, 'pbx1', 'ended', '0912345678', $2::timestamptz, $2, $3, $4, 'citizen', 'hangup')`,
 			call, when, when.Add(time.Duration(n%3)*time.Second), when.Add(time.Duration(10+n%4)*time.Second))
 		h.sql(`INSERT INTO recordings (call_id, leg, state, created_at, flaws) VALUES ($1, 'call', 'missing', $2, '{lost}')`, call, when)
+		h.sql(`INSERT INTO legal_holds (call_id, reason, placed_at, placed_by) VALUES ($1, 'x', $2, $3)`, call, when, []string{"office", "auditor"}[n%2])
+		h.announced(when.Add(time.Duration(n%3)*time.Hour), "x", map[string]string{call: ""})
 		h.sql(`INSERT INTO messages (channel, recipient, text_key, text_args, cause, state, created_at, began_at, next_at, attempts) VALUES ('sms', '0912345678', 'sms_over', '{}', $1, 'queued', $2::timestamptz, $2, $2, $3)`,
 			call, when, n%3)
 		h.sql(`INSERT INTO callbacks (number, queue, source, queued_at, call_id, state, created_at, tries, ended_at, result) VALUES ($1, 'main', 'asked', $2::timestamptz, $3, 'cancelled', $2, $4, $2, 'x')`,

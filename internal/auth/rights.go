@@ -74,6 +74,9 @@ const (
 	ManageDirectory Right = "manage_directory"  // units, officers, who answers for what; apply change notes (Điều 14.2, 17.9)
 	ReportStaff     Right = "report_staff"      // write change notes, of one's own unit (Điều 17.9)
 	ReadAudit       Right = "read_audit"
+	ReadRetention   Right = "read_retention"   // what recordings are kept, for how long, and what is deleted (Điều 10.1)
+	HoldRecordings  Right = "hold_recordings"  // have some kept that would be deleted (Điều 19); noted
+	LiftHolds       Right = "lift_holds"       // and no longer: the Office's alone, which leads inspections (Điều 19); noted
 	ReadMessages    Right = "read_messages"    // what people outside were told
 	ReadRecipients  Right = "read_recipients"  // at which number or address, without its middle left out
 	RetryMessages   Right = "retry_messages"   // send one again that failed, or did not arrive
@@ -129,6 +132,9 @@ var table = []struct {
 	{ManageDirectory, []Role{RoleOffice, RoleAdmin}},
 	{ReportStaff, []Role{RoleOfficer, RoleHead, RoleOffice, RoleAdmin}},
 	{ReadAudit, []Role{RoleAuditor, RoleAdmin}},
+	{ReadRetention, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
+	{HoldRecordings, []Role{RoleOffice, RoleAuditor}},
+	{LiftHolds, []Role{RoleOffice}},
 	{ReadMessages, []Role{RoleLeader, RoleOffice, RoleAuditor, RoleAdmin}},
 	{ReadRecipients, []Role{RoleLeader, RoleAuditor, RoleAdmin}},
 	{RetryMessages, []Role{RoleOperator, RoleLeader, RoleAdmin}},

@@ -48,7 +48,11 @@ const (
 	ArchiveAway      Key = "archive_away"
 	RecordingNotYet  Key = "recording_not_yet"
 	RecordingDeleted Key = "recording_deleted"
-	NotYourCall      Key = "not_your_call"
+	HeldAlready      Key = "held_already"
+	HoldOfOne        Key = "hold_of_one"
+	// Of a plan of deletion.
+	DeletionNotStopped Key = "deletion_not_stopped"
+	NotYourCall        Key = "not_your_call"
 
 	RecordingNotGranted Key = "recording_not_granted"
 	// Of a confidential ticket's call.
@@ -326,6 +330,9 @@ var catalogue = map[Key]text{
 	DatabaseAway:          {"Cơ sở dữ liệu tạm thời không trả lời. Hãy thử lại sau ít phút.", "The database does not answer for the moment. Try again in a few minutes."},
 	ArchiveAway:           {"Kho ghi âm tạm thời không trả lời. Hãy thử lại sau ít phút.", "The archive does not answer for the moment. Try again in a few minutes."},
 	RecordingNotYet:       {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
+	HeldAlready:           {"Đã có lệnh giữ theo pháp luật đang hiệu lực.", "It is on legal hold already."},
+	HoldOfOne:             {"Hãy nêu một cuộc gọi hoặc một phiếu, không cả hai.", "Name a call or a ticket, one of the two."},
+	DeletionNotStopped:    {"Không dừng được: đợt tiêu hủy này đã dừng, đã xong, hoặc đã bắt đầu xóa.", "It cannot be stopped: it was stopped, is done, or has begun to delete."},
 	RecordingDeleted:      {"Bản ghi âm đã hết thời hạn lưu trữ và đã bị tiêu hủy theo quy định; giấy chứng nhận ở trang Lưu trữ ghi âm.", "The recording's time was over, and it was deleted by rule; the certificate is on the page Retention."},
 	RecordingConfidential: {"Phiếu bảo mật: chưa được phép nghe tiếng của người gửi (Điều 12.2).", "The ticket is confidential: you may not hear who sent it (Điều 12.2)."},
 	RecordingNeedsReason:  {"Ghi lý do nghe; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you listen; it is noted (Điều 12.2, 19)."},
