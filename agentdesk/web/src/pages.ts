@@ -43,6 +43,7 @@ export const PAGES: readonly Page[] = [
   { path: '/audit', right: 'audit', title: 'audit.title', place: 'records', load: () => import('./audit/audit-page') },
   { path: '/recordings', right: 'audit', title: 'flaws.title', place: 'records', load: () => import('./recordings/recordings-page') },
   { path: '/listenings', right: 'audit', title: 'listenings.title', place: 'records', load: () => import('./listenings/listenings-page') },
+  { path: '/retention', right: 'retention', title: 'retention.title', place: 'records', load: () => import('./retention/retention-page') },
   { path: '/units', right: 'directory', title: 'units.title', place: 'records', load: () => import('./units/units-page') },
   { path: '/units/new', right: 'units', title: 'directory.newUnit', place: 'none', load: () => import('./units/new-unit-page') },
   { path: '/units/:code', right: 'directory', title: 'units.title', place: 'none', load: () => import('./units/unit-page') },

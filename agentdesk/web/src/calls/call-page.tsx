@@ -19,6 +19,7 @@ import { callerOf } from './caller';
 import { Direction, weCall } from './direction';
 import { Flag } from './flag';
 import { HeardBy } from '../listenings/of-call';
+import { Held } from '../retention/held';
 import { LegHeading, numbered, type Place } from './leg';
 import { marksOf } from './marks';
 import { Timeline } from './timeline';
@@ -87,6 +88,7 @@ function Detail({ call }: { call: CallDetail }) {
           <RecordingBox key={recording.id} call={call} recording={recording} place={place} of={recordings.length} allowed={may(user, 'recordings')} />
         ))}
       </section>
+      {may(user, 'retention') && <Held of={{ call: call.id }} />}
       {may(user, 'audit') && <HeardBy call={call.id} />}
       <div className="halves">
         <section className="panel">

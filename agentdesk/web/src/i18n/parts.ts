@@ -18,6 +18,7 @@ import { listenings } from './listenings';
 import { lists } from './lists';
 import { publish } from './publish';
 import { records } from './records';
+import { retention } from './retention';
 import { rules } from './rules';
 import { signIn } from './sign-in';
 import { staff } from './staff';
@@ -45,6 +46,7 @@ export const PARTS = [
   lists,
   publish,
   records,
+  retention,
   rules,
   signIn,
   staff,
@@ -72,6 +74,7 @@ export const CATALOGUE = {
   ...lists,
   ...publish,
   ...records,
+  ...retention,
   ...rules,
   ...signIn,
   ...staff,

@@ -8,7 +8,7 @@ import { hearsAt, setWhy, useWhy } from './why';
 const CHOICES = ['why.quality', 'why.complaint', 'why.unit', 'why.inspection', 'why.request', 'why.periodic', 'why.training'] as const satisfies readonly Key[];
 
 /** The requests that show people, by the first word of their keys. */
-const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'ticket-history', 'tickets', 'messages', 'callbacks', 'audit']);
+const PEOPLE: ReadonlySet<unknown> = new Set(['call', 'calls', 'ticket', 'ticket-history', 'tickets', 'messages', 'callbacks', 'audit', 'legal-holds']);
 
 /** Asks whoever audits why they look, chosen or typed; from then on everybody is shown in full, and each look is noted with it. hearing: recordings alone ask for it, on the pages that have them. */
 export function WhyBar({ hearing = false }: { hearing?: boolean }) {

@@ -30,6 +30,7 @@ import { TicketFiles } from './ticket-files';
 
 // What not every ticket has, or is at the page's end, comes after the page.
 const PinMap = lazy(() => import('../map/pin-map'));
+const Held = lazy(() => import('../retention/held').then((m) => ({ default: m.Held })));
 const Slips = lazyAnt(() => import('./slips'), (m) => m.Slips);
 const SortForm = lazyAnt(() => import('./sort-form'), (m) => m.SortForm);
 
@@ -176,6 +177,11 @@ function Detail({ ticket }: { ticket: Ticket }) {
       )}
       <CaseParts ticket={ticket} />
       <TicketFiles ticket={ticket} />
+      {may(user, 'retention') && (
+        <Suspense>
+          <Held of={{ ticket: ticket.code }} />
+        </Suspense>
+      )}
       <Emergencies emergencies={ticket.emergencies} />
       <Suspense>
         <Slips ticket={ticket} allowed={may(user, 'file')} />
