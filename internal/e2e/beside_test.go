@@ -280,22 +280,9 @@ func supervised(t *testing.T, s *stack, n *network, op, leader *browser) {
 	leader.do("the wallboard", goes("/wallboard"), sees("wallboard-page"), evaluate(`localStorage.setItem('hotline.rawaudio', '1')`))
 	leader.listenIn()
 
-	leader.do("listen to the first call", sees("live-calls", `data-calls="2"`), chromedp.Click(inRow("0912500004", "listen-")),
-		sees("watch-bar", `data-mode="listen"`), sees("watch-said", `data-said="watch.said.listen"`), sees("hears-leader", `data-tone="self"`))
-	leader.hearsOnly("listening", citizensTone, operatorsTone)
-	op.do("the operator sees it", sees("hears-leader", `data-caption="listen"`))
-	op.hearsOnly("listened to", citizensTone)
-	hearsOnly(t, "the citizen", first.Audio().Receiver(), operatorsTone)
-	leader.screenshot("listening")
-	op.screenshot("listened-to")
-
-	leader.do("whisper", click("watch-whisper"), sees("watch-said", `data-said="watch.said.whisper"`), sees("hears-citizen", `data-caption="apart"`))
-	op.do("the operator sees it", sees("hears-leader", `data-caption="whisper"`))
-	op.hearsOnly("whispered to", citizensTone, leadersTone)
-	hearsOnly(t, "the citizen", first.Audio().Receiver(), operatorsTone)
-	leader.screenshot("whispering")
-	op.screenshot("whispered-to")
-
+	leader.do("both calls are there", sees("live-calls", `data-calls="2"`))
+	leader.listensTo(first, "0912500004", op)
+	leader.whispersTo(op, first)
 	whisperBesideAnOfficer(t, n, op, leader)
 
 	leader.do("barge in", click("watch-barge"), sees("watch-said", `data-said="watch.said.barge"`), sees("hear-span-citizen-leader"))
@@ -329,6 +316,30 @@ func supervised(t *testing.T, s *stack, n *network, op, leader *browser) {
 	op.do("the call goes on until it is over", sees("call-bar", `data-state="talking"`), key(kb.F9), sees("status", `data-status="wrapup"`))
 	first.Report()
 	op.do("and ready again, when they say so", click("ready-button"), sees("status", `data-status="ready"`))
+}
+
+// listensTo: the leader hears a call of the wallboard; its operator sees it, and the citizen hears nothing of it.
+func (b *browser) listensTo(z *callsim.Citizen, from string, op *browser) {
+	b.t.Helper()
+	b.do("listen to the call", chromedp.Click(inRow(from, "listen-")),
+		sees("watch-bar", `data-mode="listen"`), sees("watch-said", `data-said="watch.said.listen"`), sees("hears-leader", `data-tone="self"`))
+	b.hearsOnly("listening", citizensTone, operatorsTone)
+	op.do("the operator sees it", sees("hears-leader", `data-caption="listen"`))
+	op.hearsOnly("listened to", citizensTone)
+	hearsOnly(b.t, "the citizen", z.Audio().Receiver(), operatorsTone)
+	b.screenshot("listening")
+	op.screenshot("listened-to")
+}
+
+// whispersTo: the operator hears the leader beside the citizen, who hears the operator alone.
+func (b *browser) whispersTo(op *browser, z *callsim.Citizen) {
+	b.t.Helper()
+	b.do("whisper", click("watch-whisper"), sees("watch-said", `data-said="watch.said.whisper"`), sees("hears-citizen", `data-caption="apart"`))
+	op.do("the operator sees it", sees("hears-leader", `data-caption="whisper"`))
+	op.hearsOnly("whispered to", citizensTone, leadersTone)
+	hearsOnly(b.t, "the citizen", z.Audio().Receiver(), operatorsTone)
+	b.screenshot("whispering")
+	op.screenshot("whispered-to")
 }
 
 // whisperBesideAnOfficer: the leader whispers on while the operator has an officer in; who

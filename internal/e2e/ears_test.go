@@ -27,7 +27,7 @@ const severalVoices = 0.15
 
 // hearsOnly waits until a telephone has heard, for a whole second, these tones and no other
 // party's. A machine that schedules late leaves holes, and a change of parties a frame of both.
-func hearsOnly(t *testing.T, who string, r *media.Receiver, tones ...int) {
+func hearsOnly(t testing.TB, who string, r *media.Receiver, tones ...int) {
 	t.Helper()
 	const window, held, slip = time.Second, 700 * time.Millisecond, 100 * time.Millisecond
 	type look struct {

@@ -23,16 +23,9 @@ func (s *stack) planShifts(leader *browser) {
 	leader.seeIt("shifts-empty")
 	add := func(what string, more ...step) {
 		t.Helper()
-		leader.do(what, append(more, click("shift-save"), holds(`!document.querySelector('[data-testid="shift-dialog"]')?.offsetParent`))...)
+		leader.do(what, append(more, saveShift...)...)
 	}
-	people := func(names ...string) (steps []step) {
-		steps = append(steps, click("day-add-"+day), sees("shift-dialog"), click("shift-who"))
-		for _, name := range names {
-			steps = append(steps, chromedp.KeyEvent(name+kb.Enter))
-		}
-		// Leaving the field closes its list, which lies over what comes next.
-		return append(steps, chromedp.KeyEvent(kb.Tab))
-	}
+	people := func(names ...string) []step { return newShift(day, names...) }
 	leader.do("write a day's shift down", people("op01", "op02")...)
 	leader.do("a usual one", click("shift-usual-06"))
 	leader.screenshot("shift-new")
@@ -63,6 +56,19 @@ func (s *stack) planShifts(leader *browser) {
 	leader.do("which calls they are given: to read", click("shifts-people"), sees("person-op01"), holds(`!document.querySelector('[data-testid="person-edit-op01"]')`))
 	leader.screenshot("people")
 }
+
+// newShift begins a shift of some people on a day of the week that is shown.
+func newShift(day string, names ...string) []step {
+	steps := []step{click("day-add-" + day), sees("shift-dialog"), click("shift-who")}
+	for _, name := range names {
+		steps = append(steps, chromedp.KeyEvent(name+kb.Enter))
+	}
+	// Leaving the field closes its list, which lies over what comes next.
+	return append(steps, chromedp.KeyEvent(kb.Tab))
+}
+
+// saveShift puts it into the plan.
+var saveShift = []step{click("shift-save"), holds(`!document.querySelector('[data-testid="shift-dialog"]')?.offsetParent`)}
 
 // giveSkills is the administrator saying which calls an operator is given.
 func (s *stack) giveSkills() {

@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/dialplan/prompts"
+	"hotline1022/internal/callback"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/store"
@@ -70,14 +71,8 @@ func TestStormMode(t *testing.T) {
 	leader.seeIt("preview")
 	leader.do("announce it", click("storm-submit"), sees("storm-live", `data-voice="ready"`, `data-revision="1"`))
 
-	var open struct {
-		Items []struct {
-			ID int64 `json:"id"`
-		} `json:"items"`
-	}
 	auditor := s.token("auditor")
-	s.get(auditor, "/api/v1/incidents?state=open", &open)
-	incident := open.Items[0].ID
+	incident := s.openIncident(auditor)
 	sound := filepath.Join(s.dir, "incidents", fmt.Sprintf("incident-%d-1.wav", incident))
 	if _, err := os.Stat(sound); err != nil {
 		t.Errorf("what Asterisk plays is not there: %v", err)
@@ -126,6 +121,16 @@ func TestStormMode(t *testing.T) {
 	watcher := newBrowser(t, s.http, "kiemtra", citizenTone)
 	watcher.signIn("/incidents", "incidents-page")
 	watcher.do("no form", sees("storm-none"), holds(`!document.querySelector('[data-testid="storm-form"]')`))
+}
+
+// openIncident is the one that callers hear of.
+func (s *stack) openIncident(token string) int64 {
+	s.t.Helper()
+	var open items[struct{ ID int64 }]
+	if s.get(token, "/api/v1/incidents?state=open", &open); len(open.Items) != 1 {
+		s.t.Fatalf("open incidents: %+v, want one", open.Items)
+	}
+	return open.Items[0].ID
 }
 
 const joiner = "0912800101"
@@ -233,6 +238,13 @@ func TestCallbackList(t *testing.T) {
 	meetMachines(t, s, op)
 }
 
+// callsBack: the operator is offered a call-back, as soon as who gave up has had time to call again, and accepts it.
+func (b *browser) callsBack(number string) {
+	b.t.Helper()
+	b.within(callback.Patience+20*time.Second, "the call-back is offered", sees("call-bar", `data-state="offered"`), sees("call-back"), sees("caller-number", `data-number="`+number+`"`))
+	b.do("and accepted", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`), sees("voicemail"))
+}
+
 // meetMachines goes on with the third, whom an answering machine speaks for, and with a
 // fourth, whose number is a fax's. Neither leaves the operator anything to do.
 func meetMachines(t *testing.T, s *stack, op *browser) {
@@ -245,12 +257,8 @@ func meetMachines(t *testing.T, s *stack, op *browser) {
 		t.Fatal(err)
 	}
 	defer officers.Close()
-	calledBack := func(number string) {
-		op.within(20*time.Second, "the call-back is offered", sees("call-bar", `data-state="offered"`), sees("call-back"), sees("caller-number", `data-number="`+number+`"`))
-		op.do("and accepted", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`), sees("voicemail"))
-	}
 	s.serves("op01", "tong-dai")
-	calledBack("02253847120")
+	op.callsBack("02253847120")
 	op.screenshot("call-back-talking")
 	op.do("a machine, by key", chromedp.KeyEvent("m", chromedp.KeyModifiers(chromedp.ModifierAlt)), sees("status", `data-status="ready"`),
 		sees("help-callbacks", `data-waiting="1"`), holds(`!document.querySelector('[data-testid="ticket-form"]')`))
@@ -260,7 +268,7 @@ func meetMachines(t *testing.T, s *stack, op *browser) {
 		call.Entry{At: at, Call: "test1-78.9", Kind: call.KindArrived, Data: call.Arrived{From: "02253847121", To: hotline}},
 		call.Entry{At: at, Call: "test1-78.9", Kind: call.KindQueued, Data: call.Queued{Queue: "tong-dai"}},
 		call.Entry{At: at.Add(time.Minute), Call: "test1-78.9", Kind: call.KindEnded, Data: call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait}})
-	calledBack("02253847121")
+	op.callsBack("02253847121")
 	op.within(20*time.Second, "a fax, by itself", sees("status", `data-status="ready"`), sees("banner", `data-banner="warn"`), sees("help-callbacks", `data-waiting="2"`),
 		holds(`document.querySelector('[data-testid="callbacks-panel"]').innerText.includes('cần số khác')`))
 	op.screenshot("call-back-fax")
