@@ -27,17 +27,7 @@ export function Alerts() {
   const call = view.desk.call;
   const who = call ? (withheld(call.from) ? t('bar.withheld') : showNumber(call.from)) : '';
 
-  useEffect(() => {
-    const unlock = () => ring.unlock();
-    // Allowed at once where the page has been used before or is recording; else at the first gesture.
-    unlock();
-    window.addEventListener('pointerdown', unlock);
-    window.addEventListener('keydown', unlock);
-    return () => {
-      window.removeEventListener('pointerdown', unlock);
-      window.removeEventListener('keydown', unlock);
-    };
-  }, []);
+  useEffect(() => ring.unlockSoon(), []);
 
   useEffect(() => {
     if (!offered) return;

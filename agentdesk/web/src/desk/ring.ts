@@ -5,6 +5,8 @@
 // speaking with the citizen. And what whoever leads the shift is to hear.
 
 const NOTES_EVERY = 2000;
+/** After the page has been drawn, in ms. */
+const SOON = 1500;
 /** 425 Hz, one second in five. */
 const RINGING = { frequency: 425, seconds: 1, every: 5000, level: 0.05 };
 /** Unlike any telephone's: it is told from a ring in another room. */
@@ -25,6 +27,23 @@ export class Ring {
       };
     }
     if (this.#context.state === 'suspended') void this.#context.resume().catch(() => undefined);
+  }
+
+  /**
+   * Unlocks at the first gesture, and soon by itself: it is allowed where the page has been used before or is
+   * recording. Not at once: a browser takes up to 0.4 s to find its loudspeaker, in which nothing is drawn.
+   * A call that comes before is heard all the same. Ends with what it returns.
+   */
+  unlockSoon(): () => void {
+    const unlock = () => this.unlock();
+    const soon = setTimeout(unlock, SOON);
+    window.addEventListener('pointerdown', unlock);
+    window.addEventListener('keydown', unlock);
+    return () => {
+      clearTimeout(soon);
+      window.removeEventListener('pointerdown', unlock);
+      window.removeEventListener('keydown', unlock);
+    };
   }
 
   /** Would a ring be heard now? */

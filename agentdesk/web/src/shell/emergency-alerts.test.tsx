@@ -18,7 +18,7 @@ vi.mock('../api/queries', () => ({ useServices: () => ({ data: [] }), useOfficer
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'a', name: 'A', role: server.role } }) }));
 vi.mock('../desk/ring', () => ({
   Ring: class {
-    unlock = () => undefined;
+    unlockSoon = () => () => undefined;
     audible = () => false;
     subscribe = () => () => undefined;
     alarm = () => (server.alarms += 1);

@@ -61,16 +61,7 @@ function Told() {
 
 /** Lets the alarm be heard: at once where the browser allows it, else after the first gesture. Says whether it would be. */
 function useAlarm(): boolean {
-  useEffect(() => {
-    const unlock = () => ring.unlock();
-    unlock();
-    window.addEventListener('pointerdown', unlock);
-    window.addEventListener('keydown', unlock);
-    return () => {
-      window.removeEventListener('pointerdown', unlock);
-      window.removeEventListener('keydown', unlock);
-    };
-  }, []);
+  useEffect(() => ring.unlockSoon(), []);
   return useSyncExternalStore(ring.subscribe, ring.audible);
 }
 
