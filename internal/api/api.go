@@ -185,6 +185,7 @@ type API struct {
 	unusual    *prometheus.CounterVec
 	parameters map[string]parameters // by route
 	mux        *http.ServeMux
+	small      func(http.Handler) http.HandlerFunc // compresses long answers
 	handler    http.Handler
 }
 
@@ -203,6 +204,10 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 		if err := a.cross.AddTrustedOrigin(o); err != nil {
 			return nil, err
 		}
+	}
+	var err error
+	if a.small, err = compress(); err != nil {
+		return nil, err
 	}
 	a.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name:    "hotline_http_request_seconds",

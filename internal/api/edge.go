@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/klauspost/compress/gzhttp"
+
 	"hotline1022/internal/attachment"
 	"hotline1022/internal/lang"
 )
@@ -46,6 +48,7 @@ const contentPolicy = "default-src 'none'; frame-ancestors 'none'"
 // edge surrounds everything: request ID, headers, recovery, cross-origin check,
 // who it is, time.
 func (a *API) edge(mux *http.ServeMux) http.Handler {
+	compressed := a.small(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		v := &visit{id: strings.ToLower(rand.Text()[:16]), lang: lang.Accepted(r.Header.Get("Accept-Language"))}
@@ -82,8 +85,19 @@ func (a *API) edge(mux *http.ServeMux) http.Handler {
 			}
 			v.who, v.err = a.identify(r)
 		}
+		if strings.HasPrefix(r.URL.Path, v1+"/") && v.route != "GET "+v1+"/desk" {
+			compressed.ServeHTTP(answer, r)
+			return
+		}
 		mux.ServeHTTP(answer, r)
 	})
+}
+
+// compress makes long answers in JSON a fifth of their size for whoever takes gzip: an officer's inbox is 23 KB,
+// a tenth of a second of a telephone's network. Random bytes hide the length from whoever makes a browser ask and
+// counts (BREACH). Files, audio and what has its own size stay as they are.
+func compress() (func(http.Handler) http.HandlerFunc, error) {
+	return gzhttp.NewWrapper(gzhttp.ContentTypes([]string{"application/json", "application/problem+json"}), gzhttp.EnableZstd(false), gzhttp.RandomJitter(64, 0, false), gzhttp.KeepAcceptRanges())
 }
 
 // body bounds what a request may bring, and refuses what its operation cannot read.

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -206,6 +209,38 @@ func TestEdge(t *testing.T) {
 	}
 	v.ask("POST", "/api/v1/sessions", `{"username":"`+strings.Repeat("a", 33)+`","password":"x"}`).problem(422, "invalid")
 	v.ask("POST", "/api/v1/sessions", `{"username":"`+strings.Repeat("a", maxBody)+`"}`).problem(413, "too_large")
+}
+
+// TestLongAnswersAreCompressed: for whoever takes it, and never twice in the same length; files are as long as they say.
+func TestLongAnswersAreCompressed(t *testing.T) {
+	h := build(t)
+	v := h.signedIn("office")
+	plain := v.ask("GET", "/api/v1/message-templates", nil).want(200)
+	if len(plain.body) < 1024 {
+		t.Fatalf("%d bytes are too few to be compressed", len(plain.body))
+	}
+	small := v.ask("GET", "/api/v1/message-templates", nil, "Accept-Encoding", "gzip").want(200)
+	if got := small.header.Get("Content-Encoding"); got != "gzip" {
+		t.Fatalf("Content-Encoding: %q", got)
+	}
+	if !slices.Contains(small.header.Values("Vary"), "Accept-Encoding") {
+		t.Errorf("Vary: %q", small.header.Values("Vary"))
+	}
+	if len(small.body) > len(plain.body)/2 {
+		t.Errorf("%d bytes of %d", len(small.body), len(plain.body))
+	}
+	read, err := gzip.NewReader(bytes.NewReader(small.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if whole, err := io.ReadAll(read); err != nil || !bytes.Equal(whole, plain.body) {
+		t.Errorf("another text after it is unpacked, %v", err)
+	}
+	for name, path := range map[string]string{"a short answer": "/api/v1/notice-counts", "a file": "/api/v1/tickets/export"} {
+		if r := v.ask("GET", path, nil, "Accept-Encoding", "gzip").want(200); r.header.Get("Content-Encoding") != "" {
+			t.Errorf("%s is compressed", name)
+		}
+	}
 }
 
 func TestRequestsOfOtherSites(t *testing.T) {
