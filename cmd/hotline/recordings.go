@@ -34,7 +34,7 @@ func withArchive(c *cobra.Command, do func(*cobra.Command, config.Config, *store
 }
 
 func newRecordings() *cobra.Command {
-	return group("recordings", "The calls' recordings", newRecordingsScan(), newRecordingsVerify(), newWhose())
+	return group("recordings", "The calls' recordings", newRecordingsScan(), newRecordingsVerify(), newRecordingsRetention(), newWhose())
 }
 
 // errDisagree has the exit code of a failure: whoever runs it by a timer wants to know.

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { retentionRules } from '../api/retention';
 import { useText } from '../i18n';
-import { ErrorState } from '../shell/states';
-import { HoldsPart } from './holds-part';
-import { PlanView } from './plan-view';
+import { ErrorState, PageLoading } from '../shell/states';
 import { PlansPart } from './plans-part';
 import './retention.css';
+
+// What is not seen at first comes when it is asked for.
+const HoldsPart = lazy(() => import('./holds-part').then((m) => ({ default: m.HoldsPart })));
+const PlanView = lazy(() => import('./plan-view').then((m) => ({ default: m.PlanView })));
 
 type Part = 'plans' | 'holds';
 
@@ -17,7 +20,12 @@ export default function RetentionPage() {
   const [search, setSearch] = useSearchParams();
   const plan = search.get('plan') ?? '';
   const part: Part = search.get('part') === 'holds' ? 'holds' : 'plans';
-  if (plan) return <PlanView key={plan} id={plan} />;
+  if (plan)
+    return (
+      <Suspense fallback={<PageLoading />}>
+        <PlanView key={plan} id={plan} />
+      </Suspense>
+    );
   return (
     <div className="page" data-testid="retention-page">
       <div className="page-head">
@@ -33,7 +41,7 @@ export default function RetentionPage() {
         />
       </div>
       <Rules />
-      {part === 'plans' ? <PlansPart /> : <HoldsPart />}
+      <Suspense fallback={<PageLoading />}>{part === 'plans' ? <PlansPart /> : <HoldsPart />}</Suspense>
     </div>
   );
 }
