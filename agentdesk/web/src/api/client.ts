@@ -55,6 +55,11 @@ export class ApiError extends Error {
   get offline(): boolean {
     return this.status === 0;
   }
+
+  /** It is not, or is no more, for who asked: what of it is still on the screen goes. */
+  get withdrawn(): boolean {
+    return this.status === 403 || this.status === 404;
+  }
 }
 
 export const client = createClient<paths>({ credentials: 'same-origin', fetch: fetchOrTake });

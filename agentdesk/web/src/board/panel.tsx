@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { ActBar } from '../acts/act-bar';
 import type { ActName } from '../acts/kinds';
-import { getTicket } from '../api/client';
+import { ApiError, getTicket } from '../api/client';
 import { useUnits } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
@@ -26,7 +26,8 @@ export default function Panel({ code, onClose }: { code: string; onClose: () => 
     window.addEventListener('keydown', escape);
     return () => window.removeEventListener('keydown', escape);
   }, [onClose]);
-  const ticket = query.isError ? undefined : query.data;
+  // What one may read no more is gone; without a connection what was there stays: somebody may be writing on it.
+  const ticket = query.error instanceof ApiError && query.error.withdrawn ? undefined : query.data;
   return (
     <aside
       ref={box}
@@ -49,7 +50,12 @@ export default function Panel({ code, onClose }: { code: string; onClose: () => 
         </button>
       </div>
       {query.isPending && <p className="soft">{t('page.loading')}</p>}
-      {query.isError && <ErrorState within error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && ticket && (
+        <p className="notice" role="status">
+          {t('lists.stale')}
+        </p>
+      )}
+      {query.isError && !ticket && <ErrorState within error={query.error} onRetry={() => void query.refetch()} />}
       {ticket && (
         <>
           <p className="running">{ticket.content}</p>

@@ -61,7 +61,7 @@ function OneArticle({ id }: { id: number }) {
   const article = useQuery({ queryKey: ['article', id], queryFn: ({ signal }) => getArticle(id, signal), enabled: id > 0 });
   if (!(id > 0) || (article.error instanceof ApiError && article.error.status === 404)) return <NotFound />;
   if (article.isPending) return <PageLoading />;
-  if (article.isError) return <ErrorState error={article.error} onRetry={() => void article.refetch()} />;
+  if (!article.data) return <ErrorState error={article.error} onRetry={() => void article.refetch()} />;
   const a = article.data;
   const newest = a.versions[0];
   const v = a.versions.find((one) => one.version === shown) ?? newest;

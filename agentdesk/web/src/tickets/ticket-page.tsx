@@ -41,7 +41,7 @@ export default function TicketPage() {
   const query = useQuery({ queryKey: ['ticket', code], queryFn: ({ signal }) => getTicket(code, signal) });
   if (query.isPending) return <PageLoading />;
   // What one may read no more is gone from the screen at once; what one typed about it is one's own.
-  if (query.isError && query.error instanceof ApiError && (query.error.status === 404 || query.error.status === 403)) {
+  if (query.isError && query.error instanceof ApiError && query.error.withdrawn) {
     return (
       <>
         <LeftOver key={code} code={code} />

@@ -12,11 +12,12 @@ interface Done {
   version: number;
   fields: unknown;
 }
-const server = vi.hoisted(() => ({ items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, asked: [] as unknown[] }));
+const server = vi.hoisted(() => ({ items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[] }));
 
 vi.mock('../api/work', () => ({
   getInbox: (query: unknown): Promise<Inbox> => {
     server.asked.push(query);
+    if (server.away) return Promise.reject(server.away);
     return Promise.resolve({ unit: 'SXD', units: [{ code: 'SXD', name: 'Sở Xây dựng', held: 1 }, { code: 'A', name: 'Phòng A', held: 2 }], counts: { answer: 1, today: 1 }, more: false, items: server.items, next: null });
   },
   doAct: (code: string, name: string, version: number, fields: unknown) => {
@@ -59,7 +60,7 @@ notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
   localStorage.clear();
-  Object.assign(server, { items: [], done: [], fails: null, asked: [] });
+  Object.assign(server, { items: [], done: [], fails: null, away: null, asked: [] });
 });
 
 describe('the inbox', () => {
@@ -131,6 +132,22 @@ describe('the inbox', () => {
     await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
     expect(screen.getByTestId<HTMLTextAreaElement>('act-text').value).toBe('Đã thay bóng');
     expect(screen.getByTestId('work-26-000001-3').textContent).toContain('không còn chờ đơn vị');
+  });
+
+  it('stays, with the open form, while the server does not answer', async () => {
+    server.items = [item(), item({ ticket: '26-000002-6' })];
+    const client = await page();
+    fireEvent.click((await screen.findAllByTestId('work-act-resolve'))[0] as HTMLElement);
+    fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đã thay bóng' } });
+    server.away = new ApiError(502);
+    await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
+    expect(screen.getByTestId('work-stale').textContent).toContain('dữ liệu lúc trước');
+    expect(screen.getByTestId<HTMLTextAreaElement>('act-text').value).toBe('Đã thay bóng');
+    expect(screen.getByTestId('work-26-000002-6')).toBeTruthy();
+    expect(screen.queryByTestId('page-error')).toBeNull();
+    server.away = null;
+    await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
+    expect(screen.queryByTestId('work-stale')).toBeNull();
   });
 
   it('is looked through by section and unit, which the address keeps', async () => {

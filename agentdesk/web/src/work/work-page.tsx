@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/re
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
+import { ApiError } from '../api/client';
 import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
 import { useText, type Key } from '../i18n';
 import { ErrorState } from '../shell/states';
@@ -50,7 +51,9 @@ export default function WorkPage() {
     refetchInterval: EVERY,
     placeholderData: keepPreviousData,
   });
-  const there = query.isSuccess;
+  // What was there stays while it cannot be fetched anew: somebody may be writing. What they may read no more goes.
+  const refused = query.error instanceof ApiError && query.error.withdrawn;
+  const there = query.data !== undefined && !refused;
   useEffect(() => {
     // Where the connection is poor, the form is there before it is wanted.
     if (there) void import('../acts/act-form').catch(() => undefined);
@@ -76,7 +79,7 @@ export default function WorkPage() {
   };
   const same = (a: InboxItem, b: InboxItem) => a.ticket === b.ticket && a.section === b.section && a.task?.number === b.task?.number;
   // Who is typing loses nothing when what they type for goes elsewhere: it stays where it can be seen.
-  const adrift = open && query.isSuccess && !query.isPlaceholderData && !items.some((item) => item.ticket === open.item.ticket) ? open.item : null;
+  const adrift = open && there && !query.isPlaceholderData && !items.some((item) => item.ticket === open.item.ticket) ? open.item : null;
   const card = (item: InboxItem, gone: boolean) => (
     <Card
       key={`${item.ticket} ${item.section === 'task' ? (item.task?.number ?? '') : ''}`}
@@ -124,16 +127,21 @@ export default function WorkPage() {
       <p role="status" className="good work-done" data-testid="work-done">
         {done}
       </p>
-      {query.isError && <ErrorState within error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && there && (
+        <p className="notice" role="status" data-testid="work-stale">
+          {t('lists.stale')}
+        </p>
+      )}
+      {query.isError && !there && <ErrorState within error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Waiting />}
-      {query.isSuccess && items.length === 0 && !adrift && (
+      {there && items.length === 0 && !adrift && (
         <p className="empty" data-testid="work-empty">
           {t(section === '' ? 'work.empty' : 'work.emptyFilter')}
         </p>
       )}
       <ul className="plain work-list" aria-busy={query.isPlaceholderData}>
         {adrift && card(adrift, true)}
-        {query.isSuccess && <Several items={items} card={(item) => card(item, false)} />}
+        {there && <Several items={items} card={(item) => card(item, false)} />}
       </ul>
       {query.hasNextPage && (
         <button type="button" className="work-button" data-testid="work-more" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
