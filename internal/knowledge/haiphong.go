@@ -76,6 +76,8 @@ func HaiphongShort() []Abbreviation {
 		{"sổ đỏ", "giấy chứng nhận quyền sử dụng đất"},
 		{"sổ hồng", "giấy chứng nhận quyền sử dụng đất"},
 		{"GPXD", "giấy phép xây dựng"},
+		{"XD", "xây dựng"},
+		{"GPKD", "giấy phép kinh doanh", "đăng ký kinh doanh"},
 		{"ĐKKD", "đăng ký kinh doanh"},
 		{"ĐKKH", "đăng ký kết hôn"},
 		{"GKS", "giấy khai sinh"},

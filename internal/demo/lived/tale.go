@@ -155,7 +155,8 @@ func (s *stage) call(at time.Time) aCall {
 	return aCall{id: call.ID(fmt.Sprintf("%s-%d.%d", s.node, at.Unix(), s.calls)), node: s.node, began: at}
 }
 
-// lost is a call that nobody answered.
+// lost is a call that nobody answered. They called again soon and got through: nobody is to be called back, for these
+// telephones are nobody's.
 func (s *stage) lost(hours float64, phone string, waited int) {
 	at, err := s.cal.Sub(s.end, time.Duration(hours*float64(time.Hour)))
 	t := &tale{s: s, at: at.Add(time.Duration(waited) * time.Second), err: err}
@@ -166,6 +167,20 @@ func (s *stage) lost(hours float64, phone string, waited int) {
 			entry(call.KindAnswered, 1, nil),
 			entry(call.KindQueued, 9, call.Queued{Queue: queue}),
 			entry(call.KindEnded, waited, call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait, Cause: 16}),
+		)
+	})
+	t.at = at.Add(20 * time.Minute)
+	again := s.call(t.at)
+	by := call.Offer{Operator: "op02"}
+	t.moment(func(ctx context.Context) error {
+		return s.apply(ctx, again,
+			entry(call.KindArrived, 0, call.Arrived{From: phone, To: dialled}),
+			entry(call.KindAnswered, 1, nil),
+			entry(call.KindQueued, 9, call.Queued{Queue: queue}),
+			entry(call.KindOffered, 12, by),
+			entry(call.KindAccepted, 15, by),
+			entry(call.KindConnected, 15, by),
+			entry(call.KindEnded, 90, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup, Cause: 16}),
 		)
 	})
 	s.beside = append(s.beside, t)

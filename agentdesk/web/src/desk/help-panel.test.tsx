@@ -33,7 +33,7 @@ describe('the help beside the ticket', () => {
     expect(document.activeElement).toBe(input);
     await screen.findByTestId('kb-hit-7'); // suggested by what is written, before anything is typed
     fireEvent.keyDown(input, { key: 'Enter' });
-    expect(changes).toEqual([{ content: 'Hỏi khai sinh.\n\nNộp tại UBND phường.' }]);
+    expect(changes).toEqual([{ content: 'Hỏi khai sinh.\n\nTổng đài đã trả lời qua điện thoại: Nộp tại UBND phường.' }]);
     expect(document.activeElement?.id).toBe('ticket-content');
     expect(used.of).toEqual([[7, { call: 'pbx1-1.1' }]]);
   });

@@ -92,7 +92,7 @@ export function HelpPanel({ typed, onTyped, writing, onKeys }: Props) {
           onPick={
             writing &&
             ((article) => {
-              writing.change({ content: withAnswer(writing.draft.content, article.answer) });
+              writing.change({ content: withAnswer(writing.draft.content, t('kb.told', { answer: article.answer })) });
               document.getElementById('ticket-content')?.focus();
             })
           }
