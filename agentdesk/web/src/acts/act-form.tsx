@@ -5,6 +5,7 @@ import { useSession } from '../auth/session';
 import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
+import { photosOf } from '../files/photos';
 import { useText, type Key } from '../i18n';
 import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
@@ -51,6 +52,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
     mutationFn: () => perform(ticket, name, bodyOf(name, typed, ticket)),
     onSuccess: (now) => {
       draft.forget();
+      photosOf(ticket.code).settle();
       queries.setQueryData(['ticket', ticket.code], now);
       void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history'].includes(String(of)) });
       onDone(now);

@@ -37,7 +37,8 @@ async function ended(code = 'not_signed_in') {
       </SessionGate>
     </QueryClientProvider>,
   );
-  fireEvent.change(await screen.findByTestId('words'), { target: { value: 'Đã thay bóng' } });
+  (await screen.findByTestId('words')).focus();
+  fireEvent.change(screen.getByTestId('words'), { target: { value: 'Đã thay bóng' } });
   act(() => server.gone.forEach((listener) => listener(code)));
   await screen.findByTestId('login-username');
 }
@@ -64,12 +65,14 @@ describe('a session that ends while somebody writes', () => {
     await ended();
     expect(screen.getByTestId('session-cover')).not.toBeNull();
     expect(screen.getByTestId('words').closest('[inert]')).not.toBeNull();
+    expect(document.activeElement).toBe(screen.getByTestId('login-password'));
     const before = server.asked.mock.calls.length;
     await signInAs(officer);
     await waitFor(() => expect(screen.queryByTestId('session-cover')).toBeNull());
     expect(screen.getByTestId<HTMLTextAreaElement>('words').value).toBe('Đã thay bóng');
     expect(screen.getByTestId('words').closest('[inert]')).toBeNull();
     expect(server.asked.mock.calls.length).toBeGreaterThan(before);
+    expect(document.activeElement).toBe(screen.getByTestId('words'));
     expect(server.anew).not.toHaveBeenCalled();
   });
 

@@ -24,9 +24,21 @@ export function SessionCover({ user, other, onAgain }: Props) {
   const t = useText();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => box.current?.showModal(), []);
+  // The form comes after the dialog, which would give the focus to its first button: Enter would leave the page.
+  useEffect(() => {
+    const found = () => {
+      const field = box.current?.querySelector<HTMLInputElement>('[data-testid="login-password"]');
+      field?.focus();
+      return Boolean(field);
+    };
+    if (found() || !box.current) return undefined;
+    const watch = new MutationObserver(() => found() && watch.disconnect());
+    watch.observe(box.current, { childList: true, subtree: true });
+    return () => watch.disconnect();
+  }, []);
   // A browser lets Escape close a dialog whatever it is told: then it is opened again.
   return (
-    <dialog ref={box} className="session-cover" data-testid="session-cover" aria-labelledby="cover-title" onCancel={(event) => event.preventDefault()} onClose={() => box.current?.showModal()}>
+    <dialog ref={box} tabIndex={-1} className="session-cover" data-testid="session-cover" aria-labelledby="cover-title" onCancel={(event) => event.preventDefault()} onClose={() => box.current?.showModal()}>
       <div className="session-cover-said">
         <h2 id="cover-title">{t(other ? 'cover.otherTitle' : 'cover.title')}</h2>
         <p>{t(other ? 'cover.otherText' : 'cover.text', { name: user.name })}</p>

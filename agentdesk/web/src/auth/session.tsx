@@ -35,6 +35,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [expired, setExpired] = useState(false);
   const [covered, setCovered] = useState<'' | 'ended' | 'other'>('');
+  const typedIn = useRef<HTMLElement | null>(null); // what had the focus when the cover came
   const query = useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }) => {
@@ -59,13 +60,25 @@ export function SessionGate({ children }: { children: ReactNode }) {
     client.removeQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] });
   }, [client]);
 
+  const remember = useCallback(() => {
+    const at = document.activeElement;
+    if (at instanceof HTMLElement && at.closest('.covered')) typedIn.current = at;
+  }, []);
+  useEffect(() => {
+    if (covered !== '') return;
+    typedIn.current?.focus();
+    typedIn.current = null;
+  }, [covered]);
+
   useEffect(
     () =>
       onUnauthorised((code) => {
         // The page stays, with what is typed on it.
-        if (client.getQueryData<User | null>(KEY)) setCovered((before) => (code === 'other_person' ? 'other' : before || 'ended'));
+        if (!client.getQueryData<User | null>(KEY)) return;
+        remember();
+        setCovered((before) => (code === 'other_person' ? 'other' : before || 'ended'));
       }),
-    [client],
+    [client, remember],
   );
 
   const session = useMemo<Session | null>(() => {
@@ -81,10 +94,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
         setExpired(true);
         forget();
       },
-      cover: () => setCovered((before) => before || 'ended'),
+      cover: () => {
+        remember();
+        setCovered((before) => before || 'ended');
+      },
       covered: covered !== '',
     };
-  }, [user, forget, covered]);
+  }, [user, forget, covered, remember]);
 
   if (query.isPending) return <PageLoading />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;

@@ -2,11 +2,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listDue, type DueItem, type DueQuery } from '../api/board';
 import { useFields, useUnits } from '../api/queries';
+import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
+import { placeOf } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { readKept } from '../shell/kept';
 import { Pager } from '../shell/pager';
 import { REFRESH, type PartProps } from './part-props';
 import { keyOf, remindable, type Chosen } from './remind';
@@ -26,7 +29,9 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
   const units = useUnits().data ?? [];
   const fields = useFields().data ?? [];
   const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(new Map());
-  const [reminding, setReminding] = useState(false);
+  const { username } = useSession().user;
+  // Words that were begun, before a reload too, are in sight.
+  const [reminding, setReminding] = useState(() => readKept(placeOf('board.remind', username)) !== null);
   const sort = sortFrom(SORTS, asked);
   const head = heads(sort, 'due', onSort);
   const list: DueQuery = { within: WITHIN, ...Object.fromEntries(Object.entries(narrowed).filter(([, value]) => value !== '')), ...(sort && { sort }), ...(cursor && { cursor }) };

@@ -41,7 +41,7 @@ export function RemindForm({ chosen, onSent, onClose }: Props) {
       }}
     >
       <OtherDraft draft={draft.hand} />
-      <label htmlFor="board-remind-text">{t('board.remindText', { n: chosen.length })}</label>
+      <label htmlFor="board-remind-text">{t('board.remindText', { n: new Set(chosen.map(({ unit }) => unit)).size })}</label>
       <textarea id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} onChange={(event) => draft.change(event.target.value)} />
       <div className="board-buttons">
         <button type="submit" className="board-button board-main" data-testid="remind-send" disabled={sending || text.trim() === '' || chosen.length === 0}>

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { MOST_BYTES } from '../api/files';
 import { useText } from '../i18n';
 import { ChooseFiles } from './choose-files';
 import { photosOf, type Photo } from './photos';
@@ -15,7 +16,7 @@ export function PhotoInput({ code }: { code: string }) {
       {all.length > 0 && (
         <ul className="plain photo-list" aria-label={t('photo.list')}>
           {all.map((photo) => (
-            <One key={photo.id} photo={photo} onRetry={() => photos.retry(photo.id)} />
+            <One key={photo.id} photo={photo} onRetry={() => photos.retry(photo.id)} onDrop={() => photos.drop(photo.id)} />
           ))}
         </ul>
       )}
@@ -23,19 +24,26 @@ export function PhotoInput({ code }: { code: string }) {
   );
 }
 
-function One({ photo, onRetry }: { photo: Photo; onRetry: () => void }) {
+function One({ photo, onRetry, onDrop }: { photo: Photo; onRetry: () => void; onDrop: () => void }) {
   const t = useText();
-  const why = photo.state !== 'failed' ? '' : photo.offline ? t('photo.offline') : photo.large ? t('photo.tooLarge') : photo.why;
+  const [broken, setBroken] = useState(false); // called a picture, and none
+  const { name } = photo;
   const state = t(`photo.${photo.state}`);
+  const failed = () => (photo.offline ? t('photo.offline') : photo.large ? t('files.tooLarge', { name, most: MOST_BYTES >> 20 }) : t('photo.one', { name, state: photo.why || state }));
   return (
     <li className="photo" data-testid="photo" data-state={photo.state}>
-      <img src={photo.shown} alt={t('photo.one', { name: photo.name, state })} width="96" height="96" />
+      {photo.picture && !broken && <img src={photo.shown} alt={t('photo.one', { name, state })} width="96" height="96" onError={() => setBroken(true)} />}
       <span role="status" className={photo.state === 'failed' ? 'fault' : 'soft small'}>
-        {why === '' ? state : why}
+        {photo.state === 'failed' ? failed() : photo.picture && !broken ? state : t('photo.one', { name, state })}
       </span>
       {photo.state === 'failed' && !photo.final && (
-        <button type="button" className="act-button" aria-label={t('photo.again', { name: photo.name })} onClick={onRetry}>
+        <button type="button" className="act-button" aria-label={t('photo.again', { name })} onClick={onRetry}>
           {t('acts.retry')}
+        </button>
+      )}
+      {(photo.state === 'failed' || photo.state === 'waiting') && (
+        <button type="button" className="act-button" data-testid="photo-drop" aria-label={t('photo.dropOf', { name })} onClick={onDrop}>
+          {t('photo.drop')}
         </button>
       )}
     </li>

@@ -64,6 +64,19 @@ describe('pictures on their way', () => {
   });
 });
 
+describe('the act that pictures were taken for is done', () => {
+  it('and they are forgotten, with those that will never be taken; what is on its way goes on', async () => {
+    const answers: Record<string, () => Promise<void>> = { 'kept.jpg': () => Promise.resolve(), 'fake.jpg': () => Promise.reject(new ApiError(415)), 'away.jpg': () => Promise.reject(new ApiError(0)) };
+    const photos = new Photos('26-000001-3', ways((_, __, name) => answers[name]?.() ?? Promise.resolve()));
+    await photos.add(Object.keys(answers).map(picture));
+    photos.settle();
+    expect(photos.all().map(({ name }) => name)).toEqual(['away.jpg']);
+    answers['away.jpg'] = () => Promise.resolve();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(photos.all()).toEqual([]);
+  });
+});
+
 describe('the size of a picture', () => {
   it.each([
     [4000, 3000, 1600, 1200],

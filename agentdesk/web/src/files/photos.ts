@@ -49,6 +49,7 @@ export class Photos {
   #at = false; // somebody sends
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #ready = new Set<number>(); // made smaller already
+  readonly #past = new Set<number>(); // of an act that is done: shown until they are kept, and no longer
   readonly #ways: Ways;
   readonly #keep: Keep | null;
   #code: string;
@@ -114,6 +115,14 @@ export class Photos {
     this.#tell();
   }
 
+  /** The act that they were taken for is done: its pictures are forgotten, and those that will never be taken; what is on its way goes on. */
+  settle(): void {
+    for (const { id, final } of this.#photos) if (final) this.drop(id);
+    this.#photos = this.#photos.filter(({ state }) => state !== 'kept');
+    for (const { id } of this.#photos) this.#past.add(id);
+    this.#tell();
+  }
+
   #unsent(): number[] {
     return this.#photos.filter((photo) => photo.state !== 'kept').map((photo) => photo.id);
   }
@@ -153,6 +162,7 @@ export class Photos {
       await this.#ways.send(this.#code, small, name);
       this.#files.delete(id);
       this.#set(id, { state: 'kept' });
+      if (this.#past.delete(id)) this.#photos = this.#photos.filter((photo) => photo.id !== id);
       await this.#keep?.drop([id]).catch(() => undefined);
     } catch (error) {
       const refused = error instanceof ApiError ? error : new ApiError(-1);

@@ -38,10 +38,15 @@ export interface Draft<T> {
   hand: DraftInHand;
 }
 
+/** Where a person's words of a form lie in the browser. */
+export function placeOf(form: string, username: string): string {
+  return `hotline.draft.${form}:${username}`;
+}
+
 /** A form's values, begun from a version; mount it anew (key) for another thing. T is plain JSON. */
 export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
   const { username } = useSession().user;
-  const at = `hotline.draft.${form}:${username}`;
+  const at = placeOf(form, username);
   const [found, setFound] = useState(() => begunOf(readKept(at)) as Begun<T> | null);
   const [value, setValue] = useState(found?.value ?? begin);
   const [from, setFrom] = useState(begin);

@@ -32,7 +32,7 @@ export const intake = {
   'pictures.how': ['hoặc kéo thả, dán Ctrl+V', 'or drop, paste by Ctrl+V'],
   'pictures.list': ['Ảnh, tệp chờ gửi', 'Pictures and files that wait'],
   'pictures.drop': ['Bỏ {name}', 'Leave {name} out'],
-  'pictures.until': ['Tệp chưa gửi được giữ trên máy này {days} ngày.', 'Files that are not sent are kept on this machine for {days} days.'],
+  'pictures.until': ['Giữ trên máy này {days} ngày', 'Kept here for {days} days'],
   'pictures.fleeting': ['Trình duyệt không giữ được ảnh; đừng tải lại trang trước khi lập phiếu.', 'The browser cannot keep the pictures; file the ticket before you reload the page.'],
   'map.title': ['Vị trí trên bản đồ', 'Place on the map'],
   'map.hint': ['Bấm để ghim · mũi tên dời ghim, giữ Shift dời xa · + − phóng to, nhỏ · Esc đóng', 'Click to set the pin · arrows move it, with Shift further · + − zoom · Esc closes'],

@@ -65,7 +65,7 @@ export const lists = {
   'board.choose': ['Chọn {code}, {unit}', 'Choose {code}, {unit}'],
   'board.remind': ['Đôn đốc ({n})', 'Remind ({n})'],
   'board.remindMany': ['Đôn đốc nhiều phiếu', 'Remind many'],
-  'board.remindText': ['Lời đôn đốc, gửi tới {n} nơi', 'Words, sent to {n}'],
+  'board.remindText': ['Lời đôn đốc, gửi tới {n} đơn vị', 'Words, sent to {n} units'],
   'board.remindSend': ['Gửi đôn đốc ({n})', 'Send ({n})'],
   'board.reminded': ['Đã gửi {n}, chưa gửi được {failed}.', '{n} sent, {failed} not.'],
   'board.remindedOne': ['đã đôn đốc', 'reminded'],

@@ -24,7 +24,7 @@ export const work = {
   'work.begun': ['Có phần đang gõ dở: {act}.', 'Something is written and not sent: {act}.'],
   'work.goOn': ['Gõ tiếp', 'Go on'],
   'work.goOnOf': ['Gõ tiếp: {act}, phiếu {code}', 'Go on: {act}, ticket {code}'],
-  'work.gone': ['Phiếu này không còn chờ đơn vị của bạn. Nội dung đã gõ vẫn còn ở đây.', 'This ticket does not wait for your unit any more. What you typed is still here.'],
+  'work.gone': ['Phiếu này không còn chờ đơn vị của bạn. Nội dung đã gõ vẫn còn ở đây. Nếu cần, hãy hỏi Thủ trưởng đơn vị hoặc Tổng đài 1022.', 'This ticket does not wait for your unit any more. What you typed is still here. If need be, ask the head of your unit or 1022.'],
   'work.done': ['Đã ghi nhận: {act}, phiếu {code}', 'Done: {act}, ticket {code}'],
 
   'worksection.accept': ['Cần tiếp nhận', 'To accept'],
@@ -52,8 +52,9 @@ export const work = {
   'photo.kept': ['Đã lưu', 'Kept'],
   'photo.failed': ['Chưa gửi được', 'Not sent'],
   'photo.offline': ['Mất kết nối, sẽ tự gửi khi có mạng', 'No connection; it is sent as soon as there is one'],
-  'photo.tooLarge': ['Tệp lớn hơn 25 MB', 'Larger than 25 MB'],
   'photo.again': ['Gửi lại: {name}', 'Send again: {name}'],
+  'photo.drop': ['Bỏ ảnh', 'Leave out'],
+  'photo.dropOf': ['Bỏ ảnh {name}', 'Leave {name} out'],
   'photo.one': ['{name}: {state}', '{name}: {state}'],
 
   'link.notYours': ['Không mở được phiếu này', 'This ticket cannot be opened'],

@@ -17,7 +17,7 @@ export function WaitingFiles({ photos, filed }: { photos: Photos; filed: boolean
     <div className="waiting" data-testid="waiting-files" data-count={all.filter((one) => one.state !== 'kept').length}>
       {!filed && <ChooseFiles testId="pictures-choose" className="waiting-choose" label={t('pictures.choose')} onChoose={(files) => void photos.add(files)} />}
       {all.length === 0 && <span className="soft small">{t('pictures.how')}</span>}
-      {all.some((one) => one.state !== 'kept') && <span className="soft small">{t('pictures.until', { days: KEPT_DAYS })}</span>}
+      {large.length === 0 && all.some((one) => one.state !== 'kept') && <span className="soft small">{t('pictures.until', { days: KEPT_DAYS })}</span>}
       <ul className="plain waiting-list" aria-label={t('pictures.list')}>
         {all.map((one) => (
           <One key={one.id} photo={one} onRetry={() => photos.retry(one.id)} onDrop={() => photos.drop(one.id)} />
@@ -37,7 +37,7 @@ function One({ photo, onRetry, onDrop }: { photo: Photo; onRetry: () => void; on
   return (
     <li className="waiting-one" data-testid="photo" data-state={photo.state} title={photo.why ? photo.why : photo.name}>
       {photo.picture ? <img src={photo.shown} alt={t('photo.one', { name: photo.name, state })} width="32" height="32" /> : <span className="waiting-name">{photo.name}</span>}
-      <span role="status" className={photo.state === 'failed' ? 'fault' : 'unseen'}>
+      <span role="status" className={photo.state === 'failed' && !photo.large ? 'fault' : 'unseen'}>
         {photo.state === 'failed' && !photo.large ? (photo.offline ? t('photo.offline') : photo.why || state) : state}
       </span>
       {photo.state === 'failed' && !photo.final && (

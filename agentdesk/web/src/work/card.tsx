@@ -36,7 +36,7 @@ export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onS
   const now = useNow(30_000) + serverOffset();
   const how = urgency(item.due, item.late, now);
   return (
-    <li className="work-card" data-testid={`work-${item.ticket}`} data-section={item.section} data-urgency={how}>
+    <li className="work-card" tabIndex={-1} data-testid={`work-${item.ticket}`} data-section={item.section} data-urgency={how}>
       <div className="work-head">
         <Link className="work-code clock" to={`/tickets/${item.ticket}`} aria-label={t('work.open', { code: item.ticket })}>
           {item.ticket}
@@ -71,7 +71,7 @@ export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onS
           {t('work.gone')}
         </p>
       )}
-      <Acts item={item} open={open} onOpen={onOpen} onDone={onDone} onStale={onStale} />
+      <Acts item={item} open={open} gone={gone} onOpen={onOpen} onDone={onDone} onStale={onStale} />
     </li>
   );
 }
@@ -86,13 +86,15 @@ function By({ officer }: { officer: string }) {
 interface ActsProps {
   item: InboxItem;
   open: ActName | null;
+  /** Nothing can be done with it any more. */
+  gone?: boolean;
   onOpen: (act: ActName | null) => void;
   onDone: (act: ActName) => void;
   onStale: () => void;
 }
 
 /** The acts that are possible, the next one large; what asks for nothing is done by one tap. */
-export function Acts({ item, open, onOpen, onDone, onStale }: ActsProps) {
+export function Acts({ item, open, gone = false, onOpen, onDone, onStale }: ActsProps) {
   const t = useText();
   const [doing, setDoing] = useState(false);
   const [trouble, setTrouble] = useState('');
@@ -137,7 +139,7 @@ export function Acts({ item, open, onOpen, onDone, onStale }: ActsProps) {
               data-testid={`work-act-${act}`}
               aria-label={t('acts.of', { act: t(KINDS[act].label), code: item.ticket })}
               aria-expanded={KINDS[act].fields.length > 0 ? open === act : undefined}
-              disabled={doing}
+              disabled={doing || gone}
               onClick={() => void at(act)}
             >
               {t(KINDS[act].label)}

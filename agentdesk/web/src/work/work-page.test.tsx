@@ -91,6 +91,19 @@ describe('the inbox', () => {
     expect(screen.getByTestId('work-done').textContent).toContain('Nhận xử lý');
   });
 
+  it('hands the focus on when what was done leaves', async () => {
+    server.items = [item({ section: 'accept', can: ['accept'] }), item({ ticket: '26-000002-6' })];
+    await page();
+    const [accept] = await screen.findAllByTestId('work-act-accept');
+    server.items = [item({ ticket: '26-000002-6' })];
+    accept?.focus();
+    fireEvent.click(accept as HTMLElement);
+    await settle();
+    await settle();
+    expect(screen.queryByTestId('work-26-000001-3')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByTestId('work-26-000002-6'));
+  });
+
   it('sends the answer, and forgets what was typed', async () => {
     server.items = [item()];
     await page();
@@ -102,6 +115,7 @@ describe('the inbox', () => {
     await settle();
     expect(server.done).toEqual([{ code: '26-000001-3', act: 'resolve', version: 4, fields: { text: 'Đã thay bóng', official: false } }]);
     expect(screen.queryByTestId('act-form-resolve')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByTestId('work-26-000001-3'));
     expect(JSON.stringify(localStorage)).not.toContain('Đã thay bóng');
     expect(localStorage.getItem('hotline.act.canbo.26-000001-3.resolve')).toBeNull();
   });
@@ -132,6 +146,7 @@ describe('the inbox', () => {
     await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
     expect(screen.getByTestId<HTMLTextAreaElement>('act-text').value).toBe('Đã thay bóng');
     expect(screen.getByTestId('work-26-000001-3').textContent).toContain('không còn chờ đơn vị');
+    expect(screen.getByTestId<HTMLButtonElement>('work-act-progress').disabled).toBe(true);
   });
 
   it('stays, with the open form, while the server does not answer', async () => {

@@ -7,6 +7,7 @@ import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
 import { useText, type Key } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { Card } from './card';
+import { useNextCard } from './use-next-card';
 import './work.css';
 
 type Section = NonNullable<InboxQuery['section']>;
@@ -58,6 +59,7 @@ export default function WorkPage() {
     // Where the connection is poor, the form is there before it is wanted.
     if (there) void import('../acts/act-form').catch(() => undefined);
   }, [there]);
+  const { list, acted } = useNextCard(query.data);
   const choose = (name: 'section' | 'unit', value: string) => {
     setAddress((was) => {
       const next = new URLSearchParams(was);
@@ -89,6 +91,7 @@ export default function WorkPage() {
       nameOfUnit={(code) => first?.units.find((one) => one.code === code)?.name ?? code}
       onOpen={(act) => setOpen(act ? { item, act } : null)}
       onDone={(act) => {
+        acted(items.indexOf(item));
         setOpen(null);
         setDone(t('work.done', { act: t(KINDS[act].label), code: item.ticket }));
         void client.invalidateQueries({ queryKey: ['inbox'] });
@@ -139,7 +142,7 @@ export default function WorkPage() {
           {t(section === '' ? 'work.empty' : 'work.emptyFilter')}
         </p>
       )}
-      <ul className="plain work-list" aria-busy={query.isPlaceholderData}>
+      <ul ref={list} className="plain work-list" tabIndex={-1} aria-busy={query.isPlaceholderData}>
         {adrift && card(adrift, true)}
         {there && <Several items={items} card={(item) => card(item, false)} />}
       </ul>
