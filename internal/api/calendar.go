@@ -153,7 +153,7 @@ func (a *API) calendarVersions(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.Calendar) cursor { return cursor{r.At, strconv.FormatInt(r.ID, 10)} })
+	rows, next := cut(rows, in.Limit, func(r db.Calendar) cursor { return cursor{At: r.At, ID: strconv.FormatInt(r.ID, 10)} })
 	items := make([]CalendarVersion, len(rows))
 	for i, r := range rows {
 		items[i] = versionOf(r, holds)

@@ -15,6 +15,8 @@ import (
 type cursor struct {
 	At time.Time `json:"t"`
 	ID string    `json:"i"`
+	// Last: among the tickets that have not what their list is ordered by.
+	Last bool `json:"l,omitempty"`
 }
 
 func (c cursor) String() string {
@@ -65,11 +67,15 @@ func behind(s string) (at *time.Time, id *int64, err error) {
 
 // placeBehind is [behind] for a list of tickets.
 func placeBehind(s string) (*store.TicketPlace, error) {
-	at, id, err := behind(s)
-	if at == nil || err != nil {
+	c, err := parseCursor(s)
+	if c == nil || err != nil {
 		return nil, err
 	}
-	return &store.TicketPlace{At: *at, ID: *id}, nil
+	id, err := c.number()
+	if err != nil {
+		return nil, err
+	}
+	return &store.TicketPlace{At: c.At, ID: id, Last: c.Last}, nil
 }
 
 // behindCode reads the cursor of items that are in the order of their codes; "" for none.

@@ -127,7 +127,7 @@ func (a *API) dialplanVersions(ctx context.Context, in *struct {
 		return nil, err
 	}
 	base, _ := a.p.Dialplans.Configured()
-	rows, next := cut(rows, in.Limit, func(r db.DialplanVersionsRow) cursor { return cursor{r.At, r.Version} })
+	rows, next := cut(rows, in.Limit, func(r db.DialplanVersionsRow) cursor { return cursor{At: r.At, ID: r.Version} })
 	items := make([]DialplanVersion, 0, len(rows)+1)
 	for _, r := range rows {
 		v := DialplanVersion{Version: r.Version, Author: r.Author, Note: r.Note, Of: r.MadeFrom, At: &r.At, Active: r.Version == active, Configured: r.Version == base}

@@ -88,7 +88,7 @@ func (a *API) keptEmergencies(ctx context.Context, s sight, p db.EmergenciesPara
 		return nil, err
 	}
 	rows, next := cut(rows, limit, func(r db.EmergenciesRow) cursor {
-		return cursor{r.Emergency.AskedAt, strconv.FormatInt(r.Emergency.ID, 10)}
+		return cursor{At: r.Emergency.AskedAt, ID: strconv.FormatInt(r.Emergency.ID, 10)}
 	})
 	items := make([]EmergencyAlert, len(rows))
 	for i, r := range rows {

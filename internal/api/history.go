@@ -69,7 +69,7 @@ func (a *API) history(ctx context.Context, id int64, from string, limit int, as 
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next = cut(rows, limit, func(e db.TicketEvent) cursor { return cursor{e.At, strconv.FormatInt(e.ID, 10)} })
+	rows, next = cut(rows, limit, func(e db.TicketEvent) cursor { return cursor{At: e.At, ID: strconv.FormatInt(e.ID, 10)} })
 	return historyOf(rows, visitOf(ctx), as), next, nil
 }
 

@@ -110,7 +110,7 @@ func (w waiting) place() cursor {
 	if w.Due != nil {
 		at = *w.Due
 	}
-	return cursor{at.UTC(), fmt.Sprintf("%012d-%s-%06d", w.id, w.Section, w.number)}
+	return cursor{At: at.UTC(), ID: fmt.Sprintf("%012d-%s-%06d", w.id, w.Section, w.number)}
 }
 
 func (c cursor) compare(d cursor) int { return cmp.Or(c.At.Compare(d.At), cmp.Compare(c.ID, d.ID)) }

@@ -110,7 +110,7 @@ func (a *API) publicTickets(ctx context.Context, in *publicTicketsRequest) (*pub
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(p store.Published) cursor { return cursor{p.At, strconv.FormatInt(p.ID, 10)} })
+	rows, next := cut(rows, in.Limit, func(p store.Published) cursor { return cursor{At: p.At, ID: strconv.FormatInt(p.ID, 10)} })
 	items := make([]PublicTicket, len(rows))
 	for i, p := range rows {
 		items[i] = publicOf(p)

@@ -279,7 +279,7 @@ func TestDieu13_2_OperatorsSeeWhatIsDueAndRemind(t *testing.T) {
 	if len(all) != 7 {
 		t.Errorf("%d of 7 clocks: %+v", len(all), all)
 	}
-	op.ask("GET", "/api/v1/due?cursor="+cursor{time.Now(), "12"}.String(), nil).problem(400, "bad_cursor")
+	op.ask("GET", "/api/v1/due?cursor="+cursor{At: time.Now(), ID: "12"}.String(), nil).problem(400, "bad_cursor")
 	h.sql("DELETE FROM ticket_clocks WHERE number > 900")
 	op.done(&tk, "remind", map[string]any{"unit": "SXD", "text": "Sắp hết hạn"})
 	if got := due(op, ""); got[1].Reminders != 1 {

@@ -44,7 +44,7 @@ type ticketsRequest struct {
 
 	From   string `query:"from" doc:"The sender's number in any form"`
 	Q      string `query:"q" maxLength:"100" doc:"Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code"`
-	Sort   string `query:"sort" enum:"received,updated,due,waiting" default:"received" doc:"received, updated: the newest first; due: the earliest first, only those with a term; waiting: the longest without news first, only those whose sender has no result yet"`
+	Sort   string `query:"sort" enum:"received,updated,due,waiting" default:"received" doc:"received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result"`
 	Count  bool   `query:"count" doc:"Say how many there are (total)"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400" doc:"Of the same list in the same order"`
@@ -80,7 +80,7 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 		return nil, err
 	}
 	rows, next := cut(rows, in.Limit, func(r store.TicketRow) cursor {
-		return cursor{r.Place.At, strconv.FormatInt(r.Place.ID, 10)}
+		return cursor{At: r.Place.At, ID: strconv.FormatInt(r.Place.ID, 10), Last: r.Place.Last}
 	})
 	items, err := a.listedTickets(ctx, sightOf(ctx, in.Reason), rows)
 	if err != nil {
@@ -89,7 +89,7 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 	page := list(items, next).Body
 	out := TicketPage{Items: page.Items, Next: page.Next}
 	if in.Count {
-		n, known, err := a.p.Store.TicketCount(ctx, f, by)
+		n, known, err := a.p.Store.TicketCount(ctx, f)
 		if err != nil {
 			return nil, err
 		}

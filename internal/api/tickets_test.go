@@ -46,7 +46,7 @@ func TestTicketFromFiledToFound(t *testing.T) {
 	for query, want := range map[string]int{
 		"": 2, "?group=2": 1, "?unit=SXD": 1, "?state=received": 2, "?from=0912.345.678": 2, "?from=0987654321": 0,
 		"?q=" + filed.Code: 1, "?q=Ch%E1%BB%A3": 1, "?q=50%25_": 1, "?q=_": 0, "?q=%25%25%25": 0, "?limit=1": 1,
-		"?q=lach%20tray": 2, "?q=cho%20ban&sort=updated": 1, "?state=received,closed&channel=phone": 2, "?state=closed": 0, "?urgent=true&sort=due": 2,
+		"?q=lach%20tray": 2, "?q=cho%20ban&sort=updated": 1, "?state=received,closed&channel=phone": 2, "?state=closed": 0, "?urgent=true&sort=due": 2, "?sort=due": 2, "?sort=waiting": 2,
 		"?overdue=true": 0, "?field=chieu-sang&received_from=2026-01-01T00:00:00Z": 1, "?officer=canbo": 0, "?confidential=true": 0,
 	} {
 		var list page[Ticket]

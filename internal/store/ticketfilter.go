@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,7 +48,8 @@ type listing struct {
 	column string     // that it is ordered by
 	moment string     // the mark of a stretch of that; "": there is none
 	down   bool       // the latest first
-	only   string     // what it has alone, in SQL; there is an index of just that
+	only   string     // what this part of the order has alone, in SQL; there is an index of just that, or it is most of all
+	last   bool       // it is the part behind those that have what the order is of
 	first  *time.Time // nothing comes before it in the order; nil: not known
 
 	asked  []condition // of a row's columns: what marks say
@@ -66,17 +68,24 @@ type condition struct {
 	args []any
 }
 
+// notUntold are the states that [ticket.Untold] does not have.
+var notUntold = slices.DeleteFunc(slices.Clone(ticket.States), func(s ticket.State) bool { return slices.Contains(ticket.Untold(), s) })
+
 // untold is what migration 00086 has an index of, by the time of the last change.
 var untold = func() string {
 	var states []string
 	for _, state := range ticket.Untold() {
 		states = append(states, "'"+string(state)+"'")
 	}
-	return "t.state IN (" + strings.Join(states, ", ") + ")"
+	return "(t.state IN (" + strings.Join(states, ", ") + "))"
 }()
 
-func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, after *TicketPlace) (*listing, error) {
-	l := &listing{down: true, only: "true"}
+// parted says whether an order is of something that not every ticket has: those without come behind all others.
+func (by TicketOrder) parted() bool { return by == EarliestFirst || by == StillestFirst }
+
+// listing is one of an order, or of the last part of one that is parted.
+func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, last bool, after *TicketPlace) (*listing, error) {
+	l := &listing{down: true, only: "true", last: last}
 	switch by {
 	case NewestFirst:
 		l.column, l.moment, l.first = "t.created_at", markCame, orNull(f.ReceivedBefore)
@@ -84,10 +93,18 @@ func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, aft
 		l.column, l.moment = "t.updated_at", markMoved
 	case EarliestFirst:
 		l.column, l.down, l.only = "t.due_at", false, "t.due_at IS NOT NULL"
-		l.marked(true, markDue, l.only)
+		l.marked(!last, markDue, l.only)
+		if last {
+			l.column, l.moment, l.first, l.only = "t.created_at", markCame, orNull(f.ReceivedFrom), "t.due_at IS NULL"
+			l.marked(true, "!"+markDue, l.only)
+		}
 	case StillestFirst:
 		l.column, l.down, l.only = "t.updated_at", false, untold
-		l.marked(true, oneOf(markState, ticket.Untold()...), l.only)
+		l.marked(!last, oneOf(markState, ticket.Untold()...), l.only)
+		if last {
+			l.moment, l.only = markMoved, "NOT "+untold
+			l.marked(true, oneOf(markState, notUntold...), l.only)
+		}
 	default:
 		return nil, fmt.Errorf("store: there is no order %q of tickets", by)
 	}
@@ -96,6 +113,7 @@ func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, aft
 		l.when(true, fmt.Sprintf("(%s, t.id) %s (?, ?)", l.column, l.sign("<", ">")), after.At, after.ID)
 	}
 	l.filter(f)
+	l.nothing = l.nothing || last && by == EarliestFirst && !f.DueBefore.IsZero()
 	return l, s.search(ctx, l, f)
 }
 

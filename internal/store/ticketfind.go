@@ -79,6 +79,18 @@ func (f *finder) window(from time.Time, width int, r rest) window {
 	if f.moment == "" {
 		return w
 	}
+	if !f.down {
+		first, end := stretchOf(from), stretchOf(r.end)
+		last := min(first+stretch(max(width, 1))-1, end)
+		if last < end {
+			until := (last + 1).begins().Add(-time.Microsecond) // PostgreSQL's shortest: just before the next stretch
+			w.until = &until
+		}
+		if w.width = max(1, int(last-first)+1); w.until != nil || w.width == 1 {
+			w.mark = stretches(f.moment, first, max(first, last))
+		}
+		return w
+	}
 	first, end := stretchOf(from.Add(-time.Microsecond)), stretchOf(r.end) // the latest come first
 	last := max(first-stretch(max(width, 1))+1, end)
 	if last > end {
@@ -110,7 +122,7 @@ func (f *finder) rest(ctx context.Context, from time.Time) (r rest, err error) {
 	if f.few || len(f.sure(f.begun)) == 0 {
 		r.asked, r.sure = 0, 0 // there is an index of their own, or PostgreSQL knows how many they are
 	}
-	r.stretches = max(1, int(stretchOf(from)-stretchOf(r.end))+1)
+	r.stretches = 1 + int(max(stretchOf(from)-stretchOf(r.end), stretchOf(r.end)-stretchOf(from)))
 	return r, err
 }
 

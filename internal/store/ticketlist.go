@@ -16,14 +16,15 @@ type TicketOrder string
 const (
 	NewestFirst   TicketOrder = "received"
 	ChangedFirst  TicketOrder = "updated"
-	EarliestFirst TicketOrder = "due"     // those alone of which somebody is waited for
-	StillestFirst TicketOrder = "waiting" // longest without news first: those alone whose sender has no result yet
+	EarliestFirst TicketOrder = "due"     // those of which nobody is waited for come behind, the oldest first
+	StillestFirst TicketOrder = "waiting" // longest without news first; behind them those whose sender has a result
 )
 
 // TicketPlace is where a ticket stands in an order: its time in that, and its ID.
 type TicketPlace struct {
-	At time.Time
-	ID int64
+	At   time.Time
+	ID   int64
+	Last bool `db:"-"` // among those that have not what the order is of, and come behind all others
 }
 
 // TicketRow is a ticket of a list.
@@ -64,14 +65,37 @@ func (s *Store) TicketList(ctx context.Context, f TicketFilter, by TicketOrder, 
 }
 
 func (s *Store) ticketList(ctx context.Context, f TicketFilter, by TicketOrder, after *TicketPlace, most int, r reach) (rows []TicketRow, err error) {
-	l, err := s.listing(ctx, f, by, after)
-	if err != nil || l.nothing {
-		return nil, err
+	var parts []*listing
+	if after == nil || !after.Last {
+		l, err := s.listing(ctx, f, by, false, after)
+		if err != nil || l.nothing {
+			return nil, err
+		}
+		parts, after = append(parts, l), nil
+	}
+	if by.parted() {
+		l, err := s.listing(ctx, f, by, true, after)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, l)
 	}
 	err = s.reading(ctx, func(tx pgx.Tx) error {
-		places, err := (&finder{l, tx, r}).find(ctx, most)
-		if err != nil || len(places) == 0 {
-			return err
+		var places []TicketPlace
+		for _, l := range parts {
+			if l.nothing || len(places) == most {
+				continue
+			}
+			more, err := (&finder{l, tx, r}).find(ctx, most-len(places))
+			if err != nil {
+				return err
+			}
+			for _, p := range more {
+				places = append(places, TicketPlace{At: p.At, ID: p.ID, Last: l.last})
+			}
+		}
+		if len(places) == 0 {
+			return nil
 		}
 		ids := make([]int64, len(places))
 		for i, p := range places {
@@ -91,8 +115,8 @@ func (s *Store) ticketList(ctx context.Context, f TicketFilter, by TicketOrder, 
 
 // TicketCount counts the tickets that a filter lets through, up to one more than
 // MostCounted. known is false when that takes too long.
-func (s *Store) TicketCount(ctx context.Context, f TicketFilter, by TicketOrder) (n int, known bool, err error) {
-	l, err := s.listing(ctx, f, by, nil)
+func (s *Store) TicketCount(ctx context.Context, f TicketFilter) (n int, known bool, err error) {
+	l, err := s.listing(ctx, f, NewestFirst, false, nil)
 	if err != nil || l.nothing {
 		return 0, err == nil, err
 	}

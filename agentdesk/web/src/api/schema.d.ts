@@ -23428,7 +23428,7 @@ export interface operations {
                 from?: string;
                 /** @description Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code */
                 q?: string;
-                /** @description received, updated: the newest first; due: the earliest first, only those with a term; waiting: the longest without news first, only those whose sender has no result yet */
+                /** @description received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result */
                 sort?: "received" | "updated" | "due" | "waiting";
                 /** @description Say how many there are (total) */
                 count?: boolean;
@@ -23634,7 +23634,7 @@ export interface operations {
                 from?: string;
                 /** @description Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code */
                 q?: string;
-                /** @description received, updated: the newest first; due: the earliest first, only those with a term; waiting: the longest without news first, only those whose sender has no result yet */
+                /** @description received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result */
                 sort?: "received" | "updated" | "due" | "waiting";
                 /** @description Say how many there are (total) */
                 count?: boolean;
