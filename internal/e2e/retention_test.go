@@ -30,7 +30,9 @@ func TestAnAnnouncedDeletionAndALegalHold(t *testing.T) {
 	b.do("and is shown as kept where it was to be deleted", chromedp.Navigate(b.site+"/retention?plan="+plan.String()),
 		chromedp.WaitVisible(chromedp.CSS(`[data-call="`+held+`"][data-held="true"][data-outcome="waits"]`)),
 		chromedp.WaitVisible(chromedp.CSS(`[data-call="`+other+`"][data-held="false"]`)), sees("plan-stop"))
-	b.reflows("plan")
+	b.do("on a telephone, too", chromedp.EmulateViewport(390, 844), holds("innerWidth === 390"))
+	b.inView("plan-390")
+	b.do("the wide view again", chromedp.EmulateViewport(1366, 768), holds("innerWidth === 1366"))
 	b.do("the auditor lifts nothing", chromedp.Navigate(b.site+"/retention?part=holds"), sees("holds-table", `aria-busy="false"`),
 		chromedp.WaitVisible(chromedp.CSS(`[data-of="`+held+`"][data-stands="true"]`)), holds(`!document.querySelector('[data-testid^="hold-lift-"]')`))
 	b.screenshot("holds")

@@ -60,7 +60,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
     // Another's change is fetched, and shown around the form that stays.
     onError: (error) => {
       if (outcomeOf(error).kind === 'changed') setOwn((last) => unconfirmed(name, last));
-      return queries.invalidateQueries({ predicate: ({ queryKey: [of, code] }) => of === 'inbox' || (of === 'ticket' && code === ticket.code) });
+      return queries.invalidateQueries({ predicate: ({ queryKey: [of, code] }) => of === 'inbox' || ((of === 'ticket' || of === 'ticket-news') && code === ticket.code) });
     },
   });
   const outcome = send.error ? outcomeOf(send.error) : null;
