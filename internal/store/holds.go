@@ -46,16 +46,16 @@ func (s *Store) PlaceHold(ctx context.Context, n NewHold, at time.Time) (placed 
 		} else if _, err := q.CallByID(ctx, n.Call); err != nil {
 			return err
 		}
+		rows, err := q.HoldLock(ctx, calls)
+		if err != nil {
+			return err
+		}
 		stands, err := q.HoldStands(ctx, db.HoldStandsParams{CallID: n.Call, TicketID: id})
 		if err != nil {
 			return err
 		}
 		if stands {
 			return ErrHeldAlready
-		}
-		rows, err := q.HoldLock(ctx, calls)
-		if err != nil {
-			return err
 		}
 		placed.Gone = 0
 		for _, r := range rows {
