@@ -67,7 +67,7 @@ type InboxUnit struct {
 type Inbox struct {
 	Unit   string         `json:"unit"`
 	Units  []InboxUnit    `json:"units" doc:"One's own, and of those below it what have something"`
-	Counts map[string]int `json:"counts" doc:"By section; today: late, or due before the day is over; late; mine"`
+	Counts map[string]int `json:"counts" doc:"By section; head: went to the unit's head, whose turn it is; today: late, or due before the day is over; late; mine"`
 	More   bool           `json:"more" doc:"There is more than is counted"`
 	Items  []InboxItem    `json:"items" doc:"What is due first comes first"`
 	Next   *string        `json:"next"`
@@ -75,7 +75,7 @@ type Inbox struct {
 
 type inboxRequest struct {
 	Unit    string `query:"unit" maxLength:"24" doc:"One's own, or one below it; left out: one's own"`
-	Section string `query:"section" enum:"accept,answer,asked,promised,task,contested,today,late,mine" doc:"Only these"`
+	Section string `query:"section" enum:"accept,answer,asked,promised,task,contested,head,today,late,mine" doc:"Only these"`
 	Ticket  string `query:"ticket" maxLength:"32" doc:"Code: only what waits in that one"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
 	Cursor  string `query:"cursor" maxLength:"400"`
@@ -102,6 +102,7 @@ type waiting struct {
 	InboxItem
 	id     int64
 	number int32
+	toHead bool // the officer's time is over (Điều 9.4)
 }
 
 // place is where it stands in the order; what has no term comes last.
@@ -187,6 +188,9 @@ func (w waiting) belongsTo(midnight time.Time) []string {
 	if w.Section != contested && w.Due != nil && w.Due.Before(midnight) {
 		in = append(in, "today")
 	}
+	if w.toHead {
+		in = append(in, "head")
+	}
 	if w.Late {
 		in = append(in, "late")
 	}
@@ -236,7 +240,7 @@ func (a *API) waitingFor(ctx context.Context, unit string) ([]waiting, error) {
 	}
 	all := make([]waiting, 0, len(parts))
 	for _, p := range parts {
-		all = append(all, waiting{id: p.TicketID, number: p.Number, InboxItem: InboxItem{
+		all = append(all, waiting{id: p.TicketID, number: p.Number, toHead: isHeads(p), InboxItem: InboxItem{
 			Section: sectionOf(p), Unit: p.Unit, Lead: p.Lead, Officer: p.Officer, Since: p.SentAt, Due: p.Due, Late: p.Late, Warned: p.Warned, Again: p.Again, Promised: p.Promised,
 		}})
 	}
@@ -263,6 +267,12 @@ func (a *API) waitingFor(ctx context.Context, unit string) ([]waiting, error) {
 		all = append(all, waiting{id: r.Ticket.ID, InboxItem: InboxItem{Section: contested, Unit: unit, Since: r.Ticket.UpdatedAt}})
 	}
 	return all, nil
+}
+
+// isHeads says whether a part has gone to the unit's head, late by now or not.
+func isHeads(p db.InboxPartsRow) bool {
+	state := ticket.State(p.TicketState)
+	return p.Lead && (state == ticket.StateEscalatedToHead || state == ticket.StateOverdue)
 }
 
 // sectionOf says what a unit's part waits for.

@@ -6500,7 +6500,7 @@ export interface components {
             tickets: components["schemas"]["Holding"][];
         };
         Inbox: {
-            /** @description By section; today: late, or due before the day is over; late; mine */
+            /** @description By section; head: went to the unit's head, whose turn it is; today: late, or due before the day is over; late; mine */
             counts: {
                 [key: string]: number;
             };
@@ -17216,7 +17216,7 @@ export interface operations {
                 /** @description One's own, or one below it; left out: one's own */
                 unit?: string;
                 /** @description Only these */
-                section?: "accept" | "answer" | "asked" | "promised" | "task" | "contested" | "today" | "late" | "mine";
+                section?: "accept" | "answer" | "asked" | "promised" | "task" | "contested" | "head" | "today" | "late" | "mine";
                 /** @description Code: only what waits in that one */
                 ticket?: string;
                 limit?: number;

@@ -8,6 +8,7 @@ export const work = {
   'work.all': ['Tất cả', 'All'],
   'work.today': ['Hôm nay', 'Today'],
   'work.late': ['Quá hạn', 'Late'],
+  'work.head': ['Đã chuyển Thủ trưởng', 'With the head'],
   'work.mine': ['Của tôi', 'Mine'],
   'work.unit': ['Đơn vị', 'Unit'],
   'work.unitHeld': ['{name} ({n})', '{name} ({n})'],

@@ -12,7 +12,7 @@ interface Done {
   version: number;
   fields: unknown;
 }
-const server = vi.hoisted(() => ({ items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[] }));
+const server = vi.hoisted(() => ({ items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
 
 vi.mock('../api/work', () => ({
   getInbox: (query: unknown): Promise<Inbox> => {
@@ -30,7 +30,7 @@ vi.mock('../api/work', () => ({
 vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => Promise.reject(new ApiError(0)) }));
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [] }) }));
 vi.mock('../api/files', () => ({ attachFile: () => Promise.resolve(), MOST_BYTES: 25 << 20 }));
-vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: 'officer' } }) }));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: server.role } }) }));
 
 const item = (part: Partial<InboxItem> = {}): InboxItem => ({
   section: 'answer', ticket: '26-000001-3', version: 4, state: 'in_progress', state_label: 'Đang xử lý', content: 'Đèn đường hỏng', address: 'Lê Chân', field: '',
@@ -60,7 +60,7 @@ notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
   localStorage.clear();
-  Object.assign(server, { items: [], done: [], fails: null, away: null, asked: [] });
+  Object.assign(server, { items: [], done: [], fails: null, away: null, asked: [], role: 'officer' });
 });
 
 describe('the inbox', () => {
@@ -163,6 +163,19 @@ describe('the inbox', () => {
     server.away = null;
     await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
     expect(screen.queryByTestId('work-stale')).toBeNull();
+  });
+
+  it('shows a head first what went to them', async () => {
+    await page();
+    expect(screen.queryByTestId('work-section-head')).toBeNull();
+    cleanup();
+    server.role = 'head';
+    await page();
+    const chips = screen.getAllByRole('button').map((one) => one.dataset['testid']);
+    expect(chips.slice(0, 2)).toEqual(['work-section-head', 'work-section-all']);
+    fireEvent.click(screen.getByTestId('work-section-head'));
+    await settle();
+    expect(server.asked.at(-1)).toEqual({ section: 'head' });
   });
 
   it('is looked through by section and unit, which the address keeps', async () => {

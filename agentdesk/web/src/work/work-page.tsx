@@ -4,6 +4,7 @@ import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { ApiError } from '../api/client';
 import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
+import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { Card } from './card';
@@ -18,12 +19,16 @@ const SECTIONS: readonly (readonly [Section | '', Key])[] = [
   ['today', 'work.today'],
   ['late', 'work.late'],
   ['accept', 'worksection.accept'],
+  ['head', 'work.head'],
   ['mine', 'work.mine'],
   ['asked', 'worksection.asked'],
   ['promised', 'worksection.promised'],
   ['task', 'worksection.task'],
   ['contested', 'worksection.contested'],
 ];
+
+/** A head begins with what went to them. */
+const OF_HEAD = [...SECTIONS].sort(([a], [b]) => Number(b === 'head') - Number(a === 'head'));
 
 /** Those that stand there also while there is nothing of them. */
 const ALWAYS: readonly string[] = ['', 'today', 'late', 'accept', 'mine'];
@@ -35,6 +40,7 @@ const EVERY = 60_000;
 export default function WorkPage() {
   const t = useText();
   const client = useQueryClient();
+  const head = useSession().user.role === 'head';
   const [address, setAddress] = useSearchParams();
   const section = SECTIONS.find(([name]) => name === address.get('section'))?.[0] ?? '';
   const unit = address.get('unit') ?? '';
@@ -70,7 +76,7 @@ export default function WorkPage() {
   };
   const [first] = query.data?.pages ?? [];
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = Object.entries(first?.counts ?? {}).reduce((sum, [name, n]) => (['today', 'late', 'mine'].includes(name) ? sum : sum + n), 0);
+  const total = Object.entries(first?.counts ?? {}).reduce((sum, [name, n]) => (['today', 'late', 'head', 'mine'].includes(name) ? sum : sum + n), 0);
   const countOf = (name: string) => (name === '' ? total : (first?.counts[name] ?? 0));
   // Back and forward again: the form that was open here is open.
   const open = chosen === undefined ? openAt(location.state, items) : chosen;
@@ -116,7 +122,7 @@ export default function WorkPage() {
         </label>
       )}
       <ul className="plain work-sections" aria-label={t('work.filter')}>
-        {SECTIONS.filter(([name]) => ALWAYS.includes(name) || name === section || countOf(name) > 0).map(([name, title]) => (
+        {(head ? OF_HEAD : SECTIONS).filter(([name]) => ALWAYS.includes(name) || (head && name === 'head') || name === section || countOf(name) > 0).map(([name, title]) => (
           <li key={name}>
             <button type="button" className="work-chip" aria-pressed={name === section} data-testid={`work-section-${name === '' ? 'all' : name}`} onClick={() => choose('section', name)}>
               {t(title)}{' '}
