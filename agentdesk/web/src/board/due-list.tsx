@@ -57,7 +57,7 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
     title: t('board.chooseHead'),
     width: 60,
     render: (one) =>
-      one.remindable && (
+      one.remindable ? (
         <input
           type="checkbox"
           className="board-choose"
@@ -67,6 +67,8 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
           onClick={(event) => event.stopPropagation()}
           onChange={(event) => choose([one], event.target.checked)}
         />
+      ) : (
+        <span className="soft small">{t('board.notChosen')}</span>
       ),
   };
   const columns: Column<DueItem>[] = [

@@ -32,6 +32,6 @@ export function BoardChoice({ testId, title, value, options, onChoose }: ChoiceP
 
 /** Which unit's: the list is as narrow as the Office wants it. */
 export function UnitChoice({ unit, onUnit }: { unit: string; onUnit: (unit: string) => void }) {
-  const units = useUnits().data ?? [];
+  const units = (useUnits().data ?? []).toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
   return <BoardChoice testId="board-unit" title="ticket.unit" value={unit} options={units.map(({ code, name }) => [code, name])} onChoose={onUnit} />;
 }

@@ -87,7 +87,7 @@ export const records = {
   'state.in_progress': ['Đang xử lý', 'In progress'],
   'state.verifying': ['Đang xác minh, có hẹn', 'Verifying'],
   'state.escalated_to_head': ['Đã chuyển Thủ trưởng', 'Escalated to the head'],
-  'state.overdue': ['Quá hạn', 'Overdue'],
+  'state.overdue': ['Quá hạn (đang chờ xử lý)', 'Overdue'],
   'state.office_led': ['Văn phòng UBND chủ trì', 'Led by the Office'],
   'state.awaiting_directive': ['Chờ chỉ đạo', 'Awaiting a directive'],
   'state.resolved': ['Đã có kết quả', 'Resolved'],

@@ -28,9 +28,9 @@ export default function TicketsPage() {
     placeholderData: keepPreviousData,
   });
   const go = (part: Partial<Filters>) => setSearch(writeFilters(changed(filters, part)));
-  const columns = useColumns(filters.sort, (sort) => go({ sort }));
-  const held = may(user, 'work');
   const now = useNow(60_000) + serverOffset();
+  const columns = useColumns(filters.sort, now, (sort) => go({ sort }));
+  const held = may(user, 'work');
   const here = writeFilters({ ...filters, cursor: '' }).toString();
   return (
     <div className="page tickets-page" data-testid="tickets-page">
@@ -72,7 +72,7 @@ export default function TicketsPage() {
 }
 
 /** sort: as the address has it; a head changes the order that the server gives. */
-function useColumns(sort: string, onSort: (sort: string) => void): Column<Ticket>[] {
+function useColumns(sort: string, now: number, onSort: (sort: string) => void): Column<Ticket>[] {
   const t = useText();
   const label = useLabel();
   return [
@@ -118,7 +118,15 @@ function useColumns(sort: string, onSort: (sort: string) => void): Column<Ticket
       key: 'due',
       width: 140,
       sort: { is: sort === 'due' ? 'ascending' : undefined, on: () => onSort('due') },
-      render: (ticket) => <span className="clock">{ticket.due ? dateTime(ticket.due) : '–'}</span>,
+      // Once a unit's last term is over, the ticket has none any more.
+      render: (ticket) => {
+        const late = ticket.state === 'overdue' || (ticket.due !== undefined && Date.parse(ticket.due) < now);
+        return (
+          <>
+            {(ticket.due || !late) && <span className="clock">{ticket.due ? dateTime(ticket.due) : '–'}</span>} {late && <span className="tag tag-urgent">{t('clock.late')}</span>}
+          </>
+        );
+      },
     },
     {
       title: t('ticketlist.updated'),
