@@ -59,6 +59,11 @@ func TestTicketFromSlipToPublished(t *testing.T) {
 	if len(told.Items) != 1 || !strings.Contains(told.Items[0].Text, tk.Code) || !strings.Contains(told.Items[0].Text, "1/20") {
 		t.Errorf("%+v", told.Items)
 	}
+	var assigned page[Notice]
+	h.signedIn("office").ask("GET", "/api/v1/notices", nil).want(200).into(&assigned)
+	if len(assigned.Items) != 1 || !strings.Contains(assigned.Items[0].Text, "Sở Xây dựng") || strings.Contains(assigned.Items[0].Text, "SXD") {
+		t.Errorf("the Office is told of a unit by its code: %+v", assigned.Items)
+	}
 	officer.done(&tk, "accept", nil)
 	officer.deed(&tk, "resolve", map[string]any{"text": "Đã sửa", "official": true}).problem(422, "invalid")
 	officer.deed(&tk, "publish", nil).problem(403, "not_allowed")

@@ -157,8 +157,12 @@ func (a *API) caseExport(ctx context.Context, code ticket.Code, s sight) (out Ca
 	if err != nil {
 		return out, err
 	}
+	tree, err := a.p.Store.Directory(ctx)
+	if err != nil {
+		return out, err
+	}
 	for _, n := range notices {
-		out.Notices = append(out.Notices, noticeOf(n, string(code), lang.Vietnamese))
+		out.Notices = append(out.Notices, noticeOf(n, string(code), lang.Vietnamese, tree))
 	}
 	reports, err := a.p.Store.ReportsOfTicket(ctx, id)
 	for _, r := range reports {

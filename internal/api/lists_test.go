@@ -47,7 +47,7 @@ func TestDieu12_2_ListsAsFiles(t *testing.T) {
 		h.reported(op, content, map[string]any{"urgent": n == 0})
 	}
 	rows := op.ask("GET", "/api/v1/tickets/export", nil, "Accept", "text/csv", "Accept-Language", "vi").csvOf()
-	if len(rows) != many+1 || rows[0][0] != "Mã" || under(rows, 1, "Nội dung") != `'=HYPERLINK("http://example.test")` || under(rows, many, "Nội dung") != "Đèn số 0 không sáng" || under(rows, many, "Khẩn") != "x" {
+	if len(rows) != many+1 || rows[0][0] != "Mã" || under(rows, 1, "Nội dung") != `'=HYPERLINK("http://example.test")` || under(rows, many, "Nội dung") != "Đèn số 0 không sáng" || under(rows, many, "Khẩn") != "x" || under(rows, many, "Lĩnh vực") != "Chiếu sáng" {
 		t.Errorf("%d rows: %q … %q", len(rows), rows[:2], rows[len(rows)-1])
 	}
 	if one := op.ask("GET", "/api/v1/tickets/export?urgent=true&limit=1", nil, "Accept", "text/csv").csvOf(); len(one) != 2 {

@@ -3,12 +3,13 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
-	"hotline1022/internal/store"
-
 	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
@@ -116,9 +117,13 @@ func (a *API) notices(ctx context.Context, in *noticesRequest) (*listed[NoticeTo
 		return nil, err
 	}
 	rows, next := cutSorted(rows, page)
+	tree, err := a.p.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]NoticeTold, len(rows))
 	for i, r := range rows {
-		items[i] = NoticeTold{noticeOf(r.TicketNotice, r.Code, v.lang), r.Read}
+		items[i] = NoticeTold{noticeOf(r.TicketNotice, r.Code, v.lang, tree), r.Read}
 	}
 	return list(items, next), nil
 }
@@ -173,10 +178,19 @@ func (a *API) told(ctx context.Context, id int64) error {
 	return nil
 }
 
-func noticeOf(n db.TicketNotice, code string, l lang.Lang) Notice {
+// ofUnits are the notices that speak of units, behind the ticket: these are kept by their codes, and read by their names.
+var ofUnits = []lang.Key{
+	lang.NoticeAssigned, lang.NoticeTransferred, lang.NoticeInherited, lang.NoticeUnitGone, lang.NoticeReturned, lang.NoticePromisedFar,
+	lang.NoticeContributed, lang.NoticeTaskDone, lang.NoticeEscalated, lang.NoticeOverdue, lang.NoticeUnitUntold,
+}
+
+func noticeOf(n db.TicketNotice, code string, l lang.Lang, tree *directory.Tree) Notice {
 	args := make([]any, len(n.TextArgs))
 	for i, arg := range n.TextArgs {
 		args[i] = arg
+		if u, known := tree.Unit(arg); known && i > 0 && slices.Contains(ofUnits, lang.Key(n.TextKey)) {
+			args[i] = u.Name
+		}
 	}
 	return Notice{
 		ID: n.ID, At: n.At, Ticket: ticket.Code(code).String(), Audience: n.Audience, Unit: value(n.Unit), Code: n.TextKey,

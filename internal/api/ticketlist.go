@@ -100,11 +100,24 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 	return &struct{ Body TicketPage }{out}, nil
 }
 
-// ticketRows is a page of them alone.
+// ticketRows is a page of them alone, as their file shows it: fields by their names.
 func (a *API) ticketRows(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
 	page, err := a.tickets(ctx, in)
 	if err != nil {
 		return nil, err
+	}
+	fields, err := a.p.Store.Fields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, f := range fields {
+		names[f.Code] = f.Name
+	}
+	for i, t := range page.Body.Items {
+		if name, known := names[t.Field]; known {
+			page.Body.Items[i].Field = name
+		}
 	}
 	out := &listed[Ticket]{}
 	out.Body.Items, out.Body.Next = page.Body.Items, page.Body.Next

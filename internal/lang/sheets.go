@@ -25,7 +25,7 @@ func init() { maps.Copy(catalogue, ofSheets) }
 var ofSheets = map[Key]text{
 	ExportCut: {"Danh sách dài hơn %d dòng; phần còn lại không có trong tệp này. Hãy lọc bớt.", "The list has more than %d rows; the rest is not in this file. Narrow it down."},
 
-	"file_tickets": {"ho-so", "tickets"}, "file_calls": {"cuoc-goi", "calls"}, "file_messages": {"tin-nhan", "messages"}, "file_callbacks": {"goi-lai", "call-backs"},
+	"file_tickets": {"phieu", "tickets"}, "file_calls": {"cuoc-goi", "calls"}, "file_messages": {"tin-nhan", "messages"}, "file_callbacks": {"goi-lai", "call-backs"},
 	"file_incidents": {"su-co", "incidents"}, "file_audit": {"nhat-ky", "audit"}, "file_accounts": {"tai-khoan", "accounts"}, "file_due": {"den-han", "due"},
 	"file_open-items": {"viec-cho", "open-items"}, "file_leadership-reports": {"bao-cao-lanh-dao", "leadership-reports"}, "file_units": {"don-vi", "units"},
 	"file_staff-changes": {"thay-doi-nhan-su", "staff-changes"}, "file_duties": {"phan-cong", "duties"}, "file_gaps": {"don-vi-thieu-nguoi", "units-in-want"}, "file_tokens": {"ma-truy-cap", "tokens"},
