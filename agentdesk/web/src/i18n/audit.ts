@@ -144,7 +144,7 @@ export const audit = {
   'auditkey.until': ['Đến ngày', 'Until'],
   'auditkey.step': ['Ở bước', 'At'],
   'auditkey.successor': ['Người thay', 'Successor'],
-  'auditkey.title': ['Chức danh', 'Title'],
+  'auditkey.title': ['Chức danh, tiêu đề', 'Title'],
   'auditkey.try': ['Lần gọi', 'Try'],
   'auditkey.version': ['Phiên bản', 'Version'],
   'auditkey.way': ['Cách đăng nhập', 'By'],
