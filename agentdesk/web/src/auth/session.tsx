@@ -5,6 +5,7 @@ import type { User } from '../api/types';
 import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, PageLoading } from '../shell/states';
 import { reloadAnew } from './anew';
+import { rememberField, returnToField } from './typed-in';
 
 // Whoever is signed in has no need of its script.
 const SignIn = lazyAnt(() => import('./sign-in'), (m) => m.SignIn);
@@ -35,7 +36,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [expired, setExpired] = useState(false);
   const [covered, setCovered] = useState<'' | 'ended' | 'other'>('');
-  const typedIn = useRef<HTMLElement | null>(null); // what had the focus when the cover came
   const query = useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }) => {
@@ -60,14 +60,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     client.removeQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] });
   }, [client]);
 
-  const remember = useCallback(() => {
-    const at = document.activeElement;
-    if (at instanceof HTMLElement && at.closest('.covered')) typedIn.current = at;
-  }, []);
   useEffect(() => {
-    if (covered !== '') return;
-    typedIn.current?.focus();
-    typedIn.current = null;
+    if (covered === '') returnToField();
   }, [covered]);
 
   useEffect(
@@ -75,10 +69,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
       onUnauthorised((code) => {
         // The page stays, with what is typed on it.
         if (!client.getQueryData<User | null>(KEY)) return;
-        remember();
+        rememberField();
         setCovered((before) => (code === 'other_person' ? 'other' : before || 'ended'));
       }),
-    [client, remember],
+    [client],
   );
 
   const session = useMemo<Session | null>(() => {
@@ -95,12 +89,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
         forget();
       },
       cover: () => {
-        remember();
+        rememberField();
         setCovered((before) => before || 'ended');
       },
       covered: covered !== '',
     };
-  }, [user, forget, covered, remember]);
+  }, [user, forget, covered]);
 
   if (query.isPending) return <PageLoading />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
