@@ -9,6 +9,7 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { DueList } from './due-list';
+import { OfficeList } from './office-list';
 import { NARROWED, REFRESH, type Narrowed, type PartProps } from './part-props';
 import { UnitChoice } from './unit-choice';
 import './board.css';
@@ -17,7 +18,7 @@ const Panel = lazy(() => import('./panel'));
 
 const KINDS = ['task', 'document', 'dossier', 'reward', 'warning', 'recording'] as const satisfies readonly OpenItem['kind'][];
 
-const PARTS: readonly (readonly [string, Key])[] = [['due', 'board.due'], ['leadership', 'board.leadership'], ...KINDS.map((kind) => [kind, `board.${kind}`] as const)];
+const PARTS: readonly (readonly [string, Key])[] = [['due', 'board.due'], ['office', 'board.office'], ['leadership', 'board.leadership'], ...KINDS.map((kind) => [kind, `board.${kind}`] as const)];
 
 /** What the Office has to watch: terms that have run out first, what is before the leadership, what waits for a decision. */
 export default function BoardPage() {
@@ -56,6 +57,7 @@ export default function BoardPage() {
         ))}
       </nav>
       {part === 'due' && <DueList {...props} />}
+      {part === 'office' && <OfficeList {...props} />}
       {part === 'leadership' && <Leadership {...props} />}
       {KINDS.map((kind) => part === kind && <Waiting key={kind} kind={kind} {...props} />)}
       {open && (

@@ -42,6 +42,7 @@ export const lists = {
   'board.heading': ['Theo dõi xử lý', 'What has to be watched'],
   'board.parts': ['Các phần', 'Parts'],
   'board.due': ['Đến hạn và quá hạn', 'Due and overdue'],
+  'board.office': ['Chờ Văn phòng', 'Waits for the Office'],
   'board.leadership': ['Báo cáo lãnh đạo', 'Before the leadership'],
   'board.task': ['Việc đã giao', 'Tasks'],
   'board.document': ['Văn bản chờ giải trình', 'Documents'],
