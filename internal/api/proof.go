@@ -228,24 +228,20 @@ func writeEvidence(w io.Writer, e evidenceOf, sound []heard) error {
 	if err != nil {
 		return err
 	}
-	files := []struct {
+	type file struct {
 		name string
 		body []byte
-	}{{"cuoc-goi.json", record}, {"cuoc-goi.txt", []byte(e.record())}, {"HUONG-DAN.txt", []byte(e.instruction())}}
+	}
+	files := []file{{"cuoc-goi.json", record}, {"cuoc-goi.txt", []byte(e.record())}, {"HUONG-DAN.txt", []byte(e.instruction())}}
 	for code, c := range e.tickets {
-		files = append(files, struct {
-			name string
-			body []byte
-		}{"phan-anh-" + code + ".zip", c})
+		files = append(files, file{"phan-anh-" + code + ".zip", c})
 	}
 	for _, m := range e.manifests {
 		for ending, body := range map[string][]byte{".json": m.Body, ".json.sig": m.Signature, ".pub.pem": []byte(m.PublicKey)} {
-			files = append(files, struct {
-				name string
-				body []byte
-			}{"bang-ke/" + m.Day + ending, body})
+			files = append(files, file{"bang-ke/" + m.Day + ending, body})
 		}
 	}
+	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) }) // two packages of one call are laid beside each other
 	for _, f := range files {
 		if _, err := add(f.name, bytes.NewReader(f.body)); err != nil {
 			return err
@@ -292,7 +288,8 @@ func (e evidenceOf) record() string {
 func (e evidenceOf) instruction() string {
 	var b strings.Builder
 	b.WriteString(`CÁCH KIỂM TRA BỘ CHỨNG CỨ NÀY
-Chỉ cần hai công cụ có sẵn trên mọi máy Linux, macOS: sha256sum và openssl (từ bản 3.0).
+Chỉ cần hai công cụ có sẵn trên mọi máy Linux: sha256sum và openssl (từ bản 3.0).
+Trên macOS: gõ "shasum -a 256" thay cho "sha256sum", và cài openssl 3 (bản có sẵn của macOS là LibreSSL, không kiểm tra được).
 Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lượt.
 
 1. Các tệp còn nguyên như lúc lấy ra:

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,13 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Error(err)
 		}
+	}
+	var listed []string
+	for line := range strings.Lines(string(read(t, dir, "SHA256SUMS"))) {
+		listed = append(listed, strings.Fields(line)[1])
+	}
+	if !slices.IsSorted(listed[1:]) {
+		t.Errorf("behind the sound the files come in no order: %q", listed)
 	}
 	steps := commands(t, dir)
 	if len(steps) != 5 {
