@@ -80,7 +80,7 @@ func (f *finder) window(from time.Time, width int, r rest) window {
 		return w
 	}
 	if !f.down {
-		first, end := stretchOf(from), stretchOf(r.end)
+		first, end := stretchOf(from.Add(time.Microsecond)), stretchOf(r.end) // behind it, or the same stretch would be looked through without end
 		last := min(first+stretch(max(width, 1))-1, end)
 		if last < end {
 			until := (last + 1).begins().Add(-time.Microsecond) // PostgreSQL's shortest: just before the next stretch
