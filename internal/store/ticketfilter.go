@@ -84,7 +84,7 @@ var untold = func() string {
 func (by TicketOrder) parted() bool { return by == EarliestFirst || by == StillestFirst }
 
 // listing is one of an order, or of the last part of one that is parted.
-func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, last bool, after *TicketPlace) (*listing, error) {
+func (f TicketFilter) listing(bare bareWords, by TicketOrder, last bool, after *TicketPlace) (*listing, error) {
 	l := &listing{down: true, only: "true", last: last}
 	switch by {
 	case NewestFirst:
@@ -114,7 +114,8 @@ func (s *Store) listing(ctx context.Context, f TicketFilter, by TicketOrder, las
 	}
 	l.filter(f)
 	l.nothing = l.nothing || last && by == EarliestFirst && !f.DueBefore.IsZero()
-	return l, s.search(ctx, l, f)
+	l.search(f, bare)
+	return l, nil
 }
 
 // when adds a condition, if it is asked for.
@@ -168,37 +169,54 @@ func (l *listing) filter(f TicketFilter) {
 }
 
 // search adds what is searched for.
-func (s *Store) search(ctx context.Context, l *listing, f TicketFilter) error {
+func (l *listing) search(f TicketFilter, bare bareWords) {
 	if f.Area != "" {
-		area, err := s.BareWords(ctx, f.Area)
-		if err != nil {
-			return fmt.Errorf("store: words of an area: %w", err)
-		}
-		for _, w := range area { // which find it, and next to one another are it
+		for _, w := range bare.area { // which find it, and next to one another are it
 			l.words = append(l.words, "'"+w+"'")
 		}
-		l.when(true, "' ' || array_to_string(bare_words(t.address || ' ' || t.content), ' ') || ' ' LIKE ?", "% "+strings.Join(area, " ")+" %")
+		l.when(true, "' ' || array_to_string(bare_words(t.address || ' ' || t.content), ' ') || ' ' LIKE ?", "% "+strings.Join(bare.area, " ")+" %")
+	}
+	switch {
+	case bare.code != "":
+		l.words = append(l.words, "'"+string(bare.code)+"'")
+		l.when(true, "t.code = ?", string(bare.code)) // and not one that a text speaks of
+	case bare.asked:
+		l.nothing = l.nothing || len(bare.words) == 0
+		whole, begun := tsqueries(bare.words, f.Secret)
+		l.words, l.begun = append(l.words, whole...), begun
+	}
+}
+
+// bareWords are what a filter asks for in words, as the database takes them apart: once for all parts of an order.
+type bareWords struct {
+	area  []string
+	code  ticket.Code // what is asked for is one; "": it is not
+	asked bool        // something is, and it is no code
+	words []string    // of that
+}
+
+func (s *Store) bareWords(ctx context.Context, f TicketFilter) (bare bareWords, err error) {
+	if f.Area != "" {
+		if bare.area, err = s.BareWords(ctx, f.Area); err != nil {
+			return bare, fmt.Errorf("store: words of an area: %w", err)
+		}
 	}
 	q := strings.TrimSpace(Text(f.Q))
 	if q == "" {
-		return nil
+		return bare, nil
 	}
 	if code, err := ticket.ParseCode(q); err == nil {
-		l.words = append(l.words, "'"+string(code)+"'")
-		l.when(true, "t.code = ?", string(code)) // and not one that a text speaks of
-		return nil
+		bare.code = code
+		return bare, nil
 	}
 	if strings.Trim(q, "0123456789-") == "" { // a part of a code, as it is shown
 		q = strings.ReplaceAll(q, "-", "")
 	}
-	words, err := s.BareWords(ctx, q)
-	if err != nil {
-		return fmt.Errorf("store: words of a search: %w", err)
+	bare.asked = true
+	if bare.words, err = s.BareWords(ctx, q); err != nil {
+		return bare, fmt.Errorf("store: words of a search: %w", err)
 	}
-	l.nothing = l.nothing || len(words) == 0
-	whole, begun := tsqueries(words, f.Secret)
-	l.words, l.begun = append(l.words, whole...), begun
-	return nil
+	return bare, nil
 }
 
 // shortestBegun is how long the last word is, at least, to be taken for the beginning of

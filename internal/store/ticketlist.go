@@ -65,16 +65,20 @@ func (s *Store) TicketList(ctx context.Context, f TicketFilter, by TicketOrder, 
 }
 
 func (s *Store) ticketList(ctx context.Context, f TicketFilter, by TicketOrder, after *TicketPlace, most int, r reach) (rows []TicketRow, err error) {
+	bare, err := s.bareWords(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	var parts []*listing
 	if after == nil || !after.Last {
-		l, err := s.listing(ctx, f, by, false, after)
+		l, err := f.listing(bare, by, false, after)
 		if err != nil || l.nothing {
 			return nil, err
 		}
 		parts, after = append(parts, l), nil
 	}
 	if by.parted() {
-		l, err := s.listing(ctx, f, by, true, after)
+		l, err := f.listing(bare, by, true, after)
 		if err != nil {
 			return nil, err
 		}
@@ -116,7 +120,11 @@ func (s *Store) ticketList(ctx context.Context, f TicketFilter, by TicketOrder, 
 // TicketCount counts the tickets that a filter lets through, up to one more than
 // MostCounted. known is false when that takes too long.
 func (s *Store) TicketCount(ctx context.Context, f TicketFilter) (n int, known bool, err error) {
-	l, err := s.listing(ctx, f, NewestFirst, false, nil)
+	bare, err := s.bareWords(ctx, f)
+	if err != nil {
+		return 0, false, err
+	}
+	l, err := f.listing(bare, NewestFirst, false, nil)
 	if err != nil || l.nothing {
 		return 0, err == nil, err
 	}
