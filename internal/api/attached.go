@@ -39,9 +39,9 @@ func (a *API) getAttachment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := uuid.Parse(r.PathValue("id"))
+	id, err := pathID(r.PathValue("id"))
 	if err != nil {
-		return refuse(http.StatusNotFound, lang.NotFound)
+		return err
 	}
 	row, err := a.p.Store.Attachment(ctx, id)
 	if err != nil {

@@ -219,14 +219,9 @@ func (in *callsRequest) params(s sight) (db.CallsParams, error) {
 		}
 		*number.like = &pattern
 	}
-	if in.Ticket != "" {
-		code, err := ticket.ParseCode(in.Ticket)
-		if err != nil {
-			return p, invalid("query.ticket", lang.BadTicketCode)
-		}
-		p.Ticket = orNull(string(code))
-	}
-	return p, nil
+	var err error
+	p.Ticket, err = ofTicket(in.Ticket)
+	return p, err
 }
 
 func (a *API) call(ctx context.Context, in *struct {

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/lang"
@@ -19,9 +18,9 @@ import (
 
 // deletionCertificate gives a plan's certificate as it was signed, byte for byte.
 func (a *API) deletionCertificate(ctx context.Context, in *planPath) (*exportAnswer, error) {
-	id, err := uuid.Parse(in.ID)
+	id, err := pathID(in.ID)
 	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.NotFound)
+		return nil, err
 	}
 	c, err := a.p.Store.CertificateOf(ctx, id)
 	if errors.Is(err, pgx.ErrNoRows) {

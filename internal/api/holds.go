@@ -100,12 +100,9 @@ func (a *API) legalHolds(ctx context.Context, in *holdsRequest) (*listed[LegalHo
 		stands := in.State == "stands"
 		p.Stands = &stands
 	}
-	if in.Ticket != "" {
-		code, err := ticket.ParseCode(in.Ticket)
-		if err != nil {
-			return nil, invalid("query.ticket", lang.BadTicketCode)
-		}
-		p.Ticket = orNull(string(code))
+	var err error
+	if p.Ticket, err = ofTicket(in.Ticket); err != nil {
+		return nil, err
 	}
 	page, err := a.sorted(holdSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
@@ -188,9 +185,9 @@ func (a *API) liftHold(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	id, err := uuid.Parse(in.ID)
+	id, err := pathID(in.ID)
 	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.NotFound)
+		return nil, err
 	}
 	if _, err := a.p.Store.LiftHold(ctx, id, who.Actor, reason, a.cfg.Now()); err != nil {
 		return nil, err

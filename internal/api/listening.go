@@ -163,9 +163,9 @@ func (a *API) beginListening(ctx context.Context, s sound, l listening, info Aud
 // own is somebody's own listening whose link lives, and what it is of, if they may still hear that. Another's is answered
 // like one that never was.
 func (a *API) own(ctx context.Context, path string) (listening, sound, error) {
-	id, err := uuid.Parse(path)
+	id, err := pathID(path)
 	if err != nil {
-		return listening{}, sound{}, refuse(http.StatusNotFound, lang.NotFound)
+		return listening{}, sound{}, err
 	}
 	row, err := a.p.Store.Listening(ctx, id, visitOf(ctx).who.Actor, a.cfg.Now())
 	if err != nil {
@@ -312,9 +312,9 @@ type heardRequest struct {
 }
 
 func (a *API) heard(ctx context.Context, in *heardRequest) (*struct{}, error) {
-	id, err := uuid.Parse(in.ID)
+	id, err := pathID(in.ID)
 	if err != nil {
-		return nil, refuse(http.StatusNotFound, lang.NotFound)
+		return nil, err
 	}
 	for _, s := range in.Body.Spans {
 		if s.From > s.Until {

@@ -102,12 +102,9 @@ func (a *API) listenings(ctx context.Context, in *listeningsRequest) (*listed[Li
 		}
 		p.Recording = &id
 	}
-	if in.Ticket != "" {
-		code, err := ticket.ParseCode(in.Ticket)
-		if err != nil {
-			return nil, invalid("query.ticket", lang.BadTicketCode)
-		}
-		p.Ticket = orNull(string(code))
+	var err error
+	if p.Ticket, err = ofTicket(in.Ticket); err != nil {
+		return nil, err
 	}
 	page, err := a.sorted(listeningSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {

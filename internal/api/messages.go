@@ -115,12 +115,9 @@ func (a *API) messages(ctx context.Context, in *messagesRequest) (*listed[Messag
 	if number, err := directory.Number(in.To); err == nil && number != "" {
 		p.Recipient = &number
 	}
-	if in.Ticket != "" {
-		code, err := ticket.ParseCode(in.Ticket)
-		if err != nil {
-			return nil, invalid("query.ticket", lang.BadTicketCode)
-		}
-		p.Ticket = orNull(string(code))
+	var err error
+	if p.Ticket, err = ofTicket(in.Ticket); err != nil {
+		return nil, err
 	}
 	page, err := a.sorted(messageSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {

@@ -98,8 +98,8 @@ func (a *API) mayTakeEvidence(r *http.Request) (id uuid.UUID, err error) {
 	if err := allowed(r.Context(), []auth.Right{auth.HearRecordings}); err != nil {
 		return id, err
 	}
-	if id, err = uuid.Parse(r.PathValue("id")); err != nil {
-		return id, refuse(http.StatusNotFound, lang.NotFound)
+	if id, err = pathID(r.PathValue("id")); err != nil {
+		return id, err
 	}
 	if err := a.mayKnowVoice(r.Context(), id, r.URL.Query().Get("reason")); err != nil {
 		return id, err

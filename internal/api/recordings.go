@@ -106,9 +106,9 @@ func (a *API) recordingSound(ctx context.Context, path, reason string) (sound, e
 	if err := allowed(ctx, []auth.Right{auth.HearRecordings, auth.HearGranted}); err != nil {
 		return sound{}, err
 	}
-	id, err := uuid.Parse(path)
+	id, err := pathID(path)
 	if err != nil {
-		return sound{}, refuse(http.StatusNotFound, lang.NotFound)
+		return sound{}, err
 	}
 	who := visitOf(ctx).who
 	s := sound{what: store.HeardRecording, recording: id, reason: sightOf(ctx, reason).why(false)}

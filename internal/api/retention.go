@@ -196,9 +196,9 @@ func (a *API) deletionPlans(ctx context.Context, in *plansRequest) (*listed[Dele
 }
 
 func (a *API) deletionPlan(ctx context.Context, path string) (DeletionPlan, error) {
-	id, err := uuid.Parse(path)
+	id, err := pathID(path)
 	if err != nil {
-		return DeletionPlan{}, refuse(http.StatusNotFound, lang.NotFound)
+		return DeletionPlan{}, err
 	}
 	rows, err := a.p.Store.DeletionPlansShown(ctx, db.DeletionPlansShownParams{ID: &id})
 	if err == nil && len(rows) == 0 {
