@@ -10,6 +10,7 @@ import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { actorName } from '../shell/actor';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
 import { useFilters } from '../shell/use-filters';
@@ -114,7 +115,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
   const words: Words = { t, label, nameOf };
   return [
     { title: t('audit.at'), key: 'time', width: 170, sort: head('time', true), render: (e) => <span className="clock">{dateTime(e.at, true)}</span> },
-    { title: t('audit.actor'), key: 'actor', width: 160, sort: head('actor'), render: (e) => <b>{e.actor === 'system' ? t('tickets.system') : nameOf(e.actor)}</b> },
+    { title: t('audit.actor'), key: 'actor', width: 160, sort: head('actor'), render: (e) => <b>{actorName(t, e.actor, nameOf(e.actor))}</b> },
     { title: t('audit.action'), key: 'action', width: 230, sort: head('action'), render: (e) => <ActionName action={e.action} /> },
     { title: t('audit.object'), key: 'object', width: 230, sort: head('object'), render: (e) => <About object={e.object} call={e.call_id} /> },
     { title: t('audit.detail'), key: 'detail', render: (e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },

@@ -12,6 +12,16 @@ export function inAddress<N extends string>(names: readonly N[]) {
   };
 }
 
+/** An address with other parts; '' leaves one out. What is asked anew begins at the first page, unless a cursor is among them. */
+export function withParts(address: URLSearchParams, parts: Readonly<Record<string, string>>): URLSearchParams {
+  const next = new URLSearchParams(address);
+  for (const [name, value] of Object.entries({ cursor: '', ...parts })) {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  }
+  return next;
+}
+
 /** The moments from since to until, RFC 3339: days in Hải Phòng, YYYY-MM-DD, both included; '' for no bound. */
 export function momentsOf({ since, until }: Readonly<{ since: string; until: string }>): { since?: string; until?: string } {
   return { ...(since && { since: `${since}T00:00:00${OFFSET}` }), ...(until && { until: `${nextDay(until)}T00:00:00${OFFSET}` }) };

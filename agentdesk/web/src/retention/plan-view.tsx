@@ -9,6 +9,7 @@ import { useSession } from '../auth/session';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { withParts } from '../lists/address';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
@@ -112,12 +113,7 @@ function Items({ plan }: { plan: DeletionPlan }) {
   const cursor = search.get('cursor') ?? '';
   const asked: ItemsQuery = { plan: plan.id, limit: 50, ...(outcome && { outcome }), ...(rule && { rule }), ...(held && { held }), ...(sort && { sort }), ...(cursor && { cursor }) };
   const items = useQuery({ queryKey: ['deletion-items', asked], queryFn: ({ signal }) => listItems(asked, signal), placeholderData: keepPreviousData });
-  const ask = (part: Readonly<Record<string, string>>) => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries({ cursor: '', ...part })) if (value) next.set(name, value);
-      else next.delete(name);
-    setSearch(next, { replace: true });
-  };
+  const ask = (part: Readonly<Record<string, string>>) => setSearch(withParts(search, part), { replace: true });
   const head = heads(sort, 'recorded', (next) => ask({ sort: next }));
   const columns: Column<DeletionItem>[] = [
     {

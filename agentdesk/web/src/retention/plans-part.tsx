@@ -6,6 +6,7 @@ import { listPlans, type DeletionPlan, type PlansQuery } from '../api/retention'
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { withParts } from '../lists/address';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
@@ -29,12 +30,7 @@ export function PlansPart() {
   const asked: PlansQuery = { limit: 50, ...bounds(search), ...(state && { state }), ...(sort && { sort }), ...(cursor && { cursor }) };
   const plans = useQuery({ queryKey: ['deletion-plans', asked], queryFn: ({ signal }) => listPlans(asked, signal), placeholderData: keepPreviousData });
   const [since, until] = [dayOf(search, 'since'), dayOf(search, 'until')];
-  const ask = (part: Readonly<Record<string, string>>) => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries({ cursor: '', ...part })) if (value) next.set(name, value);
-      else next.delete(name);
-    setSearch(next);
-  };
+  const ask = (part: Readonly<Record<string, string>>) => setSearch(withParts(search, part));
   const head = heads(sort, '-announced', (next) => ask({ sort: next }));
   const columns: Column<DeletionPlan>[] = [
     { key: 'due', title: t('retention.due'), width: 130, main: true, sort: head('due', true), render: (p) => <Link to={`/retention?plan=${p.id}`}>{day(p.due_at)}</Link> },

@@ -8,6 +8,7 @@ import { dateTime } from '../desk/time';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { List, type Column } from '../lists/table';
+import { actorName } from '../shell/actor';
 import { Pager } from '../shell/pager';
 import { ErrorState, PageLoading } from '../shell/states';
 import { applied, hoursText, KINDS, NO_CHANGES, type Draft } from './calendar-draft';
@@ -53,7 +54,7 @@ function Year({ calendar, onYear }: { calendar: Calendar; onYear: (year: number)
     <div className="page" data-testid="calendar-page" data-version={calendar.number}>
       <h1>{t('calendar.heading')}</h1>
       <p className="page-note">
-        {t('calendar.holds', { n: calendar.number, who: calendar.author === 'system' ? t('tickets.system') : calendar.author, at: dateTime(calendar.at), until: dayText(calendar.until) })}{' '}
+        {t('calendar.holds', { n: calendar.number, who: actorName(t, calendar.author), at: dateTime(calendar.at), until: dayText(calendar.until) })}{' '}
         {calendar.recounts > 0 && t('calendar.recounts', { n: calendar.recounts })}
       </p>
       {ends && (
@@ -111,7 +112,7 @@ function Versions({ changes, onAgain }: { changes: boolean; onAgain: (number: nu
   const columns: Column<CalendarVersion>[] = [
     { key: 'number', title: t('calendar.number'), width: 80, render: (v) => v.number },
     { key: 'at', title: t('calendar.at'), width: 150, render: (v) => <span className="clock">{dateTime(v.at)}</span> },
-    { key: 'author', title: t('calendar.author'), width: 160, render: (v) => (v.author === 'system' ? t('tickets.system') : v.author) },
+    { key: 'author', title: t('calendar.author'), width: 160, render: (v) => actorName(t, v.author) },
     { key: 'note', title: t('calendar.note'), render: (v) => (v.of ? `${t('calendar.wasOf', { n: v.of })} ${v.note}` : v.note) },
     {
       key: 'act',

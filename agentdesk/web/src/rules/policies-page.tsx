@@ -8,6 +8,7 @@ import { faultsOf } from '../forms/faults';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { List, type Column } from '../lists/table';
+import { actorName } from '../shell/actor';
 import { ErrorState, PageLoading } from '../shell/states';
 import { dayText } from '../forms/day';
 import { today } from './dates';
@@ -69,7 +70,7 @@ function Kept({ policies, looked, changes, onLook }: KeptProps) {
   const columns: Column<Policy>[] = [
     { key: 'version', title: t('policy.version'), width: 170, render: (p) => p.version },
     { key: 'from', title: t('policy.from'), width: 110, render: (p) => <span className="clock">{dayText(p.from)}</span> },
-    { key: 'author', title: t('calendar.author'), width: 230, render: (p) => `${p.author === 'system' ? t('tickets.system') : p.author} ${dateTime(p.at)}` },
+    { key: 'author', title: t('calendar.author'), width: 230, render: (p) => `${actorName(t, p.author)} ${dateTime(p.at)}` },
     { key: 'note', title: t('calendar.note'), render: (p) => p.note },
     {
       key: 'act',

@@ -4,6 +4,7 @@ import { usePersonName } from '../api/queries';
 import type { Ticket, TicketEvent } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { actorName } from '../shell/actor';
 import { PlainButton } from '../shell/button';
 import { ErrorState } from '../shell/states';
 import { changesOf, EventChanges } from './event-changes';
@@ -17,7 +18,7 @@ export function History({ ticket }: { ticket: Ticket }) {
     const said = typeof data === 'object' && data !== null ? data : {};
     const why = 'reason' in said && typeof said.reason === 'string' ? label('nottold', said.reason) : '';
     const note = 'note' in said && typeof said.note === 'string' ? said.note : '';
-    return [actor === 'system' ? t('tickets.system') : nameOf(actor), why, note].filter(Boolean).join(' · ');
+    return [actorName(t, actor, nameOf(actor)), why, note].filter(Boolean).join(' · ');
   };
   const begin = ticket.history_earlier ?? '';
   const earlier = useInfiniteQuery({

@@ -7,6 +7,7 @@ import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { actorName } from '../shell/actor';
 
 /** Asked so often, in ms, whether the ticket is another by now: a small question, while the page is in sight. */
 const EVERY = 15_000;
@@ -35,7 +36,7 @@ export function News({ ticket }: { ticket: Ticket }) {
         <p className="notice" data-testid="ticket-news" data-version={news.data?.version}>
           {others.map(({ actor, at, kind, label: said }) => (
             <span key={`${at} ${kind}`} className="ticket-news">
-              {t('ticketnews.did', { who: actor === 'system' ? t('tickets.system') : nameOf(actor), what: said ? said : label('event', kind), at: timeOfDay(at, false) })}{' '}
+              {t('ticketnews.did', { who: actorName(t, actor, nameOf(actor)), what: said ? said : label('event', kind), at: timeOfDay(at, false) })}{' '}
             </span>
           ))}
           <button type="button" className="form-button" data-testid="ticket-news-seen" onClick={() => setSince(Math.max(version, news.data?.version ?? 0))}>
