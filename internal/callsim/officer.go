@@ -27,6 +27,9 @@ type OfficerOptions struct {
 	Share  float64     // see media.ReceiverOptions
 	Record bool
 	Logger *slog.Logger
+	// PickUp has numbers of the plan ring until their channel is closed, instead of for the
+	// plan's time: what is tried while it rings may take long on a busy machine. May be nil.
+	PickUp map[string]<-chan struct{}
 	// OnAnswer takes each call that is answered, from many goroutines; it must return at
 	// once. May be nil.
 	OnAnswer func(*OfficerCall)
@@ -162,7 +165,7 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		if err := in.Progress(o.media(what)); err != nil {
 			return err
 		}
-		if err := wait(ctx, in, what.After); err != nil {
+		if err := wait(ctx, in, time.After(what.After)); err != nil {
 			return err
 		}
 		r.EndedBy = EndedByRejected
@@ -173,7 +176,7 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 				return err
 			}
 		}
-		if err := wait(ctx, in, ringLimit); err != nil {
+		if err := wait(ctx, in, time.After(ringLimit)); err != nil {
 			return err
 		}
 		r.EndedBy = EndedByTimeout
@@ -183,7 +186,7 @@ func (o *Officer) carryOut(ctx context.Context, in *phone.Incoming, what Outcome
 		in.Redirect(what.Target)
 	case OutcomeStatus:
 		if what.After > 0 {
-			if err := errors.Join(in.Ring(), wait(ctx, in, what.After)); err != nil {
+			if err := errors.Join(in.Ring(), wait(ctx, in, time.After(what.After))); err != nil {
 				return err
 			}
 		}
@@ -204,12 +207,10 @@ func (o *Officer) media(what Outcome) phone.MediaOptions {
 	}
 }
 
-// wait passes time while it rings.
-func wait(ctx context.Context, in *phone.Incoming, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
+// wait lets it ring until something comes: a time, or a hand that picks up.
+func wait[T any](ctx context.Context, in *phone.Incoming, until <-chan T) error {
 	select {
-	case <-t.C:
+	case <-until:
 		return nil
 	case <-in.Canceled():
 		return phone.ErrCanceled
@@ -218,9 +219,15 @@ func wait(ctx context.Context, in *phone.Incoming, d time.Duration) error {
 	}
 }
 
-// answer answers after the planned time and talks until somebody hangs up.
+// answer answers after the planned time, or when it is picked up, and talks until somebody hangs up.
 func (o *Officer) answer(ctx context.Context, in *phone.Incoming, what Outcome, r *OfficerReport) error {
-	if err := wait(ctx, in, what.After); err != nil {
+	var err error
+	if hand, ok := o.opt.PickUp[in.To]; ok {
+		err = wait(ctx, in, hand)
+	} else {
+		err = wait(ctx, in, time.After(what.After))
+	}
+	if err != nil {
 		return err
 	}
 	d, err := in.Answer(ctx, o.media(what))

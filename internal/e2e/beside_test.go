@@ -21,7 +21,8 @@ type network struct {
 	s       *stack
 	mu      sync.Mutex
 	answers map[string][]*callsim.OfficerCall
-	ticket  string // of the first citizen
+	ticket  string        // of the first citizen
+	pickUp  chan struct{} // closed: the fire brigade answers, which rings until then
 }
 
 func newNetwork(t *testing.T, s *stack, plan string) *network {
@@ -108,9 +109,13 @@ func absent(ids ...string) step {
 func TestBesideTheCitizen(t *testing.T) {
 	o := defaults()
 	o.WrapUp, o.Survey = "10m", true
+	o.OfficerRing = "2m" // over the time that a start takes here, which a telephone rings through
 	s := newStack(t, o)
 	// Water: the first is engaged, the second answers. Power: neither can be had.
-	n := newNetwork(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,114=answer:14s,115=answer:1s,0912500001=answer:500ms,0912500009=busy")
+	pickUp := make(chan struct{})
+	n := newNetworkOf(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,114=answer:1s,115=answer:1s,0912500001=answer:500ms,0912500009=busy",
+		callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices, PickUp: map[string]<-chan struct{}{"114": pickUp}})
+	n.pickUp = pickUp
 	s.startHotline(true)
 	op := newBrowser(t, s.http, "op01", operatorsTone)
 	op.signIn("/", "ready-button")
@@ -407,6 +412,7 @@ func killedWhileItRings(t *testing.T, s *stack, n *network, op *browser) {
 		sees("hears-officer", `data-tone="rings"`), absent("complete"))
 	op.screenshot("killed-while-it-rings")
 	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone)
+	close(n.pickUp)
 	brigade := n.answered("114", 1)
 	op.do("all together", sees("beside", `data-officer="joined"`), sees("hears-said", `data-said="hears.joined"`), sees("hear-span-citizen-officer"))
 	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone, officersTone)

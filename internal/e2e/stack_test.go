@@ -63,6 +63,7 @@ type options struct {
 	OfferTimeout   string
 	ReconnectGrace string
 	DeskGrace      string // empty: as the server's own default
+	OfficerRing    string // as well
 	WrapUp         string
 	Survey         bool   // whoever has spoken with an operator is asked for a mark
 	Release        bool   // without the race detector, for measurements
@@ -104,6 +105,9 @@ calls:
   reconnect_grace: {{.O.ReconnectGrace}}
 {{- with .O.DeskGrace}}
   desk_grace: {{.}}
+{{- end}}
+{{- with .O.OfficerRing}}
+  officer_ring: {{.}}
 {{- end}}
   wrapup: {{.O.WrapUp}}
 spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
