@@ -45,14 +45,16 @@ const (
 func (b *onMillion) lighthouse(t *testing.T) {
 	front := b.front(t)
 	officer := ticketgen.OfficerAccount(b.unit)
-	first := b.light(t, front+"/work", "mobile", b.cookie(t, officer), 0)
+	first := b.light(t, front+"/work", "mobile", b.cookie(t, officer), "/work", 0)
 	slower := max(1, telephoneSlower*first.Index/desktopIndex)
 	t.Logf("Lighthouse's index of this machine is %.0f: a telephone is %.1f times slower (%d times than %d)", first.Index, slower, telephoneSlower, desktopIndex)
-	for _, c := range []struct{ user, path, preset string }{{officer, "/work", "mobile"}, {officer, "/tickets/" + b.code, "mobile"}, {"op01", "/desk", "desktop"}} {
+	for _, c := range []struct{ user, home, path, preset string }{
+		{officer, "/work", "/work", "mobile"}, {officer, "/work", "/tickets/" + b.code, "mobile"}, {"op01", "/desk", "/desk", "desktop"},
+	} {
 		cookie := b.cookie(t, c.user)
 		var all []scores
 		for range often {
-			all = append(all, b.light(t, front+c.path, c.preset, cookie, slower))
+			all = append(all, b.light(t, front+c.path, c.preset, cookie, c.home, slower))
 		}
 		slices.SortFunc(all, func(x, y scores) int { return int(x.Performance - y.Performance) })
 		is := all[len(all)/2]
@@ -82,11 +84,11 @@ func (b *onMillion) front(t *testing.T) string {
 }
 
 // light measures once. Chromium loses the beginning of a trace now and then, where the machine is busy: it is begun anew then.
-func (b *onMillion) light(t *testing.T, address, preset, cookie string, slower float64) (is scores) {
+func (b *onMillion) light(t *testing.T, address, preset, cookie, home string, slower float64) (is scores) {
 	t.Helper()
 	var err error
 	for range 3 {
-		if is, err = b.run(t, address, preset, cookie, slower); err == nil {
+		if is, err = b.run(t, address, preset, cookie, home, slower); err == nil {
 			return is
 		}
 		t.Logf("begun anew: %v", err)
@@ -95,11 +97,11 @@ func (b *onMillion) light(t *testing.T, address, preset, cookie string, slower f
 	return is
 }
 
-func (b *onMillion) run(t *testing.T, address, preset, cookie string, slower float64) (is scores, err error) {
+func (b *onMillion) run(t *testing.T, address, preset, cookie, home string, slower float64) (is scores, err error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "node", filepath.Join("build", "lighthouse.mjs"), address, preset, cookie)
+	cmd := exec.CommandContext(ctx, "node", filepath.Join("build", "lighthouse.mjs"), address, preset, cookie, home)
 	if slower != 0 {
 		cmd.Args = append(cmd.Args, strconv.FormatFloat(slower, 'f', 2, 64))
 	}

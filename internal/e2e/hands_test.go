@@ -194,7 +194,7 @@ func (d *days) realMap(b *browser, asked *atomic.Int64) {
 		"group": 1, "field": "cap-dien", "content": "Cây đổ.", "address": "Ngõ 5 Cầu Đất", "channel": "phone", "pin": map[string]float64{"lat": 20.8561, "lon": 106.6822},
 		"sender": map[string]any{"type": "individual", "name": "Trần Văn Bình", "phone": "0912700089", "no_email": true},
 	}, http.StatusCreated, &tk)
-	b.do("its place", chromedp.Navigate(b.site+"/tickets/"+tk.Code), sees("ticket-pin", `data-lat="20.8561"`), sees("map", `data-tiles="true"`),
+	b.do("its place", chromedp.Navigate(b.site+"/tickets/"+tk.Code), sees("ticket-pin", `data-lat="20.8561"`), chromedp.ScrollIntoView(`[data-testid="ticket-pin"]`), sees("map", `data-tiles="true"`),
 		holds(`[...document.querySelectorAll('.leaflet-tile')].some((tile) => tile.classList.contains('leaflet-tile-loaded') && tile.naturalWidth === 256)`), says("ticket-pin", "Bản đồ thử"))
 	b.seeIt("map-tiles")
 	if asked.Load() == 0 {

@@ -1,6 +1,6 @@
 // Lighthouse's scores of one page, for `make bench-web` (internal/e2e).
 //
-//     node lighthouse.mjs URL mobile|desktop COOKIE [SLOWER]     CHROME_PATH names the browser
+//     node lighthouse.mjs URL mobile|desktop COOKIE HOME [SLOWER]     CHROME_PATH names the browser
 //
 // prints one line of JSON: the scores of 0 to 100, some of what they are made of (ms; shift as
 // Lighthouse counts it), the audits that are not full, what the browser's console said of errors, and
@@ -8,20 +8,27 @@
 // machine a telephone is taken to be: Lighthouse takes 4 by itself, for a machine of 1500 to 2000, and
 // asks to set it where it is another (its docs/throttling.md, Calibrating the CPU slowdown).
 //
+// The page is opened by somebody who signed in with this browser before, with nothing of it in the cache (a new
+// release): COOKIE is the session's, and HOME where they began, which the application keeps (src/home.ts).
+//
 // The browser is told that there is no loudspeaker, as on a server: it looks for one for up to 1.5 s otherwise,
 // in which nothing else is done.
 
 import { launch } from 'chrome-launcher';
 import lighthouse, { defaultConfig, desktopConfig } from 'lighthouse';
+import { connect } from 'puppeteer-core';
 
-const [, , url, preset, cookie, slower] = process.argv;
+const [, , url, preset, cookie, home, slower] = process.argv;
 const chrome = await launch({ chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-audio-output', '--ignore-certificate-errors', '--lang=vi'] });
-const telephone = { extends: 'lighthouse:default', settings: { throttling: { ...defaultConfig.settings.throttling, cpuSlowdownMultiplier: Number(slower ?? 4) } } };
+// Lighthouse would clear what is kept; a browser that has just begun has nothing else.
+const settings = { disableStorageReset: true };
+const telephone = { extends: 'lighthouse:default', settings: { ...settings, throttling: { ...defaultConfig.settings.throttling, cpuSlowdownMultiplier: Number(slower ?? 4) } } };
 try {
+  await beganAt(new URL('/favicon.svg', url).href);
   const run = await lighthouse(
     url,
     { port: chrome.port, onlyCategories: ['performance', 'accessibility', 'best-practices'], extraHeaders: { Cookie: cookie }, logLevel: 'error' },
-    preset === 'desktop' ? desktopConfig : telephone,
+    preset === 'desktop' ? { ...desktopConfig, settings: { ...desktopConfig.settings, ...settings } } : telephone,
   );
   const { categories, audits, runtimeError } = run.lhr;
   if (runtimeError) throw new Error(runtimeError.message);
@@ -46,4 +53,14 @@ try {
   );
 } finally {
   chrome.kill();
+}
+
+/** Keeps HOME for the origin of an address that has no script. */
+async function beganAt(address) {
+  const browser = await connect({ browserURL: `http://127.0.0.1:${chrome.port}`, acceptInsecureCerts: true });
+  const page = await browser.newPage();
+  await page.goto(address);
+  await page.evaluate((path) => localStorage.setItem('hotline.home', path), home);
+  await page.close();
+  await browser.disconnect();
 }

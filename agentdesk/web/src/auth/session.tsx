@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, Suspense, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, Suspense, use, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { currentUser, onUnauthorised, pageIsOf, signOut } from '../api/client';
 import type { User } from '../api/types';
 import { lazyAnt } from '../shell/lazy-ant';
@@ -46,7 +46,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
     staleTime: Infinity,
     gcTime: Infinity,
   });
-  const user = query.data ?? null;
+  // The whole application follows from this answer: deferred, it is drawn in slices that a tap can come between. Who has gone is gone at once.
+  const known = useDeferredValue(query.data ?? null);
+  const user = query.data ? known : null;
   // Pictures and drafts that wait to be sent are held outside of what is shown: the next person must not send them.
   const before = useRef<string | null>(null);
   useEffect(() => {
@@ -96,7 +98,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     };
   }, [user, forget, covered]);
 
-  if (query.isPending) return <PageLoading />;
+  if (query.isPending || (query.data && !user)) return <PageLoading />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!session) {
     return (

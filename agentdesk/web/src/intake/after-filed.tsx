@@ -7,6 +7,7 @@ import type { Ticket } from '../api/types';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL, type Then } from '../desk/keys';
 import { useText } from '../i18n';
+import { SlipDraft } from '../tickets/slip-draft';
 import { Slips } from '../tickets/slips';
 import './intake.css';
 
@@ -60,7 +61,7 @@ export function AfterFiled({ code, then }: Props) {
   return (
     <div ref={box} className="after-filed" data-testid="after-filed" data-act={wanted.slip ? 'slip' : (wanted.act ?? '')}>
       <Acts key={`${code} ${wanted.n}`} ticket={ticket} wanted={wanted.act} />
-      <Slips ticket={ticket} allowed />
+      <Slips ticket={ticket} draft={<SlipDraft ticket={ticket} />} />
       <p className="soft small">{t('after.keys', { assign: KEY_LABEL.thenAssign, ask: KEY_LABEL.thenAsk, slip: KEY_LABEL.thenSlip, answer: KEY_LABEL.thenAnswer, decline: KEY_LABEL.thenDecline, file: KEY_LABEL.file })}</p>
     </div>
   );

@@ -19,6 +19,15 @@ Object.defineProperty(globalThis, 'ResizeObserver', {
   },
 });
 
+// Nothing is laid out in jsdom: all of a page is in sight.
+Object.defineProperty(globalThis, 'IntersectionObserver', {
+  value: class {
+    constructor(private readonly seen: (all: { isIntersecting: boolean }[]) => void) {}
+    observe = () => this.seen([{ isIntersecting: true }]);
+    disconnect = () => undefined;
+  },
+});
+
 afterEach(() => {
   cleanup();
   localStorage.clear();

@@ -1,24 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { useState } from 'react';
-import { draftSlip } from '../api/after';
-import { ApiError } from '../api/client';
-import { useUnits } from '../api/queries';
+import type { ReactNode } from 'react';
 import type { Slip, Ticket } from '../api/types';
 import { showNumber } from '../desk/number';
 import { dateTime, timeOfDay } from '../desk/time';
-import { OtherDraft } from '../drafts/other-draft';
-import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
-import { Labelled } from './labelled';
-import { Picker } from './picker';
-import { searchUnits } from './units';
 
-/** The transfer slips of a ticket (Điều 9.3), and the one button that drafts one with everything known. */
-export function Slips({ ticket, allowed }: { ticket: Ticket; allowed: boolean }) {
+/** The transfer slips of a ticket (Điều 9.3), with what drafts one for whoever may. Nothing where there is neither. */
+export function Slips({ ticket, draft }: { ticket: Ticket; draft?: ReactNode }) {
   const t = useText();
   const slips = ticket.slips ?? [];
-  if (slips.length === 0 && !allowed) return null;
+  if (slips.length === 0 && !draft) return null;
   return (
     <section className="panel" data-testid="ticket-slips">
       <h2>{t('slip.title')}</h2>
@@ -26,61 +16,8 @@ export function Slips({ ticket, allowed }: { ticket: Ticket; allowed: boolean })
       {slips.map((slip) => (
         <SlipBox key={slip.id} slip={slip} />
       ))}
-      {allowed && <Drafting ticket={ticket} />}
+      {draft}
     </section>
-  );
-}
-
-function Drafting({ ticket }: { ticket: Ticket }) {
-  const t = useText();
-  const client = useQueryClient();
-  const units = useUnits();
-  const [unit, setUnit] = useState(ticket.unit);
-  const kept = useKept(`slip.${ticket.code}`, 0, '');
-  const note = kept.value;
-  const draft = useMutation({
-    mutationFn: () => draftSlip(ticket.code, unit, note),
-    onSuccess: () => {
-      kept.reset(note);
-      return client.invalidateQueries({ queryKey: ['ticket', ticket.code] });
-    },
-  });
-  const known = units.data ?? [];
-  const refused = draft.error instanceof ApiError ? draft.error : null;
-  const ofUnit = refused?.errors.find((e) => e.location === 'body.unit')?.message;
-  const drafted = (ticket.slips ?? []).some((s) => s.unit === unit && s.number === '');
-  return (
-    <form
-      className="slip-draft"
-      onSubmit={(event) => {
-        event.preventDefault();
-        draft.mutate();
-      }}
-    >
-      <Picker
-        id="slip-unit"
-        label={t('slip.to')}
-        hint={t('slip.toHint')}
-        value={unit}
-        options={known.map((u) => ({ value: u.code, label: u.name }))}
-        loading={units.isPending}
-        fault={ofUnit}
-        onChange={setUnit}
-        rank={(typed) => searchUnits(known, typed).map((u) => u.code)}
-      />
-      <OtherDraft draft={kept.hand} />
-      <Labelled label={t('slip.note')} htmlFor="slip-note" fault={undefined}>
-        <Input.TextArea id="slip-note" data-testid="slip-note" rows={2} maxLength={2000} value={note} onChange={(event) => kept.change(event.target.value)} />
-      </Labelled>
-      <Button type="primary" htmlType="submit" loading={draft.isPending} data-testid="slip-draft">
-        {drafted ? t('slip.again') : t('slip.draft')}
-      </Button>
-      {draft.error && ofUnit === undefined && (
-        <span className="fault" role="alert">
-          {refused && !refused.offline ? refused.message : t('page.error')}
-        </span>
-      )}
-    </form>
   );
 }
 

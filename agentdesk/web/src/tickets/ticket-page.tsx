@@ -1,6 +1,6 @@
 import ArrowLeftOutlined from '@ant-design/icons-svg/es/asn/ArrowLeftOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useDeferredValue, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, getTicket } from '../api/client';
 import { useFields, usePersonName } from '../api/queries';
@@ -20,18 +20,20 @@ import { canRetry, stateKey } from '../messages/state';
 import { Icon } from '../shell/icon';
 import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { WhenSeen } from '../shell/when-seen';
 import { CaseParts, Terms } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
 import { Granted } from './granted';
 import { Message } from './message';
 import { News } from './news';
+import { Slips } from './slips';
 import { TicketFiles } from './ticket-files';
 
 // What not every ticket has, or is at the page's end, comes after the page.
 const PinMap = lazy(() => import('../map/pin-map'));
 const Held = lazy(() => import('../retention/held').then((m) => ({ default: m.Held })));
-const Slips = lazyAnt(() => import('./slips'), (m) => m.Slips);
+const SlipDraft = lazyAnt(() => import('./slip-draft'), (m) => m.SlipDraft);
 const SortForm = lazyAnt(() => import('./sort-form'), (m) => m.SortForm);
 
 /** One ticket, to read; what came as a message, to be heard. */
@@ -39,7 +41,9 @@ export default function TicketPage() {
   const t = useText();
   const code = useParams()['code'] ?? '';
   const query = useQuery({ queryKey: ['ticket', code], queryFn: ({ signal }) => getTicket(code, signal) });
-  if (query.isPending) return <PageLoading />;
+  // The long page is drawn in slices, between which a telephone answers a finger.
+  const ticket = useDeferredValue(query.data);
+  if (query.isPending || (query.data && !ticket)) return <PageLoading />;
   // What one may read no more is gone from the screen at once; what one typed about it is one's own.
   if (query.isError && query.error instanceof ApiError && query.error.withdrawn) {
     return (
@@ -49,7 +53,7 @@ export default function TicketPage() {
       </>
     );
   }
-  if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (!ticket) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   // Without a connection what was there stays: somebody may be writing on it.
   return (
     <>
@@ -58,7 +62,7 @@ export default function TicketPage() {
           {t('lists.stale')}
         </p>
       )}
-      <Detail ticket={query.data} />
+      <Detail ticket={ticket} />
     </>
   );
 }
@@ -170,9 +174,11 @@ function Detail({ ticket }: { ticket: Ticket }) {
           <h2>
             {t('map.title')} <span className="soft clock">{pinText(ticket.pin)}</span>
           </h2>
-          <Suspense fallback={<div className="map-wait" />}>
-            <PinMap pin={ticket.pin} />
-          </Suspense>
+          <WhenSeen place={<div className="map-wait" />}>
+            <Suspense fallback={<div className="map-wait" />}>
+              <PinMap pin={ticket.pin} />
+            </Suspense>
+          </WhenSeen>
         </section>
       )}
       <CaseParts ticket={ticket} />
@@ -183,9 +189,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
         </Suspense>
       )}
       <Emergencies emergencies={ticket.emergencies} />
-      <Suspense>
-        <Slips ticket={ticket} allowed={may(user, 'file')} />
-      </Suspense>
+      <Slips ticket={ticket} draft={may(user, 'file') && <Suspense><SlipDraft ticket={ticket} /></Suspense>} />
       <History ticket={ticket} />
     </div>
   );
