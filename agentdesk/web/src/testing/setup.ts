@@ -21,6 +21,7 @@ Object.defineProperty(globalThis, 'ResizeObserver', {
 
 // Nothing is laid out in jsdom: all of a page is in sight.
 Object.defineProperty(globalThis, 'IntersectionObserver', {
+  configurable: true, // a test may let something stand out of sight
   value: class {
     constructor(private readonly seen: (all: { isIntersecting: boolean }[]) => void) {}
     observe = () => this.seen([{ isIntersecting: true }]);
