@@ -79,26 +79,21 @@ func (f *finder) window(from time.Time, width int, r rest) window {
 	if f.moment == "" {
 		return w
 	}
-	if !f.down {
-		first, end := stretchOf(from.Add(time.Microsecond)), stretchOf(r.end) // behind it, or the same stretch would be looked through without end
-		last := min(first+stretch(max(width, 1))-1, end)
-		if last < end {
-			until := (last + 1).begins().Add(-time.Microsecond) // PostgreSQL's shortest: just before the next stretch
-			w.until = &until
-		}
-		if w.width = max(1, int(last-first)+1); w.until != nil || w.width == 1 {
-			w.mark = stretches(f.moment, first, max(first, last))
-		}
-		return w
+	step, next := stretch(1), time.Microsecond                                                  // behind it, or the same stretch would be looked through without end
+	until := func(last stretch) time.Time { return (last + 1).begins().Add(-time.Microsecond) } // PostgreSQL's shortest: just before the next stretch
+	if f.down {                                                                                 // the latest come first
+		step, next, until = -1, -time.Microsecond, stretch.begins
 	}
-	first, end := stretchOf(from.Add(-time.Microsecond)), stretchOf(r.end) // the latest come first
-	last := max(first-stretch(max(width, 1))+1, end)
-	if last > end {
-		until := last.begins()
-		w.until = &until
+	first, end := stretchOf(from.Add(next)), stretchOf(r.end)
+	last := first + step*stretch(max(width, 1)-1)
+	if (end-last)*step > 0 {
+		at := until(last)
+		w.until = &at
+	} else {
+		last = end
 	}
-	if w.width = max(1, int(first-last)+1); w.until != nil || w.width == 1 {
-		w.mark = stretches(f.moment, last, first)
+	if w.width = max(1, int((last-first)*step)+1); w.until != nil || w.width == 1 {
+		w.mark = stretches(f.moment, min(first, last), max(first, last))
 	}
 	return w
 }
