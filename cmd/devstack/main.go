@@ -117,6 +117,7 @@ func setup(ctx context.Context, w *devstack.Workspace) error {
 		{"MinIO", func() error { return second(w.MinIOServer(ctx)) }},
 		{"versitygw", func() error { return second(w.Tool(ctx, "versitygw")) }},
 		{"espeak-ng", func() error { return second(w.Espeak(ctx)) }},
+		{"SoftHSM", func() error { return second(w.SoftHSM(ctx)) }},
 		{"Chromium", func() error { return second(w.Chromium(ctx)) }},
 		{"the web application", func() error { return w.Web(ctx) }},
 	}

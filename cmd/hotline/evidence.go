@@ -20,6 +20,7 @@ import (
 	"hotline1022/internal/config"
 	"hotline1022/internal/evidence"
 	"hotline1022/internal/evidence/keeper"
+	"hotline1022/internal/evidence/token"
 	"hotline1022/internal/store"
 	"hotline1022/recordings"
 )
@@ -145,7 +146,34 @@ func newKeys() *cobra.Command {
 		_, err = cmd.OutOrStdout().Write(public)
 		return err
 	}
-	return group("keys", "Keys that prove", c)
+	return group("keys", "Keys that prove", c, newKeysToken())
+}
+
+func newKeysToken() *cobra.Command {
+	c := &cobra.Command{Use: "token", Short: "Make the key that signs manifests in the token of evidence.pkcs11, unless it has one, and print its public half", Args: noArgs}
+	return withConfig(c, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+		if cfg.Evidence.PKCS11 == (config.Token{}) {
+			return fmt.Errorf("%w: the configuration names no token (evidence.pkcs11)", errUsage)
+		}
+		key := tokenOf(cfg.Evidence.PKCS11)
+		if err := key.Generate(); err != nil && !errors.Is(err, token.ErrThere) {
+			return err
+		}
+		public, err := key.PublicKey()
+		if err != nil {
+			return err
+		}
+		text, err := evidence.PublicPEM(public)
+		if err != nil {
+			return err
+		}
+		_, err = cmd.OutOrStdout().Write(text)
+		return err
+	})
+}
+
+func tokenOf(c config.Token) *token.Key {
+	return token.New(token.Options{Module: c.Module, Token: c.Token, Key: c.Key, PIN: c.PIN})
 }
 
 // evidenceOptions reads the keys that the configuration names.
@@ -153,6 +181,9 @@ func evidenceOptions(cfg config.Config, archive *recordings.Archive) (o keeper.O
 	o.Retain = cfg.Retention.Most()
 	if archive != nil {
 		o.Objects = objects{archive}
+	}
+	if cfg.Evidence.PKCS11 != (config.Token{}) {
+		o.Key = tokenOf(cfg.Evidence.PKCS11)
 	}
 	if cfg.Evidence.Key != "" {
 		text, err := os.ReadFile(cfg.Evidence.Key)

@@ -34,12 +34,12 @@ type proven struct {
 	minio  *devstack.MinIOService
 	ids    []uuid.UUID // one a day, the first the oldest
 	days   []evidence.Day
+	keeper *keeper.Keeper
+	clock  time.Time // the keeper's
 }
 
 func newProven(t *testing.T) *proven {
 	t.Helper()
-	database := devstack.PostgresTemplate(t, "store", store.Migrate)
-	p := &proven{T: t, config: configure(t, database).config, minio: devstack.MinIO(t)}
 	key := filepath.Join(t.TempDir(), "evidence.pem")
 	if code, public, stderr := hotline(t, "", "keys", "new", key); code != 0 || !strings.HasPrefix(public, "-----BEGIN PUBLIC KEY-----") {
 		t.Fatal(stderr)
@@ -47,8 +47,16 @@ func newProven(t *testing.T) *proven {
 	if code, _, _ := hotline(t, "", "keys", "new", key); code != 1 {
 		t.Errorf("a key was written over: exit %d", code)
 	}
-	storage := fmt.Sprintf("storage: {endpoint: %q, access_key: %q, secret_key: %q}\nevidence: {key: %q}\n", p.minio.Endpoint, p.minio.AccessKey, p.minio.SecretKey, key)
-	text := regexp.MustCompile(`(?m)^storage: .*\n`).ReplaceAllString(string(read(t, p.config)), storage)
+	return newProvenBy(t, fmt.Sprintf("{key: %q}", key))
+}
+
+// newProvenBy takes what the configuration says of the key.
+func newProvenBy(t *testing.T, section string) *proven {
+	t.Helper()
+	database := devstack.PostgresTemplate(t, "store", store.Migrate)
+	p := &proven{T: t, config: configure(t, database).config, minio: devstack.MinIO(t)}
+	storage := fmt.Sprintf("storage: {endpoint: %q, access_key: %q, secret_key: %q}\nevidence: %s\n", p.minio.Endpoint, p.minio.AccessKey, p.minio.SecretKey, section)
+	text := regexp.MustCompile(`(?m)^storage: .*\n`).ReplaceAllLiteralString(string(read(t, p.config)), storage)
 	if err := os.WriteFile(p.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -72,10 +80,8 @@ func newProven(t *testing.T) *proven {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := time.Time{}
-	o.Now = func() time.Time { return clock }
-	k, err := keeper.New(o, p.store, prometheus.NewRegistry())
-	if err != nil {
+	o.Now = func() time.Time { return p.clock }
+	if p.keeper, err = keeper.New(o, p.store, prometheus.NewRegistry()); err != nil {
 		t.Fatal(err)
 	}
 	noon := evidence.DayOf(time.Now()).Begin().Add(12 * time.Hour)
@@ -90,12 +96,12 @@ func newProven(t *testing.T) *proven {
 		if err := p.store.AuditAppend(t.Context(), act); err != nil {
 			t.Fatal(err)
 		}
-		clock = at.Add(12*time.Hour + 10*time.Minute)
-		if made, err := k.MakeDue(t.Context()); err != nil || made != 1 {
-			t.Fatalf("%d manifests were made at %s, %v", made, clock, err)
+		p.clock = at.Add(12*time.Hour + 10*time.Minute)
+		if made, err := p.keeper.MakeDue(t.Context()); err != nil || made != 1 {
+			t.Fatalf("%d manifests were made at %s, %v", made, p.clock, err)
 		}
 	}
-	if made, err := k.MakeDue(t.Context()); err != nil || made != 0 {
+	if made, err := p.keeper.MakeDue(t.Context()); err != nil || made != 0 {
 		t.Errorf("%d more manifests were made, %v", made, err)
 	}
 	return p

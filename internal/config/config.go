@@ -257,8 +257,21 @@ type Evidence struct {
 	// Key signs each day's manifest: Ed25519 in PEM (PKCS #8), as `hotline keys new` makes it. "": none are made,
 	// and /readyz says so.
 	Key string `yaml:"key"`
-	// Trusted are public keys in PEM that signed manifests before Key did.
+	// PKCS11 signs them in Key's place.
+	PKCS11 Token `yaml:"pkcs11"`
+	// Trusted are public keys in PEM that signed manifests before.
 	Trusted []string `yaml:"trusted"`
+}
+
+// Signs says whether there is a key to sign with.
+func (e Evidence) Signs() bool { return e.Key != "" || e.PKCS11 != Token{} }
+
+// Token is an Ed25519 key in a PKCS #11 token, which it never leaves. All are needed.
+type Token struct {
+	Module string `yaml:"module"` // the token's shared library
+	Token  string `yaml:"token"`  // its label, at most 32 bytes
+	Key    string `yaml:"key"`    // the key's label, both halves'
+	PIN    string `yaml:"pin"`    // the user's
 }
 
 // Prompts are the sound files.

@@ -36,6 +36,7 @@ func (c *Config) validate(r report) {
 	c.Spool.validate(r)
 	c.Storage.validate(r)
 	c.Retention.validate(r)
+	c.Evidence.validate(r)
 	r.path("prompts.directory", c.Prompts.Directory)
 	r.path("prompts.music", c.Prompts.Music)
 	r.path("prompts.incidents", c.Prompts.Incidents)
@@ -64,8 +65,8 @@ func (c *Config) between(r report) {
 	if inside(c.Spool.Journal, c.Spool.Recordings) || inside(c.Spool.Recordings, c.Spool.Journal) {
 		r("spool.journal", "and spool.recordings lie within one another", "give each a directory of its own")
 	}
-	if c.Retention.Delete && c.Evidence.Key == "" {
-		r("retention.delete", "is on, and nothing could be certified", "set evidence.key: make it with `hotline keys new FILE`")
+	if c.Retention.Delete && !c.Evidence.Signs() {
+		r("retention.delete", "is on, and nothing could be certified", "set evidence.key: make it with `hotline keys new FILE`; or evidence.pkcs11")
 	}
 }
 

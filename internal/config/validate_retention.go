@@ -33,3 +33,22 @@ func (t Retention) validate(r report) {
 		}
 	}
 }
+
+func (e Evidence) validate(r report) {
+	if e.PKCS11 == (Token{}) {
+		return
+	}
+	if e.Key != "" {
+		r("evidence.key", "and evidence.pkcs11 are both given", "leave one out: the public half of the one that signed before belongs in evidence.trusted")
+	}
+	r.path("evidence.pkcs11.module", e.PKCS11.Module)
+	for _, l := range []struct{ key, label string }{{"token", e.PKCS11.Token}, {"key", e.PKCS11.Key}} {
+		if l.label == "" || len(l.label) > maxLabel {
+			r("evidence.pkcs11."+l.key, "is no label", fmt.Sprintf("write the one that the token shows, 1 to %d bytes", maxLabel))
+		}
+	}
+	r.secret("evidence.pkcs11.pin", e.PKCS11.PIN, "HOTLINE_TOKEN_PIN")
+}
+
+// maxLabel is how long a token's label can be (PKCS #11, CK_TOKEN_INFO), in bytes.
+const maxLabel = 32

@@ -9,7 +9,7 @@
 //
 //   - Everything it makes lies under <repository>/.local (or the folder that
 //     HOTLINE_LOCAL names), except Debian packages of programs that only make
-//     sense installed (Chromium, espeak-ng, sox), which apt-get puts in their
+//     sense installed (Chromium, espeak-ng, sox, SoftHSM), which apt-get puts in their
 //     place, and only when they are missing; and PostgreSQL's programs when
 //     root works in a folder that nobody else may enter (postgres.go says why).
 //   - Whatever the machine already has and is recent enough is used as it is.

@@ -166,3 +166,8 @@ func (w *Workspace) Espeak(ctx context.Context) (string, error) {
 func (w *Workspace) Sox(ctx context.Context) (string, error) {
 	return w.program(ctx, []string{"sox"}, "sox", "sox")
 }
+
+// SoftHSM returns the path of softhsm2-util.
+func (w *Workspace) SoftHSM(ctx context.Context) (string, error) {
+	return w.program(ctx, []string{"softhsm2-util"}, "SoftHSM", "softhsm2")
+}

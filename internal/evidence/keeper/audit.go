@@ -88,6 +88,10 @@ func (k *Keeper) VerifyAudit(ctx context.Context) (AuditReport, error) {
 // heads compares the chain with its head in each day's manifest: in all that are signed by a key that is trusted, or in
 // all where none is.
 func (k *Keeper) heads(ctx context.Context, r *AuditReport) error {
+	trusted, err := k.trusted()
+	if err != nil {
+		return fmt.Errorf("evidence: manifests: %w", err)
+	}
 	days, err := k.store.ManifestDays(ctx, db.ManifestDaysParams{Since: "", Until: "9999-12-31"})
 	if err != nil {
 		return fmt.Errorf("evidence: manifests: %w", err)
@@ -98,8 +102,8 @@ func (k *Keeper) heads(ctx context.Context, r *AuditReport) error {
 			return fmt.Errorf("evidence: manifest of %s: %w", day, err)
 		}
 		m, err := evidence.ReadManifest(row.Body)
-		if err == nil && len(k.Trusted) > 0 {
-			err = evidence.Verify(k.Trusted, row.Body, row.Signature)
+		if err == nil && len(trusted) > 0 {
+			err = evidence.Verify(trusted, row.Body, row.Signature)
 		}
 		if err != nil {
 			r.Faults = append(r.Faults, evidence.Fault{Kind: ManifestChanged, Object: "manifest:" + day, Detail: err.Error()})

@@ -7,7 +7,8 @@
 //
 // A row first, in the transaction that notes in each recording which manifest lists it; then the objects, locked for as long as
 // the longest rule keeps recordings (retention). Broken off anywhere, the next job goes on: what is signed is never signed again. Days that were
-// missed are made up, one by one; the first manifest of all lists whatever came before it. One node makes them at a time.
+// missed are made up, one by one; the first manifest of all lists whatever came before it. One node makes them at a time. While a
+// [Token] is away they wait: it is asked each minute, /readyz and hotline_evidence_key_up tell, and the next job after it came back signs.
 //
 // # What is compared
 //

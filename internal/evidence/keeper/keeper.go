@@ -21,7 +21,9 @@ type Options struct {
 	SealEvery time.Duration // default 1 s
 	// Key signs manifests (Ed25519); nil: none are made, which /readyz tells.
 	Key crypto.Signer
-	// Trusted are the keys by which manifests may be signed: the present one's, and those before it.
+	// AskEvery is how often a [Token] is asked whether it could sign; default 1 min.
+	AskEvery time.Duration
+	// Trusted are the keys by which manifests may be signed beside Key's own: those before it.
 	Trusted []ed25519.PublicKey
 	Retain  int     // months for which the archive lets nobody remove a manifest; 0: none
 	Objects Objects // the archive; needed for all but the audit log
@@ -37,6 +39,7 @@ type Keeper struct {
 
 	mu     sync.Mutex
 	behind behind
+	unable error // why Key could not sign when it was last asked
 }
 
 // behind is how far the sealer is behind, as it was when it last looked.
@@ -52,6 +55,9 @@ func New(o Options, st *store.Store, reg prometheus.Registerer) (*Keeper, error)
 	if o.SealEvery == 0 {
 		o.SealEvery = time.Second
 	}
+	if o.AskEvery == 0 {
+		o.AskEvery = time.Minute
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -61,9 +67,6 @@ func New(o Options, st *store.Store, reg prometheus.Registerer) (*Keeper, error)
 	if err := checkKey(o.Key); err != nil {
 		return nil, err
 	}
-	if o.Key != nil {
-		o.Trusted = append([]ed25519.PublicKey{o.Key.Public().(ed25519.PublicKey)}, o.Trusted...)
-	}
 	m, err := newMetrics(reg)
 	if err != nil {
 		return nil, fmt.Errorf("evidence: metrics: %w", err)
@@ -71,8 +74,11 @@ func New(o Options, st *store.Store, reg prometheus.Registerer) (*Keeper, error)
 	return &Keeper{Options: o, store: st, metrics: m, behind: behind{err: errors.New("not asked yet")}}, nil
 }
 
-// Run seals the audit log until ctx ends.
+// Run seals the audit log, and asks the token, until ctx ends.
 func (k *Keeper) Run(ctx context.Context) {
+	var group sync.WaitGroup
+	defer group.Wait()
+	group.Go(func() { k.askToken(ctx) })
 	tick := time.NewTicker(k.SealEvery)
 	defer tick.Stop()
 	for {
@@ -121,19 +127,21 @@ const lateAfter = time.Minute
 // Check is for /readyz: what is worth knowing, or wrong, of the proofs.
 func (k *Keeper) Check(context.Context) (string, error) {
 	k.mu.Lock()
-	b := k.behind
+	b, unable := k.behind, k.unable
 	k.mu.Unlock()
 	switch {
 	case b.err != nil:
 		return "", fmt.Errorf("the audit log is not sealed: %w", b.err)
 	case b.since > lateAfter:
 		return "", fmt.Errorf("%d entries of the audit log are not sealed, the first since %s", b.waiting, b.since.Round(time.Second))
+	case unable != nil:
+		return "", fmt.Errorf("nothing can be signed; manifests wait, and nothing is deleted: %w", unable)
 	case b.check.Faults > 0:
 		return "", fmt.Errorf("the look at the proofs of %s found %d faults: run `hotline recordings verify`", b.check.At.UTC().Format(time.RFC3339), b.check.Faults)
 	case b.check.Unread > 0:
 		return fmt.Sprintf("the look at the proofs of %s could not read %d objects", b.check.At.UTC().Format(time.RFC3339), b.check.Unread), nil
 	case k.Key == nil:
-		return "there is no key to sign manifests with (evidence.key): recordings cannot be proven", nil
+		return "there is no key to sign manifests with (evidence.key, evidence.pkcs11): recordings cannot be proven", nil
 	}
 	return "", nil
 }

@@ -2,8 +2,6 @@ package keeper
 
 import (
 	"context"
-	"crypto"
-	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io"
@@ -49,20 +47,15 @@ func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
 	if _, err := k.Seal(ctx); err != nil {
 		return 0, err
 	}
+	// What is signed comes to the archive whether or not more can be signed.
 	for {
-		done, err := k.makeNext(ctx)
-		if err != nil {
-			return made, err
-		}
-		if !done {
+		var done bool
+		if done, err = k.makeNext(ctx); err != nil || !done {
 			break
 		}
 		made++
 	}
-	if err := k.placeAll(ctx); err != nil {
-		return made, err
-	}
-	return made, k.placeCertificates(ctx)
+	return made, errors.Join(err, k.placeAll(ctx), k.placeCertificates(ctx))
 }
 
 // makeNext makes the next day's; false when there is none to be made.
@@ -128,10 +121,16 @@ func (k *Keeper) sign(body []byte, err error) (of signed, _ error) {
 		return of, err
 	}
 	of = signed{body: body, sum: evidence.SumOf(body)}
-	if of.signature, err = evidence.Sign(k.Key, body); err != nil {
+	of.signature, err = evidence.Sign(k.Key, body)
+	k.able(err)
+	if err != nil {
 		return of, err
 	}
-	public, err := evidence.PublicPEM(k.Key.Public().(ed25519.PublicKey))
+	key, err := k.public()
+	if err != nil {
+		return of, err
+	}
+	public, err := evidence.PublicPEM(key)
 	of.public = string(public)
 	return of, err
 }
@@ -229,17 +228,6 @@ func (k *Keeper) placeSigned(ctx context.Context, object string, body, signature
 	}
 	p.signatureVersion, err = k.Objects.Place(ctx, p.signature, "application/octet-stream", signature, until)
 	return p, err
-}
-
-// checkKey refuses a key that cannot sign manifests.
-func checkKey(key crypto.Signer) error {
-	if key == nil {
-		return nil
-	}
-	if _, ok := key.Public().(ed25519.PublicKey); !ok {
-		return errors.New("evidence: manifests are signed by an Ed25519 key")
-	}
-	return nil
 }
 
 // keepCheck writes what a look at the proofs found.

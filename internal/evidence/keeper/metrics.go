@@ -10,6 +10,7 @@ type metrics struct {
 	unsealed prometheus.Gauge
 	lag      prometheus.Gauge
 	faults   prometheus.Gauge
+	able     prometheus.Gauge
 }
 
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
@@ -23,9 +24,12 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		faults: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_evidence_faults", Help: "What the last nightly look at recordings and manifests found to be other than it was left; alarm above 0.",
 		}),
+		able: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_evidence_key_up", Help: "1 while there is a key that can sign manifests, as far as is known; alarm at 0.",
+		}),
 	}
 	var err error
-	for _, c := range []prometheus.Collector{m.unsealed, m.lag, m.faults} {
+	for _, c := range []prometheus.Collector{m.unsealed, m.lag, m.faults, m.able} {
 		err = errors.Join(err, reg.Register(c))
 	}
 	return m, err

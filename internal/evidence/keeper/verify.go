@@ -40,7 +40,11 @@ const idPage = 500
 // Verify compares manifests with what signs and chains them, rows with manifests, and objects with both. What it finds wrong is in
 // the report, which is valid as far as it goes when there is an error: the database's, or ctx's.
 func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
-	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: k.Trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}}
+	trusted, err := k.trusted()
+	if err != nil {
+		return Report{}, fmt.Errorf("evidence: verify: %w", err)
+	}
+	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}}
 	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.lost} {
 		if err := part(ctx); err != nil {
