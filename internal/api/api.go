@@ -351,4 +351,5 @@ func (a *API) operations() {
 	a.articleUseOperations()
 	a.abbreviationOperations()
 	a.draftOperations()
+	a.savedSearchOperations()
 }

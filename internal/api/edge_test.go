@@ -113,6 +113,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /account", "GET /account/sessions", "DELETE /account/sessions/{id}", "PUT /account/password", "POST /sessions/code",
 		"POST /account/second-factor", "POST /account/second-factor/confirm", "POST /account/recovery-codes",
 		"GET /drafts", "GET /drafts/{key}", "PUT /drafts/{key}", "DELETE /drafts/{key}",
+		"GET /saved-searches", "POST /saved-searches", "PUT /saved-searches/{id}", "DELETE /saved-searches/{id}",
 	}
 	for _, name := range own {
 		needs[name], persons = nil, append(persons, name)

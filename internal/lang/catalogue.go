@@ -39,7 +39,9 @@ const (
 	MethodNotAllowed Key = "method_not_allowed"
 	TooLarge         Key = "too_large"
 	DraftsOff        Key = "drafts_off"
-	DraftsFull       Key = "drafts_full" // how many at most
+	DraftsFull       Key = "drafts_full"   // how many at most
+	SearchesFull     Key = "searches_full" // how many at most
+	SearchTaken      Key = "search_taken"
 	NotJSON          Key = "not_json"
 	BadRange         Key = "bad_range"
 	Invalid          Key = "invalid"
@@ -322,6 +324,8 @@ var catalogue = map[Key]text{
 	MethodNotAllowed:      {"Không dùng được phương thức này ở đây.", "This method cannot be used here."},
 	DraftsOff:             {"Máy chủ chưa được cấu hình khóa nên không giữ bản nháp; bản nháp chỉ còn trên máy này.", "The server has no key and keeps no drafts; this one is kept on this machine alone."},
 	DraftsFull:            {"Mỗi người giữ nhiều nhất %d bản nháp. Hãy bỏ bớt bản cũ.", "One person may keep %d drafts. Drop old ones."},
+	SearchesFull:          {"Mỗi người lưu nhiều nhất %d tìm kiếm. Hãy xóa bớt.", "One person may keep %d searches. Delete some."},
+	SearchTaken:           {"Bạn đã có tìm kiếm tên này.", "You have a search of this name."},
 	TooLarge:              {"Yêu cầu quá lớn.", "The request is too large."},
 	NotJSON:               {"Yêu cầu phải ở dạng JSON.", "The request must be JSON."},
 	BadRange:              {"Bản ghi âm không có đoạn này.", "The recording has no such part."},

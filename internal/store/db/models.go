@@ -670,6 +670,14 @@ type RecoveryCode struct {
 	UsedAt   *time.Time
 }
 
+type SavedSearch struct {
+	ID        int64
+	Owner     string
+	Name      string
+	Filters   string
+	ChangedAt time.Time
+}
+
 type SecondFactor struct {
 	Username    string
 	Secret      []byte

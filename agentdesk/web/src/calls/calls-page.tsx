@@ -16,6 +16,7 @@ import { callerOf } from './caller';
 import { CallsFilter } from './calls-filter';
 import { Direction } from './direction';
 import { readFilters, toQuery, writeFilters, type Filters } from './filters';
+import { SavedSearches } from './saved-searches';
 
 /** The list of calls; its filters and its page stand in the address, so it can be kept and sent. */
 export default function CallsPage() {
@@ -40,6 +41,7 @@ export default function CallsPage() {
         <h1>{t('calls.title')}</h1>
         <Exports path="/calls" query={toQuery(filters)} />
       </div>
+      <SavedSearches filters={filters} onChange={(changed) => setSearch(writeFilters(changed))} />
       <CallsFilter
         key={address}
         filters={filters}

@@ -77,4 +77,14 @@ export const lists = {
   'waits.office': ['Văn phòng UBND', 'The Office'],
   'waits.leader': ['Trưởng ca', 'The shift leader'],
   'waits.hotline': ['1022', 'The hotline'],
+
+  'searches.title': ['Tìm kiếm đã lưu', 'Saved searches'],
+  'searches.none': ['Chưa lưu tìm kiếm nào', 'No saved searches'],
+  'searches.keep': ['Lưu tìm kiếm này', 'Save this search'],
+  'searches.name': ['Tên tìm kiếm', 'Name of the search'],
+  'searches.save': ['Lưu', 'Save'],
+  'searches.replace': ['Thay bộ lọc đã lưu', 'Replace its filters'],
+  'searches.rename': ['Đổi tên', 'Rename'],
+  'searches.drop': ['Xóa', 'Delete'],
+  'searches.leave': ['Thôi', 'Leave it'],
 } as const satisfies Texts;
