@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -14,7 +15,7 @@ var ticketColumns = []column[Ticket]{
 	{"state", func(_ lang.Lang, t Ticket) any { return t.StateLabel }},
 	{"received", func(_ lang.Lang, t Ticket) any { return t.CreatedAt }},
 	{"updated", func(_ lang.Lang, t Ticket) any { return t.UpdatedAt }},
-	{"due", func(_ lang.Lang, t Ticket) any { return t.Due }},
+	{"due", func(_ lang.Lang, t Ticket) any { return cmp.Or(t.Due, t.OverdueSince) }}, // when it was due, once no term runs
 	{"channel", func(l lang.Lang, t Ticket) any { return lang.Word(l, "channel", t.Channel) }},
 	{"kind", func(_ lang.Lang, t Ticket) any { return t.KindLabel }},
 	{"group", func(_ lang.Lang, t Ticket) any { return t.GroupLabel }},

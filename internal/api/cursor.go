@@ -15,8 +15,8 @@ import (
 type cursor struct {
 	At time.Time `json:"t"`
 	ID string    `json:"i"`
-	// Last: among the tickets that have not what their list is ordered by.
-	Last bool `json:"l,omitempty"`
+	// Part is which of a list of tickets' order the item is of, from 0.
+	Part int `json:"n,omitempty"`
 }
 
 func (c cursor) String() string {
@@ -75,7 +75,7 @@ func placeBehind(s string) (*store.TicketPlace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &store.TicketPlace{At: c.At, ID: id, Last: c.Last}, nil
+	return &store.TicketPlace{At: c.At, ID: id, Part: c.Part}, nil
 }
 
 // behindCode reads the cursor of items that are in the order of their codes; "" for none.

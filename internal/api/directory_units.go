@@ -125,6 +125,7 @@ type treeRequest struct {
 	Day  string `query:"day" doc:"As it was on that day; default: today"`
 	Q    string `query:"q" maxLength:"100" doc:"Words of the name, with or without accents"`
 	Kind string `query:"kind" enum:"office,department,district,commune,service,agency,provider"`
+	Sort string `query:"sort" enum:"name,-name,kind,-kind,phone,-phone,unit_code,-unit_code" doc:"A minus: from the end of the alphabet. Left out: each before those below it"`
 }
 
 func (a *API) unitOperations() {
@@ -181,6 +182,7 @@ func (a *API) unitTree(ctx context.Context, in *treeRequest) (*listed[TreeUnit],
 			items = append(items, TreeUnit{Code: n.Code, UnitFacts: unitFactsOf(n.Unit), Depth: n.Depth})
 		}
 	}
+	sortWhole(items, treeColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }
 

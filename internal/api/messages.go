@@ -57,7 +57,7 @@ type messagesRequest struct {
 	Channel string `query:"channel" enum:"sms,email"`
 	To      string `query:"to" maxLength:"254" doc:"A number in any form, or an e-mail address"`
 	Ticket  string `query:"ticket" maxLength:"32" doc:"A ticket's code"`
-	Sort    string `query:"sort" enum:"time,-time,attempts,-attempts" default:"-time" doc:"A minus: the greatest first"`
+	Sort    string `query:"sort" enum:"time,-time,channel,-channel,state,-state,attempts,-attempts,ticket,-ticket" default:"-time" doc:"A minus: the greatest first"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor  string `query:"cursor" maxLength:"400"`
 	Why
@@ -99,7 +99,10 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 
 // messageSorts has no address: where one that is concealed stands would tell it.
 var messageSorts = sorts{
-	by: map[string]store.Key{"time": whenKey("q.created_at"), "attempts": {SQL: "q.attempts", Type: "integer"}},
+	by: map[string]store.Key{
+		"time": whenKey("q.created_at"), "attempts": {SQL: "q.attempts", Type: "integer"},
+		"channel": textKey("q.channel"), "state": textKey("q.state"), "ticket": textKey("q.ticket"),
+	},
 	id: []store.Key{whenKey("q.created_at"), {SQL: "q.id", Type: "uuid"}},
 }
 

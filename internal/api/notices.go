@@ -98,13 +98,16 @@ func audiences(r auth.Role) []string {
 
 type noticesRequest struct {
 	Unread bool   `query:"unread" doc:"Only what whoever asks has not read"`
-	Sort   string `query:"sort" enum:"time,-time" default:"-time" doc:"A minus: the newest first"`
+	Sort   string `query:"sort" enum:"time,-time,ticket,-ticket,read,-read" default:"-time" doc:"read: what is unread comes first. A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"200"`
 	Cursor string `query:"cursor" maxLength:"400"`
 }
 
 // Numbers are given in the order of time.
-var noticeSorts = sorts{by: map[string]store.Key{"time": numberKey("q.id")}, id: []store.Key{numberKey("q.id")}}
+var noticeSorts = sorts{
+	by: map[string]store.Key{"time": numberKey("q.id"), "ticket": textKey("q.code"), "read": {SQL: "q.read", Type: "boolean"}},
+	id: []store.Key{numberKey("q.id")},
+}
 
 func (a *API) notices(ctx context.Context, in *noticesRequest) (*listed[NoticeTold], error) {
 	v := visitOf(ctx)

@@ -44,7 +44,7 @@ type ticketsRequest struct {
 
 	From   string `query:"from" doc:"The sender's number in any form"`
 	Q      string `query:"q" maxLength:"100" doc:"Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code"`
-	Sort   string `query:"sort" enum:"received,updated,due,waiting" default:"received" doc:"received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result"`
+	Sort   string `query:"sort" enum:"received,-received,updated,due,-due,waiting,state,-state,group,-group" default:"received" doc:"received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result; state, group: in the order of a ticket's life, or of the numbers, of each the newest first. A minus: the other way round, but what has no term stays behind, and of each state or group the newest first"`
 	Count  bool   `query:"count" doc:"Say how many there are (total)"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400" doc:"Of the same list in the same order"`
@@ -80,7 +80,7 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 		return nil, err
 	}
 	rows, next := cut(rows, in.Limit, func(r store.TicketRow) cursor {
-		return cursor{At: r.Place.At, ID: strconv.FormatInt(r.Place.ID, 10), Last: r.Place.Last}
+		return cursor{At: r.Place.At, ID: strconv.FormatInt(r.Place.ID, 10), Part: r.Place.Part}
 	})
 	items, err := a.listedTickets(ctx, sightOf(ctx, in.Reason), rows)
 	if err != nil {

@@ -62,6 +62,7 @@ type Ticket struct {
 	CreatedAt    time.Time     `json:"created_at"`
 	UpdatedAt    time.Time     `json:"updated_at" doc:"When something was last done with it"`
 	Due          *time.Time    `json:"due,omitempty" doc:"When the first of its terms runs out"`
+	OverdueSince *time.Time    `json:"overdue_since,omitempty" doc:"When the last term ran out of whoever has it, where it is overdue (Điều 9.4)"`
 	CreatedBy    string        `json:"created_by" doc:"Empty where no operator did"`
 	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
 	Emergencies  []Emergency   `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
@@ -218,7 +219,7 @@ func ticketOf(row db.TicketByCodeRow) Ticket {
 		Emergency: t.Emergency, EverOverdue: t.EverOverdue, OutsideTTHC: t.OutsideTthc, NeedsDoc: t.NeedsDocument, Precheck: t.Precheck, Origin: t.Origin, Group: int(group), GroupLabel: group.Label(),
 		Field: value(t.Field), Unit: value(t.Unit), UnitName: row.UnitName, Content: t.Content, Address: t.Address, Pin: pinOf(t), Directive: t.Directive,
 		Urgent: t.Urgent, Confidential: t.Confidential, Channel: t.Channel, Calls: row.Calls, Emergencies: []Emergency{},
-		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, Due: t.DueAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
+		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, Due: t.DueAt, OverdueSince: row.OverdueAt, CreatedBy: value(t.CreatedBy), Complete: t.Complete,
 		Sender: Sender(store.SenderOf(t)),
 	}
 	if row.MessageCall != "" {

@@ -49,7 +49,7 @@ type listing struct {
 	moment string     // the mark of a stretch of that; "": there is none
 	down   bool       // the latest first
 	only   string     // what this part of the order has alone, in SQL; there is an index of just that, or it is most of all
-	last   bool       // it is the part behind those that have what the order is of
+	part   int        // of the order, from 0
 	first  *time.Time // nothing comes before it in the order; nil: not known
 
 	asked  []condition // of a row's columns: what marks say
@@ -80,15 +80,33 @@ var untold = func() string {
 	return "(t.state IN (" + strings.Join(states, ", ") + "))"
 }()
 
-// parted says whether an order is of something that not every ticket has: those without come behind all others.
-func (by TicketOrder) parted() bool { return by == EarliestFirst || by == StillestFirst }
+// lastGroup is the greatest number of a group (Điều 3).
+const lastGroup = 5
 
-// listing is one of an order, or of the last part of one that is parted.
-func (f TicketFilter) listing(bare bareWords, by TicketOrder, last bool, after *TicketPlace) (*listing, error) {
-	l := &listing{down: true, only: "true", last: last}
+// parts is how many an order has, one behind the other: of what not every ticket has, those without are the last; of
+// what has few values, each is one, so that every part is in an order of time, which there are indexes of.
+func (by TicketOrder) parts() int {
 	switch by {
-	case NewestFirst:
+	case EarliestFirst, LatestFirst, StillestFirst:
+		return 2
+	case ByState, ByStateBack:
+		return len(ticket.States)
+	case ByGroup, ByGroupBack:
+		return lastGroup + 1
+	case NewestFirst, OldestFirst, ChangedFirst:
+	}
+	return 1
+}
+
+// listing is one part of an order, counted from 0.
+func (f TicketFilter) listing(bare bareWords, by TicketOrder, part int, after *TicketPlace) (*listing, error) {
+	l, last := &listing{down: true, only: "true", part: part}, part == 1
+	switch by {
+	case NewestFirst, ByState, ByStateBack, ByGroup, ByGroupBack:
 		l.column, l.moment, l.first = "t.created_at", markCame, orNull(f.ReceivedBefore)
+		l.valued(by, part)
+	case OldestFirst:
+		l.column, l.moment, l.first, l.down = "t.created_at", markCame, orNull(f.ReceivedFrom), false
 	case ChangedFirst:
 		l.column, l.moment = "t.updated_at", markMoved
 	case EarliestFirst:
@@ -96,6 +114,13 @@ func (f TicketFilter) listing(bare bareWords, by TicketOrder, last bool, after *
 		l.marked(!last, markDue, l.only)
 		if last {
 			l.column, l.moment, l.first, l.only = "t.created_at", markCame, orNull(f.ReceivedFrom), "t.due_at IS NULL"
+			l.marked(true, "!"+markDue, l.only)
+		}
+	case LatestFirst:
+		l.column, l.only = "t.due_at", "t.due_at IS NOT NULL"
+		l.marked(!last, markDue, l.only)
+		if last {
+			l.column, l.moment, l.first, l.only = "t.created_at", markCame, orNull(f.ReceivedBefore), "t.due_at IS NULL"
 			l.marked(true, "!"+markDue, l.only)
 		}
 	case StillestFirst:
@@ -113,9 +138,24 @@ func (f TicketFilter) listing(bare bareWords, by TicketOrder, last bool, after *
 		l.when(true, fmt.Sprintf("(%s, t.id) %s (?, ?)", l.column, l.sign("<", ">")), after.At, after.ID)
 	}
 	l.filter(f)
-	l.nothing = l.nothing || last && by == EarliestFirst && !f.DueBefore.IsZero()
+	l.nothing = l.nothing || last && (by == EarliestFirst || by == LatestFirst) && !f.DueBefore.IsZero()
 	l.search(f, bare)
 	return l, nil
+}
+
+// valued asks for the one value that a part of an order is of, if that is by one.
+func (l *listing) valued(by TicketOrder, part int) {
+	if by == ByStateBack || by == ByGroupBack {
+		part = by.parts() - 1 - part
+	}
+	switch by {
+	case ByState, ByStateBack:
+		l.marked(true, oneOf(markState, ticket.States[part]), "t.state = ?", string(ticket.States[part]))
+	case ByGroup, ByGroupBack:
+		l.marked(part == 0, oneOf(markGroup, "0"), `t."group" IS NULL`)
+		l.marked(part > 0, oneOf(markGroup, strconv.Itoa(part)), `t."group" = ?`, part)
+	case NewestFirst, OldestFirst, ChangedFirst, EarliestFirst, LatestFirst, StillestFirst:
+	}
 }
 
 // when adds a condition, if it is asked for.

@@ -15,16 +15,22 @@ type TicketOrder string
 
 const (
 	NewestFirst   TicketOrder = "received"
+	OldestFirst   TicketOrder = "-received"
 	ChangedFirst  TicketOrder = "updated"
 	EarliestFirst TicketOrder = "due"     // those of which nobody is waited for come behind, the oldest first
+	LatestFirst   TicketOrder = "-due"    // those of which nobody is waited for come behind, the newest first
 	StillestFirst TicketOrder = "waiting" // longest without news first; behind them those whose sender has a result
+	ByState       TicketOrder = "state"   // in the order of a ticket's life, of each the newest first
+	ByStateBack   TicketOrder = "-state"  // the states from the last to the first, of each the newest first
+	ByGroup       TicketOrder = "group"   // those of no group yet first, of each the newest first
+	ByGroupBack   TicketOrder = "-group"  // from the last group to those of none yet, of each the newest first
 )
 
-// TicketPlace is where a ticket stands in an order: its time in that, and its ID.
+// TicketPlace is where a ticket stands in an order: its part of that, its time, and its ID.
 type TicketPlace struct {
 	At   time.Time
 	ID   int64
-	Last bool `db:"-"` // among those that have not what the order is of, and come behind all others
+	Part int `db:"-"` // the first is 0: by a term, those that have none are part 1; by a state, each has its own
 }
 
 // TicketRow is a ticket of a list.
@@ -70,19 +76,15 @@ func (s *Store) ticketList(ctx context.Context, f TicketFilter, by TicketOrder, 
 		return nil, err
 	}
 	var parts []*listing
-	if after == nil || !after.Last {
-		l, err := f.listing(bare, by, false, after)
-		if err != nil || l.nothing {
-			return nil, err
+	for part, all := 0, by.parts(); part < all; part++ {
+		if after != nil && after.Part > part {
+			continue
 		}
-		parts, after = append(parts, l), nil
-	}
-	if by.parted() {
-		l, err := f.listing(bare, by, true, after)
+		l, err := f.listing(bare, by, part, after)
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, l)
+		parts, after = append(parts, l), nil
 	}
 	err = s.reading(ctx, func(tx pgx.Tx) error {
 		var places []TicketPlace
@@ -95,7 +97,7 @@ func (s *Store) ticketList(ctx context.Context, f TicketFilter, by TicketOrder, 
 				return err
 			}
 			for _, p := range more {
-				places = append(places, TicketPlace{At: p.At, ID: p.ID, Last: l.last})
+				places = append(places, TicketPlace{At: p.At, ID: p.ID, Part: l.part})
 			}
 		}
 		if len(places) == 0 {
@@ -124,7 +126,7 @@ func (s *Store) TicketCount(ctx context.Context, f TicketFilter) (n int, known b
 	if err != nil {
 		return 0, false, err
 	}
-	l, err := f.listing(bare, NewestFirst, false, nil)
+	l, err := f.listing(bare, NewestFirst, 0, nil)
 	if err != nil || l.nothing {
 		return 0, err == nil, err
 	}

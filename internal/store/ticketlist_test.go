@@ -234,6 +234,12 @@ func wanted(all []listed, f TicketFilter, by TicketOrder) (ids []int64) {
 				at, and = a.received, b.received
 			}
 			return at.Compare(and)*2 + int(a.id-b.id)/max(1, abs(a.id-b.id))
+		case LatestFirst:
+			if !a.due.IsZero() {
+				return b.due.Compare(a.due)*2 + int(b.id-a.id)/max(1, abs(b.id-a.id))
+			}
+		case OldestFirst:
+			return a.received.Compare(b.received)*2 + int(a.id-b.id)/max(1, abs(a.id-b.id))
 		case StillestFirst:
 			return a.updated.Compare(b.updated)*2 + int(a.id-b.id)/max(1, abs(a.id-b.id))
 		case ChangedFirst:
@@ -247,9 +253,19 @@ func wanted(all []listed, f TicketFilter, by TicketOrder) (ids []int64) {
 	return ids
 }
 
-// behind is 1 for those that have not what an order is of, else 0.
+// behind is which part of an order a ticket is of; of what not every ticket has, 1 for those without.
 func behind(l listed, by TicketOrder) int {
-	if by == EarliestFirst && l.due.IsZero() || by == StillestFirst && !slices.Contains(ticket.Untold(), ticket.State(l.state)) {
+	switch by {
+	case ByState:
+		return slices.Index(ticket.States, ticket.State(l.state))
+	case ByStateBack:
+		return -slices.Index(ticket.States, ticket.State(l.state))
+	case ByGroup:
+		return l.group
+	case ByGroupBack:
+		return -l.group
+	}
+	if (by == EarliestFirst || by == LatestFirst) && l.due.IsZero() || by == StillestFirst && !slices.Contains(ticket.Untold(), ticket.State(l.state)) {
 		return 1
 	}
 	return 0
@@ -269,7 +285,7 @@ func TestListsAreWhatAPlainReadingGives(t *testing.T) {
 			keepListed(t, s, all)
 		}
 		f := drawFilter(rt, all)
-		by := rapid.SampledFrom([]TicketOrder{NewestFirst, ChangedFirst, EarliestFirst, StillestFirst}).Draw(rt, "order")
+		by := rapid.SampledFrom([]TicketOrder{NewestFirst, OldestFirst, ChangedFirst, EarliestFirst, LatestFirst, StillestFirst, ByState, ByStateBack, ByGroup, ByGroupBack}).Draw(rt, "order")
 		r := reach{rapid.IntRange(1, 200).Draw(rt, "recent"), rapid.IntRange(1, 60).Draw(rt, "found")}
 		size := rapid.IntRange(1, 40).Draw(rt, "page")
 		var got []int64

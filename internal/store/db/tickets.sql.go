@@ -103,7 +103,8 @@ func (q *Queries) TicketByCause(ctx context.Context, cause string) (TicketByCaus
 const ticketByCode = `-- name: TicketByCode :one
 SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, t.lat, t.lon, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
-    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms,
+    (SELECT a.overdue_at FROM ticket_assignments a WHERE t.state = 'overdue' AND a.ticket_id = t.id AND a.ended_at IS NULL AND a.overdue_at IS NOT NULL ORDER BY a.overdue_at LIMIT 1) AS overdue_at
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE t.code = $1
 `
@@ -114,6 +115,7 @@ type TicketByCodeRow struct {
 	Calls       []string
 	MessageCall string
 	MessageMs   int64
+	OverdueAt   *time.Time
 }
 
 func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRow, error) {
@@ -175,6 +177,7 @@ func (q *Queries) TicketByCode(ctx context.Context, code string) (TicketByCodeRo
 		&i.Calls,
 		&i.MessageCall,
 		&i.MessageMs,
+		&i.OverdueAt,
 	)
 	return i, err
 }
@@ -497,7 +500,8 @@ func (q *Queries) TicketTouch(ctx context.Context, arg TicketTouchParams) error 
 const ticketsByID = `-- name: TicketsByID :many
 SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, t.lat, t.lon, coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
-    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms,
+    (SELECT a.overdue_at FROM ticket_assignments a WHERE t.state = 'overdue' AND a.ticket_id = t.id AND a.ended_at IS NULL AND a.overdue_at IS NOT NULL ORDER BY a.overdue_at LIMIT 1) AS overdue_at
 FROM unnest($1::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
     LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 ORDER BY asked.place
@@ -509,6 +513,7 @@ type TicketsByIDRow struct {
 	Calls       []string
 	MessageCall string
 	MessageMs   int64
+	OverdueAt   *time.Time
 }
 
 // As a list shows them, in the order of the numbers given.
@@ -577,6 +582,7 @@ func (q *Queries) TicketsByID(ctx context.Context, ids []int64) ([]TicketsByIDRo
 			&i.Calls,
 			&i.MessageCall,
 			&i.MessageMs,
+			&i.OverdueAt,
 		); err != nil {
 			return nil, err
 		}

@@ -46,7 +46,8 @@ SELECT i.request, t.code FROM idempotency_keys i JOIN tickets t ON t.id = i.tick
 -- name: TicketByCode :one
 SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
-    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms,
+    (SELECT a.overdue_at FROM ticket_assignments a WHERE t.state = 'overdue' AND a.ticket_id = t.id AND a.ended_at IS NULL AND a.overdue_at IS NOT NULL ORDER BY a.overdue_at LIMIT 1) AS overdue_at
 FROM tickets t LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 WHERE t.code = @code;
 
@@ -54,7 +55,8 @@ WHERE t.code = @code;
 -- As a list shows them, in the order of the numbers given.
 SELECT sqlc.embed(t), coalesce(u.name, '')::text AS unit_name,
     ARRAY(SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = t.id ORDER BY c.started_at)::text[] AS calls,
-    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms
+    coalesce(v.call_id, '')::text AS message_call, coalesce(v.to_ms - v.from_ms, 0)::bigint AS message_ms,
+    (SELECT a.overdue_at FROM ticket_assignments a WHERE t.state = 'overdue' AND a.ticket_id = t.id AND a.ended_at IS NULL AND a.overdue_at IS NOT NULL ORDER BY a.overdue_at LIMIT 1) AS overdue_at
 FROM unnest(@ids::bigint[]) WITH ORDINALITY AS asked (id, place) JOIN tickets t ON t.id = asked.id
     LEFT JOIN units u ON u.code = t.unit LEFT JOIN voice_messages v ON v.ticket_id = t.id
 ORDER BY asked.place;

@@ -8367,6 +8367,11 @@ export interface components {
             origin: "operator" | "message" | "incident";
             /** @description Outside the regulation, and led by its own department (Điều 1.2, 16.1) */
             outside_tthc: boolean;
+            /**
+             * Format: date-time
+             * @description When the last term ran out of whoever has it, where it is overdue (Điều 9.4)
+             */
+            overdue_since?: string;
             /** @description The ticket into which it was merged; of a single ticket alone */
             parent: string;
             /** @description Where that is, as it was set on the map */
@@ -15767,6 +15772,8 @@ export interface operations {
                 /** @description Words of the name, with or without accents */
                 q?: string;
                 kind?: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+                /** @description A minus: from the end of the alphabet. Left out: each before those below it */
+                sort?: "name" | "-name" | "kind" | "-kind" | "phone" | "-phone" | "unit_code" | "-unit_code";
             };
             header?: never;
             path?: never;
@@ -15925,6 +15932,8 @@ export interface operations {
                 /** @description Words of the name, with or without accents */
                 q?: string;
                 kind?: "office" | "department" | "district" | "commune" | "service" | "agency" | "provider";
+                /** @description A minus: from the end of the alphabet. Left out: each before those below it */
+                sort?: "name" | "-name" | "kind" | "-kind" | "phone" | "-phone" | "unit_code" | "-unit_code";
             };
             header?: never;
             path?: never;
@@ -19627,7 +19636,7 @@ export interface operations {
                 /** @description A ticket's code */
                 ticket?: string;
                 /** @description A minus: the greatest first */
-                sort?: "time" | "-time" | "attempts" | "-attempts";
+                sort?: "time" | "-time" | "channel" | "-channel" | "state" | "-state" | "attempts" | "-attempts" | "ticket" | "-ticket";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -19714,7 +19723,7 @@ export interface operations {
                 /** @description A ticket's code */
                 ticket?: string;
                 /** @description A minus: the greatest first */
-                sort?: "time" | "-time" | "attempts" | "-attempts";
+                sort?: "time" | "-time" | "channel" | "-channel" | "state" | "-state" | "attempts" | "-attempts" | "ticket" | "-ticket";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -19938,8 +19947,8 @@ export interface operations {
             query?: {
                 /** @description Only what whoever asks has not read */
                 unread?: boolean;
-                /** @description A minus: the newest first */
-                sort?: "time" | "-time";
+                /** @description read: what is unread comes first. A minus: the greatest first */
+                sort?: "time" | "-time" | "ticket" | "-ticket" | "read" | "-read";
                 limit?: number;
                 cursor?: string;
             };
@@ -20019,8 +20028,8 @@ export interface operations {
             query?: {
                 /** @description Only what whoever asks has not read */
                 unread?: boolean;
-                /** @description A minus: the newest first */
-                sort?: "time" | "-time";
+                /** @description read: what is unread comes first. A minus: the greatest first */
+                sort?: "time" | "-time" | "ticket" | "-ticket" | "read" | "-read";
                 limit?: number;
                 cursor?: string;
             };
@@ -23781,8 +23790,8 @@ export interface operations {
                 from?: string;
                 /** @description Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code */
                 q?: string;
-                /** @description received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result */
-                sort?: "received" | "updated" | "due" | "waiting";
+                /** @description received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result; state, group: in the order of a ticket's life, or of the numbers, of each the newest first. A minus: the other way round, but what has no term stays behind, and of each state or group the newest first */
+                sort?: "received" | "-received" | "updated" | "due" | "-due" | "waiting" | "state" | "-state" | "group" | "-group";
                 /** @description Say how many there are (total) */
                 count?: boolean;
                 limit?: number;
@@ -23987,8 +23996,8 @@ export interface operations {
                 from?: string;
                 /** @description Words of content, place, code or sender's name, with their accents or without; the last may be begun only. Or a code */
                 q?: string;
-                /** @description received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result */
-                sort?: "received" | "updated" | "due" | "waiting";
+                /** @description received, updated: the newest first; due: the earliest first, behind them those without a term; waiting: the longest without news first, behind them those whose sender has a result; state, group: in the order of a ticket's life, or of the numbers, of each the newest first. A minus: the other way round, but what has no term stays behind, and of each state or group the newest first */
+                sort?: "received" | "-received" | "updated" | "due" | "-due" | "waiting" | "state" | "-state" | "group" | "-group";
                 /** @description Say how many there are (total) */
                 count?: boolean;
                 limit?: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { bothWays, heads, sortFrom } from './sort';
+import { bothWays, heads, ordered, sortFrom } from './sort';
 
 const SORTS = bothWays('time', 'name');
 type Sort = (typeof SORTS)[number];
@@ -16,6 +16,15 @@ describe('the order of a list', () => {
   it('is read from an address, if there is such a one', () => {
     expect(SORTS).toEqual(['time', '-time', 'name', '-name']);
     expect([sortFrom(SORTS, '-name'), sortFrom(SORTS, 'x'), sortFrom(SORTS, null)]).toEqual(['-name', '', '']);
+  });
+
+  it('of what is here as a whole is the alphabet’s or the numbers’, what is empty last both ways', () => {
+    const by = (rows: readonly (string | number)[], sort: string) => ordered(rows, sort, (row) => row);
+    expect(by(['Đồ Sơn', '', 'An Lão', 'Dương Kinh'], 'name')).toEqual(['An Lão', 'Dương Kinh', 'Đồ Sơn', '']);
+    expect(by(['Đồ Sơn', '', 'An Lão'], '-name')).toEqual(['Đồ Sơn', 'An Lão', '']);
+    expect(by([10, 9, 2], '-n')).toEqual([10, 9, 2]);
+    expect(by([10, 9, 2], 'n')).toEqual([2, 9, 10]);
+    expect(by([10, 9, 2], '')).toEqual([10, 9, 2]);
   });
 
   it('is turned round by the head that it has', () => {

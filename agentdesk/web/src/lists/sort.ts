@@ -15,6 +15,18 @@ export function bothWays<N extends string>(...names: readonly N[]): readonly (N 
   return names.flatMap((name) => [name, `-${name}`] as const);
 }
 
+/** A list that is here as a whole, in the order of a column: texts by the alphabet, numbers by their size, what is empty last. '': as it comes. */
+export function ordered<Row>(rows: readonly Row[], sort: string, of: (row: Row, name: string) => string | number): readonly Row[] {
+  if (sort === '') return rows;
+  const down = sort.startsWith('-');
+  const name = down ? sort.slice(1) : sort;
+  const compare = (v: string | number, w: string | number) => (typeof v === 'number' && typeof w === 'number' ? v - w : String(v).localeCompare(String(w), 'vi', { numeric: true }));
+  return rows
+    .map((row) => ({ row, cell: of(row, name) }))
+    .sort((v, w) => Number(v.cell === '') - Number(w.cell === '') || (down ? compare(w.cell, v.cell) : compare(v.cell, w.cell)))
+    .map(({ row }) => row);
+}
+
 /**
  * What the heads of a list's columns say and do. usual: how the list comes.
  * What is counted and what has a time begins with the greatest (down), the rest with the alphabet; the next click turns it round.

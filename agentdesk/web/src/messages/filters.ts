@@ -15,7 +15,7 @@ export interface Filters {
 
 export const STATES = ['queued', 'sent', 'delivered', 'undelivered', 'failed', 'withdrawn'] as const;
 export const CHANNELS = ['sms', 'email'] as const;
-export const SORTS = bothWays('time', 'attempts');
+export const SORTS = bothWays('time', 'channel', 'state', 'attempts', 'ticket');
 const NAMES = ['state', 'channel', 'to', 'ticket', 'sort', 'cursor'] as const;
 
 /** The address of some filters, and whether there are any. */

@@ -113,6 +113,8 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       title: t('messages.to'),
       key: 'to',
       width: 170,
+      // By SMS and by e-mail: the addresses themselves have no order, where they are concealed it would tell them.
+      sort: head('channel'),
       render: (m) => (
         <>
           <b className="clock">{m.channel === 'sms' ? showNumber(m.to) : m.to}</b> <span className="soft small">{label('toldby', m.channel)}</span>
@@ -131,12 +133,13 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
           </>
         ),
     },
-    { title: t('messages.state'), key: 'state', width: 250, render: (m) => <State message={m} /> },
+    { title: t('messages.state'), key: 'state', width: 250, sort: head('state'), render: (m) => <State message={m} /> },
     { title: t('messages.tries'), key: 'attempts', width: 100, sort: head('attempts', true), align: 'right', render: (m) => <span className="clock">{m.attempts}</span> },
     {
       title: t('messages.ticket'),
       key: 'ticket',
       width: 120,
+      sort: head('ticket', true),
       render: (m) =>
         m.ticket ? (
           <Link className="code" to={`/tickets/${m.ticket}`}>

@@ -13,7 +13,7 @@ import './notices.css';
 /** How often somebody's new notices are looked for, in ms. */
 const REFRESH = 30_000;
 
-const SORTS = bothWays('time');
+const SORTS = bothWays('time', 'ticket', 'read');
 
 /** What one is told of tickets, newest first, and what of it one has read. */
 export default function NoticesPage() {
@@ -39,7 +39,7 @@ export default function NoticesPage() {
   const one = useMutation({ mutationFn: readNotice, onSettled: again });
   const all = useMutation({ mutationFn: readNotices, onSettled: again });
   const items = notices.data?.items ?? [];
-  const newest = sort === 'time' ? undefined : items[0];
+  const newest = sort === '' || sort === '-time' ? items[0] : undefined;
   const head = heads(sort, '-time', (next) => ask({ sort: next }));
   const columns: Column<Notice>[] = [
     { key: 'at', title: t('notices.at'), width: 150, sort: head('time', true), render: (n) => <span className="clock">{dateTime(n.at)}</span> },
@@ -48,6 +48,7 @@ export default function NoticesPage() {
       key: 'ticket',
       title: t('messages.ticket'),
       width: 130,
+      sort: head('ticket', true),
       render: (n) =>
         n.ticket ? (
           // Whoever opens the ticket has read what was told of it.
@@ -62,6 +63,7 @@ export default function NoticesPage() {
       key: 'read',
       title: t('notices.state'),
       width: 190,
+      sort: head('read'),
       render: (n) =>
         n.read ? (
           <span className="soft">{t('notices.isRead')}</span>

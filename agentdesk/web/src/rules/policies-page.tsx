@@ -7,7 +7,9 @@ import { dateTime } from '../desk/time';
 import { faultsOf } from '../forms/faults';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
+import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { actorName } from '../shell/actor';
 import { ErrorState, PageLoading } from '../shell/states';
 import { dayText } from '../forms/day';
@@ -15,6 +17,8 @@ import { today } from './dates';
 import { amountOf, draftOf } from './policy-draft';
 import { PolicyForm } from './policy-form';
 import './rules.css';
+
+const SORTS = bothWays('version', 'from', 'at');
 
 /** The terms that tickets are received under: those that hold, those that held, those that will. */
 export default function PoliciesPage() {
@@ -65,12 +69,15 @@ function Kept({ policies, looked, changes, onLook }: KeptProps) {
   const t = useText();
   const queries = useQueryClient();
   const [sure, setSure] = useState('');
+  const [address, ask] = useAddress();
+  const sort = sortFrom(SORTS, address.get('sort'));
+  const head = heads(sort, '-from', (next) => ask('sort', next));
   const withdraw = useMutation({ mutationFn: withdrawPolicy, onSettled: () => queries.invalidateQueries({ queryKey: ['policies'] }) });
   const faults = withdraw.error && faultsOf(withdraw.error);
   const columns: Column<Policy>[] = [
-    { key: 'version', title: t('policy.version'), width: 170, render: (p) => p.version },
-    { key: 'from', title: t('policy.from'), width: 110, render: (p) => <span className="clock">{dayText(p.from)}</span> },
-    { key: 'author', title: t('calendar.author'), width: 230, render: (p) => `${actorName(t, p.author)} ${dateTime(p.at)}` },
+    { key: 'version', title: t('policy.version'), width: 170, sort: head('version'), render: (p) => p.version },
+    { key: 'from', title: t('policy.from'), width: 110, sort: head('from', true), render: (p) => <span className="clock">{dayText(p.from)}</span> },
+    { key: 'author', title: t('calendar.author'), width: 230, sort: head('at', true), render: (p) => `${actorName(t, p.author)} ${dateTime(p.at)}` },
     { key: 'note', title: t('calendar.note'), render: (p) => p.note },
     {
       key: 'act',
@@ -113,7 +120,7 @@ function Kept({ policies, looked, changes, onLook }: KeptProps) {
         label={t('policy.heading')}
         columns={columns}
         query={{ data: policies, isPending: false, isError: false, error: null, refetch: () => undefined }}
-        rows={policies.toReversed()}
+        rows={ordered(policies.toReversed(), sort, (p, name) => ({ version: p.version, from: p.from, at: Date.parse(p.at) })[name] ?? '')}
         rowKey={(p) => p.version}
         empty=""
         row={(p) => ({ 'data-testid': `policy-${p.version}`, 'data-holds': p.holds })}

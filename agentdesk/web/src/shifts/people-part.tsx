@@ -6,12 +6,17 @@ import type { Operator } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useLabel, useText } from '../i18n';
+import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { called } from '../wallboard/order';
 import { begins, dayOf, ends, shortDay, times } from './roster';
 import { areaOptions, splitSkills } from './skills';
 
 const ProfileDialog = lazy(() => import('./profile-dialog').then(({ ProfileDialog: Content }) => ({ default: Content })));
+
+const SORTS = bothWays('name', 'limit', 'shift');
+type Sort = (typeof SORTS)[number];
 
 /** Which calls each operator may be given. */
 export function PeoplePart() {
@@ -20,7 +25,9 @@ export function PeoplePart() {
   const operators = useOperators(true);
   const [editing, setEditing] = useState<Operator | null>(null);
   const canEdit = may(user, 'skills');
-  const columns = useColumns(canEdit ? setEditing : undefined);
+  const [address, ask] = useAddress();
+  const sort = sortFrom(SORTS, address.get('sort'));
+  const columns = useColumns(canEdit ? setEditing : undefined, heads<Sort>(sort, 'name', (next) => ask('sort', next)));
   return (
     <>
       <p className="page-note">
@@ -31,7 +38,7 @@ export function PeoplePart() {
         label={t('shifts.people')}
         columns={columns}
         query={operators}
-        rows={operators.data ?? []}
+        rows={ordered(operators.data ?? [], sort, (o, name) => ({ name: called(o), limit: o.max_hour, shift: o.shift ? begins(o.shift) : '' })[name] ?? '')}
         rowKey={(o) => o.username}
         empty={t('people.none')}
         row={(o) => ({ 'data-testid': `person-${o.username}` })}
@@ -58,7 +65,7 @@ function Tags({ values, none = '–' }: { values: readonly string[]; none?: stri
   );
 }
 
-function useColumns(edit: ((operator: Operator) => void) | undefined): Column<Operator>[] {
+function useColumns(edit: ((operator: Operator) => void) | undefined, head: ReturnType<typeof heads<Sort>>): Column<Operator>[] {
   const t = useText();
   const label = useLabel();
   const units = useUnits();
@@ -68,6 +75,7 @@ function useColumns(edit: ((operator: Operator) => void) | undefined): Column<Op
       title: t('people.name'),
       key: 'name',
       width: 190,
+      sort: head('name'),
       render: (o) => (
         <>
           <b>{called(o)}</b> <span className="soft small">{o.username}</span>
@@ -83,9 +91,10 @@ function useColumns(edit: ((operator: Operator) => void) | undefined): Column<Op
       title: t('people.limit'),
       key: 'limit',
       width: 120,
+      sort: head('limit', true),
       render: (o) => (o.max_hour > 0 ? <b>{t('people.limitOf', { n: o.max_hour })}</b> : <span className="soft">{t('people.noLimit')}</span>),
     },
-    { title: t('people.shift'), key: 'shift', width: 130, render: (o) => <NextShift operator={o} /> },
+    { title: t('people.shift'), key: 'shift', width: 130, sort: head('shift'), render: (o) => <NextShift operator={o} /> },
   ];
   if (!edit) return columns;
   return [

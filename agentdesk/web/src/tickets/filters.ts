@@ -8,7 +8,7 @@ export const ORIGINS = ['operator', 'message', 'incident'] as const satisfies re
 export const CHANNELS = ['phone', 'web', 'email', 'fanpage'] as const;
 export const MATTERS = ['request', 'question', 'suggestion', 'report', 'petition'] as const;
 export const FLAGS = ['urgent', 'emergency', 'confidential', 'overdue', 'ever_overdue', 'standing', 'state_servant', 'unsorted'] as const;
-export const SORTS = ['received', 'updated', 'due', 'waiting'] as const satisfies readonly TicketsQuery['sort'][];
+export const SORTS = ['received', '-received', 'updated', 'due', '-due', 'waiting', 'state', '-state', 'group', '-group'] as const satisfies readonly TicketsQuery['sort'][];
 
 /** Those behind "more filters"; the others are always in sight. */
 export const MORE = ['state', 'unit', 'area', 'field', 'channel', 'kind', 'due', 'since', 'until', 'urgent', 'emergency', 'confidential', 'overdue', 'ever_overdue', 'standing', 'state_servant'] as const;

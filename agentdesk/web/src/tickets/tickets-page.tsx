@@ -8,8 +8,10 @@ import { useNow } from '../desk/hooks';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
+import { spanText } from '../work/term';
 import { changed, readFilters, toQuery, viewsOf, writeFilters, type Filters } from './filters';
 import { TicketsFilter } from './tickets-filter';
 import './tickets.css';
@@ -71,10 +73,24 @@ export default function TicketsPage() {
   );
 }
 
+/** The term, and by how much it is over. Once a unit's last one is, the ticket has none any more, but since when it is overdue. */
+function Due({ ticket, now }: { ticket: Ticket; now: number }) {
+  const t = useText();
+  const due = ticket.due ?? ticket.overdue_since;
+  if (!due) return ticket.state === 'overdue' ? <span className="tag tag-urgent">{t('clock.late')}</span> : <span className="clock">–</span>;
+  const over = now - Date.parse(due);
+  return (
+    <>
+      <span className="clock">{dateTime(due)}</span> {over > 0 && <span className="tag tag-urgent">{t('term.late', { time: spanText(t, over) })}</span>}
+    </>
+  );
+}
+
 /** sort: as the address has it; a head changes the order that the server gives. */
 function useColumns(sort: string, now: number, onSort: (sort: string) => void): Column<Ticket>[] {
   const t = useText();
   const label = useLabel();
+  const head = heads(sort, '', onSort);
   return [
     {
       title: t('tickets.code'),
@@ -90,13 +106,15 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       title: t('tickets.created'),
       key: 'created',
       width: 140,
-      sort: { is: sort === '' || sort === 'received' ? 'descending' : undefined, on: () => onSort('') },
+      // The server calls the newest first "received".
+      sort: { is: sort === '' || sort === 'received' ? 'descending' : sort === '-received' ? 'ascending' : undefined, on: () => onSort(sort === '' || sort === 'received' ? '-received' : '') },
       render: (ticket) => <span className="clock">{dateTime(ticket.created_at)}</span>,
     },
     {
       title: t('ticket.group'),
       key: 'group',
       width: 140,
+      sort: head('group'),
       render: (ticket) => (ticket.group === 0 ? <span className="tag tag-waits">{label('group.short', '0')}</span> : label('group.short', String(ticket.group))),
     },
     {
@@ -112,21 +130,13 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       ),
     },
     { title: t('ticket.unit'), key: 'unit', width: 170, ellipsis: true, render: (ticket) => ticket.unit_name },
-    { title: t('tickets.state'), key: 'state', width: 150, render: (ticket) => label('state', ticket.state) },
+    { title: t('tickets.state'), key: 'state', width: 150, sort: head('state'), render: (ticket) => label('state', ticket.state) },
     {
       title: t('board.until'),
       key: 'due',
       width: 140,
-      sort: { is: sort === 'due' ? 'ascending' : undefined, on: () => onSort('due') },
-      // Once a unit's last term is over, the ticket has none any more.
-      render: (ticket) => {
-        const late = ticket.state === 'overdue' || (ticket.due !== undefined && Date.parse(ticket.due) < now);
-        return (
-          <>
-            {(ticket.due || !late) && <span className="clock">{ticket.due ? dateTime(ticket.due) : '–'}</span>} {late && <span className="tag tag-urgent">{t('clock.late')}</span>}
-          </>
-        );
-      },
+      sort: head('due'),
+      render: (ticket) => <Due ticket={ticket} now={now} />,
     },
     {
       title: t('ticketlist.updated'),

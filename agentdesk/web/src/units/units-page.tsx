@@ -8,12 +8,16 @@ import { useSession } from '../auth/session';
 import { CallNumber } from '../desk/call-number';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { useAddress } from '../lists/use-address';
 import { searchUnits } from '../tickets/units';
 import { treeOf, type Branch } from './tree';
 import '../forms/forms.css';
 import './units.css';
+
+const SORTS = bothWays('name', 'kind', 'phone', 'unit_code');
+type Sort = (typeof SORTS)[number];
 
 /** The directory of units, each below the one that it belongs to. What is looked for stands in the address, and is shown with all above it. */
 export default function UnitsPage() {
@@ -26,12 +30,16 @@ export default function UnitsPage() {
   const kinds = [...new Set((units.data ?? []).map((unit) => unit.kind))];
   const typed = search.get('q') ?? '';
   const kind = kinds.find((one) => one === search.get('kind')) ?? null;
-  const { shown, found } = looked(units.data ?? [], typed, kind, folded);
-  const columns = useColumns((code) => {
-    const next = new Set(folded);
-    if (!next.delete(code)) next.add(code);
-    setFolded(next);
-  });
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const { shown, found } = looked(units.data ?? [], typed, kind, folded, sort, (unit, name) => ({ name: unit.name, kind: label('unitkind', unit.kind), phone: unit.phone, unit_code: unit.code })[name] ?? '');
+  const columns = useColumns(
+    (code) => {
+      const next = new Set(folded);
+      if (!next.delete(code)) next.add(code);
+      setFolded(next);
+    },
+    heads<Sort | 'tree'>(sort, 'tree', (next) => ask('sort', next)),
+  );
   return (
     <div className="page page-narrow" data-testid="units-page">
       <div className="list-head">
@@ -41,7 +49,7 @@ export default function UnitsPage() {
             {t('directory.newUnit')}
           </Link>
         )}
-        <Exports path="/directory/units" query={{ q: typed, ...(kind && { kind }) }} />
+        <Exports path="/directory/units" query={{ q: typed, ...(kind && { kind }), ...(sort && { sort }) }} />
       </div>
       <div className="filters" role="search">
         <Input
@@ -71,21 +79,27 @@ export default function UnitsPage() {
   );
 }
 
-/** What is shown, and how many of it are looked for. */
-function looked(all: readonly Unit[], typed: string, kind: Unit['kind'] | null, folded: ReadonlySet<string>): { shown: Branch[]; found: number } {
+/** What is shown, and how many of it are looked for: as a tree, or by a column one below the other. */
+function looked(all: readonly Unit[], typed: string, kind: Unit['kind'] | null, folded: ReadonlySet<string>, sort: string, cell: (unit: Unit, name: string) => string): { shown: readonly Branch[]; found: number } {
+  if (sort !== '') {
+    const { shown } = looked(all, typed, kind, new Set(), '', cell);
+    const flat = shown.filter(({ found }) => found).map((branch) => ({ ...branch, depth: 0, below: 0 }));
+    return { shown: ordered(flat, sort, ({ unit }, name) => cell(unit, name)), found: flat.length };
+  }
   if (typed.trim() === '' && kind === null) return { shown: treeOf(all, null, folded), found: all.length };
   const right = all.filter((unit) => kind === null || unit.kind === kind);
   const called = new Set((typed.trim() === '' ? right : searchUnits(right, typed, right.length)).map(({ code }) => code));
   return { shown: treeOf(all, called, new Set()), found: called.size };
 }
 
-function useColumns(onFold: (code: string) => void): Column<Branch>[] {
+function useColumns(onFold: (code: string) => void, head: ReturnType<typeof heads<Sort | 'tree'>>): Column<Branch>[] {
   const t = useText();
   const label = useLabel();
   return [
     {
       title: t('units.name'),
       key: 'name',
+      sort: head('name'),
       render: ({ unit, above, depth, below, open, found }) => (
         <span className={found ? 'unit-branch' : 'unit-branch soft'} style={{ paddingInlineStart: `${depth}em` }}>
           {below > 0 ? (
@@ -100,14 +114,15 @@ function useColumns(onFold: (code: string) => void): Column<Branch>[] {
         </span>
       ),
     },
-    { title: t('units.kind'), key: 'kind', width: 240, render: ({ unit }) => label('unitkind', unit.kind) },
+    { title: t('units.kind'), key: 'kind', width: 240, sort: head('kind'), render: ({ unit }) => label('unitkind', unit.kind) },
     {
       title: t('units.phone'),
       key: 'phone',
       width: 220,
+      sort: head('phone'),
       render: ({ unit }) =>
         unit.phone ? <CallNumber number={unit.phone} /> : <span className="soft">{t('help.noPhone')}</span>,
     },
-    { title: t('units.code'), key: 'code', width: 120, render: ({ unit }) => <span className="soft">{unit.code}</span> },
+    { title: t('units.code'), key: 'code', width: 120, sort: head('unit_code'), render: ({ unit }) => <span className="soft">{unit.code}</span> },
   ];
 }
