@@ -24,6 +24,7 @@ type Account struct {
 	Name           string     `json:"name"`
 	Role           auth.Role  `json:"role" enum:"operator,leader,officer,head,office,auditor,admin"`
 	Unit           string     `json:"unit" doc:"Its code; empty: none"`
+	UnitName       string     `json:"unit_name,omitempty" doc:"Of a list alone"`
 	Identity       string     `json:"identity" doc:"What the city's single sign-on calls its owner; empty: not known there"`
 	Disabled       bool       `json:"disabled"`
 	LockedUntil    *time.Time `json:"locked_until,omitempty" doc:"After failed attempts, in one place at least"`
@@ -149,10 +150,15 @@ func (a *API) accounts(ctx context.Context, in *accountsRequest) (*listed[Accoun
 	if err != nil {
 		return nil, err
 	}
+	tree, err := a.p.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]Account, 0, len(rows))
 	for _, row := range rows {
 		one := accountOf(row, now)
-		said := directory.Fold(one.Name + " " + one.Username + " " + one.Unit)
+		one.UnitName = unitName(tree, one.Unit)
+		said := directory.Fold(one.Name + " " + one.Username + " " + one.Unit + " " + one.UnitName)
 		if (in.Role == "" || string(one.Role) == in.Role) && strings.Contains(said, directory.Fold(in.Q)) {
 			items = append(items, one)
 		}

@@ -111,7 +111,7 @@ var accountColumns = []column[Account]{
 	{"username", func(_ lang.Lang, a Account) any { return a.Username }},
 	{"name", func(_ lang.Lang, a Account) any { return a.Name }},
 	{"role", func(l lang.Lang, a Account) any { return lang.Word(l, "role", string(a.Role)) }},
-	{"unit", func(_ lang.Lang, a Account) any { return a.Unit }},
+	{"unit", func(_ lang.Lang, a Account) any { return a.UnitName }},
 	{"disabled", func(_ lang.Lang, a Account) any { return a.Disabled }},
 	{"factor", func(_ lang.Lang, a Account) any { return a.FactorSince }},
 	{"sessions", func(_ lang.Lang, a Account) any { return a.Sessions }},
@@ -260,10 +260,10 @@ var staffColumns = []column[StaffChange]{
 }
 
 var dutyColumns = []column[Duty]{
-	{"field", func(_ lang.Lang, d Duty) any { return d.Field }},
+	{"field", func(_ lang.Lang, d Duty) any { return d.FieldName }},
 	{"group", func(_ lang.Lang, d Duty) any { return d.Group }},
-	{"area", func(_ lang.Lang, d Duty) any { return d.Area }},
-	{"unit", func(_ lang.Lang, d Duty) any { return d.Unit }},
+	{"area", func(_ lang.Lang, d Duty) any { return d.AreaName }},
+	{"unit", func(_ lang.Lang, d Duty) any { return d.UnitName }},
 	{"priority", func(_ lang.Lang, d Duty) any { return d.Priority }},
 	{"clause", func(_ lang.Lang, d Duty) any { return d.Basis }},
 }

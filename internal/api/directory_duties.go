@@ -27,6 +27,10 @@ type Duty struct {
 	ID int64 `json:"id"`
 	DutyFacts
 	Version int `json:"version"`
+	// What the codes are called, those that are no more too.
+	FieldName string `json:"field_name,omitempty" doc:"Of a list alone, as the following"`
+	AreaName  string `json:"area_name,omitempty"`
+	UnitName  string `json:"unit_name,omitempty"`
 }
 
 type dutiesRequest struct {
@@ -62,12 +66,21 @@ func (a *API) dutyOperations() {
 			if err != nil {
 				return nil, err
 			}
+			fields, err := a.fieldNames(ctx)
+			if err != nil {
+				return nil, err
+			}
+			tree, err := a.p.Store.Directory(ctx)
+			if err != nil {
+				return nil, err
+			}
 			items := make([]Duty, len(rows))
 			for i, r := range rows {
 				d := store.DutyOf(r)
-				items[i] = Duty{ID: d.ID, Version: int(r.Version), DutyFacts: DutyFacts{
-					Field: d.Field, Group: d.Group, Area: d.Area, Unit: d.Unit, Priority: d.Priority, Basis: d.Basis, Days: daysOf(d.Span),
-				}}
+				items[i] = Duty{
+					ID: d.ID, Version: int(r.Version), FieldName: fields[d.Field], AreaName: unitName(tree, d.Area), UnitName: unitName(tree, d.Unit),
+					DutyFacts: DutyFacts{Field: d.Field, Group: d.Group, Area: d.Area, Unit: d.Unit, Priority: d.Priority, Basis: d.Basis, Days: daysOf(d.Span)},
+				}
 			}
 			sortWhole(items, dutyColumns, in.Sort, visitOf(ctx).lang)
 			return list(items, ""), nil
@@ -107,6 +120,12 @@ func (a *API) dutyOperations() {
 		}
 		return &dutyAnswer{Duty{ID: in.ID, DutyFacts: in.Body.DutyFacts, Version: in.Body.Version + 1}}, nil
 	})
+}
+
+// unitName is what a unit of any day is called; "": it is none.
+func unitName(tree *directory.Tree, code string) string {
+	u, _ := tree.Unit(code)
+	return u.Name
 }
 
 func (a *API) suggest(ctx context.Context, in *struct {

@@ -21,6 +21,7 @@ type MessageTemplate struct {
 	Accents      *bool                `json:"accents" doc:"Of an SMS: whether it keeps Vietnamese diacritics; null: as configured"`
 	Default      string               `json:"default" doc:"The program's own words"`
 	Placeholders []MessagePlaceholder `json:"placeholders"`
+	Addresses    []string             `json:"addresses" doc:"Names of what may be put in beside them, anywhere: lookup, link"`
 	Versions     []TemplateVersion    `json:"versions,omitempty" doc:"Newest first"`
 }
 
@@ -219,7 +220,7 @@ func elsewhere(p notify.Placeholder) string {
 func templateOf(t notify.Template) MessageTemplate {
 	out := MessageTemplate{
 		Key: string(t.Kind.Key), Channel: string(t.Kind.Channel), Version: t.Version, Text: t.Text, Accents: t.Accents, Default: t.Kind.Default().Text,
-		Placeholders: []MessagePlaceholder{},
+		Placeholders: []MessagePlaceholder{}, Addresses: t.Kind.Addresses(),
 	}
 	for _, p := range t.Kind.Placeholders {
 		out.Placeholders = append(out.Placeholders, MessagePlaceholder{

@@ -106,13 +106,9 @@ func (a *API) ticketRows(ctx context.Context, in *ticketsRequest) (*listed[Ticke
 	if err != nil {
 		return nil, err
 	}
-	fields, err := a.p.Store.Fields(ctx)
+	names, err := a.fieldNames(ctx)
 	if err != nil {
 		return nil, err
-	}
-	names := map[string]string{}
-	for _, f := range fields {
-		names[f.Code] = f.Name
 	}
 	for i, t := range page.Body.Items {
 		if name, known := names[t.Field]; known {
@@ -122,6 +118,19 @@ func (a *API) ticketRows(ctx context.Context, in *ticketsRequest) (*listed[Ticke
 	out := &listed[Ticket]{}
 	out.Body.Items, out.Body.Next = page.Body.Items, page.Body.Next
 	return out, nil
+}
+
+// fieldNames are what fields are called, by their codes.
+func (a *API) fieldNames(ctx context.Context) (map[string]string, error) {
+	fields, err := a.p.Store.Fields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, f := range fields {
+		names[f.Code] = f.Name
+	}
+	return names, nil
 }
 
 // ticketFilter is what is asked for, of what whoever asks may read.

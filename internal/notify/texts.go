@@ -157,8 +157,13 @@ func (k Kind) names() []string {
 	for _, p := range k.Placeholders {
 		list = append(list, p.Name)
 	}
+	return append(list, k.Addresses()...)
+}
+
+// Addresses are what a text of this kind may lead to, by the names by which they are put in; none is needed.
+func (k Kind) Addresses() []string {
 	if k.Linked {
-		list = append(list, link)
+		return []string{link, lookup}
 	}
-	return append(list, lookup)
+	return []string{lookup}
 }

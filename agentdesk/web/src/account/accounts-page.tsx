@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { allAccounts, ROLES, type Account, type Activation } from '../api/accounts';
-import { useUnits } from '../api/queries';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
@@ -25,7 +24,6 @@ export default function AccountsPage() {
   const t = useText();
   const { user } = useSession();
   const changes = may(user, 'manage');
-  const units = useUnits();
   const [search, ask] = useAddress();
   const [writing, setWriting] = useState(false);
   const [made, setMade] = useState<{ username: string; activation: Activation } | null>(null);
@@ -34,13 +32,13 @@ export default function AccountsPage() {
   const words = search.get('q') ?? '';
   const role = search.get('role') ?? '';
   const all = accounts.data ?? [];
-  const found = all.filter((one) => (role === '' || one.role === role) && fold(`${one.name} ${one.username} ${one.unit}`).includes(fold(words)));
+  const found = all.filter((one) => (role === '' || one.role === role) && fold(`${one.name} ${one.username} ${one.unit} ${one.unit_name ?? ''}`).includes(fold(words)));
   const head = heads(sort, 'username', (next) => ask('sort', next));
   const columns: Column<Account>[] = [
     { key: 'name', title: t('directory.person'), sort: head('name'), render: (one) => <Link to={`/accounts/${one.username}`}>{one.name}</Link> },
     { key: 'username', title: t('login.username'), width: 140, sort: head('username'), render: (one) => one.username },
     { key: 'role', title: t('accounts.role'), width: 150, sort: head('role'), render: (one) => t(`role.${one.role}`) },
-    { key: 'unit', title: t('units.name'), sort: head('unit'), render: (one) => units.data?.find(({ code }) => code === one.unit)?.name ?? one.unit },
+    { key: 'unit', title: t('units.name'), sort: head('unit'), render: (one) => one.unit_name ?? one.unit },
     { key: 'state', title: t('accounts.state'), width: 230, render: (one) => <States account={one} /> },
     { key: 'sessions', title: t('accounts.sessions'), width: 120, sort: head('sessions', true), align: 'right', render: (one) => one.sessions },
   ];

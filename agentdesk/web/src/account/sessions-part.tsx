@@ -4,6 +4,7 @@ import { dateTime } from '../desk/time';
 import { faultsOf } from '../forms/faults';
 import { useLabel, useText } from '../i18n';
 import { List, type Column } from '../lists/table';
+import { deviceOf } from './device';
 
 interface Props {
   /** Whose they are: 'own', or a user name. */
@@ -21,13 +22,20 @@ export function SessionsPart({ of, list, end }: Props) {
   const sessions = useQuery({ queryKey: ['sessions-of', of], queryFn: ({ signal }) => list(signal) });
   const ending = useMutation({ mutationFn: async (id: string) => end?.(id), onSettled: () => queries.invalidateQueries({ queryKey: ['sessions-of', of] }) });
   const faults = ending.error && faultsOf(ending.error);
+  // What nothing is known by is said as it was sent.
+  const called = (agent: string) => {
+    const { browser, system } = deviceOf(agent);
+    return browser && system ? t('account.deviceOn', { browser, system }) : browser || system || agent || t('account.deviceUnknown');
+  };
   const columns: Column<OpenSession>[] = [
     {
       key: 'device',
       title: t('account.device'),
       render: (s) => (
         <>
-          <span className="session-device">{s.device}</span> {s.current && <span className="tag tag-good">{t('account.thisOne')}</span>}
+          <span className="session-device" title={s.device}>
+            {called(s.device)}
+          </span> {s.current && <span className="tag tag-good">{t('account.thisOne')}</span>}
         </>
       ),
     },
@@ -42,7 +50,7 @@ export function SessionsPart({ of, list, end }: Props) {
             width: 110,
             render: (s: OpenSession) =>
               !s.current && (
-                <button type="button" className="form-button" data-testid={`session-end-${s.id}`} aria-label={`${t('account.end')}: ${s.device}, ${s.address}`} disabled={ending.isPending} onClick={() => ending.mutate(s.id)}>
+                <button type="button" className="form-button" data-testid={`session-end-${s.id}`} aria-label={`${t('account.end')}: ${called(s.device)}, ${s.address}`} disabled={ending.isPending} onClick={() => ending.mutate(s.id)}>
                   {t('account.end')}
                 </button>
               ),

@@ -7,6 +7,7 @@ import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { photosOf } from '../files/photos';
 import { useText, type Key } from '../i18n';
+import { OthersSince } from '../tickets/others';
 import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
 import { CopyWords } from './copy-words';
@@ -47,8 +48,11 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const draft = useDraft(at, `act:${ticket.code}.${name}`, (theirs) => setOwn(theirs ? unconfirmed(name, theirs) : { ...begun(name, ticket), ...preset }));
   const typed = { ...proposed(name, ticket), ...own };
   const [asked, setAsked] = useState(false);
+  // What was acted on last: the ticket itself is fetched anew under the form.
+  const [actedOn, setActedOn] = useState(ticket.version);
   const box = useRef<HTMLFormElement>(null);
   const send = useMutation({
+    onMutate: () => setActedOn(ticket.version),
     mutationFn: () => perform(ticket, name, bodyOf(name, typed, ticket)),
     onSuccess: (now) => {
       draft.forget();
@@ -64,6 +68,8 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
     },
   });
   const outcome = send.error ? outcomeOf(send.error) : null;
+  // The ticket that was read anew says what may be done with it; of a right that is gone the refusal does.
+  const barred = !send.isPending && (outcome?.kind === 'right' || outcome?.kind === 'gone' || ticket.can?.includes(name) === false);
   const empty = asked ? lacking(name, typed) : [];
   const faults = outcome?.kind === 'faults' ? outcome.faults : {};
   const fields = fieldsOf(name);
@@ -127,12 +133,19 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
       {outcome && outcome.kind !== 'faults' && (
         <div className="notice act-said" role="alert" data-testid={SAID[outcome.kind].testId}>
           <p>{t(SAID[outcome.kind].text)}</p>
+          {(outcome.kind === 'changed' || outcome.kind === 'state') && <OthersSince code={ticket.code} version={actedOn} />}
           {outcome.kind !== 'changed' && outcome.message && <p>{outcome.message}</p>}
           {(outcome.kind === 'state' || outcome.kind === 'right' || outcome.kind === 'gone') && <CopyWords words={wordsOf(name, typed)} />}
         </div>
       )}
+      {barred && !outcome && (
+        <div className="notice act-said" role="alert" data-testid="act-barred">
+          <p>{t('acts.barred')}</p>
+          <CopyWords words={wordsOf(name, typed)} />
+        </div>
+      )}
       <div className="act-actions">
-        <button type="submit" className={`act-button ${(KINDS[name] as Kind).grave ? 'act-grave' : 'act-main'}`} data-testid={outcome?.kind === 'changed' ? 'act-again' : outcome?.kind === 'offline' ? 'act-retry' : 'act-send'} disabled={send.isPending}>
+        <button type="submit" className={`act-button ${(KINDS[name] as Kind).grave ? 'act-grave' : 'act-main'}`} data-testid={outcome?.kind === 'changed' ? 'act-again' : outcome?.kind === 'offline' ? 'act-retry' : 'act-send'} disabled={send.isPending || barred}>
           {t(outcome?.kind === 'changed' ? 'acts.again' : outcome?.kind === 'offline' ? 'acts.retry' : 'acts.send')}
         </button>
         <button type="button" className="act-button" data-testid="act-cancel" onClick={onClose}>

@@ -38,12 +38,12 @@ export default function DutiesPage() {
   const units = useUnits().data ?? [];
   const places = [...units.filter(({ kind }) => kind === 'commune'), ...(former.data ?? [])];
   const known = [...units, ...(former.data ?? [])];
-  const unitName = (code: string) => (code === '' ? t('duties.commune') : (known.find((unit) => unit.code === code)?.name ?? code));
+  const unitName = (duty: Duty) => (duty.unit ? (duty.unit_name ?? duty.unit) : t('duties.commune'));
   const told = (duty: Duty) => dutyWords(t, duty, fields, known);
-  const found = (duties.data ?? []).filter((duty) => fold(`${told(duty)} ${unitName(duty.unit ?? '')} ${duty.unit ?? ''}`).includes(fold(words)));
+  const found = (duties.data ?? []).filter((duty) => fold(`${told(duty)} ${unitName(duty)} ${duty.unit ?? ''}`).includes(fold(words)));
   const columns: Column<Duty>[] = [
     { key: 'what', title: t('duties.what'), render: told },
-    { key: 'unit', title: t('units.name'), sort: head('unit'), render: (duty) => (duty.unit ? <Link to={`/units/${duty.unit}`}>{unitName(duty.unit)}</Link> : unitName('')) },
+    { key: 'unit', title: t('units.name'), sort: head('unit'), render: (duty) => (duty.unit ? <Link to={`/units/${duty.unit}`}>{unitName(duty)}</Link> : unitName(duty)) },
     { key: 'priority', title: t('duties.priority'), width: 110, sort: head('priority'), align: 'right', render: (duty) => duty.priority },
     { key: 'basis', title: t('duties.basis'), render: (duty) => duty.basis },
     ...(changes

@@ -4178,6 +4178,8 @@ export interface components {
             sessions: number;
             /** @description Its code; empty: none */
             unit: string;
+            /** @description Of a list alone */
+            unit_name?: string;
             username: string;
         };
         AccountEditBody: {
@@ -6274,10 +6276,13 @@ export interface components {
         Duty: {
             /** @description A ward, commune, or former district; "": the whole city */
             area?: string;
+            area_name?: string;
             /** @description What it rests on */
             basis?: string;
             /** @description "": any */
             field?: string;
+            /** @description Of a list alone, as the following */
+            field_name?: string;
             /**
              * Format: int64
              * @description 0: any
@@ -6294,6 +6299,7 @@ export interface components {
             since?: string;
             /** @description "": whichever commune answers for the place */
             unit?: string;
+            unit_name?: string;
             /** @description The day after the last */
             until?: string;
             /** Format: int64 */
@@ -6958,6 +6964,8 @@ export interface components {
         MessageTemplate: {
             /** @description Of an SMS: whether it keeps Vietnamese diacritics; null: as configured */
             accents: boolean | null;
+            /** @description Names of what may be put in beside them, anywhere: lookup, link */
+            addresses: string[];
             /** @enum {string} */
             channel: "sms" | "email";
             /** @description The program's own words */

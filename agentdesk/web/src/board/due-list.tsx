@@ -9,10 +9,10 @@ import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { readKept } from '../shell/kept';
+import { keep, readKept } from '../shell/kept';
 import { Pager } from '../shell/pager';
 import { REFRESH, type PartProps } from './part-props';
-import { keyOf, remindable, type Chosen } from './remind';
+import { chosenFrom, keyOf, remindable, toKept, type Chosen } from './remind';
 import { RemindForm } from './remind-form';
 import { BoardChoice, UnitChoice } from './unit-choice';
 
@@ -28,8 +28,13 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
   const label = useLabel();
   const units = useUnits().data ?? [];
   const fields = useFields().data ?? [];
-  const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(new Map());
   const { username } = useSession().user;
+  // What was ticked is ticked after a reload, as the words that were begun for it.
+  const [chosen, setTicked] = useState(() => chosenFrom(readKept(placeOf('board.chosen', username))));
+  const setChosen = (next: ReadonlyMap<string, Chosen>) => {
+    keep(placeOf('board.chosen', username), toKept(next));
+    setTicked(next);
+  };
   // Words that were begun, before a reload too, are in sight.
   const [reminding, setReminding] = useState(() => readKept(placeOf('board.remind', username)) !== null);
   const sort = sortFrom(SORTS, asked);
@@ -68,7 +73,7 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
           onChange={(event) => choose([one], event.target.checked)}
         />
       ) : (
-        <span className="soft small">{t('board.notChosen')}</span>
+        <span className="soft small">{t(one.unit === '' ? 'board.notChosen' : 'board.notNow')}</span>
       ),
   };
   const columns: Column<DueItem>[] = [

@@ -13,6 +13,25 @@ export interface Sent {
   fault: ApiError | null;
 }
 
+/** Those that were chosen, as they are kept in this browser over a reload: by their keys. */
+export function chosenFrom(kept: Readonly<Record<string, string>> | null): ReadonlyMap<string, Chosen> {
+  const read = (text: string): Chosen[] => {
+    try {
+      const one = JSON.parse(text) as Partial<Chosen> | null;
+      return one && typeof one.ticket === 'string' && typeof one.unit === 'string' && typeof one.unit_name === 'string' && typeof one.version === 'number' ? [one as Chosen] : [];
+    } catch {
+      return [];
+    }
+  };
+  return new Map(Object.values(kept ?? {}).flatMap(read).map((one) => [keyOf(one), one] as const));
+}
+
+/** The other way round; null: there is nothing to keep. */
+export function toKept(chosen: ReadonlyMap<string, Chosen>): Readonly<Record<string, string>> | null {
+  if (chosen.size === 0) return null;
+  return Object.fromEntries([...chosen].map(([key, { ticket, version, unit, unit_name }]) => [key, JSON.stringify({ ticket, version, unit, unit_name })]));
+}
+
 export const keyOf = ({ ticket, unit }: Pick<Chosen, 'ticket' | 'unit'>) => `${ticket} ${unit}`;
 
 /** Those that whoever looks may remind of, each once. */

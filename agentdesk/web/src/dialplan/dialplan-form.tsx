@@ -11,6 +11,7 @@ import { loadEnglish, useText } from '../i18n';
 import { ChangedLines } from './changed-lines';
 import { editOf, fieldOf, NO_EDITS, type Edits } from './changes';
 import { HoursFields, PromptFields } from './fields';
+import { Picture } from './picture';
 
 interface Props {
   detail: DialplanDetail;
@@ -55,7 +56,7 @@ export function DialplanForm({ detail, onEdit, onKept }: Props) {
         <h2>{t('dialplan.picture')}</h2>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys */}
         <div className="dialplan-picture" role="region" aria-label={t('dialplan.picture')} tabIndex={0}>
-          <img alt={t('dialplan.heading')} src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(detail.picture)}`} />
+          <Picture svg={detail.picture} />
         </div>
       </section>
       <section className="panel dialplan-part">

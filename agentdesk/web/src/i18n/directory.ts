@@ -177,6 +177,8 @@ export const directory = {
   'account.codeOfNew': ['Mã của xác thực mới', 'Code of the new one'],
   'account.sessions': ['Các phiên đang mở', 'Open sessions'],
   'account.device': ['Trình duyệt', 'Browser'],
+  'account.deviceOn': ['{browser} trên {system}', '{browser} on {system}'],
+  'account.deviceUnknown': ['Không rõ trình duyệt', 'Unknown browser'],
   'account.address': ['Địa chỉ mạng', 'Address'],
   'account.way': ['Cách đăng nhập', 'Signed in by'],
   'account.way.password': ['mật khẩu', 'password'],

@@ -64,6 +64,7 @@ export const lists = {
   'board.chooseAll': ['Chọn tất cả trên trang này', 'Choose all on this page'],
   'board.chooseHead': ['Chọn', 'Choose'],
   'board.notChosen': ['1022 giữ', 'With 1022'],
+  'board.notNow': ['Bước này không nhắc', 'Not at this step'],
   'board.choose': ['Chọn {code}, {unit}', 'Choose {code}, {unit}'],
   'board.remind': ['Đôn đốc ({n})', 'Remind ({n})'],
   'board.remindMany': ['Đôn đốc nhiều phiếu', 'Remind many'],

@@ -11,17 +11,23 @@ const NO_TILES: Tiles = { tiles: '', attribution: '' };
 interface Props {
   pin: Pin | null;
   /** Sets the pin; none: it is only shown. */
-  onPin?: (pin: Pin) => void;
+  onPin?: ((pin: Pin) => void) | undefined;
 }
 
-/** A map with one pin. A click sets it, arrows move it (with Shift further), + and - zoom. */
+/** A map with one pin. Without a server of tiles there is nothing to look at: where it is only shown, nothing is drawn. */
 export default function PinMap({ pin, onPin }: Props) {
+  const tiles = useQuery({ queryKey: ['map'], queryFn: ({ signal }) => mapTiles(signal), staleTime: Infinity, retry: 1 });
+  const ground = tiles.isPending ? null : (tiles.data ?? NO_TILES);
+  if (!onPin && ground?.tiles === '') return null;
+  return <Drawn pin={pin} onPin={onPin} ground={ground} />;
+}
+
+/** A click sets the pin, arrows move it (with Shift further), + and - zoom. ground: null while it is not known. */
+function Drawn({ pin, onPin, ground }: Props & { ground: Tiles | null }) {
   const t = useText();
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<L.Map | null>(null);
   const mark = useRef<L.Marker | null>(null);
-  const tiles = useQuery({ queryKey: ['map'], queryFn: ({ signal }) => mapTiles(signal), staleTime: Infinity, retry: 1 });
-  const ground = tiles.isPending ? null : (tiles.data ?? NO_TILES);
   const set = (at: L.LatLng) => onPin?.(rounded({ lat: at.lat, lon: at.lng }));
   const clicked = useEffectEvent(set);
   const first = useEffectEvent(() => pin ?? CITY);

@@ -88,7 +88,7 @@ export function TemplateForm({ template, draft }: Props) {
       }}
     >
       <div className="template-codes" role="group" aria-label={t('template.values')}>
-        {template.placeholders.map(({ name, needed }) => (
+        {[...template.placeholders, ...template.addresses.map((name) => ({ name, needed: false }))].map(({ name, needed }) => (
           <button key={name} type="button" className="form-button" data-testid={`insert-${name}`} onClick={() => insert(name)}>
             {label('msgvalue', name)} <span className="soft">{`{${name}}`}</span>
             {needed && <span className="soft"> {t('template.needed')}</span>}

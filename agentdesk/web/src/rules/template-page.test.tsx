@@ -8,6 +8,7 @@ import TemplatePage from './template-page';
 
 const template: MessageTemplate = {
   key: 'sms_received', channel: 'sms', version: 2, text: 'Da nhan {code}.', accents: null, default: 'Đã nhận {code}.',
+  addresses: ['lookup'],
   placeholders: [{ name: 'code', sample: '26-000123-4', longest: 12, needed: true, elsewhere: '' }],
   versions: [{ version: 2, text: 'Da nhan {code}.', accents: null, author: 'quantri', at: '2026-11-01T01:00:00Z' }],
 };

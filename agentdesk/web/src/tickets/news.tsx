@@ -2,12 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { held } from '../acts/hold';
 import { ticketNews } from '../api/client';
-import { usePersonName } from '../api/queries';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
-import { timeOfDay } from '../desk/time';
-import { useLabel, useText } from '../i18n';
-import { actorName } from '../shell/actor';
+import { useText } from '../i18n';
+import { Others } from './others';
 
 /** Asked so often, in ms, whether the ticket is another by now: a small question, while the page is in sight. */
 const EVERY = 15_000;
@@ -18,8 +16,6 @@ const EVERY = 15_000;
  */
 export function News({ ticket }: { ticket: Ticket }) {
   const t = useText();
-  const label = useLabel();
-  const nameOf = usePersonName();
   const client = useQueryClient();
   const { user } = useSession();
   const [since, setSince] = useState(ticket.version);
@@ -34,11 +30,7 @@ export function News({ ticket }: { ticket: Ticket }) {
     <div role="status" className="ticket-news-place">
       {others.length > 0 && (
         <p className="notice" data-testid="ticket-news" data-version={news.data?.version}>
-          {others.map(({ actor, at, kind, label: said }) => (
-            <span key={`${at} ${kind}`} className="ticket-news">
-              {t('ticketnews.did', { who: actorName(t, actor, nameOf(actor)), what: said ? said : label('event', kind), at: timeOfDay(at, false) })}{' '}
-            </span>
-          ))}
+          <Others changes={others} />
           <button type="button" className="form-button" data-testid="ticket-news-seen" onClick={() => setSince(Math.max(version, news.data?.version ?? 0))}>
             {t('ticketnews.seen')}
           </button>

@@ -10,13 +10,10 @@ import { may } from '../auth/rights';
 import { ActBar } from '../acts/act-bar';
 import { LeftOver } from '../acts/left-over';
 import { CallNumber } from '../desk/call-number';
-import { showNumber } from '../desk/number';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { pinText } from '../map/place';
 import '../map/map.css';
-import { RetryMessage } from '../messages/retry';
-import { canRetry, stateKey } from '../messages/state';
 import { Icon } from '../shell/icon';
 import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
@@ -29,6 +26,7 @@ import { Message } from './message';
 import { News } from './news';
 import { Slips } from './slips';
 import { TicketFiles } from './ticket-files';
+import { ToldOnes } from './told';
 
 // What not every ticket has, or is at the page's end, comes after the page.
 const PinMap = lazy(() => import('../map/pin-map'));
@@ -142,28 +140,18 @@ function Detail({ ticket }: { ticket: Ticket }) {
               [t('tickets.createdBy'), ticket.created_by ? nameOf(ticket.created_by) : t('tickets.system')],
               [t('tickets.origin'), label('origin', ticket.origin)],
               [t('tickets.channel'), label('channel', ticket.channel)],
-              [
-                t('tickets.told'),
-                (ticket.told ?? []).map((m, index) => (
-                  <div key={index} data-testid="ticket-told" data-state={m.state}>
-                    {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', stateKey(m))} {dateTime(m.quiet && m.next_at ? m.next_at : m.at)}{' '}
-                    {m.retried && t('told.again')}
-                    {canRetry(m) && may(user, 'retry') && <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />}
-                  </div>
-                )),
-              ],
+              [t('tickets.told'), (ticket.told ?? []).length > 0 && <ToldOnes told={ticket.told ?? []} />],
               [t('rating.title'), ticket.case?.rating && <div data-testid="ticket-rating">{t('rating.of', { mark: ticket.case.rating.score })}</div>],
               [
                 t('tickets.calls'),
-                ticket.calls.map((id) =>
-                  may(user, 'calls') ? (
-                    <Link key={id} className="code" to={`/calls/${encodeURIComponent(id)}`}>
-                      {id}
-                    </Link>
-                  ) : (
-                    <span key={id}>{id}</span>
-                  ),
-                ),
+                may(user, 'calls')
+                  ? ticket.calls.map((id) => (
+                      <Link key={id} className="code" to={`/calls/${encodeURIComponent(id)}`}>
+                        {id}
+                      </Link>
+                    ))
+                  : // A call's ID leads those nowhere who may not read calls.
+                    ticket.calls.length > 0 && t('tickets.callsOf', { n: ticket.calls.length }),
               ],
             ]}
           />
@@ -227,7 +215,7 @@ function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className="facts">
       {rows
-        .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
+        .filter(([, value]) => value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0))
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
