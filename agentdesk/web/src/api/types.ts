@@ -50,6 +50,7 @@ export type IncidentsQuery = NonNullable<operations['incidents']['parameters']['
 export type CallsQuery = NonNullable<operations['calls']['parameters']['query']>;
 export type ListeningLink = Schemas['Link'];
 export type Wave = Schemas['Wave'];
+export type RecordingNote = Schemas['RecordingNote'];
 export type SavedSearch = Schemas['SavedSearch'];
 export type NewSavedSearch = Schemas['NewSavedSearch'];
 export type HeardSpan = Schemas['Span'];

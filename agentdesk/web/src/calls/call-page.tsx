@@ -166,6 +166,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
             lanes={beside ? [t('leg.officer'), t('leg.operator')] : undefined}
             marks={marksOf(call.events, beside ? recording.begun_at : call.started_at, seconds)}
             ours={weCall(call)}
+            noted
             from={!beside && from > 0 && from < seconds ? from : 0}
           />
         </Suspense>

@@ -1,13 +1,17 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
 import { sayHeard } from '../api/listenings';
+import { listNotes, noteRecording } from '../api/recordings';
 import type { CallEvent, ListeningLink } from '../api/types';
 import type { Mark } from './marks';
 import Player from './player';
 
 vi.mock('wavesurfer.js', () => ({ default: { create: () => ({ destroy: () => undefined }) } }));
 vi.mock('../api/listenings', () => ({ getWave: vi.fn(() => Promise.resolve({ lanes: [btoa('\0\xff'), btoa('\0\0')], per_second: 10 })), sayHeard: vi.fn() }));
+vi.mock('../api/recordings', () => ({ listNotes: vi.fn(), noteRecording: vi.fn() }));
+vi.mock('../api/queries', () => ({ usePersonName: () => (name: string) => name }));
 vi.mock('./timeline', () => ({ useEventWords: () => (event: CallEvent) => ({ title: event.kind, more: '' }) }));
 vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
@@ -77,6 +81,29 @@ describe('a recording', () => {
     expect(audio().currentTime).toBe(5);
     fireEvent.keyDown(window, { key: ']' });
     expect(audio().currentTime).toBe(20);
+  });
+
+  it('is noted at the second where it is, by key and not while something is typed', async () => {
+    const note = { id: 1, at_ms: 12_000, text: 'Hẹn 3 ngày', author: 'kiemtra', at: '2026-11-28T02:00:00Z' };
+    vi.mocked(listNotes).mockResolvedValue([note]);
+    vi.mocked(noteRecording).mockResolvedValue(note);
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <Player sound={{ id: 'r1', duration_ms: 60_000, hear, copy: '/copy' }} noted />
+      </QueryClientProvider>,
+    );
+    fireEvent.keyDown(window, { key: 'n' });
+    expect(screen.queryByTestId('note-text')).toBeNull();
+    await begin();
+    audio().currentTime = 7.5;
+    fireEvent.keyDown(window, { key: 'n' });
+    fireEvent.change(screen.getByTestId('note-text'), { target: { value: ' Nói to tiếng ' } });
+    fireEvent.keyDown(screen.getByTestId('note-text'), { key: 'n' });
+    fireEvent.click(screen.getByTestId('note-keep'));
+    await waitFor(() => expect(screen.queryByTestId('note-text')).toBeNull());
+    expect(noteRecording).toHaveBeenCalledWith('r1', 7500, 'Nói to tiếng');
+    fireEvent.click(screen.getByText('0:12'));
+    expect(audio().currentTime).toBe(12);
   });
 
   it('begins at the second that its address names', async () => {

@@ -1,16 +1,15 @@
 import { DownloadOutlined, PauseOutlined, CaretRightOutlined } from '@ant-design/icons';
 import { Button, Segmented, Switch } from 'antd';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import WaveSurfer from 'wavesurfer.js';
 import { ApiError } from '../api/client';
 import { clock } from '../desk/time';
 import { useText } from '../i18n';
-import { useMode } from '../shell/mode';
 import { ErrorState } from '../shell/states';
-import { PALETTES } from '../theme';
 import { Marks } from './marks-strip';
 import { nextMark, type Mark } from './marks';
+import { Notes } from './notes';
 import { leaveTurn, takeTurn } from './turn';
+import { useDrawing } from './use-drawing';
 import { goToSecond, setPace, useKeys } from './use-keys';
 import { useListening, type Sound } from './use-listening';
 import { over, silences } from './wave';
@@ -18,7 +17,6 @@ import './player.css';
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const STEP = 5;
-const LANE = 64;
 
 interface Props {
   sound: Sound;
@@ -28,6 +26,8 @@ interface Props {
   ours?: boolean;
   /** The second to begin at. */
   from?: number;
+  /** Whether notes are written at its seconds: it is a recording whole. */
+  noted?: boolean;
 }
 
 /** A recording: heard, seen as two lanes (citizen above, staff below, if they are not named otherwise), kept. Nothing is fetched before play. */
@@ -57,38 +57,21 @@ interface DeckProps extends Props {
 
 const NO_MARKS: readonly Mark[] = [];
 
-function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, listening, media }: DeckProps) {
+function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, noted = false, listening, media }: DeckProps) {
   const t = useText();
-  const { mode } = useMode();
   const { loading, load, failed, wave, follow } = listening;
   const lanes = useRef<HTMLDivElement>(null);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(from);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
   const [skips, setSkips] = useState(false);
+  const [noting, setNoting] = useState<number | null>(null);
   const link = loading.state === 'ready' ? loading.link : null;
   const length = (link?.length_ms ?? sound.duration_ms) / 1000;
   const names = named ?? [t('player.citizen'), t('player.staff')];
   const gaps = useMemo(() => (wave ? silences(wave) : []), [wave]);
 
-  useEffect(() => {
-    const container = lanes.current;
-    const audio = media.current;
-    if (!container || !audio || !wave) return;
-    const p = PALETTES[mode];
-    const drawn = WaveSurfer.create({
-      container,
-      media: audio,
-      peaks: wave.peaks,
-      duration: length,
-      cursorColor: p.text,
-      cursorWidth: 2,
-      height: LANE,
-      splitChannels: [p.citizen, p.staff].map((colour) => ({ waveColor: `${colour}99`, progressColor: colour, height: LANE })),
-    });
-    return () => drawn.destroy();
-  }, [wave, length, mode, media]);
-
+  useDrawing(lanes, media, wave, length);
   useEffect(() => {
     const audio = media.current;
     return () => {
@@ -142,6 +125,13 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, l
     if (mark !== null) seek(mark);
   };
 
+  const note = () => {
+    if (!noted || !link) return;
+    // What is written down is not talked over.
+    media.current?.pause();
+    setNoting(now());
+  };
+
   useKeys(media, {
     ' ': toggle,
     ArrowLeft: () => step(-STEP),
@@ -151,6 +141,7 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, l
     '[': () => goTo(nextMark(marks, now(), true)),
     ']': () => goTo(nextMark(marks, now(), false)),
     s: () => setSkips((was) => !was),
+    n: note,
   });
 
   return (
@@ -237,6 +228,7 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, l
           {t('player.download')}
         </Button>
       </div>
+      {noted && <Notes recording={sound.id} noting={noting} disabled={!link} onNote={note} onLeave={() => setNoting(null)} onGo={seek} />}
     </>
   );
 }

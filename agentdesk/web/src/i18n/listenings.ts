@@ -22,4 +22,11 @@ export const listenings = {
   'listenings.kind.no_ticket': ['nghe cuộc gọi không có phiếu: {n} lượt, {day}', 'heard calls without a ticket: {n}, {day}'],
   'listenings.granted': ['Ghi âm được phép nghe', 'Recordings that may be heard'],
   'why.reason': ['Lý do', 'Reason'],
+
+  'notes.title': ['Ghi chú tại giây', 'Notes at a second'],
+  'notes.at': ['Ghi chú tại {at}', 'Note at {at}'],
+  'notes.add': ['Ghi chú tại đây', 'Note here'],
+  'notes.hint': ['Nghe thấy gì; ghi rồi không sửa được', 'What is heard; it stays as it is written'],
+  'notes.keep': ['Ghi', 'Write'],
+  'notes.leave': ['Thôi', 'Leave it'],
 } as const satisfies Texts;

@@ -336,7 +336,7 @@ export const records = {
   'player.position': ['Vị trí phát', 'Position'],
   'player.loading': ['Đang tải bản ghi âm…', 'Loading the recording…'],
   'player.unheard': ['Chưa nghe. Bấm Phát để nghe.', 'Not heard. Play plays it.'],
-  'player.hint': ['Phím cách: phát, dừng · ← →: 5 giây · , .: tốc độ · [ ]: mốc trước, sau · S: bỏ qua khoảng lặng', 'Space: play, pause · ← →: 5 s · , .: speed · [ ]: mark before, after · S: jump over silence'],
+  'player.hint': ['Phím cách: phát, dừng · ← →: 5 giây · , .: tốc độ · [ ]: mốc trước, sau · S: bỏ qua khoảng lặng · N: ghi chú', 'Space: play, pause · ← →: 5 s · , .: speed · [ ]: mark before, after · S: jump over silence · N: note'],
   'player.skip': ['Bỏ qua khoảng lặng', 'Jump over silence'],
   'player.marks': ['Mốc của cuộc gọi trên bản ghi', 'Marks of the call on the recording'],
   'player.ended': ['Không phát tiếp được: lượt nghe đã hết hạn hoặc mất kết nối.', 'It cannot play on: the listening is over, or the connection is lost.'],
