@@ -15,6 +15,9 @@ import (
 // errNotYet: the row is not there and may still come. Not a failure.
 var errNotYet = errors.New("the call's row may still come")
 
+// errUnwritten: the recorder died before what it had of the sides was on the disk.
+var errUnwritten = errors.New("the recorder died before it had written anything")
+
 // finish takes a recording's closed files over: stereo file, row, job.
 func (s *Service) finish(ctx context.Context, l leg, salvaged bool) {
 	s.working.Lock()
@@ -49,7 +52,10 @@ func (s *Service) takeOver(ctx context.Context, l leg, salvaged bool) error {
 	}
 	made, err := s.spool.assemble(ctx, l)
 	if errors.Is(err, errNoAudio) {
-		return s.nothingToHear(ctx, l, row, known, found.Entries)
+		if salvaged && s.spool.hasAny(l, endCitizen, endStaff) {
+			err = errUnwritten
+		}
+		return s.nothingToHear(ctx, l, row, known, found.Entries, err)
 	}
 	if err != nil {
 		return err
@@ -92,9 +98,9 @@ func (s *Service) rowOf(ctx context.Context, l leg) (row db.Recording, known boo
 	return db.Recording{}, false, nil
 }
 
-// nothingToHear closes the row of a recording without audio. A call's files go when the
+// nothingToHear closes the row of a recording without audio, and says why there is none. A call's files go when the
 // database also knows how it ended.
-func (s *Service) nothingToHear(ctx context.Context, l leg, row db.Recording, known bool, entries []call.Entry) error {
+func (s *Service) nothingToHear(ctx context.Context, l leg, row db.Recording, known bool, entries []call.Entry, why error) error {
 	if !known {
 		if err := s.store.Apply(ctx, entries); err != nil {
 			return err
@@ -105,7 +111,7 @@ func (s *Service) nothingToHear(ctx context.Context, l leg, row db.Recording, kn
 		}
 	}
 	if row.State == store.RecordingExpected {
-		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: errNoAudio.Error()}); err != nil {
+		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: why.Error()}); err != nil {
 			return err
 		}
 	}

@@ -79,7 +79,8 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 		has[Flaw(known)] = true
 	}
 	if r.State == store.RecordingMissing {
-		promised := r.Leg != store.LegCall || s.least >= answeredLeast
+		// Of a call whose recorder died the end is only inferred, from files without a sample: what is known is that it was answered.
+		promised := r.Leg != store.LegCall || s.least >= answeredLeast || s.least >= 0 && r.Detail == errUnwritten.Error()
 		has[FlawEmpty] = promised && r.Detail == errNoAudio.Error()
 		has[FlawLost] = promised && !has[FlawEmpty]
 	} else if r.DurationMs != nil {

@@ -60,10 +60,13 @@ func TestInWhatARecordingFallsShort(t *testing.T) {
 		"nothing came of an answered call":        {func(r *row) { r.Recording.State, r.Recording.DurationMs = store.RecordingMissing, nil }, []Flaw{FlawLost}},
 		"nothing came of a call nobody answered":  {func(r *row) { r.Recording.State, r.AnsweredAt = store.RecordingMissing, nil }, nil},
 		"an answered call without a sample":       {func(r *row) { r.Recording.State, r.Recording.Detail = store.RecordingMissing, errNoAudio.Error() }, []Flaw{FlawEmpty}},
-		"a leg is measured by its own times":      {func(r *row) { leg(r); lasts(r, 29_800) }, nil},
-		"a leg that is short":                     {func(r *row) { leg(r); lasts(r, 29_000); r.Recording.LeftHeardMs = ptr(int64(0)) }, []Flaw{FlawShort, FlawSilent}},
-		"a leg of which nothing came":             {func(r *row) { leg(r); r.Recording.State, r.Recording.SpooledAt = store.RecordingMissing, nil }, []Flaw{FlawLost}},
-		"a leg of which one side came":            {func(r *row) { leg(r); r.Recording.LeftMs = ptr(int64(0)); r.Recording.DurationMs = ptr(int64(30_000)) }, []Flaw{FlawOneSided}},
+		"a recorder that died at once": {func(r *row) {
+			r.Recording.State, r.Recording.Detail, r.HeardUntil = store.RecordingMissing, errUnwritten.Error(), *r.AnsweredAt
+		}, []Flaw{FlawLost}},
+		"a leg is measured by its own times": {func(r *row) { leg(r); lasts(r, 29_800) }, nil},
+		"a leg that is short":                {func(r *row) { leg(r); lasts(r, 29_000); r.Recording.LeftHeardMs = ptr(int64(0)) }, []Flaw{FlawShort, FlawSilent}},
+		"a leg of which nothing came":        {func(r *row) { leg(r); r.Recording.State, r.Recording.SpooledAt = store.RecordingMissing, nil }, []Flaw{FlawLost}},
+		"a leg of which one side came":       {func(r *row) { leg(r); r.Recording.LeftMs = ptr(int64(0)); r.Recording.DurationMs = ptr(int64(30_000)) }, []Flaw{FlawOneSided}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := whole()

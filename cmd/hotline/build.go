@@ -156,9 +156,10 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	}
 	s.recs, err = recordings.New(recordings.Options{
 		Node: s.cfg.Node, Spool: s.cfg.Spool.Recordings, KeepFor: s.cfg.Spool.KeepFor, Retain: s.cfg.Retention.Least(),
-		Live:    s.channels,
-		Drained: func() bool { return s.journal.State().Unapplied == 0 },
-		Log:     s.log,
+		SalvageAfter: s.cfg.Spool.SalvageAfter,
+		Live:         s.channels,
+		Drained:      func() bool { return s.journal.State().Unapplied == 0 },
+		Log:          s.log,
 	}, s.store, s.archive, reg)
 	if err != nil {
 		return err

@@ -188,6 +188,9 @@ type Spool struct {
 	Recordings string        `yaml:"recordings"` // Asterisk writes here
 	Journal    string        `yaml:"journal"`    // call journal, until PostgreSQL has it
 	KeepFor    time.Duration `yaml:"keep_for"`   // local files after they are archived; default 24h
+	// SalvageAfter is how long the files of a call that is gone must not have grown before they are archived as they are:
+	// Asterisk writes each four seconds, so at least 10 s; default 2m.
+	SalvageAfter time.Duration `yaml:"salvage_after"`
 }
 
 // Storage is MinIO (any S3).

@@ -37,9 +37,10 @@ func Default() Config {
 		},
 		Desk: Desk{AnnounceListening: true},
 		Spool: Spool{
-			Recordings: "/var/spool/hotline/recordings",
-			Journal:    "/var/spool/hotline/journal",
-			KeepFor:    24 * time.Hour,
+			Recordings:   "/var/spool/hotline/recordings",
+			Journal:      "/var/spool/hotline/journal",
+			KeepFor:      24 * time.Hour,
+			SalvageAfter: 2 * time.Minute,
 		},
 		Storage:   Storage{Bucket: "hotline-recordings"},
 		Retention: Retention{Months: 60, Notice: 30 * 24 * time.Hour},

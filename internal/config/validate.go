@@ -365,6 +365,7 @@ func (s Spool) validate(r report) {
 	r.path("spool.recordings", s.Recordings)
 	r.path("spool.journal", s.Journal)
 	r.within("spool.keep_for", s.KeepFor, 0, 365*24*time.Hour)
+	r.within("spool.salvage_after", s.SalvageAfter, 10*time.Second, time.Hour)
 }
 
 func (s Storage) validate(r report) {

@@ -70,6 +70,7 @@ type options struct {
 	Plan           string // instead of greetedPlan
 	Tiles          string // the map's, of a server of the test
 	RTPPorts       int    // two a leg; 0: 400
+	SalvageAfter   string // of what Asterisk's death leaves; empty: as the server's own default
 	// The following make a start with something missing possible.
 	DatabaseURL string // instead of the real one
 	StorageAddr string
@@ -110,7 +111,7 @@ calls:
   officer_ring: {{.}}
 {{- end}}
   wrapup: {{.O.WrapUp}}
-spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"}
+spool: {recordings: "{{.Spool}}", journal: "{{.Dir}}/journal"{{with .O.SalvageAfter}}, salvage_after: {{.}}{{end}}}
 storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_key: "${HOTLINE_STORAGE_SECRET}"}
 prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents", plans: "{{.Dir}}/plans"}
 {{- with .O.Tiles}}
