@@ -49,6 +49,13 @@ type Finding struct {
 	Version string    `json:"version,omitempty"`
 	File    string    `json:"file,omitempty"` // its name in the spool
 	Detail  string    `json:"detail,omitempty"`
+	Since   time.Time `json:"since,omitzero"` // of the first of the comparisons, without one between, that found it
+}
+
+// thing is what a finding is about, whatever is said of it.
+func (f Finding) thing() Finding {
+	f.Detail, f.Since = "", time.Time{}
+	return f
 }
 
 // Comparison is what a comparison found. Nothing is changed by it, least of all deleted.

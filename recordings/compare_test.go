@@ -11,6 +11,7 @@ import (
 	"github.com/minio/minio-go/v7"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
+	"hotline1022/internal/store/db"
 	"hotline1022/telephony/call"
 )
 
@@ -138,8 +139,18 @@ func TestComparisonIsDueOnceADay(t *testing.T) {
 	if err != nil || last.Total != 1 || !strings.Contains(string(last.Findings), `"unknown_file"`) {
 		t.Errorf("%+v, %v", last, err)
 	}
+	put(t, r.spool, "pbx1-9.8", ".mp3", citizen)
 	s.Now = func() time.Time { return time.Now().Add(25 * time.Hour) }
 	if err := s.compareWhenDue(t.Context()); err != nil || scans() != 2 {
 		t.Errorf("the day after: %d, %v", scans(), err)
+	}
+	found, err := db.New(r.store.Pool()).RecordingFindings(t.Context(), nil)
+	if err != nil || len(found) != 2 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	for _, f := range found {
+		if first := f.Since.Sub(f.Found).Abs() > 24*time.Hour; first != (f.File == "pbx1-9.9.mp3") || f.Kind != string(OrphanUnknownFile) {
+			t.Errorf("%+v", f)
+		}
 	}
 }

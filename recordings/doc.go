@@ -66,7 +66,7 @@
 //	silent        a side was last heard before the conversation began
 //	cut           the end is missing: salvaged, or one side ended early
 //	gaps          the recorder itself said that something is not on it
-//	empty, lost   of an answered call, or a leg: no sample; no file
+//	empty, lost   of an answered call, or a leg: no sample; no file, or a recorder that died before it wrote one
 //	unreadable    what was written is not what its own header says
 //
 // # Rows, spool and bucket
@@ -75,7 +75,8 @@
 // objects (both in the order of their keys, neither held in memory), and this node's spool beside
 // its rows (compare.go). What does not agree is kept in recording_scans, logged, counted, and said
 // by the health check; nothing is changed, and nothing deleted by comparison. Sizes and versions come
-// with the listing; checksums only where they are asked for (--checksums), a request an object.
+// with the listing; checksums only where they are asked for (--checksums), a request an object. A finding keeps the time of the
+// comparison that made it first, as long as each finds it; the first thousand of a comparison are listed (/recording-findings).
 //
 // # Secrecy
 //

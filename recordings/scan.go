@@ -46,7 +46,31 @@ func (s *Service) compareWhenDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := c.since(last.Findings); err != nil {
+		return err
+	}
 	return s.keepScan(ctx, c)
+}
+
+// since dates the findings: those that the last comparison (JSON; none: nil) had already are as old as it says.
+func (c Comparison) since(last []byte) error {
+	var known []Finding
+	if last != nil {
+		if err := json.Unmarshal(last, &known); err != nil {
+			return fmt.Errorf("the last comparison's findings: %w", err)
+		}
+	}
+	begun := make(map[Finding]time.Time, len(known))
+	for _, f := range known {
+		begun[f.thing()] = f.Since
+	}
+	for i, f := range c.Findings {
+		c.Findings[i].Since = c.Begun
+		if at := begun[f.thing()]; !at.IsZero() {
+			c.Findings[i].Since = at
+		}
+	}
+	return nil
 }
 
 // keepScan keeps a comparison, and says what it found.

@@ -314,6 +314,7 @@ func (a *API) operations() {
 	a.recordingOperations()
 	a.packageOperations()
 	a.recordingFlawOperations()
+	a.recordingFindingOperations()
 	a.ticketOperations()
 	a.attachmentOperations()
 	a.actOperations()

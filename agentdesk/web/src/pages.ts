@@ -42,6 +42,7 @@ export const PAGES: readonly Page[] = [
   { path: '/messages', right: 'messages', title: 'messages.title', place: 'records', load: () => import('./messages/messages-page') },
   { path: '/audit', right: 'audit', title: 'audit.title', place: 'records', load: () => import('./audit/audit-page') },
   { path: '/recordings', right: 'audit', title: 'flaws.title', place: 'records', load: () => import('./recordings/recordings-page') },
+  { path: '/recording-findings', right: 'audit', title: 'findings.title', place: 'records', load: () => import('./recordings/findings-page') },
   { path: '/listenings', right: 'audit', title: 'listenings.title', place: 'records', load: () => import('./listenings/listenings-page') },
   { path: '/retention', right: 'retention', title: 'retention.title', place: 'records', load: () => import('./retention/retention-page') },
   { path: '/units', right: 'directory', title: 'units.title', place: 'records', load: () => import('./units/units-page') },

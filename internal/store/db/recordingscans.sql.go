@@ -13,6 +13,63 @@ import (
 	"github.com/google/uuid"
 )
 
+const recordingFindings = `-- name: RecordingFindings :many
+SELECT (s.id * 1000 + n.nr)::bigint AS id, x.kind, coalesce(x.since, s.begun_at)::timestamptz AS since, s.begun_at AS found, s.node,
+    x.call_id, x.leg, x.object, x.file, x.detail
+FROM (SELECT DISTINCT ON (node) id, node, begun_at, ended_at, rows, objects, files, total, findings FROM recording_scans ORDER BY node, begun_at DESC) s
+    CROSS JOIN LATERAL jsonb_array_elements(s.findings) WITH ORDINALITY AS n (value, nr)
+    CROSS JOIN LATERAL (SELECT (n.value ->> 'kind')::text AS kind, (n.value ->> 'since')::timestamptz AS since,
+        coalesce(n.value ->> 'call', '')::text AS call_id, coalesce(n.value ->> 'leg', '')::text AS leg,
+        coalesce(n.value ->> 'object', '')::text AS object, coalesce(n.value ->> 'file', '')::text AS file, coalesce(n.value ->> 'detail', '')::text AS detail) x
+WHERE (x.kind IN ('no_file', 'file_no_row', 'unknown_file') OR s.begun_at = (SELECT max(begun_at) FROM recording_scans))
+    AND ($1::text IS NULL OR x.kind = $1::text)
+`
+
+type RecordingFindingsRow struct {
+	ID     int64
+	Kind   string
+	Since  time.Time
+	Found  time.Time
+	Node   string
+	CallID string
+	Leg    string
+	Object string
+	File   string
+	Detail string
+}
+
+// What does not agree: in the bucket, as the newest comparison of all found it; in each node's spool, as that node's newest did.
+func (q *Queries) RecordingFindings(ctx context.Context, kind *string) ([]RecordingFindingsRow, error) {
+	rows, err := q.db.Query(ctx, recordingFindings, kind)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RecordingFindingsRow{}
+	for rows.Next() {
+		var i RecordingFindingsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Since,
+			&i.Found,
+			&i.Node,
+			&i.CallID,
+			&i.Leg,
+			&i.Object,
+			&i.File,
+			&i.Detail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const recordingLastScan = `-- name: RecordingLastScan :one
 SELECT id, node, begun_at, ended_at, rows, objects, files, total, findings FROM recording_scans WHERE node = $1 ORDER BY begun_at DESC LIMIT 1
 `

@@ -14,3 +14,15 @@ SELECT * FROM recording_scans WHERE node = @node ORDER BY begun_at DESC LIMIT 1;
 -- name: RecordingLastScans :many
 -- Every node's latest comparison.
 SELECT DISTINCT ON (node) * FROM recording_scans ORDER BY node, begun_at DESC;
+
+-- name: RecordingFindings :many
+-- What does not agree: in the bucket, as the newest comparison of all found it; in each node's spool, as that node's newest did.
+SELECT (s.id * 1000 + n.nr)::bigint AS id, x.kind, coalesce(x.since, s.begun_at)::timestamptz AS since, s.begun_at AS found, s.node,
+    x.call_id, x.leg, x.object, x.file, x.detail
+FROM (SELECT DISTINCT ON (node) * FROM recording_scans ORDER BY node, begun_at DESC) s
+    CROSS JOIN LATERAL jsonb_array_elements(s.findings) WITH ORDINALITY AS n (value, nr)
+    CROSS JOIN LATERAL (SELECT (n.value ->> 'kind')::text AS kind, (n.value ->> 'since')::timestamptz AS since,
+        coalesce(n.value ->> 'call', '')::text AS call_id, coalesce(n.value ->> 'leg', '')::text AS leg,
+        coalesce(n.value ->> 'object', '')::text AS object, coalesce(n.value ->> 'file', '')::text AS file, coalesce(n.value ->> 'detail', '')::text AS detail) x
+WHERE (x.kind IN ('no_file', 'file_no_row', 'unknown_file') OR s.begun_at = (SELECT max(begun_at) FROM recording_scans))
+    AND (sqlc.narg('kind')::text IS NULL OR x.kind = sqlc.narg('kind')::text);

@@ -2530,6 +2530,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recording-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rows, spools and bucket did not agree in when they were last compared, the first thousand of each comparison */
+        get: operations["recordingFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recording-findings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportRecordingFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings": {
         parameters: {
             query?: never;
@@ -7447,6 +7481,11 @@ export interface components {
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
+        PageRecordingFinding: {
+            items: components["schemas"]["RecordingFinding"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
         PageRecordingNote: {
             items: components["schemas"]["RecordingNote"][];
             /** @description Give it as cursor to get the following items; null at the end */
@@ -7863,6 +7902,33 @@ export interface components {
             state: "expected" | "spooled" | "archived" | "missing" | "deleted";
             unit: string;
             unit_name: string;
+        };
+        RecordingFinding: {
+            /** @description Empty: of no known call */
+            call: string;
+            /** @description For technicians, in English */
+            detail: string;
+            /** @description Its name in the spool */
+            file: string;
+            /**
+             * Format: date-time
+             * @description Of the last
+             */
+            found_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @description no_object: the archived version is not in the bucket; deleted: it lies under a delete marker; newer: under another version; size, checksum: it is another than the row says; unlocked: it may be removed though its time is not over; no_row: an object without a row; no_file: a row that waits for the archive, without files; file_no_row: files without a row; unknown_file: no recording's */
+            kind: string;
+            leg: string;
+            /** @description Whose spool, or who looked into the bucket last */
+            node: string;
+            /** @description Its key in the bucket */
+            object: string;
+            /**
+             * Format: date-time
+             * @description Of the first of the comparisons, without one between, that found it
+             */
+            since: string;
         };
         RecordingNote: {
             /** Format: date-time */
@@ -22073,6 +22139,167 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordingFindings: {
+        parameters: {
+            query?: {
+                kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
+                /** @description A minus: the greatest first */
+                sort?: "since" | "-since";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRecordingFinding"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRecordingFindings: {
+        parameters: {
+            query?: {
+                kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
+                /** @description A minus: the greatest first */
+                sort?: "since" | "-since";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@
 
 import { why } from '../shell/why';
 import { answer, client } from './client';
-import type { AuditEntry, AuditQuery, FlawedQuery, FlawedRecording, Message, MessagesQuery, OperatorProfile, Page, PlannedShift, Shift } from './types';
+import type { AuditEntry, AuditQuery, FindingsQuery, FlawedQuery, FlawedRecording, Message, MessagesQuery, OperatorProfile, Page, PlannedShift, RecordingFinding, Shift } from './types';
 
 export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promise<Page<Message>> {
   return answer(client.GET('/api/v1/messages', { params: { query: { ...query, ...why() } }, signal }));
@@ -16,6 +16,11 @@ export async function retryMessage(id: string): Promise<void> {
 /** Recordings that fall short of what was promised. */
 export function listFlawed(query: FlawedQuery, signal?: AbortSignal): Promise<Page<FlawedRecording>> {
   return answer(client.GET('/api/v1/recordings', { params: { query }, signal }));
+}
+
+/** What rows, spools and bucket did not agree in when they were last compared. */
+export function listFindings(query: FindingsQuery, signal?: AbortSignal): Promise<Page<RecordingFinding>> {
+  return answer(client.GET('/api/v1/recording-findings', { params: { query }, signal }));
 }
 
 /** What people did that is noted, newest first. */

@@ -9,6 +9,7 @@ import { days } from './days';
 import { desk } from './desk';
 import { directory } from './directory';
 import { drafts } from './drafts';
+import { findings } from './findings';
 import { flaws } from './flaws';
 import { general } from './general';
 import { intake } from './intake';
@@ -37,6 +38,7 @@ export const PARTS = [
   desk,
   directory,
   drafts,
+  findings,
   flaws,
   general,
   intake,
@@ -65,6 +67,7 @@ export const CATALOGUE = {
   ...desk,
   ...directory,
   ...drafts,
+  ...findings,
   ...flaws,
   ...general,
   ...intake,
