@@ -118,6 +118,7 @@ func TestEveryListAsAFile(t *testing.T) {
 		{"/article-usage", auth.RoleOperator},
 		{"/article-gaps", auth.RoleOperator},
 		{"/abbreviations", auth.RoleOperator},
+		{"/shifts", auth.RoleLeader},
 	} {
 		path, query, _ := strings.Cut(list.path, "?")
 		for _, l := range []lang.Lang{lang.Vietnamese, lang.English} {

@@ -171,6 +171,10 @@ func TestShifts(t *testing.T) {
 	if diff := cmp.Diff(want, planned()); diff != "" {
 		t.Error(diff)
 	}
+	rows := leader.ask("GET", "/api/v1/shifts/export?since="+day.UTC().Format("2006-01-02T15:04:05Z"), nil, "Accept", "text/csv").csvOf()
+	if len(rows) != 1+len(want) || under(rows, 1, "Tên đăng nhập") != "op01" || under(rows, 1, "Tổng đài viên") == "" || under(rows, 2, "Người xếp") == "" {
+		t.Errorf("the plan as a file: %q", rows)
+	}
 	var operators page[Operator]
 	leader.ask("GET", "/api/v1/operators", nil).want(200).into(&operators)
 	if s := operators.Items[0].Shift; s == nil || !s.StartsAt.Equal(day) {

@@ -25,6 +25,7 @@ type Shift struct {
 // PlannedShift is a shift with who planned it.
 type PlannedShift struct {
 	Shift
+	Name      string    `json:"name" doc:"The operator's"`
 	PlannedBy string    `json:"planned_by"`
 	PlannedAt time.Time `json:"planned_at"`
 }
@@ -32,6 +33,16 @@ type PlannedShift struct {
 // is: what stands in the plan already.
 func (s Shift) is(b db.Shift) bool {
 	return s.Username == b.Username && s.StartsAt.Equal(b.StartsAt) && s.EndsAt.Equal(b.EndsAt)
+}
+
+// shiftColumns are a plan as a file: what a shift leader hangs on the wall.
+var shiftColumns = []column[PlannedShift]{
+	{"operator", func(_ lang.Lang, s PlannedShift) any { return s.Name }},
+	{"username", func(_ lang.Lang, s PlannedShift) any { return s.Username }},
+	{"begins_at", func(_ lang.Lang, s PlannedShift) any { return s.StartsAt }},
+	{"ends_at", func(_ lang.Lang, s PlannedShift) any { return s.EndsAt }},
+	{"planned_by", func(_ lang.Lang, s PlannedShift) any { return s.PlannedBy }},
+	{"planned_at", func(_ lang.Lang, s PlannedShift) any { return s.PlannedAt }},
 }
 
 func shiftOf(s db.Shift) Shift {
@@ -55,10 +66,10 @@ type planRequest struct {
 const longestShift = 24 * time.Hour
 
 func (a *API) shiftOperations() {
-	handle(a, operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/shifts", id: "shifts", summary: "Who is planned when, by beginning", tag: "operators",
 		rights: []auth.Right{auth.ReadOperators}, errors: []int{http.StatusUnprocessableEntity},
-	}, a.shifts)
+	}, a.shifts, shiftColumns)
 	handle(a, operation{
 		method: http.MethodPut, path: "/shifts/{day}", id: "planShifts", tag: "operators",
 		summary: "Put these shifts in the place of all that begin on that day",
@@ -77,9 +88,17 @@ func (a *API) shifts(ctx context.Context, in *shiftsRequest) (*listed[PlannedShi
 	if err != nil {
 		return nil, err
 	}
+	users, err := a.p.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, u := range users {
+		names[u.Username] = u.Name
+	}
 	items := make([]PlannedShift, len(rows))
 	for i, s := range rows {
-		items[i] = PlannedShift{Shift: shiftOf(s), PlannedBy: s.PlannedBy, PlannedAt: s.PlannedAt}
+		items[i] = PlannedShift{Shift: shiftOf(s), Name: names[s.Username], PlannedBy: s.PlannedBy, PlannedAt: s.PlannedAt}
 	}
 	return list(items, ""), nil
 }

@@ -30,7 +30,8 @@ var ofSheets = map[Key]text{
 	"file_open-items": {"viec-cho", "open-items"}, "file_leadership-reports": {"bao-cao-lanh-dao", "leadership-reports"}, "file_units": {"don-vi", "units"},
 	"file_staff-changes": {"thay-doi-nhan-su", "staff-changes"}, "file_duties": {"phan-cong", "duties"}, "file_gaps": {"don-vi-thieu-nguoi", "units-in-want"}, "file_tokens": {"ma-truy-cap", "tokens"},
 
-	"file_recordings": {"ghi-am-co-van-de", "flawed-recordings"},
+	"file_recordings": {"ghi-am-co-van-de", "flawed-recordings"}, "file_shifts": {"ca-truc", "shifts"},
+	"column_begins_at": {"Bắt đầu", "Begins"}, "column_ends_at": {"Kết thúc", "Ends"}, "column_planned_by": {"Người xếp", "Planned by"}, "column_planned_at": {"Xếp lúc", "Planned"},
 
 	"column_code": {"Mã", "Code"}, "column_state": {"Trạng thái", "State"}, "column_received": {"Tiếp nhận lúc", "Received"}, "column_updated": {"Cập nhật lúc", "Updated"},
 	"column_channel": {"Kênh", "Channel"}, "column_kind": {"Loại", "Kind"}, "column_group": {"Nhóm", "Group"}, "column_field": {"Lĩnh vực", "Field"},

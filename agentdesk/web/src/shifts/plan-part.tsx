@@ -10,6 +10,7 @@ import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useNow } from '../desk/hooks';
 import { useText } from '../i18n';
+import { Exports } from '../lists/exports';
 import { ErrorState, PageLoading } from '../shell/states';
 import { DayCard } from './day-card';
 import { addDays, begins, dayOf, dayStart, ends, hourOf, later, onShift, readDay, shortDay, weekOf } from './roster';
@@ -52,6 +53,7 @@ export function PlanPart() {
         <Button icon={<RightOutlined />} aria-label={t('shifts.after')} data-testid="week-after" onClick={() => show(addDays(monday, 7))} />
         {!week.includes(today) && <Button onClick={() => show(weekOf(today)[0] ?? today)}>{t('shifts.thisWeek')}</Button>}
         {canPlan && own.length === 0 && <CopyWeek week={week} />}
+        <Exports path="/shifts" query={{ since: iso(dayStart(monday)), until: iso(dayStart(addDays(monday, 7))) }} />
       </div>
       {!canPlan && <p className="soft week-note">{t('shifts.readOnly')}</p>}
       <div className="week" aria-busy={shifts.isPlaceholderData}>
