@@ -113,9 +113,9 @@ bench-tickets: setup ## measure lists, searches and clocks on a million tickets,
 	$(call say,bench-tickets: clocks)
 	@go test -tags bench -run '^TestBenchTickets' -count 1 -v -timeout 30m ./internal/casework/clockwork
 
-bench-recordings: setup ## measure how soon 200 conversations that end at once are in the archive, and how long 20,000 removals take
-	$(call say,bench-recordings: archive)
-	@go test -tags bench -run '^TestBenchRecordings$$' -count 1 -v -timeout 15m ./recordings
+bench-recordings: setup ## measure how soon 200 conversations that end at once are in the archive, an hour's first sound, and how long 20,000 removals take
+	$(call say,bench-recordings: archive and first sound)
+	@go test -tags bench -run '^TestBench' -count 1 -v -timeout 15m ./recordings
 	$(call say,bench-recordings: retention)
 	@go test -tags bench -run '^TestBenchRecordingsRetention$$' -count 1 -v -timeout 60m ./recordings/retention
 

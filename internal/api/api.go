@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/dialplan"
@@ -180,6 +181,7 @@ type API struct {
 	files      chan struct{} // as many as may lie in memory
 	spools     *spools
 	drawn      chan struct{} // as many pictures as may be drawn anew
+	waves      *lru.Cache[string, [][]byte]
 	cross      *http.CrossOriginProtection
 	requests   *prometheus.HistogramVec
 	unusual    *prometheus.CounterVec
@@ -199,13 +201,16 @@ func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), limits: newLimits(), forwarded: &sync.Once{}, files: make(chan struct{}, filesAtOnce), spools: newSpools(), drawn: make(chan struct{}, drawnAtOnce), cross: http.NewCrossOriginProtection()}
+	waves, err := lru.New[string, [][]byte](wavesKept)
+	if err != nil {
+		return nil, err
+	}
+	a := &API{cfg: cfg, p: p, log: log, principals: newPrincipals(), noted: newNoted(), limits: newLimits(), forwarded: &sync.Once{}, files: make(chan struct{}, filesAtOnce), spools: newSpools(), drawn: make(chan struct{}, drawnAtOnce), waves: waves, cross: http.NewCrossOriginProtection()}
 	for _, o := range cfg.Origins {
 		if err := a.cross.AddTrustedOrigin(o); err != nil {
 			return nil, err
 		}
 	}
-	var err error
 	if a.small, err = compress(); err != nil {
 		return nil, err
 	}

@@ -24,6 +24,10 @@ import (
 // part again. What was granted to a unit ends with its grant.
 const linkLives = 15 * time.Minute
 
+// wavesKept is how many sounds' peaks are kept in memory, by the sound's SHA-256: to read them anew is to fetch the whole
+// sound out of the archive. Those of an hour are 72 kB.
+const wavesKept = 64
+
 // sentLimit bounds the noting of what was sent, when whoever heard it has gone.
 const sentLimit = 5 * time.Second
 
@@ -296,9 +300,12 @@ func (a *API) wave(ctx context.Context, in *listeningPath) (*struct{ Body Wave }
 		return nil, err
 	}
 	defer func() { _ = audio.Close() }() // only read
-	lanes, err := peaks.Read(audio, info.Channels)
-	if err != nil {
-		return nil, fmt.Errorf("wave of recording %s: %w", s.recording, err)
+	lanes, drawn := a.waves.Get(info.SHA256)
+	if !drawn {
+		if lanes, err = peaks.Read(audio, info.Channels); err != nil {
+			return nil, fmt.Errorf("wave of recording %s: %w", s.recording, err)
+		}
+		a.waves.Add(info.SHA256, lanes)
 	}
 	return &struct{ Body Wave }{Wave{PerSecond: peaks.PerSecond, Lanes: lanes}}, nil
 }
