@@ -14,7 +14,8 @@ import (
 var narrow = []struct{ width, height int64 }{{1024, 640}, {768, 1024}, {390, 844}}
 
 // misplaced lists what does not reflow: a page wider than the view, a button of the
-// call bar outside the view, parts of the call bar over each other, a content group cut off.
+// call bar outside the view, parts of the call bar over each other, a content group cut off, on a telephone a list
+// wider than its page (but one that is added up, which keeps its columns).
 const misplaced = `(() => {
 	const faults = [], all = (q) => [...document.querySelectorAll(q)];
 	const name = (e) => e.dataset.testid || e.className || e.tagName;
@@ -27,6 +28,9 @@ const misplaced = `(() => {
 		for (const [other, b] of parts.slice(i + 1))
 			if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) faults.push(name(e) + ' lies over ' + name(other));
 	});
+	if (innerWidth <= 600)
+		for (const e of all('.list:not(.list-summed)'))
+			if (e.scrollWidth > e.clientWidth) faults.push('the list ' + e.ariaLabel + ' is ' + e.scrollWidth + ' px wide in ' + e.clientWidth);
 	for (const e of all('.group')) if (e.scrollWidth > e.clientWidth) faults.push(name(e) + ' is cut off');
 	return faults;
 })()`

@@ -77,6 +77,11 @@ export function Banner() {
     const timer = setTimeout(desk.clearError, ERROR_SHOWN);
     return () => clearTimeout(timer);
   }, [error, desk]);
+  // What was refused in one call is not said over the form of the next.
+  const live = isLive(view.desk.call) ? view.desk.call.id : '';
+  useEffect(() => {
+    if (live !== '') desk.clearError();
+  }, [live, desk]);
   let text = '';
   let kind = 'warn';
   let close: (() => void) | null = null;

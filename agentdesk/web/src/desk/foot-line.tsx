@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useText, type Key } from '../i18n';
 import type { Kept } from '../tickets/draft-store';
 import { Elapsed, Remaining } from './clocks';
+import { Going } from './going';
 import { useOperatorDesk } from './context';
 import { showNumber, withheld } from './number';
 import { kept, PAUSES, shownReason } from './pauses';
@@ -25,6 +26,7 @@ export function FootLine() {
         <span>{t('foot.today', { n: queue?.today ?? 0 })}</span>
         <span>{t('foot.operators', { ready: queue?.ready ?? 0, total: queue?.signed_in ?? 0 })}</span>
       </div>
+      <Going />
       <Drafts />
       <AudioState />
       <OwnStatus />

@@ -115,6 +115,8 @@ export const desk = {
   ],
 
   'foot.label': ['Hàng đợi và trạng thái', 'Queue and status'],
+  'foot.incident': ['Đang có sự cố: {area}', 'Incident: {area}'],
+  'foot.nextShift': ['Ca kế tiếp: {time}', 'Next shift: {time}'],
   'foot.waiting': ['Hàng đợi: {n} người chờ', 'Queue: {n} waiting'],
   'foot.noneWaiting': ['Hàng đợi: không có ai chờ', 'Queue: nobody waiting'],
   'foot.longest': ['lâu nhất {time}', 'longest {time}'],
