@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
-import { remindable, remindAll, type Chosen } from './remind';
+import { type Chosen, chosenFrom, keyOf, remindable, remindAll, toKept } from './remind';
 
 const server = vi.hoisted(() => ({ asked: [] as unknown[], fails: new Map<string, Error>() }));
 vi.mock('../api/work', () => ({
@@ -45,4 +45,12 @@ describe('many are reminded', () => {
     expect(sent.map(({ fault }) => fault?.offline)).toEqual([true, true]);
     expect(server.asked).toHaveLength(1);
   });
+});
+
+it('keeps what is chosen over a reload, and nothing that is no choice', () => {
+  const one = { ticket: '26-000001-3', version: 4, unit: 'SXD', unit_name: 'Sở Xây dựng' };
+  const kept = toKept(new Map([[keyOf(one), one]]));
+  expect([...chosenFrom(kept).values()]).toEqual([one]);
+  expect(toKept(new Map())).toBeNull();
+  expect(chosenFrom({ a: '{', b: '{"ticket":1}', c: 'null' }).size).toBe(0);
 });
