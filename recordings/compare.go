@@ -30,6 +30,7 @@ const (
 	OrphanNewer       Orphan = "newer"        // another version lies over the row's
 	OrphanSize        Orphan = "size"         // the version has another length than its row says
 	OrphanChecksum    Orphan = "checksum"     // or another SHA-256
+	OrphanUnlocked    Orphan = "unlocked"     // it may be removed, or sooner than its row says, though the bucket locks and its time is not over
 	OrphanNoRow       Orphan = "no_row"       // an object where recordings lie, of which no row knows
 	OrphanNoFile      Orphan = "no_file"      // a row that waits for the archive, and neither file nor sides in the spool
 	OrphanFileNoRow   Orphan = "file_no_row"  // files in the spool of which no row knows
@@ -37,7 +38,7 @@ const (
 )
 
 // Orphans are all kinds.
-var Orphans = []Orphan{OrphanNoObject, OrphanDeleted, OrphanNewer, OrphanSize, OrphanChecksum, OrphanNoRow, OrphanNoFile, OrphanFileNoRow, OrphanUnknownFile}
+var Orphans = []Orphan{OrphanNoObject, OrphanDeleted, OrphanNewer, OrphanSize, OrphanChecksum, OrphanUnlocked, OrphanNoRow, OrphanNoFile, OrphanFileNoRow, OrphanUnknownFile}
 
 // Finding is one thing that does not agree.
 type Finding struct {
@@ -66,6 +67,8 @@ type Comparison struct {
 	Objects  int64     `json:"objects"` // versions that lie where recordings do
 	Files    int64     `json:"files"`   // in the spool
 	Findings []Finding `json:"findings"`
+
+	locks bool // the bucket can keep its objects from being removed
 }
 
 // recordingKey is what [objectKey] makes; what lies elsewhere in the bucket is not ours.
@@ -78,10 +81,14 @@ const comparePage = 1000
 const waitingCompared = 10_000
 
 // Compare lays the rows, the bucket and this node's spool beside one another. checksums asks
-// the archive for each object's SHA-256 as well, one request an object. Rows, objects and files that
+// the archive for each object's SHA-256 and lock as well, one request an object. Rows, objects and files that
 // came during the comparison are no finding.
 func (s *Service) Compare(ctx context.Context, checksums bool) (Comparison, error) {
 	c := Comparison{Begun: s.Now(), Findings: []Finding{}}
+	var err error
+	if c.locks, err = s.archive.locks(ctx); err != nil {
+		return c, err
+	}
 	if err := s.compareObjects(ctx, &c, checksums); err != nil {
 		return c, err
 	}
@@ -173,15 +180,26 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	if of[at].size != row.Bytes {
 		tell(OrphanSize, fmt.Sprintf("%d bytes, the row says %d", of[at].size, row.Bytes))
 	}
+	lockable := c.locks && s.Retain > 0 && MonthsAfter(row.CreatedAt, s.Retain).After(c.Begun)
+	if lockable && row.RetainUntil == nil {
+		tell(OrphanUnlocked, "the row knows of no lock")
+	}
 	if !checksums {
 		return nil
 	}
-	sum, err := s.archive.checksum(ctx, row.Object, row.Version)
+	kept, err := s.archive.Look(ctx, s.archive.bucket, row.Object, row.Version)
 	if err != nil {
 		return err
 	}
-	if sum != row.Sha256 {
-		tell(OrphanChecksum, fmt.Sprintf("%q, the row says %q", sum, row.Sha256))
+	sum, err := base64.StdEncoding.DecodeString(kept.SHA256)
+	if err != nil {
+		return fmt.Errorf("archive %s: its checksum %q: %w", row.Object, kept.SHA256, err)
+	}
+	if hex.EncodeToString(sum) != row.Sha256 {
+		tell(OrphanChecksum, fmt.Sprintf("%x, the row says %q", sum, row.Sha256))
+	}
+	if lockable && row.RetainUntil != nil && kept.Until.Before(row.RetainUntil.Truncate(time.Second)) {
+		tell(OrphanUnlocked, fmt.Sprintf("locked until %s, the row says %s", kept.Until.Format(time.RFC3339), row.RetainUntil.Format(time.RFC3339)))
 	}
 	return nil
 }
@@ -314,19 +332,6 @@ func (a *Archive) everything(ctx context.Context) iter.Seq2[object, error] {
 			yield(o, nil)
 		}
 	}
-}
-
-// checksum is the SHA-256 (hex) that the archive keeps of a version; "": none.
-func (a *Archive) checksum(ctx context.Context, key, version string) (string, error) {
-	info, err := a.stat(ctx, a.bucket, key, version)
-	if err != nil {
-		return "", err
-	}
-	raw, err := base64.StdEncoding.DecodeString(info.ChecksumSHA256)
-	if err != nil {
-		return "", fmt.Errorf("archive %s: its checksum %q: %w", key, info.ChecksumSHA256, err)
-	}
-	return hex.EncodeToString(raw), nil
 }
 
 func (a *Archive) size(ctx context.Context, key, version string) (int64, error) {

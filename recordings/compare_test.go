@@ -154,3 +154,48 @@ func TestComparisonIsDueOnceADay(t *testing.T) {
 		}
 	}
 }
+
+// Where the bucket locks, a recording whose time is not over is named when its row knows of no lock, and with a request each
+// when the archive has none of that length.
+func TestRecordingsWithoutALockAreNamed(t *testing.T) {
+	r := newRig(t)
+	r.opts.Retain = 60
+	s, _ := r.service(r.minio.Endpoint)
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ids := []call.ID{"pbx1-1764000000.10", "pbx1-1764000000.11", "pbx1-1764000000.12", "pbx1-1764000000.13"}
+	for i, id := range ids {
+		r.arrived(id)
+		r.recorded(id, citizen, staff)
+		if err := s.takeOver(t.Context(), own(id), false); err != nil {
+			t.Fatal(err)
+		}
+		s.Retain = 60
+		if i == 1 || i == 2 {
+			s.Retain = 0 // of before there was a lock
+		}
+		if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Retain = 60
+	r.sql("UPDATE recordings SET created_at = created_at - interval '6 years' WHERE call_id = $1", ids[2])     // its time is over
+	r.sql("UPDATE recordings SET retain_until = retain_until + interval '1 month' WHERE call_id = $1", ids[3]) // as the archive does not say
+	for checksums, want := range map[bool][]call.ID{false: {ids[1]}, true: {ids[1], ids[3]}} {
+		c, err := s.Compare(t.Context(), checksums)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []call.ID
+		for _, f := range c.Findings {
+			if f.Kind != OrphanUnlocked {
+				t.Errorf("%+v", f)
+			}
+			found = append(found, call.ID(f.Call))
+		}
+		if slices.Sort(found); !slices.Equal(found, want) {
+			t.Errorf("checksums %v: %v, want %v", checksums, found, want)
+		}
+	}
+}

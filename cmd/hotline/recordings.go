@@ -43,10 +43,10 @@ var errDisagree = errors.New("rows, spool and bucket do not agree; nothing was c
 func newRecordingsScan() *cobra.Command {
 	c := &cobra.Command{Use: "scan", Short: "Compare the database's rows, this node's spool and the bucket; nothing is changed", Args: noArgs}
 	asJSON := c.Flags().Bool("json", false, "print it as JSON")
-	sums := c.Flags().Bool("checksums", false, "ask the archive for each object's checksum too: one request for each")
+	sums := c.Flags().Bool("checksums", false, "ask the archive for each object's checksum and lock too: one request for each")
 	return withArchive(c, func(cmd *cobra.Command, cfg config.Config, st *store.Store, archive *recordings.Archive) error {
 		s, err := recordings.New(recordings.Options{
-			Node: cfg.Node, Spool: cfg.Spool.Recordings, Log: newLog(cfg.Log, cmd.ErrOrStderr()), Drained: func() bool { return false },
+			Node: cfg.Node, Spool: cfg.Spool.Recordings, Retain: cfg.Retention.Least(), Log: newLog(cfg.Log, cmd.ErrOrStderr()), Drained: func() bool { return false },
 			Live: func(context.Context) (map[call.ID]bool, error) { return nil, errors.ErrUnsupported },
 		}, st, archive, prometheus.NewRegistry())
 		if err != nil {

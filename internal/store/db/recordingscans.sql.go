@@ -158,7 +158,8 @@ func (q *Queries) RecordingScanned(ctx context.Context, arg RecordingScannedPara
 }
 
 const recordingsByObject = `-- name: RecordingsByObject :many
-SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::text AS version, coalesce(bytes, 0)::bigint AS bytes, coalesce(sha256, '')::text AS sha256
+SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::text AS version, coalesce(bytes, 0)::bigint AS bytes, coalesce(sha256, '')::text AS sha256,
+    created_at, retain_until
 FROM recordings WHERE state = 'archived' AND object IS NOT NULL AND object COLLATE "C" > $1::text ORDER BY object COLLATE "C" LIMIT $2
 `
 
@@ -168,14 +169,16 @@ type RecordingsByObjectParams struct {
 }
 
 type RecordingsByObjectRow struct {
-	ID      uuid.UUID
-	CallID  string
-	Leg     string
-	Bucket  *string
-	Object  string
-	Version string
-	Bytes   int64
-	Sha256  string
+	ID          uuid.UUID
+	CallID      string
+	Leg         string
+	Bucket      *string
+	Object      string
+	Version     string
+	Bytes       int64
+	Sha256      string
+	CreatedAt   time.Time
+	RetainUntil *time.Time
 }
 
 // In the order in which S3 lists, behind a key.
@@ -197,6 +200,8 @@ func (q *Queries) RecordingsByObject(ctx context.Context, arg RecordingsByObject
 			&i.Version,
 			&i.Bytes,
 			&i.Sha256,
+			&i.CreatedAt,
+			&i.RetainUntil,
 		); err != nil {
 			return nil, err
 		}
