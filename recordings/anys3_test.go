@@ -114,6 +114,7 @@ func onAnyS3(t *testing.T, a *Archive, locks bool) {
 	}
 	if locks {
 		onLock(ctx, t, a, body)
+		onRemoval(ctx, t, a, body)
 	}
 	empty := []byte{}
 	if b := read("empty", stored("empty", empty), 0); len(b) != 0 {
@@ -140,5 +141,41 @@ func onLock(ctx context.Context, t *testing.T, a *Archive, body []byte) {
 	}
 	if _, err := a.Look(ctx, a.bucket, key, v); err != nil {
 		t.Error(err)
+	}
+}
+
+// onRemoval: what retention does. What is held stays, and goes in all its versions when it is not; a lock may come later.
+func onRemoval(ctx context.Context, t *testing.T, a *Archive, body []byte) {
+	put := func(key string) string {
+		t.Helper()
+		v, err := a.Put(ctx, key, contentType, bytes.NewReader(body), int64(len(body)), sumOf(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	const held, locked = "2026/11/28/pbx1-1.4/call.wav", "2026/11/28/pbx1-1.5/call.wav"
+	v := put(held)
+	for _, on := range []bool{true, false} {
+		if err := a.LegalHold(ctx, a.bucket, held, v, on); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Remove(ctx, a.bucket, held); errors.Is(err, ErrHeld) != on || err != nil && !on {
+			t.Errorf("on hold %v, and removed: %v", on, err)
+		}
+		if _, err := a.Look(ctx, a.bucket, held, v); errors.Is(err, ErrNotFound) == on {
+			t.Errorf("on hold %v, and then: %v", on, err)
+		}
+	}
+	v = put(locked)
+	until := time.Now().Add(time.Hour).Truncate(time.Second)
+	if err := a.LockUntil(ctx, a.bucket, locked, v, until); err != nil {
+		t.Fatal(err)
+	}
+	if k, err := a.Look(ctx, a.bucket, locked, v); err != nil || !k.Until.Equal(until) {
+		t.Errorf("locked later, until %s, want %s (%v)", k.Until, until, err)
+	}
+	if err := a.Remove(ctx, a.bucket, locked); !errors.Is(err, ErrHeld) {
+		t.Errorf("locked, and removed: %v", err)
 	}
 }

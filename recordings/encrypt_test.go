@@ -64,6 +64,8 @@ func TestObjectsAreEncryptedUnderKeysOfOurOwn(t *testing.T) {
 		}
 		return io.ReadAll(o)
 	}
+	onLock(ctx, t, after, body)
+	onRemoval(ctx, t, after, body)
 	old, one, two := put(plain, "old.wav"), put(before, "one.wav"), put(after, "two.wav")
 	for _, c := range []struct {
 		name, key, version string
