@@ -2,6 +2,7 @@ package retention_test
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"slices"
 	"strings"
@@ -116,7 +117,7 @@ func certified(r *rig, plan uuid.UUID, deleted int, spared ...string) {
 		r.Fatal(err)
 	}
 	c, err := evidence.ReadCertificate(row.Body)
-	if err := errors.Join(err, evidence.Verify(r.keeper.Trusted, row.Body, row.Signature)); err != nil || !public.Equal(r.keeper.Trusted[0]) {
+	if err := errors.Join(err, evidence.Verify([]ed25519.PublicKey{public}, row.Body, row.Signature)); err != nil || !public.Equal(r.keeper.Key.Public()) {
 		r.Fatal(err)
 	}
 	if len(c.Deleted) != deleted || len(c.Spared) != len(spared) {
