@@ -39,6 +39,7 @@ import (
 	"hotline1022/internal/ticket"
 	"hotline1022/recordings"
 	"hotline1022/recordings/retention"
+	"hotline1022/recordings/transcript"
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
@@ -180,7 +181,15 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 	if s.retention, err = retention.New(retention.Options{Rules: s.cfg.Retention, Log: s.log}, s.store, s.archive, s.proofs, reg); err != nil {
 		return err
 	}
-	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), s.recs, s.outbox, s.clocks, s.shelf, s.proofs, s.retention, marks.New(s.store, s.casework))
+	workers := []worker{s.recs, s.outbox, s.clocks, s.shelf, s.proofs, s.retention, marks.New(s.store, s.casework)}
+	if s.cfg.Transcription.URL != "" {
+		words, err := transcript.New(transcript.Options{Log: s.log}, s.store, s.recs, transcript.NewOpenAI(s.cfg.Transcription), reg)
+		if err != nil {
+			return err
+		}
+		workers = append(workers, words)
+	}
+	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), workers...)
 	return err
 }
 

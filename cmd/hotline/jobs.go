@@ -22,7 +22,10 @@ type jobs struct {
 	own    string // the queue that this node alone works
 }
 
-func newJobs(st *store.Store, log *slog.Logger, own string, workers ...interface{ Configure(*river.Config) error }) (*jobs, error) {
+// worker adds what it does to the queue's configuration.
+type worker interface{ Configure(c *river.Config) error }
+
+func newJobs(st *store.Store, log *slog.Logger, own string, workers ...worker) (*jobs, error) {
 	cfg := &river.Config{Logger: slog.New(newSparing(log.Handler()))}
 	for _, w := range workers {
 		if err := w.Configure(cfg); err != nil {

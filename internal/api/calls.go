@@ -66,6 +66,7 @@ type Recording struct {
 	Channels   int32     `json:"channels"`
 	Object     string    `json:"object" doc:"Its key in the archive"`
 	Salvaged   bool      `json:"salvaged" doc:"The end was lost with Asterisk"`
+	Written    bool      `json:"written" doc:"What was said in it was written down (POST /recordings/{id}/transcript)"`
 }
 
 // CallEvent is one entry of a call's journal.
@@ -96,6 +97,7 @@ type callsRequest struct {
 	TalkMax  int       `query:"talk_max" minimum:"0" maximum:"86400" doc:"Seconds at most; 0: any"`
 	End      string    `query:"end_reason" enum:"hangup,completed,abandoned_ring,abandoned_menu,abandoned_wait,abandoned_hold,media_timeout,network,fallback,lines_full,asterisk_lost,unobserved,internal,busy,no_answer,rejected,no_number,voicemail,fax,yielded"`
 	Rating   int       `query:"rating" minimum:"1" maximum:"5" doc:"The mark that the caller gave"`
+	Said     string    `query:"said" maxLength:"200" doc:"Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted"`
 	Flagged  bool      `query:"flagged" doc:"Only those that are marked to be looked at, for who may mark them"`
 	Sort     string    `query:"sort" enum:"time,-time,wait,-wait,talk,-talk" default:"-time" doc:"wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -133,6 +135,11 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	}
 	if err := a.few(ctx, &params); err != nil {
 		return nil, err
+	}
+	if in.Said != "" {
+		if err := a.whereSaid(ctx, in.Said, s, &params); err != nil {
+			return nil, err
+		}
 	}
 	page, err := a.sorted(callSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
@@ -353,7 +360,7 @@ func recordingOf(row db.RecordingsShownRow) Recording {
 	return Recording{
 		BegunAt: r.CreatedAt, Operator: r.Operator, Number: r.Number, Officer: row.OfficerName, Unit: r.Unit, UnitName: row.UnitName,
 		ID: r.ID, State: r.State, Leg: r.Leg, SHA256: value(r.Sha256), Bytes: value(r.Bytes), DurationMs: value(r.DurationMs),
-		Channels: value(r.Channels), Object: value(r.Object), Salvaged: r.Salvaged,
+		Channels: value(r.Channels), Object: value(r.Object), Salvaged: r.Salvaged, Written: row.Written,
 	}
 }
 

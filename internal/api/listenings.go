@@ -29,6 +29,7 @@ type Listening struct {
 	Reason    string       `json:"reason"`
 	Remote    string       `json:"remote" doc:"From where"`
 	Download  bool         `json:"download" doc:"A copy was taken"`
+	Text      bool         `json:"text" doc:"What was said was read, not heard"`
 	LengthMs  int64        `json:"length_ms"`
 	HeardMs   int64        `json:"heard_ms" doc:"As the player says; of a copy nobody knows"`
 	SentMs    int64        `json:"sent_ms" doc:"That went out, a buffer more than what is heard"`
@@ -134,7 +135,7 @@ func listeningShown(r db.ListeningsRow, as showing) (Listening, error) {
 	heard, err := store.Spans(r.Heard)
 	out := Listening{
 		ID: r.ID, At: r.At, Actor: r.Actor, Role: r.Role, What: r.What, Recording: r.Recording, Call: r.CallID, Leg: r.Leg, Tickets: codes(r.Tickets),
-		Remote: r.Remote, Download: r.Download, LengthMs: r.LengthMs, HeardMs: r.HeardMs, SentMs: r.SentMs, Heard: heard, Until: r.Until, Noted: r.ClosedAt != nil,
+		Remote: r.Remote, Download: r.Download, Text: r.Text, LengthMs: r.LengthMs, HeardMs: r.HeardMs, SentMs: r.SentMs, Heard: heard, Until: r.Until, Noted: r.ClosedAt != nil,
 	}
 	if out.Heard == nil {
 		out.Heard = []store.Span{}

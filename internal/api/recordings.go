@@ -62,6 +62,7 @@ func (a *API) recordingOperations() {
 	a.huma.OpenAPI().AddOperation(&link)
 	a.mux.HandleFunc("GET "+listeningAudioPath, a.answering(a.listeningAudio))
 	a.listeningOperations()
+	a.transcriptOperations()
 }
 
 // sound is what somebody may hear, and by what.

@@ -27,11 +27,13 @@ type Config struct {
 	Storage   Storage   `yaml:"storage"`
 	Retention Retention `yaml:"retention"`
 	Evidence  Evidence  `yaml:"evidence"`
-	Prompts   Prompts   `yaml:"prompts"`
-	Messages  Messages  `yaml:"messages"`
-	Documents Documents `yaml:"documents"`
-	Map       Map       `yaml:"map"`
-	Log       Log       `yaml:"log"`
+	// Transcription is a service that writes down what is said in recordings.
+	Transcription Transcription `yaml:"transcription"`
+	Prompts       Prompts       `yaml:"prompts"`
+	Messages      Messages      `yaml:"messages"`
+	Documents     Documents     `yaml:"documents"`
+	Map           Map           `yaml:"map"`
+	Log           Log           `yaml:"log"`
 }
 
 // HTTP is where staff and public reach us.
@@ -275,6 +277,15 @@ type Token struct {
 	Token  string `yaml:"token"`  // its label, at most 32 bytes
 	Key    string `yaml:"key"`    // the key's label, both halves'
 	PIN    string `yaml:"pin"`    // the user's
+}
+
+// Transcription is a service of OpenAI's protocol (POST URL/v1/audio/transcriptions).
+type Transcription struct {
+	URL      string        `yaml:"url"`      // without /v1; "": nothing is written down
+	Model    string        `yaml:"model"`    // default whisper-1
+	Language string        `yaml:"language"` // ISO 639-1; default vi
+	Key      string        `yaml:"key"`      // sent as a bearer token; "": none
+	Timeout  time.Duration `yaml:"timeout"`  // of one request, five minutes of one voice; 10s to 30m, default 5m
 }
 
 // Prompts are the sound files.

@@ -49,7 +49,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 		lines = append(lines, line)
 	}
 	src := strings.Join(lines, "")
-	for _, skip := range []string{"origins", "earlier_key", "user: \"84", "proxies", "issuer", "client_", "site", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator", "staff: https", "roots", "tiles", "attribution", "key: /etc", "pkcs11", "trusted"} {
+	for _, skip := range []string{"origins", "earlier_key", "user: \"84", "proxies", "issuer", "client_", "site", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator", "staff: https", "roots", "tiles", "attribution", "key: /etc", "pkcs11", "trusted", "url: https://loinoi", "key: ${HOTLINE_TRANSCRIPTION"} {
 		for line := range strings.Lines(src) {
 			if strings.HasPrefix(strings.TrimSpace(line), skip) {
 				src = strings.Replace(src, line, "", 1)
@@ -149,6 +149,7 @@ func TestFaults(t *testing.T) {
 			"accounts.single_sign_on.client_secret is missing", "accounts.single_sign_on.claim is not a claim's name",
 		}},
 		"deletion that nobody could prove": {"retention: {delete: true}\n", []string{"retention.delete is on, and nothing could be certified"}},
+		"a transcription in the clear":     {"transcription: {url: 'http://loinoi.example.vn', language: vie, timeout: 1s}\n", []string{"transcription.url is no https address", "transcription.language is no language", "transcription.timeout is 1s"}},
 		"two keys that sign":               {"evidence: {key: /k.pem, pkcs11: {module: softhsm.so, token: '', key: 'a name that is longer than a token can show'}}\n", []string{"evidence.key and evidence.pkcs11 are both given", "evidence.pkcs11.module is not an absolute path", "evidence.pkcs11.token is no label", "evidence.pkcs11.key is no label", "evidence.pkcs11.pin is missing – write ${HOTLINE_TOKEN_PIN}"}},
 		"rules of retention": {"retention:\n  months: 0\n  notice: 24h\n  rules:\n    - {name: a, kinds: [urgent], months: 1}\n    - {name: a, groups: [6], months: 1}\n    - {months: 700}\n    - {name: b, kinds: [placed, placed], months: 1}\n", []string{
 			"retention.months is 0 – use 1 to 600", "retention.notice is 24h0m0s", `retention.rules.0.kinds.0 is "urgent" – use one of emergency, conversation, unanswered, placed`, `retention.rules.1.name is another rule's too: "a"`,

@@ -37,6 +37,7 @@ func (c *Config) validate(r report) {
 	c.Storage.validate(r)
 	c.Retention.validate(r)
 	c.Evidence.validate(r)
+	c.Transcription.validate(r)
 	r.path("prompts.directory", c.Prompts.Directory)
 	r.path("prompts.music", c.Prompts.Music)
 	r.path("prompts.incidents", c.Prompts.Incidents)

@@ -2,6 +2,8 @@ package config
 
 import (
 	"fmt"
+	"net/url"
+	"regexp"
 	"slices"
 	"time"
 )
@@ -52,3 +54,25 @@ func (e Evidence) validate(r report) {
 
 // maxLabel is how long a token's label can be (PKCS #11, CK_TOKEN_INFO), in bytes.
 const maxLabel = 32
+
+// language is an ISO 639-1 code.
+var language = regexp.MustCompile(`^[a-z]{2}$`)
+
+func (t Transcription) validate(r report) {
+	if t.URL == "" {
+		return
+	}
+	u, err := url.Parse(t.URL)
+	loopback := err == nil && (u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1")
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil || u.Scheme != "https" && (u.Scheme != "http" || !loopback) {
+		r("transcription.url", "is no https address", "write for example https://loinoi.haiphong.gov.vn, without /v1: what citizens say goes there")
+	}
+	if t.Model == "" || len(t.Model) > 100 {
+		r("transcription.model", "is no model's name", "write the one that the service knows, for example whisper-1")
+	}
+	r.matches("transcription.language", t.Language, language, "is no language", "write two letters, for example vi")
+	if t.Key != "" {
+		r.secret("transcription.key", t.Key, "HOTLINE_TRANSCRIPTION_KEY")
+	}
+	r.within("transcription.timeout", t.Timeout, 10*time.Second, 30*time.Minute)
+}

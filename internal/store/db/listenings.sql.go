@@ -13,8 +13,8 @@ import (
 )
 
 const listeningAdd = `-- name: ListeningAdd :exec
-INSERT INTO listenings (id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, remote, download, at, until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+INSERT INTO listenings (id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, remote, download, at, until, text, closed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 `
 
 type ListeningAddParams struct {
@@ -33,8 +33,11 @@ type ListeningAddParams struct {
 	Download  bool
 	At        time.Time
 	Until     time.Time
+	Text      bool
+	ClosedAt  *time.Time
 }
 
+// text: its words were read; that is over at once, and closed.
 func (q *Queries) ListeningAdd(ctx context.Context, arg ListeningAddParams) error {
 	_, err := q.db.Exec(ctx, listeningAdd,
 		arg.ID,
@@ -52,6 +55,8 @@ func (q *Queries) ListeningAdd(ctx context.Context, arg ListeningAddParams) erro
 		arg.Download,
 		arg.At,
 		arg.Until,
+		arg.Text,
+		arg.ClosedAt,
 	)
 	return err
 }
@@ -272,7 +277,7 @@ func (q *Queries) ListeningSent(ctx context.Context, arg ListeningSentParams) er
 }
 
 const listenings = `-- name: Listenings :many
-SELECT l.id, l.what, l.recording, l.ticket, l.actor, l.role, l.reason, l.remote, l.download, l.at, l.until, l.length_ms, l.sent_ms, l.heard_ms, l.heard::text AS heard, l.closed_at,
+SELECT l.id, l.what, l.recording, l.ticket, l.actor, l.role, l.reason, l.remote, l.download, l.text, l.at, l.until, l.length_ms, l.sent_ms, l.heard_ms, l.heard::text AS heard, l.closed_at,
     coalesce(r.call_id, '')::text AS call_id, coalesce(r.leg, '')::text AS leg,
     coalesce((SELECT array_agg(t.code ORDER BY t.code) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = r.call_id), '{}')::text[] AS tickets
 FROM listenings l LEFT JOIN recordings r ON r.id = l.recording
@@ -312,6 +317,7 @@ type ListeningsRow struct {
 	Reason    string
 	Remote    string
 	Download  bool
+	Text      bool
 	At        time.Time
 	Until     time.Time
 	LengthMs  int64
@@ -355,6 +361,7 @@ func (q *Queries) Listenings(ctx context.Context, arg ListeningsParams) ([]Liste
 			&i.Reason,
 			&i.Remote,
 			&i.Download,
+			&i.Text,
 			&i.At,
 			&i.Until,
 			&i.LengthMs,

@@ -459,6 +459,7 @@ type Listening struct {
 	SentMs    int64
 	HeardMs   int64
 	ClosedAt  *time.Time
+	Text      bool
 }
 
 type Manifest struct {
@@ -910,6 +911,25 @@ type Token struct {
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
+}
+
+type Transcript struct {
+	Recording uuid.UUID
+	State     string
+	Model     string
+	Detail    string
+	WantedAt  time.Time
+	MadeAt    *time.Time
+	Words     []string
+}
+
+type TranscriptLine struct {
+	Recording uuid.UUID
+	N         int32
+	Lane      int16
+	FromMs    int64
+	ToMs      int64
+	Text      string
 }
 
 type TransferSlip struct {

@@ -573,7 +573,8 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 }
 
 const recordingsShown = `-- name: RecordingsShown :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name,
+    EXISTS (SELECT 1 FROM transcripts x WHERE x.recording = r.id AND x.state = 'done') AS written
 FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
 `
@@ -582,6 +583,7 @@ type RecordingsShownRow struct {
 	Recording   Recording
 	UnitName    string
 	OfficerName string
+	Written     bool
 }
 
 // Of some calls, with the names of whom they are with: the citizen's own first, the others as they began.
@@ -629,6 +631,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 			&i.Recording.DeletedAt,
 			&i.UnitName,
 			&i.OfficerName,
+			&i.Written,
 		); err != nil {
 			return nil, err
 		}

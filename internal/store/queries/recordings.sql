@@ -6,7 +6,8 @@ SELECT * FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, 
 
 -- name: RecordingsShown :many
 -- Of some calls, with the names of whom they are with: the citizen's own first, the others as they began.
-SELECT sqlc.embed(r), coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name
+SELECT sqlc.embed(r), coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name,
+    EXISTS (SELECT 1 FROM transcripts x WHERE x.recording = r.id AND x.state = 'done') AS written
 FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY (@calls::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg;
 

@@ -2,7 +2,7 @@
 
 import { why } from '../shell/why';
 import { answer, asWhom, client } from './client';
-import type { HeardSpan, Listening, ListeningLink, ListeningsQuery, Page, UnusualListening, Wave } from './types';
+import type { HeardSpan, Listening, ListeningLink, ListeningsQuery, Page, Transcript, UnusualListening, Wave } from './types';
 
 /** Begins to hear a recording: it is noted, and answered with a link for a while. */
 export function hearRecording(id: string): Promise<ListeningLink> {
@@ -12,6 +12,11 @@ export function hearRecording(id: string): Promise<ListeningLink> {
 /** Likewise what a caller said who left a message: that part of the recording. */
 export function hearMessage(code: string): Promise<ListeningLink> {
   return answer(client.POST('/api/v1/tickets/{code}/message/listenings', { params: { path: { code } }, body: why() }));
+}
+
+/** What was said in a recording, where it was written down: noted as a listening is. */
+export function readTranscript(id: string): Promise<Transcript> {
+  return answer(client.POST('/api/v1/recordings/{id}/transcript', { params: { path: { id } }, body: why() }));
 }
 
 export function getWave(listening: string, signal?: AbortSignal): Promise<Wave> {

@@ -2673,6 +2673,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what was said in a recording, where it was written down; noted as a listening is */
+        post: operations["readTranscript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention-rules": {
         parameters: {
             query?: never;
@@ -6852,6 +6869,8 @@ export interface components {
              * @description That went out, a buffer more than what is heard
              */
             sent_ms: number;
+            /** @description What was said was read, not heard */
+            text: boolean;
             /** @description By whose request, or whose message; else empty */
             ticket: string;
             /** @description That came of the call */
@@ -7874,6 +7893,10 @@ export interface components {
              */
             until: number;
         };
+        ReadTranscriptRequest: {
+            /** @description Why; it is noted. Whoever hears every recording has to say it */
+            reason?: string;
+        };
         ReadingRule: {
             /** Format: date-time */
             changed_at: string;
@@ -7921,6 +7944,8 @@ export interface components {
             state: "expected" | "spooled" | "archived" | "missing" | "deleted";
             unit: string;
             unit_name: string;
+            /** @description What was said in it was written down (POST /recordings/{id}/transcript) */
+            written: boolean;
         };
         RecordingFinding: {
             /** @description Empty: of no known call */
@@ -8012,6 +8037,22 @@ export interface components {
             notice_days: number;
             /** @description Of several that are for a recording the longest counts */
             rules: components["schemas"]["RetentionRule"][];
+        };
+        Said: {
+            /**
+             * Format: int64
+             * @description From the recording's beginning
+             */
+            from_ms: number;
+            /**
+             * Format: int32
+             * @description 0: the recording's left channel (the citizen, or an officer); 1: its right one (the operator)
+             * @enum {integer}
+             */
+            lane: 0 | 1;
+            text: string;
+            /** Format: int64 */
+            to_ms: number;
         };
         SaidRequestBody: {
             text: string;
@@ -8695,6 +8736,14 @@ export interface components {
             count: number;
             /** @description And there are more; they are not counted */
             more: boolean;
+        };
+        Transcript: {
+            /** @description In the order in which they were said */
+            lines: components["schemas"]["Said"][];
+            /** Format: date-time */
+            made_at: string;
+            /** @description What wrote it */
+            model: string;
         };
         TreeUnit: {
             address?: string;
@@ -13065,6 +13114,8 @@ export interface operations {
                 end_reason?: "hangup" | "completed" | "abandoned_ring" | "abandoned_menu" | "abandoned_wait" | "abandoned_hold" | "media_timeout" | "network" | "fallback" | "lines_full" | "asterisk_lost" | "unobserved" | "internal" | "busy" | "no_answer" | "rejected" | "no_number" | "voicemail" | "fax" | "yielded";
                 /** @description The mark that the caller gave */
                 rating?: number;
+                /** @description Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted */
+                said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
                 /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
@@ -13174,6 +13225,8 @@ export interface operations {
                 end_reason?: "hangup" | "completed" | "abandoned_ring" | "abandoned_menu" | "abandoned_wait" | "abandoned_hold" | "media_timeout" | "network" | "fallback" | "lines_full" | "asterisk_lost" | "unobserved" | "internal" | "busy" | "no_answer" | "rejected" | "no_number" | "voicemail" | "fax" | "yielded";
                 /** @description The mark that the caller gave */
                 rating?: number;
+                /** @description Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted */
+                said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
                 /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
@@ -22946,6 +22999,86 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadTranscriptRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -53,6 +53,7 @@ export type Wave = Schemas['Wave'];
 export type RecordingNote = Schemas['RecordingNote'];
 export type SavedSearch = Schemas['SavedSearch'];
 export type NewSavedSearch = Schemas['NewSavedSearch'];
+export type Transcript = Schemas['Transcript'];
 export type HeardSpan = Schemas['Span'];
 export type Listening = Schemas['Listening'];
 export type ListeningsQuery = NonNullable<operations['listenings']['parameters']['query']>;

@@ -167,6 +167,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
             marks={marksOf(call.events, beside ? recording.begun_at : call.started_at, seconds)}
             ours={weCall(call)}
             noted
+            written={recording.written}
             from={!beside && from > 0 && from < seconds ? from : 0}
           />
         </Suspense>

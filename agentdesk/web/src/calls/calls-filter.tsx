@@ -11,13 +11,15 @@ interface Props {
   filters: Filters;
   canChooseOperator: boolean;
   canFlag: boolean;
+  /** What was said in calls is written down. */
+  hasWords: boolean;
   onChange: (filters: Filters) => void;
 }
 
 const Days = lazy(() => import('./days'));
 
 /** The filters above the list of calls. Mount it anew (key) when they change from outside. */
-export function CallsFilter({ filters, canChooseOperator, canFlag, onChange }: Props) {
+export function CallsFilter({ filters, canChooseOperator, canFlag, hasWords, onChange }: Props) {
   const t = useText();
   const label = useLabel();
   const operators = useOperators(canChooseOperator);
@@ -69,7 +71,7 @@ export function CallsFilter({ filters, canChooseOperator, canFlag, onChange }: P
           {t('calls.clear')}
         </Button>
       )}
-      {more && <Further draft={draft} canFlag={canFlag} apply={apply} type={type} leave={leave} />}
+      {more && <Further draft={draft} canFlag={canFlag} hasWords={hasWords} apply={apply} type={type} leave={leave} />}
     </form>
   );
 }

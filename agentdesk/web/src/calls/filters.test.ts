@@ -6,7 +6,7 @@ const read = (address: string) => readFilters(new URLSearchParams(address));
 
 describe('filters', () => {
   it('address→filters→address', () => {
-    const address = 'since=2026-01-01&until=2026-01-31&from=0912*&operator=op01&ticket=26-000123-4&state=ended&officer=02253822001&unit=SXD&field=cap-nuoc&min=2&max=30&end=abandoned_wait&rating=1&flagged=1&cursor=abc';
+    const address = 'since=2026-01-01&until=2026-01-31&from=0912*&operator=op01&ticket=26-000123-4&state=ended&officer=02253822001&unit=SXD&field=cap-nuoc&min=2&max=30&end=abandoned_wait&rating=1&flagged=1&said=l%E1%BA%A1ch+tray&cursor=abc';
     expect(writeFilters(read(address)).toString()).toBe(new URLSearchParams(address).toString());
   });
 
@@ -24,7 +24,7 @@ describe('filters', () => {
   });
 
   it('asks for minutes as seconds', () => {
-    expect(toQuery(read('min=2&max=30&rating=5&flagged=1&end=hangup'))).toEqual({ talk_min: 120, talk_max: 1800, rating: 5, flagged: true, end_reason: 'hangup', limit: 50 });
+    expect(toQuery(read('min=2&max=30&rating=5&flagged=1&end=hangup&said=nuoc'))).toEqual({ talk_min: 120, talk_max: 1800, rating: 5, flagged: true, end_reason: 'hangup', said: 'nuoc', limit: 50 });
   });
 
   it('today begins at Hải Phòng’s midnight', () => {

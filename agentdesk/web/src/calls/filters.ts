@@ -24,11 +24,13 @@ export interface Filters {
   rating: string;
   /** Only those that are marked to be looked at. */
   flagged: '' | '1';
+  /** Words that were said in it. */
+  said: string;
   sort: (typeof SORTS)[number] | '';
   cursor: string;
 }
 
-const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'sort', 'cursor'] as const;
+const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'said', 'sort', 'cursor'] as const;
 
 /** The address of some filters, and whether there are any. */
 export const { writeFilters, isFiltered } = inAddress(NAMES);
@@ -36,7 +38,7 @@ export const { writeFilters, isFiltered } = inAddress(NAMES);
 export const PAGE_SIZE = 50;
 export const SORTS = bothWays('time', 'wait', 'talk');
 /** Those that stand behind "more filters". */
-export const FURTHER = ['officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged'] as const;
+export const FURTHER = ['officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'said'] as const;
 export const END_REASONS = ['hangup', 'completed', 'abandoned_ring', 'abandoned_menu', 'abandoned_wait', 'abandoned_hold', 'media_timeout', 'network', 'fallback', 'lines_full',
   'asterisk_lost', 'unobserved', 'internal', 'busy', 'no_answer', 'rejected', 'no_number', 'voicemail', 'fax', 'yielded'] as const;
 export const CALL_STATES = ['arriving', 'menu', 'queued', 'offered', 'connecting', 'talking', 'held', 'recovering', 'forwarding', 'forwarded', 'ended'] as const;
@@ -61,6 +63,7 @@ export function readFilters(query: URLSearchParams): Filters {
     end: END_REASONS.find((known) => known === get('end')) ?? '',
     rating: /^[1-5]$/.test(get('rating')) ? get('rating') : '',
     flagged: get('flagged') === '1' ? '1' : '',
+    said: get('said'),
     sort: sortFrom(SORTS, query.get('sort')),
     cursor: get('cursor'),
   };
@@ -82,6 +85,7 @@ export function toQuery(filters: Filters): CallsQuery {
     ...(filters.end ? { end_reason: filters.end } : {}),
     ...(filters.rating ? { rating: Number(filters.rating) } : {}),
     ...(filters.flagged ? { flagged: true } : {}),
+    ...(filters.said ? { said: filters.said } : {}),
     ...(filters.sort ? { sort: filters.sort } : {}),
     ...(filters.cursor ? { cursor: filters.cursor } : {}),
     limit: PAGE_SIZE,

@@ -7,13 +7,14 @@ import { END_REASONS, type Filters } from './filters';
 interface Props {
   draft: Filters;
   canFlag: boolean;
+  hasWords: boolean;
   apply: (part: Partial<Filters>) => void;
   type: (part: Partial<Filters>) => void;
   leave: (name: keyof Filters) => void;
 }
 
 /** What calls are looked through by more rarely. */
-export function Further({ draft, canFlag, apply, type, leave }: Props) {
+export function Further({ draft, canFlag, hasWords, apply, type, leave }: Props) {
   const t = useText();
   const label = useLabel();
   const units = useUnits().data ?? [];
@@ -55,6 +56,19 @@ export function Further({ draft, canFlag, apply, type, leave }: Props) {
         options={['1', '2', '3', '4', '5'].map((mark) => ({ value: mark, label: t('rating.of', { mark }) }))}
         onChoose={(rating) => apply({ rating })}
       />
+      {hasWords && (
+        <Input
+          className="filter-number"
+          data-testid="filter-said"
+          aria-label={t('calls.said')}
+          placeholder={t('calls.said')}
+          maxLength={200}
+          allowClear
+          value={draft.said}
+          onChange={(event) => type({ said: event.target.value })}
+          onBlur={() => leave('said')}
+        />
+      )}
       {canFlag && (
         <Checkbox data-testid="filter-flagged" checked={draft.flagged !== ''} onChange={(event) => apply({ flagged: event.target.checked ? '1' : '' })}>
           {t('calls.onlyFlagged')}

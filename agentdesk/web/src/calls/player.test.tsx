@@ -2,14 +2,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
-import { sayHeard } from '../api/listenings';
+import { readTranscript, sayHeard } from '../api/listenings';
 import { listNotes, noteRecording } from '../api/recordings';
 import type { CallEvent, ListeningLink } from '../api/types';
 import type { Mark } from './marks';
 import Player from './player';
 
 vi.mock('wavesurfer.js', () => ({ default: { create: () => ({ destroy: () => undefined }) } }));
-vi.mock('../api/listenings', () => ({ getWave: vi.fn(() => Promise.resolve({ lanes: [btoa('\0\xff'), btoa('\0\0')], per_second: 10 })), sayHeard: vi.fn() }));
+vi.mock('../api/listenings', () => ({ getWave: vi.fn(() => Promise.resolve({ lanes: [btoa('\0\xff'), btoa('\0\0')], per_second: 10 })), sayHeard: vi.fn(), readTranscript: vi.fn() }));
 vi.mock('../api/recordings', () => ({ listNotes: vi.fn(), noteRecording: vi.fn() }));
 vi.mock('../api/queries', () => ({ usePersonName: () => (name: string) => name }));
 vi.mock('./timeline', () => ({ useEventWords: () => (event: CallEvent) => ({ title: event.kind, more: '' }) }));
@@ -36,6 +36,30 @@ const begin = async () => {
   fireEvent.click(screen.getByTestId('player-play'));
   await waitFor(() => expect(state()).toBe('ready'));
 };
+
+describe('what was said', () => {
+  it('is not there where nobody wrote it down', () => {
+    shown();
+    expect(screen.queryByTestId('words-read')).toBeNull();
+  });
+
+  it('is read when it is asked for, and a line begins there', async () => {
+    const line = { lane: 0 as const, from_ms: 12_500, to_ms: 14_000, text: 'Đèn đường hỏng' };
+    vi.mocked(readTranscript).mockResolvedValue({ model: 'whisper-1', made_at: '2026-11-28T02:00:00Z', lines: [line] });
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <Player sound={{ id: 'r1', duration_ms: 60_000, hear, copy: '/copy' }} written />
+      </QueryClientProvider>,
+    );
+    expect(readTranscript).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByTestId('words-read'));
+    fireEvent.click(await screen.findByText('Đèn đường hỏng', { exact: false }));
+    await waitFor(() => expect(state()).toBe('ready'));
+    fireEvent.loadedMetadata(audio());
+    expect(audio().currentTime).toBe(12.5);
+    expect(hear).toHaveBeenCalledTimes(1);
+  });
+});
 
 describe('a recording', () => {
   it('is not asked for by who only looks at the page, in no way', () => {

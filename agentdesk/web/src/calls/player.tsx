@@ -13,6 +13,7 @@ import { useDrawing } from './use-drawing';
 import { goToSecond, setPace, useKeys } from './use-keys';
 import { useListening, type Sound } from './use-listening';
 import { over, silences } from './wave';
+import { Words } from './words';
 import './player.css';
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
@@ -28,6 +29,8 @@ interface Props {
   from?: number;
   /** Whether notes are written at its seconds: it is a recording whole. */
   noted?: boolean;
+  /** What was said in it was written down. */
+  written?: boolean;
 }
 
 /** A recording: heard, seen as two lanes (citizen above, staff below, if they are not named otherwise), kept. Nothing is fetched before play. */
@@ -57,10 +60,11 @@ interface DeckProps extends Props {
 
 const NO_MARKS: readonly Mark[] = [];
 
-function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, noted = false, listening, media }: DeckProps) {
+function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, noted = false, written = false, listening, media }: DeckProps) {
   const t = useText();
   const { loading, load, failed, wave, follow } = listening;
   const lanes = useRef<HTMLDivElement>(null);
+  const begin = useRef(from);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(from);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
@@ -68,7 +72,7 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
   const [noting, setNoting] = useState<number | null>(null);
   const link = loading.state === 'ready' ? loading.link : null;
   const length = (link?.length_ms ?? sound.duration_ms) / 1000;
-  const names = named ?? [t('player.citizen'), t('player.staff')];
+  const names = named ?? ([t('player.citizen'), t('player.staff')] as const);
   const gaps = useMemo(() => (wave ? silences(wave) : []), [wave]);
 
   useDrawing(lanes, media, wave, length);
@@ -115,6 +119,15 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
     takeTurn(media.current);
     goToSecond(media.current, Math.min(length, Math.max(0, to)));
   };
+  // Whoever chooses a line before they play begins there.
+  const hearAt = (to: number) => {
+    if (link) {
+      seek(to);
+      return;
+    }
+    begin.current = to;
+    toggle();
+  };
   const setRate = (rate: (typeof SPEEDS)[number]) => {
     if (media.current) setPace(media.current, rate);
     setSpeed(rate);
@@ -158,7 +171,7 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
           show();
         }}
         onLoadedMetadata={() => {
-          if (media.current && from > 0) goToSecond(media.current, from);
+          if (media.current && begin.current > 0) goToSecond(media.current, begin.current);
         }}
         onPause={() => {
           show();
@@ -229,6 +242,7 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
         </Button>
       </div>
       {noted && <Notes recording={sound.id} noting={noting} disabled={!link} onNote={note} onLeave={() => setNoting(null)} onGo={seek} />}
+      {written && <Words recording={sound.id} lanes={names} at={at} onGo={hearAt} />}
     </>
   );
 }

@@ -176,6 +176,7 @@ export const records = {
   'calls.atMost': ['Đàm thoại đến (phút)', 'Talk up to (minutes)'],
   'calls.anyEnd': ['Mọi cách kết thúc', 'Any ending'],
   'calls.anyRating': ['Mọi mức đánh giá', 'Any mark'],
+  'calls.said': ['Lời nói trong cuộc gọi', 'Words said in it'],
   'calls.onlyFlagged': ['Chỉ cuộc cần xem lại', 'Only those to be looked at'],
   'calls.flagged': ['Cần xem lại', 'To be looked at'],
   'calls.flagBy': ['{name} đánh dấu lúc {at}', 'Marked by {name} at {at}'],

@@ -113,8 +113,8 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       align: 'right',
       sort: head('heard', true),
       render: (l) =>
-        l.download ? (
-          <span className="tag">{t('listenings.copy')}</span>
+        l.download || l.text ? (
+          <span className="tag">{t(l.text ? 'listenings.read' : 'listenings.copy')}</span>
         ) : (
           <span className="clock" title={l.heard.map((s) => `${clock(s.from_ms)}–${clock(s.until_ms)}`).join(', ')}>
             {clock(l.heard_ms)} / {clock(l.length_ms)}
