@@ -51,7 +51,7 @@ func TestEveryListByEveryColumn(t *testing.T) {
 	as := map[string]*visitor{"admin": h.signedIn("admin"), "office": h.signedIn("office"), "auditor": h.signedIn("auditor")}
 	who := func(path string) *visitor {
 		switch path {
-		case "/calls", "/messages", "/audit", "/listenings", "/callbacks", "/incidents", "/recordings":
+		case "/calls", "/messages", "/audit", "/listenings", "/callbacks", "/incidents", "/recordings", "/recording-findings":
 			return as["auditor"]
 		case "/accounts", "/tokens":
 			return as["admin"]
@@ -118,6 +118,7 @@ func (h *house) fillLists() {
 	_, _, tk := h.atUnit(nil)
 	id := h.idOf(tk.Code)
 	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	h.sql(`INSERT INTO recording_scans (node, begun_at, ended_at, rows, objects, files, total, findings) VALUES ('pbx1', $1, $1, 0, 0, 0, 3, '[{"kind":"unknown_file","file":"a"},{"kind":"unknown_file","file":"b"},{"kind":"unknown_file","file":"c"}]')`, at)
 	for n := range 7 {
 		when, name := at.Add(time.Duration(n/2)*time.Minute), []string{"Đồ Sơn", "An Lão", "Đồ Sơn"}[n%3]
 		call := fmt.Sprintf("pbx1-%d.1", n)
