@@ -227,6 +227,7 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	b.do("the call is in the list", chromedp.WaitVisible(row))
 	b.screenshot("calls")
 	b.reflows("calls")
+	b.do("what is looked for is kept under a name", click("search-keep"), typeInto("search-name", "Người này"), click("search-save"), says("saved-search", "Người này"), sees("search-drop"))
 	b.do("open it", chromedp.Click(row), sees("player"))
 	b.do("the ticket is beside it", holds(`document.body.innerText.includes("`+code+`")`), sees("player", `data-state="idle"`))
 	b.screenshot("unheard")
@@ -254,10 +255,34 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	b.reflows("call")
 	b.do("a mark of the call leads to where it happened", chromedp.Click(`[data-testid="player-marks"] [data-kind="call.connected"]`),
 		holds(`document.querySelector('[data-testid="player-marks"] [aria-current="true"]') !== null`))
+	b.playsByKey()
 	b.do("it is stopped, and who heard the call says how much", click("player-play"), sees("player-play", `data-playing="false"`),
 		goes("/listenings"), sees("listenings-page"), holds(`Number(document.querySelector('[data-actor="kiemtra"]')?.dataset.heard ?? 0) >= 900`))
 	b.screenshot("listenings")
 	b.reflows("listenings")
+	b.takesACopy()
+}
+
+// playsByKey: slower, as fast as it goes, over silence, and a note at a second; the sound plays on afterwards.
+func (b *browser) playsByKey() {
+	b.t.Helper()
+	rate := func(want string) step {
+		return holds(`document.querySelector('[data-testid="player-audio"]').playbackRate === ` + want)
+	}
+	b.do("slower, and as fast as it goes", evaluate(`document.activeElement.blur()`), key(","), rate("0.75"), key("."), key("."), key("."), key("."), key("."), rate("2"),
+		key(","), key(","), key(","), rate("1"))
+	b.do("silence is jumped over, and no more", key("s"), sees("player-skip", `aria-checked="true"`), key("s"), sees("player-skip", `aria-checked="false"`))
+	b.do("back, and a note at that second", key("["), key("n"), sees("player-play", `data-playing="false"`), sees("note-text"), typeInto("note-text", "Nói to tiếng"), click("note-keep"),
+		absent("note-text"), says("player-notes", "Nói to tiếng"))
+	b.do("it plays on", evaluate(`document.activeElement.blur()`), key(" "), sees("player-play", `data-playing="true"`))
+}
+
+// takesACopy: what is taken away says whose copy it is, and why.
+func (b *browser) takesACopy() {
+	b.t.Helper()
+	b.do("a copy tells whose it is", evaluate(`history.back()`), sees("recording-package"), evaluate(`void fetch(document.querySelector('[data-testid="recording-download"]').href).then((r) => r.text()).then((copy) => (window.copyTaken = copy))`),
+		holds(`window.copyTaken?.startsWith('RIFF') && copyTaken.includes('(kiemtra)') && copyTaken.includes('Thanh tra số 12')`),
+		holds(`document.querySelector('[data-testid="recording-package"]').href.includes('reason=')`))
 }
 
 func asJSON(v any) string {
