@@ -45,9 +45,14 @@ const (
 func (b *onMillion) lighthouse(t *testing.T) {
 	front := b.front(t)
 	officer := ticketgen.OfficerAccount(b.unit)
-	first := b.light(t, front+"/work", "mobile", b.cookie(t, officer), "/work", 0)
-	slower := max(1, telephoneSlower*first.Index/desktopIndex)
-	t.Logf("Lighthouse's index of this machine is %.0f: a telephone is %.1f times slower (%d times than %d)", first.Index, slower, telephoneSlower, desktopIndex)
+	var indices []float64 // which differ by half from one look to the next, on a machine that others have a part of
+	for range often {
+		indices = append(indices, b.light(t, front+"/work", "mobile", b.cookie(t, officer), "/work", 0).Index)
+	}
+	slices.Sort(indices)
+	index := indices[len(indices)/2]
+	slower := max(1, telephoneSlower*index/desktopIndex)
+	t.Logf("Lighthouse's index of this machine is %.0f (%.0f): a telephone is %.1f times slower (%d times than %d)", index, indices, slower, telephoneSlower, desktopIndex)
 	for _, c := range []struct{ user, home, path, preset string }{
 		{officer, "/work", "/work", "mobile"}, {officer, "/work", "/tickets/" + b.code, "mobile"}, {"op01", "/desk", "/desk", "desktop"},
 	} {

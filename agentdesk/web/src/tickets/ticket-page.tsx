@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useDeferredValue, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, getTicket } from '../api/client';
-import { useFields, usePersonName } from '../api/queries';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
@@ -23,6 +22,7 @@ import { Emergencies } from './emergencies';
 import { History } from './history';
 import { Granted } from './granted';
 import { Message } from './message';
+import { FieldName, PersonName } from './names';
 import { News } from './news';
 import { Slips } from './slips';
 import { TicketFiles } from './ticket-files';
@@ -70,11 +70,8 @@ function Detail({ ticket }: { ticket: Ticket }) {
   const label = useLabel();
   const { user } = useSession();
   const navigate = useNavigate();
-  const nameOf = usePersonName();
-  const fields = useFields();
   const unsorted = ticket.group === 0;
   const toSort = unsorted && may(user, 'file');
-  const field = fields.data?.find((f) => f.code === ticket.field)?.name ?? ticket.field;
   return (
     <div className="page" data-testid="ticket-page" data-code={ticket.code}>
       <h1>
@@ -117,7 +114,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
           <Facts
             rows={[
               [t('ticket.group'), label('group', String(ticket.group))],
-              [t('ticket.field'), field],
+              [t('ticket.field'), ticket.field && <FieldName code={ticket.field} />],
               [t('ticket.unit'), ticket.unit_name ? ticket.unit_name : ticket.unit],
               [t('ticket.address'), ticket.address],
               [t('ticket.directive'), ticket.directive],
@@ -137,7 +134,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
           <Facts
             rows={[
               [t('calls.time'), dateTime(ticket.created_at)],
-              [t('tickets.createdBy'), ticket.created_by ? nameOf(ticket.created_by) : t('tickets.system')],
+              [t('tickets.createdBy'), ticket.created_by ? <PersonName username={ticket.created_by} /> : t('tickets.system')],
               [t('tickets.origin'), label('origin', ticket.origin)],
               [t('tickets.channel'), label('channel', ticket.channel)],
               [t('tickets.told'), (ticket.told ?? []).length > 0 && <ToldOnes told={ticket.told ?? []} />],
