@@ -14,7 +14,7 @@ export const findings = {
   'findings.found': ['Đối chiếu lúc', 'Compared'],
   'findings.thing': ['Cuộc gọi, tệp', 'Call, file'],
   'findings.node': ['Máy', 'Node'],
-  'findings.none': ['Sổ, bộ đệm và kho lưu trữ khớp nhau', 'Rows, spools and archive agree'],
+  'findings.none': ['Chưa lần đối chiếu nào thấy chỗ không khớp', 'No comparison has found anything that does not agree'],
   'findings.empty': ['Không có gì thuộc loại này', 'Nothing of this kind'],
   'finding.no_object': ['bản lưu trữ không còn', 'not in the archive'],
   'finding.deleted': ['bản lưu trữ bị đánh dấu xoá', 'under a delete marker'],
