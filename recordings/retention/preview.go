@@ -16,7 +16,7 @@ import (
 
 // Preview is what a pass would do now. Recordings whose term no pass has decided yet are not in it.
 type Preview struct {
-	Deletes  bool      `json:"deletes"`  // nothing is announced or deleted otherwise (retention.delete, evidence.key)
+	Deletes  bool      `json:"deletes"`  // nothing is announced or deleted otherwise (retention.delete, and a key that signs certificates)
 	Plans    []Planned `json:"plans"`    // announced, and not over
 	Announce []Counted `json:"announce"` // what would be announced
 	From     time.Time `json:"from"`     // when the next plan may be announced, at the earliest
