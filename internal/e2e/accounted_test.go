@@ -22,6 +22,8 @@ const (
 	lostWithAsterisk = 5 * time.Second
 	// closing is what a busy Asterisk may take to close a call's files after its end.
 	closing = 10 * time.Second
+	// late is by how much a caller's clock and a recorder's may disagree on when a call began and ended, both on this busy machine.
+	late = time.Second
 )
 
 // death is when a part was killed: it lived before, and was gone after.
@@ -170,7 +172,7 @@ func (s *stack) accountFor(accounts []account, deaths []death) {
 		of := all[a.From][0]
 		seconds, died := a.promised(deaths), a.died(deaths)
 		less := max(0, seconds-time.Duration(min(of.Left, of.Right))*time.Millisecond)
-		allowed := max(500*time.Millisecond, seconds/100)
+		allowed := max(late, seconds/100)
 		if died {
 			allowed = lostWithAsterisk
 		}

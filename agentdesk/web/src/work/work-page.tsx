@@ -60,12 +60,14 @@ export default function WorkPage() {
   });
   // What was there stays while it cannot be fetched anew: somebody may be writing. What they may read no more goes.
   const refused = query.error instanceof ApiError && query.error.withdrawn;
-  const there = query.data !== undefined && !refused;
+  // Drawn in slices, between which a telephone answers a finger.
+  const inbox = useDeferredValue(query.data);
+  const there = inbox !== undefined && !refused;
   useEffect(() => {
     // Where the connection is poor, the form is there before it is wanted.
     if (there) void import('../acts/act-form').catch(() => undefined);
   }, [there]);
-  const { list, acted } = useNextCard(query.data);
+  const { list, acted } = useNextCard(inbox);
   const choose = (name: 'section' | 'unit', value: string) => {
     setAddress((was) => {
       const next = new URLSearchParams(was);
@@ -74,8 +76,8 @@ export default function WorkPage() {
       return next;
     });
   };
-  const [first] = query.data?.pages ?? [];
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const [first] = inbox?.pages ?? [];
+  const items = inbox?.pages.flatMap((page) => page.items) ?? [];
   const total = Object.entries(first?.counts ?? {}).reduce((sum, [name, n]) => (['today', 'late', 'head', 'mine'].includes(name) ? sum : sum + n), 0);
   const countOf = (name: string) => (name === '' ? total : (first?.counts[name] ?? 0));
   // Back and forward again: the form that was open here is open.
@@ -142,7 +144,7 @@ export default function WorkPage() {
         </p>
       )}
       {query.isError && !there && <ErrorState within error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Waiting />}
+      {!inbox && !query.isError && <Waiting />}
       {there && items.length === 0 && !adrift && (
         <p className="empty" data-testid="work-empty">
           {t(section === '' ? 'work.empty' : 'work.emptyFilter')}
