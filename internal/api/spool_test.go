@@ -61,6 +61,7 @@ func TestFilesOnTheirWayAreBounded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		synctest.Wait() // until the one that left is gone altogether: its place is free a moment before
 		for _, f := range append(open[filesSpooled+1:], f) {
 			_ = f.Close()
 		}

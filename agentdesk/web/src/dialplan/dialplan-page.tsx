@@ -14,6 +14,9 @@ import { OverDialog } from './over-dialog';
 /** How often somebody else's versions are looked for, in ms. */
 const REFRESH = 10_000;
 
+/** What a text is known by. A hotline without a plan (calls.greeting: false) has none. */
+const OF_TEXT = /^[0-9a-f]{16}$/;
+
 /** The administrator's page: versions of what callers meet, and the forms that make a new one. */
 export default function DialplanPage() {
   const t = useText();
@@ -22,7 +25,7 @@ export default function DialplanPage() {
   const versions = useQuery({ queryKey: ['dialplan'], queryFn: ({ signal }) => dialplanVersions(signal), refetchInterval: REFRESH });
   const active = versions.data?.find((v) => v.active)?.version ?? '';
   const shown = looking ? looking : active;
-  const detail = useQuery({ queryKey: ['dialplan', shown], queryFn: ({ signal }) => getDialplan(shown, signal), enabled: shown !== '' });
+  const detail = useQuery({ queryKey: ['dialplan', shown], queryFn: ({ signal }) => getDialplan(shown, signal), enabled: OF_TEXT.test(shown) });
   const [over, setOver] = useState('');
   const use = useMutation({
     mutationFn: (asked: { version: string; over: boolean }) => activateDialplan(asked.version, active, asked.over),
@@ -45,6 +48,11 @@ export default function DialplanPage() {
         </p>
       )}
       <List<DialplanVersion> testId="dialplan-versions" label={t('dialplan.versions')} columns={columns} query={versions} rows={versions.data} rowKey={(v) => v.version} empty="" />
+      {shown !== '' && !OF_TEXT.test(shown) && (
+        <p className="notice" data-testid="dialplan-none">
+          {t('dialplan.none')}
+        </p>
+      )}
       {detail.isError && <ErrorState within error={detail.error} onRetry={() => void detail.refetch()} />}
       {shown !== active && <p className="notice">{t('dialplan.notActive')}</p>}
       {/* The form stays at its version once something is written, whatever others put in use meanwhile. */}

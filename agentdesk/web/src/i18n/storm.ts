@@ -134,6 +134,10 @@ export const storm = {
   'dialplan.file': ['Tệp cấu hình', 'Configured file'],
   'dialplan.at': ['Lúc', 'At'],
   'dialplan.activated': ['Đưa vào dùng', 'Put in use'],
+  'dialplan.none': [
+    'Tổng đài đang chạy không có kịch bản (calls.greeting: false): mọi cuộc gọi vào thẳng một hàng đợi.',
+    'This hotline runs without a plan (calls.greeting: false): every call goes straight to one queue.',
+  ],
   'dialplan.notActive': ['Bản đang xem không phải bản đang dùng.', 'This is not the version in use.'],
   'dialplan.overTitle': ['Bản này thiếu thay đổi của bản đang dùng', 'This version lacks what the one in use changed'],
   'dialplan.overText': [
