@@ -30,6 +30,7 @@ var composed = map[string][]string{
 	`"call." + string(d.Mode)`: {"call.listen", "call.whisper", "call.barge"},
 	`s.what + ".listen"`:       {"recording.listen", "message.listen"},
 	`s.what + ".download"`:     {"recording.download", "message.download"},
+	`s.what + ".read"`:         {"recording.read"},
 	`l.What + ".heard"`:        {"recording.heard", "message.heard"},
 	`ch.Kind`:                  acts(),
 	`action`:                   nil, // handed on: what it is given is an act there

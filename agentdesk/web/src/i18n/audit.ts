@@ -92,6 +92,7 @@ export const audit = {
   'auditkey.aliases': ['Tên khác', 'Other names'],
   'auditkey.file': ['Tệp số', 'File'],
   'auditkey.basis': ['Căn cứ', 'Basis'],
+  'auditkey.words': ['Lời tìm', 'Words looked for'],
   'auditkey.listening': ['Lượt nghe', 'Listening'],
   'auditkey.download': ['Tải về', 'Copy'],
   'auditkey.second': ['Giây thứ', 'Second'],
