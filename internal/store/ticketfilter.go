@@ -102,25 +102,18 @@ func (by TicketOrder) parts() int {
 func (f TicketFilter) listing(bare bareWords, by TicketOrder, part int, after *TicketPlace) (*listing, error) {
 	l, last := &listing{down: true, only: "true", part: part}, part == 1
 	switch by {
-	case NewestFirst, ByState, ByStateBack, ByGroup, ByGroupBack:
-		l.column, l.moment, l.first = "t.created_at", markCame, orNull(f.ReceivedBefore)
+	case NewestFirst, OldestFirst, ByState, ByStateBack, ByGroup, ByGroupBack:
+		l.down = by != OldestFirst
+		l.came(f)
 		l.valued(by, part)
-	case OldestFirst:
-		l.column, l.moment, l.first, l.down = "t.created_at", markCame, orNull(f.ReceivedFrom), false
 	case ChangedFirst:
 		l.column, l.moment = "t.updated_at", markMoved
-	case EarliestFirst:
-		l.column, l.down, l.only = "t.due_at", false, "t.due_at IS NOT NULL"
+	case EarliestFirst, LatestFirst:
+		l.column, l.down, l.only = "t.due_at", by == LatestFirst, "t.due_at IS NOT NULL"
 		l.marked(!last, markDue, l.only)
 		if last {
-			l.column, l.moment, l.first, l.only = "t.created_at", markCame, orNull(f.ReceivedFrom), "t.due_at IS NULL"
-			l.marked(true, "!"+markDue, l.only)
-		}
-	case LatestFirst:
-		l.column, l.only = "t.due_at", "t.due_at IS NOT NULL"
-		l.marked(!last, markDue, l.only)
-		if last {
-			l.column, l.moment, l.first, l.only = "t.created_at", markCame, orNull(f.ReceivedBefore), "t.due_at IS NULL"
+			l.came(f)
+			l.only = "t.due_at IS NULL"
 			l.marked(true, "!"+markDue, l.only)
 		}
 	case StillestFirst:
@@ -141,6 +134,14 @@ func (f TicketFilter) listing(bare bareWords, by TicketOrder, part int, after *T
 	l.nothing = l.nothing || last && (by == EarliestFirst || by == LatestFirst) && !f.DueBefore.IsZero()
 	l.search(f, bare)
 	return l, nil
+}
+
+// came puts a part in the order in which its tickets were received.
+func (l *listing) came(f TicketFilter) {
+	l.column, l.moment, l.first = "t.created_at", markCame, orNull(f.ReceivedFrom)
+	if l.down {
+		l.first = orNull(f.ReceivedBefore)
+	}
 }
 
 // valued asks for the one value that a part of an order is of, if that is by one.
