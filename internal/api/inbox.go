@@ -220,8 +220,7 @@ func (a *API) inboxUnits(ctx context.Context, who *Principal) ([]InboxUnit, erro
 	}
 	units := make([]InboxUnit, 0, len(held))
 	for code, n := range held {
-		u, _ := tree.Unit(code)
-		units = append(units, InboxUnit{Code: code, Name: u.Name, Held: n})
+		units = append(units, InboxUnit{Code: code, Name: unitName(tree, code), Held: n})
 	}
 	slices.SortFunc(units, func(v, w InboxUnit) int {
 		if (v.Code == who.Unit) != (w.Code == who.Unit) {

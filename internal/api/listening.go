@@ -136,32 +136,43 @@ func (a *API) openOf(ctx context.Context, s sound) (io.ReadSeekCloser, AudioInfo
 
 // beginListening notes who hears what, and why: its own row, the audit log's, and how much that makes in an hour, all or nothing.
 func (a *API) beginListening(ctx context.Context, s sound, l listening, info AudioInfo) (db.ListeningAddParams, error) {
-	v := visitOf(ctx)
 	length := millisOf(info.Size-wav.HeaderSize, info.Channels)
-	row := db.ListeningAddParams{
-		ID: l.id, What: s.what, Recording: s.recording, Ticket: s.ticket, Unit: s.unit, LengthMs: length, Actor: v.who.Actor, Role: string(v.who.Role),
-		Reason: l.reason, Remote: a.address(v.r), Download: l.download, At: l.at, Until: l.at.Add(millis(length) + linkLives),
-	}
-	detail := map[string]any{"listening": l.id, "range": v.r.Header.Get("Range"), "remote": row.Remote, "reason": l.reason}
+	row, detail := a.noting(ctx, s, l, length)
+	row.Download, row.Until = l.download, l.at.Add(millis(length)+linkLives)
+	detail["range"] = visitOf(ctx).r.Header.Get("Range")
 	if s.part != nil {
 		row.FromMs = max(0, s.part.FromMs)
 	}
 	if g := s.granted; g != nil {
-		row.Request = &g.Number
 		if g.Until.Before(row.Until) {
 			row.Until = g.Until
 		}
-		detail["ticket"], detail["request"], detail["unit"], detail["until"] = g.Code, g.Number, s.unit, g.Until
+		detail["until"] = g.Until
 	}
 	action, kind := s.what+".listen", store.ReadSound
 	if l.download {
 		action, kind = s.what+".download", store.TakeSound
 	}
-	act, err := a.act(v.who.Actor, action, s.object(), detail)
+	act, err := a.act(row.Actor, action, s.object(), detail)
 	if err != nil {
 		return row, err
 	}
-	return row, a.read(ctx, store.Reading{Actor: v.who.Actor, Kind: kind, Seen: 1, At: l.at, Act: &act, Hears: &row})
+	return row, a.read(ctx, store.Reading{Actor: row.Actor, Kind: kind, Seen: 1, At: l.at, Act: &act, Hears: &row})
+}
+
+// noting is what is noted of whoever opens a sound or its words, length ms long: the listening's row, and what the audit log says of it.
+func (a *API) noting(ctx context.Context, s sound, l listening, length int64) (db.ListeningAddParams, map[string]any) {
+	v := visitOf(ctx)
+	row := db.ListeningAddParams{
+		ID: l.id, What: s.what, Recording: s.recording, Ticket: s.ticket, Unit: s.unit, LengthMs: length, Actor: v.who.Actor, Role: string(v.who.Role),
+		Reason: l.reason, Remote: a.address(v.r), At: l.at,
+	}
+	detail := map[string]any{"listening": l.id, "remote": row.Remote, "reason": l.reason}
+	if g := s.granted; g != nil {
+		row.Request = &g.Number
+		detail["ticket"], detail["request"], detail["unit"] = g.Code, g.Number, s.unit
+	}
+	return row, detail
 }
 
 // own is somebody's own listening whose link lives, and what it is of, if they may still hear that. Another's is answered

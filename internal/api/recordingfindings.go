@@ -41,7 +41,7 @@ func (a *API) recordingFindingOperations() {
 
 var findingSorts = sorts{
 	by: map[string]store.Key{"since": whenKey("q.since")},
-	id: []store.Key{whenKey("q.since"), {SQL: "q.id", Type: "bigint"}},
+	id: []store.Key{whenKey("q.since"), numberKey("q.id")},
 }
 
 var findingColumns = []column[RecordingFinding]{

@@ -74,21 +74,14 @@ func (a *API) noteWords(ctx context.Context, s sound) error {
 	if err != nil {
 		return err
 	}
-	v, now := visitOf(ctx), a.cfg.Now()
-	row := db.ListeningAddParams{
-		ID: uuid.New(), What: s.what, Recording: s.recording, Ticket: s.ticket, Unit: s.unit, LengthMs: value(recording.DurationMs), Actor: v.who.Actor,
-		Role: string(v.who.Role), Reason: s.reason, Remote: a.address(v.r), At: now, Until: now, Text: true, ClosedAt: &now,
-	}
-	detail := map[string]any{"listening": row.ID, "remote": row.Remote, "reason": s.reason}
-	if g := s.granted; g != nil {
-		row.Request = &g.Number
-		detail["ticket"], detail["request"], detail["unit"] = g.Code, g.Number, s.unit
-	}
-	act, err := a.act(v.who.Actor, s.what+".read", s.object(), detail)
+	now := a.cfg.Now()
+	row, detail := a.noting(ctx, s, listening{id: uuid.New(), reason: s.reason, at: now}, value(recording.DurationMs))
+	row.Text, row.Until, row.ClosedAt = true, now, &now
+	act, err := a.act(row.Actor, s.what+".read", s.object(), detail)
 	if err != nil {
 		return err
 	}
-	return a.read(ctx, store.Reading{Actor: v.who.Actor, Kind: store.ReadSound, Seen: 1, At: now, Act: &act, Hears: &row})
+	return a.read(ctx, store.Reading{Actor: row.Actor, Kind: store.ReadSound, Seen: 1, At: now, Act: &act, Hears: &row})
 }
 
 // whereSaid names the newest calls in which words were said, for those who may hear them and have said why; noted.
