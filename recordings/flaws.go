@@ -22,7 +22,7 @@ const (
 	FlawGaps       Flaw = "gaps"       // the recorder said that something is not on it
 	FlawEmpty      Flaw = "empty"      // the call was answered, and no sample was recorded
 	FlawUnreadable Flaw = "unreadable" // what was written is no WAVE file of the length that it names
-	FlawLost       Flaw = "lost"       // the call was answered, and no file came
+	FlawLost       Flaw = "lost"       // the call was answered, and no file came; or the recorder died before it wrote one
 )
 
 // Flaws are all that there are.
@@ -79,8 +79,9 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 		has[Flaw(known)] = true
 	}
 	if r.State == store.RecordingMissing {
-		// Of a call whose recorder died the end is only inferred, from files without a sample: what is known is that it was answered.
-		promised := r.Leg != store.LegCall || s.least >= answeredLeast || s.least >= 0 && r.Detail == errUnwritten.Error()
+		// Of a call whose recorder died the end is only inferred, from files without a sample; and who noted its answer
+		// may have died with it. So each is held to have been answered.
+		promised := r.Leg != store.LegCall || s.least >= answeredLeast || r.Detail == errUnwritten.Error()
 		has[FlawEmpty] = promised && r.Detail == errNoAudio.Error()
 		has[FlawLost] = promised && !has[FlawEmpty]
 	} else if r.DurationMs != nil {

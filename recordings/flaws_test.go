@@ -63,6 +63,9 @@ func TestInWhatARecordingFallsShort(t *testing.T) {
 		"a recorder that died at once": {func(r *row) {
 			r.Recording.State, r.Recording.Detail, r.HeardUntil = store.RecordingMissing, errUnwritten.Error(), *r.AnsweredAt
 		}, []Flaw{FlawLost}},
+		"a recorder that died with who would have noted the answer": {func(r *row) {
+			r.Recording.State, r.Recording.Detail, r.AnsweredAt = store.RecordingMissing, errUnwritten.Error(), nil
+		}, []Flaw{FlawLost}},
 		"a leg is measured by its own times": {func(r *row) { leg(r); lasts(r, 29_800) }, nil},
 		"a leg that is short":                {func(r *row) { leg(r); lasts(r, 29_000); r.Recording.LeftHeardMs = ptr(int64(0)) }, []Flaw{FlawShort, FlawSilent}},
 		"a leg of which nothing came":        {func(r *row) { leg(r); r.Recording.State, r.Recording.SpooledAt = store.RecordingMissing, nil }, []Flaw{FlawLost}},
