@@ -300,7 +300,7 @@ type version struct {
 // versions yields what lies where recordings do, in the order of the keys.
 func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
 	return func(yield func(object, error) bool) {
-		for o, err := range a.everything(ctx) {
+		for o, err := range a.everything(ctx, "") {
 			if (err != nil || recordingKey.MatchString(o.key)) && !yield(o, err) {
 				return
 			}
@@ -308,13 +308,29 @@ func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
 	}
 }
 
-// everything yields what lies in the bucket, in the order of the keys; after an error nothing.
-func (a *Archive) everything(ctx context.Context) iter.Seq2[object, error] {
+// Versions tells how many versions lie in the bucket under each key that begins so, delete markers aside.
+func (a *Archive) Versions(ctx context.Context, prefix string) (map[string]int, error) {
+	all := map[string]int{}
+	for o, err := range a.everything(ctx, prefix) {
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range o.versions {
+			if !v.deleted {
+				all[o.key]++
+			}
+		}
+	}
+	return all, nil
+}
+
+// everything yields what lies in the bucket under keys that begin so, in their order; after an error nothing.
+func (a *Archive) everything(ctx context.Context, prefix string) iter.Seq2[object, error] {
 	return func(yield func(object, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		var o object
-		for info := range a.core.Client.ListObjects(ctx, a.bucket, minio.ListObjectsOptions{Recursive: true, WithVersions: true}) {
+		for info := range a.core.Client.ListObjects(ctx, a.bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, WithVersions: true}) {
 			if info.Err != nil {
 				yield(object{}, a.fault("list it", info.Err))
 				return

@@ -90,7 +90,7 @@ func TestObjectsAreEncryptedUnderKeysOfOurOwn(t *testing.T) {
 		t.Errorf("without its key: %d bytes, %v", len(got), err)
 	}
 	sizes := map[string]int64{}
-	for o, err := range after.everything(ctx) {
+	for o, err := range after.everything(ctx, "") {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -35,13 +35,8 @@ var (
 func newAudit() *cobra.Command {
 	verify := &cobra.Command{Use: "verify", Short: "Read the whole audit log, and prove that nothing of it was changed or removed", Args: noArgs}
 	asJSON := verify.Flags().Bool("json", false, "print the result as JSON")
-	withConfig(verify, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
-		st, err := store.Open(cfg.Database.URL, newLog(cfg.Log, cmd.ErrOrStderr()))
-		if err != nil {
-			return err
-		}
-		defer st.Close()
-		o, err := evidenceOptions(cfg, nil)
+	withArchive(verify, func(cmd *cobra.Command, cfg config.Config, st *store.Store, archive *recordings.Archive) error {
+		o, err := evidenceOptions(cfg, archive)
 		if err != nil {
 			return err
 		}
@@ -53,10 +48,10 @@ func newAudit() *cobra.Command {
 		if err != nil {
 			return fmt.Errorf("%w: %w", errUnproven, err)
 		}
-		if err := printReport(cmd.OutOrStdout(), *asJSON, r, r.Faults, fmt.Sprintf("%d entries are sealed, %d wait for it; the chain's head is %s; compared with %d signed manifests", r.Sealed, r.Unsealed, r.Head, r.Manifests)); err != nil {
+		if err := printReport(cmd.OutOrStdout(), *asJSON, r, slices.Concat(r.Unread, r.Faults), fmt.Sprintf("%d entries are sealed, %d wait for it; the chain's head is %s; compared with %d signed manifests", r.Sealed, r.Unsealed, r.Head, r.Manifests)); err != nil {
 			return err
 		}
-		return verdict(r.Faults)
+		return conclusion(r.Faults, r.Unread)
 	})
 	return group("audit", "The audit log", verify)
 }
@@ -108,13 +103,7 @@ func tell(w io.Writer, asJSON bool, r keeper.Report) error {
 	if err := printReport(w, asJSON, r, slices.Concat(r.Unread, r.Faults), r.Summary()); err != nil {
 		return err
 	}
-	switch {
-	case len(r.Faults) > 0:
-		return verdict(r.Faults)
-	case len(r.Unread) > 0:
-		return fmt.Errorf("%w: %d objects could not be looked at", errUnproven, len(r.Unread))
-	}
-	return nil
+	return conclusion(r.Faults, r.Unread)
 }
 
 func newKeys() *cobra.Command {
@@ -254,9 +243,13 @@ func printReport(w io.Writer, asJSON bool, report any, faults []evidence.Fault, 
 	return err
 }
 
-func verdict(faults []evidence.Fault) error {
-	if len(faults) == 0 {
-		return nil
+// conclusion is what a look comes to: the exit code.
+func conclusion(faults, unread []evidence.Fault) error {
+	switch {
+	case len(faults) > 0:
+		return fmt.Errorf("%w: %d faults", errTampered, len(faults))
+	case len(unread) > 0:
+		return fmt.Errorf("%w: %d objects could not be looked at", errUnproven, len(unread))
 	}
-	return fmt.Errorf("%w: %d faults", errTampered, len(faults))
+	return nil
 }

@@ -269,6 +269,31 @@ func TestTamperingIsNamed(t *testing.T) {
 		}
 		p.expect(t, nil, "object_missing "+object)
 	})
+	t.Run("all manifests removed", func(t *testing.T) {
+		p.superuser("CREATE TABLE kept AS SELECT * FROM manifests", "DELETE FROM manifests")
+		all := []string{"manifest_missing manifest:" + string(p.days[0]), "manifest_missing " + second, "manifest_missing manifest:" + string(p.days[2])}
+		for _, want := range all {
+			if code, got, r := p.verify(); code != 1 || !slices.Contains(got, want) {
+				t.Errorf("%s is not named: exit %d, %+v", want, code, r)
+			}
+		}
+		code, stdout, _ := hotline(t, "", "audit", "verify", "--config", p.config)
+		if code != 1 || strings.Count(stdout, "manifest_missing\t") != 3 || !strings.Contains(stdout, "compared with 3 signed manifests") {
+			t.Errorf("%d, %s", code, stdout)
+		}
+		// hotline goes on as if there had never been one: what it signs then hides nothing either.
+		if made, err := p.keeper.MakeDue(t.Context()); err != nil || made != 1 {
+			t.Fatalf("%d made, %v", made, err)
+		}
+		p.superuser("DELETE FROM manifest_objects WHERE day = '" + string(p.days[2]) + "'")
+		if made, err := p.keeper.MakeDue(t.Context()); err != nil || made != 0 {
+			t.Fatalf("%d made, %v", made, err)
+		}
+		if code, got, r := p.verify(); code != 1 || !slices.Contains(got, all[0]) || !slices.Contains(got, all[1]) || !slices.Contains(got, "manifest_object_changed object:"+p.days[2].Object()) {
+			t.Errorf("%d, %+v", code, r)
+		}
+		p.superuser("DELETE FROM manifests", "INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
+	})
 	t.Run("an archive that is away proves nothing", func(t *testing.T) {
 		p.minio.Stop()
 		if code, _, r := p.verify(); code != 2 || len(r.Faults) != 0 || len(r.Unread) == 0 {

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
+	"strings"
 	"time"
 )
 
@@ -84,9 +86,18 @@ func (d Day) End() time.Time { return d.Begin().Add(24 * time.Hour) }
 // Next is the day after.
 func (d Day) Next() Day { return DayOf(d.End()) }
 
+// Manifests is what the keys of all manifests begin with.
+const Manifests = "manifests/"
+
 // Object is where a day's manifest lies in the archive; its signature beside it, with .sig.
 func (d Day) Object() string {
-	return "manifests/" + string(d[:4]) + "/" + string(d) + ".json"
+	return Manifests + string(d[:4]) + "/" + string(d) + ".json"
+}
+
+// DayOfObject is the day whose manifest, or its signature, lies there.
+func DayOfObject(key string) (d Day, ok bool) {
+	d, err := ParseDay(strings.TrimSuffix(strings.TrimSuffix(path.Base(key), ".sig"), ".json"))
+	return d, err == nil && (key == d.Object() || key == d.Object()+".sig")
 }
 
 // Encode is the bytes to be signed.

@@ -16,6 +16,7 @@ type AuditReport struct {
 	// Manifests is how many days' signed heads the chain was compared with.
 	Manifests int              `json:"manifests"`
 	Faults    []evidence.Fault `json:"faults"`
+	Unread    []evidence.Fault `json:"unread"` // what could not be looked at: nothing is known of it
 }
 
 const (
@@ -27,7 +28,7 @@ const (
 // VerifyAudit reads the whole log and its chain, a page at a time. The error is of the database, or of a page that could not be read;
 // what is wrong with the log is in the report.
 func (k *Keeper) VerifyAudit(ctx context.Context) (AuditReport, error) {
-	r := AuditReport{Faults: []evidence.Fault{}}
+	r := AuditReport{Faults: []evidence.Fault{}, Unread: []evidence.Fault{}}
 	// Before the chain is read: what is added meanwhile waits, or is sealed, and is not looked at.
 	last, err := k.store.AuditLast(ctx)
 	if err != nil {
@@ -86,7 +87,7 @@ func (k *Keeper) VerifyAudit(ctx context.Context) (AuditReport, error) {
 }
 
 // heads compares the chain with its head in each day's manifest: in all that are signed by a key that is trusted, or in
-// all where none is.
+// all where none is. Where one is, the archive is asked for those whose rows are gone.
 func (k *Keeper) heads(ctx context.Context, r *AuditReport) error {
 	trusted, err := k.trusted()
 	if err != nil {
@@ -96,7 +97,9 @@ func (k *Keeper) heads(ctx context.Context, r *AuditReport) error {
 	if err != nil {
 		return fmt.Errorf("evidence: manifests: %w", err)
 	}
+	have := make(map[evidence.Day]bool, len(days))
 	for _, day := range days {
+		have[evidence.Day(day)] = true
 		row, err := k.store.ManifestOf(ctx, day)
 		if err != nil {
 			return fmt.Errorf("evidence: manifest of %s: %w", day, err)
@@ -118,7 +121,10 @@ func (k *Keeper) heads(ctx context.Context, r *AuditReport) error {
 		}
 		r.Manifests++
 	}
-	return nil
+	if k.Objects == nil || len(trusted) == 0 {
+		return nil
+	}
+	return k.rowless(ctx, r, have)
 }
 
 func sealedOf(r db.AuditLinksRow) evidence.Sealed {

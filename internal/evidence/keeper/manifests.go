@@ -22,6 +22,8 @@ type Objects interface {
 	Place(ctx context.Context, key, contentType string, body []byte, until time.Time) (version string, err error)
 	Look(ctx context.Context, bucket, key, version string) (Object, error)
 	Get(ctx context.Context, bucket, key, version string) (io.ReadSeekCloser, error)
+	// Versions tells how many versions lie under each key that begins so, whoever put them there.
+	Versions(ctx context.Context, prefix string) (map[string]int, error)
 	// Gone says of an error that there is no such object.
 	Gone(err error) bool
 	// Answers asks whether the archive and its bucket are there at all.

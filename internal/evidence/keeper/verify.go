@@ -6,6 +6,8 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -56,6 +58,14 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 
 // manifests looks at each day's, in their order, and at what they list.
 func (i *inspection) manifests(ctx context.Context) error {
+	// Before the rows are read: a row is there before its object.
+	archived, err := i.archived(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		i.failed(ctx, "object:"+evidence.Manifests, err)
+	}
 	days, err := i.store.ManifestDays(ctx, db.ManifestDaysParams{Since: string(i.Since), Until: string(i.Until)})
 	if err != nil {
 		return err
@@ -64,13 +74,22 @@ func (i *inspection) manifests(ctx context.Context) error {
 	for _, d := range days {
 		have[evidence.Day(d)] = true
 	}
-	first, last, err := i.span(ctx)
+	first, last, err := i.span(ctx, archived)
 	if err != nil {
 		return err
 	}
+	for _, day := range slices.Sorted(maps.Keys(archived)) {
+		switch n := archived[day]; {
+		case day < i.Since || day > i.Until:
+		case !have[day] && day > last:
+			i.report.fault(ManifestObject, "object:"+day.Object(), "the archive has it, and the day is not over")
+		case n > 1:
+			i.report.fault(ManifestObject, "object:"+day.Object(), "the archive has %d of it, and we put one there: another was put over it, or the row's is not the first", n)
+		}
+	}
 	for day := max(i.Since, first); day <= min(i.Until, last); day = day.Next() {
 		if !have[day] {
-			i.report.fault(ManifestMissing, "manifest:"+string(day), "there are manifests before and after it, or there should be")
+			i.report.fault(ManifestMissing, "manifest:"+string(day), "%s", missing(archived[day]))
 			continue
 		}
 		if err := i.manifest(ctx, day); err != nil {
@@ -81,23 +100,37 @@ func (i *inspection) manifests(ctx context.Context) error {
 }
 
 // span is the days that should have manifests: from the first, as the archive or the database knows it, to yesterday.
-func (i *inspection) span(ctx context.Context) (first, last evidence.Day, err error) {
-	days, err := i.store.ManifestDays(ctx, db.ManifestDaysParams{Since: "", Until: "9999-12-31"})
-	if err != nil || len(days) == 0 {
-		return "1", "0", err // no day at all
-	}
+func (i *inspection) span(ctx context.Context, archived map[evidence.Day]int) (first, last evidence.Day, err error) {
 	last = evidence.DayOf(i.Now().Add(-settle)) // today; the day that is over is before it
 	last = evidence.DayOf(last.Begin().Add(-time.Hour))
-	first = evidence.Day(days[0])
-	row, err := i.store.ManifestOf(ctx, days[0])
+	days, err := i.store.ManifestDays(ctx, db.ManifestDaysParams{Since: "", Until: "9999-12-31"})
 	if err != nil {
 		return "", "", err
 	}
-	// Whose own word is that it is not the first, had one before it.
-	if m, err := evidence.ReadManifest(row.Body); err == nil && m.Previous != nil {
-		first = m.Previous.Day
+	first = last.Next() // none at all
+	if len(days) > 0 {
+		first = evidence.Day(days[0])
+		row, err := i.store.ManifestOf(ctx, days[0])
+		if err != nil {
+			return "", "", err
+		}
+		// Whose own word is that it is not the first, had one before it.
+		if m, err := evidence.ReadManifest(row.Body); err == nil && m.Previous != nil {
+			first = m.Previous.Day
+		}
+	}
+	for day := range archived {
+		first = min(first, day)
 	}
 	return first, last, nil
+}
+
+// missing tells of a day without a manifest what the archive has of it.
+func missing(archived int) string {
+	if archived > 0 {
+		return "its row is gone; the archive has it"
+	}
+	return "there are manifests before and after it, or there should be"
 }
 
 func (i *inspection) manifest(ctx context.Context, day evidence.Day) error {

@@ -61,7 +61,7 @@ func (i *inspection) deleted(ctx context.Context, l evidence.Listed, r db.Record
 	name := "recording:" + l.ID
 	row, err := i.store.CertificateOfRecording(ctx, r.ID)
 	if errors.Is(err, pgx.ErrNoRows) {
-		if i.Now().Sub(*r.DeletedAt) > certifySoon {
+		if i.Now().Sub(*r.DeletedAt).Abs() > certifySoon { // a row that says so of a day to come would wait for ever
 			i.report.fault(DeletionUnproven, name, "call %s, %s: no certificate says why it was deleted", l.Call, l.Leg)
 		}
 		return nil

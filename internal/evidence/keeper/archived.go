@@ -1,0 +1,95 @@
+package keeper
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"hotline1022/internal/evidence"
+)
+
+// archived are the days whose manifests the archive has, and how many it has of each: whoever removes all rows of manifests
+// leaves nothing in the database that would miss them.
+func (k *Keeper) archived(ctx context.Context) (map[evidence.Day]int, error) {
+	keys, err := k.Objects.Versions(ctx, evidence.Manifests)
+	if err != nil {
+		return nil, fmt.Errorf("evidence: the archive's manifests: %w", err)
+	}
+	days := make(map[evidence.Day]int, len(keys)/2)
+	for key, n := range keys {
+		if day, ok := evidence.DayOfObject(key); ok {
+			days[day] = max(days[day], n)
+		}
+	}
+	return days, nil
+}
+
+// rowless compares the chain with the archive's manifests of days that have no row, in all of which that is a fault by itself.
+func (k *Keeper) rowless(ctx context.Context, r *AuditReport, have map[evidence.Day]bool) error {
+	archived, err := k.archived(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		r.Unread = append(r.Unread, evidence.Fault{Kind: "unread", Object: "object:" + evidence.Manifests, Detail: err.Error()})
+		return nil
+	}
+	for _, day := range slices.Sorted(maps.Keys(archived)) {
+		if have[day] {
+			continue
+		}
+		r.Faults = append(r.Faults, evidence.Fault{Kind: ManifestMissing, Object: "manifest:" + string(day), Detail: missing(1)})
+		m, err := k.fromArchive(ctx, day)
+		if err != nil {
+			r.Unread = append(r.Unread, evidence.Fault{Kind: "unread", Object: "object:" + day.Object(), Detail: err.Error()})
+			continue
+		}
+		fault, err := k.headOf(ctx, m)
+		if err != nil {
+			return err
+		}
+		if fault != nil {
+			r.Faults = append(r.Faults, *fault)
+		}
+		r.Manifests++
+	}
+	return nil
+}
+
+// fromArchive is a day's manifest as the archive has it, signed by a key that is trusted.
+func (k *Keeper) fromArchive(ctx context.Context, day evidence.Day) (m evidence.Manifest, err error) {
+	body, err := k.bytesOf(ctx, day.Object())
+	if err != nil {
+		return m, err
+	}
+	signature, err := k.bytesOf(ctx, day.Object()+".sig")
+	if err != nil {
+		return m, err
+	}
+	trusted, err := k.trusted()
+	if err != nil {
+		return m, err
+	}
+	if err := evidence.Verify(trusted, body, signature); err != nil {
+		return m, err
+	}
+	return evidence.ReadManifest(body)
+}
+
+// signedMost bounds what is read of something signed: a manifest of 100,000 recordings has some 50 MB.
+const signedMost = 256 << 20
+
+func (k *Keeper) bytesOf(ctx context.Context, key string) ([]byte, error) {
+	r, err := k.Objects.Get(ctx, k.Objects.Bucket(), key, "")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Close() }() // only read
+	b, err := io.ReadAll(io.LimitReader(r, signedMost))
+	if err != nil {
+		return nil, fmt.Errorf("evidence: read %s: %w", key, err)
+	}
+	return b, nil
+}
