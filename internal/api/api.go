@@ -71,6 +71,14 @@ type Audio interface {
 	OpenPart(ctx context.Context, recording uuid.UUID, from, to time.Duration) (io.ReadSeekCloser, AudioInfo, error)
 }
 
+// Signs signs what is taken out as evidence; *keeper.Keeper.
+type Signs interface {
+	// SigningKey is the public half (PEM) of the key that signs; false where there is none, or it cannot be used now.
+	SigningKey() (public string, ok bool)
+	// Sign gives a signature (Ed25519) of these bytes.
+	Sign(body []byte) ([]byte, error)
+}
+
 // Announced is what callers hear of an incident; *board.Board.
 type Announced interface {
 	// Refresh has it look at the open incident at once; it does not wait.
@@ -131,6 +139,7 @@ type Ports struct {
 	Trunks    Trunks
 	Audio     Audio
 	Files     Files
+	Signs     Signs
 	Retention Retention
 	Incidents Announced
 	Dialplans Dialplans

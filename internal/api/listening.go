@@ -157,7 +157,7 @@ func (a *API) beginListening(ctx context.Context, s sound, l listening, info Aud
 	if err != nil {
 		return row, err
 	}
-	return row, a.read(ctx, store.Reading{Actor: row.Actor, Kind: kind, Seen: 1, At: l.at, Act: &act, Hears: &row})
+	return row, a.read(ctx, store.Reading{Actor: row.Actor, Kind: kind, Seen: 1, At: l.at, Act: &act, Hears: []db.ListeningAddParams{row}})
 }
 
 // noting is what is noted of whoever opens a sound or its words, length ms long: the listening's row, and what the audit log says of it.

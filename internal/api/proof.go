@@ -7,14 +7,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -54,6 +52,9 @@ type evidenceOf struct {
 	tickets    map[string][]byte // by code: the case, as `GET /tickets/{code}/export` gives it
 	manifests  []db.Manifest
 	note       ExportNote
+	// sign signs the list of files; nil where nothing can be signed. key is the public half, PEM.
+	sign func([]byte) ([]byte, error)
+	key  string
 }
 
 // recordingPackage is open to those who hear every recording; everybody says why.
@@ -76,8 +77,8 @@ func (a *API) recordingPackage(w http.ResponseWriter, r *http.Request) {
 	}
 	// The first before anything is sent: an archive that is away is an answer, and not half a file.
 	sound, err := a.openSound(ctx, e.recordings)
-	if err == nil {
-		err = a.noteOnce(r, store.TakeSound, "recording.package", "recording:"+id.String(), map[string]any{"reason": s.reason, "call": e.call.ID, "count": len(e.recordings)})
+	if err == nil && r.Method != http.MethodHead {
+		err = a.notePackage(ctx, id, e, sound)
 	}
 	if err != nil {
 		closeAll(sound)
@@ -85,13 +86,39 @@ func (a *API) recordingPackage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer closeAll(sound)
+	if key, ok := a.p.Signs.SigningKey(); ok {
+		e.key, e.sign = key, a.p.Signs.Sign
+	}
 	w.Header().Set("Content-Type", "application/zip")
 	w.Header().Set("Cache-Control", "private, no-store")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, e.call.ID)+`.zip"`)
+	if r.Method == http.MethodHead {
+		return // who asks for the headers alone takes nothing
+	}
 	if err := writeEvidence(w, e, sound); err != nil {
 		a.log.Warn("a package of evidence was not sent whole", "call", e.call.ID, "err", err)
 		panic(http.ErrAbortHandler) // so that nobody takes half of it for the whole
 	}
+}
+
+// notePackage notes who takes a call away, and why: each sound is a copy among the listenings, which is over at once.
+func (a *API) notePackage(ctx context.Context, asked uuid.UUID, e evidenceOf, all []heard) error {
+	var rows []db.ListeningAddParams
+	var detail map[string]any
+	for _, h := range all {
+		l := listening{id: uuid.New(), download: true, reason: e.note.Reason, at: e.note.At}
+		var row db.ListeningAddParams
+		row, detail = a.noting(ctx, sound{what: store.HeardRecording, recording: h.recording}, l, h.ms)
+		row.Download, row.Until, row.ClosedAt = true, l.at, &l.at
+		rows = append(rows, row)
+	}
+	delete(detail, "listening") // they are several
+	detail["call"], detail["count"] = e.call.ID, len(all)
+	act, err := a.act(e.note.Account, "recording.package", "recording:"+asked.String(), detail)
+	if err != nil {
+		return err
+	}
+	return a.read(ctx, store.Reading{Actor: e.note.Account, Kind: store.TakeSound, Seen: len(all), At: e.note.At, Act: &act, Hears: rows})
 }
 
 func (a *API) mayTakeEvidence(r *http.Request) (id uuid.UUID, err error) {
@@ -166,9 +193,11 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 
 // heard is one recording to be put into a package.
 type heard struct {
-	leg   string
-	sound io.ReadSeekCloser
-	sum   string // as the row has it
+	leg       string
+	sound     io.ReadSeekCloser
+	sum       string // as the row has it
+	ms        int64  // how long it is
+	recording uuid.UUID
 }
 
 // openSound opens what there is of a call's recordings; those that never came, or live, are named in the record alone.
@@ -184,7 +213,7 @@ func (a *API) openSound(ctx context.Context, rows []db.Recording) (all []heard, 
 		if err != nil {
 			return all, err
 		}
-		all = append(all, heard{r.Leg, sound, info.SHA256})
+		all = append(all, heard{leg: r.Leg, sound: sound, sum: info.SHA256, ms: value(r.DurationMs), recording: r.ID})
 	}
 	if len(all) == 0 {
 		return nil, ErrNoAudio
@@ -241,90 +270,31 @@ func writeEvidence(w io.Writer, e evidenceOf, sound []heard) error {
 			files = append(files, file{"bang-ke/" + m.Day + ending, body})
 		}
 	}
+	if e.sign != nil {
+		files = append(files, file{"SHA256SUMS.pub.pem", []byte(e.key)})
+	}
 	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) }) // two packages of one call are laid beside each other
 	for _, f := range files {
 		if _, err := add(f.name, bytes.NewReader(f.body)); err != nil {
 			return err
 		}
 	}
-	list, err := z.Create("SHA256SUMS")
-	if err != nil {
-		return err
+	last := []file{{"SHA256SUMS", []byte(sums.String())}}
+	if e.sign != nil {
+		signature, err := e.sign(last[0].body)
+		if err != nil {
+			return fmt.Errorf("the list of files: %w", err)
+		}
+		last = append(last, file{"SHA256SUMS.sig", signature})
 	}
-	if _, err := io.WriteString(list, sums.String()); err != nil {
-		return err
+	for _, f := range last {
+		to, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: e.note.At})
+		if err == nil {
+			_, err = to.Write(f.body)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return z.Close()
-}
-
-// record is the call in words, for whoever reads no JSON.
-func (e evidenceOf) record() string {
-	var b strings.Builder
-	local := func(t time.Time) string { return t.In(ticket.Zone).Format("15:04:05 02/01/2006") }
-	fmt.Fprintf(&b, "CUỘC GỌI %s\nTổng đài 1022 thành phố Hải Phòng\n\nTừ số: %s\nGọi đến: %s\nBắt đầu: %s\n", e.call.ID, e.call.From, e.call.To, local(e.call.StartedAt))
-	if e.call.EndedAt != nil {
-		fmt.Fprintf(&b, "Kết thúc: %s\n", local(*e.call.EndedAt))
-	}
-	fmt.Fprintf(&b, "Tổng đài viên: %s\nPhản ánh: %s\n\nBẢN GHI ÂM\n", e.call.OperatorName, strings.Join(e.call.Tickets, ", "))
-	for _, r := range e.recordings {
-		state := "trạng thái: " + r.State
-		if r.ArchivedAt != nil {
-			state = "lưu trữ lúc " + local(*r.ArchivedAt)
-		}
-		fmt.Fprintf(&b, "- am-thanh/%s.wav: %s", r.Leg, state)
-		if r.Sha256 != nil {
-			fmt.Fprintf(&b, ", SHA-256 %s", *r.Sha256)
-		}
-		if r.Salvaged {
-			b.WriteString(", phần cuối có thể bị mất")
-		}
-		b.WriteString("\n")
-	}
-	fmt.Fprintf(&b, "\nLấy ra: %s, %s (%s), lý do: %s\n", local(e.note.At), e.note.By, e.note.Account, e.note.Reason)
-	return b.String()
-}
-
-// instruction tells how to verify with what every system has.
-func (e evidenceOf) instruction() string {
-	var b strings.Builder
-	b.WriteString(`CÁCH KIỂM TRA BỘ CHỨNG CỨ NÀY
-Chỉ cần hai công cụ có sẵn trên mọi máy Linux: sha256sum và openssl (từ bản 3.0).
-Trên macOS: gõ "shasum -a 256" thay cho "sha256sum", và cài openssl 3 (bản có sẵn của macOS là LibreSSL, không kiểm tra được).
-Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lượt.
-
-1. Các tệp còn nguyên như lúc lấy ra:
-     sha256sum -c SHA256SUMS
-
-`)
-	if len(e.manifests) == 0 {
-		b.WriteString("2. Bản ghi âm này chưa có trong bảng kê nào được ký (bảng kê của một ngày được lập sau khi hết ngày). Hãy lấy lại bộ chứng cứ sau.\n")
-		return b.String()
-	}
-	b.WriteString("2. Bảng kê của ngày lưu trữ do Tổng đài ký, không bị sửa (phải hiện: Signature Verified Successfully):\n")
-	for _, m := range e.manifests {
-		fmt.Fprintf(&b, "     openssl pkeyutl -verify -pubin -inkey bang-ke/%[1]s.pub.pem -rawin -in bang-ke/%[1]s.json -sigfile bang-ke/%[1]s.json.sig\n", m.Day)
-	}
-	b.WriteString("\n3. Khóa công khai đúng là của Tổng đài: mã của khóa phải trùng với mã mà Tổng đài đã công bố hoặc trả lời khi được hỏi:\n")
-	for _, m := range e.manifests {
-		fmt.Fprintf(&b, "     openssl pkey -pubin -in bang-ke/%s.pub.pem -outform DER | sha256sum\n     (trong bộ này: %s)\n", m.Day, keyID(m.PublicKey))
-	}
-	b.WriteString("\n4. Bản ghi âm đúng là bản đã kê (phải hiện một dòng):\n")
-	for _, r := range e.recordings {
-		if r.Manifest != nil && r.Sha256 != nil {
-			fmt.Fprintf(&b, "     sha256sum am-thanh/%s.wav\n     grep %s bang-ke/%s.json\n", r.Leg, *r.Sha256, *r.Manifest)
-		} else if r.Sha256 != nil {
-			fmt.Fprintf(&b, "     (am-thanh/%s.wav chưa có trong bảng kê nào)\n", r.Leg)
-		}
-	}
-	return b.String()
-}
-
-// keyID is the SHA-256 of a public key's DER.
-func keyID(text string) string {
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
-		return "không đọc được"
-	}
-	sum := sha256.Sum256(block.Bytes)
-	return hex.EncodeToString(sum[:])
 }

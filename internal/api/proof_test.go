@@ -3,6 +3,7 @@ package api
 import (
 	"archive/zip"
 	"bytes"
+	"crypto"
 	"crypto/ed25519"
 	"io"
 	"os"
@@ -18,6 +19,19 @@ import (
 	"hotline1022/internal/evidence"
 )
 
+// signer is a key that signs what is handed out; nil: there is none.
+type signer struct{ key crypto.Signer }
+
+func (s *signer) SigningKey() (string, bool) {
+	if s.key == nil {
+		return "", false
+	}
+	public, err := evidence.PublicPEM(s.key.Public().(ed25519.PublicKey))
+	return string(public), err == nil
+}
+
+func (s *signer) Sign(body []byte) ([]byte, error) { return evidence.Sign(s.key, body) }
+
 // archivedCall is a call whose recording is archived, and listed in a signed manifest.
 func (h *house) archivedCall(t *testing.T) (recording uuid.UUID) {
 	t.Helper()
@@ -31,6 +45,7 @@ func (h *house) archivedCall(t *testing.T) (recording uuid.UUID) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.signs.key = key
 	public, err := evidence.PublicPEM(key.Public().(ed25519.PublicKey))
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +88,7 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 	leader.ask("GET", "/api/v1/recordings/"+uuid.NewString()+"/package?reason=x", nil).problem(404, "not_found")
 	r := leader.ask("GET", path+"?reason=Thanh+tra+s%E1%BB%91+12", nil).want(200)
 	dir := unpack(t, r.body)
-	for _, name := range []string{"am-thanh/call.wav", "cuoc-goi.json", "cuoc-goi.txt", "HUONG-DAN.txt", "SHA256SUMS", "bang-ke/2026-11-27.json", "bang-ke/2026-11-27.json.sig", "bang-ke/2026-11-27.pub.pem"} {
+	for _, name := range []string{"am-thanh/call.wav", "cuoc-goi.json", "cuoc-goi.txt", "HUONG-DAN.txt", "SHA256SUMS", "SHA256SUMS.sig", "SHA256SUMS.pub.pem", "bang-ke/2026-11-27.json", "bang-ke/2026-11-27.json.sig", "bang-ke/2026-11-27.pub.pem"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Error(err)
 		}
@@ -86,7 +101,7 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 		t.Errorf("behind the sound the files come in no order: %q", listed)
 	}
 	steps := commands(t, dir)
-	if len(steps) != 5 {
+	if len(steps) != 7 {
 		t.Fatalf("the instruction has %q", steps)
 	}
 	for _, s := range steps {
@@ -94,7 +109,7 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 			t.Errorf("%s: %v: %s", s, err, out)
 		}
 	}
-	if out, _ := shell(t, dir, steps[2]); !strings.Contains(string(read(t, dir, "HUONG-DAN.txt")), strings.Fields(out)[0]) {
+	if out, _ := shell(t, dir, steps[3]); !strings.Contains(string(read(t, dir, "HUONG-DAN.txt")), strings.Fields(out)[0]) {
 		t.Errorf("the key's number is not in the instruction: %s", out)
 	}
 	if record := string(read(t, dir, "cuoc-goi.txt")); !strings.Contains(record, "Thanh tra số 12") || !strings.Contains(record, h.tape.sum) {
@@ -107,22 +122,47 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, i := range []int{0, 1} {
+	for _, i := range []int{1, 2} {
 		if out, err := shell(t, dir, steps[i]); err == nil {
 			t.Errorf("after a change %s says %s", steps[i], out)
 		}
 	}
+	// Who alters the record, and makes its checksums again, has no key to sign them with.
+	forge := "sed -i s/0912345678/0999999999/ cuoc-goi.txt && sha256sum $(cut -c67- SHA256SUMS) > s && mv s SHA256SUMS && " + steps[1]
+	if out, err := shell(t, dir, forge); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if out, err := shell(t, dir, steps[0]); err == nil {
+		t.Errorf("a forged record is proven: %s", out)
+	}
 
+	// Without a key the package says what it does not prove.
+	h.signs.key = nil
+	unsigned := unpack(t, leader.ask("GET", path+"?reason=Thanh+tra", nil).want(200).body)
+	if told := string(read(t, unsigned, "HUONG-DAN.txt")); !strings.Contains(told, "KHÔNG chứng minh") || strings.Contains(told, "SHA256SUMS.sig") || len(commands(t, unsigned)) != 5 {
+		t.Errorf("unsigned:\n%s", told)
+	}
+
+	// A ZIP has no ranges: whoever asks for one has the whole again.
+	leader.ask("GET", path+"?reason=Nua", nil, "Range", "bytes=5-").want(200)
+	leader.ask("GET", path+"?reason=Sau", nil).want(200)
+	leader.ask("HEAD", path+"?reason=Dau", nil).want(200)
 	var entries page[AuditEntry]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=recording.package", nil).want(200).into(&entries)
-	if len(entries.Items) != 1 || entries.Items[0].Detail["reason"] != "Thanh tra số 12" {
+	if len(entries.Items) != 4 || entries.Items[3].Detail["reason"] != "Thanh tra số 12" || entries.Items[0].Detail["reason"] != "Sau" {
 		t.Errorf("noted: %+v", entries.Items)
+	}
+	// Whoever looks for who has the sound finds them, each time.
+	var copies page[Listening]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/listenings?download=true&reason=Xem&recording="+recording.String(), nil).want(200).into(&copies)
+	if len(copies.Items) != 4 || copies.Items[3].Reason != "Thanh tra số 12" || copies.Items[3].LengthMs != 1000 || !copies.Items[3].Noted {
+		t.Errorf("among the listenings: %+v", copies.Items)
 	}
 }
 
 // Bytes that are not those that were archived are not given out as evidence.
 func TestPackageOfAlteredSoundIsBrokenOff(t *testing.T) {
-	sound := []heard{{"call", readSeekCloser{bytes.NewReader([]byte("other"))}, evidence.SumOf([]byte("sound")).String()}}
+	sound := []heard{{leg: "call", sound: readSeekCloser{bytes.NewReader([]byte("other"))}, sum: evidence.SumOf([]byte("sound")).String()}}
 	var sent bytes.Buffer
 	if err := writeEvidence(&sent, evidenceOf{}, sound); err == nil {
 		t.Error("it was taken")

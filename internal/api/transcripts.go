@@ -81,7 +81,7 @@ func (a *API) noteWords(ctx context.Context, s sound) error {
 	if err != nil {
 		return err
 	}
-	return a.read(ctx, store.Reading{Actor: row.Actor, Kind: store.ReadSound, Seen: 1, At: now, Act: &act, Hears: &row})
+	return a.read(ctx, store.Reading{Actor: row.Actor, Kind: store.ReadSound, Seen: 1, At: now, Act: &act, Hears: []db.ListeningAddParams{row}})
 }
 
 // whereSaid names the newest calls in which words were said, for those who may hear them and have said why; noted.

@@ -32,8 +32,8 @@ type Reading struct {
 	Kind  ReadingKind
 	Seen  int // how many people, or things
 	At    time.Time
-	Act   *db.AuditAppendParams  // its row of the audit log; nil: it has none
-	Hears *db.ListeningAddParams // its row among the listenings; nil: it is none
+	Act   *db.AuditAppendParams   // its row of the audit log; nil: it has none
+	Hears []db.ListeningAddParams // its rows among the listenings, one a sound; none: it is no listening
 }
 
 // ReadingLimit refuses what is more than somebody may take out in a day.
@@ -60,8 +60,8 @@ func (s *Store) Read(ctx context.Context, r Reading) (unusual []string, err erro
 		} else if err := q.AuditAppend(ctx, *r.Act); err != nil {
 			return err
 		}
-		if r.Hears != nil {
-			if err := q.ListeningAdd(ctx, *r.Hears); err != nil {
+		for _, l := range r.Hears {
+			if err := q.ListeningAdd(ctx, l); err != nil {
 				return err
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"hotline1022/internal/evidence"
 )
 
 // Token is a key that may be away while hotline runs: one that a PKCS #11 token keeps. Calls wait for none, so that hotline starts
@@ -51,6 +53,25 @@ func (k *Keeper) trusted() ([]ed25519.PublicKey, error) {
 		return nil, fmt.Errorf("the key that signs is not known: %w", err)
 	}
 	return append([]ed25519.PublicKey{public}, k.Trusted...), nil
+}
+
+// SigningKey is the public half (PEM) of the key that signs; false where there is none, or it cannot be used now.
+func (k *Keeper) SigningKey() (public string, ok bool) {
+	if !k.Certifies() {
+		return "", false
+	}
+	key, err := k.public()
+	if err != nil {
+		return "", false
+	}
+	text, err := evidence.PublicPEM(key)
+	return string(text), err == nil
+}
+
+// Sign gives the signature of what is handed out as evidence: the list of a package's files.
+func (k *Keeper) Sign(body []byte) ([]byte, error) {
+	of, err := k.sign(body, nil)
+	return of.signature, err
 }
 
 // askToken asks the token now and then, so that one that is away is known before something is to be signed.

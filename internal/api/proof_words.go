@@ -1,0 +1,114 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/pem"
+	"fmt"
+	"strings"
+	"time"
+
+	"hotline1022/internal/ticket"
+)
+
+// record is the call in words, for whoever reads no JSON.
+func (e evidenceOf) record() string {
+	var b strings.Builder
+	local := func(t time.Time) string { return t.In(ticket.Zone).Format("15:04:05 02/01/2006") }
+	fmt.Fprintf(&b, "CUỘC GỌI %s\nTổng đài 1022 thành phố Hải Phòng\n\nTừ số: %s\nGọi đến: %s\nBắt đầu: %s\n", e.call.ID, e.call.From, e.call.To, local(e.call.StartedAt))
+	if e.call.EndedAt != nil {
+		fmt.Fprintf(&b, "Kết thúc: %s\n", local(*e.call.EndedAt))
+	}
+	fmt.Fprintf(&b, "Tổng đài viên: %s\nPhản ánh: %s\n\nBẢN GHI ÂM\n", e.call.OperatorName, strings.Join(e.call.Tickets, ", "))
+	for _, r := range e.recordings {
+		state := "trạng thái: " + r.State
+		if r.ArchivedAt != nil {
+			state = "lưu trữ lúc " + local(*r.ArchivedAt)
+		}
+		fmt.Fprintf(&b, "- am-thanh/%s.wav: %s", r.Leg, state)
+		if r.Sha256 != nil {
+			fmt.Fprintf(&b, ", SHA-256 %s", *r.Sha256)
+		}
+		if r.Salvaged {
+			b.WriteString(", phần cuối có thể bị mất")
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "\nLấy ra: %s, %s (%s), lý do: %s\n", local(e.note.At), e.note.By, e.note.Account, e.note.Reason)
+	return b.String()
+}
+
+// instruction tells how to verify with what every system has.
+func (e evidenceOf) instruction() string {
+	var b strings.Builder
+	b.WriteString(`CÁCH KIỂM TRA BỘ CHỨNG CỨ NÀY
+Chỉ cần hai công cụ có sẵn trên mọi máy Linux: sha256sum và openssl (từ bản 3.0).
+Trên macOS: gõ "shasum -a 256" thay cho "sha256sum", và cài openssl 3 (bản có sẵn của macOS là LibreSSL, không kiểm tra được).
+Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lượt.
+`)
+	n := 0
+	step := func(text string) {
+		n++
+		fmt.Fprintf(&b, "\n%d. %s\n", n, text)
+	}
+	verify := func(key, body string) {
+		fmt.Fprintf(&b, "     openssl pkeyutl -verify -pubin -inkey %s -rawin -in %[2]s -sigfile %[2]s.sig\n", key, body)
+	}
+	if e.sign != nil {
+		step("Danh mục tệp do Tổng đài ký lúc lấy ra, không bị sửa (phải hiện: Signature Verified Successfully):")
+		verify("SHA256SUMS.pub.pem", "SHA256SUMS")
+		step("Các tệp (âm thanh, cuộc gọi, phản ánh) còn nguyên như lúc lấy ra:")
+	} else {
+		step("Các tệp không hỏng trên đường đi. Lúc lấy ra Tổng đài không có khóa để ký danh mục này: bước này KHÔNG chứng minh nội dung\n" +
+			"   cuộc gọi (cuoc-goi) và phản ánh (phan-anh) chưa bị ai sửa; chỉ âm thanh được chứng minh ở các bước sau.")
+	}
+	b.WriteString("     sha256sum -c SHA256SUMS\n")
+	if len(e.manifests) == 0 {
+		step("Bản ghi âm này chưa có trong bảng kê nào được ký (bảng kê của một ngày được lập sau khi hết ngày). Hãy lấy lại bộ chứng cứ sau.")
+	} else {
+		step("Bảng kê của ngày lưu trữ do Tổng đài ký, không bị sửa (phải hiện: Signature Verified Successfully):")
+		for _, m := range e.manifests {
+			verify("bang-ke/"+m.Day+".pub.pem", "bang-ke/"+m.Day+".json")
+		}
+	}
+	e.keys(step, &b)
+	if len(e.manifests) == 0 {
+		return b.String()
+	}
+	step("Bản ghi âm đúng là bản đã kê (phải hiện một dòng):")
+	for _, r := range e.recordings {
+		if r.Manifest != nil && r.Sha256 != nil {
+			fmt.Fprintf(&b, "     sha256sum am-thanh/%s.wav\n     grep %s bang-ke/%s.json\n", r.Leg, *r.Sha256, *r.Manifest)
+		} else if r.Sha256 != nil {
+			fmt.Fprintf(&b, "     (am-thanh/%s.wav chưa có trong bảng kê nào)\n", r.Leg)
+		}
+	}
+	return b.String()
+}
+
+// keys tells whose the keys are that come with the package: anybody can make one.
+func (e evidenceOf) keys(step func(string), b *strings.Builder) {
+	if e.sign == nil && len(e.manifests) == 0 {
+		return
+	}
+	step("Khóa công khai đúng là của Tổng đài: mã của khóa phải trùng với mã mà Tổng đài đã công bố hoặc trả lời khi được hỏi:")
+	tell := func(file, key string) {
+		fmt.Fprintf(b, "     openssl pkey -pubin -in %s -outform DER | sha256sum\n     (trong bộ này: %s)\n", file, keyID(key))
+	}
+	if e.sign != nil {
+		tell("SHA256SUMS.pub.pem", e.key)
+	}
+	for _, m := range e.manifests {
+		tell("bang-ke/"+m.Day+".pub.pem", m.PublicKey)
+	}
+}
+
+// keyID is the SHA-256 of a public key's DER.
+func keyID(text string) string {
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return "không đọc được"
+	}
+	sum := sha256.Sum256(block.Bytes)
+	return hex.EncodeToString(sum[:])
+}
