@@ -13,6 +13,7 @@ import (
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
 	"hotline1022/internal/store"
+	"hotline1022/telephony/call"
 )
 
 const (
@@ -129,7 +130,7 @@ type kept struct {
 func (s *stack) kept(st *store.Store) map[string][]kept {
 	s.t.Helper()
 	rows, err := st.Pool().Query(s.t.Context(), `SELECT c.from_number, c.id, r.state, coalesce(c.end_reason, ''), r.detail, c.ended_at IS NOT NULL, r.salvaged,
-		coalesce(r.left_ms, 0), coalesce(r.right_ms, 0), coalesce(r.duration_ms, 0), r.flaws FROM calls c JOIN recordings r ON r.call_id = c.id WHERE NOT c.placed`)
+		coalesce(r.left_ms, 0), coalesce(r.right_ms, 0), coalesce(r.duration_ms, 0), r.flaws FROM calls c JOIN recordings r ON r.call_id = c.id`)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -140,7 +141,9 @@ func (s *stack) kept(st *store.Store) map[string][]kept {
 		if err := rows.Scan(&k.From, &k.Call, &k.State, &k.EndReason, &k.Detail, &k.Ended, &k.Salvaged, &k.Left, &k.Right, &k.Length, &k.Flaws); err != nil {
 			s.t.Fatal(err)
 		}
-		all[k.From] = append(all[k.From], k)
+		if _, back := call.ID(k.Call).Claim(); !back {
+			all[k.From] = append(all[k.From], k)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		s.t.Fatal(err)
