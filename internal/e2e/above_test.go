@@ -29,6 +29,7 @@ type above struct {
 // before all else, reminds two units at once, re-routes, leads, asks for a directive and gives it, and wants a dossier; the
 // auditor finds the citizen's call, says why, hears it, and reads in the log that they did, and what the others took out.
 func TestTheDaysAbove(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	st, err := store.Open(s.dsn, slog.New(slog.DiscardHandler))

@@ -15,6 +15,7 @@ import (
 // a second factor up; who is called first is changed by the keyboard; two administrators change the same thing, and nothing of
 // either is lost; a unit ends, and another takes over from it.
 func TestAdminDay(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, defaults())
 	s.startHotline(true)
 	b := newBrowser(t, s.http, "quantri", citizenTone)

@@ -20,6 +20,7 @@ type days struct {
 // the other did, and all that goes wrong on the way: a lost connection, a session that ends, somebody else's change, a unit that
 // has the ticket no more, a file that is too large, a page that is left. Nothing that was typed is lost.
 func TestDaysWithTickets(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	d := &days{t, s, s.person(t, "op01")}

@@ -70,6 +70,7 @@ func hears(t testing.TB, s *stack, z *callsim.Citizen, hz float64) {
 
 // TestCitizensCallBecomesTicketWithRecording is the main job, from end to end.
 func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, defaults())
 	s.startHotline(true)
 	auditor := s.token("auditor")

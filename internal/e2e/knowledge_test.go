@@ -11,6 +11,7 @@ import (
 // TestKnowledgeBase has an article written, approved by another, and found on the desk; each page is looked at in
 // both sizes and both themes.
 func TestKnowledgeBase(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, defaults())
 	s.startHotline(false)
 	b := newBrowser(t, s.http, "truongca", citizenTone)

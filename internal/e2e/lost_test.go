@@ -12,6 +12,7 @@ import (
 // TestNothingTypedIsLost is one officer at two machines, whose session is another's for a while and whose unit changes under an
 // open page; and an operator whose session ends at the desk. Whatever happens, what was typed is there, and the page says what to do.
 func TestNothingTypedIsLost(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	d := &days{t, s, s.person(t, "op01")}

@@ -25,6 +25,7 @@ var accounts = []struct{ role, user string }{
 // and on a telephone: nothing moves while it loads, nothing is wider than the view, nothing is kept from
 // those who hear or feel the page, no script fails. The pictures are kept for people to look at.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{Greeting: true, Haiphong: true, OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	of := s.examples(t)

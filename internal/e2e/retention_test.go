@@ -14,6 +14,7 @@ import (
 // An announced deletion, as whoever inspects meets it: by which rule and from when to when, on its page each recording; one call is
 // kept by law, with a reason, and is shown as kept. Nothing is stopped. The Office sees the hold, and lifts it.
 func TestAnAnnouncedDeletionAndALegalHold(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	plan, held, other := s.announced(t)

@@ -20,6 +20,7 @@ func put(id, value string) step {
 // TestRulesDay is the administrator's: a holiday moves a deadline, which is seen before it is saved; terms are written and taken
 // back; a message is worded anew; and what is typed is asked for before the page is left. An officer reads what they were told.
 func TestRulesDay(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, defaults())
 	s.startHotline(true)
 	desk := s.person(t, "op01")

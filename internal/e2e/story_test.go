@@ -30,6 +30,7 @@ const (
 // TestStoriesOfTickets is the regulation told twice: by a citizen who is answered, and by
 // clocks that nobody heeds.
 func TestStoriesOfTickets(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	newNetworkOf(t, s, "0225300018=busy,0225300068=480", callsim.OfficerOptions{Clip: media.Tone(officersTone)})
 	s.startHotline(true)
