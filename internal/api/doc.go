@@ -24,7 +24,7 @@
 //     full, and hears nothing, without a reason. Looks are counted; what is unusual is told
 //     to the Office, and so much alone is taken out in a day (store.Read).
 //   - A sound is heard by a listening (listening.go): a row of who, when, from where and why, made before the first
-//     byte, whose link is its maker's alone and lives for the sound's length and 15 minutes, or until the grant ends. The
+//     byte, whose link is its maker's alone and lives for the sound's length at its slowest and 15 minutes, or until the grant ends. The
 //     doors by a sound's own name (/recordings/{id}/audio, /tickets/{code}/message) begin one, or go on with it, and serve it
 //     in their own answer: programs need not follow anything. Which parts were sent is counted; which were heard the player
 //     says; both are in the audit log when it is over (store.CloseListenings). What is kept is a copy that says whose it is

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
-	"hotline1022/internal/g711"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -20,16 +20,13 @@ import (
 	"hotline1022/recordings/watermark"
 )
 
-// linkLives is how long a listening's link lives beside the sound's own length: to stop, look things up and hear a
+// linkLives is how long a listening's link lives beside the sound's own length at the slowest (0.75): to stop, look things up and hear a
 // part again. What was granted to a unit ends with its grant.
 const linkLives = 15 * time.Minute
 
 // wavesKept is how many sounds' peaks are kept in memory, by the sound's SHA-256: to read them anew is to fetch the whole
 // sound out of the archive. Those of an hour are 72 kB.
 const wavesKept = 64
-
-// sentLimit bounds the noting of what was sent, when whoever heard it has gone.
-const sentLimit = 5 * time.Second
 
 // listening is one person's hearing of one sound, or their copy of it.
 type listening struct {
@@ -58,7 +55,7 @@ type linkAnswer struct{ Body Link }
 func (a *API) listeningOperations() {
 	handle(a, operation{
 		method: http.MethodPost, path: "/recordings/{id}/listenings", id: "hearRecording", tag: "calls", status: http.StatusCreated,
-		summary: "Begin to hear a recording: it is noted, and answered with a link that lives for the recording's length and 15 minutes",
+		summary: "Begin to hear a recording: it is noted, and answered with a link that lives for as long as the recording takes at its slowest, and 15 minutes",
 		rights:  []auth.Right{auth.HearRecordings, auth.HearGranted}, errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
 	}, func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"64"`
@@ -138,7 +135,7 @@ func (a *API) openOf(ctx context.Context, s sound) (io.ReadSeekCloser, AudioInfo
 func (a *API) beginListening(ctx context.Context, s sound, l listening, info AudioInfo) (db.ListeningAddParams, error) {
 	length := millisOf(info.Size-wav.HeaderSize, info.Channels)
 	row, detail := a.noting(ctx, s, l, length)
-	row.Download, row.Until = l.download, l.at.Add(millis(length)+linkLives)
+	row.Download, row.Until = l.download, l.at.Add(millis(length)*4/3+linkLives)
 	detail["range"] = visitOf(ctx).r.Header.Get("Range")
 	if s.part != nil {
 		row.FromMs = max(0, s.part.FromMs)
@@ -213,7 +210,7 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, s sound, l listening
 		return err
 	}
 	defer func() { _ = audio.Close() }() // only read
-	sent := &sentParts{ReadSeeker: audio, head: wav.HeaderSize}
+	sent := &sentParts{ReadSeeker: audio, head: wav.HeaderSize, channels: info.Channels, clock: a.cfg.Now, noted: a.cfg.Now(), note: a.noteSent(r.Context(), l.id)}
 	h := w.Header()
 	h.Set("Content-Type", info.ContentType)
 	h.Set("Etag", `"`+info.SHA256+`"`)
@@ -229,10 +226,8 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, s sound, l listening
 	}
 	answer := &notedAnswer{ResponseWriter: w, begin: func() error { return begin(info) }, fail: func(err error) { a.fail(w, r, err) }}
 	http.ServeContent(answer, r, "", info.ModTime, sent)
-	if spans := sent.spans(info.Channels); len(spans) > 0 && !answer.failed {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), sentLimit)
-		defer cancel()
-		if err := a.p.Store.Sent(ctx, l.id, spans); err != nil {
+	if !answer.failed {
+		if err := sent.flush(); err != nil && !errors.Is(err, errLinkDead) {
 			a.log.Warn("what was sent of a recording is not noted", "request", visitOf(r.Context()).id, "listening", l.id, "err", err)
 		}
 	}
@@ -246,49 +241,6 @@ func copyNote(ctx context.Context, s sound, l listening, info AudioInfo) waterma
 		n.By = who.Name + " (" + who.Actor + ")"
 	}
 	return n
-}
-
-// sentParts notes which parts of a sound are read to be sent: a buffer more than what arrives, when whoever hears it goes.
-type sentParts struct {
-	io.ReadSeeker
-	head  int64 // bytes before the samples
-	at    int64
-	parts []store.Span // in bytes
-}
-
-func (s *sentParts) Seek(offset int64, whence int) (at int64, err error) {
-	at, err = s.ReadSeeker.Seek(offset, whence)
-	s.at = at
-	return at, err
-}
-
-func (s *sentParts) Read(p []byte) (int, error) {
-	n, err := s.ReadSeeker.Read(p)
-	if n > 0 {
-		if last := len(s.parts) - 1; last >= 0 && s.parts[last].Until == s.at {
-			s.parts[last].Until += int64(n)
-		} else {
-			s.parts = append(s.parts, store.Span{From: s.at, Until: s.at + int64(n)})
-		}
-		s.at += int64(n)
-	}
-	return n, err
-}
-
-// spans are the parts as they are heard; the file's header is none.
-func (s *sentParts) spans(channels int) (all []store.Span) {
-	for _, p := range s.parts {
-		heard := store.Span{From: millisOf(p.From-s.head, channels), Until: millisOf(p.Until-s.head, channels)}
-		if heard.From < heard.Until {
-			all = append(all, heard)
-		}
-	}
-	return all
-}
-
-// millisOf is how long so many bytes of samples are heard.
-func millisOf(bytes int64, channels int) int64 {
-	return max(0, bytes) * 1000 / int64(g711.SampleRate*max(1, channels))
 }
 
 type listeningPath struct {

@@ -3,6 +3,8 @@ package api
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
+	"math"
 	"net/http"
 	"reflect"
 	"strings"
@@ -121,6 +123,59 @@ func TestDieu12_2_AListeningIsOnesOwnAndShortAndNotedWhole(t *testing.T) {
 	rows := h.listenings("call=" + string(id))
 	if len(rows) != 1 || rows[0].Actor != "leader" || rows[0].Call != string(id) || rows[0].HeardMs != 4500 || !rows[0].Noted || rows[0].Reason != "Giải quyết khiếu nại" || len(rows[0].Heard) != 2 {
 		t.Errorf("%+v", rows)
+	}
+}
+
+// Whoever reads slowly, and says meanwhile that it is over, is sent no more, and all that was sent is in the audit log.
+func TestDieu12_2_WhatIsSentAfterTheEndIsNoted(t *testing.T) {
+	h := build(t)
+	h.tape.audio = taped(bytes.Repeat([]byte{0xD5, 0x2A}, 8000*60*20)) // 20 minutes: no buffer on the way takes them
+	leader := h.signedIn("leader")
+	recording := h.recorded(h.conversation(1, "0912345678", "op01"))
+	l := leader.hears(recording, "Thanh tra")
+	heard := func(done bool, until int64) {
+		leader.ask("POST", "/api/v1/listenings/"+l.ID.String()+"/heard", map[string]any{"done": done, "spans": []any{map[string]any{"from_ms": 0, "until_ms": until}}}).want(204)
+	}
+	heard(false, math.MaxInt64)
+	if got := h.listenings("recording=" + recording)[0]; got.HeardMs != got.LengthMs {
+		t.Errorf("more was heard than there is: %d of %d ms", got.HeardMs, got.LengthMs)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.url+l.Address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header = leader.header.Clone()
+	got, err := leader.client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = got.Body.Close() }()
+	first := make([]byte, 16_058)
+	if _, err := io.ReadFull(got.Body, first); err != nil {
+		t.Fatal(err)
+	}
+	heard(true, 1000)
+	if _, err := h.store.CloseListenings(t.Context(), h.now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	rest, err := io.Copy(io.Discard, got.Body)
+	if all := int64(len(h.tape.audio)); err == nil || rest+int64(len(first)) == all {
+		t.Errorf("%d bytes of %d came after the end, %v", rest, all, err)
+	}
+	// The answer ends a moment after its last byte; what went out of it by then may have been entered already.
+	sent := h.listenings("recording=" + recording)[0].SentMs
+	for ; sent < (rest+16_000)/16; sent = h.listenings("recording=" + recording)[0].SentMs {
+		if t.Context().Err() != nil {
+			t.Fatal("what was sent is not noted")
+		}
+	}
+	if _, err := h.store.CloseListenings(t.Context(), h.now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	var noted page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?sort=-time&action=recording.heard&object=recording:"+recording, nil).want(200).into(&noted)
+	if len(noted.Items) == 0 || noted.Items[0].Detail["sent_ms"] != float64(sent) {
+		t.Errorf("%d ms, %+v", sent, noted.Items)
 	}
 }
 

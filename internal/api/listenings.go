@@ -158,4 +158,5 @@ var listeningColumns = []column[Listening]{
 	{"download", func(_ lang.Lang, l Listening) any { return l.Download }},
 	{"length_s", func(_ lang.Lang, l Listening) any { return l.LengthMs / 1000 }},
 	{"heard_s", func(_ lang.Lang, l Listening) any { return l.HeardMs / 1000 }},
+	{"sent_s", func(_ lang.Lang, l Listening) any { return l.SentMs / 1000 }},
 }

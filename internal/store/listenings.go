@@ -71,13 +71,13 @@ func (s *Store) GoesOn(ctx context.Context, p db.ListeningGoesOnParams) (db.List
 	return l, nil
 }
 
-// Sent adds what was sent of a listening's sound.
-func (s *Store) Sent(ctx context.Context, id uuid.UUID, spans []Span) error {
+// Sent adds what was sent of a listening's sound, and says whether its link lives: when it does not, no more is to be sent.
+func (s *Store) Sent(ctx context.Context, id uuid.UUID, spans []Span, now time.Time) (lives bool, err error) {
 	froms, untils := columns(spans)
-	if err := s.ListeningSent(ctx, db.ListeningSentParams{ID: id, Froms: froms, Untils: untils}); err != nil {
-		return fmt.Errorf("store: sent of listening %s: %w", id, err)
+	if lives, err = s.ListeningSent(ctx, db.ListeningSentParams{ID: id, Froms: froms, Untils: untils, Now: now}); err != nil {
+		return false, fmt.Errorf("store: sent of listening %s: %w", id, err)
 	}
-	return nil
+	return lives, nil
 }
 
 // Heard adds what a player says was played of somebody's own listening; done: it will play no more, and the link

@@ -138,7 +138,7 @@ func (q *Queries) ListeningGoesOn(ctx context.Context, arg ListeningGoesOnParams
 }
 
 const listeningHeard = `-- name: ListeningHeard :execrows
-UPDATE listenings SET heard = heard + spans_of($1::bigint[], $2::bigint[]), until = CASE WHEN $3::boolean THEN LEAST(until, GREATEST(at, $4)) ELSE until END
+UPDATE listenings SET heard = heard + spans_of($1::bigint[], $2::bigint[]) * int8multirange(int8range(0, length_ms)), until = CASE WHEN $3::boolean THEN LEAST(until, GREATEST(at, $4)) ELSE until END
 WHERE id = $5 AND actor = $6 AND closed_at IS NULL
 `
 
@@ -151,7 +151,7 @@ type ListeningHeardParams struct {
 	Actor  string
 }
 
-// done: the link is dead from now on. What comes after it was entered in the audit log is too late.
+// No more than there is. done: the link is dead from now on. What comes after it was entered in the audit log is too late.
 func (q *Queries) ListeningHeard(ctx context.Context, arg ListeningHeardParams) (int64, error) {
 	result, err := q.db.Exec(ctx, listeningHeard,
 		arg.Froms,
@@ -261,19 +261,29 @@ func (q *Queries) ListeningOpen(ctx context.Context, arg ListeningOpenParams) (L
 	return i, err
 }
 
-const listeningSent = `-- name: ListeningSent :exec
-UPDATE listenings SET sent = sent + spans_of($1::bigint[], $2::bigint[]) WHERE id = $3
+const listeningSent = `-- name: ListeningSent :one
+UPDATE listenings SET sent = sent + spans_of($1::bigint[], $2::bigint[]) * int8multirange(int8range(0, length_ms)), closed_at = NULL
+WHERE id = $3 RETURNING (until > $4::timestamptz)::boolean AS lives
 `
 
 type ListeningSentParams struct {
 	Froms  []int64
 	Untils []int64
 	ID     uuid.UUID
+	Now    time.Time
 }
 
-func (q *Queries) ListeningSent(ctx context.Context, arg ListeningSentParams) error {
-	_, err := q.db.Exec(ctx, listeningSent, arg.Froms, arg.Untils, arg.ID)
-	return err
+// What went out, and whether the link lives. What went out after it was entered in the audit log is entered again, with all before.
+func (q *Queries) ListeningSent(ctx context.Context, arg ListeningSentParams) (bool, error) {
+	row := q.db.QueryRow(ctx, listeningSent,
+		arg.Froms,
+		arg.Untils,
+		arg.ID,
+		arg.Now,
+	)
+	var lives bool
+	err := row.Scan(&lives)
+	return lives, err
 }
 
 const listenings = `-- name: Listenings :many

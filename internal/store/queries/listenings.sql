@@ -14,12 +14,14 @@ SELECT id, what, recording, ticket, request, unit, from_ms, length_ms, actor, ro
 WHERE recording = @recording AND actor = @actor AND what = @what AND ticket = @ticket AND download = @download AND until > @now
 ORDER BY at DESC, id LIMIT 1;
 
--- name: ListeningSent :exec
-UPDATE listenings SET sent = sent + spans_of(@froms::bigint[], @untils::bigint[]) WHERE id = @id;
+-- name: ListeningSent :one
+-- What went out, and whether the link lives. What went out after it was entered in the audit log is entered again, with all before.
+UPDATE listenings SET sent = sent + spans_of(@froms::bigint[], @untils::bigint[]) * int8multirange(int8range(0, length_ms)), closed_at = NULL
+WHERE id = @id RETURNING (until > @now::timestamptz)::boolean AS lives;
 
 -- name: ListeningHeard :execrows
--- done: the link is dead from now on. What comes after it was entered in the audit log is too late.
-UPDATE listenings SET heard = heard + spans_of(@froms::bigint[], @untils::bigint[]), until = CASE WHEN @done::boolean THEN LEAST(until, GREATEST(at, @now)) ELSE until END
+-- No more than there is. done: the link is dead from now on. What comes after it was entered in the audit log is too late.
+UPDATE listenings SET heard = heard + spans_of(@froms::bigint[], @untils::bigint[]) * int8multirange(int8range(0, length_ms)), until = CASE WHEN @done::boolean THEN LEAST(until, GREATEST(at, @now)) ELSE until END
 WHERE id = @id AND actor = @actor AND closed_at IS NULL;
 
 -- name: ListeningsToClose :many

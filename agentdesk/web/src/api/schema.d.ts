@@ -2627,7 +2627,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to hear a recording: it is noted, and answered with a link that lives for the recording's length and 15 minutes */
+        /** Begin to hear a recording: it is noted, and answered with a link that lives for as long as the recording takes at its slowest, and 15 minutes */
         post: operations["hearRecording"];
         delete?: never;
         options?: never;

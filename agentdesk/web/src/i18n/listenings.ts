@@ -6,6 +6,7 @@ export const listenings = {
   'listenings.empty': ['Chưa ai nghe.', 'Nobody has heard it.'],
   'listenings.what': ['Bản ghi âm', 'Recording'],
   'listenings.heard': ['Đã nghe', 'Heard'],
+  'listenings.sent': ['đã gửi {time}', 'sent {time}'],
   'listenings.read': ['Đọc lời nói', 'Read the words'],
   'words.title': ['Lời nói', 'What was said'],
   'words.read': ['Xem lời nói', 'Show what was said'],

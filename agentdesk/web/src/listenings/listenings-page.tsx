@@ -116,9 +116,13 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
         l.download || l.text ? (
           <span className="tag">{t(l.text ? 'listenings.read' : 'listenings.copy')}</span>
         ) : (
-          <span className="clock" title={l.heard.map((s) => `${clock(s.from_ms)}–${clock(s.until_ms)}`).join(', ')}>
-            {clock(l.heard_ms)} / {clock(l.length_ms)}
-          </span>
+          <>
+            <span className="clock" title={l.heard.map((s) => `${clock(s.from_ms)}–${clock(s.until_ms)}`).join(', ')}>
+              {clock(l.heard_ms)} / {clock(l.length_ms)}
+            </span>{' '}
+            {/* The player says what was heard; a program says nothing. */}
+            <span className="soft small">{t('listenings.sent', { time: clock(l.sent_ms) })}</span>
+          </>
         ),
     },
   ];

@@ -23,7 +23,7 @@ export function HeardBy({ call }: { call: string }) {
           {(rows.data?.items ?? []).map((l) => (
             <li key={l.id}>
               <span className="clock">{dateTime(l.at, true)}</span> <b>{nameOf(l.actor)}</b>{' '}
-              <span className="soft">{[l.reason, l.download ? t('listenings.copy') : l.text ? t('listenings.read') : `${clock(l.heard_ms)} / ${clock(l.length_ms)}`].filter(Boolean).join(' · ')}</span>
+              <span className="soft">{[l.reason, l.download ? t('listenings.copy') : l.text ? t('listenings.read') : `${clock(l.heard_ms)} / ${clock(l.length_ms)}`, !l.text && !l.download && t('listenings.sent', { time: clock(l.sent_ms) })].filter(Boolean).join(' · ')}</span>
             </li>
           ))}
         </ul>
