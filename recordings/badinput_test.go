@@ -3,6 +3,8 @@ package recordings
 import (
 	"errors"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -189,6 +191,25 @@ func TestBadInput(t *testing.T) {
 		}
 		if !told || len(mustRead(t, r.spool.path(own(".."), endCitizen))) != len(citizen) {
 			t.Errorf("it is neither told nor kept: %+v", c.Findings)
+		}
+	})
+	t.Run("a link to another file", func(t *testing.T) {
+		other := filepath.Join(t.TempDir(), "secret")
+		if err := os.WriteFile(other, citizen, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(other, r.spool.path(own("pbx1-7.7"), endCitizen)); err != nil {
+			t.Fatal(err)
+		}
+		if found, err := r.spool.scan(); err != nil || found[own("pbx1-7.7")].audio {
+			t.Errorf("it is taken for a recording: %+v, %v", found, err)
+		}
+		c, err := s.Compare(t.Context(), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(c.Findings, func(f Finding) bool { return f.Kind == OrphanUnknownFile && f.File == "pbx1-7.7-rx.alaw" }) {
+			t.Errorf("it is not told: %+v", c.Findings)
 		}
 	})
 	if failed(s, "spooled") != 0 {

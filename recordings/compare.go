@@ -260,7 +260,7 @@ func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
 	}
 	for _, e := range entries {
 		c.Files++
-		if _, _, ours := split(e.Name()); !ours && !strings.HasPrefix(e.Name(), halfPrefix) {
+		if _, _, ours := split(e.Name()); (!ours || !e.Type().IsRegular()) && !strings.HasPrefix(e.Name(), halfPrefix) {
 			c.add(Finding{Kind: OrphanUnknownFile, File: e.Name()})
 		}
 	}

@@ -118,7 +118,7 @@ func (s spool) scan() (map[leg]files, error) {
 	found := map[leg]files{}
 	for _, entry := range entries {
 		l, ending, ok := split(entry.Name())
-		if !ok {
+		if !ok || !entry.Type().IsRegular() { // a link would bring another file of this machine into the archive
 			continue
 		}
 		f := found[l]

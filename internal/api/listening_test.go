@@ -54,7 +54,9 @@ func TestDieu12_2_AListeningIsOnesOwnAndShortAndNotedWhole(t *testing.T) {
 		if p := v.ask("POST", "/api/v1/recordings/"+recording+"/listenings", map[string]any{"reason": " "}).problem(422, "invalid"); p.Errors[0].Code != "recording_needs_reason" {
 			t.Errorf("%+v", p)
 		}
-		v.ask("GET", "/api/v1/recordings/"+recording+"/audio", nil).problem(422, "invalid")
+		for _, nothing := range []string{"", "?reason=.", "?reason=%20-%20", "?reason=%E2%80%8B%C2%A0"} {
+			v.ask("GET", "/api/v1/recordings/"+recording+"/audio"+nothing, nil).problem(422, "invalid")
+		}
 	}
 	before := time.Now()
 	l := leader.hears(recording, "Giải quyết khiếu nại")

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
@@ -30,6 +31,9 @@ type sight struct {
 }
 
 func sightOf(ctx context.Context, reason string) sight {
+	if !strings.ContainsFunc(reason, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
+		reason = "" // dots, and what cannot be seen, say nothing
+	}
 	return sight{visitOf(ctx).who, strings.TrimSpace(reason)}
 }
 

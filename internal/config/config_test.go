@@ -49,7 +49,7 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 		lines = append(lines, line)
 	}
 	src := strings.Join(lines, "")
-	for _, skip := range []string{"origins", "earlier_key", "user: \"84", "proxies", "issuer", "client_", "site", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator", "staff: https", "roots", "tiles", "attribution", "key: /etc", "pkcs11", "trusted", "url: https://loinoi", "key: ${HOTLINE_TRANSCRIPTION"} {
+	for _, skip := range []string{"origins", "earlier_key", "user: \"84", "proxies", "issuer", "client_", "site", "password: ${HOTLINE_TRUNK", "number", "allow", "external_address", "local_nets", "tls_", "announce", "studio", "file", "simulator", "staff: https", "roots", "tiles", "attribution", "key: /etc", "key: ${HOTLINE_STORAGE_KEY", "ca: /etc", "pkcs11", "trusted", "url: https://loinoi", "key: ${HOTLINE_TRANSCRIPTION"} {
 		for line := range strings.Lines(src) {
 			if strings.HasPrefix(strings.TrimSpace(line), skip) {
 				src = strings.Replace(src, line, "", 1)
