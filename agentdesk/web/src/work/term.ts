@@ -1,6 +1,6 @@
 // How near a term is, and how that is said.
 
-import { shortDateTime, timeOfDay } from '../desk/time';
+import { AHEAD, shortDateTime, timeOfDay } from '../desk/time';
 import type { Translate } from '../i18n';
 
 export type Urgency = 'none' | 'later' | 'today' | 'soon' | 'late';
@@ -10,8 +10,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** From when on the time that is left is said, and not the hour. */
 const SOON = 2 * HOUR;
-/** Hải Phòng is 7 hours ahead of UTC the whole year. */
-const AHEAD = 7 * HOUR;
 
 /** The day of an instant in Hải Phòng, counted. */
 export function dayOf(at: number): number {
