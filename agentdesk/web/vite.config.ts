@@ -11,7 +11,7 @@ const server = process.env['HOTLINE'] ?? 'http://127.0.0.1:8080';
 const inOne = together(import.meta.dirname);
 
 export default defineConfig({
-  plugins: [react(), words(), beside('/src/begin.tsx'), compress()],
+  plugins: [react(), words(), beside(), compress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
-/** Names in the page what its first script will import, and its styles: they come beside it, not after it. */
-export function beside(module: string): Plugin {
+/** Names in the page what its first script will import, and their styles: they come beside it, not after it. */
+export function beside(): Plugin {
   return {
     name: 'beside',
     apply: 'build',
@@ -9,9 +9,9 @@ export function beside(module: string): Plugin {
       order: 'post',
       handler: (_, { bundle }) => {
         const chunks = Object.values(bundle ?? {}).filter((one) => one.type === 'chunk');
-        const begin = chunks.find((one) => one.facadeModuleId?.endsWith(module));
-        if (!begin) throw new Error(`${module} is in no file of its own`);
-        const wanted = new Set([begin]);
+        const first = new Set(chunks.filter((one) => one.isEntry).flatMap((one) => one.dynamicImports));
+        const wanted = new Set(chunks.filter((one) => first.has(one.fileName)));
+        if (wanted.size === 0) throw new Error('the first script imports nothing');
         for (const one of wanted) chunks.filter((other) => one.imports.includes(other.fileName)).forEach((other) => wanted.add(other));
         const styles = new Set([...wanted].flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]));
         const named = chunks.filter((one) => one.isEntry).flatMap((one) => one.imports); // by Vite

@@ -22,7 +22,13 @@ function needs(from: string, info: Info): Set<string> {
   return found;
 }
 
-/** Names the file of a module that the application begins with: what changes with the lock file alone stays cached over our releases. The officer's inbox is small, and comes along. */
+/** What people read: most of what is there before any page, by its length. */
+const WORDS = 'virtual:words/vi';
+
+/**
+ * Names the file of a module that the application begins with: what changes with the lock file alone stays cached over
+ * our releases, and src/main.ts evaluates one file after the other. The officer's inbox is small, and comes along.
+ */
 export function together(root: string) {
   let entry: Set<string> | undefined;
   let begin: Set<string> | undefined;
@@ -31,6 +37,7 @@ export function together(root: string) {
     begin ??= needs(`${root}/${BEGIN}`, info);
     if (entry.has(id)) return id.endsWith(ENTRY) ? null : 'ahead';
     if (!begin.has(id)) return null;
+    if (id.endsWith(WORDS)) return 'words';
     return id.includes('/node_modules/') ? 'libraries' : 'begin';
   };
 }
