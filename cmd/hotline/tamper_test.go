@@ -191,6 +191,10 @@ func TestTamperingIsNamed(t *testing.T) {
 	t.Run("a row changed", func(t *testing.T) {
 		p.superuser("CREATE TABLE kept AS SELECT * FROM recordings WHERE id = '"+id+"'", "UPDATE recordings SET sha256 = repeat('0', 64) WHERE id = '"+id+"'")
 		p.expect(t, nil, "recording_changed "+recording)
+		for _, set := range []string{"created_at = created_at - interval '1 day'", "duration_ms = 2000", "salvaged = true"} {
+			p.superuser("DELETE FROM recordings WHERE id = '"+id+"'", "INSERT INTO recordings SELECT * FROM kept", "UPDATE recordings SET "+set+" WHERE id = '"+id+"'")
+			p.expect(t, nil, "recording_changed "+recording)
+		}
 		p.superuser("DELETE FROM recordings WHERE id = '" + id + "'")
 		p.expect(t, nil, "recording_removed "+recording)
 		p.superuser("INSERT INTO recordings SELECT * FROM kept", "DROP TABLE kept")

@@ -52,6 +52,20 @@ type Listed struct {
 	Object      string     `json:"object"`
 	Version     string     `json:"version"`
 	RetainUntil *time.Time `json:"retain_until"` // null: it could not be locked
+	Facts       *Facts     `json:"facts,omitempty"`
+}
+
+// Facts are what a recording's row says of it beside where it lies; manifests from before 2026-11-29 have none. Nobody is named: a
+// package of evidence has its day's whole manifest.
+type Facts struct {
+	BegunAt    time.Time `json:"begun_at"` // the sound
+	DurationMs int64     `json:"duration_ms"`
+	Salvaged   bool      `json:"salvaged"`
+}
+
+// Agree says whether f, as a row has it now, is what was listed.
+func (f Facts) Agree(listed Facts) bool {
+	return f.BegunAt.Equal(listed.BegunAt) && f.DurationMs == listed.DurationMs && f.Salvaged == listed.Salvaged
 }
 
 // Day is a day of Vietnam's calendar, 2006-01-02.

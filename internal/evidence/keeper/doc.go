@@ -15,7 +15,7 @@
 //	manifest  its signature, by a key that the configuration trusts; its bytes with the archive's; the day before's checksum;
 //	          its head of the audit log with the chain; that there is one for each day from the first to yesterday, the first that
 //	          the archive knows: what lies there locked is missed when all rows are gone, and tells when one was signed anew
-//	row       with what its manifest lists: checksum, length, call, leg, object and version
+//	row       with what its manifest lists: checksum, length, call, leg, object and version, when it began, how long it is, salvaged or not
 //	object    the version that is listed: length and checksum as the server computed them when it came, and its lock; deep: its bytes
 //
 // A version that somebody puts over ours hides nothing: ours is asked for by its number. An archive that is away is not a fault, and proves

@@ -169,6 +169,10 @@ func listed(r db.Recording) evidence.Listed {
 	if r.ArchivedAt != nil {
 		l.ArchivedAt = r.ArchivedAt.UTC()
 	}
+	l.Facts = &evidence.Facts{BegunAt: r.CreatedAt.UTC(), Salvaged: r.Salvaged}
+	if r.DurationMs != nil {
+		l.Facts.DurationMs = *r.DurationMs
+	}
 	if r.RetainUntil != nil {
 		until := r.RetainUntil.UTC()
 		l.RetainUntil = &until
