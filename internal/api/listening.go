@@ -104,7 +104,7 @@ type listeningRequest struct {
 }
 
 func (a *API) goesOn(ctx context.Context, s sound, download bool) db.ListeningGoesOnParams {
-	return db.ListeningGoesOnParams{Recording: s.recording, Actor: visitOf(ctx).who.Actor, What: s.what, Ticket: s.ticket, Download: download, Now: a.cfg.Now()}
+	return db.ListeningGoesOnParams{Recording: s.recording, Actor: visitOf(ctx).who.Actor, What: s.what, Ticket: s.ticket, Download: download, Reason: s.reason, Now: a.cfg.Now()}
 }
 
 // hear begins a listening for a player.

@@ -181,6 +181,22 @@ func TestDieu12_2_WhatIsSentAfterTheEndIsNoted(t *testing.T) {
 	}
 }
 
+// A range goes on with what is heard for the same reason; for another one it is another listening.
+func TestDieu12_2_ARangeForAnotherReasonIsNotedAnew(t *testing.T) {
+	h := build(t)
+	leader := h.signedIn("leader")
+	recording := h.recorded(h.conversation(1, "0912345678", "op01"))
+	for _, c := range []struct {
+		reason string
+		want   int
+	}{{"Thanh+tra", 1}, {"Thanh+tra", 1}, {"Khac", 2}, {"Khac", 2}, {"Thanh+tra", 2}} {
+		leader.ask("GET", "/api/v1/recordings/"+recording+"/audio?reason="+c.reason, nil, "Range", "bytes=60-99").want(206)
+		if rows := h.listenings("recording=" + recording); len(rows) != c.want {
+			t.Errorf("after %s: %d listenings, want %d", c.reason, len(rows), c.want)
+		}
+	}
+}
+
 // A copy says whose it is, in words and in the sound, and is one file however it is fetched.
 func TestDieu12_2_ACopySaysWhoseItIs(t *testing.T) {
 	h := build(t)

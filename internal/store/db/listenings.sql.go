@@ -77,7 +77,7 @@ func (q *Queries) ListeningClosed(ctx context.Context, arg ListeningClosedParams
 
 const listeningGoesOn = `-- name: ListeningGoesOn :one
 SELECT id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, download, at, until FROM listenings
-WHERE recording = $1 AND actor = $2 AND what = $3 AND ticket = $4 AND download = $5 AND until > $6
+WHERE recording = $1 AND actor = $2 AND what = $3 AND ticket = $4 AND download = $5 AND reason = $6 AND until > $7
 ORDER BY at DESC, id LIMIT 1
 `
 
@@ -87,6 +87,7 @@ type ListeningGoesOnParams struct {
 	What      string
 	Ticket    string
 	Download  bool
+	Reason    string
 	Now       time.Time
 }
 
@@ -107,7 +108,7 @@ type ListeningGoesOnRow struct {
 	Until     time.Time
 }
 
-// The newest of somebody's own whose link lives, of the same sound.
+// The newest of somebody's own whose link lives, of the same sound and for the same reason.
 func (q *Queries) ListeningGoesOn(ctx context.Context, arg ListeningGoesOnParams) (ListeningGoesOnRow, error) {
 	row := q.db.QueryRow(ctx, listeningGoesOn,
 		arg.Recording,
@@ -115,6 +116,7 @@ func (q *Queries) ListeningGoesOn(ctx context.Context, arg ListeningGoesOnParams
 		arg.What,
 		arg.Ticket,
 		arg.Download,
+		arg.Reason,
 		arg.Now,
 	)
 	var i ListeningGoesOnRow

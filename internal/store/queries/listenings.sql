@@ -9,9 +9,9 @@ SELECT id, what, recording, ticket, request, unit, from_ms, length_ms, actor, ro
 WHERE id = @id AND actor = @actor AND until > @now;
 
 -- name: ListeningGoesOn :one
--- The newest of somebody's own whose link lives, of the same sound.
+-- The newest of somebody's own whose link lives, of the same sound and for the same reason.
 SELECT id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, download, at, until FROM listenings
-WHERE recording = @recording AND actor = @actor AND what = @what AND ticket = @ticket AND download = @download AND until > @now
+WHERE recording = @recording AND actor = @actor AND what = @what AND ticket = @ticket AND download = @download AND reason = @reason AND until > @now
 ORDER BY at DESC, id LIMIT 1;
 
 -- name: ListeningSent :one
