@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"hotline1022/internal/lang"
+	"hotline1022/internal/sheet"
+	"hotline1022/internal/ticket"
 )
 
 // The columns of the lists' files, in the order of the pages.
@@ -38,7 +40,7 @@ var callColumns = []column[Call]{
 	{"number", func(_ lang.Lang, c Call) any { return c.FromNumber }},
 	{"name", func(_ lang.Lang, c Call) any { return c.FromName }},
 	{"operator", func(_ lang.Lang, c Call) any { return c.OperatorName }},
-	{"queue", func(_ lang.Lang, c Call) any { return c.Queue }},
+	{"queue", func(l lang.Lang, c Call) any { return lang.Word(l, "queue", c.Queue) }},
 	{"wait_s", func(_ lang.Lang, c Call) any { return seconds(c.WaitMs) }},
 	{"talk_s", func(_ lang.Lang, c Call) any { return seconds(c.TalkMs) }},
 	{"ended", func(_ lang.Lang, c Call) any { return c.EndedAt }},
@@ -144,7 +146,7 @@ var itemColumns = []column[OpenItem]{
 var leadershipColumns = []column[LeadershipRow]{
 	{"time", func(_ lang.Lang, r LeadershipRow) any { return r.At }},
 	{"ticket", func(_ lang.Lang, r LeadershipRow) any { return r.Ticket }},
-	{"state", func(_ lang.Lang, r LeadershipRow) any { return r.State }},
+	{"state", func(_ lang.Lang, r LeadershipRow) any { return ticket.State(r.State).Label() }},
 	{"unit", func(_ lang.Lang, r LeadershipRow) any { return r.UnitName }},
 	{"clause", func(_ lang.Lang, r LeadershipRow) any { return r.Clause }},
 }
@@ -152,9 +154,17 @@ var leadershipColumns = []column[LeadershipRow]{
 var unitColumns = []column[Unit]{
 	{"unit_code", func(_ lang.Lang, u Unit) any { return u.Code }},
 	{"name", func(_ lang.Lang, u Unit) any { return u.Name }},
-	{"kind", func(_ lang.Lang, u Unit) any { return u.Kind }},
+	{"kind", func(l lang.Lang, u Unit) any { return lang.Word(l, "unitkind", u.Kind) }},
 	{"parent", func(_ lang.Lang, u Unit) any { return u.Parent }},
 	{"phone", func(_ lang.Lang, u Unit) any { return u.Phone }},
+}
+
+// ofLeg is what a recording of a call is called: the call's own, or the consultation of that number.
+func ofLeg(l lang.Lang, leg string) string {
+	if n, consulted := strings.CutPrefix(leg, "consult-"); consulted {
+		return lang.Word(l, "leg", "consult") + " " + n
+	}
+	return lang.Word(l, "leg", leg)
 }
 
 // seconds is a duration in whole seconds.
@@ -168,8 +178,8 @@ var articleColumns = []column[ArticleLine]{
 	{"holds", func(_ lang.Lang, a ArticleLine) any { return a.Holds }},
 	{"field", func(_ lang.Lang, a ArticleLine) any { return a.Field }},
 	{"unit", func(_ lang.Lang, a ArticleLine) any { return a.UnitName }},
-	{"until", func(_ lang.Lang, a ArticleLine) any { return a.Until }},
-	{"review", func(_ lang.Lang, a ArticleLine) any { return a.Review }},
+	{"until", func(_ lang.Lang, a ArticleLine) any { return sheet.Day(a.Until) }},
+	{"review", func(_ lang.Lang, a ArticleLine) any { return sheet.Day(a.Review) }},
 	{"author", func(_ lang.Lang, a ArticleLine) any { return a.Author }},
 	{"saved", func(_ lang.Lang, a ArticleLine) any { return a.SavedAt }},
 	{"uses", func(_ lang.Lang, a ArticleLine) any { return int(a.Uses) }},
@@ -227,7 +237,7 @@ var noticeColumns = []column[NoticeTold]{
 var treeColumns = []column[TreeUnit]{
 	{"unit_code", func(_ lang.Lang, u TreeUnit) any { return u.Code }},
 	{"name", func(_ lang.Lang, u TreeUnit) any { return u.Name }},
-	{"kind", func(_ lang.Lang, u TreeUnit) any { return u.Kind }},
+	{"kind", func(l lang.Lang, u TreeUnit) any { return lang.Word(l, "unitkind", u.Kind) }},
 	{"parent", func(_ lang.Lang, u TreeUnit) any { return u.Parent }},
 	{"phone", func(_ lang.Lang, u TreeUnit) any { return u.Phone }},
 	{"address", func(_ lang.Lang, u TreeUnit) any { return u.Address }},
@@ -243,9 +253,9 @@ var unitGapColumns = []column[UnitGap]{
 }
 
 var staffColumns = []column[StaffChange]{
-	{"from", func(_ lang.Lang, s StaffChange) any { return s.From }},
+	{"from", func(_ lang.Lang, s StaffChange) any { return sheet.Day(s.From) }},
 	{"unit", func(_ lang.Lang, s StaffChange) any { return s.UnitName }},
-	{"post", func(_ lang.Lang, s StaffChange) any { return s.Post }},
+	{"post", func(l lang.Lang, s StaffChange) any { return lang.Word(l, "post", s.Post) }},
 	{"leaver", func(_ lang.Lang, s StaffChange) any { return s.LeaverName }},
 	{"successor", func(_ lang.Lang, s StaffChange) any {
 		if s.Successor == nil {

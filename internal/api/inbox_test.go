@@ -147,6 +147,9 @@ func TestFiguresOfUnits(t *testing.T) {
 		}
 	}
 	office := h.signedIn("office")
+	if rows := office.ask("GET", "/api/v1/unit-figures/export", nil, "Accept", "text/csv", "Accept-Language", "vi").csvOf(); under(rows, 1, "Trung vị (phút làm việc)") != "120" || under(rows, 1, "Điểm") != "4" {
+		t.Errorf("as a file: %q", rows)
+	}
 	if got := figures(office, "?until=2026-11-22T00:00:00Z"); len(got) != 1 || got[0].Answered != 0 || got[0].MedianMinutes != nil {
 		t.Errorf("before: %+v", got)
 	}

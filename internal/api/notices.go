@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -197,7 +198,7 @@ func noticeOf(n db.TicketNotice, code string, l lang.Lang, tree *directory.Tree)
 	}
 	return Notice{
 		ID: n.ID, At: n.At, Ticket: ticket.Code(code).String(), Audience: n.Audience, Unit: value(n.Unit), Code: n.TextKey,
-		Text: lang.Say(l, lang.Key(n.TextKey), args...),
+		Text: strings.TrimSpace(strings.ReplaceAll(lang.Say(l, lang.Key(n.TextKey), args...), "{link}", "")), // a notice leads to its ticket by itself
 	}
 }
 

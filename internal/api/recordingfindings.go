@@ -49,7 +49,7 @@ var findingColumns = []column[RecordingFinding]{
 	{"found", func(_ lang.Lang, f RecordingFinding) any { return f.Found }},
 	{"kind", func(l lang.Lang, f RecordingFinding) any { return lang.Word(l, "finding", f.Kind) }},
 	{"call", func(_ lang.Lang, f RecordingFinding) any { return f.Call }},
-	{"leg", func(_ lang.Lang, f RecordingFinding) any { return f.Leg }},
+	{"leg", func(l lang.Lang, f RecordingFinding) any { return ofLeg(l, f.Leg) }},
 	{"archived", func(_ lang.Lang, f RecordingFinding) any { return f.Object }},
 	{"file", func(_ lang.Lang, f RecordingFinding) any { return f.File }},
 	{"node", func(_ lang.Lang, f RecordingFinding) any { return f.Node }},

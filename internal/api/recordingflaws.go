@@ -59,7 +59,7 @@ var flawedSorts = sorts{
 var flawedColumns = []column[FlawedRecording]{
 	{"time", func(_ lang.Lang, r FlawedRecording) any { return r.BegunAt }},
 	{"call", func(_ lang.Lang, r FlawedRecording) any { return r.Call }},
-	{"leg", func(_ lang.Lang, r FlawedRecording) any { return r.Leg }},
+	{"leg", func(l lang.Lang, r FlawedRecording) any { return ofLeg(l, r.Leg) }},
 	{"operator", func(_ lang.Lang, r FlawedRecording) any { return r.OperatorName }},
 	{"flaws", func(l lang.Lang, r FlawedRecording) any {
 		words := make([]string, len(r.Flaws))

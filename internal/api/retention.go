@@ -238,7 +238,7 @@ var itemOfPlanSorts = sorts{
 var itemOfPlanColumns = []column[DeletionItem]{
 	{"time", func(_ lang.Lang, i DeletionItem) any { return i.RecordedAt }},
 	{"call", func(_ lang.Lang, i DeletionItem) any { return i.Call }},
-	{"leg", func(_ lang.Lang, i DeletionItem) any { return i.Leg }},
+	{"leg", func(l lang.Lang, i DeletionItem) any { return ofLeg(l, i.Leg) }},
 	{"tickets", func(_ lang.Lang, i DeletionItem) any { return strings.Join(i.Tickets, ", ") }},
 	{"length_s", func(_ lang.Lang, i DeletionItem) any { return seconds(i.DurationMs) }},
 	{"rule", func(l lang.Lang, i DeletionItem) any { return lang.Word(l, "retention", i.Rule) }},

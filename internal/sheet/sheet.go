@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -31,8 +32,20 @@ func (f Format) Type() string {
 // MaxRows is how many rows a spreadsheet can show, the headings included.
 const MaxRows = 1 << 20
 
-// written is how a time is written where it is text.
-const written = "02/01/2006 15:04"
+// written is how a time is written where it is text, ofDay how a day is.
+const (
+	written = "02/01/2006 15:04"
+	ofDay   = "02/01/2006"
+)
+
+// Day is a day of the calendar without a time, YYYY-MM-DD; "": none. In a workbook it is a date, which
+// is ordered and reckoned with; what is no day stands as it is.
+type Day string
+
+func (d Day) time() (time.Time, bool) {
+	at, err := time.Parse(time.DateOnly, string(d))
+	return at, err == nil
+}
 
 // Writer writes one table, row by row. A cell is a string, a bool, an int, an int64, a
 // float64, a time.Time or a *time.Time; a time that is zero or nil is an empty cell.
@@ -72,6 +85,11 @@ func (t *table) Row(cells ...any) error {
 		case nil:
 		case string:
 			line[i] = Inert(c)
+		case Day:
+			line[i] = Inert(string(c))
+			if at, ok := c.time(); ok {
+				line[i] = at.Format(ofDay)
+			}
 		case time.Time:
 			line[i] = c.Format(written)
 		case bool:
@@ -105,15 +123,17 @@ func mark(yes bool) string {
 	return ""
 }
 
-// plain is a cell without pointers: a time of the zone, nil where there is none.
+// plain is a cell without pointers, whatever they point to: a time of the zone, nil where there is nothing.
 func plain(c any, zone *time.Location) any {
-	switch at := c.(type) {
-	case *time.Time:
-		if at == nil {
-			return nil
-		}
-		return plain(*at, zone)
-	case time.Time:
+	v := reflect.ValueOf(c)
+	for v.IsValid() && v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if !v.IsValid() {
+		return nil
+	}
+	c = v.Interface()
+	if at, ok := c.(time.Time); ok {
 		if at.IsZero() {
 			return nil
 		}
@@ -128,6 +148,7 @@ type book struct {
 	stream  *excelize.StreamWriter
 	zone    *time.Location
 	instant int // the style of a time
+	day     int // the style of a day
 	row     int
 }
 
@@ -135,10 +156,13 @@ const onlySheet = "Sheet1"
 
 func newBook(w io.Writer, zone *time.Location, headings []any) (Writer, error) {
 	b := &book{to: w, file: excelize.NewFile(), zone: zone}
-	format := "dd/mm/yyyy hh:mm"
+	format, dayFormat := "dd/mm/yyyy hh:mm", "dd/mm/yyyy"
 	bold, err := b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err == nil {
 		b.instant, err = b.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	}
+	if err == nil {
+		b.day, err = b.file.NewStyle(&excelize.Style{CustomNumFmt: &dayFormat})
 	}
 	if err == nil {
 		b.stream, err = b.file.NewStreamWriter(onlySheet)
@@ -170,6 +194,11 @@ func (b *book) Row(cells ...any) error {
 			year, month, day := c.Date()
 			face := time.Date(year, month, day, c.Hour(), c.Minute(), c.Second(), 0, time.UTC)
 			line[i] = excelize.Cell{StyleID: b.instant, Value: face}
+		case Day:
+			line[i] = string(c)
+			if at, ok := c.time(); ok {
+				line[i] = excelize.Cell{StyleID: b.day, Value: at}
+			}
 		case bool:
 			line[i] = mark(c)
 		case string:

@@ -31,9 +31,11 @@ func file(t *testing.T, f Format, rows ...[]any) []byte {
 func TestCSV(t *testing.T) {
 	at := time.Date(2026, 11, 27, 2, 5, 9, 0, time.UTC)
 	var none *time.Time
+	var noNumber *float64
+	number, mean := 396, 3.4
 	got := string(file(t, CSV,
-		[]any{"26-000001-3", "=HYPERLINK(\"x\")"}, []any{"a,b", "hai\ndòng"}, []any{&at, none}, []any{true, false}, []any{12, 1.5}, []any{time.Time{}, "+84912"}))
-	want := "\uFEFFMã,Nội dung\r\n26-000001-3,\"'=HYPERLINK(\"\"x\"\")\"\r\n\"a,b\",\"hai\r\ndòng\"\r\n27/11/2026 09:05,\r\nx,\r\n12,1.5\r\n,'+84912\r\n"
+		[]any{"26-000001-3", "=HYPERLINK(\"x\")"}, []any{"a,b", "hai\ndòng"}, []any{&at, none}, []any{true, false}, []any{12, 1.5}, []any{time.Time{}, "+84912"}, []any{&number, &mean}, []any{noNumber, (*int)(nil)}, []any{Day("2026-12-28"), Day("")}))
+	want := "\uFEFFMã,Nội dung\r\n26-000001-3,\"'=HYPERLINK(\"\"x\"\")\"\r\n\"a,b\",\"hai\r\ndòng\"\r\n27/11/2026 09:05,\r\nx,\r\n12,1.5\r\n,'+84912\r\n396,3.4\r\n,\r\n28/12/2026,\r\n"
 	if got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -41,7 +43,7 @@ func TestCSV(t *testing.T) {
 
 func TestXLSX(t *testing.T) {
 	at := time.Date(2026, 11, 27, 2, 5, 0, 0, time.UTC)
-	f, err := excelize.OpenReader(bytes.NewReader(file(t, XLSX, []any{"=1+1", at}, []any{true, 7})))
+	f, err := excelize.OpenReader(bytes.NewReader(file(t, XLSX, []any{"=1+1", at}, []any{true, 7}, []any{Day("2026-12-28"), &at})))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +51,7 @@ func TestXLSX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := [][]string{{"Mã", "Nội dung"}, {"=1+1", "27/11/2026 09:05"}, {"x", "7"}}
+	want := [][]string{{"Mã", "Nội dung"}, {"=1+1", "27/11/2026 09:05"}, {"x", "7"}, {"28/12/2026", "27/11/2026 09:05"}}
 	for i, row := range want {
 		for j, cell := range row {
 			if rows[i][j] != cell {
