@@ -8,6 +8,7 @@ import { SaveBar } from '../forms/save-bar';
 import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 import { List, type Column } from '../lists/table';
+import { actorName } from '../shell/actor';
 import './rules.css';
 
 /** What is typed, by rule; what is as it was is not in it. */
@@ -66,7 +67,7 @@ export default function ReadingPage() {
         );
       },
     },
-    { key: 'by', title: t('readings.changed'), width: 230, render: (rule) => <span className="soft">{rule.changed_by ? `${rule.changed_by}, ${dateTime(rule.changed_at)}` : '–'}</span> },
+    { key: 'by', title: t('readings.changed'), width: 230, render: (rule) => <span className="soft">{rule.changed_by ? `${actorName(t, rule.changed_by)}, ${dateTime(rule.changed_at)}` : '–'}</span> },
   ];
   const dirty = Object.keys(typed).length > 0;
   return (

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orderOfficers, type Officer, type Post, type UnitDetail } from '../api/units';
 import { CallNumber } from '../desk/call-number';
+import { showNumber } from '../desk/number';
 import { faultsOf } from '../forms/faults';
 import { Unsaved } from '../forms/unsaved';
 import { useText } from '../i18n';
@@ -165,7 +166,7 @@ function Who({ officer }: { officer: Officer }) {
       <b>{officer.name}</b>
       {officer.title && <span>{officer.title}</span>}
       {officer.phone && <CallNumber number={officer.phone} />}
-      {officer.mobile && officer.mobile !== officer.phone && <span className="clock">{officer.mobile}</span>}
+      {officer.mobile && officer.mobile !== officer.phone && <span className="clock">{showNumber(officer.mobile)}</span>}
       {officer.email && <span className="officer-mail">{officer.email}</span>}
       {officer.username && <span className="soft">@{officer.username}</span>}
       {days && <span className="soft">{days}</span>}
