@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"hotline1022/internal/evidence"
 )
@@ -16,6 +17,8 @@ const (
 	checkEvery = 24 * time.Hour
 	makeLimit  = 10 * time.Minute
 	checkLimit = time.Hour
+	checkRetry = time.Hour
+	checkTries = 12 // and not a day later: then the next is due
 	checkDays  = 7  // the nightly look goes so far back
 	checkOneIn = 50 // and reads one in so many recordings from end to end
 )
@@ -32,6 +35,9 @@ type makeWorker struct {
 
 // Timeout implements river.Worker.
 func (*makeWorker) Timeout(*river.Job[makeArgs]) time.Duration { return makeLimit }
+
+// NextRetry implements river.Worker: what could not be signed is tried at the pace at which it is asked for, for as long as a token is away.
+func (*makeWorker) NextRetry(*river.Job[makeArgs]) time.Time { return time.Now().Add(makeEvery) }
 
 // Work implements river.Worker.
 func (w *makeWorker) Work(ctx context.Context, _ *river.Job[makeArgs]) error {
@@ -55,6 +61,9 @@ type checkWorker struct {
 // Timeout implements river.Worker.
 func (*checkWorker) Timeout(*river.Job[checkArgs]) time.Duration { return checkLimit }
 
+// NextRetry implements river.Worker.
+func (*checkWorker) NextRetry(*river.Job[checkArgs]) time.Time { return time.Now().Add(checkRetry) }
+
 // Work implements river.Worker.
 func (w *checkWorker) Work(ctx context.Context, _ *river.Job[checkArgs]) error {
 	return w.keeper.CheckSome(ctx)
@@ -72,6 +81,13 @@ func (k *Keeper) CheckSome(ctx context.Context) error {
 		k.Log.Error("a proof does not hold", "kind", f.Kind, "object", f.Object, "detail", f.Detail)
 	}
 	return k.keepCheck(ctx, r)
+}
+
+// oneMake has at most one job of its kind that is not over: while a token is away, one waits for it.
+func oneMake() *river.InsertOpts {
+	return &river.InsertOpts{Queue: queue, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}}}
 }
 
 // Configure adds the workers, the queue and the two jobs that come of themselves to a River client's configuration.
@@ -92,12 +108,11 @@ func (k *Keeper) Configure(c *river.Config) error {
 	if k.Key == nil {
 		return nil
 	}
-	at := func(every time.Duration) *river.InsertOpts {
-		return &river.InsertOpts{Queue: queue, UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: every}}
-	}
 	c.PeriodicJobs = append(c.PeriodicJobs,
-		river.NewPeriodicJob(river.PeriodicInterval(makeEvery), func() (river.JobArgs, *river.InsertOpts) { return makeArgs{}, at(makeEvery) }, &river.PeriodicJobOpts{RunOnStart: true}),
-		river.NewPeriodicJob(river.PeriodicInterval(checkEvery), func() (river.JobArgs, *river.InsertOpts) { return checkArgs{}, at(checkEvery) }, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(makeEvery), func() (river.JobArgs, *river.InsertOpts) { return makeArgs{}, oneMake() }, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(checkEvery), func() (river.JobArgs, *river.InsertOpts) {
+			return checkArgs{}, &river.InsertOpts{Queue: queue, MaxAttempts: checkTries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: checkEvery}}
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	)
 	return nil
 }
