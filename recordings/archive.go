@@ -95,11 +95,11 @@ func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
 			return false, a.fault("turn on the bucket's versioning", err)
 		}
 	}
-	return a.locks(ctx)
+	return a.Locks(ctx)
 }
 
-// locks says whether the bucket can keep its objects from being removed.
-func (a *Archive) locks(ctx context.Context) (bool, error) {
+// Locks says whether the bucket can keep its objects from being removed.
+func (a *Archive) Locks(ctx context.Context) (bool, error) {
 	lock, _, _, _, err := a.core.GetObjectLockConfig(ctx, a.bucket)
 	if code := minio.ToErrorResponse(err).Code; err != nil && code != "ObjectLockConfigurationNotFoundError" {
 		return false, a.fault("ask for the bucket's object lock", err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"golang.org/x/sys/unix"
@@ -181,7 +182,7 @@ func TestBadInput(t *testing.T) {
 			}
 		}
 		put(t, r.spool, "..", endCitizen, citizen)
-		c, err := s.Compare(t.Context(), false)
+		c, err := s.compare(t.Context(), func(uuid.UUID) bool { return false })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -80,16 +80,16 @@ const comparePage = 1000
 // waitingCompared is how many rows that wait for the archive are compared with the spool.
 const waitingCompared = 10_000
 
-// Compare lays the rows, the bucket and this node's spool beside one another. checksums asks
-// the archive for each object's SHA-256 and lock as well, one request an object. Rows, objects and files that
+// compare lays the rows, the bucket and this node's spool beside one another. Of the recordings that closely names it asks
+// the archive for the object's SHA-256 and lock as well, one request an object. Rows, objects and files that
 // came during the comparison are no finding.
-func (s *Service) Compare(ctx context.Context, checksums bool) (Comparison, error) {
+func (s *Service) compare(ctx context.Context, closely func(uuid.UUID) bool) (Comparison, error) {
 	c := Comparison{Begun: s.Now(), Findings: []Finding{}}
 	var err error
-	if c.locks, err = s.archive.locks(ctx); err != nil {
+	if c.locks, err = s.archive.Locks(ctx); err != nil {
 		return c, err
 	}
-	if err := s.compareObjects(ctx, &c, checksums); err != nil {
+	if err := s.compareObjects(ctx, &c, closely); err != nil {
 		return c, err
 	}
 	if err := s.compareSpool(ctx, &c); err != nil {
@@ -102,7 +102,7 @@ func (s *Service) Compare(ctx context.Context, checksums bool) (Comparison, erro
 func (c *Comparison) add(f Finding) { c.Findings = append(c.Findings, f) }
 
 // compareObjects goes through rows and objects, both in the order of their keys.
-func (s *Service) compareObjects(ctx context.Context, c *Comparison, checksums bool) error {
+func (s *Service) compareObjects(ctx context.Context, c *Comparison, closely func(uuid.UUID) bool) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends the listing when we leave before its end
 	rows, stopRows := iter.Pull2(s.rowsByObject(ctx))
@@ -130,7 +130,7 @@ func (s *Service) compareObjects(ctx context.Context, c *Comparison, checksums b
 			if order == 0 {
 				of = object.versions
 			}
-			if err := s.compareRow(ctx, c, row, of, checksums); err != nil {
+			if err := s.compareRow(ctx, c, row, of, closely(row.ID)); err != nil {
 				return err
 			}
 			row, rowErr, moreRows = rows()
@@ -150,7 +150,7 @@ func (s *Service) compareObjects(ctx context.Context, c *Comparison, checksums b
 }
 
 // compareRow looks at one row's versions, the newest first.
-func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.RecordingsByObjectRow, of []version, checksums bool) error {
+func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.RecordingsByObjectRow, of []version, closely bool) error {
 	f := Finding{ID: row.ID, Call: row.CallID, Leg: row.Leg, Object: row.Object, Version: row.Version}
 	tell := func(kind Orphan, detail string) {
 		f.Kind, f.Detail = kind, detail
@@ -184,7 +184,7 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	if lockable && row.RetainUntil == nil {
 		tell(OrphanUnlocked, "the row knows of no lock")
 	}
-	if !checksums {
+	if !closely {
 		return nil
 	}
 	kept, err := s.archive.Look(ctx, s.archive.bucket, row.Object, row.Version)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/minio/minio-go/v7"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
@@ -41,7 +42,7 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	compare := func(checksums bool) (found []string) {
 		t.Helper()
 		s.Now = func() time.Time { return time.Now().Add(time.Minute) } // what came just now may have its row later
-		c, err := s.Compare(t.Context(), checksums)
+		c, err := s.compare(t.Context(), func(uuid.UUID) bool { return checksums })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,6 +105,45 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	if n := r.versions(s); n != before || !bytes.Equal(mustRead(t, r.spool.path(own("pbx1-9.9"), endCitizen)), citizen) {
 		t.Errorf("something was changed: %d versions, %d before", n, before)
 	}
+}
+
+// What only a look at each object tells, and somebody had looked for, is told until it is mended: also by the daily comparison, which asks for no checksums.
+func TestWhatChecksumsToldIsNotForgotten(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.service(r.minio.Endpoint)
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	const id call.ID = "pbx1-1764000000.1"
+	r.arrived(id)
+	r.recorded(id, citizen, staff)
+	if err := s.takeOver(t.Context(), own(id), false); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
+		t.Fatal(err)
+	}
+	s.Now = func() time.Time { return time.Now().Add(time.Minute) }
+	if c, err := s.Scan(t.Context(), false); err != nil || len(c.Findings) != 0 {
+		t.Fatalf("%+v, %v", c.Findings, err)
+	}
+	told := func(checksums bool, want int) {
+		t.Helper()
+		if _, err := s.Scan(t.Context(), checksums); err != nil {
+			t.Fatal(err)
+		}
+		found, err := db.New(r.store.Pool()).RecordingFindings(t.Context(), nil)
+		if err != nil || len(found) != want {
+			t.Errorf("%+v, %v, want %d", found, err, want)
+		}
+	}
+	sum := *mustRow(r, id).Sha256
+	r.sql("UPDATE recordings SET sha256 = repeat('0', 64) WHERE call_id = $1", id)
+	told(false, 0)
+	told(true, 1)
+	told(false, 1)
+	r.sql("UPDATE recordings SET sha256 = $2 WHERE call_id = $1", id, sum)
+	told(false, 0)
 }
 
 // Once a day, kept, counted and said; a process that is started again does not begin anew.
@@ -183,7 +223,7 @@ func TestRecordingsWithoutALockAreNamed(t *testing.T) {
 	r.sql("UPDATE recordings SET created_at = created_at - interval '6 years' WHERE call_id = $1", ids[2])     // its time is over
 	r.sql("UPDATE recordings SET retain_until = retain_until + interval '1 month' WHERE call_id = $1", ids[3]) // as the archive does not say
 	for checksums, want := range map[bool][]call.ID{false: {ids[1]}, true: {ids[1], ids[3]}} {
-		c, err := s.Compare(t.Context(), checksums)
+		c, err := s.compare(t.Context(), func(uuid.UUID) bool { return checksums })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/store/db"
@@ -42,24 +43,37 @@ func (s *Service) compareWhenDue(ctx context.Context) error {
 		s.tellOrphans(last.Total, nil)
 		return nil
 	}
-	c, err := s.Compare(ctx, false)
-	if err != nil {
-		return err
-	}
-	if err := c.since(last.Findings); err != nil {
-		return err
-	}
-	return s.keepScan(ctx, c)
+	_, err = s.Scan(ctx, false)
+	return err
 }
 
-// since dates the findings: those that the last comparison (JSON; none: nil) had already are as old as it says.
-func (c Comparison) since(last []byte) error {
+// Scan compares rows, bucket and this node's spool, with checksums every object's SHA-256 and lock, too; and keeps what it found as the last comparison of this node. What only an object's checksum and lock
+// tell, and the last one found, is looked at again without checksums, too: else it would be forgotten the next day.
+func (s *Service) Scan(ctx context.Context, checksums bool) (Comparison, error) {
+	last, err := s.store.RecordingLastScan(ctx, s.Node)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return Comparison{}, err
+	}
 	var known []Finding
-	if last != nil {
-		if err := json.Unmarshal(last, &known); err != nil {
-			return fmt.Errorf("the last comparison's findings: %w", err)
+	if last.Findings != nil {
+		if err := json.Unmarshal(last.Findings, &known); err != nil {
+			return Comparison{}, fmt.Errorf("the last comparison's findings: %w", err)
 		}
 	}
+	again := map[uuid.UUID]bool{}
+	for _, f := range known {
+		again[f.ID] = f.Kind == OrphanChecksum || f.Kind == OrphanUnlocked || again[f.ID]
+	}
+	c, err := s.compare(ctx, func(id uuid.UUID) bool { return checksums || again[id] })
+	if err != nil {
+		return c, err
+	}
+	c.since(known)
+	return c, s.keepScan(ctx, c)
+}
+
+// since dates the findings: those that the last comparison had already are as old as it says.
+func (c Comparison) since(known []Finding) {
 	begun := make(map[Finding]time.Time, len(known))
 	for _, f := range known {
 		begun[f.thing()] = f.Since
@@ -70,7 +84,6 @@ func (c Comparison) since(last []byte) error {
 			c.Findings[i].Since = at
 		}
 	}
-	return nil
 }
 
 // keepScan keeps a comparison, and says what it found.

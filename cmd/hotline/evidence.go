@@ -168,6 +168,7 @@ func tokenOf(c config.Token) *token.Key {
 // evidenceOptions reads the keys that the configuration names.
 func evidenceOptions(cfg config.Config, archive *recordings.Archive) (o keeper.Options, err error) {
 	o.Retain = cfg.Retention.Most()
+	o.Promised = func(recorded time.Time) time.Time { return recordings.MonthsAfter(recorded, cfg.Retention.Least()) }
 	if archive != nil {
 		o.Objects = objects{archive}
 	}

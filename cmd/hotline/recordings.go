@@ -41,7 +41,7 @@ func newRecordings() *cobra.Command {
 var errDisagree = errors.New("rows, spool and bucket do not agree; nothing was changed")
 
 func newRecordingsScan() *cobra.Command {
-	c := &cobra.Command{Use: "scan", Short: "Compare the database's rows, this node's spool and the bucket; nothing is changed", Args: noArgs}
+	c := &cobra.Command{Use: "scan", Short: "Compare the database's rows, this node's spool and the bucket; of these nothing is changed, and what does not agree is listed on the page, too", Args: noArgs}
 	asJSON := c.Flags().Bool("json", false, "print it as JSON")
 	sums := c.Flags().Bool("checksums", false, "ask the archive for each object's checksum and lock too: one request for each")
 	return withArchive(c, func(cmd *cobra.Command, cfg config.Config, st *store.Store, archive *recordings.Archive) error {
@@ -52,7 +52,7 @@ func newRecordingsScan() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		found, err := s.Compare(cmd.Context(), *sums)
+		found, err := s.Scan(cmd.Context(), *sums)
 		if err != nil {
 			return err
 		}

@@ -254,6 +254,32 @@ func TestTamperingIsNamed(t *testing.T) {
 		}
 		p.expect(t, deep)
 	})
+	t.Run("a lock shorter than its row promises, and none", func(t *testing.T) {
+		p.superuser("UPDATE recordings SET retain_until = retain_until + interval '1 year' WHERE id = '" + id + "'")
+		p.expect(t, nil, "object_unlocked "+object)
+		p.superuser("UPDATE recordings SET retain_until = retain_until - interval '1 year' WHERE id = '" + id + "'")
+		p.expect(t, nil)
+		cfg, err := config.Load(p.config, os.LookupEnv)
+		if err != nil {
+			t.Fatal(err)
+		}
+		archive, err := recordings.OpenArchive(cfg.Storage)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer archive.Close()
+		body, key := []byte("not locked"), "2026/01/01/c9/call.wav"
+		version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('c9', 'test1', 'arriving', now())",
+			"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('c9', 'call', 'archived', '"+
+				evidence.SumOf(body).String()+"', 10, 1000, 2, '"+archive.Bucket()+"', '"+key+"', '"+version+"', now(), now(), now())")
+		p.expect(t, nil, "object_unlocked object:"+key)
+		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
+		p.expect(t, nil)
+	})
 	t.Run("one bit flipped on MinIO's disk", func(t *testing.T) {
 		parts, err := filepath.Glob(filepath.Join(p.minio.Dir, "objects", "*", p.object(1), "*", "part.1"))
 		if err != nil || len(parts) != 1 {

@@ -25,10 +25,12 @@ type Options struct {
 	AskEvery time.Duration
 	// Trusted are the keys by which manifests may be signed beside Key's own: those before it.
 	Trusted []ed25519.PublicKey
-	Retain  int     // months for which the archive lets nobody remove a manifest; 0: none
-	Objects Objects // the archive; needed for all but the audit log
-	Log     *slog.Logger
-	Now     func() time.Time
+	Retain  int // months for which the archive lets nobody remove a manifest; 0: none
+	// Promised is until when the archive is to lock what was recorded then, at least; nil: nothing is promised but what rows and manifests say.
+	Promised func(recorded time.Time) time.Time
+	Objects  Objects // the archive; needed for all but the audit log
+	Log      *slog.Logger
+	Now      func() time.Time
 }
 
 // Keeper is safe for use by several goroutines; every node has one.

@@ -26,6 +26,8 @@ type Objects interface {
 	Versions(ctx context.Context, prefix string) (map[string]int, error)
 	// Gone says of an error that there is no such object.
 	Gone(err error) bool
+	// Locks says whether the bucket can keep its objects from being removed.
+	Locks(ctx context.Context) (bool, error)
 	// Answers asks whether the archive and its bucket are there at all.
 	Answers(ctx context.Context) error
 }

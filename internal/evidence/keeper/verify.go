@@ -25,6 +25,7 @@ type inspection struct {
 	*Keeper
 	Look
 	report Report
+	locks  bool                                      // the bucket can keep its objects from being removed
 	seen   map[uuid.UUID]bool                        // recordings that a manifest lists
 	listed map[evidence.Day]bool                     // days whose manifest was read
 	key    []ed25519.PublicKey                       // that are trusted
@@ -43,6 +44,11 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 	}
 	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}}
+	if i.Promised != nil {
+		if i.locks, err = i.Objects.Locks(ctx); err != nil {
+			i.locks = false // one that is away is told of with each of its objects
+		}
+	}
 	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.lost} {
 		if err := part(ctx); err != nil {
 			return i.report, fmt.Errorf("evidence: verify: %w", err)
@@ -85,7 +91,7 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 		} else if r.Salvaged {
 			i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
 		}
-		if err := i.object(ctx, l); err != nil {
+		if err := i.object(ctx, i.promised(l, r)); err != nil {
 			return err
 		}
 	}
@@ -147,7 +153,7 @@ func (i *inspection) unlisted(ctx context.Context, r db.Recording, late time.Tim
 	if r.Salvaged {
 		i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
 	}
-	return i.object(ctx, l)
+	return i.object(ctx, i.promised(l, r))
 }
 
 // mostLost is how many lost recordings are listed.

@@ -9,7 +9,22 @@ import (
 	"time"
 
 	"hotline1022/internal/evidence"
+	"hotline1022/internal/store/db"
 )
+
+// promised is what is listed, with the lock that it should have: the row may have been given a longer one since, and where neither knows of
+// any, there should have been one.
+func (i *inspection) promised(l evidence.Listed, r db.Recording) evidence.Listed {
+	if r.RetainUntil != nil && (l.RetainUntil == nil || r.RetainUntil.After(*l.RetainUntil)) {
+		l.RetainUntil = r.RetainUntil
+	}
+	if l.RetainUntil == nil && i.locks && r.ArchivedAt != nil {
+		if until := i.Promised(r.CreatedAt); until.After(*r.ArchivedAt) { // else its time was over when it came
+			l.RetainUntil = &until
+		}
+	}
+	return l
+}
 
 // object looks at what the archive keeps of a recording.
 func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
@@ -31,8 +46,8 @@ func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
 	case kept.Size != l.Bytes || kept.SHA256 != l.SHA256 || kept.Meta != "" && kept.Meta != l.SHA256:
 		i.report.fault(ObjectChanged, name, "call %s, %s: the archive says %d bytes, %s; there should be %d, %s", l.Call, l.Leg, kept.Size, kept.SHA256, l.Bytes, l.SHA256)
 		return nil
-	case l.RetainUntil != nil && kept.Until.Before(*l.RetainUntil) && l.RetainUntil.After(i.Now()):
-		i.report.fault(ObjectUnlocked, name, "call %s, %s: it should be locked until %s", l.Call, l.Leg, l.RetainUntil.Format(time.RFC3339))
+	case l.RetainUntil != nil && kept.Until.Before(l.RetainUntil.Truncate(time.Second)) && l.RetainUntil.After(i.Now()):
+		i.report.fault(ObjectUnlocked, name, "call %s, %s: it should be locked until %s, and is %s", l.Call, l.Leg, l.RetainUntil.UTC().Format(time.RFC3339), lockText(kept.Until))
 	}
 	if !i.Deep {
 		return nil
@@ -48,6 +63,14 @@ func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
 		i.report.fault(ObjectChanged, name, "call %s, %s: its bytes have %s; there should be %s", l.Call, l.Leg, sum, l.SHA256)
 	}
 	return nil
+}
+
+// lockText tells until when an object is locked.
+func lockText(until time.Time) string {
+	if until.IsZero() {
+		return "not locked"
+	}
+	return "until " + until.UTC().Format(time.RFC3339)
 }
 
 // failed sorts what the archive did not give: of one that is away nothing is known; one that answers, and finds its own bytes
