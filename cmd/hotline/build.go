@@ -187,7 +187,7 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		if err != nil {
 			return err
 		}
-		workers = append(workers, words)
+		workers, s.words = append(workers, words), words
 	}
 	s.jobs, err = newJobs(s.store, s.log, s.recs.Queue(), workers...)
 	return err
@@ -255,7 +255,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		messages = s.simulator.Page(ticket.Zone)
 	}
 	citizens := portal.New(s.store, s.casework)
-	door, err = api.New(api.Config{Node: cfg.Node, Version: apiVersion, Site: cfg.Messages.LookUp, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
+	door, err = api.New(api.Config{Words: cfg.Transcription.URL != "", Node: cfg.Node, Version: apiVersion, Site: cfg.Messages.LookUp, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
 		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Signs: s.proofs, Files: files{s.shelf}, Retention: kept{s.retention}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, Library: s.library, SignIn: signIn, SignOn: signOn,
 		Health: monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(web.Map{Tiles: cfg.Map.Tiles, Attribution: cfg.Map.Attribution, Origin: cfg.Map.Origin()}), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,
@@ -298,7 +298,7 @@ func (s *server) probes() map[string]health.Probe {
 			return c.Detail, nil
 		}
 	}
-	return map[string]health.Probe{
+	probes := map[string]health.Probe{
 		"asterisk":   func(context.Context) (string, error) { return s.link.Status().Node, s.link.Ready() },
 		"trunks":     func(context.Context) (string, error) { return watch.Check(s.trunks.Trunks()) },
 		"database":   s.askDatabase,
@@ -320,6 +320,10 @@ func (s *server) probes() map[string]health.Probe {
 			return detail, state.DiskError
 		},
 	}
+	if s.words != nil {
+		probes["transcription"] = health.Aside(s.words.Check)
+	}
+	return probes
 }
 
 // askDatabase also tells of journal entries that are in no call's record: nothing stands still for

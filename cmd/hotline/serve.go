@@ -29,6 +29,7 @@ import (
 	"hotline1022/internal/store"
 	"hotline1022/recordings"
 	"hotline1022/recordings/retention"
+	"hotline1022/recordings/transcript"
 	"hotline1022/telephony"
 	"hotline1022/telephony/ari"
 	"hotline1022/telephony/trunk"
@@ -89,6 +90,7 @@ type server struct {
 	shelf     *shelf.Shelf
 	proofs    *keeper.Keeper
 	retention *retention.Service
+	words     *transcript.Service // nil: nothing is written down
 	simulator *simulator.Simulator
 	jobs      *jobs
 	hub       *agentdesk.Hub

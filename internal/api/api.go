@@ -170,6 +170,7 @@ type Config struct {
 	Site    string   // where citizens look up what became of their report; feeds lead there
 	Origins []string // further origins that browsers may come from
 	Secure  bool     // behind TLS
+	Words   bool     // what is said in recordings is written down
 	// Proxies are whose word counts on where a request came from (X-Forwarded-For).
 	Proxies []netip.Prefix
 	// Roots are those whose word counts on who signed a document; nil: nobody's does.

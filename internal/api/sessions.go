@@ -20,10 +20,11 @@ type User struct {
 	Name     string    `json:"name"`
 	Role     auth.Role `json:"role" enum:"operator,leader,officer,head,office,auditor,admin"`
 	Operator bool      `json:"operator" doc:"May use the desk"`
+	Words    bool      `json:"words,omitempty" doc:"May look for calls by what was said in them: that is written down here"`
 }
 
-func userOf(p Principal) User {
-	return User{Username: p.Username, Name: p.Name, Role: p.Role, Operator: p.Role.May(auth.UseDesk)}
+func (a *API) userOf(p Principal) User {
+	return User{Username: p.Username, Name: p.Name, Role: p.Role, Operator: p.Role.May(auth.UseDesk), Words: a.cfg.Words && p.Role.May(auth.HearRecordings)}
 }
 
 // Session is who is signed in.
@@ -90,7 +91,7 @@ func (a *API) session(ctx context.Context, _ *struct{}) (*currentSession, error)
 	case v.who == nil:
 		return &currentSession{Status: http.StatusNoContent}, nil
 	}
-	return &currentSession{Status: http.StatusOK, Body: &Session{userOf(*v.who)}}, nil
+	return &currentSession{Status: http.StatusOK, Body: &Session{a.userOf(*v.who)}}, nil
 }
 
 func (a *API) signIn(ctx context.Context, in *credentials) (*signedIn, error) {
@@ -164,7 +165,7 @@ func (a *API) enter(ctx context.Context, account auth.Account, step auth.Step, w
 	}
 	out := &signedIn{Status: status, Body: SignedIn{Next: step}}
 	if step == auth.StepDone {
-		user := userOf(Principal{Name: account.Name, Username: account.Username, Role: account.Role})
+		user := a.userOf(Principal{Name: account.Name, Username: account.Username, Role: account.Role})
 		out.Body.User = &user
 	}
 	return out, nil

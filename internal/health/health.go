@@ -8,6 +8,7 @@ package health
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -25,10 +26,27 @@ type Probe func(ctx context.Context) (detail string, err error)
 type State string
 
 const (
-	OK      State = "ok"
-	Failing State = "failing"
-	Unknown State = "unknown" // not asked yet
+	OK       State = "ok"
+	Degraded State = "degraded" // somebody has to look, and the node serves all the same
+	Failing  State = "failing"
+	Unknown  State = "unknown" // not asked yet
 )
+
+// degraded is what is wrong with something that no call needs.
+type degraded struct{ error }
+
+func (d degraded) Unwrap() error { return d.error }
+
+// Aside is a probe of something that no call needs: what is wrong with it takes no node out.
+func Aside(p Probe) Probe {
+	return func(ctx context.Context) (string, error) {
+		detail, err := p(ctx)
+		if err != nil {
+			err = degraded{err}
+		}
+		return detail, err
+	}
+}
 
 // Check is a dependency's state.
 type Check struct {
@@ -104,6 +122,9 @@ func (m *Monitor) ask(ctx context.Context, name string, probe Probe) {
 	now := Check{State: OK, Detail: detail}
 	if err != nil {
 		now = Check{State: Failing, Detail: err.Error()}
+		if errors.As(err, new(degraded)) {
+			now.State = Degraded
+		}
 	}
 	m.mu.Lock()
 	before := m.checks[name]
@@ -129,25 +150,28 @@ func (m *Monitor) ask(ctx context.Context, name string, probe Probe) {
 	m.log.Log(ctx, level, "a dependency fails; it is tried again", "dependency", name, "err", now.Detail)
 }
 
-// Report gives the present state; its status is ok when every check is.
+// Report gives the present state; its status is that of the worst check.
 func (m *Monitor) Report() Report {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r := Report{Status: OK, Checks: maps.Clone(m.checks)}
 	for _, c := range r.Checks {
-		if c.State != OK {
+		switch {
+		case c.State == Degraded && r.Status == OK:
+			r.Status = Degraded
+		case c.State != OK && c.State != Degraded:
 			r.Status = Failing
 		}
 	}
 	return r
 }
 
-// ServeHTTP answers /readyz: 200 when all is in order, else 503.
+// ServeHTTP answers /readyz: 200 when all is in order that calls need, else 503.
 func (m *Monitor) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	r := m.Report()
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	if r.Status != OK {
+	if r.Status == Failing {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 	_ = json.NewEncoder(w).Encode(r) // the client is gone when this fails

@@ -18,6 +18,42 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// What no call needs takes no node out, whatever is wrong with it; what one needs does, beside it.
+func TestAside(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var down atomic.Bool
+		away := func(context.Context) (string, error) { return "", errors.New("away") }
+		m, err := New(map[string]Probe{"transcription": Aside(away), "database": func(context.Context) (string, error) {
+			if down.Load() {
+				return "", errors.New("away")
+			}
+			return "", nil
+		}}, time.Second, time.Second, slog.New(slog.DiscardHandler), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { m.Run(ctx); close(done) }()
+		for _, c := range []struct {
+			down bool
+			want State
+			code int
+		}{{false, Degraded, 200}, {true, Failing, 503}} {
+			down.Store(c.down)
+			time.Sleep(2 * time.Second) // of the bubble's clock
+			synctest.Wait()
+			w := httptest.NewRecorder()
+			m.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+			if r := m.Report(); r.Status != c.want || r.Checks["transcription"].State != Degraded || w.Code != c.code {
+				t.Errorf("%d %+v, want %s", w.Code, r, c.want)
+			}
+		}
+		cancel()
+		<-done
+	})
+}
+
 func TestMonitor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var down atomic.Bool

@@ -45,6 +45,32 @@ func NewOpenAI(cfg config.Transcription) *OpenAI {
 // Model implements Transcriber.
 func (o *OpenAI) Model() string { return o.cfg.Model }
 
+// Answers implements Transcriber. It asks for the list of models: servers that have none answer that, too.
+func (o *OpenAI) Answers(ctx context.Context) error {
+	r, err := o.request(ctx, http.MethodGet, "/v1/models", http.NoBody)
+	if err != nil {
+		return err
+	}
+	answer, err := o.client.Do(r)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrAway, err)
+	}
+	_ = answer.Body.Close() // its status is enough
+	switch answer.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return fmt.Errorf("%w: it answers %s", ErrAway, answer.Status)
+	}
+	return nil
+}
+
+func (o *OpenAI) request(ctx context.Context, method, path string, body io.Reader) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(o.cfg.URL, "/")+path, body)
+	if err == nil && o.cfg.Key != "" {
+		r.Header.Set("Authorization", "Bearer "+o.cfg.Key)
+	}
+	return r, err
+}
+
 // Transcribe implements Transcriber.
 func (o *OpenAI) Transcribe(ctx context.Context, sound []byte) ([]Segment, error) {
 	var body bytes.Buffer
@@ -66,14 +92,11 @@ func (o *OpenAI) Transcribe(ctx context.Context, sound []byte) ([]Segment, error
 	if err := form.Close(); err != nil {
 		return nil, err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(o.cfg.URL, "/")+"/v1/audio/transcriptions", &body)
+	r, err := o.request(ctx, http.MethodPost, "/v1/audio/transcriptions", &body)
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	if o.cfg.Key != "" {
-		r.Header.Set("Authorization", "Bearer "+o.cfg.Key)
-	}
 	answer, err := o.client.Do(r)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrAway, err)

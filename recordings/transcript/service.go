@@ -58,6 +58,9 @@ func New(o Options, st *store.Store, sounds Sounds, by Transcriber, reg promethe
 	return s, nil
 }
 
+// Check is for the health check: whether the service is there.
+func (s *Service) Check(ctx context.Context) (string, error) { return s.by.Model(), s.by.Answers(ctx) }
+
 // write has one recording written down, and keeps that. What is done is left alone.
 func (s *Service) write(ctx context.Context, id uuid.UUID) error {
 	row, err := s.store.TranscriptOf(ctx, id)

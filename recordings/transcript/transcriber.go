@@ -17,6 +17,8 @@ type Segment struct {
 // is worth a few more tries.
 type Transcriber interface {
 	Transcribe(ctx context.Context, sound []byte) ([]Segment, error)
+	// Answers says whether it is there, and knows us; the error is [ErrAway].
+	Answers(ctx context.Context) error
 	// Model names what writes.
 	Model() string
 }

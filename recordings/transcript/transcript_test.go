@@ -176,6 +176,21 @@ func TestAnswersThatAreNone(t *testing.T) {
 	}
 }
 
+// A server without a list of models is there; one that does not know us, or nobody, is not.
+func TestAnswers(t *testing.T) {
+	for status, there := range map[int]bool{200: true, 404: true, 401: false, 503: false} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		t.Cleanup(server.Close)
+		err := NewOpenAI(config.Transcription{URL: server.URL, Timeout: time.Minute}).Answers(t.Context())
+		if (err == nil) != there || !there && !errors.Is(err, ErrAway) {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+	if err := NewOpenAI(config.Transcription{URL: "http://127.0.0.1:1", Timeout: time.Minute}).Answers(t.Context()); !errors.Is(err, ErrAway) {
+		t.Errorf("nobody there: %v", err)
+	}
+}
+
 func TestSegmentsAreTamed(t *testing.T) {
 	got, err := segments([]byte(`{"text":"a","segments":[{"start":-5,"end":1e300,"text":"x\u0000y"},{"start":1,"end":2,"text":"` + strings.Repeat("ờ", 3000) + `"}]}`))
 	if err != nil || len(got) != 2 || got[0] != (Segment{0, 24 * time.Hour, "xy"}) || len(got[1].Text) > mostText+3 {

@@ -8933,6 +8933,8 @@ export interface components {
             /** @enum {string} */
             role: "operator" | "leader" | "officer" | "head" | "office" | "auditor" | "admin";
             username: string;
+            /** @description May look for calls by what was said in them: that is written down here */
+            words?: boolean;
         };
         VoiceMessage: {
             call_id: string;

@@ -47,7 +47,7 @@ export default function CallsPage() {
         filters={filters}
         canChooseOperator={may(user, 'operators')}
         canFlag={may(user, 'flag')}
-        hasWords={filters.said !== '' || (may(user, 'recordings') && Boolean(calls.data?.items.some((call) => call.recordings.some((r) => r.written))))}
+        hasWords={filters.said !== '' || user.words === true}
         onChange={(changed) => setSearch(writeFilters(changed))}
       />
       <List<CallRecord>
