@@ -56,7 +56,7 @@ function Control({ id, field, ticket, value, fault, onChange }: Props & { id: st
       return <TimeField tied={tied} value={value} onChange={onChange} />;
     case 'choice':
     case 'item': {
-      const options = field.kind === 'choice' ? field.of.map(([code, label]) => [code, t(label)] as const) : field.of(ticket);
+      const options = field.kind === 'choice' ? field.of.map(([code, label]) => [code, t(label)] as const) : field.of(ticket, t);
       return (
         <select {...tied} className="act-input" value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t(options.length === 0 ? 'acts.noItem' : 'acts.choose')}</option>

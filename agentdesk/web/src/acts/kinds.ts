@@ -3,7 +3,8 @@
 
 import type { Ticket as Whole } from '../api/types';
 import { lazy, type ComponentType } from 'react';
-import type { Key } from '../i18n';
+import type { Key, Translate } from '../i18n';
+import { dateTime } from '../desk/time';
 
 /** What has to be known of a ticket to do something with it; of all but the first two, a list knows little. */
 export type Ticket = Pick<Whole, 'code' | 'version' | 'unit' | 'field' | 'content' | 'address' | 'urgent' | 'confidential' | 'outside_tthc' | 'can' | 'attachments'> & {
@@ -21,7 +22,10 @@ export type Field =
   | { name: string; label: Key; kind: 'unit' | 'units'; optional?: boolean; initial?: (ticket: Ticket) => string }
   | { name: string; label: Key; kind: 'choice'; of: readonly (readonly [string, Key])[] }
   /** The number of one of the ticket's items. */
-  | { name: string; label: Key; kind: 'item'; of: (ticket: Ticket) => readonly (readonly [string, string])[]; number: boolean; optional?: boolean };
+  | { name: string; label: Key; kind: 'item'; of: Items; number: boolean; optional?: boolean };
+
+/** Items to choose from: what the API calls each, and what people do. */
+type Items = (ticket: Ticket, t: Translate) => readonly (readonly [string, string])[];
 
 /** What fields of an act's own are given. Where they change nothing, what was typed stays. */
 export interface OwnFields {
@@ -53,12 +57,21 @@ const cooperating: Field = { name: 'cooperating', label: 'acts.cooperating', kin
 const official = yes('official', 'acts.official');
 const approve = yes('approve', 'acts.approve');
 
-type Items = (ticket: Ticket) => readonly (readonly [string, string])[];
 const item = (label: Key, of: Items): Field => ({ name: 'number', label, kind: 'item', of, number: true });
 const undecided = (what: 'rewards' | 'warnings' | 'recordings'): Items => (ticket) =>
-  (ticket.case?.[what] ?? []).filter((one) => !one.decision.at).map((one) => [String(one.number), `${String(one.number)}. ${'ground' in one ? one.ground : one.reason}`]);
+  (ticket.case?.[what] ?? []).filter((one) => !one.decision.at).map((one) => [String(one.number), `${String(one.number)}. ${'ground' in one ? one.ground : [one.unit, one.reason].join(': ')}`]);
 const replies: Items = (ticket) => (ticket.attachments ?? []).filter((file) => file.purpose === 'reply' && !file.removed).map((file) => [file.id, file.name]);
-const recordings: Items = (ticket) => (ticket.slips ?? []).flatMap((slip) => slip.recordings).map((one) => [one.id, `${one.leg} · ${one.call}`]);
+/** By when the call came; of several slips each once. */
+const recordings: Items = ({ slips = [] }, t) => [
+  ...new Map(
+    slips.flatMap((slip) =>
+      slip.recordings.map((one) => {
+        const call = slip.calls.find(({ id }) => id === one.call);
+        return [one.id, [call ? dateTime(call.started_at) : one.call, one.leg === 'call' ? '' : t('flaws.consultation')].filter(Boolean).join(', ')] as const;
+      }),
+    ),
+  ),
+];
 
 export const KINDS = {
   decline: {

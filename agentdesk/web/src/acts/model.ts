@@ -3,6 +3,7 @@
 import { ApiError } from '../api/client';
 import type { Ticket as Whole } from '../api/types';
 import { doAct } from '../api/work';
+import type { Translate } from '../i18n';
 import type { Kept } from '../shell/kept';
 import { KINDS, type ActName, type Field, type Kind, type Ticket } from './kinds';
 
@@ -13,6 +14,9 @@ export function fieldsOf(name: ActName): readonly Field[] {
   return (KINDS[name] as Kind).fields;
 }
 
+/** For what is shown to nobody. */
+const unsaid: Translate = (key) => key;
+
 /** The form as it is opened, but for what is proposed. */
 export function begun(name: ActName, ticket: Ticket): Typed {
   const typed: Record<string, string> = {};
@@ -20,7 +24,7 @@ export function begun(name: ActName, ticket: Ticket): Typed {
     if (field.kind === 'check') typed[field.name] = field.initial?.(ticket) ? 'yes' : '';
     else if ('initial' in field) typed[field.name] = field.initial?.(ticket) ?? '';
     else if (field.kind === 'choice') typed[field.name] = '';
-    else if (field.kind === 'item') typed[field.name] = field.optional ? '' : (field.of(ticket)[0]?.[0] ?? '');
+    else if (field.kind === 'item') typed[field.name] = field.optional ? '' : (field.of(ticket, unsaid)[0]?.[0] ?? '');
     else typed[field.name] = '';
   }
   const theirs = proposed(name, ticket);

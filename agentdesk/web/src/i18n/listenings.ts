@@ -26,7 +26,11 @@ export const listenings = {
   'listenings.kind.many': ['nghe nhiều: {n} lượt trong một giờ, {day}', 'heard much: {n} within an hour, {day}'],
   'listenings.kind.night': ['nghe ban đêm: {n} lượt, {day}', 'heard at night: {n}, {day}'],
   'listenings.kind.no_ticket': ['nghe cuộc gọi không có phiếu: {n} lượt, {day}', 'heard calls without a ticket: {n}, {day}'],
-  'listenings.granted': ['Ghi âm được phép nghe', 'Recordings that may be heard'],
+  'listenings.granted': ['Ghi âm đã xin nghe', 'Recordings asked for'],
+  'listenings.asked': ['Đang chờ 1022 duyệt.', '1022 has not decided yet.'],
+  'listenings.refused': ['1022 không đồng ý cho nghe.', '1022 did not approve it.'],
+  'listenings.over': ['Đã hết hạn nghe lúc {time}. Cần nghe lại thì gửi đề nghị khác.', 'It could be heard until {time}. To hear it again, ask again.'],
+  'listenings.untilAt': ['Nghe được đến {time}.', 'It may be heard until {time}.'],
   'why.reason': ['Lý do', 'Reason'],
 
   'notes.title': ['Ghi chú tại giây', 'Notes at a second'],

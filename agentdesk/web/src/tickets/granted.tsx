@@ -1,4 +1,5 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { serverOffset } from '../api/client';
 import { hearRecording } from '../api/listenings';
 import { recordingCopy } from '../api/recordings';
 import type { Ticket } from '../api/types';
@@ -10,23 +11,55 @@ import { lazyAnt } from '../shell/lazy-ant';
 
 const Player = lazyAnt(() => import('../calls/player'), (m) => m.default);
 
-/** The recordings that a unit's people were granted, for as long as they were (Điều 10.1). */
+type Asked = NonNullable<Ticket['slips']>[number]['recordings'][number];
+
+/** The recordings that a unit's people asked for, each with how that stands; heard for as long as they were granted (Điều 10.1). */
 export function Granted({ ticket }: { ticket: Ticket }) {
   const t = useText();
   const { user } = useSession();
-  const granted = new Map((ticket.slips ?? []).flatMap((slip) => slip.recordings).flatMap((r) => (r.may_hear && r.until ? [[r.id, r.until] as const] : [])));
-  if (!may(user, 'work') || granted.size === 0) return null;
+  const asked = new Map((ticket.slips ?? []).flatMap((slip) => slip.recordings).flatMap((one) => (one.request ? [[one.id, one] as const] : [])));
+  if (!may(user, 'work') || asked.size === 0) return null;
   return (
     <section className="panel" data-testid="granted">
       <h2>{t('listenings.granted')}</h2>
-      {[...granted].map(([id, until]) => (
-        <div key={id} className="recording">
-          <p className="soft">{t('case.hear', { time: dateTime(until) })}</p>
-          <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-            <Player key={until} sound={{ id, duration_ms: 0, hear: () => hearRecording(id), copy: recordingCopy(id) }} />
-          </Suspense>
-        </div>
+      {[...asked.values()].map((one) => (
+        <Recording key={`${one.id} ${one.until ?? ''}`} recording={one} />
       ))}
     </section>
   );
+}
+
+function Recording({ recording: { id, request, until = '' } }: { recording: Asked }) {
+  const t = useText();
+  const ended = useEnded(until);
+  const stands = request === 'granted' && ended ? 'over' : request;
+  if (stands === 'granted')
+    return (
+      <div className="recording" data-testid={`granted-${id}`} data-request={stands}>
+        <p className="soft">{t('listenings.untilAt', { time: dateTime(until) })}</p>
+        <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
+          <Player sound={{ id, duration_ms: 0, hear: () => hearRecording(id), copy: recordingCopy(id) }} />
+        </Suspense>
+      </div>
+    );
+  return (
+    <p className="recording" role="status" data-testid={`granted-${id}`} data-request={stands}>
+      {stands === 'over' ? t('listenings.over', { time: dateTime(until) }) : t(stands === 'refused' ? 'listenings.refused' : 'listenings.asked')}
+    </p>
+  );
+}
+
+/** Whether a time is over, by the server's clock: what the browser has of the sound must not outlast it. */
+function useEnded(until: string): boolean {
+  const [ended, setEnded] = useState(() => isOver(until));
+  useEffect(() => {
+    if (until === '' || ended) return;
+    const timer = setInterval(() => setEnded(isOver(until)), 1000);
+    return () => clearInterval(timer);
+  }, [until, ended]);
+  return ended;
+}
+
+function isOver(until: string): boolean {
+  return until !== '' && Date.parse(until) <= Date.now() + serverOffset();
 }
