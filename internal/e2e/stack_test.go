@@ -71,6 +71,8 @@ type options struct {
 	Tiles          string // the map's, of a server of the test
 	RTPPorts       int    // two a leg; 0: 400
 	SalvageAfter   string // of what Asterisk's death leaves; empty: as the server's own default
+	Transcription  string // a service's address; empty: nothing is written down
+	EvidenceKey    string // the file of the key that signs
 	// The following make a start with something missing possible.
 	DatabaseURL string // instead of the real one
 	StorageAddr string
@@ -116,6 +118,12 @@ storage: {endpoint: "{{.Storage}}", access_key: "{{.MinIO.AccessKey}}", secret_k
 prompts: {directory: "{{.Prompts}}", music: "{{.Prompts}}/music", espeak: "{{.Espeak}}", incidents: "{{.Dir}}/incidents", plans: "{{.Dir}}/plans"}
 {{- with .O.Tiles}}
 map: {tiles: "{{.}}", attribution: Bản đồ thử}
+{{- end}}
+{{- with .O.Transcription}}
+transcription: {url: "{{.}}"}
+{{- end}}
+{{- with .O.EvidenceKey}}
+evidence: {key: "{{.}}"}
 {{- end}}
 messages: {simulator: "{{.Dir}}/messages.jsonl", quiet: {from: "00:00", to: "00:00"}}
 log: {level: info}
