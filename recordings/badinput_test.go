@@ -205,7 +205,7 @@ func TestBadInput(t *testing.T) {
 		if found, err := r.spool.scan(); err != nil || found[own("pbx1-7.7")].audio {
 			t.Errorf("it is taken for a recording: %+v, %v", found, err)
 		}
-		c, err := s.Compare(t.Context(), false)
+		c, err := s.compare(t.Context(), func(uuid.UUID) bool { return false })
 		if err != nil {
 			t.Fatal(err)
 		}
