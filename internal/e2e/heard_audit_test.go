@@ -16,7 +16,7 @@ import (
 )
 
 // audited: the player over silence, by keys, and what was said, at a line of which it goes on.
-func (h *heard) audited(auditor *browser) {
+func (h *heardStory) audited(auditor *browser) {
 	h.t.Helper()
 	rate := func(want string) step {
 		return holds(`document.querySelector('[data-testid="player-audio"]').playbackRate === ` + want)
@@ -76,7 +76,7 @@ func (b *browser) values(list string, into ...any) {
 }
 
 // deleted: a plan is stopped by its form, and the certificate of one that was carried out is taken away.
-func (h *heard) deleted(auditor *browser) {
+func (h *heardStory) deleted(auditor *browser) {
 	h.t.Helper()
 	plan, _, _ := h.announced(h.t)
 	done := h.certified()
@@ -96,7 +96,7 @@ func (h *heard) deleted(auditor *browser) {
 }
 
 // certified is a plan that was carried out, with its certificate: a pass takes weeks.
-func (h *heard) certified() uuid.UUID {
+func (h *heardStory) certified() uuid.UUID {
 	h.t.Helper()
 	at, now := time.Now().AddDate(-6, 0, 0), time.Now()
 	const call = "test1-1600000003.1"

@@ -34,8 +34,8 @@ const (
 	keptReads = "Đèn đường Lạch Tray không sáng"
 )
 
-// heard is the way of one recording to those who may hear it.
-type heard struct {
+// heardStory is the way of one recording to those who may hear it.
+type heardStory struct {
 	*stack
 	t         *testing.T
 	store     *store.Store
@@ -57,7 +57,7 @@ func TestTheWayToARecording(t *testing.T) {
 	if err := os.WriteFile(o.EvidenceKey, private, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h := &heard{stack: newStack(t, o), t: t}
+	h := &heardStory{stack: newStack(t, o), t: t}
 	if h.store, err = store.Open(h.dsn, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestTheWayToARecording(t *testing.T) {
 }
 
 // keep puts the conversation into the archive, as a call of op01 that was an hour ago.
-func (h *heard) keep() {
+func (h *heardStory) keep() {
 	h.t.Helper()
 	const rate = g711.SampleRate
 	quiet := func(d time.Duration) []int16 { return make([]int16, int(d.Seconds()*rate)) }
@@ -116,13 +116,13 @@ func (h *heard) keep() {
 		h.recording, keptCall, sha, len(file), (2*speaks + quietFor).Milliseconds(), archive.Bucket(), object, version, began)
 }
 
-func (h *heard) call(id string, began time.Time) {
+func (h *heardStory) call(id string, began time.Time) {
 	h.t.Helper()
 	h.sql(`INSERT INTO calls (id, node, state, from_raw, from_number, to_number, started_at, answered_at, connected_at, ended_at, end_class, end_reason, operator, had_by)
 		VALUES ($1, 'test1', 'ended', '0912700088', '0912700088', '02251022', $2::timestamptz, $2, $2, $3, 'citizen', 'hangup', 'op01', '{op01}')`, id, began, began.Add(2*speaks+quietFor))
 }
 
-func (h *heard) sql(text string, args ...any) {
+func (h *heardStory) sql(text string, args ...any) {
 	h.t.Helper()
 	if _, err := h.store.Pool().Exec(h.t.Context(), text, args...); err != nil {
 		h.t.Fatal(err)
@@ -168,7 +168,7 @@ func (b *browser) themes(what string) {
 }
 
 // granted: asked for, approved, heard.
-func (h *heard) granted(officer, leader *browser) {
+func (h *heardStory) granted(officer, leader *browser) {
 	h.t.Helper()
 	page := "/tickets/" + h.ticket.Code
 	mine := "granted-" + h.recording.String()
@@ -192,7 +192,7 @@ func (h *heard) granted(officer, leader *browser) {
 }
 
 // logged: who inspects sees who heard it, by which request.
-func (h *heard) logged(auditor *browser) {
+func (h *heardStory) logged(auditor *browser) {
 	h.t.Helper()
 	auditor.signIn("/listenings", "why")
 	auditor.why("Thanh tra số 12")
@@ -203,7 +203,7 @@ func (h *heard) logged(auditor *browser) {
 
 // ended: offices close too late for a test, so the grant is made to end in a few seconds, as if it had been given so. The page that is open, with
 // the sound in it, closes it, and the link is dead.
-func (h *heard) ended(officer *browser) {
+func (h *heardStory) ended(officer *browser) {
 	h.t.Helper()
 	mine := "granted-" + h.recording.String()
 	h.sql(`UPDATE ticket_items SET body = jsonb_set(body, '{until}', to_jsonb(now() + interval '6 seconds')) WHERE kind = 'recording'`)
