@@ -88,7 +88,8 @@ func (b *onMillion) front(t *testing.T) string {
 	return s.URL
 }
 
-// light measures once. Chromium loses the beginning of a trace now and then, where the machine is busy: it is begun anew then.
+// light measures once, the browser before all else: a telephone shares its processor with no server, and
+// what the page's main thread waited for one here was counted as its own (a layout of 4 ms as 50). Chromium loses the beginning of a trace now and then, where the machine is busy: it is begun anew then.
 func (b *onMillion) light(t *testing.T, address, preset, cookie, home string, slower float64) (is scores) {
 	t.Helper()
 	var err error
@@ -106,7 +107,7 @@ func (b *onMillion) run(t *testing.T, address, preset, cookie, home string, slow
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "node", filepath.Join("build", "lighthouse.mjs"), address, preset, cookie, home)
+	cmd := exec.CommandContext(ctx, "nice", "-n", "-10", "node", filepath.Join("build", "lighthouse.mjs"), address, preset, cookie, home)
 	if slower != 0 {
 		cmd.Args = append(cmd.Args, strconv.FormatFloat(slower, 'f', 2, 64))
 	}
