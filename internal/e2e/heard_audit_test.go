@@ -49,16 +49,16 @@ func (h *heardStory) audited(auditor *browser) {
 	auditor.do("a line leads to where it was said", chromedp.Click(`[data-testid="words-lines"] li:nth-child(2) button`), holds(`document.querySelector('[data-testid="player-audio"]').currentTime >= 10`), chromedp.WaitVisible(chromedp.CSS(`[data-testid="words-lines"] li:nth-child(2)[aria-current="true"]`)))
 	auditor.themes("words")
 	auditor.do("calls are found by what was said", goes("/calls?said=Lạch"), sees("calls-page"), chromedp.WaitVisible(chromedp.CSS(`[data-testid^="call-row-"]`)))
-	auditor.themes("found")
+	auditor.screenshot("found")
 
 	auditor.do("the ticket's recordings are kept by law", goes("/tickets/"+h.ticket.Code), sees("ticket-page"), click("held-place"), typeInto("held-place-document", "12/QĐ-TTr"), typeInto("held-place-reason", "Thanh tra vụ việc số 12"))
-	auditor.themes("holding")
+	auditor.screenshot("holding")
 	auditor.do("it stands", click("held-place-yes"), sees("held", `data-standing="1"`))
 	auditor.themes("held")
 	office := newBrowser(h.t, h.http, "vanphong", citizenTone)
 	office.signIn("/tickets/"+h.ticket.Code, "ticket-page")
 	office.do("the Office lifts it there", sees("held", `data-standing="1"`), chromedp.Click(`[data-testid^="held-lift-"]`), chromedp.SendKeys(`[data-testid="held"] input`, "Vụ việc đã xong"), chromedp.Click(`[data-testid="held"] [data-testid$="-yes"]`), sees("held", `data-standing="0"`))
-	office.themes("lifted")
+	office.screenshot("lifted")
 }
 
 // values reads the items of a list on the page.
@@ -83,11 +83,11 @@ func (h *heardStory) deleted(auditor *browser) {
 	auditor.do("what is announced", chromedp.Navigate(auditor.site+"/retention?plan="+plan.String()), sees("plan-page", `data-state="announced"`), click("plan-stop"), typeInto("plan-stop-reason", "Chờ kết luận thanh tra"))
 	auditor.themes("stopping")
 	auditor.do("is stopped", click("plan-stop-yes"), sees("plan-page", `data-state="stopped"`), says("plan-state", "Chờ kết luận thanh tra"), absent("plan-stop"))
-	auditor.themes("stopped")
+	auditor.screenshot("stopped")
 	auditor.do("the certificate of another", chromedp.Navigate(auditor.site+"/retention?plan="+done.String()), sees("plan-page", `data-state="done"`), sees("plan-certificate"),
 		evaluate(`void fetch(document.querySelector('[data-testid="plan-certificate"] a').href).then((r) => r.arrayBuffer().then((file) => (window.certificate = [r.headers.get('Content-Disposition'), new TextDecoder('latin1').decode(file)])))`),
 		holds(`window.certificate`))
-	auditor.themes("certificate")
+	auditor.screenshot("certificate")
 	var file [2]string
 	auditor.values("window.certificate", &file[0], &file[1])
 	if !strings.Contains(file[0], "attachment") || !strings.HasPrefix(file[1], "PK") || !strings.Contains(file[1], "giay-chung-nhan.json.sig") {

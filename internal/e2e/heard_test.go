@@ -104,7 +104,8 @@ func (h *heardStory) keep() {
 		h.t.Fatal(err)
 	}
 	sum := sha256.Sum256(file)
-	sha, object, began := hex.EncodeToString(sum[:]), "2026/11/28/"+keptCall+"/call.wav", time.Now().Add(-time.Hour)
+	began := time.Now().Add(-time.Hour)
+	sha, object := hex.EncodeToString(sum[:]), began.UTC().Format("2006/01/02")+"/"+keptCall+"/call.wav"
 	version, err := archive.PutUntil(h.t.Context(), object, "audio/wav", bytes.NewReader(file), int64(len(file)), sha, time.Now().AddDate(5, 0, 0))
 	if err != nil {
 		h.t.Fatal(err)
@@ -177,17 +178,17 @@ func (h *heardStory) granted(officer, leader *browser) {
 	officer.do("which recording, by when the call was", click("act-request_recording"), sees("act-form-request_recording"), typeInto("act-reason", "Xác minh địa chỉ cột đèn"))
 	officer.themes("asks")
 	officer.do("it is asked for, and not heard yet", click("act-send"), sees("act-done"), sees(mine, `data-request="asked"`), absent("player"))
-	officer.themes("asked")
+	officer.screenshot("asked")
 
 	leader.signIn(page, "ticket-page")
 	leader.do("the shift leader approves it until an office closes", click("act-decide_recording"),
 		sees("act-form-decide_recording"), says("act-number", "Xác minh"), click("act-approve"), sees("finish-0"), click("finish-0"), typeInto("act-reason", "Đúng việc của Sở"))
-	leader.themes("approves")
+	leader.screenshot("approves")
 	leader.do("it is approved", click("act-send"), sees("act-done"))
 
 	officer.do("the officer hears it", chromedp.Navigate(officer.site+page), sees(mine, `data-request="granted"`), sees("player", `data-state="idle"`), click("player-play"),
 		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
-	officer.themes("hears")
+	officer.screenshot("hears")
 	officer.do("and stops", click("player-play"), sees("player-play", `data-playing="false"`))
 }
 
@@ -198,15 +199,15 @@ func (h *heardStory) logged(auditor *browser) {
 	auditor.why("Thanh tra số 12")
 	auditor.do("who heard this", sees("listenings-page"), holds(`Number(document.querySelector('[data-actor="canbo"]')?.dataset.heard ?? 0) >= 900`),
 		holds(`document.querySelector('[data-actor="canbo"]').innerText.includes('`+h.ticket.Code+`')`))
-	auditor.themes("log")
+	auditor.screenshot("log")
 }
 
-// ended: offices close too late for a test, so the grant is made to end in a few seconds, as if it had been given so. The page that is open, with
+// ended: offices close too late for a test, so the grant is made to end in fifteen seconds, as if it had been given so. The page that is open, with
 // the sound in it, closes it, and the link is dead.
 func (h *heardStory) ended(officer *browser) {
 	h.t.Helper()
 	mine := "granted-" + h.recording.String()
-	h.sql(`UPDATE ticket_items SET body = jsonb_set(body, '{until}', to_jsonb(now() + interval '6 seconds')) WHERE kind = 'recording'`)
+	h.sql(`UPDATE ticket_items SET body = jsonb_set(body, '{until}', to_jsonb(now() + interval '15 seconds')) WHERE kind = 'recording'`)
 	officer.do("it is heard until its time is over", evaluate(`location.reload()`), sees(mine, `data-request="granted"`), click("player-play"), sees("player-play", `data-playing="true"`),
 		evaluate(`window.sound = document.querySelector('[data-testid="player-audio"]'); window.link = sound.src`),
 		sees(mine, `data-request="over"`), absent("player-audio"), holds(`window.sound.paused`))
