@@ -245,10 +245,27 @@ func (a *actor) channelLeft(channel string) {
 	a.leaving = true
 	stop(a.clock.left)
 	a.clock.left = time.AfterFunc(leftAfter, func() {
-		a.post(func() {
-			a.callerGone(call.LeftStasis{})
-		})
+		a.post(a.leftUntold)
 	})
+}
+
+// leftUntold: of the citizen's channel, which left the application, no end was told. One that lives on is the
+// dialplan's; of one that is gone the telling is late or lost, and nobody took the call over.
+func (a *actor) leftUntold() {
+	asked := a.hands.do(func(context.Context) {
+		var how call.Event = call.LeftStasis{}
+		err := a.e.once("look", func(ctx context.Context) error {
+			_, err := a.e.phone.GetVar(ctx, a.channel, varCallID)
+			return err
+		})
+		if ari.IsGone(err) {
+			how = call.CallerGone{}
+		}
+		a.post(func() { a.callerGone(how) })
+	})
+	if !asked { // the call is over; only its channel was left
+		a.callerGone(call.LeftStasis{})
+	}
 }
 
 func (a *actor) channelDestroyed(ev ari.ChannelDestroyed) {

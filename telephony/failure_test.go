@@ -280,6 +280,15 @@ func TestRequestsMeetAChannelThatIsLeaving(t *testing.T) {
 			h.want("journal", h.journal.of("c1"), "arrived answered ended(citizen/abandoned_menu)")
 		})
 	})
+	t.Run("the caller's end, which nobody tells", func(t *testing.T) {
+		inHouse(t, Config{}, func(h *house) {
+			h.pbx.citizen("c1", "1")
+			h.settle()
+			h.pbx.untold("c1")
+			h.pass(3 * time.Second)
+			h.want("journal", h.journal.of("c1"), "arrived answered queued ended(citizen/abandoned_wait)")
+		})
+	})
 	t.Run("the bridge, and the fallback has it", func(t *testing.T) {
 		inHouse(t, Config{}, func(h *house) {
 			h.ready("op01")

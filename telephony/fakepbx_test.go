@@ -184,6 +184,16 @@ func (p *fakePBX) gone(id string, cause int) {
 	}
 }
 
+// untold ends a channel of which Asterisk then tells only that it left the application.
+func (p *fakePBX) untold(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ch := p.channels[id]
+	delete(p.channels, id)
+	p.leave(ch)
+	p.emit(ari.StasisEnd{At: time.Now(), Channel: ch.Channel})
+}
+
 // picksUp answers a telephone outside that rings.
 func (p *fakePBX) picksUp(id string) {
 	p.mu.Lock()
