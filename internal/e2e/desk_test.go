@@ -257,7 +257,7 @@ func auditTheCall(t *testing.T, s *stack, from, code string) {
 	b.do("a mark of the call leads to where it happened", chromedp.Click(`[data-testid="player-marks"] [data-kind="call.connected"]`),
 		holds(`document.querySelector('[data-testid="player-marks"] [aria-current="true"]') !== null`))
 	b.playsByKey()
-	b.do("it is stopped, and who heard the call says how much", click("player-play"), sees("player-play", `data-playing="false"`),
+	b.do("it is stopped, and who heard the call says how much", stops(), sees("player-play", `data-playing="false"`),
 		goes("/listenings"), sees("listenings-page"), holds(`Number(document.querySelector('[data-actor="kiemtra"]')?.dataset.heard ?? 0) >= 900`))
 	b.screenshot("listenings")
 	b.reflows("listenings")
