@@ -116,6 +116,7 @@ bench-tickets: setup ## measure lists, searches and clocks on a million tickets,
 bench-recordings: setup ## measure how soon 200 conversations that end at once are in the archive, an hour's first sound, and how long 20,000 removals take
 	$(call say,bench-recordings: archive and first sound)
 	@go test -tags bench -run '^TestBench' -count 1 -v -timeout 15m ./recordings
+	@go test -tags bench -run '^TestBenchFirstSoundInABrowser$$' -count 1 -v -timeout 15m ./internal/e2e
 	$(call say,bench-recordings: retention)
 	@go test -tags bench -run '^TestBenchRecordingsRetention$$' -count 1 -v -timeout 60m ./recordings/retention
 

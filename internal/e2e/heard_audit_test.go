@@ -100,7 +100,7 @@ func (h *heardStory) certified() uuid.UUID {
 	h.t.Helper()
 	at, now := time.Now().AddDate(-6, 0, 0), time.Now()
 	const call = "test1-1600000003.1"
-	h.call(call, at)
+	h.call(call, at, time.Minute)
 	h.sql(`INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, released_at, keep_until, keep_rule, deleted_at)
 		VALUES ($1, 'call', 'deleted', repeat('1', 64), 960000, 60000, 2, 'hotline-recordings', $1, 'none', $2::timestamptz, $2, $2, $2, $3, 'retention.months', $3)`, call, at, now)
 	plan := uuid.New()

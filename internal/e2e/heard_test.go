@@ -86,8 +86,12 @@ func (h *heardStory) keep() {
 	const rate = g711.SampleRate
 	quiet := func(d time.Duration) []int16 { return make([]int16, int(d.Seconds()*rate)) }
 	speech := func(hz float64) []int16 { return tone.Sine(hz, rate, speaks, tone.Amplitude) }
-	left := append(speech(citizenTone), quiet(quietFor+speaks)...)
-	right := append(quiet(speaks+quietFor), speech(operatorTone)...)
+	h.archived(append(speech(citizenTone), quiet(quietFor+speaks)...), append(quiet(speaks+quietFor), speech(operatorTone)...))
+}
+
+// archived has the two sides of keptCall in the archive.
+func (h *heardStory) archived(left, right []int16) {
+	h.t.Helper()
 	file, err := wav.ALawHeader(2, int64(2*len(left)))
 	if err != nil {
 		h.t.Fatal(err)
@@ -104,23 +108,24 @@ func (h *heardStory) keep() {
 		h.t.Fatal(err)
 	}
 	sum := sha256.Sum256(file)
-	began := time.Now().Add(-time.Hour)
+	lasts := time.Duration(len(left)) * time.Second / g711.SampleRate
+	began := time.Now().Add(-time.Hour - lasts)
 	sha, object := hex.EncodeToString(sum[:]), began.UTC().Format("2006/01/02")+"/"+keptCall+"/call.wav"
 	version, err := archive.PutUntil(h.t.Context(), object, "audio/wav", bytes.NewReader(file), int64(len(file)), sha, time.Now().AddDate(5, 0, 0))
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	h.recording = uuid.New()
-	h.call(keptCall, began)
+	h.call(keptCall, began, lasts)
 	h.sql(`INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, released_at)
 		VALUES ($1, $2, 'call', 'archived', $3, $4, $5, 2, $6, $7, $8, $9::timestamptz, $9, $9, $9)`,
-		h.recording, keptCall, sha, len(file), (2*speaks + quietFor).Milliseconds(), archive.Bucket(), object, version, began)
+		h.recording, keptCall, sha, len(file), lasts.Milliseconds(), archive.Bucket(), object, version, began)
 }
 
-func (h *heardStory) call(id string, began time.Time) {
+func (h *heardStory) call(id string, began time.Time, lasts time.Duration) {
 	h.t.Helper()
 	h.sql(`INSERT INTO calls (id, node, state, from_raw, from_number, to_number, started_at, answered_at, connected_at, ended_at, end_class, end_reason, operator, had_by)
-		VALUES ($1, 'test1', 'ended', '0912700088', '0912700088', '02251022', $2::timestamptz, $2, $2, $3, 'citizen', 'hangup', 'op01', '{op01}')`, id, began, began.Add(2*speaks+quietFor))
+		VALUES ($1, 'test1', 'ended', '0912700088', '0912700088', '02251022', $2::timestamptz, $2, $2, $3, 'citizen', 'hangup', 'op01', '{op01}')`, id, began, began.Add(lasts))
 }
 
 func (h *heardStory) sql(text string, args ...any) {
