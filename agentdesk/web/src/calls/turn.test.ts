@@ -5,7 +5,9 @@ function sound() {
   const audio = document.createElement('audio');
   const paused: boolean[] = [];
   audio.pause = () => void paused.push(true);
-  return { audio, paused };
+  const loads: (string | null)[] = [];
+  audio.load = () => void loads.push(audio.getAttribute('src'));
+  return { audio, paused, loads };
 }
 
 describe('of several recordings on a page', () => {
@@ -22,5 +24,13 @@ describe('of several recordings on a page', () => {
     leaveTurn(second.audio);
     expect(hasTurn(first.audio)).toBe(true);
     leaveTurn(first.audio);
+  });
+
+  it('one that is off the page lets go of its connection', () => {
+    const { audio, loads } = sound();
+    audio.src = '/api/v1/listenings/1/audio';
+    takeTurn(audio);
+    leaveTurn(audio);
+    expect(loads).toEqual([null]);
   });
 });

@@ -8,9 +8,14 @@ export function takeTurn(audio: HTMLMediaElement): void {
   holder = audio;
 }
 
-/** It is off the page: the next that is asked has the keys. */
+/**
+ * It is off the page: the next that is asked has the keys. And it lets go of its connection, of which a browser has six
+ * to a server (HTTP/1.1): the seventh sound had waited for ten seconds.
+ */
 export function leaveTurn(audio: HTMLMediaElement): void {
   if (holder === audio) holder = null;
+  audio.removeAttribute('src');
+  audio.load();
 }
 
 /** Are the keys this recording's? The first that is asked has them until another is used. */
