@@ -175,6 +175,21 @@ func (p *proven) expect(t *testing.T, flags []string, want ...string) {
 	}
 }
 
+// archive is the bucket, as the command has it.
+func (p *proven) archive(t *testing.T) *recordings.Archive {
+	t.Helper()
+	cfg, err := config.Load(p.config, os.LookupEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := recordings.OpenArchive(cfg.Storage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(archive.Close)
+	return archive
+}
+
 func TestTamperingIsNamed(t *testing.T) {
 	p := newProven(t)
 	deep := []string{"--deep"}
@@ -239,15 +254,7 @@ func TestTamperingIsNamed(t *testing.T) {
 	object := "object:" + p.object(1)
 	t.Run("other bytes put over it", func(t *testing.T) {
 		// A new version: ours is there all the same, locked.
-		cfg, err := config.Load(p.config, os.LookupEnv)
-		if err != nil {
-			t.Fatal(err)
-		}
-		archive, err := recordings.OpenArchive(cfg.Storage)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer archive.Close()
+		archive := p.archive(t)
 		other := []byte("other bytes")
 		if _, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String()); err != nil {
 			t.Fatal(err)
@@ -259,15 +266,7 @@ func TestTamperingIsNamed(t *testing.T) {
 		p.expect(t, nil, "object_unlocked "+object)
 		p.superuser("UPDATE recordings SET retain_until = retain_until - interval '1 year' WHERE id = '" + id + "'")
 		p.expect(t, nil)
-		cfg, err := config.Load(p.config, os.LookupEnv)
-		if err != nil {
-			t.Fatal(err)
-		}
-		archive, err := recordings.OpenArchive(cfg.Storage)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer archive.Close()
+		archive := p.archive(t)
 		body, key := []byte("not locked"), "2026/01/01/c9/call.wav"
 		version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
 		if err != nil {

@@ -103,17 +103,14 @@ func (a *API) recordingPackage(w http.ResponseWriter, r *http.Request) {
 
 // notePackage notes who takes a call away, and why: each sound is a copy among the listenings, which is over at once.
 func (a *API) notePackage(ctx context.Context, asked uuid.UUID, e evidenceOf, all []heard) error {
-	var rows []db.ListeningAddParams
-	var detail map[string]any
-	for _, h := range all {
+	rows := make([]db.ListeningAddParams, len(all))
+	for i, h := range all {
 		l := listening{id: uuid.New(), download: true, reason: e.note.Reason, at: e.note.At}
-		var row db.ListeningAddParams
-		row, detail = a.noting(ctx, sound{what: store.HeardRecording, recording: h.recording}, l, h.ms)
+		row, _ := a.noting(ctx, sound{what: store.HeardRecording, recording: h.recording}, l, h.ms)
 		row.Download, row.Until, row.ClosedAt = true, l.at, &l.at
-		rows = append(rows, row)
+		rows[i] = row
 	}
-	delete(detail, "listening") // they are several
-	detail["call"], detail["count"] = e.call.ID, len(all)
+	detail := map[string]any{"remote": a.address(visitOf(ctx).r), "reason": e.note.Reason, "call": e.call.ID, "count": len(all)}
 	act, err := a.act(e.note.Account, "recording.package", "recording:"+asked.String(), detail)
 	if err != nil {
 		return err

@@ -48,7 +48,7 @@ func (d Day) time() (time.Time, bool) {
 }
 
 // Writer writes one table, row by row. A cell is a string, a bool, an int, an int64, a
-// float64, a time.Time or a *time.Time; a time that is zero or nil is an empty cell.
+// float64, a [Day], a time.Time, or a pointer to one of them; nil and a time that is zero are an empty cell.
 type Writer interface {
 	// Row writes one row.
 	Row(cells ...any) error

@@ -33,7 +33,7 @@ func (k *Keeper) rowless(ctx context.Context, r *AuditReport, have map[evidence.
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.Unread = append(r.Unread, evidence.Fault{Kind: "unread", Object: "object:" + evidence.Manifests, Detail: err.Error()})
+		r.Unread = append(r.Unread, unread("object:"+evidence.Manifests, err))
 		return nil
 	}
 	for _, day := range slices.Sorted(maps.Keys(archived)) {
@@ -43,7 +43,7 @@ func (k *Keeper) rowless(ctx context.Context, r *AuditReport, have map[evidence.
 		r.Faults = append(r.Faults, evidence.Fault{Kind: ManifestMissing, Object: "manifest:" + string(day), Detail: missing(1)})
 		m, err := k.fromArchive(ctx, day)
 		if err != nil {
-			r.Unread = append(r.Unread, evidence.Fault{Kind: "unread", Object: "object:" + day.Object(), Detail: err.Error()})
+			r.Unread = append(r.Unread, unread("object:"+day.Object(), err))
 			continue
 		}
 		fault, err := k.headOf(ctx, m)

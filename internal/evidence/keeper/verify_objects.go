@@ -73,6 +73,11 @@ func lockText(until time.Time) string {
 	return "until " + until.UTC().Format(time.RFC3339)
 }
 
+// unread is what could not be looked at.
+func unread(object string, err error) evidence.Fault {
+	return evidence.Fault{Kind: "unread", Object: object, Detail: err.Error()}
+}
+
 // failed sorts what the archive did not give: of one that is away nothing is known; one that answers, and finds its own bytes
 // damaged, refuses to give them.
 func (i *inspection) failed(ctx context.Context, name string, err error) {
@@ -80,7 +85,7 @@ func (i *inspection) failed(ctx context.Context, name string, err error) {
 		i.report.fault(ObjectDamaged, name, "the archive answers, and cannot give it: %v", err)
 		return
 	}
-	i.report.Unread = append(i.report.Unread, evidence.Fault{Kind: "unread", Object: name, Detail: err.Error()})
+	i.report.Unread = append(i.report.Unread, unread(name, err))
 }
 
 // read gives the SHA-256 of an object's bytes, and their number.
