@@ -308,17 +308,21 @@ func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
 	}
 }
 
-// Versions tells how many versions lie in the bucket under each key that begins so, delete markers aside.
-func (a *Archive) Versions(ctx context.Context, prefix string) (map[string]int, error) {
-	all := map[string]int{}
+// Layer is a version of an object, or a delete marker.
+type Layer struct {
+	Version string
+	Deleted bool // a delete marker
+}
+
+// Versions tells what lies in the bucket under each key that begins so, the newest first: that one is what is got without a number.
+func (a *Archive) Versions(ctx context.Context, prefix string) (map[string][]Layer, error) {
+	all := map[string][]Layer{}
 	for o, err := range a.everything(ctx, prefix) {
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range o.versions {
-			if !v.deleted {
-				all[o.key]++
-			}
+			all[o.key] = append(all[o.key], Layer{v.id, v.deleted})
 		}
 	}
 	return all, nil

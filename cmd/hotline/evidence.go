@@ -221,6 +221,17 @@ func (o objects) Look(ctx context.Context, bucket, key, version string) (keeper.
 	return keeper.Object{Size: k.Size, SHA256: hex.EncodeToString(sum), Meta: k.Meta, Until: k.Until}, err
 }
 
+func (o objects) Versions(ctx context.Context, prefix string) (map[string][]keeper.Layer, error) {
+	found, err := o.Archive.Versions(ctx, prefix)
+	all := make(map[string][]keeper.Layer, len(found))
+	for key, layers := range found {
+		for _, l := range layers {
+			all[key] = append(all[key], keeper.Layer(l))
+		}
+	}
+	return all, err
+}
+
 func (o objects) Gone(err error) bool { return errors.Is(err, recordings.ErrNotFound) }
 
 func (o objects) Answers(ctx context.Context) error {

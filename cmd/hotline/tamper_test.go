@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/internal/config"
@@ -118,13 +120,14 @@ func (p *proven) archived(ctx context.Context, archive *recordings.Archive, n in
 	if err != nil {
 		p.Fatal(err)
 	}
-	const row = `INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, retain_until)
-		VALUES ($1, $2, 'call', 'archived', $3, $4, 1000, 2, $5, $6, $7, $8, $8, $8, $9)`
+	const row = `INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, retain_until, checked_at,
+		operator, number, unit) VALUES ($1, $2, 'consult-1', 'archived', $3, $4, 1000, 2, $5, $6, $7, $8, $8, $8, $9, $8, 'tdv1', '02253000001', 'x')`
 	for _, s := range []struct {
 		sql  string
 		args []any
 	}{
-		{"INSERT INTO calls (id, node, state, started_at) VALUES ($1, 'test1', 'arriving', $2)", []any{call, at}},
+		{`INSERT INTO calls (id, node, state, started_at, answered_at, connected_at, ended_at, end_class, end_reason, from_raw, from_number, to_number, operator, had_by)
+			VALUES ($1, 'test1', 'ended', $2, $2, $2, $2, 'citizen', 'hangup', '0912345678', '0912345678', '1022', 'tdv1', '{tdv1}')`, []any{call, at}},
 		{row, []any{id, call, sum, len(body), archive.Bucket(), key, version, at, until}},
 	} {
 		if _, err := p.store.Pool().Exec(ctx, s.sql, s.args...); err != nil {
@@ -197,16 +200,19 @@ func TestTamperingIsNamed(t *testing.T) {
 	if code != 0 || len(faults) != 0 || r.Manifests != 3 || r.Recordings != 3 || r.Bytes != 900_000 || len(r.Unread) != 0 {
 		t.Fatalf("untouched: exit %d, %+v", code, r)
 	}
-	if code, stdout, _ := hotline(t, "", "recordings", "verify", "--since", string(p.days[0]), "--config", p.config); code != 0 || !strings.Contains(stdout, "3 manifests, 3 recordings asked about, 0 deleted by certificate; 0 faults") {
+	if code, stdout, _ := hotline(t, "", "recordings", "verify", "--since", string(p.days[0]), "--config", p.config); code != 0 || !strings.Contains(stdout, "3 manifests, 0 of hours, 3 calls, 3 recordings asked about, 0 deleted by certificate; 0 faults") {
 		t.Errorf("as text: %d, %s", code, stdout)
 	}
+	p.superuser("CREATE TABLE kept_seals AS SELECT * FROM call_seals")
 	second, recording := "manifest:"+string(p.days[1]), "recording:"+p.ids[1].String()
 	id, day := p.ids[1].String(), string(p.days[1])
 
 	t.Run("a row changed", func(t *testing.T) {
 		p.superuser("CREATE TABLE kept AS SELECT * FROM recordings WHERE id = '"+id+"'", "UPDATE recordings SET sha256 = repeat('0', 64) WHERE id = '"+id+"'")
 		p.expect(t, nil, "recording_changed "+recording)
-		for _, set := range []string{"created_at = created_at - interval '1 day'", "duration_ms = 2000", "salvaged = true"} {
+		for _, set := range []string{
+			"created_at = created_at - interval '1 day'", "duration_ms = 2000", "salvaged = true", "flaws = '{short}'", "unit = 'y'", "operator = 'tdv2'", "salt = '0123456789abcdef'", "version = 'x'",
+		} {
 			p.superuser("DELETE FROM recordings WHERE id = '"+id+"'", "INSERT INTO recordings SELECT * FROM kept", "UPDATE recordings SET "+set+" WHERE id = '"+id+"'")
 			p.expect(t, nil, "recording_changed "+recording)
 		}
@@ -214,6 +220,36 @@ func TestTamperingIsNamed(t *testing.T) {
 		p.expect(t, nil, "recording_removed "+recording)
 		p.superuser("INSERT INTO recordings SELECT * FROM kept", "DROP TABLE kept")
 		p.expect(t, nil)
+	})
+	t.Run("a call's row changed", func(t *testing.T) {
+		p.superuser("CREATE TABLE kept AS SELECT * FROM calls WHERE id = 'c2'")
+		back := []string{"DELETE FROM calls WHERE id = 'c2'", "INSERT INTO calls SELECT * FROM kept"}
+		for set, fact := range map[string]string{
+			"from_number = '0987654321'": "caller", "from_raw = 'x'": "caller", "withheld = true, from_raw = '', from_number = ''": "caller", "to_number = '1023'": "called", "operator = 'tdv2', had_by = '{tdv2}'": "operators", "had_by = '{tdv1,tdv2}'": "operators",
+			"started_at = started_at - interval '1 second'": "started_at", "answered_at = NULL": "answered_at", "connected_at = connected_at + interval '1 second'": "connected_at",
+			"ended_at = ended_at + interval '1 hour'": "ended_at", "end_class = 'operator'": "end_class", "end_reason = 'network'": "end_reason", "end_reason = 'unobserved'": "end", "cause = 16": "cause",
+		} {
+			p.superuser(append(back, "UPDATE calls SET "+set+" WHERE id = 'c2'")...)
+			code, faults, r := p.verify()
+			if code != 1 || !slices.Equal(faults, []string{"call_changed call:c2"}) || !strings.HasPrefix(r.Faults[0].Detail, fact+": ") {
+				t.Errorf("%s: exit %d, %+v", set, code, r.Faults)
+			}
+		}
+		// What changes by right once a call is over.
+		p.superuser(append(back, "UPDATE calls SET rating = 5, rated_at = now(), flagged_at = now(), flagged_by = 'x', fields = '{x}' WHERE id = 'c2'")...)
+		p.expect(t, nil)
+		p.superuser("DELETE FROM calls WHERE id = 'c2'")
+		p.expect(t, nil, "call_removed call:c2")
+		p.superuser(append(back, "DROP TABLE kept", "UPDATE call_seals SET salt = '0123456789abcdef' WHERE call_id = 'c2'")...)
+		if _, _, r := p.verify(); len(r.Faults) != 1 || !strings.Contains(r.Faults[0].Detail, "what they were made with was changed") {
+			t.Errorf("another salt: %+v", r.Faults)
+		}
+		p.superuser("UPDATE call_seals s SET salt = k.salt FROM kept_seals k WHERE k.call_id = s.call_id")
+		p.expect(t, nil)
+		at := p.days[0].Begin().Add(13 * time.Hour).Format(time.RFC3339)
+		p.superuser("INSERT INTO calls (id, node, state, started_at, ended_at, end_class, end_reason) VALUES ('c8', 'test1', 'ended', '" + at + "', '" + at + "', 'citizen', 'hangup')")
+		p.expect(t, nil, "call_unlisted call:c8")
+		p.superuser("DELETE FROM calls WHERE id = 'c8'")
 	})
 	t.Run("a manifest changed in the database", func(t *testing.T) {
 		p.superuser("CREATE TABLE kept AS SELECT * FROM manifests WHERE day = '"+day+"'",
@@ -253,13 +289,35 @@ func TestTamperingIsNamed(t *testing.T) {
 	})
 	object := "object:" + p.object(1)
 	t.Run("other bytes put over it", func(t *testing.T) {
-		// A new version: ours is there all the same, locked.
+		// A new version: ours is there all the same, locked, and what lies over it is named.
 		archive := p.archive(t)
 		other := []byte("other bytes")
-		if _, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String()); err != nil {
+		version, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String())
+		if err != nil {
 			t.Fatal(err)
 		}
-		p.expect(t, deep)
+		p.expect(t, deep, "object_covered "+object)
+		plain, err := minio.New(p.minio.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(p.minio.AccessKey, p.minio.SecretKey, "")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		remove := func(version string) {
+			t.Helper()
+			if err := plain.RemoveObject(t.Context(), archive.Bucket(), p.object(1), minio.RemoveObjectOptions{VersionID: version}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		remove(version)
+		p.expect(t, nil)
+		remove("") // puts a delete marker there
+		if _, faults, r := p.verify(); !slices.Equal(faults, []string{"object_covered " + object}) || !strings.Contains(r.Faults[0].Detail, "delete marker") {
+			t.Errorf("%+v", r.Faults)
+		}
+		layers, err := archive.Versions(t.Context(), p.object(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		remove(layers[p.object(1)][0].Version)
 	})
 	t.Run("a lock shorter than its row promises, and none", func(t *testing.T) {
 		p.superuser("UPDATE recordings SET retain_until = retain_until + interval '1 year' WHERE id = '" + id + "'")
@@ -339,4 +397,45 @@ func (p *proven) object(n int) string {
 		p.Fatal(err)
 	}
 	return *r.Object
+}
+
+// Rows of a day that goes on are changed: its hours' manifests name them, also once the day's has listed what was changed.
+func TestTamperingWithinTheDayIsNamed(t *testing.T) {
+	p := newProven(t)
+	made := func(at time.Time) {
+		t.Helper()
+		p.clock = at
+		if n, err := p.keeper.MakeDue(t.Context()); err != nil || n != 0 {
+			t.Errorf("%s: %d days, %v", at, n, err)
+		}
+	}
+	today := p.days[2].Next()
+	archive := p.archive(t)
+	p.archived(t.Context(), archive, -9, today.Begin().Add(8*time.Hour+30*time.Minute))
+	id := p.ids[3].String()
+	made(today.Begin().Add(8*time.Hour + 50*time.Minute)) // of 08:00
+	made(today.Begin().Add(9*time.Hour + 3*time.Minute))  // none: clocks differ
+	p.expect(t, nil)
+	if _, _, r := p.verify(); r.Hours != 1 || r.Recordings != 4 || r.Calls != 3 {
+		t.Errorf("%+v", r)
+	}
+	made(today.Begin().Add(9*time.Hour + 6*time.Minute))
+	made(today.Begin().Add(9*time.Hour + 36*time.Minute))
+	if _, _, r := p.verify(); r.Hours != 2 || r.Recordings != 4 || r.Calls != 4 {
+		t.Errorf("%+v", r)
+	}
+	p.superuser("CREATE TABLE kept_today AS SELECT * FROM recordings WHERE id = '"+id+"'", "UPDATE recordings SET duration_ms = 5 WHERE id = '"+id+"'", "UPDATE calls SET from_number = '1' WHERE id = 'c9'")
+	p.expect(t, nil, "recording_changed recording:"+id, "call_changed call:c9")
+
+	// The day ends, and its manifest lists what was changed; then an hour's goes.
+	p.clock = today.End().Add(10 * time.Minute)
+	if n, err := p.keeper.MakeDue(t.Context()); err != nil || n != 1 {
+		t.Fatalf("%d, %v", n, err)
+	}
+	p.expect(t, []string{"--until", string(today)}, "recording_changed recording:"+id, "call_changed call:c9")
+	nine := string(today) + "T09"
+	p.superuser("UPDATE recordings SET duration_ms = 1000 WHERE id = '"+id+"'", "CREATE TABLE kept_hours AS SELECT * FROM manifests WHERE day = '"+nine+"'", "DELETE FROM manifests WHERE day = '"+nine+"'")
+	if _, faults, r := p.verify("--until", string(today)); !slices.Contains(faults, "manifest_missing manifest:"+nine) {
+		t.Errorf("%+v", r)
+	}
 }

@@ -5,7 +5,7 @@
 //	                 ▼                 ▼
 //	link      0…0 ─► SHA-256 ─► … ─► SHA-256 ──┐ head of the day
 //	                                           ▼
-//	manifests        day n-1 ── SHA-256 ──► day n: recordings, head ── Ed25519 ──► signature
+//	manifests        day n-1 ── SHA-256 ──► day n: recordings, calls, head ── Ed25519 ──► signature
 //
 // # The audit log's chain
 //
@@ -23,12 +23,29 @@
 //
 // What is found: an entry changed, removed, added past the sealer; a link changed or removed, and links that disagree with the
 // head in any day's signed manifest, so that one who computes the whole chain again is found too. Not found: entries that are
-// removed with their links from the very end, before a manifest has their head: at most a day's.
+// removed with their links from the very end, before a manifest has their head: at most an hour's.
 //
 // # Manifests
 //
 // One for each day of Vietnam's calendar, after it has ended ([Manifest]): which recordings came into the archive, with
-// their checksums; the head of the audit log's chain; the checksum of the day before's manifest. Its bytes are signed as they are
+// their checksums, and which calls were over; the head of the audit log's chain; the checksum of the day before's manifest. Its bytes are signed as they are
 // (Ed25519, RFC 8032), kept as a row and as a locked object. A recording is listed once, in the first manifest after
 // it was archived, and a package of evidence (GET /api/v1/recordings/{id}/package) holds that one: one that is committed late, or while manifests could not be made, comes into the next.
+//
+// And one for each hour of a day that goes on, of what no manifest lists yet, chained to the last that was made: a row that is changed within the day is
+// found as well, once the hour's is made (five minutes after it, and up to ten more). The day's lists all of it again, and the checksums of its hours. Chosen over a seal
+// for each recording because that would cost the archive a signature and two objects more for each of them, and a token does not sign 200 times a minute.
+//
+// # Which facts
+//
+// What is covered the manifest itself says ([Covers]): of a recording what its row says ([Facts]), of a call its times, its queue, its end, who called whom and
+// who answered ([ListedCall]). Only what is final by then: not a call's mark and flag, nor its tickets, its fields and units, which come
+// later by right; not the end of a call that was only inferred (unobserved), since what was seen takes its place; not the flaws of a recording that
+// was not checked yet. A call is listed when it is over, whether or not it was recorded, and from the first manifest on that lists any.
+//
+// A manifest goes out of the house with every package, so nobody is named in it: what names somebody stands there as SHA-256 of the
+// fact with a salt ([Salt]), 16 bytes drawn for each recording and call, which stays in the database and comes with the package of that call alone. Who changes
+// the salt as well makes every digest differ, and is found all the same.
+//
+// Manifests of format 1, from before, list recordings alone; they hold, and are verified, for what they have.
 package evidence

@@ -8,27 +8,53 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path"
-	"strings"
 	"time"
 )
 
 // Format is of manifests as they are made now.
-const Format = "hotline1022-manifest-1"
+const Format = "hotline1022-manifest-2"
+
+// FormatFirst is of those that list recordings alone, of which fewer facts are covered; they hold as they are.
+const FormatFirst = "hotline1022-manifest-1"
+
+// Covers names what a manifest of [Format] speaks for, beside where each recording lies: what is not named here may change.
+type Covers struct {
+	Recordings []string `json:"recordings"`
+	Calls      []string `json:"calls"`
+}
+
+// covers is what Facts and ListedCall have.
+var covers = Covers{
+	Recordings: []string{"begun_at", "duration_ms", "salvaged", "flaws", "party: operator, telephone, unit"},
+	Calls: []string{
+		"started_at", "answered_at", "queued_at", "left_queue_at", "connected_at", "queue", "placed", "end: at, class, reason, cause",
+		"caller: number as it came, normalised, name, withheld", "asserted", "called", "operators: the last, all",
+	},
+}
 
 // Manifest is what a day's is made of; the JSON of it, indented, is what is signed.
 type Manifest struct {
 	Format     string    `json:"format"`
-	Day        Day       `json:"day"`   // in Vietnam
+	Day        Day       `json:"day"`   // in Vietnam, or an hour of it
 	Until      time.Time `json:"until"` // what was archived before is listed here, or in an earlier one
 	MadeAt     time.Time `json:"made_at"`
 	Previous   *Previous `json:"previous"` // null in the first
 	Audit      Head      `json:"audit"`
+	Covers     *Covers   `json:"covers,omitempty"`
 	Recordings []Listed  `json:"recordings"`
-	Deletions  []Removal `json:"deletions"` // certificates made since the day before's manifest
+	// Calls that were over before Until.
+	Calls     []ListedCall `json:"calls,omitempty"`
+	Deletions []Removal    `json:"deletions"` // certificates made since the day before's manifest
+	// Hours are the day's manifests of its hours, in that of the day.
+	Hours []Previous `json:"hours,omitempty"`
 }
 
-// Previous is the day before's manifest.
+// New is an empty manifest of the format that is made now.
+func New(day Day, until, made time.Time) *Manifest {
+	return &Manifest{Format: Format, Day: day, Until: until, MadeAt: made, Covers: &covers, Recordings: []Listed{}, Deletions: []Removal{}}
+}
+
+// Previous is the manifest before: of a day the day before's, of an hour the last that was made.
 type Previous struct {
 	Day    Day    `json:"day"`
 	SHA256 string `json:"sha256"`
@@ -55,65 +81,6 @@ type Listed struct {
 	Facts       *Facts     `json:"facts,omitempty"`
 }
 
-// Facts are what a recording's row says of it beside where it lies; manifests from before 2026-11-29 have none. Nobody is named: a
-// package of evidence has its day's whole manifest.
-type Facts struct {
-	BegunAt    time.Time `json:"begun_at"` // the sound
-	DurationMs int64     `json:"duration_ms"`
-	Salvaged   bool      `json:"salvaged"`
-}
-
-// Agree says whether f, as a row has it now, is what was listed.
-func (f Facts) Agree(listed Facts) bool {
-	return f.BegunAt.Equal(listed.BegunAt) && f.DurationMs == listed.DurationMs && f.Salvaged == listed.Salvaged
-}
-
-// Day is a day of Vietnam's calendar, 2006-01-02.
-type Day string
-
-// zone is Vietnam's, which has known no summer time since 1975.
-var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
-
-// DayOf is the day of a moment.
-func DayOf(t time.Time) Day { return Day(t.In(zone).Format(time.DateOnly)) }
-
-// ParseDay reads a day.
-func ParseDay(s string) (Day, error) {
-	if _, err := time.ParseInLocation(time.DateOnly, s, zone); err != nil {
-		return "", fmt.Errorf("%q is no day: write it as 2026-11-28", s)
-	}
-	return Day(s), nil
-}
-
-// Begin is the day's first moment; the zero time of what is no day.
-func (d Day) Begin() time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), zone)
-	if err != nil {
-		return time.Time{}
-	}
-	return t.UTC()
-}
-
-// End is the next day's first moment.
-func (d Day) End() time.Time { return d.Begin().Add(24 * time.Hour) }
-
-// Next is the day after.
-func (d Day) Next() Day { return DayOf(d.End()) }
-
-// Manifests is what the keys of all manifests begin with.
-const Manifests = "manifests/"
-
-// Object is where a day's manifest lies in the archive; its signature beside it, with .sig.
-func (d Day) Object() string {
-	return Manifests + string(d[:4]) + "/" + string(d) + ".json"
-}
-
-// DayOfObject is the day whose manifest, or its signature, lies there.
-func DayOfObject(key string) (d Day, ok bool) {
-	d, err := ParseDay(strings.TrimSuffix(strings.TrimSuffix(path.Base(key), ".sig"), ".json"))
-	return d, err == nil && (key == d.Object() || key == d.Object()+".sig")
-}
-
 // Encode is the bytes to be signed.
 func (m Manifest) Encode() ([]byte, error) { return indented("manifest of "+string(m.Day), m) }
 
@@ -122,8 +89,8 @@ func ReadManifest(body []byte) (m Manifest, err error) {
 	if err := json.Unmarshal(body, &m); err != nil {
 		return m, fmt.Errorf("evidence: manifest: %w", err)
 	}
-	if m.Format != Format {
-		return m, fmt.Errorf("evidence: a manifest of format %q, this program knows %q", m.Format, Format)
+	if m.Format != Format && m.Format != FormatFirst {
+		return m, fmt.Errorf("evidence: a manifest of format %q, this program knows %q and %q", m.Format, FormatFirst, Format)
 	}
 	return m, nil
 }

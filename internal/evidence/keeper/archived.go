@@ -10,17 +10,17 @@ import (
 	"hotline1022/internal/evidence"
 )
 
-// archived are the days whose manifests the archive has, and how many it has of each: whoever removes all rows of manifests
-// leaves nothing in the database that would miss them.
-func (k *Keeper) archived(ctx context.Context) (map[evidence.Day]int, error) {
+// archived are the days and hours whose manifests the archive has, and what lies there of each, the newest first: whoever removes all rows of
+// manifests leaves nothing in the database that would miss them.
+func (k *Keeper) archived(ctx context.Context) (map[evidence.Day][]Layer, error) {
 	keys, err := k.Objects.Versions(ctx, evidence.Manifests)
 	if err != nil {
 		return nil, fmt.Errorf("evidence: the archive's manifests: %w", err)
 	}
-	days := make(map[evidence.Day]int, len(keys)/2)
-	for key, n := range keys {
-		if day, ok := evidence.DayOfObject(key); ok {
-			days[day] = max(days[day], n)
+	days := make(map[evidence.Day][]Layer, len(keys)/2)
+	for key, layers := range keys {
+		if day, ok := evidence.DayOfObject(key); ok && len(layers) > len(days[day]) {
+			days[day] = layers
 		}
 	}
 	return days, nil
@@ -40,18 +40,14 @@ func (k *Keeper) rowless(ctx context.Context, r *AuditReport, have map[evidence.
 		if have[day] {
 			continue
 		}
-		r.Faults = append(r.Faults, evidence.Fault{Kind: ManifestMissing, Object: "manifest:" + string(day), Detail: missing(1)})
+		r.Faults = append(r.Faults, evidence.Fault{Kind: ManifestMissing, Object: "manifest:" + string(day), Detail: missing(true)})
 		m, err := k.fromArchive(ctx, day)
 		if err != nil {
 			r.Unread = append(r.Unread, unread("object:"+day.Object(), err))
 			continue
 		}
-		fault, err := k.headOf(ctx, m)
-		if err != nil {
+		if r.Faults, err = k.headOf(ctx, m, r.Faults); err != nil {
 			return err
-		}
-		if fault != nil {
-			r.Faults = append(r.Faults, *fault)
 		}
 		r.Manifests++
 	}

@@ -13,7 +13,7 @@ type AuditReport struct {
 	Sealed   int64  `json:"sealed"`   // entries in the chain
 	Head     string `json:"head"`     // the last link, hexadecimal; "" where there is none
 	Unsealed int64  `json:"unsealed"` // entries that wait for their link: those of the last seconds
-	// Manifests is how many days' signed heads the chain was compared with.
+	// Manifests is how many days' and hours' signed heads the chain was compared with.
 	Manifests int              `json:"manifests"`
 	Faults    []evidence.Fault `json:"faults"`
 	Unread    []evidence.Fault `json:"unread"` // what could not be looked at: nothing is known of it
@@ -112,12 +112,8 @@ func (k *Keeper) heads(ctx context.Context, r *AuditReport) error {
 			r.Faults = append(r.Faults, evidence.Fault{Kind: ManifestChanged, Object: "manifest:" + day, Detail: err.Error()})
 			continue
 		}
-		fault, err := k.headOf(ctx, m)
-		if err != nil {
+		if r.Faults, err = k.headOf(ctx, m, r.Faults); err != nil {
 			return fmt.Errorf("evidence: %w", err)
-		}
-		if fault != nil {
-			r.Faults = append(r.Faults, *fault)
 		}
 		r.Manifests++
 	}

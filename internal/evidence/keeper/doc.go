@@ -1,7 +1,8 @@
 // Package keeper keeps the proofs of package evidence, and checks them against what is there.
 //
 //	audit_log ──trigger──► audit_unsealed ──sealer, each second──► audit_seals
-//	recordings (archived) ──job, once a day is over──► manifests ──► archive: manifests/2026/2026-11-28.json, .json.sig
+//	recordings (archived), ──job, once a day is over──► manifests ──► archive: manifests/2026/2026-11-28.json, .json.sig
+//	calls (ended)          ──and once an hour is──────►                       manifests/2026/2026-11-28T15.json, .json.sig
 //
 // # Manifests
 //
@@ -15,10 +16,13 @@
 //	manifest  its signature, by a key that the configuration trusts; its bytes with the archive's; the day before's checksum;
 //	          its head of the audit log with the chain; that there is one for each day from the first to yesterday, the first that
 //	          the archive knows: what lies there locked is missed when all rows are gone, and tells when one was signed anew
-//	row       with what its manifest lists: checksum, length, call, leg, object and version, when it began, how long it is, salvaged or not
-//	object    the version that is listed: length and checksum as the server computed them when it came, and its lock; deep: its bytes
+//	row       a recording's with what its manifests list: checksum, length, call, leg, object and version, and its facts; a call's with its facts;
+//	          which fact was changed is said. That no call was added: each that is over for two days is in a manifest
+//	object    the version that is listed: length and checksum as the server computed them when it came, and its lock; deep: its bytes.
+//	          That nothing lies over it, another version or a delete marker
 //
-// A version that somebody puts over ours hides nothing: ours is asked for by its number. An archive that is away is not a fault, and proves
+// What somebody puts over ours hides nothing, and is named: ours is asked for by its number. What the hour's manifest and the day's both list is
+// named once; a row that was changed between them is named by the hour's, though the day's lists what it was changed to. An archive that is away is not a fault, and proves
 // nothing; one that answers and cannot give an object has damaged it.
 //
 // It does nothing of its own accord with what it finds to be wrong: it names it (the commands, /readyz, metrics).

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/evidence"
@@ -15,35 +13,11 @@ import (
 	"hotline1022/internal/store/db"
 )
 
-// Objects is the archive.
-type Objects interface {
-	Bucket() string
-	// Place keeps bytes under a key until then, where the bucket can lock; bytes that are there are taken as they are.
-	Place(ctx context.Context, key, contentType string, body []byte, until time.Time) (version string, err error)
-	Look(ctx context.Context, bucket, key, version string) (Object, error)
-	Get(ctx context.Context, bucket, key, version string) (io.ReadSeekCloser, error)
-	// Versions tells how many versions lie under each key that begins so, whoever put them there.
-	Versions(ctx context.Context, prefix string) (map[string]int, error)
-	// Gone says of an error that there is no such object.
-	Gone(err error) bool
-	// Locks says whether the bucket can keep its objects from being removed.
-	Locks(ctx context.Context) (bool, error)
-	// Answers asks whether the archive and its bucket are there at all.
-	Answers(ctx context.Context) error
-}
-
-// Object is what the archive says of what it keeps.
-type Object struct {
-	Size   int64
-	SHA256 string    // of its bytes as they came, in hexadecimal digits
-	Meta   string    // in its own metadata, likewise; "" where it has none
-	Until  time.Time // nobody removes it before; zero: anybody may
-}
-
 // settle is how long after a day's end its manifest is made: clocks of nodes differ.
 const settle = 5 * time.Minute
 
-// MakeDue makes the manifests of all days that are over and have none, and brings them to the archive. Without a key it makes none.
+// MakeDue makes the manifests of all days that are over and have none, tells how many those are, makes that of the hour that has begun, and
+// brings them to the archive. Without a key it makes none.
 func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
 	if k.Key == nil {
 		return 0, nil
@@ -59,6 +33,9 @@ func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
 		}
 		made++
 	}
+	if err == nil {
+		err = k.makeHour(ctx)
+	}
 	return made, errors.Join(err, k.placeAll(ctx), k.placeCertificates(ctx))
 }
 
@@ -73,14 +50,8 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 		if err != nil || m == nil {
 			return err
 		}
-		rows, err := q.RecordingsUnlisted(ctx, m.Until)
-		if err != nil {
+		if err := k.list(ctx, q, m, false); err != nil {
 			return err
-		}
-		ids := make([]uuid.UUID, len(rows))
-		for i, r := range rows {
-			ids[i] = r.ID
-			m.Recordings = append(m.Recordings, listed(r))
 		}
 		certificates, err := q.CertificatesUnlisted(ctx, m.Until)
 		if err != nil {
@@ -89,13 +60,10 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 		for _, c := range certificates {
 			m.Deletions = append(m.Deletions, evidence.Removal{Certificate: c.Plan.String(), SHA256: evidence.Hash(c.Sha256).String()})
 		}
-		of, err := k.sign(m.Encode())
-		if err != nil {
+		if m.Hours, err = hoursOf(ctx, q, m.Day); err != nil {
 			return err
 		}
-		if err := q.ManifestKeep(ctx, db.ManifestKeepParams{
-			Day: string(m.Day), Body: of.body, Sha256: of.sum[:], Signature: of.signature, PublicKey: of.public, MadeAt: m.MadeAt,
-		}); err != nil {
+		if err := k.keep(ctx, q, m); err != nil {
 			return err
 		}
 		for _, c := range certificates {
@@ -104,12 +72,23 @@ func (k *Keeper) makeNext(ctx context.Context) (made bool, err error) {
 			}
 		}
 		made = true
-		return q.RecordingsListed(ctx, db.RecordingsListedParams{Day: string(m.Day), Ids: ids})
+		return theDays(ctx, q, m)
 	})
 	if err != nil {
 		return false, fmt.Errorf("evidence: manifest: %w", err)
 	}
 	return made, nil
+}
+
+// keep signs a manifest, and makes its row.
+func (k *Keeper) keep(ctx context.Context, q *db.Queries, m *evidence.Manifest) error {
+	of, err := k.sign(m.Encode())
+	if err != nil {
+		return err
+	}
+	return q.ManifestKeep(ctx, db.ManifestKeepParams{
+		Day: string(m.Day), Body: of.body, Sha256: of.sum[:], Signature: of.signature, PublicKey: of.public, MadeAt: m.MadeAt,
+	})
 }
 
 // signed is a body with all that is kept to prove it.
@@ -139,54 +118,38 @@ func (k *Keeper) sign(body []byte, err error) (of signed, _ error) {
 	return of, err
 }
 
-// next is the manifest to be made, without its recordings; nil when the day is not over.
+// next is the day's manifest to be made, without what it lists; nil when the day is not over.
 func (k *Keeper) next(ctx context.Context, q *db.Queries) (*evidence.Manifest, error) {
 	now := k.Now().UTC().Truncate(time.Microsecond)
-	m := &evidence.Manifest{Format: evidence.Format, MadeAt: now, Recordings: []evidence.Listed{}, Deletions: []evidence.Removal{}}
+	var day evidence.Day
+	var previous *evidence.Previous
 	last, err := q.ManifestLast(ctx)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		// The first lists what came before it, too; that of long ago has no day of its own any more.
-		m.Day = evidence.DayOf(now.AddDate(0, 0, -1))
+		day = evidence.DayOf(now.AddDate(0, 0, -1))
 	case err != nil:
 		return nil, err
 	default:
-		m.Day = evidence.Day(last.Day).Next()
-		m.Previous = &evidence.Previous{Day: evidence.Day(last.Day), SHA256: evidence.Hash(last.Sha256).String()}
+		day, previous = evidence.Day(last.Day).Next(), previousOf(last)
 	}
-	m.Until = m.Day.End()
-	if now.Before(m.Until.Add(settle)) {
+	if now.Before(day.End().Add(settle)) {
 		return nil, nil // there is none to be made, and nothing is wrong
 	}
+	return k.begin(ctx, q, day, day.End(), now, previous)
+}
+
+// begin is a manifest with its head of the audit log.
+func (k *Keeper) begin(ctx context.Context, q *db.Queries, day evidence.Day, until, now time.Time, previous *evidence.Previous) (*evidence.Manifest, error) {
+	m := evidence.New(day, until, now)
+	m.Previous = previous
 	links, head, err := auditHead(ctx, q)
 	m.Audit = evidence.Head{Links: links, Hash: head.String()}
 	return m, err
 }
 
-func listed(r db.Recording) evidence.Listed {
-	l := evidence.Listed{ID: r.ID.String(), Call: r.CallID, Leg: r.Leg, Bucket: text(r.Bucket), Object: text(r.Object), Version: text(r.Version), SHA256: text(r.Sha256)}
-	if r.Bytes != nil {
-		l.Bytes = *r.Bytes
-	}
-	if r.ArchivedAt != nil {
-		l.ArchivedAt = r.ArchivedAt.UTC()
-	}
-	l.Facts = &evidence.Facts{BegunAt: r.CreatedAt.UTC(), Salvaged: r.Salvaged}
-	if r.DurationMs != nil {
-		l.Facts.DurationMs = *r.DurationMs
-	}
-	if r.RetainUntil != nil {
-		until := r.RetainUntil.UTC()
-		l.RetainUntil = &until
-	}
-	return l
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
+func previousOf(m db.Manifest) *evidence.Previous {
+	return &evidence.Previous{Day: evidence.Day(m.Day), SHA256: evidence.Hash(m.Sha256).String()}
 }
 
 // placePage is how many manifests are brought to the archive at once.

@@ -17,6 +17,9 @@ const (
 	RowRemoved         = "recording_removed"       // a manifest lists it, and there is no row
 	RowChanged         = "recording_changed"       // the row differs from the manifest
 	RowUnlisted        = "recording_unlisted"      // no manifest lists it, though one should
+	CallRemoved        = "call_removed"            // a manifest lists it, and there is no row
+	CallChanged        = "call_changed"            // the row differs from the manifest
+	CallUnlisted       = "call_unlisted"           // no manifest lists it, though one should
 	ObjectMissing      = "object_missing"
 	ObjectDamaged      = "object_damaged" // the archive answers, and cannot give it
 	ObjectChanged      = "object_changed"
@@ -26,14 +29,17 @@ const (
 	CertificateObject  = "certificate_object_changed" // the archive has other bytes, or none
 	DeletionUnproven   = "deletion_unproven"          // no certificate lists a recording that was deleted
 	ObjectUnlocked     = "object_unlocked"            // it can be removed, and should not be
+	ObjectCovered      = "object_covered"             // another version or a delete marker lies over it
 )
 
 // Report is what a look at recordings and manifests found.
 type Report struct {
 	Since      evidence.Day     `json:"since"`
-	Until      evidence.Day     `json:"until"` // the last day looked at
-	Deep       bool             `json:"deep"`  // objects' bytes were read, not only asked about
-	Manifests  int              `json:"manifests"`
+	Until      evidence.Day     `json:"until"`      // the last day looked at
+	Deep       bool             `json:"deep"`       // objects' bytes were read, not only asked about
+	Manifests  int              `json:"manifests"`  // of whole days
+	Hours      int              `json:"hours"`      // manifests of hours
+	Calls      int              `json:"calls"`      // whose rows were compared
 	Recordings int              `json:"recordings"` // whose objects were looked at
 	Bytes      int64            `json:"bytes"`      // that were read
 	Deleted    int              `json:"deleted"`    // whose time was over, as certificates say
@@ -70,6 +76,6 @@ func (r Report) Summary() string {
 	if r.Deep {
 		how = fmt.Sprintf("read (%d bytes)", r.Bytes)
 	}
-	return fmt.Sprintf("%s to %s: %d manifests, %d recordings %s, %d deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged",
-		r.Since, r.Until, r.Manifests, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged))
+	return fmt.Sprintf("%s to %s: %d manifests, %d of hours, %d calls, %d recordings %s, %d deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged",
+		r.Since, r.Until, r.Manifests, r.Hours, r.Calls, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,6 +31,9 @@ type inspection struct {
 	listed map[evidence.Day]bool                     // days whose manifest was read
 	key    []ed25519.PublicKey                       // that are trusted
 	gone   map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
+	named  map[string]bool                           // by once
+	over   map[string]map[string][]Layer             // what lies in folders of the archive, of the last that were asked for
+	calls  evidence.Day                              // the first that was read that lists calls; "" while none was
 }
 
 // idPage is how many rows are compared at once.
@@ -42,14 +46,14 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("evidence: verify: %w", err)
 	}
-	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}}
+	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, over: map[string]map[string][]Layer{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}}
 	if i.Promised != nil {
 		if i.locks, err = i.Objects.Locks(ctx); err != nil {
 			i.locks = false // one that is away is told of with each of its objects
 		}
 	}
-	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.lost} {
+	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.unlistedCalls, i.lost} {
 		if err := part(ctx); err != nil {
 			return i.report, fmt.Errorf("evidence: verify: %w", err)
 		}
@@ -78,18 +82,31 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 	}
 	for _, l := range all {
 		r, ok := have[l.ID]
-		if !ok {
-			i.report.fault(RowRemoved, "recording:"+l.ID, "call %s, %s: the manifest of %s lists it", l.Call, l.Leg, day)
-		} else if now := listed(r); r.State == store.RecordingDeleted && same(now, l) {
+		changed := differ(listed(r), l)
+		// What a day's manifest lists, too, is looked at with that.
+		again := day.Hourly() && ok && r.Manifest != nil
+		switch {
+		case !ok:
+			i.once(RowRemoved, "recording:"+l.ID, "call %s, %s: the manifest of %s lists it", l.Call, l.Leg, day)
+		case r.State == store.RecordingDeleted && len(changed) == 0:
+			if again {
+				continue
+			}
 			if err := i.deleted(ctx, l, r); err != nil {
 				return err
 			}
 			continue
-		} else if r.State != store.RecordingArchived || !same(now, l) {
-			i.report.fault(RowChanged, "recording:"+l.ID, "call %s, %s: the row says %s, %d bytes at %s%s; the manifest of %s %s, %d bytes at %s%s",
-				l.Call, l.Leg, now.SHA256, now.Bytes, now.Object, factsOf(now), day, l.SHA256, l.Bytes, l.Object, factsOf(l))
-		} else if r.Salvaged {
+		case r.State != store.RecordingArchived || len(changed) > 0:
+			if r.State != store.RecordingArchived && r.State != store.RecordingDeleted {
+				changed = append(changed, "state")
+			}
+			i.once(RowChanged, "recording:"+l.ID, "call %s, %s: %s: the row says %s%s; the manifest of %s %s%s",
+				l.Call, l.Leg, strings.Join(changed, ", "), placeOf(listed(r)), factsOf(listed(r)), day, placeOf(l), factsOf(l))
+		case r.Salvaged && !again:
 			i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
+		}
+		if again {
+			continue
 		}
 		if err := i.object(ctx, i.promised(l, r)); err != nil {
 			return err
@@ -98,14 +115,46 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 	return nil
 }
 
-// same compares what is now with what was listed, all but the lock, which may have been made longer.
-func same(now, listed evidence.Listed) bool {
-	if !now.ArchivedAt.Equal(listed.ArchivedAt) || listed.Facts != nil && (now.Facts == nil || !now.Facts.Agree(*listed.Facts)) {
-		return false
+// once names what several manifests list once: the hour's and its day's.
+func (i *inspection) once(kind, object, format string, args ...any) {
+	if !i.named[kind+object] {
+		i.named[kind+object] = true
+		i.report.fault(kind, object, format, args...)
 	}
-	now.ArchivedAt = listed.ArchivedAt
-	now.RetainUntil, listed.RetainUntil, now.Facts, listed.Facts = nil, nil, nil, nil
-	return now == listed
+}
+
+// differ names in what a recording is not now what was listed, but for the lock, which may have been made longer.
+func differ(now, listed evidence.Listed) (names []string) {
+	for _, f := range []struct {
+		name string
+		same bool
+	}{
+		{"call", now.Call == listed.Call},
+		{"leg", now.Leg == listed.Leg},
+		{"sha256", now.SHA256 == listed.SHA256},
+		{"bytes", now.Bytes == listed.Bytes},
+		{"archived_at", now.ArchivedAt.Equal(listed.ArchivedAt)},
+		{"bucket", now.Bucket == listed.Bucket},
+		{"object", now.Object == listed.Object},
+		{"version", now.Version == listed.Version},
+	} {
+		if !f.same {
+			names = append(names, f.name)
+		}
+	}
+	if listed.Facts != nil {
+		facts := evidence.Facts{}
+		if now.Facts != nil {
+			facts = *now.Facts
+		}
+		names = append(names, facts.Differ(*listed.Facts)...)
+	}
+	return names
+}
+
+// placeOf is what lies in the archive, in words.
+func placeOf(l evidence.Listed) string {
+	return fmt.Sprintf("%s, %d bytes at %s", l.SHA256, l.Bytes, l.Object)
 }
 
 // factsOf are a recording's facts in words, of which a fault tells.
@@ -114,7 +163,7 @@ func factsOf(l evidence.Listed) string {
 		return ""
 	}
 	f := l.Facts
-	return fmt.Sprintf(", begun %s, %d ms, salvaged %t", f.BegunAt.Format(time.RFC3339), f.DurationMs, f.Salvaged)
+	return fmt.Sprintf(", begun %s, %d ms, salvaged %t, flaws %q", f.BegunAt.Format(time.RFC3339), f.DurationMs, f.Salvaged, f.Flaws)
 }
 
 // rows looks at what was archived in these days and is in none of their manifests.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"path"
 	"time"
 
 	"hotline1022/internal/evidence"
@@ -49,6 +50,9 @@ func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
 	case l.RetainUntil != nil && kept.Until.Before(l.RetainUntil.Truncate(time.Second)) && l.RetainUntil.After(i.Now()):
 		i.report.fault(ObjectUnlocked, name, "call %s, %s: it should be locked until %s, and is %s", l.Call, l.Leg, l.RetainUntil.UTC().Format(time.RFC3339), lockText(kept.Until))
 	}
+	if err := i.covered(ctx, l); err != nil {
+		return err
+	}
 	if !i.Deep {
 		return nil
 	}
@@ -61,6 +65,41 @@ func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
 		i.failed(ctx, name, err)
 	case sum.String() != l.SHA256:
 		i.report.fault(ObjectChanged, name, "call %s, %s: its bytes have %s; there should be %s", l.Call, l.Leg, sum, l.SHA256)
+	}
+	return nil
+}
+
+// layersHeld is of how many days what lies in the archive is held in memory.
+const layersHeld = 4
+
+// covered looks whether another version, or a delete marker, lies over a recording: whoever asks for it without a number gets that. The archive is
+// asked once for all that lies in the same folder.
+func (i *inspection) covered(ctx context.Context, l evidence.Listed) error {
+	folder := path.Dir(path.Dir(l.Object)) // 2026/11/28, of 2026/11/28/<call>/<leg>.wav
+	if l.Version == "" || l.Bucket != i.Objects.Bucket() {
+		return nil
+	}
+	all, ok := i.over[folder]
+	if !ok {
+		var err error
+		if all, err = i.Objects.Versions(ctx, folder+"/"); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			i.failed(ctx, "object:"+folder, err)
+		}
+		if len(i.over) >= layersHeld {
+			clear(i.over)
+		}
+		i.over[folder] = all
+	}
+	layers := all[l.Object]
+	switch {
+	case len(layers) == 0 || layers[0].Version == l.Version:
+	case layers[0].Deleted:
+		i.report.fault(ObjectCovered, "object:"+l.Object, "call %s, %s: a delete marker lies over it", l.Call, l.Leg)
+	default:
+		i.report.fault(ObjectCovered, "object:"+l.Object, "call %s, %s: version %s lies over it, and ours is %s", l.Call, l.Leg, layers[0].Version, l.Version)
 	}
 	return nil
 }

@@ -270,6 +270,230 @@ func (q *Queries) AuditWaitsNoMore(ctx context.Context, entries []int64) error {
 	return err
 }
 
+const callSeal = `-- name: CallSeal :one
+SELECT salt, manifest FROM call_seals WHERE call_id = $1
+`
+
+type CallSealRow struct {
+	Salt     []byte
+	Manifest *string
+}
+
+func (q *Queries) CallSeal(ctx context.Context, id string) (CallSealRow, error) {
+	row := q.db.QueryRow(ctx, callSeal, id)
+	var i CallSealRow
+	err := row.Scan(&i.Salt, &i.Manifest)
+	return i, err
+}
+
+const callsByIDs = `-- name: CallsByIDs :many
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY($1::text[])
+`
+
+type CallsByIDsRow struct {
+	Call     Call
+	Salt     []byte
+	Manifest *string
+}
+
+func (q *Queries) CallsByIDs(ctx context.Context, ids []string) ([]CallsByIDsRow, error) {
+	rows, err := q.db.Query(ctx, callsByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallsByIDsRow{}
+	for rows.Next() {
+		var i CallsByIDsRow
+		if err := rows.Scan(
+			&i.Call.ID,
+			&i.Call.Node,
+			&i.Call.FromRaw,
+			&i.Call.FromNumber,
+			&i.Call.FromName,
+			&i.Call.ToNumber,
+			&i.Call.State,
+			&i.Call.Queue,
+			&i.Call.Operator,
+			&i.Call.StartedAt,
+			&i.Call.AnsweredAt,
+			&i.Call.QueuedAt,
+			&i.Call.ConnectedAt,
+			&i.Call.EndedAt,
+			&i.Call.EndClass,
+			&i.Call.EndReason,
+			&i.Call.Cause,
+			&i.Call.TechCause,
+			&i.Call.LeftQueueAt,
+			&i.Call.Withheld,
+			&i.Call.Asserted,
+			&i.Call.Placed,
+			&i.Call.Rating,
+			&i.Call.HadBy,
+			&i.Call.RatedAt,
+			&i.Call.FlaggedAt,
+			&i.Call.FlaggedBy,
+			&i.Call.FlagNote,
+			&i.Call.Units,
+			&i.Call.Numbers,
+			&i.Call.Fields,
+			&i.Salt,
+			&i.Manifest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const callsListed = `-- name: CallsListed :exec
+UPDATE call_seals SET manifest = $1::text WHERE call_id = ANY($2::text[])
+`
+
+type CallsListedParams struct {
+	Day string
+	Ids []string
+}
+
+func (q *Queries) CallsListed(ctx context.Context, arg CallsListedParams) error {
+	_, err := q.db.Exec(ctx, callsListed, arg.Day, arg.Ids)
+	return err
+}
+
+const callsSealed = `-- name: CallsSealed :exec
+INSERT INTO call_seals (call_id, salt) SELECT unnest($1::text[]), unnest($2::bytea[])
+`
+
+type CallsSealedParams struct {
+	Ids   []string
+	Salts [][]byte
+}
+
+func (q *Queries) CallsSealed(ctx context.Context, arg CallsSealedParams) error {
+	_, err := q.db.Exec(ctx, callsSealed, arg.Ids, arg.Salts)
+	return err
+}
+
+const callsUnlisted = `-- name: CallsUnlisted :many
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at < $2::timestamptz
+  AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT $3::boolean)
+ORDER BY c.ended_at, c.id
+`
+
+type CallsUnlistedParams struct {
+	Since  time.Time
+	Before time.Time
+	Fresh  bool
+}
+
+type CallsUnlistedRow struct {
+	Call Call
+	Salt []byte
+}
+
+// Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour.
+func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([]CallsUnlistedRow, error) {
+	rows, err := q.db.Query(ctx, callsUnlisted, arg.Since, arg.Before, arg.Fresh)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallsUnlistedRow{}
+	for rows.Next() {
+		var i CallsUnlistedRow
+		if err := rows.Scan(
+			&i.Call.ID,
+			&i.Call.Node,
+			&i.Call.FromRaw,
+			&i.Call.FromNumber,
+			&i.Call.FromName,
+			&i.Call.ToNumber,
+			&i.Call.State,
+			&i.Call.Queue,
+			&i.Call.Operator,
+			&i.Call.StartedAt,
+			&i.Call.AnsweredAt,
+			&i.Call.QueuedAt,
+			&i.Call.ConnectedAt,
+			&i.Call.EndedAt,
+			&i.Call.EndClass,
+			&i.Call.EndReason,
+			&i.Call.Cause,
+			&i.Call.TechCause,
+			&i.Call.LeftQueueAt,
+			&i.Call.Withheld,
+			&i.Call.Asserted,
+			&i.Call.Placed,
+			&i.Call.Rating,
+			&i.Call.HadBy,
+			&i.Call.RatedAt,
+			&i.Call.FlaggedAt,
+			&i.Call.FlaggedBy,
+			&i.Call.FlagNote,
+			&i.Call.Units,
+			&i.Call.Numbers,
+			&i.Call.Fields,
+			&i.Salt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const callsUnsealed = `-- name: CallsUnsealed :many
+SELECT c.id, c.ended_at FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at >= $2::timestamptz AND c.ended_at < $3::timestamptz AND s.call_id IS NULL
+ORDER BY c.ended_at, c.id LIMIT $4
+`
+
+type CallsUnsealedParams struct {
+	Begun time.Time
+	Since time.Time
+	Until time.Time
+	Page  int32
+}
+
+type CallsUnsealedRow struct {
+	ID      string
+	EndedAt *time.Time
+}
+
+// Of calls that began after a moment, those that were over in a span of time and are in no manifest.
+func (q *Queries) CallsUnsealed(ctx context.Context, arg CallsUnsealedParams) ([]CallsUnsealedRow, error) {
+	rows, err := q.db.Query(ctx, callsUnsealed,
+		arg.Begun,
+		arg.Since,
+		arg.Until,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallsUnsealedRow{}
+	for rows.Next() {
+		var i CallsUnsealedRow
+		if err := rows.Scan(&i.ID, &i.EndedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const evidenceChecked = `-- name: EvidenceChecked :exec
 INSERT INTO evidence_checks (at, faults, unread, report) VALUES ($1, $2, $3, $4)
 `
@@ -308,8 +532,20 @@ func (q *Queries) EvidenceLastCheck(ctx context.Context) (EvidenceLastCheckRow, 
 	return i, err
 }
 
+const manifestCallsSince = `-- name: ManifestCallsSince :one
+SELECT coalesce(min(day), '')::text FROM manifests WHERE calls
+`
+
+// The first that lists calls, or nothing before there is one.
+func (q *Queries) ManifestCallsSince(ctx context.Context) (string, error) {
+	row := q.db.QueryRow(ctx, manifestCallsSince)
+	var column_1 string
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const manifestDays = `-- name: ManifestDays :many
-SELECT day FROM manifests WHERE day >= $1::text AND day <= $2::text ORDER BY day
+SELECT day FROM manifests WHERE day >= $1::text AND day < ($2::text || 'U') ORDER BY day
 `
 
 type ManifestDaysParams struct {
@@ -317,6 +553,7 @@ type ManifestDaysParams struct {
 	Until string
 }
 
+// Days and hours, to the last hour of the last day.
 func (q *Queries) ManifestDays(ctx context.Context, arg ManifestDaysParams) ([]string, error) {
 	rows, err := q.db.Query(ctx, manifestDays, arg.Since, arg.Until)
 	if err != nil {
@@ -338,7 +575,7 @@ func (q *Queries) ManifestDays(ctx context.Context, arg ManifestDaysParams) ([]s
 }
 
 const manifestKeep = `-- name: ManifestKeep :exec
-INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO manifests (day, body, sha256, signature, public_key, made_at, calls) VALUES ($1, $2, $3, $4, $5, $6, true)
 `
 
 type ManifestKeepParams struct {
@@ -363,9 +600,10 @@ func (q *Queries) ManifestKeep(ctx context.Context, arg ManifestKeepParams) erro
 }
 
 const manifestLast = `-- name: ManifestLast :one
-SELECT day, body, sha256, signature, public_key, made_at FROM manifests ORDER BY day DESC LIMIT 1
+SELECT day, body, sha256, signature, public_key, made_at, calls FROM manifests WHERE length(day) = 10 ORDER BY day DESC LIMIT 1
 `
 
+// The last whole day's.
 func (q *Queries) ManifestLast(ctx context.Context) (Manifest, error) {
 	row := q.db.QueryRow(ctx, manifestLast)
 	var i Manifest
@@ -376,6 +614,7 @@ func (q *Queries) ManifestLast(ctx context.Context) (Manifest, error) {
 		&i.Signature,
 		&i.PublicKey,
 		&i.MadeAt,
+		&i.Calls,
 	)
 	return i, err
 }
@@ -392,8 +631,28 @@ func (q *Queries) ManifestMaking(ctx context.Context) (bool, error) {
 	return pg_try_advisory_xact_lock, err
 }
 
+const manifestNewest = `-- name: ManifestNewest :one
+SELECT day, body, sha256, signature, public_key, made_at, calls FROM manifests ORDER BY day || CASE WHEN length(day) = 10 THEN 'U' ELSE '' END DESC LIMIT 1
+`
+
+// The last of all: a day comes after its hours.
+func (q *Queries) ManifestNewest(ctx context.Context) (Manifest, error) {
+	row := q.db.QueryRow(ctx, manifestNewest)
+	var i Manifest
+	err := row.Scan(
+		&i.Day,
+		&i.Body,
+		&i.Sha256,
+		&i.Signature,
+		&i.PublicKey,
+		&i.MadeAt,
+		&i.Calls,
+	)
+	return i, err
+}
+
 const manifestOf = `-- name: ManifestOf :one
-SELECT day, body, sha256, signature, public_key, made_at FROM manifests WHERE day = $1
+SELECT day, body, sha256, signature, public_key, made_at, calls FROM manifests WHERE day = $1
 `
 
 func (q *Queries) ManifestOf(ctx context.Context, day string) (Manifest, error) {
@@ -406,6 +665,7 @@ func (q *Queries) ManifestOf(ctx context.Context, day string) (Manifest, error) 
 		&i.Signature,
 		&i.PublicKey,
 		&i.MadeAt,
+		&i.Calls,
 	)
 	return i, err
 }
@@ -457,8 +717,38 @@ func (q *Queries) ManifestPlaced(ctx context.Context, arg ManifestPlacedParams) 
 	return err
 }
 
+const manifestSums = `-- name: ManifestSums :many
+SELECT day, sha256 FROM manifests WHERE day > $1::text AND day < ($1::text || 'U') ORDER BY day
+`
+
+type ManifestSumsRow struct {
+	Day    string
+	Sha256 []byte
+}
+
+// Those of a day's hours.
+func (q *Queries) ManifestSums(ctx context.Context, day string) ([]ManifestSumsRow, error) {
+	rows, err := q.db.Query(ctx, manifestSums, day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ManifestSumsRow{}
+	for rows.Next() {
+		var i ManifestSumsRow
+		if err := rows.Scan(&i.Day, &i.Sha256); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const manifestsUnplaced = `-- name: ManifestsUnplaced :many
-SELECT m.day, m.body, m.sha256, m.signature, m.public_key, m.made_at FROM manifests m WHERE NOT EXISTS (SELECT 1 FROM manifest_objects o WHERE o.day = m.day) ORDER BY m.day LIMIT $1
+SELECT m.day, m.body, m.sha256, m.signature, m.public_key, m.made_at, m.calls FROM manifests m WHERE NOT EXISTS (SELECT 1 FROM manifest_objects o WHERE o.day = m.day) ORDER BY m.day LIMIT $1
 `
 
 func (q *Queries) ManifestsUnplaced(ctx context.Context, page int32) ([]Manifest, error) {
@@ -477,6 +767,7 @@ func (q *Queries) ManifestsUnplaced(ctx context.Context, page int32) ([]Manifest
 			&i.Signature,
 			&i.PublicKey,
 			&i.MadeAt,
+			&i.Calls,
 		); err != nil {
 			return nil, err
 		}
@@ -489,7 +780,7 @@ func (q *Queries) ManifestsUnplaced(ctx context.Context, page int32) ([]Manifest
 }
 
 const recordingsArchivedIn = `-- name: RecordingsArchivedIn :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
   AND (archived_at, id) > ($3::timestamptz, $4::uuid)
 ORDER BY archived_at, id LIMIT $5
 `
@@ -550,6 +841,7 @@ func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchiv
 			&i.KeepRule,
 			&i.Held,
 			&i.DeletedAt,
+			&i.Salt,
 		); err != nil {
 			return nil, err
 		}
@@ -562,7 +854,7 @@ func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchiv
 }
 
 const recordingsByIDs = `-- name: RecordingsByIDs :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE id = ANY($1::uuid[])
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE id = ANY($1::uuid[])
 `
 
 func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recording, error) {
@@ -607,6 +899,7 @@ func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recor
 			&i.KeepRule,
 			&i.Held,
 			&i.DeletedAt,
+			&i.Salt,
 		); err != nil {
 			return nil, err
 		}
@@ -690,8 +983,22 @@ func (q *Queries) RecordingsLost(ctx context.Context, arg RecordingsLostParams) 
 	return items, nil
 }
 
+const recordingsSealed = `-- name: RecordingsSealed :exec
+UPDATE recordings r SET salt = n.salt FROM (SELECT unnest($1::uuid[]) AS id, unnest($2::bytea[]) AS salt) n WHERE r.id = n.id
+`
+
+type RecordingsSealedParams struct {
+	Ids   []uuid.UUID
+	Salts [][]byte
+}
+
+func (q *Queries) RecordingsSealed(ctx context.Context, arg RecordingsSealedParams) error {
+	_, err := q.db.Exec(ctx, recordingsSealed, arg.Ids, arg.Salts)
+	return err
+}
+
 const recordingsUnlisted = `-- name: RecordingsUnlisted :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
 `
 
 // In no manifest, of those archived before a day's end.
@@ -737,6 +1044,66 @@ func (q *Queries) RecordingsUnlisted(ctx context.Context, before time.Time) ([]R
 			&i.KeepRule,
 			&i.Held,
 			&i.DeletedAt,
+			&i.Salt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recordingsUnsealed = `-- name: RecordingsUnsealed :many
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE state = 'archived' AND manifest IS NULL AND salt IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+`
+
+// In no manifest of a day, nor of an hour.
+func (q *Queries) RecordingsUnsealed(ctx context.Context, before time.Time) ([]Recording, error) {
+	rows, err := q.db.Query(ctx, recordingsUnsealed, before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Recording{}
+	for rows.Next() {
+		var i Recording
+		if err := rows.Scan(
+			&i.ID,
+			&i.CallID,
+			&i.Leg,
+			&i.State,
+			&i.Salvaged,
+			&i.Sha256,
+			&i.Bytes,
+			&i.DurationMs,
+			&i.Channels,
+			&i.Bucket,
+			&i.Object,
+			&i.Version,
+			&i.Detail,
+			&i.CreatedAt,
+			&i.SpooledAt,
+			&i.ArchivedAt,
+			&i.ReleasedAt,
+			&i.Operator,
+			&i.Number,
+			&i.Unit,
+			&i.RetainUntil,
+			&i.Manifest,
+			&i.LeftMs,
+			&i.RightMs,
+			&i.LeftHeardMs,
+			&i.RightHeardMs,
+			&i.Flaws,
+			&i.CheckedAt,
+			&i.KeepUntil,
+			&i.KeepRule,
+			&i.Held,
+			&i.DeletedAt,
+			&i.Salt,
 		); err != nil {
 			return nil, err
 		}

@@ -212,6 +212,12 @@ type CallEvent struct {
 	Problem string
 }
 
+type CallSeal struct {
+	CallID   string
+	Salt     []byte
+	Manifest *string
+}
+
 type Callback struct {
 	ID        int64
 	Number    string
@@ -469,6 +475,7 @@ type Manifest struct {
 	Signature []byte
 	PublicKey string
 	MadeAt    time.Time
+	Calls     bool
 }
 
 type ManifestObject struct {
@@ -642,6 +649,7 @@ type Recording struct {
 	KeepRule     string
 	Held         bool
 	DeletedAt    *time.Time
+	Salt         []byte
 }
 
 type RecordingNote struct {

@@ -152,7 +152,7 @@ func (q *Queries) RecordingsFlawed(ctx context.Context, arg RecordingsFlawedPara
 }
 
 const recordingsToCheck = `-- name: RecordingsToCheck :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, c.started_at, c.answered_at, c.connected_at, c.ended_at,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, c.started_at, c.answered_at, c.connected_at, c.ended_at,
     coalesce((SELECT min(e.at) FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.citizen_left'), c.ended_at)::timestamptz AS heard_until,
     EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.recording_lost' AND e.data ->> 'leg' = r.leg) AS lost
 FROM recordings r JOIN calls c ON c.id = r.call_id
@@ -222,6 +222,7 @@ func (q *Queries) RecordingsToCheck(ctx context.Context, arg RecordingsToCheckPa
 			&i.Recording.KeepRule,
 			&i.Recording.Held,
 			&i.Recording.DeletedAt,
+			&i.Recording.Salt,
 			&i.StartedAt,
 			&i.AnsweredAt,
 			&i.ConnectedAt,

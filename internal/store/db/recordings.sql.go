@@ -61,9 +61,9 @@ func (q *Queries) CallsUnsettled(ctx context.Context, arg CallsUnsettledParams) 
 const recordingArchived = `-- name: RecordingArchived :one
 UPDATE recordings SET state = 'archived', sha256 = $1::text, bytes = $2::bigint, duration_ms = $3::bigint,
     channels = $4::integer, bucket = $5::text, object = $6::text, version = $7::text,
-    archived_at = $8::timestamptz, retain_until = $9
+    archived_at = coalesce(archived_at, $8::timestamptz), retain_until = $9
 WHERE id = $10 AND state IN ('spooled', 'archived')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt
 `
 
 type RecordingArchivedParams struct {
@@ -79,7 +79,7 @@ type RecordingArchivedParams struct {
 	ID          uuid.UUID
 }
 
-// Repeating it with the same object changes nothing but the time.
+// Repeating it changes nothing, the time neither: a manifest may have it already.
 func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedParams) (Recording, error) {
 	row := q.db.QueryRow(ctx, recordingArchived,
 		arg.Sha256,
@@ -127,12 +127,13 @@ func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedPa
 		&i.KeepRule,
 		&i.Held,
 		&i.DeletedAt,
+		&i.Salt,
 	)
 	return i, err
 }
 
 const recordingByID = `-- name: RecordingByID :one
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE id = $1
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE id = $1
 `
 
 func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, error) {
@@ -171,6 +172,7 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 		&i.KeepRule,
 		&i.Held,
 		&i.DeletedAt,
+		&i.Salt,
 	)
 	return i, err
 }
@@ -305,7 +307,7 @@ UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, sha256 
     duration_ms = $5::bigint, channels = $6::integer, detail = $7, left_ms = $8::bigint, right_ms = $9::bigint,
     left_heard_ms = $10::bigint, right_heard_ms = $11::bigint, flaws = $12::text[], checked_at = NULL
 WHERE call_id = $13 AND leg = $14 AND state IN ('expected', 'missing')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt
 `
 
 type RecordingSpooledParams struct {
@@ -377,12 +379,13 @@ func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledPara
 		&i.KeepRule,
 		&i.Held,
 		&i.DeletedAt,
+		&i.Salt,
 	)
 	return i, err
 }
 
 const recordingsArchivedPage = `-- name: RecordingsArchivedPage :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
 `
 
 type RecordingsArchivedPageParams struct {
@@ -433,6 +436,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 			&i.KeepRule,
 			&i.Held,
 			&i.DeletedAt,
+			&i.Salt,
 		); err != nil {
 			return nil, err
 		}
@@ -445,7 +449,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 }
 
 const recordingsInState = `-- name: RecordingsInState :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
 ORDER BY created_at, id LIMIT $4
 `
 
@@ -504,6 +508,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 			&i.KeepRule,
 			&i.Held,
 			&i.DeletedAt,
+			&i.Salt,
 		); err != nil {
 			return nil, err
 		}
@@ -516,7 +521,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 }
 
 const recordingsOfCall = `-- name: RecordingsOfCall :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
 `
 
 func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Recording, error) {
@@ -561,6 +566,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 			&i.KeepRule,
 			&i.Held,
 			&i.DeletedAt,
+			&i.Salt,
 		); err != nil {
 			return nil, err
 		}
@@ -573,7 +579,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 }
 
 const recordingsShown = `-- name: RecordingsShown :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name,
     EXISTS (SELECT 1 FROM transcripts x WHERE x.recording = r.id AND x.state = 'done') AS written
 FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
@@ -629,6 +635,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 			&i.Recording.KeepRule,
 			&i.Recording.Held,
 			&i.Recording.DeletedAt,
+			&i.Recording.Salt,
 			&i.UnitName,
 			&i.OfficerName,
 			&i.Written,
@@ -644,7 +651,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 }
 
 const recordingsToRelease = `-- name: RecordingsToRelease :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
   AND call_id IN (SELECT id FROM calls WHERE node = $2)
 ORDER BY archived_at LIMIT $3
 `
@@ -697,6 +704,7 @@ func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToRelea
 			&i.KeepRule,
 			&i.Held,
 			&i.DeletedAt,
+			&i.Salt,
 		); err != nil {
 			return nil, err
 		}

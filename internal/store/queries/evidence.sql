@@ -47,16 +47,30 @@ SELECT u.entry FROM audit_unsealed u WHERE NOT EXISTS (SELECT 1 FROM audit_log a
 SELECT pg_try_advisory_xact_lock(hashtext('hotline.manifest'));
 
 -- name: ManifestLast :one
-SELECT * FROM manifests ORDER BY day DESC LIMIT 1;
+-- The last whole day's.
+SELECT * FROM manifests WHERE length(day) = 10 ORDER BY day DESC LIMIT 1;
+
+-- name: ManifestNewest :one
+-- The last of all: a day comes after its hours.
+SELECT * FROM manifests ORDER BY day || CASE WHEN length(day) = 10 THEN 'U' ELSE '' END DESC LIMIT 1;
+
+-- name: ManifestCallsSince :one
+-- The first that lists calls, or nothing before there is one.
+SELECT coalesce(min(day), '')::text FROM manifests WHERE calls;
+
+-- name: ManifestSums :many
+-- Those of a day's hours.
+SELECT day, sha256 FROM manifests WHERE day > @day::text AND day < (@day::text || 'U') ORDER BY day;
 
 -- name: ManifestOf :one
 SELECT * FROM manifests WHERE day = @day;
 
 -- name: ManifestDays :many
-SELECT day FROM manifests WHERE day >= @since::text AND day <= @until::text ORDER BY day;
+-- Days and hours, to the last hour of the last day.
+SELECT day FROM manifests WHERE day >= @since::text AND day < (@until::text || 'U') ORDER BY day;
 
 -- name: ManifestKeep :exec
-INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES (@day, @body, @sha256, @signature, @public_key, @made_at);
+INSERT INTO manifests (day, body, sha256, signature, public_key, made_at, calls) VALUES (@day, @body, @sha256, @signature, @public_key, @made_at, true);
 
 -- name: ManifestsUnplaced :many
 SELECT m.* FROM manifests m WHERE NOT EXISTS (SELECT 1 FROM manifest_objects o WHERE o.day = m.day) ORDER BY m.day LIMIT @page;
@@ -72,8 +86,40 @@ SELECT * FROM manifest_objects WHERE day = @day;
 -- In no manifest, of those archived before a day's end.
 SELECT * FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < @before::timestamptz ORDER BY archived_at, id;
 
+-- name: RecordingsUnsealed :many
+-- In no manifest of a day, nor of an hour.
+SELECT * FROM recordings WHERE state = 'archived' AND manifest IS NULL AND salt IS NULL AND archived_at < @before::timestamptz ORDER BY archived_at, id;
+
+-- name: RecordingsSealed :exec
+UPDATE recordings r SET salt = n.salt FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@salts::bytea[]) AS salt) n WHERE r.id = n.id;
+
 -- name: RecordingsListed :exec
 UPDATE recordings SET manifest = @day::text WHERE id = ANY(@ids::uuid[]);
+
+-- name: CallsUnlisted :many
+-- Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour.
+SELECT sqlc.embed(c), s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+WHERE c.started_at >= @since::timestamptz AND c.state = 'ended' AND c.ended_at < @before::timestamptz
+  AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT @fresh::boolean)
+ORDER BY c.ended_at, c.id;
+
+-- name: CallsSealed :exec
+INSERT INTO call_seals (call_id, salt) SELECT unnest(@ids::text[]), unnest(@salts::bytea[]);
+
+-- name: CallsListed :exec
+UPDATE call_seals SET manifest = @day::text WHERE call_id = ANY(@ids::text[]);
+
+-- name: CallsByIDs :many
+SELECT sqlc.embed(c), s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY(@ids::text[]);
+
+-- name: CallSeal :one
+SELECT salt, manifest FROM call_seals WHERE call_id = @id;
+
+-- name: CallsUnsealed :many
+-- Of calls that began after a moment, those that were over in a span of time and are in no manifest.
+SELECT c.id, c.ended_at FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+WHERE c.started_at >= @begun::timestamptz AND c.state = 'ended' AND c.ended_at >= @since::timestamptz AND c.ended_at < @until::timestamptz AND s.call_id IS NULL
+ORDER BY c.ended_at, c.id LIMIT @page;
 
 -- name: RecordingsFirst :one
 -- When the first recording came that is in no manifest; now where there is none.

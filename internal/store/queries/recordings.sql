@@ -32,10 +32,10 @@ WHERE call_id = @call_id AND leg = @leg AND state IN ('expected', 'missing')
 RETURNING *;
 
 -- name: RecordingArchived :one
--- Repeating it with the same object changes nothing but the time.
+-- Repeating it changes nothing, the time neither: a manifest may have it already.
 UPDATE recordings SET state = 'archived', sha256 = @sha256::text, bytes = @bytes::bigint, duration_ms = @duration_ms::bigint,
     channels = @channels::integer, bucket = @bucket::text, object = @object::text, version = @version::text,
-    archived_at = @archived_at::timestamptz, retain_until = sqlc.narg('retain_until')
+    archived_at = coalesce(archived_at, @archived_at::timestamptz), retain_until = sqlc.narg('retain_until')
 WHERE id = @id AND state IN ('spooled', 'archived')
 RETURNING *;
 

@@ -1,0 +1,159 @@
+package keeper
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"hotline1022/internal/evidence"
+	"hotline1022/internal/store/db"
+)
+
+const (
+	// callsLate is how late a call may come to the database, from the journal of a node that was away, and be listed yet.
+	callsLate = 31 * 24 * time.Hour
+	// callLongest is how long before its end a call may have begun.
+	callLongest = 24 * time.Hour
+	// unobserved is the end of a call that nobody saw end: what was seen takes its place when it comes.
+	unobserved = "unobserved"
+)
+
+// list puts into a manifest what came before its end and is in no day's; fresh: nor in an hour's. Of what is listed for the first time the salt
+// is drawn.
+func (k *Keeper) list(ctx context.Context, q *db.Queries, m *evidence.Manifest, fresh bool) error {
+	unlisted := q.RecordingsUnlisted
+	if fresh {
+		unlisted = q.RecordingsUnsealed
+	}
+	rows, err := unlisted(ctx, m.Until)
+	if err != nil {
+		return err
+	}
+	var drawn db.RecordingsSealedParams
+	for _, r := range rows {
+		if r.Salt == nil {
+			r.Salt = evidence.NewSalt()
+			drawn.Ids, drawn.Salts = append(drawn.Ids, r.ID), append(drawn.Salts, r.Salt)
+		}
+		m.Recordings = append(m.Recordings, listed(r))
+	}
+	if err := q.RecordingsSealed(ctx, drawn); err != nil {
+		return err
+	}
+	since, err := k.callsSince(ctx, q, m.Day)
+	if err != nil {
+		return err
+	}
+	calls, err := q.CallsUnlisted(ctx, db.CallsUnlistedParams{Since: since, Before: m.Until, Fresh: fresh})
+	if err != nil {
+		return err
+	}
+	var sealed db.CallsSealedParams
+	for _, c := range calls {
+		if c.Salt == nil {
+			c.Salt = evidence.NewSalt()
+			sealed.Ids, sealed.Salts = append(sealed.Ids, c.Call.ID), append(sealed.Salts, c.Salt)
+		}
+		m.Calls = append(m.Calls, listedCall(c.Call, c.Salt))
+	}
+	return q.CallsSealed(ctx, sealed)
+}
+
+// callsSince is when a call may have begun at the earliest that a manifest lists: those that were over before the first that lists calls are in none.
+func (k *Keeper) callsSince(ctx context.Context, q *db.Queries, day evidence.Day) (time.Time, error) {
+	first, err := q.ManifestCallsSince(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if first == "" {
+		first = string(day)
+	}
+	since := evidence.Day(first).Begin().Add(-callLongest)
+	if late := day.Begin().Add(-callsLate); late.After(since) {
+		since = late
+	}
+	return since, nil
+}
+
+// theDays notes in rows that a day's manifest lists them.
+func theDays(ctx context.Context, q *db.Queries, m *evidence.Manifest) error {
+	calls := db.CallsListedParams{Day: string(m.Day), Ids: make([]string, len(m.Calls))}
+	for i, c := range m.Calls {
+		calls.Ids[i] = c.ID
+	}
+	if err := q.CallsListed(ctx, calls); err != nil {
+		return err
+	}
+	recordings := db.RecordingsListedParams{Day: string(m.Day), Ids: make([]uuid.UUID, len(m.Recordings))}
+	for i, r := range m.Recordings {
+		recordings.Ids[i] = uuid.MustParse(r.ID) // a row's own
+	}
+	return q.RecordingsListed(ctx, recordings)
+}
+
+func listed(r db.Recording) evidence.Listed {
+	l := evidence.Listed{ID: r.ID.String(), Call: r.CallID, Leg: r.Leg, Bucket: text(r.Bucket), Object: text(r.Object), Version: text(r.Version), SHA256: text(r.Sha256)}
+	if r.Bytes != nil {
+		l.Bytes = *r.Bytes
+	}
+	if r.ArchivedAt != nil {
+		l.ArchivedAt = r.ArchivedAt.UTC()
+	}
+	l.Facts = &evidence.Facts{BegunAt: r.CreatedAt.UTC(), Salvaged: r.Salvaged}
+	if r.DurationMs != nil {
+		l.Facts.DurationMs = *r.DurationMs
+	}
+	if r.CheckedAt != nil {
+		l.Facts.Flaws = append([]string{}, r.Flaws...)
+	}
+	if r.Salt != nil {
+		l.Facts.Party = evidence.Salt(r.Salt).Seal("party", r.Operator, r.Number, r.Unit)
+	}
+	if r.RetainUntil != nil {
+		until := r.RetainUntil.UTC()
+		l.RetainUntil = &until
+	}
+	return l
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func listedCall(c db.Call, salt evidence.Salt) evidence.ListedCall {
+	l := evidence.ListedCall{
+		ID: c.ID, StartedAt: c.StartedAt.UTC(), AnsweredAt: utc(c.AnsweredAt), QueuedAt: utc(c.QueuedAt), LeftQueueAt: utc(c.LeftQueueAt),
+		ConnectedAt: utc(c.ConnectedAt), Queue: c.Queue, Placed: c.Placed,
+	}
+	if c.EndedAt != nil && text(c.EndReason) != unobserved {
+		l.End = &evidence.End{At: c.EndedAt.UTC(), Class: text(c.EndClass), Reason: text(c.EndReason), Cause: c.Cause}
+	}
+	of := map[string]*string{"caller": &l.Caller, "asserted": &l.Asserted, "called": &l.Called, "operators": &l.Operators}
+	for fact, values := range CallParties(c) {
+		*of[fact] = salt.Seal(fact, values...)
+	}
+	return l
+}
+
+// CallParties are the facts of a call that name somebody, as they are sealed.
+func CallParties(c db.Call) map[string][]any {
+	return map[string][]any{
+		"caller":    {c.FromRaw, c.FromNumber, c.FromName, c.Withheld},
+		"asserted":  {c.Asserted},
+		"called":    {c.ToNumber},
+		"operators": {c.Operator, slices.Clone(c.HadBy)},
+	}
+}
+
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
