@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"log/slog"
 	"net/http"
 	"testing"
 	"time"
@@ -32,12 +31,7 @@ func TestTheDaysAbove(t *testing.T) {
 	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
-	st, err := store.Open(s.dsn, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(st.Close)
-	d := &above{days: days{t, s, s.person(t, "op01")}, st: st}
+	d := &above{days: days{t, s, s.person(t, "op01")}, st: s.openStore()}
 	d.shows("2027-04-29 15:00") // a Thursday
 	d.heard()
 	d.other = d.sent("Hố ga mất nắp đầu ngõ 5.", "SXD")

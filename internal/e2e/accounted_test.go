@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -154,11 +153,7 @@ func (s *stack) kept(st *store.Store) map[string][]kept {
 // accountFor waits until it is settled what became of each call, and holds it to what its caller saw.
 func (s *stack) accountFor(accounts []account, deaths []death) {
 	s.t.Helper()
-	st, err := store.Open(s.dsn, slog.New(slog.DiscardHandler))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer st.Close()
+	st := s.openStore()
 	var all map[string][]kept
 	var open []account // of whom it is not settled
 	defer func() {

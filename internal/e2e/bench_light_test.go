@@ -29,7 +29,7 @@ type scores struct {
 	Index                                 float64 // how quick Lighthouse found this machine
 	Performance, Accessibility, Practices float64
 	Drawn, Largest, Blocked, Shift        float64
-	Wanting                               []string
+	Moved, Wanting                        []string // elements that were shifted, by how much; audits
 	Said                                  []string // errors in the browser's console
 }
 
@@ -67,7 +67,7 @@ func (b *onMillion) lighthouse(t *testing.T) {
 		b.tell(what+", performance", is.Performance, lightGoal, "", is.Performance >= lightGoal)
 		b.tell(what+", accessibility", is.Accessibility, lightGoal, "", is.Accessibility >= lightGoal)
 		b.tell(what+", best practices", is.Practices, lightGoal, "", is.Practices >= lightGoal)
-		t.Logf("%s: index %.0f, first drawn %.0f ms, largest %.0f ms, blocked %.0f ms, shift %.3f; wanting: %s; %s", what, is.Index, is.Drawn, is.Largest, is.Blocked, is.Shift, strings.Join(is.Wanting, " "), strings.Join(is.Said, " "))
+		t.Logf("%s: index %.0f, first drawn %.0f ms, largest %.0f ms, blocked %.0f ms, shift %.3f %v; wanting: %s; %s", what, is.Index, is.Drawn, is.Largest, is.Blocked, is.Shift, is.Moved, strings.Join(is.Wanting, " "), strings.Join(is.Said, " "))
 	}
 }
 

@@ -3,13 +3,11 @@
 package e2e
 
 import (
-	"log/slog"
 	"slices"
 	"testing"
 	"time"
 
 	"hotline1022/internal/g711"
-	"hotline1022/internal/store"
 	"hotline1022/internal/tone"
 )
 
@@ -18,11 +16,7 @@ import (
 func TestBenchFirstSoundInABrowser(t *testing.T) {
 	const times, aim = 11, 300.0 // ms
 	h := &heardStory{stack: newStack(t, defaults()), t: t}
-	var err error
-	if h.store, err = store.Open(h.dsn, slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(h.store.Close)
+	h.store = h.openStore()
 	speech := tone.Sine(citizenTone, g711.SampleRate, time.Hour, tone.Amplitude)
 	h.archived(speech, speech)
 	h.startHotline(true)

@@ -19,6 +19,7 @@ import (
 // looks at what changes, lets callers meet it, and goes back. Somebody else does the
 // same meanwhile.
 func TestAdministratorEditsTheDialplan(t *testing.T) {
+	t.Parallel()
 	o := defaults()
 	o.Haiphong = true
 	s := newStack(t, o)

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -58,10 +57,7 @@ func TestTheWayToARecording(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := &heardStory{stack: newStack(t, o), t: t}
-	if h.store, err = store.Open(h.dsn, slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(h.store.Close)
+	h.store = h.openStore()
 	h.keep()
 	h.startHotline(true)
 	desk := h.person(t, "op01")

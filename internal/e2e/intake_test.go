@@ -33,6 +33,7 @@ func (b *browser) bothThemes(what string) {
 // call is noted there by a key; of the next a ticket is filed with its place and a picture, over a reload, and sent to a
 // unit by the same hands; then a ticket is published without its citizen's name.
 func TestOperatorsTicketWork(t *testing.T) {
+	t.Parallel()
 	s := newStack(t, options{OfferTimeout: "15s", ReconnectGrace: "20s", WrapUp: "1s"})
 	s.startHotline(true)
 	d := &days{t, s, s.person(t, "op02")}

@@ -1,14 +1,11 @@
 package e2e
 
 import (
-	"log/slog"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/uuid"
-
-	"hotline1022/internal/store"
 )
 
 // An announced deletion, as whoever inspects meets it: by which rule and from when to when, on its page each recording; one call is
@@ -64,11 +61,7 @@ func TestAnAnnouncedDeletionAndALegalHold(t *testing.T) {
 // announced is a plan of the recordings of two calls of years ago, as a pass of package retention leaves it: its time is too long for a test.
 func (s *stack) announced(t *testing.T) (plan uuid.UUID, held, other string) {
 	t.Helper()
-	st, err := store.Open(s.dsn, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
+	st := s.openStore()
 	sql := func(text string, args ...any) {
 		t.Helper()
 		if _, err := st.Pool().Exec(t.Context(), text, args...); err != nil {

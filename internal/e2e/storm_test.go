@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,18 +17,13 @@ import (
 	"hotline1022/internal/callback"
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/devstack"
-	"hotline1022/internal/store"
 	"hotline1022/telephony/call"
 )
 
 // journalled lets something have happened in calls.
 func (s *stack) journalled(entries ...call.Entry) {
 	s.t.Helper()
-	st, err := store.Open(s.dsn, slog.New(slog.DiscardHandler))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer st.Close()
+	st := s.openStore()
 	for i := range entries {
 		entries[i].ID, entries[i].Node = uuid.Must(uuid.NewV7()).String(), "test1"
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -242,11 +241,7 @@ func timeline(t *testing.T, tk ticketNow, want ...string) {
 // and is killed among the firings of the second term: each is caught up, once, with the stamp
 // of when it was due. Điều 9.3, 9.4.
 func overdueStory(t *testing.T, s *stack) {
-	st, err := store.Open(s.dsn, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(st.Close)
+	st := s.openStore()
 	shows := func(clock string) {
 		t.Helper()
 		storetest.SetClock(t, st, local(t, clock))

@@ -3,7 +3,7 @@
 //     node lighthouse.mjs URL mobile|desktop COOKIE HOME [SLOWER]     CHROME_PATH names the browser
 //
 // prints one line of JSON: the scores of 0 to 100, some of what they are made of (ms; shift as
-// Lighthouse counts it), the audits that are not full, what the browser's console said of errors, and
+// Lighthouse counts it), what moved, the audits that are not full, what the browser's console said of errors, and
 // how quick Lighthouse found this machine (its BenchmarkIndex). SLOWER is how many times slower than this
 // machine a telephone is taken to be: Lighthouse takes 4 by itself, for a machine of 1500 to 2000, and
 // asks to set it where it is another (its docs/throttling.md, Calibrating the CPU slowdown).
@@ -45,6 +45,7 @@ try {
       largest: ms('largest-contentful-paint'),
       blocked: ms('total-blocking-time'),
       shift: audits['cumulative-layout-shift'].numericValue ?? 0,
+      moved: (audits['layout-shifts']?.details?.items ?? []).map((one) => `${one.score.toFixed(3)} ${one.node?.selector ?? ''}`),
       wanting: Object.values(categories)
         .flatMap(({ auditRefs }) => auditRefs)
         .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 0.9)

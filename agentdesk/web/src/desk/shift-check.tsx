@@ -31,10 +31,6 @@ export function ShiftCheck() {
           <Step label={t('check.step.microphone')} done={captured} working={audio === 'asking'} />
           <Step label={t('check.step.audio')} done={audio === 'up'} working={audio === 'connecting'} />
         </ul>
-        <div className="check-notice" role="alert">
-          {trouble && <Alert type="error" showIcon title={t(`check.${audio}`)} />}
-          {audio === 'asking' && <Alert type="info" showIcon title={t('check.asking')} />}
-        </div>
         <div className="check-sound">
           {captured ? (
             <Devices />
@@ -67,6 +63,11 @@ export function ShiftCheck() {
               </div>
             </>
           )}
+          {/* Where the microphone's room is: nothing jumps when it comes. */}
+          <div className="check-notice" role="alert">
+            {trouble && <Alert type="error" showIcon title={t(`check.${audio}`)} />}
+            {audio === 'asking' && <Alert type="info" showIcon title={t('check.asking')} />}
+          </div>
         </div>
         <Button
           ref={ready}
