@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -59,7 +60,7 @@ func (b *onMillion) lighthouse(t *testing.T) {
 		cookie := b.cookie(t, c.user)
 		var all []scores
 		for range often {
-			all = append(all, b.light(t, front+c.path, c.preset, cookie, c.home, slower))
+			all = append(all, b.steady(t, front+c.path, c.preset, cookie, c.home, slower, index))
 		}
 		slices.SortFunc(all, func(x, y scores) int { return int(x.Performance - y.Performance) })
 		is := all[len(all)/2]
@@ -86,6 +87,22 @@ func (b *onMillion) front(t *testing.T) string {
 	s.StartTLS()
 	t.Cleanup(s.Close)
 	return s.URL
+}
+
+// steady measures once while the machine is about as quick as it was found to be: slower is right for that alone, and a machine
+// that others have a part of is half as quick at times. What comes nearest is taken where it never is.
+func (b *onMillion) steady(t *testing.T, address, preset, cookie, home string, slower, index float64) (nearest scores) {
+	t.Helper()
+	off := func(is scores) float64 { return math.Abs(is.Index/index - 1) }
+	for i := range 4 {
+		if is := b.light(t, address, preset, cookie, home, slower); i == 0 || off(is) < off(nearest) {
+			nearest = is
+		}
+		if off(nearest) < 0.15 {
+			break
+		}
+	}
+	return nearest
 }
 
 // light measures once, the browser before all else: a telephone shares its processor with no server, and

@@ -110,19 +110,18 @@ export default function WorkPage() {
   );
   return (
     <div className="page work" data-testid="work-page">
-      <h1>{t('work.heading')}</h1>
-      {first && first.units.length > 1 && (
-        <label className="work-unit">
-          {t('work.unit')}{' '}
-          <select data-testid="work-whose-unit" value={first.unit} onChange={(event) => choose('unit', event.target.value)}>
+      <div className="work-top">
+        <h1>{t('work.heading')}</h1>
+        {first && first.units.length > 1 && (
+          <select aria-label={t('work.unit')} data-testid="work-whose-unit" value={first.unit} onChange={(event) => choose('unit', event.target.value)}>
             {first.units.map((one) => (
               <option key={one.code} value={one.code}>
                 {t('work.unitHeld', { name: one.name, n: one.held })}
               </option>
             ))}
           </select>
-        </label>
-      )}
+        )}
+      </div>
       <ul className="plain work-sections" aria-label={t('work.filter')}>
         {(head ? OF_HEAD : SECTIONS).filter(([name]) => ALWAYS.includes(name) || (head && name === 'head') || name === section || countOf(name) > 0).map(([name, title]) => (
           <li key={name}>
