@@ -84,6 +84,8 @@ func (e *Engine) awaitDue(due []Claim) {
 		switch claim := a.claim(); {
 		case claim == nil:
 		case wanted[claim.ID].ID != 0:
+			now := wanted[claim.ID].GivenTo
+			a.post(func() { a.givenTo(now) })
 			delete(wanted, claim.ID)
 		default:
 			a.post(func() {
@@ -96,6 +98,18 @@ func (e *Engine) awaitDue(due []Claim) {
 	for _, c := range wanted {
 		e.callBack(c)
 	}
+}
+
+// givenTo tells the line who is to call, where that has changed while the claim waits.
+func (a *actor) givenTo(operator string) {
+	claim := a.claim()
+	if claim.GivenTo == operator || claim.begun || a.m.State != call.StateQueued {
+		return
+	}
+	claim.GivenTo = operator
+	w := inLine(a.id, call.Place{Queue: claim.Queue}, a.view.QueuedAt)
+	w.CallBack, w.Only = true, operator
+	a.e.floor.post(func() { a.e.floor.join(w, a) })
 }
 
 func (e *Engine) callBack(c Claim) {

@@ -477,3 +477,25 @@ func TestCallBackThatIsBeingTakenMakesWay(t *testing.T) {
 		h.wantClear()
 	})
 }
+
+// A call-back that was given to somebody waits for them while another is free; given to that one, it goes there.
+func TestACallBackIsGivenToAnOperator(t *testing.T) {
+	inHouse(t, Config{Queues: wrapUp(time.Minute)}, func(h *house) {
+		h.pbx.outside = map[string]string{"0912345678": "answer"}
+		h.ready("op02")
+		h.claims.put(due(7, time.Minute))
+		h.pass(5 * time.Second)
+		v, _ := h.engine.CallOf("op02")
+		h.must("op02", CmdAccept, v.ID)
+		h.ready("op01")
+		claim := due(8, time.Minute)
+		claim.GivenTo = "op02"
+		h.claims.put(claim)
+		h.pass(6 * time.Second)
+		h.want("op01", h.status("op01"), StatusReady)
+		claim.GivenTo = "op01"
+		h.claims.put(claim)
+		h.pass(6 * time.Second)
+		h.want("op01", h.status("op01"), StatusOffered)
+	})
+}

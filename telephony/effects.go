@@ -269,6 +269,9 @@ func (a *actor) enqueue(e call.Enqueue) {
 	}
 	w := inLine(a.id, e.Place, a.view.QueuedAt)
 	w.Returned, w.CallBack = e.AtHead, e.CallBack
+	if claim := a.claim(); claim != nil && e.CallBack {
+		w.Only = claim.GivenTo
+	}
 	a.e.floor.post(func() { a.e.floor.join(w, a) })
 }
 

@@ -110,6 +110,7 @@ type Claim struct {
 	Queue    string
 	QueuedAt time.Time // the place that is kept
 	Tries    int
+	GivenTo  string // the operator who is asked alone while they are at work; "": whoever is free
 }
 
 // CallBacks keeps the claims, for all nodes together. Begin and End concern one try of

@@ -26,7 +26,7 @@ func (c claims) Due(ctx context.Context, now time.Time) ([]telephony.Claim, erro
 	due, err := c.store.DueCallbacks(ctx, now, mostClaims)
 	all := make([]telephony.Claim, 0, len(due))
 	for _, d := range due {
-		all = append(all, telephony.Claim{ID: d.ID, Number: d.Number, Queue: d.Queue, QueuedAt: d.QueuedAt, Tries: d.Tries})
+		all = append(all, telephony.Claim{ID: d.ID, Number: d.Number, Queue: d.Queue, QueuedAt: d.QueuedAt, Tries: d.Tries, GivenTo: d.GivenTo})
 	}
 	return all, err
 }

@@ -25,6 +25,8 @@ type Callback struct {
 	NextTryAt    *time.Time `json:"next_try_at,omitempty"`
 	Operator     string     `json:"operator" doc:"Who is reserved, or who settled it"`
 	OperatorName string     `json:"operator_name"`
+	GivenTo      string     `json:"given_to" doc:"The operator who is asked alone while they are at work; empty: whoever is free"`
+	GivenName    string     `json:"given_name"`
 	Result       string     `json:"result" enum:",reached,busy,no_answer,no_number,rejected,voicemail,fax,no_trunk,failed,operator_gone,yielded,got_through,by_hand,withdrawn" doc:"Of the last try; of the whole when it is settled"`
 	Note         string     `json:"note"`
 	CreatedAt    time.Time  `json:"created_at"`
@@ -75,6 +77,18 @@ func (a *API) callbackOperations() {
 	},
 	) (*callbackAnswer, error) {
 		return a.settled(ctx, in.ID, a.p.Store.DoneCallback(ctx, in.ID, visitOf(ctx).who.Actor, in.Body.Note, a.cfg.Now()))
+	})
+	handle(a, operation{
+		method: http.MethodPut, path: "/callbacks/{id}/given-to", id: "giveCallback", summary: "Give a call-back to an operator, or to whoever is free", tag: "callbacks",
+		rights: []auth.Right{auth.LeadShift}, errors: wrong,
+	}, func(ctx context.Context, in *struct {
+		ID   int64 `path:"id"`
+		Body struct {
+			Operator string `json:"operator" maxLength:"64" doc:"Their account; empty: whoever is free"`
+		}
+	},
+	) (*callbackAnswer, error) {
+		return a.settled(ctx, in.ID, a.p.Store.GiveCallback(ctx, in.ID, visitOf(ctx).who.Actor, in.Body.Operator, a.cfg.Now()))
 	})
 }
 
@@ -129,7 +143,7 @@ func viewOf(c store.Callback) Callback {
 	return Callback{
 		ID: c.ID, Number: c.Number, Queue: c.Queue, Source: string(c.Source), QueuedAt: c.QueuedAt, CallID: c.Call,
 		State: string(c.State), Tries: c.Tries, MostTries: callback.MaxTries, NextTryAt: orNull(c.NextTry),
-		Operator: c.Operator, OperatorName: c.OperatorName, Result: string(c.Result), Note: c.Note,
+		Operator: c.Operator, OperatorName: c.OperatorName, GivenTo: c.GivenTo, GivenName: c.GivenName, Result: string(c.Result), Note: c.Note,
 		CreatedAt: c.CreatedAt, EndedAt: orNull(c.EndedAt),
 	}
 }

@@ -59,3 +59,39 @@ func TestCallbacksFromAbandonedToSettled(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// A shift leader gives a call-back to an operator, to another, and to whoever is free; nobody else does.
+func TestCallbackIsGivenToAnOperator(t *testing.T) {
+	h := build(t)
+	h.gaveUp(1, "0912345678")
+	op, leader := h.signedIn("op01"), h.signedIn("leader")
+	var list page[Callback]
+	leader.ask("GET", "/api/v1/callbacks", nil).want(200).into(&list)
+	path := fmt.Sprintf("/api/v1/callbacks/%d", list.Items[0].ID)
+	give := func(to string) *reply { return leader.ask("PUT", path+"/given-to", map[string]any{"operator": to}) }
+	var one Callback
+	give("op01").want(200).into(&one)
+	if one.GivenTo != "op01" || one.GivenName != "Người op01" || one.State != "waiting" || one.Operator != "" {
+		t.Errorf("%+v", one)
+	}
+	due, err := h.store.DueCallbacks(t.Context(), t0.Add(time.Hour), 10)
+	if err != nil || len(due) != 1 || due[0].GivenTo != "op01" {
+		t.Errorf("%+v, %v", due, err)
+	}
+	give("leader").problem(422, "invalid") // takes no calls
+	give("nobody").problem(422, "invalid")
+	op.ask("PUT", path+"/given-to", map[string]any{"operator": ""}).problem(403, "not_allowed")
+	one = Callback{}
+	give("").want(200).into(&one)
+	if one.GivenTo != "" || one.GivenName != "" {
+		t.Errorf("%+v", one)
+	}
+	give("").want(200) // as it is: no second row
+	var acts page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=callback.given", nil).want(200).into(&acts)
+	if len(acts.Items) != 2 || acts.Items[0].Actor != "leader" || acts.Items[1].Detail["operator"] != "op01" || acts.Items[0].Detail["was"] != "op01" {
+		t.Errorf("%+v", acts.Items)
+	}
+	op.ask("POST", path+"/done", map[string]any{}).want(200)
+	give("op01").problem(409, "callback_not_waiting")
+}

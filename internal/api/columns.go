@@ -85,6 +85,7 @@ var callbackColumns = []column[Callback]{
 	{"result", func(l lang.Lang, c Callback) any { return lang.Word(l, "result", c.Result) }},
 	{"ended", func(_ lang.Lang, c Callback) any { return c.EndedAt }},
 	{"operator", func(_ lang.Lang, c Callback) any { return c.OperatorName }},
+	{"given", func(_ lang.Lang, c Callback) any { return c.GivenName }},
 	{"note", func(_ lang.Lang, c Callback) any { return c.Note }},
 }
 

@@ -70,7 +70,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"GET /incidents": {auth.ReadIncidents}, "GET /incidents/{id}": {auth.ReadIncidents}, "GET /incidents/{id}/voice": {auth.ReadIncidents},
 		"POST /incidents": {auth.OpenIncidents}, "POST /incidents/preview": {auth.OpenIncidents}, "PATCH /incidents/{id}": {auth.OpenIncidents},
 		"POST /incidents/{id}/close": {auth.OpenIncidents}, "PUT /incidents/{id}/voice": {auth.OpenIncidents}, "DELETE /incidents/{id}/voice": {auth.OpenIncidents},
-		"GET /callbacks": {auth.ReadCallbacks}, "PATCH /callbacks/{id}": {auth.SettleCallbacks}, "POST /callbacks/{id}/done": {auth.SettleCallbacks},
+		"GET /callbacks": {auth.ReadCallbacks}, "PATCH /callbacks/{id}": {auth.SettleCallbacks}, "POST /callbacks/{id}/done": {auth.SettleCallbacks}, "PUT /callbacks/{id}/given-to": {auth.LeadShift},
 		"GET /dialplan/versions": {auth.EditDialplan}, "GET /dialplan/versions/{version}": {auth.EditDialplan}, "POST /dialplan/versions": {auth.EditDialplan},
 		"POST /dialplan/drafts": {auth.EditDialplan}, "POST /dialplan/versions/{version}/activate": {auth.EditDialplan},
 		"POST /dialplan/speech": {auth.EditDialplan},

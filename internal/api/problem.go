@@ -154,6 +154,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		return &refusal{status: http.StatusConflict, key: lang.IncidentIsClosed}
 	case errors.Is(err, store.ErrNotWaiting):
 		return &refusal{status: http.StatusConflict, key: lang.CallbackNotWaiting}
+	case errors.Is(err, store.ErrNoOperator):
+		return invalid("body.operator", lang.NotAnOperator)
 	case errors.Is(err, knowledge.ErrNotNow):
 		return &refusal{status: http.StatusConflict, key: lang.ArticleNotNow}
 	case errors.Is(err, knowledge.ErrOwnWork):

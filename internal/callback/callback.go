@@ -83,6 +83,8 @@ type Claim struct {
 	Result   Result // of the last try; of the whole when it has ended
 	// Reached: the citizen got through while being dialled.
 	Reached bool
+	// GivenTo is the operator who is to call, while they are at work; "": anybody.
+	GivenTo string
 }
 
 // Callable says whether a number in its one form may be dialled unasked.

@@ -227,6 +227,7 @@ const (
 	IncidentExpected      Key = "incident_expected"
 	IncidentTicketContent Key = "incident_ticket_content"
 	CallbackNotWaiting    Key = "callback_not_waiting"
+	NotAnOperator         Key = "not_an_operator"
 )
 
 // Of the directory.
@@ -512,6 +513,7 @@ var catalogue = map[Key]text{
 	DialplanDate:          {"Không có ngày này. Ghi 2027-02-08, hoặc 2027-02-08..2027-02-12 (nhiều nhất 62 ngày).", "There is no such date. Write 2027-02-08, or 2027-02-08..2027-02-12 (62 days at most)."},
 	DialplanDateTwice:     {"Ngày này đã có ở một dòng khác.", "This date has its times in another line already."},
 	DialplanLastLine:      {"Phải còn ít nhất một dòng giờ; ngày đóng cửa thì ghi đóng cửa (closed).", "One line of hours must remain; for a day that is closed write closed."},
+	NotAnOperator:         {"Không có tổng đài viên này, hoặc tài khoản đã khóa. Chọn người khác.", "There is no such operator, or the account is closed. Choose another."},
 	CallbackNotWaiting:    {"Cuộc gọi lại này đã xong, hoặc đang được gọi.", "This call-back is settled, or the citizen is being dialled."},
 	IncidentTicketContent: {"Người gọi bấm phím báo cũng bị ảnh hưởng bởi sự cố đang được thông báo: %s", "By key the caller said to be concerned by the incident that is announced: %s"},
 

@@ -39,7 +39,7 @@ var ofSheets = map[Key]text{
 	"column_urgent": {"Khẩn", "Urgent"}, "column_confidential": {"Mật", "Confidential"}, "column_emergency": {"Khẩn cấp", "Emergency"}, "column_ever_overdue": {"Từng quá hạn", "Ever overdue"},
 	"column_sender": {"Người gửi", "Sender"}, "column_phone": {"Điện thoại", "Telephone"}, "column_email": {"Thư điện tử", "E-mail"}, "column_created_by": {"Người tiếp nhận", "Received by"},
 
-	"column_time": {"Thời điểm", "Time"}, "column_number": {"Số", "Number"}, "column_name": {"Tên", "Name"}, "column_operator": {"Tổng đài viên", "Operator"},
+	"column_time": {"Thời điểm", "Time"}, "column_number": {"Số", "Number"}, "column_name": {"Tên", "Name"}, "column_operator": {"Tổng đài viên", "Operator"}, "column_given": {"Giao cho", "Given to"},
 	"column_queue": {"Hàng đợi", "Queue"}, "column_wait_s": {"Chờ (giây)", "Wait (s)"}, "column_talk_s": {"Đàm thoại (giây)", "Talk (s)"}, "column_ended": {"Kết thúc lúc", "Ended"},
 	"column_end_by": {"Bên kết thúc", "Ended by"}, "column_end_reason": {"Lý do kết thúc", "Reason"}, "column_rating": {"Điểm", "Mark"}, "column_tickets": {"Phiếu", "Tickets"},
 	"column_flag": {"Cần xem lại", "To be looked at"}, "column_recordings": {"Bản ghi", "Recordings"}, "column_to": {"Gửi tới", "To"}, "column_text": {"Nội dung", "Text"}, "column_parts": {"Số tin", "Parts"},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/auth"
 	"hotline1022/internal/callback"
 	"hotline1022/internal/store/db"
 )
@@ -16,12 +17,16 @@ import (
 // ErrNotWaiting: the claim has ended, or its citizen is being dialled.
 var ErrNotWaiting = errors.New("store: the call-back does not wait")
 
+// ErrNoOperator: there is no such operator who could be given something.
+var ErrNoOperator = errors.New("store: no such operator")
+
 // Callback is a claim with what its list shows.
 type Callback struct {
 	callback.Claim
 	Call         string // that made it
 	Operator     string
 	OperatorName string
+	GivenName    string // of whom it was given to (Claim.GivenTo)
 	Note         string
 	CreatedAt    time.Time
 	EndedAt      time.Time // zero while open
@@ -119,6 +124,37 @@ func (s *Store) settleCallback(ctx context.Context, id int64, state callback.Sta
 	})
 }
 
+// GiveCallback gives an open claim to an operator, who is asked alone for as long as they are at work; "" takes that
+// back. A try that is being made goes on, whoever makes it. ErrNotFound, ErrNotWaiting once it is settled, ErrNoOperator.
+func (s *Store) GiveCallback(ctx context.Context, id int64, actor, to string, now time.Time) error {
+	return s.changeCallback(ctx, id, func(q *db.Queries, r *db.Callback) error {
+		if !callback.State(r.State).Open() {
+			return ErrNotWaiting
+		}
+		if to != "" {
+			switch u, err := q.UserByName(ctx, Text(to)); {
+			case errors.Is(err, pgx.ErrNoRows), err == nil && (u.Disabled || !auth.Role(u.Role).May(auth.UseDesk)):
+				return ErrNoOperator
+			case err != nil:
+				return err
+			}
+		}
+		if r.GivenTo == to {
+			return nil
+		}
+		data := map[string]any{"operator": to, "was": r.GivenTo}
+		r.GivenTo = to
+		if err := noteCallback(ctx, q, id, actor, now, "given", data); err != nil {
+			return err
+		}
+		act, err := Act(now, actor, "callback.given", fmt.Sprintf("callback:%d", id), data)
+		if err != nil {
+			return err
+		}
+		return q.AuditAppend(ctx, act)
+	})
+}
+
 // changeCallback changes a claim whose row nobody else changes meanwhile.
 func (s *Store) changeCallback(ctx context.Context, id int64, do func(*db.Queries, *db.Callback) error) error {
 	return s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
@@ -137,7 +173,7 @@ func (s *Store) changeCallback(ctx context.Context, id int64, do func(*db.Querie
 func putCallback(ctx context.Context, q *db.Queries, r db.Callback) error {
 	err := q.CallbackPut(ctx, db.CallbackPutParams{
 		ID: r.ID, Source: r.Source, QueuedAt: r.QueuedAt, State: r.State, Tries: r.Tries, NextTryAt: r.NextTryAt, HeldUntil: r.HeldUntil,
-		Reached: r.Reached, Operator: r.Operator, Node: r.Node, Result: r.Result, Note: r.Note, EndedAt: r.EndedAt,
+		Reached: r.Reached, Operator: r.Operator, Node: r.Node, Result: r.Result, Note: r.Note, GivenTo: r.GivenTo, EndedAt: r.EndedAt,
 	})
 	if err != nil {
 		return fmt.Errorf("store: call-back: %w", err)
@@ -148,7 +184,7 @@ func putCallback(ctx context.Context, q *db.Queries, r db.Callback) error {
 func claimOf(r db.Callback) callback.Claim {
 	c := callback.Claim{
 		ID: r.ID, Number: r.Number, Queue: r.Queue, Source: callback.Source(r.Source), QueuedAt: r.QueuedAt,
-		State: callback.State(r.State), Tries: int(r.Tries), Reached: r.Reached, Result: callback.Result(r.Result),
+		State: callback.State(r.State), Tries: int(r.Tries), Reached: r.Reached, Result: callback.Result(r.Result), GivenTo: r.GivenTo,
 	}
 	if r.NextTryAt != nil {
 		c.NextTry = *r.NextTryAt
@@ -201,7 +237,7 @@ func Callbacks(ctx context.Context, q *db.Queries, ended bool) ([]Callback, erro
 
 func callbackOf(r db.CallbackByIDRow) Callback {
 	c := Callback{
-		Claim: claimOf(r.Callback), Call: r.Callback.CallID, Operator: r.Callback.Operator, OperatorName: r.OperatorName,
+		Claim: claimOf(r.Callback), Call: r.Callback.CallID, Operator: r.Callback.Operator, OperatorName: r.OperatorName, GivenName: r.GivenName,
 		Note: r.Callback.Note, CreatedAt: r.Callback.CreatedAt, Confidential: r.Confidential,
 	}
 	if r.Callback.EndedAt != nil {

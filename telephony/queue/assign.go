@@ -29,7 +29,7 @@ const (
 	ByEmergency Reason = "emergency" // the later one is an emergency
 	ByReturn    Reason = "returned"  // the later one was with an operator already
 	ByPriority  Reason = "priority"  // the later one has a head start
-	ByWish      Reason = "wish"      // the earlier one still waits for somebody with other skills
+	ByWish      Reason = "wish"      // the earlier one still waits for somebody with other skills, or for whom it was given to
 	ByLimit     Reason = "limit"     // the operator has had their share of the earlier one's queue, or of the hour
 )
 
@@ -144,10 +144,10 @@ func (a *assigner) pick(h *hall, w *Waiting, demands []string) *Operator {
 		h.without = len(a.given)
 		h.ready = slices.DeleteFunc(h.ready, func(o *Operator) bool { return a.taken[o] })
 	}
-	from := h.ready
-	if len(demands) > 0 || a.may != nil {
+	from, only := h.ready, a.floor.only(w)
+	if len(demands) > 0 || only != "" || a.may != nil {
 		from = slices.DeleteFunc(slices.Clone(from), func(o *Operator) bool {
-			return o.missing(demands) < len(demands) || a.may != nil && !a.may(w, o)
+			return o.missing(demands) < len(demands) || only != "" && o.Name != only || a.may != nil && !a.may(w, o)
 		})
 	}
 	if len(from) == 0 {

@@ -61,7 +61,19 @@ func TestAssign(t *testing.T) {
 		"tie by name":    {9, two, Floor{Operators: []Operator{idle("op02", 5), idle("op01", 5)}}, "a→op01, b→op02"},
 		"fewer ready":    {9, two, Floor{Operators: []Operator{idle("op01", 9)}}, "a→op01"},
 		"named twice":    {9, two, Floor{Operators: []Operator{idle("op01", 9), idle("op01", 8)}}, "a→op01"},
-		"more ready":     {9, two, Floor{Operators: []Operator{idle("x", 3), idle("y", 2), idle("z", 1)}}, "a→z, b→y"},
+		"given to one, who is not the longest idle": {9, lineOf(live("a", 1).callBack().to("op02"), live("b", 2)), Floor{
+			Operators: []Operator{idle("op01", 1), idle("op02", 2)},
+		}, "a→op02, b→op01"},
+		"given to one, who speaks": {9, lineOf(live("a", 1).callBack().to("op02"), live("b", 2)), Floor{
+			Operators: []Operator{idle("op01", 1), idle("op02", 2).busy()},
+		}, "b→op01 (wish: a)"},
+		"given to one, who is not at work": {9, lineOf(live("a", 1).callBack().to("op02")), Floor{
+			Operators: []Operator{idle("op01", 1)},
+		}, "a→op01"},
+		"given to one, who serves another queue": {9, lineOf(live("a", 1).in("x").callBack().to("op02")), Floor{
+			Operators: []Operator{idle("op01", 1), idle("op02", 2).of("y")},
+		}, "a→op01"},
+		"more ready": {9, two, Floor{Operators: []Operator{idle("x", 3), idle("y", 2), idle("z", 1)}}, "a→z, b→y"},
 
 		"fewest calls": {9, two, Floor{
 			Queues: rules(dialplan.FewestCalls), Operators: []Operator{idle("op01", 1).today(3), idle("op02", 5).today(2)},

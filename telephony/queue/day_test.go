@@ -149,6 +149,10 @@ func (d *day) citizensAct() {
 			d.over(c, "gave up")
 		case !w.CallBack && d.chance(4000):
 			c.w.CallBack = true // in the same turn
+			if d.chance(2) {
+				c.w.Only = d.workers[d.rng.IntN(len(d.workers))].Name
+				d.happens["given to one"]++
+			}
 			d.back(c, "asked to be called back")
 		case d.chance(5000):
 			c.w.Queue = d.one(dayQueues)
@@ -314,7 +318,7 @@ func TestAnyDay(t *testing.T) {
 	t.Logf("%d calls in %v, at most %d waited: %v", len(d.all), time.Duration(d.second)*time.Second, d.most, d.happens)
 	for _, what := range []string{
 		"served", "gave up", "gave up while it rang", "desk lost", "offer refused or not answered", "overflow",
-		"asked to be called back", "call-back tried again", "wait expected", "waited for time alone",
+		"asked to be called back", "given to one", "call-back tried again", "wait expected", "waited for time alone",
 		"overtaken: emergency", "overtaken: returned", "overtaken: priority", "overtaken: wish", "overtaken: limit",
 	} {
 		if d.happens[what] == 0 {

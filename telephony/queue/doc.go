@@ -39,6 +39,9 @@
 // and one that nobody who is at work in the queue could meet is dropped at once.
 // What was dropped is still preferred. Other strategies know no wishes.
 //
+// A call-back that was given to an operator ([Waiting.Only]) waits for them for as long as they are
+// at work in its queue; when they pause or leave it is anybody's again.
+//
 // An emergency may be taken by anybody: of those who are ready, first by whom its
 // own queue would choose.
 //

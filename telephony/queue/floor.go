@@ -66,6 +66,18 @@ func (o *Operator) serves(queue string) bool {
 	return len(o.Queues) == 0 || slices.Contains(o.Queues, queue)
 }
 
+// only is the one operator who may take a call-back that was given to them; "": anybody may. Who is not at
+// work in its queue holds nobody up.
+func (f *Floor) only(w *Waiting) string {
+	if !w.CallBack || w.Only == "" || w.rank() == rankEmergency {
+		return ""
+	}
+	if f.count(func(o *Operator) bool { return o.Name == w.Only && o.serves(w.Queue) }) == 0 {
+		return ""
+	}
+	return w.Only
+}
+
 // freeFrom is when the operator may take another call of a queue: zero for now. Both
 // the share of the queue that anybody may have (most) and their own limit allow it.
 func (o *Operator) freeFrom(queue string, most int, now time.Time) time.Time {

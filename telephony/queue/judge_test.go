@@ -66,8 +66,15 @@ func (j *judge) sated(o Operator, w Waiting) bool {
 	return most > 0 && n >= most || o.MaxHour > 0 && all >= o.MaxHour
 }
 
+// anothers says that w was given to somebody else, who is at work.
+func (j *judge) anothers(o Operator, w Waiting) bool {
+	return w.CallBack && w.Only != "" && w.Only != o.Name && slices.ContainsFunc(j.floor.Operators, func(other Operator) bool {
+		return other.Name == w.Only && serves(other, w.Queue)
+	})
+}
+
 func (j *judge) may(o Operator, w Waiting) bool {
-	return w.Priority >= 9 || serves(o, w.Queue) && !j.sated(o, w) && !j.lacks(o, w)
+	return w.Priority >= 9 || serves(o, w.Queue) && !j.sated(o, w) && !j.lacks(o, w) && !j.anothers(o, w)
 }
 
 func (j *judge) after(a Assignment) {
@@ -140,7 +147,7 @@ func (j *judge) holds(r Reason, o Operator, later, earlier Waiting) bool {
 		ahead := time.Duration(later.Priority-earlier.Priority) * 2 * time.Minute
 		return !emergency && !later.Returned && !earlier.Returned && later.Since.Sub(earlier.Since) <= ahead
 	case ByWish:
-		return j.lacks(o, earlier) && earlier.Priority < 9
+		return (j.lacks(o, earlier) || j.anothers(o, earlier)) && earlier.Priority < 9
 	case ByLimit:
 		return j.sated(o, earlier) && earlier.Priority < 9
 	}

@@ -24,6 +24,7 @@ type Waiting struct {
 	Priority int       // see Emergency, HeadStart
 	Returned bool      // was with an operator already
 	CallBack bool      // the caller is not on the line: an operator is reserved before they are dialled
+	Only     string    // of a call-back: the operator it was given to, asked alone while they are at work in its queue; "": anybody
 	Wishes   []string  // in falling importance: "lang:en", "group:1", "area:le-chan"
 }
 

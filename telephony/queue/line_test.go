@@ -19,6 +19,7 @@ func live(id call.ID, s int) Waiting { return Waiting{Call: id, Since: at(s)} }
 
 func (w Waiting) returned() Waiting          { w.Returned = true; return w }
 func (w Waiting) callBack() Waiting          { w.CallBack = true; return w }
+func (w Waiting) to(operator string) Waiting { w.Only = operator; return w }
 func (w Waiting) priority(p int) Waiting     { w.Priority = p; return w }
 func (w Waiting) in(queue string) Waiting    { w.Queue = queue; return w }
 func (w Waiting) wish(all ...string) Waiting { w.Wishes = all; return w }

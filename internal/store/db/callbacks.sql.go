@@ -12,16 +12,17 @@ import (
 )
 
 const callbackByID = `-- name: CallbackByID :one
-SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, c.given_to, coalesce(u.name, '')::text AS operator_name, coalesce(g.name, '')::text AS given_name,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
         AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
-FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator LEFT JOIN users g ON g.username = c.given_to
 WHERE c.id = $1
 `
 
 type CallbackByIDRow struct {
 	Callback     Callback
 	OperatorName string
+	GivenName    string
 	Confidential bool
 }
 
@@ -46,7 +47,9 @@ func (q *Queries) CallbackByID(ctx context.Context, id int64) (CallbackByIDRow, 
 		&i.Callback.Note,
 		&i.Callback.CreatedAt,
 		&i.Callback.EndedAt,
+		&i.Callback.GivenTo,
 		&i.OperatorName,
+		&i.GivenName,
 		&i.Confidential,
 	)
 	return i, err
@@ -171,16 +174,17 @@ func (q *Queries) CallbackInsert(ctx context.Context, arg CallbackInsertParams) 
 }
 
 const callbackList = `-- name: CallbackList :many
-SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.number, c.queue, c.source, c.queued_at, c.call_id, c.state, c.tries, c.next_try_at, c.held_until, c.reached, c.operator, c.node, c.result, c.note, c.created_at, c.ended_at, c.given_to, coalesce(u.name, '')::text AS operator_name, coalesce(g.name, '')::text AS given_name,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
         AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
-FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator LEFT JOIN users g ON g.username = c.given_to
 WHERE CASE WHEN $1::boolean THEN c.ended_at IS NOT NULL ELSE c.state IN ('waiting', 'dialling', 'needs_number') END
 `
 
 type CallbackListRow struct {
 	Callback     Callback
 	OperatorName string
+	GivenName    string
 	Confidential bool
 }
 
@@ -212,7 +216,9 @@ func (q *Queries) CallbackList(ctx context.Context, ended bool) ([]CallbackListR
 			&i.Callback.Note,
 			&i.Callback.CreatedAt,
 			&i.Callback.EndedAt,
+			&i.Callback.GivenTo,
 			&i.OperatorName,
+			&i.GivenName,
 			&i.Confidential,
 		); err != nil {
 			return nil, err
@@ -226,7 +232,7 @@ func (q *Queries) CallbackList(ctx context.Context, ended bool) ([]CallbackListR
 }
 
 const callbackLock = `-- name: CallbackLock :one
-SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE id = $1 FOR UPDATE
+SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at, given_to FROM callbacks WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) CallbackLock(ctx context.Context, id int64) (Callback, error) {
@@ -250,6 +256,7 @@ func (q *Queries) CallbackLock(ctx context.Context, id int64) (Callback, error) 
 		&i.Note,
 		&i.CreatedAt,
 		&i.EndedAt,
+		&i.GivenTo,
 	)
 	return i, err
 }
@@ -265,7 +272,7 @@ func (q *Queries) CallbackNumberLock(ctx context.Context, number string) error {
 }
 
 const callbackOpenOf = `-- name: CallbackOpenOf :one
-SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE number = $1 AND state IN ('waiting', 'dialling', 'needs_number') FOR UPDATE
+SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at, given_to FROM callbacks WHERE number = $1 AND state IN ('waiting', 'dialling', 'needs_number') FOR UPDATE
 `
 
 func (q *Queries) CallbackOpenOf(ctx context.Context, number string) (Callback, error) {
@@ -289,15 +296,16 @@ func (q *Queries) CallbackOpenOf(ctx context.Context, number string) (Callback, 
 		&i.Note,
 		&i.CreatedAt,
 		&i.EndedAt,
+		&i.GivenTo,
 	)
 	return i, err
 }
 
 const callbackPut = `-- name: CallbackPut :exec
 UPDATE callbacks SET source = $1, queued_at = $2, state = $3, tries = $4, next_try_at = $5,
-    held_until = $6, reached = $7, operator = $8, node = $9, result = $10, note = $11,
-    ended_at = $12
-WHERE id = $13
+    held_until = $6, reached = $7, operator = $8, node = $9, result = $10, note = $11, given_to = $12,
+    ended_at = $13
+WHERE id = $14
 `
 
 type CallbackPutParams struct {
@@ -312,6 +320,7 @@ type CallbackPutParams struct {
 	Node      string
 	Result    string
 	Note      string
+	GivenTo   string
 	EndedAt   *time.Time
 	ID        int64
 }
@@ -330,6 +339,7 @@ func (q *Queries) CallbackPut(ctx context.Context, arg CallbackPutParams) error 
 		arg.Node,
 		arg.Result,
 		arg.Note,
+		arg.GivenTo,
 		arg.EndedAt,
 		arg.ID,
 	)
@@ -355,7 +365,7 @@ func (q *Queries) CallbackSpokenSince(ctx context.Context, arg CallbackSpokenSin
 }
 
 const callbacksDue = `-- name: CallbacksDue :many
-SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at FROM callbacks WHERE id IN (
+SELECT id, number, queue, source, queued_at, call_id, state, tries, next_try_at, held_until, reached, operator, node, result, note, created_at, ended_at, given_to FROM callbacks WHERE id IN (
     SELECT d.id FROM (
         SELECT b.id, row_number() OVER (PARTITION BY b.queue ORDER BY b.queued_at, b.id) AS place FROM callbacks b
         WHERE (b.state = 'waiting' AND b.next_try_at <= $1::timestamptz) OR (b.state = 'dialling' AND b.held_until <= $1::timestamptz)
@@ -397,6 +407,7 @@ func (q *Queries) CallbacksDue(ctx context.Context, arg CallbacksDueParams) ([]C
 			&i.Note,
 			&i.CreatedAt,
 			&i.EndedAt,
+			&i.GivenTo,
 		); err != nil {
 			return nil, err
 		}

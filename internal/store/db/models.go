@@ -236,6 +236,7 @@ type Callback struct {
 	Note      string
 	CreatedAt time.Time
 	EndedAt   *time.Time
+	GivenTo   string
 }
 
 type CallbackCall struct {

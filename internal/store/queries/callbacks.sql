@@ -16,7 +16,7 @@ RETURNING id;
 -- name: CallbackPut :exec
 -- Everything that changes in a claim's life, at once; the row is locked.
 UPDATE callbacks SET source = @source, queued_at = @queued_at, state = @state, tries = @tries, next_try_at = sqlc.narg('next_try_at'),
-    held_until = sqlc.narg('held_until'), reached = @reached, operator = @operator, node = @node, result = @result, note = @note,
+    held_until = sqlc.narg('held_until'), reached = @reached, operator = @operator, node = @node, result = @result, note = @note, given_to = @given_to,
     ended_at = sqlc.narg('ended_at')
 WHERE id = @id;
 
@@ -53,16 +53,16 @@ SELECT count(*) FROM callbacks b JOIN calls c ON c.id = b.call_id
 WHERE c.from_number = @from_number AND c.started_at >= @since::timestamptz;
 
 -- name: CallbackByID :one
-SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
+SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name, coalesce(g.name, '')::text AS given_name,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
         AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
-FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator LEFT JOIN users g ON g.username = c.given_to
 WHERE c.id = @id;
 
 -- name: CallbackList :many
 -- Those that are open, or those that are settled; read in an order (Sorted).
-SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name,
+SELECT sqlc.embed(c), coalesce(u.name, '')::text AS operator_name, coalesce(g.name, '')::text AS given_name,
     EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE t.confidential
         AND tc.call_id = ANY (c.call_id || ARRAY(SELECT k.call_id FROM callback_calls k WHERE k.callback_id = c.id)))::boolean AS confidential
-FROM callbacks c LEFT JOIN users u ON u.username = c.operator
+FROM callbacks c LEFT JOIN users u ON u.username = c.operator LEFT JOIN users g ON g.username = c.given_to
 WHERE CASE WHEN @ended::boolean THEN c.ended_at IS NOT NULL ELSE c.state IN ('waiting', 'dialling', 'needs_number') END;

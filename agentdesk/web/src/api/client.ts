@@ -247,6 +247,11 @@ export function cancelCallback(id: number, note: string): Promise<Callback> {
   return answer(client.PATCH('/api/v1/callbacks/{id}', { params: { path: { id } }, body: { state: 'cancelled', note } }));
 }
 
+/** Gives a call-back to an operator; '': to whoever is free. */
+export function giveCallback(id: number, operator: string): Promise<Callback> {
+  return answer(client.PUT('/api/v1/callbacks/{id}/given-to', { params: { path: { id } }, body: { operator } }));
+}
+
 export function callbackDone(id: number, note: string): Promise<Callback> {
   return answer(client.POST('/api/v1/callbacks/{id}/done', { params: { path: { id } }, body: { note } }));
 }

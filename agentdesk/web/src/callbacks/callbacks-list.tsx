@@ -7,6 +7,7 @@ import type { Callback } from '../api/types';
 import { useNow } from '../desk/hooks';
 import { showNumber } from '../desk/number';
 import { timeOfDay } from '../desk/time';
+import { useSession } from '../auth/session';
 import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useKept } from '../forms/use-kept';
@@ -86,6 +87,7 @@ function Note({ callback, how, onClose }: { callback: Callback; how: How; onClos
 /** The short list beside the operator's ticket. */
 export function CallbacksPanel() {
   const t = useText();
+  const { user } = useSession();
   const open = useOpenCallbacks();
   if (open.isError && !open.data) return <p className="fault">{t('callbacks.failed')}</p>;
   if (open.data?.length === 0) return <p className="soft column-empty">{t('callbacks.none')}</p>;
@@ -99,6 +101,7 @@ export function CallbacksPanel() {
           </div>
           <p className="small">
             {t(`callbacksource.${callback.source}`)} · {t('callbacks.triesOf', { n: callback.tries, most: callback.most_tries })} · <NextTry callback={callback} />
+            {callback.given_to !== '' && ` · ${callback.given_to === user.username ? t('callbacks.yours') : `${t('callbacks.given')} ${callback.given_name}`}`}
           </p>
           <Settle small callback={callback} />
         </li>

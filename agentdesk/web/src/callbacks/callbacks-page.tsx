@@ -13,6 +13,7 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { NextTry, Settle } from './callbacks-list';
+import { GivenTo } from './given-to';
 
 type Which = 'open' | 'ended';
 
@@ -22,6 +23,7 @@ type Sort = (typeof SORTS)[number];
 /** Everybody who is to be called back, and what became of it. */
 export default function CallbacksPage() {
   const t = useText();
+  const { user } = useSession();
   const [search, setSearch] = useSearchParams();
   const which: Which = search.get('state') === 'ended' ? 'ended' : 'open';
   const sort = sortFrom(SORTS, search.get('sort'));
@@ -42,7 +44,9 @@ export default function CallbacksPage() {
         <h1>{t('callbacks.heading')}</h1>
         <Exports path="/callbacks" query={asked} />
       </div>
-      <p className="page-note">{t('callbacks.intro')}</p>
+      <p className="page-note">
+        {t('callbacks.intro')} {may(user, 'lead') && t('callbacks.givenText')}
+      </p>
       <div className="filters">
         <Segmented<Which>
           aria-label={t('callbacks.title')}
@@ -94,7 +98,11 @@ function useColumns(which: Which, head: ReturnType<typeof heads<Sort>>): Column<
     { title: t('callbacks.result'), key: 'result', render: (c) => (c.result ? label('callbackresult', c.result) : <span className="soft">–</span>) },
   ];
   if (which === 'open') {
-    const open: Column<Callback>[] = [...first, { title: t('callbacks.next'), key: 'next', render: (c) => <NextTry callback={c} /> }];
+    const open: Column<Callback>[] = [
+      ...first,
+      { title: t('callbacks.next'), key: 'next', render: (c) => <NextTry callback={c} /> },
+      { title: t('callbacks.given'), key: 'given', width: 170, render: (c) => <GivenTo callback={c} /> },
+    ];
     return may(user, 'settle') ? [...open, { title: t('callbacks.act'), key: 'act', width: 190, render: (c) => <Settle callback={c} /> }] : open;
   }
   return [

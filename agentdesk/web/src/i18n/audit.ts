@@ -218,6 +218,7 @@ export const audit = {
   'act.incident.voice': ['Đổi giọng đọc thông báo sự cố', 'Changed an incident’s voice'],
   'act.incident.closed': ['Kết thúc sự cố', 'Closed an incident'],
   'act.callback.cancelled': ['Bỏ một yêu cầu gọi lại', 'Took a call-back off the list'],
+  'act.callback.given': ['Giao cuộc gọi lại cho tổng đài viên', 'Gave a call-back to an operator'],
   'act.callback.done': ['Ghi nhận đã gọi lại', 'Noted a call-back as done'],
   'act.user.create': ['Tạo tài khoản', 'Made an account'],
   'act.user.password': ['Đổi mật khẩu tài khoản', 'Changed a password'],
