@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ type accountPath struct {
 
 type newAccount struct {
 	Body struct {
-		Username string    `json:"username" pattern:"^[a-z0-9][a-z0-9._-]{1,31}$"`
+		Username string    `json:"username" doc:"2 to 32 of a-z, 0-9, full stop, hyphen and underscore; begins with one of the first two"`
 		Name     string    `json:"name" minLength:"1" maxLength:"100"`
 		Role     auth.Role `json:"role" enum:"operator,leader,officer,head,office,auditor,admin"`
 		Unit     string    `json:"unit,omitempty" maxLength:"40" doc:"Its code"`
@@ -188,9 +189,15 @@ func (a *API) inPersonFor(ctx context.Context, username string) error {
 	return inPerson(who, auth.Role(u.Role))
 }
 
+// usernames are checked here and not by the schema, whose refusal would quote the expression to a person.
+var usernames = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,31}$`)
+
 func (a *API) createAccount(ctx context.Context, in *newAccount) (*struct{ Body Activation }, error) {
 	if err := inPerson(visitOf(ctx).who, in.Body.Role); err != nil {
 		return nil, err
+	}
+	if !usernames.MatchString(in.Body.Username) {
+		return nil, invalid("body.username", lang.AccountUsername)
 	}
 	if err := named(in.Body.Name); err != nil {
 		return nil, err

@@ -28,7 +28,9 @@ func TestDieu13_4_AccountFromMadeToClosed(t *testing.T) {
 		return admin.ask("POST", "/api/v1/accounts", body)
 	}
 	make(map[string]any{"unit": "không"}).problem(422, "invalid")
-	make(map[string]any{"username": "Hải"}).problem(422, "invalid")
+	if p := make(map[string]any{"username": "Hải"}).problem(422, "invalid"); len(p.Errors) != 1 || p.Errors[0].Code != "account_username" {
+		t.Errorf("%+v", p.Errors)
+	}
 	for code, wrong := range map[string]map[string]any{
 		"account_needs_unit": {"unit": ""}, "account_unit_over": {"unit": "CU"}, "account_name": {"name": "\u200b\u3164"},
 	} {

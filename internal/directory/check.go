@@ -37,12 +37,14 @@ func (c *checker) fault(location string, key lang.Key, args ...any) {
 	c.faults = append(c.faults, Fault{location, key, args})
 }
 
-// line brings a text of one line into its one form.
+// line brings a text of one line into its one form; "" where nothing of it is seen.
 func (c *checker) line(location, s string) string {
-	s = norm.NFC.String(strings.TrimSpace(s))
+	s = norm.NFC.String(strings.TrimSpace(Straight(s)))
 	switch {
 	case strings.ContainsFunc(s, unicode.IsControl):
 		c.fault(location, lang.TicketControl)
+	case !Seen(s):
+		return ""
 	case utf8.RuneCountInString(s) > maxLine:
 		c.fault(location, lang.TicketTooLong, maxLine)
 	}

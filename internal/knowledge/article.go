@@ -90,13 +90,15 @@ func (c *checker) fault(location string, key lang.Key, args ...any) {
 	c.faults = append(c.faults, directory.Fault{Location: location, Key: key, Args: args})
 }
 
-// text brings a text into its one form; lines: it may have several.
+// text brings a text into its one form, "" where nothing of it is seen; lines: it may have several.
 func (c *checker) text(location, s string, most int, lines bool) string {
-	s = norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")))
+	s = norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(directory.Straight(s), "\r\n", "\n")))
 	control := func(r rune) bool { return unicode.IsControl(r) && (!lines || r != '\n' && r != '\t') }
 	switch {
 	case strings.ContainsFunc(s, control):
 		c.fault(location, lang.TicketControl)
+	case !directory.Seen(s):
+		return ""
 	case utf8.RuneCountInString(s) > most:
 		c.fault(location, lang.TicketTooLong, most)
 	}

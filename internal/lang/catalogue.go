@@ -22,6 +22,7 @@ const (
 	PeopleAlone       Key = "people_alone"
 	AccountNeedsUnit  Key = "account_needs_unit"
 	AccountUnitOver   Key = "account_unit_over"
+	AccountUsername   Key = "account_username"
 	AccountName       Key = "account_name"
 
 	ActivationGone   Key = "activation_gone"
@@ -309,6 +310,7 @@ var catalogue = map[Key]text{
 	PeopleAlone:           {"Chỉ quản trị viên đăng nhập bằng xác thực hai lớp mới làm được việc này với vai trò đó; mã truy cập của chương trình thì không.", "Only an administrator who has signed in with a second factor may do this for that role; a program's token may not."},
 	AccountNeedsUnit:      {"Cán bộ đầu mối và thủ trưởng cần có đơn vị.", "A focal officer or head needs a unit."},
 	AccountUnitOver:       {"Đơn vị này không còn.", "That unit is no more."},
+	AccountUsername:       {"Tên đăng nhập gồm 2 đến 32 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; bắt đầu bằng chữ hoặc số.", "A user name has 2 to 32 characters: small letters without accents, digits, full stops, hyphens, underscores; it begins with a letter or a digit."},
 	AccountName:           {"Tên cần có ít nhất một chữ cái.", "A name has at least one letter."},
 	ActivationGone:        {"Mã kích hoạt không đúng, đã dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống mã mới.", "The activation is wrong, used or too old. Ask the administrator for another."},
 	OwnAccount:            {"Không tự làm việc này với tài khoản của chính mình được; hãy nhờ quản trị khác.", "You cannot do this to your own account; ask another administrator."},
@@ -357,7 +359,7 @@ var catalogue = map[Key]text{
 	BadCursor:             {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},
 	BadTicketCode:         {"Mã phiếu không đúng; hãy kiểm tra lại từng chữ số.", "The ticket code is wrong; check each digit."},
 
-	BadDay:          {"Ngày phải có dạng NNNN-TT-NN (năm-tháng-ngày).", "The day must be given as YYYY-MM-DD."},
+	BadDay:          {"Ghi một ngày có thật trong lịch: ngày/tháng/năm như 29/11/2026 (chương trình gửi 2026-11-29).", "Give a day that the calendar has: day/month/year as 29/11/2026 (programs send 2026-11-29)."},
 	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},
 	OperatorEngaged: {"Tổng đài viên đang có cuộc gọi hoặc không ở bàn trực nên chưa cho ra ca được.", "The operator has a call, or is at no desk, and cannot be signed out now."},
 	OperatorAway:    {"Tổng đài viên không ở bàn trực.", "The operator is at no desk."},
@@ -540,7 +542,7 @@ var catalogue = map[Key]text{
 	PolicyVersion:     {"Ghi số của văn bản%.0s.", "Name the paper%.0s."},
 	PolicyBegun:       {"Quy tắc mới chỉ có hiệu lực từ ngày mai trở đi: phiếu đã nhận giữ quy tắc lúc nhận.", "New rules hold from tomorrow on at the earliest: what was received keeps the rules that it was received under."},
 	PolicyHolds:       {"Quy tắc này đã có hiệu lực, không rút lại được: phiếu đã nhận giữ quy tắc lúc nhận. Hãy lưu quy tắc khác từ ngày mai.", "These rules hold already and cannot be taken back: what was received keeps them. Keep others from tomorrow on."},
-	PolicyTerm:        {"Thời hạn tính bằng giờ hoặc bằng ngày, chỉ một trong hai và lớn hơn không (%s).", "A term is of hours or of days, one of them, and more than nothing (%s)."},
+	PolicyTerm:        {"Ghi thời hạn là một số nguyên từ 1 trở lên, nhiều nhất 6 chữ số, tính bằng phút, giờ hoặc ngày%.0s.", "Write the term as a whole number from 1 on, of 6 digits at most, in minutes, hours or days%.0s."},
 	PolicyWarning:     {"Cảnh báo phải ở giữa lúc bắt đầu và lúc hết hạn (%s).", "A warning has to come between the beginning and the end of the term (%s)."},
 	PolicyClause:      {"Ghi điều, khoản làm căn cứ%.0s.", "Name the clause that it rests on%.0s."},
 	PolicyClock:       {"Không có đồng hồ này (%s).", "There is no such clock (%s)."},

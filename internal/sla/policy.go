@@ -5,7 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"hotline1022/internal/worktime"
 )
@@ -110,11 +112,16 @@ func (p Policy) reads(q Question, a Answer) bool {
 // Check finds everything that keeps a policy from being one; the error is [Faults].
 func (p Policy) Check() error { return p.faults().err() }
 
+// named says that a name or a clause can be read: signs alone, and what is not seen at all, name nothing.
+func named(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
 func (p Policy) faults() (wrong Faults) {
 	say := func(location string, reason Reason, detail string) {
 		wrong = append(wrong, Fault{location, reason, detail})
 	}
-	if p.Version == "" {
+	if !named(p.Version) {
 		say("version", NoVersion, "")
 	}
 	rules, readings := map[Kind]int{}, map[Question]int{}
@@ -130,7 +137,7 @@ func (p Policy) faults() (wrong Faults) {
 		if r.Warn < 0 || (r.Term.Hours > 0 && r.Warn >= r.Term.Hours) {
 			say(at, BadWarning, r.Warn.String())
 		}
-		if r.Clause == "" {
+		if !named(r.Clause) {
 			say(at, NoClause, "")
 		}
 		hours := (r.Clock == Officer && p.reads(AskingBack, Pauses)) || (r.Clock == AskBack && p.reads(OperatorsHour, RoundTheClock))
@@ -144,7 +151,7 @@ func (p Policy) faults() (wrong Faults) {
 		if a, ok := answers[r.Question]; !ok || (r.Answer != a[0] && r.Answer != a[1]) {
 			say(at, BadAnswer, string(r.Answer))
 		}
-		if r.Clause == "" {
+		if !named(r.Clause) {
 			say(at, NoClause, "")
 		}
 	}

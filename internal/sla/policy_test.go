@@ -28,6 +28,8 @@ func TestPolicyCheckRefuses(t *testing.T) {
 		want   string
 	}{
 		{"no version", func(p *Policy) { p.Version = "" }, "version: version: "},
+		{"a version that nobody sees", func(p *Policy) { p.Version = "\u200b" }, "version: version: "},
+		{"a clause of signs alone", func(p *Policy) { p.Rules[2].Clause = " …" }, "rules[head]: clause: "},
 		{"no term", func(p *Policy) { p.Rules[0].Term = Term{} }, "rules[ask_back]: term: 0s, 0 days"},
 		{"two terms", func(p *Policy) { p.Rules[1].Term.Days = 1 }, "rules[officer]: term: 8h0m0s, 1 days"},
 		{"less than nothing", func(p *Policy) { p.Rules[3].Term = Term{Hours: -1, Days: 2} }, "rules[urgent]: term: -1ns, 2 days"},

@@ -126,7 +126,7 @@ func isEmail(s string) bool {
 // text normalises to NFC, with line feeds at lines' ends and nothing around it, without what turns its
 // direction; "" where nothing of it is seen.
 func (c *checker) text(location, s string, most int) string {
-	s = norm.NFC.String(straight(strings.ToValidUTF8(s, "\uFFFD")))
+	s = norm.NFC.String(directory.Straight(strings.ToValidUTF8(s, "\uFFFD")))
 	s = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
 	if utf8.RuneCountInString(s) > most {
 		c.fault(location, lang.TicketTooLong, most)
@@ -135,30 +135,10 @@ func (c *checker) text(location, s string, most int) string {
 		c.fault(location, lang.TicketControl)
 		return s
 	}
-	if !strings.ContainsFunc(s, seen) {
+	if !directory.Seen(s) {
 		return ""
 	}
 	return s
-}
-
-// straight takes out what turns the direction of what follows (Unicode's bidirectional controls): nobody
-// sees it, and it shows a text otherwise than it is.
-func straight(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Bidi_Control, r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// seen says that something is seen of a character: a text of which nothing is, is none.
-func seen(r rune) bool {
-	switch r {
-	case '\u115f', '\u1160', '\u2800', '\u3164', '\uffa0': // fillers, and Braille's blank
-		return false
-	}
-	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Mn, r)
 }
 
 // Note is a word that is kept with a ticket; what is wrong with it is told of this place.

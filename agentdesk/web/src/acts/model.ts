@@ -104,7 +104,7 @@ export function outcomeOf(error: unknown): Outcome {
   return { kind: 'other', message };
 }
 
-const PREFIX = 'hotline.act.';
+export const PREFIX = 'hotline.act.';
 
 /** Where a person's form of an act of a ticket is kept. */
 export function keptAt(user: string, code: string, name: ActName): string {

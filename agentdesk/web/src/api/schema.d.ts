@@ -7084,6 +7084,7 @@ export interface components {
             role: "operator" | "leader" | "officer" | "head" | "office" | "auditor" | "admin";
             /** @description Its code */
             unit?: string;
+            /** @description 2 to 32 of a-z, 0-9, full stop, hyphen and underscore; begins with one of the first two */
             username: string;
         };
         NewSavedSearch: {

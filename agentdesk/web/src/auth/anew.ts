@@ -1,3 +1,8 @@
+import type { Role } from '../api/types';
+
+/** Where a person's role lies that is not theirs any more, until they have read so. */
+const ROLE = 'hotline.role-before';
+
 let leaving = false;
 
 /** The shift, the form in hand, the reason of a look: they were somebody's who is gone. */
@@ -17,6 +22,17 @@ export function reloadAnew(): void {
   forgetTab();
   window.location.reload();
 }
+
+/** Likewise for the same person, who is in another role now: the page that they may still see says so. */
+export function reloadInRole(was: Role): void {
+  forgetTab();
+  sessionStorage.setItem(ROLE, was);
+  window.location.reload();
+}
+
+/** The role that they had until it changed; null: it did not, or they know. */
+export const roleBefore = () => sessionStorage.getItem(ROLE) as Role | null;
+export const roleKnown = () => sessionStorage.removeItem(ROLE);
 
 /** What is held is of somebody who is gone; whoever is signed in now must not send it. */
 export const startsAnew = () => leaving;

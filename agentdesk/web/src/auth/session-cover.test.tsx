@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionGate } from './session';
 
-const server = vi.hoisted(() => ({ gone: new Set<(code: string) => void>(), signIn: vi.fn(), signOut: vi.fn(() => Promise.resolve()), anew: vi.fn(), asked: vi.fn(() => Promise.resolve('0912345678')) }));
+const server = vi.hoisted(() => ({ gone: new Set<(code: string) => void>(), signIn: vi.fn(), signOut: vi.fn(() => Promise.resolve()), anew: vi.fn(), inRole: vi.fn(), asked: vi.fn(() => Promise.resolve('0912345678')) }));
 const officer = { username: 'canbo', name: 'Cán bộ', role: 'officer', operator: false };
 
 vi.mock('../api/client', async (original) => ({
@@ -16,7 +16,7 @@ vi.mock('../api/client', async (original) => ({
   },
 }));
 vi.mock('../api/sign-in', async (original) => ({ ...(await original<typeof import('../api/sign-in')>()), signIn: server.signIn, signOnOffered: () => Promise.resolve(false) }));
-vi.mock('./anew', () => ({ startAnew: server.anew }));
+vi.mock('./anew', () => ({ startAnew: server.anew, reloadInRole: server.inRole }));
 
 function Page() {
   const { data } = useQuery({ queryKey: ['calls'], queryFn: server.asked });
@@ -76,11 +76,13 @@ describe('a session that ends while somebody writes', () => {
     expect(server.anew).not.toHaveBeenCalled();
   });
 
-  it('shows nothing of it to somebody else, nor to the same person in another role', async () => {
+  it('shows nothing of it to somebody else; the same person in another role is shown theirs, where they were', async () => {
     await ended();
     await signInAs({ ...officer, username: 'thutruong' });
+    expect([server.anew.mock.calls.length, server.inRole.mock.calls.length]).toEqual([1, 0]);
     await signInAs({ ...officer, role: 'head' });
-    expect(server.anew).toHaveBeenCalledTimes(2);
+    expect(server.anew).toHaveBeenCalledTimes(1);
+    expect(server.inRole).toHaveBeenCalledWith('officer');
     expect(screen.getByTestId('session-cover')).not.toBeNull();
   });
 

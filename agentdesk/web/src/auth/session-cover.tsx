@@ -3,7 +3,7 @@ import { signOut } from '../api/client';
 import type { User } from '../api/types';
 import { useText } from '../i18n';
 import { PageLoading } from '../shell/states';
-import { startAnew } from './anew';
+import { reloadInRole, startAnew } from './anew';
 import './session-cover.css';
 
 const SignIn = lazy(() => import('./sign-in').then(({ SignIn: Content }) => ({ default: Content })));
@@ -58,8 +58,9 @@ export function SessionCover({ user, other, onAgain }: Props) {
           expired={false}
           whose={user.username}
           onSignedIn={(now) => {
-            if (now.username === user.username && now.role === user.role) onAgain(now);
-            else startAnew();
+            if (now.username !== user.username) startAnew();
+            else if (now.role !== user.role) reloadInRole(user.role);
+            else onAgain(now);
           }}
         />
       </Suspense>

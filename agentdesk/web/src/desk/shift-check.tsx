@@ -26,6 +26,7 @@ export function ShiftCheck() {
       <div className="check-card">
         <h1>{t('check.title')}</h1>
         <p className="soft">{t('check.intro')}</p>
+        <p className="notice check-small">{t('check.small')}</p>
         <ul className="plain check-steps">
           <Step label={t('check.step.server')} done={linked} working={!linked} />
           <Step label={t('check.step.microphone')} done={captured} working={audio === 'asking'} />

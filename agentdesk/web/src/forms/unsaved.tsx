@@ -56,6 +56,7 @@ export function Unsaved({ dirty }: { dirty: boolean }) {
     if (going) box.current?.showModal();
   }, [going]);
   const stay = useCallback(() => {
+    box.current?.close(); // which gives the focus back to where it was
     if (going === 'back') raise();
     setGoing(null);
   }, [going]);

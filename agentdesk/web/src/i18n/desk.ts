@@ -151,6 +151,7 @@ export const desk = {
   'stopped.reload': ['Tải lại trang', 'Load anew'],
 
   'check.title': ['Trước khi vào ca', 'Before the shift'],
+  'check.small': ['Nhận cuộc gọi cần máy tính có tai nghe và bàn phím. Trên điện thoại, hãy dùng các trang khác trong mục Trang.', 'Taking calls needs a computer with headset and keyboard. On a telephone, use the other pages under Pages.'],
   'check.intro': ['Kiểm tra tai nghe một lần; kết nối âm thanh sẽ giữ suốt ca, nên nhận cuộc gọi là nói được ngay.', 'Check the headset once; audio stays connected for the whole shift, so answering is immediate.'],
   'check.start': ['Bật micrô', 'Turn the microphone on'],
   'check.asking': ['Hãy bấm “Cho phép” trong hộp hỏi của trình duyệt', 'Choose “Allow” in the browser’s question'],

@@ -15,5 +15,14 @@ export const drafts = {
   'cover.text': ['Trang này vẫn còn nguyên. Đăng nhập lại bằng tài khoản {name} để làm tiếp.', 'This page stays as it was. Sign in again as {name} to go on.'],
   'cover.otherTitle': ['Người khác đã đăng nhập trong trình duyệt này', 'Somebody else has signed in with this browser'],
   'cover.otherText': ['Trang này là của {name} và vẫn còn nguyên; không gì ở đây được gửi bằng tài khoản khác. Đăng nhập lại bằng tài khoản {name} để làm tiếp.', 'This page is {name}’s and stays as it was; nothing here is sent by another account. Sign in again as {name} to go on.'],
+  'role.changed': [
+    'Vai trò của tài khoản bạn đã đổi từ {was} sang {now}, nên có trang và nút không còn mở được. Nếu đổi nhầm, hãy báo quản trị hệ thống.',
+    'The role of your account was changed from {was} to {now}: some pages and buttons are not yours any more. If that is a mistake, tell the administrator.',
+  ],
+  'role.changedKept': [
+    'Những gì bạn đang gõ dở vẫn được giữ và hiện lại ở chỗ cũ khi tài khoản có quyền trở lại. Chép ra nếu cần dùng ngay:',
+    'What you were typing is kept, and is there again where it was once your account may. Copy it if you need it now:',
+  ],
+  'role.changedKnown': ['Đã rõ', 'I see'],
   'cover.leave': ['Đăng nhập tài khoản khác', 'Sign in as somebody else'],
 } as const satisfies Texts;

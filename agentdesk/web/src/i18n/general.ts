@@ -6,6 +6,7 @@ export const general = {
   'app.city': ['Thành phố Hải Phòng', 'City of Hải Phòng'],
   'app.skip': ['Tới nội dung chính', 'Skip to content'],
   'app.nav': ['Trang', 'Pages'],
+  'page.clear': ['Bỏ chọn', 'Clear'],
   'app.pages': ['Trang', 'Pages'],
   'app.records': ['Tra cứu', 'Records'],
   'app.admin': ['Quản trị', 'Administration'],

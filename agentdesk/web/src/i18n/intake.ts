@@ -35,6 +35,8 @@ export const intake = {
   'pictures.until': ['Giữ trên máy này {days} ngày', 'Kept here for {days} days'],
   'pictures.fleeting': ['Trình duyệt không giữ được ảnh; đừng tải lại trang trước khi lập phiếu.', 'The browser cannot keep the pictures; file the ticket before you reload the page.'],
   'map.title': ['Vị trí trên bản đồ', 'Place on the map'],
+  'map.zoomIn': ['Phóng to', 'Zoom in'],
+  'map.zoomOut': ['Thu nhỏ', 'Zoom out'],
   'map.hint': ['Bấm để ghim · mũi tên dời ghim, giữ Shift dời xa · + − phóng to, nhỏ · Esc đóng', 'Click to set the pin · arrows move it, with Shift further · + − zoom · Esc closes'],
   'map.pin': ['Ghim bản đồ', 'Pin on the map'],
   'map.pinned': ['Đã ghim {place}', 'Pinned {place}'],

@@ -3,6 +3,7 @@ import { Panel } from '../desk/panel';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL } from '../desk/keys';
 import { useText } from '../i18n';
+import '../acts/acts.css';
 import './map.css';
 import { pinText, type Pin } from './place';
 

@@ -31,13 +31,18 @@ function Drawn({ pin, onPin, ground }: Props & { ground: Tiles | null }) {
   const set = (at: L.LatLng) => onPin?.(rounded({ lat: at.lat, lon: at.lng }));
   const clicked = useEffectEvent(set);
   const first = useEffectEvent(() => pin ?? CITY);
+  const sets = useEffectEvent(() => onPin !== undefined);
+  const zooms = useEffectEvent(() => ({ zoomInTitle: t('map.zoomIn'), zoomOutTitle: t('map.zoomOut') }));
   const zoom = useEffectEvent(() => (pin ? 16 : 13));
 
   useEffect(() => {
     if (!box.current) return;
     const at = first();
-    const drawn = L.map(box.current, { keyboard: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, attributionControl: false, minZoom: 6, maxZoom: 19 }).setView([at.lat, at.lon], zoom());
+    const drawn = L.map(box.current, { keyboard: false, zoomControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, attributionControl: false, minZoom: 6, maxZoom: 19 }).setView([at.lat, at.lon], zoom());
+    L.control.zoom(zooms()).addTo(drawn);
     drawn.on('click', (event) => clicked(event.latlng));
+    // Who opened it to set a pin has the keys at once.
+    if (sets() && box.current.closest('[role=dialog]')?.contains(document.activeElement)) box.current.focus();
     map.current = drawn;
     return () => {
       drawn.remove();

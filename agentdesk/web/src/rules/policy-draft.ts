@@ -49,9 +49,9 @@ export function amountOf({ minutes = 0, days = 0 }: { minutes?: number; days?: n
   return minutes % 60 === 0 ? { amount: String(minutes / 60), measure: 'hours' } : { amount: String(minutes), measure: 'minutes' };
 }
 
-/** A whole number as it is typed; what is none is 0, which the server refuses at its place. */
-function whole(text: string): number {
-  return /^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : 0;
+/** A whole number as it is typed; what is none is 0, which the server refuses at its place, or another that it does. */
+function whole(text: string, none = 0): number {
+  return /^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : none;
 }
 
 export function toTerms(draft: Draft): PolicyTerms {
@@ -63,7 +63,8 @@ export function toTerms(draft: Draft): PolicyTerms {
     rules: draft.rules.map(({ clock, amount, measure, warn, clause }) => ({
       clock,
       ...(measure === 'days' ? { days: whole(amount) } : { minutes: whole(amount) * (measure === 'hours' ? 60 : 1) }),
-      warn_minutes: whole(warn),
+      // What is no number is refused, and not taken for "no warning".
+      warn_minutes: warn.trim() === '' ? 0 : whole(warn, -1),
       clause: clause.trim(),
     })),
   };

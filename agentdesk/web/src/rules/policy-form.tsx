@@ -41,7 +41,7 @@ export function PolicyForm({ draft, begin, was, onKept, onCancel }: Props) {
   };
   const rule = (at: number, part: Partial<RuleDraft>) => draft.change({ ...value, rules: value.rules.map((one, n) => (n === at ? { ...one, ...part } : one)) });
   const reading = (at: number, part: { answer?: string; clause?: string }) => draft.change({ ...value, readings: value.readings.map((one, n) => (n === at ? { ...one, ...part } : one)) });
-  const places = ['version', 'from', 'note', ...value.rules.map(({ clock }) => `rules[${clock}]`), ...value.readings.map(({ question }) => `readings[${question}]`)];
+  const places = ['version', 'from', 'note', ...value.rules.flatMap(({ clock }, at) => [`rules[${clock}]`, `rules[${at}].warn_minutes`]), ...value.readings.map(({ question }) => `readings[${question}]`)];
   return (
     <form
       className="form panel"
@@ -76,7 +76,7 @@ export function PolicyForm({ draft, begin, was, onKept, onCancel }: Props) {
           <tbody>
             {value.rules.map((one, at) => {
               const name = label('term', one.clock);
-              const fault = faults.at[`rules[${one.clock}]`];
+              const fault = faults.at[`rules[${one.clock}]`] ?? faults.at[`rules[${at}].warn_minutes`];
               const of = `term-${one.clock}`;
               return (
                 <tr key={one.clock}>

@@ -1,5 +1,6 @@
 import { Input, Select } from 'antd';
 import { useText } from '../i18n';
+import { useClear } from './use-clear';
 
 interface TicketProps {
   testId: string;
@@ -39,12 +40,13 @@ interface ChoiceProps<T extends string> {
 
 /** One of some values, or any. */
 export function ChoiceFilter<T extends string>({ testId, label, any, value, options, onChoose, search = false }: ChoiceProps<T>) {
+  const clear = useClear();
   return (
     <Select<T | null>
       className="filter-choice"
       data-testid={testId}
       aria-label={label}
-      allowClear
+      allowClear={clear}
       {...(search ? { showSearch: { optionFilterProp: 'label' } } : {})}
       placeholder={any}
       value={value ? value : null}

@@ -1,6 +1,7 @@
 import LogoutOutlined from '@ant-design/icons-svg/es/asn/LogoutOutlined';
 import { lazy, Suspense } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { roleBefore } from '../auth/anew';
 import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { useDesk } from '../desk/context';
@@ -18,6 +19,7 @@ const Bell = lazy(() => import('../notices/bell'));
 const CallElsewhere = lazy(() => import('./call-elsewhere'));
 const EmergencyAlerts = lazyAnt(() => import('./emergency-alerts'), (m) => m.EmergencyAlerts);
 const WatchBar = lazyAnt(() => import('../supervision/watch-bar'), (m) => m.WatchBar);
+const RoleChanged = lazy(() => import('../auth/role-changed')); // for whose role was changed, once
 const WhyBar = lazyAnt(() => import('./why-bar'), (m) => m.WhyBar);
 
 export function Layout() {
@@ -80,6 +82,11 @@ export function Layout() {
               <WhyBar hearing />
             </Suspense>
           )
+        )}
+        {roleBefore() !== null && (
+          <Suspense>
+            <RoleChanged />
+          </Suspense>
         )}
         <Boundary key={onDesk ? 'desk' : 'page'}>
           <Outlet />

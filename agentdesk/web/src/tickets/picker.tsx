@@ -2,6 +2,7 @@ import { Select, type GetRef } from 'antd';
 import { useRef, useState } from 'react';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL } from '../desk/keys';
+import { useClear } from '../shell/use-clear';
 import { fold } from './units';
 import { faultAttributes, Labelled } from './labelled';
 
@@ -23,6 +24,7 @@ interface Props {
 
 /** A choice from a list, found by typing with or without marks. */
 export function Picker({ id, label, hint, value, options, loading, fault, onChange, onTyped, rank, shortcut }: Props) {
+  const clear = useClear();
   const [open, setOpen] = useState(false);
   const box = useRef<GetRef<typeof Select>>(null);
   useKeys(
@@ -45,7 +47,7 @@ export function Picker({ id, label, hint, value, options, loading, fault, onChan
         open={open}
         onOpenChange={setOpen}
         className="picker"
-        allowClear
+        allowClear={clear}
         placeholder={hint}
         loading={loading}
         value={value === '' ? null : value}

@@ -11,6 +11,7 @@ import { Exports } from '../lists/exports';
 import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { useAddress } from '../lists/use-address';
+import { useClear } from '../shell/use-clear';
 import { searchUnits } from '../tickets/units';
 import { treeOf, type Branch } from './tree';
 import '../forms/forms.css';
@@ -22,6 +23,7 @@ type Sort = (typeof SORTS)[number];
 /** The directory of units, each below the one that it belongs to. What is looked for stands in the address, and is shown with all above it. */
 export default function UnitsPage() {
   const t = useText();
+  const clear = useClear();
   const label = useLabel();
   const { user } = useSession();
   const units = useUnits();
@@ -64,7 +66,7 @@ export default function UnitsPage() {
         <Select<Unit['kind'] | null>
           className="filter-wide"
           aria-label={t('units.kind')}
-          allowClear
+          allowClear={clear}
           placeholder={t('units.anyKind')}
           value={kind}
           options={kinds.map((value) => ({ value, label: label('unitkind', value) }))}
