@@ -127,9 +127,9 @@ func (a *API) withdrawArticle(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	reason := strings.TrimSpace(in.Body.Reason)
+	reason := ticket.Reason(in.Body.Reason)
 	if reason == "" {
-		return nil, invalid("body.reason", lang.TicketNeedsText)
+		return nil, invalid("body.reason", lang.ReasonNeeded)
 	}
 	if err := a.p.Store.WithdrawArticle(ctx, in.ID, reason, by); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 )
 
 // Successor is who takes a post.
@@ -90,8 +91,8 @@ func (a *API) staffOperations() {
 			}
 		},
 		) (*struct{}, error) {
-			if !settle.apply && in.Body.Reason == "" {
-				return nil, invalid("body.reason", lang.Missing)
+			if !settle.apply && ticket.Reason(in.Body.Reason) == "" {
+				return nil, invalid("body.reason", lang.ReasonNeeded)
 			}
 			return nil, a.p.Store.SettleStaffChange(ctx, in.ID, settle.apply, store.Text(in.Body.Reason), a.by(ctx))
 		})

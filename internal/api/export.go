@@ -76,7 +76,7 @@ func (a *API) exportTicket(ctx context.Context, in *exportRequest) (*exportAnswe
 	}
 	s := sightOf(ctx, in.Reason)
 	if s.reason == "" {
-		return nil, invalid("query.reason", lang.TicketNeedsText)
+		return nil, invalid("query.reason", lang.ReasonNeeded)
 	}
 	note := ExportNote{By: s.who.Name, Account: s.who.Actor, Role: s.who.Role, At: a.cfg.Now(), Reason: s.reason}
 	for _, key := range leftOut {

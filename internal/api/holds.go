@@ -66,12 +66,12 @@ func (a *API) holdOperations() {
 
 // holder is who decides what is kept: a person, who says why.
 func holder(ctx context.Context, why string) (who *Principal, reason string, err error) {
-	who, reason = visitOf(ctx).who, strings.TrimSpace(store.Text(why))
+	who, reason = visitOf(ctx).who, ticket.Reason(store.Text(why))
 	switch {
 	case who.Username == "":
 		return who, "", refuse(http.StatusForbidden, lang.NotAllowed) // no program's to decide
 	case reason == "":
-		return who, "", invalid("body.reason", lang.TicketNeedsText)
+		return who, "", invalid("body.reason", lang.ReasonNeeded)
 	}
 	return who, reason, nil
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -198,7 +198,7 @@ func noticeOf(n db.TicketNotice, code string, l lang.Lang, tree *directory.Tree)
 	}
 	return Notice{
 		ID: n.ID, At: n.At, Ticket: ticket.Code(code).String(), Audience: n.Audience, Unit: value(n.Unit), Code: n.TextKey,
-		Text: strings.TrimSpace(strings.ReplaceAll(lang.Say(l, lang.Key(n.TextKey), args...), "{link}", "")), // a notice leads to its ticket by itself
+		Text: notify.Unlinked(lang.Say(l, lang.Key(n.TextKey), args...)), // a notice leads to its ticket by itself
 	}
 }
 

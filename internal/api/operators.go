@@ -14,6 +14,7 @@ import (
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
+	"hotline1022/internal/ticket"
 	"hotline1022/telephony"
 )
 
@@ -269,7 +270,7 @@ type orderRequest struct {
 
 // reason is the words of it.
 func (r *orderRequest) reason() (string, error) {
-	reason := strings.TrimSpace(r.Body.Reason)
+	reason := ticket.Reason(r.Body.Reason)
 	if reason == "" || strings.ContainsFunc(reason, unicode.IsControl) {
 		return "", invalid("body.reason", lang.BadReason)
 	}

@@ -16,8 +16,10 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/evidence"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -51,7 +53,9 @@ type evidenceOf struct {
 	recordings []db.Recording
 	tickets    map[string][]byte // by code: the case, as `GET /tickets/{code}/export` gives it
 	manifests  []db.Manifest
+	sealed     map[string][]byte // by fact: what its digest in the manifest is of; none where no manifest lists the call
 	note       ExportNote
+	listed     string // the day whose manifest lists the call; "": none does yet
 	// sign signs the list of files; nil where nothing can be signed. key is the public half, PEM.
 	sign func([]byte) ([]byte, error)
 	key  string
@@ -166,6 +170,17 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 		}
 	}
 	e.call.conceal(s.one(row.Confidential))
+	seal, err := a.p.Store.CallSeal(ctx, asked.CallID)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return e, err
+	}
+	if seal.Manifest != nil {
+		e.listed = *seal.Manifest
+		days = append(days, e.listed)
+		if s.one(row.Confidential) == inFull {
+			e.sealed = sealedFacts(row.Call, seal.Salt)
+		}
+	}
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
 		m, err := a.p.Store.ManifestOf(ctx, day)
@@ -187,6 +202,21 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 	}
 	return e, nil
 }
+
+// sealedFacts are those of a call that name somebody, as their digests in its manifest were made; but for the number that the network asserts of
+// one who withholds it: that is asked for by itself.
+func sealedFacts(c db.Call, salt evidence.Salt) map[string][]byte {
+	all := map[string][]byte{}
+	parties := evidence.Parties{Raw: c.FromRaw, Number: c.FromNumber, Name: c.FromName, Withheld: c.Withheld, Called: c.ToNumber, Operator: c.Operator, HadBy: c.HadBy}
+	for fact, values := range parties.Facts() {
+		if fact != evidence.AssertedFact {
+			all[fact] = salt.Sealed(fact, values...)
+		}
+	}
+	return all
+}
+
+func sealedName(fact string) string { return "bang-ke/cuoc-goi-" + fact + ".json" }
 
 // heard is one recording to be put into a package.
 type heard struct {
@@ -228,8 +258,11 @@ func closeAll(all []heard) {
 func writeEvidence(w io.Writer, e evidenceOf, sound []heard) error {
 	z := zip.NewWriter(w)
 	var sums strings.Builder
+	put := func(name string) (io.Writer, error) {
+		return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: e.note.At})
+	}
 	add := func(name string, from io.Reader) (string, error) {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: e.note.At})
+		f, err := put(name)
 		if err != nil {
 			return "", err
 		}
@@ -267,6 +300,9 @@ func writeEvidence(w io.Writer, e evidenceOf, sound []heard) error {
 			files = append(files, file{"bang-ke/" + m.Day + ending, body})
 		}
 	}
+	for fact, body := range e.sealed {
+		files = append(files, file{sealedName(fact), body})
+	}
 	if e.sign != nil {
 		files = append(files, file{"SHA256SUMS.pub.pem", []byte(e.key)})
 	}
@@ -284,8 +320,8 @@ func writeEvidence(w io.Writer, e evidenceOf, sound []heard) error {
 		}
 		last = append(last, file{"SHA256SUMS.sig", signature})
 	}
-	for _, f := range last {
-		to, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: e.note.At})
+	for _, f := range last { // these are in no list: they are it
+		to, err := put(f.name)
 		if err == nil {
 			_, err = to.Write(f.body)
 		}

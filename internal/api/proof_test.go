@@ -51,6 +51,12 @@ func (h *house) archivedCall(t *testing.T) (recording uuid.UUID) {
 		t.Fatal(err)
 	}
 	m := evidence.Manifest{Format: evidence.Format, Day: "2026-11-27", MadeAt: t0, Recordings: []evidence.Listed{{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum, Bytes: int64(len(h.tape.audio))}}}
+	salt := evidence.NewSalt()
+	of := evidence.Parties{Raw: "0912345678", Number: "0912345678", Called: "1022", HadBy: []string{}}.Facts()
+	m.Calls = []evidence.ListedCall{{
+		ID: "pbx1-9.9", StartedAt: t0, End: &evidence.End{At: t0, Class: "citizen", Reason: "hangup", Cause: 16},
+		Caller: salt.Seal("caller", of["caller"]...), Asserted: salt.Seal("asserted", ""), Called: salt.Seal("called", of["called"]...), Operators: salt.Seal("operators", of["operators"]...),
+	}}
 	body, err := m.Encode()
 	if err != nil {
 		t.Fatal(err)
@@ -64,8 +70,10 @@ func (h *house) archivedCall(t *testing.T) (recording uuid.UUID) {
 		sql  string
 		args []any
 	}{
-		{"INSERT INTO calls (id, node, state, from_raw, from_number, started_at) VALUES ('pbx1-9.9', 'pbx1', 'arriving', '0912345678', '0912345678', $1)", []any{t0}},
+		{`INSERT INTO calls (id, node, state, from_raw, from_number, to_number, started_at, ended_at, end_class, end_reason, cause)
+			VALUES ('pbx1-9.9', 'pbx1', 'ended', '0912345678', '0912345678', '1022', $1, $1, 'citizen', 'hangup', 16)`, []any{t0}},
 		{"INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES ('2026-11-27', $1, $2, $3, $4, $5)", []any{body, sum[:], signature, string(public), t0}},
+		{"INSERT INTO call_seals (call_id, salt, manifest) VALUES ('pbx1-9.9', $1, '2026-11-27')", []any{[]byte(salt)}},
 		{`INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, manifest)
 			VALUES ($1, 'pbx1-9.9', 'call', 'archived', $2, $3, 1000, 2, 'b', 'o', 'v', $4, $4, $4, '2026-11-27')`, []any{recording, h.tape.sum, len(h.tape.audio), t0}},
 	} {
@@ -85,7 +93,7 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 	if p := leader.ask("GET", path, nil).problem(422, "invalid"); p.Errors[0].Location != "query.reason" {
 		t.Errorf("%+v", p)
 	}
-	leader.ask("GET", "/api/v1/recordings/"+uuid.NewString()+"/package?reason=x", nil).problem(404, "not_found")
+	leader.ask("GET", "/api/v1/recordings/"+uuid.NewString()+"/package?reason=xem", nil).problem(404, "not_found")
 	r := leader.ask("GET", path+"?reason=Thanh+tra+s%E1%BB%91+12", nil).want(200)
 	dir := unpack(t, r.body)
 	for _, name := range []string{"am-thanh/call.wav", "cuoc-goi.json", "cuoc-goi.txt", "HUONG-DAN.txt", "SHA256SUMS", "SHA256SUMS.sig", "SHA256SUMS.pub.pem", "bang-ke/2026-11-27.json", "bang-ke/2026-11-27.json.sig", "bang-ke/2026-11-27.pub.pem"} {
@@ -101,7 +109,7 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 		t.Errorf("behind the sound the files come in no order: %q", listed)
 	}
 	steps := commands(t, dir)
-	if len(steps) != 7 {
+	if len(steps) != 14 {
 		t.Fatalf("the instruction has %q", steps)
 	}
 	for _, s := range steps {
@@ -111,6 +119,9 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 	}
 	if out, _ := shell(t, dir, steps[3]); !strings.Contains(string(read(t, dir, "HUONG-DAN.txt")), strings.Fields(out)[0]) {
 		t.Errorf("the key's number is not in the instruction: %s", out)
+	}
+	if out, _ := shell(t, dir, steps[7]); !strings.Contains(out, `"reason": "hangup"`) || !strings.Contains(out, `"caller"`) {
+		t.Errorf("the call's own facts: %s", out)
 	}
 	if record := string(read(t, dir, "cuoc-goi.txt")); !strings.Contains(record, "Thanh tra số 12") || !strings.Contains(record, h.tape.sum) {
 		t.Errorf("the record:\n%s", record)
@@ -127,6 +138,10 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 			t.Errorf("after a change %s says %s", steps[i], out)
 		}
 	}
+	forged := "sed -i s/0912345678/0999999999/ bang-ke/cuoc-goi-caller.json && " + steps[11]
+	if out, err := shell(t, dir, forged); err == nil {
+		t.Errorf("another caller is proven by %s", out)
+	}
 	// Who alters the record, and makes its checksums again, has no key to sign them with.
 	forge := "sed -i s/0912345678/0999999999/ cuoc-goi.txt && sha256sum $(cut -c67- SHA256SUMS) > s && mv s SHA256SUMS && " + steps[1]
 	if out, err := shell(t, dir, forge); err != nil {
@@ -139,7 +154,7 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 	// Without a key the package says what it does not prove.
 	h.signs.key = nil
 	unsigned := unpack(t, leader.ask("GET", path+"?reason=Thanh+tra", nil).want(200).body)
-	if told := string(read(t, unsigned, "HUONG-DAN.txt")); !strings.Contains(told, "KHÔNG chứng minh") || strings.Contains(told, "SHA256SUMS.sig") || len(commands(t, unsigned)) != 5 {
+	if told := string(read(t, unsigned, "HUONG-DAN.txt")); !strings.Contains(told, "KHÔNG chứng minh") || strings.Contains(told, "SHA256SUMS.sig") || len(commands(t, unsigned)) != 12 {
 		t.Errorf("unsigned:\n%s", told)
 	}
 

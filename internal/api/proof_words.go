@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/pem"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,7 +62,7 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 		step("Các tệp (âm thanh, cuộc gọi, phản ánh) còn nguyên như lúc lấy ra:")
 	} else {
 		step("Các tệp không hỏng trên đường đi. Lúc lấy ra Tổng đài không có khóa để ký danh mục này: bước này KHÔNG chứng minh nội dung\n" +
-			"   cuộc gọi (cuoc-goi) và phản ánh (phan-anh) chưa bị ai sửa; chỉ âm thanh được chứng minh ở các bước sau.")
+			"   cuộc gọi (cuoc-goi) và phản ánh (phan-anh) chưa bị ai sửa; chỉ âm thanh, và của cuộc gọi những gì có trong bảng kê, được chứng minh ở các bước sau.")
 	}
 	b.WriteString("     sha256sum -c SHA256SUMS\n")
 	if len(e.manifests) == 0 {
@@ -81,6 +83,16 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 			fmt.Fprintf(&b, "     sha256sum am-thanh/%s.wav\n     grep %s bang-ke/%s.json\n", r.Leg, *r.Sha256, *r.Manifest)
 		} else if r.Sha256 != nil {
 			fmt.Fprintf(&b, "     (am-thanh/%s.wav chưa có trong bảng kê nào)\n", r.Leg)
+		}
+	}
+	if e.listed != "" {
+		step("Giờ giấc và cách kết thúc của cuộc gọi như bảng kê ghi (giờ quốc tế, cộng 7 giờ là giờ Việt Nam):")
+		fmt.Fprintf(&b, "     grep -A 17 '\"id\": \"%s\"' bang-ke/%s.json\n", e.call.ID, e.listed)
+	}
+	if len(e.sealed) > 0 {
+		step("Số gọi đến (caller), số được gọi (called), tổng đài viên (operators) đúng như bảng kê, nơi chỉ có mã băm của chúng (mỗi lệnh grep phải hiện một dòng):")
+		for _, fact := range slices.Sorted(maps.Keys(e.sealed)) {
+			fmt.Fprintf(&b, "     cat %[1]s; echo\n     grep $(sha256sum < %[1]s | cut -c1-64) bang-ke/%[2]s.json\n", sealedName(fact), e.listed)
 		}
 	}
 	return b.String()

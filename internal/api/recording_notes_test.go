@@ -23,17 +23,17 @@ func TestNotesAtARecordingsSeconds(t *testing.T) {
 	write(leader, -1, "x").problem(422, "invalid")
 	leader.ask("POST", path, map[string]any{"at_ms": 1, "text": "x"}).problem(422, "invalid") // no reason
 	leader.ask("GET", path, nil).problem(422, "invalid")
-	h.signedIn("op01").ask("GET", path+"?reason=x", nil).problem(403, "not_allowed")
-	leader.ask("POST", "/api/v1/recordings/"+uuid.NewString()+"/notes?reason=x", map[string]any{"at_ms": 1, "text": "x"}).problem(404, "not_found")
+	h.signedIn("op01").ask("GET", path+"?reason=xem", nil).problem(403, "not_allowed")
+	leader.ask("POST", "/api/v1/recordings/"+uuid.NewString()+"/notes?reason=xem", map[string]any{"at_ms": 1, "text": "x"}).problem(404, "not_found")
 
 	var notes page[RecordingNote]
-	leader.ask("GET", path+"?reason=x", nil).want(200).into(&notes)
+	leader.ask("GET", path+"?reason=xem", nil).want(200).into(&notes)
 	if len(notes.Items) != 2 || notes.Items[0].Text != "Chào đúng mẫu" || notes.Items[0].AtMs != 1500 || notes.Items[0].Author != "leader" || notes.Items[1].Author != "auditor" {
 		t.Errorf("%+v", notes.Items)
 	}
 	h.audited(t, "auditor", "recording.note", 1)
 	var noted page[AuditEntry]
-	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=recording.note&actor=auditor&reason=x", nil).want(200).into(&noted)
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=recording.note&actor=auditor&reason=xem", nil).want(200).into(&noted)
 	if len(noted.Items) != 1 || noted.Items[0].Detail["second"] != "5" || noted.Items[0].Object != "recording:"+recording {
 		t.Errorf("%+v", noted.Items)
 	}

@@ -117,19 +117,19 @@ func TestPlansOfDeletion(t *testing.T) {
 	stop := func(v *visitor, of uuid.UUID, reason string) *reply {
 		return v.ask("POST", "/api/v1/deletion-plans/"+of.String()+"/stop", map[string]any{"reason": reason})
 	}
-	stop(h.signedIn("admin"), plan, "x").problem(403, "not_allowed")
-	stop(h.signedIn("leader"), plan, "x").problem(403, "not_allowed")
-	stop(h.as(auth.RoleOffice), plan, "x").problem(403, "not_allowed") // a program
-	if p := stop(office, plan, "  ").problem(422, "invalid"); p.Errors[0].Location != "body.reason" {
+	stop(h.signedIn("admin"), plan, "xem").problem(403, "not_allowed")
+	stop(h.signedIn("leader"), plan, "xem").problem(403, "not_allowed")
+	stop(h.as(auth.RoleOffice), plan, "xem").problem(403, "not_allowed") // a program
+	if p := stop(office, plan, " x. ").problem(422, "invalid"); p.Errors[0].Location != "body.reason" {
 		t.Errorf("%+v", p)
 	}
-	stop(office, uuid.New(), "x").problem(404, "not_found")
-	stop(office, old, "x").problem(409, "deletion_not_stopped")
+	stop(office, uuid.New(), "xem").problem(404, "not_found")
+	stop(office, old, "xem").problem(409, "deletion_not_stopped")
 	stop(office, plan, "Chờ kết luận thanh tra").want(200).into(&p)
 	if p.State != "stopped" || p.StopReason != "Chờ kết luận thanh tra" || p.StoppedBy != "office" {
 		t.Errorf("%+v", p)
 	}
-	stop(auditor, plan, "x").problem(409, "deletion_not_stopped")
+	stop(auditor, plan, "xem").problem(409, "deletion_not_stopped")
 	if n := h.notes("retention.stopped"); len(n) != 1 || n[0].Actor != "office" || n[0].Detail["reason"] != "Chờ kết luận thanh tra" {
 		t.Errorf("%+v", n)
 	}
@@ -165,15 +165,15 @@ func TestLegalHolds(t *testing.T) {
 		status int
 		code   string
 	}{
-		"neither":           {office, map[string]any{"reason": "x"}, 422, "invalid"},
-		"both":              {office, map[string]any{"reason": "x", "call": id, "ticket": tk.Code}, 422, "invalid"},
+		"neither":           {office, map[string]any{"reason": "xem xét"}, 422, "invalid"},
+		"both":              {office, map[string]any{"reason": "xem xét", "call": id, "ticket": tk.Code}, 422, "invalid"},
 		"without a reason":  {office, map[string]any{"reason": " ", "call": id}, 422, "invalid"},
-		"no such call":      {office, map[string]any{"reason": "x", "call": "pbx1-0.0"}, 404, "not_found"},
-		"no code":           {office, map[string]any{"reason": "x", "ticket": "x"}, 422, "invalid"},
-		"no such ticket":    {office, map[string]any{"reason": "x", "ticket": nowhere.String()}, 404, "not_found"},
-		"a shift leader":    {h.signedIn("leader"), map[string]any{"reason": "x", "call": id}, 403, "not_allowed"},
-		"an operator":       {op, map[string]any{"reason": "x", "call": id}, 403, "not_allowed"},
-		"an Office program": {h.as(auth.RoleOffice), map[string]any{"reason": "x", "call": id}, 403, "not_allowed"},
+		"no such call":      {office, map[string]any{"reason": "xem xét", "call": "pbx1-0.0"}, 404, "not_found"},
+		"no code":           {office, map[string]any{"reason": "xem xét", "ticket": "x"}, 422, "invalid"},
+		"no such ticket":    {office, map[string]any{"reason": "xem xét", "ticket": nowhere.String()}, 404, "not_found"},
+		"a shift leader":    {h.signedIn("leader"), map[string]any{"reason": "xem xét", "call": id}, 403, "not_allowed"},
+		"an operator":       {op, map[string]any{"reason": "xem xét", "call": id}, 403, "not_allowed"},
+		"an Office program": {h.as(auth.RoleOffice), map[string]any{"reason": "xem xét", "call": id}, 403, "not_allowed"},
 	} {
 		if r := tc.by.ask("POST", "/api/v1/legal-holds", tc.body); r.status != tc.status {
 			t.Errorf("%s: %d %s", name, r.status, r.body)
@@ -186,7 +186,7 @@ func TestLegalHolds(t *testing.T) {
 	if of.Ticket != tk.Code || of.Call != "" || of.PlacedBy != "auditor" || of.LiftedAt != nil || of.Gone != 0 || of.Document != "12/QĐ-TTr" {
 		t.Errorf("%+v", of)
 	}
-	auditor.ask("POST", "/api/v1/legal-holds", map[string]any{"ticket": tk.Code, "reason": "x"}).problem(409, "held_already")
+	auditor.ask("POST", "/api/v1/legal-holds", map[string]any{"ticket": tk.Code, "reason": "xem xét"}).problem(409, "held_already")
 	one := h.held(office, map[string]any{"call": id, "reason": "Công an đề nghị"})
 
 	// A call is kept by its own, and by its ticket's; whoever has not said why sees no number in a reason.
@@ -196,20 +196,20 @@ func TestLegalHolds(t *testing.T) {
 	if all := shown(auditor, "ticket="+tk.Code); len(all) != 1 || strings.Contains(all[0].Reason, "0912345678") {
 		t.Errorf("%+v", all)
 	}
-	if all := shown(auditor, "ticket="+tk.Code+"&reason=x"); len(all) != 1 || !strings.Contains(all[0].Reason, "0912345678") {
+	if all := shown(auditor, "ticket="+tk.Code+"&reason=xem"); len(all) != 1 || !strings.Contains(all[0].Reason, "0912345678") {
 		t.Errorf("%+v", all)
 	}
 	auditor.ask("GET", "/api/v1/legal-holds?ticket=x", nil).problem(422, "invalid")
 
 	lift := "/api/v1/legal-holds/" + one.ID.String() + "/lift"
-	auditor.ask("POST", lift, map[string]any{"reason": "x"}).problem(403, "not_allowed")
+	auditor.ask("POST", lift, map[string]any{"reason": "xem xét"}).problem(403, "not_allowed")
 	office.ask("POST", lift, map[string]any{"reason": ""}).problem(422, "invalid")
 	var lifted LegalHold
 	office.ask("POST", lift, map[string]any{"reason": "Vụ việc đã xong"}).want(200).into(&lifted)
 	if lifted.LiftedAt == nil || lifted.LiftedBy != "office" || lifted.LiftReason != "Vụ việc đã xong" {
 		t.Errorf("%+v", lifted)
 	}
-	office.ask("POST", lift, map[string]any{"reason": "x"}).problem(404, "not_found")
+	office.ask("POST", lift, map[string]any{"reason": "xem xét"}).problem(404, "not_found")
 	if s, l := shown(office, "state=stands"), shown(office, "state=lifted"); len(s) != 1 || s[0].ID != of.ID || len(l) != 1 || l[0].ID != one.ID {
 		t.Errorf("stands %+v, lifted %+v", s, l)
 	}

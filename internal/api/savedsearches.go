@@ -13,7 +13,9 @@ import (
 	"hotline1022/internal/store/db"
 )
 
-// SavedSearch is what somebody looks for among the calls again and again. Nobody but them is ever given it.
+// SavedSearch is what somebody looks for among the calls again and again. Nobody but them is ever given it. It may hold a telephone number, as
+// it stands: the calls beside it do as well, and the number alone tells nothing. What it finds is a search like any other each time,
+// with its reason and its row in the audit log; so keeping it is none.
 type SavedSearch struct {
 	ID        int64     `json:"id"`
 	Name      string    `json:"name"`

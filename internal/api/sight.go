@@ -7,12 +7,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
+	"hotline1022/internal/ticket"
 )
 
 // sight is how much one request may be shown of who people are (Điều 12.2, 19): by the rights
@@ -31,10 +31,7 @@ type sight struct {
 }
 
 func sightOf(ctx context.Context, reason string) sight {
-	if !strings.ContainsFunc(reason, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
-		reason = "" // dots, and what cannot be seen, say nothing
-	}
-	return sight{visitOf(ctx).who, strings.TrimSpace(reason)}
+	return sight{visitOf(ctx).who, ticket.Reason(reason)}
 }
 
 // why is the reason that counts. A program's is what its token was made for, except for what is

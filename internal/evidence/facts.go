@@ -50,6 +50,26 @@ type ListedCall struct {
 	Operators   string     `json:"operators"` // digest: who had the call last, and all who had it
 }
 
+// Parties are who was spoken with in a call.
+type Parties struct {
+	Raw, Number, Name string // the caller's, as it came, normalised, and the name with it
+	Withheld          bool
+	Asserted          string // the number that the network asserts of a caller who withholds it
+	Called            string
+	Operator          string // who had the call last
+	HadBy             []string
+}
+
+// AssertedFact is the fact of a number that is withheld.
+const AssertedFact = "asserted"
+
+// Facts are the values of each fact that is sealed.
+func (p Parties) Facts() map[string][]any {
+	return map[string][]any{
+		"caller": {p.Raw, p.Number, p.Name, p.Withheld}, AssertedFact: {p.Asserted}, "called": {p.Called}, "operators": {p.Operator, p.HadBy},
+	}
+}
+
 // End is how a call ended.
 type End struct {
 	At     time.Time `json:"at"`

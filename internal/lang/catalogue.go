@@ -79,6 +79,7 @@ const (
 	OperatorEngaged       Key = "operator_engaged"
 	OperatorAway          Key = "operator_away"
 	BadReason             Key = "bad_reason"
+	ReasonNeeded          Key = "reason_needed"
 	BadQueueName          Key = "bad_queue_name"
 	NoQueue               Key = "no_queue"
 	BadSkill              Key = "bad_skill"
@@ -342,12 +343,12 @@ var catalogue = map[Key]text{
 	DeletionNotStopped:    {"Không dừng được: đợt tiêu hủy này đã dừng, đã xong, hoặc đã bắt đầu xóa.", "It cannot be stopped: it was stopped, is done, or has begun to delete."},
 	RecordingDeleted:      {"Bản ghi âm đã hết thời hạn lưu trữ và đã bị tiêu hủy theo quy định; giấy chứng nhận ở trang Lưu trữ ghi âm.", "The recording's time was over, and it was deleted by rule; the certificate is on the page Retention."},
 	RecordingConfidential: {"Phiếu bảo mật: chưa được phép nghe tiếng của người gửi (Điều 12.2).", "The ticket is confidential: you may not hear who sent it (Điều 12.2)."},
-	RecordingNeedsReason:  {"Ghi lý do nghe; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you listen; it is noted (Điều 12.2, 19)."},
+	RecordingNeedsReason:  {"Ghi rõ lý do nghe (ít nhất 3 chữ hoặc số); lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you listen (3 letters or digits at least); it is noted (Điều 12.2, 19)."},
 	ExportNoSound:         {"Âm thanh của bản ghi âm: từng bản được liệt kê kèm SHA-256, nghe và tải riêng với lý do.", "The sound of recordings: each is listed with its SHA-256, and is heard or taken by itself, with the reason."},
 	ExportNoFiles:         {"Nội dung tệp đính kèm: từng tệp được liệt kê kèm SHA-256, tải riêng với lý do.", "The content of files: each is listed with its SHA-256, and is taken by itself, with the reason."},
 	ExportNoLog:           {"Nhật ký kiểm tra (ai đã xem hồ sơ này): ở mục Nhật ký.", "The audit log (who has looked at this case): see there."},
 	ReadingLimit:          {"Hôm nay đã lấy ra đủ %d lần cho phép (Điều 12.2). Đề nghị Văn phòng nâng mức nếu công việc cần.", "The %d that may be taken out in a day have been (Điều 12.2). Ask the Office for more, if the work needs it."},
-	LookNeedsReason:       {"Ghi lý do tra cứu người gửi, người gọi; lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you look for a person; it is noted (Điều 12.2, 19)."},
+	LookNeedsReason:       {"Ghi rõ lý do tra cứu người gửi, người gọi (ít nhất 3 chữ hoặc số); lý do được lưu trong nhật ký (Điều 12.2, 19).", "Say why you look for a person (3 letters or digits at least); it is noted (Điều 12.2, 19)."},
 	RecordingNotGranted:   {"Đơn vị chưa được phép nghe bản ghi âm này, hoặc thời hạn nghe đã hết (Điều 10).", "Your unit has not been allowed to hear this recording, or no longer (Điều 10)."},
 	TicketNoRecording:     {"Phiếu này không có bản ghi âm đó.", "This ticket has no such recording."},
 	NotYourCall:           {"Cuộc gọi này do tổng đài viên khác tiếp nhận.", "This call belongs to another operator."},
@@ -363,7 +364,8 @@ var catalogue = map[Key]text{
 	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},
 	OperatorEngaged: {"Tổng đài viên đang có cuộc gọi hoặc không ở bàn trực nên chưa cho ra ca được.", "The operator has a call, or is at no desk, and cannot be signed out now."},
 	OperatorAway:    {"Tổng đài viên không ở bàn trực.", "The operator is at no desk."},
-	BadReason:       {"Hãy ghi lý do, trên một dòng.", "Give the reason, on one line."},
+	ReasonNeeded:    {"Hãy ghi rõ lý do: ít nhất 3 chữ hoặc số.", "Give the reason: 3 letters or digits at least."},
+	BadReason:       {"Hãy ghi rõ lý do (ít nhất 3 chữ hoặc số), trên một dòng.", "Give the reason (3 letters or digits at least), on one line."},
 	NoQueue:         {"Kịch bản đang dùng không có hàng đợi này.", "The plan in use has no such queue."},
 	BadQueueName:    {"Tên hàng đợi chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.", "A queue's name consists of a-z, 0-9 and hyphens."},
 	BadSkill:        {"Kỹ năng có dạng loại:giá trị, ví dụ lang:en, group:1, area:le-chan.", "A skill is written kind:value, such as lang:en, group:1, area:le-chan."},

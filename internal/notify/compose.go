@@ -77,6 +77,11 @@ func Compose(style Style, t Template, args []string) (Text, error) {
 	return text, err
 }
 
+// Unlinked is a text of the catalogue without the place of its link: for whoever is where it leads.
+func Unlinked(text string) string {
+	return strings.TrimSpace(strings.ReplaceAll(text, "{"+link+"}", ""))
+}
+
 // compose writes it; brief: with nothing of what can be read elsewhere.
 func compose(style Style, t Template, args []string, brief bool) (Text, error) {
 	values := make(map[string]string, len(args))

@@ -326,7 +326,7 @@ func TestDieu11_1b_MergedIntoAResultItsSenderIsToldToo(t *testing.T) {
 		t.Errorf("%+v", r.Notices)
 	}
 	refused(t, in(StateReceived), Hotline, Merge{Into: code(5)}, lang.TicketParentAnswered)
-	refused(t, in(StateOverdue), Hotline, Merge{Into: code(2)}, lang.TicketNeedsText) // it takes a term from a unit
+	refused(t, in(StateOverdue), Hotline, Merge{Into: code(2)}, lang.ReasonNeeded) // it takes a term from a unit
 }
 
 // Units that a result does not wait for hear that their part is over.
@@ -427,7 +427,7 @@ func TestDieu9_3c_WhatIsPutOffForLongTheHeadAnswersFor(t *testing.T) {
 
 func TestDieu9_3c_PromisedFinishIsExactAndAhead(t *testing.T) {
 	refused(t, in(StateInProgress), Officer, Promise{day, "Phải đo"}, lang.TicketNotAhead)
-	refused(t, in(StateInProgress), Officer, Promise{day.Add(time.Hour), ""}, lang.TicketNeedsText)
+	refused(t, in(StateInProgress), Officer, Promise{day.Add(time.Hour), ""}, lang.ReasonNeeded)
 	r := do(t, in(StateInProgress), Officer, Promise{day.Add(72 * time.Hour), "Phải đo"})
 	if !tells(r, ToSender, "", lang.SMSPromised) || !tells(r, ToHotline, "", lang.NoticePromised) || r.Events[0].Until != day.Add(72*time.Hour) {
 		t.Errorf("%+v", r)
@@ -569,7 +569,7 @@ func TestDieu10_1c_RecordingForAWhileWhenGranted(t *testing.T) {
 	if got := r.Case.Recordings[0]; !got.Decision.Approved || got.Until != day.Add(time.Hour) || !tells(r, ToOfficers, "A", lang.NoticeRecordingDecided) {
 		t.Errorf("%+v", got)
 	}
-	refused(t, r.Case, Leader, DecideRecording{Number: 1, Reason: "x"}, lang.TicketSettled)
+	refused(t, r.Case, Leader, DecideRecording{Number: 1, Reason: "vì x thế"}, lang.TicketSettled)
 }
 
 func TestDieu11_1_PublishedWithoutPersonalData(t *testing.T) {
@@ -679,7 +679,7 @@ func TestDieu14_1_RemindersHaveAHistory(t *testing.T) {
 }
 
 func TestDieu14_2_ReroutedWithFreshHours(t *testing.T) {
-	refused(t, in(StateInProgress), Office, Reroute{Lead: "A", Reason: "x"}, lang.TicketSameUnit)
+	refused(t, in(StateInProgress), Office, Reroute{Lead: "A", Reason: "vì x thế"}, lang.TicketSameUnit)
 	r := do(t, in(StateOverdue), Office, Reroute{Lead: "C", Reason: "Đúng thẩm quyền"})
 	if r.Case.Leader().Unit != "C" || !event(r, sla.Returned, "A") || !event(r, sla.Returned, "B") || !event(r, sla.Assigned, "C") || !tells(r, ToOfficers, "A", lang.SMSWithdrawn) {
 		t.Errorf("%+v", r)
@@ -761,7 +761,7 @@ func TestDieu12_2_AFileThatIsTakenAwayIsNamedWithTheReason(t *testing.T) {
 	if len(r.Files) != 1 || !r.Files[0].Removed || r.Files[0].Public || r.Changes[0].Reason != "Lộ mặt người khác" || r.Changes[0].Note["file"] != "shown" {
 		t.Errorf("%+v", r)
 	}
-	refused(t, c, Hotline, RemoveFile{"shown", ""}, lang.TicketNeedsText)
+	refused(t, c, Hotline, RemoveFile{"shown", ""}, lang.ReasonNeeded)
 	refused(t, c, Hotline, RemoveFile{"work", "Nhầm"}, lang.FileOfOther)
 	refused(t, c, Officer, RemoveFile{"picture", "Nhầm"}, lang.FileOfOther)
 	refused(t, c, Office, RemoveFile{"gone", "Nhầm"}, lang.FileRemoved)
@@ -804,9 +804,9 @@ func TestDieu17_9_HandedOverWithNotice(t *testing.T) {
 	if r.Case.Active("A").Officer != "canbo2" || !tells(r, ToOffice, "", lang.NoticeHandedOver) {
 		t.Errorf("%+v", r)
 	}
-	refused(t, in(StateInProgress), Head, HandOver{Unit: "B", To: "x", Reason: "y"}, lang.TicketOtherUnit)
-	refused(t, in(StateInProgress), Head, HandOver{To: "canbo3", Reason: "y"}, lang.TicketNotOfficer) // a slip of the pen, and nobody has it
-	refused(t, in(StateInProgress), Office, HandOver{Unit: "B", To: "canbo2", Reason: "y"}, lang.TicketNotOfficer)
+	refused(t, in(StateInProgress), Head, HandOver{Unit: "B", To: "x", Reason: "vì y thế"}, lang.TicketOtherUnit)
+	refused(t, in(StateInProgress), Head, HandOver{To: "canbo3", Reason: "vì y thế"}, lang.TicketNotOfficer) // a slip of the pen, and nobody has it
+	refused(t, in(StateInProgress), Office, HandOver{Unit: "B", To: "canbo2", Reason: "vì y thế"}, lang.TicketNotOfficer)
 }
 
 func TestDieu18_1_OneQuestionInATicketsLife(t *testing.T) {
@@ -827,7 +827,7 @@ func TestDieu18_1_OneQuestionInATicketsLife(t *testing.T) {
 }
 
 func TestDieu18_3_ReturnedWithAReason(t *testing.T) {
-	refused(t, in(StateOverdue), Head, Return{}, lang.TicketNeedsText)
+	refused(t, in(StateOverdue), Head, Return{}, lang.ReasonNeeded)
 	r := do(t, in(StateOverdue), Head, Return{Reason: "Không thuộc", Whose: "C"})
 	if r.Case.State != StateReceived || r.Case.Leader() != nil || r.Changes[0].Reason != "Không thuộc" || !event(r, sla.Returned, "A") || !event(r, sla.Returned, "B") {
 		t.Errorf("%+v", r)

@@ -35,10 +35,10 @@ func TestDieu7_3_WhoSentItIsCorrectedAndTheHistoryHasBoth(t *testing.T) {
 			t.Errorf("%s is not told: %+v", u, r.Notices)
 		}
 	}
-	refused(t, c, Hotline, Correct{Reason: "x", Sender: &Sender{Type: Individual, Phone: "12"}}, lang.TicketPhone)
-	refused(t, c, Hotline, Correct{Reason: "x"}, lang.TicketNothingCorrected)
-	refused(t, c, Hotline, Correct{Reason: "x", Sender: &c.Sender}, lang.TicketNothingCorrected)
-	refused(t, c, Hotline, Correct{Sender: rightNumber(c).Sender}, lang.TicketNeedsText)
+	refused(t, c, Hotline, Correct{Reason: "vì x thế", Sender: &Sender{Type: Individual, Phone: "12"}}, lang.TicketPhone)
+	refused(t, c, Hotline, Correct{Reason: "vì x thế"}, lang.TicketNothingCorrected)
+	refused(t, c, Hotline, Correct{Reason: "vì x thế", Sender: &c.Sender}, lang.TicketNothingCorrected)
+	refused(t, c, Hotline, Correct{Sender: rightNumber(c).Sender}, lang.ReasonNeeded)
 }
 
 // Where a sender is reached now they are told the code, and what still counts of what they
@@ -82,7 +82,7 @@ func TestDieu8_1_ANumberThatWasWrongIsToldTheCodeAtTheRightOne(t *testing.T) {
 		}
 		who := tc.of.Sender
 		who.Name = "Nguyễn Văn Ân"
-		if r := do(t, tc.of, Hotline, Correct{Reason: "x", Sender: &who}); tells(r, ToItsSender, "", lang.SMSReceived) {
+		if r := do(t, tc.of, Hotline, Correct{Reason: "vì x thế", Sender: &who}); tells(r, ToItsSender, "", lang.SMSReceived) {
 			t.Errorf("%s: told again where they were told", name)
 		}
 	}
@@ -106,7 +106,7 @@ func TestDieu8_1_OfWhatIsOverTheSenderAloneIsCorrected(t *testing.T) {
 	for _, state := range finalStates {
 		c := in(state)
 		c.Group = GroupInfrastructure
-		refused(t, c, Office, Correct{Reason: "x", Content: ptr("Đèn tắt")}, lang.TicketSenderAlone)
+		refused(t, c, Office, Correct{Reason: "vì x thế", Content: ptr("Đèn tắt")}, lang.TicketSenderAlone)
 		if r := do(t, c, Office, rightNumber(c)); r.Case.State != state || tells(r, ToHotline, "", lang.NoticeCorrected) {
 			t.Errorf("%+v", r)
 		}
@@ -125,13 +125,13 @@ func TestDieu13_1_WhatItIsAboutIsCorrectedWithTheOldReadingKept(t *testing.T) {
 	if keys := slices.Sorted(maps.Keys(r.Changes[0].Before)); !slices.Equal(keys, []string{"address", "content", "field", "group", "kind"}) || string(r.Changes[0].Before["content"]) != `"Đèn đường hỏng"` {
 		t.Errorf("%s", r.Changes[0].Before)
 	}
-	refused(t, c, Hotline, Correct{Reason: "x", Group: ptr(GroupInfrastructure)}, lang.TicketField) // whose field it is not
-	refused(t, c, Hotline, Correct{Reason: "x", Group: ptr(GroupDirective), Field: ptr("")}, lang.TicketDirective)
-	refused(t, c, Hotline, Correct{Reason: "x", Content: ptr(" ")}, lang.TicketContent)
-	refused(t, c, Hotline, Correct{Reason: "x", Matter: ptr(Matter("wish"))}, lang.TicketMatter)
-	do(t, c, Hotline, Correct{Reason: "x", Address: ptr("5 Cầu Đất")}) // a field that is no more does not keep a place from being corrected
+	refused(t, c, Hotline, Correct{Reason: "vì x thế", Group: ptr(GroupInfrastructure)}, lang.TicketField) // whose field it is not
+	refused(t, c, Hotline, Correct{Reason: "vì x thế", Group: ptr(GroupDirective), Field: ptr("")}, lang.TicketDirective)
+	refused(t, c, Hotline, Correct{Reason: "vì x thế", Content: ptr(" ")}, lang.TicketContent)
+	refused(t, c, Hotline, Correct{Reason: "vì x thế", Matter: ptr(Matter("wish"))}, lang.TicketMatter)
+	do(t, c, Hotline, Correct{Reason: "vì x thế", Address: ptr("5 Cầu Đất")}) // a field that is no more does not keep a place from being corrected
 	c.Group, c.Field = 0, ""
-	refused(t, c, Hotline, Correct{Reason: "x", Content: ptr("Đèn tắt")}, lang.TicketNotSorted)
+	refused(t, c, Hotline, Correct{Reason: "vì x thế", Content: ptr("Đèn tắt")}, lang.TicketNotSorted)
 	do(t, c, Hotline, rightNumber(c))
 }
 
@@ -165,7 +165,7 @@ func TestDieu12_2_OfAnotherSenderNobodyHearsWhoMayNotKnowThem(t *testing.T) {
 	if tells(r, ToOfficers, "A", lang.NoticeCorrected) || !tells(r, ToOfficers, "B", lang.NoticeCorrected) || !tells(r, ToHead, "B", lang.NoticeCorrected) {
 		t.Errorf("%+v", r.Notices)
 	}
-	if r = do(t, c, Hotline, Correct{Reason: "x", Address: ptr("12 Lạch Tray")}); !tells(r, ToOfficers, "A", lang.NoticeCorrected) {
+	if r = do(t, c, Hotline, Correct{Reason: "vì x thế", Address: ptr("12 Lạch Tray")}); !tells(r, ToOfficers, "A", lang.NoticeCorrected) {
 		t.Errorf("%+v", r.Notices)
 	}
 	if _, err := Do(c, rightNumber(c), by(Officer), around); !errors.Is(err, ErrNotYours) {

@@ -171,7 +171,9 @@ func (s *step) needs(location, text string, most int) string {
 
 // because keeps a reason that has to be given.
 func (s *step) because(reason string) string {
-	s.reason = s.needs("reason", reason, MaxNote)
+	if s.reason = Reason(s.text("reason", reason, MaxNote)); s.reason == "" {
+		s.fault("reason", lang.ReasonNeeded)
+	}
 	return s.reason
 }
 

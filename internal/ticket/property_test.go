@@ -219,7 +219,7 @@ func anyAct(t *rapid.T) Act {
 	case "direct":
 		return Direct{Number: "1", Date: "2026-11-26", Lead: unit("lead"), Cooperating: []string{unit("other")}}
 	case "reroute":
-		return Reroute{Lead: unit("lead"), Reason: "r"}
+		return Reroute{Lead: unit("lead"), Reason: "vì r thế"}
 	case "take_by_office":
 		return TakeByOffice{rapid.SampledFrom([]OfficeCause{UnitsDisagree, SenderContests, CityCompetence}).Draw(t, "cause"), "r"}
 	case "mark_confidential":

@@ -30,7 +30,7 @@ func TestDieu12_1b_WhatWasPublishedIsTakenBack(t *testing.T) {
 		t.Errorf("%+v", closed.Case)
 	}
 	refused(t, closed.Case, Office, WithdrawPublication{"Lộ tên"}, lang.TicketNotPublic)
-	refused(t, c, Hotline, WithdrawPublication{}, lang.TicketNeedsText)
+	refused(t, c, Hotline, WithdrawPublication{}, lang.ReasonNeeded)
 }
 
 // What is public of a ticket that has gone on since is taken back as well: the Office leads, or

@@ -2,7 +2,6 @@ package keeper
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -133,21 +132,14 @@ func listedCall(c db.Call, salt evidence.Salt) evidence.ListedCall {
 	if c.EndedAt != nil && text(c.EndReason) != unobserved {
 		l.End = &evidence.End{At: c.EndedAt.UTC(), Class: text(c.EndClass), Reason: text(c.EndReason), Cause: c.Cause}
 	}
-	of := map[string]*string{"caller": &l.Caller, "asserted": &l.Asserted, "called": &l.Called, "operators": &l.Operators}
-	for fact, values := range CallParties(c) {
+	of := map[string]*string{"caller": &l.Caller, evidence.AssertedFact: &l.Asserted, "called": &l.Called, "operators": &l.Operators}
+	parties := evidence.Parties{
+		Raw: c.FromRaw, Number: c.FromNumber, Name: c.FromName, Withheld: c.Withheld, Asserted: c.Asserted, Called: c.ToNumber, Operator: c.Operator, HadBy: c.HadBy,
+	}
+	for fact, values := range parties.Facts() {
 		*of[fact] = salt.Seal(fact, values...)
 	}
 	return l
-}
-
-// CallParties are the facts of a call that name somebody, as they are sealed.
-func CallParties(c db.Call) map[string][]any {
-	return map[string][]any{
-		"caller":    {c.FromRaw, c.FromNumber, c.FromName, c.Withheld},
-		"asserted":  {c.Asserted},
-		"called":    {c.ToNumber},
-		"operators": {c.Operator, slices.Clone(c.HadBy)},
-	}
 }
 
 func utc(t *time.Time) *time.Time {

@@ -61,6 +61,7 @@ export const retention = {
   'hold.place': ['Giữ theo pháp luật', 'Place a legal hold'],
   'hold.lift': ['Bỏ giữ', 'Lift'],
   'hold.reason': ['Lý do', 'Reason'],
+  'hold.say': ['Lý do (từ 3 chữ)', 'Reason (3 letters at least)'],
   'hold.document': ['Số văn bản', 'Number of the decision'],
   'hold.call': ['Mã cuộc gọi', 'Call'],
   'hold.ticket': ['Mã phiếu', 'Ticket'],

@@ -6,7 +6,7 @@ export const why = {
   'why.ask': ['Ghi lý do để xem đầy đủ tên, số điện thoại và nghe ghi âm (Điều 12.2, 19):', 'Say why, to see names and numbers in full and to hear recordings (Điều 12.2, 19):'],
   'why.askToHear': ['Ghi lý do để nghe ghi âm (Điều 10.1):', 'Say why, to hear recordings (Điều 10.1):'],
   'why.given': ['Mọi lần xem được ghi nhật ký với lý do:', 'Each look is noted with the reason:'],
-  'why.hint': ['Chọn hoặc nhập lý do', 'Choose or type a reason'],
+  'why.hint': ['Chọn hoặc nhập lý do (từ 3 chữ)', 'Choose or type a reason (3 letters at least)'],
   'why.say': ['Xem với lý do này', 'Look for this reason'],
   'why.end': ['Thôi xem', 'Stop looking'],
   'why.periodic': ['Kiểm tra định kỳ', 'Periodic check'],

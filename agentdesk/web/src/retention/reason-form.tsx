@@ -4,6 +4,7 @@ import { faultsOf } from '../forms/faults';
 import { LineField } from '../forms/line-field';
 import { Cancel } from '../forms/cancel';
 import { useText } from '../i18n';
+import { saysWhy } from '../shell/why';
 import '../forms/forms.css';
 import './retention.css';
 
@@ -53,19 +54,19 @@ export function ReasonForm({ id, label, of = '', hint = '', ready = true, act, c
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason.trim() !== '' && ready) run.mutate();
+        if (saysWhy(reason) && ready) run.mutate();
       }}
     >
       {hint && <p className="soft">{hint}</p>}
       {children}
-      <LineField id={`${id}-reason`} label={t('hold.reason')} required maxLength={500} value={reason} onChange={setReason} />
+      <LineField id={`${id}-reason`} label={t('hold.say')} required maxLength={500} value={reason} onChange={setReason} />
       {faults && (
         <p className="fault" role="alert">
           {faults.failed ? t('forms.failed') : [faults.said, ...Object.values(faults.at)].filter(Boolean).join(' ')}
         </p>
       )}
       <div className="reason-acts">
-        <button type="submit" className="form-button form-main" data-testid={`${id}-yes`} disabled={run.isPending || reason.trim() === '' || !ready}>
+        <button type="submit" className="form-button form-main" data-testid={`${id}-yes`} disabled={run.isPending || !saysWhy(reason) || !ready}>
           {label}
         </button>
         <Cancel onClick={close} />

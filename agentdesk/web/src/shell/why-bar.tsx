@@ -3,7 +3,7 @@ import { AutoComplete, Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { useText, type Key } from '../i18n';
-import { hearsAt, setWhy, useWhy } from './why';
+import { hearsAt, saysWhy, setWhy, useWhy } from './why';
 
 const CHOICES = ['why.quality', 'why.complaint', 'why.unit', 'why.inspection', 'why.request', 'why.periodic', 'why.training'] as const satisfies readonly Key[];
 
@@ -36,7 +36,7 @@ export function WhyBar({ hearing = false }: { hearing?: boolean }) {
       aria-label={t('why.title')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed.trim() !== '') say(typed);
+        if (saysWhy(typed)) say(typed);
       }}
     >
       <label className="soft" htmlFor="why-reason">
@@ -54,7 +54,7 @@ export function WhyBar({ hearing = false }: { hearing?: boolean }) {
         placeholder={t('why.hint')}
         onChange={setTyped}
       />
-      <Button type={reason ? 'default' : 'primary'} htmlType="submit" data-testid="why-say" disabled={typed.trim() === '' || typed.trim() === reason}>
+      <Button type={reason ? 'default' : 'primary'} htmlType="submit" data-testid="why-say" disabled={!saysWhy(typed) || typed.trim() === reason}>
         {t('why.say')}
       </Button>
       {reason !== '' && (

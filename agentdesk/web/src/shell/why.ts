@@ -8,6 +8,11 @@ const STORED = 'hotline.why';
 const listeners = new Set<() => void>();
 let reason = sessionStorage.getItem(STORED) ?? '';
 
+/** Whether a text says why, by the server's rule (internal/ticket, Reason): three letters or digits. */
+export function saysWhy(text: string): boolean {
+  return (text.match(/[\p{L}\p{Nd}]/gu) ?? []).length >= 3;
+}
+
 export function setWhy(next: string): void {
   reason = next.trim();
   sessionStorage.setItem(STORED, reason);
