@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { faultsOf, NO_FAULTS, type Faults } from './faults';
 import { useKept, type Draft as Kept } from './use-kept';
 
@@ -31,11 +31,23 @@ export interface Edit<Draft> {
   takeTheirs: () => void;
 }
 
+/** What I changed, on top of theirs: where I left a field as it was, what they made of it stands. */
+function onTop<Draft>(mine: Draft, was: Draft, theirs: Draft): Draft {
+  if (typeof mine !== 'object' || mine === null) return mine;
+  const changed = (Object.keys(mine) as (keyof Draft)[]).filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(was[name]));
+  return { ...theirs, ...Object.fromEntries(changed.map((name) => [name, mine[name]])) };
+}
+
 /** A form of something that others change too: nothing of theirs is overwritten unseen, and nothing typed is lost. */
 export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now, onSaved }: Options<Draft, Thing>): Edit<Draft> {
   const [seen, setSeen] = useState(thing);
   const [theirs, setTheirs] = useState<Thing | null>(null);
   const draft = useKept(form, version(seen), draftOf(seen));
+  // As it is when theirs comes: somebody may type on meanwhile.
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  });
   const save = useMutation({
     mutationFn: () => send(draft.value, version(seen)),
     onSuccess: (saved) => {
@@ -45,7 +57,14 @@ export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now
     },
     onError: (error) => {
       if (!faultsOf(error).changed) return;
-      void now().then((found) => version(found) !== version(seen) && setTheirs(found), () => undefined);
+      void now().then(
+        (found) => {
+          if (version(found) === version(seen)) return;
+          latest.current.change(onTop(latest.current.value, draftOf(seen), draftOf(found)));
+          setTheirs(found);
+        },
+        () => undefined,
+      );
     },
   });
   // What was begun on an older version is laid beside what stands now before it is sent.

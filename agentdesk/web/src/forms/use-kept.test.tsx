@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, renderHook } from '@testing-library/react';
+import { act, renderHook, waitFor } from '@testing-library/react';
 import { createElement, type ReactNode } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/client';
 import { useEdit } from './use-edit';
 import { useKept } from './use-kept';
 
@@ -56,6 +57,31 @@ describe('what is typed into a form', () => {
       await Promise.resolve();
     });
     expect(sent).toHaveBeenCalledWith({ text: 'của tôi' }, 4);
+  });
+
+  it('changes back nothing that another saved elsewhere in it', async () => {
+    const refused = new ApiError(409, { code: 'changed_meanwhile', detail: 'Người khác vừa lưu' });
+    const send = vi.fn((draft: { text: string; phone: string }, version: number) => (version === 3 ? Promise.reject(refused) : Promise.resolve({ version: 5, ...draft })));
+    const { result } = renderHook(
+      () =>
+        useEdit({
+          form: 'y',
+          thing: { version: 3, text: 'cũ', phone: '1' },
+          version: (one) => one.version,
+          draftOf: ({ text, phone }) => ({ text, phone }),
+          send,
+          now: () => Promise.resolve({ version: 4, text: 'cũ', phone: '2' }),
+          onSaved: () => undefined,
+        }),
+      { wrapper: within },
+    );
+    act(() => result.current.change({ text: 'của tôi' }));
+    act(() => result.current.send());
+    await waitFor(() => expect(result.current.theirs).toEqual({ text: 'cũ', phone: '2' }));
+    expect(result.current.draft.value).toEqual({ text: 'của tôi', phone: '2' });
+    act(() => result.current.keepMine());
+    act(() => result.current.send());
+    await waitFor(() => expect(send).toHaveBeenLastCalledWith({ text: 'của tôi', phone: '2' }, 4));
   });
 
   it('is dropped for theirs on one’s word alone', () => {
